@@ -1,0 +1,55 @@
+//! The clinic's look: colours by role and the logo. Sizes and spacing are the styles' (`layout::style`), not the brand's.
+
+use crate::document::Picture;
+use std::sync::Arc;
+
+/// An sRGB colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Colour {
+    pub red: u8,
+    pub green: u8,
+    pub blue: u8,
+}
+
+/// Colours by what they are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// Headings, bars, the line of pictures.
+    pub brand: Colour,
+    /// Arrows and small marks.
+    pub accent: Colour,
+    /// The emergency tier and the moment to call.
+    pub warning: Colour,
+    /// Body text, at least 7:1 on paper.
+    pub ink: Colour,
+    /// Secondary text, at least 4.5:1 on paper.
+    pub muted: Colour,
+    /// Thin lines.
+    pub rule: Colour,
+    /// Panels: at most 8 % of the brand colour.
+    pub tint: Colour,
+    pub paper: Colour,
+}
+
+#[derive(Clone, Debug)]
+pub struct Brand {
+    pub palette: Palette,
+    pub logo: Arc<Picture>,
+}
+
+impl Colour {
+    pub const fn new(red: u8, green: u8, blue: u8) -> Colour {
+        Colour { red, green, blue }
+    }
+
+    /// From `#rrggbb`.
+    pub fn from_hex(hex: &str) -> Option<Colour> {
+        let digits = hex.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+        let value = u32::from_str_radix(digits, 16).ok()?;
+        Some(Colour::new((value >> 16) as u8, (value >> 8) as u8, value as u8))
+    }
+
+    pub fn to_hex(self) -> String {
+        format!("#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}

@@ -1,0 +1,267 @@
+//! What a clinic folder holds, read and checked: types only.
+
+use crate::brand::Brand;
+use crate::diagnostic::Place;
+use crate::document::Picture;
+use crate::locale::Language;
+use crate::options::{Intensity, Paper, Region};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A clinic folder, loaded once and shared by all documents.
+#[derive(Clone, Debug)]
+pub struct Library {
+    pub clinic: Clinic,
+    pub protocol: Protocol,
+    pub claims: IndexMap<String, Claim>,
+    pub options: OptionSchema,
+    pub packs: IndexMap<Language, Pack>,
+    pub pictures: BTreeMap<String, Arc<Picture>>,
+    pub brand: Brand,
+    pub templates: Templates,
+    pub fonts: FontFiles,
+    /// First six hex digits, upper case, of a SHA-256 over every file of the folder in order of path.
+    pub version: String,
+}
+
+/// Text as its author wrote it (Tera over Markdown) and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub text: Arc<str>,
+    /// File, and the line and column of the text's first character.
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub struct Clinic {
+    pub name: String,
+    pub city: String,
+    pub time_zone: Tz,
+    pub paper: Paper,
+    pub therapists: Vec<String>,
+    /// Empty ones leave their line out.
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub web: Option<String>,
+    pub address: Option<String>,
+    pub presets: Vec<Preset>,
+}
+
+/// A request that the clinic makes often.
+#[derive(Clone, Debug)]
+pub struct Preset {
+    pub id: String,
+    pub label: String,
+    pub request: crate::options::PresetRequest,
+}
+
+/// Every time window and clinical bound, hours of elapsed time from the session.
+#[derive(Clone, Debug)]
+pub struct Protocol {
+    /// By name (`rest`, `hard_exercise`, …), in the order of [`WINDOWS`].
+    pub windows: IndexMap<String, Window>,
+}
+
+/// The windows that a protocol must have, no more and no fewer.
+pub const WINDOWS: [&str; 9] = [
+    "rest",
+    "hard_exercise",
+    "soreness_starts",
+    "soreness",
+    "fatigue",
+    "extra_water",
+    "alcohol_caffeine",
+    "call_if_sore_after",
+    "normal_routine",
+];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Early end, hours.
+    pub from: u32,
+    /// Late end, hours: what a patient's sheet prints.
+    pub to: u32,
+    /// "At least": goes on until the patient has recovered.
+    pub open_ended: bool,
+    /// Said in words ("within a few hours"), not as a clock time.
+    pub within: bool,
+    pub by_intensity: BTreeMap<Intensity, u32>,
+    /// What a therapist may set, hours, both ends included.
+    pub bounds: Option<(u32, u32)>,
+    pub claims: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Claim {
+    pub id: String,
+    pub statement: String,
+    pub strength: Strength,
+    pub sources: Vec<Citation>,
+    pub reviewed: NaiveDate,
+    pub review_by: NaiveDate,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strength {
+    Strong,
+    Moderate,
+    CaseReports,
+    PublicService,
+    ClinicAdvice,
+    Weak,
+    Indirect,
+}
+
+#[derive(Clone, Debug)]
+pub struct Citation {
+    pub title: String,
+    pub doi: Option<String>,
+    pub url: Option<String>,
+    pub note: Option<String>,
+}
+
+/// What can be asked for, and which options cannot stand together.
+#[derive(Clone, Debug)]
+pub struct OptionSchema {
+    /// Group id → its regions; every region in at least one.
+    pub region_groups: IndexMap<String, Vec<Region>>,
+    /// How many stretches and exercises are chosen by region when the request names none.
+    pub stretches_per_sheet: usize,
+    pub exercises_per_sheet: usize,
+    pub contradictions: Vec<Contradiction>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Contradiction {
+    pub a: Choice,
+    pub b: Choice,
+    pub reason: String,
+}
+
+/// A request key, with the value it must have; `None`: given at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As in a request file: `plan.note`, `print.sections.exclude`.
+    pub key: String,
+    pub value: Option<String>,
+}
+
+/// One language's words.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    pub language: Language,
+    /// Dotted key (`timeline.rest`, `regions.neck`) → text.
+    pub words: IndexMap<String, Source>,
+    pub safety: SafetyWords,
+    pub sections: IndexMap<String, Section>,
+    pub questions: Vec<Question>,
+    pub stretches: IndexMap<String, Exercise>,
+    pub exercises: IndexMap<String, Exercise>,
+}
+
+/// The wording of the fixed signs: dotted key (`emergency.signs.collapse`) → text. Which keys there are and
+/// which of them print is decided by code (`merge::safety`).
+#[derive(Clone, Debug)]
+pub struct SafetyWords {
+    pub words: IndexMap<String, Source>,
+    pub claims: Vec<String>,
+    pub reviewed: NaiveDate,
+    pub review_by: NaiveDate,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    Patient,
+    Public,
+    Both,
+}
+
+#[derive(Clone, Debug)]
+pub struct Section {
+    pub id: String,
+    pub title: Source,
+    pub order: u32,
+    pub audience: Audience,
+    /// 1–99.
+    pub priority: u8,
+    pub icon: Option<String>,
+    /// Tera expressions; all must hold.
+    pub conditions: Vec<Source>,
+    pub claims: Vec<String>,
+    pub reviewed: NaiveDate,
+    pub review_by: NaiveDate,
+    pub body: Source,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub id: String,
+    pub question: Source,
+    pub answer: Source,
+    pub audience: Audience,
+    pub priority: u8,
+    pub group: Option<String>,
+    pub conditions: Vec<Source>,
+    pub claims: Vec<String>,
+    pub reviewed: NaiveDate,
+    pub review_by: NaiveDate,
+    pub place: Place,
+}
+
+/// A stretch or a range-of-motion exercise.
+#[derive(Clone, Debug)]
+pub struct Exercise {
+    pub id: String,
+    pub name: Source,
+    pub regions: Vec<Region>,
+    pub figure: Option<String>,
+    pub alt: Source,
+    pub steps: Vec<Source>,
+    pub priority: u8,
+    /// Precaution → why it is left out.
+    pub not_with: BTreeMap<crate::options::Precaution, String>,
+    pub claims: Vec<String>,
+    pub reviewed: NaiveDate,
+    pub review_by: NaiveDate,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub struct Templates {
+    pub handout: Source,
+    /// File name inside `templates/html/` → text.
+    pub html: BTreeMap<String, Source>,
+}
+
+/// Font files of the brand, raw.
+#[derive(Clone, Debug)]
+pub struct FontFiles {
+    pub regular: FontFile,
+    pub italic: FontFile,
+    pub semibold: FontFile,
+    pub bold: FontFile,
+    /// For characters that the brand's faces lack.
+    pub fallback_regular: FontFile,
+    pub fallback_bold: FontFile,
+}
+
+#[derive(Clone)]
+pub struct FontFile {
+    /// Path in the clinic folder.
+    pub path: Arc<str>,
+    pub data: std::borrow::Cow<'static, [u8]>,
+}
+
+impl std::fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FontFile({}, {} bytes)", self.path, self.data.len())
+    }
+}

@@ -1,0 +1,5 @@
+//! LOAD: a clinic folder becomes a library.
+
+mod library;
+
+pub use library::*;

@@ -1,0 +1,173 @@
+//! What went wrong and where: one type for every stage, many at once, drawn only at the edge (`cli`, `web`).
+
+use std::fmt;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The thing asked for is not made.
+    Error,
+    /// It is made; somebody should know.
+    Warning,
+}
+
+/// A place in a file that a person can open.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Path as the user knows it (`content/en/rest.md`, `request.yaml`, `<stdin>`, `--region`).
+    pub file: Arc<str>,
+    /// From 1; 0 when only the file is known.
+    pub line: u32,
+    /// In characters, from 1; 0 when only the line is known.
+    pub column: u32,
+    /// Length of the marked text in characters; 0 when unknown.
+    pub length: u32,
+    /// A row of a roster (1 is the first record) and its column's name.
+    pub cell: Option<(u64, Arc<str>)>,
+    /// The source line, for drawing a caret under it. Never holds a patient's words.
+    pub excerpt: Option<Arc<str>>,
+}
+
+/// One fault or warning. Message: one lower-case sentence without a full stop, e.g.
+/// ``unknown region `sholder` ``. Hints say what to do: ``did you mean `shoulder`?``.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// Stable short name of the rule, kebab-case: `unknown-key`, `expired-claim`.
+    pub code: &'static str,
+    pub place: Option<Place>,
+    pub message: String,
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    pub fn error(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            place: None,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    pub fn at(mut self, place: Place) -> Diagnostic {
+        self.place = Some(place);
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl Place {
+    pub fn file(file: impl Into<Arc<str>>) -> Place {
+        Place { file: file.into(), ..Place::default() }
+    }
+
+    pub fn line(file: impl Into<Arc<str>>, line: u32, column: u32) -> Place {
+        Place { file: file.into(), line, column, ..Place::default() }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}", self.line)?;
+            if self.column > 0 {
+                write!(f, ":{}", self.column)?;
+            }
+        }
+        if let Some((row, column)) = &self.cell {
+            write!(f, ", row {row}, column {column}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All faults of one input, at least one. The error type of the stages that read what people write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(pub Vec<Diagnostic>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            if let Some(place) = &diagnostic.place {
+                write!(f, "{place}: ")?;
+            }
+            f.write_str(&diagnostic.message)?;
+            for hint in &diagnostic.hints {
+                write!(f, "; {hint}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}
+
+impl From<Diagnostic> for Faults {
+    fn from(diagnostic: Diagnostic) -> Faults {
+        Faults(vec![diagnostic])
+    }
+}
+
+/// Collects what a stage finds: errors and warnings in the order of finding.
+#[derive(Clone, Debug, Default)]
+pub struct Sink {
+    found: Vec<Diagnostic>,
+}
+
+impl Sink {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    pub fn extend(&mut self, faults: Faults) {
+        self.found.extend(faults.0);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    pub fn into_vec(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    /// The value with the warnings, or every fault when there is an error among them.
+    pub fn finish<T>(self, value: Option<T>) -> Result<Report<T>, Faults> {
+        match value {
+            Some(value) if !self.has_errors() => Ok(Report { value, warnings: self.found }),
+            _ => Err(Faults(self.found)),
+        }
+    }
+}
+
+/// A result that was made, and what its reader should know about it.
+#[derive(Clone, Debug)]
+pub struct Report<T> {
+    pub value: T,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,164 @@
+//! What a handout says: meaning only, no sizes, no HTML. Made by `merge`, read by `html` and `layout`.
+//!
+//! A [`Document`] cannot be built without its [`Safety`]: the three tiers are a field of their own, and both
+//! exporters place them before the body. No template, request or page fitting has a way to reach them.
+
+mod block;
+mod picture;
+mod safety;
+
+pub use block::*;
+pub use picture::*;
+pub use safety::*;
+
+use crate::locale::Language;
+use chrono::{DateTime, Utc};
+
+/// One handout.
+#[derive(Clone, Debug)]
+pub struct Document {
+    meta: Meta,
+    masthead: Masthead,
+    safety: Safety,
+    body: Vec<Group>,
+    running: Running,
+}
+
+impl Document {
+    pub fn new(
+        meta: Meta,
+        masthead: Masthead,
+        safety: Safety,
+        body: Vec<Group>,
+        running: Running,
+    ) -> Document {
+        Document { meta, masthead, safety, body, running }
+    }
+
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    pub fn masthead(&self) -> &Masthead {
+        &self.masthead
+    }
+
+    pub fn safety(&self) -> &Safety {
+        &self.safety
+    }
+
+    pub fn body(&self) -> &[Group] {
+        &self.body
+    }
+
+    pub fn running(&self) -> &Running {
+        &self.running
+    }
+}
+
+/// What files say about themselves. Never holds a patient's name or note.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meta {
+    pub language: Language,
+    /// "Dry needling aftercare".
+    pub title: String,
+    /// The clinic.
+    pub author: String,
+    pub description: String,
+    /// The session's time: the only date that the file carries, so that bytes do not depend on the clock.
+    pub date: DateTime<Utc>,
+    /// Short hash of the clinic folder, e.g. `3F2A9C`.
+    pub content_version: String,
+}
+
+/// The top of page 1, above the safety tiers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Masthead {
+    /// The level-1 heading, may address the patient by name.
+    pub title: Text,
+    /// The same heading without the patient's name, for the outline and the running head.
+    pub outline_title: String,
+    /// Who it is for, when no name is given: a label and a line to write on.
+    pub name_line: Option<Text>,
+    /// Treated area, session time, therapist: short facts set on one line with separators.
+    pub facts: Vec<Text>,
+    pub quick: QuickAnswer,
+    pub timeline: Timeline,
+}
+
+/// The biggest thing on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuickAnswer {
+    /// "Take it easy until".
+    pub lead: Text,
+    /// "Thursday 26 Nov, 3:30 pm".
+    pub answer: Text,
+    /// What stands beside it.
+    pub blocks: Vec<Block>,
+}
+
+/// The drawn recovery bar. Read aloud it is a list of sentences: label, then `until`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// Level-2 heading.
+    pub heading: Option<Text>,
+    /// Length of the drawn axis, hours from the session.
+    pub hours: u32,
+    /// 0, 24, 48, 72 hours with day and time.
+    pub ticks: Vec<Tick>,
+    pub bars: Vec<Bar>,
+    /// The moment to call, drawn at `alarm.hours`.
+    pub alarm: Alarm,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    pub hours: u32,
+    /// "Tue 3:30 pm".
+    pub label: Text,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// "Take it easy".
+    pub label: Text,
+    /// "until Thu 3:30 pm".
+    pub until: Text,
+    /// End of the solid bar, hours from the session.
+    pub hours: u32,
+    /// "then only when you feel well": the bar goes on, dotted.
+    pub open_end: Option<Text>,
+    pub weight: BarWeight,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarWeight {
+    /// Do not: full colour.
+    Strong,
+    /// Do: lighter.
+    Soft,
+    /// Expect: outline only.
+    Outline,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alarm {
+    pub hours: u32,
+    /// "Still sore here? Call us."
+    pub label: Text,
+}
+
+/// What repeats on every page, artefacts in the PDF.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    pub clinic: String,
+    /// "Dry needling aftercare": right side of the head on page 1.
+    pub subject: String,
+    /// Right side of the head on the pages after: names no patient.
+    pub continued: String,
+    pub foot_left: String,
+    /// "Large print or another format? Ask us.": left side of the foot on the last page.
+    pub foot_left_last: String,
+    /// "Reviewed Nov 2026 · v3F2A · Page {page} of {pages}", with the two places to fill.
+    pub foot_right: String,
+}

@@ -1,0 +1,88 @@
+//! The three safety tiers (content brief §3). Their only constructor refuses an empty or blank sign, so that
+//! a document either carries them whole or is not made.
+
+use super::{Text, plain_text};
+
+/// One tier: when to seek which help.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tier {
+    /// Level-3 heading.
+    pub heading: Text,
+    pub intro: Option<Text>,
+    /// What to look for, one sign an item.
+    pub signs: Vec<Text>,
+    /// What to say or do.
+    pub closing: Vec<Text>,
+}
+
+/// Emergency, same day, call the clinic: in this order, on page 1, above the lines that call soreness normal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Safety {
+    heading: Text,
+    emergency: Tier,
+    same_day: Tier,
+    call: Tier,
+    /// Advice by precaution that belongs to the warnings, e.g. no driving after feeling faint.
+    precautions: Vec<Text>,
+}
+
+/// Why a [`Safety`] could not be built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IncompleteSafety {
+    #[error("the {0} tier has no signs")]
+    NoSigns(&'static str),
+    #[error("the {0} tier holds a blank text")]
+    Blank(&'static str),
+}
+
+impl Safety {
+    pub fn new(
+        heading: Text,
+        emergency: Tier,
+        same_day: Tier,
+        call: Tier,
+        precautions: Vec<Text>,
+    ) -> Result<Safety, IncompleteSafety> {
+        for (name, tier) in [("emergency", &emergency), ("same-day", &same_day), ("call", &call)] {
+            if tier.signs.is_empty() {
+                return Err(IncompleteSafety::NoSigns(name));
+            }
+            let texts =
+                std::iter::once(&tier.heading).chain(&tier.intro).chain(&tier.signs).chain(&tier.closing);
+            if texts.into_iter().any(|text| is_blank(text)) {
+                return Err(IncompleteSafety::Blank(name));
+            }
+        }
+        if is_blank(&heading) || precautions.iter().any(|text| is_blank(text)) {
+            return Err(IncompleteSafety::Blank("safety"));
+        }
+        Ok(Safety { heading, emergency, same_day, call, precautions })
+    }
+
+    pub fn heading(&self) -> &Text {
+        &self.heading
+    }
+
+    /// 911, at any time in the next days.
+    pub fn emergency(&self) -> &Tier {
+        &self.emergency
+    }
+
+    /// The clinic, a doctor or 811, today.
+    pub fn same_day(&self) -> &Tier {
+        &self.same_day
+    }
+
+    /// The clinic.
+    pub fn call(&self) -> &Tier {
+        &self.call
+    }
+
+    pub fn precautions(&self) -> &[Text] {
+        &self.precautions
+    }
+}
+
+fn is_blank(text: &Text) -> bool {
+    plain_text(text).trim().is_empty()
+}

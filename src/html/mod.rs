@@ -1,0 +1,1 @@
+//! A document becomes one self-contained HTML file.

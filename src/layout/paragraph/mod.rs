@@ -1,0 +1,64 @@
+//! Paragraphs: collect (inlines → styled text), breaks (UAX #14), fit (total fit), line (placed runs).
+
+use crate::brand::Colour;
+use crate::geometry::Pt;
+use crate::locale::Language;
+use crate::text::Line;
+use std::sync::Arc;
+
+/// How a paragraph is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParagraphStyle {
+    pub size: Pt,
+    /// From baseline to baseline.
+    pub leading: Pt,
+    pub weight: Weight,
+    /// Weight of `Inline::Strong`.
+    pub strong: Weight,
+    pub colour: Colour,
+    pub link: Colour,
+    /// Tabular figures.
+    pub tabular: bool,
+    pub align: Align,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Weight {
+    Regular,
+    Semibold,
+    Bold,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+/// A paragraph set to a width. Shared between documents when its text is.
+#[derive(Debug, Default, PartialEq)]
+pub struct Paragraph {
+    pub lines: Vec<SetLine>,
+    /// Runs that are elements of their own, by the index that `Run::span` names.
+    pub spans: Vec<Span>,
+    /// Lines times leading.
+    pub height: Pt,
+    /// The longest line.
+    pub width: Pt,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetLine {
+    pub line: Arc<Line>,
+    /// From the left edge of the measure (0 for left-aligned text).
+    pub x: Pt,
+    /// Baseline from the top of the paragraph.
+    pub baseline: Pt,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Span {
+    Link { url: String, contents: String },
+    Foreign(Language),
+}

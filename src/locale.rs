@@ -1,0 +1,24 @@
+//! Languages and their date words.
+
+use std::fmt;
+
+/// A BCP 47 tag of a content pack, e.g. `en`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language(String);
+
+impl Language {
+    /// The tag as it is written; `content` has checked that a pack of this name exists.
+    pub fn new(tag: impl Into<String>) -> Language {
+        Language(tag.into())
+    }
+
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

@@ -1,0 +1,1 @@
+//! MERGE: library and request become a document.

@@ -1,0 +1,5 @@
+//! ASK: what a person typed becomes a request that is meant.
+
+mod meant;
+
+pub use meant::*;
