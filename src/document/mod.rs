@@ -7,6 +7,9 @@ mod block;
 mod picture;
 mod safety;
 
+#[doc(hidden)]
+pub mod sample;
+
 pub use block::*;
 pub use picture::*;
 pub use safety::*;

@@ -1,0 +1,146 @@
+//! A made-up handout for the tests of the exporters, of the shape that `merge` gives. No other use.
+
+mod body;
+mod everything;
+mod pictures;
+
+pub use everything::sample_of_everything;
+pub use pictures::sample_brand;
+
+use super::*;
+use chrono::TimeZone;
+
+/// One line of text; `~` stands for a no-break space.
+fn text(characters: &str) -> Text {
+    vec![Inline::Text(characters.replace('~', "\u{a0}"))]
+}
+
+fn texts(lines: &[&str]) -> Vec<Text> {
+    lines.iter().map(|line| text(line)).collect()
+}
+
+fn paragraph(characters: &str) -> Block {
+    Block::Paragraph(text(characters))
+}
+
+/// Zoë's sheet: neck and shoulder, strong session, with Valerie.
+pub fn sample() -> Document {
+    Document::new(meta(), masthead(), safety(), body::body(), running())
+}
+
+fn meta() -> Meta {
+    Meta {
+        language: Language::new("en"),
+        title: "Dry needling aftercare".into(),
+        author: "Leaside Sports Medicine".into(),
+        description: "What to do in the days after your dry needling session".into(),
+        date: Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).single().unwrap_or_default(),
+        content_version: "3F2A9C".into(),
+    }
+}
+
+fn masthead() -> Masthead {
+    Masthead {
+        title: text("Your next few days, Zoë"),
+        outline_title: "Your next few days".into(),
+        name_line: None,
+        facts: texts(&["Neck and shoulder", "Tuesday 24~November~2026, 3:30~pm", "with Valerie"]),
+        quick: QuickAnswer {
+            lead: text("Take it easy until"),
+            answer: text("Thursday 26~Nov, 3:30~pm"),
+            blocks: vec![paragraph("Easy does not mean lying still. Walk, stretch lightly and drink water.")],
+        },
+        timeline: timeline(),
+    }
+}
+
+fn timeline() -> Timeline {
+    let tick = |hours, label: &str| Tick { hours, label: text(label) };
+    let bar = |label: &str, until: &str, hours, weight| Bar {
+        label: text(label),
+        until: text(until),
+        hours,
+        open_end: None,
+        weight,
+    };
+    Timeline {
+        heading: Some(text("Your recovery at a glance")),
+        hours: 72,
+        ticks: vec![
+            tick(0, "Tue 3:30~pm"),
+            tick(24, "Wed 3:30~pm"),
+            tick(48, "Thu 3:30~pm"),
+            tick(72, "Fri 3:30~pm"),
+        ],
+        bars: vec![
+            bar("Take it easy", "until Thu 3:30~pm", 48, BarWeight::Strong),
+            Bar {
+                open_end: Some(text("until you feel well")),
+                ..bar("No hard exercise", "until Wed 3:30~pm", 24, BarWeight::Strong)
+            },
+            bar("No alcohol, caffeine", "until Thu 3:30~pm", 48, BarWeight::Strong),
+            bar("Drink more water", "until Wed 3:30~pm", 24, BarWeight::Soft),
+            bar("You may feel sore", "until Fri 3:30~pm", 72, BarWeight::Outline),
+        ],
+        alarm: Alarm { hours: 72, label: text("Still sore here? Call us.") },
+    }
+}
+
+fn safety() -> Safety {
+    let emergency = Tier {
+        heading: text("Call 911 now, even if it is mild, at any time in the next days"),
+        intro: None,
+        signs: texts(&[
+            "You collapse.",
+            "New weakness or numbness that spreads.",
+            "New chest pain.",
+            "Pain when you breathe in.",
+            "Short of breath.",
+            "A new cough.",
+            "Blue lips.",
+        ]),
+        closing: vec![vec![
+            Inline::Text("Your needles were near your lungs. Say: ".into()),
+            Inline::Strong(text("“I had needling near my chest.”")),
+        ]],
+    };
+    let same_day = Tier {
+        heading: text("Get help today"),
+        intro: Some(text("Call us, your doctor or Health811 (dial~811):")),
+        signs: texts(&[
+            "Fever or chills.",
+            "Redness that spreads.",
+            "Pus.",
+            "Swelling that grows.",
+            "Bleeding that does not stop when you press firmly.",
+        ]),
+        closing: texts(&["You take blood thinners. Press longer on a spot that bleeds."]),
+    };
+    let call = Tier {
+        heading: text("Call us"),
+        intro: None,
+        signs: texts(&[
+            "Still sore after Friday 27~Nov, 3:30~pm.",
+            "Worse day by day.",
+            "A large bruise.",
+            "Still tired after Thursday 26~Nov, 3:30~pm.",
+        ]),
+        closing: texts(&["With blood thinners, you may bruise easily."]),
+    };
+    let precautions = texts(&["Did you feel faint or drowsy? Do not drive until your head is clear."]);
+    match Safety::new(text("When to get help"), emergency, same_day, call, precautions) {
+        Ok(safety) => safety,
+        Err(incomplete) => unreachable!("the sample's safety text is fixed above: {incomplete}"),
+    }
+}
+
+fn running() -> Running {
+    Running {
+        clinic: "Leaside Sports Medicine".into(),
+        subject: "Dry needling aftercare".into(),
+        continued: "Your next few days".into(),
+        foot_left: "Leaside Sports Medicine, Toronto".into(),
+        foot_left_last: "Large print or another format? Ask us.".into(),
+        foot_right: "Reviewed Nov 2026 · v3F2A9C · Page {page} of {pages}".into(),
+    }
+}
