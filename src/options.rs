@@ -11,6 +11,7 @@ macro_rules! choice {
 
         impl $name {
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
+            pub const NAMES: &'static [&'static str] = &[$($text),+];
 
             /// The name as users write it.
             pub fn name(self) -> &'static str {
