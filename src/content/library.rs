@@ -1,5 +1,6 @@
 //! What a clinic folder holds, read and checked: types only.
 
+use super::Source;
 use crate::brand::Brand;
 use crate::diagnostic::Place;
 use crate::document::Picture;
@@ -25,14 +26,6 @@ pub struct Library {
     pub fonts: FontFiles,
     /// First six hex digits, upper case, of a SHA-256 over every file of the folder in order of path.
     pub version: String,
-}
-
-/// Text as its author wrote it (Tera over Markdown) and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    pub text: Arc<str>,
-    /// File, and the line and column of the text's first character.
-    pub place: Place,
 }
 
 #[derive(Clone, Debug)]
