@@ -5,6 +5,7 @@
 
 mod block;
 mod picture;
+mod reading;
 mod safety;
 
 #[doc(hidden)]
@@ -12,12 +13,15 @@ pub mod sample;
 
 pub use block::*;
 pub use picture::*;
+pub use reading::reading_order;
 pub use safety::*;
 
 use crate::locale::Language;
 use chrono::{DateTime, Utc};
 
-/// One handout.
+/// One handout. Read from the top: title, line for the name, facts; quick answer (lead, answer, blocks); timeline
+/// (heading, ticks, then each bar: label, until, open end; then the alarm); safety (heading; each tier: heading, intro,
+/// signs, closing; then the precautions); then the body, group by group. [`reading_order`] is that order word for word.
 #[derive(Clone, Debug)]
 pub struct Document {
     meta: Meta,
