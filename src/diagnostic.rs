@@ -163,6 +163,10 @@ pub struct Report<T> {
 
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A longer word is no slip of the pen, and the distance costs memory in proportion.
+    if word.len() > 256 {
+        return None;
+    }
     let word = word.to_lowercase();
     candidates
         .into_iter()

@@ -1,5 +1,7 @@
 //! The fixed names of the interface: what a request can choose. Their words in each language are content.
 
+pub mod keys;
+
 use serde::{Deserialize, Serialize};
 
 /// Makes a closed list of names: parsing, printing and listing come from one place.

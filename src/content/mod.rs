@@ -1,7 +1,16 @@
-//! LOAD: a clinic folder becomes a library.
+//! LOAD: a clinic folder becomes a [`Library`].
+//!
+//! [`files`] says what a folder holds, [`yaml`] and [`front_matter`] read its text with places, [`load()`] checks every
+//! file and how they hang together.
 
+pub mod files;
+pub mod front_matter;
 mod library;
+mod load;
+pub mod picture;
 mod source;
+pub mod yaml;
 
 pub use library::*;
+pub use load::{SAFETY_WORDS, WORDS, load};
 pub use source::{Source, Spot};

@@ -1,6 +1,6 @@
 //! ASK: what a person typed becomes a request that is meant.
 
-pub mod keys;
 mod meant;
 
+pub use crate::options::keys;
 pub use meant::*;

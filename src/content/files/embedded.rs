@@ -1,0 +1,53 @@
+//! The clinic folder that is built into the program.
+
+use super::{Files, Listed, counts};
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use rust_embed::RustEmbed;
+use std::borrow::Cow;
+
+#[derive(RustEmbed)]
+#[folder = "content/"]
+#[prefix = "content/"]
+struct Content;
+
+#[derive(RustEmbed)]
+#[folder = "fonts/"]
+#[prefix = "fonts/"]
+struct Fonts;
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+#[prefix = "templates/"]
+struct Templates;
+
+/// The built-in clinic folder.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Embedded;
+
+impl Files for Embedded {
+    fn list(&self) -> Result<Vec<Listed>, Faults> {
+        let mut files: Vec<Listed> = Content::iter()
+            .chain(Fonts::iter())
+            .chain(Templates::iter())
+            .filter(|path| path.split('/').all(counts))
+            .map(|path| Listed { bytes: get(&path).map_or(0, |data| data.len() as u64), path: path.into() })
+            .collect();
+        files.sort();
+        Ok(files)
+    }
+
+    fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, Faults> {
+        get(path).ok_or_else(|| {
+            Diagnostic::error("no-such-file", "no such file is built in").at(Place::file(path)).into()
+        })
+    }
+}
+
+fn get(path: &str) -> Option<Cow<'static, [u8]>> {
+    let file = match path.split('/').next()? {
+        "content" => Content::get(path),
+        "fonts" => Fonts::get(path),
+        _ => Templates::get(path),
+    };
+    file.map(|file| file.data)
+}

@@ -1,0 +1,109 @@
+//! A read-only view of a clinic folder, whatever holds it: the program itself, a folder on disk, or memory.
+//!
+//! Size limits are checked here, once, from what a folder says about its files *before* any of them is read, so
+//! that a 100 MB file or a thousand folders cost nothing.
+
+mod embedded;
+mod folder;
+mod memory;
+
+pub use embedded::Embedded;
+pub use folder::Folder;
+pub use memory::Memory;
+
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use std::borrow::Cow;
+
+/// The three parts of a clinic folder, in order of path.
+pub const PARTS: [&str; 3] = ["content", "fonts", "templates"];
+
+/// At most this many files in a clinic folder.
+pub const FILES: usize = 2_000;
+/// Folders inside folders, counted from the clinic folder.
+pub const DEPTH: usize = 8;
+/// Bytes of all files together.
+pub const TOTAL: u64 = 64 << 20;
+/// Bytes of one text file (Markdown, YAML, templates).
+pub const TEXT: u64 = 1 << 20;
+/// Bytes of one picture.
+pub const PICTURE: u64 = 256 << 10;
+/// Bytes of one font.
+pub const FONT: u64 = 8 << 20;
+
+/// Read-only access to the files of a clinic folder.
+pub trait Files {
+    /// Every file below `content/`, `fonts/` and `templates/`, in ascending byte order of path.
+    ///
+    /// Errors: something that is not a plain file inside the folder, more files than [`FILES`], folders deeper
+    /// than [`DEPTH`].
+    fn list(&self) -> Result<Vec<Listed>, Faults>;
+
+    /// The bytes of a file that `list` named.
+    ///
+    /// Errors: the file is gone, cannot be read, or has grown over its limit.
+    fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, Faults>;
+}
+
+/// A file that a clinic folder holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    /// From the clinic folder, with `/` between parts: `content/en/rest.md`.
+    pub path: String,
+    pub bytes: u64,
+}
+
+/// The most bytes that a file of this name may hold.
+pub fn limit(path: &str) -> u64 {
+    match extension(path) {
+        "svg" => PICTURE,
+        "ttf" | "otf" => FONT,
+        _ => TEXT,
+    }
+}
+
+/// What follows the last dot of a file's name; empty when there is none.
+pub(crate) fn extension(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+/// Whether a file belongs to the folder: editors' and systems' own files (`.DS_Store`, `rest.md~`) do not.
+fn counts(name: &str) -> bool {
+    !name.starts_with('.') && !name.ends_with('~')
+}
+
+/// Every file that is too big, and a folder that is too big as a whole.
+pub(crate) fn check_sizes(files: &[Listed]) -> Result<(), Faults> {
+    let mut sink = Sink::default();
+    for file in files.iter().filter(|file| file.bytes > limit(&file.path)) {
+        sink.push(too_big(&file.path));
+    }
+    let total = files.iter().fold(0u64, |total, file| total.saturating_add(file.bytes));
+    if total > TOTAL {
+        sink.push(Diagnostic::error(
+            "folder-too-big",
+            format!("the clinic folder holds {}, allowed are {}", size(total), size(TOTAL)),
+        ));
+    }
+    if files.len() > FILES {
+        sink.push(too_many());
+    }
+    sink.finish(Some(())).map(|_| ())
+}
+
+fn too_big(path: &str) -> Diagnostic {
+    Diagnostic::error("file-too-big", format!("the file is bigger than {}", size(limit(path))))
+        .at(Place::file(path))
+}
+
+fn too_many() -> Diagnostic {
+    Diagnostic::error("too-many-files", format!("the clinic folder holds more than {FILES} files"))
+        .hint("is it the right folder?")
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_048_576 => format!("{} KiB", bytes.div_ceil(1 << 10)),
+        _ => format!("{} MiB", bytes.div_ceil(1 << 20)),
+    }
+}

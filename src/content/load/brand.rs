@@ -1,0 +1,157 @@
+//! `templates/brand.yaml`: colours by role, the logo and the fonts.
+
+use super::Loading;
+use super::shelf::Shelf;
+use crate::brand::{Brand, Colour, Palette};
+use crate::content::files::extension;
+use crate::content::yaml::{Fields, Key, Node, Reader, allowed, required, shown};
+use crate::content::{FontFile, FontFiles, picture};
+use crate::document::Picture;
+use std::sync::Arc;
+
+const PATH: &str = "templates/brand.yaml";
+
+const FILE: &[Key] = &[required("colours"), required("logo"), required("fonts")];
+const COLOURS: &[Key] = &[
+    required("brand"),
+    required("accent"),
+    required("warning"),
+    required("ink"),
+    required("muted"),
+    required("rule"),
+    required("tint"),
+    required("paper"),
+];
+const FONTS: &[Key] =
+    &[required("regular"), required("italic"), required("semibold"), required("bold"), required("fallback")];
+const FALLBACK: &[Key] = &[required("regular"), required("bold")];
+
+/// Contrast that body text needs, and other text, and small marks (content brief; WCAG 2.2, 1.4.6, 1.4.3, 1.4.11).
+const BODY: f64 = 7.0;
+const TEXT: f64 = 4.5;
+const MARKS: f64 = 3.0;
+
+pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Brand, FontFiles)> {
+    let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
+    let reader = &mut reader;
+    let fields = reader.fields(&node, "brand.yaml", FILE)?;
+    let palette = fields.get("colours").and_then(|node| palette(node, reader));
+    let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, reader));
+    let logo = fields.get("logo").and_then(|node| logo(node, shelf, reader));
+    Some((Brand { palette: palette?, logo: logo? }, fonts?))
+}
+
+fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
+    let fields = reader.fields(node, "colours", COLOURS)?;
+    let mut colour = |role| fields.get(role).and_then(|node| colour(node, reader));
+    let (brand, accent, warning) = (colour("brand"), colour("accent"), colour("warning"));
+    let (ink, muted) = (colour("ink"), colour("muted"));
+    let (rule, tint, paper) = (colour("rule"), colour("tint"), colour("paper"));
+    let palette = Palette {
+        brand: brand?,
+        accent: accent?,
+        warning: warning?,
+        ink: ink?,
+        muted: muted?,
+        rule: rule?,
+        tint: tint?,
+        paper: paper?,
+    };
+    check_contrast(&palette, &fields, reader);
+    Some(palette)
+}
+
+fn colour(node: &Node, reader: &mut Reader<'_>) -> Option<Colour> {
+    let hex = reader.text(node)?;
+    let colour = Colour::from_hex(&hex);
+    if colour.is_none() {
+        let message = format!("`{}` is no colour", shown(&hex));
+        reader.fault(node.span, "bad-colour", message, Some("write it as `\"#0b4f5c\"`, in quotes".into()));
+    }
+    colour
+}
+
+fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_>) {
+    let grounds = [("paper", palette.paper), ("tint", palette.tint)];
+    let roles = [
+        ("ink", palette.ink, BODY),
+        ("brand", palette.brand, TEXT),
+        ("warning", palette.warning, TEXT),
+        ("muted", palette.muted, TEXT),
+        ("accent", palette.accent, MARKS),
+    ];
+    for (role, colour, least) in roles {
+        for (ground_name, ground) in grounds {
+            let contrast = colour.contrast(ground);
+            let Some(node) = fields.get(role).filter(|_| contrast < least) else { continue };
+            let message = format!(
+                "`{role}` on `{ground_name}` has a contrast of {contrast:.1}:1, at least {least}:1 is needed"
+            );
+            reader.fault(node.span, "low-contrast", message, Some(format!("make `{role}` darker")));
+        }
+    }
+}
+
+fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Picture>> {
+    let name = file_name(node, reader)?;
+    let path = format!("templates/{name}");
+    let text = shelf.text(&path, reader.sink)?;
+    match picture::parse("logo", &text, &path) {
+        Ok(picture) => Some(Arc::new(picture)),
+        Err(faults) => {
+            reader.sink.extend(faults);
+            None
+        }
+    }
+}
+
+fn fonts(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFiles> {
+    let fields = reader.fields(node, "fonts", FONTS)?;
+    let mut face = |key| fields.get(key).and_then(|node| font(node, shelf, reader));
+    let (regular, italic, semibold, bold) = (face("regular"), face("italic"), face("semibold"), face("bold"));
+    let fallback = fields.get("fallback").and_then(|node| reader.fields(node, "fallback", FALLBACK))?;
+    let mut face = |key| fallback.get(key).and_then(|node| font(node, shelf, reader));
+    let (fallback_regular, fallback_bold) = (face("regular"), face("bold"));
+    Some(FontFiles {
+        regular: regular?,
+        italic: italic?,
+        semibold: semibold?,
+        bold: bold?,
+        fallback_regular: fallback_regular?,
+        fallback_bold: fallback_bold?,
+    })
+}
+
+fn font(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile> {
+    let name = file_name(node, reader)?;
+    let path = format!("fonts/{name}");
+    let Some(data) = shelf.bytes(&path) else {
+        let known: Vec<&str> = shelf.inside("fonts").filter_map(|path| path.strip_prefix("fonts/")).collect();
+        let fonts = known.into_iter().filter(|name| matches!(extension(name), "ttf" | "otf"));
+        let hint = allowed(&name, fonts);
+        reader.fault(node.span, "missing-file", format!("there is no font `{}`", shown(&name)), Some(hint));
+        return None;
+    };
+    let is_font = [&[0, 1, 0, 0][..], b"true", b"OTTO"].iter().any(|mark| data.starts_with(mark));
+    if !is_font {
+        let message = format!("`{path}` is no TrueType or OpenType font");
+        reader.fault(node.span, "bad-font", message, None);
+        return None;
+    }
+    Some(FontFile { path: path.into(), data: data.clone() })
+}
+
+/// A file's name, without folders.
+fn file_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let name = reader.text(node)?;
+    if name.contains(['/', '\\']) {
+        reader.fault(
+            node.span,
+            "bad-file-name",
+            format!("`{}` must be a file's name alone", shown(&name)),
+            None,
+        );
+        return None;
+    }
+    Some(name)
+}

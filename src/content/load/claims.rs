@@ -1,0 +1,75 @@
+//! `content/claims.yaml`: every clinical statement, what it rests on, and how firmly.
+
+use super::shelf::Shelf;
+use super::{Loading, review};
+use crate::content::yaml::{Fields, Key, Node, Reader, optional, required};
+use crate::content::{Citation, Claim, Strength};
+use indexmap::IndexMap;
+
+pub const PATH: &str = "content/claims.yaml";
+
+const CLAIM: &[Key] = &[
+    required("id"),
+    required("statement"),
+    required("strength"),
+    required("sources"),
+    required("reviewed"),
+    required("review-by"),
+];
+const SOURCE: &[Key] = &[required("title"), optional("doi"), optional("url"), optional("note")];
+const STRENGTHS: &[&str] =
+    &["strong", "moderate", "case-reports", "public-service", "clinic-advice", "weak", "indirect"];
+
+pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<IndexMap<String, Claim>> {
+    let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
+    let mut claims = IndexMap::new();
+    for item in reader.items(&node) {
+        let Some(claim) = claim(item, &mut reader) else { continue };
+        if claims.contains_key(&claim.id) {
+            reader.fault(item.span, "duplicate-id", format!("the claim `{}` stands twice", claim.id), None);
+        }
+        claims.insert(claim.id.clone(), claim);
+    }
+    Some(claims)
+}
+
+fn claim(node: &Node, reader: &mut Reader<'_>) -> Option<Claim> {
+    let fields = reader.fields(node, "a claim", CLAIM)?;
+    let id = fields.get("id").and_then(|node| reader.id(node));
+    let statement = fields.get("statement").and_then(|node| reader.text(node));
+    let strength: Option<Strength> =
+        fields.get("strength").and_then(|node| reader.choice(node, "strength", STRENGTHS));
+    let sources = fields.get("sources").map(|node| citations(node, reader));
+    let dates = review::dates(&fields, reader);
+    let (reviewed, review_by) = dates?;
+    Some(Claim {
+        id: id?,
+        statement: statement?,
+        strength: strength?,
+        sources: sources?,
+        reviewed,
+        review_by,
+        place: reader.place(node.span),
+    })
+}
+
+fn citations(node: &Node, reader: &mut Reader<'_>) -> Vec<Citation> {
+    let items = reader.items(node);
+    if items.is_empty() {
+        reader.fault(node.span, "no-source", "a claim needs at least one source", None);
+    }
+    items.iter().filter_map(|item| citation(item, reader)).collect()
+}
+
+fn citation(node: &Node, reader: &mut Reader<'_>) -> Option<Citation> {
+    let fields = reader.fields(node, "a source", SOURCE)?;
+    let title = fields.get("title").and_then(|node| reader.text(node));
+    let doi = part(&fields, "doi", reader);
+    let url = part(&fields, "url", reader);
+    let note = part(&fields, "note", reader);
+    Some(Citation { title: title?, doi, url, note })
+}
+
+fn part(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Option<String> {
+    fields.get(key).and_then(|node| reader.text(node))
+}

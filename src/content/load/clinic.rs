@@ -1,0 +1,174 @@
+//! `content/clinic.yaml`: the clinic and the requests that it makes often.
+
+use super::Loading;
+use super::cross::References;
+use super::shelf::Shelf;
+use crate::content::yaml::{Fields, Key, Node, Reader, optional, required, shown};
+use crate::content::{Clinic, Preset};
+use crate::locale::Language;
+use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+pub const PATH: &str = "content/clinic.yaml";
+
+const FILE: &[Key] = &[
+    required("name"),
+    required("city"),
+    required("time-zone"),
+    required("paper"),
+    required("languages"),
+    required("therapists"),
+    optional("phone"),
+    optional("email"),
+    optional("web"),
+    optional("address"),
+    optional("presets"),
+];
+const THERAPIST: &[Key] = &[required("name")];
+const PRESET: &[Key] = &[
+    required("id"),
+    required("label"),
+    optional("session"),
+    optional("activity"),
+    optional("precautions"),
+    optional("plan"),
+    optional("print"),
+];
+const SESSION: &[Key] = &[optional("regions"), optional("intensity")];
+const PLAN: &[Key] = &[optional("rest_hours"), optional("stretches"), optional("exercises")];
+const PRINT: &[Key] = &[optional("edition"), optional("paper")];
+
+/// The clinic, and the languages of its packs.
+pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Language>)> {
+    let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
+    let reader = &mut reader;
+    let fields = reader.fields(&node, "clinic.yaml", FILE)?;
+    let name = fields.get("name").and_then(|node| reader.text(node));
+    let city = fields.get("city").and_then(|node| reader.text(node));
+    let time_zone = fields.get("time-zone").and_then(|node| time_zone(node, reader));
+    let paper = fields.get("paper").and_then(|node| reader.choice(node, "paper", Paper::NAMES));
+    let languages = fields.get("languages").map(|node| languages(node, reader)).unwrap_or_default();
+    let therapists = fields.get("therapists").map(|node| therapists(node, reader)).unwrap_or_default();
+    let presets = fields.get("presets").map(|node| presets(node, reader, &mut loading.references));
+    let mut line = |key| fields.get(key).and_then(|node| reader.text_or_empty(node));
+    let clinic = Clinic {
+        phone: line("phone"),
+        email: line("email"),
+        web: line("web"),
+        address: line("address"),
+        name: name?,
+        city: city?,
+        time_zone: time_zone?,
+        paper: paper?,
+        therapists,
+        presets: presets.unwrap_or_default(),
+    };
+    Some((clinic, languages))
+}
+
+fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Tz> {
+    let name = reader.text(node)?;
+    let zone = name.parse::<Tz>().ok();
+    if zone.is_none() {
+        let message = format!("unknown time zone `{}`", shown(&name));
+        let near = crate::diagnostic::nearest(&name, TZ_VARIANTS.iter().map(|zone| zone.name()));
+        let hint =
+            near.map_or("write it as `America/Toronto`".to_owned(), |near| format!("did you mean `{near}`?"));
+        reader.fault(node.span, "unknown-value", message, Some(hint));
+    }
+    zone
+}
+
+fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
+    let mut languages = Vec::new();
+    for item in reader.items(node) {
+        let Some(tag) = reader.text(item) else { continue };
+        if !is_tag(&tag) {
+            let message = format!("`{}` is no language tag", shown(&tag));
+            reader.fault(item.span, "bad-language", message, Some("write `en`, `fr` or `pt-BR`".into()));
+        } else if languages.iter().any(|language: &Language| language.tag().eq_ignore_ascii_case(&tag)) {
+            reader.fault(item.span, "duplicate-value", format!("`{tag}` stands twice"), None);
+        } else {
+            languages.push(Language::new(tag));
+        }
+    }
+    if languages.is_empty() {
+        reader.fault(node.span, "no-language", "a clinic needs at least one language", None);
+    }
+    languages
+}
+
+/// Letters, digits and `-` as in BCP 47: a language of two or three letters, then parts of up to eight.
+fn is_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && tag.len() <= 35
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+fn therapists(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for item in reader.items(node) {
+        let Some(fields) = reader.fields(item, "a therapist", THERAPIST) else { continue };
+        let Some(node) = fields.get("name") else { continue };
+        let Some(name) = reader.text(node) else { continue };
+        if names.contains(&name) {
+            reader.fault(node.span, "duplicate-value", format!("`{name}` stands twice"), None);
+        } else {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn presets(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Vec<Preset> {
+    let mut presets: Vec<Preset> = Vec::new();
+    for item in reader.items(node) {
+        let Some(preset) = preset(item, reader, references) else { continue };
+        if presets.iter().any(|other| other.id == preset.id) {
+            reader.fault(item.span, "duplicate-id", format!("the preset `{}` stands twice", preset.id), None);
+        }
+        presets.push(preset);
+    }
+    presets
+}
+
+fn preset(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Preset> {
+    let fields = reader.fields(node, "a preset", PRESET)?;
+    let id = fields.get("id").and_then(|node| reader.id(node));
+    let label = fields.get("label").and_then(|node| reader.text(node));
+    let mut request = PresetRequest {
+        activity: fields.get("activity").and_then(|node| reader.choice(node, "activity", Activity::NAMES)),
+        precautions: fields
+            .get("precautions")
+            .map(|node| reader.choices(node, "precaution", Precaution::NAMES))
+            .unwrap_or_default(),
+        ..PresetRequest::default()
+    };
+    if let Some(fields) = part(&fields, "session", SESSION, reader) {
+        let regions = fields.get("regions").map(|node| reader.choices(node, "region", Region::NAMES));
+        request.regions = regions.unwrap_or_default();
+        request.intensity =
+            fields.get("intensity").and_then(|node| reader.choice(node, "intensity", Intensity::NAMES));
+    }
+    if let Some(fields) = part(&fields, "plan", PLAN, reader) {
+        let rest = fields.get("rest_hours");
+        request.rest_hours = rest.and_then(|node| reader.number(node, super::REST_BOUNDS));
+        request.stretches = fields.get("stretches").map(|node| references.stretches(node, reader));
+        request.exercises = fields.get("exercises").map(|node| references.exercises(node, reader));
+    }
+    if let Some(fields) = part(&fields, "print", PRINT, reader) {
+        request.edition =
+            fields.get("edition").and_then(|node| reader.choice(node, "edition", Edition::NAMES));
+        request.paper = fields.get("paper").and_then(|node| reader.choice(node, "paper", Paper::NAMES));
+    }
+    Some(Preset { id: id?, label: label?, request })
+}
+
+fn part<'n>(fields: &Fields<'n>, key: &str, keys: &[Key], reader: &mut Reader<'_>) -> Option<Fields<'n>> {
+    fields.get(key).and_then(|node| reader.fields(node, key, keys))
+}

@@ -1,0 +1,94 @@
+//! `stretches.yaml` and `exercises.yaml`: the libraries that a sheet's figures come from.
+
+use super::cross::References;
+use super::shelf::Shelf;
+use super::{Loading, review, section};
+use crate::content::Exercise;
+use crate::content::yaml::{Key, Node, Reader, allowed, optional, required, shown};
+use crate::diagnostic::Place;
+use crate::options::{Precaution, Region};
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
+const EXERCISE: &[Key] = &[
+    required("id"),
+    required("name"),
+    required("regions"),
+    optional("figure"),
+    required("alt"),
+    required("steps"),
+    required("priority"),
+    optional("not-with"),
+    required("claims"),
+    required("reviewed"),
+    required("review-by"),
+];
+/// Lines under a figure.
+const STEPS: usize = 3;
+
+/// By id, in the order of the file, which is the order of choice.
+pub fn read_all(shelf: &Shelf, path: &str, loading: &mut Loading) -> Option<IndexMap<String, Exercise>> {
+    let (node, mut reader) = shelf.yaml(path, &mut loading.sink)?;
+    let mut exercises = IndexMap::new();
+    for item in reader.items(&node) {
+        let Some(exercise) = exercise(item, &mut reader, &mut loading.references) else { continue };
+        if exercises.contains_key(&exercise.id) {
+            reader.fault(item.span, "duplicate-id", format!("`{}` stands twice", exercise.id), None);
+        }
+        exercises.insert(exercise.id.clone(), exercise);
+    }
+    Some(exercises)
+}
+
+fn exercise(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Exercise> {
+    let fields = reader.fields(node, "an exercise", EXERCISE)?;
+    let id = fields.get("id").and_then(|node| reader.id(node));
+    let name = fields.get("name").and_then(|node| reader.source(node));
+    let regions = fields.get("regions").map(|node| reader.choices(node, "region", Region::NAMES));
+    let figure = fields.get("figure").and_then(|node| references.figure(node, reader));
+    let alt = fields.get("alt").and_then(|node| reader.source(node));
+    let steps = fields.get("steps").map(|node| steps(node, reader));
+    let priority = fields.get("priority").and_then(|node| section::priority(node, reader));
+    let not_with = fields.get("not-with").and_then(|node| not_with(node, reader)).unwrap_or_default();
+    let review = review::read(&fields, reader, references);
+    let review = review?;
+    Some(Exercise {
+        id: id?,
+        name: name?,
+        regions: regions?,
+        figure,
+        alt: alt?,
+        steps: steps?,
+        priority: priority?,
+        not_with,
+        claims: review.claims,
+        reviewed: review.reviewed,
+        review_by: review.review_by,
+        place: Place { excerpt: None, ..reader.place(node.span) },
+    })
+}
+
+fn steps(node: &Node, reader: &mut Reader<'_>) -> Vec<crate::content::Source> {
+    let items = reader.items(node);
+    if items.is_empty() || items.len() > STEPS {
+        let message = format!("an exercise has one to {STEPS} steps, not {}", items.len());
+        reader.fault(node.span, "wrong-count", message, None);
+    }
+    items.iter().filter_map(|item| reader.source(item)).collect()
+}
+
+/// Precaution → why the exercise is left out.
+fn not_with(node: &Node, reader: &mut Reader<'_>) -> Option<BTreeMap<Precaution, String>> {
+    let mut reasons = BTreeMap::new();
+    for entry in reader.entries(node, "not-with")? {
+        let precaution = Precaution::from_name(&entry.key);
+        if precaution.is_none() {
+            let hint = allowed(&entry.key, Precaution::NAMES.iter().copied());
+            let message = format!("unknown precaution `{}`", shown(&entry.key));
+            reader.fault(entry.key_span, "unknown-value", message, Some(hint));
+        }
+        let reason = reader.text(&entry.node);
+        reasons.extend(precaution.zip(reason));
+    }
+    Some(reasons)
+}

@@ -1,0 +1,94 @@
+//! `content/<language>/`: one language's words.
+
+use super::shelf::Shelf;
+use super::{Loading, exercises, questions, section, words};
+use crate::content::{OptionSchema, Pack};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::Language;
+use indexmap::IndexMap;
+use std::collections::BTreeSet;
+
+/// Files of a language besides its sections.
+const FILES: [&str; 5] = ["words.yaml", "safety.yaml", "faq.yaml", "stretches.yaml", "exercises.yaml"];
+
+/// Every language that the clinic lists, in that order. `None` when one is faulty.
+pub fn read_all(
+    shelf: &Shelf,
+    languages: &[Language],
+    options: &OptionSchema,
+    loading: &mut Loading,
+) -> Option<IndexMap<Language, Pack>> {
+    let mut packs = IndexMap::new();
+    let mut whole = true;
+    for language in languages {
+        match read(shelf, language, languages, options, loading) {
+            Some(pack) => {
+                packs.insert(language.clone(), pack);
+            }
+            None => whole = false,
+        }
+    }
+    warn_unread(shelf, languages, loading);
+    whole.then_some(packs)
+}
+
+fn read(
+    shelf: &Shelf,
+    language: &Language,
+    languages: &[Language],
+    options: &OptionSchema,
+    loading: &mut Loading,
+) -> Option<Pack> {
+    let folder = format!("content/{language}");
+    if shelf.inside(&folder).next().is_none() {
+        let message =
+            format!("the clinic lists the language `{language}`, but there is no folder `{folder}`");
+        loading
+            .sink
+            .push(Diagnostic::error("missing-language", message).at(Place::file(super::clinic::PATH)));
+        return None;
+    }
+    let words = words::read(shelf, &folder, options, languages, loading);
+    let safety = words::read_safety(shelf, &folder, loading);
+    let sections = section::read_all(shelf, &folder, loading);
+    let questions = questions::read_all(shelf, &folder, loading);
+    let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), loading);
+    let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), loading);
+    Some(Pack {
+        language: language.clone(),
+        words: words?,
+        safety: safety?,
+        sections,
+        questions: questions?,
+        stretches: stretches?,
+        exercises: exercises?,
+    })
+}
+
+/// A file that nothing reads is most often a slip of the pen in its name.
+fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
+    let mut unlisted = BTreeSet::new();
+    for path in shelf.paths().filter(|path| path.starts_with("content/")) {
+        let mut parts = path.split('/').skip(1);
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+        let listed = languages.iter().any(|language| language.tag() == first);
+        match second {
+            Some(_) if first == "figures" => {}
+            Some(name) if listed && (name.ends_with(".md") || FILES.contains(&name)) => {}
+            Some(_) if !listed => {
+                unlisted.insert(first);
+            }
+            None if matches!(first, "clinic.yaml" | "protocol.yaml" | "claims.yaml" | "options.yaml") => {}
+            None if first.ends_with(".md") => {}
+            _ => {
+                let warning = Diagnostic::warning("unread-file", "nothing reads this file");
+                loading.sink.push(warning.at(Place::file(path)).hint("is its name right?"));
+            }
+        }
+    }
+    for folder in unlisted {
+        let message = format!("`{folder}` is not among the clinic's languages, so this folder is not read");
+        let place = Place::file(format!("content/{folder}"));
+        loading.sink.push(Diagnostic::warning("unlisted-language", message).at(place));
+    }
+}

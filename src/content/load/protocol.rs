@@ -1,0 +1,163 @@
+//! `content/protocol.yaml`: every time window, once.
+//!
+//! The windows are data; what is clinically sane is not: a window outside of [`SANE`] is a fault, whoever wrote it.
+
+use super::shelf::Shelf;
+use super::{Loading, review};
+use crate::content::yaml::{Fields, Key, Node, Reader, Span, optional, required};
+use crate::content::{Protocol, WINDOWS, Window};
+use crate::options::Intensity;
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+pub const PATH: &str = "content/protocol.yaml";
+
+const FILE: &[Key] = &[required("windows")];
+const WINDOW: &[Key] = &[
+    optional("from"),
+    optional("to"),
+    optional("open-ended"),
+    optional("within"),
+    optional("by-intensity"),
+    optional("bounds"),
+    optional("claims"),
+];
+const BOUNDS: &[Key] = &[required("from"), required("to")];
+const INTENSITIES: &[Key] = &[required("light"), required("moderate"), required("intense")];
+
+/// What a therapist may ever set as rest, hours (content brief, 1).
+pub const REST_BOUNDS: RangeInclusive<u32> = 12..=72;
+
+/// Hours that each window may span at the very most, whatever a clinic writes, in the order of [`WINDOWS`].
+const SANE: [(&str, RangeInclusive<u32>); 9] = [
+    ("rest", REST_BOUNDS),
+    ("hard_exercise", 24..=168),
+    ("soreness_starts", 1..=24),
+    ("soreness", 1..=96),
+    ("fatigue", 1..=96),
+    ("extra_water", 1..=72),
+    ("alcohol_caffeine", 1..=96),
+    ("call_if_sore_after", 24..=96),
+    ("normal_routine", 12..=168),
+];
+
+pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Protocol> {
+    let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
+    let fields = reader.fields(&node, "protocol.yaml", FILE)?;
+    let keys = WINDOWS.map(required);
+    let node = fields.get("windows")?;
+    let fields = reader.fields(node, "windows", &keys)?;
+    let mut windows = IndexMap::new();
+    for (name, sane) in SANE {
+        let Some(node) = fields.get(name) else { continue };
+        if let Some(window) = Draft::read(node, name, sane, &mut reader, &mut loading.references) {
+            windows.insert(name.to_owned(), window);
+        }
+    }
+    let protocol = (windows.len() == WINDOWS.len()).then_some(Protocol { windows })?;
+    check_order(&protocol, node.span, &mut reader);
+    Some(protocol)
+}
+
+/// A sheet may not call soreness normal for longer than it waits before "call us".
+fn check_order(protocol: &Protocol, span: Span, reader: &mut Reader<'_>) {
+    let to = |name: &str| protocol.windows.get(name).map_or(0, |window| window.to);
+    if to("call_if_sore_after") < to("soreness") {
+        let message = "`call_if_sore_after` ends before `soreness`: the sheet would call normal what it says to call for";
+        reader.fault(Span { length: 0, ..span }, "wrong-window", message, None);
+    }
+}
+
+/// One window while it is read.
+struct Draft<'r, 'a> {
+    name: &'static str,
+    sane: RangeInclusive<u32>,
+    reader: &'r mut Reader<'a>,
+}
+
+impl Draft<'_, '_> {
+    fn read(
+        node: &Node,
+        name: &'static str,
+        sane: RangeInclusive<u32>,
+        reader: &mut Reader<'_>,
+        references: &mut super::cross::References,
+    ) -> Option<Window> {
+        let fields = reader.fields(node, &format!("the window `{name}`"), WINDOW)?;
+        let claims = review::claims(&fields, reader, references);
+        let mut draft = Draft { name, sane, reader };
+        let ends = draft.ends(node, &fields);
+        let open_ended = fields.get("open-ended").is_some_and(|node| draft.reader.flag(node) == Some(true));
+        let bounds = fields.get("bounds").and_then(|node| draft.bounds(node));
+        let by_intensity = fields.get("by-intensity").and_then(|node| draft.by_intensity(node, bounds));
+        if name == "rest" && (fields.get("bounds").is_none() || fields.get("by-intensity").is_none()) {
+            draft.reader.fault(node.span, "missing-key", "`rest` needs `bounds` and `by-intensity`", None);
+        }
+        let (from, to) = ends?;
+        let within = fields.get("within").is_some();
+        Some(Window {
+            from,
+            to,
+            open_ended,
+            within,
+            by_intensity: by_intensity.unwrap_or_default(),
+            bounds,
+            claims,
+        })
+    }
+
+    /// `from` and `to`, or `within` alone.
+    fn ends(&mut self, node: &Node, fields: &Fields<'_>) -> Option<(u32, u32)> {
+        if let Some(within) = fields.get("within") {
+            if fields.get("from").or(fields.get("to")).is_some() {
+                self.fault(within, "a window has either `within` or `from` and `to`");
+            }
+            return Some((0, self.hours(within)?));
+        }
+        let (Some(from), Some(to)) = (fields.get("from"), fields.get("to")) else {
+            self.fault(node, "a window needs `from` and `to`, or `within`");
+            return None;
+        };
+        self.range(from, to)
+    }
+
+    fn range(&mut self, from_node: &Node, to_node: &Node) -> Option<(u32, u32)> {
+        let (from, to) = (self.hours(from_node), self.hours(to_node));
+        let (from, to) = (from?, to?);
+        if from > to {
+            self.fault(to_node, &format!("`to` ({to}) is less than `from` ({from})"));
+            return None;
+        }
+        Some((from, to))
+    }
+
+    fn hours(&mut self, node: &Node) -> Option<u32> {
+        self.reader.number(node, self.sane.clone())
+    }
+
+    fn bounds(&mut self, node: &Node) -> Option<(u32, u32)> {
+        let fields = self.reader.fields(node, "bounds", BOUNDS)?;
+        self.range(fields.get("from")?, fields.get("to")?)
+    }
+
+    fn by_intensity(&mut self, node: &Node, bounds: Option<(u32, u32)>) -> Option<BTreeMap<Intensity, u32>> {
+        let fields = self.reader.fields(node, "by-intensity", INTENSITIES)?;
+        let (low, high) = bounds.unwrap_or((*self.sane.start(), *self.sane.end()));
+        let mut hours = BTreeMap::new();
+        for intensity in Intensity::ALL {
+            let Some(node) = fields.get(intensity.name()) else { continue };
+            let Some(number) = self.reader.number(node, low..=high) else { continue };
+            if hours.values().any(|weaker| *weaker > number) {
+                self.fault(node, &format!("`{intensity}` is shorter than a weaker session's"));
+            }
+            hours.insert(*intensity, number);
+        }
+        Some(hours)
+    }
+
+    fn fault(&mut self, node: &Node, message: &str) {
+        let message = format!("window `{}`: {message}", self.name);
+        self.reader.fault(Span { length: 0, ..node.span }, "wrong-window", message, None);
+    }
+}

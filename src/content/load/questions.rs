@@ -1,0 +1,65 @@
+//! `content/<language>/faq.yaml`: questions and answers.
+
+use super::cross::References;
+use super::shelf::Shelf;
+use super::{Loading, review, section};
+use crate::content::yaml::{Key, Node, Reader, optional, required};
+use crate::content::{Audience, Question};
+use crate::diagnostic::Place;
+
+const QUESTION: &[Key] = &[
+    required("id"),
+    required("question"),
+    required("answer"),
+    required("priority"),
+    optional("audience"),
+    optional("group"),
+    optional("conditions"),
+    required("claims"),
+    required("reviewed"),
+    required("review-by"),
+];
+
+pub fn read_all(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Vec<Question>> {
+    let path = format!("{folder}/faq.yaml");
+    let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
+    let mut questions: Vec<Question> = Vec::new();
+    for item in reader.items(&node) {
+        let Some(question) = question(item, &mut reader, &mut loading.references) else { continue };
+        if questions.iter().any(|other| other.id == question.id) {
+            let message = format!("the question `{}` stands twice", question.id);
+            reader.fault(item.span, "duplicate-id", message, None);
+        }
+        questions.push(question);
+    }
+    Some(questions)
+}
+
+fn question(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Question> {
+    let fields = reader.fields(node, "a question", QUESTION)?;
+    let id = fields.get("id").and_then(|node| reader.id(node));
+    let question = fields.get("question").and_then(|node| reader.source(node));
+    let answer = fields.get("answer").and_then(|node| reader.source(node));
+    let priority = fields.get("priority").and_then(|node| section::priority(node, reader));
+    let audience = match fields.get("audience") {
+        Some(node) => reader.choice(node, "audience", section::AUDIENCES),
+        None => Some(Audience::Both),
+    };
+    let group = fields.get("group").and_then(|node| reader.text(node));
+    let conditions = section::conditions(&fields, reader);
+    let review = review::read(&fields, reader, references);
+    let review = review?;
+    Some(Question {
+        id: id?,
+        question: question?,
+        answer: answer?,
+        audience: audience?,
+        priority: priority?,
+        group,
+        conditions,
+        claims: review.claims,
+        reviewed: review.reviewed,
+        review_by: review.review_by,
+        place: Place { excerpt: None, ..reader.place(node.span) },
+    })
+}

@@ -1,0 +1,36 @@
+//! What every clinical text says about itself: its claims and when it was read last.
+
+use super::cross::References;
+use crate::content::yaml::{Fields, Reader};
+use chrono::NaiveDate;
+
+pub struct Review {
+    pub claims: Vec<String>,
+    pub reviewed: NaiveDate,
+    pub review_by: NaiveDate,
+}
+
+/// Reads `claims`, `reviewed` and `review-by`.
+pub fn read(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Option<Review> {
+    let claims = claims(fields, reader, references);
+    let (reviewed, review_by) = dates(fields, reader)?;
+    Some(Review { claims, reviewed, review_by })
+}
+
+pub fn claims(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Vec<String> {
+    fields.get("claims").map(|node| references.claims(node, reader)).unwrap_or_default()
+}
+
+/// `reviewed` and `review-by`, in that order of time.
+pub fn dates(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let reviewed = fields.get("reviewed").and_then(|node| reader.date(node));
+    let review_by = fields.get("review-by").map(|node| (node, reader.date(node)));
+    let (node, review_by) = review_by?;
+    let (reviewed, review_by) = (reviewed?, review_by?);
+    if review_by < reviewed {
+        let message = format!("`review-by` {review_by} is before `reviewed` {reviewed}");
+        reader.fault(node.span, "wrong-dates", message, None);
+        return None;
+    }
+    Some((reviewed, review_by))
+}

@@ -1,0 +1,95 @@
+//! Every file of a clinic folder, read and held while it is checked.
+
+use crate::content::files::{Files, check_sizes};
+use crate::content::yaml::{Node, Reader};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Path → bytes, in order of path.
+pub struct Shelf {
+    files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Shelf {
+    /// Errors: the folder's own (too big, not there); a file that cannot be read leaves its fault in the sink.
+    pub fn read(files: &dyn Files, sink: &mut Sink) -> Result<Shelf, Faults> {
+        let listed = files.list()?;
+        check_sizes(&listed)?;
+        let mut read = BTreeMap::new();
+        for file in listed {
+            match files.read(&file.path) {
+                Ok(data) => {
+                    read.insert(file.path, data);
+                }
+                Err(faults) => sink.extend(faults),
+            }
+        }
+        Ok(Shelf { files: read })
+    }
+
+    /// First six hex digits, upper case, of a SHA-256 over the path and the bytes of every file in order of path,
+    /// each with its length before it. The folder's own place does not count.
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, data) in &self.files {
+            for part in [path.as_bytes(), data.as_ref()] {
+                hash.update((part.len() as u64).to_le_bytes());
+                hash.update(part);
+            }
+        }
+        hash.finalize().iter().take(3).map(|byte| format!("{byte:02X}")).collect()
+    }
+
+    pub fn bytes(&self, path: &str) -> Option<&Cow<'static, [u8]>> {
+        self.files.get(path)
+    }
+
+    /// Paths directly inside a folder (`content/en`), without folders below it.
+    pub fn inside<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s str> {
+        self.files.keys().map(String::as_str).filter(move |path| {
+            path.strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/'))
+                .is_some_and(|name| !name.contains('/'))
+        })
+    }
+
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// A file's text; a file that is missing or not UTF-8 is a fault.
+    pub fn text(&self, path: &str, sink: &mut Sink) -> Option<Arc<str>> {
+        let Some(data) = self.files.get(path) else {
+            sink.push(
+                Diagnostic::error("missing-file", "the clinic folder lacks this file").at(Place::file(path)),
+            );
+            return None;
+        };
+        match std::str::from_utf8(data) {
+            Ok(text) => Some(text.into()),
+            Err(error) => {
+                sink.push(not_utf8(path, data, error.valid_up_to()));
+                None
+            }
+        }
+    }
+
+    /// A YAML file's tree and the reader for it.
+    pub fn yaml<'s>(&self, path: &str, sink: &'s mut Sink) -> Option<(Node, Reader<'s>)> {
+        let text = self.text(path, sink)?;
+        let mut reader = Reader::new(path, text, sink);
+        let node = reader.parse()?;
+        Some((node, reader))
+    }
+}
+
+fn not_utf8(path: &str, data: &[u8], valid: usize) -> Diagnostic {
+    let before = String::from_utf8_lossy(data.get(..valid).unwrap_or_default());
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let place = Place::line(path, u32::try_from(line).unwrap_or(0), u32::try_from(column).unwrap_or(0));
+    Diagnostic::error("not-utf-8", "the text is not UTF-8 from here on").at(place).hint("save it as UTF-8")
+}

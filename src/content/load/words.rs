@@ -1,0 +1,205 @@
+//! `words.yaml` and the wording of `safety.yaml`: dotted keys, each with a text.
+
+use super::shelf::Shelf;
+use super::{Loading, review};
+use crate::content::yaml::{Entry, Fields, Node, Reader, Value, allowed, required};
+use crate::content::{OptionSchema, SafetyWords, Source};
+use crate::diagnostic::Place;
+use crate::locale::Language;
+use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
+use indexmap::IndexMap;
+
+/// The words that the program places by itself. To them come one for each region, region group, intensity,
+/// activity, precaution, edition, paper and language (see [`word_keys`]).
+pub const WORDS: &[&str] = &[
+    "title",
+    "document-title",
+    "name-label",
+    "with-therapist",
+    "quick-lead",
+    "quick-answer",
+    "timeline.heading",
+    "timeline.rest",
+    "timeline.hard_exercise",
+    "timeline.hard_exercise_open",
+    "timeline.alcohol_caffeine",
+    "timeline.extra_water",
+    "timeline.fluid_limit_water",
+    "timeline.soreness",
+    "timeline.alarm",
+    "timeline.until",
+    "exercises",
+    "note",
+    "note-plain",
+    "next-visit",
+    "contact.heading",
+    "contact.phone",
+    "contact.email",
+    "contact.web",
+    "contact.address",
+    "contact.therapists",
+    "contact.qr",
+    "running.head",
+    "running.foot-left",
+    "running.reviewed",
+    "running.page",
+    "running.other-format",
+    "and",
+    "spans.range",
+    "spans.one",
+    "spans.at-least",
+    "spans.within",
+    "spans.within-when",
+    "when.until",
+    "when.for",
+    "when.after",
+    "when.after-span",
+];
+
+/// The wording of the fixed warning signs.
+pub const SAFETY_WORDS: &[&str] = &[
+    "heading",
+    "emergency.heading",
+    "emergency.signs.collapse",
+    "emergency.signs.weakness-or-numbness",
+    "emergency.signs.chest-pain",
+    "emergency.signs.pain-breathing-in",
+    "emergency.signs.short-of-breath",
+    "emergency.signs.new-cough",
+    "emergency.signs.blue-lips",
+    "emergency.say",
+    "same-day.heading",
+    "same-day.intro",
+    "same-day.signs.fever-or-chills",
+    "same-day.signs.spreading-redness",
+    "same-day.signs.pus",
+    "same-day.signs.growing-swelling",
+    "same-day.signs.bleeding",
+    "same-day.immune",
+    "same-day.blood-thinners",
+    "call.heading",
+    "call.signs.sore-after",
+    "call.signs.worse-each-day",
+    "call.signs.large-bruise",
+    "call.signs.tired-after",
+    "call.blood-thinners",
+    "precautions.pregnancy",
+    "precautions.faints",
+    "precautions.fluid-limit",
+];
+
+/// Every key that a language's `words.yaml` must have.
+fn word_keys(options: &OptionSchema, languages: &[Language]) -> Vec<String> {
+    let mut keys: Vec<String> = WORDS.iter().map(|key| (*key).to_owned()).collect();
+    let mut group = |group: &str, names: &mut dyn Iterator<Item = &str>| {
+        keys.extend(names.map(|name| format!("{group}.{name}")));
+    };
+    group("regions", &mut Region::NAMES.iter().copied());
+    group("region-groups", &mut options.region_groups.keys().map(String::as_str));
+    group("intensities", &mut Intensity::NAMES.iter().copied());
+    group("activities", &mut Activity::NAMES.iter().copied());
+    group("precautions", &mut Precaution::NAMES.iter().copied());
+    group("editions", &mut Edition::NAMES.iter().copied());
+    group("papers", &mut Paper::NAMES.iter().copied());
+    group("languages", &mut languages.iter().map(Language::tag));
+    keys
+}
+
+/// Words by dotted key, in the order of the file.
+pub fn read(
+    shelf: &Shelf,
+    folder: &str,
+    options: &OptionSchema,
+    languages: &[Language],
+    loading: &mut Loading,
+) -> Option<IndexMap<String, Source>> {
+    let path = format!("{folder}/words.yaml");
+    let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
+    let keys = word_keys(options, languages);
+    let entries = reader.entries(&node, "words.yaml")?;
+    let mut words = Words::new(keys.iter().map(String::as_str).collect(), &["languages"]);
+    words.take("", entries, &mut reader);
+    words.finish("words.yaml", &node, &mut reader)
+}
+
+/// The wording of `safety.yaml`.
+pub fn read_safety(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<SafetyWords> {
+    let path = format!("{folder}/safety.yaml");
+    let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
+    const REVIEW: [&str; 3] = ["claims", "reviewed", "review-by"];
+    let (head, body): (Vec<Entry>, Vec<Entry>) = reader
+        .entries(&node, "safety.yaml")?
+        .iter()
+        .cloned()
+        .partition(|entry| REVIEW.contains(&entry.key.as_str()));
+    let head = Node { value: Value::Map(head), ..node.clone() };
+    let fields: Option<Fields<'_>> = reader.fields(&head, "safety.yaml", &REVIEW.map(required));
+    let review = fields.and_then(|fields| review::read(&fields, &mut reader, &mut loading.references));
+    let mut words = Words::new(SAFETY_WORDS.to_vec(), &[]);
+    words.take("", &body, &mut reader);
+    let words = words.finish("safety.yaml", &node, &mut reader);
+    let review = review?;
+    Some(SafetyWords {
+        words: words?,
+        claims: review.claims,
+        reviewed: review.reviewed,
+        review_by: review.review_by,
+        place: Place::file(path),
+    })
+}
+
+/// Flattens nested keys to dotted ones and holds them against the list of those that must be there.
+struct Words<'k> {
+    keys: Vec<&'k str>,
+    /// Groups that may hold more than the list asks for.
+    open: &'static [&'static str],
+    found: IndexMap<String, Source>,
+    /// Named keys, with those whose text was faulty.
+    named: Vec<String>,
+}
+
+impl<'k> Words<'k> {
+    fn new(keys: Vec<&'k str>, open: &'static [&'static str]) -> Words<'k> {
+        Words { keys, open, found: IndexMap::new(), named: Vec::new() }
+    }
+
+    fn take(&mut self, group: &str, entries: &[Entry], reader: &mut Reader<'_>) {
+        for entry in entries {
+            let key = if group.is_empty() { entry.key.clone() } else { format!("{group}.{}", entry.key) };
+            let below = format!("{key}.");
+            if self.keys.contains(&key.as_str()) || self.open.contains(&group) {
+                self.named.push(key.clone());
+                if let Some(text) = reader.source(&entry.node) {
+                    self.found.insert(key, text);
+                }
+            } else if self.keys.iter().any(|known| known.starts_with(&below)) {
+                if let Some(entries) = reader.entries(&entry.node, &format!("`{key}`")) {
+                    self.take(&key, entries, reader);
+                }
+            } else {
+                let hint = allowed(&entry.key, self.names_in(group).into_iter());
+                let message = format!("unknown word `{}`", crate::content::yaml::shown(&key));
+                reader.fault(entry.key_span, "unknown-key", message, Some(hint));
+            }
+        }
+    }
+
+    /// The names that a group may hold.
+    fn names_in(&self, group: &str) -> Vec<&'k str> {
+        let prefix = if group.is_empty() { String::new() } else { format!("{group}.") };
+        let mut names = Vec::new();
+        for key in &self.keys {
+            let name = key.strip_prefix(&prefix).and_then(|rest| rest.split('.').next());
+            names.extend(name.filter(|name| !names.contains(name)));
+        }
+        names
+    }
+
+    fn finish(self, file: &str, node: &Node, reader: &mut Reader<'_>) -> Option<IndexMap<String, Source>> {
+        for key in self.keys.iter().filter(|key| self.named.iter().all(|named| named != *key)) {
+            let message = format!("{file} has no `{key}`");
+            reader.fault(crate::content::yaml::Span { length: 0, ..node.span }, "missing-key", message, None);
+        }
+        (self.found.len() >= self.keys.len()).then_some(self.found)
+    }
+}

@@ -1,0 +1,48 @@
+//! SVG → [`Picture`]: plain paths with paints by role, transforms applied.
+//!
+//! A drawing may hold basic shapes only. What it holds is checked against short lists of elements and attributes
+//! before `usvg` reads it, so that scripts, links, style sheets, `use` bombs, entities and deep nesting never get
+//! that far.
+
+mod check;
+mod convert;
+
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::document::Picture;
+use usvg::roxmltree;
+
+/// Lines, curves and moves of one picture, at most.
+pub const SEGMENTS: usize = 2_000;
+/// Elements inside each other, at most.
+pub const DEPTH: usize = 16;
+/// XML nodes of one picture, at most.
+const NODES: u32 = 10_000;
+
+/// The picture that an SVG text draws. `file` names it in messages.
+///
+/// Errors: no XML; an element, attribute or value that a picture may not have; no view box from `0 0`; more than
+/// [`SEGMENTS`] segments; nothing drawn.
+pub fn parse(id: &str, text: &str, file: &str) -> Result<Picture, Faults> {
+    check::nesting(text, file)?;
+    let options = roxmltree::ParsingOptions { nodes_limit: NODES, ..Default::default() };
+    let document =
+        roxmltree::Document::parse_with_options(text, options).map_err(|error| not_svg(&error, file))?;
+    check::elements(&document, file)?;
+    let tree = usvg::Tree::from_xmltree(&document, &usvg::Options::default())
+        .map_err(|error| fault("not-svg", format!("this is not SVG: {error}")).at(Place::file(file)))?;
+    convert::picture(id, &tree).map_err(|message| fault("bad-picture", message).at(Place::file(file)).into())
+}
+
+fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(code, message)
+}
+
+fn not_svg(error: &roxmltree::Error, file: &str) -> Faults {
+    let at = error.pos();
+    let message = match error {
+        roxmltree::Error::DtdDetected => "a picture may not have a document type or entities".to_owned(),
+        roxmltree::Error::NodesLimitReached => format!("a picture may not have more than {NODES} nodes"),
+        error => format!("this is not SVG: {error}"),
+    };
+    fault("not-svg", message).at(Place::line(file, at.row, at.col)).into()
+}

@@ -1,0 +1,16 @@
+//! YAML with places. A file becomes a tree of [`Node`]s, each with its line and column; a [`Reader`] then takes
+//! typed values out of the tree and collects *every* fault on the way, where a derived decoder stops at the first.
+//!
+//! What makes YAML dangerous is refused while the events come in, before anything is built from it: anchors and
+//! aliases (with them ten lines can stand for gigabytes), tags, more than one document, and nesting deeper than
+//! [`DEPTH`]. Single values are decoded by `serde_yaml`.
+
+mod node;
+mod read;
+mod spots;
+
+pub use node::{Entry, Fault, Node, Scalar, Span, Value, parse};
+pub use read::{Fields, Key, Reader, allowed, is_id, optional, required, shown};
+
+/// Lists and mappings inside each other, at most.
+pub const DEPTH: usize = 16;

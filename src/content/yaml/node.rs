@@ -1,0 +1,215 @@
+//! The tree of a YAML file.
+
+use super::DEPTH;
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span as Marks};
+
+/// Where a node stands in its file: counted in characters, from 1. `length` is 0 for what spans lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    pub line: u32,
+    pub column: u32,
+    pub length: u32,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    pub span: Span,
+    /// The last line of it.
+    pub last_line: u32,
+    pub value: Value,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Scalar(Scalar),
+    List(Vec<Node>),
+    /// In the order of the file; a key may stand twice.
+    Map(Vec<Entry>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub key: String,
+    pub key_span: Span,
+    pub node: Node,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scalar {
+    pub text: String,
+    /// Written without quotes: `36` is a number, `"36"` is text.
+    pub plain: bool,
+    /// Written as a block (`|` or `>`): its text starts on the line after the mark.
+    pub block: bool,
+}
+
+impl Node {
+    /// Nothing was written: an empty value, `~` or `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar(scalar) if scalar.plain && matches!(scalar.text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// What it is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match &self.value {
+            _ if self.is_null() => "nothing",
+            Value::Scalar(_) => "one value",
+            Value::List(_) => "a list",
+            Value::Map(_) => "keys",
+        }
+    }
+
+    /// The value under a key of a mapping; of a key that stands twice, the first.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node),
+            _ => None,
+        }
+    }
+}
+
+/// Why a file is no tree: code, message, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub code: &'static str,
+    pub message: String,
+    pub span: Span,
+    pub hint: Option<&'static str>,
+}
+
+/// The tree of a YAML text. An empty text is a null scalar.
+///
+/// Errors: the text is not YAML, or uses what this module refuses; the first fault only, as nothing after it can
+/// be trusted. Memory: in proportion to the text.
+pub fn parse(text: &str) -> Result<Node, Fault> {
+    let mut tree = Tree::default();
+    for step in Parser::new_from_str(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+        let (event, marks) = step.map_err(|error| not_yaml(&error))?;
+        tree.take(event, marks)?;
+    }
+    let nothing = Scalar { text: String::new(), plain: true, block: false };
+    let start = Span { line: 1, column: 1, length: 0 };
+    Ok(tree.root.unwrap_or(Node { span: start, last_line: 1, value: Value::Scalar(nothing) }))
+}
+
+fn not_yaml(error: &ScanError) -> Fault {
+    Fault {
+        code: "not-yaml",
+        message: format!("this is not YAML: {}", error.info()),
+        span: at(error.marker()),
+        hint: Some("text that holds `: `, `#` or starts with a mark must stand in quotes"),
+    }
+}
+
+fn refused(code: &'static str, message: impl Into<String>, span: Span) -> Fault {
+    Fault { code, message: message.into(), span, hint: None }
+}
+
+fn at(marker: &Marker) -> Span {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Span { line: count(marker.line().max(1)), column: count(marker.col()).saturating_add(1), length: 0 }
+}
+
+fn over(marks: &Marks) -> Span {
+    let one_line = marks.start.line() == marks.end.line();
+    let length = if one_line { marks.end.col().saturating_sub(marks.start.col()) } else { 0 };
+    Span { length: u32::try_from(length).unwrap_or(0), ..at(&marks.start) }
+}
+
+/// A list or mapping that is still open.
+enum Open {
+    List(Span, Vec<Node>),
+    /// With the key whose value comes next.
+    Map(Span, Vec<Entry>, Option<(String, Span)>),
+}
+
+#[derive(Default)]
+struct Tree {
+    open: Vec<Open>,
+    root: Option<Node>,
+}
+
+impl Tree {
+    fn take(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Fault> {
+        let span = over(&marks);
+        match event {
+            Event::Alias(_) => Err(aliased(span)),
+            Event::Scalar(_, _, anchor, _)
+            | Event::SequenceStart(anchor, _)
+            | Event::MappingStart(anchor, _)
+                if anchor != 0 =>
+            {
+                Err(aliased(span))
+            }
+            Event::Scalar(.., Some(_))
+            | Event::SequenceStart(_, Some(_))
+            | Event::MappingStart(_, Some(_)) => {
+                Err(refused("yaml-tag", "a value may not carry a tag (`!…`)", span))
+            }
+            Event::DocumentStart(_) if self.root.is_some() => {
+                Err(refused("second-document", "a file may hold one YAML document only", span))
+            }
+            Event::Scalar(text, style, ..) => self.scalar(text.into_owned(), style, span, &marks),
+            Event::SequenceStart(..) => self.start(Open::List(span, Vec::new()), span),
+            Event::MappingStart(..) => self.start(Open::Map(span, Vec::new(), None), span),
+            Event::SequenceEnd | Event::MappingEnd => self.end(&marks),
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(&mut self, text: String, style: ScalarStyle, span: Span, marks: &Marks) -> Result<(), Fault> {
+        if let Some(Open::Map(_, _, key @ None)) = self.open.last_mut() {
+            *key = Some((text, span));
+            return Ok(());
+        }
+        let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        let scalar = Scalar { text, plain: style == ScalarStyle::Plain, block };
+        self.put(Node { span, last_line: at(&marks.end).line, value: Value::Scalar(scalar) })
+    }
+
+    fn start(&mut self, open: Open, span: Span) -> Result<(), Fault> {
+        if self.open.len() >= DEPTH {
+            let message = format!("lists and keys are nested deeper than {DEPTH}");
+            return Err(refused("too-deep", message, span));
+        }
+        if matches!(self.open.last(), Some(Open::Map(_, _, None))) {
+            return Err(refused("wrong-key", "a key must be one word, not a list or keys of its own", span));
+        }
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn end(&mut self, marks: &Marks) -> Result<(), Fault> {
+        let last_line = at(&marks.end).line;
+        match self.open.pop() {
+            Some(Open::List(span, items)) => self.put(Node { span, last_line, value: Value::List(items) }),
+            Some(Open::Map(span, entries, _)) => {
+                self.put(Node { span, last_line, value: Value::Map(entries) })
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn put(&mut self, node: Node) -> Result<(), Fault> {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List(_, items)) => items.push(node),
+            Some(Open::Map(_, entries, key)) => {
+                if let Some((key, key_span)) = key.take() {
+                    entries.push(Entry { key, key_span, node });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn aliased(span: Span) -> Fault {
+    Fault {
+        code: "yaml-anchor",
+        message: "anchors and aliases (`&name`, `*name`) are not allowed".into(),
+        span,
+        hint: Some("write the value out, or put the text in quotes"),
+    }
+}
