@@ -7,6 +7,7 @@ pub mod files;
 pub mod front_matter;
 mod library;
 mod load;
+pub mod markdown;
 pub mod picture;
 mod source;
 pub mod yaml;
