@@ -13,4 +13,5 @@ pub mod merge;
 pub mod options;
 pub mod pdf;
 pub mod request;
+pub mod template;
 pub mod text;

@@ -49,11 +49,11 @@ impl Safety {
             }
             let texts =
                 std::iter::once(&tier.heading).chain(&tier.intro).chain(&tier.signs).chain(&tier.closing);
-            if texts.into_iter().any(|text| is_blank(text)) {
+            if texts.into_iter().any(is_blank) {
                 return Err(IncompleteSafety::Blank(name));
             }
         }
-        if is_blank(&heading) || precautions.iter().any(|text| is_blank(text)) {
+        if is_blank(&heading) || precautions.iter().any(is_blank) {
             return Err(IncompleteSafety::Blank("safety"));
         }
         Ok(Safety { heading, emergency, same_day, call, precautions })
