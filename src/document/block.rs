@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// A run of inlines: one paragraph's content.
 pub type Text = Vec<Inline>;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Inline {
     /// Characters as they print. A no-break space (U+00A0) holds a number to its unit: layout sets it as a
     /// space that does not break, HTML as a `nowrap` span.

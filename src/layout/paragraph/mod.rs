@@ -1,9 +1,22 @@
 //! Paragraphs: collect (inlines → styled text), breaks (UAX #14), fit (total fit), line (placed runs).
 
+mod breaks;
+mod collect;
+mod fit;
+mod line;
+mod pieces;
+mod setter;
+#[cfg(test)]
+mod tests;
+
+pub use crate::text::{MissingGlyph, Weight};
+pub use setter::Setter;
+
 use crate::brand::Colour;
 use crate::geometry::Pt;
 use crate::locale::Language;
 use crate::text::Line;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// How a paragraph is set.
@@ -22,11 +35,11 @@ pub struct ParagraphStyle {
     pub align: Align,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Weight {
-    Regular,
-    Semibold,
-    Bold,
+impl Hash for ParagraphStyle {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.size.0.to_bits(), self.leading.0.to_bits()).hash(state);
+        (self.weight, self.strong, self.colour, self.link, self.tabular, self.align).hash(state);
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,0 +1,145 @@
+//! Collecting: inlines become one text with the looks of its parts.
+
+use super::{ParagraphStyle, Span};
+use crate::brand::Colour;
+use crate::document::{Inline, plain_text};
+use crate::locale::Language;
+use crate::text::{Weight, is_collapsible, is_undrawn};
+
+/// A paragraph's text as it will be broken and shaped: white space collapsed, marks that are never drawn taken out.
+pub(super) struct Collected<'a> {
+    pub(super) text: String,
+    /// In order; each goes on from the end of the one before.
+    pub(super) looks: Vec<LookRun<'a>>,
+    /// Bytes before which a line must end. The text before it ends in a space.
+    pub(super) forced: Vec<usize>,
+    /// Where a zero-width space allowed a break.
+    pub(super) allowed: Vec<usize>,
+    /// Where a word joiner forbade one.
+    pub(super) forbidden: Vec<usize>,
+    pub(super) spans: Vec<Span>,
+}
+
+pub(super) struct LookRun<'a> {
+    pub(super) end: usize,
+    pub(super) look: Look<'a>,
+}
+
+/// How a part of the text looks and what it belongs to.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) struct Look<'a> {
+    pub(super) weight: Weight,
+    pub(super) italic: bool,
+    pub(super) colour: Colour,
+    pub(super) span: Option<u16>,
+    pub(super) language: Option<&'a Language>,
+}
+
+pub(super) fn collect<'a>(
+    text: &'a [Inline],
+    style: &ParagraphStyle,
+    language: Option<&'a Language>,
+) -> Collected<'a> {
+    let mut collected = Collected {
+        text: String::new(),
+        looks: Vec::new(),
+        forced: Vec::new(),
+        allowed: Vec::new(),
+        forbidden: Vec::new(),
+        spans: Vec::new(),
+    };
+    let look = Look { weight: style.weight, italic: false, colour: style.colour, span: None, language };
+    collected.add_all(text, style, look);
+    collected.trim_end();
+    collected
+}
+
+impl<'a> Collected<'a> {
+    fn add_all(&mut self, text: &'a [Inline], style: &ParagraphStyle, look: Look<'a>) {
+        for inline in text {
+            match inline {
+                Inline::Text(characters) => self.add_characters(characters, look),
+                Inline::Strong(inner) => {
+                    self.add_all(inner, style, Look { weight: style.strong.max(look.weight), ..look });
+                }
+                Inline::Emphasis(inner) => self.add_all(inner, style, Look { italic: true, ..look }),
+                Inline::Link { url, text: inner } => {
+                    let contents = plain_text(inner);
+                    let span = self.add_span(Span::Link { url: url.clone(), contents });
+                    self.add_all(inner, style, Look { colour: style.link, span, ..look });
+                }
+                Inline::Foreign { language, text: inner } => {
+                    // Inside a link the link keeps its words: a run belongs to one element.
+                    let span = look.span.filter(|span| self.is_link(*span));
+                    let span = span.or_else(|| self.add_span(Span::Foreign(language.clone())));
+                    self.add_all(inner, style, Look { span, language: Some(language), ..look });
+                }
+                Inline::Break => self.break_line(look),
+            }
+        }
+    }
+
+    fn add_span(&mut self, span: Span) -> Option<u16> {
+        let index = u16::try_from(self.spans.len()).ok()?;
+        self.spans.push(span);
+        Some(index)
+    }
+
+    fn is_link(&self, span: u16) -> bool {
+        matches!(self.spans.get(usize::from(span)), Some(Span::Link { .. }))
+    }
+
+    fn add_characters(&mut self, characters: &str, look: Look<'a>) {
+        for character in characters.chars() {
+            match character {
+                '\u{200b}' => self.allowed.push(self.text.len()),
+                '\u{2060}' | '\u{feff}' => self.forbidden.push(self.text.len()),
+                _ if is_collapsible(character) => {
+                    if !self.at_line_start() && !self.text.ends_with(' ') {
+                        self.text.push(' ');
+                    }
+                }
+                _ if is_undrawn(character) => {}
+                _ => self.text.push(character),
+            }
+        }
+        self.close(look);
+    }
+
+    fn at_line_start(&self) -> bool {
+        self.text.len() == self.forced.last().copied().unwrap_or(0)
+    }
+
+    fn break_line(&mut self, look: Look<'a>) {
+        // The space keeps the words of the two lines apart in copied text.
+        if self.at_line_start() || !self.text.ends_with(' ') {
+            self.text.push(' ');
+            self.close(look);
+        }
+        self.forced.push(self.text.len());
+    }
+
+    /// Gives the text added since the last run its look.
+    fn close(&mut self, look: Look<'a>) {
+        let end = self.text.len();
+        if end == self.looks.last().map_or(0, |last| last.end) {
+            return;
+        }
+        match self.looks.last_mut() {
+            Some(last) if last.look == look => last.end = end,
+            _ => self.looks.push(LookRun { end, look }),
+        }
+    }
+
+    fn trim_end(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
+        let end = self.text.len();
+        self.forced.retain(|at| *at < end);
+        while self.looks.len() > 1 && self.looks[self.looks.len() - 2].end >= end {
+            self.looks.pop();
+        }
+        if let Some(last) = self.looks.last_mut() {
+            last.end = end;
+        }
+    }
+}

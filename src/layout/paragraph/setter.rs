@@ -1,0 +1,170 @@
+//! The setter: fonts, and what has been set before.
+
+use super::breaks::Kind;
+use super::collect::collect;
+use super::fit::{DANGLING_WORD, Stock, fit, penalty};
+use super::line::line;
+use super::pieces::{Piece, Prepared};
+use super::{Align, Paragraph, ParagraphStyle, SetLine};
+use crate::document::{Inline, Text};
+use crate::geometry::Pt;
+use crate::locale::Language;
+use crate::text::{Bounded, FontSet, MissingGlyph, Shaper, hash_of};
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// Paragraphs kept.
+const PARAGRAPHS: usize = 4096;
+/// Longer texts, in bytes, are set anew each time, so that the cache's memory is bounded.
+const LONGEST_KEPT: usize = 2048;
+
+/// Sets paragraphs. Cheap to clone and shared by threads: clones use one cache, whose hits change no result.
+#[derive(Clone)]
+pub struct Setter {
+    shared: Arc<Shared>,
+    language: Option<Language>,
+}
+
+struct Shared {
+    shaper: Shaper,
+    paragraphs: Bounded<Key, Arc<Paragraph>>,
+}
+
+struct Key {
+    text: Text,
+    style: ParagraphStyle,
+    width: Pt,
+    language: Option<Language>,
+}
+
+impl Setter {
+    pub fn new(fonts: Arc<FontSet>) -> Setter {
+        let shared = Shared { shaper: Shaper::new(fonts), paragraphs: Bounded::new(PARAGRAPHS) };
+        Setter { shared: Arc::new(shared), language: None }
+    }
+
+    /// The same setter for text in a language, which some fonts draw letters by.
+    pub fn in_language(&self, language: &Language) -> Setter {
+        Setter { shared: self.shared.clone(), language: Some(language.clone()) }
+    }
+
+    pub fn fonts(&self) -> &Arc<FontSet> {
+        self.shared.shaper.fonts()
+    }
+
+    /// Sets a text to a measure. No line is wider than the measure, but for a single character that is.
+    ///
+    /// # Errors
+    ///
+    /// The first character that no font has; [`FontSet::covers`] tells beforehand.
+    pub fn set(
+        &self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        width: Pt,
+    ) -> Result<Arc<Paragraph>, MissingGlyph> {
+        let hash = hash_of(|hasher| {
+            text.hash(hasher);
+            style.hash(hasher);
+            width.0.to_bits().hash(hasher);
+            self.language.hash(hasher);
+        });
+        let is = |key: &Key, _: &Arc<Paragraph>| {
+            key.width == width && key.style == *style && key.text == text && key.language == self.language
+        };
+        if let Some(paragraph) = self.shared.paragraphs.get(hash, is) {
+            return Ok(paragraph);
+        }
+        let (paragraph, length) = self.set_anew(text, style, width)?;
+        let paragraph = Arc::new(paragraph);
+        if length > LONGEST_KEPT {
+            return Ok(paragraph);
+        }
+        let key = Key { text: text.to_vec(), style: *style, width, language: self.language.clone() };
+        Ok(self.shared.paragraphs.keep(hash, key, paragraph, is))
+    }
+
+    /// The width of a text that is set in one line, or the widest of its lines if it holds breaks.
+    ///
+    /// # Errors
+    ///
+    /// As [`Setter::set`].
+    pub fn width_of(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Pt, MissingGlyph> {
+        self.set(text, style, Pt(f32::MAX)).map(|paragraph| paragraph.width)
+    }
+
+    /// From the top of a paragraph to its first baseline: the line's box is centred in the leading.
+    pub fn baseline(&self, style: &ParagraphStyle) -> Pt {
+        let face = self.fonts().metrics_face();
+        let em = style.size.0 / f32::from(face.units_per_em());
+        let (ascent, descent) = (face.ascent() as f32 * em, face.descent() as f32 * em);
+        Pt((style.leading.0 - (ascent + descent)) / 2.0 + ascent)
+    }
+
+    /// The paragraph and the length of its text in bytes.
+    fn set_anew(
+        &self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        width: Pt,
+    ) -> Result<(Paragraph, usize), MissingGlyph> {
+        // A measure that is no length is a very narrow one.
+        let measure = f64::from(width.0).max(0.1);
+        let collected = collect(text, style, self.language.as_ref());
+        let length = collected.text.len();
+        if length == 0 {
+            return Ok((Paragraph::default(), 0));
+        }
+        let size = f64::from(style.size.0);
+        let prepared = Prepared::new(&self.shared.shaper, collected, size, style.tabular)?;
+        let pieces = prepared.pieces(measure)?;
+        let baseline = self.baseline(style);
+        let mut paragraph = Paragraph::default();
+        for passage in pieces.chunk_by(|piece, _| piece.end != Kind::Forced) {
+            let stock: Vec<Stock> = passage.iter().map(|piece| stock(&prepared, piece)).collect();
+            let mut start = 0;
+            for end in fit(&stock, measure, style.align == Align::Centre) {
+                let line = Arc::new(line(&prepared, &passage[start..end])?);
+                paragraph.width = paragraph.width.max(line.width);
+                let y = baseline + style.leading * paragraph.lines.len() as f32;
+                paragraph.lines.push(SetLine {
+                    x: indent(style.align, width, line.width),
+                    baseline: y,
+                    line,
+                });
+                start = end;
+            }
+        }
+        paragraph.height = style.leading * paragraph.lines.len() as f32;
+        paragraph.spans = prepared.collected.spans;
+        Ok((paragraph, length))
+    }
+}
+
+fn indent(align: Align, measure: Pt, width: Pt) -> Pt {
+    let rest = (measure - width).max(Pt::ZERO);
+    match align {
+        Align::Left => Pt::ZERO,
+        // A natural width is asked for with an endless measure.
+        _ if measure.0 >= f32::MAX => Pt::ZERO,
+        Align::Centre => rest / 2.0,
+        Align::Right => rest,
+    }
+}
+
+fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
+    let text = prepared.collected.text.as_str();
+    let word = prepared.last_word(piece);
+    let letters = word.chars().filter(|character| character.is_alphanumeric()).count();
+    let before = text[..piece.range.start].trim_end();
+    let starts_sentence = letters <= 5 && before.ends_with(['.', '!', '?', ':', '”', '»']);
+    let dangling = piece.end == Kind::Space
+        && word.ends_with(char::is_alphabetic)
+        && (letters <= 2 || (starts_sentence && text[piece.range.clone()].trim_end() == word));
+    Stock {
+        width: piece.width,
+        space: piece.space,
+        penalty: penalty(piece.end) + if dangling { DANGLING_WORD } else { 0.0 },
+        short: letters <= 5,
+    }
+}

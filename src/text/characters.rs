@@ -1,0 +1,28 @@
+//! Characters that are set in a way of their own: spaces, and marks that steer text without being drawn.
+
+/// White space that a run of text collapses to one space, as HTML does.
+pub fn is_collapsible(character: char) -> bool {
+    matches!(character, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// A space at which no line breaks.
+pub fn is_no_break_space(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+/// Any space. Every face can set it: a space that it lacks becomes its ordinary one.
+pub fn is_space(character: char) -> bool {
+    character.is_whitespace()
+}
+
+/// Controls, joiners, direction marks, variation selectors, tags and noncharacters: they leave no ink, and a PDF
+/// must not map glyphs to them. Zero-width space and word joiner are among them, after breaking has heeded them.
+pub fn is_undrawn(character: char) -> bool {
+    match character {
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => true,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
+        '\u{fe00}'..='\u{fe0f}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => true,
+        '\u{fdd0}'..='\u{fdef}' => true,
+        _ => (character.is_control() && !character.is_whitespace()) || character as u32 & 0xfffe == 0xfffe,
+    }
+}

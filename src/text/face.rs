@@ -1,0 +1,175 @@
+//! One font file, checked and ready to shape with.
+
+use super::characters::is_space;
+use super::sfnt::{Outlines, Tables, Unusable};
+use crate::diagnostic::{Diagnostic, Place};
+use harfrust::font::Blob;
+use harfrust::{Font, ShapePlan};
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::{Arc, RwLock};
+
+/// A font file as it came.
+#[derive(Clone)]
+pub struct FaceFile {
+    /// Path as the user knows it.
+    pub path: Arc<str>,
+    pub data: Cow<'static, [u8]>,
+}
+
+/// A face of a [`FontSet`](super::FontSet). Measures are in font design units, y up: ascent is above the baseline and
+/// positive, descent is below it and positive too.
+pub struct Face {
+    path: Arc<str>,
+    data: Blob,
+    pub(super) font: Font,
+    /// Shape plans made so far; see `shape`.
+    pub(super) plans: RwLock<Vec<Arc<ShapePlan>>>,
+    outlines: Outlines,
+    ascent: i32,
+    descent: i32,
+    cap_height: i32,
+    x_height: i32,
+    /// Which of U+0000 to U+007F have a glyph, a bit each.
+    ascii: u128,
+}
+
+impl Face {
+    /// Reads and checks a font file.
+    pub(super) fn new(file: &FaceFile) -> Result<Face, Diagnostic> {
+        Face::read(file).map_err(|reason| {
+            Diagnostic::error("unusable-font", format!("the font `{}` {reason}", file.path))
+                .at(Place::file(file.path.clone()))
+                .hint(reason.hint())
+        })
+    }
+
+    fn read(file: &FaceFile) -> Result<Face, Unusable> {
+        let outlines = Tables::new(&file.data)?.check()?;
+        let data = match &file.data {
+            Cow::Borrowed(bytes) => Blob::Static(bytes),
+            Cow::Owned(bytes) => Blob::from(bytes.clone()),
+        };
+        let font = Font::new(data.clone(), 0).ok_or(Unusable::NotAFont)?;
+        let metrics = font.metrics();
+        if metrics.raw_units_per_em != metrics.units_per_em {
+            return Err(Unusable::Broken("head"));
+        }
+        let line = metrics.h_line().ok_or(Unusable::Missing("hhea"))?;
+        let (ascent, descent) = (line.ascender.to_i32(), -line.descender.to_i32());
+        if ascent <= 0 || descent < 0 || ascent + descent > 8 * i32::from(metrics.units_per_em) {
+            return Err(Unusable::Broken("hhea"));
+        }
+        let height_of = |letter: char, given: Option<i32>| {
+            let measured = || {
+                let glyph = font.charmap().map_unicode(letter)?;
+                let extents = font.glyph_metrics().extents(glyph)?;
+                Some(extents.y_bearing as i32)
+            };
+            given.filter(|height| (1..=ascent).contains(height)).or_else(measured).unwrap_or(ascent)
+        };
+        let cap_height = height_of('H', metrics.cap_height.map(|height| height.to_i32()));
+        let x_height = height_of('x', metrics.x_height.map(|height| height.to_i32()));
+        let ascii = (0..128u32)
+            .filter(|code| font.charmap().map_unicode(*code).is_some())
+            .fold(0, |bits: u128, code| bits | 1 << code);
+        if ascii & 1 << 0x20 == 0 {
+            return Err(Unusable::NoSpace);
+        }
+        Ok(Face {
+            path: file.path.clone(),
+            data,
+            plans: RwLock::default(),
+            outlines,
+            ascent,
+            descent,
+            cap_height,
+            x_height,
+            ascii,
+            font,
+        })
+    }
+
+    /// Path of the file as the user knows it.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole font file.
+    pub fn data(&self) -> &[u8] {
+        &self.data
+    }
+
+    pub fn outlines(&self) -> Outlines {
+        self.outlines
+    }
+
+    /// Design units in an em: 16 to 16384.
+    pub fn units_per_em(&self) -> u16 {
+        self.font.units_per_em()
+    }
+
+    pub fn ascent(&self) -> i32 {
+        self.ascent
+    }
+
+    pub fn descent(&self) -> i32 {
+        self.descent
+    }
+
+    /// Height of a capital letter.
+    pub fn cap_height(&self) -> i32 {
+        self.cap_height
+    }
+
+    /// Height of a small x.
+    pub fn x_height(&self) -> i32 {
+        self.x_height
+    }
+
+    /// The glyph that stands for a character before any substitution. Never the missing-glyph box.
+    pub fn glyph(&self, character: char) -> Option<u16> {
+        self.font.charmap().map_unicode(character).and_then(|glyph| u16::try_from(glyph.to_u32()).ok())
+    }
+
+    /// Whether the face has a glyph for a character.
+    pub fn covers(&self, character: char) -> bool {
+        if character.is_ascii() {
+            return self.ascii & 1 << character as u32 != 0;
+        }
+        self.glyph(character).is_some()
+    }
+
+    /// The character whose glyph prints for `character`: itself, but a plain space for a no-break one, and a stand-in
+    /// for spaces and hyphens that the face lacks. `None`: the face cannot set it.
+    pub fn printed(&self, character: char) -> Option<char> {
+        let wanted = match character {
+            '\u{a0}' | '\u{2007}' => ' ',
+            '\u{202f}' => '\u{2009}',
+            _ => character,
+        };
+        let stand_in = match wanted {
+            '\u{2010}' | '\u{2011}' => Some('-'),
+            _ if is_space(wanted) => Some(' '),
+            _ => None,
+        };
+        if self.covers(wanted) { Some(wanted) } else { stand_in.filter(|character| self.covers(*character)) }
+    }
+
+    /// How far the pen moves for a glyph, without kerning; 0 for a glyph that the face lacks.
+    pub fn advance(&self, glyph: u16) -> i32 {
+        self.font.glyph_metrics().h_advance(u32::from(glyph).into()) as i32
+    }
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Face({})", self.path)
+    }
+}
+
+impl fmt::Debug for FaceFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FaceFile({}, {} bytes)", self.path, self.data.len())
+    }
+}

@@ -1,0 +1,207 @@
+//! Shaping: an item's characters become positioned glyphs, by way of harfrust.
+
+use super::bounded::{Bounded, hash_of};
+use super::{Face, FaceId, FontSet, Glyph, MissingGlyph};
+use crate::locale::Language;
+use harfrust::{
+    Buffer, BufferFlags, ClusterLevel, Direction, Feature, ShapeOptions, ShapePlan, ShapePlanKey, ShaperFont,
+    Tag,
+};
+use std::hash::Hash;
+use std::sync::{Arc, PoisonError};
+use unicode_script::Script;
+
+/// Shape plans kept a face: a plan for each script and language that occurs, with and without tabular figures.
+const PLANS: usize = 64;
+/// Segments kept, in the size of words: some 2 MB when full.
+const SEGMENTS: usize = 8192;
+/// Longer segments are shaped anew each time, so that the cache's memory is bounded by its length.
+const LONGEST_KEPT: usize = 64;
+
+const TABULAR: [Feature; 1] =
+    [Feature { tag: Tag::new(b"tnum"), value: 1, start: Feature::GLOBAL_START, end: Feature::GLOBAL_END }];
+
+/// What to shape: characters of one face, script and direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Stretch<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) face: FaceId,
+    pub(crate) script: Script,
+    pub(crate) right_to_left: bool,
+    pub(crate) tabular: bool,
+    pub(crate) language: Option<&'a Language>,
+}
+
+/// A shaped stretch, mostly a word and its space.
+#[derive(Debug)]
+pub(crate) struct Segment {
+    pub(crate) text: Box<str>,
+    pub(crate) glyphs: Vec<Glyph>,
+    /// Sum of the advances, design units.
+    pub(crate) advance: i64,
+    /// The part of `advance` that spaces at the end take.
+    pub(crate) trailing: i64,
+}
+
+/// Shapes, and remembers the words it has met.
+pub(crate) struct Shaper {
+    fonts: Arc<FontSet>,
+    segments: Bounded<Key, Arc<Segment>>,
+}
+
+struct Key {
+    face: FaceId,
+    script: Script,
+    right_to_left: bool,
+    tabular: bool,
+    language: Option<Language>,
+}
+
+impl Key {
+    fn is(&self, stretch: &Stretch) -> bool {
+        self.face == stretch.face
+            && self.script == stretch.script
+            && self.right_to_left == stretch.right_to_left
+            && self.tabular == stretch.tabular
+            && self.language.as_ref() == stretch.language
+    }
+
+    fn of(stretch: &Stretch) -> Key {
+        Key {
+            face: stretch.face,
+            script: stretch.script,
+            right_to_left: stretch.right_to_left,
+            tabular: stretch.tabular,
+            language: stretch.language.cloned(),
+        }
+    }
+}
+
+impl Shaper {
+    pub(crate) fn new(fonts: Arc<FontSet>) -> Shaper {
+        Shaper { fonts, segments: Bounded::new(SEGMENTS) }
+    }
+
+    pub(crate) fn fonts(&self) -> &Arc<FontSet> {
+        &self.fonts
+    }
+
+    pub(crate) fn segment(&self, stretch: &Stretch) -> Result<Arc<Segment>, MissingGlyph> {
+        if stretch.text.len() > LONGEST_KEPT {
+            return self.fonts.shape(stretch).map(Arc::new);
+        }
+        let hash = hash_of(|hasher| stretch.hash(hasher));
+        let is = |key: &Key, segment: &Arc<Segment>| *segment.text == *stretch.text && key.is(stretch);
+        if let Some(segment) = self.segments.get(hash, is) {
+            return Ok(segment);
+        }
+        let segment = Arc::new(self.fonts.shape(stretch)?);
+        Ok(self.segments.keep(hash, Key::of(stretch), segment, is))
+    }
+}
+
+impl FontSet {
+    /// Shapes a stretch: kerning, the font's standard ligatures, its letters for the language.
+    pub(crate) fn shape(&self, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+        let mut buffer = self.lend_buffer();
+        let segment = shape_in(&mut buffer, self.face(stretch.face), stretch);
+        buffer.clear();
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+        segment
+    }
+
+    fn lend_buffer(&self) -> Buffer {
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_else(Buffer::new)
+    }
+}
+
+fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+    let script = Tag::new_checked(stretch.script.short_name().as_bytes()).ok();
+    let script = script.and_then(harfrust::Script::from_iso15924_tag);
+    let direction = if stretch.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+    let language = stretch.language.and_then(|language| harfrust::Language::new(language.tag()));
+    let features: &[Feature] = if stretch.tabular { &TABULAR } else { &[] };
+    let plan = plan_for(face, script, direction, language.as_ref(), features);
+
+    for (offset, character) in stretch.text.char_indices() {
+        buffer.push(u32::from(character), offset as u32);
+    }
+    buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
+    buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+    buffer.set_direction(direction);
+    buffer.set_script(script);
+    buffer.set_language(language);
+    let options = ShapeOptions::new().plan(Some(&plan)).features(features);
+    // The errors of `shape` are wrong uses of it (a plan for another script): the plan is this buffer's.
+    let _ = harfrust::shape(&ShaperFont::new(&face.font), buffer, options);
+    glyphs_of(buffer, stretch)
+}
+
+fn plan_for(
+    face: &Face,
+    script: Option<harfrust::Script>,
+    direction: Direction,
+    language: Option<&harfrust::Language>,
+    features: &[Feature],
+) -> Arc<ShapePlan> {
+    let key = ShapePlanKey::new(&face.font, script, direction).language(language).features(features);
+    let known = face.plans.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(plan) = known.iter().find(|plan| key.matches(plan)) {
+        return plan.clone();
+    }
+    drop(known);
+    let plan = Arc::new(ShapePlan::new(&face.font, direction, script, language, features));
+    let mut known = face.plans.write().unwrap_or_else(PoisonError::into_inner);
+    if known.len() < PLANS {
+        known.push(plan.clone());
+    }
+    plan
+}
+
+fn glyphs_of(buffer: &Buffer, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+    let text = stretch.text;
+    let trailing_from = text.trim_end_matches(' ').len() as u32;
+    let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
+    let mut segment =
+        Segment { text: text.into(), glyphs: Vec::with_capacity(infos.len()), advance: 0, trailing: 0 };
+    for (index, (info, position)) in infos.iter().zip(positions).enumerate() {
+        let id = u16::try_from(info.glyph_id).unwrap_or(0);
+        if id == 0 {
+            let character = text.get(info.cluster as usize..).and_then(|rest| rest.chars().next());
+            return Err(MissingGlyph { character: character.unwrap_or(char::REPLACEMENT_CHARACTER) });
+        }
+        let range = source_of(infos, index, text.len() as u32, stretch.right_to_left);
+        segment.advance += i64::from(position.x_advance);
+        if range.start >= trailing_from {
+            segment.trailing += i64::from(position.x_advance);
+        }
+        segment.glyphs.push(Glyph {
+            id,
+            advance: position.x_advance,
+            x_offset: position.x_offset,
+            y_offset: position.y_offset,
+            text: range,
+        });
+    }
+    Ok(segment)
+}
+
+/// The characters that a glyph stands for. Of the glyphs that share a cluster, the first in reading order stands
+/// for all its characters and the others for none.
+fn source_of(
+    infos: &[harfrust::GlyphInfo],
+    index: usize,
+    end: u32,
+    right_to_left: bool,
+) -> std::ops::Range<u32> {
+    let cluster = infos[index].cluster;
+    let other = |glyph: &&harfrust::GlyphInfo| glyph.cluster != cluster;
+    let (before, after) = (&infos[..index], &infos[index + 1..]);
+    let (repeats, next) = if right_to_left {
+        (after.first().is_some_and(|glyph| glyph.cluster == cluster), before.iter().rev().find(other))
+    } else {
+        (before.last().is_some_and(|glyph| glyph.cluster == cluster), after.iter().find(other))
+    };
+    let next = next.map_or(end, |glyph| glyph.cluster);
+    if repeats { next..next } else { cluster..next }
+}
