@@ -1,0 +1,194 @@
+//! The import table of docs/architecture.md, checked. A stage that reaches where it may not fails here.
+
+#[path = "architecture/imports.rs"]
+mod imports;
+
+use imports::{Import, imports};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// No file is longer than this, in lines.
+const LONGEST_FILE: usize = 400;
+
+/// Who may import whom. Types of every leaf (see [`LEAVES`]) may stand anywhere.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("document", &[]),
+    ("content", &["document"]),
+    ("request", &["content"]),
+    ("merge", &["content", "document", "request"]),
+    ("html", &["document"]),
+    ("text", &[]),
+    ("layout", &["document", "text"]),
+    ("pdf", &["document", "layout", "text"]),
+    ("check", &["content", "document", "layout"]),
+    ("engine", &["content", "document", "html", "layout", "merge", "pdf", "request", "text"]),
+    ("batch", &[FACADE]),
+    ("cli", &[FACADE, "batch"]),
+    ("web", &[FACADE]),
+];
+
+/// Types that know no stage. The brand's logo is a picture of `document`, whose paints are the brand's colours.
+const LEAVES: &[&str] = &["brand", "diagnostic", "geometry", "locale", "options"];
+
+/// What `lib.rs` offers under the crate's own name.
+const FACADE: &str = "the façade";
+
+/// One home for each crate, and the few places that may touch the world outside.
+const HOMES: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["cli"]),
+    ("axum", &["web"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("ctrlc", &["cli"]),
+    ("fs4", &["batch"]),
+    ("harfrust", &["text"]),
+    ("indicatif", &["cli"]),
+    ("libdeflater", &["pdf"]),
+    ("lopdf", &["pdf"]),
+    ("printpdf", &["pdf"]),
+    ("pulldown_cmark", &["content"]),
+    ("rayon", &["batch"]),
+    ("rust_embed", &["content"]),
+    ("serde_yaml", &["content", "request"]),
+    ("subsetter", &["pdf"]),
+    ("tempfile", &["batch", "cli"]),
+    ("tera", &["html", "merge"]),
+    ("tokio", &["web"]),
+    ("usvg", &["content"]),
+    ("Local::now", OUTSIDE),
+    ("SystemTime::now", OUTSIDE),
+    ("Utc::now", OUTSIDE),
+    ("std::env", OUTSIDE),
+    ("std::net", OUTSIDE),
+    ("std::process", OUTSIDE),
+    ("std::fs", &["batch", "cli", "content", "web"]),
+];
+
+/// The edge: only here do the clock, the environment and other programs exist.
+const OUTSIDE: &[&str] = &["batch", "cli", "web"];
+
+/// Every way in which one file breaks the tables.
+fn violations(module: &[&str], source: &str) -> Vec<String> {
+    let top = module.first().copied().unwrap_or(FACADE);
+    let found = imports(module, source).unwrap_or_else(|error| panic!("{module:?}: {error}"));
+    found
+        .iter()
+        .filter(|import| !allowed(top, import))
+        .map(|import| format!("{top} imports {import:?}"))
+        .collect()
+}
+
+fn allowed(top: &str, import: &Import) -> bool {
+    match import {
+        Import::Crate(name) => HOMES.iter().all(|(home, tops)| home != name || tops.contains(&top)),
+        Import::Module(_) if top == FACADE => true,
+        Import::Module(name) => {
+            let name = if is_module(name) { name.as_str() } else { FACADE };
+            name == top || LEAVES.contains(&name) && top != FACADE || may_import(top).contains(&name)
+        }
+    }
+}
+
+fn may_import(top: &str) -> &'static [&'static str] {
+    match top {
+        "brand" => &["document"],
+        _ => MAY_IMPORT.iter().find(|(name, _)| *name == top).map_or(&[], |(_, others)| others),
+    }
+}
+
+fn is_module(name: &str) -> bool {
+    LEAVES.contains(&name) || MAY_IMPORT.iter().any(|(module, _)| *module == name)
+}
+
+/// Every source file with its module's path.
+fn sources() -> BTreeMap<PathBuf, Vec<String>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = BTreeMap::new();
+    collect(&root, &mut Vec::new(), &mut files);
+    files
+}
+
+fn collect(folder: &Path, module: &mut Vec<String>, files: &mut BTreeMap<PathBuf, Vec<String>>) {
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = entry.file_stem().unwrap().to_str().unwrap().to_owned();
+        let nameless = ["lib", "main", "mod"].contains(&name.as_str());
+        module.extend((!nameless).then_some(name));
+        if entry.is_dir() {
+            collect(&entry, module, files);
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
+            files.insert(entry, module.clone());
+        }
+        module.truncate(module.len() - usize::from(!nameless));
+    }
+}
+
+#[test]
+fn every_module_imports_only_what_the_architecture_allows() {
+    let mut found = Vec::new();
+    for (file, module) in sources() {
+        let module: Vec<&str> = module.iter().map(String::as_str).collect();
+        let source = std::fs::read_to_string(&file).unwrap();
+        found.extend(violations(&module, &source).iter().map(|line| format!("{}: {line}", file.display())));
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_module_stands_in_the_table() {
+    let unknown: Vec<_> =
+        sources().into_values().filter(|module| module.first().is_some_and(|top| !is_module(top))).collect();
+    assert!(unknown.is_empty(), "not in the import table: {unknown:?}");
+}
+
+#[test]
+fn no_file_is_longer_than_a_reader_can_hold() {
+    let long: Vec<_> = sources()
+        .into_keys()
+        .map(|file| (std::fs::read_to_string(&file).unwrap().lines().count(), file))
+        .filter(|(lines, _)| *lines > LONGEST_FILE)
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
+}
+
+#[test]
+fn a_forbidden_import_is_found_however_it_is_written() {
+    for source in [
+        "use crate::pdf::Writer;",
+        "use crate::{geometry::Pt, pdf::Writer};",
+        "use super::pdf;",
+        "fn f() { crate::pdf::write() }",
+        "fn f() -> crate::pdf::Writer { todo() }",
+        "fn f() { assert!(crate::pdf::write()); }",
+        "mod inner { use super::super::pdf::Writer; }",
+    ] {
+        assert_eq!(violations(&["html"], source), ["html imports Module(\"pdf\")"], "{source}");
+    }
+    assert_eq!(violations(&["cli"], "use crate::web::app;").len(), 1);
+    assert_eq!(violations(&["cli"], "use crate::layout::layout;").len(), 1);
+    assert_eq!(violations(&["layout"], "use crate::Engine;").len(), 1);
+}
+
+#[test]
+fn a_crate_outside_its_home_is_found() {
+    assert_eq!(violations(&["layout"], "use lopdf::Object;").len(), 1);
+    assert_eq!(violations(&["layout"], "fn f() { std::fs::read(\"x\"); }").len(), 1);
+    assert_eq!(violations(&["merge"], "use std::{collections::BTreeMap, env};").len(), 1);
+    assert_eq!(violations(&["merge"], "fn f() { let t = chrono::Utc::now(); }").len(), 1);
+    assert_eq!(violations(&["merge"], "use chrono::Local; fn f() { let t = Local::now(); }").len(), 1);
+}
+
+#[test]
+fn an_allowed_import_is_not_found() {
+    for (module, source) in [
+        (
+            &["layout", "paragraph"][..],
+            "use crate::text::Line; use super::style; use super::super::document::Block;",
+        ),
+        (&["pdf"][..], "mod lopdf; use crate::layout::Layout; use ::std::fmt; fn f() { fonts::read() }"),
+        (&["cli"][..], "use crate::{Engine, batch}; use clap::Parser; use std::env;"),
+        (&["html"][..], "#[cfg(test)] mod tests { use crate::merge::Merger; }"),
+    ] {
+        assert_eq!(violations(module, source), [""; 0], "{source}");
+    }
+}
