@@ -1,6 +1,15 @@
 //! ASK: what a person typed becomes a request that is meant.
+//!
+//! In two steps: a [`RawRequest`] holds every value as typed and where (a line of a file, a flag, a cell of a
+//! roster); [`resolve()`] checks all of them against the library and reports every fault together.
 
+mod file;
 mod meant;
+mod raw;
+mod resolve;
 
 pub use crate::options::keys;
+pub use file::{LIMIT, from_yaml};
 pub use meant::*;
+pub use raw::{Given, RawRequest};
+pub use resolve::resolve;

@@ -1,5 +1,6 @@
 //! `content/claims.yaml`: every clinical statement, what it rests on, and how firmly.
 
+use super::cross::{Kind, References};
 use super::shelf::Shelf;
 use super::{Loading, review};
 use crate::content::yaml::{Fields, Key, Node, Reader, optional, required};
@@ -24,18 +25,15 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<IndexMap<String, Cla
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let mut claims = IndexMap::new();
     for item in reader.items(&node) {
-        let Some(claim) = claim(item, &mut reader) else { continue };
-        if claims.contains_key(&claim.id) {
-            reader.fault(item.span, "duplicate-id", format!("the claim `{}` stands twice", claim.id), None);
-        }
-        claims.insert(claim.id.clone(), claim);
+        let claim = claim(item, &mut reader, &mut loading.references);
+        claims.extend(claim.map(|claim| (claim.id.clone(), claim)));
     }
     Some(claims)
 }
 
-fn claim(node: &Node, reader: &mut Reader<'_>) -> Option<Claim> {
+fn claim(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Claim> {
     let fields = reader.fields(node, "a claim", CLAIM)?;
-    let id = fields.get("id").and_then(|node| reader.id(node));
+    let id = fields.get("id").and_then(|node| references.definition(Kind::Claim, node, reader));
     let statement = fields.get("statement").and_then(|node| reader.text(node));
     let strength: Option<Strength> =
         fields.get("strength").and_then(|node| reader.choice(node, "strength", STRENGTHS));

@@ -1,7 +1,7 @@
 //! `content/clinic.yaml`: the clinic and the requests that it makes often.
 
 use super::Loading;
-use super::cross::References;
+use super::cross::{Kind, References};
 use super::shelf::Shelf;
 use crate::content::yaml::{Fields, Key, Node, Reader, optional, required, shown};
 use crate::content::{Clinic, Preset};
@@ -158,8 +158,8 @@ fn preset(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> 
     if let Some(fields) = part(&fields, "plan", PLAN, reader) {
         let rest = fields.get("rest_hours");
         request.rest_hours = rest.and_then(|node| reader.number(node, super::REST_BOUNDS));
-        request.stretches = fields.get("stretches").map(|node| references.stretches(node, reader));
-        request.exercises = fields.get("exercises").map(|node| references.exercises(node, reader));
+        request.stretches = fields.get("stretches").map(|node| references.list(Kind::Stretch, node, reader));
+        request.exercises = fields.get("exercises").map(|node| references.list(Kind::Exercise, node, reader));
     }
     if let Some(fields) = part(&fields, "print", PRINT, reader) {
         request.edition =

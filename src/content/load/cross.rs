@@ -1,99 +1,71 @@
-//! How the files of a clinic folder hang together.
+//! How the files of a clinic folder hang together: names that one file uses and another defines.
 
-use crate::content::Library;
 use crate::content::yaml::{Node, Reader, allowed};
 use crate::diagnostic::{Diagnostic, Place, Sink};
-use crate::options::Region;
+use indexmap::IndexSet;
 
-/// What a name in a file refers to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+/// What a name refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
     Claim,
     Figure,
     Stretch,
     Exercise,
 }
 
-/// Names that one file uses and another defines, kept until every file is read.
+/// Names used and names defined, kept until every file is read. A thing defines its name even when the rest of it
+/// is faulty, so that one fault does not bring others with it.
 #[derive(Default)]
 pub struct References {
-    names: Vec<(Kind, String, Place)>,
+    used: Vec<(Kind, String, Place)>,
+    defined: IndexSet<(Kind, String)>,
 }
 
 impl References {
-    /// A list of claim ids.
-    pub fn claims(&mut self, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-        self.list(Kind::Claim, node, reader)
+    pub fn define(&mut self, kind: Kind, id: &str) {
+        self.defined.insert((kind, id.to_owned()));
     }
 
-    pub fn stretches(&mut self, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-        self.list(Kind::Stretch, node, reader)
-    }
-
-    pub fn exercises(&mut self, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-        self.list(Kind::Exercise, node, reader)
-    }
-
-    /// The id of a picture in `content/figures/`.
-    pub fn figure(&mut self, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    /// The id that a thing gives itself; a second thing of that name is a fault.
+    pub fn definition(&mut self, kind: Kind, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         let id = reader.id(node)?;
-        self.names.push((Kind::Figure, id.clone(), reader.place(node.span)));
+        if !self.defined.insert((kind, id.clone())) {
+            reader.fault(node.span, "duplicate-id", format!("the {} `{id}` stands twice", kind.noun()), None);
+        }
         Some(id)
     }
 
-    fn list(&mut self, kind: Kind, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-        let mut ids = Vec::new();
-        for item in reader.items(node) {
-            if let Some(id) = reader.id(item) {
-                self.names.push((kind, id.clone(), reader.place(item.span)));
-                ids.push(id);
-            }
-        }
-        ids
+    /// A list of ids that are defined elsewhere.
+    pub fn list(&mut self, kind: Kind, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
+        reader.items(node).iter().filter_map(|item| self.one(kind, item, reader)).collect()
+    }
+
+    pub fn one(&mut self, kind: Kind, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+        let id = reader.id(node)?;
+        self.used.push((kind, id.clone(), reader.place(node.span)));
+        Some(id)
     }
 
     /// Every name that nothing defines.
-    pub fn check(&self, library: &Library, sink: &mut Sink) {
-        for (kind, id, place) in &self.names {
-            let (what, known) = known(*kind, library);
-            if !known.contains(&id.as_str()) {
-                let fault = Diagnostic::error("unknown-name", format!("unknown {what} `{id}`"));
-                sink.push(fault.at(place.clone()).hint(allowed(id, known.iter().copied())));
+    pub fn check(&self, sink: &mut Sink) {
+        for (kind, id, place) in &self.used {
+            if !self.defined.contains(&(*kind, id.clone())) {
+                let known = self.defined.iter().filter(|(defined, _)| defined == kind);
+                let hint = allowed(id, known.map(|(_, id)| id.as_str()));
+                let fault = Diagnostic::error("unknown-name", format!("unknown {} `{id}`", kind.noun()));
+                sink.push(fault.at(place.clone()).hint(hint));
             }
         }
     }
 }
 
-fn known(kind: Kind, library: &Library) -> (&'static str, Vec<&str>) {
-    let packs = library.packs.values();
-    match kind {
-        Kind::Claim => ("claim", library.claims.keys().map(String::as_str).collect()),
-        Kind::Figure => ("figure", library.pictures.keys().map(String::as_str).collect()),
-        Kind::Stretch => {
-            ("stretch", packs.flat_map(|pack| pack.stretches.keys()).map(String::as_str).collect())
-        }
-        Kind::Exercise => {
-            ("exercise", packs.flat_map(|pack| pack.exercises.keys()).map(String::as_str).collect())
-        }
-    }
-}
-
-/// At least this many stretches and exercises can be chosen for each region.
-const CHOICES: usize = 2;
-
-/// What can only be seen with all files read.
-pub fn check(library: &Library, sink: &mut Sink) {
-    for pack in library.packs.values() {
-        for (file, exercises) in [("stretches", &pack.stretches), ("exercises", &pack.exercises)] {
-            for region in Region::ALL {
-                let count = exercises.values().filter(|exercise| exercise.regions.contains(region)).count();
-                if count < CHOICES {
-                    let message =
-                        format!("`{region}` has {count} of the at least {CHOICES} {file} that it needs");
-                    let place = Place::file(format!("content/{}/{file}.yaml", pack.language));
-                    sink.push(Diagnostic::error("too-few-exercises", message).at(place));
-                }
-            }
+impl Kind {
+    fn noun(self) -> &'static str {
+        match self {
+            Kind::Claim => "claim",
+            Kind::Figure => "figure",
+            Kind::Stretch => "stretch",
+            Kind::Exercise => "exercise",
         }
     }
 }

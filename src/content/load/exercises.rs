@@ -1,14 +1,14 @@
 //! `stretches.yaml` and `exercises.yaml`: the libraries that a sheet's figures come from.
 
-use super::cross::References;
+use super::cross::{Kind, References};
 use super::shelf::Shelf;
 use super::{Loading, review, section};
 use crate::content::Exercise;
-use crate::content::yaml::{Key, Node, Reader, allowed, optional, required, shown};
+use crate::content::yaml::{Key, Node, Reader, Span, allowed, optional, required, shown};
 use crate::diagnostic::Place;
 use crate::options::{Precaution, Region};
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const EXERCISE: &[Key] = &[
     required("id"),
@@ -26,18 +26,47 @@ const EXERCISE: &[Key] = &[
 /// Lines under a figure.
 const STEPS: usize = 3;
 
-/// By id, in the order of the file, which is the order of choice.
-pub fn read_all(shelf: &Shelf, path: &str, loading: &mut Loading) -> Option<IndexMap<String, Exercise>> {
+/// At least this many can be chosen for each region.
+const CHOICES: usize = 2;
+
+/// One of the two libraries of a language: by id, in the order of the file, which is the order of choice.
+pub fn read_all(
+    shelf: &Shelf,
+    path: &str,
+    kind: Kind,
+    loading: &mut Loading,
+) -> Option<IndexMap<String, Exercise>> {
     let (node, mut reader) = shelf.yaml(path, &mut loading.sink)?;
+    let items = reader.items(&node);
+    let mut seen = BTreeSet::new();
     let mut exercises = IndexMap::new();
-    for item in reader.items(&node) {
-        let Some(exercise) = exercise(item, &mut reader, &mut loading.references) else { continue };
-        if exercises.contains_key(&exercise.id) {
-            reader.fault(item.span, "duplicate-id", format!("`{}` stands twice", exercise.id), None);
+    for item in items {
+        // The two languages' libraries have the same ids, so that doubles are looked for file by file.
+        if let Some(id) = item.get("id").and_then(|id| reader.peek_text(id)) {
+            loading.references.define(kind, id);
+            if !seen.insert(id) {
+                reader.fault(item.span, "duplicate-id", format!("`{}` stands twice", shown(id)), None);
+            }
         }
-        exercises.insert(exercise.id.clone(), exercise);
+        let exercise = exercise(item, &mut reader, &mut loading.references);
+        exercises.extend(exercise.map(|exercise| (exercise.id.clone(), exercise)));
+    }
+    if exercises.len() == items.len() {
+        check_choices(&exercises, &node, &mut reader);
     }
     Some(exercises)
+}
+
+/// A sheet whose request names none shows what is chosen by region.
+fn check_choices(exercises: &IndexMap<String, Exercise>, node: &Node, reader: &mut Reader<'_>) {
+    for region in Region::ALL {
+        let count = exercises.values().filter(|exercise| exercise.regions.contains(region)).count();
+        if count < CHOICES {
+            let message =
+                format!("`{region}` is among the regions of {count}, each needs at least {CHOICES}");
+            reader.fault(Span { length: 0, ..node.span }, "too-few-exercises", message, None);
+        }
+    }
 }
 
 fn exercise(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Exercise> {
@@ -45,7 +74,7 @@ fn exercise(node: &Node, reader: &mut Reader<'_>, references: &mut References) -
     let id = fields.get("id").and_then(|node| reader.id(node));
     let name = fields.get("name").and_then(|node| reader.source(node));
     let regions = fields.get("regions").map(|node| reader.choices(node, "region", Region::NAMES));
-    let figure = fields.get("figure").and_then(|node| references.figure(node, reader));
+    let figure = fields.get("figure").and_then(|node| references.one(Kind::Figure, node, reader));
     let alt = fields.get("alt").and_then(|node| reader.source(node));
     let steps = fields.get("steps").map(|node| steps(node, reader));
     let priority = fields.get("priority").and_then(|node| section::priority(node, reader));

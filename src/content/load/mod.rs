@@ -41,10 +41,7 @@ pub fn load(files: &dyn Files) -> Result<Report<Library>, Faults> {
     let shelf = Shelf::read(files, &mut loading.sink)?;
     let library = read_all(&shelf, &mut loading);
     let Loading { mut sink, references } = loading;
-    if let Some(library) = &library {
-        references.check(library, &mut sink);
-        cross::check(library, &mut sink);
-    }
+    references.check(&mut sink);
     sink.finish(library)
 }
 

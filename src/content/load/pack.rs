@@ -1,5 +1,6 @@
 //! `content/<language>/`: one language's words.
 
+use super::cross::Kind;
 use super::shelf::Shelf;
 use super::{Loading, exercises, questions, section, words};
 use crate::content::{OptionSchema, Pack};
@@ -52,8 +53,8 @@ fn read(
     let safety = words::read_safety(shelf, &folder, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
-    let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), loading);
-    let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), loading);
+    let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), Kind::Stretch, loading);
+    let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), Kind::Exercise, loading);
     Some(Pack {
         language: language.clone(),
         words: words?,

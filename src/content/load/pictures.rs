@@ -1,6 +1,7 @@
 //! `content/figures/*.svg`: pictures by id, which is the file's name.
 
 use super::Loading;
+use super::cross::Kind;
 use super::shelf::Shelf;
 use crate::content::picture;
 use crate::content::yaml::is_id;
@@ -22,6 +23,7 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<BTreeMap<String,
             loading.sink.push(warning.at(Place::file(path)));
             continue;
         };
+        loading.references.define(Kind::Figure, id);
         let Some(text) = shelf.text(path, &mut loading.sink) else {
             whole = false;
             continue;

@@ -1,6 +1,6 @@
 //! What every clinical text says about itself: its claims and when it was read last.
 
-use super::cross::References;
+use super::cross::{Kind, References};
 use crate::content::yaml::{Fields, Reader};
 use chrono::NaiveDate;
 
@@ -18,7 +18,7 @@ pub fn read(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Refer
 }
 
 pub fn claims(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Vec<String> {
-    fields.get("claims").map(|node| references.claims(node, reader)).unwrap_or_default()
+    fields.get("claims").map(|node| references.list(Kind::Claim, node, reader)).unwrap_or_default()
 }
 
 /// `reviewed` and `review-by`, in that order of time.

@@ -1,7 +1,7 @@
 //! `content/<language>/*.md`: one section a file.
 
 use super::Loading;
-use super::cross::References;
+use super::cross::{Kind, References};
 use super::review;
 use super::shelf::Shelf;
 use crate::content::front_matter;
@@ -108,7 +108,7 @@ fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Reference
     let order = fields.get("order").and_then(|node| reader.number(node, 0..=9999));
     let audience = fields.get("audience").and_then(|node| reader.choice(node, "audience", AUDIENCES));
     let priority = section_priority(fields, reader);
-    let icon = fields.get("icon").and_then(|node| references.figure(node, reader));
+    let icon = fields.get("icon").and_then(|node| references.one(Kind::Figure, node, reader));
     let conditions = conditions(fields, reader);
     let review = review::read(fields, reader, references);
     let (title, audience): (Source, Audience) = (title?, audience?);

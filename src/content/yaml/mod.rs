@@ -10,7 +10,7 @@ mod read;
 mod spots;
 
 pub use node::{Entry, Fault, Node, Scalar, Span, Value, parse};
-pub use read::{Fields, Key, Reader, allowed, is_id, optional, required, shown};
+pub use read::{Fields, Key, Reader, allowed, is_id, is_unseen, optional, required, shown};
 
 /// Lists and mappings inside each other, at most.
 pub const DEPTH: usize = 16;

@@ -98,7 +98,10 @@ fn not_yaml(error: &ScanError) -> Fault {
         code: "not-yaml",
         message: format!("this is not YAML: {}", error.info()),
         span: at(error.marker()),
-        hint: Some("text that holds `: `, `#` or starts with a mark must stand in quotes"),
+        hint: Some(match error.info().contains("tab") {
+            true => "indent with spaces",
+            false => "text that holds `: `, `#` or starts with a mark must stand in quotes",
+        }),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::content::{Source, Spot};
 use crate::diagnostic::{Diagnostic, Place, Sink, nearest};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -48,6 +49,15 @@ impl<'n> Fields<'n> {
     }
 }
 
+/// Lines that no excerpt shows, because a patient's words may stand on them.
+#[derive(Default)]
+enum Hidden {
+    #[default]
+    None,
+    Lines(BTreeSet<u32>),
+    All,
+}
+
 /// Reads one file's tree.
 pub struct Reader<'a> {
     file: Arc<str>,
@@ -58,13 +68,14 @@ pub struct Reader<'a> {
     /// Lines of the file above the YAML, which may be the head of a Markdown file.
     above: u32,
     faults: usize,
+    hidden: Hidden,
     pub sink: &'a mut Sink,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(file: impl Into<Arc<str>>, text: Arc<str>, sink: &'a mut Sink) -> Reader<'a> {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Reader { file: file.into(), text, lines, above: 0, faults: 0, sink }
+        Reader { file: file.into(), text, lines, above: 0, faults: 0, hidden: Hidden::default(), sink }
     }
 
     /// The tree of the file; a text that is not YAML leaves its fault.
@@ -85,15 +96,33 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A place in the file, with the line it stands on.
+    /// From now on no excerpt shows any line.
+    pub fn hide_all(&mut self) {
+        self.hidden = Hidden::All;
+    }
+
+    /// From now on no excerpt shows these lines.
+    pub fn hide(&mut self, lines: BTreeSet<u32>) {
+        self.hidden = Hidden::Lines(lines);
+    }
+
+    /// A place in the file, with the line it stands on unless that is hidden.
     pub fn place(&self, span: Span) -> Place {
-        let line = self.from_line(span.line).lines().next().unwrap_or_default();
+        let hidden = match &self.hidden {
+            Hidden::None => false,
+            Hidden::Lines(lines) => lines.contains(&span.line),
+            Hidden::All => true,
+        };
+        if hidden {
+            return self.bare_place(span);
+        }
+        let line = self.rest_from(span.line).lines().next().unwrap_or_default();
         let excerpt: String = line.chars().take(EXCERPT).collect();
         Place { excerpt: Some(excerpt.into()), ..self.bare_place(span) }
     }
 
     /// The text from a line of the YAML on.
-    fn from_line(&self, line: u32) -> &str {
+    fn rest_from(&self, line: u32) -> &str {
         let index = (self.above as usize + line as usize).saturating_sub(1);
         self.lines.get(index).and_then(|at| self.text.get(*at..)).unwrap_or_default()
     }
@@ -187,6 +216,14 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// The text of a node, without a fault when it has none.
+    pub fn peek_text<'n>(&self, node: &'n Node) -> Option<&'n str> {
+        match &node.value {
+            Value::Scalar(scalar) => Some(scalar.text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
     /// Text that is not blank, without the space around it.
     pub fn text(&mut self, node: &Node) -> Option<String> {
         let text = self.scalar(node)?.text.trim();
@@ -230,7 +267,7 @@ impl<'a> Reader<'a> {
 
     fn spots(&self, text: &str, start: Span) -> Vec<Spot> {
         let skip = start.column.saturating_sub(1) as usize;
-        let raw = self.from_line(start.line).chars().skip(skip);
+        let raw = self.rest_from(start.line).chars().skip(skip);
         super::spots::align(
             text,
             raw,
@@ -349,13 +386,19 @@ pub fn shown(text: &str) -> String {
             break;
         }
         match character {
-            character if character.is_control() => {
+            character if is_unseen(character) => {
                 let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
             }
             character => shown.push(character),
         }
     }
     shown
+}
+
+/// Control characters, and those that turn the direction of what follows: they would change a message itself.
+pub fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The hint for a name that is not in a list: the nearest, and what is allowed.

@@ -1,0 +1,99 @@
+//! A request as typed: nothing checked but its shape.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::options::keys::Key;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A value and where somebody wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+/// Every value of a request as typed, by key. Stands for one patient: its `Debug` hides what was typed.
+#[derive(Clone, Default, PartialEq)]
+pub struct RawRequest {
+    /// By path; a key without several values holds one. An empty list was given as such.
+    values: BTreeMap<&'static str, Vec<Given<String>>>,
+    /// Keys that were written but could not be read; what is wrong with them stands in `faults`.
+    unread: BTreeSet<&'static str>,
+    /// Whether nothing at all could be read.
+    pub(super) broken: bool,
+    /// Where the request as a whole stands, for what it lacks.
+    pub place: Place,
+    /// What was wrong with its shape: unknown keys, a list where one value is wanted.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl RawRequest {
+    /// A request that says nothing. `place` is where what it lacks should be written.
+    pub fn new(place: Place) -> RawRequest {
+        RawRequest { place, ..RawRequest::default() }
+    }
+
+    /// Puts a value in place of what the key holds; a list key's values are those between `;`. A blank text takes
+    /// the key out: a roster's empty cell and a form's empty field say nothing.
+    pub fn set(&mut self, key: &Key, text: &str, place: Place) {
+        if text.trim().is_empty() {
+            self.values.remove(key.path);
+            return;
+        }
+        let given = |text: &str| Given { value: text.to_owned(), place: place.clone() };
+        let values = match key.list {
+            true => text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(given).collect(),
+            false => vec![given(text)],
+        };
+        self.values.insert(key.path, values);
+    }
+
+    /// Adds a value to a list key, as a repeated flag does; of another key, takes the place of its value.
+    pub fn add(&mut self, key: &Key, text: impl Into<String>, place: Place) {
+        let values = self.values.entry(key.path).or_default();
+        if !key.list {
+            values.clear();
+        }
+        values.push(Given { value: text.into(), place });
+    }
+
+    /// Puts a list in place of what the key holds.
+    pub(super) fn put(&mut self, key: &Key, values: Vec<Given<String>>) {
+        self.values.insert(key.path, values);
+    }
+
+    /// Remembers that a key's value, or one of its values, could not be read.
+    pub(super) fn put_unread(&mut self, key: &Key) {
+        self.unread.insert(key.path);
+    }
+
+    pub(super) fn is_unread(&self, path: &str) -> bool {
+        self.unread.contains(path)
+    }
+
+    /// This request with another's values where it has none: flags over a file.
+    pub fn over(mut self, under: RawRequest) -> RawRequest {
+        for (path, values) in under.values {
+            self.values.entry(path).or_insert(values);
+        }
+        let mut faults = under.faults;
+        faults.append(&mut self.faults);
+        self.unread.extend(under.unread);
+        RawRequest { faults, place: under.place, broken: self.broken || under.broken, ..self }
+    }
+
+    /// The value of a key.
+    pub fn one(&self, path: &str) -> Option<&Given<String>> {
+        self.values.get(path)?.first()
+    }
+
+    /// The values of a list key; `None` when the key was not given.
+    pub fn list(&self, path: &str) -> Option<&[Given<String>]> {
+        self.values.get(path).map(Vec::as_slice)
+    }
+}
+
+impl std::fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RawRequest").field("place", &self.place).finish_non_exhaustive()
+    }
+}

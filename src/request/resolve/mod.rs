@@ -1,0 +1,138 @@
+//! Every value of a request checked against the library; all faults together.
+
+mod contradictions;
+mod names;
+mod text;
+mod time;
+
+use super::{Given, RawRequest, Request};
+use crate::content::{Library, Pack};
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::options::keys::{Key, Value};
+use crate::options::{Activity, Edition, Intensity, Paper};
+use chrono::{DateTime, Utc};
+
+/// The language of a request that names none, if the clinic has it.
+const LANGUAGE: &str = "en";
+
+/// What a request means. `now` is the time at which it is made: a session without a time was now, to the minute.
+///
+/// Errors: those of the request's shape, then every value that is not allowed and every pair of options that
+/// contradict each other. Warnings: what was left out (doubled values) or is odd (a session years away). No
+/// message holds a patient's name or note.
+pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Result<Report<Request>, Faults> {
+    let mut resolver = Resolver { raw, library, sink: Sink::default() };
+    resolver.sink.extend(Faults(raw.faults.clone()));
+    if raw.broken {
+        return resolver.sink.finish(None);
+    }
+    let request = resolver.request(now);
+    resolver.contradictions();
+    in_order(resolver.sink.finish(request))
+}
+
+/// Faults in the order of the file.
+fn in_order(resolved: Result<Report<Request>, Faults>) -> Result<Report<Request>, Faults> {
+    resolved.map_err(|mut faults| {
+        faults.0.sort_by_key(|fault| fault.place.as_ref().map(|place| (place.line, place.column)));
+        faults
+    })
+}
+
+struct Resolver<'a> {
+    raw: &'a RawRequest,
+    library: &'a Library,
+    sink: Sink,
+}
+
+impl<'a> Resolver<'a> {
+    /// Reads every value before it gives up on one.
+    fn request(&mut self, now: DateTime<Utc>) -> Option<Request> {
+        let zone = self.library.clinic.time_zone;
+        let id = self.optional("id", Self::id);
+        let patient = self.optional("patient", |resolver, given| resolver.plain_text(given, "patient"));
+        let language = self.language();
+        let session_at = self.session_at(now);
+        let therapist = self.optional("session.therapist", Self::therapist);
+        let intensity = self.choice("session.intensity", Intensity::from_name);
+        let regions = self.regions();
+        let rest_hours = self.optional("plan.rest_hours", Self::rest_hours);
+        let stretches = self.exercises("plan.stretches", "plan.exercises");
+        let exercises = self.exercises("plan.exercises", "plan.stretches");
+        let next_visit = self.next_visit(session_at, now);
+        let note = self.optional("plan.note", |resolver, given| resolver.plain_text(given, "plan.note"));
+        let activity = self.choice("activity", Activity::from_name);
+        let precautions = self.precautions();
+        let edition = self.choice("print.edition", Edition::from_name);
+        let paper = self.choice("print.paper", Paper::from_name);
+        let exclude = self.exclude();
+        Some(Request {
+            id: id?,
+            patient: patient?.flatten(),
+            language: language?,
+            session_at: session_at?,
+            therapist: therapist?,
+            intensity: intensity?.unwrap_or(Intensity::Moderate),
+            regions: regions?,
+            rest_hours: rest_hours?,
+            stretches: stretches?,
+            exercises: exercises?,
+            next_visit: next_visit?,
+            note: note?.flatten(),
+            activity: activity?,
+            precautions: precautions?,
+            edition: edition?.unwrap_or(Edition::Standard),
+            paper: paper?.unwrap_or(self.library.clinic.paper),
+            exclude: exclude?,
+            today: now.with_timezone(&zone).date_naive(),
+        })
+    }
+
+    /// A key that may be left out: `Some(None)` then, `None` when its value is faulty.
+    fn optional<T>(
+        &mut self,
+        path: &str,
+        read: impl FnOnce(&mut Self, &'a Given<String>) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.raw.one(path) {
+            None => Some(None),
+            Some(given) => read(self, given).map(Some),
+        }
+    }
+
+    /// The pack whose words the request asks for; the first one while its language is faulty.
+    fn pack(&self) -> Option<&'a Pack> {
+        let asked = self.raw.one("language").map_or(LANGUAGE, |given| given.value.trim());
+        let packs = &self.library.packs;
+        packs
+            .values()
+            .find(|pack| pack.language.tag().eq_ignore_ascii_case(asked))
+            .or_else(|| packs.values().next())
+    }
+
+    fn fault(&mut self, given: &Given<String>, code: &'static str, message: String, hint: Option<String>) {
+        let mut fault = Diagnostic::error(code, message).at(given.place.clone());
+        fault.hints.extend(hint);
+        self.sink.push(fault);
+    }
+
+    fn warn(&mut self, given: &Given<String>, code: &'static str, message: String) {
+        self.sink.push(Diagnostic::warning(code, message).at(given.place.clone()));
+    }
+}
+
+/// The names that a key of fixed values takes.
+fn fixed_names(path: &str) -> &'static [&'static str] {
+    match Key::at_path(path).map(|key| key.value) {
+        Some(Value::Fixed(names)) => names,
+        _ => &[],
+    }
+}
+
+/// The most characters that a text key takes.
+fn most(path: &str) -> usize {
+    match Key::at_path(path).map(|key| key.value) {
+        Some(Value::Id { most } | Value::Line { most } | Value::Text { most }) => most,
+        _ => 0,
+    }
+}

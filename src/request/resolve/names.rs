@@ -1,0 +1,203 @@
+//! Values that are chosen from a list: fixed in code, or defined by the clinic folder.
+
+use super::{LANGUAGE, Resolver, fixed_names};
+use crate::content::yaml::{allowed, shown};
+use crate::content::{Exercise, Pack};
+use crate::diagnostic::Diagnostic;
+use crate::locale::Language;
+use crate::options::keys::MOST_EXERCISES;
+use crate::options::{Precaution, Region};
+use crate::request::Given;
+use indexmap::IndexMap;
+use std::collections::BTreeSet;
+
+/// Sections that the program fills by itself, and that a request may leave out.
+const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
+/// What always prints, by every name that somebody might try.
+const LOCKED: [&str; 6] = ["safety", "when-to-call", "emergency", "same-day", "call", "warnings"];
+
+impl<'a> Resolver<'a> {
+    /// One of a list of names fixed in code.
+    pub(super) fn choice<T>(&mut self, path: &str, from_name: fn(&str) -> Option<T>) -> Option<Option<T>> {
+        self.optional(path, |resolver, given| resolver.fixed(given, path, from_name))
+    }
+
+    fn fixed<T>(&mut self, given: &Given<String>, path: &str, from_name: fn(&str) -> Option<T>) -> Option<T> {
+        let found = from_name(given.value.trim());
+        if found.is_none() {
+            self.unknown(given, noun(path), fixed_names(path).iter().copied());
+        }
+        found
+    }
+
+    pub(super) fn regions(&mut self) -> Option<Vec<Region>> {
+        let regions = self.fixed_list("session.regions", Region::from_name);
+        match self.raw.list("session.regions") {
+            Some([_, ..]) => regions,
+            _ if self.raw.is_unread("session.regions") => None,
+            given => {
+                let message = match given {
+                    None => "`session.regions` is missing: a request names at least one treated region",
+                    Some(_) => "`session.regions` is empty: a request names at least one treated region",
+                };
+                let hint = format!("allowed are `{}`", Region::NAMES.join("`, `"));
+                self.sink
+                    .push(Diagnostic::error("missing-key", message).at(self.raw.place.clone()).hint(hint));
+                None
+            }
+        }
+    }
+
+    pub(super) fn precautions(&mut self) -> Option<BTreeSet<Precaution>> {
+        let precautions = self.fixed_list("precautions", Precaution::from_name)?;
+        Some(precautions.into_iter().collect())
+    }
+
+    /// A list of such names without doubles; empty when the key was not given.
+    fn fixed_list<T: PartialEq>(&mut self, path: &str, from_name: fn(&str) -> Option<T>) -> Option<Vec<T>> {
+        let mut found = Vec::new();
+        let mut whole = true;
+        for given in self.raw.list(path).unwrap_or_default() {
+            match self.fixed(given, path, from_name) {
+                None => whole = false,
+                Some(value) if found.contains(&value) => self.doubled(given, noun(path)),
+                Some(value) => found.push(value),
+            }
+        }
+        whole.then_some(found)
+    }
+
+    pub(super) fn language(&mut self) -> Option<Language> {
+        let packs = &self.library.packs;
+        let Some(given) = self.raw.one("language") else {
+            let language = Language::new(LANGUAGE);
+            return packs
+                .get_key_value(&language)
+                .or_else(|| packs.first())
+                .map(|(language, _)| language.clone());
+        };
+        let found = packs.keys().find(|language| language.tag().eq_ignore_ascii_case(given.value.trim()));
+        if found.is_none() {
+            self.unknown(given, "language", packs.keys().map(Language::tag));
+        }
+        found.cloned()
+    }
+
+    pub(super) fn therapist(&mut self, given: &'a Given<String>) -> Option<String> {
+        let name = given.value.trim();
+        let therapists = &self.library.clinic.therapists;
+        let found = therapists.iter().find(|therapist| *therapist == name);
+        if found.is_none() {
+            self.unknown(given, "therapist", therapists.iter().map(String::as_str));
+        }
+        found.cloned()
+    }
+
+    pub(super) fn rest_hours(&mut self, given: &'a Given<String>) -> Option<u32> {
+        let window = self.library.protocol.windows.get("rest");
+        let (from, to) = window.and_then(|window| window.bounds).unwrap_or((0, 0));
+        let hours = given.value.trim().parse::<u32>().ok().filter(|hours| (from..=to).contains(hours));
+        if hours.is_none() {
+            let message = format!("`{}` is not allowed as rest hours", shown(&given.value));
+            self.fault(
+                given,
+                "wrong-number",
+                message,
+                Some(format!("write a whole number from {from} to {to}")),
+            );
+        }
+        hours
+    }
+
+    /// Ids of one of the two libraries of exercises; `other` is the key of the other one.
+    pub(super) fn exercises(&mut self, path: &str, other: &str) -> Option<Option<Vec<String>>> {
+        let Some(values) = self.raw.list(path) else { return Some(None) };
+        let known = self.pack().map(|pack| library(pack, path))?;
+        let elsewhere = self.pack().map(|pack| library(pack, other))?;
+        let mut ids: Vec<String> = Vec::new();
+        let mut whole = true;
+        for given in values {
+            let id = given.value.trim();
+            if ids.iter().any(|other| other == id) {
+                self.doubled(given, noun(path));
+            } else if known.contains_key(id) {
+                ids.push(id.to_owned());
+            } else if elsewhere.contains_key(id) {
+                whole = false;
+                let message = format!("`{}` is no {}", shown(id), noun(path));
+                self.fault(given, "unknown-value", message, Some(format!("it belongs under `{other}`")));
+            } else {
+                whole = false;
+                self.unknown(given, noun(path), known.keys().map(String::as_str));
+            }
+        }
+        if let Some(given) = values.get(MOST_EXERCISES).filter(|_| ids.len() > MOST_EXERCISES) {
+            whole = false;
+            let message = format!("`{path}` names {}, at most {MOST_EXERCISES} are allowed", ids.len());
+            self.fault(given, "too-many-values", message, None);
+        }
+        whole.then_some(Some(ids))
+    }
+
+    pub(super) fn exclude(&mut self) -> Option<BTreeSet<String>> {
+        let sections = self.pack().into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
+        let known: Vec<&str> = sections.chain(FILLED).filter(|id| !LOCKED.contains(id)).collect();
+        let mut found = BTreeSet::new();
+        let mut whole = true;
+        for given in self.raw.list("print.sections.exclude").unwrap_or_default() {
+            let id = given.value.trim();
+            if LOCKED.contains(&id) {
+                whole = false;
+                let message = format!("`{id}` cannot be left out");
+                let hint = "the warning signs always print: they are what keeps a patient safe".to_owned();
+                self.fault(given, "locked-section", message, Some(hint));
+            } else if !known.contains(&id) {
+                whole = false;
+                self.unknown(given, "section", known.iter().copied());
+            } else if !found.insert(id.to_owned()) {
+                self.doubled(given, "section");
+            }
+        }
+        whole.then_some(found)
+    }
+
+    fn unknown<'n>(
+        &mut self,
+        given: &Given<String>,
+        noun: &str,
+        names: impl Iterator<Item = &'n str> + Clone,
+    ) {
+        let value = shown(&given.value);
+        let message = format!("unknown {noun} `{value}`");
+        let hint = match given.value.contains(',') && given.place.cell.is_some() {
+            true => format!("put `;` between several; {}", allowed(&given.value, names)),
+            false => allowed(&given.value, names),
+        };
+        self.fault(given, "unknown-value", message, Some(hint));
+    }
+
+    fn doubled(&mut self, given: &Given<String>, noun: &str) {
+        let message = format!("the {noun} `{}` stands twice; once is enough", shown(&given.value));
+        self.warn(given, "duplicate-value", message);
+    }
+}
+
+/// The library of exercises that a key chooses from.
+pub(super) fn library<'p>(pack: &'p Pack, path: &str) -> &'p IndexMap<String, Exercise> {
+    if path == "plan.stretches" { &pack.stretches } else { &pack.exercises }
+}
+
+/// What one value of a key is called.
+fn noun(path: &str) -> &'static str {
+    match path {
+        "session.regions" => "region",
+        "session.intensity" => "intensity",
+        "plan.stretches" => "stretch",
+        "plan.exercises" => "exercise",
+        "precautions" => "precaution",
+        "print.edition" => "edition",
+        "print.paper" => "paper",
+        "activity" => "activity",
+        _ => "value",
+    }
+}

@@ -1,0 +1,244 @@
+//! Times as people type them: local time of the clinic, or with an offset.
+
+use super::Resolver;
+use crate::content::yaml::shown;
+use crate::request::Given;
+use chrono::{
+    DateTime, Datelike, DurationRound, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime,
+    Offset, TimeDelta, TimeZone, Utc,
+};
+use chrono_tz::Tz;
+use std::ops::RangeInclusive;
+
+/// Years that a session can be in.
+const YEARS: RangeInclusive<i32> = 1970..=2199;
+/// A session further away than this is most often a slip of the pen.
+const FAR: TimeDelta = TimeDelta::days(3653);
+const FORM: &str = "write it as `2026-11-24T15:30`, in the clinic's time zone";
+
+/// Why a text is no time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wrong {
+    /// Not of the form at all.
+    Form,
+    /// A day, without a time.
+    NoTime,
+    /// No such day or time of day.
+    NoSuch,
+    /// A year outside of [`YEARS`].
+    Year,
+    /// The clocks passed over it; these are the times before and after that are meant perhaps.
+    Skipped(Box<[DateTime<Tz>; 2]>),
+    /// The clocks showed it twice.
+    Doubled(Box<[DateTime<Tz>; 2]>),
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn session_at(&mut self, now: DateTime<Utc>) -> Option<DateTime<Tz>> {
+        let Some(given) = self.raw.one("session.at") else {
+            let minute = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
+            return Some(minute.with_timezone(&self.library.clinic.time_zone));
+        };
+        let time = self.time(given, "session.at")?;
+        self.warn_far(given, "session.at", time, now);
+        Some(time)
+    }
+
+    /// `Some(None)` when there is none.
+    pub(super) fn next_visit(
+        &mut self,
+        session: Option<DateTime<Tz>>,
+        now: DateTime<Utc>,
+    ) -> Option<Option<DateTime<Tz>>> {
+        let Some(given) = self.raw.one("plan.next_visit") else { return Some(None) };
+        let visit = self.time(given, "plan.next_visit")?;
+        if session.is_some_and(|session| visit <= session) {
+            let message = "`plan.next_visit` is not after the session".to_owned();
+            self.fault(given, "wrong-time", message, Some("is the day right?".into()));
+            return None;
+        }
+        self.warn_far(given, "plan.next_visit", visit, now);
+        Some(Some(visit))
+    }
+
+    fn warn_far(&mut self, given: &Given<String>, path: &str, time: DateTime<Tz>, now: DateTime<Utc>) {
+        if (time.with_timezone(&Utc) - now).abs() > FAR {
+            let message =
+                format!("`{path}` is more than ten years from now: is the year {} right?", time.year());
+            self.warn(given, "far-time", message);
+        }
+    }
+
+    fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Tz>> {
+        let wrong = match parse(given.value.trim(), self.library.clinic.time_zone) {
+            Ok(time) => return Some(time),
+            Err(wrong) => wrong,
+        };
+        let value = shown(&given.value);
+        let (message, hint) = match wrong {
+            Wrong::Form => (format!("`{value}` is no time"), FORM.to_owned()),
+            Wrong::NoTime => (format!("`{value}` has no time of day"), FORM.to_owned()),
+            Wrong::NoSuch => {
+                (format!("there is no such time as `{value}`"), "check the day and the hour".to_owned())
+            }
+            Wrong::Year => (
+                format!("`{value}` is out of range"),
+                format!("years go from {} to {}", YEARS.start(), YEARS.end()),
+            ),
+            Wrong::Skipped(near) => (
+                format!("`{value}` was skipped: the clocks went forward over it"),
+                format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
+            ),
+            Wrong::Doubled(both) => (
+                format!("`{value}` came twice: the clocks went back over it"),
+                format!("write `{}` for the first or `{}` for the second", exact(&both[0]), exact(&both[1])),
+            ),
+        };
+        self.fault(given, "bad-time", format!("`{path}`: {message}"), Some(hint));
+        None
+    }
+}
+
+/// A time with its offset, which says one moment whatever the clocks do.
+fn exact(time: &DateTime<Tz>) -> String {
+    time.format("%Y-%m-%dT%H:%M%:z").to_string()
+}
+
+/// `2026-11-24T15:30`, also with a space or a small `t`, seconds, and an offset (`Z`, `-05:00`, `-0500`).
+fn parse(text: &str, zone: Tz) -> Result<DateTime<Tz>, Wrong> {
+    let date = text.get(..10).ok_or(Wrong::Form)?;
+    let rest = text.get(10..).unwrap_or_default();
+    if !looks_like(date, "0000-00-00") {
+        return Err(Wrong::Form);
+    }
+    if rest.is_empty() {
+        return Err(Wrong::NoTime);
+    }
+    let rest = rest.strip_prefix(['T', 't', ' ']).ok_or(Wrong::Form)?;
+    let split = rest.find(['Z', 'z', '+', '-', ' ']).unwrap_or(rest.len());
+    let (clock, offset) = rest.split_at_checked(split).ok_or(Wrong::Form)?;
+    let offset = offset_of(offset.trim())?;
+    let format = match clock.len() {
+        5 if looks_like(clock, "00:00") => "%H:%M",
+        8 if looks_like(clock, "00:00:00") => "%H:%M:%S",
+        _ => return Err(Wrong::Form),
+    };
+    let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").map_err(|_| Wrong::NoSuch)?;
+    // `%S` knows leap seconds, and this does not: 60 is no second.
+    let time = NaiveTime::parse_from_str(clock, format).map_err(|_| Wrong::NoSuch)?;
+    if clock.ends_with(":60") {
+        return Err(Wrong::NoSuch);
+    }
+    if !YEARS.contains(&date.year()) {
+        return Err(Wrong::Year);
+    }
+    place(date.and_time(time), offset, zone)
+}
+
+/// Whether a text has a digit wherever the form has `0`, and the form's own sign elsewhere.
+fn looks_like(text: &str, form: &str) -> bool {
+    let matches = |(character, form): (u8, u8)| {
+        if form == b'0' { character.is_ascii_digit() } else { character == form }
+    };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(matches)
+}
+
+fn offset_of(text: &str) -> Result<Option<FixedOffset>, Wrong> {
+    let signed = match text {
+        "" => return Ok(None),
+        "Z" | "z" => return Ok(Some(Utc.fix())),
+        _ => text.strip_prefix('+').map(|rest| (1, rest)).or(text.strip_prefix('-').map(|rest| (-1, rest))),
+    };
+    let (sign, digits) = signed.ok_or(Wrong::Form)?;
+    if !["00:00", "0000", "00"].iter().any(|form| looks_like(digits, form)) {
+        return Err(Wrong::Form);
+    }
+    let digits: String = digits.chars().filter(|digit| *digit != ':').collect();
+    let number: i32 = format!("{digits:0<4}").parse().map_err(|_| Wrong::Form)?;
+    let (hours, minutes) = (number / 100, number % 100);
+    if hours > 14 || minutes > 59 {
+        return Err(Wrong::NoSuch);
+    }
+    FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)).map(Some).ok_or(Wrong::Form)
+}
+
+fn place(local: NaiveDateTime, offset: Option<FixedOffset>, zone: Tz) -> Result<DateTime<Tz>, Wrong> {
+    if let Some(offset) = offset {
+        let time = offset.from_local_datetime(&local).single().ok_or(Wrong::NoSuch)?;
+        return Ok(time.with_timezone(&zone));
+    }
+    match zone.from_local_datetime(&local) {
+        MappedLocalTime::Single(time) => Ok(time),
+        MappedLocalTime::Ambiguous(first, second) => Err(Wrong::Doubled(Box::new([first, second]))),
+        MappedLocalTime::None => Err(skipped(local, zone)),
+    }
+}
+
+/// The two moments that a skipped time may mean: by the clock as it was before the change, and as it is after.
+fn skipped(local: NaiveDateTime, zone: Tz) -> Wrong {
+    let by_clock_of = |days: i64| {
+        let offset = zone.offset_from_utc_datetime(&(local + TimeDelta::days(days))).fix();
+        offset.from_local_datetime(&local).single().map(|time| time.with_timezone(&zone))
+    };
+    match (by_clock_of(1), by_clock_of(-1)) {
+        (Some(early), Some(late)) => Wrong::Skipped(Box::new([early, late])),
+        _ => Wrong::NoSuch,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TORONTO: Tz = Tz::America__Toronto;
+
+    fn read(text: &str) -> String {
+        parse(text, TORONTO).map_or_else(|wrong| format!("{wrong:?}"), |time| time.to_rfc3339())
+    }
+
+    #[test]
+    fn a_time_is_the_clinics_own() {
+        for text in ["2026-11-24T15:30", "2026-11-24 15:30", "2026-11-24t15:30:00"] {
+            assert_eq!(read(text), "2026-11-24T15:30:00-05:00");
+        }
+    }
+
+    #[test]
+    fn an_offset_says_the_moment() {
+        for text in [
+            "2026-11-24T20:30Z",
+            "2026-11-24T21:30+01:00",
+            "2026-11-24 21:30:00 +0100",
+            "2026-11-24T21:30+01",
+        ] {
+            assert_eq!(read(text), "2026-11-24T15:30:00-05:00", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_skipped_time_names_both_readings() {
+        let Err(Wrong::Skipped(near)) = parse("2026-03-08T02:30", TORONTO) else { panic!() };
+        assert_eq!([exact(&near[0]), exact(&near[1])], ["2026-03-08T01:30-05:00", "2026-03-08T03:30-04:00"]);
+    }
+
+    #[test]
+    fn a_doubled_time_names_both_moments() {
+        let Err(Wrong::Doubled(both)) = parse("2026-11-01T01:30", TORONTO) else { panic!() };
+        assert_eq!([exact(&both[0]), exact(&both[1])], ["2026-11-01T01:30-04:00", "2026-11-01T01:30-05:00"]);
+        assert_eq!(read("2026-11-01T01:30-05:00"), "2026-11-01T01:30:00-05:00");
+    }
+
+    #[test]
+    fn what_is_no_time_is_told_apart() {
+        assert_eq!(read("24.11.2026 15:30"), "Form");
+        assert_eq!(read("2026-11-24"), "NoTime");
+        assert_eq!(read("2026-02-30T10:00"), "NoSuch");
+        assert_eq!(read("2026-11-24T24:00"), "NoSuch");
+        assert_eq!(read("2026-11-24T15:30:60"), "NoSuch");
+        assert_eq!(read("2026-11-24T3:30 pm"), "Form");
+        assert_eq!(read("2026-11-24T15:30+25:00"), "NoSuch");
+        assert_eq!(read("0026-11-24T15:30"), "Year");
+        assert_eq!(read("2026-11-24T15:30+é"), "Form");
+        assert_eq!(read("2026-11-24T15:30 é"), "Form");
+    }
+}
