@@ -1,0 +1,331 @@
+//! Fragments to content (ISO 32000-1 8 and 9), with marked content for tags and artefacts (14.6 to 14.8). The page
+//! is turned once, here: layout counts from the top, PDF from the bottom.
+
+mod shapes;
+mod stamps;
+mod text;
+
+pub(super) use stamps::Stamps;
+pub(super) use text::{FontName, prepare};
+
+use super::PdfError;
+use super::fonts::{Extras, PdfFonts};
+use super::number::{hundredths, push_hundredths, push_int, push_millionths, push_thousandths};
+use super::tags;
+use super::write::StaticStream;
+use crate::brand::Colour;
+use crate::geometry::{Point, Rect};
+use crate::layout::{Artifact, Element, ElementId, Page, Shape, Tag};
+use crate::text::Line;
+use stamps::{Key, PenKey, Segments, Shared, Stamp};
+use std::fmt::Write;
+use std::sync::Arc;
+use text::{DrawnRun, Typesetter};
+
+/// A page's content, and what it needs.
+pub(super) struct DrawnPage {
+    pub content: String,
+    /// The element of each piece of marked content, by MCID.
+    pub marks: Vec<ElementId>,
+}
+
+/// What the pages of one document share.
+pub(super) struct Studio<'a> {
+    pub elements: &'a [Element],
+    pub fonts: &'a PdfFonts,
+    pub extras: &'a Extras,
+    pub stamps: &'a Stamps,
+}
+
+/// The names under which a document's pages know their fonts and figures, in order of first use.
+#[derive(Default)]
+pub(super) struct Names {
+    pub fonts: Vec<FontName>,
+    pub forms: Vec<Arc<StaticStream>>,
+}
+
+impl Studio<'_> {
+    pub fn page(&self, page: &Page, names: &mut Names) -> Result<DrawnPage, PdfError> {
+        let height = hundredths(page.size.height);
+        let keys: Vec<Key> =
+            page.fragments.iter().filter_map(|fragment| key(&fragment.shape, height)).collect();
+        let mut stamps = self.stamps.of(&keys)?.into_iter();
+        let mut painter = Painter::new(self, names, height);
+        for fragment in &page.fragments {
+            match &fragment.shape {
+                Shape::Line { line, origin, spans } => painter.line(line, *origin, fragment.tag, spans),
+                shape => {
+                    let stamp = stamps.next().ok_or(PdfError::Press)?;
+                    painter.mark(fragment.tag, false);
+                    painter.stamp(shape, &stamp);
+                }
+            }
+        }
+        Ok(painter.finish())
+    }
+}
+
+/// What a shape looks like in page space; `None` for text.
+fn key(shape: &Shape, height: i32) -> Option<Key> {
+    Some(match shape {
+        Shape::Line { .. } => return None,
+        Shape::Rectangle { rect, radius, fill, stroke } => Key::Rectangle {
+            edges: edges(rect, height),
+            radius: hundredths(*radius),
+            fill: *fill,
+            pen: stroke.map(PenKey::new),
+        },
+        Shape::Rule { from, to, pen } => {
+            let [(from_x, from_y), (to_x, to_y)] = [from, to].map(|point| turned(*point, height));
+            Key::Rule { ends: [from_x, from_y, to_x, to_y], pen: PenKey::new(*pen) }
+        }
+        Shape::Picture { picture, paints, .. } => {
+            Key::Picture(Shared(Arc::clone(picture)), [paints.line, paints.accent, paints.paper])
+        }
+        Shape::Path { segments, fill, stroke } => {
+            Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new))
+        }
+    })
+}
+
+/// Left, bottom, right, top.
+pub(super) fn edges(rect: &Rect, height: i32) -> [i32; 4] {
+    let bottom = height - hundredths(rect.bottom());
+    [hundredths(rect.x), bottom, hundredths(rect.right()), height - hundredths(rect.y)]
+}
+
+fn turned(point: Point, height: i32) -> (i32, i32) {
+    (hundredths(point.x), height - hundredths(point.y))
+}
+
+/// Writes one page and remembers the graphics state, so that nothing is set twice.
+struct Painter<'a> {
+    studio: &'a Studio<'a>,
+    names: &'a mut Names,
+    height: i32,
+    out: String,
+    marks: Vec<ElementId>,
+    mark: Option<Mark>,
+    in_text: bool,
+    /// Start of the text line, which the next `Td` counts from.
+    line: (i32, i32),
+    font: Option<(FontName, i32)>,
+    colour: Option<Colour>,
+}
+
+/// The open marked content.
+#[derive(Clone, Copy)]
+struct Mark {
+    tag: Tag,
+    /// Opened between `BT` and `ET`, and so to be closed there.
+    in_text: bool,
+}
+
+impl<'a> Painter<'a> {
+    fn new(studio: &'a Studio<'a>, names: &'a mut Names, height: i32) -> Painter<'a> {
+        Painter {
+            studio,
+            names,
+            height,
+            out: String::with_capacity(8 * 1024),
+            marks: Vec::new(),
+            mark: None,
+            in_text: false,
+            line: (0, 0),
+            font: None,
+            colour: None,
+        }
+    }
+
+    fn line(&mut self, line: &Line, origin: Point, tag: Tag, spans: &[ElementId]) {
+        let origin = turned(origin, self.height);
+        let typesetter = Typesetter { fonts: self.studio.fonts, extras: self.studio.extras };
+        text::with_runs(line, &typesetter, |runs| {
+            for run in runs {
+                let inner = run.span.and_then(|span| spans.get(usize::from(span)));
+                self.mark(
+                    match (tag, inner) {
+                        (Tag::Element(_), Some(element)) => Tag::Element(*element),
+                        _ => tag,
+                    },
+                    true,
+                );
+                self.run(run, origin);
+            }
+        });
+    }
+
+    fn run(&mut self, run: &DrawnRun, origin: (i32, i32)) {
+        self.begin_text();
+        if self.font != Some((run.font, run.size)) {
+            self.font = Some((run.font, run.size));
+            push_font(&mut self.out, self.names.font(run.font));
+            self.out.push(' ');
+            push_hundredths(&mut self.out, run.size);
+            self.out.push_str(" Tf\n");
+        }
+        if self.colour != Some(run.colour) {
+            self.colour = Some(run.colour);
+            push_colour(&mut self.out, run.colour);
+        }
+        if !run.continues {
+            self.move_to((origin.0 + run.x, origin.1));
+        }
+        match &run.actual_text {
+            Some(text) => {
+                // Writing to a String cannot fail.
+                let _ = write!(self.out, "/Span<</ActualText {text}>>BDC\n{}EMC\n", run.shown);
+            }
+            None => self.out.push_str(&run.shown),
+        }
+    }
+
+    fn move_to(&mut self, (x, y): (i32, i32)) {
+        push_hundredths(&mut self.out, x - self.line.0);
+        self.out.push(' ');
+        push_hundredths(&mut self.out, y - self.line.1);
+        self.out.push_str(" Td\n");
+        self.line = (x, y);
+    }
+
+    fn stamp(&mut self, shape: &Shape, stamp: &Stamp) {
+        let placed = match shape {
+            Shape::Picture { picture, rect, .. } => {
+                let [left, _, _, top] = edges(rect, self.height);
+                self.out.push_str("q ");
+                push_scale(&mut self.out, rect.width.0, picture.width);
+                self.out.push_str(" 0 0 -");
+                push_scale(&mut self.out, rect.height.0, picture.height);
+                self.out.push(' ');
+                push_hundredths(&mut self.out, left);
+                self.out.push(' ');
+                push_hundredths(&mut self.out, top);
+                self.out.push_str(" cm\n");
+                true
+            }
+            Shape::Path { .. } => {
+                self.out.push_str("q 1 0 0 -1 0 ");
+                push_hundredths(&mut self.out, self.height);
+                self.out.push_str(" cm\n");
+                true
+            }
+            _ => false,
+        };
+        match stamp {
+            Stamp::Inline(bytes) => self.out.push_str(bytes),
+            Stamp::Form(form) => {
+                let _ = write!(self.out, "/P{} Do", self.names.form(form));
+            }
+        }
+        self.out.push('\n');
+        if placed {
+            self.out.push_str("Q\n");
+        }
+    }
+
+    /// Opens marked content for a tag, unless it is open.
+    fn mark(&mut self, tag: Tag, text: bool) {
+        // Marked content opens and closes on the same side of a text object's border (14.6.1).
+        if let Some(open) = self.mark.filter(|open| open.tag == tag && (text || !open.in_text)) {
+            if !text && self.in_text && !open.in_text {
+                self.end_text();
+            }
+            return;
+        }
+        self.end_mark();
+        if text {
+            self.begin_text();
+        } else {
+            self.end_text();
+        }
+        match tag {
+            Tag::Element(id) => {
+                let name =
+                    self.studio.elements.get(id.0 as usize).map_or("P", |element| tags::name(element.role));
+                self.out.push('/');
+                self.out.push_str(name);
+                self.out.push_str("<</MCID ");
+                push_int(&mut self.out, self.marks.len() as i64);
+                self.out.push_str(">>BDC\n");
+                self.marks.push(id);
+            }
+            Tag::Artifact(artifact) => self.out.push_str(artifact_mark(artifact)),
+        }
+        self.mark = Some(Mark { tag, in_text: text });
+    }
+
+    fn end_mark(&mut self) {
+        if let Some(open) = self.mark.take() {
+            if !open.in_text {
+                self.end_text();
+            }
+            self.out.push_str("EMC\n");
+        }
+    }
+
+    fn begin_text(&mut self) {
+        if !self.in_text {
+            self.in_text = true;
+            self.line = (0, 0);
+            self.out.push_str("BT\n");
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.in_text = false;
+            self.out.push_str("ET\n");
+        }
+    }
+
+    fn finish(mut self) -> DrawnPage {
+        self.end_mark();
+        self.end_text();
+        DrawnPage { content: self.out, marks: self.marks }
+    }
+}
+
+impl Names {
+    fn font(&mut self, font: FontName) -> FontName {
+        if !self.fonts.contains(&font) {
+            self.fonts.push(font);
+        }
+        font
+    }
+
+    fn form(&mut self, form: &Arc<StaticStream>) -> usize {
+        self.forms.iter().position(|known| Arc::ptr_eq(known, form)).unwrap_or_else(|| {
+            self.forms.push(Arc::clone(form));
+            self.forms.len() - 1
+        })
+    }
+}
+
+/// `/T0`; `/X0` for the font that a document has for itself. Never F1 to F14, which printpdf takes for built-in fonts.
+pub(super) fn push_font(out: &mut String, font: FontName) {
+    out.push_str(if font.extra { "/X" } else { "/T" });
+    push_int(out, i64::from(font.face.0));
+}
+
+fn push_colour(out: &mut String, colour: Colour) {
+    for level in [colour.red, colour.green, colour.blue] {
+        push_thousandths(out, (i64::from(level) * 2000 + 255) / 510);
+        out.push(' ');
+    }
+    out.push_str("rg\n");
+}
+
+/// Points a unit of the picture; 0 hides a picture without size.
+fn push_scale(out: &mut String, side: f32, units: f32) {
+    let scale = if units > 0.0 { (side / units).max(0.0) } else { 0.0 };
+    push_millionths(out, (f64::from(scale) * 1_000_000.0).round() as i64);
+}
+
+/// ISO 32000-1 14.8.2.2.
+fn artifact_mark(artifact: Artifact) -> &'static str {
+    match artifact {
+        Artifact::Header => "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+        Artifact::Footer => "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+        Artifact::Decoration => "/Artifact<</Type/Layout>>BDC\n",
+    }
+}

@@ -1,0 +1,184 @@
+//! Shapes that printpdf has turned into bytes, kept by an engine: the same panel, rule or figure stands on
+//! thousands of sheets.
+
+use super::shapes;
+use crate::brand::Colour;
+use crate::document::{Picture, Segment};
+use crate::layout::{Paints, Pen};
+use crate::pdf::write::{Flate, StaticStream};
+use crate::pdf::{PdfError, press};
+use printpdf::Op;
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Beyond this many, shapes are translated and not kept, so that memory stays bounded.
+const CAPACITY: usize = 16 * 1024;
+
+/// Pictures with more bytes than this are form XObjects: compressed once per engine, not once per sheet.
+const INLINE: usize = 700;
+
+/// The shapes of an engine.
+#[derive(Default)]
+pub(in crate::pdf) struct Stamps {
+    kept: RwLock<HashMap<Key, Stamp>>,
+}
+
+/// A shape by what it looks like. Lengths in hundredths of a point.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// Left, bottom, right, top.
+    Rectangle {
+        edges: [i32; 4],
+        radius: i32,
+        fill: Option<Colour>,
+        pen: Option<PenKey>,
+    },
+    /// From x, y to x, y.
+    Rule {
+        ends: [i32; 4],
+        pen: PenKey,
+    },
+    Picture(Shared<Picture>, [Colour; 3]),
+    Path(Segments, Option<Colour>, Option<PenKey>),
+}
+
+/// The same allocation is the same picture; the key keeps it alive, so its address is never another's.
+#[derive(Clone)]
+pub(super) struct Shared<T>(pub Arc<T>);
+
+/// Segments by their bits.
+#[derive(Clone)]
+pub(super) struct Segments(pub Arc<[Segment]>);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct PenKey {
+    colour: Colour,
+    width: u32,
+    dash: Option<(u32, u32)>,
+    round: bool,
+}
+
+#[derive(Clone)]
+pub(super) enum Stamp {
+    Inline(Arc<str>),
+    Form(Arc<StaticStream>),
+}
+
+impl Stamps {
+    /// The bytes of each shape; printpdf translates all that are new in one go.
+    pub(super) fn of(&self, keys: &[Key]) -> Result<Vec<Stamp>, PdfError> {
+        let mut found: Vec<Option<Stamp>> = {
+            let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+            keys.iter().map(|key| kept.get(key).cloned()).collect()
+        };
+        let new: Vec<usize> = (0..keys.len()).filter(|index| found[*index].is_none()).collect();
+        if !new.is_empty() {
+            let translated = press::contents(new.iter().map(|index| keys[*index].ops()).collect())?;
+            let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+            for (index, bytes) in new.into_iter().zip(translated) {
+                let stamp = keys[index].stamp(bytes);
+                if kept.len() < CAPACITY {
+                    kept.insert(keys[index].clone(), stamp.clone());
+                }
+                found[index] = Some(stamp);
+            }
+        }
+        found.into_iter().map(|stamp| stamp.ok_or(PdfError::Press)).collect()
+    }
+}
+
+impl Key {
+    fn ops(&self) -> Vec<Op> {
+        match self {
+            Key::Rectangle { edges, radius, fill, pen } => {
+                shapes::painted(vec![shapes::rectangle(*edges, *radius)], *fill, pen.map(PenKey::pen), false)
+            }
+            Key::Rule { ends, pen } => {
+                let mut ops = vec![Op::SaveGraphicsState];
+                shapes::push_pen(&mut ops, pen.pen());
+                ops.extend([shapes::rule(*ends), Op::RestoreGraphicsState]);
+                ops
+            }
+            Key::Picture(picture, [line, accent, paper]) => {
+                shapes::picture(&picture.0, Paints { line: *line, accent: *accent, paper: *paper })
+            }
+            Key::Path(segments, fill, pen) => shapes::path(&segments.0, *fill, pen.map(PenKey::pen)),
+        }
+    }
+
+    fn stamp(&self, bytes: String) -> Stamp {
+        match self {
+            Key::Picture(picture, _) if bytes.len() > INLINE => {
+                let (width, height) = (picture.0.width, picture.0.height);
+                let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Resources<<>>");
+                Stamp::Form(Arc::new(Flate::smallest().stream(&entries, bytes.as_bytes())))
+            }
+            _ => Stamp::Inline(bytes.into()),
+        }
+    }
+}
+
+impl PenKey {
+    pub fn new(pen: Pen) -> PenKey {
+        PenKey {
+            colour: pen.colour,
+            width: pen.width.0.to_bits(),
+            dash: pen.dash.map(|(dash, gap)| (dash.0.to_bits(), gap.0.to_bits())),
+            round: pen.round,
+        }
+    }
+
+    fn pen(self) -> Pen {
+        use crate::geometry::Pt;
+        let length = |bits| Pt(f32::from_bits(bits));
+        Pen {
+            colour: self.colour,
+            width: length(self.width),
+            dash: self.dash.map(|(dash, gap)| (length(dash), length(gap))),
+            round: self.round,
+        }
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Shared<T>) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Eq for Shared<T> {}
+
+impl<T> Hash for Shared<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.0).hash(state);
+    }
+}
+
+impl Segments {
+    fn words(&self) -> impl Iterator<Item = [u32; 7]> {
+        self.0.iter().map(|segment| match *segment {
+            Segment::MoveTo(x, y) => [0, x.to_bits(), y.to_bits(), 0, 0, 0, 0],
+            Segment::LineTo(x, y) => [1, x.to_bits(), y.to_bits(), 0, 0, 0, 0],
+            Segment::CurveTo(ax, ay, bx, by, x, y) => {
+                let [ax, ay, bx, by, x, y] = [ax, ay, bx, by, x, y].map(f32::to_bits);
+                [2, ax, ay, bx, by, x, y]
+            }
+            Segment::Close => [3, 0, 0, 0, 0, 0, 0],
+        })
+    }
+}
+
+impl PartialEq for Segments {
+    fn eq(&self, other: &Segments) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.words().eq(other.words())
+    }
+}
+
+impl Eq for Segments {}
+
+impl Hash for Segments {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.words().for_each(|words| words.hash(state));
+    }
+}

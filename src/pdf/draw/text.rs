@@ -1,0 +1,297 @@
+//! Set lines as text operators (ISO 32000-1 9.4). A line of common text is turned into bytes once per engine and
+//! kept in [`Line::drawn`]; each document only adds its place.
+
+use crate::brand::Colour;
+use crate::pdf::PdfError;
+use crate::pdf::fonts::{Embedded, Extras, Missing, PdfFonts, glyph_texts};
+use crate::pdf::number::{hundredths, push_hundredths, push_int};
+use crate::pdf::write::{push_hex, push_text};
+use crate::text::{FaceId, Glyph, Line, Run};
+use std::sync::Arc;
+
+/// Which font a run is set in: the engine's subset of a face, or the document's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::pdf) struct FontName {
+    pub face: FaceId,
+    pub extra: bool,
+}
+
+/// A line ready to be placed. Good for the fonts with this identity only.
+struct DrawnLine {
+    fonts: u64,
+    runs: Vec<DrawnRun>,
+}
+
+/// A stretch of one font, size, colour and element.
+#[derive(Debug)]
+pub(super) struct DrawnRun {
+    pub font: FontName,
+    /// Hundredths of a point, as `x`.
+    pub size: i32,
+    pub colour: Colour,
+    /// From the start of the line.
+    pub x: i32,
+    /// The pen already stands at `x` when the run before has been shown.
+    pub continues: bool,
+    pub span: Option<u16>,
+    /// What it says, when its glyphs do not tell (ISO 32000-1 14.9.4).
+    pub actual_text: Option<String>,
+    /// The text-showing operators.
+    pub shown: String,
+}
+
+/// Draws lines of one document.
+pub(super) struct Typesetter<'a> {
+    pub fonts: &'a PdfFonts,
+    pub extras: &'a Extras,
+}
+
+/// Notes the glyphs of a line that the engine's subsets lack. A line that lacks none is drawn and kept.
+///
+/// # Errors
+///
+/// [`PdfError::MissingGlyph`] when the line holds the box that fonts show for what they lack.
+pub(in crate::pdf) fn prepare(line: &Line, fonts: &PdfFonts, missing: &mut Missing) -> Result<(), PdfError> {
+    if kept(line, fonts).is_some() {
+        return Ok(());
+    }
+    let mut whole = true;
+    for run in &line.runs {
+        for (glyph, text) in glyph_texts(run) {
+            if glyph == 0 {
+                return Err(PdfError::MissingGlyph);
+            }
+            if fonts.base(run.face).and_then(|font| font.code(glyph)).is_none() {
+                whole = false;
+                missing.entry(run.face).or_default().entry(glyph).or_insert_with(|| text.into());
+            }
+        }
+    }
+    if whole && line.drawn.get().is_none() {
+        let runs = Typesetter { fonts, extras: &Extras::new() }.line(line);
+        // Another thread may have kept the same bytes in the meantime.
+        let _ = line.drawn.set(Arc::new(DrawnLine { fonts: fonts.identity(), runs }));
+    }
+    Ok(())
+}
+
+fn kept<'a>(line: &'a Line, fonts: &PdfFonts) -> Option<&'a DrawnLine> {
+    let drawn = line.drawn.get()?.downcast_ref::<DrawnLine>()?;
+    (drawn.fonts == fonts.identity()).then_some(drawn)
+}
+
+/// The line as bytes: kept ones, or made for this document.
+pub(super) fn with_runs<R>(
+    line: &Line,
+    typesetter: &Typesetter<'_>,
+    place: impl FnOnce(&[DrawnRun]) -> R,
+) -> R {
+    match kept(line, typesetter.fonts) {
+        Some(drawn) => place(&drawn.runs),
+        None => place(&typesetter.line(line)),
+    }
+}
+
+impl Typesetter<'_> {
+    fn line(&self, line: &Line) -> Vec<DrawnRun> {
+        let mut drawn: Vec<DrawnRun> = Vec::with_capacity(line.runs.len());
+        let mut pen = None;
+        for run in &line.runs {
+            let mut rest = &run.glyphs[..];
+            let mut x = i64::from(hundredths(run.x));
+            while let Some(first) = rest.first() {
+                let font = self.font(run.face, first.id);
+                let length = rest.iter().take_while(|glyph| self.font(run.face, glyph.id) == font).count();
+                let (part, after) = rest.split_at(length);
+                let mut piece = self.piece(run, font, part, x as i32);
+                piece.continues = pen == Some(x);
+                x += advance(run, part, self.fonts.units_per_em(run.face));
+                pen = Some(x);
+                drawn.push(piece);
+                rest = after;
+            }
+        }
+        drawn
+    }
+
+    fn font(&self, face: FaceId, glyph: u16) -> FontName {
+        let own = self.fonts.base(face).and_then(|font| font.code(glyph)).is_none();
+        FontName { face, extra: own }
+    }
+
+    fn embedded(&self, font: FontName) -> Option<&Embedded> {
+        if font.extra { self.extras.get(&font.face) } else { self.fonts.base(font.face) }
+    }
+
+    fn piece(&self, run: &Run, font: FontName, glyphs: &[Glyph], x: i32) -> DrawnRun {
+        let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run);
+        let mut says = String::new();
+        if let Some(embedded) = self.embedded(font) {
+            for glyph in glyphs {
+                let code = embedded.code(glyph.id).unwrap_or(0);
+                show.glyph(glyph, code, i64::from(self.fonts.advance(run.face, glyph.id)));
+                says.push_str(embedded.text(code));
+            }
+        }
+        let source = source_text(run, glyphs);
+        DrawnRun {
+            font,
+            size: hundredths(run.size),
+            colour: run.colour,
+            x,
+            continues: false,
+            span: run.span,
+            actual_text: (!reads_alike(&says, source)).then(|| {
+                let mut text = String::new();
+                push_text(&mut text, source);
+                text
+            }),
+            shown: show.finish(),
+        }
+    }
+}
+
+/// Hundredths of a point.
+fn advance(run: &Run, glyphs: &[Glyph], units_per_em: i32) -> i64 {
+    let units: i64 = glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+    let scaled = units * i64::from(hundredths(run.size));
+    let em = i64::from(units_per_em);
+    (2 * scaled + em).div_euclid(2 * em)
+}
+
+/// The source characters that these glyphs of a run cover, in reading order.
+fn source_text<'a>(run: &'a Run, glyphs: &[Glyph]) -> &'a str {
+    if glyphs.len() == run.glyphs.len() {
+        return &run.text;
+    }
+    let start = glyphs.iter().map(|glyph| glyph.text.start).min().unwrap_or(0);
+    let end = glyphs.iter().map(|glyph| glyph.text.end).max().unwrap_or(0);
+    run.text.get(start as usize..end as usize).unwrap_or_default()
+}
+
+/// Whether glyphs read one by one give the source text, but for the kind of space or hyphen.
+fn reads_alike(says: &str, source: &str) -> bool {
+    let plain = |character| match character {
+        '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
+        '\u{2010}' | '\u{2011}' => '-',
+        other => other,
+    };
+    says == source || says.chars().map(plain).eq(source.chars().map(plain))
+}
+
+/// The operand of `TJ` as it grows: strings of codes, and corrections in thousandths of the size wherever the pen
+/// must stand elsewhere than the widths put it.
+struct Show {
+    out: String,
+    units_per_em: i64,
+    size: i32,
+    /// Thousandths of a design unit from the start: where the next glyph belongs, and where the widths put it.
+    wanted: i64,
+    pen: i64,
+    codes: Vec<u16>,
+    /// Of the raised or lowered glyphs being shown.
+    rise: i64,
+    /// The open array has a correction, so `Tj` will not do.
+    corrected: bool,
+    array: String,
+}
+
+impl Show {
+    fn new(units_per_em: i64, run: &Run) -> Show {
+        Show {
+            out: String::with_capacity(run.glyphs.len() * 3 + 8),
+            units_per_em,
+            size: hundredths(run.size),
+            wanted: 0,
+            pen: 0,
+            codes: Vec::with_capacity(run.glyphs.len()),
+            rise: 0,
+            corrected: false,
+            array: String::new(),
+        }
+    }
+
+    fn glyph(&mut self, glyph: &Glyph, code: u16, width: i64) {
+        if i64::from(glyph.y_offset) != self.rise {
+            self.end_array();
+            self.rise = i64::from(glyph.y_offset);
+            self.push_rise();
+        }
+        self.move_to(self.wanted + 1000 * i64::from(glyph.x_offset));
+        self.codes.push(code);
+        self.pen += 1000 * width;
+        self.wanted += 1000 * i64::from(glyph.advance);
+    }
+
+    fn move_to(&mut self, place: i64) {
+        // What rounding loses stays in `pen` and is made good by the next correction.
+        let correction = (2 * (self.pen - place) + self.units_per_em).div_euclid(2 * self.units_per_em);
+        if correction == 0 {
+            return;
+        }
+        self.end_string();
+        push_int(&mut self.array, correction);
+        self.corrected = true;
+        self.pen -= correction * self.units_per_em;
+    }
+
+    fn push_rise(&mut self) {
+        push_hundredths(&mut self.out, (self.rise * i64::from(self.size) / self.units_per_em) as i32);
+        self.out.push_str(" Ts ");
+    }
+
+    fn end_string(&mut self) {
+        if !self.codes.is_empty() {
+            push_codes(&mut self.array, &self.codes);
+            self.codes.clear();
+        }
+    }
+
+    fn end_array(&mut self) {
+        self.end_string();
+        if self.corrected {
+            self.out.push('[');
+            self.out.push_str(&self.array);
+            self.out.push_str("]TJ\n");
+        } else if !self.array.is_empty() {
+            self.out.push_str(&self.array);
+            self.out.push_str("Tj\n");
+        }
+        self.array.clear();
+        self.corrected = false;
+    }
+
+    fn finish(mut self) -> String {
+        // Leaves the pen where the next run begins.
+        self.move_to(self.wanted);
+        self.end_array();
+        if self.rise != 0 {
+            self.out.push_str("0 Ts\n");
+        }
+        self.out
+    }
+}
+
+/// Codes under 128 make a literal string that is half as long as hexadecimal; printpdf's operators are text, so a
+/// string with others stays in digits.
+fn push_codes(out: &mut String, codes: &[u16]) {
+    if codes.iter().any(|code| *code >= 128) {
+        out.push('<');
+        for code in codes {
+            push_hex(out, (code >> 8) as u8);
+            push_hex(out, *code as u8);
+        }
+        out.push('>');
+        return;
+    }
+    out.push('(');
+    for code in codes {
+        out.push('\0');
+        match *code as u8 {
+            b'\r' => out.push_str("\\r"),
+            byte @ (b'(' | b')' | b'\\') => out.extend(['\\', byte as char]),
+            byte => out.push(byte as char),
+        }
+    }
+    out.push(')');
+}

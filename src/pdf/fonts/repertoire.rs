@@ -1,0 +1,63 @@
+//! Which glyphs an engine's sheets use, and the characters that each stands for.
+
+use crate::text::{FaceId, FontSet, Line, Run};
+use std::collections::BTreeMap;
+
+/// The glyphs of each face with the characters that they say. The same whatever the order of adding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Repertoire {
+    faces: BTreeMap<FaceId, BTreeMap<u16, Box<str>>>,
+}
+
+impl Repertoire {
+    /// Every glyph of a set line, ligatures and tabular figures too.
+    pub fn add_line(&mut self, line: &Line) {
+        for run in &line.runs {
+            for (glyph, text) in glyph_texts(run) {
+                self.add(run.face, glyph, text);
+            }
+        }
+    }
+
+    /// The glyphs that a face has for these characters, as they are before any substitution.
+    pub fn add_text(&mut self, fonts: &FontSet, face: FaceId, text: &str) {
+        for character in text.chars() {
+            if let Some(glyph) = fonts.face(face).glyph(character) {
+                self.add(face, glyph, character.encode_utf8(&mut [0; 4]));
+            }
+        }
+    }
+
+    fn add(&mut self, face: FaceId, glyph: u16, text: &str) {
+        // Glyph 0 is the missing-glyph box, which is never drawn.
+        if glyph == 0 {
+            return;
+        }
+        let said = self.faces.entry(face).or_default().entry(glyph).or_insert_with(|| text.into());
+        if is_better(text, said) {
+            *said = text.into();
+        }
+    }
+
+    pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &BTreeMap<u16, Box<str>>)> {
+        self.faces.iter().map(|(face, glyphs)| (*face, glyphs))
+    }
+}
+
+/// One glyph can stand for several characters (the hyphen for U+2011, the space for U+00A0). The plainest is taken:
+/// the fewest characters, then the lowest; none at all is the worst.
+fn is_better(text: &str, than: &str) -> bool {
+    let rank = |text: &str| match text.chars().count() {
+        0 => usize::MAX,
+        count => count,
+    };
+    (rank(text), text) < (rank(than), than)
+}
+
+/// Each glyph of a run with its source characters; none for the second glyph of a cluster.
+pub(in crate::pdf) fn glyph_texts(run: &Run) -> impl Iterator<Item = (u16, &str)> {
+    run.glyphs.iter().map(|glyph| {
+        let range = glyph.text.start as usize..glyph.text.end as usize;
+        (glyph.id, run.text.get(range).unwrap_or_default())
+    })
+}

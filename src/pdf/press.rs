@@ -1,0 +1,92 @@
+//! Where printpdf works: operations become content, pages become dictionaries, the facts of a document become its
+//! catalogue and information dictionary. What it gives is lopdf's objects, to be finished by the writer.
+
+use super::PdfError;
+use crate::document::Meta;
+use crate::geometry::Size;
+use crate::pdf::number::{from_hundredths, hundredths};
+use lopdf::{Dictionary, Document, Object};
+use printpdf::{OffsetDateTime, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+
+/// A page as printpdf makes it, without what is only known to the writer.
+pub(super) struct PressedPage {
+    pub dictionary: Dictionary,
+    pub content: Vec<u8>,
+}
+
+/// The catalogue and the information dictionary.
+pub(super) struct Skeleton {
+    pub catalogue: Dictionary,
+    pub info: Dictionary,
+}
+
+/// Turns pages of operations into dictionaries and content.
+pub(super) fn pages(pages: Vec<(Size, Vec<Op>)>) -> Result<Vec<PressedPage>, PdfError> {
+    let mut document = PdfDocument::new("");
+    document.pages = pages.into_iter().map(|(size, ops)| page(size, ops)).collect();
+    let mut pressed = press(&document);
+    let ids: Vec<_> = pressed.get_pages().into_values().collect();
+    ids.into_iter().map(|id| take_page(&mut pressed, id).ok_or(PdfError::Press)).collect()
+}
+
+/// Turns each list of operations into bytes.
+pub(super) fn contents(lists: Vec<Vec<Op>>) -> Result<Vec<String>, PdfError> {
+    let pages_of = lists.into_iter().map(|ops| (Size::default(), ops)).collect();
+    pages(pages_of)?
+        .into_iter()
+        .map(|page| String::from_utf8(page.content).map_err(|_| PdfError::Press))
+        .collect()
+}
+
+/// The document around the pages. Never holds a patient's name: [`Meta`] has none.
+pub(super) fn skeleton(meta: &Meta, creator: &str) -> Result<Skeleton, PdfError> {
+    let mut document = PdfDocument::new(&meta.title);
+    let date = OffsetDateTime::from_unix_timestamp(meta.date.timestamp()).map_err(|_| PdfError::Date)?;
+    let info = &mut document.metadata.info;
+    info.author.clone_from(&meta.author);
+    info.subject.clone_from(&meta.description);
+    info.creator = creator.to_owned();
+    info.producer = creator.to_owned();
+    (info.creation_date, info.modification_date) = (date, date);
+    let mut pressed = press(&document);
+    let mut take = |key: &[u8]| {
+        let id = pressed.trailer.get(key).and_then(Object::as_reference).ok()?;
+        match pressed.objects.remove(&id)? {
+            Object::Dictionary(dictionary) => Some(dictionary),
+            _ => None,
+        }
+    };
+    let (catalogue, mut info) =
+        (take(b"Root").ok_or(PdfError::Press)?, take(b"Info").ok_or(PdfError::Press)?);
+    // Entries for print shops that say nothing here.
+    for key in [&b"Trapped"[..], b"GTS_PDFXVersion", b"Identifier", b"Keywords"] {
+        info.remove(key);
+    }
+    Ok(Skeleton { catalogue, info })
+}
+
+fn press(document: &PdfDocument) -> Document {
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        // Bytes that were translated before pass as an operator of their own.
+        secure: false,
+        image_optimization: None,
+    };
+    document.to_lopdf_document(&options, &mut Vec::new())
+}
+
+fn page(size: Size, ops: Vec<Op>) -> PdfPage {
+    let [width, height] = [size.width, size.height].map(|side| Pt(from_hundredths(hundredths(side))));
+    let sheet = Rect::from_wh(width, height);
+    PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops }
+}
+
+fn take_page(pressed: &mut Document, id: lopdf::ObjectId) -> Option<PressedPage> {
+    let Some(Object::Dictionary(dictionary)) = pressed.objects.remove(&id) else { return None };
+    let content = dictionary.get(b"Contents").and_then(Object::as_reference).ok()?;
+    match pressed.objects.remove(&content)? {
+        Object::Stream(stream) => Some(PressedPage { dictionary, content: stream.content }),
+        _ => None,
+    }
+}

@@ -1,0 +1,59 @@
+//! Deflate (ISO 32000-1 7.4.4) with libdeflate: what never changes once per engine and as small as can be, what
+//! differs from sheet to sheet as fast as can be.
+
+use libdeflater::{CompressionLvl, Compressor};
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+
+/// The level for what differs from sheet to sheet.
+const FAST: i32 = 1;
+
+thread_local! {
+    /// Setting up a compressor costs more than compressing a page.
+    static COMPRESSOR: RefCell<Compressor> = RefCell::new(compressor(FAST));
+}
+
+/// A compressor for what is made once and kept.
+pub(in crate::pdf) struct Flate(RefCell<Compressor>);
+
+/// A stream that stands in many documents, compressed once.
+pub(in crate::pdf) struct StaticStream {
+    /// From `<<` to the byte before the data.
+    pub head: String,
+    pub data: Vec<u8>,
+    pub digest: [u8; 32],
+}
+
+impl Flate {
+    pub fn smallest() -> Flate {
+        Flate(RefCell::new(Compressor::new(CompressionLvl::best())))
+    }
+
+    /// `entries` stand in the stream's dictionary before its filter and length.
+    pub fn stream(&self, entries: &str, data: &[u8]) -> StaticStream {
+        let mut compressed = Vec::new();
+        deflate(&mut self.0.borrow_mut(), data, &mut compressed);
+        let digest = Sha256::digest(&compressed).into();
+        StaticStream { head: head(entries, compressed.len()), data: compressed, digest }
+    }
+}
+
+/// Compresses into `out`, whose content is replaced.
+pub(super) fn deflate_fast(data: &[u8], out: &mut Vec<u8>) {
+    COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, out));
+}
+
+pub(super) fn head(entries: &str, length: usize) -> String {
+    format!("<<{entries}/Filter/FlateDecode/Length {length}>>stream\n")
+}
+
+fn compressor(level: i32) -> Compressor {
+    Compressor::new(CompressionLvl::new(level).unwrap_or_default())
+}
+
+fn deflate(compressor: &mut Compressor, data: &[u8], out: &mut Vec<u8>) {
+    out.resize(compressor.zlib_compress_bound(data.len()), 0);
+    // The bound is what the compressor itself promises to stay under.
+    let length = compressor.zlib_compress(data, out).unwrap_or(0);
+    out.truncate(length);
+}

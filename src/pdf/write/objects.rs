@@ -1,0 +1,140 @@
+//! The file as it grows.
+
+use super::flate::{StaticStream, deflate_fast, head};
+use super::xref::{Xref, push_xref_stream};
+use super::{Ref, push_int};
+use sha2::{Digest, Sha256};
+use std::io::{self, Write};
+
+/// An object stream is written when it holds this many bytes; a single sheet's objects all stand in one.
+const OBJECT_STREAM: usize = 128 * 1024;
+
+/// The second line says that the file is binary (ISO 19005-2 6.1.2).
+const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+
+/// Writes objects in any order, each once, and knows where they are.
+pub(in crate::pdf) struct Objects<W: Write> {
+    out: W,
+    written: u64,
+    digest: Sha256,
+    next: u32,
+    xref: Xref,
+    /// Number and start of each object that waits in `body`.
+    waiting: Vec<(Ref, usize)>,
+    body: String,
+    compressed: Vec<u8>,
+}
+
+impl<W: Write> Objects<W> {
+    pub fn new(mut out: W) -> io::Result<Objects<W>> {
+        out.write_all(HEADER)?;
+        Ok(Objects {
+            out,
+            written: HEADER.len() as u64,
+            digest: Sha256::new(),
+            next: 1,
+            xref: Xref::default(),
+            waiting: Vec::new(),
+            body: String::new(),
+            compressed: Vec::new(),
+        })
+    }
+
+    /// A number for an object that will be written.
+    pub fn reserve(&mut self) -> Ref {
+        self.reserve_many(1)
+    }
+
+    /// The first of `count` numbers in a row.
+    pub fn reserve_many(&mut self, count: u32) -> Ref {
+        let first = self.next;
+        self.next += count;
+        Ref(first)
+    }
+
+    /// Begins an object that is not a stream: what is appended until the next call is its content.
+    pub fn open(&mut self, id: Ref) -> io::Result<&mut String> {
+        if self.body.len() >= OBJECT_STREAM {
+            self.flush()?;
+        }
+        if !self.waiting.is_empty() {
+            self.body.push('\n');
+        }
+        self.waiting.push((id, self.body.len()));
+        Ok(&mut self.body)
+    }
+
+    /// Writes a stream that this document has for itself.
+    pub fn stream(&mut self, id: Ref, entries: &str, data: &[u8]) -> io::Result<()> {
+        let mut compressed = std::mem::take(&mut self.compressed);
+        deflate_fast(data, &mut compressed);
+        self.digest.update(&compressed);
+        let result = self.raw_stream(id, &head(entries, compressed.len()), &compressed);
+        self.compressed = compressed;
+        result
+    }
+
+    /// Writes a stream that has been compressed before.
+    pub fn static_stream(&mut self, id: Ref, stream: &StaticStream) -> io::Result<()> {
+        self.digest.update(stream.digest);
+        self.raw_stream(id, &stream.head, &stream.data)
+    }
+
+    /// Writes a stream that every program can read without a filter.
+    pub fn plain_stream(&mut self, id: Ref, entries: &str, data: &[u8]) -> io::Result<()> {
+        self.digest.update(data);
+        self.raw_stream(id, &format!("<<{entries}/Length {}>>stream\n", data.len()), data)
+    }
+
+    fn raw_stream(&mut self, id: Ref, head: &str, data: &[u8]) -> io::Result<()> {
+        self.xref.stands_at(id, self.written);
+        let mut start = String::with_capacity(head.len() + 16);
+        push_int(&mut start, i64::from(id.0));
+        start.push_str(" 0 obj\n");
+        start.push_str(head);
+        self.put(start.as_bytes())?;
+        self.put(data)?;
+        self.put(b"\nendstream\nendobj\n")
+    }
+
+    /// Writes the objects that wait as one object stream.
+    fn flush(&mut self) -> io::Result<()> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let mut content = String::with_capacity(self.body.len() + self.waiting.len() * 10);
+        for (id, start) in &self.waiting {
+            push_int(&mut content, i64::from(id.0));
+            content.push(' ');
+            push_int(&mut content, *start as i64);
+            content.push(' ');
+        }
+        let entries = format!("/Type/ObjStm/N {}/First {}", self.waiting.len(), content.len());
+        content.push_str(&self.body);
+        let id = self.reserve();
+        self.xref.stand_in(id, self.waiting.iter().map(|(id, _)| *id));
+        self.waiting.clear();
+        self.body.clear();
+        self.stream(id, &entries, content.as_bytes())
+    }
+
+    /// Ends the file; `root` is its catalogue.
+    pub fn finish(mut self, root: Ref, info: Ref) -> io::Result<W> {
+        self.flush()?;
+        let id = self.reserve();
+        let start = self.written;
+        self.xref.stands_at(id, start);
+        let digest = self.digest.clone().finalize();
+        let mut tail = Vec::new();
+        push_xref_stream(&mut tail, &mut self.xref, id, self.next, (root, info), &digest[..16]);
+        self.put(&tail)?;
+        self.put(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.written += bytes.len() as u64;
+        self.out.write_all(bytes)
+    }
+}
