@@ -68,3 +68,11 @@ impl Colour {
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 }
+
+impl Colour {
+    /// A mix: `share` 0 is this colour, 1 the other.
+    pub fn towards(self, other: Colour, share: f32) -> Colour {
+        let mix = |from: u8, to: u8| (from as f32 + (to as f32 - from as f32) * share).round() as u8;
+        Colour::new(mix(self.red, other.red), mix(self.green, other.green), mix(self.blue, other.blue))
+    }
+}

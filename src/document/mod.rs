@@ -5,6 +5,7 @@
 
 mod block;
 mod picture;
+mod qr;
 mod reading;
 mod safety;
 

@@ -1,6 +1,188 @@
 //! LAYOUT: a document becomes pages of placed fragments. After this stage everything has a place.
+//!
+//! Blocks become [`strip`]s, strips stack into columns and pages. The safety tiers stand on page 1 or there is no
+//! layout; what does not fit elsewhere goes by declared priority and is named in [`Layout::omitted`].
 
+mod block;
+mod boxes;
+mod builder;
+mod columns;
+mod contact;
+mod dump;
+mod fit;
 mod fragment;
+mod group;
+mod marks;
+mod masthead;
+mod paginate;
+mod pair;
 pub mod paragraph;
+mod running;
+mod safety;
+mod strip;
+mod style;
+mod table;
+mod timeline;
 
 pub use fragment::*;
+pub use style::{Margin, Panel, Style, paper_size};
+
+use crate::brand::Brand;
+use crate::document::{Document, Group, Segment};
+use crate::geometry::{Pt, Rect};
+use builder::{Builder, with_gap};
+use paginate::Paginator;
+use paragraph::Setter;
+
+/// Why a document could not be laid out.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum LayoutError {
+    #[error(transparent)]
+    MissingGlyph(#[from] crate::text::MissingGlyph),
+    #[error("the safety tiers do not fit on page 1")]
+    SafetyOffPage,
+}
+
+/// Lays a document out in a style. Parts that do not fit the style's sides of paper go, lowest priority first.
+pub fn layout(
+    document: &Document,
+    style: &Style,
+    brand: &Brand,
+    setter: &Setter,
+) -> Result<Layout, LayoutError> {
+    let first = pages(document, document.body(), style, brand, setter)?;
+    if first.pages.len() <= style.max_pages {
+        return Ok(first);
+    }
+    let mut best = first;
+    let mut omitted = Vec::new();
+    for part in fit::candidates(document) {
+        let inside_gone = part.id.split_once('/').is_some_and(|(section, _)| is_gone(&omitted, section));
+        if inside_gone {
+            continue;
+        }
+        omitted.push(part);
+        let body = fit::without(document.body(), &omitted);
+        best = pages(document, &body, style, brand, setter)?;
+        if best.pages.len() <= style.max_pages {
+            break;
+        }
+    }
+    best.omitted = omitted;
+    Ok(best)
+}
+
+fn is_gone(omitted: &[Omitted], id: &str) -> bool {
+    omitted.iter().any(|part| part.id == id)
+}
+
+/// How page 1 is packed, from roomy to tight, until the safety tiers stand on it.
+#[derive(Clone, Copy)]
+struct Packing {
+    /// The timeline and the advice beside the quick answer follow the tiers.
+    below: bool,
+    /// Share of the edition's type sizes.
+    scale: f32,
+}
+
+/// Large print shrinks its first page to no less than 15 pt, the standard edition to none: there the order
+/// gives way first, and a sheet that would not fit then is not made.
+fn packings(style: &Style) -> Vec<Packing> {
+    let below = |scale| Packing { below: true, scale };
+    match style.timeline_below_safety {
+        true => [1.0, 0.95, 0.89, 0.84].map(below).into(),
+        false => vec![Packing { below: false, scale: 1.0 }, below(1.0)],
+    }
+}
+
+fn pages(
+    document: &Document,
+    body: &[Group],
+    style: &Style,
+    brand: &Brand,
+    setter: &Setter,
+) -> Result<Layout, LayoutError> {
+    let mut result = Err(LayoutError::SafetyOffPage);
+    for packing in packings(style) {
+        result = packed(document, body, style, brand, setter, packing);
+        if !matches!(result, Err(LayoutError::SafetyOffPage)) {
+            break;
+        }
+    }
+    result
+}
+
+fn packed(
+    document: &Document,
+    body: &[Group],
+    style: &Style,
+    brand: &Brand,
+    setter: &Setter,
+    packing: Packing,
+) -> Result<Layout, LayoutError> {
+    let mut builder = Builder::new(style, setter);
+    let mut paginator = Paginator::new(style);
+    first_page(document, style, packing, &mut builder, &mut paginator)?;
+    for group in body {
+        for flow in builder.group(group)? {
+            paginator.space(builder.section_gap());
+            paginator.flow(&mut builder, flow);
+        }
+    }
+    let mut pages = std::mem::take(&mut paginator.pages);
+    running::run(&builder, style, brand, document.running(), &mut pages)?;
+    Ok(Layout { pages, elements: builder.elements, outline: paginator.outline, omitted: Vec::new() })
+}
+
+/// Title, quick answer, timeline and safety tiers.
+fn first_page(
+    document: &Document,
+    style: &Style,
+    packing: Packing,
+    builder: &mut Builder<'_>,
+    paginator: &mut Paginator<'_>,
+) -> Result<(), LayoutError> {
+    let (masthead, gap) = (document.masthead(), style.grid);
+    let scaled = style.scaled(packing.scale);
+    let top = builder.with_style(&scaled, |builder| -> Result<Vec<strip::Strip>, LayoutError> {
+        let mut top = builder.title_block(masthead)?;
+        top.extend(with_gap(builder.quick_answer(&masthead.quick, !packing.below)?, gap));
+        if !packing.below {
+            top.extend(with_gap(builder.timeline(&masthead.timeline)?, gap));
+        }
+        top.extend(with_gap(builder.safety(document.safety())?, gap));
+        Ok(top)
+    })?;
+    paginator.first_page(builder, top)?;
+    if packing.below {
+        let advice = builder.blocks(&masthead.quick.blocks, style.measure(), builder::ROOT)?;
+        paginator.flow(builder, group::Flow::Stack(with_gap(advice, gap)));
+        let timeline = with_gap(builder.timeline(&masthead.timeline)?, gap);
+        paginator.flow(builder, group::Flow::Stack(timeline));
+    }
+    Ok(())
+}
+
+/// The box around segments, curve handles included.
+fn bounds_of(segments: &[Segment]) -> Rect {
+    let (mut left, mut top, mut right, mut bottom) = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
+    let mut take = |x: f32, y: f32| {
+        (left, right) = (left.min(x), right.max(x));
+        (top, bottom) = (top.min(y), bottom.max(y));
+    };
+    for segment in segments {
+        match *segment {
+            Segment::MoveTo(x, y) | Segment::LineTo(x, y) => take(x, y),
+            Segment::CurveTo(a, b, c, d, x, y) => {
+                take(a, b);
+                take(c, d);
+                take(x, y);
+            }
+            Segment::Close => {}
+        }
+    }
+    if left > right {
+        return Rect::default();
+    }
+    Rect { x: Pt(left), y: Pt(top), width: Pt(right - left), height: Pt(bottom - top) }
+}

@@ -1,0 +1,224 @@
+//! The builder: sets text, opens elements of the structure tree, makes strips. Elements are opened in reading order.
+
+use super::paragraph::{Paragraph, ParagraphStyle, Setter, Span};
+use super::strip::{Heading, Strip};
+use super::{Artifact, Element, ElementId, Fragment, LayoutError, LinkArea, Role, Shape, Style, Tag};
+use crate::document::{Inline, Picture, plain_text};
+use crate::geometry::{Point, Pt, Rect};
+use std::sync::Arc;
+
+/// Working state of one layout.
+pub struct Builder<'a> {
+    pub style: &'a Style,
+    setter: &'a Setter,
+    pub elements: Vec<Element>,
+    no_spans: Arc<[ElementId]>,
+}
+
+/// The Document element.
+pub const ROOT: ElementId = ElementId(0);
+
+impl<'a> Builder<'a> {
+    pub fn new(style: &'a Style, setter: &'a Setter) -> Builder<'a> {
+        let root = Element { role: Role::Document, parent: None, alt: None, language: None, bounds: None };
+        Builder { style, setter, elements: vec![root], no_spans: Arc::from([]) }
+    }
+
+    /// The same work in another style, e.g. white text in a panel.
+    pub fn with_style<T>(&mut self, style: &Style, work: impl FnOnce(&mut Builder<'_>) -> T) -> T {
+        let mut inner = Builder {
+            style,
+            setter: self.setter,
+            elements: std::mem::take(&mut self.elements),
+            no_spans: self.no_spans.clone(),
+        };
+        let made = work(&mut inner);
+        self.elements = inner.elements;
+        made
+    }
+
+    pub fn open(&mut self, role: Role, parent: ElementId) -> ElementId {
+        let id = ElementId(self.elements.len() as u32);
+        self.elements.push(Element { role, parent: Some(parent), alt: None, language: None, bounds: None });
+        id
+    }
+
+    pub fn open_figure(&mut self, parent: ElementId, alt: &str) -> ElementId {
+        let id = self.open(Role::Figure, parent);
+        self.elements[id.0 as usize].alt = Some(alt.to_owned());
+        id
+    }
+
+    pub fn set(
+        &self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        width: Pt,
+    ) -> Result<Arc<Paragraph>, LayoutError> {
+        Ok(self.setter.set(text, style, width)?)
+    }
+
+    /// Natural width on one line.
+    pub fn width_of(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Pt, LayoutError> {
+        Ok(self.setter.set(text, style, Pt(10_000.0))?.width)
+    }
+
+    /// A paragraph of its own element: a strip a line; the first two and the last two lines stay together.
+    pub fn text(
+        &mut self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        width: Pt,
+        role: Role,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let element = self.open(role, parent);
+        self.text_in(text, style, width, element)
+    }
+
+    /// Lines that belong to an element that is open already.
+    pub fn text_in(
+        &mut self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        width: Pt,
+        element: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let paragraph = self.set(text, style, width)?;
+        let spans = self.open_spans(&paragraph, element);
+        let count = paragraph.lines.len();
+        let strips = paragraph.lines.iter().enumerate().map(|(index, set)| {
+            let top = style.leading * index as f32;
+            let origin = Point::new(set.x, set.baseline - top);
+            let mut strip = Strip::of(
+                style.leading,
+                vec![Fragment {
+                    tag: Tag::Element(element),
+                    shape: Shape::Line { line: set.line.clone(), origin, spans: spans.clone() },
+                }],
+            );
+            strip.keep_next = index + 1 < count && (index == 0 || index + 2 == count);
+            strip.links = self.link_areas(&paragraph, index, &spans, style.leading);
+            strip
+        });
+        Ok(strips.collect())
+    }
+
+    /// A heading: its lines stay together and with what follows.
+    pub fn heading(
+        &mut self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        width: Pt,
+        level: u8,
+        parent: ElementId,
+        outline: Option<&str>,
+    ) -> Result<Strip, LayoutError> {
+        let element = self.open(Role::Heading(level), parent);
+        let strips = self.text_in(text, style, width, element)?;
+        let mut strip = super::strip::merge(strips);
+        strip.keep_next = true;
+        let title = outline.map_or_else(|| plain_text(text), str::to_owned);
+        strip.outline.push(Heading { level, title, element, y: Pt::ZERO });
+        Ok(strip)
+    }
+
+    /// One line that is no content: running head and foot, ticks.
+    pub fn artifact_line(
+        &self,
+        text: &str,
+        style: &ParagraphStyle,
+        kind: Artifact,
+        origin: impl FnOnce(&Paragraph) -> Point,
+        width: Pt,
+    ) -> Result<Option<Fragment>, LayoutError> {
+        let inlines = [Inline::Text(text.to_owned())];
+        let paragraph = self.set(&inlines, style, width)?;
+        let start = origin(&paragraph);
+        Ok(paragraph.lines.first().map(|set| Fragment {
+            tag: Tag::Artifact(kind),
+            shape: Shape::Line {
+                line: set.line.clone(),
+                origin: Point::new(start.x + set.x, start.y + set.baseline),
+                spans: self.no_spans.clone(),
+            },
+        }))
+    }
+
+    /// A decorative picture.
+    pub fn icon(&self, picture: &Arc<Picture>, rect: Rect) -> Fragment {
+        super::strip::decoration(self.picture_shape(picture, rect))
+    }
+
+    pub fn picture_shape(&self, picture: &Arc<Picture>, rect: Rect) -> Shape {
+        let palette = &self.style.palette;
+        let paints = super::Paints { line: palette.brand, accent: palette.accent, paper: palette.paper };
+        Shape::Picture { picture: picture.clone(), rect: contain(picture, rect), paints }
+    }
+
+    fn open_spans(&mut self, paragraph: &Paragraph, element: ElementId) -> Arc<[ElementId]> {
+        if paragraph.spans.is_empty() {
+            return self.no_spans.clone();
+        }
+        let opened = paragraph.spans.iter().map(|span| match span {
+            Span::Link { .. } => self.open(Role::Link, element),
+            Span::Foreign(language) => {
+                let id = self.open(Role::Span, element);
+                self.elements[id.0 as usize].language = Some(language.clone());
+                id
+            }
+        });
+        opened.collect()
+    }
+
+    fn link_areas(
+        &self,
+        paragraph: &Paragraph,
+        index: usize,
+        spans: &[ElementId],
+        leading: Pt,
+    ) -> Vec<LinkArea> {
+        let Some(set) = paragraph.lines.get(index) else { return Vec::new() };
+        let mut areas: Vec<LinkArea> = Vec::new();
+        for (run_index, run) in set.line.runs.iter().enumerate() {
+            let Some(span) = run.span.map(usize::from) else { continue };
+            let (Some(Span::Link { url, contents }), Some(element)) =
+                (paragraph.spans.get(span), spans.get(span))
+            else {
+                continue;
+            };
+            let end = set.line.runs.get(run_index + 1).map_or(set.line.width, |next| next.x);
+            let right = set.x + end.max(run.x);
+            match areas.last_mut().filter(|area| area.element == *element) {
+                Some(area) => area.rect.width = right - area.rect.x,
+                None => areas.push(LinkArea {
+                    rect: Rect {
+                        x: set.x + run.x,
+                        y: Pt::ZERO,
+                        width: right - set.x - run.x,
+                        height: leading,
+                    },
+                    url: url.clone(),
+                    element: *element,
+                    contents: contents.clone(),
+                }),
+            }
+        }
+        areas
+    }
+}
+
+/// Space above a stack's first strip.
+pub fn with_gap(mut strips: Vec<Strip>, gap: Pt) -> Vec<Strip> {
+    if let Some(first) = strips.first_mut() {
+        first.gap = gap;
+    }
+    strips
+}
+
+/// The largest rectangle of the picture's proportions inside `rect`, centred.
+fn contain(picture: &Picture, rect: Rect) -> Rect {
+    let scale = (rect.width.0 / picture.width).min(rect.height.0 / picture.height);
+    let (width, height) = (Pt(picture.width * scale), Pt(picture.height * scale));
+    Rect { x: rect.x + (rect.width - width) / 2.0, y: rect.y + (rect.height - height) / 2.0, width, height }
+}

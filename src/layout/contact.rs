@@ -1,0 +1,88 @@
+//! How to reach the clinic: label and value lines, with the QR code beside them.
+
+use super::builder::Builder;
+use super::columns::beside;
+use super::strip::{Strip, decoration, merge};
+use super::{ElementId, Fragment, LayoutError, Role, Shape, Tag};
+use crate::document::{Contact, ContactLine, Inline, QrCode, Segment};
+use crate::geometry::{Point, Pt, Rect};
+use std::sync::Arc;
+
+/// Side of the code: at 10 mm and more a phone reads a short address (ISO/IEC 18004 leaves size open; 25 mm
+/// suits a distance of 25 cm).
+const QR_SIDE: Pt = Pt(64.0);
+
+impl Builder<'_> {
+    pub fn contact(
+        &mut self,
+        contact: &Contact,
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let Some(qr) = &contact.qr else { return self.contact_lines(&contact.lines, width, parent) };
+        let text_width = width - QR_SIDE - style.gutter;
+        let mut lines = self.contact_lines(&contact.lines, text_width, parent)?;
+        let code = self.qr_code(qr, parent)?;
+        let label_style = style.body;
+        lines.extend(self.text(&qr.label, &label_style, text_width, Role::Paragraph, parent)?);
+        let mut row = beside(vec![(merge(lines), text_width)], style.gutter);
+        if let Some(code) = code {
+            row.height = row.height.max(QR_SIDE);
+            row.absorb(code, Point::new(text_width + style.gutter, Pt::ZERO));
+        }
+        Ok(vec![row])
+    }
+
+    fn contact_lines(
+        &mut self,
+        lines: &[ContactLine],
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style.body;
+        let mut strips = Vec::new();
+        for line in lines {
+            let mut text = Vec::new();
+            if !line.label.is_empty() {
+                text.push(Inline::Strong(line.label.clone()));
+                text.push(Inline::Text(" ".to_owned()));
+            }
+            text.extend(line.value.iter().cloned());
+            strips.extend(self.text(&text, &style, width, Role::Paragraph, parent)?);
+        }
+        Ok(strips)
+    }
+
+    /// The code as one path of squares. A URL that is too long for a code is left to the text line.
+    fn qr_code(&mut self, qr: &QrCode, parent: ElementId) -> Result<Option<Strip>, LayoutError> {
+        let Some(modules) = qr.modules() else { return Ok(None) };
+        let element = self.open_figure(parent, &qr.alt);
+        let size = modules.len();
+        let side = QR_SIDE.0 / size as f32;
+        let mut segments = Vec::new();
+        for (row, line) in modules.iter().enumerate() {
+            for (column, _) in line.iter().enumerate().filter(|(_, dark)| **dark) {
+                square(&mut segments, column as f32 * side, row as f32 * side, side);
+            }
+        }
+        let shape =
+            Shape::Path { segments: Arc::from(segments), fill: Some(self.style.palette.ink), stroke: None };
+        let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: QR_SIDE, height: QR_SIDE };
+        self.elements[element.0 as usize].bounds = Some((0, rect));
+        let ground =
+            Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(self.style.palette.paper), stroke: None };
+        let fragments = vec![decoration(ground), Fragment { tag: Tag::Element(element), shape }];
+        Ok(Some(Strip::of(QR_SIDE, fragments)))
+    }
+}
+
+fn square(segments: &mut Vec<Segment>, x: f32, y: f32, side: f32) {
+    segments.extend([
+        Segment::MoveTo(x, y),
+        Segment::LineTo(x + side, y),
+        Segment::LineTo(x + side, y + side),
+        Segment::LineTo(x, y + side),
+        Segment::Close,
+    ]);
+}

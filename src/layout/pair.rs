@@ -1,0 +1,133 @@
+//! Parts that stand in pairs: do and don't, exercises as figure and lines, questions.
+
+use super::boxes::panel_row;
+use super::builder::{Builder, with_gap};
+use super::columns::beside;
+use super::marks::Mark;
+use super::strip::{Strip, merge};
+use super::{ElementId, Fragment, LayoutError, Role, Tag};
+use crate::document::{DoDont, Exercise, MarkedList, Question};
+use crate::geometry::{Point, Pt, Rect};
+
+impl Builder<'_> {
+    /// Two panels side by side, or below each other in one column.
+    pub fn do_dont(
+        &mut self,
+        pair: &DoDont,
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let count = if width < style.measure() { 1 } else { style.columns };
+        let each = (width - style.gutter * (count - 1) as f32) / count as f32;
+        let do_ = self.marked_list(&pair.do_, Mark::Check, style.inside(each), parent)?;
+        let dont = self.marked_list(&pair.dont, Mark::Cross, style.inside(each), parent)?;
+        let look = style.tinted();
+        if count == 1 {
+            let first = panel_row(style, vec![(do_, each, look)]);
+            let second = Strip { gap: style.panel.gap, ..panel_row(style, vec![(dont, each, look)]) };
+            return Ok(vec![first, second]);
+        }
+        Ok(vec![panel_row(style, vec![(do_, each, look), (dont, each, look)])])
+    }
+
+    fn marked_list(
+        &mut self,
+        list: &MarkedList,
+        kind: Mark,
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let colour = if kind == Mark::Cross { self.style.palette.warning } else { self.style.palette.brand };
+        let style = self.style.subheading.coloured(colour);
+        let mut strips = vec![self.heading(&list.heading, &style, width, 3, parent, None)?];
+        let element = self.open(Role::List { ordered: false }, parent);
+        for (index, item) in list.items.iter().enumerate() {
+            let gap = if index == 0 { Pt(2.0) } else { Pt::ZERO };
+            strips.extend(with_gap(self.marked_item(item, kind, width, element)?, gap));
+        }
+        Ok(strips)
+    }
+
+    /// Figure and lines, two a row.
+    pub fn exercises(
+        &mut self,
+        exercises: &[Exercise],
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let count = if width < style.measure() { 1 } else { style.columns };
+        let each = (width - style.gutter * (count - 1) as f32) / count as f32;
+        let mut rows: Vec<Strip> = Vec::new();
+        for row in exercises.chunks(count) {
+            let mut cells = Vec::with_capacity(count);
+            for exercise in row {
+                cells.push((self.exercise(exercise, each, parent)?, each));
+            }
+            let gap = if rows.is_empty() { Pt::ZERO } else { style.grid };
+            rows.push(Strip { gap, ..beside(cells, style.gutter) });
+        }
+        Ok(rows)
+    }
+
+    fn exercise(&mut self, exercise: &Exercise, width: Pt, parent: ElementId) -> Result<Strip, LayoutError> {
+        let style = self.style;
+        let indent = style.figure + style.panel.padding;
+        let text_width = width - indent;
+        // The heading comes first in reading order: it says what the figure shows.
+        let mut strips =
+            vec![self.heading(&exercise.name, &style.subheading, text_width, 3, parent, None)?];
+        let figure = self.exercise_figure(exercise, parent);
+        for step in &exercise.steps {
+            strips.extend(self.text(step, &style.body, text_width, Role::Paragraph, parent)?);
+        }
+        let mut cell = merge(strips);
+        cell.shift(Point::new(indent, Pt::ZERO));
+        if let Some(figure) = figure {
+            // After the heading's fragments: the order of contents is the order of reading.
+            let after = cell.fragments.iter().position(|fragment| !self.is_heading(fragment)).unwrap_or(0);
+            cell.fragments.insert(after, figure);
+            cell.height = cell.height.max(style.figure + Pt(2.0));
+        }
+        Ok(cell)
+    }
+
+    fn exercise_figure(&mut self, exercise: &Exercise, parent: ElementId) -> Option<Fragment> {
+        let picture = exercise.picture.as_ref()?;
+        let element = self.open_figure(parent, &exercise.alt);
+        let side = self.style.figure;
+        let rect = Rect { x: Pt::ZERO, y: Pt(2.0), width: side, height: side };
+        Some(Fragment { tag: Tag::Element(element), shape: self.picture_shape(picture, rect) })
+    }
+
+    fn is_heading(&self, fragment: &Fragment) -> bool {
+        match fragment.tag {
+            Tag::Element(id) => self
+                .elements
+                .get(id.0 as usize)
+                .is_some_and(|element| matches!(element.role, Role::Heading(_))),
+            Tag::Artifact(_) => false,
+        }
+    }
+
+    /// A question as a heading, its answer below.
+    pub fn questions(
+        &mut self,
+        questions: &[Question],
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let mut strips: Vec<Strip> = Vec::new();
+        for question in questions {
+            let gap = if strips.is_empty() { Pt::ZERO } else { style.grid };
+            let mut heading = self.heading(&question.question, &style.subheading, width, 3, parent, None)?;
+            heading.gap = gap;
+            heading.section_start = true;
+            strips.push(heading);
+            strips.extend(self.blocks(&question.answer, width, parent)?);
+        }
+        Ok(strips)
+    }
+}

@@ -1,0 +1,129 @@
+//! Strips: what layout stacks. A strip never splits; coordinates inside are from its own top left corner.
+
+use super::{ElementId, Fragment, LinkArea, Shape, Tag};
+use crate::document::Segment;
+use crate::geometry::{Point, Pt, Rect};
+use std::sync::Arc;
+
+/// A piece of a column, placed as a whole.
+#[derive(Debug, Default)]
+pub struct Strip {
+    pub height: Pt,
+    /// Space above, left out at the top of a page or column.
+    pub gap: Pt,
+    /// Stays with the strip that follows: headings, first and last lines of paragraphs.
+    pub keep_next: bool,
+    /// A section begins here: a good place to break.
+    pub section_start: bool,
+    pub fragments: Vec<Fragment>,
+    pub links: Vec<LinkArea>,
+    pub outline: Vec<Heading>,
+}
+
+/// A heading that the outline will name once its page is known.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    pub level: u8,
+    pub title: String,
+    pub element: ElementId,
+    /// Top, from the strip's top.
+    pub y: Pt,
+}
+
+impl Strip {
+    pub fn of(height: Pt, fragments: Vec<Fragment>) -> Strip {
+        Strip { height, fragments, ..Strip::default() }
+    }
+
+    /// Moves everything in the strip.
+    pub fn shift(&mut self, by: Point) {
+        for fragment in &mut self.fragments {
+            fragment.shape.shift(by);
+        }
+        for link in &mut self.links {
+            link.rect.x += by.x;
+            link.rect.y += by.y;
+        }
+        for heading in &mut self.outline {
+            heading.y += by.y;
+        }
+    }
+
+    /// Takes over what stands in `other`, moved by `at`.
+    pub fn absorb(&mut self, mut other: Strip, at: Point) {
+        other.shift(at);
+        self.fragments.append(&mut other.fragments);
+        self.links.append(&mut other.links);
+        self.outline.append(&mut other.outline);
+    }
+}
+
+/// Height of strips in one stack, without the first one's gap.
+pub fn stack_height(strips: &[Strip]) -> Pt {
+    let gaps: Pt = strips.iter().skip(1).map(|strip| strip.gap).sum();
+    gaps + strips.iter().map(|strip| strip.height).sum::<Pt>()
+}
+
+/// Merges a stack into a single strip that does not split.
+pub fn merge(strips: Vec<Strip>) -> Strip {
+    let mut merged = Strip {
+        gap: strips.first().map_or(Pt::ZERO, |strip| strip.gap),
+        section_start: strips.first().is_some_and(|strip| strip.section_start),
+        keep_next: strips.last().is_some_and(|strip| strip.keep_next),
+        ..Strip::default()
+    };
+    for (index, strip) in strips.into_iter().enumerate() {
+        if index > 0 {
+            merged.height += strip.gap;
+        }
+        let top = merged.height;
+        merged.height += strip.height;
+        merged.absorb(strip, Point::new(Pt::ZERO, top));
+    }
+    merged
+}
+
+impl Shape {
+    pub fn shift(&mut self, by: Point) {
+        match self {
+            Shape::Line { origin, .. } => shift_point(origin, by),
+            Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } => shift_rect(rect, by),
+            Shape::Rule { from, to, .. } => {
+                shift_point(from, by);
+                shift_point(to, by);
+            }
+            Shape::Path { segments, .. } => {
+                let moved: Vec<Segment> =
+                    segments.iter().map(|segment| shift_segment(*segment, by)).collect();
+                *segments = Arc::from(moved);
+            }
+        }
+    }
+}
+
+fn shift_point(point: &mut Point, by: Point) {
+    point.x += by.x;
+    point.y += by.y;
+}
+
+fn shift_rect(rect: &mut Rect, by: Point) {
+    rect.x += by.x;
+    rect.y += by.y;
+}
+
+fn shift_segment(segment: Segment, by: Point) -> Segment {
+    let (dx, dy) = (by.x.0, by.y.0);
+    match segment {
+        Segment::MoveTo(x, y) => Segment::MoveTo(x + dx, y + dy),
+        Segment::LineTo(x, y) => Segment::LineTo(x + dx, y + dy),
+        Segment::CurveTo(a, b, c, d, x, y) => {
+            Segment::CurveTo(a + dx, b + dy, c + dx, d + dy, x + dx, y + dy)
+        }
+        Segment::Close => Segment::Close,
+    }
+}
+
+/// A fragment that is no content: panels, rules, marks.
+pub fn decoration(shape: Shape) -> Fragment {
+    Fragment { tag: Tag::Artifact(super::Artifact::Decoration), shape }
+}

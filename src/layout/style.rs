@@ -1,0 +1,249 @@
+//! Styles: one set of numbers for an edition on a paper. Editions differ in nothing else.
+
+use super::Pen;
+use super::paragraph::{Align, ParagraphStyle, Weight};
+use crate::brand::{Colour, Palette};
+use crate::geometry::{Pt, Size};
+use crate::options::{Edition, Paper};
+
+/// Everything that layout needs to know about looks. All lengths are points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Style {
+    pub page: Size,
+    pub margin: Margin,
+    /// Columns of running text.
+    pub columns: usize,
+    pub gutter: Pt,
+    /// Half a body line: heights and gaps are multiples of it, so that baselines stand on one grid.
+    pub grid: Pt,
+    /// Running head and foot, ticks of the timeline.
+    pub small: ParagraphStyle,
+    pub body: ParagraphStyle,
+    /// Treated area, session, therapist.
+    pub facts: ParagraphStyle,
+    pub title: ParagraphStyle,
+    /// The time in the quick answer.
+    pub answer: ParagraphStyle,
+    /// Level 2.
+    pub heading: ParagraphStyle,
+    /// Level 3 and below.
+    pub subheading: ParagraphStyle,
+    pub palette: Palette,
+    /// Panels and bars are outlines.
+    pub outlined: bool,
+    pub panel: Panel,
+    /// Side of an exercise figure.
+    pub figure: Pt,
+    /// Sides of paper that a handout may fill.
+    pub max_pages: usize,
+    /// Large type leaves no room for the timeline above the safety tiers: it follows them.
+    pub timeline_below_safety: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Margin {
+    /// Paper edge to the running head.
+    pub top: Pt,
+    /// Paper edge to the foot's last line.
+    pub bottom: Pt,
+    pub side: Pt,
+    /// Height of the running head with its rule and the gap below.
+    pub first_head: Pt,
+    pub head: Pt,
+    /// Height of the foot with its rule and the gap above.
+    pub foot: Pt,
+}
+
+/// Boxes with a border.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Panel {
+    pub padding: Pt,
+    pub radius: Pt,
+    pub border: Pt,
+    pub gap: Pt,
+}
+
+/// Type sizes and leadings: (size, leading).
+struct Scale {
+    small: (f32, f32),
+    body: (f32, f32),
+    heading: (f32, f32),
+    display: (f32, f32),
+}
+
+const STANDARD: Scale =
+    Scale { small: (10.5, 14.0), body: (12.0, 16.0), heading: (15.0, 20.0), display: (24.0, 29.0) };
+const LARGE: Scale =
+    Scale { small: (14.0, 18.0), body: (18.0, 22.0), heading: (21.5, 26.0), display: (26.0, 31.0) };
+
+impl Style {
+    pub fn new(edition: Edition, paper: Paper, palette: &Palette) -> Style {
+        let style = Style::standard(paper_size(paper), palette);
+        match edition {
+            Edition::Standard => style,
+            Edition::LargePrint => style.large_print(),
+            Edition::InkSaver => style.ink_saver(),
+        }
+    }
+
+    fn standard(page: Size, palette: &Palette) -> Style {
+        Style {
+            page,
+            margin: Margin {
+                top: Pt(36.0),
+                bottom: Pt(36.0),
+                side: Pt(40.0),
+                first_head: Pt(40.0),
+                head: Pt(30.0),
+                foot: Pt(24.0),
+            },
+            columns: 2,
+            gutter: Pt(20.0),
+            grid: Pt(8.0),
+            max_pages: 2,
+            timeline_below_safety: false,
+            outlined: false,
+            panel: Panel { padding: Pt(8.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
+            figure: Pt(46.0),
+            palette: *palette,
+            ..Style::typeset(&STANDARD, palette)
+        }
+    }
+
+    fn large_print(self) -> Style {
+        Style {
+            columns: 1,
+            grid: Pt(LARGE.body.1 / 2.0),
+            max_pages: 4,
+            timeline_below_safety: true,
+            figure: Pt(68.0),
+            margin: Margin {
+                top: Pt(36.0),
+                bottom: Pt(36.0),
+                side: Pt(36.0),
+                first_head: Pt(44.0),
+                head: Pt(38.0),
+                foot: Pt(28.0),
+            },
+            ..Style { ..self.clone() }.with_scale(&LARGE)
+        }
+    }
+
+    fn ink_saver(self) -> Style {
+        Style { outlined: true, ..self }
+    }
+
+    fn with_scale(self, scale: &Scale) -> Style {
+        let set = Style::typeset(scale, &self.palette);
+        Style {
+            small: set.small,
+            body: set.body,
+            facts: set.facts,
+            title: set.title,
+            answer: set.answer,
+            heading: set.heading,
+            subheading: set.subheading,
+            ..self
+        }
+    }
+
+    fn typeset(scale: &Scale, palette: &Palette) -> Style {
+        let base = |(size, leading): (f32, f32), weight, colour| ParagraphStyle {
+            size: Pt(size),
+            leading: Pt(leading),
+            weight,
+            strong: Weight::Bold,
+            colour,
+            link: palette.brand,
+            tabular: false,
+            align: Align::Left,
+        };
+        let body = base(scale.body, Weight::Regular, palette.ink);
+        Style {
+            small: ParagraphStyle { tabular: true, ..base(scale.small, Weight::Regular, palette.muted) },
+            body,
+            facts: base(scale.body, Weight::Regular, palette.muted),
+            title: base(scale.display, Weight::Bold, palette.ink),
+            answer: base(scale.display, Weight::Bold, palette.paper),
+            heading: base(scale.heading, Weight::Bold, palette.brand),
+            subheading: ParagraphStyle { weight: Weight::Bold, ..body },
+            page: Size::default(),
+            margin: Margin {
+                top: Pt::ZERO,
+                bottom: Pt::ZERO,
+                side: Pt::ZERO,
+                first_head: Pt::ZERO,
+                head: Pt::ZERO,
+                foot: Pt::ZERO,
+            },
+            columns: 1,
+            gutter: Pt::ZERO,
+            grid: Pt::ZERO,
+            palette: *palette,
+            outlined: false,
+            panel: Panel { padding: Pt::ZERO, radius: Pt::ZERO, border: Pt::ZERO, gap: Pt::ZERO },
+            figure: Pt::ZERO,
+            max_pages: 1,
+            timeline_below_safety: false,
+        }
+    }
+
+    /// Width between the side margins.
+    pub fn measure(&self) -> Pt {
+        self.page.width - self.margin.side * 2.0
+    }
+
+    /// Width of one of `count` columns.
+    pub fn column_width(&self, count: usize) -> Pt {
+        (self.measure() - self.gutter * (count - 1) as f32) / count as f32
+    }
+
+    pub fn border(&self, colour: Colour) -> Pen {
+        Pen { colour, width: self.panel.border, dash: None, round: false }
+    }
+}
+
+/// ISO 216 A4 and ANSI Letter.
+pub fn paper_size(paper: Paper) -> Size {
+    match paper {
+        Paper::Letter => Size { width: Pt(612.0), height: Pt(792.0) },
+        Paper::A4 => Size { width: Pt(595.276), height: Pt(841.89) },
+    }
+}
+
+impl ParagraphStyle {
+    pub fn coloured(self, colour: Colour) -> ParagraphStyle {
+        ParagraphStyle { colour, ..self }
+    }
+
+    pub fn weighing(self, weight: Weight) -> ParagraphStyle {
+        ParagraphStyle { weight, ..self }
+    }
+
+    pub fn aligned(self, align: Align) -> ParagraphStyle {
+        ParagraphStyle { align, ..self }
+    }
+}
+
+impl Style {
+    /// Smaller type in the same proportions, for page 1 of a large-print sheet whose tiers would not fit.
+    pub fn scaled(&self, scale: f32) -> Style {
+        if scale == 1.0 {
+            return self.clone();
+        }
+        let shrink = |set: ParagraphStyle| {
+            let half_points = |length: Pt| Pt((length.0 * scale * 2.0).round() / 2.0);
+            ParagraphStyle { size: half_points(set.size), leading: half_points(set.leading), ..set }
+        };
+        Style {
+            body: shrink(self.body),
+            subheading: shrink(self.subheading),
+            facts: shrink(self.facts),
+            heading: shrink(self.heading),
+            title: shrink(self.title),
+            answer: shrink(self.answer),
+            panel: Panel { padding: Pt(6.0), gap: Pt(6.0), ..self.panel },
+            ..self.clone()
+        }
+    }
+}
