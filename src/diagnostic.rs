@@ -22,7 +22,8 @@ pub struct Place {
     pub column: u32,
     /// Length of the marked text in characters; 0 when unknown.
     pub length: u32,
-    /// A row of a roster (1 is the first record) and its column's name.
+    /// A row of a roster (1 is the first record; 0 is the header) and its column's name, which is empty when the
+    /// row as a whole is meant.
     pub cell: Option<(u64, Arc<str>)>,
     /// The source line, for drawing a caret under it. Never holds a patient's words.
     pub excerpt: Option<Arc<str>>,
@@ -85,10 +86,12 @@ impl fmt::Display for Place {
                 write!(f, ":{}", self.column)?;
             }
         }
-        if let Some((row, column)) = &self.cell {
-            write!(f, ", row {row}, column {column}")?;
+        match &self.cell {
+            Some((0, column)) => write!(f, ", column {column}"),
+            Some((row, column)) if column.is_empty() => write!(f, ", row {row}"),
+            Some((row, column)) => write!(f, ", row {row}, column {column}"),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

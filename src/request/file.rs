@@ -27,22 +27,31 @@ pub fn from_yaml(file: &str, text: &str) -> RawRequest {
     let mut reader = Reader::new(file, text.into(), &mut sink);
     reader.hide_all();
     match reader.parse() {
-        Some(node) => fill(&mut raw, &node, &mut reader),
+        Some(node) => {
+            let mut private = BTreeSet::new();
+            private_lines("", &node, &mut private);
+            reader.hide(private);
+            fill(&mut raw, &node, Form::File, &mut reader);
+        }
         None => raw.broken = true,
     }
     raw.faults = sink.into_vec();
     raw
 }
 
-/// A request from a node of a tree, e.g. an item of a roster.
-pub(super) fn fill(raw: &mut RawRequest, node: &Node, reader: &mut Reader<'_>) {
-    if node.is_null() {
-        return;
+/// What a request is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    File,
+    /// A row of a roster: columns may stand for nested keys, and a text with `;` for a list.
+    Row,
+}
+
+/// Takes a request's values out of a tree.
+pub(super) fn fill(raw: &mut RawRequest, node: &Node, form: Form, reader: &mut Reader<'_>) {
+    if !node.is_null() {
+        Fill { raw, form, reader }.group("", node);
     }
-    let mut private = BTreeSet::new();
-    private_lines("", node, &mut private);
-    reader.hide(private);
-    group("", node, raw, reader);
 }
 
 /// Lines that may hold a patient's words: those of the private keys and of whatever has no known key.
@@ -62,68 +71,82 @@ fn private_lines(group: &str, node: &Node, lines: &mut BTreeSet<u32>) {
     }
 }
 
-fn group(group_path: &str, node: &Node, raw: &mut RawRequest, reader: &mut Reader<'_>) {
-    let thing = if group_path.is_empty() { "a request" } else { group_path };
-    let Some(entries) = reader.entries(node, thing) else {
-        raw.broken = raw.broken || group_path.is_empty();
-        KEYS.iter().filter(|key| key.path.starts_with(group_path)).for_each(|key| raw.put_unread(key));
-        return;
-    };
-    for entry in entries {
-        let path = path(group_path, entry);
-        if let Some(key) = Key::at_path(&path) {
-            value(key, &entry.node, raw, reader);
-        } else if !is_group(&path) {
-            unknown(group_path, entry, reader);
-        } else if !entry.node.is_null() {
-            if path == "session" {
-                raw.place = reader.place(entry.key_span);
+struct Fill<'f, 'r> {
+    raw: &'f mut RawRequest,
+    form: Form,
+    reader: &'f mut Reader<'r>,
+}
+
+impl Fill<'_, '_> {
+    fn group(&mut self, group: &str, node: &Node) {
+        let thing = if group.is_empty() { "a request" } else { group };
+        let Some(entries) = self.reader.entries(node, thing) else {
+            self.raw.broken = self.raw.broken || group.is_empty();
+            KEYS.iter().filter(|key| key.path.starts_with(group)).for_each(|key| self.raw.put_unread(key));
+            return;
+        };
+        for entry in entries {
+            let path = path(group, entry);
+            let column =
+                (self.form == Form::Row && group.is_empty()).then(|| Key::of_column(&path)).flatten();
+            if let Some(key) = Key::at_path(&path).or(column) {
+                self.value(key, &entry.node);
+            } else if !is_group(&path) {
+                self.unknown(group, entry);
+            } else if !entry.node.is_null() {
+                if path == "session" {
+                    self.raw.place = self.reader.place(entry.key_span);
+                }
+                self.group(&path, &entry.node);
             }
-            group(&path, &entry.node, raw, reader);
         }
     }
-}
 
-fn value(key: &'static Key, node: &Node, raw: &mut RawRequest, reader: &mut Reader<'_>) {
-    if node.is_null() {
-        return;
-    }
-    if !key.list {
-        match given(node, reader) {
-            Some(given) => raw.set(key, &given.value, given.place),
-            None => raw.put_unread(key),
+    fn value(&mut self, key: &'static Key, node: &Node) {
+        let split = self.form == Form::Row && matches!(node.value, Value::Scalar(_));
+        if node.is_null() {
+            return;
         }
-        return;
+        if key.list && !split {
+            self.list(key, node);
+        } else if let Some(given) = self.given(node) {
+            self.raw.set(key, &given.value, given.place);
+        } else {
+            self.raw.put_unread(key);
+        }
     }
-    let items = reader.items(node);
-    let values: Vec<Given<String>> = items.iter().filter_map(|item| given(item, reader)).collect();
-    if values.len() < items.len() || !matches!(node.value, Value::List(_)) {
-        raw.put_unread(key);
+
+    fn list(&mut self, key: &'static Key, node: &Node) {
+        let items = self.reader.items(node);
+        let values: Vec<Given<String>> = items.iter().filter_map(|item| self.given(item)).collect();
+        if values.len() < items.len() || !matches!(node.value, Value::List(_)) {
+            self.raw.put_unread(key);
+        }
+        self.raw.put(key, values);
     }
-    raw.put(key, values);
-}
 
-fn given(node: &Node, reader: &mut Reader<'_>) -> Option<Given<String>> {
-    let value = reader.scalar(node)?.text.clone();
-    Some(Given { value, place: reader.place(node.span) })
-}
+    fn given(&mut self, node: &Node) -> Option<Given<String>> {
+        let value = self.reader.scalar(node)?.text.clone();
+        Some(Given { value, place: self.reader.place(node.span) })
+    }
 
-fn unknown(group: &str, entry: &Entry, reader: &mut Reader<'_>) {
-    // A key in the wrong group is named with its right one.
-    let elsewhere =
-        KEYS.iter().find(|key| key.path.ends_with(&format!(".{}", entry.key)) || key.column == entry.key);
-    let hint = match elsewhere {
-        Some(key) => match key.path.rsplit_once('.') {
-            Some((group, name)) => format!("write it as `{name}` under `{}`", group.replace('.', ": ")),
-            None => format!("write it as `{}`, not indented", key.path),
-        },
-        None => allowed(&entry.key, names_in(group).into_iter()),
-    };
-    let message = match group {
-        "" => format!("unknown key `{}`", shown(&entry.key)),
-        group => format!("unknown key `{}` in `{group}`", shown(&entry.key)),
-    };
-    reader.fault(entry.key_span, "unknown-key", message, Some(hint));
+    fn unknown(&mut self, group: &str, entry: &Entry) {
+        // A key in the wrong group is named with its right one.
+        let elsewhere =
+            KEYS.iter().find(|key| key.path.ends_with(&format!(".{}", entry.key)) || key.column == entry.key);
+        let hint = match elsewhere {
+            Some(key) => match key.path.rsplit_once('.') {
+                Some((group, name)) => format!("write it as `{name}` under `{}`", group.replace('.', ": ")),
+                None => format!("write it as `{}`, not indented", key.path),
+            },
+            None => allowed(&entry.key, names_in(group).into_iter()),
+        };
+        let message = match group {
+            "" => format!("unknown key `{}`", shown(&entry.key)),
+            group => format!("unknown key `{}` in `{group}`", shown(&entry.key)),
+        };
+        self.reader.fault(entry.key_span, "unknown-key", message, Some(hint));
+    }
 }
 
 fn path(group: &str, entry: &Entry) -> String {

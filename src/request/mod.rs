@@ -7,6 +7,7 @@ mod file;
 mod meant;
 mod raw;
 mod resolve;
+pub mod roster;
 
 pub use crate::options::keys;
 pub use file::{LIMIT, from_yaml};

@@ -81,6 +81,14 @@ impl RawRequest {
         RawRequest { faults, place: under.place, broken: self.broken || under.broken, ..self }
     }
 
+    /// Every value, with its key.
+    pub(super) fn given_mut(&mut self) -> impl Iterator<Item = (&'static Key, &mut Given<String>)> {
+        self.values.iter_mut().flat_map(|(path, values)| {
+            let key = Key::at_path(path);
+            values.iter_mut().filter_map(move |given| Some((key?, given)))
+        })
+    }
+
     /// The value of a key.
     pub fn one(&self, path: &str) -> Option<&Given<String>> {
         self.values.get(path)?.first()

@@ -1,0 +1,152 @@
+//! JSON Lines: an object a line, with the nested keys of a request file or the columns of a roster.
+
+use super::lines::{Line, Lines};
+use super::{Row, broken, given, number_places, row_place, too_long};
+use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
+use crate::diagnostic::{Diagnostic, Faults, Sink};
+use crate::options::keys::KEYS;
+use crate::request::{RawRequest, file};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::io::{BufReader, Read};
+use std::sync::Arc;
+
+pub struct Reader<R> {
+    lines: Lines<R>,
+    file: Arc<str>,
+    rows: u64,
+}
+
+impl<R: Read> Reader<R> {
+    pub fn open(source: BufReader<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+        Ok(Reader { lines: Lines::new(source, file.clone()), file, rows: 0 })
+    }
+
+    pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
+        while let Some(line) = self.lines.next_line()? {
+            if line.too_long || !line.bytes.iter().all(u8::is_ascii_whitespace) {
+                self.rows += 1;
+                return Ok(Some(self.row(&line)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn row(&self, line: &Line) -> Row {
+        let number = self.rows;
+        match self.node(line) {
+            Err(fault) => broken(&self.file, number, line.number, KEYS.len(), fault),
+            Ok(node) => {
+                let mut raw = RawRequest::new(row_place(&self.file, number, line.number));
+                let mut sink = Sink::default();
+                let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
+                reader.hide_all();
+                file::fill(&mut raw, &node, file::Form::Row, &mut reader);
+                raw.faults = sink.into_vec();
+                number_places(&mut raw, number);
+                Row { number, line: line.number, given: given(&raw), raw }
+            }
+        }
+    }
+
+    fn node(&self, line: &Line) -> Result<Node, Diagnostic> {
+        if line.too_long {
+            return Err(too_long());
+        }
+        let text = std::str::from_utf8(&line.bytes).map_err(|_| {
+            Diagnostic::error("not-utf-8", "the row is not UTF-8").hint("save the roster as UTF-8")
+        })?;
+        let Json(mut node) = serde_json::from_str(text).map_err(|error| {
+            // The parser's own words may hold what was typed: only the place is passed on.
+            let message = format!("this is not JSON at character {}", error.column());
+            Diagnostic::error("not-json", message).hint("each line holds one object: `{\"id\": \"a-1\", …}`")
+        })?;
+        set_line(&mut node, u32::try_from(line.number).unwrap_or(0));
+        Ok(node)
+    }
+}
+
+fn set_line(node: &mut Node, line: u32) {
+    (node.span, node.last_line) = (Span { line, column: 0, length: 0 }, line);
+    match &mut node.value {
+        Value::Scalar(_) => {}
+        Value::List(items) => items.iter_mut().for_each(|item| set_line(item, line)),
+        Value::Map(entries) => {
+            for entry in entries {
+                entry.key_span = node.span;
+                set_line(&mut entry.node, line);
+            }
+        }
+    }
+}
+
+/// A JSON value as a tree that keeps doubled keys. As deep as `serde_json` allows (128).
+struct Json(Node);
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(Json::empty())
+    }
+}
+
+impl Json {
+    fn empty() -> Json {
+        Json::scalar("null", true)
+    }
+
+    fn scalar(text: impl Into<String>, plain: bool) -> Json {
+        Json::node(Value::Scalar(Scalar { text: text.into(), plain, block: false }))
+    }
+
+    fn node(value: Value) -> Json {
+        Json(Node { span: Span::default(), last_line: 0, value })
+    }
+}
+
+impl<'de> Visitor<'de> for Json {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Json, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::scalar(value.to_string(), true))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::scalar(value.to_string(), true))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::scalar(value.to_string(), true))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::scalar(value.to_string(), true))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::scalar(value, false))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut nodes = Vec::new();
+        while let Some(Json(node)) = items.next_element()? {
+            nodes.push(node);
+        }
+        Ok(Json::node(Value::List(nodes)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let mut entries = Vec::new();
+        while let Some((key, Json(node))) = map.next_entry::<String, Json>()? {
+            entries.push(Entry { key, key_span: Span::default(), node });
+        }
+        Ok(Json::node(Value::Map(entries)))
+    }
+}

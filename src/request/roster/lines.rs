@@ -1,0 +1,71 @@
+//! Lines of a source, none of which is held beyond a row's length.
+
+use super::{ROW, unreadable};
+use crate::diagnostic::Faults;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::sync::Arc;
+
+/// What comes next of a source; empty at its end.
+pub fn fill<'s>(source: &'s mut impl BufRead, file: &Arc<str>) -> Result<&'s [u8], Faults> {
+    while let Err(error) = source.fill_buf() {
+        if error.kind() != ErrorKind::Interrupted {
+            return Err(unreadable(file, &error));
+        }
+    }
+    source.fill_buf().map_err(|error| unreadable(file, &error))
+}
+
+/// A line without its end.
+pub struct Line {
+    /// From 1.
+    pub number: u64,
+    /// The first [`ROW`] bytes of it.
+    pub bytes: Vec<u8>,
+    pub too_long: bool,
+}
+
+pub struct Lines<R> {
+    source: BufReader<R>,
+    file: Arc<str>,
+    number: u64,
+}
+
+impl<R: Read> Lines<R> {
+    pub fn new(source: BufReader<R>, file: Arc<str>) -> Lines<R> {
+        Lines { source, file, number: 0 }
+    }
+
+    /// The next line, without a byte order mark before the first.
+    pub fn next_line(&mut self) -> Result<Option<Line>, Faults> {
+        let mut line = Line { number: self.number + 1, bytes: Vec::new(), too_long: false };
+        let mut read_any = false;
+        loop {
+            let chunk = fill(&mut self.source, &self.file)?;
+            if chunk.is_empty() {
+                break;
+            }
+            read_any = true;
+            let end = chunk.iter().position(|byte| *byte == b'\n');
+            let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
+            let room = ROW - line.bytes.len();
+            line.too_long |= part.len() > room;
+            line.bytes.extend(part.iter().take(room));
+            let used = part.len() + usize::from(end.is_some());
+            self.source.consume(used);
+            if end.is_some() {
+                break;
+            }
+        }
+        if !read_any {
+            return Ok(None);
+        }
+        if line.number == 1 && line.bytes.starts_with("\u{feff}".as_bytes()) {
+            line.bytes.drain(..3);
+        }
+        if line.bytes.last() == Some(&b'\r') {
+            line.bytes.pop();
+        }
+        self.number += 1;
+        Ok(Some(line))
+    }
+}

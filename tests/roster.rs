@@ -1,0 +1,198 @@
+//! Rosters: what each row means, and which faults it has.
+
+use aftercare::content::files::Embedded;
+use aftercare::content::{Library, load};
+use aftercare::options::Region;
+use aftercare::request::resolve;
+use aftercare::request::roster::{Format, ROW, Roster, Row};
+use std::io::{Cursor, Read};
+
+fn library() -> Library {
+    load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value
+}
+
+fn rows(format: Format, text: impl AsRef<[u8]>) -> Vec<Row> {
+    let roster = Roster::open(Cursor::new(text.as_ref().to_vec()), format, "roster").expect("a roster");
+    roster.map(|row| row.expect("a row")).collect()
+}
+
+fn refused(format: Format, text: impl AsRef<[u8]>) -> String {
+    match Roster::open(Cursor::new(text.as_ref().to_vec()), format, "roster") {
+        Ok(_) => panic!("the roster was taken"),
+        Err(faults) => faults.to_string(),
+    }
+}
+
+/// The faults of a row, one a line.
+fn faults(row: &Row) -> String {
+    match resolve(&row.raw, &library(), "2026-11-24T20:30:00Z".parse().expect("a time")) {
+        Ok(_) => String::new(),
+        Err(faults) => faults.to_string(),
+    }
+}
+
+#[test]
+fn the_three_formats_say_the_same() {
+    let csv = "id,regions,patient,note\na-1,neck; shoulder,Zoë,\"two\nlines\"\n";
+    let json = r#"{"id": "a-1", "session": {"regions": ["neck", "shoulder"]}, "patient": "Zo\u00eb", "plan": {"note": "two\nlines"}}"#;
+    let yaml =
+        "# Monday\n- id: a-1\n  regions: neck; shoulder\n  patient: Zoë\n  note: |\n    two\n    lines\n";
+    for (format, text) in [(Format::Csv, csv), (Format::JsonLines, json), (Format::Yaml, yaml)] {
+        let rows = rows(format, text);
+        assert_eq!(rows.len(), 1);
+        let now = "2026-11-24T20:30:00Z".parse().expect("a time");
+        let request =
+            resolve(&rows[0].raw, &library(), now).unwrap_or_else(|faults| panic!("{faults}")).value;
+        assert_eq!(request.regions, [Region::Neck, Region::Shoulder]);
+        assert_eq!(request.patient.as_deref(), Some("Zoë"));
+        assert_eq!(request.note.as_deref(), Some("two\nlines"));
+    }
+}
+
+#[test]
+fn the_sign_between_cells_is_told_from_the_header() {
+    for text in [
+        "id;patient;regions\na;Ann;neck\n",
+        "id\tpatient\tregions\r\na\tAnn\tneck\r\n",
+        "\u{feff}ID,Patient,\"regions\"\na,Ann,neck",
+    ] {
+        let rows = rows(Format::Csv, text);
+        assert_eq!(rows.len(), 1, "{text}");
+        assert_eq!(faults(&rows[0]), "", "{text}");
+        assert_eq!(rows[0].given, ["a", "Ann", "neck"]);
+    }
+}
+
+#[test]
+fn the_header_is_checked_before_any_row() {
+    let found = refused(Format::Csv, "id,name,region,language,language\na,Ann,neck,en,en\n");
+    assert!(found.contains("unknown column `name`; did you mean `patient`?"), "{found}");
+    assert!(found.contains("unknown column `region`; did you mean `regions`?"), "{found}");
+    assert!(found.contains("the column `language` stands twice"), "{found}");
+    assert!(found.contains("the roster has no column `regions`"), "{found}");
+}
+
+#[test]
+fn a_roster_without_a_header_does_not_show_its_patients() {
+    let found = refused(Format::Csv, "a-1,Zebediah Smith,neck\n");
+    assert!(found.contains("the first row names no column"), "{found}");
+    assert!(!found.contains("Zebediah"), "{found}");
+    assert!(refused(Format::Csv, "").contains("the roster is empty"));
+    assert!(refused(Format::Csv, b"\xff\xfei\0d\0").contains("UTF-16"));
+}
+
+#[test]
+fn a_list_of_failed_rows_is_itself_a_roster() {
+    let rows = rows(Format::Csv, "line,reason,id,regions\n3,unknown region,a,neck\n");
+    assert_eq!(faults(&rows[0]), "");
+    assert_eq!(rows[0].given, ["a", "neck"]);
+}
+
+#[test]
+fn faults_name_row_and_column() {
+    let rows = rows(Format::Csv, "id,regions,rest_hours\n\na,\"neck,knee\",96\n,neck,\nb,,\n");
+    assert_eq!(rows.iter().map(|row| (row.number, row.line)).collect::<Vec<_>>(), [(1, 3), (2, 4), (3, 5)]);
+    let found = faults(&rows[0]);
+    assert!(
+        found.contains("roster:3, row 1, column regions: unknown region `neck,knee`; put `;` between"),
+        "{found}"
+    );
+    assert!(found.contains("roster:3, row 1, column rest_hours: `96` is not allowed"), "{found}");
+    assert!(
+        faults(&rows[1]).starts_with("roster:4, row 2, column id: `id` is missing"),
+        "{}",
+        faults(&rows[1])
+    );
+    assert!(faults(&rows[2]).starts_with("roster:5, row 3, column regions: `session.regions` is missing"));
+}
+
+#[test]
+fn rows_of_json_and_yaml_name_their_row_too() {
+    let json = rows(
+        Format::JsonLines,
+        "\n{\"id\": \"a\", \"regions\": \"nek\"}\n{\"id\": Zebediah}\n[1]\n{\"id\":\"a\",\"id\":\"b\",\"regions\":\"neck\"}\n",
+    );
+    assert!(
+        faults(&json[0]).starts_with("roster:2, row 1, column regions: unknown region `nek`"),
+        "{}",
+        faults(&json[0])
+    );
+    assert_eq!(
+        faults(&json[1]),
+        "roster:3, row 2: this is not JSON at character 8; each line holds one object: `{\"id\": \"a-1\", …}`"
+    );
+    assert!(faults(&json[2]).contains("a request must be keys with values"));
+    assert!(faults(&json[3]).contains("`id` stands twice"));
+    let yaml = rows(
+        Format::Yaml,
+        "- id: a\n  regions: [nek]\n- id: b\n  regoins: [neck]\n-\n- id: [\n- id: d\n  regions: [neck]\n",
+    );
+    assert!(
+        faults(&yaml[0]).starts_with("roster:2:13, row 1, column regions: unknown region `nek`"),
+        "{}",
+        faults(&yaml[0])
+    );
+    assert!(faults(&yaml[1]).contains("roster:4:3, row 2: unknown key `regoins`"), "{}", faults(&yaml[1]));
+    assert!(faults(&yaml[2]).contains("`id` is missing"));
+    assert!(faults(&yaml[3]).contains("this is not YAML"));
+    assert_eq!(faults(&yaml[4]), "");
+    assert!(refused(Format::Yaml, "id: a\n").contains("not a list of requests"));
+}
+
+#[test]
+fn an_id_may_stand_once_whatever_its_capitals() {
+    let rows = rows(Format::Csv, "id,regions\nAnn,neck\nann,neck\n");
+    assert!(faults(&rows[1]).contains("row 2, column id: row 1 has the same `id`"), "{}", faults(&rows[1]));
+    assert_eq!(faults(&rows[0]), "");
+}
+
+#[test]
+fn a_row_that_cannot_be_read_does_not_stop_the_next() {
+    let long = "x".repeat(10 << 20);
+    let csv = format!("id,regions,note\na,neck,{long}\nb,neck,\nc,neck\nd,neck,,,\n");
+    let rows = rows(Format::Csv, [csv.as_bytes(), b"e,ne\xffck,\nf,neck,\n"].concat());
+    let found: Vec<String> = rows.iter().map(faults).collect();
+    assert_eq!(found[0], "roster:2, row 1: the row is longer than 64 KiB; is a quote not closed?");
+    assert_eq!(found[1], "");
+    assert!(found[2].contains("the row has 2 cells, the header names 3 columns"), "{}", found[2]);
+    assert!(found[3].contains("the row has 5 cells"), "{}", found[3]);
+    assert_eq!(found[4], "roster:6, row 5, column regions: the cell is not UTF-8; save the roster as UTF-8");
+    assert_eq!(found[5], "");
+}
+
+#[test]
+fn long_rows_of_json_and_yaml_are_passed_over() {
+    let long = "x".repeat(ROW + 1);
+    let json =
+        rows(Format::JsonLines, format!("{{\"id\":\"{long}\"}}\n{{\"id\":\"b\",\"regions\":\"neck\"}}"));
+    assert!(faults(&json[0]).contains("longer than 64 KiB"));
+    assert_eq!(faults(&json[1]), "");
+    let yaml =
+        rows(Format::Yaml, format!("- id: a\n{}- id: b\n  regions: [neck]\n", "  # more\n".repeat(ROW / 8)));
+    assert!(faults(&yaml[0]).contains("longer than 64 KiB"));
+    assert_eq!(faults(&yaml[1]), "");
+}
+
+/// Gives one byte at a time, as a slow pipe does.
+struct Slow(Cursor<Vec<u8>>);
+
+impl Read for Slow {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(&mut buffer[..1])
+    }
+}
+
+#[test]
+fn a_slow_pipe_reads_the_same() {
+    let text = b"\r\n\xef\xbb\xbf"[..2].iter().chain(b"id;regions\r\na;\"neck\"\r\nb;jaw").copied().collect();
+    let roster = Roster::open(Slow(Cursor::new(text)), Format::Csv, "roster").expect("a roster");
+    let rows: Vec<Row> = roster.map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(rows[1].given, ["b", "jaw"]);
+}
+
+#[test]
+fn nothing_shows_what_was_typed() {
+    let rows = rows(Format::JsonLines, "{\"id\": \"a\", \"patient\": [\"Zebediah\"], \"regions\": \"neck\"}");
+    assert!(!format!("{:?} {}", rows[0], faults(&rows[0])).contains("Zebediah"));
+}
