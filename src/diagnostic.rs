@@ -1,6 +1,6 @@
 //! What went wrong and where: one type for every stage, many at once, drawn only at the edge (`cli`, `web`).
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -164,6 +164,9 @@ pub struct Report<T> {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// Characters of a value that a message shows.
+const SHOWN: usize = 60;
+
 /// The candidate nearest to `word` by edit distance, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A longer word is no slip of the pen, and the distance costs memory in proportion.
@@ -177,4 +180,38 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 3)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// A value as a message shows it: one line, not too long.
+pub fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for (index, character) in text.trim().chars().enumerate() {
+        if index == SHOWN {
+            shown.push('…');
+            break;
+        }
+        match character {
+            character if is_unseen(character) => {
+                let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+            }
+            character => shown.push(character),
+        }
+    }
+    shown
+}
+
+/// Control characters, and those that turn the direction of what follows: they would change a message itself.
+pub fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The hint for a name that is not in a list: the nearest, and what is allowed.
+pub fn allowed<'n>(word: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
+    let list = names.clone().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match nearest(word.trim(), names) {
+        Some(name) => format!("did you mean `{name}`? allowed are {list}"),
+        None if list.is_empty() => "there is none to choose".to_owned(),
+        None => format!("allowed are {list}"),
+    }
 }

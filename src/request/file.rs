@@ -1,8 +1,8 @@
 //! A request file: YAML, nested by the dots of the keys' paths.
 
 use super::raw::{Given, RawRequest};
-use crate::content::yaml::{Entry, Node, Reader, Value, allowed, shown};
-use crate::diagnostic::{Diagnostic, Place, Sink};
+use crate::content::yaml::{Entry, Node, Reader, Value};
+use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
 use crate::options::keys::{KEYS, Key};
 use std::collections::BTreeSet;
 

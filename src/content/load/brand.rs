@@ -4,8 +4,9 @@ use super::Loading;
 use super::shelf::Shelf;
 use crate::brand::{Brand, Colour, Palette};
 use crate::content::files::extension;
-use crate::content::yaml::{Fields, Key, Node, Reader, allowed, required, shown};
+use crate::content::yaml::{Fields, Key, Node, Reader, required};
 use crate::content::{FontFile, FontFiles, picture};
+use crate::diagnostic::{allowed, shown};
 use crate::document::Picture;
 use std::sync::Arc;
 

@@ -3,8 +3,9 @@
 use super::Loading;
 use super::cross::{Kind, References};
 use super::shelf::Shelf;
-use crate::content::yaml::{Fields, Key, Node, Reader, optional, required, shown};
+use crate::content::yaml::{Fields, Key, Node, Reader, optional, required};
 use crate::content::{Clinic, Preset};
+use crate::diagnostic::shown;
 use crate::locale::Language;
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
 use chrono_tz::{TZ_VARIANTS, Tz};

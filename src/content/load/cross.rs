@@ -1,7 +1,7 @@
 //! How the files of a clinic folder hang together: names that one file uses and another defines.
 
-use crate::content::yaml::{Node, Reader, allowed};
-use crate::diagnostic::{Diagnostic, Place, Sink};
+use crate::content::yaml::{Node, Reader};
+use crate::diagnostic::{Diagnostic, Place, Sink, allowed};
 use indexmap::IndexSet;
 
 /// What a name refers to.

@@ -2,8 +2,9 @@
 
 use super::Loading;
 use super::shelf::Shelf;
-use crate::content::yaml::{Key, Node, Reader, allowed, optional, required};
+use crate::content::yaml::{Key, Node, Reader, optional, required};
 use crate::content::{Choice, Contradiction, OptionSchema};
+use crate::diagnostic::allowed;
 use crate::options::Region;
 use crate::options::keys::KEYS;
 use indexmap::IndexMap;

@@ -2,9 +2,9 @@
 
 use super::shelf::Shelf;
 use super::{Loading, review};
-use crate::content::yaml::{Entry, Fields, Node, Reader, Value, allowed, required};
+use crate::content::yaml::{Entry, Fields, Node, Reader, Value, required};
 use crate::content::{OptionSchema, SafetyWords, Source};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, allowed};
 use crate::locale::Language;
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
 use indexmap::IndexMap;
@@ -178,7 +178,7 @@ impl<'k> Words<'k> {
                 }
             } else {
                 let hint = allowed(&entry.key, self.names_in(group).into_iter());
-                let message = format!("unknown word `{}`", crate::content::yaml::shown(&key));
+                let message = format!("unknown word `{}`", crate::diagnostic::shown(&key));
                 reader.fault(entry.key_span, "unknown-key", message, Some(hint));
             }
         }

@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, headings, callouts, figures, tables.
 
 use super::{DEPTH, Mark, Piece, Reader};
-use crate::content::yaml::{allowed, shown};
+use crate::diagnostic::{allowed, shown};
 use crate::document::{Align, Block, Callout, CalloutRole, Figure, Inline, Table, Text, plain_text};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag};
 

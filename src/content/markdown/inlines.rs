@@ -1,7 +1,7 @@
 //! Inlines: text, strong, emphasis, links.
 
 use super::{MARKS, Reader};
-use crate::content::yaml::shown;
+use crate::diagnostic::shown;
 use crate::document::{Inline, Text, plain_text};
 use pulldown_cmark::{Event, Tag};
 

@@ -1,8 +1,7 @@
 //! What a picture may hold.
 
 use super::DEPTH;
-use crate::content::yaml::{allowed, shown};
-use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, shown};
 use usvg::roxmltree::{Attribute, Document, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";

@@ -8,9 +8,11 @@
 mod node;
 mod read;
 mod spots;
+mod values;
 
 pub use node::{Entry, Fault, Node, Scalar, Span, Value, parse};
-pub use read::{Fields, Key, Reader, allowed, is_id, is_unseen, optional, required, shown};
+pub use read::{Fields, Key, Reader, optional, required};
+pub use values::is_id;
 
 /// Lists and mappings inside each other, at most.
 pub const DEPTH: usize = 16;

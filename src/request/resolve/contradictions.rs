@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::names::library;
 use crate::content::Choice;
-use crate::content::yaml::shown;
+use crate::diagnostic::shown;
 use crate::options::Precaution;
 use crate::request::Given;
 

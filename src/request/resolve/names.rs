@@ -1,9 +1,8 @@
 //! Values that are chosen from a list: fixed in code, or defined by the clinic folder.
 
 use super::{LANGUAGE, Resolver, fixed_names};
-use crate::content::yaml::{allowed, shown};
 use crate::content::{Exercise, Pack};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, allowed, shown};
 use crate::locale::Language;
 use crate::options::keys::MOST_EXERCISES;
 use crate::options::{Precaution, Region};

@@ -1,7 +1,7 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
 use super::{Resolver, most};
-use crate::content::yaml::is_unseen;
+use crate::diagnostic::is_unseen;
 use crate::request::Given;
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,7 +1,7 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
-use crate::content::yaml::shown;
+use crate::diagnostic::shown;
 use crate::request::Given;
 use chrono::{
     DateTime, Datelike, DurationRound, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime,

@@ -2,8 +2,7 @@
 
 use super::lines::fill;
 use super::{ADDED, ROW, Row, broken, row_place, too_long, unreadable};
-use crate::content::yaml::{allowed, shown};
-use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, shown};
 use crate::options::keys::{KEYS, Key};
 use crate::request::RawRequest;
 use csv_core::{ReadRecordResult, ReaderBuilder};

@@ -35,7 +35,7 @@ impl<R: Read> Reader<R> {
     fn row(&self, line: &Line) -> Row {
         let number = self.rows;
         match self.node(line) {
-            Err(fault) => broken(&self.file, number, line.number, KEYS.len(), fault),
+            Err(faults) => broken(&self.file, number, line.number, KEYS.len(), faults),
             Ok(node) => {
                 let mut raw = RawRequest::new(row_place(&self.file, number, line.number));
                 let mut sink = Sink::default();
@@ -49,9 +49,9 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    fn node(&self, line: &Line) -> Result<Node, Diagnostic> {
+    fn node(&self, line: &Line) -> Result<Node, Faults> {
         if line.too_long {
-            return Err(too_long());
+            return Err(too_long().into());
         }
         let text = std::str::from_utf8(&line.bytes).map_err(|_| {
             Diagnostic::error("not-utf-8", "the row is not UTF-8").hint("save the roster as UTF-8")

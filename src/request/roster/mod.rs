@@ -70,7 +70,7 @@ pub struct Roster<R> {
 }
 
 enum Rows<R> {
-    Csv(csv::Reader<R>),
+    Csv(Box<csv::Reader<R>>),
     JsonLines(jsonl::Reader<R>),
     Yaml(yaml::Reader<R>),
 }
@@ -84,7 +84,7 @@ impl<R: Read> Roster<R> {
         let source = BufReader::with_capacity(ROW, source);
         let file: Arc<str> = file.into();
         let rows = match format {
-            Format::Csv => Rows::Csv(csv::Reader::open(source, file)?),
+            Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file)?)),
             Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file)?),
             Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file)?),
         };
@@ -161,10 +161,10 @@ impl Ids {
 }
 
 /// A row whose text could not be read at all.
-fn broken(file: &Arc<str>, number: u64, line: u64, columns: usize, fault: Diagnostic) -> Row {
+fn broken(file: &Arc<str>, number: u64, line: u64, columns: usize, faults: impl Into<Faults>) -> Row {
     let place = row_place(file, number, line);
     let mut raw = RawRequest::new(place.clone());
-    raw.faults.push(fault.at(place));
+    raw.faults = faults.into().0.into_iter().map(|fault| fault.at(place.clone())).collect();
     raw.broken = true;
     Row { number, line, raw, given: vec![String::new(); columns] }
 }
