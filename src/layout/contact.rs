@@ -66,8 +66,12 @@ impl Builder<'_> {
                 square(&mut segments, column as f32 * side, row as f32 * side, side);
             }
         }
-        let shape =
-            Shape::Path { segments: Arc::from(segments), fill: Some(self.style.palette.ink), stroke: None };
+        let shape = Shape::Path {
+            segments: Arc::from(segments),
+            origin: Point::default(),
+            fill: Some(self.style.palette.ink),
+            stroke: None,
+        };
         let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: QR_SIDE, height: QR_SIDE };
         self.elements[element.0 as usize].bounds = Some((0, rect));
         let ground =

@@ -79,9 +79,10 @@ pub enum Shape {
         rect: Rect,
         paints: Paints,
     },
-    /// Segments in page coordinates, points (marks, QR modules).
+    /// Marks, QR modules. Segments in points from `origin`, so that the same mark is the same path everywhere.
     Path {
         segments: Arc<[Segment]>,
+        origin: Point,
         fill: Option<Colour>,
         stroke: Option<Pen>,
     },

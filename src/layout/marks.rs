@@ -5,7 +5,7 @@ use super::strip::decoration;
 use super::{Fragment, Pen, Shape};
 use crate::brand::Colour;
 use crate::document::Segment;
-use crate::geometry::{Pt, Rect};
+use crate::geometry::{Point, Pt, Rect};
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,25 +59,30 @@ fn stroke(points: Vec<(f32, f32)>, size: f32, colour: Colour) -> Fragment {
 
 fn stroked(segments: Arc<[Segment]>, size: f32, colour: Colour) -> Fragment {
     let pen = Pen { colour, width: Pt(size * 0.15), dash: None, round: true };
-    decoration(Shape::Path { segments, fill: None, stroke: Some(pen) })
+    decoration(Shape::Path { segments, origin: Point::default(), fill: None, stroke: Some(pen) })
 }
 
 /// A triangle with an exclamation mark, `side` wide, at the given top left corner: a warning without colour.
 pub fn warning_sign(x: Pt, y: Pt, side: Pt, colour: Colour, inner: Colour) -> Vec<Fragment> {
-    let (x, y, s) = (x.0, y.0, side.0);
+    let (origin, s) = (Point::new(x, y), side.0);
     let triangle = [
-        Segment::MoveTo(x + s * 0.5, y + s * 0.06),
-        Segment::LineTo(x + s * 0.97, y + s * 0.9),
-        Segment::LineTo(x + s * 0.03, y + s * 0.9),
+        Segment::MoveTo(s * 0.5, s * 0.06),
+        Segment::LineTo(s * 0.97, s * 0.9),
+        Segment::LineTo(s * 0.03, s * 0.9),
         Segment::Close,
     ];
     let outline = Pen { colour, width: Pt(s * 0.08), dash: None, round: true };
-    let stem = [Segment::MoveTo(x + s * 0.5, y + s * 0.38), Segment::LineTo(x + s * 0.5, y + s * 0.6)];
-    let dot = [Segment::MoveTo(x + s * 0.5, y + s * 0.76), Segment::LineTo(x + s * 0.5, y + s * 0.765)];
+    let stem = [Segment::MoveTo(s * 0.5, s * 0.38), Segment::LineTo(s * 0.5, s * 0.6)];
+    let dot = [Segment::MoveTo(s * 0.5, s * 0.76), Segment::LineTo(s * 0.5, s * 0.765)];
     let pen = Pen { colour: inner, width: Pt(s * 0.11), dash: None, round: true };
     vec![
-        decoration(Shape::Path { segments: Arc::from(triangle), fill: Some(colour), stroke: Some(outline) }),
-        decoration(Shape::Path { segments: Arc::from(stem), fill: None, stroke: Some(pen) }),
-        decoration(Shape::Path { segments: Arc::from(dot), fill: None, stroke: Some(pen) }),
+        decoration(Shape::Path {
+            segments: Arc::from(triangle),
+            origin,
+            fill: Some(colour),
+            stroke: Some(outline),
+        }),
+        decoration(Shape::Path { segments: Arc::from(stem), origin, fill: None, stroke: Some(pen) }),
+        decoration(Shape::Path { segments: Arc::from(dot), origin, fill: None, stroke: Some(pen) }),
     ]
 }

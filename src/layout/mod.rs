@@ -29,7 +29,7 @@ pub use style::{Margin, Panel, Style, paper_size};
 
 use crate::brand::Brand;
 use crate::document::{Document, Group, Segment};
-use crate::geometry::{Pt, Rect};
+use crate::geometry::{Point, Pt, Rect};
 use builder::{Builder, with_gap};
 use paginate::Paginator;
 use paragraph::Setter;
@@ -164,7 +164,7 @@ fn first_page(
 }
 
 /// The box around segments, curve handles included.
-fn bounds_of(segments: &[Segment]) -> Rect {
+fn bounds_of(segments: &[Segment], origin: Point) -> Rect {
     let (mut left, mut top, mut right, mut bottom) = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
     let mut take = |x: f32, y: f32| {
         (left, right) = (left.min(x), right.max(x));
@@ -184,5 +184,5 @@ fn bounds_of(segments: &[Segment]) -> Rect {
     if left > right {
         return Rect::default();
     }
-    Rect { x: Pt(left), y: Pt(top), width: Pt(right - left), height: Pt(bottom - top) }
+    Rect { x: origin.x + Pt(left), y: origin.y + Pt(top), width: Pt(right - left), height: Pt(bottom - top) }
 }

@@ -158,7 +158,7 @@ fn note_bounds(builder: &mut Builder<'_>, fragment: &super::Fragment, page: usiz
     };
     let rect = match &fragment.shape {
         Shape::Picture { rect, .. } => *rect,
-        Shape::Path { segments, .. } => super::bounds_of(segments),
+        Shape::Path { segments, origin, .. } => super::bounds_of(segments, *origin),
         _ => return,
     };
     element.bounds = Some((page, rect));

@@ -1,9 +1,7 @@
 //! Strips: what layout stacks. A strip never splits; coordinates inside are from its own top left corner.
 
 use super::{ElementId, Fragment, LinkArea, Shape, Tag};
-use crate::document::Segment;
 use crate::geometry::{Point, Pt, Rect};
-use std::sync::Arc;
 
 /// A piece of a column, placed as a whole.
 #[derive(Debug, Default)]
@@ -86,16 +84,11 @@ pub fn merge(strips: Vec<Strip>) -> Strip {
 impl Shape {
     pub fn shift(&mut self, by: Point) {
         match self {
-            Shape::Line { origin, .. } => shift_point(origin, by),
+            Shape::Line { origin, .. } | Shape::Path { origin, .. } => shift_point(origin, by),
             Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } => shift_rect(rect, by),
             Shape::Rule { from, to, .. } => {
                 shift_point(from, by);
                 shift_point(to, by);
-            }
-            Shape::Path { segments, .. } => {
-                let moved: Vec<Segment> =
-                    segments.iter().map(|segment| shift_segment(*segment, by)).collect();
-                *segments = Arc::from(moved);
             }
         }
     }
@@ -109,18 +102,6 @@ fn shift_point(point: &mut Point, by: Point) {
 fn shift_rect(rect: &mut Rect, by: Point) {
     rect.x += by.x;
     rect.y += by.y;
-}
-
-fn shift_segment(segment: Segment, by: Point) -> Segment {
-    let (dx, dy) = (by.x.0, by.y.0);
-    match segment {
-        Segment::MoveTo(x, y) => Segment::MoveTo(x + dx, y + dy),
-        Segment::LineTo(x, y) => Segment::LineTo(x + dx, y + dy),
-        Segment::CurveTo(a, b, c, d, x, y) => {
-            Segment::CurveTo(a + dx, b + dy, c + dx, d + dy, x + dx, y + dy)
-        }
-        Segment::Close => Segment::Close,
-    }
 }
 
 /// A fragment that is no content: panels, rules, marks.

@@ -292,6 +292,7 @@ pub fn layout() -> Layout {
         Tag::Artifact(Artifact::Decoration),
         Shape::Path {
             segments: mark[..].into(),
+            origin: Point::default(),
             fill: None,
             stroke: Some(Pen { dash: None, round: true, width: Pt(1.5), ..pen }),
         },

@@ -82,7 +82,7 @@ fn key(shape: &Shape, height: i32) -> Option<Key> {
         Shape::Picture { picture, paints, .. } => {
             Key::Picture(Shared(Arc::clone(picture)), [paints.line, paints.accent, paints.paper])
         }
-        Shape::Path { segments, fill, stroke } => {
+        Shape::Path { segments, fill, stroke, .. } => {
             Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new))
         }
     })
@@ -203,9 +203,12 @@ impl<'a> Painter<'a> {
                 self.out.push_str(" cm\n");
                 true
             }
-            Shape::Path { .. } => {
-                self.out.push_str("q 1 0 0 -1 0 ");
-                push_hundredths(&mut self.out, self.height);
+            Shape::Path { origin, .. } => {
+                let (x, y) = turned(*origin, self.height);
+                self.out.push_str("q 1 0 0 -1 ");
+                push_hundredths(&mut self.out, x);
+                self.out.push(' ');
+                push_hundredths(&mut self.out, y);
                 self.out.push_str(" cm\n");
                 true
             }

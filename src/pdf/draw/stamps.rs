@@ -179,6 +179,8 @@ impl Eq for Segments {}
 
 impl Hash for Segments {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.words().for_each(|words| words.hash(state));
+        // A code has hundreds of segments; length and ends tell paths apart well enough for a bucket.
+        self.0.len().hash(state);
+        self.words().take(4).for_each(|words| words.hash(state));
     }
 }
