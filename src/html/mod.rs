@@ -1,1 +1,66 @@
-//! A document becomes one self-contained HTML file.
+//! A document becomes one self-contained HTML file: style, pictures and typeface inside, no script, nothing asked of
+//! any server. The files in `templates/html/` decide the markup; they see the views of [`view`], not the document.
+
+mod guard;
+mod reading;
+mod theme;
+mod view;
+
+pub use reading::visible_text;
+
+use crate::brand::Brand;
+use crate::diagnostic::{Diagnostic, Faults, Place, nearest};
+use crate::document::Document;
+use crate::options::Edition;
+use crate::template::{TemplateSource, Templates};
+use std::collections::BTreeMap;
+use theme::Theme;
+use view::{PageView, PictureView};
+
+/// The template that a handout is made with.
+const HANDOUT: &str = "handout.html";
+
+/// Makes HTML of documents; compiled once, shared by threads.
+pub struct HtmlRenderer {
+    templates: Templates,
+    /// Where `handout.html` stands.
+    place: Place,
+    theme: Theme,
+    logo: PictureView,
+}
+
+impl HtmlRenderer {
+    /// `templates`: the files of `templates/html/` by name.
+    ///
+    /// # Errors
+    /// Every template that cannot be compiled, each with its place; a folder without `handout.html`.
+    pub fn new(templates: &BTreeMap<String, TemplateSource>, brand: &Brand) -> Result<HtmlRenderer, Faults> {
+        let handout = templates.get(HANDOUT).ok_or_else(|| no_handout(templates))?;
+        Ok(HtmlRenderer {
+            place: Place::file(handout.place.file.clone()),
+            templates: Templates::compile(templates)?,
+            theme: Theme::of(&brand.palette),
+            logo: PictureView::of(&brand.logo),
+        })
+    }
+
+    /// The file's text. `edition` sets the size of the type, and outlines instead of fills to save ink.
+    ///
+    /// # Errors
+    /// The first fault of a template: an unknown name, with its place and the nearest; too much work or output; a
+    /// warning sign left out.
+    pub fn render(&self, document: &Document, edition: Edition) -> Result<String, Faults> {
+        let page = PageView::of(document, edition, &self.theme, &self.logo);
+        let html = self.templates.fill(HANDOUT, &page)?;
+        guard::check_safety(&html, document, &self.place)?;
+        Ok(html)
+    }
+}
+
+fn no_handout(templates: &BTreeMap<String, TemplateSource>) -> Faults {
+    let fault = Diagnostic::error("no-template", format!("templates/html holds no `{HANDOUT}`"));
+    match nearest(HANDOUT, templates.keys().map(String::as_str)) {
+        Some(near) => fault.hint(format!("did you mean `{near}`?")).into(),
+        None => fault.into(),
+    }
+}

@@ -1,0 +1,147 @@
+//! Inlines as HTML: the one place where characters are escaped into marked-up text.
+
+use crate::document::{Inline, Text, plain_text};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(crate) struct TextView {
+    /// Escaped, with its marks.
+    html: String,
+    /// Characters alone, spaces for no-break spaces.
+    plain: String,
+}
+
+impl TextView {
+    pub(crate) fn of(text: &Text) -> TextView {
+        let mut html = String::new();
+        write_inlines(text, &mut html);
+        TextView { html, plain: plain_text(text).replace(NO_BREAK, " ") }
+    }
+}
+
+const NO_BREAK: char = '\u{a0}';
+
+/// Where a link may lead. `content` refuses other links; here they lose their address.
+const SCHEMES: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
+
+fn write_inlines(text: &[Inline], html: &mut String) {
+    for inline in text {
+        match inline {
+            Inline::Text(characters) => write_words(characters, html),
+            Inline::Strong(inner) => write_element("strong", "", inner, html),
+            // `content` keeps emphasis for titles of works.
+            Inline::Emphasis(inner) => write_element("cite", "", inner, html),
+            Inline::Foreign { language, text } => {
+                write_element("span", &attribute("lang", language.tag()), text, html)
+            }
+            Inline::Link { url, text } if leads_somewhere_safe(url) => {
+                write_element("a", &attribute("href", url), text, html);
+            }
+            Inline::Link { text, .. } => write_inlines(text, html),
+            Inline::Break => html.push_str("<br>"),
+        }
+    }
+}
+
+fn write_element(name: &str, attributes: &str, inner: &[Inline], html: &mut String) {
+    html.extend(["<", name, attributes, ">"]);
+    write_inlines(inner, html);
+    html.extend(["</", name, ">"]);
+}
+
+fn attribute(name: &str, value: &str) -> String {
+    let mut attribute = format!(" {name}=\"");
+    escape(value, &mut attribute);
+    attribute.push('"');
+    attribute
+}
+
+fn leads_somewhere_safe(url: &str) -> bool {
+    SCHEMES
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+/// Words that a no-break space holds together become one piece with an ordinary space in it, so that copied and
+/// searched text has plain spaces. A no-break space at an end, where it holds to another inline, stays.
+fn write_words(characters: &str, html: &mut String) {
+    for piece in characters.split_inclusive([' ', '\n']) {
+        let words = piece.trim_end_matches([' ', '\n']);
+        let glued = words.trim_matches(NO_BREAK).contains(NO_BREAK);
+        if glued && !words.starts_with(NO_BREAK) && !words.ends_with(NO_BREAK) {
+            html.push_str("<span class=\"nb\">");
+            escape(&words.replace(NO_BREAK, " "), html);
+            html.push_str("</span>");
+        } else {
+            escape(words, html);
+        }
+        html.push_str(&piece[words.len()..]);
+    }
+}
+
+fn escape(characters: &str, html: &mut String) {
+    for c in characters.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            // HTML forbids the other control characters (HTML 13.2.3.5).
+            c if c.is_control() && c != '\n' && c != '\t' => {}
+            c => html.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Language;
+
+    fn html(text: Text) -> String {
+        TextView::of(&text).html
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit_and_copies_with_plain_spaces() {
+        let text = vec![Inline::Text("until Thu 3:30\u{a0}pm, then".into())];
+        assert_eq!(html(text.clone()), "until Thu <span class=\"nb\">3:30 pm,</span> then");
+        assert_eq!(TextView::of(&text).plain, "until Thu 3:30 pm, then");
+    }
+
+    #[test]
+    fn a_no_break_space_that_holds_to_a_strong_word_stays() {
+        let text = vec![Inline::Text("dial\u{a0}".into()), Inline::Strong(vec![Inline::Text("811".into())])];
+        assert_eq!(html(text), "dial\u{a0}<strong>811</strong>");
+    }
+
+    #[test]
+    fn what_a_patient_is_called_is_never_markup() {
+        let name = "<script>alert('x')</script> & \"Zoë\"\u{7}";
+        let escaped = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;Zoë&quot;";
+        assert_eq!(html(vec![Inline::Text(name.into())]), escaped);
+    }
+
+    #[test]
+    fn links_lead_to_web_mail_and_phone_only() {
+        let link =
+            |url: &str| html(vec![Inline::Link { url: url.into(), text: vec![Inline::Text("call".into())] }]);
+        assert_eq!(link("tel:+14165550123"), "<a href=\"tel:+14165550123\">call</a>");
+        assert_eq!(
+            link("https://a.org/?a=1&b=\"2\""),
+            "<a href=\"https://a.org/?a=1&amp;b=&quot;2&quot;\">call</a>"
+        );
+        assert_eq!(link("javascript:alert(1)"), "call");
+        assert_eq!(link(" javascript:alert(1)"), "call");
+    }
+
+    #[test]
+    fn words_of_another_language_say_so() {
+        let text = vec![Inline::Foreign {
+            language: Language::new("fr"),
+            text: vec![Inline::Text("doucement".into())],
+        }];
+        assert_eq!(html(text), "<span lang=\"fr\">doucement</span>");
+    }
+}

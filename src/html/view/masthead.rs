@@ -1,0 +1,139 @@
+use super::block::{self, BlockView};
+use super::inline::TextView;
+use crate::document::{Bar, BarWeight, Masthead, Timeline};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(crate) struct MastheadView {
+    title: TextView,
+    /// The label of a line to write the name on.
+    name_line: Option<TextView>,
+    facts: Vec<TextView>,
+    quick: QuickView,
+    timeline: TimelineView,
+}
+
+#[derive(Serialize)]
+struct QuickView {
+    lead: TextView,
+    answer: TextView,
+    blocks: Vec<BlockView>,
+}
+
+#[derive(Serialize)]
+struct TimelineView {
+    heading: Option<TextView>,
+    ticks: Vec<TickView>,
+    bars: Vec<BarView>,
+    alarm: TickView,
+}
+
+/// A moment on the axis.
+#[derive(Serialize)]
+struct TickView {
+    label: TextView,
+    /// Per cent of the axis, 0 to 100.
+    at: String,
+    /// `start`, `middle` or `end`: on which side of the moment the label has room.
+    side: &'static str,
+}
+
+#[derive(Serialize)]
+struct BarView {
+    label: TextView,
+    until: TextView,
+    open_end: Option<TextView>,
+    /// Per cent of the axis, 0 to 100.
+    end: String,
+    /// `strong`, `soft` or `outline`.
+    weight: &'static str,
+    /// Long enough to hold `until`.
+    roomy: bool,
+}
+
+impl MastheadView {
+    pub(crate) fn of(masthead: &Masthead) -> MastheadView {
+        let quick = &masthead.quick;
+        MastheadView {
+            title: TextView::of(&masthead.title),
+            name_line: masthead.name_line.as_ref().map(TextView::of),
+            facts: masthead.facts.iter().map(TextView::of).collect(),
+            quick: QuickView {
+                lead: TextView::of(&quick.lead),
+                answer: TextView::of(&quick.answer),
+                blocks: block::views(&quick.blocks, 1),
+            },
+            timeline: TimelineView::of(&masthead.timeline),
+        }
+    }
+}
+
+impl TimelineView {
+    fn of(timeline: &Timeline) -> TimelineView {
+        let share = |hours: u32| share_of(hours, timeline.hours);
+        let moment = |hours, label| TickView {
+            label: TextView::of(label),
+            at: percent(share(hours)),
+            side: side(share(hours)),
+        };
+        TimelineView {
+            heading: timeline.heading.as_ref().map(TextView::of),
+            ticks: timeline.ticks.iter().map(|tick| moment(tick.hours, &tick.label)).collect(),
+            bars: timeline.bars.iter().map(|bar| BarView::of(bar, share(bar.hours))).collect(),
+            alarm: moment(timeline.alarm.hours, &timeline.alarm.label),
+        }
+    }
+}
+
+impl BarView {
+    fn of(bar: &Bar, share: f64) -> BarView {
+        BarView {
+            label: TextView::of(&bar.label),
+            until: TextView::of(&bar.until),
+            open_end: bar.open_end.as_ref().map(TextView::of),
+            end: percent(share),
+            weight: match bar.weight {
+                BarWeight::Strong => "strong",
+                BarWeight::Soft => "soft",
+                BarWeight::Outline => "outline",
+            },
+            roomy: share >= 0.3,
+        }
+    }
+}
+
+/// What is past the axis's end is drawn at its end.
+fn share_of(hours: u32, axis: u32) -> f64 {
+    f64::from(hours.min(axis)) / f64::from(axis.max(1))
+}
+
+fn side(share: f64) -> &'static str {
+    match share {
+        _ if share < 0.08 => "start",
+        _ if share > 0.92 => "end",
+        _ => "middle",
+    }
+}
+
+fn percent(share: f64) -> String {
+    let percent = format!("{:.2}", share * 100.0);
+    percent.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_end_where_their_hours_are_and_never_leave_the_axis() {
+        assert_eq!(percent(share_of(24, 72)), "33.33");
+        assert_eq!(percent(share_of(72, 72)), "100");
+        assert_eq!(percent(share_of(96, 72)), "100");
+        assert_eq!(percent(share_of(5, 0)), "0");
+    }
+
+    #[test]
+    fn labels_at_the_ends_of_the_axis_stay_inside_it() {
+        assert_eq!([side(0.0), side(0.33), side(1.0)], ["start", "middle", "end"]);
+    }
+}

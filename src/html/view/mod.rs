@@ -1,0 +1,143 @@
+//! What the templates see. Field names are the names in `templates/html/`: a clinic's own templates rely on them.
+//! Texts come in two forms: `html` (escaped, with marks: `{{ title.html | safe }}`) and `plain`.
+
+mod block;
+mod inline;
+mod masthead;
+mod picture;
+mod safety;
+
+pub(super) use picture::PictureView;
+
+use super::theme::Theme;
+use crate::document::{Arrangement, Document, Group, Running, Section};
+use crate::options::Edition;
+use block::BlockView;
+use inline::TextView;
+use masthead::MastheadView;
+use safety::SafetyView;
+use serde::Serialize;
+
+/// A whole page.
+#[derive(Serialize)]
+pub(super) struct PageView<'a> {
+    /// BCP 47, for `lang`.
+    language: &'a str,
+    /// For `<title>`: never a patient's name.
+    title: &'a str,
+    description: &'a str,
+    author: &'a str,
+    /// `standard`, `large-print` or `ink-saver`.
+    edition: &'static str,
+    theme: &'a Theme,
+    logo: &'a PictureView,
+    running: RunningView<'a>,
+    masthead: MastheadView,
+    safety: SafetyView,
+    groups: Vec<GroupView>,
+}
+
+/// What repeats on every page of the PDF, said once here.
+#[derive(Serialize)]
+struct RunningView<'a> {
+    clinic: &'a str,
+    subject: &'a str,
+    foot_left: &'a str,
+    foot_left_last: &'a str,
+    /// Without the page number: a web page has no pages.
+    foot_right: String,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    /// `stacked`, `columns` or `cards`.
+    arrangement: &'static str,
+    sections: Vec<SectionView>,
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    /// The section's id in the content, e.g. `rest`.
+    id: String,
+    title: Option<TextView>,
+    icon: Option<PictureView>,
+    /// Has parts of its own that stand side by side, or stands alone: takes the width of the page.
+    wide: bool,
+    blocks: Vec<BlockView>,
+}
+
+impl<'a> PageView<'a> {
+    pub(super) fn of(
+        document: &'a Document,
+        edition: Edition,
+        theme: &'a Theme,
+        logo: &'a PictureView,
+    ) -> PageView<'a> {
+        let meta = document.meta();
+        PageView {
+            language: meta.language.tag(),
+            title: &meta.title,
+            description: &meta.description,
+            author: &meta.author,
+            edition: edition.name(),
+            theme,
+            logo,
+            running: RunningView::of(document.running()),
+            masthead: MastheadView::of(document.masthead()),
+            safety: SafetyView::of(document.safety()),
+            groups: document.body().iter().map(GroupView::of).collect(),
+        }
+    }
+}
+
+impl<'a> RunningView<'a> {
+    fn of(running: &'a Running) -> RunningView<'a> {
+        let parts = running.foot_right.split(" · ");
+        let foot_right: Vec<&str> = parts.filter(|part| !part.contains("{page}")).collect();
+        RunningView {
+            clinic: &running.clinic,
+            subject: &running.subject,
+            foot_left: &running.foot_left,
+            foot_left_last: &running.foot_left_last,
+            foot_right: foot_right.join(" · "),
+        }
+    }
+}
+
+impl GroupView {
+    fn of(group: &Group) -> GroupView {
+        let narrow: Vec<bool> = group.sections.iter().map(|section| !has_parts(section)).collect();
+        let sections = group.sections.iter().enumerate().map(|(index, section)| {
+            let alone = narrow[index]
+                && !index.checked_sub(1).is_some_and(|before| narrow[before])
+                && !narrow.get(index + 1).is_some_and(|after| *after);
+            SectionView::of(section, !narrow[index] || alone)
+        });
+        GroupView { arrangement: name(group.arrangement), sections: sections.collect() }
+    }
+}
+
+fn has_parts(section: &Section) -> bool {
+    use crate::document::Block::{DoDont, Exercises, Questions, Table};
+    section.blocks.iter().any(|block| matches!(block, DoDont(_) | Exercises(_) | Questions(_) | Table(_)))
+}
+
+fn name(arrangement: Arrangement) -> &'static str {
+    match arrangement {
+        Arrangement::Stacked => "stacked",
+        Arrangement::Columns => "columns",
+        Arrangement::Cards => "cards",
+    }
+}
+
+impl SectionView {
+    fn of(section: &Section, wide: bool) -> SectionView {
+        SectionView {
+            id: section.id.clone(),
+            title: section.title.as_ref().map(TextView::of),
+            icon: section.icon.as_deref().map(PictureView::of),
+            wide,
+            blocks: block::views(&section.blocks, 2),
+        }
+    }
+}
