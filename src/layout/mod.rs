@@ -3,6 +3,7 @@
 //! Blocks become [`strip`]s, strips stack into columns and pages. The safety tiers stand on page 1 or there is no
 //! layout; what does not fit elsewhere goes by declared priority and is named in [`Layout::omitted`].
 
+mod aloud;
 mod block;
 mod boxes;
 mod builder;

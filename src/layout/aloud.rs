@@ -1,0 +1,141 @@
+//! A layout as a screen reader reads it: the structure tree in order, without places.
+
+use super::{ElementId, Layout, Role, Shape, Tag};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// What an element holds, in reading order.
+enum Part {
+    Text(String),
+    Element(ElementId),
+}
+
+impl Layout {
+    /// The tagged words as plain text: headings after `#`, items after `-`, pictures as `[what they show]`, cells
+    /// between `|`. No-break spaces are ordinary ones.
+    pub fn read_aloud(&self) -> String {
+        let mut reader = Reader { layout: self, parts: self.parts(), out: String::new() };
+        reader.element(ElementId(0));
+        reader.out
+    }
+
+    /// What each element holds. Elements come in the order in which their content is met first.
+    fn parts(&self) -> Vec<Vec<Part>> {
+        let mut parts: Vec<Vec<Part>> = self.elements.iter().map(|_| Vec::new()).collect();
+        let mut met = BTreeSet::from([ElementId(0)]);
+        for fragment in self.pages.iter().flat_map(|page| &page.fragments) {
+            let Tag::Element(element) = fragment.tag else { continue };
+            self.meet(element, &mut met, &mut parts);
+            let Shape::Line { line, spans, .. } = &fragment.shape else { continue };
+            for run in &line.runs {
+                let span = run.span.and_then(|span| spans.get(usize::from(span)));
+                let holder = *span.unwrap_or(&element);
+                self.meet(holder, &mut met, &mut parts);
+                add_text(&mut parts, holder, &run.text);
+            }
+            // The line of a paragraph that goes on ends in a space.
+            if line.runs.last().is_none_or(|run| !run.text.ends_with(' ')) {
+                add_text(&mut parts, element, "\n");
+            }
+        }
+        parts
+    }
+
+    /// Hangs an element, and whatever it stands in, from its parent when it is met for the first time.
+    fn meet(&self, mut element: ElementId, met: &mut BTreeSet<ElementId>, parts: &mut [Vec<Part>]) {
+        while met.insert(element) {
+            let Some(parent) = self.elements.get(element.0 as usize).and_then(|element| element.parent)
+            else {
+                return;
+            };
+            if let Some(parts) = parts.get_mut(parent.0 as usize) {
+                parts.push(Part::Element(element));
+            }
+            element = parent;
+        }
+    }
+}
+
+fn add_text(parts: &mut [Vec<Part>], holder: ElementId, text: &str) {
+    let Some(parts) = parts.get_mut(holder.0 as usize) else { return };
+    match parts.last_mut() {
+        Some(Part::Text(last)) => last.push_str(text),
+        _ => parts.push(Part::Text(text.to_owned())),
+    }
+}
+
+struct Reader<'a> {
+    layout: &'a Layout,
+    parts: Vec<Vec<Part>>,
+    out: String,
+}
+
+impl Reader<'_> {
+    fn element(&mut self, id: ElementId) {
+        let Some(element) = self.layout.elements.get(id.0 as usize) else { return };
+        match element.role {
+            Role::Heading(level) => {
+                let words = self.words(id);
+                let mark = "#".repeat(usize::from(level));
+                let gap = if self.out.is_empty() { "" } else { "\n" };
+                let _ = writeln!(self.out, "{gap}{mark} {words}");
+            }
+            Role::ListItem => {
+                let words = self.words(id);
+                let mark = if self.has_label(id) { "" } else { "- " };
+                let _ = writeln!(self.out, "{mark}{words}");
+            }
+            Role::TableRow => self.row(id),
+            Role::Figure => {
+                let alt = element.alt.as_deref().unwrap_or_default();
+                let _ = writeln!(self.out, "[{alt}]");
+            }
+            Role::Paragraph | Role::Caption | Role::Label | Role::ListBody => {
+                let words = self.words(id);
+                let _ = writeln!(self.out, "{words}");
+            }
+            _ => self.children(id).into_iter().for_each(|child| self.element(child)),
+        }
+    }
+
+    fn row(&mut self, id: ElementId) {
+        let cells: Vec<String> = self.children(id).into_iter().map(|cell| self.words(cell)).collect();
+        let _ = writeln!(self.out, "{}", cells.join(" | "));
+    }
+
+    fn children(&self, id: ElementId) -> Vec<ElementId> {
+        let parts = self.parts.get(id.0 as usize).map_or(&[][..], Vec::as_slice);
+        parts
+            .iter()
+            .filter_map(|part| if let Part::Element(child) = part { Some(*child) } else { None })
+            .collect()
+    }
+
+    fn has_label(&self, id: ElementId) -> bool {
+        let role = |child: &ElementId| self.layout.elements.get(child.0 as usize).map(|element| element.role);
+        self.children(id).first().and_then(role) == Some(Role::Label)
+    }
+
+    /// All words inside an element, with single spaces between them.
+    fn words(&self, id: ElementId) -> String {
+        let mut text = String::new();
+        self.collect(id, &mut text);
+        text.split([' ', '\n', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn collect(&self, id: ElementId, text: &mut String) {
+        for part in self.parts.get(id.0 as usize).map_or(&[][..], Vec::as_slice) {
+            match part {
+                Part::Text(words) => text.push_str(words),
+                Part::Element(child) => {
+                    self.collect(*child, text);
+                    let inline = [Role::Link, Role::Span];
+                    let role = self.layout.elements.get(child.0 as usize).map(|element| element.role);
+                    if !role.is_some_and(|role| inline.contains(&role)) {
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+    }
+}
