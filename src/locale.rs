@@ -1,5 +1,9 @@
 //! Languages and their date words.
 
+mod dates;
+
+pub use dates::{DateWords, ENGLISH, FRENCH};
+
 use std::fmt;
 
 /// A BCP 47 tag of a content pack, e.g. `en`.

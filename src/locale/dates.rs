@@ -1,0 +1,274 @@
+//! Days and clock times in a language's own way. A language is a constant of data; no code path knows one.
+
+use super::Language;
+use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone, Timelike};
+use chrono_tz::Tz;
+
+/// A language's date words and the patterns that they stand in.
+///
+/// Patterns know `{weekday}`, `{wd}` (short), `{day}`, `{month}`, `{mon}` (short), `{year}` and `{time}`; `~` is
+/// a no-break space (U+00A0) between a number and its unit.
+#[derive(Debug)]
+pub struct DateWords {
+    tag: &'static str,
+    /// Monday first, as the other lists of days.
+    weekdays: [&'static str; 7],
+    weekdays_short: [&'static str; 7],
+    months: [&'static str; 12],
+    months_short: [&'static str; 12],
+    /// What stands for day 1 of a month, where it is not "1".
+    first_day: &'static str,
+    moment: &'static str,
+    tick: &'static str,
+    day: &'static str,
+    month: &'static str,
+    clock: Clock,
+}
+
+/// How a language tells the time.
+#[derive(Debug)]
+enum Clock {
+    /// "3:30 pm"; noon and midnight by name, because many readers take 12:00 am for noon.
+    TwelveHours { am: &'static str, pm: &'static str, noon: &'static str, midnight: &'static str },
+    /// "15 h 30", "15 h".
+    TwentyFourHours { separator: &'static str, full_hour: &'static str },
+}
+
+pub static ENGLISH: DateWords = DateWords {
+    tag: "en",
+    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    weekdays_short: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    months_short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    first_day: "1",
+    moment: "{weekday} {day}~{mon}, {time}",
+    tick: "{wd} {time}",
+    day: "{weekday} {day}~{month} {year}",
+    month: "{mon} {year}",
+    clock: Clock::TwelveHours { am: "am", pm: "pm", noon: "12:00~noon", midnight: "12:00~midnight" },
+};
+
+/// As written in Canada.
+pub static FRENCH: DateWords = DateWords {
+    tag: "fr",
+    weekdays: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    weekdays_short: ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+    months: [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    months_short: [
+        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.",
+    ],
+    first_day: "1er",
+    moment: "{weekday} {day}~{mon}, {time}",
+    tick: "{wd} {time}",
+    day: "{weekday} {day}~{month} {year}",
+    month: "{mon} {year}",
+    clock: Clock::TwentyFourHours { separator: "~h~", full_hour: "~h" },
+};
+
+const ALL: [&DateWords; 2] = [&ENGLISH, &FRENCH];
+
+impl DateWords {
+    /// The words of a language, by its primary subtag: `fr-CA` reads as `fr`.
+    pub fn of(language: &Language) -> Option<&'static DateWords> {
+        let primary = language.tag().split('-').next().unwrap_or_default();
+        ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(primary))
+    }
+
+    /// Primary subtags of the languages that have date words.
+    pub fn tags() -> impl Iterator<Item = &'static str> {
+        ALL.into_iter().map(|words| words.tag)
+    }
+
+    /// "Thursday 26 Nov, 3:30 pm".
+    pub fn moment(&self, at: &DateTime<Tz>) -> String {
+        self.fill(self.moment, at.date_naive(), Some(at))
+    }
+
+    /// "Tue 3:30 pm".
+    pub fn tick(&self, at: &DateTime<Tz>) -> String {
+        self.fill(self.tick, at.date_naive(), Some(at))
+    }
+
+    /// "Tuesday 24 November 2026".
+    pub fn day(&self, date: NaiveDate) -> String {
+        self.fill(self.day, date, None)
+    }
+
+    /// "Nov 2026".
+    pub fn month(&self, date: NaiveDate) -> String {
+        self.fill(self.month, date, None)
+    }
+
+    /// "Thursday".
+    pub fn weekday(&self, date: NaiveDate) -> &'static str {
+        self.weekdays[date.weekday().num_days_from_monday() as usize]
+    }
+
+    /// "3:30 pm". A reading that a change of clocks doubles carries its zone: "1:30 am EST".
+    pub fn time(&self, at: &DateTime<Tz>) -> String {
+        let mut text = String::with_capacity(16);
+        self.push_time(&mut text, at);
+        text
+    }
+
+    fn fill(&self, pattern: &str, date: NaiveDate, at: Option<&DateTime<Tz>>) -> String {
+        let mut text = String::with_capacity(40);
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once('{') {
+            push_spaced(&mut text, before);
+            let (field, tail) = after.split_once('}').unwrap_or((after, ""));
+            self.push_field(&mut text, field, date, at);
+            rest = tail;
+        }
+        push_spaced(&mut text, rest);
+        text
+    }
+
+    fn push_field(&self, text: &mut String, field: &str, date: NaiveDate, at: Option<&DateTime<Tz>>) {
+        let weekday = date.weekday().num_days_from_monday() as usize;
+        match field {
+            "weekday" => text.push_str(self.weekdays[weekday]),
+            "wd" => text.push_str(self.weekdays_short[weekday]),
+            "day" if date.day() == 1 => text.push_str(self.first_day),
+            "day" => push_number(text, date.day()),
+            "month" => text.push_str(self.months[date.month0() as usize]),
+            "mon" => text.push_str(self.months_short[date.month0() as usize]),
+            "year" => text.push_str(&date.year().to_string()),
+            _ => at.into_iter().for_each(|at| self.push_time(text, at)),
+        }
+    }
+
+    fn push_time(&self, text: &mut String, at: &DateTime<Tz>) {
+        let (hour, minute) = (at.hour(), at.minute());
+        match self.clock {
+            Clock::TwelveHours { noon, .. } if (hour, minute) == (12, 0) => push_spaced(text, noon),
+            Clock::TwelveHours { midnight, .. } if (hour, minute) == (0, 0) => push_spaced(text, midnight),
+            Clock::TwelveHours { am, pm, .. } => {
+                push_number(text, (hour + 11) % 12 + 1);
+                push_minutes(text, ':', minute);
+                text.push('\u{a0}');
+                text.push_str(if hour < 12 { am } else { pm });
+            }
+            Clock::TwentyFourHours { full_hour, .. } if minute == 0 => {
+                push_number(text, hour);
+                push_spaced(text, full_hour);
+            }
+            Clock::TwentyFourHours { separator, .. } => {
+                push_number(text, hour);
+                push_spaced(text, separator);
+                text.push_str(&format!("{minute:02}"));
+            }
+        }
+        if is_doubled(at) {
+            text.push_str(&at.format("\u{a0}%Z").to_string());
+        }
+    }
+}
+
+/// Whether the wall clock shows this time twice, because the clocks go back.
+fn is_doubled(at: &DateTime<Tz>) -> bool {
+    match at.timezone().offset_from_local_datetime(&at.naive_local()) {
+        chrono::LocalResult::Ambiguous(first, second) => first.fix() != second.fix(),
+        _ => false,
+    }
+}
+
+fn push_spaced(text: &mut String, pattern: &str) {
+    text.extend(pattern.chars().map(|c| if c == '~' { '\u{a0}' } else { c }));
+}
+
+fn push_minutes(text: &mut String, separator: char, minute: u32) {
+    text.push(separator);
+    if minute < 10 {
+        text.push('0');
+    }
+    push_number(text, minute);
+}
+
+/// Numbers of a date have one or two digits.
+fn push_number(text: &mut String, number: u32) {
+    if number >= 10 {
+        text.extend(char::from_digit(number / 10 % 10, 10));
+    }
+    text.extend(char::from_digit(number % 10, 10));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Utc;
+
+    fn toronto(utc: &str) -> DateTime<Tz> {
+        utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&chrono_tz::America::Toronto)
+    }
+
+    /// As a reader sees it, with `~` for the no-break space.
+    fn seen(text: &str) -> String {
+        text.replace('\u{a0}', "~")
+    }
+
+    #[test]
+    fn english_days_and_times() {
+        let at = toronto("2026-11-26T20:30:00Z");
+        assert_eq!(seen(&ENGLISH.moment(&at)), "Thursday 26~Nov, 3:30~pm");
+        assert_eq!(seen(&ENGLISH.tick(&at)), "Thu 3:30~pm");
+        assert_eq!(seen(&ENGLISH.day(at.date_naive())), "Thursday 26~November 2026");
+        assert_eq!(ENGLISH.month(at.date_naive()), "Nov 2026");
+        assert_eq!(ENGLISH.weekday(at.date_naive()), "Thursday");
+    }
+
+    #[test]
+    fn french_days_and_times() {
+        let at = toronto("2026-12-01T20:30:00Z");
+        assert_eq!(seen(&FRENCH.moment(&at)), "mardi 1er~déc., 15~h~30");
+        assert_eq!(seen(&FRENCH.time(&toronto("2026-12-01T20:00:00Z"))), "15~h");
+        assert_eq!(seen(&FRENCH.day(at.date_naive())), "mardi 1er~décembre 2026");
+        assert_eq!(DateWords::of(&Language::new("fr-CA")).unwrap().tag, "fr");
+    }
+
+    #[test]
+    fn noon_and_midnight_have_names() {
+        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T17:00:00Z"))), "12:00~noon");
+        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T05:00:00Z"))), "12:00~midnight");
+        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");
+        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T17:30:00Z"))), "12:30~pm");
+    }
+
+    #[test]
+    fn a_doubled_hour_names_its_zone() {
+        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-01T05:30:00Z"))), "1:30~am~EDT");
+        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-01T06:30:00Z"))), "1:30~am~EST");
+        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-01T07:30:00Z"))), "2:30~am");
+    }
+
+    #[test]
+    fn a_language_without_date_words_has_none() {
+        assert!(DateWords::of(&Language::new("de")).is_none());
+    }
+}
