@@ -55,7 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["content", "request"]),
     ("subsetter", &["pdf"]),
     ("tempfile", &["batch", "cli"]),
-    ("tera", &["template"]),
+    ("tera", &["merge", "template"]),
     ("tokio", &["web"]),
     ("usvg", &["content"]),
     ("Local::now", OUTSIDE),

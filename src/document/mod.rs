@@ -130,7 +130,7 @@ pub struct Tick {
 pub struct Bar {
     /// "Take it easy".
     pub label: Text,
-    /// "until Thu 3:30 pm".
+    /// "until Thu 3:30 pm". Empty: no end is said (a fluid limit holds on).
     pub until: Text,
     /// End of the solid bar, hours from the session.
     pub hours: u32,

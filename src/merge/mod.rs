@@ -1,1 +1,195 @@
 //! MERGE: library and request become a document.
+//!
+//! [`Merger::new`] compiles every text of the library once and finds every fault in them; [`Merger::merge`] then
+//! fills the texts for one request. The time windows ([`protocol`]) and the safety tiers ([`safety`]) are code
+//! over data: content says them in words and can neither change a figure nor leave a sign out.
+
+mod compile;
+mod drafts;
+mod escape;
+mod filled;
+mod fillers;
+mod handout;
+mod masthead;
+pub mod names;
+pub mod protocol;
+mod review;
+pub mod safety;
+mod select;
+mod sheet;
+mod texts;
+mod timeline;
+mod trial;
+mod uncovered;
+mod variables;
+
+use crate::content::Library;
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::document::{Document, Meta};
+use crate::locale::Language;
+use crate::options::Precaution;
+use crate::request::Request;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use compile::Compiled;
+use indexmap::IndexMap;
+use protocol::{RestChoice, Session, Windows};
+use sheet::Sheet;
+use std::collections::BTreeSet;
+use texts::Values;
+use variables::{Situation, Wording};
+
+/// The texts of a library, compiled. Made once, shared by threads.
+#[derive(Debug)]
+pub struct Merger {
+    packs: IndexMap<Language, Compiled>,
+}
+
+impl Merger {
+    /// Compiles every text of every language and tries each with the options that it depends on.
+    ///
+    /// Errors: all faults of all texts, each at its place in the author's file: syntax, unknown names, filters and
+    /// section ids (in branches that are rarely taken too), Markdown that cannot be printed, safety wording that
+    /// could come out blank.
+    pub fn new(library: &Library) -> Result<Report<Merger>, Faults> {
+        let mut sink = Sink::default();
+        let mut packs = IndexMap::new();
+        for (index, (language, pack)) in library.packs.iter().enumerate() {
+            if let Some(compiled) = compile::compile(library, pack, index == 0, &mut sink) {
+                trial::try_all(library, &compiled, &mut sink);
+                packs.insert(language.clone(), compiled);
+            }
+        }
+        sink.finish(Some(Merger { packs }))
+    }
+
+    /// One patient's document. `covered` says whether a font has a character.
+    ///
+    /// Errors: safety text past its review date; a request that its library does not fit. Messages hold nothing
+    /// of the patient's.
+    pub fn merge(
+        &self,
+        library: &Library,
+        request: &Request,
+        covered: &dyn Fn(char) -> bool,
+    ) -> Result<Report<Document>, Faults> {
+        let pack = self.pack(&request.language)?;
+        let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
+        let uncovered = request.patient.as_deref().and_then(|name| uncovered::first(name, covered));
+        let situation = situation(library, request, session, uncovered.is_none());
+        let mut sheet = sheet(library, pack, situation, request.today, covered);
+        sheet.request = Some(request);
+        sheet.warnings.extend(uncovered.map(uncovered::name_warning));
+        document(sheet, &request.language, request.session_at.with_timezone(&Utc))
+    }
+
+    /// The text for everybody (brochure, site): spans in place of clock times, all lung signs, nothing of a patient.
+    ///
+    /// Errors: as [`Merger::merge`].
+    pub fn merge_public(
+        &self,
+        library: &Library,
+        language: &Language,
+        today: NaiveDate,
+    ) -> Result<Report<Document>, Faults> {
+        let pack = self.pack(language)?;
+        let precautions = BTreeSet::new();
+        let situation = public_situation(library, &precautions);
+        let sheet = sheet(library, pack, situation, today, &|_| true);
+        document(sheet, language, today.and_time(NaiveTime::MIN).and_utc())
+    }
+
+    fn pack(&self, language: &Language) -> Result<&Compiled, Faults> {
+        self.packs.get(language).ok_or_else(|| {
+            let known: Vec<&str> = self.packs.keys().map(Language::tag).collect();
+            let message = format!("the clinic has no texts in the language `{language}`");
+            let hint = format!("known are {}", texts::quoted(&known));
+            Diagnostic::error("unknown-language", message).hint(hint).into()
+        })
+    }
+}
+
+fn situation<'a>(
+    library: &Library,
+    request: &'a Request,
+    session: Session,
+    show_name: bool,
+) -> Situation<'a> {
+    let rest = RestChoice { hours: request.rest_hours, intensity: Some(request.intensity) };
+    Situation {
+        windows: Windows::new(&library.protocol, rest),
+        session: Some(session),
+        patient: request.patient.as_deref().filter(|_| show_name).unwrap_or_default(),
+        therapist: request.therapist.as_deref().unwrap_or_default(),
+        intensity: Some(request.intensity),
+        regions: &request.regions,
+        activity: request.activity,
+        precautions: &request.precautions,
+        next_visit: request.next_visit,
+        has_note: request.note.is_some(),
+        stretches_chosen: request.stretches.is_some(),
+        exercises_chosen: request.exercises.is_some(),
+        rest_set: request.rest_hours.is_some(),
+    }
+}
+
+fn public_situation<'a>(library: &Library, precautions: &'a BTreeSet<Precaution>) -> Situation<'a> {
+    Situation {
+        windows: Windows::new(&library.protocol, RestChoice::default()),
+        session: None,
+        patient: "",
+        therapist: "",
+        intensity: None,
+        regions: &[],
+        activity: None,
+        precautions,
+        next_visit: None,
+        has_note: false,
+        stretches_chosen: false,
+        exercises_chosen: false,
+        rest_set: false,
+    }
+}
+
+fn sheet<'a>(
+    library: &'a Library,
+    pack: &'a Compiled,
+    situation: Situation<'a>,
+    today: NaiveDate,
+    covered: &'a dyn Fn(char) -> bool,
+) -> Sheet<'a> {
+    let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+    let values = Values { context: wording.context(&situation), trial: false };
+    Sheet {
+        library,
+        pack,
+        situation,
+        values,
+        request: None,
+        covered,
+        today,
+        warnings: Vec::new(),
+        reviewed: None,
+    }
+}
+
+fn document(
+    mut sheet: Sheet<'_>,
+    language: &Language,
+    date: DateTime<Utc>,
+) -> Result<Report<Document>, Faults> {
+    let safety = safety::safety(&sheet)?;
+    let masthead = masthead::masthead(&mut sheet)?;
+    let body = handout::body(&mut sheet)?;
+    let running = masthead::running(&sheet, &masthead.outline_title)?;
+    let clinic = &sheet.library.clinic;
+    let meta = Meta {
+        language: language.clone(),
+        title: running.subject.clone(),
+        author: clinic.name.clone(),
+        description: format!("{}, {}, {}", running.subject, clinic.name, clinic.city),
+        date,
+        content_version: sheet.library.version.clone(),
+    };
+    let document = Document::new(meta, masthead, safety, body, running);
+    Ok(Report { value: document, warnings: sheet.warnings })
+}

@@ -29,6 +29,7 @@ pub const WORDS: &[&str] = &[
     "timeline.alarm",
     "timeline.until",
     "exercises",
+    "faq",
     "note",
     "note-plain",
     "next-visit",

@@ -1,0 +1,232 @@
+//! A language's texts, compiled: what `content` loaded, with each text ready to be filled.
+
+use super::fillers::{self, Fillers};
+use super::review::Review;
+use super::safety;
+use super::texts::{Form, TextId, Texts};
+use crate::content::{self, Audience, Library, Pack};
+use crate::diagnostic::{Diagnostic, Place, Sink};
+use crate::document::Picture;
+use crate::locale::DateWords;
+use crate::options::{Precaution, Region};
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// One language, ready to be filled.
+#[derive(Debug)]
+pub struct Compiled {
+    pub texts: Texts,
+    pub dates: &'static DateWords,
+    pub fillers: Fillers,
+    /// Dotted key → text.
+    pub words: BTreeMap<String, TextId>,
+    pub safety: SafetyTexts,
+    pub sections: IndexMap<String, Section>,
+    pub questions: Vec<Question>,
+    pub stretches: IndexMap<String, Exercise>,
+    pub exercises: IndexMap<String, Exercise>,
+    pub layout: TextId,
+}
+
+#[derive(Debug)]
+pub struct SafetyTexts {
+    pub words: BTreeMap<String, TextId>,
+    pub review: Review,
+    pub place: Place,
+}
+
+#[derive(Debug)]
+pub struct Section {
+    pub title: TextId,
+    pub body: TextId,
+    pub audience: Audience,
+    pub priority: u8,
+    pub icon: Option<Arc<Picture>>,
+    pub conditions: Vec<TextId>,
+    pub review: Review,
+    pub place: Place,
+}
+
+#[derive(Debug)]
+pub struct Question {
+    pub id: String,
+    pub question: TextId,
+    pub answer: TextId,
+    pub audience: Audience,
+    pub priority: u8,
+    pub conditions: Vec<TextId>,
+    pub review: Review,
+}
+
+#[derive(Debug)]
+pub struct Exercise {
+    pub name: TextId,
+    pub alt: TextId,
+    pub steps: Vec<TextId>,
+    pub picture: Option<Arc<Picture>>,
+    pub regions: Vec<Region>,
+    pub not_with: BTreeSet<Precaution>,
+    pub priority: u8,
+    pub review: Review,
+}
+
+/// Words that are used without marks: file titles and what repeats on every page.
+pub const PLAIN: [&str; 4] = ["document-title", "running.head", "running.foot-left", "running.other-format"];
+
+/// `None`: the language cannot be printed at all; why stands in `sink`, as every other fault does.
+pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> Option<Compiled> {
+    let Some(dates) = DateWords::of(&pack.language) else {
+        let known: Vec<&str> = DateWords::tags().collect();
+        let message = format!("the program has no date words for the language `{}`", pack.language);
+        let fault = Diagnostic::error("unknown-language", message).at(Place::file("content/clinic.yaml"));
+        sink.push(fault.hint(format!("known are {}", super::texts::quoted(&known))));
+        return None;
+    };
+    let mut texts = Texts::new(&library.pictures);
+    let mut compiler = Compiler { texts: &mut texts, library, sink };
+    let fillers = Fillers::new(pack, compiler.texts, compiler.sink);
+    let words = compiler.words(pack);
+    let safety = compiler.safety(pack);
+    let sections =
+        pack.sections.iter().map(|(id, section)| (id.clone(), compiler.section(section))).collect();
+    let questions = pack.questions.iter().map(|question| compiler.question(question)).collect();
+    let stretches = compiler.exercises("stretch", &pack.stretches);
+    let exercises = compiler.exercises("exercise", &pack.exercises);
+    let layout = compiler.layout(first);
+    texts.compile(sink);
+    Some(Compiled { texts, dates, fillers, words, safety, sections, questions, stretches, exercises, layout })
+}
+
+struct Compiler<'a> {
+    texts: &'a mut Texts,
+    library: &'a Library,
+    sink: &'a mut Sink,
+}
+
+impl Compiler<'_> {
+    fn add(&mut self, source: &content::Source, form: Form) -> TextId {
+        self.texts.add(source, form, self.sink)
+    }
+
+    fn words(&mut self, pack: &Pack) -> BTreeMap<String, TextId> {
+        for key in content::WORDS.iter().filter(|key| !pack.words.contains_key(**key)) {
+            self.sink.push(fillers::missing(pack, key));
+        }
+        let form = |key: &str| if PLAIN.contains(&key) { Form::Plain } else { Form::Line };
+        pack.words.iter().map(|(key, source)| (key.clone(), self.add(source, form(key)))).collect()
+    }
+
+    fn safety(&mut self, pack: &Pack) -> SafetyTexts {
+        let safety = &pack.safety;
+        for key in safety::keys().filter(|key| !safety.words.contains_key(*key)) {
+            let message = format!("safety.yaml has no `{key}`");
+            self.sink.push(Diagnostic::error("missing-key", message).at(safety.place.clone()));
+        }
+        SafetyTexts {
+            words: safety
+                .words
+                .iter()
+                .map(|(key, source)| (key.clone(), self.add(source, Form::Line)))
+                .collect(),
+            review: Review {
+                what: "the safety text".into(),
+                claims: safety.claims.clone(),
+                reviewed: safety.reviewed,
+                review_by: safety.review_by,
+                place: safety.place.clone(),
+            },
+            place: safety.place.clone(),
+        }
+    }
+
+    fn section(&mut self, section: &content::Section) -> Section {
+        if section.id == safety::CALL_SECTION
+            && let Some(condition) = section.conditions.first()
+        {
+            let fault =
+                Diagnostic::error("locked-section", "safety text prints always and has no conditions");
+            self.sink.push(fault.at(condition.place.clone()).hint("remove `conditions`"));
+        }
+        Section {
+            title: self.add(&section.title, Form::Line),
+            body: self.add(&section.body, Form::Blocks),
+            audience: section.audience,
+            priority: section.priority,
+            icon: self.picture(section.icon.as_deref()),
+            conditions: self.conditions(&section.conditions),
+            review: Review {
+                what: format!("the section `{}`", section.id),
+                claims: section.claims.clone(),
+                reviewed: section.reviewed,
+                review_by: section.review_by,
+                place: section.place.clone(),
+            },
+            place: section.place.clone(),
+        }
+    }
+
+    fn question(&mut self, question: &content::Question) -> Question {
+        Question {
+            id: question.id.clone(),
+            question: self.add(&question.question, Form::Line),
+            answer: self.add(&question.answer, Form::Blocks),
+            audience: question.audience,
+            priority: question.priority,
+            conditions: self.conditions(&question.conditions),
+            review: Review {
+                what: format!("the question `{}`", question.id),
+                claims: question.claims.clone(),
+                reviewed: question.reviewed,
+                review_by: question.review_by,
+                place: question.place.clone(),
+            },
+        }
+    }
+
+    fn exercises(
+        &mut self,
+        what: &str,
+        exercises: &IndexMap<String, content::Exercise>,
+    ) -> IndexMap<String, Exercise> {
+        exercises.iter().map(|(id, exercise)| (id.clone(), self.exercise(what, exercise))).collect()
+    }
+
+    fn exercise(&mut self, what: &str, exercise: &content::Exercise) -> Exercise {
+        Exercise {
+            name: self.add(&exercise.name, Form::Line),
+            alt: self.add(&exercise.alt, Form::Plain),
+            steps: exercise.steps.iter().map(|step| self.add(step, Form::Line)).collect(),
+            picture: self.picture(exercise.figure.as_deref()),
+            regions: exercise.regions.clone(),
+            not_with: exercise.not_with.keys().copied().collect(),
+            priority: exercise.priority,
+            review: Review {
+                what: format!("the {what} `{}`", exercise.id),
+                claims: exercise.claims.clone(),
+                reviewed: exercise.reviewed,
+                review_by: exercise.review_by,
+                place: exercise.place.clone(),
+            },
+        }
+    }
+
+    fn conditions(&mut self, conditions: &[content::Source]) -> Vec<TextId> {
+        conditions.iter().map(|condition| self.add(condition, Form::Condition)).collect()
+    }
+
+    /// `content::load` has checked that it is there.
+    fn picture(&self, id: Option<&str>) -> Option<Arc<Picture>> {
+        id.and_then(|id| self.library.pictures.get(id)).cloned()
+    }
+
+    /// The layout is one for all languages, so its faults are told once.
+    fn layout(&mut self, first: bool) -> TextId {
+        let source = &self.library.templates.handout;
+        if first {
+            super::handout::check(self.library, self.sink);
+            return self.add(source, Form::Layout);
+        }
+        self.texts.add(source, Form::Layout, &mut Sink::default())
+    }
+}

@@ -1,0 +1,220 @@
+//! Made-up situations that between them take every branch of a text.
+
+use super::compile::Compiled;
+use super::protocol::{RestChoice, Session, Windows};
+use super::texts::Values;
+use super::variables::{Situation, Wording};
+use crate::content::{Clinic, Library};
+use crate::options::{Activity, Intensity, Precaution, Region};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// A made-up situation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Draft {
+    pub public: bool,
+    patient: bool,
+    therapist: bool,
+    intensity: Intensity,
+    regions: Vec<Region>,
+    activity: Option<Activity>,
+    precautions: BTreeSet<Precaution>,
+    next_visit: bool,
+    has_note: bool,
+    stretches_chosen: bool,
+    exercises_chosen: bool,
+    rest_set: bool,
+    contact: bool,
+}
+
+/// Combinations that one text is tried with, at most; beyond, every pair of choices.
+const COMBINATIONS: usize = 1024;
+
+/// A session in winter and its next visit, seconds since 1970.
+const SESSION: i64 = 1_795_551_000;
+const NEXT_VISIT: i64 = SESSION + 7 * 86_400;
+
+impl Draft {
+    fn plain() -> Draft {
+        Draft {
+            public: false,
+            patient: true,
+            therapist: true,
+            intensity: Intensity::Moderate,
+            regions: vec![Region::Neck],
+            activity: None,
+            precautions: BTreeSet::new(),
+            next_visit: true,
+            has_note: true,
+            stretches_chosen: false,
+            exercises_chosen: false,
+            rest_set: false,
+            contact: true,
+        }
+    }
+
+    pub fn situation(&self, library: &Library) -> Situation<'_> {
+        let zone = library.clinic.time_zone;
+        let moment = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let session = (!self.public).then(|| Session::new(moment(SESSION), zone).ok()).flatten();
+        let private = session.is_some();
+        let rest = RestChoice {
+            hours: (private && self.rest_set).then_some(12),
+            intensity: private.then_some(self.intensity),
+        };
+        Situation {
+            windows: Windows::new(&library.protocol, rest),
+            session,
+            patient: if private && self.patient { "Zoë" } else { "" },
+            therapist: if private && self.therapist { "Rachel" } else { "" },
+            intensity: private.then_some(self.intensity),
+            regions: if private { &self.regions } else { &[] },
+            activity: self.activity.filter(|_| private),
+            precautions: &self.precautions,
+            next_visit: (private && self.next_visit).then(|| moment(NEXT_VISIT).with_timezone(&zone)),
+            has_note: private && self.has_note,
+            stretches_chosen: private && self.stretches_chosen,
+            exercises_chosen: private && self.exercises_chosen,
+            rest_set: private && self.rest_set,
+        }
+    }
+
+    /// `clinic`: with every line filled in.
+    pub fn values(&self, library: &Library, pack: &Compiled, clinic: &Clinic) -> Values {
+        let clinic = if self.contact { clinic } else { &library.clinic };
+        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic };
+        Values { context: wording.context(&self.situation(library)), trial: true }
+    }
+}
+
+/// One choice of an option.
+type Choice = Box<dyn Fn(&mut Draft)>;
+
+/// The choices that can change what a name stands for.
+fn choices(name: &str) -> Vec<Choice> {
+    fn both(set: impl Fn(&mut Draft, bool) + Copy + 'static) -> Vec<Choice> {
+        [false, true]
+            .into_iter()
+            .map(|flag| Box::new(move |draft: &mut Draft| set(draft, flag)) as Choice)
+            .collect()
+    }
+    fn precaution(precaution: Precaution) -> Vec<Choice> {
+        both(move |draft, flag| {
+            if flag {
+                draft.precautions.insert(precaution);
+            } else {
+                draft.precautions.remove(&precaution);
+            }
+        })
+    }
+    fn regions(sets: Vec<Vec<Region>>) -> Vec<Choice> {
+        sets.into_iter()
+            .map(|regions| Box::new(move |draft: &mut Draft| draft.regions = regions.clone()) as Choice)
+            .collect()
+    }
+    match name {
+        "patient" => both(|draft, flag| draft.patient = flag),
+        "therapist" => both(|draft, flag| draft.therapist = flag),
+        "clinic" => both(|draft, flag| draft.contact = flag),
+        "intensity" => Intensity::ALL
+            .iter()
+            .map(|intensity| Box::new(move |draft: &mut Draft| draft.intensity = *intensity) as Choice)
+            .collect(),
+        "activity" => std::iter::once(None)
+            .chain(Activity::ALL.iter().copied().map(Some))
+            .map(|activity| Box::new(move |draft: &mut Draft| draft.activity = activity) as Choice)
+            .collect(),
+        "regions" => {
+            let one = Region::ALL.iter().map(|region| vec![*region]);
+            regions(one.chain([Region::ALL.to_vec()]).collect())
+        }
+        "area" | "over_lungs" => {
+            regions(vec![vec![Region::Calf], vec![Region::Neck, Region::Shoulder, Region::Calf]])
+        }
+        "precautions" => {
+            let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));
+            let sets = one.chain([BTreeSet::new(), Precaution::ALL.iter().copied().collect()]);
+            sets.map(|set| Box::new(move |draft: &mut Draft| draft.precautions.extend(&set)) as Choice)
+                .collect()
+        }
+        "blood_thinners" => precaution(Precaution::BloodThinners),
+        "fluid_limit" => precaution(Precaution::FluidLimit),
+        "pregnancy" => precaution(Precaution::Pregnancy),
+        "faints" => precaution(Precaution::Faints),
+        "immune" => precaution(Precaution::Immune),
+        "next_visit" => both(|draft, flag| draft.next_visit = flag),
+        "has_note" => both(|draft, flag| draft.has_note = flag),
+        "stretches_chosen" => both(|draft, flag| draft.stretches_chosen = flag),
+        "exercises_chosen" => both(|draft, flag| draft.exercises_chosen = flag),
+        "rest_set" | "rest" => both(|draft, flag| draft.rest_set = flag),
+        _ => Vec::new(),
+    }
+}
+
+/// Situations that differ in what a text depends on: all combinations, or, if they are too many, every pair.
+pub fn drafts(depends: &BTreeSet<&'static str>) -> Vec<Draft> {
+    if depends.is_empty() {
+        return Vec::new();
+    }
+    let public: Vec<Choice> = [false, true]
+        .into_iter()
+        .map(|public| Box::new(move |draft: &mut Draft| draft.public = public) as Choice)
+        .collect();
+    let axes: Vec<Vec<Choice>> = std::iter::once(public)
+        .chain(depends.iter().map(|name| choices(name)))
+        .filter(|axis| !axis.is_empty())
+        .collect();
+    let combinations = axes.iter().fold(1usize, |product, axis| product.saturating_mul(axis.len()));
+    let mut drafts = if combinations <= COMBINATIONS { all(&axes) } else { pairs(&axes) };
+    drafts.sort();
+    drafts.dedup();
+    drafts
+}
+
+fn all(axes: &[Vec<Choice>]) -> Vec<Draft> {
+    let mut drafts = vec![Draft::plain()];
+    for axis in axes {
+        let grown = drafts.iter().flat_map(|draft| axis.iter().map(|choice| with(draft, &[choice])));
+        drafts = grown.collect();
+    }
+    drafts
+}
+
+fn pairs(axes: &[Vec<Choice>]) -> Vec<Draft> {
+    let plain = Draft::plain();
+    let mut drafts = Vec::new();
+    for (index, first) in axes.iter().enumerate() {
+        for second in axes.iter().skip(index + 1) {
+            let pairs = first.iter().flat_map(|a| second.iter().map(move |b| [a, b]));
+            drafts.extend(pairs.map(|pair| with(&plain, &pair)));
+        }
+    }
+    drafts
+}
+
+fn with(draft: &Draft, choices: &[&Choice]) -> Draft {
+    let mut draft = draft.clone();
+    choices.iter().for_each(|choice| choice(&mut draft));
+    draft
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_names_needs_no_trial() {
+        assert!(drafts(&BTreeSet::new()).is_empty());
+    }
+
+    #[test]
+    fn every_combination_of_a_few_options() {
+        assert_eq!(drafts(&BTreeSet::from(["pregnancy", "activity"])).len(), 2 * 2 * 6);
+    }
+
+    #[test]
+    fn many_options_stay_few_drafts() {
+        let all: BTreeSet<&'static str> = crate::merge::names::names().map(|name| name.name).collect();
+        assert!(drafts(&all).len() < 4000);
+    }
+}

@@ -1,0 +1,230 @@
+//! Sections that the program fills by itself: exercises, questions, note, next visit, contact.
+
+use super::compile::Exercise;
+use super::select;
+use super::sheet::Sheet;
+use super::uncovered;
+use crate::diagnostic::Faults;
+use crate::document::{self, Block, Contact, ContactLine, Inline, QrCode, Section, Text, plain_text};
+
+/// Their ids, as a layout template and a request name them.
+pub const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
+
+/// What a therapist chose for this patient goes last of all that can go.
+const CHOSEN: u8 = 99;
+/// What never goes.
+const NEVER: u8 = 100;
+/// Rule lines in place of a note that no font can set.
+const NOTE_LINES: u8 = 4;
+
+/// The section; `None` when it has nothing to say.
+pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
+    let filled = match id {
+        "faq" => questions(sheet)?,
+        "exercises" => exercises(sheet)?,
+        "note" => note(sheet)?,
+        "next-visit" => next_visit(sheet)?,
+        _ => contact(sheet)?,
+    };
+    Ok(filled.map(|(title, priority, blocks)| Section {
+        id: id.to_owned(),
+        title: Some(title),
+        icon: None,
+        priority,
+        blocks,
+    }))
+}
+
+type Filled = Option<(Text, u8, Vec<Block>)>;
+
+fn questions(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
+    let mut questions = Vec::new();
+    for question in &sheet.pack.questions {
+        if !sheet.question_applies(question)? {
+            continue;
+        }
+        let answer = sheet.pack.texts.blocks(question.answer, &sheet.values)?;
+        if answer.is_empty() {
+            continue;
+        }
+        questions.push(document::Question {
+            id: question.id.clone(),
+            question: sheet.pack.texts.line(question.question, &sheet.values)?,
+            answer,
+            priority: question.priority,
+        });
+        sheet.prints(&question.review);
+    }
+    let Some(priority) = questions.iter().map(|question| question.priority).max() else { return Ok(None) };
+    Ok(Some((sheet.word("faq")?, priority, vec![Block::Questions(questions)])))
+}
+
+/// Stretches, then movements.
+fn exercises(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
+    let Some(request) = sheet.request else { return Ok(None) };
+    let options = &sheet.library.options;
+    let (stretches, movements) = (request.stretches.as_deref(), request.exercises.as_deref());
+    let found = [
+        (select::exercises(sheet, &sheet.pack.stretches, stretches, options.stretches_per_sheet)?, stretches),
+        (select::exercises(sheet, &sheet.pack.exercises, movements, options.exercises_per_sheet)?, movements),
+    ];
+    let mut exercises = Vec::new();
+    for (found, chosen) in found {
+        for (id, exercise) in found {
+            let priority = if chosen.is_some() { CHOSEN } else { exercise.priority };
+            exercises.push(self::exercise(sheet, id, exercise, priority)?);
+        }
+    }
+    let Some(priority) = exercises.iter().map(|exercise| exercise.priority).max() else { return Ok(None) };
+    Ok(Some((sheet.word("exercises")?, priority, vec![Block::Exercises(exercises)])))
+}
+
+fn exercise(
+    sheet: &mut Sheet<'_>,
+    id: &str,
+    exercise: &Exercise,
+    priority: u8,
+) -> Result<document::Exercise, Faults> {
+    sheet.prints(&exercise.review);
+    let (texts, values) = (&sheet.pack.texts, &sheet.values);
+    Ok(document::Exercise {
+        id: id.to_owned(),
+        name: texts.line(exercise.name, values)?,
+        picture: exercise.picture.clone(),
+        alt: texts.plain(exercise.alt, values)?,
+        steps: exercise.steps.iter().map(|step| texts.line(*step, values)).collect::<Result<_, Faults>>()?,
+        priority,
+    })
+}
+
+/// Plain text, a paragraph a line, as it was typed.
+fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
+    let note = sheet.request.and_then(|request| request.note.as_deref());
+    let Some(note) = note.filter(|note| !note.trim().is_empty()) else { return Ok(None) };
+    let by_name = !sheet.situation.therapist.is_empty();
+    let title = sheet.word(if by_name { "note" } else { "note-plain" })?;
+    let uncovered = uncovered::first(note, sheet.covered);
+    let blocks = match uncovered {
+        Some(character) => {
+            sheet.warnings.push(uncovered::note_warning(character));
+            vec![Block::WriteOn { lines: NOTE_LINES }]
+        }
+        None => {
+            let lines = note.lines().map(str::trim).filter(|line| !line.is_empty());
+            lines.map(|line| Block::Paragraph(plain(line))).collect()
+        }
+    };
+    Ok(Some((title, NEVER, blocks)))
+}
+
+fn next_visit(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
+    let Some(at) = sheet.situation.next_visit else { return Ok(None) };
+    let visit = sheet.wording().visit(&at);
+    Ok(Some((sheet.word("next-visit")?, NEVER, vec![Block::Paragraph(plain(&visit))])))
+}
+
+fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
+    let clinic = &sheet.library.clinic;
+    let mut blocks = Vec::new();
+    if !clinic.therapists.is_empty() {
+        blocks.push(Block::Paragraph(sheet.word("contact.therapists")?));
+    }
+    let values = [
+        ("contact.phone", clinic.phone.as_deref().map(phone)),
+        ("contact.email", clinic.email.as_deref().map(email)),
+        ("contact.web", clinic.web.as_deref().map(web)),
+        ("contact.address", clinic.address.as_deref().map(plain)),
+    ];
+    let mut lines = Vec::new();
+    for (key, value) in values {
+        if let Some(value) = value {
+            lines.push(ContactLine { label: sheet.word(key)?, value });
+        }
+    }
+    let qr = clinic.web.as_deref().map(|web| qr_code(sheet, web)).transpose()?;
+    if !lines.is_empty() || qr.is_some() {
+        blocks.push(Block::Contact(Contact { lines, qr }));
+    }
+    Ok((!blocks.is_empty()).then_some((sheet.word("contact.heading")?, CHOSEN, blocks)))
+}
+
+fn qr_code(sheet: &Sheet<'_>, web: &str) -> Result<QrCode, Faults> {
+    let label = sheet.word("contact.qr")?;
+    let url = web_address(web);
+    let alt = format!("{}: {url}", plain_text(&label));
+    Ok(QrCode { url, label, alt })
+}
+
+fn plain(text: &str) -> Text {
+    vec![Inline::Text(text.to_owned())]
+}
+
+fn link(url: String, text: &str) -> Text {
+    vec![Inline::Link { url, text: plain(text) }]
+}
+
+/// RFC 3966: digits after an optional `+`; what follows "ext" or "x" is an extension.
+fn phone(phone: &str) -> Text {
+    let lower = phone.to_lowercase();
+    let (number, extension) = match lower.split_once('x') {
+        Some((number, extension)) => (number.trim_end_matches(['e', '.']), digits(extension)),
+        None => (lower.as_str(), String::new()),
+    };
+    let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
+    let number = digits(number);
+    match (number.is_empty(), extension.is_empty()) {
+        (true, _) => plain(phone),
+        (false, true) => link(format!("tel:{plus}{number}"), phone),
+        (false, false) => link(format!("tel:{plus}{number};ext={extension}"), phone),
+    }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn email(email: &str) -> Text {
+    let sound = email.contains('@') && !email.contains(|c: char| c.is_whitespace() || "<>?&\"".contains(c));
+    if sound { link(format!("mailto:{email}"), email) } else { plain(email) }
+}
+
+/// Shown without what a reader need not type.
+fn web(web: &str) -> Text {
+    let shown = web.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+    link(web_address(web), shown)
+}
+
+fn web_address(web: &str) -> String {
+    if web.starts_with("https://") || web.starts_with("http://") {
+        web.to_owned()
+    } else {
+        format!("https://{web}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &Text) -> &str {
+        match text.as_slice() {
+            [Inline::Link { url, .. }] => url,
+            _ => "",
+        }
+    }
+
+    #[test]
+    fn phone_numbers_can_be_called() {
+        assert_eq!(url(&phone("416 555-0100")), "tel:4165550100");
+        assert_eq!(url(&phone("+1 (416) 555-0100 ext. 7")), "tel:+14165550100;ext=7");
+        assert_eq!(url(&phone("ask at the desk")), "");
+    }
+
+    #[test]
+    fn addresses_lead_where_they_say() {
+        assert_eq!(url(&email("a@b.example")), "mailto:a@b.example");
+        assert_eq!(url(&email("a b@c")), "");
+        assert_eq!(url(&web("clinic.example/")), "https://clinic.example/");
+        assert_eq!(plain_text(&web("https://clinic.example/")), "clinic.example");
+    }
+}

@@ -1,0 +1,218 @@
+//! Words that stand inside other texts ("until {time}"): plain text with places in braces, the same for every
+//! request.
+
+use super::texts::{Form, Texts};
+use crate::content::{Pack, Source};
+use crate::diagnostic::{Diagnostic, Sink, nearest};
+use crate::options::Region;
+use std::collections::BTreeMap;
+
+/// The inner words of one language.
+#[derive(Debug)]
+pub struct Fillers {
+    and: String,
+    range: String,
+    one: String,
+    at_least: String,
+    within: String,
+    within_when: String,
+    until: String,
+    for_: String,
+    after: String,
+    after_span: String,
+    pub timeline_until: String,
+    pub reviewed: String,
+    pub page: String,
+    regions: BTreeMap<Region, String>,
+}
+
+/// No-break space.
+const NBSP: char = '\u{a0}';
+
+impl Fillers {
+    /// Faults: a word with names in it, or with a place in braces that is not filled.
+    pub fn new(pack: &Pack, texts: &mut Texts, sink: &mut Sink) -> Fillers {
+        let mut word = |key: &str, places: &[&str]| inner_word(pack, key, places, texts, sink);
+        Fillers {
+            and: word("and", &[]),
+            range: word("spans.range", &["from", "to"]),
+            one: word("spans.one", &["to"]),
+            at_least: word("spans.at-least", &["from"]),
+            within: word("spans.within", &[]),
+            within_when: word("spans.within-when", &[]),
+            until: word("when.until", &["time"]),
+            for_: word("when.for", &["span"]),
+            after: word("when.after", &["time"]),
+            after_span: word("when.after-span", &["span"]),
+            timeline_until: word("timeline.until", &["time"]),
+            reviewed: word("running.reviewed", &["month"]),
+            page: word("running.page", &["page", "pages"]),
+            regions: Region::ALL
+                .iter()
+                .map(|region| (*region, word(&format!("regions.{region}"), &[])))
+                .collect(),
+        }
+    }
+
+    /// "24 to 48 hours", "24 hours", "at least 24 hours".
+    pub fn span(&self, window: &super::protocol::Elapsed) -> String {
+        let (from, to) = window.usual;
+        let hours = [("from", from.to_string()), ("to", to.to_string())];
+        match window {
+            _ if window.within => self.within.clone(),
+            _ if window.open_ended => measure(&self.at_least, &hours),
+            _ if from == to => measure(&self.one, &hours),
+            _ => measure(&self.range, &hours),
+        }
+    }
+
+    /// "24 hours".
+    pub fn hours(&self, hours: u32) -> String {
+        measure(&self.one, &[("to", hours.to_string())])
+    }
+
+    /// "within a few hours".
+    pub fn within_when(&self) -> &str {
+        &self.within_when
+    }
+
+    /// "until Thursday 26 Nov, 3:30 pm".
+    pub fn until(&self, time: &str) -> String {
+        fill(&self.until, &[("time", time)])
+    }
+
+    /// "for 24 to 48 hours".
+    pub fn for_span(&self, span: &str) -> String {
+        fill(&self.for_, &[("span", span)])
+    }
+
+    /// "after Thursday 26 Nov, 3:30 pm".
+    pub fn after(&self, time: &str) -> String {
+        fill(&self.after, &[("time", time)])
+    }
+
+    /// "after 48 hours".
+    pub fn after_span(&self, span: &str) -> String {
+        fill(&self.after_span, &[("span", span)])
+    }
+
+    /// "neck, shoulder and jaw".
+    pub fn area(&self, regions: &[Region]) -> String {
+        let names: Vec<&str> =
+            regions.iter().filter_map(|region| self.regions.get(region)).map(String::as_str).collect();
+        self.list(&names)
+    }
+
+    /// "Rachel, Valerie and Suzie".
+    pub fn list(&self, items: &[impl AsRef<str>]) -> String {
+        let Some((last, items)) = items.split_last() else { return String::new() };
+        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+        match items.as_slice() {
+            [] => last.as_ref().to_owned(),
+            items => format!("{} {} {}", items.join(", "), self.and, last.as_ref()),
+        }
+    }
+}
+
+/// Puts values in a word's places.
+pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(word.len() + 24);
+    let mut rest = word;
+    while let Some((before, place, after)) = next_place(rest) {
+        text.push_str(before);
+        match values.iter().find(|(name, _)| *name == place) {
+            Some((_, value)) => text.push_str(value),
+            None => text.extend(["{", place, "}"]),
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// As [`fill`], and holds the last number to the unit that follows it.
+fn measure(word: &str, values: &[(&str, String)]) -> String {
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    match word.rsplit_once("} ") {
+        Some((before, unit)) => fill(&format!("{before}}}{NBSP}{unit}"), &values),
+        None => fill(word, &values),
+    }
+}
+
+/// What stands before a place in braces, its name, and what stands behind it.
+fn next_place(word: &str) -> Option<(&str, &str, &str)> {
+    let (before, after) = word.split_once('{')?;
+    let (place, after) = after.split_once('}')?;
+    Some((before, place, after))
+}
+
+fn inner_word(pack: &Pack, key: &str, places: &[&str], texts: &mut Texts, sink: &mut Sink) -> String {
+    let Some(source) = pack.words.get(key) else {
+        sink.push(missing(pack, key));
+        return String::new();
+    };
+    if super::texts::has_tags(&source.text) {
+        let message = format!("`{key}` stands inside other texts and can use no names");
+        sink.push(Diagnostic::error("not-in-texts", message).at(source.place.clone()));
+        return String::new();
+    }
+    let id = texts.add(source, Form::Plain, sink);
+    let word = texts.fixed(id);
+    check_places(&word, key, places, source, sink);
+    word
+}
+
+/// A word that `content::load` found missing already, if it made the library.
+pub fn missing(pack: &Pack, key: &str) -> Diagnostic {
+    let file = format!("content/{}/words.yaml", pack.language);
+    Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"))
+        .at(crate::diagnostic::Place::file(file))
+}
+
+fn check_places(word: &str, key: &str, places: &[&str], source: &Source, sink: &mut Sink) {
+    let mut found = Vec::new();
+    let mut rest = word;
+    while let Some((_, place, after)) = next_place(rest) {
+        found.push(place);
+        rest = after;
+    }
+    for place in found.iter().filter(|place| !places.contains(place)) {
+        let fault = Diagnostic::error("unknown-place", format!("`{key}` has no place `{{{place}}}`"));
+        let hint = match nearest(place, places.iter().copied()) {
+            Some(near) => format!("did you mean `{{{near}}}`?"),
+            None if places.is_empty() => "it is filled with nothing".to_owned(),
+            None => format!(
+                "write {}",
+                places.iter().map(|place| format!("`{{{place}}}`")).collect::<Vec<_>>().join(", ")
+            ),
+        };
+        sink.push(fault.at(source.place.clone()).hint(hint));
+    }
+    for place in places.iter().filter(|place| !found.contains(place)) {
+        let message = format!("`{key}` lacks its place `{{{place}}}`");
+        sink.push(Diagnostic::error("missing-place", message).at(source.place.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_and_unknown_braces_stay() {
+        assert_eq!(fill("until {time}", &[("time", "noon")]), "until noon");
+        assert_eq!(fill("{a} {b} { c", &[("a", "1")]), "1 {b} { c");
+    }
+
+    #[test]
+    fn a_value_is_not_read_again() {
+        assert_eq!(fill("{a}{b}", &[("a", "{b}"), ("b", "2")]), "{b}2");
+    }
+
+    #[test]
+    fn numbers_hold_to_their_unit() {
+        let hours = [("from", "24".to_owned()), ("to", "48".to_owned())];
+        assert_eq!(measure("{from} to {to} hours", &hours), "24 to 48\u{a0}hours");
+        assert_eq!(measure("de {from} à {to} heures", &hours), "de 24 à 48\u{a0}heures");
+    }
+}

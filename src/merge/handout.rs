@@ -1,0 +1,167 @@
+//! `templates/handout.md.tera`: which sections stand on a sheet, in which groups and order. What stands above them
+//! (title, quick answer, timeline, safety) the program places; no template reaches it.
+
+use super::filled::{self, FILLED};
+use super::masthead::QUICK_SECTION;
+use super::safety::CALL_SECTION;
+use super::sheet::Sheet;
+use super::texts::{self, Dialect, quoted};
+use crate::content::Library;
+use crate::diagnostic::{Diagnostic, Faults, Sink, nearest};
+use crate::document::{Arrangement, Block, Group, Section};
+use std::collections::BTreeSet;
+use tera::{Kwargs, State, Tera, TeraResult, Value};
+
+/// Marks around a group's ids in a filled layout; private-use characters, which no value can hold.
+pub const OPEN: char = '\u{e000}';
+pub const CLOSE: char = '\u{e001}';
+
+/// Gives the layout its functions: each writes a mark with its section ids.
+pub fn register(tera: &mut Tera) {
+    for name in texts::FUNCTIONS {
+        tera.register_function(name, move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+            let ids: Vec<&str> = arguments.must_get("sections")?;
+            Ok(Value::safe_string(&format!("{OPEN}{name}:{}{CLOSE}", ids.join(","))))
+        });
+    }
+}
+
+/// Section ids that the template names and no language has, or that the program places itself.
+pub(super) fn check(library: &Library, sink: &mut Sink) {
+    let source = &library.templates.handout;
+    let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
+    let placed = [QUICK_SECTION, CALL_SECTION, "safety"];
+    let known: BTreeSet<&str> = own.chain(FILLED).filter(|id| !placed.contains(id)).collect();
+    let mut named = BTreeSet::new();
+    for (id, offset) in texts::check(source, Dialect::Layout).sections {
+        let place = source.at(offset, u32::try_from(id.chars().count()).unwrap_or(0));
+        if placed.contains(&id.as_str()) {
+            let fault = Diagnostic::error("placed-section", format!("the program places `{id}` by itself"));
+            sink.push(fault.at(place).hint("remove it from the template"));
+        } else if !known.contains(id.as_str()) {
+            let fault = Diagnostic::error("unknown-section", format!("unknown section `{id}`")).at(place);
+            sink.push(fault.hint(match nearest(&id, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())),
+            }));
+        } else {
+            named.insert(id);
+        }
+    }
+    for id in known.iter().filter(|id| !named.contains(**id)) {
+        let place = crate::diagnostic::Place::file(source.place.file.clone());
+        let warning = Diagnostic::warning("unplaced-section", format!("the section `{id}` is on no sheet"));
+        sink.push(warning.at(place).hint("name it in the template"));
+    }
+}
+
+/// A part of a filled layout.
+#[derive(Debug, PartialEq, Eq)]
+enum Part<'o> {
+    Group(Arrangement, Vec<&'o str>),
+    /// Markdown between the calls.
+    Between(&'o str),
+}
+
+fn parts(output: &str) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = output;
+    while let Some((between, after)) = rest.split_once(OPEN) {
+        parts.push(Part::Between(between));
+        let (mark, after) = after.split_once(CLOSE).unwrap_or((after, ""));
+        let (name, ids) = mark.split_once(':').unwrap_or((mark, ""));
+        let arrangement = match name {
+            "columns" => Arrangement::Columns,
+            "cards" => Arrangement::Cards,
+            _ => Arrangement::Stacked,
+        };
+        parts.push(Part::Group(arrangement, ids.split(',').filter(|id| !id.is_empty()).collect()));
+        rest = after;
+    }
+    parts.push(Part::Between(rest));
+    parts.retain(|part| !matches!(part, Part::Between(text) if text.trim().is_empty()));
+    parts
+}
+
+/// The groups below the safety tiers. A section prints once, where it is named first.
+pub(super) fn body(sheet: &mut Sheet<'_>) -> Result<Vec<Group>, Faults> {
+    let output = sheet.pack.texts.output(sheet.pack.layout, &sheet.values)?;
+    let mut printed = BTreeSet::new();
+    let mut groups = Vec::new();
+    for (index, part) in parts(&output).into_iter().enumerate() {
+        let (arrangement, sections) = match part {
+            Part::Group(arrangement, ids) => {
+                let ids = ids.into_iter().filter(|id| printed.insert(*id));
+                let sections = ids.map(|id| section(sheet, id)).collect::<Result<Vec<_>, Faults>>()?;
+                (arrangement, sections.into_iter().flatten().collect())
+            }
+            Part::Between(text) => (Arrangement::Stacked, vec![between(sheet, index, text)?]),
+        };
+        let sections: Vec<Section> = sections;
+        if !sections.is_empty() {
+            groups.push(Group { arrangement, sections });
+        }
+    }
+    Ok(groups)
+}
+
+/// A section by its id; `None`: it does not apply, or has nothing to say.
+fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
+    if FILLED.contains(&id) {
+        let excluded = sheet.request.is_some_and(|request| request.exclude.contains(id));
+        return if excluded { Ok(None) } else { filled::section(sheet, id) };
+    }
+    // Not in this language: `check` compares languages.
+    let Some(section) = sheet.pack.sections.get(id) else { return Ok(None) };
+    if [QUICK_SECTION, CALL_SECTION].contains(&id) || !sheet.section_applies(id, section)? {
+        return Ok(None);
+    }
+    let blocks = sheet.pack.texts.blocks(section.body, &sheet.values)?;
+    if blocks.is_empty() {
+        return Ok(None);
+    }
+    let title = sheet.pack.texts.line(section.title, &sheet.values)?;
+    sheet.prints(&section.review);
+    Ok(Some(Section {
+        id: id.to_owned(),
+        title: (!title.is_empty()).then_some(title),
+        icon: section.icon.clone(),
+        priority: section.priority,
+        blocks,
+    }))
+}
+
+/// Fills the layout and reads the Markdown that stands in it.
+pub(super) fn try_layout(sheet: &Sheet<'_>) -> Result<(), Faults> {
+    let output = sheet.pack.texts.output(sheet.pack.layout, &sheet.values)?;
+    for (index, part) in parts(&output).into_iter().enumerate() {
+        if let Part::Between(text) = part {
+            between(sheet, index, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Priority of text that stands in the template itself.
+const BETWEEN: u8 = 50;
+
+fn between(sheet: &Sheet<'_>, index: usize, text: &str) -> Result<Section, Faults> {
+    let blocks: Vec<Block> = sheet.pack.texts.read_between(sheet.pack.layout, text, &sheet.values)?;
+    Ok(Section { id: format!("text-{}", index + 1), title: None, icon: None, priority: BETWEEN, blocks })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_the_text_between_them() {
+        let output = "\u{e000}stacked:a\u{e001}\nWash your hands.\n\u{e000}columns:b,c\u{e001}\n";
+        let expected = [
+            Part::Group(Arrangement::Stacked, vec!["a"]),
+            Part::Between("\nWash your hands.\n"),
+            Part::Group(Arrangement::Columns, vec!["b", "c"]),
+        ];
+        assert_eq!(parts(output), expected);
+    }
+}

@@ -1,0 +1,89 @@
+//! The top of page 1: title, facts, quick answer, and what repeats on every page.
+
+use super::fillers::fill;
+use super::sheet::Sheet;
+use super::timeline;
+use crate::diagnostic::Faults;
+use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
+
+/// The section whose text stands beside the quick answer.
+pub const QUICK_SECTION: &str = "quick-answer";
+
+pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
+    let title = sheet.word("title")?;
+    let named = !sheet.situation.patient.is_empty();
+    let outline_title = if named { unnamed_title(sheet)? } else { plain_text(&title) };
+    let blank_name = sheet.situation.session.is_some() && !named;
+    let name_line = if blank_name { Some(sheet.word("name-label")?) } else { None };
+    Ok(Masthead {
+        title,
+        outline_title,
+        name_line,
+        facts: facts(sheet)?,
+        quick: quick_answer(sheet)?,
+        timeline: timeline::timeline(sheet)?,
+    })
+}
+
+/// The title as it reads without a name.
+fn unnamed_title(sheet: &mut Sheet<'_>) -> Result<String, Faults> {
+    sheet.values.context.insert_value("patient", tera::Value::from(""));
+    let title = sheet.word("title");
+    sheet.values.context.insert_value("patient", tera::Value::from(sheet.situation.patient));
+    title.map(|title| plain_text(&title))
+}
+
+/// Area, session, therapist; what is not known is left out.
+fn facts(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
+    let wording = sheet.wording();
+    let area = wording.fillers.area(sheet.situation.regions);
+    let session = sheet.situation.session.as_ref().map(|session| wording.visit(session.at()));
+    let known = [Some(capitalised(&area)), session];
+    let mut facts: Vec<Text> = known
+        .into_iter()
+        .flatten()
+        .filter(|fact| !fact.is_empty())
+        .map(|fact| vec![Inline::Text(fact)])
+        .collect();
+    if !sheet.situation.therapist.is_empty() {
+        facts.push(sheet.word("with-therapist")?);
+    }
+    Ok(facts)
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
+    let mut blocks = Vec::new();
+    if let Some(section) = sheet.pack.sections.get(QUICK_SECTION)
+        && sheet.section_applies(QUICK_SECTION, section)?
+    {
+        blocks = sheet.pack.texts.blocks(section.body, &sheet.values)?;
+        sheet.prints(&section.review);
+    }
+    Ok(QuickAnswer { lead: sheet.word("quick-lead")?, answer: sheet.word("quick-answer")?, blocks })
+}
+
+/// What repeats on every page. Call it last: it says when the text that prints was reviewed.
+pub(super) fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running, Faults> {
+    let reviewed = sheet.reviewed.map_or(sheet.pack.safety.review.reviewed, |reviewed| {
+        reviewed.min(sheet.pack.safety.review.reviewed)
+    });
+    let month = sheet.pack.dates.month(reviewed);
+    let parts = [
+        fill(&sheet.pack.fillers.reviewed, &[("month", &month)]),
+        format!("v{}", sheet.library.version),
+        sheet.pack.fillers.page.clone(),
+    ];
+    Ok(Running {
+        clinic: sheet.plain_word("running.head")?,
+        subject: sheet.plain_word("document-title")?,
+        continued: outline_title.to_owned(),
+        foot_left: sheet.plain_word("running.foot-left")?,
+        foot_left_last: sheet.plain_word("running.other-format")?,
+        foot_right: parts.join(" · "),
+    })
+}

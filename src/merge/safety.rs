@@ -1,0 +1,244 @@
+//! The three tiers (content brief, 3): which signs and lines a sheet carries follows from the treated regions and
+//! the precautions, here and nowhere else. Content gives the wording and can take none away; a request, a
+//! template and page fitting have no way in.
+
+use super::compile::Compiled;
+use super::sheet::Sheet;
+use crate::diagnostic::{Diagnostic, Faults, Sink};
+use crate::document::{Block, Safety, Text, Tier, plain_text};
+use crate::options::Precaution;
+
+/// Where help comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// 911, at any time in the next days.
+    Emergency,
+    /// The clinic, a doctor or 811, today.
+    SameDay,
+    /// The clinic.
+    Call,
+}
+
+/// A fixed sign. The order is the order on the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    Collapse,
+    WeaknessOrNumbness,
+    ChestPain,
+    PainBreathingIn,
+    ShortOfBreath,
+    NewCough,
+    BlueLips,
+    FeverOrChills,
+    SpreadingRedness,
+    Pus,
+    GrowingSwelling,
+    Bleeding,
+    SoreAfter,
+    WorseEachDay,
+    LargeBruise,
+    TiredAfter,
+}
+
+/// What makes a sign or a line apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Always,
+    /// A treated region is over or near the lungs.
+    OverLungs,
+    With(Precaution),
+}
+
+impl Sign {
+    pub const ALL: [Sign; 16] = {
+        use Sign::*;
+        [
+            Collapse,
+            WeaknessOrNumbness,
+            ChestPain,
+            PainBreathingIn,
+            ShortOfBreath,
+            NewCough,
+            BlueLips,
+            FeverOrChills,
+            SpreadingRedness,
+            Pus,
+            GrowingSwelling,
+            Bleeding,
+            SoreAfter,
+            WorseEachDay,
+            LargeBruise,
+            TiredAfter,
+        ]
+    };
+
+    pub fn level(self) -> Level {
+        use Sign::*;
+        match self {
+            Collapse | WeaknessOrNumbness | ChestPain | PainBreathingIn | ShortOfBreath | NewCough
+            | BlueLips => Level::Emergency,
+            FeverOrChills | SpreadingRedness | Pus | GrowingSwelling | Bleeding => Level::SameDay,
+            SoreAfter | WorseEachDay | LargeBruise | TiredAfter => Level::Call,
+        }
+    }
+
+    pub fn when(self) -> When {
+        use Sign::*;
+        match self {
+            ChestPain | PainBreathingIn | ShortOfBreath | NewCough | BlueLips => When::OverLungs,
+            _ => When::Always,
+        }
+    }
+
+    /// Key in `safety.yaml`.
+    pub fn key(self) -> &'static str {
+        use Sign::*;
+        match self {
+            Collapse => "emergency.signs.collapse",
+            WeaknessOrNumbness => "emergency.signs.weakness-or-numbness",
+            ChestPain => "emergency.signs.chest-pain",
+            PainBreathingIn => "emergency.signs.pain-breathing-in",
+            ShortOfBreath => "emergency.signs.short-of-breath",
+            NewCough => "emergency.signs.new-cough",
+            BlueLips => "emergency.signs.blue-lips",
+            FeverOrChills => "same-day.signs.fever-or-chills",
+            SpreadingRedness => "same-day.signs.spreading-redness",
+            Pus => "same-day.signs.pus",
+            GrowingSwelling => "same-day.signs.growing-swelling",
+            Bleeding => "same-day.signs.bleeding",
+            SoreAfter => "call.signs.sore-after",
+            WorseEachDay => "call.signs.worse-each-day",
+            LargeBruise => "call.signs.large-bruise",
+            TiredAfter => "call.signs.tired-after",
+        }
+    }
+}
+
+/// A line below a tier's signs: key, tier, when.
+const LINES: [(&str, Level, When); 4] = [
+    ("emergency.say", Level::Emergency, When::OverLungs),
+    ("same-day.immune", Level::SameDay, When::With(Precaution::Immune)),
+    ("same-day.blood-thinners", Level::SameDay, When::With(Precaution::BloodThinners)),
+    ("call.blood-thinners", Level::Call, When::With(Precaution::BloodThinners)),
+];
+
+/// Lines that belong to the warnings as a whole.
+const PRECAUTIONS: [(&str, When); 3] = [
+    ("precautions.pregnancy", When::With(Precaution::Pregnancy)),
+    ("precautions.faints", When::With(Precaution::Faints)),
+    ("precautions.fluid-limit", When::With(Precaution::FluidLimit)),
+];
+
+/// The section whose text closes the call tier.
+pub const CALL_SECTION: &str = "when-to-call";
+
+/// Every key of `safety.yaml` that a sheet can print.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    let fixed = ["heading", "emergency.heading", "same-day.heading", "same-day.intro", "call.heading"];
+    let signs = Sign::ALL.into_iter().map(Sign::key);
+    let lines = LINES.into_iter().map(|(key, ..)| key);
+    fixed.into_iter().chain(signs).chain(lines).chain(PRECAUTIONS.into_iter().map(|(key, _)| key))
+}
+
+/// What is wrong with any wording that a sheet prints.
+pub(super) fn faults(sheet: &Sheet<'_>) -> Vec<Faults> {
+    let fixed = ["heading", "emergency.heading", "same-day.heading", "same-day.intro", "call.heading"];
+    let signs = Sign::ALL.into_iter().map(|sign| (sign.key(), sign.when()));
+    let lines = LINES.into_iter().map(|(key, _, when)| (key, when)).chain(PRECAUTIONS);
+    let applying = signs.chain(lines).filter(|(_, when)| applies(*when, sheet)).map(|(key, _)| key);
+    let words = fixed.into_iter().chain(applying).filter_map(|key| word(sheet, key).err());
+    words.chain(call_text(sheet).err()).collect()
+}
+
+/// The tiers of one sheet.
+///
+/// Errors: a wording that is blank or cannot be filled; text past its review date, which does not print.
+pub(super) fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
+    check_review(sheet)?;
+    let emergency = tier(sheet, Level::Emergency, "emergency.heading", None)?;
+    let same_day = tier(sheet, Level::SameDay, "same-day.heading", Some("same-day.intro"))?;
+    let mut call = tier(sheet, Level::Call, "call.heading", None)?;
+    call.closing.splice(0..0, call_text(sheet)?);
+    let precautions = PRECAUTIONS.into_iter().filter(|(_, when)| applies(*when, sheet));
+    let precautions = precautions.map(|(key, _)| word(sheet, key)).collect::<Result<Vec<Text>, Faults>>()?;
+    Safety::new(word(sheet, "heading")?, emergency, same_day, call, precautions).map_err(|incomplete| {
+        let place = sheet.pack.safety.place.clone();
+        Diagnostic::error("incomplete-safety", incomplete.to_string()).at(place).into()
+    })
+}
+
+fn tier(sheet: &Sheet<'_>, level: Level, heading: &str, intro: Option<&str>) -> Result<Tier, Faults> {
+    let signs = Sign::ALL.into_iter().filter(|sign| sign.level() == level && applies(sign.when(), sheet));
+    let lines = LINES.into_iter().filter(|(_, of, when)| *of == level && applies(*when, sheet));
+    Ok(Tier {
+        heading: word(sheet, heading)?,
+        intro: intro.map(|key| word(sheet, key)).transpose()?,
+        signs: signs.map(|sign| word(sheet, sign.key())).collect::<Result<_, Faults>>()?,
+        closing: lines.map(|(key, ..)| word(sheet, key)).collect::<Result<_, Faults>>()?,
+    })
+}
+
+fn applies(when: When, sheet: &Sheet<'_>) -> bool {
+    match when {
+        When::Always => true,
+        When::OverLungs => sheet.situation.over_lungs(),
+        When::With(precaution) => sheet.situation.precautions.contains(&precaution),
+    }
+}
+
+/// A wording, never blank.
+fn word(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
+    let id = sheet.pack.safety.words.get(key).copied();
+    let Some(id) = id else { return Err(missing(sheet.pack, key).into()) };
+    let text = sheet.pack.texts.line(id, &sheet.values)?;
+    if plain_text(&text).trim().is_empty() {
+        let place = sheet.pack.texts.source(id).map(|source| source.place.clone()).unwrap_or_default();
+        let fault = Diagnostic::error("blank-safety", format!("the safety wording `{key}` comes out blank"));
+        return Err(fault
+            .at(place)
+            .hint("safety text may not depend on a condition that can leave it out")
+            .into());
+    }
+    Ok(text)
+}
+
+/// A key that `content::load` found missing already, if it made the library.
+pub fn missing(pack: &Compiled, key: &str) -> Diagnostic {
+    Diagnostic::error("missing-key", format!("safety.yaml has no `{key}`")).at(pack.safety.place.clone())
+}
+
+/// What the call section says, a text a paragraph.
+fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
+    let Some(section) = sheet.pack.sections.get(CALL_SECTION) else {
+        let message = format!("there is no section `{CALL_SECTION}`");
+        return Err(Diagnostic::error("missing-file", message).into());
+    };
+    let mut texts = Vec::new();
+    for block in sheet.pack.texts.blocks(section.body, &sheet.values)? {
+        match block {
+            Block::Paragraph(text) => texts.push(text),
+            _ => {
+                let fault =
+                    Diagnostic::error("not-a-paragraph", format!("`{CALL_SECTION}` holds paragraphs only"));
+                return Err(fault.at(section.place.clone()).into());
+            }
+        }
+    }
+    if texts.iter().all(|text| plain_text(text).trim().is_empty()) {
+        let fault =
+            Diagnostic::error("blank-safety", format!("the section `{CALL_SECTION}` comes out blank"));
+        return Err(fault.at(section.place.clone()).into());
+    }
+    Ok(texts)
+}
+
+/// Safety text that nobody has read again in time does not print.
+fn check_review(sheet: &Sheet<'_>) -> Result<(), Faults> {
+    let mut sink = Sink::default();
+    let safety = &sheet.pack.safety;
+    let section = sheet.pack.sections.get(CALL_SECTION).map(|section| &section.review);
+    for review in std::iter::once(&safety.review).chain(section) {
+        review.expired(sheet.today, &sheet.library.claims).for_each(|expired| sink.push(expired.as_error()));
+    }
+    sink.finish(Some(())).map(|_| ())
+}

@@ -1,0 +1,87 @@
+//! A sheet in the making: what every part of it is made from, and what is found out on the way.
+
+use super::compile::{Compiled, Exercise, Question, Section};
+use super::review::Review;
+use super::texts::{TextId, Values};
+use super::variables::{Situation, Wording};
+use crate::content::{Audience, Library};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::document::Text;
+use crate::request::Request;
+use chrono::NaiveDate;
+
+pub(super) struct Sheet<'a> {
+    pub library: &'a Library,
+    pub pack: &'a Compiled,
+    pub situation: Situation<'a>,
+    pub values: Values,
+    /// `None`: public text.
+    pub request: Option<&'a Request>,
+    /// Whether a font has the character.
+    pub covered: &'a dyn Fn(char) -> bool,
+    /// Text past its date is judged by this day.
+    pub today: NaiveDate,
+    pub warnings: Vec<Diagnostic>,
+    /// The earliest review of all that prints.
+    pub reviewed: Option<NaiveDate>,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn wording(&self) -> Wording<'a> {
+        Wording { fillers: &self.pack.fillers, dates: self.pack.dates, clinic: &self.library.clinic }
+    }
+
+    fn word_id(&self, key: &str) -> Result<TextId, Faults> {
+        let id = self.pack.words.get(key).copied();
+        id.ok_or_else(|| Diagnostic::error("missing-key", format!("words.yaml has no `{key}`")).into())
+    }
+
+    /// A word that the program places, with its marks.
+    pub fn word(&self, key: &str) -> Result<Text, Faults> {
+        self.pack.texts.line(self.word_id(key)?, &self.values)
+    }
+
+    /// A word's characters.
+    pub fn plain_word(&self, key: &str) -> Result<String, Faults> {
+        self.pack.texts.plain(self.word_id(key)?, &self.values)
+    }
+
+    /// Whether text for an audience stands on this sheet.
+    pub fn is_for(&self, audience: Audience) -> bool {
+        match audience {
+            Audience::Both => true,
+            Audience::Patient => self.situation.session.is_some(),
+            Audience::Public => self.situation.session.is_none(),
+        }
+    }
+
+    pub fn holds(&self, conditions: &[TextId]) -> Result<bool, Faults> {
+        for condition in conditions {
+            if !self.pack.texts.holds(*condition, &self.values)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    pub fn section_applies(&self, id: &str, section: &Section) -> Result<bool, Faults> {
+        let excluded = self.request.is_some_and(|request| request.exclude.contains(id));
+        Ok(!excluded && self.is_for(section.audience) && self.holds(&section.conditions)?)
+    }
+
+    pub fn question_applies(&self, question: &Question) -> Result<bool, Faults> {
+        Ok(self.is_for(question.audience) && self.holds(&question.conditions)?)
+    }
+
+    pub fn exercise_applies(&self, exercise: &Exercise) -> bool {
+        exercise.not_with.is_disjoint(self.situation.precautions)
+    }
+
+    /// Notes that a text prints: its review counts, and a date that has passed is told.
+    pub fn prints(&mut self, review: &Review) {
+        let earliest = self.reviewed.map_or(review.reviewed, |reviewed| reviewed.min(review.reviewed));
+        self.reviewed = Some(earliest);
+        let expired = review.expired(self.today, &self.library.claims);
+        self.warnings.extend(expired.map(|expired| expired.as_warning()));
+    }
+}

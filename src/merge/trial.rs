@@ -1,0 +1,228 @@
+//! Every text, tried when the library is loaded: filled with each combination of the options that it depends on,
+//! so that a branch which one patient in a thousand takes cannot fail on that patient's sheet.
+
+use super::compile::Compiled;
+use super::drafts::{Draft, drafts};
+use super::safety;
+use super::sheet::Sheet;
+use super::texts::{TextId, Values};
+use crate::content::{Audience, Clinic, Library};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::document::{Text, plain_text};
+use std::collections::BTreeMap;
+
+/// Words that may not come out blank, with all of `timeline`.
+const NEVER_BLANK: [&str; 10] = [
+    "title",
+    "document-title",
+    "quick-lead",
+    "quick-answer",
+    "exercises",
+    "note",
+    "note-plain",
+    "next-visit",
+    "contact.heading",
+    "faq",
+];
+
+/// Texts that print together, and when.
+struct Unit {
+    audience: Audience,
+    conditions: Vec<TextId>,
+    texts: Vec<(TextId, Shape)>,
+}
+
+/// How a text is read, and whether it may be empty.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Line { blank: bool },
+    Plain { blank: bool },
+    Blocks,
+}
+
+pub fn try_all(library: &Library, pack: &Compiled, sink: &mut Sink) {
+    let mut trial = Trial {
+        library,
+        pack,
+        clinic: filled_in(&library.clinic),
+        values: BTreeMap::new(),
+        found: Vec::new(),
+    };
+    for unit in units(pack) {
+        trial.unit(&unit);
+    }
+    trial.safety();
+    trial.layout();
+    trial.found.into_iter().for_each(|fault| sink.push(fault));
+}
+
+fn units(pack: &Compiled) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for section in pack.sections.values() {
+        units.push(Unit {
+            audience: section.audience,
+            conditions: section.conditions.clone(),
+            texts: vec![(section.title, Shape::Line { blank: false }), (section.body, Shape::Blocks)],
+        });
+    }
+    for question in &pack.questions {
+        units.push(Unit {
+            audience: question.audience,
+            conditions: question.conditions.clone(),
+            texts: vec![(question.question, Shape::Line { blank: false }), (question.answer, Shape::Blocks)],
+        });
+    }
+    let line = |text: TextId, shape: Shape| Unit {
+        audience: Audience::Both,
+        conditions: Vec::new(),
+        texts: vec![(text, shape)],
+    };
+    for exercise in pack.stretches.values().chain(pack.exercises.values()) {
+        units.push(line(exercise.name, Shape::Line { blank: false }));
+        units.push(line(exercise.alt, Shape::Plain { blank: false }));
+        units.extend(exercise.steps.iter().map(|step| line(*step, Shape::Line { blank: false })));
+    }
+    for (key, word) in &pack.words {
+        let blank = !NEVER_BLANK.contains(&key.as_str()) && !key.starts_with("timeline.");
+        let plain = super::compile::PLAIN.contains(&key.as_str());
+        units.push(line(*word, if plain { Shape::Plain { blank } } else { Shape::Line { blank } }));
+    }
+    units
+}
+
+struct Trial<'a> {
+    library: &'a Library,
+    pack: &'a Compiled,
+    /// The clinic with every line filled in.
+    clinic: Clinic,
+    values: BTreeMap<Draft, Values>,
+    found: Vec<Diagnostic>,
+}
+
+impl Trial<'_> {
+    fn unit(&mut self, unit: &Unit) {
+        let texts = unit.texts.iter().map(|(text, _)| *text);
+        let all: Vec<TextId> = unit.conditions.iter().copied().chain(texts).collect();
+        if all.iter().any(|text| self.pack.texts.is_faulty(*text)) {
+            return;
+        }
+        let depends = all.iter().flat_map(|text| self.pack.texts.used(*text)).collect();
+        for draft in drafts(&depends) {
+            let fits = match unit.audience {
+                Audience::Both => true,
+                Audience::Patient => !draft.public,
+                Audience::Public => draft.public,
+            };
+            if fits && let Err(faults) = self.try_unit(unit, &draft) {
+                self.report(faults);
+            }
+        }
+    }
+
+    fn try_unit(&mut self, unit: &Unit, draft: &Draft) -> Result<(), Faults> {
+        let pack = self.pack;
+        let values = self.values(draft);
+        for condition in &unit.conditions {
+            if !pack.texts.holds(*condition, values)? {
+                return Ok(());
+            }
+        }
+        for (text, shape) in &unit.texts {
+            let blank = match shape {
+                Shape::Blocks => pack.texts.blocks(*text, values).map(|_| false)?,
+                Shape::Line { blank } => is_blank(&pack.texts.line(*text, values)?) && !blank,
+                Shape::Plain { blank } => pack.texts.plain(*text, values)?.trim().is_empty() && !blank,
+            };
+            if blank {
+                let place = pack.texts.source(*text).map(|source| source.place.clone()).unwrap_or_default();
+                let fault =
+                    Diagnostic::error("blank", "this text comes out blank for some requests").at(place);
+                return Err(fault.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn values(&mut self, draft: &Draft) -> &Values {
+        let (library, pack, clinic) = (self.library, self.pack, &self.clinic);
+        self.values.entry(draft.clone()).or_insert_with(|| draft.values(library, pack, clinic))
+    }
+
+    /// Every tier and line, with every precaution and region.
+    fn safety(&mut self) {
+        let words = self.pack.safety.words.values().copied();
+        let body = self.pack.sections.get(safety::CALL_SECTION).map(|section| section.body);
+        let texts: Vec<TextId> = words.chain(body).collect();
+        if texts.iter().any(|text| self.pack.texts.is_faulty(*text)) {
+            return;
+        }
+        let used = texts.iter().flat_map(|text| self.pack.texts.used(*text));
+        let depends =
+            used.chain(["over_lungs", "blood_thinners", "fluid_limit", "pregnancy", "faints", "immune"]);
+        for draft in drafts(&depends.collect()) {
+            let values = self.values(&draft).clone();
+            let faults: Vec<Faults> = self.with_sheet(&draft, values, safety::faults);
+            faults.into_iter().for_each(|faults| self.report(faults));
+        }
+    }
+
+    fn layout(&mut self) {
+        let layout = self.pack.layout;
+        if self.pack.texts.is_faulty(layout) {
+            return;
+        }
+        for draft in drafts(&self.pack.texts.used(layout).collect()) {
+            let values = self.values(&draft).clone();
+            let tried = self.with_sheet(&draft, values, super::handout::try_layout);
+            if let Err(faults) = tried {
+                self.report(faults);
+            }
+        }
+    }
+
+    fn with_sheet<T>(&self, draft: &Draft, values: Values, task: impl FnOnce(&Sheet<'_>) -> T) -> T {
+        let situation = draft.situation(self.library);
+        task(&Sheet {
+            library: self.library,
+            pack: self.pack,
+            situation,
+            values,
+            request: None,
+            covered: &|_| true,
+            today: self.pack.safety.review.reviewed,
+            warnings: Vec::new(),
+            reviewed: None,
+        })
+    }
+
+    /// Each fault once, however many combinations have it.
+    fn report(&mut self, faults: Faults) {
+        for fault in faults.0 {
+            let same = |other: &Diagnostic| {
+                let place = |fault: &Diagnostic| {
+                    fault.place.as_ref().map(|place: &Place| (place.file.clone(), place.line))
+                };
+                other.code == fault.code && place(other) == place(&fault)
+            };
+            if !self.found.iter().any(same) {
+                self.found.push(fault);
+            }
+        }
+    }
+}
+
+fn is_blank(text: &Text) -> bool {
+    plain_text(text).trim().is_empty()
+}
+
+/// What a clinic has once it has told everything.
+fn filled_in(clinic: &Clinic) -> Clinic {
+    let line = |line: &Option<String>, example: &str| line.clone().or_else(|| Some(example.to_owned()));
+    Clinic {
+        phone: line(&clinic.phone, "416 555-0100"),
+        email: line(&clinic.email, "clinic@example.com"),
+        web: line(&clinic.web, "https://example.com"),
+        address: line(&clinic.address, "1 Example Street"),
+        ..clinic.clone()
+    }
+}

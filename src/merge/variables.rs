@@ -1,0 +1,169 @@
+//! The values behind the names: one typed situation becomes one Tera context.
+
+use super::fillers::Fillers;
+use super::protocol::{Elapsed, Session, Windows};
+use crate::content::Clinic;
+use crate::locale::DateWords;
+use crate::options::{Activity, Intensity, Precaution, Region};
+use chrono::DateTime;
+use chrono_tz::Tz;
+use std::collections::BTreeSet;
+use tera::value::Key;
+use tera::{Context, Map, Value};
+
+/// Whom and what the texts are for.
+#[derive(Clone, Debug)]
+pub struct Situation<'a> {
+    pub windows: Windows,
+    /// `None`: public text, with spans in place of clock times.
+    pub session: Option<Session>,
+    /// Empty: none given.
+    pub patient: &'a str,
+    pub therapist: &'a str,
+    pub intensity: Option<Intensity>,
+    pub regions: &'a [Region],
+    pub activity: Option<Activity>,
+    pub precautions: &'a BTreeSet<Precaution>,
+    pub next_visit: Option<DateTime<Tz>>,
+    pub has_note: bool,
+    pub stretches_chosen: bool,
+    pub exercises_chosen: bool,
+    pub rest_set: bool,
+}
+
+impl Situation<'_> {
+    /// A treated region is over or near the lungs. Public text is for everybody, so there it is.
+    pub fn over_lungs(&self) -> bool {
+        self.session.is_none() || self.regions.iter().any(|region| region.over_lungs())
+    }
+}
+
+/// How a language puts values into words.
+#[derive(Clone, Copy, Debug)]
+pub struct Wording<'a> {
+    pub fillers: &'a Fillers,
+    pub dates: &'static DateWords,
+    pub clinic: &'a Clinic,
+}
+
+impl Wording<'_> {
+    /// Every name of [`super::names`], with its value.
+    pub fn context(&self, situation: &Situation<'_>) -> Context {
+        let mut context = Context::new();
+        self.put_people(&mut context, situation);
+        self.put_session(&mut context, situation);
+        self.put_options(&mut context, situation);
+        for (name, window) in situation.windows.iter() {
+            context.insert_value(name, self.window(window, situation.session.as_ref()));
+        }
+        context
+    }
+
+    fn put_people(&self, context: &mut Context, situation: &Situation<'_>) {
+        let clinic = self.clinic;
+        let line = |line: &Option<String>| Value::from(line.as_deref().unwrap_or_default());
+        context.insert_value("patient", Value::from(situation.patient));
+        context.insert_value("therapist", Value::from(situation.therapist));
+        context.insert_value("for_patient", Value::from(situation.session.is_some()));
+        let fields = [
+            ("name", Value::from(clinic.name.as_str())),
+            ("city", Value::from(clinic.city.as_str())),
+            ("phone", line(&clinic.phone)),
+            ("email", line(&clinic.email)),
+            ("web", line(&clinic.web)),
+            ("address", line(&clinic.address)),
+            ("therapists", Value::from(self.fillers.list(&clinic.therapists))),
+        ];
+        context.insert_value("clinic", group(fields));
+    }
+
+    fn put_session(&self, context: &mut Context, situation: &Situation<'_>) {
+        let session = situation.session.as_ref().map(Session::at);
+        let fields = session.into_iter().flat_map(|at| {
+            [
+                ("day", Value::from(self.dates.day(at.date_naive()))),
+                ("time", Value::from(self.dates.time(at))),
+            ]
+        });
+        context.insert_value("session", group(fields));
+        context.insert_value("intensity", choice(situation.intensity.map(Intensity::name)));
+        context.insert_value("regions", list(situation.regions.iter().map(|region| region.name())));
+        context.insert_value("area", Value::from(self.fillers.area(situation.regions)));
+        context.insert_value("over_lungs", Value::from(situation.over_lungs()));
+        let next_visit = situation.next_visit.map(|at| self.visit(&at)).unwrap_or_default();
+        context.insert_value("next_visit", Value::from(next_visit));
+    }
+
+    fn put_options(&self, context: &mut Context, situation: &Situation<'_>) {
+        let precautions = situation.precautions;
+        context.insert_value("activity", choice(situation.activity.map(Activity::name)));
+        context.insert_value("precautions", list(precautions.iter().map(|precaution| precaution.name())));
+        let flags = [
+            ("blood_thinners", precautions.contains(&Precaution::BloodThinners)),
+            ("fluid_limit", precautions.contains(&Precaution::FluidLimit)),
+            ("pregnancy", precautions.contains(&Precaution::Pregnancy)),
+            ("faints", precautions.contains(&Precaution::Faints)),
+            ("immune", precautions.contains(&Precaution::Immune)),
+            ("has_note", situation.has_note),
+            ("stretches_chosen", situation.stretches_chosen),
+            ("exercises_chosen", situation.exercises_chosen),
+            ("rest_set", situation.rest_set),
+        ];
+        for (name, flag) in flags {
+            context.insert_value(name, Value::from(flag));
+        }
+    }
+
+    /// "Tuesday 1 December 2026, 3:30 pm".
+    pub fn visit(&self, at: &DateTime<Tz>) -> String {
+        let at = at.with_timezone(&self.clinic.time_zone);
+        format!("{}, {}", self.dates.day(at.date_naive()), self.dates.time(&at))
+    }
+
+    fn window(&self, window: &Elapsed, session: Option<&Session>) -> Value {
+        let span = self.fillers.span(window);
+        let Some(session) = session else { return self.public_window(window, &span) };
+        let end = session.after(window.to);
+        let until = self.dates.moment(&end);
+        let (when, after) = if window.within {
+            (self.fillers.within_when().to_owned(), self.fillers.after_span(&span))
+        } else {
+            (self.fillers.until(&until), self.fillers.after(&until))
+        };
+        group([
+            ("from", Value::from(self.dates.moment(&session.after(window.from)))),
+            ("day", Value::from(self.dates.weekday(end.date_naive()))),
+            ("hours", Value::from(window.to)),
+            ("when", Value::from(when)),
+            ("after", Value::from(after)),
+            ("span", Value::from(span)),
+            ("until", Value::from(until)),
+        ])
+    }
+
+    fn public_window(&self, window: &Elapsed, span: &str) -> Value {
+        let when = match window.within {
+            true => self.fillers.within_when().to_owned(),
+            false => self.fillers.for_span(span),
+        };
+        group([
+            ("hours", Value::from(window.usual.1)),
+            ("span", Value::from(span)),
+            ("when", Value::from(when)),
+            ("after", Value::from(self.fillers.after_span(span))),
+        ])
+    }
+}
+
+fn group(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+    let map: Map = fields.into_iter().map(|(name, value)| (Key::Str(name), value)).collect();
+    Value::from(map)
+}
+
+fn choice(name: Option<&'static str>) -> Value {
+    Value::from(name.unwrap_or_default())
+}
+
+fn list(names: impl Iterator<Item = &'static str>) -> Value {
+    Value::from(names.map(Value::from).collect::<Vec<_>>())
+}
