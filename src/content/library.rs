@@ -180,6 +180,8 @@ pub enum Audience {
 pub struct Section {
     pub id: String,
     pub title: Source,
+    /// Whether a sheet prints the title above the section.
+    pub show_title: bool,
     pub order: u32,
     pub audience: Audience,
     /// 1–99.

@@ -108,8 +108,6 @@ pub struct QuickAnswer {
 /// The drawn recovery bar. Read aloud it is a list of sentences: label, then `until`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
-    /// Level-2 heading.
-    pub heading: Option<Text>,
     /// Length of the drawn axis, hours from the session.
     pub hours: u32,
     /// 0, 24, 48, 72 hours with day and time.

@@ -41,7 +41,6 @@ impl Reader {
     }
 
     fn timeline(&mut self, timeline: &Timeline) {
-        self.texts(&timeline.heading);
         self.texts(timeline.ticks.iter().map(|tick| &tick.label));
         for bar in &timeline.bars {
             self.text(&bar.label);

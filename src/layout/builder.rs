@@ -118,9 +118,35 @@ impl<'a> Builder<'a> {
         let strips = self.text_in(text, style, width, element)?;
         let mut strip = super::strip::merge(strips);
         strip.keep_next = true;
-        let title = outline.map_or_else(|| plain_text(text), str::to_owned);
+        let title = outline.map_or_else(|| plain_text(text).trim_end().to_owned(), str::to_owned);
         strip.outline.push(Heading { level, title, element, y: Pt::ZERO });
         Ok(strip)
+    }
+
+    /// A heading and, on the same line, the text that follows it. `None` when they cannot share a line.
+    pub fn run_in(
+        &mut self,
+        (title, title_style, level): (&[Inline], &ParagraphStyle, u8),
+        text: &[Inline],
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Option<Vec<Strip>>, LayoutError> {
+        let indent = self.width_of(title, title_style)? + title_style.size * 0.6;
+        let style = ParagraphStyle { indent, ..self.style.body };
+        if indent > width * 0.75 || self.set(text, &style, width)?.width > width {
+            return Ok(None);
+        }
+        let mut title = title.to_vec();
+        title.push(Inline::Text(" ".to_owned()));
+        let mut heading = self.heading(&title, title_style, width, level, parent, None)?;
+        let mut strips = self.text(text, &style, width, Role::Paragraph, parent)?;
+        if let Some(first) = strips.first_mut() {
+            let line = std::mem::take(first);
+            heading.keep_next = line.keep_next;
+            heading.absorb(line, Point::default());
+            *first = heading;
+        }
+        Ok(Some(strips))
     }
 
     /// One line that is no content: running head and foot, ticks.

@@ -7,6 +7,7 @@ mod aloud;
 mod block;
 mod boxes;
 mod builder;
+mod cards;
 mod columns;
 mod contact;
 mod dump;
@@ -44,22 +45,36 @@ pub enum LayoutError {
     SafetyOffPage,
 }
 
-/// Lays a document out in a style. Parts that do not fit the style's sides of paper go, lowest priority first.
+/// Lays a document out in a style: with air when everything fits so, else tight. Parts that do not fit the style's
+/// sides of paper then go, lowest priority first.
 pub fn layout(
     document: &Document,
     style: &Style,
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
-    let first = pages(document, document.body(), style, brand, setter)?;
-    if first.pages.len() <= style.max_pages {
-        return Ok(first);
+    let mut best = Err(LayoutError::SafetyOffPage);
+    for style in [&style.airy(), style] {
+        best = pages(document, document.body(), style, brand, setter);
+        if best.as_ref().is_ok_and(|layout| layout.pages.len() <= style.max_pages) {
+            return best;
+        }
     }
-    let mut best = first;
+    fitted(document, style, brand, setter, best?)
+}
+
+/// Leaves parts out until the rest fits.
+fn fitted(
+    document: &Document,
+    style: &Style,
+    brand: &Brand,
+    setter: &Setter,
+    whole: Layout,
+) -> Result<Layout, LayoutError> {
+    let mut best = whole;
     let mut omitted = Vec::new();
     for part in fit::candidates(document) {
-        let inside_gone = part.id.split_once('/').is_some_and(|(section, _)| is_gone(&omitted, section));
-        if inside_gone {
+        if part.id.split_once('/').is_some_and(|(section, _)| is_gone(&omitted, section)) {
             continue;
         }
         omitted.push(part);
@@ -86,13 +101,13 @@ struct Packing {
     scale: f32,
 }
 
-/// Large print shrinks its first page to no less than 15 pt, the standard edition to none: there the order
-/// gives way first, and a sheet that would not fit then is not made.
+/// Every sheet must be made, whatever was chosen: where all precautions meet a long name, the order gives way
+/// first, then the type of page 1, in large print down to the standard edition's 12 pt, else to 10.5 pt.
 fn packings(style: &Style) -> Vec<Packing> {
     let below = |scale| Packing { below: true, scale };
     match style.timeline_below_safety {
-        true => [1.0, 0.95, 0.89, 0.84].map(below).into(),
-        false => vec![Packing { below: false, scale: 1.0 }, below(1.0)],
+        true => [1.0, 0.95, 0.89, 0.84, 0.78, 0.72, 0.67].map(below).into(),
+        false => vec![Packing { below: false, scale: 1.0 }, below(1.0), below(0.875)],
     }
 }
 

@@ -6,7 +6,7 @@ use super::columns::beside;
 use super::marks::Mark;
 use super::strip::{Strip, merge};
 use super::{ElementId, Fragment, LayoutError, Role, Tag};
-use crate::document::{DoDont, Exercise, MarkedList, Question};
+use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Text};
 use crate::geometry::{Point, Pt, Rect};
 
 impl Builder<'_> {
@@ -65,7 +65,7 @@ impl Builder<'_> {
             for exercise in row {
                 cells.push((self.exercise(exercise, each, parent)?, each));
             }
-            let gap = if rows.is_empty() { Pt::ZERO } else { style.grid };
+            let gap = if rows.is_empty() { Pt::ZERO } else { style.item_gap };
             rows.push(Strip { gap, ..beside(cells, style.gutter) });
         }
         Ok(rows)
@@ -79,9 +79,7 @@ impl Builder<'_> {
         let mut strips =
             vec![self.heading(&exercise.name, &style.subheading, text_width, 3, parent, None)?];
         let figure = self.exercise_figure(exercise, parent);
-        for step in &exercise.steps {
-            strips.extend(self.text(step, &style.body, text_width, Role::Paragraph, parent)?);
-        }
+        strips.extend(self.steps(&exercise.steps, text_width, parent)?);
         let mut cell = merge(strips);
         cell.shift(Point::new(indent, Pt::ZERO));
         if let Some(figure) = figure {
@@ -91,6 +89,22 @@ impl Builder<'_> {
             cell.height = cell.height.max(style.figure + Pt(2.0));
         }
         Ok(cell)
+    }
+
+    /// A line a step; in columns the steps run on, so that the name and two lines stand beside the figure.
+    fn steps(&mut self, steps: &[Text], width: Pt, parent: ElementId) -> Result<Vec<Strip>, LayoutError> {
+        let body = self.style.body;
+        if self.style.columns > 1 {
+            let run_on =
+                steps.iter().flat_map(|step| [Inline::Text(" ".to_owned())].into_iter().chain(step.clone()));
+            let text: Text = run_on.skip(1).collect();
+            return self.text(&text, &body, width, Role::Paragraph, parent);
+        }
+        let mut strips = Vec::new();
+        for step in steps {
+            strips.extend(self.text(step, &body, width, Role::Paragraph, parent)?);
+        }
+        Ok(strips)
     }
 
     fn exercise_figure(&mut self, exercise: &Exercise, parent: ElementId) -> Option<Fragment> {
@@ -121,13 +135,32 @@ impl Builder<'_> {
         let style = self.style;
         let mut strips: Vec<Strip> = Vec::new();
         for question in questions {
-            let gap = if strips.is_empty() { Pt::ZERO } else { style.grid };
-            let mut heading = self.heading(&question.question, &style.subheading, width, 3, parent, None)?;
-            heading.gap = gap;
-            heading.section_start = true;
-            strips.push(heading);
-            strips.extend(self.blocks(&question.answer, width, parent)?);
+            let gap = if strips.is_empty() { Pt::ZERO } else { style.item_gap };
+            let mut built = self.question(question, width, parent)?;
+            if let Some(first) = built.first_mut() {
+                (first.gap, first.section_start) = (gap, true);
+            }
+            strips.extend(built);
         }
+        Ok(strips)
+    }
+
+    /// Where space is dear the answer starts on the question's line.
+    fn question(
+        &mut self,
+        question: &Question,
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        if let ([Block::Paragraph(answer)], true) = (question.answer.as_slice(), style.columns > 1) {
+            let title = (question.question.as_slice(), &style.subheading, 3);
+            if let Some(strips) = self.run_in(title, answer, width, parent)? {
+                return Ok(strips);
+            }
+        }
+        let mut strips = vec![self.heading(&question.question, &style.subheading, width, 3, parent, None)?];
+        strips.extend(self.blocks(&question.answer, width, parent)?);
         Ok(strips)
     }
 }

@@ -71,7 +71,7 @@ fn later_head(builder: &Builder<'_>, style: &Style, running: &Running) -> Result
         style.measure() * 0.6,
     )?);
     fragments.extend(right_side(builder, style, &running.continued, top)?);
-    fragments.push(rule(style, top + style.small.leading + Pt(5.0), Pt(1.5)));
+    fragments.push(rule(style, top + style.small.leading + Pt(4.0), Pt(1.5)));
     Ok(fragments)
 }
 
@@ -102,7 +102,7 @@ fn foot(
     // The page number's side takes what it needs; the left side has the rest.
     let right_width = builder.width_of(&[Inline::Text(right.clone())], &style.small)? + Pt(0.5);
     let left_width = style.measure() - right_width - style.small.size;
-    let mut fragments = vec![rule(style, top - Pt(5.0), Pt(0.75))];
+    let mut fragments = vec![rule(style, top - Pt(4.0), Pt(0.75))];
     let from = Point::new(side, top);
     fragments.extend(builder.artifact_line(left, &style.small, Artifact::Footer, |_| from, left_width)?);
     let from = Point::new(side + style.measure() - right_width, top);

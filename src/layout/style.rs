@@ -32,6 +32,10 @@ pub struct Style {
     /// Panels and bars are outlines.
     pub outlined: bool,
     pub panel: Panel,
+    /// Above a section.
+    pub section_gap: Pt,
+    /// Between exercises and between questions.
+    pub item_gap: Pt,
     /// Side of an exercise figure.
     pub figure: Pt,
     /// Sides of paper that a handout may fill.
@@ -72,7 +76,7 @@ struct Scale {
 }
 
 const STANDARD: Scale =
-    Scale { small: (10.5, 14.0), body: (12.0, 16.0), heading: (15.0, 20.0), display: (24.0, 29.0) };
+    Scale { small: (10.5, 14.0), body: (12.0, 16.0), heading: (15.0, 18.0), display: (24.0, 29.0) };
 const LARGE: Scale =
     Scale { small: (14.0, 18.0), body: (18.0, 22.0), heading: (21.5, 26.0), display: (26.0, 31.0) };
 
@@ -92,18 +96,20 @@ impl Style {
             margin: Margin {
                 top: Pt(36.0),
                 bottom: Pt(36.0),
-                side: Pt(40.0),
-                first_head: Pt(40.0),
-                head: Pt(30.0),
-                foot: Pt(24.0),
+                side: Pt(36.0),
+                first_head: Pt(38.0),
+                head: Pt(26.0),
+                foot: Pt(20.0),
             },
             columns: 2,
-            gutter: Pt(20.0),
+            gutter: Pt(18.0),
             grid: Pt(8.0),
             max_pages: 2,
             timeline_below_safety: false,
             outlined: false,
-            panel: Panel { padding: Pt(8.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
+            panel: Panel { padding: Pt(7.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
+            section_gap: Pt(6.0),
+            item_gap: Pt(4.0),
             figure: Pt(46.0),
             palette: *palette,
             ..Style::typeset(&STANDARD, palette)
@@ -156,6 +162,7 @@ impl Style {
             colour,
             link: palette.brand,
             tabular: false,
+            indent: Pt::ZERO,
             align: Align::Left,
         };
         let body = base(scale.body, Weight::Regular, palette.ink);
@@ -182,6 +189,8 @@ impl Style {
             palette: *palette,
             outlined: false,
             panel: Panel { padding: Pt::ZERO, radius: Pt::ZERO, border: Pt::ZERO, gap: Pt::ZERO },
+            section_gap: Pt::ZERO,
+            item_gap: Pt::ZERO,
             figure: Pt::ZERO,
             max_pages: 1,
             timeline_below_safety: false,
@@ -226,6 +235,18 @@ impl ParagraphStyle {
 }
 
 impl Style {
+    /// The same type with more air: what a sheet gets when everything fits with it.
+    pub fn airy(&self) -> Style {
+        let heading = ParagraphStyle { leading: self.heading.leading + Pt(2.0), ..self.heading };
+        Style {
+            section_gap: self.section_gap * 2.0,
+            item_gap: self.item_gap * 2.0,
+            panel: Panel { padding: self.panel.padding + Pt(2.0), ..self.panel },
+            heading,
+            ..self.clone()
+        }
+    }
+
     /// Smaller type in the same proportions, for page 1 of a large-print sheet whose tiers would not fit.
     pub fn scaled(&self, scale: f32) -> Style {
         if scale == 1.0 {

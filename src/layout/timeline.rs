@@ -7,7 +7,7 @@ use super::paragraph::{Align as LineAlign, ParagraphStyle, Weight};
 use super::strip::{Strip, decoration, merge};
 use super::{ElementId, Fragment, LayoutError, Pen, Role, Shape};
 use crate::brand::Colour;
-use crate::document::{Alarm, Bar, BarWeight, Text, Timeline};
+use crate::document::{Bar, BarWeight, Text, Timeline};
 use crate::geometry::{Point, Pt, Rect};
 
 /// Where the drawn axis stands, from the left margin.
@@ -27,17 +27,9 @@ impl Axis {
 impl Builder<'_> {
     pub fn timeline(&mut self, timeline: &Timeline) -> Result<Vec<Strip>, LayoutError> {
         let section = self.open(Role::Section, ROOT);
-        let mut strips = Vec::new();
-        if let Some(heading) = &timeline.heading {
-            let style = self.style.heading;
-            strips.push(self.heading(heading, &style, self.style.measure(), 2, section, None)?);
-        }
         let mut drawing = self.drawing(timeline, section)?;
-        drawing.gap = Pt(2.0);
-        strips.push(drawing);
-        let mut merged = merge(strips);
-        merged.section_start = true;
-        Ok(vec![merged])
+        drawing.section_start = true;
+        Ok(vec![drawing])
     }
 
     fn drawing(&mut self, timeline: &Timeline, section: ElementId) -> Result<Strip, LayoutError> {
@@ -60,7 +52,7 @@ impl Builder<'_> {
             let bar = self.bar(bar, axis, list)?;
             strip.absorb(bar, Point::new(Pt::ZERO, top + row * index as f32));
         }
-        let alarm = self.alarm(&timeline.alarm, axis, section, row)?;
+        let alarm = self.alarm(timeline, axis, section, row)?;
         let alarm_top = bottom - row;
         strip.height = alarm_top + alarm.height;
         strip.absorb(alarm, Point::new(Pt::ZERO, alarm_top));
@@ -207,14 +199,16 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// A heavy red stroke at the end of the last row, its words below.
+    /// A heavy red stroke at the end of the last row; its words inside the last bar when that is an outline with
+    /// room for them, else below.
     fn alarm(
         &mut self,
-        alarm: &Alarm,
+        timeline: &Timeline,
         axis: Axis,
         section: ElementId,
         row: Pt,
     ) -> Result<Strip, LayoutError> {
+        let alarm = &timeline.alarm;
         let colour = self.style.palette.warning;
         let x = axis.at(alarm.hours);
         let pen = Pen { colour, width: Pt(3.0), dash: None, round: true };
@@ -222,11 +216,22 @@ impl Builder<'_> {
         let element = self.open(Role::Paragraph, section);
         let width = self.width_of(&alarm.label, &style)?;
         let line = self.one_line(&alarm.label, &style.aligned(LineAlign::Left), element)?;
-        let mut strip = Strip::of(row + style.leading, Vec::new());
+        let inside = self.room_in_last_bar(timeline, axis)? >= width + Pt(24.0);
+        let mut strip = Strip::of(if inside { row } else { row + style.leading }, Vec::new());
         let rule = Shape::Rule { from: Point::new(x, Pt(-1.0)), to: Point::new(x, row - Pt(1.0)), pen };
         strip.fragments.push(decoration(rule));
-        let start = (x - width).max(Pt::ZERO);
-        strip.absorb(line, Point::new(start, row));
+        let start = (x - width - if inside { Pt(8.0) } else { Pt::ZERO }).max(Pt::ZERO);
+        strip.absorb(line, Point::new(start, if inside { Pt(2.5) } else { row }));
         Ok(strip)
+    }
+
+    /// What the last bar's own words leave free before the alarm; nothing when it is filled or ends elsewhere.
+    fn room_in_last_bar(&self, timeline: &Timeline, axis: Axis) -> Result<Pt, LayoutError> {
+        let Some(bar) = timeline.bars.last() else { return Ok(Pt::ZERO) };
+        if bar.weight != BarWeight::Outline || bar.hours != timeline.alarm.hours || bar.open_end.is_some() {
+            return Ok(Pt::ZERO);
+        }
+        let words = self.width_of(&bar.until, &self.until_style(self.style.palette.ink))?;
+        Ok(axis.at(bar.hours) - axis.left - words)
     }
 }

@@ -39,6 +39,7 @@ pub struct SafetyTexts {
 #[derive(Debug)]
 pub struct Section {
     pub title: TextId,
+    pub show_title: bool,
     pub body: TextId,
     pub audience: Audience,
     pub priority: u8,
@@ -150,6 +151,7 @@ impl Compiler<'_> {
         }
         Section {
             title: self.add(&section.title, Form::Line),
+            show_title: section.show_title,
             body: self.add(&section.body, Form::Blocks),
             audience: section.audience,
             priority: section.priority,

@@ -123,12 +123,9 @@ fn next_visit(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     Ok(Some((sheet.word("next-visit")?, NEVER, vec![Block::Paragraph(plain(&visit))])))
 }
 
+/// Nothing while no way to reach the clinic is known: a heading without a number helps nobody.
 fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let clinic = &sheet.library.clinic;
-    let mut blocks = Vec::new();
-    if !clinic.therapists.is_empty() {
-        blocks.push(Block::Paragraph(sheet.word("contact.therapists")?));
-    }
     let values = [
         ("contact.phone", clinic.phone.as_deref().map(phone)),
         ("contact.email", clinic.email.as_deref().map(email)),
@@ -141,11 +138,16 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
             lines.push(ContactLine { label: sheet.word(key)?, value });
         }
     }
-    let qr = clinic.web.as_deref().map(|web| qr_code(sheet, web)).transpose()?;
-    if !lines.is_empty() || qr.is_some() {
-        blocks.push(Block::Contact(Contact { lines, qr }));
+    if lines.is_empty() {
+        return Ok(None);
     }
-    Ok((!blocks.is_empty()).then_some((sheet.word("contact.heading")?, CHOSEN, blocks)))
+    let qr = clinic.web.as_deref().map(|web| qr_code(sheet, web)).transpose()?;
+    let mut blocks = Vec::new();
+    if !clinic.therapists.is_empty() {
+        blocks.push(Block::Paragraph(sheet.word("contact.therapists")?));
+    }
+    blocks.push(Block::Contact(Contact { lines, qr }));
+    Ok(Some((sheet.word("contact.heading")?, CHOSEN, blocks)))
 }
 
 fn qr_code(sheet: &Sheet<'_>, web: &str) -> Result<QrCode, Faults> {

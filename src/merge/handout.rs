@@ -124,7 +124,7 @@ fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
     sheet.prints(&section.review);
     Ok(Some(Section {
         id: id.to_owned(),
-        title: (!title.is_empty()).then_some(title),
+        title: (section.show_title && !title.is_empty()).then_some(title),
         icon: section.icon.clone(),
         priority: section.priority,
         blocks,

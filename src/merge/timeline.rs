@@ -26,7 +26,6 @@ pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let longest = BARS.iter().map(|(name, _)| sheet.situation.windows.get(name).to).max().unwrap_or(0);
     let hours = AXIS.max(longest).max(alarm);
     Ok(Timeline {
-        heading: Some(sheet.word("timeline.heading")?),
         hours,
         ticks: (0..=hours)
             .step_by(TICK as usize)

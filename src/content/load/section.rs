@@ -14,6 +14,7 @@ use std::sync::Arc;
 const SECTION: &[Key] = &[
     required("id"),
     required("title"),
+    optional("show-title"),
     required("order"),
     required("audience"),
     optional("priority"),
@@ -105,6 +106,7 @@ fn body(
 /// All of a section but its id and body.
 fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Option<Section> {
     let title = fields.get("title").and_then(|node| reader.source(node));
+    let show_title = fields.get("show-title").map_or(Some(true), |node| reader.flag(node));
     let order = fields.get("order").and_then(|node| reader.number(node, 0..=9999));
     let audience = fields.get("audience").and_then(|node| reader.choice(node, "audience", AUDIENCES));
     let priority = section_priority(fields, reader);
@@ -118,6 +120,7 @@ fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Reference
         body: title.clone(),
         place: Place::default(),
         title,
+        show_title: show_title?,
         order: order?,
         audience,
         priority: priority?,

@@ -18,7 +18,6 @@ pub const WORDS: &[&str] = &[
     "with-therapist",
     "quick-lead",
     "quick-answer",
-    "timeline.heading",
     "timeline.rest",
     "timeline.hard_exercise",
     "timeline.hard_exercise_open",

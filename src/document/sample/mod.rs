@@ -64,7 +64,6 @@ fn timeline() -> Timeline {
         weight,
     };
     Timeline {
-        heading: Some(text("Your recovery at a glance")),
         hours: 72,
         ticks: vec![
             tick(0, "Tue 3:30~pm"),

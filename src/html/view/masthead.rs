@@ -22,7 +22,6 @@ struct QuickView {
 
 #[derive(Serialize)]
 struct TimelineView {
-    heading: Option<TextView>,
     ticks: Vec<TickView>,
     bars: Vec<BarView>,
     alarm: TickView,
@@ -77,7 +76,6 @@ impl TimelineView {
             side: side(share(hours)),
         };
         TimelineView {
-            heading: timeline.heading.as_ref().map(TextView::of),
             ticks: timeline.ticks.iter().map(|tick| moment(tick.hours, &tick.label)).collect(),
             bars: timeline.bars.iter().map(|bar| BarView::of(bar, share(bar.hours))).collect(),
             alarm: moment(timeline.alarm.hours, &timeline.alarm.label),

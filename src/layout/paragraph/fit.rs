@@ -47,8 +47,8 @@ struct Best {
 }
 
 /// The pieces after which lines end, for pieces without a forced break but at their end. `balanced`: the last line
-/// is to be as long as the others.
-pub(super) fn fit(stock: &[Stock], measure: f64, balanced: bool) -> Vec<usize> {
+/// is to be as long as the others. `indent` is how much shorter the first line is.
+pub(super) fn fit(stock: &[Stock], measure: f64, indent: f64, balanced: bool) -> Vec<usize> {
     let mut starts = Vec::with_capacity(stock.len() + 1);
     let mut at = 0.0;
     for piece in stock {
@@ -57,7 +57,7 @@ pub(super) fn fit(stock: &[Stock], measure: f64, balanced: bool) -> Vec<usize> {
     }
     let mut best = vec![Best { lines: 0, demerits: 0.0, start: 0 }];
     for end in 1..=stock.len() {
-        best.push(best_line(stock, &starts, &best, end, measure, balanced));
+        best.push(best_line(stock, &starts, &best, end, (measure, indent), balanced));
     }
     let mut ends = Vec::new();
     let mut end = stock.len();
@@ -75,14 +75,14 @@ fn best_line(
     starts: &[f64],
     best: &[Best],
     end: usize,
-    measure: f64,
+    (measure, indent): (f64, f64),
     balanced: bool,
 ) -> Best {
     let last = end == stock.len();
     let piece = &stock[end - 1];
     let mut chosen: Option<Best> = None;
     for start in (0..end).rev() {
-        let width = starts[end - 1] - starts[start] + piece.width;
+        let width = starts[end - 1] - starts[start] + piece.width + if start == 0 { indent } else { 0.0 };
         let alone = start + 1 == end;
         if width > measure + TOLERANCE && !alone {
             break;

@@ -33,11 +33,13 @@ pub struct ParagraphStyle {
     /// Tabular figures.
     pub tabular: bool,
     pub align: Align,
+    /// How far the first line stands in, for text that follows a heading on its line.
+    pub indent: Pt,
 }
 
 impl Hash for ParagraphStyle {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.size.0.to_bits(), self.leading.0.to_bits()).hash(state);
+        (self.size.0.to_bits(), self.leading.0.to_bits(), self.indent.0.to_bits()).hash(state);
         (self.weight, self.strong, self.colour, self.link, self.tabular, self.align).hash(state);
     }
 }

@@ -123,12 +123,14 @@ impl Setter {
         for passage in pieces.chunk_by(|piece, _| piece.end != Kind::Forced) {
             let stock: Vec<Stock> = passage.iter().map(|piece| stock(&prepared, piece)).collect();
             let mut start = 0;
-            for end in fit(&stock, measure, style.align == Align::Centre) {
+            let indent = if paragraph.lines.is_empty() { style.indent } else { Pt::ZERO };
+            for end in fit(&stock, measure, f64::from(indent.0), style.align == Align::Centre) {
                 let line = Arc::new(line(&prepared, &passage[start..end])?);
-                paragraph.width = paragraph.width.max(line.width);
+                let first = if paragraph.lines.is_empty() { style.indent } else { Pt::ZERO };
+                paragraph.width = paragraph.width.max(line.width + first);
                 let y = baseline + style.leading * paragraph.lines.len() as f32;
                 paragraph.lines.push(SetLine {
-                    x: indent(style.align, width, line.width),
+                    x: first + indent_of(style.align, width, line.width),
                     baseline: y,
                     line,
                 });
@@ -141,7 +143,7 @@ impl Setter {
     }
 }
 
-fn indent(align: Align, measure: Pt, width: Pt) -> Pt {
+fn indent_of(align: Align, measure: Pt, width: Pt) -> Pt {
     let rest = (measure - width).max(Pt::ZERO);
     match align {
         Align::Left => Pt::ZERO,

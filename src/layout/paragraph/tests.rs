@@ -16,6 +16,7 @@ pub(super) fn body() -> ParagraphStyle {
         colour: INK,
         link: BLUE,
         tabular: false,
+        indent: Pt::ZERO,
         align: Align::Left,
     }
 }

@@ -1,0 +1,135 @@
+//! Cards: boxes for the patient's own matters, packed to take the least height.
+
+use super::boxes::{panel, panel_of_height};
+use super::builder::{Builder, ROOT, with_gap};
+use super::columns::beside;
+use super::group::Flow;
+use super::strip::{Strip, merge, stack_height};
+use super::{LayoutError, Role, Style};
+use crate::document::{Block, Contact, Section, Text};
+use crate::geometry::{Pt, Rect};
+
+/// How cards stand: the first ones in two columns, read down then right, the others below over the whole measure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Packing {
+    left: usize,
+    right: usize,
+    /// The left column's part of the measure.
+    share: f32,
+}
+
+/// Half and half, or two thirds for a long note.
+const SHARES: [f32; 2] = [0.5, 0.66];
+
+impl Builder<'_> {
+    pub fn cards(&mut self, sections: &[Section]) -> Result<Vec<Flow>, LayoutError> {
+        let mut best: Option<(Pt, Packing)> = None;
+        for packing in self.packings(sections.len()) {
+            let mark = self.elements.len();
+            let height = stack_height(&self.packed(sections, packing)?);
+            self.elements.truncate(mark);
+            if best.is_none_or(|(least, _)| height < least) {
+                best = Some((height, packing));
+            }
+        }
+        let Some((_, packing)) = best else { return Ok(Vec::new()) };
+        let mut strips = self.packed(sections, packing)?;
+        if let Some(first) = strips.first_mut() {
+            first.section_start = true;
+        }
+        Ok(vec![Flow::Stack(strips)])
+    }
+
+    fn packings(&self, count: usize) -> Vec<Packing> {
+        let single = Packing { left: 0, right: 0, share: 1.0 };
+        if self.style.columns == 1 || count < 2 {
+            return vec![single];
+        }
+        let mut packings = Vec::new();
+        for share in SHARES {
+            for paired in (2..=count).rev() {
+                packings.extend((1..paired).map(|left| Packing { left, right: paired - left, share }));
+            }
+        }
+        packings.push(single);
+        packings
+    }
+
+    fn packed(&mut self, sections: &[Section], packing: Packing) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let (paired, single) = sections.split_at(packing.left + packing.right);
+        let mut strips: Vec<Strip> = Vec::new();
+        if !paired.is_empty() {
+            let (left, right) = paired.split_at(packing.left);
+            let left_width = (style.measure() - style.gutter) * packing.share;
+            let right_width = style.measure() - style.gutter - left_width;
+            let left = self.inners(left, left_width)?;
+            let right = self.inners(right, right_width)?;
+            let height = column_height(style, &left).max(column_height(style, &right));
+            let cells = [(left, left_width), (right, right_width)]
+                .map(|(inners, width)| (column_of_boxes(style, inners, width, height), width));
+            strips.push(beside(cells.into(), style.gutter));
+        }
+        for section in single {
+            let inner = self.card(section, style.inside(style.measure()))?;
+            let gap = if strips.is_empty() { Pt::ZERO } else { style.panel.gap };
+            strips.extend(with_gap(panel(style, inner, style.measure(), style.bordered()), gap));
+        }
+        Ok(strips)
+    }
+
+    fn inners(&mut self, sections: &[Section], width: Pt) -> Result<Vec<Vec<Strip>>, LayoutError> {
+        sections.iter().map(|section| self.card(section, self.style.inside(width))).collect()
+    }
+
+    /// Title and blocks; a single paragraph starts on the title's line.
+    fn card(&mut self, section: &Section, width: Pt) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let element = self.open(Role::Section, ROOT);
+        let Some(title) = &section.title else { return self.blocks(&section.blocks, width, element) };
+        let heading = style.subheading.coloured(style.palette.brand);
+        if let Some(text) = only_text(&section.blocks)
+            && let Some(strips) = self.run_in((title, &heading, 2), text, width, element)?
+        {
+            return Ok(strips);
+        }
+        let mut strips = vec![self.heading(title, &heading, width, 2, element, None)?];
+        strips.extend(self.blocks(&section.blocks, width, element)?);
+        Ok(strips)
+    }
+}
+
+fn only_text(blocks: &[Block]) -> Option<&Text> {
+    match blocks {
+        [Block::Paragraph(text)] => Some(text),
+        [Block::Contact(Contact { lines, qr: None })] => match lines.as_slice() {
+            [line] if line.label.is_empty() => Some(&line.value),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn box_height(style: &Style, inner: &[Strip]) -> Pt {
+    stack_height(inner) + style.panel.padding * 2.0
+}
+
+fn column_height(style: &Style, inners: &[Vec<Strip>]) -> Pt {
+    let boxes: Pt = inners.iter().map(|inner| box_height(style, inner)).sum();
+    boxes + style.panel.gap * inners.len().saturating_sub(1) as f32
+}
+
+/// Boxes below each other, the last one stretched to the foot of the column.
+fn column_of_boxes(style: &Style, inners: Vec<Vec<Strip>>, width: Pt, height: Pt) -> Strip {
+    let last = inners.len().saturating_sub(1);
+    let mut rest = height;
+    let mut strips = Vec::with_capacity(inners.len());
+    for (index, inner) in inners.into_iter().enumerate() {
+        let tall = if index == last { rest } else { box_height(style, &inner) };
+        let rect = Rect { width, height: tall, ..Rect::default() };
+        let gap = if index == 0 { Pt::ZERO } else { style.panel.gap };
+        strips.push(Strip { gap, ..panel_of_height(style, merge(inner), rect, style.bordered()) });
+        rest -= tall + style.panel.gap;
+    }
+    merge(strips)
+}
