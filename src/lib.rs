@@ -1,10 +1,36 @@
-//! Printable aftercare handouts. The pipeline: **load** a clinic folder, **ask** for a request, **merge** both into
-//! a document, and make HTML of it directly or a PDF through **layout**.
+//! Printable aftercare handouts for dry needling.
+//!
+//! A handout is made by five stages, each a verb, a folder and a pure function:
+//!
+//! - **load** ([`content`]): a clinic folder becomes a [`Library`];
+//! - **ask** ([`request`]): a request file, a row of a roster or flags become a [`Request`];
+//! - **merge** ([`merge`]): both become a [`Document`](document::Document), which says everything and knows no sizes;
+//! - **html** ([`html`]): the document becomes a web page, or
+//! - **layout** ([`layout`]) gives everything its place and **pdf** ([`pdf`]) writes it down.
+//!
+//! [`Engine`] drives them:
+//!
+//! ```
+//! use aftercare::{Engine, RawRequest, request_from_yaml};
+//! use chrono::{TimeZone, Utc};
+//!
+//! let engine = Engine::built_in()?.value;
+//! let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+//! let typed: RawRequest = request_from_yaml("request.yaml", "session: {regions: [shoulder]}");
+//! let request = engine.request(&typed, now)?.value;
+//! let sheet = engine.render_pdf(&request)?.value;
+//! assert!(sheet.bytes.starts_with(b"%PDF-1.7"));
+//! # Ok::<(), aftercare::diagnostic::Faults>(())
+//! ```
+//!
+//! No stage reads the clock, the environment or the network; `now` and the files come in from outside.
 
 pub mod brand;
+pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod document;
+mod engine;
 pub mod geometry;
 pub mod html;
 pub mod layout;
@@ -15,3 +41,8 @@ pub mod pdf;
 pub mod request;
 pub mod template;
 pub mod text;
+
+pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
+pub use content::{Exercise, Library, Pack, Source};
+pub use engine::{Engine, Rendered};
+pub use request::{LIMIT as REQUEST_LIMIT, RawRequest, Request, from_yaml as request_from_yaml};

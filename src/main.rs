@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `aftercare`: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    aftercare::cli::main()
+}

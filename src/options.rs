@@ -1,6 +1,7 @@
 //! The fixed names of the interface: what a request can choose. Their words in each language are content.
 
 pub mod keys;
+pub mod sections;
 
 use serde::{Deserialize, Serialize};
 

@@ -22,7 +22,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("layout", &["document", "text"]),
     ("pdf", &["document", "layout", "text"]),
     ("check", &["content", "document", "layout"]),
-    ("engine", &["content", "document", "html", "layout", "merge", "pdf", "request", "text"]),
+    ("engine", &["content", "document", "html", "layout", "merge", "pdf", "request", "template", "text"]),
     ("batch", &[FACADE]),
     ("cli", &[FACADE, "batch"]),
     ("web", &[FACADE]),
@@ -63,7 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("Utc::now", OUTSIDE),
     ("std::env", OUTSIDE),
     ("std::net", OUTSIDE),
-    ("std::process", OUTSIDE),
+    ("std::process", &["batch", "cli", "web", FACADE]),
     ("std::fs", &["batch", "cli", "content", "web"]),
 ];
 

@@ -8,6 +8,7 @@ use crate::content::{self, Audience, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
 use crate::locale::DateWords;
+use crate::options::sections::WHEN_TO_CALL;
 use crate::options::{Precaution, Region};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -142,7 +143,7 @@ impl Compiler<'_> {
     }
 
     fn section(&mut self, section: &content::Section) -> Section {
-        if section.id == safety::CALL_SECTION
+        if section.id == WHEN_TO_CALL
             && let Some(condition) = section.conditions.first()
         {
             let fault =

@@ -7,9 +7,6 @@ use super::uncovered;
 use crate::diagnostic::Faults;
 use crate::document::{self, Block, Contact, ContactLine, Inline, QrCode, Section, Text, plain_text};
 
-/// Their ids, as a layout template and a request name them.
-pub const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
-
 /// What a therapist chose for this patient goes last of all that can go.
 const CHOSEN: u8 = 99;
 /// What never goes.

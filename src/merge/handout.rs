@@ -1,14 +1,13 @@
 //! `templates/handout.md.tera`: which sections stand on a sheet, in which groups and order. What stands above them
 //! (title, quick answer, timeline, safety) the program places; no template reaches it.
 
-use super::filled::{self, FILLED};
-use super::masthead::QUICK_SECTION;
-use super::safety::CALL_SECTION;
+use super::filled;
 use super::sheet::Sheet;
 use super::texts::{self, Dialect, quoted};
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Sink, nearest};
 use crate::document::{Arrangement, Block, Group, Section};
+use crate::options::sections::{FILLED, QUICK_ANSWER, WHEN_TO_CALL};
 use std::collections::BTreeSet;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -30,7 +29,7 @@ pub fn register(tera: &mut Tera) {
 pub(super) fn check(library: &Library, sink: &mut Sink) {
     let source = &library.templates.handout;
     let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
-    let placed = [QUICK_SECTION, CALL_SECTION, "safety"];
+    let placed = [QUICK_ANSWER, WHEN_TO_CALL, "safety"];
     let known: BTreeSet<&str> = own.chain(FILLED).filter(|id| !placed.contains(id)).collect();
     let mut named = BTreeSet::new();
     for (id, offset) in texts::check(source, Dialect::Layout).sections {
@@ -113,7 +112,7 @@ fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
     }
     // Not in this language: `check` compares languages.
     let Some(section) = sheet.pack.sections.get(id) else { return Ok(None) };
-    if [QUICK_SECTION, CALL_SECTION].contains(&id) || !sheet.section_applies(id, section)? {
+    if [QUICK_ANSWER, WHEN_TO_CALL].contains(&id) || !sheet.section_applies(id, section)? {
         return Ok(None);
     }
     let blocks = sheet.pack.texts.blocks(section.body, &sheet.values)?;

@@ -5,9 +5,7 @@ use super::sheet::Sheet;
 use super::timeline;
 use crate::diagnostic::Faults;
 use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
-
-/// The section whose text stands beside the quick answer.
-pub const QUICK_SECTION: &str = "quick-answer";
+use crate::options::sections::QUICK_ANSWER;
 
 pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
     let title = sheet.word("title")?;
@@ -58,8 +56,8 @@ fn capitalised(text: &str) -> String {
 
 fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
     let mut blocks = Vec::new();
-    if let Some(section) = sheet.pack.sections.get(QUICK_SECTION)
-        && sheet.section_applies(QUICK_SECTION, section)?
+    if let Some(section) = sheet.pack.sections.get(QUICK_ANSWER)
+        && sheet.section_applies(QUICK_ANSWER, section)?
     {
         blocks = sheet.pack.texts.blocks(section.body, &sheet.values)?;
         sheet.prints(&section.review);

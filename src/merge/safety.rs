@@ -7,6 +7,7 @@ use super::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::document::{Block, Safety, Text, Tier, plain_text};
 use crate::options::Precaution;
+use crate::options::sections::WHEN_TO_CALL;
 
 /// Where help comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,9 +130,6 @@ const PRECAUTIONS: [(&str, When); 3] = [
     ("precautions.fluid-limit", When::With(Precaution::FluidLimit)),
 ];
 
-/// The section whose text closes the call tier.
-pub const CALL_SECTION: &str = "when-to-call";
-
 /// Every key of `safety.yaml` that a sheet can print.
 pub fn keys() -> impl Iterator<Item = &'static str> {
     let fixed = ["heading", "emergency.heading", "same-day.heading", "same-day.intro", "call.heading"];
@@ -209,8 +207,8 @@ pub fn missing(pack: &Compiled, key: &str) -> Diagnostic {
 
 /// What the call section says, a text a paragraph.
 fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
-    let Some(section) = sheet.pack.sections.get(CALL_SECTION) else {
-        let message = format!("there is no section `{CALL_SECTION}`");
+    let Some(section) = sheet.pack.sections.get(WHEN_TO_CALL) else {
+        let message = format!("there is no section `{WHEN_TO_CALL}`");
         return Err(Diagnostic::error("missing-file", message).into());
     };
     let mut texts = Vec::new();
@@ -219,14 +217,14 @@ fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
             Block::Paragraph(text) => texts.push(text),
             _ => {
                 let fault =
-                    Diagnostic::error("not-a-paragraph", format!("`{CALL_SECTION}` holds paragraphs only"));
+                    Diagnostic::error("not-a-paragraph", format!("`{WHEN_TO_CALL}` holds paragraphs only"));
                 return Err(fault.at(section.place.clone()).into());
             }
         }
     }
     if texts.iter().all(|text| plain_text(text).trim().is_empty()) {
         let fault =
-            Diagnostic::error("blank-safety", format!("the section `{CALL_SECTION}` comes out blank"));
+            Diagnostic::error("blank-safety", format!("the section `{WHEN_TO_CALL}` comes out blank"));
         return Err(fault.at(section.place.clone()).into());
     }
     Ok(texts)
@@ -236,7 +234,7 @@ fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
 fn check_review(sheet: &Sheet<'_>) -> Result<(), Faults> {
     let mut sink = Sink::default();
     let safety = &sheet.pack.safety;
-    let section = sheet.pack.sections.get(CALL_SECTION).map(|section| &section.review);
+    let section = sheet.pack.sections.get(WHEN_TO_CALL).map(|section| &section.review);
     for review in std::iter::once(&safety.review).chain(section) {
         review.expired(sheet.today, &sheet.library.claims).for_each(|expired| sink.push(expired.as_error()));
     }

@@ -9,6 +9,7 @@ use super::texts::{TextId, Values};
 use crate::content::{Audience, Clinic, Library};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Text, plain_text};
+use crate::options::sections::WHEN_TO_CALL;
 use std::collections::BTreeMap;
 
 /// Words that may not come out blank, with all of `timeline`.
@@ -151,7 +152,7 @@ impl Trial<'_> {
     /// Every tier and line, with every precaution and region.
     fn safety(&mut self) {
         let words = self.pack.safety.words.values().copied();
-        let body = self.pack.sections.get(safety::CALL_SECTION).map(|section| section.body);
+        let body = self.pack.sections.get(WHEN_TO_CALL).map(|section| section.body);
         let texts: Vec<TextId> = words.chain(body).collect();
         if texts.iter().any(|text| self.pack.texts.is_faulty(*text)) {
             return;

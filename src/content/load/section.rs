@@ -8,6 +8,7 @@ use crate::content::front_matter;
 use crate::content::yaml::{Fields, Key, Reader, Span, optional, required};
 use crate::content::{Audience, Section, Source};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::options::sections::{FILLED, QUICK_ANSWER, WHEN_TO_CALL};
 use indexmap::IndexMap;
 use std::sync::Arc;
 
@@ -27,11 +28,7 @@ const SECTION: &[Key] = &[
 pub const AUDIENCES: &[&str] = &["patient", "public", "both"];
 
 /// Sections that every language must have: a sheet is not made without them.
-const NEEDED: [&str; 2] = ["quick-answer", "when-to-call"];
-/// Ids that the program fills by itself, so that no file may.
-const FILLED: [&str; 6] = ["safety", "faq", "exercises", "note", "next-visit", "contact"];
-/// Belongs to the warnings: it has no priority because it never goes.
-const LOCKED: &str = "when-to-call";
+const NEEDED: [&str; 2] = [QUICK_ANSWER, WHEN_TO_CALL];
 /// The priority of what never goes (see `document::Section`).
 const NEVER: u8 = 100;
 
@@ -78,7 +75,7 @@ fn id(fields: &Fields<'_>, path: &str, reader: &mut Reader<'_>) -> Option<String
     let node = fields.get("id")?;
     let id = reader.id(node)?;
     let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md")).unwrap_or(path);
-    if FILLED.contains(&id.as_str()) {
+    if id == "safety" || FILLED.contains(&id.as_str()) {
         let message = format!("the program fills the section `{id}` by itself");
         reader.fault(node.span, "reserved-id", message, Some("give this section another id".into()));
     } else if id != name {
@@ -133,11 +130,12 @@ fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Reference
 }
 
 fn section_priority(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<u8> {
-    let locked = fields.get("id").and_then(|node| reader.text(node)).as_deref() == Some(LOCKED);
+    let locked = fields.get("id").and_then(|node| reader.text(node)).as_deref() == Some(WHEN_TO_CALL);
     match fields.get("priority") {
         None if locked => Some(NEVER),
         Some(node) if locked => {
-            let message = format!("`{LOCKED}` belongs to the warnings and never goes: it has no priority");
+            let message =
+                format!("`{WHEN_TO_CALL}` belongs to the warnings and never goes: it has no priority");
             reader.fault(node.span, "locked-section", message, Some("remove the line".into()));
             None
         }

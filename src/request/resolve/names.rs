@@ -5,15 +5,11 @@ use crate::content::{Exercise, Pack};
 use crate::diagnostic::{Diagnostic, allowed, shown};
 use crate::locale::Language;
 use crate::options::keys::MOST_EXERCISES;
+use crate::options::sections::{FILLED, LOCKED};
 use crate::options::{Precaution, Region};
 use crate::request::Given;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
-
-/// Sections that the program fills by itself, and that a request may leave out.
-const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
-/// What always prints, by every name that somebody might try.
-const LOCKED: [&str; 6] = ["safety", "when-to-call", "emergency", "same-day", "call", "warnings"];
 
 impl<'a> Resolver<'a> {
     /// One of a list of names fixed in code.

@@ -1,0 +1,211 @@
+//! Arguments as typed. Help, manual page and completions come from here.
+
+use super::request_flags::RequestFlags;
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+/// Printable aftercare handouts for dry needling.
+///
+/// Merges a clinic's content with one patient's session into a clear, safe sheet: a tagged PDF for paper, and a web
+/// page of the same words. Everything is built in; no network, no fonts and no service are needed.
+#[derive(Debug, Parser)]
+#[command(name = "aftercare", version, max_term_width = 100, after_help = AFTER_HELP, propagate_version = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  aftercare render request.yaml -o out/
+  aftercare render --region neck --region shoulder --intensity light -o sheet.pdf
+  aftercare list options
+
+Exit codes:
+  0  everything that was asked for was made
+  1  something was not made; the messages name it
+  2  the call or its inputs could not be understood; nothing was made";
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Use this clinic folder in place of the built-in one
+    #[arg(long, global = true, value_name = "DIR", env = "AFTERCARE_CLINIC", hide_env_values = true)]
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub clinic: Option<PathBuf>,
+
+    /// Take this time for now, e.g. `2026-11-24T15:30`; SOURCE_DATE_EPOCH does the same
+    #[arg(long, global = true, value_name = "TIME")]
+    pub now: Option<String>,
+
+    /// Show errors only
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    /// Colour the messages
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Render(Box<RenderArgs>),
+    Init(InitArgs),
+    List(ListArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Make one handout
+///
+/// The request comes from a file, from standard input, or from flags alone. A flag takes the place of the same key
+/// in the file. Without a name the sheet has a line to write one on.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = RENDER_EXAMPLES)]
+pub struct RenderArgs {
+    /// The request; `-` reads standard input
+    #[arg(value_name = "REQUEST.yaml", value_hint = ValueHint::FilePath)]
+    pub request: Option<PathBuf>,
+
+    /// A file, a folder (with `/` at its end, or one that exists), or `-` for standard output
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+
+    /// What to make: pdf, html, text; several with commas
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<Format>,
+
+    /// Write over files that aftercare did not make
+    #[arg(long)]
+    pub force: bool,
+
+    #[command(flatten)]
+    pub flags: RequestFlags,
+}
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  aftercare render request.yaml                        handout.pdf or ID.pdf in this folder
+  aftercare render request.yaml -o out/ --format pdf,html
+  aftercare render --region calf --activity running -o - > calf.pdf
+  aftercare render request.yaml --edition large-print -o large.pdf
+  aftercare render request.yaml --format text -o -     the sheet as a screen reader reads it";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Format {
+    /// A tagged PDF for paper and screen
+    Pdf,
+    /// One web page with everything inside
+    Html,
+    /// The words in reading order
+    Text,
+}
+
+impl Format {
+    pub const ALL: [Format; 3] = [Format::Pdf, Format::Html, Format::Text];
+
+    /// The ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Text => "txt",
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Pdf => "pdf",
+            Format::Html => "html",
+            Format::Text => "text",
+        }
+    }
+}
+
+/// Copy the built-in clinic folder out, to be changed
+///
+/// The folder holds the content, the templates, the brand and the fonts. Until you change it, `--clinic DIR` makes
+/// the same bytes as the built-in one.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Where to put it
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+
+    /// Also into a folder that is not empty; files of the same names are replaced
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Show what can be asked for
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    #[arg(value_enum)]
+    pub what: Listing,
+
+    /// As JSON, for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listing {
+    /// The sections of the sheet
+    Sections,
+    /// The parts of the body that can be treated
+    Regions,
+    /// The library of stretches
+    Stretches,
+    /// The library of slow movements
+    Exercises,
+    /// Every key of a request
+    Options,
+    /// The languages of the clinic folder
+    Languages,
+    /// The styles of the sheet
+    Editions,
+}
+
+/// Show the JSON Schema of a file, for editors
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    #[arg(value_enum)]
+    pub what: Schema,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Schema {
+    /// A request
+    Request,
+    /// A roster as a list, or a line of JSON Lines
+    Roster,
+    /// The clinic folder's clinic.yaml
+    Clinic,
+}
+
+/// Write a completion script for a shell
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Write the manual page
+///
+/// View it with `aftercare man | man -l -`.
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// The page of this command; without it, the page of the whole program
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
+}

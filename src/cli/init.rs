@@ -1,0 +1,38 @@
+//! Copies the built-in clinic folder out.
+
+use super::args::InitArgs;
+use super::outcome::Failure;
+use super::output::prepare;
+use super::report::Reporter;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::{BuiltIn, Files};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+pub fn run(args: &InitArgs, reporter: &Reporter) -> Result<(), Failure> {
+    refuse_what_is_there(&args.folder, args.force)?;
+    let listed = BuiltIn.list()?;
+    let paths: Vec<PathBuf> = listed.iter().map(|file| args.folder.join(&file.path)).collect();
+    for (file, target) in listed.iter().zip(prepare(&paths, true)?) {
+        target.write(&BuiltIn.read(&file.path)?)?;
+    }
+    let folder = args.folder.to_string_lossy();
+    reporter.note(&format!("made {folder} ({} files)", listed.len()));
+    reporter.note(&format!("use it with `--clinic {folder}`, or set AFTERCARE_CLINIC"));
+    Ok(())
+}
+
+/// Only an empty folder, or none, may be filled without `force`.
+fn refuse_what_is_there(folder: &Path, force: bool) -> Result<(), Failure> {
+    let fault =
+        |message: String| Diagnostic::error("init", message).at(Place::file(folder.to_string_lossy()));
+    match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(fault(format!("the folder cannot be used: {error}")).into()),
+        Ok(empty) if force || empty => Ok(()),
+        Ok(_) => Err(fault("the folder is not empty".to_owned())
+            .hint("name a new folder, or replace files of the same names with `--force`")
+            .into()),
+    }
+}

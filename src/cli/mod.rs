@@ -1,0 +1,46 @@
+//! The command line: arguments as typed ([`args`]) become a job as meant, the job is run, and what went wrong is
+//! drawn ([`report`]). Exit codes are decided in one place ([`outcome`]).
+
+mod args;
+mod clinic;
+mod clock;
+mod init;
+mod input;
+mod list;
+mod outcome;
+mod output;
+mod render;
+mod report;
+mod request_flags;
+mod schema;
+mod shell;
+
+use args::{Args, Command, Global};
+use clap::{CommandFactory, FromArgMatches};
+use outcome::Failure;
+use report::Reporter;
+use std::process::ExitCode;
+
+/// Runs the program with the process's own arguments, streams and environment.
+pub fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let args = match Args::command().try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m))
+    {
+        Ok(args) => args,
+        Err(error) => return report::usage(error, &arguments),
+    };
+    let reporter = Reporter::new(args.global.color, args.global.quiet);
+    let result = run(&args.command, &args.global, &reporter);
+    outcome::exit(result, &reporter)
+}
+
+fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    match command {
+        Command::Render(args) => render::run(args, global, reporter),
+        Command::Init(args) => init::run(args, reporter),
+        Command::List(args) => list::run(args, global, reporter),
+        Command::Schema(args) => schema::run(args, global, reporter),
+        Command::Completions(args) => shell::completions(args),
+        Command::Man(args) => shell::manual(args),
+    }
+}

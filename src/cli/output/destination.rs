@@ -1,0 +1,96 @@
+//! Which place `-o` means.
+
+use crate::cli::args::Format;
+use crate::cli::outcome::Failure;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+/// Where the formats of one handout go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    Stdout,
+    File(PathBuf),
+    /// Files are named in it by the handout.
+    Folder(PathBuf),
+}
+
+/// The formats that a call asks for, in order, and where they go. A file's ending names its format when no flag does.
+pub fn meant(output: Option<&Path>, asked: &[Format]) -> Result<(Destination, Vec<Format>), Failure> {
+    let formats: Vec<Format> = Format::ALL.into_iter().filter(|format| asked.contains(format)).collect();
+    let Some(path) = output else {
+        return Ok((Destination::Folder(PathBuf::new()), or_pdf(formats)));
+    };
+    if path.as_os_str() == "-" {
+        return match formats.len() {
+            0 | 1 => Ok((Destination::Stdout, or_pdf(formats))),
+            _ => Err(Failure::call(
+                "standard output takes one format",
+                "ask for one, or name a folder: `-o DIR/`",
+            )),
+        };
+    }
+    if path.as_os_str().is_empty() {
+        return Err(Failure::call("`-o` names nothing", "name a file, a folder, or `-`"));
+    }
+    if is_folder(path) {
+        return Ok((Destination::Folder(path.to_owned()), or_pdf(formats)));
+    }
+    match (format_of(path), &formats[..]) {
+        (_, [_, _, ..]) => match format_of(path) {
+            None => Ok((Destination::Folder(path.to_owned()), formats)),
+            Some(_) => Err(Failure::call("one file cannot hold several formats", "name a folder: `-o DIR/`")),
+        },
+        (Some(named), [asked]) if named != *asked => Err(Failure::call(
+            format!("the file ends in `.{}`, but the format is {}", named.extension(), asked.name()),
+            format!("end it in `.{}`, or leave out `--format`", asked.extension()),
+        )),
+        (Some(named), []) => Ok((Destination::File(path.to_owned()), vec![named])),
+        (_, _) => Ok((Destination::File(path.to_owned()), or_pdf(formats))),
+    }
+}
+
+fn or_pdf(formats: Vec<Format>) -> Vec<Format> {
+    if formats.is_empty() { vec![Format::Pdf] } else { formats }
+}
+
+fn is_folder(path: &Path) -> bool {
+    let ends_in_separator = path.to_string_lossy().ends_with(['/', MAIN_SEPARATOR]);
+    ends_in_separator || path.is_dir()
+}
+
+fn format_of(path: &Path) -> Option<Format> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    Format::ALL.into_iter().find(|format| format.extension() == extension)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Format::{Html, Pdf, Text};
+
+    fn meaning(output: &str, asked: &[Format]) -> Option<(Destination, Vec<Format>)> {
+        meant(Some(Path::new(output)), asked).ok()
+    }
+
+    #[test]
+    fn without_a_place_it_is_a_pdf_in_this_folder() {
+        let (place, formats) = meant(None, &[]).unwrap();
+        assert_eq!((place, formats), (Destination::Folder(PathBuf::new()), vec![Pdf]));
+    }
+
+    #[test]
+    fn the_ending_of_a_file_names_its_format() {
+        assert_eq!(meaning("new/a.html", &[]), Some((Destination::File("new/a.html".into()), vec![Html])));
+        assert_eq!(meaning("a.TXT", &[]), Some((Destination::File("a.TXT".into()), vec![Text])));
+        assert_eq!(meaning("sheet", &[]), Some((Destination::File("sheet".into()), vec![Pdf])));
+        assert_eq!(meaning("a.html", &[Pdf]), None);
+    }
+
+    #[test]
+    fn several_formats_go_into_a_folder() {
+        let folder = |path: &str| Some((Destination::Folder(path.into()), vec![Pdf, Html]));
+        assert_eq!(meaning("new", &[Html, Pdf, Html]), folder("new"));
+        assert_eq!(meaning("new/", &[Html, Pdf]), folder("new/"));
+        assert_eq!(meaning("new.pdf", &[Html, Pdf]), None);
+        assert_eq!(meaning("-", &[Html, Pdf]), None);
+    }
+}

@@ -1,0 +1,66 @@
+//! One handout as meant.
+
+use crate::cli::args::{Format, RenderArgs};
+use crate::cli::outcome::Failure;
+use crate::cli::output::{Destination, meant};
+use crate::cli::{input, request_flags::RequestFlags};
+use crate::{RawRequest, Request};
+use std::path::{Path, PathBuf};
+
+/// The name of a handout that has no other.
+const NAMELESS: &str = "handout";
+
+/// What a call of `render` asks for.
+#[derive(Debug)]
+pub struct RenderJob<'a> {
+    /// A file, or `-`.
+    file: Option<&'a Path>,
+    flags: &'a RequestFlags,
+    /// At least one, without doubles.
+    pub formats: Vec<Format>,
+    pub destination: Destination,
+    pub force: bool,
+}
+
+impl<'a> RenderJob<'a> {
+    pub fn meant(args: &'a RenderArgs) -> Result<RenderJob<'a>, Failure> {
+        if args.request.is_none() && args.flags.is_empty() {
+            return Err(Failure::call(
+                "there is nothing to render",
+                "name a request file, or say at least which region was treated: `--region neck`",
+            ));
+        }
+        let (destination, formats) = meant(args.output.as_deref(), &args.format)?;
+        let file = args.request.as_deref();
+        Ok(RenderJob { file, flags: &args.flags, formats, destination, force: args.force })
+    }
+
+    /// The request as typed: the file's, with the flags over it.
+    pub fn request(&self) -> Result<RawRequest, Failure> {
+        let flags = self.flags.request();
+        let Some(path) = self.file else { return Ok(flags) };
+        let (name, text) = input::text(path, crate::REQUEST_LIMIT)?;
+        Ok(flags.over(crate::request_from_yaml(&name, &text)))
+    }
+
+    /// The files to write, one a format. They are named by the request's id, else by its file, never by a person.
+    pub fn paths(&self, request: &Request) -> Vec<PathBuf> {
+        match &self.destination {
+            Destination::Stdout => Vec::new(),
+            Destination::File(path) => vec![path.clone()],
+            Destination::Folder(folder) => {
+                let name = self.name(request);
+                let file = |format: &Format| folder.join(format!("{name}.{}", format.extension()));
+                self.formats.iter().map(file).collect()
+            }
+        }
+    }
+
+    fn name(&self, request: &Request) -> String {
+        let stem = || {
+            let path = self.file.filter(|path| path.as_os_str() != "-")?;
+            Some(path.file_stem()?.to_string_lossy().into_owned())
+        };
+        request.id.clone().or_else(stem).unwrap_or_else(|| NAMELESS.to_owned())
+    }
+}

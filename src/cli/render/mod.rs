@@ -1,0 +1,101 @@
+//! `render`: one handout.
+
+mod job;
+
+use super::args::{Format, Global, RenderArgs};
+use super::outcome::Failure;
+use super::output::{Destination, prepare, to_stdout};
+use super::report::Reporter;
+use super::{clinic, clock};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::{Engine, Request};
+use job::RenderJob;
+use std::io::IsTerminal;
+
+pub fn run(args: &RenderArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    let job = RenderJob::meant(args)?;
+    refuse_bytes_on_a_terminal(&job)?;
+    let typed = job.request()?;
+    let engine = clinic::engine(global, reporter)?;
+    let now = clock::now(global, engine.library().clinic.time_zone)?;
+    let request = engine.request(&typed, now)?;
+    reporter.diagnostics(&request.warnings);
+    let made = make(&engine, &request.value, &job.formats)?;
+    reporter.diagnostics(&made.warnings);
+    deliver(&job, &request.value, &made.sheets, reporter)
+}
+
+fn refuse_bytes_on_a_terminal(job: &RenderJob<'_>) -> Result<(), Failure> {
+    let bytes = job.destination == Destination::Stdout && job.formats.contains(&Format::Pdf);
+    match bytes && std::io::stdout().is_terminal() {
+        true => Err(Failure::call(
+            "a PDF is no text for a terminal",
+            "name a file with `-o FILE`, or send it on with `|` or `>`",
+        )),
+        false => Ok(()),
+    }
+}
+
+struct Made {
+    sheets: Vec<Sheet>,
+    warnings: Vec<Diagnostic>,
+}
+
+struct Sheet {
+    bytes: Vec<u8>,
+    /// Sides of paper, where there are sides.
+    pages: Option<usize>,
+}
+
+/// Makes every format from one document. Nothing is written before all are made.
+fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, Faults> {
+    let document = engine.document(request)?;
+    let mut warnings = document.warnings;
+    let document = document.value;
+    let layout = match formats.iter().any(|format| *format != Format::Html) {
+        true => {
+            let layout = engine.layout(&document, request)?;
+            warnings.extend(layout.warnings);
+            Some(layout.value)
+        }
+        false => None,
+    };
+    let mut sheets = Vec::new();
+    for format in formats {
+        sheets.push(match (format, &layout) {
+            (Format::Pdf, Some(layout)) => {
+                Sheet { bytes: engine.pdf(layout, &document)?, pages: Some(layout.pages.len()) }
+            }
+            (Format::Text, Some(layout)) => Sheet { bytes: text(engine, &layout.read_aloud()), pages: None },
+            _ => Sheet { bytes: engine.html(&document, request)?.into_bytes(), pages: None },
+        });
+    }
+    Ok(Made { sheets, warnings })
+}
+
+/// The words, and a last line that says who made the file: it may be written over by the next run.
+fn text(engine: &Engine, words: &str) -> Vec<u8> {
+    format!("{words}\n[aftercare {}]\n", engine.library().version).into_bytes()
+}
+
+fn deliver(
+    job: &RenderJob<'_>,
+    request: &Request,
+    sheets: &[Sheet],
+    reporter: &Reporter,
+) -> Result<(), Failure> {
+    if job.destination == Destination::Stdout {
+        return sheets.iter().try_for_each(|sheet| to_stdout(&sheet.bytes));
+    }
+    let paths = job.paths(request);
+    let targets = prepare(&paths, job.force)?;
+    for ((sheet, target), path) in sheets.iter().zip(targets).zip(&paths) {
+        target.write(&sheet.bytes)?;
+        reporter.note(&match sheet.pages {
+            Some(1) => format!("made {} (1 page)", path.display()),
+            Some(pages) => format!("made {} ({pages} pages)", path.display()),
+            None => format!("made {}", path.display()),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! Messages to standard error: diagnostics drawn with their place, and what was made.
+
+use super::args::Color;
+use crate::diagnostic::{Diagnostic, Place, Severity};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Writes messages. A message that cannot be written is dropped: nobody is there to read it.
+pub struct Reporter {
+    renderer: Renderer,
+    quiet: bool,
+}
+
+impl Reporter {
+    pub fn new(color: Color, quiet: bool) -> Reporter {
+        let renderer = if wants_color(color) { Renderer::styled() } else { Renderer::plain() };
+        Reporter { renderer, quiet }
+    }
+
+    /// Errors always; warnings unless the run is quiet.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            if diagnostic.severity == Severity::Error || !self.quiet {
+                write_line(&self.draw(diagnostic));
+            }
+        }
+    }
+
+    /// Something worth knowing, unless the run is quiet.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            write_line(text);
+        }
+    }
+
+    fn draw(&self, diagnostic: &Diagnostic) -> String {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let mut group = level.primary_title(&diagnostic.message).elements([] as [Origin<'_>; 0]);
+        if let Some(place) = &diagnostic.place {
+            group = at(group, place);
+        }
+        for hint in &diagnostic.hints {
+            group = group.element(Level::HELP.message(hint));
+        }
+        self.renderer.render(&[group])
+    }
+}
+
+/// Adds the place: the marked line where there is one, else what is known of it.
+fn at<'a>(group: Group<'a>, place: &'a Place) -> Group<'a> {
+    let name = match &place.cell {
+        Some((row, column)) => format!("{}, row {row}, column {column}", place.file),
+        None => place.file.to_string(),
+    };
+    match &place.excerpt {
+        Some(line) if place.line > 0 && place.column > 0 => {
+            let mark = AnnotationKind::Primary.span(marked(line, place));
+            group
+                .element(Snippet::source(&**line).line_start(place.line as usize).path(name).annotation(mark))
+        }
+        _ if place.line == 0 => group.element(Origin::path(name)),
+        _ => group
+            .element(Origin::path(name).line(place.line as usize).char_column(place.column.max(1) as usize)),
+    }
+}
+
+/// The marked bytes of a line; at least one character, or the line's end.
+fn marked(line: &str, place: &Place) -> std::ops::Range<usize> {
+    let byte = |character: usize| line.char_indices().nth(character).map_or(line.len(), |(byte, _)| byte);
+    let start = place.column.saturating_sub(1) as usize;
+    byte(start)..byte(start.saturating_add(place.length.max(1) as usize))
+}
+
+/// What clap has to say: help and version to standard output, a fault of the call to standard error.
+pub fn usage(error: clap::Error, arguments: &[OsString]) -> ExitCode {
+    let text = error.render();
+    let color = asked_color(arguments);
+    if !error.use_stderr() {
+        let styled = match color {
+            Color::Auto => std::io::stdout().is_terminal() && no_color_unset(),
+            other => wants_color(other),
+        };
+        let text = if styled { text.ansi().to_string() } else { text.to_string() };
+        let _ = std::io::stdout().write_all(text.as_bytes());
+        return ExitCode::SUCCESS;
+    }
+    let text = if wants_color(color) { text.ansi().to_string() } else { text.to_string() };
+    write_line(text.trim_end());
+    ExitCode::from(2)
+}
+
+/// The colour that a call asks for which cannot be understood as a whole.
+fn asked_color(arguments: &[OsString]) -> Color {
+    let words: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let asks = |value: &str| {
+        words.iter().any(|word| word.strip_prefix("--color=") == Some(value))
+            || words.windows(2).any(|pair| pair == ["--color", value])
+    };
+    match (asks("always"), asks("never")) {
+        (true, _) => Color::Always,
+        (_, true) => Color::Never,
+        _ => Color::Auto,
+    }
+}
+
+fn wants_color(color: Color) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stderr().is_terminal() && no_color_unset(),
+    }
+}
+
+/// Whether `NO_COLOR` is unset or empty (no-color.org).
+fn no_color_unset() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+fn write_line(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

@@ -1,0 +1,20 @@
+//! `schema`: JSON Schemas of the files that people write, from the table of keys and the clinic folder.
+
+mod clinic_file;
+mod request;
+
+use super::args::{Global, Schema, SchemaArgs};
+use super::clinic;
+use super::outcome::Failure;
+use super::output::to_stdout;
+use super::report::Reporter;
+
+pub fn run(args: &SchemaArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    let engine = clinic::engine(global, reporter)?;
+    let schema = match args.what {
+        Schema::Request => request::request(engine.library()),
+        Schema::Roster => request::roster(engine.library()),
+        Schema::Clinic => clinic_file::clinic(),
+    };
+    to_stdout(format!("{schema:#}\n").as_bytes())
+}

@@ -1,0 +1,200 @@
+//! The façade: one clinic folder, loaded once and shared by all threads; requests in, handouts out.
+
+mod repertoire;
+
+use crate::content::files::{Embedded, Files};
+use crate::content::{self, FontFile, Library};
+use crate::diagnostic::{Diagnostic, Faults, Report};
+use crate::document::Document;
+use crate::html::HtmlRenderer;
+use crate::layout::paragraph::Setter;
+use crate::layout::{Layout, Omitted, Style, layout};
+use crate::merge::Merger;
+use crate::pdf::{self, PdfEngine, PdfFonts};
+use crate::request::{self, RawRequest, Request};
+use crate::template::TemplateSource;
+use crate::text::{FaceFile, FaceFiles, FontSet};
+use chrono::{DateTime, Utc};
+use std::sync::{Arc, OnceLock};
+
+/// A clinic folder, ready to make handouts: library, compiled texts, fonts, and caches of what sheets share. Make it
+/// once; `&Engine` goes to as many threads as you like. What a caller never asks for (HTML, PDF fonts) is not set up.
+pub struct Engine {
+    library: Library,
+    merger: Merger,
+    fonts: Arc<FontSet>,
+    setter: Setter,
+    pdf: OnceLock<Result<PdfEngine, Faults>>,
+    html: OnceLock<Result<HtmlRenderer, Faults>>,
+}
+
+/// A finished PDF.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    pub bytes: Vec<u8>,
+    /// Sides of paper.
+    pub pages: usize,
+    /// What did not fit, in the order in which it went.
+    pub omitted: Vec<Omitted>,
+}
+
+impl Engine {
+    /// The clinic folder that is built into the program.
+    ///
+    /// # Errors
+    /// As [`Engine::load`]; a released program has none.
+    pub fn built_in() -> Result<Report<Engine>, Faults> {
+        Engine::load(&Embedded)
+    }
+
+    /// A clinic folder of the same shape as the built-in one.
+    ///
+    /// # Errors
+    /// Every fault of its content, templates, brand, pictures and fonts, each with file, line and hint.
+    pub fn load(files: &dyn Files) -> Result<Report<Engine>, Faults> {
+        let Report { value: library, mut warnings } = content::load(files)?;
+        let merger = Merger::new(&library)?;
+        warnings.extend(merger.warnings);
+        let fonts = Arc::new(FontSet::new(&face_files(&library))?);
+        let engine = Engine {
+            library,
+            merger: merger.value,
+            setter: Setter::new(fonts.clone()),
+            fonts,
+            pdf: OnceLock::new(),
+            html: OnceLock::new(),
+        };
+        Ok(Report { value: engine, warnings })
+    }
+
+    /// What the clinic folder holds.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// A request as it is meant. `now` is the session's time when the request names none, and "today" for review dates.
+    ///
+    /// # Errors
+    /// Every fault of the request at once. No message holds a patient's name or note.
+    pub fn request(&self, raw: &RawRequest, now: DateTime<Utc>) -> Result<Report<Request>, Faults> {
+        request::resolve(raw, &self.library, now)
+    }
+
+    /// What the handout says: the meaning that both exporters start from.
+    ///
+    /// # Errors
+    /// Safety text past its review date; a template that fails for this request.
+    pub fn document(&self, request: &Request) -> Result<Report<Document>, Faults> {
+        self.merger.merge(&self.library, request, &|character| self.fonts.covers(character))
+    }
+
+    /// The document in the request's edition, on its paper. Warnings name what did not fit.
+    ///
+    /// # Errors
+    /// The safety tiers do not fit on page 1; a character that no font has.
+    pub fn layout(&self, document: &Document, request: &Request) -> Result<Report<Layout>, Faults> {
+        let brand = &self.library.brand;
+        let style = Style::new(request.edition, request.paper, &brand.palette);
+        let setter = self.setter.in_language(&document.meta().language);
+        let layout = layout(document, &style, brand, &setter)
+            .map_err(|error| Diagnostic::error("layout", error.to_string()))?;
+        let warnings = layout.omitted.iter().map(left_out).collect();
+        Ok(Report { value: layout, warnings })
+    }
+
+    /// The bytes of a laid-out document: tagged PDF, PDF/UA-1 and PDF/A-2a.
+    ///
+    /// # Errors
+    /// A font that cannot be embedded; a date that a PDF cannot name.
+    pub fn pdf(&self, layout: &Layout, document: &Document) -> Result<Vec<u8>, Faults> {
+        pdf::render(self.pdf_engine()?, layout, document.meta()).map_err(pdf_fault)
+    }
+
+    /// The document as one HTML file with everything inside.
+    ///
+    /// # Errors
+    /// A fault of an HTML template, with its place.
+    pub fn html(&self, document: &Document, request: &Request) -> Result<String, Faults> {
+        self.html_renderer()?.render(document, request.edition)
+    }
+
+    /// One patient's PDF.
+    ///
+    /// # Errors
+    /// As [`Engine::document`], [`Engine::layout`] and [`Engine::pdf`].
+    pub fn render_pdf(&self, request: &Request) -> Result<Report<Rendered>, Faults> {
+        let Report { value: document, mut warnings } = self.document(request)?;
+        let laid_out = self.layout(&document, request)?;
+        warnings.extend(laid_out.warnings);
+        let bytes = self.pdf(&laid_out.value, &document)?;
+        let Layout { pages, omitted, .. } = laid_out.value;
+        Ok(Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings })
+    }
+
+    /// One patient's web page.
+    ///
+    /// # Errors
+    /// As [`Engine::document`] and [`Engine::html`].
+    pub fn render_html(&self, request: &Request) -> Result<Report<String>, Faults> {
+        let document = self.document(request)?;
+        let html = self.html(&document.value, request)?;
+        Ok(Report { value: html, warnings: document.warnings })
+    }
+
+    /// One patient's sheet as a screen reader reads the PDF.
+    ///
+    /// # Errors
+    /// As [`Engine::document`] and [`Engine::layout`].
+    pub fn render_text(&self, request: &Request) -> Result<Report<String>, Faults> {
+        let Report { value: document, mut warnings } = self.document(request)?;
+        let laid_out = self.layout(&document, request)?;
+        warnings.extend(laid_out.warnings);
+        Ok(Report { value: laid_out.value.read_aloud(), warnings })
+    }
+
+    fn pdf_engine(&self) -> Result<&PdfEngine, Faults> {
+        let made = self.pdf.get_or_init(|| {
+            let repertoire = repertoire::of(&self.library, &self.setter)?;
+            Ok(PdfEngine::new(PdfFonts::new(self.fonts.clone(), &repertoire).map_err(pdf_fault)?))
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    fn html_renderer(&self) -> Result<&HtmlRenderer, Faults> {
+        let made = self.html.get_or_init(|| {
+            let sources = self.library.templates.html.iter().map(|(name, source)| {
+                let source = TemplateSource { text: source.text.clone(), place: source.place.clone() };
+                (name.clone(), source)
+            });
+            HtmlRenderer::new(&sources.collect(), &self.library.brand)
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("version", &self.library.version).finish_non_exhaustive()
+    }
+}
+
+fn left_out(part: &Omitted) -> Diagnostic {
+    Diagnostic::warning("left-out", format!("left out `{}`: the sheet is full", part.id))
+}
+
+fn pdf_fault(error: pdf::PdfError) -> Faults {
+    Diagnostic::error("pdf", error.to_string()).into()
+}
+
+fn face_files(library: &Library) -> FaceFiles {
+    let face = |file: &FontFile| FaceFile { path: file.path.clone(), data: file.data.clone() };
+    let fonts = &library.fonts;
+    FaceFiles {
+        regular: face(&fonts.regular),
+        italic: face(&fonts.italic),
+        semibold: face(&fonts.semibold),
+        bold: face(&fonts.bold),
+        fallback_regular: face(&fonts.fallback_regular),
+        fallback_bold: face(&fonts.fallback_bold),
+    }
+}

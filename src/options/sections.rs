@@ -1,0 +1,13 @@
+//! Section ids that the program knows by itself.
+
+/// Sections that the program fills, so that no file may; a request can leave them out.
+pub const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
+
+/// Its text stands beside the quick answer, the biggest thing on page 1.
+pub const QUICK_ANSWER: &str = "quick-answer";
+
+/// Its text closes the call tier: it belongs to the warnings and never goes.
+pub const WHEN_TO_CALL: &str = "when-to-call";
+
+/// What always prints, by every name that somebody might try.
+pub const LOCKED: [&str; 6] = ["safety", WHEN_TO_CALL, "emergency", "same-day", "call", "warnings"];
