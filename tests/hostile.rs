@@ -272,8 +272,15 @@ fn deep_and_long_drawings_are_refused() {
         let _ =
             picture::parse("a", &format!("{start}{}</svg>", piece.repeat(200_000 / piece.len())), "a.svg");
     }
-    let long =
-        format!("{start}<path stroke=\"#000000\" d=\"M0 0{}\"/></svg>", "a1 1 0 0 1 2 2".repeat(10_000));
+    for piece in ["a1 1 0 0 1 2 2", "z", "M", "h1 ", "1 ", "q1 1 2 2 ", "e", "z1"] {
+        let path = piece.repeat(200_000 / piece.len());
+        let long = format!("{start}<path stroke=\"#000000\" d=\"M0 0{path}\"/></svg>");
+        let _ = picture::parse("a", &long, "a.svg");
+        let moved =
+            format!("{start}<g transform=\"{path}\"><path stroke=\"#000000\" d=\"M0 0h9\"/></g></svg>");
+        let _ = picture::parse("a", &moved, "a.svg");
+    }
+    let long = format!("{start}<path stroke=\"#000000\" d=\"M0 0{}\"/></svg>", "h1".repeat(2_001));
     assert!(picture::parse("a", &long, "a.svg").is_err());
 }
 

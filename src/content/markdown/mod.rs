@@ -21,6 +21,9 @@ pub const DEPTH: usize = 4;
 /// Marks inside each other within a line (strong, emphasis, links), at most.
 pub const MARKS: usize = 4;
 
+/// Faults of one text that are kept: finding a place takes time in proportion to the text.
+const FAULTS: usize = 200;
+
 /// Pictures by id, for figures.
 pub type Pictures = BTreeMap<String, Arc<Picture>>;
 
@@ -130,6 +133,9 @@ impl<'t> Reader<'t> {
     }
 
     fn fault(&mut self, at: usize, code: &'static str, message: impl Into<String>, hint: Option<String>) {
+        if self.sink.len() >= FAULTS {
+            return;
+        }
         let mut fault = Diagnostic::error(code, message).at(self.at(at));
         fault.hints.extend(hint);
         self.sink.push(fault);

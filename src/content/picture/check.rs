@@ -1,10 +1,13 @@
 //! What a picture may hold.
 
-use super::DEPTH;
+use super::{DEPTH, SEGMENTS};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, shown};
 use usvg::roxmltree::{Attribute, Document, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Faults of one picture that are kept: finding a place takes time in proportion to the text.
+const FAULTS: usize = 100;
 
 /// Shapes, groups, and words for those who cannot see.
 const ELEMENTS: [&str; 11] =
@@ -66,7 +69,7 @@ pub fn nesting(text: &str, file: &str) -> Result<(), Faults> {
 
 /// Every element, attribute and value that a picture may not have.
 pub fn elements(document: &Document<'_>, file: &str) -> Result<(), Faults> {
-    let mut check = Check { document, file, sink: Sink::default() };
+    let mut check = Check { document, file, commands: 0, sink: Sink::default() };
     check.view_box(document.root_element());
     for node in document.descendants().filter(Node::is_element) {
         check.element(node);
@@ -77,6 +80,8 @@ pub fn elements(document: &Document<'_>, file: &str) -> Result<(), Faults> {
 struct Check<'a> {
     document: &'a Document<'a>,
     file: &'a str,
+    /// Commands of all paths so far.
+    commands: usize,
     sink: Sink,
 }
 
@@ -103,6 +108,23 @@ impl Check<'_> {
             let message = format!("`{}` is no paint", shown(value));
             let hint = "write `none` or a colour as `#000000`".to_owned();
             self.fault(attribute.range().start, "bad-colour", message, hint);
+        } else if name == "d" {
+            self.commands(attribute);
+        }
+    }
+
+    /// Counts the commands of a path before `svgtypes` takes them apart: it calls itself for each `z` after another.
+    fn commands(&mut self, attribute: &Attribute<'_, '_>) {
+        let is_command = |byte: &u8| byte.is_ascii_alphabetic() && !byte.eq_ignore_ascii_case(&b'e');
+        self.commands += attribute.value().bytes().filter(is_command).count();
+        if self.commands > SEGMENTS {
+            let message = format!("the picture has more than {SEGMENTS} segments");
+            self.fault(
+                attribute.range().start,
+                "too-many-segments",
+                message,
+                "draw it with fewer points".into(),
+            );
         }
     }
 
@@ -130,6 +152,9 @@ impl Check<'_> {
     }
 
     fn fault(&mut self, at: usize, code: &'static str, message: String, hint: String) {
+        if self.sink.len() >= FAULTS {
+            return;
+        }
         let at = self.document.text_pos_at(at);
         self.sink
             .push(Diagnostic::error(code, message).at(Place::line(self.file, at.row, at.col)).hint(hint));
