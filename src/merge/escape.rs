@@ -37,6 +37,8 @@ fn reference(previous: Option<char>, character: char, next: Option<char>) -> Opt
         ' ' if is_word(previous) && is_word(next) => None,
         '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         ' ' => Some(' '),
+        // At an edge, white space of any kind would part the value from the marks around it.
+        _ if character.is_whitespace() && (previous.is_none() || next.is_none()) => Some(character),
         _ if character.is_ascii_punctuation() => Some(character),
         _ if character.is_control() => Some('\u{fffd}'),
         _ if is_marker(character) => Some('\u{fffd}'),

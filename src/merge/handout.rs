@@ -32,8 +32,10 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
     let placed = [QUICK_ANSWER, WHEN_TO_CALL, "safety"];
     let known: BTreeSet<&str> = own.chain(FILLED).filter(|id| !placed.contains(id)).collect();
     let mut named = BTreeSet::new();
+    let mut sound = true;
     for (id, offset) in texts::check(source, Dialect::Layout).sections {
         let place = source.at(offset, u32::try_from(id.chars().count()).unwrap_or(0));
+        sound &= known.contains(id.as_str());
         if placed.contains(&id.as_str()) {
             let fault = Diagnostic::error("placed-section", format!("the program places `{id}` by itself"));
             sink.push(fault.at(place).hint("remove it from the template"));
@@ -47,7 +49,7 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
             named.insert(id);
         }
     }
-    for id in known.iter().filter(|id| !named.contains(**id)) {
+    for id in known.iter().filter(|id| sound && !named.contains(**id)) {
         let place = crate::diagnostic::Place::file(source.place.file.clone());
         let warning = Diagnostic::warning("unplaced-section", format!("the section `{id}` is on no sheet"));
         sink.push(warning.at(place).hint("name it in the template"));
@@ -87,14 +89,18 @@ pub(super) fn body(sheet: &mut Sheet<'_>) -> Result<Vec<Group>, Faults> {
     let output = sheet.pack.texts.output(sheet.pack.layout, &sheet.values)?;
     let mut printed = BTreeSet::new();
     let mut groups = Vec::new();
-    for (index, part) in parts(&output).into_iter().enumerate() {
+    let mut texts = 0;
+    for part in parts(&output) {
         let (arrangement, sections) = match part {
             Part::Group(arrangement, ids) => {
                 let ids = ids.into_iter().filter(|id| printed.insert(*id));
                 let sections = ids.map(|id| section(sheet, id)).collect::<Result<Vec<_>, Faults>>()?;
                 (arrangement, sections.into_iter().flatten().collect())
             }
-            Part::Between(text) => (Arrangement::Stacked, vec![between(sheet, index, text)?]),
+            Part::Between(text) => {
+                texts += 1;
+                (Arrangement::Stacked, vec![between(sheet, texts, text)?])
+            }
         };
         let sections: Vec<Section> = sections;
         if !sections.is_empty() {
@@ -133,9 +139,9 @@ fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
 /// Fills the layout and reads the Markdown that stands in it.
 pub(super) fn try_layout(sheet: &Sheet<'_>) -> Result<(), Faults> {
     let output = sheet.pack.texts.output(sheet.pack.layout, &sheet.values)?;
-    for (index, part) in parts(&output).into_iter().enumerate() {
+    for part in parts(&output) {
         if let Part::Between(text) = part {
-            between(sheet, index, text)?;
+            between(sheet, 1, text)?;
         }
     }
     Ok(())
@@ -144,9 +150,10 @@ pub(super) fn try_layout(sheet: &Sheet<'_>) -> Result<(), Faults> {
 /// Priority of text that stands in the template itself.
 const BETWEEN: u8 = 50;
 
-fn between(sheet: &Sheet<'_>, index: usize, text: &str) -> Result<Section, Faults> {
+/// `number`: which of the texts it is, from 1.
+fn between(sheet: &Sheet<'_>, number: usize, text: &str) -> Result<Section, Faults> {
     let blocks: Vec<Block> = sheet.pack.texts.read_between(sheet.pack.layout, text, &sheet.values)?;
-    Ok(Section { id: format!("text-{}", index + 1), title: None, icon: None, priority: BETWEEN, blocks })
+    Ok(Section { id: format!("text-{number}"), title: None, icon: None, priority: BETWEEN, blocks })
 }
 
 #[cfg(test)]

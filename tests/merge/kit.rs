@@ -7,6 +7,8 @@ use aftercare::document::Document;
 use aftercare::merge::Merger;
 use aftercare::request::{Request, from_yaml, resolve};
 use chrono::{DateTime, Utc};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 pub struct Clinic {
@@ -19,10 +21,39 @@ fn now() -> DateTime<Utc> {
     "2026-11-24T20:30:00Z".parse().expect("a time")
 }
 
+pub fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
+}
+
 /// The built-in clinic, compiled once.
 pub fn built_in() -> &'static Clinic {
     static CLINIC: OnceLock<Clinic> = OnceLock::new();
     CLINIC.get_or_init(|| clinic(&Embedded).unwrap_or_else(|faults| panic!("{faults}")))
+}
+
+/// A small clinic whose words stay, whatever the built-in ones become: `tests/fixtures/clinic`.
+pub fn small() -> &'static Clinic {
+    static CLINIC: OnceLock<Clinic> = OnceLock::new();
+    CLINIC.get_or_init(|| clinic(&small_folder()).unwrap_or_else(|faults| panic!("{faults}")))
+}
+
+fn small_folder() -> Memory {
+    let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
+    folder.0.retain(|path, _| !path.starts_with("content/en/"));
+    for entry in fs::read_dir(fixtures().join("clinic/content/en")).expect("a folder") {
+        let path = entry.expect("a file").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        folder.0.insert(format!("content/en/{name}"), fs::read(&path).expect("a file").into());
+    }
+    folder.0.insert(
+        "templates/handout.md.tera".into(),
+        b"{{ stacked(sections=[\"rest\", \"hydration\"]) }}\n\
+          {{ columns(sections=[\"avoid\", \"heat\", \"general\", \"exercises\", \"faq\"]) }}\n\
+          Keep this sheet.\n\
+          {{ cards(sections=[\"note\", \"next-visit\", \"contact\"]) }}\n"
+            .into(),
+    );
+    folder
 }
 
 pub fn clinic(files: &dyn Files) -> Result<Clinic, Faults> {
@@ -31,19 +62,27 @@ pub fn clinic(files: &dyn Files) -> Result<Clinic, Faults> {
     Ok(Clinic { library, merger: merger.value, warnings: merger.warnings })
 }
 
-/// The built-in folder with texts of some files replaced: path, old, new.
-pub fn edited(edits: &[(&str, &str, &str)]) -> Result<Clinic, Faults> {
-    clinic(&folder(edits))
-}
-
+/// The small folder with texts of some files replaced: path, old, new.
 pub fn folder(edits: &[(&str, &str, &str)]) -> Memory {
-    let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
+    let mut folder = small_folder();
     for (path, old, new) in edits {
         let text = String::from_utf8(folder.0[*path].to_vec()).expect("text");
         assert!(text.contains(old), "{path} does not hold {old:?}");
         folder.0.insert((*path).to_owned(), text.replacen(old, new, 1).into_bytes().into());
     }
     folder
+}
+
+pub fn edited(edits: &[(&str, &str, &str)]) -> Result<Clinic, Faults> {
+    clinic(&folder(edits))
+}
+
+/// What an edited folder's compilation says; panics when it says nothing.
+pub fn faults_of(edits: &[(&str, &str, &str)]) -> Faults {
+    match edited(edits) {
+        Ok(_) => panic!("no fault"),
+        Err(faults) => faults,
+    }
 }
 
 impl Clinic {

@@ -40,7 +40,7 @@ pub struct Scalar {
     pub text: String,
     /// Written without quotes: `36` is a number, `"36"` is text.
     pub plain: bool,
-    /// Written as a block (`|` or `>`): its text starts on the line after the mark.
+    /// Written as a block (`|` or `>`).
     pub block: bool,
 }
 

@@ -46,7 +46,8 @@ impl Reader<'_> {
         let text: Arc<str> = self.text(node)?.into();
         let scalar = self.scalar(node)?;
         let start = match scalar {
-            scalar if scalar.block => Span { line: node.span.line + 1, column: 1, length: 0 },
+            // The parser marks where a block's text begins, not its `>`.
+            scalar if scalar.block => Span { column: 1, length: 0, ..node.span },
             scalar if scalar.plain => node.span,
             _ => Span { column: node.span.column + 1, ..node.span },
         };

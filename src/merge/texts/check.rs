@@ -72,6 +72,8 @@ impl<'t> Check<'t> {
             "for" => self.loop_over(first, rest),
             "endfor" => self.local = None,
             "else" | "endif" | "raw" | "endraw" | "break" | "continue" => {}
+            // The tag that it ends is refused already.
+            tag if tag.starts_with("end") => {}
             tag => self.refuse(first, &format!("`{tag}` is not for these texts")),
         }
     }
@@ -114,8 +116,7 @@ impl<'t> Check<'t> {
                 }
                 at += length;
             } else {
-                self.symbol(word, before, next);
-                at += 1;
+                at += self.symbol(word, before, next);
             }
         }
         only
@@ -267,15 +268,10 @@ impl<'t> Check<'t> {
             }
             _ => {}
         }
-        if let [.., other, operator] = before
-            && equal(operator)
-        {
-            others.push(*other);
-        } else if let [.., other, not, operator] = before
-            && not.is("not")
-            && operator.is("in")
-        {
-            others.push(*other);
+        match before {
+            [.., other, not, operator] if not.is("not") && operator.is("in") => others.push(*other),
+            [.., other, operator] if equal(operator) => others.push(*other),
+            _ => {}
         }
         for other in others {
             let Some(value) = other.string().filter(|value| !value.is_empty() && !known.contains(value))
@@ -287,12 +283,9 @@ impl<'t> Check<'t> {
         }
     }
 
-    fn symbol(&mut self, word: &Word<'t>, before: Option<&Word<'t>>, next: Option<&Word<'t>>) {
-        let begins = before.is_none_or(|before| {
-            let value = matches!(before.kind, WordKind::String | WordKind::Number);
-            let name = before.kind == WordKind::Identifier && !KEYWORDS.contains(&before.text);
-            !value && !name && !before.is(")") && !before.is("]")
-        });
+    /// A sign, and what it makes of the words after it. Gives how many words it takes.
+    fn symbol(&mut self, word: &Word<'t>, before: Option<&Word<'t>>, next: Option<&Word<'t>>) -> usize {
+        let begins = before.is_none_or(|before| !ends_a_value(before));
         match word.text {
             "[" if !begins => self.refuse(word, "a part cannot be taken by number or key here"),
             "?[" => self.refuse(word, "a part cannot be taken by number or key here"),
@@ -300,9 +293,11 @@ impl<'t> Check<'t> {
             "..." => self.refuse(word, "a list cannot be made here"),
             "<" if begins && next.is_some_and(|next| next.kind == WordKind::Identifier) => {
                 self.refuse(word, "components are not for these texts");
+                return 2;
             }
             _ => {}
         }
+        1
     }
 
     /// A name alone between `{{` and `}}` must be something to print.
@@ -354,6 +349,15 @@ fn is_test(words: &[Word<'_>], at: usize) -> bool {
     let after_is_not =
         before(1).is_some_and(|word| word.is("not")) && before(2).is_some_and(|word| word.is("is"));
     (after_is || after_is_not) && !words[at].is("not")
+}
+
+/// Whether an operator may follow; else a value does.
+fn ends_a_value(word: &Word<'_>) -> bool {
+    match word.kind {
+        WordKind::String | WordKind::Number => true,
+        WordKind::Identifier => !KEYWORDS.contains(&word.text),
+        WordKind::Symbol => word.is(")") || word.is("]"),
+    }
 }
 
 fn hint(word: &str, known: &[&str]) -> String {

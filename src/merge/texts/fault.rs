@@ -92,8 +92,9 @@ fn find_in_source(line: &str, in_line: usize, text: &str) -> Option<usize> {
         return Some(at + in_line);
     }
     let rest = &line[in_line..];
-    let few = rest.char_indices().nth(12).map_or(rest.len(), |(index, _)| index);
-    [rest, &rest[..few]].into_iter().filter(|part| !part.trim().is_empty()).find_map(|part| text.find(part))
+    let up_to = |count| rest.char_indices().nth(count).map_or(rest.len(), |(index, _)| index);
+    let parts = [rest.len(), up_to(16), up_to(8), up_to(3)].map(|end| &rest[..end]);
+    parts.into_iter().filter(|part| !part.trim().is_empty()).find_map(|part| text.find(part))
 }
 
 /// With real values, a message could show a patient's words: it only says which text.

@@ -99,12 +99,12 @@ impl Texts {
         let dialect = if form == Form::Layout { Dialect::Layout } else { Dialect::Text };
         let checked = check(&source, dialect);
         let mut faults = checked.faults;
+        if form == Form::Condition && !is_one_condition(&source.text) {
+            let fault = Diagnostic::error("wrong-condition", "a condition is one expression, without tags");
+            faults = vec![fault.at(source.place.clone())];
+        }
         if faults.is_empty() && has_tags(&source.text) {
             faults.extend(self.syntax_fault(&source));
-        }
-        if form == Form::Condition && faults.is_empty() && !is_one_condition(&source.text) {
-            let fault = Diagnostic::error("wrong-condition", "a condition is one expression, without tags");
-            faults.push(fault.at(source.place.clone()));
         }
         let body = if !faults.is_empty() {
             faults.into_iter().for_each(|fault| sink.push(fault));
@@ -308,3 +308,6 @@ impl Write for Bounded {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! No sheet without its warnings: every region, precaution, intensity and edition.
+
+use crate::kit::*;
+use crate::read::line;
+use aftercare::document::{Safety, Text};
+use aftercare::options::{Edition, Intensity, Precaution, Region};
+use std::collections::BTreeSet;
+
+/// Precautions alone, none, and all together.
+fn precaution_sets() -> Vec<BTreeSet<Precaution>> {
+    let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));
+    one.chain([BTreeSet::new(), Precaution::ALL.iter().copied().collect()]).collect()
+}
+
+/// The content brief's list, written here anew: the program's own must agree with it.
+const OVER_LUNGS: [&str; 6] = ["neck", "shoulder", "upper-back", "mid-back", "chest", "ribs"];
+
+#[test]
+fn every_sheet_carries_every_tier_whole() {
+    let clinic = built_in();
+    let mut sheets = 0;
+    for region in Region::ALL {
+        for precautions in precaution_sets() {
+            for intensity in Intensity::ALL {
+                for edition in Edition::ALL {
+                    let mut request = clinic.request(&format!("{{session: {{regions: [{region}]}}}}"));
+                    request.precautions = precautions.clone();
+                    request.intensity = *intensity;
+                    request.edition = *edition;
+                    let made = clinic.merge(&request).unwrap_or_else(|faults| panic!("{region}: {faults}"));
+                    let lungs = OVER_LUNGS.contains(&region.name());
+                    check(made.value.safety(), lungs, &precautions);
+                    sheets += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(sheets, 21 * 7 * 3 * 3);
+}
+
+fn check(safety: &Safety, lungs: bool, precautions: &BTreeSet<Precaution>) {
+    let has = |precaution| precautions.contains(&precaution);
+    let says =
+        |texts: &[Text], words: &str| texts.iter().any(|text| line(text).to_lowercase().contains(words));
+    let emergency = safety.emergency();
+    assert_eq!(emergency.signs.len(), if lungs { 7 } else { 2 });
+    for sign in ["collapse", "weakness or numbness"] {
+        assert!(says(&emergency.signs, sign), "{sign}");
+    }
+    for sign in ["chest pain", "breathe in", "short of breath", "cough", "blue lips"] {
+        assert_eq!(says(&emergency.signs, sign), lungs, "{sign}");
+    }
+    assert!(line(&emergency.heading).contains("911") && line(&emergency.heading).contains("mild"));
+    assert_eq!(says(&emergency.closing, "needling near my chest"), lungs);
+
+    let same_day = safety.same_day();
+    for sign in ["fever or chills", "redness", "pus", "swelling", "bleeding"] {
+        assert!(says(&same_day.signs, sign), "{sign}");
+    }
+    assert!(same_day.intro.as_ref().is_some_and(|intro| line(intro).contains("811")));
+    assert_eq!(says(&same_day.closing, "press longer"), has(Precaution::BloodThinners));
+    assert_eq!(says(&same_day.closing, "first sign of infection"), has(Precaution::Immune));
+
+    let call = safety.call();
+    for sign in ["sore", "worse", "bruise", "tired"] {
+        assert!(says(&call.signs, sign), "{sign}");
+    }
+    assert!(!call.closing.is_empty());
+    assert_eq!(says(&call.closing, "bruise easily"), has(Precaution::BloodThinners));
+
+    let lines = safety.precautions();
+    assert_eq!(says(lines, "heat or start a new exercise"), has(Precaution::Pregnancy));
+    assert_eq!(says(lines, "do not drive"), has(Precaution::Faints));
+    assert_eq!(says(lines, "fluid limit"), has(Precaution::FluidLimit));
+}
+
+#[test]
+fn one_region_over_the_lungs_among_many_is_enough() {
+    let sheet = built_in().sheet("{session: {regions: [calf, foot, ribs]}}");
+    assert_eq!(sheet.safety().emergency().signs.len(), 7);
+}
+
+#[test]
+fn public_text_has_every_lung_sign() {
+    let clinic = built_in();
+    let language = aftercare::locale::Language::new("en");
+    let today = "2026-11-24".parse().expect("a day");
+    let made = clinic.merger.merge_public(&clinic.library, &language, today).expect("public text");
+    let (sheet, text) = (&made.value, crate::read::read(&made.value));
+    assert_eq!(sheet.safety().emergency().signs.len(), 7);
+    assert!(!text.contains("your needles were"), "{text}");
+    assert!(text.contains("for 24 to 48~hours") && !text.contains("until {"), "{text}");
+    assert_eq!(sheet.masthead().name_line, None);
+}
+
+const SAFETY: &str = "content/en/safety.yaml";
+const CALL: &str = "content/en/when-to-call.md";
+
+/// Merges a sheet of the edited clinic on a day and gives what it says.
+fn outcome(edits: &[(&str, &str, &str)], today: &str) -> String {
+    let clinic = edited(edits).unwrap_or_else(|faults| panic!("{faults}"));
+    let mut request = clinic.request("{session: {regions: [calf]}}");
+    request.today = today.parse().expect("a day");
+    match clinic.merge(&request) {
+        Ok(made) => {
+            made.warnings.iter().map(|warning| warning.message.clone()).collect::<Vec<_>>().join("; ")
+        }
+        Err(faults) => faults.to_string(),
+    }
+}
+
+#[test]
+fn safety_text_prints_on_its_last_day_and_no_longer() {
+    let edits = [(SAFETY, "review-by: 2028-11-01", "review-by: 2026-12-31")];
+    assert_eq!(outcome(&edits, "2026-12-31"), "");
+    assert_eq!(
+        outcome(&edits, "2027-01-01"),
+        "content/en/safety.yaml: the safety text was to be reviewed by 2026-12-31, so it does not print; \
+         read the text again, mend it, then set `reviewed` and `review-by`"
+    );
+}
+
+#[test]
+fn the_call_section_is_safety_text() {
+    let edits = [(CALL, "review-by: 2028-11-01", "review-by: 2026-12-31")];
+    assert!(
+        outcome(&edits, "2027-01-01").contains("the section `when-to-call` was to be reviewed by 2026-12-31")
+    );
+}
+
+#[test]
+fn safety_text_does_not_print_on_an_expired_claim() {
+    let old = "id: lung-injury-signs\n  statement: >-\n    A lung injury";
+    let claims = String::from_utf8(folder(&[]).0["content/claims.yaml"].to_vec()).expect("text");
+    let start = claims.find(old).expect("the claim");
+    let end = start + claims[start..].find("review-by: 2028-11-01").expect("its date") + 21;
+    let claim = &claims[start..end];
+    let expired = claim.replace("2028-11-01", "2026-12-31");
+    let told = outcome(&[("content/claims.yaml", claim, &expired)], "2027-01-01");
+    assert!(
+        told.contains("the claim `lung-injury-signs` was to be reviewed by 2026-12-31, so the safety text does not print"),
+        "{told}"
+    );
+}
+
+#[test]
+fn other_expired_text_prints_and_is_named() {
+    let edits = [("content/en/rest.md", "review-by: 2028-11-01", "review-by: 2026-12-31")];
+    assert_eq!(outcome(&edits, "2027-01-01"), "the section `rest` was to be reviewed by 2026-12-31");
+}
+
+#[test]
+fn safety_wording_that_could_come_out_blank_is_refused_when_the_folder_is_read() {
+    let edits = [(SAFETY, "You collapse.", "\"{% if immune %}You collapse.{% endif %}\"")];
+    let told = faults_of(&edits).to_string();
+    assert!(
+        told.contains("safety.yaml") && told.contains("`emergency.signs.collapse` comes out blank"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_call_section_has_no_conditions() {
+    let told = faults_of(&[(CALL, "claims:", "conditions: [\"not immune\"]\nclaims:")]).to_string();
+    assert!(told.contains("safety text prints always and has no conditions"), "{told}");
+}
+
+#[test]
+fn the_call_section_is_paragraphs() {
+    let told = faults_of(&[(CALL, "Sharp pain", "- Sharp pain")]).to_string();
+    assert!(told.contains("`when-to-call` holds paragraphs only"), "{told}");
+}
