@@ -185,3 +185,17 @@ fn a_folder_without_handout_html_is_told() {
         Some("templates/html holds no `handout.html`; did you mean `handouts.html`?")
     );
 }
+
+#[test]
+fn a_fault_in_a_rare_part_is_found_when_the_templates_are_tried_out() {
+    let mut templates = built_in_templates();
+    let blocks = templates["blocks.html"].text.replace("block.caption.html", "block.captoin.html");
+    templates.insert("blocks.html".into(), source("blocks.html", &blocks));
+    let tried =
+        HtmlRenderer::new(&templates, &sample::sample_brand()).and_then(|renderer| renderer.try_out());
+    let told = tried.err().map(|faults| faults.to_string()).unwrap_or_default();
+    assert!(
+        told.starts_with("templates/html/blocks.html:") && told.contains("did you mean `caption`?"),
+        "{told}"
+    );
+}

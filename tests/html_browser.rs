@@ -5,15 +5,41 @@
 #[allow(dead_code)] // shared with tests/html.rs, which uses all of it
 mod html_pages;
 
-use aftercare::document::sample;
+use aftercare::document::{Alarm, Document, Inline, Text, sample};
 use aftercare::options::Edition;
 use std::process::Command;
+
+fn text(words: &str) -> Text {
+    vec![Inline::Text(words.replace('~', "\u{a0}"))]
+}
+
+/// A long name, long words on the timeline, a very short bar, and an alarm before the axis ends.
+fn stretched() -> Document {
+    let plain = sample::sample();
+    let mut masthead = plain.masthead().clone();
+    masthead.title =
+        text("Vos prochains jours, Marie-Philomène Wolfeschlegelsteinhausenbergerdorff-Saint-Exupéry");
+    let bars = &mut masthead.timeline.bars;
+    for (bar, words) in
+        bars.iter_mut().zip(["Allez-y doucement", "Pas d’exercice intense", "Ni alcool ni caféine"])
+    {
+        bar.label = text(words);
+        bar.until = text("jusqu’au mercredi, 15~h~30");
+    }
+    bars[0].hours = 12;
+    bars[1].open_end = Some(text("tant que vous ne vous sentez pas bien"));
+    masthead.timeline.alarm = Alarm { hours: 60, label: text("Encore mal ici? Appelez-nous.") };
+    let parts =
+        (plain.meta().clone(), plain.safety().clone(), plain.body().to_vec(), plain.running().clone());
+    Document::new(parts.0, masthead, parts.1, parts.2, parts.3)
+}
 
 #[test]
 #[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
 fn pages_pass_in_a_browser() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    for (name, document) in [("mock", sample::sample()), ("everything", sample::sample_of_everything())] {
+    let documents = [("everything", sample::sample_of_everything()), ("stretched", stretched())];
+    for (name, document) in documents {
         for edition in Edition::ALL {
             let path = folder.path().join(format!("{name}-{edition}.html"));
             std::fs::write(path, html_pages::page(&document, *edition)).expect("a writable folder");

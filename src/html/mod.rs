@@ -11,6 +11,7 @@ pub use reading::visible_text;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place, nearest};
 use crate::document::Document;
+use crate::document::sample::sample_of_everything;
 use crate::options::Edition;
 use crate::template::{TemplateSource, Templates};
 use std::collections::BTreeMap;
@@ -42,6 +43,15 @@ impl HtmlRenderer {
             theme: Theme::of(&brand.palette),
             logo: PictureView::of(&brand.logo),
         })
+    }
+
+    /// Makes a page with every kind of part, so that a name that only a rare part uses is found before a patient's
+    /// sheet needs it.
+    ///
+    /// # Errors
+    /// As [`render`](HtmlRenderer::render).
+    pub fn try_out(&self) -> Result<(), Faults> {
+        self.render(&sample_of_everything(), Edition::Standard).map(|_| ())
     }
 
     /// The file's text. `edition` sets the size of the type, and outlines instead of fills to save ink.

@@ -86,6 +86,12 @@ async function fits(page, where) {
         if (overlap > 0.5 && stacked > 3) problems.push(`“${one.text}” lies over “${other.text}”`);
       });
     });
+    for (const bar of document.querySelectorAll('.roomy')) {
+      const words = bar.querySelector('.until').getBoundingClientRect();
+      const drawn = bar.querySelector('.drawn').getBoundingClientRect();
+      const inside = words.bottom <= drawn.top + 1 || words.right <= drawn.right + 1;
+      if (!inside) problems.push(`“${bar.textContent}” is longer than its bar`);
+    }
     const small = [...document.querySelectorAll('body *')].filter((element) =>
       [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim()) &&
       parseFloat(getComputedStyle(element).fontSize) < 13.3 && element.getClientRects().length > 0);

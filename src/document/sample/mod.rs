@@ -1,4 +1,5 @@
-//! A made-up handout for the tests of the exporters, of the shape that `merge` gives. No other use.
+//! A made-up handout, of the shape that `merge` gives: for the tests of the exporters, and to try a clinic's templates
+//! out before a patient's sheet needs them.
 
 mod body;
 mod everything;

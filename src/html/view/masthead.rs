@@ -78,7 +78,11 @@ impl TimelineView {
         TimelineView {
             ticks: timeline.ticks.iter().map(|tick| moment(tick.hours, &tick.label)).collect(),
             bars: timeline.bars.iter().map(|bar| BarView::of(bar, share(bar.hours))).collect(),
-            alarm: moment(timeline.alarm.hours, &timeline.alarm.label),
+            alarm: TickView {
+                // Its label ends or starts at the moment, on the side where there is more room.
+                side: if share(timeline.alarm.hours) < 0.5 { "start" } else { "end" },
+                ..moment(timeline.alarm.hours, &timeline.alarm.label)
+            },
         }
     }
 }
