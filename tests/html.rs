@@ -2,6 +2,9 @@
 
 #[path = "support/html_pages.rs"]
 mod html_pages;
+#[path = "merge/kit.rs"]
+#[allow(dead_code)] // shared with tests/merge.rs, which uses all of it
+mod kit;
 
 use aftercare::document::{Document, reading_order, sample};
 use aftercare::html::{HtmlRenderer, visible_text};
@@ -143,7 +146,7 @@ fn a_template_without_the_warning_signs_makes_no_page() {
     let told = fault_of(
         "{% extends \"base.html\" %}{% block main %}{{ <Masthead masthead={masthead} /> }}{% endblock main %}",
     );
-    let expected = "templates/html/handout.html: the page does not show “When to get help” where it belongs; call \
+    let expected = "templates/html/handout.html: the page does not show all of the heading of the warning signs where it belongs; call \
                     `<Safety safety={safety} />` above the groups: no page is made without the warning signs";
     assert_eq!(told, expected);
 }
@@ -153,7 +156,7 @@ fn a_template_that_hides_a_warning_sign_makes_no_page() {
     let told = fault_of(
         "{% extends \"base.html\" %}{% block main %}<div hidden>{{ <Safety safety={safety} /> }}</div>{% endblock main %}",
     );
-    assert!(told.contains("does not show “When to get help”"), "{told}");
+    assert!(told.contains("does not show all of the heading of the warning signs"), "{told}");
 }
 
 #[test]
@@ -198,4 +201,32 @@ fn a_fault_in_a_rare_part_is_found_when_the_templates_are_tried_out() {
         told.starts_with("templates/html/blocks.html:") && told.contains("did you mean `caption`?"),
         "{told}"
     );
+}
+
+/// Requests that change what stands on the sheet.
+const REQUESTS: [&str; 3] = [
+    "patient: Zoë\nsession: {at: 2026-11-24T15:30, therapist: Valerie, regions: [neck, shoulder]}\n\
+     plan: {note: 'Stop if it pinches & <rest>.', next_visit: 2026-12-01T10:00}\n",
+    "session: {at: 2026-11-24T15:30, intensity: light, regions: [calf]}\nactivity: running\n",
+    "patient: 李\nsession: {at: 2026-11-24T15:30, regions: [chest, ribs, knee]}\nplan: {rest_hours: 12}\n\
+     precautions: [blood-thinners, fluid-limit, pregnancy, faints, immune]\n",
+];
+
+#[test]
+fn sheets_of_the_built_in_clinic_say_the_words_of_their_documents() {
+    let clinic = kit::built_in();
+    for request in REQUESTS {
+        let document = clinic.sheet(request);
+        let html = page(&document, Edition::Standard);
+        let read: Vec<String> = reading_order(&document);
+        let read = read.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(visible_text(between(&html, "<main>", "</main>")), read, "{request}");
+    }
+}
+
+#[test]
+fn the_built_in_clinics_own_templates_are_the_ones_tested_here() {
+    let library = &kit::built_in().library;
+    let names: Vec<&String> = library.templates.html.keys().collect();
+    assert_eq!(names, built_in_templates().keys().collect::<Vec<_>>());
 }

@@ -11,11 +11,10 @@ use crate::document::{Document, Safety, Text, plain_text};
 pub(super) fn check_safety(html: &str, document: &Document, template: &Place) -> Result<(), Faults> {
     let shown = visible_text(html);
     let mut rest = shown.as_str();
-    for text in safety_texts(document.safety()) {
-        let words = words(text);
-        rest = match rest.split_once(words.as_str()) {
+    for (part, text) in safety_texts(document.safety()) {
+        rest = match rest.split_once(words(text).as_str()) {
             Some((_, after)) => after,
-            None => return Err(missing(&words, template)),
+            None => return Err(missing(part, template)),
         };
     }
     match first_section_title(document) {
@@ -24,12 +23,19 @@ pub(super) fn check_safety(html: &str, document: &Document, template: &Place) ->
     }
 }
 
-fn safety_texts(safety: &Safety) -> impl Iterator<Item = &Text> {
-    let tiers = [safety.emergency(), safety.same_day(), safety.call()];
-    let of_tiers = tiers.into_iter().flat_map(|tier| {
-        std::iter::once(&tier.heading).chain(&tier.intro).chain(&tier.signs).chain(&tier.closing)
+/// Each text and the part of the safety text that it belongs to.
+fn safety_texts(safety: &Safety) -> impl Iterator<Item = (&'static str, &Text)> {
+    let tiers = [
+        ("the emergency tier", safety.emergency()),
+        ("the same-day tier", safety.same_day()),
+        ("the call tier", safety.call()),
+    ];
+    let of_tiers = tiers.into_iter().flat_map(|(part, tier)| {
+        let texts = std::iter::once(&tier.heading).chain(&tier.intro).chain(&tier.signs).chain(&tier.closing);
+        texts.map(move |text| (part, text))
     });
-    std::iter::once(safety.heading()).chain(of_tiers).chain(safety.precautions())
+    let precautions = safety.precautions().iter().map(|text| ("the precautions", text));
+    std::iter::once(("the heading of the warning signs", safety.heading())).chain(of_tiers).chain(precautions)
 }
 
 fn first_section_title(document: &Document) -> Option<String> {
@@ -41,9 +47,9 @@ fn words(text: &Text) -> String {
     plain_text(text).replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A safety text is the clinic's own wording, never a patient's words.
-fn missing(words: &str, template: &Place) -> Faults {
-    Diagnostic::error("safety-left-out", format!("the page does not show “{words}” where it belongs"))
+/// Names the part, not its words: they could hold a patient's.
+fn missing(part: &str, template: &Place) -> Faults {
+    Diagnostic::error("safety-left-out", format!("the page does not show all of {part} where it belongs"))
         .at(template.clone())
         .hint("call `<Safety safety={safety} />` above the groups: no page is made without the warning signs")
         .into()
