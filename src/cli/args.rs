@@ -81,7 +81,7 @@ pub struct RenderArgs {
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
 
-    /// What to make: pdf, html, text; several with commas
+    /// What to make; several with commas [default: as the file ends, else pdf]
     #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
     pub format: Vec<Format>,
 

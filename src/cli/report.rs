@@ -1,8 +1,11 @@
 //! Messages to standard error: diagnostics drawn with their place, and what was made.
 
-use super::args::Color;
+use super::args::{Args, Color};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use clap::CommandFactory;
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -78,7 +81,7 @@ fn marked(line: &str, place: &Place) -> std::ops::Range<usize> {
 
 /// What clap has to say: help and version to standard output, a fault of the call to standard error.
 pub fn usage(error: clap::Error, arguments: &[OsString]) -> ExitCode {
-    let text = error.render();
+    let text = if holds_a_value(&error) { without_the_value() } else { error.render() };
     let color = asked_color(arguments);
     if !error.use_stderr() {
         let styled = match color {
@@ -92,6 +95,18 @@ pub fn usage(error: clap::Error, arguments: &[OsString]) -> ExitCode {
     let text = if wants_color(color) { text.ansi().to_string() } else { text.to_string() };
     write_line(text.trim_end());
     ExitCode::from(2)
+}
+
+/// Whether the message repeats a word that is no flag: half of a name, say, that was not quoted.
+fn holds_a_value(error: &clap::Error) -> bool {
+    let word = error.get(ContextKind::InvalidArg);
+    error.kind() == ErrorKind::UnknownArgument
+        && matches!(word, Some(ContextValue::String(word)) if !word.starts_with('-'))
+}
+
+fn without_the_value() -> StyledStr {
+    let message = "a word too many; a value with spaces needs quotes: `--name \"Jo Lee\"`";
+    Args::command().error(ErrorKind::UnknownArgument, message).render()
 }
 
 /// The colour that a call asks for which cannot be understood as a whole.

@@ -90,8 +90,8 @@ fn help(key: &Key) -> StyledStr {
     if key.list {
         help.push_str("; several with commas, or the flag again");
     }
-    if !matches!(key.default, "none" | "required") {
-        help.push_str(&format!(" [default: {}]", key.default.split(';').next().unwrap_or_default()));
+    if !key.default.starts_with("none") && key.default != "required" {
+        help.push_str(&format!(" [default: {}]", key.default));
     }
     help.into()
 }

@@ -110,12 +110,15 @@ impl Engine {
         pdf::render(self.pdf_engine()?, layout, document.meta()).map_err(pdf_fault)
     }
 
-    /// The document as one HTML file with everything inside.
+    /// The document as one HTML file with everything inside. A comment at its end says what made it, so that it is
+    /// known again whatever the clinic's templates look like.
     ///
     /// # Errors
     /// A fault of an HTML template, with its place.
     pub fn html(&self, document: &Document, request: &Request) -> Result<String, Faults> {
-        self.html_renderer()?.render(document, request.edition)
+        let mut html = self.html_renderer()?.render(document, request.edition)?;
+        html.push_str(&format!("<!-- aftercare {} -->\n", self.library.version));
+        Ok(html)
     }
 
     /// One patient's PDF.

@@ -2,7 +2,7 @@
 
 use crate::cli::args::Listing;
 use crate::options::keys::{Defined, KEYS, Key, MOST_EXERCISES, Value};
-use crate::options::sections::{FILLED, LOCKED, QUICK_ANSWER};
+use crate::options::sections::{FILLED, LOCKED};
 use crate::options::{Edition, Region};
 use crate::{Exercise, Library, Pack, Source};
 use serde_json::{Value as Json, json};
@@ -73,12 +73,9 @@ fn sections(pack: &Pack) -> Vec<Entry> {
     });
     own.chain(filled)
         .map(|(id, title)| {
-            let stays = LOCKED.contains(&id) || id == QUICK_ANSWER;
-            let entry = Entry::new(id, title).with("can_be_left_out", !LOCKED.contains(&id), None);
-            match stays && LOCKED.contains(&id) {
-                true => entry.with("note", "belongs to the warnings, always prints", Some("note")),
-                false => entry,
-            }
+            let locked = LOCKED.contains(&id);
+            let means = if locked { format!("{title} (one of the warnings: always prints)") } else { title };
+            Entry::new(id, means).with("can_be_left_out", !locked, None)
         })
         .collect()
 }

@@ -10,7 +10,7 @@ const REACH: u64 = 64 << 10;
 /// What stands in the files that aftercare makes, by how they begin.
 const MARKS: [(&[u8], &[&[u8]]); 3] = [
     (b"%PDF-", &[b"/Producer (aftercare", b"<pdf:Producer>aftercare"]),
-    (b"<!", &[b"name=\"generator\" content=\"aftercare"]),
+    (b"<", &[b"<!-- aftercare "]),
     (b"", &[b"\n[aftercare "]),
 ];
 

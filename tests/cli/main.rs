@@ -1,0 +1,8 @@
+//! The command line as a person meets it.
+
+mod help;
+mod kit;
+mod listing;
+mod messages;
+mod output;
+mod render;

@@ -1,0 +1,116 @@
+//! Where results go, and what is never written over.
+
+use crate::kit::Desk;
+use std::process::Stdio;
+
+const CALF: &str = "render --region calf --session-at 2026-11-24T15:30";
+
+#[test]
+fn several_formats_go_into_a_folder_side_by_side() {
+    let desk = Desk::new();
+    desk.call(&format!("{CALF} --format pdf,html,text -o new")).succeeds();
+    assert_eq!(desk.files(), ["new/handout.html", "new/handout.pdf", "new/handout.txt"]);
+}
+
+#[test]
+fn the_ending_of_the_file_says_the_format() {
+    let desk = Desk::new();
+    desk.call(&format!("{CALF} -o deep/down/sheet.html")).succeeds();
+    assert!(desk.read("deep/down/sheet.html").starts_with(b"<!"));
+    desk.call(&format!("{CALF} -o sheet.html --format pdf")).fails(2, &["ends in `.html`"]);
+    desk.call(&format!("{CALF} -o sheet.pdf --format pdf,html")).fails(2, &["several formats"]);
+    desk.call(&format!("{CALF} -o - --format pdf,html")).fails(2, &["one format"]);
+}
+
+#[test]
+fn our_own_file_is_written_over() {
+    let desk = Desk::new();
+    for _ in 0..2 {
+        desk.call(&format!("{CALF} --format pdf,html,text -o out/")).succeeds();
+    }
+    assert_eq!(desk.files().len(), 3, "nothing is left beside them: {:?}", desk.files());
+}
+
+#[test]
+fn a_file_of_somebody_else_is_left_alone() {
+    let desk = Desk::new();
+    desk.write("out/handout.html", "<!DOCTYPE html><title>Mine</title>");
+    let ended = desk.call(&format!("{CALF} --format pdf,html -o out/"));
+    ended.fails(1, &["aftercare did not make this file", "handout.html", "--force"]);
+    assert_eq!(desk.files(), ["out/handout.html"], "nothing at all is made");
+    assert!(desk.read("out/handout.html").ends_with(b"Mine</title>"));
+    desk.call(&format!("{CALF} --format pdf,html -o out/ --force")).succeeds();
+    assert!(!desk.read("out/handout.html").ends_with(b"Mine</title>"));
+}
+
+#[test]
+fn a_folder_in_the_way_is_told() {
+    let desk = Desk::new();
+    desk.write("out/handout.pdf/x", "");
+    desk.call(&format!("{CALF} -o out/")).fails(1, &["this is a folder"]);
+    desk.write("file", "");
+    desk.call(&format!("{CALF} -o file/")).fails(1, &["file"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_a_quiet_success() {
+    let desk = Desk::new();
+    for line in
+        [&format!("{CALF} -o -"), "list options", "--help", "schema request", "man", "completions bash"]
+    {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = desk.command(&words).stdout(writer).stderr(Stdio::piped()).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{line}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr).replace("warning: left out", ""), "", "{line}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_goes_on_pointing_and_a_device_stays_a_device() {
+    let desk = Desk::new();
+    desk.call(&format!("{CALF} -o real.pdf")).succeeds();
+    std::os::unix::fs::symlink(desk.path("real.pdf"), desk.path("link.pdf")).unwrap();
+    desk.call(&format!("{CALF} --name Zoë -o link.pdf")).succeeds();
+    assert!(desk.path("link.pdf").is_symlink());
+    assert_eq!(desk.read("real.pdf"), desk.call(&format!("{CALF} --name Zoë -o -")).succeeds().stdout);
+    desk.call(&format!("{CALF} -o /dev/null")).succeeds();
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_a_failure() {
+    if std::path::Path::new("/dev/full").exists() {
+        Desk::new().call(&format!("{CALF} -o /dev/full")).fails(1, &["/dev/full", "cannot be written"]);
+    }
+}
+
+#[test]
+fn init_copies_a_folder_that_makes_the_same_bytes() {
+    let desk = Desk::new();
+    desk.call("init clinic").succeeds();
+    assert!(desk.files().contains(&"clinic/content/en/rest.md".to_owned()));
+    for format in ["pdf", "html"] {
+        let built_in = desk.call(&format!("{CALF} --format {format} -o -")).succeeds().stdout;
+        let line = format!("{CALF} --format {format} -o - --clinic clinic");
+        assert!(built_in == desk.call(&line).succeeds().stdout, "{format} differs");
+    }
+    let other = Desk::new().with("AFTERCARE_CLINIC", desk.path("clinic").to_str().unwrap());
+    std::fs::remove_file(desk.path("clinic/content/protocol.yaml")).unwrap();
+    other.call(&format!("{CALF} -o -")).fails(2, &["protocol.yaml"]);
+}
+
+#[test]
+fn init_fills_only_an_empty_folder() {
+    let desk = Desk::new();
+    desk.write("clinic/mine.txt", "mine");
+    desk.call("init clinic").fails(2, &["not empty", "--force"]);
+    assert_eq!(desk.files(), ["clinic/mine.txt"]);
+    desk.call("init clinic --force").succeeds();
+    assert_eq!(desk.read("clinic/mine.txt"), b"mine");
+    assert!(desk.files().len() > 20);
+}

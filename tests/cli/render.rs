@@ -1,0 +1,118 @@
+//! Where a request comes from, and what flags do to it.
+
+use crate::kit::Desk;
+
+const SHOULDER: &str = "\
+id: shoulder-1
+patient: Zoë
+session: {at: 2026-11-24T15:30, therapist: Valerie, intensity: light, regions: [shoulder]}
+";
+
+/// The sheet's words for a call of `render`.
+fn words(desk: &Desk, line: &str) -> String {
+    desk.call(&format!("render {line} --format text -o -")).succeeds().text()
+}
+
+#[test]
+fn a_request_file_becomes_a_pdf_named_by_its_id() {
+    let desk = Desk::new();
+    desk.write("request.yaml", SHOULDER);
+    let ended = desk.call("render request.yaml -o out/").succeeds();
+    assert_eq!(desk.files(), ["out/shoulder-1.pdf", "request.yaml"]);
+    assert!(desk.read("out/shoulder-1.pdf").starts_with(b"%PDF-1.7"));
+    assert!(ended.stderr.contains("made out/shoulder-1.pdf (2 pages)"), "{}", ended.stderr);
+    assert!(ended.stdout.is_empty());
+}
+
+#[test]
+fn without_an_id_the_file_is_named_by_the_request_file_and_never_by_a_person() {
+    let desk = Desk::new();
+    desk.write("monday/third.yaml", "patient: Zoë\nsession: {regions: [neck]}");
+    desk.call("render monday/third.yaml").succeeds();
+    desk.pipe("render - -o out/", b"patient: Zo\nsession: {regions: [neck]}").succeeds();
+    desk.call_words(&["render", "--name", "Zoë", "--region", "neck"]).succeeds();
+    assert_eq!(desk.files(), ["handout.pdf", "monday/third.yaml", "out/handout.pdf", "third.pdf"]);
+}
+
+#[test]
+fn file_standard_input_and_flags_say_the_same() {
+    let desk = Desk::new();
+    desk.write("request.yaml", SHOULDER);
+    let from_file = desk.call("render request.yaml -o -").succeeds().stdout;
+    let from_stdin = desk.pipe("render - -o -", SHOULDER.as_bytes()).succeeds().stdout;
+    let flags =
+        "--id shoulder-1 --name Zoë --session-at 2026-11-24T15:30 --therapist Valerie --intensity light";
+    let from_flags = desk.call(&format!("render {flags} --region shoulder -o -")).succeeds().stdout;
+    assert_eq!(from_file, from_stdin);
+    assert_eq!(from_file, from_flags);
+}
+
+#[test]
+fn every_key_of_a_request_is_a_flag() {
+    let desk = Desk::new();
+    let line = "--id a-1 --name Zoë --language en --session-at 2026-11-24T15:30 --therapist Valerie \
+                --intensity intense --region shoulder --region hip,calf --rest-hours 50 --stretch calf-wall-stretch \
+                --exercise wall-slide;ankle-circles --next-visit 2026-12-01T10:00 --note Slowly --activity running \
+                --precaution immune,faints --edition ink-saver --paper a4 --exclude faq";
+    let read = words(&desk, line);
+    for part in ["Zoë", "Valerie", "calf", "Thursday 26 Nov, 5:30 pm", "Slowly", "Tuesday 1 December 2026"] {
+        assert!(read.contains(part), "{part} is not in {read}");
+    }
+    assert!(!read.contains("Questions people ask"));
+}
+
+#[test]
+fn a_flag_takes_the_place_of_the_files_key() {
+    let desk = Desk::new();
+    desk.write("request.yaml", SHOULDER);
+    let file = words(&desk, "request.yaml");
+    assert!(file.contains("Wednesday 25 Nov, 3:30 pm") && file.contains("with Valerie"), "{file}");
+    let read = words(&desk, "request.yaml --intensity intense --therapist Suzie --region calf --name=");
+    assert!(read.contains("Take it easy until Thursday 26 Nov, 3:30 pm"), "{read}");
+    assert!(read.contains("with Suzie") && read.contains("Calf") && !read.contains("Shoulder"), "{read}");
+    assert!(!read.contains("Zoë"), "an empty name is a line to write on: {read}");
+}
+
+#[test]
+fn a_session_without_a_time_was_now() {
+    let desk = Desk::new();
+    let epoch = words(&desk, "--region calf");
+    assert!(epoch.contains("Tuesday 24 November 2026, 3:30 pm"), "{epoch}");
+    let now = words(&desk, "--region calf --now 2026-07-01T09:00");
+    assert!(now.contains("Wednesday 1 July 2026, 9:00 am"), "{now}");
+    let ended = desk.call("render --region calf --now tomorrow -o -");
+    ended.fails(2, &["`--now` is not a time", "2026-11-24T15:30"]);
+    Desk::new()
+        .with("SOURCE_DATE_EPOCH", "soon")
+        .call("render --region calf")
+        .fails(2, &["SOURCE_DATE_EPOCH"]);
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    let desk = Desk::new();
+    let once =
+        || desk.call("render --region neck --name Zoë --session-at 2026-11-24T15:30 -o -").succeeds().stdout;
+    assert_eq!(once(), once());
+    let html = || {
+        desk.call("render --region neck --session-at 2026-11-24T15:30 --format html -o -").succeeds().stdout
+    };
+    assert_eq!(html(), html());
+}
+
+#[test]
+fn what_did_not_fit_is_a_warning_and_no_failure() {
+    let desk = Desk::new();
+    let note = "Breathe slowly. ".repeat(37);
+    let words = ["render", "--region", "neck,shoulder,hip,calf", "--edition", "large-print", "--note", &note];
+    let ended = desk.call_words(&words).succeeds();
+    assert!(ended.stderr.contains("warning: left out"), "{}", ended.stderr);
+    assert!(!ended.stderr.contains("Breathe"), "{}", ended.stderr);
+    let quiet = desk.call_words(&[&words[..], &["--quiet"]].concat()).succeeds();
+    assert_eq!(quiet.stderr, "");
+}
+
+#[test]
+fn nothing_to_render_is_told() {
+    Desk::new().call("render").fails(2, &["there is nothing to render", "--region neck"]);
+}
