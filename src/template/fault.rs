@@ -118,18 +118,21 @@ fn at_span(
 
 /// A place in the metered text (column from 0) as a place in the author's.
 fn author_place(source: &Metered, line: u32, column: u32, length: u32) -> Place {
-    let mut column = column;
+    // The meter's calls hold no line break: lines are the author's.
+    let lines_before = source.author.split_inclusive('\n').take(line.saturating_sub(1) as usize);
+    let start: usize = lines_before.map(str::len).sum();
     let mut added = 0;
-    for insertion in &source.scanned.insertions {
-        let before = &source.author[..insertion.at];
-        let insertion_line = before.matches('\n').count() as u32 + 1;
-        let insertion_column = before.rsplit('\n').next().unwrap_or(before).chars().count() as u32;
-        if insertion_line == line && insertion_column + added < column {
-            added += insertion.call.chars().count() as u32;
+    for insertion in source.scanned.insertions.iter().filter(|insertion| insertion.at >= start) {
+        let Some(before) = source.author.get(start..insertion.at).filter(|before| !before.contains('\n'))
+        else {
+            break;
+        };
+        if before.chars().count() as u32 + added >= column {
+            break;
         }
+        added += insertion.call.chars().count() as u32;
     }
-    column = column.saturating_sub(added);
-    in_file(&source.place, &source.author, line, column + 1, length)
+    in_file(&source.place, &source.author, line, column.saturating_sub(added) + 1, length)
 }
 
 fn missing_parent(current: &str, parent: &str, sources: &Sources) -> Diagnostic {

@@ -25,10 +25,13 @@ pub struct TemplateSource {
 }
 
 /// A template longer than this is refused, bytes.
-const LONGEST_SOURCE: usize = 512 * 1024;
+const LONGEST_SOURCE: usize = 256 * 1024;
+
+/// A template with more tags than this is refused: each fault of Tera's costs a walk through the file.
+const MOST_TAGS: u64 = 2_000;
 
 /// More templates than this are refused.
-const MOST_SOURCES: usize = 200;
+const MOST_SOURCES: usize = 60;
 
 /// Files and blocks inside each other; parts (which Tera stops at 20) come on top. One level takes about 60 KB of
 /// stack in an unoptimised build, and a thread has 2 MB.
@@ -60,10 +63,17 @@ impl Templates {
     /// Every template that cannot be read, each with its place.
     pub fn compile(sources: &BTreeMap<String, TemplateSource>) -> Result<Templates, Faults> {
         let mut faults = oversized(sources);
+        if sources.len() > MOST_SOURCES {
+            return Err(Faults(faults));
+        }
         let mut metered = Sources::new();
         for (name, source) in sources.iter().filter(|(_, source)| source.text.len() <= LONGEST_SOURCE) {
             let mut scanned = scan::scan(&source.text, &source.place);
             faults.append(&mut scanned.refused);
+            if scanned.tags > MOST_TAGS {
+                faults.push(too_many_tags(source));
+                continue;
+            }
             metered.insert(name.clone(), Metered::new(source, scanned));
         }
         faults.extend(metered.iter().filter_map(|(name, one)| syntax_fault(name, one, &metered)));
@@ -122,6 +132,11 @@ impl Metered {
             scanned,
         }
     }
+}
+
+fn too_many_tags(source: &TemplateSource) -> Diagnostic {
+    let message = format!("the template holds more than {MOST_TAGS} tags");
+    Diagnostic::error("template-size", message).at(Place::file(source.place.file.clone()))
 }
 
 fn oversized(sources: &BTreeMap<String, TemplateSource>) -> Vec<Diagnostic> {

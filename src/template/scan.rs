@@ -22,7 +22,11 @@ pub(super) struct Scanned {
     pub includes: Vec<String>,
     /// How deep blocks stand inside each other.
     pub blocks: usize,
+    pub tags: u64,
 }
+
+/// Of one file; who mends these sees the rest.
+const MOST_REFUSED: usize = 20;
 
 /// Filters that never make a text longer than a few times what they are given. `replace`, `indent` and `join`
 /// could double it at each step.
@@ -112,12 +116,11 @@ struct Scanner<'a> {
     place: &'a Place,
     open: Vec<Open<'a>>,
     found: Scanned,
-    tags: u64,
 }
 
 impl<'a> Scanner<'a> {
     fn new(text: &'a str, place: &'a Place) -> Scanner<'a> {
-        Scanner { text, place, open: Vec::new(), found: Scanned::default(), tags: 0 }
+        Scanner { text, place, open: Vec::new(), found: Scanned::default() }
     }
 
     fn run(&mut self) {
@@ -139,7 +142,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn tag(&mut self, tag: &Tag<'a>) -> usize {
-        self.tags += 1;
+        self.found.tags += 1;
         self.open.iter_mut().for_each(|open| open.tags += 1);
         if tag.is_statement {
             self.statement(tag);
@@ -186,8 +189,8 @@ impl<'a> Scanner<'a> {
 
     /// Tags with `extends` hold blocks only, each of which pays for itself.
     fn finish(mut self) -> Scanned {
-        if self.found.parent.is_none() && self.tags > 0 {
-            let call = format!("{{{{{SPEND}(tags={})}}}}", self.tags);
+        if self.found.parent.is_none() && self.found.tags > 0 {
+            let call = format!("{{{{{SPEND}(tags={})}}}}", self.found.tags);
             self.found.insertions.push(Insertion { at: 0, call });
         }
         self.found.insertions.sort_by_key(|insertion| insertion.at);
@@ -257,6 +260,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn refuse(&mut self, at: usize, length: usize, message: String, hint: &str) {
+        if self.found.refused.len() >= MOST_REFUSED {
+            return;
+        }
         let place = super::fault::place_at(self.text, at, length, self.place);
         let fault = Diagnostic::error("template-refused", message).at(place);
         self.found.refused.push(if hint.is_empty() { fault } else { fault.hint(hint) });

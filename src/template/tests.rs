@@ -126,6 +126,15 @@ fn what_could_make_a_value_grow_is_refused_with_a_place() {
 }
 
 #[test]
+fn a_file_full_of_faults_is_told_in_short() {
+    let refused = fill(&[("page.html", &"{{ a ~ b }}".repeat(1_900))]).err().map(|faults| faults.0.len());
+    assert_eq!(refused, Some(20));
+    assert!(fault(&"{{ title }}".repeat(2_001)).contains("more than 2000 tags"));
+    assert!(fault(&"x".repeat(300_000)).contains("longer than 256 KB"));
+    assert!(fault(&"{{ <A /> }}".repeat(1_900)).contains("unknown component `A`"));
+}
+
+#[test]
 fn raw_text_and_comments_are_not_read_as_tags() {
     let page =
         fill(&[("page.html", "{% raw %}{% set a = b ~ c %}{% endraw %}{# {% set #}{{ bars[0].label }}")]);
@@ -164,3 +173,105 @@ fn the_deepest_nesting_that_is_allowed_fits_a_small_stack() {
     let told = fill(&files).map_err(|faults| faults.to_string()).err().unwrap_or_default();
     assert!(told.contains("recursion"), "{told}");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 2000, ..Default::default() })]
+
+    /// Whatever a file holds, it gives a page or a fault.
+    #[test]
+    fn no_file_panics_or_hangs(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..24)) {
+        let _ = fill(&[("page.html", &pieces.concat())]);
+    }
+}
+
+const PIECES: &[&str] = &[
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    "-",
+    " ",
+    "\n",
+    "é",
+    "<p>",
+    "title",
+    "bars",
+    "bar",
+    ".",
+    "label",
+    "for ",
+    "in ",
+    "endfor",
+    "if ",
+    "elif ",
+    "else",
+    "endif",
+    "block ",
+    "endblock",
+    "component ",
+    "endcomponent ",
+    "include ",
+    "extends ",
+    "raw",
+    "endraw",
+    "set ",
+    "\"page.html\"",
+    "'",
+    "\"",
+    "`",
+    "\\",
+    "|",
+    "upper",
+    "length",
+    "get(key=1)",
+    "[0]",
+    "[-1:]",
+    "?.",
+    "(",
+    ")",
+    "range(end=3)",
+    "range(end=-1)",
+    "super()",
+    "<A ",
+    "/>",
+    "</A>",
+    "{",
+    "}",
+    "=",
+    "==",
+    "<",
+    "+",
+    "-1",
+    "/",
+    "//",
+    "%",
+    "**",
+    "9223372036854775807",
+    "0",
+    "1.5",
+    "is ",
+    "not ",
+    "odd",
+    "and ",
+    "loop.index",
+    "...",
+    "~",
+    "@",
+    "true",
+    "none",
+    "break",
+    "continue",
+    "{% for bar in bars %}",
+    "{% endfor %}",
+    "{{ bar.label }}",
+    "{{ title }}",
+    "{% if title %}",
+    "{% endif %}",
+    "{% component A(n) %}",
+    "{% endcomponent A %}",
+    "{{ <A n={1} /> }}",
+    "{% block x %}",
+    "{% endblock %}",
+];
