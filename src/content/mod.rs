@@ -13,5 +13,5 @@ mod source;
 pub mod yaml;
 
 pub use library::*;
-pub use load::{SAFETY_WORDS, WORDS, load};
+pub use load::{SAFETY_WORDS, WORDS, keys, load};
 pub use source::{Source, Spot};

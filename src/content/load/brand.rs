@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 const PATH: &str = "templates/brand.yaml";
 
-const FILE: &[Key] = &[required("colours"), required("logo"), required("fonts")];
-const COLOURS: &[Key] = &[
+pub(super) const FILE: &[Key] = &[required("colours"), required("logo"), required("fonts")];
+pub(super) const COLOURS: &[Key] = &[
     required("brand"),
     required("accent"),
     required("warning"),
@@ -23,9 +23,9 @@ const COLOURS: &[Key] = &[
     required("tint"),
     required("paper"),
 ];
-const FONTS: &[Key] =
+pub(super) const FONTS: &[Key] =
     &[required("regular"), required("italic"), required("semibold"), required("bold"), required("fallback")];
-const FALLBACK: &[Key] = &[required("regular"), required("bold")];
+pub(super) const FALLBACK: &[Key] = &[required("regular"), required("bold")];
 
 /// Contrast that body text needs, and other text, and small marks (content brief; WCAG 2.2, 1.4.6, 1.4.3, 1.4.11).
 const BODY: f64 = 7.0;

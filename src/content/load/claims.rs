@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 pub const PATH: &str = "content/claims.yaml";
 
-const CLAIM: &[Key] = &[
+pub(super) const CLAIM: &[Key] = &[
     required("id"),
     required("statement"),
     required("strength"),
@@ -17,7 +17,7 @@ const CLAIM: &[Key] = &[
     required("reviewed"),
     required("review-by"),
 ];
-const SOURCE: &[Key] = &[required("title"), optional("doi"), optional("url"), optional("note")];
+pub(super) const SOURCE: &[Key] = &[required("title"), optional("doi"), optional("url"), optional("note")];
 const STRENGTHS: &[&str] =
     &["strong", "moderate", "case-reports", "public-service", "clinic-advice", "weak", "indirect"];
 

@@ -12,7 +12,7 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 
 pub const PATH: &str = "content/clinic.yaml";
 
-const FILE: &[Key] = &[
+pub(super) const FILE: &[Key] = &[
     required("name"),
     required("city"),
     required("time-zone"),
@@ -25,8 +25,8 @@ const FILE: &[Key] = &[
     optional("address"),
     optional("presets"),
 ];
-const THERAPIST: &[Key] = &[required("name")];
-const PRESET: &[Key] = &[
+pub(super) const THERAPIST: &[Key] = &[required("name")];
+pub(super) const PRESET: &[Key] = &[
     required("id"),
     required("label"),
     optional("session"),
@@ -35,9 +35,9 @@ const PRESET: &[Key] = &[
     optional("plan"),
     optional("print"),
 ];
-const SESSION: &[Key] = &[optional("regions"), optional("intensity")];
-const PLAN: &[Key] = &[optional("rest_hours"), optional("stretches"), optional("exercises")];
-const PRINT: &[Key] = &[optional("edition"), optional("paper")];
+pub(super) const SESSION: &[Key] = &[optional("regions"), optional("intensity")];
+pub(super) const PLAN: &[Key] = &[optional("rest_hours"), optional("stretches"), optional("exercises")];
+pub(super) const PRINT: &[Key] = &[optional("edition"), optional("paper")];
 
 /// The clinic, and the languages of its packs.
 pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Language>)> {

@@ -10,7 +10,7 @@ use crate::options::{Precaution, Region};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-const EXERCISE: &[Key] = &[
+pub(super) const EXERCISE: &[Key] = &[
     required("id"),
     required("name"),
     required("regions"),

@@ -18,6 +18,7 @@ mod words;
 
 use super::Library;
 use super::files::Files;
+use super::yaml::Key;
 use crate::diagnostic::{Faults, Report, Sink};
 use cross::References;
 use shelf::Shelf;
@@ -69,4 +70,32 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
         fonts,
         version: shelf.version(),
     })
+}
+
+/// Every key that a file of a clinic folder may hold, file by file: the author's manual names each of them. The
+/// keys of words and warning signs stand in [`WORDS`] and [`SAFETY_WORDS`].
+pub fn keys() -> Vec<(&'static str, &'static str)> {
+    let tables: [(&str, &[&[Key]]); 8] = [
+        ("templates/brand.yaml", &[brand::FILE, brand::COLOURS, brand::FONTS, brand::FALLBACK]),
+        ("content/claims.yaml", &[claims::CLAIM, claims::SOURCE]),
+        (
+            "content/clinic.yaml",
+            &[clinic::FILE, clinic::THERAPIST, clinic::PRESET, clinic::SESSION, clinic::PLAN, clinic::PRINT],
+        ),
+        ("content/<language>/stretches.yaml, exercises.yaml", &[exercises::EXERCISE]),
+        (
+            "content/options.yaml",
+            &[options::FILE, options::DEFAULTS, options::CONTRADICTION, options::CHOICE],
+        ),
+        (
+            "content/protocol.yaml",
+            &[protocol::FILE, protocol::WINDOW, protocol::BOUNDS, protocol::INTENSITIES],
+        ),
+        ("content/<language>/faq.yaml", &[questions::QUESTION]),
+        ("content/<language>/*.md", &[section::SECTION]),
+    ];
+    let names = |(file, tables): (&'static str, &[&'static [Key]])| {
+        tables.iter().flat_map(|keys| keys.iter()).map(|key| (file, key.name)).collect::<Vec<_>>()
+    };
+    tables.into_iter().flat_map(names).collect()
 }

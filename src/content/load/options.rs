@@ -11,10 +11,11 @@ use indexmap::IndexMap;
 
 pub const PATH: &str = "content/options.yaml";
 
-const FILE: &[Key] = &[required("region-groups"), required("defaults"), optional("contradictions")];
-const DEFAULTS: &[Key] = &[required("stretches-per-sheet"), required("exercises-per-sheet")];
-const CONTRADICTION: &[Key] = &[required("a"), required("b"), required("reason")];
-const CHOICE: &[Key] = &[required("key"), optional("value")];
+pub(super) const FILE: &[Key] =
+    &[required("region-groups"), required("defaults"), optional("contradictions")];
+pub(super) const DEFAULTS: &[Key] = &[required("stretches-per-sheet"), required("exercises-per-sheet")];
+pub(super) const CONTRADICTION: &[Key] = &[required("a"), required("b"), required("reason")];
+pub(super) const CHOICE: &[Key] = &[required("key"), optional("value")];
 /// A request names at most this many, so a sheet shows no more by itself.
 const MOST: u32 = 6;
 

@@ -13,8 +13,8 @@ use std::ops::RangeInclusive;
 
 pub const PATH: &str = "content/protocol.yaml";
 
-const FILE: &[Key] = &[required("windows")];
-const WINDOW: &[Key] = &[
+pub(super) const FILE: &[Key] = &[required("windows")];
+pub(super) const WINDOW: &[Key] = &[
     optional("from"),
     optional("to"),
     optional("open-ended"),
@@ -23,8 +23,8 @@ const WINDOW: &[Key] = &[
     optional("bounds"),
     optional("claims"),
 ];
-const BOUNDS: &[Key] = &[required("from"), required("to")];
-const INTENSITIES: &[Key] = &[required("light"), required("moderate"), required("intense")];
+pub(super) const BOUNDS: &[Key] = &[required("from"), required("to")];
+pub(super) const INTENSITIES: &[Key] = &[required("light"), required("moderate"), required("intense")];
 
 /// What a therapist may ever set as rest, hours (content brief, 1).
 pub const REST_BOUNDS: RangeInclusive<u32> = 12..=72;

@@ -7,7 +7,7 @@ use crate::content::yaml::{Key, Node, Reader, optional, required};
 use crate::content::{Audience, Question};
 use crate::diagnostic::Place;
 
-const QUESTION: &[Key] = &[
+pub(super) const QUESTION: &[Key] = &[
     required("id"),
     required("question"),
     required("answer"),

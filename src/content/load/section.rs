@@ -12,7 +12,7 @@ use crate::options::sections::{FILLED, QUICK_ANSWER, WHEN_TO_CALL};
 use indexmap::IndexMap;
 use std::sync::Arc;
 
-const SECTION: &[Key] = &[
+pub(super) const SECTION: &[Key] = &[
     required("id"),
     required("title"),
     optional("show-title"),
