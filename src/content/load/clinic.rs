@@ -44,19 +44,19 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let reader = &mut reader;
     let fields = reader.fields(&node, "clinic.yaml", FILE)?;
-    let name = fields.get("name").and_then(|node| reader.text(node));
-    let city = fields.get("city").and_then(|node| reader.text(node));
+    let name = fields.get("name").and_then(|node| reader.line(node));
+    let city = fields.get("city").and_then(|node| reader.line(node));
     let time_zone = fields.get("time-zone").and_then(|node| time_zone(node, reader));
     let paper = fields.get("paper").and_then(|node| reader.choice(node, "paper", Paper::NAMES));
     let languages = fields.get("languages").map(|node| languages(node, reader)).unwrap_or_default();
     let therapists = fields.get("therapists").map(|node| therapists(node, reader)).unwrap_or_default();
     let presets = fields.get("presets").map(|node| presets(node, reader, &mut loading.references));
-    let mut line = |key| fields.get(key).and_then(|node| reader.text_or_empty(node));
+    let mut line = |key, check: &Check| fields.get(key).and_then(|node| contact(node, check, reader));
     let clinic = Clinic {
-        phone: line("phone"),
-        email: line("email"),
-        web: line("web"),
-        address: line("address"),
+        phone: line("phone", &PHONE),
+        email: line("email", &EMAIL),
+        web: line("web", &WEB),
+        address: line("address", &ADDRESS),
         name: name?,
         city: city?,
         time_zone: time_zone?,
@@ -65,6 +65,47 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
         presets: presets.unwrap_or_default(),
     };
     Some((clinic, languages))
+}
+
+/// What makes a contact line one that a phone, a mail program or a browser can open.
+struct Check {
+    holds: fn(&str) -> bool,
+    hint: &'static str,
+}
+
+const PHONE: Check = Check {
+    holds: |line| line.bytes().filter(u8::is_ascii_digit).count() >= 3,
+    hint: "write a number as `416 555-0100`",
+};
+const EMAIL: Check = Check {
+    holds: |line| {
+        let (name, host) = line.split_once('@').unwrap_or_default();
+        !name.is_empty()
+            && host.contains('.')
+            && !line.contains(|c: char| c.is_whitespace() || "<>?&\"".contains(c))
+    },
+    hint: "write an address as `hello@clinic.example`",
+};
+const WEB: Check = Check {
+    holds: |line| {
+        let host = line.trim_start_matches("https://").trim_start_matches("http://");
+        host.contains('.')
+            && !host.contains("://")
+            && !line.contains(|c: char| c.is_whitespace() || "<>\"".contains(c))
+    },
+    hint: "write an address as `https://clinic.example`",
+};
+const ADDRESS: Check = Check { holds: |_| true, hint: "" };
+
+/// A line of the clinic's contact; `None` when it is empty.
+fn contact(node: &Node, check: &Check, reader: &mut Reader<'_>) -> Option<String> {
+    let line = reader.line_or_empty(node)?;
+    if !(check.holds)(&line) {
+        let message = format!("`{}` cannot be opened by its reader", shown(&line));
+        reader.fault(node.span, "bad-contact", message, Some(check.hint.into()));
+        return None;
+    }
+    Some(line)
 }
 
 fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Tz> {
@@ -116,7 +157,7 @@ fn therapists(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
     for item in reader.items(node) {
         let Some(fields) = reader.fields(item, "a therapist", THERAPIST) else { continue };
         let Some(node) = fields.get("name") else { continue };
-        let Some(name) = reader.text(node) else { continue };
+        let Some(name) = reader.line(node) else { continue };
         if names.contains(&name) {
             reader.fault(node.span, "duplicate-value", format!("`{name}` stands twice"), None);
         } else {
@@ -141,7 +182,7 @@ fn presets(node: &Node, reader: &mut Reader<'_>, references: &mut References) ->
 fn preset(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Preset> {
     let fields = reader.fields(node, "a preset", PRESET)?;
     let id = fields.get("id").and_then(|node| reader.id(node));
-    let label = fields.get("label").and_then(|node| reader.text(node));
+    let label = fields.get("label").and_then(|node| reader.line(node));
     let mut request = PresetRequest {
         activity: fields.get("activity").and_then(|node| reader.choice(node, "activity", Activity::NAMES)),
         precautions: fields

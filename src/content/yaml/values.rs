@@ -3,11 +3,14 @@
 use super::node::{Node, Scalar, Span, Value};
 use super::read::Reader;
 use crate::content::{Source, Spot};
-use crate::diagnostic::{allowed, shown};
+use crate::diagnostic::{allowed, is_unseen, shown};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+/// Characters of a name, a label or a contact line, at most.
+const LINE: usize = 120;
 
 impl Reader<'_> {
     pub fn scalar<'n>(&mut self, node: &'n Node) -> Option<&'n Scalar> {
@@ -36,9 +39,28 @@ impl Reader<'_> {
         Some(text.to_owned())
     }
 
-    /// Text that may be empty: `None` then.
-    pub fn text_or_empty(&mut self, node: &Node) -> Option<String> {
-        self.scalar(node).map(|scalar| scalar.text.trim().to_owned()).filter(|text| !text.is_empty())
+    /// Text on one line that is not blank, of at most [`LINE`] characters, all of which can be seen.
+    pub fn line(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node)?;
+        let unseen = text.chars().find(|character| is_unseen(*character));
+        let message = match (unseen, text.chars().count()) {
+            (Some('\n' | '\r'), _) => "this must be one line".to_owned(),
+            (Some(character), _) => format!("this holds the character U+{:04X}", u32::from(character)),
+            (None, length) if length > LINE => {
+                format!("this is {length} characters long, allowed are {LINE}")
+            }
+            _ => return Some(text),
+        };
+        self.fault(Span { length: 0, ..node.span }, "bad-line", message, None);
+        None
+    }
+
+    /// As [`line`](Self::line), or nothing.
+    pub fn line_or_empty(&mut self, node: &Node) -> Option<String> {
+        match self.scalar(node)?.text.trim().is_empty() {
+            true => None,
+            false => self.line(node),
+        }
     }
 
     /// Text that is not blank, as its author wrote it, and where.
