@@ -116,3 +116,17 @@ fn what_did_not_fit_is_a_warning_and_no_failure() {
 fn nothing_to_render_is_told() {
     Desk::new().call("render").fails(2, &["there is nothing to render", "--region neck"]);
 }
+
+#[test]
+fn every_example_makes_a_whole_sheet() {
+    let desk = Desk::new();
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/examples");
+    let files = std::fs::read_dir(examples).unwrap().map(|entry| entry.unwrap().path());
+    let requests: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();
+    assert!(requests.len() >= 3);
+    for request in requests {
+        let ended = desk.call(&format!("render {} -o out/", request.display())).succeeds();
+        assert!(!ended.stderr.contains("warning"), "{request:?}: {}", ended.stderr);
+    }
+}
