@@ -13,6 +13,10 @@ pub struct Builder<'a> {
     setter: &'a Setter,
     pub elements: Vec<Element>,
     no_spans: Arc<[ElementId]>,
+    /// Level of headings inside the section in hand: 3, or 2 where the section has no title.
+    pub inner_level: u8,
+    /// Level of the heading before: none skips one (ISO 14289-1, 7.4.2).
+    last_level: u8,
 }
 
 /// The Document element.
@@ -21,7 +25,14 @@ pub const ROOT: ElementId = ElementId(0);
 impl<'a> Builder<'a> {
     pub fn new(style: &'a Style, setter: &'a Setter) -> Builder<'a> {
         let root = Element { role: Role::Document, parent: None, alt: None, language: None, bounds: None };
-        Builder { style, setter, elements: vec![root], no_spans: Arc::from([]) }
+        Builder {
+            style,
+            setter,
+            elements: vec![root],
+            no_spans: Arc::from([]),
+            inner_level: 3,
+            last_level: 0,
+        }
     }
 
     /// The same work in another style, e.g. white text in a panel.
@@ -31,9 +42,11 @@ impl<'a> Builder<'a> {
             setter: self.setter,
             elements: std::mem::take(&mut self.elements),
             no_spans: self.no_spans.clone(),
+            inner_level: self.inner_level,
+            last_level: self.last_level,
         };
         let made = work(&mut inner);
-        self.elements = inner.elements;
+        (self.elements, self.last_level) = (inner.elements, inner.last_level);
         made
     }
 
@@ -114,6 +127,8 @@ impl<'a> Builder<'a> {
         parent: ElementId,
         outline: Option<&str>,
     ) -> Result<Strip, LayoutError> {
+        let level = level.min(self.last_level + 1);
+        self.last_level = level;
         let element = self.open(Role::Heading(level), parent);
         let strips = self.text_in(text, style, width, element)?;
         let mut strip = super::strip::merge(strips);

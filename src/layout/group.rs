@@ -84,6 +84,7 @@ impl Builder<'_> {
         element: super::ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
+        self.inner_level = if section.title.is_some() { 3 } else { 2 };
         let Some(title) = &section.title else { return Ok(Vec::new()) };
         let Some(icon) = &section.icon else {
             return Ok(vec![self.heading(title, &style.heading, width, 2, element, None)?]);

@@ -138,6 +138,7 @@ fn packed(
 ) -> Result<Layout, LayoutError> {
     let mut builder = Builder::new(style, setter);
     let mut paginator = Paginator::new(style);
+    let letterhead = running::letterhead(&mut builder, style, brand, document.running())?;
     first_page(document, style, packing, &mut builder, &mut paginator)?;
     for group in body {
         for flow in builder.group(group)? {
@@ -146,7 +147,7 @@ fn packed(
         }
     }
     let mut pages = std::mem::take(&mut paginator.pages);
-    running::run(&builder, style, brand, document.running(), &mut pages)?;
+    running::run(&builder, style, document.running(), letterhead, &mut pages)?;
     Ok(Layout { pages, elements: builder.elements, outline: paginator.outline, omitted: Vec::new() })
 }
 

@@ -40,7 +40,7 @@ impl Builder<'_> {
     ) -> Result<Vec<Strip>, LayoutError> {
         let colour = if kind == Mark::Cross { self.style.palette.warning } else { self.style.palette.brand };
         let style = self.style.subheading.coloured(colour);
-        let mut strips = vec![self.heading(&list.heading, &style, width, 3, parent, None)?];
+        let mut strips = vec![self.heading(&list.heading, &style, width, self.inner_level, parent, None)?];
         let element = self.open(Role::List { ordered: false }, parent);
         for (index, item) in list.items.iter().enumerate() {
             let gap = if index == 0 { Pt(2.0) } else { Pt::ZERO };

@@ -1,26 +1,27 @@
-//! Running head and foot: artefacts on every page.
+//! The letterhead of page 1, which is read aloud, and running head and foot, which are artefacts.
 
-use super::builder::Builder;
+use super::builder::{Builder, ROOT};
 use super::paragraph::{Align, Weight};
-use super::strip::decoration;
-use super::{Artifact, Fragment, LayoutError, Page, Shape, Style, Tag};
+use super::strip::{Strip, decoration};
+use super::{Artifact, Fragment, LayoutError, Page, Role, Shape, Style};
 use crate::brand::Brand;
 use crate::document::{Inline, Running};
 use crate::geometry::{Point, Pt, Rect};
 
-/// Draws head and foot on all pages.
+/// Draws head and foot on all pages; `letterhead` stands on the first.
 pub fn run(
     builder: &Builder<'_>,
     style: &Style,
-    brand: &Brand,
     running: &Running,
+    letterhead: Vec<Fragment>,
     pages: &mut [Page],
 ) -> Result<(), LayoutError> {
     let count = pages.len();
+    let mut letterhead = Some(letterhead);
     for (index, page) in pages.iter_mut().enumerate() {
-        let mut fragments = match index {
-            0 => first_head(builder, style, brand, running)?,
-            _ => later_head(builder, style, running)?,
+        let mut fragments = match letterhead.take() {
+            Some(fragments) => fragments,
+            None => later_head(builder, style, running)?,
         };
         fragments.append(&mut page.fragments);
         fragments.extend(foot(builder, style, running, index, count)?);
@@ -29,33 +30,42 @@ pub fn run(
     Ok(())
 }
 
-fn first_head(
-    builder: &Builder<'_>,
+/// Logo, clinic and subject: who speaks. Content, so that a screen reader says it too.
+pub fn letterhead(
+    builder: &mut Builder<'_>,
     style: &Style,
     brand: &Brand,
     running: &Running,
 ) -> Result<Vec<Fragment>, LayoutError> {
-    let side = style.margin.side;
+    let (side, top) = (style.margin.side, style.margin.top);
     let logo = style.heading.leading * 1.2;
-    let top = style.margin.top;
-    let mut fragments = vec![tagged(
-        builder.picture_shape(&brand.logo, Rect { x: side, y: top, width: logo, height: logo }),
-        Artifact::Header,
-    )];
+    let place = Rect { x: side, y: top, width: logo, height: logo };
+    let mut fragments = vec![decoration(builder.picture_shape(&brand.logo, place))];
     let name = style.heading.coloured(style.palette.brand);
-    let text_top = top + (logo - name.leading) / 2.0;
-    let start = side + logo + Pt(8.0);
-    let width = style.measure() * 0.6;
-    fragments.extend(builder.artifact_line(
-        &running.clinic,
+    let width = style.measure() - logo - Pt(8.0);
+    let subject = [Inline::Text(running.subject.clone())];
+    let subject_width = builder.width_of(&subject, &style.small)?;
+    let clinic = builder.text(
+        &[Inline::Text(running.clinic.clone())],
         &name,
-        Artifact::Header,
-        |_| Point::new(start, text_top),
-        width,
-    )?);
-    fragments.extend(right_side(builder, style, &running.subject, top + (logo - style.small.leading) / 2.0)?);
+        width - subject_width - style.small.size,
+        Role::Paragraph,
+        ROOT,
+    )?;
+    let subject = builder.text(&subject, &style.small, width, Role::Paragraph, ROOT)?;
+    let at = Point::new(side + logo + Pt(8.0), top + (logo - name.leading) / 2.0);
+    fragments.extend(placed(clinic, at));
+    let at = Point::new(side + style.measure() - subject_width, top + (logo - style.small.leading) / 2.0);
+    fragments.extend(placed(subject, at));
     fragments.push(rule(style, top + logo + Pt(5.0), Pt(1.5)));
     Ok(fragments)
+}
+
+/// The first line only: a longer name of a clinic is refused by nobody, but a letterhead has one line.
+fn placed(strips: Vec<Strip>, at: Point) -> Vec<Fragment> {
+    let Some(mut strip) = strips.into_iter().next() else { return Vec::new() };
+    strip.shift(at);
+    strip.fragments
 }
 
 fn later_head(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Vec<Fragment>, LayoutError> {
@@ -102,6 +112,7 @@ fn foot(
     // The page number's side takes what it needs; the left side has the rest.
     let right_width = builder.width_of(&[Inline::Text(right.clone())], &style.small)? + Pt(0.5);
     let left_width = style.measure() - right_width - style.small.size;
+    let left = fitting(builder, style, left, left_width)?;
     let mut fragments = vec![rule(style, top - Pt(4.0), Pt(0.75))];
     let from = Point::new(side, top);
     fragments.extend(builder.artifact_line(left, &style.small, Artifact::Footer, |_| from, left_width)?);
@@ -110,12 +121,25 @@ fn foot(
     Ok(fragments)
 }
 
+/// As many parts of a foot, between middle dots, as fit its width.
+fn fitting<'t>(
+    builder: &Builder<'_>,
+    style: &Style,
+    text: &'t str,
+    width: Pt,
+) -> Result<&'t str, LayoutError> {
+    let mut text = text;
+    while builder.width_of(&[Inline::Text(text.to_owned())], &style.small)? > width {
+        match text.rfind(" · ") {
+            Some(end) => text = &text[..end],
+            None => break,
+        }
+    }
+    Ok(text)
+}
+
 fn rule(style: &Style, y: Pt, width: Pt) -> Fragment {
     let pen = super::Pen { width, ..style.border(style.palette.brand) };
     let (from, to) = (Point::new(style.margin.side, y), Point::new(style.margin.side + style.measure(), y));
     decoration(Shape::Rule { from, to, pen })
-}
-
-fn tagged(shape: Shape, kind: Artifact) -> Fragment {
-    Fragment { tag: Tag::Artifact(kind), shape }
 }

@@ -12,7 +12,7 @@ pub(crate) enum BlockView {
     Heading { level: u8, text: TextView },
     Paragraph { text: TextView },
     List { start: Option<u64>, items: Vec<ItemView> },
-    DoDont { lists: [MarkedView; 2] },
+    DoDont { level: u8, lists: [MarkedView; 2] },
     Callout { role: &'static str, blocks: Vec<BlockView> },
     Figure { picture: PictureView, alt: String, caption: Option<TextView> },
     Exercises { exercises: Vec<ExerciseView> },
@@ -89,7 +89,8 @@ fn view(block: &Block, under: u8, last: &mut u8) -> BlockView {
         Block::Paragraph(text) => BlockView::Paragraph { text: TextView::of(text) },
         Block::List(list) => list_view(list, *last),
         Block::DoDont(DoDont { do_, dont }) => {
-            BlockView::DoDont { lists: [marked("do", do_), marked("dont", dont)] }
+            *last = under + 1;
+            BlockView::DoDont { level: *last, lists: [marked("do", do_), marked("dont", dont)] }
         }
         Block::Callout(callout) => {
             BlockView::Callout { role: role(callout.role), blocks: views(&callout.blocks, *last) }

@@ -137,7 +137,7 @@ impl SectionView {
             title: section.title.as_ref().map(TextView::of),
             icon: section.icon.as_deref().map(PictureView::of),
             wide,
-            blocks: block::views(&section.blocks, 2),
+            blocks: block::views(&section.blocks, if section.title.is_some() { 2 } else { 1 }),
         }
     }
 }
