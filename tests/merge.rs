@@ -11,6 +11,8 @@ mod faults;
 mod hostile;
 #[path = "merge/safety.rs"]
 mod safety;
+#[path = "merge/sheets.rs"]
+mod sheets;
 
 use kit::*;
 use std::fs;
