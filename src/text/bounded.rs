@@ -10,8 +10,11 @@ const WAYS: usize = 8;
 /// Set-associative: a key's hash names a set of eight places, and the entry of that set that was asked for
 /// longest ago makes room. So memory, work and locking stay bounded whatever the keys are.
 pub(crate) struct Bounded<K, V> {
-    sets: Box<[Mutex<Vec<(u64, K, V)>>]>,
+    sets: Box<[Mutex<Set<K, V>>]>,
 }
+
+/// Entries by hash; the one asked for last stands last.
+type Set<K, V> = Vec<(u64, K, V)>;
 
 impl<K, V: Clone> Bounded<K, V> {
     /// Holds at most about `entries` entries.
@@ -38,7 +41,7 @@ impl<K, V: Clone> Bounded<K, V> {
         value
     }
 
-    fn set(&self, hash: u64) -> MutexGuard<'_, Vec<(u64, K, V)>> {
+    fn set(&self, hash: u64) -> MutexGuard<'_, Set<K, V>> {
         let index = (hash >> 32) as usize & (self.sets.len() - 1);
         self.sets[index].lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -46,7 +49,6 @@ impl<K, V: Clone> Bounded<K, V> {
 
 fn find<K, V: Clone>(set: &mut [(u64, K, V)], hash: u64, is: impl Fn(&K, &V) -> bool) -> Option<V> {
     let found = set.iter().position(|(other, key, value)| *other == hash && is(key, value))?;
-    // Last asked for stands last.
     set.get_mut(found..)?.rotate_left(1);
     set.last().map(|(_, _, value)| value.clone())
 }

@@ -5,18 +5,18 @@ pub fn is_collapsible(character: char) -> bool {
     matches!(character, ' ' | '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// A space at which no line breaks.
-pub fn is_no_break_space(character: char) -> bool {
-    matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}')
+/// A space or hyphen after which no line ends.
+pub fn is_no_break(character: char) -> bool {
+    matches!(character, '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{2011}')
 }
 
-/// Any space. Every face can set it: a space that it lacks becomes its ordinary one.
+/// Any space, no-break ones too.
 pub fn is_space(character: char) -> bool {
     character.is_whitespace()
 }
 
 /// Controls, joiners, direction marks, variation selectors, tags and noncharacters: they leave no ink, and a PDF
-/// must not map glyphs to them. Zero-width space and word joiner are among them, after breaking has heeded them.
+/// must not map glyphs to them. Zero-width space and word joiner are among them: line breaking heeds them first.
 pub fn is_undrawn(character: char) -> bool {
     match character {
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}' => true,

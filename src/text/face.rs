@@ -1,8 +1,7 @@
 //! One font file, checked and ready to shape with.
 
-use super::characters::is_space;
 use super::sfnt::{Outlines, Tables, Unusable};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use harfrust::font::Blob;
 use harfrust::{Font, ShapePlan};
 use std::borrow::Cow;
@@ -36,11 +35,10 @@ pub struct Face {
 
 impl Face {
     /// Reads and checks a font file.
-    pub(super) fn new(file: &FaceFile) -> Result<Face, Diagnostic> {
+    pub(super) fn new(file: &FaceFile) -> Result<Face, Faults> {
         Face::read(file).map_err(|reason| {
-            Diagnostic::error("unusable-font", format!("the font `{}` {reason}", file.path))
-                .at(Place::file(file.path.clone()))
-                .hint(reason.hint())
+            let fault = Diagnostic::error("unusable-font", format!("this font {reason}"));
+            Faults::from(fault.at(Place::file(file.path.clone())).hint(reason.hint()))
         })
     }
 
@@ -140,20 +138,8 @@ impl Face {
         self.glyph(character).is_some()
     }
 
-    /// The character whose glyph prints for `character`: itself, but a plain space for a no-break one, and a stand-in
-    /// for spaces and hyphens that the face lacks. `None`: the face cannot set it.
-    pub fn printed(&self, character: char) -> Option<char> {
-        let wanted = match character {
-            '\u{a0}' | '\u{2007}' => ' ',
-            '\u{202f}' => '\u{2009}',
-            _ => character,
-        };
-        let stand_in = match wanted {
-            '\u{2010}' | '\u{2011}' => Some('-'),
-            _ if is_space(wanted) => Some(' '),
-            _ => None,
-        };
-        if self.covers(wanted) { Some(wanted) } else { stand_in.filter(|character| self.covers(*character)) }
+    pub(super) fn covers_all(&self, text: &str) -> bool {
+        text.chars().all(|character| self.covers(character))
     }
 
     /// How far the pen moves for a glyph, without kerning; 0 for a glyph that the face lacks.

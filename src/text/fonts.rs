@@ -1,7 +1,8 @@
 //! The fonts of a clinic: four faces of the brand, two to fall back to.
 
+use super::characters::{is_space, is_undrawn};
 use super::{Face, FaceFile, FaceId};
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::Faults;
 use harfrust::Buffer;
 use std::fmt;
 use std::sync::Mutex;
@@ -56,8 +57,8 @@ impl FontSet {
             &files.fallback_regular,
             &files.fallback_bold,
         ];
-        let mut faults: Vec<Diagnostic> = Vec::new();
-        let faces = files.map(|file| Face::new(file).map_err(|fault| faults.push(fault)).ok());
+        let mut faults = Vec::new();
+        let faces = files.map(|file| Face::new(file).map_err(|found| faults.extend(found.0)).ok());
         match faces {
             [Some(a), Some(b), Some(c), Some(d), Some(e), Some(f)] => {
                 Ok(FontSet { faces: [a, b, c, d, e, f], buffers: Mutex::default() })
@@ -103,26 +104,39 @@ impl FontSet {
 
     /// The face that sets a character in a style; `None` when no face has it.
     pub fn face_for(&self, weight: Weight, italic: bool, character: char) -> Option<FaceId> {
-        FontSet::choices(weight, italic).into_iter().find(|id| self.face(*id).printed(character).is_some())
+        FontSet::choices(weight, italic).into_iter().find(|id| self.face(*id).covers(character))
     }
 
-    /// Whether a character can be set: a face has it, or it is a mark that is never drawn.
+    /// Whether a character can be set: a face has it or what prints in its place, or it is a mark that is never
+    /// drawn. Text of such characters is never refused for a missing glyph.
     pub fn covers(&self, character: char) -> bool {
-        super::is_undrawn(character) || self.faces.iter().any(|face| face.printed(character).is_some())
+        let printed = self.printed(character);
+        is_undrawn(character) || self.faces.iter().any(|face| face.covers(printed))
     }
 
-    /// The first face of a style that can set every character of a word or cluster, composed if need be.
+    /// What prints for a character: a no-break space is a plain one (a thin one where it was thin and the fonts
+    /// have it), so that copied text holds what people type; a space that not all faces have is a plain one; the
+    /// hyphens that most fonts lack are the one that all have.
+    pub fn printed(&self, character: char) -> char {
+        let space = match character {
+            ' ' | '\u{a0}' | '\u{2007}' => return ' ',
+            '\u{2010}' | '\u{2011}' => return '-',
+            '\u{202f}' => '\u{2009}',
+            _ if is_space(character) => character,
+            _ => return character,
+        };
+        if self.faces.iter().all(|face| face.covers(space)) { space } else { ' ' }
+    }
+
+    /// The first face of a style that has every character of a word or cluster: its composed letters, so that a
+    /// name looks the same however it was typed, else its letters and marks as they are.
     pub(super) fn face_for_all(&self, weight: Weight, italic: bool, text: &str) -> Option<FaceId> {
         let choices = FontSet::choices(weight, italic);
-        let first = self.face(choices[0]);
-        if text.chars().all(|character| first.printed(character).is_some()) {
+        if text.is_ascii() && self.face(choices[0]).covers_all(text) {
             return Some(choices[0]);
         }
-        choices.into_iter().find(|id| {
-            let face = self.face(*id);
-            text.chars().all(|character| face.printed(character).is_some())
-                || text.nfc().all(|character| face.printed(character).is_some())
-        })
+        let composed = choices.into_iter().find(|id| text.nfc().all(|letter| self.face(*id).covers(letter)));
+        composed.or_else(|| choices.into_iter().find(|id| self.face(*id).covers_all(text)))
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn itemize(
     let first = items.len();
     let face = FontSet::first_choice(weight, italic);
     let own = text.get(range.clone()).unwrap_or_default();
-    if own.is_ascii() && levels.is_none() && own.chars().all(|c| fonts.face(face).covers(c)) {
+    if own.is_ascii() && levels.is_none() && fonts.face(face).covers_all(own) {
         items.push(Item { range, face, script: Script::Latin, level: 0 });
         return Ok(());
     }

@@ -4,19 +4,20 @@ use super::bounded::{Bounded, hash_of};
 use super::{Face, FaceId, FontSet, Glyph, MissingGlyph};
 use crate::locale::Language;
 use harfrust::{
-    Buffer, BufferFlags, ClusterLevel, Direction, Feature, ShapeOptions, ShapePlan, ShapePlanKey, ShaperFont,
-    Tag,
+    Buffer, BufferFlags, ClusterLevel, Direction, Feature, GlyphInfo, ShapeOptions, ShapePlan, ShapePlanKey,
+    ShaperFont, Tag,
 };
 use std::hash::Hash;
+use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 use unicode_script::Script;
 
 /// Shape plans kept a face: a plan for each script and language that occurs, with and without tabular figures.
 const PLANS: usize = 64;
-/// Segments kept, in the size of words: some 2 MB when full.
-const SEGMENTS: usize = 8192;
-/// Longer segments are shaped anew each time, so that the cache's memory is bounded by its length.
-const LONGEST_KEPT: usize = 64;
+/// Segments kept: in practice some 4 MB when full.
+const SEGMENTS: usize = 2048;
+/// Longer segments, in bytes, are shaped anew each time, so that the cache's memory is bounded.
+const LONGEST_KEPT: usize = 512;
 
 const TABULAR: [Feature; 1] =
     [Feature { tag: Tag::new(b"tnum"), value: 1, start: Feature::GLOBAL_START, end: Feature::GLOBAL_END }];
@@ -32,18 +33,15 @@ pub(crate) struct Stretch<'a> {
     pub(crate) language: Option<&'a Language>,
 }
 
-/// A shaped stretch, mostly a word and its space.
+/// A shaped stretch.
 #[derive(Debug)]
 pub(crate) struct Segment {
-    pub(crate) text: Box<str>,
+    text: Box<str>,
+    /// In visual order, left to right: `text.start` never falls, in right-to-left text never rises.
     pub(crate) glyphs: Vec<Glyph>,
-    /// Sum of the advances, design units.
-    pub(crate) advance: i64,
-    /// The part of `advance` that spaces at the end take.
-    pub(crate) trailing: i64,
 }
 
-/// Shapes, and remembers the words it has met.
+/// Shapes, and remembers the stretches it has met.
 pub(crate) struct Shaper {
     fonts: Arc<FontSet>,
     segments: Bounded<Key, Arc<Segment>>,
@@ -111,7 +109,7 @@ impl FontSet {
     }
 
     fn lend_buffer(&self) -> Buffer {
-        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_else(Buffer::new)
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 }
 
@@ -160,48 +158,36 @@ fn plan_for(
 
 fn glyphs_of(buffer: &Buffer, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
     let text = stretch.text;
-    let trailing_from = text.trim_end_matches(' ').len() as u32;
     let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
-    let mut segment =
-        Segment { text: text.into(), glyphs: Vec::with_capacity(infos.len()), advance: 0, trailing: 0 };
+    let mut glyphs = Vec::with_capacity(infos.len());
     for (index, (info, position)) in infos.iter().zip(positions).enumerate() {
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
         if id == 0 {
             let character = text.get(info.cluster as usize..).and_then(|rest| rest.chars().next());
             return Err(MissingGlyph { character: character.unwrap_or(char::REPLACEMENT_CHARACTER) });
         }
-        let range = source_of(infos, index, text.len() as u32, stretch.right_to_left);
-        segment.advance += i64::from(position.x_advance);
-        if range.start >= trailing_from {
-            segment.trailing += i64::from(position.x_advance);
-        }
-        segment.glyphs.push(Glyph {
+        glyphs.push(Glyph {
             id,
             advance: position.x_advance,
             x_offset: position.x_offset,
             y_offset: position.y_offset,
-            text: range,
+            text: source_of(infos, index, text.len() as u32, stretch.right_to_left),
         });
     }
-    Ok(segment)
+    Ok(Segment { text: text.into(), glyphs })
 }
 
 /// The characters that a glyph stands for. Of the glyphs that share a cluster, the first in reading order stands
 /// for all its characters and the others for none.
-fn source_of(
-    infos: &[harfrust::GlyphInfo],
-    index: usize,
-    end: u32,
-    right_to_left: bool,
-) -> std::ops::Range<u32> {
+fn source_of(infos: &[GlyphInfo], index: usize, end: u32, right_to_left: bool) -> Range<u32> {
     let cluster = infos[index].cluster;
-    let other = |glyph: &&harfrust::GlyphInfo| glyph.cluster != cluster;
     let (before, after) = (&infos[..index], &infos[index + 1..]);
+    let same = |glyph: &GlyphInfo| glyph.cluster == cluster;
+    let next = |glyph: Option<&GlyphInfo>| glyph.map_or(end, |glyph| glyph.cluster);
     let (repeats, next) = if right_to_left {
-        (after.first().is_some_and(|glyph| glyph.cluster == cluster), before.iter().rev().find(other))
+        (after.first().is_some_and(same), next(before.iter().rev().find(|glyph| !same(glyph))))
     } else {
-        (before.last().is_some_and(|glyph| glyph.cluster == cluster), after.iter().find(other))
+        (before.last().is_some_and(same), next(after.iter().find(|glyph| !same(glyph))))
     };
-    let next = next.map_or(end, |glyph| glyph.cluster);
-    if repeats { next..next } else { cluster..next }
+    cluster..if repeats { cluster } else { next }
 }

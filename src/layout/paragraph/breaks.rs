@@ -2,8 +2,7 @@
 //! whole, quotes closed, dashes off the start of a line, web addresses in one piece where they fit.
 
 use super::collect::Collected;
-use crate::text::{is_no_break_space, is_space};
-use std::ops::Range;
+use crate::text::is_space;
 use unicode_linebreak::linebreaks;
 
 /// A place where a line may or must end, from strongest to weakest.
@@ -32,13 +31,17 @@ pub(super) struct Break {
 pub(super) fn breaks(collected: &Collected) -> Vec<Break> {
     let text = collected.text.as_str();
     let mut found: Vec<Break> = Vec::with_capacity(text.len() / 4 + 2);
+    let place = |kind| move |at: &usize| Break { at: *at, kind };
     found.extend(linebreaks(text).filter(|(at, _)| *at < text.len()).map(|(at, _)| judge(text, at)));
-    found.extend(reluctant(text));
-    found.extend(collected.allowed.iter().map(|at| Break { at: *at, kind: Kind::Inside }));
-    found.extend(collected.forced.iter().map(|at| Break { at: *at, kind: Kind::Forced }));
-    found.retain(|it| it.kind == Kind::Forced || !collected.forbidden.contains(&it.at));
+    found.extend(in_addresses(text));
+    found.extend(collected.allowed.iter().map(place(Kind::Inside)));
+    found.retain(|it| collected.glued.binary_search(&it.at).is_err());
+    found.extend(collected.glued.iter().map(place(Kind::Reluctant)));
+    found.extend(collected.forced.iter().map(place(Kind::Forced)));
     found.retain(|it| (1..text.len()).contains(&it.at));
-    found.sort_by_key(|it| (it.at, it.kind));
+    if !found.is_sorted_by_key(|it| (it.at, it.kind)) {
+        found.sort_by_key(|it| (it.at, it.kind));
+    }
     found.dedup_by_key(|it| it.at);
     found.push(Break { at: text.len(), kind: Kind::Forced });
     found
@@ -46,30 +49,39 @@ pub(super) fn breaks(collected: &Collected) -> Vec<Break> {
 
 /// What one opportunity of UAX #14 is worth.
 fn judge(text: &str, at: usize) -> Break {
-    let (before, after) = (&text[..at], &text[at..]);
-    let kind = if before.ends_with(' ') {
-        let before = last_word(before.trim_end_matches(' '));
-        let after = first_word(after);
-        if is_glued(before, after) { Kind::Reluctant } else { Kind::Space }
-    } else if is_address(&text[word_around(text, at)]) || splits_badly(before, after) {
-        Kind::Reluctant
+    let (before, after) = text.split_at(at);
+    let kind = if before.ends_with(is_space) {
+        if is_glued(before.trim_end_matches(is_space), after) { Kind::Reluctant } else { Kind::Space }
     } else {
-        Kind::Inside
+        let (stem, rest) = (last_word(before), first_word(after));
+        let address = is_address(&text[at - stem.len()..at + rest.len()]);
+        if address || splits_badly(stem, rest) { Kind::Reluctant } else { Kind::Inside }
     };
     Break { at, kind }
 }
 
-/// Whether two words belong on one line.
+/// Whether the last word before a space and the first after it belong on one line.
 fn is_glued(before: &str, after: &str) -> bool {
-    let number = before.ends_with(|c: char| c.is_numeric());
-    let digits = |word: &str| word.chars().all(|c| c.is_ascii_digit());
-    let area_code =
-        before.starts_with('(') && before.ends_with(')') && digits(before.trim_matches(['(', ')']));
-    (number && is_unit(after))
-        || (digits(before) && (2..=4).contains(&after.len()) && digits(after))
-        || (area_code && after.starts_with(|c: char| c.is_ascii_digit()))
-        || before.ends_with(['«', '‹', '“', '‘', '„', '‚', '¿', '¡', '(', '['])
-        || after.starts_with(['»', '›', '–', '—', '·', '%', '°'])
+    if after.starts_with(['»', '›', '–', '—', '·', '%', '°']) {
+        return true;
+    }
+    match before.chars().next_back() {
+        Some('«' | '‹' | '“' | '‘' | '„' | '‚' | '¿' | '¡' | '(' | '[') => true,
+        Some(')') => is_area_code(last_word(before)) && after.starts_with(|c: char| c.is_ascii_digit()),
+        Some(last) if last.is_numeric() => {
+            let (number, next) = (last_word(before), first_word(after));
+            is_unit(next) || (is_digits(number) && (2..=4).contains(&next.len()) && is_digits(next))
+        }
+        _ => false,
+    }
+}
+
+fn is_digits(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_area_code(word: &str) -> bool {
+    word.strip_prefix('(').and_then(|word| word.strip_suffix(')')).is_some_and(is_digits)
 }
 
 /// Words that follow a number and mean nothing without it (English and French).
@@ -85,28 +97,33 @@ fn is_unit(word: &str) -> bool {
     UNITS.contains(&word.as_str())
 }
 
-/// After a hyphen, dash or slash: between digits, off a single letter, before one or two letters.
-fn splits_badly(before: &str, after: &str) -> bool {
-    let mark = before.chars().next_back();
-    if !matches!(mark, Some('-' | '\u{2010}' | '–' | '—' | '/')) {
-        return after.starts_with(['–', '—']);
+/// After a hyphen, dash or slash in a word: between digits, off a single letter, before one or two letters.
+fn splits_badly(stem: &str, rest: &str) -> bool {
+    let mark = stem.chars().next_back();
+    if !matches!(mark, Some('-' | '–' | '—' | '/')) {
+        return rest.starts_with(['–', '—']);
     }
     let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count();
-    let stem = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let range = stem.ends_with(|c: char| c.is_numeric()) && after.starts_with(|c: char| c.is_numeric());
-    range || letters(last_word(stem)) < 2 || (mark != Some('—') && letters(first_word(after)) < 3)
+    let stem = stem.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let range = stem.ends_with(char::is_numeric) && rest.starts_with(char::is_numeric);
+    range || letters(stem) < 2 || (mark != Some('—') && letters(rest) < 3)
 }
 
-/// Places of last resort: in web addresses after `/`, `.` and their like, and at spaces that do not break.
-fn reluctant(text: &str) -> impl Iterator<Item = Break> + '_ {
-    let glued = text.char_indices().filter(|(_, c)| is_no_break_space(*c)).map(|(at, c)| at + c.len_utf8());
-    let addresses = words(text).filter(|word| is_address(&text[word.clone()])).flat_map(|word| {
-        let inside = text[word.clone()].char_indices();
-        let marks = inside.filter(|(_, c)| matches!(c, '/' | '.' | '@' | '-' | '_' | '?' | '&' | '=' | '#'));
-        marks.map(move |(offset, _)| word.start + offset + 1)
+/// Places of last resort in web addresses: after `/`, `.` and their like.
+fn in_addresses(text: &str) -> impl Iterator<Item = Break> + '_ {
+    let mut start = 0;
+    let may_hold_one = text.contains(['/', '@']) || text.contains("www.");
+    let text = if may_hold_one { text } else { "" };
+    let words = text.split_inclusive(is_space).map(move |word| {
+        start += word.len();
+        (start - word.len(), word.trim_end_matches(is_space))
     });
-    let in_word = addresses.filter(|at| text[*at..].starts_with(char::is_alphanumeric));
-    glued.chain(in_word).map(|at| Break { at, kind: Kind::Reluctant })
+    words.filter(|(_, word)| is_address(word)).flat_map(|(start, word)| {
+        let marks = word.match_indices(['/', '.', '@', '-', '_', '?', '&', '=', '#']);
+        let ends = marks.map(|(offset, mark)| offset + mark.len());
+        let inside = ends.filter(|end| word[*end..].starts_with(char::is_alphanumeric));
+        inside.map(move |end| Break { at: start + end, kind: Kind::Reluctant })
+    })
 }
 
 /// A web or mail address.
@@ -115,23 +132,122 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || (word.contains(['@', '/']) && dotted())
 }
 
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    text.split_inclusive(is_space).map(move |word| {
-        let start = at;
-        at += word.len();
-        start..start + word.trim_end_matches(is_space).len()
-    })
-}
-
-fn word_around(text: &str, at: usize) -> Range<usize> {
-    at - last_word(&text[..at]).len()..at + first_word(&text[at..]).len()
-}
-
 pub(super) fn last_word(text: &str) -> &str {
     text.rsplit(is_space).next().unwrap_or_default()
 }
 
 fn first_word(text: &str) -> &str {
     text.split(is_space).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::collect::collect;
+    use super::super::{Align, ParagraphStyle, Weight};
+    use super::*;
+    use crate::brand::Colour;
+    use crate::document::Inline;
+    use crate::geometry::Pt;
+    use crate::text::samples::fonts;
+
+    /// What a place in a text, marked `|`, is.
+    fn kind(marked: &str) -> Option<Kind> {
+        let black = Colour::new(0, 0, 0);
+        let style = ParagraphStyle {
+            size: Pt(12.0),
+            leading: Pt(16.0),
+            weight: Weight::Regular,
+            strong: Weight::Bold,
+            colour: black,
+            link: black,
+            tabular: false,
+            indent: Pt::ZERO,
+            align: Align::Left,
+        };
+        let (before, after) = marked.split_once('|').expect("a mark");
+        let at: usize = before.chars().map(|character| fonts().printed(character).len_utf8()).sum();
+        let text = [Inline::Text(format!("{before}{after}"))];
+        let fonts = fonts();
+        let collected = collect(&fonts, &text, &style, None);
+        breaks(&collected).iter().find(|place| place.at == at).map(|place| place.kind)
+    }
+
+    #[test]
+    fn lines_end_after_words() {
+        for text in [
+            "Call 911 |if you faint",
+            "Sore? |Rest.",
+            "a 2 |kilometre walk",
+            "Rest – |then walk",
+            "to 5 |of us",
+        ] {
+            assert_eq!(kind(text), Some(Kind::Space), "{text}");
+        }
+        assert_eq!(kind("Call us|"), Some(Kind::Forced));
+        assert_eq!(kind("Ca|ll us"), None);
+    }
+
+    #[test]
+    fn numbers_stay_with_their_units() {
+        for text in [
+            "until 3:30\u{a0}|pm on",
+            "until 3:30 |pm on",
+            "until 3:30 |p.m. on",
+            "Wait for 24 |hours, then",
+            "for (24 |hours)",
+            "Hold for 20 |s",
+            "Drink 2\u{202f}|l of water",
+            "Call (604) |555-0100",
+            "Attendez 24 |heures",
+            "Comptez 1 |500 pas",
+            "to 50 |% of",
+            "jusqu’à 15 |h 30",
+        ] {
+            assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
+        }
+        for text in ["604-|555-0100", "24–|48 hours", "3:|30 pm", "1/|2 cup", "2|0 km", "50|%"] {
+            assert!(!matches!(kind(text), Some(Kind::Space | Kind::Inside)), "{text}");
+        }
+    }
+
+    #[test]
+    fn quotes_and_dashes_keep_their_company() {
+        for text in [
+            "Il dit « |bonsoir »",
+            "Il dit « bonsoir |»",
+            "Il dit «\u{a0}|bonsoir",
+            "Rest |– then walk",
+            "A |· B",
+        ] {
+            assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
+        }
+        for text in ["said “|rest", "(|rest)", "rest|”", "rest|, then", "Repos |: oui", "Repos |!"] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+        assert_eq!(kind("Rest—|then"), Some(Kind::Inside));
+        assert_eq!(kind("Rest|—then"), Some(Kind::Reluctant));
+    }
+
+    #[test]
+    fn words_with_hyphens_break_into_halves_of_some_length() {
+        for text in ["low-|impact", "heat/|water"] {
+            assert_eq!(kind(text), Some(Kind::Inside), "{text}");
+        }
+        for text in ["follow-|up", "X-|ray", "and/|or", "Sors-|tu"] {
+            assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
+        }
+        assert_eq!(kind("low\u{2011}|impact"), Some(Kind::Reluctant));
+    }
+
+    #[test]
+    fn addresses_break_reluctantly() {
+        for text in
+            ["https://a.example/|care", "www.|a.example", "see example.org/|care", "desk@|clinic.example"]
+        {
+            assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
+        }
+        for text in ["https:/|/a.example", "https:|//a.example", "www.a.example|/"] {
+            assert_eq!(kind(text), None, "{text}");
+        }
+    }
 }

@@ -4,10 +4,12 @@ use super::{ParagraphStyle, Span};
 use crate::brand::Colour;
 use crate::document::{Inline, plain_text};
 use crate::locale::Language;
-use crate::text::{Weight, is_collapsible, is_undrawn};
+use crate::text::{FontSet, Weight, is_collapsible, is_no_break, is_undrawn};
 
-/// A paragraph's text as it will be broken and shaped: white space collapsed, marks that are never drawn taken out.
+/// A paragraph's text as it prints: white space collapsed, no-break spaces made plain, marks that are never drawn
+/// taken out; and what those said about breaking.
 pub(super) struct Collected<'a> {
+    fonts: &'a FontSet,
     pub(super) text: String,
     /// In order; each goes on from the end of the one before.
     pub(super) looks: Vec<LookRun<'a>>,
@@ -15,8 +17,8 @@ pub(super) struct Collected<'a> {
     pub(super) forced: Vec<usize>,
     /// Where a zero-width space allowed a break.
     pub(super) allowed: Vec<usize>,
-    /// Where a word joiner forbade one.
-    pub(super) forbidden: Vec<usize>,
+    /// Where a no-break space or hyphen or a word joiner forbade one.
+    pub(super) glued: Vec<usize>,
     pub(super) spans: Vec<Span>,
 }
 
@@ -36,16 +38,18 @@ pub(super) struct Look<'a> {
 }
 
 pub(super) fn collect<'a>(
+    fonts: &'a FontSet,
     text: &'a [Inline],
     style: &ParagraphStyle,
     language: Option<&'a Language>,
 ) -> Collected<'a> {
     let mut collected = Collected {
+        fonts,
         text: String::new(),
         looks: Vec::new(),
         forced: Vec::new(),
         allowed: Vec::new(),
-        forbidden: Vec::new(),
+        glued: Vec::new(),
         spans: Vec::new(),
     };
     let look = Look { weight: style.weight, italic: false, colour: style.colour, span: None, language };
@@ -92,15 +96,22 @@ impl<'a> Collected<'a> {
     fn add_characters(&mut self, characters: &str, look: Look<'a>) {
         for character in characters.chars() {
             match character {
+                '!'..='~' => {
+                    self.text.push(character);
+                    continue;
+                }
                 '\u{200b}' => self.allowed.push(self.text.len()),
-                '\u{2060}' | '\u{feff}' => self.forbidden.push(self.text.len()),
+                '\u{2060}' | '\u{feff}' => self.glued.push(self.text.len()),
                 _ if is_collapsible(character) => {
-                    if !self.at_line_start() && !self.text.ends_with(' ') {
+                    if !self.at_line_start() && !self.ends_in_plain_space() {
                         self.text.push(' ');
                     }
                 }
                 _ if is_undrawn(character) => {}
-                _ => self.text.push(character),
+                _ => self.text.push(self.fonts.printed(character)),
+            }
+            if is_no_break(character) {
+                self.glued.push(self.text.len());
             }
         }
         self.close(look);
@@ -108,6 +119,10 @@ impl<'a> Collected<'a> {
 
     fn at_line_start(&self) -> bool {
         self.text.len() == self.forced.last().copied().unwrap_or(0)
+    }
+
+    fn ends_in_plain_space(&self) -> bool {
+        self.text.ends_with(' ') && self.glued.last() != Some(&self.text.len())
     }
 
     fn break_line(&mut self, look: Look<'a>) {

@@ -9,7 +9,8 @@ use super::pieces::TOLERANCE;
 
 /// A line that is a tenth empty costs 1, one that is a fifth empty 4.
 const EMPTY_TENTH: f64 = 100.0;
-/// A last line under 15 % of the measure, or of one short word.
+/// A last line under this part of the measure, or of one short word, is a widow of a word.
+const SHORTEST_LAST_LINE: f64 = 0.15;
 const SHORT_LAST_LINE: f64 = 12.0;
 /// The line ends after a word of one or two letters, or after a short first word of a sentence.
 pub(super) const DANGLING_WORD: f64 = 1.5;
@@ -46,62 +47,87 @@ struct Best {
     start: usize,
 }
 
+/// A passage without forced breaks, and the best ways to its places so far.
+struct Passage<'a> {
+    stock: &'a [Stock],
+    /// Where each piece would start if all stood on one line.
+    starts: Vec<f64>,
+    /// The best way to set all pieces before each place.
+    best: Vec<Best>,
+    measure: f64,
+    indent: f64,
+    balanced: bool,
+}
+
 /// The pieces after which lines end, for pieces without a forced break but at their end. `balanced`: the last line
 /// is to be as long as the others. `indent` is how much shorter the first line is.
 pub(super) fn fit(stock: &[Stock], measure: f64, indent: f64, balanced: bool) -> Vec<usize> {
-    let mut starts = Vec::with_capacity(stock.len() + 1);
+    let mut starts = Vec::with_capacity(stock.len());
     let mut at = 0.0;
     for piece in stock {
         starts.push(at);
         at += piece.width + piece.space;
     }
-    let mut best = vec![Best { lines: 0, demerits: 0.0, start: 0 }];
+    let mut best = Vec::with_capacity(stock.len() + 1);
+    best.push(Best { lines: 0, demerits: 0.0, start: 0 });
+    let mut passage = Passage { stock, starts, best, measure, indent, balanced };
+    let mut first = 0;
     for end in 1..=stock.len() {
-        best.push(best_line(stock, &starts, &best, end, (measure, indent), balanced));
+        while first + 1 < end && !passage.fits(first, end) {
+            first += 1;
+        }
+        let way = passage.best_line(first, end);
+        passage.best.push(way);
     }
     let mut ends = Vec::new();
     let mut end = stock.len();
     while end > 0 {
         ends.push(end);
-        end = best[end].start;
+        end = passage.best[end].start;
     }
     ends.reverse();
     ends
 }
 
-/// The best line that ends after piece `end - 1`, given the best ways to every place before.
-fn best_line(
-    stock: &[Stock],
-    starts: &[f64],
-    best: &[Best],
-    end: usize,
-    (measure, indent): (f64, f64),
-    balanced: bool,
-) -> Best {
-    let last = end == stock.len();
-    let piece = &stock[end - 1];
-    let mut chosen: Option<Best> = None;
-    for start in (0..end).rev() {
-        let width = starts[end - 1] - starts[start] + piece.width + if start == 0 { indent } else { 0.0 };
-        let alone = start + 1 == end;
-        if width > measure + TOLERANCE && !alone {
-            break;
-        }
-        let mut demerits = best[start].demerits;
-        if last && !balanced {
-            let short = width < 0.15 * measure || (alone && piece.short);
-            demerits += if short { SHORT_LAST_LINE } else { 0.0 };
-        } else {
-            let empty = ((measure - width) / measure).max(0.0);
-            demerits += EMPTY_TENTH * empty * empty + if last { 0.0 } else { piece.penalty };
-        }
-        let way = Best { lines: best[start].lines + 1, demerits, start };
-        let better = |other: &Best| {
-            way.lines < other.lines || (way.lines == other.lines && way.demerits < other.demerits)
-        };
-        if chosen.as_ref().is_none_or(better) {
-            chosen = Some(way);
-        }
+impl Passage<'_> {
+    fn width(&self, start: usize, end: usize) -> f64 {
+        let indent = if start == 0 { self.indent } else { 0.0 };
+        self.starts[end - 1] - self.starts[start] + self.stock[end - 1].width + indent
     }
-    chosen.unwrap_or(Best { lines: best[end - 1].lines + 1, demerits: 0.0, start: end - 1 })
+
+    fn fits(&self, start: usize, end: usize) -> bool {
+        self.width(start, end) <= self.measure + TOLERANCE
+    }
+
+    /// The best last line for the pieces up to `end`, which starts at `first` at the earliest. Later starts need as
+    /// many lines before them or more, so that the search ends where the count rises.
+    fn best_line(&self, first: usize, end: usize) -> Best {
+        let lines = self.best[first].lines;
+        let mut chosen = self.way(first, end);
+        for start in first + 1..end {
+            if self.best[start].lines > lines {
+                break;
+            }
+            let way = self.way(start, end);
+            if way.demerits < chosen.demerits && self.fits(start, end) {
+                chosen = way;
+            }
+        }
+        chosen
+    }
+
+    fn way(&self, start: usize, end: usize) -> Best {
+        let piece = &self.stock[end - 1];
+        let width = self.width(start, end);
+        let before = self.best[start];
+        let last = end == self.stock.len();
+        let demerits = if last && !self.balanced {
+            let short = width < SHORTEST_LAST_LINE * self.measure || (start + 1 == end && piece.short);
+            if short { SHORT_LAST_LINE } else { 0.0 }
+        } else {
+            let empty = ((self.measure - width) / self.measure).max(0.0);
+            EMPTY_TENTH * empty * empty + if last { 0.0 } else { piece.penalty }
+        };
+        Best { lines: before.lines + 1, demerits: before.demerits + demerits, start }
+    }
 }

@@ -1,131 +1,96 @@
-//! Lines: the parts of a line's pieces become placed runs.
+//! Lines: a range of the prepared text becomes placed runs.
 
-use super::breaks::Kind;
-use super::pieces::{Part, Piece, Prepared, TOLERANCE};
+use super::pieces::{Prepared, Shaped};
 use crate::geometry::Pt;
-use crate::text::{Glyph, Line, MissingGlyph, Run};
+use crate::text::{Glyph, Line, Run, is_space};
+use std::ops::Range;
 use std::sync::OnceLock;
 use unicode_bidi::{BidiInfo, Level};
 
-/// A run under construction.
-struct Open {
-    run: Run,
-    text: String,
+/// The part of a shaped stretch that stands in a line.
+struct Slice<'a> {
+    shaped: &'a Shaped<'a>,
+    /// Bytes of the collected text.
+    range: Range<usize>,
     level: u8,
+    /// Left end from the start of the line, points.
+    x: f64,
 }
 
-/// Sets pieces as one line. Runs stand in reading order; their `x` is where they stand for the eye.
-pub(super) fn line(prepared: &Prepared, pieces: &[Piece]) -> Result<Line, MissingGlyph> {
-    let parts = joined(prepared, pieces)?;
-    let (width, _) = prepared.measure(&parts);
-    let levels = levels(prepared, &parts);
-    let places = places(prepared, &parts, &levels);
-    let mut runs: Vec<Open> = Vec::new();
-    for ((part, level), x) in parts.iter().zip(&levels).zip(places) {
-        match runs.last_mut().filter(|open| goes_on(prepared, open, part, *level)) {
-            Some(open) => open.add(part),
-            None => {
-                let mut open = Open::new(prepared, part, *level, x);
-                open.add(part);
-                runs.push(open);
+/// Sets a range of the text as one line. Runs stand in reading order; their `x` is where the eye finds them.
+pub(super) fn line(prepared: &Prepared, range: Range<usize>, size: Pt) -> Line {
+    let text = prepared.collected.text.as_str();
+    let drawn = range.start + text[range.clone()].trim_end_matches(is_space).len();
+    let width = prepared.x(drawn) - prepared.x(range.start);
+    let mut slices = slices(prepared, range, drawn);
+    place(prepared, &mut slices);
+    let same_run = |a: &Slice, b: &Slice| {
+        let (one, other) = (a.shaped, b.shaped);
+        let same_look = one.look.colour == other.look.colour && one.look.span == other.look.span;
+        // Right-to-left slices stay apart: their glyphs go the other way.
+        same_look && one.face == other.face && a.level == b.level && a.level.is_multiple_of(2)
+    };
+    let runs = slices.chunk_by(same_run).map(|slices| run(text, slices, size)).collect();
+    Line { runs, width: Pt(width as f32), drawn: OnceLock::new() }
+}
+
+/// The stretches that a range touches. Spaces at the end of a line go left to right (UAX #9, L1).
+fn slices<'a>(prepared: &'a Prepared, range: Range<usize>, drawn: usize) -> Vec<Slice<'a>> {
+    let first = prepared.shaped.partition_point(|shaped| shaped.range.end <= range.start);
+    let touched = prepared.shaped.iter().skip(first).take_while(|shaped| shaped.range.start < range.end);
+    let mut slices = Vec::with_capacity(2);
+    for shaped in touched {
+        let own = shaped.range.start.max(range.start)..shaped.range.end.min(range.end);
+        if !shaped.is_right_to_left() {
+            slices.push(Slice { shaped, range: own, level: shaped.level, x: 0.0 });
+            continue;
+        }
+        let end = drawn.clamp(own.start, own.end);
+        for (range, level) in [(own.start..end, shaped.level), (end..own.end, 0)] {
+            if !range.is_empty() {
+                slices.push(Slice { shaped, range, level, x: 0.0 });
             }
         }
     }
-    Ok(Line {
-        runs: runs.into_iter().map(Open::close).collect(),
-        width: Pt(width as f32),
-        drawn: OnceLock::new(),
-    })
+    slices
 }
 
-impl Open {
-    fn new(prepared: &Prepared, part: &Part, level: u8, x: f64) -> Open {
-        let styled = &prepared.items[part.item];
-        let run = Run {
-            face: styled.item.face,
-            size: Pt(prepared.size as f32),
-            colour: styled.look.colour,
-            x: Pt(x as f32),
-            span: styled.look.span,
-            text: Box::default(),
-            glyphs: Vec::new(),
-        };
-        Open { run, text: String::new(), level }
-    }
-
-    fn add(&mut self, part: &Part) {
-        let shift = self.text.len() as u32;
-        self.text.push_str(&part.segment.text);
-        let glyphs = part.segment.glyphs.iter().cloned();
-        self.run.glyphs.extend(
-            glyphs.map(|glyph| Glyph { text: glyph.text.start + shift..glyph.text.end + shift, ..glyph }),
-        );
-    }
-
-    fn close(mut self) -> Run {
-        self.run.text = self.text.into_boxed_str();
-        self.run
-    }
-}
-
-/// Left-to-right parts of one look join; right-to-left ones stay apart, since theirs go the other way.
-fn goes_on(prepared: &Prepared, open: &Open, part: &Part, level: u8) -> bool {
-    let styled = &prepared.items[part.item];
-    level % 2 == 0
-        && open.level == level
-        && open.run.face == styled.item.face
-        && open.run.colour == styled.look.colour
-        && open.run.span == styled.look.span
-}
-
-/// The line's parts, with pieces that were cut apart inside a word shaped together again: kerning goes on over a
-/// hyphen. Unless that made them wider than the fit reckoned with.
-fn joined(prepared: &Prepared, pieces: &[Piece]) -> Result<Vec<Part>, MissingGlyph> {
-    let mut parts = Vec::new();
-    for word in pieces.chunk_by(|piece, _| !matches!(piece.end, Kind::Space | Kind::Forced)) {
-        let apart = || word.iter().flat_map(|piece| piece.parts.iter().cloned());
-        let (Some(first), Some(last), true) = (word.first(), word.last(), word.len() > 1) else {
-            parts.extend(apart());
-            continue;
-        };
-        let together = prepared.parts(first.range.start..last.range.end)?;
-        let reckoned = word.iter().map(|piece| piece.width + piece.space).sum::<f64>();
-        let (width, space) = prepared.measure(&together);
-        if width + space <= reckoned + TOLERANCE / 100.0 {
-            parts.extend(together);
-        } else {
-            parts.extend(apart());
-        }
-    }
-    Ok(parts)
-}
-
-/// Embedding levels of the parts; spaces at the line's end go back to left-to-right (UAX #9, L1).
-fn levels(prepared: &Prepared, parts: &[Part]) -> Vec<u8> {
-    let mut levels: Vec<u8> = parts.iter().map(|part| prepared.items[part.item].item.level).collect();
-    for (level, part) in levels.iter_mut().zip(parts).rev() {
-        if !part.segment.text.trim_end_matches(' ').is_empty() {
-            break;
-        }
-        *level = 0;
-    }
-    levels
-}
-
-/// The left end of each part, points (UAX #9, L2).
-fn places(prepared: &Prepared, parts: &[Part], levels: &[u8]) -> Vec<f64> {
-    let mut places = vec![0.0; parts.len()];
+/// Gives each slice its left end, in visual order (UAX #9, L2).
+fn place(prepared: &Prepared, slices: &mut [Slice]) {
     let mut x = 0.0;
-    let mut place = |index: usize| {
-        places[index] = x;
-        x += prepared.points(&parts[index], parts[index].segment.advance);
+    let mut put = |slice: &mut Slice| {
+        slice.x = x;
+        x += prepared.x(slice.range.end) - prepared.x(slice.range.start);
     };
-    if levels.iter().all(|level| *level == 0) {
-        (0..parts.len()).for_each(place);
-    } else {
-        let levels: Vec<Level> =
-            levels.iter().map(|level| Level::new(*level).unwrap_or(Level::ltr())).collect();
-        BidiInfo::reorder_visual(&levels).into_iter().for_each(&mut place);
+    if slices.iter().all(|slice| slice.level == 0) {
+        slices.iter_mut().for_each(put);
+        return;
     }
-    places
+    let level = |slice: &Slice| Level::new(slice.level).unwrap_or(Level::ltr());
+    let levels: Vec<Level> = slices.iter().map(level).collect();
+    for index in BidiInfo::reorder_visual(&levels) {
+        slices.get_mut(index).map(&mut put).unwrap_or_default();
+    }
+}
+
+fn run(text: &str, slices: &[Slice], size: Pt) -> Run {
+    let (first, last) = (&slices[0], &slices[slices.len() - 1]);
+    let range = first.range.start..last.range.end;
+    let end = range.len() as u32;
+    let glyphs = slices.iter().flat_map(|slice| {
+        let shift = slice.shaped.range.start.wrapping_sub(range.start) as u32;
+        slice.shaped.glyphs(&slice.range).map(move |glyph| Glyph {
+            text: glyph.text.start.wrapping_add(shift)..glyph.text.end.wrapping_add(shift).min(end),
+            ..*glyph
+        })
+    });
+    Run {
+        face: first.shaped.face,
+        size,
+        colour: first.shaped.look.colour,
+        x: Pt(first.x as f32),
+        span: first.shaped.look.span,
+        glyphs: glyphs.collect(),
+        text: text[range.clone()].into(),
+    }
 }

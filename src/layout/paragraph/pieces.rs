@@ -1,210 +1,217 @@
-//! Pieces: what stands between two places where a line may end, shaped and measured.
+//! Pieces: what stands between two places where a line may end, measured.
+//!
+//! Text is shaped once, a stretch of one look at a time, and only then cut: kerning goes on over word spaces and
+//! hyphens, and a piece's width does not depend on the line it comes to stand in.
 
-use super::breaks::{Break, Kind, breaks, last_word};
+use super::breaks::{Break, Kind, breaks};
 use super::collect::{Collected, Look};
-use crate::text::{FontSet, Item, MissingGlyph, Segment, Shaper, Stretch, bidi_levels, is_space, itemize};
+use crate::text::{
+    FaceId, FontSet, Glyph, MissingGlyph, Segment, Shaper, Stretch, bidi_levels, is_space, itemize,
+};
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Widths closer than this are the same: a text set to its own natural width stays on one line.
+/// Widths closer than this are the same, points: a text set to its own natural width stays on one line.
 pub(super) const TOLERANCE: f64 = 0.005;
 
-/// A shaped stretch of one look.
-#[derive(Clone)]
-pub(super) struct Part {
-    pub(super) segment: Arc<Segment>,
-    /// Index into the items.
-    pub(super) item: usize,
+/// A stretch of the text that is shaped.
+pub(super) struct Shaped<'a> {
+    /// Bytes of the collected text; its glyphs count theirs from its start.
+    pub(super) range: Range<usize>,
+    pub(super) look: Look<'a>,
+    pub(super) face: FaceId,
+    /// Embedding level (UAX #9).
+    pub(super) level: u8,
+    segment: Arc<Segment>,
+    /// Points in a design unit.
+    scale: f64,
 }
 
-/// Widths in points.
+/// A paragraph's text, shaped.
+pub(super) struct Prepared<'a> {
+    pub(super) collected: Collected<'a>,
+    /// They cover the text and touch.
+    pub(super) shaped: Vec<Shaped<'a>>,
+    /// Where clusters start, in reading order, and the end of the text.
+    stops: Vec<Stop>,
+}
+
+/// The start of a cluster of characters that no line end may split.
+struct Stop {
+    at: usize,
+    /// Width of all before it, points.
+    x: f64,
+}
+
 pub(super) struct Piece {
     /// Bytes of the collected text, spaces at the end included.
     pub(super) range: Range<usize>,
-    pub(super) parts: Vec<Part>,
-    /// Without the spaces at the end.
+    /// Points, without the spaces at the end.
     pub(super) width: f64,
-    /// Of the spaces at the end.
+    /// Of the spaces at the end, points.
     pub(super) space: f64,
     /// How the piece ends.
     pub(super) end: Kind,
 }
 
-/// The text of a paragraph, ready to be cut.
-pub(super) struct Prepared<'a> {
-    pub(super) shaper: &'a Shaper,
-    pub(super) collected: Collected<'a>,
-    pub(super) items: Vec<StyledItem<'a>>,
-    /// Points.
-    pub(super) size: f64,
-    pub(super) tabular: bool,
-}
+impl Shaped<'_> {
+    pub(super) fn is_right_to_left(&self) -> bool {
+        !self.level.is_multiple_of(2)
+    }
 
-pub(super) struct StyledItem<'a> {
-    pub(super) item: Item,
-    pub(super) look: Look<'a>,
+    /// The glyphs of a part of the text, in visual order.
+    pub(super) fn glyphs(&self, part: &Range<usize>) -> impl Iterator<Item = &Glyph> {
+        let part = part.start.saturating_sub(self.range.start)..part.end.saturating_sub(self.range.start);
+        let glyphs = &self.segment.glyphs;
+        let starts_before = |at: usize| move |glyph: &Glyph| (glyph.text.start as usize) < at;
+        let glyphs = if self.is_right_to_left() {
+            let from = glyphs.partition_point(|glyph| glyph.text.start as usize >= part.end);
+            let to = glyphs.partition_point(|glyph| glyph.text.start as usize >= part.start);
+            glyphs.get(from..to)
+        } else {
+            let from = glyphs.partition_point(starts_before(part.start));
+            let to = glyphs.partition_point(starts_before(part.end));
+            glyphs.get(from..to)
+        };
+        glyphs.unwrap_or_default().iter()
+    }
+
+    /// A length in the face's design units, in points.
+    pub(super) fn points(&self, units: i64) -> f64 {
+        units as f64 * self.scale
+    }
+
+    fn add_stops(&self, stops: &mut Vec<Stop>, x: &mut f64) {
+        let glyphs = self.segment.glyphs.iter();
+        let mut add = |glyph: &Glyph| {
+            let at = self.range.start + glyph.text.start as usize;
+            if stops.last().is_none_or(|last| last.at < at) {
+                stops.push(Stop { at, x: *x });
+            }
+            *x += self.points(glyph.advance.into());
+        };
+        if self.is_right_to_left() { glyphs.rev().for_each(add) } else { glyphs.for_each(&mut add) }
+    }
 }
 
 impl<'a> Prepared<'a> {
     pub(super) fn new(
-        shaper: &'a Shaper,
+        shaper: &Shaper,
         collected: Collected<'a>,
         size: f64,
         tabular: bool,
     ) -> Result<Prepared<'a>, MissingGlyph> {
-        let levels = bidi_levels(&collected.text);
-        let mut items = Vec::new();
-        let (mut start, mut found) = (0, Vec::new());
-        for run in &collected.looks {
-            let look = run.look;
-            let (text, range) = (&collected.text, start..run.end);
-            itemize(shaper.fonts(), text, range, look.weight, look.italic, levels.as_deref(), &mut found)?;
-            items.extend(found.drain(..).map(|item| StyledItem { item, look }));
-            start = run.end;
+        let shaped = shape(shaper, &collected, size, tabular)?;
+        let mut stops = Vec::with_capacity(collected.text.len() + 1);
+        let mut x = 0.0;
+        for stretch in &shaped {
+            stretch.add_stops(&mut stops, &mut x);
         }
-        Ok(Prepared { shaper, collected, items, size, tabular })
+        stops.push(Stop { at: collected.text.len(), x });
+        Ok(Prepared { collected, shaped, stops })
     }
 
     /// The text in pieces, each cut further where it is wider than the measure.
-    pub(super) fn pieces(&self, measure: f64) -> Result<Vec<Piece>, MissingGlyph> {
-        let places = breaks(&self.collected);
+    pub(super) fn pieces(&self, measure: f64) -> Vec<Piece> {
+        let mut places = breaks(&self.collected);
+        places.retain(|place| place.kind == Kind::Forced || self.is_stop(place.at));
         let mut pieces = Vec::with_capacity(places.len());
         let (mut start, mut from) = (0, 0);
         for (index, place) in places.iter().enumerate() {
             if place.kind == Kind::Reluctant {
                 continue;
             }
-            let piece = self.piece(start..place.at, place.kind)?;
+            let piece = self.piece(start..place.at, place.kind);
             if piece.width <= measure + TOLERANCE {
                 pieces.push(piece);
             } else {
-                self.cut(start, &places[from..=index], measure, &mut pieces)?;
+                self.cut(start, &places[from..=index], measure, &mut pieces);
             }
             (start, from) = (place.at, index + 1);
         }
-        Ok(pieces)
+        pieces
     }
 
     /// Cuts a piece at its reluctant places, and what is still too wide between grapheme clusters.
-    fn cut(
-        &self,
-        mut start: usize,
-        places: &[Break],
-        measure: f64,
-        pieces: &mut Vec<Piece>,
-    ) -> Result<(), MissingGlyph> {
+    fn cut(&self, mut start: usize, places: &[Break], measure: f64, pieces: &mut Vec<Piece>) {
         for place in places {
-            let piece = self.piece(start..place.at, place.kind)?;
+            let piece = self.piece(start..place.at, place.kind);
             if piece.width <= measure + TOLERANCE {
                 pieces.push(piece);
             } else {
-                self.cut_clusters(start..place.at, place.kind, pieces)?;
+                self.cut_clusters(start..place.at, place.kind, pieces);
             }
             start = place.at;
         }
-        Ok(())
     }
 
-    fn cut_clusters(
-        &self,
-        range: Range<usize>,
-        end: Kind,
-        pieces: &mut Vec<Piece>,
-    ) -> Result<(), MissingGlyph> {
+    fn cut_clusters(&self, range: Range<usize>, end: Kind, pieces: &mut Vec<Piece>) {
         let text = &self.collected.text[range.clone()];
-        let drawn = text.trim_end_matches(' ').len();
-        let mut clusters = text[..drawn].grapheme_indices(true).peekable();
-        while let Some((offset, cluster)) = clusters.next() {
-            let start = range.start + offset;
-            let piece = match clusters.peek() {
-                Some(_) => self.piece(start..start + cluster.len(), Kind::Emergency)?,
-                None => self.piece(start..range.end, end)?,
-            };
-            pieces.push(piece);
-        }
-        Ok(())
-    }
-
-    fn piece(&self, range: Range<usize>, end: Kind) -> Result<Piece, MissingGlyph> {
-        let parts = self.parts(range.clone())?;
-        let (width, space) = self.measure(&parts);
-        Ok(Piece { range, parts, width, space, end })
-    }
-
-    /// Width without and of the spaces at the end.
-    pub(super) fn measure(&self, parts: &[Part]) -> (f64, f64) {
-        let (mut width, mut space) = (0.0, 0.0);
-        for part in parts {
-            let segment = &part.segment;
-            let trailing = self.points(part, segment.trailing);
-            let drawn = self.points(part, segment.advance - segment.trailing);
-            if segment.text.ends_with(' ') && segment.text.trim_end_matches(' ').is_empty() {
-                space += trailing;
-            } else {
-                width += space + drawn;
-                space = trailing;
+        let drawn = text.trim_end_matches(is_space);
+        let mut start = range.start;
+        for (offset, _) in drawn.grapheme_indices(true).skip(1) {
+            let at = range.start + offset;
+            if self.is_stop(at) {
+                pieces.push(self.piece(start..at, Kind::Emergency));
+                start = at;
             }
         }
-        (width, space)
+        pieces.push(self.piece(start..range.end, end));
     }
 
-    /// A length in the design units of a part's face, in points.
-    pub(super) fn points(&self, part: &Part, units: i64) -> f64 {
-        let face = self.fonts().face(self.items[part.item].item.face);
-        units as f64 * self.size / f64::from(face.units_per_em())
+    /// Whether a cluster starts at a byte, so that no glyph stands for characters on both sides.
+    fn is_stop(&self, at: usize) -> bool {
+        self.stops.binary_search_by_key(&at, |stop| stop.at).is_ok()
     }
 
-    pub(super) fn fonts(&self) -> &FontSet {
-        self.shaper.fonts()
+    fn piece(&self, range: Range<usize>, end: Kind) -> Piece {
+        let drawn = range.start + self.collected.text[range.clone()].trim_end_matches(is_space).len();
+        let (start, drawn, after) = (self.x(range.start), self.x(drawn), self.x(range.end));
+        Piece { range, width: drawn - start, space: after - drawn, end }
     }
 
-    /// Shapes a range of the text, split where items begin.
-    pub(super) fn parts(&self, range: Range<usize>) -> Result<Vec<Part>, MissingGlyph> {
-        let first = self.items.partition_point(|styled| styled.item.range.end <= range.start);
-        let mut parts = Vec::with_capacity(1);
-        for (index, styled) in self.items.iter().enumerate().skip(first) {
-            let item = &styled.item.range;
-            if item.start >= range.end {
-                break;
-            }
-            let own = &self.collected.text[item.start.max(range.start)..item.end.min(range.end)];
-            if styled.item.level % 2 == 0 {
-                parts.push(self.part(index, own)?);
-                continue;
-            }
-            // The space after a right-to-left word may come to stand at the line's end, on the right.
-            let drawn = own.trim_end_matches(is_space).len();
-            for half in [&own[..drawn], &own[drawn..]].into_iter().filter(|half| !half.is_empty()) {
-                parts.push(self.part(index, half)?);
-            }
+    /// Width of the text before a byte, points.
+    pub(super) fn x(&self, at: usize) -> f64 {
+        let next = self.stops.partition_point(|stop| stop.at < at);
+        self.stops.get(next).map_or(0.0, |stop| stop.x)
+    }
+}
+
+fn shape<'a>(
+    shaper: &Shaper,
+    collected: &Collected<'a>,
+    size: f64,
+    tabular: bool,
+) -> Result<Vec<Shaped<'a>>, MissingGlyph> {
+    let fonts: &FontSet = shaper.fonts();
+    let text = collected.text.as_str();
+    let levels = bidi_levels(text);
+    let mut shaped = Vec::with_capacity(collected.looks.len());
+    let (mut start, mut items) = (0, Vec::new());
+    for run in &collected.looks {
+        let look = run.look;
+        itemize(fonts, text, start..run.end, look.weight, look.italic, levels.as_deref(), &mut items)?;
+        for item in items.drain(..) {
+            let segment = shaper.segment(&Stretch {
+                text: &text[item.range.clone()],
+                face: item.face,
+                script: item.script,
+                right_to_left: !item.level.is_multiple_of(2),
+                tabular,
+                language: look.language,
+            })?;
+            let scale = size / f64::from(fonts.face(item.face).units_per_em());
+            shaped.push(Shaped {
+                range: item.range,
+                look,
+                face: item.face,
+                level: item.level,
+                segment,
+                scale,
+            });
         }
-        Ok(parts)
+        start = run.end;
     }
-
-    fn part(&self, index: usize, text: &str) -> Result<Part, MissingGlyph> {
-        let StyledItem { item, look } = &self.items[index];
-        let printed: String;
-        let text = if text.is_ascii() {
-            text
-        } else {
-            let face = self.fonts().face(item.face);
-            printed = text.chars().map(|character| face.printed(character).unwrap_or(character)).collect();
-            &printed
-        };
-        let segment = self.shaper.segment(&Stretch {
-            text,
-            face: item.face,
-            script: item.script,
-            right_to_left: item.level % 2 == 1,
-            tabular: self.tabular,
-            language: look.language,
-        })?;
-        Ok(Part { segment, item: index })
-    }
-
-    /// The last word of a piece, without spaces.
-    pub(super) fn last_word(&self, piece: &Piece) -> &str {
-        last_word(self.collected.text[piece.range.clone()].trim_end_matches(is_space))
-    }
+    Ok(shaped)
 }

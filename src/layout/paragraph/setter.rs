@@ -1,6 +1,6 @@
 //! The setter: fonts, and what has been set before.
 
-use super::breaks::Kind;
+use super::breaks::{Kind, last_word};
 use super::collect::collect;
 use super::fit::{DANGLING_WORD, Stock, fit, penalty};
 use super::line::line;
@@ -108,42 +108,54 @@ impl Setter {
         style: &ParagraphStyle,
         width: Pt,
     ) -> Result<(Paragraph, usize), MissingGlyph> {
-        // A measure that is no length is a very narrow one.
-        let measure = f64::from(width.0).max(0.1);
-        let collected = collect(text, style, self.language.as_ref());
+        let collected = collect(self.fonts(), text, style, self.language.as_ref());
         let length = collected.text.len();
         if length == 0 {
             return Ok((Paragraph::default(), 0));
         }
-        let size = f64::from(style.size.0);
-        let prepared = Prepared::new(&self.shared.shaper, collected, size, style.tabular)?;
-        let pieces = prepared.pieces(measure)?;
-        let baseline = self.baseline(style);
-        let mut paragraph = Paragraph::default();
-        for passage in pieces.chunk_by(|piece, _| piece.end != Kind::Forced) {
-            let stock: Vec<Stock> = passage.iter().map(|piece| stock(&prepared, piece)).collect();
-            let mut start = 0;
-            let indent = if paragraph.lines.is_empty() { style.indent } else { Pt::ZERO };
-            for end in fit(&stock, measure, f64::from(indent.0), style.align == Align::Centre) {
-                let line = Arc::new(line(&prepared, &passage[start..end])?);
-                let first = if paragraph.lines.is_empty() { style.indent } else { Pt::ZERO };
-                paragraph.width = paragraph.width.max(line.width + first);
-                let y = baseline + style.leading * paragraph.lines.len() as f32;
-                paragraph.lines.push(SetLine {
-                    x: first + indent_of(style.align, width, line.width),
-                    baseline: y,
-                    line,
-                });
-                start = end;
-            }
+        let prepared = Prepared::new(&self.shared.shaper, collected, f64::from(style.size.0), style.tabular)?;
+        let mut lines = Vec::new();
+        for passage in prepared.pieces(measure(width)).chunk_by(|piece, _| piece.end != Kind::Forced) {
+            add_lines(&mut lines, &prepared, passage, style, width);
         }
-        paragraph.height = style.leading * paragraph.lines.len() as f32;
-        paragraph.spans = prepared.collected.spans;
-        Ok((paragraph, length))
+        let baseline = self.baseline(style);
+        let mut longest = Pt::ZERO;
+        for (row, line) in lines.iter_mut().enumerate() {
+            line.baseline = baseline + style.leading * row as f32;
+            longest = longest.max(line.line.width + if row == 0 { style.indent } else { Pt::ZERO });
+        }
+        let height = style.leading * lines.len() as f32;
+        let spans = prepared.collected.spans;
+        Ok((Paragraph { lines, spans, height, width: longest }, length))
     }
 }
 
-fn indent_of(align: Align, measure: Pt, width: Pt) -> Pt {
+/// A measure that is no length is a very narrow one.
+fn measure(width: Pt) -> f64 {
+    f64::from(width.0).max(0.1)
+}
+
+/// Sets a passage without forced breaks; the baselines are still to be given.
+fn add_lines(
+    lines: &mut Vec<SetLine>,
+    prepared: &Prepared,
+    passage: &[Piece],
+    style: &ParagraphStyle,
+    width: Pt,
+) {
+    let stock: Vec<Stock> = passage.iter().map(|piece| stock(prepared, piece)).collect();
+    let mut indent = if lines.is_empty() { style.indent } else { Pt::ZERO };
+    let mut start = 0;
+    for end in fit(&stock, measure(width), f64::from(indent.0), style.align == Align::Centre) {
+        let range = passage[start].range.start..passage[end - 1].range.end;
+        let line = Arc::new(line(prepared, range, style.size));
+        let x = indent + aligned(style.align, width - indent, line.width);
+        lines.push(SetLine { x, baseline: Pt::ZERO, line });
+        (start, indent) = (end, Pt::ZERO);
+    }
+}
+
+fn aligned(align: Align, measure: Pt, width: Pt) -> Pt {
     let rest = (measure - width).max(Pt::ZERO);
     match align {
         Align::Left => Pt::ZERO,
@@ -156,13 +168,14 @@ fn indent_of(align: Align, measure: Pt, width: Pt) -> Pt {
 
 fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
     let text = prepared.collected.text.as_str();
-    let word = prepared.last_word(piece);
+    let piece_text = text[piece.range.clone()].trim_end();
+    let word = last_word(piece_text);
     let letters = word.chars().filter(|character| character.is_alphanumeric()).count();
     let before = text[..piece.range.start].trim_end();
     let starts_sentence = letters <= 5 && before.ends_with(['.', '!', '?', ':', '”', '»']);
     let dangling = piece.end == Kind::Space
         && word.ends_with(char::is_alphabetic)
-        && (letters <= 2 || (starts_sentence && text[piece.range.clone()].trim_end() == word));
+        && (letters <= 2 || (starts_sentence && piece_text == word));
     Stock {
         width: piece.width,
         space: piece.space,

@@ -1,0 +1,148 @@
+//! Font files that are broken, cut off, of the wrong kind or not ours to embed.
+
+use super::samples::files;
+use super::*;
+use std::borrow::Cow;
+use unicode_script::Script;
+
+/// The message for a set whose regular face is `data`.
+fn refusal(data: Vec<u8>) -> String {
+    load(data).expect_err("the font is refused").to_string()
+}
+
+fn load(data: Vec<u8>) -> Result<FontSet, crate::diagnostic::Faults> {
+    let regular = FaceFile { path: "fonts/own.ttf".into(), data: Cow::Owned(data) };
+    FontSet::new(&FaceFiles { regular, ..files() })
+}
+
+fn regular() -> Vec<u8> {
+    files().regular.data.into_owned()
+}
+
+/// Where a table's record starts in the directory.
+fn record(font: &[u8], tag: &[u8; 4]) -> usize {
+    (12..).step_by(16).find(|at| font[*at..].starts_with(tag)).expect("the table is there")
+}
+
+fn table(font: &[u8], tag: &[u8; 4]) -> usize {
+    let at = record(font, tag) + 8;
+    u32::from_be_bytes(font[at..at + 4].try_into().expect("four bytes")) as usize
+}
+
+#[test]
+fn what_is_no_font_is_said_to_be_none() {
+    let words = "fonts/own.ttf: this font is not a TrueType or OpenType font; copy the font file again from its source";
+    assert_eq!(refusal(b"hello".to_vec()), words);
+    assert_eq!(refusal(Vec::new()), words);
+    assert!(refusal(b"wOF2....".to_vec()).contains("web font"));
+    assert!(refusal(b"ttcf....".to_vec()).contains("collection"));
+}
+
+#[test]
+fn every_bad_file_is_named_at_once() {
+    let bad = |path: &str| FaceFile { path: path.into(), data: Cow::Borrowed(b"?") };
+    let faults = FontSet::new(&FaceFiles { italic: bad("a.ttf"), bold: bad("b.ttf"), ..files() });
+    assert_eq!(faults.expect_err("two bad files").0.len(), 2);
+}
+
+#[test]
+fn a_font_that_may_not_be_embedded_is_refused() {
+    let with_rights = |rights: u16| {
+        let mut font = regular();
+        let at = table(&font, b"OS/2") + 8;
+        font[at..at + 2].copy_from_slice(&rights.to_be_bytes());
+        font
+    };
+    for refused in [0x0002, 0x0100, 0x0200, 0x0104] {
+        assert!(refusal(with_rights(refused)).contains("does not allow embedding"), "{refused:#06x}");
+    }
+    // Preview and print, editable, and an old font that allows either.
+    for allowed in [0x0000, 0x0004, 0x0008, 0x0006] {
+        assert!(load(with_rights(allowed)).is_ok(), "{allowed:#06x}");
+    }
+}
+
+#[test]
+fn the_shipped_fonts_may_be_embedded() {
+    for (_, face) in samples::fonts().faces() {
+        let at = table(face.data(), b"OS/2") + 8;
+        assert_eq!(face.data()[at..at + 2], [0, 0], "{}", face.path());
+    }
+}
+
+#[test]
+fn a_font_without_a_table_it_needs_is_refused() {
+    for (tag, reason) in [
+        (b"maxp", "lacks the `maxp` table"),
+        (b"OS/2", "lacks the `OS/2` table"),
+        (b"hmtx", "lacks the `hmtx` table"),
+        (b"cmap", "lacks the `cmap` table"),
+        (b"loca", "lacks the `loca` table"),
+        (b"glyf", "holds only bitmaps"),
+    ] {
+        let mut font = regular();
+        let at = record(&font, tag);
+        font[at..at + 4].copy_from_slice(b"zzzz");
+        assert!(refusal(font).contains(reason), "{reason}");
+    }
+}
+
+#[test]
+fn a_variable_font_is_refused() {
+    let mut font = regular();
+    let at = record(&font, b"STAT");
+    font[at..at + 4].copy_from_slice(b"fvar");
+    assert!(refusal(font).contains("variable font"));
+}
+
+#[test]
+fn a_font_cut_off_anywhere_is_refused() {
+    let whole = regular();
+    for length in (0..whole.len() - 4).step_by(97) {
+        assert!(load(whole[..length].to_vec()).is_err(), "cut to {length} bytes");
+    }
+    let noto = files().fallback_regular.data.into_owned();
+    for length in (0..noto.len() - 4).step_by(40_009) {
+        assert!(load(noto[..length].to_vec()).is_err(), "cut to {length} bytes");
+    }
+}
+
+/// Damages one byte at a time, most often in the tables that shaping reads, and sets text with what still loads.
+#[test]
+fn a_damaged_font_never_panics() {
+    let whole = regular();
+    let starts = [b"GPOS", b"GSUB", b"GDEF", b"cmap", b"hmtx", b"head", b"hhea", b"maxp", b"loca", b"OS/2"];
+    let starts = starts.map(|tag| table(&whole, tag));
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut loaded = 0;
+    for round in 0..1500 {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let place = match round % 3 {
+            0 => (random >> 8) as usize % whole.len(),
+            1 => random as usize % 300,
+            _ => starts[round / 3 % starts.len()] + (random >> 8) as usize % 400,
+        };
+        let mut font = whole.clone();
+        if let Some(byte) = font.get_mut(place) {
+            *byte ^= 1 << (random >> 61);
+        }
+        if let Ok(fonts) = load(font) {
+            loaded += 1;
+            let text = "AVATAR fi 3:30 e\u{301}\u{323} “Ýes” ½";
+            let stretch = Stretch {
+                text,
+                face: FaceId(0),
+                script: Script::Latin,
+                right_to_left: round % 16 == 0,
+                tabular: round % 2 == 0,
+                language: None,
+            };
+            if let Ok(segment) = fonts.shape(&stretch) {
+                assert!(segment.glyphs.len() < 10_000);
+            }
+        }
+    }
+    assert!(loaded > 500, "most damage does not keep a font from loading: {loaded}");
+}
