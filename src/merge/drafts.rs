@@ -171,6 +171,11 @@ pub fn drafts(depends: &BTreeSet<&'static str>) -> Vec<Draft> {
     drafts
 }
 
+/// A patient's and everybody's.
+pub fn few() -> Vec<Draft> {
+    vec![Draft::plain(), Draft { public: true, ..Draft::plain() }]
+}
+
 fn all(axes: &[Vec<Choice>]) -> Vec<Draft> {
     let mut drafts = vec![Draft::plain()];
     for axis in axes {

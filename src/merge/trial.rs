@@ -2,7 +2,7 @@
 //! so that a branch which one patient in a thousand takes cannot fail on that patient's sheet.
 
 use super::compile::Compiled;
-use super::drafts::{Draft, drafts};
+use super::drafts::{Draft, drafts, few};
 use super::safety;
 use super::sheet::Sheet;
 use super::texts::{TextId, Values};
@@ -10,7 +10,7 @@ use crate::content::{Audience, Clinic, Library};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Text, plain_text};
 use crate::options::sections::WHEN_TO_CALL;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that may not come out blank, with all of `timeline`.
 const NEVER_BLANK: [&str; 10] = [
@@ -25,6 +25,10 @@ const NEVER_BLANK: [&str; 10] = [
     "contact.heading",
     "faq",
 ];
+
+/// Bytes of text that all trials of a language may take together; the built-in clinic's take about 1 MB. Beyond,
+/// each text is tried with a few situations only.
+const BUDGET: usize = 128 << 20;
 
 /// Texts that print together, and when.
 struct Unit {
@@ -42,18 +46,13 @@ enum Shape {
 }
 
 pub fn try_all(library: &Library, pack: &Compiled, sink: &mut Sink) {
-    let mut trial = Trial {
-        library,
-        pack,
-        clinic: filled_in(&library.clinic),
-        values: BTreeMap::new(),
-        found: Vec::new(),
-    };
+    let mut trial = Trial::new(library, pack, BUDGET);
+    // First, so that no long text takes the budget from it.
+    trial.safety();
+    trial.layout();
     for unit in units(pack) {
         trial.unit(&unit);
     }
-    trial.safety();
-    trial.layout();
     trial.found.into_iter().for_each(|fault| sink.push(fault));
 }
 
@@ -98,9 +97,16 @@ struct Trial<'a> {
     clinic: Clinic,
     values: BTreeMap<Draft, Values>,
     found: Vec<Diagnostic>,
+    /// What is left of [`BUDGET`].
+    left: usize,
 }
 
-impl Trial<'_> {
+impl<'a> Trial<'a> {
+    fn new(library: &'a Library, pack: &'a Compiled, left: usize) -> Trial<'a> {
+        let (values, found) = (BTreeMap::new(), Vec::new());
+        Trial { library, pack, clinic: filled_in(&library.clinic), values, found, left }
+    }
+
     fn unit(&mut self, unit: &Unit) {
         let texts = unit.texts.iter().map(|(text, _)| *text);
         let all: Vec<TextId> = unit.conditions.iter().copied().chain(texts).collect();
@@ -108,7 +114,7 @@ impl Trial<'_> {
             return;
         }
         let depends = all.iter().flat_map(|text| self.pack.texts.used(*text)).collect();
-        for draft in drafts(&depends) {
+        for draft in self.drafts(&all, &depends) {
             let fits = match unit.audience {
                 Audience::Both => true,
                 Audience::Patient => !draft.public,
@@ -118,6 +124,35 @@ impl Trial<'_> {
                 self.report(faults);
             }
         }
+    }
+
+    /// As many situations as the budget has room for.
+    fn drafts(&mut self, texts: &[TextId], depends: &BTreeSet<&'static str>) -> Vec<Draft> {
+        let length = |text: &TextId| self.pack.texts.source(*text).map_or(0, |source| source.text.len());
+        let length: usize = texts.iter().map(length).sum();
+        let all = drafts(depends);
+        match self.left.checked_sub(length.saturating_mul(all.len())) {
+            Some(left) => {
+                self.left = left;
+                all
+            }
+            None => {
+                let few = few();
+                self.left = self.left.saturating_sub(length.saturating_mul(few.len()));
+                self.warn_cut(texts);
+                few
+            }
+        }
+    }
+
+    fn warn_cut(&mut self, texts: &[TextId]) {
+        if self.found.iter().any(|fault| fault.code == "trial-cut") {
+            return;
+        }
+        let message = "the texts are too long to be tried with every combination of options from here on";
+        let place =
+            texts.first().and_then(|text| self.pack.texts.source(*text)).map(|source| source.place.clone());
+        self.found.push(Diagnostic::warning("trial-cut", message).at(place.unwrap_or_default()));
     }
 
     fn try_unit(&mut self, unit: &Unit, draft: &Draft) -> Result<(), Faults> {
@@ -160,7 +195,7 @@ impl Trial<'_> {
         let used = texts.iter().flat_map(|text| self.pack.texts.used(*text));
         let depends =
             used.chain(["over_lungs", "blood_thinners", "fluid_limit", "pregnancy", "faints", "immune"]);
-        for draft in drafts(&depends.collect()) {
+        for draft in self.drafts(&texts, &depends.collect()) {
             let values = self.values(&draft).clone();
             let faults: Vec<Faults> = self.with_sheet(&draft, values, safety::faults);
             faults.into_iter().for_each(|faults| self.report(faults));
@@ -172,7 +207,7 @@ impl Trial<'_> {
         if self.pack.texts.is_faulty(layout) {
             return;
         }
-        for draft in drafts(&self.pack.texts.used(layout).collect()) {
+        for draft in self.drafts(&[layout], &self.pack.texts.used(layout).collect()) {
             let values = self.values(&draft).clone();
             let tried = self.with_sheet(&draft, values, super::handout::try_layout);
             if let Err(faults) = tried {
@@ -225,5 +260,24 @@ fn filled_in(clinic: &Clinic) -> Clinic {
         web: line(&clinic.web, "https://example.com"),
         address: line(&clinic.address, "1 Example Street"),
         ..clinic.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::files::Embedded;
+    use crate::merge::compile;
+
+    #[test]
+    fn texts_beyond_the_budget_are_tried_a_little_and_that_is_told_once() {
+        let library = crate::content::load(&Embedded).expect("the built-in clinic").value;
+        let pack = library.packs.values().next().expect("a language");
+        let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
+        let mut trial = Trial::new(&library, &compiled, 10_000);
+        units(&compiled).iter().for_each(|unit| trial.unit(unit));
+        let codes: Vec<&str> = trial.found.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, ["trial-cut"]);
+        assert!(trial.values.len() < 200);
     }
 }

@@ -167,3 +167,43 @@ fn choice(name: Option<&'static str>) -> Value {
 fn list(names: impl Iterator<Item = &'static str>) -> Value {
     Value::from(names.map(Value::from).collect::<Vec<_>>())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::files::Embedded;
+    use crate::diagnostic::Sink;
+    use crate::merge::names::{self, Kind, Name};
+    use crate::merge::{compile, public_situation};
+    use chrono::Utc;
+
+    fn is_there(context: &Context, path: &str) -> bool {
+        match path.split_once('.') {
+            None => context.contains_key(path),
+            Some((name, field)) => {
+                let map = context.get(name).and_then(Value::as_map);
+                map.is_some_and(|map| map.contains_key(&Key::Str(field)))
+            }
+        }
+    }
+
+    #[test]
+    fn every_name_has_a_value_and_every_value_a_name() {
+        let library = crate::content::load(&Embedded).expect("the built-in clinic").value;
+        let pack = library.packs.values().next().expect("a language");
+        let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
+        let wording = Wording { fillers: &compiled.fillers, dates: compiled.dates, clinic: &library.clinic };
+        let none = BTreeSet::new();
+        let public = public_situation(&library, &none);
+        let at = "2026-11-24T20:30:00Z".parse::<DateTime<Utc>>().expect("a time");
+        let session = Session::new(at, library.clinic.time_zone).ok();
+        let contexts = [wording.context(&public), wording.context(&Situation { session, ..public.clone() })];
+        for (context, patient) in contexts.iter().zip([false, true]) {
+            for (path, name) in names::paths() {
+                assert_eq!(is_there(context, &path), patient || !name.patient_only, "{path}");
+            }
+            let fields = names::names().filter(|Name { kind, .. }| matches!(kind, Kind::Group(_)));
+            assert_eq!(fields.count(), 2 + crate::content::WINDOWS.len());
+        }
+    }
+}

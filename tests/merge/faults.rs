@@ -306,3 +306,19 @@ fn deep_nesting_is_refused_not_fallen_over() {
         let _ = compiled(&format!("{{{{ {body} }}}}"));
     }
 }
+
+#[test]
+fn the_author_s_manual_names_all_that_texts_can_use() {
+    let manual = include_str!("../../docs/content-format.md");
+    let filters = aftercare::merge::names::FILTERS.iter().map(|name| (*name).to_owned());
+    let tops = aftercare::merge::names::names().map(|name| name.name.to_owned());
+    for name in tops.filter(|name| name != "clinic" && name != "session").chain(filters) {
+        assert!(manual.contains(&format!("`{name}`")), "docs/content-format.md does not name `{name}`");
+    }
+    for (path, _) in aftercare::merge::names::paths() {
+        let field = path.split_once('.').map(|(_, field)| format!("`.{field}`"));
+        let named =
+            manual.contains(&format!("`{path}`")) || field.is_some_and(|field| manual.contains(&field));
+        assert!(named, "docs/content-format.md does not name `{path}`");
+    }
+}
