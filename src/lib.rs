@@ -38,11 +38,17 @@ pub mod locale;
 pub mod merge;
 pub mod options;
 pub mod pdf;
+pub mod preview;
 pub mod request;
 pub mod template;
 pub mod text;
+pub mod web;
 
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
-pub use content::{Exercise, Library, Pack, Source};
+pub use content::{BodyMap, Exercise, Library, Pack, Preset, Source};
 pub use engine::{Engine, Rendered};
+pub use html::Theme;
+pub use preview::{icon, path_data};
 pub use request::{LIMIT as REQUEST_LIMIT, RawRequest, Request, from_yaml as request_from_yaml};
+pub use template::{TemplateSource, Templates};
+pub use web::{Door, ServeError, Site, serve};

@@ -59,6 +59,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Render(Box<RenderArgs>),
+    Serve(ServeArgs),
     Init(InitArgs),
     List(ListArgs),
     Schema(SchemaArgs),
@@ -129,6 +130,34 @@ impl Format {
             Format::Html => "html",
             Format::Text => "text",
         }
+    }
+}
+
+/// Open the clinician's page: choose, see, print
+///
+/// The page is served on this machine only and keeps nothing. With `--host` it can be reached from others, and then
+/// asks each for the token; the network between should be one that you trust.
+#[derive(clap::Args)]
+pub struct ServeArgs {
+    /// The port; 0 lets the system choose
+    #[arg(long, default_value_t = 8017)]
+    pub port: u16,
+
+    /// The address to serve on; one beyond this machine needs a token
+    #[arg(long, value_name = "ADDRESS", default_value_t = std::net::IpAddr::from([127, 0, 0, 1]))]
+    pub host: std::net::IpAddr,
+
+    /// What other machines must say once, at least 16 characters
+    #[arg(long, value_name = "TOKEN", env = "AFTERCARE_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+}
+
+impl std::fmt::Debug for ServeArgs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServeArgs")
+            .field("port", &self.port)
+            .field("host", &self.host)
+            .finish_non_exhaustive()
     }
 }
 

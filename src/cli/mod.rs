@@ -13,6 +13,7 @@ mod render;
 mod report;
 mod request_flags;
 mod schema;
+mod serve;
 mod shell;
 
 use args::{Args, Command, Global};
@@ -37,6 +38,7 @@ pub fn main() -> ExitCode {
 fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     match command {
         Command::Render(args) => render::run(args, global, reporter),
+        Command::Serve(args) => serve::run(args, global, reporter),
         Command::Init(args) => init::run(args, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),

@@ -21,6 +21,8 @@ pub struct Library {
     pub options: OptionSchema,
     pub packs: IndexMap<Language, Pack>,
     pub pictures: BTreeMap<String, Arc<Picture>>,
+    /// The body from the front and from the back, as far as the folder draws it, in that order.
+    pub body_maps: Vec<BodyMap>,
     pub brand: Brand,
     pub templates: Templates,
     pub fonts: FontFiles,
@@ -144,6 +146,14 @@ pub struct Choice {
     pub value: Option<String>,
 }
 
+/// A drawn body on which regions can be pointed at.
+#[derive(Clone, Debug)]
+pub struct BodyMap {
+    pub picture: Arc<Picture>,
+    /// The region of each of the picture's paths, in their order; `None` for what only draws.
+    pub regions: Vec<Option<Region>>,
+}
+
 /// One language's words.
 #[derive(Clone, Debug)]
 pub struct Pack {
@@ -155,6 +165,9 @@ pub struct Pack {
     pub questions: Vec<Question>,
     pub stretches: IndexMap<String, Exercise>,
     pub exercises: IndexMap<String, Exercise>,
+    /// Dotted key → text of the clinician's page, plain text with `{braces}` for what the page fills in. Every key
+    /// of the program's own `web.yaml` is there.
+    pub web: IndexMap<String, String>,
 }
 
 /// The wording of the fixed signs: dotted key (`emergency.signs.collapse`) → text. Which keys there are and

@@ -5,12 +5,13 @@ mod repertoire;
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};
 use crate::diagnostic::{Diagnostic, Faults, Report};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::html::HtmlRenderer;
 use crate::layout::paragraph::Setter;
 use crate::layout::{Layout, Omitted, Style, layout};
 use crate::merge::Merger;
 use crate::pdf::{self, PdfEngine, PdfFonts};
+use crate::preview;
 use crate::request::{self, RawRequest, Request};
 use crate::template::TemplateSource;
 use crate::text::{FaceFile, FaceFiles, FontSet};
@@ -108,6 +109,23 @@ impl Engine {
     /// A font that cannot be embedded; a date that a PDF cannot name.
     pub fn pdf(&self, layout: &Layout, document: &Document) -> Result<Vec<u8>, Faults> {
         pdf::render(self.pdf_engine()?, layout, document.meta()).map_err(pdf_fault)
+    }
+
+    /// The pages of a layout as pictures for a screen: one SVG each, of the very fragments that [`Engine::pdf`]
+    /// writes.
+    pub fn pictures(&self, layout: &Layout) -> Vec<String> {
+        preview::pages(layout, &self.fonts)
+    }
+
+    /// The ids of the stretches and movements that a document shows, in its order.
+    pub fn shown_exercises(&self, document: &Document) -> Vec<String> {
+        let sections = document.body().iter().flat_map(|group| &group.sections);
+        let blocks = sections.flat_map(|section| &section.blocks);
+        let exercises = blocks.filter_map(|block| match block {
+            Block::Exercises(exercises) => Some(exercises),
+            _ => None,
+        });
+        exercises.flatten().map(|exercise| exercise.id.clone()).collect()
     }
 
     /// The document as one HTML file with everything inside. A comment at its end says what made it, so that it is

@@ -7,6 +7,7 @@ mod theme;
 mod view;
 
 pub use reading::visible_text;
+pub use theme::Theme;
 
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place, nearest};
@@ -15,7 +16,6 @@ use crate::document::sample::sample_of_everything;
 use crate::options::Edition;
 use crate::template::{TemplateSource, Templates};
 use std::collections::BTreeMap;
-use theme::Theme;
 use view::{PageView, PictureView};
 
 /// The template that a handout is made with.

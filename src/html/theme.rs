@@ -6,8 +6,9 @@ use serde::Serialize;
 /// Body text and large coloured text on a dark screen (WCAG 2.2, 1.4.6).
 const DARK_CONTRAST: f64 = 7.0;
 
+/// The brand's colours as CSS takes them, for a light and a dark screen.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Theme {
+pub struct Theme {
     light: Shades,
     dark: Shades,
 }
@@ -38,7 +39,8 @@ struct Shades {
 }
 
 impl Theme {
-    pub(super) fn of(palette: &Palette) -> Theme {
+    /// From the brand's own colours; those for a dark screen are lifted until they read.
+    pub fn of(palette: &Palette) -> Theme {
         Theme { light: light(palette), dark: dark(palette) }
     }
 }

@@ -14,6 +14,7 @@ mod review;
 mod section;
 mod shelf;
 mod templates;
+mod web;
 mod words;
 
 use super::Library;
@@ -51,20 +52,22 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
     let protocol = protocol::read(shelf, loading);
     let claims = claims::read(shelf, loading);
     let options = options::read(shelf, loading);
-    let pictures = pictures::read_all(shelf, loading);
+    let drawn = pictures::read_all(shelf, loading);
     let brand = brand::read(shelf, loading);
     let templates = templates::read(shelf, loading);
     let (clinic, languages) = clinic?;
     let options = options?;
     let packs = pack::read_all(shelf, &languages, &options, loading);
     let (brand, fonts) = brand?;
+    let (pictures, body_maps) = drawn?;
     Some(Library {
         clinic,
         protocol: protocol?,
         claims: claims?,
         options,
         packs: packs?,
-        pictures: pictures?,
+        pictures,
+        body_maps,
         brand,
         templates: templates?,
         fonts,

@@ -2,7 +2,7 @@
 
 use super::cross::Kind;
 use super::shelf::Shelf;
-use super::{Loading, exercises, questions, section, words};
+use super::{Loading, exercises, questions, section, web, words};
 use crate::content::{OptionSchema, Pack};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Language;
@@ -10,7 +10,8 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Files of a language besides its sections.
-const FILES: [&str; 5] = ["words.yaml", "safety.yaml", "faq.yaml", "stretches.yaml", "exercises.yaml"];
+const FILES: [&str; 6] =
+    ["words.yaml", "safety.yaml", "faq.yaml", "stretches.yaml", "exercises.yaml", "web.yaml"];
 
 /// Every language that the clinic lists, in that order. `None` when one is faulty.
 pub fn read_all(
@@ -55,6 +56,7 @@ fn read(
     let questions = questions::read_all(shelf, &folder, loading);
     let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), Kind::Stretch, loading);
     let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), Kind::Exercise, loading);
+    let web = web::read(shelf, &folder, loading);
     Some(Pack {
         language: language.clone(),
         words: words?,
@@ -63,6 +65,7 @@ fn read(
         questions: questions?,
         stretches: stretches?,
         exercises: exercises?,
+        web: web?,
     })
 }
 

@@ -22,6 +22,23 @@ pub fn picture(id: &str, tree: &usvg::Tree) -> Result<Picture, String> {
     Ok(Picture { id: id.to_owned(), width: tree.size().width(), height: tree.size().height(), paths })
 }
 
+/// The id of each path, in the order of [`picture`]'s.
+pub fn ids(tree: &usvg::Tree) -> Vec<String> {
+    let mut found = Vec::new();
+    group_ids(tree.root(), &mut found);
+    found
+}
+
+fn group_ids(group: &usvg::Group, found: &mut Vec<String>) {
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(inner) => group_ids(inner, found),
+            usvg::Node::Path(drawn) => found.push(drawn.id().to_owned()),
+            usvg::Node::Image(_) | usvg::Node::Text(_) => {}
+        }
+    }
+}
+
 /// As deep as the elements are nested, which `check` has bounded.
 fn group(group: &usvg::Group, paths: &mut Vec<PicturePath>) -> Result<(), String> {
     for node in group.children() {

@@ -23,6 +23,13 @@ const NODES: u32 = 10_000;
 /// Errors: no XML; an element, attribute or value that a picture may not have; no view box from `0 0`; more than
 /// [`SEGMENTS`] segments; nothing drawn.
 pub fn parse(id: &str, text: &str, file: &str) -> Result<Picture, Faults> {
+    parse_with_ids(id, text, file).map(|(picture, _)| picture)
+}
+
+/// The picture, and the id that the SVG gives each of its paths; empty where it gives none.
+///
+/// Errors: as [`parse`].
+pub fn parse_with_ids(id: &str, text: &str, file: &str) -> Result<(Picture, Vec<String>), Faults> {
     check::nesting(text, file)?;
     let options = roxmltree::ParsingOptions { nodes_limit: NODES, ..Default::default() };
     let document =
@@ -30,7 +37,9 @@ pub fn parse(id: &str, text: &str, file: &str) -> Result<Picture, Faults> {
     check::elements(&document, file)?;
     let tree = usvg::Tree::from_xmltree(&document, &usvg::Options::default())
         .map_err(|error| fault("not-svg", format!("this is not SVG: {error}")).at(Place::file(file)))?;
-    convert::picture(id, &tree).map_err(|message| fault("bad-picture", message).at(Place::file(file)).into())
+    let picture =
+        convert::picture(id, &tree).map_err(|message| fault("bad-picture", message).at(Place::file(file)))?;
+    Ok((picture, convert::ids(&tree)))
 }
 
 fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {

@@ -1,0 +1,67 @@
+//! `web.yaml`: the words of the clinician's page. Where a folder is silent, the page speaks the program's own words.
+
+use super::Loading;
+use super::shelf::Shelf;
+use crate::content::files::{Embedded, Files};
+use crate::content::yaml::{Entry, Reader, Value};
+use crate::diagnostic::{allowed, shown};
+use indexmap::IndexMap;
+
+/// The words that every page has; which words there are is said here.
+const OWN: &str = "content/en/web.yaml";
+
+/// Words by dotted key, in the order of the program's own file.
+pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<IndexMap<String, String>> {
+    let mut words = IndexMap::new();
+    let path = format!("{folder}/web.yaml");
+    if path != OWN || shelf.bytes(OWN).is_none() {
+        let text = Embedded.read(OWN).ok()?;
+        let text = std::str::from_utf8(&text).ok()?;
+        take_all(&mut Reader::new(OWN, text.into(), &mut loading.sink), &mut words, true)?;
+    }
+    if shelf.bytes(&path).is_some() {
+        let text = shelf.text(&path, &mut loading.sink)?;
+        take_all(&mut Reader::new(&*path, text, &mut loading.sink), &mut words, path == OWN)?;
+    }
+    Some(words)
+}
+
+fn take_all(reader: &mut Reader<'_>, words: &mut IndexMap<String, String>, new: bool) -> Option<()> {
+    let node = reader.parse()?;
+    let entries = reader.entries(&node, "web.yaml")?;
+    let known: Vec<String> = words.keys().cloned().collect();
+    let mut whole = true;
+    for (key, entry) in flat("", entries) {
+        if !new && !known.contains(&key) {
+            let message = format!("unknown word `{}`", shown(&key));
+            let hint = allowed(&key, near(&known, &key).iter().map(String::as_str));
+            reader.fault(entry.key_span, "unknown-key", message, Some(hint));
+            whole = false;
+        } else if let Some(text) = reader.text(&entry.node) {
+            words.insert(key, text);
+        } else {
+            whole = false;
+        }
+    }
+    whole.then_some(())
+}
+
+/// Nested keys as dotted ones. As deep as the file is nested, which the reader has bounded.
+fn flat<'n>(group: &str, entries: &'n [Entry]) -> Vec<(String, &'n Entry)> {
+    let mut found = Vec::new();
+    for entry in entries {
+        let key = if group.is_empty() { entry.key.clone() } else { format!("{group}.{}", entry.key) };
+        match &entry.node.value {
+            Value::Map(inner) => found.extend(flat(&key, inner)),
+            _ => found.push((key, entry)),
+        }
+    }
+    found
+}
+
+/// The known keys of the same group: those that a hint lists.
+fn near(known: &[String], key: &str) -> Vec<String> {
+    let group = key.rsplit_once('.').map_or("", |(group, _)| group);
+    let same = |other: &&String| other.rsplit_once('.').map_or("", |(group, _)| group) == group;
+    known.iter().filter(same).cloned().collect()
+}

@@ -1,0 +1,90 @@
+//! Set lines as SVG text.
+
+use super::number::{push_attribute, push_number};
+use super::shapes::push_colour;
+use crate::geometry::Point;
+use crate::text::{Face, FontSet, Glyph, Line, Run};
+
+/// Adds a line; `origin` is the left end of its baseline.
+pub fn push_line(out: &mut String, line: &Line, origin: Point, fonts: &FontSet) {
+    for run in line.runs.iter().filter(|run| !run.text.trim().is_empty()) {
+        push_run(out, run, origin, fonts.face(run.face));
+    }
+}
+
+fn push_run(out: &mut String, run: &Run, origin: Point, face: &Face) {
+    let tabular = if has_tabular_figures(run, face) { " tabular" } else { "" };
+    out.push_str("<text class=\"f");
+    push_number(out, f32::from(run.face.0));
+    out.push_str(tabular);
+    out.push('"');
+    push_attribute(out, "x", (origin.x + run.x).0);
+    push_attribute(out, "y", origin.y.0);
+    push_attribute(out, "font-size", run.size.0);
+    push_colour(out, "fill", run.colour);
+    out.push('>');
+    match is_left_to_right(&run.glyphs) {
+        true => push_words(out, run, origin.x.0 + run.x.0, f32::from(face.units_per_em())),
+        // The browser turns it as the shaper did; it starts at the same left end.
+        false => push_escaped(out, &run.text),
+    }
+    out.push_str("</text>");
+}
+
+/// Each word at its own place, so that a browser's rounding never adds up.
+fn push_words(out: &mut String, run: &Run, left: f32, units_per_em: f32) {
+    let mut written = 0;
+    let mut advance = 0;
+    let mut open = false;
+    for glyph in &run.glyphs {
+        let start = glyph.text.start as usize;
+        let begins = start > written && run.text.get(written..start).is_some_and(|text| text.ends_with(' '));
+        if begins {
+            push_escaped(out, run.text.get(written..start).unwrap_or_default());
+            written = start;
+            if open {
+                out.push_str("</tspan>");
+            }
+            out.push_str("<tspan");
+            push_attribute(out, "x", left + advance as f32 * run.size.0 / units_per_em);
+            out.push('>');
+            open = true;
+        }
+        advance += glyph.advance;
+    }
+    push_escaped(out, run.text.get(written..).unwrap_or_default());
+    if open {
+        out.push_str("</tspan>");
+    }
+}
+
+/// Whether a digit is drawn with another glyph than it has by itself. Figures for tables are the only such glyphs
+/// that layout asks for.
+fn has_tabular_figures(run: &Run, face: &Face) -> bool {
+    run.glyphs.iter().any(|glyph| {
+        let source = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default();
+        let mut characters = source.chars();
+        match (characters.next(), characters.next()) {
+            (Some(digit), None) if digit.is_ascii_digit() => face.glyph(digit) != Some(glyph.id),
+            _ => false,
+        }
+    })
+}
+
+fn is_left_to_right(glyphs: &[Glyph]) -> bool {
+    glyphs.windows(2).all(|pair| pair[0].text.start <= pair[1].text.start)
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Spaces are set as plain ones; a browser may set these in another font.
+            '\u{a0}' | '\u{2007}' => out.push(' '),
+            other => out.push(other),
+        }
+    }
+}

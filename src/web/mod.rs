@@ -1,0 +1,22 @@
+//! The clinician's page: choose, see, print. Served on this machine only, nothing kept.
+//!
+//! [`Site`] holds what all requests share; [`app`] makes a router of it, without a port; [`serve`] puts it on one.
+//! A request becomes a [`form`], the form a request of the engine, and the answer is HTML from `templates/web/` or
+//! the engine's own PDF. A patient's words come in a POST and leave in its answer: never in an address, a log or a
+//! file.
+
+mod answer;
+mod assets;
+mod door;
+mod form;
+mod page;
+mod routes;
+mod server;
+mod sheet;
+mod site;
+mod words;
+
+pub use door::Door;
+pub use routes::app;
+pub use server::{ServeError, serve};
+pub use site::Site;

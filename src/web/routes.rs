@@ -1,0 +1,222 @@
+//! Which address does what.
+
+use super::answer::{self, Problem};
+use super::door::Refused;
+use super::form::Typed;
+use super::page;
+use super::sheet::{self, Notice, Preview};
+use super::site::Site;
+use axum::Router;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{DefaultBodyLimit, Form, Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Bytes of one form, at most.
+const FORM: usize = 256 << 10;
+/// From the first byte of a request to the first of its answer.
+const TIME: Duration = Duration::from_secs(30);
+/// A wrong token costs this, so that guessing takes longer than anybody has.
+const WRONG_TOKEN: Duration = Duration::from_millis(500);
+
+/// A PDF is shown by the browser's own viewer, which styles and nests itself.
+const PDF_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+/// The web copy is one file with everything inside.
+const COPY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; \
+                           base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+type Posted = Result<Form<Vec<(String, String)>>, FormRejection>;
+
+/// The page as a service, without a port.
+pub fn app(site: Arc<Site>) -> Router {
+    Router::new()
+        .route("/", get(open).post(again))
+        .route("/preview", post(preview))
+        .route("/sheet.pdf", post(pdf))
+        .route("/sheet.html", post(copy))
+        .route("/key", get(key).post(unlock))
+        .route("/assets/{version}/{name}", get(asset))
+        .fallback(nothing_here)
+        .layer(DefaultBodyLimit::max(FORM))
+        .layer(from_fn_with_state(site.clone(), guard))
+        .with_state(site)
+}
+
+/// Around every request: who may ask, how long it may take, and the answer's headers.
+async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let open = path == "/key" || path.starts_with("/assets/");
+    let response = match site.door.check(request.method(), request.headers(), open) {
+        Ok(()) => match tokio::time::timeout(TIME, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => Problem::Slow.page(&site),
+        },
+        Err(Refused::Host) => Problem::Host.page(&site),
+        Err(Refused::Origin) => Problem::Origin.page(&site),
+        Err(Refused::Key) => locked(&site, StatusCode::UNAUTHORIZED, false),
+    };
+    answer::sealed(response)
+}
+
+async fn nothing_here(State(site): State<Arc<Site>>) -> Response {
+    Problem::NotFound.page(&site)
+}
+
+async fn open(State(site): State<Arc<Site>>) -> Response {
+    working(site, |site| {
+        let typed = page::fresh(site, Typed::default());
+        shown(site, StatusCode::OK, &typed)
+    })
+    .await
+}
+
+/// The page again, with what was typed: a preset's button, or a look at the sheet, without scripts.
+async fn again(State(site): State<Arc<Site>>, form: Posted) -> Response {
+    let mut typed = match typed(&site, form) {
+        Ok(typed) => typed,
+        Err(response) => return response,
+    };
+    working(site, move |site| {
+        let presets = &site.engine.library().clinic.presets;
+        if let Some(preset) = presets.iter().find(|preset| preset.id == typed.one("start_from")) {
+            typed.apply(preset);
+        }
+        let typed = page::fresh(site, typed);
+        shown(site, StatusCode::OK, &typed)
+    })
+    .await
+}
+
+fn shown(site: &Site, status: StatusCode, typed: &Typed) -> Response {
+    let preview = sheet::preview(site, typed);
+    whole_page(site, status, typed, &preview)
+}
+
+fn whole_page(site: &Site, status: StatusCode, typed: &Typed, preview: &Preview) -> Response {
+    match page::view(site, typed, preview) {
+        Some(view) => answer::html(site, status, "page.html", &view),
+        None => Problem::Internal.page(site),
+    }
+}
+
+/// The live sheet alone.
+async fn preview(State(site): State<Arc<Site>>, form: Posted) -> Response {
+    let typed = match typed(&site, form) {
+        Ok(typed) => typed,
+        Err(response) => return response,
+    };
+    working(site, move |site| {
+        let preview = sheet::preview(site, &typed);
+        let view = json!({ "t": site.words, "preview": page::preview_view(site, &typed, &preview) });
+        answer::html(site, StatusCode::OK, "preview.html", &view)
+    })
+    .await
+}
+
+async fn pdf(State(site): State<Arc<Site>>, form: Posted) -> Response {
+    let typed = match typed(&site, form) {
+        Ok(typed) => typed,
+        Err(response) => return response,
+    };
+    working(site, move |site| match sheet::pdf(site, &typed) {
+        Ok(file) => {
+            let download = typed.has("as", "download");
+            with_policy(answer::file(file.bytes, "application/pdf", "aftercare.pdf", download), PDF_POLICY)
+        }
+        Err(faults) => refused(site, &typed, faults),
+    })
+    .await
+}
+
+async fn copy(State(site): State<Arc<Site>>, form: Posted) -> Response {
+    let typed = match typed(&site, form) {
+        Ok(typed) => typed,
+        Err(response) => return response,
+    };
+    working(site, move |site| match sheet::html(site, &typed) {
+        Ok(file) => {
+            let kind = "text/html; charset=utf-8";
+            with_policy(
+                answer::file(file.bytes, kind, "aftercare.html", typed.has("as", "download")),
+                COPY_POLICY,
+            )
+        }
+        Err(faults) => refused(site, &typed, faults),
+    })
+    .await
+}
+
+fn with_policy(mut response: Response, policy: &'static str) -> Response {
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response
+}
+
+/// No sheet: the page again, with what is wrong at each field.
+fn refused(site: &Site, typed: &Typed, faults: Vec<Notice>) -> Response {
+    let typed = page::fresh(site, typed.clone());
+    let preview = Preview { faults, ..Preview::default() };
+    whole_page(site, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview)
+}
+
+fn typed(site: &Site, form: Posted) -> Result<Typed, Response> {
+    match form {
+        Ok(Form(pairs)) => Ok(Typed::new(pairs)),
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(Problem::TooBig.page(site))
+        }
+        Err(_) => Err(Problem::NotAForm.page(site)),
+    }
+}
+
+/// Does the work on a thread of its own, a few at a time. A panic is this request's alone.
+async fn working(site: Arc<Site>, work: impl FnOnce(&Site) -> Response + Send + 'static) -> Response {
+    let Ok(_place) = site.queue.try_acquire() else { return Problem::Busy.page(&site) };
+    let Ok(_processor) = site.processors.acquire().await else { return Problem::Internal.page(&site) };
+    let shared = site.clone();
+    match tokio::task::spawn_blocking(move || work(&shared)).await {
+        Ok(response) => response,
+        Err(_) => Problem::Internal.page(&site),
+    }
+}
+
+async fn asset(State(site): State<Arc<Site>>, Path((version, name)): Path<(String, String)>) -> Response {
+    let Some(asset) = site.assets.get(&version, &name) else { return Problem::NotFound.page(&site) };
+    let headers = [
+        (header::CONTENT_TYPE, asset.media_type),
+        (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+    ];
+    (headers, asset.data.to_vec()).into_response()
+}
+
+async fn key(State(site): State<Arc<Site>>) -> Response {
+    locked(&site, StatusCode::OK, false)
+}
+
+fn locked(site: &Site, status: StatusCode, wrong: bool) -> Response {
+    let Some(mut view) = page::frame(site) else { return Problem::Internal.page(site) };
+    page::merge(&mut view, json!({ "wrong": wrong }));
+    answer::html(site, status, "key.html", &view)
+}
+
+async fn unlock(State(site): State<Arc<Site>>, form: Posted) -> Response {
+    let typed = match typed(&site, form) {
+        Ok(typed) => typed,
+        Err(response) => return response,
+    };
+    match site.door.cookie_for(typed.one("token")).and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        Some(cookie) => {
+            let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, HeaderValue::from_static("/"))];
+            (StatusCode::SEE_OTHER, headers).into_response()
+        }
+        None => {
+            tokio::time::sleep(WRONG_TOKEN).await;
+            locked(&site, StatusCode::FORBIDDEN, true)
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The page on a port: who is connected, for how long, and how it ends.
+
+use super::{Door, Site, app};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+
+/// Connections at a time.
+const CONNECTIONS: usize = 256;
+/// A client has this long for its request's head, and a connection may be silent as long.
+const HEAD: Duration = Duration::from_secs(15);
+/// After this a connection is asked to end, so that nobody holds a place for good.
+const LIFETIME: Duration = Duration::from_secs(300);
+/// What is under way when the end comes has this long.
+const GRACE: Duration = Duration::from_secs(5);
+/// Bytes that are read ahead of one connection.
+const BUFFER: usize = 64 << 10;
+
+/// Why the page could not be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Somebody else has the port.
+    #[error("port {0} is taken: another program, perhaps another `aftercare serve`, is using it")]
+    PortTaken(u16),
+    /// The address cannot be served.
+    #[error("{0} cannot be served: {1}")]
+    Address(std::net::SocketAddr, io::Error),
+    /// The system gave no threads or no clock.
+    #[error("the page cannot be served: {0}")]
+    System(io::Error),
+}
+
+/// Serves until Ctrl-C or a request to terminate; `ready` is told the address, once the port is open.
+///
+/// # Errors
+/// The port is taken, or the address is not this machine's.
+pub fn serve(site: Site, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), ServeError> {
+    quiet_panics();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::System)?;
+    runtime.block_on(async {
+        let (listener, site) = bound(site).await?;
+        ready(site.door.address());
+        listen(listener, site).await
+    })?;
+    runtime.shutdown_timeout(GRACE);
+    Ok(())
+}
+
+/// A panic's message may quote what a patient's form holds; its place says enough.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(place) => eprintln!("internal error at {}:{}; the page goes on", place.file(), place.line()),
+        None => eprintln!("internal error; the page goes on"),
+    }));
+}
+
+async fn bound(site: Site) -> Result<(TcpListener, Site), ServeError> {
+    let wanted = site.door.address();
+    let listener = TcpListener::bind(wanted).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortTaken(wanted.port()),
+        _ => ServeError::Address(wanted, error),
+    })?;
+    let given = listener.local_addr().map_err(|error| ServeError::Address(wanted, error))?;
+    let door: Door = site.door.at(given);
+    Ok((listener, site.behind(door)))
+}
+
+async fn listen(listener: TcpListener, site: Site) -> Result<(), ServeError> {
+    let router = app(Arc::new(site));
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let (ending, end) = watch::channel(false);
+    let mut stop = std::pin::pin!(asked_to_stop());
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            stopped = &mut stop => {
+                stopped.map_err(ServeError::System)?;
+                break;
+            }
+        };
+        let Some((stream, place)) = accepted else { continue };
+        let (router, end) = (router.clone(), end.clone());
+        tokio::spawn(async move {
+            converse(stream, router, end).await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    drop(end);
+    // Nobody listens when nobody is connected; that is as good.
+    let _ = ending.send(true);
+    let _ = tokio::time::timeout(GRACE, ending.closed()).await;
+    Ok(())
+}
+
+/// The next connection, once there is a place for it.
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
+    let place = places.clone().acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _)) => Some((stream, place)),
+        Err(_) => {
+            // Out of file handles, most often: others must end first.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            None
+        }
+    }
+}
+
+/// One connection, to its end. What goes wrong on it is its client's business.
+async fn converse(stream: TcpStream, router: axum::Router, mut end: watch::Receiver<bool>) {
+    let _ = stream.set_nodelay(true);
+    let mut connection = std::pin::pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .max_buf_size(BUFFER)
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+    );
+    tokio::select! {
+        _ = &mut connection => return,
+        _ = tokio::time::sleep(LIFETIME) => {}
+        _ = end.changed() => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = tokio::time::timeout(GRACE, connection).await;
+}
+
+#[cfg(unix)]
+async fn asked_to_stop() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        stopped = tokio::signal::ctrl_c() => stopped,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
