@@ -25,6 +25,8 @@
 //!
 //! No stage reads the clock, the environment or the network; `now` and the files come in from outside.
 
+pub mod atomic_file;
+pub mod batch;
 pub mod brand;
 pub mod cli;
 pub mod content;

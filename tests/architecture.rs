@@ -27,13 +27,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "engine",
         &["content", "document", "html", "layout", "merge", "pdf", "preview", "request", "template", "text"],
     ),
-    ("batch", &[FACADE]),
-    ("cli", &[FACADE, "batch"]),
+    ("batch", &[FACADE, "document", "layout", "pdf", "request"]),
+    ("cli", &[FACADE, "batch", "request"]),
     ("web", &[FACADE]),
 ];
 
 /// Types that know no stage. The brand's logo is a picture of `document`, whose paints are the brand's colours.
-const LEAVES: &[&str] = &["brand", "diagnostic", "geometry", "locale", "options"];
+const LEAVES: &[&str] = &["atomic_file", "brand", "diagnostic", "geometry", "locale", "options"];
 
 /// What `lib.rs` offers under the crate's own name.
 const FACADE: &str = "the façade";
@@ -55,12 +55,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lopdf", &["pdf"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["content"]),
-    ("rayon", &["batch"]),
     ("rust_embed", &["content"]),
     ("saphyr_parser", &["content"]),
     ("serde_yaml", &["content", "request"]),
     ("subsetter", &["pdf"]),
-    ("tempfile", &["batch", "cli"]),
+    ("tempfile", &["atomic_file", "batch", "cli"]),
     ("tera", &["merge", "template"]),
     ("tokio", &["web"]),
     ("usvg", &["content"]),
@@ -70,7 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::env", OUTSIDE),
     ("std::net", OUTSIDE),
     ("std::process", &["batch", "cli", "web", FACADE]),
-    ("std::fs", &["batch", "cli", "content", "web"]),
+    ("std::fs", &["atomic_file", "batch", "cli", "content", "web"]),
 ];
 
 /// The edge: only here do the clock, the environment and other programs exist.

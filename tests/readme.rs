@@ -22,7 +22,8 @@ fn every_key_stands_in_the_readme_as_the_program_has_it() {
 fn the_readme_names_every_command_and_no_other() {
     let help = Command::new(env!("CARGO_BIN_EXE_aftercare")).arg("--help").output().unwrap().stdout;
     let help = String::from_utf8(help).unwrap();
-    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let lines =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let commands: Vec<&str> = lines.filter_map(|line| line.split_whitespace().next()).collect();
     let rows = README.lines().filter_map(|line| line.strip_prefix("| `aftercare "));
     let named: Vec<&str> = rows.filter_map(|row| row.split([' ', '`']).next()).collect();

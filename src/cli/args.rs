@@ -2,6 +2,7 @@
 
 use super::request_flags::RequestFlags;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
 /// Printable aftercare handouts for dry needling.
@@ -21,6 +22,7 @@ const AFTER_HELP: &str = "\
 Examples:
   aftercare render request.yaml -o out/
   aftercare render --region neck --region shoulder --intensity light -o sheet.pdf
+  aftercare batch roster.csv -o out/
   aftercare list options
 
 Exit codes:
@@ -59,6 +61,7 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Render(Box<RenderArgs>),
+    Batch(BatchArgs),
     Serve(ServeArgs),
     Init(InitArgs),
     List(ListArgs),
@@ -159,6 +162,80 @@ impl std::fmt::Debug for ServeArgs {
             .field("host", &self.host)
             .finish_non_exhaustive()
     }
+}
+
+/// Make one handout a row of a roster
+///
+/// A row's `id` names its files. Rows with faults do not stop the others: they stand in `errors.csv`, which is a
+/// roster again once it is mended. `manifest.jsonl` has a line for every row that is made.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = BATCH_EXAMPLES)]
+pub struct BatchArgs {
+    /// The roster: CSV, JSON Lines or a YAML list; `-` reads standard input
+    #[arg(value_name = "ROSTER", value_hint = ValueHint::FilePath)]
+    pub roster: PathBuf,
+
+    /// The folder for handouts, manifest and failed rows
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+
+    /// How the roster is written [default: as its name ends, else csv]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub roster_format: Option<RosterFormat>,
+
+    /// Files for each row; several with commas [default: pdf, or none with --merge]
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
+    pub format: Vec<Format>,
+
+    /// All rows in one print-ready PDF, each beginning on a front side
+    #[arg(long, value_name = "FILE.pdf", value_hint = ValueHint::FilePath)]
+    pub merge: Option<PathBuf>,
+
+    /// A new merged file after N rows: FILE-0001.pdf, FILE-0002.pdf, …
+    #[arg(long, value_name = "N", requires = "merge")]
+    pub merge_every: Option<NonZeroU32>,
+
+    /// Rows made at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+
+    /// Keep what an earlier run is proven to have made
+    #[arg(long)]
+    pub resume: bool,
+
+    /// Only the rows of part K of N, chosen by id
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<String>,
+
+    /// Check all rows and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Write over files that aftercare did not make
+    #[arg(long)]
+    pub force: bool,
+
+    /// The account at the end as JSON, on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+const BATCH_EXAMPLES: &str = "\
+Examples:
+  aftercare batch roster.csv -o out/
+  aftercare batch roster.csv -o out/ --resume          go on after a stop
+  aftercare batch roster.csv -o out/ --merge all.pdf   one file for the printer
+  aftercare batch roster.csv -o out/ --dry-run         check the rows first
+  aftercare batch out/errors.csv -o out/ --resume      mended rows";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RosterFormat {
+    /// Comma, semicolon or tab
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// A list of requests
+    Yaml,
 }
 
 /// Copy the built-in clinic folder out, to be changed

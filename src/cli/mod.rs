@@ -2,6 +2,7 @@
 //! drawn ([`report`]). Exit codes are decided in one place ([`outcome`]).
 
 mod args;
+mod batch;
 mod clinic;
 mod clock;
 mod init;
@@ -39,6 +40,7 @@ fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Fa
     match command {
         Command::Render(args) => render::run(args, global, reporter),
         Command::Serve(args) => serve::run(args, global, reporter),
+        Command::Batch(args) => batch::run(args, global, reporter),
         Command::Init(args) => init::run(args, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),

@@ -5,17 +5,18 @@ mod repertoire;
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};
 use crate::diagnostic::{Diagnostic, Faults, Report};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Meta};
 use crate::html::HtmlRenderer;
 use crate::layout::paragraph::Setter;
 use crate::layout::{Layout, Omitted, Style, layout};
 use crate::merge::Merger;
-use crate::pdf::{self, PdfEngine, PdfFonts};
+use crate::pdf::{self, PdfEngine, PdfFonts, PdfWriter};
 use crate::preview;
 use crate::request::{self, RawRequest, Request};
 use crate::template::TemplateSource;
 use crate::text::{FaceFile, FaceFiles, FontSet};
 use chrono::{DateTime, Utc};
+use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 /// A clinic folder, ready to make handouts: library, compiled texts, fonts, and caches of what sheets share. Make it
@@ -126,6 +127,14 @@ impl Engine {
             _ => None,
         });
         exercises.flatten().map(|exercise| exercise.id.clone()).collect()
+    }
+
+    /// A PDF of many records, written as they come.
+    ///
+    /// # Errors
+    /// A font that cannot be embedded; a date that a PDF cannot name.
+    pub fn collection<W: Write>(&self, out: W, meta: &Meta) -> Result<PdfWriter<'_, W>, Faults> {
+        PdfWriter::collection(out, self.pdf_engine()?, meta).map_err(pdf_fault)
     }
 
     /// The document as one HTML file with everything inside. A comment at its end says what made it, so that it is

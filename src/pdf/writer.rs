@@ -29,7 +29,7 @@ pub struct PdfEngine {
 pub struct PdfWriter<'e, W: Write> {
     pub(super) engine: &'e PdfEngine,
     pub(super) objects: Objects<W>,
-    meta: &'e Meta,
+    meta: Meta,
     skeleton: Skeleton,
     catalogue: Ref,
     structure: Ref,
@@ -80,14 +80,14 @@ impl<'e, W: Write> PdfWriter<'e, W> {
     /// # Errors
     ///
     /// [`PdfError::Date`] and [`PdfError::Write`].
-    pub fn new(out: W, engine: &'e PdfEngine, meta: &'e Meta) -> Result<PdfWriter<'e, W>, PdfError> {
+    pub fn new(out: W, engine: &'e PdfEngine, meta: &Meta) -> Result<PdfWriter<'e, W>, PdfError> {
         let mut objects = Objects::new(out)?;
         let skeleton = press::skeleton(meta, metadata::CREATOR)?;
         let [catalogue, structure, outlines, root] = [(); 4].map(|()| objects.reserve());
         Ok(PdfWriter {
             engine,
             objects,
-            meta,
+            meta: meta.clone(),
             skeleton,
             catalogue,
             structure,
@@ -106,7 +106,7 @@ impl<'e, W: Write> PdfWriter<'e, W> {
     /// # Errors
     ///
     /// [`PdfError::Date`] and [`PdfError::Write`].
-    pub fn collection(out: W, engine: &'e PdfEngine, meta: &'e Meta) -> Result<PdfWriter<'e, W>, PdfError> {
+    pub fn collection(out: W, engine: &'e PdfEngine, meta: &Meta) -> Result<PdfWriter<'e, W>, PdfError> {
         let mut writer = PdfWriter::new(out, engine, meta)?;
         writer.collection = Some(writer.objects.reserve());
         Ok(writer)
@@ -255,7 +255,7 @@ impl<'e, W: Write> PdfWriter<'e, W> {
 
     fn finish_catalogue(&mut self) -> Result<(), PdfError> {
         let [metadata, profile] = [(); 2].map(|()| self.objects.reserve());
-        let xmp = metadata::xmp(self.meta);
+        let xmp = metadata::xmp(&self.meta);
         self.objects.plain_stream(metadata, "/Type/Metadata/Subtype/XML", xmp.as_bytes())?;
         self.objects.static_stream(profile, &self.engine.profile)?;
         self.skeleton.catalogue.set("Pages", Object::Reference((self.pages.root.0, 0)));

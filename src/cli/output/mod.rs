@@ -1,7 +1,6 @@
 //! Where results go and how they get there whole.
 
 mod destination;
-mod ownership;
 mod write;
 
 pub use destination::{Destination, meant};

@@ -1,9 +1,9 @@
 //! Writes files whole: aside, synced, then renamed; and never over what others made.
 
-use super::ownership::is_ours;
+use crate::atomic_file::is_ours;
 use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -79,37 +79,12 @@ impl Target {
             true => {
                 OpenOptions::new().write(true).open(&self.path).and_then(|mut file| file.write_all(bytes))
             }
-            false => write_aside(&self.path, bytes),
+            false => crate::atomic_file::write(&self.path, bytes),
         };
         written.map_err(|error| match error.kind() {
             ErrorKind::BrokenPipe => Failure::ClosedPipe,
             _ => Failure::NotMade(unwritable(&self.path, &error)),
         })
-    }
-}
-
-/// A file beside the one that is wanted, on the same disk; the rename at the end is all or nothing.
-fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = folder(path).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".aftercare-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut aside = builder.tempfile_in(folder)?;
-    aside.write_all(bytes)?;
-    aside.as_file().sync_all()?;
-    aside.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
-}
-
-/// Without it a power cut could undo the rename.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    match cfg!(unix) {
-        true => File::open(folder)?.sync_all(),
-        false => Ok(()),
     }
 }
 

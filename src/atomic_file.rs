@@ -1,8 +1,58 @@
-//! Whether a file is one that aftercare made, so that it may be written over.
+//! Files that are whole or not there, and whether a file is one that aftercare made, so that it may be written over.
 
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use tempfile::NamedTempFile;
+
+/// How names of files begin that are not finished.
+pub const UNFINISHED: &str = ".aftercare-";
+
+/// A file beside the one that is wanted, on the same disk; [`finish`] puts it in its place, all or nothing.
+///
+/// # Errors
+///
+/// The folder is missing, read-only or full.
+pub fn aside(path: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED).suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder(path))
+}
+
+/// Syncs what was written and renames it.
+///
+/// # Errors
+///
+/// The disk is full, or the folder went away.
+pub fn finish(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    // Without it a power cut could undo the rename.
+    match cfg!(unix) {
+        true => File::open(folder(path))?.sync_all(),
+        false => Ok(()),
+    }
+}
+
+/// Puts bytes in a file, whole or not at all.
+///
+/// # Errors
+///
+/// As [`aside`] and [`finish`].
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = aside(path)?;
+    file.write_all(bytes)?;
+    finish(file, path)
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
 
 /// How far from either end the mark is looked for, bytes.
 const REACH: u64 = 64 << 10;

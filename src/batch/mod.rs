@@ -1,0 +1,85 @@
+//! Batch: a roster becomes one handout a row, in parallel, with an account of every row.
+//!
+//! A reader feeds rows to workers; a worker makes and writes a row's files; a collector puts the outcomes back into
+//! the roster's order, so that manifest, list of failures and merged file are the same at any number of workers. The
+//! rows between reader and collector are counted, so that memory does not grow with the roster.
+
+mod account;
+mod crew;
+mod errors;
+mod lock;
+mod manifest;
+mod merged;
+mod plan;
+mod row;
+
+pub use account::{Summary, Watch};
+pub use plan::{Merge, Plan, Shard};
+
+use crate::Engine;
+use crate::request::roster::Roster;
+use account::Account;
+use errors::FailedRows;
+use lock::Lock;
+use manifest::{Manifest, Proven};
+use merged::Merged;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+/// Why a batch stopped before its end, or did not start. Rows with faults do not stop it. Never holds a patient's words.
+#[derive(Debug, thiserror::Error)]
+pub enum BatchError {
+    #[error("another run is working in `{}`", .0.display())]
+    Locked(PathBuf),
+    #[error("`{}` cannot be written: {source}", .path.display())]
+    Write { path: PathBuf, source: io::Error },
+    #[error("the roster could not be read to its end: {0}")]
+    Roster(crate::diagnostic::Faults),
+    #[error("the handouts could not be put into one file: {0}")]
+    Merge(crate::diagnostic::Faults),
+}
+
+impl BatchError {
+    fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> BatchError {
+        let path = path.into();
+        |source| BatchError::Write { path, source }
+    }
+}
+
+/// How a batch ended. What was made stays, whatever the error.
+#[derive(Debug)]
+pub struct Ended {
+    pub summary: Summary,
+    pub error: Option<BatchError>,
+}
+
+/// Makes every row's handout. With `plan.dry_run` rows are only checked.
+///
+/// # Errors
+///
+/// [`BatchError::Locked`] and [`BatchError::Write`] when the run cannot start; later errors stand in [`Ended`], beside
+/// what was made.
+pub fn run<R: Read + Send>(
+    engine: &Engine,
+    roster: Roster<R>,
+    plan: &Plan,
+    watch: &dyn Watch,
+) -> Result<Ended, BatchError> {
+    let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
+    if plan.dry_run {
+        let mut account = Account::dry(columns, watch);
+        let error = crew::work(engine, roster, plan, &Proven::default(), &mut account);
+        return Ok(account.end(error));
+    }
+    std::fs::create_dir_all(&plan.folder).map_err(BatchError::write(&plan.folder))?;
+    let lock = Lock::take(&plan.folder)?;
+    let proven = if plan.resume { Proven::read(&plan.folder)? } else { Proven::default() };
+    let manifest = Manifest::begin(&plan.folder, plan.resume)?;
+    let failed = FailedRows::begin(&plan.folder, &columns)?;
+    let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge));
+    let mut account = Account::new(columns, manifest, failed, merged, watch);
+    let error = crew::work(engine, roster, plan, &proven, &mut account);
+    let ended = account.end(error);
+    drop(lock);
+    Ok(ended)
+}

@@ -1,0 +1,174 @@
+//! One row: checked, made, written. The only place of the batch that sees a patient's words.
+
+use super::manifest::{Entry, Proven, Written};
+use super::{BatchError, Plan};
+use crate::diagnostic::{Diagnostic, Faults, Severity};
+use crate::document::{Document, Meta};
+use crate::layout::Layout;
+use crate::request::roster::Row;
+use crate::{Engine, Request, atomic_file};
+use sha2::{Digest, Sha256};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// What became of a row.
+pub enum Outcome {
+    Done(Done),
+    /// The row's own fault; the others go on.
+    Failed {
+        given: Vec<String>,
+        line: u64,
+        reason: String,
+    },
+    /// The folder cannot be written: no row could be.
+    Stopped(BatchError),
+}
+
+/// A row that is made, or was made before.
+pub struct Done {
+    pub entry: Entry,
+    /// Kept from an earlier run.
+    pub kept: bool,
+    /// For the merged file.
+    pub layout: Option<(Layout, Meta)>,
+    /// Parts that did not fit the sheet.
+    pub left_out: usize,
+}
+
+/// Does a row's work.
+pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, proven: &Proven) -> Outcome {
+    let (line, number) = (row.line, row.number);
+    // A fault of ours in one row must not take the others with it.
+    let attempted = catch_unwind(AssertUnwindSafe(|| attempt(engine, &row, columns, plan, proven)));
+    let attempted = attempted.unwrap_or_else(|_| {
+        Err(Fault::Row(
+            Diagnostic::error("internal", "aftercare failed on this row: please report it").into(),
+        ))
+    });
+    match attempted {
+        Ok(done) => Outcome::Done(done),
+        Err(Fault::Row(faults)) => Outcome::Failed { given: row.given, line, reason: reason(&faults) },
+        Err(Fault::Foreign(path)) => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let reason = format!(
+                "row {number}: aftercare did not make the file `{name}`, so it is left as it is; \
+                 move it away, or write it over with --force"
+            );
+            Outcome::Failed { given: row.given, line, reason }
+        }
+        Err(Fault::Disk(error)) => Outcome::Stopped(error),
+    }
+}
+
+enum Fault {
+    Row(Faults),
+    Foreign(PathBuf),
+    Disk(BatchError),
+}
+
+impl From<Faults> for Fault {
+    fn from(faults: Faults) -> Fault {
+        Fault::Row(faults)
+    }
+}
+
+fn attempt(
+    engine: &Engine,
+    row: &Row,
+    columns: &[String],
+    plan: &Plan,
+    proven: &Proven,
+) -> Result<Done, Fault> {
+    let request = engine.request(&row.raw, plan.now)?.value;
+    let version = &engine.library().version;
+    let mut entry = Entry {
+        id: request.id.clone().unwrap_or_default(),
+        row: row.number,
+        request: request_hash(row, columns, plan, version),
+        pages: 0,
+        pdf: None,
+        html: None,
+        content_version: version.clone(),
+    };
+    // The merged file needs every row's pages again.
+    if plan.merge.is_none()
+        && let Some(entry) = proven.entry(&entry, plan)
+    {
+        return Ok(Done { entry, kept: true, layout: None, left_out: 0 });
+    }
+    let document = engine.document(&request)?.value;
+    let layout = engine.layout(&document, &request)?.value;
+    entry.pages = layout.pages.len();
+    if plan.dry_run {
+        return Ok(Done { entry, kept: false, left_out: layout.omitted.len(), layout: None });
+    }
+    write(engine, &request, &document, layout, entry, plan)
+}
+
+fn write(
+    engine: &Engine,
+    request: &Request,
+    document: &Document,
+    layout: Layout,
+    mut entry: Entry,
+    plan: &Plan,
+) -> Result<Done, Fault> {
+    let pdf = plan.pdf.then(|| engine.pdf(&layout, document)).transpose()?;
+    let html = plan.html.then(|| engine.html(document, request)).transpose()?.map(String::into_bytes);
+    let place = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
+        let Some(bytes) = bytes else { return Ok(None) };
+        let path = plan.folder.join(format!("{}.{ending}", entry.id));
+        put(&path, &bytes, plan.force)?;
+        Ok(Some(Written { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 }))
+    };
+    (entry.pdf, entry.html) = (place(pdf, "pdf")?, place(html, "html")?);
+    let left_out = layout.omitted.len();
+    let layout = plan.merge.as_ref().map(|_| (layout, document.meta().clone()));
+    Ok(Done { entry, kept: false, layout, left_out })
+}
+
+fn put(path: &Path, bytes: &[u8], force: bool) -> Result<(), Fault> {
+    let foreign = !force && path.symlink_metadata().is_ok() && !atomic_file::is_ours(path).unwrap_or(false);
+    if foreign {
+        return Err(Fault::Foreign(path.to_owned()));
+    }
+    atomic_file::write(path, bytes).map_err(BatchError::write(path)).map_err(Fault::Disk)
+}
+
+/// What a row asks for, as a hash: its cells by column, the formats, the content. The order of columns does not count.
+fn request_hash(row: &Row, columns: &[String], plan: &Plan, version: &str) -> String {
+    let mut cells: Vec<(&str, &str)> = columns
+        .iter()
+        .map(String::as_str)
+        .zip(row.given.iter().map(|cell| cell.trim()))
+        .filter(|(column, cell)| !cell.is_empty() && !crate::request::roster::ADDED.contains(column))
+        .collect();
+    cells.sort_unstable();
+    let mut hash = Sha256::new();
+    for (column, cell) in cells {
+        hash.update(format!("{column}\u{0}{}\u{0}{cell}", cell.len()));
+    }
+    hash.update(format!("{version} {} {} {}", env!("CARGO_PKG_VERSION"), plan.pdf, plan.html));
+    hex(&hash.finalize())
+}
+
+/// Every error of a row in one cell. Messages hold no patient's words.
+fn reason(faults: &Faults) -> String {
+    let errors = faults.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(told).collect::<Vec<_>>().join("; ")
+}
+
+fn told(diagnostic: &Diagnostic) -> String {
+    let cell = diagnostic.place.as_ref().and_then(|place| place.cell.as_ref());
+    let column = cell.map(|(_, column)| &**column).filter(|column| !column.is_empty());
+    let mut text = column.map_or_else(String::new, |column| format!("{column}: "));
+    text.push_str(&diagnostic.message);
+    for hint in &diagnostic.hints {
+        text.push_str(&format!(" ({hint})"));
+    }
+    text
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

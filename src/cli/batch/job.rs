@@ -1,0 +1,63 @@
+//! A batch as meant.
+
+use super::stop;
+use crate::batch::{Merge, Plan, Shard};
+use crate::cli::args::{BatchArgs, Format, RosterFormat};
+use crate::cli::outcome::Failure;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::request::roster::{self, Roster};
+use chrono::{DateTime, Utc};
+use std::fs::File;
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
+
+pub type Source = Box<dyn Read + Send>;
+
+pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
+    if args.format.contains(&Format::Text) {
+        return Err(Failure::call("a batch makes PDF and HTML", "ask for `--format pdf,html`"));
+    }
+    let shard = match &args.shard {
+        None => None,
+        Some(text) => Some(Shard::parse(text).ok_or_else(|| {
+            Failure::call(format!("`--shard {text}` is no part of a whole"), "write it as `K/N`, e.g. `2/4`")
+        })?),
+    };
+    let pdf_by_default = args.format.is_empty() && args.merge.is_none();
+    Ok(Plan {
+        folder: args.output.clone(),
+        pdf: pdf_by_default || args.format.contains(&Format::Pdf),
+        html: args.format.contains(&Format::Html),
+        merge: args.merge.clone().map(|file| Merge { file, every: args.merge_every }),
+        jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
+        resume: args.resume,
+        force: args.force,
+        dry_run: args.dry_run,
+        shard,
+        now,
+        stop: stop::flag(),
+    })
+}
+
+/// The roster, its header read and checked.
+pub fn roster(args: &BatchArgs) -> Result<Roster<Source>, Failure> {
+    let name = args.roster.to_string_lossy();
+    let format = match args.roster_format {
+        Some(RosterFormat::Csv) => roster::Format::Csv,
+        Some(RosterFormat::Jsonl) => roster::Format::JsonLines,
+        Some(RosterFormat::Yaml) => roster::Format::Yaml,
+        None => roster::Format::of(&name).unwrap_or(roster::Format::Csv),
+    };
+    if name == "-" {
+        return Ok(Roster::open(Box::new(io::stdin()) as Source, format, "<stdin>")?);
+    }
+    let fault = |error: io::Error| {
+        let message = format!("the roster cannot be read: {error}");
+        Failure::from(Diagnostic::error("unreadable-file", message).at(Place::file(&*name)))
+    };
+    let file = File::open(&args.roster).map_err(fault)?;
+    if file.metadata().is_ok_and(|data| data.is_dir()) {
+        return Err(fault(io::Error::other("it is a folder")));
+    }
+    Ok(Roster::open(Box::new(file) as Source, format, &name)?)
+}
