@@ -114,6 +114,17 @@ impl FontSet {
         is_undrawn(character) || self.faces.iter().any(|face| face.covers(printed))
     }
 
+    /// The size for a face beside the brand's regular at `size`: a fallback face that draws its small letters
+    /// larger is set smaller, to tenths of a point, so that they are as high.
+    pub fn size_beside(&self, id: FaceId, size: f32) -> f32 {
+        if id < FALLBACK_REGULAR {
+            return size;
+        }
+        let height = |face: &Face| face.x_height() as f32 / f32::from(face.units_per_em());
+        let ratio = (height(self.metrics_face()) / height(self.face(id))).clamp(0.8, 1.0);
+        (size * ratio * 10.0).round() / 10.0
+    }
+
     /// What prints for a character: a no-break space is a plain one (a thin one where it was thin and the fonts
     /// have it), so that copied text holds what people type; a space that not all faces have is a plain one; the
     /// hyphens that most fonts lack are the one that all have.

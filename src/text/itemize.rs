@@ -37,82 +37,121 @@ pub(crate) fn bidi_levels(text: &str) -> Option<Vec<Level>> {
 
 /// Splits `text[range]`, all of one weight and slope. Items cover the range and touch.
 ///
-/// A face is chosen by the word, so that a name is not set in two: one letter that the brand lacks moves its
-/// whole word to the fallback. Only a word that no face has whole is split, between grapheme clusters.
+/// A face is chosen by the word, and by the name where capital words stand together, so that a name is never set in
+/// two faces: one letter that the brand lacks moves all of it to the fallback. Only a word that no face has whole is
+/// split, between grapheme clusters.
 pub(crate) fn itemize(
     fonts: &FontSet,
     text: &str,
     range: Range<usize>,
-    weight: Weight,
-    italic: bool,
+    style: (Weight, bool),
     levels: Option<&[Level]>,
-    items: &mut Vec<Item>,
-) -> Result<(), MissingGlyph> {
-    let first = items.len();
-    let face = FontSet::first_choice(weight, italic);
+) -> Result<Vec<Item>, MissingGlyph> {
+    let face = FontSet::first_choice(style.0, style.1);
     let own = text.get(range.clone()).unwrap_or_default();
     if own.is_ascii() && levels.is_none() && fonts.face(face).covers_all(own) {
-        items.push(Item { range, face, script: Script::Latin, level: 0 });
-        return Ok(());
+        return Ok(vec![Item { range, face, script: Script::Latin, level: 0 }]);
     }
-    let mut at = range.start;
+    let mut itemizer = Itemizer { fonts, text, style, levels, items: Vec::new() };
+    let mut name = range.start..range.start;
     for word in own.split_inclusive(is_space) {
-        let drawn = word.trim_end_matches(is_space);
-        match fonts.face_for_all(weight, italic, drawn) {
-            Some(face) => push_word(items, first, text, at..at + word.len(), face, levels),
-            None => push_clusters(fonts, items, first, text, at..at + word.len(), (weight, italic), levels)?,
+        if !name.is_empty() && !continues_name(&text[name.clone()], word) {
+            itemizer.add_name(name.clone())?;
+            name.start = name.end;
         }
-        at += word.len();
+        name.end += word.len();
     }
-    Ok(())
+    itemizer.add_name(name)?;
+    Ok(itemizer.items)
 }
 
-fn push_clusters(
-    fonts: &FontSet,
-    items: &mut Vec<Item>,
-    first: usize,
-    text: &str,
-    word: Range<usize>,
-    (weight, italic): (Weight, bool),
-    levels: Option<&[Level]>,
-) -> Result<(), MissingGlyph> {
-    let mut at = word.start;
-    for cluster in text[word].graphemes(true) {
-        if let Some(face) = fonts.face_for_all(weight, italic, cluster.trim_end_matches(is_space)) {
-            push_word(items, first, text, at..at + cluster.len(), face, levels);
-        } else {
-            for (offset, character) in cluster.char_indices() {
-                let face = fonts.face_for(weight, italic, character).ok_or(MissingGlyph { character })?;
-                let range = at + offset..at + offset + character.len_utf8();
-                push_word(items, first, text, range, face, levels);
-            }
-        }
-        at += cluster.len();
-    }
-    Ok(())
+/// Whether a word may belong to the same name as the words before it: both are capital words or initials.
+fn continues_name(before: &str, word: &str) -> bool {
+    let capital = |word: &str| {
+        let mut characters = word.chars();
+        characters.next().is_some_and(char::is_uppercase)
+            && characters.next().is_some_and(|second| second.is_alphabetic() || second == '.')
+    };
+    let last = before.trim_end_matches(' ');
+    let last = last.rsplit(is_space).next().unwrap_or_default();
+    let initial = last.chars().count() == 2 && last.ends_with('.');
+    (initial || last.ends_with(|c: char| c.is_alphabetic() || is_mark(c))) && capital(last) && capital(word)
 }
 
-/// Adds a stretch of one face, split where script or level change; joins what is the same as the item before.
-fn push_word(
-    items: &mut Vec<Item>,
-    first: usize,
-    text: &str,
-    word: Range<usize>,
-    face: FaceId,
-    levels: Option<&[Level]>,
-) {
-    // Characters of no script of their own go with the one before them, or at the start the one that follows.
-    let mut script = text[word.clone()].chars().find_map(own_script).unwrap_or(Script::Latin);
-    for (offset, character) in text[word.clone()].char_indices() {
-        let start = word.start + offset;
-        let end = start + character.len_utf8();
-        script = own_script(character).unwrap_or(script);
-        let level = levels.and_then(|levels| levels.get(start)).map_or(0, |level| level.number());
-        match items[first..].last_mut() {
-            Some(item) if item.face == face && item.script == script && item.level == level => {
-                item.range.end = end;
+fn is_mark(character: char) -> bool {
+    character.script() == Script::Inherited
+}
+
+struct Itemizer<'a> {
+    fonts: &'a FontSet,
+    text: &'a str,
+    style: (Weight, bool),
+    levels: Option<&'a [Level]>,
+    items: Vec<Item>,
+}
+
+impl Itemizer<'_> {
+    fn face(&self, text: &str) -> Option<FaceId> {
+        self.fonts.face_for_all(self.style.0, self.style.1, text.trim_end_matches(is_space))
+    }
+
+    /// Words that should have one face, else each its own, else each cluster its own.
+    fn add_name(&mut self, name: Range<usize>) -> Result<(), MissingGlyph> {
+        let text = &self.text[name.clone()];
+        if let Some(face) = self.face(text) {
+            self.push(name, face);
+            return Ok(());
+        }
+        let mut at = name.start;
+        for word in text.split_inclusive(is_space) {
+            let end = at + word.len();
+            match self.face(word) {
+                Some(face) => self.push(at..end, face),
+                None => self.add_clusters(at..end)?,
             }
-            _ => items.push(Item { range: start..end, face, script, level }),
+            at = end;
+        }
+        Ok(())
+    }
+
+    fn add_clusters(&mut self, word: Range<usize>) -> Result<(), MissingGlyph> {
+        let mut at = word.start;
+        for cluster in self.text[word].graphemes(true) {
+            let end = at + cluster.len();
+            match self.face(cluster) {
+                Some(face) => self.push(at..end, face),
+                None => self.add_characters(at..end)?,
+            }
+            at = end;
+        }
+        Ok(())
+    }
+
+    fn add_characters(&mut self, cluster: Range<usize>) -> Result<(), MissingGlyph> {
+        for (offset, character) in self.text[cluster.clone()].char_indices() {
+            let face = self.fonts.face_for(self.style.0, self.style.1, character);
+            let start = cluster.start + offset;
+            self.push(start..start + character.len_utf8(), face.ok_or(MissingGlyph { character })?);
+        }
+        Ok(())
+    }
+
+    /// Adds a stretch of one face, split where script or level change; joins what is the same as the item before.
+    fn push(&mut self, stretch: Range<usize>, face: FaceId) {
+        let text = &self.text[stretch.clone()];
+        // Characters of no script of their own go with the one before them, or at the start the one that follows.
+        let mut script = text.chars().find_map(own_script).unwrap_or(Script::Latin);
+        for (offset, character) in text.char_indices() {
+            let start = stretch.start + offset;
+            let end = start + character.len_utf8();
+            script = own_script(character).unwrap_or(script);
+            let level = self.levels.and_then(|levels| levels.get(start)).map_or(0, |level| level.number());
+            match self.items.last_mut() {
+                Some(item) if item.face == face && item.script == script && item.level == level => {
+                    item.range.end = end;
+                }
+                _ => self.items.push(Item { range: start..end, face, script, level }),
+            }
         }
     }
 }

@@ -1,4 +1,13 @@
 //! Fonts, itemizing and shaping: the only place that knows the shaper.
+//!
+//! - [`FontSet`] holds six checked [`Face`]s: four of the brand, two to fall back to. It is loaded once from
+//!   [`FaceFiles`] and shared by threads. [`FontSet::covers`] tells whether a character can be set at all.
+//! - `itemize` cuts text of one style into stretches of one face, script and direction; `shape` turns a stretch into
+//!   [`Glyph`]s in design units, each with the characters that it stands for.
+//! - [`Line`]s of [`Run`]s are what `layout::paragraph` makes of them and what `pdf` draws.
+//!
+//! Text keeps what copying it should give: no-break spaces print as plain ones ([`FontSet::printed`]) and marks that
+//! only steer text ([`is_undrawn`]) never reach a run.
 
 mod bounded;
 mod characters;

@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Forced,
     /// After a space.
     Space,
+    /// After a space inside a range: 24 to 48.
+    Range,
     /// After a hyphen, dash or slash.
     Inside,
     /// Only in a piece that no line can hold: inside a web address, at a glued space.
@@ -51,7 +53,12 @@ pub(super) fn breaks(collected: &Collected) -> Vec<Break> {
 fn judge(text: &str, at: usize) -> Break {
     let (before, after) = text.split_at(at);
     let kind = if before.ends_with(is_space) {
-        if is_glued(before.trim_end_matches(is_space), after) { Kind::Reluctant } else { Kind::Space }
+        let before = before.trim_end_matches(is_space);
+        match () {
+            () if is_glued(before, after) => Kind::Reluctant,
+            () if is_in_range(before, after) => Kind::Range,
+            () => Kind::Space,
+        }
     } else {
         let (stem, rest) = (last_word(before), first_word(after));
         let address = is_address(&text[at - stem.len()..at + rest.len()]);
@@ -72,6 +79,22 @@ fn is_glued(before: &str, after: &str) -> bool {
             let (number, next) = (last_word(before), first_word(after));
             is_unit(next) || (is_digits(number) && (2..=4).contains(&next.len()) && is_digits(next))
         }
+        _ => false,
+    }
+}
+
+/// Words between the two numbers of a range (English and French).
+const RANGE: [&str; 6] = ["to", "or", "and", "à", "ou", "et"];
+
+fn is_in_range(before: &str, after: &str) -> bool {
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let in_front =
+        |word: &str| before.strip_suffix(word).map(|rest| last_word(rest.trim_end_matches(is_space)));
+    match before.chars().next_back() {
+        Some(last) if last.is_ascii_digit() => RANGE.iter().any(|word| {
+            after.strip_prefix(word).and_then(|rest| rest.strip_prefix(is_space)).is_some_and(number)
+        }),
+        Some(_) if number(after) => RANGE.iter().any(|word| in_front(word).is_some_and(number)),
         _ => false,
     }
 }
@@ -132,12 +155,20 @@ fn is_address(word: &str) -> bool {
     word.contains("://") || word.starts_with("www.") || (word.contains(['@', '/']) && dotted())
 }
 
+/// Longer words, in bytes, are judged by their ends: the rules look at a few letters, and a file of one endless
+/// word must not take for ever.
+const LONGEST_WORD: usize = 96;
+
 pub(super) fn last_word(text: &str) -> &str {
-    text.rsplit(is_space).next().unwrap_or_default()
+    let start = (text.len().saturating_sub(LONGEST_WORD)..).find(|at| text.is_char_boundary(*at));
+    let tail = start.and_then(|start| text.get(start..)).unwrap_or_default();
+    tail.rsplit(is_space).next().unwrap_or_default()
 }
 
 fn first_word(text: &str) -> &str {
-    text.split(is_space).next().unwrap_or_default()
+    let end = (0..=text.len().min(LONGEST_WORD)).rev().find(|at| text.is_char_boundary(*at));
+    let head = end.and_then(|end| text.get(..end)).unwrap_or_default();
+    head.split(is_space).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -207,6 +238,16 @@ mod tests {
         }
         for text in ["604-|555-0100", "24–|48 hours", "3:|30 pm", "1/|2 cup", "2|0 km", "50|%"] {
             assert!(!matches!(kind(text), Some(Kind::Space | Kind::Inside)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_split_if_need_be() {
+        for text in ["24 |to 48 hours", "24 to |48 hours", "2 |or 3", "de 24 à |48 heures"] {
+            assert_eq!(kind(text), Some(Kind::Range), "{text}");
+        }
+        for text in ["24 |to them", "go to |48 shops", "911 |or us"] {
+            assert_eq!(kind(text), Some(Kind::Space), "{text}");
         }
     }
 

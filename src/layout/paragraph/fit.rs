@@ -13,11 +13,16 @@ const EMPTY_TENTH: f64 = 100.0;
 const SHORTEST_LAST_LINE: f64 = 0.15;
 const SHORT_LAST_LINE: f64 = 12.0;
 /// The line ends after a word of one or two letters, or after a short first word of a sentence.
-pub(super) const DANGLING_WORD: f64 = 1.5;
+pub(super) const DANGLING_WORD: f64 = 1.0;
+/// The line ends inside a range of numbers.
+const INSIDE_RANGE: f64 = 3.0;
 /// The line ends inside a word, at a hyphen or slash.
 const INSIDE_WORD: f64 = 2.0;
 const RELUCTANT: f64 = 20.0;
 const EMERGENCY: f64 = 40.0;
+/// Starts that are tried for a line. Lines of words never come near it; it bounds the work on endless marks without
+/// width.
+const MOST_STARTS: usize = 1000;
 
 /// What the fit needs to know of a piece, in points.
 pub(super) struct Stock {
@@ -33,6 +38,7 @@ pub(super) struct Stock {
 pub(super) fn penalty(kind: Kind) -> f64 {
     match kind {
         Kind::Forced | Kind::Space => 0.0,
+        Kind::Range => INSIDE_RANGE,
         Kind::Inside => INSIDE_WORD,
         Kind::Reluctant => RELUCTANT,
         Kind::Emergency => EMERGENCY,
@@ -104,7 +110,7 @@ impl Passage<'_> {
     fn best_line(&self, first: usize, end: usize) -> Best {
         let lines = self.best[first].lines;
         let mut chosen = self.way(first, end);
-        for start in first + 1..end {
+        for start in (first + 1..end).take(MOST_STARTS) {
             if self.best[start].lines > lines {
                 break;
             }

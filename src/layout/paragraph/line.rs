@@ -18,7 +18,7 @@ struct Slice<'a> {
 }
 
 /// Sets a range of the text as one line. Runs stand in reading order; their `x` is where the eye finds them.
-pub(super) fn line(prepared: &Prepared, range: Range<usize>, size: Pt) -> Line {
+pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
     let text = prepared.collected.text.as_str();
     let drawn = range.start + text[range.clone()].trim_end_matches(is_space).len();
     let width = prepared.x(drawn) - prepared.x(range.start);
@@ -30,7 +30,7 @@ pub(super) fn line(prepared: &Prepared, range: Range<usize>, size: Pt) -> Line {
         // Right-to-left slices stay apart: their glyphs go the other way.
         same_look && one.face == other.face && a.level == b.level && a.level.is_multiple_of(2)
     };
-    let runs = slices.chunk_by(same_run).map(|slices| run(text, slices, size)).collect();
+    let runs = slices.chunk_by(same_run).map(|slices| run(text, slices)).collect();
     Line { runs, width: Pt(width as f32), drawn: OnceLock::new() }
 }
 
@@ -73,7 +73,7 @@ fn place(prepared: &Prepared, slices: &mut [Slice]) {
     }
 }
 
-fn run(text: &str, slices: &[Slice], size: Pt) -> Run {
+fn run(text: &str, slices: &[Slice]) -> Run {
     let (first, last) = (&slices[0], &slices[slices.len() - 1]);
     let range = first.range.start..last.range.end;
     let end = range.len() as u32;
@@ -86,7 +86,7 @@ fn run(text: &str, slices: &[Slice], size: Pt) -> Run {
     });
     Run {
         face: first.shaped.face,
-        size,
+        size: first.shaped.size,
         colour: first.shaped.look.colour,
         x: Pt(first.x as f32),
         span: first.shaped.look.span,

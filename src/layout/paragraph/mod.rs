@@ -1,10 +1,27 @@
-//! Paragraphs: collect (inlines → styled text), breaks (UAX #14), fit (total fit), line (placed runs).
+//! Paragraphs: collect (inlines → one text with looks), breaks (where lines may end), pieces (shaped and measured),
+//! fit (where they do end, over the whole paragraph), line (placed runs).
+//!
+//! A [`Setter`] does all of it and remembers what it did: [`Setter::set`] gives a shared [`Paragraph`] for a text, a
+//! style and a measure; [`Setter::width_of`] the natural width of a text; [`Setter::baseline`] where the first
+//! baseline stands. Take [`Setter::in_language`] once a document; clones share their memory.
+//!
+//! What holds of every paragraph:
+//!
+//! - No line is wider than the measure (but for a single character that is, and for a first word that does not fit
+//!   behind [`ParagraphStyle::indent`]: then [`Paragraph::width`] says so).
+//! - Baselines are a leading apart, the first where [`Setter::baseline`] says, whatever faces a line holds.
+//! - Every line but the last ends in a space glyph that its width leaves out, unless it ends inside a word.
+//! - Runs stand in reading order, glyphs in visual order; a run's glyphs stand for all its characters, each once.
+//! - A run of a fallback face may be smaller than the style's size ([`FontSet::size_beside`](crate::text::FontSet)).
+//! - The same text, style and measure give the same lines on every thread and machine.
 
 mod breaks;
 mod collect;
 mod fit;
 mod line;
 mod pieces;
+#[cfg(test)]
+mod property_tests;
 mod setter;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,10 @@
 //! Text is shaped once, a stretch of one look at a time, and only then cut: kerning goes on over word spaces and
 //! hyphens, and a piece's width does not depend on the line it comes to stand in.
 
+use super::ParagraphStyle;
 use super::breaks::{Break, Kind, breaks};
-use super::collect::{Collected, Look};
+use super::collect::{Collected, Look, LookRun};
+use crate::geometry::Pt;
 use crate::text::{
     FaceId, FontSet, Glyph, MissingGlyph, Segment, Shaper, Stretch, bidi_levels, is_space, itemize,
 };
@@ -21,6 +23,7 @@ pub(super) struct Shaped<'a> {
     pub(super) range: Range<usize>,
     pub(super) look: Look<'a>,
     pub(super) face: FaceId,
+    pub(super) size: Pt,
     /// Embedding level (UAX #9).
     pub(super) level: u8,
     segment: Arc<Segment>,
@@ -99,10 +102,9 @@ impl<'a> Prepared<'a> {
     pub(super) fn new(
         shaper: &Shaper,
         collected: Collected<'a>,
-        size: f64,
-        tabular: bool,
+        style: &ParagraphStyle,
     ) -> Result<Prepared<'a>, MissingGlyph> {
-        let shaped = shape(shaper, &collected, size, tabular)?;
+        let shaped = shape(shaper, &collected, style)?;
         let mut stops = Vec::with_capacity(collected.text.len() + 1);
         let mut x = 0.0;
         for stretch in &shaped {
@@ -178,40 +180,41 @@ impl<'a> Prepared<'a> {
     }
 }
 
+/// A fallback face is set smaller than the text around it only down to these, points: what a reader of large
+/// print and of any print is promised.
+const LEAST_SIZES: [f32; 2] = [18.0, 10.5];
+
+fn size_of(fonts: &FontSet, face: FaceId, size: f32) -> f32 {
+    let least = LEAST_SIZES.into_iter().find(|least| *least <= size).unwrap_or(size);
+    fonts.size_beside(face, size).max(least)
+}
+
 fn shape<'a>(
     shaper: &Shaper,
     collected: &Collected<'a>,
-    size: f64,
-    tabular: bool,
+    style: &ParagraphStyle,
 ) -> Result<Vec<Shaped<'a>>, MissingGlyph> {
     let fonts: &FontSet = shaper.fonts();
     let text = collected.text.as_str();
     let levels = bidi_levels(text);
     let mut shaped = Vec::with_capacity(collected.looks.len());
-    let (mut start, mut items) = (0, Vec::new());
-    for run in &collected.looks {
-        let look = run.look;
-        itemize(fonts, text, start..run.end, look.weight, look.italic, levels.as_deref(), &mut items)?;
-        for item in items.drain(..) {
+    let mut start = 0;
+    for LookRun { end, look } in &collected.looks {
+        for item in itemize(fonts, text, start..*end, (look.weight, look.italic), levels.as_deref())? {
             let segment = shaper.segment(&Stretch {
                 text: &text[item.range.clone()],
                 face: item.face,
                 script: item.script,
                 right_to_left: !item.level.is_multiple_of(2),
-                tabular,
+                tabular: style.tabular,
                 language: look.language,
             })?;
-            let scale = size / f64::from(fonts.face(item.face).units_per_em());
-            shaped.push(Shaped {
-                range: item.range,
-                look,
-                face: item.face,
-                level: item.level,
-                segment,
-                scale,
-            });
+            let (face, size) = (item.face, size_of(fonts, item.face, style.size.0));
+            let scale = f64::from(size) / f64::from(fonts.face(face).units_per_em());
+            let (range, level) = (item.range, item.level);
+            shaped.push(Shaped { range, look: *look, face, size: Pt(size), level, segment, scale });
         }
-        start = run.end;
+        start = *end;
     }
     Ok(shaped)
 }

@@ -113,7 +113,7 @@ impl Setter {
         if length == 0 {
             return Ok((Paragraph::default(), 0));
         }
-        let prepared = Prepared::new(&self.shared.shaper, collected, f64::from(style.size.0), style.tabular)?;
+        let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
         let mut lines = Vec::new();
         for passage in prepared.pieces(measure(width)).chunk_by(|piece, _| piece.end != Kind::Forced) {
             add_lines(&mut lines, &prepared, passage, style, width);
@@ -148,7 +148,7 @@ fn add_lines(
     let mut start = 0;
     for end in fit(&stock, measure(width), f64::from(indent.0), style.align == Align::Centre) {
         let range = passage[start].range.start..passage[end - 1].range.end;
-        let line = Arc::new(line(prepared, range, style.size));
+        let line = Arc::new(line(prepared, range));
         let x = indent + aligned(style.align, width - indent, line.width);
         lines.push(SetLine { x, baseline: Pt::ZERO, line });
         (start, indent) = (end, Pt::ZERO);

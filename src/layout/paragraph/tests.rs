@@ -4,7 +4,6 @@ use super::*;
 use crate::document::{Inline, Text};
 use crate::text::FaceId;
 use crate::text::samples::fonts;
-use proptest::prelude::*;
 
 const INK: Colour = Colour::new(0x1d, 0x25, 0x2c);
 const BLUE: Colour = Colour::new(0x0b, 0x4f, 0x6c);
@@ -12,7 +11,7 @@ const BLUE: Colour = Colour::new(0x0b, 0x4f, 0x6c);
 const ADVICE: &str = "Your muscles may feel sore for a day or two. This is normal. It shows that the needle reached \
     the tight spot. Drink water, keep moving, and rest from hard work until tomorrow.";
 
-fn body() -> ParagraphStyle {
+pub(super) fn body() -> ParagraphStyle {
     ParagraphStyle {
         size: Pt(12.0),
         leading: Pt(16.5),
@@ -26,19 +25,19 @@ fn body() -> ParagraphStyle {
     }
 }
 
-fn plain(text: &str) -> Text {
+pub(super) fn plain(text: &str) -> Text {
     vec![Inline::Text(text.to_owned())]
 }
 
-fn setter() -> Setter {
+pub(super) fn setter() -> Setter {
     Setter::new(fonts())
 }
 
-fn set(text: &[Inline], width: f32) -> Arc<Paragraph> {
+pub(super) fn set(text: &[Inline], width: f32) -> Arc<Paragraph> {
     setter().set(text, &body(), Pt(width)).expect("every character has a glyph")
 }
 
-fn lines_of(paragraph: &Paragraph) -> Vec<String> {
+pub(super) fn lines_of(paragraph: &Paragraph) -> Vec<String> {
     paragraph.lines.iter().map(|line| line.line.text()).collect()
 }
 
@@ -253,6 +252,19 @@ fn words_of_another_language_are_a_span() {
 }
 
 #[test]
+fn fallback_words_are_smaller_but_never_under_the_least_sizes() {
+    let sizes = |size: f32| {
+        let style = ParagraphStyle { size: Pt(size), ..body() };
+        let paragraph = setter().set(&plain("rest, Олена"), &style, Pt(400.0)).expect("glyphs");
+        paragraph.lines[0].line.runs.iter().map(|run| run.size.0).collect::<Vec<f32>>()
+    };
+    assert_eq!(sizes(12.0), [12.0, 11.1]);
+    assert_eq!(sizes(10.5), [10.5, 10.5]);
+    assert_eq!(sizes(18.0), [18.0, 18.0]);
+    assert_eq!(sizes(26.0), [26.0, 24.1]);
+}
+
+#[test]
 fn a_character_that_no_font_has_refuses_the_paragraph() {
     let missing = setter().set(&plain("Dear 山田"), &body(), Pt(100.0));
     assert_eq!(missing.expect_err("no glyph"), MissingGlyph { character: '山' });
@@ -316,6 +328,17 @@ fn threads_and_earlier_work_change_nothing() {
     assert!(Arc::ptr_eq(&again, &once_more));
 }
 
+/// Quadratic work on any of these would keep the test for minutes.
+#[test]
+fn endless_words_are_set_all_the_same() {
+    for part in ["a-", "\u{301}\u{200b}", "x", "a/", "A. ", "Ễ", "9 ", "\u{a0}", "a@b.c/"] {
+        let text = part.repeat(30_000 / part.len());
+        let paragraph = set(&plain(&text), 200.0);
+        assert!(paragraph.lines.iter().all(|line| line.line.width.0 <= 200.01), "{part:?}");
+        setter().width_of(&plain(&text), &body()).expect("glyphs");
+    }
+}
+
 #[test]
 fn languages_and_styles_do_not_share_a_cache_entry() {
     let shared = setter();
@@ -327,71 +350,4 @@ fn languages_and_styles_do_not_share_a_cache_entry() {
     assert!(!Arc::ptr_eq(&plain, &in_french));
     assert_eq!(plain, in_french);
     assert_ne!(plain, tabular);
-}
-
-/// Text of the kinds that come: words, notes typed by hand, names, oddities.
-fn any_text() -> impl Strategy<Value = String> {
-    let fonts = fonts();
-    prop_oneof![
-        "[a-zA-Z0-9 ,.:;()’“”«»/@-]{0,200}",
-        "[a-z]{0,120}",
-        "[\\p{Latin}\\p{Greek}\\p{Cyrillic}\\p{M}\\p{Z}\\p{P}]{0,60}",
-        "[ \u{a0}\u{202f}\u{200b}\u{2060}\u{ad}\u{2011}a\u{301}-]{0,40}",
-        ".{0,80}",
-    ]
-    .prop_map(move |text: String| text.chars().filter(|character| fonts.covers(*character)).collect())
-}
-
-fn any_inlines() -> impl Strategy<Value = Text> {
-    prop::collection::vec((0..6, any_text()), 0..5).prop_map(|parts| {
-        let inline = |(kind, text): (i32, String)| match kind {
-            0 => Inline::Strong(plain(&text)),
-            1 => Inline::Emphasis(plain(&text)),
-            2 => Inline::Link { url: "https://example.org/".to_owned(), text: plain(&text) },
-            3 => Inline::Foreign { language: Language::new("fr"), text: plain(&text) },
-            4 => Inline::Break,
-            _ => Inline::Text(text),
-        };
-        parts.into_iter().map(inline).collect()
-    })
-}
-
-proptest! {
-    #[test]
-    fn no_line_is_wider_than_the_measure(text in any_inlines(), width in 20.0f32..400.0, size in 10.5f32..19.0) {
-        let style = ParagraphStyle { size: Pt(size), ..body() };
-        let paragraph = setter().set(&text, &style, Pt(width)).expect("only covered characters");
-        for line in &paragraph.lines {
-            let text = line.line.text();
-            let letters = unicode_segmentation::UnicodeSegmentation::graphemes(text.trim_end(), true).count();
-            prop_assert!(line.line.width.0 <= width + 0.01 || letters <= 1, "{text:?} is {:?}", line.line.width);
-        }
-    }
-
-    #[test]
-    fn every_character_has_its_glyph_and_every_glyph_its_characters(text in any_inlines(), width in 20.0f32..400.0) {
-        let paragraph = set(&text, width);
-        for run in paragraph.lines.iter().flat_map(|line| &line.line.runs) {
-            prop_assert!(!run.text.is_empty() && !run.glyphs.is_empty());
-            prop_assert!(run.span.is_none_or(|span| usize::from(span) < paragraph.spans.len()));
-            let mut covered: Vec<_> = run.glyphs.iter().map(|glyph| glyph.text.clone()).collect();
-            prop_assert!(run.glyphs.iter().all(|glyph| glyph.id != 0));
-            covered.retain(|range| !range.is_empty());
-            covered.sort_by_key(|range| range.start);
-            let mut end = 0;
-            for range in covered {
-                prop_assert_eq!(range.start, end);
-                prop_assert!(run.text.is_char_boundary(range.end as usize));
-                end = range.end;
-            }
-            prop_assert_eq!(end as usize, run.text.len());
-        }
-    }
-
-    #[test]
-    fn breaking_loses_and_adds_nothing(text in any_inlines(), width in 20.0f32..400.0) {
-        let narrow = lines_of(&set(&text, width)).concat();
-        let wide = lines_of(&set(&text, 100_000.0)).concat();
-        prop_assert_eq!(narrow, wide);
-    }
 }
