@@ -50,6 +50,21 @@ pub enum When {
     With(Precaution),
 }
 
+impl When {
+    /// The name in text that it depends on.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            When::Always => None,
+            When::OverLungs => Some("over_lungs"),
+            When::With(Precaution::BloodThinners) => Some("blood_thinners"),
+            When::With(Precaution::FluidLimit) => Some("fluid_limit"),
+            When::With(Precaution::Pregnancy) => Some("pregnancy"),
+            When::With(Precaution::Faints) => Some("faints"),
+            When::With(Precaution::Immune) => Some("immune"),
+        }
+    }
+}
+
 impl Sign {
     pub const ALL: [Sign; 16] = {
         use Sign::*;
@@ -138,14 +153,17 @@ pub fn keys() -> impl Iterator<Item = &'static str> {
     fixed.into_iter().chain(signs).chain(lines).chain(PRECAUTIONS.into_iter().map(|(key, _)| key))
 }
 
-/// What is wrong with any wording that a sheet prints.
-pub(super) fn faults(sheet: &Sheet<'_>) -> Vec<Faults> {
-    let fixed = ["heading", "emergency.heading", "same-day.heading", "same-day.intro", "call.heading"];
+/// When a wording prints, by its key in `safety.yaml`.
+pub fn when(key: &str) -> When {
     let signs = Sign::ALL.into_iter().map(|sign| (sign.key(), sign.when()));
-    let lines = LINES.into_iter().map(|(key, _, when)| (key, when)).chain(PRECAUTIONS);
-    let applying = signs.chain(lines).filter(|(_, when)| applies(*when, sheet)).map(|(key, _)| key);
-    let words = fixed.into_iter().chain(applying).filter_map(|key| word(sheet, key).err());
-    words.chain(call_text(sheet).err()).collect()
+    let lines = LINES.into_iter().map(|(key, _, when)| (key, when));
+    let found = signs.chain(lines).chain(PRECAUTIONS).find(|(known, _)| *known == key);
+    found.map_or(When::Always, |(_, when)| when)
+}
+
+/// Whether one wording stands on a sheet and is faulty there.
+pub(super) fn try_word(sheet: &Sheet<'_>, key: &str) -> Result<(), Faults> {
+    if applies(when(key), sheet) { word(sheet, key).map(|_| ()) } else { Ok(()) }
 }
 
 /// The tiers of one sheet.
@@ -206,7 +224,7 @@ pub fn missing(pack: &Compiled, key: &str) -> Diagnostic {
 }
 
 /// What the call section says, a text a paragraph.
-fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
+pub(super) fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
     let Some(section) = sheet.pack.sections.get(WHEN_TO_CALL) else {
         let message = format!("there is no section `{WHEN_TO_CALL}`");
         return Err(Diagnostic::error("missing-file", message).into());

@@ -184,33 +184,38 @@ impl<'a> Trial<'a> {
         self.values.entry(draft.clone()).or_insert_with(|| draft.values(library, pack, clinic))
     }
 
-    /// Every tier and line, with every precaution and region.
+    /// Every wording, with all that it depends on and all that makes it print.
     fn safety(&mut self) {
-        let words = self.pack.safety.words.values().copied();
-        let body = self.pack.sections.get(WHEN_TO_CALL).map(|section| section.body);
-        let texts: Vec<TextId> = words.chain(body).collect();
-        if texts.iter().any(|text| self.pack.texts.is_faulty(*text)) {
-            return;
+        let pack = self.pack;
+        for (key, id) in &pack.safety.words {
+            let depends = pack.texts.used(*id).chain(safety::when(key).name()).collect();
+            self.on_sheets(*id, &depends, |sheet| safety::try_word(sheet, key));
         }
-        let used = texts.iter().flat_map(|text| self.pack.texts.used(*text));
-        let depends =
-            used.chain(["over_lungs", "blood_thinners", "fluid_limit", "pregnancy", "faints", "immune"]);
-        for draft in self.drafts(&texts, &depends.collect()) {
-            let values = self.values(&draft).clone();
-            let faults: Vec<Faults> = self.with_sheet(&draft, values, safety::faults);
-            faults.into_iter().for_each(|faults| self.report(faults));
+        if let Some(section) = pack.sections.get(WHEN_TO_CALL) {
+            let depends = pack.texts.used(section.body).collect();
+            self.on_sheets(section.body, &depends, |sheet| safety::call_text(sheet).map(|_| ()));
         }
     }
 
     fn layout(&mut self) {
         let layout = self.pack.layout;
-        if self.pack.texts.is_faulty(layout) {
+        self.on_sheets(layout, &self.pack.texts.used(layout).collect(), super::handout::try_layout);
+    }
+
+    /// Tries one text on sheets that differ in what it depends on, and on a plain one.
+    fn on_sheets(
+        &mut self,
+        text: TextId,
+        depends: &BTreeSet<&'static str>,
+        task: impl Fn(&Sheet<'_>) -> Result<(), Faults>,
+    ) {
+        if self.pack.texts.is_faulty(text) {
             return;
         }
-        for draft in self.drafts(&[layout], &self.pack.texts.used(layout).collect()) {
+        let drafts = if depends.is_empty() { few() } else { self.drafts(&[text], depends) };
+        for draft in drafts {
             let values = self.values(&draft).clone();
-            let tried = self.with_sheet(&draft, values, super::handout::try_layout);
-            if let Err(faults) = tried {
+            if let Err(faults) = self.with_sheet(&draft, values, &task) {
                 self.report(faults);
             }
         }

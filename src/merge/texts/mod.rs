@@ -58,6 +58,8 @@ pub(super) enum Read {
 #[derive(Debug)]
 pub struct Texts {
     tera: Tera,
+    /// Parses one text after the other, so that each has its own fault.
+    parser: Tera,
     entries: Vec<Entry>,
     pictures: Pictures,
 }
@@ -89,7 +91,7 @@ impl Texts {
         tera.set_escape_fn(escape::markdown);
         tera.autoescape_on([""]);
         handout::register(&mut tera);
-        Texts { tera, entries: Vec::new(), pictures: pictures.clone() }
+        Texts { tera, parser: Tera::new(), entries: Vec::new(), pictures: pictures.clone() }
     }
 
     /// Checks a text and keeps it. Its faults go to `sink`; it can still be named.
@@ -137,8 +139,8 @@ impl Texts {
     }
 
     /// What Tera's parser says.
-    fn syntax_fault(&self, source: &Source) -> Option<Diagnostic> {
-        let error = Tera::default().add_raw_template("text", &source.text).err()?;
+    fn syntax_fault(&mut self, source: &Source) -> Option<Diagnostic> {
+        let error = self.parser.add_raw_template("text", &source.text).err()?;
         fault::syntax(&error, source)
     }
 
