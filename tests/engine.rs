@@ -1,0 +1,77 @@
+//! The façade: one engine for many threads, the same bytes from each.
+
+use aftercare::diagnostic::Place;
+use aftercare::options::keys::Key;
+use aftercare::{Engine, RawRequest, Request};
+use chrono::{TimeZone, Utc};
+
+fn engine() -> Engine {
+    Engine::built_in().expect("the built-in folder loads").value
+}
+
+fn request(engine: &Engine, values: &[(&str, &str)]) -> Request {
+    let mut raw = RawRequest::new(Place::file("test"));
+    for (path, value) in values {
+        raw.set(Key::at_path(path).unwrap(), value, Place::file("test"));
+    }
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    engine.request(&raw, now).expect("a good request").value
+}
+
+#[test]
+fn an_engine_is_shared_by_threads() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Engine>();
+}
+
+#[test]
+fn the_built_in_folder_loads_without_a_warning() {
+    assert_eq!(Engine::built_in().expect("it loads").warnings, []);
+}
+
+#[test]
+fn bytes_do_not_depend_on_what_was_made_before_or_beside() {
+    let patients = ["Zoë", "Nguyễn Thị Hương", "Γιώργος", "Ольга", "Jo"];
+    let alone = |name: &str| {
+        let engine = engine();
+        engine
+            .render_pdf(&request(&engine, &[("patient", name), ("session.regions", "neck")]))
+            .unwrap()
+            .value
+            .bytes
+    };
+    let expected = patients.map(alone);
+    let shared = engine();
+    std::thread::scope(|scope| {
+        for start in 0..4 {
+            let (shared, expected) = (&shared, &expected);
+            scope.spawn(move || {
+                for turn in 0..patients.len() {
+                    let at = (start + turn) % patients.len();
+                    let values = [("patient", patients[at]), ("session.regions", "neck")];
+                    let bytes = shared.render_pdf(&request(shared, &values)).unwrap().value.bytes;
+                    assert!(bytes == expected[at], "{} differs", patients[at]);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn common_letters_need_no_font_of_their_own() {
+    // A sheet whose letters the engine's subsets lack embeds a second font, which costs time and bytes.
+    let engine = engine();
+    let size = |name: &str| {
+        engine
+            .render_pdf(&request(&engine, &[("patient", name), ("session.regions", "neck")]))
+            .unwrap()
+            .value
+            .bytes
+            .len()
+    };
+    let plain = size("Anna Bell");
+    for name in ["Zoë Müller", "François Côté", "O'Brien-Sjöström", "QWXYZ Jffi"] {
+        assert!(size(name) < plain + 400, "{name}: {} and {plain} bytes", size(name));
+    }
+    assert!(size("Ольга") > plain + 400, "Cyrillic has a font of its own");
+}
