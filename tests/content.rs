@@ -1,7 +1,8 @@
 //! The clinic folder: the built-in one, and what is refused.
 
 use aftercare::content::files::{Embedded, Files, Memory};
-use aftercare::content::{SAFETY_WORDS, WORDS, keys, load};
+use aftercare::content::yaml::{Key, Kind};
+use aftercare::content::{FILES, Shape, load, schema};
 
 #[test]
 fn the_built_in_folder_has_no_faults() {
@@ -28,17 +29,52 @@ fn chapter<'m>(manual: &'m str, heading: &str) -> &'m str {
     rest.find("\n## ").map_or(rest, |end| &rest[..end])
 }
 
+/// Every key of a table and of the tables in it.
+fn names(keys: &[Key]) -> Vec<&'static str> {
+    let inner = |key: &Key| match key.kind {
+        Kind::Keys(keys) | Kind::List(keys) => names(keys),
+        _ => Vec::new(),
+    };
+    keys.iter().flat_map(|key| [vec![key.name], inner(key)].concat()).collect()
+}
+
 #[test]
 fn the_authors_manual_names_every_key() {
     let manual = include_str!("../docs/content-format.md");
-    let words = WORDS.iter().map(|key| ("content/<language>/words.yaml", *key));
-    let signs = SAFETY_WORDS.iter().map(|key| ("content/<language>/safety.yaml", *key));
-    for (file, key) in keys().into_iter().chain(words).chain(signs) {
-        for part in key.split('.') {
+    for (file, shape) in FILES {
+        let keys = match shape {
+            Shape::Keys(keys) | Shape::List(keys) => names(keys),
+            Shape::Words(words, keys) => [words.to_vec(), names(keys)].concat(),
+        };
+        for part in keys.iter().flat_map(|key| key.split('.')) {
             assert!(
                 chapter(manual, file).contains(&format!("`{part}`")),
-                "{file}: {key} is not in the manual"
+                "{file}: {part} is not in the manual"
             );
         }
     }
+}
+
+#[test]
+fn the_schema_has_a_definition_for_every_kind_of_file() {
+    let schema = schema();
+    let definitions = schema.get("definitions").and_then(|all| all.as_object()).expect("definitions");
+    let files: Vec<&str> = definitions.keys().map(String::as_str).collect();
+    let wanted = [
+        "clinic",
+        "protocol",
+        "claims",
+        "options",
+        "section",
+        "faq",
+        "stretches",
+        "safety",
+        "words",
+        "brand",
+    ];
+    assert_eq!(files, wanted);
+    let window = &definitions["protocol"]["properties"]["windows"]["properties"]["rest"]["properties"];
+    assert_eq!(window["open-ended"]["type"], "boolean");
+    let signs = &definitions["safety"]["properties"]["emergency"]["properties"]["signs"]["properties"];
+    assert_eq!(signs["collapse"]["type"], "string");
 }

@@ -9,9 +9,11 @@ mod library;
 mod load;
 pub mod markdown;
 pub mod picture;
+mod schema;
 mod source;
 pub mod yaml;
 
 pub use library::*;
-pub use load::{SAFETY_WORDS, WORDS, keys, load};
+pub use load::{FILES, SAFETY_WORDS, Shape, WORDS, load};
+pub use schema::schema;
 pub use source::{Source, Spot};

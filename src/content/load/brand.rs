@@ -4,7 +4,7 @@ use super::Loading;
 use super::shelf::Shelf;
 use crate::brand::{Brand, Colour, Palette};
 use crate::content::files::extension;
-use crate::content::yaml::{Fields, Key, Node, Reader, required};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, required};
 use crate::content::{FontFile, FontFiles, picture};
 use crate::diagnostic::{allowed, shown};
 use crate::document::Picture;
@@ -12,20 +12,30 @@ use std::sync::Arc;
 
 const PATH: &str = "templates/brand.yaml";
 
-pub(super) const FILE: &[Key] = &[required("colours"), required("logo"), required("fonts")];
-pub(super) const COLOURS: &[Key] = &[
-    required("brand"),
-    required("accent"),
-    required("warning"),
-    required("ink"),
-    required("muted"),
-    required("rule"),
-    required("tint"),
-    required("paper"),
+pub(super) const FILE: &[Key] = &[
+    required("colours", Kind::Keys(COLOURS), "colours by role"),
+    required("logo", Kind::Line, "an SVG file in templates/"),
+    required("fonts", Kind::Keys(FONTS), "files in fonts/"),
 ];
-pub(super) const FONTS: &[Key] =
-    &[required("regular"), required("italic"), required("semibold"), required("bold"), required("fallback")];
-pub(super) const FALLBACK: &[Key] = &[required("regular"), required("bold")];
+pub(super) const COLOURS: &[Key] = &[
+    required("brand", Kind::Colour, "headings, bars, the line of pictures"),
+    required("accent", Kind::Colour, "arrows and small marks"),
+    required("warning", Kind::Colour, "the emergency tier and the moment to call"),
+    required("ink", Kind::Colour, "body text"),
+    required("muted", Kind::Colour, "secondary text"),
+    required("rule", Kind::Colour, "thin lines"),
+    required("tint", Kind::Colour, "panels"),
+    required("paper", Kind::Colour, "the ground"),
+];
+pub(super) const FONTS: &[Key] = &[
+    required("regular", Kind::Line, "a font file"),
+    required("italic", Kind::Line, "a font file"),
+    required("semibold", Kind::Line, "a font file"),
+    required("bold", Kind::Line, "a font file"),
+    required("fallback", Kind::Keys(FALLBACK), "for characters that the other faces lack"),
+];
+pub(super) const FALLBACK: &[Key] =
+    &[required("regular", Kind::Line, "a font file"), required("bold", Kind::Line, "a font file")];
 
 /// Contrast that body text needs, and other text, and small marks (content brief; WCAG 2.2, 1.4.6, 1.4.3, 1.4.11).
 const BODY: f64 = 7.0;

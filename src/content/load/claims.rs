@@ -1,23 +1,28 @@
 //! `content/claims.yaml`: every clinical statement, what it rests on, and how firmly.
 
-use super::cross::{Kind, References};
+use super::cross::{Named, References};
 use super::shelf::Shelf;
 use super::{Loading, review};
-use crate::content::yaml::{Fields, Key, Node, Reader, optional, required};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::content::{Citation, Claim, Strength};
 use indexmap::IndexMap;
 
 pub const PATH: &str = "content/claims.yaml";
 
 pub(super) const CLAIM: &[Key] = &[
-    required("id"),
-    required("statement"),
-    required("strength"),
-    required("sources"),
-    required("reviewed"),
-    required("review-by"),
+    required("id", Kind::Id, "what texts call it"),
+    required("statement", Kind::Text, "one sentence"),
+    required("strength", Kind::Choice(STRENGTHS), "how firmly it is known"),
+    required("sources", Kind::List(SOURCE), "at least one"),
+    required("reviewed", Kind::Day, "day of the last review"),
+    required("review-by", Kind::Day, "day by which it is read again"),
 ];
-pub(super) const SOURCE: &[Key] = &[required("title"), optional("doi"), optional("url"), optional("note")];
+pub(super) const SOURCE: &[Key] = &[
+    required("title", Kind::Text, "who says it, and where"),
+    optional("doi", Kind::Text, "digital object identifier"),
+    optional("url", Kind::Text, "web address"),
+    optional("note", Kind::Text, "what to know about it"),
+];
 const STRENGTHS: &[&str] =
     &["strong", "moderate", "case-reports", "public-service", "clinic-advice", "weak", "indirect"];
 
@@ -33,7 +38,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<IndexMap<String, Cla
 
 fn claim(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Claim> {
     let fields = reader.fields(node, "a claim", CLAIM)?;
-    let id = fields.get("id").and_then(|node| references.definition(Kind::Claim, node, reader));
+    let id = fields.get("id").and_then(|node| references.definition(Named::Claim, node, reader));
     let statement = fields.get("statement").and_then(|node| reader.text(node));
     let strength: Option<Strength> =
         fields.get("strength").and_then(|node| reader.choice(node, "strength", STRENGTHS));

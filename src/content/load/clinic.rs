@@ -1,9 +1,9 @@
 //! `content/clinic.yaml`: the clinic and the requests that it makes often.
 
 use super::Loading;
-use super::cross::{Kind, References};
+use super::cross::{Named, References};
 use super::shelf::Shelf;
-use crate::content::yaml::{Fields, Key, Node, Reader, optional, required};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::content::{Clinic, Preset};
 use crate::diagnostic::shown;
 use crate::locale::Language;
@@ -13,31 +13,41 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 pub const PATH: &str = "content/clinic.yaml";
 
 pub(super) const FILE: &[Key] = &[
-    required("name"),
-    required("city"),
-    required("time-zone"),
-    required("paper"),
-    required("languages"),
-    required("therapists"),
-    optional("phone"),
-    optional("email"),
-    optional("web"),
-    optional("address"),
-    optional("presets"),
+    required("name", Kind::Line, "the clinic's name"),
+    required("city", Kind::Line, "its city"),
+    required("time-zone", Kind::Line, "its time zone, as America/Toronto"),
+    required("paper", Kind::Choice(Paper::NAMES), "the paper of a request that names none"),
+    required("languages", Kind::Lines, "language tags: which folders of content/ are read"),
+    required("therapists", Kind::List(THERAPIST), "whom a request can name"),
+    optional("phone", Kind::LineOrNone, "empty: its line is left out"),
+    optional("email", Kind::LineOrNone, "empty: its line is left out"),
+    optional("web", Kind::LineOrNone, "empty: its line is left out"),
+    optional("address", Kind::LineOrNone, "empty: its line is left out"),
+    optional("presets", Kind::List(PRESET), "ready-made requests of the clinician's page"),
 ];
-pub(super) const THERAPIST: &[Key] = &[required("name")];
+pub(super) const THERAPIST: &[Key] = &[required("name", Kind::Line, "as a request names them")];
 pub(super) const PRESET: &[Key] = &[
-    required("id"),
-    required("label"),
-    optional("session"),
-    optional("activity"),
-    optional("precautions"),
-    optional("plan"),
-    optional("print"),
+    required("id", Kind::Id, "an id of its own"),
+    required("label", Kind::Line, "its button"),
+    optional("session", Kind::Keys(SESSION), "as in a request"),
+    optional("activity", Kind::Choice(Activity::NAMES), "as in a request"),
+    optional("precautions", Kind::Choices(Precaution::NAMES), "as in a request"),
+    optional("plan", Kind::Keys(PLAN), "as in a request"),
+    optional("print", Kind::Keys(PRINT), "as in a request"),
 ];
-pub(super) const SESSION: &[Key] = &[optional("regions"), optional("intensity")];
-pub(super) const PLAN: &[Key] = &[optional("rest_hours"), optional("stretches"), optional("exercises")];
-pub(super) const PRINT: &[Key] = &[optional("edition"), optional("paper")];
+pub(super) const SESSION: &[Key] = &[
+    optional("regions", Kind::Choices(Region::NAMES), "treated regions"),
+    optional("intensity", Kind::Choice(Intensity::NAMES), "how strong the session was"),
+];
+pub(super) const PLAN: &[Key] = &[
+    optional("rest_hours", Kind::Number(12, 72), "how long to take it easy"),
+    optional("stretches", Kind::Ids, "stretches that are shown"),
+    optional("exercises", Kind::Ids, "movements that are shown"),
+];
+pub(super) const PRINT: &[Key] = &[
+    optional("edition", Kind::Choice(Edition::NAMES), "size of the type and use of ink"),
+    optional("paper", Kind::Choice(Paper::NAMES), "size of the page"),
+];
 
 /// The clinic, and the languages of its packs.
 pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Language>)> {
@@ -69,15 +79,18 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
 
 /// What makes a contact line one that a phone, a mail program or a browser can open.
 struct Check {
+    noun: &'static str,
     holds: fn(&str) -> bool,
     hint: &'static str,
 }
 
 const PHONE: Check = Check {
+    noun: "phone number",
     holds: |line| line.bytes().filter(u8::is_ascii_digit).count() >= 3,
     hint: "write a number as `416 555-0100`",
 };
 const EMAIL: Check = Check {
+    noun: "e-mail address",
     holds: |line| {
         let (name, host) = line.split_once('@').unwrap_or_default();
         !name.is_empty()
@@ -87,6 +100,7 @@ const EMAIL: Check = Check {
     hint: "write an address as `hello@clinic.example`",
 };
 const WEB: Check = Check {
+    noun: "web address",
     holds: |line| {
         let host = line.trim_start_matches("https://").trim_start_matches("http://");
         host.contains('.')
@@ -95,13 +109,13 @@ const WEB: Check = Check {
     },
     hint: "write an address as `https://clinic.example`",
 };
-const ADDRESS: Check = Check { holds: |_| true, hint: "" };
+const ADDRESS: Check = Check { noun: "address", holds: |_| true, hint: "" };
 
 /// A line of the clinic's contact; `None` when it is empty.
 fn contact(node: &Node, check: &Check, reader: &mut Reader<'_>) -> Option<String> {
     let line = reader.line_or_empty(node)?;
     if !(check.holds)(&line) {
-        let message = format!("`{}` cannot be opened by its reader", shown(&line));
+        let message = format!("`{}` is no {}", shown(&line), check.noun);
         reader.fault(node.span, "bad-contact", message, Some(check.hint.into()));
         return None;
     }
@@ -200,8 +214,9 @@ fn preset(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> 
     if let Some(fields) = part(&fields, "plan", PLAN, reader) {
         let rest = fields.get("rest_hours");
         request.rest_hours = rest.and_then(|node| reader.number(node, super::REST_BOUNDS));
-        request.stretches = fields.get("stretches").map(|node| references.list(Kind::Stretch, node, reader));
-        request.exercises = fields.get("exercises").map(|node| references.list(Kind::Exercise, node, reader));
+        request.stretches = fields.get("stretches").map(|node| references.list(Named::Stretch, node, reader));
+        request.exercises =
+            fields.get("exercises").map(|node| references.list(Named::Exercise, node, reader));
     }
     if let Some(fields) = part(&fields, "print", PRINT, reader) {
         request.edition =

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 /// What a name refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum Named {
     Claim,
     Figure,
     Stretch,
@@ -17,17 +17,17 @@ pub enum Kind {
 /// is faulty, so that one fault does not bring others with it.
 #[derive(Default)]
 pub struct References {
-    used: Vec<(Kind, String, Place)>,
-    defined: IndexSet<(Kind, String)>,
+    used: Vec<(Named, String, Place)>,
+    defined: IndexSet<(Named, String)>,
 }
 
 impl References {
-    pub fn define(&mut self, kind: Kind, id: &str) {
+    pub fn define(&mut self, kind: Named, id: &str) {
         self.defined.insert((kind, id.to_owned()));
     }
 
     /// The id that a thing gives itself; a second thing of that name is a fault.
-    pub fn definition(&mut self, kind: Kind, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    pub fn definition(&mut self, kind: Named, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         let id = reader.id(node)?;
         if !self.defined.insert((kind, id.clone())) {
             reader.fault(node.span, "duplicate-id", format!("the {} `{id}` stands twice", kind.noun()), None);
@@ -36,11 +36,11 @@ impl References {
     }
 
     /// A list of ids that are defined elsewhere.
-    pub fn list(&mut self, kind: Kind, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
+    pub fn list(&mut self, kind: Named, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
         reader.items(node).iter().filter_map(|item| self.one(kind, item, reader)).collect()
     }
 
-    pub fn one(&mut self, kind: Kind, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    pub fn one(&mut self, kind: Named, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         let id = reader.id(node)?;
         self.used.push((kind, id.clone(), reader.place(node.span)));
         Some(id)
@@ -59,13 +59,13 @@ impl References {
     }
 }
 
-impl Kind {
+impl Named {
     fn noun(self) -> &'static str {
         match self {
-            Kind::Claim => "claim",
-            Kind::Figure => "figure",
-            Kind::Stretch => "stretch",
-            Kind::Exercise => "exercise",
+            Named::Claim => "claim",
+            Named::Figure => "figure",
+            Named::Stretch => "stretch",
+            Named::Exercise => "exercise",
         }
     }
 }

@@ -1,27 +1,31 @@
 //! `stretches.yaml` and `exercises.yaml`: the libraries that a sheet's figures come from.
 
-use super::cross::{Kind, References};
+use super::cross::{Named, References};
 use super::shelf::Shelf;
 use super::{Loading, review, section};
 use crate::content::Exercise;
-use crate::content::yaml::{Key, Node, Reader, Span, optional, required};
+use crate::content::yaml::{Key, Kind, Node, Reader, Span, optional, required};
 use crate::diagnostic::{Place, allowed, shown};
 use crate::options::{Precaution, Region};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const EXERCISE: &[Key] = &[
-    required("id"),
-    required("name"),
-    required("regions"),
-    optional("figure"),
-    required("alt"),
-    required("steps"),
-    required("priority"),
-    optional("not-with"),
-    required("claims"),
-    required("reviewed"),
-    required("review-by"),
+    required("id", Kind::Id, "what a request calls it"),
+    required("name", Kind::Text, "its heading"),
+    required("regions", Kind::Choices(Region::NAMES), "for which it is chosen by default"),
+    optional("figure", Kind::Id, "its picture in content/figures/"),
+    required("alt", Kind::Text, "what the picture shows"),
+    required("steps", Kind::Texts, "one to three short lines"),
+    required("priority", Kind::Number(1, 99), "on a full sheet the lowest goes first"),
+    optional(
+        "not-with",
+        Kind::Reasons(Precaution::NAMES),
+        "precautions that rule it out, each with the reason",
+    ),
+    required("claims", Kind::Ids, "claims that it rests on"),
+    required("reviewed", Kind::Day, "day of the last review"),
+    required("review-by", Kind::Day, "day by which it is read again"),
 ];
 /// Lines under a figure.
 const STEPS: usize = 3;
@@ -33,7 +37,7 @@ const CHOICES: usize = 2;
 pub fn read_all(
     shelf: &Shelf,
     path: &str,
-    kind: Kind,
+    kind: Named,
     loading: &mut Loading,
 ) -> Option<IndexMap<String, Exercise>> {
     let (node, mut reader) = shelf.yaml(path, &mut loading.sink)?;
@@ -74,7 +78,7 @@ fn exercise(node: &Node, reader: &mut Reader<'_>, references: &mut References) -
     let id = fields.get("id").and_then(|node| reader.id(node));
     let name = fields.get("name").and_then(|node| reader.source(node));
     let regions = fields.get("regions").map(|node| reader.choices(node, "region", Region::NAMES));
-    let figure = fields.get("figure").and_then(|node| references.one(Kind::Figure, node, reader));
+    let figure = fields.get("figure").and_then(|node| references.one(Named::Figure, node, reader));
     let alt = fields.get("alt").and_then(|node| reader.source(node));
     let steps = fields.get("steps").map(|node| steps(node, reader));
     let priority = fields.get("priority").and_then(|node| section::priority(node, reader));

@@ -75,30 +75,26 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
     })
 }
 
-/// Every key that a file of a clinic folder may hold, file by file: the author's manual names each of them. The
-/// keys of words and warning signs stand in [`WORDS`] and [`SAFETY_WORDS`].
-pub fn keys() -> Vec<(&'static str, &'static str)> {
-    let tables: [(&str, &[&[Key]]); 8] = [
-        ("templates/brand.yaml", &[brand::FILE, brand::COLOURS, brand::FONTS, brand::FALLBACK]),
-        ("content/claims.yaml", &[claims::CLAIM, claims::SOURCE]),
-        (
-            "content/clinic.yaml",
-            &[clinic::FILE, clinic::THERAPIST, clinic::PRESET, clinic::SESSION, clinic::PLAN, clinic::PRINT],
-        ),
-        ("content/<language>/stretches.yaml, exercises.yaml", &[exercises::EXERCISE]),
-        (
-            "content/options.yaml",
-            &[options::FILE, options::DEFAULTS, options::CONTRADICTION, options::CHOICE],
-        ),
-        (
-            "content/protocol.yaml",
-            &[protocol::FILE, protocol::WINDOW, protocol::BOUNDS, protocol::INTENSITIES],
-        ),
-        ("content/<language>/faq.yaml", &[questions::QUESTION]),
-        ("content/<language>/*.md", &[section::SECTION]),
-    ];
-    let names = |(file, tables): (&'static str, &[&'static [Key]])| {
-        tables.iter().flat_map(|keys| keys.iter()).map(|key| (file, key.name)).collect::<Vec<_>>()
-    };
-    tables.into_iter().flat_map(names).collect()
+/// What a file of a clinic folder holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    Keys(&'static [Key]),
+    /// A list of such mappings.
+    List(&'static [Key]),
+    /// Texts by dotted key, with the keys that stand beside them.
+    Words(&'static [&'static str], &'static [Key]),
 }
+
+/// Every kind of file that holds keys, by the name of its chapter in the author's manual.
+pub const FILES: [(&str, Shape); 10] = [
+    ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
+    ("content/protocol.yaml", Shape::Keys(protocol::FILE)),
+    ("content/claims.yaml", Shape::List(claims::CLAIM)),
+    ("content/options.yaml", Shape::Keys(options::FILE)),
+    ("content/<language>/*.md", Shape::Keys(section::SECTION)),
+    ("content/<language>/faq.yaml", Shape::List(questions::QUESTION)),
+    ("content/<language>/stretches.yaml, exercises.yaml", Shape::List(exercises::EXERCISE)),
+    ("content/<language>/safety.yaml", Shape::Words(SAFETY_WORDS, review::KEYS)),
+    ("content/<language>/words.yaml", Shape::Words(WORDS, &[])),
+    ("templates/brand.yaml", Shape::Keys(brand::FILE)),
+];

@@ -2,7 +2,7 @@
 
 use super::Loading;
 use super::shelf::Shelf;
-use crate::content::yaml::{Key, Node, Reader, optional, required};
+use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
 use crate::content::{Choice, Contradiction, OptionSchema};
 use crate::diagnostic::allowed;
 use crate::options::Region;
@@ -11,11 +11,24 @@ use indexmap::IndexMap;
 
 pub const PATH: &str = "content/options.yaml";
 
-pub(super) const FILE: &[Key] =
-    &[required("region-groups"), required("defaults"), optional("contradictions")];
-pub(super) const DEFAULTS: &[Key] = &[required("stretches-per-sheet"), required("exercises-per-sheet")];
-pub(super) const CONTRADICTION: &[Key] = &[required("a"), required("b"), required("reason")];
-pub(super) const CHOICE: &[Key] = &[required("key"), optional("value")];
+pub(super) const FILE: &[Key] = &[
+    required("region-groups", Kind::Groups(Region::NAMES), "regions by group, each region in at least one"),
+    required("defaults", Kind::Keys(DEFAULTS), "when a request names none"),
+    optional("contradictions", Kind::List(CONTRADICTION), "options that are refused together"),
+];
+pub(super) const DEFAULTS: &[Key] = &[
+    required("stretches-per-sheet", Kind::Number(0, 6), "how many stretches are chosen by region"),
+    required("exercises-per-sheet", Kind::Number(0, 6), "how many movements are chosen by region"),
+];
+pub(super) const CONTRADICTION: &[Key] = &[
+    required("a", Kind::Keys(CHOICE), "one side"),
+    required("b", Kind::Keys(CHOICE), "the other side"),
+    required("reason", Kind::Text, "what the message says"),
+];
+pub(super) const CHOICE: &[Key] = &[
+    required("key", Kind::Line, "a key of a request, as plan.note"),
+    optional("value", Kind::Line, "its value; without one: given at all"),
+];
 /// A request names at most this many, so a sheet shows no more by itself.
 const MOST: u32 = 6;
 

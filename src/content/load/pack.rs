@@ -1,6 +1,6 @@
 //! `content/<language>/`: one language's words.
 
-use super::cross::Kind;
+use super::cross::Named;
 use super::shelf::Shelf;
 use super::{Loading, exercises, questions, section, web, words};
 use crate::content::{OptionSchema, Pack};
@@ -54,8 +54,8 @@ fn read(
     let safety = words::read_safety(shelf, &folder, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
-    let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), Kind::Stretch, loading);
-    let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), Kind::Exercise, loading);
+    let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), Named::Stretch, loading);
+    let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), Named::Exercise, loading);
     let web = web::read(shelf, &folder, loading);
     Some(Pack {
         language: language.clone(),

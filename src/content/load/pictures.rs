@@ -1,7 +1,7 @@
 //! `content/figures/*.svg`: pictures by id, which is the file's name.
 
 use super::Loading;
-use super::cross::Kind;
+use super::cross::Named;
 use super::shelf::Shelf;
 use crate::content::yaml::is_id;
 use crate::content::{BodyMap, picture};
@@ -31,7 +31,7 @@ pub fn read_all(
             loading.sink.push(warning.at(Place::file(path)));
             continue;
         };
-        loading.references.define(Kind::Figure, id);
+        loading.references.define(Named::Figure, id);
         let Some(text) = shelf.text(path, &mut loading.sink) else {
             whole = false;
             continue;

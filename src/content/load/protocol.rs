@@ -4,7 +4,7 @@
 
 use super::shelf::Shelf;
 use super::{Loading, review};
-use crate::content::yaml::{Fields, Key, Node, Reader, Span, optional, required};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Span, optional, required};
 use crate::content::{Protocol, WINDOWS, Window};
 use crate::options::Intensity;
 use indexmap::IndexMap;
@@ -13,18 +13,34 @@ use std::ops::RangeInclusive;
 
 pub const PATH: &str = "content/protocol.yaml";
 
-pub(super) const FILE: &[Key] = &[required("windows")];
-pub(super) const WINDOW: &[Key] = &[
-    optional("from"),
-    optional("to"),
-    optional("open-ended"),
-    optional("within"),
-    optional("by-intensity"),
-    optional("bounds"),
-    optional("claims"),
+pub(super) const FILE: &[Key] = &[required("windows", Kind::Keys(NAMES), "each of the nine windows once")];
+pub(super) const NAMES: &[Key] = &[
+    required("rest", Kind::Keys(WINDOW), "take it easy"),
+    required("hard_exercise", Kind::Keys(WINDOW), "no hard exercise"),
+    required("soreness_starts", Kind::Keys(WINDOW), "when soreness starts"),
+    required("soreness", Kind::Keys(WINDOW), "how long soreness is expected"),
+    required("fatigue", Kind::Keys(WINDOW), "how long tiredness is expected"),
+    required("extra_water", Kind::Keys(WINDOW), "drink more water"),
+    required("alcohol_caffeine", Kind::Keys(WINDOW), "no alcohol or caffeine"),
+    required("call_if_sore_after", Kind::Keys(WINDOW), "when to call if still sore"),
+    required("normal_routine", Kind::Keys(WINDOW), "when most are back to their routine"),
 ];
-pub(super) const BOUNDS: &[Key] = &[required("from"), required("to")];
-pub(super) const INTENSITIES: &[Key] = &[required("light"), required("moderate"), required("intense")];
+pub(super) const WINDOW: &[Key] = &[
+    optional("from", Kind::Number(0, 168), "early end, hours from the session"),
+    optional("to", Kind::Number(0, 168), "late end, hours: what a patient's sheet prints"),
+    optional("open-ended", Kind::Flag, "at least: goes on until the patient has recovered"),
+    optional("within", Kind::Number(0, 168), "in place of from and to: said in words"),
+    optional("by-intensity", Kind::Keys(INTENSITIES), "late end by intensity, hours"),
+    optional("bounds", Kind::Keys(BOUNDS), "what a therapist may set, hours"),
+    optional("claims", Kind::Ids, "claims that it rests on"),
+];
+pub(super) const BOUNDS: &[Key] =
+    &[required("from", Kind::Number(0, 168), "at least"), required("to", Kind::Number(0, 168), "at most")];
+pub(super) const INTENSITIES: &[Key] = &[
+    required("light", Kind::Number(0, 168), "hours"),
+    required("moderate", Kind::Number(0, 168), "hours"),
+    required("intense", Kind::Number(0, 168), "hours"),
+];
 
 /// What a therapist may ever set as rest, hours (content brief, 1).
 pub const REST_BOUNDS: RangeInclusive<u32> = 12..=72;
@@ -45,9 +61,8 @@ const SANE: [(&str, RangeInclusive<u32>); 9] = [
 pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Protocol> {
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let fields = reader.fields(&node, "protocol.yaml", FILE)?;
-    let keys = WINDOWS.map(required);
     let node = fields.get("windows")?;
-    let fields = reader.fields(node, "windows", &keys)?;
+    let fields = reader.fields(node, "windows", NAMES)?;
     let mut windows = IndexMap::new();
     for (name, sane) in SANE {
         let Some(node) = fields.get(name) else { continue };

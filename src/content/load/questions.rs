@@ -1,23 +1,24 @@
 //! `content/<language>/faq.yaml`: questions and answers.
 
 use super::cross::References;
+use super::section::AUDIENCES;
 use super::shelf::Shelf;
 use super::{Loading, review, section};
-use crate::content::yaml::{Key, Node, Reader, optional, required};
+use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
 use crate::content::{Audience, Question};
 use crate::diagnostic::Place;
 
 pub(super) const QUESTION: &[Key] = &[
-    required("id"),
-    required("question"),
-    required("answer"),
-    required("priority"),
-    optional("audience"),
-    optional("group"),
-    optional("conditions"),
-    required("claims"),
-    required("reviewed"),
-    required("review-by"),
+    required("id", Kind::Id, "an id of its own"),
+    required("question", Kind::Text, "its heading"),
+    required("answer", Kind::Text, "Markdown"),
+    required("priority", Kind::Number(1, 99), "on a full sheet the lowest goes first"),
+    optional("audience", Kind::Choice(AUDIENCES), "where it stands; both if not given"),
+    optional("group", Kind::Text, "questions of one group stand together"),
+    optional("conditions", Kind::Texts, "it stands only where all of these hold"),
+    required("claims", Kind::Ids, "claims that it rests on"),
+    required("reviewed", Kind::Day, "day of the last review"),
+    required("review-by", Kind::Day, "day by which it is read again"),
 ];
 
 pub fn read_all(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Vec<Question>> {
@@ -42,7 +43,7 @@ fn question(node: &Node, reader: &mut Reader<'_>, references: &mut References) -
     let answer = fields.get("answer").and_then(|node| reader.source(node));
     let priority = fields.get("priority").and_then(|node| section::priority(node, reader));
     let audience = match fields.get("audience") {
-        Some(node) => reader.choice(node, "audience", section::AUDIENCES),
+        Some(node) => reader.choice(node, "audience", AUDIENCES),
         None => Some(Audience::Both),
     };
     let group = fields.get("group").and_then(|node| reader.text(node));

@@ -1,8 +1,15 @@
 //! What every clinical text says about itself: its claims and when it was read last.
 
-use super::cross::{Kind, References};
-use crate::content::yaml::{Fields, Reader};
+use super::cross::{Named, References};
+use crate::content::yaml::{Fields, Key, Kind, Reader, required};
 use chrono::NaiveDate;
+
+/// The keys that say it.
+pub const KEYS: &[Key] = &[
+    required("claims", Kind::Ids, "claims that it rests on"),
+    required("reviewed", Kind::Day, "day of the last review"),
+    required("review-by", Kind::Day, "day by which it is read again"),
+];
 
 pub struct Review {
     pub claims: Vec<String>,
@@ -18,7 +25,7 @@ pub fn read(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Refer
 }
 
 pub fn claims(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Vec<String> {
-    fields.get("claims").map(|node| references.list(Kind::Claim, node, reader)).unwrap_or_default()
+    fields.get("claims").map(|node| references.list(Named::Claim, node, reader)).unwrap_or_default()
 }
 
 /// `reviewed` and `review-by`, in that order of time.

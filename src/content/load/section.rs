@@ -1,11 +1,11 @@
 //! `content/<language>/*.md`: one section a file.
 
 use super::Loading;
-use super::cross::{Kind, References};
+use super::cross::{Named, References};
 use super::review;
 use super::shelf::Shelf;
 use crate::content::front_matter;
-use crate::content::yaml::{Fields, Key, Reader, Span, optional, required};
+use crate::content::yaml::{Fields, Key, Kind, Reader, Span, optional, required};
 use crate::content::{Audience, Section, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::sections::{FILLED, QUICK_ANSWER, WHEN_TO_CALL};
@@ -13,17 +13,17 @@ use indexmap::IndexMap;
 use std::sync::Arc;
 
 pub(super) const SECTION: &[Key] = &[
-    required("id"),
-    required("title"),
-    optional("show-title"),
-    required("order"),
-    required("audience"),
-    optional("priority"),
-    optional("icon"),
-    optional("conditions"),
-    required("claims"),
-    required("reviewed"),
-    required("review-by"),
+    required("id", Kind::Id, "the file's name without .md"),
+    required("title", Kind::Text, "its heading"),
+    optional("show-title", Kind::Flag, "whether a sheet prints the title"),
+    required("order", Kind::Number(0, 9999), "its place in lists"),
+    required("audience", Kind::Choice(AUDIENCES), "where it stands"),
+    optional("priority", Kind::Number(1, 99), "on a full sheet the lowest goes first"),
+    optional("icon", Kind::Id, "its pictogram in content/figures/"),
+    optional("conditions", Kind::Texts, "it stands only where all of these hold"),
+    required("claims", Kind::Ids, "claims that it rests on"),
+    required("reviewed", Kind::Day, "day of the last review"),
+    required("review-by", Kind::Day, "day by which it is read again"),
 ];
 pub const AUDIENCES: &[&str] = &["patient", "public", "both"];
 
@@ -107,7 +107,7 @@ fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Reference
     let order = fields.get("order").and_then(|node| reader.number(node, 0..=9999));
     let audience = fields.get("audience").and_then(|node| reader.choice(node, "audience", AUDIENCES));
     let priority = section_priority(fields, reader);
-    let icon = fields.get("icon").and_then(|node| references.one(Kind::Figure, node, reader));
+    let icon = fields.get("icon").and_then(|node| references.one(Named::Figure, node, reader));
     let conditions = conditions(fields, reader);
     let review = review::read(fields, reader, references);
     let (title, audience): (Source, Audience) = (title?, audience?);

@@ -2,7 +2,7 @@
 
 use super::shelf::Shelf;
 use super::{Loading, review};
-use crate::content::yaml::{Entry, Fields, Node, Reader, Value, required};
+use crate::content::yaml::{Entry, Fields, Node, Reader, Value};
 use crate::content::{OptionSchema, SafetyWords, Source};
 use crate::diagnostic::{Place, allowed};
 use crate::locale::Language;
@@ -126,14 +126,13 @@ pub fn read(
 pub fn read_safety(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<SafetyWords> {
     let path = format!("{folder}/safety.yaml");
     let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
-    const REVIEW: [&str; 3] = ["claims", "reviewed", "review-by"];
     let (head, body): (Vec<Entry>, Vec<Entry>) = reader
         .entries(&node, "safety.yaml")?
         .iter()
         .cloned()
-        .partition(|entry| REVIEW.contains(&entry.key.as_str()));
+        .partition(|entry| review::KEYS.iter().any(|key| key.name == entry.key));
     let head = Node { value: Value::Map(head), ..node.clone() };
-    let fields: Option<Fields<'_>> = reader.fields(&head, "safety.yaml", &REVIEW.map(required));
+    let fields: Option<Fields<'_>> = reader.fields(&head, "safety.yaml", review::KEYS);
     let review = fields.and_then(|fields| review::read(&fields, &mut reader, &mut loading.references));
     let mut words = Words::new(SAFETY_WORDS.to_vec(), &[]);
     words.take("", &body, &mut reader);

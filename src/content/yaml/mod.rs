@@ -5,13 +5,15 @@
 //! aliases (with them ten lines can stand for gigabytes), tags, more than one document, and nesting deeper than
 //! [`DEPTH`]. Single values are decoded by `serde_yaml`.
 
+mod key;
 mod node;
 mod read;
 mod spots;
 mod values;
 
+pub use key::{Key, Kind, optional, required};
 pub use node::{Entry, Fault, Node, Scalar, Span, Value, parse};
-pub use read::{Fields, Key, Reader, optional, required};
+pub use read::{Fields, Reader};
 pub use values::is_id;
 
 /// Lists and mappings inside each other, at most.

@@ -3,6 +3,7 @@
 //! Each method returns `None` (or an empty list) for what it could not read and leaves the fault in the sink, so
 //! that a caller reads *all* parts of a thing first and gives up afterwards.
 
+use super::key::Key;
 use super::node::{Entry, Node, Span, Value};
 use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
 use std::collections::BTreeSet;
@@ -12,21 +13,6 @@ use std::sync::Arc;
 const FAULTS: usize = 500;
 /// Characters of a source line that an excerpt shows.
 const EXCERPT: usize = 200;
-
-/// A key that a mapping may hold.
-#[derive(Clone, Copy, Debug)]
-pub struct Key {
-    pub name: &'static str,
-    pub required: bool,
-}
-
-pub const fn required(name: &'static str) -> Key {
-    Key { name, required: true }
-}
-
-pub const fn optional(name: &'static str) -> Key {
-    Key { name, required: false }
-}
 
 /// A mapping whose keys have been checked.
 #[derive(Clone, Copy)]

@@ -1,0 +1,51 @@
+//! What a mapping may hold: the readers, the schemas and the author's manual are held to the same tables.
+
+/// A key that a mapping may hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    pub name: &'static str,
+    pub required: bool,
+    pub kind: Kind,
+    /// For an editor's hint: what it changes.
+    pub about: &'static str,
+}
+
+/// What a key's value is.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Text that is not blank.
+    Text,
+    Texts,
+    /// Text on one line.
+    Line,
+    LineOrNone,
+    Lines,
+    Id,
+    Ids,
+    /// `2026-11-01`.
+    Day,
+    /// `#0b4f5c`.
+    Colour,
+    Flag,
+    /// A whole number, both ends included.
+    Number(u32, u32),
+    /// One of these names.
+    Choice(&'static [&'static str]),
+    /// A list of some of these names, none twice.
+    Choices(&'static [&'static str]),
+    /// Keys of one's own, each with a list of some of these names.
+    Groups(&'static [&'static str]),
+    /// Some of these names as keys, each with a text.
+    Reasons(&'static [&'static str]),
+    Keys(&'static [Key]),
+    /// A list of mappings.
+    List(&'static [Key]),
+}
+
+pub const fn required(name: &'static str, kind: Kind, about: &'static str) -> Key {
+    Key { name, required: true, kind, about }
+}
+
+pub const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Key {
+    Key { name, required: false, kind, about }
+}
