@@ -47,6 +47,7 @@ pub mod text;
 pub mod web;
 
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
+pub use content::schema as clinic_schema;
 pub use content::{BodyMap, Exercise, Library, Pack, Preset, Source};
 pub use engine::{Engine, Rendered};
 pub use html::Theme;

@@ -1,6 +1,5 @@
 //! `schema`: JSON Schemas of the files that people write, from the table of keys and the clinic folder.
 
-mod clinic_file;
 mod request;
 
 use super::args::{Global, Schema, SchemaArgs};
@@ -14,7 +13,7 @@ pub fn run(args: &SchemaArgs, global: &Global, reporter: &Reporter) -> Result<()
     let schema = match args.what {
         Schema::Request => request::request(engine.library()),
         Schema::Roster => request::roster(engine.library()),
-        Schema::Clinic => clinic_file::clinic(),
+        Schema::Clinic => crate::clinic_schema().to_value(),
     };
     to_stdout(format!("{schema:#}\n").as_bytes())
 }

@@ -52,5 +52,5 @@ fn the_schema_knows_every_key_and_the_clinics_names() {
     assert_eq!(schema["properties"]["session"]["properties"]["therapist"]["enum"][0], "Rachel");
     assert_eq!(schema["properties"]["plan"]["properties"]["rest_hours"]["maximum"], 72);
     assert_eq!(json("schema roster")["type"], "array");
-    assert!(json("schema clinic")["properties"]["time-zone"].is_object());
+    assert!(json("schema clinic")["definitions"]["clinic"]["properties"]["time-zone"].is_object());
 }
