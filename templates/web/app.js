@@ -112,7 +112,8 @@ function settle() {
   const sheet = preview.querySelector('.sheet-now');
   summary.textContent = sheet.dataset.summary;
   faults();
-  suggest(sheet.dataset.shown.split(' ').filter(Boolean));
+  if (sheet.dataset.ready) suggest(sheet.dataset.shown.split(' ').filter(Boolean));
+  else if (!sheet.querySelector('.problem')) suggest([]);
   const [at, now] = [form.elements.session_at, form.elements.session_now];
   if (at.value === now.value) at.value = sheet.dataset.now;
   now.value = sheet.dataset.now;

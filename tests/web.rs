@@ -1,0 +1,281 @@
+//! The clinician's page as a service, without a port.
+
+use aftercare::web::app;
+use aftercare::{Door, Engine, Site};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use axum::response::Response;
+use chrono::{TimeZone, Utc};
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
+use tower::ServiceExt;
+
+const HOST: &str = "127.0.0.1:8017";
+
+fn page() -> Router {
+    static PAGE: OnceLock<Router> = OnceLock::new();
+    PAGE.get_or_init(|| app(Arc::new(site(None)))).clone()
+}
+
+/// A page on which it is 24 November 2026, half past three in Toronto.
+fn site(token: Option<&str>) -> Site {
+    let engine = Engine::built_in().expect("the built-in folder is sound").value;
+    let address: SocketAddr = match token {
+        None => ([127, 0, 0, 1], 8017).into(),
+        Some(_) => ([0, 0, 0, 0], 8017).into(),
+    };
+    let door = Door::new(address, token).expect("a door");
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    Site::new(engine, door, Box::new(move || now)).expect("the built-in templates are sound")
+}
+
+fn get(path: &str) -> Request<Body> {
+    Request::get(path).header(header::HOST, HOST).body(Body::empty()).unwrap()
+}
+
+fn post(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    Request::post(path)
+        .header(header::HOST, HOST)
+        .header(header::ORIGIN, format!("http://{HOST}"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body.join("&")))
+        .unwrap()
+}
+
+fn encoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+async fn ask(request: Request<Body>) -> Response {
+    page().oneshot(request).await.expect("a service that always answers")
+}
+
+async fn text(response: Response) -> String {
+    let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole body");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[tokio::test]
+async fn the_page_opens_with_every_control() {
+    let response = ask(get("/")).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let html = text(response).await;
+    for control in ["neck-moderate", "region-upper-back", "name=\"intensity\"", "Rachel", "2026-11-24T15:30"]
+    {
+        assert!(html.contains(control), "no {control}");
+    }
+    assert_eq!(html.matches("name=\"regions\"").count(), 21);
+}
+
+#[tokio::test]
+async fn every_answer_is_sealed() {
+    let asked = [
+        get("/"),
+        get("/nowhere"),
+        post("/preview", &[("regions", "neck")]),
+        post("/sheet.pdf", &[("regions", "neck")]),
+    ];
+    for request in asked {
+        let path = request.uri().path().to_owned();
+        let headers = ask(request).await.headers().clone();
+        assert_eq!(headers[header::CACHE_CONTROL], "no-store", "{path}");
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+        let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(!policy.contains("script-src 'unsafe"), "{path}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_asks_nobody_else_and_holds_no_script_or_style_of_its_own() {
+    let html =
+        text(ask(post("/", &[("regions", "neck"), ("patient", "<script>alert(1)</script>")])).await).await;
+    assert_eq!(html.matches("<script").count(), 1, "only the page's own file");
+    assert!(!html.contains(" style=") && !html.contains("<style"), "a style in the page");
+    for attribute in ["href=\"http", "src=\"http", "onclick", "onload"] {
+        assert!(!html.contains(attribute), "{attribute}");
+    }
+}
+
+#[tokio::test]
+async fn the_form_makes_a_pdf_without_scripts() {
+    let fields =
+        [("regions", "neck"), ("regions", "shoulder"), ("intensity", "moderate"), ("patient", "Ann O'Neil")];
+    let response = ask(post("/sheet.pdf", &fields)).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/pdf");
+    let disposition = response.headers()[header::CONTENT_DISPOSITION].to_str().unwrap().to_owned();
+    assert!(disposition.starts_with("inline") && !disposition.contains("Ann"), "{disposition}");
+    assert!(text(response).await.starts_with("%PDF-1.7"));
+}
+
+#[tokio::test]
+async fn a_download_is_kept_under_a_name_that_says_nothing() {
+    let response =
+        ask(post("/sheet.pdf", &[("regions", "calf"), ("patient", "Ann"), ("as", "download")])).await;
+    assert_eq!(response.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"aftercare.pdf\"");
+}
+
+#[tokio::test]
+async fn the_pdf_is_the_engines_own_to_the_byte() {
+    let engine = Engine::built_in().unwrap().value;
+    let request =
+        aftercare::request_from_yaml("r.yaml", "session: {regions: [calf, ankle]}\nactivity: running");
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    let request = engine.request(&request, now).unwrap().value;
+    let sheet = engine.render_pdf(&request).unwrap().value;
+    let form = [("regions", "calf"), ("regions", "ankle"), ("activity", "running")];
+    let sent = to_bytes(ask(post("/sheet.pdf", &form)).await.into_body(), 64 << 20).await.unwrap();
+    assert!(sent == sheet.bytes, "the page's PDF is not the engine's");
+}
+
+#[tokio::test]
+async fn the_web_copy_is_one_file() {
+    let response = ask(post("/sheet.html", &[("regions", "calf")])).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(text(response).await.contains("When to get help"));
+}
+
+#[tokio::test]
+async fn the_live_sheet_shows_every_page() {
+    let html = text(ask(post("/preview", &[("regions", "neck"), ("patient", "Zoë & Ann")])).await).await;
+    assert_eq!(html.matches("<svg class=\"paper\"").count(), 2);
+    assert!(html.contains("Zoë") && html.contains("&amp; "), "the name as it is typed");
+    assert!(html.contains("data-shown=\"side-neck-stretch"));
+    assert!(html.contains("This part is locked"), "the neck is near the lungs");
+}
+
+#[tokio::test]
+async fn the_live_sheet_says_what_to_do_when_nothing_is_chosen() {
+    let html = text(ask(post("/preview", &[])).await).await;
+    assert!(html.contains("Your sheet shows here") && !html.contains("<svg class=\"paper\""));
+}
+
+#[tokio::test]
+async fn faults_stand_at_their_fields_in_plain_words() {
+    let fields = [
+        ("regions", "neck"),
+        ("note", &"x".repeat(601)),
+        ("rest_hours", "500"),
+        ("next_visit", "2026-11-23T10:00"),
+        ("patient", "Secret Name"),
+    ];
+    let response = ask(post("/sheet.pdf", &fields)).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let html = text(response).await;
+    for fault in ["The note is too long", "Write whole hours", "must come after the session"] {
+        assert_eq!(html.matches(fault).count(), 2, "{fault}: at its field and in the list");
+    }
+    assert!(html.contains("value=\"Secret Name\""), "what was typed stays");
+}
+
+#[tokio::test]
+async fn a_sheet_without_a_region_is_refused_at_the_regions() {
+    let response = ask(post("/sheet.pdf", &[("intensity", "light")])).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(response).await.contains("Choose at least one treated area."));
+}
+
+#[tokio::test]
+async fn a_presets_button_fills_the_form_without_scripts() {
+    let html = text(ask(post("/", &[("start_from", "runners-calf"), ("patient", "Ann")])).await).await;
+    for checked in ["value=\"calf\" checked", "value=\"ankle\" checked", "value=\"running\" checked"] {
+        assert!(html.contains(checked), "{checked}");
+    }
+    assert!(html.contains("value=\"Ann\""), "the name stays");
+    assert!(html.contains("aria-pressed=\"true\""));
+}
+
+#[tokio::test]
+async fn only_what_differs_from_the_preset_is_marked() {
+    let fields = [
+        ("preset", "runners-calf"),
+        ("regions", "calf"),
+        ("regions", "ankle"),
+        ("activity", "running"),
+        ("intensity", "intense"),
+        ("choose", "region"),
+    ];
+    let html = text(ask(post("/", &fields)).await).await;
+    assert!(html.contains("class=\"field differs\" data-field=\"intensity\""));
+    assert_eq!(html.matches(" differs\"").count(), 1, "only the intensity differs");
+}
+
+#[tokio::test]
+async fn strangers_stay_outside() {
+    let with = |name: header::HeaderName, value: &str| {
+        let mut request = post("/sheet.pdf", &[("regions", "neck")]);
+        request.headers_mut().insert(name, value.parse().unwrap());
+        request
+    };
+    let rebound = ask(with(header::HOST, "evil.example:8017")).await;
+    assert_eq!(rebound.status(), StatusCode::MISDIRECTED_REQUEST);
+    for origin in ["http://evil.example", "null", "http://127.0.0.1:9000"] {
+        assert_eq!(ask(with(header::ORIGIN, origin)).await.status(), StatusCode::FORBIDDEN, "{origin}");
+    }
+    let mut silent = post("/preview", &[("regions", "neck")]);
+    silent.headers_mut().remove(header::ORIGIN);
+    assert_eq!(ask(silent).await.status(), StatusCode::FORBIDDEN);
+    let mut nameless = get("/");
+    nameless.headers_mut().remove(header::HOST);
+    assert_eq!(ask(nameless).await.status(), StatusCode::MISDIRECTED_REQUEST);
+}
+
+#[tokio::test]
+async fn a_patients_words_never_stand_in_an_address() {
+    for path in ["/preview?regions=neck", "/sheet.pdf?patient=Ann", "/sheet.html"] {
+        assert_eq!(ask(get(path)).await.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
+    }
+    let html = text(ask(get("/?patient=Ann&regions=neck")).await).await;
+    assert!(!html.contains("Ann\""), "an address fills nothing in");
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_big_or_no_form_is_refused() {
+    let big = "x".repeat(300 << 10);
+    assert_eq!(ask(post("/preview", &[("note", &big)])).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    let mut json = post("/preview", &[]);
+    json.headers_mut().insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
+    assert_eq!(ask(json).await.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_field_a_thousand_times_costs_nothing() {
+    let many: Vec<(&str, &str)> = std::iter::repeat_n(("regions", "nowhere"), 5_000).collect();
+    let html = text(ask(post("/preview", &many)).await).await;
+    assert!(html.len() < 100_000, "{} bytes", html.len());
+}
+
+#[tokio::test]
+async fn behind_a_token_nothing_shows_before_it_is_given() {
+    let page = app(Arc::new(site(Some("a long enough token"))));
+    let closed = page.clone().oneshot(get("/")).await.unwrap();
+    assert_eq!(closed.status(), StatusCode::UNAUTHORIZED);
+    assert!(!text(closed).await.contains("Rachel"));
+    let wrong = page.clone().oneshot(post("/key", &[("token", "not the right token")])).await.unwrap();
+    assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
+    let right = page.clone().oneshot(post("/key", &[("token", "a long enough token")])).await.unwrap();
+    assert_eq!(right.status(), StatusCode::SEE_OTHER);
+    let cookie = right.headers()[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    let mut request = get("/");
+    request.headers_mut().insert(header::COOKIE, cookie.split(';').next().unwrap().parse().unwrap());
+    assert_eq!(page.oneshot(request).await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_pages_own_files_may_be_kept() {
+    let html = text(ask(get("/")).await).await;
+    let address = html.split('"').find(|part| part.ends_with("/app.css")).expect("a style sheet");
+    let response = ask(get(address)).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+    assert_eq!(ask(get("/assets/000000000000/app.css")).await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(ask(get("/assets/../Cargo.toml")).await.status(), StatusCode::NOT_FOUND);
+}
