@@ -148,7 +148,7 @@ async fn the_live_sheet_shows_every_page() {
     assert_eq!(html.matches("<svg class=\"paper\"").count(), 2);
     assert!(html.contains("Zoë") && html.contains("&amp; "), "the name as it is typed");
     assert!(html.contains("data-shown=\"side-neck-stretch"));
-    assert!(html.contains("This part is locked"), "the neck is near the lungs");
+    assert!(html.contains("with lung signs"), "the neck is near the lungs");
 }
 
 #[tokio::test]

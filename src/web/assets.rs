@@ -2,6 +2,7 @@
 //! may keep them; they hold nothing of a patient.
 
 use crate::diagnostic::Faults;
+use crate::options::Region;
 use crate::{BuiltIn, Engine, Files, Templates, Theme, icon};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -41,9 +42,13 @@ impl Assets {
             })
             .collect();
         let faces: Vec<usize> = (0..by_name.len()).collect();
-        let regions = crate::options::Region::NAMES;
-        let style =
-            templates.fill("app.css", &json!({ "theme": theme, "regions": regions, "faces": faces }))?;
+        let regions = Region::NAMES;
+        let over_lungs: Vec<&str> =
+            Region::ALL.iter().filter(|region| region.over_lungs()).map(|region| region.name()).collect();
+        let style = templates.fill(
+            "app.css",
+            &json!({ "theme": theme, "regions": regions, "over_lungs": over_lungs, "faces": faces }),
+        )?;
         by_name.insert(
             "app.css".to_owned(),
             Asset { media_type: "text/css; charset=utf-8", data: Cow::Owned(style.into_bytes()) },

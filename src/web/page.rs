@@ -112,16 +112,15 @@ pub fn preview_view(site: &Site, typed: &Typed, preview: &Preview) -> Value {
         "faults": preview.faults,
         "warnings": preview.warnings,
         "empty": preview.empty,
-        "over_lungs": preview.over_lungs,
         "now": local(site.now(), site.engine.library()),
-        "summary": summary(site, typed, count),
+        "summary": summary(site, typed, preview),
     })
 }
 
-/// One line on what would print: `2 pages · Letter · standard`.
-fn summary(site: &Site, typed: &Typed, pages: usize) -> String {
+/// One line on what would print: `2 pages · Letter · standard`, and that the lung signs do.
+fn summary(site: &Site, typed: &Typed, preview: &Preview) -> String {
     let Some(pack) = site.pack() else { return String::new() };
-    let sides = match pages {
+    let sides = match preview.pages.len() {
         0 => return String::new(),
         1 => site.word("preview.one_page", &[]),
         pages => site.word("preview.pages", &[("pages", &pages.to_string())]),
@@ -133,7 +132,8 @@ fn summary(site: &Site, typed: &Typed, pages: usize) -> String {
     let words = [("papers", paper), ("editions", typed.one("edition"))];
     let chosen = words.into_iter().filter(|(_, name)| !name.is_empty());
     let chosen = chosen.map(|(group, name)| word(pack, group, name));
-    std::iter::once(sides).chain(chosen).collect::<Vec<_>>().join(" · ")
+    let lungs = preview.over_lungs.then(|| site.word("preview.lungs", &[]));
+    std::iter::once(sides).chain(chosen).chain(lungs).collect::<Vec<_>>().join(" · ")
 }
 
 /// What the form started from: a preset's values, or the start's.

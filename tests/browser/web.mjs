@@ -1,0 +1,269 @@
+// Drives the clinician's page in Chromium on its users' paths. Usage: node web.mjs http://127.0.0.1:8017/ [FOLDER]
+// With a folder, a screenshot of every state goes there. The browser: CHROMIUM, or /usr/bin/chromium.
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const [url, folder] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const faults = [];
+const fault = (where, what) => faults.push(`${where}: ${what}`);
+const check = (where, holds, what) => { if (!holds) fault(where, what); };
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+
+async function open(where, options = {}) {
+  // The page's policy would refuse axe as any other script.
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, bypassCSP: true, ...options });
+  const page = await context.newPage();
+  page.on('console', (message) => fault(where, `console: ${message.text()}`));
+  page.on('pageerror', (error) => fault(where, `script: ${error.message}`));
+  page.on('request', (asked) => { if (!asked.url().startsWith(url) && !asked.url().startsWith('blob:')) fault(where, `asks for ${asked.url()}`); });
+  await page.goto(url);
+  return page;
+}
+
+const pages = (page, count) => page.waitForFunction((count) => document.querySelectorAll('#preview svg.paper').length === count, count);
+const value = (page, name) => page.evaluate((name) => new FormData(document.getElementById('form')).getAll(name).join(), name);
+
+async function look(page, where) {
+  await page.evaluate(axe);
+  const result = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), RULES);
+  for (const violation of result.violations) {
+    for (const node of violation.nodes) fault(where, `axe ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`);
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  check(where, wide <= 0, `scrolls sideways by ${wide} px`);
+  if (folder) await page.screenshot({ path: join(folder, `${where.replaceAll(/[^a-z0-9]+/g, '-')}.png`) });
+}
+
+// Clicks a region of the first drawn body that has it, in the middle of its left part.
+async function pointAt(page, region) {
+  const at = await page.evaluate((region) => {
+    const path = document.querySelector(`.at-${region} path`);
+    const box = path.getBoundingClientRect();
+    for (let x = box.left + 1; x < box.right; x += 1) {
+      const y = box.top + box.height / 2;
+      if (document.elementFromPoint(x, y) === path) return { x: x + 2, y };
+    }
+    return null;
+  }, region);
+  await page.mouse.click(at.x, at.y);
+}
+
+// What the browser sends when it prints: the answer to the posted form.
+async function printed(page, act) {
+  const [asked] = await Promise.all([
+    page.context().waitForEvent('request', { predicate: (one) => one.url().endsWith('/sheet.pdf') }),
+    act(),
+  ]);
+  return asked;
+}
+
+// A preset, the intensity, another region on the body, the therapist, a precaution, Print: six, and no typing.
+async function sixInteractions() {
+  const where = 'six interactions';
+  const page = await open(where);
+  const began = Date.now();
+  await page.click('.preset[value="runners-calf"]');
+  await page.click('label:has([name="intensity"][value="intense"])');
+  await pointAt(page, 'foot');
+  await page.click('label:has([name="therapist"][value="Valerie"])');
+  await page.click('label:has([name="precautions"][value="blood-thinners"])');
+  await pages(page, 2);
+  await look(page, where);
+  const asked = await printed(page, () => page.click('#print'));
+  check(where, Date.now() - began < 20_000, 'takes more than 20 seconds');
+  const sent = new URLSearchParams(asked.postData());
+  check(where, sent.getAll('regions').sort().join() === 'ankle,calf,foot' && sent.get('intensity') === 'intense', `sends ${asked.postData()}`);
+  check(where, sent.get('therapist') === 'Valerie' && sent.get('precautions') === 'blood-thinners', 'lacks the therapist or the precaution');
+  check(where, !asked.url().includes('?'), 'puts the form into the address');
+  await page.waitForFunction(() => document.querySelectorAll('[name="regions"]:checked').length === 0);
+  check(where, (await value(page, 'precautions')) === '', 'keeps the precautions after printing');
+  check(where, (await value(page, 'therapist')) === 'Valerie', 'forgets the therapist');
+  await page.click('#last');
+  await pages(page, 2);
+  check(where, (await value(page, 'regions')).startsWith('calf'), '“same as last” does not bring the area back');
+  check(where, (await value(page, 'precautions')) === '', '“same as last” brings the last patient’s precautions back');
+  await page.context().close();
+}
+
+// The figure is a second way to the same checkboxes, with and without scripts.
+async function bodyMap(options, where) {
+  const page = await open(where, options);
+  await pointAt(page, 'chest');
+  check(where, (await value(page, 'regions')) === 'chest', `a click on the chest chooses “${await value(page, 'regions')}”`);
+  await pointAt(page, 'chest');
+  check(where, (await value(page, 'regions')) === '', 'a second click does not take it back');
+  await page.context().close();
+}
+
+async function keyboardOnly() {
+  const where = 'keyboard only';
+  const page = await open(where);
+  await page.keyboard.press('6');
+  await pages(page, 2);
+  check(where, (await value(page, 'activity')) === 'running', 'key 6 does not choose the sixth preset');
+  await page.focus('[name="intensity"]:checked');
+  await page.keyboard.press('ArrowRight');
+  check(where, (await value(page, 'intensity')) === 'intense', 'arrows do not choose the intensity');
+  const marked = await page.evaluate(() => [...document.querySelectorAll('.differs')].map((field) => field.dataset.field).join());
+  check(where, marked === 'intensity', `marks “${marked}” as changed`);
+  await look(page, 'changed from the preset');
+  // By name: whether any of its stops shows the focus. A time field has several, some drawn by the browser itself.
+  const seen = new Map();
+  for (let step = 0; step < 90; step += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const one = document.activeElement;
+      if (!one || one === document.body) return null;
+      const shown = one.matches('.chip input, .choice input, .figure input') ? one.closest('label') : one;
+      const style = getComputedStyle(shown);
+      const box = shown.getBoundingClientRect();
+      const bar = document.querySelector('.bar').getBoundingClientRect();
+      const inBar = one.closest('.bar') !== null;
+      return { name: one.id || one.name || one.className || one.tagName, visible: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, hidden: !inBar && box.height > 0 && box.top >= bar.top - 1 };
+    });
+    if (!stop) continue;
+    check(where, !stop.hidden, `the bar covers ${stop.name}`);
+    seen.set(stop.name, stop.visible || seen.get(stop.name));
+  }
+  for (const [name, visible] of seen) check(where, visible, `no visible focus on ${name}`);
+  for (const control of ['region-hand', 'field-note', 'print', 'clear', 'preview']) check(where, seen.has(control), `Tab never reaches ${control}`);
+  await page.focus('#field-patient');
+  await page.keyboard.type('Ann 2');
+  check(where, (await value(page, 'patient')) === 'Ann 2', 'a digit in a name is taken for a key');
+  await page.waitForFunction(() => document.querySelector('#preview')?.textContent.includes('Ann'));
+  const asked = await printed(page, () => page.keyboard.press('Enter'));
+  check(where, new URLSearchParams(asked.postData()).get('patient') === 'Ann 2', 'Enter prints another form');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.querySelectorAll('[name="regions"]:checked').length === 0);
+  await page.context().close();
+}
+
+async function withoutScripts() {
+  const where = 'without scripts';
+  const page = await open(where, { javaScriptEnabled: false });
+  await page.click('.preset[value="neck-moderate"]');
+  await page.waitForLoadState();
+  check(where, (await page.locator('#preview svg.paper').count()) === 2, 'a preset shows no sheet');
+  check(where, page.url() === url, `the address becomes ${page.url()}`);
+  await page.fill('#field-patient', 'Ann');
+  await page.click('.look');
+  await page.waitForLoadState();
+  check(where, (await page.locator('#preview').textContent()).includes('Ann'), 'the sheet does not show the name');
+  const asked = await printed(page, () => page.click('#print'));
+  check(where, new URLSearchParams(asked.postData()).get('regions') === 'neck', 'Print sends no region');
+  await page.context().close();
+}
+
+async function faultsAtFields() {
+  const where = 'faults';
+  const page = await open(where);
+  await page.keyboard.press('Enter');
+  check(where, (await page.textContent('#status')).trim() !== '', 'Enter without an area says nothing');
+  await page.keyboard.press('1');
+  await pages(page, 2);
+  await page.fill('#field-rest_hours', '999');
+  await page.waitForSelector('#faults-rest_hours .fault');
+  await look(page, where);
+  check(where, (await page.getAttribute('#field-rest_hours', 'aria-invalid')) === 'true', 'the field is not marked');
+  let sent = false;
+  page.context().on('request', (one) => { sent ||= one.url().endsWith('.pdf'); });
+  await page.click('#print');
+  check(where, (await page.evaluate(() => document.activeElement.id)) === 'field-rest_hours', 'Print does not lead to the fault');
+  check(where, !sent, 'prints a faulty form');
+  await page.fill('#field-rest_hours', '');
+  await pages(page, 2);
+  check(where, (await page.locator('.fault').count()) === 0, 'a mended fault stays');
+  await page.context().close();
+}
+
+async function clearing() {
+  const where = 'clearing';
+  const page = await open(where);
+  await page.clock.install();
+  await page.reload();
+  await page.keyboard.press('2');
+  await page.fill('#field-patient', 'Ann');
+  await page.fill('#field-note', 'Walk');
+  await page.clock.fastForward(4 * 60 * 1000);
+  check(where, (await value(page, 'patient')) === 'Ann', 'clears too early');
+  await page.clock.fastForward(70 * 1000);
+  check(where, (await value(page, 'patient')) === '' && (await value(page, 'note')) === '', 'keeps a patient after five idle minutes');
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  check(where, !/Ann|Walk|neck/.test(kept), `the browser keeps ${kept}`);
+  await page.context().close();
+}
+
+async function states() {
+  for (const [name, options] of [
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['tablet', { viewport: { width: 820, height: 1180 }, hasTouch: true }],
+    ['zoomed to 200', { viewport: { width: 683, height: 384 } }],
+    ['phone', { viewport: { width: 360, height: 740 } }],
+    ['reduced motion', { reducedMotion: 'reduce' }],
+    ['forced colours', { forcedColors: 'active' }],
+  ]) {
+    const page = await open(name, options);
+    await look(page, `${name}, empty`);
+    await page.click('.preset[value="neck-and-shoulder-desk"]');
+    await pages(page, 2);
+    await look(page, `${name}, chosen`);
+    await page.click('#field-choose summary');
+    await page.click('#field-exclude summary');
+    await look(page, `${name}, everything open`);
+    await page.click('label:has([name="edition"][value="large-print"])');
+    await page.waitForFunction(() => document.querySelectorAll('#preview svg.paper').length > 2);
+    await page.context().close();
+  }
+  for (const path of ['nowhere', 'key']) {
+    const page = await browser.newPage({ bypassCSP: true });
+    await page.goto(url + path);
+    await look(page, `page ${path}`);
+    await page.close();
+  }
+}
+
+// As a hostile page or a rebound name would ask; a browser lets nobody forge these, so they go by hand.
+function status(path, headers, body) {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const asked = request({ hostname, port, path, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+async function hostile() {
+  const own = new URL(url);
+  const form = 'regions=neck';
+  check('hostile', (await status('/sheet.pdf', { host: own.host, origin: own.origin }, form)) === 200, 'our own page is refused');
+  check('hostile', (await status('/sheet.pdf', { host: `evil.example:${own.port}`, origin: own.origin }, form)) === 421, 'a rebound name is answered');
+  check('hostile', (await status('/sheet.pdf', { host: own.host, origin: 'https://evil.example' }, form)) === 403, 'another site’s form is taken');
+  check('hostile', (await status('/sheet.pdf', { host: own.host, origin: own.origin, 'sec-fetch-site': 'cross-site' }, form)) === 403, 'a cross-site form is taken');
+  // A real page of another site, in a real browser.
+  const page = await browser.newPage();
+  await page.route('http://evil.example/', (route) => route.fulfill({ contentType: 'text/html', body: `<form method="post" action="${url}sheet.pdf"><input name="regions" value="neck"><button>x</button></form>` }));
+  await page.goto('http://evil.example/');
+  const [answer] = await Promise.all([page.waitForResponse((one) => one.url().startsWith(url)), page.click('button')]);
+  check('hostile', answer.status() === 403, `another site’s page gets ${answer.status()}`);
+  await page.close();
+}
+
+const paths = { sixInteractions, bodyMap: () => bodyMap({}, 'body map'), bodyMapPlain: () => bodyMap({ javaScriptEnabled: false }, 'body map without scripts'), keyboardOnly, withoutScripts, faultsAtFields, clearing, states, hostile };
+for (const [name, path] of Object.entries(paths)) {
+  try { await path(); } catch (error) { fault(name, error.message.split('\n').slice(0, 3).join(' ')); }
+}
+await browser.close();
+for (const line of faults) console.error(line);
+console.log(`${Object.keys(paths).length} paths, ${faults.length} faults`);
+process.exit(faults.length === 0 ? 0 : 1);
