@@ -92,6 +92,9 @@ pub struct Masthead {
     pub facts: Vec<Text>,
     pub quick: QuickAnswer,
     pub timeline: Timeline,
+    /// The advice beside the quick answer and the timeline are read after the safety tiers: in large print they
+    /// would push the tiers off page 1.
+    pub details_below: bool,
 }
 
 /// The biggest thing on the page.

@@ -7,6 +7,9 @@ pub fn reading_order(document: &Document) -> Vec<String> {
     let mut reader = Reader(Vec::new());
     reader.masthead(document.masthead());
     reader.safety(document.safety());
+    if document.masthead().details_below {
+        reader.details(document.masthead());
+    }
     for section in document.body().iter().flat_map(|group| &group.sections) {
         reader.texts(&section.title);
         reader.blocks(&section.blocks);
@@ -36,6 +39,12 @@ impl Reader {
         self.texts(&masthead.facts);
         self.text(&masthead.quick.lead);
         self.text(&masthead.quick.answer);
+        if !masthead.details_below {
+            self.details(masthead);
+        }
+    }
+
+    fn details(&mut self, masthead: &Masthead) {
         self.blocks(&masthead.quick.blocks);
         self.timeline(&masthead.timeline);
     }

@@ -45,7 +45,7 @@ pub enum LayoutError {
     SafetyOffPage,
 }
 
-/// Lays a document out in a style: with air when everything fits so, else tight. Parts that do not fit the style's
+/// Lays a document out in a style: with air when everything fits so, else closer. Parts that do not fit the style's
 /// sides of paper then go, lowest priority first.
 pub fn layout(
     document: &Document,
@@ -54,13 +54,14 @@ pub fn layout(
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
     let mut best = Err(LayoutError::SafetyOffPage);
-    for style in [&style.airy(), style] {
+    let snug = style.snug();
+    for style in [&style.airy(), style, &snug] {
         best = pages(document, document.body(), style, brand, setter);
         if best.as_ref().is_ok_and(|layout| layout.pages.len() <= style.max_pages) {
             return best;
         }
     }
-    fitted(document, style, brand, setter, best?)
+    fitted(document, &snug, brand, setter, best?)
 }
 
 /// Leaves parts out until the rest fits.
@@ -101,14 +102,15 @@ struct Packing {
     scale: f32,
 }
 
+/// Shares of an edition's type, from full to small.
+const SCALES: [f32; 7] = [1.0, 0.95, 0.89, 0.84, 0.78, 0.72, 0.67];
+
 /// Every sheet must be made, whatever was chosen: where all precautions meet a long name, the order gives way
 /// first, then the type of page 1, in large print down to the standard edition's 12 pt, else to 10.5 pt.
-fn packings(style: &Style) -> Vec<Packing> {
-    let below = |scale| Packing { below: true, scale };
-    match style.timeline_below_safety {
-        true => [1.0, 0.95, 0.89, 0.84, 0.78, 0.72, 0.67].map(below).into(),
-        false => vec![Packing { below: false, scale: 1.0 }, below(1.0), below(0.875)],
-    }
+fn packings(document: &Document, style: &Style) -> Vec<Packing> {
+    let above = (!document.masthead().details_below).then_some(Packing { below: false, scale: 1.0 });
+    let scales = SCALES.into_iter().filter(|scale| *scale >= style.tightest);
+    above.into_iter().chain(scales.map(|scale| Packing { below: true, scale })).collect()
 }
 
 fn pages(
@@ -119,7 +121,7 @@ fn pages(
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
     let mut result = Err(LayoutError::SafetyOffPage);
-    for packing in packings(style) {
+    for packing in packings(document, style) {
         result = packed(document, body, style, brand, setter, packing);
         if !matches!(result, Err(LayoutError::SafetyOffPage)) {
             break;

@@ -40,8 +40,8 @@ pub struct Style {
     pub figure: Pt,
     /// Sides of paper that a handout may fill.
     pub max_pages: usize,
-    /// Large type leaves no room for the timeline above the safety tiers: it follows them.
-    pub timeline_below_safety: bool,
+    /// How far the type of page 1 may shrink, as a share, so that the safety tiers stand on it.
+    pub tightest: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,7 +105,7 @@ impl Style {
             gutter: Pt(18.0),
             grid: Pt(8.0),
             max_pages: 2,
-            timeline_below_safety: false,
+            tightest: 0.875,
             outlined: false,
             panel: Panel { padding: Pt(7.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
             section_gap: Pt(6.0),
@@ -121,7 +121,7 @@ impl Style {
             columns: 1,
             grid: Pt(LARGE.body.1 / 2.0),
             max_pages: 4,
-            timeline_below_safety: true,
+            tightest: 0.67,
             figure: Pt(68.0),
             margin: Margin {
                 top: Pt(36.0),
@@ -193,7 +193,7 @@ impl Style {
             item_gap: Pt::ZERO,
             figure: Pt::ZERO,
             max_pages: 1,
-            timeline_below_safety: false,
+            tightest: 0.875,
         }
     }
 
@@ -243,6 +243,21 @@ impl Style {
             item_gap: self.item_gap * 2.0,
             panel: Panel { padding: self.panel.padding + Pt(2.0), ..self.panel },
             heading,
+            ..self.clone()
+        }
+    }
+
+    /// The same type with less air than the style's own, before anything is left out.
+    pub fn snug(&self) -> Style {
+        Style {
+            section_gap: self.section_gap - Pt(2.0),
+            item_gap: self.item_gap - Pt(1.0),
+            panel: Panel { padding: self.panel.padding - Pt(1.0), ..self.panel },
+            margin: Margin {
+                foot: self.margin.foot - Pt(3.0),
+                head: self.margin.head - Pt(2.0),
+                ..self.margin
+            },
             ..self.clone()
         }
     }

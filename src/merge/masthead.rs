@@ -5,6 +5,7 @@ use super::sheet::Sheet;
 use super::timeline;
 use crate::diagnostic::Faults;
 use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
+use crate::options::Edition;
 use crate::options::sections::QUICK_ANSWER;
 
 pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
@@ -20,6 +21,7 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
         facts: facts(sheet)?,
         quick: quick_answer(sheet)?,
         timeline: timeline::timeline(sheet)?,
+        details_below: sheet.request.is_some_and(|request| request.edition == Edition::LargePrint),
     })
 }
 

@@ -52,6 +52,7 @@ fn masthead() -> Masthead {
             blocks: vec![paragraph("Easy does not mean lying still. Walk, stretch lightly and drink water.")],
         },
         timeline: timeline(),
+        details_below: false,
     }
 }
 

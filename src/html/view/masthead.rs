@@ -11,6 +11,8 @@ pub(crate) struct MastheadView {
     facts: Vec<TextView>,
     quick: QuickView,
     timeline: TimelineView,
+    /// Advice and timeline stand after the safety tiers.
+    details_below: bool,
 }
 
 #[derive(Serialize)]
@@ -63,6 +65,7 @@ impl MastheadView {
                 blocks: block::views(&quick.blocks, 1),
             },
             timeline: TimelineView::of(&masthead.timeline),
+            details_below: masthead.details_below,
         }
     }
 }
