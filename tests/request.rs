@@ -1,0 +1,138 @@
+//! What a request means, key by key.
+
+use aftercare::content::files::Embedded;
+use aftercare::content::{Library, load};
+use aftercare::diagnostic::{Place, Report};
+use aftercare::options::keys::Key;
+use aftercare::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
+use aftercare::request::{RawRequest, Request, from_yaml, resolve};
+use std::sync::OnceLock;
+
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value)
+}
+
+fn meant(raw: &RawRequest) -> Report<Request> {
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    resolve(raw, library(), now).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn ask(text: &str) -> Request {
+    meant(&from_yaml("request.yaml", text)).value
+}
+
+#[test]
+fn a_request_that_names_only_regions_has_every_default() {
+    let request = ask("session: {regions: [neck]}");
+    assert_eq!(request.session_at.to_rfc3339(), "2026-11-24T15:30:00-05:00");
+    assert_eq!(request.regions, [Region::Neck]);
+    assert_eq!((request.id, request.patient, request.note), (None, None, None));
+    assert_eq!(request.language.tag(), "en");
+    assert_eq!(
+        (request.intensity, request.edition, request.paper),
+        (Intensity::Moderate, Edition::Standard, Paper::Letter)
+    );
+    assert_eq!((request.stretches, request.exercises, request.rest_hours), (None, None, None));
+    assert_eq!(request.today.to_string(), "2026-11-24");
+}
+
+#[test]
+fn every_key_is_taken() {
+    let request = ask(
+        "id: A.1_b-c\npatient: Zoë\nlanguage: EN\nsession:\n  at: 2026-11-20 09:15\n  therapist: Suzie\n  intensity: intense\n  regions: [calf, ankle]\n\
+         plan:\n  rest_hours: 72\n  stretches: [calf-wall-stretch]\n  exercises: []\n  next_visit: 2026-12-01T10:00\n  note: \"Line one\\r\\nline\\ttwo\"\n\
+         activity: running\nprecautions: [immune, faints]\nprint:\n  edition: large-print\n  paper: a4\n  sections:\n    exclude: [closing]\n",
+    );
+    assert_eq!(request.id.as_deref(), Some("A.1_b-c"));
+    assert_eq!(request.session_at.to_rfc3339(), "2026-11-20T09:15:00-05:00");
+    assert_eq!(request.therapist.as_deref(), Some("Suzie"));
+    assert_eq!((request.intensity, request.activity), (Intensity::Intense, Some(Activity::Running)));
+    assert_eq!(request.rest_hours, Some(72));
+    assert_eq!(request.stretches, Some(vec!["calf-wall-stretch".to_owned()]));
+    assert_eq!(request.exercises, Some(vec![]));
+    assert_eq!(request.next_visit.map(|at| at.to_rfc3339()).as_deref(), Some("2026-12-01T10:00:00-05:00"));
+    assert_eq!(request.note.as_deref(), Some("Line one\nline two"));
+    assert_eq!(Vec::from_iter(request.precautions), [Precaution::Faints, Precaution::Immune]);
+    assert_eq!((request.edition, request.paper), (Edition::LargePrint, Paper::A4));
+    assert_eq!(Vec::from_iter(request.exclude), ["closing"]);
+}
+
+#[test]
+fn what_yaml_would_make_of_a_name_is_still_the_name() {
+    for (typed, name) in [
+        ("123", "123"),
+        ("no", "no"),
+        ("1e3", "1e3"),
+        ("'null'", "null"),
+        ("2026-11-24", "2026-11-24"),
+        ("\" Zoe\\u0308 \"", "Zoë"),
+    ] {
+        let request = ask(&format!("patient: {typed}\nsession: {{regions: [neck]}}"));
+        assert_eq!(request.patient.as_deref(), Some(name), "{typed}");
+    }
+    for nothing in ["", "~", "null", "\"  \""] {
+        assert_eq!(
+            ask(&format!("patient: {nothing}\nsession: {{regions: [neck]}}")).patient,
+            None,
+            "{nothing}"
+        );
+    }
+}
+
+#[test]
+fn names_of_every_script_are_taken() {
+    for name in ["Nguyễn Thị Ánh", "Ελένη", "Ольга", "محمد", "שרה", "王小明", "नेहा", "👩‍⚕️ Ann"]
+    {
+        let request = ask(&format!("patient: {name}\nsession: {{regions: [neck]}}"));
+        assert_eq!(request.patient.map(|patient| patient.chars().count() > 0), Some(true), "{name}");
+    }
+    let longest = "x".repeat(80);
+    assert_eq!(ask(&format!("patient: {longest}\nsession: {{regions: [neck]}}")).patient, Some(longest));
+}
+
+#[test]
+fn flags_go_over_the_file() {
+    let file = from_yaml("request.yaml", "patient: Ann\nsession: {regions: [nek], intensity: light}");
+    let mut flags = RawRequest::new(Place::file("--region"));
+    for region in ["jaw", "hand"] {
+        flags.add(Key::at_path("session.regions").expect("a key"), region, Place::file("--region"));
+    }
+    let request = meant(&flags.over(file)).value;
+    assert_eq!(request.regions, [Region::Jaw, Region::Hand]);
+    assert_eq!((request.patient.as_deref(), request.intensity), (Some("Ann"), Intensity::Light));
+}
+
+#[test]
+fn a_faulty_flag_is_named_as_a_flag() {
+    let mut flags = RawRequest::new(Place::file("--region"));
+    flags.add(Key::at_path("session.regions").expect("a key"), "nek", Place::file("--region"));
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    let found = resolve(&flags, library(), now).expect_err("a fault").to_string();
+    assert!(found.starts_with("--region: unknown region `nek`; did you mean `neck`?"), "{found}");
+}
+
+#[test]
+fn what_is_odd_is_a_warning() {
+    let report = meant(&from_yaml(
+        "request.yaml",
+        "session: {at: 2062-11-24T15:30, regions: [neck, jaw, neck]}\nprint: {sections: {exclude: [closing, closing]}}",
+    ));
+    let warnings: Vec<&str> = report.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(
+        warnings,
+        [
+            "`session.at` is more than ten years from now: is the year 2062 right?",
+            "the region `neck` stands twice; once is enough",
+            "the section `closing` stands twice; once is enough"
+        ]
+    );
+    assert_eq!(report.value.regions, [Region::Neck, Region::Jaw]);
+}
+
+#[test]
+fn no_debug_text_shows_a_patient() {
+    let raw =
+        from_yaml("request.yaml", "patient: Zebediah\nplan: {note: Zebediah}\nsession: {regions: [neck]}");
+    assert!(!format!("{raw:?} {:?}", meant(&raw)).contains("Zebediah"));
+}
