@@ -149,7 +149,7 @@ fn packed(
         }
     }
     let mut pages = std::mem::take(&mut paginator.pages);
-    running::run(&builder, style, document.running(), letterhead, &mut pages)?;
+    running::run(&mut builder, style, document.running(), letterhead, &mut pages)?;
     Ok(Layout { pages, elements: builder.elements, outline: paginator.outline, omitted: Vec::new() })
 }
 

@@ -3,14 +3,14 @@
 use super::builder::{Builder, ROOT};
 use super::paragraph::{Align, Weight};
 use super::strip::{Strip, decoration};
-use super::{Artifact, Fragment, LayoutError, Page, Role, Shape, Style};
+use super::{Artifact, Fragment, LayoutError, Page, Role, Shape, Style, Tag};
 use crate::brand::Brand;
 use crate::document::{Inline, Running};
 use crate::geometry::{Point, Pt, Rect};
 
 /// Draws head and foot on all pages; `letterhead` stands on the first.
 pub fn run(
-    builder: &Builder<'_>,
+    builder: &mut Builder<'_>,
     style: &Style,
     running: &Running,
     letterhead: Vec<Fragment>,
@@ -98,7 +98,7 @@ fn right_side(
 }
 
 fn foot(
-    builder: &Builder<'_>,
+    builder: &mut Builder<'_>,
     style: &Style,
     running: &Running,
     index: usize,
@@ -106,7 +106,8 @@ fn foot(
 ) -> Result<Vec<Fragment>, LayoutError> {
     let side = style.margin.side;
     let top = style.page.height - style.margin.bottom - style.small.leading;
-    let left = if index + 1 == count && count > 1 { &running.foot_left_last } else { &running.foot_left };
+    let last = index + 1 == count && count > 1;
+    let left = if last { &running.foot_left_last } else { &running.foot_left };
     let right =
         running.foot_right.replace("{page}", &(index + 1).to_string()).replace("{pages}", &count.to_string());
     // The page number's side takes what it needs; the left side has the rest.
@@ -115,7 +116,12 @@ fn foot(
     let left = fitting(builder, style, left, left_width)?;
     let mut fragments = vec![rule(style, top - Pt(4.0), Pt(0.75))];
     let from = Point::new(side, top);
-    fragments.extend(builder.artifact_line(left, &style.small, Artifact::Footer, |_| from, left_width)?);
+    let mut left = builder.artifact_line(left, &style.small, Artifact::Footer, |_| from, left_width)?;
+    if let Some(line) = left.as_mut().filter(|_| last) {
+        // It stands on no other page, so it is content: who needs another format must hear of it.
+        line.tag = Tag::Element(builder.open(Role::Paragraph, ROOT));
+    }
+    fragments.extend(left);
     let from = Point::new(side + style.measure() - right_width, top);
     fragments.extend(builder.artifact_line(&right, &style.small, Artifact::Footer, |_| from, right_width)?);
     Ok(fragments)

@@ -1,7 +1,7 @@
 //! One layout into the file: its pages, its links, its part of the structure tree.
 
 use super::draw::{self, DrawnPage, Names, Studio, edges};
-use super::fonts::{Extras, Missing};
+use super::fonts::{Embedded, Extras, Missing};
 use super::number::{hundredths, push_hundredths, push_int};
 use super::tags::{Places, Tree, push_ref};
 use super::write::{Ref, push_text};
@@ -61,7 +61,7 @@ fn extras<W: Write>(writer: &PdfWriter<'_, W>, layout: &Layout) -> Result<Extras
             draw::prepare(line, &writer.engine.fonts, &mut missing)?;
         }
     }
-    writer.engine.fonts.extras(&missing)
+    Ok(missing.iter().map(|(face, glyphs)| (*face, Embedded::new(glyphs))).collect())
 }
 
 fn tree<'a>(layout: &'a Layout, drawn: &[DrawnPage]) -> Tree<'a> {
@@ -98,14 +98,7 @@ fn resources<W: Write>(
     if !names.fonts.is_empty() {
         entries.push_str("/Font<<");
         for font in &names.fonts {
-            let id = match extras.get(&font.face).filter(|_| font.extra) {
-                Some(embedded) => {
-                    let id = writer.objects.reserve();
-                    embedded.write(&mut writer.objects, id)?;
-                    id
-                }
-                None => writer.font(*font)?,
-            };
+            let id = writer.font(*font, extras)?;
             draw::push_font(&mut entries, *font);
             push_ref(&mut entries, id);
         }

@@ -1,11 +1,11 @@
 //! The file from its first byte to its last, a record at a time.
 
-use super::draw::{FontName, Stamps};
-use super::fonts::{Embedded, PdfFonts};
+use super::draw::Stamps;
+use super::fonts::{Extras, FontName, Part, PdfFonts};
 use super::outline::{self, Item};
 use super::press::{self, Skeleton};
 use super::tags::{ROLE_MAP, push_ref};
-use super::write::{Flate, Objects, Ref, StaticStream, push_dictionary_entries, push_text};
+use super::write::{Objects, Ref, StaticStream, push_dictionary_entries, push_text};
 use super::{PdfError, colour_profile, metadata, record};
 use crate::document::Meta;
 use crate::layout::Layout;
@@ -69,7 +69,7 @@ pub(super) struct Records {
 
 impl PdfEngine {
     pub fn new(fonts: PdfFonts) -> PdfEngine {
-        let profile = Flate::smallest().stream("/N 3", &colour_profile::srgb());
+        let profile = StaticStream::small("/N 3", &colour_profile::srgb());
         PdfEngine { fonts, stamps: Stamps::default(), profile }
     }
 }
@@ -150,15 +150,16 @@ impl<'e, W: Write> PdfWriter<'e, W> {
         self.collection.is_some()
     }
 
-    /// The object of a font that all records share.
-    pub(super) fn font(&mut self, font: FontName) -> Result<Ref, PdfError> {
+    /// The object of a font: one for all records that share it.
+    pub(super) fn font(&mut self, font: FontName, extras: &Extras) -> Result<Ref, PdfError> {
         if let Some(id) = self.fonts.get(&font) {
             return Ok(*id);
         }
-        let embedded: &Embedded = self.engine.fonts.base(font.face).ok_or(PdfError::MissingGlyph)?;
         let id = self.objects.reserve();
-        embedded.write(&mut self.objects, id)?;
-        self.fonts.insert(font, id);
+        self.engine.fonts.write(font, extras, &mut self.objects, id)?;
+        if font.part != Part::Own {
+            self.fonts.insert(font, id);
+        }
         Ok(id)
     }
 

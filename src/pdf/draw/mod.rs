@@ -6,17 +6,17 @@ mod stamps;
 mod text;
 
 pub(super) use stamps::Stamps;
-pub(super) use text::{FontName, prepare};
+pub(super) use text::prepare;
 
 use super::PdfError;
-use super::fonts::{Extras, PdfFonts};
+use super::fonts::{Extras, FontName, Part, PdfFonts};
 use super::number::{hundredths, push_hundredths, push_int, push_millionths, push_thousandths};
 use super::tags;
 use super::write::StaticStream;
 use crate::brand::Colour;
 use crate::geometry::{Point, Rect};
 use crate::layout::{Artifact, Element, ElementId, Page, Shape, Tag};
-use crate::text::Line;
+use crate::text::{FaceId, Line};
 use stamps::{Key, PenKey, Segments, Shared, Stamp};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -110,6 +110,8 @@ struct Painter<'a> {
     /// Start of the text line, which the next `Td` counts from.
     line: (i32, i32),
     font: Option<(FontName, i32)>,
+    /// The last line's tag, and whether it ended in a space.
+    before: Option<(Tag, bool)>,
     colour: Option<Colour>,
 }
 
@@ -133,43 +135,45 @@ impl<'a> Painter<'a> {
             in_text: false,
             line: (0, 0),
             font: None,
+            before: None,
             colour: None,
         }
     }
 
     fn line(&mut self, line: &Line, origin: Point, tag: Tag, spans: &[ElementId]) {
         let origin = turned(origin, self.height);
+        // Lines that follow each other in one element are parted by a space, whoever left it out.
+        let mut glued = matches!(tag, Tag::Element(_)) && self.before == Some((tag, false));
+        let spaced = line.runs.last().is_none_or(|run| run.text.ends_with(char::is_whitespace));
+        self.before = Some((tag, spaced));
         let typesetter = Typesetter { fonts: self.studio.fonts, extras: self.studio.extras };
         text::with_runs(line, &typesetter, |runs| {
             for run in runs {
                 let inner = run.span.and_then(|span| spans.get(usize::from(span)));
-                self.mark(
-                    match (tag, inner) {
-                        (Tag::Element(_), Some(element)) => Tag::Element(*element),
-                        _ => tag,
-                    },
-                    true,
-                );
-                self.run(run, origin);
+                let tag = match (tag, inner) {
+                    (Tag::Element(_), Some(element)) => Tag::Element(*element),
+                    _ => tag,
+                };
+                self.mark(tag, true);
+                self.run(run, origin, std::mem::take(&mut glued));
             }
         });
     }
 
-    fn run(&mut self, run: &DrawnRun, origin: (i32, i32)) {
+    fn run(&mut self, run: &DrawnRun, origin: (i32, i32), glued: bool) {
         self.begin_text();
-        if self.font != Some((run.font, run.size)) {
-            self.font = Some((run.font, run.size));
-            push_font(&mut self.out, self.names.font(run.font));
-            self.out.push(' ');
-            push_hundredths(&mut self.out, run.size);
-            self.out.push_str(" Tf\n");
+        let (x, y) = (origin.0 + run.x, origin.1);
+        if glued && self.space_before((x, y), run.font.face, run.size) {
+            self.set_font(run.font, run.size);
+        } else {
+            self.set_font(run.font, run.size);
+            if !run.continues {
+                self.move_to((x, y));
+            }
         }
         if self.colour != Some(run.colour) {
             self.colour = Some(run.colour);
             push_colour(&mut self.out, run.colour);
-        }
-        if !run.continues {
-            self.move_to((origin.0 + run.x, origin.1));
         }
         match &run.actual_text {
             Some(text) => {
@@ -177,6 +181,27 @@ impl<'a> Painter<'a> {
                 let _ = write!(self.out, "/Span<</ActualText {text}>>BDC\n{}EMC\n", run.shown);
             }
             None => self.out.push_str(&run.shown),
+        }
+    }
+
+    /// Shows a space that ends at a place; `false` when no font has one.
+    fn space_before(&mut self, (x, y): (i32, i32), face: FaceId, size: i32) -> bool {
+        let Some((font, space)) = self.studio.fonts.with_space(face) else { return false };
+        self.set_font(font, size);
+        let width = (space.width * i64::from(size) + 500_000) / 1_000_000;
+        self.move_to((x - width as i32, y));
+        text::push_codes(&mut self.out, &[space.code]);
+        self.out.push_str("Tj\n");
+        true
+    }
+
+    fn set_font(&mut self, font: FontName, size: i32) {
+        if self.font != Some((font, size)) {
+            self.font = Some((font, size));
+            push_font(&mut self.out, self.names.font(font));
+            self.out.push(' ');
+            push_hundredths(&mut self.out, size);
+            self.out.push_str(" Tf\n");
         }
     }
 
@@ -304,9 +329,14 @@ impl Names {
     }
 }
 
-/// `/T0`; `/X0` for the font that a document has for itself. Never F1 to F14, which printpdf takes for built-in fonts.
+/// `/T0`; never F1 to F14, which printpdf takes for built-in fonts.
 pub(super) fn push_font(out: &mut String, font: FontName) {
-    out.push_str(if font.extra { "/X" } else { "/T" });
+    out.push_str(match font.part {
+        Part::Plain => "/T",
+        Part::Signs => "/S",
+        Part::Letters => "/L",
+        Part::Own => "/X",
+    });
     push_int(out, i64::from(font.face.0));
 }
 

@@ -34,6 +34,8 @@ pub(super) fn rectangle([left, bottom, right, top]: [i32; 4], radius: i32) -> Po
         points.push(control(x + to_x * inner, y + to_y * inner));
         points.push(on(x + to_x * radius, y + to_y * radius));
     }
+    // Where two corners meet there is no side between them.
+    points.dedup_by(|next, last| next.p == last.p && !next.bezier && !last.bezier);
     PolygonRing { points }
 }
 

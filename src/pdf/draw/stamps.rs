@@ -5,7 +5,7 @@ use super::shapes;
 use crate::brand::Colour;
 use crate::document::{Picture, Segment};
 use crate::layout::{Paints, Pen};
-use crate::pdf::write::{Flate, StaticStream};
+use crate::pdf::write::StaticStream;
 use crate::pdf::{PdfError, press};
 use printpdf::Op;
 use std::collections::HashMap;
@@ -112,7 +112,7 @@ impl Key {
             Key::Picture(picture, _) if bytes.len() > INLINE => {
                 let (width, height) = (picture.0.width, picture.0.height);
                 let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Resources<<>>");
-                Stamp::Form(Arc::new(Flate::smallest().stream(&entries, bytes.as_bytes())))
+                Stamp::Form(Arc::new(StaticStream::small(&entries, bytes.as_bytes())))
             }
             _ => Stamp::Inline(bytes.into()),
         }

@@ -3,18 +3,15 @@
 
 use crate::brand::Colour;
 use crate::pdf::PdfError;
-use crate::pdf::fonts::{Embedded, Extras, Missing, PdfFonts, glyph_texts};
+use crate::pdf::fonts::{Embedded, Extras, FontName, Missing, Part, PdfFonts, glyph_texts};
 use crate::pdf::number::{hundredths, push_hundredths, push_int};
 use crate::pdf::write::{push_hex, push_text};
 use crate::text::{FaceId, Glyph, Line, Run};
 use std::sync::Arc;
 
-/// Which font a run is set in: the engine's subset of a face, or the document's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::pdf) struct FontName {
-    pub face: FaceId,
-    pub extra: bool,
-}
+/// How far a glyph may stand from its exact place, in thousandths of the size: 0.1 pt in body text, which no eye
+/// sees. Most kerning pairs are finer than this, and a line without corrections is one string.
+const TOLERANCE: i64 = 9;
 
 /// A line ready to be placed. Good for the fonts with this identity only.
 struct DrawnLine {
@@ -61,7 +58,7 @@ pub(in crate::pdf) fn prepare(line: &Line, fonts: &PdfFonts, missing: &mut Missi
             if glyph == 0 {
                 return Err(PdfError::MissingGlyph);
             }
-            if fonts.base(run.face).and_then(|font| font.code(glyph)).is_none() {
+            if fonts.code(run.face, glyph).is_none() {
                 whole = false;
                 missing.entry(run.face).or_default().entry(glyph).or_insert_with(|| text.into());
             }
@@ -96,14 +93,16 @@ impl Typesetter<'_> {
     fn line(&self, line: &Line) -> Vec<DrawnRun> {
         let mut drawn: Vec<DrawnRun> = Vec::with_capacity(line.runs.len());
         let mut pen = None;
-        for run in &line.runs {
+        for (index, run) in line.runs.iter().enumerate() {
             let mut rest = &run.glyphs[..];
             let mut x = i64::from(hundredths(run.x));
             while let Some(first) = rest.first() {
-                let font = self.font(run.face, first.id);
-                let length = rest.iter().take_while(|glyph| self.font(run.face, glyph.id) == font).count();
+                let font = self.code(run.face, first.id).0;
+                let same = |glyph: &&Glyph| self.code(run.face, glyph.id).0 == font;
+                let length = rest.iter().take_while(same).count();
                 let (part, after) = rest.split_at(length);
-                let mut piece = self.piece(run, font, part, x as i32);
+                let leads_on = !after.is_empty() || index + 1 < line.runs.len();
+                let mut piece = self.piece(run, font, part, x as i32, leads_on);
                 piece.continues = pen == Some(x);
                 x += advance(run, part, self.fonts.units_per_em(run.face));
                 pen = Some(x);
@@ -114,16 +113,16 @@ impl Typesetter<'_> {
         drawn
     }
 
-    fn font(&self, face: FaceId, glyph: u16) -> FontName {
-        let own = self.fonts.base(face).and_then(|font| font.code(glyph)).is_none();
-        FontName { face, extra: own }
+    fn code(&self, face: FaceId, glyph: u16) -> (FontName, u16) {
+        let own = || (FontName { face, part: Part::Own }, 0);
+        self.fonts.code(face, glyph).unwrap_or_else(own)
     }
 
     fn embedded(&self, font: FontName) -> Option<&Embedded> {
-        if font.extra { self.extras.get(&font.face) } else { self.fonts.base(font.face) }
+        if font.part == Part::Own { self.extras.get(&font.face) } else { self.fonts.part(font) }
     }
 
-    fn piece(&self, run: &Run, font: FontName, glyphs: &[Glyph], x: i32) -> DrawnRun {
+    fn piece(&self, run: &Run, font: FontName, glyphs: &[Glyph], x: i32, leads_on: bool) -> DrawnRun {
         let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run);
         let mut says = String::new();
         if let Some(embedded) = self.embedded(font) {
@@ -146,7 +145,7 @@ impl Typesetter<'_> {
                 push_text(&mut text, source);
                 text
             }),
-            shown: show.finish(),
+            shown: show.finish(leads_on),
         }
     }
 }
@@ -217,16 +216,16 @@ impl Show {
             self.rise = i64::from(glyph.y_offset);
             self.push_rise();
         }
-        self.move_to(self.wanted + 1000 * i64::from(glyph.x_offset));
+        self.move_to(self.wanted + 1000 * i64::from(glyph.x_offset), TOLERANCE);
         self.codes.push(code);
         self.pen += 1000 * width;
         self.wanted += 1000 * i64::from(glyph.advance);
     }
 
-    fn move_to(&mut self, place: i64) {
-        // What rounding loses stays in `pen` and is made good by the next correction.
+    fn move_to(&mut self, place: i64, tolerance: i64) {
+        // What this leaves out stays in `pen` and is made good by the next correction: errors do not add up.
         let correction = (2 * (self.pen - place) + self.units_per_em).div_euclid(2 * self.units_per_em);
-        if correction == 0 {
+        if correction.abs() <= tolerance {
             return;
         }
         self.end_string();
@@ -261,9 +260,11 @@ impl Show {
         self.corrected = false;
     }
 
-    fn finish(mut self) -> String {
-        // Leaves the pen where the next run begins.
-        self.move_to(self.wanted);
+    /// `leads_on`: leave the pen where the next run begins.
+    fn finish(mut self, leads_on: bool) -> String {
+        if leads_on {
+            self.move_to(self.wanted, 0);
+        }
         self.end_array();
         if self.rise != 0 {
             self.out.push_str("0 Ts\n");
@@ -274,7 +275,7 @@ impl Show {
 
 /// Codes under 128 make a literal string that is half as long as hexadecimal; printpdf's operators are text, so a
 /// string with others stays in digits.
-fn push_codes(out: &mut String, codes: &[u16]) {
+pub(super) fn push_codes(out: &mut String, codes: &[u16]) {
     if codes.iter().any(|code| *code >= 128) {
         out.push('<');
         for code in codes {

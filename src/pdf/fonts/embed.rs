@@ -1,25 +1,32 @@
-//! One subset of one face: its program, its codes, and the dictionaries that describe it.
+//! One subset of one face: its codes, known at once, and its files, made when a page uses it.
 
+use super::Part;
 use super::cmap::to_unicode;
 use super::opentype::{Metrics, cff_table, strip};
 use crate::pdf::number::push_thousandths;
-use crate::pdf::write::{Flate, Objects, Ref, StaticStream};
+use crate::pdf::write::{Objects, Ref, StaticStream};
 use crate::text::{Face, Outlines};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::OnceLock;
 use subsetter::GlyphRemapper;
 
 /// Says nothing when read, and keeps words whole: what the second glyph of a cluster maps to, because every glyph
 /// must map to some character (ISO 19005-2 6.2.11.7.2).
 const SILENT: &str = "\u{2060}";
 
-/// An embedded subset. Codes are glyph ids of the subset, from 1.
+/// A subset: glyphs of a face with what they say. Codes are glyph ids of the subset, from 1.
 pub(in crate::pdf) struct Embedded {
+    /// By code, from 1.
+    glyphs: Vec<(u16, Box<str>)>,
     /// By glyph id of the whole font; 0 where the subset lacks it.
     codes: Vec<u16>,
-    /// By code.
-    texts: Vec<Box<str>>,
+    files: OnceLock<Option<Files>>,
+}
+
+/// What the file holds of a subset.
+pub(super) struct Files {
     program: StaticStream,
     to_unicode: StaticStream,
     outlines: Outlines,
@@ -29,37 +36,17 @@ pub(in crate::pdf) struct Embedded {
     descriptor: String,
     /// `/DW 556/W[1[…]]`.
     widths: String,
-    identity: u64,
 }
 
 impl Embedded {
-    /// `None` when the font's tables are broken.
-    pub(super) fn new(face: &Face, metrics: &Metrics, glyphs: &BTreeMap<u16, Box<str>>) -> Option<Embedded> {
-        let order = reading_order(glyphs);
-        let mut remapper = GlyphRemapper::new();
-        let mut codes = vec![0; usize::from(*glyphs.keys().next_back()?) + 1];
-        for (glyph, _) in &order {
-            *codes.get_mut(usize::from(*glyph))? = remapper.remap(*glyph);
+    pub fn new(glyphs: &BTreeMap<u16, Box<str>>) -> Embedded {
+        let glyphs = reading_order(glyphs);
+        let highest = glyphs.iter().map(|(glyph, _)| *glyph).max().unwrap_or(0);
+        let mut codes = vec![0; usize::from(highest) + 1];
+        for (code, (glyph, _)) in (1..).zip(&glyphs) {
+            codes[usize::from(*glyph)] = code;
         }
-        let subset = subsetter::subset(face.data(), 0, &remapper).ok()?;
-        let program = match face.outlines() {
-            Outlines::TrueType => strip(&subset)?,
-            Outlines::Cff => cff_table(&subset)?,
-        };
-        let said: BTreeMap<u16, &str> = (1..).zip(order.iter().map(|(_, text)| *text)).collect();
-        let digest = Sha256::digest(&program);
-        let flate = Flate::smallest();
-        Some(Embedded {
-            texts: std::iter::once("").chain(order.iter().map(|(_, text)| *text)).map(Box::from).collect(),
-            program: flate.stream(&program_entries(face.outlines(), program.len()), &program),
-            to_unicode: flate.stream("", to_unicode(&said).as_bytes()),
-            outlines: face.outlines(),
-            name: format!("{}+{}", tag(&digest), metrics.name),
-            descriptor: descriptor(metrics),
-            widths: widths(metrics, &order),
-            identity: digest.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes)),
-            codes,
-        })
+        Embedded { glyphs, codes, files: OnceLock::new() }
     }
 
     /// The two-byte code of a glyph of the whole font.
@@ -69,15 +56,58 @@ impl Embedded {
 
     /// What a code says when it is read.
     pub fn text(&self, code: u16) -> &str {
-        self.texts.get(usize::from(code)).map_or("", |text| text)
+        let index = usize::from(code).checked_sub(1);
+        index.and_then(|index| self.glyphs.get(index)).map_or("", |(_, text)| text)
     }
 
-    pub fn identity(&self) -> u64 {
-        self.identity
+    /// Code and glyph of the space.
+    pub(super) fn space(&self) -> Option<(u16, u16)> {
+        (1..).zip(&self.glyphs).find(|(_, (_, text))| &**text == " ").map(|(code, (glyph, _))| (code, *glyph))
     }
 
-    /// Writes the font's five objects; the font itself under the number that the pages know.
-    pub fn write<W: Write>(&self, objects: &mut Objects<W>, font: Ref) -> io::Result<()> {
+    /// The same for the same glyphs.
+    pub(super) fn identity(&self) -> u64 {
+        let mut hash = Sha256::new();
+        for (glyph, text) in &self.glyphs {
+            hash.update(glyph.to_be_bytes());
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
+    }
+
+    /// `None` when the font's tables are broken.
+    pub(super) fn files(&self, face: &Face, metrics: &Metrics, part: Part) -> Option<&Files> {
+        self.files.get_or_init(|| Files::new(&self.glyphs, face, metrics, part)).as_ref()
+    }
+}
+
+impl Files {
+    fn new(glyphs: &[(u16, Box<str>)], face: &Face, metrics: &Metrics, part: Part) -> Option<Files> {
+        let mut remapper = GlyphRemapper::new();
+        for (glyph, _) in glyphs {
+            remapper.remap(*glyph);
+        }
+        let subset = subsetter::subset(face.data(), 0, &remapper).ok()?;
+        let program = match face.outlines() {
+            Outlines::TrueType => strip(&subset)?,
+            Outlines::Cff => cff_table(&subset)?,
+        };
+        // What many documents share is worth more time.
+        let stream = if part == Part::Own { StaticStream::fast } else { StaticStream::small };
+        let said: BTreeMap<u16, &str> = (1..).zip(glyphs.iter().map(|(_, text)| &**text)).collect();
+        Some(Files {
+            name: format!("{}+{}", tag(&program), metrics.name),
+            to_unicode: stream("", to_unicode(&said).as_bytes()),
+            program: stream(&program_entries(face.outlines(), program.len()), &program),
+            outlines: face.outlines(),
+            descriptor: descriptor(metrics),
+            widths: widths(metrics, glyphs),
+        })
+    }
+
+    /// Five objects; the font itself under the number that the pages know.
+    pub(super) fn write<W: Write>(&self, objects: &mut Objects<W>, font: Ref) -> io::Result<()> {
         let [cid_font, descriptor, program, to_unicode] = [(); 4].map(|()| objects.reserve());
         let (kind, file, map) = match self.outlines {
             Outlines::TrueType => ("CIDFontType2", "FontFile2", "/CIDToGIDMap/Identity"),
@@ -102,16 +132,18 @@ impl Embedded {
 }
 
 /// Glyphs in the order of their characters: codes that follow each other make short ToUnicode maps.
-fn reading_order(glyphs: &BTreeMap<u16, Box<str>>) -> Vec<(u16, &str)> {
-    let mut order: Vec<(u16, &str)> =
-        glyphs.iter().map(|(glyph, text)| (*glyph, if text.is_empty() { SILENT } else { &**text })).collect();
-    order.sort_by_key(|(glyph, text)| (text.chars().count(), *text, *glyph));
+fn reading_order(glyphs: &BTreeMap<u16, Box<str>>) -> Vec<(u16, Box<str>)> {
+    let said = |text: &str| Box::from(if text.is_empty() { SILENT } else { text });
+    let mut order: Vec<(u16, Box<str>)> = glyphs.iter().map(|(glyph, text)| (*glyph, said(text))).collect();
+    order.sort_by(|(glyph, text), (other, than)| {
+        (text.chars().count(), text, glyph).cmp(&(than.chars().count(), than, other))
+    });
     order
 }
 
 /// Six letters that tell this subset from others of the face (ISO 32000-1 9.6.4).
-fn tag(digest: &[u8]) -> String {
-    digest.iter().skip(8).take(6).map(|byte| (b'A' + byte % 26) as char).collect()
+fn tag(program: &[u8]) -> String {
+    Sha256::digest(program).iter().take(6).map(|byte| (b'A' + byte % 26) as char).collect()
 }
 
 fn program_entries(outlines: Outlines, length: usize) -> String {
@@ -138,8 +170,8 @@ fn descriptor(metrics: &Metrics) -> String {
 }
 
 /// Exact widths: a reader places the glyphs of a whole line by them.
-fn widths(metrics: &Metrics, order: &[(u16, &str)]) -> String {
-    let all: Vec<i64> = order.iter().map(|(glyph, _)| metrics.width_per_million(*glyph)).collect();
+fn widths(metrics: &Metrics, glyphs: &[(u16, Box<str>)]) -> String {
+    let all: Vec<i64> = glyphs.iter().map(|(glyph, _)| metrics.width_per_million(*glyph)).collect();
     let mut counts = BTreeMap::new();
     for width in &all {
         *counts.entry(*width).or_insert(0) += 1;

@@ -1,8 +1,9 @@
 //! Fonts in the file: Type 0 with Identity-H codes, embedded subsets, widths and ToUnicode maps
 //! (ISO 32000-1 9.7, ISO 14289-1 7.21, ISO 19005-2 6.2.11).
 //!
-//! Each face is subset **once per engine** over the glyphs that its content can use. A sheet that needs a glyph
-//! outside of them, e.g. for a name, gets a second, small font of its own.
+//! Each face is subset **once per engine** over the glyphs that its content can use, in parts: plain text in one,
+//! rarer signs and accented letters in others, so that a sheet carries only what it needs. A part is made when the
+//! first sheet needs it. A glyph outside of all of them, e.g. in a name, comes in a small font of the sheet's own.
 
 mod cmap;
 mod embed;
@@ -15,54 +16,97 @@ pub(super) use embed::Embedded;
 pub(super) use repertoire::glyph_texts;
 
 use super::PdfError;
+use super::write::{Objects, Ref};
 use crate::text::{FaceId, FontSet};
 use opentype::Metrics;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::Arc;
 
 /// The faces of an engine as PDF embeds them. Made once, shared by all threads.
 pub struct PdfFonts {
     set: Arc<FontSet>,
     metrics: Vec<Metrics>,
-    base: Vec<Option<Embedded>>,
+    parts: BTreeMap<FontName, Embedded>,
     identity: u64,
 }
 
-/// Glyphs of faces beyond the engine's subsets, with what they say.
+/// A font as pages name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FontName {
+    pub face: FaceId,
+    pub part: Part,
+}
+
+/// Which glyphs of a face a font holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// Letters without accents, figures, everyday punctuation, and what joins them.
+    Plain,
+    /// Other signs of the repertoire.
+    Signs,
+    /// Other letters of the repertoire.
+    Letters,
+    /// What one document needs beyond the repertoire.
+    Own,
+}
+
+/// Glyphs of faces beyond the repertoire, with what they say.
 pub(super) type Missing = BTreeMap<FaceId, BTreeMap<u16, Box<str>>>;
 
 /// The fonts that one document has for itself.
 pub(super) type Extras = BTreeMap<FaceId, Embedded>;
 
 impl PdfFonts {
-    /// Subsets and compresses the faces that the repertoire names.
+    /// Parts the repertoire; each part is subset and compressed when it is first used.
     ///
     /// # Errors
     ///
-    /// [`PdfError::Font`] when a face cannot be subset.
+    /// [`PdfError::Font`] when a face lacks a table that PDF needs.
     pub fn new(set: Arc<FontSet>, repertoire: &Repertoire) -> Result<PdfFonts, PdfError> {
         let metrics = set
             .faces()
             .map(|(_, face)| Metrics::read(face.data()).ok_or_else(|| PdfError::font(face)))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut fonts = PdfFonts { base: metrics.iter().map(|_| None).collect(), set, metrics, identity: 0 };
-        for (face, glyphs) in repertoire.faces() {
-            let embedded = fonts.embed(face, glyphs)?;
-            fonts.identity = fonts.identity.rotate_left(7) ^ embedded.identity();
-            if let Some(place) = fonts.base.get_mut(usize::from(face.0)) {
-                *place = Some(embedded);
+        let mut glyphs: BTreeMap<FontName, BTreeMap<u16, Box<str>>> = BTreeMap::new();
+        for (face, said) in repertoire.faces() {
+            for (glyph, text) in said {
+                let name = FontName { face, part: Part::of(text) };
+                glyphs.entry(name).or_default().insert(*glyph, text.clone());
             }
         }
-        Ok(fonts)
+        let parts: BTreeMap<_, _> =
+            glyphs.into_iter().map(|(name, glyphs)| (name, Embedded::new(&glyphs))).collect();
+        let identity = parts.values().fold(0_u64, |all, part| all.rotate_left(7) ^ part.identity());
+        Ok(PdfFonts { set, metrics, parts, identity })
     }
 
-    /// Tells the subsets of one engine from another's: codes are only good for the fonts that they were made with.
+    /// Tells the fonts of one engine from another's: codes are only good for the fonts that they were made with.
     pub(super) fn identity(&self) -> u64 {
         self.identity
     }
 
-    pub(super) fn base(&self, face: FaceId) -> Option<&Embedded> {
-        self.base.get(usize::from(face.0))?.as_ref()
+    /// The font and the code in it for a glyph of a face; `None` outside of the repertoire.
+    pub(super) fn code(&self, face: FaceId, glyph: u16) -> Option<(FontName, u16)> {
+        [Part::Plain, Part::Letters, Part::Signs].into_iter().find_map(|part| {
+            let name = FontName { face, part };
+            Some((name, self.parts.get(&name)?.code(glyph)?))
+        })
+    }
+
+    pub(super) fn part(&self, name: FontName) -> Option<&Embedded> {
+        self.parts.get(&name)
+    }
+
+    /// A font with a space, of this face if it has one.
+    pub(super) fn with_space(&self, face: FaceId) -> Option<(FontName, Space)> {
+        let own = FontName { face, part: Part::Plain };
+        let others = self.parts.iter().map(|(name, _)| *name);
+        std::iter::once(own).chain(others).find_map(|name| {
+            let (code, glyph) = self.parts.get(&name)?.space()?;
+            let width = self.metrics.get(usize::from(name.face.0))?.width_per_million(glyph);
+            Some((name, Space { code, width }))
+        })
     }
 
     /// Width of a glyph without kerning, in font design units.
@@ -74,14 +118,40 @@ impl PdfFonts {
         self.metrics.get(usize::from(face.0)).map_or(1000, |metrics| i32::from(metrics.units_per_em))
     }
 
-    pub(super) fn extras(&self, missing: &Missing) -> Result<Extras, PdfError> {
-        missing.iter().map(|(face, glyphs)| Ok((*face, self.embed(*face, glyphs)?))).collect()
+    /// Writes a font's objects; the font itself under the number that the pages know.
+    pub(super) fn write<W: Write>(
+        &self,
+        name: FontName,
+        extras: &Extras,
+        objects: &mut Objects<W>,
+        id: Ref,
+    ) -> Result<(), PdfError> {
+        let embedded = if name.part == Part::Own { extras.get(&name.face) } else { self.parts.get(&name) };
+        let face = self.set.face(name.face);
+        let failed = || PdfError::font(face);
+        let metrics = self.metrics.get(usize::from(name.face.0)).ok_or_else(failed)?;
+        let files = embedded.and_then(|font| font.files(face, metrics, name.part)).ok_or_else(failed)?;
+        Ok(files.write(objects, id)?)
     }
+}
 
-    fn embed(&self, face: FaceId, glyphs: &BTreeMap<u16, Box<str>>) -> Result<Embedded, PdfError> {
-        let file = self.set.face(face);
-        let metrics = self.metrics.get(usize::from(face.0)).ok_or_else(|| PdfError::font(file))?;
-        Embedded::new(file, metrics, glyphs).ok_or_else(|| PdfError::font(file))
+/// The space of a font: its code, and its width in millionths of an em.
+#[derive(Clone, Copy)]
+pub(super) struct Space {
+    pub code: u16,
+    pub width: i64,
+}
+
+impl Part {
+    fn of(text: &str) -> Part {
+        let plain = |c: char| c.is_ascii_alphanumeric() || " .,:;!?'-()/&‘’“”–—…·".contains(c);
+        if text.chars().all(plain) {
+            Part::Plain
+        } else if text.chars().any(char::is_alphabetic) {
+            Part::Letters
+        } else {
+            Part::Signs
+        }
     }
 }
 

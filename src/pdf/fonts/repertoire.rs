@@ -1,5 +1,6 @@
 //! Which glyphs an engine's sheets use, and the characters that each stands for.
 
+use crate::layout::{Layout, Shape};
 use crate::text::{FaceId, FontSet, Line, Run};
 use std::collections::BTreeMap;
 
@@ -10,6 +11,15 @@ pub struct Repertoire {
 }
 
 impl Repertoire {
+    /// Every glyph of a layout's lines.
+    pub fn add_layout(&mut self, layout: &Layout) {
+        for fragment in layout.pages.iter().flat_map(|page| &page.fragments) {
+            if let Shape::Line { line, .. } = &fragment.shape {
+                self.add_line(line);
+            }
+        }
+    }
+
     /// Every glyph of a set line, ligatures and tabular figures too.
     pub fn add_line(&mut self, line: &Line) {
         for run in &line.runs {

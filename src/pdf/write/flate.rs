@@ -8,15 +8,15 @@ use std::cell::RefCell;
 /// The level for what differs from sheet to sheet.
 const FAST: i32 = 1;
 
+/// The level for what is made once and kept. Higher ones take twice the time for a hundredth of the size.
+const SMALL: i32 = 9;
+
 thread_local! {
     /// Setting up a compressor costs more than compressing a page.
     static COMPRESSOR: RefCell<Compressor> = RefCell::new(compressor(FAST));
 }
 
-/// A compressor for what is made once and kept.
-pub(in crate::pdf) struct Flate(RefCell<Compressor>);
-
-/// A stream that stands in many documents, compressed once.
+/// A stream that has been compressed before it is written.
 pub(in crate::pdf) struct StaticStream {
     /// From `<<` to the byte before the data.
     pub head: String,
@@ -24,17 +24,24 @@ pub(in crate::pdf) struct StaticStream {
     pub digest: [u8; 32],
 }
 
-impl Flate {
-    pub fn smallest() -> Flate {
-        Flate(RefCell::new(Compressor::new(CompressionLvl::best())))
+impl StaticStream {
+    /// For many documents. `entries` stand in the stream's dictionary before its filter and length.
+    pub fn small(entries: &str, data: &[u8]) -> StaticStream {
+        let mut compressed = Vec::new();
+        deflate(&mut compressor(SMALL), data, &mut compressed);
+        StaticStream::of(entries, compressed)
     }
 
-    /// `entries` stand in the stream's dictionary before its filter and length.
-    pub fn stream(&self, entries: &str, data: &[u8]) -> StaticStream {
+    /// For one document.
+    pub fn fast(entries: &str, data: &[u8]) -> StaticStream {
         let mut compressed = Vec::new();
-        deflate(&mut self.0.borrow_mut(), data, &mut compressed);
-        let digest = Sha256::digest(&compressed).into();
-        StaticStream { head: head(entries, compressed.len()), data: compressed, digest }
+        deflate_fast(data, &mut compressed);
+        StaticStream::of(entries, compressed)
+    }
+
+    fn of(entries: &str, data: Vec<u8>) -> StaticStream {
+        let digest = Sha256::digest(&data).into();
+        StaticStream { head: head(entries, data.len()), data, digest }
     }
 }
 

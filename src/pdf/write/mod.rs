@@ -7,7 +7,7 @@ mod objects;
 mod xref;
 
 pub(super) use super::number::push_int;
-pub(super) use flate::{Flate, StaticStream};
+pub(super) use flate::StaticStream;
 pub(super) use object::{push_dictionary_entries, push_hex, push_text};
 pub(super) use objects::Objects;
 

@@ -94,7 +94,7 @@ impl<W: Write> Objects<W> {
         start.push_str(head);
         self.put(start.as_bytes())?;
         self.put(data)?;
-        self.put(b"\nendstream\nendobj\n")
+        self.put(end_of_stream(data))
     }
 
     /// Writes the objects that wait as one object stream.
@@ -136,5 +136,27 @@ impl<W: Write> Objects<W> {
     fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.written += bytes.len() as u64;
         self.out.write_all(bytes)
+    }
+}
+
+/// Data that ends in a carriage return would make one end of line of it and of a line feed, and so seem a byte
+/// shorter than its `Length` (ISO 19005-2 6.1.7.1).
+pub(super) fn end_of_stream(data: &[u8]) -> &'static [u8] {
+    if data.last() == Some(&b'\r') { b"\r\nendstream\nendobj\n" } else { b"\nendstream\nendobj\n" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_that_ends_in_a_carriage_return_keeps_its_length() {
+        let mut objects = Objects::new(Vec::new()).unwrap();
+        let [stream, info] = [(); 2].map(|()| objects.reserve());
+        objects.plain_stream(stream, "", b"data\r").unwrap();
+        objects.open(info).unwrap().push_str("<<>>");
+        let file = objects.finish(info, info).unwrap();
+        let file = String::from_utf8_lossy(&file);
+        assert!(file.contains("/Length 5>>stream\ndata\r\r\nendstream"), "{file}");
     }
 }

@@ -3,6 +3,7 @@
 
 use super::flate::deflate_fast;
 use super::object::push_hex;
+use super::objects::end_of_stream;
 use super::{Ref, push_int};
 
 #[derive(Debug, Default)]
@@ -80,7 +81,7 @@ pub(super) fn push_xref_stream(
     ));
     out.extend_from_slice(head.as_bytes());
     out.extend_from_slice(&data);
-    out.extend_from_slice(b"\nendstream\nendobj\n");
+    out.extend_from_slice(end_of_stream(&data));
 }
 
 fn bytes_for(value: u64) -> usize {
