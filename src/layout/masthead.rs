@@ -89,10 +89,11 @@ impl Builder<'_> {
         let inside = style.inside(style.measure()) - Pt(8.0);
         let (text, look) = self.quick_look();
         let lead_style = style.body.coloured(text);
-        let answer_style = style.answer.coloured(text);
+        let beside_it = with_blocks && style.columns > 1 && !quick.blocks.is_empty();
+        let widest = if beside_it { inside * 0.6 } else { inside };
+        let answer_style = self.one_line_style(&quick.answer, style.answer.coloured(text), widest)?;
         let natural =
             self.width_of(&quick.answer, &answer_style)?.max(self.width_of(&quick.lead, &lead_style)?);
-        let beside_it = with_blocks && style.columns > 1 && !quick.blocks.is_empty();
         let left_width = if beside_it { (natural + Pt(2.0)).min(inside * 0.6) } else { inside };
         let element = self.open(Role::Paragraph, ROOT);
         let mut left = self.text_in(&quick.lead, &lead_style, left_width, element)?;
@@ -111,6 +112,22 @@ impl Builder<'_> {
             strips.extend(with_gap(self.blocks(&quick.blocks, style.measure(), ROOT)?, style.grid));
         }
         Ok(strips)
+    }
+
+    /// The style, up to a sixth smaller, if that keeps the text on one line.
+    fn one_line_style(
+        &self,
+        text: &Text,
+        style: ParagraphStyle,
+        width: Pt,
+    ) -> Result<ParagraphStyle, LayoutError> {
+        for half_points in 0..=(style.size.0 / 3.0) as u8 {
+            let smaller = ParagraphStyle { size: style.size - Pt(f32::from(half_points) / 2.0), ..style };
+            if self.width_of(text, &smaller)? + Pt(2.0) <= width {
+                return Ok(smaller);
+            }
+        }
+        Ok(style)
     }
 
     fn quick_look(&self) -> (crate::brand::Colour, Look) {

@@ -9,6 +9,9 @@ use super::{ElementId, Fragment, LayoutError, Role, Tag};
 use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Text};
 use crate::geometry::{Point, Pt, Rect};
 
+/// A question and its answer of at most so many lines stay in one column.
+const UNBROKEN: usize = 8;
+
 impl Builder<'_> {
     /// Two panels side by side, or below each other in one column.
     pub fn do_dont(
@@ -137,6 +140,9 @@ impl Builder<'_> {
         for question in questions {
             let gap = if strips.is_empty() { Pt::ZERO } else { style.item_gap };
             let mut built = self.question(question, width, parent)?;
+            let short = built.len() <= UNBROKEN && !style.break_questions;
+            let last = built.len().saturating_sub(1);
+            built.iter_mut().take(if short { last } else { 0 }).for_each(|strip| strip.keep_next = true);
             if let Some(first) = built.first_mut() {
                 (first.gap, first.section_start) = (gap, true);
             }

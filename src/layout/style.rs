@@ -32,6 +32,8 @@ pub struct Style {
     /// Panels and bars are outlines.
     pub outlined: bool,
     pub panel: Panel,
+    /// Whether a question and its answer may stand in two columns.
+    pub break_questions: bool,
     /// Above a section.
     pub section_gap: Pt,
     /// Between exercises and between questions.
@@ -108,6 +110,7 @@ impl Style {
             tightest: 0.875,
             outlined: false,
             panel: Panel { padding: Pt(7.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
+            break_questions: false,
             section_gap: Pt(6.0),
             item_gap: Pt(4.0),
             figure: Pt(46.0),
@@ -189,6 +192,7 @@ impl Style {
             palette: *palette,
             outlined: false,
             panel: Panel { padding: Pt::ZERO, radius: Pt::ZERO, border: Pt::ZERO, gap: Pt::ZERO },
+            break_questions: true,
             section_gap: Pt::ZERO,
             item_gap: Pt::ZERO,
             figure: Pt::ZERO,
@@ -250,6 +254,7 @@ impl Style {
     /// The same type with less air than the style's own, before anything is left out.
     pub fn snug(&self) -> Style {
         Style {
+            break_questions: true,
             section_gap: self.section_gap - Pt(2.0),
             item_gap: self.item_gap - Pt(1.0),
             panel: Panel { padding: self.panel.padding - Pt(1.0), ..self.panel },
