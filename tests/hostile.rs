@@ -366,6 +366,11 @@ fn links_out_of_the_folder_and_pipes_are_refused() {
         );
     }
     assert!(found.contains("content/en/pipe.md: this is neither a file nor a folder"), "{found}");
+    let found = folder(|root| {
+        fs::remove_dir_all(root.join("fonts")).expect("removed");
+        symlink("/usr/share", root.join("fonts")).expect("a link");
+    });
+    assert!(found.contains("fonts: this link does not lead to a file"), "{found}");
     let inside = folder(|root| {
         fs::rename(root.join("content/en/rest.md"), root.join("content/rest.md")).expect("moved");
         symlink("../rest.md", root.join("content/en/rest.md")).expect("a link");

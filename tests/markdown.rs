@@ -43,6 +43,22 @@ fn quotes_and_dashes_become_typographic() {
 }
 
 #[test]
+fn links_lead_to_pages_mail_and_telephones() {
+    let Block::Paragraph(paragraph) =
+        blocks("[us](https://a.example) <b@c.example> [call](tel:811)").remove(0)
+    else {
+        panic!()
+    };
+    let urls = paragraph.iter().filter_map(|inline| match inline {
+        Inline::Link { url, .. } => Some(url.as_str()),
+        _ => None,
+    });
+    assert_eq!(Vec::from_iter(urls), ["https://a.example", "mailto:b@c.example", "tel:811"]);
+    assert!(faults("[a](https://a.example/#b)").contains("leads to a part of a page"));
+    assert!(faults("[a](other.html)").contains("is no address for a link"));
+}
+
+#[test]
 fn lists_hold_lists() {
     let Block::List(list) = blocks("3. one\n   - inner\n4. two").remove(0) else { panic!() };
     assert_eq!(list.start, Some(3));

@@ -123,6 +123,8 @@ fn rows_of_json_and_yaml_name_their_row_too() {
     );
     assert!(faults(&json[2]).contains("a request must be keys with values"));
     assert!(faults(&json[3]).contains("`id` stands twice"));
+    let twice = rows(Format::JsonLines, r#"{"id": "a", "session": {"regions": ["neck"]}, "regions": "jaw"}"#);
+    assert!(faults(&twice[0]).contains("`regions` is given twice, also as `session.regions`"));
     let yaml = rows(
         Format::Yaml,
         "- id: a\n  regions: [nek]\n- id: b\n  regoins: [neck]\n-\n- id: [\n- id: d\n  regions: [neck]\n",

@@ -89,7 +89,10 @@ impl Fill<'_, '_> {
             let path = path(group, entry);
             let column =
                 (self.form == Form::Row && group.is_empty()).then(|| Key::of_column(&path)).flatten();
-            if let Some(key) = Key::at_path(&path).or(column) {
+            // A dot in a key is a path written flat, which no other key of the file could be held against.
+            let known = Key::at_path(&path).filter(|_| !entry.key.contains('.'));
+            if let Some(key) = known.or(column) {
+                self.check_once(key, entry);
                 self.value(key, &entry.node);
             } else if !is_group(&path) {
                 self.unknown(group, entry);
@@ -99,6 +102,14 @@ impl Fill<'_, '_> {
                 }
                 self.group(&path, &entry.node);
             }
+        }
+    }
+
+    /// In a row, a nested key and its column say the same.
+    fn check_once(&mut self, key: &'static Key, entry: &Entry) {
+        if self.form == Form::Row && self.raw.list(key.path).is_some() && entry.key == key.column {
+            let message = format!("`{}` is given twice, also as `{}`", key.column, key.path);
+            self.reader.fault(entry.key_span, "duplicate-key", message, None);
         }
     }
 
@@ -132,8 +143,9 @@ impl Fill<'_, '_> {
 
     fn unknown(&mut self, group: &str, entry: &Entry) {
         // A key in the wrong group is named with its right one.
-        let elsewhere =
-            KEYS.iter().find(|key| key.path.ends_with(&format!(".{}", entry.key)) || key.column == entry.key);
+        let elsewhere = KEYS.iter().find(|key| {
+            key.path.ends_with(&format!(".{}", entry.key)) || key.column == entry.key || key.path == entry.key
+        });
         let hint = match elsewhere {
             Some(key) => match key.path.rsplit_once('.') {
                 Some((group, name)) => format!("write it as `{name}` under `{}`", group.replace('.', ": ")),

@@ -45,7 +45,11 @@ impl Files for Folder {
             self.root.canonicalize().map_err(|error| unreadable(&self.root.to_string_lossy(), &error))?;
         let mut walk = Walk { inside, found: Vec::new(), seen: 0, sink: Sink::default() };
         for part in PARTS.into_iter().filter(|part| self.has(part)) {
-            walk.folder(&self.root.join(part), part, 1);
+            match walk.inside(&self.root.join(part)) {
+                Ok(Some(_)) => walk.folder(&self.root.join(part), part, 1),
+                Ok(None) => walk.refuse("link-outside", NO_FILE, part),
+                Err(error) => walk.sink.extend(unreadable(part, &error)),
+            }
         }
         let built_in: Vec<Listed> = Embedded.list()?;
         let missing = |file: &Listed| PARTS.iter().any(|part| !self.has(part) && below(&file.path, part));
@@ -82,6 +86,8 @@ fn unreadable(path: &str, error: &io::Error) -> Faults {
     };
     Diagnostic::error("unreadable-file", reason).at(Place::file(path)).into()
 }
+
+const NO_FILE: &str = "this link does not lead to a file of the clinic folder";
 
 /// Lists files and faults, folder by folder, and stops when there are too many.
 struct Walk {
@@ -129,9 +135,7 @@ impl Walk {
                 self.found.push(Listed { path, bytes: metadata.len() })
             }
             Ok(Some(_)) => self.refuse("not-a-file", "this is neither a file nor a folder", &path),
-            Ok(None) => {
-                self.refuse("link-outside", "this link does not lead to a file of the clinic folder", &path)
-            }
+            Ok(None) => self.refuse("link-outside", NO_FILE, &path),
             Err(error) => self.sink.extend(unreadable(&path, &error)),
         }
     }

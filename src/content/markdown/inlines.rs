@@ -3,7 +3,7 @@
 use super::{MARKS, Reader};
 use crate::diagnostic::shown;
 use crate::document::{Inline, Text, plain_text};
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, LinkType, Tag};
 
 /// What a link may lead to: what a phone, a mail program or a browser opens.
 const SCHEMES: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
@@ -65,9 +65,11 @@ impl<'t> Reader<'t> {
         match tag {
             Tag::Emphasis => Some(Inline::Emphasis(text)),
             Tag::Strong => Some(Inline::Strong(text)),
-            Tag::Link { dest_url, .. } => {
-                self.check_link(&dest_url, &text, at);
-                Some(Inline::Link { url: dest_url.into_string(), text })
+            Tag::Link { link_type, dest_url, .. } => {
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                let url = format!("{scheme}{dest_url}");
+                self.check_link(&url, &text, at);
+                Some(Inline::Link { url, text })
             }
             _ => None,
         }

@@ -10,6 +10,7 @@ use crate::options::{Precaution, Region};
 use crate::request::Given;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
 
 impl<'a> Resolver<'a> {
     /// One of a list of names fixed in code.
@@ -79,9 +80,10 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn therapist(&mut self, given: &'a Given<String>) -> Option<String> {
-        let name = given.value.trim();
+        // Two ways to write an accent are one name.
+        let name: String = given.value.trim().nfc().collect();
         let therapists = &self.library.clinic.therapists;
-        let found = therapists.iter().find(|therapist| *therapist == name);
+        let found = therapists.iter().find(|therapist| therapist.nfc().eq(name.chars()));
         if found.is_none() {
             self.unknown(given, "therapist", therapists.iter().map(String::as_str));
         }

@@ -104,7 +104,7 @@ fn exact(time: &DateTime<Tz>) -> String {
     time.format("%Y-%m-%dT%H:%M%:z").to_string()
 }
 
-/// `2026-11-24T15:30`, also with a space or a small `t`, seconds, and an offset (`Z`, `-05:00`, `-0500`).
+/// `2026-11-24T15:30`, also with a space or a small `t`, seconds and parts of them, and an offset (`Z`, `-05:00`, `-0500`).
 fn parse(text: &str, zone: Tz) -> Result<DateTime<Tz>, Wrong> {
     let date = text.get(..10).ok_or(Wrong::Form)?;
     let rest = text.get(10..).unwrap_or_default();
@@ -118,6 +118,7 @@ fn parse(text: &str, zone: Tz) -> Result<DateTime<Tz>, Wrong> {
     let split = rest.find(['Z', 'z', '+', '-', ' ']).unwrap_or(rest.len());
     let (clock, offset) = rest.split_at_checked(split).ok_or(Wrong::Form)?;
     let offset = offset_of(offset.trim())?;
+    let clock = without_fraction(clock);
     let format = match clock.len() {
         5 if looks_like(clock, "00:00") => "%H:%M",
         8 if looks_like(clock, "00:00:00") => "%H:%M:%S",
@@ -133,6 +134,14 @@ fn parse(text: &str, zone: Tz) -> Result<DateTime<Tz>, Wrong> {
         return Err(Wrong::Year);
     }
     place(date.and_time(time), offset, zone)
+}
+
+/// Parts of a second, as programs write them (`15:30:00.000`), mean nothing on a sheet.
+fn without_fraction(clock: &str) -> &str {
+    match clock.split_once('.') {
+        Some((whole, part)) if whole.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit()) => whole,
+        _ => clock,
+    }
 }
 
 /// Whether a text has a digit wherever the form has `0`, and the form's own sign elsewhere.
@@ -210,6 +219,7 @@ mod tests {
             "2026-11-24T21:30+01:00",
             "2026-11-24 21:30:00 +0100",
             "2026-11-24T21:30+01",
+            "2026-11-24T20:30:00.000Z",
         ] {
             assert_eq!(read(text), "2026-11-24T15:30:00-05:00", "{text}");
         }
