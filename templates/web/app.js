@@ -176,7 +176,10 @@ function recallTherapist() {
 
 function wake() {
   clearTimeout(idle);
-  idle = setTimeout(() => clear(form.dataset.idle), IDLE);
+  idle = setTimeout(() => {
+    document.getElementById('printer')?.remove();
+    clear(form.dataset.idle);
+  }, IDLE);
 }
 
 // What people do
@@ -216,9 +219,34 @@ form.addEventListener('submit', (event) => {
   }
   if (event.submitter?.getAttribute('formaction') || event.submitter?.name === 'as') return;
   remember();
+  form.target = printsInPlace ? printer().name : '_blank';
   // The browser takes the form's values before this runs.
-  setTimeout(() => clear(form.dataset.printed), 0);
+  setTimeout(() => {
+    form.target = '_blank';
+    clear(form.dataset.printed);
+  }, 0);
 });
+
+// Chromium prints a PDF from a frame, so that its print window opens over this page. Other browsers, and those that
+// keep PDFs in place of showing them, get the sheet in a tab of its own.
+const printsInPlace = navigator.pdfViewerEnabled && 'userAgentData' in navigator;
+
+function printer() {
+  document.getElementById('printer')?.remove();
+  const frame = document.createElement('iframe');
+  frame.id = 'printer';
+  frame.name = 'printer';
+  frame.title = form.dataset.sheet;
+  frame.tabIndex = -1;
+  frame.setAttribute('aria-hidden', 'true');
+  frame.addEventListener('load', () => {
+    if (frame.contentDocument?.contentType !== 'application/pdf') return;
+    frame.contentWindow.focus();
+    frame.contentWindow.print();
+  });
+  document.body.append(frame);
+  return frame;
+}
 
 // Nothing can print: say why, at the first field that must be mended.
 function refuse() {
