@@ -29,7 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("batch", &[FACADE, "document", "layout", "pdf", "request"]),
     ("cli", &[FACADE, "batch", "request"]),
-    ("web", &[FACADE]),
+    ("web", &[FACADE, "batch", "request"]),
 ];
 
 /// Types that know no stage. The brand's logo is a picture of `document`, whose paints are the brand's colours.

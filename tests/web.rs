@@ -279,3 +279,57 @@ async fn the_pages_own_files_may_be_kept() {
     assert_eq!(ask(get("/assets/000000000000/app.css")).await.status(), StatusCode::NOT_FOUND);
     assert_eq!(ask(get("/assets/../Cargo.toml")).await.status(), StatusCode::NOT_FOUND);
 }
+
+const ROSTER: &str = "id,patient,regions,session_at\n\
+                      a1,Ann,neck,2026-11-24T15:30\n\
+                      a2,Bob,sholder,2026-11-24T16:00\n\
+                      a3,Cleo,calf;ankle,2026-11-24T17:00\n";
+
+/// A form as a browser sends files; `fields` come after the file.
+fn upload(path: &str, file: &str, roster: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let part = |head: &str, body: &str| {
+        format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
+    };
+    let mut body = part(&format!("name=\"roster\"; filename=\"{file}\""), roster);
+    for (name, value) in fields {
+        body.push_str(&part(&format!("name=\"{name}\""), value));
+    }
+    body.push_str("--edge--\r\n");
+    let mut request = post(path, &[]);
+    request.headers_mut().insert(header::CONTENT_TYPE, "multipart/form-data; boundary=edge".parse().unwrap());
+    *request.body_mut() = Body::from(body);
+    request
+}
+
+#[tokio::test]
+async fn a_rosters_rows_are_checked_and_faulty_ones_can_be_mended_in_place() {
+    let html = text(ask(upload("/roster", "day.csv", ROSTER, &[])).await).await;
+    assert!(html.contains("3 rows, 1 to mend"), "the count");
+    assert!(html.contains("name=\"cell.2.regions\"") && html.contains("Did you mean shoulder?"));
+    let html = text(ask(upload("/roster", "day.csv", ROSTER, &[("cell.2.regions", "shoulder")])).await).await;
+    assert!(html.contains("3 rows, all good.") && html.contains("Print 3 sheets"));
+}
+
+#[tokio::test]
+async fn a_mended_roster_becomes_one_pdf_and_each_sheet_begins_on_a_front() {
+    let response = ask(upload("/roster.pdf", "day.csv", ROSTER, &[("cell.2.regions", "shoulder")])).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/pdf");
+    let bytes = to_bytes(response.into_body(), 64 << 20).await.unwrap();
+    let pdf = lopdf::Document::load_mem(&bytes).expect("a PDF");
+    assert_eq!(pdf.get_pages().len(), 6, "three sheets of two sides");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_roster_says_why() {
+    let response = ask(upload("/roster", "day.csv", "name,part\nAnn,neck\n", &[])).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(response).await.contains("names no column of a roster"));
+    let long: String = (0..501).map(|row| format!("r{row},neck\n")).collect();
+    let response = ask(upload("/roster", "day.csv", &format!("id,regions\n{long}"), &[])).await;
+    assert!(text(response).await.contains("up to 500 rows"));
+    let empty = ask(upload("/roster.pdf", "day.csv", "id,regions\n", &[])).await;
+    assert_eq!(empty.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let huge = ask(upload("/roster", "day.csv", &"x".repeat(9 << 20), &[])).await;
+    assert_eq!(huge.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}

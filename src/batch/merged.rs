@@ -91,7 +91,7 @@ impl<'e> Merged<'e> {
 }
 
 /// A blank page after an odd number of pages. True if one was added.
-fn pad(layout: &mut Layout) -> bool {
+pub fn pad(layout: &mut Layout) -> bool {
     let odd = layout.pages.len() % 2 == 1;
     if let (true, Some(last)) = (odd, layout.pages.last()) {
         let blank = Page { size: last.size, ..Page::default() };

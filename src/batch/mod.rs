@@ -14,6 +14,7 @@ mod plan;
 mod row;
 
 pub use account::{Summary, Watch};
+pub use merged::pad;
 pub use plan::{Merge, Plan, Shard};
 
 use crate::Engine;

@@ -53,13 +53,10 @@ impl Assets {
             "app.css".to_owned(),
             Asset { media_type: "text/css; charset=utf-8", data: Cow::Owned(style.into_bytes()) },
         );
-        by_name.insert(
-            "app.js".to_owned(),
-            Asset {
-                media_type: "text/javascript; charset=utf-8",
-                data: BuiltIn.read("templates/web/app.js")?,
-            },
-        );
+        for name in ["app.js", "roster.js"] {
+            let data = BuiltIn.read(&format!("templates/web/{name}"))?;
+            by_name.insert(name.to_owned(), Asset { media_type: "text/javascript; charset=utf-8", data });
+        }
         by_name.insert(
             "icon.svg".to_owned(),
             Asset { media_type: "image/svg+xml", data: Cow::Owned(tab_icon(engine)) },

@@ -10,6 +10,8 @@ mod assets;
 mod door;
 mod form;
 mod page;
+mod roster;
+mod roster_routes;
 mod routes;
 mod server;
 mod sheet;

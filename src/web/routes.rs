@@ -3,9 +3,9 @@
 use super::answer::{self, Problem};
 use super::door::Refused;
 use super::form::Typed;
-use super::page;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
+use super::{page, roster_routes};
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form, Path, Request, State};
@@ -25,7 +25,7 @@ const TIME: Duration = Duration::from_secs(30);
 const WRONG_TOKEN: Duration = Duration::from_millis(500);
 
 /// A PDF is shown by the browser's own viewer, which styles and nests itself.
-const PDF_POLICY: &str =
+pub(super) const PDF_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
 /// The web copy is one file with everything inside.
 const COPY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; \
@@ -42,10 +42,19 @@ pub fn app(site: Arc<Site>) -> Router {
         .route("/sheet.html", post(copy))
         .route("/key", get(key).post(unlock))
         .route("/assets/{version}/{name}", get(asset))
-        .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(FORM))
+        .merge(rosters())
+        .fallback(nothing_here)
         .layer(from_fn_with_state(site.clone(), guard))
         .with_state(site)
+}
+
+/// A roster is bigger than a form.
+fn rosters() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/roster", get(roster_routes::open).post(roster_routes::check))
+        .route("/roster.pdf", post(roster_routes::pdf))
+        .layer(DefaultBodyLimit::max(roster_routes::ROSTER))
 }
 
 /// Around every request: who may ask, how long it may take, and the answer's headers.
@@ -152,7 +161,7 @@ async fn copy(State(site): State<Arc<Site>>, form: Posted) -> Response {
     .await
 }
 
-fn with_policy(mut response: Response, policy: &'static str) -> Response {
+pub(super) fn with_policy(mut response: Response, policy: &'static str) -> Response {
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response
 }
@@ -175,7 +184,10 @@ fn typed(site: &Site, form: Posted) -> Result<Typed, Response> {
 }
 
 /// Does the work on a thread of its own, a few at a time. A panic is this request's alone.
-async fn working(site: Arc<Site>, work: impl FnOnce(&Site) -> Response + Send + 'static) -> Response {
+pub(super) async fn working(
+    site: Arc<Site>,
+    work: impl FnOnce(&Site) -> Response + Send + 'static,
+) -> Response {
     let Ok(_place) = site.queue.try_acquire() else { return Problem::Busy.page(&site) };
     let Ok(_processor) = site.processors.acquire().await else { return Problem::Internal.page(&site) };
     let shared = site.clone();

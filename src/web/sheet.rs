@@ -141,11 +141,15 @@ fn name_of(site: &Site, id: &str) -> String {
 }
 
 /// A message as a sentence, without the marks around names.
-fn sentence(message: &str) -> String {
+pub fn sentence(message: &str) -> String {
     let plain = message.replace('`', "");
     let mut letters = plain.chars();
     match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        Some(first) => {
+            let end = if plain.starts_with("did you mean") && !plain.ends_with('?') { '?' } else { '.' };
+            let end = if plain.ends_with(['?', '.', '!']) { String::new() } else { end.to_string() };
+            format!("{}{}{end}", first.to_uppercase(), letters.as_str())
+        }
         None => plain,
     }
 }

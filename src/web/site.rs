@@ -10,8 +10,16 @@ use std::collections::BTreeMap;
 use tokio::sync::Semaphore;
 
 /// The page's templates, built in: they belong to the program as its code does.
-const TEMPLATES: [&str; 7] =
-    ["base.html", "page.html", "parts.html", "preview.html", "message.html", "key.html", "app.css"];
+const TEMPLATES: [&str; 8] = [
+    "base.html",
+    "page.html",
+    "parts.html",
+    "preview.html",
+    "message.html",
+    "key.html",
+    "app.css",
+    "roster.html",
+];
 
 /// Requests that wait for a processor at most; one more is told to come again.
 const WAITING: usize = 256;

@@ -225,12 +225,35 @@ async function states() {
     await page.waitForFunction(() => document.querySelectorAll('#preview svg.paper').length > 2);
     await page.context().close();
   }
-  for (const path of ['nowhere', 'key']) {
+  for (const path of ['nowhere', 'key', 'roster']) {
     const page = await browser.newPage({ bypassCSP: true });
     await page.goto(url + path);
     await look(page, `page ${path}`);
     await page.close();
   }
+}
+
+async function roster() {
+  const where = 'roster';
+  const page = await open(where);
+  await page.goto(`${url}roster`);
+  await look(page, `${where}, empty`);
+  const rows = ['id,patient,regions,session_at', 'a1,Ann,neck,2026-11-24T15:30', 'a2,Bob,sholder,2026-11-24T16:00', 'a3,Cleo,calf;ankle,2026-13-24T16:00'];
+  await Promise.all([
+    page.waitForNavigation(),
+    page.setInputFiles('#file', { name: 'day.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) }),
+  ]);
+  check(where, (await page.textContent('#result')).includes('2 to mend'), 'the bad rows are not counted');
+  check(where, (await page.evaluate(() => document.activeElement.name)) === 'cell.2.regions', 'the first bad cell is not in focus');
+  await look(page, where);
+  await page.fill('[name="cell.2.regions"]', 'shoulder');
+  await page.fill('[name="cell.3.session_at"]', '2026-11-24T17:00');
+  await Promise.all([page.waitForNavigation(), page.click('.actions .quiet[type="submit"]')]);
+  check(where, (await page.textContent('#result')).includes('all good'), 'mended rows are not good');
+  await look(page, `${where}, mended`);
+  const [asked] = await Promise.all([page.context().waitForEvent('request', { predicate: (one) => one.url().endsWith('/roster.pdf') }), page.click('.actions .primary')]);
+  check(where, (await (await asked.response()).allHeaders())['content-type'] === 'application/pdf', 'no PDF comes');
+  await page.context().close();
 }
 
 // As a hostile page or a rebound name would ask; a browser lets nobody forge these, so they go by hand.
@@ -262,7 +285,7 @@ async function hostile() {
   await page.close();
 }
 
-const paths = { sixInteractions, bodyMap: () => bodyMap({}, 'body map'), bodyMapPlain: () => bodyMap({ javaScriptEnabled: false }, 'body map without scripts'), keyboardOnly, withoutScripts, faultsAtFields, clearing, states, hostile };
+const paths = { sixInteractions, bodyMap: () => bodyMap({}, 'body map'), bodyMapPlain: () => bodyMap({ javaScriptEnabled: false }, 'body map without scripts'), keyboardOnly, withoutScripts, faultsAtFields, clearing, roster, states, hostile };
 for (const [name, path] of Object.entries(paths)) {
   if (process.env.ONLY && process.env.ONLY !== name) continue;
   try { await path(); } catch (error) { fault(name, error.message.split('\n').slice(0, 3).join(' ')); }
