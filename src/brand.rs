@@ -75,4 +75,15 @@ impl Colour {
         let mix = |from: u8, to: u8| (from as f32 + (to as f32 - from as f32) * share).round() as u8;
         Colour::new(mix(self.red, other.red), mix(self.green, other.green), mix(self.blue, other.blue))
     }
+
+    /// This colour, as much nearer to paper as keeps a contrast with it of at least `ratio` (WCAG 2.2, 1.4.3).
+    pub fn softened(self, paper: Colour, ratio: f64) -> Colour {
+        let steps = (1..=64).map(|step| self.towards(paper, step as f32 / 64.0));
+        steps.take_while(|softer| softer.contrast(paper) >= ratio).last().unwrap_or(self)
+    }
+
+    /// Without any hue.
+    pub fn is_grey(self) -> bool {
+        self.red == self.green && self.green == self.blue
+    }
 }

@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
 
     pub fn picture_shape(&self, picture: &Arc<Picture>, rect: Rect) -> Shape {
         let palette = &self.style.palette;
-        let paints = super::Paints { line: palette.brand, accent: palette.accent, paper: palette.paper };
+        let paints = super::Paints { line: self.style.picture, accent: palette.accent, paper: palette.paper };
         Shape::Picture { picture: picture.clone(), rect: contain(picture, rect), paints }
     }
 

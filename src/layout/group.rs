@@ -86,7 +86,8 @@ impl Builder<'_> {
         let style = self.style;
         self.inner_level = if section.title.is_some() { 3 } else { 2 };
         let Some(title) = &section.title else { return Ok(Vec::new()) };
-        let Some(icon) = &section.icon else {
+        // The ink saver does without pictures that only adorn.
+        let Some(icon) = section.icon.as_ref().filter(|_| !style.outlined) else {
             return Ok(vec![self.heading(title, &style.heading, width, 2, element, None)?]);
         };
         let side = style.heading.size * 1.2;

@@ -134,7 +134,7 @@ impl Builder<'_> {
         let palette = &self.style.palette;
         match self.style.outlined {
             true => {
-                let border = super::Pen { width: Pt(1.5), ..self.style.border(palette.brand) };
+                let border = super::Pen { width: Pt(0.75), ..self.style.border(palette.brand) };
                 (palette.brand, Look { fill: None, border: Some(border) })
             }
             false => (palette.paper, Look { fill: Some(palette.brand), border: None }),

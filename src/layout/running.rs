@@ -145,6 +145,7 @@ fn fitting<'t>(
 }
 
 fn rule(style: &Style, y: Pt, width: Pt) -> Fragment {
+    let width = if style.outlined { Pt(0.5) } else { width };
     let pen = super::Pen { width, ..style.border(style.palette.brand) };
     let (from, to) = (Point::new(style.margin.side, y), Point::new(style.margin.side + style.measure(), y));
     decoration(Shape::Rule { from, to, pen })

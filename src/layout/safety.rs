@@ -63,7 +63,8 @@ impl Builder<'_> {
     fn emergency_frame(&self, height: Pt, band: Pt, fill: Option<Colour>) -> Vec<super::Fragment> {
         let style = self.style;
         let width = style.measure();
-        let pen = Pen { width: Pt(2.0), ..style.border(style.palette.warning) };
+        let pen =
+            Pen { width: Pt(if style.outlined { 1.25 } else { 2.0 }), ..style.border(style.palette.warning) };
         let radius = style.panel.radius;
         let rect = |y: Pt, height: Pt| Rect { x: Pt(1.0), y: y + Pt(1.0), width: width - Pt(2.0), height };
         let mut shapes = Vec::new();

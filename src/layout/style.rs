@@ -29,6 +29,8 @@ pub struct Style {
     /// Level 3 and below.
     pub subheading: ParagraphStyle,
     pub palette: Palette,
+    /// The line colour of pictures, at least 3:1 (WCAG 2.2, 1.4.11).
+    pub picture: Colour,
     /// Panels and bars are outlines.
     pub outlined: bool,
     pub panel: Panel,
@@ -115,6 +117,7 @@ impl Style {
             item_gap: Pt(4.0),
             figure: Pt(46.0),
             palette: *palette,
+            picture: palette.brand,
             ..Style::typeset(&STANDARD, palette)
         }
     }
@@ -138,8 +141,29 @@ impl Style {
         }
     }
 
+    /// Outlines, and text no darker than it must be: body 7:1, all else 4.5:1 (visual brief).
     fn ink_saver(self) -> Style {
-        Style { outlined: true, ..self }
+        // Greys: a printer makes them of black alone.
+        let grey = |contrast| Colour::new(0, 0, 0).softened(self.palette.paper, contrast);
+        let palette = Palette {
+            ink: grey(7.05),
+            muted: grey(4.6),
+            brand: grey(4.6),
+            accent: grey(4.6),
+            warning: grey(4.6),
+            rule: grey(1.6),
+            ..self.palette
+        };
+        let style = Style { outlined: true, palette, picture: grey(3.1), ..self }.with_scale(&STANDARD);
+        let lighter = |set: ParagraphStyle| ParagraphStyle { weight: Weight::Semibold, ..set };
+        Style {
+            title: ParagraphStyle { weight: Weight::Regular, ..style.title },
+            answer: ParagraphStyle { weight: Weight::Regular, ..style.answer },
+            heading: lighter(style.heading),
+            subheading: lighter(style.subheading),
+            body: ParagraphStyle { strong: Weight::Semibold, ..style.body },
+            ..style
+        }
     }
 
     fn with_scale(self, scale: &Scale) -> Style {
@@ -190,6 +214,7 @@ impl Style {
             gutter: Pt::ZERO,
             grid: Pt::ZERO,
             palette: *palette,
+            picture: palette.brand,
             outlined: false,
             panel: Panel { padding: Pt::ZERO, radius: Pt::ZERO, border: Pt::ZERO, gap: Pt::ZERO },
             break_questions: true,

@@ -135,9 +135,11 @@ impl Builder<'_> {
         let (fill, stroke, text) = match (weight, self.style.outlined) {
             (BarWeight::Strong, false) => (Some(palette.brand), None, palette.paper),
             (BarWeight::Soft, false) => (Some(palette.brand.towards(palette.paper, 0.78)), None, palette.ink),
-            (BarWeight::Outline, _) => (Some(palette.paper), Some(pen(1.0)), palette.ink),
-            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(2.0)), palette.ink),
-            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(0.75)), palette.ink),
+            (BarWeight::Outline, outlined) => {
+                (Some(palette.paper), Some(pen(if outlined { 0.5 } else { 1.0 })), palette.ink)
+            }
+            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(1.0)), palette.ink),
+            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(0.5)), palette.ink),
         };
         (Shape::Rectangle { rect, radius: Pt(3.0), fill, stroke }, text)
     }

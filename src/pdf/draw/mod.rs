@@ -341,11 +341,13 @@ pub(super) fn push_font(out: &mut String, font: FontName) {
 }
 
 fn push_colour(out: &mut String, colour: Colour) {
-    for level in [colour.red, colour.green, colour.blue] {
+    let levels = [colour.red, colour.green, colour.blue];
+    let grey = colour.is_grey();
+    for level in levels.into_iter().take(if grey { 1 } else { 3 }) {
         push_thousandths(out, (i64::from(level) * 2000 + 255) / 510);
         out.push(' ');
     }
-    out.push_str("rg\n");
+    out.push_str(if grey { "g\n" } else { "rg\n" });
 }
 
 /// Points a unit of the picture; 0 hides a picture without size.

@@ -5,8 +5,8 @@ use crate::document::{Paint, Picture, PicturePath, Segment, Stroke};
 use crate::layout::{Paints, Pen};
 use crate::pdf::number::from_hundredths;
 use printpdf::{
-    Color, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Op, PaintMode, Point, Polygon,
-    PolygonRing, Pt, Rgb, WindingOrder,
+    Color, Greyscale, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Op, PaintMode, Point,
+    Polygon, PolygonRing, Pt, Rgb, WindingOrder,
 };
 
 /// How far the control points of a quarter circle lie from its ends, of the radius.
@@ -158,9 +158,12 @@ fn colour(paint: Paint, paints: Paints) -> Colour {
     }
 }
 
-/// Three decimals tell all 256 levels apart.
+/// Three decimals tell all 256 levels apart. Greys are of black alone, so that a printer mixes none.
 fn rgb(colour: Colour) -> Color {
     let level = |byte: u8| (f32::from(byte) / 255.0 * 1000.0).round() / 1000.0;
+    if colour.is_grey() {
+        return Color::Greyscale(Greyscale { percent: level(colour.red), icc_profile: None });
+    }
     Color::Rgb(Rgb { r: level(colour.red), g: level(colour.green), b: level(colour.blue), icc_profile: None })
 }
 
