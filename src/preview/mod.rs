@@ -20,7 +20,7 @@ pub fn pages(layout: &Layout, fonts: &FontSet) -> Vec<String> {
 }
 
 fn picture(page: &Page, fonts: &FontSet) -> String {
-    let mut svg = String::with_capacity(48 * 1024);
+    let mut svg = String::with_capacity(32 * 1024);
     let (width, height) = (page.size.width.0, page.size.height.0);
     // Writing to a String cannot fail.
     let _ = write!(svg, "<svg class=\"paper\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">");

@@ -111,8 +111,12 @@ fn push_ends(out: &mut String, round_cap: bool, round_join: bool) {
 pub fn push_colour(out: &mut String, name: &str, colour: Colour) {
     out.push(' ');
     out.push_str(name);
-    out.push_str("=\"");
-    out.push_str(&colour.to_hex());
+    out.push_str("=\"#");
+    for level in [colour.red, colour.green, colour.blue] {
+        for digit in [level >> 4, level & 15] {
+            out.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
+        }
+    }
     out.push('"');
 }
 
@@ -127,13 +131,18 @@ fn colour(paint: Paint, paints: Paints) -> Colour {
 
 fn push_data(out: &mut String, segments: &[Segment]) {
     out.push_str(" d=\"");
-    out.push_str(&path_data(segments));
+    push_path(out, segments);
     out.push('"');
 }
 
 /// A path in SVG's words, to a hundredth of a unit.
 pub fn path_data(segments: &[Segment]) -> String {
     let mut out = String::new();
+    push_path(&mut out, segments);
+    out
+}
+
+fn push_path(out: &mut String, segments: &[Segment]) {
     for segment in segments {
         let (command, numbers): (char, &[f32]) = match segment {
             Segment::MoveTo(x, y) => ('M', &[*x, *y]),
@@ -146,10 +155,9 @@ pub fn path_data(segments: &[Segment]) -> String {
             if index > 0 {
                 out.push(' ');
             }
-            push_number(&mut out, *number);
+            push_number(out, *number);
         }
     }
-    out
 }
 
 /// A picture as an icon: paints that stand for a role become the classes `f-line`, `s-accent` and so on, which a

@@ -35,8 +35,20 @@ pub fn sealed(mut response: Response) -> Response {
 
 /// A page from a template.
 pub fn html(site: &Site, status: StatusCode, template: &str, view: &serde_json::Value) -> Response {
+    pictured(site, status, template, view, &[])
+}
+
+/// A page from a template, with the pictures of a sheet in their places.
+pub fn pictured(
+    site: &Site,
+    status: StatusCode,
+    template: &str,
+    view: &serde_json::Value,
+    pictures: &[String],
+) -> Response {
     match site.templates.fill(template, view) {
         Ok(text) => {
+            let text = if pictures.is_empty() { text } else { page::with_pictures(&text, pictures) };
             let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
             (status, kind, text).into_response()
         }

@@ -99,15 +99,37 @@ pub fn merge(view: &mut Value, parts: Value) {
     }
 }
 
+/// Where a page's picture goes. Pictures are most of an answer, so they are put in at the end and copied once; what
+/// people type is escaped and can never look like this.
+fn place(index: usize) -> String {
+    format!("<!--picture {index}-->")
+}
+
+/// A filled template with the pictures in their places.
+pub fn with_pictures(html: &str, pictures: &[String]) -> String {
+    let length = html.len() + pictures.iter().map(String::len).sum::<usize>();
+    let mut whole = String::with_capacity(length);
+    let mut rest = html;
+    for (index, picture) in pictures.iter().enumerate() {
+        if let Some((before, after)) = rest.split_once(&place(index)) {
+            whole.push_str(before);
+            whole.push_str(picture);
+            rest = after;
+        }
+    }
+    whole.push_str(rest);
+    whole
+}
+
 /// What `preview.html` shows.
 pub fn preview_view(site: &Site, typed: &Typed, preview: &Preview) -> Value {
     let count = preview.pages.len();
-    let page = |(index, svg): (usize, &String)| {
+    let page = |index: usize| {
         let label = [("page", &*(index + 1).to_string()), ("pages", &*count.to_string())];
-        json!({ "svg": svg, "label": site.word("preview.page", &label) })
+        json!({ "svg": place(index), "label": site.word("preview.page", &label) })
     };
     json!({
-        "pages": preview.pages.iter().enumerate().map(page).collect::<Vec<_>>(),
+        "pages": (0..count).map(page).collect::<Vec<_>>(),
         "shown": preview.shown,
         "faults": preview.faults,
         "warnings": preview.warnings,
@@ -157,7 +179,7 @@ impl Form<'_> {
             json!({
                 "id": preset.id,
                 "label": preset.label,
-                "key": (index < KEYS).then(|| (index + 1).to_string()).unwrap_or_default(),
+                "key": if index < KEYS { (index + 1).to_string() } else { String::new() },
                 "fields": json!(fields).to_string(),
                 "chosen": self.typed.one("preset") == preset.id,
             })

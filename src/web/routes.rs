@@ -109,7 +109,7 @@ fn shown(site: &Site, status: StatusCode, typed: &Typed) -> Response {
 
 fn whole_page(site: &Site, status: StatusCode, typed: &Typed, preview: &Preview) -> Response {
     match page::view(site, typed, preview) {
-        Some(view) => answer::html(site, status, "page.html", &view),
+        Some(view) => answer::pictured(site, status, "page.html", &view, &preview.pages),
         None => Problem::Internal.page(site),
     }
 }
@@ -122,8 +122,9 @@ async fn preview(State(site): State<Arc<Site>>, form: Posted) -> Response {
     };
     working(site, move |site| {
         let preview = sheet::preview(site, &typed);
-        let view = json!({ "t": site.words, "preview": page::preview_view(site, &typed, &preview) });
-        answer::html(site, StatusCode::OK, "preview.html", &view)
+        let words = json!({ "preview": site.words["preview"] });
+        let view = json!({ "t": words, "preview": page::preview_view(site, &typed, &preview) });
+        answer::pictured(site, StatusCode::OK, "preview.html", &view, &preview.pages)
     })
     .await
 }
@@ -189,9 +190,16 @@ pub(super) async fn working(
     work: impl FnOnce(&Site) -> Response + Send + 'static,
 ) -> Response {
     let Ok(_place) = site.queue.try_acquire() else { return Problem::Busy.page(&site) };
-    let Ok(_processor) = site.processors.acquire().await else { return Problem::Internal.page(&site) };
+    let Ok(processor) = site.processors.clone().acquire_owned().await else {
+        return Problem::Internal.page(&site);
+    };
     let shared = site.clone();
-    match tokio::task::spawn_blocking(move || work(&shared)).await {
+    let worked = tokio::task::spawn_blocking(move || {
+        // Held until the work ends, also when nobody waits for it any more.
+        let _processor = processor;
+        work(&shared)
+    });
+    match worked.await {
         Ok(response) => response,
         Err(_) => Problem::Internal.page(&site),
     }
@@ -230,5 +238,36 @@ async fn unlock(State(site): State<Arc<Site>>, form: Posted) -> Response {
             tokio::time::sleep(WRONG_TOKEN).await;
             locked(&site, StatusCode::FORBIDDEN, true)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Door;
+    use std::net::SocketAddr;
+
+    fn site() -> Arc<Site> {
+        let engine = crate::Engine::built_in().unwrap().value;
+        let door = Door::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).unwrap();
+        Arc::new(Site::new(engine, door, Box::new(|| chrono::DateTime::UNIX_EPOCH)).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_one_requests_alone() {
+        let site = site();
+        let fallen = working(site.clone(), |_| panic!("a fault of ours")).await;
+        assert_eq!(fallen.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let next = working(site, |_| StatusCode::OK.into_response()).await;
+        assert_eq!(next.status(), StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn who_comes_when_the_queue_is_full_is_told_to_come_again() {
+        let site = site();
+        let all = u32::try_from(site.queue.available_permits()).unwrap();
+        let _full = site.queue.try_acquire_many(all).unwrap();
+        let turned_away = working(site.clone(), |_| StatusCode::OK.into_response()).await;
+        assert_eq!(turned_away.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

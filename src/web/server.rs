@@ -72,7 +72,10 @@ async fn bound(site: Site) -> Result<(TcpListener, Site), ServeError> {
 }
 
 async fn listen(listener: TcpListener, site: Site) -> Result<(), ServeError> {
-    let router = app(Arc::new(site));
+    let site = Arc::new(site);
+    let warming = site.clone();
+    tokio::task::spawn_blocking(move || warming.warm());
+    let router = app(site);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let (ending, end) = watch::channel(false);
     let mut stop = std::pin::pin!(asked_to_stop());

@@ -1,12 +1,15 @@
 //! What all requests share.
 
 use super::assets::Assets;
-use super::{Door, words};
+use super::form::Typed;
+use super::{Door, sheet, words};
 use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::options::Region;
 use crate::{BuiltIn, Engine, Files, Pack, TemplateSource, Templates, Theme};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// The page's templates, built in: they belong to the program as its code does.
@@ -37,7 +40,7 @@ pub struct Site {
     pub(super) words: Value,
     clock: Clock,
     /// As many sheets are made at a time as there are processors.
-    pub(super) processors: Semaphore,
+    pub(super) processors: Arc<Semaphore>,
     pub(super) queue: Semaphore,
 }
 
@@ -57,7 +60,7 @@ impl Site {
             assets,
             words,
             clock,
-            processors: Semaphore::new(processors),
+            processors: Arc::new(Semaphore::new(processors)),
             queue: Semaphore::new(WAITING),
         })
     }
@@ -74,6 +77,16 @@ impl Site {
 
     pub(super) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
+    }
+
+    /// Makes a first sheet of each kind for nobody, so that the first patient's comes as fast as the next.
+    pub(super) fn warm(&self) {
+        let mut typed = Typed::default();
+        typed.set("regions", [Region::Neck.to_string()]);
+        // What is wrong with it is told when somebody asks for one.
+        let _ = sheet::preview(self, &typed);
+        let _ = sheet::pdf(self, &typed);
+        let _ = sheet::html(self, &typed);
     }
 
     /// A word of the page with its `{braces}` filled.

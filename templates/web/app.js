@@ -218,14 +218,19 @@ form.addEventListener('submit', (event) => {
     return;
   }
   if (event.submitter?.getAttribute('formaction') || event.submitter?.name === 'as') return;
-  remember();
-  form.target = printsInPlace ? printer().name : '_blank';
-  // The browser takes the form's values before this runs.
-  setTimeout(() => {
-    form.target = '_blank';
-    clear(form.dataset.printed);
-  }, 0);
+  if (printsInPlace) {
+    form.target = printer().name;
+    setTimeout(() => { form.target = '_blank'; }, 0);
+  } else {
+    // The browser takes the form's values before this runs.
+    setTimeout(printed, 0);
+  }
 });
+
+function printed() {
+  remember();
+  clear(form.dataset.printed);
+}
 
 // Chromium prints a PDF from a frame, so that its print window opens over this page. Other browsers, and those that
 // keep PDFs in place of showing them, get the sheet in a tab of its own.
@@ -240,7 +245,13 @@ function printer() {
   frame.tabIndex = -1;
   frame.setAttribute('aria-hidden', 'true');
   frame.addEventListener('load', () => {
-    if (frame.contentDocument?.contentType !== 'application/pdf') return;
+    if (frame.contentWindow.location.href === 'about:blank') return;
+    if (frame.contentDocument?.contentType !== 'application/pdf') {
+      // The sheet was refused after all: the answer says why, at the fields.
+      ask();
+      return;
+    }
+    printed();
     frame.contentWindow.focus();
     frame.contentWindow.print();
   });

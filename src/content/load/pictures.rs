@@ -13,14 +13,14 @@ use std::sync::Arc;
 
 const FOLDER: &str = "content/figures";
 
+/// By id.
+type Pictures = BTreeMap<String, Arc<Picture>>;
+
 /// The figures that are maps of the body, in the order in which they are shown.
 const BODY_MAPS: [&str; 2] = ["body-front", "body-back"];
 
 /// The pictures, and those that are maps of the body. `None` when one is faulty.
-pub fn read_all(
-    shelf: &Shelf,
-    loading: &mut Loading,
-) -> Option<(BTreeMap<String, Arc<Picture>>, Vec<BodyMap>)> {
+pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<BodyMap>)> {
     let mut pictures = BTreeMap::new();
     let mut regions = BTreeMap::new();
     let mut whole = true;
