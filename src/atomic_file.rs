@@ -58,9 +58,11 @@ fn folder(path: &Path) -> &Path {
 const REACH: u64 = 64 << 10;
 
 /// What stands in the files that aftercare makes, by how they begin.
-const MARKS: [(&[u8], &[&[u8]]); 3] = [
+const MARKS: [(&[u8], &[&[u8]]); 5] = [
     (b"%PDF-", &[b"/Producer (aftercare", b"<pdf:Producer>aftercare"]),
     (b"<", &[b"<!-- aftercare "]),
+    (b"/* aftercare ", &[b"/* aftercare "]),
+    (b"# aftercare ", &[b"# aftercare "]),
     (b"", &[b"\n[aftercare "]),
 ];
 

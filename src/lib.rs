@@ -50,6 +50,7 @@ pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
 pub use content::schema as clinic_schema;
 pub use content::{BodyMap, Exercise, Library, Pack, Preset, Source};
 pub use engine::{Engine, Rendered};
+pub use html::site::BaseUrl;
 pub use html::Theme;
 pub use preview::{icon, path_data};
 pub use request::{LIMIT as REQUEST_LIMIT, RawRequest, Request, from_yaml as request_from_yaml};

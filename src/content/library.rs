@@ -25,6 +25,8 @@ pub struct Library {
     pub body_maps: Vec<BodyMap>,
     pub brand: Brand,
     pub templates: Templates,
+    /// Words that public texts do not use.
+    pub advertising: Vec<super::AdvertisingRule>,
     pub fonts: FontFiles,
     /// First six hex digits, upper case, of a SHA-256 over every file of the folder in order of path.
     pub version: String,
@@ -247,6 +249,8 @@ pub struct Templates {
     pub handout: Source,
     /// File name inside `templates/html/` → text.
     pub html: BTreeMap<String, Source>,
+    /// File name inside `templates/site/` → text. Those of the built-in folder when the clinic's has none.
+    pub site: BTreeMap<String, Source>,
 }
 
 /// Font files of the brand, raw.

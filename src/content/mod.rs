@@ -3,6 +3,7 @@
 //! [`files`] says what a folder holds, [`yaml`] and [`front_matter`] read its text with places, [`load()`] checks every
 //! file and how they hang together.
 
+mod advertising;
 pub mod files;
 pub mod front_matter;
 mod library;
@@ -13,6 +14,7 @@ mod schema;
 mod source;
 pub mod yaml;
 
+pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
 pub use load::{FILES, SAFETY_WORDS, Shape, WORDS, load};
 pub use schema::schema;

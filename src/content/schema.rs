@@ -93,6 +93,9 @@ fn value(kind: Kind) -> Value {
         Kind::Choice(names) => json!({"enum": names}),
         Kind::Choices(names) => some_of(names),
         Kind::Groups(names) => json!({"type": "object", "additionalProperties": some_of(names)}),
+        Kind::Phrases => {
+            json!({"type": "object", "additionalProperties": {"type": "array", "items": text}})
+        }
         Kind::Reasons(names) => {
             let properties: Map<String, Value> =
                 names.iter().map(|name| ((*name).to_owned(), text.clone())).collect();

@@ -14,7 +14,7 @@ pub mod sample;
 
 pub use block::*;
 pub use picture::*;
-pub use reading::reading_order;
+pub use reading::{reading_order, reading_order_of};
 pub use safety::*;
 
 use crate::locale::Language;

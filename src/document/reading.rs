@@ -17,6 +17,13 @@ pub fn reading_order(document: &Document) -> Vec<String> {
     reader.0
 }
 
+/// The words of some blocks, as [`reading_order`] reads them.
+pub fn reading_order_of(blocks: &[Block]) -> Vec<String> {
+    let mut reader = Reader(Vec::new());
+    reader.blocks(blocks);
+    reader.0
+}
+
 struct Reader(Vec<String>);
 
 impl Reader {

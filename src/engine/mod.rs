@@ -1,6 +1,7 @@
 //! The façade: one clinic folder, loaded once and shared by all threads; requests in, handouts out.
 
 mod repertoire;
+mod site;
 
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};
@@ -192,11 +193,7 @@ impl Engine {
 
     fn html_renderer(&self) -> Result<&HtmlRenderer, Faults> {
         let made = self.html.get_or_init(|| {
-            let sources = self.library.templates.html.iter().map(|(name, source)| {
-                let source = TemplateSource { text: source.text.clone(), place: source.place.clone() };
-                (name.clone(), source)
-            });
-            HtmlRenderer::new(&sources.collect(), &self.library.brand)
+            HtmlRenderer::new(&site::sources(&self.library.templates.html), &self.library.brand)
         });
         made.as_ref().map_err(Clone::clone)
     }

@@ -23,6 +23,24 @@ pub(super) fn check_safety(html: &str, document: &Document, template: &Place) ->
     }
 }
 
+/// Checks that a text of the page stands below the warning signs.
+///
+/// # Errors
+/// It stands above them only.
+pub(super) fn check_above(
+    html: &str,
+    document: &Document,
+    below: &Text,
+    template: &Place,
+) -> Result<(), Faults> {
+    let shown = visible_text(html);
+    let last = safety_texts(document.safety()).last().map(|(_, text)| words(text)).unwrap_or_default();
+    match shown.split_once(&last) {
+        Some((_, after)) if after.contains(&words(below)) => Ok(()),
+        _ => Err(too_late(template)),
+    }
+}
+
 /// Each text and the part of the safety text that it belongs to.
 fn safety_texts(safety: &Safety) -> impl Iterator<Item = (&'static str, &Text)> {
     let tiers = [

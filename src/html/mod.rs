@@ -1,8 +1,10 @@
 //! A document becomes one self-contained HTML file: style, pictures and typeface inside, no script, nothing asked of
-//! any server. The files in `templates/html/` decide the markup; they see the views of [`view`], not the document.
+//! any server. The files in `templates/html/` decide the markup; they see the views of [`view`], not the document. The
+//! text for everybody becomes the pages of a web site in [`site`].
 
 mod guard;
 mod reading;
+pub mod site;
 mod theme;
 mod view;
 

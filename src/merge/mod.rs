@@ -25,7 +25,7 @@ mod variables;
 
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
-use crate::document::{Document, Meta};
+use crate::document::{Document, Meta, Text};
 use crate::locale::Language;
 use crate::options::Precaution;
 use crate::request::Request;
@@ -34,7 +34,7 @@ use compile::Compiled;
 use indexmap::IndexMap;
 use protocol::{RestChoice, Session, Windows};
 use sheet::Sheet;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use texts::Values;
 use variables::{Situation, Wording};
 
@@ -96,6 +96,26 @@ impl Merger {
         let situation = public_situation(library, &precautions);
         let sheet = sheet(library, pack, situation, today, &|_| true);
         document(sheet, language, today.and_time(NaiveTime::MIN).and_utc())
+    }
+
+    /// The words of a group of `words.yaml` (`site`) in their wording for everybody, by the key inside the group.
+    ///
+    /// Errors: an unknown language; a text that fails.
+    pub fn public_words(
+        &self,
+        library: &Library,
+        language: &Language,
+        group: &str,
+    ) -> Result<BTreeMap<String, Text>, Faults> {
+        let pack = self.pack(language)?;
+        let precautions = BTreeSet::new();
+        let situation = public_situation(library, &precautions);
+        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+        let values = Values { context: wording.context(&situation), trial: false };
+        let words = pack.words.iter().filter_map(|(key, id)| {
+            Some((key.strip_prefix(group)?.strip_prefix('.')?.to_owned(), *id))
+        });
+        words.map(|(key, id)| Ok((key, pack.texts.line(id, &values)?))).collect()
     }
 
     fn pack(&self, language: &Language) -> Result<&Compiled, Faults> {

@@ -1,5 +1,6 @@
 //! Reads and checks every file of a clinic folder; all faults of all files are reported together.
 
+mod advertising;
 mod brand;
 mod claims;
 mod clinic;
@@ -55,6 +56,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
     let drawn = pictures::read_all(shelf, loading);
     let brand = brand::read(shelf, loading);
     let templates = templates::read(shelf, loading);
+    let advertising = advertising::read(shelf, loading);
     let (clinic, languages) = clinic?;
     let options = options?;
     let packs = pack::read_all(shelf, &languages, &options, loading);
@@ -70,6 +72,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
         body_maps,
         brand,
         templates: templates?,
+        advertising: advertising?,
         fonts,
         version: shelf.version(),
     })
@@ -86,10 +89,11 @@ pub enum Shape {
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 10] = [
+pub const FILES: [(&str, Shape); 11] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
     ("content/protocol.yaml", Shape::Keys(protocol::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
+    ("content/advertising.yaml", Shape::List(advertising::RULE)),
     ("content/options.yaml", Shape::Keys(options::FILE)),
     ("content/<language>/*.md", Shape::Keys(section::SECTION)),
     ("content/<language>/faq.yaml", Shape::List(questions::QUESTION)),

@@ -3,8 +3,8 @@
 use super::cross::Named;
 use super::shelf::Shelf;
 use super::{Loading, exercises, questions, section, web, words};
-use crate::content::{OptionSchema, Pack};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::content::{OptionSchema, Pack, Question, Source};
+use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::locale::Language;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -54,6 +54,9 @@ fn read(
     let safety = words::read_safety(shelf, &folder, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
+    if let (Some(words), Some(questions)) = (&words, &questions) {
+        check_groups(&folder, words, questions, loading);
+    }
     let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), Named::Stretch, loading);
     let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), Named::Exercise, loading);
     let web = web::read(shelf, &folder, loading);
@@ -69,6 +72,26 @@ fn read(
     })
 }
 
+/// A group of questions has a page of its own on the site, and so a title.
+fn check_groups(
+    folder: &str,
+    words: &IndexMap<String, Source>,
+    questions: &[Question],
+    loading: &mut Loading,
+) {
+    let prefix = format!("{}.", words::QUESTION_GROUPS);
+    let titled: Vec<&str> = words.keys().filter_map(|key| key.strip_prefix(&prefix)).collect();
+    for question in questions {
+        let Some(group) = question.group.as_deref().filter(|group| !titled.contains(group)) else { continue };
+        let message = format!("the group `{group}` of the question `{}` has no title", question.id);
+        let hint = format!("give it one in {folder}/words.yaml, as `{prefix}{group}`");
+        let near = nearest(group, titled.iter().copied());
+        let hint = near.map_or(hint, |near| format!("did you mean `{near}`?"));
+        let fault = Diagnostic::error("untitled-group", message);
+        loading.sink.push(fault.at(question.place.clone()).hint(hint));
+    }
+}
+
 /// A file that nothing reads is most often a slip of the pen in its name.
 fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
     let mut unlisted = BTreeSet::new();
@@ -82,7 +105,7 @@ fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
             Some(_) if !listed => {
                 unlisted.insert(first);
             }
-            None if matches!(first, "clinic.yaml" | "protocol.yaml" | "claims.yaml" | "options.yaml") => {}
+            None if matches!(first, "advertising.yaml" | "clinic.yaml" | "protocol.yaml" | "claims.yaml" | "options.yaml") => {}
             None if first.ends_with(".md") => {}
             _ => {
                 let warning = Diagnostic::warning("unread-file", "nothing reads this file");

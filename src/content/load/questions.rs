@@ -14,7 +14,7 @@ pub(super) const QUESTION: &[Key] = &[
     required("answer", Kind::Text, "Markdown"),
     required("priority", Kind::Number(1, 99), "on a full sheet the lowest goes first"),
     optional("audience", Kind::Choice(AUDIENCES), "where it stands; both if not given"),
-    optional("group", Kind::Text, "questions of one group stand together"),
+    optional("group", Kind::Id, "questions of one group share a page of the web site"),
     optional("conditions", Kind::Texts, "it stands only where all of these hold"),
     required("claims", Kind::Ids, "claims that it rests on"),
     required("reviewed", Kind::Day, "day of the last review"),
@@ -46,7 +46,7 @@ fn question(node: &Node, reader: &mut Reader<'_>, references: &mut References) -
         Some(node) => reader.choice(node, "audience", AUDIENCES),
         None => Some(Audience::Both),
     };
-    let group = fields.get("group").and_then(|node| reader.text(node));
+    let group = fields.get("group").and_then(|node| reader.id(node));
     let conditions = section::conditions(&fields, reader);
     let review = review::read(&fields, reader, references);
     let review = review?;

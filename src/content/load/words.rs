@@ -54,6 +54,16 @@ pub const WORDS: &[&str] = &[
     "when.for",
     "when.after",
     "when.after-span",
+    "site.description",
+    "site.skip",
+    "site.pages",
+    "site.whole",
+    "site.languages",
+    "site.print",
+    "site.sources.heading",
+    "site.sources.own",
+    "site.not-found.title",
+    "site.not-found.text",
 ];
 
 /// The wording of the fixed warning signs.
@@ -88,6 +98,9 @@ pub const SAFETY_WORDS: &[&str] = &[
     "precautions.fluid-limit",
 ];
 
+/// The titles of the groups of questions, by the group's id in `faq.yaml`.
+pub const QUESTION_GROUPS: &str = "site.groups";
+
 /// Every key that a language's `words.yaml` must have.
 fn word_keys(options: &OptionSchema, languages: &[Language]) -> Vec<String> {
     let mut keys: Vec<String> = WORDS.iter().map(|key| (*key).to_owned()).collect();
@@ -117,7 +130,7 @@ pub fn read(
     let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
     let keys = word_keys(options, languages);
     let entries = reader.entries(&node, "words.yaml")?;
-    let mut words = Words::new(keys.iter().map(String::as_str).collect(), &["languages"]);
+    let mut words = Words::new(keys.iter().map(String::as_str).collect(), &["languages", QUESTION_GROUPS]);
     words.take("", entries, &mut reader);
     words.finish("words.yaml", &node, &mut reader)
 }
@@ -171,7 +184,9 @@ impl<'k> Words<'k> {
                 if let Some(text) = reader.source(&entry.node) {
                     self.found.insert(key, text);
                 }
-            } else if self.keys.iter().any(|known| known.starts_with(&below)) {
+            } else if self.open.contains(&key.as_str())
+                || self.keys.iter().any(|known| known.starts_with(&below))
+            {
                 if let Some(entries) = reader.entries(&entry.node, &format!("`{key}`")) {
                     self.take(&key, entries, reader);
                 }
@@ -190,6 +205,11 @@ impl<'k> Words<'k> {
         for key in &self.keys {
             let name = key.strip_prefix(&prefix).and_then(|rest| rest.split('.').next());
             names.extend(name.filter(|name| !names.contains(name)));
+        }
+        for name in self.open.iter().filter_map(|key| key.strip_prefix(&prefix)) {
+            if !name.contains('.') && !names.contains(&name) {
+                names.push(name);
+            }
         }
         names
     }

@@ -35,6 +35,8 @@ pub enum Kind {
     Choices(&'static [&'static str]),
     /// Keys of one's own, each with a list of some of these names.
     Groups(&'static [&'static str]),
+    /// Keys of one's own, each with a list of texts.
+    Phrases,
     /// Some of these names as keys, each with a text.
     Reasons(&'static [&'static str]),
     Keys(&'static [Key]),

@@ -3,7 +3,7 @@
 use crate::document::{Inline, Text, plain_text};
 use serde::Serialize;
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(crate) struct TextView {
     /// Escaped, with its marks.
     html: String,

@@ -7,13 +7,13 @@ mod masthead;
 mod picture;
 mod safety;
 
+pub(super) use block::{BlockView, views as block_views};
+pub(super) use inline::TextView;
 pub(super) use picture::PictureView;
 
 use super::theme::Theme;
 use crate::document::{Arrangement, Document, Group, Running, Section};
 use crate::options::Edition;
-use block::BlockView;
-use inline::TextView;
 use masthead::MastheadView;
 use safety::SafetyView;
 use serde::Serialize;

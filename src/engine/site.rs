@@ -1,0 +1,182 @@
+//! The public pages: what `html::site` is given, from the library and the general text.
+
+use super::Engine;
+use crate::content::{Claim, Library, Pack, Strength, check_advertising};
+use crate::diagnostic::{Faults, Report, Sink};
+use crate::document::{Block, Document, plain_text};
+use crate::html::site::{
+    BaseUrl, Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteFiles, SiteLanguage, SiteRenderer,
+};
+use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
+use crate::template::TemplateSource;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Engine {
+    /// The general text as a web site: file name → bytes. `today` decides only whether safety text may still be shown.
+    ///
+    /// # Errors
+    /// Words that advertising rules forbid; safety text past its review date; a fault of a template.
+    pub fn site(&self, base: Option<&BaseUrl>, today: NaiveDate) -> Result<Report<SiteFiles>, Faults> {
+        let library = &self.library;
+        let mut sink = Sink::default();
+        for fault in check_advertising(library) {
+            sink.push(fault);
+        }
+        let mut languages = Vec::new();
+        for pack in library.packs.values() {
+            match self.language(pack, today) {
+                Ok(report) => {
+                    report.warnings.into_iter().for_each(|warning| sink.push(warning));
+                    languages.push(report.value);
+                }
+                Err(faults) => sink.extend(faults),
+            }
+        }
+        let templates = &library.templates;
+        let report = sink.finish(Some(()))?;
+        let renderer = SiteRenderer::new(&sources(&templates.html), &sources(&templates.site), &library.brand)?;
+        let mark = format!("aftercare {}", library.version);
+        let files = renderer.render(&clinic(library), &languages, base, &mark)?;
+        Ok(Report { value: files, warnings: report.warnings })
+    }
+
+    fn language(&self, pack: &Pack, today: NaiveDate) -> Result<Report<SiteLanguage>, Faults> {
+        let (library, language) = (&self.library, &pack.language);
+        let Report { value: document, warnings } = self.merger.merge_public(library, language, today)?;
+        let words = self.merger.public_words(library, language, "site")?;
+        let names = self.merger.public_words(library, language, "languages")?;
+        let name = names.get(language.tag()).map_or_else(|| language.tag().to_owned(), |name| plain_text(name));
+        let printed = Printed { library, pack, document: &document };
+        let mut groups = Vec::new();
+        for id in printed.groups() {
+            let questions = printed.questions_of(id);
+            groups.push(QuestionGroup {
+                id: id.to_owned(),
+                title: words.get(&format!("groups.{id}")).cloned().unwrap_or_default(),
+                evidence: printed.evidence(&questions),
+                questions,
+            });
+        }
+        let evidence = printed.evidence(&[]);
+        let questions = printed.questions_title();
+        Ok(Report {
+            value: SiteLanguage { evidence, questions, groups, name, words, document },
+            warnings,
+        })
+    }
+}
+
+pub(super) fn sources(files: &BTreeMap<String, crate::content::Source>) -> BTreeMap<String, TemplateSource> {
+    let source = |source: &crate::content::Source| TemplateSource {
+        text: source.text.clone(),
+        place: source.place.clone(),
+    };
+    files.iter().map(|(name, file)| (name.clone(), source(file))).collect()
+}
+
+fn clinic(library: &Library) -> SiteClinic {
+    let clinic = &library.clinic;
+    SiteClinic {
+        name: clinic.name.clone(),
+        city: clinic.city.clone(),
+        phone: clinic.phone.clone(),
+        email: clinic.email.clone(),
+        web: clinic.web.clone(),
+        address: clinic.address.clone(),
+    }
+}
+
+/// What a document shows of its pack.
+struct Printed<'a> {
+    library: &'a Library,
+    pack: &'a Pack,
+    document: &'a Document,
+}
+
+/// Claims and dates of one text.
+type Reviewed<'a> = (&'a [String], NaiveDate, NaiveDate);
+
+impl<'a> Printed<'a> {
+    fn sections(&self) -> impl Iterator<Item = &'a crate::document::Section> {
+        self.document.body().iter().flat_map(|group| &group.sections)
+    }
+
+    /// Ids of the questions that are shown.
+    fn questions(&self) -> BTreeSet<&'a str> {
+        let blocks = self.sections().flat_map(|section| &section.blocks);
+        let questions = blocks.flat_map(|block| match block {
+            Block::Questions(questions) => questions.as_slice(),
+            _ => &[],
+        });
+        questions.map(|question| question.id.as_str()).collect()
+    }
+
+    fn questions_title(&self) -> crate::document::Text {
+        self.sections().find(|section| section.id == "faq").and_then(|section| section.title.clone()).unwrap_or_default()
+    }
+
+    /// Groups in the order of the file.
+    fn groups(&self) -> Vec<&'a str> {
+        let shown = self.questions();
+        let mut groups = Vec::new();
+        for question in self.pack.questions.iter().filter(|question| shown.contains(question.id.as_str())) {
+            groups.extend(question.group.as_deref().filter(|group| !groups.contains(group)));
+        }
+        groups
+    }
+
+    fn questions_of(&self, group: &str) -> Vec<String> {
+        let shown = self.questions();
+        let of_group = self.pack.questions.iter().filter(|question| question.group.as_deref() == Some(group));
+        of_group.map(|question| question.id.clone()).filter(|id| shown.contains(id.as_str())).collect()
+    }
+
+    /// What the page of some questions rests on; without any, what the whole page does. The warning signs are on both.
+    fn evidence(&self, only: &[String]) -> Evidence {
+        let safety = &self.pack.safety;
+        let mut texts: Vec<Reviewed<'_>> = vec![(&safety.claims, safety.reviewed, safety.review_by)];
+        let sections = self.sections().map(|section| section.id.as_str()).chain([QUICK_ANSWER]);
+        let shown = self.questions();
+        let sections = sections.filter(|_| only.is_empty()).chain([WHEN_TO_CALL]);
+        texts.extend(sections.filter_map(|id| self.pack.sections.get(id)).map(|section| {
+            (section.claims.as_slice(), section.reviewed, section.review_by)
+        }));
+        let questions = self.pack.questions.iter().filter(|question| match only {
+            [] => shown.contains(question.id.as_str()),
+            only => only.contains(&question.id),
+        });
+        texts.extend(
+            questions.map(|question| (question.claims.as_slice(), question.reviewed, question.review_by)),
+        );
+        evidence(&texts, self.library)
+    }
+}
+
+fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
+    let ids: BTreeSet<&str> = texts.iter().flat_map(|text| text.0).map(String::as_str).collect();
+    // In the order of the ledger.
+    let claims: Vec<&Claim> = library.claims.values().filter(|claim| ids.contains(claim.id.as_str())).collect();
+    let reviewed = texts.iter().map(|text| text.1).chain(claims.iter().map(|claim| claim.reviewed));
+    let due = texts.iter().map(|text| text.2).chain(claims.iter().map(|claim| claim.review_by));
+    let mut sources: Vec<EvidenceSource> = Vec::new();
+    for source in claims.iter().filter(|claim| claim.strength != Strength::ClinicAdvice).flat_map(|claim| cited(claim)) {
+        if sources.iter().all(|other| other.title != source.title) {
+            sources.push(source);
+        }
+    }
+    Evidence {
+        reviewed: reviewed.clone().min().unwrap_or_default(),
+        modified: reviewed.max().unwrap_or_default(),
+        review_by: due.min().unwrap_or_default(),
+        sources,
+    }
+}
+
+fn cited(claim: &Claim) -> impl Iterator<Item = EvidenceSource> {
+    claim.sources.iter().map(|source| EvidenceSource {
+        title: source.title.clone(),
+        note: source.note.clone(),
+        url: source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")).or_else(|| source.url.clone()),
+    })
+}

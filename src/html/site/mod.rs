@@ -1,0 +1,134 @@
+//! The public pages: the general text as a static web site. The files in `templates/site/` decide the markup, with the
+//! parts of `templates/html/`; what search engines and servers read (JSON-LD, sitemap, robots) is made here.
+
+mod address;
+mod json_ld;
+mod pages;
+mod text;
+mod typeface;
+mod view;
+
+pub use address::BaseUrl;
+pub use text::{Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteLanguage};
+
+use super::theme::Theme;
+use super::view::PictureView;
+use crate::brand::Brand;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::template::{TemplateSource, Templates};
+use address::{ICON, INDEX, NOT_FOUND, ROBOTS, SITEMAP, STYLE};
+use pages::Frame;
+use std::collections::BTreeMap;
+use typeface::Typeface;
+
+/// File name → bytes.
+pub type SiteFiles = BTreeMap<String, Vec<u8>>;
+
+/// Templates that a site needs, in `templates/site/`.
+const NEEDED: [&str; 6] =
+    ["site/whole.html", "site/questions.html", "site/choice.html", "site/404.html", "site/style.css", "site/favicon.svg"];
+
+/// The style of the handout's typeface, which the site replaces by files.
+const TYPEFACE: &str = "typeface.css";
+
+/// Makes the public pages; compiled once.
+pub struct SiteRenderer {
+    templates: Templates,
+    sources: BTreeMap<String, TemplateSource>,
+    theme: Theme,
+    logo: PictureView,
+    fonts: Vec<(String, Vec<u8>)>,
+}
+
+impl SiteRenderer {
+    /// `html`: the files of `templates/html/`, whose parts the pages use; `site`: those of `templates/site/`.
+    ///
+    /// # Errors
+    /// Every template that cannot be compiled, each with its place; one that is missing.
+    pub fn new(
+        html: &BTreeMap<String, TemplateSource>,
+        site: &BTreeMap<String, TemplateSource>,
+        brand: &Brand,
+    ) -> Result<SiteRenderer, Faults> {
+        let mut sources = html.clone();
+        sources.extend(site.iter().map(|(name, source)| (format!("site/{name}"), source.clone())));
+        let missing: Vec<Diagnostic> =
+            NEEDED.iter().filter(|name| !sources.contains_key(**name)).map(|name| missing(name)).collect();
+        if !missing.is_empty() {
+            return Err(Faults(missing));
+        }
+        let mut fonts = Vec::new();
+        if let Some(source) = sources.get_mut(TYPEFACE) {
+            let typeface = Typeface::of(&source.text);
+            source.text = typeface.css.into();
+            fonts = typeface.files;
+        }
+        Ok(SiteRenderer {
+            templates: Templates::compile(&sources)?,
+            sources,
+            theme: Theme::of(&brand.palette),
+            logo: PictureView::of(&brand.logo),
+            fonts,
+        })
+    }
+
+    /// Every file of the site. The same texts give the same bytes. `mark` tells which program and content made a file.
+    ///
+    /// # Errors
+    /// A fault of a template; a page without all warning signs; no language.
+    pub fn render(
+        &self,
+        clinic: &SiteClinic,
+        languages: &[SiteLanguage],
+        base: Option<&BaseUrl>,
+        mark: &str,
+    ) -> Result<SiteFiles, Faults> {
+        let frame = Frame { renderer: self, clinic, languages, base };
+        let mut pages = frame.pages()?;
+        let listed = frame.listed();
+        pages.insert(ICON.to_owned(), self.templates.fill("site/favicon.svg", &frame.look())?);
+        let mut files: SiteFiles =
+            pages.into_iter().map(|(name, text)| (name, format!("{text}<!-- {mark} -->\n").into_bytes())).collect();
+        let style = self.templates.fill("site/style.css", &frame.look())?;
+        files.insert(STYLE.to_owned(), format!("/* {mark} */\n{style}").into_bytes());
+        files.insert(ROBOTS.to_owned(), robots(base, mark).into_bytes());
+        if let Some(base) = base {
+            files.insert(SITEMAP.to_owned(), sitemap(base, &listed, mark).into_bytes());
+        }
+        files.extend(self.fonts.iter().cloned());
+        Ok(files)
+    }
+}
+
+fn missing(name: &str) -> Diagnostic {
+    let fault = Diagnostic::error("no-template", format!("the clinic folder has no `templates/{name}`"));
+    fault.hint("copy it from a folder that `aftercare init` writes, or remove `templates/site` to take the built-in pages")
+}
+
+fn robots(base: Option<&BaseUrl>, mark: &str) -> String {
+    let sitemap = base.map(|base| format!("\nSitemap: {}\n", base.of(SITEMAP))).unwrap_or_default();
+    format!("# {mark}\nUser-agent: *\nDisallow:\n{sitemap}")
+}
+
+/// A page of the sitemap: its file, when its text was last read, and its other languages (tag and file).
+struct Listed {
+    file: String,
+    modified: String,
+    alternates: Vec<(String, String)>,
+}
+
+/// sitemaps.org, protocol 0.9; languages as `xhtml:link`.
+fn sitemap(base: &BaseUrl, listed: &[Listed], mark: &str) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    for page in listed {
+        xml.push_str(&format!("<url><loc>{}</loc><lastmod>{}</lastmod>", base.of(&page.file), page.modified));
+        for (language, file) in &page.alternates {
+            let href = base.of(file);
+            xml.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{href}\"/>"));
+        }
+        xml.push_str("</url>\n");
+    }
+    xml.push_str(&format!("</urlset>\n<!-- {mark} -->\n"));
+    xml
+}

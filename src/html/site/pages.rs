@@ -1,0 +1,291 @@
+//! Which pages there are, and what stands on each.
+
+use super::address::{self, BaseUrl, INDEX, NOT_FOUND};
+use super::json_ld::{self, Described};
+use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
+use super::view::{AlternateView, LanguageView, LinkView, LookView, SitePageView, SiteView, SourceView};
+use super::{Listed, SiteRenderer};
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::document::{Block, Document, Question, Text, plain_text, reading_order_of};
+use crate::html::guard;
+use crate::html::view::{BlockView, PageView, TextView, block_views};
+use crate::options::Edition;
+use std::collections::BTreeMap;
+
+/// The edition of the public pages.
+const EDITION: Edition = Edition::Standard;
+
+pub(super) struct Frame<'a> {
+    pub renderer: &'a SiteRenderer,
+    pub clinic: &'a SiteClinic,
+    pub languages: &'a [SiteLanguage],
+    pub base: Option<&'a BaseUrl>,
+}
+
+/// One page: where it stands and which words it shows.
+struct Page<'a> {
+    file: String,
+    language: &'a SiteLanguage,
+    /// `None`: the whole text.
+    group: Option<&'a QuestionGroup>,
+    /// Before every address.
+    root: &'a str,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn look(&self) -> LookView<'a> {
+        LookView { theme: &self.renderer.theme, logo: &self.renderer.logo }
+    }
+
+    /// Every page by its file name.
+    pub(super) fn pages(&self) -> Result<BTreeMap<String, String>, Faults> {
+        let first = self.languages.first().ok_or_else(no_language)?;
+        let mut pages = BTreeMap::new();
+        for language in self.languages {
+            let page = self.whole_page(language);
+            pages.insert(page.file.clone(), self.text_page("site/whole.html", &page)?);
+            for group in &language.groups {
+                let page = self.group_page(language, group);
+                pages.insert(page.file.clone(), self.text_page("site/questions.html", &page)?);
+            }
+        }
+        // With one language there is nothing to choose: the first page is the text itself.
+        let index = match self.languages {
+            [only] => pages.get(&self.whole_page(only).file).cloned().unwrap_or_default(),
+            _ => self.frame_page("site/choice.html", INDEX, first, "")?,
+        };
+        pages.insert(INDEX.to_owned(), index);
+        // A server sends this page for addresses at any depth: only an address from the root finds the style sheet.
+        let root = self.base.map_or("", BaseUrl::path);
+        pages.insert(NOT_FOUND.to_owned(), self.frame_page("site/404.html", NOT_FOUND, first, root)?);
+        Ok(pages)
+    }
+
+    /// The pages for the sitemap, the whole texts first.
+    pub(super) fn listed(&self) -> Vec<Listed> {
+        let listed = |file: String, evidence: &Evidence, alternates: Vec<(String, String)>| Listed {
+            file,
+            modified: evidence.modified.to_string(),
+            alternates,
+        };
+        let mut all = Vec::new();
+        for language in self.languages {
+            let whole = self.whole_page(language);
+            all.push(listed(whole.file.clone(), &language.evidence, self.alternates(&whole)));
+            for group in &language.groups {
+                let page = self.group_page(language, group);
+                all.push(listed(page.file.clone(), &group.evidence, self.alternates(&page)));
+            }
+        }
+        all
+    }
+
+    fn whole_page(&self, language: &'a SiteLanguage) -> Page<'a> {
+        Page { file: address::whole_page(tag(language)), language, group: None, root: "" }
+    }
+
+    fn group_page(&self, language: &'a SiteLanguage, group: &'a QuestionGroup) -> Page<'a> {
+        Page { file: address::group_page(tag(language), &group.id), language, group: Some(group), root: "" }
+    }
+
+    /// A page of the text: it shows the warning signs or is not made.
+    fn text_page(&self, template: &str, page: &Page<'a>) -> Result<String, Faults> {
+        let view = self.view(page);
+        let html = self.renderer.templates.fill(template, &view)?;
+        let place = self.renderer.sources.get(template).map_or_else(Place::default, |source| {
+            Place::file(source.place.file.clone())
+        });
+        let document = &page.language.document;
+        guard::check_safety(&html, document, &place)?;
+        if let Some(question) = page.group.and_then(|group| questions(document, group).into_iter().next()) {
+            guard::check_above(&html, document, &question.question, &place)?;
+        }
+        Ok(html)
+    }
+
+    /// A page that shows no advice: the choice of language, or "not found" in every language.
+    fn frame_page(
+        &self,
+        template: &str,
+        file: &str,
+        first: &'a SiteLanguage,
+        root: &str,
+    ) -> Result<String, Faults> {
+        let page = Page { file: file.to_owned(), language: first, group: None, root };
+        let mut view = self.view(&page);
+        view.site.json_ld = None;
+        view.site.languages = self.languages.iter().map(|language| self.language_link(language, None, root)).collect();
+        self.renderer.templates.fill(template, &view)
+    }
+
+    fn view<'p>(&self, page: &Page<'p>) -> SitePageView<'p> where 'a: 'p {
+        let language = page.language;
+        let document = &language.document;
+        let blocks = page.group.map(|group| self.question_blocks(document, group)).unwrap_or_default();
+        let evidence = page.group.map_or(&language.evidence, |group| &group.evidence);
+        let (title, description) = (self.title(page), self.description(page));
+        let several = self.languages.len() > 1;
+        SitePageView {
+            page: PageView::of(document, EDITION, &self.renderer.theme, &self.renderer.logo),
+            site: SiteView {
+                root: page.root.to_owned(),
+                canonical: (page.file != NOT_FOUND).then(|| self.address(&page.file)),
+                absolute: self.base.is_some(),
+                alternates: match several {
+                    true => self.alternates(page).into_iter().map(|(language, file)| {
+                        AlternateView { language, href: self.address(&file) }
+                    }).collect(),
+                    false => Vec::new(),
+                },
+                json_ld: Some(self.json_ld(page, evidence, &title, &description)),
+                pages: self.links(page),
+                languages: self
+                    .languages
+                    .iter()
+                    .filter(|other| tag(other) != tag(language))
+                    .map(|other| self.language_link(other, page.group, page.root))
+                    .collect(),
+                words: words(language),
+                heading: TextView::of(page.group.map_or(&document.masthead().title, |group| &group.title)),
+                questions: TextView::of(&language.questions),
+                blocks,
+                sources: sources(evidence),
+                title,
+                description,
+            },
+        }
+    }
+
+    /// Absolute where the site's address is known.
+    fn address(&self, file: &str) -> String {
+        self.base.map_or_else(|| file.to_owned(), |base| base.of(file))
+    }
+
+    /// The same page in each language that has it, and the choice of languages for all others.
+    fn alternates(&self, page: &Page<'_>) -> Vec<(String, String)> {
+        if self.languages.len() < 2 {
+            return Vec::new();
+        }
+        let same = |other: &SiteLanguage| match page.group {
+            None => Some(address::whole_page(tag(other))),
+            Some(group) => {
+                has_group(other, group).then(|| address::group_page(tag(other), &group.id))
+            }
+        };
+        let languages = self.languages.iter().filter_map(|other| Some((tag(other).to_owned(), same(other)?)));
+        let any = page.group.is_none().then(|| ("x-default".to_owned(), INDEX.to_owned()));
+        languages.chain(any).collect()
+    }
+
+    /// To the same page in a language, or to its whole text.
+    fn language_link(&self, other: &SiteLanguage, group: Option<&QuestionGroup>, root: &str) -> LanguageView {
+        let file = match group.filter(|group| has_group(other, group)) {
+            Some(group) => address::group_page(tag(other), &group.id),
+            None => address::whole_page(tag(other)),
+        };
+        LanguageView { language: tag(other).to_owned(), name: other.name.clone(), href: format!("{root}{file}") }
+    }
+
+    fn links(&self, page: &Page<'_>) -> Vec<LinkView> {
+        let language = page.language;
+        let link = |file: String, title: &Text| LinkView {
+            current: file == page.file,
+            href: format!("{}{file}", page.root),
+            title: TextView::of(title),
+        };
+        let whole = language.words.get("whole").cloned().unwrap_or_default();
+        let whole = link(address::whole_page(tag(language)), &whole);
+        let groups = language.groups.iter();
+        std::iter::once(whole)
+            .chain(groups.map(|group| link(address::group_page(tag(language), &group.id), &group.title)))
+            .collect()
+    }
+
+    fn title(&self, page: &Page<'_>) -> String {
+        let subject = &page.language.document.meta().title;
+        match page.group {
+            Some(group) => format!("{} · {subject} · {}", plain(&group.title), self.clinic.name),
+            None => format!("{subject} · {}", self.clinic.name),
+        }
+    }
+
+    fn description(&self, page: &Page<'_>) -> String {
+        match page.group {
+            Some(group) => {
+                let questions = questions(&page.language.document, group);
+                questions.iter().map(|question| plain(&question.question)).collect::<Vec<_>>().join(" ")
+            }
+            None => page.language.words.get("description").map(plain).unwrap_or_default(),
+        }
+    }
+
+    fn question_blocks(&self, document: &Document, group: &QuestionGroup) -> Vec<BlockView> {
+        let questions = questions(document, group).into_iter().cloned().collect();
+        block_views(&[Block::Questions(questions)], 2)
+    }
+
+    fn json_ld(&self, page: &Page<'_>, evidence: &Evidence, name: &str, description: &str) -> String {
+        let url = self.base.map(|base| base.of(&page.file));
+        let described = Described {
+            name,
+            description,
+            language: tag(page.language),
+            url: url.as_deref(),
+            clinic: self.clinic,
+            evidence,
+        };
+        let language = page.language;
+        match page.group {
+            Some(group) => {
+                let questions = questions(&language.document, group);
+                let said = |question: &&Question| (plain(&question.question), reading_order_of(&question.answer).join(" "));
+                json_ld::question_page(&described, &questions.iter().map(said).collect::<Vec<_>>())
+            }
+            None => {
+                let part = |group: &QuestionGroup| {
+                    (plain(&group.title), self.address(&address::group_page(tag(language), &group.id)))
+                };
+                json_ld::medical_page(&described, &language.groups.iter().map(part).collect::<Vec<_>>())
+            }
+        }
+    }
+}
+
+fn tag(language: &SiteLanguage) -> &str {
+    language.document.meta().language.tag()
+}
+
+fn has_group(language: &SiteLanguage, group: &QuestionGroup) -> bool {
+    language.groups.iter().any(|other| other.id == group.id)
+}
+
+fn plain(text: &Text) -> String {
+    plain_text(text).replace('\u{a0}', " ")
+}
+
+/// The questions of a group, in the group's order.
+fn questions<'d>(document: &'d Document, group: &QuestionGroup) -> Vec<&'d Question> {
+    let blocks = document.body().iter().flat_map(|group| &group.sections).flat_map(|section| &section.blocks);
+    let all = blocks.flat_map(|block| match block {
+        Block::Questions(questions) => questions.as_slice(),
+        _ => &[],
+    });
+    all.filter(|question| group.questions.contains(&question.id)).collect()
+}
+
+fn words(language: &SiteLanguage) -> BTreeMap<String, TextView> {
+    language.words.iter().map(|(key, text)| (key.replace(['.', '-'], "_"), TextView::of(text))).collect()
+}
+
+fn sources(evidence: &Evidence) -> Vec<SourceView> {
+    let view = |source: &super::EvidenceSource| SourceView {
+        title: source.title.clone(),
+        note: source.note.clone(),
+        url: source.url.clone(),
+    };
+    evidence.sources.iter().map(view).collect()
+}
+
+fn no_language() -> Faults {
+    Diagnostic::error("no-language", "a site needs at least one language").into()
+}

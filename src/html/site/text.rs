@@ -1,0 +1,62 @@
+//! What a site is made from: types only. `engine` fills them from the library, [`super::SiteRenderer`] reads them.
+
+use crate::document::{Document, Text};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// The clinic as the pages name it. What is not known is not said.
+#[derive(Clone, Debug)]
+pub struct SiteClinic {
+    pub name: String,
+    pub city: String,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub web: Option<String>,
+    pub address: Option<String>,
+}
+
+/// One language's pages.
+#[derive(Clone, Debug)]
+pub struct SiteLanguage {
+    /// The general text.
+    pub document: Document,
+    /// The language's name in itself.
+    pub name: String,
+    /// `site` of `words.yaml`: key → text.
+    pub words: BTreeMap<String, Text>,
+    /// "Questions people ask".
+    pub questions: Text,
+    pub groups: Vec<QuestionGroup>,
+    /// Of the whole page.
+    pub evidence: Evidence,
+}
+
+/// Questions that share a page.
+#[derive(Clone, Debug)]
+pub struct QuestionGroup {
+    /// Part of the page's file name.
+    pub id: String,
+    pub title: Text,
+    /// Ids of questions of the document.
+    pub questions: Vec<String>,
+    pub evidence: Evidence,
+}
+
+/// When the texts of a page were read, and what they rest on.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The earliest review: the whole page has been read since then.
+    pub reviewed: NaiveDate,
+    /// The latest review.
+    pub modified: NaiveDate,
+    /// The earliest day on which a text is due again.
+    pub review_by: NaiveDate,
+    pub sources: Vec<EvidenceSource>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceSource {
+    pub title: String,
+    pub note: Option<String>,
+    pub url: Option<String>,
+}

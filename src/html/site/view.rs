@@ -1,0 +1,79 @@
+//! What the templates in `templates/site/` see beside the names of a handout.
+
+use crate::html::theme::Theme;
+use crate::html::view::{BlockView, PageView, PictureView, TextView};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A page that shows the general text or a part of it: every name of a handout's page, and `site`.
+#[derive(Serialize)]
+pub(super) struct SitePageView<'a> {
+    #[serde(flatten)]
+    pub page: PageView<'a>,
+    pub site: SiteView,
+}
+
+#[derive(Serialize)]
+pub(super) struct SiteView {
+    /// Before every address inside the site: empty, or the site's path on its server.
+    pub root: String,
+    /// For `<title>`.
+    pub title: String,
+    pub description: String,
+    /// The page's own address; absolute where the site's is known.
+    pub canonical: Option<String>,
+    /// Whether `canonical` is absolute: Open Graph takes no other.
+    pub absolute: bool,
+    /// The same page in every language, when there are several.
+    pub alternates: Vec<AlternateView>,
+    /// Escaped for `<script>`.
+    pub json_ld: Option<String>,
+    /// The pages of this language, the whole text first.
+    pub pages: Vec<LinkView>,
+    /// The other languages' same pages.
+    pub languages: Vec<LanguageView>,
+    /// `site` of `words.yaml`, with `_` for `.` and `-`.
+    pub words: BTreeMap<String, TextView>,
+    /// The page's heading, where it is not the handout's.
+    pub heading: TextView,
+    /// "Questions people ask".
+    pub questions: TextView,
+    /// The questions of this page.
+    pub blocks: Vec<BlockView>,
+    pub sources: Vec<SourceView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct AlternateView {
+    /// BCP 47, or `x-default`.
+    pub language: String,
+    pub href: String,
+}
+
+#[derive(Clone, Serialize)]
+pub(super) struct LinkView {
+    pub href: String,
+    pub title: TextView,
+    pub current: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct LanguageView {
+    pub language: String,
+    pub name: String,
+    pub href: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct SourceView {
+    pub title: String,
+    pub note: Option<String>,
+    pub url: Option<String>,
+}
+
+/// What the style sheet and the icon see.
+#[derive(Serialize)]
+pub(super) struct LookView<'a> {
+    pub theme: &'a Theme,
+    pub logo: &'a PictureView,
+}
