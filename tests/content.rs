@@ -64,6 +64,7 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
         "clinic",
         "protocol",
         "claims",
+        "advertising",
         "options",
         "section",
         "faq",

@@ -62,6 +62,7 @@ pub enum Color {
 pub enum Command {
     Render(Box<RenderArgs>),
     Batch(BatchArgs),
+    Site(SiteArgs),
     Serve(ServeArgs),
     Init(InitArgs),
     List(ListArgs),
@@ -237,6 +238,31 @@ pub enum RosterFormat {
     /// A list of requests
     Yaml,
 }
+
+/// Make the public web pages
+///
+/// The general text as a folder that any web server can show: a page a language, a page a group of questions, the choice
+/// of language, "not found", and what search engines read. No script, no cookie, nothing from another server.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = SITE_EXAMPLES)]
+pub struct SiteArgs {
+    /// The folder of the pages; it is made if it is not there
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+
+    /// Where the pages will stand: for the sitemap, canonical links and languages
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub base_url: Option<String>,
+
+    /// Write over files that aftercare did not make
+    #[arg(long)]
+    pub force: bool,
+}
+
+const SITE_EXAMPLES: &str = "\
+Examples:
+  aftercare site -o public/
+  aftercare site -o public/ --base-url https://www.example.org/aftercare/";
 
 /// Copy the built-in clinic folder out, to be changed
 ///

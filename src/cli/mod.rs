@@ -16,6 +16,7 @@ mod request_flags;
 mod schema;
 mod serve;
 mod shell;
+mod site;
 
 use args::{Args, Command, Global};
 use clap::{CommandFactory, FromArgMatches};
@@ -41,6 +42,7 @@ fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Fa
         Command::Render(args) => render::run(args, global, reporter),
         Command::Serve(args) => serve::run(args, global, reporter),
         Command::Batch(args) => batch::run(args, global, reporter),
+        Command::Site(args) => site::run(args, global, reporter),
         Command::Init(args) => init::run(args, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),

@@ -34,7 +34,9 @@ fn public_texts(pack: &Pack) -> impl Iterator<Item = &Source> {
     sections
         .flat_map(|section| [&section.title, &section.body])
         .chain(questions.flat_map(|question| [&question.question, &question.answer]))
-        .chain(exercises.flat_map(|exercise| [&exercise.name, &exercise.alt].into_iter().chain(&exercise.steps)))
+        .chain(
+            exercises.flat_map(|exercise| [&exercise.name, &exercise.alt].into_iter().chain(&exercise.steps)),
+        )
         .chain(pack.safety.words.values())
         .chain(pack.words.values())
 }
@@ -45,14 +47,17 @@ fn breaches<'a>(
     source: &'a Source,
 ) -> impl Iterator<Item = Diagnostic> + use<'a> {
     let phrases = rule.phrases.get(language).map(Vec::as_slice).unwrap_or_default();
-    phrases.iter().flat_map(move |phrase| places(&source.text, phrase).into_iter().map(move |(at, length)| {
-        let used = source.text.get(at..at + length).unwrap_or(phrase);
-        let message = format!("`{used}` is not for public text: {}", rule.reason);
-        let characters = u32::try_from(used.chars().count()).unwrap_or(0);
-        Diagnostic::error("advertising", message)
-            .at(source.at(at, characters))
-            .hint(format!("say it as a fact, or change the rule `{}` in content/advertising.yaml", rule.id))
-    }))
+    phrases.iter().flat_map(move |phrase| {
+        places(&source.text, phrase).into_iter().map(move |(at, length)| {
+            let used = source.text.get(at..at + length).unwrap_or(phrase);
+            let message = format!("`{used}` is not for public text: {}", rule.reason);
+            let characters = u32::try_from(used.chars().count()).unwrap_or(0);
+            Diagnostic::error("advertising", message).at(source.at(at, characters)).hint(format!(
+                "say it as a fact, or change the rule `{}` in content/advertising.yaml",
+                rule.id
+            ))
+        })
+    })
 }
 
 /// Where a phrase stands in a text, in any case and as whole words: offset and length in bytes.
@@ -64,7 +69,9 @@ pub fn places(text: &str, phrase: &str) -> Vec<(usize, usize)> {
     if stem.trim().is_empty() {
         return Vec::new();
     }
-    let starts = text.char_indices().filter(|(at, _)| !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric));
+    let starts = text
+        .char_indices()
+        .filter(|(at, _)| !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric));
     let ends = starts.filter_map(|(at, _)| Some((at, matched(&text[at..], stem)?)));
     let whole = ends.filter_map(|(at, length)| {
         let rest = &text[at + length..];

@@ -14,7 +14,6 @@ use crate::merge::Merger;
 use crate::pdf::{self, PdfEngine, PdfFonts, PdfWriter};
 use crate::preview;
 use crate::request::{self, RawRequest, Request};
-use crate::template::TemplateSource;
 use crate::text::{FaceFile, FaceFiles, FontSet};
 use chrono::{DateTime, Utc};
 use std::io::Write;

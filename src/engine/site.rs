@@ -35,7 +35,8 @@ impl Engine {
         }
         let templates = &library.templates;
         let report = sink.finish(Some(()))?;
-        let renderer = SiteRenderer::new(&sources(&templates.html), &sources(&templates.site), &library.brand)?;
+        let renderer =
+            SiteRenderer::new(&sources(&templates.html), &sources(&templates.site), &library.brand)?;
         let mark = format!("aftercare {}", library.version);
         let files = renderer.render(&clinic(library), &languages, base, &mark)?;
         Ok(Report { value: files, warnings: report.warnings })
@@ -46,7 +47,8 @@ impl Engine {
         let Report { value: document, warnings } = self.merger.merge_public(library, language, today)?;
         let words = self.merger.public_words(library, language, "site")?;
         let names = self.merger.public_words(library, language, "languages")?;
-        let name = names.get(language.tag()).map_or_else(|| language.tag().to_owned(), |name| plain_text(name));
+        let name =
+            names.get(language.tag()).map_or_else(|| language.tag().to_owned(), |name| plain_text(name));
         let printed = Printed { library, pack, document: &document };
         let mut groups = Vec::new();
         for id in printed.groups() {
@@ -60,10 +62,7 @@ impl Engine {
         }
         let evidence = printed.evidence(&[]);
         let questions = printed.questions_title();
-        Ok(Report {
-            value: SiteLanguage { evidence, questions, groups, name, words, document },
-            warnings,
-        })
+        Ok(Report { value: SiteLanguage { evidence, questions, groups, name, words, document }, warnings })
     }
 }
 
@@ -113,7 +112,10 @@ impl<'a> Printed<'a> {
     }
 
     fn questions_title(&self) -> crate::document::Text {
-        self.sections().find(|section| section.id == "faq").and_then(|section| section.title.clone()).unwrap_or_default()
+        self.sections()
+            .find(|section| section.id == "faq")
+            .and_then(|section| section.title.clone())
+            .unwrap_or_default()
     }
 
     /// Groups in the order of the file.
@@ -139,9 +141,11 @@ impl<'a> Printed<'a> {
         let sections = self.sections().map(|section| section.id.as_str()).chain([QUICK_ANSWER]);
         let shown = self.questions();
         let sections = sections.filter(|_| only.is_empty()).chain([WHEN_TO_CALL]);
-        texts.extend(sections.filter_map(|id| self.pack.sections.get(id)).map(|section| {
-            (section.claims.as_slice(), section.reviewed, section.review_by)
-        }));
+        texts.extend(
+            sections
+                .filter_map(|id| self.pack.sections.get(id))
+                .map(|section| (section.claims.as_slice(), section.reviewed, section.review_by)),
+        );
         let questions = self.pack.questions.iter().filter(|question| match only {
             [] => shown.contains(question.id.as_str()),
             only => only.contains(&question.id),
@@ -156,11 +160,14 @@ impl<'a> Printed<'a> {
 fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
     let ids: BTreeSet<&str> = texts.iter().flat_map(|text| text.0).map(String::as_str).collect();
     // In the order of the ledger.
-    let claims: Vec<&Claim> = library.claims.values().filter(|claim| ids.contains(claim.id.as_str())).collect();
+    let claims: Vec<&Claim> =
+        library.claims.values().filter(|claim| ids.contains(claim.id.as_str())).collect();
     let reviewed = texts.iter().map(|text| text.1).chain(claims.iter().map(|claim| claim.reviewed));
     let due = texts.iter().map(|text| text.2).chain(claims.iter().map(|claim| claim.review_by));
     let mut sources: Vec<EvidenceSource> = Vec::new();
-    for source in claims.iter().filter(|claim| claim.strength != Strength::ClinicAdvice).flat_map(|claim| cited(claim)) {
+    for source in
+        claims.iter().filter(|claim| claim.strength != Strength::ClinicAdvice).flat_map(|claim| cited(claim))
+    {
         if sources.iter().all(|other| other.title != source.title) {
             sources.push(source);
         }

@@ -112,9 +112,10 @@ impl Merger {
         let situation = public_situation(library, &precautions);
         let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
         let values = Values { context: wording.context(&situation), trial: false };
-        let words = pack.words.iter().filter_map(|(key, id)| {
-            Some((key.strip_prefix(group)?.strip_prefix('.')?.to_owned(), *id))
-        });
+        let words = pack
+            .words
+            .iter()
+            .filter_map(|(key, id)| Some((key.strip_prefix(group)?.strip_prefix('.')?.to_owned(), *id)));
         words.map(|(key, id)| Ok((key, pack.texts.line(id, &values)?))).collect()
     }
 

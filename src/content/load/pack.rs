@@ -105,7 +105,10 @@ fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
             Some(_) if !listed => {
                 unlisted.insert(first);
             }
-            None if matches!(first, "advertising.yaml" | "clinic.yaml" | "protocol.yaml" | "claims.yaml" | "options.yaml") => {}
+            None if matches!(
+                first,
+                "advertising.yaml" | "clinic.yaml" | "protocol.yaml" | "claims.yaml" | "options.yaml"
+            ) => {}
             None if first.ends_with(".md") => {}
             _ => {
                 let warning = Diagnostic::warning("unread-file", "nothing reads this file");

@@ -77,9 +77,19 @@ mod tests {
 
     #[test]
     fn what_is_no_address_of_a_folder_is_refused() {
-        for typed in ["", "a.example", "ftp://a", "https://", "https:///x", "https://a/?b", "https://a/#b", "https://u@a",
-            "https://a/\"><script>", "https://a b", "javascript:alert(1)"]
-        {
+        for typed in [
+            "",
+            "a.example",
+            "ftp://a",
+            "https://",
+            "https:///x",
+            "https://a/?b",
+            "https://a/#b",
+            "https://u@a",
+            "https://a/\"><script>",
+            "https://a b",
+            "javascript:alert(1)",
+        ] {
             assert!(BaseUrl::new(typed).is_err(), "{typed}");
         }
     }

@@ -27,9 +27,7 @@ pub(super) fn medical_page(page: &Described<'_>, parts: &[(String, String)]) -> 
 /// A page of questions, each with its answer in plain words.
 pub(super) fn question_page(page: &Described<'_>, questions: &[(String, String)]) -> String {
     let mut data = described(page, json!(["MedicalWebPage", "FAQPage"]));
-    let question = |(question, answer): &(String, String)| {
-        json!({"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": answer}})
-    };
+    let question = |(question, answer): &(String, String)| json!({"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": answer}});
     data.insert("mainEntity".into(), questions.iter().map(question).collect());
     written(data)
 }

@@ -16,7 +16,7 @@ use super::view::PictureView;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::template::{TemplateSource, Templates};
-use address::{ICON, INDEX, NOT_FOUND, ROBOTS, SITEMAP, STYLE};
+use address::{ICON, ROBOTS, SITEMAP, STYLE};
 use pages::Frame;
 use std::collections::BTreeMap;
 use typeface::Typeface;
@@ -25,8 +25,14 @@ use typeface::Typeface;
 pub type SiteFiles = BTreeMap<String, Vec<u8>>;
 
 /// Templates that a site needs, in `templates/site/`.
-const NEEDED: [&str; 6] =
-    ["site/whole.html", "site/questions.html", "site/choice.html", "site/404.html", "site/style.css", "site/favicon.svg"];
+const NEEDED: [&str; 6] = [
+    "site/whole.html",
+    "site/questions.html",
+    "site/choice.html",
+    "site/404.html",
+    "site/style.css",
+    "site/favicon.svg",
+];
 
 /// The style of the handout's typeface, which the site replaces by files.
 const TYPEFACE: &str = "typeface.css";
@@ -87,8 +93,10 @@ impl SiteRenderer {
         let mut pages = frame.pages()?;
         let listed = frame.listed();
         pages.insert(ICON.to_owned(), self.templates.fill("site/favicon.svg", &frame.look())?);
-        let mut files: SiteFiles =
-            pages.into_iter().map(|(name, text)| (name, format!("{text}<!-- {mark} -->\n").into_bytes())).collect();
+        let mut files: SiteFiles = pages
+            .into_iter()
+            .map(|(name, text)| (name, format!("{text}<!-- {mark} -->\n").into_bytes()))
+            .collect();
         let style = self.templates.fill("site/style.css", &frame.look())?;
         files.insert(STYLE.to_owned(), format!("/* {mark} */\n{style}").into_bytes());
         files.insert(ROBOTS.to_owned(), robots(base, mark).into_bytes());

@@ -92,9 +92,11 @@ impl<'a> Frame<'a> {
     fn text_page(&self, template: &str, page: &Page<'a>) -> Result<String, Faults> {
         let view = self.view(page);
         let html = self.renderer.templates.fill(template, &view)?;
-        let place = self.renderer.sources.get(template).map_or_else(Place::default, |source| {
-            Place::file(source.place.file.clone())
-        });
+        let place = self
+            .renderer
+            .sources
+            .get(template)
+            .map_or_else(Place::default, |source| Place::file(source.place.file.clone()));
         let document = &page.language.document;
         guard::check_safety(&html, document, &place)?;
         if let Some(question) = page.group.and_then(|group| questions(document, group).into_iter().next()) {
@@ -114,11 +116,15 @@ impl<'a> Frame<'a> {
         let page = Page { file: file.to_owned(), language: first, group: None, root };
         let mut view = self.view(&page);
         view.site.json_ld = None;
-        view.site.languages = self.languages.iter().map(|language| self.language_link(language, None, root)).collect();
+        view.site.languages =
+            self.languages.iter().map(|language| self.language_link(language, None, root)).collect();
         self.renderer.templates.fill(template, &view)
     }
 
-    fn view<'p>(&self, page: &Page<'p>) -> SitePageView<'p> where 'a: 'p {
+    fn view<'p>(&self, page: &Page<'p>) -> SitePageView<'p>
+    where
+        'a: 'p,
+    {
         let language = page.language;
         let document = &language.document;
         let blocks = page.group.map(|group| self.question_blocks(document, group)).unwrap_or_default();
@@ -132,9 +138,11 @@ impl<'a> Frame<'a> {
                 canonical: (page.file != NOT_FOUND).then(|| self.address(&page.file)),
                 absolute: self.base.is_some(),
                 alternates: match several {
-                    true => self.alternates(page).into_iter().map(|(language, file)| {
-                        AlternateView { language, href: self.address(&file) }
-                    }).collect(),
+                    true => self
+                        .alternates(page)
+                        .into_iter()
+                        .map(|(language, file)| AlternateView { language, href: self.address(&file) })
+                        .collect(),
                     false => Vec::new(),
                 },
                 json_ld: Some(self.json_ld(page, evidence, &title, &description)),
@@ -168,9 +176,7 @@ impl<'a> Frame<'a> {
         }
         let same = |other: &SiteLanguage| match page.group {
             None => Some(address::whole_page(tag(other))),
-            Some(group) => {
-                has_group(other, group).then(|| address::group_page(tag(other), &group.id))
-            }
+            Some(group) => has_group(other, group).then(|| address::group_page(tag(other), &group.id)),
         };
         let languages = self.languages.iter().filter_map(|other| Some((tag(other).to_owned(), same(other)?)));
         let any = page.group.is_none().then(|| ("x-default".to_owned(), INDEX.to_owned()));
@@ -183,7 +189,11 @@ impl<'a> Frame<'a> {
             Some(group) => address::group_page(tag(other), &group.id),
             None => address::whole_page(tag(other)),
         };
-        LanguageView { language: tag(other).to_owned(), name: other.name.clone(), href: format!("{root}{file}") }
+        LanguageView {
+            language: tag(other).to_owned(),
+            name: other.name.clone(),
+            href: format!("{root}{file}"),
+        }
     }
 
     fn links(&self, page: &Page<'_>) -> Vec<LinkView> {
@@ -238,7 +248,9 @@ impl<'a> Frame<'a> {
         match page.group {
             Some(group) => {
                 let questions = questions(&language.document, group);
-                let said = |question: &&Question| (plain(&question.question), reading_order_of(&question.answer).join(" "));
+                let said = |question: &&Question| {
+                    (plain(&question.question), reading_order_of(&question.answer).join(" "))
+                };
                 json_ld::question_page(&described, &questions.iter().map(said).collect::<Vec<_>>())
             }
             None => {

@@ -1,0 +1,66 @@
+//! `site`: the general text as a folder of web pages.
+
+use super::args::{Global, SiteArgs};
+use super::outcome::Failure;
+use super::output::prepare;
+use super::report::Reporter;
+use super::{clinic, clock};
+use crate::atomic_file::is_ours;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::{BaseUrl, SiteFiles};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    let base = args.base_url.as_deref().map(BaseUrl::new).transpose()?;
+    let engine = clinic::engine(global, reporter)?;
+    let zone = engine.library().clinic.time_zone;
+    let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
+    let site = engine.site(base.as_ref(), today)?;
+    reporter.diagnostics(&site.warnings);
+    write(&args.output, &site.value, args.force)?;
+    reporter.diagnostics(&left_over(&args.output, &site.value));
+    let pages = site.value.keys().filter(|name| name.ends_with(".html")).count();
+    reporter.note(&format!("made {} ({pages} pages, {} files)", args.output.display(), site.value.len()));
+    if base.is_none() {
+        reporter.note("without `--base-url` there is no sitemap, and links are relative");
+    }
+    Ok(())
+}
+
+/// Files that are there already stay as they are, so that a copy to the server moves only what has changed.
+fn write(folder: &Path, files: &SiteFiles, force: bool) -> Result<(), Failure> {
+    let changed: Vec<(PathBuf, &Vec<u8>)> = files
+        .iter()
+        .map(|(name, bytes)| (folder.join(name), bytes))
+        .filter(|(path, bytes)| !holds(path, bytes))
+        .collect();
+    let paths: Vec<PathBuf> = changed.iter().map(|(path, _)| path.clone()).collect();
+    for (target, (_, bytes)) in prepare(&paths, force)?.into_iter().zip(changed) {
+        target.write(bytes)?;
+    }
+    Ok(())
+}
+
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let same_length = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
+    same_length && fs::read(path).is_ok_and(|there| there == bytes)
+}
+
+/// Pages of an earlier run that belong to the site no more. They are named, not removed: an address may be in print.
+fn left_over(folder: &Path, files: &SiteFiles) -> Vec<Diagnostic> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".html") && !files.contains_key(name))
+        .filter(|name| is_ours(&folder.join(name)).unwrap_or(false))
+        .collect();
+    names.sort();
+    let warning = |name: &String| {
+        let place = Place::file(folder.join(name).to_string_lossy().into_owned());
+        Diagnostic::warning("old-page", "an earlier run made this page, and the site has it no more")
+            .at(place)
+            .hint("remove it, or let its address lead to another page")
+    };
+    names.iter().map(warning).collect()
+}
