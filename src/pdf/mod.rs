@@ -3,7 +3,7 @@
 //! by clause, and where it is done.
 //!
 //! [`draw`] makes content of fragments, [`tags`] makes the structure tree of elements, [`press`] is where printpdf
-//! turns operations into pages, and [`write`] puts objects into the file. [`PdfWriter`] drives them; a single sheet
+//! turns operations into pages, and [`mod@write`] puts objects into the file. [`PdfWriter`] drives them; a single sheet
 //! is a file of one record.
 
 mod colour_profile;
