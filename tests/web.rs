@@ -71,6 +71,10 @@ async fn the_page_opens_with_every_control() {
         assert!(html.contains(control), "no {control}");
     }
     assert_eq!(html.matches("name=\"regions\"").count(), 21);
+    assert!(
+        !html.contains("{%") && !html.contains("{{"),
+        "titles are templates; the page shows what they come to"
+    );
 }
 
 #[tokio::test]

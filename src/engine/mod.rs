@@ -6,7 +6,7 @@ mod site;
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};
 use crate::diagnostic::{Diagnostic, Faults, Report};
-use crate::document::{Block, Document, Meta};
+use crate::document::{Block, Document, Meta, Section, plain_text};
 use crate::html::HtmlRenderer;
 use crate::layout::paragraph::Setter;
 use crate::layout::{Layout, Omitted, Style, layout};
@@ -16,6 +16,7 @@ use crate::preview;
 use crate::request::{self, RawRequest, Request};
 use crate::text::{FaceFile, FaceFiles, FontSet};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
@@ -127,6 +128,13 @@ impl Engine {
             _ => None,
         });
         exercises.flatten().map(|exercise| exercise.id.clone()).collect()
+    }
+
+    /// The titles of the sections that a document holds, by id.
+    pub fn section_titles(&self, document: &Document) -> BTreeMap<String, String> {
+        let sections = document.body().iter().flat_map(|group| &group.sections);
+        let title = |section: &Section| Some((section.id.clone(), plain_text(section.title.as_ref()?)));
+        sections.filter_map(title).collect()
     }
 
     /// A PDF of many records, written as they come.

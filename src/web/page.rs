@@ -65,7 +65,7 @@ pub fn view(site: &Site, typed: &Typed, preview: &Preview) -> Option<Value> {
         "stretches": form.exercises("stretches", &pack.stretches, &preview.shown),
         "exercises": form.exercises("exercises", &pack.exercises, &preview.shown),
         "chooses": typed.chooses(),
-        "sections": form.sections(),
+        "sections": form.sections(&site.titles),
         "values": values(typed),
         "bounds": { "rest_from": rest_from, "rest_to": rest_to },
         "rest_hint": site.word(
@@ -241,19 +241,20 @@ impl Form<'_> {
     }
 
     /// Sections that can be left out, in the order of the pack; what cannot stands in the template with its reason.
-    fn sections(&self) -> Vec<Value> {
-        let own =
-            self.pack.sections.values().map(|section| (section.id.as_str(), section.title.text.to_string()));
+    fn sections(&self, titles: &BTreeMap<String, String>) -> Vec<Value> {
+        let own = self.pack.sections.values().map(|section| (section.id.as_str(), &section.title));
         let filled = FILLED.iter().filter_map(|id| {
             let key = match *id {
                 "note" | "next-visit" => return None,
                 "contact" => "contact.heading",
                 other => other,
             };
-            Some((*id, self.pack.words.get(key)?.text.to_string()))
+            Some((*id, self.pack.words.get(key)?))
         });
+        let title =
+            |id: &str, source: &crate::Source| titles.get(id).cloned().unwrap_or_else(|| plain(id, source));
         let sections = own.chain(filled).filter(|(id, _)| !LOCKED.contains(id));
-        sections.map(|(id, name)| self.option("exclude", id, name)).collect()
+        sections.map(|(id, source)| self.option("exclude", id, title(id, source))).collect()
     }
 
     /// The fewest and the most hours of rest.
@@ -334,6 +335,11 @@ fn bodies(library: &Library, pack: &Pack) -> Vec<Value> {
         })
     };
     library.body_maps.iter().zip(sides).map(view).collect()
+}
+
+/// A text that is no template; of a template its id, which says enough.
+fn plain(id: &str, source: &crate::Source) -> String {
+    if source.text.contains('{') { capital(&id.replace('-', " ")) } else { source.text.to_string() }
 }
 
 /// A name's word in the page's language.

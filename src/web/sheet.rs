@@ -131,6 +131,9 @@ fn said(site: &Site, diagnostic: &Diagnostic) -> String {
 fn name_of(site: &Site, id: &str) -> String {
     let Some(pack) = site.pack() else { return id.to_owned() };
     let last = id.rsplit('/').next().unwrap_or(id);
+    if let Some(title) = site.titles.get(last) {
+        return title.clone();
+    }
     let exercise = pack.stretches.get(last).or_else(|| pack.exercises.get(last)).map(|one| &one.name);
     let section = || pack.sections.get(last).map(|section| &section.title);
     let question = || pack.questions.iter().find(|question| question.id == last).map(|one| &one.question);

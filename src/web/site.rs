@@ -38,6 +38,8 @@ pub struct Site {
     pub(super) assets: Assets,
     /// The page's words, nested as templates see them.
     pub(super) words: Value,
+    /// What the sections of a sheet are called, by id, as far as a plain sheet has them.
+    pub(super) titles: BTreeMap<String, String>,
     clock: Clock,
     /// As many sheets are made at a time as there are processors.
     pub(super) processors: Arc<Semaphore>,
@@ -52,6 +54,7 @@ impl Site {
         let theme = Theme::of(&engine.library().brand.palette);
         let assets = Assets::new(&engine, &templates, &theme)?;
         let words = words::nested(pack_of(&engine)?);
+        let titles = titles(&engine, clock());
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Site {
             engine,
@@ -59,6 +62,7 @@ impl Site {
             templates,
             assets,
             words,
+            titles,
             clock,
             processors: Arc::new(Semaphore::new(processors)),
             queue: Semaphore::new(WAITING),
@@ -98,6 +102,14 @@ impl Site {
 fn pack_of(engine: &Engine) -> Result<&Pack, Faults> {
     let first = engine.library().packs.values().next();
     first.ok_or_else(|| Diagnostic::error("no-language", "the clinic folder has no language").into())
+}
+
+/// Titles are templates: a sheet says what they come to. None when it cannot be made; that is told when somebody asks.
+fn titles(engine: &Engine, now: DateTime<Utc>) -> BTreeMap<String, String> {
+    let mut typed = Typed::default();
+    typed.set("regions", [Region::Neck.to_string()]);
+    let made = engine.request(&typed.request(), now).and_then(|request| engine.document(&request.value));
+    made.map(|document| engine.section_titles(&document.value)).unwrap_or_default()
 }
 
 fn sources() -> Result<BTreeMap<String, TemplateSource>, Faults> {
