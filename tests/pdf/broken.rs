@@ -15,7 +15,7 @@ fn broken(change: impl FnOnce(&mut Document)) -> Vec<u8> {
 }
 
 /// The first dictionary that a test accepts.
-fn find<'a>(document: &'a mut Document, is: impl Fn(&Dictionary) -> bool) -> &'a mut Dictionary {
+fn find(document: &mut Document, is: impl Fn(&Dictionary) -> bool) -> &mut Dictionary {
     let mut dictionaries = document.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
     dictionaries.find(|dictionary| is(dictionary)).expect("there is one")
 }

@@ -101,7 +101,7 @@ impl PdfFonts {
     /// A font with a space, of this face if it has one.
     pub(super) fn with_space(&self, face: FaceId) -> Option<(FontName, Space)> {
         let own = FontName { face, part: Part::Plain };
-        let others = self.parts.iter().map(|(name, _)| *name);
+        let others = self.parts.keys().copied();
         std::iter::once(own).chain(others).find_map(|name| {
             let (code, glyph) = self.parts.get(&name)?.space()?;
             let width = self.metrics.get(usize::from(name.face.0))?.width_per_million(glyph);
