@@ -30,11 +30,29 @@ pub fn aside(path: &Path) -> io::Result<NamedTempFile> {
 ///
 /// The disk is full, or the folder went away.
 pub fn finish(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
+    place(file, path)?;
+    sync_folder(folder(path))
+}
+
+/// As [`finish`], but a power cut can undo the rename until [`sync_folder`]: for many files in one folder.
+///
+/// # Errors
+///
+/// As [`finish`].
+pub fn place(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_data()?;
     file.persist(path).map_err(|error| error.error)?;
-    // Without it a power cut could undo the rename.
+    Ok(())
+}
+
+/// Makes the names in a folder as lasting as the files.
+///
+/// # Errors
+///
+/// The folder went away.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
     match cfg!(unix) {
-        true => File::open(folder(path))?.sync_all(),
+        true => File::open(folder)?.sync_all(),
         false => Ok(()),
     }
 }

@@ -101,6 +101,7 @@ impl Manifest {
         // What a crash costs: the rows whose lines are in memory are made once more.
         if self.unflushed >= 64 {
             self.unflushed = 0;
+            crate::atomic_file::sync_folder(&self.folder)?;
             self.out.flush()?;
         }
         Ok(())
@@ -110,6 +111,7 @@ impl Manifest {
     pub fn end(mut self, whole: bool) -> Result<(), BatchError> {
         let path = self.folder.join(NAME);
         let mut end = || -> io::Result<()> {
+            crate::atomic_file::sync_folder(&self.folder)?;
             self.out.flush()?;
             self.out.get_ref().sync_all()?;
             if whole { remove(&self.folder.join(EARLIER)) } else { Ok(()) }

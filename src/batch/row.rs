@@ -8,6 +8,7 @@ use crate::layout::Layout;
 use crate::request::roster::Row;
 use crate::{Engine, Request, atomic_file};
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
@@ -132,7 +133,13 @@ fn put(path: &Path, bytes: &[u8], force: bool) -> Result<(), Fault> {
     if foreign {
         return Err(Fault::Foreign(path.to_owned()));
     }
-    atomic_file::write(path, bytes).map_err(BatchError::write(path)).map_err(Fault::Disk)
+    let write = || -> io::Result<()> {
+        let mut file = atomic_file::aside(path)?;
+        file.write_all(bytes)?;
+        // The manifest syncs the folder, for many files at once.
+        atomic_file::place(file, path)
+    };
+    write().map_err(BatchError::write(path)).map_err(Fault::Disk)
 }
 
 /// What a row asks for, as a hash: its cells by column, the formats, the content. The order of columns does not count.
