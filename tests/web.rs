@@ -1,7 +1,7 @@
 //! The clinician's page as a service, without a port.
 
 use aftercare::web::app;
-use aftercare::{Door, Engine, Site};
+use aftercare::{BuiltIn, Door, Engine, Memory, Site};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
@@ -16,6 +16,13 @@ const HOST: &str = "127.0.0.1:8017";
 fn page() -> Router {
     static PAGE: OnceLock<Router> = OnceLock::new();
     PAGE.get_or_init(|| app(Arc::new(site(None)))).clone()
+}
+
+/// The built-in folder with another `web.yaml`.
+fn with_words(yaml: &str) -> Result<Engine, aftercare::diagnostic::Faults> {
+    let mut folder = Memory::copy(&BuiltIn)?;
+    folder.0.insert("content/en/web.yaml".to_owned(), yaml.as_bytes().to_vec().into());
+    Engine::load(&folder).map(|report| report.value)
 }
 
 /// A page on which it is 24 November 2026, half past three in Toronto.
@@ -336,4 +343,13 @@ async fn a_file_that_is_no_roster_says_why() {
     assert_eq!(empty.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let huge = ask(upload("/roster", "day.csv", &"x".repeat(9 << 20), &[])).await;
     assert_eq!(huge.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[test]
+fn a_clinic_changes_the_words_that_it_likes_and_keeps_the_others() {
+    let engine = with_words("actions: {print: Imprimer}").expect("one word is enough");
+    let pack = engine.library().packs.values().next().unwrap();
+    assert_eq!((&*pack.web["actions.print"], &*pack.web["actions.clear"]), ("Imprimer", "Clear"));
+    let faults = with_words("actions: {prnt: Imprimer}").expect_err("no such word").to_string();
+    assert!(faults.contains("unknown word `actions.prnt`"), "{faults}");
 }

@@ -1,7 +1,9 @@
-// Opens every .html file of a folder in Chromium and reports faults. Usage: node check.mjs FOLDER
+// Opens every .html file of a folder in Chromium and reports faults. Usage: node check.mjs FOLDER [PATH]
+// With PATH (`/aftercare/`) the folder is a site: a server shows it there, and its 404.html for any other address.
 // The browser: CHROMIUM, or /usr/bin/chromium.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { HtmlValidate } from 'html-validate';
@@ -11,6 +13,24 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.html')).sort(
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
+
+const TYPES = { html: 'text/html', css: 'text/css', svg: 'image/svg+xml', woff2: 'font/woff2', xml: 'text/xml', txt: 'text/plain' };
+
+// Where the folder's files are, with a slash at the end.
+async function served(path) {
+  if (!path) return `file://${folder}/`;
+  const server = createServer((request, response) => {
+    const name = request.url.startsWith(path) ? request.url.slice(path.length) || 'index.html' : '';
+    const found = readdirSync(folder).includes(name);
+    const file = found ? name : '404.html';
+    response.writeHead(found ? 200 : 404, { 'content-type': TYPES[file.split('.').pop()] ?? 'application/octet-stream' });
+    response.end(readFileSync(join(folder, file)));
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  server.unref();
+  return `http://127.0.0.1:${server.address().port}${path}`;
+}
+const root = await served(process.argv[3]);
 
 const WIDTHS = [320, 768, 1366];
 const SCHEMES = [
@@ -51,8 +71,8 @@ async function look(browser, name, width, scheme) {
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
   page.on('console', (message) => fault(where, `console: ${message.text()}`));
-  await page.goto(`file://${join(folder, name)}`);
-  for (const url of asked.filter((url) => !url.startsWith('data:') && !url.startsWith('file://'))) {
+  await page.goto(root + name);
+  for (const url of asked.filter((url) => !url.startsWith('data:') && !url.startsWith(root))) {
     fault(where, `asks for ${url}`);
   }
   await fits(page, where);
@@ -119,7 +139,7 @@ async function contrast(page, where) {
 // Printed: never dark, safety on the first page.
 async function prints(browser, name) {
   const page = await browser.newPage({ colorScheme: 'dark' });
-  await page.goto(`file://${join(folder, name)}`);
+  await page.goto(root + name);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   const paper = await page.evaluate(() => getComputedStyle(document.querySelector('.sheet')).backgroundColor);
   if (paper !== 'rgb(255, 255, 255)') fault(`${name}, printed`, `paper is ${paper}`);
@@ -131,6 +151,18 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 });
+// A lost reader sees the page with its style, however deep the address.
+async function lost(browser) {
+  const page = await browser.newPage();
+  const answer = await page.goto(`${root}no/such/page`);
+  const styled = await page.evaluate(() => getComputedStyle(document.querySelector('.sheet')).maxWidth !== 'none');
+  const link = await page.evaluate(() => document.querySelector('main a').href);
+  const there = await page.goto(link);
+  if (answer.status() !== 404 || !styled || there.status() !== 200) fault('404', `${answer.status()}, styled ${styled}, ${link}`);
+  await page.close();
+}
+
+if (process.argv[3]) await lost(browser);
 for (const name of files) {
   await validate(name);
   for (const width of WIDTHS) for (const scheme of SCHEMES) await look(browser, name, width, scheme);

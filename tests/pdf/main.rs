@@ -132,7 +132,7 @@ fn no_name_of_a_patient_stands_in_the_metadata() {
     let info =
         reader.document.trailer.get(b"Info").and_then(lopdf::Object::as_reference).expect("information");
     let mut about = format!("{:?}", reader.dictionary(info));
-    about.push_str(&String::from_utf8_lossy(&bytes).split("<?xpacket").nth(1).expect("a packet"));
+    about.push_str(String::from_utf8_lossy(&bytes).split("<?xpacket").nth(1).expect("a packet"));
     assert!(about.contains("Dry needling aftercare"));
     assert!(!about.contains("Đặng") && !about.contains("Ιωάννα"));
 }

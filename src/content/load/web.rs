@@ -13,15 +13,13 @@ const OWN: &str = "content/en/web.yaml";
 /// Words by dotted key, in the order of the program's own file.
 pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<IndexMap<String, String>> {
     let mut words = IndexMap::new();
+    let own = Embedded.read(OWN).ok()?;
+    let own = std::str::from_utf8(&own).ok()?;
+    take_all(&mut Reader::new(OWN, own.into(), &mut loading.sink), &mut words, true)?;
     let path = format!("{folder}/web.yaml");
-    if path != OWN || shelf.bytes(OWN).is_none() {
-        let text = Embedded.read(OWN).ok()?;
-        let text = std::str::from_utf8(&text).ok()?;
-        take_all(&mut Reader::new(OWN, text.into(), &mut loading.sink), &mut words, true)?;
-    }
     if shelf.bytes(&path).is_some() {
         let text = shelf.text(&path, &mut loading.sink)?;
-        take_all(&mut Reader::new(&*path, text, &mut loading.sink), &mut words, path == OWN)?;
+        take_all(&mut Reader::new(&*path, text, &mut loading.sink), &mut words, false)?;
     }
     Some(words)
 }
