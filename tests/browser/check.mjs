@@ -51,6 +51,8 @@ const validator = new HtmlValidate({
     'prefer-native-element': ['error', { exclude: ['list'] }],
     'no-trailing-whitespace': 'off',
     'long-title': 'off',
+    // The site's own files change together with its pages.
+    'require-sri': ['error', { target: 'crossorigin' }],
   },
 });
 

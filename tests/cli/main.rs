@@ -6,3 +6,4 @@ mod listing;
 mod messages;
 mod output;
 mod render;
+mod site;

@@ -2,7 +2,7 @@
 
 use crate::batch::{Summary, Watch};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -45,9 +45,14 @@ impl Watch for Progress {
         let Ok(mut last) = last.lock() else { return };
         if last.elapsed() >= PAUSE {
             *last = Instant::now();
-            eprintln!(
+            // Nobody may be there to read it.
+            let _ = writeln!(
+                std::io::stderr(),
                 "{} rows: {} made, {} kept, {} failed",
-                summary.rows, summary.made, summary.skipped, summary.failed
+                summary.rows,
+                summary.made,
+                summary.skipped,
+                summary.failed
             );
         }
     }

@@ -1,5 +1,6 @@
 //! Ctrl-C: the first finishes the rows in hand, the second stops at once.
 
+use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -14,7 +15,7 @@ pub fn flag() -> &'static AtomicBool {
         if STOP.swap(true, Ordering::Relaxed) {
             std::process::exit(INTERRUPTED);
         }
-        eprintln!("stopping after the rows in hand; press again to stop at once");
+        let _ = writeln!(std::io::stderr(), "stopping after the rows in hand; press again to stop at once");
     });
     &STOP
 }

@@ -1,0 +1,400 @@
+//! The public pages as a reader, a browser and a search engine meet them.
+
+use aftercare::content::files::{Embedded, Files, Memory};
+use aftercare::content::{advertising_places, check_advertising};
+use aftercare::html::visible_text;
+use aftercare::{BaseUrl, Engine, SiteFiles};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+const BASE: &str = "https://www.example.org/aftercare/";
+
+fn site_of(folder: &Memory, base: Option<&str>, today: &str) -> Result<SiteFiles, String> {
+    let engine = Engine::load(folder).map_err(|faults| faults.to_string())?.value;
+    let base = base.map(|base| BaseUrl::new(base).expect("an address"));
+    let made = engine.site(base.as_ref(), today.parse().expect("a day"));
+    made.map(|report| report.value).map_err(|faults| faults.to_string())
+}
+
+fn built_in() -> Memory {
+    Memory::copy(&Embedded).expect("the built-in folder")
+}
+
+fn site() -> SiteFiles {
+    site_of(&built_in(), Some(BASE), "2026-11-24").unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The built-in folder with a text of a file changed.
+fn edited(edits: &[(&str, &str, &str)]) -> Memory {
+    let mut folder = built_in();
+    for (path, from, to) in edits {
+        let text = String::from_utf8(folder.read(path).expect("a file").into_owned()).expect("text");
+        assert!(text.contains(from), "{path} holds no {from}");
+        folder.0.insert((*path).into(), text.replace(from, to).into_bytes().into());
+    }
+    folder
+}
+
+/// The built-in words a second time, under the name of French.
+fn in_two_languages() -> Memory {
+    let mut folder = edited(&[("content/clinic.yaml", "languages: [en]", "languages: [en, fr]")]);
+    let english = folder.0.iter().filter_map(|(path, data)| {
+        path.strip_prefix("content/en/").map(|name| (format!("content/fr/{name}"), data.clone()))
+    });
+    let french: Vec<_> = english.collect();
+    if !folder.0.keys().any(|path| path.starts_with("content/fr/")) {
+        folder.0.extend(french);
+    }
+    folder
+}
+
+fn pages(site: &SiteFiles) -> impl Iterator<Item = (&str, &str)> {
+    let text = |bytes: &'_ Vec<u8>| -> &'_ str { std::str::from_utf8(bytes).expect("UTF-8") };
+    site.iter()
+        .filter(|(name, _)| name.ends_with(".html"))
+        .map(move |(name, bytes)| (name.as_str(), text(bytes)))
+}
+
+fn advice(site: &SiteFiles) -> impl Iterator<Item = (&str, &str)> {
+    pages(site).filter(|(name, _)| *name != "404.html")
+}
+
+fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let start = format!(" {name}=\"");
+    html.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn between<'h>(html: &'h str, start: &str, end: &str) -> &'h str {
+    html.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map_or("", |(inside, _)| inside)
+}
+
+fn data(html: &str) -> Value {
+    let text = between(html, "<script type=\"application/ld+json\">", "</script>");
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn a_page_a_language_and_a_page_a_group_of_questions() {
+    let site = site();
+    let names: Vec<&str> = site.keys().map(String::as_str).filter(|name| !name.ends_with(".woff2")).collect();
+    let wanted = [
+        "404.html",
+        "en-questions-activity.html",
+        "en-questions-soreness.html",
+        "en.html",
+        "favicon.svg",
+        "index.html",
+        "robots.txt",
+        "sitemap.xml",
+        "style.css",
+    ];
+    assert_eq!(names, wanted);
+    assert_eq!(site["index.html"], site["en.html"], "with one language the first page is the text");
+    let fonts: Vec<_> = site.iter().filter(|(name, _)| name.ends_with(".woff2")).collect();
+    assert!(!fonts.is_empty() && fonts.iter().all(|(_, bytes)| bytes.starts_with(b"wOF2")));
+}
+
+#[test]
+fn every_link_leads_to_a_file_and_a_place_of_the_site_or_to_a_source() {
+    for site in [site(), site_of(&in_two_languages(), Some(BASE), "2026-11-24").expect("two languages")] {
+        for (name, html) in pages(&site) {
+            let cited = between(html, "<section class=\"sources\"", "</section>");
+            for href in attributes(html, "href") {
+                let own =
+                    href.strip_prefix(BASE).or_else(|| href.strip_prefix("/aftercare/")).unwrap_or(href);
+                if own.contains("://") {
+                    assert!(attributes(cited, "href").contains(&href), "{name} leads out to {href}");
+                    continue;
+                }
+                let (file, id) = own.split_once('#').unwrap_or((own, ""));
+                let file = if file.is_empty() {
+                    if href.starts_with(BASE) { "index.html" } else { name }
+                } else {
+                    file
+                };
+                let target = site.get(file).unwrap_or_else(|| panic!("{name}: no {href}"));
+                let found = id.is_empty()
+                    || attributes(std::str::from_utf8(target).expect("UTF-8"), "id").contains(&id);
+                assert!(found, "{name}: no place {href}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_asked_of_another_server_and_nothing_runs() {
+    let site = site();
+    for (name, html) in pages(&site) {
+        assert_eq!(attributes(html, "src"), [""; 0], "{name}");
+        let scripts: Vec<&str> = html.split("<script").skip(1).collect();
+        assert!(scripts.iter().all(|rest| rest.starts_with(" type=\"application/ld+json\"")), "{name}");
+        assert!(html.contains("default-src 'none'"), "{name}");
+        for word in [" onload=", " onclick=", "javascript:", "@import", "<iframe", "<form"] {
+            assert!(!html.contains(word), "{name}: {word}");
+        }
+    }
+    let style = std::str::from_utf8(&site["style.css"]).expect("UTF-8");
+    for address in style.split("url(").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(site.contains_key(address), "style.css asks for {address}");
+    }
+}
+
+#[test]
+fn pages_are_small() {
+    let site = site();
+    let style = site["style.css"].len();
+    for (name, html) in pages(&site) {
+        assert!(html.len() + style < 60_000, "{name}: {} bytes with its style", html.len() + style);
+    }
+    let fonts: usize =
+        site.iter().filter(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
+    assert!(fonts < 60_000, "{fonts} bytes of fonts");
+}
+
+#[test]
+fn every_page_has_one_heading_above_all_and_skips_no_level() {
+    let site = site();
+    let mut titles = BTreeSet::new();
+    for (name, html) in pages(&site).filter(|(name, _)| *name != "index.html") {
+        let opened = html.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10));
+        let levels: Vec<u32> = opened.collect();
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{name}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{name}: {levels:?}");
+        assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\""), "{name}");
+        assert!(titles.insert(between(html, "<title>", "</title>")), "{name} has another page's title");
+        let ids = attributes(html, "id");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: an id stands twice");
+    }
+}
+
+#[test]
+fn the_warning_signs_stand_whole_on_every_page_of_advice_above_what_is_normal() {
+    for (name, html) in advice(&site()) {
+        let text = visible_text(html);
+        let mut rest = text.as_str();
+        let signs = [
+            "Call 911 now",
+            "You collapse.",
+            "New chest pain.",
+            "Pain when you breathe in.",
+            "Short of breath.",
+            "A new cough.",
+            "Blue lips.",
+            "Were your needles in the neck, shoulder, back, chest or ribs?",
+            "Get help today",
+            "Fever or chills.",
+            "Call us",
+        ];
+        for sign in signs {
+            rest = rest.split_once(sign).unwrap_or_else(|| panic!("{name}: no {sign}")).1;
+        }
+        assert!(rest.contains("normal") || rest.contains("Questions people ask"), "{name}");
+        assert!(!text.contains("until {") && !text.contains("{{"), "{name}");
+    }
+}
+
+#[test]
+fn a_template_without_the_warning_signs_makes_no_page() {
+    for page in ["whole", "questions"] {
+        let path = format!("templates/site/{page}.html");
+        let faults = site_of(&edited(&[(&path, "{{ <Safety safety={safety} /> }}", "")]), None, "2026-11-24");
+        let faults = faults.expect_err("a page without warning signs");
+        assert!(faults.contains("does not show all of") && faults.contains(&path), "{faults}");
+    }
+}
+
+#[test]
+fn answers_above_the_warning_signs_make_no_page() {
+    let safety = "{{ <Safety safety={safety} /> }}";
+    let moved = edited(&[
+        ("templates/site/questions.html", safety, ""),
+        (
+            "templates/site/questions.html",
+            "{{ <Sources site={site} /> }}",
+            &format!("{safety}\n{{{{ <Sources site={{site}} /> }}}}"),
+        ),
+    ]);
+    let faults = site_of(&moved, None, "2026-11-24").expect_err("answers above the signs");
+    assert!(faults.contains("before the warning signs"), "{faults}");
+}
+
+#[test]
+fn expired_warning_signs_are_not_published() {
+    assert!(site_of(&built_in(), None, "2031-01-01").is_err());
+}
+
+#[test]
+fn the_sitemap_lists_each_page_and_robots_names_it() {
+    for (folder, extra) in [(built_in(), 0), (in_two_languages(), 1)] {
+        let site = site_of(&folder, Some(BASE), "2026-11-24").expect("a site");
+        let sitemap = std::str::from_utf8(&site["sitemap.xml"]).expect("UTF-8");
+        let listed: BTreeSet<String> = sitemap
+            .split("<loc>")
+            .skip(1)
+            .filter_map(|rest| Some(rest.split("</loc>").next()?.trim_start_matches(BASE).to_owned()))
+            .collect();
+        let wanted: BTreeSet<String> = pages(&site)
+            .map(|(name, _)| name.to_owned())
+            .filter(|name| name != "404.html" && name != "index.html")
+            .collect();
+        assert_eq!(listed, wanted);
+        assert_eq!(sitemap.matches("hreflang=\"fr\"").count() > 0, extra > 0);
+        assert!(
+            std::str::from_utf8(&site["robots.txt"])
+                .expect("UTF-8")
+                .contains(&format!("Sitemap: {BASE}sitemap.xml"))
+        );
+    }
+    let unknown = site_of(&built_in(), None, "2026-11-24").expect("a site");
+    assert!(!unknown.contains_key("sitemap.xml"), "a sitemap needs whole addresses");
+}
+
+#[test]
+fn search_engines_get_dates_sources_and_the_answers_that_the_page_shows() {
+    for (name, html) in advice(&site()) {
+        let data = data(html);
+        for key in ["lastReviewed", "dateModified", "expires"] {
+            let day = data[key].as_str().unwrap_or_default();
+            assert!(day.parse::<chrono::NaiveDate>().is_ok(), "{name}: {key} {day}");
+        }
+        let shown = visible_text(html);
+        let sources = data["citation"].as_array().expect("sources");
+        assert!(sources.len() >= 3, "{name}");
+        for source in sources {
+            assert!(shown.contains(source["name"].as_str().expect("a name")), "{name}: {source}");
+        }
+        let asked = name.contains("questions");
+        assert_eq!(data["mainEntity"].is_array(), asked, "{name}");
+        for question in data["mainEntity"].as_array().into_iter().flatten() {
+            assert!(shown.contains(question["name"].as_str().expect("a question")), "{name}");
+            let answer = question["acceptedAnswer"]["text"].as_str().expect("an answer");
+            assert!(shown.contains(answer), "{name}: {answer}");
+        }
+        assert!(data["publisher"].get("telephone").is_none(), "no number is known");
+    }
+}
+
+#[test]
+fn canonical_languages_and_previews_are_whole_addresses() {
+    let site = site_of(&in_two_languages(), Some(BASE), "2026-11-24").expect("two languages");
+    for (name, html) in pages(&site).filter(|(name, _)| !["404.html", "index.html"].contains(name)) {
+        assert!(html.contains(&format!("<link rel=\"canonical\" href=\"{BASE}{name}\">")), "{name}");
+        assert!(html.contains(&format!("property=\"og:url\" content=\"{BASE}{name}\"")), "{name}");
+        for language in ["en", "fr"] {
+            let other = format!("{language}{}", &name[2..]);
+            let link = format!("hreflang=\"{language}\" href=\"{BASE}{other}\"");
+            assert!(html.contains(&link), "{name}: {link}");
+        }
+        let description = between(html, "<meta name=\"description\" content=\"", "\"");
+        assert!((20..=170).contains(&description.chars().count()), "{name}: {description}");
+    }
+    let choice = std::str::from_utf8(&site["index.html"]).expect("UTF-8");
+    assert!(
+        choice.contains("<a href=\"en.html\" lang=\"en\"")
+            && choice.contains("<a href=\"fr.html\" lang=\"fr\"")
+    );
+}
+
+#[test]
+fn ways_to_reach_the_clinic_stand_only_where_they_are_known() {
+    let unknown = site();
+    assert!(!advice(&unknown).any(|(_, html)| html.contains("tel:") || html.contains("mailto:")));
+    let known = edited(&[("content/clinic.yaml", "phone: \"\"", "phone: 416 555-0100")]);
+    let known = site_of(&known, None, "2026-11-24").expect("a site");
+    let html = std::str::from_utf8(&known["en.html"]).expect("UTF-8");
+    assert!(html.contains("<a href=\"tel:4165550100\">416 555-0100</a>"));
+    assert_eq!(data(html)["publisher"]["telephone"], "416 555-0100");
+}
+
+#[test]
+fn the_same_texts_give_the_same_bytes_on_any_day() {
+    let folder = built_in();
+    let one = site_of(&folder, Some(BASE), "2026-11-24").expect("a site");
+    assert_eq!(one, site_of(&folder, Some(BASE), "2027-06-01").expect("a site"));
+}
+
+#[test]
+fn a_clinic_folder_without_pages_of_its_own_takes_the_built_in_ones() {
+    let mut folder = built_in();
+    folder.0.retain(|path, _| !path.starts_with("templates/site/") && path != "content/advertising.yaml");
+    let site = site_of(&folder, None, "2026-11-24").expect("a site");
+    assert!(site.contains_key("en.html"));
+    folder.0.insert("templates/site/whole.html".into(), b"x"[..].into());
+    let faults = site_of(&folder, None, "2026-11-24").expect_err("half a set of templates");
+    assert!(faults.contains("no `templates/site/questions.html`"), "{faults}");
+}
+
+#[test]
+fn a_group_of_questions_needs_a_title() {
+    let faults =
+        site_of(&edited(&[("content/en/faq.yaml", "group: soreness", "group: sorenes")]), None, "2026-11-24");
+    let faults = faults.expect_err("a group without title");
+    assert!(faults.contains("did you mean `soreness`?"), "{faults}");
+}
+
+#[test]
+fn no_shipped_text_advertises() {
+    let engine = Engine::built_in().expect("the built-in folder").value;
+    let found = check_advertising(engine.library());
+    assert!(found.is_empty(), "{found:#?}");
+    let rules = &engine.library().advertising;
+    let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids, ["superlative", "guarantee", "comparison", "testimonial", "specialist"]);
+    // What templates say by themselves, and the words that the built site shows.
+    let layouts = built_in().0.into_iter().filter(|(path, _)| path.ends_with(".tera"));
+    let layouts = layouts.map(|(path, data)| (path, String::from_utf8(data.into_owned()).expect("text")));
+    let site = site();
+    let shown = pages(&site).map(|(name, html)| (name.to_owned(), visible_text(html)));
+    for (name, text) in layouts.chain(shown) {
+        for phrase in rules.iter().flat_map(|rule| rule.phrases.values().flatten()) {
+            assert!(advertising_places(&text, phrase).is_empty(), "{name}: {phrase}");
+        }
+    }
+}
+
+#[test]
+fn advertising_is_refused_where_it_stands() {
+    let boasts = [
+        ("content/en/rest.md", "Rest matters most", "We are the best clinic. Rest matters most", "`best`"),
+        (
+            "content/en/faq.yaml",
+            "question: Can I go for a walk?",
+            "question: Guaranteed walks?",
+            "`Guaranteed`",
+        ),
+        (
+            "content/en/words.yaml",
+            "document-title: Dry needling aftercare",
+            "document-title: Needling specialists",
+            "`specialists`",
+        ),
+    ];
+    for (path, from, to, named) in boasts {
+        let faults = site_of(&edited(&[(path, from, to)]), None, "2026-11-24").expect_err("advertising");
+        assert!(faults.contains(named) && faults.contains(path), "{faults}");
+    }
+}
+
+#[test]
+fn a_text_for_patients_alone_is_no_advertising() {
+    let folder = edited(&[
+        ("content/en/closing.md", "audience: both", "audience: patient"),
+        ("content/en/closing.md", "It varies.", "It varies; ask which is best."),
+    ]);
+    assert!(site_of(&folder, None, "2026-11-24").is_ok());
+}
+
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn the_pages_pass_in_a_browser() {
+    for folder in [built_in(), in_two_languages()] {
+        let on_disk = tempfile::tempdir().expect("a temporary folder");
+        for (name, bytes) in site_of(&folder, Some(BASE), "2026-11-24").expect("a site") {
+            std::fs::write(on_disk.path().join(name), bytes).expect("a writable folder");
+        }
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/check.mjs");
+        let call =
+            std::process::Command::new("node").arg(script).arg(on_disk.path()).arg("/aftercare/").status();
+        assert!(call.expect("Node is installed").success(), "see the faults above");
+    }
+}
