@@ -49,7 +49,9 @@ fn in_two_languages() -> Memory {
 }
 
 fn pages(site: &SiteFiles) -> impl Iterator<Item = (&str, &str)> {
-    let text = |bytes: &'_ Vec<u8>| -> &'_ str { std::str::from_utf8(bytes).expect("UTF-8") };
+    fn text(bytes: &[u8]) -> &str {
+        std::str::from_utf8(bytes).expect("UTF-8")
+    }
     site.iter()
         .filter(|(name, _)| name.ends_with(".html"))
         .map(move |(name, bytes)| (name.as_str(), text(bytes)))
