@@ -198,7 +198,10 @@ fn applies(when: When, sheet: &Sheet<'_>) -> bool {
     match when {
         When::Always => true,
         When::OverLungs => sheet.situation.over_lungs(),
-        When::With(precaution) => sheet.situation.precautions.contains(&precaution),
+        // The text for everybody asks each reader: nobody has told it who they are.
+        When::With(precaution) => {
+            sheet.request.is_none() || sheet.situation.precautions.contains(&precaution)
+        }
     }
 }
 
