@@ -59,7 +59,8 @@ fn bytes_do_not_depend_on_what_was_made_before_or_beside() {
 
 #[test]
 fn common_letters_need_no_font_of_their_own() {
-    // A sheet whose letters the engine's subsets lack embeds a second font, which costs time and bytes.
+    // Accented Latin letters are a second part of each face, made once for all sheets: 4 KB where a name needs it. A
+    // sheet whose letters no part has embeds a font of its own, which costs time too.
     let engine = engine();
     let size = |name: &str| {
         engine
@@ -71,7 +72,7 @@ fn common_letters_need_no_font_of_their_own() {
     };
     let plain = size("Anna Bell");
     for name in ["Zoë Müller", "François Côté", "O'Brien-Sjöström", "QWXYZ Jffi"] {
-        assert!(size(name) < plain + 400, "{name}: {} and {plain} bytes", size(name));
+        assert!(size(name) < plain + 4_000, "{name}: {} and {plain} bytes", size(name));
     }
-    assert!(size("Ольга") > plain + 400, "Cyrillic has a font of its own");
+    assert!(size("Ольга") > plain + 400 && size("Anna Bell") == plain, "Cyrillic has a font of its own");
 }

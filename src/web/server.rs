@@ -45,8 +45,10 @@ pub fn serve(site: Site, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(),
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::System)?;
     runtime.block_on(async {
         let (listener, site) = bound(site).await?;
+        // Before anybody is told the address: who knows it may also ask for the end.
+        let stop = asked_to_stop().map_err(ServeError::System)?;
         ready(site.door.address());
-        listen(listener, site).await
+        listen(listener, site, stop).await
     })?;
     runtime.shutdown_timeout(GRACE);
     Ok(())
@@ -71,21 +73,18 @@ async fn bound(site: Site) -> Result<(TcpListener, Site), ServeError> {
     Ok((listener, site.behind(door)))
 }
 
-async fn listen(listener: TcpListener, site: Site) -> Result<(), ServeError> {
+async fn listen(listener: TcpListener, site: Site, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
     let site = Arc::new(site);
     let warming = site.clone();
     tokio::task::spawn_blocking(move || warming.warm());
     let router = app(site);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let (ending, end) = watch::channel(false);
-    let mut stop = std::pin::pin!(asked_to_stop());
+    let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
-            stopped = &mut stop => {
-                stopped.map_err(ServeError::System)?;
-                break;
-            }
+            () = &mut stop => break,
         };
         let Some((stream, place)) = accepted else { continue };
         let (router, end) = (router.clone(), end.clone());
@@ -137,17 +136,23 @@ async fn converse(stream: TcpStream, router: axum::Router, mut end: watch::Recei
     let _ = tokio::time::timeout(GRACE, connection).await;
 }
 
+/// Listens for signals from now on; the future ends when one comes.
 #[cfg(unix)]
-async fn asked_to_stop() -> io::Result<()> {
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        stopped = tokio::signal::ctrl_c() => stopped,
-        _ = terminate.recv() => Ok(()),
-    }
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn asked_to_stop() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
