@@ -45,3 +45,14 @@ fn the_files_are_the_bytes_that_they_were() {
 fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[test]
+fn three_sheets_sound_as_they_did() {
+    let engine = Engine::built_in().expect("the built-in folder loads").value;
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    for (name, yaml) in &REQUESTS[..3] {
+        let typed = request_from_yaml("request.yaml", yaml);
+        let request = engine.request(&typed, now).expect("a good request").value;
+        insta::assert_snapshot!(*name, engine.render_text(&request).expect("a reading").value);
+    }
+}
