@@ -21,8 +21,7 @@ impl Builder<'_> {
         parent: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
-        let count = if width < style.measure() { 1 } else { style.columns };
-        let each = (width - style.gutter * (count - 1) as f32) / count as f32;
+        let (count, each) = style.cells(width);
         let do_ = self.marked_list(&pair.do_, Mark::Check, style.inside(each), parent)?;
         let dont = self.marked_list(&pair.dont, Mark::Cross, style.inside(each), parent)?;
         let look = style.tinted();
@@ -60,8 +59,7 @@ impl Builder<'_> {
         parent: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
-        let count = if width < style.measure() { 1 } else { style.columns };
-        let each = (width - style.gutter * (count - 1) as f32) / count as f32;
+        let (count, each) = style.cells(width);
         let mut rows: Vec<Strip> = Vec::new();
         for row in exercises.chunks(count) {
             let mut cells = Vec::with_capacity(count);

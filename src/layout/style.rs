@@ -236,6 +236,12 @@ impl Style {
         (self.measure() - self.gutter * (count - 1) as f32) / count as f32
     }
 
+    /// How many cells stand side by side in `width`, and how wide each is: one inside a column.
+    pub fn cells(&self, width: Pt) -> (usize, Pt) {
+        let count = if width < self.measure() { 1 } else { self.columns };
+        (count, (width - self.gutter * (count - 1) as f32) / count as f32)
+    }
+
     pub fn border(&self, colour: Colour) -> Pen {
         Pen { colour, width: self.panel.border, dash: None, round: false }
     }
