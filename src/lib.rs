@@ -48,10 +48,12 @@ pub mod web;
 
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
 pub use content::schema as clinic_schema;
-pub use content::{BodyMap, Exercise, Library, Pack, Preset, Source};
+pub use content::{BodyMap, Exercise, Library, Pack, Preset, Printer, Source};
+pub use document::Document;
 pub use engine::{Engine, Rendered};
 pub use html::Theme;
 pub use html::site::{BaseUrl, SiteFiles};
+pub use pdf::PdfWriter;
 pub use preview::{icon, path_data};
 pub use request::{LIMIT as REQUEST_LIMIT, RawRequest, Request, from_yaml as request_from_yaml};
 pub use template::{TemplateSource, Templates};

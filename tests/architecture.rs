@@ -63,6 +63,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["merge", "template"]),
     ("tokio", &["web"]),
     ("usvg", &["content"]),
+    ("zip", &["web"]),
     ("Local::now", OUTSIDE),
     ("SystemTime::now", OUTSIDE),
     ("Utc::now", OUTSIDE),

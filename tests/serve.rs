@@ -1,7 +1,9 @@
 //! `aftercare serve` on a real port: what it refuses to do, and how it ends.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 fn aftercare(args: &[&str]) -> Command {
@@ -23,12 +25,24 @@ struct Served {
 
 impl Served {
     fn start() -> Served {
-        let mut child =
-            aftercare(&["--port", "0"]).stderr(Stdio::piped()).spawn().expect("the program starts");
+        Served::of(aftercare(&["--port", "0"]))
+    }
+
+    fn of(mut command: Command) -> Served {
+        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
         let lines = BufReader::new(child.stderr.take().expect("its messages")).lines();
         let line = lines.map_while(Result::ok).find(|line| line.contains("http://")).expect("an address");
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("a host");
         Served { child, address: address.parse().expect("a host and a port") }
+    }
+
+    /// What a form of the page's own is answered.
+    fn post(&self, path: &str, form: &str) -> String {
+        let (host, length) = (self.address, form.len());
+        self.say(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nContent-Length: {length}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n{form}"
+        ))
     }
 
     /// Everything that comes back until the server ends the connection.
@@ -95,4 +109,105 @@ fn asked_to_terminate_it_ends_well() {
     let kill = Command::new("kill").arg(served.child.id().to_string()).status().expect("kill runs");
     assert!(kill.success());
     assert_eq!(served.child.wait().expect("it ends").code(), Some(0));
+}
+
+/// A clinic folder that names print queues.
+#[cfg(unix)]
+fn clinic_with_printers(folder: &Path) -> PathBuf {
+    let clinic = folder.join("clinic");
+    let made = Command::new(env!("CARGO_BIN_EXE_aftercare")).arg("init").arg(&clinic).output().unwrap();
+    assert!(made.status.success());
+    let file = clinic.join("content/clinic.yaml");
+    let printers = "\nprinters:\n  - {name: Front desk, queue: front-desk}\n  \
+                    - {name: Big type, queue: office_2, edition: large-print, tray: Tray-2}\n";
+    fs::write(&file, fs::read_to_string(&file).unwrap() + printers).unwrap();
+    clinic
+}
+
+/// A folder with a program `lp` that does what `script` says.
+#[cfg(unix)]
+fn with_lp(folder: &Path, name: &str, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let bin = folder.join(name);
+    fs::create_dir(&bin).unwrap();
+    let lp = bin.join("lp");
+    fs::write(&lp, format!("#!/bin/sh\n{script}\n")).unwrap();
+    fs::set_permissions(&lp, fs::Permissions::from_mode(0o755)).unwrap();
+    bin
+}
+
+#[cfg(unix)]
+fn serving(clinic: &Path, path: &str) -> Served {
+    let mut command = aftercare(&["--port", "0", "--now", "2026-11-24T15:30", "--clinic"]);
+    command.arg(clinic).env("PATH", path);
+    Served::of(command)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_queues_button_hands_the_very_same_pdf_to_lp_under_a_title_that_says_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = clinic_with_printers(folder.path());
+    let bin =
+        with_lp(folder.path(), "bin", "here=$(dirname \"$0\")\necho \"$@\" > $here/args\ncat > $here/job");
+    let served = serving(&clinic, &format!("{}:/usr/bin:/bin", bin.display()));
+    let page =
+        served.say(&format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.address));
+    assert!(page.contains(">Print: Front desk</button>") && page.contains(">Print: Big type</button>"));
+    let form = "regions=calf&patient=Ann&printer=Front+desk&as=sentence";
+    let answer = served.post("/print", form);
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Front desk has the sheet."), "{answer}");
+    let args = fs::read_to_string(bin.join("args")).unwrap();
+    assert_eq!(args, "-d front-desk -t aftercare -o sides=two-sided-long-edge -o media=Letter\n");
+    let rendered = folder.path().join("sheet.pdf");
+    let mut render = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    render.args(["render", "--region", "calf", "--name", "Ann", "--now", "2026-11-24T15:30", "--clinic"]);
+    assert!(render.arg(&clinic).arg("-o").arg(&rendered).output().unwrap().status.success());
+    assert!(fs::read(bin.join("job")).unwrap() == fs::read(&rendered).unwrap(), "the engine's own bytes");
+    let answer = served.post("/print", "regions=calf&patient=Ann&printer=Big+type");
+    assert!(
+        answer.contains("Big type has the sheet.") && !answer.contains("value=\"Ann\""),
+        "the form is clear"
+    );
+    let args = fs::read_to_string(bin.join("args")).unwrap();
+    assert!(args.contains("-d office_2") && args.contains("media=Letter,Tray-2"), "{args}");
+    assert!(fs::read(bin.join("job")).unwrap() != fs::read(&rendered).unwrap(), "in large print");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_queue_that_fails_or_is_missing_is_told_and_nothing_typed_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = clinic_with_printers(folder.path());
+    let form = "regions=calf&patient=Ann&printer=Front+desk";
+    let sulks =
+        with_lp(folder.path(), "sulks", "echo 'lp: The printer or class does not exist.' >&2; exit 1");
+    let answer = serving(&clinic, &format!("{}:/usr/bin:/bin", sulks.display())).post("/print", form);
+    assert!(answer.starts_with("HTTP/1.1 502"), "{answer}");
+    assert!(answer.contains("did not take the sheet. The printer or class does not exist."), "its own words");
+    assert!(answer.contains("value=\"Ann\""), "what was typed stays");
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    let answer = serving(&clinic, &empty.display().to_string()).post("/print", form);
+    assert!(answer.starts_with("HTTP/1.1 502") && answer.contains("no program lp"), "{answer}");
+    let answer = serving(&clinic, &empty.display().to_string()).post("/print", "regions=calf&printer=-x");
+    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("no such printer"), "{answer}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_queues_name_that_lp_could_take_for_a_flag_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = clinic_with_printers(folder.path());
+    let file = clinic.join("content/clinic.yaml");
+    for bad in ["-x", "a b", "a;b", "../a", "\"\""] {
+        let text = fs::read_to_string(&file).unwrap().replace("queue: front-desk", &format!("queue: {bad}"));
+        let other = folder.path().join("other.yaml");
+        fs::copy(&file, &other).unwrap();
+        fs::write(&file, text).unwrap();
+        let (code, message) = refused(&["--port", "0", "--clinic", clinic.to_str().unwrap()]);
+        fs::copy(&other, &file).unwrap();
+        assert_eq!(code, Some(2), "{bad}: {message}");
+        assert!(message.contains("clinic.yaml"), "{message}");
+    }
 }

@@ -27,7 +27,10 @@ fn with_words(yaml: &str) -> Result<Engine, aftercare::diagnostic::Faults> {
 
 /// A page on which it is 24 November 2026, half past three in Toronto.
 fn site(token: Option<&str>) -> Site {
-    let engine = Engine::built_in().expect("the built-in folder is sound").value;
+    site_of(Engine::built_in().expect("the built-in folder is sound").value, token)
+}
+
+fn site_of(engine: Engine, token: Option<&str>) -> Site {
     let address: SocketAddr = match token {
         None => ([127, 0, 0, 1], 8017).into(),
         Some(_) => ([0, 0, 0, 0], 8017).into(),
@@ -352,4 +355,231 @@ fn a_clinic_changes_the_words_that_it_likes_and_keeps_the_others() {
     assert_eq!((&*pack.web["actions.print"], &*pack.web["actions.clear"]), ("Imprimer", "Clear"));
     let faults = with_words("actions: {prnt: Imprimer}").expect_err("no such word").to_string();
     assert!(faults.contains("unknown word `actions.prnt`"), "{faults}");
+}
+
+/// What stands in an archive: name and bytes, in its order.
+fn unpacked(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut entry = |index| {
+        let mut file = archive.by_index(index).expect("an entry");
+        let mut data = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut data).expect("whole");
+        (file.name().expect("a name").into_owned(), data)
+    };
+    (0..3).map(&mut entry).collect()
+}
+
+#[tokio::test]
+async fn a_mended_roster_becomes_an_archive_of_single_sheets_named_by_id() {
+    let mended = || upload("/roster.zip", "day.csv", ROSTER, &[("cell.2.regions", "shoulder")]);
+    let response = ask(mended()).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/zip");
+    assert_eq!(response.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"aftercare.zip\"");
+    let bytes = to_bytes(response.into_body(), 64 << 20).await.unwrap().to_vec();
+    let again = to_bytes(ask(mended()).await.into_body(), 64 << 20).await.unwrap().to_vec();
+    assert!(bytes == again, "the same rows, the same bytes");
+    let entries = unpacked(bytes);
+    let names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["a1.pdf", "a2.pdf", "a3.pdf"]);
+    let engine = Engine::built_in().unwrap().value;
+    let typed = aftercare::request_from_yaml(
+        "r.yaml",
+        "id: a1\npatient: Ann\nsession: {regions: [neck], at: 2026-11-24T15:30}",
+    );
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    let request = engine.request(&typed, now).unwrap().value;
+    assert!(entries[0].1 == engine.render_pdf(&request).unwrap().value.bytes, "the engine's own sheet");
+}
+
+#[tokio::test]
+async fn how_far_a_roster_is_can_be_asked_only_while_it_is_made() {
+    let before = ask(get("/roster/progress/0123456789abcdef")).await;
+    assert_eq!(before.status(), StatusCode::NO_CONTENT);
+    let rows: String = (0..40).map(|row| format!("r{row},Ann,neck\n")).collect();
+    let roster = format!("id,patient,regions\n{rows}");
+    let making = tokio::spawn(ask(upload("/roster.zip", "day.csv", &roster, &[("job", "0123456789abcdef")])));
+    let mut told = Vec::new();
+    while !making.is_finished() {
+        let answer = ask(get("/roster/progress/0123456789abcdef")).await;
+        if answer.status() == StatusCode::OK {
+            told.push(text(answer).await);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    assert_eq!(making.await.unwrap().status(), StatusCode::OK);
+    assert!(told.iter().any(|line| line.contains("\"of\":40")), "{told:?}");
+    assert!(told.iter().all(|line| !line.contains("Ann")), "numbers only");
+    assert_eq!(ask(get("/roster/progress/0123456789abcdef")).await.status(), StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn rosters_tell_a_doubled_id_in_the_pages_words() {
+    let doubled = "id,regions\na1,neck\nA1,calf\n";
+    let html = text(ask(upload("/roster", "day.csv", doubled, &[])).await).await;
+    assert!(html.contains("2 rows, 1 to mend") && html.contains("Another row has the same id."));
+}
+
+/// The built-in folder with a second language, in which each word of the page is put into brackets.
+fn in_two_languages() -> Router {
+    let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
+    let text = |folder: &Memory, path: &str| String::from_utf8(folder.0[path].to_vec()).expect("UTF-8");
+    let clinic = text(&folder, "content/clinic.yaml").replace("languages: [en]", "languages: [en, fr]");
+    folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
+    folder.0.retain(|path, _| !path.starts_with("content/fr/"));
+    let pack: Vec<_> = folder
+        .0
+        .iter()
+        .filter_map(|(path, data)| {
+            Some((format!("content/fr/{}", path.strip_prefix("content/en/")?), data.clone()))
+        })
+        .collect();
+    folder.0.extend(pack);
+    let engine = Engine::built_in().expect("the built-in folder").value;
+    let words = &engine.library().packs.values().next().expect("a language").web;
+    let mut yaml = String::new();
+    for (key, word) in words {
+        let places = word.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        let places: String = places.map(|place| format!(" {{{place}}}")).collect();
+        yaml.push_str(&format!("{key}: \"[{key}{places}]\"\n"));
+    }
+    let presets = engine.library().clinic.presets.iter();
+    yaml.extend(presets.map(|preset| format!("presets.{0}: \"[presets.{0}]\"\n", preset.id)));
+    folder.0.insert("content/fr/web.yaml".into(), nested(&yaml).into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    app(Arc::new(site_of(engine, None)))
+}
+
+/// `a.b: c` as YAML nests it; keys of a group stand together.
+fn nested(flat: &str) -> String {
+    let mut yaml = String::new();
+    let mut open: Vec<&str> = Vec::new();
+    for line in flat.lines() {
+        let (key, value) = line.split_once(": ").expect("a key and a value");
+        let parts: Vec<&str> = key.split('.').collect();
+        let (name, groups) = parts.split_last().expect("a name");
+        let shared = open.iter().zip(groups).take_while(|(a, b)| a == b).count();
+        open.truncate(shared);
+        for group in &groups[shared..] {
+            yaml.push_str(&format!("{}{group}:\n", "  ".repeat(open.len())));
+            open.push(group);
+        }
+        yaml.push_str(&format!("{}{name}: {value}\n", "  ".repeat(open.len())));
+    }
+    yaml
+}
+
+fn in_french(mut request: Request<Body>) -> Request<Body> {
+    request.headers_mut().insert(header::COOKIE, "aftercare-language=fr".parse().unwrap());
+    request
+}
+
+/// Words that a page shows or says outside brackets, but for those of the sheet.
+fn english(html: &str) -> Vec<String> {
+    let mut said = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        said.push_str(before);
+        let (tag, after) = after.split_once('>').expect("a tag that ends");
+        for name in
+            ["aria-label", "title", "placeholder", "alt", "data-printed", "data-progress", "data-summary"]
+        {
+            let start = format!(" {name}=\"");
+            said.extend(tag.split(&start).skip(1).filter_map(|value| value.split('"').next()));
+            said.push(' ');
+        }
+        rest = match (tag.split(' ').next(), after) {
+            (Some(name @ ("script" | "textarea")), after) => {
+                after.split_once(&format!("</{name}>")).map_or("", |(_, rest)| rest)
+            }
+            (Some("figure"), after) if tag.contains("class=\"page\"") => {
+                after.split_once("</figure>").map_or("", |(_, rest)| rest)
+            }
+            (Some("svg"), after) => after.split_once("</svg>").map_or("", |(_, rest)| rest),
+            (_, after) => after,
+        };
+    }
+    let mut outside = String::new();
+    let mut depth = 0;
+    for character in said.chars() {
+        match character {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            other if depth == 0 => outside.push(other),
+            _ => outside.push(' '),
+        }
+    }
+    outside.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn every_word_of_the_page_comes_from_the_language_file() {
+    let page = in_two_languages();
+    let engine = Engine::built_in().unwrap().value;
+    // What is not the page's own: names, and the words of sheets, which are content too.
+    let pack = engine.library().packs.values().next().unwrap();
+    let mut content: String = pack.words.values().map(|source| format!("{} ", source.text)).collect();
+    for exercise in pack.stretches.values().chain(pack.exercises.values()) {
+        content.push_str(&format!("{} ", exercise.name.text));
+    }
+    content.extend(pack.sections.values().map(|section| format!("{} ", section.title.text)));
+    content.push_str("Leaside Sports Medicine Rachel Valerie Suzie English French ");
+    // A roster's own columns and cells.
+    content.push_str("id patient regions session_at session at sholder shoulder nowhere Zed en fr");
+    let content = content.to_lowercase();
+    let bad =
+        "id,patient,regions,session_at,rest_hours,language\na1,Zed,sholder,nowhere,9000,zz\nA1,Zed,,,x,\n";
+    let asked = [
+        get("/"),
+        get("/roster"),
+        get("/key"),
+        get("/nowhere"),
+        post("/", &[("regions", "neck"), ("preset", "runners-calf"), ("choose", "own")]),
+        post(
+            "/sheet.pdf",
+            &[("regions", "neck"), ("rest_hours", "500"), ("next_visit", "x"), ("session_at", "x")],
+        ),
+        post("/sheet.pdf", &[("regions", "neck"), ("patient", &"x".repeat(99)), ("note", "\u{7}")]),
+        post("/sheet.pdf", &[("regions", "neck"), ("exclude", "rest"), ("rest_hours", "30")]),
+        post("/print", &[("regions", "neck"), ("printer", "none")]),
+        upload("/roster", "day.csv", bad, &[]),
+        upload("/roster", "day.csv", "name,part\nAnn,neck\n", &[]),
+        upload("/roster", "day.csv", "id,regions,regions,sesion_at\n", &[]),
+        upload("/roster", "day.csv", "id,regions\n\"", &[]),
+        upload("/roster", "day.jsonl", "{]\n", &[]),
+        upload("/roster", "day.yaml", "a: b\n", &[]),
+    ];
+    for request in asked {
+        let path = request.uri().path().to_owned();
+        let answer = page.clone().oneshot(in_french(request)).await.unwrap();
+        let html = text(answer).await;
+        assert!(html.contains("<html lang=\"fr\""), "{path}");
+        let strange: Vec<String> = english(&html)
+            .into_iter()
+            .filter(|word| !content.contains(&word.to_lowercase()) && !word.chars().all(|c| c == 'x'))
+            .collect();
+        assert!(strange.is_empty(), "{path} says by itself: {strange:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_language_of_the_page_is_a_choice_that_keeps_what_is_typed() {
+    let page = in_two_languages();
+    let html = text(page.clone().oneshot(get("/")).await.unwrap()).await;
+    assert!(html.contains("<html lang=\"en\"") && html.contains(">French</button>"));
+    assert!(html.contains("name=\"language\" value=\"fr\""), "the sheet's language is a choice of its own");
+    let fields = [("regions", "neck"), ("patient", "Ann"), ("page_language", "fr")];
+    let answer = page.clone().oneshot(post("/", &fields)).await.unwrap();
+    let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("aftercare-language=fr;") && cookie.contains("SameSite=Strict"), "{cookie}");
+    let html = text(answer).await;
+    assert!(html.contains("<html lang=\"fr\"") && html.contains("value=\"Ann\""));
+    assert!(html.contains("value=\"en\" checked"), "the sheet stays in its own language");
+    for tag in ["zz", "fr; Path=/evil", ""] {
+        let answer = page.clone().oneshot(post("/language", &[("page_language", tag)])).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        assert!(!answer.headers().contains_key(header::SET_COOKIE), "{tag}");
+    }
+    let one = text(ask(get("/")).await).await;
+    assert!(!one.contains("page_language") && !one.contains("name=\"language\""), "nothing to choose");
 }

@@ -2,7 +2,9 @@
 //! clearing, faults, axe in every state. Needs Node and Chromium: `npm install --prefix tests/browser`, then
 //! `cargo test --test web_browser -- --ignored`.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// The program, ended with the test.
@@ -16,12 +18,13 @@ impl Drop for Served {
 }
 
 /// Starts the page on a port of the system's choice; its address.
-fn served() -> (Served, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_aftercare"))
-        .args(["serve", "--port", "0", "--now", "2026-11-24T15:30"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
+fn served(extra: &[&str], path: Option<&str>) -> (Served, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    command.args(["serve", "--port", "0", "--now", "2026-11-24T15:30"]).args(extra).stderr(Stdio::piped());
+    if let Some(path) = path {
+        command.env("PATH", path);
+    }
+    let mut child = command.spawn().expect("the program starts");
     let errors = BufReader::new(child.stderr.take().expect("its messages"));
     let served = Served(child);
     let ready = errors.lines().map_while(Result::ok).find(|line| line.contains("http://"));
@@ -31,11 +34,64 @@ fn served() -> (Served, String) {
     (served, address)
 }
 
+/// Runs a script of `tests/browser/` on the page. With `AFTERCARE_SHOTS` it leaves pictures in that folder.
+fn passes(script: &str, address: &str) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser").join(script);
+    let shots = std::env::var_os("AFTERCARE_SHOTS");
+    let status =
+        Command::new("node").arg(script).arg(address).args(shots).status().expect("Node is installed");
+    assert!(status.success(), "see the faults above");
+}
+
 #[test]
 #[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
 fn the_page_passes_in_a_browser() {
-    let (_served, address) = served();
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/web.mjs");
-    let status = Command::new("node").args([script, &address]).status().expect("Node is installed");
-    assert!(status.success(), "see the faults above");
+    let (_served, address) = served(&[], None);
+    passes("web.mjs", &address);
+}
+
+/// A clinic with two print queues, one of which is broken, and with a page in French.
+#[cfg(unix)]
+fn clinic(folder: &Path) -> PathBuf {
+    let clinic = folder.join("clinic");
+    let made = Command::new(env!("CARGO_BIN_EXE_aftercare")).arg("init").arg(&clinic).output().unwrap();
+    assert!(made.status.success());
+    let file = clinic.join("content/clinic.yaml");
+    let printers =
+        "\nprinters:\n  - {name: Front desk, queue: front-desk}\n  - {name: Broken, queue: broken}\n";
+    let text = fs::read_to_string(&file).unwrap().replace("languages: [en]", "languages: [en, fr]");
+    fs::write(&file, text + printers).unwrap();
+    let (english, french) = (clinic.join("content/en"), clinic.join("content/fr"));
+    if !french.is_dir() {
+        fs::create_dir(&french).unwrap();
+        for entry in fs::read_dir(english).unwrap().map(Result::unwrap) {
+            fs::copy(entry.path(), french.join(entry.file_name())).unwrap();
+        }
+        fs::write(french.join("web.yaml"), "actions: {print: Imprimer}\n").unwrap();
+    }
+    clinic
+}
+
+/// A folder with a program `lp` that takes what comes, but not for the broken queue.
+#[cfg(unix)]
+fn lp(folder: &Path) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let bin = folder.join("bin");
+    fs::create_dir(&bin).unwrap();
+    let script =
+        "#!/bin/sh\ncase \"$2\" in broken) echo 'lp: out of paper' >&2; exit 1;; esac\ncat > /dev/null\n";
+    fs::write(bin.join("lp"), script).unwrap();
+    fs::set_permissions(bin.join("lp"), fs::Permissions::from_mode(0o755)).unwrap();
+    bin
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn queues_languages_and_rosters_pass_in_a_browser() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = format!("{}:/usr/bin:/bin", lp(folder.path()).display());
+    let clinic = clinic(folder.path());
+    let (_served, address) = served(&["--clinic", clinic.to_str().unwrap()], Some(&path));
+    passes("desk.mjs", &address);
 }

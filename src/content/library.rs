@@ -45,6 +45,21 @@ pub struct Clinic {
     pub web: Option<String>,
     pub address: Option<String>,
     pub presets: Vec<Preset>,
+    /// Queues of the machine that the clinician's page prints through.
+    pub printers: Vec<Printer>,
+}
+
+/// A queue of the machine's print system, with a button of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printer {
+    /// On its button.
+    pub name: String,
+    /// As `lp -d` takes it.
+    pub queue: String,
+    /// Its sheets are of this edition, whatever the form says.
+    pub edition: Option<crate::options::Edition>,
+    /// The tray or kind of paper, as `lp -o media=` takes it.
+    pub tray: Option<String>,
 }
 
 /// A request that the clinic makes often.

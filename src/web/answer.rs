@@ -1,7 +1,7 @@
 //! Every answer's headers, and what goes wrong as a page that says so.
 
 use super::page;
-use super::site::Site;
+use super::visit::Visit;
 use crate::diagnostic::Faults;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -34,13 +34,13 @@ pub fn sealed(mut response: Response) -> Response {
 }
 
 /// A page from a template.
-pub fn html(site: &Site, status: StatusCode, template: &str, view: &serde_json::Value) -> Response {
+pub fn html(site: &Visit<'_>, status: StatusCode, template: &str, view: &serde_json::Value) -> Response {
     pictured(site, status, template, view, &[])
 }
 
 /// A page from a template, with the pictures of a sheet in their places.
 pub fn pictured(
-    site: &Site,
+    site: &Visit<'_>,
     status: StatusCode,
     template: &str,
     view: &serde_json::Value,
@@ -104,8 +104,8 @@ impl Problem {
         }
     }
 
-    pub fn page(self, site: &Site) -> Response {
-        let Some(mut view) = page::frame(site) else { return self.status().into_response() };
+    pub fn page(self, site: &Visit<'_>) -> Response {
+        let mut view = page::frame(site);
         let text = |part: &str| site.word(&format!("errors.{}.{part}", self.key()), &[]);
         page::merge(&mut view, json!({ "heading": text("heading"), "text": text("text") }));
         html(site, self.status(), "message.html", &view)

@@ -60,7 +60,9 @@ impl Door {
             return Err(Refused::Origin);
         }
         match &self.key {
-            Some(key) if !open && cookie(headers).is_none_or(|given| !same(given, key)) => Err(Refused::Key),
+            Some(key) if !open && cookie(headers, COOKIE).is_none_or(|given| !same(given, key)) => {
+                Err(Refused::Key)
+            }
             _ => Ok(()),
         }
     }
@@ -123,11 +125,10 @@ fn split(host: &str) -> (&str, Option<u16>) {
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// A cookie's value, by its name.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|line| line.split(';'))
-        .find_map(|one| one.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    cookies.flat_map(|line| line.split(';')).find_map(|one| one.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 fn hashed(token: &str) -> String {

@@ -57,6 +57,13 @@ impl Typed {
         Some(self.one("session_at")).filter(|at| *at != self.one("session_now"))
     }
 
+    /// What the next patient's form begins with: nothing but whose it is.
+    pub fn for_the_next(&self) -> Typed {
+        let mut next = Typed::default();
+        next.set("therapist", self.all("therapist").to_vec());
+        next
+    }
+
     /// What a preset fixes takes the place of what is there; the rest stays.
     pub fn apply(&mut self, preset: &Preset) {
         self.set("preset", [preset.id.clone()]);

@@ -6,16 +6,23 @@
 //! file.
 
 mod answer;
+mod archive;
 mod assets;
 mod door;
+mod faults;
 mod form;
+mod making;
 mod page;
+mod print_route;
+mod printer;
+mod progress;
 mod roster;
 mod roster_routes;
 mod routes;
 mod server;
 mod sheet;
 mod site;
+mod visit;
 mod words;
 
 pub use door::Door;

@@ -3,7 +3,8 @@
 
 use super::form::{Typed, preset_fields};
 use super::sheet::{Notice, Preview};
-use super::site::Site;
+use super::visit::Visit;
+use super::words::Speech;
 use crate::options::sections::{FILLED, LOCKED};
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
 use crate::{Exercise, Library, Pack, Preset, icon, path_data};
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 const KEYS: usize = 9;
 
 /// What the form says when the page is opened.
-pub fn fresh(site: &Site, typed: Typed) -> Typed {
+pub fn fresh(site: &Visit<'_>, typed: Typed) -> Typed {
     let library = site.engine.library();
     let mut typed = typed;
     let mut start = |name: &str, value: &str| {
@@ -27,8 +28,9 @@ pub fn fresh(site: &Site, typed: Typed) -> Typed {
     start("edition", Edition::Standard.name());
     start("paper", library.clinic.paper.name());
     start("choose", "region");
-    if let Some(pack) = site.pack() {
-        start("language", pack.language.tag());
+    // A sheet speaks the clinic's first language, whatever the page speaks, until somebody chooses.
+    if let Some(language) = library.packs.keys().next() {
+        start("language", language.tag());
     }
     let now = local(site.now(), library);
     if typed.one("session_at").is_empty() || typed.one("session_at") == typed.one("session_now") {
@@ -44,11 +46,11 @@ pub fn local(now: DateTime<Utc>, library: &Library) -> String {
 }
 
 /// Everything that `page.html` shows.
-pub fn view(site: &Site, typed: &Typed, preview: &Preview) -> Option<Value> {
+pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> Option<Value> {
     let library = site.engine.library();
     let pack = site.pack()?;
     let form = Form { library, pack, typed, base: base(library, typed) };
-    let mut view = frame(site)?;
+    let mut view = frame(site);
     let (rest_from, rest_to) = form.rest_bounds();
     let parts = json!({
         "presets": form.presets(),
@@ -65,7 +67,7 @@ pub fn view(site: &Site, typed: &Typed, preview: &Preview) -> Option<Value> {
         "stretches": form.exercises("stretches", &pack.stretches, &preview.shown),
         "exercises": form.exercises("exercises", &pack.exercises, &preview.shown),
         "chooses": typed.chooses(),
-        "sections": form.sections(&site.titles),
+        "sections": form.sections(&site.speech().titles),
         "values": values(typed),
         "bounds": { "rest_from": rest_from, "rest_to": rest_to },
         "rest_hint": site.word(
@@ -76,21 +78,41 @@ pub fn view(site: &Site, typed: &Typed, preview: &Preview) -> Option<Value> {
         "faults": by_field(&preview.faults),
         "zone": library.clinic.time_zone.name(),
         "preview": preview_view(site, typed, preview),
+        "said": said,
+        "printers": printers(site),
     });
     merge(&mut view, parts);
     Some(view)
 }
 
 /// What the frame of every page shows.
-pub fn frame(site: &Site) -> Option<Value> {
+pub fn frame(site: &Visit<'_>) -> Value {
     let library = site.engine.library();
-    Some(json!({
-        "t": site.words,
-        "language": site.pack()?.language.tag(),
+    json!({
+        "t": site.speech().words,
+        "language": site.speech().language.tag(),
+        "page_languages": page_languages(site),
         "clinic": library.clinic.name,
         "logo": icon(&library.brand.logo),
         "assets": format!("/assets/{}", site.assets.version),
-    }))
+    })
+}
+
+/// Every language of the page by its own name, when there is a choice.
+fn page_languages(site: &Visit<'_>) -> Vec<Value> {
+    let current = site.speech().language.tag();
+    let view = |speech: &Speech| {
+        let tag = speech.language.tag();
+        json!({ "id": tag, "name": speech.name, "current": tag == current })
+    };
+    let all: Vec<Value> = site.speeches.all().map(view).collect();
+    if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// A button for each queue that the clinic names.
+pub fn printers(site: &Visit<'_>) -> Vec<Value> {
+    let view = |name: &str| json!({ "name": name, "label": site.word("printer.button", &[("name", name)]) });
+    site.engine.library().clinic.printers.iter().map(|printer| view(&printer.name)).collect()
 }
 
 pub fn merge(view: &mut Value, parts: Value) {
@@ -122,7 +144,7 @@ pub fn with_pictures(html: &str, pictures: &[String]) -> String {
 }
 
 /// What `preview.html` shows.
-pub fn preview_view(site: &Site, typed: &Typed, preview: &Preview) -> Value {
+pub fn preview_view(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> Value {
     let count = preview.pages.len();
     let page = |index: usize| {
         let label = [("page", &*(index + 1).to_string()), ("pages", &*count.to_string())];
@@ -140,7 +162,7 @@ pub fn preview_view(site: &Site, typed: &Typed, preview: &Preview) -> Value {
 }
 
 /// One line on what would print: `2 pages · Letter · standard`, and that the lung signs do.
-fn summary(site: &Site, typed: &Typed, preview: &Preview) -> String {
+fn summary(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> String {
     let Some(pack) = site.pack() else { return String::new() };
     let sides = match preview.pages.len() {
         0 => return String::new(),
@@ -178,13 +200,19 @@ impl Form<'_> {
             let fields: BTreeMap<_, _> = preset_fields(&preset.request).into_iter().collect();
             json!({
                 "id": preset.id,
-                "label": preset.label,
+                "label": self.label(preset),
                 "key": if index < KEYS { (index + 1).to_string() } else { String::new() },
                 "fields": json!(fields).to_string(),
                 "chosen": self.typed.one("preset") == preset.id,
             })
         };
         self.library.clinic.presets.iter().enumerate().map(view).collect()
+    }
+
+    /// A preset's label in the page's language; without one it is the clinic's own.
+    fn label(&self, preset: &Preset) -> String {
+        let own = self.pack.web.get(&format!("presets.{}", preset.id));
+        own.cloned().unwrap_or_else(|| preset.label.clone())
     }
 
     fn option(&self, field: &str, id: &str, name: String) -> Value {

@@ -1,10 +1,14 @@
 //! Many sheets at once: a roster is read, each row checked, faulty cells mended in place, and all rows made into one
 //! PDF. The table travels in the page itself, so that nothing of it stays here.
 
-use super::site::Site;
-use crate::batch::pad;
+use super::faults::said;
+use super::making::{Kind, Making};
+use super::visit::Visit;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::options::Edition;
+use crate::options::keys::Key;
 use crate::request::roster::{Format, Roster, Row};
+use crate::{Document, Request};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -47,7 +51,7 @@ pub struct Cell {
 
 /// Why a file is no roster; or a roster that is too long for the page.
 pub enum Unread {
-    Faults(Vec<String>),
+    Faults(Vec<Diagnostic>),
     TooManyRows,
 }
 
@@ -58,15 +62,14 @@ impl Table {
     /// The faults of its header; more rows than the page takes.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
-        let roster =
-            Roster::open(bytes, format, "roster").map_err(|faults| Unread::Faults(sentences(&faults)))?;
+        let roster = Roster::open(bytes, format, "roster").map_err(|faults| Unread::Faults(faults.0))?;
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
         let mut rows = Vec::new();
         for row in roster {
             if rows.len() == MOST_ROWS {
                 return Err(Unread::TooManyRows);
             }
-            let mut cells = row.map_err(|faults| Unread::Faults(sentences(&faults)))?.given;
+            let mut cells = row.map_err(|faults| Unread::Faults(faults.0))?.given;
             cells.resize(columns.len(), String::new());
             rows.push(cells);
         }
@@ -101,21 +104,25 @@ impl Table {
     }
 
     /// Every row with what is wrong with it.
-    pub fn check(&self, site: &Site) -> Checked {
+    pub fn check(&self, site: &Visit<'_>) -> Checked {
         let csv = self.csv();
         let faults = requests(&csv).map(|rows| {
             let checked = rows.iter().map(|row| (row.number, faults_of(site, row)));
             checked.filter(|(_, faults)| !faults.is_empty()).collect::<BTreeMap<_, _>>()
         });
-        let faulty: Vec<FaultyRow> =
-            faults.unwrap_or_default().iter().map(|(number, faults)| self.faulty(*number, faults)).collect();
+        let faulty: Vec<FaultyRow> = faults
+            .unwrap_or_default()
+            .iter()
+            .map(|(number, faults)| self.faulty(site, *number, faults))
+            .collect();
         let rows = self.rows.len();
         Checked { csv, columns: self.columns.clone(), rows, good: rows - faulty.len(), faulty }
     }
 
-    fn faulty(&self, number: u64, faults: &[Diagnostic]) -> FaultyRow {
+    fn faulty(&self, site: &Visit<'_>, number: u64, faults: &[Diagnostic]) -> FaultyRow {
         let of = |column: &str| -> Vec<String> {
-            faults.iter().filter(|fault| column_of(fault) == column).map(sentence).collect()
+            let own = faults.iter().filter(|fault| column_of(fault) == column);
+            own.map(|fault| said(site, column, fault)).collect()
         };
         let index = usize::try_from(number).unwrap_or(0).saturating_sub(1);
         let texts = self.rows.get(index).into_iter().flatten();
@@ -127,67 +134,59 @@ impl Table {
         });
         let elsewhere =
             faults.iter().filter(|fault| !self.columns.iter().any(|column| column == column_of(fault)));
-        FaultyRow { number, cells: cells.collect(), faults: elsewhere.map(sentence).collect() }
+        FaultyRow {
+            number,
+            cells: cells.collect(),
+            faults: elsewhere.map(|fault| said(site, "", fault)).collect(),
+        }
     }
 
-    /// One PDF of every row that has no fault; each begins on a front side.
+    /// Every row that has no fault, made: one PDF in which each sheet begins on a front side, or an archive of single
+    /// sheets. `tell` is told rows made and rows in all.
     ///
     /// # Errors
     /// What went wrong with a sheet that looked sound; a table without a sound row.
-    pub fn pdf(&self, site: &Site) -> Result<Vec<u8>, Faults> {
-        let engine = &site.engine;
-        let mut collection = None;
-        for row in requests(&self.csv())? {
-            if !faults_of(site, &row).is_empty() {
-                continue;
+    pub fn make(
+        &self,
+        site: &Visit<'_>,
+        kind: Kind,
+        edition: Option<Edition>,
+        tell: &dyn Fn(usize, usize),
+    ) -> Result<Vec<u8>, Faults> {
+        let rows = requests(&self.csv())?;
+        let mut making = Making::new(&site.engine, kind);
+        for (index, mut row) in rows.iter().cloned().enumerate() {
+            tell(index, rows.len());
+            if let (Some(edition), Some(key)) = (edition, Key::of_column("edition")) {
+                let place = row.raw.place.clone();
+                row.raw.set(key, edition.name(), place);
             }
-            let request = engine.request(&row.raw, site.now())?.value;
-            let document = engine.document(&request)?.value;
-            let mut layout = engine.layout(&document, &request)?.value;
-            pad(&mut layout);
-            let writer = match &mut collection {
-                Some(writer) => writer,
-                None => collection.insert(engine.collection(Vec::new(), document.meta())?),
-            };
-            let name = request.id.as_deref().unwrap_or("sheet");
-            writer.add_named(&layout, name).map_err(|error| fault(&error.to_string()))?;
+            if let Ok((request, document)) = meant(site, &row) {
+                making.add(&request, &document)?;
+            }
         }
-        let writer = collection.ok_or_else(|| fault("no row can be made"))?;
-        writer.finish().map_err(|error| fault(&error.to_string()))
+        tell(rows.len(), rows.len());
+        making.finish()
     }
-}
-
-fn fault(message: &str) -> Faults {
-    Diagnostic::error("pdf", message).into()
 }
 
 fn requests(csv: &str) -> Result<Vec<Row>, Faults> {
     Roster::open(csv.as_bytes(), Format::Csv, "roster")?.collect()
 }
 
-fn faults_of(site: &Site, row: &Row) -> Vec<Diagnostic> {
-    let made =
-        site.engine.request(&row.raw, site.now()).and_then(|request| site.engine.document(&request.value));
-    made.err().map(|faults| faults.0).unwrap_or_default()
+fn faults_of(site: &Visit<'_>, row: &Row) -> Vec<Diagnostic> {
+    meant(site, row).err().map(|faults| faults.0).unwrap_or_default()
+}
+
+/// What a row asks for, and what its sheet says.
+fn meant(site: &Visit<'_>, row: &Row) -> Result<(Request, Document), Faults> {
+    let request = site.engine.request(&row.raw, site.now())?.value;
+    let document = site.engine.document(&request)?.value;
+    Ok((request, document))
 }
 
 fn column_of(fault: &Diagnostic) -> &str {
     fault.place.as_ref().and_then(|place| place.cell.as_ref()).map_or("", |(_, column)| column)
-}
-
-fn sentences(faults: &Faults) -> Vec<String> {
-    faults.0.iter().map(sentence).collect()
-}
-
-fn sentence(fault: &Diagnostic) -> String {
-    let hints = fault.hints.iter().map(|hint| short(hint));
-    let parts = std::iter::once(fault.message.as_str()).chain(hints);
-    parts.map(super::sheet::sentence).collect::<Vec<_>>().join(" ")
-}
-
-/// The nearest name is enough; the list of all that is allowed would fill the screen.
-fn short(hint: &str) -> &str {
-    hint.split_once("? allowed").map_or(hint, |(nearest, _)| nearest)
 }
 
 impl std::fmt::Debug for Table {

@@ -1,14 +1,17 @@
 //! The addresses of the roster page. Its forms are multipart: a file comes as it is.
 
 use super::answer::{self, Problem};
-use super::page;
+use super::faults::said;
+use super::making::Kind;
 use super::roster::{Checked, MOST_ROWS, Table, Unread};
 use super::routes::{PDF_POLICY, with_policy, working};
 use super::site::Site;
+use super::visit::{PageLanguage, Visit};
+use super::{page, print_route};
 use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::extract::{Multipart, Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -24,42 +27,129 @@ struct Sent {
     edits: Vec<(String, String)>,
 }
 
-pub async fn open(State(site): State<Arc<Site>>) -> Response {
-    shown(&site, StatusCode::OK, json!({}))
+impl Sent {
+    /// A field that is no cell; empty when there is none.
+    fn field(&self, name: &str) -> &str {
+        self.edits.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+}
+
+pub async fn open(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    shown(&Visit::new(&site, &language), StatusCode::OK, json!({}))
 }
 
 /// A file, or the table with cells mended: every row checked.
-pub async fn check(State(site): State<Arc<Site>>, form: Result<Multipart, MultipartRejection>) -> Response {
-    let sent = match sent(&site, form).await {
+pub async fn check(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let sent = match sent(&Visit::new(&site, &language), form).await {
         Ok(sent) => sent,
         Err(problem) => return problem,
     };
-    working(site, move |site| match table(&sent) {
+    let switched = PageLanguage::chosen(&site, sent.field("page_language"));
+    let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
+    let mut response = working(site, switched.unwrap_or(language), move |site| match table(&sent) {
         Ok(table) => checked(site, StatusCode::OK, &table.check(site)),
         Err(unread) => unreadable(site, unread),
+    })
+    .await;
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// One PDF of all sound rows.
+pub async fn pdf(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    made(site, language, form, Kind::Merged, |_, _, bytes| {
+        with_policy(answer::file(bytes, "application/pdf", "aftercare.pdf", false), PDF_POLICY)
     })
     .await
 }
 
-/// One PDF of all sound rows.
-pub async fn pdf(State(site): State<Arc<Site>>, form: Result<Multipart, MultipartRejection>) -> Response {
-    let sent = match sent(&site, form).await {
+/// An archive of all sound rows' sheets.
+pub async fn zip(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    made(site, language, form, Kind::Single, |_, _, bytes| {
+        answer::file(bytes, "application/zip", "aftercare.zip", true)
+    })
+    .await
+}
+
+/// The merged PDF through a queue of the machine.
+pub async fn print(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    made(site, language, form, Kind::Merged, |site, sent, bytes| {
+        let Some(printer) = print_route::named(&site.engine, sent.field("printer")) else {
+            return told(site, sent, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[]));
+        };
+        let (status, said) = print_route::handed_over(site, printer, None, bytes);
+        told(site, sent, status, &said)
+    })
+    .await
+}
+
+/// How far the making of a roster is: rows made, and rows in all.
+pub async fn progress(State(site): State<Arc<Site>>, Path(job): Path<String>) -> Response {
+    match site.progress.of(&job) {
+        Some((made, of)) => {
+            let told = json!({ "made": made, "of": of }).to_string();
+            ([(header::CONTENT_TYPE, "application/json")], told).into_response()
+        }
+        // No fault: it has not begun, or it has ended.
+        None => StatusCode::NO_CONTENT.into_response(),
+    }
+}
+
+async fn made(
+    site: Arc<Site>,
+    language: PageLanguage,
+    form: Result<Multipart, MultipartRejection>,
+    kind: Kind,
+    answer: impl FnOnce(&Visit<'_>, &Sent, Vec<u8>) -> Response + Send + 'static,
+) -> Response {
+    let sent = match sent(&Visit::new(&site, &language), form).await {
         Ok(sent) => sent,
         Err(problem) => return problem,
     };
-    working(site, move |site| {
+    working(site, language, move |site| {
         let table = match table(&sent) {
             Ok(table) => table,
             Err(unread) => return unreadable(site, unread),
         };
-        match table.pdf(site) {
-            Ok(bytes) => {
-                with_policy(answer::file(bytes, "application/pdf", "aftercare.pdf", false), PDF_POLICY)
-            }
+        let job = site.progress.begin(sent.field("job"));
+        let printer = print_route::named(&site.engine, sent.field("printer"));
+        let edition = printer.and_then(|printer| printer.edition);
+        match table.make(site, kind, edition, &|made, of| job.tell(made, of)) {
+            Ok(bytes) => answer(site, &sent, bytes),
             Err(_) => checked(site, StatusCode::UNPROCESSABLE_ENTITY, &table.check(site)),
         }
     })
     .await
+}
+
+/// What the printer did: alone for the page's script, else on the page, without the table when it was taken.
+fn told(site: &Visit<'_>, sent: &Sent, status: StatusCode, said: &str) -> Response {
+    match (sent.field("as"), status) {
+        ("sentence", _) => print_route::sentence(status, said),
+        (_, StatusCode::OK) => shown(site, status, json!({ "said": said })),
+        _ => match table(sent) {
+            Ok(table) => checked_and(site, status, &table.check(site), said),
+            Err(unread) => unreadable(site, unread),
+        },
+    }
 }
 
 fn table(sent: &Sent) -> Result<Table, Unread> {
@@ -68,7 +158,7 @@ fn table(sent: &Sent) -> Result<Table, Unread> {
     Ok(table)
 }
 
-async fn sent(site: &Site, form: Result<Multipart, MultipartRejection>) -> Result<Sent, Response> {
+async fn sent(site: &Visit<'_>, form: Result<Multipart, MultipartRejection>) -> Result<Sent, Response> {
     let mut form = form.map_err(|_| Problem::NotAForm.page(site))?;
     let mut sent = Sent::default();
     loop {
@@ -94,7 +184,12 @@ fn problem(status: StatusCode) -> Problem {
     if status == StatusCode::PAYLOAD_TOO_LARGE { Problem::TooBig } else { Problem::NotAForm }
 }
 
-fn checked(site: &Site, status: StatusCode, checked: &Checked) -> Response {
+fn checked(site: &Visit<'_>, status: StatusCode, checked: &Checked) -> Response {
+    checked_and(site, status, checked, "")
+}
+
+/// `said`: what has just happened.
+fn checked_and(site: &Visit<'_>, status: StatusCode, checked: &Checked, said: &str) -> Response {
     let count = |number: usize| number.to_string();
     let words = match checked.faulty.len() {
         0 => site.word("roster.all_good", &[("rows", &count(checked.rows))]),
@@ -104,20 +199,27 @@ fn checked(site: &Site, status: StatusCode, checked: &Checked) -> Response {
         1 => site.word("roster.print_one", &[]),
         good => site.word("roster.print", &[("good", &count(good))]),
     };
-    shown(site, status, json!({ "table": checked, "result": words, "print": print }))
+    shown(site, status, json!({ "table": checked, "result": words, "print": print, "said": said }))
 }
 
-fn unreadable(site: &Site, unread: Unread) -> Response {
+fn unreadable(site: &Visit<'_>, unread: Unread) -> Response {
     let faults = match unread {
-        Unread::Faults(faults) => faults,
+        Unread::Faults(faults) => faults.iter().map(|fault| said(site, "", fault)).collect(),
         Unread::TooManyRows => vec![site.word("roster.too_many", &[("most", &MOST_ROWS.to_string())])],
     };
     shown(site, StatusCode::UNPROCESSABLE_ENTITY, json!({ "faults": faults }))
 }
 
-fn shown(site: &Site, status: StatusCode, parts: Value) -> Response {
-    let Some(mut view) = page::frame(site) else { return Problem::Internal.page(site) };
-    let mut all = json!({ "table": null, "faults": [], "result": "", "print": "" });
+fn shown(site: &Visit<'_>, status: StatusCode, parts: Value) -> Response {
+    let mut view = page::frame(site);
+    let mut all = json!({
+        "table": null,
+        "faults": [],
+        "result": "",
+        "print": "",
+        "said": "",
+        "printers": page::printers(site),
+    });
     page::merge(&mut all, parts);
     page::merge(&mut view, all);
     answer::html(site, status, "roster.html", &view)

@@ -5,7 +5,8 @@ use super::door::Refused;
 use super::form::Typed;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
-use super::{page, roster_routes};
+use super::visit::{PageLanguage, Visit};
+use super::{page, print_route, roster_routes};
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form, Path, Request, State};
@@ -31,7 +32,7 @@ pub(super) const PDF_POLICY: &str =
 const COPY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; \
                            base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-type Posted = Result<Form<Vec<(String, String)>>, FormRejection>;
+pub(super) type Posted = Result<Form<Vec<(String, String)>>, FormRejection>;
 
 /// The page as a service, without a port.
 pub fn app(site: Arc<Site>) -> Router {
@@ -40,6 +41,8 @@ pub fn app(site: Arc<Site>) -> Router {
         .route("/preview", post(preview))
         .route("/sheet.pdf", post(pdf))
         .route("/sheet.html", post(copy))
+        .route("/print", post(print_route::print))
+        .route("/language", post(language))
         .route("/key", get(key).post(unlock))
         .route("/assets/{version}/{name}", get(asset))
         .layer(DefaultBodyLimit::max(FORM))
@@ -54,6 +57,9 @@ fn rosters() -> Router<Arc<Site>> {
     Router::new()
         .route("/roster", get(roster_routes::open).post(roster_routes::check))
         .route("/roster.pdf", post(roster_routes::pdf))
+        .route("/roster.zip", post(roster_routes::zip))
+        .route("/roster/print", post(roster_routes::print))
+        .route("/roster/progress/{job}", get(roster_routes::progress))
         .layer(DefaultBodyLimit::max(roster_routes::ROSTER))
 }
 
@@ -61,80 +67,110 @@ fn rosters() -> Router<Arc<Site>> {
 async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let open = path == "/key" || path.starts_with("/assets/");
+    let language = PageLanguage::of(request.headers());
+    let visit = Visit::new(&site, &language);
     let response = match site.door.check(request.method(), request.headers(), open) {
         Ok(()) => match tokio::time::timeout(TIME, next.run(request)).await {
             Ok(response) => response,
-            Err(_) => Problem::Slow.page(&site),
+            Err(_) => Problem::Slow.page(&visit),
         },
-        Err(Refused::Host) => Problem::Host.page(&site),
-        Err(Refused::Origin) => Problem::Origin.page(&site),
-        Err(Refused::Key) => locked(&site, StatusCode::UNAUTHORIZED, false),
+        Err(Refused::Host) => Problem::Host.page(&visit),
+        Err(Refused::Origin) => Problem::Origin.page(&visit),
+        Err(Refused::Key) => locked(&visit, StatusCode::UNAUTHORIZED, false),
     };
     answer::sealed(response)
 }
 
-async fn nothing_here(State(site): State<Arc<Site>>) -> Response {
-    Problem::NotFound.page(&site)
+async fn nothing_here(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    Problem::NotFound.page(&Visit::new(&site, &language))
 }
 
-async fn open(State(site): State<Arc<Site>>) -> Response {
-    working(site, |site| {
+async fn open(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    working(site, language, |site| {
         let typed = page::fresh(site, Typed::default());
-        shown(site, StatusCode::OK, &typed)
+        shown(site, StatusCode::OK, &typed, "")
     })
     .await
 }
 
 /// The page again, with what was typed: a preset's button, or a look at the sheet, without scripts.
-async fn again(State(site): State<Arc<Site>>, form: Posted) -> Response {
-    let mut typed = match typed(&site, form) {
+async fn again(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
+    let mut typed = match typed(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
-    working(site, move |site| {
+    let switched = PageLanguage::chosen(&site, typed.one("page_language"));
+    let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
+    let mut response = working(site, switched.unwrap_or(language), move |site| {
         let presets = &site.engine.library().clinic.presets;
         if let Some(preset) = presets.iter().find(|preset| preset.id == typed.one("start_from")) {
             typed.apply(preset);
         }
         let typed = page::fresh(site, typed);
-        shown(site, StatusCode::OK, &typed)
+        shown(site, StatusCode::OK, &typed, "")
     })
-    .await
+    .await;
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
-fn shown(site: &Site, status: StatusCode, typed: &Typed) -> Response {
+/// The page's language, chosen where there is no form to keep.
+async fn language(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
+    let typed = match typed(&Visit::new(&site, &language), form) {
+        Ok(typed) => typed,
+        Err(response) => return response,
+    };
+    let back = if typed.one("back") == "/roster" { "/roster" } else { "/" };
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response();
+    let chosen = PageLanguage::chosen(&site, typed.one("page_language"));
+    if let Some(cookie) = chosen.and_then(|language| HeaderValue::from_str(&language.cookie()).ok()) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The whole page; `said`: what has just happened.
+pub(super) fn shown(site: &Visit<'_>, status: StatusCode, typed: &Typed, said: &str) -> Response {
     let preview = sheet::preview(site, typed);
-    whole_page(site, status, typed, &preview)
+    whole_page(site, status, typed, &preview, said)
 }
 
-fn whole_page(site: &Site, status: StatusCode, typed: &Typed, preview: &Preview) -> Response {
-    match page::view(site, typed, preview) {
+fn whole_page(
+    site: &Visit<'_>,
+    status: StatusCode,
+    typed: &Typed,
+    preview: &Preview,
+    said: &str,
+) -> Response {
+    match page::view(site, typed, preview, said) {
         Some(view) => answer::pictured(site, status, "page.html", &view, &preview.pages),
         None => Problem::Internal.page(site),
     }
 }
 
 /// The live sheet alone.
-async fn preview(State(site): State<Arc<Site>>, form: Posted) -> Response {
-    let typed = match typed(&site, form) {
+async fn preview(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
+    let typed = match typed(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
-    working(site, move |site| {
+    working(site, language, move |site| {
         let preview = sheet::preview(site, &typed);
-        let words = json!({ "preview": site.words["preview"] });
+        let words = json!({ "preview": site.speech().words["preview"] });
         let view = json!({ "t": words, "preview": page::preview_view(site, &typed, &preview) });
         answer::pictured(site, StatusCode::OK, "preview.html", &view, &preview.pages)
     })
     .await
 }
 
-async fn pdf(State(site): State<Arc<Site>>, form: Posted) -> Response {
-    let typed = match typed(&site, form) {
+async fn pdf(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
+    let typed = match typed(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
-    working(site, move |site| match sheet::pdf(site, &typed) {
+    working(site, language, move |site| match sheet::pdf(site, &typed) {
         Ok(file) => {
             let download = typed.has("as", "download");
             with_policy(answer::file(file.bytes, "application/pdf", "aftercare.pdf", download), PDF_POLICY)
@@ -144,12 +180,12 @@ async fn pdf(State(site): State<Arc<Site>>, form: Posted) -> Response {
     .await
 }
 
-async fn copy(State(site): State<Arc<Site>>, form: Posted) -> Response {
-    let typed = match typed(&site, form) {
+async fn copy(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
+    let typed = match typed(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
-    working(site, move |site| match sheet::html(site, &typed) {
+    working(site, language, move |site| match sheet::html(site, &typed) {
         Ok(file) => {
             let kind = "text/html; charset=utf-8";
             with_policy(
@@ -168,13 +204,13 @@ pub(super) fn with_policy(mut response: Response, policy: &'static str) -> Respo
 }
 
 /// No sheet: the page again, with what is wrong at each field.
-fn refused(site: &Site, typed: &Typed, faults: Vec<Notice>) -> Response {
+pub(super) fn refused(site: &Visit<'_>, typed: &Typed, faults: Vec<Notice>) -> Response {
     let typed = page::fresh(site, typed.clone());
     let preview = Preview { faults, ..Preview::default() };
-    whole_page(site, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview)
+    whole_page(site, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview, "")
 }
 
-fn typed(site: &Site, form: Posted) -> Result<Typed, Response> {
+pub(super) fn typed(site: &Visit<'_>, form: Posted) -> Result<Typed, Response> {
     match form {
         Ok(Form(pairs)) => Ok(Typed::new(pairs)),
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
@@ -187,26 +223,34 @@ fn typed(site: &Site, form: Posted) -> Result<Typed, Response> {
 /// Does the work on a thread of its own, a few at a time. A panic is this request's alone.
 pub(super) async fn working(
     site: Arc<Site>,
-    work: impl FnOnce(&Site) -> Response + Send + 'static,
+    language: PageLanguage,
+    work: impl FnOnce(&Visit<'_>) -> Response + Send + 'static,
 ) -> Response {
-    let Ok(_place) = site.queue.try_acquire() else { return Problem::Busy.page(&site) };
+    let visit = Visit::new(&site, &language);
+    let Ok(_place) = site.queue.try_acquire() else { return Problem::Busy.page(&visit) };
     let Ok(processor) = site.processors.clone().acquire_owned().await else {
-        return Problem::Internal.page(&site);
+        return Problem::Internal.page(&visit);
     };
-    let shared = site.clone();
+    let (shared, chosen) = (site.clone(), language.clone());
     let worked = tokio::task::spawn_blocking(move || {
         // Held until the work ends, also when nobody waits for it any more.
         let _processor = processor;
-        work(&shared)
+        work(&Visit::new(&shared, &chosen))
     });
     match worked.await {
         Ok(response) => response,
-        Err(_) => Problem::Internal.page(&site),
+        Err(_) => Problem::Internal.page(&visit),
     }
 }
 
-async fn asset(State(site): State<Arc<Site>>, Path((version, name)): Path<(String, String)>) -> Response {
-    let Some(asset) = site.assets.get(&version, &name) else { return Problem::NotFound.page(&site) };
+async fn asset(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    Path((version, name)): Path<(String, String)>,
+) -> Response {
+    let Some(asset) = site.assets.get(&version, &name) else {
+        return Problem::NotFound.page(&Visit::new(&site, &language));
+    };
     let headers = [
         (header::CONTENT_TYPE, asset.media_type),
         (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
@@ -214,18 +258,18 @@ async fn asset(State(site): State<Arc<Site>>, Path((version, name)): Path<(Strin
     (headers, asset.data.to_vec()).into_response()
 }
 
-async fn key(State(site): State<Arc<Site>>) -> Response {
-    locked(&site, StatusCode::OK, false)
+async fn key(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    locked(&Visit::new(&site, &language), StatusCode::OK, false)
 }
 
-fn locked(site: &Site, status: StatusCode, wrong: bool) -> Response {
-    let Some(mut view) = page::frame(site) else { return Problem::Internal.page(site) };
+fn locked(site: &Visit<'_>, status: StatusCode, wrong: bool) -> Response {
+    let mut view = page::frame(site);
     page::merge(&mut view, json!({ "wrong": wrong }));
     answer::html(site, status, "key.html", &view)
 }
 
-async fn unlock(State(site): State<Arc<Site>>, form: Posted) -> Response {
-    let typed = match typed(&site, form) {
+async fn unlock(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
+    let typed = match typed(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
@@ -236,7 +280,7 @@ async fn unlock(State(site): State<Arc<Site>>, form: Posted) -> Response {
         }
         None => {
             tokio::time::sleep(WRONG_TOKEN).await;
-            locked(&site, StatusCode::FORBIDDEN, true)
+            locked(&Visit::new(&site, &language), StatusCode::FORBIDDEN, true)
         }
     }
 }
@@ -256,9 +300,9 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_one_requests_alone() {
         let site = site();
-        let fallen = working(site.clone(), |_| panic!("a fault of ours")).await;
+        let fallen = working(site.clone(), PageLanguage::default(), |_| panic!("a fault of ours")).await;
         assert_eq!(fallen.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let next = working(site, |_| StatusCode::OK.into_response()).await;
+        let next = working(site, PageLanguage::default(), |_| StatusCode::OK.into_response()).await;
         assert_eq!(next.status(), StatusCode::OK);
     }
 
@@ -267,7 +311,8 @@ mod tests {
         let site = site();
         let all = u32::try_from(site.queue.available_permits()).unwrap();
         let _full = site.queue.try_acquire_many(all).unwrap();
-        let turned_away = working(site.clone(), |_| StatusCode::OK.into_response()).await;
+        let turned_away =
+            working(site.clone(), PageLanguage::default(), |_| StatusCode::OK.into_response()).await;
         assert_eq!(turned_away.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

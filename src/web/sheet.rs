@@ -1,9 +1,11 @@
 //! What the form's sheet comes to: pages to show, files to send, or faults in plain words, each at its field.
 
+use super::faults::said;
 use super::form::Typed;
-use super::site::Site;
+use super::visit::Visit;
 use crate::Request;
-use crate::diagnostic::{Diagnostic, Faults, Report, Severity};
+use crate::diagnostic::{Diagnostic, Faults, Report};
+use crate::options::Paper;
 use serde::Serialize;
 
 /// Something that the clinician should know, at the field it belongs to; an empty field: of the sheet as a whole.
@@ -33,10 +35,11 @@ pub struct Preview {
 /// A file to print or to send on.
 pub struct File {
     pub bytes: Vec<u8>,
+    pub paper: Paper,
 }
 
 /// The live sheet of a form.
-pub fn preview(site: &Site, typed: &Typed) -> Preview {
+pub fn preview(site: &Visit<'_>, typed: &Typed) -> Preview {
     if typed.all("regions").is_empty() {
         return Preview { empty: true, ..Preview::default() };
     }
@@ -46,7 +49,7 @@ pub fn preview(site: &Site, typed: &Typed) -> Preview {
     }
 }
 
-fn drawn(site: &Site, typed: &Typed) -> Result<Preview, Faults> {
+fn drawn(site: &Visit<'_>, typed: &Typed) -> Result<Preview, Faults> {
     let Report { value: request, mut warnings } = resolved(site, typed)?;
     let document = site.engine.document(&request)?;
     warnings.extend(document.warnings);
@@ -66,30 +69,36 @@ fn drawn(site: &Site, typed: &Typed) -> Result<Preview, Faults> {
 ///
 /// # Errors
 /// What the form lacks, each at its field.
-pub fn pdf(site: &Site, typed: &Typed) -> Result<File, Vec<Notice>> {
-    let made = resolved(site, typed).and_then(|request| site.engine.render_pdf(&request.value));
-    made.map(|sheet| File { bytes: sheet.value.bytes }).map_err(|faults| notices(site, &faults.0))
+pub fn pdf(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let made = resolved(site, typed).and_then(|request| {
+        let sheet = site.engine.render_pdf(&request.value)?;
+        Ok(File { bytes: sheet.value.bytes, paper: request.value.paper })
+    });
+    made.map_err(|faults| notices(site, &faults.0))
 }
 
 /// The web page of a form.
 ///
 /// # Errors
 /// As [`pdf`].
-pub fn html(site: &Site, typed: &Typed) -> Result<File, Vec<Notice>> {
-    let made = resolved(site, typed).and_then(|request| site.engine.render_html(&request.value));
-    made.map(|sheet| File { bytes: sheet.value.into_bytes() }).map_err(|faults| notices(site, &faults.0))
+pub fn html(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let made = resolved(site, typed).and_then(|request| {
+        let sheet = site.engine.render_html(&request.value)?;
+        Ok(File { bytes: sheet.value.into_bytes(), paper: request.value.paper })
+    });
+    made.map_err(|faults| notices(site, &faults.0))
 }
 
-fn resolved(site: &Site, typed: &Typed) -> Result<Report<Request>, Faults> {
+fn resolved(site: &Visit<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
     site.engine.request(&typed.request(), site.now())
 }
 
 /// Diagnostics in the page's words. A value that stands twice is nothing to tell.
-fn notices(site: &Site, diagnostics: &[Diagnostic]) -> Vec<Notice> {
+fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
     let worth = diagnostics.iter().filter(|diagnostic| diagnostic.code != "duplicate-value");
     let mut notices: Vec<Notice> = Vec::new();
     for diagnostic in worth {
-        let notice = Notice { field: field(diagnostic), text: said(site, diagnostic) };
+        let notice = Notice { field: field(diagnostic), text: said(site, &field(diagnostic), diagnostic) };
         if !notices.contains(&notice) {
             notices.push(notice);
         }
@@ -105,54 +114,5 @@ fn field(diagnostic: &Diagnostic) -> String {
         "uncovered-note" => "note".to_owned(),
         _ if known => file.to_owned(),
         _ => String::new(),
-    }
-}
-
-/// The page's own words for a fault; the clinic's reason for two options that cannot stand together; else what the
-/// engine says.
-fn said(site: &Site, diagnostic: &Diagnostic) -> String {
-    let field = field(diagnostic);
-    let own = [format!("faults.{field}-{}", diagnostic.code), format!("faults.{}", diagnostic.code)];
-    let known = |key: &&String| site.pack().is_some_and(|pack| pack.web.contains_key(key.as_str()));
-    if let Some(key) = own.iter().find(known) {
-        let named = diagnostic.message.split('`').nth(1).unwrap_or_default();
-        return site.word(key, &[("name", &name_of(site, named))]);
-    }
-    match (diagnostic.code, diagnostic.hints.first()) {
-        ("contradiction", Some(reason)) => reason.clone(),
-        (_, Some(hint)) if diagnostic.severity == Severity::Error => {
-            format!("{} {}", sentence(&diagnostic.message), sentence(hint))
-        }
-        _ => sentence(&diagnostic.message),
-    }
-}
-
-/// The title of a part that was left out: `faq/tired-next-day`, `exercises/wall-slide`, `closing`.
-fn name_of(site: &Site, id: &str) -> String {
-    let Some(pack) = site.pack() else { return id.to_owned() };
-    let last = id.rsplit('/').next().unwrap_or(id);
-    if let Some(title) = site.titles.get(last) {
-        return title.clone();
-    }
-    let exercise = pack.stretches.get(last).or_else(|| pack.exercises.get(last)).map(|one| &one.name);
-    let section = || pack.sections.get(last).map(|section| &section.title);
-    let question = || pack.questions.iter().find(|question| question.id == last).map(|one| &one.question);
-    exercise
-        .or_else(section)
-        .or_else(question)
-        .map_or_else(|| id.to_owned(), |source| source.text.to_string())
-}
-
-/// A message as a sentence, without the marks around names.
-pub fn sentence(message: &str) -> String {
-    let plain = message.replace('`', "");
-    let mut letters = plain.chars();
-    match letters.next() {
-        Some(first) => {
-            let end = if plain.starts_with("did you mean") && !plain.ends_with('?') { '?' } else { '.' };
-            let end = if plain.ends_with(['?', '.', '!']) { String::new() } else { end.to_string() };
-            format!("{}{}{end}", first.to_uppercase(), letters.as_str())
-        }
-        None => plain,
     }
 }

@@ -2,12 +2,14 @@
 
 use super::assets::Assets;
 use super::form::Typed;
-use super::{Door, sheet, words};
+use super::progress::Progress;
+use super::visit::{PageLanguage, Visit};
+use super::words::Speeches;
+use super::{Door, sheet};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Region;
-use crate::{BuiltIn, Engine, Files, Pack, TemplateSource, Templates, Theme};
+use crate::{BuiltIn, Engine, Files, TemplateSource, Templates, Theme};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -36,14 +38,14 @@ pub struct Site {
     pub(super) door: Door,
     pub(super) templates: Templates,
     pub(super) assets: Assets,
-    /// The page's words, nested as templates see them.
-    pub(super) words: Value,
-    /// What the sections of a sheet are called, by id, as far as a plain sheet has them.
-    pub(super) titles: BTreeMap<String, String>,
+    /// The page in every language of the clinic.
+    pub(super) speeches: Speeches,
     clock: Clock,
     /// As many sheets are made at a time as there are processors.
     pub(super) processors: Arc<Semaphore>,
     pub(super) queue: Semaphore,
+    /// How far rosters are that are being made.
+    pub(super) progress: Progress,
 }
 
 impl Site {
@@ -53,30 +55,24 @@ impl Site {
         let templates = Templates::compile(&sources()?)?;
         let theme = Theme::of(&engine.library().brand.palette);
         let assets = Assets::new(&engine, &templates, &theme)?;
-        let words = words::nested(pack_of(&engine)?);
-        let titles = titles(&engine, clock());
+        let speeches = Speeches::of(&engine, clock()).ok_or_else(no_language)?;
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Site {
             engine,
             door,
             templates,
             assets,
-            words,
-            titles,
+            speeches,
             clock,
             processors: Arc::new(Semaphore::new(processors)),
             queue: Semaphore::new(WAITING),
+            progress: Progress::default(),
         })
     }
 
     /// The same site behind another door: the one with the port that the system gave.
     pub(super) fn behind(self, door: Door) -> Site {
         Site { door, ..self }
-    }
-
-    /// The language of the page: the clinic's first.
-    pub(super) fn pack(&self) -> Option<&Pack> {
-        self.engine.library().packs.values().next()
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
@@ -88,28 +84,15 @@ impl Site {
         let mut typed = Typed::default();
         typed.set("regions", [Region::Neck.to_string()]);
         // What is wrong with it is told when somebody asks for one.
-        let _ = sheet::preview(self, &typed);
-        let _ = sheet::pdf(self, &typed);
-        let _ = sheet::html(self, &typed);
-    }
-
-    /// A word of the page with its `{braces}` filled.
-    pub(super) fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.pack().map(|pack| words::filled(pack, key, values)).unwrap_or_default()
+        let visit = Visit::new(self, &PageLanguage::default());
+        let _ = sheet::preview(&visit, &typed);
+        let _ = sheet::pdf(&visit, &typed);
+        let _ = sheet::html(&visit, &typed);
     }
 }
 
-fn pack_of(engine: &Engine) -> Result<&Pack, Faults> {
-    let first = engine.library().packs.values().next();
-    first.ok_or_else(|| Diagnostic::error("no-language", "the clinic folder has no language").into())
-}
-
-/// Titles are templates: a sheet says what they come to. None when it cannot be made; that is told when somebody asks.
-fn titles(engine: &Engine, now: DateTime<Utc>) -> BTreeMap<String, String> {
-    let mut typed = Typed::default();
-    typed.set("regions", [Region::Neck.to_string()]);
-    let made = engine.request(&typed.request(), now).and_then(|request| engine.document(&request.value));
-    made.map(|document| engine.section_titles(&document.value)).unwrap_or_default()
+fn no_language() -> Faults {
+    Diagnostic::error("no-language", "the clinic folder has no language").into()
 }
 
 fn sources() -> Result<BTreeMap<String, TemplateSource>, Faults> {

@@ -1,12 +1,75 @@
-//! The page's words as its templates see them: `t.form.regions`.
+//! The page's words as its templates see them: `t.form.regions`, in each language that the clinic has.
 
-use crate::Pack;
+use super::form::Typed;
+use crate::locale::Language;
+use crate::options::Region;
+use crate::{Engine, Pack};
+use chrono::{DateTime, Utc};
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The page in one language.
+pub struct Speech {
+    pub language: Language,
+    /// What the language calls itself.
+    pub name: String,
+    /// By dotted key.
+    pub flat: IndexMap<String, String>,
+    /// Nested, as templates see them.
+    pub words: Value,
+    /// What the sections of a sheet are called, by id, as far as a plain sheet has them.
+    pub titles: BTreeMap<String, String>,
+}
+
+/// Every language of the page, the clinic's first one first.
+pub struct Speeches {
+    first: Speech,
+    others: Vec<Speech>,
+}
+
+impl Speeches {
+    /// `None` when the clinic has no language.
+    pub fn of(engine: &Engine, now: DateTime<Utc>) -> Option<Speeches> {
+        let mut packs = engine.library().packs.values().map(|pack| speech(engine, pack, now));
+        Some(Speeches { first: packs.next()?, others: packs.collect() })
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Speech> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// By its tag; the first when there is no such language.
+    pub fn named(&self, tag: &str) -> &Speech {
+        self.others.iter().find(|speech| speech.language.tag() == tag).unwrap_or(&self.first)
+    }
+}
+
+fn speech(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Speech {
+    let tag = pack.language.tag();
+    let name = pack.words.get(&format!("languages.{tag}"));
+    Speech {
+        language: pack.language.clone(),
+        name: name.map_or_else(|| tag.to_owned(), |source| source.text.to_string()),
+        flat: pack.web.clone(),
+        words: nested(&pack.web),
+        titles: titles(engine, tag, now),
+    }
+}
+
+/// Titles are templates: a sheet says what they come to. None when it cannot be made; that is told when somebody asks.
+fn titles(engine: &Engine, language: &str, now: DateTime<Utc>) -> BTreeMap<String, String> {
+    let mut typed = Typed::default();
+    typed.set("regions", [Region::Neck.to_string()]);
+    typed.set("language", [language.to_owned()]);
+    let made = engine.request(&typed.request(), now).and_then(|request| engine.document(&request.value));
+    made.map(|document| engine.section_titles(&document.value)).unwrap_or_default()
+}
 
 /// Dotted keys as nested objects.
-pub fn nested(pack: &Pack) -> Value {
+fn nested(words: &IndexMap<String, String>) -> Value {
     let mut root = Map::new();
-    for (key, text) in &pack.web {
+    for (key, text) in words {
         put(&mut root, key, text);
     }
     Value::Object(root)
@@ -25,8 +88,8 @@ fn put(object: &mut Map<String, Value>, key: &str, text: &str) {
 }
 
 /// A word with its `{braces}` filled; the key itself when there is no such word, so that nothing is ever blank.
-pub fn filled(pack: &Pack, key: &str, values: &[(&str, &str)]) -> String {
-    let mut text = pack.web.get(key).cloned().unwrap_or_else(|| key.to_owned());
+pub fn filled(words: &IndexMap<String, String>, key: &str, values: &[(&str, &str)]) -> String {
+    let mut text = words.get(key).cloned().unwrap_or_else(|| key.to_owned());
     for (name, value) in values {
         text = text.replace(&format!("{{{name}}}"), value);
     }

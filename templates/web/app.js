@@ -211,10 +211,16 @@ form.addEventListener('click', (event) => {
 });
 
 form.addEventListener('submit', (event) => {
+  if (event.submitter?.name === 'page_language') return;
   const sheet = preview.querySelector('.sheet-now');
   if (!values('regions').length || sheet.querySelector('.problem')) {
     event.preventDefault();
     refuse();
+    return;
+  }
+  if (event.submitter?.name === 'printer') {
+    event.preventDefault();
+    send(event.submitter);
     return;
   }
   if (event.submitter?.getAttribute('formaction') || event.submitter?.name === 'as') return;
@@ -223,13 +229,30 @@ form.addEventListener('submit', (event) => {
     setTimeout(() => { form.target = '_blank'; }, 0);
   } else {
     // The browser takes the form's values before this runs.
-    setTimeout(printed, 0);
+    setTimeout(() => printed(), 0);
   }
 });
 
-function printed() {
+function printed(text = form.dataset.printed) {
   remember();
-  clear(form.dataset.printed);
+  clear(text);
+}
+
+// Through a queue of the machine; the answer says how it went.
+async function send(button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  body.set('as', 'sentence');
+  say(form.dataset.sending);
+  button.disabled = true;
+  try {
+    const answer = await fetch(button.formAction, { method: 'POST', body });
+    if (answer.ok) printed(await answer.text());
+    else if (answer.headers.get('content-type')?.startsWith('text/plain')) say(await answer.text());
+    else ask();
+  } catch {
+    say(form.dataset.offline, true);
+  }
+  button.disabled = false;
 }
 
 // Chromium prints a PDF from a frame, so that its print window opens over this page. Other browsers, and those that

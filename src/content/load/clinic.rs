@@ -4,7 +4,7 @@ use super::Loading;
 use super::cross::{Named, References};
 use super::shelf::Shelf;
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
-use crate::content::{Clinic, Preset};
+use crate::content::{Clinic, Preset, Printer};
 use crate::diagnostic::shown;
 use crate::locale::Language;
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
@@ -24,6 +24,7 @@ pub(super) const FILE: &[Key] = &[
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
     optional("address", Kind::LineOrNone, "empty: its line is left out"),
     optional("presets", Kind::List(PRESET), "ready-made requests of the clinician's page"),
+    optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
 ];
 pub(super) const THERAPIST: &[Key] = &[required("name", Kind::Line, "as a request names them")];
 pub(super) const PRESET: &[Key] = &[
@@ -34,6 +35,12 @@ pub(super) const PRESET: &[Key] = &[
     optional("precautions", Kind::Choices(Precaution::NAMES), "as in a request"),
     optional("plan", Kind::Keys(PLAN), "as in a request"),
     optional("print", Kind::Keys(PRINT), "as in a request"),
+];
+pub(super) const PRINTER: &[Key] = &[
+    required("name", Kind::Line, "its button"),
+    required("queue", Kind::Line, "as `lp -d` takes it"),
+    optional("edition", Kind::Choice(Edition::NAMES), "the edition of its sheets, whatever the form says"),
+    optional("tray", Kind::Line, "as `lp -o media=` takes it"),
 ];
 pub(super) const SESSION: &[Key] = &[
     optional("regions", Kind::Choices(Region::NAMES), "treated regions"),
@@ -73,6 +80,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
         paper: paper?,
         therapists,
         presets: presets.unwrap_or_default(),
+        printers: fields.get("printers").map(|node| printers(node, reader)).unwrap_or_default(),
     };
     Some((clinic, languages))
 }
@@ -191,6 +199,46 @@ fn presets(node: &Node, reader: &mut Reader<'_>, references: &mut References) ->
         presets.push(preset);
     }
     presets
+}
+
+fn printers(node: &Node, reader: &mut Reader<'_>) -> Vec<Printer> {
+    let mut printers: Vec<Printer> = Vec::new();
+    for item in reader.items(node) {
+        let Some(printer) = printer(item, reader) else { continue };
+        if printers.iter().any(|other| other.name == printer.name) {
+            reader.fault(item.span, "duplicate-value", format!("`{}` stands twice", printer.name), None);
+        }
+        printers.push(printer);
+    }
+    printers
+}
+
+fn printer(node: &Node, reader: &mut Reader<'_>) -> Option<Printer> {
+    let fields = reader.fields(node, "a printer", PRINTER)?;
+    let name = fields.get("name").and_then(|node| reader.line(node));
+    let queue = fields.get("queue").and_then(|node| queue_name(node, reader));
+    let edition = fields.get("edition").and_then(|node| reader.choice(node, "edition", Edition::NAMES));
+    let tray = fields.get("tray").map(|node| queue_name(node, reader));
+    Some(Printer {
+        name: name?,
+        queue: queue?,
+        edition,
+        tray: tray.map_or(Some(None), |tray| Some(Some(tray?)))?,
+    })
+}
+
+/// A name of the print system. It becomes an argument of another program, which must not take it for a flag or for
+/// two values.
+fn queue_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let name = reader.line(node)?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if name.len() > 127 || name.starts_with('-') || !name.bytes().all(plain) {
+        let message = format!("`{}` is no name of a queue or tray", shown(&name));
+        let hint = "write it as `lpstat -a` shows it: letters, digits, `-`, `_` and `.`".to_owned();
+        reader.fault(node.span, "bad-queue", message, Some(hint));
+        return None;
+    }
+    Some(name)
 }
 
 fn preset(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Preset> {

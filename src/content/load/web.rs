@@ -10,6 +10,9 @@ use indexmap::IndexMap;
 /// The words that every page has; which words there are is said here.
 const OWN: &str = "content/en/web.yaml";
 
+/// A preset's label in this language, by the preset's id; without one it is the label of `clinic.yaml`.
+const PRESETS: &str = "presets.";
+
 /// Words by dotted key, in the order of the program's own file.
 pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<IndexMap<String, String>> {
     let mut words = IndexMap::new();
@@ -30,7 +33,7 @@ fn take_all(reader: &mut Reader<'_>, words: &mut IndexMap<String, String>, new: 
     let known: Vec<String> = words.keys().cloned().collect();
     let mut whole = true;
     for (key, entry) in flat("", entries) {
-        if !new && !known.contains(&key) {
+        if !new && !known.contains(&key) && !key.starts_with(PRESETS) {
             let message = format!("unknown word `{}`", shown(&key));
             let hint = allowed(&key, near(&known, &key).iter().map(String::as_str));
             reader.fault(entry.key_span, "unknown-key", message, Some(hint));

@@ -1,0 +1,70 @@
+//! What is wrong, in the page's own words.
+
+use super::visit::Visit;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// The page's words for a fault of a field; the clinic's reason for two options that cannot stand together; what the
+/// engine says, when there is no word for it.
+pub fn said(site: &Visit<'_>, field: &str, diagnostic: &Diagnostic) -> String {
+    if let Some(reason) = clinics_reason(site, diagnostic) {
+        return reason;
+    }
+    let own = [format!("faults.{field}-{}", diagnostic.code), format!("faults.{}", diagnostic.code)];
+    if let Some(key) = own.iter().find(|key| site.knows(key)) {
+        let named = quoted(&diagnostic.message).unwrap_or_default();
+        let words = site.word(key, &[("name", &name_of(site, named))]);
+        let near = diagnostic.hints.iter().find(|hint| hint.starts_with("did you mean"));
+        return match near.and_then(|hint| quoted(hint)) {
+            Some(near) => format!("{words} {}", site.word("faults.near", &[("near", near)])),
+            None => words,
+        };
+    }
+    match diagnostic.hints.first() {
+        Some(hint) if diagnostic.severity == Severity::Error => {
+            format!("{} {}", sentence(&diagnostic.message), sentence(hint))
+        }
+        _ => sentence(&diagnostic.message),
+    }
+}
+
+/// `options.yaml` gives its reasons in the clinic's first language.
+fn clinics_reason(site: &Visit<'_>, diagnostic: &Diagnostic) -> Option<String> {
+    let first = site.engine.library().packs.keys().next();
+    let understood = first.is_some_and(|language| *language == site.speech().language);
+    diagnostic.hints.first().filter(|_| diagnostic.code == "contradiction" && understood).cloned()
+}
+
+/// The first name that a message marks.
+fn quoted(message: &str) -> Option<&str> {
+    message.split('`').nth(1)
+}
+
+/// The title of a part that was left out: `faq/tired-next-day`, `exercises/wall-slide`, `closing`.
+fn name_of(site: &Visit<'_>, id: &str) -> String {
+    let Some(pack) = site.pack() else { return id.to_owned() };
+    let last = id.rsplit('/').next().unwrap_or(id);
+    if let Some(title) = site.speech().titles.get(last) {
+        return title.clone();
+    }
+    let exercise = pack.stretches.get(last).or_else(|| pack.exercises.get(last)).map(|one| &one.name);
+    let section = || pack.sections.get(last).map(|section| &section.title);
+    let question = || pack.questions.iter().find(|question| question.id == last).map(|one| &one.question);
+    exercise
+        .or_else(section)
+        .or_else(question)
+        .map_or_else(|| id.to_owned(), |source| source.text.to_string())
+}
+
+/// A message as a sentence, without the marks around names.
+pub fn sentence(message: &str) -> String {
+    let plain = message.replace('`', "");
+    let mut letters = plain.chars();
+    match letters.next() {
+        Some(first) => {
+            let end = if plain.starts_with("did you mean") && !plain.ends_with('?') { '?' } else { '.' };
+            let end = if plain.ends_with(['?', '.', '!']) { String::new() } else { end.to_string() };
+            format!("{}{}{end}", first.to_uppercase(), letters.as_str())
+        }
+        None => plain,
+    }
+}
