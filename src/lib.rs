@@ -50,7 +50,7 @@ pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
 pub use content::schema as clinic_schema;
 pub use content::{BodyMap, Exercise, Library, Pack, Preset, Printer, Source};
 pub use document::Document;
-pub use engine::{Engine, Rendered};
+pub use engine::{BrochureRequest, Engine, Rendered};
 pub use html::Theme;
 pub use html::site::{BaseUrl, SiteFiles};
 pub use pdf::PdfWriter;

@@ -81,6 +81,16 @@ choice! {
     Paper { Letter = "letter", A4 = "a4" }
 }
 
+choice! {
+    /// How a brochure is folded.
+    Fold { Tri = "tri", Half = "half" }
+}
+
+choice! {
+    /// Who prints a brochure.
+    Purpose { Office = "office", Press = "press" }
+}
+
 /// The part of a request that a preset fixes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PresetRequest {

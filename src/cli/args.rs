@@ -1,5 +1,6 @@
 //! Arguments as typed. Help, manual page and completions come from here.
 
+use super::brochure_args::BrochureArgs;
 use super::request_flags::RequestFlags;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -62,6 +63,7 @@ pub enum Color {
 pub enum Command {
     Render(Box<RenderArgs>),
     Batch(BatchArgs),
+    Brochure(BrochureArgs),
     Site(SiteArgs),
     Serve(ServeArgs),
     Init(InitArgs),

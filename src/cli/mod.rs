@@ -3,6 +3,8 @@
 
 mod args;
 mod batch;
+mod brochure;
+mod brochure_args;
 mod clinic;
 mod clock;
 mod init;
@@ -42,6 +44,7 @@ fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Fa
         Command::Render(args) => render::run(args, global, reporter),
         Command::Serve(args) => serve::run(args, global, reporter),
         Command::Batch(args) => batch::run(args, global, reporter),
+        Command::Brochure(args) => brochure::run(args, global, reporter),
         Command::Site(args) => site::run(args, global, reporter),
         Command::Init(args) => init::run(args, reporter),
         Command::List(args) => list::run(args, global, reporter),

@@ -262,6 +262,10 @@ pub struct Exercise {
 #[derive(Clone, Debug)]
 pub struct Templates {
     pub handout: Source,
+    /// Which sections stand on which panel. The built-in one when the clinic has none.
+    pub brochure: Source,
+    /// The clinic has one of its own. The built-in one may name sections that the clinic does without.
+    pub own_brochure: bool,
     /// File name inside `templates/html/` → text.
     pub html: BTreeMap<String, Source>,
     /// File name inside `templates/site/` → text. Those of the built-in folder when the clinic's has none.

@@ -4,6 +4,7 @@
 //! exporters place them before the body. No template, request or page fitting has a way to reach them.
 
 mod block;
+mod brochure;
 mod picture;
 mod qr;
 mod reading;
@@ -13,6 +14,7 @@ mod safety;
 pub mod sample;
 
 pub use block::*;
+pub use brochure::*;
 pub use picture::*;
 pub use reading::{reading_order, reading_order_of};
 pub use safety::*;

@@ -1,7 +1,10 @@
 //! The façade: one clinic folder, loaded once and shared by all threads; requests in, handouts out.
 
+mod brochure;
 mod repertoire;
 mod site;
+
+pub use brochure::BrochureRequest;
 
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};

@@ -38,6 +38,11 @@ impl Layout {
                 add_text(&mut parts, element, "\n");
             }
         }
+        if self.by_element
+            && let Some(top) = parts.first_mut()
+        {
+            top.sort_by_key(|part| if let Part::Element(id) = part { *id } else { ElementId(0) });
+        }
         parts
     }
 

@@ -18,6 +18,9 @@ pub struct Layout {
     pub outline: Vec<OutlineEntry>,
     /// Parts that did not fit, in the order in which they went.
     pub omitted: Vec<Omitted>,
+    /// Parts are read in the order of their elements, not in that of the pages: a folded sheet begins on the right of
+    /// its outer side.
+    pub by_element: bool,
 }
 
 #[derive(Debug, Default)]

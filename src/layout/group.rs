@@ -77,7 +77,7 @@ impl Builder<'_> {
     }
 
     /// Icon and heading.
-    fn section_head(
+    pub(super) fn section_head(
         &mut self,
         section: &Section,
         width: Pt,

@@ -6,6 +6,7 @@
 mod aloud;
 mod block;
 mod boxes;
+pub mod brochure;
 mod builder;
 mod cards;
 mod columns;
@@ -150,7 +151,13 @@ fn packed(
     }
     let mut pages = std::mem::take(&mut paginator.pages);
     running::run(&mut builder, style, document.running(), letterhead, &mut pages)?;
-    Ok(Layout { pages, elements: builder.elements, outline: paginator.outline, omitted: Vec::new() })
+    Ok(Layout {
+        pages,
+        elements: builder.elements,
+        outline: paginator.outline,
+        omitted: Vec::new(),
+        by_element: false,
+    })
 }
 
 /// Title, quick answer, timeline and safety tiers.

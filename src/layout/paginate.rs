@@ -151,7 +151,7 @@ impl<'a> Paginator<'a> {
 }
 
 /// Figures remember where they stand: PDF/UA wants their box.
-fn note_bounds(builder: &mut Builder<'_>, fragment: &super::Fragment, page: usize) {
+pub(super) fn note_bounds(builder: &mut Builder<'_>, fragment: &super::Fragment, page: usize) {
     let Tag::Element(id) = fragment.tag else { return };
     let Some(element) = builder.elements.get_mut(id.0 as usize).filter(|e| e.role == Role::Figure) else {
         return;

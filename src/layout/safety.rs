@@ -12,19 +12,30 @@ use crate::brand::Colour;
 use crate::document::{Safety, Tier};
 use crate::geometry::{Point, Pt, Rect};
 
+/// A narrower measure has lists and boxes below each other.
+const NARROW: Pt = Pt(300.0);
+
 impl Builder<'_> {
     /// Heading, emergency tier, same-day and call tiers, advice by precaution.
     pub fn safety(&mut self, safety: &Safety) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         let width = style.measure();
         let section = self.open(Role::Section, ROOT);
-        let mut strips = vec![self.heading(safety.heading(), &style.heading, width, 2, section, None)?];
-        strips.push(self.emergency(safety.emergency(), section)?);
-        strips.extend(self.lesser_tiers(safety, section)?);
+        let mut strips = self.tiers(safety, section)?;
         for advice in safety.precautions() {
             let lines = self.text(advice, &style.subheading, width, Role::Paragraph, section)?;
             strips.extend(with_gap(lines, style.grid / 2.0));
         }
+        Ok(strips)
+    }
+
+    /// Heading and the three tiers.
+    pub fn tiers(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let width = style.measure();
+        let mut strips = vec![self.heading(safety.heading(), &style.heading, width, 2, section, None)?];
+        strips.push(self.emergency(safety.emergency(), section)?);
+        strips.extend(self.lesser_tiers(safety, section)?);
         Ok(strips)
     }
 
@@ -84,13 +95,18 @@ impl Builder<'_> {
 
     fn lesser_tiers(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
-        let each = style.column_width(2);
+        let narrow = style.measure() < NARROW;
+        let each = if narrow { style.measure() } else { style.column_width(2) };
         let inside = style.inside(each);
         let warning = style.subheading.coloured(style.palette.warning);
         let first = self.lesser_tier(safety.same_day(), inside, warning, section)?;
         let second = self.lesser_tier(safety.call(), inside, style.subheading, section)?;
         let red = Look { fill: None, border: Some(style.border(style.palette.warning)) };
         let grey = Look { fill: None, border: Some(style.border(style.palette.muted)) };
+        if narrow {
+            let below = |cell| Strip { gap: style.panel.gap, ..panel_row(style, vec![cell]) };
+            return Ok([(first, each, red), (second, each, grey)].map(below).into());
+        }
         let row = panel_row(style, vec![(first, each, red), (second, each, grey)]);
         Ok(vec![Strip { gap: style.panel.gap, ..row }])
     }
@@ -107,15 +123,17 @@ impl Builder<'_> {
         Ok(vec![heading, text])
     }
 
-    /// Intro, signs, closing words; the signs in two columns where the tier is wide.
+    /// Intro, signs, closing words: those of a `loud` tier are bold, and its signs stand in two columns where there is
+    /// room.
     fn tier_text(
         &mut self,
         tier: &Tier,
         width: Pt,
         section: ElementId,
-        wide: bool,
+        loud: bool,
     ) -> Result<Strip, LayoutError> {
         let style = self.style;
+        let wide = loud && style.measure() >= NARROW;
         let mut strips = Vec::new();
         if let Some(intro) = &tier.intro {
             strips.extend(self.text(intro, &style.body, width, Role::Paragraph, section)?);
@@ -131,7 +149,7 @@ impl Builder<'_> {
             false => strips.extend(signs),
         }
         for text in &tier.closing {
-            let bold = if wide { style.subheading } else { style.body };
+            let bold = if loud { style.subheading } else { style.body };
             let lines = self.text(text, &bold, width, Role::Paragraph, section)?;
             strips.extend(with_gap(lines, style.grid / 2.0));
         }

@@ -72,14 +72,14 @@ pub struct Panel {
 }
 
 /// Type sizes and leadings: (size, leading).
-struct Scale {
-    small: (f32, f32),
-    body: (f32, f32),
-    heading: (f32, f32),
-    display: (f32, f32),
+pub(super) struct Scale {
+    pub(super) small: (f32, f32),
+    pub(super) body: (f32, f32),
+    pub(super) heading: (f32, f32),
+    pub(super) display: (f32, f32),
 }
 
-const STANDARD: Scale =
+pub(super) const STANDARD: Scale =
     Scale { small: (10.5, 14.0), body: (12.0, 16.0), heading: (15.0, 18.0), display: (24.0, 29.0) };
 const LARGE: Scale =
     Scale { small: (14.0, 18.0), body: (18.0, 22.0), heading: (21.5, 26.0), display: (26.0, 31.0) };
@@ -180,7 +180,7 @@ impl Style {
         }
     }
 
-    fn typeset(scale: &Scale, palette: &Palette) -> Style {
+    pub(super) fn typeset(scale: &Scale, palette: &Palette) -> Style {
         let base = |(size, leading): (f32, f32), weight, colour| ParagraphStyle {
             size: Pt(size),
             leading: Pt(leading),

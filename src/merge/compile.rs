@@ -28,6 +28,7 @@ pub struct Compiled {
     pub stretches: IndexMap<String, Exercise>,
     pub exercises: IndexMap<String, Exercise>,
     pub layout: TextId,
+    pub brochure: TextId,
 }
 
 #[derive(Debug)]
@@ -74,7 +75,22 @@ pub struct Exercise {
 }
 
 /// Words that are used without marks: file titles and what repeats on every page.
-pub const PLAIN: [&str; 4] = ["document-title", "running.head", "running.foot-left", "running.other-format"];
+pub const PLAIN: [&str; 14] = [
+    "document-title",
+    "running.head",
+    "running.foot-left",
+    "running.other-format",
+    "brochure.picture",
+    "brochure.dummy.outside",
+    "brochure.dummy.inside",
+    "brochure.dummy.up",
+    "brochure.dummy.fold-in",
+    "brochure.dummy.fold-over",
+    "brochure.dummy.print",
+    "brochure.dummy.cover",
+    "brochure.dummy.flap",
+    "brochure.dummy.back",
+];
 
 /// `None`: the language cannot be printed at all; why stands in `sink`, as every other fault does.
 pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> Option<Compiled> {
@@ -96,8 +112,21 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     let stretches = compiler.exercises("stretch", &pack.stretches);
     let exercises = compiler.exercises("exercise", &pack.exercises);
     let layout = compiler.layout(first);
+    let brochure = compiler.brochure(first);
     texts.compile(sink);
-    Some(Compiled { texts, dates, fillers, words, safety, sections, questions, stretches, exercises, layout })
+    Some(Compiled {
+        texts,
+        dates,
+        fillers,
+        words,
+        safety,
+        sections,
+        questions,
+        stretches,
+        exercises,
+        layout,
+        brochure,
+    })
 }
 
 struct Compiler<'a> {
@@ -231,5 +260,14 @@ impl Compiler<'_> {
             return self.add(source, Form::Layout);
         }
         self.texts.add(source, Form::Layout, &mut Sink::default())
+    }
+
+    fn brochure(&mut self, first: bool) -> TextId {
+        let source = &self.library.templates.brochure;
+        if first {
+            super::brochure::check(self.library, self.sink);
+            return self.add(source, Form::Brochure);
+        }
+        self.texts.add(source, Form::Brochure, &mut Sink::default())
     }
 }

@@ -5,7 +5,7 @@ use super::protocol::{RestChoice, Session, Windows};
 use super::texts::Values;
 use super::variables::{Situation, Wording};
 use crate::content::{Clinic, Library};
-use crate::options::{Activity, Intensity, Precaution, Region};
+use crate::options::{Activity, Fold, Intensity, Precaution, Region};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -25,6 +25,7 @@ pub struct Draft {
     exercises_chosen: bool,
     rest_set: bool,
     contact: bool,
+    pub fold: Option<Fold>,
 }
 
 /// Combinations that one text is tried with, at most; beyond, every pair of choices.
@@ -50,6 +51,7 @@ impl Draft {
             exercises_chosen: false,
             rest_set: false,
             contact: true,
+            fold: None,
         }
     }
 
@@ -76,6 +78,7 @@ impl Draft {
             stretches_chosen: private && self.stretches_chosen,
             exercises_chosen: private && self.exercises_chosen,
             rest_set: private && self.rest_set,
+            fold: self.fold.filter(|_| !private),
         }
     }
 
@@ -146,6 +149,10 @@ fn choices(name: &str) -> Vec<Choice> {
         "has_note" => both(|draft, flag| draft.has_note = flag),
         "stretches_chosen" => both(|draft, flag| draft.stretches_chosen = flag),
         "exercises_chosen" => both(|draft, flag| draft.exercises_chosen = flag),
+        "fold" => std::iter::once(None)
+            .chain(Fold::ALL.iter().copied().map(Some))
+            .map(|fold| Box::new(move |draft: &mut Draft| draft.fold = fold) as Choice)
+            .collect(),
         "rest_set" | "rest" => both(|draft, flag| draft.rest_set = flag),
         _ => Vec::new(),
     }
@@ -169,6 +176,11 @@ pub fn drafts(depends: &BTreeSet<&'static str>) -> Vec<Draft> {
     drafts.sort();
     drafts.dedup();
     drafts
+}
+
+/// A brochure of a fold.
+pub fn brochure(fold: Fold) -> Draft {
+    Draft { public: true, fold: Some(fold), ..Draft::plain() }
 }
 
 /// A patient's and everybody's.

@@ -17,7 +17,7 @@ pub const CLOSE: char = '\u{e001}';
 
 /// Gives the layout its functions: each writes a mark with its section ids.
 pub fn register(tera: &mut Tera) {
-    for name in texts::FUNCTIONS {
+    for name in texts::FUNCTIONS.into_iter().chain(texts::PANELS) {
         tera.register_function(name, move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
             let ids: Vec<&str> = arguments.must_get("sections")?;
             Ok(Value::safe_string(&format!("{OPEN}{name}:{}{CLOSE}", ids.join(","))))
@@ -111,7 +111,7 @@ pub(super) fn body(sheet: &mut Sheet<'_>) -> Result<Vec<Group>, Faults> {
 }
 
 /// A section by its id; `None`: it does not apply, or has nothing to say.
-fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
+pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
     if FILLED.contains(&id) {
         let excluded = sheet.request.is_some_and(|request| request.exclude.contains(id));
         return if excluded { Ok(None) } else { filled::section(sheet, id) };

@@ -7,6 +7,7 @@ use crate::diagnostic::Faults;
 use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
 use crate::options::Edition;
 use crate::options::sections::QUICK_ANSWER;
+use chrono::NaiveDate;
 
 pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
     let title = sheet.word("title")?;
@@ -56,7 +57,7 @@ fn capitalised(text: &str) -> String {
     characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
 }
 
-fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
+pub(super) fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
     let mut blocks = Vec::new();
     if let Some(section) = sheet.pack.sections.get(QUICK_ANSWER)
         && sheet.section_applies(QUICK_ANSWER, section)?
@@ -67,12 +68,15 @@ fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
     Ok(QuickAnswer { lead: sheet.word("quick-lead")?, answer: sheet.word("quick-answer")?, blocks })
 }
 
+/// When what printed so far was reviewed, the oldest of it.
+pub(super) fn reviewed(sheet: &Sheet<'_>) -> NaiveDate {
+    let safety = sheet.pack.safety.review.reviewed;
+    sheet.reviewed.map_or(safety, |reviewed| reviewed.min(safety))
+}
+
 /// What repeats on every page. Call it last: it says when the text that prints was reviewed.
 pub(super) fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running, Faults> {
-    let reviewed = sheet.reviewed.map_or(sheet.pack.safety.review.reviewed, |reviewed| {
-        reviewed.min(sheet.pack.safety.review.reviewed)
-    });
-    let month = sheet.pack.dates.month(reviewed);
+    let month = sheet.pack.dates.month(reviewed(sheet));
     let parts = [
         fill(&sheet.pack.fillers.reviewed, &[("month", &month)]),
         format!("v{}", sheet.library.version),

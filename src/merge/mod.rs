@@ -4,6 +4,7 @@
 //! fills the texts for one request. The time windows ([`protocol`]) and the safety tiers ([`safety`]) are code
 //! over data: content says them in words and can neither change a figure nor leave a sign out.
 
+mod brochure;
 mod compile;
 mod drafts;
 mod escape;
@@ -25,9 +26,9 @@ mod variables;
 
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
-use crate::document::{Document, Meta, Text};
+use crate::document::{Brochure, Document, Meta, Text};
 use crate::locale::Language;
-use crate::options::Precaution;
+use crate::options::{Fold, Precaution};
 use crate::request::Request;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use compile::Compiled;
@@ -98,6 +99,25 @@ impl Merger {
         document(sheet, language, today.and_time(NaiveTime::MIN).and_utc())
     }
 
+    /// The general text as a folded brochure: as [`Merger::merge_public`], on the panels of `brochure.md.tera`.
+    ///
+    /// Errors: as [`Merger::merge`]; panels that make no brochure.
+    pub fn merge_brochure(
+        &self,
+        library: &Library,
+        language: &Language,
+        fold: Fold,
+        today: NaiveDate,
+    ) -> Result<Report<Brochure>, Faults> {
+        let pack = self.pack(language)?;
+        let precautions = BTreeSet::new();
+        let situation = Situation { fold: Some(fold), ..public_situation(library, &precautions) };
+        let mut sheet = sheet(library, pack, situation, today, &|_| true);
+        let date = today.and_time(NaiveTime::MIN).and_utc();
+        let brochure = brochure::brochure(&mut sheet, language, date)?;
+        Ok(Report { value: brochure, warnings: sheet.warnings })
+    }
+
     /// The words of a group of `words.yaml` (`site`) in their wording for everybody, by the key inside the group.
     ///
     /// Errors: an unknown language; a text that fails.
@@ -150,6 +170,7 @@ fn situation<'a>(
         stretches_chosen: request.stretches.is_some(),
         exercises_chosen: request.exercises.is_some(),
         rest_set: request.rest_hours.is_some(),
+        fold: None,
     }
 }
 
@@ -168,6 +189,7 @@ fn public_situation<'a>(library: &Library, precautions: &'a BTreeSet<Precaution>
         stretches_chosen: false,
         exercises_chosen: false,
         rest_set: false,
+        fold: None,
     }
 }
 
@@ -202,15 +224,19 @@ fn document(
     let masthead = masthead::masthead(&mut sheet)?;
     let body = handout::body(&mut sheet)?;
     let running = masthead::running(&sheet, &masthead.outline_title)?;
-    let clinic = &sheet.library.clinic;
-    let meta = Meta {
-        language: language.clone(),
-        title: running.subject.clone(),
-        author: clinic.name.clone(),
-        description: format!("{}, {}, {}", running.subject, clinic.name, clinic.city),
-        date,
-        content_version: sheet.library.version.clone(),
-    };
+    let meta = meta(&sheet, running.subject.clone(), language, date);
     let document = Document::new(meta, masthead, safety, body, running);
     Ok(Report { value: document, warnings: sheet.warnings })
+}
+
+fn meta(sheet: &Sheet<'_>, title: String, language: &Language, date: DateTime<Utc>) -> Meta {
+    let clinic = &sheet.library.clinic;
+    Meta {
+        language: language.clone(),
+        author: clinic.name.clone(),
+        description: format!("{title}, {}, {}", clinic.name, clinic.city),
+        title,
+        date,
+        content_version: sheet.library.version.clone(),
+    }
 }

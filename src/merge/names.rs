@@ -1,7 +1,7 @@
 //! The names that text can use, with what each stands for. `docs/content-format.md` lists the same.
 
 use crate::content::WINDOWS;
-use crate::options::{Activity, Intensity, Precaution, Region};
+use crate::options::{Activity, Fold, Intensity, Precaution, Region};
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +81,7 @@ const NAMES: &[Name] = &[
     name("stretches_chosen", Kind::Flag),
     name("exercises_chosen", Kind::Flag),
     name("rest_set", Kind::Flag),
+    name("fold", Kind::Choice(Fold::NAMES)),
 ];
 
 /// Every name at the first place of a path.

@@ -9,6 +9,7 @@ use super::texts::{TextId, Values};
 use crate::content::{Audience, Clinic, Library};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Text, plain_text};
+use crate::options::Fold;
 use crate::options::sections::WHEN_TO_CALL;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +51,7 @@ pub fn try_all(library: &Library, pack: &Compiled, sink: &mut Sink) {
     // First, so that no long text takes the budget from it.
     trial.safety();
     trial.layout();
+    trial.brochure();
     for unit in units(pack) {
         trial.unit(&unit);
     }
@@ -200,6 +202,20 @@ impl<'a> Trial<'a> {
     fn layout(&mut self) {
         let layout = self.pack.layout;
         self.on_sheets(layout, &self.pack.texts.used(layout).collect(), super::handout::try_layout);
+    }
+
+    /// Both folds have all their panels, and all safety text on them.
+    fn brochure(&mut self) {
+        if self.pack.texts.is_faulty(self.pack.brochure) {
+            return;
+        }
+        for fold in Fold::ALL {
+            let draft = super::drafts::brochure(*fold);
+            let values = self.values(&draft).clone();
+            if let Err(faults) = self.with_sheet(&draft, values, super::brochure::try_panels) {
+                self.report(faults);
+            }
+        }
     }
 
     /// Tries one text on sheets that differ in what it depends on, and on a plain one.

@@ -4,7 +4,7 @@ use super::fillers::Fillers;
 use super::protocol::{Elapsed, Session, Windows};
 use crate::content::Clinic;
 use crate::locale::DateWords;
-use crate::options::{Activity, Intensity, Precaution, Region};
+use crate::options::{Activity, Fold, Intensity, Precaution, Region};
 use chrono::DateTime;
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
@@ -29,6 +29,8 @@ pub struct Situation<'a> {
     pub stretches_chosen: bool,
     pub exercises_chosen: bool,
     pub rest_set: bool,
+    /// Of a brochure.
+    pub fold: Option<Fold>,
 }
 
 impl Situation<'_> {
@@ -96,6 +98,7 @@ impl Wording<'_> {
 
     fn put_options(&self, context: &mut Context, situation: &Situation<'_>) {
         let precautions = situation.precautions;
+        context.insert_value("fold", choice(situation.fold.map(Fold::name)));
         context.insert_value("activity", choice(situation.activity.map(Activity::name)));
         context.insert_value("precautions", list(precautions.iter().map(|precaution| precaution.name())));
         let flags = [

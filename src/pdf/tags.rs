@@ -15,6 +15,7 @@ use std::io::Write;
 /// The elements of one layout that have content, with their contents in order.
 pub(super) struct Tree<'a> {
     elements: &'a [Element],
+    by_element: bool,
     attached: Vec<bool>,
     /// Parent and child, in the order of meeting.
     kids: Vec<(ElementId, Kid)>,
@@ -50,6 +51,7 @@ impl<'a> Tree<'a> {
         let elements = &layout.elements[..];
         let mut tree = Tree {
             elements,
+            by_element: layout.by_element,
             attached: vec![false; elements.len()],
             kids: Vec::with_capacity(elements.len() * 2),
         };
@@ -106,6 +108,11 @@ impl<'a> Tree<'a> {
             if let Some(kids) = kids.get_mut(parent.0 as usize) {
                 kids.push(*kid);
             }
+        }
+        if self.by_element
+            && let Some(top) = kids.first_mut()
+        {
+            top.sort_by_key(|kid| if let Kid::Element(element) = kid { *element } else { ElementId(0) });
         }
         (0..)
             .map(ElementId)

@@ -45,6 +45,7 @@ fn small_folder() -> Memory {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
         folder.0.insert(format!("content/en/{name}"), fs::read(&path).expect("a file").into());
     }
+    folder.0.remove("templates/brochure.md.tera");
     folder.0.insert(
         "templates/handout.md.tera".into(),
         b"{{ stacked(sections=[\"rest\", \"hydration\"]) }}\n\

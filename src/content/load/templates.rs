@@ -8,17 +8,23 @@ use crate::diagnostic::Place;
 use std::collections::BTreeMap;
 
 const HANDOUT: &str = "templates/handout.md.tera";
+const BROCHURE: &str = "templates/brochure.md.tera";
 const HTML: &str = "templates/html";
 const SITE: &str = "templates/site";
 
 pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Templates> {
     let handout = source(shelf, HANDOUT, loading);
+    let own_brochure = shelf.bytes(BROCHURE).is_some();
+    let brochure = match own_brochure {
+        true => source(shelf, BROCHURE, loading),
+        false => built_in_file(BROCHURE),
+    };
     let html = folder(shelf, HTML, loading);
     let mut site = folder(shelf, SITE, loading);
     if site.is_empty() {
         site = built_in(SITE);
     }
-    Some(Templates { handout: handout?, html, site })
+    Some(Templates { handout: handout?, brochure: brochure?, own_brochure, html, site })
 }
 
 fn folder(shelf: &Shelf, folder: &str, loading: &mut Loading) -> BTreeMap<String, Source> {
@@ -31,17 +37,19 @@ fn source(shelf: &Shelf, path: &str, loading: &mut Loading) -> Option<Source> {
     Some(whole(path, text))
 }
 
-/// A clinic folder from before there was a site takes the templates that the program brings.
+/// A clinic folder from before there was a site or a brochure takes the templates that the program brings.
 fn built_in(folder: &str) -> BTreeMap<String, Source> {
     let listed = Embedded.list().unwrap_or_default();
     let inside = listed.iter().filter(|file| {
         file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/') && !rest[1..].contains('/'))
     });
-    let read = |path: &str| {
-        let text = String::from_utf8(Embedded.read(path).ok()?.into_owned()).ok()?;
-        Some((name(path).to_owned(), whole(path, text.into())))
-    };
+    let read = |path: &str| Some((name(path).to_owned(), built_in_file(path)?));
     inside.filter_map(|file| read(&file.path)).collect()
+}
+
+fn built_in_file(path: &str) -> Option<Source> {
+    let text = String::from_utf8(Embedded.read(path).ok()?.into_owned()).ok()?;
+    Some(whole(path, text.into()))
 }
 
 fn whole(path: &str, text: std::sync::Arc<str>) -> Source {

@@ -21,10 +21,15 @@ pub enum Dialect {
     Text,
     /// `templates/handout.md.tera`: may call the functions that make groups.
     Layout,
+    /// `templates/brochure.md.tera`: may call the functions that make panels.
+    Brochure,
 }
 
 /// Functions of the layout template.
 pub const FUNCTIONS: [&str; 3] = ["stacked", "columns", "cards"];
+
+/// Functions of the brochure's template.
+pub const PANELS: [&str; 3] = ["inside", "flap", "back"];
 
 /// What was found in a text.
 #[derive(Debug, Default)]
@@ -145,7 +150,11 @@ impl<'t> Check<'t> {
 
     fn call(&mut self, words: &[Word<'t>], at: usize) {
         let word = &words[at];
-        let known: &[&str] = if self.dialect == Dialect::Layout { &FUNCTIONS } else { &[] };
+        let known: &[&str] = match self.dialect {
+            Dialect::Text => &[],
+            Dialect::Layout => &FUNCTIONS,
+            Dialect::Brochure => &PANELS,
+        };
         if !known.contains(&word.text) {
             let help =
                 if known.is_empty() { "texts call no functions".into() } else { hint(word.text, known) };

@@ -9,7 +9,7 @@ mod fault;
 mod kept;
 mod tags;
 
-pub use check::{Dialect, FUNCTIONS, check, quoted};
+pub use check::{Dialect, FUNCTIONS, PANELS, check, quoted};
 pub use tags::has_tags;
 
 use super::escape;
@@ -40,6 +40,8 @@ pub enum Form {
     Condition,
     /// The layout template.
     Layout,
+    /// The brochure's template.
+    Brochure,
 }
 
 /// One of the texts of [`Texts`].
@@ -98,7 +100,11 @@ impl Texts {
     pub fn add(&mut self, source: &Source, form: Form, sink: &mut Sink) -> TextId {
         let id = TextId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
         let source = if form == Form::Condition { condition(source) } else { source.clone() };
-        let dialect = if form == Form::Layout { Dialect::Layout } else { Dialect::Text };
+        let dialect = match form {
+            Form::Layout => Dialect::Layout,
+            Form::Brochure => Dialect::Brochure,
+            _ => Dialect::Text,
+        };
         let checked = check(&source, dialect);
         let mut faults = checked.faults;
         if form == Form::Condition && !is_one_condition(&source.text) {
@@ -247,7 +253,7 @@ impl Texts {
             Form::Plain => {
                 markdown::parse_inline(output, &place).map(|text| Read::Plain(plain_text(&text).into()))
             }
-            Form::Condition | Form::Layout => Ok(Read::Plain(output.into())),
+            Form::Condition | Form::Layout | Form::Brochure => Ok(Read::Plain(output.into())),
         };
         read.map_err(|faults| {
             faults.0.into_iter().map(|fault| fault::relocated(fault, output, source)).collect()

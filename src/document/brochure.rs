@@ -1,0 +1,219 @@
+//! What a folded brochure says, panel by panel. A [`Brochure`] cannot be built without its [`Safety`], and not
+//! unless its panels place every part of it (the three tiers and the advice by precaution).
+
+use super::{Meta, Picture, QuickAnswer, Safety, Section, Text, Timeline};
+use crate::options::Fold;
+use std::sync::Arc;
+
+/// The general text as a folded sheet. Read in this order: cover, inside panels, flap, back.
+#[derive(Clone, Debug)]
+pub struct Brochure {
+    meta: Meta,
+    fold: Fold,
+    cover: Cover,
+    safety: Safety,
+    panels: Vec<Panel>,
+    imprint: Imprint,
+    dummy: Dummy,
+}
+
+/// The front.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cover {
+    /// The level-1 heading.
+    pub title: Text,
+    /// What the brochure is for, below the title.
+    pub line: Text,
+    pub picture: Option<Arc<Picture>>,
+    /// What the picture shows; never blank where there is one.
+    pub alt: String,
+    pub clinic: Text,
+    pub city: Text,
+}
+
+/// A panel after the cover.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    pub place: Place,
+    pub parts: Vec<Part>,
+}
+
+/// Where a panel is when the brochure is folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    Cover,
+    /// From the left, from 1.
+    Inside(u8),
+    /// The outer side of the panel that folds in: a tri-fold has one.
+    Flap,
+    Back,
+}
+
+/// What stands on a panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    Quick(QuickAnswer),
+    Timeline(Timeline),
+    /// The three tiers of [`Brochure::safety`].
+    Tiers,
+    /// Its advice by precaution, under a heading.
+    Precautions(Text),
+    Section(Section),
+}
+
+/// Who made it, at the foot of the back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imprint {
+    pub clinic: Text,
+    pub city: Text,
+    /// Where no way to reach the clinic is known: who works there.
+    pub therapists: Option<Text>,
+    /// "Large print or another format? Ask us.", "Reviewed Nov 2026 · v3F2A9C".
+    pub notes: Vec<Text>,
+}
+
+/// Words of the dummy that is folded before anything is printed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dummy {
+    pub outside: String,
+    pub inside: String,
+    /// "This side up".
+    pub up: String,
+    /// "Fold {number}", one for each fold in the order of folding.
+    pub folds: Vec<String>,
+    /// How to print it.
+    pub print: String,
+    /// The name of each panel, the cover's first, in the order of reading.
+    pub names: Vec<String>,
+}
+
+/// Why panels do not make a brochure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BrochureFault {
+    #[error("a {fold}-fold has {wanted} {panel} panels, but there are {found}")]
+    Panels { fold: Fold, panel: &'static str, wanted: usize, found: usize },
+    #[error("`{0}` stands on no panel")]
+    Missing(&'static str),
+    #[error("`{0}` stands on more than one panel")]
+    Twice(&'static str),
+    #[error("`{0}` stands before the warning signs")]
+    BeforeSafety(String),
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Place::Cover => f.write_str("cover"),
+            Place::Inside(number) => write!(f, "inside {number}"),
+            Place::Flap => f.write_str("flap"),
+            Place::Back => f.write_str("back"),
+        }
+    }
+}
+
+impl Fold {
+    /// Panels inside.
+    pub fn inside(self) -> usize {
+        match self {
+            Fold::Tri => 3,
+            Fold::Half => 2,
+        }
+    }
+
+    /// Panels that fold in.
+    pub fn flaps(self) -> usize {
+        self.inside() - 2
+    }
+
+    /// All places but the cover, in the order of reading.
+    pub fn places(self) -> Vec<Place> {
+        let inside = (1..=self.inside() as u8).map(Place::Inside);
+        let flap = (0..self.flaps()).map(|_| Place::Flap);
+        inside.chain(flap).chain([Place::Back]).collect()
+    }
+}
+
+impl Brochure {
+    /// Errors: panels that the fold does not have; the tiers or the precautions on no panel or on two; anything but
+    /// the quick answer and the timeline before the tiers.
+    pub fn new(
+        meta: Meta,
+        cover: Cover,
+        safety: Safety,
+        (fold, panels): (Fold, Vec<Panel>),
+        imprint: Imprint,
+        dummy: Dummy,
+    ) -> Result<Brochure, BrochureFault> {
+        let plan: Vec<(Place, Vec<&str>)> =
+            panels.iter().map(|panel| (panel.place, panel.parts.iter().map(Part::id).collect())).collect();
+        check_plan(fold, &plan)?;
+        Ok(Brochure { meta, fold, cover, safety, panels, imprint, dummy })
+    }
+
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    pub fn fold(&self) -> Fold {
+        self.fold
+    }
+
+    pub fn cover(&self) -> &Cover {
+        &self.cover
+    }
+
+    pub fn safety(&self) -> &Safety {
+        &self.safety
+    }
+
+    /// In the order of reading.
+    pub fn panels(&self) -> &[Panel] {
+        &self.panels
+    }
+
+    pub fn imprint(&self) -> &Imprint {
+        &self.imprint
+    }
+
+    pub fn dummy(&self) -> &Dummy {
+        &self.dummy
+    }
+}
+
+impl Part {
+    /// What templates call it.
+    pub fn id(&self) -> &str {
+        match self {
+            Part::Quick(_) => "quick-answer",
+            Part::Timeline(_) => "timeline",
+            Part::Tiers => "safety",
+            Part::Precautions(_) => "precautions",
+            Part::Section(section) => &section.id,
+        }
+    }
+}
+
+/// Whether panels with parts of these ids, in the order of reading, make a brochure.
+pub fn check_plan(fold: Fold, plan: &[(Place, Vec<&str>)]) -> Result<(), BrochureFault> {
+    let count = |wanted: fn(&Place) -> bool| plan.iter().filter(|(place, _)| wanted(place)).count();
+    let kinds = [
+        ("inside", fold.inside(), count(|place| matches!(place, Place::Inside(_)))),
+        ("flap", fold.flaps(), count(|place| *place == Place::Flap)),
+        ("back", 1, count(|place| *place == Place::Back)),
+    ];
+    for (panel, wanted, found) in kinds {
+        if wanted != found {
+            return Err(BrochureFault::Panels { fold, panel, wanted, found });
+        }
+    }
+    let ids = || plan.iter().flat_map(|(_, ids)| ids.iter().copied());
+    for id in ["safety", "precautions"] {
+        match ids().filter(|other| *other == id).count() {
+            0 => return Err(BrochureFault::Missing(id)),
+            1 => {}
+            _ => return Err(BrochureFault::Twice(id)),
+        }
+    }
+    let early = ids().take_while(|id| *id != "safety").find(|id| !["quick-answer", "timeline"].contains(id));
+    early.map_or(Ok(()), |id| Err(BrochureFault::BeforeSafety(id.to_owned())))
+}

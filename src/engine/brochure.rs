@@ -1,0 +1,81 @@
+//! The general text as a folded brochure.
+
+use super::{Engine, Rendered, left_out, pdf_fault};
+use crate::content::check_advertising;
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::document::Brochure;
+use crate::layout::Layout;
+use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy};
+use crate::locale::Language;
+use crate::options::{Fold, Paper, Purpose};
+use crate::pdf;
+use chrono::NaiveDate;
+
+/// Which brochure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrochureRequest {
+    pub fold: Fold,
+    pub paper: Paper,
+    pub purpose: Purpose,
+    pub language: Language,
+    /// The numbered paper model in place of the brochure.
+    pub proof: bool,
+}
+
+impl Engine {
+    /// A folded brochure. `today` decides only whether safety text may still be shown, and is the date of the file.
+    ///
+    /// # Errors
+    /// Words that advertising rules forbid; safety text past its review date; panels that make no brochure or do not
+    /// hold what must be on them; text too near a fold or the trim.
+    pub fn brochure(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Rendered>, Faults> {
+        let mut sink = Sink::default();
+        check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
+        let Report { value: document, mut warnings } =
+            match self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today) {
+                Ok(report) => sink.finish(Some(report))?.value,
+                Err(faults) => {
+                    sink.extend(faults);
+                    return Err(Faults(sink.into_vec()));
+                }
+            };
+        let layout = self.brochure_layout(&document, asked)?;
+        warnings.extend(layout.omitted.iter().map(left_out));
+        let bytes = pdf::render(self.pdf_engine()?, &layout, document.meta()).map_err(pdf_fault)?;
+        let Layout { pages, omitted, .. } = layout;
+        Ok(Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings })
+    }
+
+    /// The brochure as a screen reader reads it.
+    ///
+    /// # Errors
+    /// As [`Engine::brochure`].
+    pub fn brochure_text(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<String, Faults> {
+        let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today)?;
+        Ok(self.brochure_layout(&merged.value, asked)?.read_aloud())
+    }
+
+    fn brochure_layout(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
+        let setter = self.setter.in_language(&document.meta().language);
+        let purpose = if asked.proof { Purpose::Office } else { asked.purpose };
+        let sheet = Sheet::new(asked.fold, asked.paper, purpose);
+        let brand = &self.library.brand;
+        let made = match asked.proof {
+            true => dummy(document, &sheet, brand, &setter),
+            false => brochure(document, &sheet, brand, &setter),
+        };
+        made.map_err(layout_faults)
+    }
+}
+
+fn layout_faults(error: BrochureError) -> Faults {
+    match error {
+        BrochureError::TooNear(near) => {
+            Faults(near.iter().map(|near| Diagnostic::error("too-near", near.to_string())).collect())
+        }
+        BrochureError::TooFull { .. } => Diagnostic::error("panel-full", error.to_string())
+            .hint("move a part to another panel in templates/brochure.md.tera")
+            .into(),
+        BrochureError::Layout(_) => Diagnostic::error("layout", error.to_string()).into(),
+    }
+}

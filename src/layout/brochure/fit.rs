@@ -1,0 +1,51 @@
+//! Copy-fitting: a panel gets less air, then parts of it go, lowest declared priority first, until it fits. The warning
+//! signs, the quick answer and the timeline never go, and no type gets smaller.
+
+use crate::document::{Block, Part};
+use crate::layout::Omitted;
+
+/// Everything on a panel that may go, lowest priority first; of equals the later one first.
+pub fn candidates(parts: &[Part]) -> Vec<Omitted> {
+    let mut found: Vec<Omitted> = Vec::new();
+    for part in parts {
+        let Part::Section(section) = part else { continue };
+        found.push(Omitted { id: section.id.clone(), priority: section.priority });
+        for question in section.blocks.iter().flat_map(questions) {
+            let id = format!("{}/{}", section.id, question.id);
+            found.push(Omitted { id, priority: question.priority });
+        }
+    }
+    found.retain(|part| part.priority < 100);
+    found.reverse();
+    found.sort_by_key(|part| part.priority);
+    found
+}
+
+fn questions(block: &Block) -> &[crate::document::Question] {
+    match block {
+        Block::Questions(questions) => questions,
+        _ => &[],
+    }
+}
+
+/// The parts without those that went.
+pub fn without(parts: &[Part], omitted: &[Omitted]) -> Vec<Part> {
+    let gone = |id: &str| omitted.iter().any(|part| part.id == id);
+    let kept = parts.iter().filter(|part| !matches!(part, Part::Section(section) if gone(&section.id)));
+    kept.filter_map(|part| match part {
+        Part::Section(section) => {
+            let mut section = section.clone();
+            for block in &mut section.blocks {
+                if let Block::Questions(questions) = block {
+                    questions.retain(|question| !gone(&format!("{}/{}", section.id, question.id)));
+                }
+            }
+            section
+                .blocks
+                .retain(|block| !matches!(block, Block::Questions(questions) if questions.is_empty()));
+            (!section.blocks.is_empty()).then_some(Part::Section(section))
+        }
+        part => Some(part.clone()),
+    })
+    .collect()
+}

@@ -1,0 +1,204 @@
+//! A brochure becomes two sides of a folded sheet. What it says stands in [`Brochure`]; this gives every panel its place.
+//! The order of reading is not that of the pages: see [`Layout::by_element`].
+
+mod fit;
+mod marks;
+mod panel;
+mod proof;
+pub mod safe_zone;
+mod sheet;
+mod style;
+mod timeline;
+
+pub use proof::dummy;
+pub use sheet::{PanelPlace, Sheet};
+
+use super::builder::Builder;
+use super::paragraph::Setter;
+use super::strip::{Strip, decoration, stack_height};
+use super::{Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style};
+use crate::brand::Brand;
+use crate::document::{Brochure, Panel, Part, Place};
+use crate::geometry::{Point, Pt, Rect};
+use crate::options::Purpose;
+use safe_zone::TooNear;
+use style::{Air, style};
+
+/// Why a brochure could not be laid out.
+#[derive(Debug, thiserror::Error, PartialEq)]
+pub enum BrochureError {
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    #[error("the {panel} panel is too full by {:.0} pt, and what is left of it never goes", over.0)]
+    TooFull { panel: Place, over: Pt },
+    #[error("{}", .0.iter().map(TooNear::to_string).collect::<Vec<_>>().join("\n"))]
+    TooNear(Vec<TooNear>),
+}
+
+/// Both sides, outside first.
+///
+/// # Errors
+///
+/// What never goes does not fit its panel; text too near a fold or the trim.
+pub fn brochure(
+    brochure: &Brochure,
+    sheet: &Sheet,
+    brand: &Brand,
+    setter: &Setter,
+) -> Result<Layout, BrochureError> {
+    let base = Style::typeset(&super::style::STANDARD, &brand.palette);
+    let mut work = Work { brochure, sheet, brand, layout: Layout::default() };
+    work.layout.by_element = true;
+    work.layout.pages = vec![work.page(), work.page()];
+    work.grounds();
+    let mut builder = Builder::new(&base, setter);
+    work.cover(&mut builder)?;
+    for panel in brochure.panels() {
+        work.panel(&mut builder, panel)?;
+    }
+    work.layout.elements = builder.elements;
+    if sheet.purpose == Purpose::Office {
+        marks::fold_marks(&mut work.layout, sheet, brand.palette.muted);
+    }
+    let layout = work.layout;
+    match safe_zone::too_near(&layout, sheet) {
+        near if near.is_empty() => Ok(layout),
+        near => Err(BrochureError::TooNear(near)),
+    }
+}
+
+struct Work<'a> {
+    brochure: &'a Brochure,
+    sheet: &'a Sheet,
+    brand: &'a Brand,
+    layout: Layout,
+}
+
+/// A panel's parts that fit, and what went.
+struct Fitted {
+    style: Style,
+    strips: Vec<Strip>,
+    foot: Option<Strip>,
+    omitted: Vec<Omitted>,
+}
+
+impl Work<'_> {
+    fn page(&self) -> Page {
+        Page { size: self.sheet.size, ..Page::default() }
+    }
+
+    /// The cover in the brand's colour, the flap in its tint.
+    fn grounds(&mut self) {
+        let palette = &self.brand.palette;
+        for (place, colour) in [(Place::Cover, palette.brand), (Place::Flap, palette.tint)] {
+            let Some((side, rect)) = self.sheet.panel(place) else { continue };
+            let rect = self.sheet.ground(rect);
+            let ground = Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(colour), stroke: None };
+            self.layout.pages[side].fragments.push(decoration(ground));
+        }
+    }
+
+    fn cover(&mut self, builder: &mut Builder<'_>) -> Result<(), BrochureError> {
+        let Some((side, rect)) = self.sheet.panel(Place::Cover) else { return Ok(()) };
+        let style = style(self.sheet, Place::Cover, rect, &self.brand.palette, Air::Even).reversed();
+        let cover = builder.with_style(&style, |builder| builder.cover(self.brochure.cover(), self.brand))?;
+        self.place(builder, side, cover, Point::new(rect.x, rect.y));
+        Ok(())
+    }
+
+    fn panel(&mut self, builder: &mut Builder<'_>, panel: &Panel) -> Result<(), BrochureError> {
+        let Some((side, rect)) = self.sheet.panel(panel.place) else { return Ok(()) };
+        let Fitted { style, strips, foot, omitted } = self.fitted(builder, panel, rect)?;
+        self.layout.omitted.extend(omitted);
+        let (x, mut y) = (rect.x + style.margin.side, style.margin.top);
+        for strip in strips {
+            y += strip.gap;
+            let height = strip.height;
+            self.place(builder, side, strip, Point::new(x, y));
+            y += height;
+        }
+        if let Some(foot) = foot {
+            let y = rect.height - style.margin.bottom - foot.height;
+            self.place(builder, side, foot, Point::new(x, y));
+        }
+        Ok(())
+    }
+
+    /// With air if it fits so, else closer, else without the parts of the lowest priority.
+    fn fitted(&self, builder: &mut Builder<'_>, panel: &Panel, rect: Rect) -> Result<Fitted, BrochureError> {
+        for air in Air::ALL {
+            if let Ok(fitted) = self.attempt(builder, panel, rect, air, &[])? {
+                return Ok(fitted);
+            }
+        }
+        let candidates = fit::candidates(&panel.parts);
+        let mut omitted: Vec<Omitted> = Vec::new();
+        let mut over = self.attempt(builder, panel, rect, Air::Tight, &[])?.err().unwrap_or_default();
+        for part in candidates {
+            let section = part.id.split_once('/').map(|(section, _)| section);
+            if section.is_some_and(|section| omitted.iter().any(|gone| gone.id == section)) {
+                continue;
+            }
+            omitted.push(part);
+            // Where a part went, the others may stand with more air.
+            for air in Air::ALL {
+                match self.attempt(builder, panel, rect, air, &omitted)? {
+                    Ok(fitted) => return Ok(Fitted { omitted, ..fitted }),
+                    Err(short) => over = short,
+                }
+            }
+        }
+        Err(BrochureError::TooFull { panel: panel.place, over })
+    }
+
+    /// The panel without some parts; how much it is over when it does not fit.
+    fn attempt(
+        &self,
+        builder: &mut Builder<'_>,
+        panel: &Panel,
+        rect: Rect,
+        air: Air,
+        omitted: &[Omitted],
+    ) -> Result<Result<Fitted, Pt>, BrochureError> {
+        let mark = builder.elements.len();
+        let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, air);
+        if panel.place == Place::Flap {
+            style = style.on_tint();
+        }
+        let parts: Vec<Part> = fit::without(&panel.parts, omitted);
+        let (strips, foot) = builder.with_style(&style, |builder| {
+            let strips = builder.parts(self.brochure, &parts)?;
+            let foot = match panel.place {
+                Place::Back => Some(builder.imprint(self.brochure.imprint(), self.brand)?),
+                _ => None,
+            };
+            Ok::<_, LayoutError>((strips, foot))
+        })?;
+        let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.section_gap);
+        let over = stack_height(&strips) + foot_height - style.room();
+        if over > Pt::ZERO {
+            builder.elements.truncate(mark);
+            return Ok(Err(over));
+        }
+        Ok(Ok(Fitted { style, strips, foot, omitted: Vec::new() }))
+    }
+
+    fn place(&mut self, builder: &mut Builder<'_>, side: usize, mut strip: Strip, at: Point) {
+        strip.shift(at);
+        for fragment in &strip.fragments {
+            super::paginate::note_bounds(builder, fragment, side);
+        }
+        let entries = strip.outline.iter().map(|heading| OutlineEntry {
+            level: heading.level,
+            title: heading.title.clone(),
+            page: side,
+            y: heading.y,
+            element: heading.element,
+        });
+        self.layout.outline.extend(entries);
+        if let Some(page) = self.layout.pages.get_mut(side) {
+            page.fragments.append(&mut strip.fragments);
+            page.links.append(&mut strip.links);
+        }
+    }
+}

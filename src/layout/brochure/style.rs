@@ -1,0 +1,125 @@
+//! The type of a brochure. Nothing is under 10.5 pt; every height is a multiple of the grid, so that baselines stand
+//! level across the panels.
+
+use super::sheet::Sheet;
+use crate::brand::{Colour, Palette};
+use crate::document::Place;
+use crate::geometry::{Pt, Rect, Size};
+use crate::layout::paragraph::ParagraphStyle;
+use crate::layout::style::Scale;
+use crate::layout::{Margin, Panel, Style};
+use crate::options::Fold;
+
+const TRI: Scale =
+    Scale { small: (10.5, 14.0), body: (10.5, 14.0), heading: (15.0, 21.0), display: (30.0, 35.0) };
+const HALF: Scale =
+    Scale { small: (10.5, 14.0), body: (11.5, 15.0), heading: (16.0, 22.5), display: (36.0, 45.0) };
+
+/// Text stands off folds and edges by at least this much; 5 mm is the least (see `safe_zone`).
+const SIDE: Pt = Pt(22.0);
+const TOP: Pt = Pt(26.0);
+
+/// Text on a coloured ground stands well inside it; an office printer's margin makes the ground smaller.
+const COVER_SIDE: Pt = Pt(36.0);
+const FLAP_SIDE: Pt = Pt(30.0);
+
+/// How much air there is between the parts of a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Air {
+    Airy,
+    Even,
+    Snug,
+    /// Lines stand closer too, off the grid; for safety text that is long in a language.
+    Tight,
+}
+
+impl Air {
+    pub const ALL: [Air; 4] = [Air::Airy, Air::Even, Air::Snug, Air::Tight];
+}
+
+/// The style of one panel.
+pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, air: Air) -> Style {
+    let (scale, grid, columns) = match sheet.fold {
+        Fold::Tri => (&TRI, Pt(7.0), 1),
+        Fold::Half => (&HALF, Pt(7.5), 2),
+    };
+    let side = match place {
+        Place::Cover => COVER_SIDE,
+        Place::Flap => FLAP_SIDE,
+        Place::Inside(_) | Place::Back => SIDE,
+    };
+    let set = Style::typeset(scale, palette);
+    let set = if air == Air::Tight { closer(set) } else { set };
+    let (item_gap, padding, gap) = match air {
+        Air::Airy => (grid, Pt(7.0), grid),
+        Air::Even => (grid / 2.0, Pt(7.0), grid),
+        Air::Snug | Air::Tight => (Pt(2.0), Pt(5.0), Pt(4.0)),
+    };
+    Style {
+        page: Size { width: rect.width, height: rect.height },
+        margin: Margin { top: TOP, bottom: TOP, side, ..set.margin },
+        columns,
+        gutter: Pt(14.0),
+        grid,
+        panel: Panel { padding, radius: Pt(4.0), border: Pt(1.0), gap },
+        break_questions: false,
+        section_gap: section_gap(grid, air),
+        item_gap,
+        figure: Pt(40.0),
+        ..set
+    }
+}
+
+fn section_gap(grid: Pt, air: Air) -> Pt {
+    grid * match air {
+        Air::Airy => 3.0,
+        Air::Even => 2.0,
+        Air::Snug | Air::Tight => 1.0,
+    }
+}
+
+/// The same type on a leading that is a point less.
+fn closer(style: Style) -> Style {
+    let less = |set: ParagraphStyle| ParagraphStyle { leading: set.leading - Pt(1.0), ..set };
+    Style {
+        small: less(style.small),
+        body: less(style.body),
+        subheading: less(style.subheading),
+        heading: less(style.heading),
+        ..style
+    }
+}
+
+impl Style {
+    /// The room for parts on a panel.
+    pub(super) fn room(&self) -> Pt {
+        self.page.height - self.margin.top - self.margin.bottom
+    }
+
+    /// White and light text on a ground of the brand's colour.
+    pub(super) fn reversed(&self) -> Style {
+        let paper = self.palette.paper;
+        let on = |set: ParagraphStyle| ParagraphStyle { colour: paper, link: paper, ..set };
+        Style {
+            small: on(self.small),
+            body: on(self.body),
+            facts: on(self.facts),
+            title: on(self.title),
+            heading: on(self.heading),
+            subheading: on(self.subheading),
+            palette: Palette { accent: self.sun(), paper: self.palette.brand, ..self.palette },
+            picture: paper,
+            ..self.clone()
+        }
+    }
+
+    /// The accent as it shows on the brand's colour.
+    fn sun(&self) -> Colour {
+        self.palette.accent.towards(self.palette.paper, 0.45)
+    }
+
+    /// White cards on a tinted ground.
+    pub(super) fn on_tint(&self) -> Style {
+        Style { palette: Palette { tint: self.palette.paper, ..self.palette }, ..self.clone() }
+    }
+}

@@ -1,0 +1,214 @@
+//! `templates/brochure.md.tera`: what stands on which panel of a folded brochure. The cover and the foot of the back
+//! the program places by itself; that the warning signs are there, and first, [`Brochure::new`] sees to.
+
+use super::fillers::fill;
+use super::handout::{self, CLOSE, OPEN};
+use super::sheet::Sheet;
+use super::texts::{self, Dialect, quoted};
+use super::{masthead, safety, timeline};
+use crate::content::Library;
+use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace, Sink, nearest};
+use crate::document::{Brochure, Cover, Dummy, Imprint, Inline, Panel, Part, Place, Text, check_plan};
+use crate::locale::Language;
+use crate::options::Fold;
+use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
+use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+/// What a panel can hold besides sections: ids of parts that the program fills.
+const PLACED: [&str; 5] = [QUICK_ANSWER, "timeline", "safety", "precautions", "faq"];
+
+/// What belongs to one patient, or stands with the warnings anyway.
+const NOT_PUBLIC: [&str; 4] = ["exercises", "note", "next-visit", WHEN_TO_CALL];
+
+/// The picture of the cover, if the clinic folder has it.
+const COVER: &str = "cover";
+
+/// Ids that no panel can hold.
+pub(super) fn check(library: &Library, sink: &mut Sink) {
+    let source = &library.templates.brochure;
+    if !library.templates.own_brochure {
+        return;
+    }
+    let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
+    let known: BTreeSet<&str> =
+        own.chain(PLACED).chain(["contact"]).filter(|id| !NOT_PUBLIC.contains(id)).collect();
+    for (id, offset) in texts::check(source, Dialect::Brochure).sections {
+        if known.contains(id.as_str()) {
+            continue;
+        }
+        let place = source.at(offset, u32::try_from(id.chars().count()).unwrap_or(0));
+        let fault = match NOT_PUBLIC.contains(&id.as_str()) {
+            true => Diagnostic::error("unknown-section", format!("`{id}` cannot stand in a brochure"))
+                .hint("remove it from the template"),
+            false => Diagnostic::error("unknown-section", format!("unknown section `{id}`")).hint(
+                match nearest(&id, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())),
+                },
+            ),
+        };
+        sink.push(fault.at(place));
+    }
+}
+
+/// Panels with the ids of their parts, in the order of reading.
+fn panels(output: &str) -> Result<Vec<(Place, Vec<&str>)>, String> {
+    let mut panels = Vec::new();
+    let mut inside = 0;
+    let mut rest = output;
+    while let Some((between, after)) = rest.split_once(OPEN) {
+        refuse_text(between)?;
+        let (mark, after) = after.split_once(CLOSE).unwrap_or((after, ""));
+        let (name, ids) = mark.split_once(':').unwrap_or((mark, ""));
+        let place = match name {
+            "flap" => Place::Flap,
+            "back" => Place::Back,
+            _ => {
+                inside += 1;
+                Place::Inside(inside)
+            }
+        };
+        panels.push((place, ids.split(',').filter(|id| !id.is_empty()).collect()));
+        rest = after;
+    }
+    refuse_text(rest)?;
+    panels.sort_by_key(|(place, _)| *place);
+    Ok(panels)
+}
+
+fn refuse_text(between: &str) -> Result<(), String> {
+    match between.trim() {
+        "" => Ok(()),
+        text => Err(format!("`{}` stands on no panel", crate::diagnostic::shown(text))),
+    }
+}
+
+/// The brochure of a sheet whose situation names a fold.
+pub(super) fn brochure(
+    sheet: &mut Sheet<'_>,
+    language: &Language,
+    date: DateTime<Utc>,
+) -> Result<Brochure, Faults> {
+    let safety = safety::safety(sheet)?;
+    let output = sheet.pack.texts.output(sheet.pack.brochure, &sheet.values)?;
+    let mut filled = Vec::new();
+    for (place, ids) in panels(&output).map_err(|message| fault(sheet, message))? {
+        let parts = ids.into_iter().map(|id| part(sheet, id)).collect::<Result<Vec<_>, Faults>>()?;
+        filled.push(Panel { place, parts: parts.into_iter().flatten().collect() });
+    }
+    let fold = sheet.situation.fold.unwrap_or(Fold::Tri);
+    let meta = super::meta(sheet, sheet.plain_word("document-title")?, language, date);
+    let (cover, imprint, dummy) = (cover(sheet)?, imprint(sheet, &filled)?, dummy(sheet, fold)?);
+    Brochure::new(meta, cover, safety, (fold, filled), imprint, dummy)
+        .map_err(|error| fault(sheet, error.to_string()).into())
+}
+
+fn fault(sheet: &Sheet<'_>, message: String) -> Diagnostic {
+    let place = FilePlace::file(sheet.library.templates.brochure.place.file.clone());
+    Diagnostic::error("brochure", message).at(place)
+}
+
+/// A part by its id; `None`: it has nothing to say.
+fn part(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Part>, Faults> {
+    Ok(Some(match id {
+        QUICK_ANSWER => Part::Quick(masthead::quick_answer(sheet)?),
+        "timeline" => Part::Timeline(timeline::timeline(sheet)?),
+        "safety" => Part::Tiers,
+        "precautions" => Part::Precautions(sheet.word("brochure.precautions")?),
+        id => return Ok(handout::section(sheet, id)?.map(Part::Section)),
+    }))
+}
+
+/// Fills the template and sees whether its panels make a brochure.
+pub(super) fn try_panels(sheet: &Sheet<'_>) -> Result<(), Faults> {
+    let output = sheet.pack.texts.output(sheet.pack.brochure, &sheet.values)?;
+    let plan = panels(&output).map_err(|message| fault(sheet, message))?;
+    let fold = sheet.situation.fold.unwrap_or(Fold::Tri);
+    check_plan(fold, &plan).map_err(|error| fault(sheet, error.to_string()).into())
+}
+
+fn cover(sheet: &Sheet<'_>) -> Result<Cover, Faults> {
+    let clinic = &sheet.library.clinic;
+    Ok(Cover {
+        title: sheet.word("brochure.title")?,
+        line: sheet.word("brochure.line")?,
+        picture: sheet.library.pictures.get(COVER).cloned(),
+        alt: sheet.plain_word("brochure.picture")?,
+        clinic: plain(&clinic.name),
+        city: plain(&clinic.city),
+    })
+}
+
+fn imprint(sheet: &Sheet<'_>, panels: &[Panel]) -> Result<Imprint, Faults> {
+    let clinic = &sheet.library.clinic;
+    // The contact section names them too.
+    let named = panels.iter().flat_map(|panel| &panel.parts).any(|part| part.id() == "contact");
+    let therapists = match clinic.therapists.is_empty() || named {
+        true => None,
+        false => Some(sheet.word("contact.therapists")?),
+    };
+    let month = sheet.pack.dates.month(masthead::reviewed(sheet));
+    let reviewed = fill(&sheet.pack.fillers.reviewed, &[("month", &month)]);
+    Ok(Imprint {
+        clinic: plain(&clinic.name),
+        city: plain(&clinic.city),
+        therapists,
+        notes: vec![
+            plain(&sheet.plain_word("running.other-format")?),
+            plain(&format!("{reviewed} · v{}", sheet.library.version)),
+        ],
+    })
+}
+
+fn dummy(sheet: &Sheet<'_>, fold: Fold) -> Result<Dummy, Faults> {
+    let word = |key: &str| sheet.plain_word(&format!("brochure.dummy.{key}"));
+    let folds: &[&str] = match fold {
+        Fold::Tri => &["fold-in", "fold-over"],
+        Fold::Half => &["fold-over"],
+    };
+    let name = |place: Place| {
+        Ok(match place {
+            Place::Cover => word("cover")?,
+            Place::Inside(number) => format!("{} {number}", word("inside")?),
+            Place::Flap => word("flap")?,
+            Place::Back => word("back")?,
+        })
+    };
+    let places = [Place::Cover].into_iter().chain(fold.places());
+    Ok(Dummy {
+        outside: word("outside")?,
+        inside: word("inside")?,
+        up: word("up")?,
+        folds: folds.iter().map(|key| word(key)).collect::<Result<_, Faults>>()?,
+        print: word("print")?,
+        names: places.map(name).collect::<Result<_, Faults>>()?,
+    })
+}
+
+fn plain(text: &str) -> Text {
+    vec![Inline::Text(text.to_owned())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panels_come_in_the_order_of_reading() {
+        let output =
+            "\u{e000}flap:a\u{e001}\n\u{e000}inside:b,c\u{e001}\u{e000}back:\u{e001}\u{e000}inside:d\u{e001}";
+        let expected = vec![
+            (Place::Inside(1), vec!["b", "c"]),
+            (Place::Inside(2), vec!["d"]),
+            (Place::Flap, vec!["a"]),
+            (Place::Back, vec![]),
+        ];
+        assert_eq!(panels(output), Ok(expected));
+    }
+
+    #[test]
+    fn words_beside_the_panels_are_refused() {
+        assert_eq!(panels("Hello").unwrap_err(), "`Hello` stands on no panel");
+    }
+}

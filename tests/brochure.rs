@@ -1,0 +1,262 @@
+//! The folded brochure as somebody prints, folds and reads it.
+
+use aftercare::content::files::{Embedded, Files, Memory};
+use aftercare::document::Place;
+use aftercare::geometry::{Mm, Pt};
+use aftercare::layout::brochure::Sheet;
+use aftercare::locale::Language;
+use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::{BrochureRequest, Engine, Rendered};
+use chrono::NaiveDate;
+
+fn day() -> NaiveDate {
+    "2026-11-24".parse().expect("a day")
+}
+
+fn asked(fold: Fold, paper: Paper, purpose: Purpose) -> BrochureRequest {
+    let language = Language::new("en");
+    BrochureRequest { fold, paper, purpose, language, proof: false }
+}
+
+fn built_in() -> Memory {
+    Memory::copy(&Embedded).expect("the built-in folder")
+}
+
+/// The built-in folder with texts of its files changed.
+fn edited(edits: &[(&str, &str, &str)]) -> Memory {
+    let mut folder = built_in();
+    for (path, from, to) in edits {
+        let text = String::from_utf8(folder.read(path).expect("a file").into_owned()).expect("text");
+        assert!(text.contains(from), "{path} holds no {from}");
+        folder.0.insert((*path).into(), text.replace(from, to).into_bytes().into());
+    }
+    folder
+}
+
+fn engine() -> Engine {
+    Engine::built_in().expect("the built-in folder loads").value
+}
+
+/// The brochure of a folder, or what was wrong, from loading on.
+fn made(folder: &Memory, asked: &BrochureRequest) -> Result<(Rendered, Vec<String>), String> {
+    let engine = Engine::load(folder).map_err(|faults| faults.to_string())?.value;
+    let report = engine.brochure(asked, day()).map_err(|faults| faults.to_string())?;
+    Ok((report.value, report.warnings.into_iter().map(|warning| warning.message).collect()))
+}
+
+fn every() -> impl Iterator<Item = (Fold, Paper, Purpose)> {
+    Fold::ALL.iter().flat_map(|fold| {
+        Paper::ALL.iter().flat_map(|paper| Purpose::ALL.iter().map(|purpose| (*fold, *paper, *purpose)))
+    })
+}
+
+fn close(a: Pt, b: Pt) -> bool {
+    (a.0 - b.0).abs() < 0.01
+}
+
+mod geometry {
+    use super::*;
+
+    fn widths(sheet: &Sheet, side: usize) -> Vec<Pt> {
+        sheet.sides[side].iter().map(|panel| panel.rect.width).collect()
+    }
+
+    fn places(sheet: &Sheet, side: usize) -> Vec<Place> {
+        sheet.sides[side].iter().map(|panel| panel.place).collect()
+    }
+
+    #[test]
+    fn a_letter_tri_fold_has_a_shorter_panel_to_fold_in() {
+        let sheet = Sheet::new(Fold::Tri, Paper::Letter, Purpose::Press);
+        let inches = |widths: [f32; 3]| widths.map(|width| Pt(width * 72.0));
+        assert_eq!(widths(&sheet, 0), inches([3.625, 3.6875, 3.6875]));
+        assert_eq!(widths(&sheet, 1), inches([3.6875, 3.6875, 3.625]));
+        assert_eq!(places(&sheet, 0), [Place::Flap, Place::Back, Place::Cover]);
+        assert_eq!(places(&sheet, 1), [Place::Inside(1), Place::Inside(2), Place::Inside(3)]);
+        assert_eq!((sheet.size.width, sheet.size.height), (Pt(792.0), Pt(612.0)));
+    }
+
+    #[test]
+    fn an_a4_tri_fold_is_100_100_97() {
+        let sheet = Sheet::new(Fold::Tri, Paper::A4, Purpose::Press);
+        let millimetres = |widths: [f32; 3]| widths.map(|width| Pt::from(Mm(width)));
+        assert_eq!(widths(&sheet, 0), millimetres([97.0, 100.0, 100.0]));
+        assert_eq!(widths(&sheet, 1), millimetres([100.0, 100.0, 97.0]));
+        assert!(
+            close(sheet.size.width, Pt::from(Mm(297.0))) && close(sheet.size.height, Pt::from(Mm(210.0)))
+        );
+    }
+
+    #[test]
+    fn panels_fill_the_sheet_and_lie_back_to_back() {
+        for (fold, paper, purpose) in every() {
+            let sheet = Sheet::new(fold, paper, purpose);
+            for side in 0..2 {
+                let total: Pt = widths(&sheet, side).into_iter().sum();
+                assert!(close(total, sheet.size.width), "{fold} {paper}: {total:?}");
+            }
+            // Flipped on the short edge, the left of one side lies behind the right of the other.
+            let behind: Vec<Pt> = widths(&sheet, 1).into_iter().rev().collect();
+            assert_eq!(widths(&sheet, 0), behind, "{fold} {paper}");
+        }
+    }
+
+    /// Folds the paper in the head: the flap first, then the cover over it.
+    #[test]
+    fn the_panel_that_folds_in_is_covered_by_the_others() {
+        for paper in Paper::ALL {
+            let sheet = Sheet::new(Fold::Tri, *paper, Purpose::Office);
+            let [flap, back, cover] =
+                [Place::Flap, Place::Back, Place::Cover].map(|place| sheet.panel(place).expect("a panel").1);
+            // Inside, the right panel turns about its left edge: it must end short of the left fold.
+            assert!(flap.width < back.width && back.width - flap.width >= Pt::from(Mm(1.5)));
+            assert_eq!(back.width, cover.width);
+            // Seen from inside, behind the cover lies the first panel and behind the flap the last.
+            let inside = |number: u8| sheet.panel(Place::Inside(number)).expect("a panel").1;
+            assert!(close(inside(1).x, sheet.size.width - cover.right()));
+            assert!(close(inside(3).x, sheet.size.width - flap.right()));
+        }
+    }
+
+    #[test]
+    fn colour_reaches_the_bleed_for_the_press_and_stays_off_the_edge_in_the_office() {
+        for (fold, paper, purpose) in every() {
+            let sheet = Sheet::new(fold, paper, purpose);
+            let (_, cover) = sheet.panel(Place::Cover).expect("a cover");
+            let ground = sheet.ground(cover);
+            let out = match (purpose, paper) {
+                (Purpose::Press, Paper::Letter) => Pt(9.0),
+                (Purpose::Press, Paper::A4) => Pt::from(Mm(3.0)),
+                (Purpose::Office, _) => Pt(-18.0),
+            };
+            assert_eq!(ground.x, cover.x, "nothing crosses the fold");
+            assert!(close(ground.right(), sheet.size.width + out), "{fold} {paper} {purpose}");
+            assert!(close(ground.y, -out) && close(ground.bottom(), sheet.size.height + out));
+        }
+    }
+}
+
+mod words {
+    use super::*;
+
+    #[test]
+    fn it_reads_cover_inside_flap_back() {
+        let text = engine()
+            .brochure_text(&asked(Fold::Tri, Paper::Letter, Purpose::Office), day())
+            .expect("a reading");
+        let order = [
+            "# After dry needling",
+            "Take it easy for",
+            "## When to get help",
+            "## What to expect",
+            "## Do",
+            "## Is this you?",
+            "Your physiotherapists",
+        ];
+        let mut rest = text.as_str();
+        for words in order {
+            let at = rest.find(words).unwrap_or_else(|| panic!("{words:?} is not in its place in:\n{text}"));
+            rest = &rest[at + words.len()..];
+        }
+    }
+
+    #[test]
+    fn every_fold_on_every_paper_holds_every_warning_sign() {
+        let engine = engine();
+        let merged = engine.library().packs.values().next().expect("a language");
+        for (fold, paper, purpose) in every() {
+            let asked = asked(fold, paper, purpose);
+            let text = engine.brochure_text(&asked, day()).expect("a reading");
+            for sign in [
+                "You collapse.",
+                "Blue lips.",
+                "Bleeding that firm pressure does not stop.",
+                "A large bruise.",
+            ] {
+                assert!(text.contains(sign), "{fold} {paper}: {sign}");
+            }
+            for (key, source) in &merged.safety.words {
+                if !source.text.contains("{%") && !source.text.contains("{{") {
+                    let words = source.text.replace('\'', "\u{2019}").replace('"', "\u{201c}");
+                    assert!(text.contains(words.trim()), "{fold} {paper}: {key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_template_that_leaves_the_warnings_out_is_refused_when_the_folder_is_loaded() {
+        let template = "templates/brochure.md.tera";
+        let told = |from: &str, to: &str| {
+            made(&edited(&[(template, from, to)]), &asked(Fold::Tri, Paper::Letter, Purpose::Office))
+                .map(|_| ())
+                .expect_err("a fault")
+        };
+        let safety = "{{ inside(sections=[\"safety\"]) }}";
+        let fault = told(safety, "{{ inside(sections=[\"rest\"]) }}");
+        assert_eq!(fault, "templates/brochure.md.tera: `safety` stands on no panel");
+        assert!(told(", \"precautions\"]", "]").contains("`precautions` stands on no panel"));
+        assert!(
+            told(
+                "\"timeline\"]) }}\n{{ inside(sections=[\"safety",
+                "\"rest\"]) }}\n{{ inside(sections=[\"safety"
+            )
+            .contains("`rest` stands before the warning signs")
+        );
+        assert!(told(safety, "").contains("a tri-fold has 3 inside panels, but there are 2"));
+        assert!(told("\"faq\"]) }}\n{{ flap", "\"faqs\"]) }}\n{{ flap").contains("did you mean `faq`?"));
+        assert!(told(safety, &format!("Hello {safety}")).contains("`Hello` stands on no panel"));
+    }
+
+    #[test]
+    fn words_that_advertising_does_not_use_are_refused() {
+        let folder =
+            edited(&[("content/en/words.yaml", "title: After dry needling", "title: The best care")]);
+        let fault = made(&folder, &asked(Fold::Tri, Paper::Letter, Purpose::Office))
+            .map(|_| ())
+            .expect_err("a fault");
+        assert!(fault.contains("`best` is not for public text"), "{fault}");
+    }
+}
+
+mod fitting {
+    use super::*;
+
+    const FAQ: &str = "content/en/faq.yaml";
+
+    /// An answer that is a few lines longer.
+    fn longer(lines: usize) -> Memory {
+        let long = format!(
+            "Yes, please walk gently. {}",
+            "Walk on flat ground and rest when you like. ".repeat(lines)
+        );
+        edited(&[(FAQ, "Yes, please walk gently.", &long)])
+    }
+
+    #[test]
+    fn what_does_not_fit_goes_by_priority_and_is_named() {
+        let asked = asked(Fold::Tri, Paper::Letter, Purpose::Office);
+        let (rendered, warnings) = made(&built_in(), &asked).expect("a brochure");
+        assert!(rendered.omitted.is_empty() && warnings.is_empty(), "{warnings:?}");
+        let (rendered, warnings) = made(&longer(17), &asked).expect("a brochure");
+        let gone: Vec<&str> = rendered.omitted.iter().map(|part| part.id.as_str()).collect();
+        assert_eq!(
+            gone,
+            ["faq/back-to-routine", "faq/tired-next-day"][..gone.len()],
+            "lowest priority first"
+        );
+        assert_eq!(warnings.len(), gone.len());
+        assert!(warnings[0].contains("faq/back-to-routine"), "{warnings:?}");
+    }
+
+    #[test]
+    fn the_warnings_never_go() {
+        let long = "You collapse. ".repeat(60);
+        let folder =
+            edited(&[("content/en/safety.yaml", "collapse: You collapse.", &format!("collapse: {long}"))]);
+        let fault = made(&folder, &asked(Fold::Tri, Paper::Letter, Purpose::Office))
+            .map(|_| ())
+            .expect_err("a fault");
+        assert!(fault.contains("the inside 2 panel is too full"), "{fault}");
+    }
+}
