@@ -1,6 +1,6 @@
 // Drives the clinician's page in Chromium on its users' paths. Usage: node web.mjs http://127.0.0.1:8017/ [FOLDER]
 // With a folder, a screenshot of every state goes there. The browser: CHROMIUM, or /usr/bin/chromium.
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
@@ -83,6 +83,10 @@ async function sixInteractions() {
   check(where, sent.getAll('regions').sort().join() === 'ankle,calf,foot' && sent.get('intensity') === 'intense', `sends ${asked.postData()}`);
   check(where, sent.get('therapist') === 'Valerie' && sent.get('precautions') === 'blood-thinners', 'lacks the therapist or the precaution');
   check(where, !asked.url().includes('?'), 'puts the form into the address');
+  // The viewer takes the browser's own answer: the same form once more.
+  const headers = { origin: new URL(url).origin, 'content-type': 'application/x-www-form-urlencoded' };
+  const sheet = await (await page.request.post(asked.url(), { headers, data: asked.postData() })).body();
+  check(where, sheet.subarray(0, 8).toString() === '%PDF-1.7', 'prints no PDF');
   await page.waitForFunction(() => document.querySelectorAll('[name="regions"]:checked').length === 0);
   await page.waitForFunction(() => window.printed === 'application/pdf');
   check(where, (await value(page, 'precautions')) === '', 'keeps the precautions after printing');
@@ -203,6 +207,65 @@ async function clearing() {
   await page.context().close();
 }
 
+// Safety cannot be switched off, and the page says why; the lung signs come and go with the regions near the lungs.
+async function locked() {
+  const where = 'locked';
+  const page = await open(where);
+  await page.keyboard.press('6');
+  await pages(page, 2);
+  check(where, !(await page.isVisible('.lungs')), 'a calf is near no lung');
+  await pointAt(page, 'chest');
+  check(where, await page.isVisible('.lungs'), 'the lung signs do not show');
+  check(where, (await page.textContent('.lungs')).includes('locked, because'), 'nobody says why the lung signs are locked');
+  await page.waitForFunction(() => document.getElementById('summary').textContent.includes('lung'));
+  check(where, (await page.textContent('#preview')).includes('Blue lips.'), 'the sheet lacks the lung signs');
+  await page.click('#field-exclude summary');
+  const reason = page.locator('#field-exclude .locked');
+  check(where, (await reason.isVisible()) && (await reason.textContent()).includes('Nobody can switch them off'), 'nobody says why the warning signs are locked');
+  check(where, (await page.locator('[name="exclude"][value="when-to-call"]').count()) === 0, 'the warning signs can be left out');
+  await look(page, where);
+  await page.context().close();
+}
+
+// What the browser's own Print makes of the page: the sheet's sides and nothing around them.
+async function ownPrint() {
+  const where = 'print preview';
+  const page = await open(where);
+  await page.keyboard.press('1');
+  await pages(page, 2);
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  if (folder) writeFileSync(join(folder, 'print-preview.pdf'), pdf);
+  const sides = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
+  check(where, sides === 2, `prints ${sides} sides`);
+  await page.emulateMedia({ media: 'print' });
+  for (const part of ['.top', '.choose', '.bar']) check(where, !(await page.isVisible(part)), `prints ${part}`);
+  await page.context().close();
+}
+
+// Each number key is the preset that shows it, and 0 the last sheet.
+async function numberKeys() {
+  const where = 'number keys';
+  const page = await open(where);
+  const keys = await page.evaluate(() => [...document.querySelectorAll('.preset')].map((one) => [one.dataset.key, one.value]));
+  check(where, keys.length > 0 && keys.length <= 9, `${keys.length} presets have keys`);
+  for (const [key, preset] of keys) {
+    await page.keyboard.press(key);
+    check(where, (await value(page, 'preset')) === preset, `key ${key} does not choose ${preset}`);
+    check(where, (await page.locator('.differs').count()) === 0, `the preset ${preset} differs from itself`);
+  }
+  await pages(page, 2);
+  await page.fill('#field-patient', 'Ann');
+  await printed(page, () => page.keyboard.press('Enter'));
+  await page.waitForFunction(() => document.getElementById('field-patient').value === '');
+  check(where, (await page.evaluate(() => document.activeElement.id)) !== '', 'the focus is lost after printing');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('0');
+  check(where, (await value(page, 'preset')) === keys.at(-1)[1] && (await value(page, 'patient')) === '', 'key 0 does not bring the last sheet back without its patient');
+  await page.keyboard.press('Escape');
+  check(where, (await value(page, 'regions')) === '', 'Esc does not clear');
+  await page.context().close();
+}
+
 async function states() {
   for (const [name, options] of [
     ['light', {}],
@@ -285,7 +348,7 @@ async function hostile() {
   await page.close();
 }
 
-const paths = { sixInteractions, bodyMap: () => bodyMap({}, 'body map'), bodyMapPlain: () => bodyMap({ javaScriptEnabled: false }, 'body map without scripts'), keyboardOnly, withoutScripts, faultsAtFields, clearing, roster, states, hostile };
+const paths = { sixInteractions, bodyMap: () => bodyMap({}, 'body map'), bodyMapPlain: () => bodyMap({ javaScriptEnabled: false }, 'body map without scripts'), keyboardOnly, withoutScripts, faultsAtFields, clearing, locked, ownPrint, numberKeys, roster, states, hostile };
 for (const [name, path] of Object.entries(paths)) {
   if (process.env.ONLY && process.env.ONLY !== name) continue;
   try { await path(); } catch (error) { fault(name, error.message.split('\n').slice(0, 3).join(' ')); }
