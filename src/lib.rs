@@ -42,6 +42,7 @@ pub mod options;
 pub mod pdf;
 pub mod preview;
 pub mod request;
+pub mod social;
 pub mod template;
 pub mod text;
 pub mod web;

@@ -83,6 +83,10 @@ fn a_page_a_language_and_a_page_a_group_of_questions() {
         "404.html",
         "en-questions-activity.html",
         "en-questions-soreness.html",
+        "en-square.png",
+        "en-square.svg",
+        "en-wide.png",
+        "en-wide.svg",
         "en.html",
         "favicon.svg",
         "index.html",
@@ -398,5 +402,81 @@ fn the_pages_pass_in_a_browser() {
         let call =
             std::process::Command::new("node").arg(script).arg(on_disk.path()).arg("/aftercare/").status();
         assert!(call.expect("Node is installed").success(), "see the faults above");
+    }
+}
+
+#[test]
+fn links_show_the_quick_answer_as_a_picture() {
+    let site = site_of(&in_two_languages(), Some(BASE), "2026-11-24").expect("two languages");
+    for (name, html) in advice(&site).filter(|(name, _)| *name != "index.html") {
+        let of = |property: &str| between(html, &format!("<meta property=\"{property}\" content=\""), "\"");
+        let language = name.get(..2).expect("a language");
+        assert_eq!(of("og:image"), format!("{BASE}{language}-wide.png"), "{name}");
+        assert_eq!((of("og:image:width"), of("og:image:height")), ("1200", "630"), "{name}");
+        assert!(of("og:image:alt").contains("24") && of("og:image:alt").contains("Leaside"), "{name}");
+        assert!(html.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"), "{name}");
+    }
+    let nowhere = site_of(&built_in(), None, "2026-11-24").expect("a site");
+    assert!(pages(&nowhere).all(|(_, html)| !html.contains("og:image")), "only whole addresses can be read");
+    assert!(nowhere.contains_key("en-wide.png"), "the pictures are there all the same");
+}
+
+/// Kind and data of each chunk of a PNG.
+fn chunks(png: &[u8]) -> Vec<(&[u8], &[u8])> {
+    let mut rest = png.strip_prefix(b"\x89PNG\r\n\x1a\n").expect("a PNG");
+    let mut chunks = Vec::new();
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let length = u32::from_be_bytes(*length) as usize;
+        chunks.push((&after[..4], &after[4..4 + length]));
+        rest = &after[8 + length..];
+    }
+    chunks
+}
+
+#[test]
+fn pictures_have_their_size_their_words_and_nothing_that_another_machine_could_show_otherwise() {
+    let site = site();
+    for (format, width, height) in [("wide", 1200u32, 630u32), ("square", 1080, 1080)] {
+        let png = &site[&format!("en-{format}.png")];
+        let chunks = chunks(png);
+        let (kind, head) = chunks[0];
+        assert_eq!(kind, b"IHDR");
+        assert_eq!(head[..8], [width.to_be_bytes(), height.to_be_bytes()].concat());
+        assert!(
+            chunks.iter().any(|(kind, data)| *kind == b"tEXt" && data.starts_with(b"Software\0aftercare "))
+        );
+        assert_eq!(chunks.last().map(|(kind, _)| *kind), Some(&b"IEND"[..]));
+        assert!(png.len() < 150_000, "{} bytes", png.len());
+        let svg = std::str::from_utf8(&site[&format!("en-{format}.svg")]).expect("UTF-8");
+        assert!(svg.contains("Take it easy for 24 to 48 hours</title>"));
+        assert!(between(svg, "<desc id=\"description\">", "</desc>").contains("drink water"));
+        for word in ["<text", "font", "<style", "<script", "href", "NaN"] {
+            assert!(!svg.contains(word), "{format}: {word}");
+        }
+    }
+}
+
+#[test]
+fn a_long_answer_in_a_picture_is_set_smaller_and_stays_inside() {
+    let long = "Between one whole day and two whole days, and longer after a strong session of many needles";
+    let rest = "quick-answer: \"{% if for_patient %}{{ rest.until }}{% else %}{{ rest.span }}{% endif %}\"";
+    let changed = format!(
+        "quick-answer: \"{{% if for_patient %}}{{{{ rest.until }}}}{{% else %}}{long}{{% endif %}}\""
+    );
+    let site =
+        site_of(&edited(&[("content/en/words.yaml", rest, &changed)]), None, "2026-11-24").expect("a site");
+    for (format, height) in [("wide", 438.0), ("square", 832.0)] {
+        let svg = std::str::from_utf8(&site[&format!("en-{format}.svg")]).expect("UTF-8");
+        let tops: Vec<f32> = svg
+            .split("translate(")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next()?.split_once(' ')?.1.parse().ok())
+            .collect();
+        assert!(tops.len() > 8, "{format}: {tops:?}");
+        let answer = tops.iter().filter(|top| **top < height);
+        assert!(
+            answer.clone().count() >= 6 && answer.fold(0.0f32, |a, b| a.max(*b)) < height - 8.0,
+            "{tops:?}"
+        );
     }
 }

@@ -2,12 +2,14 @@
 
 use super::Engine;
 use crate::content::{Claim, Library, Pack, Strength, check_advertising};
-use crate::diagnostic::{Faults, Report, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Block, Document, plain_text};
 use crate::html::site::{
-    BaseUrl, Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteFiles, SiteLanguage, SiteRenderer,
+    BaseUrl, Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteFiles, SiteLanguage, SitePicture,
+    SiteRenderer,
 };
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
+use crate::social::{self, Card, Format, Pictures};
 use crate::template::TemplateSource;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +64,30 @@ impl Engine {
         }
         let evidence = printed.evidence(&[]);
         let questions = printed.questions_title();
-        Ok(Report { value: SiteLanguage { evidence, questions, groups, name, words, document }, warnings })
+        let pictures = self.pictures_of(&document)?;
+        let language = SiteLanguage { evidence, questions, groups, name, words, pictures, document };
+        Ok(Report { value: language, warnings })
+    }
+
+    /// The quick answer as pictures.
+    fn pictures_of(&self, document: &Document) -> Result<Vec<SitePicture>, Faults> {
+        let language = &document.meta().language;
+        let card = Card {
+            document,
+            clinic: &self.library.clinic.name,
+            language: language.tag(),
+            brand: &self.library.brand,
+            setter: &self.setter.in_language(language),
+        };
+        let mark = format!("aftercare {}", self.library.version);
+        let picture = |format: &Format| {
+            let Pictures { svg, png } = social::pictures(&card, *format, &mark)
+                .map_err(|error| Diagnostic::error("picture", error.to_string()))?;
+            let (width, height) = format.size();
+            let alt = format!("{}. {}", card.title(), card.description());
+            Ok(SitePicture { format: format.name(), width, height, alt, svg, png })
+        };
+        Format::ALL.iter().map(picture).collect()
     }
 }
 

@@ -8,7 +8,7 @@ mod number;
 mod shapes;
 mod words;
 
-pub use shapes::{icon, path_data};
+pub use shapes::{icon, path_data, push_shape};
 
 use crate::layout::{Layout, Page, Shape};
 use crate::text::FontSet;
@@ -17,6 +17,13 @@ use std::fmt::Write;
 /// One SVG a page. The pictures hold presentation attributes only: no style, script, link or id.
 pub fn pages(layout: &Layout, fonts: &FontSet) -> Vec<String> {
     layout.pages.iter().map(|page| picture(page, fonts)).collect()
+}
+
+/// A text as SVG's character data and attributes hold it.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    words::push_escaped(&mut out, text);
+    out
 }
 
 fn picture(page: &Page, fonts: &FontSet) -> String {

@@ -75,7 +75,7 @@ fn is_left_to_right(glyphs: &[Glyph]) -> bool {
     glyphs.windows(2).all(|pair| pair[0].text.start <= pair[1].text.start)
 }
 
-fn push_escaped(out: &mut String, text: &str) {
+pub fn push_escaped(out: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),

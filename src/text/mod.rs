@@ -17,6 +17,7 @@ mod fonts;
 mod hostile_tests;
 mod itemize;
 mod line;
+mod outline;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sfnt;
@@ -31,5 +32,6 @@ pub use fonts::{FaceFiles, FontSet, Weight};
 pub use itemize::MissingGlyph;
 pub(crate) use itemize::{bidi_levels, itemize};
 pub use line::*;
+pub use outline::Step;
 pub use sfnt::Outlines;
 pub(crate) use shape::{Segment, Shaper, Stretch};

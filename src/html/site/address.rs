@@ -60,6 +60,11 @@ pub(super) fn group_page(language: &str, group: &str) -> String {
     format!("{}-questions-{group}.html", language.to_ascii_lowercase())
 }
 
+/// A picture of the quick answer.
+pub(super) fn picture(language: &str, format: &str, ending: &str) -> String {
+    format!("{}-{format}.{ending}", language.to_ascii_lowercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ mod typeface;
 mod view;
 
 pub use address::BaseUrl;
-pub use text::{Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteLanguage};
+pub use text::{Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteLanguage, SitePicture};
 
 use super::theme::Theme;
 use super::view::PictureView;
@@ -104,6 +104,13 @@ impl SiteRenderer {
             files.insert(SITEMAP.to_owned(), sitemap(base, &listed, mark).into_bytes());
         }
         files.extend(self.fonts.iter().cloned());
+        for language in languages {
+            let tag = language.document.meta().language.tag();
+            for picture in &language.pictures {
+                files.insert(address::picture(tag, picture.format, "png"), picture.png.clone());
+                files.insert(address::picture(tag, picture.format, "svg"), picture.svg.clone().into_bytes());
+            }
+        }
         Ok(files)
     }
 }

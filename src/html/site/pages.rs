@@ -3,7 +3,9 @@
 use super::address::{self, BaseUrl, INDEX, NOT_FOUND};
 use super::json_ld::{self, Described};
 use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
-use super::view::{AlternateView, LanguageView, LinkView, LookView, SitePageView, SiteView, SourceView};
+use super::view::{
+    AlternateView, LanguageView, LinkView, LookView, SitePageView, SitePictureView, SiteView, SourceView,
+};
 use super::{Listed, SiteRenderer};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{Block, Document, Question, Text, plain_text, reading_order_of};
@@ -145,6 +147,7 @@ impl<'a> Frame<'a> {
                         .collect(),
                     false => Vec::new(),
                 },
+                picture: self.picture(language),
                 json_ld: Some(self.json_ld(page, evidence, &title, &description)),
                 pages: self.links(page),
                 languages: self
@@ -167,6 +170,17 @@ impl<'a> Frame<'a> {
     /// Absolute where the site's address is known.
     fn address(&self, file: &str) -> String {
         self.base.map_or_else(|| file.to_owned(), |base| base.of(file))
+    }
+
+    /// The language's first picture.
+    fn picture(&self, language: &SiteLanguage) -> Option<SitePictureView> {
+        let (base, picture) = (self.base?, language.pictures.first()?);
+        Some(SitePictureView {
+            href: base.of(&address::picture(tag(language), picture.format, "png")),
+            width: picture.width,
+            height: picture.height,
+            alt: picture.alt.clone(),
+        })
     }
 
     /// The same page in each language that has it, and the choice of languages for all others.

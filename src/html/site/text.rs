@@ -29,6 +29,22 @@ pub struct SiteLanguage {
     pub groups: Vec<QuestionGroup>,
     /// Of the whole page.
     pub evidence: Evidence,
+    /// The quick answer as pictures; the first is the one that links show.
+    pub pictures: Vec<SitePicture>,
+}
+
+/// A picture that stands beside the pages.
+#[derive(Clone, Debug)]
+pub struct SitePicture {
+    /// Part of the file's name: "wide".
+    pub format: &'static str,
+    /// Pixels.
+    pub width: u32,
+    pub height: u32,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    pub svg: String,
+    pub png: Vec<u8>,
 }
 
 /// Questions that share a page.

@@ -26,6 +26,8 @@ pub(super) struct SiteView {
     pub absolute: bool,
     /// The same page in every language, when there are several.
     pub alternates: Vec<AlternateView>,
+    /// The picture that a link to the page shows; only with an absolute address.
+    pub picture: Option<SitePictureView>,
     /// Escaped for `<script>`.
     pub json_ld: Option<String>,
     /// The pages of this language, the whole text first.
@@ -41,6 +43,15 @@ pub(super) struct SiteView {
     /// The questions of this page.
     pub blocks: Vec<BlockView>,
     pub sources: Vec<SourceView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SitePictureView {
+    /// Absolute: those who read it know no other.
+    pub href: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,323 @@
+//! What stands where on a picture. Sizes are pixels; a picture of 1200 pixels is shown 300 to 600 wide, so that the answer
+//! is set to be read there, and all else to be read on a screen.
+
+use super::SocialError;
+use super::letters::drawn;
+use crate::brand::{Brand, Colour};
+use crate::document::{Bar, Block, Document, Inline, Text, plain_text};
+use crate::geometry::{Point, Pt, Rect};
+use crate::layout::paragraph::{Align, Paragraph, ParagraphStyle, Setter};
+use crate::layout::{Paints, Pen, Shape};
+use crate::text::Weight;
+use std::sync::Arc;
+
+/// The shape of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For links: 1200 × 630 pixels, as Open Graph readers crop to.
+    Wide,
+    /// For posts and screens: 1080 × 1080 pixels.
+    Square,
+}
+
+impl Format {
+    pub const ALL: [Format; 2] = [Format::Wide, Format::Square];
+
+    /// Width and height in pixels.
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Format::Wide => (1200, 630),
+            Format::Square => (1080, 1080),
+        }
+    }
+
+    /// Part of the file's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Wide => "wide",
+            Format::Square => "square",
+        }
+    }
+
+    fn measures(self) -> Measures {
+        match self {
+            Format::Wide => Measures {
+                margin: 64.0,
+                logo: 60.0,
+                clinic: 30.0,
+                lead: (124.0, 46.0),
+                answer: (178.0, &[132.0, 116.0, 100.0, 84.0, 68.0, 52.0], 1, 150.0),
+                sentence: (326.0, &[32.0, 29.0, 26.0, 24.0], 96.0),
+                panel: 438.0,
+                tick: 22.0,
+                bar: 40.0,
+            },
+            Format::Square => Measures {
+                margin: 76.0,
+                logo: 84.0,
+                clinic: 38.0,
+                lead: (204.0, 60.0),
+                answer: (276.0, &[196.0, 176.0, 152.0, 128.0, 104.0, 84.0], 2, 376.0),
+                sentence: (654.0, &[40.0, 37.0, 34.0, 31.0, 28.0], 160.0),
+                panel: 832.0,
+                tick: 27.0,
+                bar: 52.0,
+            },
+        }
+    }
+}
+
+struct Measures {
+    margin: f32,
+    /// Side of the logo.
+    logo: f32,
+    clinic: f32,
+    /// Top and size.
+    lead: (f32, f32),
+    /// Top, sizes to try, lines and height at most.
+    answer: (f32, &'static [f32], usize, f32),
+    /// Top, sizes to try, height at most.
+    sentence: (f32, &'static [f32], f32),
+    /// Top of the panel with the bars, which ends with the picture.
+    panel: f32,
+    tick: f32,
+    bar: f32,
+}
+
+/// The words and the look of a picture.
+pub struct Card<'a> {
+    pub document: &'a Document,
+    pub clinic: &'a str,
+    pub language: &'a str,
+    pub brand: &'a Brand,
+    pub setter: &'a Setter,
+}
+
+impl Card<'_> {
+    /// The quick answer in one line: "Take it easy for 24 to 48 hours".
+    pub fn title(&self) -> String {
+        let quick = &self.document.masthead().quick;
+        format!("{} {}", plain(&quick.lead), plain(&quick.answer))
+    }
+
+    /// What the picture says beside its title.
+    pub fn description(&self) -> String {
+        let parts = [plain(&self.sentence()), plain(&self.document.masthead().timeline.alarm.label)];
+        format!("{} {} {}", self.clinic, "·", parts.join(" ")).trim().to_owned()
+    }
+
+    fn sentence(&self) -> Text {
+        let first = self.document.masthead().quick.blocks.iter().find_map(|block| match block {
+            Block::Paragraph(text) => Some(text.clone()),
+            _ => None,
+        });
+        first.unwrap_or_default()
+    }
+
+    /// Everything that is drawn, from the ground up.
+    ///
+    /// # Errors
+    /// A character that no font has.
+    pub fn shapes(&self, format: Format) -> Result<Vec<Shape>, SocialError> {
+        let (width, height) = format.size();
+        let page = Rect { x: Pt::ZERO, y: Pt::ZERO, width: Pt(width as f32), height: Pt(height as f32) };
+        let measures = format.measures();
+        let palette = &self.brand.palette;
+        let mut shapes = vec![filled(page, 0.0, palette.brand)];
+        self.head(&mut shapes, &measures, page)?;
+        self.answer(&mut shapes, &measures, page)?;
+        let panel = Rect { y: Pt(measures.panel), height: page.height - Pt(measures.panel), ..page };
+        shapes.push(filled(panel, 0.0, palette.paper));
+        self.bars(&mut shapes, &measures, panel)?;
+        Ok(shapes)
+    }
+
+    /// Paper or ink, whichever reads better on the brand's colour.
+    fn on_brand(&self) -> Colour {
+        let palette = &self.brand.palette;
+        match palette.brand.contrast(palette.paper) >= palette.brand.contrast(palette.ink) {
+            true => palette.paper,
+            false => palette.ink,
+        }
+    }
+
+    /// Logo and clinic, and what this is about.
+    fn head(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
+        let (margin, side) = (measures.margin, measures.logo);
+        let on_brand = self.on_brand();
+        shapes.push(Shape::Picture {
+            picture: self.brand.logo.clone(),
+            rect: Rect { x: Pt(margin), y: Pt(margin * 0.7), width: Pt(side), height: Pt(side) },
+            paints: Paints { line: on_brand, accent: on_brand, paper: self.brand.palette.brand },
+        });
+        let left = margin + side * 1.3;
+        let subject = vec![Inline::Text(self.document.meta().title.clone())];
+        let about = style(measures.clinic * 0.82, Weight::Regular, on_brand, Align::Left);
+        let about_width = self.setter.width_of(&subject, &about).map_err(letter)?;
+        let clinic = style(measures.clinic, Weight::Bold, on_brand, Align::Left);
+        let name = vec![Inline::Text(self.clinic.to_owned())];
+        let name_width = self.setter.width_of(&name, &clinic).map_err(letter)?;
+        let middle = margin * 0.7 + side / 2.0;
+        let top = |style: &ParagraphStyle| Pt(middle) - style.leading / 2.0;
+        let room = page.width - Pt(left + margin);
+        let name = self.set(&name, &clinic, room)?;
+        shapes.extend(self.draw(&name, Point::new(Pt(left), top(&clinic))));
+        // Beside the clinic where there is room: the name is what must be there.
+        if name_width + about_width + Pt(margin) < room {
+            let about = self.set(&subject, &about, room)?;
+            let x = page.width - Pt(margin) - about.width;
+            shapes.extend(self.draw(&about, Point::new(x, Pt(middle) - about.height / 2.0)));
+        }
+        Ok(())
+    }
+
+    fn answer(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
+        let quick = &self.document.masthead().quick;
+        let on_brand = self.on_brand();
+        let (x, width) = (Pt(measures.margin), page.width - Pt(measures.margin * 2.0));
+        let (top, size) = measures.lead;
+        let lead = style(size, Weight::Semibold, on_brand, Align::Left);
+        let lead = self.set(&quick.lead, &lead, width)?;
+        shapes.extend(self.draw(&lead, Point::new(x, Pt(top))));
+        let (top, sizes, lines, height) = measures.answer;
+        let answer = self.fitted(&quick.answer, Weight::Bold, 1.02, sizes, (lines, height), width)?;
+        // What takes less room stands in its middle, a little high, as the eye takes the middle.
+        let spare = (Pt(height) - answer.height).max(Pt::ZERO);
+        shapes.extend(self.draw(&answer, Point::new(x, Pt(top) + spare * 0.4)));
+        let (top, sizes, height) = measures.sentence;
+        let sentence = self.fitted(&self.sentence(), Weight::Regular, 1.36, sizes, (4, height), width)?;
+        shapes.extend(self.draw(&sentence, Point::new(x, Pt(top))));
+        Ok(())
+    }
+
+    /// The first and the last bar of the sheet's own timeline, with its hours and the moment to call.
+    fn bars(&self, shapes: &mut Vec<Shape>, measures: &Measures, panel: Rect) -> Result<(), SocialError> {
+        let timeline = &self.document.masthead().timeline;
+        let palette = &self.brand.palette;
+        let (left, width) = (Pt(measures.margin), panel.width - Pt(measures.margin * 2.0));
+        let at = |hours: u32| width * (hours.min(timeline.hours) as f32 / timeline.hours.max(1) as f32);
+        let ticks = style(measures.tick, Weight::Regular, palette.muted, Align::Left);
+        let top = panel.y + Pt(measures.tick * 0.9);
+        let bars_top = top + ticks.leading + Pt(measures.tick * 0.35);
+        for tick in &timeline.ticks {
+            let label = self.set(&tick.label, &ticks, width)?;
+            let middle = left + at(tick.hours) - label.width / 2.0;
+            let x = middle.max(left).min(left + width - label.width);
+            shapes.extend(self.draw(&label, Point::new(x, top)));
+        }
+        let gap = Pt(measures.bar * 0.25);
+        let mut y = bars_top;
+        let chosen =
+            timeline.bars.first().into_iter().chain(timeline.bars.last().filter(|_| timeline.bars.len() > 1));
+        for (row, bar) in chosen.enumerate() {
+            let rect = Rect { x: left, y, width: at(bar.hours), height: Pt(measures.bar) };
+            let alarm = (row == 1).then_some(&timeline.alarm.label);
+            self.bar(shapes, measures, bar, rect, (row == 0, alarm))?;
+            y = y + rect.height + gap;
+        }
+        let pen = Pen { colour: palette.warning, width: Pt(measures.bar * 0.12), dash: None, round: true };
+        let x = left + at(timeline.alarm.hours) - pen.width / 2.0;
+        let last = y - gap;
+        shapes.push(Shape::Rule {
+            from: Point::new(x, last - Pt(measures.bar * 1.12)),
+            to: Point::new(x, last + Pt(measures.bar * 0.12)),
+            pen,
+        });
+        Ok(())
+    }
+
+    /// A bar with its words; `solid` ones are filled. The alarm stands at the right end.
+    fn bar(
+        &self,
+        shapes: &mut Vec<Shape>,
+        measures: &Measures,
+        bar: &Bar,
+        rect: Rect,
+        (solid, alarm): (bool, Option<&Text>),
+    ) -> Result<(), SocialError> {
+        let palette = &self.brand.palette;
+        let pen = Pen { colour: palette.brand, width: Pt(2.0), dash: None, round: true };
+        shapes.push(match solid {
+            true => filled(rect, measures.bar * 0.16, palette.brand),
+            false => Shape::Rectangle {
+                rect,
+                radius: Pt(measures.bar * 0.16),
+                fill: Some(palette.tint),
+                stroke: Some(pen),
+            },
+        });
+        let colour = if solid { self.on_brand() } else { palette.ink };
+        let label = style(measures.bar * 0.56, Weight::Semibold, colour, Align::Left);
+        let pad = Pt(measures.bar * 0.35);
+        let words = self.set(&bar.label, &label, Pt(f32::MAX))?;
+        let top = rect.y + (rect.height - words.height) / 2.0;
+        shapes.extend(self.draw(&words, Point::new(rect.x + pad, top)));
+        if let Some(alarm) = alarm {
+            let warning = ParagraphStyle { colour: palette.warning, weight: Weight::Bold, ..label };
+            let alarm = self.set(alarm, &warning, Pt(f32::MAX))?;
+            let x = rect.x + rect.width - pad - alarm.width;
+            if x > rect.x + words.width + pad * 2.0 {
+                shapes.extend(self.draw(&alarm, Point::new(x, top)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The text at the biggest of the sizes at which it fits; at the smallest when it fits at none.
+    fn fitted(
+        &self,
+        text: &Text,
+        weight: Weight,
+        leading: f32,
+        sizes: &[f32],
+        (lines, height): (usize, f32),
+        width: Pt,
+    ) -> Result<Arc<Paragraph>, SocialError> {
+        let mut set = Arc::default();
+        for size in sizes {
+            let style = ParagraphStyle {
+                leading: Pt((size * leading).round()),
+                ..style(*size, weight, self.on_brand(), Align::Left)
+            };
+            set = self.set(text, &style, width)?;
+            if set.lines.len() <= lines && set.height.0 <= height && set.width.0 <= width.0 {
+                break;
+            }
+        }
+        Ok(set)
+    }
+
+    fn set(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<Arc<Paragraph>, SocialError> {
+        self.setter.set(text, style, width).map_err(letter)
+    }
+
+    fn draw(&self, paragraph: &Paragraph, at: Point) -> Vec<Shape> {
+        drawn(paragraph, at, self.setter.fonts())
+    }
+}
+
+fn letter(missing: crate::text::MissingGlyph) -> SocialError {
+    SocialError::Letter(missing.character)
+}
+
+fn plain(text: &Text) -> String {
+    plain_text(text).replace('\u{a0}', " ")
+}
+
+fn filled(rect: Rect, radius: f32, colour: Colour) -> Shape {
+    Shape::Rectangle { rect, radius: Pt(radius), fill: Some(colour), stroke: None }
+}
+
+fn style(size: f32, weight: Weight, colour: Colour, align: Align) -> ParagraphStyle {
+    ParagraphStyle {
+        size: Pt(size),
+        leading: Pt((size * 1.25).round()),
+        weight,
+        strong: Weight::Bold,
+        colour,
+        link: colour,
+        tabular: false,
+        align,
+        indent: Pt::ZERO,
+    }
+}
