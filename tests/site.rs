@@ -480,3 +480,14 @@ fn a_long_answer_in_a_picture_is_set_smaller_and_stays_inside() {
         );
     }
 }
+
+#[test]
+fn a_source_with_a_stable_number_can_be_opened() {
+    let engine = Engine::built_in().expect("the built-in folder").value;
+    for source in engine.library().claims.values().flat_map(|claim| &claim.sources) {
+        let known = format!("{} {}", source.title, source.note.as_deref().unwrap_or_default());
+        let number = known.split(|c: char| !c.is_alphanumeric()).find(|word| word.starts_with("PMC"));
+        let address = source.url.as_deref().unwrap_or_default();
+        assert!(number.is_none_or(|number| address.ends_with(&format!("/{number}/"))), "{known}");
+    }
+}

@@ -55,7 +55,7 @@ pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> O
     let parts = json!({
         "presets": form.presets(),
         "preset": typed.one("preset"),
-        "bodies": bodies(library, pack),
+        "bodies": bodies(library),
         "region_groups": form.region_groups(),
         "intensities": form.options("intensity", "intensities", Intensity::NAMES),
         "activities": form.options("activity", "activities", Activity::NAMES),
@@ -338,8 +338,8 @@ fn by_field(faults: &[Notice]) -> Value {
     json!(fields.map(|field| (field, texts(field))).collect::<BTreeMap<_, _>>())
 }
 
-/// The body from each side: what only draws, and each region's path with its name.
-fn bodies(library: &Library, pack: &Pack) -> Vec<Value> {
+/// The body from each side: what only draws, and each region's path.
+fn bodies(library: &Library) -> Vec<Value> {
     let sides = ["front", "back"];
     let view = |(map, side): (&crate::BodyMap, &str)| {
         let paths = || map.picture.paths.iter().zip(&map.regions);
@@ -349,9 +349,7 @@ fn bodies(library: &Library, pack: &Pack) -> Vec<Value> {
             .collect();
         let regions: Vec<Value> = paths()
             .filter_map(|(path, region)| {
-                let region = (*region)?;
-                let name = capital(&word(pack, "regions", region.name()));
-                Some(json!({ "id": region.name(), "name": name, "d": path_data(&path.segments) }))
+                Some(json!({ "id": (*region)?.name(), "d": path_data(&path.segments) }))
             })
             .collect();
         json!({

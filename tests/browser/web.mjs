@@ -105,6 +105,8 @@ async function bodyMap(options, where) {
   check(where, (await value(page, 'regions')) === 'chest', `a click on the chest chooses “${await value(page, 'regions')}”`);
   await pointAt(page, 'chest');
   check(where, (await value(page, 'regions')) === '', 'a second click does not take it back');
+  const named = await page.getByRole('checkbox', { name: 'Chest', exact: true }).count();
+  check(where, named === 1, `${named} check boxes are called “Chest”: the figure speaks too`);
   await page.context().close();
 }
 
