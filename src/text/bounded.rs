@@ -1,6 +1,6 @@
 //! A cache of fixed size for threads to share. What it holds never changes a result, only how soon it comes.
 
-use std::collections::hash_map::DefaultHasher;
+use rustc_hash::FxHasher;
 use std::hash::Hasher;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -16,29 +16,42 @@ pub(crate) struct Bounded<K, V> {
 /// Entries by hash; the one asked for last stands last.
 type Set<K, V> = Vec<(u64, K, V)>;
 
-impl<K, V: Clone> Bounded<K, V> {
+impl<K, V> Bounded<K, V> {
     /// Holds at most about `entries` entries.
     pub(crate) fn new(entries: usize) -> Bounded<K, V> {
         let sets = (entries / WAYS).max(1).next_power_of_two();
         Bounded { sets: (0..sets).map(|_| Mutex::default()).collect() }
     }
 
-    /// The value of the entry with this hash that `is` the wanted one.
-    pub(crate) fn get(&self, hash: u64, is: impl Fn(&K, &V) -> bool) -> Option<V> {
-        find(&mut self.set(hash), hash, is)
+    /// What `read` makes of the entry with this hash that `is` the wanted one.
+    pub(crate) fn get<R>(
+        &self,
+        hash: u64,
+        is: impl Fn(&K, &V) -> bool,
+        read: impl FnOnce(&V) -> Option<R>,
+    ) -> Option<R> {
+        read(find(&mut self.set(hash), hash, is)?)
     }
 
-    /// Keeps a value, and gives back the one to use: another thread's if that came first.
-    pub(crate) fn keep(&self, hash: u64, key: K, value: V, is: impl Fn(&K, &V) -> bool) -> V {
+    /// What `read` makes of the entry, which is `new` unless another thread's came first.
+    pub(crate) fn keep<R>(
+        &self,
+        hash: u64,
+        is: impl Fn(&K, &V) -> bool,
+        new: impl FnOnce() -> (K, V),
+        read: impl FnOnce(&mut V) -> R,
+    ) -> R {
         let mut set = self.set(hash);
         if let Some(earlier) = find(&mut set, hash, is) {
-            return earlier;
+            return read(earlier);
         }
+        let (key, mut value) = new();
+        let result = read(&mut value);
         if set.len() >= WAYS {
             set.remove(0);
         }
-        set.push((hash, key, value.clone()));
-        value
+        set.push((hash, key, value));
+        result
     }
 
     fn set(&self, hash: u64) -> MutexGuard<'_, Set<K, V>> {
@@ -47,15 +60,15 @@ impl<K, V: Clone> Bounded<K, V> {
     }
 }
 
-fn find<K, V: Clone>(set: &mut [(u64, K, V)], hash: u64, is: impl Fn(&K, &V) -> bool) -> Option<V> {
+fn find<K, V>(set: &mut [(u64, K, V)], hash: u64, is: impl Fn(&K, &V) -> bool) -> Option<&mut V> {
     let found = set.iter().position(|(other, key, value)| *other == hash && is(key, value))?;
     set.get_mut(found..)?.rotate_left(1);
-    set.last().map(|(_, _, value)| value.clone())
+    set.last_mut().map(|(_, _, value)| value)
 }
 
 /// The hash of whatever `feed` writes; the same on every run.
-pub(crate) fn hash_of(feed: impl FnOnce(&mut DefaultHasher)) -> u64 {
-    let mut hasher = DefaultHasher::new();
+pub(crate) fn hash_of(feed: impl FnOnce(&mut FxHasher)) -> u64 {
+    let mut hasher = FxHasher::default();
     feed(&mut hasher);
     hasher.finish()
 }
@@ -64,31 +77,41 @@ pub(crate) fn hash_of(feed: impl FnOnce(&mut DefaultHasher)) -> u64 {
 mod tests {
     use super::*;
 
+    type Numbers = Bounded<u32, u32>;
+
+    fn keep(cache: &Numbers, hash: u64, key: u32, value: u32) -> u32 {
+        cache.keep(hash, |other, _| *other == key, || (key, value), |kept| *kept)
+    }
+
+    fn get(cache: &Numbers, hash: u64, key: u32) -> Option<u32> {
+        cache.get(hash, |other, _| *other == key, |kept| Some(*kept))
+    }
+
     #[test]
     fn the_entry_asked_for_longest_ago_makes_room() {
-        let cache: Bounded<u32, u32> = Bounded::new(1);
+        let cache = Numbers::new(1);
         for key in 0..8 {
-            cache.keep(7, key, key * 10, |other, _| *other == key);
+            keep(&cache, 7, key, key * 10);
         }
-        assert_eq!(cache.get(7, |key, _| *key == 0), Some(0));
-        cache.keep(7, 8, 80, |other, _| *other == 8);
-        assert_eq!(cache.get(7, |key, _| *key == 1), None);
-        assert_eq!(cache.get(7, |key, _| *key == 0), Some(0));
-        assert_eq!(cache.get(7, |key, _| *key == 8), Some(80));
+        assert_eq!(get(&cache, 7, 0), Some(0));
+        keep(&cache, 7, 8, 80);
+        assert_eq!(get(&cache, 7, 1), None);
+        assert_eq!(get(&cache, 7, 0), Some(0));
+        assert_eq!(get(&cache, 7, 8), Some(80));
     }
 
     #[test]
     fn the_first_of_two_equal_values_stays() {
-        let cache: Bounded<u32, u32> = Bounded::new(1);
-        assert_eq!(cache.keep(7, 1, 10, |key, _| *key == 1), 10);
-        assert_eq!(cache.keep(7, 1, 11, |key, _| *key == 1), 10);
+        let cache = Numbers::new(1);
+        assert_eq!(keep(&cache, 7, 1, 10), 10);
+        assert_eq!(keep(&cache, 7, 1, 11), 10);
     }
 
     #[test]
     fn memory_stays_bounded_when_all_keys_share_a_hash() {
-        let cache: Bounded<u32, u32> = Bounded::new(64);
+        let cache = Numbers::new(64);
         for key in 0..10_000 {
-            cache.keep(0, key, key, |other, _| *other == key);
+            keep(&cache, 0, key, key);
         }
         let held: usize = cache.sets.iter().map(|set| set.lock().unwrap().len()).sum();
         assert_eq!(held, WAYS);

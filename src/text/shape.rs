@@ -90,11 +90,11 @@ impl Shaper {
         }
         let hash = hash_of(|hasher| stretch.hash(hasher));
         let is = |key: &Key, segment: &Arc<Segment>| *segment.text == *stretch.text && key.is(stretch);
-        if let Some(segment) = self.segments.get(hash, is) {
+        if let Some(segment) = self.segments.get(hash, is, |segment| Some(segment.clone())) {
             return Ok(segment);
         }
         let segment = Arc::new(self.fonts.shape(stretch)?);
-        Ok(self.segments.keep(hash, Key::of(stretch), segment, is))
+        Ok(self.segments.keep(hash, is, || (Key::of(stretch), segment), |kept| kept.clone()))
     }
 }
 

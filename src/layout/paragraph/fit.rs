@@ -65,6 +65,18 @@ struct Passage<'a> {
     balanced: bool,
 }
 
+/// The width of all pieces on one line, as [`fit`] reckons it.
+pub(super) fn on_one_line(stock: &[Stock], indent: f64) -> f64 {
+    let (Some(last), before) = (stock.last(), &stock[..stock.len().saturating_sub(1)]) else { return indent };
+    let start = before.iter().fold(0.0, |at, piece| at + (piece.width + piece.space));
+    start + last.width + indent
+}
+
+/// Whether a line of this width stands in a measure.
+pub(super) fn stands_in(width: f64, measure: f64) -> bool {
+    width <= measure + TOLERANCE
+}
+
 /// The pieces after which lines end, for pieces without a forced break but at their end. `balanced`: the last line
 /// is to be as long as the others. `indent` is how much shorter the first line is.
 pub(super) fn fit(stock: &[Stock], measure: f64, indent: f64, balanced: bool) -> Vec<usize> {
@@ -102,7 +114,7 @@ impl Passage<'_> {
     }
 
     fn fits(&self, start: usize, end: usize) -> bool {
-        self.width(start, end) <= self.measure + TOLERANCE
+        stands_in(self.width(start, end), self.measure)
     }
 
     /// The best last line for the pieces up to `end`, which starts at `first` at the earliest. Later starts need as

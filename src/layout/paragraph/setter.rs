@@ -2,7 +2,7 @@
 
 use super::breaks::{Kind, last_word};
 use super::collect::collect;
-use super::fit::{DANGLING_WORD, Stock, fit, penalty};
+use super::fit::{DANGLING_WORD, Stock, fit, on_one_line, penalty, stands_in};
 use super::line::line;
 use super::pieces::{Piece, Prepared};
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
@@ -13,8 +13,10 @@ use crate::text::{Bounded, FontSet, MissingGlyph, Shaper, hash_of};
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// Paragraphs kept.
-const PARAGRAPHS: usize = 4096;
+/// Texts kept.
+const TEXTS: usize = 4096;
+/// Measures kept a text.
+const MEASURES: usize = 8;
 /// Longer texts, in bytes, are set anew each time, so that the cache's memory is bounded.
 const LONGEST_KEPT: usize = 2048;
 
@@ -27,19 +29,59 @@ pub struct Setter {
 
 struct Shared {
     shaper: Shaper,
-    paragraphs: Bounded<Key, Arc<Paragraph>>,
+    texts: Bounded<Key, Settings>,
 }
 
 struct Key {
     text: Text,
     style: ParagraphStyle,
-    width: Pt,
     language: Option<Language>,
+}
+
+/// How a text was set.
+#[derive(Default)]
+struct Settings {
+    /// On one line, which serves every measure that the line's width stands in.
+    line: Option<(f64, Arc<Paragraph>)>,
+    by_measure: Vec<(Pt, Arc<Paragraph>)>,
+}
+
+impl Settings {
+    fn at(&self, width: Pt) -> Option<Arc<Paragraph>> {
+        let line = self.line.as_ref().filter(|(natural, _)| stands_in(*natural, measure(width)));
+        let same = || self.by_measure.iter().find(|(other, _)| *other == width);
+        line.map(|(_, set)| set).or_else(|| same().map(|(_, set)| set)).cloned()
+    }
+
+    fn add(&mut self, width: Pt, set: SetText) -> Arc<Paragraph> {
+        if let Some(earlier) = self.at(width) {
+            return earlier;
+        }
+        let paragraph = Arc::new(set.paragraph);
+        if let Some(natural) = set.natural {
+            self.line = Some((natural, paragraph.clone()));
+            return paragraph;
+        }
+        if self.by_measure.len() == MEASURES {
+            self.by_measure.remove(0);
+        }
+        self.by_measure.push((width, paragraph.clone()));
+        paragraph
+    }
+}
+
+/// A paragraph fresh from the fit.
+struct SetText {
+    paragraph: Paragraph,
+    /// Bytes of its text.
+    length: usize,
+    /// Its width, when it stands on one line and begins at the left edge whatever the measure.
+    natural: Option<f64>,
 }
 
 impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
-        let shared = Shared { shaper: Shaper::new(fonts), paragraphs: Bounded::new(PARAGRAPHS) };
+        let shared = Shared { shaper: Shaper::new(fonts), texts: Bounded::new(TEXTS) };
         Setter { shared: Arc::new(shared), language: None }
     }
 
@@ -66,22 +108,21 @@ impl Setter {
         let hash = hash_of(|hasher| {
             text.hash(hasher);
             style.hash(hasher);
-            width.0.to_bits().hash(hasher);
             self.language.hash(hasher);
         });
-        let is = |key: &Key, _: &Arc<Paragraph>| {
-            key.width == width && key.style == *style && key.text == text && key.language == self.language
+        let is = |key: &Key, _: &Settings| {
+            key.style == *style && key.text == text && key.language == self.language
         };
-        if let Some(paragraph) = self.shared.paragraphs.get(hash, is) {
+        if let Some(paragraph) = self.shared.texts.get(hash, is, |settings| settings.at(width)) {
             return Ok(paragraph);
         }
-        let (paragraph, length) = self.set_anew(text, style, width)?;
-        let paragraph = Arc::new(paragraph);
-        if length > LONGEST_KEPT {
-            return Ok(paragraph);
+        let set = self.set_anew(text, style, width)?;
+        if set.length > LONGEST_KEPT {
+            return Ok(Arc::new(set.paragraph));
         }
-        let key = Key { text: text.to_vec(), style: *style, width, language: self.language.clone() };
-        Ok(self.shared.paragraphs.keep(hash, key, paragraph, is))
+        let key = || Key { text: text.to_vec(), style: *style, language: self.language.clone() };
+        let new = || (key(), Settings::default());
+        Ok(self.shared.texts.keep(hash, is, new, |settings| settings.add(width, set)))
     }
 
     /// The width of a text that is set in one line, or the widest of its lines if it holds breaks.
@@ -101,22 +142,22 @@ impl Setter {
         Pt((style.leading.0 - (ascent + descent)) / 2.0 + ascent)
     }
 
-    /// The paragraph and the length of its text in bytes.
     fn set_anew(
         &self,
         text: &[Inline],
         style: &ParagraphStyle,
         width: Pt,
-    ) -> Result<(Paragraph, usize), MissingGlyph> {
+    ) -> Result<SetText, MissingGlyph> {
         let collected = collect(self.fonts(), text, style, self.language.as_ref());
         let length = collected.text.len();
         if length == 0 {
-            return Ok((Paragraph::default(), 0));
+            return Ok(SetText { paragraph: Paragraph::default(), length, natural: None });
         }
         let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
         let mut lines = Vec::new();
+        let mut natural = None;
         for passage in prepared.pieces(measure(width)).chunk_by(|piece, _| piece.end != Kind::Forced) {
-            add_lines(&mut lines, &prepared, passage, style, width);
+            natural = Some(add_lines(&mut lines, &prepared, passage, style, width));
         }
         let baseline = self.baseline(style);
         let mut longest = Pt::ZERO;
@@ -124,9 +165,10 @@ impl Setter {
             line.baseline = baseline + style.leading * row as f32;
             longest = longest.max(line.line.width + if row == 0 { style.indent } else { Pt::ZERO });
         }
+        let natural = natural.filter(|_| lines.len() == 1 && style.align == Align::Left);
         let height = style.leading * lines.len() as f32;
         let spans = prepared.collected.spans;
-        Ok((Paragraph { lines, spans, height, width: longest }, length))
+        Ok(SetText { paragraph: Paragraph { lines, spans, height, width: longest }, length, natural })
     }
 }
 
@@ -135,16 +177,17 @@ fn measure(width: Pt) -> f64 {
     f64::from(width.0).max(0.1)
 }
 
-/// Sets a passage without forced breaks; the baselines are still to be given.
+/// Sets a passage without forced breaks; the baselines are still to be given. Tells its width on one line.
 fn add_lines(
     lines: &mut Vec<SetLine>,
     prepared: &Prepared,
     passage: &[Piece],
     style: &ParagraphStyle,
     width: Pt,
-) {
+) -> f64 {
     let stock: Vec<Stock> = passage.iter().map(|piece| stock(prepared, piece)).collect();
     let mut indent = if lines.is_empty() { style.indent } else { Pt::ZERO };
+    let natural = on_one_line(&stock, f64::from(indent.0));
     let mut start = 0;
     for end in fit(&stock, measure(width), f64::from(indent.0), style.align == Align::Centre) {
         let range = passage[start].range.start..passage[end - 1].range.end;
@@ -153,6 +196,7 @@ fn add_lines(
         lines.push(SetLine { x, baseline: Pt::ZERO, line });
         (start, indent) = (end, Pt::ZERO);
     }
+    natural
 }
 
 fn aligned(align: Align, measure: Pt, width: Pt) -> Pt {
