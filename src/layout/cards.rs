@@ -18,26 +18,88 @@ struct Packing {
     share: f32,
 }
 
+impl Packing {
+    /// Of the two columns.
+    fn widths(self, style: &Style) -> (Pt, Pt) {
+        let both = style.measure() - style.gutter;
+        let left = both * self.share;
+        (left, both - left)
+    }
+}
+
 /// Half and half, or two thirds for a long note.
 const SHARES: [f32; 2] = [0.5, 0.66];
 
+/// Heights of the content of cards: (card, width, height).
+type Measured = Vec<(usize, Pt, Pt)>;
+
 impl Builder<'_> {
     pub fn cards(&mut self, sections: &[Section]) -> Result<Vec<Flow>, LayoutError> {
-        let mut best: Option<(Pt, Packing)> = None;
-        for packing in self.packings(sections.len()) {
-            let mark = self.elements.len();
-            let height = stack_height(&self.packed(sections, packing)?);
-            self.elements.truncate(mark);
-            if best.is_none_or(|(least, _)| height < least) {
-                best = Some((height, packing));
-            }
-        }
-        let Some((_, packing)) = best else { return Ok(Vec::new()) };
+        let packings = self.packings(sections.len());
+        let Some(packing) = self.lowest(sections, &packings)? else { return Ok(Vec::new()) };
         let mut strips = self.packed(sections, packing)?;
         if let Some(first) = strips.first_mut() {
             first.section_start = true;
         }
         Ok(vec![Flow::Stack(strips)])
+    }
+
+    /// The packing of least height, the first of equals. Each card is set once a width, however many packings
+    /// it is part of.
+    fn lowest(&mut self, sections: &[Section], packings: &[Packing]) -> Result<Option<Packing>, LayoutError> {
+        if let [only] = packings {
+            return Ok(Some(*only));
+        }
+        let mut measured = Measured::new();
+        let mut best: Option<(Pt, Packing)> = None;
+        for packing in packings {
+            let height = self.packed_height(sections, *packing, &mut measured)?;
+            if best.is_none_or(|(least, _)| height < least) {
+                best = Some((height, *packing));
+            }
+        }
+        Ok(best.map(|(_, packing)| packing))
+    }
+
+    /// Height of [`Builder::packed`].
+    fn packed_height(
+        &mut self,
+        sections: &[Section],
+        packing: Packing,
+        measured: &mut Measured,
+    ) -> Result<Pt, LayoutError> {
+        let style = self.style;
+        let (left, right) = packing.widths(style);
+        let (split, paired) = (packing.left, packing.left + packing.right);
+        let mut column = |cards: std::ops::Range<usize>, width: Pt| -> Result<Pt, LayoutError> {
+            let gaps = style.panel.gap * cards.len().saturating_sub(1) as f32;
+            cards
+                .map(|card| self.card_height(sections, card, width, measured))
+                .sum::<Result<Pt, _>>()
+                .map(|h| h + gaps)
+        };
+        let beside = column(0..split, left)?.max(column(split..paired, right)?);
+        let below = column(paired..sections.len(), style.measure())?;
+        let gap = if paired == 0 || paired == sections.len() { Pt::ZERO } else { style.panel.gap };
+        Ok(beside + gap + below)
+    }
+
+    fn card_height(
+        &mut self,
+        sections: &[Section],
+        card: usize,
+        width: Pt,
+        measured: &mut Measured,
+    ) -> Result<Pt, LayoutError> {
+        if let Some((.., height)) = measured.iter().find(|(other, at, _)| *other == card && *at == width) {
+            return Ok(*height);
+        }
+        let mark = self.elements.len();
+        let inner = self.card(&sections[card], self.style.inside(width))?;
+        self.elements.truncate(mark);
+        let height = box_height(self.style, &inner);
+        measured.push((card, width, height));
+        Ok(height)
     }
 
     fn packings(&self, count: usize) -> Vec<Packing> {
@@ -61,8 +123,7 @@ impl Builder<'_> {
         let mut strips: Vec<Strip> = Vec::new();
         if !paired.is_empty() {
             let (left, right) = paired.split_at(packing.left);
-            let left_width = (style.measure() - style.gutter) * packing.share;
-            let right_width = style.measure() - style.gutter - left_width;
+            let (left_width, right_width) = packing.widths(style);
             let left = self.inners(left, left_width)?;
             let right = self.inners(right, right_width)?;
             let height = column_height(style, &left).max(column_height(style, &right));

@@ -142,12 +142,7 @@ impl Setter {
         Pt((style.leading.0 - (ascent + descent)) / 2.0 + ascent)
     }
 
-    fn set_anew(
-        &self,
-        text: &[Inline],
-        style: &ParagraphStyle,
-        width: Pt,
-    ) -> Result<SetText, MissingGlyph> {
+    fn set_anew(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<SetText, MissingGlyph> {
         let collected = collect(self.fonts(), text, style, self.language.as_ref());
         let length = collected.text.len();
         if length == 0 {
