@@ -54,26 +54,20 @@ pub fn layout(
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
-    let mut best = Err(LayoutError::SafetyOffPage);
     let snug = style.snug();
+    let mut last = Err(LayoutError::SafetyOffPage);
     for style in [&style.airy(), style, &snug] {
-        best = pages(document, document.body(), style, brand, setter);
-        if best.as_ref().is_ok_and(|layout| layout.pages.len() <= style.max_pages) {
-            return best;
+        last = pages(document, document.body(), style, style.max_pages, brand, setter);
+        if let Ok(Some(layout)) = last {
+            return Ok(layout);
         }
     }
-    fitted(document, &snug, brand, setter, best?)
+    last?;
+    fitted(document, &snug, brand, setter)
 }
 
-/// Leaves parts out until the rest fits.
-fn fitted(
-    document: &Document,
-    style: &Style,
-    brand: &Brand,
-    setter: &Setter,
-    whole: Layout,
-) -> Result<Layout, LayoutError> {
-    let mut best = whole;
+/// Leaves parts out until the rest fits; when nothing more may go, it takes the pages that it needs.
+fn fitted(document: &Document, style: &Style, brand: &Brand, setter: &Setter) -> Result<Layout, LayoutError> {
     let mut omitted = Vec::new();
     for part in fit::candidates(document) {
         if part.id.split_once('/').is_some_and(|(section, _)| is_gone(&omitted, section)) {
@@ -81,13 +75,13 @@ fn fitted(
         }
         omitted.push(part);
         let body = fit::without(document.body(), &omitted);
-        best = pages(document, &body, style, brand, setter)?;
-        if best.pages.len() <= style.max_pages {
-            break;
+        if let Some(layout) = pages(document, &body, style, style.max_pages, brand, setter)? {
+            return Ok(Layout { omitted, ..layout });
         }
     }
-    best.omitted = omitted;
-    Ok(best)
+    let body = fit::without(document.body(), &omitted);
+    let layout = pages(document, &body, style, usize::MAX, brand, setter)?;
+    Ok(Layout { omitted, ..layout.unwrap_or_default() })
 }
 
 fn is_gone(omitted: &[Omitted], id: &str) -> bool {
@@ -114,16 +108,18 @@ fn packings(document: &Document, style: &Style) -> Vec<Packing> {
     above.into_iter().chain(scales.map(|scale| Packing { below: true, scale })).collect()
 }
 
+/// `None` when it takes more than `most` pages.
 fn pages(
     document: &Document,
     body: &[Group],
     style: &Style,
+    most: usize,
     brand: &Brand,
     setter: &Setter,
-) -> Result<Layout, LayoutError> {
+) -> Result<Option<Layout>, LayoutError> {
     let mut result = Err(LayoutError::SafetyOffPage);
     for packing in packings(document, style) {
-        result = packed(document, body, style, brand, setter, packing);
+        result = packed(document, body, style, packing, most, brand, setter);
         if !matches!(result, Err(LayoutError::SafetyOffPage)) {
             break;
         }
@@ -135,12 +131,13 @@ fn packed(
     document: &Document,
     body: &[Group],
     style: &Style,
+    packing: Packing,
+    most: usize,
     brand: &Brand,
     setter: &Setter,
-    packing: Packing,
-) -> Result<Layout, LayoutError> {
+) -> Result<Option<Layout>, LayoutError> {
     let mut builder = Builder::new(style, setter);
-    let mut paginator = Paginator::new(style);
+    let mut paginator = Paginator::new(style, most);
     let letterhead = running::letterhead(&mut builder, style, brand, document.running())?;
     first_page(document, style, packing, &mut builder, &mut paginator)?;
     for group in body {
@@ -148,16 +145,14 @@ fn packed(
             paginator.space(builder.section_gap());
             paginator.flow(&mut builder, flow);
         }
+        if paginator.is_over() {
+            return Ok(None);
+        }
     }
     let mut pages = std::mem::take(&mut paginator.pages);
     running::run(&mut builder, style, document.running(), letterhead, &mut pages)?;
-    Ok(Layout {
-        pages,
-        elements: builder.elements,
-        outline: paginator.outline,
-        omitted: Vec::new(),
-        by_element: false,
-    })
+    let outline = paginator.outline;
+    Ok(Some(Layout { pages, elements: builder.elements, outline, ..Layout::default() }))
 }
 
 /// Title, quick answer, timeline and safety tiers.

@@ -10,6 +10,8 @@ use crate::geometry::{Point, Pt};
 /// Fills pages from the top.
 pub struct Paginator<'a> {
     style: &'a Style,
+    /// Pages that may be filled.
+    most: usize,
     pub pages: Vec<Page>,
     pub outline: Vec<OutlineEntry>,
     /// Where the next strip goes, from the top of the page.
@@ -18,11 +20,16 @@ pub struct Paginator<'a> {
 }
 
 impl<'a> Paginator<'a> {
-    pub fn new(style: &'a Style) -> Paginator<'a> {
-        let mut paginator =
-            Paginator { style, pages: Vec::new(), outline: Vec::new(), y: Pt::ZERO, at_top: true };
+    pub fn new(style: &'a Style, most: usize) -> Paginator<'a> {
+        let (pages, outline) = (Vec::new(), Vec::new());
+        let mut paginator = Paginator { style, most, pages, outline, y: Pt::ZERO, at_top: true };
         paginator.new_page();
         paginator
+    }
+
+    /// More is filled than may be: what follows need not be set.
+    pub fn is_over(&self) -> bool {
+        self.pages.len() > self.most
     }
 
     /// Index of the page in hand.
