@@ -46,24 +46,36 @@ pub enum LayoutError {
     SafetyOffPage,
 }
 
-/// Lays a document out in a style: with air when everything fits so, else closer. Parts that do not fit the style's
-/// sides of paper then go, lowest priority first.
+/// Lays a document out in a style: with more air where there is room for it, closer where there is none. Parts that
+/// do not fit the style's sides of paper even so go, lowest priority first.
 pub fn layout(
     document: &Document,
     style: &Style,
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
-    let snug = style.snug();
-    let mut last = Err(LayoutError::SafetyOffPage);
-    for style in [&style.airy(), style, &snug] {
-        last = pages(document, document.body(), style, style.max_pages, brand, setter);
-        if let Ok(Some(layout)) = last {
-            return Ok(layout);
-        }
+    let fill = |style: &Style| pages(document, document.body(), style, style.max_pages, brand, setter);
+    if let Ok(Some(filled)) = fill(style) {
+        let roomier = if filled.room < least_air(document, style) { None } else { fill(&style.airy())? };
+        return Ok(roomier.unwrap_or(filled).layout);
     }
-    last?;
-    fitted(document, &snug, brand, setter)
+    let snug = style.snug();
+    match fill(&snug)? {
+        Some(filled) => Ok(filled.layout),
+        None => fitted(document, &snug, brand, setter),
+    }
+}
+
+/// What [`Style::airy`] adds to a sheet at the very least: another section gap above each group but two, which may
+/// begin a page. A sheet with less room than that need not be tried.
+fn least_air(document: &Document, style: &Style) -> Pt {
+    style.section_gap * document.body().len().saturating_sub(2) as f32
+}
+
+/// Pages, and the room that is left on the last of them; endless, when there could be more pages.
+struct Filled {
+    layout: Layout,
+    room: Pt,
 }
 
 /// Leaves parts out until the rest fits; when nothing more may go, it takes the pages that it needs.
@@ -75,13 +87,13 @@ fn fitted(document: &Document, style: &Style, brand: &Brand, setter: &Setter) ->
         }
         omitted.push(part);
         let body = fit::without(document.body(), &omitted);
-        if let Some(layout) = pages(document, &body, style, style.max_pages, brand, setter)? {
-            return Ok(Layout { omitted, ..layout });
+        if let Some(filled) = pages(document, &body, style, style.max_pages, brand, setter)? {
+            return Ok(Layout { omitted, ..filled.layout });
         }
     }
     let body = fit::without(document.body(), &omitted);
-    let layout = pages(document, &body, style, usize::MAX, brand, setter)?;
-    Ok(Layout { omitted, ..layout.unwrap_or_default() })
+    let filled = pages(document, &body, style, usize::MAX, brand, setter)?;
+    Ok(Layout { omitted, ..filled.map(|filled| filled.layout).unwrap_or_default() })
 }
 
 fn is_gone(omitted: &[Omitted], id: &str) -> bool {
@@ -116,7 +128,7 @@ fn pages(
     most: usize,
     brand: &Brand,
     setter: &Setter,
-) -> Result<Option<Layout>, LayoutError> {
+) -> Result<Option<Filled>, LayoutError> {
     let mut result = Err(LayoutError::SafetyOffPage);
     for packing in packings(document, style) {
         result = packed(document, body, style, packing, most, brand, setter);
@@ -135,7 +147,7 @@ fn packed(
     most: usize,
     brand: &Brand,
     setter: &Setter,
-) -> Result<Option<Layout>, LayoutError> {
+) -> Result<Option<Filled>, LayoutError> {
     let mut builder = Builder::new(style, setter);
     let mut paginator = Paginator::new(style, most);
     let letterhead = running::letterhead(&mut builder, style, brand, document.running())?;
@@ -149,10 +161,13 @@ fn packed(
             return Ok(None);
         }
     }
+    let room = paginator.room();
     let mut pages = std::mem::take(&mut paginator.pages);
+    let room = if pages.len() < most { Pt(f32::MAX) } else { room };
     running::run(&mut builder, style, document.running(), letterhead, &mut pages)?;
     let outline = paginator.outline;
-    Ok(Some(Layout { pages, elements: builder.elements, outline, ..Layout::default() }))
+    let layout = Layout { pages, elements: builder.elements, outline, ..Layout::default() };
+    Ok(Some(Filled { layout, room }))
 }
 
 /// Title, quick answer, timeline and safety tiers.
