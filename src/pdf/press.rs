@@ -5,11 +5,14 @@ use super::PdfError;
 use crate::document::Meta;
 use crate::geometry::Size;
 use crate::pdf::number::{from_hundredths, hundredths};
+use crate::pdf::write::push_dictionary_entries;
 use lopdf::{Dictionary, Document, Object};
 use printpdf::{OffsetDateTime, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A page as printpdf makes it, without what is only known to the writer.
-pub(super) struct PressedPage {
+struct PressedPage {
     pub dictionary: Dictionary,
     pub content: Vec<u8>,
 }
@@ -20,8 +23,40 @@ pub(super) struct Skeleton {
     pub info: Dictionary,
 }
 
+/// The page dictionaries that printpdf made, by width and height in hundredths of a point: all pages of a size share
+/// theirs, and only what the writer knows is added.
+#[derive(Default)]
+pub(super) struct Sheets {
+    kept: Mutex<BTreeMap<(i32, i32), Arc<str>>>,
+}
+
+/// Sizes kept; a clinic prints on one or two.
+const SIZES: usize = 64;
+
+impl Sheets {
+    /// The entries of a page of this size, without the brackets around them.
+    pub fn entries(&self, size: Size) -> Result<Arc<str>, PdfError> {
+        let key = (hundredths(size.width), hundredths(size.height));
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entries) = kept.get(&key) {
+            return Ok(entries.clone());
+        }
+        let mut dictionary = pages(vec![(size, Vec::new())])?.pop().ok_or(PdfError::Press)?.dictionary;
+        for key in [&b"Parent"[..], b"Resources", b"Contents", b"Annots"] {
+            dictionary.remove(key);
+        }
+        let mut entries = String::new();
+        push_dictionary_entries(&mut entries, &dictionary);
+        let entries: Arc<str> = entries.into();
+        if kept.len() < SIZES {
+            kept.insert(key, entries.clone());
+        }
+        Ok(entries)
+    }
+}
+
 /// Turns pages of operations into dictionaries and content.
-pub(super) fn pages(pages: Vec<(Size, Vec<Op>)>) -> Result<Vec<PressedPage>, PdfError> {
+fn pages(pages: Vec<(Size, Vec<Op>)>) -> Result<Vec<PressedPage>, PdfError> {
     let mut document = PdfDocument::new("");
     document.pages = pages.into_iter().map(|(size, ops)| page(size, ops)).collect();
     let mut pressed = press(&document);
@@ -66,13 +101,8 @@ pub(super) fn skeleton(meta: &Meta, creator: &str) -> Result<Skeleton, PdfError>
 }
 
 fn press(document: &PdfDocument) -> Document {
-    let options = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        // Bytes that were translated before pass as an operator of their own.
-        secure: false,
-        image_optimization: None,
-    };
+    let options =
+        PdfSaveOptions { optimize: false, subset_fonts: false, secure: false, image_optimization: None };
     document.to_lopdf_document(&options, &mut Vec::new())
 }
 

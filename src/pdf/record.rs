@@ -1,15 +1,13 @@
 //! One layout into the file: its pages, its links, its part of the structure tree.
 
+use super::PdfError;
 use super::draw::{self, DrawnPage, Names, Studio, edges};
 use super::fonts::{Embedded, Extras, Missing};
 use super::number::{hundredths, push_hundredths, push_int};
 use super::tags::{Places, Tree, push_ref};
 use super::write::{Ref, push_text};
 use super::writer::PdfWriter;
-use super::{PdfError, press};
 use crate::layout::{ElementId, Layout, LinkArea, Shape};
-use lopdf::Object;
-use printpdf::Op;
 use std::io::Write;
 
 /// What the rest of the file must know of a record.
@@ -211,40 +209,29 @@ fn write_pages<W: Write>(
     places: &Places<'_>,
     (first_key, resources): (i64, Ref),
 ) -> Result<(), PdfError> {
-    let sheets = layout.pages.iter().zip(drawn).map(|(page, drawn)| (page.size, operations(drawn))).collect();
-    for (index, mut page) in press::pages(sheets)?.into_iter().enumerate() {
+    for (index, (page, drawn)) in layout.pages.iter().zip(drawn).enumerate() {
         let Some(id) = places.pages.get(index).copied() else { continue };
         let contents = writer.objects.reserve();
-        writer.objects.stream(contents, "", &page.content)?;
-        let reference = |id: Ref| Object::Reference((id.0, 0));
+        writer.objects.stream(contents, "", drawn.content.as_bytes())?;
         let parent = writer.pages.add(id, &mut writer.objects)?;
-        let entries = &mut page.dictionary;
-        entries.set("Parent", reference(parent));
-        entries.set("Resources", reference(resources));
-        entries.set("Contents", reference(contents));
-        entries.set("StructParents", Object::Integer(first_key + index as i64));
-        entries.set("Tabs", Object::Name(b"S".to_vec()));
-        let annotations: Vec<Object> = links
-            .iter()
-            .zip(places.annotations)
-            .filter(|((page, _), _)| *page == index)
-            .map(|(_, annotation)| reference(*annotation))
-            .collect();
-        if annotations.is_empty() {
-            entries.remove(b"Annots");
-        } else {
-            entries.set("Annots", Object::Array(annotations));
-        }
+        let sheet = writer.engine.sheets.entries(page.size)?;
         let out = writer.objects.open(id)?;
         out.push_str("<<");
-        super::write::push_dictionary_entries(out, entries);
+        out.push_str(&sheet);
+        for (key, id) in [("/Parent", parent), ("/Resources", resources), ("/Contents", contents)] {
+            out.push_str(key);
+            push_ref(out, id);
+        }
+        out.push_str("/Tabs/S/StructParents ");
+        push_int(out, first_key + index as i64);
+        let annotations = links.iter().zip(places.annotations).filter(|((page, _), _)| *page == index);
+        let mut annotations = annotations.map(|(_, annotation)| *annotation).peekable();
+        if annotations.peek().is_some() {
+            out.push_str("/Annots[");
+            annotations.for_each(|annotation| push_ref(out, annotation));
+            out.push(']');
+        }
         out.push_str(">>");
     }
     Ok(())
-}
-
-/// A page's content as an operation of printpdf. Text and marks are operators already, and shapes are bytes that
-/// printpdf made once, so they pass as one operator.
-fn operations(page: DrawnPage) -> Vec<Op> {
-    vec![Op::Unknown { key: page.content, value: Vec::new() }]
 }

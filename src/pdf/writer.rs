@@ -3,7 +3,7 @@
 use super::draw::Stamps;
 use super::fonts::{Extras, FontName, Part, PdfFonts};
 use super::outline::{self, Item};
-use super::press::{self, Skeleton};
+use super::press::{self, Sheets, Skeleton};
 use super::tags::{ROLE_MAP, push_ref};
 use super::write::{Objects, Ref, StaticStream, push_dictionary_entries, push_text};
 use super::{PdfError, colour_profile, metadata, record};
@@ -21,6 +21,7 @@ const NODE: usize = 64;
 pub struct PdfEngine {
     pub(super) fonts: PdfFonts,
     pub(super) stamps: Stamps,
+    pub(super) sheets: Sheets,
     profile: StaticStream,
 }
 
@@ -70,7 +71,7 @@ pub(super) struct Records {
 impl PdfEngine {
     pub fn new(fonts: PdfFonts) -> PdfEngine {
         let profile = StaticStream::small("/N 3", &colour_profile::srgb());
-        PdfEngine { fonts, stamps: Stamps::default(), profile }
+        PdfEngine { fonts, stamps: Stamps::default(), sheets: Sheets::default(), profile }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::layout::{Paints, Pen};
 use crate::pdf::write::StaticStream;
 use crate::pdf::{PdfError, press};
 use printpdf::Op;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -21,7 +21,7 @@ const INLINE: usize = 700;
 /// The shapes of an engine.
 #[derive(Default)]
 pub(in crate::pdf) struct Stamps {
-    kept: RwLock<HashMap<Key, Stamp>>,
+    kept: RwLock<FxHashMap<Key, Stamp>>,
 }
 
 /// A shape by what it looks like. Lengths in hundredths of a point.
