@@ -10,6 +10,9 @@ pub struct Columns {
     pub gutter: Pt,
 }
 
+/// Sums of heights may differ by this much, whatever order they are added in.
+const ROUNDING: Pt = Pt(0.01);
+
 /// Strips that belong together, in the order given.
 pub fn chunks(strips: Vec<Strip>) -> Vec<Vec<Strip>> {
     let mut chunks: Vec<Vec<Strip>> = Vec::new();
@@ -28,7 +31,7 @@ pub fn chunks(strips: Vec<Strip>) -> Vec<Vec<Strip>> {
 /// All strips in two columns of nearly equal height, as one strip.
 pub fn balanced(strips: Vec<Strip>, columns: Columns) -> Strip {
     let parts = chunks(strips);
-    let split = best_split(&parts, parts.len());
+    let split = Measured::of(&parts).best_split(parts.len());
     side_by_side(parts, split, columns)
 }
 
@@ -36,62 +39,91 @@ pub fn balanced(strips: Vec<Strip>, columns: Columns) -> Strip {
 /// `None` when not even the first chunk fits.
 pub fn fill(strips: Vec<Strip>, columns: Columns, height: Pt) -> (Option<Strip>, Vec<Strip>) {
     let mut parts = chunks(strips);
-    let count = fitting(&parts, height);
-    let count = at_section(&parts, count, height);
+    let measured = Measured::of(&parts);
+    let count = measured.fitting(height);
+    let count = measured.at_section(count, height);
     if count == 0 {
         return (None, parts.into_iter().flatten().collect());
     }
+    let split = measured.best_split(count);
     let rest = parts.split_off(count);
-    let split = best_split(&parts, count);
     (Some(side_by_side(parts, split, columns)), rest.into_iter().flatten().collect())
 }
 
-/// The largest number of leading chunks that fit two columns of `height`.
-fn fitting(parts: &[Vec<Strip>], height: Pt) -> usize {
-    (0..=parts.len())
-        .rev()
-        .find(|&count| count == 0 || tallest(parts, best_split(parts, count), count) <= height)
-        .unwrap_or(0)
+/// Chunks as their heights alone, to try breaks on.
+struct Measured {
+    /// Height of all chunks before each, with the gaps between them but without the first one's; and of all.
+    before: Vec<Pt>,
+    chunks: Vec<Chunk>,
 }
 
-/// Steps back to the start of a section when that wastes less than half of the space.
-fn at_section(parts: &[Vec<Strip>], count: usize, height: Pt) -> usize {
-    if count == parts.len() {
-        return count;
+struct Chunk {
+    /// Above it, unless it begins a column.
+    gap: Pt,
+    /// A section begins: height of its first strip.
+    section: Option<Pt>,
+}
+
+impl Measured {
+    fn of(parts: &[Vec<Strip>]) -> Measured {
+        let mut before = Vec::with_capacity(parts.len() + 1);
+        let mut chunks = Vec::with_capacity(parts.len());
+        let mut height = Pt::ZERO;
+        for part in parts {
+            let first = part.first();
+            let gap = first.map_or(Pt::ZERO, |strip| strip.gap);
+            let section = first.filter(|strip| strip.section_start).map(|strip| strip.height);
+            before.push(height);
+            height += gap + stack_height(part);
+            chunks.push(Chunk { gap, section });
+        }
+        before.push(height);
+        Measured { before, chunks }
     }
-    let starts =
-        |index: usize| parts.get(index).and_then(|part| part.first()).is_some_and(|s| s.section_start);
-    (1..=count)
-        .rev()
-        .find(|&index| starts(index))
-        .filter(|&index| tallest(parts, best_split(parts, index), index) >= height * 0.5)
-        .unwrap_or(count)
-}
 
-/// Where to break the first `count` chunks so that the taller column is least tall. A break at a section is
-/// worth up to one line of imbalance.
-fn best_split(parts: &[Vec<Strip>], count: usize) -> usize {
-    let bonus = |split: usize| match parts.get(split).and_then(|part| part.first()) {
-        Some(strip) if strip.section_start && split < count => strip.height * 0.75,
-        _ => Pt::ZERO,
-    };
-    let cost = |split: usize| {
-        let (left, right) = (column_height(&parts[..split]), column_height(&parts[split..count]));
-        // The left column may be taller, seldom the right one.
-        let lopsided = if right > left { (right - left) * 0.25 } else { Pt::ZERO };
-        left.max(right) + lopsided - bonus(split)
-    };
-    (1..=count).min_by(|&a, &b| cost(a).0.total_cmp(&cost(b).0)).unwrap_or(0)
-}
+    /// Height of the chunks from `start` to before `end` in one column.
+    fn height(&self, start: usize, end: usize) -> Pt {
+        let gap = if start < end { self.chunks[start].gap } else { Pt::ZERO };
+        self.before[end] - self.before[start] - gap
+    }
 
-fn tallest(parts: &[Vec<Strip>], split: usize, count: usize) -> Pt {
-    column_height(&parts[..split]).max(column_height(&parts[split..count]))
-}
+    /// Height of the taller column, for the first `count` chunks broken in the best place.
+    fn tallest(&self, count: usize) -> Pt {
+        let split = self.best_split(count);
+        self.height(0, split).max(self.height(split, count))
+    }
 
-fn column_height(parts: &[Vec<Strip>]) -> Pt {
-    let inner: Pt = parts.iter().map(|part| stack_height(part)).sum();
-    let gaps: Pt = parts.iter().skip(1).filter_map(|part| part.first()).map(|strip| strip.gap).sum();
-    inner + gaps
+    /// The largest number of leading chunks that fit two columns of `height`.
+    fn fitting(&self, height: Pt) -> usize {
+        (1..=self.chunks.len()).rev().find(|&count| self.tallest(count) <= height + ROUNDING).unwrap_or(0)
+    }
+
+    /// Steps back to the start of a section when that wastes less than half of the space.
+    fn at_section(&self, count: usize, height: Pt) -> usize {
+        let Some(next) = self.chunks.get(count) else { return count };
+        if next.section.is_some() {
+            return count;
+        }
+        let starts = |index: &usize| self.chunks[*index].section.is_some();
+        let section = (1..count).rev().find(starts);
+        section.filter(|&index| self.tallest(index) >= height * 0.5).unwrap_or(count)
+    }
+
+    /// Where to break the first `count` chunks so that the taller column is least tall. A break at a section is
+    /// worth up to one line of imbalance.
+    fn best_split(&self, count: usize) -> usize {
+        let bonus = |split: usize| match self.chunks.get(split).and_then(|chunk| chunk.section) {
+            Some(height) if split < count => height * 0.75,
+            _ => Pt::ZERO,
+        };
+        let cost = |split: usize| {
+            let (left, right) = (self.height(0, split), self.height(split, count));
+            // The left column may be taller, seldom the right one.
+            let lopsided = if right > left { (right - left) * 0.25 } else { Pt::ZERO };
+            left.max(right) + lopsided - bonus(split)
+        };
+        (1..=count).min_by(|&a, &b| cost(a).0.total_cmp(&cost(b).0)).unwrap_or(0)
+    }
 }
 
 fn side_by_side(mut parts: Vec<Vec<Strip>>, split: usize, columns: Columns) -> Strip {
@@ -105,6 +137,7 @@ fn side_by_side(mut parts: Vec<Vec<Strip>>, split: usize, columns: Columns) -> S
 pub fn beside(cells: Vec<(Strip, Pt)>, gutter: Pt) -> Strip {
     let mut row = Strip { gap: cells.first().map_or(Pt::ZERO, |(strip, _)| strip.gap), ..Strip::default() };
     row.section_start = cells.first().is_some_and(|(strip, _)| strip.section_start);
+    row.fragments.reserve(cells.iter().map(|(strip, _)| strip.fragments.len()).sum());
     let mut x = Pt::ZERO;
     for (strip, width) in cells {
         row.height = row.height.max(strip.height);

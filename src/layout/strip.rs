@@ -70,6 +70,7 @@ pub fn merge(strips: Vec<Strip>) -> Strip {
         keep_next: strips.last().is_some_and(|strip| strip.keep_next),
         ..Strip::default()
     };
+    merged.fragments.reserve(strips.iter().map(|strip| strip.fragments.len()).sum());
     for (index, strip) in strips.into_iter().enumerate() {
         if index > 0 {
             merged.height += strip.gap;

@@ -69,15 +69,18 @@ impl Studio<'_> {
 fn key(shape: &Shape, height: i32) -> Option<Key> {
     Some(match shape {
         Shape::Line { .. } => return None,
-        Shape::Rectangle { rect, radius, fill, stroke } => Key::Rectangle {
-            edges: edges(rect, height),
-            radius: hundredths(*radius),
-            fill: *fill,
-            pen: stroke.map(PenKey::new),
-        },
+        Shape::Rectangle { rect, radius, fill, stroke } => {
+            let [left, bottom, right, top] = edges(rect, height);
+            Key::Rectangle {
+                size: [right - left, top - bottom],
+                radius: hundredths(*radius),
+                fill: *fill,
+                pen: stroke.map(PenKey::new),
+            }
+        }
         Shape::Rule { from, to, pen } => {
             let [(from_x, from_y), (to_x, to_y)] = [from, to].map(|point| turned(*point, height));
-            Key::Rule { ends: [from_x, from_y, to_x, to_y], pen: PenKey::new(*pen) }
+            Key::Rule { to: [to_x - from_x, to_y - from_y], pen: PenKey::new(*pen) }
         }
         Shape::Picture { picture, paints, .. } => {
             Key::Picture(Shared(Arc::clone(picture)), [paints.line, paints.accent, paints.paper])
@@ -214,41 +217,43 @@ impl<'a> Painter<'a> {
     }
 
     fn stamp(&mut self, shape: &Shape, stamp: &Stamp) {
-        let placed = match shape {
+        let (x, y) = match shape {
+            // Lines are set, not stamped.
+            Shape::Line { .. } => return,
+            Shape::Rectangle { rect, .. } => {
+                let [left, bottom, ..] = edges(rect, self.height);
+                self.out.push_str("q 1 0 0 1 ");
+                (left, bottom)
+            }
+            Shape::Rule { from, .. } => {
+                self.out.push_str("q 1 0 0 1 ");
+                turned(*from, self.height)
+            }
             Shape::Picture { picture, rect, .. } => {
-                let [left, _, _, top] = edges(rect, self.height);
                 self.out.push_str("q ");
                 push_scale(&mut self.out, rect.width.0, picture.width);
                 self.out.push_str(" 0 0 -");
                 push_scale(&mut self.out, rect.height.0, picture.height);
                 self.out.push(' ');
-                push_hundredths(&mut self.out, left);
-                self.out.push(' ');
-                push_hundredths(&mut self.out, top);
-                self.out.push_str(" cm\n");
-                true
+                let [left, _, _, top] = edges(rect, self.height);
+                (left, top)
             }
             Shape::Path { origin, .. } => {
-                let (x, y) = turned(*origin, self.height);
                 self.out.push_str("q 1 0 0 -1 ");
-                push_hundredths(&mut self.out, x);
-                self.out.push(' ');
-                push_hundredths(&mut self.out, y);
-                self.out.push_str(" cm\n");
-                true
+                turned(*origin, self.height)
             }
-            _ => false,
         };
+        push_hundredths(&mut self.out, x);
+        self.out.push(' ');
+        push_hundredths(&mut self.out, y);
+        self.out.push_str(" cm\n");
         match stamp {
             Stamp::Inline(bytes) => self.out.push_str(bytes),
             Stamp::Form(form) => {
                 let _ = write!(self.out, "/P{} Do", self.names.form(form));
             }
         }
-        self.out.push('\n');
-        if placed {
-            self.out.push_str("Q\n");
-        }
+        self.out.push_str("\nQ\n");
     }
 
     /// Opens marked content for a tag, unless it is open.

@@ -12,9 +12,9 @@ use printpdf::{
 /// How far the control points of a quarter circle lie from its ends, of the radius.
 const QUARTER: f32 = 0.552_285;
 
-/// A closed outline in hundredths of a point, y up. `radius` rounds the corners.
-pub(super) fn rectangle([left, bottom, right, top]: [i32; 4], radius: i32) -> PolygonRing {
-    let [left, bottom, right, top] = [left, bottom, right, top].map(from_hundredths);
+/// A closed outline from its lower left corner, in hundredths of a point, y up. `radius` rounds the corners.
+pub(super) fn rectangle(size: [i32; 2], radius: i32) -> PolygonRing {
+    let ([left, bottom], [right, top]) = ([0.0; 2], size.map(from_hundredths));
     let radius = from_hundredths(radius).min((right - left) / 2.0).min((top - bottom) / 2.0);
     if radius <= 0.0 {
         let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
@@ -39,21 +39,20 @@ pub(super) fn rectangle([left, bottom, right, top]: [i32; 4], radius: i32) -> Po
     PolygonRing { points }
 }
 
-/// An open line in hundredths of a point, y up.
-pub(super) fn rule([from_x, from_y, to_x, to_y]: [i32; 4]) -> Op {
-    let [from_x, from_y, to_x, to_y] = [from_x, from_y, to_x, to_y].map(from_hundredths);
-    Op::DrawLine { line: Line { points: vec![on(from_x, from_y), on(to_x, to_y)], is_closed: false } }
+/// An open line from where it starts, in hundredths of a point, y up.
+pub(super) fn rule(to: [i32; 2]) -> Op {
+    let [x, y] = to.map(from_hundredths);
+    Op::DrawLine { line: Line { points: vec![on(0.0, 0.0), on(x, y)], is_closed: false } }
 }
 
-/// Paint operations with their own graphics state around them.
+/// Paint operations. Their caller keeps the graphics state.
 pub(super) fn painted(
     rings: Vec<PolygonRing>,
     fill: Option<Colour>,
     pen: Option<Pen>,
     even_odd: bool,
 ) -> Vec<Op> {
-    let mut ops = vec![Op::SaveGraphicsState];
-    ops.extend(fill.map(|colour| Op::SetFillColor { col: rgb(colour) }));
+    let mut ops: Vec<Op> = fill.map(|colour| Op::SetFillColor { col: rgb(colour) }).into_iter().collect();
     if let Some(pen) = pen {
         push_pen(&mut ops, pen);
     }
@@ -64,7 +63,6 @@ pub(super) fn painted(
     };
     let winding_order = if even_odd { WindingOrder::EvenOdd } else { WindingOrder::NonZero };
     ops.push(Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order } });
-    ops.push(Op::RestoreGraphicsState);
     ops
 }
 
@@ -88,7 +86,7 @@ pub(super) fn picture(picture: &Picture, paints: Paints) -> Vec<Op> {
 
 /// Segments with one fill and one pen, in the units that the segments are in.
 pub(super) fn path(segments: &[Segment], fill: Option<Colour>, pen: Option<Pen>) -> Vec<Op> {
-    let mut ops = vec![Op::SaveGraphicsState];
+    let mut ops = Vec::new();
     if let Some(colour) = fill {
         ops.push(Op::SetFillColor { col: rgb(colour) });
         ops.push(filled(segments, false));
@@ -97,7 +95,6 @@ pub(super) fn path(segments: &[Segment], fill: Option<Colour>, pen: Option<Pen>)
         push_pen(&mut ops, pen);
         ops.extend(stroked(segments));
     }
-    ops.push(Op::RestoreGraphicsState);
     ops
 }
 

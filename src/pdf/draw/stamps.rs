@@ -1,5 +1,6 @@
 //! Shapes that printpdf has turned into bytes, kept by an engine: the same panel, rule or figure stands on
-//! thousands of sheets.
+//! thousands of sheets. A stamp begins at its own origin and is put in its place by the painter, so that the same
+//! panel further down is the same stamp.
 
 use super::shapes;
 use crate::brand::Colour;
@@ -27,16 +28,16 @@ pub(in crate::pdf) struct Stamps {
 /// A shape by what it looks like. Lengths in hundredths of a point.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
-    /// Left, bottom, right, top.
+    /// From its lower left corner.
     Rectangle {
-        edges: [i32; 4],
+        size: [i32; 2],
         radius: i32,
         fill: Option<Colour>,
         pen: Option<PenKey>,
     },
-    /// From x, y to x, y.
+    /// From its start.
     Rule {
-        ends: [i32; 4],
+        to: [i32; 2],
         pen: PenKey,
     },
     Picture(Shared<Picture>, [Colour; 3]),
@@ -91,13 +92,13 @@ impl Stamps {
 impl Key {
     fn ops(&self) -> Vec<Op> {
         match self {
-            Key::Rectangle { edges, radius, fill, pen } => {
-                shapes::painted(vec![shapes::rectangle(*edges, *radius)], *fill, pen.map(PenKey::pen), false)
+            Key::Rectangle { size, radius, fill, pen } => {
+                shapes::painted(vec![shapes::rectangle(*size, *radius)], *fill, pen.map(PenKey::pen), false)
             }
-            Key::Rule { ends, pen } => {
-                let mut ops = vec![Op::SaveGraphicsState];
+            Key::Rule { to, pen } => {
+                let mut ops = Vec::new();
                 shapes::push_pen(&mut ops, pen.pen());
-                ops.extend([shapes::rule(*ends), Op::RestoreGraphicsState]);
+                ops.push(shapes::rule(*to));
                 ops
             }
             Key::Picture(picture, [line, accent, paper]) => {

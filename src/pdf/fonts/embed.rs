@@ -54,6 +54,11 @@ impl Embedded {
         self.codes.get(usize::from(glyph)).copied().filter(|code| *code > 0)
     }
 
+    /// Its glyphs, by their numbers in the whole font, with their codes.
+    pub fn codes(&self) -> impl Iterator<Item = (u16, u16)> {
+        (1..).zip(&self.glyphs).map(|(code, (glyph, _))| (*glyph, code))
+    }
+
     /// What a code says when it is read.
     pub fn text(&self, code: u16) -> &str {
         let index = usize::from(code).checked_sub(1);

@@ -28,6 +28,8 @@ pub struct PdfFonts {
     set: Arc<FontSet>,
     metrics: Vec<Metrics>,
     parts: BTreeMap<FontName, Embedded>,
+    /// By face and glyph: the part that shows it, and its code there.
+    codes: Vec<Vec<Option<(Part, u16)>>>,
     identity: u64,
 }
 
@@ -77,8 +79,9 @@ impl PdfFonts {
         }
         let parts: BTreeMap<_, _> =
             glyphs.into_iter().map(|(name, glyphs)| (name, Embedded::new(&glyphs))).collect();
+        let codes = (0..metrics.len()).map(|face| codes(&parts, FaceId(face as u8))).collect();
         let identity = parts.values().fold(0_u64, |all, part| all.rotate_left(7) ^ part.identity());
-        Ok(PdfFonts { set, metrics, parts, identity })
+        Ok(PdfFonts { set, metrics, parts, codes, identity })
     }
 
     /// Tells the fonts of one engine from another's: codes are only good for the fonts that they were made with.
@@ -88,10 +91,8 @@ impl PdfFonts {
 
     /// The font and the code in it for a glyph of a face; `None` outside of the repertoire.
     pub(super) fn code(&self, face: FaceId, glyph: u16) -> Option<(FontName, u16)> {
-        [Part::Plain, Part::Letters, Part::Signs].into_iter().find_map(|part| {
-            let name = FontName { face, part };
-            Some((name, self.parts.get(&name)?.code(glyph)?))
-        })
+        let (part, code) = (*self.codes.get(usize::from(face.0))?.get(usize::from(glyph))?)?;
+        Some((FontName { face, part }, code))
     }
 
     pub(super) fn part(&self, name: FontName) -> Option<&Embedded> {
@@ -133,6 +134,23 @@ impl PdfFonts {
         let files = embedded.and_then(|font| font.files(face, metrics, name.part)).ok_or_else(failed)?;
         Ok(files.write(objects, id)?)
     }
+}
+
+/// What shows each glyph of a face, by its number.
+fn codes(parts: &BTreeMap<FontName, Embedded>, face: FaceId) -> Vec<Option<(Part, u16)>> {
+    let mut codes = Vec::new();
+    // A glyph of several parts is shown by the one that most sheets have.
+    for part in [Part::Signs, Part::Letters, Part::Plain] {
+        let glyphs = parts.get(&FontName { face, part }).map(Embedded::codes).into_iter().flatten();
+        for (glyph, code) in glyphs {
+            let at = usize::from(glyph);
+            if codes.len() <= at {
+                codes.resize(at + 1, None);
+            }
+            codes[at] = Some((part, code));
+        }
+    }
+    codes
 }
 
 /// The space of a font: its code, and its width in millionths of an em.
