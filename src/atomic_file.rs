@@ -2,11 +2,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
-use tempfile::NamedTempFile;
+use std::path::{Path, PathBuf};
+use tempfile::{NamedTempFile, TempPath};
 
-/// How names of files begin that are not finished.
-pub const UNFINISHED: &str = ".aftercare-";
+/// How names of files begin and end that are not finished.
+const UNFINISHED: (&str, &str) = (".aftercare-", ".part");
+/// The same for files that are [`stage`]d.
+const STAGED: &str = ".aftercare-staged-";
 
 /// A file beside the one that is wanted, on the same disk; [`finish`] puts it in its place, all or nothing.
 ///
@@ -14,8 +16,12 @@ pub const UNFINISHED: &str = ".aftercare-";
 ///
 /// The folder is missing, read-only or full.
 pub fn aside(path: &Path) -> io::Result<NamedTempFile> {
+    beside(path, UNFINISHED.0)
+}
+
+fn beside(path: &Path, prefix: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED).suffix(".part");
+    builder.prefix(prefix).suffix(UNFINISHED.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -30,18 +36,72 @@ pub fn aside(path: &Path) -> io::Result<NamedTempFile> {
 ///
 /// The disk is full, or the folder went away.
 pub fn finish(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    place(file, path)?;
+    file.as_file().sync_data()?;
+    file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder(path))
 }
 
-/// As [`finish`], but a power cut can undo the rename until [`sync_folder`]: for many files in one folder.
+/// A file that is written but not in its place: [`place`] puts many there with one sync.
+#[derive(Debug)]
+pub struct Staged {
+    written: TempPath,
+    path: PathBuf,
+}
+
+/// Writes a file beside its place.
 ///
 /// # Errors
 ///
-/// As [`finish`].
-pub fn place(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    file.as_file().sync_data()?;
-    file.persist(path).map_err(|error| error.error)?;
+/// As [`aside`].
+pub fn stage(path: PathBuf, bytes: &[u8]) -> io::Result<Staged> {
+    let mut file = beside(&path, STAGED)?;
+    file.write_all(bytes)?;
+    Ok(Staged { written: file.into_temp_path(), path })
+}
+
+/// Puts files of one folder in their places: all are synced before the first gets its name, so that what has its
+/// name is whole even after a power cut, and the names are as lasting as the files when this returns. Syncing many
+/// files at once costs a fraction of syncing each.
+///
+/// # Errors
+///
+/// As [`finish`]. Files before the one that failed stand; the others are gone.
+pub fn place(folder: &Path, files: Vec<Staged>) -> io::Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    sync_contents(folder, &files)?;
+    for file in files {
+        file.written.persist(file.path).map_err(|error| error.error)?;
+    }
+    sync_folder(folder)
+}
+
+/// One call for the whole disk, which knows the folder's files.
+#[cfg(target_os = "linux")]
+fn sync_contents(folder: &Path, _files: &[Staged]) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(folder)?)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_contents(_folder: &Path, files: &[Staged]) -> io::Result<()> {
+    files.iter().try_for_each(|file| File::options().write(true).open(&file.written)?.sync_data())
+}
+
+/// Removes what a run that was killed had staged in a folder. Only for who has the folder for itself.
+///
+/// # Errors
+///
+/// The folder cannot be read.
+pub fn clear_staged(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(STAGED) && name.ends_with(UNFINISHED.1) {
+            fs::remove_file(entry.path())?;
+        }
+    }
     Ok(())
 }
 
@@ -118,6 +178,26 @@ mod tests {
         ] {
             assert!(!carries_mark(text.as_bytes()), "{text}");
         }
+    }
+
+    #[test]
+    fn staged_files_stand_once_they_are_placed() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = || {
+            let entries = fs::read_dir(folder.path()).unwrap();
+            let mut names: Vec<_> =
+                entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+            names.sort();
+            names
+        };
+        let staged = ["a", "b"].map(|name| stage(folder.path().join(name), name.as_bytes()).unwrap());
+        assert!(names().iter().all(|name| name.starts_with(STAGED)), "{:?}", names());
+        place(folder.path(), staged.into()).unwrap();
+        assert_eq!(names(), ["a", "b"]);
+        std::mem::forget(stage(folder.path().join("c"), b"c").unwrap());
+        assert_eq!(names().len(), 3);
+        clear_staged(folder.path()).unwrap();
+        assert_eq!(names(), ["a", "b"]);
     }
 
     #[test]

@@ -61,6 +61,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["content"]),
     ("resvg", &["social"]),
     ("rust_embed", &["content"]),
+    ("rustc_hash", &["pdf", "text"]),
+    ("rustix", &["atomic_file"]),
     ("saphyr_parser", &["content"]),
     ("serde_yaml", &["content", "request"]),
     ("skrifa", &["text"]),

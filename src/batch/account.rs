@@ -68,7 +68,7 @@ impl<'a> Account<'a> {
                     merged.add(&mut done)?;
                 }
                 if let Some(manifest) = &mut self.manifest {
-                    manifest.add(done.entry)?;
+                    manifest.add(done.entry, done.files)?;
                 }
                 self.summary.shortened += u64::from(done.left_out > 0);
                 match done.kept {

@@ -1,10 +1,12 @@
-//! The manifest: a line a row that is made, in the roster's order, and what an earlier one proves.
+//! The manifest: a line a row that is made, in the roster's order, and what an earlier one proves. Files get their
+//! names here, many at once, and then their lines: a line is proof.
 //!
 //! A run that resumes another keeps the old manifest beside the new one until it ends, so that a second crash loses
 //! nothing either.
 
 use super::row::hex;
 use super::{BatchError, Plan};
+use crate::atomic_file::{self, Staged};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -59,14 +61,18 @@ struct Line {
 pub struct Manifest {
     folder: PathBuf,
     out: BufWriter<File>,
-    /// Lines since the last that surely stand on the disk.
-    unflushed: usize,
+    /// Rows whose files have no names yet.
+    waiting: Vec<(Entry, Vec<Staged>)>,
 }
+
+/// Rows whose files are synced and named at once. What a crash costs: so many rows are made once more.
+const WAITING: usize = 64;
 
 impl Manifest {
     pub fn begin(folder: &Path, resume: bool) -> Result<Manifest, BatchError> {
         let path = folder.join(NAME);
         let begin = || -> io::Result<File> {
+            atomic_file::clear_staged(folder)?;
             match resume {
                 true => set_aside(folder)?,
                 false => remove(&folder.join(EARLIER))?,
@@ -74,12 +80,25 @@ impl Manifest {
             File::create(&path)
         };
         let file = begin().map_err(BatchError::write(&path))?;
-        Ok(Manifest { folder: folder.to_owned(), out: BufWriter::new(file), unflushed: 0 })
+        Ok(Manifest { folder: folder.to_owned(), out: BufWriter::new(file), waiting: Vec::new() })
     }
 
-    pub fn add(&mut self, entry: Entry) -> Result<(), BatchError> {
+    pub fn add(&mut self, entry: Entry, files: Vec<Staged>) -> Result<(), BatchError> {
+        self.waiting.push((entry, files));
+        if self.waiting.len() < WAITING {
+            return Ok(());
+        }
         let path = self.folder.join(NAME);
-        self.append(entry).map_err(BatchError::write(path))
+        self.place().map_err(BatchError::write(path))
+    }
+
+    /// Names the files that wait, then writes their lines.
+    fn place(&mut self) -> io::Result<()> {
+        let (entries, files): (Vec<Entry>, Vec<Vec<Staged>>) = self.waiting.drain(..).unzip();
+        let files: Vec<Staged> = files.into_iter().flatten().collect();
+        atomic_file::place(&self.folder, files)?;
+        entries.into_iter().try_for_each(|entry| self.append(entry))?;
+        self.out.flush()
     }
 
     fn append(&mut self, entry: Entry) -> io::Result<()> {
@@ -96,23 +115,14 @@ impl Manifest {
             request: entry.request,
         };
         serde_json::to_writer(&mut self.out, &line)?;
-        self.out.write_all(b"\n")?;
-        self.unflushed += 1;
-        // What a crash costs: the rows whose lines are in memory are made once more.
-        if self.unflushed >= 64 {
-            self.unflushed = 0;
-            crate::atomic_file::sync_folder(&self.folder)?;
-            self.out.flush()?;
-        }
-        Ok(())
+        self.out.write_all(b"\n")
     }
 
     /// Ends a run that got to the roster's end, or keeps what an earlier run proves for the next try.
     pub fn end(mut self, whole: bool) -> Result<(), BatchError> {
         let path = self.folder.join(NAME);
         let mut end = || -> io::Result<()> {
-            crate::atomic_file::sync_folder(&self.folder)?;
-            self.out.flush()?;
+            self.place()?;
             self.out.get_ref().sync_all()?;
             if whole { remove(&self.folder.join(EARLIER)) } else { Ok(()) }
         };

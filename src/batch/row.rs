@@ -2,15 +2,15 @@
 
 use super::manifest::{Entry, Proven, Written};
 use super::{BatchError, Plan};
+use crate::atomic_file::{self, Staged};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::document::{Document, Meta};
 use crate::layout::Layout;
 use crate::request::roster::Row;
-use crate::{Engine, Request, atomic_file};
+use crate::{Engine, Request};
 use sha2::{Digest, Sha256};
-use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What became of a row.
 pub enum Outcome {
@@ -30,6 +30,8 @@ pub struct Done {
     pub entry: Entry,
     /// Kept from an earlier run.
     pub kept: bool,
+    /// Its files, to be placed.
+    pub files: Vec<Staged>,
     /// For the merged file.
     pub layout: Option<(Layout, Meta)>,
     /// Parts that did not fit the sheet.
@@ -95,13 +97,19 @@ fn attempt(
     if plan.merge.is_none()
         && let Some(entry) = proven.entry(&entry, plan)
     {
-        return Ok(Done { entry, kept: true, layout: None, left_out: 0 });
+        return Ok(Done { entry, kept: true, files: Vec::new(), layout: None, left_out: 0 });
     }
     let document = engine.document(&request)?.value;
     let layout = engine.layout(&document, &request)?.value;
     entry.pages = layout.pages.len();
     if plan.dry_run {
-        return Ok(Done { entry, kept: false, left_out: layout.omitted.len(), layout: None });
+        return Ok(Done {
+            entry,
+            kept: false,
+            files: Vec::new(),
+            left_out: layout.omitted.len(),
+            layout: None,
+        });
     }
     write(engine, &request, &document, layout, entry, plan)
 }
@@ -116,30 +124,26 @@ fn write(
 ) -> Result<Done, Fault> {
     let pdf = plan.pdf.then(|| engine.pdf(&layout, document)).transpose()?;
     let html = plan.html.then(|| engine.html(document, request)).transpose()?.map(String::into_bytes);
-    let place = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
+    let mut files = Vec::new();
+    let mut staged = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
         let Some(bytes) = bytes else { return Ok(None) };
         let path = plan.folder.join(format!("{}.{ending}", entry.id));
-        put(&path, &bytes, plan.force)?;
+        files.push(stage(path, &bytes, plan.force)?);
         Ok(Some(Written { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 }))
     };
-    (entry.pdf, entry.html) = (place(pdf, "pdf")?, place(html, "html")?);
+    (entry.pdf, entry.html) = (staged(pdf, "pdf")?, staged(html, "html")?);
     let left_out = layout.omitted.len();
     let layout = plan.merge.as_ref().map(|_| (layout, document.meta().clone()));
-    Ok(Done { entry, kept: false, layout, left_out })
+    Ok(Done { entry, kept: false, files, layout, left_out })
 }
 
-fn put(path: &Path, bytes: &[u8], force: bool) -> Result<(), Fault> {
-    let foreign = !force && path.symlink_metadata().is_ok() && !atomic_file::is_ours(path).unwrap_or(false);
+fn stage(path: PathBuf, bytes: &[u8], force: bool) -> Result<Staged, Fault> {
+    let foreign = !force && path.symlink_metadata().is_ok() && !atomic_file::is_ours(&path).unwrap_or(false);
     if foreign {
-        return Err(Fault::Foreign(path.to_owned()));
+        return Err(Fault::Foreign(path));
     }
-    let write = || -> io::Result<()> {
-        let mut file = atomic_file::aside(path)?;
-        file.write_all(bytes)?;
-        // The manifest syncs the folder, for many files at once.
-        atomic_file::place(file, path)
-    };
-    write().map_err(BatchError::write(path)).map_err(Fault::Disk)
+    let failed = BatchError::write(&path);
+    atomic_file::stage(path.clone(), bytes).map_err(failed).map_err(Fault::Disk)
 }
 
 /// What a row asks for, as a hash: its cells by column, the formats, the content. The order of columns does not count.
