@@ -93,6 +93,7 @@ fn a_page_a_language_and_a_page_a_group_of_questions() {
         "robots.txt",
         "sitemap.xml",
         "style.css",
+        "yours.js",
     ];
     assert_eq!(names, wanted);
     assert_eq!(site["index.html"], site["en.html"], "with one language the first page is the text");
@@ -131,9 +132,12 @@ fn every_link_leads_to_a_file_and_a_place_of_the_site_or_to_a_source() {
 fn nothing_is_asked_of_another_server_and_nothing_runs() {
     let site = site();
     for (name, html) in pages(&site) {
-        assert_eq!(attributes(html, "src"), [""; 0], "{name}");
-        let scripts: Vec<&str> = html.split("<script").skip(1).collect();
+        let own = if ["en.html", "index.html"].contains(&name) { &["yours.js"][..] } else { &[] };
+        assert_eq!(attributes(html, "src"), own, "{name}");
+        let scripts: Vec<&str> =
+            html.split("<script").skip(1).filter(|rest| !rest.starts_with(" src=")).collect();
         assert!(scripts.iter().all(|rest| rest.starts_with(" type=\"application/ld+json\"")), "{name}");
+        assert_eq!(html.contains("script-src 'self'"), !own.is_empty(), "{name}");
         assert!(html.contains("default-src 'none'"), "{name}");
         for word in [" onload=", " onclick=", "javascript:", "@import", "<iframe", "<form"] {
             assert!(!html.contains(word), "{name}: {word}");
@@ -490,4 +494,63 @@ fn a_source_with_a_stable_number_can_be_opened() {
         let address = source.url.as_deref().unwrap_or_default();
         assert!(number.is_none_or(|number| address.ends_with(&format!("/{number}/"))), "{known}");
     }
+}
+
+/// The address that a patient's sheet leads to, and the sheet as HTML.
+fn led_to(engine: &Engine, request: &str) -> (String, String) {
+    let typed = aftercare::request_from_yaml("r.yaml", request);
+    let request =
+        engine.request(&typed, chrono::DateTime::UNIX_EPOCH).unwrap_or_else(|faults| panic!("{faults}"));
+    let html = engine.render_html(&request.value).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let address = attributes(&html, "href").into_iter().find(|href| href.contains("example.org"));
+    (address.unwrap_or_default().replace("&amp;", "&"), html)
+}
+
+const SHEET: &str = "id: p-1\npatient: Zoë\nactivity: running\nplan: {note: Secret}\n\
+                     session: {regions: [neck, shoulder], at: 2026-11-24T15:30, therapist: Rachel}\n";
+
+#[test]
+fn a_sheets_code_leads_to_a_page_of_the_site_with_its_options_and_without_the_patient() {
+    let named = edited(&[("content/clinic.yaml", "web: \"\"", &format!("web: \"\"\nsite: {BASE}"))]);
+    let engine = Engine::load(&named).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let (address, html) = led_to(&engine, SHEET);
+    let (page, fragment) = address.split_once('#').expect("a fragment");
+    assert!(site().contains_key(page.strip_prefix(BASE).expect("the site's address")), "{page}");
+    assert_eq!(fragment, "regions=neck;shoulder&intensity=moderate&activity=running&at=2026-11-24T15:30");
+    assert!(html.contains("class=\"qr\""), "the code stands on the sheet");
+    let (plain, _) = led_to(&engine, &format!("{SHEET}precautions: [fluid-limit]\n"));
+    assert_eq!(plain, format!("{BASE}en.html"), "the page knows nothing of precautions");
+    let engine = Engine::built_in().expect("the built-in folder").value;
+    assert_eq!(led_to(&engine, SHEET).0, "", "a clinic that names no site has no such code");
+}
+
+#[test]
+fn a_site_without_the_script_has_none_on_its_pages() {
+    let mut folder = built_in();
+    folder.0.remove("templates/site/yours.js");
+    let site = site_of(&folder, Some(BASE), "2026-11-24").expect("a site");
+    assert!(!site.contains_key("yours.js"));
+    assert!(pages(&site).all(|(_, html)| !html.contains("yours") && !html.contains("script-src")));
+}
+
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn a_persons_own_times_show_in_a_browser() {
+    let mut folder = in_two_languages();
+    let clinic =
+        String::from_utf8(folder.read("content/clinic.yaml").expect("a file").into_owned()).expect("text");
+    let clinic = clinic.replace("web: \"\"", &format!("web: \"\"\nsite: {BASE}"));
+    folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let on_disk = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in site_of(&folder, Some(BASE), "2026-11-24").expect("a site") {
+        std::fs::write(on_disk.path().join(name), bytes).expect("a writable folder");
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/yours.mjs");
+    let mut call = std::process::Command::new("node");
+    call.arg(script)
+        .arg(on_disk.path())
+        .arg(led_to(&engine, SHEET).0)
+        .args(std::env::var_os("AFTERCARE_SHOTS"));
+    assert!(call.status().expect("Node is installed").success(), "see the faults above");
 }

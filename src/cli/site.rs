@@ -12,8 +12,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
-    let base = args.base_url.as_deref().map(BaseUrl::new).transpose()?;
+    let typed = args.base_url.as_deref().map(BaseUrl::new).transpose()?;
     let engine = clinic::engine(global, reporter)?;
+    let base = match (typed, &engine.library().clinic.site) {
+        (None, Some(site)) => Some(BaseUrl::new(site)?),
+        (typed, _) => typed,
+    };
     let zone = engine.library().clinic.time_zone;
     let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
     let site = engine.site(base.as_ref(), today)?;

@@ -44,6 +44,8 @@ pub struct Clinic {
     pub email: Option<String>,
     pub web: Option<String>,
     pub address: Option<String>,
+    /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
+    pub site: Option<String>,
     pub presets: Vec<Preset>,
     /// Queues of the machine that the clinician's page prints through.
     pub printers: Vec<Printer>,

@@ -1,6 +1,6 @@
 //! Blocks and inlines: the parts of a section.
 
-use super::Picture;
+use super::{Picture, QrModules};
 use crate::locale::Language;
 use std::sync::Arc;
 
@@ -160,7 +160,7 @@ pub struct ContactLine {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct QrCode {
-    pub url: String,
+    pub code: Arc<QrModules>,
     /// "Scan for the web page".
     pub label: Text,
     pub alt: String,

@@ -16,6 +16,7 @@ pub mod sample;
 pub use block::*;
 pub use brochure::*;
 pub use picture::*;
+pub use qr::QrModules;
 pub use reading::{reading_order, reading_order_of};
 pub use safety::*;
 

@@ -3,6 +3,7 @@
 mod brochure;
 mod repertoire;
 mod site;
+mod yours;
 
 pub use brochure::BrochureRequest;
 

@@ -65,7 +65,8 @@ impl Engine {
         let evidence = printed.evidence(&[]);
         let questions = printed.questions_title();
         let pictures = self.pictures_of(&document)?;
-        let language = SiteLanguage { evidence, questions, groups, name, words, pictures, document };
+        let yours = self.yours(pack, &words)?;
+        let language = SiteLanguage { evidence, questions, groups, name, words, pictures, yours, document };
         Ok(Report { value: language, warnings })
     }
 

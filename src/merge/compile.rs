@@ -1,6 +1,7 @@
 //! A language's texts, compiled: what `content` loaded, with each text ready to be filled.
 
 use super::fillers::{self, Fillers};
+use super::own_page::Codes;
 use super::review::Review;
 use super::safety;
 use super::texts::{Form, TextId, Texts};
@@ -27,6 +28,8 @@ pub struct Compiled {
     pub questions: Vec<Question>,
     pub stretches: IndexMap<String, Exercise>,
     pub exercises: IndexMap<String, Exercise>,
+    /// Codes of addresses that sheets of this language share.
+    pub codes: Codes,
     pub layout: TextId,
     pub brochure: TextId,
 }
@@ -115,6 +118,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     let brochure = compiler.brochure(first);
     texts.compile(sink);
     Some(Compiled {
+        codes: Codes::default(),
         texts,
         dates,
         fillers,

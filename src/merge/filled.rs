@@ -1,6 +1,7 @@
 //! Sections that the program fills by itself: exercises, questions, note, next visit, contact.
 
 use super::compile::Exercise;
+use super::own_page;
 use super::select;
 use super::sheet::Sheet;
 use super::uncovered;
@@ -135,10 +136,10 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
             lines.push(ContactLine { label: sheet.word(key)?, value });
         }
     }
-    if lines.is_empty() {
+    let qr = qr_code(sheet)?;
+    if lines.is_empty() && qr.is_none() {
         return Ok(None);
     }
-    let qr = clinic.web.as_deref().map(|web| qr_code(sheet, web)).transpose()?;
     let mut blocks = Vec::new();
     if !clinic.therapists.is_empty() {
         blocks.push(Block::Paragraph(sheet.word("contact.therapists")?));
@@ -147,11 +148,22 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     Ok(Some((sheet.word("contact.heading")?, CHOSEN, blocks)))
 }
 
-fn qr_code(sheet: &Sheet<'_>, web: &str) -> Result<QrCode, Faults> {
+/// A patient's sheet leads to the clinic's own aftercare page with its options, where the clinic has one; any other to
+/// the clinic's web page.
+fn qr_code(sheet: &Sheet<'_>) -> Result<Option<QrCode>, Faults> {
+    let clinic = &sheet.library.clinic;
+    if let (Some(site), Some(request)) = (&clinic.site, sheet.request) {
+        let url = own_page::address(site, request);
+        let words = sheet.word("contact.qr-own")?;
+        let alt = plain_text(&words);
+        let label = vec![Inline::Link { url: url.clone(), text: words }];
+        return Ok(Some(QrCode { code: sheet.pack.codes.of(&url), label, alt }));
+    }
+    let Some(web) = clinic.web.as_deref() else { return Ok(None) };
     let label = sheet.word("contact.qr")?;
     let url = web_address(web);
     let alt = format!("{}: {url}", plain_text(&label));
-    Ok(QrCode { url, label, alt })
+    Ok(Some(QrCode { code: sheet.pack.codes.of(&url), label, alt }))
 }
 
 fn plain(text: &str) -> Text {

@@ -13,6 +13,7 @@ mod fillers;
 mod handout;
 mod masthead;
 pub mod names;
+mod own_page;
 pub mod protocol;
 mod review;
 pub mod safety;

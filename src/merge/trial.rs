@@ -280,6 +280,7 @@ fn filled_in(clinic: &Clinic) -> Clinic {
         email: line(&clinic.email, "clinic@example.com"),
         web: line(&clinic.web, "https://example.com"),
         address: line(&clinic.address, "1 Example Street"),
+        site: line(&clinic.site, "https://example.com/aftercare/"),
         ..clinic.clone()
     }
 }

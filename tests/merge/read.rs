@@ -121,7 +121,9 @@ fn block(block: &Block, indent: &str, lines: &mut Vec<String>) {
                 format!("{}: {}", line(&part.label), line(&part.value))
             };
             lines.extend(contact.lines.iter().map(|part| format!("{indent}{}", one(part))));
-            lines.extend(contact.qr.iter().map(|qr| format!("{indent}[QR {} {}]", qr.url, line(&qr.label))));
+            lines.extend(
+                contact.qr.iter().map(|qr| format!("{indent}[QR {} {}]", qr.code.url(), line(&qr.label))),
+            );
         }
         Block::Table(table) => {
             for row in std::iter::once(&table.head).chain(&table.rows) {

@@ -23,6 +23,7 @@ pub(super) const FILE: &[Key] = &[
     optional("email", Kind::LineOrNone, "empty: its line is left out"),
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
     optional("address", Kind::LineOrNone, "empty: its line is left out"),
+    optional("site", Kind::LineOrNone, "where the pages of `aftercare site` stand; QR codes lead there"),
     optional("presets", Kind::List(PRESET), "ready-made requests of the clinician's page"),
     optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
 ];
@@ -74,6 +75,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
         email: line("email", &EMAIL),
         web: line("web", &WEB),
         address: line("address", &ADDRESS),
+        site: line("site", &SITE),
         name: name?,
         city: city?,
         time_zone: time_zone?,
@@ -116,6 +118,15 @@ const WEB: Check = Check {
             && !line.contains(|c: char| c.is_whitespace() || "<>\"".contains(c))
     },
     hint: "write an address as `https://clinic.example`",
+};
+const SITE: Check = Check {
+    noun: "address that a site can stand at",
+    holds: |line| {
+        let rest = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).unwrap_or_default();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~%:/[]".contains(c);
+        !rest.starts_with(['/', ':']) && !rest.is_empty() && rest.len() <= 120 && rest.chars().all(plain)
+    },
+    hint: "write it as `https://www.clinic.example/aftercare/`, at most 120 characters, without `?` or `#`",
 };
 const ADDRESS: Check = Check { noun: "address", holds: |_| true, hint: "" };
 

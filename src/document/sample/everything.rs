@@ -97,7 +97,7 @@ fn contact() -> Block {
             ContactLine { label: text("Address"), value: text("12~Sample Street, Toronto") },
         ],
         qr: Some(QrCode {
-            url: "https://example.org/aftercare".into(),
+            code: QrModules::of("https://example.org/aftercare"),
             label: text("Scan for the web page"),
             alt: "QR code for example.org/aftercare".into(),
         }),

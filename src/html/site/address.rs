@@ -47,6 +47,7 @@ pub(super) const NOT_FOUND: &str = "404.html";
 pub(super) const STYLE: &str = "style.css";
 pub(super) const ICON: &str = "favicon.svg";
 pub(super) const ROBOTS: &str = "robots.txt";
+pub(super) const YOURS: &str = "yours.js";
 pub(super) const SITEMAP: &str = "sitemap.xml";
 
 /// The page of a language.

@@ -16,7 +16,7 @@ use super::view::PictureView;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::template::{TemplateSource, Templates};
-use address::{ICON, ROBOTS, SITEMAP, STYLE};
+use address::{ICON, ROBOTS, SITEMAP, STYLE, YOURS};
 use pages::Frame;
 use std::collections::BTreeMap;
 use typeface::Typeface;
@@ -33,6 +33,9 @@ const NEEDED: [&str; 6] = [
     "site/style.css",
     "site/favicon.svg",
 ];
+
+/// The script that shows a person's own times; a clinic that leaves it out has pages without any script.
+const YOURS_TEMPLATE: &str = "site/yours.js";
 
 /// The style of the handout's typeface, which the site replaces by files.
 const TYPEFACE: &str = "typeface.css";
@@ -99,6 +102,10 @@ impl SiteRenderer {
             .collect();
         let style = self.templates.fill("site/style.css", &frame.look())?;
         files.insert(STYLE.to_owned(), format!("/* {mark} */\n{style}").into_bytes());
+        if self.sources.contains_key(YOURS_TEMPLATE) {
+            let script = self.templates.fill(YOURS_TEMPLATE, &frame.look())?;
+            files.insert(YOURS.to_owned(), format!("/* {mark} */\n{script}").into_bytes());
+        }
         files.insert(ROBOTS.to_owned(), robots(base, mark).into_bytes());
         if let Some(base) = base {
             files.insert(SITEMAP.to_owned(), sitemap(base, &listed, mark).into_bytes());

@@ -6,7 +6,7 @@ use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
 use super::view::{
     AlternateView, LanguageView, LinkView, LookView, SitePageView, SitePictureView, SiteView, SourceView,
 };
-use super::{Listed, SiteRenderer};
+use super::{Listed, SiteRenderer, YOURS_TEMPLATE};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{Block, Document, Question, Text, plain_text, reading_order_of};
 use crate::html::guard;
@@ -137,6 +137,7 @@ impl<'a> Frame<'a> {
             page: PageView::of(document, EDITION, &self.renderer.theme, &self.renderer.logo),
             site: SiteView {
                 root: page.root.to_owned(),
+                page: page.file.clone(),
                 canonical: (page.file != NOT_FOUND).then(|| self.address(&page.file)),
                 absolute: self.base.is_some(),
                 alternates: match several {
@@ -148,6 +149,7 @@ impl<'a> Frame<'a> {
                     false => Vec::new(),
                 },
                 picture: self.picture(language),
+                yours: self.yours(page),
                 json_ld: Some(self.json_ld(page, evidence, &title, &description)),
                 pages: self.links(page),
                 languages: self
@@ -170,6 +172,13 @@ impl<'a> Frame<'a> {
     /// Absolute where the site's address is known.
     fn address(&self, file: &str) -> String {
         self.base.map_or_else(|| file.to_owned(), |base| base.of(file))
+    }
+
+    /// Data for the script, where there are a script and the whole text.
+    fn yours(&self, page: &Page<'_>) -> Option<String> {
+        let has_script = self.renderer.sources.contains_key(YOURS_TEMPLATE);
+        (has_script && page.file == address::whole_page(tag(page.language)))
+            .then(|| page.language.yours.clone())
     }
 
     /// The language's first picture.

@@ -31,6 +31,8 @@ pub struct SiteLanguage {
     pub evidence: Evidence,
     /// The quick answer as pictures; the first is the one that links show.
     pub pictures: Vec<SitePicture>,
+    /// What the page's script needs to show a person's own times, as JSON.
+    pub yours: String,
 }
 
 /// A picture that stands beside the pages.

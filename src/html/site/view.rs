@@ -17,6 +17,8 @@ pub(super) struct SitePageView<'a> {
 pub(super) struct SiteView {
     /// Before every address inside the site: empty, or the site's path on its server.
     pub root: String,
+    /// The page's own file.
+    pub page: String,
     /// For `<title>`.
     pub title: String,
     pub description: String,
@@ -28,6 +30,8 @@ pub(super) struct SiteView {
     pub alternates: Vec<AlternateView>,
     /// The picture that a link to the page shows; only with an absolute address.
     pub picture: Option<SitePictureView>,
+    /// What `yours.js` reads, on the page of a whole text; `None` where the site has no such script.
+    pub yours: Option<String>,
     /// Escaped for `<script>`.
     pub json_ld: Option<String>,
     /// The pages of this language, the whole text first.

@@ -1,0 +1,137 @@
+//! The address behind a sheet's QR code: the clinic's own web page, opened with this sheet's options. They stand in the
+//! fragment, which a browser never sends to a server, and say nothing of who the patient is: no name, note, id,
+//! therapist or precaution.
+
+use crate::document::QrModules;
+use crate::request::Request;
+use chrono::{DateTime, LocalResult, TimeZone};
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Bytes of an address whose code has at most 53 modules a side (ISO/IEC 18004, version 9, level M): 0.42 mm each on a
+/// sheet, which a printer of 300 dots an inch draws and a phone reads.
+const LONGEST: usize = 180;
+
+/// The page of the request's language with its options; with fewer of them when the code would become too fine.
+///
+/// A sheet with precautions gets the plain page: the page knows nothing of them, and must not advise against them.
+pub fn address(site: &str, request: &Request) -> String {
+    let page = format!("{}/{}.html", site.trim_end_matches('/'), request.language.tag().to_ascii_lowercase());
+    if !request.precautions.is_empty() {
+        return page;
+    }
+    let regions: Vec<&str> = request.regions.iter().map(|region| region.name()).collect();
+    let regions = format!("regions={}", regions.join(";"));
+    let mut times = vec![format!("intensity={}", request.intensity)];
+    times.extend(request.rest_hours.map(|hours| format!("rest={hours}")));
+    times.extend(request.activity.map(|activity| format!("activity={activity}")));
+    times.push(format!("at={}", written(request.session_at)));
+    let times = times.join("&");
+    let all = [format!("{page}#{regions}&{times}"), format!("{page}#{times}")];
+    all.into_iter().find(|address| address.len() <= LONGEST).unwrap_or(page)
+}
+
+/// The clinic's clock, as a request writes it; with its offset when the clock shows the same time twice.
+fn written(at: DateTime<Tz>) -> String {
+    let local = at.naive_local();
+    let form = match at.timezone().from_local_datetime(&local) {
+        LocalResult::Ambiguous(..) => "%Y-%m-%dT%H:%M%:z",
+        _ => "%Y-%m-%dT%H:%M",
+    };
+    at.format(form).to_string()
+}
+
+/// Codes of addresses that many sheets share: encoding one costs more than all else of a sheet's contact lines.
+#[derive(Debug, Default)]
+pub struct Codes(Mutex<BTreeMap<String, Arc<QrModules>>>);
+
+/// Codes that are kept.
+const KEPT: usize = 256;
+
+impl Codes {
+    pub fn of(&self, url: &str) -> Arc<QrModules> {
+        let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(code) = codes.get(url) {
+            return code.clone();
+        }
+        // Rosters go on in time: what was asked for before is seldom asked for again.
+        if codes.len() >= KEPT {
+            codes.clear();
+        }
+        let code = QrModules::of(url);
+        codes.insert(url.to_owned(), code.clone());
+        code
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::{Activity, Precaution, Region};
+
+    fn request(yaml: &str) -> Request {
+        let library =
+            crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value;
+        let typed = crate::request::from_yaml("r.yaml", yaml);
+        let now = chrono::DateTime::UNIX_EPOCH;
+        crate::request::resolve(&typed, &library, now).unwrap_or_else(|faults| panic!("{faults}")).value
+    }
+
+    const PLAIN: &str = "id: p-1\npatient: Zoë\nactivity: running\nplan: {rest_hours: 30, note: Secret}\n\
+                         session: {regions: [neck, upper-back], at: 2026-11-24T15:30, therapist: Rachel}";
+
+    #[test]
+    fn the_options_stand_in_the_fragment_and_nothing_of_the_patient_does() {
+        let address = address("https://www.example.org/aftercare/", &request(PLAIN));
+        assert_eq!(
+            address,
+            "https://www.example.org/aftercare/en.html\
+             #regions=neck;upper-back&intensity=moderate&rest=30&activity=running&at=2026-11-24T15:30"
+        );
+    }
+
+    #[test]
+    fn a_sheet_with_precautions_leads_to_the_plain_page() {
+        let mut careful = request(PLAIN);
+        careful.precautions.insert(Precaution::FluidLimit);
+        assert_eq!(address("https://a.example", &careful), "https://a.example/en.html");
+    }
+
+    #[test]
+    fn a_code_never_becomes_too_fine_to_print() {
+        let mut all = request(PLAIN);
+        all.regions = Region::ALL.to_vec();
+        all.activity = Some(Activity::Running);
+        let long = format!("https://www.example.org/{}", "x".repeat(200));
+        for (site, holds) in [("https://a.example", "#intensity="), (&*long, ".html")] {
+            let address = address(site, &all);
+            assert!(address.contains(holds) && !address.contains("regions="), "{address}");
+        }
+        let address = address("https://a.example", &request(PLAIN));
+        let code = crate::document::QrCode {
+            code: QrModules::of(&format!("{address:x<LONGEST$}")),
+            label: Vec::new(),
+            alt: String::new(),
+        };
+        assert_eq!(code.modules().map(Vec::len), Some(53));
+    }
+
+    #[test]
+    fn a_time_that_comes_twice_carries_its_offset() {
+        let twice = PLAIN.replace("2026-11-24T15:30", "2026-11-01T01:30-05:00");
+        let once = PLAIN.replace("2026-11-24T15:30", "2026-11-24T20:30Z");
+        assert!(address("https://a.example", &request(&twice)).ends_with("at=2026-11-01T01:30-05:00"));
+        assert!(address("https://a.example", &request(&once)).ends_with("at=2026-11-24T15:30"));
+    }
+
+    #[test]
+    fn the_same_address_is_encoded_once_and_memory_stays_bounded() {
+        let codes = Codes::default();
+        assert!(Arc::ptr_eq(&codes.of("https://a.example"), &codes.of("https://a.example")));
+        for number in 0..2 * KEPT {
+            codes.of(&format!("https://a.example/{number}"));
+        }
+        assert!(codes.0.lock().unwrap().len() <= KEPT);
+    }
+}
