@@ -1,5 +1,9 @@
 //! The clinic's look: colours by role and the logo. Sizes and spacing are the styles' (`layout::style`), not the brand's.
 
+mod inks;
+
+pub use inks::{Cmyk, Inks, MOST_INK, RoleInks};
+
 use crate::document::Picture;
 use std::sync::Arc;
 
@@ -34,6 +38,8 @@ pub struct Palette {
 #[derive(Clone, Debug)]
 pub struct Brand {
     pub palette: Palette,
+    /// The palette in print.
+    pub inks: Inks,
     pub logo: Arc<Picture>,
 }
 

@@ -9,6 +9,7 @@ use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy};
 use crate::locale::Language;
 use crate::options::{Fold, Paper, Purpose};
 use crate::pdf;
+use crate::pdf::prepress::{PressJob, press_ready};
 use chrono::NaiveDate;
 
 /// Which brochure.
@@ -41,7 +42,7 @@ impl Engine {
             };
         let layout = self.brochure_layout(&document, asked)?;
         warnings.extend(layout.omitted.iter().map(left_out));
-        let bytes = pdf::render(self.pdf_engine()?, &layout, document.meta()).map_err(pdf_fault)?;
+        let bytes = self.brochure_bytes(&document, &layout, asked)?;
         let Layout { pages, omitted, .. } = layout;
         Ok(Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings })
     }
@@ -53,6 +54,27 @@ impl Engine {
     pub fn brochure_text(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<String, Faults> {
         let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today)?;
         Ok(self.brochure_layout(&merged.value, asked)?.read_aloud())
+    }
+
+    fn brochure_bytes(
+        &self,
+        document: &Brochure,
+        layout: &Layout,
+        asked: &BrochureRequest,
+    ) -> Result<Vec<u8>, Faults> {
+        let meta = document.meta();
+        let bytes = pdf::render(self.pdf_engine()?, layout, meta).map_err(pdf_fault)?;
+        if asked.proof || asked.purpose == Purpose::Office {
+            return Ok(bytes);
+        }
+        let sheet = Sheet::new(asked.fold, asked.paper, asked.purpose);
+        let job = PressJob {
+            trim: sheet.size,
+            bleed: sheet.bleed(),
+            folds: [sheet.folds(0), sheet.folds(1)],
+            inks: &self.library.brand.inks,
+        };
+        press_ready(&bytes, &job, meta).map_err(pdf_fault)
     }
 
     fn brochure_layout(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {

@@ -2,9 +2,9 @@
 
 use super::Loading;
 use super::shelf::Shelf;
-use crate::brand::{Brand, Colour, Palette};
+use crate::brand::{Brand, Cmyk, Colour, Inks, MOST_INK, Palette, RoleInks};
 use crate::content::files::extension;
-use crate::content::yaml::{Fields, Key, Kind, Node, Reader, required};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::content::{FontFile, FontFiles, picture};
 use crate::diagnostic::{allowed, shown};
 use crate::document::Picture;
@@ -14,6 +14,7 @@ const PATH: &str = "templates/brand.yaml";
 
 pub(super) const FILE: &[Key] = &[
     required("colours", Kind::Keys(COLOURS), "colours by role"),
+    optional("press", Kind::Keys(INKS), "the colours in print"),
     required("logo", Kind::Line, "an SVG file in templates/"),
     required("fonts", Kind::Keys(FONTS), "files in fonts/"),
 ];
@@ -26,6 +27,15 @@ pub(super) const COLOURS: &[Key] = &[
     required("rule", Kind::Colour, "thin lines"),
     required("tint", Kind::Colour, "panels"),
     required("paper", Kind::Colour, "the ground"),
+];
+pub(super) const INKS: &[Key] = &[
+    optional("brand", Kind::Inks, "inks of `brand`"),
+    optional("accent", Kind::Inks, "inks of `accent`"),
+    optional("warning", Kind::Inks, "inks of `warning`"),
+    optional("ink", Kind::Inks, "inks of `ink`"),
+    optional("muted", Kind::Inks, "inks of `muted`"),
+    optional("rule", Kind::Inks, "inks of `rule`"),
+    optional("tint", Kind::Inks, "inks of `tint`"),
 ];
 pub(super) const FONTS: &[Key] = &[
     required("regular", Kind::Line, "a font file"),
@@ -47,9 +57,11 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Brand, FontFiles)> 
     let reader = &mut reader;
     let fields = reader.fields(&node, "brand.yaml", FILE)?;
     let palette = fields.get("colours").and_then(|node| palette(node, reader));
+    let given = fields.get("press").map_or(Some(Vec::new()), |node| inks(node, reader));
     let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, reader));
     let logo = fields.get("logo").and_then(|node| logo(node, shelf, reader));
-    Some((Brand { palette: palette?, logo: logo? }, fonts?))
+    let (palette, given) = (palette?, given?);
+    Some((Brand { inks: Inks::new(&palette, &given), palette, logo: logo? }, fonts?))
 }
 
 fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
@@ -80,6 +92,30 @@ fn colour(node: &Node, reader: &mut Reader<'_>) -> Option<Colour> {
         reader.fault(node.span, "bad-colour", message, Some("write it as `\"#0b4f5c\"`, in quotes".into()));
     }
     colour
+}
+
+/// The inks that the file gives, by role.
+fn inks(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<RoleInks>> {
+    let fields = reader.fields(node, "press", INKS)?;
+    let mut given = Vec::new();
+    for key in INKS {
+        let Some(node) = fields.get(key.name) else { continue };
+        let shares: Vec<u32> =
+            reader.items(node).iter().filter_map(|item| reader.number(item, 0..=100)).collect();
+        let Ok(shares) = <[u32; 4]>::try_from(shares) else {
+            let hint = "write cyan, magenta, yellow and black in per cent: `[92, 40, 42, 42]`";
+            let message = "this is no list of four inks";
+            reader.fault(node.span, "bad-inks", message, Some(hint.to_owned()));
+            continue;
+        };
+        let inks = Cmyk(shares.map(|share| share as f32));
+        if inks.total() > MOST_INK {
+            let message = format!("the inks add up to {} %, at most {MOST_INK} % dries", inks.total());
+            reader.fault(node.span, "too-much-ink", message, None);
+        }
+        given.push((key.name, inks));
+    }
+    Some(given)
 }
 
 fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_>) {

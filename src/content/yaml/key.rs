@@ -26,6 +26,8 @@ pub enum Kind {
     Day,
     /// `#0b4f5c`.
     Colour,
+    /// `[92, 40, 42, 42]`: cyan, magenta, yellow and black, per cent.
+    Inks,
     Flag,
     /// A whole number, both ends included.
     Number(u32, u32),

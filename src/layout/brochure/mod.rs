@@ -59,6 +59,9 @@ pub fn brochure(
     work.layout.elements = builder.elements;
     if sheet.purpose == Purpose::Office {
         marks::fold_marks(&mut work.layout, sheet, brand.palette.muted);
+    } else {
+        // Paper has no links, and PDF/X no annotations where it prints (ISO 15930-7, 6.17).
+        work.layout.pages.iter_mut().for_each(|page| page.links.clear());
     }
     let layout = work.layout;
     match safe_zone::too_near(&layout, sheet) {
