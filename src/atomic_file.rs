@@ -136,12 +136,13 @@ fn folder(path: &Path) -> &Path {
 const REACH: u64 = 64 << 10;
 
 /// What stands in the files that aftercare makes, by how they begin.
-const MARKS: [(&[u8], &[&[u8]]); 6] = [
+const MARKS: [(&[u8], &[&[u8]]); 7] = [
     (b"%PDF-", &[b"/Producer (aftercare", b"<pdf:Producer>aftercare"]),
     (b"<", &[b"<!-- aftercare "]),
     (b"/* aftercare ", &[b"/* aftercare "]),
     (b"# aftercare ", &[b"# aftercare "]),
     (b"\x89PNG", &[b"Software\0aftercare "]),
+    (b"{", &[b"\"producer\": \"aftercare "]),
     (b"", &[b"\n[aftercare "]),
 ];
 

@@ -11,7 +11,7 @@ use crate::locale::Language;
 use crate::options::{Fold, Paper, Purpose};
 use crate::{BrochureRequest, Engine};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub fn run(args: &BrochureArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let destination = destination(args)?;
@@ -21,19 +21,50 @@ pub fn run(args: &BrochureArgs, global: &Global, reporter: &Reporter) -> Result<
     let asked = asked(args, &engine)?;
     let made = engine.brochure(&asked, today)?;
     reporter.diagnostics(&made.warnings);
-    let path = match destination {
-        Destination::Stdout => return to_stdout(&made.value.bytes),
-        Destination::File(path) => path,
-        Destination::Folder(folder) => folder.join(file_name(&asked, &engine)),
-    };
-    for target in prepare(std::slice::from_ref(&path), args.force)? {
-        target.write(&made.value.bytes)?;
+    let bytes = made.value.bytes;
+    let report = args.preflight.as_deref().map(|path| (path, report(path, &bytes, &asked)));
+    let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
+    match destination {
+        Destination::Stdout => to_stdout(&bytes)?,
+        Destination::File(path) => files.push((path, &bytes)),
+        Destination::Folder(folder) => files.push((folder.join(file_name(&asked, &engine)), &bytes)),
     }
-    reporter.note(&format!("made {} ({} pages)", path.display(), made.value.pages));
-    Ok(())
+    match &report {
+        Some((path, report)) if path.as_os_str() != "-" => {
+            files.push((path.to_path_buf(), report.as_bytes()))
+        }
+        _ => {}
+    }
+    let paths: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
+    for (target, (path, bytes)) in prepare(&paths, args.force)?.into_iter().zip(files) {
+        target.write(bytes)?;
+        reporter.note(&match path.extension().is_some_and(|extension| extension == "pdf") {
+            true => format!("made {} ({} pages)", path.display(), made.value.pages),
+            false => format!("made {}", path.display()),
+        });
+    }
+    match report {
+        Some((path, report)) if path.as_os_str() == "-" => to_stdout(report.as_bytes()),
+        _ => Ok(()),
+    }
+}
+
+/// As text, or for programs where the file's name asks for it.
+fn report(path: &Path, bytes: &[u8], asked: &BrochureRequest) -> String {
+    let found = Engine::preflight(bytes, asked);
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_json { found.json() } else { found.to_string() }
 }
 
 fn destination(args: &BrochureArgs) -> Result<Destination, Failure> {
+    let to_print = args.purpose == args::Purpose::Press && !args.proof;
+    if args.preflight.is_some() && !to_print {
+        return Err(Failure::call("there is no preflight but for the press", "add `--for press`"));
+    }
+    let is_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(|path| path.as_os_str() == "-");
+    if is_stdout(&args.preflight) && is_stdout(&args.output) {
+        return Err(Failure::call("standard output takes one thing", "name a file for the report"));
+    }
     let (destination, _) = meant(args.output.as_deref(), &[Format::Pdf])?;
     match destination == Destination::Stdout && std::io::stdout().is_terminal() {
         true => Err(Failure::call(

@@ -34,6 +34,10 @@ pub struct BrochureArgs {
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
 
+    /// For the press: write what the finished file was found to be, as text, or as JSON to a file that ends in `.json`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub preflight: Option<PathBuf>,
+
     /// Write over files that aftercare did not make
     #[arg(long)]
     pub force: bool,
@@ -44,7 +48,8 @@ Examples:
   aftercare brochure                                   brochure-tri-letter.pdf in this folder
   aftercare brochure --proof -o proof.pdf              fold this one first
   aftercare brochure --fold half --paper a4 -o out/
-  aftercare brochure --for press -o out/               bleed, marks, CMYK";
+  aftercare brochure --for press -o out/               bleed, marks, CMYK
+  aftercare brochure --for press -o out/ --preflight -";
 
 /// How a brochure is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

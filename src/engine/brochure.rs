@@ -9,6 +9,7 @@ use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy};
 use crate::locale::Language;
 use crate::options::{Fold, Paper, Purpose};
 use crate::pdf;
+use crate::pdf::preflight::{Expectation, Fault, Preflight, preflight};
 use crate::pdf::prepress::{PressJob, press_ready};
 use chrono::NaiveDate;
 
@@ -28,7 +29,8 @@ impl Engine {
     ///
     /// # Errors
     /// Words that advertising rules forbid; safety text past its review date; panels that make no brochure or do not
-    /// hold what must be on them; text too near a fold or the trim.
+    /// hold what must be on them; text too near a fold or the trim; for the press, what the preflight of the finished
+    /// bytes finds.
     pub fn brochure(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Rendered>, Faults> {
         let mut sink = Sink::default();
         check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
@@ -74,7 +76,17 @@ impl Engine {
             folds: [sheet.folds(0), sheet.folds(1)],
             inks: &self.library.brand.inks,
         };
-        press_ready(&bytes, &job, meta).map_err(pdf_fault)
+        let bytes = press_ready(&bytes, &job, meta).map_err(pdf_fault)?;
+        match Engine::preflight(&bytes, asked).faults {
+            faults if faults.is_empty() => Ok(bytes),
+            faults => Err(Faults(faults.iter().map(preflight_fault).collect())),
+        }
+    }
+
+    /// What a finished brochure for the press is, read back from its bytes.
+    pub fn preflight(bytes: &[u8], asked: &BrochureRequest) -> Preflight {
+        let sheet = Sheet::new(asked.fold, asked.paper, Purpose::Press);
+        preflight(bytes, &Expectation { bleed: sheet.bleed(), folds: sheet.folds(0).len() })
     }
 
     fn brochure_layout(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
@@ -88,6 +100,11 @@ impl Engine {
         };
         made.map_err(layout_faults)
     }
+}
+
+fn preflight_fault(fault: &Fault) -> Diagnostic {
+    let page = fault.page.map(|page| format!("page {page}: ")).unwrap_or_default();
+    Diagnostic::error("preflight", format!("{page}{} ({})", fault.message, fault.rule))
 }
 
 fn layout_faults(error: BrochureError) -> Faults {

@@ -12,6 +12,7 @@ mod fonts;
 mod metadata;
 mod number;
 mod outline;
+pub mod preflight;
 pub mod prepress;
 mod press;
 mod record;

@@ -1,0 +1,82 @@
+//! What was found, for people and for programs.
+
+use super::{Page, Preflight, millimetres};
+use std::fmt::{self, Write};
+
+impl Preflight {
+    /// For programs.
+    pub fn json(&self) -> String {
+        // Numbers and text only, so this cannot fail.
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+}
+
+impl fmt::Display for Preflight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdict = match self.faults.len() {
+            0 => "ready for the press".to_owned(),
+            1 => "1 fault".to_owned(),
+            count => format!("{count} faults"),
+        };
+        writeln!(f, "Preflight: {verdict}")?;
+        for fault in &self.faults {
+            let page = fault.page.map(|page| format!("page {page}: ")).unwrap_or_default();
+            writeln!(f, "  fault  {page}{} ({})", fault.message, fault.rule)?;
+        }
+        let standard = self.standard.as_deref().unwrap_or("no PDF/X");
+        writeln!(f, "File: {standard}, PDF {}", self.pdf_version)?;
+        match &self.intent {
+            Some(intent) => {
+                let profile = intent.profile.as_ref().map_or_else(
+                    || "no profile".to_owned(),
+                    |profile| format!("{} profile of {} bytes", profile.space, profile.bytes),
+                );
+                writeln!(f, "Output intent: {}, {profile}", intent.condition)?;
+            }
+            None => writeln!(f, "Output intent: none")?,
+        }
+        for font in &self.fonts {
+            let embedded = if font.embedded { "embedded" } else { "not embedded" };
+            writeln!(f, "Font: {}, {embedded}", font.name)?;
+        }
+        for (index, page) in self.pages.iter().enumerate() {
+            writeln!(f, "Page {}:\n{}", index + 1, lines(page))?;
+        }
+        writeln!(f, "\n[{}]", self.producer)
+    }
+}
+
+fn lines(page: &Page) -> String {
+    let mut out = String::new();
+    let shown = |edges: Option<[f32; 4]>| {
+        edges.map_or_else(
+            || "none".to_owned(),
+            |[left, bottom, right, top]| {
+                format!("{:.1} × {:.1} mm", millimetres(right - left), millimetres(top - bottom))
+            },
+        )
+    };
+    // Writing to a String cannot fail.
+    let _ = writeln!(
+        out,
+        "  boxes  trim {}, bleed {}, media {}",
+        shown(page.trim),
+        shown(page.bleed),
+        shown(page.media)
+    );
+    let _ = writeln!(out, "  marks  {} crop, {} fold", page.crop_marks, page.fold_marks);
+    let _ = writeln!(out, "  colour  {}; {:.0} % of ink at most", page.spaces.join(", "), page.most_ink);
+    let _ = writeln!(
+        out,
+        "  objects  {} texts ({} black ones print over), {} shapes, {} images{}",
+        page.texts,
+        page.overprinting_texts,
+        page.shapes,
+        page.images,
+        page.lowest_ppi.map(|ppi| format!(" of at least {ppi:.0} ppi")).unwrap_or_default()
+    );
+    out.truncate(out.trim_end().len());
+    out
+}
