@@ -4,33 +4,39 @@
 use super::sheet::{PanelPlace, Sheet};
 use super::style::{Air, style};
 use super::{BrochureError, safe_zone};
-use crate::brand::Brand;
+use crate::brand::{Brand, Palette};
 use crate::document::{Brochure, Inline, Place, Segment};
-use crate::geometry::{Point, Pt};
+use crate::geometry::{Point, Pt, Rect};
+use crate::layout::boxes::{Look, panel_of_height};
 use crate::layout::builder::{Builder, ROOT};
 use crate::layout::paragraph::{Align, ParagraphStyle, Setter, Weight};
 use crate::layout::strip::{Strip, decoration, merge};
-use crate::layout::{Layout, LayoutError, Page, Pen, Role, Shape, Style};
+use crate::layout::{Fragment, Layout, LayoutError, Page, Pen, Role, Shape, Style};
 use std::sync::Arc;
 
 /// The number of a panel.
-const NUMERAL: (f32, f32) = (96.0, 112.0);
+const NUMERAL: (f32, f32) = (72.0, 84.0);
 
-/// Two sides with a number a panel, in the order of reading.
+/// The card on each panel: its width, and the room for its arrow.
+const CARD: Pt = Pt(166.0);
+const ARROW: Pt = Pt(40.0);
+
+/// Two sides with the brochure in grey bars, and a numbered card a panel in the order of reading.
 ///
 /// # Errors
 ///
-/// A character that no font has; words that are too long for a panel.
+/// As the brochure's own layout; a character that no font has.
 pub fn dummy(
     brochure: &Brochure,
     sheet: &Sheet,
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, BrochureError> {
+    let real = super::brochure(brochure, sheet, brand, setter)?;
     let base = Style::typeset(&crate::layout::style::STANDARD, &brand.palette);
     let mut builder = Builder::new(&base, setter);
-    let mut layout = Layout { by_element: true, ..Layout::default() };
-    layout.pages = vec![page(sheet), page(sheet)];
+    let pages = real.pages.iter().map(|page| greeked(page, &brand.palette)).collect();
+    let mut layout = Layout { pages, omitted: real.omitted, by_element: true, ..Layout::default() };
     for side in 0..2 {
         folds(&mut layout, sheet, side, brand);
     }
@@ -39,7 +45,7 @@ pub fn dummy(
         let Some((side, rect)) = sheet.panel(place) else { continue };
         let style = style(sheet, place, rect, &brand.palette, Air::Even);
         let panel = PanelPlace { place, rect };
-        let strip = builder.with_style(&style, |builder| numbered(builder, brochure, panel, index))?;
+        let strip = builder.with_style(&style, |builder| card(builder, brochure, panel, index))?;
         if let Some(page) = layout.pages.get_mut(side) {
             page.fragments.extend(strip.fragments);
         }
@@ -51,8 +57,25 @@ pub fn dummy(
     }
 }
 
-fn page(sheet: &Sheet) -> Page {
-    Page { size: sheet.size, ..Page::default() }
+/// A page without its words and colours: a bar a line, a frame a picture.
+fn greeked(page: &Page, palette: &Palette) -> Page {
+    let grey = palette.rule.towards(palette.paper, 0.35);
+    let pen = Pen { colour: grey, width: Pt(1.0), dash: None, round: false };
+    let mut out = Page { size: page.size, ..Page::default() };
+    for fragment in &page.fragments {
+        let (rect, radius, fill, stroke) = match &fragment.shape {
+            Shape::Line { line, origin, .. } => {
+                let size = line.runs.iter().map(|run| run.size).fold(Pt::ZERO, Pt::max);
+                let y = origin.y - size * 0.5;
+                (Rect { x: origin.x, y, width: line.width, height: size * 0.5 }, Pt(1.0), Some(grey), None)
+            }
+            Shape::Picture { rect, .. } => (*rect, Pt(2.0), None, Some(pen)),
+            Shape::Rectangle { rect, radius, .. } => (*rect, *radius, None, Some(pen)),
+            _ => continue,
+        };
+        out.fragments.push(decoration(Shape::Rectangle { rect, radius, fill, stroke }));
+    }
+    out
 }
 
 /// Dashed lines from edge to edge.
@@ -67,7 +90,7 @@ fn folds(layout: &mut Layout, sheet: &Sheet, side: usize, brand: &Brand) {
 }
 
 /// An arrow up with its words, the number, the name, and how to fold or print.
-fn numbered(
+fn card(
     builder: &mut Builder<'_>,
     brochure: &Brochure,
     panel: PanelPlace,
@@ -75,63 +98,55 @@ fn numbered(
 ) -> Result<Strip, LayoutError> {
     let (style, dummy) = (builder.style, brochure.dummy());
     let centred = |set: ParagraphStyle| set.aligned(Align::Centre);
-    let mut strips = vec![Strip::of(Pt(44.0), vec![arrow(style)])];
-    let outside = matches!(panel.place, Place::Cover | Place::Flap | Place::Back);
-    let side = if outside { &dummy.outside } else { &dummy.inside };
-    let numeral = ParagraphStyle { size: Pt(NUMERAL.0), leading: Pt(NUMERAL.1), ..style.title }
-        .coloured(style.palette.brand);
-    let name = dummy.names.get(index).map_or("", String::as_str);
-    let mut lines = vec![
+    let numeral = ParagraphStyle { size: Pt(NUMERAL.0), leading: Pt(NUMERAL.1), ..style.title };
+    let name = dummy.names.get(index).cloned().unwrap_or_default();
+    let lines = [
         (dummy.up.clone(), centred(style.body)),
-        ((index + 1).to_string(), centred(numeral)),
-        (name.to_owned(), centred(style.heading)),
+        ((index + 1).to_string(), centred(numeral.coloured(style.palette.brand))),
+        (name, centred(style.heading)),
     ];
-    if name.strip_prefix(side.as_str()).is_none() {
-        lines.push((side.clone(), centred(style.body)));
-    }
-    let titles = titles(brochure, panel.place);
-    lines.extend(titles.into_iter().map(|title| (title, centred(style.small))));
+    let inside = CARD - style.panel.padding * 2.0;
+    let mut strips = vec![Strip::of(ARROW, vec![arrow(style, inside)])];
     for (text, set) in lines.into_iter().chain(instructions(brochure, panel.place, style)) {
-        let inlines = [Inline::Text(text)];
-        strips.extend(builder.text(&inlines, &set, style.measure(), Role::Paragraph, ROOT)?);
+        strips.extend(builder.text(&[Inline::Text(text)], &set, inside, Role::Paragraph, ROOT)?);
     }
-    let mut strip = merge(strips);
-    strip.shift(Point::new(panel.rect.x + style.margin.side, style.margin.top + Pt(20.0)));
-    Ok(strip)
+    let inner = merge(strips);
+    let height = inner.height + style.panel.padding * 2.0;
+    let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: CARD, height };
+    let border = Pen { width: Pt(1.5), ..style.border(style.palette.brand) };
+    let look = Look { fill: Some(style.palette.paper), border: Some(border) };
+    let mut card = panel_of_height(style, inner, rect, look);
+    let x = panel.rect.x + (panel.rect.width - CARD) / 2.0;
+    card.shift(Point::new(x, (panel.rect.height - height) / 2.0));
+    Ok(card)
 }
 
-/// What stands on a panel, in the words of its parts.
-fn titles(brochure: &Brochure, place: Place) -> Vec<String> {
-    use crate::document::{Part, plain_text};
-    let parts = brochure.panels().iter().filter(|panel| panel.place == place).flat_map(|panel| &panel.parts);
-    let title = |part: &Part| match part {
-        Part::Quick(quick) => Some(plain_text(&quick.answer)),
-        Part::Tiers => Some(plain_text(brochure.safety().heading())),
-        Part::Precautions(heading) => Some(plain_text(heading)),
-        Part::Section(section) => section.title.as_deref().map(plain_text),
-        Part::Timeline(_) => None,
-    };
-    parts.filter_map(title).collect()
-}
-
-/// The folds on the panels that they turn, and on the back how to print.
+/// The side, on the cover and on the first panel inside; the folds on the panels that they turn; on the back how to
+/// print.
 fn instructions(brochure: &Brochure, place: Place, style: &Style) -> Vec<(String, ParagraphStyle)> {
+    let dummy = brochure.dummy();
+    let plain = style.body.aligned(Align::Centre);
     let bold = style.subheading.aligned(Align::Centre).coloured(style.palette.warning);
-    let folds = &brochure.dummy().folds;
-    let number = match place {
-        Place::Inside(3) => 0,
-        Place::Inside(1) => folds.len() - 1,
-        Place::Back => return vec![(brochure.dummy().print.clone(), bold.weighing(Weight::Semibold))],
-        _ => return Vec::new(),
+    let fold = |number: usize| {
+        let words = dummy.folds.get(number).map(|words| format!("{}. {words}", number + 1));
+        words.map(|words| (words, bold)).into_iter().collect()
     };
-    folds.get(number).map(|words| (format!("{}. {words}", number + 1), bold)).into_iter().collect()
+    match place {
+        Place::Cover | Place::Flap => vec![(dummy.outside.clone(), plain)],
+        Place::Back => {
+            vec![(dummy.outside.clone(), plain), (dummy.print.clone(), bold.weighing(Weight::Semibold))]
+        }
+        Place::Inside(3) => fold(0),
+        Place::Inside(1) => fold(dummy.folds.len().saturating_sub(1)),
+        Place::Inside(_) => Vec::new(),
+    }
 }
 
 /// Up is up.
-fn arrow(style: &Style) -> crate::layout::Fragment {
-    let middle = style.measure().0 / 2.0;
+fn arrow(style: &Style, width: Pt) -> Fragment {
+    let middle = width.0 / 2.0;
     let segments = [
-        Segment::MoveTo(middle, 38.0),
+        Segment::MoveTo(middle, 36.0),
         Segment::LineTo(middle, 4.0),
         Segment::MoveTo(middle - 10.0, 14.0),
         Segment::LineTo(middle, 4.0),

@@ -1,0 +1,115 @@
+//! The brochure for the press: what its preflight finds, what it finds in files that are broken, and what programs of
+//! others see.
+
+mod broken;
+mod plates;
+#[path = "../pdf/tools.rs"]
+#[allow(dead_code)]
+mod tools;
+
+use aftercare::locale::Language;
+use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::pdf::preflight::Preflight;
+use aftercare::{BrochureRequest, Engine};
+use std::sync::OnceLock;
+
+fn asked(fold: Fold, paper: Paper) -> BrochureRequest {
+    BrochureRequest { fold, paper, purpose: Purpose::Press, language: Language::new("en"), proof: false }
+}
+
+/// Every brochure for the press, made once.
+fn every() -> &'static [(BrochureRequest, Vec<u8>)] {
+    static FILES: OnceLock<Vec<(BrochureRequest, Vec<u8>)>> = OnceLock::new();
+    FILES.get_or_init(|| {
+        let engine = Engine::built_in().expect("the built-in folder loads").value;
+        let day = "2026-11-24".parse().expect("a day");
+        let all = Fold::ALL.iter().flat_map(|fold| Paper::ALL.iter().map(|paper| asked(*fold, *paper)));
+        all.map(|asked| {
+            let bytes = engine.brochure(&asked, day).expect("a brochure").value.bytes;
+            (asked, bytes)
+        })
+        .collect()
+    })
+}
+
+fn letter() -> &'static (BrochureRequest, Vec<u8>) {
+    every().iter().find(|(asked, _)| *asked == self::asked(Fold::Tri, Paper::Letter)).expect("a tri-fold")
+}
+
+/// The rules that a file breaks.
+fn rules(found: &Preflight) -> Vec<&'static str> {
+    let mut rules: Vec<&str> = found.faults.iter().map(|fault| fault.rule).collect();
+    rules.dedup();
+    rules
+}
+
+#[test]
+fn every_brochure_is_ready_for_the_press() {
+    for (asked, bytes) in every() {
+        let found = Engine::preflight(bytes, asked);
+        assert!(found.ready, "{asked:?}\n{found}");
+        assert_eq!(found.standard.as_deref(), Some("PDF/X-4"));
+        let intent = found.intent.as_ref().expect("an intent");
+        let profile = intent.profile.as_ref().expect("a profile");
+        assert_eq!((intent.condition.as_str(), profile.space.as_str()), ("CGATS TR 006", "CMYK"));
+        let trimmed = match asked.paper {
+            Paper::Letter => [279.4, 215.9],
+            Paper::A4 => [297.0, 210.0],
+        };
+        for page in &found.pages {
+            assert_eq!(page.trimmed_mm, Some(trimmed));
+            assert!(page.most_ink <= 300.0 && page.most_ink > 200.0, "{}", page.most_ink);
+            assert_eq!(page.spaces, ["DeviceCMYK", "Separation All"]);
+            assert_eq!((page.crop_marks, page.fold_marks), (8, if asked.fold == Fold::Tri { 4 } else { 2 }));
+            assert!(page.overprinting_texts > 0);
+        }
+    }
+}
+
+#[test]
+fn the_boxes_lie_inside_each_other_with_the_bleed_of_the_paper() {
+    for (asked, bytes) in every() {
+        let wanted = if asked.paper == Paper::Letter { 9.0 } else { 3.0 * 72.0 / 25.4 };
+        for page in Engine::preflight(bytes, asked).pages {
+            let [media, bleed, trim] = [page.media, page.bleed, page.trim].map(|edges| edges.expect("a box"));
+            for edge in 0..4 {
+                let out = (trim[edge] - bleed[edge]).abs();
+                assert!((out - wanted).abs() < 0.02, "{asked:?}: {out}");
+                assert!((bleed[edge] - media[edge]).abs() > 18.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_report_is_for_people_and_for_programs() {
+    let (asked, bytes) = letter();
+    let found = Engine::preflight(bytes, asked);
+    let text = found.to_string();
+    assert!(text.starts_with("Preflight: ready for the press\n"), "{text}");
+    assert!(text.contains("trim 279.4 × 215.9 mm, bleed 285.8 × 222.3 mm"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&found.json()).expect("JSON");
+    assert_eq!(json["ready"], true);
+    assert_eq!(json["intent"]["profile"]["class"], "prtr");
+    assert_eq!(json["pages"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn the_same_brochure_is_the_same_bytes() {
+    let (asked, bytes) = letter();
+    let engine = Engine::built_in().expect("the built-in folder loads").value;
+    let day = "2026-11-24".parse().expect("a day");
+    assert!(engine.brochure(asked, day).expect("a brochure").value.bytes == *bytes);
+}
+
+#[test]
+fn qpdf_and_poppler_find_it_sound() {
+    for (asked, bytes) in every() {
+        let file = tools::File::new(bytes);
+        let Some(output) = tools::run("qpdf", &["--check"], &file) else { return };
+        assert!(output.status.success(), "{asked:?}: {}", String::from_utf8_lossy(&output.stderr));
+        let Some(fonts) = tools::printed("pdffonts", &[], &file) else { return };
+        let fonts: Vec<_> = fonts.lines().skip(2).collect();
+        assert!(!fonts.is_empty() && fonts.iter().all(|font| font.contains("yes yes yes")), "{fonts:?}");
+    }
+}
