@@ -1,13 +1,20 @@
-//! The folded brochure as somebody prints, folds and reads it.
+//! The folded brochure as somebody prints, folds and reads it. What a press gets is tested in `tests/press`.
 
 use aftercare::content::files::{Embedded, Files, Memory};
 use aftercare::document::Place;
 use aftercare::geometry::{Mm, Pt};
 use aftercare::layout::brochure::Sheet;
+use aftercare::layout::brochure::safe_zone::{Edge, too_near};
+use aftercare::layout::{Layout, Shape};
 use aftercare::locale::Language;
 use aftercare::options::{Fold, Paper, Purpose};
 use aftercare::{BrochureRequest, Engine, Rendered};
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+#[path = "pdf/tools.rs"]
+#[allow(dead_code)]
+mod tools;
 
 fn day() -> NaiveDate {
     "2026-11-24".parse().expect("a day")
@@ -258,5 +265,226 @@ mod fitting {
             .map(|_| ())
             .expect_err("a fault");
         assert!(fault.contains("the inside 2 panel is too full"), "{fault}");
+    }
+}
+
+/// The built-in brochure with everything in its place.
+fn layout(asked: &BrochureRequest) -> Layout {
+    engine().brochure_layout(asked, day()).expect("a layout")
+}
+
+mod folds_and_edges {
+    use super::*;
+
+    /// Moves the first line that says something.
+    fn moved(layout: &mut Layout, words: &str, by: (f32, f32)) {
+        let lines = layout.pages.iter_mut().flat_map(|page| &mut page.fragments);
+        let origin = lines
+            .filter_map(|fragment| match &mut fragment.shape {
+                Shape::Line { line, origin, .. } if line.text().contains(words) => Some(origin),
+                _ => None,
+            })
+            .next()
+            .unwrap_or_else(|| panic!("no line says {words}"));
+        origin.x = Pt(origin.x.0 + by.0);
+        origin.y = Pt(origin.y.0 + by.1);
+    }
+
+    fn found(words: &str, by: (f32, f32)) -> (Place, Edge, String) {
+        let asked = asked(Fold::Tri, Paper::Letter, Purpose::Office);
+        let mut layout = layout(&asked);
+        moved(&mut layout, words, by);
+        let near = too_near(&layout, &Sheet::new(asked.fold, asked.paper, asked.purpose));
+        assert_eq!(near.len(), 1, "{near:?}");
+        (near[0].panel, near[0].edge, near[0].to_string())
+    }
+
+    #[test]
+    fn no_text_is_near_a_fold_or_the_trim() {
+        for (fold, paper, purpose) in every() {
+            let asked = asked(fold, paper, purpose);
+            assert_eq!(too_near(&layout(&asked), &Sheet::new(fold, paper, purpose)), [], "{fold} {paper}");
+        }
+    }
+
+    #[test]
+    fn text_at_a_fold_is_told_with_its_panel_and_place() {
+        let (panel, edge, message) = found("What to expect", (-50.0, 0.0));
+        assert_eq!((panel, edge), (Place::Inside(3), Edge::Fold));
+        assert!(message.starts_with("on the inside 3 panel, "), "{message}");
+        assert!(
+            message.contains("\"What to expect\" is -") && message.contains("mm from the fold; 3 mm"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn text_at_the_trim_is_told() {
+        assert_eq!(found("Take it easy for", (-10.0, 0.0)).1, Edge::Trim);
+        assert_eq!(found("When to get help", (0.0, -18.0)).0, Place::Inside(2));
+        assert_eq!(found("Reviewed", (0.0, 20.0)).0, Place::Back);
+        assert_eq!(found("After dry", (0.0, -110.0)).0, Place::Cover);
+    }
+
+    #[test]
+    fn three_millimetres_from_a_fold_are_enough_and_less_is_not() {
+        let asked = asked(Fold::Tri, Paper::Letter, Purpose::Office);
+        let sheet = Sheet::new(asked.fold, asked.paper, asked.purpose);
+        for (to, count) in [(3.05, 0), (2.95, 1)] {
+            let mut layout = layout(&asked);
+            // Text stands 22 pt from the fold.
+            moved(&mut layout, "When to get help", (Pt::from(Mm(to)).0 - 22.0, 0.0));
+            assert_eq!(too_near(&layout, &sheet).len(), count, "{to} mm");
+        }
+    }
+
+    /// Baselines of running text stand on one grid on all panels of a side.
+    #[test]
+    fn lines_stand_level_across_the_panels() {
+        let layout = layout(&asked(Fold::Tri, Paper::A4, Purpose::Office));
+        let baseline = |words: &str| {
+            let lines = layout.pages.iter().flat_map(|page| &page.fragments);
+            lines
+                .filter_map(|fragment| match &fragment.shape {
+                    Shape::Line { line, origin, .. } if line.text().starts_with(words) => Some(origin.y.0),
+                    _ => None,
+                })
+                .next()
+                .unwrap_or_else(|| panic!("no line starts with {words}"))
+        };
+        let first = baseline("Take it easy for");
+        for heading in ["When to get help", "What to expect"] {
+            assert!((baseline(heading) - first).abs() < 0.01, "{heading}");
+        }
+        let apart = baseline("It starts within") - baseline("Dry needling puts");
+        assert!((apart / 3.5 - (apart / 3.5).round()).abs() < 0.01, "{apart}");
+    }
+
+    #[test]
+    fn no_type_is_under_ten_and_a_half_points() {
+        for (fold, paper, purpose) in every() {
+            let layout = layout(&asked(fold, paper, purpose));
+            for fragment in layout.pages.iter().flat_map(|page| &page.fragments) {
+                let Shape::Line { line, .. } = &fragment.shape else { continue };
+                assert!(line.runs.iter().all(|run| run.size >= Pt(10.5)), "{fold} {paper}: {}", line.text());
+            }
+        }
+    }
+}
+
+mod proof {
+    use super::*;
+
+    #[test]
+    fn panels_are_numbered_in_the_order_of_reading_with_up_and_folds() {
+        let numbered = |fold| {
+            let asked = BrochureRequest { proof: true, ..asked(fold, Paper::Letter, Purpose::Press) };
+            engine().brochure_text(&asked, day()).expect("a reading")
+        };
+        let tri = numbered(Fold::Tri);
+        let lines: Vec<&str> = tri.lines().filter(|line| *line != "This side up").collect();
+        assert_eq!(tri.lines().count() - lines.len(), 6, "up is told on each panel");
+        assert_eq!(
+            lines,
+            [
+                "1",
+                "Cover",
+                "Outside",
+                "2",
+                "Inside 1",
+                "2. Fold the cover over",
+                "3",
+                "Inside 2",
+                "4",
+                "Inside 3",
+                "1. Fold the flap in",
+                "5",
+                "Flap",
+                "Outside",
+                "6",
+                "Back",
+                "Outside",
+                "Print at full size on both sides. Flip on the short edge.",
+            ]
+        );
+        assert!(numbered(Fold::Half).contains("1. Fold the cover over"));
+    }
+
+    #[test]
+    fn it_is_for_office_paper_whoever_prints_the_brochure() {
+        let of = |purpose| {
+            let asked = BrochureRequest { proof: true, ..asked(Fold::Tri, Paper::A4, purpose) };
+            made(&built_in(), &asked).expect("a proof").0.bytes
+        };
+        assert!(of(Purpose::Press) == of(Purpose::Office));
+    }
+}
+
+mod files {
+    use super::*;
+
+    fn office() -> impl Iterator<Item = (String, Vec<u8>)> {
+        let engine = engine();
+        Fold::ALL.iter().flat_map(|fold| Paper::ALL.iter().map(|paper| (*fold, *paper))).map(
+            move |(fold, paper)| {
+                let bytes = engine.brochure(&asked(fold, paper, Purpose::Office), day()).expect("a brochure");
+                (format!("{fold} {paper}"), bytes.value.bytes)
+            },
+        )
+    }
+
+    #[test]
+    fn the_checkers_find_no_fault_in_the_office_files() {
+        let proof = BrochureRequest { proof: true, ..asked(Fold::Tri, Paper::Letter, Purpose::Office) };
+        let proof = made(&built_in(), &proof).expect("a proof").0.bytes;
+        for (name, bytes) in office().chain([("proof".to_owned(), proof)]) {
+            let Some(findings) = tools::findings(&tools::File::new(&bytes)) else { return };
+            assert_eq!(findings, Vec::<String>::new(), "{name}");
+        }
+    }
+
+    #[test]
+    fn links_on_the_back_can_be_followed_and_the_code_is_there() {
+        let clinic = [
+            ("content/clinic.yaml", "phone: \"\"", "phone: \"416 555-0100\""),
+            ("content/clinic.yaml", "web: \"\"", "web: \"https://clinic.example/aftercare\""),
+        ];
+        let engine = Engine::load(&edited(&clinic)).expect("a folder").value;
+        for fold in Fold::ALL {
+            let asked = asked(*fold, Paper::Letter, Purpose::Office);
+            let layout = engine.brochure_layout(&asked, day()).expect("a layout");
+            let urls: Vec<&str> =
+                layout.pages.iter().flat_map(|page| &page.links).map(|link| link.url.as_str()).collect();
+            assert_eq!(urls, ["tel:4165550100", "https://clinic.example/aftercare"]);
+            assert!(
+                layout.read_aloud().contains("[Scan for the web page: https://clinic.example/aftercare]")
+            );
+            let bytes = engine.brochure(&asked, day()).expect("a brochure").value.bytes;
+            let Some(findings) = tools::findings(&tools::File::new(&bytes)) else { return };
+            assert_eq!(findings, Vec::<String>::new(), "{fold}");
+            let press = BrochureRequest { purpose: Purpose::Press, ..asked };
+            assert!(engine.brochure(&press, day()).is_ok());
+        }
+    }
+
+    #[test]
+    fn the_files_are_the_bytes_that_they_were() {
+        let engine = engine();
+        let lines: Vec<String> = every()
+            .map(|(fold, paper, purpose)| {
+                let bytes =
+                    engine.brochure(&asked(fold, paper, purpose), day()).expect("a brochure").value.bytes;
+                let hash: String =
+                    Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+                format!("{fold} {paper} {purpose} {hash} {} bytes", bytes.len())
+            })
+            .collect();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+
+    #[test]
+    fn it_sounds_as_it_did() {
+        let asked = asked(Fold::Tri, Paper::Letter, Purpose::Office);
+        insta::assert_snapshot!(engine().brochure_text(&asked, day()).expect("a reading"));
     }
 }

@@ -42,7 +42,7 @@ impl Engine {
                     return Err(Faults(sink.into_vec()));
                 }
             };
-        let layout = self.brochure_layout(&document, asked)?;
+        let layout = self.lay_out_brochure(&document, asked)?;
         warnings.extend(layout.omitted.iter().map(left_out));
         let bytes = self.brochure_bytes(&document, &layout, asked)?;
         let Layout { pages, omitted, .. } = layout;
@@ -54,8 +54,16 @@ impl Engine {
     /// # Errors
     /// As [`Engine::brochure`].
     pub fn brochure_text(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<String, Faults> {
+        Ok(self.brochure_layout(asked, today)?.read_aloud())
+    }
+
+    /// The brochure with everything in its place.
+    ///
+    /// # Errors
+    /// As [`Engine::brochure`].
+    pub fn brochure_layout(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Layout, Faults> {
         let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today)?;
-        Ok(self.brochure_layout(&merged.value, asked)?.read_aloud())
+        self.lay_out_brochure(&merged.value, asked)
     }
 
     fn brochure_bytes(
@@ -89,7 +97,7 @@ impl Engine {
         preflight(bytes, &Expectation { bleed: sheet.bleed(), folds: sheet.folds(0).len() })
     }
 
-    fn brochure_layout(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
+    fn lay_out_brochure(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
         let setter = self.setter.in_language(&document.meta().language);
         let purpose = if asked.proof { Purpose::Office } else { asked.purpose };
         let sheet = Sheet::new(asked.fold, asked.paper, purpose);

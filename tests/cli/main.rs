@@ -1,5 +1,6 @@
 //! The command line as a person meets it.
 
+mod brochure;
 mod help;
 mod kit;
 mod listing;

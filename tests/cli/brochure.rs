@@ -1,0 +1,79 @@
+//! `brochure`: names of files, standard output, reports, refusals.
+
+use crate::kit::Desk;
+
+#[test]
+fn the_defaults_make_a_tri_fold_on_the_clinics_paper_in_this_folder() {
+    let desk = Desk::new();
+    let ended = desk.call("brochure");
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(ended.stderr.contains("made brochure-tri-letter.pdf (2 pages)"), "{}", ended.stderr);
+    assert!(desk.read("brochure-tri-letter.pdf").starts_with(b"%PDF-1.7"));
+}
+
+#[test]
+fn files_are_named_by_what_they_are() {
+    let desk = Desk::new();
+    for line in ["--fold half --paper a4", "--for press", "--proof", "--proof --for press --fold half"] {
+        assert_eq!(desk.call(&format!("brochure {line} -o out/")).code, 0, "{line}");
+    }
+    let names = [
+        "out/brochure-half-a4.pdf",
+        "out/brochure-half-letter-proof.pdf",
+        "out/brochure-tri-letter-press.pdf",
+        "out/brochure-tri-letter-proof.pdf",
+    ];
+    assert_eq!(desk.files(), names);
+    assert_eq!(desk.call("brochure --for press -o out/").code, 0, "our own files may be made anew");
+    assert!(desk.read("out/brochure-tri-letter-press.pdf").starts_with(b"%PDF-1.6"));
+}
+
+#[test]
+fn it_goes_to_standard_output() {
+    let ended = Desk::new().call("brochure --for press -o -");
+    assert_eq!(ended.code, 0);
+    assert!(ended.stdout.starts_with(b"%PDF-1.6") && ended.stdout.ends_with(b"%%EOF"));
+}
+
+#[test]
+fn the_report_is_text_or_json_as_its_file_is_named() {
+    let desk = Desk::new();
+    let ended = desk.call("brochure --for press -o a.pdf --preflight -");
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(ended.stdout.starts_with(b"Preflight: ready for the press\n"));
+    for _ in 0..2 {
+        assert_eq!(desk.call("brochure --for press -o a.pdf --preflight a.json").code, 0);
+        assert_eq!(desk.call("brochure --for press -o a.pdf --preflight a.txt").code, 0);
+    }
+    let json: serde_json::Value = serde_json::from_slice(&desk.read("a.json")).expect("JSON");
+    assert_eq!(json["ready"], true);
+    assert!(desk.read("a.txt").starts_with(b"Preflight: ready"));
+}
+
+#[test]
+fn what_cannot_be_understood_is_refused() {
+    let desk = Desk::new();
+    for (line, message) in [
+        ("--preflight -", "there is no preflight but for the press"),
+        ("--proof --for press --preflight a.txt", "there is no preflight but for the press"),
+        ("--for press -o - --preflight -", "standard output takes one thing"),
+        ("--language fx", "unknown language `fx`"),
+        ("--fold quarter", "invalid value 'quarter'"),
+    ] {
+        let ended = desk.call(&format!("brochure {line}"));
+        assert_eq!(ended.code, 2, "{line}: {}", ended.stderr);
+        assert!(ended.stderr.contains(message), "{line}: {}", ended.stderr);
+        assert!(desk.files().is_empty(), "{line}");
+    }
+}
+
+#[test]
+fn a_file_of_others_is_left_as_it_is() {
+    let desk = Desk::new();
+    desk.write("mine.pdf", "my own");
+    let ended = desk.call("brochure -o mine.pdf");
+    assert_eq!(ended.code, 1);
+    assert!(ended.stderr.contains("aftercare did not make this file"), "{}", ended.stderr);
+    assert_eq!(desk.read("mine.pdf"), b"my own");
+    assert_eq!(desk.call("brochure -o mine.pdf --force").code, 0);
+}
