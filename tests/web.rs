@@ -583,3 +583,22 @@ async fn the_language_of_the_page_is_a_choice_that_keeps_what_is_typed() {
     let one = text(ask(get("/")).await).await;
     assert!(!one.contains("page_language") && !one.contains("name=\"language\""), "nothing to choose");
 }
+
+#[test]
+fn the_pages_scripts_have_no_words_of_their_own() {
+    for name in ["app.js", "roster.js"] {
+        let path = format!("{}/templates/web/{name}", env!("CARGO_MANIFEST_DIR"));
+        let script = std::fs::read_to_string(path).expect("a script");
+        let code = script.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            for told in ["say(", "printed(", "clear(", "textContent = ", "innerText", "alert(", "title = "] {
+                let given = line
+                    .split(told)
+                    .skip(1)
+                    .map(|rest| rest.trim_start_matches(['\'', '"', '`']).len() < rest.len());
+                let empty = line.contains(&format!("{told}'')")) || line.contains(&format!("{told}'';"));
+                assert!(empty || !given.into_iter().any(|quoted| quoted), "{name} says by itself: {line}");
+            }
+        }
+    }
+}

@@ -58,6 +58,29 @@ async function queues() {
   await page.context().close();
 }
 
+// The bar has more buttons here: they must fit on every screen.
+async function screens() {
+  for (const [name, options] of [
+    ['tablet', { viewport: { width: 820, height: 1180 }, hasTouch: true }],
+    ['zoomed to 200', { viewport: { width: 683, height: 384 } }],
+    ['phone', { viewport: { width: 360, height: 740 } }],
+    ['dark', { colorScheme: 'dark' }],
+  ]) {
+    const page = await open(name, '', options);
+    await page.click('.preset[value="neck-moderate"]');
+    await page.waitForSelector('#preview svg.paper');
+    await look(page, name);
+    const outside = await page.$$eval('.bar button, .bar a, .top a, .top button', (all) => all.filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+    }).map((one) => one.textContent));
+    check(name, outside.length === 0, `outside the screen: ${outside.join(', ')}`);
+    const covered = await page.evaluate(() => document.querySelector('.bar').getBoundingClientRect().height / innerHeight);
+    check(name, covered < 0.45, `the bar takes ${Math.round(covered * 100)} % of the screen`);
+    await page.context().close();
+  }
+}
+
 async function language() {
   const where = 'language';
   const page = await open(where);
@@ -139,7 +162,7 @@ async function plainRoster() {
   await page.context().close();
 }
 
-const paths = { queues, language, rosters, plainRoster };
+const paths = { queues, screens, language, rosters, plainRoster };
 for (const [name, path] of Object.entries(paths)) {
   if (process.env.ONLY && process.env.ONLY !== name) continue;
   try { await path(); } catch (error) { fault(name, error.message.split('\n').slice(0, 3).join(' ')); }
