@@ -35,6 +35,7 @@ pub mod document;
 mod engine;
 pub mod geometry;
 pub mod html;
+mod lanes;
 pub mod layout;
 pub mod locale;
 pub mod merge;

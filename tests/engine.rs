@@ -27,6 +27,8 @@ fn an_engine_is_shared_by_threads() {
 #[test]
 fn the_built_in_folder_loads_without_a_warning() {
     assert_eq!(Engine::built_in().expect("it loads").warnings, []);
+    // Every text is tried out here, since the program takes the built-in ones as they are.
+    assert_eq!(Engine::load(&Embedded).expect("every text can be filled").warnings, []);
 }
 
 #[test]

@@ -46,12 +46,13 @@ pub struct Rendered {
 }
 
 impl Engine {
-    /// The clinic folder that is built into the program.
+    /// The clinic folder that is built into the program. Its texts are not tried out at every start: the test suite
+    /// does that once, by way of [`Engine::load`].
     ///
     /// # Errors
     /// As [`Engine::load`]; a released program has none.
     pub fn built_in() -> Result<Report<Engine>, Faults> {
-        Engine::load(&Embedded)
+        Engine::of(&Embedded, Merger::tried_before)
     }
 
     /// A clinic folder of the same shape as the built-in one.
@@ -59,8 +60,15 @@ impl Engine {
     /// # Errors
     /// Every fault of its content, templates, brand, pictures and fonts, each with file, line and hint.
     pub fn load(files: &dyn Files) -> Result<Report<Engine>, Faults> {
+        Engine::of(files, Merger::new)
+    }
+
+    fn of(
+        files: &dyn Files,
+        compile: impl FnOnce(&Library) -> Result<Report<Merger>, Faults>,
+    ) -> Result<Report<Engine>, Faults> {
         let Report { value: library, mut warnings } = content::load(files)?;
-        let merger = Merger::new(&library)?;
+        let merger = compile(&library)?;
         warnings.extend(merger.warnings);
         let fonts = Arc::new(FontSet::new(&face_files(&library))?);
         let engine = Engine {

@@ -53,11 +53,25 @@ impl Merger {
     /// section ids (in branches that are rarely taken too), Markdown that cannot be printed, safety wording that
     /// could come out blank.
     pub fn new(library: &Library) -> Result<Report<Merger>, Faults> {
+        Merger::compiled(library, trial::try_all)
+    }
+
+    /// The same for a library whose texts were tried before: trying them again takes longer than a sheet.
+    ///
+    /// Errors: faults that are found without trying a text out.
+    pub fn tried_before(library: &Library) -> Result<Report<Merger>, Faults> {
+        Merger::compiled(library, |_, _, _| {})
+    }
+
+    fn compiled(
+        library: &Library,
+        attempt: impl Fn(&Library, &Compiled, &mut Sink),
+    ) -> Result<Report<Merger>, Faults> {
         let mut sink = Sink::default();
         let mut packs = IndexMap::new();
         for (index, (language, pack)) in library.packs.iter().enumerate() {
             if let Some(compiled) = compile::compile(library, pack, index == 0, &mut sink) {
-                trial::try_all(library, &compiled, &mut sink);
+                attempt(library, &compiled, &mut sink);
                 packs.insert(language.clone(), compiled);
             }
         }

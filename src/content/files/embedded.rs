@@ -2,7 +2,8 @@
 
 use super::{Files, Listed, counts};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 
 #[derive(RustEmbed)]
@@ -30,24 +31,31 @@ impl Files for Embedded {
             .chain(Fonts::iter())
             .chain(Templates::iter())
             .filter(|path| path.split('/').all(counts))
-            .map(|path| Listed { bytes: get(&path).map_or(0, |data| data.len() as u64), path: path.into() })
+            .map(|path| Listed {
+                bytes: get(&path).map_or(0, |file| file.data.len() as u64),
+                path: path.into(),
+            })
             .collect();
         files.sort();
         Ok(files)
     }
 
     fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, Faults> {
-        get(path).ok_or_else(|| {
+        get(path).map(|file| file.data).ok_or_else(|| {
             Diagnostic::error("no-such-file", "no such file is built in").at(Place::file(path)).into()
         })
     }
+
+    /// Reckoned when the program was built.
+    fn digest(&self, path: &str, data: &[u8]) -> [u8; 32] {
+        get(path).map_or_else(|| Sha256::digest(data).into(), |file| file.metadata.sha256_hash())
+    }
 }
 
-fn get(path: &str) -> Option<Cow<'static, [u8]>> {
-    let file = match path.split('/').next()? {
+fn get(path: &str) -> Option<EmbeddedFile> {
+    match path.split('/').next()? {
         "content" => Content::get(path),
         "fonts" => Fonts::get(path),
         _ => Templates::get(path),
-    };
-    file.map(|file| file.data)
+    }
 }

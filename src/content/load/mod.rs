@@ -74,7 +74,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
         templates: templates?,
         advertising: advertising?,
         fonts,
-        version: shelf.version(),
+        version: shelf.version().to_owned(),
     })
 }
 

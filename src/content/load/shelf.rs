@@ -11,6 +11,7 @@ use std::sync::Arc;
 /// Path → bytes, in order of path.
 pub struct Shelf {
     files: BTreeMap<String, Cow<'static, [u8]>>,
+    version: String,
 }
 
 impl Shelf {
@@ -19,28 +20,26 @@ impl Shelf {
         let listed = files.list()?;
         check_sizes(&listed)?;
         let mut read = BTreeMap::new();
+        let mut hash = Sha256::new();
         for file in listed {
             match files.read(&file.path) {
                 Ok(data) => {
+                    hash.update((file.path.len() as u64).to_le_bytes());
+                    hash.update(&file.path);
+                    hash.update(files.digest(&file.path, &data));
                     read.insert(file.path, data);
                 }
                 Err(faults) => sink.extend(faults),
             }
         }
-        Ok(Shelf { files: read })
+        let version = hash.finalize().iter().take(3).map(|byte| format!("{byte:02X}")).collect();
+        Ok(Shelf { files: read, version })
     }
 
-    /// First six hex digits, upper case, of a SHA-256 over the path and the bytes of every file in order of path,
-    /// each with its length before it. The folder's own place does not count.
-    pub fn version(&self) -> String {
-        let mut hash = Sha256::new();
-        for (path, data) in &self.files {
-            for part in [path.as_bytes(), data.as_ref()] {
-                hash.update((part.len() as u64).to_le_bytes());
-                hash.update(part);
-            }
-        }
-        hash.finalize().iter().take(3).map(|byte| format!("{byte:02X}")).collect()
+    /// First six hex digits, upper case, of a SHA-256 over every file in order of path: the path with its length
+    /// before it, then the SHA-256 of its bytes. The folder's own place does not count.
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     pub fn bytes(&self, path: &str) -> Option<&Cow<'static, [u8]>> {

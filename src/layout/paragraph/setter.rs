@@ -8,13 +8,14 @@ use super::pieces::{Piece, Prepared};
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
+use crate::lanes::Lanes;
 use crate::locale::Language;
 use crate::text::{Bounded, FontSet, MissingGlyph, Shaper, hash_of};
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// Texts kept.
-const TEXTS: usize = 4096;
+/// Texts kept a lane: twice those of a clinic folder, and the last sheets' own.
+const TEXTS: usize = 2048;
 /// Measures kept a text.
 const MEASURES: usize = 8;
 /// Longer texts, in bytes, are set anew each time, so that the cache's memory is bounded.
@@ -29,7 +30,7 @@ pub struct Setter {
 
 struct Shared {
     shaper: Shaper,
-    texts: Bounded<Key, Settings>,
+    texts: Lanes<Bounded<Key, Settings>>,
 }
 
 struct Key {
@@ -81,7 +82,7 @@ struct SetText {
 
 impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
-        let shared = Shared { shaper: Shaper::new(fonts), texts: Bounded::new(TEXTS) };
+        let shared = Shared { shaper: Shaper::new(fonts), texts: Lanes::new(|| Bounded::new(TEXTS)) };
         Setter { shared: Arc::new(shared), language: None }
     }
 
@@ -113,7 +114,7 @@ impl Setter {
         let is = |key: &Key, _: &Settings| {
             key.style == *style && key.text == text && key.language == self.language
         };
-        if let Some(paragraph) = self.shared.texts.get(hash, is, |settings| settings.at(width)) {
+        if let Some(paragraph) = self.shared.texts.own().get(hash, is, |settings| settings.at(width)) {
             return Ok(paragraph);
         }
         let set = self.set_anew(text, style, width)?;
@@ -122,7 +123,7 @@ impl Setter {
         }
         let key = || Key { text: text.to_vec(), style: *style, language: self.language.clone() };
         let new = || (key(), Settings::default());
-        Ok(self.shared.texts.keep(hash, is, new, |settings| settings.add(width, set)))
+        Ok(self.shared.texts.own().keep(hash, is, new, |settings| settings.add(width, set)))
     }
 
     /// The width of a text that is set in one line, or the widest of its lines if it holds breaks.

@@ -5,6 +5,7 @@
 use super::shapes;
 use crate::brand::Colour;
 use crate::document::{Picture, Segment};
+use crate::lanes::Lanes;
 use crate::layout::{Paints, Pen};
 use crate::pdf::write::StaticStream;
 use crate::pdf::{PdfError, press};
@@ -13,8 +14,8 @@ use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Beyond this many, shapes are translated and not kept, so that memory stays bounded.
-const CAPACITY: usize = 16 * 1024;
+/// Beyond this many in a lane, shapes are translated and not kept, so that memory stays bounded.
+const CAPACITY: usize = 4 * 1024;
 
 /// Pictures with more bytes than this are form XObjects: compressed once per engine, not once per sheet.
 const INLINE: usize = 700;
@@ -22,7 +23,7 @@ const INLINE: usize = 700;
 /// The shapes of an engine.
 #[derive(Default)]
 pub(in crate::pdf) struct Stamps {
-    kept: RwLock<FxHashMap<Key, Stamp>>,
+    kept: Lanes<RwLock<FxHashMap<Key, Stamp>>>,
 }
 
 /// A shape by what it looks like. Lengths in hundredths of a point.
@@ -70,13 +71,13 @@ impl Stamps {
     /// The bytes of each shape; printpdf translates all that are new in one go.
     pub(super) fn of(&self, keys: &[Key]) -> Result<Vec<Stamp>, PdfError> {
         let mut found: Vec<Option<Stamp>> = {
-            let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+            let kept = self.kept.own().read().unwrap_or_else(PoisonError::into_inner);
             keys.iter().map(|key| kept.get(key).cloned()).collect()
         };
         let new: Vec<usize> = (0..keys.len()).filter(|index| found[*index].is_none()).collect();
         if !new.is_empty() {
             let translated = press::contents(new.iter().map(|index| keys[*index].ops()).collect())?;
-            let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = self.kept.own().write().unwrap_or_else(PoisonError::into_inner);
             for (index, bytes) in new.into_iter().zip(translated) {
                 let stamp = keys[index].stamp(bytes);
                 if kept.len() < CAPACITY {
