@@ -126,10 +126,16 @@ impl<R: Read> Iterator for Roster<R> {
     }
 }
 
-/// The ids met so far: 96 bits of a hash and the row for each, 16 bytes together, so that a million take 35 MB.
-#[derive(Default)]
+/// The ids met so far: 96 bits of a hash and the row for each, 16 bytes together, so that a million take 35 MB. In
+/// parts, so that never the whole of them is copied to make room.
 struct Ids {
-    rows: HashMap<[u8; 12], u32>,
+    parts: Vec<HashMap<[u8; 12], u32>>,
+}
+
+impl Default for Ids {
+    fn default() -> Ids {
+        Ids { parts: (0..=u8::MAX).map(|_| HashMap::new()).collect() }
+    }
 }
 
 impl Ids {
@@ -150,8 +156,10 @@ impl Ids {
         let mut hash = [0; 12];
         hash.iter_mut().zip(digest).for_each(|(byte, from)| *byte = from);
         let number = u32::try_from(row.number).unwrap_or(u32::MAX);
-        match self.rows.get(&hash) {
-            None => drop(self.rows.insert(hash, number)),
+        let [part, ..] = hash;
+        let rows = &mut self.parts[usize::from(part)];
+        match rows.get(&hash) {
+            None => drop(rows.insert(hash, number)),
             Some(first) => {
                 let fault = Diagnostic::error("duplicate-id", format!("row {first} has the same `id`"));
                 let fault =

@@ -1,0 +1,247 @@
+//! What breaks under a batch: the disk, the folder, the roster. It ends with a message and a code, nothing that was
+//! made is lost, and `--resume` gives what an undisturbed run gives.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const HEADER: &str = "id,patient,session_at,regions,note\n";
+
+fn row(number: usize) -> String {
+    format!("p{number:07},Zoë {number},2026-11-24T15:30,neck,Note {number}\n")
+}
+
+fn roster(rows: usize) -> String {
+    std::iter::once(HEADER.to_owned()).chain((0..rows).map(row)).collect()
+}
+
+fn workshop(rows: usize) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("roster.csv"), roster(rows)).expect("a roster");
+    folder
+}
+
+fn aftercare(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    command.current_dir(folder).args(arguments).env_remove("AFTERCARE_CLINIC");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    aftercare(folder, arguments).output().expect("the program runs")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The handouts of a folder.
+fn handouts(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).expect("the folder stands").map(|entry| entry.expect("an entry"));
+    let named = entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()));
+    let pdfs = named.filter(|(name, _)| name.ends_with(".pdf"));
+    pdfs.map(|(name, path)| (name, fs::read(path).expect("a file"))).collect()
+}
+
+/// Runs a shell script that may mount disks: as it is, or in a user namespace of its own. `None` where neither is
+/// allowed.
+fn with_disks(folder: &Path, script: &str) -> Option<Output> {
+    let program = env!("CARGO_BIN_EXE_aftercare");
+    let probe = "mkdir -p probe && mount -t tmpfs none probe && umount probe";
+    let shells: [&[&str]; 2] =
+        [&["unshare", "--mount"], &["unshare", "--user", "--map-root-user", "--mount"]];
+    let shell = |prefix: &[&str], script: &str| {
+        let mut command = Command::new(prefix[0]);
+        command.args(&prefix[1..]).args(["sh", "-c", script]).current_dir(folder).env("AFTERCARE", program);
+        command.env_remove("AFTERCARE_CLINIC").output().ok()
+    };
+    let allowed = |prefix: &&&[&str]| shell(prefix, probe).is_some_and(|output| output.status.success());
+    let prefix = shells.iter().find(allowed)?;
+    shell(prefix, script)
+}
+
+#[test]
+fn a_full_disk_stops_the_run_and_loses_nothing() {
+    let shop = workshop(120);
+    assert!(run(shop.path(), &["batch", "roster.csv", "-o", "whole", "-q"]).status.success());
+    // Room for some of the 120 sheets; then more room, and the rest.
+    let script = "mkdir small && mount -t tmpfs -o size=1500k none small || exit 9
+        $AFTERCARE batch roster.csv -o small/out -q; echo \"first: $?\" >&2
+        mkdir first && cp small/out/*.pdf small/out/manifest.jsonl first/
+        mount -o remount,size=64m small
+        $AFTERCARE batch roster.csv -o small/out -q --resume; echo \"second: $?\" >&2
+        mkdir second && cp small/out/*.pdf second/";
+    let Some(output) = with_disks(shop.path(), script) else {
+        return assert_a_refused_file_stops_the_run(shop.path());
+    };
+    let said = said(&output);
+    assert!(said.contains("first: 1") && said.contains("second: 0"), "{said}");
+    assert!(said.contains("cannot be written") && said.contains("No space left"), "{said}");
+    let whole = handouts(&shop.path().join("whole"));
+    let first = handouts(&shop.path().join("first"));
+    assert!(first.len() < whole.len(), "the disk was not full");
+    for (name, bytes) in &first {
+        assert!(whole.get(name) == Some(bytes), "{name} is not whole");
+    }
+    let lines = fs::read_to_string(shop.path().join("first/manifest.jsonl")).expect("a manifest");
+    assert!(lines.lines().count() <= first.len(), "the manifest says more than there is");
+    assert!(handouts(&shop.path().join("second")) == whole, "the resumed run left other bytes");
+}
+
+/// Where no disk can be mounted: the system refuses to let files grow.
+fn assert_a_refused_file_stops_the_run(folder: &Path) {
+    let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" batch roster.csv -o refused -q";
+    let mut shell = Command::new("bash");
+    shell.current_dir(folder).args(["-c", script, env!("CARGO_BIN_EXE_aftercare")]);
+    let output = shell.output().expect("bash runs");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("cannot be written"), "{}", said(&output));
+    assert!(handouts(&folder.join("refused")).is_empty());
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let shop = workshop(3);
+    let place = "roster.csv/out";
+    let output = run(shop.path(), &["batch", "roster.csv", "-o", place]);
+    assert!(!output.status.success());
+    assert!(said(&output).contains(place), "{}", said(&output));
+    let script = "mkdir shut && mount -t tmpfs -o ro none shut || exit 9
+        $AFTERCARE batch roster.csv -o shut; echo \"code: $?\" >&2";
+    if let Some(output) = with_disks(shop.path(), script) {
+        let said = said(&output);
+        assert!(said.contains("`shut") && said.contains("Read-only"), "{said}");
+        assert!(said.contains("code: 2") || said.contains("code: 1"), "{said}");
+    }
+}
+
+#[test]
+fn a_folder_that_goes_away_is_told_and_made_again() {
+    let shop = workshop(2000);
+    let mut child = aftercare(shop.path(), &["batch", "roster.csv", "-o", "out", "-q"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let out = shop.path().join("out");
+    wait_for(&mut child, || out.join("p0000000.pdf").exists());
+    fs::rename(&out, shop.path().join("elsewhere")).expect("the folder moves");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("cannot be written"), "{}", said(&output));
+    assert!(!said(&output).contains("panicked"), "{}", said(&output));
+
+    fs::write(shop.path().join("few.csv"), roster(20)).expect("a roster");
+    let output = run(shop.path(), &["batch", "few.csv", "-o", "elsewhere", "-q", "--resume"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(run(shop.path(), &["batch", "few.csv", "-o", "whole", "-q"]).status.success());
+    let resumed = handouts(&shop.path().join("elsewhere"));
+    for (name, bytes) in handouts(&shop.path().join("whole")) {
+        assert!(resumed.get(&name) == Some(&bytes), "{name} differs");
+    }
+}
+
+fn wait_for(child: &mut Child, met: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !met() && child.try_wait().expect("a state").is_none() {
+        assert!(start.elapsed() < Duration::from_secs(60), "nothing was made in a minute");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// The most memory that a running process has had, KiB; 0 when it has ended.
+#[cfg(target_os = "linux")]
+fn peak(child: &Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+/// Feeds a roster to a dry run of a shard that holds next to none of its rows; tells its peak memory.
+#[cfg(target_os = "linux")]
+fn fed(rows: impl Iterator<Item = String>) -> (u64, Output) {
+    let folder = TempDir::new().expect("a folder");
+    let arguments = ["batch", "-", "-o", "out", "--dry-run", "--shard", "1/1000000"];
+    let mut child = aftercare(folder.path(), &arguments)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut input = std::io::BufWriter::new(child.stdin.take().expect("a pipe"));
+    input.write_all(HEADER.as_bytes()).expect("it reads");
+    for row in rows {
+        input.write_all(row.as_bytes()).expect("it reads");
+    }
+    input.flush().expect("it reads");
+    drop(input);
+    let mut most = peak(&child);
+    while child.try_wait().expect("a state").is_none() {
+        most = most.max(peak(&child));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    (most, child.wait_with_output().expect("it ends"))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_million_rows_stream_through() {
+    let (few, output) = fed((0..10).map(row));
+    assert!(output.status.success(), "{}", said(&output));
+    let (many, output) = fed((0..1_000_000).map(row));
+    assert!(output.status.success(), "{}", said(&output));
+    // Only the ids are remembered, to find doubles: 35 MB at most.
+    assert!(many < few + 48 * 1024, "{few} KiB for ten rows, {many} KiB for a million");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_row_of_ten_megabytes_is_refused_and_not_held() {
+    let long = || format!("long,Zoë,2026-11-24T15:30,neck,{}\n", "x".repeat(10 << 20));
+    let (few, _) = fed((0..2).map(row));
+    let (peak, _) = fed([row(0), long(), row(1)].into_iter());
+    assert!(peak < few + 4 * 1024, "{few} KiB without the long row, {peak} KiB with it");
+
+    let shop = TempDir::new().expect("a folder");
+    fs::write(shop.path().join("r.csv"), [HEADER, &row(0), &long(), &row(1)].concat()).expect("a roster");
+    let output = run(shop.path(), &["batch", "r.csv", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert_eq!(handouts(&shop.path().join("out")).len(), 2, "the rows around it are made");
+    let failed = fs::read_to_string(shop.path().join("out/errors.csv")).expect("a list of failures");
+    assert!(failed.contains("64 KiB") && failed.len() < 4096, "{failed}");
+}
+
+/// The commands of docs/scale.md, run as they stand there.
+#[test]
+fn shards_under_gnu_parallel_make_every_row_once() {
+    if Command::new("parallel").arg("--version").output().is_err() {
+        let loud = "*** NOT CHECKED: GNU parallel is missing ***";
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{loud}");
+        return eprintln!("{loud}");
+    }
+    let shop = workshop(60);
+    let page = include_str!("../docs/scale.md");
+    let (_, from) = page.split_once("```sh\nparallel ").expect("the page shows the command");
+    let (commands, _) = from.split_once("```").expect("the end of the commands");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let program = Path::new(env!("CARGO_BIN_EXE_aftercare")).parent().expect("a folder").display();
+    let mut shell = Command::new("bash");
+    shell.args(["-ec", &format!("parallel {commands}")]).env("PATH", format!("{program}:{path}"));
+    let output = shell.current_dir(shop.path()).env("HOME", shop.path()).output().expect("bash runs");
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(run(shop.path(), &["batch", "roster.csv", "-o", "whole", "-q"]).status.success());
+    let shards: Vec<_> = (1..=8).map(|shard| handouts(&shop.path().join(format!("out/{shard}")))).collect();
+    let made: usize = shards.iter().map(BTreeMap::len).sum();
+    assert_eq!(made, 60, "every row once");
+    let together: BTreeMap<_, _> = shards.into_iter().flatten().collect();
+    assert!(together == handouts(&shop.path().join("whole")), "the shards left other bytes");
+    let lines = |name: &str| {
+        let manifest = fs::read_to_string(shop.path().join(name)).expect("a manifest");
+        let mut lines: Vec<_> = manifest.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(lines("manifest.jsonl"), lines("whole/manifest.jsonl"), "the manifests do not add up");
+}
