@@ -2,7 +2,7 @@
 
 use aftercare::diagnostic::Place;
 use aftercare::options::keys::Key;
-use aftercare::{Engine, RawRequest, Request};
+use aftercare::{BuiltIn, Engine, RawRequest, Request};
 use chrono::{TimeZone, Utc};
 
 fn engine() -> Engine {
@@ -28,7 +28,7 @@ fn an_engine_is_shared_by_threads() {
 fn the_built_in_folder_loads_without_a_warning() {
     assert_eq!(Engine::built_in().expect("it loads").warnings, []);
     // Every text is tried out here, since the program takes the built-in ones as they are.
-    assert_eq!(Engine::load(&Embedded).expect("every text can be filled").warnings, []);
+    assert_eq!(Engine::load(&BuiltIn).expect("every text can be filled").warnings, []);
 }
 
 #[test]
