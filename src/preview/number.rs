@@ -1,32 +1,47 @@
 //! Numbers as SVG writes them: hundredths, without what says nothing.
 
+/// The longest number: a sign, the digits of 64 bits, a point.
+const LONGEST: usize = 22;
+
 /// Adds a number to two decimals. A hundredth of a point is finer than any screen shows.
+///
+/// A sheet holds thousands of them, so that the digits are put together from the last to the first and added at once.
 pub fn push_number(out: &mut String, value: f32) {
-    let hundredths = (f64::from(value) * 100.0).round() as i64;
+    let scaled = f64::from(value) * 100.0;
+    let hundredths = (scaled + 0.5f64.copysign(scaled)) as i64;
+    let (mut whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
+    let mut digits = [0; LONGEST];
+    let mut free = digits.iter_mut().rev();
+    let mut length = 0;
+    let mut put = |byte: u8| {
+        if let Some(place) = free.next() {
+            (*place, length) = (byte, length + 1);
+        }
+    };
+    if rest % 10 != 0 {
+        put(digit(rest));
+    }
+    if rest != 0 {
+        put(digit(rest / 10));
+        put(b'.');
+    }
+    loop {
+        put(digit(whole));
+        whole /= 10;
+        if whole == 0 {
+            break;
+        }
+    }
     if hundredths < 0 {
-        out.push('-');
+        put(b'-');
     }
-    let (whole, rest) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-    push_whole(out, whole);
-    match (rest / 10, rest % 10) {
-        (0, 0) => {}
-        (tenths, 0) => {
-            out.push('.');
-            push_whole(out, tenths);
-        }
-        (tenths, hundredths) => {
-            out.push('.');
-            push_whole(out, tenths);
-            push_whole(out, hundredths);
-        }
-    }
+    let written = digits.get(LONGEST - length..).unwrap_or_default();
+    out.push_str(std::str::from_utf8(written).unwrap_or_default());
 }
 
-fn push_whole(out: &mut String, value: u64) {
-    if value >= 10 {
-        push_whole(out, value / 10);
-    }
-    out.push(char::from(b'0' + (value % 10) as u8));
+/// The last digit.
+fn digit(value: u64) -> u8 {
+    b'0' + (value % 10) as u8
 }
 
 /// ` name="1.5"`.
@@ -44,9 +59,17 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_exact_to_a_hundredth() {
-        for (value, text) in
-            [(0.0, "0"), (-0.001, "0"), (1.5, "1.5"), (12.04, "12.04"), (-3.25, "-3.25"), (612.0, "612")]
-        {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.001, "0"),
+            (1.5, "1.5"),
+            (12.04, "12.04"),
+            (-3.25, "-3.25"),
+            (612.0, "612"),
+            (0.07, "0.07"),
+            (100.2, "100.2"),
+            (f32::MAX, "92233720368547758.07"),
+        ] {
             let mut out = String::new();
             push_number(&mut out, value);
             assert_eq!(out, text);

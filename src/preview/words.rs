@@ -76,15 +76,20 @@ fn is_left_to_right(glyphs: &[Glyph]) -> bool {
 }
 
 pub fn push_escaped(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\u{a0}', '\u{2007}']) {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = from.chars();
+        out.push_str(match characters.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
             // Spaces are set as plain ones; a browser may set these in another font.
-            '\u{a0}' | '\u{2007}' => out.push(' '),
-            other => out.push(other),
-        }
+            _ => " ",
+        });
+        rest = characters.as_str();
     }
+    out.push_str(rest);
 }
