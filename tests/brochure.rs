@@ -10,7 +10,6 @@ use aftercare::locale::Language;
 use aftercare::options::{Fold, Paper, Purpose};
 use aftercare::{BrochureRequest, Engine, Rendered};
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 #[path = "pdf/tools.rs"]
 #[allow(dead_code)]
@@ -257,6 +256,16 @@ mod fitting {
     }
 
     #[test]
+    fn the_warnings_may_be_eight_lines_longer_on_every_fold_and_paper() {
+        let more = format!("slow recovery. {}", "More words fill one more line of this. ".repeat(8));
+        let folder = edited(&[("content/en/when-to-call.md", "slow recovery.", &more)]);
+        for (fold, paper, purpose) in every() {
+            let made = made(&folder, &asked(fold, paper, purpose));
+            assert!(made.is_ok(), "{fold} {paper} {purpose}: {}", made.map(|_| ()).unwrap_err());
+        }
+    }
+
+    #[test]
     fn the_warnings_never_go() {
         let long = "You collapse. ".repeat(60);
         let folder =
@@ -468,23 +477,10 @@ mod files {
     }
 
     #[test]
-    fn the_files_are_the_bytes_that_they_were() {
-        let engine = engine();
-        let lines: Vec<String> = every()
-            .map(|(fold, paper, purpose)| {
-                let bytes =
-                    engine.brochure(&asked(fold, paper, purpose), day()).expect("a brochure").value.bytes;
-                let hash: String =
-                    Sha256::digest(&bytes).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-                format!("{fold} {paper} {purpose} {hash} {} bytes", bytes.len())
-            })
-            .collect();
-        insta::assert_snapshot!(lines.join("\n"));
-    }
-
-    #[test]
     fn it_sounds_as_it_did() {
         let asked = asked(Fold::Tri, Paper::Letter, Purpose::Office);
-        insta::assert_snapshot!(engine().brochure_text(&asked, day()).expect("a reading"));
+        let engine = engine();
+        let text = engine.brochure_text(&asked, day()).expect("a reading");
+        insta::assert_snapshot!(text.replace(&engine.library().version, "VERSION"));
     }
 }

@@ -3,7 +3,9 @@
 //! A change of content, layout or writer changes them, and is then accepted with `cargo insta accept`. A change that
 //! nobody meant shows here.
 
-use aftercare::{Engine, request_from_yaml};
+use aftercare::locale::Language;
+use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::{BrochureRequest, Engine, request_from_yaml};
 use chrono::{TimeZone, Utc};
 use sha2::{Digest, Sha256};
 
@@ -39,7 +41,22 @@ fn the_files_are_the_bytes_that_they_were() {
             assert!(pdf.bytes.len() <= 40_000, "{name}: {} bytes", pdf.bytes.len());
         }
     }
+    lines.extend(brochures(&engine));
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+fn brochures(engine: &Engine) -> impl Iterator<Item = String> {
+    let day = "2026-11-24".parse().expect("a day");
+    let papers = |fold: &'static Fold| Paper::ALL.iter().map(move |paper| (*fold, *paper));
+    let sheets = Fold::ALL.iter().flat_map(papers);
+    let each =
+        sheets.flat_map(|(fold, paper)| Purpose::ALL.iter().map(move |purpose| (fold, paper, *purpose)));
+    each.map(move |(fold, paper, purpose)| {
+        let language = Language::new("en");
+        let asked = BrochureRequest { fold, paper, purpose, language, proof: false };
+        let bytes = engine.brochure(&asked, day).expect("a brochure").value.bytes;
+        format!("brochure {fold} {paper} {purpose} {} {} bytes", hash(&bytes), bytes.len())
+    })
 }
 
 fn hash(bytes: &[u8]) -> String {

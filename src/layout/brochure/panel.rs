@@ -61,10 +61,11 @@ impl Builder<'_> {
     fn panel_quick(&mut self, quick: &QuickAnswer) -> Result<Vec<Strip>, LayoutError> {
         let (style, width) = (self.style, self.style.measure());
         let brand = style.palette.brand;
-        let element = self.open(Role::Paragraph, ROOT);
         let lead = style.heading.weighing(Weight::Semibold);
-        let mut strips = self.text_in(&quick.lead, &lead, width, element)?;
-        strips.extend(self.text_in(&quick.answer, &style.title.coloured(brand), width, element)?);
+        let answer = style.title.coloured(brand);
+        let mut strips = self.text(&quick.lead, &lead, width, Role::Paragraph, ROOT)?;
+        // A paragraph of its own: in one, a space would part them, before the answer and outside the measure.
+        strips.extend(self.text(&quick.answer, &answer, width, Role::Paragraph, ROOT)?);
         let advice = self.blocks(&quick.blocks, width, ROOT)?;
         strips.extend(with_gap(advice, style.grid));
         Ok(strips)

@@ -18,6 +18,9 @@ const HALF: Scale =
 /// Text stands off folds and edges by at least this much; 5 mm is the least (see `safe_zone`).
 const SIDE: Pt = Pt(22.0);
 const TOP: Pt = Pt(26.0);
+/// Where every line counts: still 6 mm.
+const TIGHT_SIDE: Pt = Pt(17.5);
+const TIGHT_TOP: Pt = Pt(19.0);
 
 /// Text on a coloured ground stands well inside it; an office printer's margin makes the ground smaller.
 const COVER_SIDE: Pt = Pt(36.0);
@@ -29,7 +32,8 @@ pub enum Air {
     Airy,
     Even,
     Snug,
-    /// Lines stand closer too, off the grid; for safety text that is long in a language.
+    /// Lines stand closer too, off the grid, and in smaller margins; a half-fold takes the tri-fold's type. For safety
+    /// text that is long in a language.
     Tight,
 }
 
@@ -39,17 +43,21 @@ impl Air {
 
 /// The style of one panel.
 pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, air: Air) -> Style {
+    let tight = air == Air::Tight;
     let (scale, grid, columns) = match sheet.fold {
         Fold::Tri => (&TRI, Pt(7.0), 1),
+        Fold::Half if tight => (&TRI, Pt(7.0), 2),
         Fold::Half => (&HALF, Pt(7.5), 2),
     };
     let side = match place {
         Place::Cover => COVER_SIDE,
         Place::Flap => FLAP_SIDE,
+        Place::Inside(_) | Place::Back if tight => TIGHT_SIDE,
         Place::Inside(_) | Place::Back => SIDE,
     };
+    let top = if tight { TIGHT_TOP } else { TOP };
     let set = Style::typeset(scale, palette);
-    let set = if air == Air::Tight { closer(set) } else { set };
+    let set = if tight { closer(set) } else { set };
     let (item_gap, padding, gap) = match air {
         Air::Airy => (grid, Pt(7.0), grid),
         Air::Even => (grid / 2.0, Pt(7.0), grid),
@@ -57,7 +65,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, air: Ai
     };
     Style {
         page: Size { width: rect.width, height: rect.height },
-        margin: Margin { top: TOP, bottom: TOP, side, ..set.margin },
+        margin: Margin { top, bottom: top, side, ..set.margin },
         columns,
         gutter: Pt(14.0),
         grid,
