@@ -59,6 +59,8 @@ pub enum Part {
     /// Its advice by precaution, under a heading.
     Precautions(Text),
     Section(Section),
+    /// A row of pictograms at the foot, to look at only: rest, water, a walk.
+    Pictograms(Vec<Arc<Picture>>),
 }
 
 /// Who made it, at the foot of the back.
@@ -135,7 +137,7 @@ impl Fold {
 
 impl Brochure {
     /// Errors: panels that the fold does not have; the tiers or the precautions on no panel or on two; anything but
-    /// the quick answer and the timeline before the tiers.
+    /// the quick answer, the timeline and pictograms before the tiers.
     pub fn new(
         meta: Meta,
         cover: Cover,
@@ -189,9 +191,13 @@ impl Part {
             Part::Tiers => "safety",
             Part::Precautions(_) => "precautions",
             Part::Section(section) => &section.id,
+            Part::Pictograms(_) => "pictograms",
         }
     }
 }
+
+/// All that may be read before the warning signs: nothing that calls soreness normal in so many words.
+const BEFORE_SAFETY: [&str; 3] = ["quick-answer", "timeline", "pictograms"];
 
 /// Whether panels with parts of these ids, in the order of reading, make a brochure.
 pub fn check_plan(fold: Fold, plan: &[(Place, Vec<&str>)]) -> Result<(), BrochureFault> {
@@ -214,6 +220,6 @@ pub fn check_plan(fold: Fold, plan: &[(Place, Vec<&str>)]) -> Result<(), Brochur
             _ => return Err(BrochureFault::Twice(id)),
         }
     }
-    let early = ids().take_while(|id| *id != "safety").find(|id| !["quick-answer", "timeline"].contains(id));
+    let early = ids().take_while(|id| *id != "safety").find(|id| !BEFORE_SAFETY.contains(id));
     early.map_or(Ok(()), |id| Err(BrochureFault::BeforeSafety(id.to_owned())))
 }

@@ -25,7 +25,8 @@ pub struct BrochureRequest {
 }
 
 impl Engine {
-    /// A folded brochure. `today` decides only whether safety text may still be shown, and is the date of the file.
+    /// A folded brochure. `today` decides only whether safety text may still be shown; the date of the file is its
+    /// text's.
     ///
     /// # Errors
     /// Words that advertising rules forbid; safety text past its review date; panels that make no brochure or do not

@@ -12,14 +12,17 @@ use crate::document::{Brochure, Cover, Dummy, Imprint, Inline, Panel, Part, Plac
 use crate::locale::Language;
 use crate::options::Fold;
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
-use chrono::{DateTime, Utc};
+use chrono::NaiveTime;
 use std::collections::BTreeSet;
 
 /// What a panel can hold besides sections: ids of parts that the program fills.
-const PLACED: [&str; 5] = [QUICK_ANSWER, "timeline", "safety", "precautions", "faq"];
+const PLACED: [&str; 6] = [QUICK_ANSWER, "timeline", "safety", "precautions", "pictograms", "faq"];
 
 /// What belongs to one patient, or stands with the warnings anyway.
 const NOT_PUBLIC: [&str; 4] = ["exercises", "note", "next-visit", WHEN_TO_CALL];
+
+/// Figures of the row of pictograms, as far as the clinic folder has them.
+const PICTOGRAMS: [&str; 3] = ["rest", "water", "walk"];
 
 /// The picture of the cover, if the clinic folder has it.
 const COVER: &str = "cover";
@@ -85,11 +88,7 @@ fn refuse_text(between: &str) -> Result<(), String> {
 }
 
 /// The brochure of a sheet whose situation names a fold.
-pub(super) fn brochure(
-    sheet: &mut Sheet<'_>,
-    language: &Language,
-    date: DateTime<Utc>,
-) -> Result<Brochure, Faults> {
+pub(super) fn brochure(sheet: &mut Sheet<'_>, language: &Language) -> Result<Brochure, Faults> {
     let safety = safety::safety(sheet)?;
     let output = sheet.pack.texts.output(sheet.pack.brochure, &sheet.values)?;
     let mut filled = Vec::new();
@@ -98,6 +97,8 @@ pub(super) fn brochure(
         filled.push(Panel { place, parts: parts.into_iter().flatten().collect() });
     }
     let fold = sheet.situation.fold.unwrap_or(Fold::Tri);
+    // No session has a time, and the clock does not belong in the file: it is as old as its text.
+    let date = masthead::reviewed(sheet).and_time(NaiveTime::MIN).and_utc();
     let meta = super::meta(sheet, sheet.plain_word("document-title")?, language, date);
     let (cover, imprint, dummy) = (cover(sheet)?, imprint(sheet, &filled)?, dummy(sheet, fold)?);
     Brochure::new(meta, cover, safety, (fold, filled), imprint, dummy)
@@ -116,6 +117,10 @@ fn part(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Part>, Faults> {
         "timeline" => Part::Timeline(timeline::timeline(sheet)?),
         "safety" => Part::Tiers,
         "precautions" => Part::Precautions(sheet.word("brochure.precautions")?),
+        "pictograms" => {
+            let pictures = PICTOGRAMS.iter().filter_map(|id| sheet.library.pictures.get(*id));
+            Part::Pictograms(pictures.cloned().collect())
+        }
         id => return Ok(handout::section(sheet, id)?.map(Part::Section)),
     }))
 }

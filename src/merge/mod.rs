@@ -128,8 +128,7 @@ impl Merger {
         let precautions = BTreeSet::new();
         let situation = Situation { fold: Some(fold), ..public_situation(library, &precautions) };
         let mut sheet = sheet(library, pack, situation, today, &|_| true);
-        let date = today.and_time(NaiveTime::MIN).and_utc();
-        let brochure = brochure::brochure(&mut sheet, language, date)?;
+        let brochure = brochure::brochure(&mut sheet, language)?;
         Ok(Report { value: brochure, warnings: sheet.warnings })
     }
 

@@ -8,6 +8,9 @@ use crate::layout::Omitted;
 pub fn candidates(parts: &[Part]) -> Vec<Omitted> {
     let mut found: Vec<Omitted> = Vec::new();
     for part in parts {
+        if matches!(part, Part::Pictograms(_)) {
+            found.push(Omitted { id: part.id().to_owned(), priority: 0 });
+        }
         let Part::Section(section) = part else { continue };
         found.push(Omitted { id: section.id.clone(), priority: section.priority });
         for question in section.blocks.iter().flat_map(questions) {
@@ -31,7 +34,8 @@ fn questions(block: &Block) -> &[crate::document::Question] {
 /// The parts without those that went.
 pub fn without(parts: &[Part], omitted: &[Omitted]) -> Vec<Part> {
     let gone = |id: &str| omitted.iter().any(|part| part.id == id);
-    let kept = parts.iter().filter(|part| !matches!(part, Part::Section(section) if gone(&section.id)));
+    let may_go = |part: &Part| matches!(part, Part::Section(_) | Part::Pictograms(_));
+    let kept = parts.iter().filter(|part| !(may_go(part) && gone(part.id())));
     kept.filter_map(|part| match part {
         Part::Section(section) => {
             let mut section = section.clone();

@@ -171,9 +171,13 @@ impl Work<'_> {
         let parts: Vec<Part> = fit::without(&panel.parts, omitted);
         let (strips, foot) = builder.with_style(&style, |builder| {
             let strips = builder.parts(self.brochure, &parts)?;
+            let pictograms = parts.iter().find_map(|part| match part {
+                Part::Pictograms(pictures) => Some(builder.pictograms(pictures)),
+                _ => None,
+            });
             let foot = match panel.place {
                 Place::Back => Some(builder.imprint(self.brochure.imprint(), self.brand)?),
-                _ => None,
+                _ => pictograms,
             };
             Ok::<_, LayoutError>((strips, foot))
         })?;

@@ -1,21 +1,25 @@
 //! Panels: the parts of one below each other, and what stands on the cover and the back alone.
 
 use crate::brand::Brand;
-use crate::document::{Brochure, Cover, Imprint, Part, QuickAnswer, Section};
+use crate::document::{Brochure, Cover, Imprint, Part, Picture, QuickAnswer, Section};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::paragraph::Weight;
 use crate::layout::strip::{Strip, decoration, merge};
 use crate::layout::{Fragment, LayoutError, Pen, Role, Shape, Tag};
+use std::sync::Arc;
 
 /// Side of the logo on cover and back.
 const LOGO: Pt = Pt(30.0);
+
+/// Side of a pictogram: 18 mm.
+const PICTOGRAM: Pt = Pt(51.0);
 
 impl Builder<'_> {
     /// Parts below each other, each on the grid.
     pub(super) fn parts(&mut self, brochure: &Brochure, parts: &[Part]) -> Result<Vec<Strip>, LayoutError> {
         let mut strips: Vec<Strip> = Vec::new();
-        for part in parts {
+        for part in parts.iter().filter(|part| !matches!(part, Part::Pictograms(_))) {
             let mut strip = merge(self.part(brochure, part)?);
             strip.height = up_to_grid(strip.height, self.style.grid);
             strip.gap = if strips.is_empty() { Pt::ZERO } else { self.style.section_gap };
@@ -46,7 +50,20 @@ impl Builder<'_> {
                 Ok(strips)
             }
             Part::Section(section) => self.panel_section(section),
+            // They stand at the foot.
+            Part::Pictograms(_) => Ok(Vec::new()),
         }
+    }
+
+    /// Pictograms from edge to edge of the measure, with equal gaps.
+    pub(super) fn pictograms(&self, pictures: &[Arc<Picture>]) -> Strip {
+        let gaps = pictures.len().saturating_sub(1).max(1) as f32;
+        let step = (self.style.measure() - PICTOGRAM) / gaps;
+        let icons = pictures.iter().enumerate().map(|(index, picture)| {
+            let x = step * index as f32;
+            self.icon(picture, Rect { x, y: Pt::ZERO, width: PICTOGRAM, height: PICTOGRAM })
+        });
+        Strip::of(PICTOGRAM, icons.collect())
     }
 
     fn panel_section(&mut self, section: &Section) -> Result<Vec<Strip>, LayoutError> {
