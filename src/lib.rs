@@ -4,7 +4,7 @@
 //!
 //! - **load** ([`content`]): a clinic folder becomes a [`Library`];
 //! - **ask** ([`request`]): a request file, a row of a roster or flags become a [`Request`];
-//! - **merge** ([`merge`]): both become a [`Document`](document::Document), which says everything and knows no sizes;
+//! - **merge** ([`merge`]): both become a [`Document`], which says everything and knows no sizes;
 //! - **html** ([`html`]): the document becomes a web page, or
 //! - **layout** ([`layout`]) gives everything its place and **pdf** ([`pdf`]) writes it down.
 //!
