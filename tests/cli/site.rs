@@ -63,3 +63,34 @@ fn an_address_that_no_site_can_have_is_refused() {
         Desk::new().call(&call).fails(2, &["no address that a site can stand at"]);
     }
 }
+
+#[test]
+fn the_clinics_own_address_needs_no_flag_and_pictures_of_another_version_are_written_over() {
+    let desk = Desk::new();
+    desk.call("site -o public").succeeds();
+    let before = desk.read("public/en-wide.png");
+    desk.call("init clinic").succeeds();
+    let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).unwrap();
+    let named = profile.replace("web: \"\"", "web: \"\"\nsite: https://own.example/aftercare");
+    desk.write("clinic/content/clinic.yaml", &named);
+    desk.call("site -o public --clinic clinic").succeeds();
+    let page = String::from_utf8(desk.read("public/en.html")).unwrap();
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://own.example/aftercare/en.html\">"));
+    assert_ne!(desk.read("public/en-wide.png"), before, "it tells which content it was made from");
+    desk.call("site -o public --clinic clinic --base-url https://other.example/").succeeds();
+    let page = String::from_utf8(desk.read("public/en.html")).unwrap();
+    assert!(page.contains("https://other.example/en.html"), "a flag takes the place of the profile");
+    for bad in
+        ["ftp://own.example", "https://own.example/?a", "https://own.example/#b", "https://", "own.example"]
+    {
+        desk.write("clinic/content/clinic.yaml", named.replace("https://own.example/aftercare", bad));
+        desk.call("site -o public --clinic clinic").fails(2, &["is no address that a site can stand at"]);
+    }
+}
+
+#[test]
+fn a_picture_of_somebody_else_stays() {
+    let desk = Desk::new();
+    desk.write("public/en-wide.png", "\u{89}PNG not ours");
+    desk.call("site -o public").fails(1, &["aftercare did not make this file", "en-wide.png"]);
+}
