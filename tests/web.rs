@@ -272,6 +272,8 @@ async fn behind_a_token_nothing_shows_before_it_is_given() {
     let closed = page.clone().oneshot(get("/")).await.unwrap();
     assert_eq!(closed.status(), StatusCode::UNAUTHORIZED);
     assert!(!text(closed).await.contains("Rachel"));
+    let chosen = page.clone().oneshot(post("/language", &[("page_language", "en")])).await.unwrap();
+    assert_eq!(chosen.status(), StatusCode::SEE_OTHER, "the locked page too has a language");
     let wrong = page.clone().oneshot(post("/key", &[("token", "not the right token")])).await.unwrap();
     assert_eq!(wrong.status(), StatusCode::FORBIDDEN);
     let right = page.clone().oneshot(post("/key", &[("token", "a long enough token")])).await.unwrap();

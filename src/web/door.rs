@@ -53,7 +53,7 @@ impl Door {
     }
 
     /// # Errors
-    /// Why the request stays outside. The token's own page is open to everybody who knows our name.
+    /// Why the request stays outside. The token's own page, in any language, is open to everybody who knows our name.
     pub fn check(&self, method: &Method, headers: &HeaderMap, open: bool) -> Result<(), Refused> {
         let host = text(headers, header::HOST).filter(|host| self.is_ours(host)).ok_or(Refused::Host)?;
         if method != Method::GET && method != Method::HEAD && !is_from(headers, host) {

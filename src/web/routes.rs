@@ -66,7 +66,7 @@ fn rosters() -> Router<Arc<Site>> {
 /// Around every request: who may ask, how long it may take, and the answer's headers.
 async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let open = path == "/key" || path.starts_with("/assets/");
+    let open = ["/key", "/language"].contains(&path) || path.starts_with("/assets/");
     let language = PageLanguage::of(request.headers());
     let visit = Visit::new(&site, &language);
     let response = match site.door.check(request.method(), request.headers(), open) {
