@@ -139,7 +139,8 @@ impl<'e, W: Write> PdfWriter<'e, W> {
             push_text(&mut label, &format!("{name} "));
         }
         self.records.labels.push_str(&format!(" {start}{label}>>"));
-        self.add_to_outline(layout, &record, name)
+        self.add_to_outline(layout, &record, name)?;
+        Ok(self.objects.cut_table(self.catalogue)?)
     }
 
     /// What a record's top element hangs from, and its type.

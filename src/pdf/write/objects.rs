@@ -1,13 +1,16 @@
 //! The file as it grows.
 
 use super::flate::{StaticStream, deflate_fast, head};
-use super::xref::{Xref, push_xref_stream};
+use super::xref::{Trailer, Xref, push_xref_stream};
 use super::{Ref, push_int};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
 /// An object stream is written when it holds this many bytes; a single sheet's objects all stand in one.
 const OBJECT_STREAM: usize = 128 * 1024;
+
+/// A section of the cross-reference table holds about this many objects; a single sheet's has them all.
+const SECTION: usize = 100_000;
 
 /// The second line says that the file is binary (ISO 19005-2 6.1.2).
 const HEADER: &[u8] = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
@@ -19,6 +22,8 @@ pub(in crate::pdf) struct Objects<W: Write> {
     digest: Sha256,
     next: u32,
     xref: Xref,
+    /// Where the last section of the cross-reference table starts.
+    section: Option<u64>,
     /// Number and start of each object that waits in `body`.
     waiting: Vec<(Ref, usize)>,
     body: String,
@@ -34,6 +39,7 @@ impl<W: Write> Objects<W> {
             digest: Sha256::new(),
             next: 1,
             xref: Xref::default(),
+            section: None,
             waiting: Vec::new(),
             body: String::new(),
             compressed: Vec::new(),
@@ -118,16 +124,40 @@ impl<W: Write> Objects<W> {
         self.stream(id, &entries, content.as_bytes())
     }
 
-    /// Ends the file; `root` is its catalogue.
-    pub fn finish(mut self, root: Ref, info: Ref) -> io::Result<W> {
+    /// Writes what is known of the cross-reference table when that is much; `root` is the catalogue. Call it between
+    /// records of a long file.
+    pub fn cut_table(&mut self, root: Ref) -> io::Result<()> {
+        if self.xref.count() < SECTION {
+            return Ok(());
+        }
         self.flush()?;
+        self.section = Some(self.write_table(root, None)?);
+        self.xref = Xref::default();
+        Ok(())
+    }
+
+    /// Writes a section and tells where it starts.
+    fn write_table(&mut self, root: Ref, info: Option<Ref>) -> io::Result<u64> {
         let id = self.reserve();
         let start = self.written;
         self.xref.stands_at(id, start);
         let digest = self.digest.clone().finalize();
-        let mut tail = Vec::new();
-        push_xref_stream(&mut tail, &mut self.xref, id, self.next, (root, info), &digest[..16]);
-        self.put(&tail)?;
+        let trailer = Trailer {
+            size: self.next,
+            root,
+            end: info.map(|info| (info, &digest[..16])),
+            previous: self.section,
+        };
+        let mut section = Vec::new();
+        push_xref_stream(&mut section, &mut self.xref, id, &trailer);
+        self.put(&section)?;
+        Ok(start)
+    }
+
+    /// Ends the file; `root` is its catalogue.
+    pub fn finish(mut self, root: Ref, info: Ref) -> io::Result<W> {
+        self.flush()?;
+        let start = self.write_table(root, Some(info))?;
         self.put(format!("startxref\n{start}\n%%EOF\n").as_bytes())?;
         self.out.flush()?;
         Ok(self.out)
