@@ -58,6 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("printpdf", &["pdf"]),
+    ("mimalloc", &[FACADE]),
     ("pulldown_cmark", &["content"]),
     ("resvg", &["social"]),
     ("rust_embed", &["content"]),
