@@ -18,7 +18,7 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let plan = job::plan(args, now)?;
     let roster = job::roster(args)?;
-    let progress = Progress::new(global.quiet);
+    let progress = Progress::new(global.quiet, job::rows(args, &plan));
     let started = Instant::now();
     let ended = batch::run(&engine, roster, &plan, &progress).map_err(refused)?;
     progress.end();

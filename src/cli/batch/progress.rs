@@ -1,7 +1,8 @@
 //! How far a run is: a bar on a terminal, a plain line now and then elsewhere.
 
 use crate::batch::{Summary, Watch};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -16,15 +17,22 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub fn new(quiet: bool) -> Progress {
+    /// `rows`: about how many there are, when that can be known.
+    pub fn new(quiet: bool, rows: Option<u64>) -> Progress {
         let terminal = std::io::stderr().is_terminal();
-        let bar = ProgressBar::no_length();
+        let bar = rows.map_or_else(ProgressBar::no_length, ProgressBar::new);
+        let template = match rows {
+            Some(_) => "{wide_bar} {pos} of about {len} rows, {rate}, {eta} left {msg}",
+            None => "{spinner} {pos} rows, {rate}, {elapsed} {msg}",
+        };
         match terminal && !quiet {
             true => bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8)),
             false => bar.set_draw_target(ProgressDrawTarget::hidden()),
         }
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} rows, {per_sec}, {elapsed} {msg}") {
-            bar.set_style(style);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+                let _ = write!(out, "{:.0} a second", state.per_sec());
+            }));
         }
         let plain = (!terminal && !quiet).then(|| Mutex::new(Instant::now()));
         Progress { bar, plain }
