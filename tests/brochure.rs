@@ -263,6 +263,19 @@ mod fitting {
     }
 
     #[test]
+    fn a_long_title_takes_the_room_of_the_picture_and_no_more() {
+        let titled = |times: usize| {
+            let title = format!("  title: {}", "After dry needling ".repeat(times));
+            let folder =
+                edited(&[("content/en/words.yaml", "  title: After dry needling", title.trim_end())]);
+            made(&folder, &asked(Fold::Tri, Paper::Letter, Purpose::Office)).map(|_| ())
+        };
+        assert_eq!(titled(5), Ok(()));
+        let fault = titled(12).expect_err("too long a title");
+        assert!(fault.contains("the cover panel is too full"), "{fault}");
+    }
+
+    #[test]
     fn the_warnings_never_go() {
         let long = "You collapse. ".repeat(60);
         let folder =
@@ -310,6 +323,44 @@ mod folds_and_edges {
         for (fold, paper, purpose) in every() {
             let asked = asked(fold, paper, purpose);
             assert_eq!(too_near(&layout(&asked), &Sheet::new(fold, paper, purpose)), [], "{fold} {paper}");
+        }
+    }
+
+    /// Left and right end of a shape.
+    fn extent(shape: &Shape) -> Option<(f32, f32)> {
+        match shape {
+            Shape::Line { line, origin, .. } => Some((origin.x.0, origin.x.0 + line.width.0)),
+            Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } => Some((rect.x.0, rect.right().0)),
+            Shape::Rule { from, to, .. } => Some((from.x.0.min(to.x.0), from.x.0.max(to.x.0))),
+            Shape::Path { .. } => None,
+        }
+    }
+
+    #[test]
+    fn nothing_goes_across_a_fold() {
+        for (fold, paper, purpose) in every() {
+            let sheet = Sheet::new(fold, paper, purpose);
+            for (side, page) in layout(&asked(fold, paper, purpose)).pages.iter().enumerate() {
+                for (left, right) in page.fragments.iter().filter_map(|fragment| extent(&fragment.shape)) {
+                    let across = |at: &Pt| left < at.0 - 0.01 && right > at.0 + 0.01;
+                    assert!(!sheet.folds(side).iter().any(across), "{fold} {paper}: {left} to {right}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_office_printer_can_print_all_but_the_ends_of_the_fold_marks() {
+        for (fold, paper) in
+            every().filter(|every| every.2 == Purpose::Office).map(|every| (every.0, every.1))
+        {
+            let sheet = Sheet::new(fold, paper, Purpose::Office);
+            for page in layout(&asked(fold, paper, Purpose::Office)).pages {
+                let edge = sheet.size.width.0 - 17.99;
+                let extents = page.fragments.iter().filter_map(|fragment| extent(&fragment.shape));
+                extents
+                    .for_each(|(left, right)| assert!(left >= 17.99 && right <= edge, "{left} to {right}"));
+            }
         }
     }
 

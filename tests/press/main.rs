@@ -113,3 +113,24 @@ fn qpdf_and_poppler_find_it_sound() {
         assert!(!fonts.is_empty() && fonts.iter().all(|font| font.contains("yes yes yes")), "{fonts:?}");
     }
 }
+
+/// PyPI's proof-pdf needs a Python that few systems have yet (3.15), so its absence is no failure: see docs/brochure.md.
+#[test]
+fn proof_pdf_finds_it_sound_where_it_is_installed() {
+    for (asked, bytes) in every() {
+        let file = tools::File::new(bytes);
+        let (trim, bleed) = match asked.paper {
+            Paper::Letter => ("279.4x215.9", "3.175"),
+            Paper::A4 => ("297x210", "3"),
+        };
+        // Crop marks are on all plates: 400 %.
+        let rules = "--no-pdfa --strict-cmyk --min-text-pt 10.5 --safe-mm 5 --require-bleed --uniform-pages --allow-spot All \
+                     --max-tac 400";
+        let mut program = std::process::Command::new("proof-pdf");
+        program.arg("verify").args(rules.split_whitespace()).args(["--trim-mm", trim, "--bleed-mm", bleed]);
+        match program.args(["--output-condition", "CGATS TR 006"]).arg(file.path()).output() {
+            Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout)),
+            Err(error) => return eprintln!("\n*** NOT CHECKED: proof-pdf: {error} ***\n"),
+        }
+    }
+}

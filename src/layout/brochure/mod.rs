@@ -105,6 +105,9 @@ impl Work<'_> {
         let Some((side, rect)) = self.sheet.panel(Place::Cover) else { return Ok(()) };
         let style = style(self.sheet, Place::Cover, rect, &self.brand.palette, Air::Even).reversed();
         let cover = builder.with_style(&style, |builder| builder.cover(self.brochure.cover(), self.brand))?;
+        if cover.height > rect.height {
+            return Err(BrochureError::TooFull { panel: Place::Cover, over: cover.height - rect.height });
+        }
         self.place(builder, side, cover, Point::new(rect.x, rect.y));
         Ok(())
     }

@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// Side of the logo on cover and back.
 const LOGO: Pt = Pt(30.0);
 
+/// A cover's picture that would be less high is left out: a long title takes its place.
+const SMALLEST_PICTURE: Pt = Pt(60.0);
+
 /// Side of a pictogram: 18 mm.
 const PICTOGRAM: Pt = Pt(51.0);
 
@@ -88,7 +91,8 @@ impl Builder<'_> {
         Ok(strips)
     }
 
-    /// The cover's parts with the place of each, from the panel's top left corner.
+    /// The cover's parts with the place of each, from the panel's top left corner. Higher than the panel when they do
+    /// not fit it.
     pub(super) fn cover(&mut self, cover: &Cover, brand: &Brand) -> Result<Strip, LayoutError> {
         let (style, width) = (self.style, self.style.measure());
         let bottom = style.page.height - style.margin.bottom - Pt(14.0);
@@ -108,9 +112,10 @@ impl Builder<'_> {
         let height = self.set(&cover.clinic, &clinic_style, width)?.height
             + self.set(&cover.city, &style.body, width)?.height;
         let foot = bottom - height;
-        if let Some(picture) = &cover.picture {
+        let room = foot - style.grid * 4.0 - y;
+        panel.height += (-room).max(Pt::ZERO);
+        if let Some(picture) = cover.picture.as_ref().filter(|_| room >= SMALLEST_PICTURE) {
             let element = self.open_figure(ROOT, &cover.alt);
-            let room = (foot - style.grid * 4.0 - y).max(Pt::ZERO);
             let height = (width * (picture.height / picture.width)).min(room);
             let rect = Rect { x, y: foot - style.grid * 4.0 - height, width, height };
             let shape = self.picture_shape(picture, rect);
