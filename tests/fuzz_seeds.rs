@@ -6,9 +6,11 @@ mod readers;
 use std::fs;
 use std::path::Path;
 
+type Target = fn(&[u8]);
+
 #[test]
 fn every_seed_is_answered() {
-    let targets: [(&str, fn(&[u8])); 4] = [
+    let targets: [(&str, Target); 4] = [
         ("roster", readers::roster),
         ("request", readers::request),
         ("front_matter", readers::front_matter),

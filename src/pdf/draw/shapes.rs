@@ -39,6 +39,20 @@ pub(super) fn rectangle(size: [i32; 2], radius: i32) -> PolygonRing {
     PolygonRing { points }
 }
 
+/// A round spot of a colour, from its lower left corner: the end of a round pen that does not move (ISO 32000-1
+/// 8.5.3.2), in a third of the bytes of four curves. Bullets are the most frequent shape of a sheet.
+pub(super) fn spot(size: i32, colour: Colour) -> Vec<Op> {
+    let middle = from_hundredths(size) / 2.0;
+    vec![
+        Op::SetOutlineColor { col: rgb(colour) },
+        Op::SetOutlineThickness { pt: Pt(from_hundredths(size)) },
+        Op::SetLineCapStyle { cap: LineCapStyle::Round },
+        Op::DrawLine {
+            line: Line { points: vec![on(middle, middle), on(middle, middle)], is_closed: false },
+        },
+    ]
+}
+
 /// An open line from where it starts, in hundredths of a point, y up.
 pub(super) fn rule(to: [i32; 2]) -> Op {
     let [x, y] = to.map(from_hundredths);

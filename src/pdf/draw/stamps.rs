@@ -93,6 +93,11 @@ impl Stamps {
 impl Key {
     fn ops(&self) -> Vec<Op> {
         match self {
+            Key::Rectangle { size: [width, height], radius, fill: Some(colour), pen: None }
+                if width == height && radius * 2 >= *width =>
+            {
+                shapes::spot(*width, *colour)
+            }
             Key::Rectangle { size, radius, fill, pen } => {
                 shapes::painted(vec![shapes::rectangle(*size, *radius)], *fill, pen.map(PenKey::pen), false)
             }
