@@ -362,13 +362,52 @@ fn a_clinic_changes_the_words_that_it_likes_and_keeps_the_others() {
 /// What stands in an archive: name and bytes, in its order.
 fn unpacked(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let count = archive.len();
     let mut entry = |index| {
         let mut file = archive.by_index(index).expect("an entry");
         let mut data = Vec::new();
         std::io::Read::read_to_end(&mut file, &mut data).expect("whole");
         (file.name().expect("a name").into_owned(), data)
     };
-    (0..3).map(&mut entry).collect()
+    (0..count).map(&mut entry).collect()
+}
+
+#[tokio::test]
+async fn a_row_that_was_not_read_whole_is_not_printed_before_somebody_has_looked() {
+    let cut = "id,regions,note\na1,neck,Walk, but do not run\na2,calf\na3,hip,Rest\n";
+    let html = text(ask(upload("/roster", "day.csv", cut, &[])).await).await;
+    assert!(html.contains("3 rows, 2 to mend") && html.contains("Print 1 sheet"), "the count");
+    assert!(
+        html.contains("name=\"lost.1\" value=\"The row has more or fewer cells"),
+        "it goes back with the table"
+    );
+    // The page sends the table as it wrote it, and every cell of a row to mend.
+    let table = "id,regions,note\r\na1,neck,Walk\r\na2,calf,\r\na3,hip,Rest\r\n";
+    let again = |path: &str, more: &[(&str, &str)]| {
+        let untouched =
+            [("lost.1", "Cells."), ("lost.2", "Cells."), ("cell.1.note", "Walk"), ("cell.2.note", "")];
+        upload(path, "", table, &[&untouched, more].concat())
+    };
+    let made = to_bytes(ask(again("/roster.zip", &[])).await.into_body(), 64 << 20).await.unwrap();
+    let names = |bytes| unpacked(bytes).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(names(made.to_vec()), ["a3.pdf"]);
+    let mended = again("/roster.zip", &[("cell.1.note", "Walk, but do not run"), ("right.2", "yes")]);
+    let made = to_bytes(ask(mended).await.into_body(), 64 << 20).await.unwrap();
+    assert_eq!(names(made.to_vec()), ["a1.pdf", "a2.pdf", "a3.pdf"]);
+    let unread = "{\"id\": \"a1\", \"regions\": \"neck\", \"notes\": \"Do not run\"}\n{]\n";
+    let html = text(ask(upload("/roster", "day.jsonl", unread, &[])).await).await;
+    assert!(
+        html.contains("2 rows, 2 to mend"),
+        "words under a key that there is not, and a line that is none"
+    );
+}
+
+#[tokio::test]
+async fn a_note_of_several_lines_keeps_them_while_another_cell_is_mended() {
+    let html =
+        text(ask(upload("/roster", "day.csv", "id,regions,note\na1,nek,\"Walk.\nRest.\"\n", &[])).await)
+            .await;
+    assert!(html.contains("\nWalk.\nRest.</textarea>"), "a field of one line would join them");
 }
 
 #[tokio::test]
@@ -527,7 +566,8 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     content.extend(pack.sections.values().map(|section| format!("{} ", section.title.text)));
     content.push_str("Leaside Sports Medicine Rachel Valerie Suzie English French ");
     // A roster's own columns and cells.
-    content.push_str("id patient regions session_at session at sholder shoulder nowhere Zed en fr");
+    content.push_str("id patient regions session_at session at sholder shoulder nowhere Zed en fr ");
+    content.push_str("intensity exercises activity precautions edition paper exclude");
     let content = content.to_lowercase();
     let bad =
         "id,patient,regions,session_at,rest_hours,language\na1,Zed,sholder,nowhere,9000,zz\nA1,Zed,,,x,\n";

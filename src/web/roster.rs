@@ -10,7 +10,7 @@ use crate::options::keys::Key;
 use crate::request::roster::{Format, Roster, Row};
 use crate::{Document, Request};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that the page takes: a day's patients. More are a job for `aftercare batch`.
 pub const MOST_ROWS: usize = 500;
@@ -20,6 +20,9 @@ pub const MOST_ROWS: usize = 500;
 pub struct Table {
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
+    /// What could not be read of a row and is not in its cells, in the page's words. The row is not made until somebody
+    /// has mended it or says that its cells are right. It travels with the table.
+    lost: BTreeMap<u64, Vec<String>>,
 }
 
 /// A table with what is wrong with it.
@@ -40,6 +43,8 @@ pub struct FaultyRow {
     pub cells: Vec<Cell>,
     /// Of the row as a whole.
     pub faults: Vec<String>,
+    /// What could not be read of it.
+    pub lost: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -60,37 +65,70 @@ impl Table {
     ///
     /// # Errors
     /// The faults of its header; more rows than the page takes.
-    pub fn read(name: &str, bytes: &[u8]) -> Result<Table, Unread> {
+    pub fn read(site: &Visit<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
         let roster = Roster::open(bytes, format, "roster").map_err(|faults| Unread::Faults(faults.0))?;
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
-        let mut rows = Vec::new();
+        let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
         for row in roster {
             if rows.len() == MOST_ROWS {
                 return Err(Unread::TooManyRows);
             }
-            let mut cells = row.map_err(|faults| Unread::Faults(faults.0))?.given;
+            let row = row.map_err(|faults| Unread::Faults(faults.0))?;
+            let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
             cells.resize(columns.len(), String::new());
             rows.push(cells);
+            faults.insert(rows.len() as u64, row.raw.faults);
         }
-        Ok(Table { columns, rows })
+        let mut table = Table { columns, rows, lost: BTreeMap::new() };
+        table.lost = table.lost(site, faults);
+        Ok(table)
     }
 
-    /// Puts mended texts into cells; `name` is `cell.3.regions` for the third row's regions.
-    pub fn mend<'a>(&mut self, edits: impl Iterator<Item = (&'a str, &'a str)>) {
-        for (name, text) in edits {
-            let mut parts = name.splitn(3, '.');
-            let (Some("cell"), Some(row), Some(column)) = (parts.next(), parts.next(), parts.next()) else {
-                continue;
-            };
-            let index = row.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-            let column = self.columns.iter().position(|known| known == column);
-            let cell =
-                index.zip(column).and_then(|(index, column)| self.rows.get_mut(index)?.get_mut(column));
-            if let Some(cell) = cell {
-                text.clone_into(cell);
+    /// Those faults of rows that the table does not show when it is read again.
+    fn lost(
+        &self,
+        site: &Visit<'_>,
+        mut faults: BTreeMap<u64, Vec<Diagnostic>>,
+    ) -> BTreeMap<u64, Vec<String>> {
+        for row in requests(&self.csv()).unwrap_or_default() {
+            let again = |fault: &Diagnostic| row.raw.faults.iter().any(|other| other.code == fault.code);
+            if let Some(faults) = faults.get_mut(&row.number) {
+                faults.retain(|fault| !again(fault));
             }
         }
+        faults.retain(|_, faults| !faults.is_empty());
+        let words = |faults: Vec<Diagnostic>| {
+            faults.iter().map(|fault| said(site, column_of(fault), fault)).collect::<Vec<_>>()
+        };
+        faults.into_iter().map(|(number, faults)| (number, words(faults))).collect()
+    }
+
+    /// Puts mended texts into cells; `name` is `cell.3.regions` for the third row's regions, `lost.3` for what could not
+    /// be read of it, `right.3` when somebody says that its cells are right.
+    pub fn mend<'a>(&mut self, edits: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut right = BTreeSet::new();
+        for (name, text) in edits {
+            let mut parts = name.splitn(3, '.');
+            let (kind, row) = (parts.next(), parts.next().and_then(|row| row.parse::<u64>().ok()));
+            let Some(row) = row.filter(|row| (1..=self.rows.len() as u64).contains(row)) else { continue };
+            match (kind, parts.next()) {
+                (Some("cell"), Some(column)) if self.put(row, column, text) => drop(right.insert(row)),
+                (Some("lost"), None) => self.lost.entry(row).or_default().push(text.to_owned()),
+                (Some("right"), None) => drop(right.insert(row)),
+                _ => {}
+            }
+        }
+        self.lost.retain(|row, _| !right.contains(row));
+    }
+
+    /// Whether the cell is another now.
+    fn put(&mut self, row: u64, column: &str, text: &str) -> bool {
+        let index = usize::try_from(row).ok().and_then(|row| row.checked_sub(1));
+        let column = self.columns.iter().position(|known| known == column);
+        let cell = index.zip(column).and_then(|(index, column)| self.rows.get_mut(index)?.get_mut(column));
+        let text = one_line_end(text);
+        cell.filter(|cell| **cell != text).map(|cell| *cell = text).is_some()
     }
 
     fn csv(&self) -> String {
@@ -106,15 +144,17 @@ impl Table {
     /// Every row with what is wrong with it.
     pub fn check(&self, site: &Visit<'_>) -> Checked {
         let csv = self.csv();
-        let faults = requests(&csv).map(|rows| {
-            let checked = rows.iter().map(|row| (row.number, faults_of(site, row)));
-            checked.filter(|(_, faults)| !faults.is_empty()).collect::<BTreeMap<_, _>>()
-        });
-        let faulty: Vec<FaultyRow> = faults
+        let mut faults: BTreeMap<u64, Vec<Diagnostic>> = requests(&csv)
             .unwrap_or_default()
             .iter()
-            .map(|(number, faults)| self.faulty(site, *number, faults))
+            .map(|row| (row.number, faults_of(site, row)))
+            .filter(|(_, faults)| !faults.is_empty())
             .collect();
+        for number in self.lost.keys() {
+            faults.entry(*number).or_default();
+        }
+        let faulty: Vec<FaultyRow> =
+            faults.iter().map(|(number, faults)| self.faulty(site, *number, faults)).collect();
         let rows = self.rows.len();
         Checked { csv, columns: self.columns.clone(), rows, good: rows - faulty.len(), faulty }
     }
@@ -138,6 +178,7 @@ impl Table {
             number,
             cells: cells.collect(),
             faults: elsewhere.map(|fault| said(site, "", fault)).collect(),
+            lost: self.lost.get(&number).cloned().unwrap_or_default(),
         }
     }
 
@@ -161,6 +202,9 @@ impl Table {
                 let place = row.raw.place.clone();
                 row.raw.set(key, edition.name(), place);
             }
+            if self.lost.contains_key(&row.number) {
+                continue;
+            }
             if let Ok((request, document)) = meant(site, &row) {
                 making.add(&request, &document)?;
             }
@@ -168,6 +212,11 @@ impl Table {
         tell(rows.len(), rows.len());
         making.finish()
     }
+}
+
+/// Browsers send every line end of a form as two signs.
+fn one_line_end(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 fn requests(csv: &str) -> Result<Vec<Row>, Faults> {

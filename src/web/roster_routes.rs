@@ -50,7 +50,7 @@ pub async fn check(
     };
     let switched = PageLanguage::chosen(&site, sent.field("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
-    let mut response = working(site, switched.unwrap_or(language), move |site| match table(&sent) {
+    let mut response = working(site, switched.unwrap_or(language), move |site| match table(site, &sent) {
         Ok(table) => checked(site, StatusCode::OK, &table.check(site)),
         Err(unread) => unreadable(site, unread),
     })
@@ -125,7 +125,7 @@ async fn made(
         Err(problem) => return problem,
     };
     working(site, language, move |site| {
-        let table = match table(&sent) {
+        let table = match table(site, &sent) {
             Ok(table) => table,
             Err(unread) => return unreadable(site, unread),
         };
@@ -145,15 +145,15 @@ fn told(site: &Visit<'_>, sent: &Sent, status: StatusCode, said: &str) -> Respon
     match (sent.field("as"), status) {
         ("sentence", _) => print_route::sentence(status, said),
         (_, StatusCode::OK) => shown(site, status, json!({ "said": said })),
-        _ => match table(sent) {
+        _ => match table(site, sent) {
             Ok(table) => checked_and(site, status, &table.check(site), said),
             Err(unread) => unreadable(site, unread),
         },
     }
 }
 
-fn table(sent: &Sent) -> Result<Table, Unread> {
-    let mut table = Table::read(&sent.name, &sent.roster)?;
+fn table(site: &Visit<'_>, sent: &Sent) -> Result<Table, Unread> {
+    let mut table = Table::read(site, &sent.name, &sent.roster)?;
     table.mend(sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     Ok(table)
 }
