@@ -163,6 +163,12 @@ fn a_row_that_cannot_be_read_does_not_stop_the_next() {
 }
 
 #[test]
+fn a_row_with_too_many_cells_keeps_all_its_words_for_whoever_mends_it() {
+    let rows = rows(Format::Csv, "id;regions;note\na1;neck;Walk; do not run; rest\n");
+    assert_eq!(rows[0].given, ["a1", "neck", "Walk; do not run; rest"]);
+}
+
+#[test]
 fn long_rows_of_json_and_yaml_are_passed_over() {
     let long = "x".repeat(ROW + 1);
     let json =

@@ -22,6 +22,7 @@ pub struct Reader<R> {
     source: Source<R>,
     file: Arc<str>,
     core: csv_core::Reader,
+    delimiter: u8,
     /// The key of each column; `None` for those that nothing reads.
     columns: Vec<(String, Option<&'static Key>)>,
     /// Names of the columns, shared by the places of all rows.
@@ -77,7 +78,7 @@ impl<R: Read> Reader<R> {
         let core = ReaderBuilder::new().delimiter(delimiter).build();
         let (columns, names) = (Vec::new(), Vec::new());
         let mut reader =
-            Reader { source, file, core, columns, names, record: Record::new(), line: 1, rows: 0 };
+            Reader { source, file, core, delimiter, columns, names, record: Record::new(), line: 1, rows: 0 };
         if !reader.next_record()? {
             let fault =
                 Diagnostic::error("empty-roster", "the roster is empty: its first row must name the columns");
@@ -235,9 +236,19 @@ impl<R: Read> Reader<R> {
             raw.faults.push(wrong_count(message).at(row_place(&self.file, number, line)));
             // Cells may stand under the wrong columns, so that what they say means nothing.
             raw.broken = true;
+            self.join_surplus(&mut given);
             given.resize(self.columns().len(), String::new());
         }
         Row { number, line, raw, given }
+    }
+
+    /// Cells beyond the last column go into it, so that whoever mends the row has all of its words.
+    fn join_surplus(&self, given: &mut [String]) {
+        let Some(last) = given.last_mut() else { return };
+        for cell in self.record.cells().skip(self.columns.len()) {
+            last.push(char::from(self.delimiter));
+            last.push_str(&String::from_utf8_lossy(cell));
+        }
     }
 
     fn place(&self, line: u64, column: &str) -> Place {
