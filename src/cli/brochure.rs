@@ -65,6 +65,10 @@ fn destination(args: &BrochureArgs) -> Result<Destination, Failure> {
     if is_stdout(&args.preflight) && is_stdout(&args.output) {
         return Err(Failure::call("standard output takes one thing", "name a file for the report"));
     }
+    let is_pdf = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if args.preflight.as_deref().is_some_and(|path| is_pdf(path) || args.output.as_deref() == Some(path)) {
+        return Err(Failure::call("the report is no PDF", "end its name in `.txt` or `.json`"));
+    }
     let (destination, _) = meant(args.output.as_deref(), &[Format::Pdf])?;
     match destination == Destination::Stdout && std::io::stdout().is_terminal() {
         true => Err(Failure::call(

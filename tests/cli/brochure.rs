@@ -57,6 +57,8 @@ fn what_cannot_be_understood_is_refused() {
         ("--preflight -", "there is no preflight but for the press"),
         ("--proof --for press --preflight a.txt", "there is no preflight but for the press"),
         ("--for press -o - --preflight -", "standard output takes one thing"),
+        ("--for press -o a.pdf --preflight b.pdf", "the report is no PDF"),
+        ("--for press -o a --preflight a", "the report is no PDF"),
         ("--language fx", "unknown language `fx`"),
         ("--fold quarter", "invalid value 'quarter'"),
     ] {
