@@ -56,7 +56,9 @@ function rest(options) {
 }
 
 const date = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: known.zone, weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
-const said = (words, time) => words.replace('{time}', () => date.format(time));
+// A clock time stays on one line: "3:30 PM".
+const written = (time) => date.formatToParts(time).map(({ value }, at, all) => (all[at + 1]?.type === 'dayPeriod' ? '\u00a0' : value)).join('');
+const said = (words, time) => words.replace('{time}', () => written(time));
 
 function row(label, text, more) {
   const [term, value] = [document.createElement('dt'), document.createElement('dd')];
