@@ -23,7 +23,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("pdf", &["document", "layout", "text"]),
     ("preview", &["document", "layout", "text"]),
     ("social", &["document", "layout", "preview", "text"]),
-    ("check", &["content", "document", "layout"]),
     (
         "engine",
         &[

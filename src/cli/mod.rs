@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod brochure;
 mod brochure_args;
+mod check;
 mod clinic;
 mod clock;
 mod init;
@@ -46,6 +47,7 @@ fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Fa
         Command::Batch(args) => batch::run(args, global, reporter),
         Command::Brochure(args) => brochure::run(args, global, reporter),
         Command::Site(args) => site::run(args, global, reporter),
+        Command::Check(args) => check::run(args, global, reporter),
         Command::Init(args) => init::run(args, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),

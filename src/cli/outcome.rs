@@ -12,6 +12,8 @@ pub enum Failure {
     Refused(Faults),
     /// Something that was asked for was not made.
     NotMade(Faults),
+    /// The report that was asked for names errors; it stands where it belongs.
+    Reported,
     /// Whoever read our output went away: they have what they wanted.
     ClosedPipe,
 }
@@ -49,6 +51,7 @@ impl From<Diagnostic> for Failure {
 pub fn exit(result: Result<(), Failure>, reporter: &Reporter) -> ExitCode {
     match result {
         Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Reported) => ExitCode::from(1),
         Err(Failure::NotMade(faults)) => {
             reporter.diagnostics(&faults.0);
             ExitCode::from(1)

@@ -1,4 +1,5 @@
-//! Messages to standard error: diagnostics drawn with their place, and what was made.
+//! Messages to standard error: diagnostics drawn with their place, and what was made. Where diagnostics are the result,
+//! they are drawn for standard output.
 
 use super::args::{Args, Color};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -13,22 +14,36 @@ use std::process::ExitCode;
 /// Writes messages. A message that cannot be written is dropped: nobody is there to read it.
 pub struct Reporter {
     renderer: Renderer,
+    /// The same, for standard output.
+    result: Renderer,
     quiet: bool,
 }
 
 impl Reporter {
     pub fn new(color: Color, quiet: bool) -> Reporter {
-        let renderer = if wants_color(color) { Renderer::styled() } else { Renderer::plain() };
-        Reporter { renderer, quiet }
+        let renderer = |styled: bool| if styled { Renderer::styled() } else { Renderer::plain() };
+        let (renderer, result) = (renderer(wants_color(color)), renderer(colors_results(color)));
+        Reporter { renderer, result, quiet }
     }
 
     /// Errors always; warnings unless the run is quiet.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
             if diagnostic.severity == Severity::Error || !self.quiet {
-                write_line(&self.draw(diagnostic));
+                write_line(&draw(&self.renderer, diagnostic));
             }
         }
+    }
+
+    /// Diagnostics as the result of a run, with a line that sums them up. A quiet run has the errors alone.
+    pub fn report(&self, diagnostics: &[Diagnostic], closing_line: &str) -> String {
+        let told = diagnostics.iter().filter(|found| found.severity == Severity::Error || !self.quiet);
+        let mut text: String = told.map(|found| draw(&self.result, found) + "\n\n").collect();
+        if !self.quiet {
+            text.push_str(closing_line);
+            text.push('\n');
+        }
+        text
     }
 
     /// Something worth knowing, unless the run is quiet.
@@ -37,21 +52,21 @@ impl Reporter {
             write_line(text);
         }
     }
+}
 
-    fn draw(&self, diagnostic: &Diagnostic) -> String {
-        let level = match diagnostic.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-        };
-        let mut group = level.primary_title(&diagnostic.message).elements([] as [Origin<'_>; 0]);
-        if let Some(place) = &diagnostic.place {
-            group = at(group, place);
-        }
-        for hint in &diagnostic.hints {
-            group = group.element(Level::HELP.message(hint));
-        }
-        self.renderer.render(&[group])
+fn draw(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level.primary_title(&diagnostic.message).elements([] as [Origin<'_>; 0]);
+    if let Some(place) = &diagnostic.place {
+        group = at(group, place);
     }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(hint));
+    }
+    renderer.render(&[group])
 }
 
 /// Adds the place: the marked line where there is one, else what is known of it.
@@ -84,11 +99,7 @@ pub fn usage(error: clap::Error, arguments: &[OsString]) -> ExitCode {
     let text = if holds_a_value(&error) { without_the_value() } else { error.render() };
     let color = asked_color(arguments);
     if !error.use_stderr() {
-        let styled = match color {
-            Color::Auto => std::io::stdout().is_terminal() && no_color_unset(),
-            other => wants_color(other),
-        };
-        let text = if styled { text.ansi().to_string() } else { text.to_string() };
+        let text = if colors_results(color) { text.ansi().to_string() } else { text.to_string() };
         let _ = std::io::stdout().write_all(text.as_bytes());
         return ExitCode::SUCCESS;
     }
@@ -128,6 +139,14 @@ fn wants_color(color: Color) -> bool {
         Color::Always => true,
         Color::Never => false,
         Color::Auto => std::io::stderr().is_terminal() && no_color_unset(),
+    }
+}
+
+/// The same for standard output.
+fn colors_results(color: Color) -> bool {
+    match color {
+        Color::Auto => std::io::stdout().is_terminal() && no_color_unset(),
+        other => wants_color(other),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The general text as a folded brochure.
 
-use super::{Engine, Rendered, left_out, pdf_fault};
+use super::{Engine, Rendered, layout_fault, left_out, pdf_fault};
 use crate::content::check_advertising;
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::Brochure;
@@ -35,14 +35,32 @@ impl Engine {
     pub fn brochure(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Rendered>, Faults> {
         let mut sink = Sink::default();
         check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
-        let Report { value: document, mut warnings } =
-            match self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today) {
-                Ok(report) => sink.finish(Some(report))?.value,
-                Err(faults) => {
-                    sink.extend(faults);
-                    return Err(Faults(sink.into_vec()));
-                }
-            };
+        let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today);
+        match merged {
+            Ok(report) => self.finished(sink.finish(Some(report))?.value, asked),
+            Err(faults) => {
+                sink.extend(faults);
+                Err(Faults(sink.into_vec()))
+            }
+        }
+    }
+
+    /// As [`Engine::brochure`], whatever its words are.
+    pub(super) fn general_brochure(
+        &self,
+        asked: &BrochureRequest,
+        today: NaiveDate,
+    ) -> Result<Report<Rendered>, Faults> {
+        let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today)?;
+        self.finished(merged, asked)
+    }
+
+    fn finished(
+        &self,
+        merged: Report<Brochure>,
+        asked: &BrochureRequest,
+    ) -> Result<Report<Rendered>, Faults> {
+        let Report { value: document, mut warnings } = merged;
         let layout = self.lay_out_brochure(&document, asked)?;
         warnings.extend(layout.omitted.iter().map(left_out));
         let bytes = self.brochure_bytes(&document, &layout, asked)?;
@@ -124,6 +142,6 @@ fn layout_faults(error: BrochureError) -> Faults {
         BrochureError::TooFull { .. } => Diagnostic::error("panel-full", error.to_string())
             .hint("move a part to another panel in templates/brochure.md.tera")
             .into(),
-        BrochureError::Layout(_) => Diagnostic::error("layout", error.to_string()).into(),
+        BrochureError::Layout(error) => layout_fault(&error).into(),
     }
 }

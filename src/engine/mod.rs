@@ -1,6 +1,7 @@
 //! The façade: one clinic folder, loaded once and shared by all threads; requests in, handouts out.
 
 mod brochure;
+mod check;
 mod repertoire;
 mod site;
 mod yours;
@@ -13,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Faults, Report};
 use crate::document::{Block, Document, Meta, Section, plain_text};
 use crate::html::HtmlRenderer;
 use crate::layout::paragraph::Setter;
-use crate::layout::{Layout, Omitted, Style, layout};
+use crate::layout::{Layout, LayoutError, Omitted, Style, layout};
 use crate::merge::Merger;
 use crate::pdf::{self, PdfEngine, PdfFonts, PdfWriter};
 use crate::preview;
@@ -70,16 +71,20 @@ impl Engine {
         let Report { value: library, mut warnings } = content::load(files)?;
         let merger = compile(&library)?;
         warnings.extend(merger.warnings);
-        let fonts = Arc::new(FontSet::new(&face_files(&library))?);
-        let engine = Engine {
+        let fonts = FontSet::new(&face_files(&library))?;
+        Ok(Report { value: Engine::new(library, merger.value, fonts), warnings })
+    }
+
+    fn new(library: Library, merger: Merger, fonts: FontSet) -> Engine {
+        let fonts = Arc::new(fonts);
+        Engine {
             library,
-            merger: merger.value,
+            merger,
             setter: Setter::new(fonts.clone()),
             fonts,
             pdf: OnceLock::new(),
             html: OnceLock::new(),
-        };
-        Ok(Report { value: engine, warnings })
+        }
     }
 
     /// What the clinic folder holds.
@@ -111,8 +116,7 @@ impl Engine {
         let brand = &self.library.brand;
         let style = Style::new(request.edition, request.paper, &brand.palette);
         let setter = self.setter.in_language(&document.meta().language);
-        let layout = layout(document, &style, brand, &setter)
-            .map_err(|error| Diagnostic::error("layout", error.to_string()))?;
+        let layout = layout(document, &style, brand, &setter).map_err(|error| layout_fault(&error))?;
         let warnings = layout.omitted.iter().map(left_out).collect();
         Ok(Report { value: layout, warnings })
     }
@@ -226,6 +230,14 @@ impl std::fmt::Debug for Engine {
 
 fn left_out(part: &Omitted) -> Diagnostic {
     Diagnostic::warning("left-out", format!("left out `{}`: the sheet is full", part.id))
+}
+
+fn layout_fault(error: &LayoutError) -> Diagnostic {
+    let code = match error {
+        LayoutError::MissingGlyph(_) => "missing-glyph",
+        LayoutError::SafetyOffPage => "layout",
+    };
+    Diagnostic::error(code, error.to_string())
 }
 
 fn pdf_fault(error: pdf::PdfError) -> Faults {

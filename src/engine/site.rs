@@ -9,7 +9,7 @@ use crate::html::site::{
     SiteRenderer,
 };
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
-use crate::social::{self, Card, Format, Pictures};
+use crate::social::{self, Card, Format, Pictures, SocialError};
 use crate::template::TemplateSource;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,11 +20,28 @@ impl Engine {
     /// # Errors
     /// Words that advertising rules forbid; safety text past its review date; a fault of a template.
     pub fn site(&self, base: Option<&BaseUrl>, today: NaiveDate) -> Result<Report<SiteFiles>, Faults> {
+        let mut sink = Sink::default();
+        check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
+        match self.pages(base, today) {
+            Ok(report) => {
+                report.warnings.into_iter().for_each(|warning| sink.push(warning));
+                sink.finish(Some(report.value))
+            }
+            Err(faults) => {
+                sink.extend(faults);
+                Err(Faults(sink.into_vec()))
+            }
+        }
+    }
+
+    /// As [`Engine::site`], whatever its words are.
+    pub(super) fn pages(
+        &self,
+        base: Option<&BaseUrl>,
+        today: NaiveDate,
+    ) -> Result<Report<SiteFiles>, Faults> {
         let library = &self.library;
         let mut sink = Sink::default();
-        for fault in check_advertising(library) {
-            sink.push(fault);
-        }
         let mut languages = Vec::new();
         for pack in library.packs.values() {
             match self.language(pack, today) {
@@ -82,14 +99,22 @@ impl Engine {
         };
         let mark = format!("aftercare {}", self.library.version);
         let picture = |format: &Format| {
-            let Pictures { svg, png } = social::pictures(&card, *format, &mark)
-                .map_err(|error| Diagnostic::error("picture", error.to_string()))?;
+            let Pictures { svg, png } =
+                social::pictures(&card, *format, &mark).map_err(|error| picture_fault(&error))?;
             let (width, height) = format.size();
             let alt = format!("{}. {}", card.title(), card.description());
             Ok(SitePicture { format: format.name(), width, height, alt, svg, png })
         };
         Format::ALL.iter().map(picture).collect()
     }
+}
+
+fn picture_fault(error: &SocialError) -> Diagnostic {
+    let code = match error {
+        SocialError::Letter(_) => "missing-glyph",
+        _ => "picture",
+    };
+    Diagnostic::error(code, error.to_string())
 }
 
 pub(super) fn sources(files: &BTreeMap<String, crate::content::Source>) -> BTreeMap<String, TemplateSource> {

@@ -1,6 +1,7 @@
 //! The command line as a person meets it.
 
 mod brochure;
+mod check;
 mod help;
 mod kit;
 mod listing;

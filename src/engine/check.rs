@@ -1,0 +1,121 @@
+//! All that is wrong with a clinic folder: what reading it shows, and what only real sheets, pages and brochures show.
+
+mod letters;
+mod mended;
+mod output;
+
+use super::{Engine, face_files, site};
+use crate::content::files::Files;
+use crate::content::{self, Library, check_advertising};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity};
+use crate::html::HtmlRenderer;
+use crate::html::site::SiteRenderer;
+use crate::merge::Merger;
+use crate::text::FontSet;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+impl Engine {
+    /// Every fault of a clinic folder, each once, in order of file and line. Where files cannot be read, the others are
+    /// tried with the built-in ones in their place; where all can be used, sheets, pages and brochures are made of them.
+    /// `now` is asked once, with the clinic's zone, for what is past its review date.
+    ///
+    /// # Errors
+    /// Those of `now`.
+    pub fn check<E>(
+        files: &dyn Files,
+        now: impl FnOnce(Tz) -> Result<DateTime<Utc>, E>,
+    ) -> Result<Vec<Diagnostic>, E> {
+        let mut found = Found::default();
+        match content::load(files) {
+            Ok(Report { value: library, warnings }) => {
+                let now = now(library.clinic.time_zone)?;
+                found.extend(warnings);
+                whole(library, now, &mut found);
+            }
+            Err(faults) => {
+                found.extend(mended::rest(files, &faults));
+                found.extend(faults.0);
+            }
+        }
+        Ok(found.in_order())
+    }
+}
+
+/// A folder whose every file could be read.
+fn whole(library: Library, now: DateTime<Utc>, found: &mut Found) {
+    let merger = found.take(Merger::new(&library));
+    let fonts = found.take(fonts(&library));
+    found.extend(templates(&library));
+    found.extend(check_advertising(&library));
+    if let (Some(merger), Some(fonts)) = (merger, fonts) {
+        let engine = Engine::new(library, merger, fonts);
+        found.extend(letters::without_a_glyph(&engine.library, &engine.fonts));
+        found.extend(output::faults(&engine, now, found.has("missing-glyph")));
+    }
+}
+
+fn fonts(library: &Library) -> Result<Report<FontSet>, Faults> {
+    FontSet::new(&face_files(library)).map(|value| Report { value, warnings: Vec::new() })
+}
+
+/// Templates of pages, compiled, and tried with every kind of part.
+fn templates(library: &Library) -> Vec<Diagnostic> {
+    let (html, pages) = (site::sources(&library.templates.html), site::sources(&library.templates.site));
+    let handout = HtmlRenderer::new(&html, &library.brand).and_then(|renderer| renderer.try_out());
+    let site = SiteRenderer::new(&html, &pages, &library.brand).map(|_| ());
+    [handout, site].into_iter().filter_map(Result::err).flat_map(|faults| faults.0).collect()
+}
+
+/// Faults without doubles.
+#[derive(Default)]
+struct Found(Vec<Diagnostic>);
+
+impl Found {
+    fn extend(&mut self, faults: impl IntoIterator<Item = Diagnostic>) {
+        for fault in faults {
+            let same = |other: &Diagnostic| {
+                other.code == fault.code && other.message == fault.message && spot(other) == spot(&fault)
+            };
+            if !self.0.iter().any(same) {
+                self.0.push(fault);
+            }
+        }
+    }
+
+    fn take<T>(&mut self, made: Result<Report<T>, Faults>) -> Option<T> {
+        match made {
+            Ok(report) => {
+                self.extend(report.warnings);
+                Some(report.value)
+            }
+            Err(faults) => {
+                self.extend(faults.0);
+                None
+            }
+        }
+    }
+
+    fn has(&self, code: &str) -> bool {
+        self.0.iter().any(|fault| fault.code == code && fault.severity == Severity::Error)
+    }
+
+    fn in_order(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by(|one, other| {
+            let key = |fault: &Diagnostic| {
+                spot(fault).map(|(file, line, column)| (file.to_owned(), line, column)).unwrap_or_default()
+            };
+            (key(one), one.severity, one.code, &one.message).cmp(&(
+                key(other),
+                other.severity,
+                other.code,
+                &other.message,
+            ))
+        });
+        self.0
+    }
+}
+
+fn spot(fault: &Diagnostic) -> Option<(&str, u32, u32)> {
+    fault.place.as_ref().map(|Place { file, line, column, .. }| (&**file, *line, *column))
+}

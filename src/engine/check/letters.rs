@@ -1,0 +1,50 @@
+//! Letters of the texts that no font of the clinic has: a sheet with one of them cannot be made.
+
+use crate::content::{Audience, Library, Pack, Source};
+use crate::diagnostic::Diagnostic;
+use crate::text::FontSet;
+
+/// The first such letter of each text that prints. Text for the public pages alone is set in the reader's fonts.
+pub fn without_a_glyph(library: &Library, fonts: &FontSet) -> Vec<Diagnostic> {
+    library.packs.values().flat_map(printed).filter_map(|source| first(source, fonts)).collect()
+}
+
+fn printed(pack: &Pack) -> impl Iterator<Item = &Source> {
+    let prints = |audience: Audience| audience != Audience::Public;
+    let sections = pack.sections.values().filter(move |section| prints(section.audience));
+    let questions = pack.questions.iter().filter(move |question| prints(question.audience));
+    let exercises = pack.stretches.values().chain(pack.exercises.values());
+    sections
+        .flat_map(|section| [&section.title, &section.body])
+        .chain(questions.flat_map(|question| [&question.question, &question.answer]))
+        .chain(exercises.flat_map(|one| one.steps.iter().chain([&one.name])))
+        .chain(pack.safety.words.values())
+        .chain(pack.words.values())
+}
+
+fn first(source: &Source, fonts: &FontSet) -> Option<Diagnostic> {
+    let missing = |(_, character): &(usize, char)| !character.is_control() && !fonts.covers(*character);
+    let (at, character) =
+        source.text.char_indices().filter(missing).find(|(at, _)| !in_comment(&source.text, *at))?;
+    let message = format!("no font of the clinic has `{character}` (U+{:04X})", u32::from(character));
+    let fault = Diagnostic::error("missing-glyph", message).at(source.at(at, 1));
+    Some(fault.hint("write it in other letters, or name a font that has it in templates/brand.yaml"))
+}
+
+/// Whether a place stands in a template's comment.
+fn in_comment(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or(text);
+    before.rfind("{#").is_some_and(|open| before[open..].find("#}").is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_comment;
+
+    #[test]
+    fn a_comment_does_not_print() {
+        let text = "a {# ☃ #} ☃";
+        assert!(in_comment(text, text.find('☃').unwrap()));
+        assert!(!in_comment(text, text.rfind('☃').unwrap()));
+    }
+}

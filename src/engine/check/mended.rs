@@ -1,0 +1,71 @@
+//! A folder with files that cannot be read: the built-in ones stand in for them, so that the faults of the others are
+//! found in the same run.
+
+use super::{fonts, templates};
+use crate::content::files::{Embedded, Files, Memory};
+use crate::content::{self, Library, check_advertising};
+use crate::diagnostic::{Diagnostic, Faults, Severity};
+use crate::merge::Merger;
+use std::collections::BTreeSet;
+
+/// A stand-in may lack what another file names; then that file is replaced as well, and so on, so many times.
+const ROUNDS: usize = 4;
+
+/// Faults that say how files hang together: beside a stand-in they could be its own doing. They are told once every
+/// file can be read.
+const ABOUT_OTHER_FILES: [&str; 14] = [
+    "blank",
+    "blank-safety",
+    "brochure",
+    "incomplete-safety",
+    "missing-file",
+    "missing-key",
+    "out-of-range",
+    "ruled-out",
+    "unknown-exercise",
+    "unknown-figure",
+    "unknown-language",
+    "unknown-section",
+    "unknown-value",
+    "unplaced-section",
+];
+
+/// The faults of all files but those that `faults` name.
+pub fn rest(files: &dyn Files, faults: &Faults) -> Vec<Diagnostic> {
+    let Some((library, replaced)) = mended(files, faults) else { return Vec::new() };
+    let mut found = templates(&library);
+    found.extend(check_advertising(&library));
+    found.extend(Merger::new(&library).map_or_else(|faults| faults.0, |report| report.warnings));
+    found.extend(fonts(&library).err().into_iter().flat_map(|faults| faults.0));
+    found.retain(|fault| {
+        let file = fault.place.as_ref().map(|place| &*place.file);
+        file.is_some_and(|file| !replaced.contains(file)) && !ABOUT_OTHER_FILES.contains(&fault.code)
+    });
+    found
+}
+
+/// A library without the faulty files, and which these are. `None`: there is no such folder, or no end to its faults.
+fn mended(files: &dyn Files, faults: &Faults) -> Option<(Library, BTreeSet<String>)> {
+    let mut folder = Memory::copy(files).ok()?;
+    let mut replaced = BTreeSet::new();
+    let mut faults = faults.clone();
+    for _ in 0..ROUNDS {
+        for file in faulty(&faults) {
+            match Embedded.read(&file) {
+                Ok(data) => folder.0.insert(file.clone(), data),
+                Err(_) => folder.0.remove(&file),
+            };
+            replaced.insert(file);
+        }
+        match content::load(&folder) {
+            Ok(report) => return Some((report.value, replaced)),
+            Err(found) => faults = found,
+        }
+    }
+    None
+}
+
+fn faulty(faults: &Faults) -> BTreeSet<String> {
+    let errors = faults.0.iter().filter(|fault| fault.severity == Severity::Error);
+    errors.filter_map(|fault| Some(fault.place.as_ref()?.file.to_string())).collect()
+}

@@ -1,0 +1,119 @@
+//! What only a real sheet, page or brochure shows: text that does not fit, letters without a glyph, dates that have
+//! passed, templates that fail on a part that few patients have.
+
+use super::super::{BrochureRequest, Engine};
+use crate::content::Pack;
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::html::site::BaseUrl;
+use crate::options::{Edition, Fold, Intensity, Paper, Precaution, Purpose, Region};
+use crate::request::Request;
+use chrono::{DateTime, Days, Utc};
+
+/// Where the pages stand while they are tried, when the clinic does not say.
+const ANYWHERE: &str = "https://example.com/";
+
+const BROCHURE: &str = "templates/brochure.md.tera";
+const SITE: &str = "templates/site";
+
+/// `letters_known`: letters without a glyph were told with their places, and need not be told again without.
+pub fn faults(engine: &Engine, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> =
+        engine.library.packs.values().flat_map(|pack| of_language(engine, pack, now)).collect();
+    found.extend(of_site(engine, now));
+    found.retain(|fault| !(letters_known && fault.code == "missing-glyph"));
+    found
+}
+
+fn of_language(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for edition in Edition::ALL {
+        for paper in Paper::ALL {
+            let plain = request(engine, pack, now, (*edition, *paper));
+            let full = Request {
+                regions: Region::ALL.to_vec(),
+                precautions: Precaution::ALL.iter().copied().collect(),
+                ..plain.clone()
+            };
+            found.extend(of_sheet(engine, &plain, "one region"));
+            found.extend(of_sheet(engine, &full, "all regions and precautions"));
+        }
+    }
+    for fold in Fold::ALL {
+        for paper in Paper::ALL {
+            found.extend(of_brochure(engine, pack, now, (*fold, *paper)));
+        }
+    }
+    found
+}
+
+fn request(engine: &Engine, pack: &Pack, now: DateTime<Utc>, (edition, paper): (Edition, Paper)) -> Request {
+    let clinic = &engine.library.clinic;
+    let session_at = now.with_timezone(&clinic.time_zone);
+    Request {
+        id: None,
+        patient: None,
+        language: pack.language.clone(),
+        session_at,
+        therapist: clinic.therapists.first().cloned(),
+        intensity: Intensity::Moderate,
+        regions: vec![Region::Shoulder],
+        rest_hours: None,
+        stretches: None,
+        exercises: None,
+        next_visit: session_at.checked_add_days(Days::new(7)),
+        note: None,
+        activity: None,
+        precautions: Default::default(),
+        edition,
+        paper,
+        exclude: Default::default(),
+        today: session_at.date_naive(),
+    }
+}
+
+/// What a sheet leaves out says nothing here: that depends on the patient, and the run that makes the sheet tells it.
+fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
+    let made = || {
+        let document = engine.document(request)?;
+        engine.html(&document.value, request)?;
+        let layout = engine.layout(&document.value, request)?.value;
+        engine.pdf(&layout, &document.value)?;
+        Ok(document.warnings)
+    };
+    let (edition, paper) = (request.edition.name(), request.paper.name());
+    let what = format!("a sheet with {whose}, {edition} on {paper}");
+    told(made(), &what, &format!("content/{}", request.language))
+}
+
+/// What a brochure leaves out is the same for every reader, so it is told.
+fn of_brochure(
+    engine: &Engine,
+    pack: &Pack,
+    now: DateTime<Utc>,
+    (fold, paper): (Fold, Paper),
+) -> Vec<Diagnostic> {
+    let today = now.with_timezone(&engine.library.clinic.time_zone).date_naive();
+    let language = pack.language.clone();
+    let asked = BrochureRequest { fold, paper, purpose: Purpose::Press, language, proof: false };
+    let made = engine.general_brochure(&asked, today).map(|report| report.warnings);
+    told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
+}
+
+fn of_site(engine: &Engine, now: DateTime<Utc>) -> Vec<Diagnostic> {
+    let today = now.with_timezone(&engine.library.clinic.time_zone).date_naive();
+    let address = engine.library.clinic.site.as_deref().unwrap_or(ANYWHERE);
+    let made = BaseUrl::new(address).and_then(|base| engine.pages(Some(&base), today));
+    told(made.map(|report| report.warnings), "the web site", SITE)
+}
+
+/// Faults without a place of their own get the file or folder to look in, and say what could not be made.
+fn told(made: Result<Vec<Diagnostic>, Faults>, what: &str, look_in: &str) -> Vec<Diagnostic> {
+    let found = made.unwrap_or_else(|faults| faults.0);
+    let placed = |fault: Diagnostic| match fault.place {
+        Some(_) => fault,
+        None => {
+            Diagnostic { message: format!("{what}: {}", fault.message), ..fault }.at(Place::file(look_in))
+        }
+    };
+    found.into_iter().map(placed).collect()
+}

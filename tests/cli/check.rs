@@ -1,0 +1,133 @@
+//! `check`: every fault of a clinic folder, for people and for programs.
+
+use crate::kit::{Desk, Ended};
+use serde_json::Value;
+
+fn json(ended: &Ended) -> Value {
+    serde_json::from_slice(&ended.stdout).unwrap_or_else(|error| panic!("{error}: {}", ended.stderr))
+}
+
+/// A folder of the clinic's own with faults of three kinds: a key, a text, a page's template.
+fn broken() -> Desk {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    edit(&desk, "content/clinic.yaml", "time-zone: ", "time-zone: Mars/");
+    let rest = "clinic/content/en/rest.md";
+    let text = String::from_utf8(desk.read(rest)).unwrap() + "\nRest well, {{ patientt }}.\n";
+    desk.write(rest, text);
+    let page = String::from_utf8(desk.read("clinic/templates/html/handout.html")).unwrap();
+    desk.write("clinic/templates/html/handout.html", page + "\n{% if %}\n");
+    desk
+}
+
+fn edit(desk: &Desk, path: &str, from: &str, to: &str) {
+    let path = format!("clinic/{path}");
+    let text = String::from_utf8(desk.read(&path)).unwrap();
+    assert!(text.contains(from), "{path}");
+    desk.write(&path, text.replacen(from, to, 1));
+}
+
+const BROKEN: [&str; 3] = ["content/clinic.yaml", "content/en/rest.md", "templates/html/handout.html"];
+
+#[test]
+fn the_built_in_folder_has_no_faults() {
+    let ended = Desk::new().call("check").succeeds();
+    let text = ended.text();
+    assert!(text.starts_with("no faults in ") && text.ends_with(" files\n"), "{text}");
+    assert_eq!(ended.stderr, "");
+    assert_eq!(Desk::new().call("check --format json").succeeds().text(), "[]\n");
+    let sarif = json(&Desk::new().call("check --format sarif").succeeds());
+    assert_eq!(sarif["runs"][0]["results"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn faults_of_three_files_come_in_one_run() {
+    let desk = broken();
+    let ended = desk.call("check --clinic clinic").fails(1, &[]);
+    let text = ended.text();
+    for file in BROKEN {
+        assert!(text.contains(&format!("{file}:")), "{file} has no line: {text}");
+    }
+    assert!(text.contains("did you mean `patient`?"), "{text}");
+    assert!(text.ends_with("3 errors in 3 files\n"), "{text}");
+}
+
+#[test]
+fn programs_read_the_same_faults_as_people() {
+    let desk = broken();
+    let found = json(&desk.call("check --clinic clinic --format json").fails(1, &[]));
+    let found = found.as_array().unwrap();
+    let files: Vec<&str> = found.iter().map(|fault| fault["file"].as_str().unwrap()).collect();
+    assert_eq!(files, BROKEN);
+    for fault in found {
+        let keys: Vec<&str> = fault.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["severity", "code", "message", "file", "line", "column", "hints"]);
+        assert_eq!(fault["severity"], "error");
+        assert!(fault["line"].as_u64().unwrap() >= 1 && fault["hints"].is_array(), "{fault}");
+    }
+    assert_eq!(
+        desk.call("check --clinic clinic --format json").stdout,
+        desk.call("check --clinic clinic --format json").stdout
+    );
+}
+
+#[test]
+fn sarif_is_as_its_standard_says() {
+    let sarif = json(&broken().call("check --clinic clinic --format sarif").fails(1, &[]));
+    assert_eq!(sarif["version"], "2.1.0");
+    assert!(sarif["$schema"].as_str().unwrap().ends_with("sarif-schema-2.1.0.json"));
+    let run = &sarif["runs"][0];
+    let driver = &run["tool"]["driver"];
+    assert_eq!(driver["name"], "aftercare");
+    assert!(driver["version"].is_string());
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 3);
+    for (result, file) in results.iter().zip(BROKEN) {
+        let rule = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(driver["rules"][rule]["id"], result["ruleId"]);
+        assert_eq!(result["level"], "error");
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], file);
+        assert!(place["region"]["startLine"].as_u64().unwrap() >= 1, "{place}");
+        assert!(place["region"]["startColumn"].as_u64().is_none_or(|column| column >= 1), "{place}");
+    }
+}
+
+/// Reading alone does not find these.
+#[test]
+fn what_only_finished_sheets_and_pages_show_is_told() {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    let rest = "clinic/content/en/rest.md";
+    let text = String::from_utf8(desk.read(rest)).unwrap() + "\nThe best care, guaranteed. \u{1f642}\n";
+    desk.write(rest, text);
+    let found = json(&desk.call("check --clinic clinic --format json").fails(1, &[]));
+    let told: Vec<(&str, &str)> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| (fault["code"].as_str().unwrap(), fault["file"].as_str().unwrap()))
+        .collect();
+    assert!(told.contains(&("missing-glyph", "content/en/rest.md")), "{found:#}");
+    assert!(told.contains(&("advertising", "content/en/rest.md")), "{found:#}");
+    assert!(told.iter().all(|(_, file)| *file == "content/en/rest.md"), "{found:#}");
+}
+
+#[test]
+fn warnings_alone_are_no_failure() {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    desk.write("clinic/content/en/notes.yaml", "a: b\n");
+    let text = desk.call("check --clinic clinic").succeeds().text();
+    assert!(text.ends_with("no errors, 1 warning in 1 file\n"), "{text}");
+    assert_eq!(desk.call("check --clinic clinic --quiet").succeeds().text(), "");
+}
+
+#[test]
+fn a_call_that_cannot_be_understood_is_no_report() {
+    let desk = Desk::new();
+    let ended = desk.call("check --clinic nowhere").fails(2, &["there is no such clinic folder"]);
+    assert!(ended.stdout.is_empty());
+    desk.call("check --format xml").fails(2, &["xml"]);
+}
