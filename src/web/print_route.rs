@@ -34,7 +34,7 @@ pub async fn print(State(site): State<Arc<Site>>, language: PageLanguage, form: 
             Ok(sheet) => sheet,
             Err(faults) => return refused(site, &typed, faults),
         };
-        let (status, said) = handed_over(site, printer, Some(sheet.paper), sheet.bytes);
+        let (status, said) = handed_over(site, printer, (Some(sheet.paper), sheet.bytes), "printer.sent");
         told(site, &typed, status, &said)
     })
     .await
@@ -45,16 +45,16 @@ pub fn named<'e>(engine: &'e Engine, name: &str) -> Option<&'e Printer> {
     engine.library().clinic.printers.iter().find(|printer| printer.name == name)
 }
 
-/// Prints, and says how it went.
+/// Prints, and says how it went: the word `sent` when the queue has it.
 pub fn handed_over(
     site: &Visit<'_>,
     printer: &Printer,
-    paper: Option<Paper>,
-    pdf: Vec<u8>,
+    (paper, pdf): (Option<Paper>, Vec<u8>),
+    sent: &str,
 ) -> (StatusCode, String) {
     let name = ("name", printer.name.as_str());
     match printer::print(printer, paper, pdf) {
-        Ok(()) => (StatusCode::OK, site.word("printer.sent", &[name])),
+        Ok(()) => (StatusCode::OK, site.word(sent, &[name])),
         Err(NotPrinted::Missing) => (StatusCode::BAD_GATEWAY, site.word("printer.missing", &[])),
         Err(NotPrinted::Slow) => (StatusCode::GATEWAY_TIMEOUT, site.word("printer.slow", &[name])),
         Err(NotPrinted::Refused(reason)) => {

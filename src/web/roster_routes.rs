@@ -95,7 +95,7 @@ pub async fn print(
         let Some(printer) = print_route::named(&site.engine, sent.field("printer")) else {
             return told(site, sent, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[]));
         };
-        let (status, said) = print_route::handed_over(site, printer, None, bytes);
+        let (status, said) = print_route::handed_over(site, printer, (None, bytes), "printer.sent_many");
         told(site, sent, status, &said)
     })
     .await
