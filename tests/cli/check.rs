@@ -115,6 +115,20 @@ fn what_only_finished_sheets_and_pages_show_is_told() {
 }
 
 #[test]
+fn warning_signs_too_long_for_a_sheet_are_told_once() {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    let long = format!("collapse: {}", "You fall down and stay there for a while. ".repeat(60));
+    edit(&desk, "content/en/safety.yaml", "collapse: You collapse.", &long);
+    let found = json(&desk.call("check --clinic clinic --format json").fails(1, &[]));
+    let sheets: Vec<&Value> =
+        found.as_array().unwrap().iter().filter(|fault| fault["code"] == "layout").collect();
+    assert_eq!(sheets.len(), 1, "{found:#}");
+    assert_eq!(sheets[0]["file"], "content/en/safety.yaml");
+    assert!(sheets[0]["hints"][0].as_str().unwrap().ends_with("and 11 more"), "{found:#}");
+}
+
+#[test]
 fn warnings_alone_are_no_failure() {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();

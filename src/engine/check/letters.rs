@@ -1,12 +1,21 @@
 //! Letters of the texts that no font of the clinic has: a sheet with one of them cannot be made.
 
-use crate::content::{Audience, Library, Pack, Source};
-use crate::diagnostic::Diagnostic;
+use crate::content::{Audience, Clinic, Library, Pack, Source};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::text::FontSet;
 
 /// The first such letter of each text that prints. Text for the public pages alone is set in the reader's fonts.
 pub fn without_a_glyph(library: &Library, fonts: &FontSet) -> Vec<Diagnostic> {
-    library.packs.values().flat_map(printed).filter_map(|source| first(source, fonts)).collect()
+    let texts = library.packs.values().flat_map(printed).filter_map(|source| first(source, fonts));
+    texts.chain(in_profile(&library.clinic, fonts)).collect()
+}
+
+/// Names and lines of the clinic's profile.
+fn in_profile(clinic: &Clinic, fonts: &FontSet) -> Option<Diagnostic> {
+    let lines = [&clinic.phone, &clinic.email, &clinic.web, &clinic.address].into_iter().flatten();
+    let lines = lines.chain([&clinic.name, &clinic.city]).chain(&clinic.therapists);
+    let character = lines.flat_map(|line| line.chars()).find(|character| is_missing(*character, fonts))?;
+    Some(fault(character, Place::file("content/clinic.yaml")))
 }
 
 fn printed(pack: &Pack) -> impl Iterator<Item = &Source> {
@@ -23,12 +32,19 @@ fn printed(pack: &Pack) -> impl Iterator<Item = &Source> {
 }
 
 fn first(source: &Source, fonts: &FontSet) -> Option<Diagnostic> {
-    let missing = |(_, character): &(usize, char)| !character.is_control() && !fonts.covers(*character);
-    let (at, character) =
-        source.text.char_indices().filter(missing).find(|(at, _)| !in_comment(&source.text, *at))?;
+    let mut missing = source.text.char_indices().filter(|(_, character)| is_missing(*character, fonts));
+    let (at, character) = missing.find(|(at, _)| !in_comment(&source.text, *at))?;
+    Some(fault(character, source.at(at, 1)))
+}
+
+fn is_missing(character: char, fonts: &FontSet) -> bool {
+    !character.is_control() && !fonts.covers(character)
+}
+
+fn fault(character: char, place: Place) -> Diagnostic {
     let message = format!("no font of the clinic has `{character}` (U+{:04X})", u32::from(character));
-    let fault = Diagnostic::error("missing-glyph", message).at(source.at(at, 1));
-    Some(fault.hint("write it in other letters, or name a font that has it in templates/brand.yaml"))
+    let fault = Diagnostic::error("missing-glyph", message).at(place);
+    fault.hint("write it in other letters, or name a font that has it in templates/brand.yaml")
 }
 
 /// Whether a place stands in a template's comment.

@@ -13,7 +13,10 @@ use chrono::{DateTime, Days, Utc};
 const ANYWHERE: &str = "https://example.com/";
 
 const BROCHURE: &str = "templates/brochure.md.tera";
-const SITE: &str = "templates/site";
+const SITE: &str = "templates/site/whole.html";
+
+/// Begins the hint that says on what a fault shows.
+const SEEN: &str = "it shows on ";
 
 /// `letters_known`: letters without a glyph were told with their places, and need not be told again without.
 pub fn faults(engine: &Engine, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
@@ -21,7 +24,7 @@ pub fn faults(engine: &Engine, now: DateTime<Utc>, letters_known: bool) -> Vec<D
         engine.library.packs.values().flat_map(|pack| of_language(engine, pack, now)).collect();
     found.extend(of_site(engine, now));
     found.retain(|fault| !(letters_known && fault.code == "missing-glyph"));
-    found
+    grouped(found)
 }
 
 fn of_language(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Vec<Diagnostic> {
@@ -82,7 +85,7 @@ fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> 
     };
     let (edition, paper) = (request.edition.name(), request.paper.name());
     let what = format!("a sheet with {whose}, {edition} on {paper}");
-    told(made(), &what, &format!("content/{}", request.language))
+    told(made(), &what, &format!("content/{}/safety.yaml", request.language))
 }
 
 /// What a brochure leaves out is the same for every reader, so it is told.
@@ -106,14 +109,49 @@ fn of_site(engine: &Engine, now: DateTime<Utc>) -> Vec<Diagnostic> {
     told(made.map(|report| report.warnings), "the web site", SITE)
 }
 
-/// Faults without a place of their own get the file or folder to look in, and say what could not be made.
+/// Faults without a place of their own get the file to look in, and say what could not be made.
 fn told(made: Result<Vec<Diagnostic>, Faults>, what: &str, look_in: &str) -> Vec<Diagnostic> {
     let found = made.unwrap_or_else(|faults| faults.0);
     let placed = |fault: Diagnostic| match fault.place {
         Some(_) => fault,
-        None => {
-            Diagnostic { message: format!("{what}: {}", fault.message), ..fault }.at(Place::file(look_in))
-        }
+        None => fault.at(Place::file(look_in)).hint(format!("{SEEN}{what}")),
     };
     found.into_iter().map(placed).collect()
+}
+
+/// What is wrong with twelve sheets for one reason is one fault: it names the first of them.
+fn grouped(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut groups: Vec<(Diagnostic, usize)> = Vec::new();
+    for fault in found {
+        let same = |group: &&mut (Diagnostic, usize)| {
+            let first = &group.0;
+            first.code == fault.code && first.message == fault.message && first.place == fault.place
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, others)) => *others += 1,
+            None => groups.push((fault, 0)),
+        }
+    }
+    groups.into_iter().map(|(fault, others)| with_count(fault, others)).collect()
+}
+
+fn with_count(mut fault: Diagnostic, others: usize) -> Diagnostic {
+    if let Some(seen) = fault.hints.iter_mut().find(|hint| others > 0 && hint.starts_with(SEEN)) {
+        seen.push_str(&format!(", and {others} more"));
+    }
+    fault
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_reason_is_told_once() {
+        let fault = || Err(Diagnostic::error("layout", "it does not fit").into());
+        let found = ["a", "b", "c"].into_iter().flat_map(|what| told(fault(), what, "f")).collect();
+        let found = grouped(found);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].hints, ["it shows on a, and 2 more"]);
+    }
 }
