@@ -28,7 +28,7 @@ impl Style {
 
     /// Room for a panel's content in a box of `width`.
     pub fn inside(&self, width: Pt) -> Pt {
-        width - self.panel.padding * 2.0
+        width - self.panel.side * 2.0
     }
 
     /// The tallest panel that is drawn as one box; a taller one is set open so that it can break.
@@ -63,7 +63,7 @@ pub fn panel_of_height(style: &Style, inner: Strip, rect: Rect, look: Look) -> S
         Shape::Rectangle { rect, radius: style.panel.radius, fill: look.fill, stroke: look.border };
     let mut strip = Strip::of(rect.height, vec![decoration(background)]);
     (strip.section_start, strip.gap) = (inner.section_start, inner.gap);
-    strip.absorb(inner, Point::new(style.panel.padding, style.panel.padding));
+    strip.absorb(inner, Point::new(style.panel.side, style.panel.padding));
     strip
 }
 
@@ -72,6 +72,6 @@ fn beside_rule(style: &Style, inner: Strip, pen: Pen) -> Strip {
     let rule = Shape::Rule { from: Point::new(x, Pt::ZERO), to: Point::new(x, inner.height), pen };
     let mut strip = Strip { fragments: vec![decoration(rule)], ..Strip::of(inner.height, Vec::new()) };
     (strip.section_start, strip.gap, strip.keep_next) = (inner.section_start, inner.gap, inner.keep_next);
-    strip.absorb(inner, Point::new(style.panel.padding, Pt::ZERO));
+    strip.absorb(inner, Point::new(style.panel.side, Pt::ZERO));
     strip
 }

@@ -157,7 +157,7 @@ impl Builder<'_> {
     }
 
     fn quick_panel(&self, row: Strip, look: Look) -> Strip {
-        let padding = Point::new(self.style.panel.padding + Pt(4.0), self.style.panel.padding + Pt(2.0));
+        let padding = Point::new(self.style.panel.side + Pt(4.0), self.style.panel.padding + Pt(2.0));
         let height = row.height + padding.y * 2.0;
         let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: self.style.measure(), height };
         let shape =

@@ -74,7 +74,7 @@ impl Builder<'_> {
 
     fn exercise(&mut self, exercise: &Exercise, width: Pt, parent: ElementId) -> Result<Strip, LayoutError> {
         let style = self.style;
-        let indent = style.figure + style.panel.padding;
+        let indent = style.figure + style.panel.side;
         let text_width = width - indent;
         // The heading comes first in reading order: it says what the figure shows.
         let mut strips =

@@ -59,9 +59,9 @@ impl Builder<'_> {
         let mut strip = Strip::of(height, self.emergency_frame(height, band_height, band_fill));
         let inner = band_fill.unwrap_or(style.palette.paper);
         let top = (self.band_style().leading - sign) / 2.0 + Pt(4.5);
-        strip.fragments.extend(warning_sign(style.panel.padding, top, sign, band_text, inner));
-        strip.absorb(heading, Point::new(style.panel.padding + indent, Pt(4.5)));
-        strip.absorb(body, Point::new(style.panel.padding, band_height + style.panel.padding * 0.7));
+        strip.fragments.extend(warning_sign(style.panel.side, top, sign, band_text, inner));
+        strip.absorb(heading, Point::new(style.panel.side + indent, Pt(4.5)));
+        strip.absorb(body, Point::new(style.panel.side, band_height + style.panel.padding * 0.7));
         Ok(strip)
     }
 

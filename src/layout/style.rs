@@ -65,6 +65,9 @@ pub struct Margin {
 /// Boxes with a border.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Panel {
+    /// Left and right of the content. The same with more or less air, so that lines break in the same places.
+    pub side: Pt,
+    /// Above and below it.
     pub padding: Pt,
     pub radius: Pt,
     pub border: Pt,
@@ -111,7 +114,7 @@ impl Style {
             max_pages: 2,
             tightest: 0.875,
             outlined: false,
-            panel: Panel { padding: Pt(7.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
+            panel: Panel { side: Pt(7.0), padding: Pt(7.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
             break_questions: false,
             section_gap: Pt(6.0),
             item_gap: Pt(4.0),
@@ -216,7 +219,13 @@ impl Style {
             palette: *palette,
             picture: palette.brand,
             outlined: false,
-            panel: Panel { padding: Pt::ZERO, radius: Pt::ZERO, border: Pt::ZERO, gap: Pt::ZERO },
+            panel: Panel {
+                side: Pt::ZERO,
+                padding: Pt::ZERO,
+                radius: Pt::ZERO,
+                border: Pt::ZERO,
+                gap: Pt::ZERO,
+            },
             break_questions: true,
             section_gap: Pt::ZERO,
             item_gap: Pt::ZERO,
@@ -314,7 +323,7 @@ impl Style {
             heading: shrink(self.heading),
             title: shrink(self.title),
             answer: shrink(self.answer),
-            panel: Panel { padding: Pt(6.0), gap: Pt(6.0), ..self.panel },
+            panel: Panel { side: Pt(6.0), padding: Pt(6.0), gap: Pt(6.0), ..self.panel },
             ..self.clone()
         }
     }

@@ -69,7 +69,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, air: Ai
         columns,
         gutter: Pt(14.0),
         grid,
-        panel: Panel { padding, radius: Pt(4.0), border: Pt(1.0), gap },
+        panel: Panel { side: padding, padding, radius: Pt(4.0), border: Pt(1.0), gap },
         break_questions: false,
         section_gap: section_gap(grid, air),
         item_gap,
