@@ -200,7 +200,10 @@ mod words {
         };
         let safety = "{{ inside(sections=[\"safety\"]) }}";
         let fault = told(safety, "{{ inside(sections=[\"rest\"]) }}");
-        assert_eq!(fault, "templates/brochure.md.tera: `safety` stands on no panel");
+        assert_eq!(
+            fault,
+            "templates/brochure.md.tera: `safety` stands on no panel; look at the panels of the tri-fold"
+        );
         assert!(told(", \"precautions\"]", "]").contains("`precautions` stands on no panel"));
         assert!(
             told("\"timeline\", \"pictograms\"]", "\"rest\"]")

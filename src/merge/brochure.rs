@@ -130,7 +130,8 @@ pub(super) fn try_panels(sheet: &Sheet<'_>) -> Result<(), Faults> {
     let output = sheet.pack.texts.output(sheet.pack.brochure, &sheet.values)?;
     let plan = panels(&output).map_err(|message| fault(sheet, message))?;
     let fold = sheet.situation.fold.unwrap_or(Fold::Tri);
-    check_plan(fold, &plan).map_err(|error| fault(sheet, error.to_string()).into())
+    let hint = format!("look at the panels of the {fold}-fold");
+    check_plan(fold, &plan).map_err(|error| fault(sheet, error.to_string()).hint(hint).into())
 }
 
 fn cover(sheet: &Sheet<'_>) -> Result<Cover, Faults> {
