@@ -13,6 +13,9 @@ pub fn said(site: &Visit<'_>, field: &str, diagnostic: &Diagnostic) -> String {
     if let Some(key) = own.iter().find(|key| site.knows(key)) {
         let named = quoted(&diagnostic.message).unwrap_or_default();
         let words = site.word(key, &[("name", &name_of(site, named))]);
+        if diagnostic.hints.iter().any(|hint| hint.contains("between several")) {
+            return format!("{words} {}", site.word("faults.several", &[]));
+        }
         let near = diagnostic.hints.iter().find(|hint| hint.starts_with("did you mean"));
         return match near.and_then(|hint| quoted(hint)) {
             Some(near) => format!("{words} {}", site.word("faults.near", &[("near", near)])),
