@@ -48,9 +48,10 @@ fn whole(library: Library, now: DateTime<Utc>, found: &mut Found) {
     let fonts = found.take(fonts(&library));
     found.extend(templates(&library));
     found.extend(check_advertising(&library));
-    if let (Some(merger), Some(fonts)) = (merger, fonts) {
+    let Some(fonts) = fonts else { return };
+    found.extend(letters::without_a_glyph(&library, &fonts));
+    if let Some(merger) = merger {
         let engine = Engine::new(library, merger, fonts);
-        found.extend(letters::without_a_glyph(&engine.library, &engine.fonts));
         found.extend(output::faults(&engine, now, found.has("missing-glyph")));
     }
 }
