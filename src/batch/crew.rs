@@ -1,7 +1,7 @@
 //! Reader, workers and collector. Rows in hand are counted: the reader waits for the collector.
 
 use super::account::Account;
-use super::manifest::Proven;
+use super::proven::Proven;
 use super::row::{self, Outcome};
 use super::{BatchError, Plan};
 use crate::Engine;

@@ -7,10 +7,13 @@
 mod account;
 mod crew;
 mod errors;
+mod ids;
+mod index;
 mod lock;
 mod manifest;
 mod merged;
 mod plan;
+mod proven;
 mod row;
 
 pub use account::{Summary, Watch};
@@ -21,9 +24,11 @@ use crate::Engine;
 use crate::request::roster::Roster;
 use account::Account;
 use errors::FailedRows;
+use ids::KeptIds;
 use lock::Lock;
-use manifest::{Manifest, Proven};
+use manifest::Manifest;
 use merged::Merged;
+use proven::Proven;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
@@ -68,18 +73,21 @@ pub fn run<R: Read + Send>(
 ) -> Result<Ended, BatchError> {
     let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
     if plan.dry_run {
+        let roster = roster.with_ids(Box::new(KeptIds::new(std::env::temp_dir())));
         let mut account = Account::dry(columns, watch);
         let error = crew::work(engine, roster, plan, &Proven::default(), &mut account);
         return Ok(account.end(error));
     }
     std::fs::create_dir_all(&plan.folder).map_err(BatchError::write(&plan.folder))?;
     let lock = Lock::take(&plan.folder)?;
-    let proven = if plan.resume { Proven::read(&plan.folder)? } else { Proven::default() };
+    let roster = roster.with_ids(Box::new(KeptIds::new(plan.folder.clone())));
     let manifest = Manifest::begin(&plan.folder, plan.resume)?;
+    let proven = if plan.resume { Proven::read(&plan.folder)? } else { Proven::default() };
     let failed = FailedRows::begin(&plan.folder, &columns)?;
     let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge));
     let mut account = Account::new(columns, manifest, failed, merged, watch);
     let error = crew::work(engine, roster, plan, &proven, &mut account);
+    drop(proven);
     let ended = account.end(error);
     drop(lock);
     Ok(ended)

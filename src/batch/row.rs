@@ -1,6 +1,7 @@
 //! One row: checked, made, written. The only place of the batch that sees a patient's words.
 
-use super::manifest::{Entry, Proven, Written};
+use super::manifest::{Entry, Written};
+use super::proven::Proven;
 use super::{BatchError, Plan};
 use crate::atomic_file::{self, Staged};
 use crate::diagnostic::{Diagnostic, Faults, Severity};

@@ -4,15 +4,16 @@
 //! keys. A row that cannot be read is a row with faults; the rows after it are read all the same.
 
 mod csv;
+mod ids;
 mod jsonl;
 mod lines;
 mod yaml;
 
+pub use ids::{IdHash, Ids};
+
 use super::RawRequest;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::{KEYS, Key};
-use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
@@ -65,7 +66,7 @@ impl std::fmt::Debug for Row {
 /// Reads rows from anything that can be read once.
 pub struct Roster<R> {
     rows: Rows<R>,
-    ids: Ids,
+    ids: Box<dyn Ids>,
     ended: bool,
 }
 
@@ -88,7 +89,12 @@ impl<R: Read> Roster<R> {
             Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file)?),
             Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file)?),
         };
-        Ok(Roster { rows, ids: Ids::default(), ended: false })
+        Ok(Roster { rows, ids: Box::new(ids::InMemory::default()), ended: false })
+    }
+
+    /// Remembers ids elsewhere than in memory.
+    pub fn with_ids(self, ids: Box<dyn Ids>) -> Roster<R> {
+        Roster { ids, ..self }
     }
 
     /// The columns of [`Row::given`]: those of the header, or every column that there is.
@@ -103,7 +109,7 @@ impl<R: Read> Roster<R> {
 impl<R: Read> Iterator for Roster<R> {
     type Item = Result<Row, Faults>;
 
-    /// The next row. `Err`: the source could not be read on; nothing comes after it.
+    /// The next row. `Err`: the source could not be read on, or ids not be kept; nothing comes after it.
     fn next(&mut self) -> Option<Result<Row, Faults>> {
         if self.ended {
             return None;
@@ -113,63 +119,12 @@ impl<R: Read> Iterator for Roster<R> {
             Rows::JsonLines(reader) => reader.next_row(),
             Rows::Yaml(reader) => reader.next_row(),
         };
-        match next {
-            Ok(row) => row.map(|mut row| {
-                self.ids.check(&mut row);
-                Ok(row)
-            }),
-            Err(faults) => {
-                self.ended = true;
-                Some(Err(faults))
-            }
-        }
-    }
-}
-
-/// The ids met so far: 72 bits of a hash and the row for each, so that two of a million ids are taken for one once in
-/// ten thousand million rosters. The first byte of the hash names a part, so that never the whole of them is copied to
-/// make room; the other eight and the row are 12 bytes, so that a million ids take 28 MB, and while the parts grow
-/// half as much again.
-struct Ids {
-    parts: Vec<HashMap<[u8; 8], u32>>,
-}
-
-impl Default for Ids {
-    fn default() -> Ids {
-        Ids { parts: (0..=u8::MAX).map(|_| HashMap::new()).collect() }
-    }
-}
-
-impl Ids {
-    /// An id names a file, and a file system may not tell capitals from small letters.
-    fn check(&mut self, row: &mut Row) {
-        if row.raw.broken {
-            return;
-        }
-        let Some(id) = row.raw.one("id") else {
-            if !row.raw.is_unread("id") {
-                let place = Place { cell: Some((row.number, "id".into())), ..row.raw.place.clone() };
-                let fault = Diagnostic::error("missing-key", "`id` is missing: it names the row's file");
-                row.raw.faults.push(fault.at(place));
-            }
-            return;
-        };
-        let digest = Sha256::digest(id.value.trim().to_ascii_lowercase());
-        let mut bytes = digest.into_iter();
-        let part = bytes.next().unwrap_or_default();
-        let mut hash = [0; 8];
-        hash.iter_mut().zip(bytes).for_each(|(byte, from)| *byte = from);
-        let number = u32::try_from(row.number).unwrap_or(u32::MAX);
-        let rows = &mut self.parts[usize::from(part)];
-        match rows.get(&hash) {
-            None => drop(rows.insert(hash, number)),
-            Some(first) => {
-                let fault = Diagnostic::error("duplicate-id", format!("row {first} has the same `id`"));
-                let fault =
-                    fault.at(id.place.clone()).hint("capitals and small letters are the same in an id");
-                row.raw.faults.push(fault);
-            }
-        }
+        let checked = next.and_then(|mut row| {
+            row.as_mut().map_or(Ok(()), |row| ids::check(&mut *self.ids, row))?;
+            Ok(row)
+        });
+        self.ended = checked.is_err();
+        checked.transpose()
     }
 }
 

@@ -1,0 +1,59 @@
+//! The ids that a roster has had: an id names a file, so that no two rows may have one.
+
+use super::Row;
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// What is kept of an id: the start of its SHA-256, 80 bits. Two of a million ids are taken for one once in two million
+/// million rosters.
+pub type IdHash = [u8; 10];
+
+/// Remembers ids. A roster may have any number of rows: who reads one without bound keeps them out of memory.
+pub trait Ids: Send {
+    /// The row that had this id first. `None`: no row had it; `row`, from 1, is that row from now on.
+    ///
+    /// # Errors
+    ///
+    /// The ids can be kept no longer; the roster ends here.
+    fn first(&mut self, id: IdHash, row: u64) -> Result<Option<u64>, Faults>;
+}
+
+/// All of them, some 40 bytes each.
+#[derive(Default)]
+pub struct InMemory(HashMap<IdHash, u64>);
+
+impl Ids for InMemory {
+    fn first(&mut self, id: IdHash, row: u64) -> Result<Option<u64>, Faults> {
+        let first = *self.0.entry(id).or_insert(row);
+        Ok(Some(first).filter(|first| *first != row))
+    }
+}
+
+/// Tells the row's fault if it has no id, or one that a row before it has.
+pub fn check(ids: &mut dyn Ids, row: &mut Row) -> Result<(), Faults> {
+    if row.raw.broken {
+        return Ok(());
+    }
+    let Some(id) = row.raw.one("id") else {
+        if !row.raw.is_unread("id") {
+            let place = Place { cell: Some((row.number, "id".into())), ..row.raw.place.clone() };
+            let fault = Diagnostic::error("missing-key", "`id` is missing: it names the row's file");
+            row.raw.faults.push(fault.at(place));
+        }
+        return Ok(());
+    };
+    if let Some(first) = ids.first(hash(&id.value), row.number)? {
+        let fault = Diagnostic::error("duplicate-id", format!("row {first} has the same `id`"));
+        let fault = fault.at(id.place.clone()).hint("capitals and small letters are the same in an id");
+        row.raw.faults.push(fault);
+    }
+    Ok(())
+}
+
+/// A file system may not tell capitals from small letters.
+fn hash(id: &str) -> IdHash {
+    let mut hash = IdHash::default();
+    hash.iter_mut().zip(Sha256::digest(id.trim().to_ascii_lowercase())).for_each(|(to, from)| *to = from);
+    hash
+}
