@@ -150,7 +150,7 @@ fn parent_tree<W: Write>(
         let leaf = writer.objects.reserve();
         let last = key - 1;
         writer.objects.open(leaf)?.push_str(&format!("<</Limits[{first} {last}]/Nums[{nums}]>>"));
-        push_ref(&mut writer.records.parents, leaf);
+        writer.records.leaves.push(leaf);
     } else {
         writer.records.parents.push_str(&nums);
     }

@@ -58,8 +58,9 @@ pub(super) struct PageTree {
 pub(super) struct Records {
     /// The top element of each.
     pub elements: Vec<Ref>,
-    /// Entries of the parent tree, or its leaves when there are many records.
+    /// Entries of the parent tree; its leaves when there are many records.
     pub parents: String,
+    pub leaves: Vec<Ref>,
     /// The next key of the parent tree.
     pub next_key: i64,
     labels: String,
@@ -240,19 +241,26 @@ impl<'e, W: Write> PdfWriter<'e, W> {
     fn finish_structure(&mut self) -> Result<(), PdfError> {
         let parent_tree = self.objects.reserve();
         let key = if self.is_collection() { "Kids" } else { "Nums" };
-        let parents = std::mem::take(&mut self.records.parents);
-        self.objects.open(parent_tree)?.push_str(&format!("<</{key}[{parents}]>>"));
-        let mut kids = String::new();
-        self.records.elements.iter().for_each(|element| push_ref(&mut kids, *element));
+        let out = self.objects.open(parent_tree)?;
+        out.push_str("<</");
+        out.push_str(key);
+        out.push('[');
+        out.push_str(&std::mem::take(&mut self.records.parents));
+        push_refs(out, std::mem::take(&mut self.records.leaves));
+        out.push_str("]>>");
+        let structure = self.structure;
+        let mut kids = std::mem::take(&mut self.records.elements);
         if let Some(document) = self.collection {
-            let structure = self.structure;
-            self.objects.open(document)?.push_str(&format!("<</S/Document/P {structure}/K[{kids}]>>"));
-            kids = format!(" {document}");
+            let out = self.objects.open(document)?;
+            out.push_str(&format!("<</S/Document/P {structure}/K["));
+            push_refs(out, std::mem::replace(&mut kids, vec![document]));
+            out.push_str("]>>");
         }
+        let out = self.objects.open(structure)?;
+        out.push_str("<</Type/StructTreeRoot/K[");
+        push_refs(out, kids);
         let next = self.records.next_key;
-        self.objects.open(self.structure)?.push_str(&format!(
-            "<</Type/StructTreeRoot/K[{kids}]/ParentTree {parent_tree}/ParentTreeNextKey {next}/RoleMap{ROLE_MAP}>>"
-        ));
+        out.push_str(&format!("]/ParentTree {parent_tree}/ParentTreeNextKey {next}/RoleMap{ROLE_MAP}>>"));
         Ok(())
     }
 
@@ -263,7 +271,7 @@ impl<'e, W: Write> PdfWriter<'e, W> {
         self.objects.static_stream(profile, &self.engine.profile)?;
         self.skeleton.catalogue.set("Pages", Object::Reference((self.pages.root.0, 0)));
         let edge = if self.landscape { "Short" } else { "Long" };
-        let (structure, outlines, labels) = (self.structure, self.outlines, &self.records.labels);
+        let (structure, outlines) = (self.structure, self.outlines);
         let out = self.objects.open(self.catalogue)?;
         out.push_str("<<");
         push_dictionary_entries(out, &self.skeleton.catalogue);
@@ -271,13 +279,22 @@ impl<'e, W: Write> PdfWriter<'e, W> {
         push_text(out, self.meta.language.tag());
         out.push_str(&format!(
             "/MarkInfo<</Marked true>>/StructTreeRoot {structure}/Metadata {metadata}/Outlines {outlines}\
-             /PageLabels<</Nums[{labels}]>>\
-             /ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlip{edge}Edge/PrintScaling/None>>\
+             /PageLabels<</Nums["
+        ));
+        out.push_str(&std::mem::take(&mut self.records.labels));
+        out.push_str(&format!(
+            "]>>/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlip{edge}Edge/PrintScaling/None>>\
              /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)\
              /Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile {profile}>>]>>"
         ));
         Ok(())
     }
+}
+
+/// A hundred thousand references take a megabyte: they grow into it once.
+fn push_refs(out: &mut String, ids: Vec<Ref>) {
+    out.reserve(ids.len() * " 12345678 0 R".len());
+    ids.into_iter().for_each(|id| push_ref(out, id));
 }
 
 impl PageTree {

@@ -108,20 +108,24 @@ impl<W: Write> Objects<W> {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        let mut content = String::with_capacity(self.body.len() + self.waiting.len() * 10);
+        let mut index = String::with_capacity(self.waiting.len() * 10);
         for (id, start) in &self.waiting {
-            push_int(&mut content, i64::from(id.0));
-            content.push(' ');
-            push_int(&mut content, *start as i64);
-            content.push(' ');
+            push_int(&mut index, i64::from(id.0));
+            index.push(' ');
+            push_int(&mut index, *start as i64);
+            index.push(' ');
         }
-        let entries = format!("/Type/ObjStm/N {}/First {}", self.waiting.len(), content.len());
-        content.push_str(&self.body);
+        let entries = format!("/Type/ObjStm/N {}/First {}", self.waiting.len(), index.len());
         let id = self.reserve();
         self.xref.stand_in(id, self.waiting.iter().map(|(id, _)| *id));
         self.waiting.clear();
-        self.body.clear();
-        self.stream(id, &entries, content.as_bytes())
+        // In place: the last objects of a long file are megabytes.
+        let mut content = std::mem::take(&mut self.body);
+        content.insert_str(0, &index);
+        let result = self.stream(id, &entries, content.as_bytes());
+        content.clear();
+        self.body = content;
+        result
     }
 
     /// Writes what is known of the cross-reference table when that is much; `root` is the catalogue. Call it between
