@@ -133,6 +133,41 @@ fn failed_rows_stand_in_a_list_that_is_a_roster_once_mended() {
 }
 
 #[test]
+fn no_word_of_a_failed_row_is_lost_whatever_the_roster_is_written_in() {
+    let shop = TempDir::new().expect("a folder");
+    let rows = "{\"id\": \"a\", \"regions\": \"neck\", \"precaution\": [\"pregnancy\"]}\n{\"id\": \"b\", \"regions\": \"hip\"}\n";
+    fs::write(shop.path().join("roster.jsonl"), rows).expect("a roster");
+    let batch = |roster: &str, out: &str| run(shop.path(), &["batch", roster, "-o", out]);
+    assert_eq!(batch("roster.jsonl", "out").status.code(), Some(1));
+    let list = |out: &str| fs::read_to_string(shop.path().join(out).join("errors.csv")).expect("the list");
+    let failed = list("out");
+    assert!(failed.lines().next().is_some_and(|header| header.ends_with(",unread,line,reason")), "{failed}");
+    assert!(failed.contains(",precaution: pregnancy,1,"), "{failed}");
+    // Run again as it stands, the row is not made without its precaution, and the words stay.
+    let again = batch("out/errors.csv", "again");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(
+        !String::from_utf8_lossy(&again.stderr).contains("pregnancy"),
+        "a message holds no words of a row"
+    );
+    assert!(list("again").contains(",precaution: pregnancy,2,\"unread: these words"), "{}", list("again"));
+    let mut reader = csv::Reader::from_reader(failed.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let record = reader.records().next().expect("a row").expect("a record");
+    let cells = header.iter().zip(&record).map(|(column, cell)| match column {
+        "precautions" => "pregnancy",
+        "unread" => "",
+        _ => cell,
+    });
+    let mut mended = csv::Writer::from_path(shop.path().join("mended.csv")).expect("a file");
+    mended.write_record(&header).expect("written");
+    mended.write_record(cells).expect("written");
+    drop(mended);
+    assert!(batch("mended.csv", "mended").status.success());
+    assert!(shop.path().join("mended/a.pdf").exists());
+}
+
+#[test]
 fn unknown_columns_are_named_before_anything_is_made() {
     let shop = workshop(0);
     fs::write(shop.path().join("roster.csv"), "id,regoins\na,neck\n").expect("a roster");

@@ -142,6 +142,58 @@ fn rows_of_json_and_yaml_name_their_row_too() {
 }
 
 #[test]
+fn words_that_no_column_holds_stand_in_one_of_their_own() {
+    let text = r#"{"id": "a", "regions": "neck", "plan": {"nots": "Walk."}, "therapists": ["Ann", "Bo"], "note": ["x"]}
+{"id": "b", "patient": {"first": "Zoë", "age": 40}, "session": {"regions": ["neck"]}, "regions": "jaw; hip"}
+{"id": "c", "note": "Walk.", "note": "Rest.", "session": "today"}
+{"id": "d", "regions: neck}
+"just words"
+{"id": "e", "regions": " neck; hip ", "note": " ", "patient": null, "rest_hours": 36}
+"#;
+    let roster = Roster::open(text.as_bytes(), Format::JsonLines, "roster").expect("a roster");
+    assert_eq!(roster.columns().last(), Some(&"unread"));
+    let unread: Vec<_> = roster.map(|row| row.expect("a row").given.pop().expect("a cell")).collect();
+    assert_eq!(
+        unread,
+        [
+            "plan.nots: Walk.; therapists: Ann; therapists: Bo; note: x",
+            "patient.first: Zoë; patient.age: 40; session.regions: neck",
+            "note: Walk.; session: today",
+            r#"{"id": "d", "regions: neck}"#,
+            "just words",
+            "",
+        ]
+    );
+    let yaml = "- id: a\n  regoins: [neck, hip]\n  note: |\n    Walk.\n- id: [\n- - b\n  - c\n- id: d\n  regions: neck\n";
+    let unread: Vec<_> =
+        rows(Format::Yaml, yaml).into_iter().map(|mut row| row.given.pop().expect("a cell")).collect();
+    assert_eq!(unread, ["regoins: neck; regoins: hip", "- id: [", "b; c", ""]);
+}
+
+/// Keys as long as a row, over and over.
+#[test]
+fn words_that_no_column_holds_are_no_longer_than_the_row() {
+    let values = vec!["1"; 5000].join(",");
+    let text = format!("{{\"id\": \"a\", \"{}\": {{\"k\": [{values}]}}}}\n", "x".repeat(30_000));
+    let given = rows(Format::JsonLines, &text).remove(0).given;
+    assert_eq!(given.last().map(String::as_str), Some(text.trim_end()), "the row as it was written");
+}
+
+#[test]
+fn a_row_with_words_left_over_is_not_mended() {
+    let csv = "id,regions,Unread,line,reason\na,neck,precautions: pregnancy,2,x\nb,neck, ,3,x\nc,neck,,,\n";
+    let rows = rows(Format::Csv, csv);
+    let found: Vec<String> = rows.iter().map(faults).collect();
+    assert_eq!(
+        found[0],
+        "roster:2, row 1, column unread: these words belong to no column yet; \
+         move them into the cells that they belong to, and empty this one"
+    );
+    assert_eq!((&*found[1], &*found[2]), ("", ""));
+    assert_eq!(rows[0].given, ["a", "neck", "precautions: pregnancy"]);
+}
+
+#[test]
 fn an_id_may_stand_once_whatever_its_capitals() {
     let rows = rows(Format::Csv, "id,regions\nAnn,neck\nann,neck\n");
     assert!(faults(&rows[1]).contains("row 2, column id: row 1 has the same `id`"), "{}", faults(&rows[1]));

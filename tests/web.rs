@@ -402,6 +402,8 @@ async fn a_row_that_was_not_read_whole_is_not_printed_before_somebody_has_looked
         html.contains("2 rows, 2 to mend"),
         "words under a key that there is not, and a line that is none"
     );
+    assert!(html.contains("value=\"notes: Do not run\"") && html.contains("value=\"{]\""), "no word is lost");
+    assert!(html.contains("We do not know where these words belong."), "and what to do with them");
 }
 
 #[tokio::test]
@@ -568,7 +570,7 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     content.extend(pack.sections.values().map(|section| format!("{} ", section.title.text)));
     content.push_str("Leaside Sports Medicine Rachel Valerie Suzie English French ");
     // A roster's own columns and cells.
-    content.push_str("id patient regions session_at session at sholder shoulder nowhere Zed en fr ");
+    content.push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr ");
     content.push_str("intensity exercises activity precautions edition paper exclude");
     let content = content.to_lowercase();
     let bad =

@@ -1,4 +1,5 @@
-//! `errors.csv`: the rows that failed, as they were given, with `line` and `reason`. Mended, it is a roster.
+//! `errors.csv`: the rows that failed, as they were given, with `line` and `reason`. Mended, it is a roster. What a row
+//! says beside its columns stands in a column of its own.
 
 use super::BatchError;
 use crate::atomic_file;

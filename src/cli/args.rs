@@ -171,7 +171,8 @@ impl std::fmt::Debug for ServeArgs {
 /// Make one handout a row of a roster
 ///
 /// A row's `id` names its files. Rows with faults do not stop the others: they stand in `errors.csv`, which is a
-/// roster again once it is mended. `manifest.jsonl` has a line for every row that is made.
+/// roster again once it is mended; words that belong to no column stand there under `unread`, until somebody moves them.
+/// `manifest.jsonl` has a line for every row that is made.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = BATCH_EXAMPLES)]
 pub struct BatchArgs {

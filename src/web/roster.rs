@@ -7,7 +7,7 @@ use super::visit::Visit;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::options::Edition;
 use crate::options::keys::Key;
-use crate::request::roster::{Format, Roster, Row};
+use crate::request::roster::{Format, Roster, Row, UNREAD};
 use crate::{Document, Request};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,6 +167,8 @@ impl Table {
         let index = usize::try_from(number).unwrap_or(0).saturating_sub(1);
         let texts = self.rows.get(index).into_iter().flatten();
         let cells = self.columns.iter().zip(texts);
+        // Only a row that has words left over has a place for them.
+        let cells = cells.filter(|(column, text)| *column != UNREAD || !text.is_empty());
         let cells = cells.map(|(column, text)| Cell {
             column: column.clone(),
             text: text.clone(),

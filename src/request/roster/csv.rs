@@ -1,6 +1,7 @@
 //! CSV. `csv-core` splits the records; this holds at most one of them, and none that is longer than a row may be.
 
 use super::lines::fill;
+use super::unread::{self, UNREAD};
 use super::{ADDED, ROW, Row, broken, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, shown};
 use crate::options::keys::{KEYS, Key};
@@ -23,14 +24,42 @@ pub struct Reader<R> {
     file: Arc<str>,
     core: csv_core::Reader,
     delimiter: u8,
-    /// The key of each column; `None` for those that nothing reads.
-    columns: Vec<(String, Option<&'static Key>)>,
+    columns: Vec<(String, Column)>,
     /// Names of the columns, shared by the places of all rows.
     names: Vec<Arc<str>>,
     record: Record,
     /// Lines begun so far.
     line: u64,
     rows: u64,
+}
+
+/// What a column is for.
+#[derive(Clone, Copy)]
+enum Column {
+    Of(&'static Key),
+    /// Words of a row that failed before and is not mended.
+    Unread,
+    /// Nothing reads it.
+    Added,
+}
+
+impl Column {
+    fn named(name: &str) -> Option<Column> {
+        let is = |other: &str| other.eq_ignore_ascii_case(name);
+        match KEYS.iter().find(|key| is(key.column)) {
+            Some(key) => Some(Column::Of(key)),
+            None if is(UNREAD) => Some(Column::Unread),
+            None => ADDED.into_iter().any(is).then_some(Column::Added),
+        }
+    }
+
+    fn name(self, written: &str) -> &str {
+        match self {
+            Column::Of(key) => key.column,
+            Column::Unread => UNREAD,
+            Column::Added => written,
+        }
+    }
 }
 
 /// One record, in buffers that are used again for the next.
@@ -89,7 +118,7 @@ impl<R: Read> Reader<R> {
     }
 
     pub fn columns(&self) -> Vec<&str> {
-        let read = self.columns.iter().filter(|(_, key)| key.is_some());
+        let read = self.columns.iter().filter(|(_, column)| !matches!(column, Column::Added));
         read.map(|(name, _)| name.as_str()).collect()
     }
 
@@ -158,7 +187,7 @@ impl<R: Read> Reader<R> {
                     format!("the column `{}` stands twice", shown(name)),
                 );
                 sink.push(fault.at(self.place(line, name)));
-            } else if key(name).is_none() && !ADDED.contains(&name.to_ascii_lowercase().as_str()) {
+            } else if Column::named(name).is_none() {
                 sink.push(self.unknown_column(line, name));
             }
         }
@@ -168,12 +197,12 @@ impl<R: Read> Reader<R> {
             let fault = Diagnostic::error("missing-column", format!("the roster has no column `{needed}`"));
             sink.push(fault.at(self.place(line, "")));
         }
-        self.names =
-            names.iter().map(|name| key(name).map_or(name.as_str(), |key| key.column).into()).collect();
-        self.columns = names
-            .into_iter()
-            .map(|name| (key(&name).map_or(name.clone(), |key| key.column.into()), key(&name)))
-            .collect();
+        let columns = names.iter().map(|name| {
+            let column = Column::named(name).unwrap_or(Column::Added);
+            (column.name(name).to_owned(), column)
+        });
+        self.columns = columns.collect();
+        self.names = self.columns.iter().map(|(name, _)| name.as_str().into()).collect();
         sink.finish(Some(())).map(|_| ())
     }
 
@@ -211,18 +240,20 @@ impl<R: Read> Reader<R> {
                 true => too_long().hint("is a quote not closed?"),
                 false => wrong_count(format!("the row has more than {COLUMNS} cells")),
             };
-            return broken(&self.file, number, line, self.columns().len(), fault);
+            return broken(&self.file, number, line, vec![String::new(); self.columns().len()], fault);
         }
         let mut raw =
             RawRequest::new(Place { cell: Some((number, "regions".into())), ..self.place(line, "") });
         let mut given = Vec::with_capacity(wanted);
-        for (((_, key), name), cell) in self.columns.iter().zip(&self.names).zip(self.record.cells()) {
-            let Some(key) = key else { continue };
+        for (((_, column), name), cell) in self.columns.iter().zip(&self.names).zip(self.record.cells()) {
             let place = Place { cell: Some((number, name.clone())), ..self.place(line, "") };
             let text = String::from_utf8_lossy(cell);
-            match std::str::from_utf8(cell) {
-                Ok(text) => raw.set(key, text, place),
-                Err(_) => {
+            match (column, std::str::from_utf8(cell)) {
+                (Column::Added, _) => continue,
+                (Column::Unread, _) if text.trim().is_empty() => {}
+                (Column::Unread, _) => raw.faults.push(unread::fault().at(place)),
+                (Column::Of(key), Ok(text)) => raw.set(key, text, place),
+                (Column::Of(key), Err(_)) => {
                     let fault = Diagnostic::error("not-utf-8", "the cell is not UTF-8");
                     raw.faults.push(fault.at(place).hint("save the roster as UTF-8"));
                     raw.put_unread(key);

@@ -1,10 +1,10 @@
 //! JSON Lines: an object a line, with the nested keys of a request file or the columns of a roster.
 
 use super::lines::{Line, Lines};
-use super::{Row, broken, given, number_places, row_place, too_long};
+use super::unread::left_over;
+use super::{Row, broken, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
-use crate::options::keys::KEYS;
 use crate::request::{RawRequest, file};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -35,7 +35,10 @@ impl<R: Read> Reader<R> {
     fn row(&self, line: &Line) -> Row {
         let number = self.rows;
         match self.node(line) {
-            Err(faults) => broken(&self.file, number, line.number, KEYS.len(), faults),
+            Err(faults) => {
+                let text = if line.too_long { &[][..] } else { &line.bytes };
+                broken(&self.file, number, line.number, text_only(text), faults)
+            }
             Ok(node) => {
                 let mut raw = RawRequest::new(row_place(&self.file, number, line.number));
                 let mut sink = Sink::default();
@@ -44,7 +47,8 @@ impl<R: Read> Reader<R> {
                 file::fill(&mut raw, &node, file::Form::Row, &mut reader);
                 raw.faults = sink.into_vec();
                 number_places(&mut raw, number);
-                Row { number, line: line.number, given: given(&raw), raw }
+                let unread = left_over(&node, &raw, &String::from_utf8_lossy(&line.bytes));
+                Row { number, line: line.number, given: given(&raw, unread), raw }
             }
         }
     }

@@ -7,9 +7,11 @@ mod csv;
 mod ids;
 mod jsonl;
 mod lines;
+mod unread;
 mod yaml;
 
 pub use ids::{IdHash, Ids};
+pub use unread::UNREAD;
 
 use super::RawRequest;
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -97,11 +99,12 @@ impl<R: Read> Roster<R> {
         Roster { ids, ..self }
     }
 
-    /// The columns of [`Row::given`]: those of the header, or every column that there is.
+    /// The columns of [`Row::given`]: those of the header, or every column that there is; with them [`UNREAD`] for
+    /// words that stand under none of them.
     pub fn columns(&self) -> Vec<&str> {
         match &self.rows {
             Rows::Csv(reader) => reader.columns(),
-            Rows::JsonLines(_) | Rows::Yaml(_) => KEYS.iter().map(|key| key.column).collect(),
+            Rows::JsonLines(_) | Rows::Yaml(_) => KEYS.iter().map(|key| key.column).chain([UNREAD]).collect(),
         }
     }
 }
@@ -128,13 +131,13 @@ impl<R: Read> Iterator for Roster<R> {
     }
 }
 
-/// A row whose text could not be read at all.
-fn broken(file: &Arc<str>, number: u64, line: u64, columns: usize, faults: impl Into<Faults>) -> Row {
+/// A row that could not be read at all; `given` is what there is of its text.
+fn broken(file: &Arc<str>, number: u64, line: u64, given: Vec<String>, faults: impl Into<Faults>) -> Row {
     let place = row_place(file, number, line);
     let mut raw = RawRequest::new(place.clone());
     raw.faults = faults.into().0.into_iter().map(|fault| fault.at(place.clone())).collect();
     raw.broken = true;
-    Row { number, line, raw, given: vec![String::new(); columns] }
+    Row { number, line, raw, given }
 }
 
 /// Where a row stands, without a column.
@@ -152,13 +155,18 @@ fn unreadable(file: &Arc<str>, error: &io::Error) -> Faults {
     Diagnostic::error("unreadable-file", message).at(Place::file(file.clone())).into()
 }
 
-/// Cells for the list of failed rows, from what was typed.
-fn given(raw: &RawRequest) -> Vec<String> {
+/// Cells for the list of failed rows, from what was typed; `unread` is what is not in it.
+fn given(raw: &RawRequest, unread: String) -> Vec<String> {
     let cell = |key: &Key| {
         let values = raw.list(key.path).unwrap_or_default().iter().map(|given| given.value.as_str());
         values.collect::<Vec<_>>().join("; ")
     };
-    KEYS.iter().map(cell).collect()
+    KEYS.iter().map(cell).chain([unread]).collect()
+}
+
+/// The same of a row that has its text only.
+fn text_only(text: &[u8]) -> Vec<String> {
+    given(&RawRequest::default(), String::from_utf8_lossy(text.trim_ascii()).into_owned())
 }
 
 /// Puts the row into every place of a request, with the column into those of its values.

@@ -1,10 +1,10 @@
 //! A YAML list, read item by item: an item starts at each `- ` that stands as far left as the first.
 
 use super::lines::{Line, Lines};
-use super::{ROW, Row, broken, given, number_places, row_place, too_long};
-use crate::content::yaml::{Reader as NodeReader, Value};
+use super::unread::left_over;
+use super::{ROW, Row, broken, given, number_places, row_place, text_only, too_long};
+use crate::content::yaml::{Node, Reader as NodeReader, Value};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
-use crate::options::keys::KEYS;
 use crate::request::{RawRequest, file};
 use std::io::{BufReader, Read};
 use std::sync::Arc;
@@ -85,12 +85,12 @@ impl<R: Read> Reader<R> {
     fn row(&self, item: &Item) -> Row {
         let number = self.rows;
         if item.too_long {
-            return broken(&self.file, number, item.line, KEYS.len(), too_long());
+            return broken(&self.file, number, item.line, text_only(b""), too_long());
         }
         let Ok(text) = std::str::from_utf8(&item.bytes) else {
             let fault =
                 Diagnostic::error("not-utf-8", "the row is not UTF-8").hint("save the roster as UTF-8");
-            return broken(&self.file, number, item.line, KEYS.len(), fault);
+            return broken(&self.file, number, item.line, text_only(&item.bytes), fault);
         };
         let mut raw = RawRequest::new(row_place(&self.file, number, item.line));
         let mut sink = Sink::default();
@@ -98,21 +98,24 @@ impl<R: Read> Reader<R> {
         let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
         reader.hide_all();
         let above = u32::try_from(item.line - 1).unwrap_or(0);
-        match reader.parse_part(text, above).map(|node| node.value) {
-            Some(Value::List(items)) if items.len() == 1 => {
-                for node in &items {
-                    file::fill(&mut raw, node, file::Form::Row, &mut reader);
-                }
-            }
+        let node = reader.parse_part(text, above);
+        let items = match &node {
+            Some(Node { value: Value::List(items), .. }) if items.len() == 1 => items.as_slice(),
             Some(_) => {
                 let fault = Diagnostic::error("not-a-list", "this item is not one request");
                 reader.sink.push(fault.at(row_place(&self.file, number, item.line)));
-                raw.broken = true;
+                &[]
             }
-            None => raw.broken = true,
-        }
+            None => &[],
+        };
+        items.iter().for_each(|node| file::fill(&mut raw, node, file::Form::Row, &mut reader));
+        raw.broken |= items.is_empty();
         raw.faults = sink.into_vec();
         number_places(&mut raw, number);
-        Row { number, line: item.line, given: given(&raw), raw }
+        let given = match items {
+            [node] => given(&raw, left_over(node, &raw, text)),
+            _ => text_only(&item.bytes),
+        };
+        Row { number, line: item.line, given, raw }
     }
 }
