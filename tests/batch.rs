@@ -119,7 +119,7 @@ fn failed_rows_stand_in_a_list_that_is_a_roster_once_mended() {
     let failed = fs::read_to_string(shop.path().join("out/errors.csv")).expect("the list");
     assert!(failed.starts_with("id,patient,session_at,therapist,intensity,regions,note,line,reason\n"));
     assert!(
-        failed.contains("did you mean `shoulder`?") && failed.contains("row 2 has the same `id`"),
+        failed.contains("did you mean `shoulder`?") && failed.contains("the row on line 3 has the same `id`"),
         "{failed}"
     );
     let manifest = fs::read_to_string(shop.path().join("out/manifest.jsonl")).expect("the manifest");

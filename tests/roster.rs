@@ -82,6 +82,114 @@ fn a_roster_without_a_header_does_not_show_its_patients() {
 }
 
 #[test]
+fn a_stray_quote_prints_no_row_on_the_sheet_of_another() {
+    for (body, said) in [
+        (
+            "p1,neck,\"open\np2,calf,x\n",
+            "the quote that opens on line 2 is not closed; lines 2 to 4 were read as one row",
+        ),
+        ("p1,neck,\"abc\" def\n", "text stands behind the closing quote of a cell"),
+        (
+            "p1,neck,\"open\np2,calf,x\np3,calf,\"y\"\n",
+            "text stands behind the quote on line 4, which closes the one that opens on line 2; lines 2 to 4",
+        ),
+        ("p1,neck,\"open\np2,calf,x\"\n", "line 3 looks like a row, but stands inside a quoted cell"),
+        ("p1,neck,\"open\r\np2, calf, hurts\r\nmore\"\r\n", "line 3 looks like a row"),
+    ] {
+        let rows = rows(Format::Csv, format!("id,regions,note\n{body}p9,hip,z\n"));
+        let found = faults(&rows[0]);
+        assert!(found.contains(said), "{body}: {found}");
+        assert!(!found.contains("calf"), "{found}");
+        if !body.contains("open\np2,calf,x\n") || body.contains("\"y\"") {
+            assert_eq!(faults(rows.last().expect("a row")), "", "the next row is read: {body}");
+        }
+    }
+}
+
+#[test]
+fn a_note_of_several_lines_is_a_note() {
+    for note in
+        ["Rest, then walk.\nIce, water, sleep", "one\n\ntwo; three", "a, b, c\nd, e, f\n- g, h, i", "x,y\nz"]
+    {
+        let rows = rows(Format::Csv, format!("id,regions,note\np1,neck,\"{note}\"\np2,hip,\n"));
+        assert_eq!(rows.iter().map(faults).collect::<Vec<_>>(), ["", ""], "{note}");
+    }
+}
+
+#[test]
+fn a_list_of_failed_rows_that_nobody_mended_holds_the_swallowed_row_back() {
+    let text = "id,regions,note,line,reason\np1,neck,\"open\np2,calf,x\",2,a quote\n";
+    assert!(faults(&rows(Format::Csv, text)[0]).contains("line 3 looks like a row"));
+}
+
+#[test]
+fn a_long_row_with_an_open_quote_names_the_quote_and_its_lines() {
+    let many = "p,neck,x\n".repeat(10_000);
+    let found = faults(&rows(Format::Csv, format!("id,regions,note\np1,neck,\"open\n{many}"))[0]);
+    assert!(
+        found.contains("longer than 64 KiB, and the quote that opens on line 2 is not closed"),
+        "{found}"
+    );
+    assert!(found.contains("lines 2 to 10002"), "{found}");
+}
+
+#[test]
+fn column_names_may_be_spelt_with_capitals_spaces_hyphens_or_dots() {
+    let text = "ID,Session At,rest-hours,session.regions,Next Visit,\np1,2026-11-24 15:30,24,neck,,\n";
+    let rows = rows(Format::Csv, text);
+    assert_eq!(faults(&rows[0]), "");
+    assert_eq!(rows[0].given, ["p1", "2026-11-24 15:30", "24", "neck", ""]);
+}
+
+#[test]
+fn faults_of_the_header_say_where_they_stand() {
+    let found = refused(Format::Csv, "\n\"id\",Zoë,regions,note,xyzzy,language\n");
+    assert!(found.contains("roster:2:6: unknown column `Zoë`"), "{found}");
+    assert!(found.contains("roster:2:23: unknown column `xyzzy`"), "{found}");
+    assert_eq!(found.matches("`rest_hours`").count(), 1, "the columns are listed once: {found}");
+    let found = refused(Format::Csv, "id,regions,Regions\n");
+    assert!(found.contains("roster:1:12: the column `regions` stands twice"), "{found}");
+    assert!(refused(Format::Csv, "id,note\n").contains("roster:1: the roster has no column `regions`"));
+}
+
+#[test]
+fn a_first_row_of_patients_is_no_header_even_with_a_word_of_one_in_it() {
+    let found = refused(Format::Csv, "p1,Zoe Secret,neck,note,\np2,Jo,hip,,\n");
+    assert!(found.contains("the first row is no header") && !found.contains("Secret"), "{found}");
+}
+
+#[test]
+fn empty_columns_that_a_spreadsheet_left_are_passed_over() {
+    let rows = rows(Format::Csv, "id,regions,,\np1,neck,,\np2,hip\np3,hip,,late\np4,hip,,,\n");
+    let found: Vec<String> = rows.iter().map(faults).collect();
+    assert_eq!(found[..2], ["", ""]);
+    assert!(found[2].contains("a cell stands behind the last column"), "{}", found[2]);
+    assert!(found[3].contains("the row has 5 cells"), "{}", found[3]);
+}
+
+#[test]
+fn signs_between_cells_and_encodings_that_no_roster_has_are_named() {
+    assert_eq!(faults(&rows(Format::Csv, "sep=;\r\nid;regions\r\np1;neck\r\n")[0]), "");
+    let second = rows(Format::Csv, "sep=,\nid,regions\np1,nek\n");
+    assert!(faults(&second[0]).starts_with("roster:3, row 1, column regions"), "{}", faults(&second[0]));
+    assert!(refused(Format::Csv, "id|regions\np1|neck\n").contains("`|` between them"));
+    let utf16: Vec<u8> = "id,regions\n".bytes().flat_map(|byte| [byte, 0]).collect();
+    for format in [Format::Csv, Format::JsonLines, Format::Yaml] {
+        assert!(refused(format, &utf16).contains("UTF-16"));
+    }
+}
+
+#[test]
+fn a_short_row_says_what_it_lacks() {
+    let rows = rows(Format::Csv, "id,regions,note\np1\np2;neck;x\n");
+    assert!(
+        faults(&rows[0])
+            .contains("the row has 1 cell, the header names 3 columns; an empty cell needs its comma too")
+    );
+    assert!(faults(&rows[1]).contains("the header has a comma between its cells, this row a semicolon"));
+}
+
+#[test]
 fn a_list_of_failed_rows_is_itself_a_roster() {
     let rows = rows(Format::Csv, "line,reason,id,regions\n3,unknown region,a,neck\n");
     assert_eq!(faults(&rows[0]), "");
@@ -196,7 +304,11 @@ fn a_row_with_words_left_over_is_not_mended() {
 #[test]
 fn an_id_may_stand_once_whatever_its_capitals() {
     let rows = rows(Format::Csv, "id,regions\nAnn,neck\nann,neck\n");
-    assert!(faults(&rows[1]).contains("row 2, column id: row 1 has the same `id`"), "{}", faults(&rows[1]));
+    assert!(
+        faults(&rows[1]).contains("row 2, column id: the row on line 2 has the same `id`"),
+        "{}",
+        faults(&rows[1])
+    );
     assert_eq!(faults(&rows[0]), "");
 }
 
@@ -206,7 +318,7 @@ fn a_row_that_cannot_be_read_does_not_stop_the_next() {
     let csv = format!("id,regions,note\na,neck,{long}\nb,neck,\nc,neck\nd,neck,,,\n");
     let rows = rows(Format::Csv, [csv.as_bytes(), b"e,ne\xffck,\nf,neck,\n"].concat());
     let found: Vec<String> = rows.iter().map(faults).collect();
-    assert_eq!(found[0], "roster:2, row 1: the row is longer than 64 KiB; is a quote not closed?");
+    assert_eq!(found[0], "roster:2, row 1: the row is longer than 64 KiB");
     assert_eq!(found[1], "");
     assert!(found[2].contains("the row has 2 cells, the header names 3 columns"), "{}", found[2]);
     assert!(found[3].contains("the row has 5 cells"), "{}", found[3]);

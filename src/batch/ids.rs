@@ -6,7 +6,7 @@ use crate::request::roster::{IdHash, Ids};
 use std::io;
 use std::path::PathBuf;
 
-/// Hashes of ids with their rows: nothing that could be read back.
+/// Hashes of ids with their lines: nothing that could be read back.
 pub struct KeptIds {
     index: Index,
     folder: PathBuf,
@@ -26,10 +26,10 @@ impl KeptIds {
 }
 
 impl Ids for KeptIds {
-    fn first(&mut self, id: IdHash, row: u64) -> Result<Option<u64>, Faults> {
+    fn first(&mut self, id: IdHash, line: u64) -> Result<Option<u64>, Faults> {
         let first = self.index.get(&id).map_err(|error| self.fault(&error))?;
         if first.is_none() {
-            self.index.put(id, row).map_err(|error| self.fault(&error))?;
+            self.index.put(id, line).map_err(|error| self.fault(&error))?;
         }
         Ok(first)
     }
@@ -55,7 +55,7 @@ mod tests {
             .inspect(|fault| assert_eq!(fault.code, "duplicate-id"))
             .map(|fault| fault.message)
             .collect();
-        assert_eq!(faults, again.map(|row| format!("row {row} has the same `id`")));
+        assert_eq!(faults, again.map(|row| format!("the row on line {} has the same `id`", row + 1)));
     }
 
     #[test]

@@ -71,19 +71,13 @@ fn draw(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
 
 /// Adds the place: the marked line where there is one, else what is known of it.
 fn at<'a>(group: Group<'a>, place: &'a Place) -> Group<'a> {
-    let name = match &place.cell {
-        Some((row, column)) => format!("{}, row {row}, column {column}", place.file),
-        None => place.file.to_string(),
-    };
     match &place.excerpt {
-        Some(line) if place.line > 0 && place.column > 0 => {
+        Some(line) if place.line > 0 && place.column > 0 && place.cell.is_none() => {
             let mark = AnnotationKind::Primary.span(marked(line, place));
-            group
-                .element(Snippet::source(&**line).line_start(place.line as usize).path(name).annotation(mark))
+            let source = Snippet::source(&**line).line_start(place.line as usize);
+            group.element(source.path(place.file.to_string()).annotation(mark))
         }
-        _ if place.line == 0 => group.element(Origin::path(name)),
-        _ => group
-            .element(Origin::path(name).line(place.line as usize).char_column(place.column.max(1) as usize)),
+        _ => group.element(Origin::path(place.to_string())),
     }
 }
 

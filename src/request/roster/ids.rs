@@ -11,12 +11,12 @@ pub type IdHash = [u8; 10];
 
 /// Remembers ids. A roster may have any number of rows: who reads one without bound keeps them out of memory.
 pub trait Ids: Send {
-    /// The row that had this id first. `None`: no row had it; `row`, from 1, is that row from now on.
+    /// The line of the row that had this id first. `None`: no row had it; `line`, from 1, is that row's from now on.
     ///
     /// # Errors
     ///
     /// The ids can be kept no longer; the roster ends here.
-    fn first(&mut self, id: IdHash, row: u64) -> Result<Option<u64>, Faults>;
+    fn first(&mut self, id: IdHash, line: u64) -> Result<Option<u64>, Faults>;
 }
 
 /// All of them, some 40 bytes each.
@@ -24,9 +24,15 @@ pub trait Ids: Send {
 pub struct InMemory(HashMap<IdHash, u64>);
 
 impl Ids for InMemory {
-    fn first(&mut self, id: IdHash, row: u64) -> Result<Option<u64>, Faults> {
-        let first = *self.0.entry(id).or_insert(row);
-        Ok(Some(first).filter(|first| *first != row))
+    fn first(&mut self, id: IdHash, line: u64) -> Result<Option<u64>, Faults> {
+        use std::collections::hash_map::Entry::{Occupied, Vacant};
+        Ok(match self.0.entry(id) {
+            Occupied(first) => Some(*first.get()),
+            Vacant(place) => {
+                place.insert(line);
+                None
+            }
+        })
     }
 }
 
@@ -43,8 +49,12 @@ pub fn check(ids: &mut dyn Ids, row: &mut Row) -> Result<(), Faults> {
         }
         return Ok(());
     };
-    if let Some(first) = ids.first(hash(&id.value), row.number)? {
-        let fault = Diagnostic::error("duplicate-id", format!("row {first} has the same `id`"));
+    if let Some(first) = ids.first(hash(&id.value), row.line)? {
+        let message = match first == row.line {
+            true => "another row on this line has the same `id`".to_owned(),
+            false => format!("the row on line {first} has the same `id`"),
+        };
+        let fault = Diagnostic::error("duplicate-id", message);
         let fault = fault.at(id.place.clone()).hint("capitals and small letters are the same in an id");
         row.raw.faults.push(fault);
     }

@@ -2,23 +2,23 @@
 
 use super::lines::{Line, Lines};
 use super::unread::left_over;
-use super::{Row, broken, given, number_places, row_place, text_only, too_long};
+use super::{Row, Source, broken, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::request::{RawRequest, file};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::sync::Arc;
 
 pub struct Reader<R> {
-    lines: Lines<R>,
+    lines: Lines<Source<R>>,
     file: Arc<str>,
     rows: u64,
 }
 
 impl<R: Read> Reader<R> {
-    pub fn open(source: BufReader<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+    pub fn open(source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
         Ok(Reader { lines: Lines::new(source, file.clone()), file, rows: 0 })
     }
 

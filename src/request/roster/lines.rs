@@ -2,7 +2,7 @@
 
 use super::{ROW, unreadable};
 use crate::diagnostic::Faults;
-use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::io::{BufRead, ErrorKind};
 use std::sync::Arc;
 
 /// What comes next of a source; empty at its end.
@@ -24,18 +24,18 @@ pub struct Line {
     pub too_long: bool,
 }
 
-pub struct Lines<R> {
-    source: BufReader<R>,
+pub struct Lines<S> {
+    source: S,
     file: Arc<str>,
     number: u64,
 }
 
-impl<R: Read> Lines<R> {
-    pub fn new(source: BufReader<R>, file: Arc<str>) -> Lines<R> {
+impl<S: BufRead> Lines<S> {
+    pub fn new(source: S, file: Arc<str>) -> Lines<S> {
         Lines { source, file, number: 0 }
     }
 
-    /// The next line, without a byte order mark before the first.
+    /// The next line.
     pub fn next_line(&mut self) -> Result<Option<Line>, Faults> {
         let mut line = Line { number: self.number + 1, bytes: Vec::new(), too_long: false };
         let mut read_any = false;
@@ -58,9 +58,6 @@ impl<R: Read> Lines<R> {
         }
         if !read_any {
             return Ok(None);
-        }
-        if line.number == 1 && line.bytes.starts_with("\u{feff}".as_bytes()) {
-            line.bytes.drain(..3);
         }
         if line.bytes.last() == Some(&b'\r') {
             line.bytes.pop();

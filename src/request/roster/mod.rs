@@ -4,6 +4,7 @@
 //! keys. A row that cannot be read is a row with faults; the rows after it are read all the same.
 
 mod csv;
+mod encoding;
 mod ids;
 mod jsonl;
 mod lines;
@@ -16,8 +17,11 @@ pub use unread::UNREAD;
 use super::RawRequest;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::{KEYS, Key};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::sync::Arc;
+
+/// The first bytes, which were looked at, and the rest.
+type Source<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
 
 /// Bytes of one row, at most.
 pub const ROW: usize = 64 << 10;
@@ -84,8 +88,8 @@ impl<R: Read> Roster<R> {
     /// Errors: the source cannot be read, is not UTF-8, or its header has unknown, doubled or missing columns; all
     /// of them at once, before any row.
     pub fn open(source: R, format: Format, file: &str) -> Result<Roster<R>, Faults> {
-        let source = BufReader::with_capacity(ROW, source);
         let file: Arc<str> = file.into();
+        let source = BufReader::with_capacity(ROW, encoding::checked(source, &file)?);
         let rows = match format {
             Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file)?)),
             Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file)?),

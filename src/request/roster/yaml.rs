@@ -2,15 +2,15 @@
 
 use super::lines::{Line, Lines};
 use super::unread::left_over;
-use super::{ROW, Row, broken, given, number_places, row_place, text_only, too_long};
+use super::{ROW, Row, Source, broken, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Node, Reader as NodeReader, Value};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::request::{RawRequest, file};
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::sync::Arc;
 
 pub struct Reader<R> {
-    lines: Lines<R>,
+    lines: Lines<Source<R>>,
     file: Arc<str>,
     /// Spaces before the items' dashes.
     indent: usize,
@@ -38,7 +38,7 @@ impl Item {
 
 impl<R: Read> Reader<R> {
     /// Reads up to the first item.
-    pub fn open(source: BufReader<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+    pub fn open(source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
         let mut lines = Lines::new(source, file.clone());
         let mut next = None;
         while let Some(line) = lines.next_line()? {

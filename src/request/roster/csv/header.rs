@@ -1,0 +1,215 @@
+//! The first row, which names the columns.
+
+use super::super::{ADDED, UNREAD};
+use super::quotes;
+use super::record::Record;
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink, nearest, shown};
+use crate::options::keys::{KEYS, Key};
+use std::sync::Arc;
+
+/// Columns without which no row can be a request.
+const NEEDED: [&str; 2] = ["id", "regions"];
+
+pub struct Column {
+    /// As the table of keys spells it; as it was typed where nothing reads it.
+    pub name: Arc<str>,
+    pub role: Role,
+}
+
+/// What a column is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Of(&'static Key),
+    /// Words of a row that failed before and is not mended.
+    Unread,
+    /// Nothing reads it.
+    Added,
+}
+
+impl Role {
+    fn named(name: &str) -> Option<Role> {
+        match key_of(name) {
+            Some(key) => Some(Role::Of(key)),
+            None if plain(name) == UNREAD => Some(Role::Unread),
+            None => ADDED.contains(&plain(name).as_str()).then_some(Role::Added),
+        }
+    }
+}
+
+/// The columns of a roster.
+pub struct Header {
+    pub columns: Vec<Column>,
+    /// Cells of the first row: spreadsheets leave empty ones behind the last column.
+    pub width: usize,
+}
+
+impl Header {
+    /// The columns that rows are read by.
+    pub fn read(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.role != Role::Added)
+    }
+
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| &*column.name == name)
+    }
+
+    /// Columns of the roster that a list of failed rows was made of.
+    pub fn without_added(&self) -> usize {
+        self.columns.iter().filter(|column| matches!(column.role, Role::Of(_))).count()
+    }
+}
+
+/// A name without what differs between spellings: `Session At`, `session-at` and `session.at` are `session_at`.
+fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase().replace([' ', '-', '.'], "_")
+}
+
+/// The key that a column's name means, by its column or by its path.
+pub fn key_of(name: &str) -> Option<&'static Key> {
+    let name = plain(name);
+    KEYS.iter().find(|key| key.column == name || key.path.replace('.', "_") == name)
+}
+
+struct Name {
+    text: String,
+    place: Place,
+}
+
+/// Checks the first row. One that names hardly any column is most often a row of patients, so that its words are not
+/// shown.
+pub fn header(record: &Record, sign: u8, file: &Arc<str>) -> Result<Header, Faults> {
+    let line = Place::line(file.clone(), u32::try_from(record.line).unwrap_or(0), 1);
+    let mut names = names(record, sign, &line);
+    let width = names.len();
+    while names.last().is_some_and(|name| name.text.is_empty()) {
+        names.pop();
+    }
+    let known = names.iter().filter(|name| Role::named(&name.text).is_some()).count();
+    if record.is_unread() || known == 0 || known * 2 < names.len() {
+        return Err(no_header(record, known).at(line).into());
+    }
+    let mut sink = Sink::default();
+    if let Some(fault) = quotes::check(&record.raw, sign, |_, _| false) {
+        let last =
+            record.line + record.raw.trim_ascii_end().iter().filter(|byte| **byte == b'\n').count() as u64;
+        sink.push(quotes::told(fault, sign, record.line, last).at(line.clone()));
+    }
+    unknown(&names, &mut sink);
+    doubled(&names, &mut sink);
+    for needed in NEEDED.iter().filter(|needed| !names.iter().any(|name| name.is(needed))) {
+        let fault = Diagnostic::error("missing-column", format!("the roster has no column `{needed}`"));
+        sink.push(fault.at(Place { column: 0, ..line.clone() }));
+    }
+    let column = |name: Name| {
+        let role = Role::named(&name.text).unwrap_or(Role::Added);
+        let text = match role {
+            Role::Of(key) => key.column,
+            Role::Unread => UNREAD,
+            Role::Added => &name.text,
+        };
+        Column { name: text.into(), role }
+    };
+    sink.finish(Some(())).map(|_| Header { columns: names.into_iter().map(column).collect(), width })
+}
+
+/// The names with their places.
+fn names(record: &Record, sign: u8, line: &Place) -> Vec<Name> {
+    let cells = record.cells().zip(starts(&record.raw, sign));
+    let name = |(cell, start): (&[u8], usize)| {
+        let before = String::from_utf8_lossy(record.raw.get(..start).unwrap_or_default());
+        let above = before.matches('\n').count();
+        let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
+        let place = Place { line: line.line + above as u32, column: column as u32, ..line.clone() };
+        Name { text: String::from_utf8_lossy(cell).trim().to_owned(), place }
+    };
+    cells.map(name).collect()
+}
+
+/// Where the cells of a record begin.
+fn starts(record: &[u8], sign: u8) -> impl Iterator<Item = usize> {
+    let mut quoted = false;
+    let ends = record.iter().enumerate().filter(move |(_, byte)| {
+        quoted ^= **byte == b'"';
+        !quoted && **byte == sign
+    });
+    std::iter::once(0).chain(ends.map(|(at, _)| at + 1))
+}
+
+impl Name {
+    fn is(&self, column: &str) -> bool {
+        key_of(&self.text).is_some_and(|key| key.column == column)
+    }
+}
+
+fn no_header(record: &Record, known: usize) -> Diagnostic {
+    let columns = format!("columns are {}", listed());
+    if known > 0 || record.is_unread() {
+        let message = "the first row is no header: most of its cells name no column of a roster";
+        return Diagnostic::error("no-header", message)
+            .hint("the first row must name the columns, one name a cell")
+            .hint(columns);
+    }
+    let message = "the first row names no column of a roster";
+    let fault = Diagnostic::error("no-header", message);
+    match other_sign(record) {
+        Some(sign) => fault.hint(format!(
+            "its cells seem to have `{sign}` between them: save the roster with commas, semicolons or tabs"
+        )),
+        None => fault.hint("the first row must name the columns, one name a cell").hint(columns),
+    }
+}
+
+/// A sign between names that no roster has.
+fn other_sign(record: &Record) -> Option<char> {
+    let header = String::from_utf8_lossy(&record.raw).into_owned();
+    ['|', ':', '/']
+        .into_iter()
+        .find(|sign| header.split(*sign).filter(|name| key_of(name).is_some()).count() > 1)
+}
+
+fn listed() -> String {
+    KEYS.iter().map(|key| format!("`{}`", key.column)).collect::<Vec<_>>().join(", ")
+}
+
+/// Names that nothing reads. All columns that there are, are listed once.
+fn unknown(names: &[Name], sink: &mut Sink) {
+    let mut told = false;
+    for (index, name) in names.iter().enumerate() {
+        if Role::named(&name.text).is_some() {
+            continue;
+        }
+        let message = match name.text.as_str() {
+            "" => format!("column {} has no name", index + 1),
+            text => format!("unknown column `{}`", shown(text)),
+        };
+        let fault = Diagnostic::error("unknown-column", message).at(name.place.clone());
+        sink.push(match meant(&name.text) {
+            Some(column) => fault.hint(format!("did you mean `{column}`?")),
+            None if told => fault,
+            None => {
+                told = true;
+                fault.hint(format!("columns are {}", listed()))
+            }
+        });
+    }
+}
+
+fn meant(name: &str) -> Option<&'static str> {
+    let by_flag = KEYS.iter().find(|key| plain(key.flag) == plain(name)).map(|key| key.column);
+    by_flag.or_else(|| nearest(name, KEYS.iter().map(|key| key.column)).filter(|_| !name.is_empty()))
+}
+
+fn doubled(names: &[Name], sink: &mut Sink) {
+    let same = |a: &str, b: &str| match (key_of(a), key_of(b)) {
+        (None, None) => !a.is_empty() && a.eq_ignore_ascii_case(b),
+        (a, b) => a == b,
+    };
+    for (index, name) in names.iter().enumerate() {
+        let earlier = names.iter().take(index).find(|earlier| same(&earlier.text, &name.text));
+        let Some(earlier) = earlier else { continue };
+        let column = key_of(&name.text).map_or(name.text.as_str(), |key| key.column);
+        let message = format!("the column `{}` stands twice", shown(column));
+        let fault = Diagnostic::error("duplicate-column", message).at(name.place.clone());
+        sink.push(fault.hint(format!("first at character {} of the row", earlier.place.column)));
+    }
+}

@@ -1,0 +1,241 @@
+//! CSV. `csv-core` splits the records; this holds at most one of them, and none that is longer than a row may be.
+
+mod header;
+mod quotes;
+mod record;
+
+use super::unread;
+use super::{ROW, Row, Source, broken, row_place, too_long, unreadable};
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::options::Region;
+use crate::request::RawRequest;
+use header::{Header, Role};
+use quotes::QuoteFault;
+use record::Records;
+use std::io::{BufRead, BufReader, Chain, Cursor, Read};
+use std::sync::Arc;
+
+/// Columns of a header, at most.
+const COLUMNS: usize = 64;
+/// Signs between cells, with their names.
+const SIGNS: [(u8, &str); 3] = [(b'\t', "tab"), (b';', "semicolon"), (b',', "comma")];
+/// Characters of an id, at most.
+const ID: usize = 64;
+
+/// The header's bytes, which were looked at to find the sign between cells, and the rest.
+type WithHeader<R> = BufReader<Chain<Cursor<Vec<u8>>, Source<R>>>;
+
+pub struct Reader<R> {
+    records: Records<WithHeader<R>>,
+    file: Arc<str>,
+    sign: u8,
+    header: Header,
+    rows: u64,
+}
+
+impl<R: Read> Reader<R> {
+    pub fn open(mut source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+        let mut first = first_line(&mut source, &file)?;
+        let (named, mut above) = (named_sign(&first), 0);
+        if named.is_some() {
+            above = first.iter().filter(|byte| **byte == b'\n').count() as u64;
+            first = first_line(&mut source, &file)?;
+        }
+        let sign = named.unwrap_or_else(|| sign(&first));
+        let source = BufReader::with_capacity(ROW, Cursor::new(first).chain(source));
+        let mut records = Records::new(source, file.clone(), sign, above + 1);
+        if !records.next()? {
+            let fault =
+                Diagnostic::error("empty-roster", "the roster is empty: its first row must name the columns");
+            return Err(fault.at(Place::file(file)).into());
+        }
+        let header = header::header(&records.record, sign, &file)?;
+        Ok(Reader { records, file, sign, header, rows: 0 })
+    }
+
+    pub fn columns(&self) -> Vec<&str> {
+        self.header.read().map(|column| &*column.name).collect()
+    }
+
+    pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
+        while self.records.next()? {
+            let record = &self.records.record;
+            let blank = record.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace));
+            self.rows += 1;
+            if !blank || record.is_unread() {
+                return Ok(Some(self.row()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn row(&self) -> Row {
+        let (number, record) = (self.rows, &self.records.record);
+        let line = record.line;
+        if record.is_unread() {
+            let given = vec![String::new(); self.header.read().count()];
+            return broken(&self.file, number, line, given, self.unread());
+        }
+        let mut raw = RawRequest::new(self.place(number, line, "regions".into()));
+        let mut given = Vec::with_capacity(self.header.columns.len());
+        for (column, cell) in self.header.columns.iter().zip(record.cells()) {
+            let place = self.place(number, line, column.name.clone());
+            match (column.role, std::str::from_utf8(cell)) {
+                (Role::Added, _) => continue,
+                (Role::Unread, _) if cell.trim_ascii().is_empty() => {}
+                (Role::Unread, _) => raw.faults.push(unread::fault().at(place)),
+                (Role::Of(key), Ok(text)) => raw.set(key, text, place),
+                (Role::Of(key), Err(_)) => {
+                    let fault = Diagnostic::error("not-utf-8", "the cell is not UTF-8");
+                    raw.faults.push(fault.at(place).hint("save the roster as UTF-8"));
+                    raw.put_unread(key);
+                }
+            }
+            given.push(String::from_utf8_lossy(cell).into_owned());
+        }
+        // Cells may stand under the wrong columns, or hold another row, so that what they say means nothing.
+        if let Some(fault) = self.misplaced() {
+            raw.faults.push(fault.at(row_place(&self.file, number, line)));
+            raw.broken = true;
+            self.join_surplus(&mut given);
+        }
+        if let Some(fault) = quotes::check(&record.raw, self.sign, |line, inside| self.is_row(line, inside)) {
+            let told = quotes::told(fault, self.sign, line, self.records.last_line());
+            raw.faults.push(told.at(row_place(&self.file, number, line)));
+            raw.broken = true;
+        }
+        given.resize(self.header.read().count(), String::new());
+        Row { number, line, raw, given }
+    }
+
+    /// Why a record is no row at all.
+    fn unread(&self) -> Diagnostic {
+        let record = &self.records.record;
+        if !record.too_long {
+            return self.too_many(format!("the row has more than {COLUMNS} cells"));
+        }
+        match quotes::check(&record.raw, self.sign, |_, _| false) {
+            Some(fault @ QuoteFault::Open { .. }) => {
+                let told = quotes::told(fault, self.sign, record.line, self.records.last_line());
+                let message = format!("{}, and {}", too_long().message, told.message);
+                Diagnostic { message, code: too_long().code, ..told }
+            }
+            _ => too_long(),
+        }
+    }
+
+    /// Whether cells stand under the wrong columns. Empty ones behind the last column say nothing.
+    fn misplaced(&self) -> Option<Diagnostic> {
+        let (count, wanted) = (self.records.record.count, self.header.columns.len());
+        let surplus = || self.records.record.cells().skip(wanted);
+        if count < wanted {
+            return Some(self.too_few(count, wanted));
+        }
+        if count > self.header.width || (count > wanted && wanted == self.header.width) {
+            let message = format!("the row has {count} cells, the header names {wanted} columns");
+            return Some(self.too_many(message));
+        }
+        surplus().any(|cell| !cell.trim_ascii().is_empty()).then(|| {
+            let message = format!("a cell stands behind the last column: the header names {wanted} columns");
+            self.too_many(message)
+        })
+    }
+
+    fn too_few(&self, count: usize, wanted: usize) -> Diagnostic {
+        let cells = if count == 1 { "cell" } else { "cells" };
+        let message = format!("the row has {count} {cells}, the header names {wanted} columns");
+        let name = sign_name(self.sign);
+        let others = SIGNS.iter().filter(|(sign, _)| *sign != self.sign);
+        let raw = &self.records.record.raw;
+        let other = others
+            .into_iter()
+            .find(|(other, _)| count == 1 && raw.iter().filter(|byte| *byte == other).count() + 1 >= wanted);
+        Diagnostic::error("wrong-cell-count", message).hint(match other {
+            Some((_, other)) => format!("the header has a {name} between its cells, this row a {other}"),
+            None => format!("an empty cell needs its {name} too"),
+        })
+    }
+
+    fn too_many(&self, message: String) -> Diagnostic {
+        let hint = format!("a cell that holds a {} must stand in quotes", sign_name(self.sign));
+        Diagnostic::error("wrong-cell-count", message).hint(hint)
+    }
+
+    /// Cells beyond the last column go into it, so that whoever mends the row has all of its words.
+    fn join_surplus(&self, given: &mut [String]) {
+        let Some(last) = given.last_mut() else { return };
+        for cell in self.records.record.cells().skip(self.header.columns.len()) {
+            last.push(char::from(self.sign));
+            last.push_str(&String::from_utf8_lossy(cell));
+        }
+    }
+
+    /// Whether a line inside a quoted cell looks like a row: it has as many cells as the header names columns, under
+    /// `id` something that can be one, and it names a region or is written as no sentence is. A note of several lines
+    /// may have any number of commas, as long as a space follows them.
+    fn is_row(&self, line: &[u8], inside: &[u8]) -> bool {
+        let cells: Vec<&[u8]> = line.split(|byte| *byte == self.sign).collect();
+        let header = &self.header;
+        let cell = |name: &str| header.index_of(name).and_then(|index| cells.get(index)).copied();
+        [header.width, header.columns.len(), header.without_added()].contains(&cells.len())
+            && cell("id").is_some_and(is_id)
+            && (cell("regions").is_some_and(names_region) || !is_prose(inside, self.sign))
+    }
+
+    fn place(&self, row: u64, line: u64, column: Arc<str>) -> Place {
+        let line = u32::try_from(line).unwrap_or(0);
+        Place { line, cell: Some((row, column)), ..Place::file(self.file.clone()) }
+    }
+}
+
+fn is_id(cell: &[u8]) -> bool {
+    let id = cell.trim_ascii();
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    (1..=ID).contains(&id.len()) && !id.starts_with(b".") && id.iter().all(fits)
+}
+
+fn names_region(cell: &[u8]) -> bool {
+    let cell = String::from_utf8_lossy(cell).to_ascii_lowercase();
+    cell.split([';', ',']).any(|part| Region::from_name(part.trim()).is_some())
+}
+
+/// Whether a space follows each sign.
+fn is_prose(text: &[u8], sign: u8) -> bool {
+    text.split(|byte| *byte == sign).skip(1).all(|part| part.first().is_some_and(u8::is_ascii_whitespace))
+}
+
+/// Everything up to the end of the first line that holds something.
+fn first_line<R: Read>(source: &mut Source<R>, file: &Arc<str>) -> Result<Vec<u8>, Faults> {
+    let mut bytes = Vec::new();
+    while bytes.len() < ROW && bytes.iter().all(u8::is_ascii_whitespace) {
+        let room = (ROW - bytes.len()) as u64;
+        let read = source.by_ref().take(room).read_until(b'\n', &mut bytes);
+        if read.map_err(|error| unreadable(file, &error))? == 0 {
+            break;
+        }
+    }
+    Ok(bytes)
+}
+
+/// The sign that a first line `sep=;` names, as some spreadsheets write it.
+fn named_sign(line: &[u8]) -> Option<u8> {
+    let line = line.trim_ascii_start();
+    let rest = line.get(..4).filter(|start| start.eq_ignore_ascii_case(b"sep=")).and(line.get(4..))?;
+    let (sign, end) = rest.split_first()?;
+    (end.trim_ascii().is_empty() && SIGNS.iter().any(|(known, _)| known == sign)).then_some(*sign)
+}
+
+/// The sign between cells: the one by which the header names the most columns.
+fn sign(header: &[u8]) -> u8 {
+    let header = String::from_utf8_lossy(header.trim_ascii());
+    let known = |(sign, _): &&(u8, &str)| {
+        let names = header.split(char::from(*sign)).map(|name| name.trim_matches([' ', '"']));
+        names.filter(|name| header::key_of(name).is_some()).count()
+    };
+    // The last of equals is taken, and a roster of one column has no sign at all: the comma stands last.
+    SIGNS.iter().max_by_key(known).map_or(b',', |(sign, _)| *sign)
+}
+
+fn sign_name(sign: u8) -> &'static str {
+    SIGNS.iter().find(|(known, _)| *known == sign).map_or("comma", |(_, name)| name)
+}

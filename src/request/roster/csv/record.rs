@@ -1,0 +1,130 @@
+//! One record of a CSV file, in buffers that are used again for the next.
+
+use super::super::{ROW, lines::fill};
+use super::COLUMNS;
+use crate::diagnostic::Faults;
+use csv_core::{ReadRecordResult, ReaderBuilder};
+use std::io::BufRead;
+use std::sync::Arc;
+
+pub struct Record {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    length: usize,
+    /// Cells of the record.
+    pub count: usize,
+    /// The record as it stands in the file; no more of it than a row may be long.
+    pub raw: Vec<u8>,
+    /// The last byte of it.
+    last: u8,
+    /// The line on which it starts, from 1.
+    pub line: u64,
+    pub too_long: bool,
+    /// It has more cells than any header may name.
+    pub too_many: bool,
+}
+
+impl Record {
+    fn new() -> Record {
+        Record {
+            bytes: vec![0; ROW],
+            ends: vec![0; COLUMNS + 1],
+            length: 0,
+            count: 0,
+            raw: Vec::new(),
+            last: 0,
+            line: 0,
+            too_long: false,
+            too_many: false,
+        }
+    }
+
+    fn begin(&mut self, line: u64) {
+        (self.length, self.count, self.line) = (0, 0, line);
+        (self.too_long, self.too_many) = (false, false);
+        self.raw.clear();
+    }
+
+    pub fn is_unread(&self) -> bool {
+        self.too_long || self.too_many
+    }
+
+    pub fn cells(&self) -> impl Iterator<Item = &[u8]> {
+        let ends = self.ends.get(..self.count).unwrap_or_default();
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        starts.zip(ends).map(|(start, end)| self.bytes.get(start..*end).unwrap_or_default())
+    }
+
+    fn keep_raw(&mut self, bytes: &[u8]) {
+        let room = ROW.saturating_sub(self.raw.len()).min(bytes.len());
+        self.last = bytes.last().copied().unwrap_or(self.last);
+        self.raw.extend_from_slice(bytes.get(..room).unwrap_or_default());
+    }
+}
+
+/// Reads records off a source, one at a time.
+pub struct Records<S> {
+    source: S,
+    file: Arc<str>,
+    core: csv_core::Reader,
+    pub record: Record,
+    /// The line that is reached, from 1.
+    pub line: u64,
+}
+
+impl<S: BufRead> Records<S> {
+    /// `line`: that on which the source begins.
+    pub fn new(source: S, file: Arc<str>, sign: u8, line: u64) -> Records<S> {
+        let core = ReaderBuilder::new().delimiter(sign).build();
+        Records { source, file, core, record: Record::new(), line }
+    }
+
+    /// Reads the next record into the buffers; `false` at the end.
+    pub fn next(&mut self) -> Result<bool, Faults> {
+        self.skip_line_ends()?;
+        let record = &mut self.record;
+        record.begin(self.line);
+        loop {
+            let chunk = fill(&mut self.source, &self.file)?;
+            let bytes = record.bytes.get_mut(record.length..).unwrap_or_default();
+            let ends = record.ends.get_mut(record.count..).unwrap_or_default();
+            let (result, read, written, cells) = self.core.read_record(chunk, bytes, ends);
+            let taken = chunk.get(..read).unwrap_or_default();
+            self.line += taken.iter().filter(|byte| **byte == b'\n').count() as u64;
+            record.keep_raw(taken);
+            self.source.consume(read);
+            record.length += written;
+            record.count += cells;
+            match result {
+                ReadRecordResult::Record => return Ok(true),
+                ReadRecordResult::End => return Ok(false),
+                ReadRecordResult::InputEmpty => {}
+                // The rest of it is passed over in the same buffers.
+                ReadRecordResult::OutputFull => {
+                    (record.length, record.count, record.too_long) = (0, 0, true);
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    (record.length, record.count, record.too_many) = (0, 0, true);
+                }
+            }
+        }
+    }
+
+    /// The last line of the record in hand.
+    pub fn last_line(&self) -> u64 {
+        (self.line - u64::from(self.record.last == b'\n')).max(self.record.line)
+    }
+
+    /// Passes over empty lines, and over the line feed that a record's carriage return left behind.
+    fn skip_line_ends(&mut self) -> Result<(), Faults> {
+        loop {
+            let chunk = fill(&mut self.source, &self.file)?;
+            let count = chunk.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            self.line += chunk.iter().take(count).filter(|byte| **byte == b'\n').count() as u64;
+            self.source.consume(count);
+            if count == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
