@@ -6,10 +6,10 @@ use super::outcome::Failure;
 use super::output::{Destination, meant, prepare, to_stdout};
 use super::report::Reporter;
 use super::{clinic, clock};
-use crate::diagnostic::{Diagnostic, Place, allowed};
+use crate::diagnostic::{Diagnostic, Faults, Place, allowed};
 use crate::locale::Language;
 use crate::options::{Fold, Paper, Purpose};
-use crate::{BrochureRequest, Engine};
+use crate::{BrochureRequest, Engine, Inspected, Preflight};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -19,41 +19,58 @@ pub fn run(args: &BrochureArgs, global: &Global, reporter: &Reporter) -> Result<
     let zone = engine.library().clinic.time_zone;
     let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
     let asked = asked(args, &engine)?;
-    let made = engine.brochure(&asked, today)?;
+    let Inspected { brochure, preflight } = engine.inspected_brochure(&asked, today);
+    let report = args.preflight.as_ref().zip(preflight).map(|(path, found)| report(path, &found));
+    let made = match brochure {
+        Ok(made) => made,
+        Err(faults) => return Err(refused(faults, report, args.force, reporter)),
+    };
     reporter.diagnostics(&made.warnings);
-    let bytes = made.value.bytes;
-    let report = args.preflight.as_deref().map(|path| (path, report(path, &bytes, &asked)));
-    let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
-    match destination {
-        Destination::Stdout => to_stdout(&bytes)?,
-        Destination::File(path) => files.push((path, &bytes)),
-        Destination::Folder(folder) => files.push((folder.join(file_name(&asked, &engine)), &bytes)),
-    }
-    match &report {
-        Some((path, report)) if path.as_os_str() != "-" => {
-            files.push((path.to_path_buf(), report.as_bytes()))
-        }
-        _ => {}
-    }
-    let paths: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
-    for (target, (path, bytes)) in prepare(&paths, args.force)?.into_iter().zip(files) {
-        target.write(bytes)?;
-        reporter.note(&match path.extension().is_some_and(|extension| extension == "pdf") {
-            true => format!("made {} ({} pages)", path.display(), made.value.pages),
-            false => format!("made {}", path.display()),
-        });
-    }
-    match report {
-        Some((path, report)) if path.as_os_str() == "-" => to_stdout(report.as_bytes()),
-        _ => Ok(()),
-    }
+    let path = match destination {
+        Destination::Stdout => PathBuf::from(STDOUT),
+        Destination::File(path) => path,
+        Destination::Folder(folder) => folder.join(file_name(&asked, &engine)),
+    };
+    let brochure = Product { path, bytes: made.value.bytes, pages: Some(made.value.pages) };
+    deliver([Some(brochure), report].into_iter().flatten(), args.force, reporter)
+}
+
+const STDOUT: &str = "-";
+
+/// What a call makes.
+struct Product {
+    /// Or `-`.
+    path: PathBuf,
+    bytes: Vec<u8>,
+    pages: Option<usize>,
 }
 
 /// As text, or for programs where the file's name asks for it.
-fn report(path: &Path, bytes: &[u8], asked: &BrochureRequest) -> String {
-    let found = Engine::preflight(bytes, asked);
+fn report(path: &Path, found: &Preflight) -> Product {
     let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if is_json { found.json() } else { found.to_string() }
+    let text = if is_json { found.json() } else { found.to_string() };
+    Product { path: path.to_owned(), bytes: text.into_bytes(), pages: None }
+}
+
+/// Checks all places before anything is written.
+fn deliver(products: impl Iterator<Item = Product>, force: bool, reporter: &Reporter) -> Result<(), Failure> {
+    let (shown, files): (Vec<_>, Vec<_>) = products.partition(|product| product.path.as_os_str() == STDOUT);
+    let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+    for (target, file) in prepare(&paths, force)?.into_iter().zip(files) {
+        target.write(&file.bytes)?;
+        let pages = file.pages.map(|pages| format!(" ({pages} pages)")).unwrap_or_default();
+        reporter.note(&format!("made {}{pages}", file.path.display()));
+    }
+    shown.iter().try_for_each(|product| to_stdout(&product.bytes))
+}
+
+/// No brochure, but a report of what is wrong with it if one was asked for.
+fn refused(mut faults: Faults, report: Option<Product>, force: bool, reporter: &Reporter) -> Failure {
+    match deliver(report.into_iter(), force, reporter) {
+        Err(Failure::NotMade(more) | Failure::Refused(more)) => faults.0.extend(more.0),
+        Err(Failure::Reported | Failure::ClosedPipe) | Ok(()) => {}
+    }
+    Failure::Refused(faults)
 }
 
 fn destination(args: &BrochureArgs) -> Result<Destination, Failure> {
@@ -61,7 +78,7 @@ fn destination(args: &BrochureArgs) -> Result<Destination, Failure> {
     if args.preflight.is_some() && !to_print {
         return Err(Failure::call("there is no preflight but for the press", "add `--for press`"));
     }
-    let is_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(|path| path.as_os_str() == "-");
+    let is_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(|path| path.as_os_str() == STDOUT);
     if is_stdout(&args.preflight) && is_stdout(&args.output) {
         return Err(Failure::call("standard output takes one thing", "name a file for the report"));
     }

@@ -34,7 +34,8 @@ pub struct BrochureArgs {
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
 
-    /// For the press: write what the finished file was found to be, as text, or as JSON to a file that ends in `.json`
+    /// For the press: write what the finished file was found to be, good or bad: as text, or as JSON to a file that ends
+    /// in `.json`
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub preflight: Option<PathBuf>,
 

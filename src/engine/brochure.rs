@@ -24,6 +24,15 @@ pub struct BrochureRequest {
     pub proof: bool,
 }
 
+/// A brochure, with what was found when it was read back.
+#[derive(Debug)]
+pub struct Inspected {
+    /// As [`Engine::brochure`].
+    pub brochure: Result<Report<Rendered>, Faults>,
+    /// Of a brochure for the press that was finished, whether or not it may go out.
+    pub preflight: Option<Preflight>,
+}
+
 impl Engine {
     /// A folded brochure. `today` decides only whether safety text may still be shown; the date of the file is its
     /// text's.
@@ -33,16 +42,24 @@ impl Engine {
     /// hold what must be on them; text too near a fold or the trim; for the press, what the preflight of the finished
     /// bytes finds.
     pub fn brochure(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Rendered>, Faults> {
+        self.inspected_brochure(asked, today).brochure
+    }
+
+    /// As [`Engine::brochure`], with what the preflight found, be it good or bad.
+    pub fn inspected_brochure(&self, asked: &BrochureRequest, today: NaiveDate) -> Inspected {
         let mut sink = Sink::default();
         check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
         let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today);
-        match merged {
-            Ok(report) => self.finished(sink.finish(Some(report))?.value, asked),
+        let merged = match merged {
+            Ok(report) => sink.finish(Some(report)).map(|report| report.value),
             Err(faults) => {
                 sink.extend(faults);
                 Err(Faults(sink.into_vec()))
             }
-        }
+        };
+        merged
+            .and_then(|merged| self.finished(merged, asked))
+            .unwrap_or_else(|faults| Inspected { brochure: Err(faults), preflight: None })
     }
 
     /// As [`Engine::brochure`], whatever its words are.
@@ -52,20 +69,24 @@ impl Engine {
         today: NaiveDate,
     ) -> Result<Report<Rendered>, Faults> {
         let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today)?;
-        self.finished(merged, asked)
+        self.finished(merged, asked)?.brochure
     }
 
-    fn finished(
-        &self,
-        merged: Report<Brochure>,
-        asked: &BrochureRequest,
-    ) -> Result<Report<Rendered>, Faults> {
+    fn finished(&self, merged: Report<Brochure>, asked: &BrochureRequest) -> Result<Inspected, Faults> {
         let Report { value: document, mut warnings } = merged;
         let layout = self.lay_out_brochure(&document, asked)?;
         warnings.extend(layout.omitted.iter().map(left_out));
-        let bytes = self.brochure_bytes(&document, &layout, asked)?;
+        let for_press = asked.purpose == Purpose::Press && !asked.proof;
+        let mut bytes = pdf::render(self.pdf_engine()?, &layout, document.meta()).map_err(pdf_fault)?;
+        if for_press {
+            bytes = self.press_bytes(&bytes, &document, asked)?;
+        }
+        let preflight = for_press.then(|| Engine::preflight(&bytes, asked));
+        let found = preflight.iter().flat_map(|found| &found.faults).map(preflight_fault);
+        let found: Vec<Diagnostic> = found.collect();
         let Layout { pages, omitted, .. } = layout;
-        Ok(Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings })
+        let made = Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings };
+        Ok(Inspected { brochure: if found.is_empty() { Ok(made) } else { Err(Faults(found)) }, preflight })
     }
 
     /// The brochure as a screen reader reads it.
@@ -85,17 +106,12 @@ impl Engine {
         self.lay_out_brochure(&merged.value, asked)
     }
 
-    fn brochure_bytes(
+    fn press_bytes(
         &self,
+        bytes: &[u8],
         document: &Brochure,
-        layout: &Layout,
         asked: &BrochureRequest,
     ) -> Result<Vec<u8>, Faults> {
-        let meta = document.meta();
-        let bytes = pdf::render(self.pdf_engine()?, layout, meta).map_err(pdf_fault)?;
-        if asked.proof || asked.purpose == Purpose::Office {
-            return Ok(bytes);
-        }
         let sheet = Sheet::new(asked.fold, asked.paper, asked.purpose);
         let job = PressJob {
             trim: sheet.size,
@@ -103,11 +119,7 @@ impl Engine {
             folds: [sheet.folds(0), sheet.folds(1)],
             inks: &self.library.brand.inks,
         };
-        let bytes = press_ready(&bytes, &job, meta).map_err(pdf_fault)?;
-        match Engine::preflight(&bytes, asked).faults {
-            faults if faults.is_empty() => Ok(bytes),
-            faults => Err(Faults(faults.iter().map(preflight_fault).collect())),
-        }
+        press_ready(bytes, &job, document.meta()).map_err(pdf_fault)
     }
 
     /// What a finished brochure for the press is, read back from its bytes.

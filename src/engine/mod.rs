@@ -6,7 +6,7 @@ mod repertoire;
 mod site;
 mod yours;
 
-pub use brochure::BrochureRequest;
+pub use brochure::{BrochureRequest, Inspected};
 
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};

@@ -50,6 +50,35 @@ fn the_report_is_text_or_json_as_its_file_is_named() {
     assert!(desk.read("a.txt").starts_with(b"Preflight: ready"));
 }
 
+/// A cover whose picture reaches over the trim and not to the end of the bleed.
+#[test]
+fn a_faulty_file_is_not_given_out_but_its_report_is() {
+    let desk = Desk::new();
+    assert_eq!(desk.call("init clinic").code, 0);
+    let cover = String::from_utf8(desk.read("clinic/content/figures/cover.svg")).expect("a picture");
+    let bar = "<path d=\"M60 60 L190 60 L190 90 L60 90 Z\" fill=\"#ff0000\"/></svg>";
+    desk.write("clinic/content/figures/cover.svg", cover.replace("</svg>", bar));
+    for (name, says) in [
+        ("a.txt", "Preflight: 1 fault\n  fault  page 1: colour at the right"),
+        ("a.json", "\"ready\": false"),
+    ] {
+        let ended = desk.call(&format!("--clinic clinic brochure --for press -o a.pdf --preflight {name}"));
+        assert_eq!(ended.code, 2, "{}", ended.stderr);
+        assert!(ended.stderr.contains("short of the bleed"), "{}", ended.stderr);
+        assert!(!desk.path("a.pdf").exists(), "a faulty file was given out");
+        let report = String::from_utf8(desk.read(name)).expect("text");
+        assert!(report.contains(says), "{report}");
+    }
+    let ended = desk.call("--clinic clinic brochure --for press -o - --preflight b.txt");
+    assert!(ended.code == 2 && ended.stdout.is_empty() && desk.path("b.txt").exists());
+    let ended = desk.call("--clinic clinic brochure --for press -o a.pdf --preflight -");
+    assert!(ended.code == 2 && ended.stdout.starts_with(b"Preflight: 1 fault\n"));
+    desk.write("mine.txt", "my own");
+    let ended = desk.call("--clinic clinic brochure --for press -o a.pdf --preflight mine.txt");
+    assert!(ended.code == 2 && desk.read("mine.txt") == b"my own");
+    assert!(ended.stderr.contains("short of the bleed") && ended.stderr.contains("did not make this file"));
+}
+
 #[test]
 fn what_cannot_be_understood_is_refused() {
     let desk = Desk::new();
