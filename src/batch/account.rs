@@ -3,14 +3,23 @@
 use super::errors::FailedRows;
 use super::manifest::Manifest;
 use super::merged::{Bound, Merged};
-use super::row::Outcome;
+use super::remark::Remarks;
+use super::row::{Outcome, reason};
 use super::{BatchError, Ended};
+use crate::diagnostic::Diagnostic;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Told of every row as it is accounted for.
 pub trait Watch: Sync {
     fn row(&self, summary: &Summary);
+    /// A row failed.
+    fn failed(&self, _: &Remarks) {}
+    /// A row is made, and somebody should look at its sheet.
+    fn warned(&self, _: &Remarks) {}
+    /// Something about the clinic folder, once.
+    fn clinic(&self, _: &Diagnostic) {}
 }
 
 /// The numbers of a run.
@@ -21,6 +30,8 @@ pub struct Summary {
     /// Kept from an earlier run.
     pub skipped: u64,
     pub failed: u64,
+    /// Rows that are made, and whose sheets somebody should look at.
+    pub warned: u64,
     /// Sheets that left parts out because they were full.
     pub shortened: u64,
     /// Whether the run got to the end of the roster.
@@ -41,6 +52,8 @@ pub struct Account<'a> {
     merged: Option<Merged<'a>>,
     watch: &'a dyn Watch,
     summary: Summary,
+    /// What was told about the clinic folder: as much as it has texts, at most.
+    clinics: BTreeSet<String>,
 }
 
 impl<'a> Account<'a> {
@@ -56,7 +69,8 @@ impl<'a> Account<'a> {
 
     /// Counts, and writes nothing.
     pub fn dry(columns: Vec<String>, watch: &'a dyn Watch) -> Account<'a> {
-        Account { columns, manifest: None, failed: None, merged: None, watch, summary: Summary::default() }
+        let (summary, clinics) = (Summary::default(), BTreeSet::new());
+        Account { columns, manifest: None, failed: None, merged: None, watch, summary, clinics }
     }
 
     /// Takes the next row's outcome.
@@ -70,16 +84,17 @@ impl<'a> Account<'a> {
                 if let Some(manifest) = &mut self.manifest {
                     manifest.add(done.entry, done.files)?;
                 }
-                self.summary.shortened += u64::from(done.left_out > 0);
+                self.warn(&done.remarks, done.clinics);
                 match done.kept {
                     true => self.summary.skipped += 1,
                     false => self.summary.made += 1,
                 }
             }
-            Outcome::Failed { given, line, reason } => {
+            Outcome::Failed { given, remarks } => {
                 if let Some(failed) = &mut self.failed {
-                    failed.add(&self.columns, &given, line, &reason)?;
+                    failed.add(&self.columns, &given, remarks.line, &reason(&remarks.remarks))?;
                 }
+                self.watch.failed(&remarks);
                 self.summary.failed += 1;
             }
             Outcome::Stopped(error) => {
@@ -89,6 +104,21 @@ impl<'a> Account<'a> {
         }
         self.watch.row(&self.summary);
         Ok(())
+    }
+
+    fn warn(&mut self, remarks: &Remarks, clinics: Vec<Diagnostic>) {
+        if !remarks.remarks.is_empty() {
+            self.summary.warned += 1;
+            self.watch.warned(remarks);
+        }
+        let left_out = remarks.remarks.iter().any(|remark| remark.code == "left-out");
+        self.summary.shortened += u64::from(left_out);
+        for diagnostic in clinics {
+            if !self.clinics.contains(&diagnostic.message) {
+                self.watch.clinic(&diagnostic);
+                self.clinics.insert(diagnostic.message);
+            }
+        }
     }
 
     /// Ends the run: `stopped` is why it did not get to the end of the roster, `None` if it did.

@@ -5,6 +5,7 @@
 //! nothing either.
 
 use super::BatchError;
+use super::remark::Remark;
 use crate::atomic_file::{self, Staged};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -26,6 +27,7 @@ pub struct Entry {
     pub pdf: Option<Written>,
     pub html: Option<Written>,
     pub content_version: String,
+    pub warnings: Vec<Remark>,
 }
 
 /// A file that stands.
@@ -50,6 +52,9 @@ pub(super) struct Line {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub html: Option<Written>,
     pub request: String,
+    /// What somebody should know of the sheet.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub warnings: Vec<Remark>,
 }
 
 /// The manifest of a run, as it grows.
@@ -108,6 +113,7 @@ impl Manifest {
             content_version: entry.content_version,
             html: entry.html,
             request: entry.request,
+            warnings: entry.warnings,
         };
         serde_json::to_writer(&mut self.out, &line)?;
         self.out.write_all(b"\n")

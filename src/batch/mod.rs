@@ -14,11 +14,13 @@ mod manifest;
 mod merged;
 mod plan;
 mod proven;
+mod remark;
 mod row;
 
 pub use account::{Summary, Watch};
 pub use merged::pad;
 pub use plan::{Merge, Plan, Shard};
+pub use remark::{Remark, Remarks};
 
 use crate::Engine;
 use crate::request::roster::Roster;

@@ -10,8 +10,8 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::Path;
 use std::sync::Mutex;
 
-/// A line holds an id, hashes and numbers; what is longer is none of ours. Bytes.
-const LONGEST_LINE: u64 = 4096;
+/// A line holds an id, hashes, numbers and warnings; what is longer is none of ours. Bytes.
+const LONGEST_LINE: u64 = 16 << 10;
 
 /// The lines stay on the disk, and are read when their row comes.
 #[derive(Default)]
@@ -58,6 +58,7 @@ impl Proven {
             pages: line.pages,
             pdf: stands(line.pdf(), "pdf")?,
             html: stands(line.html, "html")?,
+            warnings: line.warnings,
             ..asked.clone()
         })
     }

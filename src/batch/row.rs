@@ -2,9 +2,10 @@
 
 use super::manifest::{Entry, Written};
 use super::proven::Proven;
+use super::remark::{Remark, Remarks, remarks, sorted};
 use super::{BatchError, Plan};
 use crate::atomic_file::{self, Staged};
-use crate::diagnostic::{Diagnostic, Faults, Severity};
+use crate::diagnostic::{Diagnostic, Faults, Report, Severity};
 use crate::document::{Document, Meta};
 use crate::layout::Layout;
 use crate::request::roster::Row;
@@ -19,8 +20,7 @@ pub enum Outcome {
     /// The row's own fault; the others go on.
     Failed {
         given: Vec<String>,
-        line: u64,
-        reason: String,
+        remarks: Remarks,
     },
     /// The folder cannot be written: no row could be.
     Stopped(BatchError),
@@ -35,13 +35,14 @@ pub struct Done {
     pub files: Vec<Staged>,
     /// For the merged file.
     pub layout: Option<(Layout, Meta)>,
-    /// Parts that did not fit the sheet.
-    pub left_out: usize,
+    /// Warnings about the row.
+    pub remarks: Remarks,
+    /// Warnings about the clinic folder.
+    pub clinics: Vec<Diagnostic>,
 }
 
 /// Does a row's work.
 pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, proven: &Proven) -> Outcome {
-    let (line, number) = (row.line, row.number);
     // A fault of ours in one row must not take the others with it.
     let attempted = catch_unwind(AssertUnwindSafe(|| attempt(engine, &row, columns, plan, proven)));
     let attempted = attempted.unwrap_or_else(|_| {
@@ -49,16 +50,19 @@ pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, proven: 
             Diagnostic::error("internal", "aftercare failed on this row: please report it").into(),
         ))
     });
+    let failed = |row: Row, found: &[Diagnostic]| {
+        let remarks = Remarks::new(&row, remarks(found, Severity::Error));
+        Outcome::Failed { given: row.given, remarks }
+    };
     match attempted {
         Ok(done) => Outcome::Done(done),
-        Err(Fault::Row(faults)) => Outcome::Failed { given: row.given, line, reason: reason(&faults) },
+        Err(Fault::Row(faults)) => failed(row, &faults.0),
         Err(Fault::Foreign(path)) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let reason = format!(
-                "row {number}: aftercare did not make the file `{name}`, so it is left as it is; \
-                 move it away, or write it over with --force"
-            );
-            Outcome::Failed { given: row.given, line, reason }
+            let message = format!("aftercare did not make the file `{name}`, so it is left as it is");
+            let fault =
+                Diagnostic::error("not-ours", message).hint("move it away, or write it over with --force");
+            failed(row, &[fault])
         }
         Err(Fault::Disk(error)) => Outcome::Stopped(error),
     }
@@ -83,7 +87,7 @@ fn attempt(
     plan: &Plan,
     proven: &Proven,
 ) -> Result<Done, Fault> {
-    let request = engine.request(&row.raw, plan.now)?.value;
+    let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
     let version = &engine.library().version;
     let mut entry = Entry {
         id: request.id.clone().unwrap_or_default(),
@@ -93,26 +97,30 @@ fn attempt(
         pdf: None,
         html: None,
         content_version: version.clone(),
+        warnings: Vec::new(),
+    };
+    let done = |entry: Entry, clinics| {
+        let remarks = Remarks::new(row, entry.warnings.clone());
+        Done { entry, kept: false, files: Vec::new(), layout: None, remarks, clinics }
     };
     // The merged file needs every row's pages again.
     if plan.merge.is_none()
         && let Some(entry) = proven.entry(&entry, plan)
     {
-        return Ok(Done { entry, kept: true, files: Vec::new(), layout: None, left_out: 0 });
+        return Ok(Done { kept: true, ..done(entry, Vec::new()) });
     }
-    let document = engine.document(&request)?.value;
-    let layout = engine.layout(&document, &request)?.value;
-    entry.pages = layout.pages.len();
-    if plan.dry_run {
-        return Ok(Done {
-            entry,
-            kept: false,
-            files: Vec::new(),
-            left_out: layout.omitted.len(),
-            layout: None,
-        });
+    let document = engine.document(&request)?;
+    warnings.extend(document.warnings);
+    let layout = engine.layout(&document.value, &request)?;
+    warnings.extend(layout.warnings);
+    entry.pages = layout.value.pages.len();
+    let clinics;
+    (entry.warnings, clinics) = sorted(warnings);
+    let done = done(entry, clinics);
+    match plan.dry_run {
+        true => Ok(done),
+        false => write(engine, &request, &document.value, layout.value, done, plan),
     }
-    write(engine, &request, &document, layout, entry, plan)
 }
 
 fn write(
@@ -120,12 +128,12 @@ fn write(
     request: &Request,
     document: &Document,
     layout: Layout,
-    mut entry: Entry,
+    mut done: Done,
     plan: &Plan,
 ) -> Result<Done, Fault> {
     let pdf = plan.pdf.then(|| engine.pdf(&layout, document)).transpose()?;
     let html = plan.html.then(|| engine.html(document, request)).transpose()?.map(String::into_bytes);
-    let mut files = Vec::new();
+    let (files, entry) = (&mut done.files, &mut done.entry);
     let mut staged = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
         let Some(bytes) = bytes else { return Ok(None) };
         let path = plan.folder.join(format!("{}.{ending}", entry.id));
@@ -133,9 +141,8 @@ fn write(
         Ok(Some(Written { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 }))
     };
     (entry.pdf, entry.html) = (staged(pdf, "pdf")?, staged(html, "html")?);
-    let left_out = layout.omitted.len();
-    let layout = plan.merge.as_ref().map(|_| (layout, document.meta().clone()));
-    Ok(Done { entry, kept: false, files, layout, left_out })
+    done.layout = plan.merge.as_ref().map(|_| (layout, document.meta().clone()));
+    Ok(done)
 }
 
 fn stage(path: PathBuf, bytes: &[u8], force: bool) -> Result<Staged, Fault> {
@@ -164,18 +171,15 @@ fn request_hash(row: &Row, columns: &[String], plan: &Plan, version: &str) -> St
     hex(&hash.finalize())
 }
 
-/// Every error of a row in one cell. Messages hold no patient's words.
-fn reason(faults: &Faults) -> String {
-    let errors = faults.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    errors.map(told).collect::<Vec<_>>().join("; ")
+/// Every fault of a row in one cell.
+pub fn reason(remarks: &[Remark]) -> String {
+    remarks.iter().map(told).collect::<Vec<_>>().join("; ")
 }
 
-fn told(diagnostic: &Diagnostic) -> String {
-    let cell = diagnostic.place.as_ref().and_then(|place| place.cell.as_ref());
-    let column = cell.map(|(_, column)| &**column).filter(|column| !column.is_empty());
-    let mut text = column.map_or_else(String::new, |column| format!("{column}: "));
-    text.push_str(&diagnostic.message);
-    for hint in &diagnostic.hints {
+fn told(remark: &Remark) -> String {
+    let mut text = remark.column.as_ref().map_or_else(String::new, |column| format!("{column}: "));
+    text.push_str(&remark.message);
+    for hint in &remark.hints {
         text.push_str(&format!(" ({hint})"));
     }
     text

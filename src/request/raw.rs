@@ -1,7 +1,7 @@
 //! A request as typed: nothing checked but its shape.
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::options::keys::Key;
+use crate::options::keys::{Key, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A value and where somebody wrote it.
@@ -94,10 +94,26 @@ impl RawRequest {
         self.values.get(path)?.first()
     }
 
+    /// The id, if it can name a file. Of a row that could not be read whole, anything may stand under `id`.
+    pub fn file_id(&self) -> Option<&str> {
+        let id = self.one("id").map(|given| given.value.trim()).filter(|_| !self.broken)?;
+        is_file_id(id).then_some(id)
+    }
+
     /// The values of a list key; `None` when the key was not given.
     pub fn list(&self, path: &str) -> Option<&[Given<String>]> {
         self.values.get(path).map(Vec::as_slice)
     }
+}
+
+/// Whether a text can name a file: letters `a` to `z`, digits, `.`, `_` and `-`, not starting with a dot.
+pub fn is_file_id(text: &str) -> bool {
+    let most = match Key::at_path("id").map(|key| key.value) {
+        Some(Value::Id { most }) => most,
+        _ => 0,
+    };
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=most).contains(&text.len()) && !text.starts_with('.') && text.bytes().all(fits)
 }
 
 impl std::fmt::Debug for RawRequest {

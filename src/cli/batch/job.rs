@@ -3,6 +3,7 @@
 use super::stop;
 use crate::batch::{Merge, Plan, Shard};
 use crate::cli::args::{BatchArgs, Format, RosterFormat};
+use crate::cli::input::STDIN;
 use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::request::roster::{self, Roster};
@@ -68,12 +69,19 @@ fn format(args: &BatchArgs) -> roster::Format {
     }
 }
 
+/// The roster's name in messages.
+pub fn name(args: &BatchArgs) -> String {
+    match args.roster.as_os_str() == "-" {
+        true => STDIN.to_owned(),
+        false => args.roster.to_string_lossy().into_owned(),
+    }
+}
+
 /// The roster, its header read and checked.
 pub fn roster(args: &BatchArgs) -> Result<Roster<Source>, Failure> {
-    let name = args.roster.to_string_lossy();
-    let format = format(args);
-    if name == "-" {
-        return Ok(Roster::open(Box::new(io::stdin()) as Source, format, "<stdin>")?);
+    let (name, format) = (name(args), format(args));
+    if args.roster.as_os_str() == "-" {
+        return Ok(Roster::open(Box::new(io::stdin()) as Source, format, &name)?);
     }
     let fault = |error: io::Error| {
         let message = format!("the roster cannot be read: {error}");

@@ -3,6 +3,7 @@
 mod job;
 mod progress;
 mod stop;
+mod told;
 
 use super::args::{BatchArgs, Global};
 use super::outcome::Failure;
@@ -12,17 +13,20 @@ use crate::batch::{self, BatchError, Ended, Plan, Summary};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use progress::Progress;
 use std::time::Instant;
+use told::Told;
 
 pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let engine = clinic::engine(global, reporter)?;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let plan = job::plan(args, now)?;
     let roster = job::roster(args)?;
-    let progress = Progress::new(global.quiet, job::rows(args, &plan));
+    let name = job::name(args);
+    let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan), name, args.json);
     let started = Instant::now();
     let ended = batch::run(&engine, roster, &plan, &progress).map_err(refused)?;
-    progress.end();
-    tell(args, &plan, &ended, started.elapsed().as_secs_f64(), reporter)?;
+    let (failed, warned) = progress.end();
+    rest(&failed, &warned, &plan, reporter);
+    tell(args, &plan, &ended, started.elapsed().as_secs_f64(), reporter, (failed, warned))?;
     outcome(args, ended)
 }
 
@@ -37,18 +41,33 @@ fn refused(error: BatchError) -> Failure {
     }
 }
 
+/// Where the faults and warnings are that were not shown.
+fn rest(failed: &Told, warned: &Told, plan: &Plan, reporter: &Reporter) {
+    let place = |file: &str, dry: &str| match plan.dry_run {
+        true => dry.to_owned(),
+        false => format!("see {}", plan.folder.join(file).display()),
+    };
+    let json = "`--json` names them";
+    let lines = [failed.more(&place("errors.csv", json)), warned.more(&place("manifest.jsonl", json))];
+    lines.iter().flatten().for_each(|line| reporter.note(line));
+}
+
 fn tell(
     args: &BatchArgs,
     plan: &Plan,
     ended: &Ended,
     seconds: f64,
     reporter: &Reporter,
+    (mut failed, mut warned): (Told, Told),
 ) -> Result<(), Failure> {
     let summary = &ended.summary;
     if args.json {
         let mut json = serde_json::to_value(summary).unwrap_or_default();
         json["seconds"] = ((seconds * 1000.0).round() / 1000.0).into();
         json["folder"] = plan.folder.to_string_lossy().into();
+        let (faults, warnings) = (failed.json(), warned.json());
+        (json["faults"], json["warnings"]) = (faults.0, warnings.0);
+        (json["more_faults"], json["more_warnings"]) = (faults.1.into(), warnings.1.into());
         super::output::to_stdout(format!("{json}\n").as_bytes())?;
     }
     for line in account(plan, summary, seconds) {
@@ -68,8 +87,15 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
         seconds,
         (summary.made + summary.skipped) as f64 / seconds.max(0.001)
     )];
-    if summary.shortened > 0 {
-        lines.push(format!("{} sheets left parts out because they were full", summary.shortened));
+    match summary.shortened {
+        0 => {}
+        1 => lines.push("1 sheet was full and left parts out".to_owned()),
+        count => lines.push(format!("{count} sheets were full and left parts out")),
+    }
+    match summary.warned {
+        0 => {}
+        1 => lines.push("1 sheet needs a look: it has a warning".to_owned()),
+        count => lines.push(format!("{count} sheets need a look: they have warnings")),
     }
     for file in &summary.merged {
         lines.push(format!("bound {}", file.display()));
@@ -92,7 +118,9 @@ fn outcome(args: &BatchArgs, ended: Ended) -> Result<(), Failure> {
             if count == 1 { "1 row has faults".to_owned() } else { format!("{count} rows have faults") };
         let fault = Diagnostic::error("failed-rows", rows);
         faults.push(match args.dry_run {
-            true => fault.hint("a run without `--dry-run` lists them in `errors.csv`"),
+            true => fault
+                .at(Place::file(job::name(args)))
+                .hint("mend them in the roster, or run without `--dry-run`: it lists them in `errors.csv`"),
             false => fault
                 .at(Place::file(args.output.join("errors.csv").to_string_lossy()))
                 .hint("mend the rows in this file and run it as a roster"),

@@ -1,24 +1,39 @@
 //! How far a run is: a bar on a terminal, a plain line now and then elsewhere.
 
-use crate::batch::{Summary, Watch};
+use super::told::Told;
+use crate::batch::{Remarks, Summary, Watch};
+use crate::cli::report::Reporter;
+use crate::diagnostic::{Diagnostic, Severity};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt;
 use std::io::{IsTerminal, Write};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Between plain lines.
 const PAUSE: Duration = Duration::from_secs(10);
 
-pub struct Progress {
+pub struct Progress<'a> {
     bar: ProgressBar,
     /// When the last plain line was written; `None` writes none.
     plain: Option<Mutex<Instant>>,
+    reporter: &'a Reporter,
+    /// The roster's name.
+    roster: String,
+    failed: Mutex<Told>,
+    warned: Mutex<Told>,
 }
 
-impl Progress {
-    /// `rows`: about how many there are, when that can be known.
-    pub fn new(quiet: bool, rows: Option<u64>) -> Progress {
+impl<'a> Progress<'a> {
+    /// `rows`: about how many there are, when that can be known. `json`: rows with faults and warnings are kept for a
+    /// summary.
+    pub fn new(
+        reporter: &'a Reporter,
+        quiet: bool,
+        rows: Option<u64>,
+        roster: String,
+        json: bool,
+    ) -> Progress<'a> {
         let terminal = std::io::stderr().is_terminal();
         let bar = rows.map_or_else(ProgressBar::no_length, ProgressBar::new);
         let template = match rows {
@@ -35,15 +50,37 @@ impl Progress {
             }));
         }
         let plain = (!terminal && !quiet).then(|| Mutex::new(Instant::now()));
-        Progress { bar, plain }
+        let told = |severity| Mutex::new(Told::new(severity, json));
+        let (failed, warned) = (told(Severity::Error), told(Severity::Warning));
+        Progress { bar, plain, reporter, roster, failed, warned }
     }
 
-    pub fn end(&self) {
+    /// Takes the bar away: what was told of single rows, faults and warnings.
+    pub fn end(self) -> (Told, Told) {
         self.bar.finish_and_clear();
+        let told = |told: Mutex<Told>| told.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (told(self.failed), told(self.warned))
+    }
+
+    fn tell(&self, told: &Mutex<Told>, row: &Remarks) {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        self.bar.suspend(|| told.row(&self.roster, row, self.reporter));
     }
 }
 
-impl Watch for Progress {
+impl Watch for Progress<'_> {
+    fn failed(&self, row: &Remarks) {
+        self.tell(&self.failed, row);
+    }
+
+    fn warned(&self, row: &Remarks) {
+        self.tell(&self.warned, row);
+    }
+
+    fn clinic(&self, found: &Diagnostic) {
+        self.bar.suspend(|| self.reporter.diagnostics(std::slice::from_ref(found)));
+    }
+
     fn row(&self, summary: &Summary) {
         self.bar.set_position(summary.rows);
         if summary.failed > 0 && self.plain.is_none() {

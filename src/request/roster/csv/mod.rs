@@ -8,7 +8,7 @@ use super::unread;
 use super::{ROW, Row, Source, broken, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Region;
-use crate::request::RawRequest;
+use crate::request::raw::{RawRequest, is_file_id};
 use header::{Header, Role};
 use quotes::QuoteFault;
 use record::Records;
@@ -19,8 +19,6 @@ use std::sync::Arc;
 const COLUMNS: usize = 64;
 /// Signs between cells, with their names.
 const SIGNS: [(u8, &str); 3] = [(b'\t', "tab"), (b';', "semicolon"), (b',', "comma")];
-/// Characters of an id, at most.
-const ID: usize = 64;
 
 /// The header's bytes, which were looked at to find the sign between cells, and the rest.
 type WithHeader<R> = BufReader<Chain<Cursor<Vec<u8>>, Source<R>>>;
@@ -189,9 +187,7 @@ impl<R: Read> Reader<R> {
 }
 
 fn is_id(cell: &[u8]) -> bool {
-    let id = cell.trim_ascii();
-    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-    (1..=ID).contains(&id.len()) && !id.starts_with(b".") && id.iter().all(fits)
+    std::str::from_utf8(cell).is_ok_and(|cell| is_file_id(cell.trim()))
 }
 
 fn names_region(cell: &[u8]) -> bool {
