@@ -136,6 +136,13 @@ impl Sink {
         self.found.push(diagnostic);
     }
 
+    /// For what may be found more than once, such as a fault of a template that all languages share.
+    pub fn push_once(&mut self, diagnostic: Diagnostic) {
+        if !self.found.contains(&diagnostic) {
+            self.found.push(diagnostic);
+        }
+    }
+
     pub fn extend(&mut self, faults: Faults) {
         self.found.extend(faults.0);
     }

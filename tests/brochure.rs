@@ -214,6 +214,26 @@ mod words {
         assert!(told(safety, &format!("Hello {safety}")).contains("`Hello` stands on no panel"));
     }
 
+    /// The template is one for all languages.
+    #[test]
+    fn a_fault_of_the_template_is_told_once_whatever_the_languages() {
+        let template = "templates/brochure.md.tera";
+        let safety = "{{ inside(sections=[\"safety\"]) }}";
+        for put in ["{{ inside(sections=[\"rest\"]) }}", "{{ inside(sections=[\"safety\"]) }}{{ 1 / 0 }}"] {
+            let mut folder = edited(&[
+                ("content/clinic.yaml", "languages: [en]", "languages: [en, fr]"),
+                (template, safety, put),
+            ]);
+            let french = folder.0.iter().filter_map(|(path, data)| {
+                Some((format!("content/fr/{}", path.strip_prefix("content/en/")?), data.clone()))
+            });
+            let french: Vec<_> = french.collect();
+            folder.0.extend(french);
+            let Err(faults) = Engine::load(&folder) else { panic!("{put}: no fault") };
+            assert_eq!(faults.0.len(), 1, "{faults}");
+        }
+    }
+
     #[test]
     fn words_that_advertising_does_not_use_are_refused() {
         let folder =

@@ -1,6 +1,7 @@
 //! `templates/brochure.md.tera`: what stands on which panel of a folded brochure. The cover and the foot of the back
 //! the program places by itself; that the warning signs are there, and first, [`Brochure::new`] sees to.
 
+use super::compile::DUMMY;
 use super::fillers::fill;
 use super::handout::{self, CLOSE, OPEN};
 use super::sheet::Sheet;
@@ -168,7 +169,7 @@ fn imprint(sheet: &Sheet<'_>, panels: &[Panel]) -> Result<Imprint, Faults> {
 }
 
 fn dummy(sheet: &Sheet<'_>, fold: Fold) -> Result<Dummy, Faults> {
-    let word = |key: &str| sheet.plain_word(&format!("brochure.dummy.{key}"));
+    let word = |key: &str| sheet.plain_word(&format!("{DUMMY}{key}"));
     let folds: &[&str] = match fold {
         Fold::Tri => &["fold-in", "fold-over"],
         Fold::Half => &["fold-over"],

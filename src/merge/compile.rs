@@ -78,22 +78,16 @@ pub struct Exercise {
 }
 
 /// Words that are used without marks: file titles and what repeats on every page.
-pub const PLAIN: [&str; 14] = [
-    "document-title",
-    "running.head",
-    "running.foot-left",
-    "running.other-format",
-    "brochure.picture",
-    "brochure.dummy.outside",
-    "brochure.dummy.inside",
-    "brochure.dummy.up",
-    "brochure.dummy.fold-in",
-    "brochure.dummy.fold-over",
-    "brochure.dummy.print",
-    "brochure.dummy.cover",
-    "brochure.dummy.flap",
-    "brochure.dummy.back",
-];
+const PLAIN: [&str; 5] =
+    ["document-title", "running.head", "running.foot-left", "running.other-format", "brochure.picture"];
+
+/// How the words of the paper model begin, which are all used without marks.
+pub const DUMMY: &str = "brochure.dummy.";
+
+/// Whether a word is used without marks.
+pub fn is_plain(key: &str) -> bool {
+    PLAIN.contains(&key) || key.starts_with(DUMMY)
+}
 
 /// `None`: the language cannot be printed at all; why stands in `sink`, as every other fault does.
 pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> Option<Compiled> {
@@ -148,7 +142,7 @@ impl Compiler<'_> {
         for key in content::WORDS.iter().filter(|key| !pack.words.contains_key(**key)) {
             self.sink.push(fillers::missing(pack, key));
         }
-        let form = |key: &str| if PLAIN.contains(&key) { Form::Plain } else { Form::Line };
+        let form = |key: &str| if is_plain(key) { Form::Plain } else { Form::Line };
         pack.words.iter().map(|(key, source)| (key.clone(), self.add(source, form(key)))).collect()
     }
 

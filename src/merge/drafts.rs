@@ -93,52 +93,60 @@ impl Draft {
 /// One choice of an option.
 type Choice = Box<dyn Fn(&mut Draft)>;
 
+/// A choice for each value of an option.
+fn each<T: Clone + 'static>(
+    values: impl IntoIterator<Item = T>,
+    set: impl Fn(&mut Draft, T) + Copy + 'static,
+) -> Vec<Choice> {
+    let choice = |value: T| Box::new(move |draft: &mut Draft| set(draft, value.clone())) as Choice;
+    values.into_iter().map(choice).collect()
+}
+
+fn both(set: impl Fn(&mut Draft, bool) + Copy + 'static) -> Vec<Choice> {
+    each([false, true], set)
+}
+
+/// Each value, and none.
+fn or_none<T: Copy + 'static>(
+    values: &'static [T],
+    set: impl Fn(&mut Draft, Option<T>) + Copy + 'static,
+) -> Vec<Choice> {
+    each(std::iter::once(None).chain(values.iter().copied().map(Some)), set)
+}
+
+fn regions(sets: impl IntoIterator<Item = Vec<Region>>) -> Vec<Choice> {
+    each(sets, |draft, regions| draft.regions = regions)
+}
+
+fn precaution(precaution: Precaution) -> Vec<Choice> {
+    both(move |draft, flag| {
+        if flag {
+            draft.precautions.insert(precaution);
+        } else {
+            draft.precautions.remove(&precaution);
+        }
+    })
+}
+
 /// The choices that can change what a name stands for.
 fn choices(name: &str) -> Vec<Choice> {
-    fn both(set: impl Fn(&mut Draft, bool) + Copy + 'static) -> Vec<Choice> {
-        [false, true]
-            .into_iter()
-            .map(|flag| Box::new(move |draft: &mut Draft| set(draft, flag)) as Choice)
-            .collect()
-    }
-    fn precaution(precaution: Precaution) -> Vec<Choice> {
-        both(move |draft, flag| {
-            if flag {
-                draft.precautions.insert(precaution);
-            } else {
-                draft.precautions.remove(&precaution);
-            }
-        })
-    }
-    fn regions(sets: Vec<Vec<Region>>) -> Vec<Choice> {
-        sets.into_iter()
-            .map(|regions| Box::new(move |draft: &mut Draft| draft.regions = regions.clone()) as Choice)
-            .collect()
-    }
     match name {
         "patient" => both(|draft, flag| draft.patient = flag),
         "therapist" => both(|draft, flag| draft.therapist = flag),
         "clinic" => both(|draft, flag| draft.contact = flag),
-        "intensity" => Intensity::ALL
-            .iter()
-            .map(|intensity| Box::new(move |draft: &mut Draft| draft.intensity = *intensity) as Choice)
-            .collect(),
-        "activity" => std::iter::once(None)
-            .chain(Activity::ALL.iter().copied().map(Some))
-            .map(|activity| Box::new(move |draft: &mut Draft| draft.activity = activity) as Choice)
-            .collect(),
+        "intensity" => each(Intensity::ALL.iter().copied(), |draft, intensity| draft.intensity = intensity),
+        "activity" => or_none(Activity::ALL, |draft, activity| draft.activity = activity),
         "regions" => {
             let one = Region::ALL.iter().map(|region| vec![*region]);
-            regions(one.chain([Region::ALL.to_vec()]).collect())
+            regions(one.chain([Region::ALL.to_vec()]))
         }
         "area" | "over_lungs" => {
-            regions(vec![vec![Region::Calf], vec![Region::Neck, Region::Shoulder, Region::Calf]])
+            regions([vec![Region::Calf], vec![Region::Neck, Region::Shoulder, Region::Calf]])
         }
         "precautions" => {
             let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));
             let sets = one.chain([BTreeSet::new(), Precaution::ALL.iter().copied().collect()]);
-            sets.map(|set| Box::new(move |draft: &mut Draft| draft.precautions.extend(&set)) as Choice)
-                .collect()
+            each(sets, |draft, set| draft.precautions.extend(&set))
         }
         "blood_thinners" => precaution(Precaution::BloodThinners),
         "fluid_limit" => precaution(Precaution::FluidLimit),
@@ -149,10 +157,7 @@ fn choices(name: &str) -> Vec<Choice> {
         "has_note" => both(|draft, flag| draft.has_note = flag),
         "stretches_chosen" => both(|draft, flag| draft.stretches_chosen = flag),
         "exercises_chosen" => both(|draft, flag| draft.exercises_chosen = flag),
-        "fold" => std::iter::once(None)
-            .chain(Fold::ALL.iter().copied().map(Some))
-            .map(|fold| Box::new(move |draft: &mut Draft| draft.fold = fold) as Choice)
-            .collect(),
+        "fold" => or_none(Fold::ALL, |draft, fold| draft.fold = fold),
         "rest_set" | "rest" => both(|draft, flag| draft.rest_set = flag),
         _ => Vec::new(),
     }

@@ -55,7 +55,7 @@ pub fn try_all(library: &Library, pack: &Compiled, sink: &mut Sink) {
     for unit in units(pack) {
         trial.unit(&unit);
     }
-    trial.found.into_iter().for_each(|fault| sink.push(fault));
+    trial.found.into_iter().for_each(|fault| sink.push_once(fault));
 }
 
 fn units(pack: &Compiled) -> Vec<Unit> {
@@ -86,7 +86,7 @@ fn units(pack: &Compiled) -> Vec<Unit> {
     }
     for (key, word) in &pack.words {
         let blank = !NEVER_BLANK.contains(&key.as_str()) && !key.starts_with("timeline.");
-        let plain = super::compile::PLAIN.contains(&key.as_str());
+        let plain = super::compile::is_plain(key);
         units.push(line(*word, if plain { Shape::Plain { blank } } else { Shape::Line { blank } }));
     }
     units

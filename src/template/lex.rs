@@ -1,16 +1,17 @@
 //! Splits a template into tags and their tokens, as Tera's lexer does.
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     Name(&'a str),
+    /// A character that is none of the others; of `==`, each.
     Sign(char),
     /// A quoted text, without its quotes.
     Quoted(&'a str),
-    Number,
+    Number(&'a str),
 }
 
 /// `{{ … }}` or `{% … %}` with its tokens and where each starts.
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     pub is_statement: bool,
     pub tokens: Vec<(Token<'a>, usize)>,
     pub end: usize,
@@ -18,15 +19,46 @@ pub(super) struct Tag<'a> {
     pub trims_after: bool,
 }
 
+/// What stands in a template beside its text.
+pub(crate) enum Piece<'a> {
+    Tag(Tag<'a>),
+    /// The opening tag of raw text, which reaches to its closing one.
+    Raw(Tag<'a>),
+}
+
+/// Every tag, in order. Comments and what is in raw text are passed over. Where a tag or comment does not end, the
+/// pieces end: Tera has the message for it.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + text.get(at..).and_then(next_start)?;
+            let rest = &text[start..];
+            if let Some(length) = raw_end(rest) {
+                at = start + length;
+                return lex(text, start).map(Piece::Raw);
+            }
+            // What does not end is the last there is.
+            at = text.len();
+            if !rest.starts_with("{#") {
+                let tag = lex(text, start)?;
+                at = tag.end;
+                return Some(Piece::Tag(tag));
+            }
+            at = start + rest.find("#}")? + 2;
+        }
+    })
+}
+
 /// Where the next `{{`, `{%` or `{#` stands.
-pub(super) fn next_start(text: &str) -> Option<usize> {
+fn next_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len().saturating_sub(1))
         .find(|&i| bytes[i] == b'{' && matches!(bytes[i + 1], b'{' | b'%' | b'#'))
 }
 
 /// The length of `{% raw %} … {% endraw %}`, if the text starts with it.
-pub(super) fn raw_end(text: &str) -> Option<usize> {
+fn raw_end(text: &str) -> Option<usize> {
     let opening = word_tag_length(text, "raw")?;
     let mut at = opening;
     while let Some(offset) = text[at..].find("{%") {
@@ -49,7 +81,7 @@ fn word_tag_length(text: &str, word: &str) -> Option<usize> {
 }
 
 /// The tag that starts at `start`; `None` if it does not end.
-pub(super) fn lex(text: &str, start: usize) -> Option<Tag<'_>> {
+fn lex(text: &str, start: usize) -> Option<Tag<'_>> {
     let bytes = text.as_bytes();
     let is_statement = bytes.get(start + 1) == Some(&b'%');
     let close: &[u8] = if is_statement { b"%}" } else { b"}}" };
@@ -82,7 +114,10 @@ fn lex_token(text: &str, at: usize) -> Option<(Option<Token<'_>>, usize)> {
             (Some(Token::Quoted(&rest[1..length - 1])), length)
         }
         _ if first.is_whitespace() => (None, run(char::is_whitespace)),
-        _ if first.is_ascii_digit() => (Some(Token::Number), run(|c| c.is_ascii_digit() || c == '.')),
+        _ if first.is_ascii_digit() => {
+            let length = run(|c| c.is_ascii_digit() || c == '.');
+            (Some(Token::Number(&rest[..length])), length)
+        }
         _ if first.is_ascii_alphabetic() || first == '_' => {
             let length = run(|c| c.is_ascii_alphanumeric() || c == '_');
             (Some(Token::Name(&rest[..length])), length)

@@ -10,6 +10,8 @@ mod lex;
 mod meter;
 mod scan;
 
+pub(crate) use lex::{Piece, Tag, Token, pieces};
+
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use serde::Serialize;
 use std::collections::BTreeMap;

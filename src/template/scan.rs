@@ -1,7 +1,7 @@
 //! Reads a template's tags as Tera's lexer does: finds where the meter's calls go, and refuses what could make a
 //! value grow without end. Whatever is not well formed is left to Tera, which says so better.
 
-use super::lex::{Tag, Token, lex, next_start, raw_end};
+use super::lex::{Piece, Tag, Token, pieces};
 use super::meter::SPEND;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 
@@ -124,31 +124,20 @@ impl<'a> Scanner<'a> {
     }
 
     fn run(&mut self) {
-        let mut at = 0;
-        while let Some(start) = self.text.get(at..).and_then(next_start).map(|offset| at + offset) {
-            let rest = &self.text[start..];
-            at = match raw_end(rest) {
-                Some(length) => start + length,
-                None if rest.starts_with("{#") => match rest.find("#}") {
-                    Some(end) => start + end + 2,
-                    None => return,
-                },
-                None => match lex(self.text, start) {
-                    Some(tag) => self.tag(&tag),
-                    None => return,
-                },
-            };
+        for piece in pieces(self.text) {
+            if let Piece::Tag(tag) = piece {
+                self.tag(&tag);
+            }
         }
     }
 
-    fn tag(&mut self, tag: &Tag<'a>) -> usize {
+    fn tag(&mut self, tag: &Tag<'a>) {
         self.found.tags += 1;
         self.open.iter_mut().for_each(|open| open.tags += 1);
         if tag.is_statement {
             self.statement(tag);
         }
         self.expressions(tag);
-        tag.end
     }
 
     fn statement(&mut self, tag: &Tag<'a>) {
@@ -284,7 +273,7 @@ fn follows_a_value(before: Option<Token>) -> bool {
     match before {
         Some(Token::Name(name)) => !KEYWORDS.contains(&name),
         Some(Token::Sign(sign)) => matches!(sign, ']' | ')' | '?'),
-        Some(Token::Quoted(_) | Token::Number) => true,
+        Some(Token::Quoted(_) | Token::Number(_)) => true,
         None => false,
     }
 }

@@ -132,7 +132,6 @@ impl<'a> Frame<'a> {
         let blocks = page.group.map(|group| self.question_blocks(document, group)).unwrap_or_default();
         let evidence = page.group.map_or(&language.evidence, |group| &group.evidence);
         let (title, description) = (self.title(page), self.description(page));
-        let several = self.languages.len() > 1;
         SitePageView {
             page: PageView::of(document, EDITION, &self.renderer.theme, &self.renderer.logo),
             site: SiteView {
@@ -140,24 +139,12 @@ impl<'a> Frame<'a> {
                 page: page.file.clone(),
                 canonical: (page.file != NOT_FOUND).then(|| self.address(&page.file)),
                 absolute: self.base.is_some(),
-                alternates: match several {
-                    true => self
-                        .alternates(page)
-                        .into_iter()
-                        .map(|(language, file)| AlternateView { language, href: self.address(&file) })
-                        .collect(),
-                    false => Vec::new(),
-                },
+                alternates: self.alternate_views(page),
                 picture: self.picture(language),
                 yours: self.yours(page),
                 json_ld: Some(self.json_ld(page, evidence, &title, &description)),
                 pages: self.links(page),
-                languages: self
-                    .languages
-                    .iter()
-                    .filter(|other| tag(other) != tag(language))
-                    .map(|other| self.language_link(other, page.group, page.root))
-                    .collect(),
+                languages: self.other_languages(page),
                 words: words(language),
                 heading: TextView::of(page.group.map_or(&document.masthead().title, |group| &group.title)),
                 questions: TextView::of(&language.questions),
@@ -167,6 +154,16 @@ impl<'a> Frame<'a> {
                 description,
             },
         }
+    }
+
+    fn alternate_views(&self, page: &Page<'_>) -> Vec<AlternateView> {
+        let view = |(language, file): (String, String)| AlternateView { language, href: self.address(&file) };
+        self.alternates(page).into_iter().map(view).collect()
+    }
+
+    fn other_languages(&self, page: &Page<'_>) -> Vec<LanguageView> {
+        let others = self.languages.iter().filter(|other| tag(other) != tag(page.language));
+        others.map(|other| self.language_link(other, page.group, page.root)).collect()
     }
 
     /// Absolute where the site's address is known.

@@ -1,6 +1,8 @@
 //! The tags of a Tera text, as words with places. Tera keeps its syntax tree to itself; these words are enough
 //! to find every name, in branches that no request takes too.
 
+use crate::template::{self, Piece, Token, pieces};
+
 /// `{{ … }}` or `{% … %}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TagKind {
@@ -52,107 +54,40 @@ pub fn has_tags(text: &str) -> bool {
     text.as_bytes().windows(2).any(|pair| matches!(pair, b"{{" | b"{%" | b"{#"))
 }
 
-/// Every tag, in order. Comments and `{% raw %}` are skipped. Where a text cannot be read, the tags end: Tera
-/// has the message for it.
+/// Every tag, in order, with that of raw text. Where a text cannot be read, the tags end: Tera has the message for it.
 pub fn tags(text: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some((kind, start)) = next_tag(text, at) {
-        let Some(kind) = kind else {
-            let Some(end) = text[start..].find("#}") else { break };
-            at = start + end + 2;
-            continue;
-        };
-        let Some((words, end)) = words(text, start, kind) else { break };
-        at = end;
-        let raw = kind == TagKind::Block && words.first().is_some_and(|word| word.is("raw"));
-        if raw {
-            let Some(after) = after_raw(text, end) else { break };
-            at = after;
-        }
-        tags.push(Tag { kind, words });
-    }
-    tags
-}
-
-/// The next opening mark and the place behind it; no kind: a comment.
-fn next_tag(text: &str, from: usize) -> Option<(Option<TagKind>, usize)> {
-    let pairs = text.as_bytes().get(from..)?.windows(2);
-    let (index, kind) = pairs.enumerate().find_map(|(index, pair)| match pair {
-        b"{{" => Some((index, Some(TagKind::Output))),
-        b"{%" => Some((index, Some(TagKind::Block))),
-        b"{#" => Some((index, None)),
-        _ => None,
-    })?;
-    Some((kind, from + index + 2))
-}
-
-/// The place behind `{% endraw %}`.
-fn after_raw(text: &str, from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let start = at + text.get(at..)?.find("{%")? + 2;
-        match words(text, start, TagKind::Block) {
-            Some((words, end)) if words.len() == 1 && words[0].is("endraw") => return Some(end),
-            _ => at = start,
-        }
-    }
-}
-
-/// The words up to the closing mark, and the place behind that.
-fn words(text: &str, from: usize, kind: TagKind) -> Option<(Vec<Word<'_>>, usize)> {
-    let close = if kind == TagKind::Output { "}}" } else { "%}" };
-    let mut words = Vec::new();
-    let mut at = from + usize::from(text[from..].starts_with('-'));
-    loop {
-        let rest = &text[at..];
-        let first = rest.chars().next()?;
-        if first.is_ascii_whitespace() {
-            at += 1;
-        } else if let Some(dash) = [0, 1].into_iter().find(|dash| {
-            rest.get(*dash..).is_some_and(|rest| rest.starts_with(close))
-                && rest[..*dash].bytes().all(|byte| byte == b'-')
-        }) {
-            return Some((words, at + dash + close.len()));
-        } else {
-            let (kind, length) = word(rest, first)?;
-            words.push(Word { kind, text: &rest[..length], offset: at });
-            at += length;
-        }
-    }
+    let tag = |piece| {
+        let (Piece::Tag(tag) | Piece::Raw(tag)) = piece;
+        let kind = if tag.is_statement { TagKind::Block } else { TagKind::Output };
+        Some(Tag { kind, words: words(text, &tag)? })
+    };
+    pieces(text).map_while(tag).collect()
 }
 
 const LONG_SYMBOLS: [&str; 10] = ["...", "//", "**", "==", "!=", ">=", "<=", "</", "?.", "?["];
 
-fn word(rest: &str, first: char) -> Option<(WordKind, usize)> {
-    match first {
-        '"' | '\'' | '`' => string_length(rest, first).map(|length| (WordKind::String, length)),
-        '0'..='9' => Some((WordKind::Number, span(rest, |c| c.is_ascii_digit() || c == '.'))),
-        _ if first.is_ascii_alphabetic() || first == '_' => {
-            Some((WordKind::Identifier, span(rest, |c| c.is_ascii_alphanumeric() || c == '_')))
-        }
-        _ => match LONG_SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
-            Some(symbol) => Some((WordKind::Symbol, symbol.len())),
-            None => first.is_ascii_punctuation().then_some((WordKind::Symbol, 1)),
-        },
+/// `None`: there is a character that stands in no tag.
+fn words<'t>(text: &'t str, tag: &template::Tag<'t>) -> Option<Vec<Word<'t>>> {
+    let mut words = Vec::new();
+    let mut end = 0;
+    for (token, offset) in &tag.tokens {
+        let rest = &text[*offset..];
+        let (kind, length) = match token {
+            // It belongs to the symbol before.
+            _ if *offset < end => continue,
+            Token::Name(name) => (WordKind::Identifier, name.len()),
+            Token::Number(number) => (WordKind::Number, number.len()),
+            Token::Quoted(inner) => (WordKind::String, inner.len() + 2),
+            Token::Sign(sign) => {
+                let long = LONG_SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol));
+                sign.is_ascii_punctuation()
+                    .then_some((WordKind::Symbol, long.map_or(1, |symbol| symbol.len())))?
+            }
+        };
+        end = offset + length;
+        words.push(Word { kind, text: &rest[..length], offset: *offset });
     }
-}
-
-fn span(rest: &str, belongs: impl Fn(char) -> bool) -> usize {
-    rest.find(|c| !belongs(c)).unwrap_or(rest.len())
-}
-
-fn string_length(rest: &str, quote: char) -> Option<usize> {
-    let mut escaped = false;
-    for (index, character) in rest.char_indices().skip(1) {
-        match character {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            _ if character == quote => return Some(index + 1),
-            _ => {}
-        }
-    }
-    None
+    Some(words)
 }
 
 #[cfg(test)]

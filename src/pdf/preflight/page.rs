@@ -167,20 +167,9 @@ fn marks(
     if marks.iter().any(|mark| inside(&mark)) {
         found.fault("mark-in-bleed", Some(number), "a mark stands inside the bleed");
     }
-    let solid = || marks.iter().filter(|mark| !mark.dashed && !inside(mark));
-    let near = |a: f32, b: f32| (a - b).abs() < SAME;
-    for (x, y) in [(0, 1), (2, 1), (0, 3), (2, 3)] {
-        let upright = |[left, bottom, right, top]: Edges| {
-            let outside = if y == 1 { top <= bleed[1] } else { bottom >= bleed[3] };
-            near(left, trim[x]) && near(right, trim[x]) && outside
-        };
-        let level = |[left, bottom, right, top]: Edges| {
-            let outside = if x == 0 { right <= bleed[0] } else { left >= bleed[2] };
-            near(bottom, trim[y]) && near(top, trim[y]) && outside
-        };
-        let both = [solid().any(|mark| upright(mark.bounds)), solid().any(|mark| level(mark.bounds))];
-        page.crop_marks += both.into_iter().filter(|there| *there).count();
-    }
+    let solid: Vec<Edges> =
+        marks.iter().filter(|mark| !mark.dashed && !inside(mark)).map(|mark| mark.bounds).collect();
+    page.crop_marks = crop_marks(&solid, trim, bleed);
     page.fold_marks = marks.iter().filter(|mark| mark.dashed && !inside(mark)).count();
     if page.crop_marks < 8 {
         found.fault(
@@ -194,4 +183,21 @@ fn marks(
             format!("there are {} fold marks; {} are asked for", page.fold_marks, expected.folds * 2);
         found.fault("fold-marks", Some(number), message);
     }
+}
+
+/// How many of the eight stand in line with an edge of the trim, outside the bleed.
+fn crop_marks(lines: &[Edges], trim: Edges, bleed: Edges) -> usize {
+    let near = |a: f32, b: f32| (a - b).abs() < SAME;
+    let at_corner = |(x, y): (usize, usize)| {
+        let upright = |[left, bottom, right, top]: &Edges| {
+            let outside = if y == 1 { *top <= bleed[1] } else { *bottom >= bleed[3] };
+            near(*left, trim[x]) && near(*right, trim[x]) && outside
+        };
+        let level = |[left, bottom, right, top]: &Edges| {
+            let outside = if x == 0 { *right <= bleed[0] } else { *left >= bleed[2] };
+            near(*bottom, trim[y]) && near(*top, trim[y]) && outside
+        };
+        usize::from(lines.iter().any(upright)) + usize::from(lines.iter().any(level))
+    };
+    [(0, 1), (2, 1), (0, 3), (2, 3)].into_iter().map(at_corner).sum()
 }
