@@ -53,12 +53,24 @@ impl Builder<'_> {
         let mut measured = Measured::new();
         let mut best: Option<(Pt, Packing)> = None;
         for packing in packings {
+            if best.is_some_and(|(least, _)| least <= self.least_height(packing, sections.len())) {
+                continue;
+            }
             let height = self.packed_height(sections, *packing, &mut measured)?;
             if best.is_none_or(|(least, _)| height < least) {
                 best = Some((height, *packing));
             }
         }
         Ok(best.map(|(_, packing)| packing))
+    }
+
+    /// What a packing takes at the very least: a line in each card.
+    fn least_height(&self, packing: &Packing, cards: usize) -> Pt {
+        let style = self.style;
+        let paired = packing.left + packing.right;
+        let rows = packing.left.max(packing.right) + cards.saturating_sub(paired);
+        let line = style.body.leading.min(style.subheading.leading);
+        (line + style.panel.padding * 2.0) * rows as f32 + style.panel.gap * rows.saturating_sub(1) as f32
     }
 
     /// Height of [`Builder::packed`].

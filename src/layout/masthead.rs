@@ -39,11 +39,11 @@ impl Builder<'_> {
         let mut rows: Vec<Strip> = Vec::new();
         let mut x = Pt::ZERO;
         for (index, fact) in facts.iter().enumerate() {
-            let natural = self.width_of(fact, &style)?;
             let mut words = fact.clone();
             if index + 1 < facts.len() {
                 words.push(Inline::Text(" ".to_owned()));
             }
+            let natural = self.width_of(&words, &style)?;
             let strip = merge(self.text_in(&words, &style, width, element)?);
             match rows.last_mut().filter(|_| x + gap + natural <= width) {
                 Some(row) => {
@@ -94,7 +94,7 @@ impl Builder<'_> {
         let answer_style = self.one_line_style(&quick.answer, style.answer.coloured(text), widest)?;
         let natural =
             self.width_of(&quick.answer, &answer_style)?.max(self.width_of(&quick.lead, &lead_style)?);
-        let left_width = if beside_it { (natural + Pt(2.0)).min(inside * 0.6) } else { inside };
+        let left_width = if beside_it { in_steps(natural + Pt(2.0)).min(inside * 0.6) } else { inside };
         let element = self.open(Role::Paragraph, ROOT);
         let mut left = self.text_in(&quick.lead, &lead_style, left_width, element)?;
         left.extend(self.text_in(&quick.answer, &answer_style, left_width, element)?);
@@ -166,6 +166,13 @@ impl Builder<'_> {
         strip.absorb(row, padding);
         strip
     }
+}
+
+/// Up to the next of a few widths, so that the advice beside the answer, the same on many sheets, meets the same
+/// measure again and need not be set anew for every date.
+fn in_steps(width: Pt) -> Pt {
+    const STEP: f32 = 12.0;
+    Pt((width.0 / STEP).ceil() * STEP)
 }
 
 /// Two cells, the lower one moved to the middle.

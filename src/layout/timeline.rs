@@ -91,7 +91,7 @@ impl Builder<'_> {
         for (index, tick) in timeline.ticks.iter().enumerate() {
             let mut label = tick.label.clone();
             label.push(crate::document::Inline::Text(" ".to_owned()));
-            let width = self.width_of(&tick.label, &style)?;
+            let width = self.width_of(&label, &style)?;
             let x = axis.at(tick.hours);
             let start = match index {
                 0 => x,
@@ -153,14 +153,14 @@ impl Builder<'_> {
         body: ElementId,
         strip: &mut Strip,
     ) -> Result<Pt, LayoutError> {
-        let width = self.width_of(&bar.until, &self.until_style(inside))?;
-        let fits = width + Pt(12.0) <= rect.width;
-        let colour = if fits { inside } else { self.style.palette.ink };
-        let x = if fits { rect.x + Pt(6.0) } else { rect.right() + Pt(6.0) };
         let mut until = bar.until.clone();
         if bar.open_end.is_some() {
             until.push(crate::document::Inline::Text(" ".to_owned()));
         }
+        let width = self.width_of(&until, &self.until_style(inside))?;
+        let fits = width + Pt(12.0) <= rect.width;
+        let colour = if fits { inside } else { self.style.palette.ink };
+        let x = if fits { rect.x + Pt(6.0) } else { rect.right() + Pt(6.0) };
         let line = self.one_line(&until, &self.until_style(colour), body)?;
         strip.absorb(line, Point::new(x, Pt(2.5)));
         Ok(if fits { rect.right() } else { x + width })
