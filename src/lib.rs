@@ -36,6 +36,7 @@ mod engine;
 pub mod geometry;
 pub mod html;
 mod lanes;
+mod later;
 pub mod layout;
 pub mod locale;
 pub mod merge;

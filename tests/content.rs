@@ -22,6 +22,24 @@ fn a_changed_byte_changes_the_version() {
     assert_ne!(before, load(&folder).expect("a library").value.version);
 }
 
+#[test]
+fn what_the_built_in_folder_reads_late_is_what_it_would_read_at_once() {
+    let late = load(&Embedded).expect("a library").value;
+    let at_once = load(&Memory::copy(&Embedded).expect("the built-in folder")).expect("a library").value;
+    assert_eq!(late.pictures, at_once.pictures);
+    assert!(late.pictures.values().all(|picture| !picture.paths().is_empty()));
+    assert_eq!(late.brand.logo, at_once.brand.logo);
+    for (late, at_once) in late.body_maps.iter().zip(&at_once.body_maps) {
+        assert_eq!((&late.picture, &late.regions), (&at_once.picture, &at_once.regions));
+        assert!(late.regions.iter().any(Option::is_some));
+    }
+    let words = |library: &aftercare::Library| {
+        library.packs.values().map(|pack| (*pack.web).clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(words(&late), words(&at_once));
+    assert!(words(&late).iter().all(|words| words.len() > 100));
+}
+
 /// The part of the manual below a heading.
 fn chapter<'m>(manual: &'m str, heading: &str) -> &'m str {
     let start = manual.find(&format!("\n## {heading}")).unwrap_or_else(|| panic!("no chapter {heading}"));

@@ -483,7 +483,7 @@ fn in_two_languages() -> Router {
     let engine = Engine::built_in().expect("the built-in folder").value;
     let words = &engine.library().packs.values().next().expect("a language").web;
     let mut yaml = String::new();
-    for (key, word) in words {
+    for (key, word) in words.iter() {
         let places = word.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         let places: String = places.map(|place| format!(" {{{place}}}")).collect();
         yaml.push_str(&format!("{key}: \"[{key}{places}]\"\n"));

@@ -4,6 +4,7 @@ use super::Source;
 use crate::brand::Brand;
 use crate::diagnostic::Place;
 use crate::document::Picture;
+use crate::later::Later;
 use crate::locale::Language;
 use crate::options::{Intensity, Paper, Region};
 use chrono::NaiveDate;
@@ -170,7 +171,7 @@ pub struct Choice {
 pub struct BodyMap {
     pub picture: Arc<Picture>,
     /// The region of each of the picture's paths, in their order; `None` for what only draws.
-    pub regions: Vec<Option<Region>>,
+    pub regions: Later<Vec<Option<Region>>>,
 }
 
 /// One language's words.
@@ -186,7 +187,7 @@ pub struct Pack {
     pub exercises: IndexMap<String, Exercise>,
     /// Dotted key → text of the clinician's page, plain text with `{braces}` for what the page fills in. Every key
     /// of the program's own `web.yaml` is there.
-    pub web: IndexMap<String, String>,
+    pub web: Later<IndexMap<String, String>>,
 }
 
 /// The wording of the fixed signs: dotted key (`emergency.signs.collapse`) → text. Which keys there are and

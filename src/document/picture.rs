@@ -1,6 +1,7 @@
 //! Pictures as plain paths with paints by role, so that every exporter and every edition can colour them.
 
 use crate::brand::Colour;
+use crate::later::Later;
 
 /// A drawn figure or pictogram. Made from SVG by `content`; transforms are already applied.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +11,27 @@ pub struct Picture {
     /// Width and height of the view box, user units; its origin is 0, 0.
     pub width: f32,
     pub height: f32,
-    pub paths: Vec<PicturePath>,
+    paths: Later<Vec<PicturePath>>,
+}
+
+impl Picture {
+    pub fn new(id: &str, (width, height): (f32, f32), paths: Vec<PicturePath>) -> Picture {
+        Picture::drawn_later(id, (width, height), || paths)
+    }
+
+    /// A picture whose paths are made when they are first asked for: a sheet shows few of a folder's pictures.
+    pub fn drawn_later(
+        id: &str,
+        (width, height): (f32, f32),
+        paths: impl FnOnce() -> Vec<PicturePath> + Send + 'static,
+    ) -> Picture {
+        Picture { id: id.to_owned(), width, height, paths: Later::new(paths) }
+    }
+
+    /// From back to front.
+    pub fn paths(&self) -> &[PicturePath] {
+        &self.paths
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

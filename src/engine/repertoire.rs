@@ -4,7 +4,6 @@
 use crate::content::{Library, Source};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::Inline;
-use crate::geometry::Pt;
 use crate::layout::Style;
 use crate::layout::paragraph::{ParagraphStyle, Setter, Weight};
 use crate::options::{Edition, Paper};
@@ -18,26 +17,29 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 /// Letters that fonts join.
 const JOINED: &str = "ff fi fl ffi ffl fj ft tt tf ti th Th";
 
-/// Wide enough for any line.
-const ONE_LINE: Pt = Pt(1_000_000.0);
-
 /// The glyphs of every character of the folder's texts, of common letters and joins, in each weight, with figures
 /// for text and for tables.
 pub fn of(library: &Library, setter: &Setter) -> Result<Repertoire, Faults> {
-    let characters: BTreeSet<char> = texts(library)
-        .flat_map(|source| source.text.chars())
-        .chain(LETTERS.chars())
-        .filter(|character| !character.is_control() && setter.fonts().covers(*character))
-        .collect();
+    let mut characters: BTreeSet<char> = LETTERS.chars().collect();
+    for source in texts(library) {
+        // Most characters are ASCII and there already.
+        characters.extend(source.text.chars().filter(|character| !character.is_ascii_alphanumeric()));
+    }
+    characters.retain(|character| !character.is_control() && setter.fonts().covers(*character));
     // Between spaces no two letters join; the joins stand by themselves.
-    let apart: String =
-        characters.iter().flat_map(|character| [*character, ' ']).chain(JOINED.chars()).collect();
+    let apart = |characters: &mut dyn Iterator<Item = char>| -> String {
+        characters.flat_map(|character| [character, ' ']).collect()
+    };
+    let all = apart(&mut characters.iter().copied()) + JOINED;
+    // Figures for tables change digits and signs; letters stay as they are.
+    let figures = apart(&mut characters.iter().copied().filter(|character| !character.is_alphabetic()));
     let mut repertoire = Repertoire::default();
-    for style in styles(library) {
-        for text in [Inline::Text(apart.clone()), Inline::Emphasis(vec![Inline::Text(apart.clone())])] {
-            let set = setter.set(&[text], &style, ONE_LINE);
-            let paragraph = set.map_err(|error| Diagnostic::error("fonts", error.to_string()))?;
-            paragraph.lines.iter().for_each(|set| repertoire.add_line(&set.line));
+    for (style, text) in styles(library)
+        .flat_map(|style| [(style, &all), (ParagraphStyle { tabular: true, ..style }, &figures)])
+    {
+        for text in [Inline::Text(text.clone()), Inline::Emphasis(vec![Inline::Text(text.clone())])] {
+            let line = setter.one_line(&[text], &style);
+            repertoire.add_line(&line.map_err(|error| Diagnostic::error("fonts", error.to_string()))?);
         }
     }
     Ok(repertoire)
@@ -45,9 +47,7 @@ pub fn of(library: &Library, setter: &Setter) -> Result<Repertoire, Faults> {
 
 fn styles(library: &Library) -> impl Iterator<Item = ParagraphStyle> {
     let body = Style::new(Edition::Standard, Paper::Letter, &library.brand.palette).body;
-    [Weight::Regular, Weight::Semibold, Weight::Bold]
-        .into_iter()
-        .flat_map(move |weight| [false, true].map(|tabular| ParagraphStyle { weight, tabular, ..body }))
+    [Weight::Regular, Weight::Semibold, Weight::Bold].map(|weight| body.weighing(weight)).into_iter()
 }
 
 /// Every text that can be printed.

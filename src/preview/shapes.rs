@@ -55,7 +55,7 @@ fn push_picture(out: &mut String, picture: &Picture, rect: &Rect, paints: Paints
     out.push(' ');
     push_number(out, picture.height);
     out.push_str("\">");
-    for path in &picture.paths {
+    for path in picture.paths() {
         out.push_str("<path");
         match path.fill {
             Some(paint) => push_colour(out, "fill", colour(paint, paints)),
@@ -168,7 +168,7 @@ pub fn icon(picture: &Picture) -> String {
     out.push(' ');
     push_number(&mut out, picture.height);
     out.push_str("\">");
-    for path in &picture.paths {
+    for path in picture.paths() {
         push_icon_path(&mut out, path);
     }
     out.push_str("</svg>");

@@ -342,7 +342,7 @@ fn by_field(faults: &[Notice]) -> Value {
 fn bodies(library: &Library) -> Vec<Value> {
     let sides = ["front", "back"];
     let view = |(map, side): (&crate::BodyMap, &str)| {
-        let paths = || map.picture.paths.iter().zip(&map.regions);
+        let paths = || map.picture.paths().iter().zip(&*map.regions);
         let outline: Vec<String> = paths()
             .filter(|(_, region)| region.is_none())
             .map(|(path, _)| path_data(&path.segments))

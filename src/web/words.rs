@@ -51,7 +51,7 @@ fn speech(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Speech {
     Speech {
         language: pack.language.clone(),
         name: name.map_or_else(|| tag.to_owned(), |source| source.text.to_string()),
-        flat: pack.web.clone(),
+        flat: (*pack.web).clone(),
         words: nested(&pack.web),
         titles: titles(engine, tag, now),
     }

@@ -155,11 +155,10 @@ fn picture() -> Arc<Picture> {
     });
     let mut segments = vec![Segment::MoveTo(2.0, 20.0)];
     segments.extend(wave);
-    Arc::new(Picture {
-        id: "wave".into(),
-        width: 48.0,
-        height: 48.0,
-        paths: vec![
+    Arc::new(Picture::new(
+        "wave",
+        (48.0, 48.0),
+        vec![
             PicturePath { segments, fill: None, even_odd: false, stroke },
             PicturePath {
                 segments: vec![
@@ -173,7 +172,7 @@ fn picture() -> Arc<Picture> {
                 stroke,
             },
         ],
-    })
+    ))
 }
 
 /// Two pages: headings, a panel, a paragraph over both pages with a link and a French word, a list, a table, a

@@ -44,6 +44,11 @@ pub trait Files {
     /// Errors: the file is gone, cannot be read, or has grown over its limit.
     fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, Faults>;
 
+    /// Whether every file was read and found good before: what is not needed at once may be read later.
+    fn is_tried(&self) -> bool {
+        false
+    }
+
     /// SHA-256 of the bytes that `read` gave.
     fn digest(&self, _path: &str, data: &[u8]) -> [u8; 32] {
         Sha256::digest(data).into()

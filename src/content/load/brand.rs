@@ -143,6 +143,9 @@ fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Pictu
     let name = file_name(node, reader)?;
     let path = format!("templates/{name}");
     let text = shelf.text(&path, reader.sink)?;
+    if let Some(picture) = picture::tried("logo", text.clone()).filter(|_| shelf.is_tried()) {
+        return Some(Arc::new(picture));
+    }
     match picture::parse("logo", &text, &path) {
         Ok(picture) => Some(Arc::new(picture)),
         Err(faults) => {

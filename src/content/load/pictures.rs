@@ -7,6 +7,7 @@ use crate::content::yaml::is_id;
 use crate::content::{BodyMap, picture};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Picture;
+use crate::later::Later;
 use crate::options::Region;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ const BODY_MAPS: [&str; 2] = ["body-front", "body-back"];
 /// The pictures, and those that are maps of the body. `None` when one is faulty.
 pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<BodyMap>)> {
     let mut pictures = BTreeMap::new();
-    let mut regions = BTreeMap::new();
+    let mut body_maps = BTreeMap::new();
     let mut whole = true;
     for path in shelf.inside(FOLDER) {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -36,11 +37,14 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
             whole = false;
             continue;
         };
+        if let Some(picture) = picture::tried(id, text.clone()).filter(|_| shelf.is_tried()) {
+            body_maps.extend(body_map(id, move || picture::tried_ids(&text)));
+            pictures.insert(id.to_owned(), Arc::new(picture));
+            continue;
+        }
         match picture::parse_with_ids(id, &text, path) {
             Ok((picture, ids)) => {
-                if BODY_MAPS.contains(&id) {
-                    regions.insert(id, ids.iter().map(|id| region(id)).collect());
-                }
+                body_maps.extend(body_map(id, || ids));
                 pictures.insert(id.to_owned(), Arc::new(picture));
             }
             Err(faults) => {
@@ -49,12 +53,22 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
             }
         }
     }
-    let map = |id: &str| {
-        let picture = Arc::clone(pictures.get(id)?);
-        Some(BodyMap { picture, regions: regions.remove(id)? })
-    };
+    let map =
+        |id: &str| Some(BodyMap { picture: Arc::clone(pictures.get(id)?), regions: body_maps.remove(id)? });
     let body_maps = BODY_MAPS.into_iter().filter_map(map).collect();
     whole.then_some((pictures, body_maps))
+}
+
+/// Of each of a body map's paths.
+type Regions = Later<Vec<Option<Region>>>;
+
+/// With its id; `None` for every other figure.
+fn body_map(
+    id: &str,
+    paths: impl FnOnce() -> Vec<String> + Send + 'static,
+) -> Option<(&'static str, Regions)> {
+    let map = BODY_MAPS.into_iter().find(|map| *map == id)?;
+    Some((map, Later::new(|| paths().iter().map(|id| region(id)).collect())))
 }
 
 /// `region-upper-back` is the upper back.

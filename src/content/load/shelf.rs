@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub struct Shelf {
     files: BTreeMap<String, Cow<'static, [u8]>>,
     version: String,
+    is_tried: bool,
 }
 
 impl Shelf {
@@ -33,13 +34,18 @@ impl Shelf {
             }
         }
         let version = hash.finalize().iter().take(3).map(|byte| format!("{byte:02X}")).collect();
-        Ok(Shelf { files: read, version })
+        Ok(Shelf { files: read, version, is_tried: files.is_tried() })
     }
 
     /// First six hex digits, upper case, of a SHA-256 over every file in order of path: the path with its length
     /// before it, then the SHA-256 of its bytes. The folder's own place does not count.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// As [`Files::is_tried`].
+    pub fn is_tried(&self) -> bool {
+        self.is_tried
     }
 
     pub fn bytes(&self, path: &str) -> Option<&Cow<'static, [u8]>> {

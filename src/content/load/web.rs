@@ -4,8 +4,10 @@ use super::Loading;
 use super::shelf::Shelf;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Entry, Reader, Value};
-use crate::diagnostic::{allowed, shown};
+use crate::diagnostic::{Sink, allowed, shown};
+use crate::later::Later;
 use indexmap::IndexMap;
+use std::sync::Arc;
 
 /// The words that every page has; which words there are is said here.
 const OWN: &str = "content/en/web.yaml";
@@ -14,15 +16,29 @@ const OWN: &str = "content/en/web.yaml";
 const PRESETS: &str = "presets.";
 
 /// Words by dotted key, in the order of the program's own file.
-pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<IndexMap<String, String>> {
+type WebWords = IndexMap<String, String>;
+
+pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Later<WebWords>> {
+    let path = format!("{folder}/web.yaml");
+    let text = match shelf.bytes(&path) {
+        Some(_) => Some(shelf.text(&path, &mut loading.sink)?),
+        None => None,
+    };
+    if shelf.is_tried() {
+        let words = move || words(&path, text, &mut Sink::default()).unwrap_or_default();
+        return Some(Later::new(words));
+    }
+    words(&path, text, &mut loading.sink).map(Later::from)
+}
+
+/// The program's words, and over them those of a folder.
+fn words(path: &str, text: Option<Arc<str>>, sink: &mut Sink) -> Option<WebWords> {
     let mut words = IndexMap::new();
     let own = Embedded.read(OWN).ok()?;
     let own = std::str::from_utf8(&own).ok()?;
-    take_all(&mut Reader::new(OWN, own.into(), &mut loading.sink), &mut words, true)?;
-    let path = format!("{folder}/web.yaml");
-    if shelf.bytes(&path).is_some() {
-        let text = shelf.text(&path, &mut loading.sink)?;
-        take_all(&mut Reader::new(&*path, text, &mut loading.sink), &mut words, false)?;
+    take_all(&mut Reader::new(OWN, own.into(), sink), &mut words, true)?;
+    if let Some(text) = text {
+        take_all(&mut Reader::new(path, text, sink), &mut words, false)?;
     }
     Some(words)
 }

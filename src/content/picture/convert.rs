@@ -19,7 +19,7 @@ pub fn picture(id: &str, tree: &usvg::Tree) -> Result<Picture, String> {
     if paths.iter().flat_map(|path| &path.segments).any(|segment| !is_finite(*segment)) {
         return Err("the picture reaches to infinity".to_owned());
     }
-    Ok(Picture { id: id.to_owned(), width: tree.size().width(), height: tree.size().height(), paths })
+    Ok(Picture::new(id, (tree.size().width(), tree.size().height()), paths))
 }
 
 /// The id of each path, in the order of [`picture`]'s.

@@ -9,6 +9,7 @@ mod convert;
 
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::Picture;
+use std::sync::Arc;
 use usvg::roxmltree;
 
 /// Lines, curves and moves of one picture, at most.
@@ -40,6 +41,24 @@ pub fn parse_with_ids(id: &str, text: &str, file: &str) -> Result<(Picture, Vec<
     let picture =
         convert::picture(id, &tree).map_err(|message| fault("bad-picture", message).at(Place::file(file)))?;
     Ok((picture, convert::ids(&tree)))
+}
+
+/// A picture that was found good before: only its size is read now, its paths when they are first asked for.
+/// `None` when no size is found, so that it is to be read as a whole.
+pub fn tried(id: &str, text: Arc<str>) -> Option<Picture> {
+    let (_, rest) = text.split_once("viewBox=\"0 0 ")?;
+    let (sides, _) = rest.split_once('"')?;
+    let (width, height) = sides.split_once(' ')?;
+    let size = (width.parse().ok()?, height.parse().ok()?);
+    let name = id.to_owned();
+    let paths =
+        move || parse(&name, &text, &name).map(|picture| picture.paths().to_vec()).unwrap_or_default();
+    Some(Picture::drawn_later(id, size, paths))
+}
+
+/// The id of each path of a picture that was found good before, as [`parse_with_ids`] gives them.
+pub fn tried_ids(text: &str) -> Vec<String> {
+    parse_with_ids("", text, "").map(|(_, ids)| ids).unwrap_or_default()
 }
 
 fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {

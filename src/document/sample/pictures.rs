@@ -59,7 +59,7 @@ pub(super) fn figure(id: &str) -> Arc<Picture> {
 }
 
 fn picture(id: &str, side: f32, paths: Vec<PicturePath>) -> Arc<Picture> {
-    Arc::new(Picture { id: id.into(), width: side, height: side, paths })
+    Arc::new(Picture::new(id, (side, side), paths))
 }
 
 fn filled(segments: Vec<Segment>) -> PicturePath {

@@ -33,7 +33,7 @@ impl PictureView {
             id: picture.id.clone(),
             width: number(picture.width),
             height: number(picture.height),
-            paths: picture.paths.iter().map(PathView::of).collect(),
+            paths: picture.paths().iter().map(PathView::of).collect(),
         }
     }
 }

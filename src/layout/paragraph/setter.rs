@@ -10,7 +10,7 @@ use crate::document::{Inline, Text};
 use crate::geometry::Pt;
 use crate::lanes::Lanes;
 use crate::locale::Language;
-use crate::text::{Bounded, FontSet, MissingGlyph, Shaper, hash_of};
+use crate::text::{Bounded, FontSet, Line, MissingGlyph, Shaper, hash_of};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -124,6 +124,18 @@ impl Setter {
         let key = || Key { text: text.to_vec(), style: *style, language: self.language.clone() };
         let new = || (key(), Settings::default());
         Ok(self.shared.texts.own().keep(hash, is, new, |settings| settings.add(width, set)))
+    }
+
+    /// A text on a line of its own, however long, and not kept: to see which glyphs it takes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Setter::set`].
+    pub fn one_line(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Line, MissingGlyph> {
+        let collected = collect(self.fonts(), text, style, self.language.as_ref());
+        let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
+        let whole = 0..prepared.collected.text.len();
+        Ok(line(&prepared, whole))
     }
 
     /// The width of a text that is set in one line, or the widest of its lines if it holds breaks.

@@ -95,7 +95,7 @@ pub(super) fn push_pen(ops: &mut Vec<Op>, pen: Pen) {
 
 /// A picture in its own units, y down. Its caller turns and scales it.
 pub(super) fn picture(picture: &Picture, paints: Paints) -> Vec<Op> {
-    picture.paths.iter().flat_map(|path| path_ops(path, paints)).collect()
+    picture.paths().iter().flat_map(|path| path_ops(path, paints)).collect()
 }
 
 /// Segments with one fill and one pen, in the units that the segments are in.

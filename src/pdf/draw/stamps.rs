@@ -41,13 +41,13 @@ pub(super) enum Key {
         to: [i32; 2],
         pen: PenKey,
     },
-    Picture(Shared<Picture>, [Colour; 3]),
+    Picture(Shared, [Colour; 3]),
     Path(Segments, Option<Colour>, Option<PenKey>),
 }
 
 /// The same allocation is the same picture; the key keeps it alive, so its address is never another's.
 #[derive(Clone)]
-pub(super) struct Shared<T>(pub Arc<T>);
+pub(super) struct Shared(pub Arc<Picture>);
 
 /// Segments by their bits.
 #[derive(Clone)]
@@ -148,15 +148,15 @@ impl PenKey {
     }
 }
 
-impl<T> PartialEq for Shared<T> {
-    fn eq(&self, other: &Shared<T>) -> bool {
+impl PartialEq for Shared {
+    fn eq(&self, other: &Shared) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl<T> Eq for Shared<T> {}
+impl Eq for Shared {}
 
-impl<T> Hash for Shared<T> {
+impl Hash for Shared {
     fn hash<H: Hasher>(&self, state: &mut H) {
         Arc::as_ptr(&self.0).hash(state);
     }

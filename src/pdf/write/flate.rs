@@ -14,6 +14,7 @@ const SMALL: i32 = 9;
 thread_local! {
     /// Setting up a compressor costs more than compressing a page.
     static COMPRESSOR: RefCell<Compressor> = RefCell::new(compressor(FAST));
+    static SMALL_COMPRESSOR: RefCell<Compressor> = RefCell::new(compressor(SMALL));
 }
 
 /// A stream that has been compressed before it is written.
@@ -28,7 +29,7 @@ impl StaticStream {
     /// For many documents. `entries` stand in the stream's dictionary before its filter and length.
     pub fn small(entries: &str, data: &[u8]) -> StaticStream {
         let mut compressed = Vec::new();
-        deflate(&mut compressor(SMALL), data, &mut compressed);
+        SMALL_COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, &mut compressed));
         StaticStream::of(entries, compressed)
     }
 
