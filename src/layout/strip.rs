@@ -63,7 +63,12 @@ pub fn stack_height(strips: &[Strip]) -> Pt {
 }
 
 /// Merges a stack into a single strip that does not split.
-pub fn merge(strips: Vec<Strip>) -> Strip {
+pub fn merge(mut strips: Vec<Strip>) -> Strip {
+    if strips.len() == 1
+        && let Some(only) = strips.pop()
+    {
+        return only;
+    }
     let mut merged = Strip {
         gap: strips.first().map_or(Pt::ZERO, |strip| strip.gap),
         section_start: strips.first().is_some_and(|strip| strip.section_start),

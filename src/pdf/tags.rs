@@ -101,26 +101,15 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Each attached element with its kids, by number.
-    pub fn in_order(&self) -> Vec<(ElementId, &'a Element, Vec<Kid>)> {
-        let mut kids: Vec<Vec<Kid>> = vec![Vec::new(); self.elements.len()];
-        for (parent, kid) in &self.kids {
-            if let Some(kids) = kids.get_mut(parent.0 as usize) {
-                kids.push(*kid);
-            }
-        }
-        if self.by_element
-            && let Some(top) = kids.first_mut()
-        {
-            top.sort_by_key(|kid| if let Kid::Element(element) = kid { *element } else { ElementId(0) });
-        }
-        (0..)
-            .map(ElementId)
-            .zip(self.elements)
-            .zip(kids)
-            .filter(|((id, _), _)| self.attached[id.0 as usize])
-            .map(|((id, element), kids)| (id, element, kids))
-            .collect()
+    /// Parents and kids by the parent's number, each parent's kids in the order of meeting.
+    fn in_order(&self) -> Vec<(ElementId, Kid)> {
+        let mut kids = self.kids.clone();
+        let top = |parent: ElementId, kid: &Kid| match kid {
+            Kid::Element(element) if self.by_element && parent == ElementId(0) => *element,
+            _ => ElementId(0),
+        };
+        kids.sort_by_key(|(parent, kid)| (*parent, top(*parent, kid)));
+        kids
     }
 
     /// Writes every element; gives the object of each, by number. `Document` stands under `places.parent`.
@@ -143,9 +132,13 @@ impl<'a> Tree<'a> {
             })
             .collect();
         let writer = ElementWriter { layout, places, ids: &ids };
-        for (id, element, kids) in self.in_order() {
-            if let Some(Some(object)) = ids.get(id.0 as usize) {
-                writer.element(objects.open(*object)?, element, &kids);
+        let kids = self.in_order();
+        let mut rest = &kids[..];
+        for ((id, element), object) in (0..).map(ElementId).zip(self.elements).zip(&ids) {
+            let (own, others) = rest.split_at(rest.partition_point(|(parent, _)| *parent <= id));
+            rest = others;
+            if let Some(object) = object {
+                writer.element(objects.open(*object)?, element, own);
             }
         }
         Ok(ids)
@@ -159,7 +152,7 @@ struct ElementWriter<'a> {
 }
 
 impl ElementWriter<'_> {
-    fn element(&self, out: &mut String, element: &Element, kids: &[Kid]) {
+    fn element(&self, out: &mut String, element: &Element, kids: &[(ElementId, Kid)]) {
         let parent = element.parent.and_then(|parent| self.id(parent)).unwrap_or(self.places.parent);
         out.push_str("<</S/");
         out.push_str(if self.places.part && element.role == Role::Document {
@@ -209,8 +202,8 @@ impl ElementWriter<'_> {
         out.push_str("]>>");
     }
 
-    fn kids(&self, out: &mut String, kids: &[Kid]) {
-        let page = kids.iter().find_map(|kid| match kid {
+    fn kids(&self, out: &mut String, kids: &[(ElementId, Kid)]) {
+        let page = kids.iter().find_map(|(_, kid)| match kid {
             Kid::Content { page, .. } => Some(*page),
             _ => None,
         });
@@ -220,13 +213,13 @@ impl ElementWriter<'_> {
         }
         match kids {
             [] => {}
-            [kid] => {
+            [(_, kid)] => {
                 out.push_str("/K");
                 self.kid(out, *kid, page);
             }
             kids => {
                 out.push_str("/K[");
-                kids.iter().for_each(|kid| self.kid(out, *kid, page));
+                kids.iter().for_each(|(_, kid)| self.kid(out, *kid, page));
                 out.push(']');
             }
         }

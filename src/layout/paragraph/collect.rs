@@ -43,10 +43,11 @@ pub(super) fn collect<'a>(
     style: &ParagraphStyle,
     language: Option<&'a Language>,
 ) -> Collected<'a> {
+    let length = text.iter().map(|inline| if let Inline::Text(text) = inline { text.len() } else { 0 }).sum();
     let mut collected = Collected {
         fonts,
-        text: String::new(),
-        looks: Vec::new(),
+        text: String::with_capacity(length),
+        looks: Vec::with_capacity(text.len()),
         forced: Vec::new(),
         allowed: Vec::new(),
         glued: Vec::new(),

@@ -124,7 +124,7 @@ impl Typesetter<'_> {
 
     fn piece(&self, run: &Run, font: FontName, glyphs: &[Glyph], x: i32, leads_on: bool) -> DrawnRun {
         let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run);
-        let mut says = String::new();
+        let mut says = String::with_capacity(run.text.len());
         if let Some(embedded) = self.embedded(font) {
             for glyph in glyphs {
                 let code = embedded.code(glyph.id).unwrap_or(0);
@@ -206,7 +206,7 @@ impl Show {
             codes: Vec::with_capacity(run.glyphs.len()),
             rise: 0,
             corrected: false,
-            array: String::new(),
+            array: String::with_capacity(run.glyphs.len() * 3 + 8),
         }
     }
 
@@ -276,6 +276,7 @@ impl Show {
 /// Codes under 128 make a literal string that is half as long as hexadecimal; printpdf's operators are text, so a
 /// string with others stays in digits.
 pub(super) fn push_codes(out: &mut String, codes: &[u16]) {
+    out.reserve(codes.len() * 2 + 2);
     if codes.iter().any(|code| *code >= 128) {
         out.push('<');
         for code in codes {
