@@ -609,6 +609,20 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
 }
 
 #[tokio::test]
+async fn an_address_that_cannot_be_read_is_no_page_in_the_pages_language() {
+    let page = in_two_languages();
+    for path in ["/roster/progress/%ff", "/assets/%ff/app.css", "/assets/0/%ff", "/%ff", "/nowhere"] {
+        let answer = page.clone().oneshot(in_french(get(path))).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
+        let html = text(answer).await;
+        assert!(
+            html.contains("[errors.not_found.heading]") && html.contains("<html lang=\"fr\""),
+            "{path}: {html}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn the_language_of_the_page_is_a_choice_that_keeps_what_is_typed() {
     let page = in_two_languages();
     let html = text(page.clone().oneshot(get("/")).await.unwrap()).await;

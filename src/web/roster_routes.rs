@@ -9,6 +9,7 @@ use super::site::Site;
 use super::visit::{PageLanguage, Visit};
 use super::{page, print_route};
 use axum::extract::multipart::MultipartRejection;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -102,7 +103,13 @@ pub async fn print(
 }
 
 /// How far the making of a roster is: rows made, and rows in all.
-pub async fn progress(State(site): State<Arc<Site>>, Path(job): Path<String>) -> Response {
+pub async fn progress(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    job: Result<Path<String>, PathRejection>,
+) -> Response {
+    // An address that is no UTF-8 is none of ours.
+    let Ok(Path(job)) = job else { return Problem::NotFound.page(&Visit::new(&site, &language)) };
     match site.progress.of(&job) {
         Some((made, of)) => {
             let told = json!({ "made": made, "of": of }).to_string();

@@ -8,7 +8,7 @@ use super::site::Site;
 use super::visit::{PageLanguage, Visit};
 use super::{page, print_route, roster_routes};
 use axum::Router;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{DefaultBodyLimit, Form, Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
@@ -246,9 +246,10 @@ pub(super) async fn working(
 async fn asset(
     State(site): State<Arc<Site>>,
     language: PageLanguage,
-    Path((version, name)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
 ) -> Response {
-    let Some(asset) = site.assets.get(&version, &name) else {
+    let asset = path.ok().and_then(|Path((version, name))| site.assets.get(&version, &name));
+    let Some(asset) = asset else {
         return Problem::NotFound.page(&Visit::new(&site, &language));
     };
     let headers = [
