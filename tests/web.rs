@@ -620,6 +620,12 @@ async fn an_address_that_cannot_be_read_is_no_page_in_the_pages_language() {
             "{path}: {html}"
         );
     }
+    for path in ["/sheet.pdf", "/preview", "/roster.zip"] {
+        let answer = page.clone().oneshot(in_french(get(path))).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(answer.headers()[header::ALLOW], "POST", "{path}");
+        assert!(text(answer).await.contains("[errors.not_found.heading]"), "{path} is a blank page");
+    }
 }
 
 #[tokio::test]

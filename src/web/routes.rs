@@ -47,6 +47,7 @@ pub fn app(site: Arc<Site>) -> Router {
         .route("/assets/{version}/{name}", get(asset))
         .layer(DefaultBodyLimit::max(FORM))
         .merge(rosters())
+        .method_not_allowed_fallback(nothing_so)
         .fallback(nothing_here)
         .layer(from_fn_with_state(site.clone(), guard))
         .with_state(site)
@@ -83,6 +84,13 @@ async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
 
 async fn nothing_here(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
     Problem::NotFound.page(&Visit::new(&site, &language))
+}
+
+/// Somebody typed or reloaded the address of what a form is sent to.
+async fn nothing_so(state: State<Arc<Site>>, language: PageLanguage) -> Response {
+    let mut response = nothing_here(state, language).await;
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
 }
 
 async fn open(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
