@@ -92,6 +92,15 @@ fn names_of_every_script_are_taken() {
 }
 
 #[test]
+fn a_name_that_nobody_can_see_is_none() {
+    for name in ["\u{200b}", "\u{ad}", "\u{2060}\u{200d}", " \u{3164}\u{fe0f} "] {
+        let request =
+            ask(&format!("patient: \"{name}\"\nsession: {{regions: [neck]}}\nplan: {{note: \"{name}\"}}"));
+        assert_eq!((request.patient, request.note), (None, None), "{}", name.escape_unicode());
+    }
+}
+
+#[test]
 fn flags_go_over_the_file() {
     let file = from_yaml("request.yaml", "patient: Ann\nsession: {regions: [nek], intensity: light}");
     let mut flags = RawRequest::new(Place::file("--region"));

@@ -55,7 +55,7 @@ impl Remark {
 fn own_column(code: &str) -> Option<&'static str> {
     match code {
         "uncovered-name" => Some("patient"),
-        "uncovered-note" => Some("note"),
+        "uncovered-note" | "note-off-sheet" => Some("note"),
         _ => None,
     }
 }

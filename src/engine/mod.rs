@@ -111,13 +111,21 @@ impl Engine {
     /// The document in the request's edition, on its paper. Warnings name what did not fit.
     ///
     /// # Errors
-    /// The safety tiers do not fit on page 1; a character that no font has.
+    /// The safety tiers do not fit on page 1; a character that no font has; a note for which the edition's sides of paper
+    /// have no room, whatever else is left out.
     pub fn layout(&self, document: &Document, request: &Request) -> Result<Report<Layout>, Faults> {
         let brand = &self.library.brand;
         let style = Style::new(request.edition, request.paper, &brand.palette);
         let setter = self.setter.in_language(&document.meta().language);
         let layout = layout(document, &style, brand, &setter).map_err(|error| layout_fault(&error))?;
-        let warnings = layout.omitted.iter().map(left_out).collect();
+        let mut warnings: Vec<Diagnostic> = layout.omitted.iter().map(left_out).collect();
+        if layout.pages.len() > style.max_pages {
+            let sides = format!("{} sides, where {} are promised", layout.pages.len(), style.max_pages);
+            if request.note.is_some() {
+                return Err(note_off_sheet(&sides).into());
+            }
+            warnings.push(Diagnostic::warning("too-many-sides", format!("the sheet takes {sides}")));
+        }
         Ok(Report { value: layout, warnings })
     }
 
@@ -230,6 +238,11 @@ impl std::fmt::Debug for Engine {
 
 fn left_out(part: &Omitted) -> Diagnostic {
     Diagnostic::warning("left-out", format!("left out `{}`: the sheet is full", part.id))
+}
+
+fn note_off_sheet(sides: &str) -> Diagnostic {
+    let message = format!("the note does not fit: with it the sheet takes {sides}");
+    Diagnostic::error("note-off-sheet", message).hint("shorten the note")
 }
 
 fn layout_fault(error: &LayoutError) -> Diagnostic {

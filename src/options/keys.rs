@@ -28,8 +28,8 @@ pub enum Value {
     Id { most: usize },
     /// One line of at most this many characters.
     Line { most: usize },
-    /// Plain text of at most this many characters; may hold line breaks.
-    Text { most: usize },
+    /// Plain text of at most this many characters, on at most so many lines; blank ones do not count.
+    Text { most: usize, lines: usize },
     /// `2026-11-24T15:30` in the clinic's time zone, or with an offset.
     Time,
     /// Whole hours, within the bounds that the protocol sets for `rest`.
@@ -158,7 +158,7 @@ pub const KEYS: &[Key] = &[
         path: "plan.note",
         column: "note",
         flag: "note",
-        value: Value::Text { most: 600 },
+        value: Value::Text { most: 600, lines: 12 },
         list: false,
         default: "none",
         changes: "a box with the note, printed as it is typed",

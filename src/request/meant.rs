@@ -24,7 +24,7 @@ pub struct Request {
     pub stretches: Option<Vec<String>>,
     pub exercises: Option<Vec<String>>,
     pub next_visit: Option<DateTime<Tz>>,
-    /// At most 600 characters. May hold line breaks.
+    /// At most 600 characters on 12 lines.
     pub note: Option<String>,
     pub activity: Option<Activity>,
     pub precautions: BTreeSet<Precaution>,

@@ -133,7 +133,7 @@ fn allowed(key: &Key, library: &Library) -> Json {
     match key.value {
         Value::Id { most } => json!(format!("at most {most} letters, digits, `.`, `_`, `-`; not `.` first")),
         Value::Line { most } => json!(format!("one line of at most {most} characters")),
-        Value::Text { most } => json!(format!("at most {most} characters")),
+        Value::Text { most, lines } => json!(format!("at most {most} characters on at most {lines} lines")),
         Value::Time => json!("a time in the clinic's zone, `2026-11-24T15:30`, or with an offset"),
         Value::Hours => {
             let bounds = library.protocol.windows.get("rest").and_then(|window| window.bounds);

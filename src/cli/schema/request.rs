@@ -94,7 +94,11 @@ fn value(key: &Key, library: &Library) -> Json {
         Value::Id { most } => {
             json!({"type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "maxLength": most})
         }
-        Value::Line { most } | Value::Text { most } => json!({"type": "string", "maxLength": most}),
+        Value::Line { most } => json!({"type": "string", "maxLength": most}),
+        Value::Text { most, lines } => {
+            let pattern = format!("^\\s*(\\S[^\\n]*(\\n\\s*|$)){{0,{lines}}}$");
+            json!({"type": "string", "maxLength": most, "pattern": pattern})
+        }
         Value::Time => json!({"type": "string", "pattern": TIME, "examples": ["2026-11-24T15:30"]}),
         Value::Hours => {
             let bounds = library.protocol.windows.get("rest").and_then(|window| window.bounds);

@@ -129,10 +129,18 @@ fn fixed_names(path: &str) -> &'static [&'static str] {
     }
 }
 
+/// The most lines with something on them that a text key takes.
+fn most_lines(path: &str) -> usize {
+    match Key::at_path(path).map(|key| key.value) {
+        Some(Value::Text { lines, .. }) => lines,
+        _ => 1,
+    }
+}
+
 /// The most characters that a text key takes.
 fn most(path: &str) -> usize {
     match Key::at_path(path).map(|key| key.value) {
-        Some(Value::Id { most } | Value::Line { most } | Value::Text { most }) => most,
+        Some(Value::Id { most } | Value::Line { most } | Value::Text { most, .. }) => most,
         _ => 0,
     }
 }

@@ -1,6 +1,6 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
-use super::{Resolver, most};
+use super::{Resolver, most, most_lines};
 use crate::diagnostic::is_unseen;
 use crate::request::Given;
 use unicode_normalization::UnicodeNormalization;
@@ -56,7 +56,15 @@ impl<'a> Resolver<'a> {
             self.fault(given, "too-long", message, None);
             return None;
         }
-        Some(Some(text).filter(|text| !text.is_empty()))
+        let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+        if lines > most_lines(path) {
+            let message = format!("`{path}` has {lines} lines, allowed are {}", most_lines(path));
+            let hint = "a sheet has two sides: put more on each line, or leave some out".to_owned();
+            self.fault(given, "too-many-lines", message, Some(hint));
+            return None;
+        }
+        // What cannot be seen is no name: the sheet has a line to write on.
+        Some(Some(text).filter(|text| text.chars().any(is_seen)))
     }
 
     fn unprintable(&mut self, given: &Given<String>, path: &str, character: char) {
@@ -84,6 +92,15 @@ fn prints(character: char) -> bool {
     let private = matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
     let odd = matches!(character, '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e007f}');
     !is_unseen(character) && !noncharacter && !private && !odd
+}
+
+/// Whether a character leaves ink by itself: not space, a joiner, a soft hyphen, a variation selector, a filler.
+fn is_seen(character: char) -> bool {
+    let unseen = matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}');
+    !unseen && !character.is_whitespace()
 }
 
 /// A character by its code, and as itself when it can be seen.
