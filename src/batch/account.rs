@@ -4,8 +4,8 @@ use super::errors::FailedRows;
 use super::manifest::Manifest;
 use super::merged::{Bound, Merged};
 use super::remark::Remarks;
-use super::row::{Outcome, reason};
-use super::{BatchError, Ended};
+use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, reason};
+use super::{BatchError, Ended, Plan, places};
 use crate::diagnostic::Diagnostic;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -32,12 +32,27 @@ pub struct Summary {
     pub failed: u64,
     /// Rows that are made, and whose sheets somebody should look at.
     pub warned: u64,
+    /// Of the failed rows: those whose own fault it was not, because a file of somebody else has the name of theirs.
+    #[serde(skip)]
+    pub blocked: u64,
+    /// Of the failed rows: those whose handout of an earlier run still stands.
+    #[serde(skip)]
+    pub outdated: u64,
     /// Sheets that left parts out because they were full.
     pub shortened: u64,
     /// Whether the run got to the end of the roster.
     pub whole: bool,
     /// Merged files.
     pub merged: Vec<PathBuf>,
+    /// Merged files of an earlier run that have the names of parts of these, or of these with parts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_over: Vec<PathBuf>,
+    /// The new name of a file that stood in the place of the list of failed rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_list: Option<PathBuf>,
+    /// The roster was the folder's own list of failed rows.
+    #[serde(skip)]
+    pub mending: bool,
     /// Sides of paper in the merged files, blank ones among them, and the sheets that they take.
     pub sides: u64,
     pub blanks: u64,
@@ -47,7 +62,8 @@ pub struct Summary {
 /// Keeps the account.
 pub struct Account<'a> {
     pub columns: Vec<String>,
-    manifest: Option<Manifest>,
+    plan: &'a Plan,
+    manifest: Option<Manifest<'a>>,
     failed: Option<FailedRows>,
     merged: Option<Merged<'a>>,
     watch: &'a dyn Watch,
@@ -58,19 +74,18 @@ pub struct Account<'a> {
 
 impl<'a> Account<'a> {
     pub fn new(
-        columns: Vec<String>,
-        manifest: Manifest,
+        dry: Account<'a>,
+        manifest: Manifest<'a>,
         failed: FailedRows,
         merged: Option<Merged<'a>>,
-        watch: &'a dyn Watch,
     ) -> Account<'a> {
-        Account { manifest: Some(manifest), failed: Some(failed), merged, ..Account::dry(columns, watch) }
+        Account { manifest: Some(manifest), failed: Some(failed), merged, ..dry }
     }
 
     /// Counts, and writes nothing.
-    pub fn dry(columns: Vec<String>, watch: &'a dyn Watch) -> Account<'a> {
-        let (summary, clinics) = (Summary::default(), BTreeSet::new());
-        Account { columns, manifest: None, failed: None, merged: None, watch, summary, clinics }
+    pub fn dry(columns: Vec<String>, plan: &'a Plan, mending: bool, watch: &'a dyn Watch) -> Account<'a> {
+        let (summary, clinics) = (Summary { mending, ..Summary::default() }, BTreeSet::new());
+        Account { columns, plan, manifest: None, failed: None, merged: None, watch, summary, clinics }
     }
 
     /// Takes the next row's outcome.
@@ -78,8 +93,12 @@ impl<'a> Account<'a> {
         self.summary.rows += 1;
         match outcome {
             Outcome::Done(mut done) => {
-                if let Some(merged) = &mut self.merged {
-                    merged.add(&mut done)?;
+                let bound = Bound::of(&done);
+                match &mut self.merged {
+                    Some(merged) => merged.add(&mut done)?,
+                    // A run for trial binds nothing: it counts what the file would have.
+                    None if self.plan.merge.is_some() => self.summary.count(bound),
+                    None => {}
                 }
                 if let Some(manifest) = &mut self.manifest {
                     manifest.add(done.entry, done.files)?;
@@ -90,13 +109,7 @@ impl<'a> Account<'a> {
                     false => self.summary.made += 1,
                 }
             }
-            Outcome::Failed { given, remarks } => {
-                if let Some(failed) = &mut self.failed {
-                    failed.add(&self.columns, &given, remarks.line, &reason(&remarks.remarks))?;
-                }
-                self.watch.failed(&remarks);
-                self.summary.failed += 1;
-            }
+            Outcome::Failed { given, remarks } => self.fail(&given, &remarks)?,
             Outcome::Stopped(error) => {
                 self.summary.rows -= 1;
                 return Err(error);
@@ -121,6 +134,21 @@ impl<'a> Account<'a> {
         }
     }
 
+    fn fail(&mut self, given: &[String], remarks: &Remarks) -> Result<(), BatchError> {
+        if let Some(failed) = &mut self.failed {
+            failed.add(&self.columns, given, remarks.line, &reason(&remarks.remarks))?;
+        }
+        if let Some(manifest) = &mut self.manifest {
+            manifest.add_failed(remarks)?;
+        }
+        self.watch.failed(remarks);
+        let has = |code| u64::from(remarks.remarks.iter().any(|remark| remark.code == code));
+        self.summary.failed += 1;
+        self.summary.blocked += has(NOT_OURS);
+        self.summary.outdated += has(OLDER_HANDOUT);
+        Ok(())
+    }
+
     /// Ends the run: `stopped` is why it did not get to the end of the roster, `None` if it did.
     pub fn end(mut self, stopped: Result<bool, BatchError>) -> Ended {
         let (whole, mut error) = match stopped {
@@ -137,17 +165,30 @@ impl<'a> Account<'a> {
         if let Some(merged) = self.merged.take().filter(|_| whole) {
             keep(merged.end().map(|bound| self.summary.bind(bound)));
         }
-        keep(self.failed.take().map_or(Ok(()), FailedRows::end));
-        keep(self.manifest.take().map_or(Ok(()), |manifest| manifest.end(whole)));
+        if let Some(failed) = self.failed.take() {
+            keep(failed.end(whole).map(|kept| self.summary.kept_list = kept));
+        }
+        if let Some(manifest) = self.manifest.take() {
+            let plan = self.plan;
+            let mending = self.summary.mending;
+            keep(manifest.end(whole, |id| plan.keeps_line_of(id, mending)));
+            if let Some(merge) = &plan.merge {
+                self.summary.left_over = places::left_over(merge, &self.summary.merged);
+            }
+        }
         Ended { summary: self.summary, error }
     }
 }
 
 impl Summary {
     fn bind(&mut self, bound: Bound) {
-        self.sides = bound.sides + bound.blanks;
-        self.blanks = bound.blanks;
+        self.merged.clone_from(&bound.files);
+        self.count(bound);
+    }
+
+    fn count(&mut self, bound: Bound) {
+        self.sides += bound.sides + bound.blanks;
+        self.blanks += bound.blanks;
         self.sheets = self.sides / 2;
-        self.merged = bound.files;
     }
 }

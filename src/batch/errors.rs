@@ -1,33 +1,50 @@
 //! `errors.csv`: the rows that failed, as they were given, with `line` and `reason`. Mended, it is a roster. What a row
 //! says beside its columns stands in a column of its own.
+//!
+//! A mended list is the only copy of its rows. A run that reads it as its roster leaves it as it is until the last row
+//! is done; a run that does not read it keeps it under another name.
 
-use super::BatchError;
+use super::row::hex;
+use super::{BatchError, unfinished};
 use crate::atomic_file;
 use crate::request::roster::ADDED;
-use std::fs;
-use std::io;
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-const NAME: &str = "errors.csv";
+pub(super) const NAME: &str = "errors.csv";
+/// The hash of the list as it was written, to see whether somebody mended it since.
+pub(super) const RECORD: &str = ".aftercare-errors.sha256";
+/// Lists that were mended and not run.
+const EARLIER: &str = "errors-earlier";
+/// Bytes of a header, at most.
+const HEADER: u64 = 64 << 10;
 
 /// Written aside; put in place at the end if a row failed, else an earlier one goes.
 pub struct FailedRows {
     path: PathBuf,
     out: csv::Writer<NamedTempFile>,
     count: u64,
+    /// A row whose words are not all in the list.
+    lossy: bool,
+    /// The hash of the list that is this run's roster.
+    roster: Option<String>,
 }
 
 impl FailedRows {
-    pub fn begin(folder: &Path, columns: &[String]) -> Result<FailedRows, BatchError> {
+    /// `mending`: the list that stands in the folder is the roster of this run.
+    pub fn begin(folder: &Path, columns: &[String], mending: bool) -> Result<FailedRows, BatchError> {
         let path = folder.join(NAME);
-        let begin = || -> io::Result<csv::Writer<NamedTempFile>> {
-            let mut out = csv::Writer::from_writer(atomic_file::aside(&path)?);
+        let begin = || -> io::Result<_> {
+            let roster = mending.then(|| hash(&path)).transpose()?;
+            let mut out = csv::Writer::from_writer(unfinished::begin(&path)?);
             out.write_record(own(columns).map(|(_, column)| column).chain(ADDED))?;
-            Ok(out)
+            Ok((roster, out))
         };
-        let out = begin().map_err(BatchError::write(&path))?;
-        Ok(FailedRows { path, out, count: 0 })
+        let (roster, out) = begin().map_err(BatchError::write(&path))?;
+        Ok(FailedRows { path, out, count: 0, lossy: false, roster })
     }
 
     pub fn add(
@@ -38,25 +55,101 @@ impl FailedRows {
         reason: &str,
     ) -> Result<(), BatchError> {
         self.count += 1;
+        self.lossy |= given.iter().all(|cell| cell.trim().is_empty());
         let line = line.to_string();
         let cells = own(columns).map(|(index, _)| given.get(index).map_or("", String::as_str));
         let record = cells.chain([line.as_str(), reason]);
         self.out.write_record(record).map_err(io::Error::from).map_err(BatchError::write(&self.path))
     }
 
-    pub fn end(self) -> Result<(), BatchError> {
-        let FailedRows { path, out, count, .. } = self;
-        let end = || -> io::Result<()> {
-            let file = out.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-            if count > 0 {
-                return atomic_file::finish(file, &path);
-            }
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            }
+    /// Puts the list in its place. `whole`: the run got to the roster's end. Gives the new name of a file that stood there
+    /// and was not this run's to replace.
+    pub fn end(self, whole: bool) -> Result<Option<PathBuf>, BatchError> {
+        let path = self.path.clone();
+        self.put(whole).map_err(BatchError::write(path))
+    }
+
+    fn put(self, whole: bool) -> io::Result<Option<PathBuf>> {
+        let FailedRows { path, out, count, lossy, roster } = self;
+        // Rows that are not done yet stand nowhere but in the roster; failures before the stop will fail again.
+        if !whole && (roster.is_some() || count == 0) {
+            return Ok(None);
+        }
+        let ours = roster.is_some() || is_list(&path);
+        let stands = path.symlink_metadata().is_ok_and(|found| found.is_file());
+        let done = || -> io::Result<bool> {
+            let now = hash(&path)?;
+            Ok(match &roster {
+                Some(read) => *read == now && !lossy,
+                None => fs::read_to_string(record(&path)).is_ok_and(|written| written.trim() == now),
+            })
         };
-        end().map_err(BatchError::write(&path))
+        let kept = match stands && (ours || count > 0) {
+            true if ours && done()? => None,
+            true => Some(keep(&path)?),
+            false => None,
+        };
+        if count > 0 {
+            write(out, &path)?;
+        } else if ours {
+            remove(&path)?;
+            remove(&record(&path))?;
+        }
+        Ok(kept)
+    }
+}
+
+fn write(out: csv::Writer<NamedTempFile>, path: &Path) -> io::Result<()> {
+    let file = out.into_inner().map_err(|error| error.into_error())?;
+    let written = hash(file.path())?;
+    atomic_file::finish(file, path)?;
+    fs::write(record(path), written + "\n")
+}
+
+/// Gives a list a name that no run takes.
+fn keep(path: &Path) -> io::Result<PathBuf> {
+    let names = (1u32..).map(|number| match number {
+        1 => format!("{EARLIER}.csv"),
+        _ => format!("{EARLIER}-{number}.csv"),
+    });
+    let free = names.map(|name| path.with_file_name(name)).find(|kept| kept.symlink_metadata().is_err());
+    let kept = free.ok_or_else(|| io::Error::other("there are too many earlier lists"))?;
+    fs::rename(path, &kept)?;
+    Ok(kept)
+}
+
+/// Whether a file is a list of failed rows, ours or a mended one: its header names the columns that we add. A
+/// spreadsheet may have put another sign between the cells.
+pub(super) fn is_list(path: &Path) -> bool {
+    let mut text = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEADER).read_to_end(&mut text));
+    let text = String::from_utf8_lossy(&text);
+    let header = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}');
+    let names: Vec<String> = header
+        .split([',', ';', '\t'])
+        .map(|name| name.trim().trim_matches('"').trim().to_ascii_lowercase())
+        .collect();
+    read.is_ok() && ADDED.iter().chain(&["id"]).all(|column| names.iter().any(|name| name == column))
+}
+
+fn record(path: &Path) -> PathBuf {
+    path.with_file_name(RECORD)
+}
+
+fn hash(path: &Path) -> io::Result<String> {
+    let (mut file, mut hash, mut bytes) = (File::open(path)?, Sha256::new(), vec![0; 64 << 10]);
+    loop {
+        match file.read(&mut bytes)? {
+            0 => return Ok(hex(&hash.finalize())),
+            read => hash.update(&bytes[..read]),
+        }
+    }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

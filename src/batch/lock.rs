@@ -5,7 +5,7 @@ use fs4::FileExt;
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-const NAME: &str = ".aftercare.lock";
+pub(super) const NAME: &str = ".aftercare.lock";
 
 /// Held while a run works in a folder. The system lets go of it when the process dies, however it dies.
 pub struct Lock {
@@ -31,7 +31,7 @@ impl Lock {
 
 /// A run that ends removes its lock: who opened it just before has locked a file without a name, which holds nobody off.
 #[cfg(unix)]
-fn still_stands(file: &File, path: &Path) -> bool {
+pub(super) fn still_stands(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let same = |own: fs::Metadata, named: fs::Metadata| own.ino() == named.ino() && own.dev() == named.dev();
     file.metadata().and_then(|own| Ok(same(own, fs::metadata(path)?))).unwrap_or(false)
@@ -39,7 +39,7 @@ fn still_stands(file: &File, path: &Path) -> bool {
 
 /// Elsewhere an open file keeps its name.
 #[cfg(not(unix))]
-fn still_stands(_file: &File, _path: &Path) -> bool {
+pub(super) fn still_stands(_file: &File, _path: &Path) -> bool {
     true
 }
 

@@ -1,18 +1,19 @@
-//! The manifest: a line a row that is made, in the roster's order. Files get their names here, many at once, and then
-//! their lines: a line is proof.
+//! The manifest: a line a row, in the roster's order. Files get their names here, many at once, and then their lines: a
+//! line is proof.
 //!
-//! A run that resumes another keeps the old manifest beside the new one until it ends, so that a second crash loses
-//! nothing either.
+//! A run that goes on from another keeps the old manifest beside the new one until it ends, so that a second crash loses
+//! nothing either. At its end the lines of rows that its roster does not hold come after its own.
 
-use super::BatchError;
-use super::remark::Remark;
+use super::proven::Proven;
+use super::remark::{Remark, Remarks};
+use super::{BatchError, unfinished};
 use crate::atomic_file::{self, Staged};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-const NAME: &str = "manifest.jsonl";
+pub(super) const NAME: &str = "manifest.jsonl";
 /// Lines of the run that this one resumes.
 pub(super) const EARLIER: &str = ".manifest-earlier.jsonl";
 
@@ -37,7 +38,7 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// A line as it is written.
+/// The line of a row that is made. `sha256` and `bytes` are those of the PDF, or of the web page when it is alone.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Line {
     pub id: String,
@@ -57,34 +58,94 @@ pub(super) struct Line {
     pub warnings: Vec<Remark>,
 }
 
+/// A row that failed. Its words, and the reason in words, stand in the list of failed rows.
+#[derive(Debug, Serialize, Deserialize)]
+struct Failed {
+    /// `None` when the row has none that could name a file.
+    id: Option<String>,
+    row: u64,
+    status: String,
+    /// The rule that it breaks first.
+    code: String,
+    pages: usize,
+    content_version: String,
+}
+
+impl Failed {
+    fn new(remarks: &Remarks, content_version: &str) -> Failed {
+        Failed {
+            id: remarks.id.clone(),
+            row: remarks.row,
+            status: FAILED.to_owned(),
+            code: remarks.remarks.first().map_or_else(String::new, |fault| fault.code.clone()),
+            pages: 0,
+            content_version: content_version.to_owned(),
+        }
+    }
+}
+
+pub(super) const MADE: &str = "made";
+const FAILED: &str = "failed";
+/// A line holds an id, hashes, numbers and warnings; what is longer is none of ours. Bytes.
+const LONGEST_LINE: u64 = 16 << 10;
+
 /// The manifest of a run, as it grows.
-pub struct Manifest {
+pub struct Manifest<'a> {
     folder: PathBuf,
     out: BufWriter<File>,
-    /// Rows whose files have no names yet.
-    waiting: Vec<(Entry, Vec<Staged>)>,
+    earlier: &'a Proven,
+    content_version: &'a str,
+    /// Rows whose lines are not written, because their files have no names yet.
+    waiting: Vec<Waiting>,
+}
+
+enum Waiting {
+    Made(Entry, Vec<Staged>),
+    Failed(Failed),
 }
 
 /// Rows whose files are synced and named at once. What a crash costs: so many rows are made once more.
 const WAITING: usize = 64;
 
-impl Manifest {
-    pub fn begin(folder: &Path, resume: bool) -> Result<Manifest, BatchError> {
+/// Gives a folder to a run, before its manifest: what killed runs left half-made goes. `go_on`: the manifest that stands
+/// is set aside, to be read by [`Proven`]; else it is forgotten.
+pub fn prepare(folder: &Path, go_on: bool) -> Result<(), BatchError> {
+    let prepare = || -> io::Result<()> {
+        atomic_file::clear_staged(folder)?;
+        unfinished::clear(folder)?;
+        if go_on { set_aside(folder) } else { remove(&folder.join(EARLIER)) }
+    };
+    prepare().map_err(BatchError::write(folder.join(NAME)))
+}
+
+impl<'a> Manifest<'a> {
+    /// In a folder that is [`prepare`]d. `earlier` is what runs before this one did.
+    pub fn begin(
+        folder: &Path,
+        earlier: &'a Proven,
+        content_version: &'a str,
+    ) -> Result<Manifest<'a>, BatchError> {
         let path = folder.join(NAME);
-        let begin = || -> io::Result<File> {
-            atomic_file::clear_staged(folder)?;
-            match resume {
-                true => set_aside(folder)?,
-                false => remove(&folder.join(EARLIER))?,
-            }
-            File::create(&path)
-        };
-        let file = begin().map_err(BatchError::write(&path))?;
-        Ok(Manifest { folder: folder.to_owned(), out: BufWriter::new(file), waiting: Vec::new() })
+        let file = File::create(&path).map_err(BatchError::write(path))?;
+        let (folder, out) = (folder.to_owned(), BufWriter::new(file));
+        Ok(Manifest { folder, out, earlier, content_version, waiting: Vec::new() })
     }
 
     pub fn add(&mut self, entry: Entry, files: Vec<Staged>) -> Result<(), BatchError> {
-        self.waiting.push((entry, files));
+        self.earlier.strike(&entry.id).map_err(BatchError::write(self.folder.join(EARLIER)))?;
+        self.push(Waiting::Made(entry, files))
+    }
+
+    pub fn add_failed(&mut self, remarks: &Remarks) -> Result<(), BatchError> {
+        let failed = Failed::new(remarks, self.content_version);
+        if let Some(id) = &failed.id {
+            self.earlier.strike(id).map_err(BatchError::write(self.folder.join(EARLIER)))?;
+        }
+        self.push(Waiting::Failed(failed))
+    }
+
+    fn push(&mut self, row: Waiting) -> Result<(), BatchError> {
+        self.waiting.push(row);
         if self.waiting.len() < WAITING {
             return Ok(());
         }
@@ -94,19 +155,28 @@ impl Manifest {
 
     /// Names the files that wait, then writes their lines.
     fn place(&mut self) -> io::Result<()> {
-        let (entries, files): (Vec<Entry>, Vec<Vec<Staged>>) = self.waiting.drain(..).unzip();
-        let files: Vec<Staged> = files.into_iter().flatten().collect();
-        atomic_file::place(&self.folder, files)?;
-        entries.into_iter().try_for_each(|entry| self.append(entry))?;
+        let mut rows = std::mem::take(&mut self.waiting);
+        let files = rows.iter_mut().flat_map(|row| match row {
+            Waiting::Made(_, files) => std::mem::take(files),
+            Waiting::Failed(_) => Vec::new(),
+        });
+        atomic_file::place(&self.folder, files.collect())?;
+        for row in rows {
+            match row {
+                Waiting::Made(entry, _) => self.append(entry)?,
+                Waiting::Failed(failed) => self.write(&failed)?,
+            }
+        }
         self.out.flush()
     }
 
     fn append(&mut self, entry: Entry) -> io::Result<()> {
-        let (sha256, bytes) = entry.pdf.map(|file| (file.sha256, file.bytes)).unzip();
-        let line = Line {
+        let first = entry.pdf.or_else(|| entry.html.clone());
+        let (sha256, bytes) = first.map(|file| (file.sha256, file.bytes)).unzip();
+        self.write(&Line {
             id: entry.id,
             row: entry.row,
-            status: "made".to_owned(),
+            status: MADE.to_owned(),
             sha256,
             bytes,
             pages: entry.pages,
@@ -114,21 +184,65 @@ impl Manifest {
             html: entry.html,
             request: entry.request,
             warnings: entry.warnings,
-        };
-        serde_json::to_writer(&mut self.out, &line)?;
+        })
+    }
+
+    fn write(&mut self, line: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, line)?;
         self.out.write_all(b"\n")
     }
 
-    /// Ends a run that got to the roster's end, or keeps what an earlier run proves for the next try.
-    pub fn end(mut self, whole: bool) -> Result<(), BatchError> {
+    /// Ends a run that got to the roster's end, or keeps what an earlier run proves for the next try. `keeps`: ids of
+    /// rows that this run did not meet and whose lines stay.
+    pub fn end(mut self, whole: bool, keeps: impl Fn(&str) -> bool) -> Result<(), BatchError> {
         let path = self.folder.join(NAME);
-        let mut end = || -> io::Result<()> {
+        let end = || -> io::Result<()> {
             self.place()?;
+            if whole {
+                self.earlier.rest(&self.folder, keeps, &mut self.out)?;
+                self.out.flush()?;
+            }
             self.out.get_ref().sync_all()?;
             if whole { remove(&self.folder.join(EARLIER)) } else { Ok(()) }
         };
         end().map_err(BatchError::write(path))
     }
+
+    /// Tells the id of every row of a folder whose PDF an earlier run made.
+    pub fn ids_of_pdfs(folder: &Path, tell: &mut dyn FnMut(&str)) {
+        for name in [EARLIER, NAME] {
+            let Ok(file) = File::open(folder.join(name)) else { continue };
+            let (mut file, mut text) = (BufReader::new(file), Vec::new());
+            while next_line(&mut file, &mut text).is_ok_and(|read| read > 0) {
+                let line = serde_json::from_slice::<Line>(&text).ok();
+                if let Some(line) = line.filter(|line| line.pdf().is_some()) {
+                    tell(&line.id);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a file is a manifest of ours: it has a line of one, or nothing yet.
+pub(super) fn is_ours(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    let (mut file, mut text) = (BufReader::new(file.take(16 * LONGEST_LINE)), Vec::new());
+    let mut empty = true;
+    while next_line(&mut file, &mut text).is_ok_and(|read| read > 0) {
+        let is_line = serde_json::from_slice::<Line>(&text).is_ok();
+        if is_line || serde_json::from_slice::<Failed>(&text).is_ok() {
+            return true;
+        }
+        // A crash of the machine may leave zeros.
+        empty &= text.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace());
+    }
+    empty
+}
+
+/// Reads on to the end of a line, or as far as a line of ours can be long. The number of bytes; 0 at the end.
+pub(super) fn next_line(file: &mut impl BufRead, text: &mut Vec<u8>) -> io::Result<u64> {
+    text.clear();
+    file.by_ref().take(LONGEST_LINE).read_until(b'\n', text).map(|read| read as u64)
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -1,13 +1,14 @@
 //! One print-ready PDF of all rows: each record begins on a front side, fonts and figures are in it once.
 
 use super::row::Done;
-use super::{BatchError, Merge};
+use super::{BatchError, Merge, unfinished};
 use crate::document::Meta;
 use crate::layout::{Layout, Page};
-use crate::pdf::PdfWriter;
+use crate::pdf::{PdfError, PdfWriter};
 use crate::{Engine, atomic_file};
-use std::io::BufWriter;
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// What was bound together.
@@ -20,10 +21,20 @@ pub struct Bound {
     pub blanks: u64,
 }
 
+impl Bound {
+    /// What one row adds.
+    pub fn of(done: &Done) -> Bound {
+        let sides = done.entry.pages as u64;
+        Bound { sides, blanks: sides % 2, ..Bound::default() }
+    }
+}
+
 /// The merged file as it grows.
 pub struct Merged<'e> {
     engine: &'e Engine,
     merge: &'e Merge,
+    /// The first file, made before any row is: a place that cannot be written is told at once.
+    first: Option<NamedTempFile>,
     open: Option<Open<'e>>,
     pub bound: Bound,
 }
@@ -35,21 +46,31 @@ struct Open<'e> {
 }
 
 impl<'e> Merged<'e> {
-    pub fn new(engine: &'e Engine, merge: &'e Merge) -> Merged<'e> {
-        Merged { engine, merge, open: None, bound: Bound::default() }
+    /// Makes the folder of the file if there is none, and removes from it what killed runs left there half-made.
+    pub fn new(engine: &'e Engine, merge: &'e Merge) -> Result<Merged<'e>, BatchError> {
+        let path = merge.path(1);
+        let begin = || -> io::Result<NamedTempFile> {
+            fs::create_dir_all(merge.folder())?;
+            unfinished::clear(merge.folder())?;
+            unfinished::begin(&path)
+        };
+        let first = begin().map_err(BatchError::write(&path))?;
+        Ok(Merged { engine, merge, first: Some(first), open: None, bound: Bound::default() })
     }
 
     pub fn add(&mut self, done: &mut Done) -> Result<(), BatchError> {
         let Some((mut layout, meta)) = done.layout.take() else { return Ok(()) };
         if self.open.is_none() {
-            self.open = Some(self.begin(&meta)?);
+            let open = self.begin(&meta)?;
+            self.open = Some(open);
         }
         self.bound.sides += layout.pages.len() as u64;
         if pad(&mut layout) {
             self.bound.blanks += 1;
         }
         let Some(open) = &mut self.open else { return Ok(()) };
-        open.writer.add_named(&layout, &done.entry.id).map_err(|error| merge_fault(&error))?;
+        let added = open.writer.add_named(&layout, &done.entry.id);
+        added.map_err(|error| merge_fault(&open.path, error))?;
         open.records += 1;
         if self.merge.every.is_some_and(|every| open.records >= every.get()) {
             self.close()?;
@@ -57,26 +78,17 @@ impl<'e> Merged<'e> {
         Ok(())
     }
 
-    fn begin(&self, meta: &Meta) -> Result<Open<'e>, BatchError> {
-        let path = self.path(self.bound.files.len() + 1);
-        let file = atomic_file::aside(&path).map_err(BatchError::write(&path))?;
+    fn begin(&mut self, meta: &Meta) -> Result<Open<'e>, BatchError> {
+        let path = self.merge.path(self.bound.files.len() + 1);
+        let file = self.first.take().map_or_else(|| unfinished::begin(&path), Ok);
+        let file = file.map_err(BatchError::write(&path))?;
         let writer = self.engine.collection(BufWriter::new(file), meta).map_err(BatchError::Merge)?;
         Ok(Open { path, writer, records: 0 })
     }
 
-    /// The file's own name, or with a number before its ending.
-    fn path(&self, number: usize) -> PathBuf {
-        let file = &self.merge.file;
-        if self.merge.every.is_none() {
-            return file.clone();
-        }
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-        file.with_file_name(format!("{stem}-{number:04}.pdf"))
-    }
-
     fn close(&mut self) -> Result<(), BatchError> {
         let Some(open) = self.open.take() else { return Ok(()) };
-        let out = open.writer.finish().map_err(|error| merge_fault(&error))?;
+        let out = open.writer.finish().map_err(|error| merge_fault(&open.path, error))?;
         let file = out.into_inner().map_err(|error| BatchError::write(&open.path)(error.into_error()))?;
         atomic_file::finish(file, &open.path).map_err(BatchError::write(&open.path))?;
         self.bound.files.push(open.path);
@@ -100,6 +112,9 @@ pub fn pad(layout: &mut Layout) -> bool {
     odd
 }
 
-fn merge_fault(error: &crate::pdf::PdfError) -> BatchError {
-    BatchError::Merge(crate::diagnostic::Diagnostic::error("pdf", error.to_string()).into())
+fn merge_fault(path: &Path, error: PdfError) -> BatchError {
+    match error {
+        PdfError::Write(error) => BatchError::write(path)(error),
+        error => BatchError::Merge(crate::diagnostic::Diagnostic::error("pdf", error.to_string()).into()),
+    }
 }

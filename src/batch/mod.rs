@@ -12,10 +12,12 @@ mod index;
 mod lock;
 mod manifest;
 mod merged;
+mod places;
 mod plan;
 mod proven;
 mod remark;
 mod row;
+mod unfinished;
 
 pub use account::{Summary, Watch};
 pub use merged::pad;
@@ -30,6 +32,7 @@ use ids::KeptIds;
 use lock::Lock;
 use manifest::Manifest;
 use merged::Merged;
+use places::Found;
 use proven::Proven;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -39,6 +42,9 @@ use std::path::PathBuf;
 pub enum BatchError {
     #[error("another run is working in `{}`", .0.display())]
     Locked(PathBuf),
+    /// The call names places that it may not write.
+    #[error("{0}")]
+    Places(crate::diagnostic::Faults),
     #[error("`{}` cannot be written: {source}", .path.display())]
     Write { path: PathBuf, source: io::Error },
     #[error("the roster could not be read to its end: {0}")]
@@ -50,8 +56,15 @@ pub enum BatchError {
 impl BatchError {
     fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> BatchError {
         let path = path.into();
-        |source| BatchError::Write { path, source }
+        |source| BatchError::Write { path, source: without_path(source) }
     }
+}
+
+/// The system's own error: a file's name while it is not finished says nothing to anybody.
+fn without_path(error: io::Error) -> io::Error {
+    let system = error.get_ref().and_then(|wrapped| wrapped.source());
+    let code = system.and_then(|source| source.downcast_ref::<io::Error>()?.raw_os_error());
+    code.map_or(error, io::Error::from_raw_os_error)
 }
 
 /// How a batch ended. What was made stays, whatever the error.
@@ -65,7 +78,7 @@ pub struct Ended {
 ///
 /// # Errors
 ///
-/// [`BatchError::Locked`] and [`BatchError::Write`] when the run cannot start; later errors stand in [`Ended`], beside
+/// [`BatchError::Places`], [`BatchError::Locked`] and [`BatchError::Write`] when the run cannot start; later errors stand in [`Ended`], beside
 /// what was made.
 pub fn run<R: Read + Send>(
     engine: &Engine,
@@ -74,22 +87,24 @@ pub fn run<R: Read + Send>(
     watch: &dyn Watch,
 ) -> Result<Ended, BatchError> {
     let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
+    let Found { mending } = places::look(plan)?;
+    let mut dry = Account::dry(columns.clone(), plan, mending, watch);
     if plan.dry_run {
         let roster = roster.with_ids(Box::new(KeptIds::new(std::env::temp_dir())));
-        let mut account = Account::dry(columns, watch);
-        let error = crew::work(engine, roster, plan, &Proven::default(), &mut account);
-        return Ok(account.end(error));
+        let error = crew::work(engine, roster, plan, &Proven::default(), &mut dry);
+        return Ok(dry.end(error));
     }
+    let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge)).transpose()?;
     std::fs::create_dir_all(&plan.folder).map_err(BatchError::write(&plan.folder))?;
     let lock = Lock::take(&plan.folder)?;
     let roster = roster.with_ids(Box::new(KeptIds::new(plan.folder.clone())));
-    let manifest = Manifest::begin(&plan.folder, plan.resume)?;
-    let proven = if plan.resume { Proven::read(&plan.folder)? } else { Proven::default() };
-    let failed = FailedRows::begin(&plan.folder, &columns)?;
-    let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge));
-    let mut account = Account::new(columns, manifest, failed, merged, watch);
+    let goes_on = plan.goes_on(mending);
+    manifest::prepare(&plan.folder, goes_on)?;
+    let proven = if goes_on { Proven::read(&plan.folder)? } else { Proven::default() };
+    let failed = FailedRows::begin(&plan.folder, &columns, mending)?;
+    let manifest = Manifest::begin(&plan.folder, &proven, &engine.library().version)?;
+    let mut account = Account::new(dry, manifest, failed, merged);
     let error = crew::work(engine, roster, plan, &proven, &mut account);
-    drop(proven);
     let ended = account.end(error);
     drop(lock);
     Ok(ended)

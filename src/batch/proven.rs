@@ -1,17 +1,19 @@
 //! What earlier runs are proven to have done: by the lines of their manifests, and by the hashes of files that stand.
 
-use super::index::{Index, Key};
-use super::manifest::{EARLIER, Entry, Line, Written};
+use super::index::{Index, Key, MOST};
+use super::manifest::{EARLIER, Entry, Line, MADE, Written, next_line};
 use super::row::hex;
 use super::{BatchError, Plan};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
-/// A line holds an id, hashes, numbers and warnings; what is longer is none of ours. Bytes.
-const LONGEST_LINE: u64 = 16 << 10;
+/// Stands in the place of a line whose row the run at work has met.
+const MET: u64 = MOST - 1;
+/// Bytes at either end of a file that tell whether it is a whole one.
+const ENDS: usize = 1024;
 
 /// The lines stay on the disk, and are read when their row comes.
 #[derive(Default)]
@@ -37,10 +39,18 @@ impl Proven {
         Ok(Proven { lines: lines.map(Mutex::new) })
     }
 
+    fn lines(&self) -> Option<MutexGuard<'_, Lines>> {
+        self.lines.as_ref()?.lock().ok()
+    }
+
+    fn line(&self, id: &str) -> Option<Line> {
+        // A line that cannot be read proves nothing: its row is made once more.
+        self.lines()?.line(id).ok()?
+    }
+
     /// The entry of a row that needs no work: same request, same content, and its files stand with the same bytes.
     pub fn entry(&self, asked: &Entry, plan: &Plan) -> Option<Entry> {
-        // A line that cannot be read proves nothing: its row is made once more.
-        let line = self.lines.as_ref()?.lock().ok()?.line(&asked.id).ok()??;
+        let line = self.line(&asked.id).filter(|_| plan.resume)?;
         if line.request != asked.request
             || plan.pdf != line.pdf().is_some()
             || plan.html != line.html.is_some()
@@ -62,6 +72,75 @@ impl Proven {
             ..asked.clone()
         })
     }
+
+    /// Whether a file that carries no mark is what is left of one that an earlier run made: it has the name that the
+    /// run gave it, and is empty, zeros, or begins as ours do and breaks off.
+    pub fn is_remnant(&self, id: &str, path: &Path) -> bool {
+        let Some(line) = self.line(id) else { return false };
+        let is_pdf = path.extension().is_some_and(|ending| ending == "pdf");
+        let (written, start, end) = match is_pdf {
+            true => (line.pdf(), &b"%PDF-1.7\n"[..], &b"%%EOF"[..]),
+            false => (line.html, &b"<!DOCTYPE html>"[..], &b"</html>"[..]),
+        };
+        written.is_some_and(|written| breaks_off(path, written.bytes, start, end).unwrap_or(false))
+    }
+
+    /// The run at work has met this row: what earlier runs say of it is past.
+    ///
+    /// # Errors
+    ///
+    /// That cannot be kept.
+    pub fn strike(&self, id: &str) -> io::Result<()> {
+        let Some(mut lines) = self.lines() else { return Ok(()) };
+        match lines.starts.get(&key(id))? {
+            Some(_) => lines.starts.put(key(id), MET),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the lines of rows that the run did not meet, in the order in which they stand, as long as their files do.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be read or written.
+    pub fn rest(&self, folder: &Path, keeps: impl Fn(&str) -> bool, out: &mut impl Write) -> io::Result<()> {
+        let Some(mut lines) = self.lines() else { return Ok(()) };
+        lines.file.seek(SeekFrom::Start(0))?;
+        let (mut start, mut text) = (0, Vec::new());
+        loop {
+            let read = next_line(&mut lines.file, &mut text)?;
+            if read == 0 {
+                return Ok(());
+            }
+            if let Some(line) = Line::read(&text)
+                && lines.starts.get(&key(&line.id))? == Some(start)
+                && keeps(&line.id)
+                && line.stands(folder)
+            {
+                serde_json::to_writer(&mut *out, &line)?;
+                out.write_all(b"\n")?;
+            }
+            start += read;
+        }
+    }
+}
+
+/// Whether a file is shorter than it was, begins with `start` as far as it goes, and has no `end`; or holds nothing.
+fn breaks_off(path: &Path, bytes: u64, start: &[u8], end: &[u8]) -> io::Result<bool> {
+    if !path.symlink_metadata()?.is_file() {
+        return Ok(false);
+    }
+    let (mut file, length) = (File::open(path)?, fs::metadata(path)?.len());
+    let mut text = Vec::new();
+    (&mut file).take(ENDS as u64).read_to_end(&mut text)?;
+    if text.iter().all(|byte| *byte == 0) {
+        return Ok(true);
+    }
+    let begins = text.iter().zip(start).all(|(found, ours)| found == ours);
+    file.seek(SeekFrom::Start(length.saturating_sub(ENDS as u64)))?;
+    text.clear();
+    file.read_to_end(&mut text)?;
+    Ok(begins && length < bytes && !text.windows(end.len()).any(|found| found == end))
 }
 
 impl Lines {
@@ -70,37 +149,48 @@ impl Lines {
         let mut lines = Lines { file: BufReader::new(file), starts: Index::new(folder.to_owned()) };
         let (mut start, mut text) = (0, Vec::new());
         loop {
-            let read = lines.next(&mut text)?;
+            let read = next_line(&mut lines.file, &mut text)?;
             if read == 0 {
                 return Ok(lines);
             }
-            if let Ok(line) = serde_json::from_slice::<Line>(&text) {
+            if let Some(line) = Line::read(&text) {
                 lines.starts.put(key(&line.id), start)?;
             }
             start += read;
         }
     }
 
-    fn next(&mut self, text: &mut Vec<u8>) -> io::Result<u64> {
-        text.clear();
-        self.file.by_ref().take(LONGEST_LINE).read_until(b'\n', text).map(|read| read as u64)
-    }
-
     fn line(&mut self, id: &str) -> io::Result<Option<Line>> {
-        let Some(start) = self.starts.get(&key(id))? else { return Ok(None) };
+        let Some(start) = self.starts.get(&key(id))?.filter(|start| *start != MET) else { return Ok(None) };
         // Rows come in the order of the lines, or nearly: mostly the line is in the buffer.
         let here = self.file.stream_position()?;
         self.file.seek_relative(start as i64 - here as i64)?;
         let mut text = Vec::new();
-        self.next(&mut text)?;
-        let line: Option<Line> = serde_json::from_slice(&text).ok();
-        Ok(line.filter(|line| line.id == id))
+        next_line(&mut self.file, &mut text)?;
+        Ok(Line::read(&text).filter(|line| line.id == id))
     }
 }
 
 impl Line {
-    fn pdf(&self) -> Option<Written> {
-        self.sha256.clone().zip(self.bytes).map(|(sha256, bytes)| Written { sha256, bytes })
+    /// A line that proves something.
+    fn read(text: &[u8]) -> Option<Line> {
+        serde_json::from_slice(text).ok().filter(|line: &Line| line.status == MADE)
+    }
+
+    pub(super) fn pdf(&self) -> Option<Written> {
+        let first = self.sha256.clone().zip(self.bytes).map(|(sha256, bytes)| Written { sha256, bytes });
+        first.filter(|first| self.html.as_ref() != Some(first))
+    }
+
+    /// Whether it names files, and these are there.
+    fn stands(&self, folder: &Path) -> bool {
+        let files = [(self.pdf(), "pdf"), (self.html.clone(), "html")];
+        let mut named = files.iter().filter_map(|(file, ending)| Some((file.as_ref()?, ending))).peekable();
+        let stands = |(file, ending): (&Written, &&str)| {
+            let path = folder.join(format!("{}.{ending}", self.id));
+            fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() == file.bytes)
+        };
+        named.peek().is_some() && named.all(stands)
     }
 }
 

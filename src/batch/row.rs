@@ -12,12 +12,12 @@ use crate::request::roster::Row;
 use crate::{Engine, Request};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What became of a row.
 pub enum Outcome {
     Done(Done),
-    /// The row's own fault; the others go on.
+    /// The others go on.
     Failed {
         given: Vec<String>,
         remarks: Remarks,
@@ -50,22 +50,46 @@ pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, proven: 
             Diagnostic::error("internal", "aftercare failed on this row: please report it").into(),
         ))
     });
-    let failed = |row: Row, found: &[Diagnostic]| {
-        let remarks = Remarks::new(&row, remarks(found, Severity::Error));
+    let failed = |row: Row, mut faults: Vec<Diagnostic>| {
+        faults.extend(older_handout(&row, plan, &faults));
+        let remarks = Remarks::new(&row, remarks(&faults, Severity::Error));
         Outcome::Failed { given: row.given, remarks }
     };
     match attempted {
         Ok(done) => Outcome::Done(done),
-        Err(Fault::Row(faults)) => failed(row, &faults.0),
+        Err(Fault::Disk(error)) => Outcome::Stopped(error),
+        Err(Fault::Row(faults)) => failed(row, faults.0),
         Err(Fault::Foreign(path)) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let message = format!("aftercare did not make the file `{name}`, so it is left as it is");
             let fault =
-                Diagnostic::error("not-ours", message).hint("move it away, or write it over with --force");
-            failed(row, &[fault])
+                Diagnostic::error(NOT_OURS, message).hint("move it away, or write it over with --force");
+            failed(row, vec![fault])
         }
-        Err(Fault::Disk(error)) => Outcome::Stopped(error),
     }
+}
+
+/// A file of somebody else has the name of the row's: no fault of the row.
+pub const NOT_OURS: &str = "not-ours";
+/// A handout that an earlier run made for a failed row still stands.
+pub const OLDER_HANDOUT: &str = "older-handout";
+
+/// What earlier runs made for a row is not what it says now. Of two rows with one id, the first may have made it just
+/// now.
+fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagnostic> {
+    let id = row.raw.file_id().filter(|_| !plan.dry_run)?;
+    if faults.iter().any(|fault| ["duplicate-id", NOT_OURS].contains(&fault.code)) {
+        return None;
+    }
+    let names = ["pdf", "html"].map(|ending| format!("{id}.{ending}"));
+    let stands = |name: &String| {
+        let path = plan.folder.join(name);
+        path.is_file() && atomic_file::is_ours(&path).unwrap_or(false)
+    };
+    let name = names.into_iter().find(stands)?;
+    let message =
+        format!("the handout `{name}` of an earlier run still stands, and is not what this row says");
+    Some(Diagnostic::error(OLDER_HANDOUT, message).hint("do not give it out"))
 }
 
 enum Fault {
@@ -89,8 +113,14 @@ fn attempt(
 ) -> Result<Done, Fault> {
     let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
     let version = &engine.library().version;
+    let id = request.id.clone().unwrap_or_default();
+    if plan.merged_has_the_name_of(&id) {
+        let message = "the merged file has this name, in the folder of the handouts";
+        let fault = Diagnostic::error("merged-name", message).hint("give the merged file another name");
+        return Err(Faults::from(fault).into());
+    }
     let mut entry = Entry {
-        id: request.id.clone().unwrap_or_default(),
+        id,
         row: row.number,
         request: request_hash(row, columns, plan, version),
         pages: 0,
@@ -119,7 +149,7 @@ fn attempt(
     let done = done(entry, clinics);
     match plan.dry_run {
         true => Ok(done),
-        false => write(engine, &request, &document.value, layout.value, done, plan),
+        false => write(engine, &request, &document.value, layout.value, done, plan, proven),
     }
 }
 
@@ -130,6 +160,7 @@ fn write(
     layout: Layout,
     mut done: Done,
     plan: &Plan,
+    proven: &Proven,
 ) -> Result<Done, Fault> {
     let pdf = plan.pdf.then(|| engine.pdf(&layout, document)).transpose()?;
     let html = plan.html.then(|| engine.html(document, request)).transpose()?.map(String::into_bytes);
@@ -137,7 +168,12 @@ fn write(
     let mut staged = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
         let Some(bytes) = bytes else { return Ok(None) };
         let path = plan.folder.join(format!("{}.{ending}", entry.id));
-        files.push(stage(path, &bytes, plan.force)?);
+        if !may_write(&path, &entry.id, plan, proven) {
+            return Err(Fault::Foreign(path));
+        }
+        files.push(
+            atomic_file::stage(path.clone(), &bytes).map_err(BatchError::write(path)).map_err(Fault::Disk)?,
+        );
         Ok(Some(Written { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 }))
     };
     (entry.pdf, entry.html) = (staged(pdf, "pdf")?, staged(html, "html")?);
@@ -145,13 +181,11 @@ fn write(
     Ok(done)
 }
 
-fn stage(path: PathBuf, bytes: &[u8], force: bool) -> Result<Staged, Fault> {
-    let foreign = !force && path.symlink_metadata().is_ok() && !atomic_file::is_ours(&path).unwrap_or(false);
-    if foreign {
-        return Err(Fault::Foreign(path));
-    }
-    let failed = BatchError::write(&path);
-    atomic_file::stage(path.clone(), bytes).map_err(failed).map_err(Fault::Disk)
+/// What others made is left as it is, and the roster in any case.
+fn may_write(path: &Path, id: &str, plan: &Plan, proven: &Proven) -> bool {
+    path.symlink_metadata().is_err()
+        || !plan.reads(path)
+            && (plan.force || atomic_file::is_ours(path).unwrap_or(false) || proven.is_remnant(id, path))
 }
 
 /// What a row asks for, as a hash: its cells by column, the formats, the content. The order of columns does not count.

@@ -190,18 +190,18 @@ pub struct BatchArgs {
 
     /// Files for each row; several with commas [default: pdf, or none with --merge]
     #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
-    pub format: Vec<Format>,
+    pub format: Vec<RowFormat>,
 
     /// All rows in one print-ready PDF, each beginning on a front side
     #[arg(long, value_name = "FILE.pdf", value_hint = ValueHint::FilePath)]
     pub merge: Option<PathBuf>,
 
     /// A new merged file after N rows: FILE-0001.pdf, FILE-0002.pdf, …
-    #[arg(long, value_name = "N", requires = "merge")]
+    #[arg(long, value_name = "N", requires = "merge", allow_negative_numbers = true, value_parser = parts_of)]
     pub merge_every: Option<NonZeroU32>,
 
-    /// Rows made at the same time [default: one for each processor]
-    #[arg(long, short, value_name = "N")]
+    /// Rows made at the same time, at most 1,024 [default: one for each processor]
+    #[arg(long, short, value_name = "N", allow_negative_numbers = true, value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
 
     /// Keep what an earlier run is proven to have made
@@ -223,6 +223,27 @@ pub struct BatchArgs {
     /// The account at the end as JSON, on standard output
     #[arg(long)]
     pub json: bool,
+}
+
+/// What a batch makes of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RowFormat {
+    /// A tagged PDF for paper and screen
+    Pdf,
+    /// One web page with everything inside
+    Html,
+}
+
+/// Each takes some memory, and more than there are processors make nothing faster.
+const MOST_JOBS: usize = 1024;
+
+fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    let jobs = text.trim().parse().ok().filter(|jobs: &NonZeroUsize| jobs.get() <= MOST_JOBS);
+    jobs.ok_or_else(|| "it takes a whole number from 1 to 1024".to_owned())
+}
+
+fn parts_of(text: &str) -> Result<NonZeroU32, String> {
+    text.trim().parse().map_err(|_| format!("it takes a whole number of rows, from 1 to {}", u32::MAX))
 }
 
 const BATCH_EXAMPLES: &str = "\

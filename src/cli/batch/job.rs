@@ -2,7 +2,7 @@
 
 use super::stop;
 use crate::batch::{Merge, Plan, Shard};
-use crate::cli::args::{BatchArgs, Format, RosterFormat};
+use crate::cli::args::{BatchArgs, RosterFormat, RowFormat};
 use crate::cli::input::STDIN;
 use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Place};
@@ -11,13 +11,11 @@ use chrono::{DateTime, Utc};
 use std::fs::File;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 pub type Source = Box<dyn Read + Send>;
 
 pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
-    if args.format.contains(&Format::Text) {
-        return Err(Failure::call("a batch makes PDF and HTML", "ask for `--format pdf,html`"));
-    }
     let shard = match &args.shard {
         None => None,
         Some(text) => Some(Shard::parse(text).ok_or_else(|| {
@@ -26,9 +24,10 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
     };
     let pdf_by_default = args.format.is_empty() && args.merge.is_none();
     Ok(Plan {
+        roster: Some(roster_file(args)),
         folder: args.output.clone(),
-        pdf: pdf_by_default || args.format.contains(&Format::Pdf),
-        html: args.format.contains(&Format::Html),
+        pdf: pdf_by_default || args.format.contains(&RowFormat::Pdf),
+        html: args.format.contains(&RowFormat::Html),
         merge: args.merge.clone().map(|file| Merge { file, every: args.merge_every }),
         jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
         resume: args.resume,
@@ -38,6 +37,14 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
         now,
         stop: stop::flag(),
     })
+}
+
+/// The file that rows are read from; standard input may be one.
+fn roster_file(args: &BatchArgs) -> PathBuf {
+    match args.roster.as_os_str() == "-" {
+        true => PathBuf::from("/dev/stdin"),
+        false => args.roster.clone(),
+    }
 }
 
 /// About how many rows a run does: the lines of a roster that is a file of lines. Never a reason to fail.

@@ -37,6 +37,7 @@ fn refused(error: BatchError) -> Failure {
         BatchError::Locked(_) => {
             diagnostic.hint("wait until it ends, or name another folder with `-o`").into()
         }
+        BatchError::Places(faults) => faults.into(),
         _ => Failure::NotMade(diagnostic.into()),
     }
 }
@@ -73,7 +74,18 @@ fn tell(
     for line in account(plan, summary, seconds) {
         reporter.note(&line);
     }
+    reporter.diagnostics(&warnings(summary));
     Ok(())
+}
+
+/// What stands and should not be printed.
+fn warnings(summary: &Summary) -> Vec<Diagnostic> {
+    let left = summary.left_over.iter().map(|file| {
+        Diagnostic::warning("left-over", "this merged file is of an earlier run")
+            .at(Place::file(file.to_string_lossy()))
+            .hint("remove it before you print: patients may be in it a second time")
+    });
+    left.collect()
 }
 
 /// What was made, what was not, and where to look.
@@ -100,9 +112,15 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
     for file in &summary.merged {
         lines.push(format!("bound {}", file.display()));
     }
-    if !summary.merged.is_empty() {
+    if summary.sides > 0 {
         let Summary { sheets, sides, blanks, .. } = summary;
         lines.push(format!("{sheets} sheets of paper, {sides} sides, {blanks} of them blank"));
+    }
+    if let Some(kept) = &summary.kept_list {
+        lines.push(format!(
+            "an earlier list of failed rows, changed since it was written, is now {}",
+            kept.display()
+        ));
     }
     if !plan.dry_run {
         lines.push(format!("the account of every row: {}", plan.folder.join("manifest.jsonl").display()));
@@ -113,29 +131,60 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
 fn outcome(args: &BatchArgs, ended: Ended) -> Result<(), Failure> {
     let mut faults = Vec::new();
     if ended.summary.failed > 0 {
-        let count = ended.summary.failed;
-        let rows =
-            if count == 1 { "1 row has faults".to_owned() } else { format!("{count} rows have faults") };
-        let fault = Diagnostic::error("failed-rows", rows);
-        faults.push(match args.dry_run {
-            true => fault
-                .at(Place::file(job::name(args)))
-                .hint("mend them in the roster, or run without `--dry-run`: it lists them in `errors.csv`"),
-            false => fault
-                .at(Place::file(args.output.join("errors.csv").to_string_lossy()))
-                .hint("mend the rows in this file and run it as a roster"),
-        });
+        faults.push(failed_rows(args, &ended.summary));
     }
-    match ended.error {
-        Some(error) => faults.push(
-            Diagnostic::error("batch", error.to_string())
-                .hint("what was made stays; run again with `--resume` to make the rest"),
-        ),
+    match &ended.error {
+        Some(error) => {
+            faults.push(Diagnostic::error("batch", error.to_string()).hint(to_go_on(args, &ended.summary)))
+        }
         None if !ended.summary.whole => faults.push(
             Diagnostic::error("stopped", "stopped before the end of the roster")
-                .hint("run again with `--resume` to make the rest"),
+                .hint(to_go_on(args, &ended.summary)),
         ),
         None => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::NotMade(Faults(faults))) }
+}
+
+fn failed_rows(args: &BatchArgs, summary: &Summary) -> Diagnostic {
+    let rows = match (summary.failed, summary.blocked) {
+        (1, 0) => "1 row has faults".to_owned(),
+        (count, 0) => format!("{count} rows have faults"),
+        (1, _) => "1 row was not made".to_owned(),
+        (count, _) => format!("{count} rows were not made"),
+    };
+    let mut fault = Diagnostic::error("failed-rows", rows);
+    if args.dry_run {
+        return fault
+            .at(Place::file(job::name(args)))
+            .hint("mend them in the roster, or run without `--dry-run`: it lists them in `errors.csv`");
+    }
+    if summary.mending && !summary.whole {
+        return fault.hint("a run that gets to the end of the list writes down why");
+    }
+    fault = fault.at(Place::file(args.output.join("errors.csv").to_string_lossy()));
+    if summary.blocked < summary.failed {
+        fault = fault.hint("mend the rows in this file and run it as a roster");
+    }
+    if summary.blocked > 0 {
+        let message =
+            "where aftercare did not make the file that stands, move it away or run again with `--force`";
+        fault = fault.hint(message);
+    }
+    match summary.outdated {
+        0 => fault,
+        1 => fault.hint("1 of them has a handout of an earlier run: do not give it out"),
+        count => fault.hint(format!("{count} of them have handouts of an earlier run: do not give them out")),
+    }
+}
+
+/// What to do after a run that did not get to the end of its roster, or could not end what it made.
+fn to_go_on(args: &BatchArgs, summary: &Summary) -> String {
+    if args.merge.is_some() {
+        return "run again: a merged file is made from the first row on".to_owned();
+    }
+    match summary.mending {
+        true => "this list is left as it was, with all of its rows: run it again with `--resume`".to_owned(),
+        false => "what was made stays; run again with `--resume` to make the rest".to_owned(),
+    }
 }

@@ -1,0 +1,238 @@
+//! The places where a run writes, looked at before it makes anything. What others made is left as it is, and so is the
+//! roster.
+
+use super::manifest::{self, Manifest};
+use super::plan::part_number;
+use super::{BatchError, Merge, Plan, errors, lock};
+use crate::atomic_file;
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a run finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The roster is the folder's own list of failed rows, mended.
+    pub mending: bool,
+}
+
+/// # Errors
+///
+/// [`BatchError::Places`]: every place that cannot be written, or must not be. Nothing is made.
+pub fn look(plan: &Plan) -> Result<Found, BatchError> {
+    let mut faults = Vec::new();
+    faults.extend(folder(&plan.folder));
+    let mending = match list(plan) {
+        Ok(mending) => mending,
+        Err(fault) => {
+            faults.push(fault);
+            false
+        }
+    };
+    faults.extend(own_files(plan));
+    if let Some(merge) = &plan.merge {
+        faults.extend(merged(plan, merge));
+    }
+    if faults.is_empty() { Ok(Found { mending }) } else { Err(BatchError::Places(Faults(faults))) }
+}
+
+fn fault(code: &'static str, path: &Path, message: &str) -> Diagnostic {
+    Diagnostic::error(code, message).at(Place::file(path.to_string_lossy()))
+}
+
+fn not_ours(path: &Path, instead: &str) -> Diagnostic {
+    fault("not-ours", path, "aftercare did not make this file, so it is left as it is")
+        .hint(format!("move it away, {instead}, or write it over with `--force`"))
+}
+
+fn folder(path: &Path) -> Option<Diagnostic> {
+    if path.as_os_str().is_empty() || path.as_os_str() == "-" {
+        let message = "`-o` names no folder";
+        return Some(Diagnostic::error("call", message).hint("name one for the handouts: `-o out/`"));
+    }
+    let is_other = path.metadata().is_ok_and(|data| !data.is_dir());
+    is_other.then(|| fault("call", path, "this is a file, not a folder").hint("name a folder: `-o out/`"))
+}
+
+/// Whether the roster is the list of failed rows. What else stands under its name must be a list of ours.
+fn list(plan: &Plan) -> Result<bool, Diagnostic> {
+    let path = plan.folder.join(errors::NAME);
+    let Ok(found) = path.symlink_metadata() else { return Ok(false) };
+    if path.is_dir() {
+        return Err(fault("call", &path, "this is a folder; the list of failed rows has its name"));
+    }
+    let is_roster = plan.roster.as_ref().is_some_and(|roster| same_file(roster, &path));
+    match is_roster {
+        true if !errors::is_list(&path) => Err(fault(
+            "roster-in-the-way",
+            &path,
+            "this roster has the name and the place of the list of failed rows, which would be written over it",
+        )
+        .hint("give the roster another name, or name another folder with `-o`")),
+        true if plan.shard.is_some() => {
+            Err(fault("call", &path, "a part of this list would take the place of the whole")
+                .hint("leave out `--shard`, or give the list another name"))
+        }
+        true => Ok(true),
+        false if !plan.force && !(found.is_file() && errors::is_list(&path)) => {
+            Err(not_ours(&path, "name another folder with `-o`"))
+        }
+        false => Ok(false),
+    }
+}
+
+/// The manifest and the hidden files of a run.
+fn own_files(plan: &Plan) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let names = [manifest::NAME, manifest::EARLIER, errors::RECORD, lock::NAME];
+    for path in names.map(|name| plan.folder.join(name)) {
+        if plan.roster.as_ref().is_some_and(|roster| same_file(roster, &path)) {
+            let message = "the run writes a file of its own here, so this cannot be its roster";
+            faults.push(
+                fault("roster-in-the-way", &path, message)
+                    .hint("give the roster another name, or name another folder with `-o`"),
+            );
+        } else if path.is_dir() {
+            faults.push(fault("call", &path, "this is a folder; a file of the run has its name"));
+        }
+    }
+    let path = plan.folder.join(manifest::NAME);
+    if faults.is_empty() && !plan.force && path.symlink_metadata().is_ok() && !manifest::is_ours(&path) {
+        faults.push(not_ours(&path, "name another folder with `-o`"));
+    }
+    faults
+}
+
+/// What is wrong with the place of the merged file, or of its parts.
+fn merged(plan: &Plan, merge: &Merge) -> Vec<Diagnostic> {
+    if let Some(fault) = merged_name(merge) {
+        return vec![fault];
+    }
+    let paths = merge_targets(merge);
+    let is_roster = |path: &Path| plan.roster.as_ref().is_some_and(|roster| same_file(roster, path));
+    let handouts = handouts_among(merge, &paths);
+    let check = |path: &PathBuf| -> Option<Diagnostic> {
+        let found = path.symlink_metadata().ok()?;
+        if is_roster(path) {
+            let message = "the merged file would be written over the roster";
+            return Some(fault("roster-in-the-way", path, message).hint("give one of them another name"));
+        }
+        if !(found.is_file() || found.is_symlink()) || path.is_dir() {
+            return Some(fault("call", path, "this is not a file that can be written"));
+        }
+        if handouts.contains(path) {
+            let message = "this is the handout of a row; the merged file would be written over it";
+            return Some(fault("call", path, message).hint("give the merged file another name"));
+        }
+        let foreign = !plan.force && !atomic_file::is_ours(path).unwrap_or(false);
+        foreign.then(|| not_ours(path, "name another file with `--merge`"))
+    };
+    paths.iter().filter_map(check).collect()
+}
+
+fn merged_name(merge: &Merge) -> Option<Diagnostic> {
+    let path = &merge.file;
+    let text = path.to_string_lossy();
+    let hint = "name a file for all handouts: `--merge all.pdf`";
+    if text.is_empty() || text == "-" {
+        return Some(Diagnostic::error("call", "`--merge` names no file").hint(hint));
+    }
+    if path.is_dir() || text.ends_with(['/', std::path::MAIN_SEPARATOR]) || path.file_name().is_none() {
+        let hint = format!("name a file in it: `--merge {}`", path.join("all.pdf").display());
+        return Some(fault("call", path, "this is a folder, not a file for all handouts").hint(hint));
+    }
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    if !ending.eq_ignore_ascii_case("pdf") {
+        let hint = format!("end its name in `.pdf`: `--merge {}`", path.with_extension("pdf").display());
+        return Some(
+            fault("call", path, "the merged file is a PDF, and its name does not say so").hint(hint),
+        );
+    }
+    None
+}
+
+/// The merged file, or what stands where its parts go.
+fn merge_targets(merge: &Merge) -> Vec<PathBuf> {
+    match merge.every {
+        None => vec![merge.file.clone()],
+        Some(_) => parts(merge).into_iter().map(|(_, path)| path).collect(),
+    }
+}
+
+/// Files that have the names of parts, with their numbers, in order.
+pub fn parts(merge: &Merge) -> Vec<(usize, PathBuf)> {
+    let Ok(entries) = fs::read_dir(merge.folder()) else { return Vec::new() };
+    let part = |name: OsString| {
+        let path = merge.file.with_file_name(&name);
+        let is_pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+        let number = part_number(&merge.stem(), &path.file_stem()?.to_string_lossy())?;
+        is_pdf.then_some((number, path))
+    };
+    let mut parts: Vec<_> = entries.filter_map(|entry| part(entry.ok()?.file_name())).collect();
+    parts.sort();
+    parts
+}
+
+/// Files that a run before this one bound, and that would be printed with this one's, or in their place. The names of
+/// those that this run bound are `bound`.
+pub fn left_over(merge: &Merge, bound: &[PathBuf]) -> Vec<PathBuf> {
+    let mut others: Vec<PathBuf> = parts(merge).into_iter().map(|(_, path)| path).collect();
+    others.push(merge.file.clone());
+    let handouts = handouts_among(merge, &others);
+    let is_left = |path: &PathBuf| {
+        !bound.iter().any(|bound| same_file(bound, path))
+            && !handouts.contains(path)
+            && atomic_file::is_ours(path).unwrap_or(false)
+    };
+    others.retain(is_left);
+    others
+}
+
+/// Those of the paths that are handouts of single rows, by the manifest of their folder.
+fn handouts_among(merge: &Merge, paths: &[PathBuf]) -> Vec<PathBuf> {
+    let standing: Vec<&PathBuf> = paths.iter().filter(|path| path.symlink_metadata().is_ok()).collect();
+    if standing.is_empty() {
+        return Vec::new();
+    }
+    let mut handouts = Vec::new();
+    Manifest::ids_of_pdfs(merge.folder(), &mut |id| {
+        let named =
+            standing.iter().filter(|path| path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case(id)));
+        handouts.extend(named.map(|path| (*path).clone()));
+    });
+    handouts
+}
+
+impl Plan {
+    /// Whether the merged file, or a part of it, has the name of the row's own PDF.
+    pub(super) fn merged_has_the_name_of(&self, id: &str) -> bool {
+        let Some(merge) = self.merge.as_ref().filter(|merge| merge.number(id).is_some()) else {
+            return false;
+        };
+        same_file(merge.folder(), &self.folder)
+    }
+
+    /// Whether a file is the one that the roster is read from.
+    pub(super) fn reads(&self, path: &Path) -> bool {
+        self.roster.as_ref().is_some_and(|roster| same_file(roster, path))
+    }
+}
+
+/// Whether two paths lead to one file, whatever they are called. What is not there is no file.
+#[cfg(unix)]
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => one.ino() == other.ino() && one.dev() == other.dev(),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub fn same_file(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
