@@ -124,14 +124,14 @@ fn failed_rows_stand_in_a_list_that_is_a_roster_once_mended() {
     let lines: Vec<serde_json::Value> =
         manifest.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect();
     let status: Vec<_> = lines.iter().map(|line| (&line["id"], &line["status"], &line["code"])).collect();
-    let (made, failed, none) = (&"made".into(), &"failed".into(), &serde_json::Value::Null);
+    let (made, not_made, none) = (&"made".into(), &"failed".into(), &serde_json::Value::Null);
     assert_eq!(
         status,
         [
             (&"p0000".into(), made, none),
             (&"p0001".into(), made, none),
-            (&"bad1".into(), failed, &"unknown-value".into()),
-            (&"P0001".into(), failed, &"duplicate-id".into()),
+            (&"bad1".into(), not_made, &"unknown-value".into()),
+            (&"P0001".into(), not_made, &"duplicate-id".into()),
         ]
     );
     assert!(!["Zoë", "Lee", "sholder", "Nobody"].iter().any(|word| manifest.contains(word)), "{manifest}");

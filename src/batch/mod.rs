@@ -60,11 +60,12 @@ impl BatchError {
     }
 }
 
-/// The system's own error: a file's name while it is not finished says nothing to anybody.
+/// The system's own words: a file's name while it is not finished, which tempfile adds, says nothing to anybody.
 fn without_path(error: io::Error) -> io::Error {
-    let system = error.get_ref().and_then(|wrapped| wrapped.source());
-    let code = system.and_then(|source| source.downcast_ref::<io::Error>()?.raw_os_error());
-    code.map_or(error, io::Error::from_raw_os_error)
+    match error.to_string().split_once(" at path \"") {
+        Some((words, _)) => io::Error::new(error.kind(), words),
+        None => error,
+    }
 }
 
 /// How a batch ended. What was made stays, whatever the error.

@@ -75,7 +75,7 @@ fn list(plan: &Plan) -> Result<bool, Diagnostic> {
                 .hint("leave out `--shard`, or give the list another name"))
         }
         true => Ok(true),
-        false if !plan.force && !(found.is_file() && errors::is_list(&path)) => {
+        false if !(plan.force || found.is_file() && errors::is_list(&path)) => {
             Err(not_ours(&path, "name another folder with `-o`"))
         }
         false => Ok(false),
