@@ -30,14 +30,20 @@ use std::process::ExitCode;
 /// Runs the program with the process's own arguments, streams and environment.
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let args = match Args::command().try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m))
-    {
+    let args = match command().try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m)) {
         Ok(args) => args,
         Err(error) => return report::usage(error, &arguments),
     };
-    let reporter = Reporter::new(args.global.color, args.global.quiet);
+    let reporter = Reporter::new(args.global.color, args.global.quiet, args.global.clinic.clone());
     let result = run(&args.command, &args.global, &reporter);
     outcome::exit(result, &reporter)
+}
+
+/// A variable that is set to nothing is not set.
+fn command() -> clap::Command {
+    let is_blank = std::env::var_os("AFTERCARE_CLINIC").is_some_and(|value| value.is_empty());
+    let command = Args::command();
+    if is_blank { command.mut_arg("clinic", |clinic| clinic.env(None::<&str>)) } else { command }
 }
 
 fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Failure> {

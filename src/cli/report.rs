@@ -9,6 +9,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Writes messages. A message that cannot be written is dropped: nobody is there to read it.
@@ -17,20 +18,22 @@ pub struct Reporter {
     /// The same, for standard output.
     result: Renderer,
     quiet: bool,
+    /// The clinic folder, if it is not the built-in one: faults name its files as they can be opened.
+    clinic: Option<PathBuf>,
 }
 
 impl Reporter {
-    pub fn new(color: Color, quiet: bool) -> Reporter {
+    pub fn new(color: Color, quiet: bool, clinic: Option<PathBuf>) -> Reporter {
         let renderer = |styled: bool| if styled { Renderer::styled() } else { Renderer::plain() };
         let (renderer, result) = (renderer(wants_color(color)), renderer(colors_results(color)));
-        Reporter { renderer, result, quiet }
+        Reporter { renderer, result, quiet, clinic }
     }
 
     /// Errors always; warnings unless the run is quiet.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
             if diagnostic.severity == Severity::Error || !self.quiet {
-                write_line(&draw(&self.renderer, diagnostic));
+                write_line(&self.draw(&self.renderer, diagnostic));
             }
         }
     }
@@ -38,7 +41,7 @@ impl Reporter {
     /// Diagnostics as the result of a run, with a line that sums them up. A quiet run has the errors alone.
     pub fn report(&self, diagnostics: &[Diagnostic], closing_line: &str) -> String {
         let told = diagnostics.iter().filter(|found| found.severity == Severity::Error || !self.quiet);
-        let mut text: String = told.map(|found| draw(&self.result, found) + "\n\n").collect();
+        let mut text: String = told.map(|found| self.draw(&self.result, found) + "\n\n").collect();
         if !self.quiet {
             text.push_str(closing_line);
             text.push('\n');
@@ -52,22 +55,36 @@ impl Reporter {
             write_line(text);
         }
     }
+
+    fn draw(&self, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let place = diagnostic.place.as_ref().map(|place| self.opened(place));
+        let mut group = level.primary_title(&diagnostic.message).elements([] as [Origin<'_>; 0]);
+        if let Some(place) = &place {
+            group = at(group, place);
+        }
+        for hint in &diagnostic.hints {
+            group = group.element(Level::HELP.message(hint));
+        }
+        renderer.render(&[group])
+    }
+
+    /// A place in the clinic folder, with the folder before it.
+    fn opened(&self, place: &Place) -> Place {
+        let path = self.clinic.as_ref().map(|folder| folder.join(&*place.file));
+        let is_in_folder = FOLDERS.iter().any(|folder| place.file.starts_with(folder));
+        match path.filter(|path| is_in_folder && place.cell.is_none() && path.exists()) {
+            Some(path) => Place { file: path.to_string_lossy().into(), ..place.clone() },
+            None => place.clone(),
+        }
+    }
 }
 
-fn draw(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let mut group = level.primary_title(&diagnostic.message).elements([] as [Origin<'_>; 0]);
-    if let Some(place) = &diagnostic.place {
-        group = at(group, place);
-    }
-    for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint));
-    }
-    renderer.render(&[group])
-}
+/// What a clinic folder holds.
+const FOLDERS: [&str; 3] = ["content/", "templates/", "fonts/"];
 
 /// Adds the place: the marked line where there is one, else what is known of it.
 fn at<'a>(group: Group<'a>, place: &'a Place) -> Group<'a> {
@@ -132,21 +149,22 @@ fn wants_color(color: Color) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => std::io::stderr().is_terminal() && no_color_unset(),
+        Color::Auto => std::io::stderr().is_terminal() && is_color_welcome(),
     }
 }
 
 /// The same for standard output.
 fn colors_results(color: Color) -> bool {
     match color {
-        Color::Auto => std::io::stdout().is_terminal() && no_color_unset(),
+        Color::Auto => std::io::stdout().is_terminal() && is_color_welcome(),
         other => wants_color(other),
     }
 }
 
-/// Whether `NO_COLOR` is unset or empty (no-color.org).
-fn no_color_unset() -> bool {
+/// Whether `NO_COLOR` is unset or empty (no-color.org), and the terminal can do more than letters.
+fn is_color_welcome() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        && std::env::var_os("TERM").is_none_or(|value| value != "dumb")
 }
 
 fn write_line(text: &str) {

@@ -16,7 +16,7 @@ pub fn run(args: &ServeArgs, global: &Global, reporter: &Reporter) -> Result<(),
     })?;
     let engine = clinic::engine(global, reporter)?;
     let fixed = clock::now(global, engine.library().clinic.time_zone)?;
-    let is_fixed = global.now.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
+    let is_fixed = clock::is_fixed(global);
     let clock = Box::new(move || if is_fixed { fixed } else { Utc::now() });
     let site = Site::new(engine, door, clock)?;
     crate::serve(site, |address| reporter.note(&ready(address))).map_err(not_served)

@@ -49,6 +49,57 @@ fn endless_input_is_refused() {
 }
 
 #[test]
+fn now_is_read_as_every_other_time() {
+    let desk = Desk::new();
+    desk.call("render --region calf -o a.pdf --now 2026-11-24T20:30Z").succeeds();
+    desk.call("render --region calf -o b.pdf --now 2026-11-24T15:30").succeeds();
+    desk.call("render --region calf -o day.pdf --now 2026-11-24").succeeds();
+    assert!(desk.read("a.pdf") == desk.read("b.pdf"), "the same moment, written in two ways");
+    let told = ["--now", "came twice", "2026-11-01T01:30-04:00", "2026-11-01T01:30-05:00"];
+    desk.call("render --region calf -o c.pdf --now 2026-11-01T01:30").fails(2, &told);
+    desk.call("render --region calf -o c.pdf --now 2026-03-08T02:30").fails(2, &["skipped", "03:30-04:00"]);
+    desk.call("render --region calf -o c.pdf --now 1969-01-01").fails(2, &["`1969-01-01` is out of range"]);
+    assert!(!desk.path("c.pdf").exists());
+}
+
+#[test]
+fn a_sheet_of_1969_is_not_made() {
+    let desk = Desk::new().with("SOURCE_DATE_EPOCH", "-5");
+    desk.call("render --region calf -o a.pdf").fails(2, &["SOURCE_DATE_EPOCH", "seconds since 1970"]);
+    assert!(!desk.path("a.pdf").exists());
+}
+
+#[test]
+fn a_variable_that_is_set_to_nothing_is_not_set() {
+    let desk = Desk::new().with("AFTERCARE_CLINIC", "").with("SOURCE_DATE_EPOCH", "");
+    desk.call("render --region calf -o a.pdf").succeeds();
+    desk.call("init clinic -q").succeeds();
+    desk.call("render --region calf -o b.pdf --clinic clinic").succeeds();
+}
+
+#[test]
+fn faults_of_a_clinic_folder_name_a_file_that_can_be_opened() {
+    let desk = Desk::new();
+    desk.call("init my/clinic -q").succeeds();
+    let text = String::from_utf8(desk.read("my/clinic/content/clinic.yaml")).expect("a text");
+    desk.write("my/clinic/content/clinic.yaml", text.replace("time-zone: ", "time-zone: Mars/"));
+    desk.call("render --region calf --clinic my/clinic").fails(2, &["--> my/clinic/content/clinic.yaml:"]);
+}
+
+#[test]
+fn a_place_that_takes_no_file_is_told_once() {
+    let desk = Desk::new();
+    desk.write("file", "");
+    let ended = desk.call("site -o file/site").fails(1, &["the same goes for"]);
+    assert_eq!(
+        ended.stderr.matches("error").count(),
+        2,
+        "one fault, with the system's words: {}",
+        ended.stderr
+    );
+}
+
+#[test]
 fn colour_is_as_asked() {
     let color = |line: &str| Desk::new().call(line).stderr.contains('\u{1b}');
     assert!(!color("render --region sholder"), "no terminal, no colour");

@@ -35,7 +35,27 @@ pub fn prepare(paths: &[PathBuf], force: bool) -> Result<Vec<Target>, Failure> {
             sink.push(Diagnostic::error("write", message).at(Place::file(shown(folder))));
         }
     }
-    sink.finish(Some(targets)).map(|report| report.value).map_err(Failure::NotMade)
+    sink.finish(Some(targets)).map(|report| report.value).map_err(|faults| Failure::NotMade(once(faults)))
+}
+
+/// The first of several faults that say the same, with how many there are: a folder that cannot be written is one fault,
+/// however many files should stand in it.
+fn once(faults: Faults) -> Faults {
+    let mut told: Vec<(Diagnostic, usize)> = Vec::new();
+    for fault in faults.0 {
+        let same =
+            |(other, _): &&mut (Diagnostic, usize)| fault.code == "write" && other.message == fault.message;
+        match told.iter_mut().find(same) {
+            Some((_, more)) => *more += 1,
+            None => told.push((fault, 0)),
+        }
+    }
+    let counted = |(fault, more): (Diagnostic, usize)| match more {
+        0 => fault,
+        1 => fault.hint("the same goes for one more"),
+        more => fault.hint(format!("the same goes for {more} more")),
+    };
+    Faults(told.into_iter().map(counted).collect())
 }
 
 fn target(path: &Path, force: bool) -> Result<Target, Diagnostic> {

@@ -5,6 +5,8 @@ mod names;
 mod text;
 mod time;
 
+pub use time::{Misread, moment};
+
 use super::{Given, RawRequest, Request};
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};

@@ -70,33 +70,53 @@ impl<'a> Resolver<'a> {
     }
 
     fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Tz>> {
-        let wrong = match parse(given.value.trim(), self.library.clinic.time_zone) {
-            Ok(time) => return Some(time),
-            Err(wrong) => wrong,
-        };
-        let value = shown(&given.value);
-        let (message, hint) = match wrong {
-            Wrong::Form => (format!("`{value}` is no time"), FORM.to_owned()),
-            Wrong::NoTime => (format!("`{value}` has no time of day"), FORM.to_owned()),
-            Wrong::NoSuch => {
-                (format!("there is no such time as `{value}`"), "check the day and the hour".to_owned())
+        match moment(&given.value, self.library.clinic.time_zone) {
+            Ok(time) => Some(time),
+            Err(Misread { message, hint }) => {
+                self.fault(given, "bad-time", format!("`{path}`: {message}"), Some(hint));
+                None
             }
-            Wrong::Year => (
-                format!("`{value}` is out of range"),
-                format!("years go from {} to {}", YEARS.start(), YEARS.end()),
-            ),
-            Wrong::Skipped(near) => (
-                format!("`{value}` was skipped: the clocks went forward over it"),
-                format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
-            ),
-            Wrong::Doubled(both) => (
-                format!("`{value}` came twice: the clocks went back over it"),
-                format!("write `{}` for the first or `{}` for the second", exact(&both[0]), exact(&both[1])),
-            ),
-        };
-        self.fault(given, "bad-time", format!("`{path}`: {message}"), Some(hint));
-        None
+        }
     }
+}
+
+/// Why a text is no time, and what to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misread {
+    pub message: String,
+    pub hint: String,
+}
+
+/// A moment as people type it: a time in the zone, or one with an offset.
+///
+/// # Errors
+///
+/// The text is no time; there is none such, or two; its year is out of range.
+pub fn moment(text: &str, zone: Tz) -> Result<DateTime<Tz>, Misread> {
+    parse(text.trim(), zone).map_err(|wrong| misread(&shown(text), wrong))
+}
+
+fn misread(value: &str, wrong: Wrong) -> Misread {
+    let (message, hint) = match wrong {
+        Wrong::Form => (format!("`{value}` is no time"), FORM.to_owned()),
+        Wrong::NoTime => (format!("`{value}` has no time of day"), FORM.to_owned()),
+        Wrong::NoSuch => {
+            (format!("there is no such time as `{value}`"), "check the day and the hour".to_owned())
+        }
+        Wrong::Year => (
+            format!("`{value}` is out of range"),
+            format!("years go from {} to {}", YEARS.start(), YEARS.end()),
+        ),
+        Wrong::Skipped(near) => (
+            format!("`{value}` was skipped: the clocks went forward over it"),
+            format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
+        ),
+        Wrong::Doubled(both) => (
+            format!("`{value}` came twice: the clocks went back over it"),
+            format!("write `{}` for the first or `{}` for the second", exact(&both[0]), exact(&both[1])),
+        ),
+    };
+    Misread { message, hint }
 }
 
 /// A time with its offset, which says one moment whatever the clocks do.
