@@ -2,6 +2,7 @@
 
 use super::bounded::{Bounded, hash_of};
 use super::{Face, FaceId, FontSet, Glyph, MissingGlyph};
+use crate::lanes::Lanes;
 use crate::locale::Language;
 use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Feature, GlyphInfo, ShapeOptions, ShapePlan, ShapePlanKey,
@@ -16,6 +17,8 @@ use unicode_script::Script;
 const PLANS: usize = 64;
 /// Segments kept: in practice some 4 MB when full.
 const SEGMENTS: usize = 2048;
+/// Words kept a lane: the words of a clinic folder with what follows them, and the last patients' own.
+const WORDS: usize = 4096;
 /// Longer segments, in bytes, are shaped anew each time, so that the cache's memory is bounded.
 const LONGEST_KEPT: usize = 512;
 
@@ -41,10 +44,12 @@ pub(crate) struct Segment {
     pub(crate) glyphs: Vec<Glyph>,
 }
 
-/// Shapes, and remembers the stretches it has met.
+/// Shapes, and remembers the stretches that it has met, and their words: a sentence with a patient's clock time in it
+/// is new, its words are not.
 pub(crate) struct Shaper {
     fonts: Arc<FontSet>,
     segments: Bounded<Key, Arc<Segment>>,
+    words: Lanes<Bounded<Key, Segment>>,
 }
 
 struct Key {
@@ -77,7 +82,7 @@ impl Key {
 
 impl Shaper {
     pub(crate) fn new(fonts: Arc<FontSet>) -> Shaper {
-        Shaper { fonts, segments: Bounded::new(SEGMENTS) }
+        Shaper { fonts, segments: Bounded::new(SEGMENTS), words: Lanes::new(|| Bounded::new(WORDS)) }
     }
 
     pub(crate) fn fonts(&self) -> &Arc<FontSet> {
@@ -93,9 +98,58 @@ impl Shaper {
         if let Some(segment) = self.segments.get(hash, is, |segment| Some(segment.clone())) {
             return Ok(segment);
         }
-        let segment = Arc::new(self.fonts.shape(stretch)?);
+        let segment = Arc::new(self.by_words(stretch)?);
         Ok(self.segments.keep(hash, is, || (Key::of(stretch), segment), |kept| kept.clone()))
     }
+
+    /// As [`FontSet::shape`], a word at a time. A word is shaped with the space behind it and with the character after
+    /// that, so that kerning over the space is kept; nothing in common fonts looks further.
+    pub(super) fn by_words(&self, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+        let text = stretch.text;
+        if stretch.right_to_left || !stands_in_words(stretch.script) || word_ends(text).next().is_none() {
+            return self.fonts.shape(stretch);
+        }
+        let mut glyphs = Vec::with_capacity(text.len());
+        let mut start = 0;
+        for end in word_ends(text).chain([text.len()]) {
+            let next = text[end..].chars().next().map_or(0, char::len_utf8);
+            let word = Stretch { text: &text[start..end + next], ..*stretch };
+            let own = (end - start) as u32;
+            let shifted = |glyph: &Glyph| Glyph {
+                text: glyph.text.start + start as u32..glyph.text.end.min(own) + start as u32,
+                ..*glyph
+            };
+            self.word(&word, |shaped| {
+                glyphs.extend(shaped.glyphs.iter().filter(|glyph| glyph.text.start < own).map(shifted));
+            })?;
+            start = end;
+        }
+        Ok(Segment { text: text.into(), glyphs })
+    }
+
+    fn word(&self, stretch: &Stretch, mut read: impl FnMut(&Segment)) -> Result<(), MissingGlyph> {
+        let hash = hash_of(|hasher| stretch.hash(hasher));
+        let is = |key: &Key, segment: &Segment| *segment.text == *stretch.text && key.is(stretch);
+        if self.words.own().get(hash, is, |segment| Some(read(segment))).is_some() {
+            return Ok(());
+        }
+        let segment = self.fonts.shape(stretch)?;
+        self.words.own().keep(hash, is, || (Key::of(stretch), segment), |segment| read(segment));
+        Ok(())
+    }
+}
+
+/// Scripts in which letters meet within words only.
+fn stands_in_words(script: Script) -> bool {
+    matches!(script, Script::Latin | Script::Common | Script::Cyrillic | Script::Greek)
+}
+
+/// Bytes behind a space before a character that begins a word.
+fn word_ends(text: &str) -> impl Iterator<Item = usize> {
+    let begins = |character: char| character.is_alphanumeric() || character.is_ascii_punctuation();
+    text.match_indices(' ')
+        .map(|(at, space)| at + space.len())
+        .filter(move |end| text[*end..].chars().next().is_some_and(begins))
 }
 
 impl FontSet {

@@ -38,6 +38,37 @@ fn letters_that_lean_apart_are_kerned() {
     assert!(advance(&glyphs("AV", REGULAR)) < apart);
 }
 
+/// Twice: as met for the first time, and from words that were met before.
+fn in_words(text: &str, face: FaceId) -> [Vec<Glyph>; 2] {
+    let shaper = Shaper::new(fonts());
+    let met = shaper.by_words(&stretch(text, face)).expect("the face has every character").glyphs;
+    [met, shaper.by_words(&stretch(text, face)).expect("the face has every character").glyphs]
+}
+
+#[test]
+fn a_sentence_shaped_word_by_word_is_the_sentence_shaped_at_once() {
+    let content = concat!(
+        include_str!("../../content/en/words.yaml"),
+        include_str!("../../content/en/faq.yaml"),
+        include_str!("../../content/en/avoid.md")
+    );
+    let dates = "Take it easy until Tuesday 24 Nov, 3:30 pm. Yves, AVA  Tom’s (first) T y V. 7 W";
+    for text in content.lines().chain([dates, "", " ", "one", " two words ", "a\u{301} e\u{301}t \u{301}"]) {
+        for face in 0..4 {
+            let whole = glyphs(text, FaceId(face));
+            assert_eq!(in_words(text, FaceId(face)), [whole.clone(), whole], "{text:?} in face {face}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_letters_word_by_word_are_the_same_at_once(text in "[A-Za-zÀ-ÿ0-9 .,;:'’()/&-]{0,60}", face in 0..6u8) {
+        let whole = glyphs(&text, FaceId(face));
+        proptest::prop_assert_eq!(in_words(&text, FaceId(face)), [whole.clone(), whole]);
+    }
+}
+
 #[test]
 fn a_ligature_stands_for_all_its_letters() {
     let text = "fi off";
