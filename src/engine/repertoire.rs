@@ -32,7 +32,8 @@ pub fn of(library: &Library, setter: &Setter) -> Result<Repertoire, Faults> {
     };
     let all = apart(&mut characters.iter().copied()) + JOINED;
     // Figures for tables change digits and signs; letters stay as they are.
-    let figures = apart(&mut characters.iter().copied().filter(|character| !character.is_alphabetic()));
+    let figures: String =
+        apart(&mut characters.iter().copied().filter(|character| !character.is_alphabetic()));
     let mut repertoire = Repertoire::default();
     for (style, text) in styles(library)
         .flat_map(|style| [(style, &all), (ParagraphStyle { tabular: true, ..style }, &figures)])

@@ -18,7 +18,7 @@ const PLANS: usize = 64;
 /// Segments kept: in practice some 4 MB when full.
 const SEGMENTS: usize = 2048;
 /// Words kept a lane: the words of a clinic folder with what follows them, and the last patients' own.
-const WORDS: usize = 4096;
+const WORDS: usize = 2048;
 /// Longer segments, in bytes, are shaped anew each time, so that the cache's memory is bounded.
 const LONGEST_KEPT: usize = 512;
 
@@ -98,7 +98,10 @@ impl Shaper {
         if let Some(segment) = self.segments.get(hash, is, |segment| Some(segment.clone())) {
             return Ok(segment);
         }
-        let segment = Arc::new(self.by_words(stretch)?);
+        // Sentences with dates and clock times are those that differ from sheet to sheet while their words do not.
+        let dated = stretch.text.contains(|character: char| character.is_ascii_digit());
+        let segment = if dated { self.by_words(stretch)? } else { self.fonts.shape(stretch)? };
+        let segment = Arc::new(segment);
         Ok(self.segments.keep(hash, is, || (Key::of(stretch), segment), |kept| kept.clone()))
     }
 
