@@ -189,6 +189,51 @@ fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
     assert_eq!(left, ["manifest.jsonl"]);
 }
 
+/// The merged file is asked for too: as long as it is not made, the rows are not done.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_mended_list_stays_when_what_it_asks_for_cannot_be_put_in_place() {
+    let shop = mended(12);
+    let before = text(&shop, "out/errors.csv");
+    let call = "batch out/errors.csv -o out --resume --format pdf --merge new/all.pdf";
+    for blocks in [40, 64, 120] {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {call}");
+        let mut shell = Command::new("bash");
+        shell.current_dir(shop.path()).args(["-c", &script, env!("CARGO_BIN_EXE_aftercare")]);
+        let output = shell.output().expect("bash runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{blocks}: {said}");
+        assert!(text(&shop, "out/errors.csv") == before, "{blocks}: the list is not as it was: {said}");
+    }
+    good(&shop, call);
+    assert!(!shop.path().join("out/errors.csv").exists());
+}
+
+/// A row that is longer than a row may be stands in no list.
+#[test]
+fn a_list_with_a_row_that_cannot_be_kept_goes_aside() {
+    let shop = mended(2);
+    let list = text(&shop, "out/errors.csv") + &format!("p0099,Zoë,,neck,9,{}\n", "x".repeat(100_000));
+    put(&shop, "out/errors.csv", &list);
+    let (code, said) = run(&shop, "batch out/errors.csv -o out");
+    assert!(code == 1 && said.contains("errors-earlier.csv"), "{said}");
+    assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
+}
+
+#[test]
+fn a_list_that_a_spreadsheet_saved_is_still_the_list() {
+    let shop = mended(1);
+    let list = text(&shop, "out/errors.csv");
+    assert!(!list.contains(';'), "{list}");
+    let (header, rows) = list.split_once('\n').expect("a header");
+    let (reason, _) = rows.rsplit_once(",\"").expect("a reason");
+    let saved =
+        format!("\u{feff}sep=;\r\n{}\r\n{};mended\r\n", header.replace(',', ";"), reason.replace(',', ";"));
+    put(&shop, "out/errors.csv", &saved);
+    good(&shop, "batch out/errors.csv -o out");
+    assert!(!shop.path().join("out/errors.csv").exists());
+}
+
 #[test]
 fn a_part_of_a_mended_list_does_not_take_the_place_of_the_whole() {
     let shop = mended(2);
@@ -317,6 +362,27 @@ fn the_merged_file_does_not_take_the_name_of_a_handout() {
     good(&shop, "batch roster.csv -o whole");
     refused(&shop, "batch roster.csv -o whole --merge whole/p0001.pdf --force", &["the handout of a row"]);
     good(&shop, "batch roster.csv -o whole --merge p0001.pdf");
+    // Rows that have no file of their own have none to lose.
+    good(&shop, "batch roster.csv -o merged --merge merged/p0001.pdf");
+}
+
+#[test]
+fn a_merged_file_that_another_run_is_making_is_left_to_it() {
+    let shop = workshop(600);
+    let mut first =
+        aftercare(&shop, "batch roster.csv -o one --merge new/all.pdf -q").spawn().expect("it runs");
+    let start = Instant::now();
+    while !shop.path().join("one/manifest.jsonl").exists() && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let (code, said) = run(&shop, "batch roster.csv -o two --merge new/all.pdf");
+    let (lock, locked) = run(&shop, "batch roster.csv -o one --merge other/all.pdf");
+    assert!(first.try_wait().expect("a state").is_none(), "the first run was too short to meet");
+    first.kill().expect("killed");
+    first.wait().expect("gone");
+    assert!(code == 2 && said.contains("another run is making `new/all.pdf`"), "{said}");
+    assert!(lock == 2 && locked.contains("another run is working in `one`"), "{locked}");
+    assert!(!shop.path().join("two").exists() && !shop.path().join("other").exists());
 }
 
 #[test]

@@ -165,16 +165,22 @@ impl<'a> Account<'a> {
         if let Some(merged) = self.merged.take().filter(|_| whole) {
             keep(merged.end().map(|bound| self.summary.bind(bound)));
         }
-        if let Some(failed) = self.failed.take() {
-            keep(failed.end(whole).map(|kept| self.summary.kept_list = kept));
-        }
         if let Some(manifest) = self.manifest.take() {
-            let plan = self.plan;
-            let mending = self.summary.mending;
+            let (plan, mending) = (self.plan, self.summary.mending);
             keep(manifest.end(whole, |id| plan.keeps_line_of(id, mending)));
-            if let Some(merge) = &plan.merge {
-                self.summary.left_over = places::left_over(merge, &self.summary.merged);
+        }
+        // Last: a roster that is the list of failed rows goes only when all that it asks for stands.
+        if let Some(failed) = self.failed.take() {
+            let done = whole && error.is_none();
+            match failed.end(done) {
+                Ok(kept) => self.summary.kept_list = kept,
+                Err(next) => {
+                    error.get_or_insert(next);
+                }
             }
+        }
+        if let Some(merge) = self.plan.merge.as_ref().filter(|_| !self.plan.dry_run) {
+            self.summary.left_over = places::left_over(merge, &self.summary.merged);
         }
         Ended { summary: self.summary, error }
     }

@@ -124,7 +124,9 @@ pub(super) fn is_list(path: &Path) -> bool {
     let mut text = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEADER).read_to_end(&mut text));
     let text = String::from_utf8_lossy(&text);
-    let header = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}');
+    // Spreadsheets may write a line before it that names the sign.
+    let is_header = |line: &&str| !line.trim().is_empty() && !line.starts_with("sep=");
+    let header = text.trim_start_matches('\u{feff}').lines().find(is_header).unwrap_or_default();
     let names: Vec<String> = header
         .split([',', ';', '\t'])
         .map(|name| name.trim().trim_matches('"').trim().to_ascii_lowercase())

@@ -54,7 +54,10 @@ impl<'e> Merged<'e> {
             unfinished::clear(merge.folder())?;
             unfinished::begin(&path)
         };
-        let first = begin().map_err(BatchError::write(&path))?;
+        let first = begin().map_err(|error| match error.kind() {
+            io::ErrorKind::ResourceBusy => BatchError::Busy(path.clone()),
+            _ => BatchError::write(&path)(error),
+        })?;
         Ok(Merged { engine, merge, first: Some(first), open: None, bound: Bound::default() })
     }
 

@@ -42,6 +42,8 @@ use std::path::PathBuf;
 pub enum BatchError {
     #[error("another run is working in `{}`", .0.display())]
     Locked(PathBuf),
+    #[error("another run is making `{}`", .0.display())]
+    Busy(PathBuf),
     /// The call names places that it may not write.
     #[error("{0}")]
     Places(crate::diagnostic::Faults),
@@ -79,7 +81,7 @@ pub struct Ended {
 ///
 /// # Errors
 ///
-/// [`BatchError::Places`], [`BatchError::Locked`] and [`BatchError::Write`] when the run cannot start; later errors stand in [`Ended`], beside
+/// [`BatchError::Places`], [`BatchError::Locked`], [`BatchError::Busy`] and [`BatchError::Write`] when the run cannot start; later errors stand in [`Ended`], beside
 /// what was made.
 pub fn run<R: Read + Send>(
     engine: &Engine,
@@ -95,9 +97,11 @@ pub fn run<R: Read + Send>(
         let error = crew::work(engine, roster, plan, &Proven::default(), &mut dry);
         return Ok(dry.end(error));
     }
+    // A place that cannot be taken is told before another one is made.
+    let lock = plan.folder.is_dir().then(|| Lock::take(&plan.folder)).transpose()?;
     let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge)).transpose()?;
     std::fs::create_dir_all(&plan.folder).map_err(BatchError::write(&plan.folder))?;
-    let lock = Lock::take(&plan.folder)?;
+    let lock = lock.map_or_else(|| Lock::take(&plan.folder), Ok)?;
     let roster = roster.with_ids(Box::new(KeptIds::new(plan.folder.clone())));
     let goes_on = plan.goes_on(mending);
     manifest::prepare(&plan.folder, goes_on)?;

@@ -179,13 +179,10 @@ pub fn parts(merge: &Merge) -> Vec<(usize, PathBuf)> {
 pub fn left_over(merge: &Merge, bound: &[PathBuf]) -> Vec<PathBuf> {
     let mut others: Vec<PathBuf> = parts(merge).into_iter().map(|(_, path)| path).collect();
     others.push(merge.file.clone());
+    let is_bound = |path: &PathBuf| bound.iter().any(|bound| same_file(bound, path));
+    others.retain(|path| !is_bound(path) && atomic_file::is_ours(path).unwrap_or(false));
     let handouts = handouts_among(merge, &others);
-    let is_left = |path: &PathBuf| {
-        !bound.iter().any(|bound| same_file(bound, path))
-            && !handouts.contains(path)
-            && atomic_file::is_ours(path).unwrap_or(false)
-    };
-    others.retain(is_left);
+    others.retain(|path| !handouts.contains(path));
     others
 }
 
@@ -205,11 +202,10 @@ fn handouts_among(merge: &Merge, paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 impl Plan {
-    /// Whether the merged file, or a part of it, has the name of the row's own PDF.
+    /// Whether the merged file, or a part of it, has the name of the PDF that is made for the row alone.
     pub(super) fn merged_has_the_name_of(&self, id: &str) -> bool {
-        let Some(merge) = self.merge.as_ref().filter(|merge| merge.number(id).is_some()) else {
-            return false;
-        };
+        let named = |merge: &&Merge| self.pdf && merge.number(id).is_some();
+        let Some(merge) = self.merge.as_ref().filter(named) else { return false };
         same_file(merge.folder(), &self.folder)
     }
 

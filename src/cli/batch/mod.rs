@@ -37,6 +37,9 @@ fn refused(error: BatchError) -> Failure {
         BatchError::Locked(_) => {
             diagnostic.hint("wait until it ends, or name another folder with `-o`").into()
         }
+        BatchError::Busy(_) => {
+            diagnostic.hint("wait until it ends, or name another file with `--merge`").into()
+        }
         BatchError::Places(faults) => faults.into(),
         _ => Failure::NotMade(diagnostic.into()),
     }
