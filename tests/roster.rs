@@ -302,6 +302,72 @@ fn a_row_with_words_left_over_is_not_mended() {
 }
 
 #[test]
+fn a_json_array_is_a_roster() {
+    let text = "\n[ {\"id\": \"a\", \"regions\": [\"neck\"], \"note\": \"a ] , { \\\" b\"},\n  {\"id\": \"b\",\n   \"regions\": \"nek\"},\n {\"id\": \n x}, {\"id\": \"A\", \"regions\": \"hip\"}\n]\n";
+    let rows = rows(Format::JsonLines, text);
+    assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 5, 6]);
+    assert_eq!(faults(&rows[0]), "");
+    assert!(faults(&rows[1]).starts_with("roster:3, row 2, column regions: unknown region `nek`"));
+    assert!(
+        faults(&rows[2]).contains("this is not JSON at line 6, character 2; each row is one object"),
+        "{}",
+        faults(&rows[2])
+    );
+    assert!(faults(&rows[3]).contains("the row on line 2 has the same `id`"));
+    assert_eq!(self::rows(Format::JsonLines, "[]").len(), 0);
+    let twice =
+        self::rows(Format::JsonLines, r#"[{"id": "a", "regions": "hip"}, {"id": "a", "regions": "hip"}]"#);
+    assert!(faults(&twice[1]).contains("another row on this line has the same `id`"));
+}
+
+#[test]
+fn a_json_array_that_does_not_end_is_told_after_its_rows() {
+    for (text, said) in [
+        ("[{\"id\": \"a\", \"regions\": \"hip\"}\n", "roster:2: the list is not closed"),
+        ("[{\"id\": \"a\", \"regions\": \"hip\"}] {}", "something stands behind the end of the list"),
+    ] {
+        let mut roster = Roster::open(Cursor::new(text), Format::JsonLines, "roster").expect("a roster");
+        assert!(roster.next().expect("a row").is_ok());
+        assert!(roster.next().expect("a fault").expect_err("a fault").to_string().contains(said), "{text}");
+        assert!(roster.next().is_none());
+    }
+    let long = format!(
+        "[{{\"id\": \"a\", \"note\": \"{}\"}}, {{\"id\": \"b\", \"regions\": \"hip\"}}]",
+        "x".repeat(ROW)
+    );
+    let rows = rows(Format::JsonLines, long);
+    assert!(faults(&rows[0]).contains("longer than 64 KiB"));
+    assert_eq!(faults(&rows[1]), "");
+}
+
+#[test]
+fn a_yaml_list_in_brackets_is_a_roster() {
+    let rows =
+        rows(Format::Yaml, "# Monday\n---\n[{id: p1, regions: [neck]},\n {id: p2, regions: [nek]},\n 7]\n");
+    assert_eq!(faults(&rows[0]), "");
+    assert!(
+        faults(&rows[1]).starts_with("roster:4:21, row 2, column regions: unknown region `nek`"),
+        "{}",
+        faults(&rows[1])
+    );
+    assert!(faults(&rows[2]).contains("a request must be keys with values"), "{}", faults(&rows[2]));
+    assert_eq!(self::rows(Format::Yaml, "[]\n").len(), 0);
+    assert!(refused(Format::Yaml, "[{id: p1}\n").contains("not YAML"));
+    let long = format!("[{}]", "{id: a, regions: hip},\n".repeat(60_000));
+    assert!(refused(Format::Yaml, long).contains("at most 1024 KiB"));
+}
+
+#[test]
+fn an_empty_roster_is_refused_however_it_is_written() {
+    for format in [Format::Csv, Format::JsonLines, Format::Yaml] {
+        for text in ["", "\n \n"] {
+            assert!(refused(format, text).contains("the roster is empty"), "{format:?} {text:?}");
+        }
+    }
+    assert!(refused(Format::Yaml, "# nothing yet\n---\n").contains("the roster is empty"));
+}
+
+#[test]
 fn an_id_may_stand_once_whatever_its_capitals() {
     let rows = rows(Format::Csv, "id,regions\nAnn,neck\nann,neck\n");
     assert!(

@@ -176,7 +176,7 @@ impl std::fmt::Debug for ServeArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = BATCH_EXAMPLES)]
 pub struct BatchArgs {
-    /// The roster: CSV, JSON Lines or a YAML list; `-` reads standard input
+    /// The roster: CSV, JSON (lines or an array) or a YAML list; `-` reads standard input
     #[arg(value_name = "ROSTER", value_hint = ValueHint::FilePath)]
     pub roster: PathBuf,
 
@@ -258,7 +258,7 @@ Examples:
 pub enum RosterFormat {
     /// Comma, semicolon or tab
     Csv,
-    /// One JSON object a line
+    /// One JSON object a line, or an array of them
     Jsonl,
     /// A list of requests
     Yaml,

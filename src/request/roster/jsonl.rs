@@ -1,29 +1,53 @@
-//! JSON Lines: an object a line, with the nested keys of a request file or the columns of a roster.
+//! JSON: an object a line (JSON Lines), or an array of objects; with the nested keys of a request file or the columns of
+//! a roster.
 
-use super::lines::{Line, Lines};
+use super::array::Elements;
+use super::lines::{Line, Lines, fill, skip_space};
 use super::unread::left_over;
-use super::{Row, Source, broken, given, number_places, row_place, text_only, too_long};
+use super::{Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::request::{RawRequest, file};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 pub struct Reader<R> {
-    lines: Lines<Source<R>>,
+    texts: Texts<Source<R>>,
     file: Arc<str>,
     rows: u64,
 }
 
+/// The texts of the rows.
+enum Texts<S> {
+    Lines(Lines<S>),
+    Elements(Elements<S>),
+}
+
 impl<R: Read> Reader<R> {
-    pub fn open(source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
-        Ok(Reader { lines: Lines::new(source, file.clone()), file, rows: 0 })
+    pub fn open(mut source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+        let above = skip_space(&mut source, &file)?;
+        let texts = match fill(&mut source, &file)?.first() {
+            None => return Err(empty(&file).into()),
+            Some(b'[') => {
+                source.consume(1);
+                Texts::Elements(Elements::new(source, file.clone(), above + 1))
+            }
+            Some(_) => Texts::Lines(Lines::below(above, source, file.clone())),
+        };
+        Ok(Reader { texts, file, rows: 0 })
+    }
+
+    fn next_text(&mut self) -> Result<Option<Line>, Faults> {
+        match &mut self.texts {
+            Texts::Lines(lines) => lines.next_line(),
+            Texts::Elements(elements) => elements.next_element(),
+        }
     }
 
     pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
-        while let Some(line) = self.lines.next_line()? {
+        while let Some(line) = self.next_text()? {
             if line.too_long || !line.bytes.iter().all(u8::is_ascii_whitespace) {
                 self.rows += 1;
                 return Ok(Some(self.row(&line)));
@@ -62,8 +86,14 @@ impl<R: Read> Reader<R> {
         })?;
         let Json(mut node) = serde_json::from_str(text).map_err(|error| {
             // The parser's own words may hold what was typed: only the place is passed on.
-            let message = format!("this is not JSON at character {}", error.column());
-            Diagnostic::error("not-json", message).hint("each line holds one object: `{\"id\": \"a-1\", …}`")
+            let below = (error.line() as u64).saturating_sub(1);
+            let on_line = if below > 0 { format!("line {}, ", line.number + below) } else { String::new() };
+            let message = format!("this is not JSON at {on_line}character {}", error.column());
+            let form = match &self.texts {
+                Texts::Lines(_) => "each line holds one object: `{\"id\": \"a-1\", …}`",
+                Texts::Elements(_) => "each row is one object: `{\"id\": \"a-1\", …}`",
+            };
+            Diagnostic::error("not-json", message).hint(form)
         })?;
         set_line(&mut node, u32::try_from(line.number).unwrap_or(0));
         Ok(node)

@@ -15,6 +15,20 @@ pub fn fill<'s>(source: &'s mut impl BufRead, file: &Arc<str>) -> Result<&'s [u8
     source.fill_buf().map_err(|error| unreadable(file, &error))
 }
 
+/// Passes over space; how many lines end in it.
+pub fn skip_space(source: &mut impl BufRead, file: &Arc<str>) -> Result<u64, Faults> {
+    let mut lines = 0;
+    loop {
+        let chunk = fill(source, file)?;
+        let count = chunk.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        lines += chunk.iter().take(count).filter(|byte| **byte == b'\n').count() as u64;
+        source.consume(count);
+        if count == 0 {
+            return Ok(lines);
+        }
+    }
+}
+
 /// A line without its end.
 pub struct Line {
     /// From 1.
@@ -32,7 +46,12 @@ pub struct Lines<S> {
 
 impl<S: BufRead> Lines<S> {
     pub fn new(source: S, file: Arc<str>) -> Lines<S> {
-        Lines { source, file, number: 0 }
+        Lines::below(0, source, file)
+    }
+
+    /// Lines of a source whose first so many lines were read.
+    pub fn below(above: u64, source: S, file: Arc<str>) -> Lines<S> {
+        Lines { source, file, number: above }
     }
 
     /// The next line.

@@ -1,8 +1,9 @@
 //! Rosters: one request a row, read one row at a time so that a million of them need no more memory than one.
 //!
-//! CSV (comma, semicolon or tab, told from the header), JSON Lines, and YAML lists all become [`Row`]s with the same
+//! CSV (comma, semicolon or tab, told from the header), JSON Lines or an array, and YAML lists all become [`Row`]s with the same
 //! keys. A row that cannot be read is a row with faults; the rows after it are read all the same.
 
+mod array;
 mod csv;
 mod encoding;
 mod ids;
@@ -148,6 +149,10 @@ fn broken(file: &Arc<str>, number: u64, line: u64, given: Vec<String>, faults: i
 fn row_place(file: &Arc<str>, number: u64, line: u64) -> Place {
     let line = u32::try_from(line).unwrap_or(0);
     Place { line, cell: Some((number, Arc::from(""))), ..Place::file(file.clone()) }
+}
+
+fn empty(file: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("empty-roster", "the roster is empty").at(Place::file(file.clone()))
 }
 
 fn too_long() -> Diagnostic {

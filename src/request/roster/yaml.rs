@@ -1,8 +1,9 @@
-//! A YAML list, read item by item: an item starts at each `- ` that stands as far left as the first.
+//! A YAML list, read item by item: an item starts at each `- ` that stands as far left as the first. A list in brackets
+//! is read as a whole, and must not be long.
 
 use super::lines::{Line, Lines};
 use super::unread::left_over;
-use super::{ROW, Row, Source, broken, given, number_places, row_place, text_only, too_long};
+use super::{ROW, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Node, Reader as NodeReader, Value};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::request::{RawRequest, file};
@@ -16,8 +17,13 @@ pub struct Reader<R> {
     indent: usize,
     /// The first line of the next item.
     next: Option<Line>,
+    /// The items of a list in brackets.
+    bracketed: std::vec::IntoIter<Node>,
     rows: u64,
 }
+
+/// Bytes of a list in brackets, at most.
+const BRACKETED: usize = 1 << 20;
 
 /// The lines of one item.
 struct Item {
@@ -50,13 +56,15 @@ impl<R: Read> Reader<R> {
         }
         let indent =
             next.as_ref().map_or(0, |line| line.bytes.iter().take_while(|byte| **byte == b' ').count());
-        let reader = Reader { lines, file, indent, next, rows: 0 };
+        let bracketed = Vec::new().into_iter();
+        let mut reader = Reader { lines, file, indent, next, bracketed, rows: 0 };
         match &reader.next {
-            Some(line) if !reader.starts_item(line) => {
-                let fault = Diagnostic::error("not-a-list", "the roster is not a list of requests");
-                let place = Place::line(reader.file.clone(), u32::try_from(line.number).unwrap_or(0), 1);
-                Err(fault.at(place).hint("each request starts with `- id: …`").into())
+            None => Err(empty(&reader.file).into()),
+            Some(line) if line.bytes.trim_ascii_start().starts_with(b"[") => {
+                reader.bracketed = reader.in_brackets()?.into_iter();
+                Ok(reader)
             }
+            Some(line) if !reader.starts_item(line) => Err(not_a_list(&reader.file, line.number)),
             _ => Ok(reader),
         }
     }
@@ -67,7 +75,49 @@ impl<R: Read> Reader<R> {
         indented && rest.starts_with(b"-") && matches!(rest.get(1), None | Some(b' '))
     }
 
+    /// The items of a list in brackets, all at once.
+    fn in_brackets(&mut self) -> Result<Vec<Node>, Faults> {
+        let (mut text, mut above) = (Vec::new(), 0);
+        while let Some(line) = self.next.take() {
+            if text.is_empty() {
+                above = line.number - 1;
+            }
+            if line.too_long || text.len() + line.bytes.len() > BRACKETED {
+                let most = format!(
+                    "a list in brackets is at most {} KiB long, a line of it {}",
+                    BRACKETED >> 10,
+                    ROW >> 10
+                );
+                let fault = Diagnostic::error("file-too-big", most).at(Place::file(self.file.clone()));
+                return Err(fault.hint("write it as a list whose items start with `- id: …`").into());
+            }
+            text.extend(line.bytes);
+            text.push(b'\n');
+            self.next = self.lines.next_line()?;
+        }
+        let Ok(text) = std::str::from_utf8(&text) else {
+            let fault = Diagnostic::error("not-utf-8", "the roster is not UTF-8").hint("save it as UTF-8");
+            return Err(fault.at(Place::file(self.file.clone())).into());
+        };
+        let mut sink = Sink::default();
+        let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
+        reader.hide_all();
+        let node = reader.parse_part(text, u32::try_from(above).unwrap_or(0));
+        match node.map(|node| node.value) {
+            Some(Value::List(mut items)) => {
+                items.iter_mut().for_each(|item| move_down(item, u32::try_from(above).unwrap_or(0)));
+                Ok(items)
+            }
+            Some(_) => Err(not_a_list(&self.file, above + 1)),
+            None => Err(Faults(sink.into_vec())),
+        }
+    }
+
     pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
+        if let Some(node) = self.bracketed.next() {
+            self.rows += 1;
+            return Ok(Some(self.bracketed_row(&node)));
+        }
         let Some(first) = self.next.take() else { return Ok(None) };
         let mut item = Item { line: first.number, bytes: Vec::new(), too_long: false };
         item.add(&first);
@@ -80,6 +130,19 @@ impl<R: Read> Reader<R> {
         }
         self.rows += 1;
         Ok(Some(self.row(&item)))
+    }
+
+    fn bracketed_row(&self, node: &Node) -> Row {
+        let (number, line) = (self.rows, u64::from(node.span.line));
+        let mut raw = RawRequest::new(row_place(&self.file, number, line));
+        let mut sink = Sink::default();
+        let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
+        reader.hide_all();
+        file::fill(&mut raw, node, file::Form::Row, &mut reader);
+        raw.faults = sink.into_vec();
+        number_places(&mut raw, number);
+        let unread = left_over(node, &raw, "");
+        Row { number, line, given: given(&raw, unread), raw }
     }
 
     fn row(&self, item: &Item) -> Row {
@@ -117,5 +180,27 @@ impl<R: Read> Reader<R> {
             _ => text_only(&item.bytes),
         };
         Row { number, line: item.line, given, raw }
+    }
+}
+
+fn not_a_list(file: &Arc<str>, line: u64) -> Faults {
+    let fault = Diagnostic::error("not-a-list", "the roster is not a list of requests");
+    let place = Place::line(file.clone(), u32::try_from(line).unwrap_or(0), 1);
+    fault.at(place).hint("each request starts with `- id: …`").into()
+}
+
+/// Puts a tree below so many lines of its file.
+fn move_down(node: &mut Node, lines: u32) {
+    node.span.line += lines;
+    node.last_line += lines;
+    match &mut node.value {
+        Value::Scalar(_) => {}
+        Value::List(items) => items.iter_mut().for_each(|item| move_down(item, lines)),
+        Value::Map(entries) => {
+            for entry in entries {
+                entry.key_span.line += lines;
+                move_down(&mut entry.node, lines);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ mod quotes;
 mod record;
 
 use super::unread;
-use super::{ROW, Row, Source, broken, row_place, too_long, unreadable};
+use super::{ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Region;
 use crate::request::raw::{RawRequest, is_file_id};
@@ -40,12 +40,11 @@ impl<R: Read> Reader<R> {
             first = first_line(&mut source, &file)?;
         }
         let sign = named.unwrap_or_else(|| sign(&first));
+        let blank = first.iter().all(u8::is_ascii_whitespace);
         let source = BufReader::with_capacity(ROW, Cursor::new(first).chain(source));
         let mut records = Records::new(source, file.clone(), sign, above + 1);
-        if !records.next()? {
-            let fault =
-                Diagnostic::error("empty-roster", "the roster is empty: its first row must name the columns");
-            return Err(fault.at(Place::file(file)).into());
+        if blank || !records.next()? {
+            return Err(empty(&file).hint("its first row must name the columns").into());
         }
         let header = header::header(&records.record, sign, &file)?;
         Ok(Reader { records, file, sign, header, rows: 0 })
