@@ -250,13 +250,37 @@ fn a_mended_list_that_another_run_meets_is_kept() {
     assert!(text(&shop, "out/errors.csv").contains(",nek,"));
     // One that nobody has touched is made anew, and goes when no row fails.
     run(&shop, "batch roster.csv -o out");
-    put(&shop, "roster.csv", &roster(0..2, "neck"));
+    put(&shop, "roster.csv", &text(&shop, "roster.csv").replace(",nek", ",neck"));
     good(&shop, "batch roster.csv -o out");
-    assert_eq!(names(&shop, "out"), ["errors-earlier.csv", "manifest.jsonl", "p0000.pdf", "p0001.pdf"]);
+    assert_eq!(
+        names(&shop, "out"),
+        ["errors-earlier.csv", "manifest.jsonl", "p0000.pdf", "p0001.pdf", "p0010.pdf"]
+    );
     put(&shop, "out/errors.csv", &list);
     good(&shop, "batch roster.csv -o out");
     assert_eq!(text(&shop, "out/errors-earlier-2.csv"), list);
     assert!(!shop.path().join("out/errors.csv").exists());
+}
+
+#[test]
+fn a_list_of_another_roster_is_kept() {
+    let shop = workshop(0);
+    put(&shop, "monday.csv", &roster(0..2, "nek"));
+    put(&shop, "tuesday.csv", &roster(2..4, "neck"));
+    run(&shop, "batch monday.csv -o out");
+    let list = text(&shop, "out/errors.csv");
+    let said = good(&shop, "batch tuesday.csv -o out");
+    assert!(said.contains("errors-earlier.csv"), "{said}");
+    assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
+    assert!(!shop.path().join("out/errors.csv").exists());
+    run(&shop, "batch monday.csv -o parts --shard 1/2");
+    run(&shop, "batch monday.csv -o parts --shard 2/2");
+    let lists: String = names(&shop, "parts")
+        .iter()
+        .filter(|name| name.ends_with(".csv"))
+        .map(|name| text(&shop, &format!("parts/{name}")))
+        .collect();
+    assert!(lists.contains("p0000") && lists.contains("p0001"), "{lists}");
 }
 
 #[test]

@@ -100,6 +100,9 @@ impl<'a> Account<'a> {
                     None if self.plan.merge.is_some() => self.summary.count(bound),
                     None => {}
                 }
+                if let Some(failed) = &mut self.failed {
+                    failed.meet(&done.entry.id)?;
+                }
                 if let Some(manifest) = &mut self.manifest {
                     manifest.add(done.entry, done.files)?;
                 }

@@ -2,9 +2,10 @@
 //! says beside its columns stands in a column of its own.
 //!
 //! A mended list is the only copy of its rows. A run that reads it as its roster leaves it as it is until the last row
-//! is done; a run that does not read it keeps it under another name.
+//! is done; a run that does not read it keeps it under another name. So does a run that meets a list of another roster.
 
 use super::row::hex;
+use super::unmet::Unmet;
 use super::{BatchError, unfinished};
 use crate::atomic_file;
 use crate::request::roster::ADDED;
@@ -29,8 +30,17 @@ pub struct FailedRows {
     count: u64,
     /// A row whose words are not all in the list.
     lossy: bool,
-    /// The hash of the list that is this run's roster.
-    roster: Option<String>,
+    earlier: Earlier,
+}
+
+/// The list that stands there when the run begins.
+enum Earlier {
+    /// There is none, or one that somebody changed.
+    Other,
+    /// It is the roster of this run, and has this hash.
+    Roster(String),
+    /// As we wrote it; rows of it that this run has not met.
+    Untouched(Unmet),
 }
 
 impl FailedRows {
@@ -38,13 +48,13 @@ impl FailedRows {
     pub fn begin(folder: &Path, columns: &[String], mending: bool) -> Result<FailedRows, BatchError> {
         let path = folder.join(NAME);
         let begin = || -> io::Result<_> {
-            let roster = mending.then(|| hash(&path)).transpose()?;
+            let earlier = earlier(&path, mending)?;
             let mut out = csv::Writer::from_writer(unfinished::begin(&path)?);
             out.write_record(own(columns).map(|(_, column)| column).chain(ADDED))?;
-            Ok((roster, out))
+            Ok((earlier, out))
         };
-        let (roster, out) = begin().map_err(BatchError::write(&path))?;
-        Ok(FailedRows { path, out, count: 0, lossy: false, roster })
+        let (earlier, out) = begin().map_err(BatchError::write(&path))?;
+        Ok(FailedRows { path, out, count: 0, lossy: false, earlier })
     }
 
     pub fn add(
@@ -56,10 +66,21 @@ impl FailedRows {
     ) -> Result<(), BatchError> {
         self.count += 1;
         self.lossy |= given.iter().all(|cell| cell.trim().is_empty());
+        if let Some(id) = columns.iter().position(|column| column == "id").and_then(|id| given.get(id)) {
+            self.meet(id)?;
+        }
         let line = line.to_string();
         let cells = own(columns).map(|(index, _)| given.get(index).map_or("", String::as_str));
         let record = cells.chain([line.as_str(), reason]);
         self.out.write_record(record).map_err(io::Error::from).map_err(BatchError::write(&self.path))
+    }
+
+    /// The run has a row of this id.
+    pub fn meet(&mut self, id: &str) -> Result<(), BatchError> {
+        match &mut self.earlier {
+            Earlier::Untouched(unmet) => unmet.meet(id).map_err(BatchError::write(&self.path)),
+            Earlier::Other | Earlier::Roster(_) => Ok(()),
+        }
     }
 
     /// Puts the list in its place. `whole`: the run got to the roster's end. Gives the new name of a file that stood there
@@ -70,18 +91,19 @@ impl FailedRows {
     }
 
     fn put(self, whole: bool) -> io::Result<Option<PathBuf>> {
-        let FailedRows { path, out, count, lossy, roster } = self;
+        let FailedRows { path, out, count, lossy, earlier } = self;
+        let mending = matches!(earlier, Earlier::Roster(_));
         // Rows that are not done yet stand nowhere but in the roster; failures before the stop will fail again.
-        if !whole && (roster.is_some() || count == 0) {
+        if !whole && (mending || count == 0) {
             return Ok(None);
         }
-        let ours = roster.is_some() || is_list(&path);
+        let ours = mending || is_list(&path);
         let stands = path.symlink_metadata().is_ok_and(|found| found.is_file());
         let done = || -> io::Result<bool> {
-            let now = hash(&path)?;
-            Ok(match &roster {
-                Some(read) => *read == now && !lossy,
-                None => fs::read_to_string(record(&path)).is_ok_and(|written| written.trim() == now),
+            Ok(match &earlier {
+                Earlier::Other => false,
+                Earlier::Roster(read) => *read == hash(&path)? && !lossy,
+                Earlier::Untouched(unmet) => is_untouched(&path)? && !unmet.any(),
             })
         };
         let kept = match stands && (ours || count > 0) {
@@ -97,6 +119,19 @@ impl FailedRows {
         }
         Ok(kept)
     }
+}
+
+fn earlier(path: &Path, mending: bool) -> io::Result<Earlier> {
+    Ok(match mending {
+        true => Earlier::Roster(hash(path)?),
+        false if path.is_file() && is_untouched(path)? => Earlier::Untouched(Unmet::read(path)?),
+        false => Earlier::Other,
+    })
+}
+
+fn is_untouched(path: &Path) -> io::Result<bool> {
+    let Ok(written) = fs::read_to_string(record(path)) else { return Ok(false) };
+    Ok(written.trim() == hash(path)?)
 }
 
 fn write(out: csv::Writer<NamedTempFile>, path: &Path) -> io::Result<()> {

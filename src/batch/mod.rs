@@ -18,6 +18,7 @@ mod proven;
 mod remark;
 mod row;
 mod unfinished;
+mod unmet;
 
 pub use account::{Summary, Watch};
 pub use merged::pad;

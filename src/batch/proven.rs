@@ -194,7 +194,7 @@ impl Line {
     }
 }
 
-fn key(id: &str) -> Key {
+pub(super) fn key(id: &str) -> Key {
     let mut key = Key::default();
     key.iter_mut().zip(Sha256::digest(id)).for_each(|(to, from)| *to = from);
     key
