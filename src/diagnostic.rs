@@ -147,6 +147,11 @@ impl Sink {
         self.found.extend(faults.0);
     }
 
+    /// What was found so far.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
     /// How many have been found so far.
     pub fn len(&self) -> usize {
         self.found.len()

@@ -101,6 +101,68 @@ fn a_name_that_nobody_can_see_is_none() {
 }
 
 #[test]
+fn capitals_do_not_count_in_names_that_are_fixed() {
+    let request = ask(
+        "session: {regions: [Neck, UPPER-BACK], intensity: Intense}\nactivity: Desk\nprecautions: [Immune]\n\
+         print: {edition: Large-Print, paper: A4}",
+    );
+    assert_eq!(request.regions, [Region::Neck, Region::UpperBack]);
+    assert_eq!((request.intensity, request.activity), (Intensity::Intense, Some(Activity::Desk)));
+    assert_eq!(Vec::from_iter(request.precautions), [Precaution::Immune]);
+    assert_eq!((request.edition, request.paper), (Edition::LargePrint, Paper::A4));
+}
+
+#[test]
+fn an_exercise_that_a_precaution_rules_out_is_refused_whatever_its_capitals() {
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    let mut ruled_out = 0;
+    let pack = library().packs.values().next().expect("a language");
+    for (path, exercises) in [("stretches", &pack.stretches), ("exercises", &pack.exercises)] {
+        for (id, exercise) in exercises.iter() {
+            for precaution in exercise.not_with.keys() {
+                ruled_out += 1;
+                let precaution = precaution.name().to_uppercase();
+                let text = format!(
+                    "session: {{regions: [neck]}}\nprecautions: [{precaution}]\nplan: {{{path}: [{id}]}}"
+                );
+                let found =
+                    resolve(&from_yaml("r.yaml", &text), library(), now).expect_err("a fault").to_string();
+                assert!(found.contains("does not go with"), "{found}");
+            }
+        }
+    }
+    assert!(ruled_out > 0, "the clinic rules some out");
+}
+
+#[test]
+fn a_language_of_a_country_is_the_language_that_the_clinic_has() {
+    for tag in ["en-CA", "en-us", "EN_GB", "en-Latn-x-own"] {
+        let request = ask(&format!("language: {tag}\nsession: {{regions: [neck]}}"));
+        assert_eq!(request.language.tag(), "en", "{tag}");
+    }
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    for tag in ["eng", "english", "de-CA", "-en", "x-en"] {
+        let text = format!("language: {tag}\nsession: {{regions: [neck]}}");
+        assert!(resolve(&from_yaml("r.yaml", &text), library(), now).is_err(), "{tag}");
+    }
+}
+
+#[test]
+fn all_that_is_allowed_is_listed_once() {
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    let told = |regions: &str| {
+        let text = format!("session: {{regions: [{regions}]}}");
+        resolve(&from_yaml("r.yaml", &text), library(), now).expect_err("faults")
+    };
+    let found = told("x, y, nek, x, x");
+    assert_eq!(found.to_string().matches("`hamstring`").count(), 1, "{found}");
+    assert_eq!(found.0.len(), 3, "a value that stands twice is told once: {found}");
+    assert!(found.to_string().contains("did you mean `neck`?"));
+    let many = (0..500).map(|number| format!("z{number}")).collect::<Vec<_>>().join(", ");
+    assert_eq!(told(&many).0.len(), 9);
+}
+
+#[test]
 fn flags_go_over_the_file() {
     let file = from_yaml("request.yaml", "patient: Ann\nsession: {regions: [nek], intensity: light}");
     let mut flags = RawRequest::new(Place::file("--region"));

@@ -1,7 +1,7 @@
 //! Options that cannot stand together.
 
 use super::Resolver;
-use super::names::library;
+use super::names::{library, plain};
 use crate::content::Choice;
 use crate::diagnostic::shown;
 use crate::options::Precaution;
@@ -27,7 +27,7 @@ impl<'a> Resolver<'a> {
         let values = self.raw.list(&choice.key)?;
         match &choice.value {
             None => values.first(),
-            Some(value) => values.iter().find(|given| given.value.trim() == value),
+            Some(value) => values.iter().find(|given| given.value.trim().eq_ignore_ascii_case(value)),
         }
     }
 
@@ -38,7 +38,7 @@ impl<'a> Resolver<'a> {
             .list("precautions")
             .unwrap_or_default()
             .iter()
-            .filter_map(|given| Precaution::from_name(given.value.trim()))
+            .filter_map(|given| Precaution::from_name(&plain(&given.value)))
             .collect();
         for given in self.raw.list(path).unwrap_or_default() {
             let Some(exercise) = library(pack, path).get(given.value.trim()) else { continue };

@@ -106,9 +106,8 @@ impl<'a> Resolver<'a> {
     fn pack(&self) -> Option<&'a Pack> {
         let asked = self.raw.one("language").map_or(LANGUAGE, |given| given.value.trim());
         let packs = &self.library.packs;
-        packs
-            .values()
-            .find(|pack| pack.language.tag().eq_ignore_ascii_case(asked))
+        names::lookup(packs.keys(), asked)
+            .and_then(|language| packs.get(language))
             .or_else(|| packs.values().next())
     }
 

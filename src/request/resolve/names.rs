@@ -2,7 +2,7 @@
 
 use super::{LANGUAGE, Resolver, fixed_names};
 use crate::content::{Exercise, Pack};
-use crate::diagnostic::{Diagnostic, allowed, shown};
+use crate::diagnostic::{Diagnostic, allowed, nearest, shown};
 use crate::locale::Language;
 use crate::options::keys::MOST_EXERCISES;
 use crate::options::sections::{FILLED, LOCKED};
@@ -19,7 +19,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn fixed<T>(&mut self, given: &Given<String>, path: &str, from_name: fn(&str) -> Option<T>) -> Option<T> {
-        let found = from_name(given.value.trim());
+        let found = from_name(&plain(&given.value));
         if found.is_none() {
             self.unknown(given, noun(path), fixed_names(path).iter().copied());
         }
@@ -72,7 +72,7 @@ impl<'a> Resolver<'a> {
                 .or_else(|| packs.first())
                 .map(|(language, _)| language.clone());
         };
-        let found = packs.keys().find(|language| language.tag().eq_ignore_ascii_case(given.value.trim()));
+        let found = lookup(packs.keys(), &given.value);
         if found.is_none() {
             self.unknown(given, "language", packs.keys().map(Language::tag));
         }
@@ -164,20 +164,72 @@ impl<'a> Resolver<'a> {
         noun: &str,
         names: impl Iterator<Item = &'n str> + Clone,
     ) {
-        let value = shown(&given.value);
-        let message = format!("unknown {noun} `{value}`");
-        let hint = match given.value.contains(',') && given.place.cell.is_some() {
-            true => format!("put `;` between several; {}", allowed(&given.value, names)),
-            false => allowed(&given.value, names),
+        let message = format!("unknown {noun} `{}`", shown(&given.value));
+        let of_noun = format!("unknown {noun} ");
+        let told = self.sink.iter().filter(|fault| fault.message.starts_with(&of_noun)).count();
+        if told > UNKNOWN || self.has_told(&message) {
+            return;
+        }
+        if told == UNKNOWN {
+            return self.fault(
+                given,
+                "unknown-value",
+                format!("unknown {noun} after {UNKNOWN} others: the rest is not told"),
+                None,
+            );
+        }
+        // All that is allowed is listed once.
+        let mut hint = match told {
+            0 => Some(allowed(&given.value, names)),
+            _ => nearest(&given.value, names).map(|name| format!("did you mean `{name}`?")),
         };
-        self.fault(given, "unknown-value", message, Some(hint));
+        if told == 0 && given.value.contains(',') && given.place.cell.is_some() {
+            hint = hint.map(|hint| format!("put `;` between several; {hint}"));
+        }
+        self.fault(given, "unknown-value", message, hint);
     }
 
     fn doubled(&mut self, given: &Given<String>, noun: &str) {
         let message = format!("the {noun} `{}` stands twice; once is enough", shown(&given.value));
-        self.warn(given, "duplicate-value", message);
+        if !self.has_told(&message) {
+            self.warn(given, "duplicate-value", message);
+        }
+    }
+
+    fn has_told(&self, message: &str) -> bool {
+        self.sink.iter().any(|found| found.message == message)
     }
 }
+
+/// Unknown values of one kind that are told one by one.
+const UNKNOWN: usize = 8;
+
+/// A name of the fixed lists, as they have it: without capitals.
+pub(super) fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase()
+}
+
+/// The language that a tag means: its own, or what is left of it without its last parts (RFC 4647, 3.4): `en` for `en-CA`.
+pub(super) fn lookup<'l>(
+    languages: impl Iterator<Item = &'l Language> + Clone,
+    asked: &str,
+) -> Option<&'l Language> {
+    let asked = asked.trim().replace('_', "-");
+    let mut range = Some(asked.as_str()).filter(|asked| asked.len() <= LONGEST_TAG);
+    while let Some(tag) = range {
+        if let Some(found) = languages.clone().find(|language| language.tag().eq_ignore_ascii_case(tag)) {
+            return Some(found);
+        }
+        range = tag.rsplit_once('-').map(|(rest, _)| match rest.rsplit_once('-') {
+            Some((shorter, single)) if single.len() == 1 => shorter,
+            _ => rest,
+        });
+    }
+    None
+}
+
+/// A longer text is no language.
+const LONGEST_TAG: usize = 64;
 
 /// The library of exercises that a key chooses from.
 pub(super) fn library<'p>(pack: &'p Pack, path: &str) -> &'p IndexMap<String, Exercise> {
