@@ -133,7 +133,11 @@ impl Shaper {
     fn word(&self, stretch: &Stretch, mut read: impl FnMut(&Segment)) -> Result<(), MissingGlyph> {
         let hash = hash_of(|hasher| stretch.hash(hasher));
         let is = |key: &Key, segment: &Segment| *segment.text == *stretch.text && key.is(stretch);
-        if self.words.own().get(hash, is, |segment| Some(read(segment))).is_some() {
+        let met = self.words.own().get(hash, is, |segment| {
+            read(segment);
+            Some(())
+        });
+        if met.is_some() {
             return Ok(());
         }
         let segment = self.fonts.shape(stretch)?;
