@@ -38,6 +38,20 @@ const WORDS: [&str; 12] =
     ["start", "with", "the", "wall", "slide", "stop", "if", "it", "pinches", "walk", "each", "day"];
 const NAMES: [&str; 8] = ["Ana", "Ben", "Chloé", "Dmitri", "Eve", "Fadi", "Grace", "Hugo"];
 
+const SYLLABLES: [&str; 12] = ["ma", "re", "vi", "ko", "lu", "shan", "del", "bor", "ti", "ne", "fox", "ga"];
+
+/// A family name that no other row has.
+fn family(mut row: usize) -> String {
+    let mut name = String::from("Mc");
+    loop {
+        name.push_str(SYLLABLES[row % SYLLABLES.len()]);
+        row /= SYLLABLES.len();
+        if row == 0 {
+            return name;
+        }
+    }
+}
+
 /// Numbers that look like chance and are the same on every run (Knuth's MMIX generator).
 struct Chance(u64);
 
@@ -67,8 +81,9 @@ fn roster(rows: usize) -> String {
         let visit = 1 + chance.below(28);
         let note: Vec<&str> = (0..8 + chance.below(12)).map(|_| chance.of(&WORDS)).collect();
         text.push_str(&format!(
-            "p{row:07},{name} {row},2026-10-{day:02}T{hour:02}:{minute:02},{therapist},{intensity},{},\
+            "p{row:07},{name} {},2026-10-{day:02}T{hour:02}:{minute:02},{therapist},{intensity},{},\
              2026-11-{visit:02}T10:{minute:02},{activity},{}.\n",
+            family(row),
             regions.join(";"),
             note.join(" ")
         ));
