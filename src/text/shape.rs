@@ -98,9 +98,10 @@ impl Shaper {
         if let Some(segment) = self.segments.get(hash, is, |segment| Some(segment.clone())) {
             return Ok(segment);
         }
-        // Sentences with dates and clock times are those that differ from sheet to sheet while their words do not.
-        let dated = stretch.text.contains(|character: char| character.is_ascii_digit());
-        let segment = if dated { self.by_words(stretch)? } else { self.fonts.shape(stretch)? };
+        let segment = match holds_times(stretch.text) {
+            true => self.by_words(stretch)?,
+            false => self.fonts.shape(stretch)?,
+        };
         let segment = Arc::new(segment);
         Ok(self.segments.keep(hash, is, || (Key::of(stretch), segment), |kept| kept.clone()))
     }
@@ -144,6 +145,13 @@ impl Shaper {
         self.words.own().keep(hash, is, || (Key::of(stretch), segment), |segment| read(segment));
         Ok(())
     }
+}
+
+/// Sentences with dates and clock times are those that differ from sheet to sheet while their words do not. A list of
+/// single characters has no words.
+fn holds_times(text: &str) -> bool {
+    let spaces = text.bytes().filter(|byte| *byte == b' ').count();
+    text.bytes().any(|byte| byte.is_ascii_digit()) && spaces * 3 < text.len()
 }
 
 /// Scripts in which letters meet within words only.
