@@ -40,7 +40,7 @@ enum Earlier {
     /// It is the roster of this run, and has this hash.
     Roster(String),
     /// As we wrote it; rows of it that this run has not met.
-    Untouched(Unmet),
+    Untouched(Box<Unmet>),
 }
 
 impl FailedRows {
@@ -124,7 +124,7 @@ impl FailedRows {
 fn earlier(path: &Path, mending: bool) -> io::Result<Earlier> {
     Ok(match mending {
         true => Earlier::Roster(hash(path)?),
-        false if path.is_file() && is_untouched(path)? => Earlier::Untouched(Unmet::read(path)?),
+        false if path.is_file() && is_untouched(path)? => Earlier::Untouched(Box::new(Unmet::read(path)?)),
         false => Earlier::Other,
     })
 }

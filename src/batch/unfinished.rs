@@ -2,12 +2,16 @@
 //! what a killed run left is known by its name and by nobody holding it, and the next run removes it.
 
 use super::lock::still_stands;
+use super::row::hex;
 use fs4::FileExt;
+use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
+/// Bytes of a name that is taken as it is, at most.
+const LONGEST: usize = 200;
 const NAME: (&str, &str) = (".aftercare-making-", ".part");
 /// Other runs that end at the same moment as this one begins, at most.
 const TRIES: usize = 8;
@@ -68,6 +72,8 @@ fn busy() -> io::Error {
 
 fn name(path: &Path) -> PathBuf {
     let own = path.file_name().unwrap_or_default().to_string_lossy();
+    // A name has 255 bytes on most disks.
+    let own = if own.len() > LONGEST { hex(&Sha256::digest(own.as_bytes())) } else { own.into_owned() };
     path.with_file_name(format!("{}{own}{}", NAME.0, NAME.1))
 }
 
@@ -88,6 +94,16 @@ mod tests {
         assert_eq!(begin(&mine).unwrap_err().kind(), io::ErrorKind::ResourceBusy);
         drop(held);
         assert!(!name(&mine).exists());
+    }
+
+    #[test]
+    fn a_long_name_is_a_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let long = |last: &str| folder.path().join(format!("{}{last}.pdf", "x".repeat(250)));
+        let (one, other) = (begin(&long("1")).unwrap(), begin(&long("2")).unwrap());
+        assert_ne!(one.path(), other.path());
+        crate::atomic_file::finish(one, &long("1")).unwrap();
+        assert!(long("1").exists());
     }
 
     #[test]

@@ -184,7 +184,7 @@ fn failed_rows(args: &BatchArgs, summary: &Summary) -> Diagnostic {
 /// What to do after a run that did not get to the end of its roster, or could not end what it made.
 fn to_go_on(args: &BatchArgs, summary: &Summary) -> String {
     if args.merge.is_some() {
-        return "run again: a merged file is made from the first row on".to_owned();
+        return "run again when you are ready: a merged file is made from the first row on".to_owned();
     }
     match summary.mending {
         true => "this list is left as it was, with all of its rows: run it again with `--resume`".to_owned(),
