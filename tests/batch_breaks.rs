@@ -202,6 +202,35 @@ fn a_million_rows_stream_through() {
     assert!(many < few + 7 * 1024, "{few} KiB for ten rows, {many} KiB for a million");
 }
 
+/// As from a program that writes a row whenever a patient leaves.
+#[test]
+fn rows_that_come_slowly_are_made_as_they_come() {
+    let shop = workshop(0);
+    fs::create_dir(shop.path().join("out")).expect("a folder");
+    let mut child =
+        aftercare(shop.path(), &["batch", "-", "--roster-format", "csv", "-o", "out", "--jobs", "2"])
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+    let mut roster = child.stdin.take().expect("its input");
+    roster.write_all(HEADER.as_bytes()).expect("a header");
+    // More than go one by one at the start, fewer than get their names together.
+    for number in 0..40 {
+        roster.write_all(row(number).as_bytes()).expect("a row");
+    }
+    let made = || handouts(&shop.path().join("out")).len();
+    wait_for(&mut child, || made() == 40);
+    for number in 40..42 {
+        roster.write_all(row(number).as_bytes()).expect("a row");
+        wait_for(&mut child, || made() > number);
+    }
+    drop(roster);
+    let output = child.wait_with_output().expect("its end");
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(made(), 42);
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn a_long_manifest_is_not_held_in_memory() {

@@ -152,6 +152,11 @@ impl<'a> Account<'a> {
         Ok(())
     }
 
+    /// Nothing more comes for now: what waits for others is put in its place.
+    pub fn rest(&mut self) -> Result<(), BatchError> {
+        self.manifest.as_mut().map_or(Ok(()), Manifest::rest)
+    }
+
     /// Ends the run: `stopped` is why it did not get to the end of the roster, `None` if it did.
     pub fn end(mut self, stopped: Result<bool, BatchError>) -> Ended {
         let (whole, mut error) = match stopped {

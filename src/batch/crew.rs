@@ -10,19 +10,24 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
-/// Bundles in hand for each worker: enough that a slow one does not hold up the others.
-const IN_HAND: usize = 2;
+/// Rows in hand for each worker: enough that a slow one does not hold up the others.
+const IN_HAND: usize = 16;
 
-/// Rows that go from hand to hand at once: waking a thread for each row costs a thirtieth of making its sheet.
+/// Rows that a worker takes at once when as many wait: waking a thread for each row costs a thirtieth of making its
+/// sheet. Rows that come one by one are made one by one.
 const BUNDLE: usize = 8;
 
-/// The first rows go one by one, so that a short roster keeps every worker busy.
+/// The first rows are taken one by one, so that a short roster keeps every worker busy.
 const SINGLES: u64 = 32;
 
-/// Rows, or their outcomes, that follow each other; the number is the bundle's place in this run.
-type Bundle<T> = (u64, Vec<T>);
+/// When nothing has come for as long, what is made gets its names.
+const IDLE: Duration = Duration::from_millis(200);
+
+/// Numbered rows or outcomes; the number is the row's place among those of this run.
+type Numbered<T> = (u64, T);
 
 /// Does all rows. `Ok(true)`: to the end of the roster; `Ok(false)`: stopped from outside.
 pub fn work<R: Read + Send>(
@@ -35,14 +40,12 @@ pub fn work<R: Read + Send>(
     let columns = account.columns.clone();
     let jobs = plan.jobs.get();
     let halt = AtomicBool::new(false);
-    let (rows_in, rows) = channel::<Bundle<Row>>();
+    let (rows_in, rows) = channel::<Numbered<Row>>();
     let rows = Mutex::new(rows);
     std::thread::scope(|scope| {
-        let (ticket_back, tickets) = sync_channel::<()>(jobs * IN_HAND);
-        let (outcomes_in, outcomes) = channel::<Bundle<Outcome>>();
-        for _ in 0..jobs * IN_HAND {
-            let _ = ticket_back.try_send(());
-        }
+        let (tickets_back, tickets) = channel::<usize>();
+        let (outcomes_in, outcomes) = channel::<Vec<Numbered<Outcome>>>();
+        let _ = tickets_back.send(jobs * IN_HAND);
         let stop = &halt;
         let reader = scope.spawn(move || read(roster, plan, stop, &tickets, rows_in));
         let (columns, rows) = (&columns, &rows);
@@ -51,52 +54,45 @@ pub fn work<R: Read + Send>(
             scope.spawn(move || labour(engine, columns, plan, proven, rows, &outcomes));
         }
         drop(outcomes_in);
-        let collected = collect(&outcomes, &ticket_back, account);
+        let collected = collect(&outcomes, &tickets_back, account);
         halt.store(true, Ordering::Relaxed);
         // Closes the way back, so that a waiting reader ends too.
-        drop((ticket_back, outcomes));
+        drop((tickets_back, outcomes));
         let read = reader.join().unwrap_or(Ok(false));
         collected.and(read)
     })
 }
 
+/// `tickets` say how many more rows may be in hand.
 fn read<R: Read>(
     roster: Roster<R>,
     plan: &Plan,
     halt: &AtomicBool,
-    tickets: &Receiver<()>,
-    rows: Sender<Bundle<Row>>,
+    tickets: &Receiver<usize>,
+    rows: Sender<Numbered<Row>>,
 ) -> Result<bool, BatchError> {
-    let (mut number, mut singles) = (0, 0);
-    let mut bundle = Vec::new();
-    let mut hand_on = |bundle: &mut Vec<Row>| {
-        let sent = tickets.recv().is_ok() && rows.send((number, std::mem::take(bundle))).is_ok();
-        number += 1;
-        sent
-    };
+    let (mut number, mut may) = (0, 0);
     for row in roster {
         if halt.load(Ordering::Relaxed) || plan.stop.load(Ordering::Relaxed) {
             return Ok(false);
         }
-        let row = match row {
-            Ok(row) => row,
-            // What was read before the roster broke off is made.
-            Err(faults) => {
-                hand_on(&mut bundle);
-                return Err(BatchError::Roster(faults));
-            }
-        };
+        let row = row.map_err(BatchError::Roster)?;
         let id = row.raw.one("id").map(|given| given.value.trim());
         if plan.shard.is_some_and(|shard| !shard.holds(id, row.number)) {
             continue;
         }
-        bundle.push(row);
-        singles += 1;
-        if (singles <= SINGLES || bundle.len() == BUNDLE) && !hand_on(&mut bundle) {
+        while may == 0 {
+            match tickets.recv() {
+                Ok(more) => may += more,
+                Err(_) => return Ok(false),
+            }
+        }
+        if rows.send((number, row)).is_err() {
             return Ok(false);
         }
+        (number, may) = (number + 1, may - 1);
     }
-    Ok(bundle.is_empty() || hand_on(&mut bundle))
+    Ok(true)
 }
 
 fn labour(
@@ -104,35 +100,52 @@ fn labour(
     columns: &[String],
     plan: &Plan,
     proven: &Proven,
-    rows: &Mutex<Receiver<Bundle<Row>>>,
-    outcomes: &Sender<Bundle<Outcome>>,
+    rows: &Mutex<Receiver<Numbered<Row>>>,
+    outcomes: &Sender<Vec<Numbered<Outcome>>>,
 ) {
     loop {
-        let next = rows.lock().ok().and_then(|rows| rows.recv().ok());
-        let Some((number, rows)) = next else { return };
-        let made = rows.into_iter().map(|row| row::make(engine, row, columns, plan, proven)).collect();
-        if outcomes.send((number, made)).is_err() {
+        let rows = take(rows);
+        if rows.is_empty() {
+            return;
+        }
+        let made =
+            rows.into_iter().map(|(number, row)| (number, row::make(engine, row, columns, plan, proven)));
+        if outcomes.send(made.collect()).is_err() {
             return;
         }
     }
 }
 
+/// Waits for a row and takes it, with others that have come; none at the end.
+fn take(rows: &Mutex<Receiver<Numbered<Row>>>) -> Vec<Numbered<Row>> {
+    let Ok(rows) = rows.lock() else { return Vec::new() };
+    let Ok(first) = rows.recv() else { return Vec::new() };
+    let others = if first.0 < SINGLES { 0 } else { BUNDLE - 1 };
+    std::iter::once(first).chain(rows.try_iter().take(others)).collect()
+}
+
 /// Puts outcomes back into order and into the account.
 fn collect(
-    outcomes: &Receiver<Bundle<Outcome>>,
-    tickets: &SyncSender<()>,
+    outcomes: &Receiver<Vec<Numbered<Outcome>>>,
+    tickets: &Sender<usize>,
     account: &mut Account<'_>,
 ) -> Result<(), BatchError> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
-    for (number, made) in outcomes {
-        waiting.insert(number, made);
-        while let Some(made) = waiting.remove(&next) {
-            made.into_iter().try_for_each(|outcome| account.take(outcome))?;
+    loop {
+        match outcomes.recv_timeout(IDLE) {
+            Ok(made) => waiting.extend(made),
+            Err(RecvTimeoutError::Timeout) => account.rest()?,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        }
+        let before = next;
+        while let Some(outcome) = waiting.remove(&next) {
+            account.take(outcome)?;
             next += 1;
-            // The channel has room for every ticket.
-            let _ = tickets.try_send(());
+        }
+        if next > before {
+            // Who reads may have come to the end.
+            let _ = tickets.send((next - before) as usize);
         }
     }
-    Ok(())
 }

@@ -153,6 +153,15 @@ impl<'a> Manifest<'a> {
         self.place().map_err(BatchError::write(path))
     }
 
+    /// Nothing more comes for now: what waits for others is put in its place.
+    pub fn rest(&mut self) -> Result<(), BatchError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let path = self.folder.join(NAME);
+        self.place().map_err(BatchError::write(path))
+    }
+
     /// Names the files that wait, then writes their lines.
     fn place(&mut self) -> io::Result<()> {
         let mut rows = std::mem::take(&mut self.waiting);
