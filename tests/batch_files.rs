@@ -161,30 +161,32 @@ fn rows_that_fail_again_stay_in_the_list() {
 #[cfg(unix)]
 #[test]
 fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
-    let shop = mended(300);
+    let shop = mended(600);
     let before = text(&shop, "out/errors.csv");
-    for (signal, arguments) in [("-INT", ""), ("-KILL", " --jobs 1"), ("-INT", " --merge out/all.pdf")] {
-        let call = format!("batch out/errors.csv -o out --resume{arguments}");
+    for (signal, arguments) in
+        [("-INT", " --resume"), ("-KILL", " --jobs 1"), ("-INT", " --merge out/all.pdf")]
+    {
+        let call = format!("batch out/errors.csv -o out{arguments}");
         let mut child = aftercare(&shop, &call).stderr(Stdio::piped()).spawn().expect("the program runs");
         let start = Instant::now();
         let lock = shop.path().join("out/.aftercare.lock");
         while !lock.exists() && start.elapsed() < Duration::from_secs(60) {
             std::thread::sleep(Duration::from_millis(2));
         }
-        std::thread::sleep(Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(30));
         assert!(child.try_wait().expect("a state").is_none(), "the run was too short to stop");
         let kill = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
         assert!(kill.success());
         let output = child.wait_with_output().expect("it ends");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(text(&shop, "out/errors.csv") == before, "the list is not as it was: {said}");
-        if signal == "-INT" && arguments.is_empty() {
+        if arguments == " --resume" {
             assert_eq!(output.status.code(), Some(1), "{said}");
             assert!(said.contains("left as it was"), "{said}");
         }
     }
     good(&shop, "batch out/errors.csv -o out --resume -q");
-    assert_eq!(manifest_ids(&shop, "out").len(), 302);
+    assert_eq!(manifest_ids(&shop, "out").len(), 602);
     let left: Vec<_> = names(&shop, "out").into_iter().filter(|name| !name.ends_with(".pdf")).collect();
     assert_eq!(left, ["manifest.jsonl"]);
 }
@@ -392,7 +394,7 @@ fn the_merged_file_does_not_take_the_name_of_a_handout() {
 
 #[test]
 fn a_merged_file_that_another_run_is_making_is_left_to_it() {
-    let shop = workshop(600);
+    let shop = workshop(2000);
     let mut first =
         aftercare(&shop, "batch roster.csv -o one --merge new/all.pdf -q").spawn().expect("it runs");
     let start = Instant::now();
@@ -512,7 +514,7 @@ fn parts_of_a_roster_add_up_in_one_folder() {
 #[cfg(unix)]
 #[test]
 fn what_a_killed_run_had_half_made_is_removed_by_the_next() {
-    let shop = workshop(600);
+    let shop = workshop(2000);
     let call = "batch roster.csv -o out --merge print/all.pdf --format pdf -q";
     let mut child = aftercare(&shop, call).spawn().expect("the program runs");
     let start = Instant::now();
