@@ -167,16 +167,17 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Whether a line inside a quoted cell looks like a row: it has as many cells as the header names columns, under
-    /// `id` something that can be one, and it names a region or is written as no sentence is. A note of several lines
-    /// may have any number of commas, as long as a space follows them.
+    /// Whether a line inside a quoted cell looks like a row: something that can be an id stands under `id`, and either a
+    /// region under `regions`, or it has as many cells as the header names columns and is written as no sentence is. A
+    /// note of several lines may have any number of commas, as long as a space follows them.
     fn is_row(&self, line: &[u8], inside: &[u8]) -> bool {
         let cells: Vec<&[u8]> = line.split(|byte| *byte == self.sign).collect();
         let header = &self.header;
         let cell = |name: &str| header.index_of(name).and_then(|index| cells.get(index)).copied();
-        [header.width, header.columns.len(), header.without_added()].contains(&cells.len())
-            && cell("id").is_some_and(is_id)
-            && (cell("regions").is_some_and(names_region) || !is_prose(inside, self.sign))
+        let counts = [header.width, header.columns.len(), header.without_added()];
+        cell("id").is_some_and(is_id)
+            && (cell("regions").is_some_and(names_region)
+                || counts.contains(&cells.len()) && !is_prose(inside, self.sign))
     }
 
     fn place(&self, row: u64, line: u64, column: Arc<str>) -> Place {
@@ -186,12 +187,16 @@ impl<R: Read> Reader<R> {
 }
 
 fn is_id(cell: &[u8]) -> bool {
-    std::str::from_utf8(cell).is_ok_and(|cell| is_file_id(cell.trim()))
+    std::str::from_utf8(cell).is_ok_and(|cell| is_file_id(unquoted(cell)))
 }
 
 fn names_region(cell: &[u8]) -> bool {
     let cell = String::from_utf8_lossy(cell).to_ascii_lowercase();
-    cell.split([';', ',']).any(|part| Region::from_name(part.trim()).is_some())
+    cell.split([';', ',']).any(|part| Region::from_name(unquoted(part)).is_some())
+}
+
+fn unquoted(cell: &str) -> &str {
+    cell.trim_matches(|character: char| character == '"' || character.is_whitespace())
 }
 
 /// Whether a space follows each sign.
