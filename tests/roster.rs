@@ -110,9 +110,14 @@ fn a_stray_quote_prints_no_row_on_the_sheet_of_another() {
 
 #[test]
 fn a_note_of_several_lines_is_a_note() {
-    for note in
-        ["Rest, then walk.\nIce, water, sleep", "one\n\ntwo; three", "a, b, c\nd, e, f\n- g, h, i", "x,y\nz"]
-    {
+    for note in [
+        "Rest, then walk.\nIce, water, sleep",
+        "one\n\ntwo; three",
+        "a, b, c\nd, e, f\n- g, h, i",
+        "x,y\nz",
+        "Treated:\n- shoulder, hip, knee",
+        "We did\nneck, shoulder, upper back, hip",
+    ] {
         let rows = rows(Format::Csv, format!("id,regions,note\np1,neck,\"{note}\"\np2,hip,\n"));
         assert_eq!(rows.iter().map(faults).collect::<Vec<_>>(), ["", ""], "{note}");
     }
@@ -120,7 +125,7 @@ fn a_note_of_several_lines_is_a_note() {
 
 #[test]
 fn a_list_of_failed_rows_that_nobody_mended_holds_the_swallowed_row_back() {
-    for swallowed in ["p2,calf,x", "p2,calf,hello, x\"\"", "p2, calf"] {
+    for swallowed in ["p2,calf,x", "p2,calf,hello, x\"\"", "p2,calf", "p2, calf, x"] {
         let text = format!("id,regions,note,line,reason\np1,neck,\"open\n{swallowed}\",2,a quote\n");
         assert!(faults(&rows(Format::Csv, text)[0]).contains("line 3 looks like a row"), "{swallowed}");
     }
@@ -439,19 +444,25 @@ fn nothing_shows_what_was_typed() {
     assert!(!format!("{:?} {}", rows[0], faults(&rows[0])).contains("Zebediah"));
 }
 
-/// A roster whose rows have a word each that no other has, written in one of the ways of spreadsheets.
-fn marked(rows: usize, way: usize) -> String {
+/// A roster whose rows have a word each that no other has, in one of the ways of spreadsheets, its columns turned round.
+fn marked(rows: usize, way: usize, turn: usize) -> String {
     let regions = ["neck", "calf", "hip;knee", "hand"];
     let row = |row: usize| {
-        let region = regions[row % regions.len()];
+        let (id, region, word) = (format!("p{row}"), regions[row % regions.len()], format!("word{row}w"));
         match way {
-            0 => format!("p{row},{region},word{row}w,24\n"),
-            1 => format!("\"p{row}\",\"{region}\",\"word{row}w, rest\",\"24\"\n"),
-            2 => format!("p{row},{region},\"word{row}w\nsecond line, of {row}\",\n"),
-            _ => format!("p{row}, {region}, word{row}w, 24\r\n"),
+            0 => [id, region.to_owned(), word, "24".to_owned()],
+            1 => [id, region.to_owned(), format!("{word}, rest"), "24".to_owned()]
+                .map(|cell| format!("\"{cell}\"")),
+            2 => [id, region.to_owned(), format!("\"{word}\nsecond line, of {row}\""), String::new()],
+            _ => [id, format!(" {region}"), format!(" {word}"), " 24".to_owned()],
         }
     };
-    "id,regions,note,rest_hours\n".to_owned() + &(0..rows).map(row).collect::<String>()
+    let line = |mut cells: [String; 4]| {
+        cells.rotate_left(turn);
+        cells.join(",") + if way == 3 { "\r\n" } else { "\n" }
+    };
+    let header = ["id", "regions", "note", "rest_hours"].map(str::to_owned);
+    line(header) + &(0..rows).map(|number| line(row(number))).collect::<String>()
 }
 
 proptest! {
@@ -462,9 +473,10 @@ proptest! {
     #[test]
     fn no_stray_quote_moves_words_to_another_row(
         way in 0..4usize,
+        turn in 0..4usize,
         places in proptest::collection::vec(any::<proptest::sample::Index>(), 1..4),
     ) {
-        let mut text = marked(6, way).into_bytes();
+        let mut text = marked(6, way, turn).into_bytes();
         let header = text.iter().position(|byte| *byte == b'\n').expect("a header") + 1;
         for place in places {
             let at = header + place.index(text.len() - header);

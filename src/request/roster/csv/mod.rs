@@ -167,17 +167,25 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Whether a line inside a quoted cell looks like a row: something that can be an id stands under `id`, and either a
-    /// region under `regions`, or it has as many cells as the header names columns and is written as no sentence is. A
-    /// note of several lines may have any number of commas, as long as a space follows them.
+    /// Whether a line inside a quoted cell looks like a row. It does when it has as many cells as the header names columns,
+    /// something that can be an id under `id`, and a region under `regions` or a sign between cells without a space behind
+    /// it; or when an id and a region stand as far apart as their columns, without spaces, anywhere in it. A note of several
+    /// lines may have any number of commas, as long as a space follows them.
     fn is_row(&self, line: &[u8], inside: &[u8]) -> bool {
         let cells: Vec<&[u8]> = line.split(|byte| *byte == self.sign).collect();
         let header = &self.header;
-        let cell = |name: &str| header.index_of(name).and_then(|index| cells.get(index)).copied();
+        let Some((id, regions)) = header.index_of("id").zip(header.index_of("regions")) else { return false };
+        let is = |index: usize, fits: fn(&[u8]) -> bool| cells.get(index).is_some_and(|cell| fits(cell));
         let counts = [header.width, header.columns.len(), header.without_added()];
-        cell("id").is_some_and(is_id)
-            && (cell("regions").is_some_and(names_region)
-                || counts.contains(&cells.len()) && !is_prose(inside, self.sign))
+        let is_whole = counts.contains(&cells.len()) && is(id, is_id);
+        let pair = |at: usize| {
+            let region = (at + regions).checked_sub(id);
+            region.is_some_and(|region| {
+                [at, region].iter().all(|index| is(*index, is_unspaced)) && is(region, names_region)
+            })
+        };
+        is_whole && (is(regions, names_region) || !is_prose(inside, self.sign))
+            || (0..cells.len()).any(|at| is(at, is_id) && pair(at))
     }
 
     fn place(&self, row: u64, line: u64, column: Arc<str>) -> Place {
@@ -188,6 +196,10 @@ impl<R: Read> Reader<R> {
 
 fn is_id(cell: &[u8]) -> bool {
     std::str::from_utf8(cell).is_ok_and(|cell| is_file_id(unquoted(cell)))
+}
+
+fn is_unspaced(cell: &[u8]) -> bool {
+    cell.first().is_some_and(|byte| !byte.is_ascii_whitespace())
 }
 
 fn names_region(cell: &[u8]) -> bool {

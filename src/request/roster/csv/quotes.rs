@@ -121,8 +121,8 @@ pub fn told(fault: QuoteFault, sign: u8, first_line: u64, last_line: u64) -> Dia
             let message =
                 format!("line {} looks like a row, but stands inside a quoted cell", first_line + line);
             let hint = format!(
-                "close the quote that opens on line {} where its cell ends; if the line belongs to the cell, put a \
-                 space behind each `{}`",
+                "close the quote that opens on line {} where its cell ends; if the line belongs to the cell, begin it \
+                 with `- ` and put a space behind each `{}`",
                 first_line + opened,
                 char::from(sign)
             );
