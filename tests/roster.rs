@@ -311,6 +311,14 @@ fn a_row_with_words_left_over_is_not_mended() {
 }
 
 #[test]
+fn a_wrong_value_that_stands_a_thousand_times_in_a_cell_is_told_once() {
+    let many = |value: &str| vec![value; 1000].join(";");
+    let cells = [many("knee-bend"), many("when-to-call"), many("nek")].join(",");
+    let rows = rows(Format::Csv, format!("id,stretches,exclude,regions\np1,{cells}\n"));
+    assert_eq!(faults(&rows[0]).lines().count(), 3, "{}", faults(&rows[0]));
+}
+
+#[test]
 fn a_json_array_is_a_roster() {
     let text = "\n[ {\"id\": \"a\", \"regions\": [\"neck\"], \"note\": \"a ] , { \\\" b\"},\n  {\"id\": \"b\",\n   \"regions\": \"nek\"},\n {\"id\": \n x}, {\"id\": \"A\", \"regions\": \"hip\"}\n]\n";
     let rows = rows(Format::JsonLines, text);

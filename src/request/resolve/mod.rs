@@ -112,6 +112,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn fault(&mut self, given: &Given<String>, code: &'static str, message: String, hint: Option<String>) {
+        // A cell may hold the same wrong value a thousand times.
+        let same =
+            |found: &Diagnostic| found.message == message && found.place.as_ref() == Some(&given.place);
+        if self.sink.iter().any(same) {
+            return;
+        }
         let mut fault = Diagnostic::error(code, message).at(given.place.clone());
         fault.hints.extend(hint);
         self.sink.push(fault);
