@@ -1,0 +1,177 @@
+//! The files of a batch: what stood there before it came, what it writes, what it leaves. Nothing that somebody wrote is
+//! lost, and nothing that is left over is printed by mistake.
+
+mod mended_lists;
+mod merged_files;
+mod shop;
+
+use shop::*;
+use std::fs;
+use std::time::{Duration, Instant};
+
+#[test]
+fn a_manifest_of_somebody_else_is_left_as_it_is() {
+    let shop = workshop(1);
+    put(&shop, "out/manifest.jsonl", "{\"id\": \"of another program\"}\n");
+    refused(&shop, "batch roster.csv -o out", &["out/manifest.jsonl", "did not make this file"]);
+    refused(&shop, "batch roster.csv -o out --resume", &["out/manifest.jsonl"]);
+    good(&shop, "batch roster.csv -o out --force");
+    assert_eq!(manifest_ids(&shop, "out"), ["p0000 made"]);
+}
+
+#[test]
+fn a_roster_is_never_written_over() {
+    let shop = workshop(0);
+    let own = roster(0..2, "neck");
+    put(&shop, "d/errors.csv", &own);
+    refused(&shop, "batch d/errors.csv -o d", &["d/errors.csv", "another name"]);
+    refused(&shop, "batch d/errors.csv -o d --force", &["d/errors.csv", "another name"]);
+    refused(&shop, "batch d/../d/errors.csv -o d --force --dry-run", &["another name"]);
+    let rows = "{\"id\": \"a\", \"session\": {\"regions\": [\"hip\"]}}\n";
+    for name in ["m/manifest.jsonl", "m/.manifest-earlier.jsonl"] {
+        put(&shop, name, rows);
+        refused(&shop, &format!("batch {name} -o m --force"), &[name, "cannot be its roster"]);
+        fs::remove_file(shop.path().join(name)).expect("removed");
+    }
+    put(&shop, "p0001.pdf", &own);
+    refused(
+        &shop,
+        "batch p0001.pdf --roster-format csv -o out --merge p0001.pdf --force",
+        &["p0001.pdf", "over the roster"],
+    );
+    let (code, said) = run(&shop, "batch p0001.pdf --roster-format csv -o . --force");
+    assert_eq!(code, 1, "{said}");
+    assert_eq!(text(&shop, "p0001.pdf"), own);
+    assert!(shop.path().join("p0000.pdf").exists(), "the other row is made");
+}
+
+#[test]
+fn a_place_that_is_no_folder_is_told() {
+    let shop = workshop(1);
+    refused(&shop, "batch roster.csv -o roster.csv", &["this is a file, not a folder"]);
+    refused(&shop, "batch roster.csv -o -", &["names no folder"]);
+}
+
+#[test]
+fn numbers_that_no_run_can_use_are_told_in_plain_words() {
+    let shop = workshop(1);
+    for jobs in ["0", "1025", "20000000", "99999999999", "99999999999999999999999", "-1", "two", "1.5"] {
+        refused(&shop, &format!("batch roster.csv -o out --jobs {jobs}"), &["--jobs", "from 1 to 1024"]);
+    }
+    for rows in ["0", "-1", "all", "99999999999"] {
+        let call = format!("batch roster.csv -o out --merge all.pdf --merge-every {rows}");
+        refused(&shop, &call, &["--merge-every", "a whole number of rows, from 1"]);
+    }
+    refused(&shop, "batch roster.csv -o out --format text", &["'text'", "possible values: pdf, html]"]);
+    good(&shop, "batch roster.csv -o out --jobs 1024");
+}
+
+#[test]
+fn files_of_ours_that_were_cut_off_are_made_again() {
+    let shop = workshop(6);
+    good(&shop, "batch roster.csv -o out --format pdf,html");
+    let whole = files(&shop.path().join("out"));
+    for (name, left) in [
+        ("p0000.pdf", 0),
+        ("p0001.pdf", 3),
+        ("p0002.pdf", 17_000),
+        ("p0003.html", 5),
+        ("p0003.pdf", 2000),
+        ("p0004.html", 30_000),
+    ] {
+        fs::write(shop.path().join("out").join(name), &whole[name][..left]).expect("cut");
+    }
+    fs::write(shop.path().join("out/p0005.pdf"), vec![0; whole["p0005.pdf"].len()]).expect("zeros");
+    let said = good(&shop, "batch roster.csv -o out --format pdf,html --resume");
+    assert!(said.contains("6 made"), "{said}");
+    assert!(files(&shop.path().join("out")) == whole);
+}
+
+#[test]
+fn a_file_that_took_the_name_of_ours_is_left_as_it_is() {
+    let shop = workshop(3);
+    good(&shop, "batch roster.csv -o out");
+    put(&shop, "out/p0000.pdf", "my own notes");
+    put(&shop, "out/p0001.pdf", "%PDF-1.7\nof another program\n%%EOF\n");
+    let (code, said) = run(&shop, "batch roster.csv -o out --resume");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("2 rows were not made") && said.contains("--force"), "{said}");
+    assert!(!said.contains("mend the rows"), "nothing is wrong with the rows: {said}");
+    assert_eq!(text(&shop, "out/p0000.pdf"), "my own notes");
+    assert!(text(&shop, "out/p0001.pdf").contains("another program"));
+}
+
+#[test]
+fn parts_of_a_roster_add_up_in_one_folder() {
+    let shop = workshop(12);
+    for part in ["1/3", "2/3", "3/3", "2/3"] {
+        good(&shop, &format!("batch roster.csv -o out --shard {part}"));
+    }
+    good(&shop, "batch roster.csv -o whole");
+    let sorted = |folder: &str| {
+        let mut lines: Vec<_> =
+            text(&shop, &format!("{folder}/manifest.jsonl")).lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted("out"), sorted("whole"));
+    // A line tells of what stands: a handout that somebody took away has none.
+    fs::remove_file(shop.path().join("out/p0003.pdf")).expect("removed");
+    put(&shop, "more.csv", &roster(20..21, "hip"));
+    good(&shop, "batch more.csv -o out --resume");
+    let ids = manifest_ids(&shop, "out");
+    assert_eq!(ids.len(), 12, "{ids:?}");
+    assert!(ids[0] == "p0020 made" && !ids.contains(&"p0003 made".to_owned()), "{ids:?}");
+    // A run from the start has a manifest of its own rows.
+    good(&shop, "batch more.csv -o out");
+    assert_eq!(manifest_ids(&shop, "out"), ["p0020 made"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_killed_run_had_half_made_is_removed_by_the_next() {
+    let shop = workshop(2000);
+    let call = "batch roster.csv -o out --merge print/all.pdf --format pdf -q";
+    let mut child = aftercare(&shop, call).spawn().expect("the program runs");
+    let start = Instant::now();
+    while !shop.path().join("out/p0010.pdf").exists() && start.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    let half = |folder: &str| names(&shop, folder).into_iter().filter(|name| name.ends_with(".part")).count();
+    assert!(half("print") == 1 && half("out") > 0, "it was killed before it began or after it ended");
+    put(&shop, "few.csv", &roster(0..2, "neck"));
+    good(&shop, "batch few.csv -o out --merge print/other.pdf -q");
+    assert_eq!(names(&shop, "print"), ["other.pdf"]);
+    assert_eq!(half("out"), 0);
+}
+
+#[test]
+fn a_row_that_fails_now_says_that_an_older_handout_stands() {
+    let shop = workshop(2);
+    good(&shop, "batch roster.csv -o out");
+    put(&shop, "roster.csv", &(roster(0..1, "neck") + &row("p0001", "nek")));
+    let (code, said) = run(&shop, "batch roster.csv -o out --resume");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("1 of them has a handout of an earlier run"), "{said}");
+    assert!(text(&shop, "out/errors.csv").contains("`p0001.pdf` of an earlier run still stands"));
+    assert!(shop.path().join("out/p0001.pdf").exists());
+}
+
+#[test]
+fn a_line_of_the_manifest_has_the_hash_of_the_file_that_there_is() {
+    let shop = workshop(1);
+    let line = |format: &str| -> serde_json::Value {
+        good(&shop, &format!("batch roster.csv -o {format} --format {format}"));
+        let said = good(&shop, &format!("batch roster.csv -o {format} --format {format} --resume"));
+        assert!(said.contains("0 made, 1 kept"), "{said}");
+        serde_json::from_str(&text(&shop, &format!("{format}/manifest.jsonl"))).expect("one line")
+    };
+    let (pdf, html, both) = (line("pdf"), line("html"), line("pdf,html"));
+    assert_eq!(both["sha256"], pdf["sha256"]);
+    assert_eq!(both["html"], html["html"]);
+    assert_eq!((&html["sha256"], &html["bytes"]), (&html["html"]["sha256"], &html["html"]["bytes"]));
+    let size = fs::metadata(shop.path().join("html/p0000.html")).expect("a file").len();
+    assert_eq!(html["bytes"], size);
+}

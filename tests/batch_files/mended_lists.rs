@@ -1,0 +1,200 @@
+//! Lists of failed rows: mended, run again, stopped on the way, and of somebody else.
+
+use super::shop::*;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+#[test]
+fn mended_rows_are_made_and_the_list_goes_when_all_of_them_are() {
+    let shop = mended(3);
+    good(&shop, "batch out/errors.csv -o out --resume");
+    assert_eq!(
+        names(&shop, "out"),
+        ["manifest.jsonl", "p0000.pdf", "p0001.pdf", "p0010.pdf", "p0011.pdf", "p0012.pdf"]
+    );
+    // The rows of the first roster are still proven.
+    assert_eq!(
+        manifest_ids(&shop, "out"),
+        ["p0010 made", "p0011 made", "p0012 made", "p0000 made", "p0001 made"]
+    );
+    let whole = text(&shop, "roster.csv").replace(",nek", ",neck");
+    put(&shop, "whole.csv", &whole);
+    let said = good(&shop, "batch whole.csv -o out --resume");
+    assert!(said.contains("0 made, 5 kept"), "{said}");
+    good(&shop, "batch whole.csv -o fresh");
+    assert!(files(&shop.path().join("out")) == files(&shop.path().join("fresh")), "the folders differ");
+}
+
+#[test]
+fn mending_without_resume_loses_no_proof_either() {
+    let shop = mended(1);
+    good(&shop, "batch out/errors.csv -o out");
+    assert_eq!(manifest_ids(&shop, "out"), ["p0010 made", "p0000 made", "p0001 made"]);
+}
+
+#[test]
+fn rows_that_fail_again_stay_in_the_list() {
+    let shop = mended(2);
+    let list = text(&shop, "out/errors.csv").replacen(",neck,", ",nekk,", 1);
+    put(&shop, "out/errors.csv", &list);
+    let (code, said) = run(&shop, "batch out/errors.csv -o out --resume");
+    assert_eq!(code, 1, "{said}");
+    let list = text(&shop, "out/errors.csv");
+    assert!(list.contains("p0010") && list.contains("`nekk`") && !list.contains("p0011"), "{list}");
+    assert_eq!(manifest_ids(&shop, "out"), ["p0010 failed", "p0011 made", "p0000 made", "p0001 made"]);
+    assert!(!shop.path().join("out/errors-earlier.csv").exists());
+}
+
+/// Rows that are not done stand nowhere but in the mended list.
+#[cfg(unix)]
+#[test]
+fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
+    let shop = mended(600);
+    let before = text(&shop, "out/errors.csv");
+    for (signal, arguments) in
+        [("-INT", " --resume"), ("-KILL", " --jobs 1"), ("-INT", " --merge out/all.pdf")]
+    {
+        let call = format!("batch out/errors.csv -o out{arguments}");
+        let mut child = aftercare(&shop, &call).stderr(Stdio::piped()).spawn().expect("the program runs");
+        let start = Instant::now();
+        let lock = shop.path().join("out/.aftercare.lock");
+        while !lock.exists() && start.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        std::thread::sleep(Duration::from_millis(30));
+        assert!(child.try_wait().expect("a state").is_none(), "the run was too short to stop");
+        let kill = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
+        assert!(kill.success());
+        let output = child.wait_with_output().expect("it ends");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text(&shop, "out/errors.csv") == before, "the list is not as it was: {said}");
+        if arguments == " --resume" {
+            assert_eq!(output.status.code(), Some(1), "{said}");
+            assert!(said.contains("left as it was"), "{said}");
+        }
+    }
+    good(&shop, "batch out/errors.csv -o out --resume -q");
+    assert_eq!(manifest_ids(&shop, "out").len(), 602);
+    let left: Vec<_> = names(&shop, "out").into_iter().filter(|name| !name.ends_with(".pdf")).collect();
+    assert_eq!(left, ["manifest.jsonl"]);
+}
+
+/// The merged file is asked for too: as long as it is not made, the rows are not done.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_mended_list_stays_when_what_it_asks_for_cannot_be_put_in_place() {
+    let shop = mended(12);
+    let before = text(&shop, "out/errors.csv");
+    let call = "batch out/errors.csv -o out --resume --format pdf --merge new/all.pdf";
+    for blocks in [40, 64, 120] {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {call}");
+        let mut shell = Command::new("bash");
+        shell.current_dir(shop.path()).args(["-c", &script, env!("CARGO_BIN_EXE_aftercare")]);
+        let output = shell.output().expect("bash runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{blocks}: {said}");
+        assert!(text(&shop, "out/errors.csv") == before, "{blocks}: the list is not as it was: {said}");
+    }
+    good(&shop, call);
+    assert!(!shop.path().join("out/errors.csv").exists());
+}
+
+/// A row that is longer than a row may be stands in no list.
+#[test]
+fn a_list_with_a_row_that_cannot_be_kept_goes_aside() {
+    let shop = mended(2);
+    let list = text(&shop, "out/errors.csv") + &format!("p0099,Zoë,,neck,9,{}\n", "x".repeat(100_000));
+    put(&shop, "out/errors.csv", &list);
+    let (code, said) = run(&shop, "batch out/errors.csv -o out");
+    assert!(code == 1 && said.contains("errors-earlier.csv"), "{said}");
+    assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
+}
+
+#[test]
+fn a_list_that_a_spreadsheet_saved_is_still_the_list() {
+    let shop = mended(1);
+    let list = text(&shop, "out/errors.csv");
+    assert!(!list.contains(';'), "{list}");
+    let (header, rows) = list.split_once('\n').expect("a header");
+    let (reason, _) = rows.rsplit_once(",\"").expect("a reason");
+    let saved =
+        format!("\u{feff}sep=;\r\n{}\r\n{};mended\r\n", header.replace(',', ";"), reason.replace(',', ";"));
+    put(&shop, "out/errors.csv", &saved);
+    good(&shop, "batch out/errors.csv -o out");
+    assert!(!shop.path().join("out/errors.csv").exists());
+}
+
+#[test]
+fn a_part_of_a_mended_list_does_not_take_the_place_of_the_whole() {
+    let shop = mended(2);
+    refused(&shop, "batch out/errors.csv -o out --shard 1/2", &["out/errors.csv", "leave out `--shard`"]);
+}
+
+#[test]
+fn a_mended_list_that_another_run_meets_is_kept() {
+    let shop = mended(1);
+    let list = text(&shop, "out/errors.csv");
+    let (_, said) = run(&shop, "batch roster.csv -o out");
+    assert!(said.contains("errors-earlier.csv"), "{said}");
+    assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
+    assert!(text(&shop, "out/errors.csv").contains(",nek,"));
+    // One that nobody has touched is made anew, and goes when no row fails.
+    run(&shop, "batch roster.csv -o out");
+    put(&shop, "roster.csv", &text(&shop, "roster.csv").replace(",nek", ",neck"));
+    good(&shop, "batch roster.csv -o out");
+    assert_eq!(
+        names(&shop, "out"),
+        ["errors-earlier.csv", "manifest.jsonl", "p0000.pdf", "p0001.pdf", "p0010.pdf"]
+    );
+    put(&shop, "out/errors.csv", &list);
+    good(&shop, "batch roster.csv -o out");
+    assert_eq!(text(&shop, "out/errors-earlier-2.csv"), list);
+    assert!(!shop.path().join("out/errors.csv").exists());
+}
+
+#[test]
+fn a_list_of_another_roster_is_kept() {
+    let shop = workshop(0);
+    put(&shop, "monday.csv", &roster(0..2, "nek"));
+    put(&shop, "tuesday.csv", &roster(2..4, "neck"));
+    run(&shop, "batch monday.csv -o out");
+    let list = text(&shop, "out/errors.csv");
+    let said = good(&shop, "batch tuesday.csv -o out");
+    assert!(said.contains("errors-earlier.csv"), "{said}");
+    assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
+    assert!(!shop.path().join("out/errors.csv").exists());
+    run(&shop, "batch monday.csv -o parts --shard 1/2");
+    run(&shop, "batch monday.csv -o parts --shard 2/2");
+    let lists: String = names(&shop, "parts")
+        .iter()
+        .filter(|name| name.ends_with(".csv"))
+        .map(|name| text(&shop, &format!("parts/{name}")))
+        .collect();
+    assert!(lists.contains("p0000") && lists.contains("p0001"), "{lists}");
+}
+
+#[test]
+fn a_list_of_somebody_else_is_left_as_it_is() {
+    let shop = workshop(1);
+    put(&shop, "out/errors.csv", "id,what\n1,a list of my own\n");
+    refused(&shop, "batch roster.csv -o out", &["out/errors.csv", "did not make this file", "--force"]);
+    good(&shop, "batch roster.csv -o out --force");
+    assert_eq!(text(&shop, "out/errors.csv"), "id,what\n1,a list of my own\n", "no row failed");
+    put(&shop, "roster.csv", &roster(0..1, "nek"));
+    run(&shop, "batch roster.csv -o out --force");
+    assert!(text(&shop, "out/errors.csv").contains("unknown"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_mended_list_on_standard_input_is_known_again() {
+    let shop = mended(2);
+    let list = fs::File::open(shop.path().join("out/errors.csv")).expect("a list");
+    let part = aftercare(&shop, "batch - -o out --shard 1/2").stdin(list).output().expect("the program runs");
+    assert_eq!(part.status.code(), Some(2), "{}", String::from_utf8_lossy(&part.stderr));
+    let list = fs::File::open(shop.path().join("out/errors.csv")).expect("a list");
+    let done = aftercare(&shop, "batch - -o out").stdin(list).output().expect("the program runs");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(manifest_ids(&shop, "out").len(), 4);
+}
