@@ -1,6 +1,7 @@
 //! The façade: one engine for many threads, the same bytes from each.
 
 use aftercare::diagnostic::Place;
+use aftercare::layout::Shape;
 use aftercare::options::keys::Key;
 use aftercare::{BuiltIn, Engine, RawRequest, Request};
 use chrono::{TimeZone, Utc};
@@ -77,4 +78,39 @@ fn common_letters_need_no_font_of_their_own() {
         assert!(size(name) < plain + 4_000, "{name}: {} and {plain} bytes", size(name));
     }
     assert!(size("Ольга") > plain + 400 && size("Anna Bell") == plain, "Cyrillic has a font of its own");
+}
+
+/// Every edition and paper, each with the shortest and the longest windows.
+#[test]
+fn no_line_of_words_stands_outside_of_the_margins() {
+    let engine = engine();
+    let (editions, papers) = (["standard", "large-print", "ink-saver"], ["letter", "a4"]);
+    let sheets = editions.iter().flat_map(|edition| papers.iter().map(move |paper| (edition, paper)));
+    for ((edition, paper), rest) in
+        sheets.flat_map(|sheet| ["12", "24", "48", "72"].map(|rest| (sheet, rest)))
+    {
+        let values = [
+            ("session.regions", "neck"),
+            ("plan.rest_hours", rest),
+            ("patient", "Wilhelmina Featherstonehaugh-Cholmondeley"),
+            ("print.edition", edition),
+            ("print.paper", paper),
+        ];
+        let request = request(&engine, &values);
+        let document = engine.document(&request).expect("a document").value;
+        let layout = engine.layout(&document, &request).expect("a layout").value;
+        for page in &layout.pages {
+            let margins = 36.0 - 0.1..page.size.width.0 - 36.0 + 0.1;
+            for fragment in &page.fragments {
+                if let Shape::Line { line, origin, .. } = &fragment.shape {
+                    let (start, end) = (origin.x.0, origin.x.0 + line.width.0);
+                    let said: String = line.runs.iter().map(|run| &*run.text).collect();
+                    assert!(
+                        margins.contains(&start) && margins.contains(&end),
+                        "{said:?} from {start} to {end} ({edition}, {paper}, rest of {rest} hours)"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -158,9 +158,11 @@ impl Builder<'_> {
             until.push(crate::document::Inline::Text(" ".to_owned()));
         }
         let width = self.width_of(&until, &self.until_style(inside))?;
-        let fits = width + Pt(12.0) <= rect.width;
+        // Closer to the bar's ends before the words go behind it, where others may need the room.
+        let padding = ((rect.width - width) / 2.0).min(Pt(6.0));
+        let fits = padding >= Pt(3.0);
         let colour = if fits { inside } else { self.style.palette.ink };
-        let x = if fits { rect.x + Pt(6.0) } else { rect.right() + Pt(6.0) };
+        let x = if fits { rect.x + padding } else { rect.right() + Pt(6.0) };
         let line = self.one_line(&until, &self.until_style(colour), body)?;
         strip.absorb(line, Point::new(x, Pt(2.5)));
         Ok(if fits { rect.right() } else { x + width })
