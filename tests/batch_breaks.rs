@@ -231,6 +231,30 @@ fn rows_that_come_slowly_are_made_as_they_come() {
     assert_eq!(made(), 42);
 }
 
+/// The program that writes the rows goes on; the person does not want to.
+#[test]
+#[cfg(unix)]
+fn a_run_that_waits_for_a_row_can_be_stopped() {
+    let shop = workshop(0);
+    fs::create_dir(shop.path().join("out")).expect("a folder");
+    let mut child = aftercare(shop.path(), &["batch", "-", "--roster-format", "csv", "-o", "out"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut roster = child.stdin.take().expect("its input");
+    let rows = format!("{HEADER}{}p2,Zoë,2026-11-24T15:30,nowhere,\n", row(1));
+    roster.write_all(rows.as_bytes()).expect("rows");
+    wait_for(&mut child, || handouts(&shop.path().join("out")).len() == 1);
+    let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(stopped.success());
+    let output = child.wait_with_output().expect("its end");
+    assert!(said(&output).contains("stopped before the end"), "{}", said(&output));
+    let failed = fs::read_to_string(shop.path().join("out/errors.csv")).expect("the failed row");
+    assert!(failed.contains("nowhere"), "{failed}");
+    drop(roster);
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn a_long_manifest_is_not_held_in_memory() {

@@ -3,14 +3,14 @@
 use super::account::Account;
 use super::proven::Proven;
 use super::row::{self, Outcome};
-use super::{BatchError, Plan};
+use super::{BatchError, Plan, Shard};
 use crate::Engine;
 use crate::request::roster::{Roster, Row};
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// Rows in hand for each worker: enough that a slow one does not hold up the others.
@@ -29,8 +29,9 @@ const IDLE: Duration = Duration::from_millis(200);
 /// Numbered rows or outcomes; the number is the row's place among those of this run.
 type Numbered<T> = (u64, T);
 
-/// Does all rows. `Ok(true)`: to the end of the roster; `Ok(false)`: stopped from outside.
-pub fn work<R: Read + Send>(
+/// Does all rows. `Ok(true)`: to the end of the roster; `Ok(false)`: stopped from outside. A reader that waits for a
+/// row which does not come is left behind: it has nothing that anybody misses.
+pub fn work<R: Read + Send + 'static>(
     engine: &Engine,
     roster: Roster<R>,
     plan: &Plan,
@@ -39,46 +40,66 @@ pub fn work<R: Read + Send>(
 ) -> Result<bool, BatchError> {
     let columns = account.columns.clone();
     let jobs = plan.jobs.get();
-    let halt = AtomicBool::new(false);
     let (rows_in, rows) = channel::<Numbered<Row>>();
+    let (tickets_back, tickets) = channel::<usize>();
+    let _ = tickets_back.send(jobs * IN_HAND);
+    let feed = Arc::new(Feed { halt: AtomicBool::new(false), sent: AtomicU64::new(0) });
+    let reader = {
+        let (feed, shard, stop) = (feed.clone(), plan.shard, plan.stop);
+        std::thread::spawn(move || read(roster, shard, stop, &feed, &tickets, rows_in))
+    };
     let rows = Mutex::new(rows);
-    std::thread::scope(|scope| {
-        let (tickets_back, tickets) = channel::<usize>();
+    let collected = std::thread::scope(|scope| {
         let (outcomes_in, outcomes) = channel::<Vec<Numbered<Outcome>>>();
-        let _ = tickets_back.send(jobs * IN_HAND);
-        let stop = &halt;
-        let reader = scope.spawn(move || read(roster, plan, stop, &tickets, rows_in));
-        let (columns, rows) = (&columns, &rows);
+        let (columns, rows, feed) = (&columns, &rows, &*feed);
         for _ in 0..jobs {
             let outcomes = outcomes_in.clone();
-            scope.spawn(move || labour(engine, columns, plan, proven, rows, &outcomes));
+            scope.spawn(move || labour(engine, columns, plan, proven, rows, feed, &outcomes));
         }
         drop(outcomes_in);
-        let collected = collect(&outcomes, &tickets_back, account);
-        halt.store(true, Ordering::Relaxed);
-        // Closes the way back, so that a waiting reader ends too.
-        drop((tickets_back, outcomes));
-        let read = reader.join().unwrap_or(Ok(false));
-        collected.and(read)
-    })
+        let collected = collect(&outcomes, &tickets_back, feed, plan.stop, account);
+        feed.halt.store(true, Ordering::Relaxed);
+        collected
+    });
+    // Closes the way back, so that a reader that waits for it ends too.
+    drop(tickets_back);
+    match collected? {
+        End::Stop if !reader.is_finished() => Ok(false),
+        End::Stop | End::Roster => reader.join().unwrap_or(Ok(false)),
+    }
+}
+
+/// What reader, workers and collector know of each other.
+struct Feed {
+    /// No more rows are wanted.
+    halt: AtomicBool,
+    /// Rows that the reader has handed on.
+    sent: AtomicU64,
+}
+
+/// Why the collector is done.
+enum End {
+    Roster,
+    Stop,
 }
 
 /// `tickets` say how many more rows may be in hand.
 fn read<R: Read>(
     roster: Roster<R>,
-    plan: &Plan,
-    halt: &AtomicBool,
+    shard: Option<Shard>,
+    stop: &AtomicBool,
+    feed: &Feed,
     tickets: &Receiver<usize>,
     rows: Sender<Numbered<Row>>,
 ) -> Result<bool, BatchError> {
     let (mut number, mut may) = (0, 0);
     for row in roster {
-        if halt.load(Ordering::Relaxed) || plan.stop.load(Ordering::Relaxed) {
+        if feed.halt.load(Ordering::Relaxed) || stop.load(Ordering::Relaxed) {
             return Ok(false);
         }
         let row = row.map_err(BatchError::Roster)?;
         let id = row.raw.one("id").map(|given| given.value.trim());
-        if plan.shard.is_some_and(|shard| !shard.holds(id, row.number)) {
+        if shard.is_some_and(|shard| !shard.holds(id, row.number)) {
             continue;
         }
         while may == 0 {
@@ -87,10 +108,11 @@ fn read<R: Read>(
                 Err(_) => return Ok(false),
             }
         }
-        if rows.send((number, row)).is_err() {
+        (number, may) = (number + 1, may - 1);
+        feed.sent.store(number, Ordering::SeqCst);
+        if rows.send((number - 1, row)).is_err() {
             return Ok(false);
         }
-        (number, may) = (number + 1, may - 1);
     }
     Ok(true)
 }
@@ -101,10 +123,11 @@ fn labour(
     plan: &Plan,
     proven: &Proven,
     rows: &Mutex<Receiver<Numbered<Row>>>,
+    feed: &Feed,
     outcomes: &Sender<Vec<Numbered<Outcome>>>,
 ) {
     loop {
-        let rows = take(rows);
+        let rows = take(rows, feed);
         if rows.is_empty() {
             return;
         }
@@ -117,26 +140,35 @@ fn labour(
 }
 
 /// Waits for a row and takes it, with others that have come; none at the end.
-fn take(rows: &Mutex<Receiver<Numbered<Row>>>) -> Vec<Numbered<Row>> {
+fn take(rows: &Mutex<Receiver<Numbered<Row>>>, feed: &Feed) -> Vec<Numbered<Row>> {
     let Ok(rows) = rows.lock() else { return Vec::new() };
-    let Ok(first) = rows.recv() else { return Vec::new() };
-    let others = if first.0 < SINGLES { 0 } else { BUNDLE - 1 };
-    std::iter::once(first).chain(rows.try_iter().take(others)).collect()
+    while !feed.halt.load(Ordering::Relaxed) {
+        let first = match rows.recv_timeout(IDLE) {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        let others = if first.0 < SINGLES { 0 } else { BUNDLE - 1 };
+        return std::iter::once(first).chain(rows.try_iter().take(others)).collect();
+    }
+    Vec::new()
 }
 
 /// Puts outcomes back into order and into the account.
 fn collect(
     outcomes: &Receiver<Vec<Numbered<Outcome>>>,
     tickets: &Sender<usize>,
+    feed: &Feed,
+    stop: &AtomicBool,
     account: &mut Account<'_>,
-) -> Result<(), BatchError> {
+) -> Result<End, BatchError> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
     loop {
         match outcomes.recv_timeout(IDLE) {
             Ok(made) => waiting.extend(made),
             Err(RecvTimeoutError::Timeout) => account.rest()?,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Disconnected) => return Ok(End::Roster),
         }
         let before = next;
         while let Some(outcome) = waiting.remove(&next) {
@@ -146,6 +178,9 @@ fn collect(
         if next > before {
             // Who reads may have come to the end.
             let _ = tickets.send((next - before) as usize);
+        }
+        if stop.load(Ordering::Relaxed) && feed.sent.load(Ordering::SeqCst) == next {
+            return Ok(End::Stop);
         }
     }
 }

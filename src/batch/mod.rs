@@ -84,7 +84,7 @@ pub struct Ended {
 ///
 /// [`BatchError::Places`], [`BatchError::Locked`], [`BatchError::Busy`] and [`BatchError::Write`] when the run cannot start; later errors stand in [`Ended`], beside
 /// what was made.
-pub fn run<R: Read + Send>(
+pub fn run<R: Read + Send + 'static>(
     engine: &Engine,
     roster: Roster<R>,
     plan: &Plan,
