@@ -168,6 +168,23 @@ fn a_first_row_of_patients_is_no_header_even_with_a_word_of_one_in_it() {
 }
 
 #[test]
+fn an_open_quote_in_the_first_row_shows_nobody() {
+    let text = "id,patient,\"regions\na,Bob Secret,neck\nb,Alice Secret,calf\n";
+    let faults = Roster::open(text.as_bytes(), Format::Csv, "roster.csv").err().expect("a fault").to_string();
+    assert!(faults.contains("the quote that opens on line 1 is not closed"), "{faults}");
+    assert!(!faults.contains("Secret"), "{faults}");
+}
+
+#[test]
+fn a_first_row_of_misspelt_names_is_helped() {
+    let text = "id,region,sesion_at\n1,neck,\n";
+    let faults = Roster::open(text.as_bytes(), Format::Csv, "roster.csv").err().expect("a fault").to_string();
+    for help in ["cell 2 meant to be `regions`", "cell 3 meant to be `session_at`"] {
+        assert!(faults.contains(help), "{faults}");
+    }
+}
+
+#[test]
 fn empty_columns_that_a_spreadsheet_left_are_passed_over() {
     let rows = rows(Format::Csv, "id,regions,,\np1,neck,,\np2,hip\np3,hip,,late\np4,hip,,,\n");
     let found: Vec<String> = rows.iter().map(faults).collect();

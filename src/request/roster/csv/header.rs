@@ -86,14 +86,15 @@ pub fn header(record: &Record, sign: u8, file: &Arc<str>) -> Result<Header, Faul
     }
     let known = names.iter().filter(|name| Role::named(&name.text).is_some()).count();
     if record.is_unread() || known == 0 || known * 2 < names.len() {
-        return Err(no_header(record, known).at(line).into());
+        return Err(meant_by(&names).fold(no_header(record, known), Diagnostic::hint).at(line).into());
     }
-    let mut sink = Sink::default();
     if let Some(fault) = quotes::check(&record.raw, sign, |_, _| false) {
         let last =
             record.line + record.raw.trim_ascii_end().iter().filter(|byte| **byte == b'\n').count() as u64;
-        sink.push(quotes::told(fault, sign, record.line, last).at(line.clone()));
+        // What seems to be a name may then hold rows of patients.
+        return Err(quotes::told(fault, sign, record.line, last).at(line).into());
     }
+    let mut sink = Sink::default();
     unknown(&names, &mut sink);
     doubled(&names, &mut sink);
     for needed in NEEDED.iter().filter(|needed| !names.iter().any(|name| name.is(needed))) {
@@ -180,6 +181,9 @@ fn unknown(names: &[Name], sink: &mut Sink) {
         }
         let message = match name.text.as_str() {
             "" => format!("column {} has no name", index + 1),
+            text if text.contains(['\n', '\r']) => {
+                format!("the name of column {} has several lines", index + 1)
+            }
             text => format!("unknown column `{}`", shown(text)),
         };
         let fault = Diagnostic::error("unknown-column", message).at(name.place.clone());
@@ -192,6 +196,14 @@ fn unknown(names: &[Name], sink: &mut Sink) {
             }
         });
     }
+}
+
+/// The columns that misspelt names may mean, without the names.
+fn meant_by(names: &[Name]) -> impl Iterator<Item = String> {
+    let unknown = names.iter().enumerate().filter(|(_, name)| Role::named(&name.text).is_none());
+    unknown.filter_map(|(index, name)| {
+        meant(&name.text).map(|column| format!("is the name in cell {} meant to be `{column}`?", index + 1))
+    })
 }
 
 fn meant(name: &str) -> Option<&'static str> {
