@@ -8,10 +8,10 @@ use super::row::hex;
 use super::unmet::Unmet;
 use super::{BatchError, unfinished};
 use crate::atomic_file;
-use crate::request::roster::ADDED;
+use crate::request::roster::{ADDED, UNREAD};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -30,6 +30,8 @@ pub struct FailedRows {
     count: u64,
     /// A row whose words are not all in the list.
     lossy: bool,
+    /// Where the column of words beside the columns stands, as long as no row has any: then it goes.
+    unused: Option<usize>,
     earlier: Earlier,
 }
 
@@ -54,7 +56,8 @@ impl FailedRows {
             Ok((earlier, out))
         };
         let (earlier, out) = begin().map_err(BatchError::write(&path))?;
-        Ok(FailedRows { path, out, count: 0, lossy: false, earlier })
+        let unused = own(columns).position(|(_, column)| column == UNREAD);
+        Ok(FailedRows { path, out, count: 0, lossy: false, unused, earlier })
     }
 
     pub fn add(
@@ -68,6 +71,10 @@ impl FailedRows {
         self.lossy |= given.iter().all(|cell| cell.trim().is_empty());
         if let Some(id) = columns.iter().position(|column| column == "id").and_then(|id| given.get(id)) {
             self.meet(id)?;
+        }
+        let unread = columns.iter().position(|column| column == UNREAD).and_then(|at| given.get(at));
+        if unread.is_some_and(|words| !words.trim().is_empty()) {
+            self.unused = None;
         }
         let line = line.to_string();
         let cells = own(columns).map(|(index, _)| given.get(index).map_or("", String::as_str));
@@ -91,7 +98,7 @@ impl FailedRows {
     }
 
     fn put(self, whole: bool) -> io::Result<Option<PathBuf>> {
-        let FailedRows { path, out, count, lossy, earlier } = self;
+        let FailedRows { path, out, count, lossy, unused, earlier } = self;
         let mending = matches!(earlier, Earlier::Roster(_));
         // Rows that are not done yet stand nowhere but in the roster; failures before the stop will fail again.
         if !whole && (mending || count == 0) {
@@ -112,7 +119,7 @@ impl FailedRows {
             false => None,
         };
         if count > 0 {
-            write(out, &path)?;
+            write(out, unused, &path)?;
         } else if ours {
             remove(&path)?;
             remove(&record(&path))?;
@@ -134,11 +141,31 @@ fn is_untouched(path: &Path) -> io::Result<bool> {
     Ok(written.trim() == hash(path)?)
 }
 
-fn write(out: csv::Writer<NamedTempFile>, path: &Path) -> io::Result<()> {
-    let file = out.into_inner().map_err(|error| error.into_error())?;
+fn write(out: csv::Writer<NamedTempFile>, unused: Option<usize>, path: &Path) -> io::Result<()> {
+    let mut file = out.into_inner().map_err(|error| error.into_error())?;
+    if let Some(column) = unused {
+        drop_column(&mut file, column)?;
+    }
     let written = hash(file.path())?;
     atomic_file::finish(file, path)?;
     fs::write(record(path), written + "\n")
+}
+
+fn drop_column(list: &mut NamedTempFile, column: usize) -> io::Result<()> {
+    let mut others = tempfile::tempfile()?;
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_path(list.path())?;
+    let mut out = csv::Writer::from_writer(&mut others);
+    for row in rows.byte_records() {
+        let row = row?;
+        let kept = row.iter().enumerate().filter(|(index, _)| *index != column).map(|(_, cell)| cell);
+        out.write_record(kept)?;
+    }
+    out.flush()?;
+    drop(out);
+    others.rewind()?;
+    list.as_file().set_len(0)?;
+    list.rewind()?;
+    io::copy(&mut others, list).map(drop)
 }
 
 /// Gives a list a name that no run takes.

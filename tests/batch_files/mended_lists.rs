@@ -198,3 +198,43 @@ fn a_mended_list_on_standard_input_is_known_again() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     assert_eq!(manifest_ids(&shop, "out").len(), 4);
 }
+
+/// Cells may stand under the wrong columns, or be cut in the wrong places, though the list makes them look right.
+#[test]
+fn rows_that_were_held_back_are_not_made_from_a_list_that_nobody_mended() {
+    let header = "id,regions,patient,note,precautions\n";
+    let held: [(&str, &[u8]); 5] = [
+        ("too few cells", b"p1,neck,Lee,pregnancy\n"),
+        ("too many cells", b"p1,neck,Lee, Ann,careful,\n"),
+        ("text behind a quote", b"p1,neck,Lee,\"walk\" slowly,\n"),
+        ("a quote that is not closed", b"p1,neck,Lee,\"walk,\np2 walks;\n"),
+        ("no UTF-8", b"p1,neck,Zo\xeb,,\n"),
+    ];
+    for (what, row) in held {
+        let shop = workshop(0);
+        fs::write(shop.path().join("roster.csv"), [header.as_bytes(), row].concat()).expect("a roster");
+        assert_eq!(run(&shop, "batch roster.csv -o out").0, 1, "{what}");
+        let list = text(&shop, "out/errors.csv");
+        assert!(
+            list.starts_with("id,regions,patient,note,precautions,unread,line,reason\n"),
+            "{what}: {list}"
+        );
+        let (code, said) = run(&shop, "batch out/errors.csv -o out --resume");
+        assert_eq!(code, 1, "{what}: {said}");
+        assert!(said.contains("these words belong to no column yet"), "{what}: {said}");
+        assert!(names(&shop, "out").iter().all(|name| !name.ends_with(".pdf")), "{what}");
+        // Looked at, and its last words moved or let go.
+        let mended =
+            "id,regions,patient,note,precautions,unread,line,reason\np1,neck,Lee,walk,pregnancy,,2,x\n";
+        put(&shop, "out/errors.csv", mended);
+        good(&shop, "batch out/errors.csv -o out --resume");
+    }
+}
+
+#[test]
+fn a_list_without_such_words_has_the_columns_of_its_roster() {
+    let shop = workshop(0);
+    put(&shop, "roster.csv", "id,regions\np1,nowhere\np2,neck\n");
+    assert_eq!(run(&shop, "batch roster.csv -o out").0, 1);
+    assert!(text(&shop, "out/errors.csv").starts_with("id,regions,line,reason\np1,nowhere,2,"));
+}

@@ -49,6 +49,11 @@ impl Header {
         self.columns.iter().filter(|column| column.role != Role::Added)
     }
 
+    /// Whether a column holds words of rows that failed before.
+    pub fn has_unread(&self) -> bool {
+        self.columns.iter().any(|column| column.role == Role::Unread)
+    }
+
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| &*column.name == name)
     }

@@ -4,7 +4,7 @@ mod header;
 mod quotes;
 mod record;
 
-use super::unread;
+use super::unread::{self, UNREAD};
 use super::{ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Region;
@@ -51,7 +51,8 @@ impl<R: Read> Reader<R> {
     }
 
     pub fn columns(&self) -> Vec<&str> {
-        self.header.read().map(|column| &*column.name).collect()
+        let own = (!self.header.has_unread()).then_some(UNREAD);
+        self.header.read().map(|column| &*column.name).chain(own).collect()
     }
 
     pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
@@ -70,11 +71,12 @@ impl<R: Read> Reader<R> {
         let (number, record) = (self.rows, &self.records.record);
         let line = record.line;
         if record.is_unread() {
-            let given = vec![String::new(); self.header.read().count()];
+            let given = vec![String::new(); self.columns().len()];
             return broken(&self.file, number, line, given, self.unread());
         }
         let mut raw = RawRequest::new(self.place(number, line, "regions".into()));
-        let mut given = Vec::with_capacity(self.header.columns.len());
+        let mut given = Vec::with_capacity(self.header.columns.len() + 1);
+        let mut unsure = false;
         for (column, cell) in self.header.columns.iter().zip(record.cells()) {
             let place = self.place(number, line, column.name.clone());
             match (column.role, std::str::from_utf8(cell)) {
@@ -83,6 +85,7 @@ impl<R: Read> Reader<R> {
                 (Role::Unread, _) => raw.faults.push(unread::fault().at(place)),
                 (Role::Of(key), Ok(text)) => raw.set(key, text, place),
                 (Role::Of(key), Err(_)) => {
+                    unsure = true;
                     let fault = Diagnostic::error("not-utf-8", "the cell is not UTF-8");
                     raw.faults.push(fault.at(place).hint("save the roster as UTF-8"));
                     raw.put_unread(key);
@@ -102,6 +105,10 @@ impl<R: Read> Reader<R> {
             raw.broken = true;
         }
         given.resize(self.header.read().count(), String::new());
+        if raw.broken || unsure {
+            given.resize(self.columns().len(), String::new());
+            self.put_text(&mut given);
+        }
         Row { number, line, raw, given }
     }
 
@@ -156,6 +163,15 @@ impl<R: Read> Reader<R> {
     fn too_many(&self, message: String) -> Diagnostic {
         let hint = format!("a cell that holds a {} must stand in quotes", sign_name(self.sign));
         Diagnostic::error("wrong-cell-count", message).hint(hint)
+    }
+
+    /// The row as it stands in the roster: its cells may be wrong though a list of failed rows makes them look right, so
+    /// that the row is not made from there before somebody has looked at it.
+    fn put_text(&self, given: &mut [String]) {
+        let at = self.columns().iter().position(|column| *column == UNREAD);
+        if let Some(cell) = at.and_then(|at| given.get_mut(at)) {
+            *cell = String::from_utf8_lossy(self.records.record.raw.trim_ascii()).into_owned();
+        }
     }
 
     /// Cells beyond the last column go into it, so that whoever mends the row has all of its words.
