@@ -126,7 +126,8 @@ impl<'a> Manifest<'a> {
         content_version: &'a str,
     ) -> Result<Manifest<'a>, BatchError> {
         let path = folder.join(NAME);
-        let file = File::create(&path).map_err(BatchError::write(path))?;
+        // A link in its place must not lead the lines into another file.
+        let file = remove(&path).and_then(|()| File::create_new(&path)).map_err(BatchError::write(path))?;
         let (folder, out) = (folder.to_owned(), BufWriter::new(file));
         Ok(Manifest { folder, out, earlier, content_version, waiting: Vec::new() })
     }

@@ -34,9 +34,18 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return report::usage(error, &arguments),
     };
+    quiet_panics();
     let reporter = Reporter::new(args.global.color, args.global.quiet, args.global.clinic.clone());
     let result = run(&args.command, &args.global, &reporter);
     outcome::exit(result, &reporter)
+}
+
+/// A panic's message may quote a patient's words; its place says enough.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| match panic.location() {
+        Some(place) => eprintln!("internal error at {}:{}: please report it", place.file(), place.line()),
+        None => eprintln!("internal error: please report it"),
+    }));
 }
 
 /// A variable that is set to nothing is not set.

@@ -121,12 +121,19 @@ impl Engine {
         let mut warnings: Vec<Diagnostic> = layout.omitted.iter().map(left_out).collect();
         if layout.pages.len() > style.max_pages {
             let sides = format!("{} sides, where {} are promised", layout.pages.len(), style.max_pages);
-            if request.note.is_some() {
+            if request.note.is_some() && self.fits_without_note(request, &style, &setter) {
                 return Err(note_off_sheet(&sides).into());
             }
             warnings.push(Diagnostic::warning("too-many-sides", format!("the sheet takes {sides}")));
         }
         Ok(Report { value: layout, warnings })
+    }
+
+    /// Whether it is the note that takes the sheet over its sides, and not the folder's own text.
+    fn fits_without_note(&self, request: &Request, style: &Style, setter: &Setter) -> bool {
+        let document = self.document(&Request { note: None, ..request.clone() });
+        let laid_out = document.ok().map(|bare| layout(&bare.value, style, &self.library.brand, setter));
+        laid_out.is_some_and(|bare| bare.is_ok_and(|bare| bare.pages.len() <= style.max_pages))
     }
 
     /// The bytes of a laid-out document: tagged PDF, PDF/UA-1 and PDF/A-2a.

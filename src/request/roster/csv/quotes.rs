@@ -65,17 +65,16 @@ pub fn check(record: &[u8], sign: u8, is_row: impl Fn(&[u8], &[u8]) -> bool) -> 
                 State::Bare
             }
         };
-        if byte == b'\n' {
-            line += 1;
-            if state == State::Quoted {
-                end(&mut inner, at);
-                inner.push(Inner { opened, line, start: at + 1, end: None });
-            }
+        line += u64::from(byte == b'\n');
+        // A carriage return alone ends a row too.
+        if state == State::Quoted && matches!(byte, b'\n' | b'\r') {
+            end(&mut inner, at);
+            inner.push(Inner { opened, line, start: at + 1, end: None });
         }
     }
     let swallowed = inner.iter().find(|inner| {
         let rest = record.get(inner.start..).unwrap_or_default();
-        let whole = rest.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let whole = rest.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
         let inside = inner.end.map_or(rest.len(), |end| end.saturating_sub(inner.start));
         is_row(whole.trim_ascii_end(), rest.get(..inside).unwrap_or_default())
     });
@@ -163,6 +162,8 @@ mod tests {
     #[test]
     fn a_row_inside_a_quoted_cell() {
         assert_eq!(found("a,neck,\"open\nb,calf,x\nc\""), Some(QuoteFault::Swallowed { opened: 0, line: 1 }));
+        assert_eq!(found("a,\"open\rb,calf,x\rc\""), Some(QuoteFault::Swallowed { opened: 0, line: 0 }));
+        assert_eq!(found("a,\"open\r\nb,calf,x\r\nc\""), Some(QuoteFault::Swallowed { opened: 0, line: 1 }));
         assert_eq!(found("a,\"open\nb,calf,\""), Some(QuoteFault::Swallowed { opened: 0, line: 1 }));
     }
 }
