@@ -69,8 +69,9 @@ impl FailedRows {
     ) -> Result<(), BatchError> {
         self.count += 1;
         self.lossy |= given.iter().all(|cell| cell.trim().is_empty());
-        if let Some(id) = columns.iter().position(|column| column == "id").and_then(|id| given.get(id)) {
-            self.meet(id)?;
+        if let Earlier::Untouched(unmet) = &mut self.earlier {
+            let cells = columns.iter().map(String::as_str).zip(given.iter().map(String::as_str));
+            unmet.meet_row(cells).map_err(BatchError::write(&self.path))?;
         }
         let unread = columns.iter().position(|column| column == UNREAD).and_then(|at| given.get(at));
         if unread.is_some_and(|words| !words.trim().is_empty()) {

@@ -185,6 +185,7 @@ fn write(
 fn may_write(path: &Path, id: &str, plan: &Plan, proven: &Proven) -> bool {
     path.symlink_metadata().is_err()
         || !plan.reads(path)
+            && !path.is_dir()
             && (plan.force || atomic_file::is_ours(path).unwrap_or(false) || proven.is_remnant(id, path))
 }
 

@@ -63,7 +63,8 @@ fn remove_unheld(path: &Path) -> io::Result<()> {
     }
     let left: File = OpenOptions::new().write(true).open(path)?;
     FileExt::try_lock(&left).map_err(|_| busy())?;
-    fs::remove_file(path)
+    // Who held it may have ended meanwhile, and another begun.
+    if super::lock::still_stands(&left, path) { fs::remove_file(path) } else { Ok(()) }
 }
 
 fn busy() -> io::Error {

@@ -2,6 +2,7 @@
 
 use super::index::{Index, MOST};
 use super::proven::key;
+use crate::request::roster::ADDED;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -16,7 +17,7 @@ pub struct Unmet {
 }
 
 impl Unmet {
-    /// The rows of a list as we wrote it. Rows without an id are not counted: a run cannot meet them.
+    /// The rows of a list as we wrote it.
     ///
     /// # Errors
     ///
@@ -25,14 +26,14 @@ impl Unmet {
         let folder = list.parent().unwrap_or(Path::new("."));
         let mut unmet = Unmet { ids: Index::new(folder.to_owned()), left: 0 };
         let mut reader = csv::Reader::from_reader(File::open(list)?);
-        let column = reader.headers().map_err(io::Error::from)?.iter().position(|name| name == "id");
+        let columns: Vec<String> =
+            reader.headers().map_err(io::Error::from)?.iter().map(str::to_owned).collect();
         let mut row = csv::ByteRecord::new();
         while reader.read_byte_record(&mut row).map_err(io::Error::from)? {
-            let id = column.and_then(|column| std::str::from_utf8(row.get(column)?).ok());
-            if let Some(id) = id.map(plain).filter(|id| !id.is_empty())
-                && unmet.ids.get(&key(&id))?.is_none()
-            {
-                unmet.ids.put(key(&id), 0)?;
+            let cells: Vec<_> = row.iter().map(String::from_utf8_lossy).collect();
+            let name = name(columns.iter().map(String::as_str).zip(cells.iter().map(|cell| &**cell)));
+            if unmet.ids.get(&key(&name))?.is_none() {
+                unmet.ids.put(key(&name), 0)?;
                 unmet.left += 1;
             }
         }
@@ -45,7 +46,16 @@ impl Unmet {
     ///
     /// That cannot be kept.
     pub fn meet(&mut self, id: &str) -> io::Result<()> {
-        let key = key(&plain(id));
+        self.meet_row(std::iter::once(("id", id)))
+    }
+
+    /// The run has a row of these cells, by column.
+    ///
+    /// # Errors
+    ///
+    /// That cannot be kept.
+    pub fn meet_row<'c>(&mut self, cells: impl Iterator<Item = (&'c str, &'c str)>) -> io::Result<()> {
+        let key = key(&name(cells));
         if self.left > 0 && self.ids.get(&key)?.is_some_and(|met| met != MET) {
             self.left -= 1;
             self.ids.put(key, MET)?;
@@ -58,9 +68,16 @@ impl Unmet {
     }
 }
 
-/// Capitals and small letters are the same in an id.
-fn plain(id: &str) -> String {
-    id.trim().to_ascii_lowercase()
+/// What a row is known by: its id, in which capitals and small letters are the same; without one, all that it says.
+fn name<'c>(cells: impl Iterator<Item = (&'c str, &'c str)>) -> String {
+    let cells = cells.map(|(column, cell)| (column, cell.trim()));
+    let mut cells: Vec<_> =
+        cells.filter(|(column, cell)| !cell.is_empty() && !ADDED.contains(column)).collect();
+    if let Some((_, id)) = cells.iter().find(|(column, _)| *column == "id") {
+        return id.to_ascii_lowercase();
+    }
+    cells.sort_unstable();
+    cells.iter().flat_map(|(column, cell)| ["\0", *column, "\0", *cell]).collect()
 }
 
 #[cfg(test)]
@@ -71,13 +88,18 @@ mod tests {
     fn a_list_is_met_when_each_of_its_ids_is() {
         let folder = tempfile::tempdir().unwrap();
         let list = folder.path().join("errors.csv");
-        std::fs::write(&list, "regions,id\nnek,a\nnek,B\nnek,b\nnek, no file\nnek,\n").unwrap();
+        std::fs::write(&list, "regions,id,line\nnek,a,2\nnek,B,3\nnek,b,4\nnek, no file,5\nnek,,6\n")
+            .unwrap();
         let mut unmet = Unmet::read(&list).unwrap();
-        for id in ["c", "A", "a", "", "no file"] {
+        for id in ["c", "A", "a", "", "no file", "b"] {
             unmet.meet(id).unwrap();
             assert!(unmet.any());
         }
-        unmet.meet("b").unwrap();
-        assert!(!unmet.any());
+        for (row, left) in
+            [([("regions", "hip"), ("id", "")], true), ([("id", ""), ("regions", "nek ")], false)]
+        {
+            unmet.meet_row(row.into_iter()).unwrap();
+            assert_eq!(unmet.any(), left);
+        }
     }
 }

@@ -175,3 +175,29 @@ fn a_line_of_the_manifest_has_the_hash_of_the_file_that_there_is() {
     let size = fs::metadata(shop.path().join("html/p0000.html")).expect("a file").len();
     assert_eq!(html["bytes"], size);
 }
+
+/// Rows that cannot be read have no id, and stand nowhere but in the list.
+#[test]
+fn a_list_of_rows_without_an_id_is_kept_from_the_next_roster() {
+    let shop = workshop(0);
+    put(&shop, "first.jsonl", "{\"id\": \"a\", \"regions\": [\"neck\"\n");
+    put(&shop, "second.csv", "id,regions\np1,neck\n");
+    assert_eq!(run(&shop, "batch first.jsonl -o out").0, 1);
+    let list = text(&shop, "out/errors.csv");
+    assert_eq!(run(&shop, "batch first.jsonl -o out").0, 1, "the same roster makes its own list anew");
+    assert_eq!(text(&shop, "out/errors.csv"), list);
+    assert!(!names(&shop, "out").iter().any(|name| name.contains("earlier")));
+    good(&shop, "batch second.csv -o out");
+    assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
+}
+
+#[test]
+fn a_folder_in_the_place_of_a_handout_fails_that_row_alone() {
+    let shop = workshop(0);
+    put(&shop, "roster.csv", "id,regions\np1,neck\np2,neck\n");
+    fs::create_dir_all(shop.path().join("out/p1.pdf")).expect("a folder");
+    let (code, said) = run(&shop, "batch roster.csv -o out --force");
+    assert_eq!(code, 1, "{said}");
+    assert!(text(&shop, "out/errors.csv").contains("p1,neck,2,"));
+    assert!(shop.path().join("out/p2.pdf").is_file());
+}
