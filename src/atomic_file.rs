@@ -88,6 +88,18 @@ fn sync_contents(_folder: &Path, files: &[Staged]) -> io::Result<()> {
     files.iter().try_for_each(|file| File::options().write(true).open(&file.written)?.sync_data())
 }
 
+/// Removes a file, if it is there.
+///
+/// # Errors
+///
+/// It stands in a folder that cannot be written.
+pub fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 /// Removes what a run that was killed had staged in a folder. Only for who has the folder for itself.
 ///
 /// # Errors

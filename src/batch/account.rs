@@ -32,7 +32,7 @@ pub struct Summary {
     pub failed: u64,
     /// Rows that are made, and whose sheets somebody should look at.
     pub warned: u64,
-    /// Of the failed rows: those whose own fault it was not, because a file of somebody else has the name of theirs.
+    /// Of the failed rows: rows that are right, but whose file name a file of somebody else has.
     #[serde(skip)]
     pub blocked: u64,
     /// Of the failed rows: those whose handout of an earlier run still stands.

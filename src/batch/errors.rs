@@ -122,8 +122,8 @@ impl FailedRows {
         if count > 0 {
             write(out, unused, &path)?;
         } else if ours {
-            remove(&path)?;
-            remove(&record(&path))?;
+            atomic_file::remove(&path)?;
+            atomic_file::remove(&record(&path))?;
         }
         Ok(kept)
     }
@@ -208,13 +208,6 @@ fn hash(path: &Path) -> io::Result<String> {
             0 => return Ok(hex(&hash.finalize())),
             read => hash.update(&bytes[..read]),
         }
-    }
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
     }
 }
 

@@ -111,6 +111,9 @@ const KEY: usize = size_of::<Key>();
 /// Numbers are below it: they have six bytes.
 pub const MOST: u64 = (1 << (8 * (SLOT - KEY))) - 1;
 
+/// Stands in the place of what the run at work has met.
+pub const MET: u64 = MOST - 1;
+
 /// Open addressing: a key stands in the first free slot from the one that its first bits name. So keys are nearly in
 /// order, and a table is copied into one of twice its size page after page.
 struct Table {

@@ -113,7 +113,7 @@ pub fn prepare(folder: &Path, go_on: bool) -> Result<(), BatchError> {
     let prepare = || -> io::Result<()> {
         atomic_file::clear_staged(folder)?;
         unfinished::clear(folder)?;
-        if go_on { set_aside(folder) } else { remove(&folder.join(EARLIER)) }
+        if go_on { set_aside(folder) } else { atomic_file::remove(&folder.join(EARLIER)) }
     };
     prepare().map_err(BatchError::write(folder.join(NAME)))
 }
@@ -127,7 +127,9 @@ impl<'a> Manifest<'a> {
     ) -> Result<Manifest<'a>, BatchError> {
         let path = folder.join(NAME);
         // A link in its place must not lead the lines into another file.
-        let file = remove(&path).and_then(|()| File::create_new(&path)).map_err(BatchError::write(path))?;
+        let file = atomic_file::remove(&path)
+            .and_then(|()| File::create_new(&path))
+            .map_err(BatchError::write(path))?;
         let (folder, out) = (folder.to_owned(), BufWriter::new(file));
         Ok(Manifest { folder, out, earlier, content_version, waiting: Vec::new() })
     }
@@ -213,7 +215,7 @@ impl<'a> Manifest<'a> {
                 self.out.flush()?;
             }
             self.out.get_ref().sync_all()?;
-            if whole { remove(&self.folder.join(EARLIER)) } else { Ok(()) }
+            if whole { atomic_file::remove(&self.folder.join(EARLIER)) } else { Ok(()) }
         };
         end().map_err(BatchError::write(path))
     }
@@ -253,13 +255,6 @@ pub(super) fn is_ours(path: &Path) -> bool {
 pub(super) fn next_line(file: &mut impl BufRead, text: &mut Vec<u8>) -> io::Result<u64> {
     text.clear();
     file.by_ref().take(LONGEST_LINE).read_until(b'\n', text).map(|read| read as u64)
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 /// Adds the manifest of the run before to what runs before it left.

@@ -6,6 +6,7 @@ use super::plan::part_number;
 use super::{BatchError, Merge, Plan, errors, lock};
 use crate::atomic_file;
 use crate::diagnostic::{Diagnostic, Faults, Place};
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -179,7 +180,9 @@ pub fn parts(merge: &Merge) -> Vec<(usize, PathBuf)> {
 pub fn left_over(merge: &Merge, bound: &[PathBuf]) -> Vec<PathBuf> {
     let mut others: Vec<PathBuf> = parts(merge).into_iter().map(|(_, path)| path).collect();
     others.push(merge.file.clone());
-    let is_bound = |path: &PathBuf| bound.iter().any(|bound| same_file(bound, path));
+    // All of them stand in one folder.
+    let bound: HashSet<_> = bound.iter().filter_map(|bound| bound.file_name()).collect();
+    let is_bound = |path: &Path| path.file_name().is_some_and(|name| bound.contains(name));
     others.retain(|path| !is_bound(path) && atomic_file::is_ours(path).unwrap_or(false));
     let handouts = handouts_among(merge, &others);
     others.retain(|path| !handouts.contains(path));
@@ -188,14 +191,17 @@ pub fn left_over(merge: &Merge, bound: &[PathBuf]) -> Vec<PathBuf> {
 
 /// Those of the paths that are handouts of single rows, by the manifest of their folder.
 fn handouts_among(merge: &Merge, paths: &[PathBuf]) -> Vec<PathBuf> {
-    let standing: Vec<&PathBuf> = paths.iter().filter(|path| path.symlink_metadata().is_ok()).collect();
+    let mut standing: HashMap<String, Vec<&PathBuf>> = HashMap::new();
+    for path in paths.iter().filter(|path| path.symlink_metadata().is_ok()) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        standing.entry(stem).or_default().push(path);
+    }
     if standing.is_empty() {
         return Vec::new();
     }
     let mut handouts = Vec::new();
     Manifest::ids_of_pdfs(merge.folder(), &mut |id| {
-        let named =
-            standing.iter().filter(|path| path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case(id)));
+        let named = standing.get(&id.to_ascii_lowercase()).into_iter().flatten();
         handouts.extend(named.map(|path| (*path).clone()));
     });
     handouts
@@ -206,7 +212,9 @@ impl Plan {
     pub(super) fn merged_has_the_name_of(&self, id: &str) -> bool {
         let named = |merge: &&Merge| self.pdf && merge.number(id).is_some();
         let Some(merge) = self.merge.as_ref().filter(named) else { return false };
-        same_file(merge.folder(), &self.folder)
+        // In a dry run the folder may not be there yet.
+        let written = |path: &Path| std::path::absolute(path).ok();
+        same_file(merge.folder(), &self.folder) || written(merge.folder()) == written(&self.folder)
     }
 
     /// Whether a file is the one that the roster is read from.

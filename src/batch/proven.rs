@@ -1,6 +1,6 @@
 //! What earlier runs are proven to have done: by the lines of their manifests, and by the hashes of files that stand.
 
-use super::index::{Index, Key, MOST};
+use super::index::{Index, Key, MET};
 use super::manifest::{EARLIER, Entry, Line, MADE, Written, next_line};
 use super::row::hex;
 use super::{BatchError, Plan};
@@ -10,8 +10,6 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
-/// Stands in the place of a line whose row the run at work has met.
-const MET: u64 = MOST - 1;
 /// Bytes at either end of a file that tell whether it is a whole one.
 const ENDS: usize = 1024;
 
@@ -194,8 +192,9 @@ impl Line {
     }
 }
 
+/// Capitals and small letters are the same in an id.
 pub(super) fn key(id: &str) -> Key {
     let mut key = Key::default();
-    key.iter_mut().zip(Sha256::digest(id)).for_each(|(to, from)| *to = from);
+    key.iter_mut().zip(Sha256::digest(id.to_ascii_lowercase())).for_each(|(to, from)| *to = from);
     key
 }

@@ -112,23 +112,13 @@ fn attempt(
     proven: &Proven,
 ) -> Result<Done, Fault> {
     let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
-    let version = &engine.library().version;
     let id = request.id.clone().unwrap_or_default();
     if plan.merged_has_the_name_of(&id) {
         let message = "the merged file has this name, in the folder of the handouts";
         let fault = Diagnostic::error("merged-name", message).hint("give the merged file another name");
         return Err(Faults::from(fault).into());
     }
-    let mut entry = Entry {
-        id,
-        row: row.number,
-        request: request_hash(row, columns, plan, version),
-        pages: 0,
-        pdf: None,
-        html: None,
-        content_version: version.clone(),
-        warnings: Vec::new(),
-    };
+    let mut entry = asked(id, row, columns, plan, &engine.library().version);
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, entry.warnings.clone());
         Done { entry, kept: false, files: Vec::new(), layout: None, remarks, clinics }
@@ -150,6 +140,20 @@ fn attempt(
     match plan.dry_run {
         true => Ok(done),
         false => write(engine, &request, &document.value, layout.value, done, plan, proven),
+    }
+}
+
+/// The entry of a row of which nothing is made yet.
+fn asked(id: String, row: &Row, columns: &[String], plan: &Plan, version: &str) -> Entry {
+    Entry {
+        id,
+        row: row.number,
+        request: request_hash(row, columns, plan, version),
+        pages: 0,
+        pdf: None,
+        html: None,
+        content_version: version.to_owned(),
+        warnings: Vec::new(),
     }
 }
 

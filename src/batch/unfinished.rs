@@ -3,6 +3,7 @@
 
 use super::lock::still_stands;
 use super::row::hex;
+use crate::atomic_file;
 use fs4::FileExt;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
@@ -61,10 +62,13 @@ fn remove_unheld(path: &Path) -> io::Result<()> {
     if !path.symlink_metadata().is_ok_and(|data| data.is_file()) {
         return Ok(());
     }
-    let left: File = OpenOptions::new().write(true).open(path)?;
+    // Who held it may end meanwhile, and another begin.
+    let left: File = match OpenOptions::new().write(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        left => left?,
+    };
     FileExt::try_lock(&left).map_err(|_| busy())?;
-    // Who held it may have ended meanwhile, and another begun.
-    if super::lock::still_stands(&left, path) { fs::remove_file(path) } else { Ok(()) }
+    if still_stands(&left, path) { atomic_file::remove(path) } else { Ok(()) }
 }
 
 fn busy() -> io::Error {

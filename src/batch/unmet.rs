@@ -1,14 +1,11 @@
 //! The rows of an earlier list of failures that a run has not met: they are of another roster, or of another part.
 
-use super::index::{Index, MOST};
+use super::index::{Index, MET};
 use super::proven::key;
 use crate::request::roster::ADDED;
 use std::fs::File;
 use std::io;
 use std::path::Path;
-
-/// Stands in the place of a row that the run has met.
-const MET: u64 = MOST - 1;
 
 /// Ids, as many as a disk holds.
 pub struct Unmet {

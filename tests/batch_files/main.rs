@@ -201,3 +201,13 @@ fn a_folder_in_the_place_of_a_handout_fails_that_row_alone() {
     assert!(text(&shop, "out/errors.csv").contains("p1,neck,2,"));
     assert!(shop.path().join("out/p2.pdf").is_file());
 }
+
+#[test]
+fn an_id_that_changes_its_capitals_has_one_line() {
+    let shop = workshop(0);
+    put(&shop, "roster.csv", "id,regions\nann,neck\nbob,neck\n");
+    good(&shop, "batch roster.csv -o out");
+    put(&shop, "roster.csv", "id,regions\nAnn,neck\n");
+    good(&shop, "batch roster.csv -o out --resume");
+    assert_eq!(manifest_ids(&shop, "out"), ["Ann made", "bob made"]);
+}

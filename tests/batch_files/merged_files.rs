@@ -118,3 +118,11 @@ fn a_run_for_trial_counts_the_paper_of_the_merged_file() {
     assert_eq!(tried, counts(""));
     assert_eq!(tried[2], Some(3));
 }
+
+#[test]
+fn a_run_for_trial_tells_that_the_merged_file_takes_the_name_of_a_handout() {
+    let shop = workshop(2);
+    let (code, said) = run(&shop, "batch roster.csv -o out --format pdf --merge ./out/p0001.pdf --dry-run");
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("the merged file has this name"), "{said}");
+}
