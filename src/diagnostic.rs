@@ -1,5 +1,9 @@
 //! What went wrong and where: one type for every stage, many at once, drawn only at the edge (`cli`, `web`).
 
+mod hint;
+
+pub use hint::{Choice, Hint};
+
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
@@ -38,7 +42,9 @@ pub struct Diagnostic {
     pub code: &'static str,
     pub place: Option<Place>,
     pub message: String,
-    pub hints: Vec<String>,
+    /// The names that the message marks, where a reader of diagnostics needs them: the wrong value, parts left out.
+    pub names: Vec<String>,
+    pub hints: Vec<Hint>,
 }
 
 impl Diagnostic {
@@ -48,6 +54,7 @@ impl Diagnostic {
             code,
             place: None,
             message: message.into(),
+            names: Vec::new(),
             hints: Vec::new(),
         }
     }
@@ -61,7 +68,12 @@ impl Diagnostic {
         self
     }
 
-    pub fn hint(mut self, hint: impl Into<String>) -> Diagnostic {
+    pub fn about(mut self, name: impl Into<String>) -> Diagnostic {
+        self.names.push(name.into());
+        self
+    }
+
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Diagnostic {
         self.hints.push(hint.into());
         self
     }
@@ -185,6 +197,15 @@ pub struct Report<T> {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// The code of a warning that parts were left out.
+pub const LEFT_OUT: &str = "left-out";
+
+/// Parts that a full sheet left out, by their ids.
+pub fn left_out(parts: Vec<String>) -> Diagnostic {
+    let message = format!("left out `{}`: the sheet is full", parts.join("`, `"));
+    Diagnostic { names: parts, ..Diagnostic::warning(LEFT_OUT, message) }
+}
+
 /// Characters of a value that a message shows.
 const SHOWN: usize = 60;
 
@@ -228,11 +249,6 @@ pub fn is_unseen(character: char) -> bool {
 }
 
 /// The hint for a name that is not in a list: the nearest, and what is allowed.
-pub fn allowed<'n>(word: &str, names: impl Iterator<Item = &'n str> + Clone) -> String {
-    let list = names.clone().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    match nearest(word.trim(), names) {
-        Some(name) => format!("did you mean `{name}`? allowed are {list}"),
-        None if list.is_empty() => "there is none to choose".to_owned(),
-        None => format!("allowed are {list}"),
-    }
+pub fn allowed<'n>(word: &str, names: impl Iterator<Item = &'n str> + Clone) -> Hint {
+    Choice::among(word, names).into()
 }

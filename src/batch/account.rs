@@ -6,7 +6,7 @@ use super::merged::{Bound, Merged};
 use super::remark::Remarks;
 use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, reason};
 use super::{BatchError, Ended, Plan, places};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, LEFT_OUT};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -127,7 +127,7 @@ impl<'a> Account<'a> {
             self.summary.warned += 1;
             self.watch.warned(remarks);
         }
-        let left_out = remarks.remarks.iter().any(|remark| remark.code == "left-out");
+        let left_out = remarks.remarks.iter().any(|remark| remark.code == LEFT_OUT);
         self.summary.shortened += u64::from(left_out);
         for diagnostic in clinics {
             if !self.clinics.contains(&diagnostic.message) {

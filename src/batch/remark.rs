@@ -1,6 +1,6 @@
 //! What somebody should know of a row: why it failed, or what of its sheet needs a hand. Holds no patient's words.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Hint, LEFT_OUT, Severity, left_out};
 use crate::request::roster::Row;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub struct Remark {
     pub message: String,
     /// What to do.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub hints: Vec<String>,
+    pub hints: Vec<Hint>,
 }
 
 /// A row that failed, or whose sheet somebody should look at.
@@ -70,23 +70,14 @@ pub fn remarks(found: &[Diagnostic], severity: Severity) -> Vec<Remark> {
 pub fn sorted(found: Vec<Diagnostic>) -> (Vec<Remark>, Vec<Diagnostic>) {
     let of_row = |found: &Diagnostic| found.place.as_ref().is_none_or(|place| place.cell.is_some());
     let (own, clinics): (Vec<_>, Vec<_>) = found.into_iter().partition(of_row);
-    let mut remarks: Vec<Remark> = Vec::new();
-    for remark in own.iter().map(Remark::of) {
-        match remarks.last_mut().filter(|last| last.code == "left-out" && remark.code == "left-out") {
-            Some(last) => last.message = joined(&last.message, &remark.message),
-            None => remarks.push(remark),
+    let mut joined: Vec<Diagnostic> = Vec::new();
+    for found in own {
+        match joined.iter_mut().find(|other| other.code == LEFT_OUT && found.code == LEFT_OUT) {
+            Some(other) => *other = left_out(other.names.iter().chain(&found.names).cloned().collect()),
+            None => joined.push(found),
         }
     }
-    (remarks, clinics)
-}
-
-/// ``left out `a`: why`` and ``left out `b`: why`` as one.
-fn joined(first: &str, next: &str) -> String {
-    let part = next.split('`').nth(1).unwrap_or_default();
-    match first.rsplit_once(':') {
-        Some((parts, why)) => format!("{parts}, `{part}`:{why}"),
-        None => first.to_owned(),
-    }
+    (joined.iter().map(Remark::of).collect(), clinics)
 }
 
 #[cfg(test)]
@@ -96,7 +87,7 @@ mod tests {
 
     #[test]
     fn parts_that_were_left_out_are_one_warning_and_the_clinics_own_stand_apart() {
-        let out = |id: &str| Diagnostic::warning("left-out", format!("left out `{id}`: the sheet is full"));
+        let out = |id: &str| left_out(vec![id.to_owned()]);
         let old = Diagnostic::warning("expired-text", "old").at(Place::line("content/en/rest.md", 1, 1));
         let name = Diagnostic::warning("uncovered-name", "the name …");
         let (own, clinics) = sorted(vec![name, out("faq/a"), out("b"), old.clone(), out("c")]);

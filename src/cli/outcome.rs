@@ -20,7 +20,7 @@ pub enum Failure {
 
 impl Failure {
     /// The call asks for something that cannot be.
-    pub fn call(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+    pub fn call(message: impl Into<String>, hint: impl Into<crate::diagnostic::Hint>) -> Failure {
         Diagnostic::error("call", message).hint(hint).into()
     }
 

@@ -67,7 +67,7 @@ impl Reporter {
             group = at(group, place);
         }
         for hint in &diagnostic.hints {
-            group = group.element(Level::HELP.message(hint));
+            group = group.element(Level::HELP.message(hint.to_string()));
         }
         renderer.render(&[group])
     }

@@ -244,7 +244,7 @@ impl std::fmt::Debug for Engine {
 }
 
 fn left_out(part: &Omitted) -> Diagnostic {
-    Diagnostic::warning("left-out", format!("left out `{}`: the sheet is full", part.id))
+    crate::diagnostic::left_out(vec![part.id.clone()])
 }
 
 fn note_off_sheet(sides: &str) -> Diagnostic {

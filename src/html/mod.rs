@@ -12,7 +12,7 @@ pub use reading::visible_text;
 pub use theme::Theme;
 
 use crate::brand::Brand;
-use crate::diagnostic::{Diagnostic, Faults, Place, nearest};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::document::Document;
 use crate::document::sample::sample_of_everything;
 use crate::options::Edition;
@@ -71,8 +71,6 @@ impl HtmlRenderer {
 
 fn no_handout(templates: &BTreeMap<String, TemplateSource>) -> Faults {
     let fault = Diagnostic::error("no-template", format!("templates/html holds no `{HANDOUT}`"));
-    match nearest(HANDOUT, templates.keys().map(String::as_str)) {
-        Some(near) => fault.hint(format!("did you mean `{near}`?")).into(),
-        None => fault.into(),
-    }
+    let near = Hint::nearest(HANDOUT, templates.keys().map(String::as_str));
+    Diagnostic { hints: near.into_iter().collect(), ..fault }.into()
 }

@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::texts::{self, Dialect, quoted};
 use super::{masthead, safety, timeline};
 use crate::content::Library;
-use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace, Sink, nearest};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Place as FilePlace, Sink};
 use crate::document::{Brochure, Cover, Dummy, Imprint, Inline, Panel, Part, Place, Text, check_plan};
 use crate::locale::Language;
 use crate::options::Fold;
@@ -46,10 +46,9 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
             true => Diagnostic::error("unknown-section", format!("`{id}` cannot stand in a brochure"))
                 .hint("remove it from the template"),
             false => Diagnostic::error("unknown-section", format!("unknown section `{id}`")).hint(
-                match nearest(&id, known.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())),
-                },
+                Hint::nearest(&id, known.iter().copied()).unwrap_or_else(|| {
+                    format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())).into()
+                }),
             ),
         };
         sink.push(fault.at(place));

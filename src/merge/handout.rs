@@ -5,7 +5,7 @@ use super::filled;
 use super::sheet::Sheet;
 use super::texts::{self, Dialect, quoted};
 use crate::content::Library;
-use crate::diagnostic::{Diagnostic, Faults, Sink, nearest};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Sink};
 use crate::document::{Arrangement, Block, Group, Section};
 use crate::options::sections::{FILLED, QUICK_ANSWER, WHEN_TO_CALL};
 use std::collections::BTreeSet;
@@ -41,10 +41,10 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
             sink.push(fault.at(place).hint("remove it from the template"));
         } else if !known.contains(id.as_str()) {
             let fault = Diagnostic::error("unknown-section", format!("unknown section `{id}`")).at(place);
-            sink.push(fault.hint(match nearest(&id, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())),
-            }));
+            let near = Hint::nearest(&id, known.iter().copied());
+            sink.push(fault.hint(near.unwrap_or_else(|| {
+                format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())).into()
+            })));
         } else {
             named.insert(id);
         }

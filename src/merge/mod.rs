@@ -158,7 +158,7 @@ impl Merger {
             let known: Vec<&str> = self.packs.keys().map(Language::tag).collect();
             let message = format!("the clinic has no texts in the language `{language}`");
             let hint = format!("known are {}", texts::quoted(&known));
-            Diagnostic::error("unknown-language", message).hint(hint).into()
+            Diagnostic::error("unknown-language", message).about(language.tag()).hint(hint).into()
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::compile::Exercise;
 use super::sheet::Sheet;
-use crate::diagnostic::{Diagnostic, Faults, nearest};
+use crate::diagnostic::{Diagnostic, Faults, Hint};
 use crate::options::Region;
 use indexmap::IndexMap;
 
@@ -31,11 +31,10 @@ fn named<'p>(
     id: &str,
 ) -> Result<(&'p str, &'p Exercise), Faults> {
     let Some((id, exercise)) = library.get_key_value(id) else {
+        let near = Hint::nearest(id, library.keys().map(String::as_str));
         let fault = Diagnostic::error("unknown-exercise", format!("there is no stretch or movement `{id}`"));
-        return Err(match nearest(id, library.keys().map(String::as_str)) {
-            Some(near) => fault.hint(format!("did you mean `{near}`?")).into(),
-            None => fault.into(),
-        });
+        let fault = Diagnostic { hints: near.into_iter().collect(), ..fault.about(id) };
+        return Err(fault.into());
     };
     if !sheet.exercise_applies(exercise) {
         let message = format!("`{id}` is not for this patient: a precaution rules it out");

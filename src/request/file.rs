@@ -109,7 +109,7 @@ impl Fill<'_, '_> {
     fn check_once(&mut self, key: &'static Key, entry: &Entry) {
         if self.form == Form::Row && self.raw.list(key.path).is_some() && entry.key == key.column {
             let message = format!("`{}` is given twice, also as `{}`", key.column, key.path);
-            self.reader.fault(entry.key_span, "duplicate-key", message, None);
+            self.reader.fault_about(&entry.key, entry.key_span, "duplicate-key", message, None);
         }
     }
 
@@ -148,8 +148,10 @@ impl Fill<'_, '_> {
         });
         let hint = match elsewhere {
             Some(key) => match key.path.rsplit_once('.') {
-                Some((group, name)) => format!("write it as `{name}` under `{}`", group.replace('.', ": ")),
-                None => format!("write it as `{}`, not indented", key.path),
+                Some((group, name)) => {
+                    format!("write it as `{name}` under `{}`", group.replace('.', ": ")).into()
+                }
+                None => format!("write it as `{}`, not indented", key.path).into(),
             },
             None => allowed(&entry.key, names_in(group).into_iter()),
         };
@@ -157,7 +159,7 @@ impl Fill<'_, '_> {
             "" => format!("unknown key `{}`", shown(&entry.key)),
             group => format!("unknown key `{}` in `{group}`", shown(&entry.key)),
         };
-        self.reader.fault(entry.key_span, "unknown-key", message, Some(hint));
+        self.reader.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
     }
 }
 

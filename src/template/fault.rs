@@ -1,7 +1,7 @@
 //! Tera's errors in the project's words, at the author's line and column.
 
 use super::{Metered, Sources};
-use crate::diagnostic::{Diagnostic, Faults, Place, nearest};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use tera::ErrorKind;
@@ -170,11 +170,9 @@ fn with_nearest_name(fault: Diagnostic, names: &[String]) -> Diagnostic {
     }
 }
 
-fn hint_nearest<'a>(fault: Diagnostic, word: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    match nearest(word, known) {
-        Some(near) => fault.hint(format!("did you mean `{near}`?")),
-        None => fault,
-    }
+fn hint_nearest<'a>(mut fault: Diagnostic, word: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    fault.hints.extend(Hint::nearest(word, known));
+    fault
 }
 
 /// Every name that a template can use of a view.

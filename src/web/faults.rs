@@ -1,7 +1,7 @@
 //! What is wrong, in the page's own words.
 
 use super::visit::Visit;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Hint, Severity};
 
 /// The page's words for a fault of a field; the clinic's reason for two options that cannot stand together; what the
 /// engine says, when there is no word for it.
@@ -11,20 +11,19 @@ pub fn said(site: &Visit<'_>, field: &str, diagnostic: &Diagnostic) -> String {
     }
     let own = [format!("faults.{field}-{}", diagnostic.code), format!("faults.{}", diagnostic.code)];
     if let Some(key) = own.iter().find(|key| site.knows(key)) {
-        let named = quoted(&diagnostic.message).unwrap_or_default();
-        let words = site.word(key, &[("name", &name_of(site, named))]);
-        if diagnostic.hints.iter().any(|hint| hint.contains("between several")) {
+        let named: Vec<String> = diagnostic.names.iter().map(|name| name_of(site, name)).collect();
+        let words = site.word(key, &[("name", &named.join(", "))]);
+        if diagnostic.hints.iter().any(Hint::is_several) {
             return format!("{words} {}", site.word("faults.several", &[]));
         }
-        let near = diagnostic.hints.iter().find(|hint| hint.starts_with("did you mean"));
-        return match near.and_then(|hint| quoted(hint)) {
+        return match diagnostic.hints.iter().find_map(Hint::near) {
             Some(near) => format!("{words} {}", site.word("faults.near", &[("near", near)])),
             None => words,
         };
     }
     match diagnostic.hints.first() {
         Some(hint) if diagnostic.severity == Severity::Error => {
-            format!("{} {}", sentence(&diagnostic.message), sentence(hint))
+            format!("{} {}", sentence(&diagnostic.message), sentence(&hint.to_string()))
         }
         _ => sentence(&diagnostic.message),
     }
@@ -34,12 +33,7 @@ pub fn said(site: &Visit<'_>, field: &str, diagnostic: &Diagnostic) -> String {
 fn clinics_reason(site: &Visit<'_>, diagnostic: &Diagnostic) -> Option<String> {
     let first = site.engine.library().packs.keys().next();
     let understood = first.is_some_and(|language| *language == site.speech().language);
-    diagnostic.hints.first().filter(|_| diagnostic.code == "contradiction" && understood).cloned()
-}
-
-/// The first name that a message marks.
-fn quoted(message: &str) -> Option<&str> {
-    message.split('`').nth(1)
+    diagnostic.hints.first().filter(|_| diagnostic.code == "contradiction" && understood).map(Hint::to_string)
 }
 
 /// The title of a part that was left out: `faq/tired-next-day`, `exercises/wall-slide`, `closing`.
@@ -64,8 +58,7 @@ pub fn sentence(message: &str) -> String {
     let mut letters = plain.chars();
     match letters.next() {
         Some(first) => {
-            let end = if plain.starts_with("did you mean") && !plain.ends_with('?') { '?' } else { '.' };
-            let end = if plain.ends_with(['?', '.', '!']) { String::new() } else { end.to_string() };
+            let end = if plain.ends_with(['?', '.', '!']) { "" } else { "." };
             format!("{}{}{end}", first.to_uppercase(), letters.as_str())
         }
         None => plain,

@@ -67,15 +67,7 @@ fn lines(roster: &str, row: &Remarks) -> impl Iterator<Item = String> {
     let start = format!("{roster}:{}, row {}{id}", row.line, row.row);
     row.remarks.iter().map(move |remark| {
         let column = remark.column.as_ref().map_or_else(String::new, |column| format!(", column {column}"));
-        let hints: String = remark.hints.iter().map(|hint| format!("; {}", short(hint))).collect();
+        let hints: String = remark.hints.iter().map(|hint| format!("; {}", hint.brief())).collect();
         format!("{start}{column}: {}{hints}", remark.message)
     })
-}
-
-/// A hint without the list of all that is allowed, where it names what is meant.
-fn short(hint: &str) -> &str {
-    match hint.split_once("? allowed are") {
-        Some((meant, _)) => hint.get(..=meant.len()).unwrap_or(hint),
-        None => hint,
-    }
 }

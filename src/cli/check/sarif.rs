@@ -42,8 +42,8 @@ fn result(fault: &Diagnostic, rules: &[&str]) -> Value {
 
 /// The message and what to do, as sentences.
 fn text(fault: &Diagnostic) -> String {
-    let sentences = std::iter::once(&fault.message).chain(&fault.hints);
-    sentences.map(|sentence| sentence.as_str()).collect::<Vec<_>>().join("; ")
+    let sentences = std::iter::once(fault.message.clone()).chain(fault.hints.iter().map(ToString::to_string));
+    sentences.collect::<Vec<_>>().join("; ")
 }
 
 fn location(place: &Place) -> Value {

@@ -105,7 +105,7 @@ fn inks(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<RoleInks>> {
         let Ok(shares) = <[u32; 4]>::try_from(shares) else {
             let hint = "write cyan, magenta, yellow and black in per cent: `[92, 40, 42, 42]`";
             let message = "this is no list of four inks";
-            reader.fault(node.span, "bad-inks", message, Some(hint.to_owned()));
+            reader.fault(node.span, "bad-inks", message, Some(hint.to_owned().into()));
             continue;
         };
         let inks = Cmyk(shares.map(|share| share as f32));
@@ -134,7 +134,7 @@ fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_
             let message = format!(
                 "`{role}` on `{ground_name}` has a contrast of {contrast:.1}:1, at least {least}:1 is needed"
             );
-            reader.fault(node.span, "low-contrast", message, Some(format!("make `{role}` darker")));
+            reader.fault(node.span, "low-contrast", message, Some(format!("make `{role}` darker").into()));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::cross::{Named, References};
 use super::shelf::Shelf;
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::content::{Clinic, Preset, Printer};
-use crate::diagnostic::shown;
+use crate::diagnostic::{Hint, shown};
 use crate::locale::Language;
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
 use chrono_tz::{TZ_VARIANTS, Tz};
@@ -146,10 +146,13 @@ fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Tz> {
     let zone = name.parse::<Tz>().ok();
     if zone.is_none() {
         let message = format!("unknown time zone `{}`", shown(&name));
-        let near = crate::diagnostic::nearest(&name, TZ_VARIANTS.iter().map(|zone| zone.name()));
-        let hint =
-            near.map_or("write it as `America/Toronto`".to_owned(), |near| format!("did you mean `{near}`?"));
-        reader.fault(node.span, "unknown-value", message, Some(hint));
+        let near = Hint::nearest(&name, TZ_VARIANTS.iter().map(|zone| zone.name()));
+        reader.fault(
+            node.span,
+            "unknown-value",
+            message,
+            near.or(Some("write it as `America/Toronto`".into())),
+        );
     }
     zone
 }
@@ -246,7 +249,7 @@ fn queue_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
     if name.len() > 127 || name.starts_with('-') || !name.bytes().all(plain) {
         let message = format!("`{}` is no name of a queue or tray", shown(&name));
         let hint = "write it as `lpstat -a` shows it: letters, digits, `-`, `_` and `.`".to_owned();
-        reader.fault(node.span, "bad-queue", message, Some(hint));
+        reader.fault(node.span, "bad-queue", message, Some(hint.into()));
         return None;
     }
     Some(name)

@@ -4,7 +4,7 @@ use super::cross::Named;
 use super::shelf::Shelf;
 use super::{Loading, exercises, questions, section, web, words};
 use crate::content::{OptionSchema, Pack, Question, Source};
-use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::diagnostic::{Diagnostic, Hint, Place};
 use crate::locale::Language;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -85,8 +85,7 @@ fn check_groups(
         let Some(group) = question.group.as_deref().filter(|group| !titled.contains(group)) else { continue };
         let message = format!("the group `{group}` of the question `{}` has no title", question.id);
         let hint = format!("give it one in {folder}/words.yaml, as `{prefix}{group}`");
-        let near = nearest(group, titled.iter().copied());
-        let hint = near.map_or(hint, |near| format!("did you mean `{near}`?"));
+        let hint = Hint::nearest(group, titled.iter().copied()).unwrap_or(hint.into());
         let fault = Diagnostic::error("untitled-group", message);
         loading.sink.push(fault.at(question.place.clone()).hint(hint));
     }

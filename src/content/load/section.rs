@@ -80,7 +80,12 @@ fn id(fields: &Fields<'_>, path: &str, reader: &mut Reader<'_>) -> Option<String
         reader.fault(node.span, "reserved-id", message, Some("give this section another id".into()));
     } else if id != name {
         let message = format!("the id `{id}` is not the file's name");
-        reader.fault(node.span, "wrong-id", message, Some(format!("write `{name}`, or rename the file")));
+        reader.fault(
+            node.span,
+            "wrong-id",
+            message,
+            Some(format!("write `{name}`, or rename the file").into()),
+        );
     }
     Some(id)
 }

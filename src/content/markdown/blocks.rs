@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
             self.next();
             if !plain_text(&rest).trim().is_empty() {
                 let hint = "put an empty line before and after it".to_owned();
-                self.fault(range.start, "figure-in-text", "a figure must stand alone", Some(hint));
+                self.fault(range.start, "figure-in-text", "a figure must stand alone", Some(hint.into()));
             }
             return figure.map(Block::Figure);
         }
@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
         self.next();
         if alt.trim().is_empty() {
             let hint = "say what it shows: `![A person walks.](walk)`".to_owned();
-            self.fault(at, "no-alternative-text", "a figure needs alternative text", Some(hint));
+            self.fault(at, "no-alternative-text", "a figure needs alternative text", Some(hint.into()));
         }
         let picture = self.pictures.get(id).cloned();
         if picture.is_none() {
@@ -112,7 +112,7 @@ impl<'t> Reader<'t> {
                 at,
                 "wrong-heading",
                 format!("a heading inside a section may not be level {level}"),
-                Some(hint),
+                Some(hint.into()),
             );
         } else if level > self.level + 1 {
             let message = format!("a heading of level {level} follows one of level {}", self.level);
@@ -120,7 +120,7 @@ impl<'t> Reader<'t> {
                 at,
                 "wrong-heading",
                 message,
-                Some(format!("write `{}`", "#".repeat(self.level as usize + 1))),
+                Some(format!("write `{}`", "#".repeat(self.level as usize + 1)).into()),
             );
         }
         self.level = level.max(2);
@@ -139,7 +139,7 @@ impl<'t> Reader<'t> {
         };
         if mark.is_none() {
             let hint = "a heading may carry `{.do}` or `{.dont}`, nothing else".to_owned();
-            self.fault(at, "unknown-class", "unknown mark on a heading", Some(hint));
+            self.fault(at, "unknown-class", "unknown mark on a heading", Some(hint.into()));
         }
         mark
     }
@@ -154,7 +154,7 @@ impl<'t> Reader<'t> {
         let Some(role) = role else {
             self.skip();
             let hint = "start it with `> [!NOTE]`, `> [!TIP]` or `> [!WARNING]`".to_owned();
-            self.fault(at, "forbidden-markdown", "a quote must be a callout", Some(hint));
+            self.fault(at, "forbidden-markdown", "a quote must be a callout", Some(hint.into()));
             return None;
         };
         let pieces = self.blocks(depth + 1);

@@ -55,7 +55,7 @@ impl<'t> Reader<'t> {
         if let Tag::Image { .. } = tag {
             self.skip();
             let hint = "put an empty line before and after it".to_owned();
-            self.fault(at, "figure-in-text", "a figure must stand alone", Some(hint));
+            self.fault(at, "figure-in-text", "a figure must stand alone", Some(hint.into()));
             return None;
         }
         self.marks += 1;
@@ -81,10 +81,20 @@ impl<'t> Reader<'t> {
             url.len() <= ADDRESS && !url.contains(|sign: char| sign.is_whitespace() || sign.is_control());
         if !scheme || !sound {
             let hint = "a link starts with `https:`, `http:`, `mailto:` or `tel:`".to_owned();
-            self.fault(at, "bad-link", format!("`{}` is no address for a link", shown(url)), Some(hint));
+            self.fault(
+                at,
+                "bad-link",
+                format!("`{}` is no address for a link", shown(url)),
+                Some(hint.into()),
+            );
         } else if url.contains('#') {
             let hint = "link to the whole page".to_owned();
-            self.fault(at, "bad-link", format!("`{}` leads to a part of a page", shown(url)), Some(hint));
+            self.fault(
+                at,
+                "bad-link",
+                format!("`{}` leads to a part of a page", shown(url)),
+                Some(hint.into()),
+            );
         }
         if plain_text(text).trim().is_empty() {
             self.fault(at, "blank", "the link has no text", None);

@@ -8,7 +8,7 @@ mod inlines;
 mod lists;
 mod pairs;
 
-use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Place, Sink};
 use crate::document::{Block, Inline, Picture, Text};
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 use std::collections::BTreeMap;
@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn fault(&mut self, at: usize, code: &'static str, message: impl Into<String>, hint: Option<String>) {
+    fn fault(&mut self, at: usize, code: &'static str, message: impl Into<String>, hint: Option<Hint>) {
         if self.sink.len() >= FAULTS {
             return;
         }

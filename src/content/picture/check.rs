@@ -107,7 +107,7 @@ impl Check<'_> {
         } else if matches!(name, "fill" | "stroke") && !is_paint(value) {
             let message = format!("`{}` is no paint", shown(value));
             let hint = "write `none` or a colour as `#000000`".to_owned();
-            self.fault(attribute.range().start, "bad-colour", message, hint);
+            self.fault(attribute.range().start, "bad-colour", message, hint.into());
         } else if name == "d" {
             self.commands(attribute);
         }
@@ -151,7 +151,7 @@ impl Check<'_> {
         }
     }
 
-    fn fault(&mut self, at: usize, code: &'static str, message: String, hint: String) {
+    fn fault(&mut self, at: usize, code: &'static str, message: String, hint: crate::diagnostic::Hint) {
         if self.sink.len() >= FAULTS {
             return;
         }

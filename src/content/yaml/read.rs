@@ -5,7 +5,7 @@
 
 use super::key::Key;
 use super::node::{Entry, Node, Span, Value};
-use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
+use crate::diagnostic::{Diagnostic, Hint, Place, Sink, allowed, shown};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
         match super::parse(part) {
             Ok(node) => Some(node),
             Err(fault) => {
-                self.fault(fault.span, fault.code, fault.message, fault.hint.map(str::to_owned));
+                self.fault(fault.span, fault.code, fault.message, fault.hint.map(Into::into));
                 None
             }
         }
@@ -110,13 +110,24 @@ impl<'a> Reader<'a> {
         Place { length: span.length, ..Place::line(self.file.clone(), span.line + self.above, span.column) }
     }
 
-    pub fn fault(
+    pub fn fault(&mut self, span: Span, code: &'static str, message: impl Into<String>, hint: Option<Hint>) {
+        self.push(span, Diagnostic { hints: hint.into_iter().collect(), ..Diagnostic::error(code, message) });
+    }
+
+    /// A fault whose message marks a name.
+    pub fn fault_about(
         &mut self,
+        name: &str,
         span: Span,
         code: &'static str,
         message: impl Into<String>,
-        hint: Option<String>,
+        hint: Option<Hint>,
     ) {
+        let fault = Diagnostic { hints: hint.into_iter().collect(), ..Diagnostic::error(code, message) };
+        self.push(span, fault.about(shown(name)));
+    }
+
+    fn push(&mut self, span: Span, fault: Diagnostic) {
         self.faults += 1;
         if self.faults > FAULTS {
             if self.faults == FAULTS + 1 {
@@ -126,9 +137,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let mut fault = Diagnostic::error(code, message).at(self.place(span));
-        fault.hints.extend(hint);
-        self.sink.push(fault);
+        self.sink.push(fault.at(self.place(span)));
     }
 
     /// The mapping that a node is. Unknown, missing and doubled keys are faults, and so is anything else than a
@@ -138,7 +147,7 @@ impl<'a> Reader<'a> {
         for entry in entries.iter().filter(|entry| keys.iter().all(|key| key.name != entry.key)) {
             let message = format!("unknown key `{}` in {thing}", shown(&entry.key));
             let hint = allowed(&entry.key, keys.iter().map(|key| key.name));
-            self.fault(entry.key_span, "unknown-key", message, Some(hint));
+            self.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
         }
         let fields = Fields { entries };
         for key in keys.iter().filter(|key| key.required && fields.get(key.name).is_none()) {
@@ -164,7 +173,7 @@ impl<'a> Reader<'a> {
             if let Some(first) = seen.insert(entry.key.as_str(), entry.key_span.line) {
                 let message = format!("`{}` stands twice in {thing}", shown(&entry.key));
                 let hint = format!("first on line {}", first + self.above);
-                self.fault(entry.key_span, "duplicate-key", message, Some(hint));
+                self.fault_about(&entry.key, entry.key_span, "duplicate-key", message, Some(hint.into()));
             }
         }
         Some(entries)
@@ -179,11 +188,11 @@ impl<'a> Reader<'a> {
             Value::Scalar(scalar) => Some(format!("write `[{}]`", shown(&scalar.text))),
             _ => None,
         };
-        self.wrong_type(node, &format!("a list is wanted here, not {}", node.kind()), hint);
+        self.wrong_type(node, &format!("a list is wanted here, not {}", node.kind()), hint.map(Into::into));
         &[]
     }
 
-    pub(super) fn wrong_type(&mut self, node: &Node, message: &str, hint: Option<String>) {
+    pub(super) fn wrong_type(&mut self, node: &Node, message: &str, hint: Option<Hint>) {
         self.fault(Span { length: 0, ..node.span }, "wrong-type", message, hint);
     }
 }

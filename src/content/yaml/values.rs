@@ -130,7 +130,7 @@ impl Reader<'_> {
             range.end()
         );
         let hint = (!scalar.plain).then(|| "a number stands without quotes".to_owned());
-        self.fault(node.span, "wrong-number", message, hint);
+        self.fault(node.span, "wrong-number", message, hint.map(Into::into));
         None
     }
 

@@ -3,7 +3,7 @@
 
 use super::super::{BrochureRequest, Engine};
 use crate::content::Pack;
-use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::html::site::BaseUrl;
 use crate::options::{Edition, Fold, Intensity, Paper, Precaution, Purpose, Region};
 use crate::request::Request;
@@ -14,9 +14,6 @@ const ANYWHERE: &str = "https://example.com/";
 
 const BROCHURE: &str = "templates/brochure.md.tera";
 const SITE: &str = "templates/site/whole.html";
-
-/// Begins the hint that says on what a fault shows.
-const SEEN: &str = "it shows on ";
 
 /// `letters_known`: letters without a glyph were told with their places, and need not be told again without.
 pub fn faults(engine: &Engine, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
@@ -114,7 +111,7 @@ fn told(made: Result<Vec<Diagnostic>, Faults>, what: &str, look_in: &str) -> Vec
     let found = made.unwrap_or_else(|faults| faults.0);
     let placed = |fault: Diagnostic| match fault.place {
         Some(_) => fault,
-        None => fault.at(Place::file(look_in)).hint(format!("{SEEN}{what}")),
+        None => fault.at(Place::file(look_in)).hint(Hint::Seen { on: what.to_owned(), others: 0 }),
     };
     found.into_iter().map(placed).collect()
 }
@@ -136,8 +133,10 @@ fn grouped(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 fn with_count(mut fault: Diagnostic, others: usize) -> Diagnostic {
-    if let Some(seen) = fault.hints.iter_mut().find(|hint| others > 0 && hint.starts_with(SEEN)) {
-        seen.push_str(&format!(", and {others} more"));
+    for hint in &mut fault.hints {
+        if let Hint::Seen { others: more, .. } = hint {
+            *more = others;
+        }
     }
     fault
 }
@@ -152,6 +151,6 @@ mod tests {
         let found = ["a", "b", "c"].into_iter().flat_map(|what| told(fault(), what, "f")).collect();
         let found = grouped(found);
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].hints, ["it shows on a, and 2 more"]);
+        assert_eq!(found[0].hints[0].to_string(), "it shows on a, and 2 more");
     }
 }

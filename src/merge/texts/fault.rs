@@ -3,6 +3,7 @@
 use super::{OUTPUT_LIMIT, Values};
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::merge::names;
 use tera::{Error, ErrorKind, ReportError};
 
 /// A message in the house form: one line, lower-case first letter, no full stop.
@@ -43,10 +44,16 @@ fn reported(report: &ReportError, source: &Source) -> Diagnostic {
     // What follows lists every name there is.
     let message = report.message().split(" Available ").next().unwrap_or_default();
     let fault = Diagnostic::error("template-syntax", sentence(message)).at(place);
-    match message.starts_with("Field `") {
+    match is_patients(marked) {
         true => fault.hint("public text (brochure, site) has no session and no clock times: use `.when`, `.after` or `.span`, or ask `{% if for_patient %}` first"),
         false => fault,
     }
+}
+
+/// Whether what cannot be filled is a name that only a patient's text has. Unknown names were refused before.
+fn is_patients(marked: &str) -> bool {
+    let field = marked.trim().rsplit('.').next().unwrap_or_default();
+    names::paths().any(|(_, name)| name.patient_only && name.name == field)
 }
 
 /// The place that Markdown's own places are counted from.

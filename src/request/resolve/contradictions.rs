@@ -15,7 +15,7 @@ impl<'a> Resolver<'a> {
             let Some((a, _)) = a.zip(b) else { continue };
             let message =
                 format!("{} and {} contradict each other", said(&contradiction.a), said(&contradiction.b));
-            self.fault(a, "contradiction", message, Some(contradiction.reason.clone()));
+            self.fault(a, "contradiction", message, Some(contradiction.reason.clone().into()));
         }
         for path in ["plan.stretches", "plan.exercises"] {
             self.ruled_out(path);
@@ -45,7 +45,7 @@ impl<'a> Resolver<'a> {
             for precaution in &precautions {
                 let Some(reason) = exercise.not_with.get(precaution) else { continue };
                 let message = format!("`{}` does not go with `{precaution}`", shown(&given.value));
-                self.fault(given, "contradiction", message, Some(reason.clone()));
+                self.fault(given, "contradiction", message, Some(reason.clone().into()));
             }
         }
     }

@@ -9,7 +9,7 @@ pub use time::{Misread, moment};
 
 use super::{Given, RawRequest, Request};
 use crate::content::{Library, Pack};
-use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Report, Sink, shown};
 use crate::options::keys::{Key, Value};
 use crate::options::{Activity, Edition, Intensity, Paper};
 use chrono::{DateTime, Utc};
@@ -111,16 +111,33 @@ impl<'a> Resolver<'a> {
             .or_else(|| packs.values().next())
     }
 
-    fn fault(&mut self, given: &Given<String>, code: &'static str, message: String, hint: Option<String>) {
+    fn fault(&mut self, given: &Given<String>, code: &'static str, message: String, hint: Option<Hint>) {
+        self.push(
+            given,
+            Diagnostic { hints: hint.into_iter().collect(), ..Diagnostic::error(code, message) },
+        );
+    }
+
+    /// A fault whose message marks the value.
+    fn fault_about(
+        &mut self,
+        given: &Given<String>,
+        code: &'static str,
+        message: String,
+        hint: Option<Hint>,
+    ) {
+        let fault = Diagnostic { hints: hint.into_iter().collect(), ..Diagnostic::error(code, message) };
+        self.push(given, fault.about(shown(&given.value)));
+    }
+
+    fn push(&mut self, given: &Given<String>, fault: Diagnostic) {
         // A cell may hold the same wrong value a thousand times.
         let same =
-            |found: &Diagnostic| found.message == message && found.place.as_ref() == Some(&given.place);
+            |found: &Diagnostic| found.message == fault.message && found.place.as_ref() == Some(&given.place);
         if self.sink.iter().any(same) {
             return;
         }
-        let mut fault = Diagnostic::error(code, message).at(given.place.clone());
-        fault.hints.extend(hint);
-        self.sink.push(fault);
+        self.sink.push(fault.at(given.place.clone()));
     }
 
     fn warn(&mut self, given: &Given<String>, code: &'static str, message: String) {

@@ -2,7 +2,7 @@
 
 use super::{LANGUAGE, Resolver, fixed_names};
 use crate::content::{Exercise, Pack};
-use crate::diagnostic::{Diagnostic, allowed, nearest, shown};
+use crate::diagnostic::{Choice, Diagnostic, Hint, shown};
 use crate::locale::Language;
 use crate::options::keys::MOST_EXERCISES;
 use crate::options::sections::{FILLED, LOCKED};
@@ -100,7 +100,7 @@ impl<'a> Resolver<'a> {
                 given,
                 "wrong-number",
                 message,
-                Some(format!("write a whole number from {from} to {to}")),
+                Some(format!("write a whole number from {from} to {to}").into()),
             );
         }
         hours
@@ -122,7 +122,12 @@ impl<'a> Resolver<'a> {
             } else if elsewhere.contains_key(id) {
                 whole = false;
                 let message = format!("`{}` is no {}", shown(id), noun(path));
-                self.fault(given, "unknown-value", message, Some(format!("it belongs under `{other}`")));
+                self.fault(
+                    given,
+                    "unknown-value",
+                    message,
+                    Some(format!("it belongs under `{other}`").into()),
+                );
             } else {
                 whole = false;
                 self.unknown(given, noun(path), known.keys().map(String::as_str));
@@ -146,7 +151,7 @@ impl<'a> Resolver<'a> {
             if LOCKED.contains(&id) {
                 whole = false;
                 let message = format!("`{id}` cannot be left out");
-                let hint = "the warning signs always print: they are what keeps a patient safe".to_owned();
+                let hint = "the warning signs always print: they are what keeps a patient safe".into();
                 self.fault(given, "locked-section", message, Some(hint));
             } else if !known.contains(&id) {
                 whole = false;
@@ -179,14 +184,13 @@ impl<'a> Resolver<'a> {
             );
         }
         // All that is allowed is listed once.
-        let mut hint = match told {
-            0 => Some(allowed(&given.value, names)),
-            _ => nearest(&given.value, names).map(|name| format!("did you mean `{name}`?")),
+        let mut choice = match told {
+            0 => Choice::among(&given.value, names),
+            _ => Choice::near(&given.value, names),
         };
-        if told == 0 && given.value.contains(',') && given.place.cell.is_some() {
-            hint = hint.map(|hint| format!("put `;` between several; {hint}"));
-        }
-        self.fault(given, "unknown-value", message, hint);
+        choice.several = told == 0 && given.value.contains(',') && given.place.cell.is_some();
+        let hint = (told == 0 || !choice.is_empty()).then_some(Hint::Choose(choice));
+        self.fault_about(given, "unknown-value", message, hint);
     }
 
     fn doubled(&mut self, given: &Given<String>, noun: &str) {

@@ -23,7 +23,7 @@ impl<'a> Resolver<'a> {
             None if id.len() > most => format!("`id` is {} characters long", id.len()),
             None => return Some(id.to_owned()),
         };
-        self.fault(given, "bad-id", message, Some(hint));
+        self.fault(given, "bad-id", message, Some(hint.into()));
         None
     }
 
@@ -60,7 +60,7 @@ impl<'a> Resolver<'a> {
         if lines > most_lines(path) {
             let message = format!("`{path}` has {lines} lines, allowed are {}", most_lines(path));
             let hint = "a sheet has two sides: put more on each line, or leave some out".to_owned();
-            self.fault(given, "too-many-lines", message, Some(hint));
+            self.fault(given, "too-many-lines", message, Some(hint.into()));
             return None;
         }
         // What cannot be seen is no name: the sheet has a line to write on.
@@ -80,7 +80,7 @@ impl<'a> Resolver<'a> {
                 (format!("`{path}` holds the character {}", named(character)), Some(hint))
             }
         };
-        self.fault(given, "unprintable", message, hint);
+        self.fault(given, "unprintable", message, hint.map(Into::into));
     }
 }
 

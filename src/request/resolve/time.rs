@@ -73,7 +73,7 @@ impl<'a> Resolver<'a> {
         match moment(&given.value, self.library.clinic.time_zone) {
             Ok(time) => Some(time),
             Err(Misread { message, hint }) => {
-                self.fault(given, "bad-time", format!("`{path}`: {message}"), Some(hint));
+                self.fault(given, "bad-time", format!("`{path}`: {message}"), Some(hint.into()));
                 None
             }
         }

@@ -3,7 +3,7 @@
 use super::super::{ADDED, UNREAD};
 use super::quotes;
 use super::record::Record;
-use crate::diagnostic::{Diagnostic, Faults, Place, Sink, nearest, shown};
+use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, nearest, shown};
 use crate::options::keys::{KEYS, Key};
 use std::sync::Arc;
 
@@ -103,7 +103,8 @@ pub fn header(record: &Record, sign: u8, file: &Arc<str>) -> Result<Header, Faul
     unknown(&names, &mut sink);
     doubled(&names, &mut sink);
     for needed in NEEDED.iter().filter(|needed| !names.iter().any(|name| name.is(needed))) {
-        let fault = Diagnostic::error("missing-column", format!("the roster has no column `{needed}`"));
+        let message = format!("the roster has no column `{needed}`");
+        let fault = Diagnostic::error("missing-column", message).about(*needed);
         sink.push(fault.at(Place { column: 0, ..line.clone() }));
     }
     let column = |name: Name| {
@@ -191,9 +192,10 @@ fn unknown(names: &[Name], sink: &mut Sink) {
             }
             text => format!("unknown column `{}`", shown(text)),
         };
-        let fault = Diagnostic::error("unknown-column", message).at(name.place.clone());
+        let fault =
+            Diagnostic::error("unknown-column", message).at(name.place.clone()).about(shown(&name.text));
         sink.push(match meant(&name.text) {
-            Some(column) => fault.hint(format!("did you mean `{column}`?")),
+            Some(column) => fault.hint(Choice { near: Some(column.to_owned()), ..Choice::default() }),
             None if told => fault,
             None => {
                 told = true;
@@ -226,7 +228,8 @@ fn doubled(names: &[Name], sink: &mut Sink) {
         let Some(earlier) = earlier else { continue };
         let column = key_of(&name.text).map_or(name.text.as_str(), |key| key.column);
         let message = format!("the column `{}` stands twice", shown(column));
-        let fault = Diagnostic::error("duplicate-column", message).at(name.place.clone());
+        let fault =
+            Diagnostic::error("duplicate-column", message).at(name.place.clone()).about(shown(column));
         sink.push(fault.hint(format!("first at character {} of the row", earlier.place.column)));
     }
 }
