@@ -63,12 +63,16 @@ impl BatchError {
     }
 }
 
-/// The system's own words: a file's name while it is not finished, which tempfile adds, says nothing to anybody.
+/// The system's own error: a file's name while it is not finished, which tempfile puts around it, says nothing to anybody.
 fn without_path(error: io::Error) -> io::Error {
-    match error.to_string().split_once(" at path \"") {
-        Some((words, _)) => io::Error::new(error.kind(), words),
-        None => error,
+    let mut inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
+    while let Some(source) = inner {
+        if let Some(code) = source.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error) {
+            return io::Error::from_raw_os_error(code);
+        }
+        inner = source.source();
     }
+    error
 }
 
 /// How a batch ended. What was made stays, whatever the error.
