@@ -63,16 +63,12 @@ impl BatchError {
     }
 }
 
-/// The system's own error: a file's name while it is not finished, which tempfile puts around it, says nothing to anybody.
+/// The system's error without what tempfile puts around it: a file's name while it is not finished says nothing to anybody.
 fn without_path(error: io::Error) -> io::Error {
-    let mut inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
-    while let Some(source) = inner {
-        if let Some(code) = source.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error) {
-            return io::Error::from_raw_os_error(code);
-        }
-        inner = source.source();
+    match (error.raw_os_error(), error.kind()) {
+        (Some(_), _) | (None, io::ErrorKind::Other) => error,
+        (None, kind) => kind.into(),
     }
-    error
 }
 
 /// How a batch ended. What was made stays, whatever the error.
