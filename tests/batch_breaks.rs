@@ -80,7 +80,7 @@ fn a_full_disk_stops_the_run_and_loses_nothing() {
     };
     let said = said(&output);
     assert!(said.contains("first: 1") && said.contains("second: 0"), "{said}");
-    assert!(said.contains("cannot be written") && said.contains("No space left"), "{said}");
+    assert!(said.contains("cannot be written") && said.contains("no storage space"), "{said}");
     let whole = handouts(&shop.path().join("whole"));
     let first = handouts(&shop.path().join("first"));
     assert!(first.len() < whole.len(), "the disk was not full");
