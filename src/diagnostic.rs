@@ -1,8 +1,10 @@
 //! What went wrong and where: one type for every stage, many at once, drawn only at the edge (`cli`, `web`).
 
 mod hint;
+mod private;
 
 pub use hint::{Choice, Hint};
+pub use private::{Marked, is_near, length, marked, marked_number};
 
 use std::fmt::{self, Write as _};
 use std::sync::Arc;

@@ -62,7 +62,7 @@ fn failed_rows_are_named_with_the_reason_by_a_run_and_by_a_dry_run() {
         let told = said(&done);
         assert_eq!(done.status.code(), Some(1));
         for line in [
-            "error: r.csv:4, row 3, id p3, column session_at: `session.at`: `tomorrow` is no time",
+            "error: r.csv:4, row 3, id p3, column session_at: `session.at`: this is no time (8 characters)",
             "error: r.csv:4, row 3, id p3, column regions: unknown region `clf`; did you mean `calf`?\n",
             "error: r.csv:5, row 4, column id: `id` is missing",
         ] {

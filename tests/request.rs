@@ -207,3 +207,26 @@ fn no_debug_text_shows_a_patient() {
         from_yaml("request.yaml", "patient: Zebediah\nplan: {note: Zebediah}\nsession: {regions: [neck]}");
     assert!(!format!("{raw:?} {:?}", meant(&raw)).contains("Zebediah"));
 }
+
+#[test]
+fn no_message_and_no_excerpt_shows_a_patients_words_under_a_wrong_key() {
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    for text in [
+        "activity: HIV positive\nsession: {regions: [neck]}\n",
+        "session: {regions: [nekk], therapist: Zoë Smith}\n",
+        "session: {regions: Zoë Smith}\n",
+        "session:\n  regions: [neck]\n  at: Zoë Smith\n",
+        "session: {regions: [neck]}\nactivity: {Zoë: Smith}\n",
+        "session: {regions: [neck]}\nplan: {rest_hours: HIV positive}\n",
+        "session: {regions: [neck]}\nZoë: 1\nZoë: 2\n",
+        "{session: {regions: [neck]}, patient:Zoë Smith}\n",
+    ] {
+        let faults = resolve(&from_yaml("request.yaml", text), library(), now).expect_err("faults");
+        let excerpts = faults.0.iter().filter_map(|fault| fault.place.as_ref()?.excerpt.as_deref());
+        let told = format!("{faults}\n{}", excerpts.collect::<Vec<_>>().join("\n"));
+        assert!(
+            !["Zoë", "Smith", "HIV", "positive"].iter().any(|word| told.contains(word)),
+            "{text}\n{told}"
+        );
+    }
+}

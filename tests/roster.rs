@@ -153,8 +153,8 @@ fn column_names_may_be_spelt_with_capitals_spaces_hyphens_or_dots() {
 #[test]
 fn faults_of_the_header_say_where_they_stand() {
     let found = refused(Format::Csv, "\n\"id\",Zoë,regions,note,xyzzy,language\n");
-    assert!(found.contains("roster:2:6: unknown column `Zoë`"), "{found}");
-    assert!(found.contains("roster:2:23: unknown column `xyzzy`"), "{found}");
+    assert!(found.contains("roster:2:6: unknown column (3 characters)"), "{found}");
+    assert!(found.contains("roster:2:23: unknown column (5 characters)"), "{found}");
     assert_eq!(found.matches("`rest_hours`").count(), 1, "the columns are listed once: {found}");
     let found = refused(Format::Csv, "id,regions,Regions\n");
     assert!(found.contains("roster:1:12: the column `regions` stands twice"), "{found}");
@@ -521,5 +521,32 @@ proptest! {
         }
         let all = found.replace('"', "").matches("word").count();
         prop_assert!(all == 6 || read.iter().any(|row| !faults(row).is_empty()), "rows are lost");
+    }
+}
+
+#[test]
+fn no_message_holds_words_that_got_into_the_wrong_column() {
+    let private = ["Zoë", "Smith", "HIV", "positive", "Sore"];
+    let rosters = [
+        (Format::Csv, "id,regions,patient,note\np1,Zoë Smith,neck,Sore\n"),
+        (
+            Format::Csv,
+            "id,regions,activity,session_at,rest_hours\np1,neck,HIV positive,Zoë Smith,Sore neck\n",
+        ),
+        (Format::Csv, "id,regions,language,therapist,exclude\np1,neck,Zoë,Zoë Smith,Sore\n"),
+        (Format::Csv, "id,Zoë Smith,regions\np1,,neck\n"),
+        (Format::Csv, "id,Zoë Smith,regions,Zoë Smith\np1,,neck,\n"),
+        (Format::Yaml, "- {id: p1, regions: [neck], patient:Zoë Smith}\n"),
+        (Format::Yaml, "- {id: p1, regions: [Zoë Smith], precautions: HIV positive}\n"),
+        (Format::Yaml, "- {id: p1, regions: neck, Zoë: 1, Zoë: 2}\n"),
+        (Format::JsonLines, "{\"id\":\"p1\",\"regions\":[\"neck\"],\"Zoë Smith\":1,\"Zoë Smith\":2}\n"),
+    ];
+    for (format, text) in rosters {
+        let told = match Roster::open(text.as_bytes(), format, "roster") {
+            Err(faults) => faults.to_string(),
+            Ok(roster) => roster.map(|row| faults(&row.unwrap())).collect::<Vec<_>>().join("\n"),
+        };
+        assert!(!told.is_empty(), "{text}");
+        assert!(!private.iter().any(|word| told.contains(word)), "{text}\n{told}");
     }
 }

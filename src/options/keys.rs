@@ -222,6 +222,12 @@ impl Key {
     }
 }
 
+/// Whether a word is the name of a key or of a group of them, nested or flat.
+pub fn is_name(word: &str) -> bool {
+    KEYS.iter()
+        .any(|key| key.column == word || key.path == word || key.path.split('.').any(|part| part == word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,8 @@
 //! A request file: YAML, nested by the dots of the keys' paths.
 
 use super::raw::{Given, RawRequest};
-use crate::content::yaml::{Entry, Node, Reader, Value};
-use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
+use crate::content::yaml::{Entry, Node, Reader, Span, Value};
+use crate::diagnostic::{Diagnostic, Place, Sink, allowed, marked};
 use crate::options::keys::{KEYS, Key};
 use std::collections::BTreeSet;
 
@@ -65,9 +65,20 @@ fn private_lines(group: &str, node: &Node, lines: &mut BTreeSet<u32>) {
         let node = &entry.node;
         if is_group(&path) {
             private_lines(&path, node, lines);
-        } else if Key::at_path(&path).is_none() || PRIVATE.contains(&path.as_str()) {
+        } else if !Key::at_path(&path).is_some_and(|key| has_shape(key, node))
+            || PRIVATE.contains(&path.as_str())
+        {
             lines.extend(entry.key_span.line..=node.last_line);
         }
+    }
+}
+
+/// Whether a value has the shape of its key's: anything may stand in another one.
+fn has_shape(key: &Key, node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(_) => !key.list || node.is_null(),
+        Value::List(items) => key.list && items.iter().all(|item| matches!(item.value, Value::Scalar(_))),
+        Value::Map(_) => false,
     }
 }
 
@@ -128,6 +139,12 @@ impl Fill<'_, '_> {
     }
 
     fn list(&mut self, key: &'static Key, node: &Node) {
+        if matches!(node.value, Value::Scalar(_)) {
+            let hint = "put square brackets around it: `[…]`".into();
+            let span = Span { length: 0, ..node.span };
+            self.reader.fault(span, "wrong-type", "a list is wanted here, not one value", Some(hint));
+            return self.raw.put_unread(key);
+        }
         let items = self.reader.items(node);
         let values: Vec<Given<String>> = items.iter().filter_map(|item| self.given(item)).collect();
         if values.len() < items.len() || !matches!(node.value, Value::List(_)) {
@@ -153,11 +170,14 @@ impl Fill<'_, '_> {
                 }
                 None => format!("write it as `{}`, not indented", key.path).into(),
             },
+            None if entry.key.contains(':') => "a space must follow the colon of a key".into(),
             None => allowed(&entry.key, names_in(group).into_iter()),
         };
+        let names = names_in(group).into_iter().chain(elsewhere.map(|_| entry.key.as_str()));
+        let key = marked(&entry.key, names, &self.reader.bare_place(entry.key_span));
         let message = match group {
-            "" => format!("unknown key `{}`", shown(&entry.key)),
-            group => format!("unknown key `{}` in `{group}`", shown(&entry.key)),
+            "" => format!("unknown key {key}"),
+            group => format!("unknown key {key} in `{group}`"),
         };
         self.reader.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
     }

@@ -1,6 +1,6 @@
 //! A request as typed: nothing checked but its shape.
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Marked, Place};
 use crate::options::keys::{Key, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Given<T> {
     pub value: T,
     pub place: Place,
+}
+
+impl<T: Clone> Given<T> {
+    /// For a fault whose message marks the value so.
+    pub(super) fn marked_as(&self, value: &Marked) -> Given<T> {
+        Given { value: self.value.clone(), place: value.place(&self.place) }
+    }
 }
 
 /// Every value of a request as typed, by key. Stands for one patient: its `Debug` hides what was typed.

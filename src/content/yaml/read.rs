@@ -6,6 +6,7 @@
 use super::key::Key;
 use super::node::{Entry, Node, Span, Value};
 use crate::diagnostic::{Diagnostic, Hint, Place, Sink, allowed, shown};
+use crate::options::keys;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -87,17 +88,20 @@ impl<'a> Reader<'a> {
 
     /// A place in the file, with the line it stands on unless that is hidden.
     pub fn place(&self, span: Span) -> Place {
-        let hidden = match &self.hidden {
-            Hidden::None => false,
-            Hidden::Lines(lines) => lines.contains(&span.line),
-            Hidden::All => true,
-        };
-        if hidden {
+        if self.is_hidden(span.line) {
             return self.bare_place(span);
         }
         let line = self.rest_from(span.line).lines().next().unwrap_or_default();
         let excerpt: String = line.chars().take(EXCERPT).collect();
         Place { excerpt: Some(excerpt.into()), ..self.bare_place(span) }
+    }
+
+    fn is_hidden(&self, line: u32) -> bool {
+        match &self.hidden {
+            Hidden::None => false,
+            Hidden::Lines(lines) => lines.contains(&line),
+            Hidden::All => true,
+        }
     }
 
     /// The text from a line of the YAML on.
@@ -106,7 +110,7 @@ impl<'a> Reader<'a> {
         self.lines.get(index).and_then(|at| self.text.get(*at..)).unwrap_or_default()
     }
 
-    pub(super) fn bare_place(&self, span: Span) -> Place {
+    pub fn bare_place(&self, span: Span) -> Place {
         Place { length: span.length, ..Place::line(self.file.clone(), span.line + self.above, span.column) }
     }
 
@@ -171,7 +175,10 @@ impl<'a> Reader<'a> {
         let mut seen = std::collections::BTreeMap::new();
         for entry in entries {
             if let Some(first) = seen.insert(entry.key.as_str(), entry.key_span.line) {
-                let message = format!("`{}` stands twice in {thing}", shown(&entry.key));
+                let message = match self.is_hidden(entry.key_span.line) && !keys::is_name(&entry.key) {
+                    true => format!("a key stands twice in {thing}"),
+                    false => format!("`{}` stands twice in {thing}", shown(&entry.key)),
+                };
                 let hint = format!("first on line {}", first + self.above);
                 self.fault_about(&entry.key, entry.key_span, "duplicate-key", message, Some(hint.into()));
             }

@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Faults, Hint, Report, Sink, shown};
 use crate::options::keys::{Key, Value};
 use crate::options::{Activity, Edition, Intensity, Paper};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// The language of a request that names none, if the clinic has it.
 const LANGUAGE: &str = "en";
@@ -33,9 +34,15 @@ pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Resul
     in_order(resolver.sink.finish(request))
 }
 
-/// Faults in the order of the file.
+/// Faults in the order of the file. A line with a value that no message shows is not shown for its other faults either.
 fn in_order(resolved: Result<Report<Request>, Faults>) -> Result<Report<Request>, Faults> {
     resolved.map_err(|mut faults| {
+        let places = faults.0.iter().filter_map(|fault| fault.place.as_ref());
+        let hidden: BTreeSet<u32> =
+            places.filter(|place| place.excerpt.is_none()).map(|place| place.line).collect();
+        for place in faults.0.iter_mut().filter_map(|fault| fault.place.as_mut()) {
+            place.excerpt.take_if(|_| hidden.contains(&place.line));
+        }
         faults.0.sort_by_key(|fault| fault.place.as_ref().map(|place| (place.line, place.column)));
         faults
     })

@@ -2,7 +2,7 @@
 
 use super::{LANGUAGE, Resolver, fixed_names};
 use crate::content::{Exercise, Pack};
-use crate::diagnostic::{Choice, Diagnostic, Hint, shown};
+use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
 use crate::locale::Language;
 use crate::options::keys::MOST_EXERCISES;
 use crate::options::sections::{FILLED, LOCKED};
@@ -95,9 +95,10 @@ impl<'a> Resolver<'a> {
         let (from, to) = window.and_then(|window| window.bounds).unwrap_or((0, 0));
         let hours = given.value.trim().parse::<u32>().ok().filter(|hours| (from..=to).contains(hours));
         if hours.is_none() {
-            let message = format!("`{}` is not allowed as rest hours", shown(&given.value));
+            let value = marked_number(&given.value, &given.place);
+            let message = format!("{value} is not allowed as rest hours");
             self.fault(
-                given,
+                &given.marked_as(&value),
                 "wrong-number",
                 message,
                 Some(format!("write a whole number from {from} to {to}").into()),
@@ -169,10 +170,13 @@ impl<'a> Resolver<'a> {
         noun: &str,
         names: impl Iterator<Item = &'n str> + Clone,
     ) {
-        let message = format!("unknown {noun} `{}`", shown(&given.value));
+        let value = marked(&given.value, names.clone(), &given.place);
+        let message = format!("unknown {noun} {value}");
         let of_noun = format!("unknown {noun} ");
         let told = self.sink.iter().filter(|fault| fault.message.starts_with(&of_noun)).count();
-        if told > UNKNOWN || self.has_told(&message) {
+        // Two values that are told by their length alone need not be the same.
+        let same = |fault: &Diagnostic| fault.message == message && fault.names == [shown(&given.value)];
+        if told > UNKNOWN || self.sink.iter().any(same) {
             return;
         }
         if told == UNKNOWN {
@@ -190,7 +194,7 @@ impl<'a> Resolver<'a> {
         };
         choice.several = told == 0 && given.value.contains(',') && given.place.cell.is_some();
         let hint = (told == 0 || !choice.is_empty()).then_some(Hint::Choose(choice));
-        self.fault_about(given, "unknown-value", message, hint);
+        self.fault_about(&given.marked_as(&value), "unknown-value", message, hint);
     }
 
     fn doubled(&mut self, given: &Given<String>, noun: &str) {

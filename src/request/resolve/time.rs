@@ -1,7 +1,7 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
-use crate::diagnostic::shown;
+use crate::diagnostic::{Marked, marked_number, shown};
 use crate::request::Given;
 use chrono::{
     DateTime, Datelike, DurationRound, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime,
@@ -70,10 +70,17 @@ impl<'a> Resolver<'a> {
     }
 
     fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Tz>> {
-        match moment(&given.value, self.library.clinic.time_zone) {
+        let text = given.value.trim();
+        let value = marked_number(text, &given.place);
+        match parse(text, self.library.clinic.time_zone).map_err(|wrong| misread(&value, wrong)) {
             Ok(time) => Some(time),
             Err(Misread { message, hint }) => {
-                self.fault(given, "bad-time", format!("`{path}`: {message}"), Some(hint.into()));
+                self.fault(
+                    &given.marked_as(&value),
+                    "bad-time",
+                    format!("`{path}`: {message}"),
+                    Some(hint.into()),
+                );
                 None
             }
         }
@@ -93,26 +100,29 @@ pub struct Misread {
 ///
 /// The text is no time; there is none such, or two; its year is out of range.
 pub fn moment(text: &str, zone: Tz) -> Result<DateTime<Tz>, Misread> {
-    parse(text.trim(), zone).map_err(|wrong| misread(&shown(text), wrong))
+    parse(text.trim(), zone).map_err(|wrong| misread(&Marked::Shown(shown(text)), wrong))
 }
 
-fn misread(value: &str, wrong: Wrong) -> Misread {
+fn misread(value: &Marked, wrong: Wrong) -> Misread {
     let (message, hint) = match wrong {
-        Wrong::Form => (format!("`{value}` is no time"), FORM.to_owned()),
-        Wrong::NoTime => (format!("`{value}` has no time of day"), FORM.to_owned()),
+        Wrong::Form => match value {
+            Marked::Shown(_) => (format!("{value} is no time"), FORM.to_owned()),
+            Marked::Hidden(length) => (format!("this is no time {length}"), FORM.to_owned()),
+        },
+        Wrong::NoTime => (format!("{value} has no time of day"), FORM.to_owned()),
         Wrong::NoSuch => {
-            (format!("there is no such time as `{value}`"), "check the day and the hour".to_owned())
+            (format!("there is no such time as {value}"), "check the day and the hour".to_owned())
         }
         Wrong::Year => (
-            format!("`{value}` is out of range"),
+            format!("{value} is out of range"),
             format!("years go from {} to {}", YEARS.start(), YEARS.end()),
         ),
         Wrong::Skipped(near) => (
-            format!("`{value}` was skipped: the clocks went forward over it"),
+            format!("{value} was skipped: the clocks went forward over it"),
             format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
         ),
         Wrong::Doubled(both) => (
-            format!("`{value}` came twice: the clocks went back over it"),
+            format!("{value} came twice: the clocks went back over it"),
             format!("write `{}` for the first or `{}` for the second", exact(&both[0]), exact(&both[1])),
         ),
     };

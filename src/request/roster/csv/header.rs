@@ -3,7 +3,7 @@
 use super::super::{ADDED, UNREAD};
 use super::quotes;
 use super::record::Record;
-use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, nearest, shown};
+use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
 use crate::options::keys::{KEYS, Key};
 use std::sync::Arc;
 
@@ -190,7 +190,7 @@ fn unknown(names: &[Name], sink: &mut Sink) {
             text if text.contains(['\n', '\r']) => {
                 format!("the name of column {} has several lines", index + 1)
             }
-            text => format!("unknown column `{}`", shown(text)),
+            text => format!("unknown column {}", marked(text, known_names(text), &name.place)),
         };
         let fault =
             Diagnostic::error("unknown-column", message).at(name.place.clone()).about(shown(&name.text));
@@ -203,6 +203,12 @@ fn unknown(names: &[Name], sink: &mut Sink) {
             }
         });
     }
+}
+
+/// What a column may be called: by its name, or as the flag of its key is.
+fn known_names(text: &str) -> impl Iterator<Item = &str> + Clone {
+    let by_flag = KEYS.iter().any(|key| plain(key.flag) == plain(text)).then_some(text);
+    KEYS.iter().map(|key| key.column).chain(by_flag)
 }
 
 /// The columns that misspelt names may mean, without the names.
@@ -226,10 +232,12 @@ fn doubled(names: &[Name], sink: &mut Sink) {
     for (index, name) in names.iter().enumerate() {
         let earlier = names.iter().take(index).find(|earlier| same(&earlier.text, &name.text));
         let Some(earlier) = earlier else { continue };
-        let column = key_of(&name.text).map_or(name.text.as_str(), |key| key.column);
-        let message = format!("the column `{}` stands twice", shown(column));
-        let fault =
-            Diagnostic::error("duplicate-column", message).at(name.place.clone()).about(shown(column));
+        let message = match Role::named(&name.text) {
+            Some(Role::Of(key)) => format!("the column `{}` stands twice", key.column),
+            Some(_) => format!("the column `{}` stands twice", shown(&name.text)),
+            None => format!("the name of column {} stands twice", index + 1),
+        };
+        let fault = Diagnostic::error("duplicate-column", message).at(name.place.clone());
         sink.push(fault.hint(format!("first at character {} of the row", earlier.place.column)));
     }
 }
