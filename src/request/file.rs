@@ -173,7 +173,8 @@ impl Fill<'_, '_> {
             None if entry.key.contains(':') => "a space must follow the colon of a key".into(),
             None => allowed(&entry.key, names_in(group).into_iter()),
         };
-        let names = names_in(group).into_iter().chain(elsewhere.map(|_| entry.key.as_str()));
+        let own = KEYS.iter().flat_map(|key| key.path.split('.').chain([key.column]));
+        let names = own.chain(elsewhere.map(|_| entry.key.as_str()));
         let key = marked(&entry.key, names, &self.reader.bare_place(entry.key_span));
         let message = match group {
             "" => format!("unknown key {key}"),
