@@ -151,6 +151,24 @@ pub struct OptionSchema {
     pub contradictions: Vec<Contradiction>,
 }
 
+impl OptionSchema {
+    /// What a request may not hold when it leaves a section out: the other sides of the contradictions.
+    pub fn refused<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a Choice> {
+        let leaves_out = move |choice: &Choice| {
+            let named = choice.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(section));
+            choice.key == EXCLUDE && named
+        };
+        self.contradictions.iter().filter_map(move |Contradiction { a, b, .. }| match () {
+            () if leaves_out(a) => Some(b),
+            () if leaves_out(b) => Some(a),
+            () => None,
+        })
+    }
+}
+
+/// The key by which a request leaves sections out.
+const EXCLUDE: &str = "print.sections.exclude";
+
 #[derive(Clone, Debug)]
 pub struct Contradiction {
     pub a: Choice,

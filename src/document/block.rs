@@ -44,6 +44,11 @@ pub struct Group {
     pub sections: Vec<Section>,
 }
 
+/// The priority of what never goes.
+pub const NEVER: u8 = 100;
+/// The priority of what a therapist chose for this patient: the last of all that can go.
+pub const CHOSEN: u8 = 99;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
     /// The id that a request can exclude, e.g. `rest`.
@@ -51,7 +56,7 @@ pub struct Section {
     /// Level-2 heading.
     pub title: Option<Text>,
     pub icon: Option<Arc<Picture>>,
-    /// 1–99: on a full sheet the lowest goes first. 100: never.
+    /// 1–99: on a full sheet the lowest goes first. [`NEVER`]: what the sheet may not do without.
     pub priority: u8,
     pub blocks: Vec<Block>,
 }

@@ -111,7 +111,7 @@ impl Engine {
     /// The document in the request's edition, on its paper. Warnings name what did not fit.
     ///
     /// # Errors
-    /// The safety tiers do not fit on page 1; a character that no font has; a note for which the edition's sides of paper
+    /// The emergency signs do not fit on page 1; a character that no font has; a note for which the edition's sides of paper
     /// have no room, whatever else is left out.
     pub fn layout(&self, document: &Document, request: &Request) -> Result<Report<Layout>, Faults> {
         let brand = &self.library.brand;

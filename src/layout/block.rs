@@ -3,7 +3,7 @@
 use super::boxes::{Look, panel};
 use super::builder::{Builder, with_gap};
 use super::marks::{Mark, mark};
-use super::strip::{Strip, decoration, merge};
+use super::strip::{Strip, decoration, merge, stack_height};
 use super::{ElementId, Fragment, LayoutError, Role, Shape, Tag};
 use crate::document::{Block, Callout, CalloutRole, Figure, Inline, List};
 use crate::geometry::{Point, Pt, Rect};
@@ -17,10 +17,15 @@ impl Builder<'_> {
         parent: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
         let mut strips: Vec<Strip> = Vec::new();
+        let mut height = Pt::ZERO;
         for block in blocks {
             let gap = if strips.is_empty() { Pt::ZERO } else { self.gap_above(block) };
             let built = with_gap(self.block(block, width, parent)?, gap);
+            height += stack_height(&built);
             strips.extend(built);
+            if self.overflows(height) {
+                break;
+            }
         }
         Ok(strips)
     }
@@ -54,9 +59,15 @@ impl Builder<'_> {
     fn list(&mut self, list: &List, width: Pt, parent: ElementId) -> Result<Vec<Strip>, LayoutError> {
         let element = self.open(Role::List { ordered: list.start.is_some() }, parent);
         let mut strips = Vec::new();
+        let mut height = Pt::ZERO;
         for (index, item) in list.items.iter().enumerate() {
             let number = list.start.map(|start| start + index as u64);
-            strips.extend(self.list_item(item, number, width, element)?);
+            let built = self.list_item(item, number, width, element)?;
+            height += stack_height(&built);
+            strips.extend(built);
+            if self.overflows(height) {
+                break;
+            }
         }
         Ok(strips)
     }

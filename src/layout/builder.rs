@@ -17,6 +17,9 @@ pub struct Builder<'a> {
     pub inner_level: u8,
     /// Level of the heading before: none skips one (ISO 14289-1, 7.4.2).
     last_level: u8,
+    /// The height of strips that the pages hold in all their columns: what is higher need not be set to its end.
+    most: Pt,
+    over: bool,
 }
 
 /// The Document element.
@@ -32,7 +35,25 @@ impl<'a> Builder<'a> {
             no_spans: Arc::from([]),
             inner_level: 3,
             last_level: 0,
+            most: Pt(f32::MAX),
+            over: false,
         }
+    }
+
+    /// Nothing is set that goes far beyond a number of pages.
+    pub fn within(&mut self, pages: usize) {
+        self.most = self.style.page.height * (pages.saturating_mul(self.style.columns.max(1)) as f32);
+    }
+
+    /// More was to be set than the pages hold: what was set is not whole.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// Whether a stack of this height is more than all pages hold. It may end there.
+    pub fn overflows(&mut self, height: Pt) -> bool {
+        self.over |= height > self.most;
+        self.over
     }
 
     /// The same work in another style, e.g. white text in a panel.
@@ -44,9 +65,11 @@ impl<'a> Builder<'a> {
             no_spans: self.no_spans.clone(),
             inner_level: self.inner_level,
             last_level: self.last_level,
+            most: self.most,
+            over: self.over,
         };
         let made = work(&mut inner);
-        (self.elements, self.last_level) = (inner.elements, inner.last_level);
+        (self.elements, self.last_level, self.over) = (inner.elements, inner.last_level, inner.over);
         made
     }
 

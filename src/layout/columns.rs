@@ -95,7 +95,12 @@ impl Measured {
 
     /// The largest number of leading chunks that fit two columns of `height`.
     fn fitting(&self, height: Pt) -> usize {
-        (1..=self.chunks.len()).rev().find(|&count| self.tallest(count) <= height + ROUNDING).unwrap_or(0)
+        // More than both columns hold need not be tried: the time would grow with the square of the chunks.
+        let gap = self.chunks.iter().map(|chunk| chunk.gap).fold(Pt::ZERO, Pt::max);
+        let room = (height + ROUNDING) * 2.0 + gap;
+        let holds = |count: &usize| self.height(0, *count) <= room;
+        let most = (1..=self.chunks.len()).take_while(holds).last().unwrap_or(0);
+        (1..=most).rev().find(|&count| self.tallest(count) <= height + ROUNDING).unwrap_or(0)
     }
 
     /// Steps back to the start of a section when that wastes less than half of the space.

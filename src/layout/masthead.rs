@@ -10,12 +10,14 @@ use crate::document::{Inline, Masthead, QuickAnswer, Text};
 use crate::geometry::{Point, Pt, Rect};
 
 impl Builder<'_> {
-    pub fn title_block(&mut self, masthead: &Masthead) -> Result<Vec<Strip>, LayoutError> {
+    /// `small`: the title in the size of a heading.
+    pub fn title_block(&mut self, masthead: &Masthead, small: bool) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         let width = style.measure();
+        let title_style = if small { style.heading.coloured(style.title.colour) } else { style.title };
         let title = self.heading(
             &masthead.title,
-            &style.title,
+            &title_style,
             width,
             1,
             ROOT,

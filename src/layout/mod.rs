@@ -1,7 +1,8 @@
 //! LAYOUT: a document becomes pages of placed fragments. After this stage everything has a place.
 //!
-//! Blocks become [`strip`]s, strips stack into columns and pages. The safety tiers stand on page 1 or there is no
-//! layout; what does not fit elsewhere goes by declared priority and is named in [`Layout::omitted`].
+//! Blocks become [`strip`]s, strips stack into columns and pages. The emergency signs stand on page 1 or there is no
+//! layout, the other warnings behind them before anything else; what does not fit elsewhere gives way ([`fit`]) and is
+//! named in [`Layout::omitted`].
 
 mod aloud;
 mod block;
@@ -42,27 +43,32 @@ use paragraph::Setter;
 pub enum LayoutError {
     #[error(transparent)]
     MissingGlyph(#[from] crate::text::MissingGlyph),
-    #[error("the safety tiers do not fit on page 1")]
+    #[error("the emergency signs do not fit on page 1")]
     SafetyOffPage,
 }
 
 /// Lays a document out in a style: with more air where there is room for it, closer where there is none. Parts that
-/// do not fit the style's sides of paper even so go, lowest priority first.
+/// do not fit the style's sides of paper even so go: see [`fit`].
 pub fn layout(
     document: &Document,
     style: &Style,
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
-    let fill = |style: &Style| pages(document, document.body(), style, style.max_pages, brand, setter);
-    if let Ok(Some(filled)) = fill(style) {
+    let sheet = Sheet { document, brand, setter };
+    let fill = |style: &Style| sheet.pages(document.body(), style, style.max_pages);
+    if let Some(filled) = fill(style)? {
         let roomier = if filled.room < least_air(document, style) { None } else { fill(&style.airy())? };
         return Ok(roomier.unwrap_or(filled).layout);
     }
     let snug = style.snug();
-    match fill(&snug)? {
+    if let Some(filled) = fill(&snug)? {
+        return Ok(filled.layout);
+    }
+    let close = style.close();
+    match fill(&close)? {
         Some(filled) => Ok(filled.layout),
-        None => fitted(document, &snug, brand, setter),
+        None => sheet.fitted(&close),
     }
 }
 
@@ -78,125 +84,148 @@ struct Filled {
     room: Pt,
 }
 
-/// Leaves parts out until the rest fits; when nothing more may go, it takes the pages that it needs.
-fn fitted(document: &Document, style: &Style, brand: &Brand, setter: &Setter) -> Result<Layout, LayoutError> {
-    let mut omitted = Vec::new();
-    for part in fit::candidates(document) {
-        if part.id.split_once('/').is_some_and(|(section, _)| is_gone(&omitted, section)) {
-            continue;
-        }
-        omitted.push(part);
-        let body = fit::without(document.body(), &omitted);
-        if let Some(filled) = pages(document, &body, style, style.max_pages, brand, setter)? {
-            return Ok(Layout { omitted, ..filled.layout });
-        }
-    }
-    let body = fit::without(document.body(), &omitted);
-    let filled = pages(document, &body, style, usize::MAX, brand, setter)?;
-    Ok(Layout { omitted, ..filled.map(|filled| filled.layout).unwrap_or_default() })
-}
-
-fn is_gone(omitted: &[Omitted], id: &str) -> bool {
-    omitted.iter().any(|part| part.id == id)
-}
-
-/// How page 1 is packed, from roomy to tight, until the safety tiers stand on it.
-#[derive(Clone, Copy)]
+/// How page 1 is packed, from the usual to what only a long name with every precaution asks for. No type of the body
+/// or of the warnings ever gets smaller.
+#[derive(Clone, Copy, Default)]
 struct Packing {
+    /// The title in the size of a heading.
+    small_title: bool,
+    /// The lesser tiers below each other, over the whole measure.
+    stacked: bool,
     /// The timeline and the advice beside the quick answer follow the tiers.
     below: bool,
-    /// Share of the edition's type sizes.
-    scale: f32,
+    /// What follows the emergency tier may go on at the top of side 2, under the heading again.
+    runs_on: bool,
+    /// The quick answer follows the tiers too.
+    answer_below: bool,
 }
 
-/// Shares of an edition's type, from full to small.
-const SCALES: [f32; 7] = [1.0, 0.95, 0.89, 0.84, 0.78, 0.72, 0.67];
-
-/// Every sheet must be made, whatever was chosen: where all precautions meet a long name, the order gives way
-/// first, then the type of page 1, in large print down to the standard edition's 12 pt, else to 10.5 pt.
-fn packings(document: &Document, style: &Style) -> Vec<Packing> {
-    let above = (!document.masthead().details_below).then_some(Packing { below: false, scale: 1.0 });
-    let scales = SCALES.into_iter().filter(|scale| *scale >= style.tightest);
-    above.into_iter().chain(scales.map(|scale| Packing { below: true, scale })).collect()
-}
-
-/// `None` when it takes more than `most` pages.
-fn pages(
-    document: &Document,
-    body: &[Group],
-    style: &Style,
-    most: usize,
-    brand: &Brand,
-    setter: &Setter,
-) -> Result<Option<Filled>, LayoutError> {
-    let mut result = Err(LayoutError::SafetyOffPage);
-    for packing in packings(document, style) {
-        result = packed(document, body, style, packing, most, brand, setter);
-        if !matches!(result, Err(LayoutError::SafetyOffPage)) {
-            break;
-        }
+impl Packing {
+    /// Each gives way further than the one before.
+    fn all(document: &Document) -> [Packing; 6] {
+        let usual = Packing { below: document.masthead().details_below, ..Packing::default() };
+        let small_title = Packing { small_title: true, ..usual };
+        let stacked = Packing { stacked: true, ..small_title };
+        let below = Packing { below: true, ..stacked };
+        let runs_on = Packing { runs_on: true, ..below };
+        [usual, small_title, stacked, below, runs_on, Packing { answer_below: true, ..runs_on }]
     }
-    result
 }
 
-fn packed(
-    document: &Document,
-    body: &[Group],
-    style: &Style,
-    packing: Packing,
-    most: usize,
-    brand: &Brand,
-    setter: &Setter,
-) -> Result<Option<Filled>, LayoutError> {
-    let mut builder = Builder::new(style, setter);
-    let mut paginator = Paginator::new(style, most);
-    let letterhead = running::letterhead(&mut builder, style, brand, document.running())?;
-    first_page(document, style, packing, &mut builder, &mut paginator)?;
-    for group in body {
-        for flow in builder.group(group)? {
-            paginator.space(builder.section_gap());
-            paginator.flow(&mut builder, flow);
-        }
-        if paginator.is_over() {
-            return Ok(None);
-        }
+/// What every attempt at a layout shares.
+struct Sheet<'a> {
+    document: &'a Document,
+    brand: &'a Brand,
+    setter: &'a Setter,
+}
+
+impl Sheet<'_> {
+    /// Leaves parts out until the rest fits; when nothing more may go, it takes the pages that it needs.
+    fn fitted(&self, style: &Style) -> Result<Layout, LayoutError> {
+        let (document, candidates) = (self.document, fit::candidates(self.document));
+        let within = |most: usize| {
+            fit::leave_out(candidates.len(), |gone| {
+                self.pages(&fit::without(document.body(), &candidates, gone), style, most)
+            })
+        };
+        let found = match within(style.max_pages)? {
+            Some(found) => Some(found),
+            None => {
+                let bare = fit::without(document.body(), &candidates, &vec![true; candidates.len()]);
+                let needed = self.pages(&bare, style, usize::MAX)?.map_or(0, |it| it.layout.pages.len());
+                within(needed)?
+            }
+        };
+        let Some((gone, filled)) = found else { return Ok(Layout::default()) };
+        Ok(Layout { omitted: fit::told(document, candidates, &gone), ..filled.layout })
     }
-    let room = paginator.room();
-    let mut pages = std::mem::take(&mut paginator.pages);
-    let room = if pages.len() < most { Pt(f32::MAX) } else { room };
-    running::run(&mut builder, style, document.running(), letterhead, &mut pages)?;
-    let outline = paginator.outline;
-    let layout = Layout { pages, elements: builder.elements, outline, ..Layout::default() };
-    Ok(Some(Filled { layout, room }))
-}
 
-/// Title, quick answer, timeline and safety tiers.
-fn first_page(
-    document: &Document,
-    style: &Style,
-    packing: Packing,
-    builder: &mut Builder<'_>,
-    paginator: &mut Paginator<'_>,
-) -> Result<(), LayoutError> {
-    let (masthead, gap) = (document.masthead(), style.grid);
-    let scaled = style.scaled(packing.scale);
-    let top = builder.with_style(&scaled, |builder| -> Result<Vec<strip::Strip>, LayoutError> {
-        let mut top = builder.title_block(masthead)?;
-        top.extend(with_gap(builder.quick_answer(&masthead.quick, !packing.below)?, gap));
+    /// `None` when it takes more than `most` pages.
+    fn pages(&self, body: &[Group], style: &Style, most: usize) -> Result<Option<Filled>, LayoutError> {
+        let mut result = Err(LayoutError::SafetyOffPage);
+        for packing in Packing::all(self.document) {
+            result = self.packed(body, style, packing, most);
+            if !matches!(result, Err(LayoutError::SafetyOffPage)) {
+                break;
+            }
+        }
+        result
+    }
+
+    fn packed(
+        &self,
+        body: &[Group],
+        style: &Style,
+        packing: Packing,
+        most: usize,
+    ) -> Result<Option<Filled>, LayoutError> {
+        let (document, running) = (self.document, self.document.running());
+        let mut builder = Builder::new(style, self.setter);
+        builder.within(most);
+        let letterhead = running::letterhead(&mut builder, style, self.brand, running)?;
+        let mut paginator = Paginator::new(style, most);
+        self.first_page(style, packing, &mut builder, &mut paginator)?;
+        for group in body {
+            let flows = builder.group(group)?;
+            if builder.is_over() {
+                return Ok(None);
+            }
+            for flow in flows {
+                paginator.space(builder.section_gap());
+                paginator.flow(&mut builder, flow);
+            }
+            if paginator.is_over() {
+                return Ok(None);
+            }
+        }
+        let room = paginator.room();
+        let mut pages = std::mem::take(&mut paginator.pages);
+        let room = if pages.len() < most { Pt(f32::MAX) } else { room };
+        running::run(&mut builder, style, document.running(), letterhead, &mut pages)?;
+        let outline = paginator.outline;
+        let layout = Layout { pages, elements: builder.elements, outline, ..Layout::default() };
+        Ok(Some(Filled { layout, room }))
+    }
+
+    /// Title, quick answer, timeline and safety tiers.
+    fn first_page(
+        &self,
+        style: &Style,
+        packing: Packing,
+        builder: &mut Builder<'_>,
+        paginator: &mut Paginator<'_>,
+    ) -> Result<(), LayoutError> {
+        let (masthead, safety, gap) = (self.document.masthead(), self.document.safety(), style.grid);
+        let mut top = builder.title_block(masthead, packing.small_title)?;
+        if !packing.answer_below {
+            top.extend(with_gap(builder.quick_answer(&masthead.quick, !packing.below)?, gap));
+        }
         if !packing.below {
             top.extend(with_gap(builder.timeline(&masthead.timeline)?, gap));
         }
-        top.extend(with_gap(builder.safety(document.safety())?, gap));
-        Ok(top)
-    })?;
-    paginator.first_page(builder, top)?;
-    if packing.below {
-        let advice = builder.blocks(&masthead.quick.blocks, style.measure(), builder::ROOT)?;
-        paginator.flow(builder, group::Flow::Stack(with_gap(advice, gap)));
-        let timeline = with_gap(builder.timeline(&masthead.timeline)?, gap);
-        paginator.flow(builder, group::Flow::Stack(timeline));
+        let mut warnings = builder.safety(safety, packing.stacked)?;
+        warnings.first = with_gap(warnings.first, gap);
+        top.append(&mut warnings.first);
+        if !packing.runs_on {
+            top.append(&mut warnings.rest);
+        }
+        paginator.first_page(builder, top)?;
+        if packing.runs_on {
+            let again = builder.repeated_heading(safety)?;
+            paginator.run_on(builder, warnings.rest, again);
+        }
+        if packing.answer_below {
+            let answer = with_gap(builder.quick_answer(&masthead.quick, false)?, gap);
+            paginator.flow(builder, group::Flow::Stack(answer));
+        }
+        if packing.below {
+            let advice = builder.blocks(&masthead.quick.blocks, style.measure(), builder::ROOT)?;
+            paginator.flow(builder, group::Flow::Stack(with_gap(advice, gap)));
+            let timeline = with_gap(builder.timeline(&masthead.timeline)?, gap);
+            paginator.flow(builder, group::Flow::Stack(timeline));
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The box around segments, curve handles included.

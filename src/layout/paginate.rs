@@ -69,6 +69,9 @@ impl<'a> Paginator<'a> {
 
     fn stack(&mut self, builder: &mut Builder<'_>, strips: Vec<Strip>) {
         for chunk in chunks(strips) {
+            if self.is_over() {
+                return;
+            }
             let gap = if self.at_top { Pt::ZERO } else { chunk.first().map_or(Pt::ZERO, |strip| strip.gap) };
             if stack_height(&chunk) + gap > self.room() && !self.at_top {
                 self.new_page();
@@ -91,7 +94,7 @@ impl<'a> Paginator<'a> {
             self.new_page();
         }
         let mut head = Some(head);
-        while !rest.is_empty() {
+        while !rest.is_empty() && !self.is_over() {
             let room = self.room() - head.as_ref().map_or(Pt::ZERO, |_| head_height);
             let (placed, left) = columns::fill(rest, columns, room);
             match placed {
@@ -141,6 +144,23 @@ impl<'a> Paginator<'a> {
         if let Some(page) = self.pages.last_mut() {
             page.fragments.append(&mut strip.fragments);
             page.links.append(&mut strip.links);
+        }
+    }
+
+    /// Places what goes on from the first page: on each page that it begins, under `again`.
+    pub fn run_on(&mut self, builder: &mut Builder<'_>, strips: Vec<Strip>, again: Strip) {
+        let mut again = Some(again);
+        for chunk in chunks(strips) {
+            let gap = chunk.first().map_or(Pt::ZERO, |strip| strip.gap);
+            if stack_height(&chunk) + gap > self.room() && !self.at_top {
+                self.new_page();
+                if let Some(heading) = again.take() {
+                    self.place(builder, heading);
+                }
+            }
+            for strip in chunk {
+                self.place(builder, strip);
+            }
         }
     }
 

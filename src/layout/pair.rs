@@ -4,7 +4,7 @@ use super::boxes::panel_row;
 use super::builder::{Builder, with_gap};
 use super::columns::beside;
 use super::marks::Mark;
-use super::strip::{Strip, merge};
+use super::strip::{Strip, merge, stack_height};
 use super::{ElementId, Fragment, LayoutError, Role, Tag};
 use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Text};
 use crate::geometry::{Point, Pt, Rect};
@@ -135,6 +135,7 @@ impl Builder<'_> {
     ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         let mut strips: Vec<Strip> = Vec::new();
+        let mut height = Pt::ZERO;
         for question in questions {
             let gap = if strips.is_empty() { Pt::ZERO } else { style.item_gap };
             let mut built = self.question(question, width, parent)?;
@@ -144,7 +145,11 @@ impl Builder<'_> {
             if let Some(first) = built.first_mut() {
                 (first.gap, first.section_start) = (gap, true);
             }
+            height += stack_height(&built);
             strips.extend(built);
+            if self.overflows(height) {
+                break;
+            }
         }
         Ok(strips)
     }

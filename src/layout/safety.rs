@@ -5,38 +5,68 @@ use super::boxes::{Look, panel_row};
 use super::builder::{Builder, ROOT, with_gap};
 use super::columns::{Columns, balanced};
 use super::marks::{Mark, warning_sign};
-use super::paragraph::ParagraphStyle;
+use super::paragraph::{ParagraphStyle, SetLine};
 use super::strip::{Strip, decoration, merge};
-use super::{ElementId, LayoutError, Pen, Role, Shape};
+use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape, Tag};
 use crate::brand::Colour;
 use crate::document::{Safety, Tier};
 use crate::geometry::{Point, Pt, Rect};
+use std::sync::Arc;
 
 /// A narrower measure has lists and boxes below each other.
 const NARROW: Pt = Pt(300.0);
 
+/// The warnings as they may be parted.
+#[derive(Default)]
+pub struct Warnings {
+    /// Heading and emergency tier: on page 1.
+    pub first: Vec<Strip>,
+    /// The lesser tiers and the advice by precaution: behind them, before anything else.
+    pub rest: Vec<Strip>,
+}
+
 impl Builder<'_> {
-    /// Heading, emergency tier, same-day and call tiers, advice by precaution.
-    pub fn safety(&mut self, safety: &Safety) -> Result<Vec<Strip>, LayoutError> {
+    /// Heading, emergency tier, same-day and call tiers, advice by precaution. `stacked`: the lesser tiers stand below
+    /// each other.
+    pub fn safety(&mut self, safety: &Safety, stacked: bool) -> Result<Warnings, LayoutError> {
         let style = self.style;
         let width = style.measure();
         let section = self.open(Role::Section, ROOT);
-        let mut strips = self.tiers(safety, section)?;
+        let first = self.loud(safety, section)?;
+        let mut rest = self.lesser_tiers(safety, section, stacked || width < NARROW)?;
         for advice in safety.precautions() {
             let lines = self.text(advice, &style.subheading, width, Role::Paragraph, section)?;
-            strips.extend(with_gap(lines, style.grid / 2.0));
+            rest.extend(with_gap(vec![merge(lines)], style.grid / 2.0));
         }
-        Ok(strips)
+        Ok(Warnings { first, rest })
     }
 
     /// Heading and the three tiers.
     pub fn tiers(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
-        let style = self.style;
-        let width = style.measure();
-        let mut strips = vec![self.heading(safety.heading(), &style.heading, width, 2, section, None)?];
-        strips.push(self.emergency(safety.emergency(), section)?);
-        strips.extend(self.lesser_tiers(safety, section)?);
+        let mut strips = self.loud(safety, section)?;
+        strips.extend(self.lesser_tiers(safety, section, self.style.measure() < NARROW)?);
         Ok(strips)
+    }
+
+    fn loud(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let heading = self.heading(safety.heading(), &style.heading, style.measure(), 2, section, None)?;
+        Ok(vec![heading, self.emergency(safety.emergency(), section)?])
+    }
+
+    /// The heading once more, for a page on which the warnings go on. It repeats, so it is not read again.
+    pub fn repeated_heading(&self, safety: &Safety) -> Result<Strip, LayoutError> {
+        let style = self.style;
+        let set = self.set(safety.heading(), &style.heading, style.measure())?;
+        let line = |line: &SetLine| Fragment {
+            tag: Tag::Artifact(Artifact::Header),
+            shape: Shape::Line {
+                line: line.line.clone(),
+                origin: Point::new(line.x, line.baseline),
+                spans: Arc::from([]),
+            },
+        };
+        Ok(Strip::of(set.height, set.lines.iter().map(line).collect()))
     }
 
     fn emergency(&mut self, tier: &Tier, section: ElementId) -> Result<Strip, LayoutError> {
@@ -71,7 +101,7 @@ impl Builder<'_> {
     }
 
     /// Border of the whole and, above, the band behind the heading.
-    fn emergency_frame(&self, height: Pt, band: Pt, fill: Option<Colour>) -> Vec<super::Fragment> {
+    fn emergency_frame(&self, height: Pt, band: Pt, fill: Option<Colour>) -> Vec<Fragment> {
         let style = self.style;
         let width = style.measure();
         let pen =
@@ -93,17 +123,21 @@ impl Builder<'_> {
         shapes.into_iter().map(decoration).collect()
     }
 
-    fn lesser_tiers(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
+    fn lesser_tiers(
+        &mut self,
+        safety: &Safety,
+        section: ElementId,
+        stacked: bool,
+    ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
-        let narrow = style.measure() < NARROW;
-        let each = if narrow { style.measure() } else { style.column_width(2) };
+        let each = if stacked { style.measure() } else { style.column_width(2) };
         let inside = style.inside(each);
         let warning = style.subheading.coloured(style.palette.warning);
         let first = self.lesser_tier(safety.same_day(), inside, warning, section)?;
         let second = self.lesser_tier(safety.call(), inside, style.subheading, section)?;
         let red = Look { fill: None, border: Some(style.border(style.palette.warning)) };
         let grey = Look { fill: None, border: Some(style.border(style.palette.muted)) };
-        if narrow {
+        if stacked {
             let below = |cell| Strip { gap: style.panel.gap, ..panel_row(style, vec![cell]) };
             return Ok([(first, each, red), (second, each, grey)].map(below).into());
         }

@@ -44,8 +44,6 @@ pub struct Style {
     pub figure: Pt,
     /// Sides of paper that a handout may fill.
     pub max_pages: usize,
-    /// How far the type of page 1 may shrink, as a share, so that the safety tiers stand on it.
-    pub tightest: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,7 +110,6 @@ impl Style {
             gutter: Pt(18.0),
             grid: Pt(8.0),
             max_pages: 2,
-            tightest: 0.875,
             outlined: false,
             panel: Panel { side: Pt(7.0), padding: Pt(7.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
             break_questions: false,
@@ -130,7 +127,6 @@ impl Style {
             columns: 1,
             grid: Pt(LARGE.body.1 / 2.0),
             max_pages: 4,
-            tightest: 0.67,
             figure: Pt(68.0),
             margin: Margin {
                 top: Pt(36.0),
@@ -231,7 +227,6 @@ impl Style {
             item_gap: Pt::ZERO,
             figure: Pt::ZERO,
             max_pages: 1,
-            tightest: 0.875,
         }
     }
 
@@ -291,6 +286,12 @@ impl Style {
         }
     }
 
+    /// As [`Style::snug`], with hardly any air inside of boxes: the last step before anything is left out.
+    pub fn close(&self) -> Style {
+        let snug = self.snug();
+        Style { panel: Panel { padding: Pt(3.5), gap: Pt(5.0), ..snug.panel }, item_gap: Pt(2.0), ..snug }
+    }
+
     /// The same type with less air than the style's own, before anything is left out.
     pub fn snug(&self) -> Style {
         Style {
@@ -303,27 +304,6 @@ impl Style {
                 head: self.margin.head - Pt(2.0),
                 ..self.margin
             },
-            ..self.clone()
-        }
-    }
-
-    /// Smaller type in the same proportions, for page 1 of a large-print sheet whose tiers would not fit.
-    pub fn scaled(&self, scale: f32) -> Style {
-        if scale == 1.0 {
-            return self.clone();
-        }
-        let shrink = |set: ParagraphStyle| {
-            let half_points = |length: Pt| Pt((length.0 * scale * 2.0).round() / 2.0);
-            ParagraphStyle { size: half_points(set.size), leading: half_points(set.leading), ..set }
-        };
-        Style {
-            body: shrink(self.body),
-            subheading: shrink(self.subheading),
-            facts: shrink(self.facts),
-            heading: shrink(self.heading),
-            title: shrink(self.title),
-            answer: shrink(self.answer),
-            panel: Panel { side: Pt(6.0), padding: Pt(6.0), gap: Pt(6.0), ..self.panel },
             ..self.clone()
         }
     }

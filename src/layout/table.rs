@@ -17,8 +17,14 @@ impl Builder<'_> {
         let mut head = self.table_row(table, &table.head, &widths, Role::TableHeader, element)?;
         head.keep_next = true;
         let mut rows = vec![head];
+        let mut height = Pt::ZERO;
         for cells in &table.rows {
-            rows.push(self.table_row(table, cells, &widths, Role::TableCell, element)?);
+            let row = self.table_row(table, cells, &widths, Role::TableCell, element)?;
+            height += row.height;
+            rows.push(row);
+            if self.overflows(height) {
+                break;
+            }
         }
         let pen = self.style.border(self.style.palette.rule);
         for row in &mut rows {

@@ -1,17 +1,17 @@
 //! Sections that the program fills by itself: exercises, questions, note, next visit, contact.
 
 use super::compile::Exercise;
+use super::keep;
 use super::own_page;
 use super::select;
 use super::sheet::Sheet;
 use super::uncovered;
 use crate::diagnostic::Faults;
-use crate::document::{self, Block, Contact, ContactLine, Inline, QrCode, Section, Text, plain_text};
+use crate::document::{
+    self, Block, CHOSEN, Contact, ContactLine, Inline, NEVER, QrCode, Section, Text, plain_text,
+};
+use crate::options::keys::{EXERCISES, STRETCHES};
 
-/// What a therapist chose for this patient goes last of all that can go.
-const CHOSEN: u8 = 99;
-/// What never goes.
-const NEVER: u8 = 100;
 /// Rule lines in place of a note that no font can set.
 const NOTE_LINES: u8 = 4;
 
@@ -28,7 +28,7 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
         id: id.to_owned(),
         title: Some(title),
         icon: None,
-        priority,
+        priority: keep::priority(sheet, id, priority),
         blocks,
     }))
 }
@@ -61,15 +61,20 @@ fn questions(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 fn exercises(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let Some(request) = sheet.request else { return Ok(None) };
     let options = &sheet.library.options;
-    let (stretches, movements) = (request.stretches.as_deref(), request.exercises.as_deref());
-    let found = [
-        (select::exercises(sheet, &sheet.pack.stretches, stretches, options.stretches_per_sheet)?, stretches),
-        (select::exercises(sheet, &sheet.pack.exercises, movements, options.exercises_per_sheet)?, movements),
+    let kinds = [
+        (STRETCHES, &sheet.pack.stretches, request.stretches.as_deref(), options.stretches_per_sheet),
+        (EXERCISES, &sheet.pack.exercises, request.exercises.as_deref(), options.exercises_per_sheet),
     ];
     let mut exercises = Vec::new();
-    for (found, chosen) in found {
-        for (id, exercise) in found {
-            let priority = if chosen.is_some() { CHOSEN } else { exercise.priority };
+    for (key, library, chosen, usual) in kinds {
+        if chosen.is_none() && keep::goes_without_advice(sheet, key) {
+            continue;
+        }
+        for (index, (id, exercise)) in
+            select::exercises(sheet, library, chosen, usual)?.into_iter().enumerate()
+        {
+            // Beyond the usual number they give way as those do that were chosen by area.
+            let priority = if chosen.is_some() && index < usual { CHOSEN } else { exercise.priority };
             exercises.push(self::exercise(sheet, id, exercise, priority)?);
         }
     }

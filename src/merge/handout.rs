@@ -2,6 +2,7 @@
 //! (title, quick answer, timeline, safety) the program places; no template reaches it.
 
 use super::filled;
+use super::keep;
 use super::sheet::Sheet;
 use super::texts::{self, Dialect, quoted};
 use crate::content::Library;
@@ -131,7 +132,7 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
         id: id.to_owned(),
         title: (section.show_title && !title.is_empty()).then_some(title),
         icon: section.icon.clone(),
-        priority: section.priority,
+        priority: keep::priority(sheet, id, section.priority),
         blocks,
     }))
 }

@@ -11,6 +11,7 @@ mod escape;
 mod filled;
 mod fillers;
 mod handout;
+mod keep;
 mod masthead;
 pub mod names;
 mod own_page;

@@ -53,6 +53,10 @@ pub enum Defined {
 /// At most this many stretches, and as many exercises, on one sheet.
 pub const MOST_EXERCISES: usize = 6;
 
+/// Stretches and movements that a therapist chose for a patient.
+pub const STRETCHES: &str = "plan.stretches";
+pub const EXERCISES: &str = "plan.exercises";
+
 /// All keys, in the order in which a request file lists them.
 pub const KEYS: &[Key] = &[
     Key {
@@ -128,7 +132,7 @@ pub const KEYS: &[Key] = &[
         changes: "how long to take it easy, in place of the time that goes with the intensity",
     },
     Key {
-        path: "plan.stretches",
+        path: STRETCHES,
         column: "stretches",
         flag: "stretch",
         value: Value::Defined(Defined::Stretches),
@@ -137,7 +141,7 @@ pub const KEYS: &[Key] = &[
         changes: "the stretches that are shown",
     },
     Key {
-        path: "plan.exercises",
+        path: EXERCISES,
         column: "exercises",
         flag: "exercise",
         value: Value::Defined(Defined::Exercises),

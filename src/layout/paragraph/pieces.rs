@@ -182,7 +182,7 @@ impl<'a> Prepared<'a> {
 
 /// A fallback face is set smaller than the text around it only down to these, points: what a reader of large
 /// print and of any print is promised.
-const LEAST_SIZES: [f32; 2] = [18.0, 10.5];
+const LEAST_SIZES: [f32; 3] = [18.0, 12.0, 10.5];
 
 fn size_of(fonts: &FontSet, face: FaceId, size: f32) -> f32 {
     let least = LEAST_SIZES.into_iter().find(|least| *least <= size).unwrap_or(size);

@@ -258,7 +258,7 @@ fn fallback_words_are_smaller_but_never_under_the_least_sizes() {
         let paragraph = setter().set(&plain("rest, Олена"), &style, Pt(400.0)).expect("glyphs");
         paragraph.lines[0].line.runs.iter().map(|run| run.size.0).collect::<Vec<f32>>()
     };
-    assert_eq!(sizes(12.0), [12.0, 11.1]);
+    assert_eq!(sizes(12.0), [12.0, 12.0]);
     assert_eq!(sizes(10.5), [10.5, 10.5]);
     assert_eq!(sizes(18.0), [18.0, 18.0]);
     assert_eq!(sizes(26.0), [26.0, 24.1]);
