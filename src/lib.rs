@@ -42,6 +42,7 @@ pub mod locale;
 pub mod merge;
 pub mod options;
 pub mod pdf;
+mod plain_file;
 pub mod preview;
 pub mod request;
 pub mod social;

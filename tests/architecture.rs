@@ -37,7 +37,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// Types that know no stage. The brand's logo is a picture of `document`, whose paints are the brand's colours.
 const LEAVES: &[&str] =
-    &["atomic_file", "brand", "diagnostic", "geometry", "lanes", "later", "locale", "options"];
+    &["atomic_file", "brand", "diagnostic", "geometry", "lanes", "later", "locale", "options", "plain_file"];
 
 /// What `lib.rs` offers under the crate's own name.
 const FACADE: &str = "the façade";
@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("ctrlc", &["cli"]),
-    ("fs4", &["batch"]),
+    ("fs4", &["atomic_file", "batch"]),
     ("harfrust", &["text"]),
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),
@@ -63,9 +63,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("resvg", &["social"]),
     ("rust_embed", &["content"]),
     ("rustc_hash", &["pdf", "text"]),
-    ("rustix", &["atomic_file"]),
+    ("rustix", &["atomic_file", "cli", "plain_file", "web"]),
     ("saphyr_parser", &["content"]),
     ("serde_yaml", &["content", "request"]),
+    ("signal_hook", &["cli"]),
     ("skrifa", &["text"]),
     ("subsetter", &["pdf"]),
     ("tempfile", &["atomic_file", "batch", "cli"]),
@@ -79,7 +80,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("std::env", OUTSIDE),
     ("std::net", OUTSIDE),
     ("std::process", &["batch", "cli", "web", FACADE]),
-    ("std::fs", &["atomic_file", "batch", "cli", "content", "web"]),
+    ("std::fs", &["atomic_file", "batch", "cli", "content", "plain_file", "web"]),
 ];
 
 /// The edge: only here do the clock, the environment and other programs exist.

@@ -4,7 +4,7 @@ use super::errors::FailedRows;
 use super::manifest::Manifest;
 use super::merged::{Bound, Merged};
 use super::remark::Remarks;
-use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, reason};
+use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, UNREADABLE, reason};
 use super::{BatchError, Ended, Plan, places};
 use crate::diagnostic::{Diagnostic, LEFT_OUT};
 use serde::Serialize;
@@ -38,6 +38,9 @@ pub struct Summary {
     /// Of the failed rows: those whose handout of an earlier run still stands.
     #[serde(skip)]
     pub outdated: u64,
+    /// Rows without a session's time that an earlier run had made: made again, as their times count from now.
+    #[serde(skip)]
+    pub retimed: u64,
     /// Sheets that left parts out because they were full.
     pub shortened: u64,
     /// Whether the run got to the end of the roster.
@@ -107,6 +110,7 @@ impl<'a> Account<'a> {
                     manifest.add(done.entry, done.files)?;
                 }
                 self.warn(&done.remarks, done.clinics);
+                self.summary.retimed += u64::from(done.is_retimed);
                 match done.kept {
                     true => self.summary.skipped += 1,
                     false => self.summary.made += 1,
@@ -147,7 +151,7 @@ impl<'a> Account<'a> {
         self.watch.failed(remarks);
         let has = |code| u64::from(remarks.remarks.iter().any(|remark| remark.code == code));
         self.summary.failed += 1;
-        self.summary.blocked += has(NOT_OURS);
+        self.summary.blocked += has(NOT_OURS) + has(UNREADABLE);
         self.summary.outdated += has(OLDER_HANDOUT);
         Ok(())
     }

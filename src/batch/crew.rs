@@ -11,6 +11,7 @@ use std::io::Read;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::Duration;
 
 /// Rows in hand for each worker: enough that a slow one does not hold up the others.
@@ -46,18 +47,27 @@ pub fn work<R: Read + Send + 'static>(
     let feed = Arc::new(Feed { halt: AtomicBool::new(false), sent: AtomicU64::new(0) });
     let reader = {
         let (feed, shard, stop) = (feed.clone(), plan.shard, plan.stop);
-        std::thread::spawn(move || read(roster, shard, stop, &feed, &tickets, rows_in))
+        let reading = move || read(roster, shard, stop, &feed, &tickets, rows_in);
+        thread("reader").spawn(reading).map_err(BatchError::Threads)?
     };
     let rows = Mutex::new(rows);
     let collected = std::thread::scope(|scope| {
         let (outcomes_in, outcomes) = channel::<Vec<Numbered<Outcome>>>();
         let (columns, rows, feed) = (&columns, &rows, &*feed);
-        for _ in 0..jobs {
+        let worker = || {
             let outcomes = outcomes_in.clone();
-            scope.spawn(move || labour(engine, columns, plan, proven, rows, feed, &outcomes));
-        }
+            let labour = move || labour(engine, columns, plan, proven, rows, feed, &outcomes);
+            thread("worker").spawn_scoped(scope, labour).map(drop)
+        };
+        let first = worker();
+        // Fewer than were asked for make the same, only later.
+        let others = (1..jobs).map_while(|_| worker().ok()).count();
+        debug_assert!(others < jobs);
         drop(outcomes_in);
-        let collected = collect(&outcomes, &tickets_back, feed, plan.stop, account);
+        let collected = match first {
+            Ok(()) => collect(&outcomes, &tickets_back, feed, plan.stop, account),
+            Err(error) => Err(BatchError::Threads(error)),
+        };
         feed.halt.store(true, Ordering::Relaxed);
         collected
     });
@@ -67,6 +77,10 @@ pub fn work<R: Read + Send + 'static>(
         End::Stop if !reader.is_finished() => Ok(false),
         End::Stop | End::Roster => reader.join().unwrap_or(Ok(false)),
     }
+}
+
+fn thread(name: &str) -> thread::Builder {
+    thread::Builder::new().name(name.to_owned())
 }
 
 /// What reader, workers and collector know of each other.

@@ -4,13 +4,14 @@
 //! A mended list is the only copy of its rows. A run that reads it as its roster leaves it as it is until the last row
 //! is done; a run that does not read it keeps it under another name. So does a run that meets a list of another roster.
 
+use super::BatchError;
 use super::row::hex;
 use super::unmet::Unmet;
-use super::{BatchError, unfinished};
-use crate::atomic_file;
+use crate::atomic_file::{self, Readers};
+use crate::plain_file;
 use crate::request::roster::{ADDED, UNREAD};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -51,11 +52,14 @@ impl FailedRows {
         let path = folder.join(NAME);
         let begin = || -> io::Result<_> {
             let earlier = earlier(&path, mending)?;
-            let mut out = csv::Writer::from_writer(unfinished::begin(&path)?);
+            let mut out = csv::Writer::from_writer(atomic_file::begin(&path)?);
             out.write_record(own(columns).map(|(_, column)| column).chain(ADDED))?;
             Ok((earlier, out))
         };
-        let (earlier, out) = begin().map_err(BatchError::write(&path))?;
+        let (earlier, out) = begin().map_err(|error| match error.kind() {
+            io::ErrorKind::ResourceBusy => BatchError::Locked(folder.to_owned()),
+            _ => BatchError::write(&path)(error),
+        })?;
         let unused = own(columns).position(|(_, column)| column == UNREAD);
         Ok(FailedRows { path, out, count: 0, lossy: false, unused, earlier })
     }
@@ -132,14 +136,16 @@ impl FailedRows {
 fn earlier(path: &Path, mending: bool) -> io::Result<Earlier> {
     Ok(match mending {
         true => Earlier::Roster(hash(path)?),
-        false if path.is_file() && is_untouched(path)? => Earlier::Untouched(Box::new(Unmet::read(path)?)),
+        false if plain_file::length(path).is_ok() && is_untouched(path)? => {
+            Earlier::Untouched(Box::new(Unmet::read(path)?))
+        }
         false => Earlier::Other,
     })
 }
 
 fn is_untouched(path: &Path) -> io::Result<bool> {
-    let Ok(written) = fs::read_to_string(record(path)) else { return Ok(false) };
-    Ok(written.trim() == hash(path)?)
+    let Ok(written) = plain_file::read(&record(path)) else { return Ok(false) };
+    Ok(written.trim_ascii() == hash(path)?.as_bytes())
 }
 
 fn write(out: csv::Writer<NamedTempFile>, unused: Option<usize>, path: &Path) -> io::Result<()> {
@@ -148,13 +154,17 @@ fn write(out: csv::Writer<NamedTempFile>, unused: Option<usize>, path: &Path) ->
         drop_column(&mut file, column)?;
     }
     let written = hash(file.path())?;
-    atomic_file::finish(file, path)?;
-    fs::write(record(path), written + "\n")
+    // The record comes first, when the list is as good as there: without it, a list of ours would be taken for one that
+    // somebody mended, and its rows be kept for good.
+    file.as_file().sync_data()?;
+    atomic_file::write(&record(path), (written + "\n").as_bytes(), Readers::Anybody)?;
+    atomic_file::finish(file, path)
 }
 
+/// By way of a file without a name beside the list: its words stand on no other disk.
 fn drop_column(list: &mut NamedTempFile, column: usize) -> io::Result<()> {
-    let mut others = tempfile::tempfile()?;
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_path(list.path())?;
+    let mut others = tempfile::tempfile_in(list.path().parent().unwrap_or(Path::new(".")))?;
+    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(plain_file::open(list.path())?);
     let mut out = csv::Writer::from_writer(&mut others);
     for row in rows.byte_records() {
         let row = row?;
@@ -185,7 +195,7 @@ fn keep(path: &Path) -> io::Result<PathBuf> {
 /// spreadsheet may have put another sign between the cells.
 pub(super) fn is_list(path: &Path) -> bool {
     let mut text = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(HEADER).read_to_end(&mut text));
+    let read = plain_file::open(path).and_then(|file| file.take(HEADER).read_to_end(&mut text));
     let text = String::from_utf8_lossy(&text);
     // Spreadsheets may write a line before it that names the sign.
     let is_header = |line: &&str| !line.trim().is_empty() && !line.starts_with("sep=");
@@ -202,7 +212,7 @@ fn record(path: &Path) -> PathBuf {
 }
 
 fn hash(path: &Path) -> io::Result<String> {
-    let (mut file, mut hash, mut bytes) = (File::open(path)?, Sha256::new(), vec![0; 64 << 10]);
+    let (mut file, mut hash, mut bytes) = (plain_file::open(path)?, Sha256::new(), vec![0; 64 << 10]);
     loop {
         match file.read(&mut bytes)? {
             0 => return Ok(hex(&hash.finalize())),

@@ -4,12 +4,13 @@
 //! A run that goes on from another keeps the old manifest beside the new one until it ends, so that a second crash loses
 //! nothing either. At its end the lines of rows that its roster does not hold come after its own.
 
+use super::BatchError;
 use super::proven::Proven;
 use super::remark::{Remark, Remarks};
-use super::{BatchError, unfinished};
-use crate::atomic_file::{self, Staged};
+use crate::atomic_file::{self, Folder, Staged};
+use crate::plain_file;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -92,6 +93,8 @@ const LONGEST_LINE: u64 = 16 << 10;
 /// The manifest of a run, as it grows.
 pub struct Manifest<'a> {
     folder: PathBuf,
+    /// Held from before the first row's files are written.
+    held: Folder,
     out: BufWriter<File>,
     earlier: &'a Proven,
     content_version: &'a str,
@@ -112,7 +115,7 @@ const WAITING: usize = 64;
 pub fn prepare(folder: &Path, go_on: bool) -> Result<(), BatchError> {
     let prepare = || -> io::Result<()> {
         atomic_file::clear_staged(folder)?;
-        unfinished::clear(folder)?;
+        atomic_file::clear_unfinished(folder)?;
         if go_on { set_aside(folder) } else { atomic_file::remove(&folder.join(EARLIER)) }
     };
     prepare().map_err(BatchError::write(folder.join(NAME)))
@@ -130,8 +133,9 @@ impl<'a> Manifest<'a> {
         let file = atomic_file::remove(&path)
             .and_then(|()| File::create_new(&path))
             .map_err(BatchError::write(path))?;
+        let held = Folder::hold(folder).map_err(BatchError::write(folder))?;
         let (folder, out) = (folder.to_owned(), BufWriter::new(file));
-        Ok(Manifest { folder, out, earlier, content_version, waiting: Vec::new() })
+        Ok(Manifest { folder, held, out, earlier, content_version, waiting: Vec::new() })
     }
 
     pub fn add(&mut self, entry: Entry, files: Vec<Staged>) -> Result<(), BatchError> {
@@ -172,7 +176,7 @@ impl<'a> Manifest<'a> {
             Waiting::Made(_, files) => std::mem::take(files),
             Waiting::Failed(_) => Vec::new(),
         });
-        atomic_file::place(&self.folder, files.collect())?;
+        self.held.place(files.collect())?;
         for row in rows {
             match row {
                 Waiting::Made(entry, _) => self.append(entry)?,
@@ -223,7 +227,7 @@ impl<'a> Manifest<'a> {
     /// Tells the id of every row of a folder whose PDF an earlier run made.
     pub fn ids_of_pdfs(folder: &Path, tell: &mut dyn FnMut(&str)) {
         for name in [EARLIER, NAME] {
-            let Ok(file) = File::open(folder.join(name)) else { continue };
+            let Ok(file) = plain_file::open(&folder.join(name)) else { continue };
             let (mut file, mut text) = (BufReader::new(file), Vec::new());
             while next_line(&mut file, &mut text).is_ok_and(|read| read > 0) {
                 let line = serde_json::from_slice::<Line>(&text).ok();
@@ -236,19 +240,19 @@ impl<'a> Manifest<'a> {
 }
 
 /// Whether a file is a manifest of ours: it has a line of one, or nothing yet.
-pub(super) fn is_ours(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else { return false };
+pub(super) fn is_ours(path: &Path) -> io::Result<bool> {
+    let file = plain_file::open(path)?;
     let (mut file, mut text) = (BufReader::new(file.take(16 * LONGEST_LINE)), Vec::new());
     let mut empty = true;
     while next_line(&mut file, &mut text).is_ok_and(|read| read > 0) {
         let is_line = serde_json::from_slice::<Line>(&text).is_ok();
         if is_line || serde_json::from_slice::<Failed>(&text).is_ok() {
-            return true;
+            return Ok(true);
         }
         // A crash of the machine may leave zeros.
         empty &= text.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace());
     }
-    empty
+    Ok(empty)
 }
 
 /// Reads on to the end of a line, or as far as a line of ours can be long. The number of bytes; 0 at the end.
@@ -257,13 +261,40 @@ pub(super) fn next_line(file: &mut impl BufRead, text: &mut Vec<u8>) -> io::Resu
     file.by_ref().take(LONGEST_LINE).read_until(b'\n', text).map(|read| read as u64)
 }
 
-/// Adds the manifest of the run before to what runs before it left.
+/// Puts the manifest of the run before behind what runs before it left. Only lines of ours are taken over, and the file is
+/// made anew: what stands under its name may be somebody else's.
 fn set_aside(folder: &Path) -> io::Result<()> {
     let (now, earlier) = (folder.join(NAME), folder.join(EARLIER));
-    let Ok(mut source) = File::open(&now) else { return Ok(()) };
-    let mut out = fs::OpenOptions::new().create(true).append(true).open(&earlier)?;
-    // A line that a crash cut off must not swallow the next one.
-    out.write_all(b"\n")?;
-    io::copy(&mut source, &mut out)?;
-    out.sync_all()
+    if !stands(&now)? {
+        return Ok(());
+    }
+    let mut file = atomic_file::begin(&earlier)?;
+    let mut out = BufWriter::new(file.as_file_mut());
+    for source in [&earlier, &now] {
+        if stands(source)? {
+            take_over(source, &mut out)?;
+        }
+    }
+    out.flush()?;
+    drop(out);
+    atomic_file::finish(file, &earlier)
+}
+
+fn stands(path: &Path) -> io::Result<bool> {
+    match plain_file::length(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        length => length.map(|_| true),
+    }
+}
+
+/// Writes the lines that prove something.
+fn take_over(source: &Path, out: &mut impl Write) -> io::Result<()> {
+    let (mut file, mut text) = (BufReader::new(plain_file::open(source)?), Vec::new());
+    while next_line(&mut file, &mut text)? > 0 {
+        if let Some(line) = Line::read(&text) {
+            serde_json::to_writer(&mut *out, &line)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(())
 }

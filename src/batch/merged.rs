@@ -1,12 +1,11 @@
 //! One print-ready PDF of all rows: each record begins on a front side, fonts and figures are in it once.
 
 use super::row::Done;
-use super::{BatchError, Merge, unfinished};
+use super::{BatchError, Merge};
 use crate::document::Meta;
 use crate::layout::{Layout, Page};
 use crate::pdf::{PdfError, PdfWriter};
 use crate::{Engine, atomic_file};
-use std::fs;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -50,9 +49,9 @@ impl<'e> Merged<'e> {
     pub fn new(engine: &'e Engine, merge: &'e Merge) -> Result<Merged<'e>, BatchError> {
         let path = merge.path(1);
         let begin = || -> io::Result<NamedTempFile> {
-            fs::create_dir_all(merge.folder())?;
-            unfinished::clear(merge.folder())?;
-            unfinished::begin(&path)
+            atomic_file::make_folder(merge.folder())?;
+            atomic_file::clear_unfinished(merge.folder())?;
+            atomic_file::begin(&path)
         };
         let first = begin().map_err(|error| match error.kind() {
             io::ErrorKind::ResourceBusy => BatchError::Busy(path.clone()),
@@ -83,7 +82,7 @@ impl<'e> Merged<'e> {
 
     fn begin(&mut self, meta: &Meta) -> Result<Open<'e>, BatchError> {
         let path = self.merge.path(self.bound.files.len() + 1);
-        let file = self.first.take().map_or_else(|| unfinished::begin(&path), Ok);
+        let file = self.first.take().map_or_else(|| atomic_file::begin(&path), Ok);
         let file = file.map_err(BatchError::write(&path))?;
         let writer = self.engine.collection(BufWriter::new(file), meta).map_err(BatchError::Merge)?;
         Ok(Open { path, writer, records: 0 })

@@ -17,7 +17,6 @@ mod plan;
 mod proven;
 mod remark;
 mod row;
-mod unfinished;
 mod unmet;
 
 pub use account::{Summary, Watch};
@@ -50,6 +49,8 @@ pub enum BatchError {
     Places(crate::diagnostic::Faults),
     #[error("`{}` cannot be written: {source}", .path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("this machine lets the run start no threads: {0}")]
+    Threads(io::Error),
     #[error("the roster could not be read to its end: {0}")]
     Roster(crate::diagnostic::Faults),
     #[error("the handouts could not be put into one file: {0}")]
@@ -101,13 +102,14 @@ pub fn run<R: Read + Send + 'static>(
     // A place that cannot be taken is told before another one is made.
     let lock = plan.folder.is_dir().then(|| Lock::take(&plan.folder)).transpose()?;
     let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge)).transpose()?;
-    std::fs::create_dir_all(&plan.folder).map_err(BatchError::write(&plan.folder))?;
+    crate::atomic_file::make_folder(&plan.folder).map_err(BatchError::write(&plan.folder))?;
     let lock = lock.map_or_else(|| Lock::take(&plan.folder), Ok)?;
     let roster = roster.with_ids(Box::new(KeptIds::new(plan.folder.clone())));
     let goes_on = plan.goes_on(mending);
+    // A second guard, held before anything of another run goes: somebody may have removed its lock.
+    let failed = FailedRows::begin(&plan.folder, &columns, mending)?;
     manifest::prepare(&plan.folder, goes_on)?;
     let proven = if goes_on { Proven::read(&plan.folder)? } else { Proven::default() };
-    let failed = FailedRows::begin(&plan.folder, &columns, mending)?;
     let manifest = Manifest::begin(&plan.folder, &proven, &engine.library().version)?;
     let mut account = Account::new(dry, manifest, failed, merged);
     let error = crew::work(engine, roster, plan, &proven, &mut account);

@@ -4,11 +4,13 @@
 use super::manifest::{self, Manifest};
 use super::plan::part_number;
 use super::{BatchError, Merge, Plan, errors, lock};
-use crate::atomic_file;
+use crate::atomic_file::{self, unfinished};
 use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::plain_file::{self, is_not_plain};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// What a run finds.
@@ -63,6 +65,9 @@ fn list(plan: &Plan) -> Result<bool, Diagnostic> {
     if path.is_dir() {
         return Err(fault("call", &path, "this is a folder; the list of failed rows has its name"));
     }
+    if !found.is_file() {
+        return Err(not_plain(&path));
+    }
     let is_roster = plan.roster.as_ref().is_some_and(|roster| same_file(roster, &path));
     match is_roster {
         true if !errors::is_list(&path) => Err(fault(
@@ -76,7 +81,7 @@ fn list(plan: &Plan) -> Result<bool, Diagnostic> {
                 .hint("leave out `--shard`, or give the list another name"))
         }
         true => Ok(true),
-        false if !(plan.force || found.is_file() && errors::is_list(&path)) => {
+        false if !(plan.force || errors::is_list(&path)) => {
             Err(not_ours(&path, "name another folder with `-o`"))
         }
         false => Ok(false),
@@ -87,7 +92,8 @@ fn list(plan: &Plan) -> Result<bool, Diagnostic> {
 fn own_files(plan: &Plan) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let names = [manifest::NAME, manifest::EARLIER, errors::RECORD, lock::NAME];
-    for path in names.map(|name| plan.folder.join(name)) {
+    let making = [manifest::EARLIER, errors::NAME].map(|name| unfinished(&plan.folder.join(name)));
+    for path in names.map(|name| plan.folder.join(name)).into_iter().chain(making) {
         if plan.roster.as_ref().is_some_and(|roster| same_file(roster, &path)) {
             let message = "the run writes a file of its own here, so this cannot be its roster";
             faults.push(
@@ -96,13 +102,42 @@ fn own_files(plan: &Plan) -> Vec<Diagnostic> {
             );
         } else if path.is_dir() {
             faults.push(fault("call", &path, "this is a folder; a file of the run has its name"));
+        } else if is_something_else(&path) {
+            faults.push(not_plain(&path));
         }
     }
-    let path = plan.folder.join(manifest::NAME);
-    if faults.is_empty() && !plan.force && path.symlink_metadata().is_ok() && !manifest::is_ours(&path) {
-        faults.push(not_ours(&path, "name another folder with `-o`"));
+    if faults.is_empty() && !plan.force {
+        faults.extend(foreign_manifest(&plan.folder.join(manifest::NAME)));
     }
     faults
+}
+
+fn foreign_manifest(path: &Path) -> Option<Diagnostic> {
+    match manifest::is_ours(path) {
+        Ok(true) => None,
+        Ok(false) => Some(not_ours(path, "name another folder with `-o`")),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => Some(unreadable(path, &error)),
+    }
+}
+
+/// Whether a name is taken by a link, a pipe or a device: a run would write to what it leads to, or wait for ever.
+fn is_something_else(path: &Path) -> bool {
+    plain_file::length(path).is_err_and(|error| is_not_plain(&error))
+}
+
+fn not_plain(path: &Path) -> Diagnostic {
+    let message = "this is a link, a pipe or a device, and a file of the run has its name";
+    fault("not-a-file", path, message).hint("remove it, or name another folder")
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    fault(
+        "unreadable-file",
+        path,
+        &format!("what stands here cannot be read, so it is left as it is: {error}"),
+    )
+    .hint("name another place, or write it over with `--force`")
 }
 
 /// What is wrong with the place of the merged file, or of its parts.
@@ -119,17 +154,26 @@ fn merged(plan: &Plan, merge: &Merge) -> Vec<Diagnostic> {
             let message = "the merged file would be written over the roster";
             return Some(fault("roster-in-the-way", path, message).hint("give one of them another name"));
         }
-        if !(found.is_file() || found.is_symlink()) || path.is_dir() {
+        if path.is_dir() {
             return Some(fault("call", path, "this is not a file that can be written"));
+        }
+        if !found.is_file() {
+            return Some(not_plain(path));
         }
         if handouts.contains(path) {
             let message = "this is the handout of a row; the merged file would be written over it";
             return Some(fault("call", path, message).hint("give the merged file another name"));
         }
-        let foreign = !plan.force && !atomic_file::is_ours(path).unwrap_or(false);
-        foreign.then(|| not_ours(path, "name another file with `--merge`"))
+        match atomic_file::is_ours(path) {
+            _ if plan.force => None,
+            Ok(true) => None,
+            Ok(false) => Some(not_ours(path, "name another file with `--merge`")),
+            Err(error) => Some(unreadable(path, &error)),
+        }
     };
-    paths.iter().filter_map(check).collect()
+    let making = unfinished(&merge.path(1));
+    let in_the_way = is_something_else(&making).then(|| not_plain(&making));
+    paths.iter().filter_map(check).chain(in_the_way).collect()
 }
 
 fn merged_name(merge: &Merge) -> Option<Diagnostic> {

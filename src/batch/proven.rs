@@ -4,8 +4,9 @@ use super::index::{Index, Key, MET};
 use super::manifest::{EARLIER, Entry, Line, MADE, Written, next_line};
 use super::row::hex;
 use super::{BatchError, Plan};
+use crate::plain_file;
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
@@ -29,7 +30,7 @@ impl Proven {
     /// What runs before this one left in a folder whose manifest is set aside.
     pub fn read(folder: &Path) -> Result<Proven, BatchError> {
         let path = folder.join(EARLIER);
-        let lines = match File::open(&path) {
+        let lines = match plain_file::open(&path) {
             Ok(file) => Some(Lines::read(file, folder).map_err(BatchError::write(&path))?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(BatchError::Write { path, source: error }),
@@ -46,6 +47,11 @@ impl Proven {
         self.lines()?.line(id).ok()?
     }
 
+    /// Whether an earlier run made the row.
+    pub fn knows(&self, id: &str) -> bool {
+        self.line(id).is_some()
+    }
+
     /// The entry of a row that needs no work: same request, same content, and its files stand with the same bytes.
     pub fn entry(&self, asked: &Entry, plan: &Plan) -> Option<Entry> {
         let line = self.line(&asked.id).filter(|_| plan.resume)?;
@@ -58,8 +64,8 @@ impl Proven {
         let stands = |file: Option<Written>, ending: &str| -> Option<Option<Written>> {
             let Some(file) = file else { return Some(None) };
             let path = plan.folder.join(format!("{}.{ending}", asked.id));
-            let same = fs::metadata(&path).is_ok_and(|data| data.is_file() && data.len() == file.bytes)
-                && fs::read(&path).is_ok_and(|found| hex(&Sha256::digest(&found)) == file.sha256);
+            let same = plain_file::length(&path).is_ok_and(|length| length == file.bytes)
+                && plain_file::read(&path).is_ok_and(|found| hex(&Sha256::digest(&found)) == file.sha256);
             same.then_some(Some(file))
         };
         Some(Entry {
@@ -125,10 +131,8 @@ impl Proven {
 
 /// Whether a file is shorter than it was, begins with `start` as far as it goes, and has no `end`; or holds nothing.
 fn breaks_off(path: &Path, bytes: u64, start: &[u8], end: &[u8]) -> io::Result<bool> {
-    if !path.symlink_metadata()?.is_file() {
-        return Ok(false);
-    }
-    let (mut file, length) = (File::open(path)?, fs::metadata(path)?.len());
+    let mut file = plain_file::open(path)?;
+    let length = file.metadata()?.len();
     let mut text = Vec::new();
     (&mut file).take(ENDS as u64).read_to_end(&mut text)?;
     if text.iter().all(|byte| *byte == 0) {
@@ -171,7 +175,7 @@ impl Lines {
 
 impl Line {
     /// A line that proves something.
-    fn read(text: &[u8]) -> Option<Line> {
+    pub(super) fn read(text: &[u8]) -> Option<Line> {
         serde_json::from_slice(text).ok().filter(|line: &Line| line.status == MADE)
     }
 
@@ -186,7 +190,7 @@ impl Line {
         let mut named = files.iter().filter_map(|(file, ending)| Some((file.as_ref()?, ending))).peekable();
         let stands = |(file, ending): (&Written, &&str)| {
             let path = folder.join(format!("{}.{ending}", self.id));
-            fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() == file.bytes)
+            plain_file::length(&path).is_ok_and(|length| length == file.bytes)
         };
         named.peek().is_some() && named.all(stands)
     }

@@ -8,11 +8,13 @@ use crate::atomic_file::{self, Staged};
 use crate::diagnostic::{Diagnostic, Faults, Report, Severity};
 use crate::document::{Document, Meta};
 use crate::layout::Layout;
+use crate::plain_file::is_not_plain;
 use crate::request::roster::Row;
 use crate::{Engine, Request};
 use sha2::{Digest, Sha256};
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What became of a row.
 pub enum Outcome {
@@ -31,6 +33,8 @@ pub struct Done {
     pub entry: Entry,
     /// Kept from an earlier run.
     pub kept: bool,
+    /// Made again because its row has no time of its own, and the earlier run's now is past.
+    pub is_retimed: bool,
     /// Its files, to be placed.
     pub files: Vec<Staged>,
     /// For the merged file.
@@ -59,18 +63,14 @@ pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, proven: 
         Ok(done) => Outcome::Done(done),
         Err(Fault::Disk(error)) => Outcome::Stopped(error),
         Err(Fault::Row(faults)) => failed(row, faults.0),
-        Err(Fault::Foreign(path)) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let message = format!("aftercare did not make the file `{name}`, so it is left as it is");
-            let fault =
-                Diagnostic::error(NOT_OURS, message).hint("move it away, or write it over with --force");
-            failed(row, vec![fault])
-        }
+        Err(Fault::InTheWay(fault)) => failed(row, vec![*fault]),
     }
 }
 
 /// A file of somebody else has the name of the row's: no fault of the row.
 pub const NOT_OURS: &str = "not-ours";
+/// What has the name of the row's file is no file, or cannot be looked into. No fault of the row either.
+pub const UNREADABLE: &str = "unreadable-file";
 /// A handout that an earlier run made for a failed row still stands.
 pub const OLDER_HANDOUT: &str = "older-handout";
 
@@ -78,13 +78,13 @@ pub const OLDER_HANDOUT: &str = "older-handout";
 /// now.
 fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagnostic> {
     let id = row.raw.file_id().filter(|_| !plan.dry_run)?;
-    if faults.iter().any(|fault| ["duplicate-id", NOT_OURS].contains(&fault.code)) {
+    if faults.iter().any(|fault| ["duplicate-id", NOT_OURS, UNREADABLE].contains(&fault.code)) {
         return None;
     }
     let names = ["pdf", "html"].map(|ending| format!("{id}.{ending}"));
     let stands = |name: &String| {
         let path = plan.folder.join(name);
-        path.is_file() && atomic_file::is_ours(&path).unwrap_or(false)
+        atomic_file::is_ours(&path).unwrap_or(false)
     };
     let name = names.into_iter().find(stands)?;
     let message =
@@ -94,7 +94,7 @@ fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagno
 
 enum Fault {
     Row(Faults),
-    Foreign(PathBuf),
+    InTheWay(Box<Diagnostic>),
     Disk(BatchError),
 }
 
@@ -118,16 +118,22 @@ fn attempt(
         let fault = Diagnostic::error("merged-name", message).hint("give the merged file another name");
         return Err(Faults::from(fault).into());
     }
-    let mut entry = asked(id, row, columns, plan, &engine.library().version);
+    let is_timed = row.raw.one("session.at").is_some();
+    let mut asked = Asked { row, columns, plan, session_at: None, version: &engine.library().version };
+    if !is_timed {
+        asked.session_at = Some(request.session_at.format("%FT%H:%M%:z").to_string());
+    }
+    let mut entry = asked.entry(id);
+    let is_retimed = !is_timed && plan.resume && proven.knows(&entry.id);
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, entry.warnings.clone());
-        Done { entry, kept: false, files: Vec::new(), layout: None, remarks, clinics }
+        Done { entry, kept: false, is_retimed, files: Vec::new(), layout: None, remarks, clinics }
     };
     // The merged file needs every row's pages again.
     if plan.merge.is_none()
         && let Some(entry) = proven.entry(&entry, plan)
     {
-        return Ok(Done { kept: true, ..done(entry, Vec::new()) });
+        return Ok(Done { kept: true, is_retimed: false, ..done(entry, Vec::new()) });
     }
     let document = engine.document(&request)?;
     warnings.extend(document.warnings);
@@ -143,17 +149,50 @@ fn attempt(
     }
 }
 
-/// The entry of a row of which nothing is made yet.
-fn asked(id: String, row: &Row, columns: &[String], plan: &Plan, version: &str) -> Entry {
-    Entry {
-        id,
-        row: row.number,
-        request: request_hash(row, columns, plan, version),
-        pages: 0,
-        pdf: None,
-        html: None,
-        content_version: version.to_owned(),
-        warnings: Vec::new(),
+/// What a row asks for.
+struct Asked<'a> {
+    row: &'a Row,
+    columns: &'a [String],
+    plan: &'a Plan,
+    /// The session's time of a row that has none: now, as the sheet says it.
+    session_at: Option<String>,
+    version: &'a str,
+}
+
+impl Asked<'_> {
+    /// The entry of a row of which nothing is made yet.
+    fn entry(&self, id: String) -> Entry {
+        Entry {
+            id,
+            row: self.row.number,
+            request: self.hash(),
+            pages: 0,
+            pdf: None,
+            html: None,
+            content_version: self.version.to_owned(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// As a hash: the row's cells by column, the formats, the content. The order of columns does not count.
+    fn hash(&self) -> String {
+        let Asked { row, columns, plan, version, .. } = self;
+        let mut cells: Vec<(&str, &str)> = columns
+            .iter()
+            .map(String::as_str)
+            .zip(row.given.iter().map(|cell| cell.trim()))
+            .filter(|(column, cell)| !cell.is_empty() && !crate::request::roster::ADDED.contains(column))
+            .collect();
+        cells.sort_unstable();
+        let mut hash = Sha256::new();
+        for (column, cell) in cells {
+            hash.update(format!("{column}\u{0}{}\u{0}{cell}", cell.len()));
+        }
+        hash.update(format!("{version} {} {} {}", env!("CARGO_PKG_VERSION"), plan.pdf, plan.html));
+        if let Some(now) = &self.session_at {
+            hash.update(format!(" {now}"));
+        }
+        hex(&hash.finalize())
     }
 }
 
@@ -172,8 +211,8 @@ fn write(
     let mut staged = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
         let Some(bytes) = bytes else { return Ok(None) };
         let path = plan.folder.join(format!("{}.{ending}", entry.id));
-        if !may_write(&path, &entry.id, plan, proven) {
-            return Err(Fault::Foreign(path));
+        if let Some(fault) = in_the_way(&path, &entry.id, plan, proven) {
+            return Err(Fault::InTheWay(Box::new(fault)));
         }
         files.push(
             atomic_file::stage(path.clone(), &bytes).map_err(BatchError::write(path)).map_err(Fault::Disk)?,
@@ -186,28 +225,32 @@ fn write(
 }
 
 /// What others made is left as it is, and the roster in any case.
-fn may_write(path: &Path, id: &str, plan: &Plan, proven: &Proven) -> bool {
-    path.symlink_metadata().is_err()
-        || !plan.reads(path)
-            && !path.is_dir()
-            && (plan.force || atomic_file::is_ours(path).unwrap_or(false) || proven.is_remnant(id, path))
-}
-
-/// What a row asks for, as a hash: its cells by column, the formats, the content. The order of columns does not count.
-fn request_hash(row: &Row, columns: &[String], plan: &Plan, version: &str) -> String {
-    let mut cells: Vec<(&str, &str)> = columns
-        .iter()
-        .map(String::as_str)
-        .zip(row.given.iter().map(|cell| cell.trim()))
-        .filter(|(column, cell)| !cell.is_empty() && !crate::request::roster::ADDED.contains(column))
-        .collect();
-    cells.sort_unstable();
-    let mut hash = Sha256::new();
-    for (column, cell) in cells {
-        hash.update(format!("{column}\u{0}{}\u{0}{cell}", cell.len()));
+fn in_the_way(path: &Path, id: &str, plan: &Plan, proven: &Proven) -> Option<Diagnostic> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let told =
+        |code, message| Diagnostic::error(code, message).hint("move it away, or write it over with --force");
+    let foreign =
+        || told(NOT_OURS, format!("aftercare did not make the file `{name}`, so it is left as it is"));
+    let found = match atomic_file::is_ours(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        found => found,
+    };
+    if plan.reads(path) || path.is_dir() {
+        return Some(foreign());
     }
-    hash.update(format!("{version} {} {} {}", env!("CARGO_PKG_VERSION"), plan.pdf, plan.html));
-    hex(&hash.finalize())
+    match found {
+        _ if plan.force => None,
+        Ok(true) => None,
+        Ok(false) if proven.is_remnant(id, path) => None,
+        Ok(false) => Some(foreign()),
+        Err(error) if is_not_plain(&error) => {
+            Some(told(UNREADABLE, format!("`{name}` is a link, a pipe or a device, so it is left as it is")))
+        }
+        Err(error) => Some(told(
+            UNREADABLE,
+            format!("what stands as `{name}` cannot be read, so it is left as it is: {error}"),
+        )),
+    }
 }
 
 /// Every fault of a row in one cell.

@@ -2,8 +2,8 @@
 
 use super::index::{Index, MET};
 use super::proven::key;
+use crate::plain_file;
 use crate::request::roster::ADDED;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -22,7 +22,7 @@ impl Unmet {
     pub fn read(list: &Path) -> io::Result<Unmet> {
         let folder = list.parent().unwrap_or(Path::new("."));
         let mut unmet = Unmet { ids: Index::new(folder.to_owned()), left: 0 };
-        let mut reader = csv::Reader::from_reader(File::open(list)?);
+        let mut reader = csv::Reader::from_reader(plain_file::open(list)?);
         let columns: Vec<String> =
             reader.headers().map_err(io::Error::from)?.iter().map(str::to_owned).collect();
         let mut row = csv::ByteRecord::new();

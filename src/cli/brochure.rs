@@ -3,9 +3,10 @@
 use super::args::{Format, Global};
 use super::brochure_args::{self as args, BrochureArgs};
 use super::outcome::Failure;
-use super::output::{Destination, meant, prepare, to_stdout};
+use super::output::{Destination, Spot, meant, prepare, to_stdout};
 use super::report::Reporter;
 use super::{clinic, clock};
+use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, Place, allowed};
 use crate::locale::Language;
 use crate::options::{Fold, Paper, Purpose};
@@ -26,12 +27,12 @@ pub fn run(args: &BrochureArgs, global: &Global, reporter: &Reporter) -> Result<
         Err(faults) => return Err(refused(faults, report, args.force, reporter)),
     };
     reporter.diagnostics(&made.warnings);
-    let path = match destination {
-        Destination::Stdout => PathBuf::from(STDOUT),
-        Destination::File(path) => path,
-        Destination::Folder(folder) => folder.join(file_name(&asked, &engine)),
+    let spot = match destination {
+        Destination::Stdout => Spot::named(Path::new(STDOUT)),
+        Destination::File(path) => Spot::named(&path),
+        Destination::Folder(folder) => Spot::within(&folder, &file_name(&asked, &engine)),
     };
-    let brochure = Product { path, bytes: made.value.bytes, pages: Some(made.value.pages) };
+    let brochure = Product { spot, bytes: made.value.bytes, pages: Some(made.value.pages) };
     deliver([Some(brochure), report].into_iter().flatten(), args.force, reporter)
 }
 
@@ -40,7 +41,7 @@ const STDOUT: &str = "-";
 /// What a call makes.
 struct Product {
     /// Or `-`.
-    path: PathBuf,
+    spot: Spot,
     bytes: Vec<u8>,
     pages: Option<usize>,
 }
@@ -49,17 +50,18 @@ struct Product {
 fn report(path: &Path, found: &Preflight) -> Product {
     let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     let text = if is_json { found.json() } else { found.to_string() };
-    Product { path: path.to_owned(), bytes: text.into_bytes(), pages: None }
+    Product { spot: Spot::named(path), bytes: text.into_bytes(), pages: None }
 }
 
 /// Checks all places before anything is written.
 fn deliver(products: impl Iterator<Item = Product>, force: bool, reporter: &Reporter) -> Result<(), Failure> {
-    let (shown, files): (Vec<_>, Vec<_>) = products.partition(|product| product.path.as_os_str() == STDOUT);
-    let paths: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
-    for (target, file) in prepare(&paths, force)?.into_iter().zip(files) {
+    let (shown, files): (Vec<_>, Vec<_>) =
+        products.partition(|product| product.spot.path.as_os_str() == STDOUT);
+    let spots: Vec<Spot> = files.iter().map(|file| file.spot.clone()).collect();
+    for (target, file) in prepare(&spots, force, Readers::Anybody)?.into_iter().zip(files) {
         target.write(&file.bytes)?;
         let pages = file.pages.map(|pages| format!(" ({pages} pages)")).unwrap_or_default();
-        reporter.note(&format!("made {}{pages}", file.path.display()));
+        reporter.note(&format!("made {}{pages}", file.spot.path.display()));
     }
     shown.iter().try_for_each(|product| to_stdout(&product.bytes))
 }
@@ -130,7 +132,7 @@ fn language(named: Option<&str>, engine: &Engine) -> Result<Language, Failure> {
 }
 
 /// `brochure-tri-letter.pdf`, with the language where there are several, and what else is not as usual.
-fn file_name(asked: &BrochureRequest, engine: &Engine) -> PathBuf {
+fn file_name(asked: &BrochureRequest, engine: &Engine) -> String {
     let mut parts = vec!["brochure", asked.fold.name(), asked.paper.name()];
     if engine.library().packs.len() > 1 {
         parts.push(asked.language.tag());
@@ -140,5 +142,5 @@ fn file_name(asked: &BrochureRequest, engine: &Engine) -> PathBuf {
         (false, Purpose::Press) => parts.push("press"),
         (false, Purpose::Office) => {}
     }
-    PathBuf::from(format!("{}.pdf", parts.join("-")))
+    format!("{}.pdf", parts.join("-"))
 }

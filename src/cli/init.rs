@@ -2,19 +2,20 @@
 
 use super::args::InitArgs;
 use super::outcome::Failure;
-use super::output::prepare;
+use super::output::{Spot, prepare};
 use super::report::Reporter;
+use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::{BuiltIn, Files};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub fn run(args: &InitArgs, reporter: &Reporter) -> Result<(), Failure> {
     refuse_what_is_there(&args.folder, args.force)?;
     let listed = BuiltIn.list()?;
-    let paths: Vec<PathBuf> = listed.iter().map(|file| args.folder.join(&file.path)).collect();
-    for (file, target) in listed.iter().zip(prepare(&paths, true)?) {
+    let spots: Vec<Spot> = listed.iter().map(|file| Spot::within(&args.folder, &file.path)).collect();
+    for (file, target) in listed.iter().zip(prepare(&spots, true, Readers::Anybody)?) {
         target.write(&BuiltIn.read(&file.path)?)?;
     }
     let folder = args.folder.to_string_lossy();

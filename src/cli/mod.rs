@@ -10,6 +10,7 @@ mod clinic;
 mod clock;
 mod init;
 mod input;
+mod limits;
 mod list;
 mod outcome;
 mod output;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Err(error) => return report::usage(error, &arguments),
     };
     quiet_panics();
+    limits::heed();
     let reporter = Reporter::new(args.global.color, args.global.quiet, args.global.clinic.clone());
     let result = run(&args.command, &args.global, &reporter);
     outcome::exit(result, &reporter)

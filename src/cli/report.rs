@@ -2,6 +2,8 @@
 //! they are drawn for standard output.
 
 use super::args::{Args, Color};
+use super::outcome::Failure;
+use super::output::to_stdout;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use clap::CommandFactory;
@@ -111,8 +113,13 @@ pub fn usage(error: clap::Error, arguments: &[OsString]) -> ExitCode {
     let color = asked_color(arguments);
     if !error.use_stderr() {
         let text = if colors_results(color) { text.ansi().to_string() } else { text.to_string() };
-        let _ = std::io::stdout().write_all(text.as_bytes());
-        return ExitCode::SUCCESS;
+        return match to_stdout(text.as_bytes()) {
+            Err(Failure::NotMade(faults)) => {
+                faults.0.iter().for_each(|fault| write_line(&format!("error: {}", fault.message)));
+                ExitCode::from(1)
+            }
+            _ => ExitCode::SUCCESS,
+        };
     }
     let text = if wants_color(color) { text.ansi().to_string() } else { text.to_string() };
     write_line(text.trim_end());

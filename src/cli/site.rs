@@ -2,14 +2,14 @@
 
 use super::args::{Global, SiteArgs};
 use super::outcome::Failure;
-use super::output::prepare;
+use super::output::{Spot, prepare};
 use super::report::Reporter;
 use super::{clinic, clock};
-use crate::atomic_file::is_ours;
+use crate::atomic_file::{Readers, is_ours};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::{BaseUrl, SiteFiles};
+use crate::{BaseUrl, SiteFiles, plain_file};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let typed = args.base_url.as_deref().map(BaseUrl::new).transpose()?;
@@ -34,21 +34,20 @@ pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), 
 
 /// Files that are there already stay as they are, so that a copy to the server moves only what has changed.
 fn write(folder: &Path, files: &SiteFiles, force: bool) -> Result<(), Failure> {
-    let changed: Vec<(PathBuf, &Vec<u8>)> = files
+    let (spots, changed): (Vec<Spot>, Vec<&Vec<u8>>) = files
         .iter()
-        .map(|(name, bytes)| (folder.join(name), bytes))
-        .filter(|(path, bytes)| !holds(path, bytes))
-        .collect();
-    let paths: Vec<PathBuf> = changed.iter().map(|(path, _)| path.clone()).collect();
-    for (target, (_, bytes)) in prepare(&paths, force)?.into_iter().zip(changed) {
+        .map(|(name, bytes)| (Spot::within(folder, name), bytes))
+        .filter(|(spot, bytes)| !holds(&spot.path, bytes))
+        .unzip();
+    for (target, bytes) in prepare(&spots, force, Readers::Anybody)?.into_iter().zip(changed) {
         target.write(bytes)?;
     }
     Ok(())
 }
 
 fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let same_length = fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
-    same_length && fs::read(path).is_ok_and(|there| there == bytes)
+    let same_length = plain_file::length(path).is_ok_and(|length| length == bytes.len() as u64);
+    same_length && plain_file::read(path).is_ok_and(|there| there == bytes)
 }
 
 /// Pages of an earlier run that belong to the site no more. They are named, not removed: an address may be in print.

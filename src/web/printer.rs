@@ -3,7 +3,7 @@
 
 use crate::Printer;
 use crate::options::Paper;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 /// `lp` only hands the job over; a queue that does not answer for so long is not there.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Where the token may be told from; no other program is.
+const TOKEN: &str = "AFTERCARE_TOKEN";
 /// How often we look whether it has ended.
 const GLANCE: Duration = Duration::from_millis(20);
 /// Bytes of its complaint that are read.
@@ -38,8 +40,14 @@ pub fn print(printer: &Printer, paper: Option<Paper>, pdf: Vec<u8>) -> Result<()
         ErrorKind::NotFound => NotPrinted::Missing,
         _ => NotPrinted::Refused(error.to_string()),
     })?;
-    let complaint = listen(&mut child);
-    feed(&mut child, pdf);
+    let complaint = match feed(&mut child, pdf).and_then(|()| listen(&mut child)) {
+        Ok(complaint) => complaint,
+        Err(error) => {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(NotPrinted::Refused(error.to_string()));
+        }
+    };
     match ended(&mut child) {
         Some(status) if status.success() => Ok(()),
         // Whoever inherited its standard error may never close it: the words are waited for as shortly.
@@ -54,6 +62,7 @@ pub fn print(printer: &Printer, paper: Option<Paper>, pdf: Vec<u8>) -> Result<()
 
 fn command(printer: &Printer, paper: Option<Paper>) -> Command {
     let mut command = Command::new("lp");
+    command.env_remove(TOKEN);
     command.args(["-d", &printer.queue, "-t", "aftercare", "-o", "sides=two-sided-long-edge"]);
     let size = paper.map(|paper| match paper {
         Paper::Letter => "Letter",
@@ -68,27 +77,26 @@ fn command(printer: &Printer, paper: Option<Paper>) -> Command {
 }
 
 /// Writes on a thread of its own: a program that does not read must not hold us.
-fn feed(child: &mut Child, pdf: Vec<u8>) {
-    if let Some(mut input) = child.stdin.take() {
-        // One that ends before it has read all says why by its status.
-        thread::spawn(move || drop(input.write_all(&pdf)));
-    }
+fn feed(child: &mut Child, pdf: Vec<u8>) -> io::Result<()> {
+    let Some(mut input) = child.stdin.take() else { return Ok(()) };
+    // One that ends before it has read all says why by its status.
+    thread::Builder::new().spawn(move || drop(input.write_all(&pdf))).map(drop)
 }
 
 /// The last line that it complains with, once it is there.
-fn listen(child: &mut Child) -> mpsc::Receiver<String> {
+fn listen(child: &mut Child) -> io::Result<mpsc::Receiver<String>> {
     let (sender, receiver) = mpsc::channel();
     if let Some(errors) = child.stderr.take() {
-        thread::spawn(move || {
+        thread::Builder::new().spawn(move || {
             let mut bytes = Vec::new();
             let _ = errors.take(COMPLAINT).read_to_end(&mut bytes);
             let text = String::from_utf8_lossy(&bytes);
             let line = text.lines().rfind(|line| !line.trim().is_empty()).unwrap_or_default();
             let line: String = line.chars().filter(|c| !c.is_control()).take(SHOWN).collect();
             let _ = sender.send(line.trim_start_matches("lp:").trim().to_owned());
-        });
+        })?;
     }
-    receiver
+    Ok(receiver)
 }
 
 /// `None`: not in time.

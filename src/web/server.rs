@@ -40,9 +40,8 @@ pub enum ServeError {
 /// # Errors
 /// The port is taken, or the address is not this machine's.
 pub fn serve(site: Site, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), ServeError> {
+    let runtime = threads()?;
     quiet_panics();
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::System)?;
     runtime.block_on(async {
         let (listener, site) = bound(site).await?;
         // Before anybody is told the address: who knows it may also ask for the end.
@@ -52,6 +51,16 @@ pub fn serve(site: Site, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(),
     })?;
     runtime.shutdown_timeout(GRACE);
     Ok(())
+}
+
+/// The runtime panics where the system gives it no threads.
+fn threads() -> Result<tokio::runtime::Runtime, ServeError> {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let built = std::panic::catch_unwind(|| tokio::runtime::Builder::new_multi_thread().enable_all().build());
+    std::panic::set_hook(before);
+    let refused = || io::Error::other("this machine lets it start no threads");
+    built.unwrap_or_else(|_| Err(refused())).map_err(ServeError::System)
 }
 
 /// A panic's message may quote what a patient's form holds; its place says enough.

@@ -4,6 +4,8 @@
 mod mended_lists;
 mod merged_files;
 mod shop;
+#[cfg(unix)]
+mod strange_files;
 
 use shop::*;
 use std::fs;

@@ -114,3 +114,85 @@ fn init_fills_only_an_empty_folder() {
     assert_eq!(desk.read("clinic/mine.txt"), b"mine");
     assert!(desk.files().len() > 20);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_nobody_chose_is_no_link_and_no_pipe() {
+    use std::os::unix::fs::symlink;
+    for line in [&format!("{CALF} -o out/"), "brochure -o out/", "site -o out", "init out --force"] {
+        for name in ["handout.pdf", "brochure-tri-letter.pdf", "index.html", "content/clinic.yaml"] {
+            for kind in ["link", "pipe"] {
+                let desk = Desk::new();
+                desk.write("keep", "keep");
+                desk.write("out/content/notes.txt", "");
+                match kind {
+                    "link" => symlink(desk.path("keep"), desk.path(&format!("out/{name}"))).unwrap(),
+                    _ => pipe(&desk, &format!("out/{name}")),
+                }
+                let ended = desk.call(line);
+                assert_eq!(desk.read("keep"), b"keep", "{line} {name}");
+                let is_wanted =
+                    !desk.path(&format!("out/{name}")).metadata().is_ok_and(|data| data.is_file())
+                        || desk.path(&format!("out/{name}")).is_symlink();
+                let makes = line.contains("render") && name.contains("handout")
+                    || line.contains("brochure") && name.contains("brochure")
+                    || line.contains("site") && name.contains("index")
+                    || line.contains("init") && name.contains("clinic");
+                assert!(is_wanted, "{line}: {name} was replaced");
+                match makes {
+                    true => ended.fails(1, &[name, "link or a pipe"]),
+                    false => ended.succeeds(),
+                };
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn init_fills_no_folder_that_a_link_leads_to() {
+    let desk = Desk::new();
+    desk.write("elsewhere/notes.txt", "");
+    desk.write("clinic/notes.txt", "");
+    std::os::unix::fs::symlink(desk.path("elsewhere"), desk.path("clinic/content")).unwrap();
+    desk.call("init clinic --force").fails(1, &["clinic/content", "out of its folder"]);
+    assert_eq!(desk.files().len(), 3, "nothing is made: {:?}", desk.files());
+}
+
+#[cfg(unix)]
+fn pipe(desk: &Desk, name: &str) {
+    assert!(std::process::Command::new("mkfifo").arg(desk.path(name)).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_was_named_is_written_to_and_waited_for_only_shortly() {
+    let desk = Desk::new();
+    pipe(&desk, "pipe.pdf");
+    desk.call(&format!("{CALF} -o pipe.pdf")).fails(1, &["nobody reads this pipe"]);
+    let reader = std::process::Command::new("cat")
+        .arg(desk.path("pipe.pdf"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("cat runs");
+    desk.call(&format!("{CALF} -o pipe.pdf")).succeeds();
+    let read = reader.wait_with_output().unwrap().stdout;
+    assert_eq!(read, desk.call(&format!("{CALF} -o -")).succeeds().stdout);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_is_closed_or_full_is_a_failure() {
+    let desk = Desk::new();
+    let code = |arguments: &str, to: &str| {
+        let script = format!("exec \"$AFTERCARE\" {arguments} {to}");
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &script]).env("AFTERCARE", env!("CARGO_BIN_EXE_aftercare"));
+        command.current_dir(desk.path("")).stderr(Stdio::null()).status().unwrap().code()
+    };
+    for arguments in [&format!("{CALF} -o -"), "--help", "--version", "list regions", "man"] {
+        assert_eq!(code(arguments, ">&-"), Some(1), "{arguments}: closed");
+        assert_eq!(code(arguments, ">/dev/full"), Some(1), "{arguments}: full");
+        assert_eq!(code(arguments, ">/dev/null"), Some(0), "{arguments}: not wanted");
+    }
+}

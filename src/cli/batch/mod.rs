@@ -81,14 +81,24 @@ fn tell(
     Ok(())
 }
 
-/// What stands and should not be printed.
+/// What stands and should not be printed, and what was given a new time.
 fn warnings(summary: &Summary) -> Vec<Diagnostic> {
+    let retimed = (summary.retimed > 0).then(|| {
+        let rows = match summary.retimed {
+            1 => "1 row has no `session_at` and was made again: its times count from now".to_owned(),
+            count => {
+                format!("{count} rows have no `session_at` and were made again: their times count from now")
+            }
+        };
+        Diagnostic::warning("retimed", rows)
+            .hint("give each row a `session_at`, or go on with the `--now` of the run before")
+    });
     let left = summary.left_over.iter().map(|file| {
         Diagnostic::warning("left-over", "this merged file is of an earlier run")
             .at(Place::file(file.to_string_lossy()))
             .hint("remove it before you print: patients may be in it a second time")
     });
-    left.collect()
+    left.chain(retimed).collect()
 }
 
 /// What was made, what was not, and where to look.

@@ -1,7 +1,11 @@
 //! Where results go and how they get there whole.
 
 mod destination;
+mod spot;
+mod stdout;
 mod write;
 
 pub use destination::{Destination, meant};
-pub use write::{prepare, to_stdout};
+pub use spot::Spot;
+pub use stdout::to_stdout;
+pub use write::prepare;

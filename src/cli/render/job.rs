@@ -2,10 +2,10 @@
 
 use crate::cli::args::{Format, RenderArgs};
 use crate::cli::outcome::Failure;
-use crate::cli::output::{Destination, meant};
+use crate::cli::output::{Destination, Spot, meant};
 use crate::cli::{input, request_flags::RequestFlags};
 use crate::{RawRequest, Request};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The name of a handout that has no other.
 const NAMELESS: &str = "handout";
@@ -44,13 +44,13 @@ impl<'a> RenderJob<'a> {
     }
 
     /// The files to write, one a format. They are named by the request's id, else by its file, never by a person.
-    pub fn paths(&self, request: &Request) -> Vec<PathBuf> {
+    pub fn spots(&self, request: &Request) -> Vec<Spot> {
         match &self.destination {
             Destination::Stdout => Vec::new(),
-            Destination::File(path) => vec![path.clone()],
+            Destination::File(path) => vec![Spot::named(path)],
             Destination::Folder(folder) => {
                 let name = self.name(request);
-                let file = |format: &Format| folder.join(format!("{name}.{}", format.extension()));
+                let file = |format: &Format| Spot::within(folder, &format!("{name}.{}", format.extension()));
                 self.formats.iter().map(file).collect()
             }
         }

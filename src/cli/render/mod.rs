@@ -4,9 +4,10 @@ mod job;
 
 use super::args::{Format, Global, RenderArgs};
 use super::outcome::Failure;
-use super::output::{Destination, prepare, to_stdout};
+use super::output::{Destination, Spot, prepare, to_stdout};
 use super::report::Reporter;
 use super::{clinic, clock};
+use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::{Engine, Request};
 use job::RenderJob;
@@ -87,9 +88,9 @@ fn deliver(
     if job.destination == Destination::Stdout {
         return sheets.iter().try_for_each(|sheet| to_stdout(&sheet.bytes));
     }
-    let paths = job.paths(request);
-    let targets = prepare(&paths, job.force)?;
-    for ((sheet, target), path) in sheets.iter().zip(targets).zip(&paths) {
+    let spots = job.spots(request);
+    let targets = prepare(&spots, job.force, Readers::Owner)?;
+    for ((sheet, target), Spot { path, .. }) in sheets.iter().zip(targets).zip(&spots) {
         target.write(&sheet.bytes)?;
         reporter.note(&match sheet.pages {
             Some(1) => format!("made {} (1 page)", path.display()),
