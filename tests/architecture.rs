@@ -69,7 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("signal_hook", &["cli"]),
     ("skrifa", &["text"]),
     ("subsetter", &["pdf"]),
-    ("tempfile", &["atomic_file", "batch", "cli"]),
+    ("tempfile", &["atomic_file", "batch", "cli", "plain_file"]),
     ("tera", &["merge", "template"]),
     ("tokio", &["web"]),
     ("usvg", &["content"]),
