@@ -1,8 +1,10 @@
-//! Languages and their date words.
+//! Languages and their date words; time zones.
 
 mod dates;
+mod zone;
 
 pub use dates::{DateWords, ENGLISH, FRENCH};
+pub use zone::{Change, Zone, ZoneOffset};
 
 use std::fmt;
 

@@ -72,6 +72,15 @@ choice! {
 }
 
 choice! {
+    /// A span of time of the advice, as protocol and texts name it. A protocol has each of them, no more and no fewer.
+    WindowName {
+        Rest = "rest", HardExercise = "hard_exercise", SorenessStarts = "soreness_starts", Soreness = "soreness",
+        Fatigue = "fatigue", ExtraWater = "extra_water", AlcoholCaffeine = "alcohol_caffeine",
+        CallIfSoreAfter = "call_if_sore_after", NormalRoutine = "normal_routine",
+    }
+}
+
+choice! {
     /// A style of the same sheet.
     Edition { Standard = "standard", LargePrint = "large-print", InkSaver = "ink-saver" }
 }

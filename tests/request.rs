@@ -193,7 +193,7 @@ fn what_is_odd_is_a_warning() {
     assert_eq!(
         warnings,
         [
-            "`session.at` is more than ten years from now: is the year 2062 right?",
+            "`session.at` is on 2062-11-24, 13149 days after today (2026-11-24): is the date right?",
             "the region `neck` stands twice; once is enough",
             "the section `closing` stands twice; once is enough"
         ]

@@ -56,6 +56,7 @@ fn own_column(code: &str) -> Option<&'static str> {
     match code {
         "uncovered-name" => Some("patient"),
         "uncovered-note" | "note-off-sheet" => Some("note"),
+        "wrong-clock" => Some("session_at"),
         _ => None,
     }
 }

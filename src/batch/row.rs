@@ -8,6 +8,7 @@ use crate::atomic_file::{self, Staged};
 use crate::diagnostic::{Diagnostic, Faults, Report, Severity};
 use crate::document::{Document, Meta};
 use crate::layout::Layout;
+use crate::locale::Zone;
 use crate::plain_file::is_not_plain;
 use crate::request::roster::Row;
 use crate::{Engine, Request};
@@ -188,7 +189,8 @@ impl Asked<'_> {
         for (column, cell) in cells {
             hash.update(format!("{column}\u{0}{}\u{0}{cell}", cell.len()));
         }
-        hash.update(format!("{version} {} {} {}", env!("CARGO_PKG_VERSION"), plan.pdf, plan.html));
+        let (program, zones) = (env!("CARGO_PKG_VERSION"), Zone::edition());
+        hash.update(format!("{version} {program} {zones} {} {}", plan.pdf, plan.html));
         if let Some(now) = &self.session_at {
             hash.update(format!(" {now}"));
         }

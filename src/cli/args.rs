@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Merges a clinic's content with one patient's session into a clear, safe sheet: a tagged PDF for paper, and a web
 /// page of the same words. Everything is built in; no network, no fonts and no service are needed.
 #[derive(Debug, Parser)]
-#[command(name = "aftercare", version, max_term_width = 100, after_help = AFTER_HELP, propagate_version = true)]
+#[command(name = "aftercare", version, long_version = super::version::LONG.as_str(), max_term_width = 100, after_help = AFTER_HELP, propagate_version = true)]
 pub struct Args {
     #[command(flatten)]
     pub global: Global,

@@ -9,6 +9,7 @@ use super::outcome::Failure;
 use super::output::to_stdout;
 use super::report::Reporter;
 use crate::diagnostic::{Diagnostic, Faults, Severity};
+use crate::locale::Zone;
 use crate::{BuiltIn, Engine, Files, Folder};
 use std::collections::BTreeSet;
 
@@ -25,7 +26,8 @@ pub fn run(args: &CheckArgs, global: &Global, reporter: &Reporter) -> Result<(),
     };
     let found = Engine::check(&*folder, |zone| clock::now(global, zone))?;
     let report = match args.format {
-        ReportFormat::Text => reporter.report(&found, &closing_line(&found, files)),
+        ReportFormat::Text => reporter
+            .report(&found, &format!("{}; time zones {}", closing_line(&found, files), Zone::edition())),
         ReportFormat::Json => format!("{:#}\n", json::report(&found)),
         ReportFormat::Sarif => format!("{:#}\n", sarif::report(&found)),
     };

@@ -3,14 +3,14 @@
 use super::args::Global;
 use super::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::Zone;
 use crate::request::{Misread, moment};
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// Now. `zone` is the clinic's: a `--now` without an offset is a time there, and one without a time of day is midnight.
-pub fn now(global: &Global, zone: Tz) -> Result<DateTime<Utc>, Failure> {
+pub fn now(global: &Global, zone: Zone) -> Result<DateTime<Utc>, Failure> {
     let fault = |name: &str, message: String, hint: String| -> Failure {
         Diagnostic::error("bad-time", message).at(Place::file(name)).hint(hint).into()
     };
@@ -47,7 +47,7 @@ fn epoch(text: &str) -> Option<DateTime<Utc>> {
 }
 
 /// As a request's times are read; also a day alone.
-fn parse(text: &str, zone: Tz) -> Result<DateTime<Utc>, Misread> {
+fn parse(text: &str, zone: Zone) -> Result<DateTime<Utc>, Misread> {
     let is_day = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let time = if is_day { format!("{text}T00:00") } else { text.to_owned() };
     let read = moment(&time, zone).map(|time| time.to_utc());
@@ -60,7 +60,7 @@ mod tests {
     use chrono::Datelike;
 
     fn utc(text: &str) -> Result<String, String> {
-        let read = parse(text, chrono_tz::America::Toronto);
+        let read = parse(text, Zone::named("America/Toronto").unwrap());
         read.map(|time| time.to_rfc3339()).map_err(|wrong| format!("{}; {}", wrong.message, wrong.hint))
     }
 

@@ -21,6 +21,7 @@ mod schema;
 mod serve;
 mod shell;
 mod site;
+mod version;
 
 use args::{Args, Command, Global};
 use clap::{CommandFactory, FromArgMatches};

@@ -5,10 +5,9 @@ use crate::brand::Brand;
 use crate::diagnostic::Place;
 use crate::document::Picture;
 use crate::later::Later;
-use crate::locale::Language;
-use crate::options::{Intensity, Paper, Region};
+use crate::locale::{Language, Zone};
+use crate::options::{Intensity, Paper, Region, WindowName};
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,7 +36,7 @@ pub struct Library {
 pub struct Clinic {
     pub name: String,
     pub city: String,
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     pub paper: Paper,
     pub therapists: Vec<String>,
     /// Empty ones leave their line out.
@@ -76,22 +75,25 @@ pub struct Preset {
 /// Every time window and clinical bound, hours of elapsed time from the session.
 #[derive(Clone, Debug)]
 pub struct Protocol {
-    /// By name (`rest`, `hard_exercise`, …), in the order of [`WINDOWS`].
-    pub windows: IndexMap<String, Window>,
+    windows: [Window; WindowName::ALL.len()],
 }
 
-/// The windows that a protocol must have, no more and no fewer.
-pub const WINDOWS: [&str; 9] = [
-    "rest",
-    "hard_exercise",
-    "soreness_starts",
-    "soreness",
-    "fatigue",
-    "extra_water",
-    "alcohol_caffeine",
-    "call_if_sore_after",
-    "normal_routine",
-];
+impl Protocol {
+    /// In the order of [`WindowName::ALL`].
+    pub fn new(windows: [Window; WindowName::ALL.len()]) -> Protocol {
+        Protocol { windows }
+    }
+
+    pub fn window(&self, name: WindowName) -> &Window {
+        &self.windows[name as usize]
+    }
+
+    /// What a therapist may set as rest, hours, both ends included.
+    pub fn rest_bounds(&self) -> (u32, u32) {
+        let rest = self.window(WindowName::Rest);
+        rest.bounds.unwrap_or((rest.from, rest.to))
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
@@ -106,7 +108,16 @@ pub struct Window {
     pub by_intensity: BTreeMap<Intensity, u32>,
     /// What a therapist may set, hours, both ends included.
     pub bounds: Option<(u32, u32)>,
+    /// For a patient it ends no earlier than that window of the same session.
+    pub at_least: Option<WindowName>,
     pub claims: Vec<String>,
+}
+
+impl Window {
+    /// Hours that it has at the very most, whatever the session was and the therapist sets; without what it waits for.
+    pub fn longest(&self) -> u32 {
+        self.bounds.map_or(self.to, |(_, most)| most.max(self.to))
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -206,6 +217,15 @@ pub struct Pack {
     /// Dotted key → text of the clinician's page, plain text with `{braces}` for what the page fills in. Every key
     /// of the program's own `web.yaml` is there.
     pub web: Later<IndexMap<String, String>>,
+}
+
+impl Pack {
+    /// The last day on which a text of it was reviewed: no day on which it is used comes before.
+    pub fn reviewed(&self) -> NaiveDate {
+        let sections = self.sections.values().map(|section| section.reviewed);
+        let questions = self.questions.iter().map(|question| question.reviewed);
+        sections.chain(questions).fold(self.safety.reviewed, NaiveDate::max)
+    }
 }
 
 /// The wording of the fixed signs: dotted key (`emergency.signs.collapse`) → text. Which keys there are and

@@ -10,10 +10,10 @@ use crate::content::{self, Library, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity};
 use crate::html::HtmlRenderer;
 use crate::html::site::SiteRenderer;
+use crate::locale::Zone;
 use crate::merge::Merger;
 use crate::text::FontSet;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 
 impl Engine {
     /// Every fault of a clinic folder, each once, in order of file and line. Where files cannot be read, the others are
@@ -24,7 +24,7 @@ impl Engine {
     /// Those of `now`.
     pub fn check<E>(
         files: &dyn Files,
-        now: impl FnOnce(Tz) -> Result<DateTime<Utc>, E>,
+        now: impl FnOnce(Zone) -> Result<DateTime<Utc>, E>,
     ) -> Result<Vec<Diagnostic>, E> {
         let mut found = Found::default();
         match content::load(files) {

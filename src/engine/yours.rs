@@ -1,22 +1,29 @@
-//! What the site's script needs to show a person's own times: windows in hours, the clinic's zone, names and words. Data
-//! only: the same for everybody.
+//! What the site's script needs to show a person's own times: windows in hours, the clinic's clock, names and words. Data
+//! only: the same for everybody. The clock and the date words are those of the sheets, because a browser's own table of
+//! time zones may be years older, or newer, and a page must not say another time than the paper it was opened from.
 
 use super::Engine;
 use crate::content::{Pack, Protocol};
-use crate::diagnostic::Faults;
+use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::{Text, plain_text};
-use crate::options::Region;
+use crate::locale::{DateWords, Zone};
+use crate::options::{Region, WindowName};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// The rows, in the order of the sheet's timeline: a window and the key of its label under `timeline`.
-const ROWS: [(&str, &str); 5] = [
-    ("rest", "rest"),
-    ("hard_exercise", "hard_exercise"),
-    ("alcohol_caffeine", "alcohol_caffeine"),
-    ("extra_water", "extra_water"),
-    ("soreness", "soreness"),
+/// The rows, in the order of the sheet's timeline; their labels stand under `timeline`.
+const ROWS: [WindowName; 5] = [
+    WindowName::Rest,
+    WindowName::HardExercise,
+    WindowName::AlcoholCaffeine,
+    WindowName::ExtraWater,
+    WindowName::Soreness,
 ];
+
+/// Years whose clock changes the page knows, the last one not included: from before the program until longer than a
+/// page stands. Sessions of other years are not shown.
+const YEARS: [i32; 2] = [2025, 2060];
 
 impl Engine {
     pub(super) fn yours(&self, pack: &Pack, site: &BTreeMap<String, Text>) -> Result<String, Faults> {
@@ -24,29 +31,23 @@ impl Engine {
         let words = |group: &str| self.merger.public_words(library, &pack.language, group);
         let timeline = words("timeline")?;
         let own = |key: &str| plain(site.get(&format!("yours.{key}")));
-        let rows: Vec<Value> = ROWS
+        let protocol = &library.protocol;
+        let rest = protocol.window(WindowName::Rest);
+        let by_intensity: Map<String, Value> = rest
+            .by_intensity
             .iter()
-            .map(|(window, label)| {
-                let hours = hours(&library.protocol, window);
-                json!({ "window": window, "label": plain(timeline.get(*label)), "hours": hours })
-            })
+            .map(|(intensity, hours)| (intensity.to_string(), json!(hours)))
             .collect();
-        let rest = library.protocol.windows.get("rest");
-        let bounds = rest.and_then(|window| window.bounds).unwrap_or_default();
-        let by_intensity = rest.map(|window| {
-            let of =
-                window.by_intensity.iter().map(|(intensity, hours)| (intensity.to_string(), json!(hours)));
-            of.collect::<Map<String, Value>>()
-        });
         let over_lungs: Vec<&str> =
             Region::ALL.iter().filter(|region| region.over_lungs()).map(|region| region.name()).collect();
         let data = json!({
-            "zone": library.clinic.time_zone.name(),
-            "rows": rows,
+            "clock": clock(library.clinic.time_zone),
+            "dates": dates(pack)?,
+            "rows": ROWS.map(|name| row(name, protocol, &timeline)),
             "rest": by_intensity,
-            "bounds": bounds,
-            "call": hours(&library.protocol, "call_if_sore_after"),
-            "open": plain(timeline.get("hard_exercise_open")),
+            "rest_else": rest.to,
+            "bounds": protocol.rest_bounds(),
+            "call": protocol.window(WindowName::CallIfSoreAfter).to,
             "words": { "session": own("session"), "until": own("until"), "call": own("call"), "applies": own("applies") },
             "regions": names(&words("regions")?),
             "lungs": over_lungs,
@@ -57,9 +58,54 @@ impl Engine {
     }
 }
 
-/// The late end, as a sheet prints it.
-fn hours(protocol: &Protocol, window: &str) -> u32 {
-    protocol.windows.get(window).map_or(0, |window| window.to)
+/// A window with its late end, as a sheet prints it. `rest`: it is the rest of the session, or no shorter than that.
+fn row(name: WindowName, protocol: &Protocol, timeline: &BTreeMap<String, Text>) -> Value {
+    let window = protocol.window(name);
+    let awaited = window.at_least.filter(|other| *other != WindowName::Rest);
+    let hours = awaited.map_or(window.to, |other| window.to.max(protocol.window(other).to));
+    let rest = match window.at_least {
+        _ if name == WindowName::Rest => "is",
+        Some(WindowName::Rest) => "at-least",
+        _ => "",
+    };
+    let open = match name {
+        WindowName::HardExercise if window.open_ended => plain(timeline.get("hard_exercise_open")),
+        _ => String::new(),
+    };
+    json!({ "label": plain(timeline.get(name.name())), "hours": hours, "rest": rest, "open": open })
+}
+
+/// What the clinic's clock shows, minutes since 1970 and minutes from UTC: the kinds of clock that there are, and from
+/// when on which of them holds.
+fn clock(zone: Zone) -> Value {
+    let [from, until] = YEARS.map(start_of);
+    let mut kinds: Vec<(i32, String)> = Vec::new();
+    let mut changes = Vec::new();
+    for change in zone.changes(from, until) {
+        let kind = (change.offset.local_minus_utc() / 60, change.abbreviation);
+        let known = kinds.iter().position(|other| *other == kind);
+        let index = known.unwrap_or_else(|| {
+            kinds.push(kind);
+            kinds.len() - 1
+        });
+        changes.push((minutes(change.from), index));
+    }
+    json!({ "kinds": kinds, "changes": changes, "until": minutes(until) })
+}
+
+fn start_of(year: i32) -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc()
+}
+
+fn minutes(at: DateTime<Utc>) -> i64 {
+    at.timestamp() / 60
+}
+
+fn dates(pack: &Pack) -> Result<Value, Faults> {
+    let words = DateWords::of(&pack.language).and_then(|words| serde_json::to_value(words).ok());
+    words.ok_or_else(|| {
+        Diagnostic::error("unknown-language", format!("`{}` has no date words", pack.language)).into()
+    })
 }
 
 fn plain(text: Option<&Text>) -> String {
@@ -68,4 +114,21 @@ fn plain(text: Option<&Text>) -> String {
 
 fn names(words: &BTreeMap<String, Text>) -> Map<String, Value> {
     words.iter().map(|(id, text)| (id.clone(), json!(plain(Some(text))))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page counts in minutes, and whole ones.
+    #[test]
+    fn every_clock_of_those_years_is_whole_minutes_from_utc_and_changes_on_a_minute() {
+        let [from, until] = YEARS.map(start_of);
+        for name in Zone::names() {
+            for change in Zone::named(name).into_iter().flat_map(|zone| zone.changes(from, until)) {
+                assert_eq!(change.offset.local_minus_utc() % 60, 0, "{name}");
+                assert_eq!(change.from.timestamp() % 60, 0, "{name}");
+            }
+        }
+    }
 }

@@ -1,35 +1,45 @@
 //! Days and clock times in a language's own way. A language is a constant of data; no code path knows one.
 
-use super::Language;
-use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone, Timelike};
-use chrono_tz::Tz;
+use super::{Language, Zone};
+use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, TimeDelta, TimeZone, Timelike};
+use serde::Serialize;
 
 /// A language's date words and the patterns that they stand in.
 ///
 /// Patterns know `{weekday}`, `{wd}` (short), `{day}`, `{month}`, `{mon}` (short), `{year}` and `{time}`; `~` is
 /// a no-break space (U+00A0) between a number and its unit.
-#[derive(Debug)]
+///
+/// Written out as data for a script, it is what says a moment: [`DateWords::moment`] and `yours.js` say the same.
+#[derive(Debug, Serialize)]
 pub struct DateWords {
+    #[serde(skip)]
     tag: &'static str,
     /// Monday first, as the other lists of days.
     weekdays: [&'static str; 7],
+    #[serde(skip)]
     weekdays_short: [&'static str; 7],
+    #[serde(skip)]
     months: [&'static str; 12],
     months_short: [&'static str; 12],
     /// What stands for day 1 of a month, where it is not "1".
     first_day: &'static str,
     moment: &'static str,
+    #[serde(skip)]
     tick: &'static str,
+    #[serde(skip)]
     day: &'static str,
+    #[serde(skip)]
     month: &'static str,
     clock: Clock,
 }
 
 /// How a language tells the time.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
 enum Clock {
-    /// "3:30 pm"; noon and midnight by name, because many readers take 12:00 am for noon.
-    TwelveHours { am: &'static str, pm: &'static str, noon: &'static str, midnight: &'static str },
+    /// "3:30 pm". Noon has its name, because many readers take 12:00 pm for midnight, and no time is called midnight:
+    /// that of a day can be its first minute or its last.
+    TwelveHours { am: &'static str, pm: &'static str, noon: &'static str, day_start: &'static str },
     /// "15 h 30", "15 h".
     TwentyFourHours { separator: &'static str, full_hour: &'static str },
 }
@@ -58,7 +68,7 @@ pub static ENGLISH: DateWords = DateWords {
     tick: "{wd} {time}",
     day: "{weekday} {day}~{month} {year}",
     month: "{mon} {year}",
-    clock: Clock::TwelveHours { am: "am", pm: "pm", noon: "12:00~noon", midnight: "12:00~midnight" },
+    clock: Clock::TwelveHours { am: "am", pm: "pm", noon: "12:00~noon", day_start: "start of the day" },
 };
 
 /// As written in Canada.
@@ -105,14 +115,21 @@ impl DateWords {
         ALL.into_iter().map(|words| words.tag)
     }
 
-    /// "Thursday 26 Nov, 3:30 pm".
-    pub fn moment(&self, at: &DateTime<Tz>) -> String {
-        self.fill(self.moment, at.date_naive(), Some(at))
+    /// When something ends: "Thursday 26 Nov, 3:30 pm".
+    pub fn moment(&self, end: &DateTime<Zone>) -> String {
+        let end = said_end(end);
+        self.fill(self.moment, end.date_naive(), Some(&end))
     }
 
-    /// "Tue 3:30 pm".
-    pub fn tick(&self, at: &DateTime<Tz>) -> String {
-        self.fill(self.tick, at.date_naive(), Some(at))
+    /// When something ends, short: "Tue 3:30 pm".
+    pub fn tick(&self, end: &DateTime<Zone>) -> String {
+        let end = said_end(end);
+        self.fill(self.tick, end.date_naive(), Some(&end))
+    }
+
+    /// The day on which something ends: "Thursday".
+    pub fn end_day(&self, end: &DateTime<Zone>) -> &'static str {
+        self.weekday(said_end(end).date_naive())
     }
 
     /// "Tuesday 24 November 2026".
@@ -130,14 +147,14 @@ impl DateWords {
         self.weekdays[date.weekday().num_days_from_monday() as usize]
     }
 
-    /// "3:30 pm". A reading that a change of clocks doubles carries its zone: "1:30 am EST".
-    pub fn time(&self, at: &DateTime<Tz>) -> String {
+    /// When something is, beside its day: "3:30 pm". A reading that a change of clocks doubles carries its zone: "1:30 am EST".
+    pub fn time(&self, at: &DateTime<Zone>) -> String {
         let mut text = String::with_capacity(16);
         self.push_time(&mut text, at);
         text
     }
 
-    fn fill(&self, pattern: &str, date: NaiveDate, at: Option<&DateTime<Tz>>) -> String {
+    fn fill(&self, pattern: &str, date: NaiveDate, at: Option<&DateTime<Zone>>) -> String {
         let mut text = String::with_capacity(40);
         let mut rest = pattern;
         while let Some((before, after)) = rest.split_once('{') {
@@ -150,7 +167,7 @@ impl DateWords {
         text
     }
 
-    fn push_field(&self, text: &mut String, field: &str, date: NaiveDate, at: Option<&DateTime<Tz>>) {
+    fn push_field(&self, text: &mut String, field: &str, date: NaiveDate, at: Option<&DateTime<Zone>>) {
         let weekday = date.weekday().num_days_from_monday() as usize;
         match field {
             "weekday" => text.push_str(self.weekdays[weekday]),
@@ -164,11 +181,11 @@ impl DateWords {
         }
     }
 
-    fn push_time(&self, text: &mut String, at: &DateTime<Tz>) {
+    fn push_time(&self, text: &mut String, at: &DateTime<Zone>) {
         let (hour, minute) = (at.hour(), at.minute());
         match self.clock {
             Clock::TwelveHours { noon, .. } if (hour, minute) == (12, 0) => push_spaced(text, noon),
-            Clock::TwelveHours { midnight, .. } if (hour, minute) == (0, 0) => push_spaced(text, midnight),
+            Clock::TwelveHours { day_start, .. } if (hour, minute) == (0, 0) => push_spaced(text, day_start),
             Clock::TwelveHours { am, pm, .. } => {
                 push_number(text, (hour + 11) % 12 + 1);
                 push_minutes(text, ':', minute);
@@ -186,17 +203,25 @@ impl DateWords {
             }
         }
         if is_doubled(at) {
-            text.push_str(&at.format("\u{a0}%Z").to_string());
+            text.push('\u{a0}');
+            text.push_str(&at.timezone().abbreviation(at.to_utc()));
         }
     }
 }
 
-/// Whether the wall clock shows this time twice, because the clocks go back.
-fn is_doubled(at: &DateTime<Tz>) -> bool {
-    match at.timezone().offset_from_local_datetime(&at.naive_local()) {
-        chrono::LocalResult::Ambiguous(first, second) => first.fix() != second.fix(),
-        _ => false,
+/// An end at midnight is said as the last minute of the day before: readers take "midnight, Wednesday" for 24 hours
+/// later than it is (and "0 h" too). A minute early, so that what says when to call never comes later.
+fn said_end(end: &DateTime<Zone>) -> DateTime<Zone> {
+    match (end.hour(), end.minute()) {
+        (0, 0) => end.checked_sub_signed(TimeDelta::minutes(1)).unwrap_or(*end),
+        _ => *end,
     }
+}
+
+/// Whether the wall clock shows this time twice, because the clocks go back.
+fn is_doubled(at: &DateTime<Zone>) -> bool {
+    let readings = at.timezone().offset_from_local_datetime(&at.naive_local());
+    matches!(readings, MappedLocalTime::Ambiguous(..))
 }
 
 fn push_spaced(text: &mut String, pattern: &str) {
@@ -224,8 +249,8 @@ mod tests {
     use super::*;
     use chrono::Utc;
 
-    fn toronto(utc: &str) -> DateTime<Tz> {
-        utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&chrono_tz::America::Toronto)
+    fn toronto(utc: &str) -> DateTime<Zone> {
+        utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&Zone::named("America/Toronto").unwrap())
     }
 
     /// As a reader sees it, with `~` for the no-break space.
@@ -253,9 +278,34 @@ mod tests {
     }
 
     #[test]
-    fn noon_and_midnight_have_names() {
+    fn an_end_at_midnight_belongs_to_the_day_before() {
+        let midnight = toronto("2026-11-25T05:00:00Z");
+        assert_eq!(seen(&ENGLISH.moment(&midnight)), "Tuesday 24~Nov, 11:59~pm");
+        assert_eq!(seen(&ENGLISH.tick(&midnight)), "Tue 11:59~pm");
+        assert_eq!(ENGLISH.end_day(&midnight), "Tuesday");
+        assert_eq!(seen(&FRENCH.moment(&midnight)), "mardi 24~nov., 23~h~59");
+        assert_eq!(seen(&FRENCH.tick(&midnight)), "mar. 23~h~59");
+        let year = toronto("2027-01-01T05:00:30Z");
+        assert_eq!(seen(&ENGLISH.moment(&year)), "Thursday 31~Dec, 11:59~pm");
+        let later = toronto("2026-11-25T05:01:00Z");
+        assert_eq!(seen(&ENGLISH.moment(&later)), "Wednesday 25~Nov, 12:01~am");
+    }
+
+    #[test]
+    fn a_midnight_that_a_clock_change_doubles_is_still_the_minute_before() {
+        let havana = |utc: &str| {
+            utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&Zone::named("America/Havana").unwrap())
+        };
+        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T04:00:00Z"))), "Saturday 6~Nov, 11:59~pm");
+        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T05:00:00Z"))), "Sunday 7~Nov, 12:59~am~CDT");
+    }
+
+    #[test]
+    fn noon_and_the_start_of_a_day_have_names() {
         assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T17:00:00Z"))), "12:00~noon");
-        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T05:00:00Z"))), "12:00~midnight");
+        assert_eq!(seen(&ENGLISH.moment(&toronto("2026-11-24T17:00:00Z"))), "Tuesday 24~Nov, 12:00~noon");
+        assert_eq!(ENGLISH.time(&toronto("2026-11-24T05:00:00Z")), "start of the day");
+        assert_eq!(seen(&FRENCH.time(&toronto("2026-11-24T05:00:00Z"))), "0~h");
         assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");
         assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T17:30:00Z"))), "12:30~pm");
     }

@@ -65,7 +65,11 @@ impl Draft {
             intensity: private.then_some(self.intensity),
         };
         Situation {
-            windows: Windows::new(&library.protocol, rest),
+            windows: if private {
+                Windows::of_session(&library.protocol, rest)
+            } else {
+                Windows::general(&library.protocol)
+            },
             session,
             patient: if private && self.patient { "Zoë" } else { "" },
             therapist: if private && self.therapist { "Rachel" } else { "" },

@@ -172,7 +172,7 @@ fn situation<'a>(
 ) -> Situation<'a> {
     let rest = RestChoice { hours: request.rest_hours, intensity: Some(request.intensity) };
     Situation {
-        windows: Windows::new(&library.protocol, rest),
+        windows: Windows::of_session(&library.protocol, rest),
         session: Some(session),
         patient: request.patient.as_deref().filter(|_| show_name).unwrap_or_default(),
         therapist: request.therapist.as_deref().unwrap_or_default(),
@@ -191,7 +191,7 @@ fn situation<'a>(
 
 fn public_situation<'a>(library: &Library, precautions: &'a BTreeSet<Precaution>) -> Situation<'a> {
     Situation {
-        windows: Windows::new(&library.protocol, RestChoice::default()),
+        windows: Windows::general(&library.protocol),
         session: None,
         patient: "",
         therapist: "",

@@ -1,7 +1,6 @@
 //! The names that text can use, with what each stands for. `docs/content-format.md` lists the same.
 
-use crate::content::WINDOWS;
-use crate::options::{Activity, Fold, Intensity, Precaution, Region};
+use crate::options::{Activity, Fold, Intensity, Precaution, Region, WindowName};
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +85,7 @@ const NAMES: &[Name] = &[
 
 /// Every name at the first place of a path.
 pub fn names() -> impl Iterator<Item = Name> {
-    let windows = WINDOWS.iter().map(|window| name(window, Kind::Group(WINDOW)));
+    let windows = WindowName::NAMES.iter().map(|window| name(window, Kind::Group(WINDOW)));
     NAMES.iter().copied().chain(windows)
 }
 

@@ -3,9 +3,9 @@
 //! therapist or precaution.
 
 use crate::document::QrModules;
+use crate::locale::Zone;
 use crate::request::Request;
 use chrono::{DateTime, LocalResult, TimeZone};
-use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,7 +33,7 @@ pub fn address(site: &str, request: &Request) -> String {
 }
 
 /// The clinic's clock, as a request writes it; with its offset when the clock shows the same time twice.
-fn written(at: DateTime<Tz>) -> String {
+fn written(at: DateTime<Zone>) -> String {
     let local = at.naive_local();
     let form = match at.timezone().from_local_datetime(&local) {
         LocalResult::Ambiguous(..) => "%Y-%m-%dT%H:%M%:z",

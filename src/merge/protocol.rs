@@ -3,11 +3,11 @@
 //! Hours are elapsed time: they are added on the UTC instant, then shown in the zone, so that a change of clocks
 //! in between moves the wall time and never the wait.
 
-use crate::content::{Protocol, WINDOWS, Window};
+use crate::content::{Protocol, Window};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::options::Intensity;
+use crate::locale::Zone;
+use crate::options::{Intensity, WindowName};
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
-use chrono_tz::Tz;
 
 /// One window for one session, hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Elapsed {
     pub from: u32,
     /// Late end: what a sheet prints.
     pub to: u32,
-    /// The same two ends as the protocol has them for everybody: what "24 to 48 hours" says.
+    /// The two ends that "24 to 48 hours" says: for everybody, unless the session has its own.
     pub usual: (u32, u32),
     pub open_ended: bool,
     /// Said in words, not as a clock time.
@@ -25,7 +25,7 @@ pub struct Elapsed {
 
 /// All windows of one session, or of no session (public text).
 #[derive(Clone, Debug)]
-pub struct Windows([Elapsed; WINDOWS.len()]);
+pub struct Windows([Elapsed; WindowName::ALL.len()]);
 
 /// What changes the windows of a session.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,28 +36,43 @@ pub struct RestChoice {
 }
 
 impl Windows {
-    /// The protocol's windows, with rest as the session asks for it.
-    pub fn new(protocol: &Protocol, rest: RestChoice) -> Windows {
-        Windows(WINDOWS.map(|name| match protocol.windows.get(name) {
-            Some(window) if name == "rest" => rest_of(window, rest),
-            Some(window) => elapsed(window, window.to),
-            // `content::load` refuses a protocol without it.
-            None => Elapsed { from: 0, to: 0, usual: (0, 0), open_ended: false, within: true },
+    /// As the protocol has them for everybody.
+    pub fn general(protocol: &Protocol) -> Windows {
+        Windows(std::array::from_fn(|index| {
+            let window = protocol.window(WindowName::ALL[index]);
+            elapsed(window, window.to)
         }))
     }
 
-    /// By name, in the order of [`WINDOWS`].
-    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Elapsed)> {
-        WINDOWS.into_iter().zip(&self.0)
+    /// With rest as the session asks for it, and what must not end before another window.
+    pub fn of_session(protocol: &Protocol, rest: RestChoice) -> Windows {
+        let mut windows = Windows::general(protocol);
+        windows.0[WindowName::Rest as usize] = rest_of(protocol.window(WindowName::Rest), rest);
+        for name in WindowName::ALL {
+            if let Some(other) = protocol.window(*name).at_least {
+                let least = windows.get(other).to;
+                windows.0[*name as usize].last(least);
+            }
+        }
+        windows
     }
 
-    pub fn rest(&self) -> &Elapsed {
-        &self.0[0]
+    pub fn iter(&self) -> impl Iterator<Item = (WindowName, &Elapsed)> {
+        WindowName::ALL.iter().copied().zip(&self.0)
     }
 
-    /// One of [`WINDOWS`].
-    pub fn get(&self, name: &str) -> &Elapsed {
-        self.iter().find(|(window, _)| *window == name).map_or(self.rest(), |(_, elapsed)| elapsed)
+    pub fn get(&self, name: WindowName) -> &Elapsed {
+        &self.0[name as usize]
+    }
+}
+
+impl Elapsed {
+    /// Makes it no shorter than that many hours.
+    fn last(&mut self, least: u32) {
+        let (from, to) = self.usual;
+        self.usual = (from.max(least), to.max(least));
+        self.from = self.from.max(least);
+        self.to = self.to.max(least);
     }
 }
 
@@ -71,20 +86,24 @@ fn elapsed(window: &Window, to: u32) -> Elapsed {
     }
 }
 
+/// What a therapist set is the one rest of this sheet: no span for everybody stands beside it.
 fn rest_of(window: &Window, choice: RestChoice) -> Elapsed {
     let by_intensity = choice.intensity.and_then(|intensity| window.by_intensity.get(&intensity).copied());
-    elapsed(window, choice.hours.or(by_intensity).unwrap_or(window.to))
+    match choice.hours {
+        Some(hours) => Elapsed { usual: (hours, hours), ..elapsed(window, hours) },
+        None => elapsed(window, by_intensity.unwrap_or(window.to)),
+    }
 }
 
 /// The session's moment on the clinic's clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Session {
-    at: DateTime<Tz>,
+    at: DateTime<Zone>,
 }
 
 impl Session {
     /// Errors: a year that a sheet cannot print.
-    pub fn new(at: DateTime<Utc>, zone: Tz) -> Result<Session, Faults> {
+    pub fn new(at: DateTime<Utc>, zone: Zone) -> Result<Session, Faults> {
         if !(1900..=9998).contains(&at.year()) {
             let message = format!("the session's year {} is out of range", at.year());
             return Err(Diagnostic::error("out-of-range", message).into());
@@ -92,12 +111,12 @@ impl Session {
         Ok(Session { at: at.with_timezone(&zone) })
     }
 
-    pub fn at(&self) -> &DateTime<Tz> {
+    pub fn at(&self) -> &DateTime<Zone> {
         &self.at
     }
 
     /// The clock that many hours later.
-    pub fn after(&self, hours: u32) -> DateTime<Tz> {
+    pub fn after(&self, hours: u32) -> DateTime<Zone> {
         let delta = TimeDelta::hours(i64::from(hours.min(24 * 365)));
         let utc = self.at.with_timezone(&Utc);
         utc.checked_add_signed(delta).unwrap_or(utc).with_timezone(&self.at.timezone())
@@ -108,17 +127,20 @@ impl Session {
 mod tests {
     use super::*;
     use chrono::TimeZone;
-    use chrono_tz::America::Toronto;
-    use indexmap::IndexMap;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
+    fn zone(name: &str) -> Zone {
+        Zone::named(name).unwrap()
+    }
+
     fn session(utc: &str) -> Session {
-        Session::new(utc.parse().unwrap(), Toronto).unwrap()
+        Session::new(utc.parse().unwrap(), zone("America/Toronto")).unwrap()
     }
 
     fn wall(session: &Session, hours: u32) -> String {
-        session.after(hours).format("%a %d %b %Y %H:%M %Z").to_string()
+        let at = session.after(hours);
+        at.format("%a %d %b %Y %H:%M ").to_string() + &at.timezone().abbreviation(at.to_utc())
     }
 
     #[test]
@@ -163,38 +185,55 @@ mod tests {
 
     #[test]
     fn a_year_that_no_sheet_can_print_is_refused() {
-        assert!(Session::new(Utc.with_ymd_and_hms(9999, 12, 31, 0, 0, 0).unwrap(), Toronto).is_err());
+        assert!(
+            Session::new(Utc.with_ymd_and_hms(9999, 12, 31, 0, 0, 0).unwrap(), zone("America/Toronto"))
+                .is_err()
+        );
     }
 
     fn protocol() -> Protocol {
-        let window = |from, to| Window {
-            from,
-            to,
+        let window = |name| Window {
+            from: 24,
+            to: 48,
             open_ended: false,
             within: false,
-            by_intensity: BTreeMap::new(),
+            by_intensity: match name {
+                WindowName::Rest => {
+                    [(Intensity::Light, 24), (Intensity::Moderate, 36), (Intensity::Intense, 48)].into()
+                }
+                _ => BTreeMap::new(),
+            },
             bounds: None,
+            at_least: (name == WindowName::HardExercise).then_some(WindowName::Rest),
             claims: Vec::new(),
         };
-        let mut windows: IndexMap<String, Window> =
-            WINDOWS.iter().map(|name| ((*name).to_owned(), window(24, 48))).collect();
-        windows["rest"].by_intensity =
-            [(Intensity::Light, 24), (Intensity::Moderate, 36), (Intensity::Intense, 48)].into();
-        Protocol { windows }
+        Protocol::new(std::array::from_fn(|index| window(WindowName::ALL[index])))
     }
 
     #[test]
     fn rest_follows_the_therapist_then_the_intensity() {
         let rest = |hours, intensity| {
-            let windows = Windows::new(&protocol(), RestChoice { hours, intensity });
-            (windows.rest().from, windows.rest().to)
+            let windows = Windows::of_session(&protocol(), RestChoice { hours, intensity });
+            let rest = windows.get(WindowName::Rest);
+            (rest.from, rest.to, rest.usual)
         };
-        assert_eq!(rest(None, Some(Intensity::Light)), (24, 24));
-        assert_eq!(rest(None, Some(Intensity::Moderate)), (24, 36));
-        assert_eq!(rest(None, Some(Intensity::Intense)), (24, 48));
-        assert_eq!(rest(Some(12), Some(Intensity::Intense)), (12, 12));
-        assert_eq!(rest(Some(72), None), (24, 72));
-        assert_eq!(rest(None, None), (24, 48));
+        assert_eq!(rest(None, Some(Intensity::Light)), (24, 24, (24, 48)));
+        assert_eq!(rest(None, Some(Intensity::Moderate)), (24, 36, (24, 48)));
+        assert_eq!(rest(None, Some(Intensity::Intense)), (24, 48, (24, 48)));
+        assert_eq!(rest(Some(12), Some(Intensity::Intense)), (12, 12, (12, 12)));
+        assert_eq!(rest(Some(72), None), (24, 72, (72, 72)));
+        assert_eq!(rest(None, None), (24, 48, (24, 48)));
+    }
+
+    #[test]
+    fn hard_exercise_waits_for_the_end_of_rest() {
+        for hours in 12..=72 {
+            let rest = RestChoice { hours: Some(hours), intensity: None };
+            let windows = Windows::of_session(&protocol(), rest);
+            let hard = windows.get(WindowName::HardExercise);
+            assert_eq!(hard.to, hours.max(48));
+            assert!(hard.from >= hours.max(24));
+        }
     }
 
     proptest! {
@@ -202,14 +241,14 @@ mod tests {
         fn the_wait_is_the_hours_whatever_the_clocks_do(
             minutes in 0i64..(366 * 2 * 24 * 60),
             hours in 0u32..=96,
-            zone in prop::sample::select(vec![Toronto, chrono_tz::Australia::Lord_Howe, chrono_tz::Asia::Kathmandu]),
+            name in prop::sample::select(vec!["America/Toronto", "Australia/Lord_Howe", "Asia/Kathmandu"]),
         ) {
             let start = Utc.with_ymd_and_hms(2027, 1, 1, 0, 0, 0).unwrap() + TimeDelta::minutes(minutes);
-            let session = Session::new(start, zone).unwrap();
+            let session = Session::new(start, zone(name)).unwrap();
             let end = session.after(hours);
             prop_assert_eq!(end.with_timezone(&Utc) - start, TimeDelta::hours(i64::from(hours)));
             // What is printed is a time that the clock on the wall shows, and this very instant among its readings.
-            let readings = zone.from_local_datetime(&end.naive_local());
+            let readings = zone(name).from_local_datetime(&end.naive_local());
             prop_assert!(readings.earliest() == Some(end) || readings.latest() == Some(end));
         }
     }

@@ -5,7 +5,7 @@ use super::protocol::Elapsed;
 use super::sheet::Sheet;
 use crate::diagnostic::Faults;
 use crate::document::{Alarm, Bar, BarWeight, Inline, Text, Tick, Timeline};
-use crate::options::Precaution;
+use crate::options::{Precaution, WindowName};
 
 /// Hours that the axis has at least.
 const AXIS: u32 = 72;
@@ -13,17 +13,17 @@ const AXIS: u32 = 72;
 const TICK: u32 = 24;
 
 /// Windows that are bars, top to bottom.
-const BARS: [(&str, BarWeight); 5] = [
-    ("rest", BarWeight::Strong),
-    ("hard_exercise", BarWeight::Strong),
-    ("alcohol_caffeine", BarWeight::Strong),
-    ("extra_water", BarWeight::Soft),
-    ("soreness", BarWeight::Outline),
+const BARS: [(WindowName, BarWeight); 5] = [
+    (WindowName::Rest, BarWeight::Strong),
+    (WindowName::HardExercise, BarWeight::Strong),
+    (WindowName::AlcoholCaffeine, BarWeight::Strong),
+    (WindowName::ExtraWater, BarWeight::Soft),
+    (WindowName::Soreness, BarWeight::Outline),
 ];
 
 pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
-    let alarm = sheet.situation.windows.get("call_if_sore_after").to;
-    let longest = BARS.iter().map(|(name, _)| sheet.situation.windows.get(name).to).max().unwrap_or(0);
+    let alarm = sheet.situation.windows.get(WindowName::CallIfSoreAfter).to;
+    let longest = BARS.iter().map(|(name, _)| sheet.situation.windows.get(*name).to).max().unwrap_or(0);
     let hours = AXIS.max(longest).max(alarm);
     Ok(Timeline {
         hours,
@@ -39,13 +39,13 @@ pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     })
 }
 
-fn bar(sheet: &Sheet<'_>, name: &str, weight: BarWeight, axis: u32) -> Result<Bar, Faults> {
-    if name == "extra_water" && sheet.situation.precautions.contains(&Precaution::FluidLimit) {
+fn bar(sheet: &Sheet<'_>, name: WindowName, weight: BarWeight, axis: u32) -> Result<Bar, Faults> {
+    if name == WindowName::ExtraWater && sheet.situation.precautions.contains(&Precaution::FluidLimit) {
         return fluid_limit(sheet, weight, axis);
     }
     let window = sheet.situation.windows.get(name);
     let open_end = match name {
-        "hard_exercise" if window.open_ended => Some(sheet.word("timeline.hard_exercise_open")?),
+        WindowName::HardExercise if window.open_ended => Some(sheet.word("timeline.hard_exercise_open")?),
         _ => None,
     };
     Ok(Bar {

@@ -3,10 +3,9 @@
 use super::fillers::Fillers;
 use super::protocol::{Elapsed, Session, Windows};
 use crate::content::Clinic;
-use crate::locale::DateWords;
+use crate::locale::{DateWords, Zone};
 use crate::options::{Activity, Fold, Intensity, Precaution, Region};
 use chrono::DateTime;
-use chrono_tz::Tz;
 use std::collections::BTreeSet;
 use tera::value::Key;
 use tera::{Context, Map, Value};
@@ -24,7 +23,7 @@ pub struct Situation<'a> {
     pub regions: &'a [Region],
     pub activity: Option<Activity>,
     pub precautions: &'a BTreeSet<Precaution>,
-    pub next_visit: Option<DateTime<Tz>>,
+    pub next_visit: Option<DateTime<Zone>>,
     pub has_note: bool,
     pub stretches_chosen: bool,
     pub exercises_chosen: bool,
@@ -56,7 +55,7 @@ impl Wording<'_> {
         self.put_session(&mut context, situation);
         self.put_options(&mut context, situation);
         for (name, window) in situation.windows.iter() {
-            context.insert_value(name, self.window(window, situation.session.as_ref()));
+            context.insert_value(name.name(), self.window(window, situation.session.as_ref()));
         }
         context
     }
@@ -118,7 +117,7 @@ impl Wording<'_> {
     }
 
     /// "Tuesday 1 December 2026, 3:30 pm".
-    pub fn visit(&self, at: &DateTime<Tz>) -> String {
+    pub fn visit(&self, at: &DateTime<Zone>) -> String {
         let at = at.with_timezone(&self.clinic.time_zone);
         format!("{}, {}", self.dates.day(at.date_naive()), self.dates.time(&at))
     }
@@ -135,7 +134,7 @@ impl Wording<'_> {
         };
         group([
             ("from", Value::from(self.dates.moment(&session.after(window.from)))),
-            ("day", Value::from(self.dates.weekday(end.date_naive()))),
+            ("day", Value::from(self.dates.end_day(&end))),
             ("hours", Value::from(window.to)),
             ("when", Value::from(when)),
             ("after", Value::from(after)),
@@ -206,7 +205,7 @@ mod tests {
                 assert_eq!(is_there(context, &path), patient || !name.patient_only, "{path}");
             }
             let fields = names::names().filter(|Name { kind, .. }| matches!(kind, Kind::Group(_)));
-            assert_eq!(fields.count(), 2 + crate::content::WINDOWS.len());
+            assert_eq!(fields.count(), 2 + crate::options::WindowName::ALL.len());
         }
     }
 }

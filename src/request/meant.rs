@@ -1,9 +1,8 @@
 //! A request as it is meant: every value checked against the library.
 
-use crate::locale::Language;
+use crate::locale::{Language, Zone};
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
 use chrono::{DateTime, NaiveDate};
-use chrono_tz::Tz;
 use std::collections::BTreeSet;
 
 /// One handout's options. Stands for one patient: its `Debug` hides name and note.
@@ -13,7 +12,7 @@ pub struct Request {
     /// At most 80 characters, one line, no control characters; as typed otherwise.
     pub patient: Option<String>,
     pub language: Language,
-    pub session_at: DateTime<Tz>,
+    pub session_at: DateTime<Zone>,
     pub therapist: Option<String>,
     pub intensity: Intensity,
     /// At least one, as given, without doubles.
@@ -23,7 +22,7 @@ pub struct Request {
     /// Ids of the library; `None`: by region.
     pub stretches: Option<Vec<String>>,
     pub exercises: Option<Vec<String>>,
-    pub next_visit: Option<DateTime<Tz>>,
+    pub next_visit: Option<DateTime<Zone>>,
     /// At most 600 characters on 12 lines.
     pub note: Option<String>,
     pub activity: Option<Activity>,

@@ -287,8 +287,7 @@ impl Form<'_> {
 
     /// The fewest and the most hours of rest.
     fn rest_bounds(&self) -> (u32, u32) {
-        let rest = self.library.protocol.windows.get("rest");
-        rest.and_then(|window| window.bounds).unwrap_or_default()
+        self.library.protocol.rest_bounds()
     }
 
     /// The fields whose values are not the preset's.

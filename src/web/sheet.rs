@@ -112,6 +112,7 @@ fn field(diagnostic: &Diagnostic) -> String {
     match diagnostic.code {
         "uncovered-name" => "patient".to_owned(),
         "uncovered-note" => "note".to_owned(),
+        "wrong-clock" => "session_at".to_owned(),
         _ if known => file.to_owned(),
         _ => String::new(),
     }

@@ -3,10 +3,12 @@
 // address is passed over; without this file the page is the same for everybody.
 'use strict';
 
-const HOUR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const HOUR = 60;
+const DAY = 24 * HOUR;
 const LONGEST = 1000;
 // A code from an old sheet, or a time that nobody can have meant.
-const NEAR = 60 * 24 * HOUR;
+const NEAR = 60 * DAY * MINUTE;
 const FORM = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})?$/;
 
 const panel = document.getElementById('yours');
@@ -31,34 +33,58 @@ function plain(text) {
 
 const name = (names, id) => (Object.hasOwn(names, id) ? names[id] : null);
 
-// How far the clinic's clock is ahead of UTC at a time, milliseconds.
-function ahead(time) {
-  const format = new Intl.DateTimeFormat('en', { timeZone: known.zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
-  const of = Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-  return Date.UTC(of.year, of.month - 1, of.day, of.hour, of.minute, of.second) - time;
-}
+// The clinic's clock, as the sheets have it: a browser's own table of time zones may be older, or newer. Times are minutes
+// since 1970; a wall time is written as if it were UTC.
+const { kinds, changes, until } = known.clock;
+const clocks = changes.map(([from, kind], at) => ({ from, to: changes[at + 1]?.[0] ?? until, ahead: kinds[kind][0], letters: kinds[kind][1] }));
+const clockAt = (time) => clocks.find(({ from, to }) => time >= from && time < to) ?? null;
+const readings = (wall) => clocks.map((clock) => wall - clock.ahead).filter((time, at) => time >= clocks[at].from && time < clocks[at].to);
 
-// The moment of a session; null when the text is no time, or far from today.
+// The moment of a session; null when the text is no time, or far from today, or the clock passed over it.
 function moment(text) {
   const [, local, offset] = FORM.exec(text ?? '') ?? [];
   if (!local) return null;
   const wall = Date.parse(`${local}Z`);
   if (!Number.isFinite(wall) || new Date(wall).toISOString().slice(0, 16) !== local) return null;
-  const time = offset ? Date.parse(local + offset) : wall - ahead(wall - ahead(wall));
-  return Number.isFinite(time) && Math.abs(time - Date.now()) < NEAR ? time : null;
+  const time = offset ? Date.parse(local + offset) / MINUTE : readings(wall / MINUTE)[0] ?? NaN;
+  return clockAt(time) && Math.abs(time * MINUTE - Date.now()) < NEAR ? time : null;
 }
 
 function rest(options) {
   const set = Number(options.get('rest'));
   const [from, to] = known.bounds;
   if (Number.isInteger(set) && set >= from && set <= to) return set;
-  return name(known.rest ?? {}, options.get('intensity'));
+  return name(known.rest, options.get('intensity')) ?? known.rest_else;
 }
 
-const date = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: known.zone, weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' });
-// A clock time stays on one line: "3:30 PM".
-const written = (time) => date.formatToParts(time).map(({ value }, at, all) => (all[at + 1]?.type === 'dayPeriod' ? '\u00a0' : value)).join('');
-const said = (words, time) => words.replace('{time}', () => written(time));
+const spaced = (words) => words.replaceAll('~', '\u00a0');
+
+function clockTime(at) {
+  const [hour, minute, { am, pm, noon, day_start, separator, full_hour }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
+  if (separator) return spaced(`${hour}${minute === '00' ? full_hour : separator + minute}`);
+  if (minute === '00' && hour % 12 === 0) return spaced(hour ? noon : day_start);
+  return `${(hour + 11) % 12 + 1}:${minute}\u00a0${hour < 12 ? am : pm}`;
+}
+
+// A moment in the words of the sheet; one that a change of clocks doubles carries its zone.
+function written(time) {
+  const clock = clockAt(time);
+  if (!clock) return '';
+  const wall = time + clock.ahead;
+  const [at, { weekdays, months_short, first_day, moment: pattern }] = [new Date(wall * MINUTE), known.dates];
+  const day = at.getUTCDate();
+  const doubled = readings(wall).length > 1 ? `\u00a0${clock.letters}` : '';
+  const fields = { weekday: weekdays[(at.getUTCDay() + 6) % 7], day: day === 1 ? first_day : String(day), mon: months_short[at.getUTCMonth()], time: clockTime(at) + doubled };
+  return spaced(pattern).replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? '');
+}
+
+// What ends at midnight is said as the last minute of the day before.
+function end(time) {
+  const midnight = clockAt(time) && (time + clockAt(time).ahead) % DAY === 0;
+  return written(midnight ? time - 1 : time);
+}
+
+const said = (words, time) => words.replace('{time}', () => time);
 
 function row(label, text, more) {
   const [term, value] = [document.createElement('dt'), document.createElement('dd')];
@@ -70,13 +96,12 @@ function row(label, text, more) {
 }
 
 function times(options, at) {
-  part('session').textContent = said(known.words.session, at);
-  const rows = known.rows.map(({ window, label, hours }) => {
-    const end = window === 'rest' ? rest(options) ?? hours : hours;
-    return row(label, said(known.words.until, at + end * HOUR), window === 'hard_exercise' ? known.open : '');
-  });
+  part('session').textContent = said(known.words.session, written(at));
+  const own = rest(options);
+  const last = { is: () => own, 'at-least': (hours) => Math.max(hours, own), '': (hours) => hours };
+  const rows = known.rows.map(({ label, hours, rest, open }) => row(label, said(known.words.until, end(at + last[rest](hours) * HOUR)), open));
   part('times').replaceChildren(...rows);
-  part('call').textContent = said(known.words.call, at + known.call * HOUR);
+  part('call').textContent = said(known.words.call, end(at + known.call * HOUR));
 }
 
 // What the sheet was for: treated areas, how strong, the activity.

@@ -126,7 +126,8 @@ fn every_example_makes_a_whole_sheet() {
         files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();
     assert!(requests.len() >= 3);
     for request in requests {
-        let ended = desk.call(&format!("render {} -o out/", request.display())).succeeds();
+        let ended =
+            desk.call(&format!("--now 2026-11-26T19:00 render {} -o out/", request.display())).succeeds();
         assert!(!ended.stderr.contains("warning"), "{request:?}: {}", ended.stderr);
     }
 }

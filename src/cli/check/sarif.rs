@@ -2,6 +2,7 @@
 
 use super::{known, level};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::locale::Zone;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -20,6 +21,7 @@ pub fn report(found: &[Diagnostic]) -> Value {
             "tool": { "driver": {
                 "name": "aftercare",
                 "version": env!("CARGO_PKG_VERSION"),
+                "properties": { "timeZones": Zone::edition() },
                 "rules": rules.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",

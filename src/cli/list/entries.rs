@@ -136,8 +136,7 @@ fn allowed(key: &Key, library: &Library) -> Json {
         Value::Text { most, lines } => json!(format!("at most {most} characters on at most {lines} lines")),
         Value::Time => json!("a time in the clinic's zone, `2026-11-24T15:30`, or with an offset"),
         Value::Hours => {
-            let bounds = library.protocol.windows.get("rest").and_then(|window| window.bounds);
-            let (from, to) = bounds.unwrap_or_default();
+            let (from, to) = library.protocol.rest_bounds();
             json!(format!("whole hours, {from} to {to}"))
         }
         Value::Fixed(names) => json!(names),

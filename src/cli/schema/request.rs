@@ -101,8 +101,7 @@ fn value(key: &Key, library: &Library) -> Json {
         }
         Value::Time => json!({"type": "string", "pattern": TIME, "examples": ["2026-11-24T15:30"]}),
         Value::Hours => {
-            let bounds = library.protocol.windows.get("rest").and_then(|window| window.bounds);
-            let (from, to) = bounds.unwrap_or_default();
+            let (from, to) = library.protocol.rest_bounds();
             json!({"type": "integer", "minimum": from, "maximum": to})
         }
         Value::Fixed(names) => json!({"enum": names}),

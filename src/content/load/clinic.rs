@@ -6,9 +6,8 @@ use super::shelf::Shelf;
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::content::{Clinic, Preset, Printer};
 use crate::diagnostic::{Hint, shown};
-use crate::locale::Language;
+use crate::locale::{Language, Zone};
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
-use chrono_tz::{TZ_VARIANTS, Tz};
 
 pub const PATH: &str = "content/clinic.yaml";
 
@@ -141,12 +140,12 @@ fn contact(node: &Node, check: &Check, reader: &mut Reader<'_>) -> Option<String
     Some(line)
 }
 
-fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Tz> {
+fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {
     let name = reader.text(node)?;
-    let zone = name.parse::<Tz>().ok();
+    let zone = Zone::named(&name);
     if zone.is_none() {
         let message = format!("unknown time zone `{}`", shown(&name));
-        let near = Hint::nearest(&name, TZ_VARIANTS.iter().map(|zone| zone.name()));
+        let near = Hint::nearest(&name, Zone::names());
         reader.fault(
             node.span,
             "unknown-value",

@@ -5,9 +5,8 @@
 use super::shelf::Shelf;
 use super::{Loading, review};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Span, optional, required};
-use crate::content::{Protocol, WINDOWS, Window};
-use crate::options::Intensity;
-use indexmap::IndexMap;
+use crate::content::{Protocol, Window};
+use crate::options::{Intensity, WindowName};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
@@ -32,6 +31,7 @@ pub(super) const WINDOW: &[Key] = &[
     optional("within", Kind::Number(0, 168), "in place of from and to: said in words"),
     optional("by-intensity", Kind::Keys(INTENSITIES), "late end by intensity, hours"),
     optional("bounds", Kind::Keys(BOUNDS), "what a therapist may set, hours"),
+    optional("at-least", Kind::Choice(WindowName::NAMES), "for a patient no shorter than that window"),
     optional("claims", Kind::Ids, "claims that it rests on"),
 ];
 pub(super) const BOUNDS: &[Key] =
@@ -45,17 +45,26 @@ pub(super) const INTENSITIES: &[Key] = &[
 /// What a therapist may ever set as rest, hours (content brief, 1).
 pub const REST_BOUNDS: RangeInclusive<u32> = 12..=72;
 
-/// Hours that each window may span at the very most, whatever a clinic writes, in the order of [`WINDOWS`].
-const SANE: [(&str, RangeInclusive<u32>); 9] = [
-    ("rest", REST_BOUNDS),
-    ("hard_exercise", 24..=168),
-    ("soreness_starts", 1..=24),
-    ("soreness", 1..=96),
-    ("fatigue", 1..=96),
-    ("extra_water", 1..=72),
-    ("alcohol_caffeine", 1..=96),
-    ("call_if_sore_after", 24..=96),
-    ("normal_routine", 12..=168),
+/// Hours that a window may span at the very most, whatever a clinic writes.
+fn sane(name: WindowName) -> RangeInclusive<u32> {
+    match name {
+        WindowName::Rest => REST_BOUNDS,
+        WindowName::HardExercise => 24..=168,
+        WindowName::SorenessStarts => 1..=24,
+        WindowName::Soreness | WindowName::Fatigue | WindowName::AlcoholCaffeine => 1..=96,
+        WindowName::ExtraWater => 1..=72,
+        WindowName::CallIfSoreAfter => 24..=96,
+        WindowName::NormalRoutine => 12..=168,
+    }
+}
+
+/// Windows that may wait for another. What a patient expects does not grow by it, and what says when to call never
+/// comes later; the therapist's own rest stands as it is.
+const MAY_WAIT: [WindowName; 4] = [
+    WindowName::HardExercise,
+    WindowName::AlcoholCaffeine,
+    WindowName::ExtraWater,
+    WindowName::NormalRoutine,
 ];
 
 pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Protocol> {
@@ -63,22 +72,50 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Protocol> {
     let fields = reader.fields(&node, "protocol.yaml", FILE)?;
     let node = fields.get("windows")?;
     let fields = reader.fields(node, "windows", NAMES)?;
-    let mut windows = IndexMap::new();
-    for (name, sane) in SANE {
-        let Some(node) = fields.get(name) else { continue };
-        if let Some(window) = Draft::read(node, name, sane, &mut reader, &mut loading.references) {
-            windows.insert(name.to_owned(), window);
-        }
+    let mut windows = Vec::new();
+    for name in WindowName::ALL {
+        let Some(node) = fields.get(name.name()) else { continue };
+        windows.extend(Draft::read(node, *name, &mut reader, &mut loading.references));
     }
-    let protocol = (windows.len() == WINDOWS.len()).then_some(Protocol { windows })?;
+    let protocol = Protocol::new(windows.try_into().ok()?);
+    check_waits(&protocol, &fields, &mut reader);
     check_order(&protocol, node.span, &mut reader);
     Some(protocol)
 }
 
+/// A window waits for one that is counted in hours, waits for none itself, and is never longer than the first may be.
+fn check_waits(protocol: &Protocol, windows: &Fields<'_>, reader: &mut Reader<'_>) {
+    for name in WindowName::ALL {
+        let Some(other) = protocol.window(*name).at_least else { continue };
+        let (awaited, most) = (protocol.window(other), *sane(*name).end());
+        let wrong = match other {
+            _ if !MAY_WAIT.contains(name) => format!("`{name}` waits for no other window"),
+            _ if other == *name => format!("`{name}` cannot wait for itself"),
+            _ if *name == WindowName::HardExercise && other != WindowName::Rest => {
+                "`hard_exercise` waits for `rest`, which no hard exercise may cut short".to_owned()
+            }
+            _ if awaited.within => format!("`{other}` is said in words: nothing can wait for it"),
+            _ if awaited.at_least.is_some() => format!("`{other}` waits for another window itself"),
+            _ if awaited.longest() > most => {
+                format!("`{other}` can take {} hours, and `{name}` at most {most}", awaited.longest())
+            }
+            _ => continue,
+        };
+        if let Some(window) = windows.get(name.name()) {
+            reader.fault(
+                Span { length: 0, ..window.span },
+                "wrong-window",
+                format!("`at-least`: {wrong}"),
+                None,
+            );
+        }
+    }
+}
+
 /// A sheet may not call soreness normal for longer than it waits before "call us".
 fn check_order(protocol: &Protocol, span: Span, reader: &mut Reader<'_>) {
-    let to = |name: &str| protocol.windows.get(name).map_or(0, |window| window.to);
-    if to("call_if_sore_after") < to("soreness") {
+    let to = |name| protocol.window(name).to;
+    if to(WindowName::CallIfSoreAfter) < to(WindowName::Soreness) {
         let message = "`call_if_sore_after` ends before `soreness`: the sheet would call normal what it says to call for";
         reader.fault(Span { length: 0, ..span }, "wrong-window", message, None);
     }
@@ -86,7 +123,7 @@ fn check_order(protocol: &Protocol, span: Span, reader: &mut Reader<'_>) {
 
 /// One window while it is read.
 struct Draft<'r, 'a> {
-    name: &'static str,
+    name: WindowName,
     sane: RangeInclusive<u32>,
     reader: &'r mut Reader<'a>,
 }
@@ -94,21 +131,27 @@ struct Draft<'r, 'a> {
 impl Draft<'_, '_> {
     fn read(
         node: &Node,
-        name: &'static str,
-        sane: RangeInclusive<u32>,
+        name: WindowName,
         reader: &mut Reader<'_>,
         references: &mut super::cross::References,
     ) -> Option<Window> {
         let fields = reader.fields(node, &format!("the window `{name}`"), WINDOW)?;
         let claims = review::claims(&fields, reader, references);
-        let mut draft = Draft { name, sane, reader };
+        let mut draft = Draft { name, sane: sane(name), reader };
         let ends = draft.ends(node, &fields);
         let open_ended = fields.get("open-ended").is_some_and(|node| draft.reader.flag(node) == Some(true));
         let bounds = fields.get("bounds").and_then(|node| draft.bounds(node));
         let by_intensity = fields.get("by-intensity").and_then(|node| draft.by_intensity(node, bounds));
-        if name == "rest" && (fields.get("bounds").is_none() || fields.get("by-intensity").is_none()) {
+        if name == WindowName::Rest
+            && (fields.get("bounds").is_none() || fields.get("by-intensity").is_none())
+        {
             draft.reader.fault(node.span, "missing-key", "`rest` needs `bounds` and `by-intensity`", None);
         }
+        let at_least = fields
+            .get("at-least")
+            .and_then(|node| draft.reader.choice::<WindowName>(node, "window", WindowName::NAMES));
+        // Folders that were written before there was this key.
+        let at_least = at_least.or((name == WindowName::HardExercise).then_some(WindowName::Rest));
         let (from, to) = ends?;
         let within = fields.get("within").is_some();
         Some(Window {
@@ -118,6 +161,7 @@ impl Draft<'_, '_> {
             within,
             by_intensity: by_intensity.unwrap_or_default(),
             bounds,
+            at_least,
             claims,
         })
     }

