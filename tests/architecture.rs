@@ -51,6 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("ctrlc", &["cli"]),
     ("fs4", &["atomic_file", "batch"]),
+    ("getrandom", &["web"]),
     ("harfrust", &["text"]),
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),

@@ -154,9 +154,17 @@ pub struct ServeArgs {
     #[arg(long, value_name = "ADDRESS", default_value_t = std::net::IpAddr::from([127, 0, 0, 1]))]
     pub host: std::net::IpAddr,
 
-    /// What other machines must say once, at least 16 characters
-    #[arg(long, value_name = "TOKEN", env = "AFTERCARE_TOKEN", hide_env_values = true)]
+    /// A file whose first line is what other machines must say once, at least 16 characters; AFTERCARE_TOKEN does the same
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "token")]
+    pub token_file: Option<PathBuf>,
+
+    /// The same in the call itself, where other users of this machine can read it: better use a file
+    #[arg(long, value_name = "TOKEN")]
     pub token: Option<String>,
+
+    /// The address under which a TLS proxy shows the page, e.g. `https://sheets.example.org`
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
+    pub public_url: Option<String>,
 }
 
 impl std::fmt::Debug for ServeArgs {

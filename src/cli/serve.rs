@@ -4,26 +4,72 @@ use super::args::{Global, ServeArgs};
 use super::outcome::Failure;
 use super::report::Reporter;
 use super::{clinic, clock};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::{Door, ServeError, Site};
 use chrono::Utc;
+use std::fs::File;
+use std::io::Read;
 use std::net::SocketAddr;
+use std::path::Path;
 
 pub fn run(args: &ServeArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let address = SocketAddr::new(args.host, args.port);
-    let door = Door::new(address, args.token.as_deref()).map_err(|refused| {
-        Failure::call(refused, "give one of at least 16 characters with `--token`, or leave `--host` out")
+    let token = token(args)?;
+    let door = Door::new(address, token.as_deref()).map_err(|refused| {
+        let hint = "write one of at least 16 characters into a file and name it with `--token-file`, or set \
+                    AFTERCARE_TOKEN; on this machine alone none is needed";
+        Failure::call(refused, hint)
     })?;
+    let door = match &args.public_url {
+        None => door,
+        Some(url) => door.behind_proxy(url).map_err(|refused| {
+            let hint = "name it as a browser does: `--public-url https://sheets.example.org`, with a token in \
+                        `--token-file FILE`";
+            Failure::call(refused, hint)
+        })?,
+    };
     let engine = clinic::engine(global, reporter)?;
     let fixed = clock::now(global, engine.library().clinic.time_zone)?;
     let is_fixed = clock::is_fixed(global);
     let clock = Box::new(move || if is_fixed { fixed } else { Utc::now() });
     let site = Site::new(engine, door, clock)?;
-    crate::serve(site, |address| reporter.note(&ready(address))).map_err(not_served)
+    crate::serve(site, |door| reporter.note(&ready(door))).map_err(not_served)
 }
 
-fn ready(address: SocketAddr) -> String {
-    format!("the clinician's page is at http://{address}/ (Ctrl-C ends it)")
+/// From the call, a file or the environment. A variable that is set to nothing is not set.
+fn token(args: &ServeArgs) -> Result<Option<String>, Failure> {
+    if let Some(path) = &args.token_file {
+        return Ok(Some(token_in(path)?));
+    }
+    let set = || std::env::var(TOKEN).ok().filter(|token| !token.is_empty());
+    Ok(args.token.clone().or_else(set))
+}
+
+const TOKEN: &str = "AFTERCARE_TOKEN";
+/// Bytes of a token's file that are read.
+const LONGEST: u64 = 4 << 10;
+
+fn token_in(path: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_string(&mut text));
+    let fault = |message: String| -> Failure {
+        Diagnostic::error("token-file", message)
+            .at(Place::file(path.to_string_lossy()))
+            .hint("its first line is the token, at least 16 characters")
+            .into()
+    };
+    read.map_err(|error| fault(format!("the token cannot be read: {error}")))?;
+    let line = text.lines().next().unwrap_or_default().trim().to_owned();
+    if line.is_empty() { Err(fault("the file begins with an empty line".to_owned())) } else { Ok(line) }
+}
+
+fn ready(door: &Door) -> String {
+    let here = format!("http://{}/", door.address());
+    let shown = door.shown();
+    match shown == here {
+        true => format!("the clinician's page is at {here} (Ctrl-C ends it)"),
+        false => format!("the clinician's page is at {shown}, for its proxy at {here} (Ctrl-C ends it)"),
+    }
 }
 
 fn not_served(error: ServeError) -> Failure {

@@ -3,41 +3,74 @@
 use super::faults::sentence as sentence_of;
 use super::form::Typed;
 use super::page;
+use super::presses::{Ended, Entry, Key};
 use super::printer::{self, NotPrinted};
-use super::routes::{Posted, refused, shown, typed, working};
+use super::routes::{Posted, Started, refused, shown, typed, worked, working};
 use super::sheet;
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
 use crate::options::Paper;
 use crate::{Engine, Printer};
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// The value of `as` with which the page's script asks for a sentence alone.
 const SENTENCE: &str = "sentence";
+/// A job that has not begun so long after its request is not begun any more: its answer would come too late, and a sheet
+/// that was told as not printed would be printed.
+const BEGIN: Duration = Duration::from_secs(12);
 
-pub async fn print(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
-    let mut typed = match typed(&Visit::new(&site, &language), form) {
+pub async fn print(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    Extension(Started(started)): Extension<Started>,
+    form: Posted,
+) -> Response {
+    let typed = match typed(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
+    let sent = typed.clone();
+    let job = match worked(&site, &language, move |site| job(site, typed)).await {
+        Ok(Ok(job)) => job,
+        Ok(Err(response)) | Err(response) => return response,
+    };
+    let printer = job.printer.name.clone();
+    let handed = hand_over(&site, started, job).await;
     working(site, language, move |site| {
-        let Some(printer) = named(&site.engine, typed.one("printer")) else {
-            return told(site, &typed, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[]));
-        };
-        if let Some(edition) = printer.edition {
-            typed.set("edition", [edition.to_string()]);
-        }
-        let sheet = match sheet::pdf(site, &typed) {
-            Ok(sheet) => sheet,
-            Err(faults) => return refused(site, &typed, faults),
-        };
-        let (status, said) = handed_over(site, printer, (Some(sheet.paper), sheet.bytes), "printer.sent");
-        told(site, &typed, status, &said)
+        let (status, said) = told_of(site, &printer, handed, "printer.sent");
+        told(site, &sent, status, &said)
     })
     .await
+}
+
+/// What is to be printed, and where.
+pub struct Job {
+    pub printer: Printer,
+    /// Of all pages; `None` when they differ.
+    pub paper: Option<Paper>,
+    pub pdf: Vec<u8>,
+    /// A number that the page gives each press of a button; empty where it gives none.
+    pub press: String,
+}
+
+fn job(site: &Visit<'_>, mut typed: Typed) -> Result<Job, Response> {
+    let Some(printer) = named(&site.engine, typed.one("printer")).cloned() else {
+        return Err(told(site, &typed, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[])));
+    };
+    if let Some(edition) = printer.edition {
+        typed.set("edition", [edition.to_string()]);
+    }
+    let press = typed.one("press").to_owned();
+    match sheet::pdf(site, &typed) {
+        Ok(sheet) => Ok(Job { printer, paper: Some(sheet.paper), pdf: sheet.bytes, press }),
+        Err(faults) => Err(refused(site, &typed, faults)),
+    }
 }
 
 /// The queue with this name.
@@ -45,19 +78,72 @@ pub fn named<'e>(engine: &'e Engine, name: &str) -> Option<&'e Printer> {
     engine.library().clinic.printers.iter().find(|printer| printer.name == name)
 }
 
-/// Prints, and says how it went: the word `sent` when the queue has it.
-pub fn handed_over(
-    site: &Visit<'_>,
-    printer: &Printer,
-    (paper, pdf): (Option<Paper>, Vec<u8>),
-    sent: &str,
-) -> (StatusCode, String) {
-    let name = ("name", printer.name.as_str());
-    match printer::print(printer, paper, pdf) {
-        Ok(()) => (StatusCode::OK, site.word(sent, &[name])),
-        Err(NotPrinted::Missing) => (StatusCode::BAD_GATEWAY, site.word("printer.missing", &[])),
-        Err(NotPrinted::Slow) => (StatusCode::GATEWAY_TIMEOUT, site.word("printer.slow", &[name])),
-        Err(NotPrinted::Refused(reason)) => {
+/// How a job ended.
+#[derive(Clone, Debug)]
+pub enum Handed {
+    Over(Ended),
+    /// Not begun: too many wait for the print system.
+    Busy,
+}
+
+/// Prints, once for each press. While the print system is waited for, no processor is held; when the asker goes before it
+/// has begun, it is not begun; when they go later, it is ended all the same, and a second press is told how.
+pub async fn hand_over(site: &Arc<Site>, started: Instant, job: Job) -> Handed {
+    let first = loop {
+        if job.press.is_empty() {
+            break None;
+        }
+        match site.presses.enter(key(&job)) {
+            Entry::First(first) => break Some(first),
+            Entry::Again(mut ended) => {
+                if let Ok(end) = ended.wait_for(Option::is_some).await
+                    && let Some(end) = end.clone()
+                {
+                    return Handed::Over(end);
+                }
+            }
+        }
+    };
+    let left = BEGIN.saturating_sub(started.elapsed());
+    let Ok(Ok(place)) = tokio::time::timeout(left, site.printing.clone().acquire_owned()).await else {
+        return Handed::Busy;
+    };
+    if started.elapsed() > BEGIN {
+        return Handed::Busy;
+    }
+    let printing = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        let ended = printer::print(&job.printer, job.paper, job.pdf);
+        if let Some(first) = first {
+            first.end(ended.clone());
+        }
+        ended
+    });
+    Handed::Over(printing.await.unwrap_or(Err(NotPrinted::Refused(String::new()))))
+}
+
+fn key(job: &Job) -> Key {
+    let mut hash = Sha256::new();
+    for part in [job.press.as_bytes(), job.printer.name.as_bytes(), &job.pdf] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+/// Says how it went: the word `sent` when the queue has it.
+pub fn told_of(site: &Visit<'_>, printer: &str, handed: Handed, sent: &str) -> (StatusCode, String) {
+    let name = ("name", printer);
+    match handed {
+        Handed::Busy => (StatusCode::SERVICE_UNAVAILABLE, site.word("errors.busy.text", &[])),
+        Handed::Over(Ok(())) => (StatusCode::OK, site.word(sent, &[name])),
+        Handed::Over(Err(NotPrinted::Missing)) => {
+            (StatusCode::BAD_GATEWAY, site.word("printer.missing", &[]))
+        }
+        Handed::Over(Err(NotPrinted::Slow)) => {
+            (StatusCode::GATEWAY_TIMEOUT, site.word("printer.slow", &[name]))
+        }
+        Handed::Over(Err(NotPrinted::Refused(reason))) => {
             let reason = sentence_of(&reason);
             (StatusCode::BAD_GATEWAY, site.word("printer.refused", &[name, ("reason", &reason)]))
         }

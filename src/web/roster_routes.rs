@@ -3,11 +3,13 @@
 use super::answer::{self, Problem};
 use super::faults::said;
 use super::making::Kind;
+use super::print_route::Job;
 use super::roster::{Checked, MOST_ROWS, Table, Unread};
-use super::routes::{PDF_POLICY, with_policy, working};
+use super::routes::{PDF_POLICY, Started, with_policy, worked, working};
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
 use super::{page, print_route};
+use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, State};
@@ -68,7 +70,7 @@ pub async fn pdf(
     language: PageLanguage,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    made(site, language, form, Kind::Merged, |_, _, bytes| {
+    made(site, language, form, Kind::Merged, |bytes| {
         with_policy(answer::file(bytes, "application/pdf", "aftercare.pdf", false), PDF_POLICY)
     })
     .await
@@ -80,7 +82,7 @@ pub async fn zip(
     language: PageLanguage,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    made(site, language, form, Kind::Single, |_, _, bytes| {
+    made(site, language, form, Kind::Single, |bytes| {
         answer::file(bytes, "application/zip", "aftercare.zip", true)
     })
     .await
@@ -90,14 +92,29 @@ pub async fn zip(
 pub async fn print(
     State(site): State<Arc<Site>>,
     language: PageLanguage,
+    Extension(Started(started)): Extension<Started>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    made(site, language, form, Kind::Merged, |site, sent, bytes| {
-        let Some(printer) = print_route::named(&site.engine, sent.field("printer")) else {
-            return told(site, sent, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[]));
+    let (sent, pdf) = match bound(&site, &language, form, Kind::Merged).await {
+        Ok(bound) => bound,
+        Err(response) => return response,
+    };
+    let press = sent.field("press").to_owned();
+    let printer = print_route::named(&site.engine, sent.field("printer")).cloned();
+    let handed = match printer {
+        None => None,
+        Some(printer) => {
+            let name = printer.name.clone();
+            let job = Job { printer, paper: None, pdf, press };
+            Some((name, print_route::hand_over(&site, started, job).await))
+        }
+    };
+    working(site, language, move |site| {
+        let (status, said) = match handed {
+            None => (StatusCode::NOT_FOUND, site.word("printer.unknown", &[])),
+            Some((name, handed)) => print_route::told_of(site, &name, handed, "printer.sent_many"),
         };
-        let (status, said) = print_route::handed_over(site, printer, (None, bytes), "printer.sent_many");
-        told(site, sent, status, &said)
+        told(site, &sent, status, &said)
     })
     .await
 }
@@ -125,26 +142,36 @@ async fn made(
     language: PageLanguage,
     form: Result<Multipart, MultipartRejection>,
     kind: Kind,
-    answer: impl FnOnce(&Visit<'_>, &Sent, Vec<u8>) -> Response + Send + 'static,
+    answer: impl FnOnce(Vec<u8>) -> Response,
 ) -> Response {
-    let sent = match sent(&Visit::new(&site, &language), form).await {
-        Ok(sent) => sent,
-        Err(problem) => return problem,
-    };
-    working(site, language, move |site| {
-        let table = match table(site, &sent) {
-            Ok(table) => table,
-            Err(unread) => return unreadable(site, unread),
-        };
+    match bound(&site, &language, form, kind).await {
+        Ok((_, bytes)) => answer(bytes),
+        Err(response) => response,
+    }
+}
+
+/// What was sent, and what was made of it; or the page that says what is wrong.
+async fn bound(
+    site: &Arc<Site>,
+    language: &PageLanguage,
+    form: Result<Multipart, MultipartRejection>,
+    kind: Kind,
+) -> Result<(Sent, Vec<u8>), Response> {
+    let sent = sent(&Visit::new(site, language), form).await?;
+    let making = move |site: &Visit<'_>| -> Result<(Sent, Vec<u8>), Response> {
+        let table = table(site, &sent).map_err(|unread| unreadable(site, unread))?;
         let job = site.progress.begin(sent.field("job"));
         let printer = print_route::named(&site.engine, sent.field("printer"));
         let edition = printer.and_then(|printer| printer.edition);
         match table.make(site, kind, edition, &|made, of| job.tell(made, of)) {
-            Ok(bytes) => answer(site, &sent, bytes),
-            Err(_) => checked(site, StatusCode::UNPROCESSABLE_ENTITY, &table.check(site)),
+            Ok(bytes) => {
+                drop(job);
+                Ok((sent, bytes))
+            }
+            Err(_) => Err(checked(site, StatusCode::UNPROCESSABLE_ENTITY, &table.check(site))),
         }
-    })
-    .await
+    };
+    worked(site, language, making).await?
 }
 
 /// What the printer did: alone for the page's script, else on the page, without the table when it was taken.

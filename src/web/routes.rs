@@ -1,29 +1,33 @@
 //! Which address does what.
 
 use super::answer::{self, Problem};
-use super::door::Refused;
+use super::door::{Refused, Tried};
 use super::form::Typed;
+use super::places::Place;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
 use super::{page, print_route, roster_routes};
 use axum::Router;
 use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{DefaultBodyLimit, Form, Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, Form, FromRequestParts, Path, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::json;
+use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Bytes of one form, at most.
 const FORM: usize = 256 << 10;
 /// From the first byte of a request to the first of its answer.
 const TIME: Duration = Duration::from_secs(30);
-/// A wrong token costs this, so that guessing takes longer than anybody has.
-const WRONG_TOKEN: Duration = Duration::from_millis(500);
+/// An answer about a token or a cookie is held back so long at most.
+const HELD_BACK: Duration = Duration::from_secs(5);
 
 /// A PDF is shown by the browser's own viewer, which styles and nests itself.
 pub(super) const PDF_POLICY: &str =
@@ -65,12 +69,17 @@ fn rosters() -> Router<Arc<Site>> {
 }
 
 /// Around every request: who may ask, how long it may take, and the answer's headers.
-async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+async fn guard(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let open = ["/key", "/language"].contains(&path) || path.starts_with("/assets/");
     let language = PageLanguage::of(request.headers());
     let visit = Visit::new(&site, &language);
-    let response = match site.door.check(request.method(), request.headers(), open) {
+    request.extensions_mut().insert(Started(Instant::now()));
+    let from = From::of(request.extensions());
+    if let Some(turned_away) = turned_away(&visit, &from, request.headers()) {
+        return answer::sealed(turned_away);
+    }
+    let response = match site.door.check(request.method(), request.headers(), open, from.address) {
         Ok(()) => match tokio::time::timeout(TIME, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Problem::Slow.page(&visit),
@@ -78,8 +87,57 @@ async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> R
         Err(Refused::Host) => Problem::Host.page(&visit),
         Err(Refused::Origin) => Problem::Origin.page(&visit),
         Err(Refused::Key) => locked(&visit, StatusCode::UNAUTHORIZED, false),
+        Err(Refused::Cookie(wait)) => {
+            tokio::time::sleep(wait.min(HELD_BACK)).await;
+            let mut response = locked(&visit, StatusCode::UNAUTHORIZED, false);
+            set_cookie(&mut response, &site.door.no_cookie());
+            response
+        }
     };
     answer::sealed(response)
+}
+
+/// When a request began.
+#[derive(Clone, Copy)]
+pub(super) struct Started(pub Instant);
+
+/// Who asks, and on which place; unknown where there is no port.
+#[derive(Clone, Default)]
+pub(super) struct From {
+    pub address: Option<IpAddr>,
+    pub place: Option<Arc<Place>>,
+}
+
+impl From {
+    fn of(extensions: &axum::http::Extensions) -> From {
+        extensions.get::<From>().cloned().unwrap_or_default()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<From, Infallible> {
+        Ok(From::of(&parts.extensions))
+    }
+}
+
+/// The places that are left when all others are taken are for who has the key.
+fn turned_away(site: &Visit<'_>, from: &From, headers: &HeaderMap) -> Option<Response> {
+    let place = from.place.as_ref().filter(|place| place.is_reserved())?;
+    if site.door.is_open_to(headers) {
+        place.keep();
+        return None;
+    }
+    let mut response = Problem::Busy.page(site);
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    Some(response)
+}
+
+fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
 }
 
 async fn nothing_here(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
@@ -234,10 +292,22 @@ pub(super) async fn working(
     language: PageLanguage,
     work: impl FnOnce(&Visit<'_>) -> Response + Send + 'static,
 ) -> Response {
-    let visit = Visit::new(&site, &language);
-    let Ok(_place) = site.queue.try_acquire() else { return Problem::Busy.page(&visit) };
+    worked(&site, &language, work).await.unwrap_or_else(|response| response)
+}
+
+/// What came of the work.
+///
+/// # Errors
+/// There was no room for it, or it broke: the page that says so.
+pub(super) async fn worked<T: Send + 'static>(
+    site: &Arc<Site>,
+    language: &PageLanguage,
+    work: impl FnOnce(&Visit<'_>) -> T + Send + 'static,
+) -> Result<T, Response> {
+    let visit = Visit::new(site, language);
+    let Ok(_place) = site.queue.try_acquire() else { return Err(Problem::Busy.page(&visit)) };
     let Ok(processor) = site.processors.clone().acquire_owned().await else {
-        return Problem::Internal.page(&visit);
+        return Err(Problem::Internal.page(&visit));
     };
     let (shared, chosen) = (site.clone(), language.clone());
     let worked = tokio::task::spawn_blocking(move || {
@@ -245,10 +315,7 @@ pub(super) async fn working(
         let _processor = processor;
         work(&Visit::new(&shared, &chosen))
     });
-    match worked.await {
-        Ok(response) => response,
-        Err(_) => Problem::Internal.page(&visit),
-    }
+    worked.await.map_err(|_| Problem::Internal.page(&visit))
 }
 
 async fn asset(
@@ -277,21 +344,26 @@ fn locked(site: &Visit<'_>, status: StatusCode, wrong: bool) -> Response {
     answer::html(site, status, "key.html", &view)
 }
 
-async fn unlock(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
+async fn unlock(State(site): State<Arc<Site>>, language: PageLanguage, from: From, form: Posted) -> Response {
     let typed = match typed(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
-    match site.door.cookie_for(typed.one("token")).and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
-        Some(cookie) => {
-            let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, HeaderValue::from_static("/"))];
-            (StatusCode::SEE_OTHER, headers).into_response()
+    let (status, wait) = match site.door.try_token(typed.one("token"), from.address) {
+        Tried::Right(cookie) => {
+            let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
+            set_cookie(&mut response, &cookie);
+            return response;
         }
-        None => {
-            tokio::time::sleep(WRONG_TOKEN).await;
-            locked(&Visit::new(&site, &language), StatusCode::FORBIDDEN, true)
-        }
+        Tried::Wrong(wait) => (StatusCode::FORBIDDEN, wait),
+        Tried::TooSoon(wait) => (StatusCode::TOO_MANY_REQUESTS, wait),
+    };
+    tokio::time::sleep(wait.min(HELD_BACK)).await;
+    let mut response = locked(&Visit::new(&site, &language), status, true);
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
     }
+    response
 }
 
 #[cfg(test)]

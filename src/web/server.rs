@@ -1,19 +1,24 @@
 //! The page on a port: who is connected, for how long, and how it ends.
 
+use super::places::Places;
+use super::routes::From;
+use super::slow::Watched;
 use super::{Door, Site, app};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
-/// Connections at a time.
-const CONNECTIONS: usize = 256;
-/// A client has this long for its request's head, and a connection may be silent as long.
+/// A client has this long for its request's head, and a connection may be silent as long; where places are scarce, less.
 const HEAD: Duration = Duration::from_secs(15);
+const SHORT_HEAD: Duration = Duration::from_secs(5);
 /// After this a connection is asked to end, so that nobody holds a place for good.
 const LIFETIME: Duration = Duration::from_secs(300);
 /// What is under way when the end comes has this long.
@@ -35,18 +40,19 @@ pub enum ServeError {
     System(io::Error),
 }
 
-/// Serves until Ctrl-C or a request to terminate; `ready` is told the address, once the port is open.
+/// Serves until Ctrl-C or a request to terminate; `ready` is told where, once the port is open.
 ///
 /// # Errors
 /// The port is taken, or the address is not this machine's.
-pub fn serve(site: Site, ready: impl FnOnce(std::net::SocketAddr)) -> Result<(), ServeError> {
+pub fn serve(site: Site, ready: impl FnOnce(&Door)) -> Result<(), ServeError> {
     let runtime = threads()?;
     quiet_panics();
+    keep_out_of_cores();
     runtime.block_on(async {
         let (listener, site) = bound(site).await?;
         // Before anybody is told the address: who knows it may also ask for the end.
         let stop = asked_to_stop().map_err(ServeError::System)?;
-        ready(site.door.address());
+        ready(&site.door);
         listen(listener, site, stop).await
     })?;
     runtime.shutdown_timeout(GRACE);
@@ -71,6 +77,16 @@ fn quiet_panics() {
     }));
 }
 
+/// Scraps of patients' words stay in memory for a while: no core file shall hold them.
+#[cfg(target_os = "linux")]
+fn keep_out_of_cores() {
+    // A system that cannot do this is no worse than before.
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_out_of_cores() {}
+
 async fn bound(site: Site) -> Result<(TcpListener, Site), ServeError> {
     let wanted = site.door.address();
     let listener = TcpListener::bind(wanted).await.map_err(|error| match error.kind() {
@@ -86,21 +102,24 @@ async fn listen(listener: TcpListener, site: Site, stop: impl Future<Output = ()
     let site = Arc::new(site);
     let warming = site.clone();
     tokio::task::spawn_blocking(move || warming.warm());
+    let door = site.door.clone();
     let router = app(site);
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Arc::new(Places::default());
     let (ending, end) = watch::channel(false);
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
-            accepted = accept(&listener, &places) => accepted,
+            accepted = accept(&listener) => accepted,
             () = &mut stop => break,
         };
-        let Some((stream, place)) = accepted else { continue };
-        let (router, end) = (router.clone(), end.clone());
-        tokio::spawn(async move {
-            converse(stream, router, end).await;
-            drop(place);
-        });
+        let Some((stream, address)) = accepted else { continue };
+        let place = places.take(address, door.is_proxy(address));
+        tokio::spawn(converse(
+            stream,
+            router.clone(),
+            From { address: Some(address), place: Some(place) },
+            end.clone(),
+        ));
     }
     drop(listener);
     drop(end);
@@ -110,14 +129,10 @@ async fn listen(listener: TcpListener, site: Site, stop: impl Future<Output = ()
     Ok(())
 }
 
-/// The next connection, once there is a place for it.
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> Option<(TcpStream, tokio::sync::OwnedSemaphorePermit)> {
-    let place = places.clone().acquire_owned().await.ok()?;
+/// The next connection, and where it comes from.
+async fn accept(listener: &TcpListener) -> Option<(TcpStream, IpAddr)> {
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, place)),
+        Ok((stream, address)) => Some((stream, address.ip().to_canonical())),
         Err(_) => {
             // Out of file handles, most often: others must end first.
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -127,17 +142,24 @@ async fn accept(
 }
 
 /// One connection, to its end. What goes wrong on it is its client's business.
-async fn converse(stream: TcpStream, router: axum::Router, mut end: watch::Receiver<bool>) {
+async fn converse(stream: TcpStream, router: axum::Router, from: From, mut end: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
+    let Some(place) = from.place.clone() else { return };
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(from.clone());
+        router.call(request)
+    });
     let mut connection = std::pin::pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD)
+            .header_read_timeout(if place.is_reserved() { SHORT_HEAD } else { HEAD })
             .max_buf_size(BUFFER)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router))
+            .serve_connection(TokioIo::new(Watched::new(stream)), service)
     );
     tokio::select! {
         _ = &mut connection => return,
+        () = place.gone() => return,
         _ = tokio::time::sleep(LIFETIME) => {}
         _ = end.changed() => {}
     }

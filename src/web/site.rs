@@ -2,6 +2,7 @@
 
 use super::assets::Assets;
 use super::form::Typed;
+use super::presses::Presses;
 use super::progress::Progress;
 use super::visit::{PageLanguage, Visit};
 use super::words::Speeches;
@@ -29,6 +30,9 @@ const TEMPLATES: [&str; 8] = [
 /// Requests that wait for a processor at most; one more is told to come again.
 const WAITING: usize = 256;
 
+/// Jobs that are handed to the print system at a time; a queue that hangs takes one for some seconds.
+const PRINTING: usize = 16;
+
 /// Tells the time: the system's, or one that is fixed for a test or a reproducible run.
 pub type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
@@ -44,6 +48,9 @@ pub struct Site {
     /// As many sheets are made at a time as there are processors.
     pub(super) processors: Arc<Semaphore>,
     pub(super) queue: Semaphore,
+    /// Jobs that the print system is taking; waiting for it takes no processor.
+    pub(super) printing: Arc<Semaphore>,
+    pub(super) presses: Arc<Presses>,
     /// How far rosters are that are being made.
     pub(super) progress: Progress,
 }
@@ -66,6 +73,8 @@ impl Site {
             clock,
             processors: Arc::new(Semaphore::new(processors)),
             queue: Semaphore::new(WAITING),
+            printing: Arc::new(Semaphore::new(PRINTING)),
+            presses: Arc::default(),
             progress: Progress::default(),
         })
     }
