@@ -8,6 +8,7 @@
 mod answer;
 mod archive;
 mod assets;
+mod controls;
 mod door;
 mod faults;
 mod form;
@@ -22,6 +23,7 @@ mod routes;
 mod server;
 mod sheet;
 mod site;
+mod start;
 mod visit;
 mod words;
 

@@ -8,7 +8,7 @@ use super::routes::{Posted, refused, shown, typed, working};
 use super::sheet;
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
-use crate::options::Paper;
+use crate::options::{Edition, Paper};
 use crate::{Engine, Printer};
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -27,7 +27,7 @@ pub async fn print(State(site): State<Arc<Site>>, language: PageLanguage, form: 
         let Some(printer) = named(&site.engine, typed.one("printer")) else {
             return told(site, &typed, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[]));
         };
-        if let Some(edition) = printer.edition {
+        if let Some(edition) = printer.edition.filter(|_| !typed.has("edition", Edition::LargePrint.name())) {
             typed.set("edition", [edition.to_string()]);
         }
         let sheet = match sheet::pdf(site, &typed) {
