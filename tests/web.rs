@@ -130,10 +130,61 @@ async fn the_form_makes_a_pdf_without_scripts() {
 }
 
 #[tokio::test]
-async fn a_download_is_kept_under_a_name_that_says_nothing() {
-    let response =
-        ask(post("/sheet.pdf", &[("regions", "calf"), ("patient", "Ann"), ("as", "download")])).await;
-    assert_eq!(response.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"aftercare.pdf\"");
+async fn a_download_is_kept_under_a_name_that_tells_sheets_apart_and_says_nothing_of_the_patient() {
+    for (path, ending) in [("/sheet.pdf", "pdf"), ("/sheet.html", "html")] {
+        let form = [("regions", "calf"), ("regions", "ankle"), ("patient", "Ann"), ("as", "download")];
+        let name = format!("attachment; filename=\"aftercare-calf-ankle-1530.{ending}\"");
+        assert_eq!(ask(post(path, &form)).await.headers()[header::CONTENT_DISPOSITION], name);
+    }
+}
+
+#[tokio::test]
+async fn a_preset_without_scripts_keeps_what_is_the_patients_and_says_so() {
+    let form = [
+        ("start_from", "runners-calf"),
+        ("regions", "lower-back"),
+        ("intensity", "moderate"),
+        ("choose", "region"),
+        ("precautions", "blood-thinners"),
+        ("precautions", "fluid-limit"),
+        ("edition", "large-print"),
+        ("rest_hours", "48"),
+        ("exclude", "hydration"),
+        ("patient", "Ann"),
+        ("note", "Walk a little"),
+        ("next_visit", "2026-12-01T10:00"),
+    ];
+    let html = text(ask(post("/", &form)).await).await;
+    for kept in ["blood-thinners", "fluid-limit", "large-print", "hydration", "calf"] {
+        assert!(html.contains(&format!("value=\"{kept}\" checked")), "{kept}");
+    }
+    for kept in ["value=\"48\"", "value=\"Ann\"", "\nWalk a little</textarea>", "value=\"2026-12-01T10:00\""]
+    {
+        assert!(html.contains(kept), "{kept}");
+    }
+    let said = "Kept for this patient: Blood thinners, Fluid limit, Rest, hours 48, Large print. Set anew: Treated area.";
+    assert!(html.contains(said), "says what it kept and what it set anew");
+}
+
+#[tokio::test]
+async fn a_date_without_its_time_is_told_and_never_dropped() {
+    let session = [("regions", "neck"), ("session_at", ""), ("session_now", "2026-11-24T15:30")];
+    let visit = [("regions", "neck"), ("next_visit", ""), ("half", "next_visit")];
+    for form in [session, visit] {
+        let response = ask(post("/sheet.pdf", &form)).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(text(response).await.matches("The date or the time is missing.").count(), 2);
+    }
+    // Without scripts the browser itself refuses a half filled field: the page must not tell it to let it pass.
+    assert!(!text(ask(get("/")).await).await.contains("novalidate"));
+}
+
+#[tokio::test]
+async fn parts_that_the_paper_has_no_room_for_are_one_calm_line() {
+    let note = ["Ice for ten minutes, twice a day."; 12].join("\n");
+    let html = text(ask(post("/preview", &[("regions", "neck"), ("note", &note)])).await).await;
+    assert_eq!(html.matches("because the paper is full").count(), 1);
+    assert!(html.contains("<p class=\"aside\">") && !html.contains("class=\"notice\""));
 }
 
 #[tokio::test]
@@ -652,12 +703,21 @@ async fn the_language_of_the_page_is_a_choice_that_keeps_what_is_typed() {
 
 #[test]
 fn the_pages_scripts_have_no_words_of_their_own() {
-    for name in ["app.js", "roster.js"] {
+    for name in ["app.js", "fields.js", "held.js", "live.js", "print.js", "roster.js"] {
         let path = format!("{}/templates/web/{name}", env!("CARGO_MANIFEST_DIR"));
         let script = std::fs::read_to_string(path).expect("a script");
         let code = script.lines().filter(|line| !line.trim_start().starts_with("//"));
         for line in code {
-            for told in ["say(", "printed(", "clear(", "textContent = ", "innerText", "alert(", "title = "] {
+            for told in [
+                "say(",
+                "setMark(",
+                "printed(",
+                "clear(",
+                "textContent = ",
+                "innerText",
+                "alert(",
+                "title = ",
+            ] {
                 let given = line
                     .split(told)
                     .skip(1)

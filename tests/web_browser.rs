@@ -50,6 +50,13 @@ fn the_page_passes_in_a_browser() {
     passes("web.mjs", &address);
 }
 
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn what_is_the_patients_stays_in_a_browser() {
+    let (_served, address) = served(&[], None);
+    passes("patient.mjs", &address);
+}
+
 /// A clinic with two print queues, one of which is broken, and with a page in French.
 #[cfg(unix)]
 fn clinic(folder: &Path) -> PathBuf {

@@ -58,7 +58,7 @@ pub struct Printer {
     pub name: String,
     /// As `lp -d` takes it.
     pub queue: String,
-    /// Its sheets are of this edition, whatever the form says.
+    /// Its sheets are of this edition, unless the form says large print.
     pub edition: Option<crate::options::Edition>,
     /// The tray or kind of paper, as `lp -o media=` takes it.
     pub tray: Option<String>,

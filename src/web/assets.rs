@@ -9,6 +9,9 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// The first page's script is `app.js`, which imports the four after it.
+const SCRIPTS: [&str; 6] = ["app.js", "fields.js", "held.js", "live.js", "print.js", "roster.js"];
+
 /// A file to be sent as it is.
 pub struct Asset {
     pub media_type: &'static str,
@@ -53,7 +56,7 @@ impl Assets {
             "app.css".to_owned(),
             Asset { media_type: "text/css; charset=utf-8", data: Cow::Owned(style.into_bytes()) },
         );
-        for name in ["app.js", "roster.js"] {
+        for name in SCRIPTS {
             let data = BuiltIn.read(&format!("templates/web/{name}"))?;
             by_name.insert(name.to_owned(), Asset { media_type: "text/javascript; charset=utf-8", data });
         }

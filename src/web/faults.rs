@@ -29,6 +29,13 @@ pub fn said(site: &Visit<'_>, field: &str, diagnostic: &Diagnostic) -> String {
     }
 }
 
+/// All the parts that the paper had no room for, in one line.
+pub fn left_out_said(site: &Visit<'_>, diagnostics: &[&Diagnostic]) -> String {
+    let names = diagnostics.iter().flat_map(|diagnostic| &diagnostic.names);
+    let parts: Vec<String> = names.map(|name| name_of(site, name)).collect();
+    site.word("faults.left-out", &[("name", &parts.join("; "))])
+}
+
 /// `options.yaml` gives its reasons in the clinic's first language.
 fn clinics_reason(site: &Visit<'_>, diagnostic: &Diagnostic) -> Option<String> {
     let first = site.engine.library().packs.keys().next();

@@ -1,8 +1,8 @@
 //! The form as it was typed, and the request that it means. Field names are the columns of a roster.
 
 use crate::diagnostic::Place;
-use crate::options::PresetRequest;
 use crate::options::keys::KEYS;
+use crate::options::{Edition, PresetRequest};
 use crate::{Preset, RawRequest};
 use std::collections::BTreeMap;
 
@@ -11,6 +11,22 @@ const MOST_VALUES: usize = 64;
 
 /// The fields whose values the therapist chooses, and so are read only when `choose` says so.
 const CHOSEN: [&str; 2] = ["stretches", "exercises"];
+
+/// The fields that a preset decides, as far as it says when it sets them anew. Every other one is the patient's: a
+/// preset may fill it or add to it, never empty it.
+const TREATMENT: [&str; 4] = ["regions", "intensity", "activity", "choose"];
+/// The patient's fields that are named when a preset leaves them.
+const TOLD: [&str; 3] = ["precautions", "edition", "rest_hours"];
+
+/// Fields of a browser's own controls, which send nothing when they are half filled in.
+const HALF: [&str; 3] = ["session_at", "next_visit", "rest_hours"];
+
+/// What a preset met in the form: fields of the patient that stay as they are, choices by hand that it set anew.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Started {
+    pub kept: Vec<&'static str>,
+    pub reset: Vec<&'static str>,
+}
 
 /// What a field of the form says. Stands for one patient: its `Debug` hides what was typed.
 #[derive(Clone, Default)]
@@ -64,12 +80,77 @@ impl Typed {
         next
     }
 
-    /// What a preset fixes takes the place of what is there; the rest stays.
-    pub fn apply(&mut self, preset: &Preset) {
-        self.set("preset", [preset.id.clone()]);
-        for (name, values) in preset_fields(&preset.request) {
+    /// Begins with a preset. `former` is the preset whose values the form may still hold.
+    pub fn apply(&mut self, preset: &Preset, former: Option<&Preset>) -> Started {
+        let blank = PresetRequest::default();
+        let before = preset_fields(former.map_or(&blank, |former| &former.request));
+        let before =
+            |name: &str| before.iter().find(|field| field.0 == name).map_or(&[][..], |field| &field.1);
+        let mut started = Started::default();
+        for (name, theirs) in preset_fields(&preset.request) {
+            let by_hand = self.differs(name, before(name));
+            let stays = self.stays(name, &theirs, by_hand);
+            let values = if stays { self.filled(name) } else { Vec::new() };
+            if stays && TOLD.contains(&name) && values.iter().any(|value| !theirs.contains(value)) {
+                started.kept.push(name);
+            }
+            let values = match name {
+                "precautions" => self.with(name, &theirs),
+                _ if stays => values,
+                _ => theirs,
+            };
+            if TREATMENT.contains(&name) && by_hand && self.differs(name, &values) {
+                started.reset.push(name);
+            }
             self.set(name, values);
         }
+        self.set("preset", [preset.id.clone()]);
+        started
+    }
+
+    /// Whether what a field says is the patient's, so that a preset leaves it.
+    fn stays(&self, name: &str, theirs: &[String], by_hand: bool) -> bool {
+        match name {
+            "precautions" | "exclude" => true,
+            // Large print stays, whoever chose it.
+            "edition" => self.differs(name, &[Edition::Standard.name().to_owned()]),
+            "rest_hours" => by_hand && !self.one(name).is_empty(),
+            "paper" => by_hand && theirs.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Whether a field says something else than these values. A choice that is not the therapist's own says nothing.
+    fn differs(&self, name: &str, values: &[String]) -> bool {
+        if CHOSEN.contains(&name) && !self.chooses() {
+            return false;
+        }
+        let (mut given, mut wanted) = (self.filled(name), values.to_vec());
+        given.sort();
+        wanted.sort();
+        given != wanted
+    }
+
+    /// The values of a field that say something.
+    fn filled(&self, name: &str) -> Vec<String> {
+        self.all(name).iter().filter(|value| !value.is_empty()).cloned().collect()
+    }
+
+    /// A field's values and these.
+    fn with(&self, name: &str, values: &[String]) -> Vec<String> {
+        let mut all = self.filled(name);
+        all.extend(values.iter().filter(|value| !self.has(name, value)).cloned());
+        all
+    }
+
+    /// Fields that are half filled in. A browser sends nothing of them, and nothing would mean “none” or “now”: the
+    /// page's script names them, and a session time that the page had filled in cannot be empty otherwise.
+    pub fn half_filled(&self) -> Vec<&'static str> {
+        let told = |name: &&str| self.has("half", name);
+        let emptied = |name: &&str| {
+            *name == "session_at" && self.one(name).is_empty() && !self.one("session_now").is_empty()
+        };
+        HALF.into_iter().filter(|name| told(name) || emptied(name)).collect()
     }
 
     /// The request that the form means. The place of each value is its field's name.
@@ -123,6 +204,7 @@ pub fn preset_fields(request: &PresetRequest) -> Vec<(&'static str, Vec<String>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::{Precaution, Region};
 
     fn typed(pairs: &[(&str, &str)]) -> Typed {
         Typed::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
@@ -142,6 +224,66 @@ mod tests {
         assert!(by_region.request().list("plan.stretches").is_none());
         let none_chosen = typed(&[("choose", "own")]);
         assert_eq!(none_chosen.request().list("plan.stretches").map(<[_]>::len), Some(0));
+    }
+
+    #[test]
+    fn a_preset_takes_nothing_of_the_patients_away() {
+        let preset = |id: &str, request: PresetRequest| Preset { id: id.into(), label: id.into(), request };
+        let request = PresetRequest {
+            regions: vec![Region::Calf],
+            precautions: vec![Precaution::Pregnancy],
+            rest_hours: Some(24),
+            edition: Some(Edition::InkSaver),
+            ..PresetRequest::default()
+        };
+        let calf = preset("calf", request);
+        let mut form = typed(&[
+            ("regions", "neck"),
+            ("intensity", "moderate"),
+            ("choose", "region"),
+            ("precautions", "blood-thinners"),
+            ("precautions", "fluid-limit"),
+            ("edition", "large-print"),
+            ("rest_hours", "48"),
+            ("exclude", "water"),
+            ("patient", "Ann"),
+            ("note", "Walk"),
+            ("next_visit", "2026-12-01T10:00"),
+        ]);
+        let started = form.apply(&calf, None);
+        assert_eq!(form.all("precautions"), ["blood-thinners", "fluid-limit", "pregnancy"]);
+        let kept =
+            ["edition", "rest_hours", "exclude", "patient", "note", "next_visit"].map(|name| form.one(name));
+        assert_eq!(kept, ["large-print", "48", "water", "Ann", "Walk", "2026-12-01T10:00"]);
+        assert_eq!(form.all("regions"), ["calf"]);
+        assert_eq!(
+            started,
+            Started { kept: vec!["precautions", "rest_hours", "edition"], reset: vec!["regions"] }
+        );
+        let started = form.apply(&preset("plain", PresetRequest::default()), Some(&calf));
+        assert_eq!(form.all("precautions").len(), 3, "what a preset brought stays too");
+        assert_eq!(started.reset, Vec::<&str>::new(), "what the former preset chose goes without a word");
+    }
+
+    #[test]
+    fn hours_that_a_preset_brought_go_with_it() {
+        let hours = |rest_hours| PresetRequest { rest_hours, ..PresetRequest::default() };
+        let preset = |rest_hours| Preset { id: "x".into(), label: "x".into(), request: hours(rest_hours) };
+        let (long, open) = (preset(Some(60)), preset(None));
+        let mut form = typed(&[("intensity", "moderate"), ("choose", "region")]);
+        form.apply(&long, None);
+        assert_eq!(form.one("rest_hours"), "60");
+        form.apply(&open, Some(&long));
+        assert_eq!(form.one("rest_hours"), "");
+    }
+
+    #[test]
+    fn a_half_written_time_is_not_now() {
+        let emptied = typed(&[("session_at", ""), ("session_now", "2026-11-24T15:30")]);
+        assert_eq!(emptied.half_filled(), ["session_at"]);
+        let told = typed(&[("half", "next_visit"), ("half", "patient")]);
+        assert_eq!(told.half_filled(), ["next_visit"]);
+        assert!(typed(&[("regions", "neck")]).half_filled().is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod answer;
 mod archive;
 mod assets;
+mod controls;
 mod door;
 mod faults;
 mod form;
@@ -28,6 +29,7 @@ mod sessions;
 mod sheet;
 mod site;
 mod slow;
+mod start;
 mod visit;
 mod words;
 

@@ -1,19 +1,17 @@
-//! The page as its templates see it: every control with its name, its state, and whether it differs from the
-//! preset that the form started from.
+//! The page as its templates see it.
 
-use super::form::{Typed, preset_fields};
+use super::controls::{Form, base, bodies, by_field, most, values_of, word};
+use super::form::Typed;
 use super::sheet::{Notice, Preview};
 use super::visit::Visit;
 use super::words::Speech;
-use crate::options::sections::{FILLED, LOCKED};
-use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
-use crate::{Exercise, Library, Pack, Preset, icon, path_data};
+use crate::options::{Activity, Edition, Intensity, Paper, Precaution};
+use crate::{Library, Printer, icon};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
-/// Presets that have a number key.
-const KEYS: usize = 9;
+/// Fields that hold text.
+const TEXTS: [&str; 6] = ["patient", "note", "next_visit", "session_at", "session_now", "rest_hours"];
 
 /// What the form says when the page is opened.
 pub fn fresh(site: &Visit<'_>, typed: Typed) -> Typed {
@@ -52,6 +50,7 @@ pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> O
     let form = Form { library, pack, typed, base: base(library, typed) };
     let mut view = frame(site);
     let (rest_from, rest_to) = form.rest_bounds();
+    let much = |field: &str| site.word(&format!("faults.{field}-too-many-values"), &[]);
     let parts = json!({
         "presets": form.presets(),
         "preset": typed.one("preset"),
@@ -68,7 +67,7 @@ pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> O
         "exercises": form.exercises("exercises", &pack.exercises, &preview.shown),
         "chooses": typed.chooses(),
         "sections": form.sections(&site.speech().titles),
-        "values": values(typed),
+        "values": values_of(typed, &TEXTS),
         "bounds": { "rest_from": rest_from, "rest_to": rest_to },
         "rest_hint": site.word(
             "session.rest_hint",
@@ -76,7 +75,11 @@ pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> O
         ),
         "differs": form.differing(),
         "faults": by_field(&preview.faults),
+        "remarks": by_field(&preview.warnings),
+        "most": most(),
+        "much": { "stretches": much("stretches"), "exercises": much("exercises") },
         "zone": library.clinic.time_zone.name(),
+        "opens": values_of(&fresh(site, Typed::default()), &["edition", "paper", "language"]),
         "preview": preview_view(site, typed, preview),
         "said": said,
         "printers": printers(site),
@@ -109,10 +112,21 @@ fn page_languages(site: &Visit<'_>) -> Vec<Value> {
     if all.len() > 1 { all } else { Vec::new() }
 }
 
-/// A button for each queue that the clinic names.
+/// A button for each queue that the clinic names. It says when the queue's sheets are of another edition than the
+/// form's.
 pub fn printers(site: &Visit<'_>) -> Vec<Value> {
-    let view = |name: &str| json!({ "name": name, "label": site.word("printer.button", &[("name", name)]) });
-    site.engine.library().clinic.printers.iter().map(|printer| view(&printer.name)).collect()
+    let label = |printer: &Printer| {
+        let name = ("name", printer.name.as_str());
+        match (printer.edition, site.pack()) {
+            (Some(edition), Some(pack)) => {
+                let edition = word(pack, "editions", edition.name());
+                site.word("printer.button_edition", &[name, ("edition", &edition)])
+            }
+            _ => site.word("printer.button", &[name]),
+        }
+    };
+    let view = |printer: &Printer| json!({ "name": printer.name, "label": label(printer) });
+    site.engine.library().clinic.printers.iter().map(view).collect()
 }
 
 pub fn merge(view: &mut Value, parts: Value) {
@@ -150,15 +164,29 @@ pub fn preview_view(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> Value
         let label = [("page", &*(index + 1).to_string()), ("pages", &*count.to_string())];
         json!({ "svg": place(index), "label": site.word("preview.page", &label) })
     };
+    let notices = |calm: bool| -> Vec<&Notice> {
+        preview.warnings.iter().filter(|warning| warning.calm == calm).collect()
+    };
     json!({
+        "whose": whose(site, typed),
         "pages": (0..count).map(page).collect::<Vec<_>>(),
         "shown": preview.shown,
         "faults": preview.faults,
-        "warnings": preview.warnings,
+        "warnings": notices(false),
+        "asides": notices(true),
         "empty": preview.empty,
         "now": local(site.now(), site.engine.library()),
         "summary": summary(site, typed, preview),
     })
+}
+
+/// Whose sheet it is, so that a shared desk sees it before it prints. Nothing where the clinic names nobody.
+fn whose(site: &Visit<'_>, typed: &Typed) -> String {
+    match typed.one("therapist") {
+        "" if site.engine.library().clinic.therapists.is_empty() => String::new(),
+        "" => site.word("session.no_therapist", &[]),
+        name => name.to_owned(),
+    }
 }
 
 /// One line on what would print: `2 pages · Letter · standard`, and that the lung signs do.
@@ -178,205 +206,4 @@ fn summary(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> String {
     let chosen = chosen.map(|(group, name)| word(pack, group, name));
     let lungs = preview.over_lungs.then(|| site.word("preview.lungs", &[]));
     std::iter::once(sides).chain(chosen).chain(lungs).collect::<Vec<_>>().join(" · ")
-}
-
-/// What the form started from: a preset's values, or the start's.
-fn base(library: &Library, typed: &Typed) -> BTreeMap<&'static str, Vec<String>> {
-    let preset = library.clinic.presets.iter().find(|preset| preset.id == typed.one("preset"));
-    preset.map(|preset| preset_fields(&preset.request).into_iter().collect()).unwrap_or_default()
-}
-
-/// The form's controls with their state.
-struct Form<'a> {
-    library: &'a Library,
-    pack: &'a Pack,
-    typed: &'a Typed,
-    base: BTreeMap<&'static str, Vec<String>>,
-}
-
-impl Form<'_> {
-    fn presets(&self) -> Vec<Value> {
-        let view = |(index, preset): (usize, &Preset)| {
-            let fields: BTreeMap<_, _> = preset_fields(&preset.request).into_iter().collect();
-            json!({
-                "id": preset.id,
-                "label": self.label(preset),
-                "key": if index < KEYS { (index + 1).to_string() } else { String::new() },
-                "fields": json!(fields).to_string(),
-                "chosen": self.typed.one("preset") == preset.id,
-            })
-        };
-        self.library.clinic.presets.iter().enumerate().map(view).collect()
-    }
-
-    /// A preset's label in the page's language; without one it is the clinic's own.
-    fn label(&self, preset: &Preset) -> String {
-        let own = self.pack.web.get(&format!("presets.{}", preset.id));
-        own.cloned().unwrap_or_else(|| preset.label.clone())
-    }
-
-    fn option(&self, field: &str, id: &str, name: String) -> Value {
-        json!({ "id": id, "name": name, "checked": self.typed.has(field, id) })
-    }
-
-    fn options(&self, field: &str, group: &str, names: &[&str]) -> Vec<Value> {
-        names.iter().map(|id| self.option(field, id, capital(&word(self.pack, group, id)))).collect()
-    }
-
-    fn languages(&self) -> Vec<Value> {
-        let tags = self.library.packs.keys().map(|language| language.tag());
-        tags.map(|tag| self.option("language", tag, word(self.pack, "languages", tag))).collect()
-    }
-
-    fn therapists(&self) -> Vec<Value> {
-        let names = self.library.clinic.therapists.iter();
-        names.map(|name| self.option("therapist", name, name.clone())).collect()
-    }
-
-    fn region_groups(&self) -> Vec<Value> {
-        let groups = self.library.options.region_groups.iter();
-        let view = |(id, regions): (&String, &Vec<Region>)| {
-            let region = |region: &Region| {
-                let name = capital(&word(self.pack, "regions", region.name()));
-                self.option("regions", region.name(), name)
-            };
-            let regions: Vec<Value> = regions.iter().map(region).collect();
-            json!({ "name": word(self.pack, "region-groups", id), "regions": regions })
-        };
-        groups.map(view).collect()
-    }
-
-    fn exercises(
-        &self,
-        field: &str,
-        library: &indexmap::IndexMap<String, Exercise>,
-        shown: &[String],
-    ) -> Vec<Value> {
-        let view = |(id, exercise): (&String, &Exercise)| {
-            let figure = exercise.figure.as_ref().and_then(|id| self.library.pictures.get(id));
-            let checked = match self.typed.chooses() {
-                true => self.typed.has(field, id),
-                false => shown.contains(id),
-            };
-            json!({
-                "id": id,
-                "name": &*exercise.name.text,
-                "figure": figure.map(|picture| icon(picture)).unwrap_or_default(),
-                "checked": checked,
-            })
-        };
-        library.iter().map(view).collect()
-    }
-
-    /// Sections that can be left out, in the order of the pack; what cannot stands in the template with its reason.
-    fn sections(&self, titles: &BTreeMap<String, String>) -> Vec<Value> {
-        let own = self.pack.sections.values().map(|section| (section.id.as_str(), &section.title));
-        let filled = FILLED.iter().filter_map(|id| {
-            let key = match *id {
-                "note" | "next-visit" => return None,
-                "contact" => "contact.heading",
-                other => other,
-            };
-            Some((*id, self.pack.words.get(key)?))
-        });
-        let title =
-            |id: &str, source: &crate::Source| titles.get(id).cloned().unwrap_or_else(|| plain(id, source));
-        let sections = own.chain(filled).filter(|(id, _)| !LOCKED.contains(id));
-        sections.map(|(id, source)| self.option("exclude", id, title(id, source))).collect()
-    }
-
-    /// The fewest and the most hours of rest.
-    fn rest_bounds(&self) -> (u32, u32) {
-        self.library.protocol.rest_bounds()
-    }
-
-    /// The fields whose values are not the preset's.
-    fn differing(&self) -> BTreeMap<&'static str, bool> {
-        let differs = |field: &str, values: &Vec<String>| {
-            let typed: Vec<&String> =
-                self.typed.all(field).iter().filter(|value| !value.is_empty()).collect();
-            let chosen = !matches!(field, "stretches" | "exercises") || self.typed.chooses();
-            let open = values.is_empty() && matches!(field, "edition" | "paper");
-            let mut wanted: Vec<&String> = values.iter().collect();
-            let mut given = typed;
-            wanted.sort();
-            given.sort();
-            chosen && !open && wanted != given
-        };
-        let fields = [
-            "regions",
-            "intensity",
-            "activity",
-            "precautions",
-            "rest_hours",
-            "choose",
-            "stretches",
-            "exercises",
-            "edition",
-            "paper",
-            "exclude",
-        ];
-        let field = |field| (field, self.base.get(field).is_some_and(|values| differs(field, values)));
-        fields.into_iter().map(field).collect()
-    }
-}
-
-/// What was typed into the fields that hold text.
-fn values(typed: &Typed) -> Value {
-    let fields = ["patient", "note", "next_visit", "session_at", "session_now", "rest_hours"];
-    let values: BTreeMap<_, _> = fields.into_iter().map(|field| (field, typed.one(field))).collect();
-    json!(values)
-}
-
-/// Texts by field; every field that a template asks for is there.
-fn by_field(faults: &[Notice]) -> Value {
-    let fields = crate::options::keys::KEYS.iter().map(|key| key.column);
-    let texts = |field: &str| -> Vec<&str> {
-        faults.iter().filter(|fault| fault.field == field).map(|fault| fault.text.as_str()).collect()
-    };
-    json!(fields.map(|field| (field, texts(field))).collect::<BTreeMap<_, _>>())
-}
-
-/// The body from each side: what only draws, and each region's path.
-fn bodies(library: &Library) -> Vec<Value> {
-    let sides = ["front", "back"];
-    let view = |(map, side): (&crate::BodyMap, &str)| {
-        let paths = || map.picture.paths().iter().zip(&*map.regions);
-        let outline: Vec<String> = paths()
-            .filter(|(_, region)| region.is_none())
-            .map(|(path, _)| path_data(&path.segments))
-            .collect();
-        let regions: Vec<Value> = paths()
-            .filter_map(|(path, region)| {
-                Some(json!({ "id": (*region)?.name(), "d": path_data(&path.segments) }))
-            })
-            .collect();
-        json!({
-            "side": side,
-            "width": map.picture.width,
-            "height": map.picture.height,
-            "outline": outline,
-            "regions": regions,
-        })
-    };
-    library.body_maps.iter().zip(sides).map(view).collect()
-}
-
-/// A text that is no template; of a template its id, which says enough.
-fn plain(id: &str, source: &crate::Source) -> String {
-    if source.text.contains('{') { capital(&id.replace('-', " ")) } else { source.text.to_string() }
-}
-
-/// A name's word in the page's language.
-fn word(pack: &Pack, group: &str, name: &str) -> String {
-    let text = pack.words.get(&format!("{group}.{name}"));
-    text.map_or_else(|| name.to_owned(), |source| source.text.to_string())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }

@@ -9,7 +9,7 @@ use super::routes::{Posted, Started, refused, shown, typed, worked, working};
 use super::sheet;
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
-use crate::options::Paper;
+use crate::options::{Edition, Paper};
 use crate::{Engine, Printer};
 use axum::Extension;
 use axum::extract::State;
@@ -63,7 +63,8 @@ fn job(site: &Visit<'_>, mut typed: Typed) -> Result<Job, Response> {
     let Some(printer) = named(&site.engine, typed.one("printer")).cloned() else {
         return Err(told(site, &typed, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[])));
     };
-    if let Some(edition) = printer.edition {
+    // A queue's own edition never takes a patient's large print away.
+    if let Some(edition) = printer.edition.filter(|_| !typed.has("edition", Edition::LargePrint.name())) {
         typed.set("edition", [edition.to_string()]);
     }
     let press = typed.one("press").to_owned();

@@ -7,7 +7,7 @@ use super::places::Place;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
-use super::{page, print_route, roster_routes};
+use super::{page, print_route, roster_routes, start};
 use axum::Router;
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{DefaultBodyLimit, Form, FromRequestParts, Path, Request, State};
@@ -168,12 +168,9 @@ async fn again(State(site): State<Arc<Site>>, language: PageLanguage, form: Post
     let switched = PageLanguage::chosen(&site, typed.one("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
     let mut response = working(site, switched.unwrap_or(language), move |site| {
-        let presets = &site.engine.library().clinic.presets;
-        if let Some(preset) = presets.iter().find(|preset| preset.id == typed.one("start_from")) {
-            typed.apply(preset);
-        }
+        let started = start::from_preset(site, &mut typed);
         let typed = page::fresh(site, typed);
-        shown(site, StatusCode::OK, &typed, "")
+        shown(site, StatusCode::OK, &typed, &start::said(site, &typed, &started))
     })
     .await;
     if let Some(cookie) = cookie {
@@ -239,7 +236,8 @@ async fn pdf(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted
     working(site, language, move |site| match sheet::pdf(site, &typed) {
         Ok(file) => {
             let download = typed.has("as", "download");
-            with_policy(answer::file(file.bytes, "application/pdf", "aftercare.pdf", download), PDF_POLICY)
+            let name = format!("{}.pdf", file.name);
+            with_policy(answer::file(file.bytes, "application/pdf", &name, download), PDF_POLICY)
         }
         Err(faults) => refused(site, &typed, faults),
     })
@@ -253,11 +251,8 @@ async fn copy(State(site): State<Arc<Site>>, language: PageLanguage, form: Poste
     };
     working(site, language, move |site| match sheet::html(site, &typed) {
         Ok(file) => {
-            let kind = "text/html; charset=utf-8";
-            with_policy(
-                answer::file(file.bytes, kind, "aftercare.html", typed.has("as", "download")),
-                COPY_POLICY,
-            )
+            let (kind, name) = ("text/html; charset=utf-8", format!("{}.html", file.name));
+            with_policy(answer::file(file.bytes, kind, &name, typed.has("as", "download")), COPY_POLICY)
         }
         Err(faults) => refused(site, &typed, faults),
     })

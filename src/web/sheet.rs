@@ -1,10 +1,10 @@
 //! What the form's sheet comes to: pages to show, files to send, or faults in plain words, each at its field.
 
-use super::faults::said;
+use super::faults::{left_out_said, said};
 use super::form::Typed;
 use super::visit::Visit;
 use crate::Request;
-use crate::diagnostic::{Diagnostic, Faults, Report};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report};
 use crate::options::Paper;
 use serde::Serialize;
 
@@ -13,7 +13,12 @@ use serde::Serialize;
 pub struct Notice {
     pub field: String,
     pub text: String,
+    /// Nothing that anybody must do something about.
+    pub calm: bool,
 }
+
+/// A part that the paper had no room for.
+const LEFT_OUT: &str = "left-out";
 
 /// The live sheet.
 #[derive(Debug, Default, Serialize)]
@@ -36,6 +41,16 @@ pub struct Preview {
 pub struct File {
     pub bytes: Vec<u8>,
     pub paper: Paper,
+    /// Tells sheets of a day apart and says nothing of who the patient is: `aftercare-shoulder-1530`.
+    pub name: String,
+}
+
+/// Regions that a file's name holds, at most.
+const NAMED: usize = 3;
+
+fn name(request: &Request) -> String {
+    let regions: Vec<&str> = request.regions.iter().take(NAMED).map(|region| region.name()).collect();
+    format!("aftercare-{}-{}", regions.join("-"), request.session_at.format("%H%M"))
 }
 
 /// The live sheet of a form.
@@ -72,7 +87,7 @@ fn drawn(site: &Visit<'_>, typed: &Typed) -> Result<Preview, Faults> {
 pub fn pdf(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
     let made = resolved(site, typed).and_then(|request| {
         let sheet = site.engine.render_pdf(&request.value)?;
-        Ok(File { bytes: sheet.value.bytes, paper: request.value.paper })
+        Ok(File { bytes: sheet.value.bytes, paper: request.value.paper, name: name(&request.value) })
     });
     made.map_err(|faults| notices(site, &faults.0))
 }
@@ -84,24 +99,44 @@ pub fn pdf(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
 pub fn html(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
     let made = resolved(site, typed).and_then(|request| {
         let sheet = site.engine.render_html(&request.value)?;
-        Ok(File { bytes: sheet.value.into_bytes(), paper: request.value.paper })
+        let name = name(&request.value);
+        Ok(File { bytes: sheet.value.into_bytes(), paper: request.value.paper, name })
     });
     made.map_err(|faults| notices(site, &faults.0))
 }
 
 fn resolved(site: &Visit<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
-    site.engine.request(&typed.request(), site.now())
+    let resolved = site.engine.request(&typed.request(), site.now());
+    let half: Vec<Diagnostic> = typed.half_filled().into_iter().map(half_filled).collect();
+    if half.is_empty() {
+        return resolved;
+    }
+    let others = resolved.err().map_or_else(Vec::new, |faults| faults.0);
+    Err(Faults(half.into_iter().chain(others).collect()))
 }
 
-/// Diagnostics in the page's words. A value that stands twice is nothing to tell.
+fn half_filled(field: &'static str) -> Diagnostic {
+    Diagnostic::error("half-filled", format!("`{field}` is only half filled in")).at(Place::file(field))
+}
+
+/// Diagnostics in the page's words. A value that stands twice is nothing to tell; parts that the paper had no room for
+/// are one line together, after what somebody must look at.
 fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
-    let worth = diagnostics.iter().filter(|diagnostic| diagnostic.code != "duplicate-value");
+    let worth = || diagnostics.iter().filter(|diagnostic| diagnostic.code != "duplicate-value");
     let mut notices: Vec<Notice> = Vec::new();
-    for diagnostic in worth {
-        let notice = Notice { field: field(diagnostic), text: said(site, &field(diagnostic), diagnostic) };
+    for diagnostic in worth().filter(|diagnostic| diagnostic.code != LEFT_OUT) {
+        let notice = Notice {
+            field: field(diagnostic),
+            text: said(site, &field(diagnostic), diagnostic),
+            calm: false,
+        };
         if !notices.contains(&notice) {
             notices.push(notice);
         }
+    }
+    let left_out: Vec<&Diagnostic> = worth().filter(|diagnostic| diagnostic.code == LEFT_OUT).collect();
+    if !left_out.is_empty() {
+        notices.push(Notice { field: String::new(), text: left_out_said(site, &left_out), calm: true });
     }
     notices
 }

@@ -1,0 +1,135 @@
+// The form's fields: what they say, what a preset does to them, and what of them is only half filled in.
+
+export const form = document.getElementById('form');
+export const presets = [...document.querySelectorAll('.preset[data-fields]')];
+
+// What a preset decides. Every other field is the patient's: a preset may fill it or add to it, never empty it.
+const TREATMENT = ['regions', 'intensity', 'activity', 'choose', 'stretches', 'exercises'];
+const CHOSEN = ['stretches', 'exercises'];
+// Not the patient's: the clock, and who treats.
+const ASIDE = ['session_now', 'session_at', 'therapist'];
+
+export const controls = (name) => [...form.elements].filter((control) => control.name === name);
+
+export function values(name) {
+  return controls(name)
+    .filter((control) => !['checkbox', 'radio'].includes(control.type) || control.checked)
+    .map((control) => control.value)
+    .filter((value) => value !== '');
+}
+
+export function put(name, wanted) {
+  for (const control of controls(name)) {
+    if (control.type === 'checkbox') control.checked = wanted.includes(control.value);
+    else if (control.type === 'radio') control.checked = wanted.length ? wanted.includes(control.value) : control.value === '';
+    else control.value = wanted[0] ?? '';
+  }
+}
+
+const inputs = [...form.elements].filter((control) => control.name && !['submit', 'button'].includes(control.type));
+const names = [...new Set(inputs.map((control) => control.name))].filter((name) => !ASIDE.includes(name));
+const start = { intensity: ['moderate'], choose: ['region'] };
+// The clinic's own; a page that came back with a form somebody had begun shows others.
+for (const name of ['edition', 'paper', 'language']) start[name] = controls(name).length ? [form.dataset[name]] : [];
+
+// The whole form
+
+export const sessionIsNow = () => form.elements.session_at.value === form.elements.session_now.value;
+
+// Everything that is the patient's or the treatment's. A session time that nobody touched is no value: it is now.
+export function everything() {
+  const all = Object.fromEntries(names.map((name) => [name, values(name)]));
+  all.session_at = sessionIsNow() ? [] : values('session_at');
+  // Those that go with the area are nobody's choice.
+  if (all.choose[0] !== 'own') for (const name of CHOSEN) all[name] = [];
+  return all;
+}
+
+export function putEverything(all) {
+  for (const [name, wanted] of Object.entries(all)) {
+    if (name === 'session_at') form.elements.session_at.value = wanted[0] ?? form.elements.session_now.value;
+    else put(name, wanted);
+  }
+}
+
+const blank = () => Object.fromEntries([...names, 'session_at'].map((name) => [name, start[name] ?? []]));
+export const same = (one, other) => Object.keys(one).every((name) => [...one[name]].sort().join('\n') === [...other[name]].sort().join('\n'));
+export const isBlank = () => same(everything(), blank());
+export const empty = () => putEverything(blank());
+
+// Half filled in
+
+// A browser sends nothing for a date without its time, and nothing would mean “none” or “now”.
+export function halfFilled(insist = false) {
+  return [...form.querySelectorAll('input')].filter((control) => control.validity.badInput && (insist || control !== document.activeElement));
+}
+
+// Four digits are typed for a year, but two are meant for this century.
+export function mendYear(control) {
+  const short = /^00(\d\d-.*)$/.exec(control.value);
+  if (control.type === 'datetime-local' && short) control.value = `20${short[1]}`;
+}
+
+// Presets
+
+export const chosenPreset = () => presets.find((button) => button.value === form.elements.preset.value);
+export const fieldsOf = (button) => JSON.parse(button.dataset.fields);
+
+export function differs(name, wanted) {
+  if (CHOSEN.includes(name) && values('choose')[0] !== 'own') return false;
+  const open = wanted.length === 0 && name in start ? start[name] : wanted;
+  return [...open].sort().join('\n') !== values(name).sort().join('\n');
+}
+
+// Begins with a preset, or with the treatment of the last sheet; the server does the same in `form.rs`. The answer: the
+// patient's fields that stay as they are, and choices by hand that are set anew.
+export function begin(preset, fields) {
+  const former = chosenPreset() ? fieldsOf(chosenPreset()) : {};
+  const told = { kept: [], reset: [] };
+  const byHand = Object.fromEntries([...TREATMENT, 'rest_hours', 'paper'].map((name) => [name, differs(name, former[name] ?? [])]));
+  for (const name of TREATMENT) {
+    if (byHand[name] && differs(name, fields[name]) && !CHOSEN.includes(name)) told.reset.push(labelOf(name));
+  }
+  for (const name of TREATMENT) put(name, fields[name].length ? fields[name] : start[name] ?? []);
+  const ticked = values('precautions').filter((one) => !(fields.precautions ?? []).includes(one));
+  for (const one of ticked) told.kept.push(wordOf('precautions', one));
+  put('precautions', [...ticked, ...fields.precautions ?? []]);
+  // Large print stays, whoever chose it.
+  if (differs('edition', [])) {
+    if (differs('edition', fields.edition ?? [])) told.kept.push(wordOf('edition', values('edition')[0]));
+  } else if (fields.edition?.length) {
+    put('edition', fields.edition);
+  }
+  if (byHand.rest_hours && values('rest_hours').length) {
+    if (differs('rest_hours', fields.rest_hours ?? [])) told.kept.push(`${labelOf('rest_hours')} ${values('rest_hours')[0]}`);
+  } else {
+    put('rest_hours', fields.rest_hours ?? []);
+  }
+  if (fields.paper?.length) put('paper', fields.paper);
+  else if (!byHand.paper) put('paper', start.paper);
+  form.elements.preset.value = preset;
+  return told;
+}
+
+const wordOf = (name, value) => controls(name).find((control) => control.value === value)?.closest('label').textContent.trim();
+
+function labelOf(name) {
+  const field = document.querySelector(`.field[data-field="${name}"]`);
+  return field.querySelector('legend, label, summary h2').firstChild.textContent.trim();
+}
+
+// What differs from the preset
+export function mark() {
+  const preset = chosenPreset();
+  for (const button of presets) button.setAttribute('aria-pressed', String(button === preset));
+  const base = preset ? fieldsOf(preset) : null;
+  for (const field of document.querySelectorAll('.field[data-field]')) {
+    const name = field.dataset.field;
+    field.classList.toggle('differs', base !== null && name in base && differs(name, base[name]));
+  }
+  const plan = document.getElementById('field-choose');
+  plan.classList.toggle('differs', base !== null && ['choose', 'stretches', 'exercises'].some((name) => differs(name, base[name])));
+}
+
+// The treatment of a sheet, for the next patient: nothing that belongs to one patient.
+export const treatment = () => ({ preset: form.elements.preset.value, fields: Object.fromEntries([...TREATMENT, 'paper'].map((name) => [name, values(name)])) });

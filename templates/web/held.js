@@ -1,0 +1,144 @@
+// What is said, and what can be brought back: what was in the form before it was printed, cleared or set anew. It is
+// held in this page's memory alone, until the next patient is begun or the idle time is over.
+
+import { empty, everything, form, isBlank, putEverything, same } from './fields.js';
+
+const IDLE = 5 * 60 * 1000;
+// Before that, the page says that it will clear.
+const NOTICE = 30 * 1000;
+// Who left for five minutes and comes back a moment too late.
+const LATE = 60 * 1000;
+// A message that a later change makes old stays this long, so that it can be read.
+const READ = 8 * 1000;
+
+const status = document.getElementById('status');
+const seconds = document.getElementById('seconds');
+const undo = document.getElementById('undo');
+let held = null;
+let since = 0;
+let passing = 'no';
+let timers = [];
+let late = 0;
+let interrupted = null;
+
+// `passes`, when a change of the form takes it away: once it can have been read (`read`), at once (`now`), never (`no`).
+export function say(text, passes = 'read') {
+  status.textContent = text;
+  passing = passes;
+  since = Date.now();
+  if (!text || !held) undo.hidden = true;
+}
+
+// Holds fields as they were. `whole`: the form is empty now, so that these are one patient's and the next change is
+// another's; otherwise a preset set some fields anew, and these alone go back.
+function hold(fields, whole, word) {
+  held = { fields, whole };
+  undo.textContent = word;
+  undo.hidden = false;
+}
+
+export function forget() {
+  held = null;
+  undo.hidden = true;
+}
+
+// Clears the form. What it said can be brought back.
+export function clear(text, forLong = true) {
+  const before = everything();
+  const wasBlank = isBlank();
+  empty();
+  for (const details of form.querySelectorAll('details')) details.open = false;
+  if (wasBlank && held?.whole) {
+    // Cleared twice: what the first time took can still come back.
+    say(text, 'no');
+    undo.hidden = false;
+  } else if (wasBlank) {
+    forget();
+    say(text);
+  } else {
+    hold(before, true, form.dataset.bring);
+    say(text, 'no');
+    clearTimeout(late);
+    if (!forLong) late = setTimeout(() => { if (held?.fields === before) { forget(); say(''); } }, LATE);
+  }
+  form.dispatchEvent(new CustomEvent('emptied'));
+}
+
+// After a preset: what it changed can be undone.
+export function startedAnew(before, { kept, reset }) {
+  if (held?.whole) forget();
+  const told = [];
+  if (kept.length) told.push(form.dataset.kept.replace('{what}', kept.join(', ')));
+  if (reset.length) told.push(form.dataset.reset.replace('{what}', reset.join(', ')));
+  const now = everything();
+  const changed = Object.fromEntries(Object.entries(before).filter(([name, was]) => !same({ [name]: was }, { [name]: now[name] })));
+  if (reset.length) hold(changed, false, form.dataset.undo);
+  else forget();
+  say(told.join(' '), reset.length ? 'no' : 'read');
+}
+
+export function bringBack() {
+  if (!held) return false;
+  putEverything(held.fields);
+  forget();
+  say(form.dataset.brought);
+  form.dispatchEvent(new CustomEvent('brought'));
+  return true;
+}
+
+// Somebody changed the form by hand.
+export function changedByHand() {
+  if (held?.whole && !isBlank()) {
+    forget();
+    say('');
+  } else if (passing === 'now' || (passing === 'read' && Date.now() - since > READ)) {
+    say('');
+  }
+}
+
+undo.addEventListener('click', bringBack);
+
+// Idle
+
+let touched = 0;
+
+export function wake() {
+  const now = Date.now();
+  if (now - touched < 1000) return;
+  touched = now;
+  for (const timer of timers) clearTimeout(timer);
+  if (interrupted) {
+    seconds.textContent = '';
+    say(interrupted.text, interrupted.passing);
+    undo.hidden = !held;
+    interrupted = null;
+  }
+  timers = [setTimeout(soon, IDLE - NOTICE), setTimeout(idle, IDLE)];
+}
+
+function soon() {
+  if (isBlank()) return;
+  interrupted = { text: status.textContent, passing };
+  say(form.dataset.soon);
+  undo.hidden = true;
+  const end = touched + IDLE;
+  const tick = () => {
+    seconds.textContent = form.dataset.seconds.replace('{seconds}', Math.max(0, Math.round((end - Date.now()) / 1000)));
+    timers.push(setTimeout(tick, 1000));
+  };
+  tick();
+}
+
+function idle() {
+  for (const timer of timers) clearTimeout(timer);
+  timers = [];
+  interrupted = null;
+  seconds.textContent = '';
+  document.getElementById('printer')?.remove();
+  if (isBlank()) {
+    if (held) { forget(); say(''); }
+  } else {
+    forget();
+    clear(form.dataset.idle, false);
+  }
+}

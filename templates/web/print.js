@@ -1,0 +1,147 @@
+// From the form to paper or a file. The form stays until it is known that the sheet was made, and one press makes one.
+
+import { clear, say } from './held.js';
+import { everything, form, same, values } from './fields.js';
+import { changed, missing, problems, refuse, settled } from './live.js';
+
+let busy = false;
+// Browsers that keep PDFs in place of showing them, or let no page print what they show, get the sheet in a tab.
+let inTabs = !navigator.pdfViewerEnabled;
+let made = () => {};
+
+// `whenMade`: what the page does for the next patient.
+export function sheets(whenMade) {
+  made = whenMade;
+}
+
+const fields = (button) => new URLSearchParams(new FormData(form, button));
+
+export async function submitted(event) {
+  const button = event.submitter;
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  try {
+    if (!values('regions').length) refuse();
+    else if (!await settled(true)) return;
+    else if (problems().length) refuse();
+    else if (button?.name === 'printer') await send(button);
+    else if (button?.value === 'download') await save(button);
+    else await print();
+  } finally {
+    busy = false;
+  }
+}
+
+// Only what was printed goes; who typed meanwhile goes on.
+function printed(before, text) {
+  made(before);
+  if (same(before, everything())) clear(text);
+  else say(form.dataset.printedChanged);
+  parkFocus();
+}
+
+// The next patient starts at the top, with the number keys.
+let parked = false;
+export const isParked = () => parked;
+export function parkFocus() {
+  window.scrollTo(0, 0);
+  const first = document.querySelector('.preset') ?? document.getElementById('print');
+  first.focus({ preventScroll: true });
+  parked = true;
+}
+for (const kind of ['keydown', 'pointerdown']) {
+  document.addEventListener(kind, (event) => { if (event.key !== 'Enter') setTimeout(() => { parked = false; }, 0); }, true);
+}
+// The print window gives the focus back to the frame that it printed.
+window.addEventListener('focus', () => setTimeout(() => { if (document.activeElement?.id === 'printer') parkFocus(); }, 0));
+
+// Through a queue of the machine; the answer says how it went.
+async function send(button) {
+  const before = everything();
+  const body = fields(button);
+  body.set('as', 'sentence');
+  say(form.dataset.sending, 'no');
+  try {
+    const answer = await fetch(button.formAction, { method: 'POST', body });
+    const told = answer.headers.get('content-type')?.startsWith('text/plain');
+    if (answer.ok && told) printed(before, await answer.text());
+    else if (told) say(await answer.text());
+    else if (answer.status === 422) unmade(answer);
+    else say(form.dataset.unsure, 'no');
+  } catch {
+    say(form.dataset.unsure, 'no');
+  }
+}
+
+// A file for the folder of downloads: the page stays where it is, also when nobody answers.
+async function save(button) {
+  const before = everything();
+  say(form.dataset.making, 'no');
+  try {
+    const answer = await fetch(button.getAttribute('formaction') ?? form.action, { method: 'POST', body: fields(button) });
+    if (!answer.ok) return unmade(answer);
+    const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition'))?.[1];
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60 * 1000);
+    made(before);
+    say(form.dataset.saved.replace('{name}', name));
+  } catch {
+    missing();
+  }
+}
+
+// Why there is none stands at the fields, or nobody answers.
+function unmade(answer) {
+  say('');
+  if (answer?.status === 422) changed();
+  else missing(answer?.status === 401);
+}
+
+async function print() {
+  const before = everything();
+  say(form.dataset.making, 'no');
+  if (!inTabs && await printsInPlace()) {
+    printed(before, form.dataset.printed);
+    return;
+  }
+  if (!inTabs) {
+    // Nobody answers, or this browser lets no page print what it shows.
+    const answer = await fetch('/sheet.pdf', { method: 'POST', body: fields() }).catch(() => null);
+    if (!answer?.ok) return unmade(answer);
+    inTabs = true;
+  }
+  form.target = '_blank';
+  HTMLFormElement.prototype.submit.call(form);
+  printed(before, form.dataset.printed);
+}
+
+// Most browsers print a PDF from a frame, so that the print window opens over this page.
+function printsInPlace() {
+  document.getElementById('printer')?.remove();
+  const frame = document.createElement('iframe');
+  frame.id = 'printer';
+  frame.name = 'printer';
+  frame.title = form.dataset.sheet;
+  frame.tabIndex = -1;
+  frame.setAttribute('aria-hidden', 'true');
+  document.body.append(frame);
+  return new Promise((done) => {
+    frame.addEventListener('load', () => {
+      try {
+        if (frame.contentWindow.location.href === 'about:blank') return;
+        if (frame.contentDocument.contentType !== 'application/pdf') return done(false);
+        frame.contentWindow.print();
+        done(true);
+      } catch {
+        done(false);
+      }
+    });
+    form.target = frame.name;
+    HTMLFormElement.prototype.submit.call(form);
+    form.target = '_blank';
+  });
+}
