@@ -40,14 +40,14 @@ fn sheets_that_need_a_hand_are_named_and_nobodys_words_are_shown() {
     for line in [
         "warning: r.csv:2, row 1, id p1, column session_at: `session.at` is on 1990-01-01, 13476 days before today (2026-11-24): is the date right?",
         "warning: r.csv:2, row 1, id p1, column patient: the patient's name holds a character of the Han script",
-        "warning: r.csv:2, row 1, id p1, column note: the note holds the character U+1F642",
+        "warning: r.csv:2, row 1, id p1, column note: the note prints without U+1F642 (line 1, character 8)",
         "1 sheet needs a look",
     ] {
         assert!(told.contains(line), "{line} is not in {told}");
     }
     let manifest = fs::read_to_string(shop.path().join("out/manifest.jsonl")).expect("a manifest");
     let first = manifest.lines().next().expect("a line");
-    for code in ["far-time", "uncovered-name", "uncovered-note"] {
+    for code in ["far-time", "uncovered-name", "changed-note"] {
         assert!(first.contains(&format!("\"code\":\"{code}\"")), "{first}");
     }
     assert!(!manifest.lines().nth(1).expect("a line").contains("warnings"), "{manifest}");

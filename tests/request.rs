@@ -52,7 +52,7 @@ fn every_key_is_taken() {
     assert_eq!(request.stretches, Some(vec!["calf-wall-stretch".to_owned()]));
     assert_eq!(request.exercises, Some(vec![]));
     assert_eq!(request.next_visit.map(|at| at.to_rfc3339()).as_deref(), Some("2026-12-01T10:00:00-05:00"));
-    assert_eq!(request.note.as_deref(), Some("Line one\nline two"));
+    assert_eq!(request.note.as_deref(), Some("Line one\nline\ttwo"));
     assert_eq!(Vec::from_iter(request.precautions), [Precaution::Faints, Precaution::Immune]);
     assert_eq!((request.edition, request.paper), (Edition::LargePrint, Paper::A4));
     assert_eq!(Vec::from_iter(request.exclude), ["closing"]);
@@ -229,4 +229,34 @@ fn no_message_and_no_excerpt_shows_a_patients_words_under_a_wrong_key() {
             "{text}\n{told}"
         );
     }
+}
+
+#[test]
+fn line_ends_of_word_processors_are_line_ends() {
+    for end in ["\\r\\n", "\\r", "\\v", "\\f", "\\N", "\\L", "\\P"] {
+        let request = ask(&format!("session: {{regions: [neck]}}\nplan: {{note: \"one{end}two\"}}\n"));
+        assert_eq!(request.note.as_deref(), Some("one\ntwo"), "{end}");
+    }
+}
+
+#[test]
+fn what_takes_no_ink_goes_and_what_was_typed_stays() {
+    let request =
+        ask("patient: \"\\uFEFFZo\\u00EB\\u200B \\u202ASmith\\u202C\"\nsession: {regions: [neck]}\n\
+         plan: {note: \"\\n  Mon    10 reps\\nTue\\t20 reps \\n\"}\n");
+    assert_eq!(request.patient.as_deref(), Some("Zoë Smith"));
+    assert_eq!(request.note.as_deref(), Some("  Mon    10 reps\nTue\t20 reps"));
+    let persian = "\u{645}\u{6cc}\u{200c}\u{631}\u{648}\u{645}";
+    let request = ask(&format!("patient: {persian}\nsession: {{regions: [neck]}}\n"));
+    assert_eq!(request.patient.as_deref(), Some(persian));
+}
+
+#[test]
+fn a_remark_may_follow_a_value_that_is_whole_without_it() {
+    let request = ask(
+        "patient: \"Zoë #1\" # quoted\nsession:\n  regions: [neck] # remark\n  intensity: light  # remark\n\
+         plan:\n  note: | # a block\n    Do #1 # twice\n  next_visit: # none yet\nactivity: # none\n",
+    );
+    assert_eq!(request.patient.as_deref(), Some("Zoë #1"));
+    assert_eq!((request.note.as_deref(), request.intensity), (Some("Do #1 # twice"), Intensity::Light));
 }

@@ -550,3 +550,19 @@ fn no_message_holds_words_that_got_into_the_wrong_column() {
         assert!(!private.iter().any(|word| told.contains(word)), "{text}\n{told}");
     }
 }
+
+#[test]
+fn a_note_that_a_hash_cuts_short_fails_its_row_and_is_whole_in_the_list_of_failed_rows() {
+    let whole = "Do exercise #1 twice a day";
+    for text in [
+        format!("- id: p1\n  regions: neck # left\n  note: {whole}\n"),
+        format!("- id: p1\n  regions: neck\n  plan:\n    note: Do\n      exercise #1 twice a day\n"),
+        format!("[{{id: p1, regions: neck, note: {whole}\n}}]\n"),
+    ] {
+        let rows = rows(Format::Yaml, &text);
+        assert!(faults(&rows[0]).contains("cut short"), "{text}: {}", faults(&rows[0]));
+        assert!(rows[0].given.iter().any(|cell| cell == whole), "{text}: {:?}", rows[0].given);
+    }
+    let fine = rows(Format::Yaml, "- id: p1 # first\n  regions: neck # left\n  note: 'Do #1' # quoted\n");
+    assert_eq!(faults(&fine[0]), "");
+}

@@ -54,8 +54,8 @@ impl Remark {
 /// The column of a warning that comes from the sheet, where no column is known.
 fn own_column(code: &str) -> Option<&'static str> {
     match code {
-        "uncovered-name" => Some("patient"),
-        "uncovered-note" | "note-off-sheet" => Some("note"),
+        "uncovered-name" | "changed-name" => Some("patient"),
+        "uncovered-note" | "changed-note" | "note-off-sheet" => Some("note"),
         "wrong-clock" => Some("session_at"),
         _ => None,
     }

@@ -121,11 +121,12 @@ impl Reader<'_> {
         self.children(id).first().and_then(role) == Some(Role::Label)
     }
 
-    /// All words inside an element, with single spaces between them.
+    /// All words inside an element, with single spaces between its lines and as many as there are inside of them.
     fn words(&self, id: ElementId) -> String {
         let mut text = String::new();
         self.collect(id, &mut text);
-        text.split([' ', '\n', '\u{a0}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        let text = text.replace('\u{a0}', " ");
+        text.split('\n').map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
     fn collect(&self, id: ElementId, text: &mut String) {

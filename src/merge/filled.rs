@@ -5,7 +5,7 @@ use super::keep;
 use super::own_page;
 use super::select;
 use super::sheet::Sheet;
-use super::uncovered;
+use super::{spaces, uncovered};
 use crate::diagnostic::Faults;
 use crate::document::{
     self, Block, CHOSEN, Contact, ContactLine, Inline, NEVER, QrCode, Section, Text, plain_text,
@@ -100,21 +100,19 @@ fn exercise(
     })
 }
 
-/// Plain text, a paragraph a line, as it was typed.
+/// Plain text, a paragraph a line, with its spaces as they were typed.
 fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let note = sheet.request.and_then(|request| request.note.as_deref());
     let Some(note) = note.filter(|note| !note.trim().is_empty()) else { return Ok(None) };
     let by_name = !sheet.situation.therapist.is_empty();
     let title = sheet.word(if by_name { "note" } else { "note-plain" })?;
-    let uncovered = uncovered::first(note, sheet.covered);
-    let blocks = match uncovered {
-        Some(character) => {
-            sheet.warnings.push(uncovered::note_warning(character));
-            vec![Block::WriteOn { lines: NOTE_LINES }]
-        }
-        None => {
-            let lines = note.lines().map(str::trim).filter(|line| !line.is_empty());
-            lines.map(|line| Block::Paragraph(plain(line))).collect()
+    let fitted = uncovered::note(note, sheet.covered);
+    sheet.warnings.extend(fitted.warnings);
+    let blocks = match fitted.text {
+        None => vec![Block::WriteOn { lines: NOTE_LINES }],
+        Some(note) => {
+            let lines = note.lines().filter(|line| !line.trim().is_empty());
+            lines.map(|line| Block::Paragraph(plain(&spaces::kept(line)))).collect()
         }
     };
     Ok(Some((title, NEVER, blocks)))

@@ -20,6 +20,8 @@ mod review;
 pub mod safety;
 mod select;
 mod sheet;
+mod signs;
+mod spaces;
 mod texts;
 mod timeline;
 mod trial;
@@ -91,11 +93,11 @@ impl Merger {
     ) -> Result<Report<Document>, Faults> {
         let pack = self.pack(&request.language)?;
         let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
-        let uncovered = request.patient.as_deref().and_then(|name| uncovered::first(name, covered));
-        let situation = situation(library, request, session, uncovered.is_none());
+        let name = request.patient.as_deref().map(|name| uncovered::name(name, covered)).unwrap_or_default();
+        let situation = situation(library, request, session, name.text.as_deref());
         let mut sheet = sheet(library, pack, situation, request.today, covered);
         sheet.request = Some(request);
-        sheet.warnings.extend(uncovered.map(uncovered::name_warning));
+        sheet.warnings.extend(name.warnings);
         document(sheet, &request.language, request.session_at.with_timezone(&Utc))
     }
 
@@ -168,13 +170,13 @@ fn situation<'a>(
     library: &Library,
     request: &'a Request,
     session: Session,
-    show_name: bool,
+    name: Option<&'a str>,
 ) -> Situation<'a> {
     let rest = RestChoice { hours: request.rest_hours, intensity: Some(request.intensity) };
     Situation {
         windows: Windows::of_session(&library.protocol, rest),
         session: Some(session),
-        patient: request.patient.as_deref().filter(|_| show_name).unwrap_or_default(),
+        patient: name.unwrap_or_default(),
         therapist: request.therapist.as_deref().unwrap_or_default(),
         intensity: Some(request.intensity),
         regions: &request.regions,

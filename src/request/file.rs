@@ -3,7 +3,7 @@
 use super::raw::{Given, RawRequest};
 use crate::content::yaml::{Entry, Node, Reader, Span, Value};
 use crate::diagnostic::{Diagnostic, Place, Sink, allowed, marked};
-use crate::options::keys::{KEYS, Key};
+use crate::options::keys::{self, KEYS, Key};
 use std::collections::BTreeSet;
 
 /// Bytes of a request file. Whoever reads one stops there.
@@ -126,12 +126,12 @@ impl Fill<'_, '_> {
 
     fn value(&mut self, key: &'static Key, node: &Node) {
         let split = self.form == Form::Row && matches!(node.value, Value::Scalar(_));
-        if node.is_null() {
+        if node.is_null() && !(is_text(key) && is_remark(node)) {
             return;
         }
         if key.list && !split {
             self.list(key, node);
-        } else if let Some(given) = self.given(node) {
+        } else if let Some(given) = self.given(key, node) {
             self.raw.set(key, &given.value, given.place);
         } else {
             self.raw.put_unread(key);
@@ -146,15 +146,20 @@ impl Fill<'_, '_> {
             return self.raw.put_unread(key);
         }
         let items = self.reader.items(node);
-        let values: Vec<Given<String>> = items.iter().filter_map(|item| self.given(item)).collect();
+        let values: Vec<Given<String>> = items.iter().filter_map(|item| self.given(key, item)).collect();
         if values.len() < items.len() || !matches!(node.value, Value::List(_)) {
             self.raw.put_unread(key);
         }
         self.raw.put(key, values);
     }
 
-    fn given(&mut self, node: &Node) -> Option<Given<String>> {
-        let value = self.reader.scalar(node)?.text.clone();
+    fn given(&mut self, key: &Key, node: &Node) -> Option<Given<String>> {
+        let scalar = self.reader.scalar(node)?;
+        let mut value = scalar.text.clone();
+        if is_text(key) && !self.reader.whole(node) {
+            // A list of failed rows has all that was written.
+            value = scalar.with_remark();
+        }
         Some(Given { value, place: self.reader.place(node.span) })
     }
 
@@ -182,6 +187,16 @@ impl Fill<'_, '_> {
         };
         self.reader.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
     }
+}
+
+/// Whether a key takes free text, where a remark behind it may as well be its end.
+fn is_text(key: &Key) -> bool {
+    matches!(key.value, keys::Value::Line { .. } | keys::Value::Text { .. })
+}
+
+/// Whether a remark stands in place of a value.
+fn is_remark(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(scalar) if scalar.remark.is_some())
 }
 
 fn path(group: &str, entry: &Entry) -> String {

@@ -120,7 +120,19 @@ pub fn is_file_id(text: &str) -> bool {
         _ => 0,
     };
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    (1..=most).contains(&text.len()) && !text.starts_with('.') && text.bytes().all(fits)
+    (1..=most).contains(&text.len()) && !text.starts_with('.') && text.bytes().all(fits) && !is_reserved(text)
+}
+
+/// Whether Windows takes a name for a device, whatever ending it has (`con`, `nul.txt`, `COM1`): no file of that name
+/// could be saved, copied or synchronised there.
+pub(super) fn is_reserved(text: &str) -> bool {
+    let stem = text.split('.').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|number| matches!(number.as_bytes(), [b'0'..=b'9']))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || numbered("com")
+        || numbered("lpt")
 }
 
 impl std::fmt::Debug for RawRequest {

@@ -145,8 +145,8 @@ fn field(diagnostic: &Diagnostic) -> String {
     let file = diagnostic.place.as_ref().map_or("", |place| &place.file);
     let known = crate::options::keys::Key::of_column(file).is_some();
     match diagnostic.code {
-        "uncovered-name" => "patient".to_owned(),
-        "uncovered-note" => "note".to_owned(),
+        "uncovered-name" | "changed-name" => "patient".to_owned(),
+        "uncovered-note" | "changed-note" => "note".to_owned(),
         "wrong-clock" => "session_at".to_owned(),
         _ if known => file.to_owned(),
         _ => String::new(),

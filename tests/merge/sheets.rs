@@ -68,7 +68,8 @@ fn a_name_that_no_font_has_becomes_a_line_to_write_on() {
     let sheet = &made.value;
     assert_eq!(plain_text(&sheet.masthead().title), "Your next few days");
     assert_eq!(sheet.masthead().name_line.as_ref().map(line).as_deref(), Some("Name"));
-    assert_eq!(section(sheet, "note").expect("the note").blocks, [Block::WriteOn { lines: 4 }]);
+    let note = Block::Paragraph(vec![Inline::Text("Walk daily".into())]);
+    assert_eq!(section(sheet, "note").expect("the note").blocks, [note]);
     let told: Vec<&str> = made.warnings.iter().map(|warning| warning.message.as_str()).collect();
     assert!(told[0].contains("Thai") && told[1].contains("U+1F642"), "{told:?}");
     assert!(!read(sheet).contains("Anna") && !format!("{:?}", made.warnings).contains("Anna"));

@@ -2,6 +2,7 @@
 
 use crate::cli::args::Format;
 use crate::cli::outcome::Failure;
+use crate::diagnostic::shown;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// Where the formats of one handout go.
@@ -43,9 +44,24 @@ pub fn meant(output: Option<&Path>, asked: &[Format]) -> Result<(Destination, Ve
             format!("the file ends in `.{}`, but the format is {}", named.extension(), asked.name()),
             format!("end it in `.{}`, or leave out `--format`", asked.extension()),
         )),
+        (None, _) if path.extension().is_some() => Err(no_format(path)),
         (Some(named), []) => Ok((Destination::File(path.to_owned()), vec![named])),
         (_, _) => Ok((Destination::File(path.to_owned()), or_pdf(formats))),
     }
+}
+
+/// A slip of the pen, or a file for another program: a PDF under that name would open nowhere.
+fn no_format(path: &Path) -> Failure {
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let known: Vec<String> = Format::ALL.iter().map(|format| format!("`.{}`", format.extension())).collect();
+    Failure::call(
+        format!("`.{}` is no format that aftercare makes", shown(&ending)),
+        format!(
+            "end the file in {}, or name a folder: `-o {}/`",
+            known.join(", "),
+            shown(&path.to_string_lossy())
+        ),
+    )
 }
 
 fn or_pdf(formats: Vec<Format>) -> Vec<Format> {
@@ -83,6 +99,15 @@ mod tests {
         assert_eq!(meaning("a.TXT", &[]), Some((Destination::File("a.TXT".into()), vec![Text])));
         assert_eq!(meaning("sheet", &[]), Some((Destination::File("sheet".into()), vec![Pdf])));
         assert_eq!(meaning("a.html", &[Pdf]), None);
+    }
+
+    #[test]
+    fn an_ending_that_is_no_format_is_refused() {
+        for file in ["out.pfd", "out.docx", "new/out.jpg", "out.pdf.bak", "out.2"] {
+            assert_eq!(meaning(file, &[]), None, "{file}");
+            assert_eq!(meaning(file, &[Pdf]), None, "{file}");
+        }
+        assert_eq!(meaning("out.d/", &[]), Some((Destination::Folder("out.d/".into()), vec![Pdf])));
     }
 
     #[test]

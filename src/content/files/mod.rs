@@ -78,9 +78,22 @@ pub(crate) fn extension(path: &str) -> &str {
     name.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
-/// Whether a file belongs to the folder: editors' and systems' own files (`.DS_Store`, `rest.md~`) do not.
+/// Whether a file belongs to the folder: what editors, file managers, office programs and synchronised disks leave beside
+/// other files (`.DS_Store`, `Thumbs.db`, `~$rest.md`, `rest.md~`) does not.
 fn counts(name: &str) -> bool {
-    !name.starts_with('.') && !name.ends_with('~')
+    let lower = name.to_ascii_lowercase();
+    let starts = [".", "~$", "~lock.", "#"].iter().any(|start| lower.starts_with(start));
+    let ends = ["~", ".swp", ".swo", ".tmp", ".bak", ".lnk", ".crdownload", ".part"];
+    let systems = [
+        "thumbs.db",
+        "ehthumbs.db",
+        "ehthumbs_vista.db",
+        "desktop.ini",
+        "icon\r",
+        "$recycle.bin",
+        "__macosx",
+    ];
+    !starts && !ends.iter().any(|end| lower.ends_with(end)) && !systems.contains(&lower.as_str())
 }
 
 /// Every file that is too big, and a folder that is too big as a whole.
@@ -116,5 +129,38 @@ fn size(bytes: u64) -> String {
     match bytes {
         0..1_048_576 => format!("{} KiB", bytes.div_ceil(1 << 10)),
         _ => format!("{} MiB", bytes.div_ceil(1 << 20)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_file_managers_and_editors_leave_behind_is_passed_over() {
+        for name in [
+            ".DS_Store",
+            "._rest.md",
+            "Thumbs.db",
+            "thumbs.db",
+            "ehthumbs.db",
+            "Desktop.ini",
+            "~$rest.md",
+            ".~lock.rest.md#",
+            ".rest.md.swp",
+            "rest.md~",
+            "rest.md.swp",
+            "#rest.md#",
+            "~WRL0001.tmp",
+            "rest.md.bak",
+            "Icon\r",
+            "rest.md - Shortcut.lnk",
+            "__MACOSX",
+        ] {
+            assert!(!counts(name), "{name}");
+        }
+        for name in ["rest.md", "thumbs.md", "desktop.yaml", "a#1.svg", "swp.md", "tmp.yaml"] {
+            assert!(counts(name), "{name}");
+        }
     }
 }

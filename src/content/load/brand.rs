@@ -85,7 +85,7 @@ fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
 }
 
 fn colour(node: &Node, reader: &mut Reader<'_>) -> Option<Colour> {
-    let hex = reader.text(node)?;
+    let hex = reader.word(node)?;
     let colour = Colour::from_hex(&hex);
     if colour.is_none() {
         let message = format!("`{}` is no colour", shown(&hex));
@@ -193,7 +193,7 @@ fn font(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile>
 
 /// A file's name, without folders.
 fn file_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
-    let name = reader.text(node)?;
+    let name = reader.word(node)?;
     if name.contains(['/', '\\']) {
         reader.fault(
             node.span,

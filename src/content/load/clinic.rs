@@ -141,7 +141,7 @@ fn contact(node: &Node, check: &Check, reader: &mut Reader<'_>) -> Option<String
 }
 
 fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {
-    let name = reader.text(node)?;
+    let name = reader.word(node)?;
     let zone = Zone::named(&name);
     if zone.is_none() {
         let message = format!("unknown time zone `{}`", shown(&name));
@@ -159,7 +159,7 @@ fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {
 fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
     let mut languages = Vec::new();
     for item in reader.items(node) {
-        let Some(tag) = reader.text(item) else { continue };
+        let Some(tag) = reader.word(item) else { continue };
         if !is_tag(&tag) {
             let message = format!("`{}` is no language tag", shown(&tag));
             reader.fault(item.span, "bad-language", message, Some("write `en`, `fr` or `pt-BR`".into()));

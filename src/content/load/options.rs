@@ -82,9 +82,9 @@ fn contradiction(node: &Node, reader: &mut Reader<'_>) -> Option<Contradiction> 
 
 fn choice(node: &Node, reader: &mut Reader<'_>) -> Option<Choice> {
     let fields = reader.fields(node, "a side of a contradiction", CHOICE)?;
-    let value = fields.get("value").and_then(|node| reader.text(node));
+    let value = fields.get("value").and_then(|node| reader.word(node));
     let key_node = fields.get("key")?;
-    let written = reader.text(key_node)?;
+    let written = reader.word(key_node)?;
     let key = KEYS.iter().find(|key| key.path == written || key.column == written);
     if key.is_none() {
         let hint = allowed(&written, KEYS.iter().map(|key| key.path));

@@ -135,7 +135,7 @@ fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Reference
 }
 
 fn section_priority(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<u8> {
-    let locked = fields.get("id").and_then(|node| reader.text(node)).as_deref() == Some(WHEN_TO_CALL);
+    let locked = fields.get("id").and_then(|node| reader.peek_text(node)) == Some(WHEN_TO_CALL);
     match fields.get("priority") {
         None if locked => Some(NEVER),
         Some(node) if locked => {

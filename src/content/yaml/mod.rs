@@ -8,6 +8,7 @@
 mod key;
 mod node;
 mod read;
+mod remarks;
 mod spots;
 mod values;
 

@@ -1,6 +1,7 @@
 //! The tree of a YAML file.
 
 use super::DEPTH;
+use super::remarks::Remarks;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span as Marks};
 
 /// Where a node stands in its file: counted in characters, from 1. `length` is 0 for what spans lines.
@@ -42,6 +43,16 @@ pub struct Scalar {
     pub plain: bool,
     /// Written as a block (`|` or `>`).
     pub block: bool,
+    /// What stands behind it on its line as a remark, from the space before the `#` on. A plain text that holds ` #` is
+    /// cut short there.
+    pub remark: Option<String>,
+}
+
+impl Scalar {
+    /// The text with what a remark may have cut off.
+    pub fn with_remark(&self) -> String {
+        format!("{}{}", self.text, self.remark.as_deref().unwrap_or_default())
+    }
 }
 
 impl Node {
@@ -83,12 +94,13 @@ pub struct Fault {
 /// Errors: the text is not YAML, or uses what this module refuses; the first fault only, as nothing after it can
 /// be trusted. Memory: in proportion to the text.
 pub fn parse(text: &str) -> Result<Node, Fault> {
-    let mut tree = Tree::default();
-    for step in Parser::new_from_str(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut tree = Tree { remarks: Remarks::new(text), ..Tree::default() };
+    for step in Parser::new_from_str(text) {
         let (event, marks) = step.map_err(|error| not_yaml(&error))?;
         tree.take(event, marks)?;
     }
-    let nothing = Scalar { text: String::new(), plain: true, block: false };
+    let nothing = Scalar { text: String::new(), plain: true, block: false, remark: None };
     let start = Span { line: 1, column: 1, length: 0 };
     Ok(tree.root.unwrap_or(Node { span: start, last_line: 1, value: Value::Scalar(nothing) }))
 }
@@ -128,12 +140,13 @@ enum Open {
 }
 
 #[derive(Default)]
-struct Tree {
+struct Tree<'t> {
     open: Vec<Open>,
     root: Option<Node>,
+    remarks: Remarks<'t>,
 }
 
-impl Tree {
+impl Tree<'_> {
     fn take(&mut self, event: Event<'_>, marks: Marks) -> Result<(), Fault> {
         let span = over(&marks);
         match event {
@@ -167,7 +180,16 @@ impl Tree {
             return Ok(());
         }
         let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-        let scalar = Scalar { text, plain: style == ScalarStyle::Plain, block };
+        let plain = style == ScalarStyle::Plain;
+        let remark = match self.open.last() {
+            _ if !plain => None,
+            // Nothing before a `#`: all of the text may be lost.
+            Some(Open::Map(_, _, Some((_, key)))) if text.is_empty() || text == "~" => {
+                self.remarks.instead(*key)
+            }
+            _ => self.remarks.behind(at(&marks.end)),
+        };
+        let scalar = Scalar { text, plain, block, remark };
         self.put(Node { span, last_line: at(&marks.end).line, value: Value::Scalar(scalar) })
     }
 

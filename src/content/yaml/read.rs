@@ -3,7 +3,7 @@
 //! Each method returns `None` (or an empty list) for what it could not read and leaves the fault in the sink, so
 //! that a caller reads *all* parts of a thing first and gives up afterwards.
 
-use super::key::Key;
+use super::key::{Key, Kind};
 use super::node::{Entry, Node, Span, Value};
 use crate::diagnostic::{Diagnostic, Hint, Place, Sink, allowed, shown};
 use crate::options::keys;
@@ -152,6 +152,12 @@ impl<'a> Reader<'a> {
             let message = format!("unknown key `{}` in {thing}", shown(&entry.key));
             let hint = allowed(&entry.key, keys.iter().map(|key| key.name));
             self.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
+        }
+        let is_text = |kind: Kind| matches!(kind, Kind::Text | Kind::Line | Kind::LineOrNone);
+        for entry in entries.iter().filter(|entry| entry.node.is_null()) {
+            if keys.iter().any(|key| key.name == entry.key && is_text(key.kind)) {
+                self.whole(&entry.node);
+            }
         }
         let fields = Fields { entries };
         for key in keys.iter().filter(|key| key.required && fields.get(key.name).is_none()) {

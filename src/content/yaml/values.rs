@@ -29,8 +29,26 @@ impl Reader<'_> {
         }
     }
 
-    /// Text that is not blank, without the space around it.
+    /// Text that is not blank, without the space around it. Behind a text without quotes no remark may stand: it would be
+    /// the end of the text as often.
     pub fn text(&mut self, node: &Node) -> Option<String> {
+        if self.whole(node) { self.word(node) } else { None }
+    }
+
+    /// Whether no remark cuts a text short; else that is a fault.
+    pub fn whole(&mut self, node: &Node) -> bool {
+        let Value::Scalar(Scalar { remark: Some(_), text, .. }) = &node.value else { return true };
+        let message = match text.is_empty() {
+            true => "a `#` begins a remark: this text is lost",
+            false => "a `#` behind a space begins a remark: this text is cut short",
+        };
+        let hint = "put the whole text in quotes, as in `\"… # …\"`; a remark goes on a line of its own";
+        self.fault(Span { length: 0, ..node.span }, "cut-short", message, Some(hint.into()));
+        false
+    }
+
+    /// A name of a list, an id, a number: a remark may follow it.
+    pub fn word(&mut self, node: &Node) -> Option<String> {
         let text = self.scalar(node)?.text.trim();
         if text.is_empty() {
             self.fault(node.span, "blank", "this text is blank", None);
@@ -57,7 +75,7 @@ impl Reader<'_> {
 
     /// As [`line`](Self::line), or nothing.
     pub fn line_or_empty(&mut self, node: &Node) -> Option<String> {
-        match self.scalar(node)?.text.trim().is_empty() {
+        match self.scalar(node)?.text.trim().is_empty() && self.whole(node) {
             true => None,
             false => self.line(node),
         }
@@ -102,7 +120,7 @@ impl Reader<'_> {
 
     /// An id: lower-case letters, digits and `-`, at most 64, starting with a letter.
     pub fn id(&mut self, node: &Node) -> Option<String> {
-        let id = self.text(node)?;
+        let id = self.word(node)?;
         if is_id(&id) {
             return Some(id);
         }

@@ -5,6 +5,7 @@ mod names;
 mod text;
 mod time;
 
+pub use text::is_invisible;
 pub use time::{Misread, moment};
 
 use super::{Given, RawRequest, Request};

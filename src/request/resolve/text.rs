@@ -1,9 +1,10 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
 use super::{Resolver, most, most_lines};
-use crate::diagnostic::is_unseen;
 use crate::request::Given;
+use crate::request::raw::is_reserved;
 use unicode_normalization::UnicodeNormalization;
+use unicode_script::{Script, UnicodeScript};
 
 impl<'a> Resolver<'a> {
     /// The id names a file, so that its characters are few. An id may be a name after all: the message says which
@@ -20,6 +21,13 @@ impl<'a> Resolver<'a> {
             Some(character) => format!("`id` holds the character {}", named(character)),
             None if id.starts_with('.') => "`id` starts with a dot".to_owned(),
             None if id.is_empty() => "`id` is blank".to_owned(),
+            None if is_reserved(id) => {
+                let hint = "put something before it: `p-` and the id".into();
+                let message = "`id` is a name that Windows keeps for a device: no file can have it there";
+                self.fault(given, "bad-id", message.to_owned(), Some(hint));
+                return None;
+            }
+            None if id.ends_with('.') => "`id` ends with a dot".to_owned(),
             None if id.len() > most => format!("`id` is {} characters long", id.len()),
             None => return Some(id.to_owned()),
         };
@@ -42,10 +50,11 @@ impl<'a> Resolver<'a> {
             );
             return None;
         }
-        let lines = given.value.replace("\r\n", "\n").replace('\r', "\n");
-        let text: String =
-            lines.trim().nfc().map(|character| if character == '\t' { ' ' } else { character }).collect();
-        let wrong = text.chars().find(|character| (one_line || *character != '\n') && !prints(*character));
+        let text = typed(&given.value, one_line);
+        let wrong = text.chars().find(|character| {
+            let is_space = !one_line && matches!(character, '\n' | '\t');
+            !is_space && !prints(*character)
+        });
         if let Some(character) = wrong {
             self.unprintable(given, path, character);
             return None;
@@ -69,7 +78,7 @@ impl<'a> Resolver<'a> {
 
     fn unprintable(&mut self, given: &Given<String>, path: &str, character: char) {
         let (message, hint) = match character {
-            '\n' | '\u{2028}' | '\u{2029}' => (format!("`{path}` must be one line"), None),
+            '\n' => (format!("`{path}` must be one line"), None),
             '\u{fffd}' => (
                 format!("`{path}` holds {}, which stands for a lost character", named(character)),
                 Some("save the file as UTF-8".to_owned()),
@@ -84,23 +93,65 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether a character may print: not a control, not one that turns the direction of its neighbours, none that
-/// only one program knows (private use), no noncharacter, no tag.
+/// A text with its lines ended by line feeds, whatever ended them where it was copied from (word processors have four
+/// kinds), composed, without what cannot be seen, and without the space around it. The spaces before its first word belong
+/// to that line, unless it is the only one.
+fn typed(text: &str, one_line: bool) -> String {
+    let text = text.replace("\r\n", "\n");
+    let mut before = None;
+    let text: String = text
+        .chars()
+        .filter(|character| {
+            let kept = !is_invisible(*character) || joins(before, *character);
+            before = Some(*character);
+            kept
+        })
+        .map(|character| match character {
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+            // A word processor's hyphen that does not break.
+            '\u{1e}' => '-',
+            '\t' if one_line => ' ',
+            _ => character,
+        })
+        .nfc()
+        .collect();
+    if one_line {
+        return text.trim().to_owned();
+    }
+    let start = text.find(|character: char| !character.is_whitespace()).unwrap_or(text.len());
+    let line = text.get(..start).and_then(|space| space.rfind('\n')).map_or(0, |end| end + 1);
+    text.get(line..).unwrap_or_default().trim_end().to_owned()
+}
+
+/// Whether a character may print: not a control, no noncharacter, not the sign that stands for a lost one. What no font has
+/// is seen to where fonts are known.
 fn prints(character: char) -> bool {
     let code = u32::from(character);
     let noncharacter = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
-    let private = matches!(character, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
-    let odd = matches!(character, '\u{fff9}'..='\u{fffd}' | '\u{e0000}'..='\u{e007f}');
-    !is_unseen(character) && !noncharacter && !private && !odd
+    !character.is_control() && !noncharacter && character != '\u{fffd}'
 }
 
-/// Whether a character leaves ink by itself: not space, a joiner, a soft hyphen, a variation selector, a filler.
+/// What takes no ink and stands in copied text without being meant: joiners, selectors, byte order marks, soft hyphens,
+/// marks that turn the direction of their neighbours, the place of a picture.
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{1f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffc}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a joiner stands in a word of a script whose letters it forms, such as Persian.
+fn joins(before: Option<char>, character: char) -> bool {
+    let plain = [Script::Latin, Script::Greek, Script::Cyrillic, Script::Common];
+    matches!(character, '\u{200c}' | '\u{200d}')
+        && before.is_some_and(|before| before.is_alphabetic() && !plain.contains(&before.script()))
+}
+
+/// Whether a character leaves ink by itself.
 fn is_seen(character: char) -> bool {
-    let unseen = matches!(character,
-        '\u{ad}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}');
-    !unseen && !character.is_whitespace()
+    let filler = matches!(character,
+        '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
+    !is_invisible(character) && !filler && !character.is_whitespace()
 }
 
 /// A character by its code, and as itself when it can be seen.

@@ -129,7 +129,7 @@ impl Json {
     }
 
     fn scalar(text: impl Into<String>, plain: bool) -> Json {
-        Json::node(Value::Scalar(Scalar { text: text.into(), plain, block: false }))
+        Json::node(Value::Scalar(Scalar { text: text.into(), plain, block: false, remark: None }))
     }
 
     fn node(value: Value) -> Json {

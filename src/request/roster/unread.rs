@@ -23,12 +23,16 @@ pub fn left_over(node: &Node, raw: &RawRequest, text: &str) -> String {
 
 fn add(words: &mut String, path: &str, node: &Node, raw: &RawRequest) {
     match &node.value {
-        _ if node.is_null() || words.len() > ROW => {}
-        Value::Scalar(scalar) if scalar.text.trim().is_empty() || holds(raw, path, &scalar.text) => {}
+        _ if words.len() > ROW => {}
+        Value::Scalar(scalar)
+            if node.is_null() && scalar.remark.is_none()
+                || scalar.with_remark().trim().is_empty()
+                || holds(raw, path, &scalar.text)
+                || holds(raw, path, &scalar.with_remark()) => {}
         Value::Scalar(scalar) => {
             let start = if words.is_empty() { "" } else { "; " };
             let end = if path.is_empty() { "" } else { ": " };
-            words.extend([start, path, end, scalar.text.trim()]);
+            words.extend([start, path, end, scalar.with_remark().trim()]);
         }
         Value::List(items) => items.iter().for_each(|item| add(words, path, item, raw)),
         Value::Map(entries) => entries.iter().for_each(|entry| {
