@@ -10,7 +10,7 @@ const cases = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', woff2: 'font/woff2' };
 let folder = '';
 const server = createServer((request, response) => {
-  const name = request.url.slice(1);
+  const name = request.url.slice(1).split('?')[0];
   response.writeHead(200, { 'content-type': TYPES[name.split('.').pop()] ?? 'text/plain' }).end(readFileSync(join(folder, name)));
 });
 await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
@@ -20,15 +20,15 @@ const context = await browser.newContext({ timezoneId: 'Pacific/Kiritimati' });
 await context.addInitScript(() => {
   const refuse = () => { throw new Error('the page asks the browser for its own clock'); };
   Intl.DateTimeFormat = refuse;
+  const now = Number(new URLSearchParams(location.search).get('now'));
+  Date.now = () => now;
   for (const name of ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'getHours', 'getDay', 'getTimezoneOffset']) Date.prototype[name] = refuse;
 });
 const page = await context.newPage();
 page.on('pageerror', (error) => { console.error(`script: ${error.message}`); process.exitCode = 1; });
 for (const one of cases) {
   folder = one.folder;
-  await page.clock.setFixedTime(new Date(one.now));
-  await page.goto('about:blank');
-  await page.goto(root + one.hash);
+  await page.goto(`${root}?now=${Date.parse(one.now)}${one.hash}`);
   const said = await page.evaluate(() => ({
     shown: !document.getElementById('yours').hidden,
     session: document.querySelector('#yours [data-part="session"]').textContent,
