@@ -51,6 +51,16 @@ impl Region {
         use Region::*;
         matches!(self, Neck | Shoulder | UpperBack | MidBack | Chest | Ribs)
     }
+
+    /// Over the spine: bleeding there presses on the cord. Fixed in code as the lungs are.
+    pub fn over_spine(self) -> bool {
+        self == Region::Neck || self.over_back()
+    }
+
+    /// Over the spine below the neck.
+    pub fn over_back(self) -> bool {
+        matches!(self, Region::UpperBack | Region::MidBack | Region::LowerBack)
+    }
 }
 
 choice! {

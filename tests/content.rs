@@ -8,7 +8,10 @@ use aftercare::content::{FILES, Shape, load, schema};
 fn the_built_in_folder_has_no_faults() {
     let library = load(&Embedded).unwrap_or_else(|faults| panic!("{faults}"));
     assert!(library.warnings.is_empty(), "{:?}", library.warnings);
-    assert_eq!(library.value.clinic.therapists, ["Rachel", "Valerie", "Suzie"]);
+    let therapists = &library.value.clinic.therapists;
+    let names: Vec<&str> = therapists.iter().map(|therapist| therapist.name.as_str()).collect();
+    assert_eq!(names, ["Rachel", "Valerie", "Suzie"]);
+    assert!(therapists.iter().all(|therapist| therapist.signed == format!("{}, PT", therapist.name)));
     assert_eq!(library.value.version.len(), 6);
 }
 
@@ -50,7 +53,7 @@ fn chapter<'m>(manual: &'m str, heading: &str) -> &'m str {
 /// Every key of a table and of the tables in it.
 fn names(keys: &[Key]) -> Vec<&'static str> {
     let inner = |key: &Key| match key.kind {
-        Kind::Keys(keys) | Kind::List(keys) => names(keys),
+        Kind::Keys(keys) | Kind::List(keys) | Kind::LinesOr(keys) => names(keys),
         _ => Vec::new(),
     };
     keys.iter().flat_map(|key| [vec![key.name], inner(key)].concat()).collect()

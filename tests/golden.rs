@@ -9,6 +9,10 @@ use aftercare::{BrochureRequest, Engine, request_from_yaml};
 use chrono::{TimeZone, Utc};
 use sha2::{Digest, Sha256};
 
+#[path = "support/phone.rs"]
+#[allow(dead_code)]
+mod phone;
+
 const REQUESTS: [(&str, &str); 5] = [
     ("plain", "session: {at: 2026-11-24T15:30, regions: [calf]}"),
     (
@@ -41,7 +45,7 @@ fn the_files_are_the_bytes_that_they_were() {
             assert!(pdf.bytes.len() <= 40_000, "{name}: {} bytes", pdf.bytes.len());
         }
     }
-    lines.extend(brochures(&engine));
+    lines.extend(brochures(&phone::engine()));
     insta::assert_snapshot!(lines.join("\n"));
 }
 

@@ -38,7 +38,11 @@ pub struct Clinic {
     pub city: String,
     pub time_zone: Zone,
     pub paper: Paper,
-    pub therapists: Vec<String>,
+    pub therapists: Vec<Therapist>,
+    /// The number of the ambulance, where the clinic is.
+    pub emergency: String,
+    /// Who answers by day and night when the clinic does not, with the number; none in some places.
+    pub nurse_line: Option<String>,
     /// Empty ones leave their line out.
     pub phone: Option<String>,
     pub email: Option<String>,
@@ -49,6 +53,22 @@ pub struct Clinic {
     pub presets: Vec<Preset>,
     /// Queues of the machine that the clinician's page prints through.
     pub printers: Vec<Printer>,
+}
+
+/// Who treats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Therapist {
+    /// As a request names them.
+    pub name: String,
+    /// As it prints: the name, then the title that the register gives, "Valerie, PT".
+    pub signed: String,
+}
+
+impl Therapist {
+    pub fn new(name: String, title: Option<&str>) -> Therapist {
+        let signed = title.map_or_else(|| name.clone(), |title| format!("{name}, {title}"));
+        Therapist { name, signed }
+    }
 }
 
 /// A queue of the machine's print system, with a button of its own.

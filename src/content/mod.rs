@@ -16,6 +16,6 @@ pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
-pub use load::{FILES, SAFETY_WORDS, Shape, WORDS, load};
+pub use load::{FILES, PROFILE, SAFETY_WORDS, Shape, WORDS, load};
 pub use schema::schema;
 pub use source::{Source, Spot};

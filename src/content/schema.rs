@@ -107,6 +107,7 @@ fn value(kind: Kind) -> Value {
         }
         Kind::Keys(keys) => mapping(keys),
         Kind::List(keys) => json!({"type": "array", "items": mapping(keys)}),
+        Kind::LinesOr(keys) => json!({"type": "array", "items": {"anyOf": [text, mapping(keys)]}}),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The three safety tiers (content brief §3). Their only constructor refuses an empty or blank sign, so that
 //! a document either carries them whole or is not made.
 
-use super::{Text, plain_text};
+use super::{Inline, Text, plain_text};
 
 /// One tier: when to seek which help.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,16 +33,26 @@ pub enum IncompleteSafety {
     NoSigns(&'static str),
     #[error("the {0} tier holds a blank text")]
     Blank(&'static str),
+    #[error("the call tier does not say how to call")]
+    NoNumber,
 }
 
 impl Safety {
+    /// `call` comes with how to call: a number, or a line to write it on. It goes behind that tier's heading.
     pub fn new(
         heading: Text,
         emergency: Tier,
         same_day: Tier,
-        call: Tier,
+        (mut call, number): (Tier, Text),
         precautions: Vec<Text>,
     ) -> Result<Safety, IncompleteSafety> {
+        if is_blank(&number) {
+            return Err(IncompleteSafety::NoNumber);
+        }
+        if !is_blank(&call.heading) {
+            call.heading.push(Inline::Text(" ".to_owned()));
+            call.heading.extend(number);
+        }
         for (name, tier) in [("emergency", &emergency), ("same-day", &same_day), ("call", &call)] {
             if tier.signs.is_empty() {
                 return Err(IncompleteSafety::NoSigns(name));

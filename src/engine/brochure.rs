@@ -1,8 +1,8 @@
 //! The general text as a folded brochure.
 
 use super::{Engine, Rendered, layout_fault, left_out, pdf_fault};
-use crate::content::check_advertising;
-use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::content::{PROFILE, check_advertising};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Brochure;
 use crate::layout::Layout;
 use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy};
@@ -49,6 +49,9 @@ impl Engine {
     pub fn inspected_brochure(&self, asked: &BrochureRequest, today: NaiveDate) -> Inspected {
         let mut sink = Sink::default();
         check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
+        if asked.purpose == Purpose::Press && !asked.proof && self.library.clinic.phone.is_none() {
+            sink.push(no_number());
+        }
         let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today);
         let merged = match merged {
             Ok(report) => sink.finish(Some(report)).map(|report| report.value),
@@ -139,6 +142,14 @@ impl Engine {
         };
         made.map_err(layout_faults)
     }
+}
+
+/// A line to write on is for one sheet, not for a thousand.
+fn no_number() -> Diagnostic {
+    let message = "the brochure says \"Call us\" and has no number to call";
+    let hint =
+        "write the clinic's `phone`, or print it in the office with a line to write on: `--for office`";
+    Diagnostic::error("no-phone", message).at(Place::file(PROFILE)).hint(hint)
 }
 
 fn preflight_fault(fault: &Fault) -> Diagnostic {

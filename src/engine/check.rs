@@ -31,6 +31,7 @@ impl Engine {
             Ok(Report { value: library, warnings }) => {
                 let now = now(library.clinic.time_zone)?;
                 found.extend(warnings);
+                found.extend(no_phone(&library));
                 whole(library, now, &mut found);
             }
             Err(faults) => {
@@ -40,6 +41,26 @@ impl Engine {
         }
         Ok(found.in_order())
     }
+}
+
+/// Sheets say "Call us": without a number they have a line to write it on.
+fn no_phone(library: &Library) -> Option<Diagnostic> {
+    let clinic = &library.clinic;
+    let lines = [("email", &clinic.email), ("web", &clinic.web), ("address", &clinic.address)];
+    let empty: Vec<String> =
+        lines.iter().filter(|(_, line)| line.is_none()).map(|(key, _)| format!("`{key}`")).collect();
+    if clinic.phone.is_some() {
+        return None;
+    }
+    let message =
+        "`phone` is empty: the warning signs say \"Call us\" and have a line to write the number on";
+    let mut warning = Diagnostic::warning("no-phone", message)
+        .at(Place::file(content::PROFILE))
+        .hint("write the clinic's number; no brochure is made for the press without it");
+    if !empty.is_empty() {
+        warning = warning.hint(format!("also empty, their lines are left out: {}", empty.join(", ")));
+    }
+    Some(warning)
 }
 
 /// A folder whose every file could be read.

@@ -11,7 +11,7 @@ use crate::pdf::Repertoire;
 use std::collections::BTreeSet;
 
 /// What names, dates and notes are likely to hold beside the letters of the content.
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?'\"()[]/&%+-–—‘’“”…·°½\
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?_'\"()[]/&%+-–—‘’“”…·°½\
                        àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜ";
 
 /// Letters that fonts join.

@@ -144,8 +144,9 @@ fn choices(name: &str) -> Vec<Choice> {
             let one = Region::ALL.iter().map(|region| vec![*region]);
             regions(one.chain([Region::ALL.to_vec()]))
         }
-        "area" | "over_lungs" => {
-            regions([vec![Region::Calf], vec![Region::Neck, Region::Shoulder, Region::Calf]])
+        "area" | "over_lungs" | "over_spine" | "over_back" => {
+            let all = vec![Region::Neck, Region::Shoulder, Region::UpperBack, Region::Calf];
+            regions([vec![Region::Calf], all])
         }
         "precautions" => {
             let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));

@@ -10,7 +10,6 @@ use crate::diagnostic::Faults;
 use crate::document::{
     self, Block, CHOSEN, Contact, ContactLine, Inline, NEVER, QrCode, Section, Text, plain_text,
 };
-use crate::options::keys::{EXERCISES, STRETCHES};
 
 /// Rule lines in place of a note that no font can set.
 const NOTE_LINES: u8 = 4;
@@ -60,21 +59,17 @@ fn questions(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 /// Stretches, then movements.
 fn exercises(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let Some(request) = sheet.request else { return Ok(None) };
+    let selection = select::exercises(sheet, request)?;
     let options = &sheet.library.options;
-    let kinds = [
-        (STRETCHES, &sheet.pack.stretches, request.stretches.as_deref(), options.stretches_per_sheet),
-        (EXERCISES, &sheet.pack.exercises, request.exercises.as_deref(), options.exercises_per_sheet),
+    let found = [
+        (selection.stretches, request.stretches.is_some(), options.stretches_per_sheet),
+        (selection.movements, request.exercises.is_some(), options.exercises_per_sheet),
     ];
     let mut exercises = Vec::new();
-    for (key, library, chosen, usual) in kinds {
-        if chosen.is_none() && keep::goes_without_advice(sheet, key) {
-            continue;
-        }
-        for (index, (id, exercise)) in
-            select::exercises(sheet, library, chosen, usual)?.into_iter().enumerate()
-        {
+    for (found, chosen, usual) in found {
+        for (index, (id, exercise)) in found.into_iter().enumerate() {
             // Beyond the usual number they give way as those do that were chosen by area.
-            let priority = if chosen.is_some() && index < usual { CHOSEN } else { exercise.priority };
+            let priority = if chosen && index < usual { CHOSEN } else { exercise.priority };
             exercises.push(self::exercise(sheet, id, exercise, priority)?);
         }
     }
@@ -178,7 +173,7 @@ fn link(url: String, text: &str) -> Text {
 }
 
 /// RFC 3966: digits after an optional `+`; what follows "ext" or "x" is an extension.
-fn phone(phone: &str) -> Text {
+pub(super) fn phone(phone: &str) -> Text {
     let lower = phone.to_lowercase();
     let (number, extension) = match lower.split_once('x') {
         Some((number, extension)) => (number.trim_end_matches(['e', '.']), digits(extension)),

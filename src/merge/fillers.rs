@@ -2,7 +2,7 @@
 //! request.
 
 use super::texts::{Form, Texts};
-use crate::content::{Pack, Source};
+use crate::content::{Pack, Source, Therapist};
 use crate::diagnostic::{Diagnostic, Sink, nearest};
 use crate::options::Region;
 use std::collections::BTreeMap;
@@ -103,7 +103,16 @@ impl Fillers {
         self.list(&names)
     }
 
-    /// "Rachel, Valerie and Suzie".
+    /// "Rachel, Valerie and Suzie"; with titles, which have a comma of their own, "Rachel, PT; Valerie, PT".
+    pub fn people(&self, people: &[Therapist]) -> String {
+        let signed: Vec<&str> = people.iter().map(|person| person.signed.as_str()).collect();
+        match signed.iter().any(|name| name.contains(',')) {
+            true => signed.join("; "),
+            false => self.list(&signed),
+        }
+    }
+
+    /// "neck, shoulder and jaw".
     pub fn list(&self, items: &[impl AsRef<str>]) -> String {
         let Some((last, items)) = items.split_last() else { return String::new() };
         let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();

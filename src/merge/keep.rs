@@ -60,12 +60,11 @@ fn is_given(sheet: &Sheet<'_>, request: &Request, section: &str, choice: &Choice
 }
 
 fn stand_by_area(sheet: &Sheet<'_>, request: &Request, key: &str) -> bool {
-    let options = &sheet.library.options;
-    let (library, at_most) = match key {
-        STRETCHES => (&sheet.pack.stretches, options.stretches_per_sheet),
-        _ => (&sheet.pack.exercises, options.exercises_per_sheet),
-    };
-    !request.exclude.contains(SHOWS_THEM)
-        && !goes_without_advice(sheet, key)
-        && select::exercises(sheet, library, None, at_most).is_ok_and(|found| !found.is_empty())
+    if request.exclude.contains(SHOWS_THEM) {
+        return false;
+    }
+    select::exercises(sheet, request).is_ok_and(|found| match key {
+        STRETCHES => !found.stretches.is_empty(),
+        _ => !found.movements.is_empty(),
+    })
 }

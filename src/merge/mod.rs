@@ -167,7 +167,7 @@ impl Merger {
 }
 
 fn situation<'a>(
-    library: &Library,
+    library: &'a Library,
     request: &'a Request,
     session: Session,
     name: Option<&'a str>,
@@ -177,7 +177,7 @@ fn situation<'a>(
         windows: Windows::of_session(&library.protocol, rest),
         session: Some(session),
         patient: name.unwrap_or_default(),
-        therapist: request.therapist.as_deref().unwrap_or_default(),
+        therapist: request.therapist.as_deref().map(|name| signed(library, name)).unwrap_or_default(),
         intensity: Some(request.intensity),
         regions: &request.regions,
         activity: request.activity,
@@ -189,6 +189,12 @@ fn situation<'a>(
         rest_set: request.rest_hours.is_some(),
         fold: None,
     }
+}
+
+/// A therapist as the sheet names them.
+fn signed<'a>(library: &'a Library, name: &'a str) -> &'a str {
+    let found = library.clinic.therapists.iter().find(|therapist| therapist.name == name);
+    found.map_or(name, |therapist| &therapist.signed)
 }
 
 fn public_situation<'a>(library: &Library, precautions: &'a BTreeSet<Precaution>) -> Situation<'a> {

@@ -43,6 +43,8 @@ const CLINIC: &[Name] = &[
     name("web", Kind::Text),
     name("address", Kind::Text),
     name("therapists", Kind::Text),
+    name("emergency", Kind::Text),
+    name("nurse_line", Kind::Text),
 ];
 
 const SESSION: &[Name] = &[patients("day", Kind::Text), patients("time", Kind::Text)];
@@ -68,6 +70,8 @@ const NAMES: &[Name] = &[
     name("regions", Kind::List(Region::NAMES)),
     name("area", Kind::Text),
     name("over_lungs", Kind::Flag),
+    name("over_spine", Kind::Flag),
+    name("over_back", Kind::Flag),
     name("activity", Kind::Choice(Activity::NAMES)),
     name("precautions", Kind::List(Precaution::NAMES)),
     name("blood_thinners", Kind::Flag),

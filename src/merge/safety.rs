@@ -3,9 +3,10 @@
 //! template and page fitting have no way in.
 
 use super::compile::Compiled;
+use super::filled;
 use super::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Faults, Sink};
-use crate::document::{Block, Safety, Text, Tier, plain_text};
+use crate::document::{Block, Inline, Safety, Text, Tier, plain_text};
 use crate::options::Precaution;
 use crate::options::sections::WHEN_TO_CALL;
 
@@ -25,29 +26,44 @@ pub enum Level {
 pub enum Sign {
     Collapse,
     WeaknessOrNumbness,
+    SuddenPain,
+    Urine,
     ChestPain,
     PainBreathingIn,
     ShortOfBreath,
     NewCough,
     BlueLips,
+    Bleeding,
+    FeverOnChemo,
     FeverOrChills,
     SpreadingRedness,
     Pus,
     GrowingSwelling,
-    Bleeding,
+    WeakOrNumbSpot,
     SoreAfter,
     WorseEachDay,
     LargeBruise,
     TiredAfter,
+    Faint,
 }
 
 /// What makes a sign or a line apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum When {
     Always,
-    /// A treated region is over or near the lungs.
-    OverLungs,
+    /// A treated region is over or near this part.
+    Over(Part),
     With(Precaution),
+}
+
+/// A part inside that a needle can reach. Which regions lie over it is fixed in [`crate::options::Region`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Lungs,
+    /// From the neck to the lower back.
+    Spine,
+    /// The spine without the neck.
+    Back,
 }
 
 impl When {
@@ -55,7 +71,9 @@ impl When {
     pub fn name(self) -> Option<&'static str> {
         match self {
             When::Always => None,
-            When::OverLungs => Some("over_lungs"),
+            When::Over(Part::Lungs) => Some("over_lungs"),
+            When::Over(Part::Spine) => Some("over_spine"),
+            When::Over(Part::Back) => Some("over_back"),
             When::With(Precaution::BloodThinners) => Some("blood_thinners"),
             When::With(Precaution::FluidLimit) => Some("fluid_limit"),
             When::With(Precaution::Pregnancy) => Some("pregnancy"),
@@ -66,42 +84,50 @@ impl When {
 }
 
 impl Sign {
-    pub const ALL: [Sign; 16] = {
+    pub const ALL: [Sign; 21] = {
         use Sign::*;
         [
             Collapse,
             WeaknessOrNumbness,
+            SuddenPain,
+            Urine,
             ChestPain,
             PainBreathingIn,
             ShortOfBreath,
             NewCough,
             BlueLips,
+            Bleeding,
+            FeverOnChemo,
             FeverOrChills,
             SpreadingRedness,
             Pus,
             GrowingSwelling,
-            Bleeding,
+            WeakOrNumbSpot,
             SoreAfter,
             WorseEachDay,
             LargeBruise,
             TiredAfter,
+            Faint,
         ]
     };
 
     pub fn level(self) -> Level {
         use Sign::*;
         match self {
-            Collapse | WeaknessOrNumbness | ChestPain | PainBreathingIn | ShortOfBreath | NewCough
-            | BlueLips => Level::Emergency,
-            FeverOrChills | SpreadingRedness | Pus | GrowingSwelling | Bleeding => Level::SameDay,
-            SoreAfter | WorseEachDay | LargeBruise | TiredAfter => Level::Call,
+            Collapse | WeaknessOrNumbness | SuddenPain | Urine | ChestPain | PainBreathingIn
+            | ShortOfBreath | NewCough | BlueLips | Bleeding | FeverOnChemo => Level::Emergency,
+            FeverOrChills | SpreadingRedness | Pus | GrowingSwelling | WeakOrNumbSpot => Level::SameDay,
+            SoreAfter | WorseEachDay | LargeBruise | TiredAfter | Faint => Level::Call,
         }
     }
 
     pub fn when(self) -> When {
         use Sign::*;
         match self {
-            ChestPain | PainBreathingIn | ShortOfBreath | NewCough | BlueLips => When::OverLungs,
+            SuddenPain => When::Over(Part::Spine),
+            Urine => When::Over(Part::Back),
+            FeverOnChemo => When::With(Precaution::Immune),
+            ChestPain | PainBreathingIn | ShortOfBreath | NewCough | BlueLips => When::Over(Part::Lungs),
             _ => When::Always,
         }
     }
@@ -112,31 +138,42 @@ impl Sign {
         match self {
             Collapse => "emergency.signs.collapse",
             WeaknessOrNumbness => "emergency.signs.weakness-or-numbness",
+            SuddenPain => "emergency.signs.sudden-pain",
+            Urine => "emergency.signs.urine",
             ChestPain => "emergency.signs.chest-pain",
             PainBreathingIn => "emergency.signs.pain-breathing-in",
             ShortOfBreath => "emergency.signs.short-of-breath",
             NewCough => "emergency.signs.new-cough",
             BlueLips => "emergency.signs.blue-lips",
+            Bleeding => "emergency.signs.bleeding",
+            FeverOnChemo => "emergency.signs.fever-on-chemo",
             FeverOrChills => "same-day.signs.fever-or-chills",
             SpreadingRedness => "same-day.signs.spreading-redness",
             Pus => "same-day.signs.pus",
             GrowingSwelling => "same-day.signs.growing-swelling",
-            Bleeding => "same-day.signs.bleeding",
+            WeakOrNumbSpot => "same-day.signs.weak-or-numb-spot",
             SoreAfter => "call.signs.sore-after",
             WorseEachDay => "call.signs.worse-each-day",
             LargeBruise => "call.signs.large-bruise",
             TiredAfter => "call.signs.tired-after",
+            Faint => "call.signs.faint",
         }
     }
 }
 
 /// A line below a tier's signs: key, tier, when.
-const LINES: [(&str, Level, When); 4] = [
-    ("emergency.say", Level::Emergency, When::OverLungs),
+const LINES: [(&str, Level, When); 7] = [
+    ("emergency.say", Level::Emergency, When::Over(Part::Lungs)),
+    ("emergency.act", Level::Emergency, When::Always),
+    ("same-day.pregnancy", Level::SameDay, When::With(Precaution::Pregnancy)),
     ("same-day.immune", Level::SameDay, When::With(Precaution::Immune)),
     ("same-day.blood-thinners", Level::SameDay, When::With(Precaution::BloodThinners)),
+    ("same-day.no-answer", Level::SameDay, When::Always),
     ("call.blood-thinners", Level::Call, When::With(Precaution::BloodThinners)),
 ];
+
+/// Characters of the line to write a number on: one with an extension, by hand.
+const TO_WRITE_ON: usize = 20;
 
 /// Lines that belong to the warnings as a whole.
 const PRECAUTIONS: [(&str, When); 3] = [
@@ -175,17 +212,20 @@ pub(super) fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
     let same_day = tier(sheet, Level::SameDay, "same-day.heading", Some("same-day.intro"))?;
     let mut call = tier(sheet, Level::Call, "call.heading", None)?;
     call.closing.splice(0..0, call_text(sheet)?);
-    let precautions = PRECAUTIONS.into_iter().filter(|(_, when)| applies(*when, sheet));
-    let precautions = precautions.map(|(key, _)| word(sheet, key)).collect::<Result<Vec<Text>, Faults>>()?;
-    Safety::new(word(sheet, "heading")?, emergency, same_day, call, precautions).map_err(|incomplete| {
-        let place = sheet.pack.safety.place.clone();
-        Diagnostic::error("incomplete-safety", incomplete.to_string()).at(place).into()
-    })
+    let precautions =
+        advice(sheet).into_iter().map(|key| word(sheet, key)).collect::<Result<Vec<Text>, Faults>>()?;
+    Safety::new(word(sheet, "heading")?, emergency, same_day, (call, number(sheet)), precautions).map_err(
+        |incomplete| {
+            let place = sheet.pack.safety.place.clone();
+            Diagnostic::error("incomplete-safety", incomplete.to_string()).at(place).into()
+        },
+    )
 }
 
 fn tier(sheet: &Sheet<'_>, level: Level, heading: &str, intro: Option<&str>) -> Result<Tier, Faults> {
-    let signs = Sign::ALL.into_iter().filter(|sign| sign.level() == level && applies(sign.when(), sheet));
-    let lines = LINES.into_iter().filter(|(_, of, when)| *of == level && applies(*when, sheet));
+    let here = |when: When| applies(when, sheet) && !stands_apart(when, sheet);
+    let signs = Sign::ALL.into_iter().filter(|sign| sign.level() == level && here(sign.when()));
+    let lines = LINES.into_iter().filter(|(_, of, when)| *of == level && here(*when));
     Ok(Tier {
         heading: word(sheet, heading)?,
         intro: intro.map(|key| word(sheet, key)).transpose()?,
@@ -194,10 +234,37 @@ fn tier(sheet: &Sheet<'_>, level: Level, heading: &str, intro: Option<&str>) -> 
     })
 }
 
+/// The advice below the tiers: on a patient's sheet what belongs to the warnings as a whole; in the text for everybody all
+/// that one precaution asks for, together.
+fn advice(sheet: &Sheet<'_>) -> Vec<&'static str> {
+    let of = |precaution: Precaution| {
+        let with = When::With(precaution);
+        let signs = Sign::ALL.into_iter().map(|sign| (sign.key(), sign.when()));
+        let apart = signs.chain(LINES.into_iter().map(|(key, _, when)| (key, when)));
+        let apart = apart.filter(|(_, when)| stands_apart(*when, sheet));
+        let all = apart.chain(PRECAUTIONS).filter(|(_, when)| *when == with && applies(*when, sheet));
+        all.map(|(key, _)| key).collect::<Vec<_>>()
+    };
+    Precaution::ALL.iter().flat_map(|precaution| of(*precaution)).collect()
+}
+
+/// A reader whom nobody knows looks for what is about them: such lines do not stand among the signs for all.
+fn stands_apart(when: When, sheet: &Sheet<'_>) -> bool {
+    sheet.request.is_none() && matches!(when, When::With(_))
+}
+
+/// How to call the clinic: its number, or a line to write one on.
+fn number(sheet: &Sheet<'_>) -> Text {
+    match sheet.library.clinic.phone.as_deref() {
+        Some(phone) => filled::phone(phone),
+        None => vec![Inline::Text("_".repeat(TO_WRITE_ON))],
+    }
+}
+
 fn applies(when: When, sheet: &Sheet<'_>) -> bool {
     match when {
         When::Always => true,
-        When::OverLungs => sheet.situation.over_lungs(),
+        When::Over(part) => sheet.situation.over(part),
         // The text for everybody asks each reader: nobody has told it who they are.
         When::With(precaution) => {
             sheet.request.is_none() || sheet.situation.precautions.contains(&precaution)

@@ -2,6 +2,7 @@
 
 use super::fillers::Fillers;
 use super::protocol::{Elapsed, Session, Windows};
+use super::safety::Part;
 use crate::content::Clinic;
 use crate::locale::{DateWords, Zone};
 use crate::options::{Activity, Fold, Intensity, Precaution, Region};
@@ -35,7 +36,17 @@ pub struct Situation<'a> {
 impl Situation<'_> {
     /// A treated region is over or near the lungs. Public text is for everybody, so there it is.
     pub fn over_lungs(&self) -> bool {
-        self.session.is_none() || self.regions.iter().any(|region| region.over_lungs())
+        self.over(Part::Lungs)
+    }
+
+    /// As [`Self::over_lungs`], for any part.
+    pub fn over(&self, part: Part) -> bool {
+        let over = |region: &Region| match part {
+            Part::Lungs => region.over_lungs(),
+            Part::Spine => region.over_spine(),
+            Part::Back => region.over_back(),
+        };
+        self.session.is_none() || self.regions.iter().any(over)
     }
 }
 
@@ -73,7 +84,9 @@ impl Wording<'_> {
             ("email", line(&clinic.email)),
             ("web", line(&clinic.web)),
             ("address", line(&clinic.address)),
-            ("therapists", Value::from(self.fillers.list(&clinic.therapists))),
+            ("therapists", Value::from(self.fillers.people(&clinic.therapists))),
+            ("emergency", Value::from(clinic.emergency.as_str())),
+            ("nurse_line", line(&clinic.nurse_line)),
         ];
         context.insert_value("clinic", group(fields));
     }
@@ -91,6 +104,8 @@ impl Wording<'_> {
         context.insert_value("regions", list(situation.regions.iter().map(|region| region.name())));
         context.insert_value("area", Value::from(self.fillers.area(situation.regions)));
         context.insert_value("over_lungs", Value::from(situation.over_lungs()));
+        context.insert_value("over_spine", Value::from(situation.over(Part::Spine)));
+        context.insert_value("over_back", Value::from(situation.over(Part::Back)));
         let next_visit = situation.next_visit.map(|at| self.visit(&at)).unwrap_or_default();
         context.insert_value("next_visit", Value::from(next_visit));
     }
@@ -148,11 +163,13 @@ impl Wording<'_> {
             true => self.fillers.within_when().to_owned(),
             false => self.fillers.for_span(span),
         };
+        // One end: nobody can call "after 24 to 48 hours".
+        let latest = if window.within { span.to_owned() } else { self.fillers.hours(window.usual.1) };
         group([
             ("hours", Value::from(window.usual.1)),
             ("span", Value::from(span)),
             ("when", Value::from(when)),
-            ("after", Value::from(self.fillers.after_span(span))),
+            ("after", Value::from(self.fillers.after_span(&latest))),
         ])
     }
 }

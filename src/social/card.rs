@@ -161,13 +161,20 @@ impl Card<'_> {
         let top = |style: &ParagraphStyle| Pt(middle) - style.leading / 2.0;
         let room = page.width - Pt(left + margin);
         let name = self.set(&name, &clinic, room)?;
-        shapes.extend(self.draw(&name, Point::new(Pt(left), top(&clinic))));
-        // Beside the clinic where there is room: the name is what must be there.
-        if name_width + about_width + Pt(margin) < room {
-            let about = self.set(&subject, &about, room)?;
-            let x = page.width - Pt(margin) - about.width;
-            shapes.extend(self.draw(&about, Point::new(x, Pt(middle) - about.height / 2.0)));
-        }
+        let subject = self.set(&subject, &about, room)?;
+        // A picture that is posted alone says what it is about: beside the clinic where there is room, else below it.
+        let (name_top, at) = match name_width + about_width + Pt(margin) < room {
+            true => {
+                let x = page.width - Pt(margin) - subject.width;
+                (top(&clinic), Point::new(x, Pt(middle) - subject.height / 2.0))
+            }
+            false => {
+                let name_top = Pt(middle) - (name.height + subject.height) / 2.0;
+                (name_top, Point::new(Pt(left), name_top + name.height))
+            }
+        };
+        shapes.extend(self.draw(&name, Point::new(Pt(left), name_top)));
+        shapes.extend(self.draw(&subject, at));
         Ok(())
     }
 

@@ -13,7 +13,7 @@ fn the_defaults_make_a_tri_fold_on_the_clinics_paper_in_this_folder() {
 
 #[test]
 fn files_are_named_by_what_they_are() {
-    let desk = Desk::new();
+    let desk = Desk::with_phone();
     for line in ["--fold half --paper a4", "--for press", "--proof", "--proof --for press --fold half"] {
         assert_eq!(desk.call(&format!("brochure {line} -o out/")).code, 0, "{line}");
     }
@@ -30,14 +30,14 @@ fn files_are_named_by_what_they_are() {
 
 #[test]
 fn it_goes_to_standard_output() {
-    let ended = Desk::new().call("brochure --for press -o -");
+    let ended = Desk::with_phone().call("brochure --for press -o -");
     assert_eq!(ended.code, 0);
     assert!(ended.stdout.starts_with(b"%PDF-1.6") && ended.stdout.ends_with(b"%%EOF"));
 }
 
 #[test]
 fn the_report_is_text_or_json_as_its_file_is_named() {
-    let desk = Desk::new();
+    let desk = Desk::with_phone();
     let ended = desk.call("brochure --for press -o a.pdf --preflight -");
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     assert!(ended.stdout.starts_with(b"Preflight: ready for the press\n"));
@@ -55,6 +55,8 @@ fn the_report_is_text_or_json_as_its_file_is_named() {
 fn a_faulty_file_is_not_given_out_but_its_report_is() {
     let desk = Desk::new();
     assert_eq!(desk.call("init clinic").code, 0);
+    let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).expect("text");
+    desk.write("clinic/content/clinic.yaml", profile.replace("phone: \"\"", "phone: 416 555-0100"));
     let cover = String::from_utf8(desk.read("clinic/content/figures/cover.svg")).expect("a picture");
     let bar = "<path d=\"M60 60 L190 60 L190 90 L60 90 Z\" fill=\"#ff0000\"/></svg>";
     desk.write("clinic/content/figures/cover.svg", cover.replace("</svg>", bar));
@@ -107,4 +109,15 @@ fn a_file_of_others_is_left_as_it_is() {
     assert!(ended.stderr.contains("aftercare did not make this file"), "{}", ended.stderr);
     assert_eq!(desk.read("mine.pdf"), b"my own");
     assert_eq!(desk.call("brochure -o mine.pdf --force").code, 0);
+}
+
+#[test]
+fn without_a_number_to_call_nothing_goes_to_the_press() {
+    let desk = Desk::new();
+    let ended = desk.call("brochure --for press -o a.pdf");
+    assert_eq!(ended.code, 2, "{}", ended.stderr);
+    assert!(ended.stderr.contains("has no number to call"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("--for office"), "{}", ended.stderr);
+    assert!(desk.files().is_empty());
+    assert_eq!(desk.call("brochure -o a.pdf").code, 0, "an office writes it on");
 }

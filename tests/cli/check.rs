@@ -30,13 +30,19 @@ fn edit(desk: &Desk, path: &str, from: &str, to: &str) {
 const BROKEN: [&str; 3] = ["content/clinic.yaml", "content/en/rest.md", "templates/html/handout.html"];
 
 #[test]
-fn the_built_in_folder_has_no_faults() {
-    let ended = Desk::new().call("check").succeeds();
+fn the_built_in_folder_lacks_a_number_to_call_and_no_more() {
+    let desk = Desk::new();
+    let text = desk.call("check").succeeds().text();
+    assert!(text.contains("`phone` is empty") && text.contains("also empty"), "{text}");
+    assert!(text.contains("no errors, 1 warning in 1 file"), "{text}");
+    desk.call("init clinic --quiet").succeeds();
+    edit(&desk, "content/clinic.yaml", "phone: \"\"", "phone: 416 555-0100");
+    let ended = desk.call("check --clinic clinic").succeeds();
     let text = ended.text();
     assert!(text.starts_with("no faults in ") && text.contains(" files; time zones 20"), "{text}");
     assert_eq!(ended.stderr, "");
-    assert_eq!(Desk::new().call("check --format json").succeeds().text(), "[]\n");
-    let sarif = json(&Desk::new().call("check --format sarif").succeeds());
+    assert_eq!(desk.call("check --clinic clinic --format json").succeeds().text(), "[]\n");
+    let sarif = json(&desk.call("check --clinic clinic --format sarif").succeeds());
     assert_eq!(sarif["runs"][0]["results"], Value::Array(Vec::new()));
 }
 
@@ -58,7 +64,7 @@ fn programs_read_the_same_faults_as_people() {
     let found = json(&desk.call("check --clinic clinic --format json").fails(1, &[]));
     let found = found.as_array().unwrap();
     let files: Vec<&str> = found.iter().map(|fault| fault["file"].as_str().unwrap()).collect();
-    assert_eq!(files, BROKEN);
+    assert_eq!(files, BROKEN, "the number that is not there is told once the folder can be read");
     for fault in found {
         let keys: Vec<&str> = fault.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(keys, ["severity", "code", "message", "file", "line", "column", "hints"]);
@@ -111,7 +117,8 @@ fn what_only_finished_sheets_and_pages_show_is_told() {
         .collect();
     assert!(told.contains(&("missing-glyph", "content/en/rest.md")), "{found:#}");
     assert!(told.contains(&("advertising", "content/en/rest.md")), "{found:#}");
-    assert!(told.iter().all(|(_, file)| *file == "content/en/rest.md"), "{found:#}");
+    let others = told.iter().filter(|(code, _)| *code != "no-phone");
+    assert!(others.clone().all(|(_, file)| *file == "content/en/rest.md"), "{found:#}");
 }
 
 #[test]
@@ -119,7 +126,7 @@ fn warning_signs_too_long_for_a_sheet_are_told_once() {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();
     let long = format!("collapse: {}", "You fall down and stay there for a while. ".repeat(60));
-    edit(&desk, "content/en/safety.yaml", "collapse: You collapse.", &long);
+    edit(&desk, "content/en/safety.yaml", "collapse: You collapse, or faint and do not wake.", &long);
     let found = json(&desk.call("check --clinic clinic --format json").fails(1, &[]));
     let sheets: Vec<&Value> =
         found.as_array().unwrap().iter().filter(|fault| fault["code"] == "layout").collect();
@@ -134,7 +141,7 @@ fn warnings_alone_are_no_failure() {
     desk.call("init clinic --quiet").succeeds();
     desk.write("clinic/content/en/notes.yaml", "a: b\n");
     let text = desk.call("check --clinic clinic").succeeds().text();
-    assert!(text.contains("\nno errors, 1 warning in 1 file; time zones "), "{text}");
+    assert!(text.contains("\nno errors, 2 warnings in 2 files; time zones "), "{text}");
     assert_eq!(desk.call("check --clinic clinic --quiet").succeeds().text(), "");
 }
 

@@ -8,6 +8,9 @@ use tempfile::TempDir;
 pub struct Desk {
     folder: TempDir,
     environment: Vec<(String, String)>,
+    /// A clinic folder beside it.
+    #[allow(dead_code)]
+    clinic: Option<TempDir>,
 }
 
 /// How a call ended.
@@ -21,7 +24,21 @@ pub struct Ended {
 impl Desk {
     pub fn new() -> Desk {
         let folder = tempfile::tempdir().expect("a folder");
-        Desk { folder, environment: vec![("SOURCE_DATE_EPOCH".into(), "1795552200".into())] }
+        let environment = vec![("SOURCE_DATE_EPOCH".into(), "1795552200".into())];
+        Desk { folder, environment, clinic: None }
+    }
+
+    /// The desk of a clinic that gives a number to call.
+    pub fn with_phone() -> Desk {
+        let clinic = tempfile::tempdir().expect("a folder");
+        let folder = clinic.path().join("clinic").to_string_lossy().into_owned();
+        let mut desk = Desk::new();
+        assert_eq!(desk.call_words(&["init", &folder, "--quiet"]).code, 0);
+        let profile = clinic.path().join("clinic/content/clinic.yaml");
+        let text = std::fs::read_to_string(&profile).unwrap();
+        std::fs::write(&profile, text.replace("phone: \"\"", "phone: 416 555-0100")).unwrap();
+        desk.clinic = Some(clinic);
+        desk.with("AFTERCARE_CLINIC", &folder)
     }
 
     pub fn with(mut self, name: &str, value: &str) -> Desk {

@@ -63,7 +63,7 @@ fn folded_yaml_is_told_at_the_line_that_the_author_sees() {
     assert_eq!(
         told(FAQ, "Then go slowly.", "Then go {{ slowly }}."),
         "content/en/faq.yaml:12:16: unknown name `slowly`; known are `patient`, `therapist`, `for_patient`, `clinic`, \
-         `session`, `intensity`, `regions`, `area`, `over_lungs`, `activity`, `precautions`, `blood_thinners`, \
+         `session`, `intensity`, `regions`, `area`, `over_lungs`, `over_spine`, `over_back`, `activity`, `precautions`, `blood_thinners`, \
          `fluid_limit`, `pregnancy`, `faints`, `immune`, `next_visit`, `has_note`, `stretches_chosen`, \
          `exercises_chosen`, `rest_set`, `fold`, `rest`, `hard_exercise`, `soreness_starts`, `soreness`, `fatigue`, \
          `extra_water`, `alcohol_caffeine`, `call_if_sore_after`, `normal_routine`"

@@ -15,6 +15,27 @@ fn precaution_sets() -> Vec<BTreeSet<Precaution>> {
 /// The content brief's list, written here anew: the program's own must agree with it.
 const OVER_LUNGS: [&str; 6] = ["neck", "shoulder", "upper-back", "mid-back", "chest", "ribs"];
 
+const OVER_SPINE: [&str; 4] = ["neck", "upper-back", "mid-back", "lower-back"];
+const OVER_BACK: [&str; 3] = ["upper-back", "mid-back", "lower-back"];
+
+/// What a region lies over.
+#[derive(Clone, Copy)]
+struct Over {
+    lungs: bool,
+    spine: bool,
+    back: bool,
+}
+
+impl Over {
+    fn of(region: &str) -> Over {
+        Over {
+            lungs: OVER_LUNGS.contains(&region),
+            spine: OVER_SPINE.contains(&region),
+            back: OVER_BACK.contains(&region),
+        }
+    }
+}
+
 #[test]
 fn every_sheet_carries_every_tier_whole() {
     let clinic = built_in();
@@ -28,8 +49,7 @@ fn every_sheet_carries_every_tier_whole() {
                     request.intensity = *intensity;
                     request.edition = *edition;
                     let made = clinic.merge(&request).unwrap_or_else(|faults| panic!("{region}: {faults}"));
-                    let lungs = OVER_LUNGS.contains(&region.name());
-                    check(made.value.safety(), lungs, &precautions);
+                    check(made.value.safety(), Over::of(region.name()), &precautions);
                     sheets += 1;
                 }
             }
@@ -38,38 +58,49 @@ fn every_sheet_carries_every_tier_whole() {
     assert_eq!(sheets, 21 * 7 * 3 * 3);
 }
 
-fn check(safety: &Safety, lungs: bool, precautions: &BTreeSet<Precaution>) {
+fn check(safety: &Safety, over: Over, precautions: &BTreeSet<Precaution>) {
     let has = |precaution| precautions.contains(&precaution);
     let says =
         |texts: &[Text], words: &str| texts.iter().any(|text| line(text).to_lowercase().contains(words));
     let emergency = safety.emergency();
-    assert_eq!(emergency.signs.len(), if lungs { 7 } else { 2 });
-    for sign in ["collapse", "weakness or numbness"] {
+    let Over { lungs, spine, back } = over;
+    let immune = usize::from(has(Precaution::Immune));
+    let expected = 3 + if lungs { 5 } else { 0 } + usize::from(spine) + usize::from(back) + immune;
+    assert_eq!(emergency.signs.len(), expected);
+    assert_eq!(says(&emergency.signs, "sudden, very bad head, neck or back pain"), spine);
+    assert_eq!(says(&emergency.signs, "cannot hold or pass urine"), back);
+    for sign in ["collapse", "weakness or numbness", "bleeding after 10 minutes of firm pressure"] {
         assert!(says(&emergency.signs, sign), "{sign}");
     }
-    for sign in ["chest pain", "breathe in", "short of breath", "cough", "blue lips"] {
+    for sign in ["chest pain", "breathe in", "short of breath", "cough", "blue or grey lips"] {
         assert_eq!(says(&emergency.signs, sign), lungs, "{sign}");
     }
     assert!(line(&emergency.heading).contains("911") && line(&emergency.heading).contains("mild"));
-    assert_eq!(says(&emergency.closing, "needling near my chest"), lungs);
+    assert_eq!(says(&emergency.closing, "dry needling near my chest"), lungs);
+    assert!(says(&emergency.closing, "do not drive."));
+    assert_eq!(says(&emergency.signs, "fever while on chemo"), has(Precaution::Immune));
 
     let same_day = safety.same_day();
-    for sign in ["fever or chills", "redness", "pus", "swelling", "bleeding"] {
+    for sign in ["fever or chills", "red or hot skin", "pus", "swelling", "weak or numb spot that stays"] {
         assert!(says(&same_day.signs, sign), "{sign}");
     }
     assert!(same_day.intro.as_ref().is_some_and(|intro| line(intro).contains("811")));
     assert_eq!(says(&same_day.closing, "press longer"), has(Precaution::BloodThinners));
-    assert_eq!(says(&same_day.closing, "first sign of infection"), has(Precaution::Immune));
+    assert_eq!(says(&same_day.closing, "keep taking them"), has(Precaution::BloodThinners));
+    assert_eq!(says(&same_day.closing, "first of these signs"), has(Precaution::Immune));
+    assert_eq!(says(&same_day.closing, "maternity team"), has(Precaution::Pregnancy));
+    assert!(says(&same_day.closing, "no answer?"));
 
     let call = safety.call();
-    for sign in ["sore", "worse", "bruise", "tired"] {
+    for sign in ["sore", "worse", "bruise", "tired", "you faint but wake"] {
         assert!(says(&call.signs, sign), "{sign}");
     }
     assert!(!call.closing.is_empty());
+    assert_eq!(line(&call.heading), format!("Call us: {}", "_".repeat(20)));
     assert_eq!(says(&call.closing, "bruise easily"), has(Precaution::BloodThinners));
 
     let lines = safety.precautions();
-    assert_eq!(says(lines, "heat or start a new exercise"), has(Precaution::Pregnancy));
+    assert_eq!(says(lines, "before you use heat"), has(Precaution::Pregnancy));
     assert_eq!(says(lines, "do not drive"), has(Precaution::Faints));
     assert_eq!(says(lines, "fluid limit"), has(Precaution::FluidLimit));
 }
@@ -77,7 +108,7 @@ fn check(safety: &Safety, lungs: bool, precautions: &BTreeSet<Precaution>) {
 #[test]
 fn one_region_over_the_lungs_among_many_is_enough() {
     let sheet = built_in().sheet("{session: {regions: [calf, foot, ribs]}}");
-    assert_eq!(sheet.safety().emergency().signs.len(), 7);
+    assert_eq!(sheet.safety().emergency().signs.len(), 8);
 }
 
 #[test]
@@ -87,7 +118,7 @@ fn public_text_has_every_lung_sign() {
     let today = "2026-11-24".parse().expect("a day");
     let made = clinic.merger.merge_public(&clinic.library, &language, today).expect("public text");
     let (sheet, text) = (&made.value, crate::read::read(&made.value));
-    assert_eq!(sheet.safety().emergency().signs.len(), 7);
+    assert_eq!(sheet.safety().emergency().signs.len(), 10);
     assert!(!text.contains("your needles were"), "{text}");
     assert!(text.contains("for 24 to 48~hours") && !text.contains("until {"), "{text}");
     assert_eq!(sheet.masthead().name_line, None);

@@ -2,6 +2,9 @@
 //! others see.
 
 mod broken;
+#[path = "../support/phone.rs"]
+#[allow(dead_code)]
+mod phone;
 mod plates;
 #[path = "../pdf/tools.rs"]
 #[allow(dead_code)]
@@ -21,7 +24,7 @@ fn asked(fold: Fold, paper: Paper) -> BrochureRequest {
 fn every() -> &'static [(BrochureRequest, Vec<u8>)] {
     static FILES: OnceLock<Vec<(BrochureRequest, Vec<u8>)>> = OnceLock::new();
     FILES.get_or_init(|| {
-        let engine = Engine::built_in().expect("the built-in folder loads").value;
+        let engine = phone::engine();
         let day = "2026-11-24".parse().expect("a day");
         let all = Fold::ALL.iter().flat_map(|fold| Paper::ALL.iter().map(|paper| asked(*fold, *paper)));
         all.map(|asked| {
@@ -97,7 +100,7 @@ fn the_report_is_for_people_and_for_programs() {
 #[test]
 fn the_same_brochure_is_the_same_bytes() {
     let (asked, bytes) = letter();
-    let engine = Engine::built_in().expect("the built-in folder loads").value;
+    let engine = phone::engine();
     let day = "2026-11-24".parse().expect("a day");
     assert!(engine.brochure(asked, day).expect("a brochure").value.bytes == *bytes);
 }

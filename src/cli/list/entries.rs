@@ -141,7 +141,9 @@ fn allowed(key: &Key, library: &Library) -> Json {
         }
         Value::Fixed(names) => json!(names),
         Value::Defined(Defined::Languages) => library.packs.keys().map(|tag| tag.tag()).collect(),
-        Value::Defined(Defined::Therapists) => json!(library.clinic.therapists),
+        Value::Defined(Defined::Therapists) => {
+            json!(library.clinic.therapists.iter().map(|therapist| &therapist.name).collect::<Vec<_>>())
+        }
         Value::Defined(Defined::Stretches) => json!(at_most("stretches")),
         Value::Defined(Defined::Exercises) => json!(at_most("exercises")),
         Value::Defined(Defined::Sections) => {

@@ -114,7 +114,9 @@ fn names(defined: Defined, library: &Library) -> Vec<&str> {
     let packs = library.packs.values();
     let mut names: Vec<&str> = match defined {
         Defined::Languages => library.packs.keys().map(|tag| tag.tag()).collect(),
-        Defined::Therapists => library.clinic.therapists.iter().map(String::as_str).collect(),
+        Defined::Therapists => {
+            library.clinic.therapists.iter().map(|therapist| therapist.name.as_str()).collect()
+        }
         Defined::Stretches => packs.flat_map(|pack| pack.stretches.keys()).map(String::as_str).collect(),
         Defined::Exercises => packs.flat_map(|pack| pack.exercises.keys()).map(String::as_str).collect(),
         Defined::Sections => {

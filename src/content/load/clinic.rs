@@ -3,12 +3,13 @@
 use super::Loading;
 use super::cross::{Named, References};
 use super::shelf::Shelf;
-use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
-use crate::content::{Clinic, Preset, Printer};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
+use crate::content::{Clinic, Preset, Printer, Therapist};
 use crate::diagnostic::{Hint, shown};
 use crate::locale::{Language, Zone};
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
 
+/// The clinic's profile in its folder.
 pub const PATH: &str = "content/clinic.yaml";
 
 pub(super) const FILE: &[Key] = &[
@@ -17,7 +18,9 @@ pub(super) const FILE: &[Key] = &[
     required("time-zone", Kind::Line, "its time zone, as America/Toronto"),
     required("paper", Kind::Choice(Paper::NAMES), "the paper of a request that names none"),
     required("languages", Kind::Lines, "language tags: which folders of content/ are read"),
-    required("therapists", Kind::List(THERAPIST), "whom a request can name"),
+    required("therapists", Kind::LinesOr(THERAPIST), "whom a request can name"),
+    required("emergency", Kind::Line, "the number of the ambulance"),
+    optional("nurse-line", Kind::LineOrNone, "who answers when the clinic is closed, with the number"),
     optional("phone", Kind::LineOrNone, "empty: its line is left out"),
     optional("email", Kind::LineOrNone, "empty: its line is left out"),
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
@@ -26,7 +29,10 @@ pub(super) const FILE: &[Key] = &[
     optional("presets", Kind::List(PRESET), "ready-made requests of the clinician's page"),
     optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
 ];
-pub(super) const THERAPIST: &[Key] = &[required("name", Kind::Line, "as a request names them")];
+pub(super) const THERAPIST: &[Key] = &[
+    required("name", Kind::Line, "as a request names them"),
+    optional("title", Kind::Line, "as the register gives it, printed after the name: PT"),
+];
 pub(super) const PRESET: &[Key] = &[
     required("id", Kind::Id, "an id of its own"),
     required("label", Kind::Line, "its button"),
@@ -67,6 +73,8 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
     let paper = fields.get("paper").and_then(|node| reader.choice(node, "paper", Paper::NAMES));
     let languages = fields.get("languages").map(|node| languages(node, reader)).unwrap_or_default();
     let therapists = fields.get("therapists").map(|node| therapists(node, reader)).unwrap_or_default();
+    let emergency = fields.get("emergency").and_then(|node| emergency(node, reader));
+    let nurse_line = fields.get("nurse-line").and_then(|node| contact(node, &PHONE, reader));
     let presets = fields.get("presets").map(|node| presets(node, reader, &mut loading.references));
     let mut line = |key, check: &Check| fields.get(key).and_then(|node| contact(node, check, reader));
     let clinic = Clinic {
@@ -80,6 +88,8 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
         time_zone: time_zone?,
         paper: paper?,
         therapists,
+        emergency: emergency?,
+        nurse_line,
         presets: presets.unwrap_or_default(),
         printers: fields.get("printers").map(|node| printers(node, reader)).unwrap_or_default(),
     };
@@ -128,6 +138,11 @@ const SITE: Check = Check {
     hint: "write it as `https://www.clinic.example/aftercare/`, at most 120 characters, without `?` or `#`",
 };
 const ADDRESS: Check = Check { noun: "address", holds: |_| true, hint: "" };
+
+fn emergency(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    // `line` refuses an empty one: the warning signs must say whom to call.
+    reader.line(node).and_then(|_| contact(node, &PHONE, reader))
+}
 
 /// A line of the clinic's contact; `None` when it is empty.
 fn contact(node: &Node, check: &Check, reader: &mut Reader<'_>) -> Option<String> {
@@ -187,19 +202,29 @@ fn is_tag(tag: &str) -> bool {
         })
 }
 
-fn therapists(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// Each a name, or a name with a title.
+fn therapists(node: &Node, reader: &mut Reader<'_>) -> Vec<Therapist> {
+    let mut therapists: Vec<Therapist> = Vec::new();
     for item in reader.items(node) {
-        let Some(fields) = reader.fields(item, "a therapist", THERAPIST) else { continue };
-        let Some(node) = fields.get("name") else { continue };
-        let Some(name) = reader.line(node) else { continue };
-        if names.contains(&name) {
-            reader.fault(node.span, "duplicate-value", format!("`{name}` stands twice"), None);
+        let Some((node, therapist)) = therapist(item, reader) else { continue };
+        if therapists.iter().any(|other| other.name == therapist.name) {
+            let message = format!("`{}` stands twice", therapist.name);
+            reader.fault(node.span, "duplicate-value", message, None);
         } else {
-            names.push(name);
+            therapists.push(therapist);
         }
     }
-    names
+    therapists
+}
+
+fn therapist<'n>(item: &'n Node, reader: &mut Reader<'_>) -> Option<(&'n Node, Therapist)> {
+    if matches!(item.value, Value::Scalar(_)) {
+        return reader.line(item).map(|name| (item, Therapist::new(name, None)));
+    }
+    let fields = reader.fields(item, "a therapist", THERAPIST)?;
+    let title = fields.get("title").and_then(|node| reader.line(node));
+    let node = fields.get("name")?;
+    Some((node, Therapist::new(reader.line(node)?, title.as_deref())))
 }
 
 fn presets(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Vec<Preset> {

@@ -25,6 +25,7 @@ use crate::diagnostic::{Faults, Report, Sink};
 use cross::References;
 use shelf::Shelf;
 
+pub use clinic::PATH as PROFILE;
 pub use protocol::REST_BOUNDS;
 pub use words::{SAFETY_WORDS, WORDS};
 

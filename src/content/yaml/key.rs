@@ -44,6 +44,8 @@ pub enum Kind {
     Keys(&'static [Key]),
     /// A list of mappings.
     List(&'static [Key]),
+    /// A list of mappings, or of lines that stand for the first of their keys.
+    LinesOr(&'static [Key]),
 }
 
 pub const fn required(name: &'static str, kind: Kind, about: &'static str) -> Key {

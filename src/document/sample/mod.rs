@@ -118,7 +118,7 @@ fn safety() -> Safety {
         closing: texts(&["You take blood thinners. Press longer on a spot that bleeds."]),
     };
     let call = Tier {
-        heading: text("Call us"),
+        heading: text("Call us:"),
         intro: None,
         signs: texts(&[
             "Still sore after Friday 27~Nov, 3:30~pm.",
@@ -129,7 +129,13 @@ fn safety() -> Safety {
         closing: texts(&["With blood thinners, you may bruise easily."]),
     };
     let precautions = texts(&["Did you feel faint or drowsy? Do not drive until your head is clear."]);
-    match Safety::new(text("When to get help"), emergency, same_day, call, precautions) {
+    match Safety::new(
+        text("When to get help"),
+        emergency,
+        same_day,
+        (call, text("416~555-0100")),
+        precautions,
+    ) {
         Ok(safety) => safety,
         Err(incomplete) => unreachable!("the sample's safety text is fixed above: {incomplete}"),
     }

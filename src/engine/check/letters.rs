@@ -13,7 +13,9 @@ pub fn without_a_glyph(library: &Library, fonts: &FontSet) -> Vec<Diagnostic> {
 /// Names and lines of the clinic's profile.
 fn in_profile(clinic: &Clinic, fonts: &FontSet) -> Option<Diagnostic> {
     let lines = [&clinic.phone, &clinic.email, &clinic.web, &clinic.address].into_iter().flatten();
-    let lines = lines.chain([&clinic.name, &clinic.city]).chain(&clinic.therapists);
+    let therapists = clinic.therapists.iter().map(|therapist| &therapist.signed);
+    let lines = lines.chain([&clinic.name, &clinic.city, &clinic.emergency]).chain(&clinic.nurse_line);
+    let lines = lines.chain(therapists);
     let character = lines.flat_map(|line| line.chars()).find(|character| is_missing(*character, fonts))?;
     Some(fault(character, Place::file("content/clinic.yaml")))
 }

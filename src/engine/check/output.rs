@@ -54,7 +54,7 @@ fn request(engine: &Engine, pack: &Pack, now: DateTime<Utc>, (edition, paper): (
         patient: None,
         language: pack.language.clone(),
         session_at,
-        therapist: clinic.therapists.first().cloned(),
+        therapist: clinic.therapists.first().map(|therapist| therapist.name.clone()),
         intensity: Intensity::Moderate,
         regions: vec![Region::Shoulder],
         rest_hours: None,

@@ -83,11 +83,12 @@ impl<'a> Resolver<'a> {
         // Two ways to write an accent are one name.
         let name: String = given.value.trim().nfc().collect();
         let therapists = &self.library.clinic.therapists;
-        let found = therapists.iter().find(|therapist| therapist.nfc().eq(name.chars()));
+        let same = |written: &str| written.nfc().eq(name.chars());
+        let found = therapists.iter().find(|therapist| same(&therapist.name) || same(&therapist.signed));
         if found.is_none() {
-            self.unknown(given, "therapist", therapists.iter().map(String::as_str));
+            self.unknown(given, "therapist", therapists.iter().map(|therapist| therapist.name.as_str()));
         }
-        found.cloned()
+        found.map(|therapist| therapist.name.clone())
     }
 
     pub(super) fn rest_hours(&mut self, given: &'a Given<String>) -> Option<u32> {

@@ -1,0 +1,45 @@
+//! A number with every "Call us", or a line to write it on.
+
+use crate::phone::{self, PHONE};
+use crate::{public_texts, public_texts_of, sheet, sheet_of};
+
+const LINE: &str = "Call us: ____________________";
+
+#[test]
+fn a_clinic_without_a_number_has_a_line_to_write_it_on() {
+    assert!(sheet(&[("session.regions", "calf")]).contains(LINE));
+    for (name, text) in
+        public_texts().iter().filter(|(name, _)| !name.ends_with(".svg") && !name.starts_with("404"))
+    {
+        assert!(text.contains(LINE), "{name}: {text}");
+    }
+}
+
+#[test]
+fn a_clinic_with_a_number_has_it_beside_the_words() {
+    let engine = phone::engine();
+    let text = sheet_of(&engine, &[("session.regions", "calf")]);
+    assert!(text.contains(&format!("Call us: {PHONE}")) && !text.contains("____"), "{text}");
+    for (name, text) in public_texts_of(&engine) {
+        assert!(name.starts_with("404") || text.contains(PHONE), "{name}: {text}");
+        assert!(!text.contains("____"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn the_number_can_be_touched_on_a_screen() {
+    let request = crate::asked(&[("session.regions", "calf")]).expect("a request");
+    let html = phone::engine().render_html(&request).expect("a page").value;
+    assert!(html.contains("href=\"tel:4165550100\""));
+}
+
+#[test]
+fn a_physiotherapist_stands_with_the_title() {
+    let sheet = sheet(&[
+        ("session.regions", "calf"),
+        ("session.therapist", "Valerie, PT"),
+        ("plan.note", "Left leg only."),
+    ]);
+    assert!(sheet.contains("with Valerie, PT"), "{sheet}");
+    assert!(sheet.contains("Note from Valerie, PT"), "{sheet}");
+}

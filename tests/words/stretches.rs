@@ -1,0 +1,128 @@
+//! Stretches and movements: for each area its own, and none that a precaution rules out.
+
+use crate::{asked, engine, sheet};
+use aftercare::content::Exercise;
+use aftercare::document::Block;
+use aftercare::options::{Precaution, Region};
+
+fn library() -> impl Iterator<Item = (&'static str, &'static Exercise)> {
+    let pack = engine().library().packs.values().next().expect("a language");
+    pack.stretches.iter().chain(&pack.exercises).map(|(id, exercise)| (id.as_str(), exercise))
+}
+
+fn of(id: &str) -> &'static Exercise {
+    library().find(|(known, _)| *known == id).map(|(_, exercise)| exercise).expect("an exercise")
+}
+
+/// Ids on a sheet.
+fn shown(regions: &str, precautions: &str) -> Vec<String> {
+    let request = asked(&[("session.regions", regions), ("precautions", precautions)]).expect("a request");
+    let document = engine().document(&request).expect("a document").value;
+    let blocks = document.body().iter().flat_map(|group| &group.sections).flat_map(|section| &section.blocks);
+    blocks
+        .filter_map(|block| if let Block::Exercises(exercises) = block { Some(exercises) } else { None })
+        .flatten()
+        .map(|exercise| exercise.id.clone())
+        .collect()
+}
+
+/// Every set of precautions.
+fn sets() -> impl Iterator<Item = String> {
+    (0u32..1 << Precaution::ALL.len()).map(|bits| {
+        let chosen = Precaution::NAMES.iter().enumerate().filter(|(index, _)| bits & (1 << index) != 0);
+        chosen.map(|(_, name)| *name).collect::<Vec<_>>().join(";")
+    })
+}
+
+#[test]
+fn every_area_has_some_of_its_own_whatever_the_precautions() {
+    for region in Region::ALL {
+        for set in sets() {
+            let ids = shown(region.name(), &set);
+            assert!(!ids.is_empty(), "{region} with {set}: none");
+            for id in ids {
+                assert!(of(&id).regions.contains(region), "{region} with {set}: {id} is for another part");
+            }
+        }
+    }
+}
+
+#[test]
+fn each_of_several_areas_gets_one_before_any_gets_a_second() {
+    for regions in
+        ["chest;ribs;neck", "neck;calf;hand", "hand;foot;jaw;hip", "jaw;neck;hip;knee;foot;hand;elbow"]
+    {
+        let ids = shown(regions, "");
+        for region in regions.split(';').map(|name| Region::from_name(name).expect("a region")) {
+            assert!(
+                ids.iter().any(|id| of(id).regions.contains(&region)),
+                "{regions}: none for {region}: {ids:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_made_for_the_area_comes_first() {
+    for (region, first) in [
+        ("jaw", "jaw-stretch"),
+        ("hamstring", "hamstring-chair-stretch"),
+        ("hand", "palm-up-stretch"),
+        ("ribs", "side-bend-stretch"),
+        ("chest", "doorway-chest-stretch"),
+    ] {
+        assert_eq!(shown(region, "")[0], first, "{region}");
+    }
+}
+
+#[test]
+fn who_felt_faint_stands_on_both_feet() {
+    for region in Region::ALL {
+        for id in shown(region.name(), "faints") {
+            assert!(!["thigh-front-stretch", "leg-swings"].contains(&id.as_str()), "{region}: {id}");
+        }
+    }
+    let told = asked(&[
+        ("session.regions", "thigh"),
+        ("precautions", "faints"),
+        ("plan.stretches", "thigh-front-stretch"),
+    ]);
+    assert!(told.expect_err("ruled out").contains("felt faint"));
+}
+
+#[test]
+fn a_dose_cannot_be_read_as_times_a_day_and_names_the_side() {
+    let both_sides = [
+        "self-hug-stretch",
+        "jaw-stretch",
+        "chest-lift-stretch",
+        "reach-up-stretch",
+        "prayer-stretch",
+        "head-turns",
+        "shoulder-rolls",
+        "seated-turns",
+        "open-arms",
+        "jaw-glides",
+        "pelvic-tilts",
+        "chin-tucks",
+        "jaw-opens",
+    ];
+    for (id, exercise) in library() {
+        let dose: &str = &exercise.steps.last().expect("steps").text;
+        assert!(dose.contains("holds of ") || dose.starts_with("10 slow repeats"), "{id}: {dose}");
+        assert!(!dose.contains("times"), "{id}: {dose}");
+        assert_eq!(dose.ends_with(" a side."), !both_sides.contains(&id), "{id}: {dose}");
+    }
+    let sheet = sheet(&[("session.regions", "calf")]);
+    assert_eq!(sheet.matches("once or twice a day").count(), 2, "{sheet}");
+    assert!(sheet.contains("Dizzy or tingling? Stop."), "{sheet}");
+}
+
+#[test]
+fn every_exercise_has_a_figure_of_its_own() {
+    let mut figures: Vec<&str> = library().filter_map(|(_, exercise)| exercise.figure.as_deref()).collect();
+    let all = figures.len();
+    figures.sort_unstable();
+    figures.dedup();
+    assert_eq!((figures.len(), all), (library().count(), library().count()));
+}
