@@ -56,17 +56,31 @@ for (const kind of ['keydown', 'pointerdown']) {
 // The print window gives the focus back to the frame that it printed.
 window.addEventListener('focus', () => setTimeout(() => { if (document.activeElement?.id === 'printer') parkFocus(); }, 0));
 
+// A press has a number. Who presses again for the same sheet, because nobody knows how the first one ended, presses the
+// same: it is answered, and not printed twice.
+let unsure = null;
+
+function numbered(printer, before) {
+  if (unsure?.printer === printer && same(unsure.before, before)) return unsure.press;
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 // Through a queue of the machine; the answer says how it went.
 async function send(button) {
   const before = everything();
+  const press = numbered(button.value, before);
   const body = fields(button);
   body.set('as', 'sentence');
+  body.set('press', press);
+  unsure = { printer: button.value, before, press };
   say(form.dataset.sending, 'no');
   try {
     const answer = await fetch(button.formAction, { method: 'POST', body });
     const told = answer.headers.get('content-type')?.startsWith('text/plain');
+    // Every answer in words is sure, but for that of a print system that was too slow; so is a form that is refused.
+    if ((told && answer.status !== 504) || answer.status === 422) unsure = null;
     if (answer.ok && told) printed(before, await answer.text());
-    else if (told) say(await answer.text());
+    else if (told) say(await answer.text(), 'no');
     else if (answer.status === 422) unmade(answer);
     else say(form.dataset.unsure, 'no');
   } catch {
