@@ -92,6 +92,7 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
         "stretches",
         "safety",
         "words",
+        "names",
         "brand",
     ];
     assert_eq!(files, wanted);

@@ -224,11 +224,11 @@ fn a_list_of_failed_rows_is_itself_a_roster() {
 
 #[test]
 fn faults_name_row_and_column() {
-    let rows = rows(Format::Csv, "id,regions,rest_hours\n\na,\"neck,knee\",96\n,neck,\nb,,\n");
+    let rows = rows(Format::Csv, "id,regions,rest_hours\n\na,\"neck,sholder\",96\n,neck,\nb,,\n");
     assert_eq!(rows.iter().map(|row| (row.number, row.line)).collect::<Vec<_>>(), [(1, 3), (2, 4), (3, 5)]);
     let found = faults(&rows[0]);
     assert!(
-        found.contains("roster:3, row 1, column regions: unknown region `neck,knee`; put `;` between"),
+        found.contains("roster:3, row 1, column regions: unknown region `sholder`; did you mean `shoulder`"),
         "{found}"
     );
     assert!(found.contains("roster:3, row 1, column rest_hours: `96` is not allowed"), "{found}");
@@ -422,7 +422,10 @@ fn a_row_that_cannot_be_read_does_not_stop_the_next() {
     assert_eq!(found[1], "");
     assert!(found[2].contains("the row has 2 cells, the header names 3 columns"), "{}", found[2]);
     assert!(found[3].contains("the row has 5 cells"), "{}", found[3]);
-    assert_eq!(found[4], "roster:6, row 5, column regions: the cell is not UTF-8; save the roster as UTF-8");
+    assert_eq!(
+        found[4],
+        "roster:6, row 5, column regions: the cell is not UTF-8; save the roster as CSV UTF-8"
+    );
     assert_eq!(found[5], "");
 }
 

@@ -16,7 +16,8 @@ pub fn now(global: &Global, zone: Zone) -> Result<DateTime<Utc>, Failure> {
     };
     if let Some(text) = &global.now {
         let read = parse(text.trim(), zone);
-        return read.map_err(|Misread { message, hint }| fault("--now", format!("`--now`: {message}"), hint));
+        return read
+            .map_err(|Misread { message, hint, .. }| fault("--now", format!("`--now`: {message}"), hint));
     }
     match given_epoch() {
         Some(text) => epoch(text.trim()).ok_or_else(|| {

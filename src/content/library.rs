@@ -1,6 +1,7 @@
 //! What a clinic folder holds, read and checked: types only.
 
 use super::Source;
+use super::names::Names;
 use crate::brand::Brand;
 use crate::diagnostic::Place;
 use crate::document::Picture;
@@ -229,6 +230,8 @@ pub struct Pack {
     pub language: Language,
     /// Dotted key (`timeline.rest`, `regions.neck`) → text.
     pub words: IndexMap<String, Source>,
+    /// What people write in place of the program's names.
+    pub names: Names,
     pub safety: SafetyWords,
     pub sections: IndexMap<String, Section>,
     pub questions: Vec<Question>,

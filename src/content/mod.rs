@@ -9,6 +9,7 @@ pub mod front_matter;
 mod library;
 mod load;
 pub mod markdown;
+pub mod names;
 pub mod picture;
 mod schema;
 mod source;

@@ -23,8 +23,6 @@ pub struct Choice {
     pub near: Option<String>,
     /// All that is allowed; empty when it was listed before.
     pub allowed: Vec<String>,
-    /// The value looks like several, separated by another sign than the one that separates values.
-    pub several: bool,
 }
 
 impl Choice {
@@ -40,7 +38,7 @@ impl Choice {
 
     /// Nothing to say: no name is near, and none is listed.
     pub fn is_empty(&self) -> bool {
-        self.near.is_none() && self.allowed.is_empty() && !self.several
+        self.near.is_none() && self.allowed.is_empty()
     }
 }
 
@@ -59,9 +57,12 @@ impl Hint {
         }
     }
 
-    /// Whether the value looks like several in one.
-    pub fn is_several(&self) -> bool {
-        matches!(self, Hint::Choose(choice) if choice.several)
+    /// All names that are allowed, where they are told.
+    pub fn allowed(&self) -> &[String] {
+        match self {
+            Hint::Choose(choice) => &choice.allowed,
+            _ => &[],
+        }
     }
 
     /// The hint without the list of all that is allowed, where it names what is meant.
@@ -88,15 +89,10 @@ impl fmt::Display for Hint {
 
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.several {
-            f.write_str("put `;` between several")?;
-        }
-        let between = if self.several { "; " } else { "" };
         match (&self.near, self.allowed.is_empty()) {
-            (Some(near), true) => write!(f, "{between}did you mean `{near}`?"),
-            (Some(near), false) => write!(f, "{between}did you mean `{near}`? {}", list(&self.allowed)),
-            (None, false) => write!(f, "{between}{}", list(&self.allowed)),
-            (None, true) if self.several => Ok(()),
+            (Some(near), true) => write!(f, "did you mean `{near}`?"),
+            (Some(near), false) => write!(f, "did you mean `{near}`? {}", list(&self.allowed)),
+            (None, false) => f.write_str(&list(&self.allowed)),
             (None, true) => f.write_str("there is none to choose"),
         }
     }
@@ -141,8 +137,6 @@ mod tests {
         assert_eq!(said("sholder"), "did you mean `shoulder`? allowed are `neck`, `shoulder`");
         assert_eq!(said("xyz"), "allowed are `neck`, `shoulder`");
         assert_eq!(Choice::among("x", [].into_iter()).to_string(), "there is none to choose");
-        let several = Choice { several: true, ..Choice::among("xyz", names.into_iter()) };
-        assert_eq!(several.to_string(), "put `;` between several; allowed are `neck`, `shoulder`");
     }
 
     #[test]

@@ -110,6 +110,27 @@ impl DateWords {
         ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(primary))
     }
 
+    /// The month that a word of any language means, from 1: whole, or its first three letters or more.
+    pub fn month_of(word: &str) -> Option<u32> {
+        let word = word.to_lowercase();
+        let begins = |name: &str| word.chars().count() >= 3 && name.to_lowercase().starts_with(&word);
+        let mut found = ALL.into_iter().flat_map(|words| {
+            let names = words.months.iter().zip(&words.months_short);
+            let names = names.map(|(month, short)| begins(month) || begins(short));
+            names.enumerate().filter(|(_, begins)| *begins).map(|(index, _)| index as u32 + 1)
+        });
+        let first = found.next()?;
+        // `jui` begins June as well as July in French.
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether a word is a day of the week in any language.
+    pub fn is_weekday(word: &str) -> bool {
+        let word = word.to_lowercase();
+        let is = |name: &&str| name.to_lowercase().trim_end_matches('.') == word;
+        ALL.into_iter().any(|words| words.weekdays.iter().chain(&words.weekdays_short).any(|name| is(&name)))
+    }
+
     /// Primary subtags of the languages that have date words.
     pub fn tags() -> impl Iterator<Item = &'static str> {
         ALL.into_iter().map(|words| words.tag)

@@ -1,5 +1,6 @@
 //! A request as typed: nothing checked but its shape.
 
+use super::resolve::Order;
 use crate::diagnostic::{Diagnostic, Marked, Place};
 use crate::options::keys::{Key, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,8 @@ pub struct RawRequest {
     pub(super) broken: bool,
     /// Where the request as a whole stands, for what it lacks.
     pub place: Place,
+    /// How the roster's columns write days.
+    pub(super) orders: Orders,
     /// What was wrong with its shape: unknown keys, a list where one value is wanted.
     pub faults: Vec<Diagnostic>,
 }
@@ -66,6 +69,11 @@ impl RawRequest {
     /// Puts a list in place of what the key holds.
     pub(super) fn put(&mut self, key: &Key, values: Vec<Given<String>>) {
         self.values.insert(key.path, values);
+    }
+
+    /// Takes a key out, as if it had not been given.
+    pub(super) fn take_out(&mut self, key: &Key) {
+        self.values.remove(key.path);
     }
 
     /// Remembers that a key's value, or one of its values, could not be read.
@@ -110,6 +118,23 @@ impl RawRequest {
     /// The values of a list key; `None` when the key was not given.
     pub fn list(&self, path: &str) -> Option<&[Given<String>]> {
         self.values.get(path).map(Vec::as_slice)
+    }
+}
+
+/// How the columns with times write a day as two numbers; `None` where nothing says so, or the column says both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Orders {
+    pub session_at: Option<Order>,
+    pub next_visit: Option<Order>,
+}
+
+impl Orders {
+    pub fn of(&self, path: &str) -> Option<Order> {
+        match path {
+            "session.at" => self.session_at,
+            "plan.next_visit" => self.next_visit,
+            _ => None,
+        }
     }
 }
 

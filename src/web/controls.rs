@@ -63,7 +63,7 @@ impl Form<'_> {
 
     pub fn therapists(&self) -> Vec<Value> {
         let names = self.library.clinic.therapists.iter();
-        names.map(|name| self.option("therapist", name, name.clone())).collect()
+        names.map(|one| self.option("therapist", &one.name, one.signed.clone())).collect()
     }
 
     pub fn region_groups(&self) -> Vec<Value> {

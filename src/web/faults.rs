@@ -13,12 +13,14 @@ pub fn said(site: &Visit<'_>, field: &str, diagnostic: &Diagnostic) -> String {
     if let Some(key) = own.iter().find(|key| site.knows(key)) {
         let named: Vec<String> = diagnostic.names.iter().map(|name| name_of(site, name)).collect();
         let words = site.word(key, &[("name", &named.join(", "))]);
-        if diagnostic.hints.iter().any(Hint::is_several) {
-            return format!("{words} {}", site.word("faults.several", &[]));
+        if let Some(near) = diagnostic.hints.iter().find_map(Hint::near) {
+            return format!("{words} {}", site.word("faults.near", &[("near", near)]));
         }
-        return match diagnostic.hints.iter().find_map(Hint::near) {
-            Some(near) => format!("{words} {}", site.word("faults.near", &[("near", near)])),
-            None => words,
+        let names: Vec<String> =
+            diagnostic.hints.iter().flat_map(Hint::allowed).map(|name| word_of(site, name)).collect();
+        return match names.is_empty() {
+            true => words,
+            false => format!("{words} {}", site.word("faults.choose", &[("names", &names.join(", "))])),
         };
     }
     match diagnostic.hints.first() {
@@ -57,6 +59,16 @@ fn name_of(site: &Visit<'_>, id: &str) -> String {
         .or_else(section)
         .or_else(question)
         .map_or_else(|| id.to_owned(), |source| source.text.to_string())
+}
+
+/// A name as the sheet prints it; most lists have names of their own.
+fn word_of(site: &Visit<'_>, name: &str) -> String {
+    let groups = ["regions", "intensities", "activities", "precautions", "editions", "papers"];
+    let words = site
+        .pack()
+        .into_iter()
+        .flat_map(|pack| groups.iter().filter_map(|group| pack.words.get(&format!("{group}.{name}"))));
+    words.map(|word| word.text.to_string()).next().unwrap_or_else(|| name.to_owned())
 }
 
 /// A message as a sentence, without the marks around names.

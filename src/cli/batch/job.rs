@@ -94,9 +94,16 @@ pub fn roster(args: &BatchArgs) -> Result<Roster<Source>, Failure> {
         let message = format!("the roster cannot be read: {error}");
         Failure::from(Diagnostic::error("unreadable-file", message).at(Place::file(&*name)))
     };
-    let file = File::open(&args.roster).map_err(fault)?;
-    if file.metadata().is_ok_and(|data| data.is_dir()) {
+    let open = || File::open(&args.roster).map_err(fault);
+    let file = open()?;
+    let data = file.metadata();
+    if data.as_ref().is_ok_and(|data| data.is_dir()) {
         return Err(fault(io::Error::other("it is a folder")));
     }
-    Ok(Roster::open(Box::new(file) as Source, format, &name)?)
+    let roster = Roster::open(Box::new(file) as Source, format, &name)?;
+    // A pipe can be read once only.
+    match data.is_ok_and(|data| data.is_file()) {
+        true => Ok(roster.with_orders(Roster::open(open()?, format, &name)?.orders())),
+        false => Ok(roster),
+    }
 }

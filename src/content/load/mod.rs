@@ -6,6 +6,7 @@ mod claims;
 mod clinic;
 mod cross;
 mod exercises;
+mod names;
 mod options;
 mod pack;
 mod pictures;
@@ -90,7 +91,7 @@ pub enum Shape {
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 11] = [
+pub const FILES: [(&str, Shape); 12] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
     ("content/protocol.yaml", Shape::Keys(protocol::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
@@ -101,5 +102,6 @@ pub const FILES: [(&str, Shape); 11] = [
     ("content/<language>/stretches.yaml, exercises.yaml", Shape::List(exercises::EXERCISE)),
     ("content/<language>/safety.yaml", Shape::Words(SAFETY_WORDS, review::KEYS)),
     ("content/<language>/words.yaml", Shape::Words(WORDS, &[])),
+    ("content/<language>/names.yaml", Shape::Keys(names::FILE)),
     ("templates/brand.yaml", Shape::Keys(brand::FILE)),
 ];

@@ -2,7 +2,7 @@
 
 use super::cross::Named;
 use super::shelf::Shelf;
-use super::{Loading, exercises, questions, section, web, words};
+use super::{Loading, exercises, names, questions, section, web, words};
 use crate::content::{OptionSchema, Pack, Question, Source};
 use crate::diagnostic::{Diagnostic, Hint, Place};
 use crate::locale::Language;
@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Files of a language besides its sections.
-const FILES: [&str; 6] =
-    ["words.yaml", "safety.yaml", "faq.yaml", "stretches.yaml", "exercises.yaml", "web.yaml"];
+const FILES: [&str; 7] =
+    ["words.yaml", "names.yaml", "safety.yaml", "faq.yaml", "stretches.yaml", "exercises.yaml", "web.yaml"];
 
 /// Every language that the clinic lists, in that order. `None` when one is faulty.
 pub fn read_all(
@@ -51,6 +51,7 @@ fn read(
         return None;
     }
     let words = words::read(shelf, &folder, options, languages, loading);
+    let names = names::read(shelf, &folder, words.as_ref(), loading);
     let safety = words::read_safety(shelf, &folder, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
@@ -63,6 +64,7 @@ fn read(
     Some(Pack {
         language: language.clone(),
         words: words?,
+        names: names?,
         safety: safety?,
         sections,
         questions: questions?,

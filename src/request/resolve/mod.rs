@@ -1,12 +1,16 @@
 //! Every value of a request checked against the library; all faults together.
 
 mod contradictions;
+mod meaning;
 mod names;
 mod text;
 mod time;
+mod written;
 
 pub use text::is_invisible;
 pub use time::{Misread, moment};
+pub use written::Order;
+pub(super) use written::order_of;
 
 use super::{Given, RawRequest, Request};
 use crate::content::{Library, Pack};
@@ -25,6 +29,7 @@ const LANGUAGE: &str = "en";
 /// contradict each other. Warnings: what was left out (doubled values) or is odd (a session far from today, a clock that stands before the texts were reviewed). No
 /// message holds a patient's name or note.
 pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Result<Report<Request>, Faults> {
+    let raw = &meaning::understood(raw, library);
     let mut resolver = Resolver { raw, library, sink: Sink::default() };
     resolver.sink.extend(Faults(raw.faults.clone()));
     if raw.broken {

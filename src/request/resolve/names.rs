@@ -1,16 +1,17 @@
 //! Values that are chosen from a list: fixed in code, or defined by the clinic folder.
 
+use super::meaning::{Meaning, meaning};
 use super::{LANGUAGE, Resolver, fixed_names};
-use crate::content::{Exercise, Pack};
+use crate::content::names::fold;
+use crate::content::{Exercise, Pack, Therapist};
 use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
 use crate::locale::Language;
-use crate::options::keys::MOST_EXERCISES;
+use crate::options::keys::{Key, MOST_EXERCISES};
 use crate::options::sections::{FILLED, LOCKED};
 use crate::options::{Precaution, Region};
 use crate::request::Given;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
-use unicode_normalization::UnicodeNormalization;
 
 impl<'a> Resolver<'a> {
     /// One of a list of names fixed in code.
@@ -20,10 +21,29 @@ impl<'a> Resolver<'a> {
 
     fn fixed<T>(&mut self, given: &Given<String>, path: &str, from_name: fn(&str) -> Option<T>) -> Option<T> {
         let found = from_name(&plain(&given.value));
-        if found.is_none() {
+        if found.is_none() && !self.asked(given, path) {
             self.unknown(given, noun(path), fixed_names(path).iter().copied());
         }
         found
+    }
+
+    /// Tells of a value that is near to being understood; whether it is.
+    fn asked(&mut self, given: &Given<String>, path: &str) -> bool {
+        let Some(key) = Key::at_path(path) else { return false };
+        match meaning(self.library, key, &given.value) {
+            Meaning::Unclear(names) => {
+                let message = format!("`{}` may mean several of the {}s", shown(&given.value), noun(path));
+                let choice = Choice { allowed: names, ..Choice::default() };
+                self.fault_about(given, "unclear-value", message, Some(choice.into()));
+            }
+            Meaning::Sided(name) => {
+                let message = "a side of the body cannot be given yet".to_owned();
+                let choice = Choice { near: Some(name), ..Choice::default() };
+                self.fault_about(given, "sided-value", message, Some(choice.into()));
+            }
+            Meaning::Name(_) | Meaning::Nothing | Meaning::Unknown => return false,
+        }
+        true
     }
 
     pub(super) fn regions(&mut self) -> Option<Vec<Region>> {
@@ -80,20 +100,30 @@ impl<'a> Resolver<'a> {
     }
 
     pub(super) fn therapist(&mut self, given: &'a Given<String>) -> Option<String> {
-        // Two ways to write an accent are one name.
-        let name: String = given.value.trim().nfc().collect();
         let therapists = &self.library.clinic.therapists;
-        let same = |written: &str| written.nfc().eq(name.chars());
-        let found = therapists.iter().find(|therapist| same(&therapist.name) || same(&therapist.signed));
-        if found.is_none() {
-            self.unknown(given, "therapist", therapists.iter().map(|therapist| therapist.name.as_str()));
+        let written = fold(&given.value);
+        let is_whole = |one: &&Therapist| fold(&one.name) == written || fold(&one.signed) == written;
+        let whole: Vec<&Therapist> = therapists.iter().filter(is_whole).collect();
+        let bare = |name: &str| fold(without_title(name));
+        // A title may stand behind a name, but no second name.
+        let titled = || therapists.iter().filter(|one| bare(&one.name) == bare(&given.value));
+        let titled: Vec<&Therapist> = match names_one(&given.value, therapists) {
+            true => titled().collect(),
+            false => Vec::new(),
+        };
+        match (whole.as_slice(), titled.as_slice()) {
+            ([one], _) | ([], [one]) => Some(one.name.clone()),
+            _ => {
+                self.unknown(given, "therapist", therapists.iter().map(|one| one.name.as_str()));
+                None
+            }
         }
-        found.map(|therapist| therapist.name.clone())
     }
 
     pub(super) fn rest_hours(&mut self, given: &'a Given<String>) -> Option<u32> {
         let (from, to) = self.library.protocol.rest_bounds();
-        let hours = given.value.trim().parse::<u32>().ok().filter(|hours| (from..=to).contains(hours));
+        let hours =
+            whole_number(&given.value).parse::<u32>().ok().filter(|hours| (from..=to).contains(hours));
         if hours.is_none() {
             let value = marked_number(&given.value, &given.place);
             let message = format!("{value} is not allowed as rest hours");
@@ -192,7 +222,9 @@ impl<'a> Resolver<'a> {
             0 => Choice::among(&given.value, names),
             _ => Choice::near(&given.value, names),
         };
-        choice.several = told == 0 && given.value.contains(',') && given.place.cell.is_some();
+        if noun == "region" {
+            choice.near = slip(&given.value).map(str::to_owned);
+        }
         let hint = (told == 0 || !choice.is_empty()).then_some(Hint::Choose(choice));
         self.fault_about(&given.marked_as(&value), "unknown-value", message, hint);
     }
@@ -211,6 +243,61 @@ impl<'a> Resolver<'a> {
 
 /// Unknown values of one kind that are told one by one.
 const UNKNOWN: usize = 8;
+
+/// The region that was meant by a slip of the pen: a long word with a letter or two wrong, but not the first one. Of short
+/// words nobody can tell: `LBP` is nearer to the hip than to the low back, and `upper trap` to the upper arm.
+fn slip(text: &str) -> Option<&'static str> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let words = |text: &str| -> Vec<String> {
+        let parts = text.split(|sign: char| sign.is_whitespace() || matches!(sign, '-' | '_'));
+        parts.map(fold).filter(|word| !word.is_empty()).collect()
+    };
+    let written = words(text);
+    let is_meant = |name: &&&'static str| {
+        let name = words(name);
+        name.len() == written.len() && name.iter().zip(&written).all(|(name, word)| is_slip(word, name))
+    };
+    let mut meant = Region::NAMES.iter().filter(is_meant);
+    let first = meant.next()?;
+    meant.next().is_none().then_some(*first)
+}
+
+/// Whether a word is another, or a slip of the pen in it.
+fn is_slip(word: &str, name: &str) -> bool {
+    let (length, of_name) = (word.chars().count(), name.chars().count());
+    let most = if length < LONG { 1 } else { 2 };
+    let near =
+        || word.chars().next() == name.chars().next() && strsim::damerau_levenshtein(word, name) <= most;
+    word == name || length.min(of_name) >= SHORTEST && near()
+}
+
+/// Letters of a word in which a slip of the pen can be told.
+const SHORTEST: usize = 5;
+/// Letters of a word in which two can.
+const LONG: usize = 9;
+/// Bytes of a text that may be one; a longer one is no slip.
+const LONGEST: usize = 64;
+
+/// A name without what stands behind a comma or in brackets: a title, most often.
+fn without_title(name: &str) -> &str {
+    name.split([',', '(']).next().unwrap_or_default()
+}
+
+/// Whether what stands behind a name is no other therapist's.
+fn names_one(written: &str, therapists: &[Therapist]) -> bool {
+    let behind = written.split([',', '(', ')', ';', '/', '&']).skip(1).map(fold);
+    behind.into_iter().all(|part| therapists.iter().all(|one| fold(without_title(&one.name)) != part))
+}
+
+/// A number without the zeros that programs put behind it: `36.0` is 36.
+fn whole_number(text: &str) -> &str {
+    match text.trim().split_once('.') {
+        Some((whole, rest)) if rest.bytes().all(|digit| digit == b'0') => whole,
+        _ => text.trim(),
+    }
+}
 
 /// A name of the fixed lists, as they have it: without capitals.
 pub(super) fn plain(name: &str) -> String {

@@ -1,6 +1,7 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
+use super::written::{self, Order, Written};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Marked, marked_number, shown};
 use crate::locale::Zone;
@@ -20,7 +21,7 @@ const AHEAD: i64 = 1;
 const BEHIND: i64 = 14;
 /// Days from a session to the next visit: a year, and a leap day.
 const VISIT: i64 = 366;
-const FORM: &str = "write it as `2026-11-24T15:30`, in the clinic's time zone";
+const FORM: &str = "write it as `2026-11-24T15:30` or `11/24/2026 3:30 PM`, in the clinic's time zone";
 
 /// Why a text is no time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +34,28 @@ enum Wrong {
     NoSuch,
     /// A year outside of [`YEARS`].
     Year,
+    /// Two digits for a year.
+    ShortYear,
+    /// One of two days, by the order of its numbers.
+    Open(Box<[NaiveDateTime; 2]>),
     /// The clocks passed over it; these are the times before and after that are meant perhaps.
     Skipped(Box<[DateTime<Zone>; 2]>),
     /// The clocks showed it twice.
     Doubled(Box<[DateTime<Zone>; 2]>),
+}
+
+impl Wrong {
+    fn code(&self) -> &'static str {
+        match self {
+            Wrong::Form => "bad-time",
+            Wrong::NoTime => "no-time-of-day",
+            Wrong::NoSuch => "no-such-time",
+            Wrong::Year => "wrong-year",
+            Wrong::ShortYear => "short-year",
+            Wrong::Open(_) => "unclear-day",
+            Wrong::Skipped(_) | Wrong::Doubled(_) => "clock-change",
+        }
+    }
 }
 
 impl<'a> Resolver<'a> {
@@ -94,15 +113,12 @@ impl<'a> Resolver<'a> {
     fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Zone>> {
         let text = given.value.trim();
         let value = marked_number(text, &given.place);
-        match parse(text, self.library.clinic.time_zone).map_err(|wrong| misread(&value, wrong)) {
+        let (order, serial) = (self.raw.orders.of(path), given.place.cell.is_some());
+        let read = any_form(text, order, serial, self.library.clinic.time_zone);
+        match read.map_err(|wrong| misread(&value, wrong)) {
             Ok(time) => Some(time),
-            Err(Misread { message, hint }) => {
-                self.fault(
-                    &given.marked_as(&value),
-                    "bad-time",
-                    format!("`{path}`: {message}"),
-                    Some(hint.into()),
-                );
+            Err(Misread { code, message, hint }) => {
+                self.fault(&given.marked_as(&value), code, format!("`{path}`: {message}"), Some(hint.into()));
                 None
             }
         }
@@ -117,6 +133,7 @@ fn days_between(from: DateTime<Zone>, to: DateTime<Zone>) -> i64 {
 /// Why a text is no time, and what to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
+    pub code: &'static str,
     pub message: String,
     pub hint: String,
 }
@@ -127,10 +144,11 @@ pub struct Misread {
 ///
 /// The text is no time; there is none such, or two; its year is out of range.
 pub fn moment(text: &str, zone: Zone) -> Result<DateTime<Zone>, Misread> {
-    parse(text.trim(), zone).map_err(|wrong| misread(&Marked::Shown(shown(text)), wrong))
+    any_form(text.trim(), None, false, zone).map_err(|wrong| misread(&Marked::Shown(shown(text)), wrong))
 }
 
 fn misread(value: &Marked, wrong: Wrong) -> Misread {
+    let code = wrong.code();
     let (message, hint) = match wrong {
         Wrong::Form => match value {
             Marked::Shown(_) => (format!("{value} is no time"), FORM.to_owned()),
@@ -144,6 +162,13 @@ fn misread(value: &Marked, wrong: Wrong) -> Misread {
             format!("{value} is out of range"),
             format!("years go from {} to {}", YEARS.start(), YEARS.end()),
         ),
+        Wrong::ShortYear => {
+            (format!("{value} has a year of two digits"), "write the year with four digits".to_owned())
+        }
+        Wrong::Open(days) => (
+            format!("{value} may be one of two days, and nothing in its column tells which"),
+            days.map(|day| day.format("write it as `%Y-%m-%dT%H:%M`").to_string()).join(", or "),
+        ),
         Wrong::Skipped(near) => (
             format!("{value} was skipped: the clocks went forward over it"),
             format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
@@ -153,12 +178,34 @@ fn misread(value: &Marked, wrong: Wrong) -> Misread {
             format!("write `{}` for the first or `{}` for the second", exact(&both[0]), exact(&both[1])),
         ),
     };
-    Misread { message, hint }
+    Misread { code, message, hint }
 }
 
 /// A time with its offset, which says one moment whatever the clocks do.
 fn exact(time: &DateTime<Zone>) -> String {
     time.format("%Y-%m-%dT%H:%M%:z").to_string()
+}
+
+/// As [`parse`], or as spreadsheets write times. `serial`: a number alone may count days.
+fn any_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
+    let wrong = match parse(text, zone) {
+        Err(wrong @ (Wrong::Form | Wrong::NoTime)) => wrong,
+        read => return read,
+    };
+    let local = match written::read(text, order, serial) {
+        None => return Err(wrong),
+        Some(Written::At(local)) => local,
+        Some(Written::NoTime) => return Err(Wrong::NoTime),
+        Some(Written::NoSuch) => return Err(Wrong::NoSuch),
+        Some(Written::ShortYear) => return Err(Wrong::ShortYear),
+        Some(Written::Open { day_first, month_first }) => {
+            return Err(Wrong::Open(Box::new([day_first, month_first])));
+        }
+    };
+    if !YEARS.contains(&local.year()) {
+        return Err(Wrong::Year);
+    }
+    place(local, None, zone)
 }
 
 /// `2026-11-24T15:30`, also with a space or a small `t`, seconds and parts of them, and an offset (`Z`, `-05:00`, `-0500`).

@@ -6,13 +6,15 @@ use std::io::{Chain, Cursor, ErrorKind, Read};
 use std::sync::Arc;
 
 /// Bytes by which an encoding is known.
-const HEAD: usize = 4;
+const HEAD: usize = 1 << 10;
+/// How the files of office programs begin: compressed ones (also OpenDocument), and the older ones of Excel.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
 
 /// The source without a byte order mark.
 ///
 /// # Errors
 ///
-/// It cannot be read, or is UTF-16.
+/// It cannot be read, is UTF-16, a workbook, or no text at all.
 pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<Vec<u8>>, R>, Faults> {
     let mut head = vec![0; HEAD];
     let mut length = 0;
@@ -25,8 +27,17 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<V
         }
     }
     head.truncate(length);
-    // A text in UTF-16 has a mark, or an empty byte beside each plain letter.
-    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) || head.contains(&0) {
+    let fault = |code, message: &str, hint: &str| {
+        Err(Diagnostic::error(code, message).at(Place::file(file.clone())).hint(hint).into())
+    };
+    if WORKBOOKS.iter().any(|start| head.starts_with(start)) {
+        return fault("workbook", "this is an Excel workbook", "save it as CSV UTF-8, and take that file");
+    }
+    if head.starts_with(b"%PDF-") || !is_utf_16(&head) && head.iter().any(|byte| is_no_text(*byte)) {
+        let hint = "is it damaged, or of another kind? save the table as CSV UTF-8 once more";
+        return fault("no-text", "this file holds no text", hint);
+    }
+    if is_utf_16(&head) {
         let fault = Diagnostic::error("not-utf-8", "the roster is no UTF-8 text: it looks like UTF-16");
         return Err(fault.at(Place::file(file.clone())).hint("save it as UTF-8 (\"CSV UTF-8\")").into());
     }
@@ -34,4 +45,17 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<V
         head.drain(..3);
     }
     Ok(Cursor::new(head).chain(source))
+}
+
+/// A text in UTF-16 has a mark, or an empty byte beside each plain letter.
+fn is_utf_16(head: &[u8]) -> bool {
+    let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    let start = head.get(..8).unwrap_or(head);
+    let empty = |odd: usize| start.iter().skip(odd).step_by(2).all(|byte| *byte == 0);
+    marked || start.len() > 1 && (empty(0) != empty(1))
+}
+
+/// Controls that stand in no text; a file of a disk that lost its power is full of the first.
+fn is_no_text(byte: u8) -> bool {
+    matches!(byte, 0..=6 | 0x0e..=0x1a | 0x1c..=0x1f)
 }

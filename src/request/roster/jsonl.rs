@@ -3,6 +3,7 @@
 
 use super::array::Elements;
 use super::lines::{Line, Lines, fill, skip_space};
+use super::numbers;
 use super::unread::left_over;
 use super::{Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
@@ -84,7 +85,7 @@ impl<R: Read> Reader<R> {
         let text = std::str::from_utf8(&line.bytes).map_err(|_| {
             Diagnostic::error("not-utf-8", "the row is not UTF-8").hint("save the roster as UTF-8")
         })?;
-        let Json(mut node) = serde_json::from_str(text).map_err(|error| {
+        let Json(mut node) = read(text).map_err(|error| {
             // The parser's own words may hold what was typed: only the place is passed on.
             let below = (error.line() as u64).saturating_sub(1);
             let on_line = if below > 0 { format!("line {}, ", line.number + below) } else { String::new() };
@@ -97,6 +98,15 @@ impl<R: Read> Reader<R> {
         })?;
         set_line(&mut node, u32::try_from(line.number).unwrap_or(0));
         Ok(node)
+    }
+}
+
+/// Reads a JSON text; its numbers are kept as they are written.
+fn read(text: &str) -> Result<Json, serde_json::Error> {
+    let node = serde_json::from_str(text)?;
+    match numbers::in_quotes(text) {
+        None => Ok(node),
+        Some(text) => serde_json::from_str(&text),
     }
 }
 

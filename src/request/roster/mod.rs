@@ -9,6 +9,8 @@ mod encoding;
 mod ids;
 mod jsonl;
 mod lines;
+mod numbers;
+mod orders;
 mod spreadsheet;
 mod unread;
 mod yaml;
@@ -18,7 +20,7 @@ pub use ids::{IdHash, Ids};
 pub use spreadsheet::{guarded, unguarded};
 pub use unread::UNREAD;
 
-use super::RawRequest;
+use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::{KEYS, Key};
 use std::io::{self, BufReader, Chain, Cursor, Read};
@@ -77,6 +79,7 @@ impl std::fmt::Debug for Row {
 pub struct Roster<R> {
     rows: Rows<R>,
     ids: Box<dyn Ids>,
+    orders: Orders,
     ended: bool,
 }
 
@@ -84,6 +87,16 @@ enum Rows<R> {
     Csv(Box<csv::Reader<R>>),
     JsonLines(jsonl::Reader<R>),
     Yaml(yaml::Reader<R>),
+}
+
+impl<R: Read> Rows<R> {
+    fn next_row(&mut self) -> Result<Option<Row>, Faults> {
+        match self {
+            Rows::Csv(reader) => reader.next_row(),
+            Rows::JsonLines(reader) => reader.next_row(),
+            Rows::Yaml(reader) => reader.next_row(),
+        }
+    }
 }
 
 impl<R: Read> Roster<R> {
@@ -99,7 +112,7 @@ impl<R: Read> Roster<R> {
             Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file)?),
             Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file)?),
         };
-        Ok(Roster { rows, ids: Box::new(ids::InMemory::default()), ended: false })
+        Ok(Roster { rows, ids: Box::new(ids::InMemory::default()), orders: Orders::default(), ended: false })
     }
 
     /// Remembers ids elsewhere than in memory.
@@ -113,6 +126,26 @@ impl<R: Read> Roster<R> {
             Rows::Csv(reader) => Some(reader.sign()),
             Rows::JsonLines(_) | Rows::Yaml(_) => None,
         }
+    }
+
+    /// How its columns write days, as a first reading found.
+    pub fn with_orders(self, orders: Orders) -> Roster<R> {
+        Roster { orders, ..self }
+    }
+
+    /// Reads all of it to find how its columns write days. Days that say nothing by themselves are refused without this:
+    /// what can be read once only has no first reading.
+    pub fn orders(mut self) -> Orders {
+        let timed = ["session_at", "next_visit"];
+        if !self.columns().iter().any(|column| timed.contains(column)) {
+            return Orders::default();
+        }
+        let mut found = orders::Found::default();
+        // What cannot be read is told when the rows are.
+        while let Ok(Some(row)) = self.rows.next_row() {
+            found.add(&row.raw);
+        }
+        found.orders()
     }
 
     /// The columns of [`Row::given`]: those of the header, or every column that there is; with them [`UNREAD`] for
@@ -133,13 +166,11 @@ impl<R: Read> Iterator for Roster<R> {
         if self.ended {
             return None;
         }
-        let next = match &mut self.rows {
-            Rows::Csv(reader) => reader.next_row(),
-            Rows::JsonLines(reader) => reader.next_row(),
-            Rows::Yaml(reader) => reader.next_row(),
-        };
-        let checked = next.and_then(|mut row| {
-            row.as_mut().map_or(Ok(()), |row| ids::check(&mut *self.ids, row))?;
+        let checked = self.rows.next_row().and_then(|mut row| {
+            if let Some(row) = &mut row {
+                row.raw.orders = self.orders;
+                ids::check(&mut *self.ids, row)?;
+            }
             Ok(row)
         });
         self.ended = checked.is_err();

@@ -93,7 +93,7 @@ impl<R: Read> Reader<R> {
                 (Role::Of(key), Err(_)) => {
                     unsure = true;
                     let fault = Diagnostic::error("not-utf-8", "the cell is not UTF-8");
-                    raw.faults.push(fault.at(place).hint("save the roster as UTF-8"));
+                    raw.faults.push(fault.at(place).hint("save the roster as CSV UTF-8"));
                     raw.put_unread(key);
                 }
             }
@@ -262,6 +262,11 @@ fn first_line<R: Read>(source: &mut Source<R>, file: &Arc<str>) -> Result<Vec<u8
 /// The sign that a first line `sep=;` names, as some spreadsheets write it.
 fn named_sign(line: &[u8]) -> Option<u8> {
     let line = line.trim_ascii_start();
+    // Some programs write it in quotes.
+    let line = match line.strip_prefix(b"\"") {
+        Some(quoted) => quoted.trim_ascii_end().strip_suffix(b"\"")?,
+        None => line,
+    };
     let rest = line.get(..4).filter(|start| start.eq_ignore_ascii_case(b"sep=")).and(line.get(4..))?;
     let (sign, end) = rest.split_first()?;
     (end.trim_ascii().is_empty() && SIGNS.iter().any(|(known, _)| known == sign)).then_some(*sign)

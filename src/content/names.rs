@@ -1,0 +1,48 @@
+//! Everyday names: what people write for the names of the program, in a language's `names.yaml`.
+
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The everyday names of a language.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Group of words (`regions`) → folded name → what it may mean, in the order of the file.
+    pub(super) meant: BTreeMap<&'static str, BTreeMap<String, Vec<&'static str>>>,
+    /// Folded words for nothing.
+    pub(super) none: Vec<String>,
+    /// Folded words for a side of the body.
+    pub(super) sides: Vec<String>,
+}
+
+impl Names {
+    /// What a name may mean; more than one thing has to be asked.
+    pub fn of(&self, group: &str, folded: &str) -> &[&'static str] {
+        self.meant.get(group).and_then(|names| names.get(folded)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a text says that there is nothing.
+    pub fn is_none(&self, folded: &str) -> bool {
+        self.none.iter().any(|none| none == folded)
+    }
+
+    /// Whether a word is a side of the body.
+    pub fn is_side(&self, folded: &str) -> bool {
+        self.sides.iter().any(|side| side == folded)
+    }
+}
+
+/// A name without what differs between spellings: capitals, spaces, hyphens, underscores and full stops. `Lower back` and
+/// `lower_back` are `lowerback`.
+pub fn fold(name: &str) -> String {
+    name.nfc()
+        .flat_map(char::to_lowercase)
+        .map(|character| if character == '\u{2019}' { '\'' } else { character })
+        .filter(|character| !is_between(*character))
+        .collect()
+}
+
+/// What stands between words and may as well not.
+fn is_between(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '-' | '_' | '.' | '\u{ad}' | '\u{200b}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}

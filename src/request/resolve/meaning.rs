@@ -1,0 +1,225 @@
+//! What a written name means: the program's own names without regard to spelling, the words that sheet and page print in
+//! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
+
+use super::fixed_names;
+use super::names::{library, plain};
+use crate::content::names::fold;
+use crate::content::{Library, Pack, Source};
+use crate::options::keys::{KEYS, Key, Value};
+use crate::options::sections::{FILLED, LOCKED};
+use crate::request::{Given, RawRequest};
+
+/// What a text may mean as a value of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// One of the key's names.
+    Name(String),
+    /// One of several names: which one has to be asked.
+    Unclear(Vec<String>),
+    /// One of the key's names with a side of the body.
+    Sided(String),
+    /// Nothing is chosen.
+    Nothing,
+    Unknown,
+}
+
+/// Keys that may be said to have no value. A session time is none of them: without one it would be now.
+const MAY_BE_NOTHING: [&str; 7] = [
+    "session.regions",
+    "session.therapist",
+    "plan.rest_hours",
+    "plan.next_visit",
+    "activity",
+    "precautions",
+    "print.sections.exclude",
+];
+
+/// Signs that stand between several names.
+const BETWEEN: [char; 8] = [',', ';', '/', '&', '+', '|', '\n', '\r'];
+
+/// The request with the program's names in place of what was written, where that is clear. What is not stays as written.
+pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
+    let mut plain = raw.clone();
+    for key in KEYS {
+        let Some(values) = raw.list(key.path).filter(|values| !values.is_empty()) else { continue };
+        let vocabulary = Vocabulary { folder, key };
+        if let [only] = values
+            && MAY_BE_NOTHING.contains(&key.path)
+            && vocabulary.is_nothing(&only.value)
+        {
+            plain.take_out(key);
+        } else if vocabulary.has_names() && !values.iter().all(|given| is_own(key, &given.value)) {
+            plain.put(key, values.iter().flat_map(|given| vocabulary.values(given)).collect());
+        }
+    }
+    plain
+}
+
+/// What a value of a key means.
+pub fn meaning(folder: &Library, key: &'static Key, text: &str) -> Meaning {
+    Vocabulary { folder, key }.meaning(text)
+}
+
+/// Whether a value is a fixed name as it stands, as most are.
+fn is_own(key: &Key, text: &str) -> bool {
+    fixed_names(key.path).contains(&plain(text).as_str())
+}
+
+/// The names of a key.
+struct Vocabulary<'l> {
+    folder: &'l Library,
+    key: &'static Key,
+}
+
+impl<'l> Vocabulary<'l> {
+    fn has_names(&self) -> bool {
+        matches!(self.key.value, Value::Fixed(_)) || !self.group().is_empty()
+    }
+
+    fn packs(&self) -> impl Iterator<Item = &'l Pack> + use<'l> {
+        self.folder.packs.values()
+    }
+
+    /// What the words of the key's names stand under in `words.yaml`.
+    fn group(&self) -> &'static str {
+        match self.key.path {
+            "session.regions" => "regions",
+            "session.intensity" => "intensities",
+            "activity" => "activities",
+            "precautions" => "precautions",
+            "print.edition" => "editions",
+            "print.paper" => "papers",
+            "language" => "languages",
+            "plan.stretches" => "stretches",
+            "plan.exercises" => "exercises",
+            "print.sections.exclude" => "sections",
+            _ => "",
+        }
+    }
+
+    /// A value as the names that it means; several in one are taken apart where each sign or `and` parts two of them.
+    fn values(&self, given: &Given<String>) -> Vec<Given<String>> {
+        let named = |name: String| Given { value: name, place: given.place.clone() };
+        match self.meaning(&given.value) {
+            Meaning::Name(name) => vec![named(name)],
+            Meaning::Unknown if self.key.list => {
+                let parts = self.parts(&given.value);
+                if parts.len() < 2 {
+                    return vec![given.clone()];
+                }
+                let name = |part: &String| match self.meaning(part) {
+                    Meaning::Name(name) => named(name),
+                    _ => named(part.clone()),
+                };
+                parts.iter().map(name).collect()
+            }
+            _ => vec![given.clone()],
+        }
+    }
+
+    fn parts(&self, text: &str) -> Vec<String> {
+        let ands: Vec<&str> = self.packs().filter_map(|pack| Some(&*pack.words.get("and")?.text)).collect();
+        let mut parts = Vec::new();
+        for part in text.split(BETWEEN) {
+            let mut words: Vec<&str> = Vec::new();
+            for word in part.split_whitespace() {
+                if ands.iter().any(|and| and.eq_ignore_ascii_case(word)) {
+                    parts.push(words.join(" "));
+                    words.clear();
+                } else {
+                    words.push(word);
+                }
+            }
+            parts.push(words.join(" "));
+        }
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    fn meaning(&self, text: &str) -> Meaning {
+        // A longer text is no name, and folding it costs memory.
+        if text.len() > LONGEST {
+            return Meaning::Unknown;
+        }
+        let folded = fold(text);
+        match self.named(&folded).as_slice() {
+            [name] => return Meaning::Name(name.clone()),
+            [_, _, ..] => return Meaning::Unclear(self.named(&folded)),
+            [] if self.is_nothing(text) => return Meaning::Nothing,
+            [] => {}
+        }
+        match self.without_side(text).map(|rest| self.named(&fold(&rest))) {
+            Some(names) if names.len() == 1 => Meaning::Sided(names.concat()),
+            Some(names) if names.len() > 1 => Meaning::Unclear(names),
+            _ => Meaning::Unknown,
+        }
+    }
+
+    /// Every name that a folded text may mean.
+    fn named(&self, folded: &str) -> Vec<String> {
+        let own = fixed_names(self.key.path).iter().find(|name| fold(name) == folded);
+        if let Some(own) = own {
+            return vec![(*own).to_owned()];
+        }
+        let mut names: Vec<String> = Vec::new();
+        let mut add = |name: &str| {
+            if !names.iter().any(|other| other == name) {
+                names.push(name.to_owned());
+            }
+        };
+        for pack in self.packs() {
+            // A tag of a language is looked up by its parts.
+            let is_id = |name: &str| self.key.path != "language" && fold(name) == folded;
+            let is = |(name, word): &(&str, &Source)| is_id(name) || fold(&word.text) == folded;
+            self.words(pack).filter(is).for_each(|(name, _)| add(name));
+            pack.names.of(self.group(), folded).iter().for_each(|name| add(name));
+        }
+        names
+    }
+
+    /// The key's names with the words that a language has for them; a text that has to be filled first is none.
+    fn words(&self, pack: &'l Pack) -> Box<dyn Iterator<Item = (&'l str, &'l Source)> + 'l> {
+        let words: Box<dyn Iterator<Item = (&'l str, &'l Source)> + 'l> = match self.key.path {
+            "plan.stretches" | "plan.exercises" => {
+                let exercises = library(pack, self.key.path);
+                Box::new(exercises.iter().map(|(id, exercise)| (id.as_str(), &exercise.name)))
+            }
+            "print.sections.exclude" => {
+                let sections = pack.sections.iter().map(|(id, section)| (id.as_str(), &section.title));
+                let filled = FILLED.iter().chain(&LOCKED).filter_map(|id| Some((*id, pack.words.get(*id)?)));
+                Box::new(sections.chain(filled))
+            }
+            _ => {
+                let group = self.group();
+                Box::new(
+                    pack.words.iter().filter_map(move |(key, word)| {
+                        Some((key.strip_prefix(group)?.strip_prefix('.')?, word))
+                    }),
+                )
+            }
+        };
+        Box::new(words.filter(|(_, word)| !word.text.contains('{')))
+    }
+
+    /// Whether a text says that there is nothing: a dash, a word for it, or the page's own.
+    fn is_nothing(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let dashes = folded.is_empty() && !text.trim().is_empty();
+        dashes || self.packs().any(|pack| pack.names.is_none(&folded))
+    }
+
+    /// What is left of a text that names a side of the body.
+    fn without_side(&self, text: &str) -> Option<String> {
+        let is_side = |word: &&str| self.packs().any(|pack| pack.names.is_side(&fold(word)));
+        let signs = |character: char| {
+            character.is_whitespace() || matches!(character, ':' | '(' | ')' | '-' | '_' | '.' | '[' | ']')
+        };
+        let words: Vec<&str> = text.split(signs).filter(|word| !word.is_empty()).collect();
+        let rest: Vec<&str> = words.iter().copied().filter(|word| !is_side(word)).collect();
+        (self.key.path == "session.regions" && !rest.is_empty() && rest.len() < words.len())
+            .then(|| rest.join(" "))
+    }
+}
+
+/// Bytes of a name, at most.
+const LONGEST: usize = 256;

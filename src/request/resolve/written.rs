@@ -1,0 +1,339 @@
+//! Days and times of day as spreadsheets write them: `11/24/2026 3:30 PM`, `24-Nov-26 15:30`, `46350.64`. A day is read
+//! when it can be one day only; whether `03/04` is in March or in April is the column's to say, or nobody's.
+
+use crate::locale::DateWords;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+
+/// Which number comes first where a day is written as two numbers and a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// What a text says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    At(NaiveDateTime),
+    /// The day may be either, by the order of its numbers.
+    Open {
+        day_first: NaiveDateTime,
+        month_first: NaiveDateTime,
+    },
+    /// A day without a time.
+    NoTime,
+    /// Two digits for a year, among other numbers.
+    ShortYear,
+    /// No such day or time of day.
+    NoSuch,
+}
+
+/// A day as its numbers say it.
+#[derive(Clone, Copy)]
+enum Day {
+    On(NaiveDate),
+    Open { day_first: NaiveDate, month_first: NaiveDate },
+}
+
+/// Reads a text; `serial`: a number alone counts days, as in the cells of a spreadsheet. `None`: it is of no such form.
+pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    if serial && let Some(written) = counted(text.trim()) {
+        return Some(written);
+    }
+    let tokens = tokens(text);
+    let mut rest = tokens.as_slice();
+    let day = match day(&mut rest)? {
+        Ok(Day::Open { day_first, month_first }) => match order {
+            Some(Order::DayFirst) => Day::On(day_first),
+            Some(Order::MonthFirst) => Day::On(month_first),
+            None => Day::Open { day_first, month_first },
+        },
+        Ok(day) => day,
+        Err(wrong) => return Some(wrong),
+    };
+    if rest.is_empty() {
+        return Some(Written::NoTime);
+    }
+    let Some(time) = clock(rest)? else { return Some(Written::NoSuch) };
+    Some(match day {
+        Day::On(day) => Written::At(day.and_time(time)),
+        Day::Open { day_first, month_first } => {
+            Written::Open { day_first: day_first.and_time(time), month_first: month_first.and_time(time) }
+        }
+    })
+}
+
+/// The order that a text shows by itself: one of its numbers is no month.
+pub fn order_of(text: &str) -> Option<Order> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    match tokens(text).as_slice() {
+        [Token::Number(a), Token::Sign(one), Token::Number(b), Token::Sign(two), Token::Number(year), ..]
+            if one == two && year.len() == 4 =>
+        {
+            match (number(a)?, number(b)?) {
+                (13..=31, 1..=12) => Some(Order::DayFirst),
+                (1..=12, 13..=31) => Some(Order::MonthFirst),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Bytes of a time, at most.
+const LONGEST: usize = 64;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Token {
+    Number(String),
+    Word(String),
+    Sign(char),
+}
+
+/// Numbers, words and signs; space and commas only part them.
+fn tokens(text: &str) -> Vec<Token> {
+    let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
+    let lower = lower.replace("a.m", "am").replace("p.m", "pm");
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut parted = true;
+    for character in lower.chars() {
+        match (character, tokens.last_mut()) {
+            (digit, Some(Token::Number(number))) if digit.is_ascii_digit() && !parted => number.push(digit),
+            (digit, _) if digit.is_ascii_digit() => tokens.push(Token::Number(digit.to_string())),
+            (letter, Some(Token::Word(word))) if letter.is_alphabetic() && !parted => word.push(letter),
+            (letter, _) if letter.is_alphabetic() => tokens.push(Token::Word(letter.to_string())),
+            (sign, _) if !sign.is_whitespace() && sign != ',' => tokens.push(Token::Sign(sign)),
+            _ => {}
+        }
+        parted = character.is_whitespace() || character == ',';
+    }
+    tokens
+}
+
+/// Takes a day off the tokens. `None`: none stands there. `Err`: what stands there is no day that there is.
+fn day(rest: &mut &[Token]) -> Option<Result<Day, Written>> {
+    use Token::{Number, Sign, Word};
+    skip_weekday(rest);
+    let (read, used) = match *rest {
+        [Number(year), Sign(one), Number(month), Sign(two), Number(day), ..]
+            if year.len() == 4 && one == two && is_date_sign(*one) =>
+        {
+            (named(year, number(month)?, day), 5)
+        }
+        [Number(a), Sign(one), Number(b), Sign(two), Number(year), ..]
+            if one == two && is_date_sign(*one) =>
+        {
+            (numbers(number(a)?, number(b)?, year), 5)
+        }
+        [Number(day), Sign('-' | '/' | '.'), Word(month), Sign('-' | '/' | '.'), Number(year), ..] => {
+            (named(year, month_of(month)?, day), 5)
+        }
+        [Number(day), Sign('.'), Word(month), Number(year), ..] => (named(year, month_of(month)?, day), 4),
+        [Number(day), Word(month), Sign('.'), Number(year), ..] => (named(year, month_of(month)?, day), 4),
+        [Number(day), Word(month), Number(year), ..] => (named(year, month_of(month)?, day), 3),
+        [Word(month), Sign('.'), Number(day), Number(year), ..] => (named(year, month_of(month)?, day), 4),
+        [Word(month), Number(day), Number(year), ..] => (named(year, month_of(month)?, day), 3),
+        _ => return None,
+    };
+    *rest = rest.get(used..).unwrap_or_default();
+    if let [Word(word), tail @ ..] = *rest
+        && ["t", "at"].contains(&word.as_str())
+    {
+        *rest = tail;
+    }
+    Some(read)
+}
+
+fn skip_weekday(rest: &mut &[Token]) {
+    let is_weekday = |word: &str| word.chars().count() > 1 && DateWords::is_weekday(word);
+    if let [Token::Word(word), tail @ ..] = *rest
+        && is_weekday(word)
+    {
+        *rest = match tail {
+            [Token::Sign('.'), tail @ ..] => tail,
+            tail => tail,
+        };
+    }
+}
+
+fn is_date_sign(sign: char) -> bool {
+    matches!(sign, '-' | '/' | '.')
+}
+
+fn number(text: &str) -> Option<u32> {
+    (text.len() <= 4).then(|| text.parse().ok()).flatten()
+}
+
+fn month_of(word: &str) -> Option<u32> {
+    DateWords::month_of(word)
+}
+
+/// A day whose month is known. A year of two digits is one of this century.
+fn named(year: &str, month: u32, day: &str) -> Result<Day, Written> {
+    let year = match (year.len(), number(year)) {
+        (4, Some(year)) => year,
+        (2, Some(year)) => 2000 + year,
+        _ => return Err(Written::ShortYear),
+    };
+    on(year, month, number(day).unwrap_or(0)).map(Day::On).ok_or(Written::NoSuch)
+}
+
+/// A day as two numbers and a year.
+fn numbers(a: u32, b: u32, year: &str) -> Result<Day, Written> {
+    if year.len() != 4 {
+        return Err(Written::ShortYear);
+    }
+    let year = number(year).unwrap_or(0);
+    match (on(year, b, a), on(year, a, b)) {
+        (Some(day), None) | (None, Some(day)) => Ok(Day::On(day)),
+        (Some(day), Some(other)) if day == other => Ok(Day::On(day)),
+        (Some(day_first), Some(month_first)) => Ok(Day::Open { day_first, month_first }),
+        (None, None) => Err(Written::NoSuch),
+    }
+}
+
+fn on(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
+}
+
+/// A time of day that ends the text: `15:30`, `3:30:00 pm`, `3 pm`, `15 h 30`. `Some(None)`: there is none such.
+fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
+    use Token::{Number, Sign, Word};
+    let (tokens, half) = match tokens {
+        [tokens @ .., Word(word)] if matches!(word.as_str(), "am" | "a") => (tokens, Some(0)),
+        [tokens @ .., Word(word)] if matches!(word.as_str(), "pm" | "p") => (tokens, Some(12)),
+        tokens => (tokens, None),
+    };
+    let (hour, minute, second) = match tokens {
+        [Number(hour)] if half.is_some() => (hour, "0", "0"),
+        [Number(hour), Sign(':'), Number(minute)] if minute.len() == 2 => (hour, minute.as_str(), "0"),
+        [Number(hour), Sign(':'), Number(minute), Sign(':'), Number(second)]
+        | [Number(hour), Sign(':'), Number(minute), Sign(':'), Number(second), Sign('.'), Number(_)]
+            if minute.len() == 2 && second.len() == 2 =>
+        {
+            (hour, minute.as_str(), second.as_str())
+        }
+        [Number(hour), Word(h)] if h == "h" && half.is_none() => (hour, "0", "0"),
+        [Number(hour), Word(h), Number(minute)] if h == "h" && half.is_none() && minute.len() == 2 => {
+            (hour, minute.as_str(), "0")
+        }
+        _ => return None,
+    };
+    let hour = match (number(hour)?, half) {
+        (hour @ 1..=12, Some(half)) => hour % 12 + half,
+        (_, Some(_)) => return Some(None),
+        (hour, None) => hour,
+    };
+    Some(NaiveTime::from_hms_opt(hour, number(minute)?, number(second)?))
+}
+
+/// Days since the end of 1899, as spreadsheets count them, to the minute. Other numbers are no session's.
+fn counted(text: &str) -> Option<Written> {
+    let (days, part) = text.split_once('.').unwrap_or((text, ""));
+    let plain = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
+    if days.len() != 5 || !plain(days) || !plain(part) || part.len() > 15 {
+        return None;
+    }
+    let days: i64 = days.parse().ok().filter(|days| SERIALS.contains(days))?;
+    if part.bytes().all(|digit| digit == b'0') {
+        return Some(Written::NoTime);
+    }
+    let share: f64 = format!("0.{part}").parse().ok()?;
+    let minutes = (share * 1440.0).round() as i64;
+    let start = NaiveDate::from_ymd_opt(1899, 12, 30)?.and_time(NaiveTime::MIN);
+    let at = start.checked_add_signed(TimeDelta::days(days) + TimeDelta::minutes(minutes))?;
+    (at.year() > 0).then_some(Written::At(at))
+}
+
+/// The years 2000 to 2099 as such counts.
+const SERIALS: std::ops::RangeInclusive<i64> = 36_526..=73_050;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str, order: Option<Order>) -> String {
+        match read(text, order, true) {
+            Some(Written::At(at)) => at.format("%Y-%m-%dT%H:%M").to_string(),
+            Some(Written::Open { day_first, month_first }) => {
+                format!("{} or {}", day_first.format("%m-%d"), month_first.format("%m-%d"))
+            }
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_spreadsheets_write_is_read() {
+        for text in [
+            "11/24/2026 3:30 PM",
+            "11/24/2026 15:30:00",
+            "24/11/2026 15:30",
+            "24.11.2026 15:30",
+            "2026-11-24 3:30 PM",
+            "2026/11/24 15:30",
+            "2026-11-24T3:30pm",
+            "24-Nov-26 15:30",
+            "24 November 2026 at 3:30 p.m.",
+            "Nov 24, 2026 3:30 pm",
+            "Nov. 24, 2026, 3:30 p.m",
+            "Tue, 24 Nov 2026 15:30",
+            "24 nov. 2026 15 h 30",
+            "24\u{a0}novembre 2026 15h30",
+            "11/24/2026  3:30:00\u{202f}PM",
+            "46350.6458333333",
+            "46350.64583",
+        ] {
+            assert_eq!(said(text, None), "2026-11-24T15:30", "{text}");
+        }
+        assert_eq!(said("11/24/2026 12:05 AM", None), "2026-11-24T00:05");
+        assert_eq!(said("11/24/2026 12 pm", None), "2026-11-24T12:00");
+        assert_eq!(said("05/05/2026 9:00", None), "2026-05-05T09:00", "either way the same");
+    }
+
+    #[test]
+    fn a_day_that_may_be_two_is_the_columns_to_say() {
+        assert_eq!(said("03/04/2026 9:00", None), "04-03 or 03-04");
+        assert_eq!(said("03/04/2026 9:00", Some(Order::DayFirst)), "2026-04-03T09:00");
+        assert_eq!(said("03/04/2026 9:00", Some(Order::MonthFirst)), "2026-03-04T09:00");
+        assert_eq!(order_of("24/11/2026 9:00"), Some(Order::DayFirst));
+        assert_eq!(order_of("11/24/2026"), Some(Order::MonthFirst));
+        for text in ["03/04/2026", "2026-11-24", "46350.64", "x", "24/24/2026", "24/11/26"] {
+            assert_eq!(order_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_told_apart() {
+        for text in ["11/24/2026", "24-Nov-26", "46350", "46350.0", "Nov 24, 2026"] {
+            assert_eq!(read(text, None, true), Some(Written::NoTime), "{text}");
+        }
+        for text in [
+            "30/02/2026 9:00",
+            "24/24/2026 9:00",
+            "11/24/2026 25:00",
+            "11/24/2026 15:30 PM",
+            "Feb 30, 2026 9:00",
+        ] {
+            assert_eq!(read(text, None, true), Some(Written::NoSuch), "{text}");
+        }
+        assert_eq!(read("11/24/26 15:30", None, true), Some(Written::ShortYear));
+        for text in [
+            "",
+            "tomorrow",
+            "3:30 PM",
+            "11/24/2026 15",
+            "11-24/2026 15:30",
+            "123456.5",
+            "1e20",
+            "11/24/2026 15:30 x",
+        ] {
+            assert_eq!(read(text, None, true), None, "{text}");
+        }
+        assert_eq!(read("46350.64", None, false), None, "a number alone is no time outside of a table");
+    }
+}

@@ -1,0 +1,269 @@
+//! What people write in lists: the words of the sheet, everyday names, several in one cell, titles, days as spreadsheets
+//! write them. What is clear is taken; what is not is asked, and never guessed.
+
+use aftercare::content::files::Embedded;
+use aftercare::content::{Library, load};
+use aftercare::diagnostic::Faults;
+use aftercare::options::{Activity, Edition, Precaution, Region};
+use aftercare::request::roster::{Format, Roster};
+use aftercare::request::{Request, resolve};
+use std::sync::OnceLock;
+
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value)
+}
+
+/// The rows of a roster whose columns have been looked at.
+fn rows(format: Format, text: &[u8]) -> Vec<Result<Request, Faults>> {
+    let open = || Roster::open(text, format, "roster").unwrap_or_else(|faults| panic!("{faults}"));
+    let now = "2026-11-24T20:30:00Z".parse().expect("a time");
+    let rows = open().with_orders(open().orders());
+    rows.map(|row| resolve(&row.expect("a row").raw, library(), now).map(|report| report.value)).collect()
+}
+
+fn csv(columns: &str, cells: &str) -> Result<Request, Faults> {
+    let text = format!("id,{columns}\np1,{cells}\n");
+    rows(Format::Csv, text.as_bytes()).remove(0)
+}
+
+fn regions(cell: &str) -> Result<Vec<Region>, String> {
+    csv("regions", &format!("\"{cell}\"")).map(|request| request.regions).map_err(|faults| faults.to_string())
+}
+
+fn with(column: &str, cell: &str) -> Result<Request, String> {
+    csv(&format!("regions,{column}"), &format!("neck,\"{cell}\"")).map_err(|faults| faults.to_string())
+}
+
+#[test]
+fn the_words_of_sheet_and_page_are_taken() {
+    for cell in
+        ["Lower back", "lower_back", "LOWER-BACK", " lowerback ", "Lower\u{a0}back", "lower\u{2011}back"]
+    {
+        assert_eq!(regions(cell), Ok(vec![Region::LowerBack]), "{cell}");
+    }
+    let row = with_cells("precautions,edition,activity,paper", "Blood thinners,Large print,Desk work,A4");
+    assert!(row.precautions.contains(&Precaution::BloodThinners));
+    assert_eq!((row.edition, row.activity), (Edition::LargePrint, Some(Activity::Desk)));
+    let row =
+        with_cells("precautions,activity,exclude,therapist,next_visit,rest_hours", "None,N/A,-,Nobody,—,n/a");
+    assert!(row.precautions.is_empty() && row.exclude.is_empty());
+    assert_eq!((row.activity, row.therapist, row.next_visit, row.rest_hours), (None, None, None, None));
+}
+
+fn with_cells(columns: &str, cells: &str) -> Request {
+    let row = csv(&format!("regions,{columns}"), &format!("neck,{cells}"));
+    row.unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+#[test]
+fn several_areas_in_one_cell_are_several_areas() {
+    use Region::{LowerBack, Neck, Shoulder};
+    for cell in [
+        "neck, shoulder",
+        "neck/shoulder",
+        "neck and shoulder",
+        "Neck & Shoulder",
+        "neck\nshoulder",
+        "neck; shoulder",
+    ] {
+        assert_eq!(regions(cell), Ok(vec![Neck, Shoulder]), "{cell}");
+    }
+    assert_eq!(regions("neck, LBP and shoulder"), Ok(vec![Neck, LowerBack, Shoulder]));
+    let wrong = regions("neck, sholder").expect_err("one of them is none");
+    assert!(wrong.contains("unknown region `sholder`; did you mean `shoulder`?"), "{wrong}");
+    assert!(regions("None").expect_err("no area").contains("`session.regions` is missing"));
+}
+
+#[test]
+fn everyday_names_of_areas_are_understood() {
+    use Region::*;
+    for (cell, region) in [
+        ("LBP", LowerBack),
+        ("lumbar", LowerBack),
+        ("SI joint", LowerBack),
+        ("upper trap", Shoulder),
+        ("Rotator cuff", Shoulder),
+        ("quads", Thigh),
+        ("ITB", Thigh),
+        ("gluteus medius", Glute),
+        ("piriformis", Glute),
+        ("T.M.J.", Jaw),
+        ("pecs", Chest),
+        ("pec", Chest),
+        ("calves", Calf),
+        ("shin", Calf),
+        ("plantar fascia", Foot),
+        ("hams", Hamstring),
+        ("groin", Hip),
+        ("Golfer\u{2019}s elbow", Elbow),
+    ] {
+        assert_eq!(regions(cell), Ok(vec![region]), "{cell}");
+    }
+}
+
+#[test]
+fn a_name_of_several_areas_is_asked() {
+    for (cell, named) in [
+        ("back", "`upper-back`, `mid-back`, `lower-back`"),
+        ("traps", "`neck`, `shoulder`, `upper-back`"),
+        ("QL", "`ribs`, `lower-back`"),
+        ("Arm", "`shoulder`, `upper-arm`"),
+    ] {
+        let wrong = regions(cell).expect_err(cell);
+        assert!(
+            wrong.contains("may mean several of the regions") && wrong.contains(named),
+            "{cell}: {wrong}"
+        );
+    }
+    for cell in ["left shoulder", "R knee", "shoulder:left", "Knee (L)"] {
+        let wrong = regions(cell).expect_err(cell);
+        assert!(wrong.contains("a side of the body cannot be given yet"), "{cell}: {wrong}");
+    }
+}
+
+/// No wrong guess between parts of the body: what is near in letters may be another part, without lung signs.
+#[test]
+fn nothing_is_guessed_of_short_or_other_words() {
+    for cell in [
+        "hed",
+        "nek",
+        "lpb",
+        "hnd",
+        "ribz",
+        "upper tarp",
+        "upper leg",
+        "chin",
+        "cheek",
+        "sideback",
+        "elbw",
+        "scalp",
+        "hind",
+        "upper bak",
+    ] {
+        let wrong = regions(cell).expect_err(cell);
+        assert!(!wrong.contains("did you mean"), "{cell}: {wrong}");
+        assert!(wrong.contains('`'), "the areas are listed: {wrong}");
+    }
+    for (cell, meant) in [
+        ("sholder", "shoulder"),
+        ("ankel", "ankle"),
+        ("hampstring", "hamstring"),
+        ("uppper-back", "upper-back"),
+    ] {
+        assert!(regions(cell).expect_err(cell).contains(&format!("did you mean `{meant}`?")), "{cell}");
+    }
+}
+
+#[test]
+fn every_everyday_name_means_one_area_or_is_asked() {
+    let names = &library().packs.values().next().expect("a language").names;
+    let text = include_str!("../content/en/names.yaml");
+    for line in text.lines().filter(|line| line.starts_with("  ") && line.contains('[')) {
+        let (name, areas) = line.trim().split_once(": [").expect("a list");
+        let areas = areas.trim_end_matches(']').split(", ").count();
+        let meant = names.of("regions", &aftercare::content::names::fold(name));
+        assert!(meant.is_empty() || meant.len() == areas && areas > 1, "{name}");
+    }
+}
+
+#[test]
+fn a_therapist_is_found_without_capitals_and_with_a_title() {
+    for cell in ["valerie", "VALERIE", "Valerie, PT", "Valerie (PT, CGIMS)", " Valerie ,  MScPT"] {
+        assert_eq!(
+            with("therapist", cell).map(|row| row.therapist),
+            Ok(Some("Valerie".to_owned())),
+            "{cell}"
+        );
+    }
+    for cell in ["Valerie, Suzie", "Valerie Chen", "Val", "Valerie / Suzie"] {
+        let wrong = with("therapist", cell).expect_err(cell);
+        assert!(wrong.contains("allowed are `") && !wrong.contains("put `;`"), "{cell}: {wrong}");
+    }
+}
+
+#[test]
+fn a_number_of_a_program_is_the_number() {
+    assert_eq!(with("rest_hours", "36.0").map(|row| row.rest_hours), Ok(Some(36)));
+    let json = br#"{"id": 7.0, "regions": ["neck"], "rest_hours": 36.0}
+{"id": 1e20, "regions": ["neck"]}
+{"id": 12345678901234567890123, "regions": ["neck"]}
+"#;
+    let ids: Vec<_> = rows(Format::JsonLines, json)
+        .into_iter()
+        .map(|row| row.unwrap_or_else(|faults| panic!("{faults}")).id.expect("an id"))
+        .collect();
+    assert_eq!(ids, ["7.0", "1e20", "12345678901234567890123"]);
+}
+
+/// When the sessions of a roster are, or what is wrong with them.
+fn times(cells: &[&str]) -> Vec<String> {
+    let lines: String =
+        cells.iter().enumerate().map(|(row, cell)| format!("p{row},neck,\"{cell}\"\n")).collect();
+    let rows = rows(Format::Csv, format!("id,regions,session_at\n{lines}").as_bytes());
+    let said = |row: Result<Request, Faults>| match row {
+        Ok(request) => request.session_at.format("%Y-%m-%dT%H:%M").to_string(),
+        Err(faults) => faults.to_string(),
+    };
+    rows.into_iter().map(said).collect()
+}
+
+#[test]
+fn times_are_read_as_spreadsheets_write_them() {
+    for cell in [
+        "11/24/2026 3:30 PM",
+        "24/11/2026 15:30",
+        "24-Nov-26 15:30",
+        "Nov 24, 2026 3:30 p.m.",
+        "46350.64583333",
+    ] {
+        assert_eq!(times(&[cell]), ["2026-11-24T15:30"], "{cell}");
+    }
+}
+
+#[test]
+fn the_column_says_whether_days_or_months_come_first() {
+    assert_eq!(times(&["03/11/2026 9:00", "24/11/2026 9:00"]), ["2026-11-03T09:00", "2026-11-24T09:00"]);
+    assert_eq!(times(&["11/03/2026 9:00", "11/24/2026 9:00"]), ["2026-11-03T09:00", "2026-11-24T09:00"]);
+    let open = times(&["03/11/2026 9:00"]).concat();
+    assert!(open.contains("may be one of two days"), "{open}");
+    assert!(open.contains("`2026-11-03T09:00`, or write it as `2026-03-11T09:00`"), "{open}");
+    let both = times(&["24/11/2026 9:00", "11/24/2026 9:00", "03/11/2026 9:00"]);
+    assert_eq!(&both[..2], ["2026-11-24T09:00", "2026-11-24T09:00"]);
+    assert!(both[2].contains("may be one of two days"), "{both:?}");
+}
+
+#[test]
+fn a_wrong_time_says_how_to_write_it() {
+    for (cell, said) in [
+        ("tomorrow", "`2026-11-24T15:30` or `11/24/2026 3:30 PM`"),
+        ("3:30 PM", "`2026-11-24T15:30` or `11/24/2026 3:30 PM`"),
+        ("2026-11-24", "has no time of day"),
+        ("11/24/2026", "has no time of day"),
+        ("46350", "has no time of day"),
+        ("11/24/26 15:30", "write the year with four digits"),
+        ("0026-11-24T15:30", "years go from"),
+        ("11/24/1926 3:30 PM", "years go from"),
+        ("2026-03-08T02:30", "the clocks went forward"),
+        ("03/08/2026 2:30 AM", "may be one of two days"),
+        ("-", "is no time"),
+    ] {
+        let wrong = times(&[cell]).concat();
+        assert!(wrong.contains(said), "{cell}: {wrong}");
+        assert!(cell.contains("02:30") || !wrong.contains("clocks"), "{cell}: {wrong}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_table_says_what_it_is() {
+    let refused = |bytes: &[u8]| match Roster::open(bytes, Format::Csv, "roster") {
+        Ok(_) => panic!("the file was taken"),
+        Err(faults) => faults.to_string(),
+    };
+    assert!(refused(b"PK\x03\x04rest").contains("this is an Excel workbook; save it as CSV UTF-8"));
+    assert!(refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").contains("Excel workbook"));
+    assert!(refused(&[0; 4096]).contains("damaged"));
+    assert!(refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").contains("holds no text"));
+    assert!(refused(b"i\0d\0,\0r\0").contains("UTF-16"));
+    assert!(rows(Format::Csv, b"\"sep=,\"\nid,regions\np1,neck\n").remove(0).is_ok());
+}
