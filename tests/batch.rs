@@ -115,7 +115,9 @@ fn failed_rows_stand_in_a_list_that_is_a_roster_once_mended() {
     assert!(messages.contains("2 rows have faults"), "{messages}");
     assert!(!messages.contains("Lee") && !messages.contains("Twin"), "{messages}");
     let failed = fs::read_to_string(shop.path().join("out/errors.csv")).expect("the list");
-    assert!(failed.starts_with("id,patient,session_at,therapist,intensity,regions,note,line,reason\n"));
+    assert!(
+        failed.starts_with("\u{feff}id,patient,session_at,therapist,intensity,regions,note,line,reason\n")
+    );
     assert!(
         failed.contains("did you mean `shoulder`?") && failed.contains("the row on line 3 has the same `id`"),
         "{failed}"

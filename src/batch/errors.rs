@@ -9,7 +9,7 @@ use super::row::hex;
 use super::unmet::Unmet;
 use crate::atomic_file::{self, Readers};
 use crate::plain_file;
-use crate::request::roster::{ADDED, UNREAD};
+use crate::request::roster::{ADDED, UNREAD, guarded};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::{self, Read, Seek};
@@ -28,6 +28,7 @@ const HEADER: u64 = 64 << 10;
 pub struct FailedRows {
     path: PathBuf,
     out: csv::Writer<NamedTempFile>,
+    sign: u8,
     count: u64,
     /// A row whose words are not all in the list.
     lossy: bool,
@@ -48,11 +49,18 @@ enum Earlier {
 
 impl FailedRows {
     /// `mending`: the list that stands in the folder is the roster of this run.
-    pub fn begin(folder: &Path, columns: &[String], mending: bool) -> Result<FailedRows, BatchError> {
+    /// `sign`: what stands between the cells, which is what the roster has.
+    pub fn begin(
+        folder: &Path,
+        columns: &[String],
+        sign: Option<u8>,
+        mending: bool,
+    ) -> Result<FailedRows, BatchError> {
+        let sign = sign.unwrap_or(b',');
         let path = folder.join(NAME);
         let begin = || -> io::Result<_> {
             let earlier = earlier(&path, mending)?;
-            let mut out = csv::Writer::from_writer(atomic_file::begin(&path)?);
+            let mut out = table(atomic_file::begin(&path)?, sign)?;
             out.write_record(own(columns).map(|(_, column)| column).chain(ADDED))?;
             Ok((earlier, out))
         };
@@ -61,7 +69,7 @@ impl FailedRows {
             _ => BatchError::write(&path)(error),
         })?;
         let unused = own(columns).position(|(_, column)| column == UNREAD);
-        Ok(FailedRows { path, out, count: 0, lossy: false, unused, earlier })
+        Ok(FailedRows { path, out, sign, count: 0, lossy: false, unused, earlier })
     }
 
     pub fn add(
@@ -83,7 +91,9 @@ impl FailedRows {
         }
         let line = line.to_string();
         let cells = own(columns).map(|(index, _)| given.get(index).map_or("", String::as_str));
-        let record = cells.chain([line.as_str(), reason]);
+        let record = cells.chain([line.as_str(), reason]).map(guarded);
+        let record = record.collect::<Vec<_>>();
+        let record = record.iter().map(|cell| cell.as_bytes());
         self.out.write_record(record).map_err(io::Error::from).map_err(BatchError::write(&self.path))
     }
 
@@ -103,7 +113,7 @@ impl FailedRows {
     }
 
     fn put(self, whole: bool) -> io::Result<Option<PathBuf>> {
-        let FailedRows { path, out, count, lossy, unused, earlier } = self;
+        let FailedRows { path, out, sign, count, lossy, unused, earlier } = self;
         let mending = matches!(earlier, Earlier::Roster(_));
         // Rows that are not done yet stand nowhere but in the roster; failures before the stop will fail again.
         if !whole && (mending || count == 0) {
@@ -124,7 +134,7 @@ impl FailedRows {
             false => None,
         };
         if count > 0 {
-            write(out, unused, &path)?;
+            write(out, sign, unused, &path)?;
         } else if ours {
             atomic_file::remove(&path)?;
             atomic_file::remove(&record(&path))?;
@@ -148,10 +158,16 @@ fn is_untouched(path: &Path) -> io::Result<bool> {
     Ok(written.trim_ascii() == hash(path)?.as_bytes())
 }
 
-fn write(out: csv::Writer<NamedTempFile>, unused: Option<usize>, path: &Path) -> io::Result<()> {
+/// A table that a spreadsheet reads as it is meant: a byte order mark says that it is UTF-8.
+fn table<W: io::Write>(mut out: W, sign: u8) -> io::Result<csv::Writer<W>> {
+    out.write_all("\u{feff}".as_bytes())?;
+    Ok(csv::WriterBuilder::new().delimiter(sign).from_writer(out))
+}
+
+fn write(out: csv::Writer<NamedTempFile>, sign: u8, unused: Option<usize>, path: &Path) -> io::Result<()> {
     let mut file = out.into_inner().map_err(|error| error.into_error())?;
     if let Some(column) = unused {
-        drop_column(&mut file, column)?;
+        drop_column(&mut file, sign, column)?;
     }
     let written = hash(file.path())?;
     // The record comes first, when the list is as good as there: without it, a list of ours would be taken for one that
@@ -162,10 +178,13 @@ fn write(out: csv::Writer<NamedTempFile>, unused: Option<usize>, path: &Path) ->
 }
 
 /// By way of a file without a name beside the list: its words stand on no other disk.
-fn drop_column(list: &mut NamedTempFile, column: usize) -> io::Result<()> {
+fn drop_column(list: &mut NamedTempFile, sign: u8, column: usize) -> io::Result<()> {
     let mut others = tempfile::tempfile_in(list.path().parent().unwrap_or(Path::new(".")))?;
-    let mut rows = csv::ReaderBuilder::new().has_headers(false).from_reader(plain_file::open(list.path())?);
-    let mut out = csv::Writer::from_writer(&mut others);
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(sign)
+        .has_headers(false)
+        .from_reader(plain_file::open(list.path())?);
+    let mut out = table(&mut others, sign)?;
     for row in rows.byte_records() {
         let row = row?;
         let kept = row.iter().enumerate().filter(|(index, _)| *index != column).map(|(_, cell)| cell);

@@ -92,6 +92,7 @@ pub fn run<R: Read + Send + 'static>(
     watch: &dyn Watch,
 ) -> Result<Ended, BatchError> {
     let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
+    let sign = roster.sign();
     let Found { mending } = places::look(plan)?;
     let mut dry = Account::dry(columns.clone(), plan, mending, watch);
     if plan.dry_run {
@@ -107,7 +108,7 @@ pub fn run<R: Read + Send + 'static>(
     let roster = roster.with_ids(Box::new(KeptIds::new(plan.folder.clone())));
     let goes_on = plan.goes_on(mending);
     // A second guard, held before anything of another run goes: somebody may have removed its lock.
-    let failed = FailedRows::begin(&plan.folder, &columns, mending)?;
+    let failed = FailedRows::begin(&plan.folder, &columns, sign, mending)?;
     manifest::prepare(&plan.folder, goes_on)?;
     let proven = if goes_on { Proven::read(&plan.folder)? } else { Proven::default() };
     let manifest = Manifest::begin(&plan.folder, &proven, &engine.library().version)?;

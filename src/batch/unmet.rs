@@ -3,9 +3,12 @@
 use super::index::{Index, MET};
 use super::proven::key;
 use crate::plain_file;
-use crate::request::roster::ADDED;
-use std::io;
+use crate::request::roster::{ADDED, sign_of, unguarded};
+use std::io::{self, Read};
 use std::path::Path;
+
+/// Bytes of a header, at most.
+const HEADER: u64 = 64 << 10;
 
 /// Ids, as many as a disk holds.
 pub struct Unmet {
@@ -22,13 +25,16 @@ impl Unmet {
     pub fn read(list: &Path) -> io::Result<Unmet> {
         let folder = list.parent().unwrap_or(Path::new("."));
         let mut unmet = Unmet { ids: Index::new(folder.to_owned()), left: 0 };
-        let mut reader = csv::Reader::from_reader(plain_file::open(list)?);
+        let mut start = Vec::new();
+        plain_file::open(list)?.take(HEADER).read_to_end(&mut start)?;
+        let sign = sign_of(&start);
+        let mut reader = csv::ReaderBuilder::new().delimiter(sign).from_reader(plain_file::open(list)?);
         let columns: Vec<String> =
             reader.headers().map_err(io::Error::from)?.iter().map(str::to_owned).collect();
         let mut row = csv::ByteRecord::new();
         while reader.read_byte_record(&mut row).map_err(io::Error::from)? {
             let cells: Vec<_> = row.iter().map(String::from_utf8_lossy).collect();
-            let name = name(columns.iter().map(String::as_str).zip(cells.iter().map(|cell| &**cell)));
+            let name = name(columns.iter().map(String::as_str).zip(cells.iter().map(|cell| unguarded(cell))));
             if unmet.ids.get(&key(&name))?.is_none() {
                 unmet.ids.put(key(&name), 0)?;
                 unmet.left += 1;

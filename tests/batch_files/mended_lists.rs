@@ -116,7 +116,7 @@ fn a_list_that_a_spreadsheet_saved_is_still_the_list() {
     let shop = mended(1);
     let list = text(&shop, "out/errors.csv");
     assert!(!list.contains(';'), "{list}");
-    let (header, rows) = list.split_once('\n').expect("a header");
+    let (header, rows) = list.trim_start_matches('\u{feff}').split_once('\n').expect("a header");
     let (reason, _) = rows.rsplit_once(",\"").expect("a reason");
     let saved =
         format!("\u{feff}sep=;\r\n{}\r\n{};mended\r\n", header.replace(',', ";"), reason.replace(',', ";"));
@@ -216,7 +216,7 @@ fn rows_that_were_held_back_are_not_made_from_a_list_that_nobody_mended() {
         assert_eq!(run(&shop, "batch roster.csv -o out").0, 1, "{what}");
         let list = text(&shop, "out/errors.csv");
         assert!(
-            list.starts_with("id,regions,patient,note,precautions,unread,line,reason\n"),
+            list.starts_with("\u{feff}id,regions,patient,note,precautions,unread,line,reason\n"),
             "{what}: {list}"
         );
         let (code, said) = run(&shop, "batch out/errors.csv -o out --resume");
@@ -236,5 +236,56 @@ fn a_list_without_such_words_has_the_columns_of_its_roster() {
     let shop = workshop(0);
     put(&shop, "roster.csv", "id,regions\np1,nowhere\np2,neck\n");
     assert_eq!(run(&shop, "batch roster.csv -o out").0, 1);
-    assert!(text(&shop, "out/errors.csv").starts_with("id,regions,line,reason\np1,nowhere,2,"));
+    assert!(text(&shop, "out/errors.csv").starts_with("\u{feff}id,regions,line,reason\np1,nowhere,2,"));
+}
+
+/// What a spreadsheet makes of a table: numbers as it shows them, and commas.
+fn saved_by_a_spreadsheet(list: &str, sign: u8) -> String {
+    let list =
+        list.strip_prefix('\u{feff}').expect("a byte order mark, or the names are read in another code page");
+    let mut rows = csv::ReaderBuilder::new().delimiter(sign).has_headers(false).from_reader(list.as_bytes());
+    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows.records() {
+        let cells = row.expect("a row");
+        let shown = cells.iter().map(|cell| {
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']),
+                "a spreadsheet would run {cell}"
+            );
+            match cell.parse::<f64>() {
+                Ok(number) => number.to_string(),
+                Err(_) => cell.replace("nek", "neck"),
+            }
+        });
+        out.write_record(shown).expect("a row");
+    }
+    format!("\u{feff}{}", String::from_utf8(out.into_inner().expect("a table")).expect("text"))
+}
+
+#[test]
+fn a_list_that_was_mended_in_a_spreadsheet_gives_back_what_was_typed() {
+    for (sign, between) in [(b';', ";"), (b',', ","), (b'\t', "\t")] {
+        let shop = workshop(0);
+        let rows = [
+            ["id", "patient", "regions", "note"],
+            ["007", "Zoë", "nek", "=1+1"],
+            ["1e5", "+1 Ann", "nek", "\"- rest\n- walk, slowly; often\""],
+            ["p3", "'=Bob", "nek", "＝2 times"],
+        ];
+        let roster: String = rows.iter().map(|row| row.join(between) + "\n").collect();
+        put(&shop, "roster.csv", &roster);
+        assert_eq!(run(&shop, "batch roster.csv -o out").0, 1);
+        let mended = saved_by_a_spreadsheet(&text(&shop, "out/errors.csv"), sign);
+        put(&shop, "out/errors.csv", &mended);
+        good(&shop, "batch out/errors.csv -o out --resume --format html");
+        for (id, words) in [
+            ("007", ["Zoë", "=1+1"]),
+            ("1e5", ["+1 Ann", "- walk, slowly; often"]),
+            ("p3", ["&#39;=Bob", "2 times"]),
+        ] {
+            let sheet = text(&shop, &format!("out/{id}.html"));
+            assert!(words.iter().all(|word| sheet.contains(word)), "{id}: {sheet}");
+        }
+        assert!(!shop.path().join("out/errors.csv").exists());
+    }
 }

@@ -9,10 +9,13 @@ mod encoding;
 mod ids;
 mod jsonl;
 mod lines;
+mod spreadsheet;
 mod unread;
 mod yaml;
 
+pub use csv::sign_of;
 pub use ids::{IdHash, Ids};
+pub use spreadsheet::{guarded, unguarded};
 pub use unread::UNREAD;
 
 use super::RawRequest;
@@ -102,6 +105,14 @@ impl<R: Read> Roster<R> {
     /// Remembers ids elsewhere than in memory.
     pub fn with_ids(self, ids: Box<dyn Ids>) -> Roster<R> {
         Roster { ids, ..self }
+    }
+
+    /// The sign between the cells of a table.
+    pub fn sign(&self) -> Option<u8> {
+        match &self.rows {
+            Rows::Csv(reader) => Some(reader.sign()),
+            Rows::JsonLines(_) | Rows::Yaml(_) => None,
+        }
     }
 
     /// The columns of [`Row::given`]: those of the header, or every column that there is; with them [`UNREAD`] for

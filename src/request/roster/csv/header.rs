@@ -54,6 +54,11 @@ impl Header {
         self.columns.iter().any(|column| column.role == Role::Unread)
     }
 
+    /// Whether the table is a list of failed rows, ours or a mended one.
+    pub fn is_failed_rows(&self) -> bool {
+        ADDED.iter().all(|name| self.columns.iter().any(|column| plain(&column.name) == *name))
+    }
+
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| &*column.name == name)
     }

@@ -4,6 +4,7 @@ mod header;
 mod quotes;
 mod record;
 
+use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
 use super::{ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -50,6 +51,10 @@ impl<R: Read> Reader<R> {
         Ok(Reader { records, file, sign, header, rows: 0 })
     }
 
+    pub fn sign(&self) -> u8 {
+        self.sign
+    }
+
     pub fn columns(&self) -> Vec<&str> {
         let own = (!self.header.has_unread()).then_some(UNREAD);
         self.header.read().map(|column| &*column.name).chain(own).collect()
@@ -79,6 +84,7 @@ impl<R: Read> Reader<R> {
         let mut unsure = false;
         for (column, cell) in self.header.columns.iter().zip(record.cells()) {
             let place = self.place(number, line, column.name.clone());
+            let cell = self.typed(cell);
             match (column.role, std::str::from_utf8(cell)) {
                 (Role::Added, _) => continue,
                 (Role::Unread, _) if cell.trim_ascii().is_empty() => {}
@@ -110,6 +116,14 @@ impl<R: Read> Reader<R> {
             self.put_text(&mut given);
         }
         Row { number, line, raw, given }
+    }
+
+    /// A cell as it was typed: a list of failed rows guards those that a spreadsheet would rewrite.
+    fn typed<'c>(&self, cell: &'c [u8]) -> &'c [u8] {
+        match std::str::from_utf8(cell) {
+            Ok(text) if self.header.is_failed_rows() => unguarded(text).as_bytes(),
+            _ => cell,
+        }
     }
 
     /// Why a record is no row at all.
@@ -262,6 +276,12 @@ fn sign(header: &[u8]) -> u8 {
     };
     // The last of equals is taken, and a roster of one column has no sign at all: the comma stands last.
     SIGNS.iter().max_by_key(known).map_or(b',', |(sign, _)| *sign)
+}
+
+/// The sign between the cells of a file of ours, by the start of it.
+pub fn sign_of(start: &[u8]) -> u8 {
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    sign(start.split(|byte| *byte == b'\n').next().unwrap_or_default())
 }
 
 fn sign_name(sign: u8) -> &'static str {
