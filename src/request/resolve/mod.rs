@@ -2,6 +2,7 @@
 
 mod contradictions;
 mod names;
+mod placeholder;
 mod text;
 mod time;
 
