@@ -19,6 +19,7 @@ mod report;
 mod request_flags;
 mod schema;
 mod serve;
+mod serve_args;
 mod shell;
 mod site;
 mod version;

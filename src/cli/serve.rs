@@ -1,8 +1,9 @@
 //! `serve`: the clinician's page on this machine.
 
-use super::args::{Global, ServeArgs};
+use super::args::Global;
 use super::outcome::Failure;
 use super::report::Reporter;
+use super::serve_args::ServeArgs;
 use super::{clinic, clock};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::{Door, ServeError, Site};
