@@ -1,10 +1,12 @@
-//! Sheets of the built-in folder as they are laid out, full ones above all: what may not go stays.
+//! Sheets of the built-in folder as they are laid out, full ones above all: what may not go stays, and nothing stands on
+//! anything.
 
 use aftercare::diagnostic::Place;
 use aftercare::document::{Document, plain_text};
 use aftercare::layout::{Layout, Shape, Tag};
 use aftercare::options::keys::Key;
-use aftercare::{Engine, RawRequest, Request};
+use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::{BrochureRequest, BuiltIn, Engine, Memory, RawRequest, Request};
 use chrono::{TimeZone, Utc};
 use std::sync::OnceLock;
 
@@ -18,12 +20,16 @@ fn engine() -> &'static Engine {
 }
 
 fn request(values: &[(&str, &str)]) -> Request {
+    request_of(engine(), values)
+}
+
+fn request_of(engine: &Engine, values: &[(&str, &str)]) -> Request {
     let mut raw = RawRequest::new(Place::file("test"));
     for (path, value) in values {
         raw.set(Key::at_path(path).expect("a key"), value, Place::file("test"));
     }
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
-    engine().request(&raw, now).unwrap_or_else(|faults| panic!("{values:?}: {faults}")).value
+    engine.request(&raw, now).unwrap_or_else(|faults| panic!("{values:?}: {faults}")).value
 }
 
 fn laid_out(request: &Request) -> (Document, Layout) {
@@ -156,6 +162,143 @@ fn warnings_hold(document: &Document, layout: &Layout, least: f32, what: &str) {
         }
         for run in &line.runs {
             assert!(run.size.0 >= least, "{what}: {words:?} is set in {} pt", run.size.0);
+        }
+    }
+}
+
+/// The built-in folder with a file changed.
+fn folder_with(changes: &[(&str, &str, &str)]) -> Engine {
+    let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
+    for (path, from, to) in changes {
+        let text = String::from_utf8(folder.0[*path].to_vec()).expect("text");
+        assert!(text.contains(from), "{path} has no {from:?}");
+        folder.0.insert((*path).to_owned(), text.replace(from, to).into_bytes().into());
+    }
+    Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value
+}
+
+const WORDS: &str = "content/en/words.yaml";
+
+/// As words are in French, and longer than fifty letters.
+fn with_long_words() -> Engine {
+    folder_with(&[
+        (WORDS, "rest: Take it easy", "rest: Y aller doucement et se reposer plus que d’habitude"),
+        (
+            WORDS,
+            "hard_exercise: No hard exercise",
+            "hard_exercise: No hard exercise, heavy lifting, sprints, long runs or competitive sport",
+        ),
+        (WORDS, "and until you feel well", "et jusqu’à ce que vous alliez de nouveau tout à fait bien"),
+        (WORDS, "soreness: You may feel sore", "soreness: Il se peut que vous soyez encore un peu endolori"),
+        (
+            WORDS,
+            "alarm: Still sore here? Call us.",
+            "alarm: Encore endolori à ce moment-là ? Appelez-nous tout de suite.",
+        ),
+        (WORDS, "until: \"until {time}\"", "until: \"jusqu’au moment précis de {time}\""),
+    ])
+}
+
+/// The longest windows that the manual allows.
+fn with_long_windows(hours: u32) -> Engine {
+    let hard = "hard_exercise:\n    from: 24\n    to: 24";
+    folder_with(&[
+        ("content/protocol.yaml", hard, &hard.replace("to: 24", &format!("to: {hours}"))),
+        (
+            "content/protocol.yaml",
+            "soreness:\n    from: 24\n    to: 72",
+            "soreness:\n    from: 24\n    to: 60",
+        ),
+    ])
+}
+
+fn nothing_meets(engine: &Engine, what: &str, values: &[(&str, &str)]) {
+    let request = request_of(engine, values);
+    let document = engine.document(&request).expect("a document").value;
+    let layout = engine.layout(&document, &request).expect("a layout").value;
+    let clashes: Vec<String> = engine.clashes(&layout, &request).iter().map(ToString::to_string).collect();
+    assert!(clashes.is_empty(), "{what}, {values:?}:\n{}\n{}", clashes.join("\n"), layout.dump());
+}
+
+fn at_every_half_hour(engine: &Engine, what: &str, minutes: &[u32]) {
+    for (edition, paper) in EDITIONS.iter().flat_map(|edition| PAPERS.map(|paper| (*edition, paper))) {
+        for (hour, minute) in (0..24).flat_map(|hour| minutes.iter().map(move |minute| (hour, *minute))) {
+            let at = format!("2026-11-24T{hour:02}:{minute:02}");
+            for rest in ["", "12", "72"] {
+                nothing_meets(
+                    engine,
+                    what,
+                    &[
+                        ("session.regions", "calf"),
+                        ("session.at", &at),
+                        ("plan.rest_hours", rest),
+                        ("print.edition", edition),
+                        ("print.paper", paper),
+                    ],
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_stands_on_anything_at_any_time_of_day() {
+    at_every_half_hour(engine(), "the built-in folder", &[0, 30]);
+}
+
+#[test]
+fn nothing_stands_on_anything_in_long_words() {
+    at_every_half_hour(&with_long_words(), "long words", &[30]);
+}
+
+#[test]
+fn nothing_stands_on_anything_in_long_windows() {
+    for hours in [48, 72, 96, 168] {
+        at_every_half_hour(
+            &with_long_windows(hours),
+            &format!("{hours} hours"),
+            &[if hours == 72 { 0 } else { 30 }],
+        );
+    }
+}
+
+#[test]
+fn nothing_stands_on_anything_on_full_sheets() {
+    let (stretches, movements) = (six(true), six(false));
+    let note = "Keep the elbow low. ".repeat(20);
+    let lungs = "neck; shoulder; upper-back; mid-back; chest; ribs";
+    for (edition, paper) in EDITIONS.iter().flat_map(|edition| PAPERS.map(|paper| (*edition, paper))) {
+        for name in NAMES {
+            let common = [
+                ("patient", name),
+                ("print.edition", edition),
+                ("print.paper", paper),
+                ("session.regions", lungs),
+            ];
+            let plan = [
+                ("plan.stretches", stretches.as_str()),
+                ("plan.exercises", &movements),
+                ("plan.note", note.trim()),
+            ];
+            nothing_meets(engine(), "a full sheet", &[common.as_slice(), &plan].concat());
+            let precautions = [("precautions", EVERY_PRECAUTION), ("plan.next_visit", "2026-12-01T10:00")];
+            nothing_meets(engine(), "every precaution", &[common.as_slice(), &precautions].concat());
+        }
+    }
+}
+
+#[test]
+fn nothing_stands_on_anything_in_a_brochure() {
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day");
+    let folders = [with_long_words(), with_long_windows(72), with_long_windows(168)];
+    for engine in folders.iter().chain([engine()]) {
+        for (fold, paper) in
+            Fold::ALL.iter().flat_map(|fold| Paper::ALL.iter().map(move |paper| (*fold, *paper)))
+        {
+            let language = engine.library().packs.keys().next().expect("a language").clone();
+            let asked = BrochureRequest { fold, paper, purpose: Purpose::Office, language, proof: false };
+            let layout = engine.brochure_layout(&asked, today);
+            assert!(layout.is_ok(), "{fold} {paper}: {}", layout.unwrap_err());
         }
     }
 }

@@ -151,6 +151,7 @@ fn layout_faults(error: BrochureError) -> Faults {
         BrochureError::TooNear(near) => {
             Faults(near.iter().map(|near| Diagnostic::error("too-near", near.to_string())).collect())
         }
+        BrochureError::Clashes(clashes) => Faults(clashes.iter().map(super::clash_fault).collect()),
         BrochureError::TooFull { .. } => Diagnostic::error("panel-full", error.to_string())
             .hint("move a part to another panel in templates/brochure.md.tera")
             .into(),

@@ -13,6 +13,7 @@ use crate::content::{self, FontFile, Library};
 use crate::diagnostic::{Diagnostic, Faults, Report};
 use crate::document::{Block, Document, Meta, Section, plain_text};
 use crate::html::HtmlRenderer;
+use crate::layout::clash::{Clash, clashes};
 use crate::layout::paragraph::Setter;
 use crate::layout::{Layout, LayoutError, Omitted, Style, layout};
 use crate::merge::Merger;
@@ -129,6 +130,13 @@ impl Engine {
         Ok(Report { value: layout, warnings })
     }
 
+    /// Everything on a finished sheet that meets what it must not meet: see [`clash`](crate::layout::clash).
+    pub fn clashes(&self, layout: &Layout, request: &Request) -> Vec<Clash> {
+        let palette = &self.library.brand.palette;
+        let style = Style::new(request.edition, request.paper, palette);
+        clashes(layout, &self.fonts, style.inside_margins(), palette.paper)
+    }
+
     /// Whether it is the note that takes the sheet over its sides, and not the folder's own text.
     fn fits_without_note(&self, request: &Request, style: &Style, setter: &Setter) -> bool {
         let document = self.document(&Request { note: None, ..request.clone() });
@@ -241,6 +249,10 @@ impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine").field("version", &self.library.version).finish_non_exhaustive()
     }
+}
+
+fn clash_fault(clash: &Clash) -> Diagnostic {
+    Diagnostic::error("clash", clash.to_string()).hint("shorten the words there")
 }
 
 fn left_out(part: &Omitted) -> Diagnostic {

@@ -10,6 +10,7 @@ mod boxes;
 pub mod brochure;
 mod builder;
 mod cards;
+pub mod clash;
 mod columns;
 mod contact;
 mod dump;
@@ -26,6 +27,7 @@ mod safety;
 mod strip;
 mod style;
 mod table;
+mod ticks;
 mod timeline;
 
 pub use fragment::*;

@@ -3,7 +3,7 @@
 use super::Pen;
 use super::paragraph::{Align, ParagraphStyle, Weight};
 use crate::brand::{Colour, Palette};
-use crate::geometry::{Pt, Size};
+use crate::geometry::{Pt, Rect, Size};
 use crate::options::{Edition, Paper};
 
 /// Everything that layout needs to know about looks. All lengths are points.
@@ -233,6 +233,12 @@ impl Style {
     /// Width between the side margins.
     pub fn measure(&self) -> Pt {
         self.page.width - self.margin.side * 2.0
+    }
+
+    /// Where words may stand on a page.
+    pub fn inside_margins(&self) -> Rect {
+        let Margin { top, bottom, side, .. } = self.margin;
+        Rect { x: side, y: top, width: self.measure(), height: self.page.height - top - bottom }
     }
 
     /// Width of one of `count` columns.

@@ -148,6 +148,25 @@ impl Face {
     }
 }
 
+/// The box around a glyph's ink, design units, y up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ink {
+    pub left: i32,
+    pub right: i32,
+    pub top: i32,
+    pub bottom: i32,
+}
+
+impl Face {
+    /// The ink of a glyph; nothing for a space, or for a glyph that the face lacks.
+    pub fn ink(&self, glyph: u16) -> Option<Ink> {
+        let extents = self.font.glyph_metrics().extents(u32::from(glyph).into())?;
+        let (left, top) = (extents.x_bearing as i32, extents.y_bearing as i32);
+        let ink = Ink { left, right: left + extents.width as i32, top, bottom: top + extents.height as i32 };
+        (ink.right > ink.left && ink.top > ink.bottom).then_some(ink)
+    }
+}
+
 impl fmt::Debug for Face {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Face({})", self.path)

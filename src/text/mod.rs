@@ -27,7 +27,7 @@ mod tests;
 
 pub(crate) use bounded::{Bounded, hash_of};
 pub use characters::*;
-pub use face::{Face, FaceFile};
+pub use face::{Face, FaceFile, Ink};
 pub use fonts::{FaceFiles, FontSet, Weight};
 pub use itemize::MissingGlyph;
 pub(crate) use itemize::{bidi_levels, itemize};

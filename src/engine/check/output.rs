@@ -1,16 +1,19 @@
 //! What only a real sheet, page or brochure shows: text that does not fit, letters without a glyph, dates that have
 //! passed, templates that fail on a part that few patients have.
 
-use super::super::{BrochureRequest, Engine};
+use super::super::{BrochureRequest, Engine, clash_fault};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::html::site::BaseUrl;
 use crate::options::{Edition, Fold, Intensity, Paper, Precaution, Purpose, Region};
 use crate::request::Request;
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
 
 /// Where the pages stand while they are tried, when the clinic does not say.
 const ANYWHERE: &str = "https://example.com/";
+
+/// Times of day whose words are long in most languages.
+const WIDE_TIMES: [(u32, u32); 3] = [(0, 0), (10, 0), (12, 30)];
 
 const BROCHURE: &str = "templates/brochure.md.tera";
 const SITE: &str = "templates/site/whole.html";
@@ -36,6 +39,7 @@ fn of_language(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Vec<Diagnost
             };
             found.extend(of_sheet(engine, &plain, "one region"));
             found.extend(of_sheet(engine, &full, "all regions and precautions"));
+            found.extend(of_places(engine, &plain));
         }
     }
     for fold in Fold::ALL {
@@ -83,6 +87,36 @@ fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> 
     let (edition, paper) = (request.edition.name(), request.paper.name());
     let what = format!("a sheet with {whose}, {edition} on {paper}");
     told(made(), &what, &format!("content/{}/safety.yaml", request.language))
+}
+
+/// Words that meet what they must not meet, at times of day and with a rest that make the words of the timeline as wide
+/// as they get.
+fn of_places(engine: &Engine, plain: &Request) -> Vec<Diagnostic> {
+    let longest = engine.library.protocol.windows.get("rest").and_then(|rest| rest.bounds);
+    let mut found = Vec::new();
+    for (hour, minute) in WIDE_TIMES {
+        for rest_hours in [None, longest.map(|(_, to)| to)] {
+            let Some(session_at) = plain
+                .session_at
+                .with_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
+                .single()
+            else {
+                continue;
+            };
+            let request = Request { session_at, rest_hours, ..plain.clone() };
+            let Ok(document) = engine.document(&request) else { continue };
+            let Ok(layout) = engine.layout(&document.value, &request) else { continue };
+            let what = format!(
+                "a sheet of a session at {hour}:{minute:02}, {} on {}",
+                request.edition.name(),
+                request.paper.name()
+            );
+            let clashes = engine.clashes(&layout.value, &request);
+            let faults = Faults(clashes.iter().map(clash_fault).collect());
+            found.extend(told(Err(faults), &what, &format!("content/{}/words.yaml", request.language)));
+        }
+    }
+    found
 }
 
 /// What a brochure leaves out is the same for every reader, so it is told.

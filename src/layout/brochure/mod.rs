@@ -14,6 +14,7 @@ pub use proof::dummy;
 pub use sheet::{PanelPlace, Sheet};
 
 use super::builder::Builder;
+use super::clash::{Clash, clashes};
 use super::paragraph::Setter;
 use super::strip::{Strip, decoration, stack_height};
 use super::{Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style};
@@ -33,13 +34,15 @@ pub enum BrochureError {
     TooFull { panel: Place, over: Pt },
     #[error("{}", .0.iter().map(TooNear::to_string).collect::<Vec<_>>().join("\n"))]
     TooNear(Vec<TooNear>),
+    #[error("{}", .0.iter().map(Clash::to_string).collect::<Vec<_>>().join("\n"))]
+    Clashes(Vec<Clash>),
 }
 
 /// Both sides, outside first.
 ///
 /// # Errors
 ///
-/// What never goes does not fit its panel; text too near a fold or the trim.
+/// What never goes does not fit its panel; text too near a fold or the trim, or on other text.
 pub fn brochure(
     brochure: &Brochure,
     sheet: &Sheet,
@@ -64,9 +67,14 @@ pub fn brochure(
         work.layout.pages.iter_mut().for_each(|page| page.links.clear());
     }
     let layout = work.layout;
-    match safe_zone::too_near(&layout, sheet) {
-        near if near.is_empty() => Ok(layout),
-        near => Err(BrochureError::TooNear(near)),
+    let near = safe_zone::too_near(&layout, sheet);
+    if !near.is_empty() {
+        return Err(BrochureError::TooNear(near));
+    }
+    let whole = Rect { width: sheet.size.width, height: sheet.size.height, ..Rect::default() };
+    match clashes(&layout, setter.fonts(), whole, brand.palette.paper) {
+        met if met.is_empty() => Ok(layout),
+        met => Err(BrochureError::Clashes(met)),
     }
 }
 

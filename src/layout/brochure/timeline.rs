@@ -1,18 +1,23 @@
 //! The recovery timeline on a panel's width: the words of each window above its bar. Read aloud it is the same as on a
 //! handout: a paragraph of days and a list of sentences.
 
-use crate::document::{Bar, BarWeight, Inline, Text, Timeline};
+use crate::document::{Bar, BarWeight, Text, Timeline};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT};
-use crate::layout::paragraph::{ParagraphStyle, Weight};
+use crate::layout::paragraph::{Align, Weight};
 use crate::layout::strip::{Strip, decoration, merge};
+use crate::layout::ticks::{Span, spaced};
 use crate::layout::{ElementId, LayoutError, Pen, Role, Shape};
 
 /// Height of a bar.
 const BAR: Pt = Pt(8.0);
 
-/// No line of the timeline is broken.
-const ONE_LINE: Pt = Pt(2_000.0);
+/// A row in the making.
+struct Row {
+    strip: Strip,
+    /// Foot of the bar's own line.
+    bar_line: Pt,
+}
 
 impl Builder<'_> {
     /// Ticks, then each bar with its words above it, then the moment to call.
@@ -20,16 +25,18 @@ impl Builder<'_> {
         let section = self.open(Role::Section, ROOT);
         let mut strips = vec![self.panel_ticks(timeline, section)?];
         let list = self.open(Role::List { ordered: false }, section);
-        for bar in &timeline.bars {
-            let strip = self.panel_bar(bar, timeline, list)?;
-            strips.push(Strip { gap: self.style.item_gap, ..strip });
-        }
-        if let Some(last) = strips.last_mut() {
-            let x = self.panel_x(timeline.alarm.hours, timeline) - Pt(1.5);
-            let bottom = last.height + Pt(2.0);
-            let pen = Pen { colour: self.style.palette.warning, width: Pt(3.0), dash: None, round: true };
-            let from = Point::new(x, bottom - self.style.body.leading - Pt(1.0));
-            last.fragments.push(decoration(Shape::Rule { from, to: Point::new(x, bottom), pen }));
+        let last = timeline.bars.len().saturating_sub(1);
+        for (index, bar) in timeline.bars.iter().enumerate() {
+            let Row { mut strip, bar_line } = self.panel_bar(bar, timeline, list)?;
+            strip.gap = self.style.item_gap;
+            if index == last {
+                let x = self.panel_x(timeline.alarm.hours, timeline) - Pt(1.5);
+                let pen = Pen { colour: self.style.palette.warning, width: Pt(3.0), dash: None, round: true };
+                let from = Point::new(x, bar_line + Pt(1.0) - self.style.body.leading);
+                let to = Point::new(x, bar_line + if strip.height > bar_line { Pt::ZERO } else { Pt(2.0) });
+                strip.fragments.push(decoration(Shape::Rule { from, to, pen }));
+            }
+            strips.push(strip);
         }
         strips.push(self.panel_alarm(timeline, section)?);
         Ok(merge(strips))
@@ -39,71 +46,57 @@ impl Builder<'_> {
         self.style.measure() * (hours as f32 / timeline.hours.max(1) as f32).min(1.0)
     }
 
-    /// The first tick starts at its line, the last ends at it, the others stand over theirs.
+    /// Labels over their lines, the first and the last inside of the measure.
     fn panel_ticks(&mut self, timeline: &Timeline, section: ElementId) -> Result<Strip, LayoutError> {
-        let style = self.style.small;
         let element = self.open(Role::Paragraph, section);
-        let mut strip = Strip::of(style.leading, Vec::new());
-        let last = timeline.ticks.len().saturating_sub(1);
-        for (index, tick) in timeline.ticks.iter().enumerate() {
-            let width = self.width_of(&tick.label, &style)?;
-            let x = self.panel_x(tick.hours, timeline);
-            let start = match index {
-                0 => Pt::ZERO,
-                _ if index == last => self.style.measure() - width,
-                _ => x - width / 2.0,
-            };
-            let line = self.panel_line(&spaced(&tick.label), &style, element)?;
-            strip.absorb(line, Point::new(start, Pt::ZERO));
-        }
+        let span = Span { left: Pt::ZERO, right: self.style.measure() };
+        let at = |hours: u32| span.right * (hours as f32 / timeline.hours.max(1) as f32).min(1.0);
+        let mut strip = self.tick_labels(&timeline.ticks, at, span, element)?;
+        strip.height = strip.height.max(self.style.small.leading);
         let pen = self.style.border(self.style.palette.rule);
-        let y = style.leading + Pt(1.0);
+        let y = strip.height + Pt(1.0);
         let to = Point::new(self.style.measure(), y);
         strip.fragments.push(decoration(Shape::Rule { from: Point::new(Pt::ZERO, y), to, pen }));
         strip.height += self.style.grid / 2.0;
         Ok(strip)
     }
 
-    fn panel_line(
-        &mut self,
-        text: &Text,
-        style: &ParagraphStyle,
-        element: ElementId,
-    ) -> Result<Strip, LayoutError> {
-        Ok(merge(self.text_in(text, style, ONE_LINE, element)?))
-    }
-
-    fn panel_bar(&mut self, bar: &Bar, timeline: &Timeline, list: ElementId) -> Result<Strip, LayoutError> {
+    /// Label and end on one line, else below each other; then the bar, with what goes on behind it or below.
+    fn panel_bar(&mut self, bar: &Bar, timeline: &Timeline, list: ElementId) -> Result<Row, LayoutError> {
         let (body, measure) = (self.style.body, self.style.measure());
         let label = body.weighing(Weight::Semibold);
         let item = self.open(Role::ListItem, list);
         let element = self.open(Role::ListBody, item);
-        let mut strip = Strip::of(body.leading * 2.0, self.day_lines(timeline));
-        strip.absorb(self.panel_line(&spaced(&bar.label), &label, element)?, Point::default());
-        let mut until = bar.until.clone();
-        if bar.open_end.is_some() {
-            until.push(Inline::Text(" ".to_owned()));
-        }
+        let mut strip = merge(self.text_in(&spaced(&bar.label), &label, measure, element)?);
+        let until = if bar.open_end.is_some() { spaced(&bar.until) } else { bar.until.clone() };
         let width = self.width_of(&bar.until, &body)?;
-        let line = self.panel_line(&until, &body, element)?;
-        strip.absorb(line, Point::new(measure - width, Pt::ZERO));
-        let top = body.leading + (body.leading - BAR) / 2.0;
+        let one_line = self.width_of(&bar.label, &label)? + body.size + width <= measure;
+        let y = if one_line || width <= Pt::ZERO { Pt::ZERO } else { strip.height };
+        let end = merge(self.text_in(&until, &body.aligned(Align::Right), measure, element)?);
+        strip.height = strip.height.max(y + end.height);
+        strip.absorb(end, Point::new(Pt::ZERO, y));
+        let words = strip.height;
+        let top = words + (body.leading - BAR) / 2.0;
         let rect = Rect { x: Pt::ZERO, y: top, width: self.panel_x(bar.hours, timeline), height: BAR };
+        let bar_line = words + body.leading;
+        let lines = self.day_lines(timeline, words);
+        strip.fragments.splice(0..0, lines);
         strip.fragments.push(decoration(self.panel_bar_shape(bar.weight, rect)));
+        strip.height = bar_line;
         if let Some(text) = &bar.open_end {
             self.panel_open_end(text, rect, element, &mut strip)?;
         }
-        Ok(strip)
+        Ok(Row { strip, bar_line })
     }
 
     /// A line a day, behind the bar only: words stay clear of it.
-    fn day_lines(&self, timeline: &Timeline) -> Vec<crate::layout::Fragment> {
+    fn day_lines(&self, timeline: &Timeline, top: Pt) -> Vec<crate::layout::Fragment> {
         let pen = self.style.border(self.style.palette.rule);
-        let leading = self.style.body.leading;
+        let bottom = top + self.style.body.leading;
         let line = |hours: u32| {
             let half = pen.width / 2.0;
             let x = self.panel_x(hours, timeline).max(half).min(self.style.measure() - half);
-            let (from, to) = (Point::new(x, leading + Pt(1.0)), Point::new(x, leading * 2.0 - Pt(1.0)));
+            let (from, to) = (Point::new(x, top + Pt(1.0)), Point::new(x, bottom - Pt(1.0)));
             decoration(Shape::Rule { from, to, pen })
         };
         timeline.ticks.iter().map(|tick| line(tick.hours)).collect()
@@ -127,7 +120,7 @@ impl Builder<'_> {
         Shape::Rectangle { rect, radius: Pt(2.0), fill: Some(fill), stroke }
     }
 
-    /// The bar goes on, dotted, up to its words.
+    /// The bar goes on, dotted, up to its words, or to the end of the axis with its words below.
     fn panel_open_end(
         &mut self,
         text: &Text,
@@ -135,39 +128,42 @@ impl Builder<'_> {
         element: ElementId,
         strip: &mut Strip,
     ) -> Result<(), LayoutError> {
-        let (body, palette) = (self.style.body, self.style.palette);
+        let (body, palette, measure) = (self.style.body, self.style.palette, self.style.measure());
         let width = self.width_of(text, &body)?;
-        let x = self.style.measure() - width;
+        let behind = bar.right() + Pt(8.0) + width <= measure;
         let y = bar.y + bar.height / 2.0;
-        let (from, to) = (bar.right() + Pt(3.0), x - Pt(5.0));
+        let (from, to) = (bar.right() + Pt(3.0), if behind { measure - width - Pt(5.0) } else { measure });
         if to > from + Pt(6.0) {
             let pen =
                 Pen { colour: palette.brand, width: Pt(3.0), dash: Some((Pt(3.0), Pt(3.0))), round: false };
             let rule = Shape::Rule { from: Point::new(from, y), to: Point::new(to, y), pen };
             strip.fragments.push(decoration(rule));
         }
-        let rect = Rect { x: x - Pt(3.0), y: body.leading, width: width + Pt(3.0), height: body.leading };
+        let words = merge(self.text_in(text, &body.aligned(Align::Right), measure, element)?);
+        let foot = strip.height;
+        if !behind {
+            strip.height += words.height;
+            strip.absorb(words, Point::new(Pt::ZERO, foot));
+            return Ok(());
+        }
+        let top = foot - body.leading;
+        let rect =
+            Rect { x: measure - width - Pt(3.0), y: top, width: width + Pt(3.0), height: body.leading };
         let ground = Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(palette.paper), stroke: None };
         strip.fragments.push(decoration(ground));
-        strip.absorb(self.panel_line(text, &body, element)?, Point::new(x, body.leading));
+        strip.absorb(words, Point::new(Pt::ZERO, top));
         Ok(())
     }
 
     fn panel_alarm(&mut self, timeline: &Timeline, section: ElementId) -> Result<Strip, LayoutError> {
         let style = self.style.body.coloured(self.style.palette.warning).weighing(Weight::Bold);
         let element = self.open(Role::Paragraph, section);
-        let width = self.width_of(&timeline.alarm.label, &style)?;
-        let mut line = self.panel_line(&timeline.alarm.label, &style, element)?;
+        let measure = self.style.measure();
+        let width = self.width_of(&timeline.alarm.label, &style)?.min(measure);
+        let mut line = merge(self.text_in(&timeline.alarm.label, &style, measure, element)?);
         let end = self.panel_x(timeline.alarm.hours, timeline);
         line.shift(Point::new((end - width).max(Pt::ZERO), Pt(2.0)));
         line.height += Pt(2.0);
         Ok(line)
     }
-}
-
-/// With a space behind it, so that what follows does not glue.
-fn spaced(text: &Text) -> Text {
-    let mut text = text.clone();
-    text.push(Inline::Text(" ".to_owned()));
-    text
 }
