@@ -220,11 +220,11 @@ fn nothing_meets(engine: &Engine, what: &str, values: &[(&str, &str)]) {
     assert!(clashes.is_empty(), "{what}, {values:?}:\n{}\n{}", clashes.join("\n"), layout.dump());
 }
 
-fn at_every_half_hour(engine: &Engine, what: &str, minutes: &[u32]) {
+fn at_every_half_hour(engine: &Engine, what: &str, minutes: &[u32], rests: &[&str]) {
     for (edition, paper) in EDITIONS.iter().flat_map(|edition| PAPERS.map(|paper| (*edition, paper))) {
         for (hour, minute) in (0..24).flat_map(|hour| minutes.iter().map(move |minute| (hour, *minute))) {
             let at = format!("2026-11-24T{hour:02}:{minute:02}");
-            for rest in ["", "12", "72"] {
+            for rest in rests {
                 nothing_meets(
                     engine,
                     what,
@@ -243,22 +243,19 @@ fn at_every_half_hour(engine: &Engine, what: &str, minutes: &[u32]) {
 
 #[test]
 fn nothing_stands_on_anything_at_any_time_of_day() {
-    at_every_half_hour(engine(), "the built-in folder", &[0, 30]);
+    at_every_half_hour(engine(), "the built-in folder", &[0, 30], &["", "72"]);
 }
 
 #[test]
 fn nothing_stands_on_anything_in_long_words() {
-    at_every_half_hour(&with_long_words(), "long words", &[30]);
+    at_every_half_hour(&with_long_words(), "long words", &[30], &["12"]);
 }
 
 #[test]
 fn nothing_stands_on_anything_in_long_windows() {
-    for hours in [48, 72, 96, 168] {
-        at_every_half_hour(
-            &with_long_windows(hours),
-            &format!("{hours} hours"),
-            &[if hours == 72 { 0 } else { 30 }],
-        );
+    for (hours, minute) in [(48, 30), (72, 0), (96, 30), (168, 0)] {
+        let engine = with_long_windows(hours);
+        at_every_half_hour(&engine, &format!("{hours} hours"), &[minute], &["72"]);
     }
 }
 
@@ -300,5 +297,79 @@ fn nothing_stands_on_anything_in_a_brochure() {
             let layout = engine.brochure_layout(&asked, today);
             assert!(layout.is_ok(), "{fold} {paper}: {}", layout.unwrap_err());
         }
+    }
+}
+
+#[test]
+fn long_names_of_a_clinic_stand_on_more_lines_and_lose_nothing() {
+    let name = "The Leaside and East York Centre for Sports Medicine, Dry Needling and Physiotherapy after Operations, Limited";
+    let therapists = ["Anastasia-Wilhelmina", "Bartholomew", "Christabella", "Maximiliane", "Hildegard"];
+    let therapists: String = therapists.iter().map(|name| format!("  - name: {name}\n")).collect();
+    let engine = folder_with(&[
+        ("content/clinic.yaml", "name: Leaside Sports Medicine", &format!("name: {name}")),
+        ("content/clinic.yaml", "  - name: Rachel\n", &format!("{therapists}  - name: Rachel\n")),
+    ]);
+    for (edition, paper) in EDITIONS.iter().flat_map(|edition| PAPERS.map(|paper| (*edition, paper))) {
+        let values = [("session.regions", "calf"), ("print.edition", edition), ("print.paper", paper)];
+        nothing_meets(&engine, "a long name", &values);
+        let request = request_of(&engine, &values);
+        let document = engine.document(&request).expect("a document").value;
+        let layout = engine.layout(&document, &request).expect("a layout").value;
+        for (index, page) in layout.pages.iter().enumerate() {
+            let words = printed(page);
+            assert!(words.contains(name), "{edition} {paper} page {}: {words}", index + 1);
+            let last = index + 1 == layout.pages.len();
+            assert!(last || words.contains("Hildegard"), "{edition} {paper} page {}: {words}", index + 1);
+        }
+    }
+}
+
+/// All words of a page, heads and feet included.
+fn printed(page: &aftercare::layout::Page) -> String {
+    let lines = page.fragments.iter().filter_map(|fragment| match &fragment.shape {
+        Shape::Line { line, .. } => Some(line.text().trim().to_owned()),
+        _ => None,
+    });
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn each_sheet_of_paper_says_whose_it_is() {
+    let whose = |values: &[(&str, &str)]| {
+        let (document, layout) = laid_out(&request(values));
+        let meta = format!("{:?} {:?}", document.meta(), layout.outline);
+        let pages: Vec<String> = layout.pages.iter().map(printed).collect();
+        (pages, meta)
+    };
+    let edition = ("print.edition", "large-print");
+    let (pages, meta) =
+        whose(&[("patient", "Zoë Nguyen"), ("id", "p-17"), ("session.regions", "calf"), edition]);
+    assert!(pages.len() > 2 && pages.iter().all(|page| page.contains("Zoë Nguyen")), "{pages:?}");
+    assert!(pages.iter().all(|page| !page.contains("p-17")), "{pages:?}");
+    assert!(!meta.contains("Nguyen") && !meta.contains("p-17"), "{meta}");
+    let (pages, meta) = whose(&[("id", "p-17"), ("session.regions", "calf"), edition]);
+    assert!(pages[1..].iter().all(|page| page.contains("p-17")), "{pages:?}");
+    assert!(!meta.contains("p-17"), "{meta}");
+}
+
+#[test]
+fn sheets_for_office_printers_set_their_text_in_black_alone() {
+    for edition in EDITIONS {
+        let (_, layout) = laid_out(&request(&[("session.regions", "neck"), ("print.edition", edition)]));
+        let (mut body, mut coloured) = (0, Vec::new());
+        for fragment in layout.pages.iter().flat_map(|page| &page.fragments) {
+            let (Tag::Element(_), Shape::Line { line, .. }) = (fragment.tag, &fragment.shape) else {
+                continue;
+            };
+            for run in &line.runs {
+                match run.colour.to_hex().as_str() {
+                    "#000000" => body += run.text.len(),
+                    _ => coloured.push(run.text.to_string()),
+                }
+            }
+        }
+        assert!(body > 1500, "{edition}: {body} letters in black");
+        assert!(edition != "ink-saver" || coloured.is_empty(), "{coloured:?}");
+        assert!(!coloured.iter().any(|text| text.contains("Dry needling puts")), "{coloured:?}");
     }
 }

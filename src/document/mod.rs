@@ -87,7 +87,7 @@ pub struct Meta {
 pub struct Masthead {
     /// The level-1 heading, may address the patient by name.
     pub title: Text,
-    /// The same heading without the patient's name, for the outline and the running head.
+    /// The same heading without the patient's name, for the outline.
     pub outline_title: String,
     /// Who it is for, when no name is given: a label and a line to write on.
     pub name_line: Option<Text>,
@@ -166,8 +166,11 @@ pub struct Running {
     pub clinic: String,
     /// "Dry needling aftercare": right side of the head on page 1.
     pub subject: String,
-    /// Right side of the head on the pages after: names no patient.
+    /// Right side of the head on the pages after, where nobody is named.
     pub continued: String,
+    /// Whose sheet it is, in the head of the pages after, so that loose sheets of paper can be told apart: the patient's
+    /// name, else the id of the request. Of a patient like the title; in no metadata.
+    pub whose: Option<String>,
     pub foot_left: String,
     /// "Large print or another format? Ask us.": left side of the foot on the last page.
     pub foot_left_last: String,

@@ -18,7 +18,11 @@ impl Style {
     pub fn tinted(&self) -> Look {
         match self.outlined {
             true => self.bordered(),
-            false => Look { fill: Some(self.palette.tint), border: None },
+            // A copy loses the tint, not the box.
+            false => {
+                let border = Pen { width: Pt(0.75), ..self.border(self.palette.muted) };
+                Look { fill: Some(self.palette.tint), border: Some(border) }
+            }
         }
     }
 

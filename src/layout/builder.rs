@@ -1,6 +1,6 @@
 //! The builder: sets text, opens elements of the structure tree, makes strips. Elements are opened in reading order.
 
-use super::paragraph::{Paragraph, ParagraphStyle, Setter, Span};
+use super::paragraph::{Paragraph, ParagraphStyle, SetLine, Setter, Span};
 use super::strip::{Heading, Strip};
 use super::{Artifact, Element, ElementId, Fragment, LayoutError, LinkArea, Role, Shape, Style, Tag};
 use crate::document::{Inline, Picture, plain_text};
@@ -187,26 +187,17 @@ impl<'a> Builder<'a> {
         Ok(Some(strips))
     }
 
-    /// One line that is no content: running head and foot, ticks.
-    pub fn artifact_line(
-        &self,
-        text: &str,
-        style: &ParagraphStyle,
-        kind: Artifact,
-        origin: impl FnOnce(&Paragraph) -> Point,
-        width: Pt,
-    ) -> Result<Option<Fragment>, LayoutError> {
-        let inlines = [Inline::Text(text.to_owned())];
-        let paragraph = self.set(&inlines, style, width)?;
-        let start = origin(&paragraph);
-        Ok(paragraph.lines.first().map(|set| Fragment {
+    /// Lines that are no content: running head and foot.
+    pub fn artifact_lines(&self, set: &Paragraph, kind: Artifact, from: Point) -> Vec<Fragment> {
+        let line = |set: &SetLine| Fragment {
             tag: Tag::Artifact(kind),
             shape: Shape::Line {
                 line: set.line.clone(),
-                origin: Point::new(start.x + set.x, start.y + set.baseline),
+                origin: Point::new(from.x + set.x, from.y + set.baseline),
                 spans: self.no_spans.clone(),
             },
-        }))
+        };
+        set.lines.iter().map(line).collect()
     }
 
     /// A decorative picture.

@@ -89,7 +89,7 @@ impl Look<'_> {
                     .map(|other| self.clash(other, ClashKind::Text(text.line.text().trim().to_owned()))),
             );
             found.extend(self.shapes_that_meet(text).map(|kind| self.clash(text, kind)));
-            if !within(text.ink, self.inside) {
+            if !within(text.ink, around_hooks(self.inside)) {
                 found.push(self.clash(text, ClashKind::Margin));
             }
         }
@@ -191,6 +191,12 @@ fn around(boxes: &[Rect]) -> Option<Rect> {
     }))
 }
 
+/// Letters as j and f hang over their place, at the edge of a margin too.
+fn around_hooks(inside: Rect) -> Rect {
+    const HOOK: Pt = Pt(1.5);
+    Rect { x: inside.x - HOOK, width: inside.width + HOOK * 2.0, ..inside }
+}
+
 fn overlap(one: Rect, other: Rect) -> bool {
     let across = one.right().min(other.right()) - one.x.max(other.x);
     let down = one.bottom().min(other.bottom()) - one.y.max(other.y);
@@ -215,6 +221,103 @@ impl fmt::Display for Clash {
             ClashKind::Picture => write!(f, "is printed over a picture"),
             ClashKind::Line => write!(f, "is crossed by a line"),
             ClashKind::Margin => write!(f, "is outside of the margins"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Inline;
+    use crate::layout::paragraph::{Align, ParagraphStyle, Setter, Weight};
+    use crate::layout::strip::decoration;
+    use crate::layout::{Artifact, Fragment, Pen, Tag};
+    use crate::text::samples::fonts;
+    use std::sync::Arc;
+
+    const PAPER: Colour = Colour::new(255, 255, 255);
+    const DARK: Colour = Colour::new(10, 80, 90);
+
+    fn words(text: &str, x: f32, y: f32) -> Fragment {
+        let style = ParagraphStyle {
+            size: Pt(12.0),
+            leading: Pt(16.0),
+            weight: Weight::Regular,
+            strong: Weight::Bold,
+            colour: Colour::new(0, 0, 0),
+            link: Colour::new(0, 0, 0),
+            tabular: false,
+            align: Align::Left,
+            indent: Pt::ZERO,
+        };
+        let text = [Inline::Text(text.to_owned())];
+        let set = Setter::new(fonts()).set(&text, &style, Pt(900.0)).expect("glyphs");
+        let (line, origin) = (set.lines[0].line.clone(), Point::new(Pt(x), Pt(y)));
+        Fragment {
+            tag: Tag::Artifact(Artifact::Decoration),
+            shape: Shape::Line { line, origin, spans: Arc::from([]) },
+        }
+    }
+
+    fn bar(x: f32, width: f32, fill: Option<Colour>) -> Fragment {
+        let rect = Rect { x: Pt(x), y: Pt(85.0), width: Pt(width), height: Pt(20.0) };
+        let stroke = fill.is_none().then_some(Pen { colour: DARK, width: Pt(1.0), dash: None, round: false });
+        decoration(Shape::Rectangle { rect, radius: Pt::ZERO, fill, stroke })
+    }
+
+    fn found(fragments: Vec<Fragment>) -> Vec<ClashKind> {
+        let page = Page { fragments, ..Page::default() };
+        let layout = Layout { pages: vec![page], ..Layout::default() };
+        let inside = Rect { x: Pt(36.0), y: Pt(36.0), width: Pt(540.0), height: Pt(720.0) };
+        clashes(&layout, &fonts(), inside, PAPER).into_iter().map(|clash| clash.kind).collect()
+    }
+
+    #[test]
+    fn words_on_words_are_found_and_words_below_them_are_not() {
+        let on = found(vec![words("until Thursday", 50.0, 100.0), words("and until", 90.0, 103.0)]);
+        assert_eq!(on, [ClashKind::Text("until Thursday".to_owned())]);
+        assert_eq!(found(vec![words("gypsy until", 50.0, 100.0), words("Étude", 50.0, 116.0)]), []);
+        assert_eq!(found(vec![words("until", 50.0, 100.0), words("until", 200.0, 100.0)]), []);
+    }
+
+    #[test]
+    fn words_that_leave_their_bar_their_page_or_the_light_are_found() {
+        assert_eq!(
+            found(vec![bar(40.0, 60.0, Some(DARK)), words("until Thursday", 50.0, 100.0)]),
+            [ClashKind::Box]
+        );
+        assert_eq!(
+            found(vec![bar(40.0, 60.0, None), words("until Thursday", 50.0, 100.0)]),
+            [ClashKind::Box]
+        );
+        assert_eq!(found(vec![bar(40.0, 200.0, Some(DARK)), words("until Thursday", 50.0, 100.0)]), []);
+        assert_eq!(
+            found(vec![words("until Thursday", 50.0, 100.0), bar(40.0, 200.0, Some(PAPER))]),
+            [ClashKind::Hidden]
+        );
+        assert_eq!(found(vec![words("until Thursday", 540.0, 100.0)]), [ClashKind::Margin]);
+        assert_eq!(found(vec![words("until Thursday", 50.0, 30.0)]), [ClashKind::Margin]);
+    }
+
+    #[test]
+    fn a_heavy_line_through_words_is_found_but_not_behind_a_ground() {
+        let line = |width: f32| {
+            let pen = Pen { colour: DARK, width: Pt(width), dash: None, round: false };
+            let (from, to) = (Point::new(Pt(70.0), Pt(80.0)), Point::new(Pt(70.0), Pt(120.0)));
+            decoration(Shape::Rule { from, to, pen })
+        };
+        let text = || words("until Thursday", 50.0, 100.0);
+        assert_eq!(found(vec![text(), line(3.0)]), [ClashKind::Line]);
+        assert_eq!(found(vec![line(3.0), bar(40.0, 200.0, Some(PAPER)), text()]), []);
+        assert_eq!(found(vec![line(1.0), text()]), []);
+    }
+
+    #[test]
+    fn marks_heaped_on_a_letter_stay_beside_its_line() {
+        for mark in ['\u{330}', '\u{301}', '\u{323}'] {
+            let heap = format!("W{}", mark.to_string().repeat(79));
+            let lines = [words("Gyp", 50.0, 84.0), words(&heap, 50.0, 100.0), words("HÉ", 50.0, 116.0)];
+            assert_eq!(found(lines.into()), [], "{mark:?}");
         }
     }
 }

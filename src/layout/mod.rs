@@ -162,6 +162,8 @@ impl Sheet<'_> {
         most: usize,
     ) -> Result<Option<Filled>, LayoutError> {
         let (document, running) = (self.document, self.document.running());
+        let longer = running::longer(&Builder::new(style, self.setter), style, running)?;
+        let style = &longer.of(style);
         let mut builder = Builder::new(style, self.setter);
         builder.within(most);
         let letterhead = running::letterhead(&mut builder, style, self.brand, running)?;

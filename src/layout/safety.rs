@@ -5,13 +5,12 @@ use super::boxes::{Look, panel_row};
 use super::builder::{Builder, ROOT, with_gap};
 use super::columns::{Columns, balanced};
 use super::marks::{Mark, warning_sign};
-use super::paragraph::{ParagraphStyle, SetLine};
+use super::paragraph::ParagraphStyle;
 use super::strip::{Strip, decoration, merge};
-use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape, Tag};
+use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape};
 use crate::brand::Colour;
 use crate::document::{Safety, Tier};
 use crate::geometry::{Point, Pt, Rect};
-use std::sync::Arc;
 
 /// A narrower measure has lists and boxes below each other.
 const NARROW: Pt = Pt(300.0);
@@ -58,15 +57,7 @@ impl Builder<'_> {
     pub fn repeated_heading(&self, safety: &Safety) -> Result<Strip, LayoutError> {
         let style = self.style;
         let set = self.set(safety.heading(), &style.heading, style.measure())?;
-        let line = |line: &SetLine| Fragment {
-            tag: Tag::Artifact(Artifact::Header),
-            shape: Shape::Line {
-                line: line.line.clone(),
-                origin: Point::new(line.x, line.baseline),
-                spans: Arc::from([]),
-            },
-        };
-        Ok(Strip::of(set.height, set.lines.iter().map(line).collect()))
+        Ok(Strip::of(set.height, self.artifact_lines(&set, Artifact::Header, Point::default())))
     }
 
     fn emergency(&mut self, tier: &Tier, section: ElementId) -> Result<Strip, LayoutError> {

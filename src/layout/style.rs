@@ -87,7 +87,7 @@ const LARGE: Scale =
 
 impl Style {
     pub fn new(edition: Edition, paper: Paper, palette: &Palette) -> Style {
-        let style = Style::standard(paper_size(paper), palette);
+        let style = Style::standard(paper_size(paper), &for_office(palette));
         match edition {
             Edition::Standard => style,
             Edition::LargePrint => style.large_print(),
@@ -140,20 +140,18 @@ impl Style {
         }
     }
 
-    /// Outlines, and text no darker than it must be: body 7:1, all else 4.5:1 (visual brief).
+    /// Outlines, and everything in black: an office printer and a fax make dots of any grey.
     fn ink_saver(self) -> Style {
-        // Greys: a printer makes them of black alone.
-        let grey = |contrast| Colour::new(0, 0, 0).softened(self.palette.paper, contrast);
         let palette = Palette {
-            ink: grey(7.05),
-            muted: grey(4.6),
-            brand: grey(4.6),
-            accent: grey(4.6),
-            warning: grey(4.6),
-            rule: grey(1.6),
+            muted: BLACK,
+            brand: BLACK,
+            accent: BLACK,
+            warning: BLACK,
+            rule: BLACK,
             ..self.palette
         };
-        let style = Style { outlined: true, palette, picture: grey(3.1), ..self }.with_scale(&STANDARD);
+        let panel = Panel { border: Pt(0.75), ..self.panel };
+        let style = Style { outlined: true, palette, picture: BLACK, panel, ..self }.with_scale(&STANDARD);
         let lighter = |set: ParagraphStyle| ParagraphStyle { weight: Weight::Semibold, ..set };
         Style {
             title: ParagraphStyle { weight: Weight::Regular, ..style.title },
@@ -195,7 +193,7 @@ impl Style {
         Style {
             small: ParagraphStyle { tabular: true, ..base(scale.small, Weight::Regular, palette.muted) },
             body,
-            facts: base(scale.body, Weight::Regular, palette.muted),
+            facts: base(scale.body, Weight::Regular, palette.ink),
             title: base(scale.display, Weight::Bold, palette.ink),
             answer: base(scale.display, Weight::Bold, palette.paper),
             heading: base(scale.heading, Weight::Bold, palette.brand),
@@ -255,6 +253,21 @@ impl Style {
     pub fn border(&self, colour: Colour) -> Pen {
         Pen { colour, width: self.panel.border, dash: None, round: false }
     }
+}
+
+const BLACK: Colour = Colour::new(0, 0, 0);
+
+/// The contrast with paper of a grey of one half: no line that says something is lighter.
+const HALF: f64 = 4.0;
+
+/// The palette for office printers: text of black alone, which they do not make dots of, and lines that a copy keeps.
+fn for_office(palette: &Palette) -> Palette {
+    let rule = if palette.rule.contrast(palette.paper) < HALF {
+        BLACK.softened(palette.paper, HALF)
+    } else {
+        palette.rule
+    };
+    Palette { ink: BLACK, rule, ..*palette }
 }
 
 /// ISO 216 A4 and ANSI Letter.

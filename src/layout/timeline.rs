@@ -104,7 +104,7 @@ impl Builder<'_> {
     }
 
     fn grid_lines(&self, timeline: &Timeline, axis: Axis, top: Pt, bottom: Pt) -> Vec<Fragment> {
-        let pen = self.style.border(self.style.palette.rule);
+        let pen = Pen { width: Pt(0.5), ..self.style.border(self.style.palette.rule) };
         let line = |hours: u32| {
             let x = axis.at(hours);
             decoration(Shape::Rule { from: Point::new(x, top), to: Point::new(x, bottom), pen })

@@ -86,8 +86,17 @@ pub(super) fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running,
         clinic: sheet.plain_word("running.head")?,
         subject: sheet.plain_word("document-title")?,
         continued: outline_title.to_owned(),
+        whose: whose(sheet),
         foot_left: sheet.plain_word("running.foot-left")?,
         foot_left_last: sheet.plain_word("running.other-format")?,
         foot_right: parts.join(" · "),
     })
+}
+
+/// The name, if it can be printed; else the id.
+fn whose(sheet: &Sheet<'_>) -> Option<String> {
+    match sheet.situation.patient {
+        "" => sheet.request.and_then(|request| request.id.clone()),
+        name => Some(name.to_owned()),
+    }
 }

@@ -157,16 +157,6 @@ pub struct Ink {
     pub bottom: i32,
 }
 
-impl Face {
-    /// The ink of a glyph; nothing for a space, or for a glyph that the face lacks.
-    pub fn ink(&self, glyph: u16) -> Option<Ink> {
-        let extents = self.font.glyph_metrics().extents(u32::from(glyph).into())?;
-        let (left, top) = (extents.x_bearing as i32, extents.y_bearing as i32);
-        let ink = Ink { left, right: left + extents.width as i32, top, bottom: top + extents.height as i32 };
-        (ink.right > ink.left && ink.top > ink.bottom).then_some(ink)
-    }
-}
-
 impl fmt::Debug for Face {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Face({})", self.path)

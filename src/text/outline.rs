@@ -1,6 +1,6 @@
 //! The drawn shape of a glyph, for pictures whose text must look the same where our fonts are not.
 
-use super::face::Face;
+use super::face::{Face, Ink};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -26,6 +26,37 @@ impl Face {
         });
         if drawn.is_some() { pen.steps } else { Vec::new() }
     }
+}
+
+impl Face {
+    /// The ink of a glyph; nothing for a space, or for a glyph that the face lacks.
+    pub fn ink(&self, glyph: u16) -> Option<Ink> {
+        let font = FontRef::from_index(self.data(), 0).ok()?;
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let ink = match metrics.bounds(GlyphId::from(glyph)) {
+            Some(bounds) => Ink {
+                left: bounds.x_min as i32,
+                right: bounds.x_max as i32,
+                top: bounds.y_max as i32,
+                bottom: bounds.y_min as i32,
+            },
+            None => around(&self.outline(glyph))?,
+        };
+        (ink.right > ink.left && ink.top > ink.bottom).then_some(ink)
+    }
+}
+
+/// The box around an outline, handles included.
+fn around(steps: &[Step]) -> Option<Ink> {
+    let points = steps.iter().flat_map(|step| match *step {
+        Step::Move(at) | Step::Line(at) => vec![at],
+        Step::Curve(one, other, at) => vec![one, other, at],
+        Step::Close => Vec::new(),
+    });
+    points.map(|[x, y]| (x as i32, y as i32)).fold(None, |ink: Option<Ink>, (x, y)| {
+        let Ink { left, right, top, bottom } = ink.unwrap_or(Ink { left: x, right: x, top: y, bottom: y });
+        Some(Ink { left: left.min(x), right: right.max(x), top: top.max(y), bottom: bottom.min(y) })
+    })
 }
 
 #[derive(Default)]

@@ -201,7 +201,7 @@ fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segme
     let options = ShapeOptions::new().plan(Some(&plan)).features(features);
     // The errors of `shape` are wrong uses of it (a plan for another script): the plan is this buffer's.
     let _ = harfrust::shape(&ShaperFont::new(&face.font), buffer, options);
-    glyphs_of(buffer, stretch)
+    glyphs_of(buffer, stretch, MARKS.map(|share| share * i32::from(face.units_per_em()) / 100))
 }
 
 fn plan_for(
@@ -225,7 +225,11 @@ fn plan_for(
     plan
 }
 
-fn glyphs_of(buffer: &Buffer, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+/// How far a mark may be moved down and up from where its glyph stands, per cent of an em: two on a letter, which is
+/// what living languages write. More are printed over each other, and never over another line.
+const MARKS: [i32; 2] = [-25, 40];
+
+fn glyphs_of(buffer: &Buffer, stretch: &Stretch, [low, high]: [i32; 2]) -> Result<Segment, MissingGlyph> {
     let text = stretch.text;
     let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
     let mut glyphs = Vec::with_capacity(infos.len());
@@ -239,7 +243,11 @@ fn glyphs_of(buffer: &Buffer, stretch: &Stretch) -> Result<Segment, MissingGlyph
             id,
             advance: position.x_advance,
             x_offset: position.x_offset,
-            y_offset: position.y_offset,
+            y_offset: if position.x_advance == 0 {
+                position.y_offset.clamp(low, high)
+            } else {
+                position.y_offset
+            },
             text: source_of(infos, index, text.len() as u32, stretch.right_to_left),
         });
     }

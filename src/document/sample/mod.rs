@@ -140,6 +140,7 @@ fn running() -> Running {
         clinic: "Leaside Sports Medicine".into(),
         subject: "Dry needling aftercare".into(),
         continued: "Your next few days".into(),
+        whose: None,
         foot_left: "Leaside Sports Medicine, Toronto".into(),
         foot_left_last: "Large print or another format? Ask us.".into(),
         foot_right: "Reviewed Nov 2026 · v3F2A9C · Page {page} of {pages}".into(),

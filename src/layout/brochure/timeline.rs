@@ -107,7 +107,7 @@ impl Builder<'_> {
         let pen = Pen { width: Pt(1.0), ..self.style.border(palette.brand) };
         let (fill, stroke) = match weight {
             BarWeight::Strong => (palette.brand, None),
-            BarWeight::Soft => (palette.brand.towards(palette.paper, 0.6), None),
+            BarWeight::Soft => (palette.brand.towards(palette.paper, 0.6), Some(pen)),
             BarWeight::Outline => (palette.paper, Some(pen)),
         };
         let inset = if stroke.is_some() { Pt(0.5) } else { Pt::ZERO };
