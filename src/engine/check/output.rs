@@ -92,10 +92,10 @@ fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> 
 /// Words that meet what they must not meet, at times of day and with a rest that make the words of the timeline as wide
 /// as they get.
 fn of_places(engine: &Engine, plain: &Request) -> Vec<Diagnostic> {
-    let longest = engine.library.protocol.windows.get("rest").and_then(|rest| rest.bounds);
+    let (_, longest) = engine.library.protocol.rest_bounds();
     let mut found = Vec::new();
     for (hour, minute) in WIDE_TIMES {
-        for rest_hours in [None, longest.map(|(_, to)| to)] {
+        for rest_hours in [None, Some(longest)] {
             let Some(session_at) = plain
                 .session_at
                 .with_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
