@@ -260,3 +260,57 @@ fn a_remark_may_follow_a_value_that_is_whole_without_it() {
     assert_eq!(request.patient.as_deref(), Some("Zoë #1"));
     assert_eq!((request.note.as_deref(), request.intensity), (Some("Do #1 # twice"), Intensity::Light));
 }
+
+#[test]
+fn what_a_program_left_for_a_name_is_remarked_on_and_printed() {
+    let told = |name: &str| {
+        let mut raw = from_yaml("request.yaml", "session: {regions: [neck]}");
+        raw.set(Key::at_path("patient").expect("a key"), name, Place::file("patient"));
+        let report = meant(&raw);
+        assert_eq!(report.value.patient.as_deref(), Some(name));
+        report.warnings.iter().any(|warning| warning.code == "odd-name")
+    };
+    for name in [
+        "#REF!",
+        "#N/A",
+        "#NAME?",
+        "None",
+        "null",
+        "nan",
+        "undefined",
+        "{{name}}",
+        "«FirstName»",
+        "<<Name>>",
+        "%NAME%",
+        "O&#39;Brien",
+        "ZoÃ«",
+        "zoe@example.org",
+        "2026-11-24",
+        "-",
+        "...",
+        "O&apos;Neil",
+    ] {
+        assert!(told(name), "{name}");
+    }
+    for name in [
+        "Zoë",
+        "O'Brien",
+        "Nulla",
+        "Nonetta",
+        "SÃO",
+        "João",
+        "Anne-Marie",
+        "Nan Goldin",
+        "X Æ A-12",
+        "J. R.",
+        "王小明",
+        "Tom & Ann",
+        "Léa; Tom",
+        "Li",
+        "Test Pilot",
+        "Âme",
+        "Henry 8",
+    ] {
+        assert!(!told(name), "{name}");
+    }
+}

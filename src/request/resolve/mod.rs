@@ -3,6 +3,7 @@
 mod contradictions;
 mod meaning;
 mod names;
+mod placeholder;
 mod text;
 mod time;
 mod written;

@@ -1,5 +1,6 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
+use super::placeholder::{is_odd_name, is_odd_text};
 use super::{Resolver, most, most_lines};
 use crate::request::Given;
 use crate::request::raw::is_reserved;
@@ -71,6 +72,11 @@ impl<'a> Resolver<'a> {
             let hint = "a sheet has two sides: put more on each line, or leave some out".to_owned();
             self.fault(given, "too-many-lines", message, Some(hint.into()));
             return None;
+        }
+        let odd = if one_line { is_odd_name(&text) } else { is_odd_text(&text) };
+        if odd && text.chars().any(is_seen) {
+            let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
+            self.warn(given, if one_line { "odd-name" } else { "odd-note" }, message);
         }
         // What cannot be seen is no name: the sheet has a line to write on.
         Some(Some(text).filter(|text| text.chars().any(is_seen)))

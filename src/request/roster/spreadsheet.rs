@@ -98,9 +98,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_cell_comes_back_as_it_was(cell in "['=+@0-9a-c\t\n ＝-]{0,8}|\\PC*") {
-            let written = guarded(&cell);
-            prop_assert_eq!(unguarded(&written), cell.as_str());
-            prop_assert!(guarded(&cell).starts_with('\'') || !is_changed(&cell));
+            let kept = guarded(&cell);
+            prop_assert_eq!(unguarded(&kept), cell.as_str());
+            prop_assert!(kept.starts_with('\'') || !is_changed(&cell));
         }
     }
 }

@@ -1,0 +1,87 @@
+//! Names and notes that nobody typed: what a spreadsheet, a program or a mail merge writes where a value is missing or was
+//! read in the wrong encoding. They print as they are, since somebody may be called Null, and are remarked on.
+
+/// Words that stand for no value, without capitals.
+const NOTHING: [&str; 20] = [
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "undefined",
+    "n/a",
+    "unknown",
+    "tbd",
+    "tba",
+    "test",
+    "name",
+    "first name",
+    "firstname",
+    "patient",
+    "patient name",
+    "first_name",
+    "true",
+    "false",
+    "[object object]",
+    "(blank)",
+];
+/// Marks around the name of a field.
+const FIELDS: [(&str, &str); 8] =
+    [("{{", "}}"), ("{", "}"), ("«", "»"), ("<<", ">>"), ("<", ">"), ("%", "%"), ("[", "]"), ("${", "}")];
+/// What letters of UTF-8 look like in another encoding.
+const MISREAD: [&str; 7] = ["Ã", "â€", "Â\u{a0}", "ï»¿", "Ä±", "Å‚", "Ð"];
+
+/// Whether a name looks like none.
+pub(super) fn is_odd_name(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_date =
+        name.chars().filter(char::is_ascii_digit).count() >= 4 && !name.chars().any(char::is_alphabetic);
+    let is_field = FIELDS.iter().any(|(open, close)| {
+        name.len() > open.len() + close.len() && name.starts_with(open) && name.ends_with(close)
+    });
+    NOTHING.contains(&lower.as_str())
+        || is_field
+        || is_date
+        || lower.contains('@') && lower.contains('.')
+        || !name.chars().any(char::is_alphanumeric)
+        || is_odd_text(name)
+}
+
+/// Whether a text holds what a program left in it.
+pub(super) fn is_odd_text(text: &str) -> bool {
+    let error = [
+        "#ref!",
+        "#n/a",
+        "#name?",
+        "#value!",
+        "#null!",
+        "#div/0!",
+        "#num!",
+        "#spill!",
+        "#calc!",
+        "#getting_data",
+    ];
+    let lower = text.to_lowercase();
+    let merge = ["{{", "«", "<<", "${", "[object object]"];
+    error.iter().any(|error| lower.contains(error))
+        || merge.iter().any(|merge| lower.contains(merge))
+        || holds_reference(text)
+        || MISREAD.iter().any(|misread| misread_in(text, misread))
+}
+
+/// `O&#39;Brien`, `Tom &amp; Ann`.
+fn holds_reference(text: &str) -> bool {
+    text.split('&').skip(1).any(|rest| {
+        let name = rest.split(';').next().unwrap_or_default();
+        rest.len() > name.len()
+            && (2..=8).contains(&name.len())
+            && name.strip_prefix('#').unwrap_or(name).bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// The sign of a wrong encoding, with a sign behind it that no word has there (`ZoÃ«`; `SÃO` is a word).
+fn misread_in(text: &str, misread: &str) -> bool {
+    text.match_indices(misread).any(|(at, _)| {
+        let next = text.get(at + misread.len()..).and_then(|rest| rest.chars().next());
+        misread.chars().count() > 1 || next.is_some_and(|next| matches!(next, '\u{80}'..='\u{bf}' | '\u{2013}'..='\u{203a}' | 'Š' | 'š' | 'Ÿ' | 'ƒ' | '€'))
+    })
+}
