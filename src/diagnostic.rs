@@ -7,6 +7,7 @@ pub use hint::{Choice, Hint};
 pub use private::{Marked, is_near, length, marked, marked_number};
 
 use std::fmt::{self, Write as _};
+use std::path::Path;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -228,20 +229,30 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// A value as a message shows it: one line, not too long.
 pub fn shown(text: &str) -> String {
-    let mut shown = String::new();
-    for (index, character) in text.trim().chars().enumerate() {
-        if index == SHOWN {
-            shown.push('…');
-            break;
-        }
-        match character {
-            character if is_unseen(character) => {
-                let _ = write!(shown, "\\u{{{:x}}}", u32::from(character));
+    let text = text.trim();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => printable(&text[..end]) + "…",
+        None => printable(text),
+    }
+}
+
+/// A text as a terminal may show it: on one line, and without what gives a terminal orders.
+pub fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for character in text.chars() {
+        match is_unseen(character) {
+            true => {
+                let _ = write!(printable, "\\u{{{:x}}}", u32::from(character));
             }
-            character => shown.push(character),
+            false => printable.push(character),
         }
     }
-    shown
+    printable
+}
+
+/// A path as a message shows it: a file may have any name.
+pub fn path_shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
 }
 
 /// Control characters, and those that turn the direction of what follows: they would change a message itself.

@@ -46,6 +46,9 @@ const FACADE: &str = "the façade";
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
     ("axum", &["web"]),
+    ("cssparser", &["html"]),
+    ("ego_tree", &["html"]),
+    ("scraper", &["html"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

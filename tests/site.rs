@@ -204,12 +204,54 @@ fn the_warning_signs_stand_whole_on_every_page_of_advice_above_what_is_normal() 
 }
 
 #[test]
-fn a_template_without_the_warning_signs_makes_no_page() {
+fn a_template_that_forgets_the_warning_signs_has_them_first() {
     for page in ["whole", "questions"] {
         let path = format!("templates/site/{page}.html");
-        let faults = site_of(&edited(&[(&path, "{{ <Safety safety={safety} /> }}", "")]), None, "2026-11-24");
-        let faults = faults.expect_err("a page without warning signs");
-        assert!(faults.contains("does not show all of") && faults.contains(&path), "{faults}");
+        let site = site_of(&edited(&[(&path, "{{ <Safety safety={safety} /> }}", "")]), None, "2026-11-24");
+        for (name, html) in advice(&site.expect("a site")) {
+            assert_eq!(html.matches("<section data-warnings").count(), 1, "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_site_runs_the_programs_own_script_whatever_the_folder_holds() {
+    let own = &site()["yours.js"];
+    let other = edited(&[("templates/site/yours.js", "'use strict';", "location = 'http://a.example';")]);
+    let script = |bytes: &[u8]| {
+        String::from_utf8_lossy(bytes).split_once('\n').expect("a mark and a script").1.to_owned()
+    };
+    assert_eq!(script(&site_of(&other, Some(BASE), "2026-11-24").expect("a site")["yours.js"]), script(own));
+}
+
+#[test]
+fn style_and_icon_of_a_site_load_and_run_nothing() {
+    for (path, from, to, told) in [
+        ("templates/site/style.css", ".lost {", "@import 'http://a.example'; .lost {", "`@import`"),
+        (
+            "templates/site/style.css",
+            ".lost {",
+            ".lost { background: url(//a.example/x) } .lost {",
+            "another server",
+        ),
+        ("templates/site/favicon.svg", "<path", "<script>x</script><path", "`<script>`"),
+        (
+            "templates/site/favicon.svg",
+            "<svg",
+            "<!DOCTYPE svg [<!ENTITY x SYSTEM 'http://a.example'>]><svg",
+            "`<!`",
+        ),
+        ("templates/site/page.html", "</head>", "<script>x</script></head>", "run a script"),
+        ("templates/site/page.html", "</head>", "<meta http-equiv=refresh content=0></head>", "leads away"),
+        (
+            "templates/site/404.html",
+            "<h1>",
+            "<a href='javascript:x'>x</a><h1>",
+            "something other than a page",
+        ),
+    ] {
+        let faults = site_of(&edited(&[(path, from, to)]), None, "2026-11-24").expect_err(to);
+        assert!(faults.contains(told) && faults.contains("templates/site/"), "{faults}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The ids of a roster of any length.
 
 use super::index::Index;
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, path_shown};
 use crate::request::roster::{IdHash, Ids};
 use std::io;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ impl KeptIds {
     }
 
     fn fault(&self, error: &io::Error) -> Faults {
-        let message = format!("the ids so far could not be kept in `{}`: {error}", self.folder.display());
+        let message = format!("the ids so far could not be kept in `{}`: {error}", path_shown(&self.folder));
         let hint = "up to 64 bytes a row are kept there while the run lasts, to find two rows with one `id`";
         Diagnostic::error("ids-not-kept", message).hint(hint).into()
     }

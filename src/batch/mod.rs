@@ -25,6 +25,7 @@ pub use plan::{Merge, Plan, Shard};
 pub use remark::{Remark, Remarks};
 
 use crate::Engine;
+use crate::diagnostic::path_shown;
 use crate::request::roster::Roster;
 use account::Account;
 use errors::FailedRows;
@@ -40,14 +41,14 @@ use std::path::PathBuf;
 /// Why a batch stopped before its end, or did not start. Rows with faults do not stop it. Never holds a patient's words.
 #[derive(Debug, thiserror::Error)]
 pub enum BatchError {
-    #[error("another run is working in `{}`", .0.display())]
+    #[error("another run is working in `{}`", path_shown(.0))]
     Locked(PathBuf),
-    #[error("another run is making `{}`", .0.display())]
+    #[error("another run is making `{}`", path_shown(.0))]
     Busy(PathBuf),
     /// The call names places that it may not write.
     #[error("{0}")]
     Places(crate::diagnostic::Faults),
-    #[error("`{}` cannot be written: {source}", .path.display())]
+    #[error("`{}` cannot be written: {source}", path_shown(.path))]
     Write { path: PathBuf, source: io::Error },
     #[error("this machine lets the run start no threads: {0}")]
     Threads(io::Error),

@@ -5,7 +5,7 @@ use super::manifest::{self, Manifest};
 use super::plan::part_number;
 use super::{BatchError, Merge, Plan, errors, lock};
 use crate::atomic_file::{self, unfinished};
-use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::diagnostic::{Diagnostic, Faults, Place, path_shown};
 use crate::plain_file::{self, is_not_plain};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -184,12 +184,12 @@ fn merged_name(merge: &Merge) -> Option<Diagnostic> {
         return Some(Diagnostic::error("call", "`--merge` names no file").hint(hint));
     }
     if path.is_dir() || text.ends_with(['/', std::path::MAIN_SEPARATOR]) || path.file_name().is_none() {
-        let hint = format!("name a file in it: `--merge {}`", path.join("all.pdf").display());
+        let hint = format!("name a file in it: `--merge {}`", path_shown(&path.join("all.pdf")));
         return Some(fault("call", path, "this is a folder, not a file for all handouts").hint(hint));
     }
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     if !ending.eq_ignore_ascii_case("pdf") {
-        let hint = format!("end its name in `.pdf`: `--merge {}`", path.with_extension("pdf").display());
+        let hint = format!("end its name in `.pdf`: `--merge {}`", path_shown(&path.with_extension("pdf")));
         return Some(
             fault("call", path, "the merged file is a PDF, and its name does not say so").hint(hint),
         );

@@ -7,7 +7,7 @@ use super::output::{Destination, Spot, meant, prepare, to_stdout};
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::Readers;
-use crate::diagnostic::{Diagnostic, Faults, Place, allowed};
+use crate::diagnostic::{Diagnostic, Faults, Place, allowed, path_shown};
 use crate::locale::Language;
 use crate::options::{Fold, Paper, Purpose};
 use crate::{BrochureRequest, Engine, Inspected, Preflight};
@@ -61,7 +61,7 @@ fn deliver(products: impl Iterator<Item = Product>, force: bool, reporter: &Repo
     for (target, file) in prepare(&spots, force, Readers::Anybody)?.into_iter().zip(files) {
         target.write(&file.bytes)?;
         let pages = file.pages.map(|pages| format!(" ({pages} pages)")).unwrap_or_default();
-        reporter.note(&format!("made {}{pages}", file.spot.path.display()));
+        reporter.note(&format!("made {}{pages}", path_shown(&file.spot.path)));
     }
     shown.iter().try_for_each(|product| to_stdout(&product.bytes))
 }

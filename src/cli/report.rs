@@ -4,7 +4,7 @@
 use super::args::{Args, Color};
 use super::outcome::Failure;
 use super::output::to_stdout;
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, is_unseen, path_shown, printable};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use clap::CommandFactory;
 use clap::builder::StyledStr;
@@ -64,12 +64,13 @@ impl Reporter {
             Severity::Warning => Level::WARNING,
         };
         let place = diagnostic.place.as_ref().map(|place| self.opened(place));
-        let mut group = level.primary_title(&diagnostic.message).elements([] as [Origin<'_>; 0]);
+        let message = printable(&diagnostic.message);
+        let mut group = level.primary_title(&message).elements([] as [Origin<'_>; 0]);
         if let Some(place) = &place {
             group = at(group, place);
         }
         for hint in &diagnostic.hints {
-            group = group.element(Level::HELP.message(hint.to_string()));
+            group = group.element(Level::HELP.message(printable(&hint.to_string())));
         }
         renderer.render(&[group])
     }
@@ -79,8 +80,8 @@ impl Reporter {
         let path = self.clinic.as_ref().map(|folder| folder.join(&*place.file));
         let is_in_folder = FOLDERS.iter().any(|folder| place.file.starts_with(folder));
         match path.filter(|path| is_in_folder && place.cell.is_none() && path.exists()) {
-            Some(path) => Place { file: path.to_string_lossy().into(), ..place.clone() },
-            None => place.clone(),
+            Some(path) => Place { file: path_shown(&path).into(), ..place.clone() },
+            None => Place { file: printable(&place.file).into(), ..place.clone() },
         }
     }
 }
@@ -111,6 +112,12 @@ fn marked(line: &str, place: &Place) -> std::ops::Range<usize> {
 pub fn usage(error: clap::Error, arguments: &[OsString]) -> ExitCode {
     let text = if holds_a_value(&error) { without_the_value() } else { error.render() };
     let color = asked_color(arguments);
+    // A value could give the terminal orders: it is shown without colours then, its own among them.
+    if error.use_stderr() && arguments.iter().any(|word| word.to_string_lossy().chars().any(is_unseen)) {
+        let lines: Vec<String> = text.to_string().trim_end().lines().map(printable).collect();
+        write_line(&lines.join("\n"));
+        return ExitCode::from(2);
+    }
     if !error.use_stderr() {
         let text = if colors_results(color) { text.ansi().to_string() } else { text.to_string() };
         return match to_stdout(text.as_bytes()) {

@@ -6,7 +6,7 @@ use super::output::{Spot, prepare};
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::{Readers, is_ours};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, path_shown};
 use crate::{BaseUrl, SiteFiles, plain_file};
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,7 @@ pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), 
     write(&args.output, &site.value, args.force)?;
     reporter.diagnostics(&left_over(&args.output, &site.value));
     let pages = site.value.keys().filter(|name| name.ends_with(".html")).count();
-    reporter.note(&format!("made {} ({pages} pages, {} files)", args.output.display(), site.value.len()));
+    reporter.note(&format!("made {} ({pages} pages, {} files)", path_shown(&args.output), site.value.len()));
     if base.is_none() {
         reporter.note("without `--base-url` there is no sitemap, and links are relative");
     }

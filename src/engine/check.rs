@@ -5,8 +5,8 @@ mod mended;
 mod output;
 
 use super::{Engine, face_files, site};
-use crate::content::files::Files;
-use crate::content::{self, Library, check_advertising};
+use crate::content::files::{Embedded, Files};
+use crate::content::{self, Library, Source, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity};
 use crate::html::HtmlRenderer;
 use crate::html::site::SiteRenderer;
@@ -47,6 +47,7 @@ fn whole(library: Library, now: DateTime<Utc>, found: &mut Found) {
     let merger = found.take(Merger::new(&library));
     let fonts = found.take(fonts(&library));
     found.extend(templates(&library));
+    found.extend(not_read(&library));
     found.extend(check_advertising(&library));
     let Some(fonts) = fonts else { return };
     found.extend(letters::without_a_glyph(&library, &fonts));
@@ -66,6 +67,28 @@ fn templates(library: &Library) -> Vec<Diagnostic> {
     let handout = HtmlRenderer::new(&html, &library.brand).and_then(|renderer| renderer.try_out());
     let site = SiteRenderer::new(&html, &pages, &library.brand).map(|_| ());
     [handout, site].into_iter().filter_map(Result::err).flat_map(|faults| faults.0).collect()
+}
+
+/// Files of older folders whose work the program does now.
+fn not_read(library: &Library) -> Vec<Diagnostic> {
+    let script = library.templates.site.get("yours.js").filter(|script| {
+        Embedded.read("templates/site/yours.js").is_ok_and(|own| *own != *script.text.as_bytes())
+    });
+    let told = |source: &Source, message: &str, hint: &str| {
+        Diagnostic::warning("not-read", message).at(Place::file(source.place.file.clone())).hint(hint)
+    };
+    let safety = library.templates.html.get("safety.html");
+    let safety = safety.map(|source| {
+        told(source, "this file is not read: the program itself writes the warnings", "remove it")
+    });
+    let script = script.map(|source| {
+        told(
+            source,
+            "the words of this file are not read: the site runs the program's own script",
+            "remove it, and no page has a script; or leave it as `aftercare init` writes it",
+        )
+    });
+    safety.into_iter().chain(script).collect()
 }
 
 /// Faults without doubles.

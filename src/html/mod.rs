@@ -1,8 +1,9 @@
 //! A document becomes one self-contained HTML file: style, pictures and typeface inside, no script, nothing asked of
-//! any server. The files in `templates/html/` decide the markup; they see the views of [`view`], not the document. The
-//! text for everybody becomes the pages of a web site in [`site`].
+//! any server. The files in `templates/html/` decide the markup; they see the views of [`view`], not the document. What
+//! they made is judged and finished in [`page`], which places the warnings. The text for everybody becomes the pages of a
+//! web site in [`site`].
 
-mod guard;
+mod page;
 mod reading;
 pub mod site;
 mod theme;
@@ -17,18 +18,21 @@ use crate::document::Document;
 use crate::document::sample::sample_of_everything;
 use crate::options::Edition;
 use crate::template::{TemplateSource, Templates};
+use page::{Kind, Look, Wanted};
 use std::collections::BTreeMap;
 use view::{PageView, PictureView};
 
 /// The template that a handout is made with.
 const HANDOUT: &str = "handout.html";
 
+/// The program's own: it says where the warnings belong, and nothing of what they are.
+const SAFETY: &str = "safety.html";
+
 /// Makes HTML of documents; compiled once, shared by threads.
 pub struct HtmlRenderer {
     templates: Templates,
-    /// Where `handout.html` stands.
-    place: Place,
     theme: Theme,
+    look: Look,
     logo: PictureView,
 }
 
@@ -38,11 +42,14 @@ impl HtmlRenderer {
     /// # Errors
     /// Every template that cannot be compiled, each with its place; a folder without `handout.html`.
     pub fn new(templates: &BTreeMap<String, TemplateSource>, brand: &Brand) -> Result<HtmlRenderer, Faults> {
-        let handout = templates.get(HANDOUT).ok_or_else(|| no_handout(templates))?;
+        if !templates.contains_key(HANDOUT) {
+            return Err(no_handout(templates));
+        }
+        let theme = Theme::of(&brand.palette);
         Ok(HtmlRenderer {
-            place: Place::file(handout.place.file.clone()),
-            templates: Templates::compile(templates)?,
-            theme: Theme::of(&brand.palette),
+            templates: Templates::compile(&with_safety(templates))?,
+            look: Look::of_copies(theme.clone()),
+            theme,
             logo: PictureView::of(&brand.logo),
         })
     }
@@ -59,14 +66,25 @@ impl HtmlRenderer {
     /// The file's text. `edition` sets the size of the type, and outlines instead of fills to save ink.
     ///
     /// # Errors
-    /// The first fault of a template: an unknown name, with its place and the nearest; too much work or output; a
-    /// warning sign left out.
+    /// The first fault of a template: an unknown name, with its place and the nearest; too much work or output.
+    /// Everything in its page that could lead away from it, run, or stand over the warnings.
     pub fn render(&self, document: &Document, edition: Edition) -> Result<String, Faults> {
-        let page = PageView::of(document, edition, &self.theme, &self.logo);
-        let html = self.templates.fill(HANDOUT, &page)?;
-        guard::check_safety(&html, document, &self.place)?;
-        Ok(html)
+        let view = PageView::of(document, edition, &self.theme, &self.logo);
+        let filled = self.templates.fill(HANDOUT, &view)?;
+        let links = || view::links(&view);
+        let kind = Kind::Copy { links: &links };
+        let document = Some(document);
+        let wanted = Wanted { template: HANDOUT, document, below: None, edition, look: &self.look, kind };
+        page::finish(&filled, &self.templates, &wanted)
     }
+}
+
+/// The templates with the program's own part for the warnings, in place of whatever the folder has.
+fn with_safety(templates: &BTreeMap<String, TemplateSource>) -> BTreeMap<String, TemplateSource> {
+    let own = TemplateSource { text: include_str!("safety.html").into(), place: Place::file("safety.html") };
+    let mut templates = templates.clone();
+    templates.insert(SAFETY.to_owned(), own);
+    templates
 }
 
 fn no_handout(templates: &BTreeMap<String, TemplateSource>) -> Faults {

@@ -15,33 +15,41 @@ pub struct Theme {
 
 /// CSS colours by what they are for.
 #[derive(Clone, Debug, Serialize)]
-struct Shades {
+pub(super) struct Shades {
     /// Headings, links, pictures.
-    brand: String,
+    pub(super) brand: String,
     /// The quick answer's panel, and the text on it.
-    panel: String,
-    on_panel: String,
-    accent: String,
+    pub(super) panel: String,
+    pub(super) on_panel: String,
+    pub(super) accent: String,
     /// Text and marks that warn.
-    warning: String,
+    pub(super) warning: String,
     /// The emergency band, and the text on it.
-    band: String,
-    on_band: String,
-    ink: String,
-    muted: String,
-    rule: String,
-    tint: String,
+    pub(super) band: String,
+    pub(super) on_band: String,
+    pub(super) ink: String,
+    pub(super) muted: String,
+    pub(super) rule: String,
+    pub(super) tint: String,
     /// A bar for what to do.
-    soft: String,
-    paper: String,
+    pub(super) soft: String,
+    pub(super) paper: String,
     /// Around the sheet.
-    desk: String,
+    pub(super) desk: String,
 }
 
 impl Theme {
     /// From the brand's own colours; those for a dark screen are lifted until they read.
     pub fn of(palette: &Palette) -> Theme {
         Theme { light: light(palette), dark: dark(palette) }
+    }
+
+    pub(super) fn light(&self) -> &Shades {
+        &self.light
+    }
+
+    pub(super) fn dark(&self) -> &Shades {
+        &self.dark
     }
 }
 

@@ -108,6 +108,22 @@ impl Templates {
         output.into_string().ok_or_else(|| self.too_long(name))
     }
 
+    /// Where something stands in what the authors wrote, in the template itself before all others. `find`: where in a
+    /// text, and how long it is, bytes.
+    pub fn place_of(&self, template: &str, find: impl Fn(&str) -> Option<(usize, usize)>) -> Option<Place> {
+        let first = self.sources.get(template).into_iter();
+        let others = self.sources.iter().filter(|(name, _)| *name != template).map(|(_, source)| source);
+        first.chain(others).find_map(|source| {
+            let (at, length) = find(&source.author)?;
+            Some(fault::place_at(&source.author, at, length, &source.place))
+        })
+    }
+
+    /// A template's file.
+    pub fn file_of(&self, template: &str) -> Option<Place> {
+        self.sources.get(template).map(|source| Place::file(source.place.file.clone()))
+    }
+
     fn fault<V: Serialize>(&self, error: &tera::Error, view: &V) -> Faults {
         fault::of_error(error, &self.sources, &fault::names_in(view))
     }

@@ -32,9 +32,11 @@ const HELD_BACK: Duration = Duration::from_secs(5);
 /// A PDF is shown by the browser's own viewer, which styles and nests itself.
 pub(super) const PDF_POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
-/// The web copy is one file with everything inside.
+/// The web copy is one file with everything inside. In the sandbox it runs nothing and goes nowhere by itself; a reader may
+/// follow a link or call a number.
 const COPY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; \
-                           base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                           base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+                           sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
 
 pub(super) type Posted = Result<Form<Vec<(String, String)>>, FormRejection>;
 

@@ -10,7 +10,7 @@ use super::outcome::Failure;
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::batch::{self, BatchError, Ended, Plan, Summary};
-use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::diagnostic::{Diagnostic, Faults, Place, path_shown};
 use progress::Progress;
 use std::time::Instant;
 use told::Told;
@@ -49,7 +49,7 @@ fn refused(error: BatchError) -> Failure {
 fn rest(failed: &Told, warned: &Told, plan: &Plan, reporter: &Reporter) {
     let place = |file: &str, dry: &str| match plan.dry_run {
         true => dry.to_owned(),
-        false => format!("see {}", plan.folder.join(file).display()),
+        false => format!("see {}", path_shown(&plan.folder.join(file))),
     };
     let json = "`--json` names them";
     let lines = [failed.more(&place("errors.csv", json)), warned.more(&place("manifest.jsonl", json))];
@@ -123,7 +123,7 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
         count => lines.push(format!("{count} sheets need a look: they have warnings")),
     }
     for file in &summary.merged {
-        lines.push(format!("bound {}", file.display()));
+        lines.push(format!("bound {}", path_shown(file)));
     }
     if summary.sides > 0 {
         let Summary { sheets, sides, blanks, .. } = summary;
@@ -132,11 +132,11 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
     if let Some(kept) = &summary.kept_list {
         lines.push(format!(
             "an earlier list of failed rows is now {}: it has rows or changes that this run did not meet",
-            kept.display()
+            path_shown(&kept)
         ));
     }
     if !plan.dry_run {
-        lines.push(format!("the account of every row: {}", plan.folder.join("manifest.jsonl").display()));
+        lines.push(format!("the account of every row: {}", path_shown(&plan.folder.join("manifest.jsonl"))));
     }
     lines
 }

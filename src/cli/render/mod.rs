@@ -8,7 +8,7 @@ use super::output::{Destination, Spot, prepare, to_stdout};
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::Readers;
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, path_shown};
 use crate::{Engine, Request};
 use job::RenderJob;
 use std::io::IsTerminal;
@@ -93,9 +93,9 @@ fn deliver(
     for ((sheet, target), Spot { path, .. }) in sheets.iter().zip(targets).zip(&spots) {
         target.write(&sheet.bytes)?;
         reporter.note(&match sheet.pages {
-            Some(1) => format!("made {} (1 page)", path.display()),
-            Some(pages) => format!("made {} ({pages} pages)", path.display()),
-            None => format!("made {}", path.display()),
+            Some(1) => format!("made {} (1 page)", path_shown(path)),
+            Some(pages) => format!("made {} ({pages} pages)", path_shown(path)),
+            None => format!("made {}", path_shown(path)),
         });
     }
     Ok(())

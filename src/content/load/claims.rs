@@ -1,10 +1,12 @@
 //! `content/claims.yaml`: every clinical statement, what it rests on, and how firmly.
 
+use super::clinic::is_web_address;
 use super::cross::{Named, References};
 use super::shelf::Shelf;
 use super::{Loading, review};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::content::{Citation, Claim, Strength};
+use crate::diagnostic::shown;
 use indexmap::IndexMap;
 
 pub const PATH: &str = "content/claims.yaml";
@@ -69,6 +71,12 @@ fn citation(node: &Node, reader: &mut Reader<'_>) -> Option<Citation> {
     let title = fields.get("title").and_then(|node| reader.text(node));
     let doi = part(&fields, "doi", reader);
     let url = part(&fields, "url", reader);
+    if let (Some(typed), Some(node)) = (&url, fields.get("url"))
+        && !is_web_address(typed)
+    {
+        let hint = "write it as `https://www.example.org/article`".into();
+        reader.fault(node.span, "bad-link", format!("`{}` is no web address", shown(typed)), Some(hint));
+    }
     let note = part(&fields, "note", reader);
     Some(Citation { title: title?, doi, url, note })
 }

@@ -102,19 +102,17 @@ const EMAIL: Check = Check {
     noun: "e-mail address",
     holds: |line| {
         let (name, host) = line.split_once('@').unwrap_or_default();
-        !name.is_empty()
-            && host.contains('.')
-            && !line.contains(|c: char| c.is_whitespace() || "<>?&\"".contains(c))
+        // No `%`, `?` or `&`: in a link they would become a further address, a subject or a text.
+        let plain = |c: char| c.is_alphanumeric() || "._+-'".contains(c);
+        !name.is_empty() && name.chars().all(plain) && host.contains('.') && is_server(host)
     },
     hint: "write an address as `hello@clinic.example`",
 };
 const WEB: Check = Check {
     noun: "web address",
     holds: |line| {
-        let host = line.trim_start_matches("https://").trim_start_matches("http://");
-        host.contains('.')
-            && !host.contains("://")
-            && !line.contains(|c: char| c.is_whitespace() || "<>\"".contains(c))
+        let rest = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).unwrap_or(line);
+        is_place(rest) && rest.split(['/', '?', '#']).next().is_some_and(|server| server.contains('.'))
     },
     hint: "write an address as `https://clinic.example`",
 };
@@ -128,6 +126,24 @@ const SITE: Check = Check {
     hint: "write it as `https://www.clinic.example/aftercare/`, at most 120 characters, without `?` or `#`",
 };
 const ADDRESS: Check = Check { noun: "address", holds: |_| true, hint: "" };
+
+/// An address that a browser opens, scheme and all.
+pub(super) fn is_web_address(line: &str) -> bool {
+    line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).is_some_and(is_place)
+}
+
+/// What stands behind `https://`: a server, and a path without anything that ends an address.
+fn is_place(rest: &str) -> bool {
+    let server = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, port) = server.split_once(':').unwrap_or((server, "0"));
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"'\\`{}|^".contains(c);
+    is_server(name) && !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit()) && rest.chars().all(plain)
+}
+
+fn is_server(name: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
+    !name.is_empty() && !name.starts_with(['.', '-']) && name.chars().all(plain)
+}
 
 /// A line of the clinic's contact; `None` when it is empty.
 fn contact(node: &Node, check: &Check, reader: &mut Reader<'_>) -> Option<String> {

@@ -5,7 +5,7 @@ use super::super::{BrochureRequest, Engine, clash_fault};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::html::site::BaseUrl;
-use crate::options::{Edition, Fold, Intensity, Paper, Precaution, Purpose, Region};
+use crate::options::{Activity, Edition, Fold, Intensity, Paper, Precaution, Purpose, Region};
 use crate::request::Request;
 use chrono::{DateTime, Days, NaiveTime, Utc};
 
@@ -15,6 +15,7 @@ const ANYWHERE: &str = "https://example.com/";
 /// Times of day whose words are long in most languages.
 const WIDE_TIMES: [(u32, u32); 3] = [(0, 0), (10, 0), (12, 30)];
 
+const HANDOUT: &str = "templates/html/handout.html";
 const BROCHURE: &str = "templates/brochure.md.tera";
 const SITE: &str = "templates/site/whole.html";
 
@@ -41,6 +42,10 @@ fn of_language(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Vec<Diagnost
             found.extend(of_sheet(engine, &full, "all regions and precautions"));
             found.extend(of_places(engine, &plain));
         }
+    }
+    let plain = request(engine, pack, now, (Edition::Standard, engine.library.clinic.paper));
+    for (request, whose) in patients(&plain) {
+        found.extend(of_page(engine, &request, &whose));
     }
     for fold in Fold::ALL {
         for paper in Paper::ALL {
@@ -73,6 +78,66 @@ fn request(engine: &Engine, pack: &Pack, now: DateTime<Utc>, (edition, paper): (
         exclude: Default::default(),
         today: session_at.date_naive(),
     }
+}
+
+/// Patients of every kind: with and without a name, a note, a next visit and a therapist, of each activity, precaution and
+/// intensity. Any two of these meet in one of them.
+fn patients(plain: &Request) -> Vec<(Request, String)> {
+    let activities: Vec<Option<Activity>> =
+        std::iter::once(None).chain(Activity::ALL.iter().copied().map(Some)).collect();
+    let precautions: Vec<Vec<Precaution>> =
+        std::iter::once(Vec::new()).chain(Precaution::ALL.iter().map(|one| vec![*one])).collect();
+    let mut patients = Vec::new();
+    for (row, activity) in activities.iter().enumerate() {
+        for (column, precautions) in precautions.iter().enumerate() {
+            patients.push(patient(plain, *activity, precautions, (row, column)));
+        }
+    }
+    patients
+}
+
+/// What can be there or not is as good as drawn by lot from the place in the table, so that any two meet (a test counts).
+fn patient(
+    plain: &Request,
+    activity: Option<Activity>,
+    precautions: &[Precaution],
+    (row, column): (usize, usize),
+) -> (Request, String) {
+    let lot = (row as u64 * 6 + column as u64).wrapping_mul(2_654_435_761);
+    let has = |number: u32| (lot >> (7 + 3 * number)) & 1 == 0;
+    let named = has(0);
+    let intensities = Intensity::ALL;
+    let request = Request {
+        patient: named.then(|| "Jo".to_owned()),
+        note: has(1).then(|| "Start with the wall slide.".to_owned()),
+        next_visit: plain.next_visit.filter(|_| has(2)),
+        therapist: plain.therapist.clone().filter(|_| has(3)),
+        intensity: intensities[(row + column) % intensities.len()],
+        regions: vec![if has(4) { Region::Neck } else { Region::Calf }],
+        activity,
+        precautions: precautions.iter().copied().collect(),
+        ..plain.clone()
+    };
+    let known = [
+        named.then(|| "a name".to_owned()),
+        request.note.as_ref().map(|_| "a note".to_owned()),
+        request.next_visit.map(|_| "a next visit".to_owned()),
+        activity.map(|activity| format!("activity {}", activity.name())),
+        precautions.first().map(|one| format!("precaution {}", one.name())),
+    ];
+    let known: Vec<String> = known.into_iter().flatten().collect();
+    let whose = if known.is_empty() { "nothing but a region".to_owned() } else { known.join(", ") };
+    (request, whose)
+}
+
+/// A patient's texts and web page: what templates say of few patients shows here.
+fn of_page(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
+    let made = || {
+        let document = engine.document(request)?;
+        engine.html(&document.value, request)?;
+        Ok(document.warnings)
+    };
+    told(made(), &format!("a page with {whose}"), HANDOUT)
 }
 
 /// What a sheet leaves out says nothing here: that depends on the patient, and the run that makes the sheet tells it.
@@ -178,6 +243,39 @@ fn with_count(mut fault: Diagnostic, others: usize) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
+
+    /// What a patient has of everything that can differ.
+    fn traits(request: &Request) -> Vec<(usize, String)> {
+        let precaution = request.precautions.iter().next().map(|one| one.name());
+        let traits = [
+            request.patient.is_some().to_string(),
+            request.note.is_some().to_string(),
+            request.next_visit.is_some().to_string(),
+            request.therapist.is_some().to_string(),
+            request.regions.contains(&Region::Neck).to_string(),
+            request.intensity.name().to_owned(),
+            request.activity.map_or("none", |activity| activity.name()).to_owned(),
+            precaution.unwrap_or("none").to_owned(),
+        ];
+        traits.into_iter().enumerate().collect()
+    }
+
+    #[test]
+    fn any_two_things_that_patients_can_have_meet_in_one_patient_of_the_trial() {
+        let engine = Engine::built_in().unwrap().value;
+        let pack = engine.library.packs.values().next().unwrap();
+        let plain = request(&engine, pack, DateTime::UNIX_EPOCH, (Edition::Standard, Paper::Letter));
+        let all: Vec<Vec<(usize, String)>> = patients(&plain).iter().map(|(one, _)| traits(one)).collect();
+        let values: BTreeSet<&(usize, String)> = all.iter().flatten().collect();
+        assert_eq!(values.len(), 5 * 2 + 3 + 1 + Activity::ALL.len() + 1 + Precaution::ALL.len());
+        for one in &values {
+            for other in values.iter().filter(|other| other.0 != one.0) {
+                let meet = all.iter().any(|patient| patient.contains(one) && patient.contains(other));
+                assert!(meet, "{one:?} never meets {other:?}");
+            }
+        }
+    }
 
     #[test]
     fn one_reason_is_told_once() {

@@ -11,6 +11,7 @@ mod view;
 pub use address::BaseUrl;
 pub use text::{Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteLanguage, SitePicture};
 
+use super::page::{self, Look};
 use super::theme::Theme;
 use super::view::PictureView;
 use crate::brand::Brand;
@@ -20,6 +21,7 @@ use address::{ICON, ROBOTS, SITEMAP, STYLE, YOURS};
 use pages::Frame;
 use std::collections::BTreeMap;
 use typeface::Typeface;
+use view::LookView;
 
 /// File name → bytes.
 pub type SiteFiles = BTreeMap<String, Vec<u8>>;
@@ -30,12 +32,17 @@ const NEEDED: [&str; 6] = [
     "site/questions.html",
     "site/choice.html",
     "site/404.html",
-    "site/style.css",
-    "site/favicon.svg",
+    STYLE_TEMPLATE,
+    ICON_TEMPLATE,
 ];
 
-/// The script that shows a person's own times; a clinic that leaves it out has pages without any script.
+const STYLE_TEMPLATE: &str = "site/style.css";
+const ICON_TEMPLATE: &str = "site/favicon.svg";
+
+/// The script that shows a person's own times; a clinic that leaves it out has pages without any script. What runs is the
+/// program's own, whatever the folder's file holds.
 const YOURS_TEMPLATE: &str = "site/yours.js";
+const YOURS_SCRIPT: &str = include_str!("../../../templates/site/yours.js");
 
 /// The style of the handout's typeface, which the site replaces by files.
 const TYPEFACE: &str = "typeface.css";
@@ -43,7 +50,12 @@ const TYPEFACE: &str = "typeface.css";
 /// Makes the public pages; compiled once.
 pub struct SiteRenderer {
     templates: Templates,
-    sources: BTreeMap<String, TemplateSource>,
+    /// The style sheet and the icon, filled.
+    style: String,
+    icon: String,
+    /// The pages have the program's script.
+    script: bool,
+    look: Look,
     theme: Theme,
     logo: PictureView,
     fonts: Vec<(String, Vec<u8>)>,
@@ -59,7 +71,7 @@ impl SiteRenderer {
         site: &BTreeMap<String, TemplateSource>,
         brand: &Brand,
     ) -> Result<SiteRenderer, Faults> {
-        let mut sources = html.clone();
+        let mut sources = super::with_safety(html);
         sources.extend(site.iter().map(|(name, source)| (format!("site/{name}"), source.clone())));
         let missing: Vec<Diagnostic> =
             NEEDED.iter().filter(|name| !sources.contains_key(**name)).map(|name| missing(name)).collect();
@@ -72,13 +84,16 @@ impl SiteRenderer {
             source.text = typeface.css.into();
             fonts = typeface.files;
         }
-        Ok(SiteRenderer {
-            templates: Templates::compile(&sources)?,
-            sources,
-            theme: Theme::of(&brand.palette),
-            logo: PictureView::of(&brand.logo),
-            fonts,
-        })
+        let (theme, logo) = (Theme::of(&brand.palette), PictureView::of(&brand.logo));
+        let templates = Templates::compile(&sources)?;
+        let view = LookView { theme: &theme, logo: &logo };
+        let style = templates.fill(STYLE_TEMPLATE, &view)?;
+        let icon = templates.fill(ICON_TEMPLATE, &view)?;
+        let look = Look::of_site(theme.clone(), &style, &Typeface::of(page::own_typeface()).css);
+        page::admit_style(&style, &templates, STYLE_TEMPLATE, &look)?;
+        page::admit_drawing(&icon, &templates, ICON_TEMPLATE, &look)?;
+        let script = sources.contains_key(YOURS_TEMPLATE);
+        Ok(SiteRenderer { templates, style, icon, script, look, theme, logo, fonts })
     }
 
     /// Every file of the site. The same texts give the same bytes. `mark` tells which program and content made a file.
@@ -95,16 +110,14 @@ impl SiteRenderer {
         let frame = Frame { renderer: self, clinic, languages, base };
         let mut pages = frame.pages()?;
         let listed = frame.listed();
-        pages.insert(ICON.to_owned(), self.templates.fill("site/favicon.svg", &frame.look())?);
+        pages.insert(ICON.to_owned(), self.icon.clone());
         let mut files: SiteFiles = pages
             .into_iter()
             .map(|(name, text)| (name, format!("{text}<!-- {mark} -->\n").into_bytes()))
             .collect();
-        let style = self.templates.fill("site/style.css", &frame.look())?;
-        files.insert(STYLE.to_owned(), format!("/* {mark} */\n{style}").into_bytes());
-        if self.sources.contains_key(YOURS_TEMPLATE) {
-            let script = self.templates.fill(YOURS_TEMPLATE, &frame.look())?;
-            files.insert(YOURS.to_owned(), format!("/* {mark} */\n{script}").into_bytes());
+        files.insert(STYLE.to_owned(), format!("/* {mark} */\n{}", self.style).into_bytes());
+        if self.script {
+            files.insert(YOURS.to_owned(), format!("/* {mark} */\n{YOURS_SCRIPT}").into_bytes());
         }
         files.insert(ROBOTS.to_owned(), robots(base, mark).into_bytes());
         if let Some(base) = base {

@@ -4,12 +4,12 @@ use super::address::{self, BaseUrl, INDEX, NOT_FOUND};
 use super::json_ld::{self, Described};
 use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
 use super::view::{
-    AlternateView, LanguageView, LinkView, LookView, SitePageView, SitePictureView, SiteView, SourceView,
+    AlternateView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
 };
-use super::{Listed, SiteRenderer, YOURS_TEMPLATE};
-use crate::diagnostic::{Diagnostic, Faults, Place};
+use super::{Listed, SiteRenderer};
+use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::{Block, Document, Question, Text, plain_text, reading_order_of};
-use crate::html::guard;
+use crate::html::page::{self as html_page, Kind, Wanted};
 use crate::html::view::{BlockView, PageView, TextView, block_views};
 use crate::options::Edition;
 use std::collections::BTreeMap;
@@ -35,10 +35,6 @@ struct Page<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn look(&self) -> LookView<'a> {
-        LookView { theme: &self.renderer.theme, logo: &self.renderer.logo }
-    }
-
     /// Every page by its file name.
     pub(super) fn pages(&self) -> Result<BTreeMap<String, String>, Faults> {
         let first = self.languages.first().ok_or_else(no_language)?;
@@ -90,21 +86,32 @@ impl<'a> Frame<'a> {
         Page { file: address::group_page(tag(language), &group.id), language, group: Some(group), root: "" }
     }
 
-    /// A page of the text: it shows the warning signs or is not made.
+    /// A page of the text, with the warnings.
     fn text_page(&self, template: &str, page: &Page<'a>) -> Result<String, Faults> {
         let view = self.view(page);
-        let html = self.renderer.templates.fill(template, &view)?;
-        let place = self
-            .renderer
-            .sources
-            .get(template)
-            .map_or_else(Place::default, |source| Place::file(source.place.file.clone()));
         let document = &page.language.document;
-        guard::check_safety(&html, document, &place)?;
-        if let Some(question) = page.group.and_then(|group| questions(document, group).into_iter().next()) {
-            guard::check_above(&html, document, &question.question, &place)?;
-        }
-        Ok(html)
+        let first = page.group.and_then(|group| questions(document, group).into_iter().next());
+        let below = first.map(|question| &question.question);
+        self.finished(template, &view, page, Some(document), below)
+    }
+
+    fn finished(
+        &self,
+        template: &str,
+        view: &SitePageView<'_>,
+        page: &Page<'_>,
+        document: Option<&Document>,
+        below: Option<&Text>,
+    ) -> Result<String, Faults> {
+        let templates = &self.renderer.templates;
+        let filled = templates.fill(template, view)?;
+        let kind = Kind::Site { root: page.root, script: view.site.yours.is_some() };
+        let look = &self.renderer.look;
+        html_page::finish(
+            &filled,
+            templates,
+            &Wanted { template, document, below, edition: EDITION, look, kind },
+        )
     }
 
     /// A page that shows no advice: the choice of language, or "not found" in every language.
@@ -120,7 +127,7 @@ impl<'a> Frame<'a> {
         view.site.json_ld = None;
         view.site.languages =
             self.languages.iter().map(|language| self.language_link(language, None, root)).collect();
-        self.renderer.templates.fill(template, &view)
+        self.finished(template, &view, &page, None, None)
     }
 
     fn view<'p>(&self, page: &Page<'p>) -> SitePageView<'p>
@@ -173,8 +180,7 @@ impl<'a> Frame<'a> {
 
     /// Data for the script, where there are a script and the whole text.
     fn yours(&self, page: &Page<'_>) -> Option<String> {
-        let has_script = self.renderer.sources.contains_key(YOURS_TEMPLATE);
-        (has_script && page.file == address::whole_page(tag(page.language)))
+        (self.renderer.script && page.file == address::whole_page(tag(page.language)))
             .then(|| page.language.yours.clone())
     }
 

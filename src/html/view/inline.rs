@@ -17,6 +17,10 @@ impl TextView {
         write_inlines(text, &mut html);
         TextView { html, plain: plain_text(text).replace(NO_BREAK, " ") }
     }
+
+    pub(crate) fn into_html(self) -> String {
+        self.html
+    }
 }
 
 const NO_BREAK: char = '\u{a0}';
@@ -77,6 +81,25 @@ fn write_words(characters: &str, html: &mut String) {
         }
         html.push_str(&piece[words.len()..]);
     }
+}
+
+/// The addresses of the links in a marked-up text of [`TextView`]'s.
+pub(super) fn links(html: &str) -> impl Iterator<Item = String> {
+    let addresses = html.split("<a href=\"").skip(1).filter_map(|link| link.split('"').next());
+    addresses.map(|address| {
+        ESCAPES.iter().rev().fold(address.to_owned(), |text, (c, escape)| text.replace(escape, c))
+    })
+}
+
+/// The ampersand first: it begins the others.
+const ESCAPES: [(&str, &str); 5] =
+    [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;")];
+
+/// Characters as HTML writes them, in text and in attributes.
+pub(crate) fn escaped(characters: &str) -> String {
+    let mut html = String::new();
+    escape(characters, &mut html);
+    html
 }
 
 fn escape(characters: &str, html: &mut String) {

@@ -8,7 +8,7 @@ mod picture;
 mod safety;
 
 pub(super) use block::{BlockView, views as block_views};
-pub(super) use inline::TextView;
+pub(super) use inline::{TextView, escaped};
 pub(super) use picture::PictureView;
 
 use super::theme::Theme;
@@ -17,6 +17,7 @@ use crate::options::Edition;
 use masthead::MastheadView;
 use safety::SafetyView;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A whole page.
 #[derive(Serialize)]
@@ -139,5 +140,27 @@ impl SectionView {
             wide,
             blocks: block::views(&section.blocks, if section.title.is_some() { 2 } else { 1 }),
         }
+    }
+}
+
+/// Every address that the texts of a page link to.
+pub(super) fn links<V: Serialize>(view: &V) -> BTreeSet<String> {
+    let mut links = BTreeSet::new();
+    if let Ok(value) = serde_json::to_value(view) {
+        collect_links(&value, &mut links);
+    }
+    links
+}
+
+fn collect_links(value: &serde_json::Value, links: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            if let Some(html) = fields.get("html").and_then(|html| html.as_str()) {
+                links.extend(inline::links(html));
+            }
+            fields.values().for_each(|field| collect_links(field, links));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect_links(item, links)),
+        _ => {}
     }
 }

@@ -1,0 +1,198 @@
+//! A page as text: the tree that was judged, with what the program puts into it.
+
+use super::place::{MARKER, Plan};
+use super::{Kind, admit};
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
+use scraper::{Html, Node};
+
+/// Elements without an end.
+const VOID: [&str; 10] = ["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"];
+
+/// Elements whose text is written as it stands.
+const RAW: [&str; 2] = ["script", "style"];
+
+/// `style`: the program's own.
+pub(super) fn page(html: &Html, plan: &Plan, kind: &Kind<'_>, style: &str) -> String {
+    let mut writer =
+        Writer { plan, kind, style, page: String::from("<!DOCTYPE html>\n"), part: false, placed: false };
+    let mut skipped: Option<NodeId> = None;
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) if skipped.is_none() => match writer.open(node) {
+                true => {}
+                false => skipped = Some(node.id()),
+            },
+            Edge::Close(node) if skipped.is_none() => writer.close(node),
+            Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
+            _ => {}
+        }
+    }
+    writer.page.push('\n');
+    writer.page
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    kind: &'a Kind<'a>,
+    style: &'a str,
+    page: String,
+    /// A box for what stands beside the way to the warnings is open.
+    part: bool,
+    placed: bool,
+}
+
+impl Writer<'_> {
+    /// Whether what the node holds is to be written too.
+    fn open(&mut self, node: NodeRef<'_, Node>) -> bool {
+        self.beside(node);
+        match node.value() {
+            Node::Document | Node::Fragment => true,
+            Node::Text(text) => {
+                self.text(text, node);
+                false
+            }
+            Node::Element(element) if element.name() == MARKER => {
+                if Some(node.id()) == self.plan.marker {
+                    self.warnings();
+                }
+                false
+            }
+            Node::Element(element) => self.element(element, node),
+            _ => false,
+        }
+    }
+
+    /// Opens or closes the box for what a frame holds beside the way to the warnings.
+    fn beside(&mut self, node: NodeRef<'_, Node>) {
+        let Some(parent) = node.parent().filter(|parent| self.is_holding(parent.id())) else { return };
+        let on_the_way = self.plan.frames.contains(&node.id()) || Some(node.id()) == self.plan.marker;
+        if on_the_way {
+            return self.end_part();
+        }
+        let innermost = self.plan.frames.last() == Some(&parent.id());
+        if innermost && self.plan.marker.is_none() {
+            self.warnings();
+        }
+        let blank = match node.value() {
+            Node::Text(text) => text.trim_ascii().is_empty(),
+            Node::Element(element) => element.name() == MARKER,
+            _ => true,
+        };
+        if !self.part && !blank {
+            let above = self.plan.warnings.is_some() && !self.placed;
+            self.page.push_str(if above { "<div data-beside=\"above\">" } else { "<div data-beside>" });
+            self.part = true;
+        }
+    }
+
+    /// A frame whose content is shown: all but `html`.
+    fn is_holding(&self, id: NodeId) -> bool {
+        self.plan.frames.iter().skip(1).any(|frame| *frame == id)
+    }
+
+    fn end_part(&mut self) {
+        if std::mem::take(&mut self.part) {
+            self.page.push_str("</div>\n");
+        }
+    }
+
+    fn warnings(&mut self) {
+        if let (false, Some(warnings)) = (self.placed, &self.plan.warnings) {
+            self.page.push_str(warnings);
+        }
+        self.placed = true;
+    }
+
+    fn text(&mut self, text: &str, node: NodeRef<'_, Node>) {
+        let parent = node.parent().and_then(|parent| parent.value().as_element().map(Element::name));
+        match parent {
+            Some(name) if RAW.contains(&name) => self.page.push_str(text),
+            _ => escape(text, false, &mut self.page),
+        }
+    }
+
+    fn element(&mut self, element: &Element, node: NodeRef<'_, Node>) -> bool {
+        if is_the_programs_own(element) {
+            return false;
+        }
+        self.page.extend(["<", element.name()]);
+        for (name, value) in element.attrs.iter() {
+            self.page.push(' ');
+            if let Some(prefix) = &name.prefix {
+                self.page.extend([prefix, ":"]);
+            }
+            self.page.push_str(&name.local);
+            if !value.is_empty() {
+                self.page.push_str("=\"");
+                escape(value, true, &mut self.page);
+                self.page.push('"');
+            }
+        }
+        if self.plan.frames.contains(&node.id()) {
+            self.page.push_str(" data-frame");
+        }
+        let empty = is_foreign(element) && !node.has_children();
+        self.page.push_str(if empty { "/>" } else { ">" });
+        if element.name() == "head" {
+            self.head();
+        }
+        true
+    }
+
+    fn head(&mut self) {
+        let policy = admit::policy(self.kind);
+        self.page
+            .push_str("\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"");
+        escape(&policy, true, &mut self.page);
+        self.page.extend(["\">\n<meta name=\"viewport\" content=\"", admit::VIEWPORT, "\">\n<style>"]);
+        self.page.push_str(self.style);
+        self.page.push_str("</style>\n");
+    }
+
+    fn close(&mut self, node: NodeRef<'_, Node>) {
+        let Some(element) = node.value().as_element() else { return };
+        if self.is_holding(node.id()) {
+            // A page whose innermost frame is empty has its warnings all the same.
+            if self.plan.frames.last() == Some(&node.id()) && self.plan.marker.is_none() {
+                self.warnings();
+            }
+            self.end_part();
+        }
+        let name = element.name();
+        let ends = match is_foreign(element) {
+            true => node.has_children(),
+            false => !VOID.contains(&name),
+        };
+        if ends {
+            self.page.extend(["</", name, ">"]);
+        }
+    }
+}
+
+fn is_foreign(element: &Element) -> bool {
+    &*element.name.ns != "http://www.w3.org/1999/xhtml"
+}
+
+/// What the program writes into the head itself.
+fn is_the_programs_own(element: &Element) -> bool {
+    let name = element.attr("name").unwrap_or_default();
+    element.name() == "meta"
+        && !is_foreign(element)
+        && (element.attr("charset").is_some()
+            || element.attr("http-equiv").is_some()
+            || name.eq_ignore_ascii_case("viewport"))
+}
+
+fn escape(text: &str, in_attribute: bool, page: &mut String) {
+    for character in text.chars() {
+        match character {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' if in_attribute => page.push_str("&quot;"),
+            character => page.push(character),
+        }
+    }
+}
