@@ -731,3 +731,29 @@ fn the_pages_scripts_have_no_words_of_their_own() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_roster_of_one_row_or_none_is_counted_in_good_english() {
+    let html = text(ask(upload("/roster", "day.csv", "id,regions\na1,sholder\n", &[])).await).await;
+    assert!(html.contains("1 row, to mend.") && !html.contains("1 rows"));
+    let html = text(ask(upload("/roster", "day.csv", "id,regions\n", &[])).await).await;
+    assert!(html.contains("The roster has no rows.") && !html.contains("0 rows"));
+}
+
+#[tokio::test]
+async fn the_page_reads_days_as_their_column_writes_them() {
+    let roster = "id,regions,session_at\na1,neck,03/11/2026 9:00\na2,neck,24/11/2026 9:00\n";
+    assert!(text(ask(upload("/roster", "day.csv", roster, &[])).await).await.contains("2 rows, all good."));
+    let open = "id,regions,session_at\na1,neck,03/11/2026 9:00\n";
+    assert!(text(ask(upload("/roster", "day.csv", open, &[])).await).await.contains("one of two days"));
+}
+
+#[tokio::test]
+async fn the_file_picker_shows_every_kind_of_roster_and_a_workbook_is_told() {
+    let html = text(ask(get("/roster")).await).await;
+    for ending in [".csv", ".tsv", ".txt", ".json,", ".jsonl", ".ndjson", ".yaml", ".yml"] {
+        assert!(html.contains(ending), "{ending}");
+    }
+    let html = text(ask(upload("/roster", "day.xlsx", "PK\u{3}\u{4}", &[])).await).await;
+    assert!(html.contains("This is an Excel workbook."), "{html}");
+}

@@ -222,7 +222,8 @@ fn one_line_end(text: &str) -> String {
 }
 
 fn requests(csv: &str) -> Result<Vec<Row>, Faults> {
-    Roster::open(csv.as_bytes(), Format::Csv, "roster")?.collect()
+    let open = || Roster::open(csv.as_bytes(), Format::Csv, "roster");
+    open()?.with_orders(open()?.orders()).collect()
 }
 
 fn faults_of(site: &Visit<'_>, row: &Row) -> Vec<Diagnostic> {

@@ -226,6 +226,8 @@ fn checked(site: &Visit<'_>, status: StatusCode, checked: &Checked) -> Response 
 fn checked_and(site: &Visit<'_>, status: StatusCode, checked: &Checked, said: &str) -> Response {
     let count = |number: usize| number.to_string();
     let words = match checked.faulty.len() {
+        0 if checked.rows == 0 => site.word("roster.no_rows", &[]),
+        1 if checked.rows == 1 => site.word("roster.to_mend_one", &[]),
         0 if checked.rows == 1 => site.word("roster.all_good_one", &[]),
         0 => site.word("roster.all_good", &[("rows", &count(checked.rows))]),
         faulty => site.word("roster.to_mend", &[("rows", &count(checked.rows)), ("faulty", &count(faulty))]),
