@@ -57,6 +57,13 @@ fn what_is_the_patients_stays_in_a_browser() {
     passes("patient.mjs", &address);
 }
 
+#[test]
+#[ignore = "needs Node, Chromium, Xvfb, xdotool and `npm install --prefix tests/browser`"]
+fn the_print_window_leaves_the_keys_and_a_way_back() {
+    let (_served, address) = served(&[], None);
+    passes("headed.mjs", &address);
+}
+
 /// A clinic with two print queues, one of which is broken, and with a page in French.
 #[cfg(unix)]
 fn clinic(folder: &Path) -> PathBuf {
