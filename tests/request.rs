@@ -314,3 +314,11 @@ fn what_a_program_left_for_a_name_is_remarked_on_and_printed() {
         assert!(!told(name), "{name}");
     }
 }
+
+#[test]
+fn a_tab_behind_a_colon_is_named() {
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    let typed = from_yaml("r.yaml", "patient:\tAnn\nsession: {regions: [neck]}");
+    let found = resolve(&typed, library(), now).expect_err("a fault").to_string();
+    assert!(found.contains("a tab stands behind the colon; write a space"), "{found}");
+}

@@ -97,7 +97,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut tree = Tree { remarks: Remarks::new(text), ..Tree::default() };
     for step in Parser::new_from_str(text) {
-        let (event, marks) = step.map_err(|error| not_yaml(&error))?;
+        let (event, marks) = step.map_err(|error| not_yaml(text, &error))?;
         tree.take(event, marks)?;
     }
     let nothing = Scalar { text: String::new(), plain: true, block: false, remark: None };
@@ -105,16 +105,20 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
     Ok(tree.root.unwrap_or(Node { span: start, last_line: 1, value: Value::Scalar(nothing) }))
 }
 
-fn not_yaml(error: &ScanError) -> Fault {
-    Fault {
-        code: "not-yaml",
-        message: format!("this is not YAML: {}", error.info()),
-        span: at(error.marker()),
-        hint: Some(match error.info().contains("tab") {
-            true => "indent with spaces",
-            false => "text that holds `: `, `#` or starts with a mark must stand in quotes",
-        }),
+fn not_yaml(text: &str, error: &ScanError) -> Fault {
+    let span = at(error.marker());
+    let line = text.lines().nth(span.line.saturating_sub(1) as usize).unwrap_or_default();
+    let fault = |message: String, hint| Fault { code: "not-yaml", message, span, hint: Some(hint) };
+    if line.contains(":\t") {
+        let message = "this is not YAML: a tab stands behind the colon".to_owned();
+        return fault(message, "write a space in place of the tab");
     }
+    let indented = line.len() - line.trim_start().len();
+    let hint = match line.get(..indented).is_some_and(|indent| indent.contains('\t')) {
+        true => "indent with spaces",
+        false => "text that holds `: `, `#` or starts with a mark must stand in quotes",
+    };
+    fault(format!("this is not YAML: {}", error.info()), hint)
 }
 
 fn refused(code: &'static str, message: impl Into<String>, span: Span) -> Fault {
