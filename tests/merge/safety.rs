@@ -72,7 +72,7 @@ fn check(safety: &Safety, over: Over, precautions: &BTreeSet<Precaution>) {
     for sign in ["collapse", "weakness or numbness", "bleeding after 10 minutes of firm pressure"] {
         assert!(says(&emergency.signs, sign), "{sign}");
     }
-    for sign in ["chest pain", "breathe in", "short of breath", "cough", "blue or grey lips"] {
+    for sign in ["chest pain", "breathing in hurts", "short of breath", "cough", "blue or grey lips"] {
         assert_eq!(says(&emergency.signs, sign), lungs, "{sign}");
     }
     assert!(line(&emergency.heading).contains("911") && line(&emergency.heading).contains("mild"));

@@ -37,7 +37,7 @@ const NOT_THIS: &[(&str, &str)] = &[
     ("count too", "matter too"),
     ("mobile", "moving"),
     ("day by day", "each day"),
-    ("is this you", "extra care, if this is you"),
+    ("is this you", "if this is you, take extra care"),
     ("what this rests on", "our sources"),
     ("another format", "help to read this"),
 ];
