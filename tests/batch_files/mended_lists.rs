@@ -281,7 +281,7 @@ fn a_list_that_was_mended_in_a_spreadsheet_gives_back_what_was_typed() {
         for (id, words) in [
             ("007", ["Zoë", "=1+1"]),
             ("1e5", ["+1 Ann", "- walk, slowly; often"]),
-            ("p3", ["&#39;=Bob", "2 times"]),
+            ("p3", ["'=Bob", "2 times"]),
         ] {
             let sheet = text(&shop, &format!("out/{id}.html"));
             assert!(words.iter().all(|word| sheet.contains(word)), "{id}: {sheet}");

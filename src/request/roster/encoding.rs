@@ -5,8 +5,10 @@ use crate::diagnostic::{Diagnostic, Faults, Place};
 use std::io::{Chain, Cursor, ErrorKind, Read};
 use std::sync::Arc;
 
-/// Bytes by which an encoding is known.
+/// Bytes that are looked at, as far as they are there.
 const HEAD: usize = 1 << 10;
+/// Bytes by which an encoding is known. A pipe is not waited on for more: its rows come one by one.
+const MARK: usize = 8;
 /// How the files of office programs begin: compressed ones (also OpenDocument), and the older ones of Excel.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
 
@@ -18,7 +20,7 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1
 pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<Vec<u8>>, R>, Faults> {
     let mut head = vec![0; HEAD];
     let mut length = 0;
-    while length < HEAD {
+    while length < MARK {
         match source.read(head.get_mut(length..).unwrap_or_default()) {
             Ok(0) => break,
             Ok(read) => length += read,
@@ -50,7 +52,7 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<V
 /// A text in UTF-16 has a mark, or an empty byte beside each plain letter.
 fn is_utf_16(head: &[u8]) -> bool {
     let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
-    let start = head.get(..8).unwrap_or(head);
+    let start = head.get(..MARK).unwrap_or(head);
     let empty = |odd: usize| start.iter().skip(odd).step_by(2).all(|byte| *byte == 0);
     marked || start.len() > 1 && (empty(0) != empty(1))
 }
