@@ -19,7 +19,7 @@ const HALF: Scale =
 const SIDE: Pt = Pt(22.0);
 const TOP: Pt = Pt(26.0);
 /// Where every line counts: still 6 mm.
-const TIGHT_SIDE: Pt = Pt(17.5);
+const TIGHT_SIDE: Pt = Pt(18.0);
 const TIGHT_TOP: Pt = Pt(19.0);
 
 /// Text on a coloured ground stands well inside it; an office printer's margin makes the ground smaller.
