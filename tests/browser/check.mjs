@@ -132,7 +132,7 @@ async function contrast(page, where) {
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const ink = light(getComputedStyle(document.body).color);
-    const paper = light(getComputedStyle(document.querySelector('.sheet')).backgroundColor);
+    const paper = light(getComputedStyle(document.body).backgroundColor);
     return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
   });
   if (ratio < 7) fault(where, `body text has ${ratio.toFixed(1)}:1`);
@@ -143,7 +143,7 @@ async function prints(browser, name) {
   const page = await browser.newPage({ colorScheme: 'dark' });
   await page.goto(root + name);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-  const paper = await page.evaluate(() => getComputedStyle(document.querySelector('.sheet')).backgroundColor);
+  const paper = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   if (paper !== 'rgb(255, 255, 255)') fault(`${name}, printed`, `paper is ${paper}`);
   await page.close();
 }
@@ -157,7 +157,7 @@ const browser = await chromium.launch({
 async function lost(browser) {
   const page = await browser.newPage();
   const answer = await page.goto(`${root}no/such/page`);
-  const styled = await page.evaluate(() => getComputedStyle(document.querySelector('.sheet')).maxWidth !== 'none');
+  const styled = await page.evaluate(() => getComputedStyle(document.querySelector('.band')).display === 'flex');
   const link = await page.evaluate(() => document.querySelector('main a').href);
   const there = await page.goto(link);
   if (answer.status() !== 404 || !styled || there.status() !== 200) fault('404', `${answer.status()}, styled ${styled}, ${link}`);
