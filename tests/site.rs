@@ -183,7 +183,7 @@ fn the_warning_signs_stand_whole_on_every_page_of_advice_above_what_is_normal() 
         let text = visible_text(html);
         let mut rest = text.as_str();
         let signs = [
-            "Call 911 right away",
+            "Call 911 for any of these",
             "You collapse, or faint and do not wake.",
             "New chest pain.",
             "Breathing in hurts: chest, back or shoulder.",

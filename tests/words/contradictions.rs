@@ -37,7 +37,7 @@ fn tired_and_sore_are_normal_for_one_time_each_and_then_a_reason_to_call() {
 #[test]
 fn every_red_heading_says_if() {
     for text in [sheet(&[("session.regions", "calf")]).as_str(), public()] {
-        assert!(text.contains("Call 911 right away for any of these"), "{text}");
+        assert!(text.contains("Call 911 for any of these"), "{text}");
     }
 }
 

@@ -74,7 +74,7 @@ const FACTS: &[(&str, On, &str)] = &[
     ("K2", Both, "Rest, drink water and move gently. No hard exercise, alcohol or caffeine yet."),
     ("K3", Both, "Questions? Call us. Our physiotherapists: Rachel, PT; Valerie, PT; Suzie, PT."),
     // Section 3: what a handout must have.
-    ("911", Both, "Call 911 right away for any of these, even if mild, even days later"),
+    ("911", Both, "Call 911 for any of these, even if mild or days later"),
     ("911", Both, "You collapse"),
     ("911", Both, "New weakness or numbness that spreads."),
     ("lungs", Both, "New chest pain."),

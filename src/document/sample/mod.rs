@@ -115,7 +115,7 @@ fn safety() -> Safety {
             "Swelling that grows.",
             "Bleeding that does not stop when you press firmly.",
         ]),
-        closing: texts(&["You take blood thinners. Press longer on a spot that bleeds."]),
+        closing: texts(&["Press longer on a spot that bleeds."]),
     };
     let call = Tier {
         heading: text("Call us:"),
@@ -126,7 +126,7 @@ fn safety() -> Safety {
             "A large bruise.",
             "Still tired after Thursday 26~Nov, 3:30~pm.",
         ]),
-        closing: texts(&["With blood thinners, you may bruise easily."]),
+        closing: texts(&["You may bruise easily."]),
     };
     let precautions = texts(&["Did you feel faint or drowsy? Do not drive until your head is clear."]);
     match Safety::new(
