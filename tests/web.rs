@@ -162,7 +162,7 @@ async fn a_preset_without_scripts_keeps_what_is_the_patients_and_says_so() {
     {
         assert!(html.contains(kept), "{kept}");
     }
-    let said = "Kept for this patient: Blood thinners, Fluid limit, Rest, hours 48, Large print. Set anew: Treated area.";
+    let said = "Kept for this patient: Blood thinners, Fluid limit, Rest (hours) 48, Large print. Set anew: Treated area.";
     assert!(html.contains(said), "says what it kept and what it set anew");
 }
 
@@ -622,7 +622,7 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
         content.push_str(&format!("{} ", exercise.name.text));
     }
     content.extend(pack.sections.values().map(|section| format!("{} ", section.title.text)));
-    content.push_str("Leaside Sports Medicine Rachel Valerie Suzie English French ");
+    content.push_str("Leaside Sports Medicine Rachel Valerie Suzie PT English French ");
     // A roster's own columns and cells.
     content.push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr ");
     content.push_str("intensity exercises activity precautions edition paper exclude");

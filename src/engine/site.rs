@@ -213,7 +213,7 @@ fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
     // In the order of the ledger.
     let claims: Vec<&Claim> =
         library.claims.values().filter(|claim| ids.contains(claim.id.as_str())).collect();
-    let reviewed = texts.iter().map(|text| text.1).chain(claims.iter().map(|claim| claim.reviewed));
+    let modified = texts.iter().map(|text| text.1).chain(claims.iter().map(|claim| claim.reviewed));
     let due = texts.iter().map(|text| text.2).chain(claims.iter().map(|claim| claim.review_by));
     let mut sources: Vec<EvidenceSource> = Vec::new();
     for source in
@@ -224,8 +224,7 @@ fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
         }
     }
     Evidence {
-        reviewed: reviewed.clone().min().unwrap_or_default(),
-        modified: reviewed.max().unwrap_or_default(),
+        modified: modified.max().unwrap_or_default(),
         review_by: due.min().unwrap_or_default(),
         sources,
     }

@@ -46,7 +46,8 @@ fn described(page: &Described<'_>, kind: Value) -> Map<String, Value> {
     }
     put("audience", json!({"@type": "MedicalAudience", "audienceType": "Patient"}));
     put("publisher", publisher(page.clinic));
-    put("lastReviewed", json!(evidence.reviewed.to_string()));
+    // Nobody has signed the text, so it says no day of review.
+    put("creativeWorkStatus", json!("Draft"));
     put("dateModified", json!(evidence.modified.to_string()));
     put("expires", json!(evidence.review_by.to_string()));
     let sources: Vec<Value> = evidence

@@ -63,8 +63,6 @@ pub struct QuestionGroup {
 /// When the texts of a page were read, and what they rest on.
 #[derive(Clone, Debug)]
 pub struct Evidence {
-    /// The earliest review: the whole page has been read since then.
-    pub reviewed: NaiveDate,
     /// The latest review.
     pub modified: NaiveDate,
     /// The earliest day on which a text is due again.
