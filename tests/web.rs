@@ -204,6 +204,9 @@ async fn the_pdf_is_the_engines_own_to_the_byte() {
 async fn the_web_copy_is_one_file() {
     let response = ask(post("/sheet.html", &[("regions", "calf")])).await;
     assert_eq!(response.status(), StatusCode::OK);
+    // A policy alone stops no navigation: in a sandbox the page goes nowhere by itself.
+    let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    assert!(policy.contains("; sandbox allow-popups") && !policy.contains("allow-scripts"), "{policy}");
     assert!(text(response).await.contains("When to get help"));
 }
 

@@ -152,3 +152,100 @@ fn a_call_that_cannot_be_understood_is_no_report() {
     assert!(ended.stdout.is_empty());
     desk.call("check --format xml").fails(2, &["xml"]);
 }
+
+/// A folder of the clinic's own, ready to be broken.
+fn folder() -> Desk {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    desk
+}
+
+#[test]
+fn what_a_template_says_of_few_patients_is_tried_with_them() {
+    for few in [
+        "{% if not masthead.name_line %}{{ nosuchname }}{% endif %}",
+        "{% if masthead.name_line %}{{ nosuchname }}{% endif %}",
+        "{% for precaution in safety.precautions %}{{ nosuchname }}{% endfor %}",
+    ] {
+        let desk = folder();
+        edit(&desk, "templates/html/handout.html", "{% for group", &format!("{few}{{% for group"));
+        let text = desk.call("check --clinic clinic").fails(1, &[]).text();
+        assert!(
+            text.contains("nosuchname") && text.contains("templates/html/handout.html:"),
+            "{few}: {text}"
+        );
+    }
+}
+
+#[test]
+fn a_page_that_would_lead_away_is_told_with_its_line() {
+    let desk = folder();
+    let away =
+        "<meta http-equiv=\"refresh\" content=\"0;url=http://a.example/?n={{ masthead.title.plain }}\">";
+    edit(
+        &desk,
+        "templates/html/handout.html",
+        "{% endblock robots %}",
+        &format!("{away}{{% endblock robots %}}"),
+    );
+    let text = desk.call("check --clinic clinic").fails(1, &[]).text();
+    assert!(
+        text.contains("leads away from the page") && text.contains("templates/html/handout.html:5:"),
+        "{text}"
+    );
+    desk.call("render --region neck --name Zoe --clinic clinic -o x.html").fails(2, &["leads away"]);
+    assert!(!desk.files().contains(&"x.html".to_owned()));
+}
+
+#[test]
+fn files_whose_work_the_program_does_now_are_named() {
+    let desk = folder();
+    desk.write(
+        "clinic/templates/html/safety.html",
+        "{% component Safety(safety: Map) %}{% endcomponent Safety %}",
+    );
+    edit(&desk, "templates/site/yours.js", "'use strict';", "'use strict'; location = 'http://a.example';");
+    let text = desk.call("check --clinic clinic").succeeds().text();
+    for told in
+        ["safety.html", "the program itself writes the warnings", "yours.js", "the program's own script"]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let html = desk.call("render --region neck --clinic clinic -o -  --format html").succeeds().text();
+    assert!(html.contains("<section data-warnings"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_files_name_gives_the_terminal_no_orders() {
+    let desk = folder();
+    desk.write("clinic/content/figures/\u{1b}]0;pwned\u{7}\u{1b}[2JX.svg", "<svg/>");
+    desk.write("clinic/content/en/a\nerror: all is well.md", "x");
+    let ended = desk.call("check --clinic clinic").fails(1, &[]);
+    let text = ended.text() + &ended.stderr;
+    assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
+    assert!(text.contains("\\u{1b}]0;pwned"), "{text}");
+    assert!(!text.lines().any(|line| line.starts_with("error: all is well")), "{text}");
+}
+
+#[test]
+fn addresses_that_are_more_than_an_address_are_refused() {
+    for (path, from, to, told) in [
+        ("content/claims.yaml", "url: https://pmc", "url: javascript:pmc", "is no web address"),
+        ("content/claims.yaml", "url: https://pmc", "url: //pmc", "is no web address"),
+        ("content/clinic.yaml", "email: \"\"", "email: a@b.c%0aBcc:x@evil.example", "is no e-mail address"),
+        ("content/clinic.yaml", "email: \"\"", "email: a%0aBcc@b.example", "is no e-mail address"),
+        ("content/clinic.yaml", "web: \"\"", "web: javascript:x.y", "is no web address"),
+        ("content/clinic.yaml", "web: \"\"", "web: https://javascript:x.y", "is no web address"),
+    ] {
+        let desk = folder();
+        edit(&desk, path, from, to);
+        let text = desk.call("check --clinic clinic").fails(1, &[]).text();
+        assert!(text.contains(told) && text.contains(path), "{to}: {text}");
+    }
+    for web in ["clinic.example", "http://clinic.example:8080/a?b=c#d", "https://www.clinic.example/"] {
+        let desk = folder();
+        edit(&desk, "content/clinic.yaml", "web: \"\"", &format!("web: {web}"));
+        desk.call("check --clinic clinic").succeeds();
+    }
+}
