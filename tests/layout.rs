@@ -62,7 +62,7 @@ fn the_emergency_signs_stand_on_page_one_and_every_warning_before_the_rest() {
         let (first, all) = (words_of(&layout, 0..1), words_of(&layout, 0..layout.pages.len()));
         let safety = document.safety();
         let body = document.body().iter().flat_map(|group| &group.sections);
-        let titles = body.filter_map(|section| section.title.as_ref()).map(|title| printed(title));
+        let titles = body.filter_map(|section| section.title.as_ref()).map(printed);
         let rest = titles.filter_map(|title| all.find(&title)).min().unwrap_or(all.len());
         for text in texts_of(safety.emergency()) {
             assert!(first.contains(&printed(text)), "{edition} {paper}: page 1 lacks {text:?} in {first}");

@@ -559,7 +559,7 @@ fn a_note_that_a_hash_cuts_short_fails_its_row_and_is_whole_in_the_list_of_faile
     let whole = "Do exercise #1 twice a day";
     for text in [
         format!("- id: p1\n  regions: neck # left\n  note: {whole}\n"),
-        format!("- id: p1\n  regions: neck\n  plan:\n    note: Do\n      exercise #1 twice a day\n"),
+        "- id: p1\n  regions: neck\n  plan:\n    note: Do\n      exercise #1 twice a day\n".to_string(),
         format!("[{{id: p1, regions: neck, note: {whole}\n}}]\n"),
     ] {
         let rows = rows(Format::Yaml, &text);

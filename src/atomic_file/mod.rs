@@ -43,7 +43,7 @@ pub fn finish(file: NamedTempFile, path: &Path) -> io::Result<()> {
     sync_folder(folder(path))
 }
 
-/// A file that is written but not in its place: [`place`] puts many there with one sync.
+/// A file that is written but not in its place: [`Folder::place`] puts many there with one sync.
 #[derive(Debug)]
 pub struct Staged {
     written: TempPath,

@@ -128,7 +128,7 @@ impl DateWords {
     pub fn is_weekday(word: &str) -> bool {
         let word = word.to_lowercase();
         let is = |name: &&str| name.to_lowercase().trim_end_matches('.') == word;
-        ALL.into_iter().any(|words| words.weekdays.iter().chain(&words.weekdays_short).any(|name| is(&name)))
+        ALL.into_iter().any(|words| words.weekdays.iter().chain(&words.weekdays_short).any(&is))
     }
 
     /// Primary subtags of the languages that have date words.

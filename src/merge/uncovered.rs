@@ -141,7 +141,7 @@ impl<'c> Fitting<'c> {
         let same = [composed, parted].into_iter().find(|text| !text.contains(' ') && covered(text))?;
         let digits = same.bytes().all(|byte| byte.is_ascii_digit());
         // A number in a circle must not run into the number before it.
-        Some(if digits && same.chars().next() != Some(character) && !is_wide(character) {
+        Some(if digits && !same.starts_with(character) && !is_wide(character) {
             format!("({same})")
         } else {
             same

@@ -132,7 +132,7 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
     if let Some(kept) = &summary.kept_list {
         lines.push(format!(
             "an earlier list of failed rows is now {}: it has rows or changes that this run did not meet",
-            path_shown(&kept)
+            path_shown(kept)
         ));
     }
     if !plan.dry_run {

@@ -1,6 +1,6 @@
 //! `content/protocol.yaml`: every time window, once.
 //!
-//! The windows are data; what is clinically sane is not: a window outside of [`SANE`] is a fault, whoever wrote it.
+//! The windows are data; what is clinically sane is not: a window outside of [`sane`] bounds is a fault, whoever wrote it.
 
 use super::shelf::Shelf;
 use super::{Loading, review};

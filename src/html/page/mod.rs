@@ -173,9 +173,9 @@ fn tags<'t>(text: &'t str, name: &str) -> impl Iterator<Item = (usize, &'t str)>
 fn word(tag: &str, name: &str) -> Option<usize> {
     let lower = tag.to_ascii_lowercase();
     let edge = |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && next != '-');
-    let found = lower
+
+    lower
         .match_indices(&name.to_ascii_lowercase())
         .map(|(at, _)| at)
-        .find(|at| edge(lower[..*at].chars().next_back()) && edge(lower[*at + name.len()..].chars().next()));
-    found
+        .find(|at| edge(lower[..*at].chars().next_back()) && edge(lower[*at + name.len()..].chars().next()))
 }

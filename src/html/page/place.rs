@@ -55,7 +55,7 @@ pub(super) fn plan(html: &Html, wanted: &Wanted<'_>, refused: &mut Vec<Refused>)
     Some(Plan {
         frames: frames.iter().map(|frame| frame.id()).collect(),
         marker: marker.map(|marker| marker.id()),
-        warnings: wanted.document.map(|document| warnings::markup(document)),
+        warnings: wanted.document.map(warnings::markup),
     })
 }
 
