@@ -1,5 +1,6 @@
 //! Fitting: parts go until the handout fills no more sides than its style allows, and come back while there is room.
-//! Questions give way first, then exercises, then sections, each by their declared priority; what a therapist chose for
+//! Questions give way first, then exercises, then sections, each by their declared priority; a section of a lower
+//! priority than every question goes before them. What a therapist chose for
 //! the patient goes with the sections, as the last. What never goes ([`NEVER`]) is not among them.
 
 use super::Omitted;
@@ -30,6 +31,13 @@ pub fn candidates(document: &Document) -> Vec<Omitted> {
         found.extend(parts.into_iter().skip(usize::from(section.priority >= NEVER)));
     }
     found.retain(|(_, part)| part.priority < NEVER);
+    // What counts less than every question only says again what stands elsewhere: it goes before them.
+    let least = found.iter().filter(|(rank, _)| *rank == Rank::Question).map(|(_, part)| part.priority).min();
+    for (rank, part) in &mut found {
+        if least.is_some_and(|least| part.priority < least) {
+            *rank = Rank::Question;
+        }
+    }
     found.reverse();
     found.sort_by_key(|(rank, part)| (*rank, part.priority));
     found.into_iter().map(|(_, part)| part).collect()
@@ -192,9 +200,11 @@ mod tests {
     }
 
     #[test]
-    fn questions_give_way_before_exercises_and_these_before_sections() {
+    fn what_is_said_twice_goes_first_then_questions_exercises_and_sections() {
         let document = sample::sample();
-        let ranks: Vec<usize> = candidates(&document)
+        let found = candidates(&document);
+        assert_eq!(found[0].id, "closing", "of a lower priority than every question");
+        let ranks: Vec<usize> = found[1..]
             .iter()
             .map(|part| match part.id.split_once('/') {
                 Some(("faq", _)) => 0,
