@@ -65,5 +65,4 @@ pub(super) const PROPERTIES: &str = "accent-color align-content align-items alig
     transition-delay transition-duration transition-property transition-timing-function translate unicode-bidi user-select \
     -webkit-user-select vector-effect vertical-align visibility white-space white-space-collapse widows width will-change \
     word-break word-spacing word-wrap writing-mode x y z-index zoom -webkit-font-smoothing -moz-osx-font-smoothing \
-    -webkit-tap-highlight-color -webkit-line-clamp -webkit-box-orient -webkit-text-fill-color -webkit-text-stroke \
-    line-clamp";
+    -webkit-tap-highlight-color -webkit-line-clamp -webkit-box-orient -webkit-text-fill-color -webkit-text-stroke";
