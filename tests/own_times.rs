@@ -134,7 +134,8 @@ fn differing(case: &Case, said: &Value) -> Vec<String> {
     let mut wanted = Vec::new();
     for row in said["rows"].as_array().into_iter().flatten() {
         let (label, until) = (plain(&row[0]), plain(&row[1]));
-        let until = until.split(", and ").next().unwrap_or_default().to_owned();
+        // The sheet writes what stays open beside the bar, without a comma.
+        let until = until.replace(", or longer", " or longer");
         let until = until.trim_start_matches("until ");
         let (day, time) = until.split_once(", ").unwrap_or_default();
         wanted.push(format!("{label} until {} {time}", day.get(..3).unwrap_or_default()));

@@ -153,7 +153,10 @@ fn a_queues_button_hands_the_very_same_pdf_to_lp_under_a_title_that_says_nothing
     let served = serving(&clinic, &format!("{}:/usr/bin:/bin", bin.display()));
     let page =
         served.say(&format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", served.address));
-    assert!(page.contains(">Print: Front desk</button>") && page.contains(">Print: Big type</button>"));
+    assert!(
+        page.contains(">Print: Front desk</button>")
+            && page.contains(">Print: Big type (large print)</button>")
+    );
     let form = "regions=calf&patient=Ann&printer=Front+desk&as=sentence";
     let answer = served.post("/print", form);
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("Front desk has the sheet."), "{answer}");
@@ -191,7 +194,10 @@ fn a_queue_that_fails_or_is_missing_is_told_and_nothing_typed_is_lost() {
     let answer = serving(&clinic, &empty.display().to_string()).post("/print", form);
     assert!(answer.starts_with("HTTP/1.1 502") && answer.contains("no program lp"), "{answer}");
     let answer = serving(&clinic, &empty.display().to_string()).post("/print", "regions=calf&printer=-x");
-    assert!(answer.starts_with("HTTP/1.1 404") && answer.contains("no such printer"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 404") && answer.contains("This printer is not known any more."),
+        "{answer}"
+    );
 }
 
 #[cfg(unix)]

@@ -65,7 +65,7 @@ fn with_a_rest_of_12_to_72_hours_no_other_rest_stands_on_the_sheet_and_hard_exer
             format!("Take it easy until {}", plain(ENGLISH.moment(&rest))),
             format!("- Take it easy until {}", plain(ENGLISH.tick(&rest))),
             format!("- No hard exercise until {}", plain(ENGLISH.tick(&hard))),
-            format!("competitive sport until {}", plain(ENGLISH.moment(&hard))),
+            format!("competitive sport until at least {}", plain(ENGLISH.moment(&hard))),
         ] {
             assert!(text.contains(&wanted), "{hours}: `{wanted}` is not in {text}");
         }
