@@ -5,7 +5,7 @@
 #[allow(dead_code)] // shared with tests/html.rs, which uses all of it
 mod html_pages;
 
-use aftercare::document::{Alarm, Document, Inline, Text, sample};
+use aftercare::document::{Alarm, Document, Inline, Text, Tick, sample};
 use aftercare::options::Edition;
 use std::process::Command;
 
@@ -34,11 +34,29 @@ fn stretched() -> Document {
     Document::new(parts.0, masthead, parts.1, parts.2, parts.3)
 }
 
+/// The longest axis, each day with a label, in a language of long words.
+fn week() -> Document {
+    let plain = stretched();
+    let mut masthead = plain.masthead().clone();
+    masthead.timeline.hours = 168;
+    let days = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lundi"];
+    masthead.timeline.ticks = days
+        .iter()
+        .zip(0..)
+        .map(|(day, index)| Tick { hours: 24 * index, label: text(&format!("{day} 15~h~30")) })
+        .collect();
+    masthead.timeline.alarm.hours = 168;
+    let parts =
+        (plain.meta().clone(), plain.safety().clone(), plain.body().to_vec(), plain.running().clone());
+    Document::new(parts.0, masthead, parts.1, parts.2, parts.3)
+}
+
 #[test]
 #[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
 fn pages_pass_in_a_browser() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let documents = [("everything", sample::sample_of_everything()), ("stretched", stretched())];
+    let documents =
+        [("everything", sample::sample_of_everything()), ("stretched", stretched()), ("week", week())];
     for (name, document) in documents {
         for edition in Edition::ALL {
             let path = folder.path().join(format!("{name}-{edition}.html"));

@@ -1,8 +1,8 @@
 //! Sheets of the built-in folder as they are laid out, full ones above all: what may not go stays, and nothing stands on
 //! anything.
 
-use aftercare::diagnostic::Place;
-use aftercare::document::{Document, plain_text};
+use aftercare::diagnostic::{Faults, Place};
+use aftercare::document::{Block, Document, plain_text};
 use aftercare::layout::{Layout, Shape, Tag};
 use aftercare::options::keys::Key;
 use aftercare::options::{Fold, Paper, Purpose};
@@ -24,12 +24,20 @@ fn request(values: &[(&str, &str)]) -> Request {
 }
 
 fn request_of(engine: &Engine, values: &[(&str, &str)]) -> Request {
+    asked(engine, values).unwrap_or_else(|faults| panic!("{values:?}: {faults}"))
+}
+
+fn faults_of(engine: &Engine, values: &[(&str, &str)]) -> Result<(), Faults> {
+    asked(engine, values).map(drop)
+}
+
+fn asked(engine: &Engine, values: &[(&str, &str)]) -> Result<Request, Faults> {
     let mut raw = RawRequest::new(Place::file("test"));
     for (path, value) in values {
         raw.set(Key::at_path(path).expect("a key"), value, Place::file("test"));
     }
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
-    engine.request(&raw, now).unwrap_or_else(|faults| panic!("{values:?}: {faults}")).value
+    Ok(engine.request(&raw, now)?.value)
 }
 
 fn laid_out(request: &Request) -> (Document, Layout) {
@@ -100,11 +108,69 @@ fn stretches_chosen_by_area_stand_beside_how_to_stretch_or_not_at_all() {
         let read = words_of(&layout, 0..layout.pages.len());
         assert!(read.contains("It must feel good and never hurt"), "{read}");
     }
-    let excluded = [("session.regions", regions), ("print.sections.exclude", "stretching")];
-    let (document, _) = laid_out(&request(&excluded));
+}
+
+#[test]
+fn how_to_stretch_cannot_be_left_out_beside_stretches_that_the_areas_bring() {
+    let exclude = "print.sections.exclude";
+    let found = |values: &[(&str, &str)]| faults_of(engine(), values).map_err(|faults| faults.to_string());
+    for (section, kind) in [("stretching", "Stretches"), ("range-of-motion", "Movements")] {
+        let fault = found(&[("session.regions", "neck; calf"), (exclude, section)]).expect_err(kind);
+        assert!(fault.contains("contradicts what the treated areas bring"), "{fault}");
+        assert!(fault.contains("leave out `exercises` as well, or neither"), "{fault}");
+        assert!(fault.contains("must stay while"), "{fault}");
+    }
+    let both = found(&[("session.regions", "neck"), (exclude, "stretching; range-of-motion; exercises")]);
+    assert_eq!(both, Ok(()), "nothing is shown that needs advice");
+    // A request that a program makes itself cannot print the one without the other either.
+    let mut made = request(&[("session.regions", "neck; calf")]);
+    made.exclude.insert("stretching".to_owned());
+    let (document, _) = laid_out(&made);
     let shown = engine().shown_exercises(&document);
     let stretches = &engine().library().packs.values().next().expect("a language").stretches;
     assert!(!shown.is_empty() && shown.iter().all(|id| !stretches.contains_key(id)), "{shown:?}");
+}
+
+#[test]
+fn a_full_sheet_shows_an_exercise_for_each_area_while_anything_lesser_could_go() {
+    let note = "Keep the elbow low. ".repeat(25);
+    for (edition, paper) in EDITIONS.iter().flat_map(|edition| PAPERS.map(|paper| (*edition, paper))) {
+        for regions in ["jaw; hand; calf", "neck; shoulder; hip; foot"] {
+            let request = request(&[
+                ("session.regions", regions),
+                ("plan.note", note.trim()),
+                ("precautions", EVERY_PRECAUTION),
+                ("activity", "running"),
+                ("print.edition", edition),
+                ("print.paper", paper),
+            ]);
+            let (document, layout) = laid_out(&request);
+            let gone = |id: &str| layout.omitted.iter().any(|part| part.id == id);
+            let questions = !gone("faq");
+            let shown = exercises_of(&document);
+            for area in &request.regions {
+                let own = shown.iter().filter(|exercise| exercise.areas.contains(area));
+                let mut left =
+                    own.clone().filter(|it| !gone("exercises") && !gone(&format!("exercises/{}", it.id)));
+                let lost = own.count() > 0 && left.next().is_none();
+                let omitted: Vec<&str> = layout.omitted.iter().map(|part| part.id.as_str()).collect();
+                assert!(
+                    !(lost && questions),
+                    "{edition} {paper}: none for the {} beside {omitted:?}",
+                    area.name()
+                );
+            }
+        }
+    }
+}
+
+fn exercises_of(document: &Document) -> Vec<&aftercare::document::Exercise> {
+    let sections = document.body().iter().flat_map(|group| &group.sections);
+    let blocks = sections.flat_map(|section| &section.blocks).filter_map(|block| match block {
+        Block::Exercises(exercises) => Some(exercises),
+        _ => None,
+    });
+    blocks.flatten().collect()
 }
 
 /// The longest and widest names that a request may hold.

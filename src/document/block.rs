@@ -2,6 +2,8 @@
 
 use super::{Picture, QrModules};
 use crate::locale::Language;
+use crate::options::Region;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A run of inlines: one paragraph's content.
@@ -58,6 +60,9 @@ pub struct Section {
     pub icon: Option<Arc<Picture>>,
     /// 1–99: on a full sheet the lowest goes first. [`NEVER`]: what the sheet may not do without.
     pub priority: u8,
+    /// Ids of the exercises that this section says how to do without harm: it stays as long as one of them does. Empty:
+    /// it stands for itself.
+    pub guards: BTreeSet<String>,
     pub blocks: Vec<Block>,
 }
 
@@ -134,6 +139,8 @@ pub struct Exercise {
     pub picture: Option<Arc<Picture>>,
     pub alt: String,
     pub steps: Vec<Text>,
+    /// The treated areas that it is for.
+    pub areas: BTreeSet<Region>,
     /// 1–99, as a section's.
     pub priority: u8,
 }

@@ -1,54 +1,82 @@
 //! Fitting: parts go until the handout fills no more sides than its style allows, and come back while there is room.
-//! Questions give way first, then exercises, then sections, each by their declared priority; a section of a lower
-//! priority than every question goes before them. What a therapist chose for
-//! the patient goes with the sections, as the last. What never goes ([`NEVER`]) is not among them.
+//! What gives way to what is one table, [`Rank`]. What never goes ([`NEVER`]) is not among the parts, and what guards
+//! exercises does not go before them.
 
 use super::Omitted;
-use crate::document::{Block, CHOSEN, Document, Group, NEVER, Section};
+use crate::document::{Block, CHOSEN, Document, Exercise, Group, NEVER, Section};
+use crate::options::Region;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Parts that are tried to be put back on a sheet: more would rarely find room, and each takes a layout.
 const MOST_TRIES: usize = 12;
 
-/// What gives way to what.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The order of giving way: a row goes before any of the next. Within a row the lower priority goes first, of equals
+/// the later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
+    /// What says again what stands elsewhere ("In short"): of a lower priority than every question.
+    Repeats,
     Question,
-    Exercise,
+    /// An exercise whose areas have another one on the sheet.
+    Further,
+    /// The only exercise of an area.
+    OnlyOne,
+    /// Any other section.
     Section,
+    /// How to do exercises without harm, once none of them is left.
+    Guard,
+    /// What the therapist chose for the patient.
+    Chosen,
 }
 
-/// Everything that may go, what goes first at the front; of equals the later one first.
+impl Rank {
+    /// What was chosen outranks what it is.
+    fn of(priority: u8, rank: Rank) -> Rank {
+        if priority >= CHOSEN { Rank::Chosen } else { rank }
+    }
+}
+
+/// Everything that may go, what goes first at the front.
 pub fn candidates(document: &Document) -> Vec<Omitted> {
     let mut found: Vec<(Rank, Omitted)> = Vec::new();
     for section in document.body().iter().flat_map(|group| &group.sections) {
-        let parts = parts(section);
+        let mut parts = parts(section);
         // A section of such parts goes with the last of them.
         if parts.is_empty() {
-            found.push((Rank::Section, Omitted { id: section.id.clone(), priority: section.priority }));
+            let rank = if section.guards.is_empty() { Rank::Section } else { Rank::Guard };
+            let part = Omitted { id: section.id.clone(), priority: section.priority };
+            found.push((Rank::of(section.priority, rank), part));
         }
-        // One that may not go keeps one of them.
-        found.extend(parts.into_iter().skip(usize::from(section.priority >= NEVER)));
+        // One that may not go keeps what would go last.
+        if section.priority >= NEVER
+            && let Some(last) = (0..parts.len()).max_by_key(|at| (order(&parts[*at]), Reverse(*at)))
+        {
+            parts.remove(last);
+        }
+        found.extend(parts);
     }
     found.retain(|(_, part)| part.priority < NEVER);
-    // What counts less than every question only says again what stands elsewhere: it goes before them.
     let least = found.iter().filter(|(rank, _)| *rank == Rank::Question).map(|(_, part)| part.priority).min();
     for (rank, part) in &mut found {
         if least.is_some_and(|least| part.priority < least) {
-            *rank = Rank::Question;
+            *rank = Rank::Repeats;
         }
     }
     found.reverse();
-    found.sort_by_key(|(rank, part)| (*rank, part.priority));
+    found.sort_by_key(order);
     found.into_iter().map(|(_, part)| part).collect()
+}
+
+fn order((rank, part): &(Rank, Omitted)) -> (Rank, u8) {
+    (*rank, part.priority)
 }
 
 /// Questions or exercises of a section that holds nothing else.
 fn parts(section: &Section) -> Vec<(Rank, Omitted)> {
     let mut found = Vec::new();
     let mut push = |rank: Rank, id: &str, priority: u8| {
-        let rank = if priority >= CHOSEN { Rank::Section } else { rank };
-        found.push((rank, Omitted { id: format!("{}/{id}", section.id), priority }));
+        found.push((Rank::of(priority, rank), Omitted { id: format!("{}/{id}", section.id), priority }));
     };
     for block in &section.blocks {
         match block {
@@ -56,12 +84,53 @@ fn parts(section: &Section) -> Vec<(Rank, Omitted)> {
                 questions.iter().for_each(|it| push(Rank::Question, &it.id, it.priority));
             }
             Block::Exercises(exercises) => {
-                exercises.iter().for_each(|it| push(Rank::Exercise, &it.id, it.priority));
+                let only = only_ones(exercises);
+                for it in exercises {
+                    let rank = if only.contains(it.id.as_str()) { Rank::OnlyOne } else { Rank::Further };
+                    push(rank, &it.id, it.priority);
+                }
             }
             _ => return Vec::new(),
         }
     }
     found
+}
+
+/// As few exercises as leave none of the areas without one: first those that were chosen for the patient, then those
+/// for the most areas.
+fn only_ones(exercises: &[Exercise]) -> BTreeSet<&str> {
+    let mut kept = BTreeSet::new();
+    let mut open: BTreeSet<&Region> = exercises.iter().flat_map(|it| &it.areas).collect();
+    let still_open =
+        |it: &Exercise, open: &BTreeSet<&Region>| it.areas.iter().filter(|area| open.contains(area)).count();
+    for it in exercises.iter().filter(|it| it.priority >= CHOSEN) {
+        open.retain(|area| !it.areas.contains(area));
+    }
+    // Of equals the first.
+    let best = |open: &BTreeSet<&Region>| {
+        exercises.iter().rev().max_by_key(|it| (still_open(it, open), it.priority))
+    };
+    while !open.is_empty() {
+        let Some(it) = best(&open) else { break };
+        kept.insert(it.id.as_str());
+        open.retain(|area| !it.areas.contains(area));
+    }
+    kept
+}
+
+/// Whether no exercise stands without the section that says how to do it without harm.
+pub fn is_guarded(document: &Document, candidates: &[Omitted], gone: &[bool]) -> bool {
+    let mut gone_guards = document
+        .body()
+        .iter()
+        .flat_map(|group| &group.sections)
+        .filter(|section| !section.guards.is_empty() && is_gone(&section.id, candidates, gone));
+    let stands = |exercise: &String| !is_gone(exercise, candidates, gone);
+    !gone_guards.any(|section| section.guards.iter().any(stands))
+}
+
+fn is_gone(id: &str, candidates: &[Omitted], gone: &[bool]) -> bool {
+    candidates.iter().zip(gone).any(|(part, gone)| *gone && part.id == id)
 }
 
 /// Which of the candidates go: as few from the front as let `attempt` succeed, found in halves, but for those that can
@@ -136,7 +205,8 @@ pub fn without(body: &[Group], candidates: &[Omitted], gone: &[bool]) -> Vec<Gro
             block => Some(block.clone()),
         });
         let (title, icon) = (section.title.clone(), section.icon.clone());
-        Section { id: section.id.clone(), title, icon, priority: section.priority, blocks: blocks.collect() }
+        let (id, guards) = (section.id.clone(), section.guards.clone());
+        Section { id, title, icon, priority: section.priority, guards, blocks: blocks.collect() }
     };
     let group = |group: &Group| Group {
         arrangement: group.arrangement,
@@ -152,66 +222,4 @@ pub fn without(body: &[Group], candidates: &[Omitted], gone: &[bool]) -> Vec<Gro
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::sample;
-    use std::convert::Infallible;
-
-    /// What goes of parts of these heights, so that the others fit; and how often a layout was tried.
-    fn gone(heights: &[u32], room: u32) -> (Option<Vec<usize>>, usize) {
-        let mut tries = 0;
-        let attempt = |gone: &[bool]| {
-            tries += 1;
-            let kept: u32 =
-                heights.iter().zip(gone).filter(|(_, gone)| !**gone).map(|(height, _)| height).sum();
-            Ok::<_, Infallible>((kept <= room).then_some(()))
-        };
-        let left = leave_out(heights.len(), attempt).unwrap_or_else(|never| match never {});
-        let indices = |gone: Vec<bool>| (0..gone.len()).filter(|index| gone[*index]).collect();
-        (left.map(|(gone, ())| indices(gone)), tries)
-    }
-
-    #[test]
-    fn the_first_parts_go_until_the_others_fit() {
-        assert_eq!(gone(&[10, 10, 10], 20).0, Some(vec![0]));
-        assert_eq!(gone(&[10, 10, 10], 9).0, Some(vec![0, 1, 2]));
-        assert_eq!(gone(&[10; 40], 70).0, Some((0..33).collect()));
-    }
-
-    #[test]
-    fn what_went_comes_back_where_there_is_room_the_last_one_first() {
-        assert_eq!(gone(&[5, 5, 40, 10], 22).0, Some(vec![2]));
-        assert_eq!(gone(&[9, 5, 40, 10], 20).0, Some(vec![0, 2]));
-    }
-
-    #[test]
-    fn nothing_is_said_to_fit_that_does_not() {
-        assert_eq!(gone(&[], 0).0, Some(vec![]));
-        let never = |_: &[bool]| Ok::<Option<()>, Infallible>(None);
-        assert_eq!(leave_out(3, never), Ok(None));
-        assert_eq!(leave_out(0, never), Ok(None));
-    }
-
-    #[test]
-    fn thousands_of_parts_take_few_layouts() {
-        let (gone, tries) = gone(&[1; 2500], 40);
-        assert_eq!(gone.map(|gone| gone.len()), Some(2460));
-        assert!(tries < 40, "{tries} layouts");
-    }
-
-    #[test]
-    fn what_is_said_twice_goes_first_then_questions_exercises_and_sections() {
-        let document = sample::sample();
-        let found = candidates(&document);
-        assert_eq!(found[0].id, "closing", "of a lower priority than every question");
-        let ranks: Vec<usize> = found[1..]
-            .iter()
-            .map(|part| match part.id.split_once('/') {
-                Some(("faq", _)) => 0,
-                Some(_) => 1,
-                None => 2,
-            })
-            .collect();
-        assert!(ranks.is_sorted() && ranks.contains(&0) && ranks.contains(&2), "{ranks:?}");
-    }
-}
+mod tests;

@@ -98,19 +98,24 @@ struct Packing {
     below: bool,
     /// What follows the emergency tier may go on at the top of side 2, under the heading again.
     runs_on: bool,
+    /// Of what runs on, only the advice by precaution does: the lesser tiers stay on page 1.
+    tiers_stay: bool,
     /// The quick answer follows the tiers too.
     answer_below: bool,
 }
 
 impl Packing {
     /// Each gives way further than the one before.
-    fn all(document: &Document) -> [Packing; 6] {
+    fn all(document: &Document) -> [Packing; 8] {
         let usual = Packing { below: document.masthead().details_below, ..Packing::default() };
         let small_title = Packing { small_title: true, ..usual };
         let stacked = Packing { stacked: true, ..small_title };
+        let beside = Packing { below: true, ..small_title };
         let below = Packing { below: true, ..stacked };
+        let lines_run_on = Packing { runs_on: true, tiers_stay: true, ..beside };
         let runs_on = Packing { runs_on: true, ..below };
-        [usual, small_title, stacked, below, runs_on, Packing { answer_below: true, ..runs_on }]
+        let last = Packing { answer_below: true, ..runs_on };
+        [usual, small_title, stacked, beside, below, lines_run_on, runs_on, last]
     }
 }
 
@@ -127,6 +132,9 @@ impl Sheet<'_> {
         let (document, candidates) = (self.document, fit::candidates(self.document));
         let within = |most: usize| {
             fit::leave_out(candidates.len(), |gone| {
+                if !fit::is_guarded(document, &candidates, gone) {
+                    return Ok(None);
+                }
                 self.pages(&fit::without(document.body(), &candidates, gone), style, most)
             })
         };
@@ -210,9 +218,14 @@ impl Sheet<'_> {
         let mut warnings = builder.safety(safety, packing.stacked)?;
         warnings.first = with_gap(warnings.first, gap);
         top.append(&mut warnings.first);
-        if !packing.runs_on {
-            top.append(&mut warnings.rest);
-        }
+        let staying = match packing {
+            Packing { runs_on: false, .. } => warnings.rest.len(),
+            Packing { tiers_stay: true, .. } => {
+                warnings.rest.len().saturating_sub(safety.precautions().len())
+            }
+            _ => 0,
+        };
+        top.extend(warnings.rest.drain(..staying));
         paginator.first_page(builder, top)?;
         if packing.runs_on {
             let again = builder.repeated_heading(safety)?;

@@ -23,13 +23,9 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
         "next-visit" => next_visit(sheet)?,
         _ => contact(sheet)?,
     };
-    Ok(filled.map(|(title, priority, blocks)| Section {
-        id: id.to_owned(),
-        title: Some(title),
-        icon: None,
-        priority: keep::priority(sheet, id, priority),
-        blocks,
-    }))
+    let Some((title, own, blocks)) = filled else { return Ok(None) };
+    let (priority, guards) = keep::standing(sheet, id, own)?;
+    Ok(Some(Section { id: id.to_owned(), title: Some(title), icon: None, priority, guards, blocks }))
 }
 
 type Filled = Option<(Text, u8, Vec<Block>)>;
@@ -91,6 +87,7 @@ fn exercise(
         picture: exercise.picture.clone(),
         alt: texts.plain(exercise.alt, values)?,
         steps: exercise.steps.iter().map(|step| texts.line(*step, values)).collect::<Result<_, Faults>>()?,
+        areas: sheet.situation.regions.iter().filter(|one| exercise.regions.contains(one)).copied().collect(),
         priority,
     })
 }

@@ -128,11 +128,13 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
     }
     let title = sheet.pack.texts.line(section.title, &sheet.values)?;
     sheet.prints(&section.review);
+    let (priority, guards) = keep::standing(sheet, id, section.priority)?;
     Ok(Some(Section {
         id: id.to_owned(),
         title: (section.show_title && !title.is_empty()).then_some(title),
         icon: section.icon.clone(),
-        priority: keep::priority(sheet, id, section.priority),
+        priority,
+        guards,
         blocks,
     }))
 }
@@ -154,7 +156,14 @@ const BETWEEN: u8 = 50;
 /// `number`: which of the texts it is, from 1.
 fn between(sheet: &Sheet<'_>, number: usize, text: &str) -> Result<Section, Faults> {
     let blocks: Vec<Block> = sheet.pack.texts.read_between(sheet.pack.layout, text, &sheet.values)?;
-    Ok(Section { id: format!("text-{number}"), title: None, icon: None, priority: BETWEEN, blocks })
+    Ok(Section {
+        id: format!("text-{number}"),
+        title: None,
+        icon: None,
+        priority: BETWEEN,
+        guards: BTreeSet::new(),
+        blocks,
+    })
 }
 
 #[cfg(test)]

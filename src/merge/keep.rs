@@ -1,24 +1,39 @@
 //! What has to stay on a sheet. One rule for two callers: `exclude` refuses to leave a section out where two options of
-//! `options.yaml` contradict each other, and page fitting takes nothing that `exclude` would be refused.
+//! `options.yaml` contradict each other, and page fitting takes nothing that `exclude` would be refused. What the areas bring
+//! page fitting may take, as a request cannot know of the room: then the advice that goes with it may follow.
 
 use super::select;
 use super::sheet::Sheet;
 use crate::content::Choice;
+use crate::diagnostic::Faults;
 use crate::document::NEVER;
 use crate::options::Precaution;
 use crate::options::keys::{EXERCISES, STRETCHES};
+use crate::options::sections::SHOWS_EXERCISES as SHOWS_THEM;
 use crate::request::Request;
+use std::collections::BTreeSet;
 
-/// The section that shows stretches and movements.
-const SHOWS_THEM: &str = "exercises";
-
-/// A section's priority on this sheet: its own, or that of what never goes.
-pub(super) fn priority(sheet: &Sheet<'_>, section: &str, own: u8) -> u8 {
-    let stays = sheet.request.is_some_and(|request| {
-        let options = &sheet.library.options;
-        options.refused(section).any(|other| is_given(sheet, request, section, other))
-    });
-    if stays { NEVER } else { own }
+/// A section's priority on this sheet, its own or that of what never goes; and what it guards: the stretches or movements
+/// that the areas bring, which it says how to do without harm. It goes with them, if at all.
+pub(super) fn standing(sheet: &Sheet<'_>, section: &str, own: u8) -> Result<(u8, BTreeSet<String>), Faults> {
+    let Some(request) = sheet.request else { return Ok((own, BTreeSet::new())) };
+    let options = &sheet.library.options;
+    if options.refused(section).any(|other| is_given(request, other)) {
+        return Ok((NEVER, BTreeSet::new()));
+    }
+    let mut guards = BTreeSet::new();
+    if section != SHOWS_THEM && !request.exclude.contains(SHOWS_THEM) {
+        let shown = select::exercises(sheet, request)?;
+        for other in options.refused(section) {
+            let found = match other.key.as_str() {
+                STRETCHES => &shown.stretches,
+                EXERCISES => &shown.movements,
+                _ => continue,
+            };
+            guards.extend(found.iter().map(|(id, _)| format!("{SHOWS_THEM}/{id}")));
+        }
+    }
+    Ok((own, guards))
 }
 
 /// Whether the request leaves out a section that has to stand beside stretches or movements: then none are chosen by
@@ -32,17 +47,11 @@ pub(super) fn goes_without_advice(sheet: &Sheet<'_>, key: &str) -> bool {
 
 /// Whether a sheet has what a side of a contradiction names. A key that is not known here counts as given: what is in
 /// doubt stays.
-fn is_given(sheet: &Sheet<'_>, request: &Request, section: &str, choice: &Choice) -> bool {
+fn is_given(request: &Request, choice: &Choice) -> bool {
     let among = |name: &str| choice.value.as_deref().is_none_or(|value| value.eq_ignore_ascii_case(name));
     match choice.key.as_str() {
-        // Chosen by area they need their advice as much; the section that shows them may go with them.
-        STRETCHES | EXERCISES => {
-            let chosen = match choice.key.as_str() {
-                STRETCHES => &request.stretches,
-                _ => &request.exercises,
-            };
-            chosen.is_some() || (section != SHOWS_THEM && stand_by_area(sheet, request, &choice.key))
-        }
+        STRETCHES => request.stretches.is_some(),
+        EXERCISES => request.exercises.is_some(),
         "patient" => request.patient.is_some(),
         "session.therapist" => request.therapist.as_deref().is_some_and(among),
         "session.intensity" => among(request.intensity.name()),
@@ -57,14 +66,4 @@ fn is_given(sheet: &Sheet<'_>, request: &Request, section: &str, choice: &Choice
         "print.sections.exclude" => request.exclude.iter().any(|section| among(section)),
         _ => true,
     }
-}
-
-fn stand_by_area(sheet: &Sheet<'_>, request: &Request, key: &str) -> bool {
-    if request.exclude.contains(SHOWS_THEM) {
-        return false;
-    }
-    select::exercises(sheet, request).is_ok_and(|found| match key {
-        STRETCHES => !found.stretches.is_empty(),
-        _ => !found.movements.is_empty(),
-    })
 }

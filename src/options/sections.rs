@@ -3,6 +3,9 @@
 /// Sections that the program fills, so that no file may; a request can leave them out.
 pub const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
 
+/// The one of them that shows stretches and movements.
+pub const SHOWS_EXERCISES: &str = "exercises";
+
 /// Its text stands beside the quick answer, the biggest thing on page 1.
 pub const QUICK_ANSWER: &str = "quick-answer";
 

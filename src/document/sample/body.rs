@@ -1,5 +1,6 @@
 use super::super::*;
 use super::{paragraph, pictures, text, texts};
+use std::collections::BTreeSet;
 
 pub(super) fn body() -> Vec<Group> {
     use Arrangement::{Cards, Columns, Stacked};
@@ -14,7 +15,14 @@ pub(super) fn body() -> Vec<Group> {
 }
 
 fn section(id: &str, title: &str, priority: u8, blocks: Vec<Block>) -> Section {
-    Section { id: id.into(), title: Some(text(title)), icon: pictures::icon(id), priority, blocks }
+    Section {
+        id: id.into(),
+        title: Some(text(title)),
+        icon: pictures::icon(id),
+        priority,
+        guards: BTreeSet::new(),
+        blocks,
+    }
 }
 
 fn expect() -> Section {
@@ -82,6 +90,7 @@ fn exercises() -> Section {
         picture: Some(pictures::figure(id)),
         alt: alt.into(),
         steps: texts(steps),
+        areas: BTreeSet::new(),
         priority: 70,
     };
     let exercises = vec![

@@ -24,6 +24,7 @@ fn blocks() -> Section {
         title: Some(text("More for your plan")),
         icon: None,
         priority: 30,
+        guards: Default::default(),
         blocks: vec![
             Block::Paragraph(inlines()),
             Block::Heading { level: 3, text: text("How your week can look") },

@@ -1,6 +1,6 @@
 use super::block::{self, BlockView};
 use super::inline::TextView;
-use crate::document::{Bar, BarWeight, Masthead, Timeline};
+use crate::document::{Bar, BarWeight, Masthead, Timeline, plain_text};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -25,6 +25,10 @@ struct QuickView {
 #[derive(Serialize)]
 struct TimelineView {
     ticks: Vec<TickView>,
+    /// Spaces between the ticks.
+    gaps: usize,
+    /// What a label of a tick needs at the least, in units of its type's size: its longest word.
+    need: String,
     bars: Vec<BarView>,
     alarm: TickView,
 }
@@ -37,6 +41,8 @@ struct TickView {
     at: String,
     /// `start`, `middle` or `end`: on which side of the moment the label has room.
     side: &'static str,
+    /// How soon its label goes where there is little room: 0 never, 2 first.
+    thins: u8,
 }
 
 #[derive(Serialize)]
@@ -77,9 +83,15 @@ impl TimelineView {
             label: TextView::of(label),
             at: percent(share(hours)),
             side: side(share(hours)),
+            thins: 0,
         };
+        let ticks = timeline.ticks.iter().enumerate();
         TimelineView {
-            ticks: timeline.ticks.iter().map(|tick| moment(tick.hours, &tick.label)).collect(),
+            ticks: ticks
+                .map(|(index, tick)| TickView { thins: thins(index), ..moment(tick.hours, &tick.label) })
+                .collect(),
+            gaps: timeline.ticks.len().saturating_sub(1).max(1),
+            need: need(timeline.ticks.iter().map(|tick| plain_text(&tick.label))),
             bars: timeline.bars.iter().map(|bar| BarView::of(bar, share(bar.hours))).collect(),
             alarm: TickView {
                 // Its label ends or starts at the moment, on the side where there is more room.
@@ -118,6 +130,23 @@ fn side(share: f64) -> &'static str {
         _ if share > 0.92 => "end",
         _ => "middle",
     }
+}
+
+/// Every second label goes first, then every second of those that are left, as on paper.
+fn thins(index: usize) -> u8 {
+    match index % 4 {
+        0 => 0,
+        2 => 1,
+        _ => 2,
+    }
+}
+
+/// The width of a letter or digit, in units of the type's size: more than most have.
+const LETTER: f64 = 0.64;
+
+fn need(labels: impl Iterator<Item = String>) -> String {
+    let longest = labels.flat_map(|label| label.split(' ').map(|word| word.chars().count()).max()).max();
+    format!("{:.1}em", longest.unwrap_or(0) as f64 * LETTER)
 }
 
 fn percent(share: f64) -> String {
