@@ -1,6 +1,7 @@
 //! Finished PDFs, read back by programs that did not write them.
 
 mod broken;
+mod fax;
 mod reader;
 mod samples;
 mod sheet;

@@ -64,6 +64,13 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
     let packs = pack::read_all(shelf, &languages, &options, loading);
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
+    if let Some(packs) = packs.as_ref().filter(|_| !shelf.is_tried()) {
+        pictures::check_lines(
+            &pictures,
+            packs.values().flat_map(|pack| [&pack.stretches, &pack.exercises]),
+            loading,
+        );
+    }
     Some(Library {
         clinic,
         protocol: protocol?,

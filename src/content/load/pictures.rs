@@ -4,12 +4,13 @@ use super::Loading;
 use super::cross::Named;
 use super::shelf::Shelf;
 use crate::content::yaml::is_id;
-use crate::content::{BodyMap, picture};
+use crate::content::{BodyMap, Exercise, picture};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::Picture;
+use crate::document::{Paint, Picture};
 use crate::later::Later;
 use crate::options::Region;
-use std::collections::BTreeMap;
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const FOLDER: &str = "content/figures";
@@ -57,6 +58,32 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
         |id: &str| Some(BodyMap { picture: Arc::clone(pictures.get(id)?), regions: body_maps.remove(id)? });
     let body_maps = BODY_MAPS.into_iter().filter_map(map).collect();
     whole.then_some((pictures, body_maps))
+}
+
+/// The thinnest line of an exercise's figure, as a share of its longer side: 1.25 points where it prints smallest, 46
+/// points wide. A fax loses a thinner one.
+const THINNEST: f32 = 1.25 / 46.0;
+
+/// Lines that stand for themselves, without an area that they go round, must be thick enough for a fax.
+pub(super) fn check_lines<'p>(
+    pictures: &Pictures,
+    libraries: impl Iterator<Item = &'p IndexMap<String, Exercise>>,
+    loading: &mut Loading,
+) {
+    let shown: BTreeSet<&str> =
+        libraries.flat_map(IndexMap::values).filter_map(|exercise| exercise.figure.as_deref()).collect();
+    for (id, picture) in shown.into_iter().filter_map(|id| pictures.get_key_value(id)) {
+        let side = picture.width.max(picture.height);
+        let lines = picture.paths().iter().filter(|path| path.fill.is_none()).filter_map(|path| path.stroke);
+        let drawn = lines.filter(|stroke| stroke.paint != Paint::Paper).map(|stroke| stroke.width);
+        let Some(thinnest) = drawn.min_by(f32::total_cmp).filter(|width| *width < side * THINNEST) else {
+            continue;
+        };
+        let message = format!("a line of this figure is {thinnest} wide: it would be lost on a fax");
+        let fault = Diagnostic::error("thin-line", message).at(Place::file(format!("{FOLDER}/{id}.svg")));
+        let least = (side * THINNEST * 100.0).ceil() / 100.0;
+        loading.sink.push(fault.hint(format!("draw it at least {least} wide")));
+    }
 }
 
 /// Of each of a body map's paths.

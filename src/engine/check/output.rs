@@ -15,6 +15,9 @@ const ANYWHERE: &str = "https://example.com/";
 /// Times of day whose words are long in most languages.
 const WIDE_TIMES: [(u32, u32); 3] = [(0, 0), (10, 0), (12, 30)];
 
+/// Characters that a patient's name may have.
+const LONGEST_NAME: usize = 80;
+
 const HANDOUT: &str = "templates/html/handout.html";
 const BROCHURE: &str = "templates/brochure.md.tera";
 const SITE: &str = "templates/site/whole.html";
@@ -154,34 +157,66 @@ fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> 
     told(made(), &what, &format!("content/{}/safety.yaml", request.language))
 }
 
-/// Words that meet what they must not meet, at times of day and with a rest that make the words of the timeline as wide
-/// as they get.
+/// Words that meet what they must not meet: at times of day and with a rest that make the words of the timeline as wide
+/// as they get, with the longest names, with each precaution alone, and with the areas of the clinic's presets.
 fn of_places(engine: &Engine, plain: &Request) -> Vec<Diagnostic> {
+    let tried = wide_times(engine, plain)
+        .into_iter()
+        .chain(long_names(engine, plain))
+        .chain(patients_own(engine, plain));
+    tried.flat_map(|(request, whose)| of_clashes(engine, &request, &whose)).collect()
+}
+
+fn of_clashes(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
+    let Ok(document) = engine.document(request) else { return Vec::new() };
+    let Ok(layout) = engine.layout(&document.value, request) else { return Vec::new() };
+    let what = format!("a sheet {whose}, {} on {}", request.edition.name(), request.paper.name());
+    let clashes = engine.clashes(&layout.value, request);
+    let faults = Faults(clashes.iter().map(clash_fault).collect());
+    told(Err(faults), &what, &format!("content/{}/words.yaml", request.language))
+}
+
+fn wide_times(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
     let (_, longest) = engine.library.protocol.rest_bounds();
-    let mut found = Vec::new();
-    for (hour, minute) in WIDE_TIMES {
-        for rest_hours in [None, Some(longest)] {
-            let Some(session_at) = plain
-                .session_at
-                .with_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default())
-                .single()
-            else {
-                continue;
-            };
-            let request = Request { session_at, rest_hours, ..plain.clone() };
-            let Ok(document) = engine.document(&request) else { continue };
-            let Ok(layout) = engine.layout(&document.value, &request) else { continue };
-            let what = format!(
-                "a sheet of a session at {hour}:{minute:02}, {} on {}",
-                request.edition.name(),
-                request.paper.name()
-            );
-            let clashes = engine.clashes(&layout.value, &request);
-            let faults = Faults(clashes.iter().map(clash_fault).collect());
-            found.extend(told(Err(faults), &what, &format!("content/{}/words.yaml", request.language)));
-        }
-    }
-    found
+    let times = WIDE_TIMES.into_iter().flat_map(|time| [None, Some(longest)].map(|rest| (time, rest)));
+    let asked = |((hour, minute), rest_hours): ((u32, u32), Option<u32>)| {
+        let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+        let session_at = plain.session_at.with_time(time).single()?;
+        let whose = format!("of a session at {hour}:{minute:02}");
+        Some((Request { session_at, rest_hours, ..plain.clone() }, whose))
+    };
+    times.filter_map(asked).collect()
+}
+
+/// Patients' names are made up: as long as they may be, of words and without a space. Of the therapists the longest.
+fn long_names(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
+    let therapists = engine.library.clinic.therapists.iter();
+    let longest = therapists.max_by_key(|one| one.signed.chars().count()).map(|one| one.name.clone());
+    let names = ["Wilhelmina ", "Wm"]
+        .map(|part| part.repeat(LONGEST_NAME).chars().take(LONGEST_NAME).collect::<String>());
+    let asked = |name: String| Request {
+        patient: Some(name.trim().to_owned()),
+        therapist: longest.clone(),
+        note: Some(format!("{} {name}", "Wm".repeat(40))),
+        ..plain.clone()
+    };
+    names.into_iter().map(|name| (asked(name), "with the longest names".to_owned())).collect()
+}
+
+/// Each precaution alone, and the areas that the clinic has presets for.
+fn patients_own(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
+    let precautions = Precaution::ALL.iter().map(|one| {
+        let request = Request { precautions: [*one].into(), ..plain.clone() };
+        (request, format!("with the precaution {}", one.name()))
+    });
+    let presets =
+        engine.library.clinic.presets.iter().filter(|preset| !preset.request.regions.is_empty()).map(
+            |preset| {
+                let request = Request { regions: preset.request.regions.clone(), ..plain.clone() };
+                (request, format!("of the preset {}", preset.id))
+            },
+        );
+    precautions.chain(presets).collect()
 }
 
 /// What a brochure leaves out is the same for every reader, so it is told.
