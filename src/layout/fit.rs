@@ -22,10 +22,8 @@ enum Rank {
     Further,
     /// The only exercise of an area.
     OnlyOne,
-    /// Any other section.
+    /// Any other section; one that says how to do exercises without harm once none of them is left.
     Section,
-    /// How to do exercises without harm, once none of them is left.
-    Guard,
     /// What the therapist chose for the patient.
     Chosen,
 }
@@ -44,9 +42,8 @@ pub fn candidates(document: &Document) -> Vec<Omitted> {
         let mut parts = parts(section);
         // A section of such parts goes with the last of them.
         if parts.is_empty() {
-            let rank = if section.guards.is_empty() { Rank::Section } else { Rank::Guard };
             let part = Omitted { id: section.id.clone(), priority: section.priority };
-            found.push((Rank::of(section.priority, rank), part));
+            found.push((Rank::of(section.priority, Rank::Section), part));
         }
         // One that may not go keeps what would go last.
         if section.priority >= NEVER

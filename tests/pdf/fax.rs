@@ -76,7 +76,8 @@ fn lines(layout: &Layout, page: usize) -> Vec<(Point, Point)> {
     let mut lines = Vec::new();
     for fragment in &layout.pages[page].fragments {
         match &fragment.shape {
-            Shape::Rule { from, to, pen } if pen.dash.is_none() => lines.push((*from, *to)),
+            // Bars stand before the lines of the days.
+            Shape::Rule { from, to, pen } if pen.dash.is_none() && from.y == to.y => lines.push((*from, *to)),
             Shape::Rectangle { rect, radius, stroke: Some(_), .. } => {
                 let (left, right) = (rect.x, rect.x + rect.width);
                 let (top, bottom) = (rect.y, rect.y + rect.height);
