@@ -57,6 +57,7 @@ pub use document::Document;
 pub use engine::{BrochureRequest, Engine, Inspected, Rendered};
 pub use html::Theme;
 pub use html::site::{BaseUrl, SiteFiles};
+pub use layout::Layout;
 pub use pdf::PdfWriter;
 pub use pdf::preflight::Preflight;
 pub use preview::{icon, path_data};

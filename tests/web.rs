@@ -459,7 +459,10 @@ async fn a_row_that_was_not_read_whole_is_not_printed_before_somebody_has_looked
         html.contains("2 rows, 2 to mend"),
         "words under a key that there is not, and a line that is none"
     );
-    assert!(html.contains("value=\"notes: Do not run\"") && html.contains("value=\"{]\""), "no word is lost");
+    assert!(
+        html.contains("\nnotes: Do not run</textarea>") && html.contains("\n{]</textarea>"),
+        "no word is lost"
+    );
     assert!(html.contains("We do not know where these words belong."), "and what to do with them");
 }
 
@@ -627,7 +630,8 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     content.extend(pack.sections.values().map(|section| format!("{} ", section.title.text)));
     content.push_str("Leaside Sports Medicine Rachel Valerie Suzie PT English French ");
     // A roster's own columns and cells.
-    content.push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr ");
+    content
+        .push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr zz ");
     content.push_str("intensity exercises activity precautions edition paper exclude");
     let content = content.to_lowercase();
     let bad =
@@ -709,7 +713,17 @@ async fn the_language_of_the_page_is_a_choice_that_keeps_what_is_typed() {
 
 #[test]
 fn the_pages_scripts_have_no_words_of_their_own() {
-    for name in ["app.js", "fields.js", "held.js", "live.js", "print.js", "roster.js"] {
+    for name in [
+        "app.js",
+        "fields.js",
+        "held.js",
+        "live.js",
+        "print.js",
+        "roster.js",
+        "cells.js",
+        "idle.js",
+        "printing.js",
+    ] {
         let path = format!("{}/templates/web/{name}", env!("CARGO_MANIFEST_DIR"));
         let script = std::fs::read_to_string(path).expect("a script");
         let code = script.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -745,7 +759,7 @@ async fn a_roster_of_one_row_or_none_is_counted_in_good_english() {
 
 #[tokio::test]
 async fn the_page_reads_days_as_their_column_writes_them() {
-    let roster = "id,regions,session_at\na1,neck,03/11/2026 9:00\na2,neck,24/11/2026 9:00\n";
+    let roster = "id,regions,session_at\na1,neck,12/11/2026 9:00\na2,neck,24/11/2026 9:00\n";
     assert!(text(ask(upload("/roster", "day.csv", roster, &[])).await).await.contains("2 rows, all good."));
     let open = "id,regions,session_at\na1,neck,03/11/2026 9:00\n";
     assert!(text(ask(upload("/roster", "day.csv", open, &[])).await).await.contains("one of two days"));
@@ -759,4 +773,156 @@ async fn the_file_picker_shows_every_kind_of_roster_and_a_workbook_is_told() {
     }
     let html = text(ask(upload("/roster", "day.xlsx", "PK\u{3}\u{4}", &[])).await).await;
     assert!(html.contains("This is an Excel workbook."), "{html}");
+}
+
+#[tokio::test]
+async fn every_row_is_listed_with_name_area_and_time_before_it_is_printed() {
+    let html = text(ask(upload("/roster", "day.csv", ROSTER, &[])).await).await;
+    let row = |number: u32| {
+        let start = html.find(&format!("<tr data-row=\"{number}\"")).expect("a row of the list");
+        html[start..].split("</tr>").next().unwrap().to_owned()
+    };
+    for said in ["Ann", "Neck", "3:30", "Tuesday", "name=\"row.1\" value=\"yes\" checked"] {
+        assert!(row(1).contains(said), "{said}: {}", row(1));
+    }
+    assert!(
+        row(2).contains("href=\"#mend-2\"") && html.contains("id=\"mend-2\""),
+        "a faulty row leads to its cells"
+    );
+    assert!(!row(2).contains("type=\"checkbox\""), "and has no tick");
+    assert!(row(3).contains("Calf, ankle"));
+}
+
+#[tokio::test]
+async fn rows_that_can_be_made_but_need_a_look_are_never_all_good() {
+    let roster = "id,patient,regions,session_at,note\n\
+                  a1,王小明,neck,2026-11-24T15:30,\n\
+                  a2,Bob,hip,2036-11-24T16:00,\n\
+                  a3,#REF!,calf,2026-11-24T17:00,\n\
+                  a4,Cleo,neck,2026-11-24T17:00,Well done \u{1f44d}\n\
+                  a5,Dan,neck;neck,2026-11-24T17:00,Walk.\n";
+    let html = text(ask(upload("/roster", "day.csv", roster, &[])).await).await;
+    assert!(
+        html.contains("5 rows, none to mend. 4 rows need a look.") && !html.contains("all good"),
+        "{html}"
+    );
+    for told in [
+        "We cannot print these letters.",
+        "That session is far from today.",
+        "what a program left there",
+        "This prints another way than it was typed: \u{1f44d}",
+    ] {
+        assert!(html.contains(told), "{told}");
+    }
+    assert!(html.contains("Print 5 sheets"), "they can be printed all the same");
+    assert!(html.contains("name=\"open\" value=\"4\""), "or changed");
+    let html = text(ask(upload("/roster", "day.csv", roster, &[("open", "4")])).await).await;
+    assert!(html.contains("name=\"cell.4.note\""), "a row is opened though nothing is wrong with it");
+}
+
+#[tokio::test]
+async fn a_note_that_does_not_fit_is_told_before_anything_prints() {
+    let note = ["Ice for ten minutes, twice a day, then rest the arm."; 11].join("\n");
+    let head = "id,regions,edition,precautions,note\n";
+    let roster = format!("{head}a1,neck,large-print,,\"{note}\"\na2,hip,,,\n");
+    let html = text(ask(upload("/roster", "day.csv", &roster, &[])).await).await;
+    let made = ask(upload("/roster.zip", "day.csv", &roster, &[])).await;
+    let sound = 2 - html.matches("id=\"mend-").count();
+    let bytes = to_bytes(made.into_body(), 64 << 20).await.unwrap().to_vec();
+    assert_eq!(unpacked(bytes).len(), sound, "what the list calls sound is what is made");
+}
+
+#[tokio::test]
+async fn only_ticked_rows_are_made_and_what_is_printed_stays_in_the_table() {
+    let ticked = [("cell.2.regions", "shoulder"), ("listed", "yes"), ("row.2", "yes"), ("row.3", "yes")];
+    let made = ask(upload("/roster.zip", "day.csv", ROSTER, &ticked)).await;
+    assert_eq!(made.headers()["aftercare-rows"], "2,3");
+    let bytes = to_bytes(made.into_body(), 64 << 20).await.unwrap().to_vec();
+    let names: Vec<String> = unpacked(bytes).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["a2.pdf", "a3.pdf"]);
+    let none = ask(upload("/roster.pdf", "day.csv", ROSTER, &[("listed", "yes")])).await;
+    assert_eq!(none.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(none).await.contains("Tick the rows to print first."));
+    let one = ask(upload("/roster.pdf", "day.csv", ROSTER, &[("only", "3")])).await;
+    assert_eq!(one.headers()["aftercare-rows"], "3", "a look at one sheet");
+    let printed = [("listed", "yes"), ("row.3", "yes"), ("done.1", "printed")];
+    let html = text(ask(upload("/roster", "day.csv", ROSTER, &printed)).await).await;
+    assert!(html.contains("name=\"done.1\" value=\"printed\"") && html.contains(">Printed</p>"));
+    assert!(html.contains("name=\"row.1\" value=\"yes\">"), "without its tick");
+    let changed = [&printed[..], &[("cell.1.patient", "Anna")]].concat();
+    let html = text(ask(upload("/roster", "day.csv", ROSTER, &changed)).await).await;
+    assert!(
+        html.contains("name=\"row.1\" value=\"yes\" checked"),
+        "what is changed afterwards is to be printed anew"
+    );
+}
+
+#[tokio::test]
+async fn rows_without_an_id_are_numbered_and_a_row_may_still_not_hide_in_a_note() {
+    let made = ask(upload("/roster.zip", "day.csv", "First name,Regions\n", &[])).await;
+    assert_eq!(made.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let roster = "patient,regions\nAnn,neck\nBob,hip\n";
+    for (file, roster) in [
+        ("day.csv", roster),
+        ("day.csv", "id,patient,regions\n,Ann,neck\n,Bob,hip\n"),
+        ("day.jsonl", "{\"regions\": \"neck\"}\n{\"regions\": \"hip\"}\n"),
+    ] {
+        assert!(text(ask(upload("/roster", file, roster, &[])).await).await.contains("2 rows, all good."));
+        let made = ask(upload("/roster.zip", file, roster, &[])).await;
+        let bytes = to_bytes(made.into_body(), 64 << 20).await.unwrap().to_vec();
+        let names: Vec<String> = unpacked(bytes).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["1.pdf", "2.pdf"]);
+    }
+    let hidden = "patient,regions,note\nAnn,neck,\"Walk\nBob,hip,Rest\"\nCleo,calf,\n";
+    let html = text(ask(upload("/roster", "day.csv", hidden, &[])).await).await;
+    assert!(html.contains("2 rows, 1 to mend."), "{html}");
+}
+
+#[tokio::test]
+async fn of_many_faulty_rows_the_first_come_to_be_mended_and_none_slips_through() {
+    let rows: String = (0..60).map(|row| format!("r{row},sholder,Walk, but do not run\n")).collect();
+    let html = text(ask(upload("/roster", "day.csv", &format!("id,regions,note\n{rows}"), &[])).await).await;
+    assert_eq!(html.matches("<fieldset class=\"card mend\"").count(), 50);
+    assert!(html.contains("10 more rows are to mend."));
+    assert_eq!(
+        html.matches("name=\"lost.").count(),
+        60,
+        "what could not be read of a row goes with every row"
+    );
+}
+
+#[tokio::test]
+async fn one_mending_serves_all_rows_with_the_same_fault() {
+    let roster = "id,regions\na1,sholder\na2,neck\na3,sholder\na4,sholder\n";
+    let html = text(ask(upload("/roster", "day.csv", roster, &[])).await).await;
+    assert!(html.contains("Also in the 2 other rows that say the same"));
+    let mended = [("cell.1.regions", "shoulder"), ("same.1.regions", "yes"), ("cell.3.regions", "sholder")];
+    let html = text(ask(upload("/roster", "day.csv", roster, &mended)).await).await;
+    assert!(html.contains("4 rows, all good."), "{html}");
+}
+
+#[tokio::test]
+async fn the_biggest_roster_has_a_page_whatever_stands_in_it() {
+    let long = "\"\"&<".repeat(3_800);
+    let rows: String = (0..500).map(|row| format!("r{row},sholder;hipp;x,\"{long}\"\n")).collect();
+    let roster = format!("id,regions,note\n{rows}");
+    assert!(roster.len() > 7 << 20 && roster.len() < 8 << 20, "{} bytes", roster.len());
+    let answer = ask(upload("/roster", "day.csv", &roster, &[])).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let html = text(answer).await;
+    assert!(html.contains("500 rows, 500 to mend."));
+    assert!(html.contains("r499,sholder;hipp;x,"), "the whole table goes with the page");
+}
+
+#[tokio::test]
+async fn a_roster_to_begin_with_is_good_itself_and_the_page_says_what_may_be_written() {
+    let answer = ask(get("/roster/sample.csv")).await;
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/csv; charset=utf-8");
+    let sample = text(answer).await;
+    let html = text(ask(upload("/roster", "sample.csv", &sample, &[])).await).await;
+    assert!(html.contains("2 rows, all good."), "{sample}{html}");
+    assert!(
+        text(ask(get("/roster")).await).await.contains("Jaw, Neck, Shoulder"),
+        "the areas that can be written"
+    );
 }

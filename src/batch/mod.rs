@@ -22,7 +22,7 @@ mod unmet;
 pub use account::{Summary, Watch};
 pub use merged::pad;
 pub use plan::{Merge, Plan, Shard};
-pub use remark::{Remark, Remarks};
+pub use remark::{Remark, Remarks, own_column};
 
 use crate::Engine;
 use crate::diagnostic::path_shown;

@@ -51,8 +51,8 @@ impl Remark {
     }
 }
 
-/// The column of a warning that comes from the sheet, where no column is known.
-fn own_column(code: &str) -> Option<&'static str> {
+/// The column of what is found on the sheet, where no column is known.
+pub fn own_column(code: &str) -> Option<&'static str> {
     match code {
         "uncovered-name" | "changed-name" => Some("patient"),
         "uncovered-note" | "changed-note" | "note-off-sheet" => Some("note"),

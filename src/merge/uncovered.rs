@@ -213,13 +213,16 @@ fn left_out(what: What, signs: &[Left], all: bool) -> Option<Diagnostic> {
         ),
         false => format!("{thing} prints without {named}, which no font of the clinic has"),
     };
-    Some(Diagnostic::warning(code(what), message).hint("say it in words, if it matters"))
+    Some(about(signs, Diagnostic::warning(code(what), message).hint("say it in words, if it matters")))
 }
 
 fn gaps(letters: &[Left]) -> Option<Diagnostic> {
     let named = named(What::Note, letters)?;
     let message = format!("the note has a gap to write in for {named}, which no font of the clinic has");
-    Some(Diagnostic::warning(code(What::Note), message).hint("write it by hand, or in Latin letters"))
+    Some(about(
+        letters,
+        Diagnostic::warning(code(What::Note), message).hint("write it by hand, or in Latin letters"),
+    ))
 }
 
 fn too_many_marks(what: What, marks: &[Left]) -> Option<Diagnostic> {
@@ -229,7 +232,12 @@ fn too_many_marks(what: What, marks: &[Left]) -> Option<Diagnostic> {
         thing(what),
         place(what, first)
     );
-    Some(Diagnostic::warning(code(what), message).hint("is it meant?"))
+    Some(about(marks, Diagnostic::warning(code(what), message).hint("is it meant?")))
+}
+
+/// The signs themselves, without words around them: the clinician's page says the rest in its own language.
+fn about(left: &[Left], diagnostic: Diagnostic) -> Diagnostic {
+    left.iter().take(NAMED).fold(diagnostic, |diagnostic, one| diagnostic.about(one.character))
 }
 
 fn code(what: What) -> &'static str {

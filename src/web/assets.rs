@@ -9,8 +9,18 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The first page's script is `app.js`, which imports the four after it.
-const SCRIPTS: [&str; 6] = ["app.js", "fields.js", "held.js", "live.js", "print.js", "roster.js"];
+/// The pages' scripts are `app.js` and `roster.js`, which import the others.
+const SCRIPTS: [&str; 9] = [
+    "app.js",
+    "fields.js",
+    "held.js",
+    "live.js",
+    "print.js",
+    "roster.js",
+    "cells.js",
+    "idle.js",
+    "printing.js",
+];
 
 /// A file to be sent as it is.
 pub struct Asset {

@@ -62,7 +62,7 @@ fn name_of(site: &Visit<'_>, id: &str) -> String {
 }
 
 /// A name as the sheet prints it; most lists have names of their own.
-fn word_of(site: &Visit<'_>, name: &str) -> String {
+pub fn word_of(site: &Visit<'_>, name: &str) -> String {
     let groups = ["regions", "intensities", "activities", "precautions", "editions", "papers"];
     let words = site
         .pack()

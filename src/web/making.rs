@@ -3,7 +3,7 @@
 use super::archive::Archive;
 use crate::batch::pad;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::{Document, Engine, PdfWriter, Request};
+use crate::{Document, Engine, Layout, PdfWriter, Request};
 
 /// What a roster becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +28,8 @@ impl<'e> Making<'e> {
     }
 
     /// # Errors
-    /// A sheet that cannot be laid out or written.
-    pub fn add(&mut self, request: &Request, document: &Document) -> Result<(), Faults> {
-        let mut layout = self.engine.layout(document, request)?.value;
+    /// A sheet that cannot be written.
+    pub fn add(&mut self, request: &Request, document: &Document, mut layout: Layout) -> Result<(), Faults> {
         let id = request.id.as_deref().unwrap_or("sheet");
         match self.kind {
             Kind::Merged => {

@@ -22,6 +22,7 @@ mod printer;
 mod progress;
 mod public_url;
 mod roster;
+mod roster_page;
 mod roster_routes;
 mod routes;
 mod server;
@@ -30,6 +31,7 @@ mod sheet;
 mod site;
 mod slow;
 mod start;
+mod uploads;
 mod visit;
 mod words;
 

@@ -137,8 +137,13 @@ pub fn merge(view: &mut Value, parts: Value) {
 
 /// Where a page's picture goes. Pictures are most of an answer, so they are put in at the end and copied once; what
 /// people type is escaped and can never look like this.
-fn place(index: usize) -> String {
+pub fn place(index: usize) -> String {
     format!("<!--picture {index}-->")
+}
+
+/// A text as the content of a `textarea`.
+pub fn in_textarea(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// A filled template with the pictures in their places.

@@ -1,44 +1,35 @@
 //! The addresses of the roster page. Its forms are multipart: a file comes as it is.
 
 use super::answer::{self, Problem};
-use super::faults::said;
 use super::making::Kind;
 use super::print_route::Job;
-use super::roster::{Checked, MOST_ROWS, Table, Unread};
+use super::roster::{Done, Made, Table, Unread};
+use super::roster_page::{checked, shown, unreadable};
 use super::routes::{PDF_POLICY, Started, with_policy, worked, working};
 use super::site::Site;
+use super::uploads::Sent;
 use super::visit::{PageLanguage, Visit};
-use super::{page, print_route};
+use super::{print_route, roster};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Multipart, Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::sync::Arc;
 
-/// Bytes of a roster's form, at most.
-pub const ROSTER: usize = 8 << 20;
-
-/// The fields of a roster's form.
-#[derive(Default)]
-struct Sent {
-    /// A file's name; empty for a table that comes back from the page.
-    name: String,
-    roster: Vec<u8>,
-    edits: Vec<(String, String)>,
-}
-
-impl Sent {
-    /// A field that is no cell; empty when there is none.
-    fn field(&self, name: &str) -> &str {
-        self.edits.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
-    }
-}
+/// The numbers of the rows that a file holds, for the page's script.
+const ROWS: HeaderName = HeaderName::from_static("aftercare-rows");
 
 pub async fn open(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
     shown(&Visit::new(&site, &language), StatusCode::OK, json!({}))
+}
+
+/// A roster to begin with.
+pub async fn sample_file(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    let site = Visit::new(&site, &language);
+    answer::file(roster::sample(&site), "text/csv; charset=utf-8", "aftercare-roster.csv", true)
 }
 
 /// A file, or the table with cells mended: every row checked.
@@ -47,14 +38,14 @@ pub async fn check(
     language: PageLanguage,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let sent = match sent(&Visit::new(&site, &language), form).await {
+    let sent = match Sent::read(&Visit::new(&site, &language), form).await {
         Ok(sent) => sent,
         Err(problem) => return problem,
     };
     let switched = PageLanguage::chosen(&site, sent.field("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
     let mut response = working(site, switched.unwrap_or(language), move |site| match table(site, &sent) {
-        Ok(table) => checked(site, StatusCode::OK, &table.check(site)),
+        Ok(table) => checked(site, StatusCode::OK, &table.check(site), ""),
         Err(unread) => unreadable(site, unread),
     })
     .await;
@@ -64,7 +55,7 @@ pub async fn check(
     response
 }
 
-/// One PDF of all sound rows.
+/// One PDF of all sound rows that are wanted.
 pub async fn pdf(
     State(site): State<Arc<Site>>,
     language: PageLanguage,
@@ -76,7 +67,7 @@ pub async fn pdf(
     .await
 }
 
-/// An archive of all sound rows' sheets.
+/// An archive of their sheets.
 pub async fn zip(
     State(site): State<Arc<Site>>,
     language: PageLanguage,
@@ -95,17 +86,18 @@ pub async fn print(
     Extension(Started(started)): Extension<Started>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let (sent, pdf) = match bound(&site, &language, form, Kind::Merged).await {
+    let (sent, made) = match bound(&site, &language, form, Kind::Merged).await {
         Ok(bound) => bound,
         Err(response) => return response,
     };
+    let Made { bytes, rows } = made;
     let press = sent.field("press").to_owned();
     let printer = print_route::named(&site.engine, sent.field("printer")).cloned();
     let handed = match printer {
         None => None,
         Some(printer) => {
             let name = printer.name.clone();
-            let job = Job { printer, paper: None, pdf, press };
+            let job = Job { printer, paper: None, pdf: bytes, press };
             Some((name, print_route::hand_over(&site, started, job).await))
         }
     };
@@ -114,7 +106,7 @@ pub async fn print(
             None => (StatusCode::NOT_FOUND, site.word("printer.unknown", &[])),
             Some((name, handed)) => print_route::told_of(site, &name, handed, "printer.sent_many"),
         };
-        told(site, &sent, status, &said)
+        with_rows(told(site, &sent, status, &said, &rows), &rows)
     })
     .await
 }
@@ -145,9 +137,17 @@ async fn made(
     answer: impl FnOnce(Vec<u8>) -> Response,
 ) -> Response {
     match bound(&site, &language, form, kind).await {
-        Ok((_, bytes)) => answer(bytes),
+        Ok((_, made)) => with_rows(answer(made.bytes), &made.rows),
         Err(response) => response,
     }
+}
+
+fn with_rows(mut response: Response, rows: &[u64]) -> Response {
+    let rows = rows.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
+    if let Ok(rows) = HeaderValue::from_str(&rows) {
+        response.headers_mut().insert(ROWS, rows);
+    }
+    response
 }
 
 /// What was sent, and what was made of it; or the page that says what is wrong.
@@ -156,33 +156,45 @@ async fn bound(
     language: &PageLanguage,
     form: Result<Multipart, MultipartRejection>,
     kind: Kind,
-) -> Result<(Sent, Vec<u8>), Response> {
-    let sent = sent(&Visit::new(site, language), form).await?;
-    let making = move |site: &Visit<'_>| -> Result<(Sent, Vec<u8>), Response> {
+) -> Result<(Sent, Made), Response> {
+    let sent = Sent::read(&Visit::new(site, language), form).await?;
+    let making = move |site: &Visit<'_>| -> Result<(Sent, Made), Response> {
         let table = table(site, &sent).map_err(|unread| unreadable(site, unread))?;
         let job = site.progress.begin(sent.field("job"));
         let printer = print_route::named(&site.engine, sent.field("printer"));
         let edition = printer.and_then(|printer| printer.edition);
         match table.make(site, kind, edition, &|made, of| job.tell(made, of)) {
-            Ok(bytes) => {
+            Ok(made) => {
                 drop(job);
-                Ok((sent, bytes))
+                Ok((sent, made))
             }
-            Err(_) => Err(checked(site, StatusCode::UNPROCESSABLE_ENTITY, &table.check(site))),
+            Err(_) => {
+                let found = table.check(site);
+                let none = if found.sound > 0 && found.wanted == 0 { "roster.none_ticked" } else { "" };
+                let said = if none.is_empty() { String::new() } else { site.word(none, &[]) };
+                Err(checked(site, StatusCode::UNPROCESSABLE_ENTITY, &found, &said))
+            }
         }
     };
     worked(site, language, making).await?
 }
 
-/// What the printer did: alone for the page's script, else on the page, without the table when it was taken.
-fn told(site: &Visit<'_>, sent: &Sent, status: StatusCode, said: &str) -> Response {
-    match (sent.field("as"), status) {
-        ("sentence", _) => print_route::sentence(status, said),
-        (_, StatusCode::OK) => shown(site, status, json!({ "said": said })),
-        _ => match table(site, sent) {
-            Ok(table) => checked_and(site, status, &table.check(site), said),
-            Err(unread) => unreadable(site, unread),
-        },
+/// What the printer did: alone for the page's script, else on the page. The table stays, with what was printed marked.
+fn told(site: &Visit<'_>, sent: &Sent, status: StatusCode, said: &str, rows: &[u64]) -> Response {
+    if sent.field("as") == "sentence" {
+        return print_route::sentence(status, said);
+    }
+    match table(site, sent) {
+        Ok(mut table) => {
+            if status == StatusCode::OK {
+                table.ended(rows, Done::Printed);
+            }
+            let found = table.check(site);
+            let left = if status == StatusCode::OK { found.left_said(site) } else { String::new() };
+            let said = [said, &left].join(" ");
+            checked(site, status, &found, said.trim())
+        }
+        Err(unread) => unreadable(site, unread),
     }
 }
 
@@ -190,74 +202,4 @@ fn table(site: &Visit<'_>, sent: &Sent) -> Result<Table, Unread> {
     let mut table = Table::read(site, &sent.name, &sent.roster)?;
     table.mend(sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     Ok(table)
-}
-
-async fn sent(site: &Visit<'_>, form: Result<Multipart, MultipartRejection>) -> Result<Sent, Response> {
-    let mut form = form.map_err(|_| Problem::NotAForm.page(site))?;
-    let mut sent = Sent::default();
-    loop {
-        let field = match form.next_field().await {
-            Ok(Some(field)) => field,
-            Ok(None) => return Ok(sent),
-            Err(error) => return Err(problem(error.status()).page(site)),
-        };
-        let name = field.name().unwrap_or_default().to_owned();
-        let file = field.file_name().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(|error| problem(error.status()).page(site))?;
-        match name.as_str() {
-            "roster" => {
-                sent.name = file.unwrap_or_default();
-                sent.roster = bytes.to_vec();
-            }
-            _ => sent.edits.push((name, String::from_utf8_lossy(&bytes).into_owned())),
-        }
-    }
-}
-
-fn problem(status: StatusCode) -> Problem {
-    if status == StatusCode::PAYLOAD_TOO_LARGE { Problem::TooBig } else { Problem::NotAForm }
-}
-
-fn checked(site: &Visit<'_>, status: StatusCode, checked: &Checked) -> Response {
-    checked_and(site, status, checked, "")
-}
-
-/// `said`: what has just happened.
-fn checked_and(site: &Visit<'_>, status: StatusCode, checked: &Checked, said: &str) -> Response {
-    let count = |number: usize| number.to_string();
-    let words = match checked.faulty.len() {
-        0 if checked.rows == 0 => site.word("roster.no_rows", &[]),
-        1 if checked.rows == 1 => site.word("roster.to_mend_one", &[]),
-        0 if checked.rows == 1 => site.word("roster.all_good_one", &[]),
-        0 => site.word("roster.all_good", &[("rows", &count(checked.rows))]),
-        faulty => site.word("roster.to_mend", &[("rows", &count(checked.rows)), ("faulty", &count(faulty))]),
-    };
-    let print = match checked.good {
-        1 => site.word("roster.print_one", &[]),
-        good => site.word("roster.print", &[("good", &count(good))]),
-    };
-    shown(site, status, json!({ "table": checked, "result": words, "print": print, "said": said }))
-}
-
-fn unreadable(site: &Visit<'_>, unread: Unread) -> Response {
-    let faults = match unread {
-        Unread::Faults(faults) => faults.iter().map(|fault| said(site, "", fault)).collect(),
-        Unread::TooManyRows => vec![site.word("roster.too_many", &[("most", &MOST_ROWS.to_string())])],
-    };
-    shown(site, StatusCode::UNPROCESSABLE_ENTITY, json!({ "faults": faults }))
-}
-
-fn shown(site: &Visit<'_>, status: StatusCode, parts: Value) -> Response {
-    let mut view = page::frame(site);
-    let mut all = json!({
-        "table": null,
-        "faults": [],
-        "result": "",
-        "print": "",
-        "said": "",
-        "printers": page::printers(site),
-    });
-    page::merge(&mut all, parts);
-    page::merge(&mut view, all);
-    answer::html(site, status, "roster.html", &view)
 }

@@ -7,7 +7,7 @@ use super::places::Place;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
-use super::{page, print_route, roster_routes, start};
+use super::{page, print_route, roster_routes, start, uploads};
 use axum::Router;
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{DefaultBodyLimit, Form, FromRequestParts, Path, Request, State};
@@ -66,8 +66,9 @@ fn rosters() -> Router<Arc<Site>> {
         .route("/roster.pdf", post(roster_routes::pdf))
         .route("/roster.zip", post(roster_routes::zip))
         .route("/roster/print", post(roster_routes::print))
+        .route("/roster/sample.csv", get(roster_routes::sample_file))
         .route("/roster/progress/{job}", get(roster_routes::progress))
-        .layer(DefaultBodyLimit::max(roster_routes::ROSTER))
+        .layer(DefaultBodyLimit::max(uploads::FORM))
 }
 
 /// Around every request: who may ask, how long it may take, and the answer's headers.

@@ -4,7 +4,8 @@ use super::faults::{left_out_said, said};
 use super::form::Typed;
 use super::visit::Visit;
 use crate::Request;
-use crate::diagnostic::{Diagnostic, Faults, Place, Report};
+use crate::batch::own_column;
+use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
 use crate::options::Paper;
 use serde::Serialize;
 
@@ -16,9 +17,6 @@ pub struct Notice {
     /// Nothing that anybody must do something about.
     pub calm: bool,
 }
-
-/// A part that the paper had no room for.
-const LEFT_OUT: &str = "left-out";
 
 /// The live sheet.
 #[derive(Debug, Default, Serialize)]
@@ -144,11 +142,6 @@ fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
 fn field(diagnostic: &Diagnostic) -> String {
     let file = diagnostic.place.as_ref().map_or("", |place| &place.file);
     let known = crate::options::keys::Key::of_column(file).is_some();
-    match diagnostic.code {
-        "uncovered-name" | "changed-name" => "patient".to_owned(),
-        "uncovered-note" | "changed-note" => "note".to_owned(),
-        "wrong-clock" => "session_at".to_owned(),
-        _ if known => file.to_owned(),
-        _ => String::new(),
-    }
+    let known = known.then_some(file);
+    own_column(diagnostic.code).or(known).unwrap_or_default().to_owned()
 }

@@ -4,6 +4,7 @@ use super::assets::Assets;
 use super::form::Typed;
 use super::presses::Presses;
 use super::progress::Progress;
+use super::uploads::InHand;
 use super::visit::{PageLanguage, Visit};
 use super::words::Speeches;
 use super::{Door, sheet};
@@ -53,6 +54,8 @@ pub struct Site {
     pub(super) presses: Arc<Presses>,
     /// How far rosters are that are being made.
     pub(super) progress: Progress,
+    /// Bytes of rosters that are in hand.
+    pub(super) uploads: InHand,
 }
 
 impl Site {
@@ -76,6 +79,7 @@ impl Site {
             printing: Arc::new(Semaphore::new(PRINTING)),
             presses: Arc::default(),
             progress: Progress::default(),
+            uploads: InHand::default(),
         })
     }
 

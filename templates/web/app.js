@@ -2,7 +2,7 @@
 // patient is kept beyond this page's memory. Only the therapist's name is remembered on this machine, and when.
 
 import { begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, put, sessionIsNow, treatment, values } from './fields.js';
-import { bringBack, changedByHand, clear, forget, say, startedAnew, wake } from './held.js';
+import { bringBack, changedByHand, clear, forget, say, startedAnew } from './held.js';
 import { changed, count, dropSheet, enlarged, missing, settle } from './live.js';
 import { isParked, sheets, submitted } from './print.js';
 
@@ -162,7 +162,6 @@ function parts(event) {
 }
 
 document.addEventListener('keydown', (event) => {
-  wake();
   if (event.altKey || event.isComposing || event.defaultPrevented || enlarged()) return;
   if (event.ctrlKey || event.metaKey) {
     if (event.key === 'z' && !event.shiftKey && !parts(event).writes && bringBack()) event.preventDefault();
@@ -207,13 +206,11 @@ function letter(event) {
   }
 }
 
-for (const kind of ['pointerdown', 'pointermove', 'wheel', 'touchstart', 'input']) document.addEventListener(kind, wake, { passive: true });
 // An untouched session time is now: the sheet follows the clock.
 setInterval(() => { if (sessionIsNow() && !document.hidden) changed(false); }, 60 * 1000);
 
 if (mine === null) recall();
 else askWho(false);
-wake();
 mark();
 count();
 settle();

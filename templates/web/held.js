@@ -2,24 +2,20 @@
 // held in this page's memory alone, until the next patient is begun or the idle time is over.
 
 import { empty, everything, form, isBlank, putEverything, same } from './fields.js';
+import { watchIdle } from './idle.js';
 
-const IDLE = 5 * 60 * 1000;
-// Before that, the page says that it will clear.
-const NOTICE = 30 * 1000;
 // Who left for five minutes and comes back a moment too late.
 const LATE = 60 * 1000;
 // A message that a later change makes old stays this long, so that it can be read.
 const READ = 8 * 1000;
 
 const status = document.getElementById('status');
-const seconds = document.getElementById('seconds');
 const undo = document.getElementById('undo');
 let held = null;
 let since = 0;
 let passing = 'no';
 let timers = [];
 let late = 0;
-let interrupted = null;
 
 // `passes`, when a change of the form takes it away: once it can have been read (`read`), at once (`now`), never (`no`).
 export function say(text, passes = 'read') {
@@ -100,45 +96,29 @@ undo.addEventListener('click', bringBack);
 
 // Idle
 
-let touched = 0;
+let interrupted = null;
+const seconds = document.getElementById('seconds');
 
-export function wake() {
-  const now = Date.now();
-  if (now - touched < 1000) return;
-  touched = now;
-  for (const timer of timers) clearTimeout(timer);
-  if (interrupted) {
-    seconds.textContent = '';
+watchIdle({
+  isBlank,
+  soon: () => {
+    interrupted = { text: status.textContent, passing };
+    say(form.dataset.soon);
+    undo.hidden = true;
+  },
+  back: () => {
     say(interrupted.text, interrupted.passing);
     undo.hidden = !held;
-    interrupted = null;
-  }
-  timers = [setTimeout(soon, IDLE - NOTICE), setTimeout(idle, IDLE)];
-}
-
-function soon() {
-  if (isBlank()) return;
-  interrupted = { text: status.textContent, passing };
-  say(form.dataset.soon);
-  undo.hidden = true;
-  const end = touched + IDLE;
-  const tick = () => {
-    seconds.textContent = form.dataset.seconds.replace('{seconds}', Math.max(0, Math.round((end - Date.now()) / 1000)));
-    timers.push(setTimeout(tick, 1000));
-  };
-  tick();
-}
-
-function idle() {
-  for (const timer of timers) clearTimeout(timer);
-  timers = [];
-  interrupted = null;
-  seconds.textContent = '';
-  document.getElementById('printer')?.remove();
-  if (isBlank()) {
-    if (held) { forget(); say(''); }
-  } else {
-    forget();
-    clear(form.dataset.idle, false);
-  }
-}
+  },
+  count: (left) => { seconds.textContent = left === null ? '' : form.dataset.seconds.replace('{seconds}', left); },
+  end: () => {
+    document.getElementById('printer')?.remove();
+    if (!isBlank()) {
+      forget();
+      clear(form.dataset.idle, false);
+    } else if (held) {
+      forget();
+      say('');
+    }
+  },
+});

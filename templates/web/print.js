@@ -3,6 +3,7 @@
 import { clear, say } from './held.js';
 import { everything, form, same, values } from './fields.js';
 import { changed, missing, problems, refuse, settled } from './live.js';
+import { keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
 
 let busy = false;
 // Browsers that keep PDFs in place of showing them, or let no page print what they show, get the sheet in a tab.
@@ -54,21 +55,20 @@ for (const kind of ['keydown', 'pointerdown']) {
   document.addEventListener(kind, (event) => { if (event.key !== 'Enter') setTimeout(() => { parked = false; }, 0); }, true);
 }
 // The print window gives the focus back to the frame that it printed.
-window.addEventListener('focus', () => setTimeout(() => { if (document.activeElement?.id === 'printer') parkFocus(); }, 0));
+window.addEventListener('focus', () => setTimeout(() => { if (document.activeElement?.id === PRINTER) parkFocus(); }, 0));
 
 // A press has a number. Who presses again for the same sheet, because nobody knows how the first one ended, presses the
 // same: it is answered, and not printed twice.
 let unsure = null;
 
-function numbered(printer, before) {
-  if (unsure?.printer === printer && same(unsure.before, before)) return unsure.press;
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+function pressed(printer, before) {
+  return unsure?.printer === printer && same(unsure.before, before) ? unsure.press : numbered();
 }
 
 // Through a queue of the machine; the answer says how it went.
 async function send(button) {
   const before = everything();
-  const press = numbered(button.value, before);
+  const press = pressed(button.value, before);
   const body = fields(button);
   body.set('as', 'sentence');
   body.set('press', press);
@@ -96,11 +96,7 @@ async function save(button) {
     const answer = await fetch(button.getAttribute('formaction') ?? form.action, { method: 'POST', body: fields(button) });
     if (!answer.ok) return unmade(answer);
     const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition'))?.[1];
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60 * 1000);
+    keep(await answer.blob(), name);
     made(before);
     say(form.dataset.saved.replace('{name}', name));
   } catch {
@@ -118,7 +114,7 @@ function unmade(answer) {
 async function print() {
   const before = everything();
   say(form.dataset.making, 'no');
-  if (!inTabs && await printsInPlace()) {
+  if (!inTabs && await printsInPlace(form, form.dataset.sheet, '/sheet.pdf')) {
     printed(before, form.dataset.printed);
     return;
   }
@@ -128,34 +124,6 @@ async function print() {
     if (!answer?.ok) return unmade(answer);
     inTabs = true;
   }
-  form.target = '_blank';
-  HTMLFormElement.prototype.submit.call(form);
+  sendTo(form, '_blank', '/sheet.pdf');
   printed(before, form.dataset.printed);
-}
-
-// Most browsers print a PDF from a frame, so that the print window opens over this page.
-function printsInPlace() {
-  document.getElementById('printer')?.remove();
-  const frame = document.createElement('iframe');
-  frame.id = 'printer';
-  frame.name = 'printer';
-  frame.title = form.dataset.sheet;
-  frame.tabIndex = -1;
-  frame.setAttribute('aria-hidden', 'true');
-  document.body.append(frame);
-  return new Promise((done) => {
-    frame.addEventListener('load', () => {
-      try {
-        if (frame.contentWindow.location.href === 'about:blank') return;
-        if (frame.contentDocument.contentType !== 'application/pdf') return done(false);
-        frame.contentWindow.print();
-        done(true);
-      } catch {
-        done(false);
-      }
-    });
-    form.target = frame.name;
-    HTMLFormElement.prototype.submit.call(form);
-    form.target = '_blank';
-  });
 }

@@ -1,39 +1,145 @@
-// A dropped or chosen roster is checked at once. While sheets are made the page tells how far it is; after printing,
-// and after five idle minutes, the table goes. Without this file every button works by itself.
-'use strict';
+// Many sheets. A dropped or chosen file is checked at once. Every answer is put into this page, so that no page with a
+// table stands in the browser's history: Back and Reload find none, and ask before they leave one. What was printed stays
+// in the table with its mark, until it is cleared or nobody has touched the page for five minutes. Without this file every
+// button works by itself.
 
-const IDLE = 5 * 60 * 1000;
+import { watchIdle } from './idle.js';
+import { keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
+import { help } from './cells.js';
+
 const GLANCE = 150;
-const upload = document.getElementById('upload');
-const file = document.getElementById('file');
-const table = document.getElementById('table');
-const progress = document.getElementById('progress');
-const bar = document.getElementById('made');
-const said = document.getElementById('said');
-let idle = 0;
+// Rows that a sentence names, as in the program.
+const NAMED = 10;
+const find = (id) => document.getElementById(id);
+const words = () => find('many').dataset;
+const table = () => find('table');
 
-function wake() {
-  clearTimeout(idle);
-  if (table) idle = setTimeout(() => location.replace('/roster'), IDLE);
+let busy = false;
+let leaving = false;
+// Rows with cells that were changed since they were checked.
+const changed = new Set();
+// A table that was cleared, or made way for another; it can come back as long as it is here.
+let held = null;
+// Browsers that keep PDFs in place of showing them, or let no page print what they show, get the sheets in a tab.
+let inTabs = !navigator.pdfViewerEnabled;
+
+document.body.classList.add('scripted');
+
+function say(text) {
+  find('said').textContent = text;
+  find('undo').hidden = !held;
 }
 
-file.addEventListener('change', () => { if (file.files.length) upload.requestSubmit(); });
-for (const kind of ['dragover', 'drop']) {
-  document.addEventListener(kind, (event) => {
-    event.preventDefault();
-    if (kind !== 'drop' || !event.dataTransfer.files.length) return;
-    file.files = event.dataTransfer.files;
-    upload.requestSubmit();
-  });
+// What the program answers
+
+async function page(answer) {
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
-document.addEventListener('dragenter', () => upload.classList.add('over'));
-document.addEventListener('drop', () => upload.classList.remove('over'));
+
+// Puts another page of this kind into this one; any other page has a sentence to say.
+function show(answer, other) {
+  if (!other.getElementById('many')) {
+    say(answer.status === 401 ? words().locked : other.querySelector('main p')?.textContent ?? words().offline);
+    return false;
+  }
+  const faults = other.querySelector('.notice.bad');
+  if (faults && table()) {
+    // A file that cannot be used takes no table away.
+    document.querySelector('.notice.bad')?.remove();
+    table().before(faults);
+    faults.scrollIntoView({ block: 'center' });
+    say('');
+    return false;
+  }
+  document.documentElement.lang = other.documentElement.lang;
+  document.title = other.title;
+  document.body.replaceChildren(...other.body.childNodes);
+  changed.clear();
+  begin();
+  return true;
+}
+
+async function ask(body) {
+  if (busy) return false;
+  busy = true;
+  say(words().checking);
+  try {
+    const answer = await fetch('/roster', { method: 'POST', body });
+    return show(answer, await page(answer));
+  } catch {
+    say(words().offline);
+    return false;
+  } finally {
+    busy = false;
+  }
+}
+
+// Where somebody goes on: at the first fault, or at what was found.
+function begin() {
+  find('undo').hidden = !held;
+  if (!table()) return;
+  find('all').hidden = false;
+  for (const control of document.querySelectorAll('.mend [aria-invalid="true"]')) help(control);
+  label();
+  (document.querySelector('.mend [aria-invalid="true"]') ?? find('result')).focus();
+}
+
+async function upload() {
+  const before = table();
+  const had = held;
+  if (before) held = before;
+  if (!await ask(new FormData(find('upload')))) held = had;
+  find('undo').hidden = !held;
+  find('upload').reset();
+}
+
+// The rows
+
+const ticks = () => [...document.querySelectorAll('.list input[type="checkbox"][name^="row."]')];
+const rowOf = (control) => control.closest('tr').dataset.row;
+const isDone = (row) => row.querySelector('input[name^="done."]') !== null;
+
+function label() {
+  const all = ticks();
+  const ticked = all.filter((one) => one.checked).length;
+  Object.assign(find('all'), { checked: ticked > 0 && ticked === all.length, indeterminate: ticked > 0 && ticked < all.length });
+  if (find('print')) find('print').textContent = ticked === 0 ? words().printNone : counted('print', ticked, '{good}');
+}
+
+function counted(name, count, place) {
+  return count === 1 ? words()[`${name}One`] : words()[name].replace(place, count);
+}
+
+function left() {
+  const rows = [...document.querySelectorAll('.list tbody tr')].filter((row) => !isDone(row));
+  if (!rows.length) return words().allDone;
+  const named = rows.slice(0, NAMED).map((row) => words().leftRow.replace('{row}', row.dataset.row).replace('{name}', row.dataset.name).trim());
+  const text = rows.length > NAMED ? words().leftMore.replace('{more}', rows.length - NAMED) : words().left;
+  return text.replace('{rows}', () => named.join(', '));
+}
+
+// Those rows were made: they stay, without their tick.
+function ended(rows, kind, text) {
+  for (const number of rows) {
+    const row = document.querySelector(`.list tr[data-row="${number}"]`);
+    if (!row) continue;
+    row.querySelector('input[type="checkbox"]').checked = false;
+    row.querySelector('input[name^="done."]')?.remove();
+    row.querySelector('.tick').append(Object.assign(document.createElement('input'), { type: 'hidden', name: `done.${number}`, value: kind }));
+    row.querySelector('.done')?.remove();
+    row.querySelector('.remarks').prepend(Object.assign(document.createElement('p'), { className: 'done', textContent: kind === 'saved' ? words().doneSaved : words().donePrinted }));
+    row.classList.add('is-done');
+  }
+  label();
+  say([text, left()].join(' '));
+  find('said').focus({ preventScroll: true });
+}
 
 // How far it is: the program tells under a name that this page makes up, for as long as the work lasts.
-
 function watched() {
-  const name = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  progress.textContent = table.dataset.busy;
+  const name = numbered();
+  const [progress, bar] = [find('progress'), find('made')];
+  progress.textContent = words().busy;
   bar.removeAttribute('value');
   bar.hidden = false;
   const timer = setInterval(async () => {
@@ -42,115 +148,184 @@ function watched() {
     const { made, of } = await answer.json();
     if (!of) return;
     [bar.value, bar.max] = [made, of];
-    progress.textContent = table.dataset.progress.replace('{made}', made).replace('{rows}', of);
+    progress.textContent = words().progress.replace('{made}', made).replace('{rows}', of);
   }, GLANCE);
   return { name, end: () => { clearInterval(timer); bar.hidden = true; progress.textContent = ''; } };
 }
 
-function busy(is) {
-  for (const button of table.querySelectorAll('button')) button.disabled = is;
+// Cells that were changed are checked first, so that what prints is what the list shows. A row that is still wrong is
+// looked at before anything prints. The button is another one then.
+async function settled(button) {
+  if (!changed.size) return button;
+  const rows = [...changed];
+  if (!await ask(new FormData(table()))) return null;
+  const isWrong = (row) => document.querySelector(`.list tr[data-row="${row}"]`)?.classList.contains('is-faulty');
+  if (rows.some(isWrong)) {
+    say(find('result').textContent);
+    return null;
+  }
+  const same = (one) => one.getAttribute('formaction') === button.getAttribute('formaction') && one.value === button.value;
+  return [...table().querySelectorAll('.actions button')].find(same) ?? null;
 }
 
-// The table goes, with everything that was typed into it.
-function clear(text) {
-  table.reset();
-  table.remove();
-  upload.reset();
-  said.textContent = text;
-  said.focus();
-}
-
-// As on the first page: Chromium's print window opens over this page, other browsers show the PDF in a new tab.
-const printsInPlace = navigator.pdfViewerEnabled && 'userAgentData' in navigator;
-
-function printer(job) {
-  document.getElementById('printer')?.remove();
-  const frame = document.createElement('iframe');
-  frame.id = 'printer';
-  frame.name = 'printer';
-  frame.title = table.dataset.sheet;
-  frame.tabIndex = -1;
-  frame.setAttribute('aria-hidden', 'true');
-  frame.addEventListener('load', () => {
-    if (frame.contentWindow.location.href === 'about:blank') return;
-    job.end();
-    if (frame.contentDocument?.contentType !== 'application/pdf') {
-      // A row was refused after all: the rows are checked again, and the page says which.
-      frame.remove();
-      busy(false);
-      table.requestSubmit();
-      return;
-    }
-    clear(table.dataset.printed);
-    frame.contentWindow.focus();
-    frame.contentWindow.print();
-  });
-  document.body.append(frame);
-  return frame;
-}
-
-function print(button) {
+async function made(pressed) {
+  const button = await settled(pressed);
+  if (!button || busy) return;
+  const rows = ticks().filter((one) => one.checked).map(rowOf);
+  if (!rows.length) {
+    say(words().noneTicked);
+    ticks()[0]?.focus();
+    return;
+  }
+  busy = true;
+  say('');
   const job = watched();
-  const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'job', value: job.name });
-  table.append(field);
-  if (printsInPlace) button.setAttribute('formtarget', printer(job).name);
-  // The browser takes the form's values before this runs.
-  setTimeout(() => {
-    field.remove();
-    if (printsInPlace) {
-      busy(true);
-    } else {
-      job.end();
-      clear(table.dataset.printed);
-    }
-  }, 0);
+  table().inert = true;
+  try {
+    if (button.id === 'print') await print(rows, job);
+    else await fetched(button, rows, job);
+  } catch {
+    say(button.name === 'printer' ? words().unsure : words().offline);
+  } finally {
+    job.end();
+    busy = false;
+    if (table()) table().inert = false;
+  }
 }
+
+async function print(rows, job) {
+  const done = () => ended(rows, 'printed', counted('printed', rows.length, '{count}'));
+  if (!inTabs && await printsInPlace(table(), words().sheet, '/roster.pdf', { job: job.name })) return done();
+  if (!inTabs) {
+    // A row was refused after all, nobody answers, or this browser lets no page print what it shows.
+    const answer = await fetch('/roster.pdf', { method: 'POST', body: new FormData(table()) });
+    if (answer.headers.get('content-type') !== 'application/pdf') return show(answer, await page(answer));
+    inTabs = true;
+  }
+  sendTo(table(), '_blank', '/roster.pdf');
+  done();
+}
+
+// A press has a number. Who presses again for the same rows, because nobody knows how the first one ended, presses the same:
+// it is answered, and not printed twice.
+let unsure = null;
 
 // An archive to keep, or a sentence on what the printer did.
-async function fetched(button) {
-  const job = watched();
-  const body = new FormData(table, button);
-  body.set('job', job.name);
-  body.set('as', 'sentence');
-  busy(true);
-  try {
-    const answer = await fetch(button.formAction, { method: 'POST', body });
-    const kind = answer.headers.get('content-type') ?? '';
-    if (kind.startsWith('application/zip')) {
-      keep(await answer.blob());
-      clear(table.dataset.saved);
-    } else if (kind.startsWith('text/plain')) {
-      if (answer.ok) clear(await answer.text());
-      else said.textContent = await answer.text();
-    } else {
-      busy(false);
-      table.requestSubmit();
-    }
-  } catch {
-    said.textContent = table.dataset.offline;
-  }
-  job.end();
-  busy(false);
-}
-
-function keep(archive) {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(archive), download: 'aftercare.zip' });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-table?.addEventListener('submit', (event) => {
-  const button = event.submitter;
-  if (!button?.hasAttribute('formaction') || button.name === 'page_language') return;
-  said.textContent = '';
-  if (button.getAttribute('formaction') === '/roster.pdf') {
-    print(button);
+async function fetched(button, rows, job) {
+  const body = new FormData(table(), button);
+  const asked = `${button.value} ${rows}`;
+  const press = unsure?.asked === asked ? unsure.press : numbered();
+  for (const [name, value] of Object.entries({ job: job.name, as: 'sentence', press })) body.set(name, value);
+  if (button.name === 'printer') unsure = { asked, press };
+  const answer = await fetch(button.formAction, { method: 'POST', body });
+  const kind = answer.headers.get('content-type') ?? '';
+  const made = (answer.headers.get('aftercare-rows') ?? '').split(',').filter(Boolean);
+  if (kind.startsWith('application/zip')) {
+    keep(await answer.blob(), 'aftercare.zip');
+    ended(made, 'saved', counted('saved', made.length, '{count}'));
+  } else if (kind.startsWith('text/plain')) {
+    // Every answer in words is sure, but for that of a print system that was too slow.
+    if (answer.status !== 504) unsure = null;
+    const text = await answer.text();
+    if (answer.ok) ended(made, 'printed', text);
+    else say(text);
   } else {
+    unsure = null;
+    show(answer, await page(answer));
+  }
+}
+
+// Clearing, and bringing back
+
+function clear(text, forGood = false) {
+  if (table()) held = table();
+  if (forGood) held = null;
+  table()?.remove();
+  find(PRINTER)?.remove();
+  document.querySelector('.notice.bad')?.remove();
+  say(text);
+  find('said').focus();
+}
+
+function bringBack() {
+  const [back, now] = [held, table()];
+  held = now;
+  if (now) now.replaceWith(back);
+  else find('many').append(back);
+  say('');
+  label();
+  find('result').focus();
+}
+
+// What people do
+
+document.addEventListener('change', ({ target }) => {
+  if (target.id === 'file' && target.files.length) upload();
+  if (target.id === 'all') for (const one of ticks()) one.checked = target.checked;
+  if (target.closest('.list')) label();
+});
+document.addEventListener('input', ({ target }) => {
+  const row = /^(?:cell|right|same)\.(\d+)/.exec(target.name ?? '')?.[1];
+  if (row) changed.add(row);
+});
+document.addEventListener('focusin', ({ target }) => { if (target.matches('.mend input')) help(target); });
+for (const kind of ['dragover', 'drop']) {
+  document.addEventListener(kind, (event) => {
     event.preventDefault();
-    fetched(button);
+    if (kind !== 'drop' || !event.dataTransfer.files.length) return;
+    find('file').files = event.dataTransfer.files;
+    upload();
+  });
+}
+document.addEventListener('dragenter', () => find('upload').classList.add('over'));
+document.addEventListener('drop', () => find('upload').classList.remove('over'));
+
+document.addEventListener('submit', async (event) => {
+  const button = event.submitter;
+  if (event.target.id === 'upload') {
+    event.preventDefault();
+    upload();
+  } else if (event.target.id === 'table' && button?.name !== 'only') {
+    event.preventDefault();
+    const action = button?.getAttribute('formaction');
+    if (action && action !== '/roster') return made(button);
+    const opened = button?.name === 'open' ? button.value : null;
+    if (await ask(new FormData(table(), button)) && opened) find(`mend-${opened}`)?.querySelector('.cells input').focus();
   }
 });
-for (const kind of ['keydown', 'pointerdown', 'wheel', 'touchstart']) document.addEventListener(kind, wake, { passive: true });
-window.addEventListener('pageshow', (event) => { if (event.persisted && table) location.replace('/roster'); });
-if (table) (table.querySelector('[aria-invalid="true"]') ?? document.getElementById('result')).focus();
-wake();
+document.addEventListener('click', (event) => {
+  if (event.target.id === 'undo') bringBack();
+  if (event.target.closest('#clear')) {
+    event.preventDefault();
+    clear(words().cleared);
+  }
+});
+
+window.addEventListener('beforeunload', (event) => { if (table() && !leaving) event.preventDefault(); });
+// A page that the browser kept shows no table that somebody has left.
+window.addEventListener('pageshow', (event) => {
+  if (!event.persisted || !(table() || held)) return;
+  leaving = true;
+  location.replace('/roster');
+});
+// The print window gives the focus back to the frame that it printed.
+window.addEventListener('focus', () => setTimeout(() => { if (document.activeElement?.id === PRINTER) find('said').focus({ preventScroll: true }); }, 0));
+
+let interrupted = '';
+watchIdle({
+  isBlank: () => !table(),
+  soon: () => {
+    interrupted = find('said').textContent;
+    say(words().soon);
+  },
+  back: () => say(interrupted),
+  count: (seconds) => { find('seconds').textContent = seconds === null ? '' : words().seconds.replace('{seconds}', seconds); },
+  end: () => {
+    if (table()) clear(words().idle, true);
+    else if (held) {
+      held = null;
+      say('');
+    }
+  },
+});
+begin();

@@ -1,6 +1,6 @@
 //! The ids that a roster has had: an id names a file, so that no two rows may have one.
 
-use super::Row;
+use super::{Naming, Row};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -36,13 +36,13 @@ impl Ids for InMemory {
     }
 }
 
-/// Tells the row's fault if it has no id, or one that a row before it has.
-pub fn check(ids: &mut dyn Ids, row: &mut Row) -> Result<(), Faults> {
+/// Tells the row's fault if it has no id and needs one, or one that a row before it has.
+pub fn check(ids: &mut dyn Ids, row: &mut Row, naming: Naming) -> Result<(), Faults> {
     if row.raw.broken {
         return Ok(());
     }
     let Some(id) = row.raw.one("id") else {
-        if !row.raw.is_unread("id") {
+        if naming == Naming::Roster && !row.raw.is_unread("id") {
             let place = Place { cell: Some((row.number, "id".into())), ..row.raw.place.clone() };
             let fault = Diagnostic::error("missing-key", "`id` is missing: it names the row's file");
             row.raw.faults.push(fault.at(place));

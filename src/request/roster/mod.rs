@@ -75,10 +75,20 @@ impl std::fmt::Debug for Row {
     }
 }
 
+/// Who names a row's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Naming {
+    /// The roster, by the id that each row must have.
+    Roster,
+    /// Whoever reads it, where a row has no id.
+    Reader,
+}
+
 /// Reads rows from anything that can be read once.
 pub struct Roster<R> {
     rows: Rows<R>,
     ids: Box<dyn Ids>,
+    naming: Naming,
     orders: Orders,
     ended: bool,
 }
@@ -105,14 +115,32 @@ impl<R: Read> Roster<R> {
     /// Errors: the source cannot be read, is not UTF-8, or its header has unknown, doubled or missing columns; all
     /// of them at once, before any row.
     pub fn open(source: R, format: Format, file: &str) -> Result<Roster<R>, Faults> {
+        Roster::opened(source, format, file, Naming::Roster)
+    }
+
+    /// The same of a roster whose rows need no id: who reads it gives them one.
+    ///
+    /// # Errors
+    /// As [`Roster::open`].
+    pub fn open_unnamed(source: R, format: Format, file: &str) -> Result<Roster<R>, Faults> {
+        Roster::opened(source, format, file, Naming::Reader)
+    }
+
+    fn opened(source: R, format: Format, file: &str, naming: Naming) -> Result<Roster<R>, Faults> {
         let file: Arc<str> = file.into();
         let source = BufReader::with_capacity(ROW, encoding::checked(source, &file)?);
         let rows = match format {
-            Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file)?)),
+            Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file, naming)?)),
             Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file)?),
             Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file)?),
         };
-        Ok(Roster { rows, ids: Box::new(ids::InMemory::default()), orders: Orders::default(), ended: false })
+        Ok(Roster {
+            rows,
+            ids: Box::new(ids::InMemory::default()),
+            naming,
+            orders: Orders::default(),
+            ended: false,
+        })
     }
 
     /// Remembers ids elsewhere than in memory.
@@ -169,7 +197,7 @@ impl<R: Read> Iterator for Roster<R> {
         let checked = self.rows.next_row().and_then(|mut row| {
             if let Some(row) = &mut row {
                 row.raw.orders = self.orders;
-                ids::check(&mut *self.ids, row)?;
+                ids::check(&mut *self.ids, row, self.naming)?;
             }
             Ok(row)
         });

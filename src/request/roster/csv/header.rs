@@ -1,6 +1,6 @@
 //! The first row, which names the columns.
 
-use super::super::{ADDED, UNREAD};
+use super::super::{ADDED, Naming, UNREAD};
 use super::quotes;
 use super::record::Record;
 use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
@@ -8,7 +8,12 @@ use crate::options::keys::{KEYS, Key};
 use std::sync::Arc;
 
 /// Columns without which no row can be a request.
-const NEEDED: [&str; 2] = ["id", "regions"];
+fn needed(naming: Naming) -> &'static [&'static str] {
+    match naming {
+        Naming::Roster => &["id", "regions"],
+        Naming::Reader => &["regions"],
+    }
+}
 
 pub struct Column {
     /// As the table of keys spells it; as it was typed where nothing reads it.
@@ -87,7 +92,7 @@ struct Name {
 
 /// Checks the first row. One that names hardly any column is most often a row of patients, so that its words are not
 /// shown.
-pub fn header(record: &Record, sign: u8, file: &Arc<str>) -> Result<Header, Faults> {
+pub fn header(record: &Record, sign: u8, file: &Arc<str>, naming: Naming) -> Result<Header, Faults> {
     let line = Place::line(file.clone(), u32::try_from(record.line).unwrap_or(0), 1);
     let mut names = names(record, sign, &line);
     let width = names.len();
@@ -107,7 +112,7 @@ pub fn header(record: &Record, sign: u8, file: &Arc<str>) -> Result<Header, Faul
     let mut sink = Sink::default();
     unknown(&names, &mut sink);
     doubled(&names, &mut sink);
-    for needed in NEEDED.iter().filter(|needed| !names.iter().any(|name| name.is(needed))) {
+    for needed in needed(naming).iter().filter(|needed| !names.iter().any(|name| name.is(needed))) {
         let message = format!("the roster has no column `{needed}`");
         let fault = Diagnostic::error("missing-column", message).about(*needed);
         sink.push(fault.at(Place { column: 0, ..line.clone() }));

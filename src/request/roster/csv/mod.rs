@@ -6,7 +6,7 @@ mod record;
 
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
-use super::{ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
+use super::{Naming, ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Region;
 use crate::request::raw::{RawRequest, is_file_id};
@@ -33,7 +33,7 @@ pub struct Reader<R> {
 }
 
 impl<R: Read> Reader<R> {
-    pub fn open(mut source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+    pub fn open(mut source: Source<R>, file: Arc<str>, naming: Naming) -> Result<Reader<R>, Faults> {
         let mut first = first_line(&mut source, &file)?;
         let (named, mut above) = (named_sign(&first), 0);
         if named.is_some() {
@@ -47,7 +47,7 @@ impl<R: Read> Reader<R> {
         if blank || !records.next()? {
             return Err(empty(&file).hint("its first row must name the columns").into());
         }
-        let header = header::header(&records.record, sign, &file)?;
+        let header = header::header(&records.record, sign, &file, naming)?;
         Ok(Reader { records, file, sign, header, rows: 0 })
     }
 
@@ -204,9 +204,17 @@ impl<R: Read> Reader<R> {
     fn is_row(&self, line: &[u8], inside: &[u8]) -> bool {
         let cells: Vec<&[u8]> = line.split(|byte| *byte == self.sign).collect();
         let header = &self.header;
-        let Some((id, regions)) = header.index_of("id").zip(header.index_of("regions")) else { return false };
+        let Some(regions) = header.index_of("regions") else { return false };
         let is = |index: usize, fits: fn(&[u8]) -> bool| cells.get(index).is_some_and(|cell| fits(cell));
         let counts = [header.width, header.columns.len(), header.without_added()];
+        let Some(id) = header.index_of("id") else {
+            // Rows without an id show less of themselves: a region beside another cell is enough.
+            let is_beside =
+                |at: usize| is(at, is_unspaced) && (is(at + 1, is_unspaced) || at + 1 == cells.len());
+            return counts.contains(&cells.len())
+                && (is(regions, names_region) || !is_prose(inside, self.sign))
+                || cells.len() > 1 && (0..cells.len()).any(|at| is(at, names_region) && is_beside(at));
+        };
         let is_whole = counts.contains(&cells.len()) && is(id, is_id);
         let pair = |at: usize| {
             let region = (at + regions).checked_sub(id);

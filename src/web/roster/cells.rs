@@ -1,0 +1,186 @@
+//! The cells of a row that somebody mends: what is wrong with each, and what may stand there.
+
+use super::Table;
+use crate::batch::own_column;
+use crate::diagnostic::Diagnostic;
+use crate::options::keys::{Defined, Key, Value};
+use crate::request::roster::UNREAD;
+use crate::web::controls::capital;
+use crate::web::faults::{said, word_of};
+use crate::web::visit::Visit;
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// Sentences about one cell, at most.
+pub(super) const MOST_TOLD: usize = 5;
+/// Columns in which each row says something of its own.
+const OWN: [&str; 5] = ["id", "patient", "note", "session_at", "next_visit"];
+
+#[derive(Serialize)]
+pub struct OpenRow {
+    pub number: u64,
+    pub name: String,
+    pub cells: Vec<Cell>,
+    /// Of the row as a whole.
+    pub faults: Vec<String>,
+    /// What could not be read of it.
+    pub lost: Vec<String>,
+    pub is_opened: bool,
+}
+
+#[derive(Serialize)]
+pub struct Cell {
+    pub column: String,
+    pub label: String,
+    pub text: String,
+    pub faults: Vec<String>,
+    pub remarks: Vec<String>,
+    /// How many other rows say the same wrong thing there, in the page's words; empty for none.
+    pub same: String,
+    /// Whether the page knows what may stand there.
+    pub is_listed: bool,
+    /// Whether several of them may.
+    pub is_many: bool,
+    pub is_time: bool,
+}
+
+/// How often a faulty text stands in a column.
+pub(super) type Same<'t> = HashMap<(&'t str, &'t str), usize>;
+
+/// The column that a fault is about; empty: the row as a whole.
+pub(super) fn column_of(fault: &Diagnostic) -> &str {
+    let cell = fault.place.as_ref().and_then(|place| place.cell.as_ref()).map(|(_, column)| &**column);
+    cell.filter(|column| !column.is_empty()).or_else(|| own_column(fault.code)).unwrap_or_default()
+}
+
+/// The first sentences of many, and how many more there are.
+pub(super) fn told(site: &Visit<'_>, mut texts: Vec<String>) -> Vec<String> {
+    texts.dedup();
+    let more = texts.len().saturating_sub(MOST_TOLD);
+    texts.truncate(MOST_TOLD);
+    if more > 0 {
+        texts.push(site.word("roster.more_faults", &[("count", &more.to_string())]));
+    }
+    texts
+}
+
+impl Table {
+    pub(super) fn same<'t>(&'t self, found: &'t BTreeMap<u64, Vec<Diagnostic>>) -> Same<'t> {
+        let mut same = Same::new();
+        for (number, faults) in found {
+            let mut columns: Vec<&str> =
+                faults.iter().map(column_of).filter(|column| !OWN.contains(column)).collect();
+            columns.sort_unstable();
+            columns.dedup();
+            for column in columns {
+                *same.entry((column, self.cell(*number, column))).or_default() += 1;
+            }
+        }
+        same
+    }
+
+    pub(super) fn open_row(
+        &self,
+        site: &Visit<'_>,
+        number: u64,
+        faults: &[Diagnostic],
+        warnings: &[Diagnostic],
+        same: &Same<'_>,
+    ) -> OpenRow {
+        let of = |column: &str, found: &[Diagnostic]| -> Vec<String> {
+            let own = found.iter().filter(|fault| column_of(fault) == column);
+            told(site, own.map(|fault| said(site, column, fault)).collect())
+        };
+        let shown = self.columns.iter().filter(|column| {
+            // Only a row that has words left over has a place for them.
+            *column != UNREAD || !self.cell(number, UNREAD).is_empty()
+        });
+        let cell = |column: &String| {
+            let text = self.cell(number, column).to_owned();
+            let faults = of(column, faults);
+            let others = same.get(&(column.as_str(), text.as_str())).map_or(0, |count| count - 1);
+            let value = Key::of_column(column).map(|key| key.value);
+            Cell {
+                label: label(site, column),
+                same: if faults.is_empty() { String::new() } else { others_said(site, others) },
+                faults,
+                remarks: of(column, warnings),
+                is_listed: matches!(value, Some(Value::Fixed(_) | Value::Defined(_))),
+                is_many: Key::of_column(column).is_some_and(|key| key.list),
+                is_time: value == Some(Value::Time),
+                column: column.clone(),
+                text,
+            }
+        };
+        let elsewhere =
+            faults.iter().filter(|fault| !self.columns.iter().any(|column| column == column_of(fault)));
+        OpenRow {
+            number,
+            name: clipped(self.cell(number, "patient")),
+            cells: shown.map(cell).collect(),
+            faults: told(site, elsewhere.map(|fault| said(site, column_of(fault), fault)).collect()),
+            lost: self.lost.get(&number).cloned().unwrap_or_default(),
+            is_opened: self.opened.contains(&number),
+        }
+    }
+
+    /// What may stand in the columns that take names of a list: the names as sheet and page print them.
+    pub(super) fn choices(&self, site: &Visit<'_>) -> Vec<Choices> {
+        let keys = self.columns.iter().filter_map(|column| Key::of_column(column));
+        let choices = keys.map(|key| Choices { column: key.column, names: names(site, key) });
+        choices.filter(|choices| !choices.names.is_empty()).collect()
+    }
+}
+
+/// The names of a column.
+#[derive(Serialize)]
+pub struct Choices {
+    pub column: &'static str,
+    pub names: Vec<String>,
+}
+
+pub(super) fn names(site: &Visit<'_>, key: &Key) -> Vec<String> {
+    let library = site.engine.library();
+    let pack = site.pack();
+    match key.value {
+        Value::Fixed(names) => names.iter().map(|name| capital(&word_of(site, name))).collect(),
+        Value::Defined(Defined::Therapists) => {
+            library.clinic.therapists.iter().map(|one| one.name.clone()).collect()
+        }
+        Value::Defined(Defined::Languages) => {
+            library.packs.keys().map(|language| language.tag().to_owned()).collect()
+        }
+        Value::Defined(Defined::Stretches) => {
+            pack.map(|pack| pack.stretches.keys().cloned().collect()).unwrap_or_default()
+        }
+        Value::Defined(Defined::Exercises) => {
+            pack.map(|pack| pack.exercises.keys().cloned().collect()).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A column as the page calls it; one that it has no word for as the roster does.
+pub(super) fn label(site: &Visit<'_>, column: &str) -> String {
+    let key = format!("roster.columns.{column}");
+    if site.knows(&key) { site.word(&key, &[]) } else { column.to_owned() }
+}
+
+fn others_said(site: &Visit<'_>, others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => site.word("roster.same_one", &[]),
+        others => site.word("roster.same", &[("count", &others.to_string())]),
+    }
+}
+
+/// A text as a list shows it: on one line, and no longer than a name may be.
+pub(super) fn clipped(text: &str) -> String {
+    const SHOWN: usize = 80;
+    let mut line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(SHOWN) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}

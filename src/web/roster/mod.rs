@@ -1,0 +1,255 @@
+//! Many sheets at once: a roster is read, each row checked, faulty cells mended in place, and the rows that somebody wants
+//! made into one PDF. The table travels in the page itself, so that nothing of it stays here.
+
+mod cells;
+mod checked;
+mod made;
+mod numbers;
+mod sample;
+
+pub use checked::{Checked, Glance};
+pub use made::Made;
+pub use sample::{guide, sample};
+
+use super::faults::said;
+use super::visit::Visit;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::request::roster::{Format, Roster, Row};
+use cells::column_of;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows that the page takes: a day's patients. More are a job for `aftercare batch`.
+pub const MOST_ROWS: usize = 500;
+/// Sentences that are kept of what could not be read of one row.
+const MOST_LOST: usize = 8;
+
+/// A roster as text, whatever it was read from: the columns, and a text for each cell. Rows are numbered from 1.
+#[derive(Default)]
+pub struct Table {
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+    /// What could not be read of a row and is not in its cells, in the page's words. The row is not made until somebody
+    /// has mended it or says that its cells are right. It travels with the table.
+    lost: BTreeMap<u64, Vec<String>>,
+    /// The rows that somebody wants; `None`: nobody has been asked yet, so that it is all of them.
+    wanted: Option<BTreeSet<u64>>,
+    done: BTreeMap<u64, Done>,
+    /// Rows that somebody wants to change though nothing is wrong with them.
+    opened: BTreeSet<u64>,
+}
+
+/// What a row's sheet has become already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Printed,
+    Saved,
+}
+
+impl Done {
+    pub fn name(self) -> &'static str {
+        match self {
+            Done::Printed => "printed",
+            Done::Saved => "saved",
+        }
+    }
+
+    fn named(name: &str) -> Option<Done> {
+        [Done::Printed, Done::Saved].into_iter().find(|done| done.name() == name)
+    }
+}
+
+/// Why a file is no roster; or a roster that is too long for the page.
+pub enum Unread {
+    Faults(Vec<Diagnostic>),
+    TooManyRows,
+}
+
+impl Table {
+    /// Reads a roster; `name` is its file's name, whose ending says how it is written.
+    ///
+    /// # Errors
+    /// The faults of its header; more rows than the page takes.
+    pub fn read(site: &Visit<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
+        let format = Format::of(name).unwrap_or(Format::Csv);
+        let roster =
+            Roster::open_unnamed(bytes, format, "roster").map_err(|faults| Unread::Faults(faults.0))?;
+        let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
+        let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
+        for row in roster {
+            if rows.len() == MOST_ROWS {
+                return Err(Unread::TooManyRows);
+            }
+            let row = row.map_err(|faults| Unread::Faults(faults.0))?;
+            let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
+            cells.resize(columns.len(), String::new());
+            rows.push(cells);
+            faults.insert(rows.len() as u64, row.raw.faults);
+        }
+        let mut table = Table { columns, rows, ..Table::default() };
+        table.number();
+        table.lost = table.lost(site, faults);
+        Ok(table)
+    }
+
+    /// Those faults of rows that the table does not show when it is read again.
+    fn lost(
+        &self,
+        site: &Visit<'_>,
+        mut faults: BTreeMap<u64, Vec<Diagnostic>>,
+    ) -> BTreeMap<u64, Vec<String>> {
+        for row in requests(&self.csv()).unwrap_or_default() {
+            let again = |fault: &Diagnostic| row.raw.faults.iter().any(|other| other.code == fault.code);
+            if let Some(faults) = faults.get_mut(&row.number) {
+                faults.retain(|fault| !again(fault));
+            }
+        }
+        faults.retain(|_, faults| !faults.is_empty());
+        let words = |faults: Vec<Diagnostic>| {
+            let faults = faults.iter().take(MOST_LOST);
+            faults.map(|fault| said(site, column_of(fault), fault)).collect::<Vec<_>>()
+        };
+        faults.into_iter().map(|(number, faults)| (number, words(faults))).collect()
+    }
+
+    /// Takes what the page sends back with the table; names that mean nothing are passed over.
+    ///
+    /// `cell.3.regions` is the third row's text under `regions`; `same.3.regions` says that it stands for all rows that had
+    /// the same text there. `lost.3` is what could not be read of the row, `right.3` that its cells are right. With `listed`
+    /// the rows that somebody wants are those of `row.3`, or the one that `only` names. `done.3` says what it has become, `open`
+    /// which row to change.
+    pub fn mend<'a>(&mut self, edits: impl Iterator<Item = (&'a str, &'a str)>) {
+        let mut right = BTreeSet::new();
+        let (mut wanted, mut is_listed, mut only) = (BTreeSet::new(), false, None);
+        let (mut before, mut same) = (BTreeMap::new(), Vec::new());
+        for (name, text) in edits {
+            let mut parts = name.splitn(3, '.');
+            let (kind, row, column) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+            let row = row
+                .or(["open", "only"].contains(&kind).then_some(text))
+                .and_then(|row| row.parse::<u64>().ok());
+            if name == "listed" {
+                is_listed = true;
+            }
+            let Some(row) = row.filter(|row| (1..=self.rows.len() as u64).contains(row)) else { continue };
+            match (kind, column) {
+                ("cell", Some(column)) => {
+                    if let Some(old) = self.put(row, column, text) {
+                        before.insert((row, column), old);
+                        right.insert(row);
+                    }
+                }
+                ("same", Some(column)) => same.push((row, column)),
+                ("lost", None) => {
+                    let lost = self.lost.entry(row).or_default();
+                    if lost.len() < MOST_LOST {
+                        lost.push(text.to_owned());
+                    }
+                }
+                ("right", None) => drop(right.insert(row)),
+                ("row", None) => drop(wanted.insert(row)),
+                ("done", None) => self.done.extend(Done::named(text).map(|done| (row, done))),
+                ("open", None) => drop(self.opened.insert(row)),
+                ("only", None) => only = Some(BTreeSet::from([row])),
+                _ => {}
+            }
+        }
+        self.wanted = only.or_else(|| is_listed.then_some(wanted));
+        for (row, column) in same {
+            if let Some(old) = before.get(&(row, column)) {
+                right.extend(self.put_for_all(row, column, old));
+            }
+        }
+        self.lost.retain(|row, _| !right.contains(row));
+        for row in right {
+            self.changed(row);
+        }
+        self.number();
+    }
+
+    /// A sheet that was made of a row says what the row said then: the row is to be made anew.
+    fn changed(&mut self, row: u64) {
+        if self.done.remove(&row).is_some()
+            && let Some(wanted) = &mut self.wanted
+        {
+            wanted.insert(row);
+        }
+    }
+
+    /// What the cell said before; `None` when it says the same.
+    fn put(&mut self, row: u64, column: &str, text: &str) -> Option<String> {
+        let column = self.columns.iter().position(|known| known == column)?;
+        let cell = self.rows.get_mut(index(row))?.get_mut(column)?;
+        let text = one_line_end(text);
+        (*cell != text).then(|| std::mem::replace(cell, text))
+    }
+
+    /// Puts the row's text into every row that says `old` there; those rows. What could not be read whole is mended by
+    /// itself only.
+    fn put_for_all(&mut self, row: u64, column: &str, old: &str) -> Vec<u64> {
+        let Some(column) = self.columns.iter().position(|known| known == column) else { return Vec::new() };
+        let Some(text) = self.rows.get(index(row)).and_then(|cells| cells.get(column)).cloned() else {
+            return Vec::new();
+        };
+        let mut put = Vec::new();
+        for (number, cells) in (1..).zip(&mut self.rows) {
+            if self.lost.contains_key(&number) {
+                continue;
+            }
+            if let Some(cell) = cells.get_mut(column).filter(|cell| *cell == old) {
+                cell.clone_from(&text);
+                put.push(number);
+            }
+        }
+        put
+    }
+
+    /// Those rows were made now: nobody wants them again.
+    pub fn ended(&mut self, rows: &[u64], done: Done) {
+        let all = 1..=self.rows.len() as u64;
+        let wanted = self.wanted.get_or_insert_with(|| all.collect());
+        for row in rows {
+            wanted.remove(row);
+            self.done.insert(*row, done);
+        }
+    }
+
+    fn is_wanted(&self, row: u64) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&row))
+    }
+
+    fn cell(&self, row: u64, column: &str) -> &str {
+        let column = self.columns.iter().position(|known| known == column);
+        let cells = self.rows.get(index(row));
+        cells.zip(column).and_then(|(cells, column)| cells.get(column)).map_or("", String::as_str)
+    }
+
+    fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let records = std::iter::once(&self.columns).chain(&self.rows);
+        for record in records {
+            // Writing to memory cannot fail, and every record has a cell a column.
+            let _ = writer.write_record(record);
+        }
+        writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+}
+
+fn index(row: u64) -> usize {
+    usize::try_from(row).unwrap_or(0).saturating_sub(1)
+}
+
+/// Browsers send every line end of a form as two signs.
+fn one_line_end(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
+fn requests(csv: &str) -> Result<Vec<Row>, Faults> {
+    let open = || Roster::open(csv.as_bytes(), Format::Csv, "roster");
+    open()?.with_orders(open()?.orders()).collect()
+}
+
+impl std::fmt::Debug for Table {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Table").field("rows", &self.rows.len()).finish_non_exhaustive()
+    }
+}
