@@ -810,7 +810,7 @@ async fn rows_that_can_be_made_but_need_a_look_are_never_all_good() {
         "We cannot print these letters.",
         "That session is far from today.",
         "what a program left there",
-        "This prints another way than it was typed: \u{1f44d}",
+        "Cannot be printed as it was typed: \u{1f44d} (1, 11).",
     ] {
         assert!(html.contains(told), "{told}");
     }

@@ -213,13 +213,14 @@ fn left_out(what: What, signs: &[Left], all: bool) -> Option<Diagnostic> {
         ),
         false => format!("{thing} prints without {named}, which no font of the clinic has"),
     };
-    Some(about(signs, Diagnostic::warning(code(what), message).hint("say it in words, if it matters")))
+    Some(about(what, signs, Diagnostic::warning(code(what), message).hint("say it in words, if it matters")))
 }
 
 fn gaps(letters: &[Left]) -> Option<Diagnostic> {
     let named = named(What::Note, letters)?;
     let message = format!("the note has a gap to write in for {named}, which no font of the clinic has");
     Some(about(
+        What::Note,
         letters,
         Diagnostic::warning(code(What::Note), message).hint("write it by hand, or in Latin letters"),
     ))
@@ -232,12 +233,15 @@ fn too_many_marks(what: What, marks: &[Left]) -> Option<Diagnostic> {
         thing(what),
         place(what, first)
     );
-    Some(about(marks, Diagnostic::warning(code(what), message).hint("is it meant?")))
+    Some(about(what, marks, Diagnostic::warning(code(what), message).hint("is it meant?")))
 }
 
-/// The signs themselves, without words around them: the clinician's page says the rest in its own language.
-fn about(left: &[Left], diagnostic: Diagnostic) -> Diagnostic {
-    left.iter().take(NAMED).fold(diagnostic, |diagnostic, one| diagnostic.about(one.character))
+/// The signs and their places, without words around them: the clinician's page says the rest in its own language.
+fn about(what: What, left: &[Left], diagnostic: Diagnostic) -> Diagnostic {
+    left.iter().take(NAMED).fold(diagnostic, |diagnostic, one| match what {
+        What::Name => diagnostic.about(format!("{} ({})", one.character, one.column)),
+        What::Note => diagnostic.about(format!("{} ({}, {})", one.character, one.line, one.column)),
+    })
 }
 
 fn code(what: What) -> &'static str {

@@ -13,13 +13,16 @@ use serde_json::{Value, json};
 const NAMED: usize = 10;
 
 impl Checked {
-    /// Which rows nobody has printed or saved; empty when there are none.
+    /// Which rows nobody has printed or saved.
     pub fn left_said(&self, site: &Visit<'_>) -> String {
         let left: Vec<&Glance> = self.rows.iter().filter(|row| row.done.is_empty()).collect();
         if left.is_empty() {
-            return String::new();
+            return site.word("roster.all_done", &[]);
         }
-        let row = |row: &&Glance| format!("{} {}", row.number, row.name).trim().to_owned();
+        let row = |row: &&Glance| {
+            let named = [("row", &*row.number.to_string()), ("name", &row.name)];
+            site.word("roster.left_row", &named).trim().to_owned()
+        };
         let named: Vec<String> = left.iter().take(NAMED).map(row).collect();
         let rows = ("rows", &*named.join(", "));
         match left.len().saturating_sub(NAMED) {

@@ -56,5 +56,7 @@ export function help(control) {
   if (control.dataset.helped) return;
   control.dataset.helped = 'yes';
   const more = control.dataset.names ? choices(control) : control.dataset.time ? calendar(control) : null;
-  if (more) control.after(more);
+  // What is wrong stands first.
+  const why = document.getElementById(control.getAttribute('aria-describedby'));
+  if (more) (why ?? control).after(more);
 }

@@ -1,42 +1,11 @@
 // What belongs to the patient stays: through presets, printing, clearing, faults, and a program that is away. In Chromium.
 // Usage: node patient.mjs http://127.0.0.1:8017/ [FOLDER]
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import * as shared from './page.mjs';
+import { check, fault, look, run, url, value } from './page.mjs';
 
-const [url, folder] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const faults = [];
-const fault = (where, what) => faults.push(`${where}: ${what}`);
-const check = (where, holds, what) => { if (!holds) fault(where, what); };
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
-
-async function open(where, options = {}, script = () => {}) {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 650 }, bypassCSP: true, ...options });
-  await context.addInitScript(() => { window.print = () => { window.top.printed = document.contentType; }; });
-  await context.addInitScript(script);
-  const page = await context.newPage();
-  page.on('pageerror', (error) => fault(where, `script: ${error.message}`));
-  page.on('crash', () => fault(where, 'the tab crashes'));
-  await page.goto(url);
-  return page;
-}
-
-async function look(page, where) {
-  await page.evaluate(axe);
-  const result = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), RULES);
-  for (const violation of result.violations) {
-    for (const node of violation.nodes) fault(where, `axe ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`);
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  check(where, wide <= 0, `scrolls sideways by ${wide} px`);
-  if (folder) await page.screenshot({ path: join(folder, `patient-${where.replaceAll(/[^a-z0-9]+/g, '-')}.png`) });
-}
-
+// The height that a laptop leaves for a page.
+const open = (where, options = {}, script) => shared.open(where, { viewport: { width: 1366, height: 650 }, script, ...options });
 const all = (page) => page.evaluate(() => JSON.stringify([...new FormData(document.getElementById('form'))].filter(([name]) => !['session_at', 'session_now', 'therapist', 'stretches', 'exercises'].includes(name))));
-const value = (page, name) => page.evaluate((name) => new FormData(document.getElementById('form')).getAll(name).join(), name);
 const status = async (page) => (await page.textContent('#status')).trim();
 const sheet = (page) => page.waitForFunction(() => document.querySelector('#preview svg.paper') && !document.querySelector('.stale'));
 const said = (page, text) => page.waitForFunction((text) => document.getElementById('status').textContent.includes(text), text);
@@ -373,11 +342,4 @@ async function otherBrowsers() {
 }
 
 const paths = { presets, sameTreatment, cancelled, clearing, halfDates, away, faulty, messages, inSight, therapist, files, otherBrowsers };
-for (const [name, path] of Object.entries(paths)) {
-  if (process.env.ONLY && !process.env.ONLY.split(',').includes(name)) continue;
-  try { await path(); } catch (error) { fault(name, error.message.split('\n').slice(0, 3).join(' ')); }
-}
-await browser.close();
-for (const line of faults) console.error(line);
-console.log(`${Object.keys(paths).length} paths, ${faults.length} faults`);
-process.exit(faults.length === 0 ? 0 : 1);
+await run(paths);
