@@ -38,6 +38,7 @@ pub mod html;
 mod lanes;
 mod later;
 pub mod layout;
+mod limits;
 pub mod locale;
 pub mod merge;
 pub mod options;

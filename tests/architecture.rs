@@ -36,8 +36,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 /// Types that know no stage. The brand's logo is a picture of `document`, whose paints are the brand's colours.
-const LEAVES: &[&str] =
-    &["atomic_file", "brand", "diagnostic", "geometry", "lanes", "later", "locale", "options", "plain_file"];
+const LEAVES: &[&str] = &[
+    "atomic_file",
+    "brand",
+    "diagnostic",
+    "geometry",
+    "lanes",
+    "later",
+    "limits",
+    "locale",
+    "options",
+    "plain_file",
+];
 
 /// What `lib.rs` offers under the crate's own name.
 const FACADE: &str = "the façade";

@@ -19,11 +19,62 @@ pub struct AdvertisingRule {
 pub fn check_advertising(library: &Library) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for pack in library.packs.values() {
-        for source in public_texts(pack) {
-            found.extend(library.advertising.iter().flat_map(|rule| breaches(rule, &pack.language, source)));
-        }
+        let phrases = Phrases::new(&library.advertising, &pack.language);
+        found.extend(public_texts(pack).flat_map(|source| phrases.breaches(source)));
     }
     found
+}
+
+/// A language's phrases, by their first letter: a text is gone through once, however many there are.
+struct Phrases<'a>(BTreeMap<char, Vec<(&'a AdvertisingRule, &'a str)>>);
+
+impl<'a> Phrases<'a> {
+    fn new(rules: &'a [AdvertisingRule], language: &Language) -> Phrases<'a> {
+        let mut phrases: BTreeMap<char, Vec<_>> = BTreeMap::new();
+        for rule in rules {
+            for phrase in rule.phrases.get(language).map(Vec::as_slice).unwrap_or_default() {
+                phrases.entry(initial(phrase)).or_default().push((rule, phrase.as_str()));
+            }
+        }
+        Phrases(phrases)
+    }
+
+    fn breaches(&self, source: &Source) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for at in word_starts(&source.text) {
+            let rest = &source.text[at..];
+            for (rule, phrase) in self.0.get(&initial(rest)).into_iter().flatten() {
+                found.extend(said(rest, phrase).map(|length| breach(rule, source, at, length)));
+            }
+        }
+        found
+    }
+}
+
+fn breach(rule: &AdvertisingRule, source: &Source, at: usize, length: usize) -> Diagnostic {
+    let used = &source.text[at..at + length];
+    let message = format!("`{used}` is not for public text: {}", rule.reason);
+    let characters = u32::try_from(used.chars().count()).unwrap_or(0);
+    Diagnostic::error("advertising", message)
+        .at(source.at(at, characters))
+        .hint(format!("say it as a fact, or change the rule `{}` in content/advertising.yaml", rule.id))
+}
+
+/// The first letter in lower case; a space for any.
+fn initial(text: &str) -> char {
+    match text.chars().next() {
+        Some(first) if !first.is_whitespace() => first.to_lowercase().next().unwrap_or(first),
+        _ => ' ',
+    }
+}
+
+/// Where no letter or digit stands before.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+    let mut before = false;
+    text.char_indices().filter_map(move |(at, character)| {
+        let starts = !std::mem::replace(&mut before, character.is_alphanumeric());
+        starts.then_some(at)
+    })
 }
 
 fn public_texts(pack: &Pack) -> impl Iterator<Item = &Source> {
@@ -41,44 +92,23 @@ fn public_texts(pack: &Pack) -> impl Iterator<Item = &Source> {
         .chain(pack.words.values())
 }
 
-fn breaches<'a>(
-    rule: &'a AdvertisingRule,
-    language: &Language,
-    source: &'a Source,
-) -> impl Iterator<Item = Diagnostic> + use<'a> {
-    let phrases = rule.phrases.get(language).map(Vec::as_slice).unwrap_or_default();
-    phrases.iter().flat_map(move |phrase| {
-        places(&source.text, phrase).into_iter().map(move |(at, length)| {
-            let used = source.text.get(at..at + length).unwrap_or(phrase);
-            let message = format!("`{used}` is not for public text: {}", rule.reason);
-            let characters = u32::try_from(used.chars().count()).unwrap_or(0);
-            Diagnostic::error("advertising", message).at(source.at(at, characters)).hint(format!(
-                "say it as a fact, or change the rule `{}` in content/advertising.yaml",
-                rule.id
-            ))
-        })
-    })
-}
-
 /// Where a phrase stands in a text, in any case and as whole words: offset and length in bytes.
 pub fn places(text: &str, phrase: &str) -> Vec<(usize, usize)> {
+    word_starts(text).filter_map(|at| Some((at, said(&text[at..], phrase)?))).collect()
+}
+
+/// How many bytes a text starts with that say a phrase, in any case and as whole words.
+fn said(text: &str, phrase: &str) -> Option<usize> {
     let (stem, open) = match phrase.strip_suffix('*') {
         Some(stem) => (stem, true),
         None => (phrase, false),
     };
     if stem.trim().is_empty() {
-        return Vec::new();
+        return None;
     }
-    let starts = text
-        .char_indices()
-        .filter(|(at, _)| !text[..*at].chars().next_back().is_some_and(char::is_alphanumeric));
-    let ends = starts.filter_map(|(at, _)| Some((at, matched(&text[at..], stem)?)));
-    let whole = ends.filter_map(|(at, length)| {
-        let rest = &text[at + length..];
-        let tail: usize = rest.chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
-        (open || tail == 0).then_some((at, length + tail))
-    });
-    whole.collect()
+    let length = matched(text, stem)?;
+    let tail: usize = text[length..].chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+    (open || tail == 0).then_some(length + tail)
 }
 
 /// How many bytes of the text say the phrase. A run of spaces, line ends or no-break spaces is one space.
@@ -104,10 +134,19 @@ fn matched(text: &str, phrase: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::places;
+    use super::*;
 
+    /// What of a text says a phrase: looked for alone, and among all phrases by their first letters.
     fn said<'t>(text: &'t str, phrase: &str) -> Vec<&'t str> {
-        places(text, phrase).into_iter().map(|(at, length)| &text[at..at + length]).collect()
+        let language = Language::new("en".to_owned());
+        let phrases = BTreeMap::from([(language.clone(), vec![phrase.to_owned()])]);
+        let rules = [AdvertisingRule { id: String::new(), reason: String::new(), phrases }];
+        let source = Source::new(text, crate::diagnostic::Place::line("f", 1, 1));
+        let found = Phrases::new(&rules, &language).breaches(&source).len();
+        let said: Vec<&str> =
+            places(text, phrase).into_iter().map(|(at, length)| &text[at..at + length]).collect();
+        assert_eq!(found, said.len(), "{phrase}");
+        said
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::merge::Merger;
 use crate::pdf::{self, PdfEngine, PdfFonts, PdfWriter};
 use crate::preview;
 use crate::request::{self, RawRequest, Request};
-use crate::text::{FaceFile, FaceFiles, FontSet};
+use crate::text::{FaceFile, FaceFiles, FontSet, Unset};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -266,7 +266,8 @@ fn note_off_sheet(sides: &str) -> Diagnostic {
 
 fn layout_fault(error: &LayoutError) -> Diagnostic {
     let code = match error {
-        LayoutError::MissingGlyph(_) => "missing-glyph",
+        LayoutError::Unset(Unset::MissingGlyph { .. }) => "missing-glyph",
+        LayoutError::Unset(Unset::Growing { .. }) => "unusable-font",
         LayoutError::SafetyOffPage => "layout",
     };
     Diagnostic::error(code, error.to_string())

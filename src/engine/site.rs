@@ -11,6 +11,7 @@ use crate::html::site::{
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
 use crate::social::{self, Card, Format, Pictures, SocialError};
 use crate::template::TemplateSource;
+use crate::text::Unset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,7 +112,8 @@ impl Engine {
 
 fn picture_fault(error: &SocialError) -> Diagnostic {
     let code = match error {
-        SocialError::Letter(_) => "missing-glyph",
+        SocialError::Text(Unset::MissingGlyph { .. }) => "missing-glyph",
+        SocialError::Text(Unset::Growing { .. }) => "unusable-font",
         _ => "picture",
     };
     Diagnostic::error(code, error.to_string())

@@ -40,8 +40,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Nothing is set that goes far beyond a number of pages.
+    /// From now on nothing is set that goes far beyond a number of pages.
     pub fn within(&mut self, pages: usize) {
+        self.over = false;
         self.most = self.style.page.height * (pages.saturating_mul(self.style.columns.max(1)) as f32);
     }
 

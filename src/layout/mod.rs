@@ -44,7 +44,7 @@ use paragraph::Setter;
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum LayoutError {
     #[error(transparent)]
-    MissingGlyph(#[from] crate::text::MissingGlyph),
+    Unset(#[from] crate::text::Unset),
     #[error("the emergency signs do not fit on page 1")]
     SafetyOffPage,
 }

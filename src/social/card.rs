@@ -153,10 +153,10 @@ impl Card<'_> {
         let left = margin + side * 1.3;
         let subject = vec![Inline::Text(self.document.meta().title.clone())];
         let about = style(measures.clinic * 0.82, Weight::Regular, on_brand, Align::Left);
-        let about_width = self.setter.width_of(&subject, &about).map_err(letter)?;
+        let about_width = self.setter.width_of(&subject, &about).map_err(unset)?;
         let clinic = style(measures.clinic, Weight::Bold, on_brand, Align::Left);
         let name = vec![Inline::Text(self.clinic.to_owned())];
-        let name_width = self.setter.width_of(&name, &clinic).map_err(letter)?;
+        let name_width = self.setter.width_of(&name, &clinic).map_err(unset)?;
         let middle = margin * 0.7 + side / 2.0;
         let top = |style: &ParagraphStyle| Pt(middle) - style.leading / 2.0;
         let room = page.width - Pt(left + margin);
@@ -295,7 +295,7 @@ impl Card<'_> {
     }
 
     fn set(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<Arc<Paragraph>, SocialError> {
-        self.setter.set(text, style, width).map_err(letter)
+        self.setter.set(text, style, width).map_err(unset)
     }
 
     fn draw(&self, paragraph: &Paragraph, at: Point) -> Vec<Shape> {
@@ -303,8 +303,8 @@ impl Card<'_> {
     }
 }
 
-fn letter(missing: crate::text::MissingGlyph) -> SocialError {
-    SocialError::Letter(missing.character)
+fn unset(why: crate::text::Unset) -> SocialError {
+    SocialError::Text(why)
 }
 
 fn plain(text: &Text) -> String {

@@ -8,15 +8,15 @@ pub use card::{Card, Format};
 
 use crate::layout::Shape;
 use crate::preview;
+use crate::text::Unset;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
 /// Why there is no picture.
 #[derive(Debug, thiserror::Error)]
 pub enum SocialError {
-    /// A character that no font has.
-    #[error("no font here has the character U+{:04X}", u32::from(*.0))]
-    Letter(char),
+    #[error(transparent)]
+    Text(Unset),
     /// The drawing could not be painted.
     #[error("the picture cannot be painted: {0}")]
     Paint(String),

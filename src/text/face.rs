@@ -44,6 +44,7 @@ impl Face {
 
     fn read(file: &FaceFile) -> Result<Face, Unusable> {
         let outlines = Tables::new(&file.data)?.check()?;
+        super::heavy::check(&file.data, outlines)?;
         let data = match &file.data {
             Cow::Borrowed(bytes) => Blob::Static(bytes),
             Cow::Owned(bytes) => Blob::from(bytes.clone()),

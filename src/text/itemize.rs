@@ -1,7 +1,9 @@
 //! Itemizing: text of one style becomes stretches of one face, script and direction.
 
 use super::{FaceId, FontSet, Weight, is_space};
+use crate::limits::GLYPHS;
 use std::ops::Range;
+use std::sync::Arc;
 use unicode_bidi::{BidiInfo, Level};
 use unicode_script::{Script, UnicodeScript};
 use unicode_segmentation::UnicodeSegmentation;
@@ -17,12 +19,16 @@ pub(crate) struct Item {
     pub(crate) level: u8,
 }
 
-/// A character that no face can draw. Callers who know where the text came from say where: the character itself
-/// may be a patient's, so only they decide whether to show it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no font has a glyph for U+{:04X}", *.character as u32)]
-pub struct MissingGlyph {
-    pub character: char,
+/// Why a text cannot be set. Callers who know where a character came from say where: it may be a patient's, so only they
+/// decide whether to show it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unset {
+    /// No face can draw it.
+    #[error("no font has a glyph for U+{:04X}", *.character as u32)]
+    MissingGlyph { character: char },
+    /// A font whose rules make text longer without end.
+    #[error("the font {font} makes more than {GLYPHS} glyphs of each character")]
+    Growing { font: Arc<str> },
 }
 
 /// Levels by byte, base direction left to right; `None` when all of the text runs that way.
@@ -46,7 +52,7 @@ pub(crate) fn itemize(
     range: Range<usize>,
     style: (Weight, bool),
     levels: Option<&[Level]>,
-) -> Result<Vec<Item>, MissingGlyph> {
+) -> Result<Vec<Item>, Unset> {
     let face = FontSet::first_choice(style.0, style.1);
     let own = text.get(range.clone()).unwrap_or_default();
     if own.is_ascii() && levels.is_none() && fonts.face(face).covers_all(own) {
@@ -96,7 +102,7 @@ impl Itemizer<'_> {
     }
 
     /// Words that should have one face, else each its own, else each cluster its own.
-    fn add_name(&mut self, name: Range<usize>) -> Result<(), MissingGlyph> {
+    fn add_name(&mut self, name: Range<usize>) -> Result<(), Unset> {
         let text = &self.text[name.clone()];
         if let Some(face) = self.face(text) {
             self.push(name, face);
@@ -114,7 +120,7 @@ impl Itemizer<'_> {
         Ok(())
     }
 
-    fn add_clusters(&mut self, word: Range<usize>) -> Result<(), MissingGlyph> {
+    fn add_clusters(&mut self, word: Range<usize>) -> Result<(), Unset> {
         let mut at = word.start;
         for cluster in self.text[word].graphemes(true) {
             let end = at + cluster.len();
@@ -127,11 +133,11 @@ impl Itemizer<'_> {
         Ok(())
     }
 
-    fn add_characters(&mut self, cluster: Range<usize>) -> Result<(), MissingGlyph> {
+    fn add_characters(&mut self, cluster: Range<usize>) -> Result<(), Unset> {
         for (offset, character) in self.text[cluster.clone()].char_indices() {
             let face = self.fonts.face_for(self.style.0, self.style.1, character);
             let start = cluster.start + offset;
-            self.push(start..start + character.len_utf8(), face.ok_or(MissingGlyph { character })?);
+            self.push(start..start + character.len_utf8(), face.ok_or(Unset::MissingGlyph { character })?);
         }
         Ok(())
     }

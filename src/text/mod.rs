@@ -13,6 +13,7 @@ mod bounded;
 mod characters;
 mod face;
 mod fonts;
+mod heavy;
 #[cfg(test)]
 mod hostile_tests;
 mod itemize;
@@ -29,7 +30,7 @@ pub(crate) use bounded::{Bounded, hash_of};
 pub use characters::*;
 pub use face::{Face, FaceFile, Ink};
 pub use fonts::{FaceFiles, FontSet, Weight};
-pub use itemize::MissingGlyph;
+pub use itemize::Unset;
 pub(crate) use itemize::{bidi_levels, itemize};
 pub use line::*;
 pub use outline::Step;

@@ -1,6 +1,7 @@
 //! The container of a font file (OpenType 1.9, "Organization of an OpenType Font"): its tables, read with checks,
 //! and what a file must be for us to shape with it and to embed it.
 
+use crate::limits::{PARTS_DEEP, POINTS};
 use std::ops::Range;
 
 /// Where the tables of a single TrueType or OpenType font lie. Every range is inside the file.
@@ -41,6 +42,10 @@ pub(super) enum Unusable {
     EmbeddingForbidden(u16),
     #[error("has no glyph for the space")]
     NoSpace,
+    #[error("has a glyph (number {glyph}) of more than {} points", POINTS.most)]
+    TooManyPoints { glyph: u16 },
+    #[error("has a glyph (number {glyph}) of parts that are made of parts, more than {PARTS_DEEP} deep")]
+    TooDeep { glyph: u16 },
 }
 
 impl Unusable {
@@ -53,6 +58,9 @@ impl Unusable {
                 "take a font whose licence allows embedding, e.g. one under the SIL OFL"
             }
             Unusable::NoOutlines | Unusable::NoSpace => "take a text font with outlines",
+            Unusable::TooManyPoints { .. } | Unusable::TooDeep { .. } => {
+                "take a text font, whose letters are simple shapes"
+            }
             _ => "copy the font file again from its source",
         }
     }

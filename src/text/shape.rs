@@ -1,8 +1,9 @@
 //! Shaping: an item's characters become positioned glyphs, by way of harfrust.
 
 use super::bounded::{Bounded, hash_of};
-use super::{Face, FaceId, FontSet, Glyph, MissingGlyph};
+use super::{Face, FaceId, FontSet, Glyph, Unset};
 use crate::lanes::Lanes;
+use crate::limits::GLYPHS;
 use crate::locale::Language;
 use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Feature, GlyphInfo, ShapeOptions, ShapePlan, ShapePlanKey,
@@ -21,6 +22,8 @@ const SEGMENTS: usize = 2048;
 const WORDS: usize = 2048;
 /// Longer segments, in bytes, are shaped anew each time, so that the cache's memory is bounded.
 const LONGEST_KEPT: usize = 512;
+/// Longer segments, in bytes, are shaped in pieces.
+const LONGEST_SHAPED: usize = 4096;
 
 const TABULAR: [Feature; 1] =
     [Feature { tag: Tag::new(b"tnum"), value: 1, start: Feature::GLOBAL_START, end: Feature::GLOBAL_END }];
@@ -89,9 +92,9 @@ impl Shaper {
         &self.fonts
     }
 
-    pub(crate) fn segment(&self, stretch: &Stretch) -> Result<Arc<Segment>, MissingGlyph> {
+    pub(crate) fn segment(&self, stretch: &Stretch) -> Result<Arc<Segment>, Unset> {
         if stretch.text.len() > LONGEST_KEPT {
-            return self.fonts.shape(stretch).map(Arc::new);
+            return self.in_pieces(stretch).map(Arc::new);
         }
         let hash = hash_of(|hasher| stretch.hash(hasher));
         let is = |key: &Key, segment: &Arc<Segment>| *segment.text == *stretch.text && key.is(stretch);
@@ -106,9 +109,32 @@ impl Shaper {
         Ok(self.segments.keep(hash, is, || (Key::of(stretch), segment), |kept| kept.clone()))
     }
 
+    /// As [`FontSet::shape`], in pieces that end with a word, so that no font's rules can make very much of one.
+    fn in_pieces(&self, stretch: &Stretch) -> Result<Segment, Unset> {
+        let mut glyphs = Vec::with_capacity(stretch.text.len());
+        let mut rest = stretch.text;
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(piece_end(rest));
+            let start = (stretch.text.len() - rest.len()) as u32;
+            let shaped = self.fonts.shape(&Stretch { text: piece, ..*stretch })?;
+            let shifted = shaped
+                .glyphs
+                .iter()
+                .map(|glyph| Glyph { text: glyph.text.start + start..glyph.text.end + start, ..*glyph });
+            // In visual order, what comes later stands further left.
+            if stretch.right_to_left {
+                glyphs.splice(0..0, shifted);
+            } else {
+                glyphs.extend(shifted);
+            }
+            rest = after;
+        }
+        Ok(Segment { text: stretch.text.into(), glyphs })
+    }
+
     /// As [`FontSet::shape`], a word at a time. A word is shaped with the space behind it and with the character after
     /// that, so that kerning over the space is kept; nothing in common fonts looks further.
-    pub(super) fn by_words(&self, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+    pub(super) fn by_words(&self, stretch: &Stretch) -> Result<Segment, Unset> {
         let text = stretch.text;
         if stretch.right_to_left || !stands_in_words(stretch.script) || word_ends(text).next().is_none() {
             return self.fonts.shape(stretch);
@@ -131,7 +157,7 @@ impl Shaper {
         Ok(Segment { text: text.into(), glyphs })
     }
 
-    fn word(&self, stretch: &Stretch, mut read: impl FnMut(&Segment)) -> Result<(), MissingGlyph> {
+    fn word(&self, stretch: &Stretch, mut read: impl FnMut(&Segment)) -> Result<(), Unset> {
         let hash = hash_of(|hasher| stretch.hash(hasher));
         let is = |key: &Key, segment: &Segment| *segment.text == *stretch.text && key.is(stretch);
         let met = self.words.own().get(hash, is, |segment| {
@@ -145,6 +171,15 @@ impl Shaper {
         self.words.own().keep(hash, is, || (Key::of(stretch), segment), |segment| read(segment));
         Ok(())
     }
+}
+
+/// Behind the last space of the first [`LONGEST_SHAPED`] bytes, or there.
+fn piece_end(text: &str) -> usize {
+    if text.len() <= LONGEST_SHAPED {
+        return text.len();
+    }
+    let most = text.floor_char_boundary(LONGEST_SHAPED);
+    text[..most].rfind(' ').map_or(most, |at| at + 1)
 }
 
 /// Sentences with dates and clock times are those that differ from sheet to sheet while their words do not. A list of
@@ -169,7 +204,7 @@ fn word_ends(text: &str) -> impl Iterator<Item = usize> {
 
 impl FontSet {
     /// Shapes a stretch: kerning, the font's standard ligatures, its letters for the language.
-    pub(crate) fn shape(&self, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+    pub(crate) fn shape(&self, stretch: &Stretch) -> Result<Segment, Unset> {
         let mut buffer = self.lend_buffer();
         let segment = shape_in(&mut buffer, self.face(stretch.face), stretch);
         buffer.clear();
@@ -182,7 +217,7 @@ impl FontSet {
     }
 }
 
-fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segment, MissingGlyph> {
+fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segment, Unset> {
     let script = Tag::new_checked(stretch.script.short_name().as_bytes()).ok();
     let script = script.and_then(harfrust::Script::from_iso15924_tag);
     let direction = if stretch.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
@@ -201,7 +236,7 @@ fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segme
     let options = ShapeOptions::new().plan(Some(&plan)).features(features);
     // The errors of `shape` are wrong uses of it (a plan for another script): the plan is this buffer's.
     let _ = harfrust::shape(&ShaperFont::new(&face.font), buffer, options);
-    glyphs_of(buffer, stretch, MARKS.map(|share| share * i32::from(face.units_per_em()) / 100))
+    glyphs_of(buffer, stretch, face.path(), MARKS.map(|share| share * i32::from(face.units_per_em()) / 100))
 }
 
 fn plan_for(
@@ -229,15 +264,23 @@ fn plan_for(
 /// what living languages write. More are printed over each other, and never over another line.
 const MARKS: [i32; 2] = [-25, 40];
 
-fn glyphs_of(buffer: &Buffer, stretch: &Stretch, [low, high]: [i32; 2]) -> Result<Segment, MissingGlyph> {
+fn glyphs_of(
+    buffer: &Buffer,
+    stretch: &Stretch,
+    font: &str,
+    [low, high]: [i32; 2],
+) -> Result<Segment, Unset> {
     let text = stretch.text;
     let (infos, positions) = (buffer.glyph_infos(), buffer.glyph_positions());
+    if infos.len() > GLYPHS * text.len() {
+        return Err(Unset::Growing { font: font.into() });
+    }
     let mut glyphs = Vec::with_capacity(infos.len());
     for (index, (info, position)) in infos.iter().zip(positions).enumerate() {
         let id = u16::try_from(info.glyph_id).unwrap_or(0);
         if id == 0 {
             let character = text.get(info.cluster as usize..).and_then(|rest| rest.chars().next());
-            return Err(MissingGlyph { character: character.unwrap_or(char::REPLACEMENT_CHARACTER) });
+            return Err(Unset::MissingGlyph { character: character.unwrap_or(char::REPLACEMENT_CHARACTER) });
         }
         glyphs.push(Glyph {
             id,

@@ -156,7 +156,7 @@ fn no_fallback_text_shows_the_missing_glyph() {
 #[test]
 fn a_character_without_a_glyph_is_named_and_not_boxed() {
     let missing = itemize(&fonts(), "a 汉", 0..5, (Weight::Regular, false), None);
-    assert_eq!(missing, Err(MissingGlyph { character: '汉' }));
+    assert_eq!(missing, Err(Unset::MissingGlyph { character: '汉' }));
     assert_eq!(missing.unwrap_err().to_string(), "no font has a glyph for U+6C49");
     assert!(!fonts().covers('汉'));
     for covered in ['a', 'ễ', 'я', '\u{a0}', '\u{202f}', '\u{2011}', '\u{200d}', '\u{3000}', '\n', '\u{301}']

@@ -5,7 +5,8 @@ use super::shelf::Shelf;
 use crate::content::AdvertisingRule;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Key, Kind, Node, Reader, required};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Place, Sink};
+use crate::limits::{LISTED, PHRASES};
 use crate::locale::Language;
 use std::collections::BTreeMap;
 
@@ -31,7 +32,13 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Vec<AdvertisingRule>
 }
 
 fn rules(node: &Node, reader: &mut Reader<'_>) -> Vec<AdvertisingRule> {
-    reader.items(node).iter().filter_map(|item| rule(item, reader)).collect()
+    let items = reader.items_within(node, "the file", LISTED);
+    let rules: Vec<AdvertisingRule> = items.iter().filter_map(|item| rule(item, reader)).collect();
+    let count = rules.iter().flat_map(|rule| rule.phrases.values()).map(Vec::len).sum();
+    if count > PHRASES.most {
+        reader.sink.push(PHRASES.fault("the file", count).at(Place::file(PATH)));
+    }
+    rules
 }
 
 fn rule(node: &Node, reader: &mut Reader<'_>) -> Option<AdvertisingRule> {

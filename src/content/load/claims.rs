@@ -7,6 +7,7 @@ use super::{Loading, review};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::content::{Citation, Claim, Strength};
 use crate::diagnostic::shown;
+use crate::limits::{CLAIMS, LISTED};
 use indexmap::IndexMap;
 
 pub const PATH: &str = "content/claims.yaml";
@@ -31,7 +32,7 @@ const STRENGTHS: &[&str] =
 pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<IndexMap<String, Claim>> {
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let mut claims = IndexMap::new();
-    for item in reader.items(&node) {
+    for item in reader.items_within(&node, "the file", CLAIMS) {
         let claim = claim(item, &mut reader, &mut loading.references);
         claims.extend(claim.map(|claim| (claim.id.clone(), claim)));
     }
@@ -59,7 +60,7 @@ fn claim(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> O
 }
 
 fn citations(node: &Node, reader: &mut Reader<'_>) -> Vec<Citation> {
-    let items = reader.items(node);
+    let items = reader.items_within(node, "the claim", LISTED);
     if items.is_empty() {
         reader.fault(node.span, "no-source", "a claim needs at least one source", None);
     }

@@ -6,6 +6,7 @@ use super::shelf::Shelf;
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{Clinic, Preset, Printer, Therapist};
 use crate::diagnostic::{Hint, shown};
+use crate::limits::LISTED;
 use crate::locale::{Language, Zone};
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
 
@@ -189,7 +190,7 @@ fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {
 
 fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
     let mut languages = Vec::new();
-    for item in reader.items(node) {
+    for item in reader.items_within(node, "the list", LISTED) {
         let Some(tag) = reader.word(item) else { continue };
         if !is_tag(&tag) {
             let message = format!("`{}` is no language tag", shown(&tag));
@@ -221,7 +222,7 @@ fn is_tag(tag: &str) -> bool {
 /// Each a name, or a name with a title.
 fn therapists(node: &Node, reader: &mut Reader<'_>) -> Vec<Therapist> {
     let mut therapists: Vec<Therapist> = Vec::new();
-    for item in reader.items(node) {
+    for item in reader.items_within(node, "the list", LISTED) {
         let Some((node, therapist)) = therapist(item, reader) else { continue };
         if therapists.iter().any(|other| other.name == therapist.name) {
             let message = format!("`{}` stands twice", therapist.name);
@@ -245,7 +246,7 @@ fn therapist<'n>(item: &'n Node, reader: &mut Reader<'_>) -> Option<(&'n Node, T
 
 fn presets(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Vec<Preset> {
     let mut presets: Vec<Preset> = Vec::new();
-    for item in reader.items(node) {
+    for item in reader.items_within(node, "the list", LISTED) {
         let Some(preset) = preset(item, reader, references) else { continue };
         if presets.iter().any(|other| other.id == preset.id) {
             reader.fault(item.span, "duplicate-id", format!("the preset `{}` stands twice", preset.id), None);
@@ -257,7 +258,7 @@ fn presets(node: &Node, reader: &mut Reader<'_>, references: &mut References) ->
 
 fn printers(node: &Node, reader: &mut Reader<'_>) -> Vec<Printer> {
     let mut printers: Vec<Printer> = Vec::new();
-    for item in reader.items(node) {
+    for item in reader.items_within(node, "the list", LISTED) {
         let Some(printer) = printer(item, reader) else { continue };
         if printers.iter().any(|other| other.name == printer.name) {
             reader.fault(item.span, "duplicate-value", format!("`{}` stands twice", printer.name), None);

@@ -2,6 +2,7 @@
 
 use crate::content::yaml::{Node, Reader};
 use crate::diagnostic::{Diagnostic, Place, Sink, allowed};
+use crate::limits::LISTED;
 use indexmap::IndexSet;
 
 /// What a name refers to.
@@ -37,7 +38,11 @@ impl References {
 
     /// A list of ids that are defined elsewhere.
     pub fn list(&mut self, kind: Named, node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-        reader.items(node).iter().filter_map(|item| self.one(kind, item, reader)).collect()
+        reader
+            .items_within(node, "the list", LISTED)
+            .iter()
+            .filter_map(|item| self.one(kind, item, reader))
+            .collect()
     }
 
     pub fn one(&mut self, kind: Named, node: &Node, reader: &mut Reader<'_>) -> Option<String> {

@@ -6,6 +6,7 @@ use super::{Loading, review, section};
 use crate::content::Exercise;
 use crate::content::yaml::{Key, Kind, Node, Reader, Span, optional, required};
 use crate::diagnostic::{Place, allowed, shown};
+use crate::limits::EXERCISES;
 use crate::options::{Precaution, Region};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +42,7 @@ pub fn read_all(
     loading: &mut Loading,
 ) -> Option<IndexMap<String, Exercise>> {
     let (node, mut reader) = shelf.yaml(path, &mut loading.sink)?;
-    let items = reader.items(&node);
+    let items = reader.items_within(&node, "the file", EXERCISES);
     let mut seen = BTreeSet::new();
     let mut exercises = IndexMap::new();
     for item in items {

@@ -6,6 +6,7 @@ use crate::content::Source;
 use crate::content::names::{Names, fold};
 use crate::content::yaml::{Entry, Key, Kind, Node, Reader, optional};
 use crate::diagnostic::{allowed, shown};
+use crate::limits::LISTED;
 use crate::options::{Activity, Edition, Intensity, Precaution, Region};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -78,7 +79,7 @@ impl Reading<'_, '_, '_> {
             self.whole = false;
             return;
         };
-        for item in self.reader.items(&entry.node) {
+        for item in self.reader.items_within(&entry.node, "the list", LISTED) {
             match self.reader.line(item) {
                 Some(text) => self.add(group, known, &text, vec![*name], item),
                 None => self.whole = false,
@@ -132,7 +133,7 @@ impl Reading<'_, '_, '_> {
     }
 
     fn texts(&mut self, node: &Node) -> Vec<String> {
-        let items = self.reader.items(node);
+        let items = self.reader.items_within(node, "the list", LISTED);
         items.iter().filter_map(|item| self.reader.line(item)).map(|text| fold(&text)).collect()
     }
 }

@@ -5,6 +5,7 @@ use super::shelf::Shelf;
 use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
 use crate::content::{Choice, Contradiction, OptionSchema};
 use crate::diagnostic::allowed;
+use crate::limits::LISTED;
 use crate::options::Region;
 use crate::options::keys::KEYS;
 use indexmap::IndexMap;
@@ -39,7 +40,11 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<OptionSchema> {
     let region_groups = fields.get("region-groups").and_then(|node| groups(node, reader));
     let defaults = fields.get("defaults").and_then(|node| defaults(node, reader));
     let contradictions = match fields.get("contradictions") {
-        Some(node) => reader.items(node).iter().filter_map(|item| contradiction(item, reader)).collect(),
+        Some(node) => reader
+            .items_within(node, "the list", LISTED)
+            .iter()
+            .filter_map(|item| contradiction(item, reader))
+            .collect(),
         None => Vec::new(),
     };
     let (stretches_per_sheet, exercises_per_sheet) = defaults?;

@@ -5,6 +5,7 @@ use super::shelf::Shelf;
 use super::{Loading, exercises, names, questions, section, web, words};
 use crate::content::{OptionSchema, Pack, Question, Source};
 use crate::diagnostic::{Diagnostic, Hint, Place};
+use crate::limits::{TEXTS, too_long};
 use crate::locale::Language;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -61,7 +62,7 @@ fn read(
     let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), Named::Stretch, loading);
     let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), Named::Exercise, loading);
     let web = web::read(shelf, &folder, loading);
-    Some(Pack {
+    let pack = Pack {
         language: language.clone(),
         words: words?,
         names: names?,
@@ -71,7 +72,28 @@ fn read(
         stretches: stretches?,
         exercises: exercises?,
         web: web?,
-    })
+    };
+    let bytes = texts(&pack).map(|source| source.text.len()).sum();
+    if bytes > TEXTS {
+        let advice = "a sheet has two sides: leave out what no sheet and no page has room for";
+        let fault = too_long("the texts of this language are together", bytes, TEXTS, advice);
+        loading.sink.push(fault.at(Place::file(folder)));
+    }
+    Some(pack)
+}
+
+/// Every text that is filled in.
+fn texts(pack: &Pack) -> impl Iterator<Item = &Source> {
+    let sections = pack.sections.values();
+    let sections =
+        sections.flat_map(|section| [&section.title, &section.body].into_iter().chain(&section.conditions));
+    let questions = pack.questions.iter();
+    let questions = questions
+        .flat_map(|question| [&question.question, &question.answer].into_iter().chain(&question.conditions));
+    let exercises = pack.stretches.values().chain(pack.exercises.values());
+    let exercises =
+        exercises.flat_map(|exercise| [&exercise.name, &exercise.alt].into_iter().chain(&exercise.steps));
+    sections.chain(questions).chain(exercises).chain(pack.safety.words.values()).chain(pack.words.values())
 }
 
 /// A group of questions has a page of its own on the site, and so a title.

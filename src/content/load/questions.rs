@@ -7,6 +7,7 @@ use super::{Loading, review, section};
 use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
 use crate::content::{Audience, Question};
 use crate::diagnostic::Place;
+use crate::limits::QUESTIONS;
 
 pub(super) const QUESTION: &[Key] = &[
     required("id", Kind::Id, "an id of its own"),
@@ -25,7 +26,7 @@ pub fn read_all(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Ve
     let path = format!("{folder}/faq.yaml");
     let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
     let mut questions: Vec<Question> = Vec::new();
-    for item in reader.items(&node) {
+    for item in reader.items_within(&node, "the file", QUESTIONS) {
         let Some(question) = question(item, &mut reader, &mut loading.references) else { continue };
         if questions.iter().any(|other| other.id == question.id) {
             let message = format!("the question `{}` stands twice", question.id);

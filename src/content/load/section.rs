@@ -8,6 +8,7 @@ use crate::content::front_matter;
 use crate::content::yaml::{Fields, Key, Kind, Reader, Span, optional, required};
 use crate::content::{Audience, Section, Source};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::limits::{LISTED, SECTIONS};
 use crate::options::sections::{FILLED, QUICK_ANSWER, WHEN_TO_CALL};
 use indexmap::IndexMap;
 use std::sync::Arc;
@@ -34,13 +35,13 @@ const NEVER: u8 = 100;
 
 /// Every section of a language, by `order`, then by path.
 pub fn read_all(shelf: &Shelf, folder: &str, loading: &mut Loading) -> IndexMap<String, Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    for path in shelf.inside(folder).filter(|path| path.ends_with(".md")) {
-        if path.ends_with("/README.md") {
-            continue;
-        }
-        sections.extend(read(shelf, path, loading));
+    let is_section = |path: &&str| path.ends_with(".md") && !path.ends_with("/README.md");
+    let paths: Vec<&str> = shelf.inside(folder).filter(is_section).collect();
+    if let Some(beyond) = paths.get(SECTIONS.most) {
+        loading.sink.push(SECTIONS.fault("the folder", paths.len()).at(Place::file(*beyond)));
     }
+    let mut sections: Vec<Section> =
+        paths.iter().take(SECTIONS.most).filter_map(|path| read(shelf, path, loading)).collect();
     sections.sort_by_key(|section| section.order);
     let sections: IndexMap<String, Section> =
         sections.into_iter().map(|section| (section.id.clone(), section)).collect();
@@ -161,5 +162,6 @@ pub fn priority(node: &crate::content::yaml::Node, reader: &mut Reader<'_>) -> O
 /// Tera expressions, all of which must hold.
 pub fn conditions(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<Source> {
     let Some(node) = fields.get("conditions") else { return Vec::new() };
-    reader.items(node).iter().filter_map(|item| reader.source(item)).collect()
+    let items = reader.items_within(node, "the list", LISTED);
+    items.iter().filter_map(|item| reader.source(item)).collect()
 }

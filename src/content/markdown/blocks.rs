@@ -3,6 +3,7 @@
 use super::{DEPTH, Mark, Piece, Reader};
 use crate::diagnostic::{allowed, shown};
 use crate::document::{Align, Block, Callout, CalloutRole, Figure, Inline, Table, Text, plain_text};
+use crate::limits::{COLUMNS, ROWS};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, Tag};
 
 impl<'t> Reader<'t> {
@@ -12,6 +13,7 @@ impl<'t> Reader<'t> {
         loop {
             // A tight list's item holds its text without a paragraph around it.
             if let Some(at) = self.at_inline() {
+                self.count(at);
                 let text = self.inlines();
                 pieces.push(Piece { block: Block::Paragraph(text), mark: None, at });
                 continue;
@@ -29,6 +31,7 @@ impl<'t> Reader<'t> {
     }
 
     fn block(&mut self, tag: Tag<'t>, at: usize, depth: usize) -> Option<Piece> {
+        self.count(at);
         if depth > DEPTH {
             self.skip();
             let message = format!("lists and callouts are nested deeper than {DEPTH}");
@@ -178,12 +181,24 @@ impl<'t> Reader<'t> {
             Alignment::None | Alignment::Left => Align::Start,
         });
         let mut table = Table { align: align.collect(), head: Vec::new(), rows: Vec::new() };
-        while let Some((event, _)) = self.next() {
+        let mut beyond = at;
+        while let Some((event, range)) = self.next() {
             match event {
                 Event::Start(Tag::TableHead) => table.head = self.row(),
-                Event::Start(Tag::TableRow) => table.rows.push(self.row()),
+                Event::Start(Tag::TableRow) => {
+                    table.rows.push(self.row());
+                    if table.rows.len() == ROWS.most + 1 {
+                        beyond = range.start;
+                    }
+                }
                 _ => break,
             }
+        }
+        if table.rows.len() > ROWS.most {
+            self.push(beyond, ROWS.fault("the table", table.rows.len()));
+        }
+        if table.head.len() > COLUMNS.most {
+            self.push(at, COLUMNS.fault("the table", table.head.len()));
         }
         if table.head.iter().any(|cell| plain_text(cell).trim().is_empty()) {
             self.fault(at, "blank", "every column of a table needs a head", None);

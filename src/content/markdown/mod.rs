@@ -10,6 +10,7 @@ mod pairs;
 
 use crate::diagnostic::{Diagnostic, Faults, Hint, Place, Sink};
 use crate::document::{Block, Inline, Picture, Text};
+use crate::limits::BLOCKS;
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -95,6 +96,9 @@ struct Reader<'t> {
     level: u8,
     /// Marks that are open within a line.
     marks: usize,
+    /// Blocks so far, and where the first one beyond [`BLOCKS`] starts.
+    count: usize,
+    beyond: usize,
     sink: Sink,
 }
 
@@ -106,10 +110,23 @@ impl<'t> Reader<'t> {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_SMART_PUNCTUATION;
         let events = Parser::new_ext(text, options).into_offset_iter().peekable();
-        Reader { events, text, place, pictures, level: 2, marks: 0, sink: Sink::default() }
+        Reader {
+            events,
+            text,
+            place,
+            pictures,
+            level: 2,
+            marks: 0,
+            count: 0,
+            beyond: 0,
+            sink: Sink::default(),
+        }
     }
 
-    fn finish<T>(self, value: T) -> Result<T, Faults> {
+    fn finish<T>(mut self, value: T) -> Result<T, Faults> {
+        if self.count > BLOCKS.most {
+            self.push(self.beyond, BLOCKS.fault("the text", self.count));
+        }
         self.sink.finish(Some(value)).map(|report| report.value)
     }
 
@@ -133,12 +150,23 @@ impl<'t> Reader<'t> {
     }
 
     fn fault(&mut self, at: usize, code: &'static str, message: impl Into<String>, hint: Option<Hint>) {
-        if self.sink.len() >= FAULTS {
-            return;
-        }
-        let mut fault = Diagnostic::error(code, message).at(self.at(at));
+        let mut fault = Diagnostic::error(code, message);
         fault.hints.extend(hint);
-        self.sink.push(fault);
+        self.push(at, fault);
+    }
+
+    fn push(&mut self, at: usize, fault: Diagnostic) {
+        if self.sink.len() < FAULTS {
+            self.sink.push(fault.at(self.at(at)));
+        }
+    }
+
+    /// A block that starts here.
+    fn count(&mut self, at: usize) {
+        self.count += 1;
+        if self.count == BLOCKS.most + 1 {
+            self.beyond = at;
+        }
     }
 
     /// The place of a byte of the text.

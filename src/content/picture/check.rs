@@ -2,6 +2,7 @@
 
 use super::{DEPTH, SEGMENTS};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, shown};
+use crate::limits::{self, NAMESPACES};
 use usvg::roxmltree::{Attribute, Document, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -63,6 +64,28 @@ pub fn nesting(text: &str, file: &str) -> Result<(), Faults> {
             let message = format!("elements are nested deeper than {DEPTH}");
             return Err(Diagnostic::error("too-deep", message).at(place).into());
         }
+    }
+    Ok(())
+}
+
+/// Refuses what a parser takes time for in proportion to the square: namespaces, which it holds for each element anew, and
+/// attributes of one element. `<` stands in no value, so that what follows one up to the next holds all of a tag.
+pub fn lengths(text: &str, file: &str) -> Result<(), Faults> {
+    let at = |offset: usize, fault: Diagnostic| {
+        let line = text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
+        Faults::from(fault.at(Place::line(file, u32::try_from(line).unwrap_or(0), 0)))
+    };
+    let namespaces = text.matches("xmlns").count();
+    if let Some((offset, _)) = text.match_indices("xmlns").nth(NAMESPACES.most) {
+        return Err(at(offset, NAMESPACES.fault("the picture", namespaces)));
+    }
+    let mut offset = 0;
+    for part in text.split('<') {
+        let attributes = part.bytes().filter(|byte| *byte == b'=').count();
+        if attributes > limits::ATTRIBUTES.most {
+            return Err(at(offset, limits::ATTRIBUTES.fault("an element", attributes)));
+        }
+        offset += part.len() + 1;
     }
     Ok(())
 }

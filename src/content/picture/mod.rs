@@ -32,6 +32,7 @@ pub fn parse(id: &str, text: &str, file: &str) -> Result<Picture, Faults> {
 /// Errors: as [`parse`].
 pub fn parse_with_ids(id: &str, text: &str, file: &str) -> Result<(Picture, Vec<String>), Faults> {
     check::nesting(text, file)?;
+    check::lengths(text, file)?;
     let options = roxmltree::ParsingOptions { nodes_limit: NODES, ..Default::default() };
     let document =
         roxmltree::Document::parse_with_options(text, options).map_err(|error| not_svg(&error, file))?;

@@ -6,6 +6,7 @@
 use super::key::{Key, Kind};
 use super::node::{Entry, Node, Span, Value};
 use crate::diagnostic::{Diagnostic, Hint, Place, Sink, allowed, shown};
+use crate::limits::Limit;
 use crate::options::keys;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -203,6 +204,16 @@ impl<'a> Reader<'a> {
         };
         self.wrong_type(node, &format!("a list is wanted here, not {}", node.kind()), hint.map(Into::into));
         &[]
+    }
+
+    /// The items of a list that may have a number of them: those beyond are one fault, and are not read.
+    pub fn items_within<'n>(&mut self, node: &'n Node, holder: &str, limit: Limit) -> &'n [Node] {
+        let items = self.items(node);
+        if let Some(beyond) = items.get(limit.most) {
+            let span = Span { length: 0, ..beyond.span };
+            self.push(span, limit.fault(holder, items.len()));
+        }
+        items.get(..limit.most).unwrap_or(items)
     }
 
     pub(super) fn wrong_type(&mut self, node: &Node, message: &str, hint: Option<Hint>) {

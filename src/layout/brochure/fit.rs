@@ -31,6 +31,15 @@ fn questions(block: &Block) -> &[crate::document::Question] {
     }
 }
 
+/// Those that are gone; of a section that went as a whole, no question is named.
+pub fn gone(candidates: &[Omitted], gone: &[bool]) -> Vec<Omitted> {
+    let gone: Vec<&Omitted> =
+        candidates.iter().zip(gone).filter(|(_, gone)| **gone).map(|(part, _)| part).collect();
+    let is_whole = |id: &str| gone.iter().any(|part| part.id == id);
+    let is_named = |part: &&&Omitted| part.id.split_once('/').is_none_or(|(section, _)| !is_whole(section));
+    gone.iter().filter(is_named).map(|part| (*part).clone()).collect()
+}
+
 /// The parts without those that went.
 pub fn without(parts: &[Part], omitted: &[Omitted]) -> Vec<Part> {
     let gone = |id: &str| omitted.iter().any(|part| part.id == id);

@@ -15,6 +15,7 @@ pub use sheet::{PanelPlace, Sheet};
 
 use super::builder::Builder;
 use super::clash::{Clash, clashes};
+use super::fit::leave_out;
 use super::paragraph::Setter;
 use super::strip::{Strip, decoration, stack_height};
 use super::{Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style};
@@ -146,21 +147,20 @@ impl Work<'_> {
             }
         }
         let candidates = fit::candidates(&panel.parts);
-        let mut omitted: Vec<Omitted> = Vec::new();
-        let mut over = self.attempt(builder, panel, rect, Air::Tight, &[])?.err().unwrap_or_default();
-        for part in candidates {
-            let section = part.id.split_once('/').map(|(section, _)| section);
-            if section.is_some_and(|section| omitted.iter().any(|gone| gone.id == section)) {
-                continue;
-            }
-            omitted.push(part);
+        let mut over = Pt::ZERO;
+        let found = leave_out(candidates.len(), |gone| {
+            let omitted = fit::gone(&candidates, gone);
             // Where a part went, the others may stand with more air.
             for air in Air::ALL {
                 match self.attempt(builder, panel, rect, air, &omitted)? {
-                    Ok(fitted) => return Ok(Fitted { omitted, ..fitted }),
+                    Ok(fitted) => return Ok(Some(fitted)),
                     Err(short) => over = short,
                 }
             }
+            Ok::<_, BrochureError>(None)
+        })?;
+        if let Some((gone, fitted)) = found {
+            return Ok(Fitted { omitted: fit::gone(&candidates, &gone), ..fitted });
         }
         Err(BrochureError::TooFull { panel: panel.place, over })
     }
@@ -175,6 +175,7 @@ impl Work<'_> {
         omitted: &[Omitted],
     ) -> Result<Result<Fitted, Pt>, BrochureError> {
         let mark = builder.elements.len();
+        builder.within(1);
         let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, air);
         if panel.place == Place::Flap {
             style = style.on_tint();

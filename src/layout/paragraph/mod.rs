@@ -26,7 +26,7 @@ mod setter;
 #[cfg(test)]
 mod tests;
 
-pub use crate::text::{MissingGlyph, Weight};
+pub use crate::text::{Unset, Weight};
 pub use setter::Setter;
 
 use crate::brand::Colour;

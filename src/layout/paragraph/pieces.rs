@@ -7,9 +7,7 @@ use super::ParagraphStyle;
 use super::breaks::{Break, Kind, breaks};
 use super::collect::{Collected, Look, LookRun};
 use crate::geometry::Pt;
-use crate::text::{
-    FaceId, FontSet, Glyph, MissingGlyph, Segment, Shaper, Stretch, bidi_levels, is_space, itemize,
-};
+use crate::text::{FaceId, FontSet, Glyph, Segment, Shaper, Stretch, Unset, bidi_levels, is_space, itemize};
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -103,7 +101,7 @@ impl<'a> Prepared<'a> {
         shaper: &Shaper,
         collected: Collected<'a>,
         style: &ParagraphStyle,
-    ) -> Result<Prepared<'a>, MissingGlyph> {
+    ) -> Result<Prepared<'a>, Unset> {
         let shaped = shape(shaper, &collected, style)?;
         let mut stops = Vec::with_capacity(collected.text.len() + 1);
         let mut x = 0.0;
@@ -193,7 +191,7 @@ fn shape<'a>(
     shaper: &Shaper,
     collected: &Collected<'a>,
     style: &ParagraphStyle,
-) -> Result<Vec<Shaped<'a>>, MissingGlyph> {
+) -> Result<Vec<Shaped<'a>>, Unset> {
     let fonts: &FontSet = shaper.fonts();
     let text = collected.text.as_str();
     let levels = bidi_levels(text);

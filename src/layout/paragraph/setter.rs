@@ -10,7 +10,7 @@ use crate::document::{Inline, Text};
 use crate::geometry::Pt;
 use crate::lanes::Lanes;
 use crate::locale::Language;
-use crate::text::{Bounded, FontSet, Line, MissingGlyph, Shaper, hash_of};
+use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -100,12 +100,7 @@ impl Setter {
     /// # Errors
     ///
     /// The first character that no font has; [`FontSet::covers`] tells beforehand.
-    pub fn set(
-        &self,
-        text: &[Inline],
-        style: &ParagraphStyle,
-        width: Pt,
-    ) -> Result<Arc<Paragraph>, MissingGlyph> {
+    pub fn set(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<Arc<Paragraph>, Unset> {
         let hash = hash_of(|hasher| {
             text.hash(hasher);
             style.hash(hasher);
@@ -131,7 +126,7 @@ impl Setter {
     /// # Errors
     ///
     /// As [`Setter::set`].
-    pub fn one_line(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Line, MissingGlyph> {
+    pub fn one_line(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Line, Unset> {
         let collected = collect(self.fonts(), text, style, self.language.as_ref());
         let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
         let whole = 0..prepared.collected.text.len();
@@ -143,7 +138,7 @@ impl Setter {
     /// # Errors
     ///
     /// As [`Setter::set`].
-    pub fn width_of(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Pt, MissingGlyph> {
+    pub fn width_of(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Pt, Unset> {
         self.set(text, style, Pt(f32::MAX)).map(|paragraph| paragraph.width)
     }
 
@@ -155,7 +150,7 @@ impl Setter {
         Pt((style.leading.0 - (ascent + descent)) / 2.0 + ascent)
     }
 
-    fn set_anew(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<SetText, MissingGlyph> {
+    fn set_anew(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<SetText, Unset> {
         let collected = collect(self.fonts(), text, style, self.language.as_ref());
         let length = collected.text.len();
         if length == 0 {

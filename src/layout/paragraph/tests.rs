@@ -267,7 +267,7 @@ fn fallback_words_are_smaller_but_never_under_the_least_sizes() {
 #[test]
 fn a_character_that_no_font_has_refuses_the_paragraph() {
     let missing = setter().set(&plain("Dear 山田"), &body(), Pt(100.0));
-    assert_eq!(missing.expect_err("no glyph"), MissingGlyph { character: '山' });
+    assert_eq!(missing.expect_err("no glyph"), Unset::MissingGlyph { character: '山' });
 }
 
 #[test]

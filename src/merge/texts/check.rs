@@ -8,11 +8,9 @@
 use super::tags::{Tag, TagKind, Word, WordKind, has_tags, tags};
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::limits;
 use crate::merge::names::{self, FILTERS, Kind, Name, TESTS};
 use std::collections::BTreeSet;
-
-/// Bytes of one text as written.
-pub const TEXT_LIMIT: usize = 64 << 10;
 
 /// What a kind of text may call besides names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +44,10 @@ const KEYWORDS: [&str; 14] =
 
 pub fn check(source: &Source, dialect: Dialect) -> Checked {
     let mut check = Check { source, dialect, found: Checked::default(), local: None };
-    if source.text.len() > TEXT_LIMIT {
-        let message = format!("the text is longer than {} KiB", TEXT_LIMIT >> 10);
-        check.found.faults.push(Diagnostic::error("text-too-long", message).at(source.place.clone()));
+    if source.text.len() > limits::TEXT {
+        let advice = "part it into sections or questions of their own";
+        let fault = limits::too_long("the text is", source.text.len(), limits::TEXT, advice);
+        check.found.faults.push(fault.at(source.place.clone()));
     } else if has_tags(&source.text) {
         tags(&source.text).iter().for_each(|tag| check.tag(tag));
     }

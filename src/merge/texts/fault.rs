@@ -1,8 +1,9 @@
 //! Messages for texts, at the place in the author's file.
 
-use super::{OUTPUT_LIMIT, Values};
+use super::Values;
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::limits;
 use crate::merge::names;
 use tera::{Error, ErrorKind, ReportError};
 
@@ -29,8 +30,9 @@ pub fn filling(error: &Error, source: &Source) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => reported(report, source),
         ErrorKind::Io(_) => {
-            let message = format!("the text comes out longer than {} KiB", OUTPUT_LIMIT >> 10);
-            Diagnostic::error("text-too-long", message).at(source.place.clone())
+            let message = format!("the text comes out longer than {} KiB", limits::TEXT >> 10);
+            let hint = "part it into sections or questions of their own";
+            Diagnostic::error("text-too-long", message).at(source.place.clone()).hint(hint)
         }
         _ => Diagnostic::error("template", sentence(&error.to_string())).at(source.place.clone()),
     }

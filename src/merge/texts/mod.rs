@@ -17,15 +17,13 @@ use crate::content::markdown::{self, Pictures};
 use crate::content::{Source, Spot};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::document::{Block, Text, plain_text};
+use crate::limits;
 use crate::merge::handout;
 use kept::Kept;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 use tera::{Context, Tera};
-
-/// Bytes that one text may come out as.
-pub const OUTPUT_LIMIT: usize = 64 << 10;
 
 /// What a text is, once it is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,12 +298,12 @@ fn is_one_condition(text: &str) -> bool {
     tags.len() == 2 && text.matches("{%").count() == 2 && !text.contains("{#")
 }
 
-/// Output that stops growing at [`OUTPUT_LIMIT`].
+/// Output that stops growing at [`limits::TEXT`].
 struct Bounded(Vec<u8>);
 
 impl Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.len() + bytes.len() > OUTPUT_LIMIT {
+        if self.0.len() + bytes.len() > limits::TEXT {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
         self.0.extend_from_slice(bytes);

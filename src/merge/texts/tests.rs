@@ -158,7 +158,7 @@ proptest! {
         for text in [&tight, &wide, &format!("{{{{ {wide} }}}}"), &format!("{{% if {wide} %}}x{{% endif %}}")] {
             for form in [Form::Line, Form::Blocks, Form::Condition, Form::Layout] {
                 let output = filled(text, form).unwrap_or_default();
-                prop_assert!(output.len() <= OUTPUT_LIMIT);
+                prop_assert!(output.len() <= crate::limits::TEXT);
             }
         }
     }

@@ -1,0 +1,72 @@
+//! What a clinic folder may hold of each thing. Real folders stay far below; more would make a sheet slow, or cost more
+//! memory than a small machine has. Sizes of files stand in `content::files`.
+
+use crate::diagnostic::Diagnostic;
+
+/// The code of every fault that this module words.
+pub const TOO_MANY: &str = "too-many";
+
+/// The most of a thing, and what to do about more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    pub most: usize,
+    /// In the plural: `questions`.
+    things: &'static str,
+    advice: &'static str,
+}
+
+/// Questions in a `faq.yaml`.
+pub const QUESTIONS: Limit =
+    Limit::new(200, "questions", "a sheet has room for ten: merge some, or leave some out");
+/// Entries of `stretches.yaml`, and of `exercises.yaml`.
+pub const EXERCISES: Limit = Limit::new(200, "entries", "leave out those that nobody chooses");
+/// Sections in one language.
+pub const SECTIONS: Limit = Limit::new(60, "sections", "merge some, or leave some out");
+/// Claims in `claims.yaml`.
+pub const CLAIMS: Limit = Limit::new(500, "claims", "leave out those that no text rests on");
+/// Entries of any list of `clinic.yaml`, `options.yaml` and `advertising.yaml`.
+pub const LISTED: Limit = Limit::new(100, "entries", "leave out those that nobody uses");
+/// Phrases in `advertising.yaml`, of all its rules.
+pub const PHRASES: Limit = Limit::new(500, "phrases", "leave out those that another one covers");
+/// Paragraphs, headings, items, figures and other blocks of one text, those inside each other too.
+pub const BLOCKS: Limit =
+    Limit::new(200, "paragraphs, items and other blocks", "part it into sections of their own");
+/// Rows of a table, without its head.
+pub const ROWS: Limit = Limit::new(40, "rows", "part it into tables of their own, each with a head");
+/// Columns of a table.
+pub const COLUMNS: Limit =
+    Limit::new(8, "columns", "a column of a sheet is narrow: turn the table, or say it in a list");
+/// Namespaces that a picture declares.
+pub const NAMESPACES: Limit = Limit::new(32, "namespaces", "save it as plain SVG");
+/// Attributes of one element of a picture.
+pub const ATTRIBUTES: Limit = Limit::new(100, "attributes", "save it as plain SVG");
+/// Points of one glyph, those of its parts counted with it.
+pub const POINTS: Limit = Limit::new(5_000, "points", "take a text font");
+/// Glyphs that a font may make of one character on the average of a stretch: real ones make two or three.
+pub const GLYPHS: usize = 8;
+
+/// Bytes of one text, as written and as filled in.
+pub const TEXT: usize = 32 << 10;
+/// Bytes of all texts of one language together.
+pub const TEXTS: usize = 512 << 10;
+/// Glyphs made of glyphs, inside each other.
+pub const PARTS_DEEP: usize = 8;
+
+impl Limit {
+    const fn new(most: usize, things: &'static str, advice: &'static str) -> Limit {
+        Limit { most, things, advice }
+    }
+
+    /// `holder` has too many: "the table has 41 rows, allowed are 40".
+    pub fn fault(&self, holder: &str, count: usize) -> Diagnostic {
+        let message = format!("{holder} has {count} {}, allowed are {}", self.things, self.most);
+        Diagnostic::error(TOO_MANY, message).hint(self.advice)
+    }
+}
+
+/// A text, or all texts together, of too many bytes.
+pub fn too_long(what: &str, bytes: usize, most: usize, advice: &'static str) -> Diagnostic {
+    let kib = |bytes: usize| bytes.div_ceil(1 << 10);
+    let message = format!("{what} {} KiB long, allowed are {}", kib(bytes), kib(most));
+    Diagnostic::error("text-too-long", message).hint(advice)
+}
