@@ -28,6 +28,8 @@ pub const CLAIMS: Limit = Limit::new(500, "claims", "leave out those that no tex
 pub const LISTED: Limit = Limit::new(100, "entries", "leave out those that nobody uses");
 /// Phrases in `advertising.yaml`, of all its rules.
 pub const PHRASES: Limit = Limit::new(500, "phrases", "leave out those that another one covers");
+/// Letters and spaces of one phrase.
+pub const PHRASE: Limit = Limit::new(100, "characters", "a few words are enough");
 /// Paragraphs, headings, items, figures and other blocks of one text, those inside each other too.
 pub const BLOCKS: Limit =
     Limit::new(200, "paragraphs, items and other blocks", "part it into sections of their own");

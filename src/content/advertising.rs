@@ -19,35 +19,84 @@ pub struct AdvertisingRule {
 pub fn check_advertising(library: &Library) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for pack in library.packs.values() {
-        let phrases = Phrases::new(&library.advertising, &pack.language);
-        found.extend(public_texts(pack).flat_map(|source| phrases.breaches(source)));
+        let phrases = Phrases::new(library.advertising.iter().flat_map(|rule| {
+            let phrases = rule.phrases.get(&pack.language).map(Vec::as_slice).unwrap_or_default();
+            phrases.iter().map(move |phrase| (rule, phrase))
+        }));
+        for source in public_texts(pack) {
+            found.extend(
+                phrases.said(&source.text).map(|(rule, at, length)| breach(rule, source, at, length)),
+            );
+        }
     }
     found
 }
 
-/// A language's phrases, by their first letter: a text is gone through once, however many there are.
-struct Phrases<'a>(BTreeMap<char, Vec<(&'a AdvertisingRule, &'a str)>>);
+/// Phrases as a tree of their letters: what a text says at one place is found in one walk, however many there are.
+struct Phrases<T>(Vec<Branch<T>>);
 
-impl<'a> Phrases<'a> {
-    fn new(rules: &'a [AdvertisingRule], language: &Language) -> Phrases<'a> {
-        let mut phrases: BTreeMap<char, Vec<_>> = BTreeMap::new();
-        for rule in rules {
-            for phrase in rule.phrases.get(language).map(Vec::as_slice).unwrap_or_default() {
-                phrases.entry(initial(phrase)).or_default().push((rule, phrase.as_str()));
-            }
-        }
-        Phrases(phrases)
+struct Branch<T> {
+    next: BTreeMap<char, usize>,
+    /// The phrases that end here, and whether any ending may follow.
+    ends: Vec<(T, bool)>,
+}
+
+impl<T: Copy> Phrases<T> {
+    fn new(phrases: impl IntoIterator<Item = (T, impl AsRef<str>)>) -> Phrases<T> {
+        let mut tree = Phrases(vec![Branch { next: BTreeMap::new(), ends: Vec::new() }]);
+        phrases.into_iter().for_each(|(of, phrase)| tree.add(of, phrase.as_ref()));
+        tree
     }
 
-    fn breaches(&self, source: &Source) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for at in word_starts(&source.text) {
-            let rest = &source.text[at..];
-            for (rule, phrase) in self.0.get(&initial(rest)).into_iter().flatten() {
-                found.extend(said(rest, phrase).map(|length| breach(rule, source, at, length)));
+    fn add(&mut self, of: T, phrase: &str) {
+        let (stem, open) = match phrase.strip_suffix('*') {
+            Some(stem) => (stem, true),
+            None => (phrase, false),
+        };
+        if stem.trim().is_empty() {
+            return;
+        }
+        let mut at = 0;
+        for letter in stem.chars().map(folded) {
+            let new = self.0.len();
+            at = *self.0[at].next.entry(letter).or_insert(new);
+            if at == new {
+                self.0.push(Branch { next: BTreeMap::new(), ends: Vec::new() });
             }
         }
-        found
+        self.0[at].ends.push((of, open));
+    }
+
+    /// The phrases that a text says, in any case and as whole words: offset and length in bytes.
+    fn said<'p>(&'p self, text: &'p str) -> impl Iterator<Item = (T, usize, usize)> + 'p {
+        word_starts(text)
+            .flat_map(|at| self.said_at(&text[at..]).into_iter().map(move |(of, length)| (of, at, length)))
+    }
+
+    /// A run of spaces, line ends or no-break spaces is one space.
+    fn said_at(&self, text: &str) -> Vec<(T, usize)> {
+        let (mut at, mut rest, mut said) = (0, text, Vec::new());
+        while let Some(letter) = rest.chars().next() {
+            let Some(next) = self.0[at].next.get(&folded(letter)) else { break };
+            at = *next;
+            rest = if letter.is_whitespace() { rest.trim_start() } else { &rest[letter.len_utf8()..] };
+            let tail: usize = rest.chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+            let length = text.len() - rest.len() + tail;
+            said.extend(
+                self.0[at].ends.iter().filter(|(_, open)| *open || tail == 0).map(|(of, _)| (*of, length)),
+            );
+        }
+        said
+    }
+}
+
+/// A letter in any case, a space of any kind.
+fn folded(letter: char) -> char {
+    let mut lower = letter.to_lowercase();
+    match (lower.next(), lower.next()) {
+        _ if letter.is_whitespace() => ' ',
+        (Some(lower), None) => lower,
+        _ => letter,
     }
 }
 
@@ -58,14 +107,6 @@ fn breach(rule: &AdvertisingRule, source: &Source, at: usize, length: usize) -> 
     Diagnostic::error("advertising", message)
         .at(source.at(at, characters))
         .hint(format!("say it as a fact, or change the rule `{}` in content/advertising.yaml", rule.id))
-}
-
-/// The first letter in lower case; a space for any.
-fn initial(text: &str) -> char {
-    match text.chars().next() {
-        Some(first) if !first.is_whitespace() => first.to_lowercase().next().unwrap_or(first),
-        _ => ' ',
-    }
 }
 
 /// Where no letter or digit stands before.
@@ -94,59 +135,22 @@ fn public_texts(pack: &Pack) -> impl Iterator<Item = &Source> {
 
 /// Where a phrase stands in a text, in any case and as whole words: offset and length in bytes.
 pub fn places(text: &str, phrase: &str) -> Vec<(usize, usize)> {
-    word_starts(text).filter_map(|at| Some((at, said(&text[at..], phrase)?))).collect()
-}
-
-/// How many bytes a text starts with that say a phrase, in any case and as whole words.
-fn said(text: &str, phrase: &str) -> Option<usize> {
-    let (stem, open) = match phrase.strip_suffix('*') {
-        Some(stem) => (stem, true),
-        None => (phrase, false),
-    };
-    if stem.trim().is_empty() {
-        return None;
-    }
-    let length = matched(text, stem)?;
-    let tail: usize = text[length..].chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
-    (open || tail == 0).then_some(length + tail)
-}
-
-/// How many bytes of the text say the phrase. A run of spaces, line ends or no-break spaces is one space.
-fn matched(text: &str, phrase: &str) -> Option<usize> {
-    let mut rest = text;
-    for wanted in phrase.chars() {
-        if wanted.is_whitespace() {
-            let after = rest.trim_start();
-            if after.len() == rest.len() {
-                return None;
-            }
-            rest = after;
-        } else {
-            let next = rest.chars().next()?;
-            if !next.to_lowercase().eq(wanted.to_lowercase()) {
-                return None;
-            }
-            rest = &rest[next.len_utf8()..];
-        }
-    }
-    Some(text.len() - rest.len())
+    Phrases::new([((), phrase)]).said(text).map(|((), at, length)| (at, length)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What of a text says a phrase: looked for alone, and among all phrases by their first letters.
     fn said<'t>(text: &'t str, phrase: &str) -> Vec<&'t str> {
-        let language = Language::new("en".to_owned());
-        let phrases = BTreeMap::from([(language.clone(), vec![phrase.to_owned()])]);
-        let rules = [AdvertisingRule { id: String::new(), reason: String::new(), phrases }];
-        let source = Source::new(text, crate::diagnostic::Place::line("f", 1, 1));
-        let found = Phrases::new(&rules, &language).breaches(&source).len();
-        let said: Vec<&str> =
-            places(text, phrase).into_iter().map(|(at, length)| &text[at..at + length]).collect();
-        assert_eq!(found, said.len(), "{phrase}");
-        said
+        places(text, phrase).into_iter().map(|(at, length)| &text[at..at + length]).collect()
+    }
+
+    #[test]
+    fn phrases_that_begin_alike_are_each_found() {
+        let phrases = Phrases::new([(1, "best"), (2, "best care"), (3, "bes*"), (4, "best cure")]);
+        let said: Vec<usize> = phrases.said("The BEST\n care.").map(|(phrase, ..)| phrase).collect();
+        assert_eq!(said, [3, 1, 2]);
     }
 
     #[test]

@@ -40,10 +40,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// From now on nothing is set that goes far beyond a number of pages.
+    /// Nothing is set that goes far beyond a number of pages.
     pub fn within(&mut self, pages: usize) {
-        self.over = false;
-        self.most = self.style.page.height * (pages.saturating_mul(self.style.columns.max(1)) as f32);
+        self.within_height(self.style.page.height * (pages.saturating_mul(self.style.columns.max(1)) as f32));
+    }
+
+    /// From now on nothing is set that goes far beyond a height.
+    pub fn within_height(&mut self, most: Pt) {
+        (self.most, self.over) = (most, false);
     }
 
     /// More was to be set than the pages hold: what was set is not whole.

@@ -146,3 +146,82 @@ fn a_damaged_font_never_panics() {
     }
     assert!(loaded > 500, "most damage does not keep a font from loading: {loaded}");
 }
+
+/// A font with some of its tables replaced.
+fn with_tables(font: &[u8], replaced: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let count = usize::from(u16::from_be_bytes([font[4], font[5]]));
+    let (mut records, mut bodies) = (font[..12].to_vec(), Vec::new());
+    for at in (0..count).map(|index| 12 + 16 * index) {
+        let tag = &font[at..at + 4];
+        let number =
+            |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().expect("four bytes")) as usize;
+        let own = &font[number(at + 8)..number(at + 8) + number(at + 12)];
+        let body = replaced.iter().find(|(name, _)| name.as_slice() == tag).map_or(own, |(_, body)| body);
+        let offset = 12 + 16 * count + bodies.len();
+        records.extend(
+            [tag, &[0; 4], &(offset as u32).to_be_bytes(), &(body.len() as u32).to_be_bytes()].concat(),
+        );
+        bodies.extend_from_slice(body);
+        bodies.resize(bodies.len().next_multiple_of(4), 0);
+    }
+    [records, bodies].concat()
+}
+
+/// A glyph that is made of `parts` copies of another one.
+fn made_of(glyph: u16, parts: usize) -> Vec<u8> {
+    let mut made = vec![0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0];
+    for part in 1..=parts {
+        let flags: u16 = if part < parts { 0x22 } else { 0x02 };
+        made.extend([flags.to_be_bytes(), glyph.to_be_bytes(), [0, 0]].concat());
+    }
+    made
+}
+
+/// The letter a as parts of parts: so many deep, each of so many of the one before. The innermost is e.
+fn with_parts(depth: u16, parts: usize) -> Vec<u8> {
+    let font = regular();
+    let (glyf, loca, head) = (table(&font, b"glyf"), table(&font, b"loca"), table(&font, b"head"));
+    let long = font[head + 51] == 1;
+    let at = |index: usize| match long {
+        true => u32::from_be_bytes(font[loca + 4 * index..][..4].try_into().expect("four bytes")) as usize,
+        false => 2 * usize::from(u16::from_be_bytes([font[loca + 2 * index], font[loca + 2 * index + 1]])),
+    };
+    let face = Face::new(&FaceFile { path: "f".into(), data: Cow::Owned(font.clone()) }).expect("a font");
+    let id = |letter: char| face.glyph(letter).expect("a glyph");
+    let count =
+        usize::from(u16::from_be_bytes([font[table(&font, b"maxp") + 4], font[table(&font, b"maxp") + 5]]));
+    let chain = |step: u16| count as u16 - 1 - step;
+    let (mut bodies, mut places) = (Vec::new(), vec![0u32]);
+    for glyph in 0..count as u16 {
+        let body = match count as u16 - 1 - glyph {
+            0 => made_of(id('e'), parts),
+            step if step < depth => made_of(chain(step - 1), parts),
+            _ if glyph == id('a') => made_of(chain(depth - 1), parts),
+            _ => font[glyf + at(glyph.into())..glyf + at(usize::from(glyph) + 1)].to_vec(),
+        };
+        bodies.extend(body);
+        bodies.resize(bodies.len().next_multiple_of(4), 0);
+        places.push(bodies.len() as u32);
+    }
+    let mut head = font[head..head + 54].to_vec();
+    head[51] = 1;
+    let places = places.into_iter().flat_map(u32::to_be_bytes).collect();
+    with_tables(&font, &[(b"glyf", bodies), (b"loca", places), (b"head", head)])
+}
+
+#[test]
+fn a_font_whose_letters_double_without_end_is_refused_before_one_is_drawn() {
+    let told = refusal(with_parts(30, 2));
+    assert!(told.contains("fonts/own.ttf: this font has a glyph (number "), "{told}");
+    assert!(told.contains("of parts that are made of parts, more than 8 deep; take a text font"), "{told}");
+    let told = refusal(with_parts(7, 4));
+    assert!(told.contains("of more than 5000 points"), "{told}");
+}
+
+#[test]
+fn a_font_whose_letters_have_parts_within_reason_is_drawn() {
+    let fonts = load(with_parts(6, 2)).expect("a font");
+    let face = fonts.metrics_face();
+    let steps = |letter: char| face.outline(face.glyph(letter).expect("a glyph")).len();
+    assert_eq!(steps('a'), 128 * steps('e'));
+}

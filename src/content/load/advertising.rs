@@ -6,7 +6,7 @@ use crate::content::AdvertisingRule;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Key, Kind, Node, Reader, required};
 use crate::diagnostic::{Place, Sink};
-use crate::limits::{LISTED, PHRASES};
+use crate::limits::{LISTED, PHRASE, PHRASES};
 use crate::locale::Language;
 use std::collections::BTreeMap;
 
@@ -35,6 +35,10 @@ fn rules(node: &Node, reader: &mut Reader<'_>) -> Vec<AdvertisingRule> {
     let items = reader.items_within(node, "the file", LISTED);
     let rules: Vec<AdvertisingRule> = items.iter().filter_map(|item| rule(item, reader)).collect();
     let count = rules.iter().flat_map(|rule| rule.phrases.values()).map(Vec::len).sum();
+    let all = rules.iter().flat_map(|rule| rule.phrases.values().flatten());
+    if let Some(most) = all.map(|phrase| phrase.chars().count()).max().filter(|most| *most > PHRASE.most) {
+        reader.sink.push(PHRASE.fault("a phrase", most).at(Place::file(PATH)));
+    }
     if count > PHRASES.most {
         reader.sink.push(PHRASES.fault("the file", count).at(Place::file(PATH)));
     }

@@ -175,12 +175,12 @@ impl Work<'_> {
         omitted: &[Omitted],
     ) -> Result<Result<Fitted, Pt>, BrochureError> {
         let mark = builder.elements.len();
-        builder.within(1);
         let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, air);
         if panel.place == Place::Flap {
             style = style.on_tint();
         }
         let parts: Vec<Part> = fit::without(&panel.parts, omitted);
+        builder.within_height(style.page.height);
         let (strips, foot) = builder.with_style(&style, |builder| {
             let strips = builder.parts(self.brochure, &parts)?;
             let pictograms = parts.iter().find_map(|part| match part {
@@ -195,7 +195,7 @@ impl Work<'_> {
         })?;
         let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.section_gap);
         let over = stack_height(&strips) + foot_height - style.room();
-        if over > Pt::ZERO {
+        if builder.is_over() || over > Pt::ZERO {
             builder.elements.truncate(mark);
             return Ok(Err(over));
         }

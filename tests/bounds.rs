@@ -1,0 +1,205 @@
+//! Time and memory are bounded: what is over a limit of docs/content-format.md is refused with its count, and the worst
+//! within the limits is printed with little memory and time.
+
+use aftercare::Engine;
+use aftercare::content::files::{Embedded, Memory};
+use aftercare::diagnostic::Faults;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Address space of a run, KiB. The program and its libraries count in it, built without optimization too.
+const MEMORY: u32 = 300 << 10;
+/// Processor time of a run, seconds: many times what it takes, so that it ends what would not end.
+const TIME: u32 = 60;
+
+const DATES: &str = "claims: [take-it-easy], reviewed: 2026-11-01, review-by: 2028-11-01";
+
+fn built_in() -> Memory {
+    Memory::copy(&Embedded).expect("the built-in folder")
+}
+
+fn with(path: &str, text: impl Into<Vec<u8>>) -> Memory {
+    let mut folder = built_in();
+    put(&mut folder, path, text);
+    folder
+}
+
+fn put(folder: &mut Memory, path: &str, text: impl Into<Vec<u8>>) {
+    folder.0.insert(path.to_owned(), text.into().into());
+}
+
+fn questions(count: usize, answer: &str) -> String {
+    let question = |number| {
+        format!(
+            "- {{id: q{number}, question: May I do {number}?, answer: {answer:?}, priority: 40, {DATES}}}\n"
+        )
+    };
+    (0..count).map(question).collect()
+}
+
+fn section(id: &str, text: &str) -> String {
+    let dates = DATES.replace(", r", "\nr");
+    format!("---\nid: {id}\ntitle: More\norder: 80\naudience: both\npriority: 30\n{dates}\n---\n{text}\n")
+}
+
+fn table(rows: usize, columns: usize) -> String {
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(columns));
+    row("head") + &row("-") + &row("cell").repeat(rows)
+}
+
+fn figure(attributes: &str, inner: &str) -> String {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 48\"{attributes}>\n{inner}</svg>\n")
+}
+
+const CLOSING: &str = "content/en/closing.md";
+const WALK: &str = "content/figures/walk.svg";
+
+#[test]
+fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
+    let namespaces: String = (0..32).map(|number| format!(" xmlns:n{number}=\"u\"")).collect();
+    let attributes: String = (0..100).map(|number| format!(" a{number}=\"\"")).collect();
+    let rule = |number| format!("- {{id: r{number}, reason: none, words: {{en: [never]}}}}\n");
+    let phrases: Vec<String> = (0..501).map(|number| format!("never{number}")).collect();
+    let mut sections = built_in();
+    (0..60).for_each(|number| {
+        let id = format!("more-{number:02}");
+        put(&mut sections, &format!("content/en/{id}.md"), section(&id, "Rest."));
+    });
+    let cases = [
+        (
+            with("content/en/faq.yaml", questions(201, "Yes.")),
+            "content/en/faq.yaml:201:3: the file has 201 questions, allowed are 200; a sheet has room for ten: merge some, \
+             or leave some out",
+        ),
+        (
+            with(CLOSING, section("closing", &"A.\n\n".repeat(201))),
+            "content/en/closing.md:411:1: the text has 201 paragraphs, items and other blocks, allowed are 200; part it \
+             into sections of their own",
+        ),
+        (
+            with(CLOSING, section("closing", &table(41, 2))),
+            "content/en/closing.md:53:1: the table has 41 rows, allowed are 40; part it into tables of their own, each with \
+             a head",
+        ),
+        (
+            with(CLOSING, section("closing", &table(1, 9))),
+            "content/en/closing.md:11:1: the table has 9 columns, allowed are 8; a column of a sheet is narrow: turn the \
+             table, or say it in a list",
+        ),
+        (
+            with(CLOSING, section("closing", &"word ".repeat(7000))),
+            "content/en/closing.md:11:1: the text is 35 KiB long, allowed are 32; part it into sections or questions of \
+             their own",
+        ),
+        (
+            with("content/en/faq.yaml", questions(200, &"word ".repeat(600))),
+            "content/en: the texts of this language are together 605 KiB long, allowed are 512; a sheet has two sides: \
+             leave out what no sheet and no page has room for",
+        ),
+        (
+            sections,
+            "content/en/stretching.md: the folder has 73 sections, allowed are 60; merge some, or leave some out",
+        ),
+        (
+            with(WALK, figure(&namespaces, "")),
+            "content/figures/walk.svg:1: the picture has 33 namespaces, allowed are 32; save it as plain SVG",
+        ),
+        (
+            with(WALK, figure("", &format!("<g/>\n<g{attributes} b=\"\"/>"))),
+            "content/figures/walk.svg:3: an element has 101 attributes, allowed are 100; save it as plain SVG",
+        ),
+        (
+            with("content/advertising.yaml", (0..101).map(rule).collect::<String>()),
+            "content/advertising.yaml:101:3: the file has 101 entries, allowed are 100; leave out those that nobody uses",
+        ),
+        (
+            with(
+                "content/advertising.yaml",
+                format!("- {{id: r, reason: none, words: {{en: [{}]}}}}\n", phrases.join(", ")),
+            ),
+            "content/advertising.yaml: the file has 501 phrases, allowed are 500; leave out those that another one covers",
+        ),
+    ];
+    for (folder, message) in cases {
+        let told = match Engine::load(&folder) {
+            Err(Faults(faults)) => Faults(faults).to_string(),
+            Ok(_) => "no fault".to_owned(),
+        };
+        assert!(told.lines().any(|line| line == message), "wanted: {message}\ngot:    {told}");
+    }
+}
+
+/// Runs the program with bounded memory and time, in a folder of its own.
+fn run(folder: &Memory, arguments: &[&str]) -> Output {
+    let place = tempfile::tempdir().expect("a folder");
+    for (path, data) in &folder.0 {
+        let file = place.path().join("clinic").join(path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, data).expect("a file");
+    }
+    let limited = format!("ulimit -v {MEMORY}; ulimit -t {TIME}; exec \"$0\" --clinic clinic \"$@\"");
+    let program = Path::new(env!("CARGO_BIN_EXE_aftercare"));
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(limited).arg(program).args(arguments).current_dir(place.path());
+    command.output().expect("it runs")
+}
+
+fn prints(what: &str, folder: &Memory) {
+    for arguments in [&["render", "--region", "neck", "-o", "out.pdf"][..], &["brochure", "-o", "out.pdf"]] {
+        let output = run(folder, arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{what}, {arguments:?}: {:?}\n{said}", output.status);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_most_questions_of_the_most_words_are_printed_in_little_memory_and_time() {
+    let answer =
+        "Walk {% if pregnancy %}a little{% elif fluid_limit %}slowly{% else %}gently{% endif %} on. ";
+    prints("questions", &with("content/en/faq.yaml", questions(200, &answer.repeat(25))));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_longest_text_is_printed_in_little_memory_and_time() {
+    for (what, text) in [("words", "a ".repeat(16_000)), ("one word", "a".repeat(32_000))] {
+        prints(what, &with(CLOSING, section("closing", &text)));
+    }
+    let wide = "é".repeat(16_000);
+    prints("one word of two bytes", &with(CLOSING, section("closing", &wide)));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_most_sections_blocks_rows_and_figures_are_printed_in_little_memory_and_time() {
+    let mut folder = built_in();
+    let path = "<path d=\"M0 0L9 9\" stroke=\"#000000\"/>\n".repeat(1000);
+    put(&mut folder, WALK, figure("", &path));
+    let bodies = [
+        "![A person walks.](walk)\n\n".repeat(200),
+        "### A\n\n".repeat(200),
+        "- a\n".repeat(199),
+        table(40, 8) + "\n" + &"a\n\n".repeat(190),
+    ];
+    let names = folder.0.keys().filter(|path| path.starts_with("content/en/") && path.ends_with(".md"));
+    for number in 0..60 - names.count() {
+        let id = format!("more-{number:02}");
+        put(&mut folder, &format!("content/en/{id}.md"), section(&id, &bodies[number % bodies.len()]));
+    }
+    let places: Vec<String> = (0..40).map(|number| format!("\"more-{number:02}\"")).collect();
+    let template = format!("{{{{ stacked(sections=[{}, \"faq\"]) }}}}", places.join(", "));
+    put(&mut folder, "templates/handout.md.tera", template);
+    prints("sections", &folder);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn phrases_that_all_begin_alike_are_looked_for_in_little_memory_and_time() {
+    let phrases: Vec<String> = (0..500).map(|number| format!("word word word {number}")).collect();
+    let mut folder = with("content/en/faq.yaml", questions(170, &"word ".repeat(500)));
+    let rules = format!("- {{id: r, reason: none, words: {{en: [{}]}}}}\n", phrases.join(", "));
+    put(&mut folder, "content/advertising.yaml", rules);
+    prints("phrases", &folder);
+}
