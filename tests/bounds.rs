@@ -99,7 +99,7 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
         ),
         (
             sections,
-            "content/en/stretching.md: the folder has 73 sections, allowed are 60; merge some, or leave some out",
+            "content/en/more-55.md: the folder has 72 sections, allowed are 60; merge some, or leave some out",
         ),
         (
             with(WALK, figure(&namespaces, "")),
