@@ -44,25 +44,6 @@ choice! {
     }
 }
 
-impl Region {
-    /// Over or near the lungs: a needle there can reach them, so the emergency tier names lung signs.
-    /// Fixed in code; no content file can switch it off.
-    pub fn over_lungs(self) -> bool {
-        use Region::*;
-        matches!(self, Neck | Shoulder | UpperBack | MidBack | Chest | Ribs)
-    }
-
-    /// Over the spine: bleeding there presses on the cord. Fixed in code as the lungs are.
-    pub fn over_spine(self) -> bool {
-        self == Region::Neck || self.over_back()
-    }
-
-    /// Over the spine below the neck.
-    pub fn over_back(self) -> bool {
-        matches!(self, Region::UpperBack | Region::MidBack | Region::LowerBack)
-    }
-}
-
 choice! {
     /// How strong the session was.
     Intensity { Light = "light", Moderate = "moderate", Intense = "intense" }

@@ -87,6 +87,7 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
         "claims",
         "advertising",
         "options",
+        "treatment",
         "section",
         "faq",
         "stretches",
@@ -98,6 +99,8 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
     assert_eq!(files, wanted);
     let window = &definitions["protocol"]["properties"]["windows"]["properties"]["rest"]["properties"];
     assert_eq!(window["open-ended"]["type"], "boolean");
-    let signs = &definitions["safety"]["properties"]["emergency"]["properties"]["signs"]["properties"];
-    assert_eq!(signs["collapse"]["type"], "string");
+    let emergency = &definitions["treatment"]["properties"]["tiers"]["properties"]["emergency"]["properties"];
+    assert!(emergency["signs"]["additionalProperties"]["anyOf"].is_array());
+    let heading = &definitions["safety"]["properties"]["emergency"]["properties"]["heading"];
+    assert_eq!(heading["type"], "string");
 }

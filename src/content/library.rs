@@ -20,6 +20,7 @@ pub struct Library {
     pub protocol: Protocol,
     pub claims: IndexMap<String, Claim>,
     pub options: OptionSchema,
+    pub treatment: super::Treatment,
     pub packs: IndexMap<Language, Pack>,
     pub pictures: BTreeMap<String, Arc<Picture>>,
     /// The body from the front and from the back, as far as the folder draws it, in that order.
@@ -251,8 +252,8 @@ impl Pack {
     }
 }
 
-/// The wording of the fixed signs: dotted key (`emergency.signs.collapse`) → text. Which keys there are and
-/// which of them print is decided by code (`merge::safety`).
+/// The wording of the signs: dotted key (`emergency.signs.collapse`) → text. Which keys there are and when they print
+/// is the treatment's: every one has a text.
 #[derive(Clone, Debug)]
 pub struct SafetyWords {
     pub words: IndexMap<String, Source>,

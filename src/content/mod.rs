@@ -13,10 +13,12 @@ pub mod names;
 pub mod picture;
 mod schema;
 mod source;
+mod treatment;
 pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
-pub use load::{FILES, PROFILE, SAFETY_WORDS, Shape, WORDS, load};
+pub use load::{FILES, PROFILE, Shape, WORDS, load};
 pub use schema::schema;
 pub use source::{Source, Spot};
+pub use treatment::{Fact, HEADINGS, Rule, Test, Tier, Treatment, When};

@@ -106,6 +106,10 @@ fn value(kind: Kind) -> Value {
             json!({"type": "object", "additionalProperties": false, "properties": properties})
         }
         Kind::Keys(keys) => mapping(keys),
+        Kind::Named(keys) => json!({"type": "object", "additionalProperties": mapping(keys)}),
+        Kind::Rules(keys) => {
+            json!({"type": "object", "additionalProperties": {"anyOf": [text, mapping(keys)]}})
+        }
         Kind::List(keys) => json!({"type": "array", "items": mapping(keys)}),
         Kind::LinesOr(keys) => json!({"type": "array", "items": {"anyOf": [text, mapping(keys)]}}),
     }

@@ -3,14 +3,14 @@
 //! time zones may be years older, or newer, and a page must not say another time than the paper it was opened from.
 
 use super::Engine;
-use crate::content::{Pack, Protocol};
+use crate::content::{Pack, Protocol, Test, Treatment};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::{Text, plain_text};
 use crate::locale::{DateWords, Zone};
 use crate::options::{Region, WindowName};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rows, in the order of the sheet's timeline; their labels stand under `timeline`.
 const ROWS: [WindowName; 5] = [
@@ -38,8 +38,6 @@ impl Engine {
             .iter()
             .map(|(intensity, hours)| (intensity.to_string(), json!(hours)))
             .collect();
-        let over_lungs: Vec<&str> =
-            Region::ALL.iter().filter(|region| region.over_lungs()).map(|region| region.name()).collect();
         let data = json!({
             "clock": clock(library.clinic.time_zone),
             "dates": dates(pack)?,
@@ -50,12 +48,22 @@ impl Engine {
             "call": protocol.window(WindowName::CallIfSoreAfter).to,
             "words": { "session": own("session"), "until": own("until"), "call": own("call"), "applies": own("applies") },
             "regions": names(&words("regions")?),
-            "lungs": over_lungs,
+            "asked": asked(&library.treatment),
             "intensities": names(&words("intensities")?),
             "activities": names(&words("activities")?),
         });
         Ok(data.to_string())
     }
+}
+
+/// The regions that the lines of the emergency tier ask after.
+fn asked(treatment: &Treatment) -> BTreeSet<Region> {
+    let facts = treatment.emergency.lines.iter().filter_map(|line| treatment.fact(line));
+    let regions = facts.filter_map(|fact| match &fact.test {
+        Test::Regions(regions) => Some(regions),
+        Test::Precautions(_) => None,
+    });
+    regions.flatten().copied().collect()
 }
 
 /// A window with its late end, as a sheet prints it. `rest`: it is the rest of the session, or no shorter than that.

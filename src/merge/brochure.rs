@@ -4,6 +4,7 @@
 use super::compile::DUMMY;
 use super::fillers::fill;
 use super::handout::{self, CLOSE, OPEN};
+use super::names::Names;
 use super::sheet::Sheet;
 use super::texts::{self, Dialect, quoted};
 use super::{masthead, safety, timeline};
@@ -37,7 +38,7 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
     let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
     let known: BTreeSet<&str> =
         own.chain(PLACED).chain(["contact"]).filter(|id| !NOT_PUBLIC.contains(id)).collect();
-    for (id, offset) in texts::check(source, Dialect::Brochure).sections {
+    for (id, offset) in texts::check(source, Dialect::Brochure, &Names::of(library)).sections {
         if known.contains(id.as_str()) {
             continue;
         }

@@ -1,16 +1,16 @@
 //! A language's texts, compiled: what `content` loaded, with each text ready to be filled.
 
 use super::fillers::{self, Fillers};
+use super::names::{self, Names};
 use super::own_page::Codes;
 use super::review::Review;
-use super::safety;
 use super::texts::{Form, TextId, Texts};
 use crate::content::{self, Audience, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
 use crate::locale::DateWords;
 use crate::options::sections::WHEN_TO_CALL;
-use crate::options::{Precaution, Region};
+use crate::options::{Precaution, Region, WindowName};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -98,7 +98,8 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         sink.push(fault.hint(format!("known are {}", super::texts::quoted(&known))));
         return None;
     };
-    let mut texts = Texts::new(&library.pictures);
+    check_facts(library, sink);
+    let mut texts = Texts::new(&library.pictures, Names::of(library));
     let mut compiler = Compiler { texts: &mut texts, library, sink };
     let fillers = Fillers::new(pack, compiler.texts, compiler.sink);
     let words = compiler.words(pack);
@@ -127,6 +128,15 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     })
 }
 
+/// A fact may not have the name of something else that text can use.
+fn check_facts(library: &Library, sink: &mut Sink) {
+    for fact in library.treatment.facts.iter().filter(|fact| names::is_taken(&fact.name)) {
+        let message = format!("text has another `{}` than the fact `{}`", fact.name, fact.id);
+        let fault = Diagnostic::error("bad-id", message).at(library.treatment.place.clone());
+        sink.push_once(fault.hint("take another name"));
+    }
+}
+
 struct Compiler<'a> {
     texts: &'a mut Texts,
     library: &'a Library,
@@ -148,16 +158,20 @@ impl Compiler<'_> {
 
     fn safety(&mut self, pack: &Pack) -> SafetyTexts {
         let safety = &pack.safety;
-        for key in safety::keys().filter(|key| !safety.words.contains_key(*key)) {
+        let treatment = &self.library.treatment;
+        for key in treatment.safety_keys().filter(|key| !safety.words.contains_key(*key)) {
             let message = format!("safety.yaml has no `{key}`");
             self.sink.push(Diagnostic::error("missing-key", message).at(safety.place.clone()));
         }
+        let words: BTreeMap<String, TextId> =
+            safety.words.iter().map(|(key, source)| (key.clone(), self.add(source, Form::Line))).collect();
+        for rule in treatment.rules() {
+            if let (Some(window), Some(id)) = (rule.window, words.get(&rule.key)) {
+                self.speaks_of(window, *id, rule);
+            }
+        }
         SafetyTexts {
-            words: safety
-                .words
-                .iter()
-                .map(|(key, source)| (key.clone(), self.add(source, Form::Line)))
-                .collect(),
+            words,
             review: Review {
                 what: "the safety text".into(),
                 claims: safety.claims.clone(),
@@ -167,6 +181,17 @@ impl Compiler<'_> {
             },
             place: safety.place.clone(),
         }
+    }
+
+    /// A sign of a window tells when: words that say another time, or none, would hide it.
+    fn speaks_of(&mut self, window: WindowName, text: TextId, rule: &content::Rule) {
+        if self.texts.is_faulty(text) || self.texts.used(text).any(|name| name == window.name()) {
+            return;
+        }
+        let message = format!("`{}` does not speak of the window `{window}`", rule.key);
+        let place = self.texts.source(text).map(|source| source.place.clone()).unwrap_or_default();
+        let hint = format!("use `{{{{ {window}.after }}}}` or another of its times");
+        self.sink.push(Diagnostic::error("sign-without-window", message).at(place).hint(hint));
     }
 
     fn section(&mut self, section: &content::Section) -> Section {

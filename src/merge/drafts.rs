@@ -4,10 +4,10 @@ use super::compile::Compiled;
 use super::protocol::{RestChoice, Session, Windows};
 use super::texts::Values;
 use super::variables::{Situation, Wording};
-use crate::content::{Clinic, Library};
+use crate::content::{Clinic, Library, Test, Treatment};
 use crate::options::{Activity, Fold, Intensity, Precaution, Region};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A made-up situation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +89,8 @@ impl Draft {
     /// `clinic`: with every line filled in.
     pub fn values(&self, library: &Library, pack: &Compiled, clinic: &Clinic) -> Values {
         let clinic = if self.contact { clinic } else { &library.clinic };
-        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic };
+        let facts = &library.treatment.facts;
+        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic, facts };
         Values { context: wording.context(&self.situation(library)), trial: true }
     }
 }
@@ -122,18 +123,36 @@ fn regions(sets: impl IntoIterator<Item = Vec<Region>>) -> Vec<Choice> {
     each(sets, |draft, regions| draft.regions = regions)
 }
 
-fn precaution(precaution: Precaution) -> Vec<Choice> {
-    both(move |draft, flag| {
-        if flag {
-            draft.precautions.insert(precaution);
-        } else {
-            draft.precautions.remove(&precaution);
-        }
-    })
+fn precautions(some: &BTreeSet<Precaution>) -> Vec<Choice> {
+    let choice = |flag: bool| {
+        let some = some.clone();
+        Box::new(move |draft: &mut Draft| match flag {
+            true => draft.precautions.extend(&some),
+            false => draft.precautions.retain(|one| !some.contains(one)),
+        }) as Choice
+    };
+    vec![choice(false), choice(true)]
+}
+
+/// A region of each kind that the facts tell apart, one by one and all together.
+fn telling_regions(treatment: &Treatment) -> Vec<Choice> {
+    let mut kinds: BTreeMap<Vec<bool>, Region> = BTreeMap::new();
+    for region in Region::ALL {
+        let kind = treatment.region_facts().map(|(_, regions)| regions.contains(region)).collect();
+        kinds.entry(kind).or_insert(*region);
+    }
+    let all: Vec<Region> = kinds.values().copied().collect();
+    regions(all.clone().into_iter().map(|region| vec![region]).chain([all]))
 }
 
 /// The choices that can change what a name stands for.
-fn choices(name: &str) -> Vec<Choice> {
+fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
+    if let Some(fact) = treatment.facts.iter().find(|fact| fact.name == name) {
+        return match &fact.test {
+            Test::Regions(_) => telling_regions(treatment),
+            Test::Precautions(some) => precautions(some),
+        };
+    }
     match name {
         "patient" => both(|draft, flag| draft.patient = flag),
         "therapist" => both(|draft, flag| draft.therapist = flag),
@@ -144,20 +163,12 @@ fn choices(name: &str) -> Vec<Choice> {
             let one = Region::ALL.iter().map(|region| vec![*region]);
             regions(one.chain([Region::ALL.to_vec()]))
         }
-        "area" | "over_lungs" | "over_spine" | "over_back" => {
-            let all = vec![Region::Neck, Region::Shoulder, Region::UpperBack, Region::Calf];
-            regions([vec![Region::Calf], all])
-        }
+        "area" => telling_regions(treatment),
         "precautions" => {
             let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));
             let sets = one.chain([BTreeSet::new(), Precaution::ALL.iter().copied().collect()]);
             each(sets, |draft, set| draft.precautions.extend(&set))
         }
-        "blood_thinners" => precaution(Precaution::BloodThinners),
-        "fluid_limit" => precaution(Precaution::FluidLimit),
-        "pregnancy" => precaution(Precaution::Pregnancy),
-        "faints" => precaution(Precaution::Faints),
-        "immune" => precaution(Precaution::Immune),
         "next_visit" => both(|draft, flag| draft.next_visit = flag),
         "has_note" => both(|draft, flag| draft.has_note = flag),
         "stretches_chosen" => both(|draft, flag| draft.stretches_chosen = flag),
@@ -169,7 +180,7 @@ fn choices(name: &str) -> Vec<Choice> {
 }
 
 /// Situations that differ in what a text depends on: all combinations, or, if they are too many, every pair.
-pub fn drafts(depends: &BTreeSet<&'static str>) -> Vec<Draft> {
+pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Vec<Draft> {
     if depends.is_empty() {
         return Vec::new();
     }
@@ -178,7 +189,7 @@ pub fn drafts(depends: &BTreeSet<&'static str>) -> Vec<Draft> {
         .map(|public| Box::new(move |draft: &mut Draft| draft.public = public) as Choice)
         .collect();
     let axes: Vec<Vec<Choice>> = std::iter::once(public)
-        .chain(depends.iter().map(|name| choices(name)))
+        .chain(depends.iter().map(|name| choices(name, treatment)))
         .filter(|axis| !axis.is_empty())
         .collect();
     let combinations = axes.iter().fold(1usize, |product, axis| product.saturating_mul(axis.len()));
@@ -229,19 +240,26 @@ fn with(draft: &Draft, choices: &[&Choice]) -> Draft {
 mod tests {
     use super::*;
 
+    fn library() -> Library {
+        crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value
+    }
+
     #[test]
     fn a_text_without_names_needs_no_trial() {
-        assert!(drafts(&BTreeSet::new()).is_empty());
+        assert!(drafts(&BTreeSet::new(), &library().treatment).is_empty());
     }
 
     #[test]
     fn every_combination_of_a_few_options() {
-        assert_eq!(drafts(&BTreeSet::from(["pregnancy", "activity"])).len(), 2 * 2 * 6);
+        let depends = ["pregnancy", "activity"].map(str::to_owned);
+        assert_eq!(drafts(&BTreeSet::from(depends), &library().treatment).len(), 2 * 2 * 6);
     }
 
     #[test]
     fn many_options_stay_few_drafts() {
-        let all: BTreeSet<&'static str> = crate::merge::names::names().map(|name| name.name).collect();
-        assert!(drafts(&all).len() < 4000);
+        let library = library();
+        let names = crate::merge::names::Names::of(&library);
+        let all: BTreeSet<String> = names.all().map(|name| name.name.to_owned()).collect();
+        assert!(drafts(&all, &library.treatment).len() < 4000);
     }
 }

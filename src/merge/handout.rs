@@ -3,6 +3,7 @@
 
 use super::filled;
 use super::keep;
+use super::names::Names;
 use super::sheet::Sheet;
 use super::texts::{self, Dialect, quoted};
 use crate::content::Library;
@@ -34,7 +35,7 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
     let known: BTreeSet<&str> = own.chain(FILLED).filter(|id| !placed.contains(id)).collect();
     let mut named = BTreeSet::new();
     let mut sound = true;
-    for (id, offset) in texts::check(source, Dialect::Layout).sections {
+    for (id, offset) in texts::check(source, Dialect::Layout, &Names::of(library)).sections {
         let place = source.at(offset, u32::try_from(id.chars().count()).unwrap_or(0));
         sound &= known.contains(id.as_str());
         if placed.contains(&id.as_str()) {

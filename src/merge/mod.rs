@@ -147,7 +147,8 @@ impl Merger {
         let pack = self.pack(language)?;
         let precautions = BTreeSet::new();
         let situation = public_situation(library, &precautions);
-        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+        let facts = &library.treatment.facts;
+        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic, facts };
         let values = Values { context: wording.context(&situation), trial: false };
         let words = pack
             .words
@@ -223,7 +224,8 @@ fn sheet<'a>(
     today: NaiveDate,
     covered: &'a dyn Fn(char) -> bool,
 ) -> Sheet<'a> {
-    let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+    let facts = &library.treatment.facts;
+    let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic, facts };
     let values = Values { context: wording.context(&situation), trial: false };
     Sheet {
         library,

@@ -1,6 +1,8 @@
 //! The names that text can use, with what each stands for. `docs/content-format.md` lists the same.
 
+use crate::content::{Fact, Library};
 use crate::options::{Activity, Fold, Intensity, Precaution, Region, WindowName};
+use std::sync::Arc;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,27 +17,27 @@ pub enum Kind {
     /// Some ids of a list: for conditions and loops.
     List(&'static [&'static str]),
     /// Names behind a dot.
-    Group(&'static [Name]),
+    Group(&'static [Name<'static>]),
 }
 
 /// A name and what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Name {
-    pub name: &'static str,
+pub struct Name<'n> {
+    pub name: &'n str,
     pub kind: Kind,
     /// Not there in public text (brochure, site): no session, no clock times.
     pub patient_only: bool,
 }
 
-const fn name(name: &'static str, kind: Kind) -> Name {
+const fn name(name: &str, kind: Kind) -> Name<'_> {
     Name { name, kind, patient_only: false }
 }
 
-const fn patients(name: &'static str, kind: Kind) -> Name {
+const fn patients(name: &str, kind: Kind) -> Name<'_> {
     Name { name, kind, patient_only: true }
 }
 
-const CLINIC: &[Name] = &[
+const CLINIC: &[Name<'static>] = &[
     name("name", Kind::Text),
     name("city", Kind::Text),
     name("phone", Kind::Text),
@@ -47,9 +49,9 @@ const CLINIC: &[Name] = &[
     name("nurse_line", Kind::Text),
 ];
 
-const SESSION: &[Name] = &[patients("day", Kind::Text), patients("time", Kind::Text)];
+const SESSION: &[Name<'static>] = &[patients("day", Kind::Text), patients("time", Kind::Text)];
 
-const WINDOW: &[Name] = &[
+const WINDOW: &[Name<'static>] = &[
     patients("until", Kind::Text),
     patients("from", Kind::Text),
     patients("day", Kind::Text),
@@ -60,7 +62,7 @@ const WINDOW: &[Name] = &[
 ];
 
 /// Every name that is no window.
-const NAMES: &[Name] = &[
+const NAMES: &[Name<'static>] = &[
     name("patient", Kind::Text),
     name("therapist", Kind::Text),
     name("for_patient", Kind::Flag),
@@ -69,16 +71,8 @@ const NAMES: &[Name] = &[
     name("intensity", Kind::Choice(Intensity::NAMES)),
     name("regions", Kind::List(Region::NAMES)),
     name("area", Kind::Text),
-    name("over_lungs", Kind::Flag),
-    name("over_spine", Kind::Flag),
-    name("over_back", Kind::Flag),
     name("activity", Kind::Choice(Activity::NAMES)),
     name("precautions", Kind::List(Precaution::NAMES)),
-    name("blood_thinners", Kind::Flag),
-    name("fluid_limit", Kind::Flag),
-    name("pregnancy", Kind::Flag),
-    name("faints", Kind::Flag),
-    name("immune", Kind::Flag),
     name("next_visit", Kind::Text),
     name("has_note", Kind::Flag),
     name("stretches_chosen", Kind::Flag),
@@ -87,25 +81,43 @@ const NAMES: &[Name] = &[
     name("fold", Kind::Choice(Fold::NAMES)),
 ];
 
-/// Every name at the first place of a path.
-pub fn names() -> impl Iterator<Item = Name> {
-    let windows = WindowName::NAMES.iter().map(|window| name(window, Kind::Group(WINDOW)));
-    NAMES.iter().copied().chain(windows)
+/// All names of a clinic folder: the program's, its windows, and the facts of its treatment.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    pub facts: Arc<[Fact]>,
 }
 
-/// Every full path: `patient`, `rest.until`.
-pub fn paths() -> impl Iterator<Item = (String, Name)> {
-    names().flat_map(|name| match name.kind {
-        Kind::Group(fields) => {
-            fields.iter().map(|field| (format!("{}.{}", name.name, field.name), *field)).collect()
-        }
-        _ => vec![(name.name.to_owned(), name)],
-    })
+impl Names {
+    pub fn of(library: &Library) -> Names {
+        Names { facts: library.treatment.facts.clone() }
+    }
+
+    /// Every name at the first place of a path.
+    pub fn all(&self) -> impl Iterator<Item = Name<'_>> {
+        let windows = WindowName::NAMES.iter().map(|window| name(window, Kind::Group(WINDOW)));
+        let facts = self.facts.iter().map(|fact| name(&fact.name, Kind::Flag));
+        NAMES.iter().copied().chain(facts).chain(windows)
+    }
+
+    /// Every full path: `patient`, `rest.until`.
+    pub fn paths(&self) -> impl Iterator<Item = (String, Name<'_>)> {
+        self.all().flat_map(|name| match name.kind {
+            Kind::Group(fields) => {
+                fields.iter().map(|field| (format!("{}.{}", name.name, field.name), *field)).collect()
+            }
+            _ => vec![(name.name.to_owned(), name)],
+        })
+    }
+
+    /// The name at the first place of a path.
+    pub fn find(&self, word: &str) -> Option<Name<'_>> {
+        self.all().find(|name| name.name == word)
+    }
 }
 
-/// The name at the first place of a path.
-pub fn find(word: &str) -> Option<Name> {
-    names().find(|name| name.name == word)
+/// Whether a fact's name would hide one of the program's own.
+pub fn is_taken(name: &str) -> bool {
+    Names::default().find(name).is_some()
 }
 
 /// Filters that text may use: none makes a value grow or takes its escaping away.

@@ -1,206 +1,23 @@
-//! The three tiers (content brief, 3): which signs and lines a sheet carries follows from the treated regions and
-//! the precautions, here and nowhere else. Content gives the wording and can take none away; a request, a
-//! template and page fitting have no way in.
+//! The three tiers: which signs and lines a sheet carries follows from the facts of its treatment, here and nowhere else.
+//! Languages give the wording and can take none away; a request, a template and page fitting have no way in.
 
 use super::compile::Compiled;
 use super::filled;
 use super::sheet::Sheet;
-use crate::diagnostic::{Diagnostic, Faults, Sink};
+use crate::content::{Rule, Test, Tier as Rules};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Block, Inline, Safety, Text, Tier, plain_text};
-use crate::options::Precaution;
 use crate::options::sections::WHEN_TO_CALL;
 
-/// Where help comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// 911, at any time in the next days.
-    Emergency,
-    /// The clinic, a doctor or 811, today.
-    SameDay,
-    /// The clinic.
-    Call,
-}
-
-/// A fixed sign. The order is the order on the sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sign {
-    Collapse,
-    WeaknessOrNumbness,
-    SuddenPain,
-    Urine,
-    ChestPain,
-    PainBreathingIn,
-    ShortOfBreath,
-    NewCough,
-    BlueLips,
-    Bleeding,
-    FeverOnChemo,
-    FeverOrChills,
-    SpreadingRedness,
-    Pus,
-    GrowingSwelling,
-    WeakOrNumbSpot,
-    SoreAfter,
-    WorseEachDay,
-    LargeBruise,
-    TiredAfter,
-    Faint,
-}
-
-/// What makes a sign or a line apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    Always,
-    /// A treated region is over or near this part.
-    Over(Part),
-    With(Precaution),
-}
-
-/// A part inside that a needle can reach. Which regions lie over it is fixed in [`crate::options::Region`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    Lungs,
-    /// From the neck to the lower back.
-    Spine,
-    /// The spine without the neck.
-    Back,
-}
-
-impl When {
-    /// The name in text that it depends on.
-    pub fn name(self) -> Option<&'static str> {
-        match self {
-            When::Always => None,
-            When::Over(Part::Lungs) => Some("over_lungs"),
-            When::Over(Part::Spine) => Some("over_spine"),
-            When::Over(Part::Back) => Some("over_back"),
-            When::With(Precaution::BloodThinners) => Some("blood_thinners"),
-            When::With(Precaution::FluidLimit) => Some("fluid_limit"),
-            When::With(Precaution::Pregnancy) => Some("pregnancy"),
-            When::With(Precaution::Faints) => Some("faints"),
-            When::With(Precaution::Immune) => Some("immune"),
-        }
-    }
-}
-
-impl Sign {
-    pub const ALL: [Sign; 21] = {
-        use Sign::*;
-        [
-            Collapse,
-            WeaknessOrNumbness,
-            SuddenPain,
-            Urine,
-            ChestPain,
-            PainBreathingIn,
-            ShortOfBreath,
-            NewCough,
-            BlueLips,
-            Bleeding,
-            FeverOnChemo,
-            FeverOrChills,
-            SpreadingRedness,
-            Pus,
-            GrowingSwelling,
-            WeakOrNumbSpot,
-            SoreAfter,
-            WorseEachDay,
-            LargeBruise,
-            TiredAfter,
-            Faint,
-        ]
-    };
-
-    pub fn level(self) -> Level {
-        use Sign::*;
-        match self {
-            Collapse | WeaknessOrNumbness | SuddenPain | Urine | ChestPain | PainBreathingIn
-            | ShortOfBreath | NewCough | BlueLips | Bleeding | FeverOnChemo => Level::Emergency,
-            FeverOrChills | SpreadingRedness | Pus | GrowingSwelling | WeakOrNumbSpot => Level::SameDay,
-            SoreAfter | WorseEachDay | LargeBruise | TiredAfter | Faint => Level::Call,
-        }
-    }
-
-    pub fn when(self) -> When {
-        use Sign::*;
-        match self {
-            SuddenPain => When::Over(Part::Spine),
-            Urine => When::Over(Part::Back),
-            FeverOnChemo => When::With(Precaution::Immune),
-            ChestPain | PainBreathingIn | ShortOfBreath | NewCough | BlueLips => When::Over(Part::Lungs),
-            _ => When::Always,
-        }
-    }
-
-    /// Key in `safety.yaml`.
-    pub fn key(self) -> &'static str {
-        use Sign::*;
-        match self {
-            Collapse => "emergency.signs.collapse",
-            WeaknessOrNumbness => "emergency.signs.weakness-or-numbness",
-            SuddenPain => "emergency.signs.sudden-pain",
-            Urine => "emergency.signs.urine",
-            ChestPain => "emergency.signs.chest-pain",
-            PainBreathingIn => "emergency.signs.pain-breathing-in",
-            ShortOfBreath => "emergency.signs.short-of-breath",
-            NewCough => "emergency.signs.new-cough",
-            BlueLips => "emergency.signs.blue-lips",
-            Bleeding => "emergency.signs.bleeding",
-            FeverOnChemo => "emergency.signs.fever-on-chemo",
-            FeverOrChills => "same-day.signs.fever-or-chills",
-            SpreadingRedness => "same-day.signs.spreading-redness",
-            Pus => "same-day.signs.pus",
-            GrowingSwelling => "same-day.signs.growing-swelling",
-            WeakOrNumbSpot => "same-day.signs.weak-or-numb-spot",
-            SoreAfter => "call.signs.sore-after",
-            WorseEachDay => "call.signs.worse-each-day",
-            LargeBruise => "call.signs.large-bruise",
-            TiredAfter => "call.signs.tired-after",
-            Faint => "call.signs.faint",
-        }
-    }
-}
-
-/// A line below a tier's signs: key, tier, when.
-const LINES: [(&str, Level, When); 7] = [
-    ("emergency.say", Level::Emergency, When::Over(Part::Lungs)),
-    ("emergency.act", Level::Emergency, When::Always),
-    ("same-day.pregnancy", Level::SameDay, When::With(Precaution::Pregnancy)),
-    ("same-day.immune", Level::SameDay, When::With(Precaution::Immune)),
-    ("same-day.blood-thinners", Level::SameDay, When::With(Precaution::BloodThinners)),
-    ("same-day.no-answer", Level::SameDay, When::Always),
-    ("call.blood-thinners", Level::Call, When::With(Precaution::BloodThinners)),
-];
+const EMERGENCY: &str = "emergency.heading";
 
 /// Characters of the line to write a number on: one with an extension, by hand.
 const TO_WRITE_ON: usize = 20;
 
-/// Lines that belong to the warnings as a whole.
-const PRECAUTIONS: [(&str, When); 3] = [
-    ("precautions.pregnancy", When::With(Precaution::Pregnancy)),
-    ("precautions.faints", When::With(Precaution::Faints)),
-    ("precautions.fluid-limit", When::With(Precaution::FluidLimit)),
-];
-
-/// Every key of `safety.yaml` that a sheet can print.
-pub fn keys() -> impl Iterator<Item = &'static str> {
-    let fixed = ["heading", "emergency.heading", "same-day.heading", "same-day.intro", "call.heading"];
-    let signs = Sign::ALL.into_iter().map(Sign::key);
-    let lines = LINES.into_iter().map(|(key, ..)| key);
-    fixed.into_iter().chain(signs).chain(lines).chain(PRECAUTIONS.into_iter().map(|(key, _)| key))
-}
-
-/// When a wording prints, by its key in `safety.yaml`.
-pub fn when(key: &str) -> When {
-    let signs = Sign::ALL.into_iter().map(|sign| (sign.key(), sign.when()));
-    let lines = LINES.into_iter().map(|(key, _, when)| (key, when));
-    let found = signs.chain(lines).chain(PRECAUTIONS).find(|(known, _)| *known == key);
-    found.map_or(When::Always, |(_, when)| when)
-}
-
 /// Whether one wording stands on a sheet and is faulty there.
 pub(super) fn try_word(sheet: &Sheet<'_>, key: &str) -> Result<(), Faults> {
-    if applies(when(key), sheet) { word(sheet, key).map(|_| ()) } else { Ok(()) }
+    let stands = sheet.library.treatment.rule(key).is_none_or(|rule| applies(rule, sheet));
+    if stands { word(sheet, key).map(|_| ()) } else { Ok(()) }
 }
 
 /// The tiers of one sheet.
@@ -208,9 +25,10 @@ pub(super) fn try_word(sheet: &Sheet<'_>, key: &str) -> Result<(), Faults> {
 /// Errors: a wording that is blank or cannot be filled; text past its review date, which does not print.
 pub(super) fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
     check_review(sheet)?;
-    let emergency = tier(sheet, Level::Emergency, "emergency.heading", None)?;
-    let same_day = tier(sheet, Level::SameDay, "same-day.heading", Some("same-day.intro"))?;
-    let mut call = tier(sheet, Level::Call, "call.heading", None)?;
+    let treatment = &sheet.library.treatment;
+    let emergency = tier(sheet, &treatment.emergency, EMERGENCY, None)?;
+    let same_day = tier(sheet, &treatment.same_day, "same-day.heading", Some("same-day.intro"))?;
+    let mut call = tier(sheet, &treatment.call, "call.heading", None)?;
     call.closing.splice(0..0, call_text(sheet)?);
     let precautions =
         advice(sheet).into_iter().map(|key| word(sheet, key)).collect::<Result<Vec<Text>, Faults>>()?;
@@ -222,35 +40,44 @@ pub(super) fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
     )
 }
 
-fn tier(sheet: &Sheet<'_>, level: Level, heading: &str, intro: Option<&str>) -> Result<Tier, Faults> {
-    let here = |when: When| applies(when, sheet) && !stands_apart(when, sheet);
-    let signs = Sign::ALL.into_iter().filter(|sign| sign.level() == level && here(sign.when()));
-    let lines = LINES.into_iter().filter(|(_, of, when)| *of == level && here(*when));
+fn tier(sheet: &Sheet<'_>, rules: &Rules, heading: &str, intro: Option<&str>) -> Result<Tier, Faults> {
+    let words = |rules: &[Rule]| -> Result<Vec<Text>, Faults> {
+        let here = rules.iter().filter(|rule| applies(rule, sheet) && !stands_apart(rule, sheet));
+        here.map(|rule| word(sheet, &rule.key)).collect()
+    };
     Ok(Tier {
         heading: word(sheet, heading)?,
         intro: intro.map(|key| word(sheet, key)).transpose()?,
-        signs: signs.map(|sign| word(sheet, sign.key())).collect::<Result<_, Faults>>()?,
-        closing: lines.map(|(key, ..)| word(sheet, key)).collect::<Result<_, Faults>>()?,
+        signs: words(&rules.signs)?,
+        closing: words(&rules.lines)?,
     })
 }
 
 /// The advice below the tiers: on a patient's sheet what belongs to the warnings as a whole; in the text for everybody all
 /// that one precaution asks for, together.
-fn advice(sheet: &Sheet<'_>) -> Vec<&'static str> {
-    let of = |precaution: Precaution| {
-        let with = When::With(precaution);
-        let signs = Sign::ALL.into_iter().map(|sign| (sign.key(), sign.when()));
-        let apart = signs.chain(LINES.into_iter().map(|(key, _, when)| (key, when)));
-        let apart = apart.filter(|(_, when)| stands_apart(*when, sheet));
-        let all = apart.chain(PRECAUTIONS).filter(|(_, when)| *when == with && applies(*when, sheet));
-        all.map(|(key, _)| key).collect::<Vec<_>>()
-    };
-    Precaution::ALL.iter().flat_map(|precaution| of(*precaution)).collect()
+fn advice<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
+    let treatment = &sheet.library.treatment;
+    if sheet.request.is_some() {
+        return treatment
+            .precautions
+            .iter()
+            .filter(|rule| applies(rule, sheet))
+            .map(|rule| &*rule.key)
+            .collect();
+    }
+    let last = treatment.precautions.iter();
+    let apart = || treatment.rules().filter(|rule| stands_apart(rule, sheet));
+    let of_facts = treatment.facts.iter().flat_map(|fact| {
+        apart().filter(move |rule| treatment.fact(rule).is_some_and(|other| other.id == fact.id))
+    });
+    let rest = last.filter(|rule| !stands_apart(rule, sheet) && applies(rule, sheet));
+    of_facts.chain(rest).map(|rule| &*rule.key).collect()
 }
 
 /// A reader whom nobody knows looks for what is about them: such lines do not stand among the signs for all.
-fn stands_apart(when: When, sheet: &Sheet<'_>) -> bool {
-    sheet.request.is_none() && matches!(when, When::With(_))
+fn stands_apart(rule: &Rule, sheet: &Sheet<'_>) -> bool {
+    let fact = sheet.library.treatment.fact(rule);
+    sheet.request.is_none() && fact.is_some_and(|fact| matches!(fact.test, Test::Precautions(_)))
 }
 
 /// How to call the clinic: its number, or a line to write one on.
@@ -261,15 +88,10 @@ fn number(sheet: &Sheet<'_>) -> Text {
     }
 }
 
-fn applies(when: When, sheet: &Sheet<'_>) -> bool {
-    match when {
-        When::Always => true,
-        When::Over(part) => sheet.situation.over(part),
-        // The text for everybody asks each reader: nobody has told it who they are.
-        When::With(precaution) => {
-            sheet.request.is_none() || sheet.situation.precautions.contains(&precaution)
-        }
-    }
+fn applies(rule: &Rule, sheet: &Sheet<'_>) -> bool {
+    // The text for everybody asks each reader: nobody has told it who they are.
+    let asks = |test: &Test| sheet.request.is_none() && matches!(test, Test::Precautions(_));
+    sheet.library.treatment.fact(rule).is_none_or(|fact| asks(&fact.test) || sheet.situation.is_true(fact))
 }
 
 /// A wording, never blank.
@@ -277,15 +99,33 @@ fn word(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
     let id = sheet.pack.safety.words.get(key).copied();
     let Some(id) = id else { return Err(missing(sheet.pack, key).into()) };
     let text = sheet.pack.texts.line(id, &sheet.values)?;
-    if plain_text(&text).trim().is_empty() {
-        let place = sheet.pack.texts.source(id).map(|source| source.place.clone()).unwrap_or_default();
-        let fault = Diagnostic::error("blank-safety", format!("the safety wording `{key}` comes out blank"));
-        return Err(fault
-            .at(place)
-            .hint("safety text may not depend on a condition that can leave it out")
-            .into());
+    let plain = plain_text(&text);
+    let place = || sheet.pack.texts.source(id).map(|source| source.place.clone()).unwrap_or_default();
+    if key == EMERGENCY {
+        check_number(&plain, &sheet.library.clinic.emergency, place)?;
     }
-    Ok(text)
+    let (what, hint) = match plain.chars().filter(|letter| letter.is_alphabetic()).count() {
+        _ if plain.trim().is_empty() => {
+            ("comes out blank", "safety text may not depend on a condition that can leave it out")
+        }
+        0 | 1 => ("has no words", "say in words what to look for or to do"),
+        _ => return Ok(text),
+    };
+    let fault = Diagnostic::error("blank-safety", format!("the safety wording `{key}` {what}"));
+    Err(fault.at(place()).hint(hint).into())
+}
+
+/// The emergency heading tells the clinic's number, and no other that a patient in need could dial.
+fn check_number(heading: &str, number: &str, place: impl Fn() -> Place) -> Result<(), Faults> {
+    let rest = heading.replacen(number, "", 1);
+    if rest != heading && !rest.contains(char::is_numeric) {
+        return Ok(());
+    }
+    let message = format!("`{EMERGENCY}` must tell the clinic's emergency number, {number}, and no other");
+    Err(Diagnostic::error("emergency-number", message)
+        .at(place())
+        .hint("write `{{ clinic.emergency }}`")
+        .into())
 }
 
 /// A key that `content::load` found missing already, if it made the library.

@@ -28,7 +28,9 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub fn wording(&self) -> Wording<'a> {
-        Wording { fillers: &self.pack.fillers, dates: self.pack.dates, clinic: &self.library.clinic }
+        let (fillers, dates) = (&self.pack.fillers, self.pack.dates);
+        let facts = &self.library.treatment.facts;
+        Wording { fillers, dates, clinic: &self.library.clinic, facts }
     }
 
     fn word_id(&self, key: &str) -> Result<TextId, Faults> {

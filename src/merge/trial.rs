@@ -115,7 +115,7 @@ impl<'a> Trial<'a> {
         if all.iter().any(|text| self.pack.texts.is_faulty(*text)) {
             return;
         }
-        let depends = all.iter().flat_map(|text| self.pack.texts.used(*text)).collect();
+        let depends = all.iter().flat_map(|text| self.pack.texts.used(*text)).map(str::to_owned).collect();
         for draft in self.drafts(&all, &depends) {
             let fits = match unit.audience {
                 Audience::Both => true,
@@ -129,10 +129,10 @@ impl<'a> Trial<'a> {
     }
 
     /// As many situations as the budget has room for.
-    fn drafts(&mut self, texts: &[TextId], depends: &BTreeSet<&'static str>) -> Vec<Draft> {
+    fn drafts(&mut self, texts: &[TextId], depends: &BTreeSet<String>) -> Vec<Draft> {
         let length = |text: &TextId| self.pack.texts.source(*text).map_or(0, |source| source.text.len());
         let length: usize = texts.iter().map(length).sum();
-        let all = drafts(depends);
+        let all = drafts(depends, &self.library.treatment);
         match self.left.checked_sub(length.saturating_mul(all.len())) {
             Some(left) => {
                 self.left = left;
@@ -189,19 +189,23 @@ impl<'a> Trial<'a> {
     /// Every wording, with all that it depends on and all that makes it print.
     fn safety(&mut self) {
         let pack = self.pack;
+        let treatment = &self.library.treatment;
         for (key, id) in &pack.safety.words {
-            let depends = pack.texts.used(*id).chain(safety::when(key).name()).collect();
+            let fact = treatment.rule(key).and_then(|rule| treatment.fact(rule));
+            let needed = fact.map(|fact| fact.name.as_str());
+            let depends = pack.texts.used(*id).chain(needed).map(str::to_owned).collect();
             self.on_sheets(*id, &depends, |sheet| safety::try_word(sheet, key));
         }
         if let Some(section) = pack.sections.get(WHEN_TO_CALL) {
-            let depends = pack.texts.used(section.body).collect();
+            let depends = pack.texts.used(section.body).map(str::to_owned).collect();
             self.on_sheets(section.body, &depends, |sheet| safety::call_text(sheet).map(|_| ()));
         }
     }
 
     fn layout(&mut self) {
         let layout = self.pack.layout;
-        self.on_sheets(layout, &self.pack.texts.used(layout).collect(), super::handout::try_layout);
+        let depends = self.pack.texts.used(layout).map(str::to_owned).collect();
+        self.on_sheets(layout, &depends, super::handout::try_layout);
     }
 
     /// Both folds have all their panels, and all safety text on them.
@@ -222,7 +226,7 @@ impl<'a> Trial<'a> {
     fn on_sheets(
         &mut self,
         text: TextId,
-        depends: &BTreeSet<&'static str>,
+        depends: &BTreeSet<String>,
         task: impl Fn(&Sheet<'_>) -> Result<(), Faults>,
     ) {
         if self.pack.texts.is_faulty(text) {

@@ -2,8 +2,7 @@
 
 use super::fillers::Fillers;
 use super::protocol::{Elapsed, Session, Windows};
-use super::safety::Part;
-use crate::content::Clinic;
+use crate::content::{Clinic, Fact, Test};
 use crate::locale::{DateWords, Zone};
 use crate::options::{Activity, Fold, Intensity, Precaution, Region};
 use chrono::DateTime;
@@ -34,19 +33,15 @@ pub struct Situation<'a> {
 }
 
 impl Situation<'_> {
-    /// A treated region is over or near the lungs. Public text is for everybody, so there it is.
-    pub fn over_lungs(&self) -> bool {
-        self.over(Part::Lungs)
-    }
-
-    /// As [`Self::over_lungs`], for any part.
-    pub fn over(&self, part: Part) -> bool {
-        let over = |region: &Region| match part {
-            Part::Lungs => region.over_lungs(),
-            Part::Spine => region.over_spine(),
-            Part::Back => region.over_back(),
-        };
-        self.session.is_none() || self.regions.iter().any(over)
+    /// Whether a fact is true. Public text is for everybody, so there every region was treated, and nobody is known to
+    /// have a precaution.
+    pub fn is_true(&self, fact: &Fact) -> bool {
+        match &fact.test {
+            Test::Regions(regions) => {
+                self.session.is_none() || self.regions.iter().any(|region| regions.contains(region))
+            }
+            Test::Precautions(some) => !some.is_disjoint(self.precautions),
+        }
     }
 }
 
@@ -56,6 +51,7 @@ pub struct Wording<'a> {
     pub fillers: &'a Fillers,
     pub dates: &'static DateWords,
     pub clinic: &'a Clinic,
+    pub facts: &'a [Fact],
 }
 
 impl Wording<'_> {
@@ -65,6 +61,9 @@ impl Wording<'_> {
         self.put_people(&mut context, situation);
         self.put_session(&mut context, situation);
         self.put_options(&mut context, situation);
+        for fact in self.facts {
+            context.insert_value(fact.name.clone(), Value::from(situation.is_true(fact)));
+        }
         for (name, window) in situation.windows.iter() {
             context.insert_value(name.name(), self.window(window, situation.session.as_ref()));
         }
@@ -103,9 +102,6 @@ impl Wording<'_> {
         context.insert_value("intensity", choice(situation.intensity.map(Intensity::name)));
         context.insert_value("regions", list(situation.regions.iter().map(|region| region.name())));
         context.insert_value("area", Value::from(self.fillers.area(situation.regions)));
-        context.insert_value("over_lungs", Value::from(situation.over_lungs()));
-        context.insert_value("over_spine", Value::from(situation.over(Part::Spine)));
-        context.insert_value("over_back", Value::from(situation.over(Part::Back)));
         let next_visit = situation.next_visit.map(|at| self.visit(&at)).unwrap_or_default();
         context.insert_value("next_visit", Value::from(next_visit));
     }
@@ -116,11 +112,6 @@ impl Wording<'_> {
         context.insert_value("activity", choice(situation.activity.map(Activity::name)));
         context.insert_value("precautions", list(precautions.iter().map(|precaution| precaution.name())));
         let flags = [
-            ("blood_thinners", precautions.contains(&Precaution::BloodThinners)),
-            ("fluid_limit", precautions.contains(&Precaution::FluidLimit)),
-            ("pregnancy", precautions.contains(&Precaution::Pregnancy)),
-            ("faints", precautions.contains(&Precaution::Faints)),
-            ("immune", precautions.contains(&Precaution::Immune)),
             ("has_note", situation.has_note),
             ("stretches_chosen", situation.stretches_chosen),
             ("exercises_chosen", situation.exercises_chosen),
@@ -192,7 +183,7 @@ mod tests {
     use super::*;
     use crate::content::files::Embedded;
     use crate::diagnostic::Sink;
-    use crate::merge::names::{self, Kind, Name};
+    use crate::merge::names::{Kind, Name, Names};
     use crate::merge::{compile, public_situation};
     use chrono::Utc;
 
@@ -211,17 +202,20 @@ mod tests {
         let library = crate::content::load(&Embedded).expect("the built-in clinic").value;
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
-        let wording = Wording { fillers: &compiled.fillers, dates: compiled.dates, clinic: &library.clinic };
+        let facts = &library.treatment.facts;
+        let wording =
+            Wording { fillers: &compiled.fillers, dates: compiled.dates, clinic: &library.clinic, facts };
+        let names = Names::of(&library);
         let none = BTreeSet::new();
         let public = public_situation(&library, &none);
         let at = "2026-11-24T20:30:00Z".parse::<DateTime<Utc>>().expect("a time");
         let session = Session::new(at, library.clinic.time_zone).ok();
         let contexts = [wording.context(&public), wording.context(&Situation { session, ..public.clone() })];
         for (context, patient) in contexts.iter().zip([false, true]) {
-            for (path, name) in names::paths() {
+            for (path, name) in names.paths() {
                 assert_eq!(is_there(context, &path), patient || !name.patient_only, "{path}");
             }
-            let fields = names::names().filter(|Name { kind, .. }| matches!(kind, Kind::Group(_)));
+            let fields = names.all().filter(|Name { kind, .. }| matches!(kind, Kind::Group(_)));
             assert_eq!(fields.count(), 2 + crate::options::WindowName::ALL.len());
         }
     }

@@ -120,7 +120,7 @@ pub const KEYS: &[Key] = &[
         value: Value::Fixed(Region::NAMES),
         list: true,
         default: "required",
-        changes: "the treated area, the stretches and movements, and the lung signs when a region is over the lungs",
+        changes: "the treated area, the stretches and movements, and the warning signs that belong to it",
     },
     Key {
         path: "plan.rest_hours",

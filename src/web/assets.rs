@@ -4,7 +4,7 @@
 use crate::diagnostic::Faults;
 use crate::options::Region;
 use crate::{BuiltIn, Engine, Files, Templates, Theme, icon};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -56,11 +56,12 @@ impl Assets {
             .collect();
         let faces: Vec<usize> = (0..by_name.len()).collect();
         let regions = Region::NAMES;
-        let over_lungs: Vec<&str> =
-            Region::ALL.iter().filter(|region| region.over_lungs()).map(|region| region.name()).collect();
+        let facts = engine.library().treatment.region_facts();
+        let facts: Vec<Value> =
+            facts.map(|(fact, regions)| json!({ "id": fact.id, "regions": regions })).collect();
         let style = templates.fill(
             "app.css",
-            &json!({ "theme": theme, "regions": regions, "over_lungs": over_lungs, "faces": faces }),
+            &json!({ "theme": theme, "regions": regions, "facts": facts, "faces": faces }),
         )?;
         by_name.insert(
             "app.css".to_owned(),

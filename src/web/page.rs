@@ -83,6 +83,7 @@ pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> O
         "preview": preview_view(site, typed, preview),
         "said": said,
         "printers": printers(site),
+        "facts": facts(site),
     });
     merge(&mut view, parts);
     Some(view)
@@ -110,6 +111,14 @@ fn page_languages(site: &Visit<'_>) -> Vec<Value> {
     };
     let all: Vec<Value> = site.speeches.all().map(view).collect();
     if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// Why an area locks a part of the sheet, for each fact that the page has words for.
+fn facts(site: &Visit<'_>) -> Vec<Value> {
+    let why = |id: &str| format!("facts.{id}.why");
+    let facts = site.engine.library().treatment.region_facts().map(|(fact, _)| fact.id.as_str());
+    let known = facts.filter(|id| site.knows(&why(id)));
+    known.map(|id| json!({ "id": id, "why": site.word(&why(id), &[]) })).collect()
 }
 
 /// A button for each queue that the clinic names. It says when the queue's sheets are of another edition than the
@@ -209,6 +218,7 @@ fn summary(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> String {
     let words = [("papers", paper), ("editions", typed.one("edition"))];
     let chosen = words.into_iter().filter(|(_, name)| !name.is_empty());
     let chosen = chosen.map(|(group, name)| word(pack, group, name));
-    let lungs = preview.over_lungs.then(|| site.word("preview.lungs", &[]));
-    std::iter::once(sides).chain(chosen).chain(lungs).collect::<Vec<_>>().join(" · ")
+    let facts = preview.facts.iter().map(|id| format!("facts.{id}.short")).filter(|key| site.knows(key));
+    let facts = facts.map(|key| site.word(&key, &[]));
+    std::iter::once(sides).chain(chosen).chain(facts).collect::<Vec<_>>().join(" · ")
 }

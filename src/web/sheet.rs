@@ -4,9 +4,14 @@ use super::faults::{left_out_said, said};
 use super::form::Typed;
 use super::visit::Visit;
 use crate::Request;
+<<<<<<< HEAD
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
 use crate::options::Paper;
+=======
+use crate::diagnostic::{Diagnostic, Faults, Place, Report};
+use crate::options::{Paper, Region};
+>>>>>>> 1238791 (Take warning signs and what makes them stand from the treatment's folder)
 use serde::Serialize;
 
 /// Something that the clinician should know, at the field it belongs to; an empty field: of the sheet as a whole.
@@ -31,8 +36,8 @@ pub struct Preview {
     pub warnings: Vec<Notice>,
     /// No region is chosen yet: nothing is wrong, nothing can be shown.
     pub empty: bool,
-    /// The sheet carries the lung signs, which nobody can switch off.
-    pub over_lungs: bool,
+    /// Ids of the facts that the treated areas make true: signs follow from them, which nobody can switch off.
+    pub facts: Vec<String>,
 }
 
 /// A file to print or to send on.
@@ -74,8 +79,14 @@ fn drawn(site: &Visit<'_>, typed: &Typed) -> Result<Preview, Faults> {
         faults: Vec::new(),
         warnings: notices(site, &warnings),
         empty: false,
-        over_lungs: request.regions.iter().any(|region| region.over_lungs()),
+        facts: facts(site, &request.regions),
     })
+}
+
+fn facts(site: &Visit<'_>, treated: &[Region]) -> Vec<String> {
+    let facts = site.engine.library().treatment.region_facts();
+    let facts = facts.filter(|(_, regions)| treated.iter().any(|region| regions.contains(region)));
+    facts.map(|(fact, _)| fact.id.clone()).collect()
 }
 
 /// The PDF of a form.

@@ -112,11 +112,11 @@ function about(options, regions) {
   part('about').textContent = text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// The line of the warning signs that asks where the needles were: answered.
-function lungs(over) {
+// The line of the warning signs that asks what was treated: answered.
+function answer(applies) {
   document.querySelector('.applies')?.remove();
   const line = document.querySelector('.emergency .closing');
-  if (!over || !line) return;
+  if (!applies || !line) return;
   const mark = document.createElement('strong');
   mark.className = 'applies';
   mark.textContent = known.words.applies;
@@ -128,7 +128,7 @@ function show() {
   const at = moment(options.get('at'));
   const regions = [...new Set((options.get('regions') ?? '').split(';'))].filter((id) => name(known.regions, id));
   panel.hidden = at === null;
-  lungs(at !== null && regions.some((id) => known.lungs.includes(id)));
+  answer(at !== null && regions.some((id) => known.asked.includes(id)));
   if (at === null) return;
   about(options, regions);
   times(options, at);

@@ -186,10 +186,10 @@ async function locked() {
   const page = await open(where);
   await page.keyboard.press('6');
   await pages(page, 2);
-  check(where, !(await page.isVisible('.lungs')), 'a calf is near no lung');
+  check(where, !(await page.isVisible('.fact-over-lungs')), 'a calf is near no lung');
   await pointAt(page, 'chest');
-  check(where, await page.isVisible('.lungs'), 'the lung signs do not show');
-  check(where, (await page.textContent('.lungs')).includes('locked, because'), 'nobody says why the lung signs are locked');
+  check(where, await page.isVisible('.fact-over-lungs'), 'the lung signs do not show');
+  check(where, (await page.textContent('.fact-over-lungs')).includes('locked, because'), 'nobody says why the lung signs are locked');
   await page.waitForFunction(() => document.getElementById('summary').textContent.includes('lung'));
   check(where, (await page.textContent('#preview')).includes('Blue or grey lips.'), 'the sheet lacks the lung signs');
   await page.click('#field-exclude summary');

@@ -63,9 +63,9 @@ fn folded_yaml_is_told_at_the_line_that_the_author_sees() {
     assert_eq!(
         told(FAQ, "Then go slowly.", "Then go {{ slowly }}."),
         "content/en/faq.yaml:12:16: unknown name `slowly`; known are `patient`, `therapist`, `for_patient`, `clinic`, \
-         `session`, `intensity`, `regions`, `area`, `over_lungs`, `over_spine`, `over_back`, `activity`, `precautions`, `blood_thinners`, \
-         `fluid_limit`, `pregnancy`, `faints`, `immune`, `next_visit`, `has_note`, `stretches_chosen`, \
-         `exercises_chosen`, `rest_set`, `fold`, `rest`, `hard_exercise`, `soreness_starts`, `soreness`, `fatigue`, \
+         `session`, `intensity`, `regions`, `area`, `activity`, `precautions`, `next_visit`, `has_note`, `stretches_chosen`, \
+         `exercises_chosen`, `rest_set`, `fold`, `over_lungs`, `over_spine`, `over_back`, `blood_thinners`, \
+         `fluid_limit`, `pregnancy`, `faints`, `immune`, `rest`, `hard_exercise`, `soreness_starts`, `soreness`, `fatigue`, \
          `extra_water`, `alcohol_caffeine`, `call_if_sore_after`, `normal_routine`"
     );
 }
@@ -311,11 +311,12 @@ fn deep_nesting_is_refused_not_fallen_over() {
 fn the_author_s_manual_names_all_that_texts_can_use() {
     let manual = include_str!("../../docs/content-format.md");
     let filters = aftercare::merge::names::FILTERS.iter().map(|name| (*name).to_owned());
-    let tops = aftercare::merge::names::names().map(|name| name.name.to_owned());
+    let names = aftercare::merge::names::Names::default();
+    let tops = names.all().map(|name| name.name.to_owned());
     for name in tops.filter(|name| name != "clinic" && name != "session").chain(filters) {
         assert!(manual.contains(&format!("`{name}`")), "docs/content-format.md does not name `{name}`");
     }
-    for (path, _) in aftercare::merge::names::paths() {
+    for (path, _) in names.paths() {
         let field = path.split_once('.').map(|(_, field)| format!("`.{field}`"));
         let named =
             manual.contains(&format!("`{path}`")) || field.is_some_and(|field| manual.contains(&field));

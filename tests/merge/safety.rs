@@ -191,6 +191,64 @@ fn safety_wording_that_could_come_out_blank_is_refused_when_the_folder_is_read()
 }
 
 #[test]
+fn safety_wording_without_words_is_refused() {
+    for nothing in [".", "\"!\"", "x"] {
+        let told = faults_of(&[(SAFETY, "You collapse.", nothing)]).to_string();
+        assert!(told.contains("`emergency.signs.collapse` has no words"), "{nothing}: {told}");
+    }
+}
+
+const HEADING: &str = "Call 911 now, even if it is mild, at any time in the next days";
+
+#[test]
+fn the_emergency_heading_tells_the_clinics_number_and_no_other() {
+    for other in ["Call 119", "Call {{ clinic.emergency }} or 112", "Call for help", "Call ٩١١"] {
+        let told = faults_of(&[(SAFETY, HEADING, &format!("\"{other}\""))]).to_string();
+        assert!(
+            told.contains("`emergency.heading` must tell the clinic's emergency number, 911, and no other"),
+            "{other}: {told}"
+        );
+        assert!(told.contains("write `{{ clinic.emergency }}`"), "{told}");
+    }
+}
+
+const TREATMENT: &str = "content/treatments/dry-needling/treatment.yaml";
+
+#[test]
+fn a_sign_of_a_window_speaks_of_it() {
+    let told = faults_of(&[(SAFETY, "{{ fatigue.after }}", "after a while")]).to_string();
+    assert!(told.contains("`call.signs.tired-after` does not speak of the window `fatigue`"), "{told}");
+}
+
+#[test]
+fn a_fact_has_no_name_that_text_uses_for_something_else() {
+    let told =
+        faults_of(&[(TREATMENT, "  immune: {prec", "  has-note: {precautions: [immune]}\n  immune: {prec")]);
+    assert!(told.to_string().contains("text has another `has_note` than the fact `has-note`"), "{told}");
+}
+
+/// A sign of an author's own, that a fact of their own lets stand: not a line of the program knows either.
+#[test]
+fn an_author_adds_a_sign_and_says_when_it_stands() {
+    let clinic = edited(&[
+        (TREATMENT, "  immune: {prec", "  on-the-leg: {regions: [calf, ankle]}\n  immune: {prec"),
+        (TREATMENT, "      pus: always", "      pus: always\n      hot-calf: on-the-leg"),
+        (
+            SAFETY,
+            "    pus:",
+            "    hot-calf: \"A calf that is hot{% if on_the_leg %} and hurts{% endif %}.\"\n    pus:",
+        ),
+    ]);
+    let clinic = clinic.unwrap_or_else(|faults| panic!("{faults}"));
+    let signs = |regions: &str| -> Vec<String> {
+        let sheet = clinic.sheet(&format!("{{session: {{regions: [{regions}]}}}}"));
+        sheet.safety().same_day().signs.iter().map(line).collect()
+    };
+    assert!(signs("calf").contains(&"A calf that is hot and hurts.".to_owned()));
+    assert_eq!(signs("calf").len(), signs("neck").len() + 1);
+}
+
+#[test]
 fn the_call_section_has_no_conditions() {
     let told = faults_of(&[(CALL, "claims:", "conditions: [\"not immune\"]\nclaims:")]).to_string();
     assert!(told.contains("safety text prints always and has no conditions"), "{told}");

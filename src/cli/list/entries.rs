@@ -13,7 +13,7 @@ pub struct Entry {
     pub id: String,
     pub means: String,
     /// Everything else that is known of it: key, value for programs, label for people if it is worth a line.
-    more: Vec<(&'static str, Json, Option<&'static str>)>,
+    more: Vec<(String, Json, Option<&'static str>)>,
 }
 
 impl Entry {
@@ -21,15 +21,16 @@ impl Entry {
         Entry { id: id.into(), means: means.into(), more: Vec::new() }
     }
 
-    fn with(mut self, key: &'static str, value: impl Into<Json>, label: Option<&'static str>) -> Entry {
-        self.more.push((key, value.into(), label));
+    fn with(mut self, key: impl Into<String>, value: impl Into<Json>, label: Option<&'static str>) -> Entry {
+        self.more.push((key.into(), value.into(), label));
         self
     }
 
     pub fn json(&self) -> Json {
         let head = [("id", Json::from(&*self.id)), ("means", Json::from(&*self.means))];
-        let more = self.more.iter().map(|(key, value, _)| (*key, value.clone()));
-        Json::Object(head.into_iter().chain(more).map(|(key, value)| (key.to_owned(), value)).collect())
+        let head = head.map(|(key, value)| (key.to_owned(), value));
+        let more = self.more.iter().map(|(key, value, _)| (key.clone(), value.clone()));
+        Json::Object(head.into_iter().chain(more).collect())
     }
 
     /// Label and text of what is worth a line.
@@ -83,11 +84,18 @@ fn sections(pack: &Pack) -> Vec<Entry> {
 fn regions(library: &Library, pack: Option<&Pack>) -> Vec<Entry> {
     let region = |region: &Region| {
         let means = word(pack, &format!("regions.{region}"), region.name());
-        let lungs = region.over_lungs();
-        let note = if lungs { format!("{means} (over or near the lungs)") } else { means };
+        let facts: Vec<_> = library
+            .treatment
+            .region_facts()
+            .map(|(fact, regions)| (fact, regions.contains(region)))
+            .collect();
+        let notes: Vec<&str> =
+            facts.iter().filter(|(_, holds)| *holds).filter_map(|(fact, _)| fact.means.as_deref()).collect();
+        let note = if notes.is_empty() { means } else { format!("{means} ({})", notes.join(", ")) };
         let groups = library.options.region_groups.iter().filter(|(_, regions)| regions.contains(region));
         let groups: Vec<&str> = groups.map(|(id, _)| id.as_str()).collect();
-        Entry::new(region.name(), note).with("groups", groups, None).with("over_lungs", lungs, None)
+        let entry = Entry::new(region.name(), note).with("groups", groups, None);
+        facts.into_iter().fold(entry, |entry, (fact, holds)| entry.with(fact.name.clone(), holds, None))
     };
     Region::ALL.iter().map(region).collect()
 }

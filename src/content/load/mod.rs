@@ -16,19 +16,20 @@ mod review;
 mod section;
 mod shelf;
 mod templates;
+mod treatment;
 mod web;
 mod words;
 
-use super::Library;
 use super::files::Files;
 use super::yaml::Key;
+use super::{HEADINGS, Library};
 use crate::diagnostic::{Faults, Report, Sink};
 use cross::References;
 use shelf::Shelf;
 
 pub use clinic::PATH as PROFILE;
 pub use protocol::REST_BOUNDS;
-pub use words::{SAFETY_WORDS, WORDS};
+pub use words::WORDS;
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]
@@ -55,13 +56,14 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
     let protocol = protocol::read(shelf, loading);
     let claims = claims::read(shelf, loading);
     let options = options::read(shelf, loading);
+    let treatment = treatment::read(shelf, loading);
     let drawn = pictures::read_all(shelf, loading);
     let brand = brand::read(shelf, loading);
     let templates = templates::read(shelf, loading);
     let advertising = advertising::read(shelf, loading);
     let (clinic, languages) = clinic?;
-    let options = options?;
-    let packs = pack::read_all(shelf, &languages, &options, loading);
+    let (options, treatment) = (options?, treatment?);
+    let packs = pack::read_all(shelf, &languages, (&options, &treatment), loading);
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
     if let Some(packs) = packs.as_ref().filter(|_| !shelf.is_tried()) {
@@ -76,6 +78,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
         protocol: protocol?,
         claims: claims?,
         options,
+        treatment,
         packs: packs?,
         pictures,
         body_maps,
@@ -98,16 +101,17 @@ pub enum Shape {
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 12] = [
+pub const FILES: [(&str, Shape); 13] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
     ("content/protocol.yaml", Shape::Keys(protocol::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
     ("content/advertising.yaml", Shape::List(advertising::RULE)),
     ("content/options.yaml", Shape::Keys(options::FILE)),
+    ("content/treatments/<id>/treatment.yaml", Shape::Keys(treatment::FILE)),
     ("content/<language>/*.md", Shape::Keys(section::SECTION)),
     ("content/<language>/faq.yaml", Shape::List(questions::QUESTION)),
     ("content/<language>/stretches.yaml, exercises.yaml", Shape::List(exercises::EXERCISE)),
-    ("content/<language>/safety.yaml", Shape::Words(SAFETY_WORDS, review::KEYS)),
+    ("content/<language>/safety.yaml", Shape::Words(&HEADINGS, review::KEYS)),
     ("content/<language>/words.yaml", Shape::Words(WORDS, &[])),
     ("content/<language>/names.yaml", Shape::Keys(names::FILE)),
     ("templates/brand.yaml", Shape::Keys(brand::FILE)),

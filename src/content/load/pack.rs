@@ -3,7 +3,7 @@
 use super::cross::Named;
 use super::shelf::Shelf;
 use super::{Loading, exercises, names, questions, section, web, words};
-use crate::content::{OptionSchema, Pack, Question, Source};
+use crate::content::{OptionSchema, Pack, Question, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Hint, Place};
 use crate::limits::{TEXTS, too_long};
 use crate::locale::Language;
@@ -18,13 +18,13 @@ const FILES: [&str; 7] =
 pub fn read_all(
     shelf: &Shelf,
     languages: &[Language],
-    options: &OptionSchema,
+    (options, treatment): (&OptionSchema, &Treatment),
     loading: &mut Loading,
 ) -> Option<IndexMap<Language, Pack>> {
     let mut packs = IndexMap::new();
     let mut whole = true;
     for language in languages {
-        match read(shelf, language, languages, options, loading) {
+        match read(shelf, language, languages, (options, treatment), loading) {
             Some(pack) => {
                 packs.insert(language.clone(), pack);
             }
@@ -39,7 +39,7 @@ fn read(
     shelf: &Shelf,
     language: &Language,
     languages: &[Language],
-    options: &OptionSchema,
+    (options, treatment): (&OptionSchema, &Treatment),
     loading: &mut Loading,
 ) -> Option<Pack> {
     let folder = format!("content/{language}");
@@ -53,7 +53,7 @@ fn read(
     }
     let words = words::read(shelf, &folder, options, languages, loading);
     let names = names::read(shelf, &folder, words.as_ref(), loading);
-    let safety = words::read_safety(shelf, &folder, loading);
+    let safety = words::read_safety(shelf, &folder, treatment, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
     if let (Some(words), Some(questions)) = (&words, &questions) {
@@ -124,6 +124,7 @@ fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
         let listed = languages.iter().any(|language| language.tag() == first);
         match second {
             Some(_) if first == "figures" => {}
+            Some(_) if first == "treatments" && path.ends_with("/treatment.yaml") => {}
             Some(name) if listed && (name.ends_with(".md") || FILES.contains(&name)) => {}
             Some(_) if !listed => {
                 unlisted.insert(first);

@@ -3,7 +3,7 @@
 use super::shelf::Shelf;
 use super::{Loading, review};
 use crate::content::yaml::{Entry, Fields, Node, Reader, Value};
-use crate::content::{OptionSchema, SafetyWords, Source};
+use crate::content::{OptionSchema, SafetyWords, Source, Treatment};
 use crate::diagnostic::{Place, allowed};
 use crate::locale::Language;
 use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
@@ -87,46 +87,6 @@ pub const WORDS: &[&str] = &[
     "site.not-found.text",
 ];
 
-/// The wording of the fixed warning signs.
-pub const SAFETY_WORDS: &[&str] = &[
-    "heading",
-    "emergency.heading",
-    "emergency.signs.collapse",
-    "emergency.signs.weakness-or-numbness",
-    "emergency.signs.sudden-pain",
-    "emergency.signs.urine",
-    "emergency.signs.chest-pain",
-    "emergency.signs.pain-breathing-in",
-    "emergency.signs.short-of-breath",
-    "emergency.signs.new-cough",
-    "emergency.signs.blue-lips",
-    "emergency.signs.bleeding",
-    "emergency.signs.fever-on-chemo",
-    "emergency.say",
-    "emergency.act",
-    "same-day.heading",
-    "same-day.intro",
-    "same-day.signs.fever-or-chills",
-    "same-day.signs.spreading-redness",
-    "same-day.signs.pus",
-    "same-day.signs.growing-swelling",
-    "same-day.signs.weak-or-numb-spot",
-    "same-day.pregnancy",
-    "same-day.immune",
-    "same-day.blood-thinners",
-    "same-day.no-answer",
-    "call.heading",
-    "call.signs.sore-after",
-    "call.signs.worse-each-day",
-    "call.signs.large-bruise",
-    "call.signs.tired-after",
-    "call.signs.faint",
-    "call.blood-thinners",
-    "precautions.pregnancy",
-    "precautions.faints",
-    "precautions.fluid-limit",
-];
-
 /// The titles of the groups of questions, by the group's id in `faq.yaml`.
 pub const QUESTION_GROUPS: &str = "site.groups";
 
@@ -164,8 +124,13 @@ pub fn read(
     words.finish("words.yaml", &node, &mut reader)
 }
 
-/// The wording of `safety.yaml`.
-pub fn read_safety(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<SafetyWords> {
+/// The wording of `safety.yaml`: a text for each sign and line of the treatment.
+pub fn read_safety(
+    shelf: &Shelf,
+    folder: &str,
+    treatment: &Treatment,
+    loading: &mut Loading,
+) -> Option<SafetyWords> {
     let path = format!("{folder}/safety.yaml");
     let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
     let (head, body): (Vec<Entry>, Vec<Entry>) = reader
@@ -176,7 +141,7 @@ pub fn read_safety(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option
     let head = Node { value: Value::Map(head), ..node.clone() };
     let fields: Option<Fields<'_>> = reader.fields(&head, "safety.yaml", review::KEYS);
     let review = fields.and_then(|fields| review::read(&fields, &mut reader, &mut loading.references));
-    let mut words = Words::new(SAFETY_WORDS.to_vec(), &[]);
+    let mut words = Words::new(treatment.safety_keys().collect(), &[]);
     words.take("", &body, &mut reader);
     let words = words.finish("safety.yaml", &node, &mut reader);
     let review = review?;

@@ -42,6 +42,10 @@ pub enum Kind {
     /// Some of these names as keys, each with a text.
     Reasons(&'static [&'static str]),
     Keys(&'static [Key]),
+    /// Keys of one's own, each with such a mapping.
+    Named(&'static [Key]),
+    /// Keys of one's own, each with such a mapping or a word that stands for the first of its keys.
+    Rules(&'static [Key]),
     /// A list of mappings.
     List(&'static [Key]),
     /// A list of mappings, or of lines that stand for the first of their keys.

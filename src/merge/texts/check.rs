@@ -9,7 +9,7 @@ use super::tags::{Tag, TagKind, Word, WordKind, has_tags, tags};
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::limits;
-use crate::merge::names::{self, FILTERS, Kind, Name, TESTS};
+use crate::merge::names::{FILTERS, Kind, Name, Names, TESTS};
 use std::collections::BTreeSet;
 
 /// What a kind of text may call besides names.
@@ -34,7 +34,7 @@ pub const PANELS: [&str; 3] = ["inside", "flap", "back"];
 pub struct Checked {
     pub faults: Vec<Diagnostic>,
     /// Names at the first place of a path: what a text's output depends on.
-    pub used: BTreeSet<&'static str>,
+    pub used: BTreeSet<String>,
     /// Section ids in calls, with the byte offset of each in the text.
     pub sections: Vec<(String, usize)>,
 }
@@ -42,8 +42,8 @@ pub struct Checked {
 const KEYWORDS: [&str; 14] =
     ["and", "or", "not", "in", "is", "if", "else", "true", "True", "false", "False", "none", "None", "null"];
 
-pub fn check(source: &Source, dialect: Dialect) -> Checked {
-    let mut check = Check { source, dialect, found: Checked::default(), local: None };
+pub fn check(source: &Source, dialect: Dialect, names: &Names) -> Checked {
+    let mut check = Check { source, dialect, names, found: Checked::default(), local: None };
     if source.text.len() > limits::TEXT {
         let advice = "part it into sections or questions of their own";
         let fault = limits::too_long("the text is", source.text.len(), limits::TEXT, advice);
@@ -57,6 +57,7 @@ pub fn check(source: &Source, dialect: Dialect) -> Checked {
 struct Check<'t> {
     source: &'t Source,
     dialect: Dialect,
+    names: &'t Names,
     found: Checked,
     /// The name of the loop that we are in.
     local: Option<&'t str>,
@@ -95,7 +96,7 @@ impl<'t> Check<'t> {
             // What is wrong with it is told already.
             None if self.found.faults.len() > before => {}
             _ => {
-                let lists = names::names().filter(|name| matches!(name.kind, Kind::List(_)));
+                let lists = self.names.all().filter(|name| matches!(name.kind, Kind::List(_)));
                 let lists: Vec<&str> = lists.map(|name| name.name).collect();
                 self.refuse(tag, &format!("a loop goes over one of {} only", quoted(&lists)));
             }
@@ -103,7 +104,7 @@ impl<'t> Check<'t> {
     }
 
     /// Checks every word; the name, if the whole expression is one path.
-    fn expression(&mut self, words: &[Word<'t>]) -> Option<Name> {
+    fn expression(&mut self, words: &[Word<'t>]) -> Option<Name<'t>> {
         let mut only = None;
         let mut at = 0;
         while let Some(word) = words.get(at) {
@@ -183,7 +184,7 @@ impl<'t> Check<'t> {
     }
 
     /// A name with its fields: what it stands for, and how many words it takes.
-    fn path(&mut self, words: &[Word<'t>], at: usize) -> (Option<Name>, usize) {
+    fn path(&mut self, words: &[Word<'t>], at: usize) -> (Option<Name<'t>>, usize) {
         let mut length = 1;
         let mut fields = Vec::new();
         while let [dot, field, ..] = words.get(at + length..).unwrap_or_default()
@@ -196,18 +197,18 @@ impl<'t> Check<'t> {
         (self.resolve(&words[at], &fields), length)
     }
 
-    fn resolve(&mut self, word: &Word<'t>, fields: &[Word<'t>]) -> Option<Name> {
+    fn resolve(&mut self, word: &Word<'t>, fields: &[Word<'t>]) -> Option<Name<'t>> {
         if self.local == Some(word.text) && fields.is_empty() {
             return Some(Name { name: "", kind: Kind::Text, patient_only: false });
         }
         if self.local.is_some() && word.is("loop") {
             return Some(Name { name: "", kind: Kind::Number, patient_only: false });
         }
-        let Some(name) = names::find(word.text) else {
+        let Some(name) = self.names.find(word.text) else {
             self.unknown_name(word, fields);
             return None;
         };
-        self.found.used.insert(name.name);
+        self.found.used.insert(name.name.to_owned());
         match (name.kind, fields) {
             (Kind::Group(known), [field, rest @ ..]) => {
                 let found = known.iter().find(|name| name.name == field.text).copied();
@@ -245,8 +246,8 @@ impl<'t> Check<'t> {
     fn unknown_name(&mut self, word: &Word<'t>, fields: &[Word<'t>]) {
         let written: Vec<&str> = std::iter::once(word).chain(fields).map(|word| word.text).collect();
         let written = written.join(".");
-        let paths: Vec<String> = names::paths().map(|(path, _)| path).collect();
-        let tops: Vec<&str> = names::names().map(|name| name.name).collect();
+        let paths: Vec<String> = self.names.paths().map(|(path, _)| path).collect();
+        let tops: Vec<&str> = self.names.all().map(|name| name.name).collect();
         // With a field, the nearest first name, with the field kept; alone, the nearest of all.
         let near = match nearest(word.text, tops.iter().copied()) {
             Some(top) if !fields.is_empty() => Some(written.replacen(word.text, top, 1)),
@@ -261,7 +262,7 @@ impl<'t> Check<'t> {
     }
 
     /// `activity == "desk"`, `"neck" in regions`: the text must be an id that can occur.
-    fn compared(&mut self, words: &[Word<'t>], at: usize, length: usize, name: Name) {
+    fn compared(&mut self, words: &[Word<'t>], at: usize, length: usize, name: Name<'t>) {
         let (Kind::Choice(known) | Kind::List(known)) = name.kind else { return };
         let before = &words[..at];
         let after = words.get(at + length..).unwrap_or_default();
@@ -309,7 +310,7 @@ impl<'t> Check<'t> {
     }
 
     /// A name alone between `{{` and `}}` must be something to print.
-    fn output(&mut self, words: &[Word<'t>], whole: Option<Name>) {
+    fn output(&mut self, words: &[Word<'t>], whole: Option<Name<'t>>) {
         let (Some(name), Some(word)) = (whole, words.first()) else { return };
         match name.kind {
             Kind::Flag => {

@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::document::{Block, Text, plain_text};
 use crate::limits;
 use crate::merge::handout;
+use crate::merge::names::Names;
 use kept::Kept;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -62,6 +63,7 @@ pub struct Texts {
     parser: Tera,
     entries: Vec<Entry>,
     pictures: Pictures,
+    names: Names,
 }
 
 #[derive(Debug)]
@@ -70,7 +72,7 @@ struct Entry {
     form: Form,
     body: Body,
     /// Names that its outcome depends on.
-    used: BTreeSet<&'static str>,
+    used: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -86,12 +88,12 @@ enum Body {
 }
 
 impl Texts {
-    pub fn new(pictures: &Pictures) -> Texts {
+    pub fn new(pictures: &Pictures, names: Names) -> Texts {
         let mut tera = Tera::new();
         tera.set_escape_fn(escape::markdown);
         tera.autoescape_on([""]);
         handout::register(&mut tera);
-        Texts { tera, parser: Tera::new(), entries: Vec::new(), pictures: pictures.clone() }
+        Texts { tera, parser: Tera::new(), entries: Vec::new(), pictures: pictures.clone(), names }
     }
 
     /// Checks a text and keeps it. Its faults go to `sink`; it can still be named.
@@ -103,7 +105,7 @@ impl Texts {
             Form::Brochure => Dialect::Brochure,
             _ => Dialect::Text,
         };
-        let checked = check(&source, dialect);
+        let checked = check(&source, dialect, &self.names);
         let mut faults = checked.faults;
         if form == Form::Condition && !is_one_condition(&source.text) {
             let fault = Diagnostic::error("wrong-condition", "a condition is one expression, without tags");
@@ -153,8 +155,8 @@ impl Texts {
     }
 
     /// Names that a text's outcome depends on.
-    pub fn used(&self, id: TextId) -> impl Iterator<Item = &'static str> {
-        self.entry(id).into_iter().flat_map(|entry| entry.used.iter().copied())
+    pub fn used(&self, id: TextId) -> impl Iterator<Item = &str> {
+        self.entry(id).into_iter().flat_map(|entry| entry.used.iter().map(String::as_str))
     }
 
     /// Whether the text was found faulty when it was added.

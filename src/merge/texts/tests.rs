@@ -1,18 +1,26 @@
 use super::*;
+use crate::content::{Fact, Test};
 use crate::diagnostic::Place;
+use crate::options::Precaution;
 use proptest::prelude::*;
 use tera::Value;
 
 /// Adds and fills one text, as the program does when it loads a folder. What comes of it, if anything does.
 fn filled(text: &str, form: Form) -> Option<String> {
     let mut sink = Sink::default();
-    let mut texts = Texts::new(&Pictures::new());
+    let mut texts = Texts::new(&Pictures::new(), names());
     let id = texts.add(&Source::new(text, Place::line("rest.md", 1, 1)), form, &mut sink);
     texts.compile(&mut sink);
     let values = Values { context: context(), trial: true };
     let _ = texts.blocks(id, &values);
     let _ = texts.holds(id, &values);
     if sink.has_errors() { None } else { texts.output(id, &values).ok() }
+}
+
+/// A treatment with one fact.
+fn names() -> Names {
+    let test = Test::Precautions([Precaution::Immune].into());
+    Names { facts: [Fact { id: "immune".into(), name: "immune".into(), test, means: None }].into() }
 }
 
 fn context() -> Context {
