@@ -4,14 +4,9 @@ use super::faults::{left_out_said, said};
 use super::form::Typed;
 use super::visit::Visit;
 use crate::Request;
-<<<<<<< HEAD
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
-use crate::options::Paper;
-=======
-use crate::diagnostic::{Diagnostic, Faults, Place, Report};
 use crate::options::{Paper, Region};
->>>>>>> 1238791 (Take warning signs and what makes them stand from the treatment's folder)
 use serde::Serialize;
 
 /// Something that the clinician should know, at the field it belongs to; an empty field: of the sheet as a whole.
