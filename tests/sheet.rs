@@ -441,3 +441,33 @@ fn sheets_for_office_printers_set_their_text_in_black_alone() {
         assert!(!coloured.iter().any(|text| text.contains("Dry needling puts")), "{coloured:?}");
     }
 }
+
+/// A hyphen that nobody typed would change a name.
+#[test]
+fn a_name_without_a_space_breaks_between_letters_without_a_hyphen_and_loses_none() {
+    let name = NAMES[2];
+    for edition in EDITIONS {
+        let values = [("session.regions", "calf"), ("patient", name), ("print.edition", edition)];
+        let (_, layout) = laid_out(&request(&values));
+        let lines: Vec<String> = layout.pages[0]
+            .fragments
+            .iter()
+            .filter_map(|fragment| match &fragment.shape {
+                Shape::Line { line, .. } if matches!(fragment.tag, Tag::Element(_)) => {
+                    Some(line.text().trim().to_owned())
+                }
+                _ => None,
+            })
+            .collect();
+        let pieces: Vec<&str> = lines
+            .iter()
+            .filter_map(|line| line.rsplit(' ').next())
+            .filter(|word| word.contains("WmW"))
+            .collect();
+        assert_eq!(pieces.concat(), name, "{edition}: {lines:?}");
+        assert!(
+            pieces.len() > 1 && pieces.iter().all(|piece| piece.chars().count() >= 3),
+            "{edition}: {pieces:?}"
+        );
+    }
+}

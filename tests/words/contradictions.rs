@@ -63,3 +63,16 @@ fn nothing_under_do_starts_sport_on_the_day() {
         assert!(!sheet.contains("Start again"), "{sheet}");
     }
 }
+
+#[test]
+fn no_sport_is_forbidden_without_an_end() {
+    for activity in aftercare::options::Activity::NAMES {
+        let sheet = sheet(&[("session.regions", "calf"), ("activity", activity)]);
+        let forbids = |part: &&str| part.contains("competitive sport") || part.contains("long runs");
+        let parts: Vec<&str> = sheet.split('.').filter(forbids).collect();
+        assert!(!parts.is_empty(), "{sheet}");
+        for part in parts {
+            assert!(part.contains("until at least") || part.contains("Until then"), "{activity}: {part}");
+        }
+    }
+}
