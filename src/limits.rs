@@ -33,6 +33,8 @@ pub const PHRASE: Limit = Limit::new(100, "characters", "a few words are enough"
 /// Paragraphs, headings, items, figures and other blocks of one text, those inside each other too.
 pub const BLOCKS: Limit =
     Limit::new(200, "paragraphs, items and other blocks", "part it into sections of their own");
+/// Figures in all texts of one language: each stands whole in every page that shows it.
+pub const FIGURES: Limit = Limit::new(60, "figures", "leave some out of the texts");
 /// Rows of a table, without its head.
 pub const ROWS: Limit = Limit::new(40, "rows", "part it into tables of their own, each with a head");
 /// Columns of a table.
@@ -51,6 +53,8 @@ pub const GLYPHS: usize = 8;
 pub const TEXT: usize = 32 << 10;
 /// Bytes of all texts of one language together.
 pub const TEXTS: usize = 512 << 10;
+/// Bytes of all figures together.
+pub const DRAWINGS: usize = 4 << 20;
 /// Glyphs made of glyphs, inside each other.
 pub const PARTS_DEEP: usize = 8;
 

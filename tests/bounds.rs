@@ -66,6 +66,16 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
         let id = format!("more-{number:02}");
         put(&mut sections, &format!("content/en/{id}.md"), section(&id, "Rest."));
     });
+    let mut drawings = built_in();
+    (0..17).for_each(|number| {
+        put(&mut drawings, &format!("content/figures/f{number}.svg"), " ".repeat(240 << 10))
+    });
+    let figures = drawings.0.iter().filter(|(path, _)| path.starts_with("content/figures/"));
+    let bytes: usize = figures.map(|(_, data)| data.len()).sum();
+    let told = format!(
+        "content/figures: the figures are together {} KiB long, allowed are 4096; save them as plain SVG, with fewer points",
+        bytes.div_ceil(1 << 10)
+    );
     let cases = [
         (
             with("content/en/faq.yaml", questions(201, "Yes.")),
@@ -101,6 +111,11 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
             sections,
             "content/en/more-55.md: the folder has 72 sections, allowed are 60; merge some, or leave some out",
         ),
+        (
+            with(CLOSING, section("closing", &"![A person walks.](walk)\n\n".repeat(61))),
+            "content/en: the language has 61 figures, allowed are 60; leave some out of the texts",
+        ),
+        (drawings, told.as_str()),
         (
             with(WALK, figure(&namespaces, "")),
             "content/figures/walk.svg:1: the picture has 33 namespaces, allowed are 32; save it as plain SVG",
@@ -178,7 +193,7 @@ fn the_most_sections_blocks_rows_and_figures_are_printed_in_little_memory_and_ti
     let path = "<path d=\"M0 0L9 9\" stroke=\"#000000\"/>\n".repeat(1000);
     put(&mut folder, WALK, figure("", &path));
     let bodies = [
-        "![A person walks.](walk)\n\n".repeat(200),
+        "![A person walks.](walk)\n\n".repeat(5),
         "### A\n\n".repeat(200),
         "- a\n".repeat(199),
         table(40, 8) + "\n" + &"a\n\n".repeat(190),

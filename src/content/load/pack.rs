@@ -5,7 +5,7 @@ use super::shelf::Shelf;
 use super::{Loading, exercises, names, questions, section, web, words};
 use crate::content::{OptionSchema, Pack, Question, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Hint, Place};
-use crate::limits::{TEXTS, too_long};
+use crate::limits::{FIGURES, TEXTS, too_long};
 use crate::locale::Language;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -78,6 +78,11 @@ fn read(
         let advice = "a sheet has two sides: leave out what no sheet and no page has room for";
         let fault = too_long("the texts of this language are together", bytes, TEXTS, advice);
         loading.sink.push(fault.at(Place::file(folder)));
+    }
+    let figures = texts(&pack).map(|source| source.text.matches("![").count()).sum();
+    if figures > FIGURES.most {
+        let fault = FIGURES.fault("the language", figures);
+        loading.sink.push(fault.at(Place::file(format!("content/{language}"))));
     }
     Some(pack)
 }

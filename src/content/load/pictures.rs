@@ -8,6 +8,7 @@ use crate::content::{BodyMap, Exercise, picture};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Paint, Picture};
 use crate::later::Later;
+use crate::limits::{DRAWINGS, too_long};
 use crate::options::Region;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,13 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
     let mut pictures = BTreeMap::new();
     let mut body_maps = BTreeMap::new();
     let mut whole = true;
+    let bytes: usize = shelf.inside(FOLDER).filter_map(|path| shelf.bytes(path)).map(|data| data.len()).sum();
+    let are_too_long = bytes > DRAWINGS;
+    if are_too_long {
+        let advice = "save them as plain SVG, with fewer points";
+        let fault = too_long("the figures are together", bytes, DRAWINGS, advice);
+        loading.sink.push(fault.at(Place::file(FOLDER)));
+    }
     for path in shelf.inside(FOLDER) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let Some(id) = name.strip_suffix(".svg").filter(|id| is_id(id)) else {
@@ -34,6 +42,10 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
             continue;
         };
         loading.references.define(Named::Figure, id);
+        if are_too_long {
+            whole = false;
+            continue;
+        }
         let Some(text) = shelf.text(path, &mut loading.sink) else {
             whole = false;
             continue;
