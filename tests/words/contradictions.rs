@@ -18,8 +18,8 @@ fn a_rest_that_the_physiotherapist_set_stands_alone() {
         for general in ["24 to 48 hours", "Most people", "rest of the day", "It varies"] {
             assert!(!sheet.contains(general), "{hours}: {general}: {sheet}");
         }
-        assert!(sheet.contains("Your physiotherapist chose this time for you."), "{sheet}");
-        assert!(sheet.contains("When your rest time is over."), "{sheet}");
+        assert!(sheet.contains("Your physiotherapist chose your rest time."), "{sheet}");
+        assert!(sheet.contains("When your rest time is over. Hard exercise can take longer."), "{sheet}");
     }
 }
 
@@ -74,5 +74,45 @@ fn no_sport_is_forbidden_without_an_end() {
         for part in parts {
             assert!(part.contains("until at least") || part.contains("Until then"), "{activity}: {part}");
         }
+    }
+}
+
+#[test]
+fn usual_things_come_back_no_sooner_than_the_rest_is_over() {
+    let sheet = sheet(&[("session.regions", "calf"), ("session.intensity", "intense")]);
+    assert!(
+        sheet.contains("Take it easy until Thursday") && sheet.contains("by the end of Thursday"),
+        "{sheet}"
+    );
+}
+
+#[test]
+fn who_lifts_at_work_lifts_nothing_heavy_at_home_either() {
+    let sheet = sheet(&[("session.regions", "lower-back"), ("activity", "manual")]);
+    assert!(sheet.contains("No heavy lifting at work or at home until at least"), "{sheet}");
+}
+
+#[test]
+fn a_pregnant_reader_adds_nothing_to_the_movements_of_the_sheet_and_lies_on_the_side() {
+    let sheet = sheet(&[("session.regions", "hip"), ("precautions", "pregnancy;faints")]);
+    assert!(sheet.contains("Ask us before you use heat or add an exercise."), "{sheet}");
+    assert!(sheet.contains("Lie on your side.") && !sheet.contains("Lie down"), "{sheet}");
+}
+
+#[test]
+fn movements_say_when_to_stop_without_the_stretches_beside_them() {
+    let choices = [
+        ("session.regions", "thigh"),
+        ("precautions", "pregnancy"),
+        ("print.sections.exclude", "stretching"),
+    ];
+    assert!(sheet(&choices).contains("Stop if dizzy or in pain."));
+}
+
+#[test]
+fn general_text_never_says_to_drink_more_without_the_limit() {
+    for (name, text) in public_texts().iter().filter(|(_, text)| text.contains("Drink more water than usual"))
+    {
+        assert!(text.contains("unless you must limit how much you drink"), "{name}: {text}");
     }
 }
