@@ -1,7 +1,7 @@
 //! A number with every "Call us", or a line to write it on.
 
 use crate::phone::{self, PHONE};
-use crate::{public_texts, public_texts_of, sheet, sheet_of};
+use crate::{engine, public_texts, public_texts_of, sheet, sheet_of};
 
 const LINE: &str = "Call us: ____________________";
 
@@ -42,4 +42,20 @@ fn a_physiotherapist_stands_with_the_title() {
     ]);
     assert!(sheet.contains("with Valerie, PT"), "{sheet}");
     assert!(sheet.contains("Note from Valerie, PT"), "{sheet}");
+}
+
+#[test]
+fn only_the_clinics_own_file_holds_a_number_to_call() {
+    for pack in engine().library().packs.values() {
+        for (key, word) in pack.web.iter() {
+            assert!(!word.contains("911") && !word.contains("811"), "web.yaml {key}: {word}");
+        }
+        for (key, word) in pack.words.iter() {
+            assert!(
+                !word.text.contains("911") && !word.text.contains("811"),
+                "words.yaml {key}: {}",
+                word.text
+            );
+        }
+    }
 }
