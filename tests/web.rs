@@ -162,7 +162,7 @@ async fn a_preset_without_scripts_keeps_what_is_the_patients_and_says_so() {
     {
         assert!(html.contains(kept), "{kept}");
     }
-    let said = "Kept for this patient: Blood thinners, Fluid limit, Rest (hours) 48, Large print. Set anew: Treated area.";
+    let said = "Kept for this patient: Blood thinners, Fluid limit, Rest (hours) 48, Large print. Reset: Treated area.";
     assert!(html.contains(said), "says what it kept and what it set anew");
 }
 
@@ -752,7 +752,7 @@ fn the_pages_scripts_have_no_words_of_their_own() {
 #[tokio::test]
 async fn a_roster_of_one_row_or_none_is_counted_in_good_english() {
     let html = text(ask(upload("/roster", "day.csv", "id,regions\na1,sholder\n", &[])).await).await;
-    assert!(html.contains("1 row, to mend.") && !html.contains("1 rows"));
+    assert!(html.contains("1 row to mend.") && !html.contains("1 rows"));
     let html = text(ask(upload("/roster", "day.csv", "id,regions\n", &[])).await).await;
     assert!(html.contains("The roster has no rows.") && !html.contains("0 rows, all good"));
 }
@@ -883,7 +883,7 @@ async fn of_many_faulty_rows_the_first_come_to_be_mended_and_none_slips_through(
     let rows: String = (0..60).map(|row| format!("r{row},sholder,Walk, but do not run\n")).collect();
     let html = text(ask(upload("/roster", "day.csv", &format!("id,regions,note\n{rows}"), &[])).await).await;
     assert_eq!(html.matches("<fieldset class=\"card mend\"").count(), 50);
-    assert!(html.contains("10 more rows are to mend."));
+    assert!(html.contains("10 more rows to mend."));
     assert_eq!(
         html.matches("name=\"lost.").count(),
         60,

@@ -47,7 +47,7 @@ async function presets() {
   await tick(page, 'intensity', 'light');
   await tick(page, 'regions', 'knee');
   await page.click('.preset[value="runners-calf"]');
-  check(where, /Set anew: .*Treated area/.test(await status(page)), `does not say what it set anew: ${await status(page)}`);
+  check(where, /Reset: .*Treated area/.test(await status(page)), `does not say what it set anew: ${await status(page)}`);
   await look(page, `${where}, set anew`);
   await page.fill('#field-patient', 'Anna');
   await page.click('#undo');
