@@ -262,6 +262,38 @@ fn a_remark_may_follow_a_value_that_is_whole_without_it() {
 }
 
 #[test]
+fn no_line_of_a_text_is_taken_for_a_remark() {
+    let now = "2026-11-24T20:30:45Z".parse().expect("a time");
+    let told = |yaml: &str| {
+        let raw = from_yaml("request.yaml", &format!("session: {{regions: [neck]}}\n{yaml}"));
+        let faults = resolve(&raw, library(), now).err().map(|faults| faults.0).unwrap_or_default();
+        let is_told = faults.iter().any(|fault| fault.code == "cut-short");
+        assert!(is_told || faults.is_empty(), "{yaml}{faults:?}");
+        is_told
+    };
+    for lost in [
+        "plan:\n  note:\n    #1 knee bends\n",
+        "plan:\n  note: # the day's\n    #1 knee bends\n",
+        "plan:\n  note: knee bends\n    #2 heel slides\n",
+        "plan:\n  note: knee bends\n\n    # then rest\n  rest_hours: 36\n",
+        "plan:\n  note: knee\n    bends\n   #2 heel slides\n",
+        "patient:\n  #1 Ann\n",
+    ] {
+        assert!(told(lost), "{lost}");
+    }
+    for remark in [
+        "plan:\n  note: knee bends\n  #2 heel slides\n  rest_hours: 36\n",
+        "plan:\n  note:\n    # none yet\n",
+        "plan:\n  note:\n    # on one leg\n    knee bends\n",
+        "plan:\n  rest_hours: 36\n    # as the doctor says\n",
+        "plan: {note: knee bends,\n    # or more\n  rest_hours: 36}\n",
+        "patient: Ann\n# a remark\n",
+    ] {
+        assert!(!told(remark), "{remark}");
+    }
+}
+
+#[test]
 fn what_a_program_left_for_a_name_is_remarked_on_and_printed() {
     let told = |name: &str| {
         let mut raw = from_yaml("request.yaml", "session: {regions: [neck]}");
@@ -289,6 +321,19 @@ fn what_a_program_left_for_a_name_is_remarked_on_and_printed() {
         "-",
         "...",
         "O&apos;Neil",
+        "#BUSY!",
+        "#CONNECT!",
+        "Err:502",
+        "$name",
+        "*|FNAME|*",
+        "__NAME__",
+        "=A1",
+        "0",
+        "1.00E+05",
+        "\\u00e9lise",
+        "Ren\\xe9e",
+        "Zo?",
+        "First Last",
     ] {
         assert!(told(name), "{name}");
     }

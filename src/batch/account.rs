@@ -7,6 +7,7 @@ use super::remark::Remarks;
 use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, UNREADABLE, reason};
 use super::{BatchError, Ended, Plan, places};
 use crate::diagnostic::{Diagnostic, LEFT_OUT};
+use crate::request::roster::NOT_UTF_8;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -142,17 +143,20 @@ impl<'a> Account<'a> {
     }
 
     fn fail(&mut self, given: &[String], remarks: &Remarks) -> Result<(), BatchError> {
+        let has = |code| remarks.remarks.iter().any(|remark| remark.code == code);
         if let Some(failed) = &mut self.failed {
+            if has(NOT_UTF_8) {
+                failed.lose();
+            }
             failed.add(&self.columns, given, remarks.line, &reason(&remarks.remarks))?;
         }
         if let Some(manifest) = &mut self.manifest {
             manifest.add_failed(remarks)?;
         }
         self.watch.failed(remarks);
-        let has = |code| u64::from(remarks.remarks.iter().any(|remark| remark.code == code));
         self.summary.failed += 1;
-        self.summary.blocked += has(NOT_OURS) + has(UNREADABLE);
-        self.summary.outdated += has(OLDER_HANDOUT);
+        self.summary.blocked += u64::from(has(NOT_OURS)) + u64::from(has(UNREADABLE));
+        self.summary.outdated += u64::from(has(OLDER_HANDOUT));
         Ok(())
     }
 

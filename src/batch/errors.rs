@@ -30,7 +30,7 @@ pub struct FailedRows {
     out: csv::Writer<NamedTempFile>,
     sign: u8,
     count: u64,
-    /// A row whose words are not all in the list.
+    /// A row whose words are not all in the list, as they stand in the roster.
     lossy: bool,
     /// Where the column of words beside the columns stands, as long as no row has any: then it goes.
     unused: Option<usize>,
@@ -95,6 +95,11 @@ impl FailedRows {
         let record = record.collect::<Vec<_>>();
         let record = record.iter().map(|cell| cell.as_bytes());
         self.out.write_record(record).map_err(io::Error::from).map_err(BatchError::write(&self.path))
+    }
+
+    /// The roster has bytes that no list can hold, as they are no UTF-8.
+    pub fn lose(&mut self) {
+        self.lossy = true;
     }
 
     /// The run has a row of this id.

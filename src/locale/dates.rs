@@ -124,11 +124,13 @@ impl DateWords {
         found.all(|other| other == first).then_some(first)
     }
 
-    /// Whether a word is a day of the week in any language.
-    pub fn is_weekday(word: &str) -> bool {
+    /// Whether a word is a day of the week in any language, or the one of a day.
+    pub fn is_weekday(word: &str, of: Option<NaiveDate>) -> bool {
         let word = word.to_lowercase();
-        let is = |name: &&str| name.to_lowercase().trim_end_matches('.') == word;
-        ALL.into_iter().any(|words| words.weekdays.iter().chain(&words.weekdays_short).any(&is))
+        let is = |name: &str| name.to_lowercase().trim_end_matches('.') == word;
+        let fits = |index: usize| of.is_none_or(|day| day.weekday().num_days_from_monday() as usize == index);
+        let names = |words: &DateWords| words.weekdays.into_iter().zip(words.weekdays_short).enumerate();
+        ALL.into_iter().flat_map(names).any(|(index, (long, short))| fits(index) && (is(long) || is(short)))
     }
 
     /// Primary subtags of the languages that have date words.

@@ -111,6 +111,19 @@ fn a_list_with_a_row_that_cannot_be_kept_goes_aside() {
     assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
 }
 
+/// A spreadsheet that saves in a code page of its own: what was mended there stands in no other file.
+#[test]
+fn a_list_that_was_saved_in_another_encoding_goes_aside_whole() {
+    let shop = mended(2);
+    let list = text(&shop, "out/errors.csv").replace("Zoë", "Zo~");
+    let saved: Vec<u8> = list.bytes().map(|byte| if byte == b'~' { 0xeb } else { byte }).collect();
+    assert!(saved.contains(&0xeb));
+    fs::write(shop.path().join("out/errors.csv"), &saved).expect("written");
+    let (code, said) = run(&shop, "batch out/errors.csv -o out --resume");
+    assert!(code == 1 && said.contains("errors-earlier.csv") && said.contains("CSV UTF-8"), "{said}");
+    assert_eq!(fs::read(shop.path().join("out/errors-earlier.csv")).expect("read"), saved);
+}
+
 #[test]
 fn a_list_that_a_spreadsheet_saved_is_still_the_list() {
     let shop = mended(1);

@@ -43,8 +43,8 @@ pub struct Scalar {
     pub plain: bool,
     /// Written as a block (`|` or `>`).
     pub block: bool,
-    /// What stands behind it on its line as a remark, from the space before the `#` on. A plain text that holds ` #` is
-    /// cut short there.
+    /// What stands behind it on its line as a remark, from the space before the `#` on, or on the next line, further right
+    /// than its key. A plain text that holds ` #` is cut short there.
     pub remark: Option<String>,
 }
 
@@ -190,6 +190,10 @@ impl Tree<'_> {
             // Nothing before a `#`: all of the text may be lost.
             Some(Open::Map(_, _, Some((_, key)))) if text.is_empty() || text == "~" => {
                 self.remarks.instead(*key)
+            }
+            Some(Open::Map(_, _, Some((_, key)))) => {
+                let end = at(&marks.end);
+                self.remarks.behind(end).or_else(|| self.remarks.below(end, key.column, true))
             }
             _ => self.remarks.behind(at(&marks.end)),
         };

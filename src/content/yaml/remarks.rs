@@ -32,14 +32,37 @@ impl<'t> Remarks<'t> {
         line.get(*byte..).map(str::to_owned)
     }
 
-    /// What stands in place of a key's value when it begins with a `#` that no space follows: `note: #1 first`. A `#` with
-    /// a space behind it begins a remark beside a value that was left open.
+    /// What stands in place of a key's value when it begins with a `#` that no space follows: `note: #1 first`, there or on a
+    /// line below. A `#` with a space behind it begins a remark beside a value that was left open.
     pub(super) fn instead(&mut self, key: Span) -> Option<String> {
         let after = Span { column: key.column + key.length + 1, ..key };
-        let remark = self.behind(after)?;
-        let meant = remark.trim_start().strip_prefix('#')?.chars().next()?;
-        (!meant.is_whitespace() && meant != '#').then_some(remark)
+        match self.behind(after) {
+            Some(remark) if is_meant(remark.trim_start()) => Some(remark),
+            Some(_) => self.below(Span { column: u32::MAX, ..key }, key.column, false),
+            None => self.below(after, key.column, false),
+        }
     }
+
+    /// A remark on a line of its own below a value that ends its line, and further right than `column`: there it may as well
+    /// be the value's next line. `any`: whatever follows its `#`; else only one that no space follows.
+    pub(super) fn below(&self, end: Span, column: u32, any: bool) -> Option<String> {
+        let mut lines = self.lines.get((end.line as usize).checked_sub(1)?..)?.iter();
+        let mut behind = lines.next()?.chars().skip((end.column as usize).checked_sub(1)?);
+        if !behind.all(char::is_whitespace) {
+            return None;
+        }
+        let remarks = lines.map(|line| (line, line.trim_start()));
+        remarks.take_while(|(_, text)| text.is_empty() || text.starts_with('#')).find_map(|(line, text)| {
+            let is_inside = !text.is_empty() && line.len() - text.len() >= column as usize;
+            (is_inside && (any || is_meant(text))).then(|| (*line).to_owned())
+        })
+    }
+}
+
+/// Whether a remark may be text: `#1 first`. A `#` with a space behind it begins a remark.
+fn is_meant(remark: &str) -> bool {
+    let next = remark.strip_prefix('#').and_then(|rest| rest.chars().next());
+    next.is_some_and(|next| !next.is_whitespace() && next != '#')
 }
 
 /// Where a run of spaces and tabs begins that ends in a `#`.

@@ -42,7 +42,8 @@ impl Reader<'_> {
             true => "a `#` begins a remark: this text is lost",
             false => "a `#` behind a space begins a remark: this text is cut short",
         };
-        let hint = "put the whole text in quotes, as in `\"… # …\"`; a remark goes on a line of its own";
+        let hint = "put the whole text in quotes, as in `\"… # …\"`; a remark goes on a line of its own, \
+                    as far left as the key";
         self.fault(Span { length: 0, ..node.span }, "cut-short", message, Some(hint.into()));
         false
     }

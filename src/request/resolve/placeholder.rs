@@ -2,7 +2,7 @@
 //! read in the wrong encoding. They print as they are, since somebody may be called Null, and are remarked on.
 
 /// Words that stand for no value, without capitals.
-const NOTHING: [&str; 20] = [
+const NOTHING: [&str; 25] = [
     "none",
     "null",
     "nil",
@@ -23,10 +23,15 @@ const NOTHING: [&str; 20] = [
     "false",
     "[object object]",
     "(blank)",
+    "first last",
+    "test patient",
+    "anonymous",
+    "xx",
+    "xxx",
 ];
-/// Marks around the name of a field.
-const FIELDS: [(&str, &str); 8] =
-    [("{{", "}}"), ("{", "}"), ("«", "»"), ("<<", ">>"), ("<", ">"), ("%", "%"), ("[", "]"), ("${", "}")];
+/// Signs of programs that stand in nobody's name: `$name`, `*|FNAME|*`, `__NAME__`, `=A1`, `Ren\xe9e`, `Zo?`.
+const SIGNS: [char; 17] =
+    ['#', '$', '%', '*', '<', '=', '>', '?', '@', '[', '\\', ']', '^', '_', '{', '|', '}'];
 /// What letters of UTF-8 look like in another encoding.
 const MISREAD: [&str; 7] = ["Ã", "â€", "Â\u{a0}", "ï»¿", "Ä±", "Å‚", "Ð"];
 
@@ -35,37 +40,39 @@ pub(super) fn is_odd_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     let is_date =
         name.chars().filter(char::is_ascii_digit).count() >= 4 && !name.chars().any(char::is_alphabetic);
-    let is_field = FIELDS.iter().any(|(open, close)| {
-        name.len() > open.len() + close.len() && name.starts_with(open) && name.ends_with(close)
-    });
     NOTHING.contains(&lower.as_str())
-        || is_field
+        || name.contains(SIGNS)
         || is_date
-        || lower.contains('@') && lower.contains('.')
+        || lower.parse::<f64>().is_ok()
         || !name.chars().any(char::is_alphanumeric)
         || is_odd_text(name)
 }
 
 /// Whether a text holds what a program left in it.
 pub(super) fn is_odd_text(text: &str) -> bool {
-    let error = [
-        "#ref!",
-        "#n/a",
-        "#name?",
-        "#value!",
-        "#null!",
-        "#div/0!",
-        "#num!",
-        "#spill!",
-        "#calc!",
-        "#getting_data",
-    ];
     let lower = text.to_lowercase();
-    let merge = ["{{", "«", "<<", "${", "[object object]"];
-    error.iter().any(|error| lower.contains(error))
+    let merge = ["{{", "«", "<<", "${", "*|", "[object object]"];
+    holds_error(&lower)
         || merge.iter().any(|merge| lower.contains(merge))
+        || lower
+            .split("\\u")
+            .skip(1)
+            .any(|rest| rest.chars().take_while(char::is_ascii_hexdigit).count() >= 4)
         || holds_reference(text)
         || MISREAD.iter().any(|misread| misread_in(text, misread))
+}
+
+/// An error of a spreadsheet: `#REF!`, `#NAME?`, `#DIV/0!`, `#N/A`, and `Err:502`.
+fn holds_error(lower: &str) -> bool {
+    let ends = |rest: &str| {
+        let name = rest.trim_start_matches(|sign: char| sign.is_ascii_lowercase() || "/0_".contains(sign));
+        rest.len() - name.len() >= 3 && name.starts_with(['!', '?'])
+    };
+    lower
+        .split('#')
+        .skip(1)
+        .any(|rest| ends(rest) || rest.starts_with("n/a") || rest.starts_with("getting_data"))
+        || lower.split("err:").skip(1).any(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()))
 }
 
 /// `O&#39;Brien`, `Tom &amp; Ann`.

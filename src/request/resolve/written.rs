@@ -35,6 +35,22 @@ enum Day {
     Open { day_first: NaiveDate, month_first: NaiveDate },
 }
 
+impl Day {
+    /// What is left of it when its day of the week is named: `Monday` in front of a Tuesday is a slip in one of the two.
+    fn on_weekday(self, word: Option<&str>) -> Option<Day> {
+        let fits = |day: &NaiveDate| word.is_none_or(|word| DateWords::is_weekday(word, Some(*day)));
+        match self {
+            Day::On(day) => Some(day).filter(fits).map(Day::On),
+            Day::Open { day_first, month_first } => match (fits(&day_first), fits(&month_first)) {
+                (true, true) => Some(self),
+                (true, false) => Some(Day::On(day_first)),
+                (false, true) => Some(Day::On(month_first)),
+                (false, false) => None,
+            },
+        }
+    }
+}
+
 /// Reads a text; `serial`: a number alone counts days, as in the cells of a spreadsheet. `None`: it is of no such form.
 pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
     if text.len() > LONGEST {
@@ -44,7 +60,7 @@ pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
         return Some(written);
     }
     let tokens = tokens(text);
-    let mut rest = tokens.as_slice();
+    let (weekday, mut rest) = weekday(&tokens);
     let day = match day(&mut rest)? {
         Ok(Day::Open { day_first, month_first }) => match order {
             Some(Order::DayFirst) => Day::On(day_first),
@@ -54,6 +70,7 @@ pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
         Ok(day) => day,
         Err(wrong) => return Some(wrong),
     };
+    let Some(day) = day.on_weekday(weekday) else { return Some(Written::NoSuch) };
     if rest.is_empty() {
         return Some(Written::NoTime);
     }
@@ -118,7 +135,6 @@ fn tokens(text: &str) -> Vec<Token> {
 /// Takes a day off the tokens. `None`: none stands there. `Err`: what stands there is no day that there is.
 fn day(rest: &mut &[Token]) -> Option<Result<Day, Written>> {
     use Token::{Number, Sign, Word};
-    skip_weekday(rest);
     let (read, used) = match *rest {
         [Number(year), Sign(one), Number(month), Sign(two), Number(day), ..]
             if year.len() == 4 && one == two && is_date_sign(*one) =>
@@ -149,15 +165,23 @@ fn day(rest: &mut &[Token]) -> Option<Result<Day, Written>> {
     Some(read)
 }
 
-fn skip_weekday(rest: &mut &[Token]) {
-    let is_weekday = |word: &str| word.chars().count() > 1 && DateWords::is_weekday(word);
-    if let [Token::Word(word), tail @ ..] = *rest
-        && is_weekday(word)
-    {
-        *rest = match tail {
-            [Token::Sign('.'), tail @ ..] => tail,
-            tail => tail,
-        };
+/// Takes a day of the week off the front. `Mar 10, 2026` begins with a month, though a French Tuesday is written like it.
+fn weekday(tokens: &[Token]) -> (Option<&str>, &[Token]) {
+    use Token::{Number, Sign, Word};
+    match tokens {
+        [Word(word), Number(_), Number(_), ..] | [Word(word), Sign('.'), Number(_), Number(_), ..]
+            if month_of(word).is_some() =>
+        {
+            (None, tokens)
+        }
+        [Word(word), tail @ ..] if word.chars().count() > 1 && DateWords::is_weekday(word, None) => {
+            let tail = match tail {
+                [Sign('.'), tail @ ..] => tail,
+                tail => tail,
+            };
+            (Some(word), tail)
+        }
+        tokens => (None, tokens),
     }
 }
 
@@ -282,6 +306,8 @@ mod tests {
             "Nov 24, 2026 3:30 pm",
             "Nov. 24, 2026, 3:30 p.m",
             "Tue, 24 Nov 2026 15:30",
+            "mar. 24 nov. 2026 15:30",
+            "Tuesday 24/11/2026 15:30",
             "24 nov. 2026 15 h 30",
             "24\u{a0}novembre 2026 15h30",
             "11/24/2026  3:30:00\u{202f}PM",
@@ -292,6 +318,13 @@ mod tests {
         }
         assert_eq!(said("11/24/2026 12:05 AM", None), "2026-11-24T00:05");
         assert_eq!(said("11/24/2026 12 pm", None), "2026-11-24T12:00");
+        assert_eq!(
+            said("Mar 10, 2026 3:30 PM", None),
+            "2026-03-10T15:30",
+            "a month that is also a French Tuesday"
+        );
+        assert_eq!(said("Mar. 10, 2026 3:30 PM", None), "2026-03-10T15:30");
+        assert_eq!(said("mar. 10 mars 2026 15 h 30", None), "2026-03-10T15:30");
         assert_eq!(said("05/05/2026 9:00", None), "2026-05-05T09:00", "either way the same");
     }
 
@@ -300,6 +333,8 @@ mod tests {
         assert_eq!(said("03/04/2026 9:00", None), "04-03 or 03-04");
         assert_eq!(said("03/04/2026 9:00", Some(Order::DayFirst)), "2026-04-03T09:00");
         assert_eq!(said("03/04/2026 9:00", Some(Order::MonthFirst)), "2026-03-04T09:00");
+        assert_eq!(said("Fri 03/04/2026 9:00", None), "2026-04-03T09:00", "the day of the week tells");
+        assert_eq!(said("Tue 03/03/2026 9:00", None), "2026-03-03T09:00");
         assert_eq!(order_of("24/11/2026 9:00"), Some(Order::DayFirst));
         assert_eq!(order_of("11/24/2026"), Some(Order::MonthFirst));
         for text in ["03/04/2026", "2026-11-24", "46350.64", "x", "24/24/2026", "24/11/26"] {
@@ -318,6 +353,9 @@ mod tests {
             "11/24/2026 25:00",
             "11/24/2026 15:30 PM",
             "Feb 30, 2026 9:00",
+            "Mon 24 Nov 2026 15:30",
+            "lundi 24/11/2026 15:30",
+            "Sun 03/04/2026 9:00",
         ] {
             assert_eq!(read(text, None, true), Some(Written::NoSuch), "{text}");
         }

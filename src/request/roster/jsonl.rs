@@ -5,7 +5,7 @@ use super::array::Elements;
 use super::lines::{Line, Lines, fill, skip_space};
 use super::numbers;
 use super::unread::left_over;
-use super::{Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
+use super::{NOT_UTF_8, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::request::{RawRequest, file};
@@ -83,7 +83,7 @@ impl<R: Read> Reader<R> {
             return Err(too_long().into());
         }
         let text = std::str::from_utf8(&line.bytes).map_err(|_| {
-            Diagnostic::error("not-utf-8", "the row is not UTF-8").hint("save the roster as UTF-8")
+            Diagnostic::error(NOT_UTF_8, "the row is not UTF-8").hint("save the roster as UTF-8")
         })?;
         let Json(mut node) = read(text).map_err(|error| {
             // The parser's own words may hold what was typed: only the place is passed on.

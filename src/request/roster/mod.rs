@@ -35,6 +35,9 @@ pub const ROW: usize = 64 << 10;
 /// Columns that a list of failed rows carries and a roster may therefore have; nothing reads them.
 pub const ADDED: [&str; 2] = ["line", "reason"];
 
+/// The code of a row with bytes that are no UTF-8.
+pub const NOT_UTF_8: &str = "not-utf-8";
+
 /// How a roster is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

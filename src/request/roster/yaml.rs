@@ -3,7 +3,9 @@
 
 use super::lines::{Line, Lines};
 use super::unread::left_over;
-use super::{ROW, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
+use super::{
+    NOT_UTF_8, ROW, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long,
+};
 use crate::content::yaml::{Node, Reader as NodeReader, Value};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::request::{RawRequest, file};
@@ -151,8 +153,7 @@ impl<R: Read> Reader<R> {
             return broken(&self.file, number, item.line, text_only(b""), too_long());
         }
         let Ok(text) = std::str::from_utf8(&item.bytes) else {
-            let fault =
-                Diagnostic::error("not-utf-8", "the row is not UTF-8").hint("save the roster as UTF-8");
+            let fault = Diagnostic::error(NOT_UTF_8, "the row is not UTF-8").hint("save the roster as UTF-8");
             return broken(&self.file, number, item.line, text_only(&item.bytes), fault);
         };
         let mut raw = RawRequest::new(row_place(&self.file, number, item.line));

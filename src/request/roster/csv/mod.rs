@@ -6,7 +6,7 @@ mod record;
 
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
-use super::{Naming, ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
+use super::{NOT_UTF_8, Naming, ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Region;
 use crate::request::raw::{RawRequest, is_file_id};
@@ -92,7 +92,7 @@ impl<R: Read> Reader<R> {
                 (Role::Of(key), Ok(text)) => raw.set(key, text, place),
                 (Role::Of(key), Err(_)) => {
                     unsure = true;
-                    let fault = Diagnostic::error("not-utf-8", "the cell is not UTF-8");
+                    let fault = Diagnostic::error(NOT_UTF_8, "the cell is not UTF-8");
                     raw.faults.push(fault.at(place).hint("save the roster as CSV UTF-8"));
                     raw.put_unread(key);
                 }
