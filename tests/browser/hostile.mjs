@@ -15,6 +15,9 @@ const VIEWS = [
   { name: 'paper', width: 720, colorScheme: 'light', media: 'print' },
 ];
 
+// Pages that are looked at side by side.
+const WORKERS = 3;
+
 // Runs in the page: what is wrong with each text.
 function look(texts) {
   const found = [];
@@ -85,35 +88,41 @@ async function inks(page) {
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const counter = await browser.newPage();
 const ordinary = {};
-for (const name of pages) {
-  for (const view of VIEWS) {
-    const where = `${name}, ${view.name}`;
-    const page = await browser.newPage({ viewport: { width: view.width, height: 900 }, colorScheme: view.colorScheme });
-    const asked = [];
-    page.on('request', (request) => asked.push(request.url()));
-    page.on('framenavigated', (frame) => { if (!frame.url().startsWith('file:')) asked.push(frame.url()); });
-    await page.goto(`file://${join(folder, name)}`);
-    if (view.media) await page.emulateMedia({ media: view.media });
-    // An animation or transition has begun by now.
-    await page.waitForTimeout(60);
-    for (const fault of await page.evaluate(look, texts)) faults.push(`${where}: ${fault}`);
-    const away = asked.filter((url) => !url.startsWith('data:') && !url.startsWith('file:'));
-    if (away.length) faults.push(`${where}: asks for ${away}`);
-    const { inked, height } = await inks(page);
-    ordinary[view.name] ??= { inked, height };
-    const plain = ordinary[view.name];
-    if (Math.abs(inked - plain.inked) > 0.03 || Math.abs(height - plain.height) > 0.12 * plain.height) {
-      faults.push(`${where}: the warnings look otherwise: ${(100 * inked).toFixed(1)} % inked, ${height} px high; ordinary are ${(100 * plain.inked).toFixed(1)} % and ${plain.height} px`);
-    }
-    if (view.name === '1200 light') {
-      // The snapshot quotes in its own way.
-      const words = (text) => text.replace(/^\s*- (text|strong):/gm, ' ').replace(/[^\p{L}\p{N}]+/gu, ' ');
-      const heard = words(await page.locator('body').ariaSnapshot());
-      for (const text of texts) if (!heard.includes(words(text).trim())) faults.push(`${where}: nobody hears "${text}"`);
-    }
-    await page.close();
+
+async function judge(name, view) {
+  const where = `${name}, ${view.name}`;
+  const page = await browser.newPage({ viewport: { width: view.width, height: 900 }, colorScheme: view.colorScheme });
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('framenavigated', (frame) => { if (!frame.url().startsWith('file:')) asked.push(frame.url()); });
+  await page.goto(`file://${join(folder, name)}`);
+  if (view.media) await page.emulateMedia({ media: view.media });
+  // An animation or transition has begun by now.
+  await page.waitForTimeout(60);
+  for (const fault of await page.evaluate(look, texts)) faults.push(`${where}: ${fault}`);
+  const away = asked.filter((url) => !url.startsWith('data:') && !url.startsWith('file:'));
+  if (away.length) faults.push(`${where}: asks for ${away}`);
+  const { inked, height } = await inks(page);
+  ordinary[view.name] ??= { inked, height };
+  const plain = ordinary[view.name];
+  if (Math.abs(inked - plain.inked) > 0.03 || Math.abs(height - plain.height) > 0.12 * plain.height) {
+    faults.push(`${where}: the warnings look otherwise: ${(100 * inked).toFixed(1)} % inked, ${height} px high; ordinary are ${(100 * plain.inked).toFixed(1)} % and ${plain.height} px`);
   }
+  if (view.name === '1200 light') {
+    // The snapshot quotes in its own way.
+    const words = (text) => text.replace(/^\s*- (text|strong):/gm, ' ').replace(/[^\p{L}\p{N}]+/gu, ' ');
+    const heard = words(await page.locator('body').ariaSnapshot());
+    for (const text of texts) if (!heard.includes(words(text).trim())) faults.push(`${where}: nobody hears "${text}"`);
+  }
+  await page.close();
 }
+
+// The first page is the ordinary one, with which all others are compared.
+const [first, ...others] = pages;
+for (const view of VIEWS) await judge(first, view);
+const waiting = others.flatMap((name) => VIEWS.map((view) => [name, view]));
+const worker = async () => { while (waiting.length) await judge(...waiting.shift()); };
+await Promise.all(Array.from({ length: WORKERS }, worker));
 
 // Nothing of a frame is left to a style but what text inherits: a new property of the browser's shows here.
 const page = await browser.newPage();
