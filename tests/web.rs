@@ -753,8 +753,21 @@ fn the_pages_scripts_have_no_words_of_their_own() {
 async fn a_roster_of_one_row_or_none_is_counted_in_good_english() {
     let html = text(ask(upload("/roster", "day.csv", "id,regions\na1,sholder\n", &[])).await).await;
     assert!(html.contains("1 row to mend.") && !html.contains("1 rows"));
-    let html = text(ask(upload("/roster", "day.csv", "id,regions\n", &[])).await).await;
-    assert!(html.contains("The roster has no rows.") && !html.contains("0 rows, all good"));
+}
+
+/// It would take a table away that somebody is mending.
+#[tokio::test]
+async fn a_roster_without_rows_is_a_file_that_cannot_be_used() {
+    for bare in ["id,regions\n", "\u{feff}patient;regions\r\n;\r\n", "[]"] {
+        let name = if bare == "[]" { "day.json" } else { "day.csv" };
+        let response = ask(upload("/roster", name, bare, &[])).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{bare}");
+        let html = text(response).await;
+        assert!(
+            html.contains("notice bad") && html.contains("no rows") && !html.contains("id=\"table\""),
+            "{bare}"
+        );
+    }
 }
 
 #[tokio::test]

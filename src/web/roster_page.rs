@@ -37,7 +37,6 @@ impl Checked {
         let rows = count(self.rows.len());
         let rows = ("rows", rows.as_str());
         let mend = match (self.rows.len(), self.faulty) {
-            (0, _) => site.word("roster.no_rows", &[]),
             (1, 1) => site.word("roster.to_mend_one", &[]),
             (_, faulty) if faulty > 0 => site.word("roster.to_mend", &[rows, ("faulty", &count(faulty))]),
             (1, _) if self.look > 0 => site.word("roster.none_to_mend_one", &[]),
@@ -81,6 +80,7 @@ pub fn checked(site: &Visit<'_>, status: StatusCode, checked: &Checked, said: &s
 pub fn unreadable(site: &Visit<'_>, unread: Unread) -> Response {
     let faults = match unread {
         Unread::Faults(faults) => faults.iter().map(|fault| said(site, "", fault)).collect(),
+        Unread::NoRows => vec![site.word("roster.no_rows", &[])],
         Unread::TooManyRows => vec![site.word("roster.too_many", &[("most", &MOST_ROWS.to_string())])],
     };
     shown(site, StatusCode::UNPROCESSABLE_ENTITY, json!({ "faults": faults }))

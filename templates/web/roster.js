@@ -63,15 +63,18 @@ async function ask(body) {
   if (busy) return false;
   busy = true;
   say(words().checking);
+  let answer;
+  let other;
   try {
-    const answer = await fetch('/roster', { method: 'POST', body });
-    return show(answer, await page(answer));
+    answer = await fetch('/roster', { method: 'POST', body });
+    other = await page(answer);
   } catch {
     say(words().offline);
     return false;
   } finally {
     busy = false;
   }
+  return show(answer, other);
 }
 
 // Where somebody goes on: at the first fault, or at what was found.

@@ -323,9 +323,12 @@ async function rosterHistory() {
   check(where, asked === 1 && (await page.inputValue('[name="cell.2.regions"]')) === 'shoulder', 'Reload loses a table that is being mended');
   await page.goBack({ timeout: 2000 }).catch(() => {});
   check(where, asked === 2 && (await page.locator('#table').count()) === 1, 'Back loses a table that is being mended');
-  await page.setInputFiles('#file', { name: 'other.csv', mimeType: 'text/csv', buffer: Buffer.from('what,is,this\n1,2,3\n') });
-  await page.waitForSelector('.notice.bad');
-  check(where, (await page.inputValue('[name="cell.2.regions"]')) === 'shoulder', 'a file that cannot be used takes the table away');
+  for (const [roster, told] of [['what,is,this\n1,2,3\n', 'names no column'], ['patient,regions\n', 'no rows']]) {
+    await page.setInputFiles('#file', { name: 'other.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) });
+    await page.locator('.notice.bad').filter({ hasText: told }).waitFor();
+    check(where, (await page.textContent('#said')) === '', `beside “${told}” the page says “${await page.textContent('#said')}”`);
+    check(where, (await page.inputValue('[name="cell.2.regions"]')) === 'shoulder', `a file with ${told} takes the table away`);
+  }
   await page.click('#clear');
   check(where, (await page.locator('#table').count()) === 0 && (await page.isVisible('#undo')), 'a table that was cleared cannot come back');
   await page.click('#undo');

@@ -58,9 +58,10 @@ impl Done {
     }
 }
 
-/// Why a file is no roster; or a roster that is too long for the page.
+/// Why a file is no roster; or a roster without rows, or one that is too long for the page.
 pub enum Unread {
     Faults(Vec<Diagnostic>),
+    NoRows,
     TooManyRows,
 }
 
@@ -68,7 +69,7 @@ impl Table {
     /// Reads a roster; `name` is its file's name, whose ending says how it is written.
     ///
     /// # Errors
-    /// The faults of its header; more rows than the page takes.
+    /// The faults of its header; no rows, or more than the page takes.
     pub fn read(site: &Visit<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
         let roster =
@@ -84,6 +85,9 @@ impl Table {
             cells.resize(columns.len(), String::new());
             rows.push(cells);
             faults.insert(rows.len() as u64, row.raw.faults);
+        }
+        if rows.is_empty() {
+            return Err(Unread::NoRows);
         }
         let mut table = Table { columns, rows, ..Table::default() };
         table.number();
