@@ -555,6 +555,14 @@ fn no_message_holds_words_that_got_into_the_wrong_column() {
 }
 
 #[test]
+fn lines_of_a_note_that_yaml_takes_for_remarks_stand_in_the_list_of_failed_rows() {
+    let text = "- id: p1\n  session: {regions: [calf]}\n  plan:\n    note: first\n      #2 second\n\n      # third\n  patient: Ann\n";
+    let rows = rows(Format::Yaml, text);
+    assert!(faults(&rows[0]).contains("cut short"), "{}", faults(&rows[0]));
+    assert!(rows[0].given.iter().any(|cell| cell == "first #2 second # third"), "{:?}", rows[0].given);
+}
+
+#[test]
 fn a_note_that_a_hash_cuts_short_fails_its_row_and_is_whole_in_the_list_of_failed_rows() {
     let whole = "Do exercise #1 twice a day";
     for text in [

@@ -43,8 +43,8 @@ impl<'t> Remarks<'t> {
         }
     }
 
-    /// A remark on a line of its own below a value that ends its line, and further right than `column`: there it may as well
-    /// be the value's next line. `any`: whatever follows its `#`; else only one that no space follows.
+    /// Remarks on lines of their own below a value that ends its line, further right than `column`: there they may as well
+    /// be the value's next lines. `any`: whatever follows the `#`; else only when no space follows one of them.
     pub(super) fn below(&self, end: Span, column: u32, any: bool) -> Option<String> {
         let mut lines = self.lines.get((end.line as usize).checked_sub(1)?..)?.iter();
         let mut behind = lines.next()?.chars().skip((end.column as usize).checked_sub(1)?);
@@ -52,10 +52,14 @@ impl<'t> Remarks<'t> {
             return None;
         }
         let remarks = lines.map(|line| (line, line.trim_start()));
-        remarks.take_while(|(_, text)| text.is_empty() || text.starts_with('#')).find_map(|(line, text)| {
-            let is_inside = !text.is_empty() && line.len() - text.len() >= column as usize;
-            (is_inside && (any || is_meant(text))).then(|| (*line).to_owned())
-        })
+        let remarks = remarks.take_while(|(_, text)| text.is_empty() || text.starts_with('#'));
+        let is_inside =
+            |line: &str, text: &str| !text.is_empty() && line.len() - text.len() >= column as usize;
+        let inside: Vec<&str> =
+            remarks.filter(|(line, text)| is_inside(line, text)).map(|(_, text)| text).collect();
+        // As YAML joins the lines of a text.
+        let is_lost = !inside.is_empty() && (any || inside.iter().any(|text| is_meant(text)));
+        is_lost.then(|| inside.iter().flat_map(|text| [" ", text]).collect())
     }
 }
 
