@@ -178,7 +178,7 @@ fn piece_end(text: &str) -> usize {
     if text.len() <= LONGEST_SHAPED {
         return text.len();
     }
-    let most = text.floor_char_boundary(LONGEST_SHAPED);
+    let most = (0..=LONGEST_SHAPED).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     text[..most].rfind(' ').map_or(most, |at| at + 1)
 }
 
