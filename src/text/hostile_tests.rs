@@ -225,3 +225,45 @@ fn a_font_whose_letters_have_parts_within_reason_is_drawn() {
     let steps = |letter: char| face.outline(face.glyph(letter).expect("a glyph")).len();
     assert_eq!(steps('a'), 128 * steps('e'));
 }
+
+/// Made for this test: its letter a draws by routines that each call the one before eight times, nine deep.
+const ROUTINES: &[u8] = include_bytes!("../../tests/fixtures/fonts/routines-without-end.otf");
+
+#[test]
+fn a_font_whose_routines_call_each_other_without_end_is_refused_before_a_letter_is_drawn() {
+    let told = refusal(ROUTINES.to_vec());
+    assert!(
+        told.contains("fonts/own.ttf: this font has a glyph (number 66) of more than 5000 points"),
+        "{told}"
+    );
+}
+
+/// Substitution rules that make of a glyph so many of it, as often as there are rules.
+fn growing(glyph: u16, copies: u16, rules: u16) -> Vec<u8> {
+    let words = |words: &[u16]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    // One script, whose one language has the one feature.
+    let scripts = [words(&[1]), b"DFLT".to_vec(), words(&[8, 4, 0, 0, 0xffff, 1, 0])].concat();
+    let all: Vec<u16> = (0..rules).collect();
+    let features = [words(&[1]), b"liga".to_vec(), words(&[8, 0, rules]), words(&all)].concat();
+    let sequence = [vec![copies], vec![glyph; usize::from(copies)]].concat();
+    let rule = words(&[&[2, 0, 1, 8, 1, 8, 1, 14, 1, 1, glyph], &sequence[..]].concat());
+    let starts: Vec<u16> = (0..rules).map(|at| 2 + 2 * rules + at * rule.len() as u16).collect();
+    let lookups = [words(&[rules]), words(&starts), rule.repeat(usize::from(rules))].concat();
+    let (features_at, lookups_at) = (10 + scripts.len(), 10 + scripts.len() + features.len());
+    [words(&[1, 0, 10, features_at as u16, lookups_at as u16]), scripts, features, lookups].concat()
+}
+
+#[test]
+fn a_font_whose_rules_make_ever_more_letters_is_refused_when_it_sets_text() {
+    let shaped = |copies: u16, rules: u16| {
+        let font = regular();
+        let letter = load(font.clone()).expect("a font").metrics_face().glyph('a').expect("a glyph");
+        let fonts = load(with_tables(&font, &[(b"GSUB", growing(letter, copies, rules))])).expect("a font");
+        let (text, script) = ("banana", Script::Latin);
+        let stretch =
+            Stretch { text, face: FaceId(0), script, right_to_left: false, tabular: false, language: None };
+        fonts.shape(&stretch).map(|segment| segment.glyphs.len())
+    };
+    assert_eq!(shaped(2, 1), Ok(9), "a rule within reason");
+    assert!(matches!(shaped(9, 3), Err(Unset::Growing { font }) if &*font == "fonts/own.ttf"));
+}
