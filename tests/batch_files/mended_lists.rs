@@ -1,6 +1,8 @@
 //! Lists of failed rows: mended, run again, stopped on the way, and of somebody else.
 
 use super::shop::*;
+#[cfg(unix)]
+use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -53,7 +55,7 @@ fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
     let shop = mended(600);
     let before = text(&shop, "out/errors.csv");
     for (signal, arguments) in
-        [("-INT", " --resume"), ("-KILL", " --jobs 1"), ("-INT", " --merge out/all.pdf")]
+        [(Signal::INT, " --resume"), (Signal::KILL, " --jobs 1"), (Signal::INT, " --merge out/all.pdf")]
     {
         let call = format!("batch out/errors.csv -o out{arguments}");
         let mut child = aftercare(&shop, &call).stderr(Stdio::piped()).spawn().expect("the program runs");
@@ -64,10 +66,14 @@ fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
         }
         std::thread::sleep(Duration::from_millis(30));
         assert!(child.try_wait().expect("a state").is_none(), "the run was too short to stop");
-        let kill = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
-        assert!(kill.success());
+        // At once, and by no program that would have to start: the run must not come to its end before.
+        kill_process(Pid::from_child(&child), signal).expect("it can be told to stop");
         let output = child.wait_with_output().expect("it ends");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            shop.path().join("out/errors.csv").exists(),
+            "{signal:?}{arguments}: the list is gone: {said}"
+        );
         assert!(text(&shop, "out/errors.csv") == before, "the list is not as it was: {said}");
         if arguments == " --resume" {
             assert_eq!(output.status.code(), Some(1), "{said}");
