@@ -174,12 +174,17 @@ async function lost(browser) {
 }
 
 if (process.argv[3]) await lost(browser);
-for (const name of files) {
+async function every(name) {
   await validate(name);
   // A width between has the colours of its neighbours.
   for (const width of WIDTHS) for (const scheme of SCHEMES.slice(0, width === 360 ? 1 : 3)) await look(browser, name, width, scheme);
   await prints(browser, name);
 }
+
+// Two pages at a time.
+const waiting = [...files];
+const worker = async () => { while (waiting.length) await every(waiting.shift()); };
+await Promise.all([worker(), worker()]);
 await browser.close();
 for (const line of faults) console.error(line);
 console.log(`${files.length} pages, ${faults.length} faults`);
