@@ -258,7 +258,7 @@ fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
 
 /// Days since the end of 1899, as spreadsheets count them, to the minute. Other numbers are no session's.
 fn counted(text: &str) -> Option<Written> {
-    let (days, part) = text.split_once('.').unwrap_or((text, ""));
+    let (days, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let plain = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
     if days.len() != 5 || !plain(days) || !plain(part) || part.len() > 15 {
         return None;
@@ -313,6 +313,7 @@ mod tests {
             "11/24/2026  3:30:00\u{202f}PM",
             "46350.6458333333",
             "46350.64583",
+            "46350,64583",
         ] {
             assert_eq!(said(text, None), "2026-11-24T15:30", "{text}");
         }
