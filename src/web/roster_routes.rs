@@ -170,8 +170,10 @@ async fn bound(
             }
             Err(_) => {
                 let found = table.check(site);
-                let none = if found.sound > 0 && found.wanted == 0 { "roster.none_ticked" } else { "" };
-                let said = if none.is_empty() { String::new() } else { site.word(none, &[]) };
+                let said = match found.sound > 0 && found.wanted == 0 {
+                    true => site.word("roster.none_ticked", &[]),
+                    false => found.left_said(site),
+                };
                 Err(checked(site, StatusCode::UNPROCESSABLE_ENTITY, &found, &said))
             }
         }

@@ -72,6 +72,8 @@ impl Sent {
         while let Some(field) = form.next_field().await.map_err(problem)? {
             let name = field.name().unwrap_or_default().to_owned();
             let file = field.file_name().unwrap_or_default().to_owned();
+            // Many empty fields take memory too.
+            sent.held.add(in_hand, size_of::<(String, String)>() + name.len() + file.len())?;
             let most = if file.is_empty() { FORM } else { FILE };
             let bytes = sent.bytes(in_hand, field, most).await?;
             if name == "roster" {

@@ -14,7 +14,6 @@ const undo = document.getElementById('undo');
 let held = null;
 let since = 0;
 let passing = 'no';
-let timers = [];
 let late = 0;
 
 // `passes`, when a change of the form takes it away: once it can have been read (`read`), at once (`now`), never (`no`).

@@ -16,8 +16,6 @@ const table = () => find('table');
 
 let busy = false;
 let leaving = false;
-// Rows with cells that were changed since they were checked.
-const changed = new Set();
 // A table that was cleared, or made way for another; it can come back as long as it is here.
 let held = null;
 // Browsers that keep PDFs in place of showing them, or let no page print what they show, get the sheets in a tab.
@@ -29,6 +27,9 @@ function say(text) {
   find('said').textContent = text;
   find('undo').hidden = !held;
 }
+
+// Rows with cells that were changed since they were checked. The mark is on the cell, so that it goes where the table goes.
+const changed = () => [...new Set([...table().querySelectorAll('[data-changed]')].map((one) => one.dataset.changed))];
 
 // What the program answers
 
@@ -54,7 +55,6 @@ function show(answer, other) {
   document.documentElement.lang = other.documentElement.lang;
   document.title = other.title;
   document.body.replaceChildren(...other.body.childNodes);
-  changed.clear();
   begin();
   return true;
 }
@@ -63,6 +63,9 @@ async function ask(body) {
   if (busy) return false;
   busy = true;
   say(words().checking);
+  // What is typed meanwhile would go with the table that makes way.
+  const [asked, at] = [table(), document.activeElement];
+  if (asked) asked.inert = true;
   let answer;
   let other;
   try {
@@ -73,6 +76,8 @@ async function ask(body) {
     return false;
   } finally {
     busy = false;
+    if (asked) asked.inert = false;
+    if (asked?.contains(at)) at.focus();
   }
   return show(answer, other);
 }
@@ -88,6 +93,11 @@ function begin() {
 }
 
 async function upload() {
+  if (busy) {
+    find('upload').reset();
+    say(words().checking);
+    return;
+  }
   const before = table();
   const had = held;
   if (before) held = before;
@@ -116,7 +126,7 @@ function counted(name, count, place) {
 function left() {
   const rows = [...document.querySelectorAll('.list tbody tr')].filter((row) => !isDone(row));
   if (!rows.length) return words().allDone;
-  const named = rows.slice(0, NAMED).map((row) => words().leftRow.replace('{row}', row.dataset.row).replace('{name}', row.dataset.name).trim());
+  const named = rows.slice(0, NAMED).map((row) => words().leftRow.replace('{row}', row.dataset.row).replace('{name}', () => row.dataset.name).trim());
   const text = rows.length > NAMED ? words().leftMore.replace('{more}', rows.length - NAMED) : words().left;
   return text.replace('{rows}', () => named.join(', '));
 }
@@ -126,7 +136,8 @@ function ended(rows, kind, text) {
   for (const number of rows) {
     const row = document.querySelector(`.list tr[data-row="${number}"]`);
     if (!row) continue;
-    row.querySelector('input[type="checkbox"]').checked = false;
+    const tick = row.querySelector('input[type="checkbox"]');
+    if (tick) tick.checked = false;
     row.querySelector('input[name^="done."]')?.remove();
     row.querySelector('.tick').append(Object.assign(document.createElement('input'), { type: 'hidden', name: `done.${number}`, value: kind }));
     row.querySelector('.done')?.remove();
@@ -159,8 +170,8 @@ function watched() {
 // Cells that were changed are checked first, so that what prints is what the list shows. A row that is still wrong is
 // looked at before anything prints. The button is another one then.
 async function settled(button) {
-  if (!changed.size) return button;
-  const rows = [...changed];
+  const rows = changed();
+  if (!rows.length) return button;
   if (!await ask(new FormData(table()))) return null;
   const isWrong = (row) => document.querySelector(`.list tr[data-row="${row}"]`)?.classList.contains('is-faulty');
   if (rows.some(isWrong)) {
@@ -197,21 +208,25 @@ async function made(pressed) {
 }
 
 async function print(rows, job) {
-  const done = () => ended(rows, 'printed', counted('printed', rows.length, '{count}'));
-  if (!inTabs && await printsInPlace(table(), words().sheet, '/roster.pdf', { job: job.name })) return done();
-  if (!inTabs) {
-    // A row was refused after all, nobody answers, or this browser lets no page print what it shows.
-    const answer = await fetch('/roster.pdf', { method: 'POST', body: new FormData(table()) });
-    if (answer.headers.get('content-type') !== 'application/pdf') return show(answer, await page(answer));
-    inTabs = true;
-  }
+  const done = (rows) => ended(rows, 'printed', counted('printed', rows.length, '{count}'));
+  if (!inTabs && await printsInPlace(table(), words().sheet, '/roster.pdf', { job: job.name })) return done(rows);
+  // A row was refused after all, nobody answers, or this browser lets no page print what it shows. Only rows of which
+  // the sheets have come are called printed.
+  const body = new FormData(table());
+  body.set('job', job.name);
+  const answer = await fetch('/roster.pdf', { method: 'POST', body });
+  if (answer.headers.get('content-type') !== 'application/pdf') return show(answer, await page(answer));
+  inTabs = true;
   sendTo(table(), '_blank', '/roster.pdf');
-  done();
+  done(madeRows(answer));
 }
 
 // A press has a number. Who presses again for the same rows, because nobody knows how the first one ended, presses the same:
 // it is answered, and not printed twice.
 let unsure = null;
+
+// The rows whose sheets an answer holds.
+const madeRows = (answer) => (answer.headers.get('aftercare-rows') ?? '').split(',').filter(Boolean);
 
 // An archive to keep, or a sentence on what the printer did.
 async function fetched(button, rows, job) {
@@ -219,10 +234,13 @@ async function fetched(button, rows, job) {
   const asked = `${button.value} ${rows}`;
   const press = unsure?.asked === asked ? unsure.press : numbered();
   for (const [name, value] of Object.entries({ job: job.name, as: 'sentence', press })) body.set(name, value);
-  if (button.name === 'printer') unsure = { asked, press };
+  if (button.name === 'printer') {
+    unsure = { asked, press };
+    say(words().sending);
+  }
   const answer = await fetch(button.formAction, { method: 'POST', body });
   const kind = answer.headers.get('content-type') ?? '';
-  const made = (answer.headers.get('aftercare-rows') ?? '').split(',').filter(Boolean);
+  const made = madeRows(answer);
   if (kind.startsWith('application/zip')) {
     keep(await answer.blob(), 'aftercare.zip');
     ended(made, 'saved', counted('saved', made.length, '{count}'));
@@ -233,8 +251,11 @@ async function fetched(button, rows, job) {
     if (answer.ok) ended(made, 'printed', text);
     else say(text);
   } else {
+    const other = await page(answer);
+    // A page that is not the table's says nothing of what the printer has.
+    if (button.name === 'printer' && answer.status !== 401 && !other.getElementById('many')) return say(words().unsure);
     unsure = null;
-    show(answer, await page(answer));
+    show(answer, other);
   }
 }
 
@@ -269,9 +290,9 @@ document.addEventListener('change', ({ target }) => {
 });
 document.addEventListener('input', ({ target }) => {
   const row = /^(?:cell|right|same)\.(\d+)/.exec(target.name ?? '')?.[1];
-  if (row) changed.add(row);
+  if (row) target.dataset.changed = row;
 });
-document.addEventListener('focusin', ({ target }) => { if (target.matches('.mend input')) help(target); });
+document.addEventListener('focusin', ({ target }) => { if (target.matches('.mend input, .mend textarea')) help(target); });
 for (const kind of ['dragover', 'drop']) {
   document.addEventListener(kind, (event) => {
     event.preventDefault();
@@ -293,11 +314,17 @@ document.addEventListener('submit', async (event) => {
     const action = button?.getAttribute('formaction');
     if (action && action !== '/roster') return made(button);
     const opened = button?.name === 'open' ? button.value : null;
-    if (await ask(new FormData(table(), button)) && opened) find(`mend-${opened}`)?.querySelector('.cells input').focus();
+    if (await ask(new FormData(table(), button)) && opened) find(`mend-${opened}`)?.querySelector('.cells input, .cells textarea').focus();
   }
 });
 document.addEventListener('click', (event) => {
   if (event.target.id === 'undo') bringBack();
+  // Without a table its form, which these buttons send, is gone.
+  const tongue = event.target.closest('.tongue button[form="table"]');
+  if (tongue && !table()) {
+    const body = new URLSearchParams({ page_language: tongue.value, back: '/roster' });
+    fetch('/language', { method: 'POST', body }).then(() => location.assign('/roster'), () => say(words().offline));
+  }
   if (event.target.closest('#clear')) {
     event.preventDefault();
     clear(words().cleared);

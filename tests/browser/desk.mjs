@@ -132,6 +132,13 @@ async function tabs() {
   await page.uncheck('[name="row.1"]');
   await Promise.all([page.context().waitForEvent('page'), page.click('#print')]);
   await said(page, '1 sheet is open for printing. Still to do: row 1 Ann 0.');
+  // Nothing is called printed of which no sheet came.
+  await page.check('[name="row.1"]');
+  await page.route('**/roster.pdf', (route) => route.fulfill({ status: 503, contentType: 'text/html', body: '<main><p>Too much at once.</p></main>' }));
+  await page.click('#print');
+  await said(page, 'Too much at once.');
+  check(where, await page.isChecked('[name="row.1"]'), 'a row whose sheet did not come loses its tick');
+  check(where, (await page.locator('.list .done').count()) === 1, 'a row whose sheet did not come is called printed');
   await page.context().close();
 }
 

@@ -16,6 +16,9 @@ pub(super) const MOST_TOLD: usize = 5;
 /// Columns in which each row says something of its own.
 const OWN: [&str; 5] = ["id", "patient", "note", "session_at", "next_visit"];
 
+/// Columns whose text may have many lines.
+const LONG: [&str; 2] = ["note", UNREAD];
+
 #[derive(Serialize)]
 pub struct OpenRow {
     pub number: u64,
@@ -37,6 +40,10 @@ pub struct Cell {
     pub remarks: Vec<String>,
     /// How many other rows say the same wrong thing there, in the page's words; empty for none.
     pub same: String,
+    /// Their numbers, `2,5`: only rows that were told of are mended with this one.
+    pub same_rows: String,
+    /// Whether it needs more than a line, which a field of one line would glue together.
+    pub is_long: bool,
     /// Whether the page knows what may stand there.
     pub is_listed: bool,
     /// Whether several of them may.
@@ -44,8 +51,8 @@ pub struct Cell {
     pub is_time: bool,
 }
 
-/// How often a faulty text stands in a column.
-pub(super) type Same<'t> = HashMap<(&'t str, &'t str), usize>;
+/// The rows in which a faulty text stands in a column.
+pub(super) type Same<'t> = HashMap<(&'t str, &'t str), Vec<u64>>;
 
 /// The column that a fault is about; empty: the row as a whole.
 pub(super) fn column_of(fault: &Diagnostic) -> &str {
@@ -67,13 +74,14 @@ pub(super) fn told(site: &Visit<'_>, mut texts: Vec<String>) -> Vec<String> {
 impl Table {
     pub(super) fn same<'t>(&'t self, found: &'t BTreeMap<u64, Vec<Diagnostic>>) -> Same<'t> {
         let mut same = Same::new();
-        for (number, faults) in found {
+        // What could not be read whole is mended by itself only.
+        for (number, faults) in found.iter().filter(|(number, _)| !self.lost.contains_key(number)) {
             let mut columns: Vec<&str> =
                 faults.iter().map(column_of).filter(|column| !OWN.contains(column)).collect();
             columns.sort_unstable();
             columns.dedup();
             for column in columns {
-                *same.entry((column, self.cell(*number, column))).or_default() += 1;
+                same.entry((column, self.cell(*number, column))).or_default().push(*number);
             }
         }
         same
@@ -98,15 +106,20 @@ impl Table {
         let cell = |column: &String| {
             let text = self.cell(number, column).to_owned();
             let faults = of(column, faults);
-            let others = same.get(&(column.as_str(), text.as_str())).map_or(0, |count| count - 1);
-            let value = Key::of_column(column).map(|key| key.value);
+            let rows = same.get(&(column.as_str(), text.as_str())).filter(|_| !faults.is_empty());
+            let others = rows.into_iter().flatten().filter(|row| **row != number).map(u64::to_string);
+            let others: Vec<String> = others.collect();
+            let key = Key::of_column(column);
+            let value = key.map(|key| key.value);
             Cell {
                 label: label(site, column),
-                same: if faults.is_empty() { String::new() } else { others_said(site, others) },
+                same: others_said(site, others.len()),
+                same_rows: others.join(","),
+                is_long: text.contains(['\n', '\r']) || LONG.contains(&column.as_str()),
                 faults,
                 remarks: of(column, warnings),
                 is_listed: matches!(value, Some(Value::Fixed(_) | Value::Defined(_))),
-                is_many: Key::of_column(column).is_some_and(|key| key.list),
+                is_many: key.is_some_and(|key| key.list),
                 is_time: value == Some(Value::Time),
                 column: column.clone(),
                 text,

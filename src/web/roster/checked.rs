@@ -86,6 +86,11 @@ fn is_worth(diagnostic: &Diagnostic) -> bool {
     diagnostic.code != "duplicate-value" && of_row
 }
 
+/// What was found of one row.
+fn of(found: &BTreeMap<u64, Vec<Diagnostic>>, number: u64) -> &[Diagnostic] {
+    found.get(&number).map_or(&[], Vec::as_slice)
+}
+
 /// What was found of all rows.
 #[derive(Default)]
 struct Found {
@@ -114,8 +119,10 @@ impl Table {
                 }
             }
         }
-        for number in self.lost.keys() {
-            found.faults.entry(*number).or_default();
+        // A row that did not come out of the table again is no sound one.
+        let unread = (1..=self.rows.len() as u64).filter(|row| !found.requests.contains_key(row));
+        for number in self.lost.keys().copied().chain(unread.collect::<Vec<_>>()) {
+            found.faults.entry(number).or_default();
         }
         self.checked(site, csv, &found)
     }
@@ -123,10 +130,6 @@ impl Table {
     fn checked(&self, site: &Visit<'_>, csv: String, found: &Found) -> Checked {
         let (open, more) = self.open(found);
         let same = self.same(&found.faults);
-        let none = Vec::new();
-        let of = |found: &'_ BTreeMap<u64, Vec<Diagnostic>>, number: u64| -> Vec<Diagnostic> {
-            found.get(&number).unwrap_or(&none).clone()
-        };
         let rows: Vec<Glance> = (1..=self.rows.len() as u64)
             .map(|number| self.glance(site, number, found, open.contains(&number)))
             .collect();
@@ -137,7 +140,7 @@ impl Table {
                 .iter()
                 .map(|number| {
                     let (faults, warnings) = (of(&found.faults, *number), of(&found.warnings, *number));
-                    self.open_row(site, *number, &faults, &warnings, &same)
+                    self.open_row(site, *number, faults, warnings, &same)
                 })
                 .collect(),
             more,
@@ -167,11 +170,10 @@ impl Table {
 
     fn glance(&self, site: &Visit<'_>, number: u64, found: &Found, open: bool) -> Glance {
         let faulty = found.faults.contains_key(&number);
-        let none = Vec::new();
-        let warnings = found.warnings.get(&number).unwrap_or(&none);
+        let warnings = of(&found.warnings, number);
         let (full, look): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             warnings.iter().partition(|found| found.code == LEFT_OUT);
-        let faults = found.faults.get(&number).unwrap_or(&none);
+        let faults = of(&found.faults, number);
         let remarks = faults.iter().map(|fault| self.at_column(site, fault));
         let remarks = remarks.chain(look.into_iter().map(|fault| said(site, column_of(fault), fault)));
         let lost = self.lost.get(&number).cloned().unwrap_or_default();

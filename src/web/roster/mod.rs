@@ -117,8 +117,8 @@ impl Table {
 
     /// Takes what the page sends back with the table; names that mean nothing are passed over.
     ///
-    /// `cell.3.regions` is the third row's text under `regions`; `same.3.regions` says that it stands for all rows that had
-    /// the same text there. `lost.3` is what could not be read of the row, `right.3` that its cells are right. With `listed`
+    /// `cell.3.regions` is the third row's text under `regions`; `same.3.regions` names the rows that had the same wrong text
+    /// there, for which it stands too. `lost.3` is what could not be read of the row, `right.3` that its cells are right. With `listed`
     /// the rows that somebody wants are those of `row.3`, or the one that `only` names. `done.3` says what it has become, `open`
     /// which row to change.
     pub fn mend<'a>(&mut self, edits: impl Iterator<Item = (&'a str, &'a str)>) {
@@ -142,7 +142,7 @@ impl Table {
                         right.insert(row);
                     }
                 }
-                ("same", Some(column)) => same.push((row, column)),
+                ("same", Some(column)) => same.push((row, column, text)),
                 ("lost", None) => {
                     let lost = self.lost.entry(row).or_default();
                     if lost.len() < MOST_LOST {
@@ -158,9 +158,10 @@ impl Table {
             }
         }
         self.wanted = only.or_else(|| is_listed.then_some(wanted));
-        for (row, column) in same {
+        for (row, column, others) in same {
             if let Some(old) = before.get(&(row, column)) {
-                right.extend(self.put_for_all(row, column, old));
+                let others = others.split(',').filter_map(|row| row.parse().ok()).collect();
+                right.extend(self.put_for_others(row, column, old, &others));
             }
         }
         self.lost.retain(|row, _| !right.contains(row));
@@ -187,16 +188,16 @@ impl Table {
         (*cell != text).then(|| std::mem::replace(cell, text))
     }
 
-    /// Puts the row's text into every row that says `old` there; those rows. What could not be read whole is mended by
-    /// itself only.
-    fn put_for_all(&mut self, row: u64, column: &str, old: &str) -> Vec<u64> {
+    /// Puts the row's text into those others that say `old` there still; those rows. A row that nobody was told of may
+    /// say the same and be sound. What could not be read whole is mended by itself only.
+    fn put_for_others(&mut self, row: u64, column: &str, old: &str, others: &BTreeSet<u64>) -> Vec<u64> {
         let Some(column) = self.columns.iter().position(|known| known == column) else { return Vec::new() };
         let Some(text) = self.rows.get(index(row)).and_then(|cells| cells.get(column)).cloned() else {
             return Vec::new();
         };
         let mut put = Vec::new();
         for (number, cells) in (1..).zip(&mut self.rows) {
-            if self.lost.contains_key(&number) {
+            if self.lost.contains_key(&number) || !others.contains(&number) {
                 continue;
             }
             if let Some(cell) = cells.get_mut(column).filter(|cell| *cell == old) {
