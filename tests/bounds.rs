@@ -52,6 +52,7 @@ fn figure(attributes: &str, inner: &str) -> String {
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 48 48\"{attributes}>\n{inner}</svg>\n")
 }
 
+const TREATMENT: &str = "content/treatments/dry-needling/treatment.yaml";
 const CLOSING: &str = "content/en/closing.md";
 const WALK: &str = "content/figures/walk.svg";
 
@@ -76,7 +77,14 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
         "content/figures: the figures are together {} KiB long, allowed are 4096; save them as plain SVG, with fewer points",
         bytes.div_ceil(1 << 10)
     );
+    let own: String = (0..33).map(|number| format!("  f{number}: {{precautions: [immune]}}\n")).collect();
+    let treatment = String::from_utf8(built_in().0[TREATMENT].to_vec()).expect("text");
     let cases = [
+        (
+            with(TREATMENT, treatment.replacen("facts:\n", &format!("facts:\n{own}"), 1)),
+            "content/treatments/dry-needling/treatment.yaml:46:3: the treatment has 41 facts, allowed are 40; leave out \
+             those that no sign and no text asks for",
+        ),
         (
             with("content/en/faq.yaml", questions(201, "Yes.")),
             "content/en/faq.yaml:201:3: the file has 201 questions, allowed are 200; a sheet has room for ten: merge some, \

@@ -48,7 +48,7 @@ impl Engine {
             "call": protocol.window(WindowName::CallIfSoreAfter).to,
             "words": { "session": own("session"), "until": own("until"), "call": own("call"), "applies": own("applies") },
             "regions": names(&words("regions")?),
-            "asked": asked(&library.treatment),
+            "asks": asks(&library.treatment),
             "intensities": names(&words("intensities")?),
             "activities": names(&words("activities")?),
         });
@@ -56,14 +56,16 @@ impl Engine {
     }
 }
 
-/// The regions that the lines of the emergency tier ask after.
-fn asked(treatment: &Treatment) -> BTreeSet<Region> {
-    let facts = treatment.emergency.lines.iter().filter_map(|line| treatment.fact(line));
-    let regions = facts.filter_map(|fact| match &fact.test {
-        Test::Regions(regions) => Some(regions),
-        Test::Precautions(_) => None,
+/// For each line of the emergency tier on the page the regions that it asks after.
+fn asks(treatment: &Treatment) -> Vec<BTreeSet<Region>> {
+    let tests = treatment.emergency.lines.iter().map(|line| treatment.fact(line).map(|fact| &fact.test));
+    // What asks after a precaution stands elsewhere.
+    let regions = tests.filter_map(|test| match test {
+        None => Some(BTreeSet::new()),
+        Some(Test::Regions(regions)) => Some(regions.clone()),
+        Some(Test::Precautions(_)) => None,
     });
-    regions.flatten().copied().collect()
+    regions.collect()
 }
 
 /// A window with its late end, as a sheet prints it. `rest`: it is the rest of the session, or no shorter than that.

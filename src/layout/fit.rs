@@ -38,7 +38,7 @@ impl Rank {
 /// Everything that may go, what goes first at the front.
 pub fn candidates(document: &Document) -> Vec<Omitted> {
     let mut found: Vec<(Rank, Omitted)> = Vec::new();
-    for section in document.body().iter().flat_map(|group| &group.sections) {
+    for section in sections(document) {
         let mut parts = parts(section);
         // A section of such parts goes with the last of them.
         if parts.is_empty() {
@@ -55,14 +55,20 @@ pub fn candidates(document: &Document) -> Vec<Omitted> {
     }
     found.retain(|(_, part)| part.priority < NEVER);
     let least = found.iter().filter(|(rank, _)| *rank == Rank::Question).map(|(_, part)| part.priority).min();
+    // What guards exercises goes behind them, whatever its priority, and exercises by their areas.
+    let guards = |id: &str| sections(document).any(|section| section.id == id && !section.guards.is_empty());
     for (rank, part) in &mut found {
-        if least.is_some_and(|least| part.priority < least) {
+        if *rank == Rank::Section && !guards(&part.id) && least.is_some_and(|least| part.priority < least) {
             *rank = Rank::Repeats;
         }
     }
     found.reverse();
     found.sort_by_key(order);
     found.into_iter().map(|(_, part)| part).collect()
+}
+
+fn sections(document: &Document) -> impl Iterator<Item = &Section> {
+    document.body().iter().flat_map(|group| &group.sections)
 }
 
 fn order((rank, part): &(Rank, Omitted)) -> (Rank, u8) {
@@ -117,10 +123,7 @@ fn only_ones(exercises: &[Exercise]) -> BTreeSet<&str> {
 
 /// Whether no exercise stands without the section that says how to do it without harm.
 pub fn is_guarded(document: &Document, candidates: &[Omitted], gone: &[bool]) -> bool {
-    let mut gone_guards = document
-        .body()
-        .iter()
-        .flat_map(|group| &group.sections)
+    let mut gone_guards = sections(document)
         .filter(|section| !section.guards.is_empty() && is_gone(&section.id, candidates, gone));
     let stands = |exercise: &String| !is_gone(exercise, candidates, gone);
     !gone_guards.any(|section| section.guards.iter().any(stands))
@@ -170,7 +173,7 @@ pub fn leave_out<T, E>(
 pub fn told(document: &Document, candidates: Vec<Omitted>, gone: &[bool]) -> Vec<Omitted> {
     let mut omitted: Vec<Omitted> =
         candidates.into_iter().zip(gone).filter(|(_, gone)| **gone).map(|(part, _)| part).collect();
-    for section in document.body().iter().flat_map(|group| &group.sections) {
+    for section in sections(document) {
         let parts = parts(section);
         let is_part = |part: &Omitted| parts.iter().any(|(_, own)| own.id == part.id);
         if parts.len() < 2 || omitted.iter().filter(|part| is_part(part)).count() < parts.len() {

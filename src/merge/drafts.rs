@@ -145,13 +145,11 @@ fn telling_regions(treatment: &Treatment) -> Vec<Choice> {
     regions(all.clone().into_iter().map(|region| vec![region]).chain([all]))
 }
 
-/// The choices that can change what a name stands for.
+/// The choices that can change what a name stands for; those of facts about regions are [`telling_regions`].
 fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
-    if let Some(fact) = treatment.facts.iter().find(|fact| fact.name == name) {
-        return match &fact.test {
-            Test::Regions(_) => telling_regions(treatment),
-            Test::Precautions(some) => precautions(some),
-        };
+    let fact = treatment.facts.iter().find(|fact| fact.name == name);
+    if let Some(Test::Precautions(some)) = fact.map(|fact| &fact.test) {
+        return precautions(some);
     }
     match name {
         "patient" => both(|draft, flag| draft.patient = flag),
@@ -163,7 +161,6 @@ fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
             let one = Region::ALL.iter().map(|region| vec![*region]);
             regions(one.chain([Region::ALL.to_vec()]))
         }
-        "area" => telling_regions(treatment),
         "precautions" => {
             let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));
             let sets = one.chain([BTreeSet::new(), Precaution::ALL.iter().copied().collect()]);
@@ -188,8 +185,14 @@ pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Vec<Draft> {
         .into_iter()
         .map(|public| Box::new(move |draft: &mut Draft| draft.public = public) as Choice)
         .collect();
+    // All facts about regions hang on one choice.
+    let tells =
+        |name: &&String| *name == "area" || treatment.region_facts().any(|(fact, _)| fact.name == **name);
+    let telling = depends.iter().any(|name| tells(&name)).then(|| telling_regions(treatment));
+    let others = depends.iter().filter(|name| !tells(name));
     let axes: Vec<Vec<Choice>> = std::iter::once(public)
-        .chain(depends.iter().map(|name| choices(name, treatment)))
+        .chain(telling)
+        .chain(others.map(|name| choices(name, treatment)))
         .filter(|axis| !axis.is_empty())
         .collect();
     let combinations = axes.iter().fold(1usize, |product, axis| product.saturating_mul(axis.len()));

@@ -22,7 +22,9 @@ pub(super) fn standing(sheet: &Sheet<'_>, section: &str, own: u8) -> Result<(u8,
         return Ok((NEVER, BTreeSet::new()));
     }
     let mut guards = BTreeSet::new();
-    if section != SHOWS_THEM && !request.exclude.contains(SHOWS_THEM) {
+    let is_about_exercises =
+        options.refused(section).any(|other| [STRETCHES, EXERCISES].contains(&other.key.as_str()));
+    if section != SHOWS_THEM && is_about_exercises && !request.exclude.contains(SHOWS_THEM) {
         let shown = select::exercises(sheet, request)?;
         for other in options.refused(section) {
             let found = match other.key.as_str() {

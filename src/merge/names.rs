@@ -115,9 +115,13 @@ impl Names {
     }
 }
 
-/// Whether a fact's name would hide one of the program's own.
+/// Words of conditions and loops.
+pub const KEYWORDS: [&str; 14] =
+    ["and", "or", "not", "in", "is", "if", "else", "true", "True", "false", "False", "none", "None", "null"];
+
+/// Whether a fact's name would hide one of the program's own, or be read as a word of conditions and loops.
 pub fn is_taken(name: &str) -> bool {
-    Names::default().find(name).is_some()
+    Names::default().find(name).is_some() || KEYWORDS.contains(&name) || ["for", "loop"].contains(&name)
 }
 
 /// Filters that text may use: none makes a value grow or takes its escaping away.

@@ -57,14 +57,6 @@ fn tier(sheet: &Sheet<'_>, rules: &Rules, heading: &str, intro: Option<&str>) ->
 /// that one precaution asks for, together.
 fn advice<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
     let treatment = &sheet.library.treatment;
-    if sheet.request.is_some() {
-        return treatment
-            .precautions
-            .iter()
-            .filter(|rule| applies(rule, sheet))
-            .map(|rule| &*rule.key)
-            .collect();
-    }
     let last = treatment.precautions.iter();
     let apart = || treatment.rules().filter(|rule| stands_apart(rule, sheet));
     let of_facts = treatment.facts.iter().flat_map(|fact| {

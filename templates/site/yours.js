@@ -112,15 +112,16 @@ function about(options, regions) {
   part('about').textContent = text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-// The line of the warning signs that asks what was treated: answered.
-function answer(applies) {
-  document.querySelector('.applies')?.remove();
-  const line = document.querySelector('.emergency .closing');
-  if (!applies || !line) return;
-  const mark = document.createElement('strong');
-  mark.className = 'applies';
-  mark.textContent = known.words.applies;
-  line.append(' ', mark);
+// The lines of the warning signs that ask what was treated: answered.
+function answer(treated) {
+  for (const mark of document.querySelectorAll('.applies')) mark.remove();
+  document.querySelectorAll('.emergency .closing').forEach((line, at) => {
+    if (!treated.some((id) => known.asks[at]?.includes(id))) return;
+    const mark = document.createElement('strong');
+    mark.className = 'applies';
+    mark.textContent = known.words.applies;
+    line.append(' ', mark);
+  });
 }
 
 function show() {
@@ -128,7 +129,7 @@ function show() {
   const at = moment(options.get('at'));
   const regions = [...new Set((options.get('regions') ?? '').split(';'))].filter((id) => name(known.regions, id));
   panel.hidden = at === null;
-  answer(at !== null && regions.some((id) => known.asked.includes(id)));
+  answer(at === null ? [] : regions);
   if (at === null) return;
   about(options, regions);
   times(options, at);

@@ -227,6 +227,15 @@ fn a_fact_has_no_name_that_text_uses_for_something_else() {
     assert!(told.to_string().contains("text has another `has_note` than the fact `has-note`"), "{told}");
 }
 
+#[test]
+fn a_fact_is_no_word_of_conditions() {
+    for word in ["none", "not", "loop"] {
+        let facts = format!("  {word}: {{precautions: [immune]}}\n  immune: {{prec");
+        let told = faults_of(&[(TREATMENT, "  immune: {prec", &facts)]).to_string();
+        assert!(told.contains(&format!("text has another `{word}` than the fact `{word}`")), "{told}");
+    }
+}
+
 /// A sign of an author's own, that a fact of their own lets stand: not a line of the program knows either.
 #[test]
 fn an_author_adds_a_sign_and_says_when_it_stands() {

@@ -120,6 +120,11 @@ fn check_groups(
     }
 }
 
+fn unread(path: &str, loading: &mut Loading) {
+    let warning = Diagnostic::warning("unread-file", "nothing reads this file");
+    loading.sink.push(warning.at(Place::file(path)).hint("is its name right?"));
+}
+
 /// A file that nothing reads is most often a slip of the pen in its name.
 fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
     let mut unlisted = BTreeSet::new();
@@ -130,6 +135,7 @@ fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
         match second {
             Some(_) if first == "figures" => {}
             Some(_) if first == "treatments" && path.ends_with("/treatment.yaml") => {}
+            Some(_) if first == "treatments" => unread(path, loading),
             Some(name) if listed && (name.ends_with(".md") || FILES.contains(&name)) => {}
             Some(_) if !listed => {
                 unlisted.insert(first);
@@ -139,10 +145,7 @@ fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
                 "advertising.yaml" | "clinic.yaml" | "protocol.yaml" | "claims.yaml" | "options.yaml"
             ) => {}
             None if first.ends_with(".md") => {}
-            _ => {
-                let warning = Diagnostic::warning("unread-file", "nothing reads this file");
-                loading.sink.push(warning.at(Place::file(path)).hint("is its name right?"));
-            }
+            _ => unread(path, loading),
         }
     }
     for folder in unlisted {

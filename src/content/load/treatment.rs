@@ -8,6 +8,7 @@ use super::shelf::Shelf;
 use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, Span, Value, is_id, optional, required};
 use crate::content::{Fact, HEADINGS, Rule, Test, Tier, Treatment, When};
 use crate::diagnostic::{Diagnostic, Place, allowed, shown};
+use crate::limits::{FACTS, LISTED};
 use crate::options::{Precaution, Region, WindowName};
 
 /// Where treatments stand, each in a folder of its own.
@@ -15,6 +16,7 @@ const FOLDER: &str = "content/treatments/";
 const NAME: &str = "/treatment.yaml";
 /// What a rule says when it depends on nothing.
 const ALWAYS: &str = "always";
+const ID: &str = "an id is at most 64 lower-case letters, digits and `-`, and starts with a letter";
 /// The group of a tier's signs in `safety.yaml`.
 const SIGNS: &str = "signs";
 
@@ -64,12 +66,16 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Treatment> {
 
 /// The file of the treatment. More than one cannot be read yet.
 fn path(shelf: &Shelf, loading: &mut Loading) -> Option<String> {
-    let is_treatment = |path: &&str| {
-        let id = path.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix(NAME));
-        id.is_some_and(is_id)
-    };
+    // One of any name: a treatment that nobody reads would have signs that never print.
+    let is_treatment = |path: &&str| path.starts_with(FOLDER) && path.ends_with(NAME);
     let found: Vec<&str> = shelf.paths().filter(is_treatment).collect();
     match found[..] {
+        [path] if !path.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix(NAME)).is_some_and(is_id) => {
+            let message = "the name of a treatment's folder is no id";
+            let fault = Diagnostic::error("bad-id", message).at(Place::file(path));
+            loading.sink.push(fault.hint(ID));
+            None
+        }
         [path] => Some(path.to_owned()),
         [] => {
             let message = "the clinic folder has no treatment";
@@ -100,7 +106,7 @@ fn names(node: &Node) -> Vec<&str> {
 fn facts(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<Fact>> {
     let mut facts: Vec<Fact> = Vec::new();
     let mut whole = true;
-    for entry in reader.entries(node, "facts")? {
+    for entry in reader.entries_within(node, "the treatment", FACTS)? {
         let fact = fact(entry, reader);
         whole &= fact.is_some();
         facts.extend(fact);
@@ -148,8 +154,7 @@ fn is_own_id(entry: &Entry, reader: &mut Reader<'_>) -> bool {
     let named = is_id(&entry.key) && entry.key != ALWAYS;
     if !named {
         let message = format!("`{}` is no id", shown(&entry.key));
-        let hint = "an id is at most 64 lower-case letters, digits and `-`, and starts with a letter";
-        reader.fault(entry.key_span, "bad-id", message, Some(hint.into()));
+        reader.fault(entry.key_span, "bad-id", message, Some(ID.into()));
     }
     named
 }
@@ -195,7 +200,7 @@ impl Rules<'_, '_> {
     fn read(&mut self, node: &Node, group: &str) -> Option<Vec<Rule>> {
         let mut rules = Vec::new();
         let mut whole = true;
-        for entry in self.reader.entries(node, group)? {
+        for entry in self.reader.entries_within(node, &format!("`{group}`"), LISTED)? {
             let rule = self.rule(entry, group);
             whole &= rule.is_some();
             rules.extend(rule);

@@ -216,6 +216,15 @@ impl<'a> Reader<'a> {
         items.get(..limit.most).unwrap_or(items)
     }
 
+    /// The entries of a mapping with free keys, as many as the limit allows; more are a fault.
+    pub fn entries_within<'n>(&mut self, node: &'n Node, thing: &str, limit: Limit) -> Option<&'n [Entry]> {
+        let entries = self.entries(node, thing)?;
+        if let Some(beyond) = entries.get(limit.most) {
+            self.push(Span { length: 0, ..beyond.key_span }, limit.fault(thing, entries.len()));
+        }
+        Some(entries.get(..limit.most).unwrap_or(entries))
+    }
+
     pub(super) fn wrong_type(&mut self, node: &Node, message: &str, hint: Option<Hint>) {
         self.fault(Span { length: 0, ..node.span }, "wrong-type", message, hint);
     }

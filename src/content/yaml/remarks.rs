@@ -11,25 +11,33 @@ pub(super) struct Remarks<'t> {
     /// that ends in a `#` begins. Values come in the order of the file, so that a line is looked at once.
     line: u32,
     starts: Vec<(usize, usize)>,
+    /// Characters of that line before the space at its end.
+    length: usize,
 }
 
 impl<'t> Remarks<'t> {
     pub(super) fn new(text: &'t str) -> Remarks<'t> {
         // As YAML ends its lines.
         let lines = text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'));
-        Remarks { lines: lines.collect(), line: 0, starts: Vec::new() }
+        Remarks { lines: lines.collect(), line: 0, starts: Vec::new(), length: 0 }
     }
 
     /// The remark behind a place, with the space before it.
     pub(super) fn behind(&mut self, end: Span) -> Option<String> {
-        let line = self.lines.get((end.line as usize).checked_sub(1)?)?;
-        if self.line != end.line {
-            (self.line, self.starts) = (end.line, starts(line));
-        }
+        let line = self.look_at(end.line)?;
         let column = (end.column as usize).checked_sub(1)?;
         let index = self.starts.binary_search_by_key(&column, |(column, _)| *column).ok()?;
         let (_, byte) = self.starts.get(index)?;
         line.get(*byte..).map(str::to_owned)
+    }
+
+    fn look_at(&mut self, number: u32) -> Option<&'t str> {
+        let line = *self.lines.get((number as usize).checked_sub(1)?)?;
+        if self.line != number {
+            (self.line, self.starts) = (number, starts(line));
+            self.length = line.trim_end().chars().count();
+        }
+        Some(line)
     }
 
     /// What stands in place of a key's value when it begins with a `#` that no space follows: `note: #1 first`, there or on a
@@ -45,12 +53,12 @@ impl<'t> Remarks<'t> {
 
     /// Remarks on lines of their own below a value that ends its line, further right than `column`: there they may as well
     /// be the value's next lines. `any`: whatever follows the `#`; else only when no space follows one of them.
-    pub(super) fn below(&self, end: Span, column: u32, any: bool) -> Option<String> {
-        let mut lines = self.lines.get((end.line as usize).checked_sub(1)?..)?.iter();
-        let mut behind = lines.next()?.chars().skip((end.column as usize).checked_sub(1)?);
-        if !behind.all(char::is_whitespace) {
+    pub(super) fn below(&mut self, end: Span, column: u32, any: bool) -> Option<String> {
+        self.look_at(end.line)?;
+        if (end.column as usize).checked_sub(1)? < self.length {
             return None;
         }
+        let lines = self.lines.get(end.line as usize..)?.iter();
         let remarks = lines.map(|line| (line, line.trim_start()));
         let remarks = remarks.take_while(|(_, text)| text.is_empty() || text.starts_with('#'));
         let is_inside =

@@ -180,6 +180,20 @@ fn what_was_chosen_and_how_to_do_it_stay_to_the_last() {
     }
 }
 
+/// An author may give it a priority below every question: it still stands as long as what it guards.
+#[test]
+fn how_to_do_it_stays_with_the_exercises_whatever_its_priority() {
+    let mut sheet = Sheet::with(&[("nod", 5, 70, &[NECK]), ("rise", 5, 70, &[CALF])], false);
+    let mut body = sheet.document.body().to_vec();
+    body[0].sections[1].priority = 30;
+    let whole = &sheet.document;
+    let (meta, masthead, safety) = (whole.meta().clone(), whole.masthead().clone(), whole.safety().clone());
+    sheet.document = Document::new(meta, masthead, safety, body, whole.running().clone());
+    for (room, kept) in [(17, "advice stretching nod rise"), (12, "advice stretching nod"), (4, "advice")] {
+        assert_eq!(sheet.kept(room), kept, "room of {room}");
+    }
+}
+
 #[test]
 fn what_is_said_twice_goes_first_then_questions_exercises_and_sections() {
     let document = sample::sample();

@@ -9,7 +9,7 @@ use super::tags::{Tag, TagKind, Word, WordKind, has_tags, tags};
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::limits;
-use crate::merge::names::{FILTERS, Kind, Name, Names, TESTS};
+use crate::merge::names::{FILTERS, KEYWORDS, Kind, Name, Names, TESTS};
 use std::collections::BTreeSet;
 
 /// What a kind of text may call besides names.
@@ -38,9 +38,6 @@ pub struct Checked {
     /// Section ids in calls, with the byte offset of each in the text.
     pub sections: Vec<(String, usize)>,
 }
-
-const KEYWORDS: [&str; 14] =
-    ["and", "or", "not", "in", "is", "if", "else", "true", "True", "false", "False", "none", "None", "null"];
 
 pub fn check(source: &Source, dialect: Dialect, names: &Names) -> Checked {
     let mut check = Check { source, dialect, names, found: Checked::default(), local: None };
