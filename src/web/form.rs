@@ -55,6 +55,13 @@ impl Typed {
         self.fields.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Every field with each of its values, by name.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.fields
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_bytes())))
+    }
+
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.all(name).iter().any(|given| given == value)
     }

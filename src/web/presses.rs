@@ -2,6 +2,7 @@
 //! the first, and no second sheet.
 
 use super::printer::NotPrinted;
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,8 +10,23 @@ use tokio::sync::watch;
 
 /// How the handing over ended.
 pub type Ended = Result<(), NotPrinted>;
-/// What a press is known by: a hash of its number, the queue and the sheet.
+/// What a press is known by: a hash of its number and of all that was asked for. Not of the sheet: a session without a time
+/// is one of now, and the sheet of a minute later is another one of the same press.
 pub type Key = [u8; 32];
+
+/// The key of what a form asks for; nothing without a number. Fields that say nothing of the sheets are left out.
+pub fn key<'f>(fields: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Option<Key> {
+    let mut hash = Sha256::new();
+    let mut is_numbered = false;
+    for (name, value) in fields.into_iter().filter(|(name, _)| *name != "job") {
+        is_numbered |= name == "press" && !value.is_empty();
+        for part in [name.as_bytes(), value] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    is_numbered.then(|| hash.finalize().into())
+}
 
 /// How long a press is remembered, and how many.
 const REMEMBERED: Duration = Duration::from_secs(600);
@@ -78,6 +94,18 @@ impl Drop for First {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_press_is_known_by_what_was_asked_for_and_not_by_how_far_it_is_watched() {
+        let asked = |job: &str, name: &str, press: &str| {
+            let form = [("regions", "calf"), ("patient", name), ("press", press), ("job", job)];
+            key(form.iter().map(|(name, value)| (*name, value.as_bytes())))
+        };
+        assert!(asked("1", "Ann", "").is_none(), "without a number each is its own");
+        assert_eq!(asked("1", "Ann", "a"), asked("2", "Ann", "a"));
+        assert_ne!(asked("1", "Ann", "a"), asked("1", "Bob", "a"));
+        assert_ne!(asked("1", "Ann", "a"), asked("1", "Ann", "b"));
+    }
 
     #[test]
     fn a_press_is_remembered_when_it_was_printed_and_free_when_it_was_not() {

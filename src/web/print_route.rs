@@ -3,7 +3,7 @@
 use super::faults::sentence as sentence_of;
 use super::form::Typed;
 use super::page;
-use super::presses::{Ended, Entry, Key};
+use super::presses::{self, Ended, Entry, Key};
 use super::printer::{self, NotPrinted};
 use super::routes::{Posted, Started, refused, shown, typed, worked, working};
 use super::sheet;
@@ -15,7 +15,6 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -55,8 +54,8 @@ pub struct Job {
     /// Of all pages; `None` when they differ.
     pub paper: Option<Paper>,
     pub pdf: Vec<u8>,
-    /// A number that the page gives each press of a button; empty where it gives none.
-    pub press: String,
+    /// Of the press; none where the page gives it no number.
+    pub press: Option<Key>,
 }
 
 fn job(site: &Visit<'_>, mut typed: Typed) -> Result<Job, Response> {
@@ -67,7 +66,7 @@ fn job(site: &Visit<'_>, mut typed: Typed) -> Result<Job, Response> {
     if let Some(edition) = printer.edition.filter(|_| !typed.has("edition", Edition::LargePrint.name())) {
         typed.set("edition", [edition.to_string()]);
     }
-    let press = typed.one("press").to_owned();
+    let press = presses::key(typed.fields());
     match sheet::pdf(site, &typed) {
         Ok(sheet) => Ok(Job { printer, paper: Some(sheet.paper), pdf: sheet.bytes, press }),
         Err(faults) => Err(refused(site, &typed, faults)),
@@ -91,10 +90,8 @@ pub enum Handed {
 /// has begun, it is not begun; when they go later, it is ended all the same, and a second press is told how.
 pub async fn hand_over(site: &Arc<Site>, started: Instant, job: Job) -> Handed {
     let first = loop {
-        if job.press.is_empty() {
-            break None;
-        }
-        match site.presses.enter(key(&job)) {
+        let Some(press) = job.press else { break None };
+        match site.presses.enter(press) {
             Entry::First(first) => break Some(first),
             Entry::Again(mut ended) => {
                 if let Ok(end) = ended.wait_for(Option::is_some).await
@@ -121,15 +118,6 @@ pub async fn hand_over(site: &Arc<Site>, started: Instant, job: Job) -> Handed {
         ended
     });
     Handed::Over(printing.await.unwrap_or(Err(NotPrinted::Refused(String::new()))))
-}
-
-fn key(job: &Job) -> Key {
-    let mut hash = Sha256::new();
-    for part in [job.press.as_bytes(), job.printer.name.as_bytes(), &job.pdf] {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
 }
 
 /// Says how it went: the word `sent` when the queue has it.

@@ -9,7 +9,7 @@ use super::routes::{PDF_POLICY, Started, with_policy, worked, working};
 use super::site::Site;
 use super::uploads::Sent;
 use super::visit::{PageLanguage, Visit};
-use super::{print_route, roster};
+use super::{presses, print_route, roster};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::rejection::PathRejection;
@@ -91,7 +91,7 @@ pub async fn print(
         Err(response) => return response,
     };
     let Made { bytes, rows } = made;
-    let press = sent.field("press").to_owned();
+    let press = presses::key(sent.fields());
     let printer = print_route::named(&site.engine, sent.field("printer")).cloned();
     let handed = match printer {
         None => None,

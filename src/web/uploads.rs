@@ -102,6 +102,12 @@ impl Sent {
         Ok(bytes)
     }
 
+    /// All that was sent: the roster, then the other fields in their order.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let edits = self.edits.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+        [("roster", &*self.roster)].into_iter().chain(edits)
+    }
+
     /// A field that is no cell; empty when there is none.
     pub fn field(&self, name: &str) -> &str {
         self.edits.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
