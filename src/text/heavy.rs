@@ -32,8 +32,8 @@ pub(super) fn check(file: &[u8], outlines: Outlines) -> Result<(), Unusable> {
 struct Parts<'a> {
     loca: Loca<'a>,
     glyf: Glyf<'a>,
-    /// Points of each glyph, once they are known.
-    known: Vec<Option<usize>>,
+    /// Points of each glyph and how deep it is made of others, once they are known.
+    known: Vec<Option<(usize, usize)>>,
 }
 
 impl<'a> Parts<'a> {
@@ -44,36 +44,42 @@ impl<'a> Parts<'a> {
 
     fn check(mut self) -> Result<(), Unusable> {
         for glyph in 0..self.known.len() {
-            self.points(glyph as u16, 0)?;
+            self.look_at(glyph as u16, 0)?;
         }
         Ok(())
     }
 
-    /// What cannot be read is not drawn.
-    fn points(&mut self, glyph: u16, depth: usize) -> Result<usize, Unusable> {
-        if depth > PARTS_DEEP {
+    /// Points and depth of a glyph that stands so deep in another. What cannot be read is not drawn.
+    fn look_at(&mut self, glyph: u16, above: usize) -> Result<(usize, usize), Unusable> {
+        if above > PARTS_DEEP {
             return Err(Unusable::TooDeep { glyph });
         }
-        let Some(known) = self.known.get(usize::from(glyph)) else { return Ok(0) };
-        if let Some(points) = known {
-            return Ok(*points);
+        let Some(known) = self.known.get(usize::from(glyph)) else { return Ok((0, 0)) };
+        if let Some(known) = known {
+            return Ok(*known);
         }
-        let mut points = 0usize;
+        let (mut points, mut deep) = (0usize, 0);
         match self.loca.get_glyf(GlyphId::from(glyph), &self.glyf) {
             Ok(Some(Glyph::Simple(drawn))) => points = drawn.num_points(),
             Ok(Some(Glyph::Composite(made))) => {
                 for part in made.components() {
                     // A part without points costs its own look.
-                    points = points.saturating_add(self.points(part.glyph.to_u16(), depth + 1)?.max(1));
+                    let (of_part, below) = self.look_at(part.glyph.to_u16(), above + 1)?;
+                    points = points.saturating_add(of_part.max(1));
+                    deep = deep.max(below + 1);
                 }
             }
             _ => {}
         }
+        // Parts that were looked at before stand as deep, in whatever order the font has them.
+        if deep > PARTS_DEEP {
+            return Err(Unusable::TooDeep { glyph });
+        }
         if points > POINTS.most {
             return Err(Unusable::TooManyPoints { glyph });
         }
-        self.known[usize::from(glyph)] = Some(points);
-        Ok(points)
+        self.known[usize::from(glyph)] = Some((points, deep));
+        Ok((points, deep))
     }
 }
 

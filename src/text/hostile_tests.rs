@@ -177,8 +177,13 @@ fn made_of(glyph: u16, parts: usize) -> Vec<u8> {
     made
 }
 
-/// The letter a as parts of parts: so many deep, each of so many of the one before. The innermost is e.
 fn with_parts(depth: u16, parts: usize) -> Vec<u8> {
+    with_parts_in_order(depth, parts, false)
+}
+
+/// The letter a as parts of parts: so many deep, each of so many of the one before. The innermost is e. `flipped`: each
+/// stands behind its parts in the font, not before them.
+fn with_parts_in_order(depth: u16, parts: usize, flipped: bool) -> Vec<u8> {
     let font = regular();
     let (glyf, loca, head) = (table(&font, b"glyf"), table(&font, b"loca"), table(&font, b"head"));
     let long = font[head + 51] == 1;
@@ -190,10 +195,14 @@ fn with_parts(depth: u16, parts: usize) -> Vec<u8> {
     let id = |letter: char| face.glyph(letter).expect("a glyph");
     let count =
         usize::from(u16::from_be_bytes([font[table(&font, b"maxp") + 4], font[table(&font, b"maxp") + 5]]));
-    let chain = |step: u16| count as u16 - 1 - step;
+    let step_of = |glyph: u16| {
+        let step = count as u16 - 1 - glyph;
+        if flipped && step < depth { depth - 1 - step } else { step }
+    };
+    let chain = |step: u16| count as u16 - 1 - if flipped { depth - 1 - step } else { step };
     let (mut bodies, mut places) = (Vec::new(), vec![0u32]);
     for glyph in 0..count as u16 {
-        let body = match count as u16 - 1 - glyph {
+        let body = match step_of(glyph) {
             0 => made_of(id('e'), parts),
             step if step < depth => made_of(chain(step - 1), parts),
             _ if glyph == id('a') => made_of(chain(depth - 1), parts),
@@ -214,6 +223,11 @@ fn a_font_whose_letters_double_without_end_is_refused_before_one_is_drawn() {
     let told = refusal(with_parts(30, 2));
     assert!(told.contains("fonts/own.ttf: this font has a glyph (number "), "{told}");
     assert!(told.contains("of parts that are made of parts, more than 8 deep; take a text font"), "{told}");
+    // Whichever glyph comes first.
+    for flipped in [false, true] {
+        let told = refusal(with_parts_in_order(12, 1, flipped));
+        assert!(told.contains("more than 8 deep"), "{told}");
+    }
     let told = refusal(with_parts(7, 4));
     assert!(told.contains("of more than 5000 points"), "{told}");
 }

@@ -4,7 +4,7 @@ use super::Loading;
 use super::shelf::Shelf;
 use crate::content::AdvertisingRule;
 use crate::content::files::{Embedded, Files};
-use crate::content::yaml::{Key, Kind, Node, Reader, required};
+use crate::content::yaml::{Key, Kind, Node, Reader, Span, required};
 use crate::diagnostic::{Place, Sink};
 use crate::limits::{LISTED, PHRASE, PHRASES};
 use crate::locale::Language;
@@ -35,10 +35,6 @@ fn rules(node: &Node, reader: &mut Reader<'_>) -> Vec<AdvertisingRule> {
     let items = reader.items_within(node, "the file", LISTED);
     let rules: Vec<AdvertisingRule> = items.iter().filter_map(|item| rule(item, reader)).collect();
     let count = rules.iter().flat_map(|rule| rule.phrases.values()).map(Vec::len).sum();
-    let all = rules.iter().flat_map(|rule| rule.phrases.values().flatten());
-    if let Some(most) = all.map(|phrase| phrase.chars().count()).max().filter(|most| *most > PHRASE.most) {
-        reader.sink.push(PHRASE.fault("a phrase", most).at(Place::file(PATH)));
-    }
     if count > PHRASES.most {
         reader.sink.push(PHRASES.fault("the file", count).at(Place::file(PATH)));
     }
@@ -52,9 +48,19 @@ fn rule(node: &Node, reader: &mut Reader<'_>) -> Option<AdvertisingRule> {
     let mut phrases = BTreeMap::new();
     let entries = fields.get("words").and_then(|node| reader.entries(node, "`words`"));
     for entry in entries.unwrap_or_default() {
-        let listed = reader.items(&entry.node).iter().filter_map(|item| reader.line(item));
+        let listed = reader.items(&entry.node).iter().filter_map(|item| phrase(item, reader));
         let lower = listed.map(|phrase| phrase.to_lowercase()).collect();
         phrases.insert(Language::new(entry.key.clone()), lower);
     }
     Some(AdvertisingRule { id: id?, reason: reason?, phrases })
+}
+
+fn phrase(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let phrase = reader.line(node)?;
+    let length = phrase.chars().count();
+    if length > PHRASE.most {
+        let place = reader.place(Span { length: 0, ..node.span });
+        reader.sink.push(PHRASE.fault("the phrase", length).at(place));
+    }
+    Some(phrase)
 }

@@ -5,6 +5,7 @@ use super::super::{BrochureRequest, Engine, clash_fault};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::html::site::BaseUrl;
+use crate::options::keys::{Key, Value};
 use crate::options::{Activity, Edition, Fold, Intensity, Paper, Precaution, Purpose, Region};
 use crate::request::Request;
 use chrono::{DateTime, Days, NaiveTime, Utc};
@@ -14,9 +15,6 @@ const ANYWHERE: &str = "https://example.com/";
 
 /// Times of day whose words are long in most languages.
 const WIDE_TIMES: [(u32, u32); 3] = [(0, 0), (10, 0), (12, 30)];
-
-/// Characters that a patient's name may have.
-const LONGEST_NAME: usize = 80;
 
 const HANDOUT: &str = "templates/html/handout.html";
 const BROCHURE: &str = "templates/brochure.md.tera";
@@ -192,8 +190,12 @@ fn wide_times(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
 fn long_names(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
     let therapists = engine.library.clinic.therapists.iter();
     let longest = therapists.max_by_key(|one| one.signed.chars().count()).map(|one| one.name.clone());
-    let names = ["Wilhelmina ", "Wm"]
-        .map(|part| part.repeat(LONGEST_NAME).chars().take(LONGEST_NAME).collect::<String>());
+    let letters = match Key::at_path("patient").map(|key| key.value) {
+        Some(Value::Line { most }) => most,
+        _ => 0,
+    };
+    let names =
+        ["Wilhelmina ", "Wm"].map(|part| part.repeat(letters).chars().take(letters).collect::<String>());
     let asked = |name: String| Request {
         patient: Some(name.trim().to_owned()),
         therapist: longest.clone(),

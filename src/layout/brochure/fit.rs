@@ -1,5 +1,5 @@
-//! Copy-fitting: a panel gets less air, then parts of it go, lowest declared priority first, until it fits. The warning
-//! signs, the quick answer and the timeline never go, and no type gets smaller.
+//! Copy-fitting: a panel gets less air, then parts of it go, lowest declared priority first, until it fits; what
+//! finds room after all comes back. The warning signs, the quick answer and the timeline never go, and no type gets smaller.
 
 use crate::document::{Block, Part};
 use crate::layout::Omitted;
