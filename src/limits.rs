@@ -20,13 +20,15 @@ pub const QUESTIONS: Limit =
     Limit::new(200, "questions", "a sheet has room for ten: merge some, or leave some out");
 /// Entries of `stretches.yaml`, and of `exercises.yaml`.
 pub const EXERCISES: Limit = Limit::new(200, "entries", "leave out those that nobody chooses");
+/// Exercises of one library that a sheet shows, at most: a request names no more.
+pub const EXERCISES_PER_SHEET: u32 = 6;
 /// Facts of a treatment.
 pub const FACTS: Limit = Limit::new(40, "facts", "leave out those that no sign and no text asks for");
 /// Sections in one language.
 pub const SECTIONS: Limit = Limit::new(60, "sections", "merge some, or leave some out");
 /// Claims in `claims.yaml`.
 pub const CLAIMS: Limit = Limit::new(500, "claims", "leave out those that no text rests on");
-/// Entries of any list of `clinic.yaml`, each group of `treatment.yaml`, `options.yaml` and `advertising.yaml`.
+/// Entries of any list of `clinic.yaml`, and of each group of `treatment.yaml` and `advertising.yaml`.
 pub const LISTED: Limit = Limit::new(100, "entries", "leave out those that nobody uses");
 /// Phrases in `advertising.yaml`, of all its rules.
 pub const PHRASES: Limit = Limit::new(500, "phrases", "leave out those that another one covers");

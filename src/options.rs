@@ -1,5 +1,7 @@
-//! The fixed names of the interface: what a request can choose. Their words in each language are content.
+//! What a request can choose: the names that every treatment has, and the options that a treatment declares. Their words in
+//! each language are content.
 
+pub mod chosen;
 pub mod keys;
 pub mod sections;
 
@@ -35,43 +37,6 @@ macro_rules! choice {
 }
 
 choice! {
-    /// A treated part of the body.
-    Region {
-        Jaw = "jaw", Neck = "neck", Shoulder = "shoulder", UpperBack = "upper-back", MidBack = "mid-back",
-        Chest = "chest", Ribs = "ribs", LowerBack = "lower-back", Hip = "hip", Glute = "glute",
-        Thigh = "thigh", Hamstring = "hamstring", Knee = "knee", Calf = "calf", Ankle = "ankle", Foot = "foot",
-        UpperArm = "upper-arm", Elbow = "elbow", Forearm = "forearm", Wrist = "wrist", Hand = "hand",
-    }
-}
-
-choice! {
-    /// How strong the session was.
-    Intensity { Light = "light", Moderate = "moderate", Intense = "intense" }
-}
-
-choice! {
-    /// What the patient does: it says what "hard activity" means for them.
-    Activity { Desk = "desk", Manual = "manual", Running = "running", Lifting = "lifting", Sport = "sport" }
-}
-
-choice! {
-    /// What makes a patient's advice different.
-    Precaution {
-        BloodThinners = "blood-thinners", FluidLimit = "fluid-limit", Pregnancy = "pregnancy",
-        Faints = "faints", Immune = "immune",
-    }
-}
-
-choice! {
-    /// A span of time of the advice, as protocol and texts name it. A protocol has each of them, no more and no fewer.
-    WindowName {
-        Rest = "rest", HardExercise = "hard_exercise", SorenessStarts = "soreness_starts", Soreness = "soreness",
-        Fatigue = "fatigue", ExtraWater = "extra_water", AlcoholCaffeine = "alcohol_caffeine",
-        CallIfSoreAfter = "call_if_sore_after", NormalRoutine = "normal_routine",
-    }
-}
-
-choice! {
     /// A style of the same sheet.
     Edition { Standard = "standard", LargePrint = "large-print", InkSaver = "ink-saver" }
 }
@@ -91,16 +56,5 @@ choice! {
     Purpose { Office = "office", Press = "press" }
 }
 
-/// The part of a request that a preset fixes.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PresetRequest {
-    pub regions: Vec<Region>,
-    pub intensity: Option<Intensity>,
-    pub activity: Option<Activity>,
-    pub precautions: Vec<Precaution>,
-    pub rest_hours: Option<u32>,
-    pub stretches: Option<Vec<String>>,
-    pub exercises: Option<Vec<String>>,
-    pub edition: Option<Edition>,
-    pub paper: Option<Paper>,
-}
+/// An id that a clinic folder gives: of a treatment's option, one of its values, a window.
+pub type Name = std::sync::Arc<str>;

@@ -122,7 +122,7 @@ fn public_texts(pack: &Pack) -> impl Iterator<Item = &Source> {
     let is_public = |audience: Audience| audience != Audience::Patient;
     let sections = pack.sections.values().filter(move |section| is_public(section.audience));
     let questions = pack.questions.iter().filter(move |question| is_public(question.audience));
-    let exercises = pack.stretches.values().chain(pack.exercises.values());
+    let exercises = pack.libraries.values().flat_map(IndexMap::values);
     sections
         .flat_map(|section| [&section.title, &section.body])
         .chain(questions.flat_map(|question| [&question.question, &question.answer]))

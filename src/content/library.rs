@@ -7,28 +7,54 @@ use crate::diagnostic::Place;
 use crate::document::Picture;
 use crate::later::Later;
 use crate::locale::{Language, Zone};
-use crate::options::{Intensity, Paper, Region, WindowName};
+use crate::options::chosen::Chosen;
+use crate::options::keys::Keys;
+use crate::options::{Edition, Name, Paper};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A clinic folder, loaded once and shared by all documents.
+/// A clinic folder, loaded once: what it holds of each of its treatments.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// Of a request that names no treatment.
+    pub first: Library,
+    /// In the clinic's order.
+    pub others: Vec<Library>,
+}
+
+impl Folder {
+    /// Every treatment, the clinic's first one first.
+    pub fn treatments(&self) -> impl Iterator<Item = &Library> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    pub fn treatment(&self, id: &str) -> Option<&Library> {
+        self.treatments().find(|library| &*library.treatment.id == id)
+    }
+}
+
+/// What a clinic folder holds of one treatment, with what all of its treatments share.
 #[derive(Clone, Debug)]
 pub struct Library {
-    pub clinic: Clinic,
+    pub clinic: Arc<Clinic>,
     pub protocol: Protocol,
     pub claims: IndexMap<String, Claim>,
-    pub options: OptionSchema,
     pub treatment: super::Treatment,
+    /// The keys of requests for any treatment of the folder.
+    pub keys: Keys,
+    /// Every treatment of the folder.
+    pub treatments: Arc<[Name]>,
+    pub presets: Vec<Preset>,
     pub packs: IndexMap<Language, Pack>,
-    pub pictures: BTreeMap<String, Arc<Picture>>,
+    pub pictures: Arc<BTreeMap<String, Arc<Picture>>>,
     /// The body from the front and from the back, as far as the folder draws it, in that order.
-    pub body_maps: Vec<BodyMap>,
+    pub body_maps: Arc<[BodyMap]>,
     pub brand: Brand,
     pub templates: Templates,
     /// Words that public texts do not use.
-    pub advertising: Vec<super::AdvertisingRule>,
+    pub advertising: Arc<[super::AdvertisingRule]>,
     pub fonts: FontFiles,
     /// First six hex digits, upper case, of a SHA-256 over every file of the folder in order of path.
     pub version: String,
@@ -52,7 +78,6 @@ pub struct Clinic {
     pub address: Option<String>,
     /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
     pub site: Option<String>,
-    pub presets: Vec<Preset>,
     /// Queues of the machine that the clinician's page prints through.
     pub printers: Vec<Printer>,
 }
@@ -81,7 +106,7 @@ pub struct Printer {
     /// As `lp -d` takes it.
     pub queue: String,
     /// Its sheets are of this edition, unless the form says large print.
-    pub edition: Option<crate::options::Edition>,
+    pub edition: Option<Edition>,
     /// The tray or kind of paper, as `lp -o media=` takes it.
     pub tray: Option<String>,
 }
@@ -91,29 +116,26 @@ pub struct Printer {
 pub struct Preset {
     pub id: String,
     pub label: String,
-    pub request: crate::options::PresetRequest,
+    pub chosen: Chosen,
+    pub edition: Option<Edition>,
+    pub paper: Option<Paper>,
 }
 
 /// Every time window and clinical bound, hours of elapsed time from the session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Protocol {
-    windows: [Window; WindowName::ALL.len()],
+    /// By name, as text calls it.
+    pub windows: IndexMap<Name, Window>,
 }
 
 impl Protocol {
-    /// In the order of [`WindowName::ALL`].
-    pub fn new(windows: [Window; WindowName::ALL.len()]) -> Protocol {
-        Protocol { windows }
+    pub fn window(&self, name: &str) -> Option<&Window> {
+        self.windows.get(name)
     }
 
-    pub fn window(&self, name: WindowName) -> &Window {
-        &self.windows[name as usize]
-    }
-
-    /// What a therapist may set as rest, hours, both ends included.
-    pub fn rest_bounds(&self) -> (u32, u32) {
-        let rest = self.window(WindowName::Rest);
-        rest.bounds.unwrap_or((rest.from, rest.to))
+    /// What an option may set as a window's end, hours, both ends included.
+    pub fn bounds(&self, name: &str) -> (u32, u32) {
+        self.window(name).map_or((0, 0), |window| window.bounds.unwrap_or((window.from, window.to)))
     }
 }
 
@@ -127,11 +149,12 @@ pub struct Window {
     pub open_ended: bool,
     /// Said in words ("within a few hours"), not as a clock time.
     pub within: bool,
-    pub by_intensity: BTreeMap<Intensity, u32>,
+    /// Late end, hours, by what was chosen: option → value → hours. The longest of those that apply holds.
+    pub by: IndexMap<Name, BTreeMap<Name, u32>>,
     /// What a therapist may set, hours, both ends included.
     pub bounds: Option<(u32, u32)>,
     /// For a patient it ends no earlier than that window of the same session.
-    pub at_least: Option<WindowName>,
+    pub at_least: Option<Name>,
     pub claims: Vec<String>,
 }
 
@@ -173,45 +196,16 @@ pub struct Citation {
     pub note: Option<String>,
 }
 
-/// What can be asked for, and which options cannot stand together.
-#[derive(Clone, Debug)]
-pub struct OptionSchema {
-    /// Group id → its regions; every region in at least one.
-    pub region_groups: IndexMap<String, Vec<Region>>,
-    /// How many stretches and exercises are chosen by region when the request names none.
-    pub stretches_per_sheet: usize,
-    pub exercises_per_sheet: usize,
-    pub contradictions: Vec<Contradiction>,
-}
-
-impl OptionSchema {
-    /// What a request may not hold when it leaves a section out: the other sides of the contradictions.
-    pub fn refused<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a Choice> {
-        let leaves_out = move |choice: &Choice| {
-            let named = choice.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(section));
-            choice.key == EXCLUDE && named
-        };
-        self.contradictions.iter().filter_map(move |Contradiction { a, b, .. }| match () {
-            () if leaves_out(a) => Some(b),
-            () if leaves_out(b) => Some(a),
-            () => None,
-        })
-    }
-}
-
-/// The key by which a request leaves sections out.
-const EXCLUDE: &str = "print.sections.exclude";
-
 #[derive(Clone, Debug)]
 pub struct Contradiction {
-    pub a: Choice,
-    pub b: Choice,
+    pub a: RequestPart,
+    pub b: RequestPart,
     pub reason: String,
 }
 
 /// A request key, with the value it must have; `None`: given at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+pub struct RequestPart {
     /// As in a request file: `plan.note`, `print.sections.exclude`.
     pub key: String,
     pub value: Option<String>,
@@ -222,7 +216,7 @@ pub struct Choice {
 pub struct BodyMap {
     pub picture: Arc<Picture>,
     /// The region of each of the picture's paths, in their order; `None` for what only draws.
-    pub regions: Later<Vec<Option<Region>>>,
+    pub regions: Later<Vec<Option<String>>>,
 }
 
 /// One language's words.
@@ -236,8 +230,8 @@ pub struct Pack {
     pub safety: SafetyWords,
     pub sections: IndexMap<String, Section>,
     pub questions: Vec<Question>,
-    pub stretches: IndexMap<String, Exercise>,
-    pub exercises: IndexMap<String, Exercise>,
+    /// Libraries of exercises, by id: those of the treatment.
+    pub libraries: IndexMap<Name, IndexMap<String, Exercise>>,
     /// Dotted key → text of the clinician's page, plain text with `{braces}` for what the page fills in. Every key
     /// of the program's own `web.yaml` is there.
     pub web: Later<IndexMap<String, String>>,
@@ -306,22 +300,44 @@ pub struct Question {
     pub place: Place,
 }
 
-/// A stretch or a range-of-motion exercise.
+/// An exercise of a library.
 #[derive(Clone, Debug)]
 pub struct Exercise {
     pub id: String,
     pub name: Source,
-    pub regions: Vec<Region>,
+    pub regions: Vec<Name>,
     pub figure: Option<String>,
     pub alt: Source,
     pub steps: Vec<Source>,
     pub priority: u8,
-    /// Precaution → why it is left out.
-    pub not_with: BTreeMap<crate::options::Precaution, String>,
+    /// Fact → why it is left out.
+    pub not_with: BTreeMap<Name, String>,
     pub claims: Vec<String>,
     pub reviewed: NaiveDate,
     pub review_by: NaiveDate,
     pub place: Place,
+}
+
+impl Exercise {
+    /// Whether it is meant for one of these regions.
+    pub fn is_for_one_of(&self, regions: &[Name]) -> bool {
+        self.regions.iter().any(|region| regions.contains(region))
+    }
+
+    /// The facts that are true and rule it out, with the reasons.
+    pub fn all_ruling_out<'e>(
+        &'e self,
+        treatment: &'e super::Treatment,
+        chosen: &'e Chosen,
+    ) -> impl Iterator<Item = (&'e Name, &'e str)> {
+        let is_true = move |id: &str| treatment.fact_of(id).is_some_and(|fact| fact.is_true(chosen));
+        self.not_with.iter().filter(move |(fact, _)| is_true(fact)).map(|(fact, reason)| (fact, reason.as_str()))
+    }
+
+    /// The first of them.
+    pub fn ruled_out<'e>(&'e self, treatment: &'e super::Treatment, chosen: &'e Chosen) -> Option<&'e str> {
+        self.all_ruling_out(treatment, chosen).next().map(|(_, reason)| reason)
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -18,7 +18,9 @@ pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
-pub use load::{FILES, PROFILE, Shape, WORDS, load};
+pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, load};
 pub use schema::schema;
 pub use source::{Source, Spot};
-pub use treatment::{Fact, HEADINGS, Rule, Test, Tier, Treatment, When};
+pub use treatment::{
+    ExerciseLibrary, Fact, HEADINGS, OptionKind, Row, RowStyle, Rows, Rule, Step, Tier, Treatment, TreatmentOption, When,
+};

@@ -1,5 +1,6 @@
 //! Everyday names: what people write for the names of the program, in a language's `names.yaml`.
 
+use crate::options::Name;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// Group of words (`regions`) → folded name → what it may mean, in the order of the file.
-    pub(super) meant: BTreeMap<&'static str, BTreeMap<String, Vec<&'static str>>>,
+    pub(super) meant: BTreeMap<Name, BTreeMap<String, Vec<Name>>>,
     /// Folded words for nothing.
     pub(super) none: Vec<String>,
     /// Folded words for a side of the body.
@@ -16,7 +17,7 @@ pub struct Names {
 
 impl Names {
     /// What a name may mean; more than one thing has to be asked.
-    pub fn of(&self, group: &str, folded: &str) -> &[&'static str] {
+    pub fn of(&self, group: &str, folded: &str) -> &[Name] {
         self.meant.get(group).and_then(|names| names.get(folded)).map_or(&[], Vec::as_slice)
     }
 

@@ -38,6 +38,16 @@ fn of_file(file: &str, shape: Shape) -> Value {
     let mut schema = match shape {
         Shape::Keys(keys) => mapping(keys),
         Shape::List(keys) => json!({"type": "array", "items": mapping(keys)}),
+        Shape::Presets(keys) => {
+            let mut item = mapping(keys);
+            item["additionalProperties"] = json!(true);
+            json!({"type": "array", "items": item})
+        }
+        Shape::Open(keys) => {
+            let mut schema = mapping(keys);
+            schema["additionalProperties"] = json!(true);
+            schema
+        }
         Shape::Words(words, keys) => with_words(words, mapping(keys)),
     };
     schema["title"] = json!(file);
@@ -96,15 +106,15 @@ fn value(kind: Kind) -> Value {
         Kind::Number(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
         Kind::Choice(names) => json!({"enum": names}),
         Kind::Choices(names) => some_of(names),
-        Kind::Groups(names) => json!({"type": "object", "additionalProperties": some_of(names)}),
+        Kind::Groups => {
+            json!({"type": "object", "additionalProperties": {"type": "array", "uniqueItems": true, "items": id}})
+        }
+        Kind::Numbers => json!({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}),
+        Kind::Free => json!({"type": "object"}),
         Kind::Phrases => {
             json!({"type": "object", "additionalProperties": {"type": "array", "items": text}})
         }
-        Kind::Reasons(names) => {
-            let properties: Map<String, Value> =
-                names.iter().map(|name| ((*name).to_owned(), text.clone())).collect();
-            json!({"type": "object", "additionalProperties": false, "properties": properties})
-        }
+        Kind::Reasons => json!({"type": "object", "additionalProperties": text}),
         Kind::Keys(keys) => mapping(keys),
         Kind::Named(keys) => json!({"type": "object", "additionalProperties": mapping(keys)}),
         Kind::Rules(keys) => {

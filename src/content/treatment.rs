@@ -1,22 +1,140 @@
-//! What a treatment asks its patients to look out for: facts about them, and the signs and lines that follow.
+//! A treatment as its folder declares it: what is asked, what is true of a patient then, which warnings and times follow.
 
+use super::{Contradiction, RequestPart};
 use crate::diagnostic::Place;
-use crate::options::{Precaution, Region, WindowName};
+use crate::options::Name;
+use crate::options::chosen::{Answer, Chosen};
+use crate::options::keys::{EXCLUDE, Key};
+use crate::options::sections::{FILLED, SHOWS_EXERCISES, STEPS};
+use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// `content/treatments/<id>/treatment.yaml`. The words for it stand in each language's `safety.yaml`.
+/// `content/treatments/<id>/treatment.yaml`. The words for it stand in each language's folder beside it.
 #[derive(Clone, Debug)]
 pub struct Treatment {
     /// The name of its folder.
-    pub id: String,
+    pub id: Name,
+    /// What a request can choose, by id, in the order in which it is asked.
+    pub options: IndexMap<Name, TreatmentOption>,
+    /// Libraries of exercises, by id.
+    pub libraries: IndexMap<Name, ExerciseLibrary>,
     pub facts: Arc<[Fact]>,
     pub emergency: Tier,
     pub same_day: Tier,
     pub call: Tier,
     /// Advice that belongs to the warnings as a whole.
     pub precautions: Vec<Rule>,
+    pub timeline: Rows,
+    /// An ordered way back: each step a least time and a gate.
+    pub steps: Vec<Step>,
+    /// Options that cannot stand together.
+    pub contradictions: Vec<Contradiction>,
     pub place: Place,
+}
+
+/// One thing that a request can choose.
+#[derive(Clone, Debug)]
+pub struct TreatmentOption {
+    pub id: Name,
+    pub kind: OptionKind,
+    /// Where it stands in a request, a roster and among the flags.
+    pub key: Key,
+    /// The group of `words.yaml` and `names.yaml` in which its values have their words.
+    pub words: Name,
+    /// The value of a choice that was not made.
+    pub default: Option<Name>,
+    /// A request must give it.
+    pub required: bool,
+    /// Whether it says something about the session or the patient: only that can decide on a warning.
+    pub clinical: bool,
+}
+
+/// What an option takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    Choice(Arc<[Name]>),
+    Choices(Arc<[Name]>),
+    /// Treated areas, by group; each may stand in several groups.
+    Regions { all: Arc<[Name]>, groups: IndexMap<Name, Vec<Name>> },
+    /// Hours that take the place of a window's end.
+    Hours { window: Name },
+    /// Some of a library's exercises.
+    Exercises { library: Name },
+    Time,
+    /// One line, printed as it is typed.
+    Text,
+}
+
+impl TreatmentOption {
+    /// The names that it is chosen from; none of what is no choice of names that the treatment has.
+    pub fn values(&self) -> &[Name] {
+        match &self.kind {
+            OptionKind::Choice(all) | OptionKind::Choices(all) | OptionKind::Regions { all, .. } => all,
+            _ => &[],
+        }
+    }
+
+    /// Whether values stand in a list.
+    pub fn is_list(&self) -> bool {
+        use OptionKind::{Choices, Exercises, Regions};
+        matches!(self.kind, Choices(_) | Regions { .. } | Exercises { .. })
+    }
+
+    pub fn is_regions(&self) -> bool {
+        matches!(self.kind, OptionKind::Regions { .. })
+    }
+}
+
+/// How many exercises a library gives a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExerciseLibrary {
+    /// Chosen by area when the request names none.
+    pub per_sheet: usize,
+    /// At least so many can be chosen for each region.
+    pub for_each_region: usize,
+}
+
+/// The timeline of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// At least one.
+    pub rows: Vec<Row>,
+    /// The window at whose end the patient calls.
+    pub alarm: Name,
+}
+
+/// A row of the timeline: one window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub window: Name,
+    pub style: RowStyle,
+    /// While this fact (an index into [`Treatment::facts`]) is true the row has other words (a key below `timeline`), and no
+    /// end.
+    pub instead: Option<(usize, Name)>,
+}
+
+/// What a row of the timeline tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowStyle {
+    /// To do without.
+    Limit,
+    /// To do more of.
+    More,
+    /// What may be felt.
+    Expect,
+}
+
+/// A step of an ordered protocol. Its words stand in `words.yaml`, below `steps.<id>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub id: Name,
+    /// The window that it lasts at least.
+    pub window: Option<Name>,
+    /// The step before is over "only when …": words say when.
+    pub gate: bool,
+    pub when: When,
 }
 
 /// The signs and lines of one way to get help, in the order in which they print.
@@ -34,7 +152,7 @@ pub struct Rule {
     pub key: String,
     pub when: When,
     /// The window that its words speak of.
-    pub window: Option<WindowName>,
+    pub window: Option<Name>,
     pub place: Place,
 }
 
@@ -46,24 +164,26 @@ pub enum When {
     Fact(usize),
 }
 
-/// A named truth about a patient.
+/// A named truth about a patient: one of some values of an option was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    pub id: String,
+    pub id: Name,
     /// In text: the id with `_` for `-`.
     pub name: String,
-    pub test: Test,
+    pub option: Name,
+    pub any_of: BTreeSet<Name>,
+    /// It is about the treated areas. A reader whom nobody knows is told what any area would ask for; what is about the
+    /// reader is asked of them.
+    pub of_regions: bool,
     /// What it says of a region, for lists.
     pub means: Option<String>,
 }
 
-/// What a fact is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Test {
-    /// One of these was treated.
-    Regions(BTreeSet<Region>),
-    /// One of these applies.
-    Precautions(BTreeSet<Precaution>),
+impl Fact {
+    /// Whether the values chosen make it true.
+    pub fn is_true(&self, chosen: &Chosen) -> bool {
+        chosen.names(&self.option).iter().any(|name| self.any_of.contains(name))
+    }
 }
 
 impl Treatment {
@@ -85,22 +205,85 @@ impl Treatment {
         }
     }
 
+    pub fn fact_of(&self, id: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| &*fact.id == id)
+    }
+
     /// The sign or line with a key of `safety.yaml`.
     pub fn rule(&self, key: &str) -> Option<&Rule> {
         self.rules().find(|rule| rule.key == key)
     }
 
-    /// The facts about regions, each with its regions.
-    pub fn region_facts(&self) -> impl Iterator<Item = (&Fact, &BTreeSet<Region>)> {
-        self.facts.iter().filter_map(|fact| match &fact.test {
-            Test::Regions(regions) => Some((fact, regions)),
-            Test::Precautions(_) => None,
-        })
+    /// The facts about regions.
+    pub fn region_facts(&self) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(|fact| fact.of_regions)
     }
 
     /// Every key of `safety.yaml`: headings, signs, lines.
     pub fn safety_keys(&self) -> impl Iterator<Item = &str> {
         HEADINGS.into_iter().chain(self.rules().map(|rule| rule.key.as_str()))
+    }
+
+    /// The sections that the program fills for it.
+    pub fn filled(&self) -> impl Iterator<Item = &'static str> {
+        FILLED.into_iter().filter(|id| match *id {
+            SHOWS_EXERCISES => !self.libraries.is_empty(),
+            STEPS => !self.steps.is_empty(),
+            _ => true,
+        })
+    }
+
+    /// The option that names the treated areas, if it asks for them.
+    pub fn regions(&self) -> Option<&TreatmentOption> {
+        self.options.values().find(|option| option.is_regions())
+    }
+
+    /// The treated areas among what was chosen.
+    pub fn regions_in<'c>(&self, chosen: &'c Chosen) -> &'c [Name] {
+        self.regions().map_or(&[], |option| chosen.names(&option.id))
+    }
+
+    /// The option that chooses from a library of exercises.
+    pub fn chooses_from(&self, library: &str) -> Option<&TreatmentOption> {
+        let is_it =
+            |option: &&TreatmentOption| matches!(&option.kind, OptionKind::Exercises { library: own } if &**own == library);
+        self.options.values().find(is_it)
+    }
+
+    /// The option that sets a window's end in hours.
+    pub fn sets(&self, window: &str) -> Option<&TreatmentOption> {
+        let is_it =
+            |option: &&TreatmentOption| matches!(&option.kind, OptionKind::Hours { window: own } if &**own == window);
+        self.options.values().find(is_it)
+    }
+
+    /// The option at this path of a request.
+    pub fn at_path(&self, path: &str) -> Option<&TreatmentOption> {
+        self.options.values().find(|option| option.key.path == path)
+    }
+
+    /// What a request that gives nothing has chosen.
+    pub fn defaults(&self) -> Chosen {
+        let mut chosen = Chosen::default();
+        for option in self.options.values() {
+            if let Some(default) = &option.default {
+                chosen.set(option.id.clone(), Answer::Names(vec![default.clone()]));
+            }
+        }
+        chosen
+    }
+
+    /// What a request may not hold when it leaves a section out: the other sides of the contradictions.
+    pub fn refused<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a RequestPart> {
+        let leaves_out = move |part: &RequestPart| {
+            let named = part.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(section));
+            part.key == EXCLUDE && named
+        };
+        self.contradictions.iter().filter_map(move |Contradiction { a, b, .. }| match () {
+            () if leaves_out(a) => Some(b),
+            () if leaves_out(b) => Some(a),
+            () => None,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Picture, QrModules};
 use crate::locale::Language;
-use crate::options::Region;
+use crate::options::Name;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -130,7 +130,7 @@ pub struct Figure {
     pub caption: Option<Text>,
 }
 
-/// A stretch or a movement: a figure and three short lines.
+/// An exercise: a figure and three short lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exercise {
     pub id: String,
@@ -140,7 +140,7 @@ pub struct Exercise {
     pub alt: String,
     pub steps: Vec<Text>,
     /// The treated areas that it is for.
-    pub areas: BTreeSet<Region>,
+    pub areas: BTreeSet<Name>,
     /// 1–99, as a section's.
     pub priority: u8,
 }

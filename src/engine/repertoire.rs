@@ -54,7 +54,7 @@ fn styles(library: &Library) -> impl Iterator<Item = ParagraphStyle> {
 /// Every text that can be printed.
 fn texts(library: &Library) -> impl Iterator<Item = &Source> {
     library.packs.values().flat_map(|pack| {
-        let exercises = pack.stretches.values().chain(pack.exercises.values());
+        let exercises = pack.libraries.values().flat_map(indexmap::IndexMap::values);
         let words = pack.words.values().chain(pack.safety.words.values());
         let sections = pack.sections.values().flat_map(|section| [&section.title, &section.body]);
         let questions = pack.questions.iter().flat_map(|question| [&question.question, &question.answer]);

@@ -10,9 +10,9 @@ use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
 use crate::locale::DateWords;
 use crate::options::sections::WHEN_TO_CALL;
-use crate::options::{Precaution, Region, WindowName};
+use crate::options::Name;
 use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One language, ready to be filled.
@@ -26,8 +26,8 @@ pub struct Compiled {
     pub safety: SafetyTexts,
     pub sections: IndexMap<String, Section>,
     pub questions: Vec<Question>,
-    pub stretches: IndexMap<String, Exercise>,
-    pub exercises: IndexMap<String, Exercise>,
+    /// Libraries of exercises, by id.
+    pub libraries: IndexMap<Name, IndexMap<String, Exercise>>,
     /// Codes of addresses that sheets of this language share.
     pub codes: Codes,
     pub layout: TextId,
@@ -71,8 +71,9 @@ pub struct Exercise {
     pub alt: TextId,
     pub steps: Vec<TextId>,
     pub picture: Option<Arc<Picture>>,
-    pub regions: Vec<Region>,
-    pub not_with: BTreeSet<Precaution>,
+    pub regions: Vec<Name>,
+    /// Facts (indices into those of the treatment) that rule it out.
+    pub not_with: Vec<usize>,
     pub priority: u8,
     pub review: Review,
 }
@@ -98,17 +99,18 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         sink.push(fault.hint(format!("known are {}", super::texts::quoted(&known))));
         return None;
     };
-    check_facts(library, sink);
+    check_names(library, sink);
     let mut texts = Texts::new(&library.pictures, Names::of(library));
     let mut compiler = Compiler { texts: &mut texts, library, sink };
-    let fillers = Fillers::new(pack, compiler.texts, compiler.sink);
+    let regions = library.treatment.regions().map(|option| option.values()).unwrap_or_default();
+    let fillers = Fillers::new(pack, regions, compiler.texts, compiler.sink);
     let words = compiler.words(pack);
     let safety = compiler.safety(pack);
     let sections =
         pack.sections.iter().map(|(id, section)| (id.clone(), compiler.section(section))).collect();
     let questions = pack.questions.iter().map(|question| compiler.question(question)).collect();
-    let stretches = compiler.exercises("stretch", &pack.stretches);
-    let exercises = compiler.exercises("exercise", &pack.exercises);
+    let libraries = pack.libraries.iter();
+    let libraries = libraries.map(|(id, library)| (id.clone(), compiler.exercises(library))).collect();
     let layout = compiler.layout(first);
     let brochure = compiler.brochure(first);
     texts.compile(sink);
@@ -121,18 +123,21 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         safety,
         sections,
         questions,
-        stretches,
-        exercises,
+        libraries,
         layout,
         brochure,
     })
 }
 
-/// A fact may not have the name of something else that text can use.
-fn check_facts(library: &Library, sink: &mut Sink) {
-    for fact in library.treatment.facts.iter().filter(|fact| names::is_taken(&fact.name)) {
-        let message = format!("text has another `{}` than the fact `{}`", fact.name, fact.id);
-        let fault = Diagnostic::error("bad-id", message).at(library.treatment.place.clone());
+/// No option, window or fact may have the name of something else that text can use.
+fn check_names(library: &Library, sink: &mut Sink) {
+    let treatment = &library.treatment;
+    let facts = treatment.facts.iter().map(|fact| ("fact", &*fact.name));
+    let options = treatment.options.keys().map(|id| ("option", &**id));
+    let windows = library.protocol.windows.keys().map(|id| ("window", &**id));
+    for (what, name) in facts.chain(options).chain(windows).filter(|(_, name)| names::is_taken(name)) {
+        let message = format!("text has another `{name}` than the {what} `{name}`");
+        let fault = Diagnostic::error("bad-id", message).at(treatment.place.clone());
         sink.push_once(fault.hint("take another name"));
     }
 }
@@ -149,7 +154,8 @@ impl Compiler<'_> {
     }
 
     fn words(&mut self, pack: &Pack) -> BTreeMap<String, TextId> {
-        for key in content::WORDS.iter().filter(|key| !pack.words.contains_key(**key)) {
+        let needed = content::LANGUAGE_WORDS.iter().chain(content::TREATMENT_WORDS);
+        for key in needed.filter(|key| !pack.words.contains_key(**key)) {
             self.sink.push(fillers::missing(pack, key));
         }
         let form = |key: &str| if is_plain(key) { Form::Plain } else { Form::Line };
@@ -166,7 +172,7 @@ impl Compiler<'_> {
         let words: BTreeMap<String, TextId> =
             safety.words.iter().map(|(key, source)| (key.clone(), self.add(source, Form::Line))).collect();
         for rule in treatment.rules() {
-            if let (Some(window), Some(id)) = (rule.window, words.get(&rule.key)) {
+            if let (Some(window), Some(id)) = (&rule.window, words.get(&rule.key)) {
                 self.speaks_of(window, *id, rule);
             }
         }
@@ -184,8 +190,8 @@ impl Compiler<'_> {
     }
 
     /// A sign of a window tells when: words that say another time, or none, would hide it.
-    fn speaks_of(&mut self, window: WindowName, text: TextId, rule: &content::Rule) {
-        if self.texts.is_faulty(text) || self.texts.used(text).any(|name| name == window.name()) {
+    fn speaks_of(&mut self, window: &str, text: TextId, rule: &content::Rule) {
+        if self.texts.is_faulty(text) || self.texts.used(text).any(|name| name == window) {
             return;
         }
         let message = format!("`{}` does not speak of the window `{window}`", rule.key);
@@ -239,25 +245,24 @@ impl Compiler<'_> {
         }
     }
 
-    fn exercises(
-        &mut self,
-        what: &str,
-        exercises: &IndexMap<String, content::Exercise>,
-    ) -> IndexMap<String, Exercise> {
-        exercises.iter().map(|(id, exercise)| (id.clone(), self.exercise(what, exercise))).collect()
+    fn exercises(&mut self, exercises: &IndexMap<String, content::Exercise>) -> IndexMap<String, Exercise> {
+        exercises.iter().map(|(id, exercise)| (id.clone(), self.exercise(exercise))).collect()
     }
 
-    fn exercise(&mut self, what: &str, exercise: &content::Exercise) -> Exercise {
+    fn exercise(&mut self, exercise: &content::Exercise) -> Exercise {
+        let facts = &self.library.treatment.facts;
+        // A library that treatments share names facts of others too.
+        let not_with = facts.iter().enumerate().filter(|(_, fact)| exercise.not_with.contains_key(&fact.id));
         Exercise {
             name: self.add(&exercise.name, Form::Line),
             alt: self.add(&exercise.alt, Form::Plain),
             steps: exercise.steps.iter().map(|step| self.add(step, Form::Line)).collect(),
             picture: self.picture(exercise.figure.as_deref()),
             regions: exercise.regions.clone(),
-            not_with: exercise.not_with.keys().copied().collect(),
+            not_with: not_with.map(|(index, _)| index).collect(),
             priority: exercise.priority,
             review: Review {
-                what: format!("the {what} `{}`", exercise.id),
+                what: format!("the exercise `{}`", exercise.id),
                 claims: exercise.claims.clone(),
                 reviewed: exercise.reviewed,
                 review_by: exercise.review_by,

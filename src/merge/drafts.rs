@@ -1,12 +1,16 @@
 //! Made-up situations that between them take every branch of a text.
 
 use super::compile::Compiled;
-use super::protocol::{RestChoice, Session, Windows};
+use super::names;
+use super::protocol::{Session, Windows};
 use super::texts::Values;
 use super::variables::{Situation, Wording};
-use crate::content::{Clinic, Library, Test, Treatment};
-use crate::options::{Activity, Fold, Intensity, Precaution, Region};
+use crate::content::{Clinic, Fact, Library, OptionKind, Treatment, TreatmentOption};
+use crate::locale::Zone;
+use crate::options::chosen::{Answer, Chosen};
+use crate::options::{Fold, Name};
 use chrono::{DateTime, Utc};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A made-up situation.
@@ -15,15 +19,12 @@ pub struct Draft {
     pub public: bool,
     patient: bool,
     therapist: bool,
-    intensity: Intensity,
-    regions: Vec<Region>,
-    activity: Option<Activity>,
-    precautions: BTreeSet<Precaution>,
+    /// Names chosen, by option.
+    names: BTreeMap<Name, Vec<Name>>,
+    /// Other options that have a value.
+    given: BTreeSet<Name>,
     next_visit: bool,
     has_note: bool,
-    stretches_chosen: bool,
-    exercises_chosen: bool,
-    rest_set: bool,
     contact: bool,
     pub fold: Option<Fold>,
 }
@@ -36,61 +37,69 @@ const SESSION: i64 = 1_795_551_000;
 const NEXT_VISIT: i64 = SESSION + 7 * 86_400;
 
 impl Draft {
-    fn plain() -> Draft {
+    /// With what a request cannot do without.
+    fn plain(treatment: &Treatment) -> Draft {
+        let usual = treatment.options.values().filter_map(|option| {
+            let first = option.values().first().filter(|_| option.required);
+            Some((option.id.clone(), vec![option.default.as_ref().or(first)?.clone()]))
+        });
         Draft {
             public: false,
             patient: true,
             therapist: true,
-            intensity: Intensity::Moderate,
-            regions: vec![Region::Neck],
-            activity: None,
-            precautions: BTreeSet::new(),
+            names: usual.collect(),
+            given: BTreeSet::new(),
             next_visit: true,
             has_note: true,
-            stretches_chosen: false,
-            exercises_chosen: false,
-            rest_set: false,
             contact: true,
             fold: None,
         }
     }
 
-    pub fn situation(&self, library: &Library) -> Situation<'_> {
+    pub fn situation<'l>(&self, library: &'l Library) -> Situation<'l> {
         let zone = library.clinic.time_zone;
         let moment = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let session = (!self.public).then(|| Session::new(moment(SESSION), zone).ok()).flatten();
         let private = session.is_some();
-        let rest = RestChoice {
-            hours: (private && self.rest_set).then_some(12),
-            intensity: private.then_some(self.intensity),
-        };
+        let chosen = if private { self.chosen(library, moment(NEXT_VISIT).with_timezone(&zone)) } else { Chosen::default() };
         Situation {
+            treatment: &library.treatment,
             windows: if private {
-                Windows::of_session(&library.protocol, rest)
+                Windows::of_session(library, &chosen)
             } else {
                 Windows::general(&library.protocol)
             },
             session,
             patient: if private && self.patient { "Zoë" } else { "" },
             therapist: if private && self.therapist { "Rachel" } else { "" },
-            intensity: private.then_some(self.intensity),
-            regions: if private { &self.regions } else { &[] },
-            activity: self.activity.filter(|_| private),
-            precautions: &self.precautions,
+            chosen: Cow::Owned(chosen),
             next_visit: (private && self.next_visit).then(|| moment(NEXT_VISIT).with_timezone(&zone)),
             has_note: private && self.has_note,
-            stretches_chosen: private && self.stretches_chosen,
-            exercises_chosen: private && self.exercises_chosen,
-            rest_set: private && self.rest_set,
             fold: self.fold.filter(|_| !private),
         }
+    }
+
+    fn chosen(&self, library: &Library, later: DateTime<Zone>) -> Chosen {
+        let mut chosen = Chosen::default();
+        for (option, names) in &self.names {
+            chosen.set(option.clone(), Answer::Names(names.clone()));
+        }
+        for option in library.treatment.options.values().filter(|option| self.given.contains(&option.id)) {
+            let answer = match &option.kind {
+                OptionKind::Hours { window } => Answer::Hours(library.protocol.bounds(window).0),
+                OptionKind::Time => Answer::Time(later),
+                OptionKind::Text => Answer::Text("Zoë".to_owned()),
+                _ => Answer::Names(Vec::new()),
+            };
+            chosen.set(option.id.clone(), answer);
+        }
+        chosen
     }
 
     /// `clinic`: with every line filled in.
     pub fn values(&self, library: &Library, pack: &Compiled, clinic: &Clinic) -> Values {
         let clinic = if self.contact { clinic } else { &library.clinic };
-        let facts = &library.treatment.facts;
-        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic, facts };
+        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic };
         Values { context: wording.context(&self.situation(library)), trial: true }
     }
 }
@@ -119,16 +128,47 @@ fn or_none<T: Copy + 'static>(
     each(std::iter::once(None).chain(values.iter().copied().map(Some)), set)
 }
 
-fn regions(sets: impl IntoIterator<Item = Vec<Region>>) -> Vec<Choice> {
-    each(sets, |draft, regions| draft.regions = regions)
+/// An option with each of these lists of names; an empty one is not given.
+fn lists(option: &Name, lists: impl IntoIterator<Item = Vec<Name>>) -> Vec<Choice> {
+    let choice = |names: Vec<Name>| {
+        let option = option.clone();
+        Box::new(move |draft: &mut Draft| {
+            match names.is_empty() {
+                true => draft.names.remove(&option),
+                false => draft.names.insert(option.clone(), names.clone()),
+            };
+        }) as Choice
+    };
+    lists.into_iter().map(choice).collect()
 }
 
-fn precautions(some: &BTreeSet<Precaution>) -> Vec<Choice> {
+/// An option with and without a value.
+fn given(option: &Name) -> Vec<Choice> {
     let choice = |flag: bool| {
-        let some = some.clone();
+        let option = option.clone();
         Box::new(move |draft: &mut Draft| match flag {
-            true => draft.precautions.extend(&some),
-            false => draft.precautions.retain(|one| !some.contains(one)),
+            true => drop(draft.given.insert(option.clone())),
+            false => drop(draft.given.remove(&option)),
+        }) as Choice
+    };
+    vec![choice(false), choice(true)]
+}
+
+/// A fact that is not about regions, true and not.
+fn told(fact: &Fact, option: &TreatmentOption) -> Vec<Choice> {
+    let some: Vec<Name> = option.values().iter().filter(|value| fact.any_of.contains(*value)).cloned().collect();
+    if !option.is_list() {
+        // Of a choice the usual one stays where the fact is not true, if it can.
+        let other = option.values().iter().find(|value| !fact.any_of.contains(*value));
+        let other = other.filter(|_| option.required || option.default.is_some());
+        return lists(&option.id, [other.cloned().into_iter().collect(), some.into_iter().take(1).collect()]);
+    }
+    let choice = |flag: bool| {
+        let (id, some) = (option.id.clone(), some.clone());
+        Box::new(move |draft: &mut Draft| {
+            let names = draft.names.entry(id.clone()).or_default();
+            names.retain(|name| !some.contains(name));
+            names.extend(some.iter().filter(|_| flag).cloned());
         }) as Choice
     };
     vec![choice(false), choice(true)]
@@ -136,44 +176,54 @@ fn precautions(some: &BTreeSet<Precaution>) -> Vec<Choice> {
 
 /// A region of each kind that the facts tell apart, one by one and all together.
 fn telling_regions(treatment: &Treatment) -> Vec<Choice> {
-    let mut kinds: BTreeMap<Vec<bool>, Region> = BTreeMap::new();
-    for region in Region::ALL {
-        let kind = treatment.region_facts().map(|(_, regions)| regions.contains(region)).collect();
-        kinds.entry(kind).or_insert(*region);
+    let Some(option) = treatment.regions() else { return Vec::new() };
+    let mut kinds: BTreeMap<Vec<bool>, Name> = BTreeMap::new();
+    for region in option.values() {
+        let kind = treatment.region_facts().map(|fact| fact.any_of.contains(region)).collect();
+        kinds.entry(kind).or_insert_with(|| region.clone());
     }
-    let all: Vec<Region> = kinds.values().copied().collect();
-    regions(all.clone().into_iter().map(|region| vec![region]).chain([all]))
+    let all: Vec<Name> = kinds.values().cloned().collect();
+    lists(&option.id, all.clone().into_iter().map(|region| vec![region]).chain([all]))
+}
+
+/// The values of an option that its name in texts can show.
+fn of_option(option: &TreatmentOption) -> Vec<Choice> {
+    let all = option.values();
+    let one = all.iter().map(|value| vec![value.clone()]);
+    match &option.kind {
+        OptionKind::Choice(_) => {
+            let none = (!option.required && option.default.is_none()).then(Vec::new);
+            lists(&option.id, none.into_iter().chain(one))
+        }
+        OptionKind::Choices(_) => {
+            lists(&option.id, one.chain([Vec::new(), all.to_vec()]))
+        }
+        OptionKind::Regions { .. } => lists(&option.id, one.chain([all.to_vec()])),
+        _ => given(&option.id),
+    }
 }
 
 /// The choices that can change what a name stands for; those of facts about regions are [`telling_regions`].
 fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
-    let fact = treatment.facts.iter().find(|fact| fact.name == name);
-    if let Some(Test::Precautions(some)) = fact.map(|fact| &fact.test) {
-        return precautions(some);
-    }
     match name {
-        "patient" => both(|draft, flag| draft.patient = flag),
-        "therapist" => both(|draft, flag| draft.therapist = flag),
-        "clinic" => both(|draft, flag| draft.contact = flag),
-        "intensity" => each(Intensity::ALL.iter().copied(), |draft, intensity| draft.intensity = intensity),
-        "activity" => or_none(Activity::ALL, |draft, activity| draft.activity = activity),
-        "regions" => {
-            let one = Region::ALL.iter().map(|region| vec![*region]);
-            regions(one.chain([Region::ALL.to_vec()]))
-        }
-        "precautions" => {
-            let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));
-            let sets = one.chain([BTreeSet::new(), Precaution::ALL.iter().copied().collect()]);
-            each(sets, |draft, set| draft.precautions.extend(&set))
-        }
-        "next_visit" => both(|draft, flag| draft.next_visit = flag),
-        "has_note" => both(|draft, flag| draft.has_note = flag),
-        "stretches_chosen" => both(|draft, flag| draft.stretches_chosen = flag),
-        "exercises_chosen" => both(|draft, flag| draft.exercises_chosen = flag),
-        "fold" => or_none(Fold::ALL, |draft, fold| draft.fold = fold),
-        "rest_set" | "rest" => both(|draft, flag| draft.rest_set = flag),
-        _ => Vec::new(),
+        "patient" => return both(|draft, flag| draft.patient = flag),
+        "therapist" => return both(|draft, flag| draft.therapist = flag),
+        "clinic" => return both(|draft, flag| draft.contact = flag),
+        "next_visit" => return both(|draft, flag| draft.next_visit = flag),
+        "has_note" => return both(|draft, flag| draft.has_note = flag),
+        "fold" => return or_none(Fold::ALL, |draft, fold| draft.fold = fold),
+        _ => {}
     }
+    let fact = treatment.facts.iter().find(|fact| fact.name == name);
+    if let Some((fact, option)) = fact.and_then(|fact| Some((fact, treatment.options.get(&fact.option)?))) {
+        return told(fact, option);
+    }
+    let is_it = |option: &&TreatmentOption| match &option.kind {
+        OptionKind::Hours { window } => name == &**window || name == names::is_set(window),
+        OptionKind::Exercises { .. } => name == names::is_chosen(&option.id),
+        _ => name == &*option.id,
+    };
+    treatment.options.values().find(is_it).map(of_option).unwrap_or_default()
 }
 
 /// Situations that differ in what a text depends on: all combinations, or, if they are too many, every pair.
@@ -187,7 +237,7 @@ pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Vec<Draft> {
         .collect();
     // All facts about regions hang on one choice.
     let tells =
-        |name: &&String| *name == "area" || treatment.region_facts().any(|(fact, _)| fact.name == **name);
+        |name: &&String| *name == "area" || treatment.region_facts().any(|fact| fact.name == **name);
     let telling = depends.iter().any(|name| tells(&name)).then(|| telling_regions(treatment));
     let others = depends.iter().filter(|name| !tells(name));
     let axes: Vec<Vec<Choice>> = std::iter::once(public)
@@ -196,24 +246,26 @@ pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Vec<Draft> {
         .filter(|axis| !axis.is_empty())
         .collect();
     let combinations = axes.iter().fold(1usize, |product, axis| product.saturating_mul(axis.len()));
-    let mut drafts = if combinations <= COMBINATIONS { all(&axes) } else { pairs(&axes) };
+    let plain = Draft::plain(treatment);
+    let mut drafts = if combinations <= COMBINATIONS { all(plain, &axes) } else { pairs(&plain, &axes) };
     drafts.sort();
     drafts.dedup();
     drafts
 }
 
 /// A brochure of a fold.
-pub fn brochure(fold: Fold) -> Draft {
-    Draft { public: true, fold: Some(fold), ..Draft::plain() }
+pub fn brochure(fold: Fold, treatment: &Treatment) -> Draft {
+    Draft { public: true, fold: Some(fold), ..Draft::plain(treatment) }
 }
 
 /// A patient's and everybody's.
-pub fn few() -> Vec<Draft> {
-    vec![Draft::plain(), Draft { public: true, ..Draft::plain() }]
+pub fn few(treatment: &Treatment) -> Vec<Draft> {
+    let plain = Draft::plain(treatment);
+    vec![plain.clone(), Draft { public: true, ..plain }]
 }
 
-fn all(axes: &[Vec<Choice>]) -> Vec<Draft> {
-    let mut drafts = vec![Draft::plain()];
+fn all(plain: Draft, axes: &[Vec<Choice>]) -> Vec<Draft> {
+    let mut drafts = vec![plain];
     for axis in axes {
         let grown = drafts.iter().flat_map(|draft| axis.iter().map(|choice| with(draft, &[choice])));
         drafts = grown.collect();
@@ -221,13 +273,12 @@ fn all(axes: &[Vec<Choice>]) -> Vec<Draft> {
     drafts
 }
 
-fn pairs(axes: &[Vec<Choice>]) -> Vec<Draft> {
-    let plain = Draft::plain();
+fn pairs(plain: &Draft, axes: &[Vec<Choice>]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (index, first) in axes.iter().enumerate() {
         for second in axes.iter().skip(index + 1) {
             let pairs = first.iter().flat_map(|a| second.iter().map(move |b| [a, b]));
-            drafts.extend(pairs.map(|pair| with(&plain, &pair)));
+            drafts.extend(pairs.map(|pair| with(plain, &pair)));
         }
     }
     drafts
@@ -244,7 +295,7 @@ mod tests {
     use super::*;
 
     fn library() -> Library {
-        crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value
+        crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value.first
     }
 
     #[test]

@@ -6,9 +6,10 @@ use super::own_page;
 use super::select;
 use super::sheet::Sheet;
 use super::{spaces, uncovered};
+use crate::content::When;
 use crate::diagnostic::Faults;
 use crate::document::{
-    self, Block, CHOSEN, Contact, ContactLine, Inline, NEVER, QrCode, Section, Text, plain_text,
+    self, Block, CHOSEN, Contact, ContactLine, Inline, List, NEVER, QrCode, Section, Text, plain_text,
 };
 
 /// Rule lines in place of a note that no font can set.
@@ -21,6 +22,7 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
         "exercises" => exercises(sheet)?,
         "note" => note(sheet)?,
         "next-visit" => next_visit(sheet)?,
+        "steps" => steps(sheet)?,
         _ => contact(sheet)?,
     };
     let Some((title, own, blocks)) = filled else { return Ok(None) };
@@ -52,20 +54,15 @@ fn questions(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     Ok(Some((sheet.word("faq")?, priority, vec![Block::Questions(questions)])))
 }
 
-/// Stretches, then movements.
+/// Library by library.
 fn exercises(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let Some(request) = sheet.request else { return Ok(None) };
-    let selection = select::exercises(sheet, request)?;
-    let options = &sheet.library.options;
-    let found = [
-        (selection.stretches, request.stretches.is_some(), options.stretches_per_sheet),
-        (selection.movements, request.exercises.is_some(), options.exercises_per_sheet),
-    ];
     let mut exercises = Vec::new();
-    for (found, chosen, usual) in found {
-        for (index, (id, exercise)) in found.into_iter().enumerate() {
+    for selection in select::exercises(sheet, request)? {
+        for (index, (id, exercise)) in selection.found.into_iter().enumerate() {
             // Beyond the usual number they give way as those do that were chosen by area.
-            let priority = if chosen && index < usual { CHOSEN } else { exercise.priority };
+            let usual = selection.chosen && index < selection.per_sheet;
+            let priority = if usual { CHOSEN } else { exercise.priority };
             exercises.push(self::exercise(sheet, id, exercise, priority)?);
         }
     }
@@ -87,7 +84,7 @@ fn exercise(
         picture: exercise.picture.clone(),
         alt: texts.plain(exercise.alt, values)?,
         steps: exercise.steps.iter().map(|step| texts.line(*step, values)).collect::<Result<_, Faults>>()?,
-        areas: sheet.situation.regions.iter().filter(|one| exercise.regions.contains(one)).copied().collect(),
+        areas: sheet.situation.regions().iter().filter(|one| exercise.regions.contains(one)).cloned().collect(),
         priority,
     })
 }
@@ -114,6 +111,33 @@ fn next_visit(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let Some(at) = sheet.situation.next_visit else { return Ok(None) };
     let visit = sheet.wording().visit(&at);
     Ok(Some((sheet.word("next-visit")?, NEVER, vec![Block::Paragraph(plain(&visit))])))
+}
+
+/// The ordered way back: what to do, for how long at least, and what must be true before the next step.
+fn steps(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
+    let mut items = Vec::new();
+    for step in &sheet.library.treatment.steps {
+        let fact = match step.when {
+            When::Always => None,
+            When::Fact(index) => sheet.library.treatment.facts.get(index),
+        };
+        if fact.is_some_and(|fact| !sheet.situation.is_true(fact)) {
+            continue;
+        }
+        let word = |part: &str| sheet.word(&format!("steps.{}.{part}", step.id));
+        let mut lines = vec![vec![Inline::Bold(word("do")?)]];
+        if step.window.is_some() {
+            lines.push(word("time")?);
+        }
+        if step.gate {
+            lines.push(word("gate")?);
+        }
+        items.push(lines.into_iter().map(Block::Paragraph).collect());
+    }
+    if items.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((sheet.word("steps.heading")?, NEVER, vec![Block::List(List { start: Some(1), items })])))
 }
 
 /// Nothing while no way to reach the clinic is known: a heading without a number helps nobody.
@@ -148,7 +172,7 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 fn qr_code(sheet: &Sheet<'_>) -> Result<Option<QrCode>, Faults> {
     let clinic = &sheet.library.clinic;
     if let (Some(site), Some(request)) = (&clinic.site, sheet.request) {
-        let url = own_page::address(site, request);
+        let url = own_page::address(site, sheet.library, request);
         let words = sheet.word("contact.qr-own")?;
         let alt = plain_text(&words);
         let label = vec![Inline::Link { url: url.clone(), text: words }];

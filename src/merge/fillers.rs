@@ -4,16 +4,16 @@
 use super::texts::{Form, Texts};
 use crate::content::{Pack, Source, Therapist};
 use crate::diagnostic::{Diagnostic, Sink, nearest};
-use crate::options::Region;
+use crate::options::Name;
 use std::collections::BTreeMap;
 
 /// The inner words of one language.
 #[derive(Debug)]
 pub struct Fillers {
     and: String,
-    range: String,
-    one: String,
-    at_least: String,
+    hours: Unit,
+    days: Unit,
+    weeks: Unit,
     within: String,
     within_when: String,
     until: String,
@@ -23,21 +23,43 @@ pub struct Fillers {
     pub timeline_until: String,
     pub reviewed: String,
     pub page: String,
-    regions: BTreeMap<Region, String>,
+    regions: BTreeMap<Name, String>,
 }
+
+/// The words of spans in one unit of time.
+#[derive(Debug)]
+struct Unit {
+    /// That it has.
+    hours: u32,
+    range: String,
+    one: String,
+    at_least: String,
+}
+
+const DAY: u32 = 24;
+const WEEK: u32 = 7 * DAY;
+/// The most that people count in hours.
+const HOURS: u32 = 4 * DAY;
 
 /// No-break space.
 const NBSP: char = '\u{a0}';
 
 impl Fillers {
     /// Faults: a word with names in it, or with a place in braces that is not filled.
-    pub fn new(pack: &Pack, texts: &mut Texts, sink: &mut Sink) -> Fillers {
+    pub fn new(pack: &Pack, regions: &[Name], texts: &mut Texts, sink: &mut Sink) -> Fillers {
+        let mut unit = |before: &str, hours: u32| Unit {
+            hours,
+            range: inner_word(pack, &format!("spans.{before}range"), &["from", "to"], texts, sink),
+            one: inner_word(pack, &format!("spans.{before}one"), &["to"], texts, sink),
+            at_least: inner_word(pack, &format!("spans.{before}at-least"), &["from"], texts, sink),
+        };
+        let (hours, days, weeks) = (unit("", 1), unit("days-", DAY), unit("weeks-", WEEK));
         let mut word = |key: &str, places: &[&str]| inner_word(pack, key, places, texts, sink);
         Fillers {
             and: word("and", &[]),
-            range: word("spans.range", &["from", "to"]),
-            one: word("spans.one", &["to"]),
-            at_least: word("spans.at-least", &["from"]),
+            hours,
+            days,
+            weeks,
             within: word("spans.within", &[]),
             within_when: word("spans.within-when", &[]),
             until: word("when.until", &["time"]),
@@ -47,28 +69,40 @@ impl Fillers {
             timeline_until: word("timeline.until", &["time"]),
             reviewed: word("running.reviewed", &["month"]),
             page: word("running.page", &["page", "pages"]),
-            regions: Region::ALL
+            regions: regions
                 .iter()
-                .map(|region| (*region, word(&format!("regions.{region}"), &[])))
+                .map(|region| (region.clone(), word(&format!("regions.{region}"), &[])))
                 .collect(),
         }
     }
 
-    /// "24 to 48 hours", "24 hours", "at least 24 hours".
+    /// "24 to 48 hours", "24 hours", "at least 24 hours"; longer ones in days or weeks.
     pub fn span(&self, window: &super::protocol::Elapsed) -> String {
         let (from, to) = window.usual;
-        let hours = [("from", from.to_string()), ("to", to.to_string())];
+        let unit = self.unit(from, to);
+        let count = [("from", (from / unit.hours).to_string()), ("to", (to / unit.hours).to_string())];
         match window {
             _ if window.within => self.within.clone(),
-            _ if window.open_ended => measure(&self.at_least, &hours),
-            _ if from == to => measure(&self.one, &hours),
-            _ => measure(&self.range, &hours),
+            _ if window.open_ended => measure(&unit.at_least, &count),
+            _ if from == to => measure(&unit.one, &count),
+            _ => measure(&unit.range, &count),
         }
     }
 
     /// "24 hours".
     pub fn hours(&self, hours: u32) -> String {
-        measure(&self.one, &[("to", hours.to_string())])
+        let unit = self.unit(hours, hours);
+        measure(&unit.one, &[("to", (hours / unit.hours).to_string())])
+    }
+
+    /// What people count a span in: hours for up to four days, then days, then weeks, as long as both ends are whole.
+    fn unit(&self, from: u32, to: u32) -> &Unit {
+        let whole = |unit: u32| from % unit == 0 && to % unit == 0;
+        match () {
+            () if from >= 2 * WEEK && whole(WEEK) => &self.weeks,
+            () if to > HOURS && from >= 2 * DAY && whole(DAY) => &self.days,
+            () => &self.hours,
+        }
     }
 
     /// "within a few hours".
@@ -97,7 +131,7 @@ impl Fillers {
     }
 
     /// "neck, shoulder and jaw".
-    pub fn area(&self, regions: &[Region]) -> String {
+    pub fn area(&self, regions: &[Name]) -> String {
         let names: Vec<&str> =
             regions.iter().filter_map(|region| self.regions.get(region)).map(String::as_str).collect();
         self.list(&names)

@@ -1,71 +1,78 @@
-//! What has to stay on a sheet. One rule for two callers: `exclude` refuses to leave a section out where two options of
-//! `options.yaml` contradict each other, and page fitting takes nothing that `exclude` would be refused. What the areas bring
-//! page fitting may take, as a request cannot know of the room: then the advice that goes with it may follow.
+//! What has to stay on a sheet. One rule for two callers: `exclude` refuses to leave a section out where two options
+//! contradict each other, and page fitting takes nothing that `exclude` would be refused. What the areas bring page fitting
+//! may take, as a request cannot know of the room: then the advice that goes with it may follow.
 
 use super::select;
 use super::sheet::Sheet;
-use crate::content::Choice;
+use crate::content::{OptionKind, RequestPart, Treatment};
 use crate::diagnostic::Faults;
 use crate::document::NEVER;
-use crate::options::Precaution;
-use crate::options::keys::{EXERCISES, STRETCHES};
-use crate::options::sections::SHOWS_EXERCISES as SHOWS_THEM;
+use crate::options::Name;
+use crate::options::chosen::Answer;
+use crate::options::keys::EXCLUDE;
+use crate::options::sections::SHOWS_EXERCISES;
 use crate::request::Request;
 use std::collections::BTreeSet;
 
-/// A section's priority on this sheet, its own or that of what never goes; and what it guards: the stretches or movements
-/// that the areas bring, which it says how to do without harm. It goes with them, if at all.
+/// A section's priority on this sheet, its own or that of what never goes; and what it guards: the exercises that the areas
+/// bring, which it says how to do without harm. It goes with them, if at all.
 pub(super) fn standing(sheet: &Sheet<'_>, section: &str, own: u8) -> Result<(u8, BTreeSet<String>), Faults> {
     let Some(request) = sheet.request else { return Ok((own, BTreeSet::new())) };
-    let options = &sheet.library.options;
-    if options.refused(section).any(|other| is_given(request, other)) {
+    let treatment = &sheet.library.treatment;
+    if treatment.refused(section).any(|other| is_given(request, treatment, other)) {
         return Ok((NEVER, BTreeSet::new()));
     }
     let mut guards = BTreeSet::new();
-    let is_about_exercises =
-        options.refused(section).any(|other| [STRETCHES, EXERCISES].contains(&other.key.as_str()));
-    if section != SHOWS_THEM && is_about_exercises && !request.exclude.contains(SHOWS_THEM) {
-        let shown = select::exercises(sheet, request)?;
-        for other in options.refused(section) {
-            let found = match other.key.as_str() {
-                STRETCHES => &shown.stretches,
-                EXERCISES => &shown.movements,
-                _ => continue,
-            };
-            guards.extend(found.iter().map(|(id, _)| format!("{SHOWS_THEM}/{id}")));
+    let about: Vec<&Name> =
+        treatment.refused(section).filter_map(|other| library_at(treatment, &other.key)).collect();
+    if section != SHOWS_EXERCISES && !about.is_empty() && !request.exclude.contains(SHOWS_EXERCISES) {
+        for selection in select::exercises(sheet, request)?.iter().filter(|one| about.contains(&one.library)) {
+            guards.extend(selection.found.iter().map(|(id, _)| format!("{SHOWS_EXERCISES}/{id}")));
         }
     }
     Ok((own, guards))
 }
 
-/// Whether the request leaves out a section that has to stand beside stretches or movements: then none are chosen by
-/// area. Chosen by name they are refused together.
-pub(super) fn goes_without_advice(sheet: &Sheet<'_>, key: &str) -> bool {
+/// The library that the option at a path chooses from.
+fn library_at<'t>(treatment: &'t Treatment, path: &str) -> Option<&'t Name> {
+    match &treatment.at_path(path)?.kind {
+        OptionKind::Exercises { library } => Some(library),
+        _ => None,
+    }
+}
+
+/// Whether the request leaves out a section that has to stand beside a library's exercises: then none are chosen by area.
+/// Chosen by name they are refused together.
+pub(super) fn goes_without_advice(sheet: &Sheet<'_>, library: &Name) -> bool {
+    let treatment = &sheet.library.treatment;
+    let is_about = |part: &RequestPart| library_at(treatment, &part.key) == Some(library);
     sheet.request.is_some_and(|request| {
-        let options = &sheet.library.options;
-        request.exclude.iter().any(|section| options.refused(section).any(|other| other.key == key))
+        request.exclude.iter().any(|section| treatment.refused(section).any(is_about))
     })
 }
 
 /// Whether a sheet has what a side of a contradiction names. A key that is not known here counts as given: what is in
 /// doubt stays.
-fn is_given(request: &Request, choice: &Choice) -> bool {
-    let among = |name: &str| choice.value.as_deref().is_none_or(|value| value.eq_ignore_ascii_case(name));
-    match choice.key.as_str() {
-        STRETCHES => request.stretches.is_some(),
-        EXERCISES => request.exercises.is_some(),
+fn is_given(request: &Request, treatment: &Treatment, part: &RequestPart) -> bool {
+    let among = |name: &str| part.value.as_deref().is_none_or(|value| value.eq_ignore_ascii_case(name));
+    if let Some(option) = treatment.at_path(&part.key) {
+        return match request.chosen.get(&option.id) {
+            None => false,
+            // Exercises were prescribed, whichever.
+            Some(Answer::Names(_)) if matches!(option.kind, OptionKind::Exercises { .. }) => true,
+            Some(Answer::Names(names)) => names.iter().any(|name| among(name)),
+            Some(Answer::Hours(hours)) => among(&hours.to_string()),
+            Some(Answer::Time(_) | Answer::Text(_)) => true,
+        };
+    }
+    match part.key.as_str() {
         "patient" => request.patient.is_some(),
         "session.therapist" => request.therapist.as_deref().is_some_and(among),
-        "session.intensity" => among(request.intensity.name()),
-        "session.regions" => request.regions.iter().any(|region| among(region.name())),
-        "plan.rest_hours" => request.rest_hours.is_some_and(|hours| among(&hours.to_string())),
         "plan.note" => request.note.is_some(),
         "plan.next_visit" => request.next_visit.is_some(),
-        "activity" => request.activity.is_some_and(|activity| among(activity.name())),
-        "precautions" => request.precautions.iter().map(|it: &Precaution| it.name()).any(among),
         "print.edition" => among(request.edition.name()),
         "print.paper" => among(request.paper.name()),
-        "print.sections.exclude" => request.exclude.iter().any(|section| among(section)),
+        EXCLUDE => request.exclude.iter().any(|section| among(section)),
         _ => true,
     }
 }

@@ -32,14 +32,16 @@ use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Brochure, Document, Meta, Text};
 use crate::locale::Language;
-use crate::options::{Fold, Precaution};
+use crate::options::Fold;
+use crate::options::chosen::Chosen;
 use crate::request::Request;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use compile::Compiled;
 use indexmap::IndexMap;
-use protocol::{RestChoice, Session, Windows};
+use protocol::{Session, Windows};
 use sheet::Sheet;
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use texts::Values;
 use variables::{Situation, Wording};
 
@@ -101,7 +103,7 @@ impl Merger {
         document(sheet, &request.language, request.session_at.with_timezone(&Utc))
     }
 
-    /// The text for everybody (brochure, site): spans in place of clock times, all lung signs, nothing of a patient.
+    /// The text for everybody (brochure, site): spans in place of clock times, the signs of every area, nothing of a patient.
     ///
     /// Errors: as [`Merger::merge`].
     pub fn merge_public(
@@ -111,8 +113,7 @@ impl Merger {
         today: NaiveDate,
     ) -> Result<Report<Document>, Faults> {
         let pack = self.pack(language)?;
-        let precautions = BTreeSet::new();
-        let situation = public_situation(library, &precautions);
+        let situation = public_situation(library);
         let sheet = sheet(library, pack, situation, today, &|_| true);
         document(sheet, language, today.and_time(NaiveTime::MIN).and_utc())
     }
@@ -128,8 +129,7 @@ impl Merger {
         today: NaiveDate,
     ) -> Result<Report<Brochure>, Faults> {
         let pack = self.pack(language)?;
-        let precautions = BTreeSet::new();
-        let situation = Situation { fold: Some(fold), ..public_situation(library, &precautions) };
+        let situation = Situation { fold: Some(fold), ..public_situation(library) };
         let mut sheet = sheet(library, pack, situation, today, &|_| true);
         let brochure = brochure::brochure(&mut sheet, language)?;
         Ok(Report { value: brochure, warnings: sheet.warnings })
@@ -145,10 +145,8 @@ impl Merger {
         group: &str,
     ) -> Result<BTreeMap<String, Text>, Faults> {
         let pack = self.pack(language)?;
-        let precautions = BTreeSet::new();
-        let situation = public_situation(library, &precautions);
-        let facts = &library.treatment.facts;
-        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic, facts };
+        let situation = public_situation(library);
+        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
         let values = Values { context: wording.context(&situation), trial: false };
         let words = pack
             .words
@@ -173,21 +171,15 @@ fn situation<'a>(
     session: Session,
     name: Option<&'a str>,
 ) -> Situation<'a> {
-    let rest = RestChoice { hours: request.rest_hours, intensity: Some(request.intensity) };
     Situation {
-        windows: Windows::of_session(&library.protocol, rest),
+        treatment: &library.treatment,
+        windows: Windows::of_session(library, &request.chosen),
         session: Some(session),
         patient: name.unwrap_or_default(),
         therapist: request.therapist.as_deref().map(|name| signed(library, name)).unwrap_or_default(),
-        intensity: Some(request.intensity),
-        regions: &request.regions,
-        activity: request.activity,
-        precautions: &request.precautions,
+        chosen: Cow::Borrowed(&request.chosen),
         next_visit: request.next_visit,
         has_note: request.note.is_some(),
-        stretches_chosen: request.stretches.is_some(),
-        exercises_chosen: request.exercises.is_some(),
-        rest_set: request.rest_hours.is_some(),
         fold: None,
     }
 }
@@ -198,21 +190,16 @@ fn signed<'a>(library: &'a Library, name: &'a str) -> &'a str {
     found.map_or(name, |therapist| &therapist.signed)
 }
 
-fn public_situation<'a>(library: &Library, precautions: &'a BTreeSet<Precaution>) -> Situation<'a> {
+fn public_situation(library: &Library) -> Situation<'_> {
     Situation {
+        treatment: &library.treatment,
         windows: Windows::general(&library.protocol),
         session: None,
         patient: "",
         therapist: "",
-        intensity: None,
-        regions: &[],
-        activity: None,
-        precautions,
+        chosen: Cow::Owned(Chosen::default()),
         next_visit: None,
         has_note: false,
-        stretches_chosen: false,
-        exercises_chosen: false,
-        rest_set: false,
         fold: None,
     }
 }
@@ -224,8 +211,7 @@ fn sheet<'a>(
     today: NaiveDate,
     covered: &'a dyn Fn(char) -> bool,
 ) -> Sheet<'a> {
-    let facts = &library.treatment.facts;
-    let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic, facts };
+    let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
     let values = Values { context: wording.context(&situation), trial: false };
     Sheet {
         library,

@@ -1,21 +1,21 @@
-//! The names that text can use, with what each stands for. `docs/content-format.md` lists the same.
+//! The names that text can use, with what each stands for. `docs/content-format.md` lists those that every treatment has.
 
-use crate::content::{Fact, Library};
-use crate::options::{Activity, Fold, Intensity, Precaution, Region, WindowName};
+use crate::content::{Library, OptionKind};
+use crate::options::{self, Fold};
 use std::sync::Arc;
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Kind<'n> {
     /// Text, empty when there is none.
     Text,
     Number,
     /// True or false: for conditions.
     Flag,
     /// One id of a list, or empty.
-    Choice(&'static [&'static str]),
+    Choice(&'n [options::Name]),
     /// Some ids of a list: for conditions and loops.
-    List(&'static [&'static str]),
+    List(&'n [options::Name]),
     /// Names behind a dot.
     Group(&'static [Name<'static>]),
 }
@@ -24,16 +24,16 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name<'n> {
     pub name: &'n str,
-    pub kind: Kind,
+    pub kind: Kind<'n>,
     /// Not there in public text (brochure, site): no session, no clock times.
     pub patient_only: bool,
 }
 
-const fn name(name: &str, kind: Kind) -> Name<'_> {
+const fn name<'n>(name: &'n str, kind: Kind<'n>) -> Name<'n> {
     Name { name, kind, patient_only: false }
 }
 
-const fn patients(name: &str, kind: Kind) -> Name<'_> {
+const fn patients<'n>(name: &'n str, kind: Kind<'n>) -> Name<'n> {
     Name { name, kind, patient_only: true }
 }
 
@@ -61,42 +61,75 @@ const WINDOW: &[Name<'static>] = &[
     name("after", Kind::Text),
 ];
 
-/// Every name that is no window.
+/// Every name that all treatments have.
 const NAMES: &[Name<'static>] = &[
     name("patient", Kind::Text),
     name("therapist", Kind::Text),
     name("for_patient", Kind::Flag),
     name("clinic", Kind::Group(CLINIC)),
     name("session", Kind::Group(SESSION)),
-    name("intensity", Kind::Choice(Intensity::NAMES)),
-    name("regions", Kind::List(Region::NAMES)),
     name("area", Kind::Text),
-    name("activity", Kind::Choice(Activity::NAMES)),
-    name("precautions", Kind::List(Precaution::NAMES)),
     name("next_visit", Kind::Text),
     name("has_note", Kind::Flag),
-    name("stretches_chosen", Kind::Flag),
-    name("exercises_chosen", Kind::Flag),
-    name("rest_set", Kind::Flag),
-    name("fold", Kind::Choice(Fold::NAMES)),
 ];
+const FOLD: &str = "fold";
 
-/// All names of a clinic folder: the program's, its windows, and the facts of its treatment.
+/// A name of a treatment.
+#[derive(Clone, Debug)]
+enum Own {
+    Text,
+    Flag,
+    Choice(Arc<[options::Name]>),
+    List(Arc<[options::Name]>),
+    Window,
+}
+
+/// All names of a treatment: the program's, its options, its windows and its facts.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
-    pub facts: Arc<[Fact]>,
+pub struct Names(Arc<[(String, Own)]>);
+
+/// Whether an option chose from a library, in text.
+pub fn is_chosen(option: &str) -> String {
+    format!("{option}_chosen")
+}
+
+/// Whether an option set a window, in text.
+pub fn is_set(window: &str) -> String {
+    format!("{window}_set")
 }
 
 impl Names {
     pub fn of(library: &Library) -> Names {
-        Names { facts: library.treatment.facts.clone() }
+        let treatment = &library.treatment;
+        let options = treatment.options.values().map(|option| match &option.kind {
+            OptionKind::Choice(all) => (option.id.to_string(), Own::Choice(all.clone())),
+            OptionKind::Choices(all) | OptionKind::Regions { all, .. } => {
+                (option.id.to_string(), Own::List(all.clone()))
+            }
+            OptionKind::Hours { window } => (is_set(window), Own::Flag),
+            OptionKind::Exercises { .. } => (is_chosen(&option.id), Own::Flag),
+            OptionKind::Time | OptionKind::Text => (option.id.to_string(), Own::Text),
+        });
+        let folds = Fold::NAMES.iter().map(|fold| options::Name::from(*fold)).collect();
+        let fold = (FOLD.to_owned(), Own::Choice(folds));
+        let facts = treatment.facts.iter().map(|fact| (fact.name.clone(), Own::Flag));
+        let windows = library.protocol.windows.keys().map(|window| (window.to_string(), Own::Window));
+        Names(options.chain([fold]).chain(facts).chain(windows).collect())
     }
 
     /// Every name at the first place of a path.
     pub fn all(&self) -> impl Iterator<Item = Name<'_>> {
-        let windows = WindowName::NAMES.iter().map(|window| name(window, Kind::Group(WINDOW)));
-        let facts = self.facts.iter().map(|fact| name(&fact.name, Kind::Flag));
-        NAMES.iter().copied().chain(facts).chain(windows)
+        let own = self.0.iter().map(|(id, own)| {
+            let kind = match own {
+                Own::Text => Kind::Text,
+                Own::Flag => Kind::Flag,
+                Own::Choice(all) => Kind::Choice(all),
+                Own::List(all) => Kind::List(all),
+                Own::Window => Kind::Group(WINDOW),
+            };
+            name(id, kind)
+        });
+        NAMES.iter().copied().chain(own)
     }
 
     /// Every full path: `patient`, `rest.until`.
@@ -119,9 +152,16 @@ impl Names {
 pub const KEYWORDS: [&str; 14] =
     ["and", "or", "not", "in", "is", "if", "else", "true", "True", "false", "False", "none", "None", "null"];
 
-/// Whether a fact's name would hide one of the program's own, or be read as a word of conditions and loops.
+/// Whether a treatment's name would hide one of the program's own, or be read as a word of conditions and loops.
 pub fn is_taken(name: &str) -> bool {
-    Names::default().find(name).is_some() || KEYWORDS.contains(&name) || ["for", "loop"].contains(&name)
+    NAMES.iter().any(|own| own.name == name)
+        || KEYWORDS.contains(&name)
+        || [FOLD, "for", "loop", "of", "set"].contains(&name)
+}
+
+/// The fields of windows that public text does not have.
+pub fn is_patients(field: &str) -> bool {
+    WINDOW.iter().chain(SESSION).any(|own| own.patient_only && own.name == field)
 }
 
 /// Filters that text may use: none makes a value grow or takes its escaping away.

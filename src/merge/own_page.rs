@@ -2,8 +2,10 @@
 //! fragment, which a browser never sends to a server, and say nothing of who the patient is: no name, note, id,
 //! therapist or precaution.
 
+use crate::content::{Library, OptionKind};
 use crate::document::QrModules;
 use crate::locale::Zone;
+use crate::options::chosen::Answer;
 use crate::request::Request;
 use chrono::{DateTime, LocalResult, TimeZone};
 use std::collections::BTreeMap;
@@ -13,24 +15,46 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// sheet, which a printer of 300 dots an inch draws and a phone reads.
 const LONGEST: usize = 180;
 
-/// The page of the request's language with its options; with fewer of them when the code would become too fine.
+/// The page of the request's treatment and language with its options; with fewer of them when the code would become too
+/// fine.
 ///
-/// A sheet with precautions gets the plain page: the page knows nothing of them, and must not advise against them.
-pub fn address(site: &str, request: &Request) -> String {
-    let page = format!("{}/{}.html", site.trim_end_matches('/'), request.language.tag().to_ascii_lowercase());
-    if !request.precautions.is_empty() {
+/// A sheet for somebody of whom something is true that the page does not know gets the plain page: it must not advise
+/// against it.
+pub fn address(site: &str, library: &Library, request: &Request) -> String {
+    let treatment = &library.treatment;
+    // The clinic's first treatment stands where it stood when there was one only.
+    let folder = match library.treatments.first() == Some(&treatment.id) {
+        true => String::new(),
+        false => format!("{}/", treatment.id),
+    };
+    let language = request.language.tag().to_ascii_lowercase();
+    let page = format!("{}/{folder}{language}.html", site.trim_end_matches('/'));
+    if treatment.facts.iter().any(|fact| !fact.of_regions && fact.is_true(&request.chosen)) {
         return page;
     }
-    let regions: Vec<&str> = request.regions.iter().map(|region| region.name()).collect();
-    let regions = format!("regions={}", regions.join(";"));
-    let mut times = vec![format!("intensity={}", request.intensity)];
-    times.extend(request.rest_hours.map(|hours| format!("rest={hours}")));
-    times.extend(request.activity.map(|activity| format!("activity={activity}")));
+    let mut regions = String::new();
+    let mut times = Vec::new();
+    for option in treatment.options.values() {
+        match (&option.kind, request.chosen.get(&option.id)) {
+            (OptionKind::Regions { .. }, Some(Answer::Names(names))) => {
+                regions = format!("{REGIONS}={}", names.join(";"));
+            }
+            (OptionKind::Choice(_), Some(Answer::Names(names))) => {
+                times.extend(names.iter().map(|name| format!("{}={name}", option.id)));
+            }
+            (OptionKind::Hours { window }, Some(Answer::Hours(hours))) => times.push(format!("{window}={hours}")),
+            _ => {}
+        }
+    }
     times.push(format!("at={}", written(request.session_at)));
     let times = times.join("&");
-    let all = [format!("{page}#{regions}&{times}"), format!("{page}#{times}")];
+    let regions = (!regions.is_empty()).then(|| format!("{page}#{regions}&{times}"));
+    let all = regions.into_iter().chain([format!("{page}#{times}")]);
     all.into_iter().find(|address| address.len() <= LONGEST).unwrap_or(page)
 }
+
+/// What the page calls the treated areas.
+const REGIONS: &str = "regions";
 
 /// The clinic's clock, as a request writes it; with its offset when the clock shows the same time twice.
 fn written(at: DateTime<Zone>) -> String {
@@ -68,14 +92,25 @@ impl Codes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::{Activity, Precaution, Region};
+    use crate::options::Name;
+
+    fn library() -> Library {
+        crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value.first
+    }
 
     fn request(yaml: &str) -> Request {
-        let library =
-            crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value;
-        let typed = crate::request::from_yaml("r.yaml", yaml);
+        let library = library();
+        let typed = crate::request::from_yaml("r.yaml", yaml, &library.keys);
         let now = chrono::DateTime::UNIX_EPOCH;
         crate::request::resolve(&typed, &library, now).unwrap_or_else(|faults| panic!("{faults}")).value
+    }
+
+    fn address(site: &str, request: &Request) -> String {
+        super::address(site, &library(), request)
+    }
+
+    fn names(names: &[&str]) -> Answer {
+        Answer::Names(names.iter().map(|name| Name::from(*name)).collect())
     }
 
     const PLAIN: &str = "id: p-1\npatient: Zoë\nactivity: running\nplan: {rest_hours: 30, note: Secret}\n\
@@ -94,15 +129,16 @@ mod tests {
     #[test]
     fn a_sheet_with_precautions_leads_to_the_plain_page() {
         let mut careful = request(PLAIN);
-        careful.precautions.insert(Precaution::FluidLimit);
+        careful.chosen.set("precautions".into(), names(&["fluid-limit"]));
         assert_eq!(address("https://a.example", &careful), "https://a.example/en.html");
     }
 
     #[test]
     fn a_code_never_becomes_too_fine_to_print() {
         let mut all = request(PLAIN);
-        all.regions = Region::ALL.to_vec();
-        all.activity = Some(Activity::Running);
+        let regions = library().treatment.regions().expect("areas").values().to_vec();
+        all.chosen.set("regions".into(), Answer::Names(regions));
+        all.chosen.set("activity".into(), names(&["running"]));
         let long = format!("https://www.example.org/{}", "x".repeat(200));
         for (site, holds) in [("https://a.example", "#intensity="), (&*long, ".html")] {
             let address = address(site, &all);

@@ -3,10 +3,11 @@
 //! Hours are elapsed time: they are added on the UTC instant, then shown in the zone, so that a change of clocks
 //! in between moves the wall time and never the wait.
 
-use crate::content::{Protocol, Window};
+use crate::content::{Library, Protocol, Window};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::locale::Zone;
-use crate::options::{Intensity, WindowName};
+use crate::options::Name;
+use crate::options::chosen::Chosen;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 /// One window for one session, hours.
@@ -25,44 +26,40 @@ pub struct Elapsed {
 
 /// All windows of one session, or of no session (public text).
 #[derive(Clone, Debug)]
-pub struct Windows([Elapsed; WindowName::ALL.len()]);
-
-/// What changes the windows of a session.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct RestChoice {
-    /// What the therapist set; goes before the intensity.
-    pub hours: Option<u32>,
-    pub intensity: Option<Intensity>,
-}
+pub struct Windows(Vec<(Name, Elapsed)>);
 
 impl Windows {
-    /// As the protocol has them for everybody.
+    /// As the treatment has them for everybody.
     pub fn general(protocol: &Protocol) -> Windows {
-        Windows(std::array::from_fn(|index| {
-            let window = protocol.window(WindowName::ALL[index]);
-            elapsed(window, window.to)
-        }))
+        let windows = protocol.windows.iter();
+        Windows(windows.map(|(name, window)| (name.clone(), elapsed(window, window.to))).collect())
     }
 
-    /// With rest as the session asks for it, and what must not end before another window.
-    pub fn of_session(protocol: &Protocol, rest: RestChoice) -> Windows {
+    /// As long as what was chosen makes them, and none shorter than the window that it waits for.
+    pub fn of_session(library: &Library, chosen: &Chosen) -> Windows {
+        let protocol = &library.protocol;
         let mut windows = Windows::general(protocol);
-        windows.0[WindowName::Rest as usize] = rest_of(protocol.window(WindowName::Rest), rest);
-        for name in WindowName::ALL {
-            if let Some(other) = protocol.window(*name).at_least {
-                let least = windows.get(other).to;
-                windows.0[*name as usize].last(least);
+        for (name, elapsed) in &mut windows.0 {
+            let Some(window) = protocol.window(name) else { continue };
+            let set = library.treatment.sets(name).and_then(|option| chosen.hours(&option.id));
+            *elapsed = of_choices(window, set, chosen);
+        }
+        for (name, window) in &protocol.windows {
+            let least = window.at_least.as_ref().and_then(|other| windows.get(other)).map(|other| other.to);
+            let own = windows.0.iter_mut().find(|(own, _)| own == name);
+            if let (Some(least), Some((_, elapsed))) = (least, own) {
+                elapsed.last(least);
             }
         }
         windows
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (WindowName, &Elapsed)> {
-        WindowName::ALL.iter().copied().zip(&self.0)
+    pub fn iter(&self) -> impl Iterator<Item = (&Name, &Elapsed)> {
+        self.0.iter().map(|(name, elapsed)| (name, elapsed))
     }
 
-    pub fn get(&self, name: WindowName) -> &Elapsed {
-        &self.0[name as usize]
+    pub fn get(&self, name: &str) -> Option<&Elapsed> {
+        self.0.iter().find(|(own, _)| **own == *name).map(|(_, elapsed)| elapsed)
     }
 }
 
@@ -86,13 +83,16 @@ fn elapsed(window: &Window, to: u32) -> Elapsed {
     }
 }
 
-/// What a therapist set is the one rest of this sheet: no span for everybody stands beside it.
-fn rest_of(window: &Window, choice: RestChoice) -> Elapsed {
-    let by_intensity = choice.intensity.and_then(|intensity| window.by_intensity.get(&intensity).copied());
-    match choice.hours {
-        Some(hours) => Elapsed { usual: (hours, hours), ..elapsed(window, hours) },
-        None => elapsed(window, by_intensity.unwrap_or(window.to)),
+/// What a therapist set is the one end of this sheet: no span for everybody stands beside it. Else the longest that the
+/// choices ask for.
+fn of_choices(window: &Window, set: Option<u32>, chosen: &Chosen) -> Elapsed {
+    if let Some(hours) = set {
+        return Elapsed { usual: (hours, hours), ..elapsed(window, hours) };
     }
+    let by = window.by.iter().flat_map(|(option, hours)| {
+        chosen.names(option).iter().filter_map(|value| hours.get(value).copied())
+    });
+    elapsed(window, by.max().unwrap_or(window.to))
 }
 
 /// The session's moment on the clinic's clock.
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
     use chrono::TimeZone;
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use crate::options::chosen::Answer;
 
     fn zone(name: &str) -> Zone {
         Zone::named(name).unwrap()
@@ -191,47 +191,43 @@ mod tests {
         );
     }
 
-    fn protocol() -> Protocol {
-        let window = |name| Window {
-            from: 24,
-            to: 48,
-            open_ended: false,
-            within: false,
-            by_intensity: match name {
-                WindowName::Rest => {
-                    [(Intensity::Light, 24), (Intensity::Moderate, 36), (Intensity::Intense, 48)].into()
-                }
-                _ => BTreeMap::new(),
-            },
-            bounds: None,
-            at_least: (name == WindowName::HardExercise).then_some(WindowName::Rest),
-            claims: Vec::new(),
-        };
-        Protocol::new(std::array::from_fn(|index| window(WindowName::ALL[index])))
+    fn library() -> Library {
+        crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value.first
+    }
+
+    /// What was chosen by intensity, and what a therapist set.
+    fn windows(hours: Option<u32>, intensity: Option<&str>) -> Windows {
+        let mut chosen = Chosen::default();
+        if let Some(intensity) = intensity {
+            chosen.set("intensity".into(), Answer::Names(vec![intensity.into()]));
+        }
+        if let Some(hours) = hours {
+            chosen.set("rest_hours".into(), Answer::Hours(hours));
+        }
+        Windows::of_session(&library(), &chosen)
     }
 
     #[test]
-    fn rest_follows_the_therapist_then_the_intensity() {
+    fn a_window_follows_the_therapist_then_what_was_chosen() {
         let rest = |hours, intensity| {
-            let windows = Windows::of_session(&protocol(), RestChoice { hours, intensity });
-            let rest = windows.get(WindowName::Rest);
+            let windows = windows(hours, intensity);
+            let rest = windows.get("rest").expect("a window");
             (rest.from, rest.to, rest.usual)
         };
-        assert_eq!(rest(None, Some(Intensity::Light)), (24, 24, (24, 48)));
-        assert_eq!(rest(None, Some(Intensity::Moderate)), (24, 36, (24, 48)));
-        assert_eq!(rest(None, Some(Intensity::Intense)), (24, 48, (24, 48)));
-        assert_eq!(rest(Some(12), Some(Intensity::Intense)), (12, 12, (12, 12)));
+        assert_eq!(rest(None, Some("light")), (24, 24, (24, 48)));
+        assert_eq!(rest(None, Some("moderate")), (24, 36, (24, 48)));
+        assert_eq!(rest(None, Some("intense")), (24, 48, (24, 48)));
+        assert_eq!(rest(Some(12), Some("intense")), (12, 12, (12, 12)));
         assert_eq!(rest(Some(72), None), (24, 72, (72, 72)));
         assert_eq!(rest(None, None), (24, 48, (24, 48)));
     }
 
     #[test]
-    fn hard_exercise_waits_for_the_end_of_rest() {
+    fn a_window_that_waits_for_another_ends_no_earlier() {
         for hours in 12..=72 {
-            let rest = RestChoice { hours: Some(hours), intensity: None };
-            let windows = Windows::of_session(&protocol(), rest);
-            let hard = windows.get(WindowName::HardExercise);
-            assert_eq!(hard.to, hours.max(48));
+            let windows = windows(Some(hours), None);
+            let hard = windows.get("hard_exercise").expect("a window");
+            assert_eq!(hard.to, hours.max(24));
             assert!(hard.from >= hours.max(24));
         }
     }

@@ -4,7 +4,7 @@
 use super::compile::Compiled;
 use super::filled;
 use super::sheet::Sheet;
-use crate::content::{Rule, Test, Tier as Rules};
+use crate::content::{Fact, Rule, Tier as Rules};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Block, Inline, Safety, Text, Tier, plain_text};
 use crate::options::sections::WHEN_TO_CALL;
@@ -69,7 +69,7 @@ fn advice<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
 /// A reader whom nobody knows looks for what is about them: such lines do not stand among the signs for all.
 fn stands_apart(rule: &Rule, sheet: &Sheet<'_>) -> bool {
     let fact = sheet.library.treatment.fact(rule);
-    sheet.request.is_none() && fact.is_some_and(|fact| matches!(fact.test, Test::Precautions(_)))
+    sheet.request.is_none() && fact.is_some_and(|fact| !fact.of_regions)
 }
 
 /// How to call the clinic: its number, or a line to write one on.
@@ -82,8 +82,8 @@ fn number(sheet: &Sheet<'_>) -> Text {
 
 fn applies(rule: &Rule, sheet: &Sheet<'_>) -> bool {
     // The text for everybody asks each reader: nobody has told it who they are.
-    let asks = |test: &Test| sheet.request.is_none() && matches!(test, Test::Precautions(_));
-    sheet.library.treatment.fact(rule).is_none_or(|fact| asks(&fact.test) || sheet.situation.is_true(fact))
+    let asks = |fact: &Fact| sheet.request.is_none() && !fact.of_regions;
+    sheet.library.treatment.fact(rule).is_none_or(|fact| asks(fact) || sheet.situation.is_true(fact))
 }
 
 /// A wording, never blank.

@@ -1,61 +1,68 @@
-//! Which stretches and movements stand on a sheet.
+//! Which exercises stand on a sheet.
 
 use super::compile::Exercise;
 use super::keep;
 use super::sheet::Sheet;
 use crate::diagnostic::{Diagnostic, Faults, Hint};
-use crate::options::Region;
-use crate::options::keys::{EXERCISES, MOST_EXERCISES, STRETCHES};
+use crate::options::Name;
+use crate::options::keys::MOST_EXERCISES;
 use crate::request::Request;
 use indexmap::IndexMap;
 
-/// The stretches and the movements of a sheet: the chosen ones, or those for the treated regions.
+/// The exercises of a sheet, library by library: the chosen ones, or those for the treated regions.
 ///
-/// Errors: a chosen one that there is not, or that a precaution rules out. `request::resolve` refuses both with
+/// Errors: a chosen one that there is not, or that a fact about the patient rules out. `request::resolve` refuses both with
 /// their place in the request; a request made without it still cannot print them.
-pub(super) fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Selection<'p>, Faults> {
-    let (pack, options) = (sheet.pack, &sheet.library.options);
-    let regions = sheet.situation.regions;
+pub(super) fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<Selection<'p>>, Faults> {
+    let (pack, treatment) = (sheet.pack, &sheet.library.treatment);
+    let regions = sheet.situation.regions();
     let fits = |exercise: &Exercise| sheet.exercise_applies(exercise);
-    let places = |per_sheet: usize| match per_sheet {
-        0 => 0,
-        // Between them, stretches and movements have a place for each region.
-        most => most.max(regions.len().div_ceil(2)).min(MOST_EXERCISES),
-    };
-    let stretches = match &request.stretches {
-        Some(ids) => named(sheet, &pack.stretches, ids)?,
-        None if keep::goes_without_advice(sheet, STRETCHES) => Vec::new(),
-        None => by_region(&pack.stretches, regions, places(options.stretches_per_sheet), fits),
-    };
-    let movements = match &request.exercises {
-        Some(ids) => named(sheet, &pack.exercises, ids)?,
-        None if keep::goes_without_advice(sheet, EXERCISES) => Vec::new(),
-        None => {
-            // Regions without a stretch first, so that none goes empty.
-            let has_one = |region: &&Region| {
-                stretches.iter().any(|(_, exercise): &Found<'_>| exercise.regions.contains(region))
-            };
-            let (with, without): (Vec<&Region>, Vec<&Region>) = regions.iter().partition(has_one);
-            let order: Vec<Region> = without.into_iter().chain(with).copied().collect();
-            by_region(&pack.exercises, &order, places(options.exercises_per_sheet), fits)
-        }
-    };
-    Ok(Selection { stretches, movements })
+    let mut selections: Vec<Selection<'p>> = Vec::new();
+    for (id, library) in &pack.libraries {
+        let per_sheet = treatment.libraries.get(id).map_or(0, |library| library.per_sheet);
+        let places = match per_sheet {
+            0 => 0,
+            // Between them, two libraries have a place for each region.
+            most => most.max(regions.len().div_ceil(2)).min(MOST_EXERCISES),
+        };
+        let option = treatment.chooses_from(id);
+        let chosen = option.filter(|option| request.chosen.has(&option.id));
+        let found = match chosen {
+            Some(option) => named(sheet, library, request.chosen.names(&option.id))?,
+            None if keep::goes_without_advice(sheet, id) => Vec::new(),
+            None => {
+                // Regions that no library before has anything for come first, so that none goes empty.
+                let has_one = |region: &&Name| {
+                    let before = selections.iter().flat_map(|selection| &selection.found);
+                    before.into_iter().any(|(_, exercise)| exercise.regions.contains(region))
+                };
+                let (with, without): (Vec<&Name>, Vec<&Name>) = regions.iter().partition(has_one);
+                let order: Vec<&Name> = without.into_iter().chain(with).collect();
+                by_region(library, &order, places, fits)
+            }
+        };
+        selections.push(Selection { library: id, found, chosen: chosen.is_some(), per_sheet });
+    }
+    Ok(selections)
 }
 
 /// An exercise with its id.
 pub(super) type Found<'p> = (&'p str, &'p Exercise);
 
-/// What a sheet shows.
+/// What a sheet shows of a library.
 pub(super) struct Selection<'p> {
-    pub stretches: Vec<Found<'p>>,
-    pub movements: Vec<Found<'p>>,
+    pub library: &'p Name,
+    pub found: Vec<Found<'p>>,
+    /// By the therapist, for this patient.
+    pub chosen: bool,
+    /// As many as are usual.
+    pub per_sheet: usize,
 }
 
 fn named<'p>(
     sheet: &Sheet<'_>,
     library: &'p IndexMap<String, Exercise>,
-    ids: &[String],
+    ids: &[Name],
 ) -> Result<Vec<Found<'p>>, Faults> {
     ids.iter().map(|id| one_named(sheet, library, id)).collect()
 }
@@ -67,7 +74,7 @@ fn one_named<'p>(
 ) -> Result<(&'p str, &'p Exercise), Faults> {
     let Some((id, exercise)) = library.get_key_value(id) else {
         let near = Hint::nearest(id, library.keys().map(String::as_str));
-        let fault = Diagnostic::error("unknown-exercise", format!("there is no stretch or movement `{id}`"));
+        let fault = Diagnostic::error("unknown-exercise", format!("there is no exercise `{id}`"));
         let fault = Diagnostic { hints: near.into_iter().collect(), ..fault.about(id) };
         return Err(fault.into());
     };
@@ -81,20 +88,20 @@ fn one_named<'p>(
 /// One for each region before any gets a second, as far as there are places.
 fn by_region<'p>(
     library: &'p IndexMap<String, Exercise>,
-    regions: &[Region],
+    regions: &[&Name],
     at_most: usize,
     fits: impl Fn(&Exercise) -> bool,
 ) -> Vec<Found<'p>> {
     let mut chosen: Vec<Found<'p>> = Vec::new();
     // Turns that each region had; none when nothing more is for it.
-    let mut turns: Vec<(Region, Option<usize>)> = regions.iter().map(|region| (*region, Some(0))).collect();
+    let mut turns: Vec<(&Name, Option<usize>)> = regions.iter().map(|region| (*region, Some(0))).collect();
     while chosen.len() < at_most {
-        let has_one = |region: Region| chosen.iter().any(|(_, exercise)| exercise.regions.contains(&region));
+        let has_one = |region: &Name| chosen.iter().any(|(_, exercise)| exercise.regions.contains(region));
         let open = turns.iter_mut().filter(|(_, turns)| turns.is_some());
-        let Some((region, turns)) = open.min_by_key(|(region, turns)| (has_one(*region), *turns)) else {
+        let Some((region, turns)) = open.min_by_key(|(region, turns)| (has_one(region), *turns)) else {
             break;
         };
-        match next(library, *region, &chosen, &fits) {
+        match next(library, region, &chosen, &fits) {
             Some(found) => {
                 chosen.push(found);
                 *turns = turns.map(|turns| turns + 1);
@@ -109,11 +116,11 @@ fn by_region<'p>(
 /// the library.
 fn next<'p>(
     library: &'p IndexMap<String, Exercise>,
-    region: Region,
+    region: &Name,
     chosen: &[Found<'_>],
     fits: impl Fn(&Exercise) -> bool,
 ) -> Option<Found<'p>> {
-    let place = |exercise: &Exercise| exercise.regions.iter().position(|one| *one == region);
+    let place = |exercise: &Exercise| exercise.regions.iter().position(|one| one == region);
     let free = library
         .iter()
         .map(|(id, exercise)| (id.as_str(), exercise))

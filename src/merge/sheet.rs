@@ -29,8 +29,7 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     pub fn wording(&self) -> Wording<'a> {
         let (fillers, dates) = (&self.pack.fillers, self.pack.dates);
-        let facts = &self.library.treatment.facts;
-        Wording { fillers, dates, clinic: &self.library.clinic, facts }
+        Wording { fillers, dates, clinic: &self.library.clinic }
     }
 
     fn word_id(&self, key: &str) -> Result<TextId, Faults> {
@@ -76,7 +75,8 @@ impl<'a> Sheet<'a> {
     }
 
     pub fn exercise_applies(&self, exercise: &Exercise) -> bool {
-        exercise.not_with.is_disjoint(self.situation.precautions)
+        let facts = &self.library.treatment.facts;
+        !exercise.not_with.iter().any(|fact| facts.get(*fact).is_some_and(|fact| self.situation.is_true(fact)))
     }
 
     /// Notes that a text prints: its review counts, and a date that has passed is told.

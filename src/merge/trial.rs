@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Text, plain_text};
 use crate::options::Fold;
 use crate::options::sections::WHEN_TO_CALL;
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that may not come out blank, with all of `timeline`.
@@ -79,7 +80,7 @@ fn units(pack: &Compiled) -> Vec<Unit> {
         conditions: Vec::new(),
         texts: vec![(text, shape)],
     };
-    for exercise in pack.stretches.values().chain(pack.exercises.values()) {
+    for exercise in pack.libraries.values().flat_map(IndexMap::values) {
         units.push(line(exercise.name, Shape::Line { blank: false }));
         units.push(line(exercise.alt, Shape::Plain { blank: false }));
         units.extend(exercise.steps.iter().map(|step| line(*step, Shape::Line { blank: false })));
@@ -139,7 +140,7 @@ impl<'a> Trial<'a> {
                 all
             }
             None => {
-                let few = few();
+                let few = few(&self.library.treatment);
                 self.left = self.left.saturating_sub(length.saturating_mul(few.len()));
                 self.warn_cut(texts);
                 few
@@ -214,7 +215,7 @@ impl<'a> Trial<'a> {
             return;
         }
         for fold in Fold::ALL {
-            let draft = super::drafts::brochure(*fold);
+            let draft = super::drafts::brochure(*fold, &self.library.treatment);
             let values = self.values(&draft).clone();
             if let Err(faults) = self.with_sheet(&draft, values, super::brochure::try_panels) {
                 self.report(faults);
@@ -232,7 +233,7 @@ impl<'a> Trial<'a> {
         if self.pack.texts.is_faulty(text) {
             return;
         }
-        let drafts = if depends.is_empty() { few() } else { self.drafts(&[text], depends) };
+        let drafts = if depends.is_empty() { few(&self.library.treatment) } else { self.drafts(&[text], depends) };
         for draft in drafts {
             let values = self.values(&draft).clone();
             if let Err(faults) = self.with_sheet(&draft, values, &task) {
@@ -297,7 +298,7 @@ mod tests {
 
     #[test]
     fn texts_beyond_the_budget_are_tried_a_little_and_that_is_told_once() {
-        let library = crate::content::load(&Embedded).expect("the built-in clinic").value;
+        let library = crate::content::load(&Embedded).expect("the built-in clinic").value.first;
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
         let mut trial = Trial::new(&library, &compiled, 10_000);

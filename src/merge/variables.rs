@@ -1,47 +1,48 @@
 //! The values behind the names: one typed situation becomes one Tera context.
 
 use super::fillers::Fillers;
+use super::names;
 use super::protocol::{Elapsed, Session, Windows};
-use crate::content::{Clinic, Fact, Test};
+use crate::content::{Clinic, Fact, OptionKind, Treatment};
 use crate::locale::{DateWords, Zone};
-use crate::options::{Activity, Fold, Intensity, Precaution, Region};
+use crate::options::chosen::{Answer, Chosen};
+use crate::options::{Fold, Name};
 use chrono::DateTime;
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use tera::value::Key;
 use tera::{Context, Map, Value};
 
 /// Whom and what the texts are for.
 #[derive(Clone, Debug)]
 pub struct Situation<'a> {
+    pub treatment: &'a Treatment,
     pub windows: Windows,
     /// `None`: public text, with spans in place of clock times.
     pub session: Option<Session>,
     /// Empty: none given.
     pub patient: &'a str,
     pub therapist: &'a str,
-    pub intensity: Option<Intensity>,
-    pub regions: &'a [Region],
-    pub activity: Option<Activity>,
-    pub precautions: &'a BTreeSet<Precaution>,
+    /// Of the treatment's own options.
+    pub chosen: Cow<'a, Chosen>,
     pub next_visit: Option<DateTime<Zone>>,
     pub has_note: bool,
-    pub stretches_chosen: bool,
-    pub exercises_chosen: bool,
-    pub rest_set: bool,
     /// Of a brochure.
     pub fold: Option<Fold>,
 }
 
 impl Situation<'_> {
-    /// Whether a fact is true. Public text is for everybody, so there every region was treated, and nobody is known to
-    /// have a precaution.
+    /// Whether a fact is true. Public text is for everybody, so there every region was treated, and nobody is known to be
+    /// what a fact asks of the reader.
     pub fn is_true(&self, fact: &Fact) -> bool {
-        match &fact.test {
-            Test::Regions(regions) => {
-                self.session.is_none() || self.regions.iter().any(|region| regions.contains(region))
-            }
-            Test::Precautions(some) => !some.is_disjoint(self.precautions),
+        match fact.of_regions && self.session.is_none() {
+            true => true,
+            false => fact.is_true(&self.chosen),
         }
+    }
+
+    /// The treated areas.
+    pub fn regions(&self) -> &[Name] {
+        self.treatment.regions_in(&self.chosen)
     }
 }
 
@@ -51,7 +52,6 @@ pub struct Wording<'a> {
     pub fillers: &'a Fillers,
     pub dates: &'static DateWords,
     pub clinic: &'a Clinic,
-    pub facts: &'a [Fact],
 }
 
 impl Wording<'_> {
@@ -61,11 +61,11 @@ impl Wording<'_> {
         self.put_people(&mut context, situation);
         self.put_session(&mut context, situation);
         self.put_options(&mut context, situation);
-        for fact in self.facts {
+        for fact in situation.treatment.facts.iter() {
             context.insert_value(fact.name.clone(), Value::from(situation.is_true(fact)));
         }
         for (name, window) in situation.windows.iter() {
-            context.insert_value(name.name(), self.window(window, situation.session.as_ref()));
+            context.insert_value(name.to_string(), self.window(window, situation.session.as_ref()));
         }
         context
     }
@@ -99,26 +99,39 @@ impl Wording<'_> {
             ]
         });
         context.insert_value("session", group(fields));
-        context.insert_value("intensity", choice(situation.intensity.map(Intensity::name)));
-        context.insert_value("regions", list(situation.regions.iter().map(|region| region.name())));
-        context.insert_value("area", Value::from(self.fillers.area(situation.regions)));
+        context.insert_value("area", Value::from(self.fillers.area(situation.regions())));
         let next_visit = situation.next_visit.map(|at| self.visit(&at)).unwrap_or_default();
         context.insert_value("next_visit", Value::from(next_visit));
     }
 
     fn put_options(&self, context: &mut Context, situation: &Situation<'_>) {
-        let precautions = situation.precautions;
-        context.insert_value("fold", choice(situation.fold.map(Fold::name)));
-        context.insert_value("activity", choice(situation.activity.map(Activity::name)));
-        context.insert_value("precautions", list(precautions.iter().map(|precaution| precaution.name())));
-        let flags = [
-            ("has_note", situation.has_note),
-            ("stretches_chosen", situation.stretches_chosen),
-            ("exercises_chosen", situation.exercises_chosen),
-            ("rest_set", situation.rest_set),
-        ];
-        for (name, flag) in flags {
-            context.insert_value(name, Value::from(flag));
+        let chosen = &situation.chosen;
+        context.insert_value("fold", Value::from(situation.fold.map(Fold::name).unwrap_or_default()));
+        context.insert_value("has_note", Value::from(situation.has_note));
+        for option in situation.treatment.options.values() {
+            let id = &option.id;
+            let (name, value) = match &option.kind {
+                OptionKind::Choice(_) => {
+                    let first = chosen.names(id).first().map(|name| name.to_string());
+                    (id.to_string(), Value::from(first.unwrap_or_default()))
+                }
+                OptionKind::Choices(_) | OptionKind::Regions { .. } => {
+                    let names = chosen.names(id).iter().map(|name| Value::from(name.to_string()));
+                    (id.to_string(), Value::from(names.collect::<Vec<_>>()))
+                }
+                OptionKind::Hours { window } => (names::is_set(window), Value::from(chosen.has(id))),
+                OptionKind::Exercises { .. } => (names::is_chosen(id), Value::from(chosen.has(id))),
+                OptionKind::Time | OptionKind::Text => (id.to_string(), self.typed(chosen.get(id))),
+            };
+            context.insert_value(name, value);
+        }
+    }
+
+    fn typed(&self, answer: Option<&Answer>) -> Value {
+        match answer {
+            Some(Answer::Time(at)) => Value::from(self.visit(at)),
+            Some(Answer::Text(text)) => Value::from(text.as_str()),
+            _ => Value::from(""),
         }
     }
 
@@ -170,14 +183,6 @@ fn group(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
     Value::from(map)
 }
 
-fn choice(name: Option<&'static str>) -> Value {
-    Value::from(name.unwrap_or_default())
-}
-
-fn list(names: impl Iterator<Item = &'static str>) -> Value {
-    Value::from(names.map(Value::from).collect::<Vec<_>>())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,15 +204,13 @@ mod tests {
 
     #[test]
     fn every_name_has_a_value_and_every_value_a_name() {
-        let library = crate::content::load(&Embedded).expect("the built-in clinic").value;
+        let library = crate::content::load(&Embedded).expect("the built-in clinic").value.first;
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
-        let facts = &library.treatment.facts;
         let wording =
-            Wording { fillers: &compiled.fillers, dates: compiled.dates, clinic: &library.clinic, facts };
+            Wording { fillers: &compiled.fillers, dates: compiled.dates, clinic: &library.clinic };
         let names = Names::of(&library);
-        let none = BTreeSet::new();
-        let public = public_situation(&library, &none);
+        let public = public_situation(&library);
         let at = "2026-11-24T20:30:00Z".parse::<DateTime<Utc>>().expect("a time");
         let session = Session::new(at, library.clinic.time_zone).ok();
         let contexts = [wording.context(&public), wording.context(&Situation { session, ..public.clone() })];
@@ -216,7 +219,7 @@ mod tests {
                 assert_eq!(is_there(context, &path), patient || !name.patient_only, "{path}");
             }
             let fields = names.all().filter(|Name { kind, .. }| matches!(kind, Kind::Group(_)));
-            assert_eq!(fields.count(), 2 + crate::options::WindowName::ALL.len());
+            assert_eq!(fields.count(), 2 + library.protocol.windows.len());
         }
     }
 }

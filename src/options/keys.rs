@@ -1,28 +1,31 @@
-//! Every key of a request, once: its name in a request file, its roster column, its flag, and what it takes.
-//! The readers of requests and rosters, the command line, the schemas and the listing are made from this table.
+//! Every key of a request, once: its name in a request file, its roster column, its flag, and what it takes. To the keys that
+//! every treatment has come those of its own options. The readers of requests and rosters, the command line, the schemas
+//! and the listing are made from this table.
 
-use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
+use crate::options::{Edition, Name, Paper};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// One key of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {
     /// Dotted path in a request file, e.g. `session.at`.
-    pub path: &'static str,
+    pub path: Cow<'static, str>,
     /// Column of a roster, e.g. `session_at`.
-    pub column: &'static str,
+    pub column: Cow<'static, str>,
     /// Flag of the command line without its dashes, e.g. `session-at`.
-    pub flag: &'static str,
+    pub flag: Cow<'static, str>,
     pub value: Value,
     /// Takes several values: a list in YAML, `;` between them in a roster, a repeated flag.
     pub list: bool,
     /// What a request without it means.
-    pub default: &'static str,
+    pub default: Cow<'static, str>,
     /// What it changes on the sheet.
-    pub changes: &'static str,
+    pub changes: Cow<'static, str>,
 }
 
 /// What one value of a key may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// Letters, digits, `.` `_` `-`, not starting with a dot; at most this many characters.
     Id { most: usize },
@@ -32,221 +35,247 @@ pub enum Value {
     Text { most: usize, lines: usize },
     /// `2026-11-24T15:30` in the clinic's time zone, or with an offset.
     Time,
-    /// Whole hours, within the bounds that the protocol sets for `rest`.
-    Hours,
+    /// Whole hours, both ends included.
+    Hours { from: u32, to: u32 },
     /// One of a list fixed in code.
     Fixed(&'static [&'static str]),
+    /// One of a list that the treatment has.
+    Listed(Arc<[Name]>),
     /// A name that the clinic folder defines.
     Defined(Defined),
 }
 
 /// Which names of the clinic folder a value is chosen from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Defined {
+    Treatments,
     Languages,
     Therapists,
-    Stretches,
-    Exercises,
+    /// Of that library.
+    Exercises(Name),
     Sections,
 }
 
-/// At most this many stretches, and as many exercises, on one sheet.
-pub const MOST_EXERCISES: usize = 6;
+/// At most this many of one library's exercises on one sheet.
+pub const MOST_EXERCISES: usize = crate::limits::EXERCISES_PER_SHEET as usize;
 
-/// Stretches and movements that a therapist chose for a patient.
-pub const STRETCHES: &str = "plan.stretches";
-pub const EXERCISES: &str = "plan.exercises";
+/// The key by which a request leaves sections out.
+pub const EXCLUDE: &str = "print.sections.exclude";
 
-/// All keys, in the order in which a request file lists them.
-pub const KEYS: &[Key] = &[
+/// The keys that every treatment has, in the order in which a request file lists them.
+pub const COMMON: &[Key] = &[
     Key {
-        path: "id",
-        column: "id",
-        flag: "id",
+        path: Cow::Borrowed("id"),
+        column: Cow::Borrowed("id"),
+        flag: Cow::Borrowed("id"),
         value: Value::Id { most: 64 },
         list: false,
-        default: "none; required in a roster",
-        changes: "the name of the output file; it is not printed",
+        default: Cow::Borrowed("none; required in a roster"),
+        changes: Cow::Borrowed("the name of the output file; it is not printed"),
     },
     Key {
-        path: "patient",
-        column: "patient",
-        flag: "name",
+        path: Cow::Borrowed("treatment"),
+        column: Cow::Borrowed("treatment"),
+        flag: Cow::Borrowed("treatment"),
+        value: Value::Defined(Defined::Treatments),
+        list: false,
+        default: Cow::Borrowed("the clinic's first"),
+        changes: Cow::Borrowed("what the sheet is about, and what else can be asked for"),
+    },
+    Key {
+        path: Cow::Borrowed("patient"),
+        column: Cow::Borrowed("patient"),
+        flag: Cow::Borrowed("name"),
         value: Value::Line { most: 80 },
         list: false,
-        default: "a line to write on",
-        changes: "how the sheet addresses the reader",
+        default: Cow::Borrowed("a line to write on"),
+        changes: Cow::Borrowed("how the sheet addresses the reader"),
     },
     Key {
-        path: "language",
-        column: "language",
-        flag: "language",
+        path: Cow::Borrowed("language"),
+        column: Cow::Borrowed("language"),
+        flag: Cow::Borrowed("language"),
         value: Value::Defined(Defined::Languages),
         list: false,
-        default: "en",
-        changes: "the language of all text, dates and times",
+        default: Cow::Borrowed("en"),
+        changes: Cow::Borrowed("the language of all text, dates and times"),
     },
     Key {
-        path: "session.at",
-        column: "session_at",
-        flag: "session-at",
+        path: Cow::Borrowed("session.at"),
+        column: Cow::Borrowed("session_at"),
+        flag: Cow::Borrowed("session-at"),
         value: Value::Time,
         list: false,
-        default: "now",
-        changes: "every clock time on the sheet and the days of the timeline",
+        default: Cow::Borrowed("now"),
+        changes: Cow::Borrowed("every clock time on the sheet and the days of the timeline"),
     },
     Key {
-        path: "session.therapist",
-        column: "therapist",
-        flag: "therapist",
+        path: Cow::Borrowed("session.therapist"),
+        column: Cow::Borrowed("therapist"),
+        flag: Cow::Borrowed("therapist"),
         value: Value::Defined(Defined::Therapists),
         list: false,
-        default: "none",
-        changes: "whose session it was, and whose note",
+        default: Cow::Borrowed("none"),
+        changes: Cow::Borrowed("whose session it was, and whose note"),
     },
     Key {
-        path: "session.intensity",
-        column: "intensity",
-        flag: "intensity",
-        value: Value::Fixed(Intensity::NAMES),
-        list: false,
-        default: "moderate",
-        changes: "how long to take it easy",
-    },
-    Key {
-        path: "session.regions",
-        column: "regions",
-        flag: "region",
-        value: Value::Fixed(Region::NAMES),
-        list: true,
-        default: "required",
-        changes: "the treated area, the stretches and movements, and the warning signs that belong to it",
-    },
-    Key {
-        path: "plan.rest_hours",
-        column: "rest_hours",
-        flag: "rest-hours",
-        value: Value::Hours,
-        list: false,
-        default: "by intensity",
-        changes: "how long to take it easy, in place of the time that goes with the intensity",
-    },
-    Key {
-        path: STRETCHES,
-        column: "stretches",
-        flag: "stretch",
-        value: Value::Defined(Defined::Stretches),
-        list: true,
-        default: "by region",
-        changes: "the stretches that are shown",
-    },
-    Key {
-        path: EXERCISES,
-        column: "exercises",
-        flag: "exercise",
-        value: Value::Defined(Defined::Exercises),
-        list: true,
-        default: "by region",
-        changes: "the movements that are shown",
-    },
-    Key {
-        path: "plan.next_visit",
-        column: "next_visit",
-        flag: "next-visit",
+        path: Cow::Borrowed("plan.next_visit"),
+        column: Cow::Borrowed("next_visit"),
+        flag: Cow::Borrowed("next-visit"),
         value: Value::Time,
         list: false,
-        default: "none",
-        changes: "a box with the next visit",
+        default: Cow::Borrowed("none"),
+        changes: Cow::Borrowed("a box with the next visit"),
     },
     Key {
-        path: "plan.note",
-        column: "note",
-        flag: "note",
+        path: Cow::Borrowed("plan.note"),
+        column: Cow::Borrowed("note"),
+        flag: Cow::Borrowed("note"),
         value: Value::Text { most: 600, lines: 12 },
         list: false,
-        default: "none",
-        changes: "a box with the note, printed as it is typed",
+        default: Cow::Borrowed("none"),
+        changes: Cow::Borrowed("a box with the note, printed as it is typed"),
     },
     Key {
-        path: "activity",
-        column: "activity",
-        flag: "activity",
-        value: Value::Fixed(Activity::NAMES),
-        list: false,
-        default: "none",
-        changes: "what hard activity means for this patient",
-    },
-    Key {
-        path: "precautions",
-        column: "precautions",
-        flag: "precaution",
-        value: Value::Fixed(Precaution::NAMES),
-        list: true,
-        default: "none",
-        changes: "the warnings, and the advice that does not suit this patient",
-    },
-    Key {
-        path: "print.edition",
-        column: "edition",
-        flag: "edition",
+        path: Cow::Borrowed("print.edition"),
+        column: Cow::Borrowed("edition"),
+        flag: Cow::Borrowed("edition"),
         value: Value::Fixed(Edition::NAMES),
         list: false,
-        default: "standard",
-        changes: "the size of the type and the use of ink",
+        default: Cow::Borrowed("standard"),
+        changes: Cow::Borrowed("the size of the type and the use of ink"),
     },
     Key {
-        path: "print.paper",
-        column: "paper",
-        flag: "paper",
+        path: Cow::Borrowed("print.paper"),
+        column: Cow::Borrowed("paper"),
+        flag: Cow::Borrowed("paper"),
         value: Value::Fixed(Paper::NAMES),
         list: false,
-        default: "the clinic's",
-        changes: "the size of the page",
+        default: Cow::Borrowed("the clinic's"),
+        changes: Cow::Borrowed("the size of the page"),
     },
     Key {
-        path: "print.sections.exclude",
-        column: "exclude",
-        flag: "exclude",
+        path: Cow::Borrowed(EXCLUDE),
+        column: Cow::Borrowed("exclude"),
+        flag: Cow::Borrowed("exclude"),
         value: Value::Defined(Defined::Sections),
         list: true,
-        default: "none",
-        changes: "which sections are left out; the warning signs always print",
+        default: Cow::Borrowed("none"),
+        changes: Cow::Borrowed("which sections are left out; the warning signs always print"),
     },
 ];
 
 impl Key {
+    /// The key of this path in a request file, if every treatment has it.
+    pub fn common(path: &str) -> Option<&'static Key> {
+        COMMON.iter().find(|key| key.path == path)
+    }
+}
+
+/// The keys of a request: those of every treatment, and those of some treatments' own options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    keys: Arc<[Arc<Key>]>,
+    /// Columns without which no row can be a request of any treatment.
+    needed: Arc<[Cow<'static, str>]>,
+}
+
+impl Keys {
+    /// With keys of a treatment. They stand behind the others of their group (`session.at`), and before what is about
+    /// printing.
+    pub fn with(own: impl IntoIterator<Item = Key>) -> Keys {
+        let mut keys: Vec<Arc<Key>> = COMMON.iter().cloned().map(Arc::new).collect();
+        for key in own.into_iter().map(Arc::new) {
+            if keys.iter().any(|other| other.path == key.path) {
+                continue;
+            }
+            let group = key.path.split_once('.').map(|(group, _)| format!("{group}."));
+            let last = group.and_then(|group| keys.iter().rposition(|other| other.path.starts_with(&group)));
+            let place = match last {
+                // The plan's own stand before the next visit and the note.
+                Some(last) if key.path.starts_with(PLAN) => {
+                    let visit = keys.iter().position(|other| other.path == NEXT_VISIT);
+                    visit.unwrap_or(last + 1)
+                }
+                Some(last) => last + 1,
+                None => keys.iter().position(|other| other.path.starts_with(PRINT)).unwrap_or(keys.len()),
+            };
+            keys.insert(place, key);
+        }
+        Keys { keys: keys.into(), needed: Arc::default() }
+    }
+
+    /// With columns that every request must fill, whatever its treatment.
+    pub fn needing(self, columns: impl IntoIterator<Item = Cow<'static, str>>) -> Keys {
+        Keys { needed: columns.into_iter().collect(), ..self }
+    }
+
+    pub fn needed(&self) -> &[Cow<'static, str>] {
+        &self.needed
+    }
+
+    pub fn iter(&self) -> std::slice::Iter<'_, Arc<Key>> {
+        self.keys.iter()
+    }
+
     /// The key of this path in a request file.
-    pub fn at_path(path: &str) -> Option<&'static Key> {
-        KEYS.iter().find(|key| key.path == path)
+    pub fn at_path(&self, path: &str) -> Option<&Arc<Key>> {
+        self.iter().find(|key| key.path == path)
     }
 
     /// The key of this column in a roster.
-    pub fn of_column(column: &str) -> Option<&'static Key> {
-        KEYS.iter().find(|key| key.column == column)
+    pub fn of_column(&self, column: &str) -> Option<&Arc<Key>> {
+        self.iter().find(|key| key.column == column)
+    }
+
+    /// Whether a word is the name of a key or of a group of them, nested or flat.
+    pub fn is_name(&self, word: &str) -> bool {
+        self.iter()
+            .any(|key| key.column == word || key.path == word || key.path.split('.').any(|part| part == word))
     }
 }
 
-/// Whether a word is the name of a key or of a group of them, nested or flat.
-pub fn is_name(word: &str) -> bool {
-    KEYS.iter()
-        .any(|key| key.column == word || key.path == word || key.path.split('.').any(|part| part == word))
+impl Default for Keys {
+    fn default() -> Keys {
+        Keys::with([])
+    }
 }
+
+const PLAN: &str = "plan.";
+const NEXT_VISIT: &str = "plan.next_visit";
+const PRINT: &str = "print.";
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
+    fn own(path: &'static str) -> Key {
+        let name = Cow::Borrowed(path.rsplit('.').next().unwrap_or(path));
+        Key { path: Cow::Borrowed(path), column: name.clone(), flag: name, ..COMMON[0].clone() }
+    }
+
     #[test]
     fn every_key_has_a_path_a_column_and_a_flag_of_its_own() {
-        for name in [|key: &Key| key.path, |key: &Key| key.column, |key: &Key| key.flag] {
-            assert_eq!(KEYS.iter().map(name).collect::<BTreeSet<_>>().len(), KEYS.len());
+        for name in [|key: &Key| key.path.clone(), |key: &Key| key.column.clone(), |key: &Key| key.flag.clone()] {
+            assert_eq!(COMMON.iter().map(name).collect::<BTreeSet<_>>().len(), COMMON.len());
         }
     }
 
     #[test]
     fn keys_are_found_by_path_and_by_column() {
-        assert_eq!(Key::at_path("session.at"), Key::of_column("session_at"));
-        assert_eq!(Key::at_path("session_at"), None);
+        let keys = Keys::default();
+        assert_eq!(keys.at_path("session.at"), keys.of_column("session_at"));
+        assert_eq!(keys.at_path("session_at"), None);
+    }
+
+    #[test]
+    fn a_treatments_own_keys_stand_with_their_group() {
+        let keys = Keys::with(["session.side", "plan.weeks", "diet"].map(own));
+        let paths: Vec<&str> = keys.iter().map(|key| &*key.path).collect();
+        let place = |path: &str| paths.iter().position(|other| *other == path);
+        assert_eq!(place("session.side"), place("session.therapist").map(|place| place + 1));
+        assert_eq!(place("plan.weeks").map(|place| place + 1), place("plan.next_visit"));
+        assert_eq!(place("diet").map(|place| place + 1), place("print.edition"));
     }
 }

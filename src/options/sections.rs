@@ -1,9 +1,12 @@
 //! Section ids that the program knows by itself.
 
 /// Sections that the program fills, so that no file may; a request can leave them out.
-pub const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
+pub const FILLED: [&str; 6] = ["faq", SHOWS_EXERCISES, STEPS, "note", "next-visit", "contact"];
 
-/// The one of them that shows stretches and movements.
+/// An ordered way back, with what must be true before each next step: it never goes.
+pub const STEPS: &str = "steps";
+
+/// The one of them that shows exercises.
 pub const SHOWS_EXERCISES: &str = "exercises";
 
 /// Its text stands beside the quick answer, the biggest thing on page 1.
@@ -13,4 +16,4 @@ pub const QUICK_ANSWER: &str = "quick-answer";
 pub const WHEN_TO_CALL: &str = "when-to-call";
 
 /// What always prints, by every name that somebody might try.
-pub const LOCKED: [&str; 6] = ["safety", WHEN_TO_CALL, "emergency", "same-day", "call", "warnings"];
+pub const LOCKED: [&str; 7] = ["safety", WHEN_TO_CALL, "emergency", "same-day", "call", "warnings", STEPS];

@@ -3,7 +3,7 @@
 use super::raw::{Given, RawRequest};
 use crate::content::yaml::{Entry, Node, Reader, Span, Value};
 use crate::diagnostic::{Diagnostic, Place, Sink, allowed, marked};
-use crate::options::keys::{self, KEYS, Key};
+use crate::options::keys::{self, Key, Keys};
 use std::collections::BTreeSet;
 
 /// Bytes of a request file. Whoever reads one stops there.
@@ -14,7 +14,7 @@ const PRIVATE: [&str; 3] = ["id", "patient", "plan.note"];
 
 /// A request from a YAML text; `file` names it in messages. What is wrong with its shape stands in
 /// [`RawRequest::faults`], so that [`resolve`](super::resolve()) reports it together with what is wrong with its values.
-pub fn from_yaml(file: &str, text: &str) -> RawRequest {
+pub fn from_yaml(file: &str, text: &str, keys: &Keys) -> RawRequest {
     let mut sink = Sink::default();
     let mut raw = RawRequest::new(Place::line(file, 1, 1));
     if text.len() as u64 > LIMIT {
@@ -25,13 +25,13 @@ pub fn from_yaml(file: &str, text: &str) -> RawRequest {
         return raw;
     }
     let mut reader = Reader::new(file, text.into(), &mut sink);
-    reader.hide_all();
+    reader.hide_all(keys);
     match reader.parse() {
         Some(node) => {
             let mut private = BTreeSet::new();
-            private_lines("", &node, &mut private);
+            private_lines("", &node, keys, &mut private);
             reader.hide(private);
-            fill(&mut raw, &node, Form::File, &mut reader);
+            fill(&mut raw, &node, Form::File, keys, &mut reader);
         }
         None => raw.broken = true,
     }
@@ -48,14 +48,14 @@ pub(super) enum Form {
 }
 
 /// Takes a request's values out of a tree.
-pub(super) fn fill(raw: &mut RawRequest, node: &Node, form: Form, reader: &mut Reader<'_>) {
+pub(super) fn fill(raw: &mut RawRequest, node: &Node, form: Form, keys: &Keys, reader: &mut Reader<'_>) {
     if !node.is_null() {
-        Fill { raw, form, reader }.group("", node);
+        Fill { raw, form, keys, reader }.group("", node);
     }
 }
 
 /// Lines that may hold a patient's words: those of the private keys and of whatever has no known key.
-fn private_lines(group: &str, node: &Node, lines: &mut BTreeSet<u32>) {
+fn private_lines(group: &str, node: &Node, keys: &Keys, lines: &mut BTreeSet<u32>) {
     let Value::Map(entries) = &node.value else {
         lines.extend(node.span.line..=node.last_line);
         return;
@@ -63,10 +63,9 @@ fn private_lines(group: &str, node: &Node, lines: &mut BTreeSet<u32>) {
     for entry in entries {
         let path = path(group, entry);
         let node = &entry.node;
-        if is_group(&path) {
-            private_lines(&path, node, lines);
-        } else if !Key::at_path(&path).is_some_and(|key| has_shape(key, node))
-            || PRIVATE.contains(&path.as_str())
+        if is_group(keys, &path) {
+            private_lines(&path, node, keys, lines);
+        } else if keys.at_path(&path).is_none_or(|key| !has_shape(key, node) || is_private(key))
         {
             lines.extend(entry.key_span.line..=node.last_line);
         }
@@ -85,6 +84,7 @@ fn has_shape(key: &Key, node: &Node) -> bool {
 struct Fill<'f, 'r> {
     raw: &'f mut RawRequest,
     form: Form,
+    keys: &'f Keys,
     reader: &'f mut Reader<'r>,
 }
 
@@ -93,19 +93,21 @@ impl Fill<'_, '_> {
         let thing = if group.is_empty() { "a request" } else { group };
         let Some(entries) = self.reader.entries(node, thing) else {
             self.raw.broken = self.raw.broken || group.is_empty();
-            KEYS.iter().filter(|key| key.path.starts_with(group)).for_each(|key| self.raw.put_unread(key));
+            let below = self.keys.iter().filter(|key| key.path.starts_with(group));
+            below.for_each(|key| self.raw.put_unread(key));
             return;
         };
         for entry in entries {
             let path = path(group, entry);
-            let column =
-                (self.form == Form::Row && group.is_empty()).then(|| Key::of_column(&path)).flatten();
+            let is_column = self.form == Form::Row && group.is_empty();
+            let column = is_column.then(|| self.keys.of_column(&path)).flatten();
             // A dot in a key is a path written flat, which no other key of the file could be held against.
-            let known = Key::at_path(&path).filter(|_| !entry.key.contains('.'));
+            let known = self.keys.at_path(&path).filter(|_| !entry.key.contains('.'));
             if let Some(key) = known.or(column) {
-                self.check_once(key, entry);
-                self.value(key, &entry.node);
-            } else if !is_group(&path) {
+                let key = key.clone();
+                self.check_once(&key, entry);
+                self.value(&key, &entry.node);
+            } else if !is_group(self.keys, &path) {
                 self.unknown(group, entry);
             } else if !entry.node.is_null() {
                 if path == "session" {
@@ -117,14 +119,14 @@ impl Fill<'_, '_> {
     }
 
     /// In a row, a nested key and its column say the same.
-    fn check_once(&mut self, key: &'static Key, entry: &Entry) {
-        if self.form == Form::Row && self.raw.list(key.path).is_some() && entry.key == key.column {
+    fn check_once(&mut self, key: &Key, entry: &Entry) {
+        if self.form == Form::Row && self.raw.list(&key.path).is_some() && entry.key == key.column {
             let message = format!("`{}` is given twice, also as `{}`", key.column, key.path);
             self.reader.fault_about(&entry.key, entry.key_span, "duplicate-key", message, None);
         }
     }
 
-    fn value(&mut self, key: &'static Key, node: &Node) {
+    fn value(&mut self, key: &Key, node: &Node) {
         let split = self.form == Form::Row && matches!(node.value, Value::Scalar(_));
         if node.is_null() && !(is_text(key) && is_remark(node)) {
             return;
@@ -138,7 +140,7 @@ impl Fill<'_, '_> {
         }
     }
 
-    fn list(&mut self, key: &'static Key, node: &Node) {
+    fn list(&mut self, key: &Key, node: &Node) {
         if matches!(node.value, Value::Scalar(_)) {
             let hint = "put square brackets around it: `[…]`".into();
             let span = Span { length: 0, ..node.span };
@@ -165,7 +167,7 @@ impl Fill<'_, '_> {
 
     fn unknown(&mut self, group: &str, entry: &Entry) {
         // A key in the wrong group is named with its right one.
-        let elsewhere = KEYS.iter().find(|key| {
+        let elsewhere = self.keys.iter().find(|key| {
             key.path.ends_with(&format!(".{}", entry.key)) || key.column == entry.key || key.path == entry.key
         });
         let hint = match elsewhere {
@@ -176,9 +178,9 @@ impl Fill<'_, '_> {
                 None => format!("write it as `{}`, not indented", key.path).into(),
             },
             None if entry.key.contains(':') => "a space must follow the colon of a key".into(),
-            None => allowed(&entry.key, names_in(group).into_iter()),
+            None => allowed(&entry.key, names_in(self.keys, group).into_iter()),
         };
-        let own = KEYS.iter().flat_map(|key| key.path.split('.').chain([key.column]));
+        let own = self.keys.iter().flat_map(|key| key.path.split('.').chain([&*key.column]));
         let names = own.chain(elsewhere.map(|_| entry.key.as_str()));
         let key = marked(&entry.key, names, &self.reader.bare_place(entry.key_span));
         let message = match group {
@@ -194,6 +196,11 @@ fn is_text(key: &Key) -> bool {
     matches!(key.value, keys::Value::Line { .. } | keys::Value::Text { .. })
 }
 
+/// Whether a key may hold a patient's words.
+fn is_private(key: &Key) -> bool {
+    is_text(key) || PRIVATE.contains(&&*key.path)
+}
+
 /// Whether a remark stands in place of a value.
 fn is_remark(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(scalar) if scalar.remark.is_some())
@@ -204,16 +211,16 @@ fn path(group: &str, entry: &Entry) -> String {
 }
 
 /// Whether keys stand below a path: `session`, `print.sections`.
-fn is_group(path: &str) -> bool {
-    KEYS.iter().any(|key| key.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+fn is_group(keys: &Keys, path: &str) -> bool {
+    keys.iter().any(|key| key.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
 }
 
 /// The names of keys and groups directly below a path.
-fn names_in(group: &str) -> Vec<&'static str> {
+fn names_in<'k>(keys: &'k Keys, group: &str) -> Vec<&'k str> {
     let mut names = Vec::new();
-    for key in KEYS {
+    for key in keys.iter() {
         let rest = match group {
-            "" => Some(key.path),
+            "" => Some(&*key.path),
             group => key.path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')),
         };
         let name = rest.and_then(|rest| rest.split('.').next());

@@ -1,7 +1,8 @@
 //! A request as it is meant: every value checked against the library.
 
 use crate::locale::{Language, Zone};
-use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
+use crate::options::chosen::Chosen;
+use crate::options::{Edition, Name, Paper};
 use chrono::{DateTime, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -9,24 +10,17 @@ use std::collections::BTreeSet;
 #[derive(Clone, PartialEq)]
 pub struct Request {
     pub id: Option<String>,
+    pub treatment: Name,
     /// At most 80 characters, one line, no control characters; as typed otherwise.
     pub patient: Option<String>,
     pub language: Language,
     pub session_at: DateTime<Zone>,
     pub therapist: Option<String>,
-    pub intensity: Intensity,
-    /// At least one, as given, without doubles.
-    pub regions: Vec<Region>,
-    /// Within the protocol's bounds for `rest`.
-    pub rest_hours: Option<u32>,
-    /// Ids of the library; `None`: by region.
-    pub stretches: Option<Vec<String>>,
-    pub exercises: Option<Vec<String>>,
+    /// Of the treatment's own options.
+    pub chosen: Chosen,
     pub next_visit: Option<DateTime<Zone>>,
     /// At most 600 characters on 12 lines.
     pub note: Option<String>,
-    pub activity: Option<Activity>,
-    pub precautions: BTreeSet<Precaution>,
     pub edition: Edition,
     pub paper: Paper,
     pub exclude: BTreeSet<String>,
@@ -39,7 +33,7 @@ impl std::fmt::Debug for Request {
         f.debug_struct("Request")
             .field("id", &self.id)
             .field("session_at", &self.session_at)
-            .field("regions", &self.regions)
+            .field("treatment", &self.treatment)
             .finish_non_exhaustive()
     }
 }

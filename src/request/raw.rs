@@ -2,7 +2,8 @@
 
 use super::resolve::Order;
 use crate::diagnostic::{Diagnostic, Marked, Place};
-use crate::options::keys::{Key, Value};
+use crate::options::keys::{Key, Keys, Value};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A value and where somebody wrote it.
@@ -23,9 +24,9 @@ impl<T: Clone> Given<T> {
 #[derive(Clone, Default, PartialEq)]
 pub struct RawRequest {
     /// By path; a key without several values holds one. An empty list was given as such.
-    values: BTreeMap<&'static str, Vec<Given<String>>>,
+    values: BTreeMap<Cow<'static, str>, Vec<Given<String>>>,
     /// Keys that were written but could not be read; what is wrong with them stands in `faults`.
-    unread: BTreeSet<&'static str>,
+    unread: BTreeSet<Cow<'static, str>>,
     /// Whether nothing at all could be read.
     pub(super) broken: bool,
     /// Where the request as a whole stands, for what it lacks.
@@ -46,7 +47,7 @@ impl RawRequest {
     /// the key out: a roster's empty cell and a form's empty field say nothing.
     pub fn set(&mut self, key: &Key, text: &str, place: Place) {
         if text.trim().is_empty() {
-            self.values.remove(key.path);
+            self.values.remove(&key.path);
             return;
         }
         let given = |text: &str| Given { value: text.to_owned(), place: place.clone() };
@@ -54,12 +55,12 @@ impl RawRequest {
             true => text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(given).collect(),
             false => vec![given(text)],
         };
-        self.values.insert(key.path, values);
+        self.values.insert(key.path.clone(), values);
     }
 
     /// Adds a value to a list key, as a repeated flag does; of another key, takes the place of its value.
     pub fn add(&mut self, key: &Key, text: impl Into<String>, place: Place) {
-        let values = self.values.entry(key.path).or_default();
+        let values = self.values.entry(key.path.clone()).or_default();
         if !key.list {
             values.clear();
         }
@@ -68,17 +69,17 @@ impl RawRequest {
 
     /// Puts a list in place of what the key holds.
     pub(super) fn put(&mut self, key: &Key, values: Vec<Given<String>>) {
-        self.values.insert(key.path, values);
+        self.values.insert(key.path.clone(), values);
     }
 
     /// Takes a key out, as if it had not been given.
     pub(super) fn take_out(&mut self, key: &Key) {
-        self.values.remove(key.path);
+        self.values.remove(&key.path);
     }
 
     /// Remembers that a key's value, or one of its values, could not be read.
     pub(super) fn put_unread(&mut self, key: &Key) {
-        self.unread.insert(key.path);
+        self.unread.insert(key.path.clone());
     }
 
     pub(super) fn is_unread(&self, path: &str) -> bool {
@@ -97,10 +98,13 @@ impl RawRequest {
     }
 
     /// Every value, with its key.
-    pub(super) fn given_mut(&mut self) -> impl Iterator<Item = (&'static Key, &mut Given<String>)> {
+    pub(super) fn given_mut<'r>(
+        &'r mut self,
+        keys: &'r Keys,
+    ) -> impl Iterator<Item = (&'r Key, &'r mut Given<String>)> {
         self.values.iter_mut().flat_map(|(path, values)| {
-            let key = Key::at_path(path);
-            values.iter_mut().filter_map(move |given| Some((key?, given)))
+            let key = keys.at_path(path);
+            values.iter_mut().filter_map(move |given| Some((&**key?, given)))
         })
     }
 
@@ -140,8 +144,8 @@ impl Orders {
 
 /// Whether a text can name a file: letters `a` to `z`, digits, `.`, `_` and `-`, not starting with a dot.
 pub fn is_file_id(text: &str) -> bool {
-    let most = match Key::at_path("id").map(|key| key.value) {
-        Some(Value::Id { most }) => most,
+    let most = match Key::common("id").map(|key| &key.value) {
+        Some(Value::Id { most }) => *most,
         _ => 0,
     };
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);

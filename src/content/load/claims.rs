@@ -1,4 +1,5 @@
-//! `content/claims.yaml`: every clinical statement, what it rests on, and how firmly.
+//! `claims.yaml`: every clinical statement, what it rests on, and how firmly. `content/claims.yaml` holds those that treatments
+//! share, the file in a treatment's folder its own.
 
 use super::clinic::is_web_address;
 use super::cross::{Named, References};
@@ -10,7 +11,7 @@ use crate::diagnostic::shown;
 use crate::limits::{CLAIMS, LISTED};
 use indexmap::IndexMap;
 
-pub const PATH: &str = "content/claims.yaml";
+pub const SHARED: &str = "content/claims.yaml";
 
 pub(super) const CLAIM: &[Key] = &[
     required("id", Kind::Id, "what texts call it"),
@@ -29,8 +30,12 @@ pub(super) const SOURCE: &[Key] = &[
 const STRENGTHS: &[&str] =
     &["strong", "moderate", "case-reports", "public-service", "clinic-advice", "weak", "indirect"];
 
-pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<IndexMap<String, Claim>> {
-    let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
+/// The claims of a file; none without it.
+pub fn read(shelf: &Shelf, path: &str, loading: &mut Loading) -> Option<IndexMap<String, Claim>> {
+    if shelf.bytes(path).is_none() {
+        return Some(IndexMap::new());
+    }
+    let (node, mut reader) = shelf.yaml(path, &mut loading.sink)?;
     let mut claims = IndexMap::new();
     for item in reader.items_within(&node, "the file", CLAIMS) {
         let claim = claim(item, &mut reader, &mut loading.references);
@@ -41,7 +46,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<IndexMap<String, Cla
 
 fn claim(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Claim> {
     let fields = reader.fields(node, "a claim", CLAIM)?;
-    let id = fields.get("id").and_then(|node| references.definition(Named::Claim, node, reader));
+    let id = fields.get("id").and_then(|node| references.definition(&Named::Claim, node, reader));
     let statement = fields.get("statement").and_then(|node| reader.text(node));
     let strength: Option<Strength> =
         fields.get("strength").and_then(|node| reader.choice(node, "strength", STRENGTHS));

@@ -1,14 +1,13 @@
-//! `content/clinic.yaml`: the clinic and the requests that it makes often.
+//! `content/clinic.yaml`: the clinic.
 
 use super::Loading;
-use super::cross::{Named, References};
 use super::shelf::Shelf;
-use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
-use crate::content::{Clinic, Preset, Printer, Therapist};
-use crate::diagnostic::{Hint, shown};
+use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
+use crate::content::{Clinic, Printer, Therapist};
+use crate::diagnostic::{Hint, Place, shown};
 use crate::limits::LISTED;
 use crate::locale::{Language, Zone};
-use crate::options::{Activity, Edition, Intensity, Paper, Precaution, PresetRequest, Region};
+use crate::options::{Edition, Name, Paper};
 
 /// The clinic's profile in its folder.
 pub const PATH: &str = "content/clinic.yaml";
@@ -19,6 +18,7 @@ pub(super) const FILE: &[Key] = &[
     required("time-zone", Kind::Line, "its time zone, as America/Toronto"),
     required("paper", Kind::Choice(Paper::NAMES), "the paper of a request that names none"),
     required("languages", Kind::Lines, "language tags: which folders of content/ are read"),
+    optional("treatments", Kind::Ids, "the folders of content/treatments, the usual one first; all without"),
     required("therapists", Kind::LinesOr(THERAPIST), "whom a request can name"),
     required("emergency", Kind::Line, "the number of the ambulance"),
     optional("nurse-line", Kind::LineOrNone, "who answers when the clinic is closed, with the number"),
@@ -27,21 +27,11 @@ pub(super) const FILE: &[Key] = &[
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
     optional("address", Kind::LineOrNone, "empty: its line is left out"),
     optional("site", Kind::LineOrNone, "where the pages of `aftercare site` stand; QR codes lead there"),
-    optional("presets", Kind::List(PRESET), "ready-made requests of the clinician's page"),
     optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
 ];
 pub(super) const THERAPIST: &[Key] = &[
     required("name", Kind::Line, "as a request names them"),
     optional("title", Kind::Line, "as the register gives it, printed after the name: PT"),
-];
-pub(super) const PRESET: &[Key] = &[
-    required("id", Kind::Id, "an id of its own"),
-    required("label", Kind::Line, "its button"),
-    optional("session", Kind::Keys(SESSION), "as in a request"),
-    optional("activity", Kind::Choice(Activity::NAMES), "as in a request"),
-    optional("precautions", Kind::Choices(Precaution::NAMES), "as in a request"),
-    optional("plan", Kind::Keys(PLAN), "as in a request"),
-    optional("print", Kind::Keys(PRINT), "as in a request"),
 ];
 pub(super) const PRINTER: &[Key] = &[
     required("name", Kind::Line, "its button"),
@@ -49,22 +39,16 @@ pub(super) const PRINTER: &[Key] = &[
     optional("edition", Kind::Choice(Edition::NAMES), "the edition of its sheets, whatever the form says"),
     optional("tray", Kind::Line, "as `lp -o media=` takes it"),
 ];
-pub(super) const SESSION: &[Key] = &[
-    optional("regions", Kind::Choices(Region::NAMES), "treated regions"),
-    optional("intensity", Kind::Choice(Intensity::NAMES), "how strong the session was"),
-];
-pub(super) const PLAN: &[Key] = &[
-    optional("rest_hours", Kind::Number(12, 72), "how long to take it easy"),
-    optional("stretches", Kind::Ids, "stretches that are shown"),
-    optional("exercises", Kind::Ids, "movements that are shown"),
-];
-pub(super) const PRINT: &[Key] = &[
-    optional("edition", Kind::Choice(Edition::NAMES), "size of the type and use of ink"),
-    optional("paper", Kind::Choice(Paper::NAMES), "size of the page"),
-];
 
-/// The clinic, and the languages of its packs.
-pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Language>)> {
+/// What the profile lists beside the clinic's own lines.
+pub struct Listed {
+    pub languages: Vec<Language>,
+    /// `None`: every treatment that there is.
+    pub treatments: Option<Vec<(Name, Place)>>,
+}
+
+/// The clinic, and what it lists.
+pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let reader = &mut reader;
     let fields = reader.fields(&node, "clinic.yaml", FILE)?;
@@ -76,7 +60,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
     let therapists = fields.get("therapists").map(|node| therapists(node, reader)).unwrap_or_default();
     let emergency = fields.get("emergency").and_then(|node| emergency(node, reader));
     let nurse_line = fields.get("nurse-line").and_then(|node| contact(node, &PHONE, reader));
-    let presets = fields.get("presets").map(|node| presets(node, reader, &mut loading.references));
+    let treatments = fields.get("treatments").map(|node| treatments(node, reader));
     let mut line = |key, check: &Check| fields.get(key).and_then(|node| contact(node, check, reader));
     let clinic = Clinic {
         phone: line("phone", &PHONE),
@@ -91,10 +75,9 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Vec<Languag
         therapists,
         emergency: emergency?,
         nurse_line,
-        presets: presets.unwrap_or_default(),
         printers: fields.get("printers").map(|node| printers(node, reader)).unwrap_or_default(),
     };
-    Some((clinic, languages))
+    Some((clinic, Listed { languages, treatments }))
 }
 
 /// What makes a contact line one that a phone, a mail program or a browser can open.
@@ -188,6 +171,19 @@ fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {
     zone
 }
 
+fn treatments(node: &Node, reader: &mut Reader<'_>) -> Vec<(Name, Place)> {
+    let mut treatments: Vec<(Name, Place)> = Vec::new();
+    for item in reader.items_within(node, "the list", LISTED) {
+        let Some(id) = reader.id(item).map(Name::from) else { continue };
+        if treatments.iter().any(|(other, _)| *other == id) {
+            reader.fault(item.span, "duplicate-value", format!("`{id}` stands twice"), None);
+            continue;
+        }
+        treatments.push((id, reader.place(item.span)));
+    }
+    treatments
+}
+
 fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
     let mut languages = Vec::new();
     for item in reader.items_within(node, "the list", LISTED) {
@@ -244,18 +240,6 @@ fn therapist<'n>(item: &'n Node, reader: &mut Reader<'_>) -> Option<(&'n Node, T
     Some((node, Therapist::new(reader.line(node)?, title.as_deref())))
 }
 
-fn presets(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Vec<Preset> {
-    let mut presets: Vec<Preset> = Vec::new();
-    for item in reader.items_within(node, "the list", LISTED) {
-        let Some(preset) = preset(item, reader, references) else { continue };
-        if presets.iter().any(|other| other.id == preset.id) {
-            reader.fault(item.span, "duplicate-id", format!("the preset `{}` stands twice", preset.id), None);
-        }
-        presets.push(preset);
-    }
-    presets
-}
-
 fn printers(node: &Node, reader: &mut Reader<'_>) -> Vec<Printer> {
     let mut printers: Vec<Printer> = Vec::new();
     for item in reader.items_within(node, "the list", LISTED) {
@@ -294,41 +278,4 @@ fn queue_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         return None;
     }
     Some(name)
-}
-
-fn preset(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Preset> {
-    let fields = reader.fields(node, "a preset", PRESET)?;
-    let id = fields.get("id").and_then(|node| reader.id(node));
-    let label = fields.get("label").and_then(|node| reader.line(node));
-    let mut request = PresetRequest {
-        activity: fields.get("activity").and_then(|node| reader.choice(node, "activity", Activity::NAMES)),
-        precautions: fields
-            .get("precautions")
-            .map(|node| reader.choices(node, "precaution", Precaution::NAMES))
-            .unwrap_or_default(),
-        ..PresetRequest::default()
-    };
-    if let Some(fields) = part(&fields, "session", SESSION, reader) {
-        let regions = fields.get("regions").map(|node| reader.choices(node, "region", Region::NAMES));
-        request.regions = regions.unwrap_or_default();
-        request.intensity =
-            fields.get("intensity").and_then(|node| reader.choice(node, "intensity", Intensity::NAMES));
-    }
-    if let Some(fields) = part(&fields, "plan", PLAN, reader) {
-        let rest = fields.get("rest_hours");
-        request.rest_hours = rest.and_then(|node| reader.number(node, super::REST_BOUNDS));
-        request.stretches = fields.get("stretches").map(|node| references.list(Named::Stretch, node, reader));
-        request.exercises =
-            fields.get("exercises").map(|node| references.list(Named::Exercise, node, reader));
-    }
-    if let Some(fields) = part(&fields, "print", PRINT, reader) {
-        request.edition =
-            fields.get("edition").and_then(|node| reader.choice(node, "edition", Edition::NAMES));
-        request.paper = fields.get("paper").and_then(|node| reader.choice(node, "paper", Paper::NAMES));
-    }
-    Some(Preset { id: id?, label: label?, request })
-}
-
-fn part<'n>(fields: &Fields<'n>, key: &str, keys: &[Key], reader: &mut Reader<'_>) -> Option<Fields<'n>> {
-    fields.get(key).and_then(|node| reader.fields(node, key, keys))
 }

@@ -1,28 +1,33 @@
-//! `stretches.yaml` and `exercises.yaml`: the libraries that a sheet's figures come from.
+//! The libraries that a sheet's figures come from, a file each: shared ones in `content/exercises/<language>`, a treatment's
+//! own in its folder.
 
 use super::cross::{Named, References};
 use super::shelf::Shelf;
 use super::{Loading, review, section};
-use crate::content::Exercise;
-use crate::content::yaml::{Key, Kind, Node, Reader, Span, optional, required};
-use crate::diagnostic::{Place, allowed, shown};
+use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
+use crate::content::{Exercise, Treatment};
+use crate::diagnostic::{Diagnostic, Place, allowed, shown};
 use crate::limits::EXERCISES;
-use crate::options::{Precaution, Region};
+use crate::locale::Language;
+use crate::options::Name;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the libraries that treatments share stand, a folder for each language.
+pub const SHARED: &str = "content/exercises";
 
 pub(super) const EXERCISE: &[Key] = &[
     required("id", Kind::Id, "what a request calls it"),
     required("name", Kind::Text, "its heading"),
-    required("regions", Kind::Choices(Region::NAMES), "for which it is chosen by default"),
+    optional("regions", Kind::Ids, "for which it is chosen by default"),
     optional("figure", Kind::Id, "its picture in content/figures/"),
     required("alt", Kind::Text, "what the picture shows"),
     required("steps", Kind::Texts, "one to three short lines"),
     required("priority", Kind::Number(1, 99), "on a full sheet the lowest goes first"),
     optional(
         "not-with",
-        Kind::Reasons(Precaution::NAMES),
-        "precautions that rule it out, each with the reason",
+        Kind::Reasons,
+        "facts that rule it out, each with the reason",
     ),
     required("claims", Kind::Ids, "claims that it rests on"),
     required("reviewed", Kind::Day, "day of the last review"),
@@ -31,14 +36,42 @@ pub(super) const EXERCISE: &[Key] = &[
 /// Lines under a figure.
 const STEPS: usize = 3;
 
-/// At least this many can be chosen for each region.
-const CHOICES: usize = 2;
+/// What exercises speak of: the regions and facts of all treatments.
+pub struct Known {
+    pub regions: Vec<Name>,
+    pub facts: Vec<Name>,
+}
 
-/// One of the two libraries of a language: by id, in the order of the file, which is the order of choice.
+/// A library of a language, by id, in the order of choice: the exercises that treatments share, then the treatment's own,
+/// which take the place of those of the same id.
 pub fn read_all(
     shelf: &Shelf,
+    language: &Language,
+    (treatment, id): (&Treatment, &Name),
+    known: &Known,
+    loading: &mut Loading,
+) -> Option<IndexMap<String, Exercise>> {
+    let shared = format!("{SHARED}/{language}/{id}.yaml");
+    let own = format!("{}/{}/{language}/{id}.yaml", super::treatment::FOLDER, treatment.id);
+    let there: Vec<String> = [shared.clone(), own].into_iter().filter(|path| shelf.bytes(path).is_some()).collect();
+    if there.is_empty() {
+        let fault = Diagnostic::error("missing-file", "the clinic folder lacks this file");
+        loading.sink.push_once(fault.at(Place::file(shared)));
+        return None;
+    }
+    let mut exercises = IndexMap::new();
+    for path in &there {
+        exercises.extend(read(shelf, path, id, known, loading)?);
+    }
+    check_choices(&exercises, treatment, id, &there, loading);
+    Some(exercises)
+}
+
+fn read(
+    shelf: &Shelf,
     path: &str,
-    kind: Named,
+    library: &Name,
+    known: &Known,
     loading: &mut Loading,
 ) -> Option<IndexMap<String, Exercise>> {
     let (node, mut reader) = shelf.yaml(path, &mut loading.sink)?;
@@ -48,48 +81,59 @@ pub fn read_all(
     for item in items {
         // The two languages' libraries have the same ids, so that doubles are looked for file by file.
         if let Some(id) = item.get("id").and_then(|id| reader.peek_text(id)) {
-            loading.references.define(kind, id);
+            loading.references.define(&Named::Exercise(library.clone()), id);
             if !seen.insert(id) {
                 reader.fault(item.span, "duplicate-id", format!("`{}` stands twice", shown(id)), None);
             }
         }
-        let exercise = exercise(item, &mut reader, &mut loading.references);
+        let exercise = exercise(item, known, &mut reader, &mut loading.references);
         exercises.extend(exercise.map(|exercise| (exercise.id.clone(), exercise)));
     }
-    if exercises.len() == items.len() {
-        check_choices(&exercises, &node, &mut reader);
-    }
-    Some(exercises)
+    (exercises.len() == items.len()).then_some(exercises)
 }
 
 /// A sheet whose request names none shows what is chosen by region.
-fn check_choices(exercises: &IndexMap<String, Exercise>, node: &Node, reader: &mut Reader<'_>) {
-    for region in Region::ALL {
+fn check_choices(
+    exercises: &IndexMap<String, Exercise>,
+    treatment: &Treatment,
+    library: &Name,
+    files: &[String],
+    loading: &mut Loading,
+) {
+    let least = treatment.libraries.get(library).map_or(0, |library| library.for_each_region);
+    let regions = treatment.regions().map(|option| option.values()).unwrap_or_default();
+    for region in regions {
         let count = exercises.values().filter(|exercise| exercise.regions.contains(region)).count();
-        if count < CHOICES {
-            let message =
-                format!("`{region}` is among the regions of {count}, each needs at least {CHOICES}");
-            reader.fault(Span { length: 0, ..node.span }, "too-few-exercises", message, None);
+        if count < least {
+            let message = format!("`{region}` is among the regions of {count}, each needs at least {least}");
+            let fault = Diagnostic::error("too-few-exercises", message);
+            let place = files.last().map(|file| Place::file(file.as_str())).unwrap_or_default();
+            loading.sink.push_once(fault.at(place));
         }
     }
 }
 
-fn exercise(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Exercise> {
+fn exercise(
+    node: &Node,
+    known: &Known,
+    reader: &mut Reader<'_>,
+    references: &mut References,
+) -> Option<Exercise> {
     let fields = reader.fields(node, "an exercise", EXERCISE)?;
     let id = fields.get("id").and_then(|node| reader.id(node));
     let name = fields.get("name").and_then(|node| reader.source(node));
-    let regions = fields.get("regions").map(|node| reader.choices(node, "region", Region::NAMES));
-    let figure = fields.get("figure").and_then(|node| references.one(Named::Figure, node, reader));
+    let regions = fields.get("regions").map(|node| reader.names_of(node, "region", &known.regions));
+    let figure = fields.get("figure").and_then(|node| references.one(&Named::Figure, node, reader));
     let alt = fields.get("alt").and_then(|node| reader.source(node));
     let steps = fields.get("steps").map(|node| steps(node, reader));
     let priority = fields.get("priority").and_then(|node| section::priority(node, reader));
-    let not_with = fields.get("not-with").and_then(|node| not_with(node, reader)).unwrap_or_default();
+    let not_with = fields.get("not-with").and_then(|node| not_with(node, &known.facts, reader)).unwrap_or_default();
     let review = review::read(&fields, reader, references);
     let review = review?;
     Some(Exercise {
         id: id?,
         name: name?,
-        regions: regions?,
+        regions: regions.unwrap_or_default(),
         figure,
         alt: alt?,
         steps: steps?,
@@ -111,18 +155,18 @@ fn steps(node: &Node, reader: &mut Reader<'_>) -> Vec<crate::content::Source> {
     items.iter().filter_map(|item| reader.source(item)).collect()
 }
 
-/// Precaution → why the exercise is left out.
-fn not_with(node: &Node, reader: &mut Reader<'_>) -> Option<BTreeMap<Precaution, String>> {
+/// Fact → why the exercise is left out.
+fn not_with(node: &Node, facts: &[Name], reader: &mut Reader<'_>) -> Option<BTreeMap<Name, String>> {
     let mut reasons = BTreeMap::new();
     for entry in reader.entries(node, "not-with")? {
-        let precaution = Precaution::from_name(&entry.key);
-        if precaution.is_none() {
-            let hint = allowed(&entry.key, Precaution::NAMES.iter().copied());
-            let message = format!("unknown precaution `{}`", shown(&entry.key));
+        let fact = facts.iter().find(|fact| ***fact == *entry.key).cloned();
+        if fact.is_none() {
+            let hint = allowed(&entry.key, facts.iter().map(|fact| &**fact));
+            let message = format!("unknown fact `{}`", shown(&entry.key));
             reader.fault(entry.key_span, "unknown-value", message, Some(hint));
         }
         let reason = reader.text(&entry.node);
-        reasons.extend(precaution.zip(reason));
+        reasons.extend(fact.zip(reason));
     }
     Some(reasons)
 }

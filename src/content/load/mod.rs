@@ -7,10 +7,9 @@ mod clinic;
 mod cross;
 mod exercises;
 mod names;
-mod options;
 mod pack;
 mod pictures;
-mod protocol;
+mod presets;
 mod questions;
 mod review;
 mod section;
@@ -21,15 +20,25 @@ mod web;
 mod words;
 
 use super::files::Files;
-use super::yaml::Key;
-use super::{HEADINGS, Library};
-use crate::diagnostic::{Faults, Report, Sink};
+use super::yaml::Key as Field;
+use super::{
+    AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
+};
+use crate::brand::Brand;
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::document::Picture;
+use crate::locale::Language;
+use crate::options::Name;
+use crate::options::keys::{Key, Keys};
 use cross::References;
+use indexmap::IndexMap;
 use shelf::Shelf;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use clinic::PATH as PROFILE;
-pub use protocol::REST_BOUNDS;
-pub use words::WORDS;
+pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]
@@ -38,81 +47,187 @@ struct Loading {
     references: References,
 }
 
-/// A library from a clinic folder.
+/// What a clinic folder holds, treatment by treatment.
 ///
 /// Errors: every fault of every file, in order of file kind, then of place. Warnings: what is odd but harmless,
 /// e.g. a file that nothing reads.
-pub fn load(files: &dyn Files) -> Result<Report<Library>, Faults> {
+pub fn load(files: &dyn Files) -> Result<Report<Folder>, Faults> {
     let mut loading = Loading::default();
     let shelf = Shelf::read(files, &mut loading.sink)?;
-    let library = read_all(&shelf, &mut loading);
-    let Loading { mut sink, references } = loading;
-    references.check(&mut sink);
-    sink.finish(library)
+    let folder = read_all(&shelf, &mut loading);
+    loading.sink.finish(folder)
 }
 
-fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Library> {
+/// What all treatments share.
+struct Shared {
+    clinic: Arc<Clinic>,
+    languages: Vec<Language>,
+    claims: IndexMap<String, Claim>,
+    pictures: Arc<BTreeMap<String, Arc<Picture>>>,
+    body_maps: Arc<[BodyMap]>,
+    brand: Brand,
+    fonts: FontFiles,
+    advertising: Arc<[AdvertisingRule]>,
+    known: exercises::Known,
+    keys: Keys,
+    treatments: Arc<[Name]>,
+}
+
+fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let clinic = clinic::read(shelf, loading);
-    let protocol = protocol::read(shelf, loading);
-    let claims = claims::read(shelf, loading);
-    let options = options::read(shelf, loading);
-    let treatment = treatment::read(shelf, loading);
+    let claims = claims::read(shelf, claims::SHARED, loading);
+    let listed = clinic.as_ref().and_then(|(_, listed)| listed.treatments.clone());
+    let ids = treatment::ids(shelf, listed, loading);
+    let read: Vec<Option<(Treatment, Protocol)>> =
+        ids.iter().map(|id| treatment::read(shelf, id, loading)).collect();
     let drawn = pictures::read_all(shelf, loading);
     let brand = brand::read(shelf, loading);
-    let templates = templates::read(shelf, loading);
     let advertising = advertising::read(shelf, loading);
-    let (clinic, languages) = clinic?;
-    let (options, treatment) = (options?, treatment?);
-    let packs = pack::read_all(shelf, &languages, (&options, &treatment), loading);
+    let (clinic, listed) = clinic?;
+    let cares: Vec<(Treatment, Protocol)> = read.into_iter().flatten().collect();
+    let treatments: Vec<Treatment> = cares.iter().map(|(treatment, _)| treatment.clone()).collect();
+    one_place_for_each_option(&treatments, &mut loading.sink);
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
-    if let Some(packs) = packs.as_ref().filter(|_| !shelf.is_tried()) {
-        pictures::check_lines(
-            &pictures,
-            packs.values().flat_map(|pack| [&pack.stretches, &pack.exercises]),
-            loading,
-        );
-    }
-    Some(Library {
-        clinic,
-        protocol: protocol?,
+    let options = treatments.iter().flat_map(|treatment| treatment.options.values());
+    let shared = Shared {
+        clinic: Arc::new(clinic),
         claims: claims?,
-        options,
-        treatment,
-        packs: packs?,
-        pictures,
-        body_maps,
+        pictures: Arc::new(pictures),
+        body_maps: body_maps.into(),
         brand,
-        templates: templates?,
-        advertising: advertising?,
         fonts,
+        advertising: advertising?.into(),
+        known: known(&treatments),
+        keys: Keys::with(options.map(|option| option.key.clone())).needing(needed(&treatments)),
+        treatments: ids.iter().cloned().collect(),
+        languages: listed.languages,
+    };
+    let libraries: Vec<Option<Library>> =
+        cares.into_iter().map(|care| library(shelf, care, &shared, loading)).collect();
+    pack::warn_unread(shelf, &shared.languages, &treatments, loading);
+    if !shelf.is_tried() {
+        let packs = libraries.iter().flatten().flat_map(|library| library.packs.values());
+        pictures::check_lines(&shared.pictures, packs.flat_map(|pack| pack.libraries.values()), loading);
+    }
+    let mut libraries = libraries.into_iter().collect::<Option<Vec<Library>>>()?.into_iter();
+    let first = libraries.next().filter(|_| treatments.len() == ids.len())?;
+    Some(Folder { first, others: libraries.collect() })
+}
+
+/// Everything of one treatment.
+fn library(
+    shelf: &Shelf,
+    (treatment, protocol): (Treatment, Protocol),
+    shared: &Shared,
+    loading: &mut Loading,
+) -> Option<Library> {
+    let folder = format!("{}/{}", treatment::FOLDER, treatment.id);
+    // What one treatment names no other may use.
+    let before = loading.references.clone();
+    let own = claims::read(shelf, &format!("{folder}/claims.yaml"), loading);
+    let templates = templates::read(shelf, &folder, loading);
+    let care = pack::Care { treatment: &treatment, protocol: &protocol, known: &shared.known };
+    let packs = pack::read_all(shelf, &shared.languages, &care, loading);
+    let presets = presets::read(shelf, &treatment, &protocol, loading);
+    loading.references.check(&mut loading.sink);
+    loading.references = before;
+    let mut claims = shared.claims.clone();
+    claims.extend(own?);
+    Some(Library {
+        clinic: shared.clinic.clone(),
+        protocol,
+        claims,
+        treatment,
+        keys: shared.keys.clone(),
+        treatments: shared.treatments.clone(),
+        presets: presets?,
+        packs: packs?,
+        pictures: shared.pictures.clone(),
+        body_maps: shared.body_maps.clone(),
+        brand: shared.brand.clone(),
+        templates: templates?,
+        advertising: shared.advertising.clone(),
+        fonts: shared.fonts.clone(),
         version: shelf.version().to_owned(),
     })
+}
+
+/// Columns of options that every treatment requires.
+fn needed(treatments: &[Treatment]) -> Vec<Cow<'static, str>> {
+    let requires = |treatment: &Treatment, column: &str| {
+        treatment.options.values().any(|option| option.required && option.key.column == column)
+    };
+    let first = treatments.first().into_iter().flat_map(|one| one.options.values());
+    let columns = first.map(|option| option.key.column.clone());
+    columns.filter(|column| treatments.iter().all(|one| requires(one, column))).collect()
+}
+
+fn known(treatments: &[Treatment]) -> exercises::Known {
+    let mut known = exercises::Known { regions: Vec::new(), facts: Vec::new() };
+    let mut add = |names: &mut Vec<Name>, name: &Name| {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    };
+    for treatment in treatments {
+        let regions = treatment.regions().map(|option| option.values()).unwrap_or_default();
+        regions.iter().for_each(|region| add(&mut known.regions, region));
+        treatment.facts.iter().for_each(|fact| add(&mut known.facts, &fact.id));
+    }
+    known
+}
+
+/// A request or a roster has one table of keys, whatever its treatments: an option of two of them stands at one place.
+fn one_place_for_each_option(treatments: &[Treatment], sink: &mut Sink) {
+    let mut seen: BTreeMap<&str, (&Key, &Treatment)> = BTreeMap::new();
+    let options = treatments.iter().flat_map(|one| one.options.values().map(move |option| (option, one)));
+    for (option, treatment) in options {
+        let own = &option.key;
+        let twin = seen.values().find(|(other, _)| {
+            let same = [other.path == own.path, other.column == own.column, other.flag == own.flag];
+            same.contains(&true) && (same.contains(&false) || other.list != own.list)
+        });
+        if let Some((_, other)) = twin {
+            let message = format!(
+                "the option `{}` stands at another place, or takes another number of values, in the treatment `{}`",
+                option.id, other.id
+            );
+            let fault = Diagnostic::error("doubled-name", message).at(treatment.place.clone());
+            sink.push(fault.hint("give it the same `at` and `flag` there and here, or another name"));
+        }
+        seen.entry(&own.path).or_insert((own, treatment));
+    }
 }
 
 /// What a file of a clinic folder holds.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
-    Keys(&'static [Key]),
+    Keys(&'static [Field]),
     /// A list of such mappings.
-    List(&'static [Key]),
+    List(&'static [Field]),
+    /// A list of such mappings, with the keys of a request beside these.
+    Presets(&'static [Field]),
+    /// Keys, and others that a treatment's options bring.
+    Open(&'static [Field]),
     /// Texts by dotted key, with the keys that stand beside them.
-    Words(&'static [&'static str], &'static [Key]),
+    Words(&'static [&'static str], &'static [Field]),
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 13] = [
+pub const FILES: [(&str, Shape); 14] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
-    ("content/protocol.yaml", Shape::Keys(protocol::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
     ("content/advertising.yaml", Shape::List(advertising::RULE)),
-    ("content/options.yaml", Shape::Keys(options::FILE)),
     ("content/treatments/<id>/treatment.yaml", Shape::Keys(treatment::FILE)),
-    ("content/<language>/*.md", Shape::Keys(section::SECTION)),
-    ("content/<language>/faq.yaml", Shape::List(questions::QUESTION)),
-    ("content/<language>/stretches.yaml, exercises.yaml", Shape::List(exercises::EXERCISE)),
-    ("content/<language>/safety.yaml", Shape::Words(&HEADINGS, review::KEYS)),
-    ("content/<language>/words.yaml", Shape::Words(WORDS, &[])),
-    ("content/<language>/names.yaml", Shape::Keys(names::FILE)),
+    ("content/treatments/<id>/presets.yaml", Shape::Presets(presets::PRESET)),
+    ("content/treatments/<id>/<language>/*.md", Shape::Keys(section::SECTION)),
+    ("content/treatments/<id>/<language>/faq.yaml", Shape::List(questions::QUESTION)),
+    ("content/treatments/<id>/<language>/safety.yaml", Shape::Words(&HEADINGS, review::KEYS)),
+    ("content/treatments/<id>/<language>/words.yaml", Shape::Words(TREATMENT_WORDS, &[])),
+    ("content/languages/<language>/language-words.yaml", Shape::Words(LANGUAGE_WORDS, &[])),
+    ("content/languages/<language>/names.yaml", Shape::Open(names::FILE)),
+    ("content/exercises/<language>/library.yaml", Shape::List(exercises::EXERCISE)),
     ("templates/brand.yaml", Shape::Keys(brand::FILE)),
+    ("content/languages/<language>/web.yaml", Shape::Words(&[], &[])),
 ];

@@ -1,94 +1,155 @@
-//! `content/<language>/names.yaml`: everyday names. A folder without it knows the program's own names and words only.
+//! `names.yaml`: everyday names, of a language and of a treatment. A folder without them knows the program's own names and
+//! words only.
 
 use super::Loading;
 use super::shelf::Shelf;
-use crate::content::Source;
+use super::words::REGIONS;
 use crate::content::names::{Names, fold};
 use crate::content::yaml::{Entry, Key, Kind, Node, Reader, optional};
+use crate::content::{Source, Treatment};
 use crate::diagnostic::{allowed, shown};
 use crate::limits::LISTED;
-use crate::options::{Activity, Edition, Intensity, Precaution, Region};
+use crate::options::{Edition, Name};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
 pub(super) const FILE: &[Key] = &[
     optional("regions", Kind::Phrases, "everyday names of each region"),
-    optional(
-        "unclear",
-        Kind::Groups(Region::NAMES),
-        "names that may mean several regions: nobody guesses which",
-    ),
-    optional("intensities", Kind::Phrases, "everyday names of each intensity"),
-    optional("activities", Kind::Phrases, "everyday names of each activity"),
-    optional("precautions", Kind::Phrases, "everyday names of each precaution"),
+    optional("unclear", Kind::Groups, "names that may mean several regions: nobody guesses which"),
     optional("editions", Kind::Phrases, "everyday names of each edition"),
     optional("none", Kind::Texts, "words for nothing"),
     optional("sides", Kind::Texts, "words for a side of the body"),
 ];
+const EDITIONS: &str = "editions";
+const UNCLEAR: &str = "unclear";
+const NONE: &str = "none";
+const SIDES: &str = "sides";
 
-/// Groups of names with the names that they are for.
-const GROUPS: [(&str, &[&str]); 5] = [
-    ("regions", Region::NAMES),
-    ("intensities", Intensity::NAMES),
-    ("activities", Activity::NAMES),
-    ("precautions", Precaution::NAMES),
-    ("editions", Edition::NAMES),
-];
-const REGIONS: &str = "regions";
+/// What has names.
+pub struct Groups<'g> {
+    treatment: &'g Treatment,
+    /// The regions of all treatments.
+    regions: &'g [Name],
+}
 
-/// The names of a language; `None` when one is faulty.
+impl<'g> Groups<'g> {
+    pub fn new(treatment: &'g Treatment, regions: &'g [Name]) -> Groups<'g> {
+        Groups { treatment, regions }
+    }
+
+    /// The names that a group may be about; `None`: there is no such group.
+    fn names(&self, group: &str) -> Option<Vec<Name>> {
+        if group == REGIONS {
+            return Some(self.regions.to_vec());
+        }
+        if group == EDITIONS {
+            return Some(Edition::NAMES.iter().map(|name| Name::from(*name)).collect());
+        }
+        let options = self.treatment.options.values();
+        let of_group: Vec<Name> = options
+            .filter(|option| !option.is_regions() && *option.words == *group)
+            .flat_map(|option| option.values().iter().cloned())
+            .collect();
+        (!of_group.is_empty()).then_some(of_group)
+    }
+
+    fn all(&self) -> Vec<&str> {
+        let options = self.treatment.options.values();
+        let own = options.filter(|option| !option.is_regions() && !option.values().is_empty());
+        let fixed = [REGIONS, UNCLEAR, EDITIONS, NONE, SIDES];
+        fixed.into_iter().chain(own.map(|option| &*option.words)).collect()
+    }
+
+    /// What a treatment cannot ask for is no meaning there.
+    fn is_asked(&self, group: &str, name: &Name) -> bool {
+        let regions = self.treatment.regions();
+        group != REGIONS || regions.is_some_and(|option| option.values().contains(name))
+    }
+}
+
+/// The names of a language, then those of a treatment; `None` when one is faulty.
 pub fn read(
     shelf: &Shelf,
-    folder: &str,
+    folders: [&str; 2],
+    groups: &Groups<'_>,
     words: Option<&IndexMap<String, Source>>,
     loading: &mut Loading,
 ) -> Option<Names> {
-    let path = format!("{folder}/names.yaml");
-    if shelf.bytes(&path).is_none() {
-        return Some(Names::default());
+    let mut names = Names::default();
+    let mut whole = true;
+    for folder in folders {
+        let path = format!("{folder}/names.yaml");
+        if shelf.bytes(&path).is_none() {
+            continue;
+        }
+        let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
+        let mut reading = Reading { words, groups, names: &mut names, whole: true, reader: &mut reader };
+        reading.file(&node);
+        whole &= reading.whole;
     }
-    let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
-    let fields = reader.fields(&node, "names.yaml", FILE)?;
-    let mut reading = Reading { words, names: Names::default(), whole: true, reader: &mut reader };
-    for (group, known) in GROUPS {
-        let entries = fields.get(group).map(|node| reading.reader.entries(node, group).unwrap_or_default());
-        entries.unwrap_or_default().iter().for_each(|entry| reading.names_of(group, known, entry));
-    }
-    let unclear =
-        fields.get("unclear").map(|node| reading.reader.entries(node, "unclear").unwrap_or_default());
-    unclear.unwrap_or_default().iter().for_each(|entry| reading.unclear(entry));
-    let none = fields.get("none").map(|node| reading.texts(node)).unwrap_or_default();
-    let sides = fields.get("sides").map(|node| reading.texts(node)).unwrap_or_default();
-    let Reading { names, whole, .. } = reading;
-    whole.then_some(Names { none, sides, ..names })
+    whole.then_some(names)
 }
 
 struct Reading<'w, 'r, 's> {
     words: Option<&'w IndexMap<String, Source>>,
-    names: Names,
+    groups: &'w Groups<'w>,
+    names: &'r mut Names,
     whole: bool,
     reader: &'r mut Reader<'s>,
 }
 
 impl Reading<'_, '_, '_> {
-    fn names_of(&mut self, group: &'static str, known: &'static [&'static str], entry: &Entry) {
-        let Some(name) = known.iter().find(|name| **name == entry.key) else {
+    fn file(&mut self, node: &Node) {
+        for entry in self.reader.entries(node, "names.yaml").unwrap_or_default() {
+            match entry.key.as_str() {
+                _ if entry.node.is_null() => {}
+                UNCLEAR => {
+                    let entries = self.reader.entries(&entry.node, UNCLEAR).unwrap_or_default();
+                    entries.iter().for_each(|entry| self.unclear(entry));
+                }
+                NONE => {
+                    let texts = self.texts(&entry.node);
+                    self.names.none.extend(texts);
+                }
+                SIDES => {
+                    let texts = self.texts(&entry.node);
+                    self.names.sides.extend(texts);
+                }
+                group => match self.groups.names(group) {
+                    Some(known) => {
+                        let entries = self.reader.entries(&entry.node, group).unwrap_or_default();
+                        entries.iter().for_each(|entry| self.names_of(group, &known, entry));
+                    }
+                    None => {
+                        let message = format!("unknown key `{}` in names.yaml", shown(group));
+                        let hint = allowed(group, self.groups.all().into_iter());
+                        self.reader.fault_about(group, entry.key_span, "unknown-key", message, Some(hint));
+                        self.whole = false;
+                    }
+                },
+            }
+        }
+    }
+
+    fn names_of(&mut self, group: &str, known: &[Name], entry: &Entry) {
+        let Some(name) = known.iter().find(|name| ***name == *entry.key) else {
             let message = format!("`{}` is none of the names of `{group}`", shown(&entry.key));
-            let hint = allowed(&entry.key, known.iter().copied());
+            let hint = allowed(&entry.key, known.iter().map(|name| &**name));
             self.reader.fault(entry.key_span, "unknown-value", message, Some(hint));
             self.whole = false;
             return;
         };
         for item in self.reader.items_within(&entry.node, "the list", LISTED) {
             match self.reader.line(item) {
-                Some(text) => self.add(group, known, &text, vec![*name], item),
+                Some(text) => self.add(group, known, &text, vec![name.clone()], item),
                 None => self.whole = false,
             }
         }
     }
 
     fn unclear(&mut self, entry: &Entry) {
-        let regions: Vec<Region> = self.reader.choices(&entry.node, "region", Region::NAMES);
+        let known = self.groups.regions;
+        let regions = self.reader.names_of(&entry.node, "region", known);
         if regions.len() < 2 {
             let message = "an unclear name may mean two regions or more";
             self.reader.fault(entry.key_span, "too-few-values", message, None);
@@ -96,22 +157,17 @@ impl Reading<'_, '_, '_> {
             return;
         }
         let key = Node { span: entry.key_span, ..entry.node.clone() };
-        let regions = regions.into_iter().map(Region::name).collect();
-        self.add(REGIONS, Region::NAMES, &entry.key.clone(), regions, &key);
+        self.add(REGIONS, known, &entry.key, regions, &key);
     }
 
     /// Adds a name that stands nowhere else.
-    fn add(
-        &mut self,
-        group: &'static str,
-        known: &[&str],
-        text: &str,
-        meant: Vec<&'static str>,
-        node: &Node,
-    ) {
+    fn add(&mut self, group: &str, known: &[Name], text: &str, meant: Vec<Name>, node: &Node) {
         let folded = fold(text);
         let is_own = known.iter().any(|name| fold(name) == folded) || self.is_word(group, &folded);
-        let names: &mut BTreeMap<String, Vec<&'static str>> = self.names.meant.entry(group).or_default();
+        // An unclear name of which a treatment knows one area is no clearer there.
+        let asked: Vec<Name> = meant.iter().filter(|name| self.groups.is_asked(group, name)).cloned().collect();
+        let meant = if meant.len() > 1 && asked.len() == 1 { Vec::new() } else { asked };
+        let names: &mut BTreeMap<String, Vec<Name>> = self.names.meant.entry(group.into()).or_default();
         let message = match (folded.is_empty(), is_own, names.contains_key(&folded)) {
             (true, ..) => format!("`{}` holds no letters", shown(text)),
             (_, true, _) => format!("`{}` is a name of `{group}` itself", shown(text)),

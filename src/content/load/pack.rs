@@ -1,37 +1,51 @@
-//! `content/<language>/`: one language's words.
+//! One language's words for a treatment: those that every treatment has, and its own.
 
-use super::cross::Named;
+use super::exercises::Known;
 use super::shelf::Shelf;
+use super::templates::{BROCHURE_NAME, HANDOUT_NAME};
 use super::{Loading, exercises, names, questions, section, web, words};
-use crate::content::{OptionSchema, Pack, Question, Source, Treatment};
+use crate::content::{Pack, Protocol, Question, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Hint, Place};
 use crate::limits::{FIGURES, TEXTS, too_long};
 use crate::locale::Language;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
-/// Files of a language besides its sections.
-const FILES: [&str; 7] =
-    ["words.yaml", "names.yaml", "safety.yaml", "faq.yaml", "stretches.yaml", "exercises.yaml", "web.yaml"];
+/// Where what every treatment says in a language stands, a folder for each.
+pub const LANGUAGES: &str = "content/languages";
+
+/// Files of a language.
+const OF_LANGUAGE: [&str; 3] = ["words.yaml", "names.yaml", "web.yaml"];
+/// Files of a treatment in a language besides its sections and libraries.
+const OF_TREATMENT: [&str; 5] = ["words.yaml", "names.yaml", "web.yaml", "safety.yaml", "faq.yaml"];
+/// Files of a treatment in no language.
+const WITHOUT_LANGUAGE: [&str; 6] =
+    ["treatment.yaml", "claims.yaml", "presets.yaml", "signoff.yaml", HANDOUT_NAME, BROCHURE_NAME];
+
+/// A treatment, and what all treatments know together.
+pub struct Care<'c> {
+    pub treatment: &'c Treatment,
+    pub protocol: &'c Protocol,
+    pub known: &'c Known,
+}
 
 /// Every language that the clinic lists, in that order. `None` when one is faulty.
 pub fn read_all(
     shelf: &Shelf,
     languages: &[Language],
-    (options, treatment): (&OptionSchema, &Treatment),
+    care: &Care<'_>,
     loading: &mut Loading,
 ) -> Option<IndexMap<Language, Pack>> {
     let mut packs = IndexMap::new();
     let mut whole = true;
     for language in languages {
-        match read(shelf, language, languages, (options, treatment), loading) {
+        match read(shelf, language, languages, care, loading) {
             Some(pack) => {
                 packs.insert(language.clone(), pack);
             }
             None => whole = false,
         }
     }
-    warn_unread(shelf, languages, loading);
     whole.then_some(packs)
 }
 
@@ -39,29 +53,36 @@ fn read(
     shelf: &Shelf,
     language: &Language,
     languages: &[Language],
-    (options, treatment): (&OptionSchema, &Treatment),
+    care: &Care<'_>,
     loading: &mut Loading,
 ) -> Option<Pack> {
-    let folder = format!("content/{language}");
-    if shelf.inside(&folder).next().is_none() {
-        let message =
-            format!("the clinic lists the language `{language}`, but there is no folder `{folder}`");
-        loading
-            .sink
-            .push(Diagnostic::error("missing-language", message).at(Place::file(super::clinic::PATH)));
-        return None;
+    let Care { treatment, protocol, known } = *care;
+    let shared = format!("{LANGUAGES}/{language}");
+    let folder = format!("{}/{}/{language}", super::treatment::FOLDER, treatment.id);
+    for folder in [&shared, &folder] {
+        if shelf.inside(folder).next().is_none() {
+            let message =
+                format!("the clinic lists the language `{language}`, but there is no folder `{folder}`");
+            let fault = Diagnostic::error("missing-language", message);
+            loading.sink.push_once(fault.at(Place::file(super::clinic::PATH)));
+            return None;
+        }
     }
-    let words = words::read(shelf, &folder, options, languages, loading);
-    let names = names::read(shelf, &folder, words.as_ref(), loading);
+    let words = words::read(shelf, (&shared, &folder), (treatment, protocol), languages, loading);
+    let groups = names::Groups::new(treatment, &known.regions);
+    let names = names::read(shelf, [&shared, &folder], &groups, words.as_ref(), loading);
     let safety = words::read_safety(shelf, &folder, treatment, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
     if let (Some(words), Some(questions)) = (&words, &questions) {
         check_groups(&folder, words, questions, loading);
     }
-    let stretches = exercises::read_all(shelf, &format!("{folder}/stretches.yaml"), Named::Stretch, loading);
-    let exercises = exercises::read_all(shelf, &format!("{folder}/exercises.yaml"), Named::Exercise, loading);
-    let web = web::read(shelf, &folder, loading);
+    let mut libraries = IndexMap::new();
+    for id in treatment.libraries.keys() {
+        let library = exercises::read_all(shelf, language, (treatment, id), known, loading);
+        libraries.extend(library.map(|library| (id.clone(), library)));
+    }
+    let web = web::read(shelf, [&shared, &folder], loading);
     let pack = Pack {
         language: language.clone(),
         words: words?,
@@ -69,22 +90,25 @@ fn read(
         safety: safety?,
         sections,
         questions: questions?,
-        stretches: stretches?,
-        exercises: exercises?,
+        libraries: (libraries.len() == treatment.libraries.len()).then_some(libraries)?,
         web: web?,
     };
-    let bytes = texts(&pack).map(|source| source.text.len()).sum();
+    check_size(&pack, &folder, loading);
+    Some(pack)
+}
+
+fn check_size(pack: &Pack, folder: &str, loading: &mut Loading) {
+    let bytes = texts(pack).map(|source| source.text.len()).sum();
     if bytes > TEXTS {
         let advice = "a sheet has two sides: leave out what no sheet and no page has room for";
         let fault = too_long("the texts of this language are together", bytes, TEXTS, advice);
         loading.sink.push(fault.at(Place::file(folder)));
     }
-    let figures = texts(&pack).map(|source| source.text.matches("![").count()).sum();
+    let figures = texts(pack).map(|source| source.text.matches("![").count()).sum();
     if figures > FIGURES.most {
         let fault = FIGURES.fault("the language", figures);
-        loading.sink.push(fault.at(Place::file(format!("content/{language}"))));
+        loading.sink.push(fault.at(Place::file(folder)));
     }
-    Some(pack)
 }
 
 /// Every text that is filled in.
@@ -95,7 +119,7 @@ fn texts(pack: &Pack) -> impl Iterator<Item = &Source> {
     let questions = pack.questions.iter();
     let questions = questions
         .flat_map(|question| [&question.question, &question.answer].into_iter().chain(&question.conditions));
-    let exercises = pack.stretches.values().chain(pack.exercises.values());
+    let exercises = pack.libraries.values().flat_map(IndexMap::values);
     let exercises =
         exercises.flat_map(|exercise| [&exercise.name, &exercise.alt].into_iter().chain(&exercise.steps));
     sections.chain(questions).chain(exercises).chain(pack.safety.words.values()).chain(pack.words.values())
@@ -126,31 +150,43 @@ fn unread(path: &str, loading: &mut Loading) {
 }
 
 /// A file that nothing reads is most often a slip of the pen in its name.
-fn warn_unread(shelf: &Shelf, languages: &[Language], loading: &mut Loading) {
+pub fn warn_unread(shelf: &Shelf, languages: &[Language], treatments: &[Treatment], loading: &mut Loading) {
     let mut unlisted = BTreeSet::new();
-    for path in shelf.paths().filter(|path| path.starts_with("content/")) {
-        let mut parts = path.split('/').skip(1);
-        let (first, second) = (parts.next().unwrap_or_default(), parts.next());
-        let listed = languages.iter().any(|language| language.tag() == first);
-        match second {
-            Some(_) if first == "figures" => {}
-            Some(_) if first == "treatments" && path.ends_with("/treatment.yaml") => {}
-            Some(_) if first == "treatments" => unread(path, loading),
-            Some(name) if listed && (name.ends_with(".md") || FILES.contains(&name)) => {}
-            Some(_) if !listed => {
-                unlisted.insert(first);
+    for path in shelf.paths().filter_map(|path| path.strip_prefix("content/")) {
+        let whole = format!("content/{path}");
+        let parts: Vec<&str> = path.split('/').collect();
+        let is_library = |file: &str, of: &dyn Fn(&Treatment) -> bool| {
+            let id = file.strip_suffix(".yaml");
+            id.is_some_and(|id| treatments.iter().any(|one| of(one) && one.libraries.contains_key(id)))
+        };
+        let (tag, is_read) = match parts[..] {
+            ["clinic.yaml" | "claims.yaml" | "advertising.yaml"] | ["figures", ..] => (None, true),
+            [file] => (None, file.ends_with(".md")),
+            ["languages", tag, file] => (Some(tag), OF_LANGUAGE.contains(&file)),
+            ["exercises", tag, file] => (Some(tag), is_library(file, &|_| true)),
+            ["treatments", id, file] => {
+                let listed = treatments.iter().any(|one| *one.id == *id);
+                (None, !listed || WITHOUT_LANGUAGE.contains(&file) || file.ends_with(".md"))
             }
-            None if matches!(
-                first,
-                "advertising.yaml" | "clinic.yaml" | "protocol.yaml" | "claims.yaml" | "options.yaml"
-            ) => {}
-            None if first.ends_with(".md") => {}
-            _ => unread(path, loading),
+            ["treatments", id, tag, file] => {
+                let is_own = |one: &Treatment| *one.id == *id;
+                let listed = treatments.iter().any(is_own);
+                let of_treatment = file.ends_with(".md") || OF_TREATMENT.contains(&file);
+                (Some(tag), !listed || of_treatment || is_library(file, &is_own))
+            }
+            _ => (None, false),
+        };
+        match tag.filter(|tag| languages.iter().all(|language| language.tag() != *tag)) {
+            Some(tag) => {
+                let folder = whole.rsplit_once('/').map_or(&*whole, |(folder, _)| folder);
+                unlisted.insert((tag.to_owned(), folder.to_owned()));
+            }
+            None if is_read => {}
+            None => unread(&whole, loading),
         }
     }
-    for folder in unlisted {
-        let message = format!("`{folder}` is not among the clinic's languages, so this folder is not read");
-        let place = Place::file(format!("content/{folder}"));
-        loading.sink.push(Diagnostic::warning("unlisted-language", message).at(place));
+    for (tag, folder) in unlisted {
+        let message = format!("`{tag}` is not among the clinic's languages, so this folder is not read");
+        loading.sink.push(Diagnostic::warning("unlisted-language", message).at(Place::file(folder)));
     }
 }

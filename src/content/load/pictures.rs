@@ -9,7 +9,6 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Paint, Picture};
 use crate::later::Later;
 use crate::limits::{DRAWINGS, too_long};
-use crate::options::Region;
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,7 +40,7 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
             loading.sink.push(warning.at(Place::file(path)));
             continue;
         };
-        loading.references.define(Named::Figure, id);
+        loading.references.define(&Named::Figure, id);
         if are_too_long {
             whole = false;
             continue;
@@ -99,7 +98,7 @@ pub(super) fn check_lines<'p>(
 }
 
 /// Of each of a body map's paths.
-type Regions = Later<Vec<Option<Region>>>;
+type Regions = Later<Vec<Option<String>>>;
 
 /// With its id; `None` for every other figure.
 fn body_map(
@@ -111,6 +110,6 @@ fn body_map(
 }
 
 /// `region-upper-back` is the upper back.
-fn region(id: &str) -> Option<Region> {
-    Region::from_name(id.strip_prefix("region-")?)
+fn region(id: &str) -> Option<String> {
+    id.strip_prefix("region-").map(str::to_owned)
 }

@@ -25,7 +25,7 @@ pub fn read(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Refer
 }
 
 pub fn claims(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Vec<String> {
-    fields.get("claims").map(|node| references.list(Named::Claim, node, reader)).unwrap_or_default()
+    fields.get("claims").map(|node| references.list(&Named::Claim, node, reader)).unwrap_or_default()
 }
 
 /// `reviewed` and `review-by`, in that order of time.

@@ -113,7 +113,7 @@ fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Reference
     let order = fields.get("order").and_then(|node| reader.number(node, 0..=9999));
     let audience = fields.get("audience").and_then(|node| reader.choice(node, "audience", AUDIENCES));
     let priority = section_priority(fields, reader);
-    let icon = fields.get("icon").and_then(|node| references.one(Named::Figure, node, reader));
+    let icon = fields.get("icon").and_then(|node| references.one(&Named::Figure, node, reader));
     let conditions = conditions(fields, reader);
     let review = review::read(fields, reader, references);
     let (title, audience): (Source, Audience) = (title?, audience?);

@@ -9,15 +9,24 @@ use std::collections::BTreeMap;
 
 const HANDOUT: &str = "templates/handout.md.tera";
 const BROCHURE: &str = "templates/brochure.md.tera";
+/// As a treatment's folder calls its own.
+pub const HANDOUT_NAME: &str = "handout.md.tera";
+pub const BROCHURE_NAME: &str = "brochure.md.tera";
 const HTML: &str = "templates/html";
 const SITE: &str = "templates/site";
 
-pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<Templates> {
-    let handout = source(shelf, HANDOUT, loading);
-    let own_brochure = shelf.bytes(BROCHURE).is_some();
-    let brochure = match own_brochure {
-        true => source(shelf, BROCHURE, loading),
-        false => built_in_file(BROCHURE),
+/// The templates for a treatment's folder: its own where it has them, else those that treatments share.
+pub fn read(shelf: &Shelf, treatment: &str, loading: &mut Loading) -> Option<Templates> {
+    let own = |name: &str| format!("{treatment}/{name}");
+    let handout = match shelf.bytes(&own(HANDOUT_NAME)).is_some() {
+        true => source(shelf, &own(HANDOUT_NAME), loading),
+        false => source(shelf, HANDOUT, loading),
+    };
+    let there = [own(BROCHURE_NAME), BROCHURE.to_owned()].into_iter().find(|path| shelf.bytes(path).is_some());
+    let own_brochure = there.is_some();
+    let brochure = match there {
+        Some(path) => source(shelf, &path, loading),
+        None => built_in_file(BROCHURE),
     };
     let html = folder(shelf, HTML, loading);
     let mut site = folder(shelf, SITE, loading);

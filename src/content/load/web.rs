@@ -1,4 +1,5 @@
-//! `web.yaml`: the words of the clinician's page. Where a folder is silent, the page speaks the program's own words.
+//! `web.yaml`: the words of the clinician's page, of a language and of a treatment. Where a folder is silent, the page speaks
+//! the program's own words.
 
 use super::Loading;
 use super::shelf::Shelf;
@@ -10,46 +11,63 @@ use indexmap::IndexMap;
 use std::sync::Arc;
 
 /// The words that every page has; which words there are is said here.
-const OWN: &str = "content/en/web.yaml";
+const OWN: &str = "content/languages/en/web.yaml";
 
-/// A preset's label in this language, by the preset's id; without one it is the label of `clinic.yaml`.
+/// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
+/// `presets.yaml`) and of its options, what its facts say, what its faults say, columns of a roster.
 const PRESETS: &str = "presets.";
+const OWN_GROUPS: [&str; 5] = ["presets.", "options.", "facts.", "faults.", "roster.columns."];
 
 /// Words by dotted key, in the order of the program's own file.
 type WebWords = IndexMap<String, String>;
 
-pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Later<WebWords>> {
-    let path = format!("{folder}/web.yaml");
-    let text = match shelf.bytes(&path) {
-        Some(_) => Some(shelf.text(&path, &mut loading.sink)?),
-        None => None,
-    };
-    if shelf.is_tried() {
-        let words = move || words(&path, text, &mut Sink::default()).unwrap_or_default();
-        return Some(Later::new(words));
+/// `folders`: of the language, then of the treatment.
+pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<Later<WebWords>> {
+    let mut files = Vec::new();
+    for (folder, is_own) in folders.into_iter().zip([false, true]) {
+        let path = format!("{folder}/web.yaml");
+        if shelf.bytes(&path).is_some() {
+            let text = shelf.text(&path, &mut loading.sink)?;
+            files.push(File { path, text, is_own });
+        }
     }
-    words(&path, text, &mut loading.sink).map(Later::from)
+    if shelf.is_tried() {
+        return Some(Later::new(move || words(&files, &mut Sink::default()).unwrap_or_default()));
+    }
+    words(&files, &mut loading.sink).map(Later::from)
+}
+
+struct File {
+    path: String,
+    text: Arc<str>,
+    /// Of a treatment, whose options have words of their own.
+    is_own: bool,
 }
 
 /// The program's words, and over them those of a folder.
-fn words(path: &str, text: Option<Arc<str>>, sink: &mut Sink) -> Option<WebWords> {
+fn words(files: &[File], sink: &mut Sink) -> Option<WebWords> {
     let mut words = IndexMap::new();
     let own = Embedded.read(OWN).ok()?;
     let own = std::str::from_utf8(&own).ok()?;
-    take_all(&mut Reader::new(OWN, own.into(), sink), &mut words, true)?;
-    if let Some(text) = text {
-        take_all(&mut Reader::new(path, text, sink), &mut words, false)?;
+    take_all(&mut Reader::new(OWN, own.into(), sink), &mut words, &|_| true)?;
+    let known: Vec<String> = words.keys().cloned().collect();
+    for file in files.iter().filter(|file| file.path != OWN) {
+        let may_stand = |key: &str| {
+            known.iter().any(|known| known == key)
+                || OWN_GROUPS.iter().any(|group| key.starts_with(group) && (file.is_own || *group == PRESETS))
+        };
+        take_all(&mut Reader::new(&*file.path, file.text.clone(), sink), &mut words, &may_stand)?;
     }
     Some(words)
 }
 
-fn take_all(reader: &mut Reader<'_>, words: &mut IndexMap<String, String>, new: bool) -> Option<()> {
+fn take_all(reader: &mut Reader<'_>, words: &mut WebWords, may_stand: &dyn Fn(&str) -> bool) -> Option<()> {
     let node = reader.parse()?;
     let entries = reader.entries(&node, "web.yaml")?;
     let known: Vec<String> = words.keys().cloned().collect();
     let mut whole = true;
     for (key, entry) in flat("", entries) {
-        if !new && !known.contains(&key) && !key.starts_with(PRESETS) {
+        if !may_stand(&key) {
             let message = format!("unknown word `{}`", shown(&key));
             let hint = allowed(&key, near(&known, &key).iter().map(String::as_str));
             reader.fault(entry.key_span, "unknown-key", message, Some(hint));

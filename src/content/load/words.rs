@@ -2,32 +2,19 @@
 
 use super::shelf::Shelf;
 use super::{Loading, review};
-use crate::content::yaml::{Entry, Fields, Node, Reader, Value};
-use crate::content::{OptionSchema, SafetyWords, Source, Treatment};
-use crate::diagnostic::{Place, allowed};
+use crate::content::yaml::{Entry, Fields, Node, Reader, Span, Value};
+use crate::content::{OptionKind, Protocol, SafetyWords, Source, Treatment};
+use crate::diagnostic::{Diagnostic, Place, allowed};
 use crate::locale::Language;
-use crate::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
+use crate::options::{Edition, Paper};
 use indexmap::IndexMap;
 
-/// The words that the program places by itself. To them come one for each region, region group, intensity,
-/// activity, precaution, edition, paper and language (see [`word_keys`]).
-pub const WORDS: &[&str] = &[
-    "title",
-    "document-title",
+/// The words that the program places by itself, the same for every treatment. To them come one for each region, region
+/// group, edition, paper and language.
+pub const LANGUAGE_WORDS: &[&str] = &[
     "name-label",
     "with-therapist",
-    "quick-lead",
-    "quick-answer",
-    "timeline.rest",
-    "timeline.hard_exercise",
-    "timeline.hard_exercise_open",
-    "timeline.alcohol_caffeine",
-    "timeline.extra_water",
-    "timeline.fluid_limit_water",
-    "timeline.soreness",
-    "timeline.alarm",
     "timeline.until",
-    "exercises",
     "faq",
     "note",
     "note-plain",
@@ -45,10 +32,6 @@ pub const WORDS: &[&str] = &[
     "running.reviewed",
     "running.page",
     "running.other-format",
-    "brochure.title",
-    "brochure.line",
-    "brochure.picture",
-    "brochure.precautions",
     "brochure.dummy.outside",
     "brochure.dummy.inside",
     "brochure.dummy.up",
@@ -58,27 +41,33 @@ pub const WORDS: &[&str] = &[
     "brochure.dummy.cover",
     "brochure.dummy.flap",
     "brochure.dummy.back",
+    "brochure.precautions",
     "and",
     "spans.range",
     "spans.one",
     "spans.at-least",
+    "spans.days-range",
+    "spans.days-one",
+    "spans.days-at-least",
+    "spans.weeks-range",
+    "spans.weeks-one",
+    "spans.weeks-at-least",
     "spans.within",
     "spans.within-when",
     "when.until",
     "when.for",
     "when.after",
     "when.after-span",
-    "site.description",
     "site.skip",
     "site.pages",
     "site.whole",
     "site.languages",
+    "site.treatments",
     "site.print",
     "site.yours.heading",
     "site.yours.session",
     "site.yours.until",
     "site.yours.call",
-    "site.yours.applies",
     "site.yours.note",
     "site.yours.all",
     "site.sources.heading",
@@ -87,41 +76,101 @@ pub const WORDS: &[&str] = &[
     "site.not-found.text",
 ];
 
+/// The words of each treatment. To them come one for each value of its options and each row of its timeline, and those of
+/// its steps and exercises.
+pub const TREATMENT_WORDS: &[&str] = &[
+    "treatment",
+    "title",
+    "document-title",
+    "quick-lead",
+    "quick-answer",
+    "brochure.title",
+    "brochure.line",
+    "brochure.picture",
+    "site.description",
+    "site.yours.applies",
+];
+
 /// The titles of the groups of questions, by the group's id in `faq.yaml`.
 pub const QUESTION_GROUPS: &str = "site.groups";
 
-/// Every key that a language's `words.yaml` must have.
-fn word_keys(options: &OptionSchema, languages: &[Language]) -> Vec<String> {
-    let mut keys: Vec<String> = WORDS.iter().map(|key| (*key).to_owned()).collect();
+/// Groups of a language's words of which a treatment uses some.
+const OPEN: &[&str] = &["languages", "regions", "region-groups"];
+const OPEN_OF_TREATMENT: &[&str] = &["languages", QUESTION_GROUPS];
+
+/// Every key that a language's own words must have.
+fn of_language(languages: &[Language]) -> Vec<String> {
+    let mut keys: Vec<String> = LANGUAGE_WORDS.iter().map(|key| (*key).to_owned()).collect();
     let mut group = |group: &str, names: &mut dyn Iterator<Item = &str>| {
         keys.extend(names.map(|name| format!("{group}.{name}")));
     };
-    group("regions", &mut Region::NAMES.iter().copied());
-    group("region-groups", &mut options.region_groups.keys().map(String::as_str));
-    group("intensities", &mut Intensity::NAMES.iter().copied());
-    group("activities", &mut Activity::NAMES.iter().copied());
-    group("precautions", &mut Precaution::NAMES.iter().copied());
     group("editions", &mut Edition::NAMES.iter().copied());
     group("papers", &mut Paper::NAMES.iter().copied());
     group("languages", &mut languages.iter().map(Language::tag));
     keys
 }
 
-/// Words by dotted key, in the order of the file.
+/// Every key that a treatment's words must have.
+pub fn of_treatment(treatment: &Treatment, protocol: &Protocol) -> Vec<String> {
+    let mut keys: Vec<String> = TREATMENT_WORDS.iter().map(|key| (*key).to_owned()).collect();
+    for option in treatment.options.values() {
+        let group = if option.is_regions() { REGIONS } else { &option.words };
+        keys.extend(option.values().iter().map(|value| format!("{group}.{value}")));
+        if let OptionKind::Regions { groups, .. } = &option.kind {
+            keys.extend(groups.keys().map(|group| format!("region-groups.{group}")));
+        }
+    }
+    for row in &treatment.timeline.rows {
+        keys.push(format!("timeline.{}", row.window));
+        if protocol.window(&row.window).is_some_and(|window| window.open_ended) {
+            keys.push(format!("timeline.{}_open", row.window));
+        }
+        keys.extend(row.instead.iter().map(|(_, words)| format!("timeline.{words}")));
+    }
+    keys.push("timeline.alarm".to_owned());
+    if !treatment.libraries.is_empty() {
+        keys.push("exercises".to_owned());
+    }
+    for (index, step) in treatment.steps.iter().enumerate() {
+        keys.extend((index == 0).then(|| "steps.heading".to_owned()));
+        keys.push(format!("steps.{}.do", step.id));
+        keys.extend(step.gate.then(|| format!("steps.{}.gate", step.id)));
+        keys.extend(step.window.iter().map(|_| format!("steps.{}.time", step.id)));
+    }
+    keys
+}
+
+/// The group of the words of regions, in every language.
+pub const REGIONS: &str = "regions";
+
+/// Words by dotted key: those of the language, then those of the treatment, which take their place.
 pub fn read(
     shelf: &Shelf,
-    folder: &str,
-    options: &OptionSchema,
+    (language, folder): (&str, &str),
+    (treatment, protocol): (&Treatment, &Protocol),
     languages: &[Language],
     loading: &mut Loading,
 ) -> Option<IndexMap<String, Source>> {
-    let path = format!("{folder}/words.yaml");
-    let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
-    let keys = word_keys(options, languages);
-    let entries = reader.entries(&node, "words.yaml")?;
-    let mut words = Words::new(keys.iter().map(String::as_str).collect(), &["languages", QUESTION_GROUPS]);
-    words.take("", entries, &mut reader);
-    words.finish("words.yaml", &node, &mut reader)
+    let (of_language, of_treatment) = (of_language(languages), of_treatment(treatment, protocol));
+    let keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
+    let all: Vec<&str> = of_treatment.iter().map(String::as_str).chain(keys.iter().copied()).collect();
+    let shared = Words::of(shelf, format!("{language}/words.yaml"), keys, OPEN, loading);
+    let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
+    let (mut shared, own) = (shared?, own?);
+    let names = |key: &String| shared.named.contains(key) || own.named.contains(key);
+    let lacks = |keys: &[String], place: &Place, loading: &mut Loading| {
+        for key in keys.iter().filter(|key| !names(key)) {
+            let fault = Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
+            loading.sink.push_once(fault.at(place.clone()));
+        }
+        keys.iter().any(|key| !names(key))
+    };
+    let lacking = [lacks(&of_language, &shared.place, loading), lacks(&of_treatment, &own.place, loading)];
+    if lacking.contains(&true) || !shared.is_sound() || !own.is_sound() {
+        return None;
+    }
+    shared.found.extend(own.found);
+    Some(shared.found)
 }
 
 /// The wording of `safety.yaml`: a text for each sign and line of the treatment.
@@ -162,11 +211,34 @@ struct Words<'k> {
     found: IndexMap<String, Source>,
     /// Named keys, with those whose text was faulty.
     named: Vec<String>,
+    /// Where what is missing should stand.
+    place: Place,
 }
 
 impl<'k> Words<'k> {
     fn new(keys: Vec<&'k str>, open: &'static [&'static str]) -> Words<'k> {
-        Words { keys, open, found: IndexMap::new(), named: Vec::new() }
+        Words { keys, open, found: IndexMap::new(), named: Vec::new(), place: Place::default() }
+    }
+
+    /// What a file holds.
+    fn of(
+        shelf: &Shelf,
+        path: String,
+        keys: Vec<&'k str>,
+        open: &'static [&'static str],
+        loading: &mut Loading,
+    ) -> Option<Words<'k>> {
+        let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
+        let place = reader.place(Span { length: 0, ..node.span });
+        let mut words = Words { place, ..Words::new(keys, open) };
+        let entries = reader.entries(&node, "words.yaml")?;
+        words.take("", entries, &mut reader);
+        Some(words)
+    }
+
+    /// Whether every key that is named has a text.
+    fn is_sound(&self) -> bool {
+        self.named.iter().all(|key| self.found.contains_key(key))
     }
 
     fn take(&mut self, group: &str, entries: &[Entry], reader: &mut Reader<'_>) {
@@ -211,8 +283,9 @@ impl<'k> Words<'k> {
     fn finish(self, file: &str, node: &Node, reader: &mut Reader<'_>) -> Option<IndexMap<String, Source>> {
         for key in self.keys.iter().filter(|key| self.named.iter().all(|named| named != *key)) {
             let message = format!("{file} has no `{key}`");
-            reader.fault(crate::content::yaml::Span { length: 0, ..node.span }, "missing-key", message, None);
+            reader.fault(Span { length: 0, ..node.span }, "missing-key", message, None);
         }
-        (self.found.len() >= self.keys.len()).then_some(self.found)
+        let has_all = self.keys.iter().all(|key| self.found.contains_key(*key));
+        has_all.then_some(self.found)
     }
 }

@@ -35,12 +35,16 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// A list of some of these names, none twice.
     Choices(&'static [&'static str]),
-    /// Keys of one's own, each with a list of some of these names.
-    Groups(&'static [&'static str]),
+    /// Keys of one's own, each with a list of ids.
+    Groups,
+    /// Keys of one's own, each with a whole number.
+    Numbers,
     /// Keys of one's own, each with a list of texts.
     Phrases,
-    /// Some of these names as keys, each with a text.
-    Reasons(&'static [&'static str]),
+    /// Keys of one's own, each with a text.
+    Reasons,
+    /// Keys of one's own, each with what its chapter in the author's manual says.
+    Free,
     Keys(&'static [Key]),
     /// Keys of one's own, each with such a mapping.
     Named(&'static [Key]),

@@ -7,7 +7,7 @@ use super::key::{Key, Kind};
 use super::node::{Entry, Node, Span, Value};
 use crate::diagnostic::{Diagnostic, Hint, Place, Sink, allowed, shown};
 use crate::limits::Limit;
-use crate::options::keys;
+use crate::options::keys::Keys;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -50,13 +50,15 @@ pub struct Reader<'a> {
     pub(super) above: u32,
     faults: usize,
     hidden: Hidden,
+    /// Keys that are no patient's words, on lines that may hold some.
+    keys: Option<Keys>,
     pub sink: &'a mut Sink,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(file: impl Into<Arc<str>>, text: Arc<str>, sink: &'a mut Sink) -> Reader<'a> {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Reader { file: file.into(), text, lines, above: 0, faults: 0, hidden: Hidden::default(), sink }
+        Reader { file: file.into(), text, lines, above: 0, faults: 0, hidden: Hidden::default(), keys: None, sink }
     }
 
     /// The tree of the file; a text that is not YAML leaves its fault.
@@ -77,9 +79,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// From now on no excerpt shows any line.
-    pub fn hide_all(&mut self) {
+    /// From now on no excerpt shows any line, and no message another key than these.
+    pub fn hide_all(&mut self, keys: &Keys) {
         self.hidden = Hidden::All;
+        self.keys = Some(keys.clone());
     }
 
     /// From now on no excerpt shows these lines.
@@ -103,6 +106,10 @@ impl<'a> Reader<'a> {
             Hidden::Lines(lines) => lines.contains(&line),
             Hidden::All => true,
         }
+    }
+
+    fn is_known(&self, key: &str) -> bool {
+        self.keys.as_ref().is_some_and(|keys| keys.is_name(key))
     }
 
     /// The text from a line of the YAML on.
@@ -182,7 +189,7 @@ impl<'a> Reader<'a> {
         let mut seen = std::collections::BTreeMap::new();
         for entry in entries {
             if let Some(first) = seen.insert(entry.key.as_str(), entry.key_span.line) {
-                let message = match self.is_hidden(entry.key_span.line) && !keys::is_name(&entry.key) {
+                let message = match self.is_hidden(entry.key_span.line) && !self.is_known(&entry.key) {
                     true => format!("a key stands twice in {thing}"),
                     false => format!("`{}` stands twice in {thing}", shown(&entry.key)),
                 };

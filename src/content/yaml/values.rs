@@ -4,6 +4,8 @@ use super::node::{Node, Scalar, Span, Value};
 use super::read::Reader;
 use crate::content::{Source, Spot};
 use crate::diagnostic::{allowed, is_unseen, shown};
+use crate::limits::LISTED;
+use crate::options::Name;
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use std::ops::RangeInclusive;
@@ -208,6 +210,48 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// A name that stands elsewhere in the folder.
+    pub fn name_of(&mut self, node: &Node, what: &str, known: &[Name]) -> Option<Name> {
+        let word = self.word(node)?;
+        let found = known.iter().find(|name| ***name == *word).cloned();
+        if found.is_none() {
+            let message = format!("unknown {what} `{}`", shown(&word));
+            let hint = allowed(&word, known.iter().map(|name| &**name));
+            self.fault(node.span, "unknown-value", message, Some(hint));
+        }
+        found
+    }
+
+    /// A list of such names, without doubles.
+    pub fn names_of(&mut self, node: &Node, what: &str, known: &[Name]) -> Vec<Name> {
+        let mut names: Vec<Name> = Vec::new();
+        for item in self.items_within(node, "the list", LISTED) {
+            match self.name_of(item, what, known) {
+                Some(name) if names.contains(&name) => {
+                    self.fault(item.span, "duplicate-value", format!("this {what} stands twice"), None);
+                }
+                name => names.extend(name),
+            }
+        }
+        names
+    }
+
+    /// Ids of one's own, without doubles.
+    pub fn own_ids(&mut self, node: &Node, what: &str) -> Vec<Name> {
+        let mut ids: Vec<Name> = Vec::new();
+        for item in self.items_within(node, "the list", LISTED) {
+            match self.id(item).map(Name::from) {
+                Some(id) if ids.contains(&id) => {
+                    self.fault(item.span, "duplicate-value", format!("this {what} stands twice"), None);
+                }
+                id => ids.extend(id),
+            }
+        }
+        ids
+    }
+}
+
 /// A plain scalar by YAML's own rules for numbers and truth values.
 fn decode<T: DeserializeOwned>(scalar: &Scalar) -> Option<T> {
     scalar.plain.then(|| serde_yaml::from_str(&scalar.text).ok()).flatten()
@@ -219,4 +263,9 @@ pub fn is_id(text: &str) -> bool {
     bytes.first().is_some_and(u8::is_ascii_lowercase)
         && bytes.len() <= 64
         && bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-')
+}
+
+/// What texts can call: lower-case letters, digits and `_`, at most 64, starting with a letter.
+pub fn is_variable(text: &str) -> bool {
+    is_id(&text.replace('_', "-")) && !text.contains('-')
 }

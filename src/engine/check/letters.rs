@@ -24,7 +24,7 @@ fn printed(pack: &Pack) -> impl Iterator<Item = &Source> {
     let prints = |audience: Audience| audience != Audience::Public;
     let sections = pack.sections.values().filter(move |section| prints(section.audience));
     let questions = pack.questions.iter().filter(move |question| prints(question.audience));
-    let exercises = pack.stretches.values().chain(pack.exercises.values());
+    let exercises = pack.libraries.values().flat_map(indexmap::IndexMap::values);
     sections
         .flat_map(|section| [&section.title, &section.body])
         .chain(questions.flat_map(|question| [&question.question, &question.answer]))

@@ -280,12 +280,13 @@ impl<'t> Check<'t> {
             _ => {}
         }
         for other in others {
-            let Some(value) = other.string().filter(|value| !value.is_empty() && !known.contains(value))
+            let Some(value) = other.string().filter(|value| !value.is_empty() && known.iter().all(|known| **known != **value))
             else {
                 continue;
             };
             let message = format!("`{}` is never `{value}`", words[at].text);
-            self.fault(&other, "unknown-value", message, hint(value, known));
+            let known: Vec<&str> = known.iter().map(|known| &**known).collect();
+            self.fault(&other, "unknown-value", message, hint(value, &known));
         }
     }
 

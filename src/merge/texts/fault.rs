@@ -4,7 +4,7 @@ use super::Values;
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::limits;
-use crate::merge::names::Names;
+use crate::merge::names;
 use tera::{Error, ErrorKind, ReportError};
 
 /// A message in the house form: one line, lower-case first letter, no full stop.
@@ -55,7 +55,7 @@ fn reported(report: &ReportError, source: &Source) -> Diagnostic {
 /// Whether what cannot be filled is a name that only a patient's text has. Unknown names were refused before.
 fn is_patients(marked: &str) -> bool {
     let field = marked.trim().rsplit('.').next().unwrap_or_default();
-    Names::default().paths().any(|(_, name)| name.patient_only && name.name == field)
+    names::is_patients(field)
 }
 
 /// The place that Markdown's own places are counted from.

@@ -1,11 +1,10 @@
 //! What a written name means: the program's own names without regard to spelling, the words that sheet and page print in
 //! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
 
-use super::fixed_names;
-use super::names::{library, plain};
+use super::names::plain;
 use crate::content::names::fold;
-use crate::content::{Library, Pack, Source};
-use crate::options::keys::{KEYS, Key, Value};
+use crate::content::{Library, OptionKind, Pack, Source};
+use crate::options::keys::{Defined, EXCLUDE, Key, Value};
 use crate::options::sections::{FILLED, LOCKED};
 use crate::request::{Given, RawRequest};
 
@@ -23,16 +22,16 @@ pub enum Meaning {
     Unknown,
 }
 
-/// Keys that may be said to have no value. A session time is none of them: without one it would be now.
-const MAY_BE_NOTHING: [&str; 7] = [
-    "session.regions",
-    "session.therapist",
-    "plan.rest_hours",
-    "plan.next_visit",
-    "activity",
-    "precautions",
-    "print.sections.exclude",
-];
+/// Whether a key may be said to have no value. A session time may not: without one it would be now. Nor may what is chosen
+/// from names, one of which is the usual.
+fn may_be_nothing(key: &Key) -> bool {
+    match &key.value {
+        Value::Hours { .. } | Value::Defined(Defined::Therapists | Defined::Sections) => true,
+        Value::Listed(_) => key.list || key.default == "none",
+        Value::Time => key.path != "session.at",
+        _ => false,
+    }
+}
 
 /// Signs that stand between several names.
 const BETWEEN: [char; 8] = [',', ';', '/', '&', '+', '|', '\n', '\r'];
@@ -40,11 +39,11 @@ const BETWEEN: [char; 8] = [',', ';', '/', '&', '+', '|', '\n', '\r'];
 /// The request with the program's names in place of what was written, where that is clear. What is not stays as written.
 pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
     let mut plain = raw.clone();
-    for key in KEYS {
-        let Some(values) = raw.list(key.path).filter(|values| !values.is_empty()) else { continue };
+    for key in folder.keys.iter() {
+        let Some(values) = raw.list(&key.path).filter(|values| !values.is_empty()) else { continue };
         let vocabulary = Vocabulary { folder, key };
         if let [only] = values
-            && MAY_BE_NOTHING.contains(&key.path)
+            && may_be_nothing(key)
             && vocabulary.is_nothing(&only.value)
         {
             plain.take_out(key);
@@ -56,24 +55,29 @@ pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
 }
 
 /// What a value of a key means.
-pub fn meaning(folder: &Library, key: &'static Key, text: &str) -> Meaning {
+pub fn meaning(folder: &Library, key: &Key, text: &str) -> Meaning {
     Vocabulary { folder, key }.meaning(text)
 }
 
 /// Whether a value is a fixed name as it stands, as most are.
 fn is_own(key: &Key, text: &str) -> bool {
-    fixed_names(key.path).contains(&plain(text).as_str())
+    let written = plain(text);
+    match &key.value {
+        Value::Fixed(names) => names.contains(&written.as_str()),
+        Value::Listed(names) => names.iter().any(|name| **name == *written),
+        _ => false,
+    }
 }
 
 /// The names of a key.
 struct Vocabulary<'l> {
     folder: &'l Library,
-    key: &'static Key,
+    key: &'l Key,
 }
 
 impl<'l> Vocabulary<'l> {
     fn has_names(&self) -> bool {
-        matches!(self.key.value, Value::Fixed(_)) || !self.group().is_empty()
+        !self.group().is_empty()
     }
 
     fn packs(&self) -> impl Iterator<Item = &'l Pack> + use<'l> {
@@ -81,19 +85,32 @@ impl<'l> Vocabulary<'l> {
     }
 
     /// What the words of the key's names stand under in `words.yaml`.
-    fn group(&self) -> &'static str {
-        match self.key.path {
-            "session.regions" => "regions",
-            "session.intensity" => "intensities",
-            "activity" => "activities",
-            "precautions" => "precautions",
-            "print.edition" => "editions",
-            "print.paper" => "papers",
-            "language" => "languages",
-            "plan.stretches" => "stretches",
-            "plan.exercises" => "exercises",
-            "print.sections.exclude" => "sections",
+    fn group(&self) -> &'l str {
+        match (&*self.key.path, &self.key.value) {
+            ("print.edition", _) => "editions",
+            ("print.paper", _) => "papers",
+            ("language", _) => "languages",
+            (_, Value::Defined(Defined::Exercises(_))) => "exercises",
+            (_, Value::Defined(Defined::Treatments)) => "treatments",
+            (_, Value::Defined(Defined::Sections)) => "sections",
+            (path, Value::Listed(_)) => match self.folder.treatment.at_path(path) {
+                Some(option) if option.is_regions() => "regions",
+                Some(option) => &option.words,
+                None => "",
+            },
             _ => "",
+        }
+    }
+
+    /// The key's names as the treatment has them.
+    fn own(&self) -> Vec<&'l str> {
+        match &self.key.value {
+            Value::Fixed(names) => names.to_vec(),
+            Value::Listed(_) => {
+                let option = self.folder.treatment.at_path(&self.key.path);
+                option.into_iter().flat_map(|option| option.values()).map(|name| &**name).collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -157,9 +174,8 @@ impl<'l> Vocabulary<'l> {
 
     /// Every name that a folded text may mean.
     fn named(&self, folded: &str) -> Vec<String> {
-        let own = fixed_names(self.key.path).iter().find(|name| fold(name) == folded);
-        if let Some(own) = own {
-            return vec![(*own).to_owned()];
+        if let Some(own) = self.own().into_iter().find(|name| fold(name) == folded) {
+            return vec![own.to_owned()];
         }
         let mut names: Vec<String> = Vec::new();
         let mut add = |name: &str| {
@@ -179,12 +195,17 @@ impl<'l> Vocabulary<'l> {
 
     /// The key's names with the words that a language has for them; a text that has to be filled first is none.
     fn words(&self, pack: &'l Pack) -> Box<dyn Iterator<Item = (&'l str, &'l Source)> + 'l> {
-        let words: Box<dyn Iterator<Item = (&'l str, &'l Source)> + 'l> = match self.key.path {
-            "plan.stretches" | "plan.exercises" => {
-                let exercises = library(pack, self.key.path);
-                Box::new(exercises.iter().map(|(id, exercise)| (id.as_str(), &exercise.name)))
+        let words: Box<dyn Iterator<Item = (&'l str, &'l Source)> + 'l> = match &*self.key.path {
+            path if matches!(self.key.value, Value::Defined(Defined::Exercises(_))) => {
+                let option = self.folder.treatment.at_path(path);
+                let library = option.and_then(|option| match &option.kind {
+                    OptionKind::Exercises { library } => pack.libraries.get(library),
+                    _ => None,
+                });
+                let exercises = library.into_iter().flatten();
+                Box::new(exercises.map(|(id, exercise)| (id.as_str(), &exercise.name)))
             }
-            "print.sections.exclude" => {
+            EXCLUDE => {
                 let sections = pack.sections.iter().map(|(id, section)| (id.as_str(), &section.title));
                 let filled = FILLED.iter().chain(&LOCKED).filter_map(|id| Some((*id, pack.words.get(*id)?)));
                 Box::new(sections.chain(filled))
@@ -216,7 +237,7 @@ impl<'l> Vocabulary<'l> {
         };
         let words: Vec<&str> = text.split(signs).filter(|word| !word.is_empty()).collect();
         let rest: Vec<&str> = words.iter().copied().filter(|word| !is_side(word)).collect();
-        (self.key.path == "session.regions" && !rest.is_empty() && rest.len() < words.len())
+        (self.group() == "regions" && !rest.is_empty() && rest.len() < words.len())
             .then(|| rest.join(" "))
     }
 }

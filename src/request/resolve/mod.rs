@@ -3,6 +3,7 @@
 mod contradictions;
 mod meaning;
 mod names;
+mod options;
 mod placeholder;
 mod text;
 mod time;
@@ -17,7 +18,7 @@ use super::{Given, RawRequest, Request};
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, Faults, Hint, Report, Sink, shown};
 use crate::options::keys::{Key, Value};
-use crate::options::{Activity, Edition, Intensity, Paper};
+use crate::options::{Edition, Paper};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -70,33 +71,22 @@ impl<'a> Resolver<'a> {
         let language = self.language();
         let session_at = self.session_at(now);
         let therapist = self.optional("session.therapist", Self::therapist);
-        let intensity = self.choice("session.intensity", Intensity::from_name);
-        let regions = self.regions();
-        let rest_hours = self.optional("plan.rest_hours", Self::rest_hours);
-        let stretches = self.exercises("plan.stretches", "plan.exercises");
-        let exercises = self.exercises("plan.exercises", "plan.stretches");
+        let chosen = self.chosen(session_at);
         let next_visit = self.next_visit(session_at);
         let note = self.optional("plan.note", |resolver, given| resolver.plain_text(given, "plan.note"));
-        let activity = self.choice("activity", Activity::from_name);
-        let precautions = self.precautions();
         let edition = self.choice("print.edition", Edition::from_name);
         let paper = self.choice("print.paper", Paper::from_name);
         let exclude = self.exclude();
         Some(Request {
             id: id?,
+            treatment: self.library.treatment.id.clone(),
             patient: patient?.flatten(),
             language: language?,
             session_at: session_at?,
             therapist: therapist?,
-            intensity: intensity?.unwrap_or(Intensity::Moderate),
-            regions: regions?,
-            rest_hours: rest_hours?,
-            stretches: stretches?,
-            exercises: exercises?,
+            chosen: chosen?,
             next_visit: next_visit?,
             note: note?.flatten(),
-            activity: activity?,
-            precautions: precautions?,
             edition: edition?.unwrap_or(Edition::Standard),
             paper: paper?.unwrap_or(self.library.clinic.paper),
             exclude: exclude?,
@@ -159,26 +149,21 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The names that a key of fixed values takes.
-fn fixed_names(path: &str) -> &'static [&'static str] {
-    match Key::at_path(path).map(|key| key.value) {
-        Some(Value::Fixed(names)) => names,
-        _ => &[],
-    }
-}
-
 /// The most lines with something on them that a text key takes.
 fn most_lines(path: &str) -> usize {
-    match Key::at_path(path).map(|key| key.value) {
-        Some(Value::Text { lines, .. }) => lines,
+    match Key::common(path).map(|key| &key.value) {
+        Some(Value::Text { lines, .. }) => *lines,
         _ => 1,
     }
 }
 
-/// The most characters that a text key takes.
+/// The most characters that a text key takes. What is no key of every treatment is a line.
 fn most(path: &str) -> usize {
-    match Key::at_path(path).map(|key| key.value) {
-        Some(Value::Id { most } | Value::Line { most } | Value::Text { most, .. }) => most,
-        _ => 0,
+    match Key::common(path).map(|key| &key.value) {
+        Some(Value::Id { most } | Value::Line { most } | Value::Text { most, .. }) => *most,
+        _ => LINE,
     }
 }
+
+/// Characters of a line that an option of a treatment takes.
+const LINE: usize = 80;

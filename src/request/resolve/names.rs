@@ -1,38 +1,56 @@
 //! Values that are chosen from a list: fixed in code, or defined by the clinic folder.
 
 use super::meaning::{Meaning, meaning};
-use super::{LANGUAGE, Resolver, fixed_names};
+use super::{LANGUAGE, Resolver};
 use crate::content::names::fold;
-use crate::content::{Exercise, Pack, Therapist};
+use crate::content::{Therapist, TreatmentOption};
 use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
 use crate::locale::Language;
-use crate::options::keys::{Key, MOST_EXERCISES};
-use crate::options::sections::{FILLED, LOCKED};
-use crate::options::{Precaution, Region};
+use crate::options::Name;
+use crate::options::keys::{EXCLUDE, MOST_EXERCISES, Value};
+use crate::options::sections::LOCKED;
 use crate::request::Given;
-use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 impl<'a> Resolver<'a> {
     /// One of a list of names fixed in code.
     pub(super) fn choice<T>(&mut self, path: &str, from_name: fn(&str) -> Option<T>) -> Option<Option<T>> {
-        self.optional(path, |resolver, given| resolver.fixed(given, path, from_name))
+        self.optional(path, |resolver, given| {
+            let found = from_name(&plain(&given.value));
+            if found.is_none() && !resolver.asked(given, path) {
+                let names = resolver.names(path);
+                resolver.unknown(given, noun(path), names.iter().map(|name| &**name));
+            }
+            found
+        })
     }
 
-    fn fixed<T>(&mut self, given: &Given<String>, path: &str, from_name: fn(&str) -> Option<T>) -> Option<T> {
-        let found = from_name(&plain(&given.value));
-        if found.is_none() && !self.asked(given, path) {
-            self.unknown(given, noun(path), fixed_names(path).iter().copied());
+    /// The names that a key is chosen from.
+    fn names(&self, path: &str) -> Vec<Name> {
+        match self.library.keys.at_path(path).map(|key| &key.value) {
+            Some(Value::Fixed(names)) => names.iter().map(|name| Name::from(*name)).collect(),
+            Some(Value::Listed(names)) => names.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// One of the names of an option.
+    pub(super) fn named(&mut self, given: &Given<String>, option: &TreatmentOption) -> Option<Name> {
+        let written = plain(&given.value);
+        let found = option.values().iter().find(|name| ***name == *written).cloned();
+        if found.is_none() && !self.asked(given, &option.key.path) {
+            self.unknown(given, what(option), option.values().iter().map(|name| &**name));
         }
         found
     }
 
     /// Tells of a value that is near to being understood; whether it is.
     fn asked(&mut self, given: &Given<String>, path: &str) -> bool {
-        let Some(key) = Key::at_path(path) else { return false };
-        match meaning(self.library, key, &given.value) {
+        let Some(key) = self.library.keys.at_path(path).cloned() else { return false };
+        match meaning(self.library, &key, &given.value) {
             Meaning::Unclear(names) => {
-                let message = format!("`{}` may mean several of the {}s", shown(&given.value), noun(path));
+                let noun = self.library.treatment.at_path(path).map_or(noun(path), what);
+                let message = format!("`{}` may mean several of the {noun}s", shown(&given.value));
                 let choice = Choice { allowed: names, ..Choice::default() };
                 self.fault_about(given, "unclear-value", message, Some(choice.into()));
             }
@@ -46,38 +64,15 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    pub(super) fn regions(&mut self) -> Option<Vec<Region>> {
-        let regions = self.fixed_list("session.regions", Region::from_name);
-        match self.raw.list("session.regions") {
-            Some([_, ..]) => regions,
-            _ if self.raw.is_unread("session.regions") => None,
-            given => {
-                let message = match given {
-                    None => "`session.regions` is missing: a request names at least one treated region",
-                    Some(_) => "`session.regions` is empty: a request names at least one treated region",
-                };
-                let hint = format!("allowed are `{}`", Region::NAMES.join("`, `"));
-                self.sink
-                    .push(Diagnostic::error("missing-key", message).at(self.raw.place.clone()).hint(hint));
-                None
-            }
-        }
-    }
-
-    pub(super) fn precautions(&mut self) -> Option<BTreeSet<Precaution>> {
-        let precautions = self.fixed_list("precautions", Precaution::from_name)?;
-        Some(precautions.into_iter().collect())
-    }
-
-    /// A list of such names without doubles; empty when the key was not given.
-    fn fixed_list<T: PartialEq>(&mut self, path: &str, from_name: fn(&str) -> Option<T>) -> Option<Vec<T>> {
-        let mut found = Vec::new();
+    /// A list of an option's names without doubles; `None` with a fault among them.
+    pub(super) fn names_of(&mut self, option: &TreatmentOption) -> Option<Vec<Name>> {
+        let mut found: Vec<Name> = Vec::new();
         let mut whole = true;
-        for given in self.raw.list(path).unwrap_or_default() {
-            match self.fixed(given, path, from_name) {
+        for given in self.raw.list(&option.key.path).unwrap_or_default() {
+            match self.named(given, option) {
                 None => whole = false,
-                Some(value) if found.contains(&value) => self.doubled(given, noun(path)),
-                Some(value) => found.push(value),
+                Some(name) if found.contains(&name) => self.doubled(given, what(option)),
+                Some(name) => found.push(name),
             }
         }
         whole.then_some(found)
@@ -120,13 +115,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    pub(super) fn rest_hours(&mut self, given: &'a Given<String>) -> Option<u32> {
-        let (from, to) = self.library.protocol.rest_bounds();
+    pub(super) fn hours(&mut self, given: &'a Given<String>, option: &TreatmentOption) -> Option<u32> {
+        let Value::Hours { from, to } = option.key.value else { return None };
         let hours =
             whole_number(&given.value).parse::<u32>().ok().filter(|hours| (from..=to).contains(hours));
         if hours.is_none() {
             let value = marked_number(&given.value, &given.place);
-            let message = format!("{value} is not allowed as rest hours");
+            let message = format!("{value} is not allowed as {}", option.id.replace('_', " "));
             self.fault(
                 &given.marked_as(&value),
                 "wrong-number",
@@ -137,31 +132,29 @@ impl<'a> Resolver<'a> {
         hours
     }
 
-    /// Ids of one of the two libraries of exercises; `other` is the key of the other one.
-    pub(super) fn exercises(&mut self, path: &str, other: &str) -> Option<Option<Vec<String>>> {
-        let Some(values) = self.raw.list(path) else { return Some(None) };
-        let known = self.pack().map(|pack| library(pack, path))?;
-        let elsewhere = self.pack().map(|pack| library(pack, other))?;
-        let mut ids: Vec<String> = Vec::new();
+    /// Ids of a library's exercises.
+    pub(super) fn exercises(&mut self, option: &TreatmentOption, own: &Name) -> Option<Vec<Name>> {
+        let values = self.raw.list(&option.key.path).unwrap_or_default();
+        let path = &option.key.path;
+        let pack = self.pack()?;
+        let known = pack.libraries.get(own)?;
+        let mut ids: Vec<Name> = Vec::new();
         let mut whole = true;
         for given in values {
             let id = given.value.trim();
-            if ids.iter().any(|other| other == id) {
-                self.doubled(given, noun(path));
+            let other = pack.libraries.iter().find(|(_, library)| library.contains_key(id)).map(|(name, _)| name);
+            if ids.iter().any(|other| **other == *id) {
+                self.doubled(given, what(option));
             } else if known.contains_key(id) {
-                ids.push(id.to_owned());
-            } else if elsewhere.contains_key(id) {
+                ids.push(id.into());
+            } else if let Some(other) = other.and_then(|other| self.library.treatment.chooses_from(other)) {
                 whole = false;
-                let message = format!("`{}` is no {}", shown(id), noun(path));
-                self.fault(
-                    given,
-                    "unknown-value",
-                    message,
-                    Some(format!("it belongs under `{other}`").into()),
-                );
+                let message = format!("`{}` is no {}", shown(id), what(option));
+                let hint = format!("it belongs under `{}`", other.key.path);
+                self.fault(given, "unknown-value", message, Some(hint.into()));
             } else {
                 whole = false;
-                self.unknown(given, noun(path), known.keys().map(String::as_str));
+                self.unknown(given, what(option), known.keys().map(String::as_str));
             }
         }
         if let Some(given) = values.get(MOST_EXERCISES).filter(|_| ids.len() > MOST_EXERCISES) {
@@ -169,15 +162,15 @@ impl<'a> Resolver<'a> {
             let message = format!("`{path}` names {}, at most {MOST_EXERCISES} are allowed", ids.len());
             self.fault(given, "too-many-values", message, None);
         }
-        whole.then_some(Some(ids))
+        whole.then_some(ids)
     }
 
     pub(super) fn exclude(&mut self) -> Option<BTreeSet<String>> {
         let sections = self.pack().into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
-        let known: Vec<&str> = sections.chain(FILLED).filter(|id| !LOCKED.contains(id)).collect();
+        let known: Vec<&str> = sections.chain(self.library.treatment.filled()).filter(|id| !LOCKED.contains(id)).collect();
         let mut found = BTreeSet::new();
         let mut whole = true;
-        for given in self.raw.list("print.sections.exclude").unwrap_or_default() {
+        for given in self.raw.list(EXCLUDE).unwrap_or_default() {
             let id = given.value.trim();
             if LOCKED.contains(&id) {
                 whole = false;
@@ -222,8 +215,9 @@ impl<'a> Resolver<'a> {
             0 => Choice::among(&given.value, names),
             _ => Choice::near(&given.value, names),
         };
-        if noun == "region" {
-            choice.near = slip(&given.value).map(str::to_owned);
+        // From one area to another nobody may be led by spelling alone.
+        if noun == REGION {
+            choice.near = self.slip(&given.value);
         }
         let hint = (told == 0 || !choice.is_empty()).then_some(Hint::Choose(choice));
         self.fault_about(&given.marked_as(&value), "unknown-value", message, hint);
@@ -244,24 +238,27 @@ impl<'a> Resolver<'a> {
 /// Unknown values of one kind that are told one by one.
 const UNKNOWN: usize = 8;
 
-/// The region that was meant by a slip of the pen: a long word with a letter or two wrong, but not the first one. Of short
-/// words nobody can tell: `LBP` is nearer to the hip than to the low back, and `upper trap` to the upper arm.
-fn slip(text: &str) -> Option<&'static str> {
-    if text.len() > LONGEST {
-        return None;
+impl Resolver<'_> {
+    /// The region that was meant by a slip of the pen: a long word with a letter or two wrong, but not the first one. Of
+    /// short words nobody can tell: `LBP` is nearer to the hip than to the low back, and `upper trap` to the upper arm.
+    fn slip(&self, text: &str) -> Option<String> {
+        if text.len() > LONGEST {
+            return None;
+        }
+        let words = |text: &str| -> Vec<String> {
+            let parts = text.split(|sign: char| sign.is_whitespace() || matches!(sign, '-' | '_'));
+            parts.map(fold).filter(|word| !word.is_empty()).collect()
+        };
+        let written = words(text);
+        let is_meant = |name: &&Name| {
+            let name = words(name);
+            name.len() == written.len() && name.iter().zip(&written).all(|(name, word)| is_slip(word, name))
+        };
+        let regions = self.library.treatment.regions().map(TreatmentOption::values).unwrap_or_default();
+        let mut meant = regions.iter().filter(is_meant);
+        let first = meant.next()?;
+        meant.next().is_none().then(|| first.to_string())
     }
-    let words = |text: &str| -> Vec<String> {
-        let parts = text.split(|sign: char| sign.is_whitespace() || matches!(sign, '-' | '_'));
-        parts.map(fold).filter(|word| !word.is_empty()).collect()
-    };
-    let written = words(text);
-    let is_meant = |name: &&&'static str| {
-        let name = words(name);
-        name.len() == written.len() && name.iter().zip(&written).all(|(name, word)| is_slip(word, name))
-    };
-    let mut meant = Region::NAMES.iter().filter(is_meant);
-    let first = meant.next()?;
-    meant.next().is_none().then_some(*first)
 }
 
 /// Whether a word is another, or a slip of the pen in it.
@@ -326,22 +323,18 @@ pub(super) fn lookup<'l>(
 /// A longer text is no language.
 const LONGEST_TAG: usize = 64;
 
-/// The library of exercises that a key chooses from.
-pub(super) fn library<'p>(pack: &'p Pack, path: &str) -> &'p IndexMap<String, Exercise> {
-    if path == "plan.stretches" { &pack.stretches } else { &pack.exercises }
-}
-
-/// What one value of a key is called.
+/// What one value of a key that every treatment has is called.
 fn noun(path: &str) -> &'static str {
     match path {
-        "session.regions" => "region",
-        "session.intensity" => "intensity",
-        "plan.stretches" => "stretch",
-        "plan.exercises" => "exercise",
-        "precautions" => "precaution",
         "print.edition" => "edition",
         "print.paper" => "paper",
-        "activity" => "activity",
         _ => "value",
     }
 }
+
+/// What one value of an option is called: as its flag names it.
+pub(super) fn what(option: &TreatmentOption) -> &str {
+    if option.is_regions() { REGION } else { &option.key.flag }
+}
+
+const REGION: &str = "region";

@@ -110,6 +110,22 @@ impl<'a> Resolver<'a> {
         Some(Some(visit))
     }
 
+    /// A time that belongs to a session, and comes after it.
+    pub(super) fn time_of(
+        &mut self,
+        given: &Given<String>,
+        path: &str,
+        session: Option<DateTime<Zone>>,
+    ) -> Option<DateTime<Zone>> {
+        let time = self.time(given, path)?;
+        if session.is_some_and(|session| time <= session) {
+            let message = format!("`{path}` is not after the session");
+            self.fault(given, "wrong-time", message, Some("is the day right?".into()));
+            return None;
+        }
+        Some(time)
+    }
+
     fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Zone>> {
         let text = given.value.trim();
         let value = marked_number(text, &given.place);

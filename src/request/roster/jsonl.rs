@@ -8,6 +8,7 @@ use super::unread::left_over;
 use super::{NOT_UTF_8, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
+use crate::options::keys::Keys;
 use crate::request::{RawRequest, file};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub struct Reader<R> {
     texts: Texts<Source<R>>,
     file: Arc<str>,
+    keys: Keys,
     rows: u64,
 }
 
@@ -27,7 +29,7 @@ enum Texts<S> {
 }
 
 impl<R: Read> Reader<R> {
-    pub fn open(mut source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+    pub fn open(mut source: Source<R>, file: Arc<str>, keys: &Keys) -> Result<Reader<R>, Faults> {
         let above = skip_space(&mut source, &file)?;
         let texts = match fill(&mut source, &file)?.first() {
             None => return Err(empty(&file).into()),
@@ -37,7 +39,7 @@ impl<R: Read> Reader<R> {
             }
             Some(_) => Texts::Lines(Lines::below(above, source, file.clone())),
         };
-        Ok(Reader { texts, file, rows: 0 })
+        Ok(Reader { texts, file, keys: keys.clone(), rows: 0 })
     }
 
     fn next_text(&mut self) -> Result<Option<Line>, Faults> {
@@ -62,18 +64,18 @@ impl<R: Read> Reader<R> {
         match self.node(line) {
             Err(faults) => {
                 let text = if line.too_long { &[][..] } else { &line.bytes };
-                broken(&self.file, number, line.number, text_only(text), faults)
+                broken(&self.file, number, line.number, text_only(text, &self.keys), faults)
             }
             Ok(node) => {
                 let mut raw = RawRequest::new(row_place(&self.file, number, line.number));
                 let mut sink = Sink::default();
                 let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
-                reader.hide_all();
-                file::fill(&mut raw, &node, file::Form::Row, &mut reader);
+                reader.hide_all(&self.keys);
+                file::fill(&mut raw, &node, file::Form::Row, &self.keys, &mut reader);
                 raw.faults = sink.into_vec();
-                number_places(&mut raw, number);
-                let unread = left_over(&node, &raw, &String::from_utf8_lossy(&line.bytes));
-                Row { number, line: line.number, given: given(&raw, unread), raw }
+                number_places(&mut raw, &self.keys, number);
+                let unread = left_over(&node, &raw, &self.keys, &String::from_utf8_lossy(&line.bytes));
+                Row { number, line: line.number, given: given(&raw, &self.keys, unread), raw }
             }
         }
     }

@@ -22,7 +22,7 @@ pub use unread::UNREAD;
 
 use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::options::keys::{KEYS, Key};
+use crate::options::keys::{Key, Keys};
 use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::sync::Arc;
 
@@ -90,6 +90,7 @@ enum Naming {
 /// Reads rows from anything that can be read once.
 pub struct Roster<R> {
     rows: Rows<R>,
+    keys: Keys,
     ids: Box<dyn Ids>,
     naming: Naming,
     orders: Orders,
@@ -117,28 +118,35 @@ impl<R: Read> Roster<R> {
     ///
     /// Errors: the source cannot be read, is not UTF-8, or its header has unknown, doubled or missing columns; all
     /// of them at once, before any row.
-    pub fn open(source: R, format: Format, file: &str) -> Result<Roster<R>, Faults> {
-        Roster::opened(source, format, file, Naming::Roster)
+    pub fn open(source: R, format: Format, file: &str, keys: &Keys) -> Result<Roster<R>, Faults> {
+        Roster::opened(source, format, file, keys, Naming::Roster)
     }
 
     /// The same of a roster whose rows need no id: who reads it gives them one.
     ///
     /// # Errors
     /// As [`Roster::open`].
-    pub fn open_unnamed(source: R, format: Format, file: &str) -> Result<Roster<R>, Faults> {
-        Roster::opened(source, format, file, Naming::Reader)
+    pub fn open_unnamed(source: R, format: Format, file: &str, keys: &Keys) -> Result<Roster<R>, Faults> {
+        Roster::opened(source, format, file, keys, Naming::Reader)
     }
 
-    fn opened(source: R, format: Format, file: &str, naming: Naming) -> Result<Roster<R>, Faults> {
+    fn opened(
+        source: R,
+        format: Format,
+        file: &str,
+        keys: &Keys,
+        naming: Naming,
+    ) -> Result<Roster<R>, Faults> {
         let file: Arc<str> = file.into();
         let source = BufReader::with_capacity(ROW, encoding::checked(source, &file)?);
         let rows = match format {
-            Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file, naming)?)),
-            Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file)?),
-            Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file)?),
+            Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file, keys, naming)?)),
+            Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file, keys)?),
+            Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file, keys)?),
         };
         Ok(Roster {
             rows,
+            keys: keys.clone(),
             ids: Box::new(ids::InMemory::default()),
             naming,
             orders: Orders::default(),
@@ -184,7 +192,9 @@ impl<R: Read> Roster<R> {
     pub fn columns(&self) -> Vec<&str> {
         match &self.rows {
             Rows::Csv(reader) => reader.columns(),
-            Rows::JsonLines(_) | Rows::Yaml(_) => KEYS.iter().map(|key| key.column).chain([UNREAD]).collect(),
+            Rows::JsonLines(_) | Rows::Yaml(_) => {
+                self.keys.iter().map(|key| &*key.column).chain([UNREAD]).collect()
+            }
         }
     }
 }
@@ -238,26 +248,31 @@ fn unreadable(file: &Arc<str>, error: &io::Error) -> Faults {
 }
 
 /// Cells for the list of failed rows, from what was typed; `unread` is what is not in it.
-fn given(raw: &RawRequest, unread: String) -> Vec<String> {
-    let cell = |key: &Key| {
-        let values = raw.list(key.path).unwrap_or_default().iter().map(|given| given.value.as_str());
+fn given(raw: &RawRequest, keys: &Keys, unread: String) -> Vec<String> {
+    let cell = |key: &Arc<Key>| {
+        let values = raw.list(&key.path).unwrap_or_default().iter().map(|given| given.value.as_str());
         values.collect::<Vec<_>>().join("; ")
     };
-    KEYS.iter().map(cell).chain([unread]).collect()
+    keys.iter().map(cell).chain([unread]).collect()
 }
 
 /// The same of a row that has its text only.
-fn text_only(text: &[u8]) -> Vec<String> {
-    given(&RawRequest::default(), String::from_utf8_lossy(text.trim_ascii()).into_owned())
+fn text_only(text: &[u8], keys: &Keys) -> Vec<String> {
+    given(&RawRequest::default(), keys, String::from_utf8_lossy(text.trim_ascii()).into_owned())
+}
+
+/// The column for what a row lacks.
+fn lacking(keys: &Keys) -> Arc<str> {
+    keys.needed().first().map_or("", |column| &**column).into()
 }
 
 /// Puts the row into every place of a request, with the column into those of its values.
-fn number_places(raw: &mut RawRequest, number: u64) {
-    for (key, given) in raw.given_mut() {
-        given.place.cell = Some((number, key.column.into()));
+fn number_places(raw: &mut RawRequest, keys: &Keys, number: u64) {
+    for (key, given) in raw.given_mut(keys) {
+        given.place.cell = Some((number, (&*key.column).into()));
     }
     for place in raw.faults.iter_mut().filter_map(|fault| fault.place.as_mut()) {
         place.cell = Some((number, Arc::from("")));
     }
-    raw.place.cell = Some((number, "regions".into()));
+    raw.place.cell = Some((number, lacking(keys)));
 }

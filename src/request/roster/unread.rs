@@ -5,7 +5,7 @@
 use super::ROW;
 use crate::content::yaml::{Node, Value};
 use crate::diagnostic::Diagnostic;
-use crate::options::keys::Key;
+use crate::options::keys::Keys;
 use crate::request::RawRequest;
 
 /// The column of such words.
@@ -13,15 +13,15 @@ pub const UNREAD: &str = "unread";
 
 /// What a row's tree says and its request does not hold, as `key: value; key: value`; when that is longer than a row
 /// may be, the row's own text. A row without a fault holds all.
-pub fn left_over(node: &Node, raw: &RawRequest, text: &str) -> String {
+pub fn left_over(node: &Node, raw: &RawRequest, keys: &Keys, text: &str) -> String {
     let mut words = String::new();
     if !raw.faults.is_empty() {
-        add(&mut words, "", node, raw);
+        add(&mut words, "", node, (raw, keys));
     }
     if words.len() > ROW { text.to_owned() } else { words }
 }
 
-fn add(words: &mut String, path: &str, node: &Node, raw: &RawRequest) {
+fn add(words: &mut String, path: &str, node: &Node, raw: (&RawRequest, &Keys)) {
     match &node.value {
         _ if words.len() > ROW => {}
         Value::Scalar(scalar)
@@ -42,9 +42,9 @@ fn add(words: &mut String, path: &str, node: &Node, raw: &RawRequest) {
     }
 }
 
-fn holds(raw: &RawRequest, path: &str, text: &str) -> bool {
-    let Some(key) = Key::at_path(path).or_else(|| Key::of_column(path)) else { return false };
-    let given = raw.list(key.path).unwrap_or_default();
+fn holds((raw, keys): (&RawRequest, &Keys), path: &str, text: &str) -> bool {
+    let Some(key) = keys.at_path(path).or_else(|| keys.of_column(path)) else { return false };
+    let given = raw.list(&key.path).unwrap_or_default();
     let is_given = |part: &str| given.iter().any(|given| given.value == part);
     is_given(text) || key.list && text.split(';').map(str::trim).all(|part| part.is_empty() || is_given(part))
 }

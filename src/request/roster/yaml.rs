@@ -8,6 +8,7 @@ use super::{
 };
 use crate::content::yaml::{Node, Reader as NodeReader, Value};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::options::keys::Keys;
 use crate::request::{RawRequest, file};
 use std::io::Read;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 pub struct Reader<R> {
     lines: Lines<Source<R>>,
     file: Arc<str>,
+    keys: Keys,
     /// Spaces before the items' dashes.
     indent: usize,
     /// The first line of the next item.
@@ -46,7 +48,7 @@ impl Item {
 
 impl<R: Read> Reader<R> {
     /// Reads up to the first item.
-    pub fn open(source: Source<R>, file: Arc<str>) -> Result<Reader<R>, Faults> {
+    pub fn open(source: Source<R>, file: Arc<str>, keys: &Keys) -> Result<Reader<R>, Faults> {
         let mut lines = Lines::new(source, file.clone());
         let mut next = None;
         while let Some(line) = lines.next_line()? {
@@ -59,7 +61,7 @@ impl<R: Read> Reader<R> {
         let indent =
             next.as_ref().map_or(0, |line| line.bytes.iter().take_while(|byte| **byte == b' ').count());
         let bracketed = Vec::new().into_iter();
-        let mut reader = Reader { lines, file, indent, next, bracketed, rows: 0 };
+        let mut reader = Reader { lines, file, keys: keys.clone(), indent, next, bracketed, rows: 0 };
         match &reader.next {
             None => Err(empty(&reader.file).into()),
             Some(line) if line.bytes.trim_ascii_start().starts_with(b"[") => {
@@ -103,7 +105,7 @@ impl<R: Read> Reader<R> {
         };
         let mut sink = Sink::default();
         let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
-        reader.hide_all();
+        reader.hide_all(&self.keys);
         let node = reader.parse_part(text, u32::try_from(above).unwrap_or(0));
         match node.map(|node| node.value) {
             Some(Value::List(mut items)) => {
@@ -139,28 +141,28 @@ impl<R: Read> Reader<R> {
         let mut raw = RawRequest::new(row_place(&self.file, number, line));
         let mut sink = Sink::default();
         let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
-        reader.hide_all();
-        file::fill(&mut raw, node, file::Form::Row, &mut reader);
+        reader.hide_all(&self.keys);
+        file::fill(&mut raw, node, file::Form::Row, &self.keys, &mut reader);
         raw.faults = sink.into_vec();
-        number_places(&mut raw, number);
-        let unread = left_over(node, &raw, "");
-        Row { number, line, given: given(&raw, unread), raw }
+        number_places(&mut raw, &self.keys, number);
+        let unread = left_over(node, &raw, &self.keys, "");
+        Row { number, line, given: given(&raw, &self.keys, unread), raw }
     }
 
     fn row(&self, item: &Item) -> Row {
         let number = self.rows;
         if item.too_long {
-            return broken(&self.file, number, item.line, text_only(b""), too_long());
+            return broken(&self.file, number, item.line, text_only(b"", &self.keys), too_long());
         }
         let Ok(text) = std::str::from_utf8(&item.bytes) else {
             let fault = Diagnostic::error(NOT_UTF_8, "the row is not UTF-8").hint("save the roster as UTF-8");
-            return broken(&self.file, number, item.line, text_only(&item.bytes), fault);
+            return broken(&self.file, number, item.line, text_only(&item.bytes, &self.keys), fault);
         };
         let mut raw = RawRequest::new(row_place(&self.file, number, item.line));
         let mut sink = Sink::default();
         // The item's text is no whole file, so that there is no line to show; rows are private anyway.
         let mut reader = NodeReader::new(self.file.clone(), Arc::from(""), &mut sink);
-        reader.hide_all();
+        reader.hide_all(&self.keys);
         let above = u32::try_from(item.line - 1).unwrap_or(0);
         let node = reader.parse_part(text, above);
         let items = match &node {
@@ -172,13 +174,13 @@ impl<R: Read> Reader<R> {
             }
             None => &[],
         };
-        items.iter().for_each(|node| file::fill(&mut raw, node, file::Form::Row, &mut reader));
+        items.iter().for_each(|node| file::fill(&mut raw, node, file::Form::Row, &self.keys, &mut reader));
         raw.broken |= items.is_empty();
         raw.faults = sink.into_vec();
-        number_places(&mut raw, number);
+        number_places(&mut raw, &self.keys, number);
         let given = match items {
-            [node] => given(&raw, left_over(node, &raw, text)),
-            _ => text_only(&item.bytes),
+            [node] => given(&raw, &self.keys, left_over(node, &raw, &self.keys, text)),
+            _ => text_only(&item.bytes, &self.keys),
         };
         Row { number, line: item.line, given, raw }
     }

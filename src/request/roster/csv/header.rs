@@ -4,15 +4,13 @@ use super::super::{ADDED, Naming, UNREAD};
 use super::quotes;
 use super::record::Record;
 use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
-use crate::options::keys::{KEYS, Key};
+use crate::options::keys::{Key, Keys};
 use std::sync::Arc;
 
 /// Columns without which no row can be a request.
-fn needed(naming: Naming) -> &'static [&'static str] {
-    match naming {
-        Naming::Roster => &["id", "regions"],
-        Naming::Reader => &["regions"],
-    }
+fn needed(keys: &Keys, naming: Naming) -> impl Iterator<Item = &str> {
+    let id = (naming == Naming::Roster).then_some("id");
+    id.into_iter().chain(keys.needed().iter().map(|column| &**column))
 }
 
 pub struct Column {
@@ -22,9 +20,9 @@ pub struct Column {
 }
 
 /// What a column is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Role {
-    Of(&'static Key),
+    Of(Arc<Key>),
     /// Words of a row that failed before and is not mended.
     Unread,
     /// Nothing reads it.
@@ -32,9 +30,9 @@ pub enum Role {
 }
 
 impl Role {
-    fn named(name: &str) -> Option<Role> {
-        match key_of(name) {
-            Some(key) => Some(Role::Of(key)),
+    fn named(keys: &Keys, name: &str) -> Option<Role> {
+        match key_of(keys, name) {
+            Some(key) => Some(Role::Of(key.clone())),
             None if plain(name) == UNREAD => Some(Role::Unread),
             None => ADDED.contains(&plain(name).as_str()).then_some(Role::Added),
         }
@@ -80,9 +78,9 @@ fn plain(name: &str) -> String {
 }
 
 /// The key that a column's name means, by its column or by its path.
-pub fn key_of(name: &str) -> Option<&'static Key> {
+pub fn key_of<'k>(keys: &'k Keys, name: &str) -> Option<&'k Arc<Key>> {
     let name = plain(name);
-    KEYS.iter().find(|key| key.column == name || key.path.replace('.', "_") == name)
+    keys.iter().find(|key| key.column == name || key.path.replace('.', "_") == name)
 }
 
 struct Name {
@@ -92,16 +90,22 @@ struct Name {
 
 /// Checks the first row. One that names hardly any column is most often a row of patients, so that its words are not
 /// shown.
-pub fn header(record: &Record, sign: u8, file: &Arc<str>, naming: Naming) -> Result<Header, Faults> {
+pub fn header(
+    record: &Record,
+    sign: u8,
+    file: &Arc<str>,
+    keys: &Keys,
+    naming: Naming,
+) -> Result<Header, Faults> {
     let line = Place::line(file.clone(), u32::try_from(record.line).unwrap_or(0), 1);
     let mut names = names(record, sign, &line);
     let width = names.len();
     while names.last().is_some_and(|name| name.text.is_empty()) {
         names.pop();
     }
-    let known = names.iter().filter(|name| Role::named(&name.text).is_some()).count();
+    let known = names.iter().filter(|name| Role::named(keys, &name.text).is_some()).count();
     if record.is_unread() || known == 0 || known * 2 < names.len() {
-        return Err(meant_by(&names).fold(no_header(record, known), Diagnostic::hint).at(line).into());
+        return Err(meant_by(keys, &names).fold(no_header(keys, record, known), Diagnostic::hint).at(line).into());
     }
     if let Some(fault) = quotes::check(&record.raw, sign, |_, _| false) {
         let last =
@@ -110,17 +114,17 @@ pub fn header(record: &Record, sign: u8, file: &Arc<str>, naming: Naming) -> Res
         return Err(quotes::told(fault, sign, record.line, last).at(line).into());
     }
     let mut sink = Sink::default();
-    unknown(&names, &mut sink);
-    doubled(&names, &mut sink);
-    for needed in needed(naming).iter().filter(|needed| !names.iter().any(|name| name.is(needed))) {
+    unknown(keys, &names, &mut sink);
+    doubled(keys, &names, &mut sink);
+    for needed in needed(keys, naming).filter(|needed| !names.iter().any(|name| name.is(keys, needed))) {
         let message = format!("the roster has no column `{needed}`");
-        let fault = Diagnostic::error("missing-column", message).about(*needed);
+        let fault = Diagnostic::error("missing-column", message).about(needed);
         sink.push(fault.at(Place { column: 0, ..line.clone() }));
     }
     let column = |name: Name| {
-        let role = Role::named(&name.text).unwrap_or(Role::Added);
-        let text = match role {
-            Role::Of(key) => key.column,
+        let role = Role::named(keys, &name.text).unwrap_or(Role::Added);
+        let text = match &role {
+            Role::Of(key) => &*key.column,
             Role::Unread => UNREAD,
             Role::Added => &name.text,
         };
@@ -153,13 +157,13 @@ fn starts(record: &[u8], sign: u8) -> impl Iterator<Item = usize> {
 }
 
 impl Name {
-    fn is(&self, column: &str) -> bool {
-        key_of(&self.text).is_some_and(|key| key.column == column)
+    fn is(&self, keys: &Keys, column: &str) -> bool {
+        key_of(keys, &self.text).is_some_and(|key| key.column == column)
     }
 }
 
-fn no_header(record: &Record, known: usize) -> Diagnostic {
-    let columns = format!("columns are {}", listed());
+fn no_header(keys: &Keys, record: &Record, known: usize) -> Diagnostic {
+    let columns = format!("columns are {}", listed(keys));
     if known > 0 || record.is_unread() {
         let message = "the first row is no header: most of its cells name no column of a roster";
         return Diagnostic::error("no-header", message)
@@ -168,7 +172,7 @@ fn no_header(record: &Record, known: usize) -> Diagnostic {
     }
     let message = "the first row names no column of a roster";
     let fault = Diagnostic::error("no-header", message);
-    match other_sign(record) {
+    match other_sign(keys, record) {
         Some(sign) => fault.hint(format!(
             "its cells seem to have `{sign}` between them: save the roster with commas, semicolons or tabs"
         )),
@@ -177,22 +181,22 @@ fn no_header(record: &Record, known: usize) -> Diagnostic {
 }
 
 /// A sign between names that no roster has.
-fn other_sign(record: &Record) -> Option<char> {
+fn other_sign(keys: &Keys, record: &Record) -> Option<char> {
     let header = String::from_utf8_lossy(&record.raw).into_owned();
     ['|', ':', '/']
         .into_iter()
-        .find(|sign| header.split(*sign).filter(|name| key_of(name).is_some()).count() > 1)
+        .find(|sign| header.split(*sign).filter(|name| key_of(keys, name).is_some()).count() > 1)
 }
 
-fn listed() -> String {
-    KEYS.iter().map(|key| format!("`{}`", key.column)).collect::<Vec<_>>().join(", ")
+fn listed(keys: &Keys) -> String {
+    keys.iter().map(|key| format!("`{}`", key.column)).collect::<Vec<_>>().join(", ")
 }
 
 /// Names that nothing reads. All columns that there are, are listed once.
-fn unknown(names: &[Name], sink: &mut Sink) {
+fn unknown(keys: &Keys, names: &[Name], sink: &mut Sink) {
     let mut told = false;
     for (index, name) in names.iter().enumerate() {
-        if Role::named(&name.text).is_some() {
+        if Role::named(keys, &name.text).is_some() {
             continue;
         }
         let message = match name.text.as_str() {
@@ -200,49 +204,49 @@ fn unknown(names: &[Name], sink: &mut Sink) {
             text if text.contains(['\n', '\r']) => {
                 format!("the name of column {} has several lines", index + 1)
             }
-            text => format!("unknown column {}", marked(text, known_names(text), &name.place)),
+            text => format!("unknown column {}", marked(text, known_names(keys, text), &name.place)),
         };
         let fault =
             Diagnostic::error("unknown-column", message).at(name.place.clone()).about(shown(&name.text));
-        sink.push(match meant(&name.text) {
+        sink.push(match meant(keys, &name.text) {
             Some(column) => fault.hint(Choice { near: Some(column.to_owned()), ..Choice::default() }),
             None if told => fault,
             None => {
                 told = true;
-                fault.hint(format!("columns are {}", listed()))
+                fault.hint(format!("columns are {}", listed(keys)))
             }
         });
     }
 }
 
 /// What a column may be called: by its name, or as the flag of its key is.
-fn known_names(text: &str) -> impl Iterator<Item = &str> + Clone {
-    let by_flag = KEYS.iter().any(|key| plain(key.flag) == plain(text)).then_some(text);
-    KEYS.iter().map(|key| key.column).chain(by_flag)
+fn known_names<'n>(keys: &'n Keys, text: &'n str) -> impl Iterator<Item = &'n str> + Clone {
+    let by_flag = keys.iter().any(|key| plain(&key.flag) == plain(text)).then_some(text);
+    keys.iter().map(|key| &*key.column).chain(by_flag)
 }
 
 /// The columns that misspelt names may mean, without the names.
-fn meant_by(names: &[Name]) -> impl Iterator<Item = String> {
-    let unknown = names.iter().enumerate().filter(|(_, name)| Role::named(&name.text).is_none());
-    unknown.filter_map(|(index, name)| {
-        meant(&name.text).map(|column| format!("is the name in cell {} meant to be `{column}`?", index + 1))
+fn meant_by(keys: &Keys, names: &[Name]) -> impl Iterator<Item = String> {
+    let unknown = names.iter().enumerate().filter(move |(_, name)| Role::named(keys, &name.text).is_none());
+    unknown.filter_map(move |(index, name)| {
+        meant(keys, &name.text).map(|column| format!("is the name in cell {} meant to be `{column}`?", index + 1))
     })
 }
 
-fn meant(name: &str) -> Option<&'static str> {
-    let by_flag = KEYS.iter().find(|key| plain(key.flag) == plain(name)).map(|key| key.column);
-    by_flag.or_else(|| nearest(name, KEYS.iter().map(|key| key.column)).filter(|_| !name.is_empty()))
+fn meant<'k>(keys: &'k Keys, name: &str) -> Option<&'k str> {
+    let by_flag = keys.iter().find(|key| plain(&key.flag) == plain(name)).map(|key| &*key.column);
+    by_flag.or_else(|| nearest(name, keys.iter().map(|key| &*key.column)).filter(|_| !name.is_empty()))
 }
 
-fn doubled(names: &[Name], sink: &mut Sink) {
-    let same = |a: &str, b: &str| match (key_of(a), key_of(b)) {
+fn doubled(keys: &Keys, names: &[Name], sink: &mut Sink) {
+    let same = |a: &str, b: &str| match (key_of(keys, a), key_of(keys, b)) {
         (None, None) => !a.is_empty() && a.eq_ignore_ascii_case(b),
         (a, b) => a == b,
     };
     for (index, name) in names.iter().enumerate() {
         let earlier = names.iter().take(index).find(|earlier| same(&earlier.text, &name.text));
         let Some(earlier) = earlier else { continue };
-        let message = match Role::named(&name.text) {
+        let message = match Role::named(keys, &name.text) {
             Some(Role::Of(key)) => format!("the column `{}` stands twice", key.column),
             Some(_) => format!("the column `{}` stands twice", shown(&name.text)),
             None => format!("the name of column {} stands twice", index + 1),

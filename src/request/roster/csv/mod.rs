@@ -6,9 +6,10 @@ mod record;
 
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
-use super::{NOT_UTF_8, Naming, ROW, Row, Source, broken, empty, row_place, too_long, unreadable};
+use super::{NOT_UTF_8, Naming, ROW, Row, Source, broken, empty, lacking, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::options::Region;
+use crate::options::Name;
+use crate::options::keys::{Keys, Value};
 use crate::request::raw::{RawRequest, is_file_id};
 use header::{Header, Role};
 use quotes::QuoteFault;
@@ -27,28 +28,34 @@ type WithHeader<R> = BufReader<Chain<Cursor<Vec<u8>>, Source<R>>>;
 pub struct Reader<R> {
     records: Records<WithHeader<R>>,
     file: Arc<str>,
+    keys: Keys,
     sign: u8,
     header: Header,
     rows: u64,
 }
 
 impl<R: Read> Reader<R> {
-    pub fn open(mut source: Source<R>, file: Arc<str>, naming: Naming) -> Result<Reader<R>, Faults> {
+    pub fn open(
+        mut source: Source<R>,
+        file: Arc<str>,
+        keys: &Keys,
+        naming: Naming,
+    ) -> Result<Reader<R>, Faults> {
         let mut first = first_line(&mut source, &file)?;
         let (named, mut above) = (named_sign(&first), 0);
         if named.is_some() {
             above = first.iter().filter(|byte| **byte == b'\n').count() as u64;
             first = first_line(&mut source, &file)?;
         }
-        let sign = named.unwrap_or_else(|| sign(&first));
+        let sign = named.unwrap_or_else(|| sign(&first, keys));
         let blank = first.iter().all(u8::is_ascii_whitespace);
         let source = BufReader::with_capacity(ROW, Cursor::new(first).chain(source));
         let mut records = Records::new(source, file.clone(), sign, above + 1);
         if blank || !records.next()? {
             return Err(empty(&file).hint("its first row must name the columns").into());
         }
-        let header = header::header(&records.record, sign, &file, naming)?;
-        Ok(Reader { records, file, sign, header, rows: 0 })
+        let header = header::header(&records.record, sign, &file, keys, naming)?;
+        Ok(Reader { records, file, keys: keys.clone(), sign, header, rows: 0 })
     }
 
     pub fn sign(&self) -> u8 {
@@ -79,13 +86,13 @@ impl<R: Read> Reader<R> {
             let given = vec![String::new(); self.columns().len()];
             return broken(&self.file, number, line, given, self.unread());
         }
-        let mut raw = RawRequest::new(self.place(number, line, "regions".into()));
+        let mut raw = RawRequest::new(self.place(number, line, lacking(&self.keys)));
         let mut given = Vec::with_capacity(self.header.columns.len() + 1);
         let mut unsure = false;
         for (column, cell) in self.header.columns.iter().zip(record.cells()) {
             let place = self.place(number, line, column.name.clone());
             let cell = self.typed(cell);
-            match (column.role, std::str::from_utf8(cell)) {
+            match (&column.role, std::str::from_utf8(cell)) {
                 (Role::Added, _) => continue,
                 (Role::Unread, _) if cell.trim_ascii().is_empty() => {}
                 (Role::Unread, _) => raw.faults.push(unread::fault().at(place)),
@@ -204,26 +211,37 @@ impl<R: Read> Reader<R> {
     fn is_row(&self, line: &[u8], inside: &[u8]) -> bool {
         let cells: Vec<&[u8]> = line.split(|byte| *byte == self.sign).collect();
         let header = &self.header;
-        let Some(regions) = header.index_of("regions") else { return false };
-        let is = |index: usize, fits: fn(&[u8]) -> bool| cells.get(index).is_some_and(|cell| fits(cell));
+        let Some((regions, names)) = self.telling() else { return false };
+        let names_region = |cell: &[u8]| names_one(cell, &names);
+        let is = |index: usize, fits: &dyn Fn(&[u8]) -> bool| cells.get(index).is_some_and(|cell| fits(cell));
         let counts = [header.width, header.columns.len(), header.without_added()];
         let Some(id) = header.index_of("id") else {
             // Rows without an id show less of themselves: a region beside another cell is enough.
             let is_beside =
-                |at: usize| is(at, is_unspaced) && (is(at + 1, is_unspaced) || at + 1 == cells.len());
+                |at: usize| is(at, &is_unspaced) && (is(at + 1, &is_unspaced) || at + 1 == cells.len());
             return counts.contains(&cells.len())
-                && (is(regions, names_region) || !is_prose(inside, self.sign))
-                || cells.len() > 1 && (0..cells.len()).any(|at| is(at, names_region) && is_beside(at));
+                && (is(regions, &names_region) || !is_prose(inside, self.sign))
+                || cells.len() > 1 && (0..cells.len()).any(|at| is(at, &names_region) && is_beside(at));
         };
-        let is_whole = counts.contains(&cells.len()) && is(id, is_id);
+        let is_whole = counts.contains(&cells.len()) && is(id, &is_id);
         let pair = |at: usize| {
             let region = (at + regions).checked_sub(id);
             region.is_some_and(|region| {
-                [at, region].iter().all(|index| is(*index, is_unspaced)) && is(region, names_region)
+                [at, region].iter().all(|index| is(*index, &is_unspaced)) && is(region, &names_region)
             })
         };
-        is_whole && (is(regions, names_region) || !is_prose(inside, self.sign))
-            || (0..cells.len()).any(|at| is(at, is_id) && pair(at))
+        is_whole && (is(regions, &names_region) || !is_prose(inside, self.sign))
+            || (0..cells.len()).any(|at| is(at, &is_id) && pair(at))
+    }
+
+    /// The column that tells a row by its names, with those: one that every row fills, if there is one of the kind.
+    fn telling(&self) -> Option<(usize, Arc<[Name]>)> {
+        let needed = self.keys.needed().iter().filter_map(|column| self.keys.of_column(column));
+        let mut telling = needed.chain(self.keys.iter()).filter_map(|key| match &key.value {
+            Value::Listed(names) => Some((self.header.index_of(&key.column)?, names.clone())),
+            _ => None,
+        });
+        telling.next()
     }
 
     fn place(&self, row: u64, line: u64, column: Arc<str>) -> Place {
@@ -240,9 +258,10 @@ fn is_unspaced(cell: &[u8]) -> bool {
     cell.first().is_some_and(|byte| !byte.is_ascii_whitespace())
 }
 
-fn names_region(cell: &[u8]) -> bool {
+/// Whether a cell holds one of these names.
+fn names_one(cell: &[u8], names: &[Name]) -> bool {
     let cell = String::from_utf8_lossy(cell).to_ascii_lowercase();
-    cell.split([';', ',']).any(|part| Region::from_name(unquoted(part)).is_some())
+    cell.split([';', ',']).any(|part| names.iter().any(|name| **name == *unquoted(part)))
 }
 
 fn unquoted(cell: &str) -> &str {
@@ -281,11 +300,11 @@ fn named_sign(line: &[u8]) -> Option<u8> {
 }
 
 /// The sign between cells: the one by which the header names the most columns.
-fn sign(header: &[u8]) -> u8 {
+fn sign(header: &[u8], keys: &Keys) -> u8 {
     let header = String::from_utf8_lossy(header.trim_ascii());
     let known = |(sign, _): &&(u8, &str)| {
         let names = header.split(char::from(*sign)).map(|name| name.trim_matches([' ', '"']));
-        names.filter(|name| header::key_of(name).is_some()).count()
+        names.filter(|name| header::key_of(keys, name).is_some()).count()
     };
     // The last of equals is taken, and a roster of one column has no sign at all: the comma stands last.
     SIGNS.iter().max_by_key(known).map_or(b',', |(sign, _)| *sign)
@@ -294,7 +313,8 @@ fn sign(header: &[u8]) -> u8 {
 /// The sign between the cells of a file of ours, by the start of it.
 pub fn sign_of(start: &[u8]) -> u8 {
     let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
-    sign(start.split(|byte| *byte == b'\n').next().unwrap_or_default())
+    // The columns that every roster has tell enough.
+    sign(start.split(|byte| *byte == b'\n').next().unwrap_or_default(), &Keys::default())
 }
 
 fn sign_name(sign: u8) -> &'static str {

@@ -1,0 +1,125 @@
+//! `content/treatments/<id>/presets.yaml`: requests that the clinic makes often.
+
+use super::cross::{Named, References};
+use super::shelf::Shelf;
+use super::{Loading, treatment};
+use crate::content::yaml::{Entry, Key as Field, Kind, Node, Reader, Value, required};
+use crate::content::{OptionKind, Preset, Protocol, Treatment, TreatmentOption};
+use crate::diagnostic::{allowed, shown};
+use crate::limits::LISTED;
+use crate::options::chosen::{Answer, Chosen};
+use crate::options::{Edition, Name, Paper};
+
+/// What each has; the rest are the keys of a request.
+pub(super) const PRESET: &[Field] =
+    &[required("id", Kind::Id, "an id of its own"), required("label", Kind::Line, "its button")];
+
+const EDITION: &str = "print.edition";
+const PAPER: &str = "print.paper";
+
+/// The presets of a treatment; none without the file.
+pub fn read(shelf: &Shelf, treatment: &Treatment, protocol: &Protocol, loading: &mut Loading) -> Option<Vec<Preset>> {
+    let path = format!("{}/{}/presets.yaml", treatment::FOLDER, treatment.id);
+    if shelf.bytes(&path).is_none() {
+        return Some(Vec::new());
+    }
+    let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
+    let mut presets: Vec<Preset> = Vec::new();
+    let items = reader.items_within(&node, "the list", LISTED);
+    for item in items {
+        let mut reading = Reading {
+            treatment,
+            protocol,
+            references: &mut loading.references,
+            preset: Preset {
+                id: String::new(),
+                label: String::new(),
+                chosen: Chosen::default(),
+                edition: None,
+                paper: None,
+            },
+            reader: &mut reader,
+        };
+        let Some(preset) = reading.read(item) else { continue };
+        if presets.iter().any(|other| other.id == preset.id) {
+            reader.fault(item.span, "duplicate-id", format!("the preset `{}` stands twice", preset.id), None);
+        }
+        presets.push(preset);
+    }
+    (presets.len() == items.len()).then_some(presets)
+}
+
+struct Reading<'r, 'a> {
+    treatment: &'r Treatment,
+    protocol: &'r Protocol,
+    references: &'r mut References,
+    preset: Preset,
+    reader: &'r mut Reader<'a>,
+}
+
+impl Reading<'_, '_> {
+    fn read(&mut self, node: &Node) -> Option<Preset> {
+        let entries = self.reader.entries(node, "a preset")?;
+        let is_own = |entry: &&Entry| PRESET.iter().any(|key| key.name == entry.key);
+        let (own, rest): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(is_own);
+        let own = Node { value: Value::Map(own.into_iter().cloned().collect()), ..node.clone() };
+        let fields = self.reader.fields(&own, "a preset", PRESET)?;
+        let id = fields.get("id").and_then(|node| self.reader.id(node));
+        let label = fields.get("label").and_then(|node| self.reader.line(node));
+        rest.into_iter().for_each(|entry| self.entry("", entry));
+        self.preset.id = id?;
+        self.preset.label = label?;
+        Some(self.preset.clone())
+    }
+
+    /// A key of a request, or a group of them.
+    fn entry(&mut self, group: &str, entry: &Entry) {
+        let path = if group.is_empty() { entry.key.clone() } else { format!("{group}.{}", entry.key) };
+        let below = format!("{path}.");
+        if let Some(option) = self.treatment.at_path(&path) {
+            if let Some(answer) = self.answer(option, &entry.node) {
+                self.preset.chosen.set(option.id.clone(), answer);
+            }
+        } else if path == EDITION {
+            self.preset.edition = self.reader.choice(&entry.node, "edition", Edition::NAMES);
+        } else if path == PAPER {
+            self.preset.paper = self.reader.choice(&entry.node, "paper", Paper::NAMES);
+        } else if self.paths().any(|known| known.starts_with(&below)) {
+            let inner = self.reader.entries(&entry.node, &format!("`{path}`")).unwrap_or_default();
+            inner.iter().for_each(|entry| self.entry(&path, entry));
+        } else {
+            let message = format!("unknown key `{}` in a preset", shown(&path));
+            let hint = allowed(&path, self.paths());
+            self.reader.fault_about(&path, entry.key_span, "unknown-key", message, Some(hint));
+        }
+    }
+
+    fn paths(&self) -> impl Iterator<Item = &str> + Clone {
+        self.treatment.options.values().map(|option| &*option.key.path).chain([EDITION, PAPER])
+    }
+
+    fn answer(&mut self, option: &TreatmentOption, node: &Node) -> Option<Answer> {
+        let what = if option.is_regions() { "region" } else { "value" };
+        match &option.kind {
+            OptionKind::Choice(values) => {
+                self.reader.name_of(node, what, values).map(|name| Answer::Names(vec![name]))
+            }
+            OptionKind::Choices(_) | OptionKind::Regions { .. } => {
+                Some(Answer::Names(self.reader.names_of(node, what, option.values())))
+            }
+            OptionKind::Hours { window } => {
+                let (from, to) = self.protocol.bounds(window);
+                self.reader.number(node, from..=to).map(Answer::Hours)
+            }
+            OptionKind::Exercises { library } => {
+                let ids = self.references.list(&Named::Exercise(library.clone()), node, self.reader);
+                Some(Answer::Names(ids.into_iter().map(Name::from).collect()))
+            }
+            OptionKind::Time | OptionKind::Text => {
+                let message = format!("`{}` is each patient's own: a preset has no value for it", option.id);
+                self.reader.fault(node.span, "unknown-key", message, None);
+                None
+            }
+        }
+    }
+}

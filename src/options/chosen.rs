@@ -1,0 +1,73 @@
+//! What a request chose of its treatment's own options.
+
+use super::Name;
+use crate::locale::Zone;
+use chrono::DateTime;
+use std::collections::BTreeMap;
+
+/// The value of one option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The value of a choice, or the values of a list: without doubles. A list may be empty, and says so.
+    Names(Vec<Name>),
+    Hours(u32),
+    Time(DateTime<Zone>),
+    /// As typed.
+    Text(String),
+}
+
+/// Values by option. An option without one was not given, and has no default.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Chosen(BTreeMap<Name, Answer>);
+
+impl Chosen {
+    pub fn set(&mut self, option: Name, answer: Answer) {
+        self.0.insert(option, answer);
+    }
+
+    pub fn take(&mut self, option: &str) -> Option<Answer> {
+        self.0.remove(option)
+    }
+
+    pub fn get(&self, option: &str) -> Option<&Answer> {
+        self.0.get(option)
+    }
+
+    pub fn has(&self, option: &str) -> bool {
+        self.0.contains_key(option)
+    }
+
+    /// The names that were chosen; none of an option that holds something else.
+    pub fn names(&self, option: &str) -> &[Name] {
+        match self.0.get(option) {
+            Some(Answer::Names(names)) => names,
+            _ => &[],
+        }
+    }
+
+    pub fn hours(&self, option: &str) -> Option<u32> {
+        match self.0.get(option) {
+            Some(Answer::Hours(hours)) => Some(*hours),
+            _ => None,
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&Name, &Answer)> {
+        self.0.iter()
+    }
+}
+
+/// What was chosen may say who the patient is.
+impl std::fmt::Debug for Chosen {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+/// Values of options as a test or a trial writes them: `[("regions", &["neck"])]`.
+impl<'a, N: AsRef<[&'a str]>> FromIterator<(&'a str, N)> for Chosen {
+    fn from_iter<I: IntoIterator<Item = (&'a str, N)>>(pairs: I) -> Chosen {
+        let names = |names: N| Answer::Names(names.as_ref().iter().map(|name| Name::from(*name)).collect());
+        Chosen(pairs.into_iter().map(|(option, values)| (option.into(), names(values))).collect())
+    }
+}

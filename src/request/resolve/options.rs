@@ -1,0 +1,69 @@
+//! The options that the treatment declares.
+
+use super::Resolver;
+use super::names::what;
+use crate::content::{OptionKind, TreatmentOption};
+use crate::diagnostic::Diagnostic;
+use crate::locale::Zone;
+use crate::options::Name;
+use crate::options::chosen::{Answer, Chosen};
+use crate::request::Given;
+use chrono::DateTime;
+
+impl<'a> Resolver<'a> {
+    /// Every option, with the defaults of those that were not given.
+    pub(super) fn chosen(&mut self, session: Option<DateTime<Zone>>) -> Option<Chosen> {
+        let mut chosen = self.library.treatment.defaults();
+        let mut whole = true;
+        for option in self.library.treatment.options.values() {
+            match self.answer(option, session) {
+                None => whole = false,
+                Some(Some(answer)) => chosen.set(option.id.clone(), answer),
+                Some(None) => {}
+            }
+        }
+        whole.then_some(chosen)
+    }
+
+    /// `Some(None)`: it was not given. `None`: it is faulty.
+    fn answer(&mut self, option: &'a TreatmentOption, session: Option<DateTime<Zone>>) -> Option<Option<Answer>> {
+        let path = &*option.key.path;
+        let given = self.raw.list(path);
+        if option.required && given.is_none_or(<[Given<String>]>::is_empty) {
+            self.missing(option, given.is_some());
+            return None;
+        }
+        let Some(given) = given else { return Some(None) };
+        let answer = match (&option.kind, given) {
+            (OptionKind::Choices(_) | OptionKind::Regions { .. }, _) => Answer::Names(self.names_of(option)?),
+            (OptionKind::Exercises { library }, _) => Answer::Names(self.exercises(option, library)?),
+            (_, []) => return Some(None),
+            (OptionKind::Choice(_), [given, ..]) => Answer::Names(vec![self.named(given, option)?]),
+            (OptionKind::Hours { .. }, [given, ..]) => Answer::Hours(self.hours(given, option)?),
+            (OptionKind::Time, [given, ..]) => Answer::Time(self.time_of(given, path, session)?),
+            (OptionKind::Text, [given, ..]) => match self.plain_text(given, path)? {
+                Some(text) => Answer::Text(text),
+                None => return Some(None),
+            },
+        };
+        Some(Some(answer))
+    }
+
+    fn missing(&mut self, option: &TreatmentOption, is_empty: bool) {
+        let path = &option.key.path;
+        if self.raw.is_unread(path) {
+            return;
+        }
+        let thing = match &option.kind {
+            OptionKind::Regions { .. } => ": a request names at least one treated region",
+            _ => ": a request must give it",
+        };
+        let message = format!("`{path}` is {}{thing}", if is_empty { "empty" } else { "missing" });
+        let names: Vec<&str> = option.values().iter().map(|name: &Name| &**name).collect();
+        let fault = Diagnostic::error("missing-key", message).at(self.raw.place.clone()).about(what(option));
+        self.sink.push(match names.is_empty() {
+            true => fault,
+            false => fault.hint(format!("allowed are `{}`", names.join("`, `"))),
+        });
+    }
+}
