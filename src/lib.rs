@@ -1,4 +1,4 @@
-//! Printable aftercare handouts for dry needling.
+//! Printable aftercare handouts: what a patient takes home after a treatment.
 //!
 //! A handout is made by five stages, each a verb, a folder and a pure function:
 //!
@@ -16,7 +16,7 @@
 //!
 //! let engine = Engine::built_in()?.value;
 //! let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
-//! let typed: RawRequest = request_from_yaml("request.yaml", "session: {regions: [shoulder]}");
+//! let typed: RawRequest = request_from_yaml("request.yaml", "session: {regions: [shoulder]}", engine.keys());
 //! let request = engine.request(&typed, now)?.value;
 //! let sheet = engine.render_pdf(&request)?.value;
 //! assert!(sheet.bytes.starts_with(b"%PDF-1.7"));
@@ -53,6 +53,7 @@ pub mod web;
 
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
 pub use content::schema as clinic_schema;
+pub use content::{file_schema, keys as folder_keys};
 pub use content::{BodyMap, Exercise, Library, Pack, Preset, Printer, Source};
 pub use document::Document;
 pub use engine::{BrochureRequest, Engine, Inspected, Rendered};

@@ -1,4 +1,4 @@
-//! Arguments as typed. Help, manual page and completions come from here.
+//! Arguments as typed. Help, manual page and completions come from here; to them come the flags of the treatments' options.
 
 use super::brochure_args::BrochureArgs;
 use super::request_flags::RequestFlags;
@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 
-/// Printable aftercare handouts for dry needling.
+/// Printable aftercare handouts.
 ///
 /// Merges a clinic's content with one patient's session into a clear, safe sheet: a tagged PDF for paper, and a web
 /// page of the same words. Everything is built in; no network, no fonts and no service are needed.
@@ -311,6 +311,10 @@ pub struct ListArgs {
     #[arg(value_enum)]
     pub what: Listing,
 
+    /// Of this treatment [default: the clinic's first]
+    #[arg(long, value_name = "ID")]
+    pub treatment: Option<String>,
+
     /// As JSON, for other programs
     #[arg(long)]
     pub json: bool,
@@ -318,13 +322,15 @@ pub struct ListArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Listing {
+    /// The treatments of the clinic folder
+    Treatments,
     /// The sections of the sheet
     Sections,
     /// The parts of the body that can be treated
     Regions,
     /// The library of stretches
     Stretches,
-    /// The library of slow movements
+    /// The other libraries of exercises
     Exercises,
     /// Every key of a request
     Options,
@@ -347,8 +353,12 @@ pub enum Schema {
     Request,
     /// A roster as a list, or a line of JSON Lines
     Roster,
-    /// The clinic folder's clinic.yaml
+    /// The files of a clinic folder
     Clinic,
+    /// A treatment's treatment.yaml
+    Treatment,
+    /// A language's words.yaml
+    Language,
 }
 
 /// Write a completion script for a shell

@@ -103,7 +103,9 @@ fn asked(args: &BrochureArgs, engine: &Engine) -> Result<BrochureRequest, Failur
         args::Paper::Letter => Paper::Letter,
         args::Paper::A4 => Paper::A4,
     });
+    let treatment = clinic::treatment(engine, args.treatment.as_deref())?.treatment.id.clone();
     Ok(BrochureRequest {
+        treatment,
         fold: match args.fold {
             args::Fold::Tri => Fold::Tri,
             args::Fold::Half => Fold::Half,
@@ -134,7 +136,11 @@ fn language(named: Option<&str>, engine: &Engine) -> Result<Language, Failure> {
 /// `brochure-tri-letter.pdf`, with the language where there are several, and what else is not as usual.
 fn file_name(asked: &BrochureRequest, engine: &Engine) -> String {
     let mut parts = vec!["brochure", asked.fold.name(), asked.paper.name()];
-    if engine.library().packs.len() > 1 {
+    let library = engine.library();
+    if *library.treatment.id != *asked.treatment {
+        parts.insert(1, &asked.treatment);
+    }
+    if library.packs.len() > 1 {
         parts.push(asked.language.tag());
     }
     match (asked.proof, asked.purpose) {

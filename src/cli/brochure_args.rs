@@ -10,6 +10,10 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = BROCHURE_EXAMPLES)]
 pub struct BrochureArgs {
+    /// Of this treatment [default: the clinic's first]
+    #[arg(long, value_name = "ID")]
+    pub treatment: Option<String>,
+
     /// How it is folded
     #[arg(long, value_enum, value_name = "FOLD", default_value_t = Fold::Tri)]
     pub fold: Fold,

@@ -11,7 +11,8 @@ use entries::Entry;
 
 pub fn run(args: &ListArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let engine = clinic::engine(global, reporter)?;
-    let entries = entries::of(args.what, engine.library());
+    let library = clinic::treatment(&engine, args.treatment.as_deref())?;
+    let entries = entries::of(args.what, &engine, library);
     let text = match args.json {
         true => {
             let objects: Vec<_> = entries.iter().map(Entry::json).collect();

@@ -24,6 +24,7 @@ mod shell;
 mod site;
 mod version;
 
+use crate::options::keys::Keys;
 use args::{Args, Command, Global};
 use clap::{CommandFactory, FromArgMatches};
 use outcome::Failure;
@@ -33,14 +34,15 @@ use std::process::ExitCode;
 /// Runs the program with the process's own arguments, streams and environment.
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let args = match command().try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m)) {
+    let keys = clinic::keys(&arguments);
+    let args = match command(&keys).try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m)) {
         Ok(args) => args,
-        Err(error) => return report::usage(error, &arguments),
+        Err(error) => return report::usage(error, &arguments, &keys),
     };
     quiet_panics();
     limits::heed();
     let reporter = Reporter::new(args.global.color, args.global.quiet, args.global.clinic.clone());
-    let result = run(&args.command, &args.global, &reporter);
+    let result = run(&args.command, &keys, &args.global, &reporter);
     outcome::exit(result, &reporter)
 }
 
@@ -53,15 +55,20 @@ fn quiet_panics() {
 }
 
 /// A variable that is set to nothing is not set.
-fn command() -> clap::Command {
+fn command(keys: &Keys) -> clap::Command {
     let is_blank = std::env::var_os("AFTERCARE_CLINIC").is_some_and(|value| value.is_empty());
-    let command = Args::command();
+    let command = whole(keys);
     if is_blank { command.mut_arg("clinic", |clinic| clinic.env(None::<&str>)) } else { command }
 }
 
-fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+/// Every command, with the flags of the folder's treatments.
+fn whole(keys: &Keys) -> clap::Command {
+    Args::command().mut_subcommand("render", |render| request_flags::with_flags_of(render, keys))
+}
+
+fn run(command: &Command, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     match command {
-        Command::Render(args) => render::run(args, global, reporter),
+        Command::Render(args) => render::run(args, keys, global, reporter),
         Command::Serve(args) => serve::run(args, global, reporter),
         Command::Batch(args) => batch::run(args, global, reporter),
         Command::Brochure(args) => brochure::run(args, global, reporter),
@@ -70,7 +77,7 @@ fn run(command: &Command, global: &Global, reporter: &Reporter) -> Result<(), Fa
         Command::Init(args) => init::run(args, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),
-        Command::Completions(args) => shell::completions(args),
-        Command::Man(args) => shell::manual(args),
+        Command::Completions(args) => shell::completions(args, keys),
+        Command::Man(args) => shell::manual(args, keys),
     }
 }

@@ -1,12 +1,12 @@
 //! Messages to standard error: diagnostics drawn with their place, and what was made. Where diagnostics are the result,
 //! they are drawn for standard output.
 
-use super::args::{Args, Color};
+use super::args::Color;
 use super::outcome::Failure;
 use super::output::to_stdout;
+use crate::options::keys::Keys;
 use crate::diagnostic::{Diagnostic, Place, Severity, is_unseen, path_shown, printable};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use clap::CommandFactory;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
@@ -109,8 +109,8 @@ fn marked(line: &str, place: &Place) -> std::ops::Range<usize> {
 }
 
 /// What clap has to say: help and version to standard output, a fault of the call to standard error.
-pub fn usage(error: clap::Error, arguments: &[OsString]) -> ExitCode {
-    let text = if holds_a_value(&error) { without_the_value() } else { error.render() };
+pub fn usage(error: clap::Error, arguments: &[OsString], keys: &Keys) -> ExitCode {
+    let text = if holds_a_value(&error) { without_the_value(keys) } else { error.render() };
     let color = asked_color(arguments);
     // A value could give the terminal orders: it is shown without colours then, its own among them.
     if error.use_stderr() && arguments.iter().any(|word| word.to_string_lossy().chars().any(is_unseen)) {
@@ -140,9 +140,9 @@ fn holds_a_value(error: &clap::Error) -> bool {
         && matches!(word, Some(ContextValue::String(word)) if !word.starts_with('-'))
 }
 
-fn without_the_value() -> StyledStr {
+fn without_the_value(keys: &Keys) -> StyledStr {
     let message = "a word too many; a value with spaces needs quotes: `--name \"Jo Lee\"`";
-    Args::command().error(ErrorKind::UnknownArgument, message).render()
+    super::whole(keys).error(ErrorKind::UnknownArgument, message).render()
 }
 
 /// The colour that a call asks for which cannot be understood as a whole.

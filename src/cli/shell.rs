@@ -1,19 +1,19 @@
 //! Completion scripts and manual pages, from the same table of arguments as the help.
 
-use super::args::{Args, CompletionsArgs, ManArgs};
+use super::args::{CompletionsArgs, ManArgs};
 use super::outcome::Failure;
 use super::output::to_stdout;
 use crate::diagnostic::nearest;
-use clap::CommandFactory;
+use crate::options::keys::Keys;
 
-pub fn completions(args: &CompletionsArgs) -> Result<(), Failure> {
+pub fn completions(args: &CompletionsArgs, keys: &Keys) -> Result<(), Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Args::command(), "aftercare", &mut script);
+    clap_complete::generate(args.shell, &mut super::whole(keys), "aftercare", &mut script);
     to_stdout(&script)
 }
 
-pub fn manual(args: &ManArgs) -> Result<(), Failure> {
-    let mut program = Args::command();
+pub fn manual(args: &ManArgs, keys: &Keys) -> Result<(), Failure> {
+    let mut program = super::whole(keys);
     program.build();
     let command = match &args.command {
         None => program,

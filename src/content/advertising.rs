@@ -3,6 +3,7 @@
 use super::{Audience, Library, Pack, Source};
 use crate::diagnostic::Diagnostic;
 use crate::locale::Language;
+use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
 /// A rule of `content/advertising.yaml`.

@@ -60,6 +60,17 @@ pub struct Library {
     pub version: String,
 }
 
+impl Library {
+    /// What the names of the treatment's pages begin with. The clinic's first treatment has the names that it would have
+    /// alone, so that an address in print stays good when another treatment comes.
+    pub fn page_prefix(&self) -> String {
+        match self.treatments.first() == Some(&self.treatment.id) {
+            true => String::new(),
+            false => format!("{}-", self.treatment.id),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Clinic {
     pub name: String,
@@ -112,7 +123,7 @@ pub struct Printer {
 }
 
 /// A request that the clinic makes often.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Preset {
     pub id: String,
     pub label: String,

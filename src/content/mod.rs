@@ -18,8 +18,8 @@ pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
-pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, load};
-pub use schema::schema;
+pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, keys, load};
+pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};
 pub use treatment::{
     ExerciseLibrary, Fact, HEADINGS, OptionKind, Row, RowStyle, Rows, Rule, Step, Tier, Treatment, TreatmentOption, When,

@@ -22,7 +22,15 @@ pub fn schema() -> Schema {
     })
 }
 
-/// `content/<language>/stretches.yaml, exercises.yaml` is `stretches`; a section's head is `section`.
+/// The schema of one kind of file, by the name of its definition in [`schema`]; nothing is known of others.
+pub fn file_schema(kind: &str) -> Value {
+    let file = FILES.iter().find(|(file, _)| name(file) == kind);
+    let mut schema = file.map_or_else(|| json!({}), |(file, shape)| of_file(file, *shape));
+    schema["$schema"] = json!(DRAFT);
+    schema
+}
+
+/// The name of a file is that of its definition; a section's head is `section`.
 fn name(file: &str) -> String {
     match file.rsplit('/').next().and_then(|name| file_stem(name)) {
         Some("*") | None => "section".to_owned(),

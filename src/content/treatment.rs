@@ -225,7 +225,7 @@ impl Treatment {
     }
 
     /// The sections that the program fills for it.
-    pub fn filled(&self) -> impl Iterator<Item = &'static str> {
+    pub fn filled(&self) -> impl Iterator<Item = &str> {
         FILLED.into_iter().filter(|id| match *id {
             SHOWS_EXERCISES => !self.libraries.is_empty(),
             STEPS => !self.steps.is_empty(),

@@ -1,13 +1,13 @@
 //! The general text as a folded brochure.
 
-use super::{Engine, Rendered, layout_fault, left_out, pdf_fault};
+use super::{Care, Engine, Rendered, layout_fault, left_out, pdf_fault};
 use crate::content::{PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Brochure;
 use crate::layout::Layout;
 use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy};
 use crate::locale::Language;
-use crate::options::{Fold, Paper, Purpose};
+use crate::options::{Fold, Name, Paper, Purpose};
 use crate::pdf;
 use crate::pdf::preflight::{Expectation, Fault, Preflight, preflight};
 use crate::pdf::prepress::{PressJob, press_ready};
@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 /// Which brochure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrochureRequest {
+    pub treatment: Name,
     pub fold: Fold,
     pub paper: Paper,
     pub purpose: Purpose,
@@ -48,11 +49,11 @@ impl Engine {
     /// As [`Engine::brochure`], with what the preflight found, be it good or bad.
     pub fn inspected_brochure(&self, asked: &BrochureRequest, today: NaiveDate) -> Inspected {
         let mut sink = Sink::default();
-        check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
-        if asked.purpose == Purpose::Press && !asked.proof && self.library.clinic.phone.is_none() {
+        check_advertising(self.library_of(&asked.treatment)).into_iter().for_each(|fault| sink.push(fault));
+        if asked.purpose == Purpose::Press && !asked.proof && self.library().clinic.phone.is_none() {
             sink.push(no_number());
         }
-        let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today);
+        let merged = self.merged(asked, today);
         let merged = match merged {
             Ok(report) => sink.finish(Some(report)).map(|report| report.value),
             Err(faults) => {
@@ -71,8 +72,13 @@ impl Engine {
         asked: &BrochureRequest,
         today: NaiveDate,
     ) -> Result<Report<Rendered>, Faults> {
-        let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today)?;
+        let merged = self.merged(asked, today)?;
         self.finished(merged, asked)?.brochure
+    }
+
+    fn merged(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Brochure>, Faults> {
+        let Care { library, merger } = self.care(&asked.treatment);
+        merger.merge_brochure(library, &asked.language, asked.fold, today)
     }
 
     fn finished(&self, merged: Report<Brochure>, asked: &BrochureRequest) -> Result<Inspected, Faults> {
@@ -105,7 +111,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::brochure`].
     pub fn brochure_layout(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Layout, Faults> {
-        let merged = self.merger.merge_brochure(&self.library, &asked.language, asked.fold, today)?;
+        let merged = self.merged(asked, today)?;
         self.lay_out_brochure(&merged.value, asked)
     }
 
@@ -120,7 +126,7 @@ impl Engine {
             trim: sheet.size,
             bleed: sheet.bleed(),
             folds: [sheet.folds(0), sheet.folds(1)],
-            inks: &self.library.brand.inks,
+            inks: &self.library().brand.inks,
         };
         press_ready(bytes, &job, document.meta()).map_err(pdf_fault)
     }
@@ -135,7 +141,7 @@ impl Engine {
         let setter = self.setter.in_language(&document.meta().language);
         let purpose = if asked.proof { Purpose::Office } else { asked.purpose };
         let sheet = Sheet::new(asked.fold, asked.paper, purpose);
-        let brand = &self.library.brand;
+        let brand = &self.library().brand;
         let made = match asked.proof {
             true => dummy(document, &sheet, brand, &setter),
             false => brochure(document, &sheet, brand, &setter),

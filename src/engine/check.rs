@@ -4,9 +4,9 @@ mod letters;
 mod mended;
 mod output;
 
-use super::{Engine, face_files, site};
+use super::{Care, Engine, face_files, site};
 use crate::content::files::{Embedded, Files};
-use crate::content::{self, Library, Source, check_advertising};
+use crate::content::{self, Folder, Library, Source, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity};
 use crate::html::HtmlRenderer;
 use crate::html::site::SiteRenderer;
@@ -28,11 +28,11 @@ impl Engine {
     ) -> Result<Vec<Diagnostic>, E> {
         let mut found = Found::default();
         match content::load(files) {
-            Ok(Report { value: library, warnings }) => {
-                let now = now(library.clinic.time_zone)?;
+            Ok(Report { value: folder, warnings }) => {
+                let now = now(folder.first.clinic.time_zone)?;
                 found.extend(warnings);
-                found.extend(no_phone(&library));
-                whole(library, now, &mut found);
+                found.extend(no_phone(&folder.first));
+                whole(folder, now, &mut found);
             }
             Err(faults) => {
                 found.extend(mended::rest(files, &faults));
@@ -64,16 +64,20 @@ fn no_phone(library: &Library) -> Option<Diagnostic> {
 }
 
 /// A folder whose every file could be read.
-fn whole(library: Library, now: DateTime<Utc>, found: &mut Found) {
-    let merger = found.take(Merger::new(&library));
-    let fonts = found.take(fonts(&library));
-    found.extend(templates(&library));
-    found.extend(not_read(&library));
-    found.extend(check_advertising(&library));
-    let Some(fonts) = fonts else { return };
-    found.extend(letters::without_a_glyph(&library, &fonts));
-    if let Some(merger) = merger {
-        let engine = Engine::new(library, merger, fonts);
+fn whole(folder: Folder, now: DateTime<Utc>, found: &mut Found) {
+    let fonts = found.take(fonts(&folder.first));
+    found.extend(templates(&folder.first));
+    found.extend(not_read(&folder.first));
+    for library in folder.treatments() {
+        found.extend(check_advertising(library));
+        found.extend(fonts.iter().flat_map(|fonts| letters::without_a_glyph(library, fonts)));
+    }
+    let mut care = |library: Library| found.take(Merger::new(&library)).map(|merger| Care { library, merger });
+    let first = care(folder.first);
+    let others: Vec<Option<Care>> = folder.others.into_iter().map(care).collect();
+    // What cannot be filled makes no sheets to look at.
+    if let (Some(fonts), Some(first), Some(others)) = (fonts, first, others.into_iter().collect()) {
+        let engine = Engine::new(first, others, fonts);
         found.extend(output::faults(&engine, now, found.has("missing-glyph")));
     }
 }

@@ -10,13 +10,14 @@ pub use brochure::{BrochureRequest, Inspected};
 
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};
-use crate::diagnostic::{Diagnostic, Faults, Report};
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Block, Document, Meta, Section, plain_text};
 use crate::html::HtmlRenderer;
 use crate::layout::clash::{Clash, clashes};
 use crate::layout::paragraph::Setter;
 use crate::layout::{Layout, LayoutError, Omitted, Style, layout};
 use crate::merge::Merger;
+use crate::options::keys::Keys;
 use crate::pdf::{self, PdfEngine, PdfFonts, PdfWriter};
 use crate::preview;
 use crate::request::{self, RawRequest, Request};
@@ -26,15 +27,23 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
-/// A clinic folder, ready to make handouts: library, compiled texts, fonts, and caches of what sheets share. Make it
-/// once; `&Engine` goes to as many threads as you like. What a caller never asks for (HTML, PDF fonts) is not set up.
+/// A clinic folder, ready to make handouts: its treatments with their compiled texts, fonts, and caches of what sheets
+/// share. Make it once; `&Engine` goes to as many threads as you like. What a caller never asks for (HTML, PDF fonts) is not
+/// set up.
 pub struct Engine {
-    library: Library,
-    merger: Merger,
+    /// The clinic's first treatment.
+    first: Care,
+    others: Vec<Care>,
     fonts: Arc<FontSet>,
     setter: Setter,
     pdf: OnceLock<Result<PdfEngine, Faults>>,
     html: OnceLock<Result<HtmlRenderer, Faults>>,
+}
+
+/// A treatment with its texts, ready to be filled.
+struct Care {
+    library: Library,
+    merger: Merger,
 }
 
 /// A finished PDF.
@@ -67,20 +76,33 @@ impl Engine {
 
     fn of(
         files: &dyn Files,
-        compile: impl FnOnce(&Library) -> Result<Report<Merger>, Faults>,
+        compile: impl Fn(&Library) -> Result<Report<Merger>, Faults>,
     ) -> Result<Report<Engine>, Faults> {
-        let Report { value: library, mut warnings } = content::load(files)?;
-        let merger = compile(&library)?;
-        warnings.extend(merger.warnings);
-        let fonts = FontSet::new(&face_files(&library))?;
-        Ok(Report { value: Engine::new(library, merger.value, fonts), warnings })
+        let Report { value: folder, mut warnings } = content::load(files)?;
+        let mut sink = Sink::default();
+        let mut care = |library: Library| match compile(&library) {
+            Ok(merger) => {
+                merger.warnings.into_iter().for_each(|warning| sink.push_once(warning));
+                Some(Care { library, merger: merger.value })
+            }
+            Err(faults) => {
+                faults.0.into_iter().for_each(|fault| sink.push_once(fault));
+                None
+            }
+        };
+        let first = care(folder.first);
+        let others: Vec<Care> = folder.others.into_iter().filter_map(care).collect();
+        let Report { value: first, warnings: more } = sink.finish(first)?;
+        warnings.extend(more);
+        let fonts = FontSet::new(&face_files(&first.library))?;
+        Ok(Report { value: Engine::new(first, others, fonts), warnings })
     }
 
-    fn new(library: Library, merger: Merger, fonts: FontSet) -> Engine {
+    fn new(first: Care, others: Vec<Care>, fonts: FontSet) -> Engine {
         let fonts = Arc::new(fonts);
         Engine {
-            library,
-            merger,
+            first,
+            others,
             setter: Setter::new(fonts.clone()),
             fonts,
             pdf: OnceLock::new(),
@@ -88,9 +110,32 @@ impl Engine {
         }
     }
 
-    /// What the clinic folder holds.
+    /// What the clinic folder holds of the clinic's first treatment, with what all treatments share.
     pub fn library(&self) -> &Library {
-        &self.library
+        &self.first.library
+    }
+
+    /// What it holds of each treatment, in the clinic's order.
+    pub fn treatments(&self) -> impl Iterator<Item = &Library> {
+        self.cares().map(|care| &care.library)
+    }
+
+    /// What it holds of a treatment; of the clinic's first one when it has none of that name.
+    pub fn library_of(&self, treatment: &str) -> &Library {
+        &self.care(treatment).library
+    }
+
+    /// The keys of requests for any of its treatments.
+    pub fn keys(&self) -> &Keys {
+        &self.first.library.keys
+    }
+
+    fn cares(&self) -> impl Iterator<Item = &Care> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    fn care(&self, treatment: &str) -> &Care {
+        self.cares().find(|care| &*care.library.treatment.id == treatment).unwrap_or(&self.first)
     }
 
     /// A request as it is meant. `now` is the session's time when the request names none, and "today" for review dates.
@@ -98,7 +143,8 @@ impl Engine {
     /// # Errors
     /// Every fault of the request at once. No message holds a patient's name or note.
     pub fn request(&self, raw: &RawRequest, now: DateTime<Utc>) -> Result<Report<Request>, Faults> {
-        request::resolve(raw, &self.library, now)
+        let known: Vec<&Library> = self.treatments().collect();
+        request::resolve(raw, request::treatment(raw, &known)?, now)
     }
 
     /// What the handout says: the meaning that both exporters start from.
@@ -106,7 +152,8 @@ impl Engine {
     /// # Errors
     /// Safety text past its review date; a template that fails for this request.
     pub fn document(&self, request: &Request) -> Result<Report<Document>, Faults> {
-        self.merger.merge(&self.library, request, &|character| self.fonts.covers(character))
+        let care = self.care(&request.treatment);
+        care.merger.merge(&care.library, request, &|character| self.fonts.covers(character))
     }
 
     /// The document in the request's edition, on its paper. Warnings name what did not fit.
@@ -115,7 +162,7 @@ impl Engine {
     /// The emergency signs do not fit on page 1; a character that no font has; a note for which the edition's sides of paper
     /// have no room, whatever else is left out.
     pub fn layout(&self, document: &Document, request: &Request) -> Result<Report<Layout>, Faults> {
-        let brand = &self.library.brand;
+        let brand = &self.first.library.brand;
         let style = Style::new(request.edition, request.paper, &brand.palette);
         let setter = self.setter.in_language(&document.meta().language);
         let layout = layout(document, &style, brand, &setter).map_err(|error| layout_fault(&error))?;
@@ -132,7 +179,7 @@ impl Engine {
 
     /// Everything on a finished sheet that meets what it must not meet: see [`clash`](crate::layout::clash).
     pub fn clashes(&self, layout: &Layout, request: &Request) -> Vec<Clash> {
-        let palette = &self.library.brand.palette;
+        let palette = &self.first.library.brand.palette;
         let style = Style::new(request.edition, request.paper, palette);
         clashes(layout, &self.fonts, style.inside_margins(), palette.paper)
     }
@@ -140,7 +187,7 @@ impl Engine {
     /// Whether it is the note that takes the sheet over its sides, and not the folder's own text.
     fn fits_without_note(&self, request: &Request, style: &Style, setter: &Setter) -> bool {
         let document = self.document(&Request { note: None, ..request.clone() });
-        let laid_out = document.ok().map(|bare| layout(&bare.value, style, &self.library.brand, setter));
+        let laid_out = document.ok().map(|bare| layout(&bare.value, style, &self.first.library.brand, setter));
         laid_out.is_some_and(|bare| bare.is_ok_and(|bare| bare.pages.len() <= style.max_pages))
     }
 
@@ -158,7 +205,7 @@ impl Engine {
         preview::pages(layout, &self.fonts)
     }
 
-    /// The ids of the stretches and movements that a document shows, in its order.
+    /// The ids of the exercises that a document shows, in its order.
     pub fn shown_exercises(&self, document: &Document) -> Vec<String> {
         let sections = document.body().iter().flat_map(|group| &group.sections);
         let blocks = sections.flat_map(|section| &section.blocks);
@@ -191,7 +238,7 @@ impl Engine {
     /// A fault of an HTML template, with its place.
     pub fn html(&self, document: &Document, request: &Request) -> Result<String, Faults> {
         let mut html = self.html_renderer()?.render(document, request.edition)?;
-        html.push_str(&format!("<!-- aftercare {} -->\n", self.library.version));
+        html.push_str(&format!("<!-- aftercare {} -->\n", self.first.library.version));
         Ok(html)
     }
 
@@ -231,7 +278,8 @@ impl Engine {
 
     fn pdf_engine(&self) -> Result<&PdfEngine, Faults> {
         let made = self.pdf.get_or_init(|| {
-            let repertoire = repertoire::of(&self.library, &self.setter)?;
+            let libraries: Vec<&Library> = self.treatments().collect();
+            let repertoire = repertoire::of(&libraries, &self.setter)?;
             Ok(PdfEngine::new(PdfFonts::new(self.fonts.clone(), &repertoire).map_err(pdf_fault)?))
         });
         made.as_ref().map_err(Clone::clone)
@@ -239,7 +287,7 @@ impl Engine {
 
     fn html_renderer(&self) -> Result<&HtmlRenderer, Faults> {
         let made = self.html.get_or_init(|| {
-            HtmlRenderer::new(&site::sources(&self.library.templates.html), &self.library.brand)
+            HtmlRenderer::new(&site::sources(&self.first.library.templates.html), &self.first.library.brand)
         });
         made.as_ref().map_err(Clone::clone)
     }
@@ -247,7 +295,7 @@ impl Engine {
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Engine").field("version", &self.library.version).finish_non_exhaustive()
+        f.debug_struct("Engine").field("version", &self.first.library.version).finish_non_exhaustive()
     }
 }
 

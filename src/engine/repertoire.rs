@@ -19,9 +19,9 @@ const JOINED: &str = "ff fi fl ffi ffl fj ft tt tf ti th Th";
 
 /// The glyphs of every character of the folder's texts, of common letters and joins, in each weight, with figures
 /// for text and for tables.
-pub fn of(library: &Library, setter: &Setter) -> Result<Repertoire, Faults> {
+pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults> {
     let mut characters: BTreeSet<char> = LETTERS.chars().collect();
-    for source in texts(library) {
+    for source in libraries.iter().flat_map(|library| texts(library)) {
         // Most characters are ASCII and there already.
         characters.extend(source.text.chars().filter(|character| !character.is_ascii_alphanumeric()));
     }
@@ -35,7 +35,7 @@ pub fn of(library: &Library, setter: &Setter) -> Result<Repertoire, Faults> {
     let figures: String =
         apart(&mut characters.iter().copied().filter(|character| !character.is_alphabetic()));
     let mut repertoire = Repertoire::default();
-    for (style, text) in styles(library)
+    for (style, text) in libraries.iter().take(1).flat_map(|library| styles(library))
         .flat_map(|style| [(style, &all), (ParagraphStyle { tabular: true, ..style }, &figures)])
     {
         for text in [Inline::Text(text.clone()), Inline::Emphasis(vec![Inline::Text(text.clone())])] {

@@ -1,6 +1,6 @@
 //! The public pages: what `html::site` is given, from the library and the general text.
 
-use super::Engine;
+use super::{Care, Engine, yours};
 use crate::content::{Claim, Library, Pack, Strength, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Block, Document, plain_text};
@@ -22,7 +22,8 @@ impl Engine {
     /// Words that advertising rules forbid; safety text past its review date; a fault of a template.
     pub fn site(&self, base: Option<&BaseUrl>, today: NaiveDate) -> Result<Report<SiteFiles>, Faults> {
         let mut sink = Sink::default();
-        check_advertising(&self.library).into_iter().for_each(|fault| sink.push(fault));
+        let rules = self.treatments().flat_map(check_advertising);
+        rules.for_each(|fault| sink.push_once(fault));
         match self.pages(base, today) {
             Ok(report) => {
                 report.warnings.into_iter().for_each(|warning| sink.push(warning));
@@ -41,11 +42,12 @@ impl Engine {
         base: Option<&BaseUrl>,
         today: NaiveDate,
     ) -> Result<Report<SiteFiles>, Faults> {
-        let library = &self.library;
+        let library = self.library();
         let mut sink = Sink::default();
         let mut languages = Vec::new();
-        for pack in library.packs.values() {
-            match self.language(pack, today) {
+        let packs = self.cares().flat_map(|care| care.library.packs.values().map(move |pack| (care, pack)));
+        for (care, pack) in packs {
+            match self.language(care, pack, today) {
                 Ok(report) => {
                     report.warnings.into_iter().for_each(|warning| sink.push(warning));
                     languages.push(report.value);
@@ -62,11 +64,18 @@ impl Engine {
         Ok(Report { value: files, warnings: report.warnings })
     }
 
-    fn language(&self, pack: &Pack, today: NaiveDate) -> Result<Report<SiteLanguage>, Faults> {
-        let (library, language) = (&self.library, &pack.language);
-        let Report { value: document, warnings } = self.merger.merge_public(library, language, today)?;
-        let words = self.merger.public_words(library, language, "site")?;
-        let names = self.merger.public_words(library, language, "languages")?;
+    fn language(
+        &self,
+        care: &Care,
+        pack: &Pack,
+        today: NaiveDate,
+    ) -> Result<Report<SiteLanguage>, Faults> {
+        let (Care { library, merger }, language) = (care, &pack.language);
+        let Report { value: document, warnings } = merger.merge_public(library, language, today)?;
+        let words = merger.public_words(library, language, "site")?;
+        let names = merger.public_words(library, language, "languages")?;
+        let treatment = merger.public_word(library, language, "treatment")?;
+        let prefix = library.page_prefix();
         let name =
             names.get(language.tag()).map_or_else(|| language.tag().to_owned(), |name| plain_text(name));
         let printed = Printed { library, pack, document: &document };
@@ -83,8 +92,11 @@ impl Engine {
         let evidence = printed.evidence(&[]);
         let questions = printed.questions_title();
         let pictures = self.pictures_of(&document)?;
-        let yours = self.yours(pack, &words)?;
-        let language = SiteLanguage { evidence, questions, groups, name, words, pictures, yours, document };
+        let yours = yours::data(care, pack, &words)?;
+        let language = SiteLanguage {
+            prefix,
+            treatment,
+            evidence, questions, groups, name, words, pictures, yours, document };
         Ok(Report { value: language, warnings })
     }
 
@@ -93,12 +105,12 @@ impl Engine {
         let language = &document.meta().language;
         let card = Card {
             document,
-            clinic: &self.library.clinic.name,
+            clinic: &self.library().clinic.name,
             language: language.tag(),
-            brand: &self.library.brand,
+            brand: &self.library().brand,
             setter: &self.setter.in_language(language),
         };
-        let mark = format!("aftercare {}", self.library.version);
+        let mark = format!("aftercare {}", self.library().version);
         let picture = |format: &Format| {
             let Pictures { svg, png } =
                 social::pictures(&card, *format, &mark).map_err(|error| picture_fault(&error))?;

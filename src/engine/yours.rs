@@ -2,87 +2,74 @@
 //! only: the same for everybody. The clock and the date words are those of the sheets, because a browser's own table of
 //! time zones may be years older, or newer, and a page must not say another time than the paper it was opened from.
 
-use super::Engine;
-use crate::content::{Pack, Protocol, Test, Treatment};
+use super::Care;
+use crate::content::{Library, OptionKind, Pack, Protocol, Row, Treatment, Window};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::{Text, plain_text};
 use crate::locale::{DateWords, Zone};
-use crate::options::{Region, WindowName};
+use crate::options::Name;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The rows, in the order of the sheet's timeline; their labels stand under `timeline`.
-const ROWS: [WindowName; 5] = [
-    WindowName::Rest,
-    WindowName::HardExercise,
-    WindowName::AlcoholCaffeine,
-    WindowName::ExtraWater,
-    WindowName::Soreness,
-];
+use std::collections::BTreeMap;
 
 /// Years whose clock changes the page knows, the last one not included: from before the program until longer than a
 /// page stands. Sessions of other years are not shown.
 const YEARS: [i32; 2] = [2025, 2060];
 
-impl Engine {
-    pub(super) fn yours(&self, pack: &Pack, site: &BTreeMap<String, Text>) -> Result<String, Faults> {
-        let library = &self.library;
-        let words = |group: &str| self.merger.public_words(library, &pack.language, group);
-        let timeline = words("timeline")?;
-        let own = |key: &str| plain(site.get(&format!("yours.{key}")));
-        let protocol = &library.protocol;
-        let rest = protocol.window(WindowName::Rest);
-        let by_intensity: Map<String, Value> = rest
-            .by_intensity
-            .iter()
-            .map(|(intensity, hours)| (intensity.to_string(), json!(hours)))
-            .collect();
-        let data = json!({
-            "clock": clock(library.clinic.time_zone),
-            "dates": dates(pack)?,
-            "rows": ROWS.map(|name| row(name, protocol, &timeline)),
-            "rest": by_intensity,
-            "rest_else": rest.to,
-            "bounds": protocol.rest_bounds(),
-            "call": protocol.window(WindowName::CallIfSoreAfter).to,
-            "words": { "session": own("session"), "until": own("until"), "call": own("call"), "applies": own("applies") },
-            "regions": names(&words("regions")?),
-            "asks": asks(&library.treatment),
-            "intensities": names(&words("intensities")?),
-            "activities": names(&words("activities")?),
-        });
-        Ok(data.to_string())
+pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> Result<String, Faults> {
+    let Care { library, merger } = care;
+    let Library { protocol, treatment, .. } = library;
+    let words = |group: &str| merger.public_words(library, &pack.language, group);
+    let timeline = words("timeline")?;
+    let own = |key: &str| plain(site.get(&format!("yours.{key}")));
+    let mut choices = Map::new();
+    for option in treatment.options.values().filter(|option| matches!(option.kind, OptionKind::Choice(_))) {
+        choices.insert(option.id.to_string(), json!(names(&words(&option.words)?)));
     }
+    let windows: Map<String, Value> =
+        protocol.windows.iter().map(|(name, one)| (name.to_string(), window(name, one, library))).collect();
+    let data = json!({
+        "clock": clock(library.clinic.time_zone),
+        "dates": dates(pack)?,
+        "windows": windows,
+        "rows": treatment.timeline.rows.iter().map(|one| row(one, protocol, &timeline)).collect::<Vec<_>>(),
+        "call": &*treatment.timeline.alarm,
+        "words": { "session": own("session"), "until": own("until"), "call": own("call"), "applies": own("applies") },
+        "regions": names(&words("regions")?),
+        "asks": asks(treatment),
+        "choices": choices,
+    });
+    Ok(data.to_string())
 }
 
 /// For each line of the emergency tier on the page the regions that it asks after.
-fn asks(treatment: &Treatment) -> Vec<BTreeSet<Region>> {
-    let tests = treatment.emergency.lines.iter().map(|line| treatment.fact(line).map(|fact| &fact.test));
-    // What asks after a precaution stands elsewhere.
-    let regions = tests.filter_map(|test| match test {
-        None => Some(BTreeSet::new()),
-        Some(Test::Regions(regions)) => Some(regions.clone()),
-        Some(Test::Precautions(_)) => None,
+fn asks(treatment: &Treatment) -> Vec<Vec<&str>> {
+    let facts = treatment.emergency.lines.iter().map(|line| treatment.fact(line));
+    // What asks who the reader is stands elsewhere.
+    let regions = facts.filter_map(|fact| match fact {
+        None => Some(Vec::new()),
+        Some(fact) if fact.of_regions => Some(fact.any_of.iter().map(|region| &**region).collect()),
+        Some(_) => None,
     });
     regions.collect()
 }
 
-/// A window with its late end, as a sheet prints it. `rest`: it is the rest of the session, or no shorter than that.
-fn row(name: WindowName, protocol: &Protocol, timeline: &BTreeMap<String, Text>) -> Value {
-    let window = protocol.window(name);
-    let awaited = window.at_least.filter(|other| *other != WindowName::Rest);
-    let hours = awaited.map_or(window.to, |other| window.to.max(protocol.window(other).to));
-    let rest = match window.at_least {
-        _ if name == WindowName::Rest => "is",
-        Some(WindowName::Rest) => "at-least",
-        _ => "",
+/// A window with its late end, as a sheet prints it, and what makes it another one.
+fn window(name: &str, window: &Window, library: &Library) -> Value {
+    let set = library.treatment.sets(name).map(|_| library.protocol.bounds(name));
+    let hours = |by: &BTreeMap<Name, u32>| -> Map<String, Value> {
+        by.iter().map(|(value, hours)| (value.to_string(), json!(hours))).collect()
     };
-    let open = match name {
-        WindowName::HardExercise if window.open_ended => plain(timeline.get("hard_exercise_open")),
-        _ => String::new(),
-    };
-    json!({ "label": plain(timeline.get(name.name())), "hours": hours, "rest": rest, "open": open })
+    let by: Map<String, Value> =
+        window.by.iter().map(|(option, by)| (option.to_string(), Value::from(hours(by)))).collect();
+    json!({ "hours": window.to, "by": by, "set": set, "at_least": window.at_least.as_deref() })
+}
+
+fn row(row: &Row, protocol: &Protocol, timeline: &BTreeMap<String, Text>) -> Value {
+    let name = &row.window;
+    let is_open = protocol.window(name).is_some_and(|window| window.open_ended);
+    let open = if is_open { plain(timeline.get(&format!("{name}_open"))) } else { String::new() };
+    json!({ "label": plain(timeline.get(&**name)), "window": &**name, "open": open })
 }
 
 /// What the clinic's clock shows, minutes since 1970 and minutes from UTC: the kinds of clock that there are, and from

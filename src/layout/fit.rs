@@ -4,7 +4,7 @@
 
 use super::Omitted;
 use crate::document::{Block, CHOSEN, Document, Exercise, Group, NEVER, Section};
-use crate::options::Region;
+use crate::options::Name;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -103,20 +103,20 @@ fn parts(section: &Section) -> Vec<(Rank, Omitted)> {
 /// for the most areas.
 fn only_ones(exercises: &[Exercise]) -> BTreeSet<&str> {
     let mut kept = BTreeSet::new();
-    let mut open: BTreeSet<&Region> = exercises.iter().flat_map(|it| &it.areas).collect();
+    let mut open: BTreeSet<&Name> = exercises.iter().flat_map(|it| &it.areas).collect();
     let still_open =
-        |it: &Exercise, open: &BTreeSet<&Region>| it.areas.iter().filter(|area| open.contains(area)).count();
+        |it: &Exercise, open: &BTreeSet<&Name>| it.areas.iter().filter(|area| open.contains(area)).count();
     for it in exercises.iter().filter(|it| it.priority >= CHOSEN) {
-        open.retain(|area| !it.areas.contains(area));
+        open.retain(|area| !it.areas.contains(*area));
     }
     // Of equals the first.
-    let best = |open: &BTreeSet<&Region>| {
+    let best = |open: &BTreeSet<&Name>| {
         exercises.iter().rev().max_by_key(|it| (still_open(it, open), it.priority))
     };
     while !open.is_empty() {
         let Some(it) = best(&open) else { break };
         kept.insert(it.id.as_str());
-        open.retain(|area| !it.areas.contains(area));
+        open.retain(|area| !it.areas.contains(*area));
     }
     kept
 }

@@ -125,7 +125,7 @@ fn steps(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
             continue;
         }
         let word = |part: &str| sheet.word(&format!("steps.{}.{part}", step.id));
-        let mut lines = vec![vec![Inline::Bold(word("do")?)]];
+        let mut lines = vec![vec![Inline::Strong(word("do")?)]];
         if step.window.is_some() {
             lines.push(word("time")?);
         }

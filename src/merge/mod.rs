@@ -155,6 +155,19 @@ impl Merger {
         words.map(|(key, id)| Ok((key, pack.texts.line(id, &values)?))).collect()
     }
 
+    /// One word of `words.yaml` in its wording for everybody.
+    ///
+    /// Errors: an unknown language; a text that fails; a word that there is not.
+    pub fn public_word(&self, library: &Library, language: &Language, key: &str) -> Result<Text, Faults> {
+        let pack = self.pack(language)?;
+        let situation = public_situation(library);
+        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+        let values = Values { context: wording.context(&situation), trial: false };
+        let missing = || Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
+        let id = pack.words.get(key).ok_or_else(missing)?;
+        pack.texts.line(*id, &values)
+    }
+
     fn pack(&self, language: &Language) -> Result<&Compiled, Faults> {
         self.packs.get(language).ok_or_else(|| {
             let known: Vec<&str> = self.packs.keys().map(Language::tag).collect();

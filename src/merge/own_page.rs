@@ -22,13 +22,8 @@ const LONGEST: usize = 180;
 /// against it.
 pub fn address(site: &str, library: &Library, request: &Request) -> String {
     let treatment = &library.treatment;
-    // The clinic's first treatment stands where it stood when there was one only.
-    let folder = match library.treatments.first() == Some(&treatment.id) {
-        true => String::new(),
-        false => format!("{}/", treatment.id),
-    };
     let language = request.language.tag().to_ascii_lowercase();
-    let page = format!("{}/{folder}{language}.html", site.trim_end_matches('/'));
+    let page = format!("{}/{}{language}.html", site.trim_end_matches('/'), library.page_prefix());
     if treatment.facts.iter().any(|fact| !fact.of_regions && fact.is_true(&request.chosen)) {
         return page;
     }

@@ -186,7 +186,8 @@ impl Keys {
     pub fn with(own: impl IntoIterator<Item = Key>) -> Keys {
         let mut keys: Vec<Arc<Key>> = COMMON.iter().cloned().map(Arc::new).collect();
         for key in own.into_iter().map(Arc::new) {
-            if keys.iter().any(|other| other.path == key.path) {
+            if let Some(same) = keys.iter_mut().find(|other| other.path == key.path) {
+                *same = Arc::new(both(same, &key));
                 continue;
             }
             let group = key.path.split_once('.').map(|(group, _)| format!("{group}."));
@@ -233,6 +234,21 @@ impl Keys {
         self.iter()
             .any(|key| key.column == word || key.path == word || key.path.split('.').any(|part| part == word))
     }
+}
+
+/// A key that two treatments have: with the values of both.
+fn both(one: &Key, other: &Key) -> Key {
+    let value = match (&one.value, &other.value) {
+        (Value::Listed(own), Value::Listed(more)) => {
+            let new = more.iter().filter(|name| !own.contains(name));
+            Value::Listed(own.iter().chain(new).cloned().collect())
+        }
+        (Value::Hours { from, to }, Value::Hours { from: low, to: high }) => {
+            Value::Hours { from: *from.min(low), to: *to.max(high) }
+        }
+        (own, _) => own.clone(),
+    };
+    Key { value, ..one.clone() }
 }
 
 impl Default for Keys {

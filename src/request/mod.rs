@@ -13,4 +13,4 @@ pub use crate::options::keys;
 pub use file::{LIMIT, from_yaml};
 pub use meant::*;
 pub use raw::{Given, Orders, RawRequest};
-pub use resolve::{Misread, Order, is_invisible, moment, resolve};
+pub use resolve::{Misread, Order, is_invisible, moment, resolve, treatment};

@@ -2,7 +2,6 @@
 //! may keep them; they hold nothing of a patient.
 
 use crate::diagnostic::Faults;
-use crate::options::Region;
 use crate::{BuiltIn, Engine, Files, Templates, Theme, icon};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -55,10 +54,17 @@ impl Assets {
             })
             .collect();
         let faces: Vec<usize> = (0..by_name.len()).collect();
-        let regions = Region::NAMES;
-        let facts = engine.library().treatment.region_facts();
-        let facts: Vec<Value> =
-            facts.map(|(fact, regions)| json!({ "id": fact.id, "regions": regions })).collect();
+        let mut regions: Vec<&str> = Vec::new();
+        let mut facts: Vec<Value> = Vec::new();
+        for treatment in engine.treatments().map(|library| &library.treatment) {
+            let own = treatment.regions().map(|option| option.values()).unwrap_or_default();
+            let own: Vec<&str> = own.iter().map(|region| &**region).filter(|one| !regions.contains(one)).collect();
+            regions.extend(own);
+            facts.extend(treatment.region_facts().map(|fact| {
+                let some: Vec<&str> = fact.any_of.iter().map(|region| &**region).collect();
+                json!({ "id": &*fact.id, "treatment": &*treatment.id, "regions": some })
+            }));
+        }
         let style = templates.fill(
             "app.css",
             &json!({ "theme": theme, "regions": regions, "facts": facts, "faces": faces }),

@@ -1,12 +1,15 @@
 //! The form's controls as the page's template sees them: each with its name, its state, and whether it differs from the
 //! preset that the form started from.
 
-use super::form::{Typed, preset_fields};
+use super::form::{Role, Typed, preset_fields, roles};
 use super::sheet::Notice;
-use crate::options::Region;
+use super::visit::Visit;
+use crate::content::{OptionKind, TreatmentOption};
+use crate::options::Name;
 use crate::options::keys;
-use crate::options::sections::{FILLED, LOCKED};
+use crate::options::sections::LOCKED;
 use crate::{Exercise, Library, Pack, Preset, icon, path_data};
+use indexmap::IndexMap;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -14,9 +17,9 @@ use std::collections::BTreeMap;
 const KEYS: usize = 9;
 
 /// What the form started from: a preset's values, or the start's.
-pub fn base(library: &Library, typed: &Typed) -> BTreeMap<&'static str, Vec<String>> {
-    let preset = library.clinic.presets.iter().find(|preset| preset.id == typed.one("preset"));
-    preset.map(|preset| preset_fields(&preset.request).into_iter().collect()).unwrap_or_default()
+pub fn base(library: &Library, typed: &Typed) -> BTreeMap<String, Vec<String>> {
+    let preset = library.presets.iter().find(|preset| preset.id == typed.one("preset"));
+    preset.map(|preset| preset_fields(preset, library).into_iter().collect()).unwrap_or_default()
 }
 
 /// The form's controls with their state.
@@ -24,13 +27,13 @@ pub struct Form<'a> {
     pub library: &'a Library,
     pub pack: &'a Pack,
     pub typed: &'a Typed,
-    pub base: BTreeMap<&'static str, Vec<String>>,
+    pub base: BTreeMap<String, Vec<String>>,
 }
 
 impl Form<'_> {
     pub fn presets(&self) -> Vec<Value> {
         let view = |(index, preset): (usize, &Preset)| {
-            let fields: BTreeMap<_, _> = preset_fields(&preset.request).into_iter().collect();
+            let fields: BTreeMap<_, _> = preset_fields(preset, self.library).into_iter().collect();
             json!({
                 "id": preset.id,
                 "label": self.label(preset),
@@ -39,7 +42,7 @@ impl Form<'_> {
                 "chosen": self.typed.one("preset") == preset.id,
             })
         };
-        self.library.clinic.presets.iter().enumerate().map(view).collect()
+        self.library.presets.iter().enumerate().map(view).collect()
     }
 
     /// A preset's label in the page's language; without one it is the clinic's own.
@@ -66,25 +69,70 @@ impl Form<'_> {
         names.map(|one| self.option("therapist", &one.name, one.signed.clone())).collect()
     }
 
-    pub fn region_groups(&self) -> Vec<Value> {
-        let groups = self.library.options.region_groups.iter();
-        let view = |(id, regions): (&String, &Vec<Region>)| {
-            let region = |region: &Region| {
-                let name = capital(&word(self.pack, "regions", region.name()));
-                self.option("regions", region.name(), name)
+    /// The treatment's options as the page places them: lists of the patient's and what is typed in the patient's card, one
+    /// of several in a row, areas on the body, hours among the times, libraries last.
+    pub fn own(&self, site: &Visit<'_>, shown: &[String], faults: [&[Notice]; 2]) -> Vec<Value> {
+        let differs = self.differing();
+        let of = |field: &str, notices: &[Notice]| -> Vec<String> {
+            notices.iter().filter(|notice| notice.field == field).map(|notice| notice.text.clone()).collect()
+        };
+        let view = |option: &TreatmentOption| {
+            let id = &*option.id;
+            let mut view = json!({
+                "id": id,
+                "label": label_of(site, id),
+                "differs": differs.get(id).copied().unwrap_or_default(),
+                "faults": of(id, faults[0]),
+                "remarks": of(id, faults[1]),
+                "value": self.typed.one(id),
+                "hint": hint_of(site, option),
+                "required": option.required || option.default.is_some(),
+                "in_session": option.key.path.starts_with("session."),
+            });
+            let parts = match &option.kind {
+                OptionKind::Choice(all) => {
+                    let chosen = all.iter().any(|value| self.typed.has(id, value));
+                    json!({ "kind": "choice", "chosen": chosen, "options": self.options_of(option) })
+                }
+                OptionKind::Choices(_) => json!({ "kind": "choices", "options": self.options_of(option) }),
+                OptionKind::Regions { groups, .. } => {
+                    json!({ "kind": "regions", "groups": self.region_groups(option, groups) })
+                }
+                OptionKind::Hours { .. } => match &option.key.value {
+                    keys::Value::Hours { from, to } => json!({ "kind": "hours", "from": from, "to": to }),
+                    _ => json!({ "kind": "hours" }),
+                },
+                OptionKind::Exercises { library } => json!({
+                    "kind": "exercises",
+                    "items": self.pack.libraries.get(library).map(|them| self.exercises(id, them, shown)),
+                    "much": site.word(&much(site, id), &[("most", &keys::MOST_EXERCISES.to_string())]),
+                }),
+                OptionKind::Time => json!({ "kind": "time" }),
+                OptionKind::Text => json!({ "kind": "text" }),
+            };
+            super::page::merge(&mut view, parts);
+            view
+        };
+        self.library.treatment.options.values().map(view).collect()
+    }
+
+    fn options_of(&self, option: &TreatmentOption) -> Vec<Value> {
+        let names: Vec<&str> = option.values().iter().map(|value| &**value).collect();
+        self.options(&option.id, &option.words, &names)
+    }
+
+    fn region_groups(&self, option: &TreatmentOption, groups: &IndexMap<Name, Vec<Name>>) -> Vec<Value> {
+        let view = |(id, regions): (&Name, &Vec<Name>)| {
+            let region = |region: &Name| {
+                self.option(&option.id, region, capital(&word(self.pack, "regions", region)))
             };
             let regions: Vec<Value> = regions.iter().map(region).collect();
             json!({ "name": word(self.pack, "region-groups", id), "regions": regions })
         };
-        groups.map(view).collect()
+        groups.iter().map(view).collect()
     }
 
-    pub fn exercises(
-        &self,
-        field: &str,
-        library: &indexmap::IndexMap<String, Exercise>,
-        shown: &[String],
-    ) -> Vec<Value> {
+    fn exercises(&self, field: &str, library: &IndexMap<String, Exercise>, shown: &[String]) -> Vec<Value> {
         let view = |(id, exercise): (&String, &Exercise)| {
             let figure = exercise.figure.as_ref().and_then(|id| self.library.pictures.get(id));
             let checked = match self.typed.chooses() {
@@ -101,16 +149,40 @@ impl Form<'_> {
         library.iter().map(view).collect()
     }
 
+    /// Whether one of its libraries' fields differs, or the choice between them and those that go with the area.
+    pub fn chooses_otherwise(&self) -> bool {
+        let differs = self.differing();
+        let libraries = roles(self.library).filter(|(_, role)| *role == Role::Library);
+        let mut fields = std::iter::once("choose").chain(libraries.map(|(option, _)| &*option.id));
+        fields.any(|field| differs.get(field).copied().unwrap_or_default())
+    }
+
+    /// What the page's script has to know of the fields: what a preset does to each, what they say at the start, and
+    /// without which there is no sheet.
+    pub fn rules(&self) -> Value {
+        let of = |wanted: Role| -> Vec<&str> {
+            roles(self.library).filter(|(_, role)| *role == wanted).map(|(option, _)| &*option.id).collect()
+        };
+        let options = self.library.treatment.options.values();
+        let needed: Vec<&str> = options.clone().filter(|option| option.required).map(|option| &*option.id).collect();
+        let start: BTreeMap<&str, [&str; 1]> =
+            options.filter_map(|option| Some((&*option.id, [&**option.default.as_ref()?]))).collect();
+        json!({
+            "treatment": of(Role::Treatment), "libraries": of(Role::Library), "added": of(Role::Added),
+            "kept": of(Role::Kept), "needed": needed, "start": start,
+        })
+    }
+
     /// Sections that can be left out, in the order of the pack; what cannot stands in the template with its reason.
     pub fn sections(&self, titles: &BTreeMap<String, String>) -> Vec<Value> {
         let own = self.pack.sections.values().map(|section| (section.id.as_str(), &section.title));
-        let filled = FILLED.iter().filter_map(|id| {
-            let key = match *id {
+        let filled = self.library.treatment.filled().filter_map(|id| {
+            let key = match id {
                 "note" | "next-visit" => return None,
                 "contact" => "contact.heading",
                 other => other,
             };
-            Some((*id, self.pack.words.get(key)?))
+            Some((id, self.pack.words.get(key)?))
         });
         let title =
             |id: &str, source: &crate::Source| titles.get(id).cloned().unwrap_or_else(|| plain(id, source));
@@ -118,17 +190,13 @@ impl Form<'_> {
         sections.map(|(id, source)| self.option("exclude", id, title(id, source))).collect()
     }
 
-    /// The fewest and the most hours of rest.
-    pub fn rest_bounds(&self) -> (u32, u32) {
-        self.library.protocol.rest_bounds()
-    }
-
     /// The fields whose values are not the preset's.
-    pub fn differing(&self) -> BTreeMap<&'static str, bool> {
+    pub fn differing(&self) -> BTreeMap<String, bool> {
         let differs = |field: &str, values: &Vec<String>| {
             let typed: Vec<&String> =
                 self.typed.all(field).iter().filter(|value| !value.is_empty()).collect();
-            let chosen = !matches!(field, "stretches" | "exercises") || self.typed.chooses();
+            let of_library = roles(self.library).any(|(option, role)| &*option.id == field && role == Role::Library);
+            let chosen = !of_library || self.typed.chooses();
             let open = values.is_empty() && matches!(field, "edition" | "paper");
             let mut wanted: Vec<&String> = values.iter().collect();
             let mut given = typed;
@@ -136,22 +204,39 @@ impl Form<'_> {
             given.sort();
             chosen && !open && wanted != given
         };
-        let fields = [
-            "regions",
-            "intensity",
-            "activity",
-            "precautions",
-            "rest_hours",
-            "choose",
-            "stretches",
-            "exercises",
-            "edition",
-            "paper",
-            "exclude",
-        ];
-        let field = |field| (field, self.base.get(field).is_some_and(|values| differs(field, values)));
-        fields.into_iter().map(field).collect()
+        let own = self.library.treatment.options.keys().map(|id| &**id);
+        let fields = own.chain(["choose", "edition", "paper", "exclude"]);
+        let field = |field: &str| {
+            (field.to_owned(), self.base.get(field).is_some_and(|values| differs(field, values)))
+        };
+        fields.map(field).collect()
     }
+}
+
+/// What the page calls an option; without a word for it, its name.
+pub fn label_of(site: &Visit<'_>, option: &str) -> String {
+    let key = format!("options.{option}");
+    if site.knows(&key) { site.word(&key, &[]) } else { capital(&option.replace('_', " ")) }
+}
+
+/// What the page says about filling it in, if anything.
+fn hint_of(site: &Visit<'_>, option: &TreatmentOption) -> String {
+    let key = format!("options.{}-hint", option.id);
+    if !site.knows(&key) {
+        return String::new();
+    }
+    match &option.key.value {
+        keys::Value::Hours { from, to } => {
+            site.word(&key, &[("from", &from.to_string()), ("to", &to.to_string())])
+        }
+        _ => site.word(&key, &[]),
+    }
+}
+
+/// The word for more exercises than fit.
+fn much(site: &Visit<'_>, field: &str) -> String {
+    let own = format!("faults.{field}-too-many-values");
+    if site.knows(&own) { own } else { "faults.exercises-too-many".to_owned() }
 }
 
 /// The first value of each field.
@@ -162,7 +247,7 @@ pub fn values_of(typed: &Typed, fields: &[&str]) -> Value {
 
 /// What the fields take at most, for the page to say before it is too much.
 pub fn most() -> Value {
-    match keys::Key::of_column("note").map(|key| &key.value) {
+    match keys::Key::common("plan.note").map(|key| &key.value) {
         Some(keys::Value::Text { most, lines }) => {
             json!({ "exercises": keys::MOST_EXERCISES, "letters": most, "lines": lines })
         }
@@ -172,25 +257,28 @@ pub fn most() -> Value {
 
 /// Texts by field; every field that a template asks for is there.
 pub fn by_field(faults: &[Notice]) -> Value {
-    let fields = keys::KEYS.iter().map(|key| key.column);
+    let fields = keys::COMMON.iter().map(|key| &*key.column);
     let texts = |field: &str| -> Vec<&str> {
         faults.iter().filter(|fault| fault.field == field).map(|fault| fault.text.as_str()).collect()
     };
     json!(fields.map(|field| (field, texts(field))).collect::<BTreeMap<_, _>>())
 }
 
-/// The body from each side: what only draws, and each region's path.
+/// The body from each side: what only draws, and the path of each region that the treatment asks for.
 pub fn bodies(library: &Library) -> Vec<Value> {
     let sides = ["front", "back"];
+    let Some(option) = library.treatment.regions() else { return Vec::new() };
+    let asked = |region: &str| option.values().iter().any(|value| **value == *region);
     let view = |(map, side): (&crate::BodyMap, &str)| {
         let paths = || map.picture.paths().iter().zip(&*map.regions);
         let outline: Vec<String> = paths()
-            .filter(|(_, region)| region.is_none())
+            .filter(|(_, region)| region.as_deref().is_none_or(|region| !asked(region)))
             .map(|(path, _)| path_data(&path.segments))
             .collect();
         let regions: Vec<Value> = paths()
             .filter_map(|(path, region)| {
-                Some(json!({ "id": (*region)?.name(), "d": path_data(&path.segments) }))
+                let region = region.as_deref().filter(|region| asked(region))?;
+                Some(json!({ "id": region, "d": path_data(&path.segments) }))
             })
             .collect();
         json!({

@@ -38,9 +38,9 @@ pub fn left_out_said(site: &Visit<'_>, diagnostics: &[&Diagnostic]) -> String {
     site.word("faults.left-out", &[("name", &parts.join("; "))])
 }
 
-/// `options.yaml` gives its reasons in the clinic's first language.
+/// A treatment gives its reasons in the clinic's first language.
 fn clinics_reason(site: &Visit<'_>, diagnostic: &Diagnostic) -> Option<String> {
-    let first = site.engine.library().packs.keys().next();
+    let first = site.library().packs.keys().next();
     let understood = first.is_some_and(|language| *language == site.speech().language);
     diagnostic.hints.first().filter(|_| diagnostic.code == "contradiction" && understood).map(Hint::to_string)
 }
@@ -52,7 +52,7 @@ fn name_of(site: &Visit<'_>, id: &str) -> String {
     if let Some(title) = site.speech().titles.get(last) {
         return title.clone();
     }
-    let exercise = pack.stretches.get(last).or_else(|| pack.exercises.get(last)).map(|one| &one.name);
+    let exercise = pack.libraries.values().find_map(|library| library.get(last)).map(|one| &one.name);
     let section = || pack.sections.get(last).map(|section| &section.title);
     let question = || pack.questions.iter().find(|question| question.id == last).map(|one| &one.question);
     exercise
@@ -63,7 +63,9 @@ fn name_of(site: &Visit<'_>, id: &str) -> String {
 
 /// A name as the sheet prints it; most lists have names of their own.
 pub fn word_of(site: &Visit<'_>, name: &str) -> String {
-    let groups = ["regions", "intensities", "activities", "precautions", "editions", "papers"];
+    let options = site.library().treatment.options.values();
+    let own = options.filter(|option| !option.is_regions()).map(|option| &*option.words);
+    let groups: Vec<&str> = std::iter::once("regions").chain(own).chain(["editions", "papers"]).collect();
     let words = site
         .pack()
         .into_iter()

@@ -1,31 +1,54 @@
 //! The form as it was typed, and the request that it means. Field names are the columns of a roster.
 
 use crate::diagnostic::Place;
-use crate::options::keys::KEYS;
-use crate::options::{Edition, PresetRequest};
-use crate::{Preset, RawRequest};
+use crate::content::{OptionKind, TreatmentOption};
+use crate::options::Edition;
+use crate::options::chosen::Answer;
+use crate::options::keys::Key;
+use crate::{Library, Preset, RawRequest};
 use std::collections::BTreeMap;
 
 /// Values of one field that are read; more is no form of ours.
 const MOST_VALUES: usize = 64;
 
-/// The fields whose values the therapist chooses, and so are read only when `choose` says so.
-const CHOSEN: [&str; 2] = ["stretches", "exercises"];
+/// What a preset does to a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The preset decides it, and says when it sets it anew.
+    Treatment,
+    /// Exercises of a library: as the treatment's, read only when `choose` says that they are the therapist's choice.
+    Library,
+    /// The patient's: a preset may add to it.
+    Added,
+    /// The patient's: a preset may fill it in, never write over it.
+    Kept,
+}
 
-/// The fields that a preset decides, as far as it says when it sets them anew. Every other one is the patient's: a
-/// preset may fill it or add to it, never empty it.
-const TREATMENT: [&str; 4] = ["regions", "intensity", "activity", "choose"];
-/// The patient's fields that are named when a preset leaves them.
-const TOLD: [&str; 3] = ["precautions", "edition", "rest_hours"];
+/// The treatment's own fields, with what a preset does to each.
+pub fn roles(library: &Library) -> impl Iterator<Item = (&TreatmentOption, Role)> {
+    library.treatment.options.values().map(|option| {
+        let role = match option.kind {
+            OptionKind::Choice(_) | OptionKind::Regions { .. } => Role::Treatment,
+            OptionKind::Exercises { .. } => Role::Library,
+            OptionKind::Choices(_) => Role::Added,
+            OptionKind::Hours { .. } | OptionKind::Time | OptionKind::Text => Role::Kept,
+        };
+        (option, role)
+    })
+}
 
-/// Fields of a browser's own controls, which send nothing when they are half filled in.
-const HALF: [&str; 3] = ["session_at", "next_visit", "rest_hours"];
+fn role(library: &Library, field: &str) -> Option<Role> {
+    roles(library).find(|(option, _)| &*option.id == field).map(|(_, role)| role)
+}
+
+/// The field that says who chooses exercises.
+const CHOOSE: &str = "choose";
 
 /// What a preset met in the form: fields of the patient that stay as they are, choices by hand that it set anew.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Started {
-    pub kept: Vec<&'static str>,
-    pub reset: Vec<&'static str>,
+    pub kept: Vec<String>,
+    pub reset: Vec<String>,
 }
 
 /// What a field of the form says. Stands for one patient: its `Debug` hides what was typed.
@@ -66,7 +89,18 @@ impl Typed {
         self.all(name).iter().any(|given| given == value)
     }
 
-    /// Whether the therapist chooses stretches and movements, in place of those that go with the regions.
+    /// A form with nothing but what a request cannot do without.
+    pub fn usual(library: &Library) -> Typed {
+        let mut typed = Typed::default();
+        typed.set("treatment", [library.treatment.id.to_string()]);
+        for option in library.treatment.options.values().filter(|option| option.required) {
+            let value = option.default.as_ref().or(option.values().first());
+            typed.set(&option.id, value.map(|value| value.to_string()));
+        }
+        typed
+    }
+
+    /// Whether the therapist chooses the exercises, in place of those that go with the regions.
     pub fn chooses(&self) -> bool {
         self.has("choose", "own")
     }
@@ -88,48 +122,61 @@ impl Typed {
     }
 
     /// Begins with a preset. `former` is the preset whose values the form may still hold.
-    pub fn apply(&mut self, preset: &Preset, former: Option<&Preset>) -> Started {
-        let blank = PresetRequest::default();
-        let before = preset_fields(former.map_or(&blank, |former| &former.request));
-        let before =
-            |name: &str| before.iter().find(|field| field.0 == name).map_or(&[][..], |field| &field.1);
+    pub fn apply(&mut self, preset: &Preset, former: Option<&Preset>, library: &Library) -> Started {
+        let before = former.map(|former| preset_fields(former, library)).unwrap_or_default();
+        let blank = blank_fields(library);
+        let before = |name: &str| {
+            let of = |fields: &[(String, Vec<String>)]| {
+                fields.iter().find(|field| field.0 == name).map(|field| field.1.clone())
+            };
+            of(&before).or_else(|| of(&blank)).unwrap_or_default()
+        };
         let mut started = Started::default();
-        for (name, theirs) in preset_fields(&preset.request) {
-            let by_hand = self.differs(name, before(name));
-            let stays = self.stays(name, &theirs, by_hand);
-            let values = if stays { self.filled(name) } else { Vec::new() };
-            if stays && TOLD.contains(&name) && values.iter().any(|value| !theirs.contains(value)) {
-                started.kept.push(name);
+        for (name, theirs) in preset_fields(preset, library) {
+            let role = role(library, &name);
+            let by_hand = self.differs(&name, &before(&name), library);
+            let stays = self.stays(&name, role, &theirs, (by_hand, library));
+            let values = if stays { self.filled(&name) } else { Vec::new() };
+            let is_told = matches!(role, Some(Role::Added | Role::Kept)) || name == "edition";
+            if stays && is_told && values.iter().any(|value| !theirs.contains(value)) {
+                started.kept.push(name.clone());
             }
-            let values = match name {
-                "precautions" => self.with(name, &theirs),
+            let values = match role {
+                Some(Role::Added) => self.with(&name, &theirs),
                 _ if stays => values,
                 _ => theirs,
             };
-            if TREATMENT.contains(&name) && by_hand && self.differs(name, &values) {
-                started.reset.push(name);
+            let is_treatment = role == Some(Role::Treatment) || name == CHOOSE;
+            if is_treatment && by_hand && self.differs(&name, &values, library) {
+                started.reset.push(name.clone());
             }
-            self.set(name, values);
+            self.set(&name, values);
         }
         self.set("preset", [preset.id.clone()]);
         started
     }
 
     /// Whether what a field says is the patient's, so that a preset leaves it.
-    fn stays(&self, name: &str, theirs: &[String], by_hand: bool) -> bool {
-        match name {
-            "precautions" | "exclude" => true,
+    fn stays(
+        &self,
+        name: &str,
+        role: Option<Role>,
+        theirs: &[String],
+        (by_hand, library): (bool, &Library),
+    ) -> bool {
+        match (role, name) {
+            (Some(Role::Added), _) | (_, "exclude") => true,
+            (Some(Role::Kept), _) => by_hand && !self.one(name).is_empty(),
             // Large print stays, whoever chose it.
-            "edition" => self.differs(name, &[Edition::Standard.name().to_owned()]),
-            "rest_hours" => by_hand && !self.one(name).is_empty(),
-            "paper" => by_hand && theirs.is_empty(),
+            (_, "edition") => self.differs(name, &[Edition::Standard.name().to_owned()], library),
+            (_, "paper") => by_hand && theirs.is_empty(),
             _ => false,
         }
     }
 
     /// Whether a field says something else than these values. A choice that is not the therapist's own says nothing.
-    fn differs(&self, name: &str, values: &[String]) -> bool {
-        if CHOSEN.contains(&name) && !self.chooses() {
+    fn differs(&self, name: &str, values: &[String], library: &Library) -> bool {
+        if role(library, name) == Some(Role::Library) && !self.chooses() {
             return false;
         }
         let (mut given, mut wanted) = (self.filled(name), values.to_vec());
@@ -152,24 +199,35 @@ impl Typed {
 
     /// Fields that are half filled in. A browser sends nothing of them, and nothing would mean “none” or “now”: the
     /// page's script names them, and a session time that the page had filled in cannot be empty otherwise.
-    pub fn half_filled(&self) -> Vec<&'static str> {
-        let told = |name: &&str| self.has("half", name);
-        let emptied = |name: &&str| {
-            *name == "session_at" && self.one(name).is_empty() && !self.one("session_now").is_empty()
+    pub fn half_filled(&self, library: &Library) -> Vec<String> {
+        let told = |name: &str| self.has("half", name);
+        let emptied = |name: &str| {
+            name == "session_at" && self.one(name).is_empty() && !self.one("session_now").is_empty()
         };
-        HALF.into_iter().filter(|name| told(name) || emptied(name)).collect()
+        let own = library.treatment.options.values();
+        let own = own.filter(|option| matches!(option.kind, OptionKind::Hours { .. } | OptionKind::Time));
+        // Fields of a browser's own controls, which send nothing when they are half filled in.
+        let half = ["session_at", "next_visit"].into_iter().chain(own.map(|option| &*option.id));
+        half.filter(|name| told(name) || emptied(name)).map(str::to_owned).collect()
     }
 
-    /// The request that the form means. The place of each value is its field's name.
-    pub fn request(&self) -> RawRequest {
-        let mut request = RawRequest::new(Place::file("regions"));
-        for key in KEYS.iter().filter(|key| key.path != "id") {
-            let place = Place::file(key.column);
-            match key.column {
+    /// The request that the form means. The place of each value is its field's name. What other treatments ask for is
+    /// passed over: the form may have been begun for one of them.
+    pub fn request(&self, library: &Library) -> RawRequest {
+        let needed = library.treatment.options.values().find(|option| option.required);
+        let mut request = RawRequest::new(Place::file(needed.map_or("", |option| &*option.id)));
+        for key in library.keys.iter().filter(|key| key.path != "id") {
+            let option = library.treatment.at_path(&key.path);
+            if option.is_none() && Key::common(&key.path).is_none() {
+                continue;
+            }
+            let is_library = option.is_some_and(|option| matches!(option.kind, OptionKind::Exercises { .. }));
+            let place = Place::file(key.column.to_string());
+            match &*key.column {
                 "session_at" => request.set(key, self.session_at().unwrap_or_default(), place),
-                column if CHOSEN.contains(&column) && !self.chooses() => {}
+                _ if is_library && !self.chooses() => {}
                 column if key.list => {
-                    if CHOSEN.contains(&column) {
+                    if is_library {
                         request.set(key, ";", place.clone());
                     }
                     let values = self.all(column).iter().filter(|value| !value.trim().is_empty());
@@ -189,61 +247,79 @@ impl std::fmt::Debug for Typed {
 }
 
 /// The fields that a preset decides, each with its values; what it leaves open falls back to the form's start.
-pub fn preset_fields(request: &PresetRequest) -> Vec<(&'static str, Vec<String>)> {
-    let chooses = request.stretches.is_some() || request.exercises.is_some();
+pub fn preset_fields(preset: &Preset, library: &Library) -> Vec<(String, Vec<String>)> {
+    let texts = |answer: &Answer| match answer {
+        Answer::Names(names) => names.iter().map(|name| name.to_string()).collect(),
+        Answer::Hours(hours) => vec![hours.to_string()],
+        Answer::Text(text) => vec![text.clone()],
+        Answer::Time(at) => vec![at.format("%Y-%m-%dT%H:%M").to_string()],
+    };
     let one = |value: Option<String>| value.into_iter().collect::<Vec<String>>();
-    let names = |list: &Option<Vec<String>>| list.clone().unwrap_or_default();
-    vec![
-        ("regions", request.regions.iter().map(ToString::to_string).collect()),
-        ("intensity", vec![request.intensity.map_or("moderate", |intensity| intensity.name()).to_owned()]),
-        ("activity", one(request.activity.map(|activity| activity.to_string()))),
-        ("precautions", request.precautions.iter().map(ToString::to_string).collect()),
-        ("rest_hours", one(request.rest_hours.map(|hours| hours.to_string()))),
-        ("choose", vec![if chooses { "own" } else { "region" }.to_owned()]),
-        ("stretches", names(&request.stretches)),
-        ("exercises", names(&request.exercises)),
-        ("edition", one(request.edition.map(|edition| edition.to_string()))),
-        ("paper", one(request.paper.map(|paper| paper.to_string()))),
-        ("exclude", Vec::new()),
-    ]
+    let mut chooses = false;
+    let mut fields = Vec::new();
+    for (option, role) in roles(library) {
+        let given = preset.chosen.get(&option.id);
+        chooses |= role == Role::Library && given.is_some();
+        let usual = || one(option.default.as_ref().map(|default| default.to_string()));
+        fields.push((option.id.to_string(), given.map(texts).unwrap_or_else(usual)));
+    }
+    fields.extend([
+        (CHOOSE.to_owned(), vec![if chooses { "own" } else { "region" }.to_owned()]),
+        ("edition".to_owned(), one(preset.edition.map(|edition| edition.to_string()))),
+        ("paper".to_owned(), one(preset.paper.map(|paper| paper.to_string()))),
+        ("exclude".to_owned(), Vec::new()),
+    ]);
+    fields
+}
+
+/// The same of a preset that says nothing.
+fn blank_fields(library: &Library) -> Vec<(String, Vec<String>)> {
+    preset_fields(&Preset::default(), library)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::options::{Precaution, Region};
+    use crate::options::Name;
+    use crate::options::chosen::Chosen;
+
+    fn library() -> Library {
+        crate::content::load(&crate::BuiltIn).expect("the built-in clinic").value.first
+    }
 
     fn typed(pairs: &[(&str, &str)]) -> Typed {
         Typed::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
     }
 
+    fn preset(id: &str, chosen: Chosen, edition: Option<Edition>) -> Preset {
+        Preset { id: id.into(), label: id.into(), chosen, edition, paper: None }
+    }
+
     #[test]
     fn a_session_time_that_nobody_touched_is_now() {
+        let library = library();
         let untouched = typed(&[("session_at", "2026-11-24T15:30"), ("session_now", "2026-11-24T15:30")]);
-        assert!(untouched.request().one("session.at").is_none());
+        assert!(untouched.request(&library).one("session.at").is_none());
         let touched = typed(&[("session_at", "2026-11-24T09:00"), ("session_now", "2026-11-24T15:30")]);
-        assert_eq!(touched.request().one("session.at").map(|given| &*given.value), Some("2026-11-24T09:00"));
+        let request = touched.request(&library);
+        assert_eq!(request.one("session.at").map(|given| &*given.value), Some("2026-11-24T09:00"));
     }
 
     #[test]
     fn stretches_count_only_when_the_therapist_chooses() {
+        let library = library();
         let by_region = typed(&[("choose", "region"), ("stretches", "arm-across-stretch")]);
-        assert!(by_region.request().list("plan.stretches").is_none());
+        assert!(by_region.request(&library).list("plan.stretches").is_none());
         let none_chosen = typed(&[("choose", "own")]);
-        assert_eq!(none_chosen.request().list("plan.stretches").map(<[_]>::len), Some(0));
+        assert_eq!(none_chosen.request(&library).list("plan.stretches").map(<[_]>::len), Some(0));
     }
 
     #[test]
     fn a_preset_takes_nothing_of_the_patients_away() {
-        let preset = |id: &str, request: PresetRequest| Preset { id: id.into(), label: id.into(), request };
-        let request = PresetRequest {
-            regions: vec![Region::Calf],
-            precautions: vec![Precaution::Pregnancy],
-            rest_hours: Some(24),
-            edition: Some(Edition::InkSaver),
-            ..PresetRequest::default()
-        };
-        let calf = preset("calf", request);
+        let library = library();
+        let mut chosen: Chosen = [("regions", &["calf"]), ("precautions", &["pregnancy"])].into_iter().collect();
+        chosen.set("rest_hours".into(), Answer::Hours(24));
+        let calf = preset("calf", chosen, Some(Edition::InkSaver));
         let mut form = typed(&[
             ("regions", "neck"),
             ("intensity", "moderate"),
@@ -257,45 +333,45 @@ mod tests {
             ("note", "Walk"),
             ("next_visit", "2026-12-01T10:00"),
         ]);
-        let started = form.apply(&calf, None);
+        let started = form.apply(&calf, None, &library);
         assert_eq!(form.all("precautions"), ["blood-thinners", "fluid-limit", "pregnancy"]);
         let kept =
             ["edition", "rest_hours", "exclude", "patient", "note", "next_visit"].map(|name| form.one(name));
         assert_eq!(kept, ["large-print", "48", "water", "Ann", "Walk", "2026-12-01T10:00"]);
         assert_eq!(form.all("regions"), ["calf"]);
-        assert_eq!(
-            started,
-            Started { kept: vec!["precautions", "rest_hours", "edition"], reset: vec!["regions"] }
-        );
-        let started = form.apply(&preset("plain", PresetRequest::default()), Some(&calf));
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let kept = names(&["rest_hours", "precautions", "edition"]);
+        assert_eq!(started, Started { kept, reset: names(&["regions"]) });
+        let started = form.apply(&preset("plain", Chosen::default(), None), Some(&calf), &library);
         assert_eq!(form.all("precautions").len(), 3, "what a preset brought stays too");
-        assert_eq!(started.reset, Vec::<&str>::new(), "what the former preset chose goes without a word");
+        assert_eq!(started.reset, Vec::<String>::new(), "what the former preset chose goes without a word");
     }
 
     #[test]
     fn hours_that_a_preset_brought_go_with_it() {
-        let hours = |rest_hours| PresetRequest { rest_hours, ..PresetRequest::default() };
-        let preset = |rest_hours| Preset { id: "x".into(), label: "x".into(), request: hours(rest_hours) };
-        let (long, open) = (preset(Some(60)), preset(None));
+        let library = library();
+        let mut sixty = Chosen::default();
+        sixty.set(Name::from("rest_hours"), Answer::Hours(60));
+        let (long, open) = (preset("x", sixty, None), preset("x", Chosen::default(), None));
         let mut form = typed(&[("intensity", "moderate"), ("choose", "region")]);
-        form.apply(&long, None);
+        form.apply(&long, None, &library);
         assert_eq!(form.one("rest_hours"), "60");
-        form.apply(&open, Some(&long));
+        form.apply(&open, Some(&long), &library);
         assert_eq!(form.one("rest_hours"), "");
     }
 
     #[test]
     fn a_half_written_time_is_not_now() {
         let emptied = typed(&[("session_at", ""), ("session_now", "2026-11-24T15:30")]);
-        assert_eq!(emptied.half_filled(), ["session_at"]);
+        assert_eq!(emptied.half_filled(&library()), ["session_at"]);
         let told = typed(&[("half", "next_visit"), ("half", "patient")]);
-        assert_eq!(told.half_filled(), ["next_visit"]);
-        assert!(typed(&[("regions", "neck")]).half_filled().is_empty());
+        assert_eq!(told.half_filled(&library()), ["next_visit"]);
+        assert!(typed(&[("regions", "neck")]).half_filled(&library()).is_empty());
     }
 
     #[test]
     fn a_name_with_a_semicolon_stays_one_name() {
-        let request = typed(&[("patient", "Ann; Bob")]).request();
+        let request = typed(&[("patient", "Ann; Bob")]).request(&library());
         assert_eq!(request.one("patient").map(|given| &*given.value), Some("Ann; Bob"));
     }
 

@@ -5,24 +5,36 @@ use super::form::Typed;
 use super::sheet::{Notice, Preview};
 use super::visit::Visit;
 use super::words::Speech;
-use crate::options::{Activity, Edition, Intensity, Paper, Precaution};
+use crate::content::OptionKind;
+use crate::options::{Edition, Paper};
 use crate::{Library, Printer, icon};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 /// Fields that hold text.
-const TEXTS: [&str; 6] = ["patient", "note", "next_visit", "session_at", "session_now", "rest_hours"];
+const TEXTS: [&str; 5] = ["patient", "note", "next_visit", "session_at", "session_now"];
 
 /// What the form says when the page is opened.
 pub fn fresh(site: &Visit<'_>, typed: Typed) -> Typed {
-    let library = site.engine.library();
     let mut typed = typed;
+    // Another treatment asks for other things; what is the patient's stays.
+    if let Some(other) = typed.all("to_treatment").first().cloned() {
+        typed.set("treatment", [other]);
+        typed.set("preset", []);
+        typed.set("to_treatment", []);
+    }
+    let library = site.treating(typed.one("treatment")).library();
+    typed.set("treatment", [library.treatment.id.to_string()]);
     let mut start = |name: &str, value: &str| {
         if typed.one(name).is_empty() {
             typed.set(name, [value.to_owned()]);
         }
     };
-    start("intensity", Intensity::Moderate.name());
+    for option in library.treatment.options.values() {
+        if let Some(default) = &option.default {
+            start(&option.id, default);
+        }
+    }
     start("edition", Edition::Standard.name());
     start("paper", library.clinic.paper.name());
     start("choose", "region");
@@ -45,39 +57,36 @@ pub fn local(now: DateTime<Utc>, library: &Library) -> String {
 
 /// Everything that `page.html` shows.
 pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> Option<Value> {
-    let library = site.engine.library();
+    let site = &site.treating(typed.one("treatment"));
+    let library = site.library();
     let pack = site.pack()?;
     let form = Form { library, pack, typed, base: base(library, typed) };
     let mut view = frame(site);
-    let (rest_from, rest_to) = form.rest_bounds();
-    let much = |field: &str| site.word(&format!("faults.{field}-too-many-values"), &[]);
     let parts = json!({
         "presets": form.presets(),
         "preset": typed.one("preset"),
         "bodies": bodies(library),
-        "region_groups": form.region_groups(),
-        "intensities": form.options("intensity", "intensities", Intensity::NAMES),
-        "activities": form.options("activity", "activities", Activity::NAMES),
-        "precautions": form.options("precautions", "precautions", Precaution::NAMES),
+        "treatments": treatments(site),
+        "treatment": &*library.treatment.id,
+        "own": form.own(site, &preview.shown, [&preview.faults, &preview.warnings]),
+        "rules": form.rules().to_string(),
+        "chooses_otherwise": form.chooses_otherwise(),
+        "has_libraries": !library.treatment.libraries.is_empty(),
+        "library_faults": preview.faults.iter().any(|fault| {
+            let option = library.treatment.options.get(fault.field.as_str());
+            option.is_some_and(|option| matches!(option.kind, OptionKind::Exercises { .. }))
+        }),
         "editions": form.options("edition", "editions", Edition::NAMES),
         "papers": form.options("paper", "papers", Paper::NAMES),
         "languages": form.languages(),
         "therapists": form.therapists(),
-        "stretches": form.exercises("stretches", &pack.stretches, &preview.shown),
-        "exercises": form.exercises("exercises", &pack.exercises, &preview.shown),
         "chooses": typed.chooses(),
         "sections": form.sections(&site.speech().titles),
         "values": values_of(typed, &TEXTS),
-        "bounds": { "rest_from": rest_from, "rest_to": rest_to },
-        "rest_hint": site.word(
-            "session.rest_hint",
-            &[("from", &*rest_from.to_string()), ("to", &*rest_to.to_string())],
-        ),
         "differs": form.differing(),
         "faults": by_field(&preview.faults),
         "remarks": by_field(&preview.warnings),
         "most": most(),
-        "much": { "stretches": much("stretches"), "exercises": much("exercises") },
         "zone": library.clinic.time_zone.name(),
         "opens": values_of(&fresh(site, Typed::default()), &["edition", "paper", "language"]),
         "preview": preview_view(site, typed, preview),
@@ -113,10 +122,23 @@ fn page_languages(site: &Visit<'_>) -> Vec<Value> {
     if all.len() > 1 { all } else { Vec::new() }
 }
 
+/// The treatments by their names, when there is a choice.
+fn treatments(site: &Visit<'_>) -> Vec<Value> {
+    let current = &site.library().treatment.id;
+    let view = |library: &Library| {
+        let id = &library.treatment.id;
+        let name = library.packs.get(&site.speech().language).and_then(|pack| pack.words.get("treatment"));
+        let name = name.map_or_else(|| id.to_string(), |name| name.text.to_string());
+        json!({ "id": &**id, "name": name, "current": id == current })
+    };
+    let all: Vec<Value> = site.engine.treatments().map(view).collect();
+    if all.len() > 1 { all } else { Vec::new() }
+}
+
 /// Why an area locks a part of the sheet, for each fact that the page has words for.
 fn facts(site: &Visit<'_>) -> Vec<Value> {
     let why = |id: &str| format!("facts.{id}.why");
-    let facts = site.engine.library().treatment.region_facts().map(|(fact, _)| fact.id.as_str());
+    let facts = site.library().treatment.region_facts().map(|fact| &*fact.id);
     let known = facts.filter(|id| site.knows(&why(id)));
     known.map(|id| json!({ "id": id, "why": site.word(&why(id), &[]) })).collect()
 }
@@ -203,8 +225,9 @@ fn whose(site: &Visit<'_>, typed: &Typed) -> String {
     }
 }
 
-/// One line on what would print: `2 pages · Letter · standard`, and that the lung signs do.
+/// One line on what would print: `2 pages · Letter · standard`, and which facts about the areas bring signs of their own.
 fn summary(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> String {
+    let site = &site.treating(typed.one("treatment"));
     let Some(pack) = site.pack() else { return String::new() };
     let sides = match preview.pages.len() {
         0 => return String::new(),

@@ -6,7 +6,8 @@ use super::visit::Visit;
 use crate::Request;
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
-use crate::options::{Paper, Region};
+use crate::options::Paper;
+use crate::options::chosen::Chosen;
 use serde::Serialize;
 
 /// Something that the clinician should know, at the field it belongs to; an empty field: of the sheet as a whole.
@@ -23,13 +24,13 @@ pub struct Notice {
 pub struct Preview {
     /// One SVG a page; empty when there is no sheet.
     pub pages: Vec<String>,
-    /// Ids of the stretches and movements that it shows.
+    /// Ids of the exercises that it shows.
     pub shown: Vec<String>,
     /// Why there is no sheet.
     pub faults: Vec<Notice>,
     /// What is worth knowing about the sheet.
     pub warnings: Vec<Notice>,
-    /// No region is chosen yet: nothing is wrong, nothing can be shown.
+    /// What must be chosen is not yet: nothing is wrong, nothing can be shown.
     pub empty: bool,
     /// Ids of the facts that the treated areas make true: signs follow from them, which nobody can switch off.
     pub facts: Vec<String>,
@@ -46,14 +47,21 @@ pub struct File {
 /// Regions that a file's name holds, at most.
 const NAMED: usize = 3;
 
-fn name(request: &Request) -> String {
-    let regions: Vec<&str> = request.regions.iter().take(NAMED).map(|region| region.name()).collect();
-    format!("aftercare-{}-{}", regions.join("-"), request.session_at.format("%H%M"))
+fn name(site: &Visit<'_>, request: &Request) -> String {
+    let treatment = &site.library().treatment;
+    let mut what: Vec<&str> =
+        treatment.regions_in(&request.chosen).iter().take(NAMED).map(|region| &**region).collect();
+    if what.is_empty() {
+        what.push(&treatment.id);
+    }
+    format!("aftercare-{}-{}", what.join("-"), request.session_at.format("%H%M"))
 }
 
 /// The live sheet of a form.
 pub fn preview(site: &Visit<'_>, typed: &Typed) -> Preview {
-    if typed.all("regions").is_empty() {
+    let site = &site.treating(typed.one("treatment"));
+    let mut needed = site.library().treatment.options.values().filter(|option| option.required);
+    if needed.any(|option| typed.all(&option.id).iter().all(|value| value.trim().is_empty())) {
         return Preview { empty: true, ..Preview::default() };
     }
     match drawn(site, typed) {
@@ -74,14 +82,13 @@ fn drawn(site: &Visit<'_>, typed: &Typed) -> Result<Preview, Faults> {
         faults: Vec::new(),
         warnings: notices(site, &warnings),
         empty: false,
-        facts: facts(site, &request.regions),
+        facts: facts(site, &request.chosen),
     })
 }
 
-fn facts(site: &Visit<'_>, treated: &[Region]) -> Vec<String> {
-    let facts = site.engine.library().treatment.region_facts();
-    let facts = facts.filter(|(_, regions)| treated.iter().any(|region| regions.contains(region)));
-    facts.map(|(fact, _)| fact.id.clone()).collect()
+fn facts(site: &Visit<'_>, chosen: &Chosen) -> Vec<String> {
+    let facts = site.library().treatment.region_facts().filter(|fact| fact.is_true(chosen));
+    facts.map(|fact| fact.id.to_string()).collect()
 }
 
 /// The PDF of a form.
@@ -89,9 +96,10 @@ fn facts(site: &Visit<'_>, treated: &[Region]) -> Vec<String> {
 /// # Errors
 /// What the form lacks, each at its field.
 pub fn pdf(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let site = &site.treating(typed.one("treatment"));
     let made = resolved(site, typed).and_then(|request| {
         let sheet = site.engine.render_pdf(&request.value)?;
-        Ok(File { bytes: sheet.value.bytes, paper: request.value.paper, name: name(&request.value) })
+        Ok(File { bytes: sheet.value.bytes, paper: request.value.paper, name: name(site, &request.value) })
     });
     made.map_err(|faults| notices(site, &faults.0))
 }
@@ -101,17 +109,18 @@ pub fn pdf(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
 /// # Errors
 /// As [`pdf`].
 pub fn html(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let site = &site.treating(typed.one("treatment"));
     let made = resolved(site, typed).and_then(|request| {
         let sheet = site.engine.render_html(&request.value)?;
-        let name = name(&request.value);
+        let name = name(site, &request.value);
         Ok(File { bytes: sheet.value.into_bytes(), paper: request.value.paper, name })
     });
     made.map_err(|faults| notices(site, &faults.0))
 }
 
 fn resolved(site: &Visit<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
-    let resolved = site.engine.request(&typed.request(), site.now());
-    let half: Vec<Diagnostic> = typed.half_filled().into_iter().map(half_filled).collect();
+    let resolved = site.engine.request(&typed.request(site.library()), site.now());
+    let half: Vec<Diagnostic> = typed.half_filled(site.library()).into_iter().map(half_filled).collect();
     if half.is_empty() {
         return resolved;
     }
@@ -119,7 +128,7 @@ fn resolved(site: &Visit<'_>, typed: &Typed) -> Result<Report<Request>, Faults> 
     Err(Faults(half.into_iter().chain(others).collect()))
 }
 
-fn half_filled(field: &'static str) -> Diagnostic {
+fn half_filled(field: String) -> Diagnostic {
     Diagnostic::error("half-filled", format!("`{field}` is only half filled in")).at(Place::file(field))
 }
 
@@ -130,8 +139,8 @@ fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     for diagnostic in worth().filter(|diagnostic| diagnostic.code != LEFT_OUT) {
         let notice = Notice {
-            field: field(diagnostic),
-            text: said(site, &field(diagnostic), diagnostic),
+            field: field(site, diagnostic),
+            text: said(site, &field(site, diagnostic), diagnostic),
             calm: false,
         };
         if !notices.contains(&notice) {
@@ -145,9 +154,9 @@ fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
     notices
 }
 
-fn field(diagnostic: &Diagnostic) -> String {
+fn field(site: &Visit<'_>, diagnostic: &Diagnostic) -> String {
     let file = diagnostic.place.as_ref().map_or("", |place| &place.file);
-    let known = crate::options::keys::Key::of_column(file).is_some();
+    let known = site.library().keys.of_column(file).is_some();
     let known = known.then_some(file);
     own_column(diagnostic.code).or(known).unwrap_or_default().to_owned()
 }

@@ -9,7 +9,6 @@ use super::visit::{PageLanguage, Visit};
 use super::words::Speeches;
 use super::{Door, sheet};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::options::Region;
 use crate::{BuiltIn, Engine, Files, TemplateSource, Templates, Theme};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -94,10 +93,9 @@ impl Site {
 
     /// Makes a first sheet of each kind for nobody, so that the first patient's comes as fast as the next.
     pub(super) fn warm(&self) {
-        let mut typed = Typed::default();
-        typed.set("regions", [Region::Neck.to_string()]);
-        // What is wrong with it is told when somebody asks for one.
         let visit = Visit::new(self, &PageLanguage::default());
+        let typed = Typed::usual(visit.library());
+        // What is wrong with it is told when somebody asks for one.
         let _ = sheet::preview(&visit, &typed);
         let _ = sheet::pdf(&visit, &typed);
         let _ = sheet::html(&visit, &typed);

@@ -3,7 +3,7 @@
 use super::door;
 use super::site::Site;
 use super::words::{self, Speech};
-use crate::Pack;
+use crate::{Library, Pack};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
@@ -13,15 +13,29 @@ use std::ops::Deref;
 /// The cookie that holds the page's language: a tag, nothing of a patient.
 const COOKIE: &str = "aftercare-language";
 
-/// The site in one of its languages.
+/// The site in one of its languages, for one of its treatments.
 pub struct Visit<'a> {
     site: &'a Site,
+    library: &'a Library,
     speech: &'a Speech,
 }
 
 impl<'a> Visit<'a> {
     pub fn new(site: &'a Site, language: &PageLanguage) -> Visit<'a> {
-        Visit { site, speech: site.speeches.named(&language.0) }
+        let library = site.engine.library();
+        Visit { site, library, speech: site.speeches.named(&library.treatment.id, &language.0) }
+    }
+
+    /// The same for another treatment; for the clinic's first one when there is none of that name.
+    pub fn treating(&self, treatment: &str) -> Visit<'a> {
+        let library = self.site.engine.library_of(treatment);
+        let speech = self.site.speeches.named(&library.treatment.id, self.speech.language.tag());
+        Visit { site: self.site, library, speech }
+    }
+
+    /// What the clinic folder holds of the treatment.
+    pub fn library(&self) -> &'a Library {
+        self.library
     }
 
     pub fn speech(&self) -> &'a Speech {
@@ -30,7 +44,7 @@ impl<'a> Visit<'a> {
 
     /// The texts of the page's language.
     pub fn pack(&self) -> Option<&'a Pack> {
-        self.site.engine.library().packs.get(&self.speech.language)
+        self.library.packs.get(&self.speech.language)
     }
 
     /// A word of the page with its `{braces}` filled.

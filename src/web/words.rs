@@ -2,15 +2,16 @@
 
 use super::form::Typed;
 use crate::locale::Language;
-use crate::options::Region;
-use crate::{Engine, Pack};
+use crate::options::Name;
+use crate::{Engine, Library, Pack};
 use chrono::{DateTime, Utc};
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The page in one language.
+/// The page in one language, for one treatment.
 pub struct Speech {
+    pub treatment: Name,
     pub language: Language,
     /// What the language calls itself.
     pub name: String,
@@ -22,7 +23,7 @@ pub struct Speech {
     pub titles: BTreeMap<String, String>,
 }
 
-/// Every language of the page, the clinic's first one first.
+/// Every language of the page, the clinic's first one first, for each treatment.
 pub struct Speeches {
     first: Speech,
     others: Vec<Speech>,
@@ -31,38 +32,45 @@ pub struct Speeches {
 impl Speeches {
     /// `None` when the clinic has no language.
     pub fn of(engine: &Engine, now: DateTime<Utc>) -> Option<Speeches> {
-        let mut packs = engine.library().packs.values().map(|pack| speech(engine, pack, now));
-        Some(Speeches { first: packs.next()?, others: packs.collect() })
+        let packs = engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
+        let mut speeches = packs.map(|(library, pack)| speech(engine, library, pack, now));
+        Some(Speeches { first: speeches.next()?, others: speeches.collect() })
     }
 
+    /// The languages, as the first treatment speaks them.
     pub fn all(&self) -> impl Iterator<Item = &Speech> {
+        self.every().filter(|speech| speech.treatment == self.first.treatment)
+    }
+
+    fn every(&self) -> impl Iterator<Item = &Speech> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// By its tag; the first when there is no such language.
-    pub fn named(&self, tag: &str) -> &Speech {
-        self.others.iter().find(|speech| speech.language.tag() == tag).unwrap_or(&self.first)
+    /// Of a treatment, by its language's tag; the treatment's first when there is no such language.
+    pub fn named(&self, treatment: &str, tag: &str) -> &Speech {
+        let own = || self.every().filter(|speech| *speech.treatment == *treatment);
+        own().find(|speech| speech.language.tag() == tag).or_else(|| own().next()).unwrap_or(&self.first)
     }
 }
 
-fn speech(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Speech {
+fn speech(engine: &Engine, library: &Library, pack: &Pack, now: DateTime<Utc>) -> Speech {
     let tag = pack.language.tag();
     let name = pack.words.get(&format!("languages.{tag}"));
     Speech {
+        treatment: library.treatment.id.clone(),
         language: pack.language.clone(),
         name: name.map_or_else(|| tag.to_owned(), |source| source.text.to_string()),
         flat: (*pack.web).clone(),
         words: nested(&pack.web),
-        titles: titles(engine, tag, now),
+        titles: titles(engine, library, tag, now),
     }
 }
 
 /// Titles are templates: a sheet says what they come to. None when it cannot be made; that is told when somebody asks.
-fn titles(engine: &Engine, language: &str, now: DateTime<Utc>) -> BTreeMap<String, String> {
-    let mut typed = Typed::default();
-    typed.set("regions", [Region::Neck.to_string()]);
+fn titles(engine: &Engine, library: &Library, language: &str, now: DateTime<Utc>) -> BTreeMap<String, String> {
+    let mut typed = Typed::usual(library);
     typed.set("language", [language.to_owned()]);
-    let made = engine.request(&typed.request(), now).and_then(|request| engine.document(&request.value));
+    let made = engine.request(&typed.request(library), now).and_then(|request| engine.document(&request.value));
     made.map(|document| engine.section_titles(&document.value)).unwrap_or_default()
 }
 

@@ -50,11 +50,15 @@ function moment(text) {
   return clockAt(time) && Math.abs(time * MINUTE - Date.now()) < NEAR ? time : null;
 }
 
-function rest(options) {
-  const set = Number(options.get('rest'));
-  const [from, to] = known.bounds;
-  if (Number.isInteger(set) && set >= from && set <= to) return set;
-  return name(known.rest, options.get('intensity')) ?? known.rest_else;
+// The hours of a window: as the sheet's code sets them, else the longest that the choices ask for, and no fewer than those of
+// the window that it waits for.
+function hours(window, options) {
+  const { hours: usual, by, set, at_least: other } = known.windows[window];
+  const given = Number(options.get(window));
+  if (set && Number.isInteger(given) && given >= set[0] && given <= set[1]) return given;
+  const chosen = Object.entries(by).map(([option, values]) => name(values, options.get(option))).filter((value) => value !== null);
+  const own = chosen.length ? Math.max(...chosen) : usual;
+  return other ? Math.max(own, hours(other, options)) : own;
 }
 
 const spaced = (words) => words.replaceAll('~', '\u00a0');
@@ -97,17 +101,15 @@ function row(label, text, more) {
 
 function times(options, at) {
   part('session').textContent = said(known.words.session, written(at));
-  const own = rest(options);
-  const last = { is: () => own, 'at-least': (hours) => Math.max(hours, own), '': (hours) => hours };
-  const rows = known.rows.map(({ label, hours, rest, open }) => row(label, said(known.words.until, end(at + last[rest](hours) * HOUR)), open));
+  const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, end(at + hours(window, options) * HOUR)), open));
   part('times').replaceChildren(...rows);
-  part('call').textContent = said(known.words.call, end(at + known.call * HOUR));
+  part('call').textContent = said(known.words.call, end(at + hours(known.call, options) * HOUR));
 }
 
-// What the sheet was for: treated areas, how strong, the activity.
+// What the sheet was for: treated areas, and what else was chosen.
 function about(options, regions) {
   const facts = regions.map((id) => known.regions[id]);
-  const one = [name(known.intensities, options.get('intensity')), name(known.activities, options.get('activity'))];
+  const one = Object.entries(known.choices).map(([option, words]) => name(words, options.get(option)));
   const text = [facts.join(', '), ...one.filter(Boolean)].filter(Boolean).join(' · ');
   part('about').textContent = text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 // The clinician's page: what people do with the form. Without scripts the form works by itself; with them nothing of a
 // patient is kept beyond this page's memory. Only the therapist's name is remembered on this machine, and when.
 
-import { begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, put, sessionIsNow, treatment, values } from './fields.js';
+import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, put, sessionIsNow, treatment, values } from './fields.js';
 import { bringBack, changedByHand, clear, forget, say, startedAnew } from './held.js';
 import { changed, count, dropSheet, enlarged, missing, settle } from './live.js';
 import { isParked, sheets, submitted } from './print.js';
@@ -67,7 +67,7 @@ function askWho(asks) {
 form.addEventListener('change', (event) => {
   const { name, checked } = event.target;
   if (name === 'therapist') remember(event.target.value);
-  if (['stretches', 'exercises'].includes(name)) {
+  if (LIBRARIES.includes(name)) {
     const field = document.getElementById(`field-${name}`);
     if (checked && values(name).length > Number(field.dataset.most)) {
       event.target.checked = false;

@@ -3,11 +3,14 @@
 export const form = document.getElementById('form');
 export const presets = [...document.querySelectorAll('.preset[data-fields]')];
 
+// The treatment's own fields: what a preset decides, which are libraries of exercises, what a preset may add to or fill in
+// though it is the patient's, and without which there is no sheet.
+const rules = JSON.parse(form.dataset.rules);
+export const LIBRARIES = rules.libraries;
 // What a preset decides. Every other field is the patient's: a preset may fill it or add to it, never empty it.
-const TREATMENT = ['regions', 'intensity', 'activity', 'choose', 'stretches', 'exercises'];
-const CHOSEN = ['stretches', 'exercises'];
-// Not the patient's: the clock, and who treats.
-const ASIDE = ['session_now', 'session_at', 'therapist'];
+const TREATMENT = [...rules.treatment, ...(LIBRARIES.length ? ['choose', ...LIBRARIES] : [])];
+// Not the patient's: the clock, who treats, and with what.
+const ASIDE = ['session_now', 'session_at', 'therapist', 'treatment'];
 
 export const controls = (name) => [...form.elements].filter((control) => control.name === name);
 
@@ -28,7 +31,7 @@ export function put(name, wanted) {
 
 const inputs = [...form.elements].filter((control) => control.name && !['submit', 'button'].includes(control.type));
 const names = [...new Set(inputs.map((control) => control.name))].filter((name) => !ASIDE.includes(name));
-const start = { intensity: ['moderate'], choose: ['region'] };
+const start = { ...rules.start, ...(LIBRARIES.length ? { choose: ['region'] } : {}) };
 // The clinic's own; a page that came back with a form somebody had begun shows others.
 for (const name of ['edition', 'paper', 'language']) start[name] = controls(name).length ? [form.dataset[name]] : [];
 
@@ -41,7 +44,7 @@ export function everything() {
   const all = Object.fromEntries(names.map((name) => [name, values(name)]));
   all.session_at = sessionIsNow() ? [] : values('session_at');
   // Those that go with the area are nobody's choice.
-  if (all.choose[0] !== 'own') for (const name of CHOSEN) all[name] = [];
+  if (all.choose?.[0] !== 'own') for (const name of LIBRARIES) all[name] = [];
   return all;
 }
 
@@ -56,6 +59,9 @@ const blank = () => Object.fromEntries([...names, 'session_at'].map((name) => [n
 export const same = (one, other) => Object.keys(one).every((name) => [...one[name]].sort().join('\n') === [...other[name]].sort().join('\n'));
 export const isBlank = () => same(everything(), blank());
 export const empty = () => putEverything(blank());
+
+// Without these there is no sheet: the first that is empty, if one is.
+export const firstLacking = () => rules.needed.find((name) => !values(name).length);
 
 // Half filled in
 
@@ -76,7 +82,7 @@ export const chosenPreset = () => presets.find((button) => button.value === form
 export const fieldsOf = (button) => JSON.parse(button.dataset.fields);
 
 export function differs(name, wanted) {
-  if (CHOSEN.includes(name) && values('choose')[0] !== 'own') return false;
+  if (LIBRARIES.includes(name) && values('choose')[0] !== 'own') return false;
   const open = wanted.length === 0 && name in start ? start[name] : wanted;
   return [...open].sort().join('\n') !== values(name).sort().join('\n');
 }
@@ -86,24 +92,28 @@ export function differs(name, wanted) {
 export function begin(preset, fields) {
   const former = chosenPreset() ? fieldsOf(chosenPreset()) : {};
   const told = { kept: [], reset: [] };
-  const byHand = Object.fromEntries([...TREATMENT, 'rest_hours', 'paper'].map((name) => [name, differs(name, former[name] ?? [])]));
+  const byHand = Object.fromEntries([...TREATMENT, ...rules.kept, 'paper'].map((name) => [name, differs(name, former[name] ?? [])]));
   for (const name of TREATMENT) {
-    if (byHand[name] && differs(name, fields[name]) && !CHOSEN.includes(name)) told.reset.push(labelOf(name));
+    if (byHand[name] && differs(name, fields[name] ?? []) && !LIBRARIES.includes(name)) told.reset.push(labelOf(name));
   }
-  for (const name of TREATMENT) put(name, fields[name].length ? fields[name] : start[name] ?? []);
-  const ticked = values('precautions').filter((one) => !(fields.precautions ?? []).includes(one));
-  for (const one of ticked) told.kept.push(wordOf('precautions', one));
-  put('precautions', [...ticked, ...fields.precautions ?? []]);
+  for (const name of TREATMENT) put(name, fields[name]?.length ? fields[name] : start[name] ?? []);
+  for (const name of rules.added) {
+    const ticked = values(name).filter((one) => !(fields[name] ?? []).includes(one));
+    for (const one of ticked) told.kept.push(wordOf(name, one));
+    put(name, [...ticked, ...fields[name] ?? []]);
+  }
   // Large print stays, whoever chose it.
   if (differs('edition', [])) {
     if (differs('edition', fields.edition ?? [])) told.kept.push(wordOf('edition', values('edition')[0]));
   } else if (fields.edition?.length) {
     put('edition', fields.edition);
   }
-  if (byHand.rest_hours && values('rest_hours').length) {
-    if (differs('rest_hours', fields.rest_hours ?? [])) told.kept.push(`${labelOf('rest_hours')} ${values('rest_hours')[0]}`);
-  } else {
-    put('rest_hours', fields.rest_hours ?? []);
+  for (const name of rules.kept) {
+    if (byHand[name] && values(name).length) {
+      if (differs(name, fields[name] ?? [])) told.kept.push(`${labelOf(name)} ${values(name)[0]}`);
+    } else {
+      put(name, fields[name] ?? []);
+    }
   }
   if (fields.paper?.length) put('paper', fields.paper);
   else if (!byHand.paper) put('paper', start.paper);
@@ -128,7 +138,7 @@ export function mark() {
     field.classList.toggle('differs', base !== null && name in base && differs(name, base[name]));
   }
   const plan = document.getElementById('field-choose');
-  plan.classList.toggle('differs', base !== null && ['choose', 'stretches', 'exercises'].some((name) => differs(name, base[name])));
+  plan?.classList.toggle('differs', base !== null && ['choose', ...LIBRARIES].some((name) => differs(name, base[name])));
 }
 
 // The treatment of a sheet, for the next patient: nothing that belongs to one patient.

@@ -1,6 +1,6 @@
 // The live sheet beside the form: asked for anew as the form changes, with what is wrong at its field.
 
-import { controls, form, halfFilled, put, sessionIsNow, values } from './fields.js';
+import { LIBRARIES, firstLacking, controls, form, halfFilled, put, sessionIsNow, values } from './fields.js';
 import { say } from './held.js';
 
 const preview = document.getElementById('preview');
@@ -111,7 +111,7 @@ function intoSight(before, after) {
   }
 }
 
-// What the answer says about the form: faults at their fields, the stretches that go with the regions, the time.
+// What the answer says about the form: faults at their fields, the exercises that go with the regions, the time.
 export function settle() {
   const sheet = preview.querySelector('.sheet-now');
   if (summary.textContent !== sheet.dataset.summary) summary.textContent = sheet.dataset.summary;
@@ -144,15 +144,16 @@ function atFields() {
 }
 
 function suggest(shown) {
-  if (values('choose')[0] !== 'own') for (const name of ['stretches', 'exercises']) put(name, shown);
+  if (values('choose')[0] !== 'own') for (const name of LIBRARIES) put(name, shown);
   const names = [...form.querySelectorAll('.figure :checked + .card')].map((card) => card.textContent.trim());
-  document.getElementById('chosen').textContent = names.join(', ');
+  const chosen = document.getElementById('chosen');
+  if (chosen) chosen.textContent = names.join(', ');
 }
 
 // Nothing can print: why, at the first field that must be mended.
 export function refuse() {
   const problem = problems()[0];
-  const field = problem?.dataset.field || 'regions';
+  const field = problem?.dataset.field || firstLacking();
   if (problem) say(problem.textContent, 'now');
   else say(form.dataset.empty, 'now');
   const place = document.getElementById(`field-${field}`);

@@ -1,7 +1,7 @@
 // From the form to paper or a file. The form stays until it is known that the sheet was made, and one press makes one.
 
 import { clear, say } from './held.js';
-import { everything, form, same, values } from './fields.js';
+import { firstLacking, everything, form, same, values } from './fields.js';
 import { changed, missing, problems, refuse, settled } from './live.js';
 import { keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
 
@@ -23,7 +23,7 @@ export async function submitted(event) {
   if (busy) return;
   busy = true;
   try {
-    if (!values('regions').length) refuse();
+    if (firstLacking()) refuse();
     else if (!await settled(true)) return;
     else if (problems().length) refuse();
     else if (button?.name === 'printer') await send(button);

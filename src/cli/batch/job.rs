@@ -5,6 +5,7 @@ use crate::batch::{Merge, Plan, Shard};
 use crate::cli::args::{BatchArgs, RosterFormat, RowFormat};
 use crate::cli::input::STDIN;
 use crate::cli::outcome::Failure;
+use crate::options::keys::Keys;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::request::roster::{self, Roster};
 use chrono::{DateTime, Utc};
@@ -85,10 +86,10 @@ pub fn name(args: &BatchArgs) -> String {
 }
 
 /// The roster, its header read and checked.
-pub fn roster(args: &BatchArgs) -> Result<Roster<Source>, Failure> {
+pub fn roster(args: &BatchArgs, keys: &Keys) -> Result<Roster<Source>, Failure> {
     let (name, format) = (name(args), format(args));
     if args.roster.as_os_str() == "-" {
-        return Ok(Roster::open(Box::new(io::stdin()) as Source, format, &name)?);
+        return Ok(Roster::open(Box::new(io::stdin()) as Source, format, &name, keys)?);
     }
     let fault = |error: io::Error| {
         let message = format!("the roster cannot be read: {error}");
@@ -100,10 +101,10 @@ pub fn roster(args: &BatchArgs) -> Result<Roster<Source>, Failure> {
     if data.as_ref().is_ok_and(|data| data.is_dir()) {
         return Err(fault(io::Error::other("it is a folder")));
     }
-    let roster = Roster::open(Box::new(file) as Source, format, &name)?;
+    let roster = Roster::open(Box::new(file) as Source, format, &name, keys)?;
     // A pipe can be read once only.
     match data.is_ok_and(|data| data.is_file()) {
-        true => Ok(roster.with_orders(Roster::open(open()?, format, &name)?.orders())),
+        true => Ok(roster.with_orders(Roster::open(open()?, format, &name, keys)?.orders())),
         false => Ok(roster),
     }
 }

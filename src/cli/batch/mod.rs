@@ -19,7 +19,7 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let engine = clinic::engine(global, reporter)?;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let plan = job::plan(args, now)?;
-    let roster = job::roster(args)?;
+    let roster = job::roster(args, engine.keys())?;
     let name = job::name(args);
     let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan), name, args.json);
     let started = Instant::now();

@@ -1,10 +1,11 @@
 //! The entries of each listing, from the clinic folder and the table of keys.
 
 use crate::cli::args::Listing;
-use crate::options::keys::{Defined, KEYS, Key, MOST_EXERCISES, Value};
-use crate::options::sections::{FILLED, LOCKED};
-use crate::options::{Edition, Region};
-use crate::{Exercise, Library, Pack, Source};
+use crate::content::OptionKind;
+use crate::options::keys::{Defined, Key, Keys, MOST_EXERCISES, Value};
+use crate::options::sections::LOCKED;
+use crate::options::{Edition, Name};
+use crate::{Engine, Exercise, Library, Pack, Source};
 use serde_json::{Value as Json, json};
 
 /// Something that can be asked for.
@@ -47,14 +48,18 @@ fn words(value: &Json) -> String {
     }
 }
 
-pub fn of(what: Listing, library: &Library) -> Vec<Entry> {
+pub fn of(what: Listing, engine: &Engine, library: &Library) -> Vec<Entry> {
     let pack = library.packs.values().next();
     match what {
-        Listing::Sections => pack.map(sections).unwrap_or_default(),
+        Listing::Sections => pack.map(|pack| sections(library, pack)).unwrap_or_default(),
+        Listing::Treatments => treatments(engine),
         Listing::Regions => regions(library, pack),
-        Listing::Stretches => exercises(pack.into_iter().flat_map(|pack| pack.stretches.values())),
-        Listing::Exercises => exercises(pack.into_iter().flat_map(|pack| pack.exercises.values())),
-        Listing::Options => KEYS.iter().map(|key| option(key, library)).collect(),
+        Listing::Stretches => exercises(libraries(pack, |id| id == STRETCHES)),
+        Listing::Exercises => exercises(libraries(pack, |id| id != STRETCHES)),
+        Listing::Options => {
+            let keys = Keys::with(library.treatment.options.values().map(|option| option.key.clone()));
+            keys.iter().map(|key| option(key, library)).collect()
+        }
         Listing::Languages => languages(library, pack),
         Listing::Editions => {
             Edition::ALL.iter().map(|edition| Entry::new(edition.name(), looks(*edition))).collect()
@@ -62,15 +67,33 @@ pub fn of(what: Listing, library: &Library) -> Vec<Entry> {
     }
 }
 
-fn sections(pack: &Pack) -> Vec<Entry> {
+/// The library that has a listing of its own.
+const STRETCHES: &str = "stretches";
+
+fn treatments(engine: &Engine) -> Vec<Entry> {
+    let treatment = |library: &Library| {
+        let id = &*library.treatment.id;
+        let options: Vec<&str> = library.treatment.options.keys().map(|id| &**id).collect();
+        Entry::new(id, word(library.packs.values().next(), "treatment", id)).with("options", options, Some("options"))
+    };
+    engine.treatments().map(treatment).collect()
+}
+
+fn libraries(pack: Option<&Pack>, fits: fn(&str) -> bool) -> impl Iterator<Item = &Exercise> {
+    let libraries = pack.into_iter().flat_map(|pack| &pack.libraries).filter(move |(id, _)| fits(id));
+    libraries.flat_map(|(_, library)| library.values())
+}
+
+fn sections(library: &Library, pack: &Pack) -> Vec<Entry> {
     let own = pack.sections.values().map(|section| (section.id.as_str(), plain(&section.title)));
-    let filled = FILLED.iter().map(|id| {
-        let key = match *id {
+    let filled = library.treatment.filled().map(|id| {
+        let key = match id {
             "note" => "note-plain",
             "contact" => "contact.heading",
+            "steps" => "steps.heading",
             other => other,
         };
-        (*id, pack.words.get(key).map(plain).unwrap_or_default())
+        (id, pack.words.get(key).map(plain).unwrap_or_default())
     });
     own.chain(filled)
         .map(|(id, title)| {
@@ -82,31 +105,37 @@ fn sections(pack: &Pack) -> Vec<Entry> {
 }
 
 fn regions(library: &Library, pack: Option<&Pack>) -> Vec<Entry> {
-    let region = |region: &Region| {
-        let means = word(pack, &format!("regions.{region}"), region.name());
+    let Some(option) = library.treatment.regions() else { return Vec::new() };
+    let OptionKind::Regions { all, groups } = &option.kind else { return Vec::new() };
+    let region = |region: &Name| {
+        let means = word(pack, &format!("regions.{region}"), region);
         let facts: Vec<_> = library
             .treatment
             .region_facts()
-            .map(|(fact, regions)| (fact, regions.contains(region)))
+            .map(|fact| (fact, fact.any_of.contains(region)))
             .collect();
         let notes: Vec<&str> =
             facts.iter().filter(|(_, holds)| *holds).filter_map(|(fact, _)| fact.means.as_deref()).collect();
         let note = if notes.is_empty() { means } else { format!("{means} ({})", notes.join(", ")) };
-        let groups = library.options.region_groups.iter().filter(|(_, regions)| regions.contains(region));
-        let groups: Vec<&str> = groups.map(|(id, _)| id.as_str()).collect();
-        let entry = Entry::new(region.name(), note).with("groups", groups, None);
+        let groups = groups.iter().filter(|(_, regions)| regions.contains(region));
+        let groups: Vec<&str> = groups.map(|(id, _)| &**id).collect();
+        let entry = Entry::new(&**region, note).with("groups", groups, None);
         facts.into_iter().fold(entry, |entry, (fact, holds)| entry.with(fact.name.clone(), holds, None))
     };
-    Region::ALL.iter().map(region).collect()
+    all.iter().map(region).collect()
 }
 
 fn exercises<'a>(exercises: impl Iterator<Item = &'a Exercise>) -> Vec<Entry> {
     exercises
         .map(|exercise| {
-            let regions: Vec<&str> = exercise.regions.iter().map(|region| region.name()).collect();
+            let regions: Vec<&str> = exercise.regions.iter().map(|region| &**region).collect();
             let steps: Vec<String> = exercise.steps.iter().map(plain).collect();
-            let not_with: Vec<&str> = exercise.not_with.keys().map(|precaution| precaution.name()).collect();
-            Entry::new(&*exercise.id, format!("{} ({})", plain(&exercise.name), regions.join(", ")))
+            let not_with: Vec<&str> = exercise.not_with.keys().map(|fact| &**fact).collect();
+            let means = match regions.is_empty() {
+                true => plain(&exercise.name),
+                false => format!("{} ({})", plain(&exercise.name), regions.join(", ")),
+            };
+            Entry::new(&*exercise.id, means)
                 .with("regions", regions, None)
                 .with("steps", steps, None)
                 .with("not_with", not_with, None)
@@ -128,35 +157,34 @@ fn looks(edition: Edition) -> &'static str {
 }
 
 fn option(key: &Key, library: &Library) -> Entry {
-    Entry::new(key.path, format!("changes {}", key.changes))
+    Entry::new(&*key.path, format!("changes {}", key.changes))
         .with("values", allowed(key, library), Some("values"))
-        .with("default", key.default, Some("default"))
-        .with("column", key.column, Some("roster column"))
+        .with("default", &*key.default, Some("default"))
+        .with("column", &*key.column, Some("roster column"))
         .with("flag", format!("--{}", key.flag), Some("flag"))
 }
 
 /// The values of a key, in words where there is no list of them.
 fn allowed(key: &Key, library: &Library) -> Json {
     let pack = library.packs.values().next();
-    match key.value {
+    match &key.value {
         Value::Id { most } => json!(format!("at most {most} letters, digits, `.`, `_`, `-`; not `.` first")),
         Value::Line { most } => json!(format!("one line of at most {most} characters")),
         Value::Text { most, lines } => json!(format!("at most {most} characters on at most {lines} lines")),
         Value::Time => json!("a time in the clinic's zone, `2026-11-24T15:30`, or with an offset"),
-        Value::Hours => {
-            let (from, to) = library.protocol.rest_bounds();
-            json!(format!("whole hours, {from} to {to}"))
-        }
+        Value::Hours { from, to } => json!(format!("whole hours, {from} to {to}")),
         Value::Fixed(names) => json!(names),
+        Value::Listed(names) => json!(names.iter().map(|name| &**name).collect::<Vec<_>>()),
+        Value::Defined(Defined::Treatments) => library.treatments.iter().map(|id| &**id).collect(),
         Value::Defined(Defined::Languages) => library.packs.keys().map(|tag| tag.tag()).collect(),
         Value::Defined(Defined::Therapists) => {
             json!(library.clinic.therapists.iter().map(|therapist| &therapist.name).collect::<Vec<_>>())
         }
-        Value::Defined(Defined::Stretches) => json!(at_most("stretches")),
-        Value::Defined(Defined::Exercises) => json!(at_most("exercises")),
+        Value::Defined(Defined::Exercises(id)) if **id == *STRETCHES => json!(at_most(STRETCHES)),
+        Value::Defined(Defined::Exercises(_)) => json!(at_most("exercises")),
         Value::Defined(Defined::Sections) => {
             let own = pack.into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
-            own.chain(FILLED).filter(|id| !LOCKED.contains(id)).collect()
+            own.chain(library.treatment.filled()).filter(|id| !LOCKED.contains(id)).collect()
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::cli::args::{Format, RenderArgs};
 use crate::cli::outcome::Failure;
 use crate::cli::output::{Destination, Spot, meant};
 use crate::cli::{input, request_flags::RequestFlags};
+use crate::options::keys::Keys;
 use crate::{RawRequest, Request};
 use std::path::Path;
 
@@ -36,11 +37,11 @@ impl<'a> RenderJob<'a> {
     }
 
     /// The request as typed: the file's, with the flags over it.
-    pub fn request(&self) -> Result<RawRequest, Failure> {
-        let flags = self.flags.request();
+    pub fn request(&self, keys: &Keys) -> Result<RawRequest, Failure> {
+        let flags = self.flags.request(keys);
         let Some(path) = self.file else { return Ok(flags) };
         let (name, text) = input::text(path, crate::REQUEST_LIMIT)?;
-        Ok(flags.over(crate::request_from_yaml(&name, &text)))
+        Ok(flags.over(crate::request_from_yaml(&name, &text, keys)))
     }
 
     /// The files to write, one a format. They are named by the request's id, else by its file, never by a person.

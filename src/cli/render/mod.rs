@@ -9,14 +9,15 @@ use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, path_shown};
+use crate::options::keys::Keys;
 use crate::{Engine, Request};
 use job::RenderJob;
 use std::io::IsTerminal;
 
-pub fn run(args: &RenderArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let job = RenderJob::meant(args)?;
     refuse_bytes_on_a_terminal(&job)?;
-    let typed = job.request()?;
+    let typed = job.request(keys)?;
     let engine = clinic::engine(global, reporter)?;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let request = engine.request(&typed, now)?;

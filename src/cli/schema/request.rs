@@ -1,8 +1,8 @@
 //! The schemas of a request and of a roster.
 
-use crate::Library;
-use crate::options::keys::{Defined, KEYS, Key, MOST_EXERCISES, Value};
-use crate::options::sections::{FILLED, LOCKED};
+use crate::Engine;
+use crate::options::keys::{Defined, Key, MOST_EXERCISES, Value};
+use crate::options::sections::LOCKED;
 use serde_json::{Map, Value as Json, json};
 
 /// The draft that editors know best.
@@ -12,22 +12,24 @@ pub const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 const TIME: &str = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?$";
 
 /// A request file: keys nested by the dots of their paths.
-pub fn request(library: &Library) -> Json {
-    let mut schema = nested(library);
+pub fn request(engine: &Engine) -> Json {
+    let mut schema = nested(engine);
     schema["$schema"] = json!(DRAFT);
     schema["title"] = json!("A handout's request");
-    schema["required"] = json!(["session"]);
+    let needed = needed(engine).filter_map(|key| key.path.split('.').next());
+    schema["required"] = needed.collect();
     schema
 }
 
 /// A roster as a YAML list; an item is also what a line of JSON Lines holds. An item has the keys of a request, or
 /// the columns of a roster.
-pub fn roster(library: &Library) -> Json {
-    let mut keys = nested(library);
-    keys["required"] = json!(["id", "session"]);
-    let columns = KEYS.iter().map(|key| (key.column.to_owned(), one_or_many(key, library))).collect();
+pub fn roster(engine: &Engine) -> Json {
+    let mut keys = nested(engine);
+    let groups = needed(engine).filter_map(|key| key.path.split('.').next());
+    keys["required"] = std::iter::once("id").chain(groups).collect();
+    let columns = engine.keys().iter().map(|key| (key.column.to_string(), one_or_many(key, engine))).collect();
     let mut flat = object(columns);
-    flat["required"] = json!(["id", "regions"]);
+    flat["required"] = std::iter::once("id").chain(needed(engine).map(|key| &*key.column)).collect();
     json!({
         "$schema": DRAFT,
         "title": "A roster",
@@ -40,15 +42,15 @@ fn object(properties: Map<String, Json>) -> Json {
     json!({"type": "object", "additionalProperties": false, "properties": properties})
 }
 
-fn nested(library: &Library) -> Json {
+fn nested(engine: &Engine) -> Json {
     let mut root = object(Map::new());
-    for key in KEYS {
+    for key in engine.keys().iter() {
         let mut group = &mut root;
         let mut parts = key.path.split('.').peekable();
         while let Some(part) = parts.next() {
             let properties = &mut group["properties"];
             if parts.peek().is_none() {
-                properties[part] = property(key, library);
+                properties[part] = property(key, engine);
                 break;
             }
             if properties[part].is_null() {
@@ -57,40 +59,53 @@ fn nested(library: &Library) -> Json {
             group = &mut properties[part];
         }
     }
-    root["properties"]["session"]["required"] = json!(["regions"]);
+    for key in needed(engine) {
+        if let Some((group, name)) = key.path.rsplit_once('.') {
+            let group = group.split('.').fold(&mut root, |schema, part| &mut schema["properties"][part]);
+            match group["required"].as_array_mut() {
+                Some(names) => names.push(json!(name)),
+                None => group["required"] = json!([name]),
+            }
+        }
+    }
     root
 }
 
-fn property(key: &Key, library: &Library) -> Json {
+/// The keys that every request has, whatever its treatment.
+fn needed(engine: &Engine) -> impl Iterator<Item = &Key> {
+    engine.keys().needed().iter().filter_map(|column| Some(&**engine.keys().of_column(column)?))
+}
+
+fn property(key: &Key, engine: &Engine) -> Json {
     let mut schema = match key.list {
-        true => list(key, library),
-        false => value(key, library),
+        true => list(key, engine),
+        false => value(key, engine),
     };
     schema["description"] = json!(format!("Changes {}. Default: {}.", key.changes, key.default));
     schema
 }
 
-fn list(key: &Key, library: &Library) -> Json {
-    let mut list = json!({"type": "array", "items": value(key, library), "uniqueItems": true});
+fn list(key: &Key, engine: &Engine) -> Json {
+    let mut list = json!({"type": "array", "items": value(key, engine), "uniqueItems": true});
     if key.default == "required" {
         list["minItems"] = json!(1);
     }
-    if matches!(key.value, Value::Defined(Defined::Stretches | Defined::Exercises)) {
+    if matches!(key.value, Value::Defined(Defined::Exercises(_))) {
         list["maxItems"] = json!(MOST_EXERCISES);
     }
     list
 }
 
 /// A column holds a list, or one text with `;` between its values.
-fn one_or_many(key: &Key, library: &Library) -> Json {
+fn one_or_many(key: &Key, engine: &Engine) -> Json {
     match key.list {
-        false => property(key, library),
-        true => json!({"anyOf": [property(key, library), {"type": "string"}]}),
+        false => property(key, engine),
+        true => json!({"anyOf": [property(key, engine), {"type": "string"}]}),
     }
 }
 
-fn value(key: &Key, library: &Library) -> Json {
-    match key.value {
+fn value(key: &Key, engine: &Engine) -> Json {
+    match &key.value {
         Value::Id { most } => {
             json!({"type": "string", "pattern": "^[A-Za-z0-9_-][A-Za-z0-9._-]*$", "maxLength": most})
         }
@@ -100,28 +115,31 @@ fn value(key: &Key, library: &Library) -> Json {
             json!({"type": "string", "maxLength": most, "pattern": pattern})
         }
         Value::Time => json!({"type": "string", "pattern": TIME, "examples": ["2026-11-24T15:30"]}),
-        Value::Hours => {
-            let (from, to) = library.protocol.rest_bounds();
-            json!({"type": "integer", "minimum": from, "maximum": to})
-        }
+        Value::Hours { from, to } => json!({"type": "integer", "minimum": from, "maximum": to}),
         Value::Fixed(names) => json!({"enum": names}),
-        Value::Defined(defined) => json!({"enum": names(defined, library)}),
+        Value::Listed(names) => json!({"enum": names.iter().map(|name| &**name).collect::<Vec<_>>()}),
+        Value::Defined(defined) => json!({"enum": names(defined, engine)}),
     }
 }
 
-/// What the clinic folder defines; ids of any of its languages.
-fn names(defined: Defined, library: &Library) -> Vec<&str> {
-    let packs = library.packs.values();
+/// What the clinic folder defines; ids of any of its treatments and languages.
+fn names<'e>(defined: &Defined, engine: &'e Engine) -> Vec<&'e str> {
+    let first = engine.library();
+    let packs = || engine.treatments().flat_map(|library| library.packs.values());
     let mut names: Vec<&str> = match defined {
-        Defined::Languages => library.packs.keys().map(|tag| tag.tag()).collect(),
+        Defined::Treatments => first.treatments.iter().map(|id| &**id).collect(),
+        Defined::Languages => first.packs.keys().map(|tag| tag.tag()).collect(),
         Defined::Therapists => {
-            library.clinic.therapists.iter().map(|therapist| therapist.name.as_str()).collect()
+            first.clinic.therapists.iter().map(|therapist| therapist.name.as_str()).collect()
         }
-        Defined::Stretches => packs.flat_map(|pack| pack.stretches.keys()).map(String::as_str).collect(),
-        Defined::Exercises => packs.flat_map(|pack| pack.exercises.keys()).map(String::as_str).collect(),
+        Defined::Exercises(id) => {
+            let libraries = packs().filter_map(|pack| pack.libraries.get(id));
+            libraries.flat_map(|library| library.keys()).map(String::as_str).collect()
+        }
         Defined::Sections => {
-            let own = packs.flat_map(|pack| pack.sections.keys()).map(String::as_str);
-            own.chain(FILLED).filter(|id| !LOCKED.contains(id)).collect()
+            let own = packs().flat_map(|pack| pack.sections.keys()).map(String::as_str);
+            let filled = engine.treatments().flat_map(|library| library.treatment.filled());
+            own.chain(filled).filter(|id| !LOCKED.contains(id)).collect()
         }
     };
     let mut seen = std::collections::BTreeSet::new();

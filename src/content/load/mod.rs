@@ -58,6 +58,24 @@ pub fn load(files: &dyn Files) -> Result<Report<Folder>, Faults> {
     loading.sink.finish(folder)
 }
 
+/// The keys of requests for the treatments of a folder, as far as it can be read: nothing is told of what cannot.
+pub fn keys(files: &dyn Files) -> Keys {
+    let mut loading = Loading::default();
+    let Ok(listed) = files.list() else { return Keys::default() };
+    let paths = listed.into_iter().map(|file| file.path);
+    let shelf = Shelf::of(files, paths.filter(|path| path == clinic::PATH || path.ends_with(treatment::NAME)));
+    let listed = clinic::read(&shelf, &mut loading).and_then(|(_, listed)| listed.treatments);
+    let ids = treatment::ids(&shelf, listed, &mut loading);
+    let treatments: Vec<Treatment> =
+        ids.iter().filter_map(|id| Some(treatment::read(&shelf, id, &mut loading)?.0)).collect();
+    keys_of(&treatments)
+}
+
+fn keys_of(treatments: &[Treatment]) -> Keys {
+    let options = treatments.iter().flat_map(|treatment| treatment.options.values());
+    Keys::with(options.map(|option| option.key.clone())).needing(needed(treatments))
+}
+
 /// What all treatments share.
 struct Shared {
     clinic: Arc<Clinic>,
@@ -89,7 +107,6 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     one_place_for_each_option(&treatments, &mut loading.sink);
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
-    let options = treatments.iter().flat_map(|treatment| treatment.options.values());
     let shared = Shared {
         clinic: Arc::new(clinic),
         claims: claims?,
@@ -99,7 +116,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
         fonts,
         advertising: advertising?.into(),
         known: known(&treatments),
-        keys: Keys::with(options.map(|option| option.key.clone())).needing(needed(&treatments)),
+        keys: keys_of(&treatments),
         treatments: ids.iter().cloned().collect(),
         languages: listed.languages,
     };
@@ -165,7 +182,7 @@ fn needed(treatments: &[Treatment]) -> Vec<Cow<'static, str>> {
 
 fn known(treatments: &[Treatment]) -> exercises::Known {
     let mut known = exercises::Known { regions: Vec::new(), facts: Vec::new() };
-    let mut add = |names: &mut Vec<Name>, name: &Name| {
+    let add = |names: &mut Vec<Name>, name: &Name| {
         if !names.contains(name) {
             names.push(name.clone());
         }

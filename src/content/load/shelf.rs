@@ -37,6 +37,12 @@ impl Shelf {
         Ok(Shelf { files: read, version, is_tried: files.is_tried() })
     }
 
+    /// Some files, as far as they can be read.
+    pub fn of(files: &dyn Files, paths: impl Iterator<Item = String>) -> Shelf {
+        let read = paths.filter_map(|path| files.read(&path).ok().map(|data| (path, data)));
+        Shelf { files: read.collect(), version: String::new(), is_tried: files.is_tried() }
+    }
+
     /// First six hex digits, upper case, of a SHA-256 over every file in order of path: the path with its length
     /// before it, then the SHA-256 of its bytes. The folder's own place does not count.
     pub fn version(&self) -> &str {

@@ -3,7 +3,7 @@
 
 use super::{fonts, templates};
 use crate::content::files::{Embedded, Files, Memory};
-use crate::content::{self, Library, check_advertising};
+use crate::content::{self, Folder, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::merge::Merger;
 use std::collections::BTreeSet;
@@ -32,11 +32,13 @@ const ABOUT_OTHER_FILES: [&str; 14] = [
 
 /// The faults of all files but those that `faults` name.
 pub fn rest(files: &dyn Files, faults: &Faults) -> Vec<Diagnostic> {
-    let Some((library, replaced)) = mended(files, faults) else { return Vec::new() };
-    let mut found = templates(&library);
-    found.extend(check_advertising(&library));
-    found.extend(Merger::new(&library).map_or_else(|faults| faults.0, |report| report.warnings));
-    found.extend(fonts(&library).err().into_iter().flat_map(|faults| faults.0));
+    let Some((folder, replaced)) = mended(files, faults) else { return Vec::new() };
+    let mut found = templates(&folder.first);
+    for library in folder.treatments() {
+        found.extend(check_advertising(library));
+        found.extend(Merger::new(library).map_or_else(|faults| faults.0, |report| report.warnings));
+    }
+    found.extend(fonts(&folder.first).err().into_iter().flat_map(|faults| faults.0));
     found.retain(|fault| {
         let file = fault.place.as_ref().map(|place| &*place.file);
         file.is_some_and(|file| !replaced.contains(file)) && !ABOUT_OTHER_FILES.contains(&fault.code)
@@ -45,7 +47,7 @@ pub fn rest(files: &dyn Files, faults: &Faults) -> Vec<Diagnostic> {
 }
 
 /// A library without the faulty files, and which these are. `None`: there is no such folder, or no end to its faults.
-fn mended(files: &dyn Files, faults: &Faults) -> Option<(Library, BTreeSet<String>)> {
+fn mended(files: &dyn Files, faults: &Faults) -> Option<(Folder, BTreeSet<String>)> {
     let mut folder = Memory::copy(files).ok()?;
     let mut replaced = BTreeSet::new();
     let mut faults = faults.clone();

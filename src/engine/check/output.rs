@@ -2,13 +2,15 @@
 //! passed, templates that fail on a part that few patients have.
 
 use super::super::{BrochureRequest, Engine, clash_fault};
-use crate::content::Pack;
+use crate::content::{Library, OptionKind, Pack, Treatment, TreatmentOption};
 use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::html::site::BaseUrl;
+use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::{Key, Value};
-use crate::options::{Activity, Edition, Fold, Intensity, Paper, Precaution, Purpose, Region};
+use crate::options::{Edition, Fold, Name, Paper, Purpose};
 use crate::request::Request;
 use chrono::{DateTime, Days, NaiveTime, Utc};
+use std::collections::BTreeSet;
 
 /// Where the pages stand while they are tried, when the clinic does not say.
 const ANYWHERE: &str = "https://example.com/";
@@ -22,113 +24,197 @@ const SITE: &str = "templates/site/whole.html";
 
 /// `letters_known`: letters without a glyph were told with their places, and need not be told again without.
 pub fn faults(engine: &Engine, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
+    let packs = engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
     let mut found: Vec<Diagnostic> =
-        engine.library.packs.values().flat_map(|pack| of_language(engine, pack, now)).collect();
+        packs.flat_map(|(library, pack)| Trial { engine, library, pack, now }.faults()).collect();
     found.extend(of_site(engine, now));
     found.retain(|fault| !(letters_known && fault.code == "missing-glyph"));
     grouped(found)
 }
 
-fn of_language(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for edition in Edition::ALL {
-        for paper in Paper::ALL {
-            let plain = request(engine, pack, now, (*edition, *paper));
-            let full = Request {
-                regions: Region::ALL.to_vec(),
-                precautions: Precaution::ALL.iter().copied().collect(),
-                ..plain.clone()
-            };
-            found.extend(of_sheet(engine, &plain, "one region"));
-            found.extend(of_sheet(engine, &full, "all regions and precautions"));
-            found.extend(of_places(engine, &plain));
-        }
-    }
-    let plain = request(engine, pack, now, (Edition::Standard, engine.library.clinic.paper));
-    for (request, whose) in patients(&plain) {
-        found.extend(of_page(engine, &request, &whose));
-    }
-    for fold in Fold::ALL {
-        for paper in Paper::ALL {
-            found.extend(of_brochure(engine, pack, now, (*fold, *paper)));
-        }
-    }
-    found
+/// A treatment in a language, tried.
+struct Trial<'e> {
+    engine: &'e Engine,
+    library: &'e Library,
+    pack: &'e Pack,
+    now: DateTime<Utc>,
 }
 
-fn request(engine: &Engine, pack: &Pack, now: DateTime<Utc>, (edition, paper): (Edition, Paper)) -> Request {
-    let clinic = &engine.library.clinic;
-    let session_at = now.with_timezone(&clinic.time_zone);
-    Request {
-        id: None,
-        patient: None,
-        language: pack.language.clone(),
-        session_at,
-        therapist: clinic.therapists.first().map(|therapist| therapist.name.clone()),
-        intensity: Intensity::Moderate,
-        regions: vec![Region::Shoulder],
-        rest_hours: None,
-        stretches: None,
-        exercises: None,
-        next_visit: session_at.checked_add_days(Days::new(7)),
-        note: None,
-        activity: None,
-        precautions: Default::default(),
-        edition,
-        paper,
-        exclude: Default::default(),
-        today: session_at.date_naive(),
+impl Trial<'_> {
+    fn faults(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for edition in Edition::ALL {
+            for paper in Paper::ALL {
+                let plain = self.request(*edition, *paper);
+                let full = self.full(&plain);
+                found.extend(of_sheet(self.engine, &plain, "one region"));
+                found.extend(of_sheet(self.engine, &full, "all regions and precautions"));
+                found.extend(self.of_places(&plain));
+            }
+        }
+        let plain = self.request(Edition::Standard, self.library.clinic.paper);
+        for (request, whose) in patients(self.library, &plain) {
+            found.extend(of_page(self.engine, &request, &whose));
+        }
+        for fold in Fold::ALL {
+            for paper in Paper::ALL {
+                found.extend(self.of_brochure(*fold, *paper));
+            }
+        }
+        found
     }
-}
 
-/// Patients of every kind: with and without a name, a note, a next visit and a therapist, of each activity, precaution and
-/// intensity. Any two of these meet in one of them.
-fn patients(plain: &Request) -> Vec<(Request, String)> {
-    let activities: Vec<Option<Activity>> =
-        std::iter::once(None).chain(Activity::ALL.iter().copied().map(Some)).collect();
-    let precautions: Vec<Vec<Precaution>> =
-        std::iter::once(Vec::new()).chain(Precaution::ALL.iter().map(|one| vec![*one])).collect();
-    let mut patients = Vec::new();
-    for (row, activity) in activities.iter().enumerate() {
-        for (column, precautions) in precautions.iter().enumerate() {
-            patients.push(patient(plain, *activity, precautions, (row, column)));
+    /// What a request cannot do without, and a next visit.
+    fn request(&self, edition: Edition, paper: Paper) -> Request {
+        let clinic = &self.library.clinic;
+        let session_at = self.now.with_timezone(&clinic.time_zone);
+        Request {
+            id: None,
+            treatment: self.library.treatment.id.clone(),
+            patient: None,
+            language: self.pack.language.clone(),
+            session_at,
+            therapist: clinic.therapists.first().map(|therapist| therapist.name.clone()),
+            chosen: usual(&self.library.treatment),
+            next_visit: session_at.checked_add_days(Days::new(7)),
+            note: None,
+            edition,
+            paper,
+            exclude: Default::default(),
+            today: session_at.date_naive(),
         }
     }
-    patients
+
+    /// With every value of every list.
+    fn full(&self, plain: &Request) -> Request {
+        let mut full = plain.clone();
+        for option in self.library.treatment.options.values() {
+            if option.is_list() && !option.values().is_empty() {
+                full.chosen.set(option.id.clone(), Answer::Names(option.values().to_vec()));
+            }
+        }
+        full
+    }
 }
 
-/// What can be there or not is as good as drawn by lot from the place in the table, so that any two meet (a test counts).
-fn patient(
-    plain: &Request,
-    activity: Option<Activity>,
-    precautions: &[Precaution],
-    (row, column): (usize, usize),
-) -> (Request, String) {
-    let lot = (row as u64 * 6 + column as u64).wrapping_mul(2_654_435_761);
-    let has = |number: u32| (lot >> (7 + 3 * number)) & 1 == 0;
-    let named = has(0);
-    let intensities = Intensity::ALL;
-    let request = Request {
-        patient: named.then(|| "Jo".to_owned()),
-        note: has(1).then(|| "Start with the wall slide.".to_owned()),
-        next_visit: plain.next_visit.filter(|_| has(2)),
-        therapist: plain.therapist.clone().filter(|_| has(3)),
-        intensity: intensities[(row + column) % intensities.len()],
-        regions: vec![if has(4) { Region::Neck } else { Region::Calf }],
-        activity,
-        precautions: precautions.iter().copied().collect(),
-        ..plain.clone()
-    };
-    let known = [
-        named.then(|| "a name".to_owned()),
-        request.note.as_ref().map(|_| "a note".to_owned()),
-        request.next_visit.map(|_| "a next visit".to_owned()),
-        activity.map(|activity| format!("activity {}", activity.name())),
-        precautions.first().map(|one| format!("precaution {}", one.name())),
+/// The usual choices, with the first value of what must be given, for the areas one with as many warnings as one can have.
+fn usual(treatment: &Treatment) -> Chosen {
+    let mut chosen = treatment.defaults();
+    for option in treatment.options.values().filter(|option| option.required && option.default.is_none()) {
+        let told = |value: &&Name| treatment.region_facts().filter(|fact| fact.any_of.contains(*value)).count();
+        let first = match option.is_regions() {
+            true => option.values().iter().rev().max_by_key(told),
+            false => option.values().first(),
+        };
+        if let Some(first) = first {
+            chosen.set(option.id.clone(), Answer::Names(vec![first.clone()]));
+        }
+    }
+    chosen
+}
+
+/// A request with another value of an option; `None`: without one.
+fn with(plain: &Request, option: &TreatmentOption, value: Option<&Name>) -> Request {
+    let mut request = plain.clone();
+    match value {
+        Some(value) => request.chosen.set(option.id.clone(), Answer::Names(vec![value.clone()])),
+        None => drop(request.chosen.take(&option.id)),
+    }
+    request
+}
+
+/// One thing that patients differ in, and the ways in which they do: each with how a message calls it, if it does.
+struct Axis {
+    ways: Vec<(Way, Option<String>)>,
+}
+
+type Way = Box<dyn Fn(&mut Request)>;
+
+impl Axis {
+    /// Something that is there or not.
+    fn of(name: &str, take_away: fn(&mut Request), give: impl Fn(&mut Request) + 'static) -> Axis {
+        Axis { ways: vec![(Box::new(give), Some(name.to_owned())), (Box::new(take_away), None)] }
+    }
+
+    /// An option with each of its values alone, and without one if it may be.
+    fn of_option(option: &TreatmentOption) -> Axis {
+        let set = |value: Option<Name>| -> Way {
+            let id = option.id.clone();
+            Box::new(move |request: &mut Request| match &value {
+                Some(value) => request.chosen.set(id.clone(), Answer::Names(vec![value.clone()])),
+                None => drop(request.chosen.take(&id)),
+            })
+        };
+        let values = option.values().iter().map(|value| {
+            (set(Some(value.clone())), Some(format!("{} {value}", option.key.flag.replace('-', " "))))
+        });
+        let none = (!option.required && option.default.is_none()).then(|| (set(None), None));
+        Axis { ways: none.into_iter().chain(values).collect() }
+    }
+}
+
+/// Patients of every kind: with and without a name, a note, a next visit and a therapist, and with each value of each option.
+/// Any two of these meet in one of them: trying all of them together would take too long.
+fn patients(library: &Library, plain: &Request) -> Vec<(Request, String)> {
+    let (visit, therapist) = (plain.next_visit, plain.therapist.clone());
+    let mut axes = vec![
+        Axis::of("a name", |it| it.patient = None, |it| it.patient = Some("Jo".to_owned())),
+        Axis::of("a note", |it| it.note = None, |it| it.note = Some("Start slowly.".to_owned())),
+        Axis::of("a next visit", |it| it.next_visit = None, move |it| it.next_visit = visit),
+        Axis::of("a therapist", |it| it.therapist = None, move |it| it.therapist = therapist.clone()),
     ];
-    let known: Vec<String> = known.into_iter().flatten().collect();
-    let whose = if known.is_empty() { "nothing but a region".to_owned() } else { known.join(", ") };
-    (request, whose)
+    let options = library.treatment.options.values();
+    axes.extend(options.filter(|option| !option.values().is_empty()).map(Axis::of_option));
+    pairwise(&axes.iter().map(|axis| axis.ways.len()).collect::<Vec<_>>())
+        .into_iter()
+        .map(|row| {
+            let mut request = plain.clone();
+            let mut names = Vec::new();
+            for (axis, way) in axes.iter().zip(row) {
+                if let Some((apply, name)) = axis.ways.get(way) {
+                    apply(&mut request);
+                    names.extend(name.clone());
+                }
+            }
+            let whose = if names.is_empty() { "nothing of its own".to_owned() } else { names.join(", ") };
+            (request, whose)
+        })
+        .collect()
+}
+
+/// Rows of indices below the sizes, so that any two indices of two columns meet in one row. Greedy: each row takes, column by
+/// column, what meets most of what has not met yet (Cohen et al., IEEE Trans. Softw. Eng. 1997;23:437).
+fn pairwise(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let mut open: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
+    for (first, size) in sizes.iter().enumerate() {
+        for (second, other) in sizes.iter().enumerate().skip(first + 1) {
+            open.extend((0..*size).flat_map(|a| (0..*other).map(move |b| (first, a, second, b))));
+        }
+    }
+    let mut rows = Vec::new();
+    while let Some((first, a, second, b)) = open.first().copied() {
+        let mut row: Vec<Option<usize>> = vec![None; sizes.len()];
+        row[first] = Some(a);
+        row[second] = Some(b);
+        for column in 0..sizes.len() {
+            if row[column].is_some() {
+                continue;
+            }
+            let meets = |value: &usize| {
+                let others = row.iter().enumerate().filter_map(|(other, set)| Some((other, (*set)?)));
+                let pair = |(other, set): (usize, usize)| match other < column {
+                    true => (other, set, column, *value),
+                    false => (column, *value, other, set),
+                };
+                others.filter(|one| open.contains(&pair(*one))).count()
+            };
+            row[column] = (0..sizes[column]).rev().max_by_key(meets);
+        }
+        let row: Vec<usize> = row.into_iter().map(Option::unwrap_or_default).collect();
+        open.retain(|(first, a, second, b)| !(row[*first] == *a && row[*second] == *b));
+        rows.push(row);
+    }
+    rows
 }
 
 /// A patient's texts and web page: what templates say of few patients shows here.
@@ -152,17 +238,11 @@ fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> 
     };
     let (edition, paper) = (request.edition.name(), request.paper.name());
     let what = format!("a sheet with {whose}, {edition} on {paper}");
-    told(made(), &what, &format!("content/{}/safety.yaml", request.language))
+    told(made(), &what, &of_treatment(request, "safety.yaml"))
 }
 
-/// Words that meet what they must not meet: at times of day and with a rest that make the words of the timeline as wide
-/// as they get, with the longest names, with each precaution alone, and with the areas of the clinic's presets.
-fn of_places(engine: &Engine, plain: &Request) -> Vec<Diagnostic> {
-    let tried = wide_times(engine, plain)
-        .into_iter()
-        .chain(long_names(engine, plain))
-        .chain(patients_own(engine, plain));
-    tried.flat_map(|(request, whose)| of_clashes(engine, &request, &whose)).collect()
+fn of_treatment(request: &Request, file: &str) -> String {
+    format!("content/treatments/{}/{}/{file}", request.treatment, request.language)
 }
 
 fn of_clashes(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
@@ -171,73 +251,96 @@ fn of_clashes(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic
     let what = format!("a sheet {whose}, {} on {}", request.edition.name(), request.paper.name());
     let clashes = engine.clashes(&layout.value, request);
     let faults = Faults(clashes.iter().map(clash_fault).collect());
-    told(Err(faults), &what, &format!("content/{}/words.yaml", request.language))
+    told(Err(faults), &what, &of_treatment(request, "words.yaml"))
 }
 
-fn wide_times(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
-    let (_, longest) = engine.library.protocol.rest_bounds();
-    let times = WIDE_TIMES.into_iter().flat_map(|time| [None, Some(longest)].map(|rest| (time, rest)));
-    let asked = |((hour, minute), rest_hours): ((u32, u32), Option<u32>)| {
-        let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
-        let session_at = plain.session_at.with_time(time).single()?;
-        let whose = format!("of a session at {hour}:{minute:02}");
-        Some((Request { session_at, rest_hours, ..plain.clone() }, whose))
-    };
-    times.filter_map(asked).collect()
-}
+impl Trial<'_> {
+    /// Words that meet what they must not meet: at times of day and with hours that make the words of the timeline as wide as
+    /// they get, with the longest names, with each value of a list alone, and with the choices of the clinic's presets.
+    fn of_places(&self, plain: &Request) -> Vec<Diagnostic> {
+        let tried = self
+            .wide_times(plain)
+            .into_iter()
+            .chain(self.long_names(plain))
+            .chain(self.patients_own(plain));
+        tried.flat_map(|(request, whose)| of_clashes(self.engine, &request, &whose)).collect()
+    }
 
-/// Patients' names are made up: as long as they may be, of words and without a space. Of the therapists the longest.
-fn long_names(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
-    let therapists = engine.library.clinic.therapists.iter();
-    let longest = therapists.max_by_key(|one| one.signed.chars().count()).map(|one| one.name.clone());
-    let letters = match Key::at_path("patient").map(|key| key.value) {
-        Some(Value::Line { most }) => most,
-        _ => 0,
-    };
-    let names =
-        ["Wilhelmina ", "Wm"].map(|part| part.repeat(letters).chars().take(letters).collect::<String>());
-    let asked = |name: String| Request {
-        patient: Some(name.trim().to_owned()),
-        therapist: longest.clone(),
-        note: Some(format!("{} {name}", "Wm".repeat(40))),
-        ..plain.clone()
-    };
-    names.into_iter().map(|name| (asked(name), "with the longest names".to_owned())).collect()
-}
+    fn wide_times(&self, plain: &Request) -> Vec<(Request, String)> {
+        let mut longest = plain.chosen.clone();
+        for option in self.library.treatment.options.values() {
+            if let OptionKind::Hours { window } = &option.kind {
+                longest.set(option.id.clone(), Answer::Hours(self.library.protocol.bounds(window).1));
+            }
+        }
+        let chosen = match longest == plain.chosen {
+            true => vec![longest],
+            false => vec![plain.chosen.clone(), longest],
+        };
+        let times = WIDE_TIMES.into_iter().flat_map(|time| chosen.iter().map(move |chosen| (time, chosen)));
+        let asked = |((hour, minute), chosen): ((u32, u32), &Chosen)| {
+            let time = NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default();
+            let session_at = plain.session_at.with_time(time).single()?;
+            let whose = format!("of a session at {hour}:{minute:02}");
+            Some((Request { session_at, chosen: chosen.clone(), ..plain.clone() }, whose))
+        };
+        times.filter_map(asked).collect()
+    }
 
-/// Each precaution alone, and the areas that the clinic has presets for.
-fn patients_own(engine: &Engine, plain: &Request) -> Vec<(Request, String)> {
-    let precautions = Precaution::ALL.iter().map(|one| {
-        let request = Request { precautions: [*one].into(), ..plain.clone() };
-        (request, format!("with the precaution {}", one.name()))
-    });
-    let presets =
-        engine.library.clinic.presets.iter().filter(|preset| !preset.request.regions.is_empty()).map(
-            |preset| {
-                let request = Request { regions: preset.request.regions.clone(), ..plain.clone() };
-                (request, format!("of the preset {}", preset.id))
-            },
-        );
-    precautions.chain(presets).collect()
-}
+    /// Patients' names are made up: as long as they may be, of words and without a space. Of the therapists the longest.
+    fn long_names(&self, plain: &Request) -> Vec<(Request, String)> {
+        let therapists = self.library.clinic.therapists.iter();
+        let longest = therapists.max_by_key(|one| one.signed.chars().count()).map(|one| one.name.clone());
+        let letters = match Key::common("patient").map(|key| &key.value) {
+            Some(Value::Line { most }) => *most,
+            _ => 0,
+        };
+        let names =
+            ["Wilhelmina ", "Wm"].map(|part| part.repeat(letters).chars().take(letters).collect::<String>());
+        let asked = |name: String| Request {
+            patient: Some(name.trim().to_owned()),
+            therapist: longest.clone(),
+            note: Some(format!("{} {name}", "Wm".repeat(40))),
+            ..plain.clone()
+        };
+        names.into_iter().map(|name| (asked(name), "with the longest names".to_owned())).collect()
+    }
 
-/// What a brochure leaves out is the same for every reader, so it is told.
-fn of_brochure(
-    engine: &Engine,
-    pack: &Pack,
-    now: DateTime<Utc>,
-    (fold, paper): (Fold, Paper),
-) -> Vec<Diagnostic> {
-    let today = now.with_timezone(&engine.library.clinic.time_zone).date_naive();
-    let language = pack.language.clone();
-    let asked = BrochureRequest { fold, paper, purpose: Purpose::Press, language, proof: false };
-    let made = engine.general_brochure(&asked, today).map(|report| report.warnings);
-    told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
+    /// Each value of a list that is no area alone, and the choices of the clinic's presets.
+    fn patients_own(&self, plain: &Request) -> Vec<(Request, String)> {
+        let options = self.library.treatment.options.values();
+        let lists = options.filter(|option| matches!(option.kind, OptionKind::Choices(_)));
+        let alone = lists.flat_map(|option| {
+            let told = |value: &Name| {
+                (with(plain, option, Some(value)), format!("with the {} {value}", option.key.flag))
+            };
+            option.values().iter().map(told).collect::<Vec<_>>()
+        });
+        let presets = self.library.presets.iter().map(|preset| {
+            let mut chosen = plain.chosen.clone();
+            for (option, answer) in preset.chosen.iter() {
+                chosen.set(option.clone(), answer.clone());
+            }
+            (Request { chosen, ..plain.clone() }, format!("of the preset {}", preset.id))
+        });
+        alone.chain(presets).collect()
+    }
+
+    /// What a brochure leaves out is the same for every reader, so it is told.
+    fn of_brochure(&self, fold: Fold, paper: Paper) -> Vec<Diagnostic> {
+        let today = self.now.with_timezone(&self.library.clinic.time_zone).date_naive();
+        let language = self.pack.language.clone();
+        let treatment = self.library.treatment.id.clone();
+        let asked =
+            BrochureRequest { treatment, fold, paper, purpose: Purpose::Press, language, proof: false };
+        let made = self.engine.general_brochure(&asked, today).map(|report| report.warnings);
+        told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
+    }
 }
 
 fn of_site(engine: &Engine, now: DateTime<Utc>) -> Vec<Diagnostic> {
-    let today = now.with_timezone(&engine.library.clinic.time_zone).date_naive();
-    let address = engine.library.clinic.site.as_deref().unwrap_or(ANYWHERE);
+    let today = now.with_timezone(&engine.library().clinic.time_zone).date_naive();
+    let address = engine.library().clinic.site.as_deref().unwrap_or(ANYWHERE);
     let made = BaseUrl::new(address).and_then(|base| engine.pages(Some(&base), today));
     told(made.map(|report| report.warnings), "the web site", SITE)
 }
@@ -280,36 +383,34 @@ fn with_count(mut fault: Diagnostic, others: usize) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
-
-    /// What a patient has of everything that can differ.
-    fn traits(request: &Request) -> Vec<(usize, String)> {
-        let precaution = request.precautions.iter().next().map(|one| one.name());
-        let traits = [
-            request.patient.is_some().to_string(),
-            request.note.is_some().to_string(),
-            request.next_visit.is_some().to_string(),
-            request.therapist.is_some().to_string(),
-            request.regions.contains(&Region::Neck).to_string(),
-            request.intensity.name().to_owned(),
-            request.activity.map_or("none", |activity| activity.name()).to_owned(),
-            precaution.unwrap_or("none").to_owned(),
-        ];
-        traits.into_iter().enumerate().collect()
-    }
 
     #[test]
     fn any_two_things_that_patients_can_have_meet_in_one_patient_of_the_trial() {
+        let sizes = [2, 2, 2, 2, 3, 21, 6, 6];
+        let rows = pairwise(&sizes);
+        // No fewer than the two longest lists have pairs, and not many more.
+        assert!((126..=180).contains(&rows.len()), "{}", rows.len());
+        for (first, size) in sizes.iter().enumerate() {
+            for (second, other) in sizes.iter().enumerate().skip(first + 1) {
+                for (a, b) in (0..*size).flat_map(|a| (0..*other).map(move |b| (a, b))) {
+                    let meet = rows.iter().any(|row| row[first] == a && row[second] == b);
+                    assert!(meet, "{a} of {first} never meets {b} of {second}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_value_of_every_option_is_tried() {
         let engine = Engine::built_in().unwrap().value;
-        let pack = engine.library.packs.values().next().unwrap();
-        let plain = request(&engine, pack, DateTime::UNIX_EPOCH, (Edition::Standard, Paper::Letter));
-        let all: Vec<Vec<(usize, String)>> = patients(&plain).iter().map(|(one, _)| traits(one)).collect();
-        let values: BTreeSet<&(usize, String)> = all.iter().flatten().collect();
-        assert_eq!(values.len(), 5 * 2 + 3 + 1 + Activity::ALL.len() + 1 + Precaution::ALL.len());
-        for one in &values {
-            for other in values.iter().filter(|other| other.0 != one.0) {
-                let meet = all.iter().any(|patient| patient.contains(one) && patient.contains(other));
-                assert!(meet, "{one:?} never meets {other:?}");
+        for library in engine.treatments() {
+            let pack = library.packs.values().next().unwrap();
+            let trial = Trial { engine: &engine, library, pack, now: DateTime::UNIX_EPOCH };
+            let patients = patients(library, &trial.request(Edition::Standard, Paper::Letter));
+            for option in library.treatment.options.values() {
+                for value in option.values() {
+                    assert!(patients.iter().any(|(one, _)| one.chosen.names(&option.id).contains(value)), "{value}");
+                }
             }
         }
     }

@@ -50,20 +50,21 @@ pub(super) const ROBOTS: &str = "robots.txt";
 pub(super) const YOURS: &str = "yours.js";
 pub(super) const SITEMAP: &str = "sitemap.xml";
 
-/// The page of a language.
-pub(super) fn whole_page(language: &str) -> String {
-    format!("{}.html", language.to_ascii_lowercase())
+/// The page of a treatment in a language. `treatment`: nothing for the clinic's first one, whose pages stand where those of a
+/// site with one treatment stand; `cupping-` for another.
+pub(super) fn whole_page(treatment: &str, language: &str) -> String {
+    format!("{treatment}{}.html", language.to_ascii_lowercase())
 }
 
 /// The page of a group of questions. No subtag of a language is as long as "questions" (RFC 5646, 2.1), so that no two
 /// pages share a name.
-pub(super) fn group_page(language: &str, group: &str) -> String {
-    format!("{}-questions-{group}.html", language.to_ascii_lowercase())
+pub(super) fn group_page(treatment: &str, language: &str, group: &str) -> String {
+    format!("{treatment}{}-questions-{group}.html", language.to_ascii_lowercase())
 }
 
 /// A picture of the quick answer.
-pub(super) fn picture(language: &str, format: &str, ending: &str) -> String {
-    format!("{}-{format}.{ending}", language.to_ascii_lowercase())
+pub(super) fn picture(treatment: &str, language: &str, format: &str, ending: &str) -> String {
+    format!("{treatment}{}-{format}.{ending}", language.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::address::{self, BaseUrl, INDEX, NOT_FOUND};
 use super::json_ld::{self, Described};
 use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
 use super::view::{
-    AlternateView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
+    AlternateView, ChoiceView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
 };
 use super::{Listed, SiteRenderer};
 use crate::diagnostic::{Diagnostic, Faults};
@@ -47,7 +47,7 @@ impl<'a> Frame<'a> {
                 pages.insert(page.file.clone(), self.text_page("site/questions.html", &page)?);
             }
         }
-        // With one language there is nothing to choose: the first page is the text itself.
+        // With one treatment in one language there is nothing to choose: the first page is the text itself.
         let index = match self.languages {
             [only] => pages.get(&self.whole_page(only).file).cloned().unwrap_or_default(),
             _ => self.frame_page("site/choice.html", INDEX, first, "")?,
@@ -79,11 +79,11 @@ impl<'a> Frame<'a> {
     }
 
     fn whole_page(&self, language: &'a SiteLanguage) -> Page<'a> {
-        Page { file: address::whole_page(tag(language)), language, group: None, root: "" }
+        Page { file: whole_page(language), language, group: None, root: "" }
     }
 
     fn group_page(&self, language: &'a SiteLanguage, group: &'a QuestionGroup) -> Page<'a> {
-        Page { file: address::group_page(tag(language), &group.id), language, group: Some(group), root: "" }
+        Page { file: group_page(language, group), language, group: Some(group), root: "" }
     }
 
     /// A page of the text, with the warnings.
@@ -125,8 +125,16 @@ impl<'a> Frame<'a> {
         let page = Page { file: file.to_owned(), language: first, group: None, root };
         let mut view = self.view(&page);
         view.site.json_ld = None;
-        view.site.languages =
-            self.languages.iter().map(|language| self.language_link(language, None, root)).collect();
+        // The first of each language stands for it; below it all of its treatments, where there are several.
+        for language in self.languages.iter().filter(|one| one.prefix.is_empty()) {
+            let own = Page { file: file.to_owned(), language, group: None, root };
+            view.site.choices.push(ChoiceView {
+                link: self.language_link(language, None, root),
+                treatments: self.treatments(&own),
+            });
+        }
+        view.site.languages = view.site.choices.iter().map(|choice| choice.link.clone()).collect();
+        view.site.treatments = Vec::new();
         self.finished(template, &view, &page, None, None)
     }
 
@@ -152,6 +160,8 @@ impl<'a> Frame<'a> {
                 json_ld: Some(self.json_ld(page, evidence, &title, &description)),
                 pages: self.links(page),
                 languages: self.other_languages(page),
+                treatments: self.treatments(page),
+                choices: Vec::new(),
                 words: words(language),
                 heading: TextView::of(page.group.map_or(&document.masthead().title, |group| &group.title)),
                 questions: TextView::of(&language.questions),
@@ -169,8 +179,23 @@ impl<'a> Frame<'a> {
     }
 
     fn other_languages(&self, page: &Page<'_>) -> Vec<LanguageView> {
-        let others = self.languages.iter().filter(|other| tag(other) != tag(page.language));
+        let own = page.language;
+        let others = self.languages.iter().filter(|other| other.prefix == own.prefix && tag(other) != tag(own));
         others.map(|other| self.language_link(other, page.group, page.root)).collect()
+    }
+
+    /// The whole text of each treatment in a language; none when there is one treatment only.
+    fn treatments(&self, page: &Page<'_>) -> Vec<LinkView> {
+        let of_language = || self.languages.iter().filter(|other| tag(other) == tag(page.language));
+        if of_language().count() < 2 {
+            return Vec::new();
+        }
+        let link = |other: &SiteLanguage| LinkView {
+            current: other.prefix == page.language.prefix && page.group.is_none() && page.file == whole_page(other),
+            href: format!("{}{}", page.root, whole_page(other)),
+            title: TextView::of(&other.treatment),
+        };
+        of_language().map(link).collect()
     }
 
     /// Absolute where the site's address is known.
@@ -180,7 +205,7 @@ impl<'a> Frame<'a> {
 
     /// Data for the script, where there are a script and the whole text.
     fn yours(&self, page: &Page<'_>) -> Option<String> {
-        (self.renderer.script && page.file == address::whole_page(tag(page.language)))
+        (self.renderer.script && page.file == whole_page(page.language))
             .then(|| page.language.yours.clone())
     }
 
@@ -188,7 +213,7 @@ impl<'a> Frame<'a> {
     fn picture(&self, language: &SiteLanguage) -> Option<SitePictureView> {
         let (base, picture) = (self.base?, language.pictures.first()?);
         Some(SitePictureView {
-            href: base.of(&address::picture(tag(language), picture.format, "png")),
+            href: base.of(&address::picture(&language.prefix, tag(language), picture.format, "png")),
             width: picture.width,
             height: picture.height,
             alt: picture.alt.clone(),
@@ -197,14 +222,15 @@ impl<'a> Frame<'a> {
 
     /// The same page in each language that has it, and the choice of languages for all others.
     fn alternates(&self, page: &Page<'_>) -> Vec<(String, String)> {
-        if self.languages.len() < 2 {
+        let of_treatment = || self.languages.iter().filter(|other| other.prefix == page.language.prefix);
+        if of_treatment().count() < 2 {
             return Vec::new();
         }
         let same = |other: &SiteLanguage| match page.group {
-            None => Some(address::whole_page(tag(other))),
-            Some(group) => has_group(other, group).then(|| address::group_page(tag(other), &group.id)),
+            None => Some(whole_page(other)),
+            Some(group) => has_group(other, group).then(|| group_page(other, group)),
         };
-        let languages = self.languages.iter().filter_map(|other| Some((tag(other).to_owned(), same(other)?)));
+        let languages = of_treatment().filter_map(|other| Some((tag(other).to_owned(), same(other)?)));
         let any = page.group.is_none().then(|| ("x-default".to_owned(), INDEX.to_owned()));
         languages.chain(any).collect()
     }
@@ -212,8 +238,8 @@ impl<'a> Frame<'a> {
     /// To the same page in a language, or to its whole text.
     fn language_link(&self, other: &SiteLanguage, group: Option<&QuestionGroup>, root: &str) -> LanguageView {
         let file = match group.filter(|group| has_group(other, group)) {
-            Some(group) => address::group_page(tag(other), &group.id),
-            None => address::whole_page(tag(other)),
+            Some(group) => group_page(other, group),
+            None => whole_page(other),
         };
         LanguageView {
             language: tag(other).to_owned(),
@@ -230,10 +256,10 @@ impl<'a> Frame<'a> {
             title: TextView::of(title),
         };
         let whole = language.words.get("whole").cloned().unwrap_or_default();
-        let whole = link(address::whole_page(tag(language)), &whole);
+        let whole = link(whole_page(language), &whole);
         let groups = language.groups.iter();
         std::iter::once(whole)
-            .chain(groups.map(|group| link(address::group_page(tag(language), &group.id), &group.title)))
+            .chain(groups.map(|group| link(group_page(language, group), &group.title)))
             .collect()
     }
 
@@ -281,12 +307,20 @@ impl<'a> Frame<'a> {
             }
             None => {
                 let part = |group: &QuestionGroup| {
-                    (plain(&group.title), self.address(&address::group_page(tag(language), &group.id)))
+                    (plain(&group.title), self.address(&group_page(language, group)))
                 };
                 json_ld::medical_page(&described, &language.groups.iter().map(part).collect::<Vec<_>>())
             }
         }
     }
+}
+
+fn whole_page(language: &SiteLanguage) -> String {
+    address::whole_page(&language.prefix, tag(language))
+}
+
+fn group_page(language: &SiteLanguage, group: &QuestionGroup) -> String {
+    address::group_page(&language.prefix, tag(language), &group.id)
 }
 
 fn tag(language: &SiteLanguage) -> &str {

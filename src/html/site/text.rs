@@ -15,9 +15,13 @@ pub struct SiteClinic {
     pub address: Option<String>,
 }
 
-/// One language's pages.
+/// A treatment's pages in a language.
 #[derive(Clone, Debug)]
 pub struct SiteLanguage {
+    /// What the names of its files begin with; nothing for the clinic's first treatment.
+    pub prefix: String,
+    /// The treatment's name.
+    pub treatment: Text,
     /// The general text.
     pub document: Document,
     /// The language's name in itself.

@@ -38,6 +38,10 @@ pub(super) struct SiteView {
     pub pages: Vec<LinkView>,
     /// The other languages' same pages.
     pub languages: Vec<LanguageView>,
+    /// The treatments' pages in this language, when there are several.
+    pub treatments: Vec<LinkView>,
+    /// Of the page on which one chooses.
+    pub choices: Vec<ChoiceView>,
     /// `site` of `words.yaml`, with `_` for `.` and `-`.
     pub words: BTreeMap<String, TextView>,
     /// The page's heading, where it is not the handout's.
@@ -72,7 +76,15 @@ pub(super) struct LinkView {
     pub current: bool,
 }
 
+/// A language on the page on which one chooses.
 #[derive(Serialize)]
+pub(super) struct ChoiceView {
+    pub link: LanguageView,
+    /// Its treatments, when there are several.
+    pub treatments: Vec<LinkView>,
+}
+
+#[derive(Clone, Serialize)]
 pub(super) struct LanguageView {
     pub language: String,
     pub name: String,

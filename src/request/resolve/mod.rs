@@ -16,7 +16,8 @@ pub(super) use written::order_of;
 
 use super::{Given, RawRequest, Request};
 use crate::content::{Library, Pack};
-use crate::diagnostic::{Diagnostic, Faults, Hint, Report, Sink, shown};
+use crate::content::names::fold;
+use crate::diagnostic::{Choice, Diagnostic, Faults, Hint, Report, Sink, marked, shown};
 use crate::options::keys::{Key, Value};
 use crate::options::{Edition, Paper};
 use chrono::{DateTime, Utc};
@@ -38,8 +39,31 @@ pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Resul
         return resolver.sink.finish(None);
     }
     let request = resolver.request(now);
+    resolver.others_options();
     resolver.contradictions();
     in_order(resolver.sink.finish(request))
+}
+
+/// What the folder holds of the treatment that a request asks for; of the first one without a name. `known`: every treatment,
+/// the usual one first.
+///
+/// Errors: a name that no treatment has; with it what was wrong with the request's shape.
+pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Library, Faults> {
+    let Some(first) = known.first() else { return Err(Faults(raw.faults.clone())) };
+    let Some(given) = raw.one("treatment").filter(|_| !raw.broken) else { return Ok(first) };
+    let written = fold(&given.value);
+    let words = |library: &Library| -> Vec<String> {
+        library.packs.values().filter_map(|pack| Some(fold(&pack.words.get("treatment")?.text))).collect()
+    };
+    let is_meant = |library: &&&Library| fold(&library.treatment.id) == written || words(library).contains(&written);
+    known.iter().find(is_meant).copied().ok_or_else(|| {
+        let ids = known.iter().map(|library| &*library.treatment.id);
+        let message = format!("unknown treatment {}", marked(&given.value, ids.clone(), &given.place));
+        let fault = Diagnostic::error("unknown-value", message).at(given.place.clone()).about(shown(&given.value));
+        let mut faults = raw.faults.clone();
+        faults.push(fault.hint(Choice::among(&given.value, ids)));
+        Faults(faults)
+    })
 }
 
 /// Faults in the order of the file. A line with a value that no message shows is not shown for its other faults either.

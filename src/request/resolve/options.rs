@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::locale::Zone;
 use crate::options::Name;
 use crate::options::chosen::{Answer, Chosen};
+use crate::options::keys::Key;
 use crate::request::Given;
 use chrono::DateTime;
 
@@ -47,6 +48,21 @@ impl<'a> Resolver<'a> {
             },
         };
         Some(Some(answer))
+    }
+
+    /// Values of options that other treatments of the folder have.
+    pub(super) fn others_options(&mut self) {
+        let treatment = &self.library.treatment;
+        for key in self.library.keys.iter() {
+            if Key::common(&key.path).is_some() || treatment.at_path(&key.path).is_some() {
+                continue;
+            }
+            let Some([given, ..]) = self.raw.list(&key.path) else { continue };
+            let message = format!("the treatment `{}` has no `{}`", treatment.id, key.path);
+            let own = treatment.options.values().map(|option| format!("`{}`", option.key.path));
+            let hint = format!("it asks for {}", own.collect::<Vec<_>>().join(", "));
+            self.fault(given, "unknown-key", message, Some(hint.into()));
+        }
     }
 
     fn missing(&mut self, option: &TreatmentOption, is_empty: bool) {

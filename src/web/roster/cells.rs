@@ -109,8 +109,8 @@ impl Table {
             let rows = same.get(&(column.as_str(), text.as_str())).filter(|_| !faults.is_empty());
             let others = rows.into_iter().flatten().filter(|row| **row != number).map(u64::to_string);
             let others: Vec<String> = others.collect();
-            let key = Key::of_column(column);
-            let value = key.map(|key| key.value);
+            let key = site.library().keys.of_column(column);
+            let value = key.map(|key| &key.value);
             Cell {
                 label: label(site, column),
                 same: others_said(site, others.len()),
@@ -118,9 +118,9 @@ impl Table {
                 is_long: text.contains(['\n', '\r']) || LONG.contains(&column.as_str()),
                 faults,
                 remarks: of(column, warnings),
-                is_listed: matches!(value, Some(Value::Fixed(_) | Value::Defined(_))),
+                is_listed: matches!(value, Some(Value::Fixed(_) | Value::Listed(_) | Value::Defined(_))),
                 is_many: key.is_some_and(|key| key.list),
-                is_time: value == Some(Value::Time),
+                is_time: value == Some(&Value::Time),
                 column: column.clone(),
                 text,
             }
@@ -139,8 +139,8 @@ impl Table {
 
     /// What may stand in the columns that take names of a list: the names as sheet and page print them.
     pub(super) fn choices(&self, site: &Visit<'_>) -> Vec<Choices> {
-        let keys = self.columns.iter().filter_map(|column| Key::of_column(column));
-        let choices = keys.map(|key| Choices { column: key.column, names: names(site, key) });
+        let keys = self.columns.iter().filter_map(|column| site.library().keys.of_column(column));
+        let choices = keys.map(|key| Choices { column: key.column.to_string(), names: names(site, key) });
         choices.filter(|choices| !choices.names.is_empty()).collect()
     }
 }
@@ -148,35 +148,65 @@ impl Table {
 /// The names of a column.
 #[derive(Serialize)]
 pub struct Choices {
-    pub column: &'static str,
+    pub column: String,
     pub names: Vec<String>,
 }
 
 pub(super) fn names(site: &Visit<'_>, key: &Key) -> Vec<String> {
-    let library = site.engine.library();
-    let pack = site.pack();
-    match key.value {
+    let library = site.library();
+    let of_treatments = |of: &dyn Fn(&crate::Pack) -> Vec<String>| {
+        let packs = site.engine.treatments().filter_map(|one| one.packs.get(&site.speech().language));
+        let mut names: Vec<String> = Vec::new();
+        for name in packs.flat_map(of) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    };
+    match &key.value {
         Value::Fixed(names) => names.iter().map(|name| capital(&word_of(site, name))).collect(),
+        Value::Listed(names) => {
+            let mut words = names.iter().map(|name| capital(&word_in_any(site, key, name))).collect::<Vec<_>>();
+            words.dedup();
+            words
+        }
+        Value::Defined(Defined::Treatments) => {
+            of_treatments(&|pack| pack.words.get("treatment").map(|name| name.text.to_string()).into_iter().collect())
+        }
         Value::Defined(Defined::Therapists) => {
             library.clinic.therapists.iter().map(|one| one.name.clone()).collect()
         }
         Value::Defined(Defined::Languages) => {
             library.packs.keys().map(|language| language.tag().to_owned()).collect()
         }
-        Value::Defined(Defined::Stretches) => {
-            pack.map(|pack| pack.stretches.keys().cloned().collect()).unwrap_or_default()
-        }
-        Value::Defined(Defined::Exercises) => {
-            pack.map(|pack| pack.exercises.keys().cloned().collect()).unwrap_or_default()
-        }
+        Value::Defined(Defined::Exercises(id)) => of_treatments(&|pack| {
+            pack.libraries.get(id).map(|library| library.keys().cloned().collect()).unwrap_or_default()
+        }),
         _ => Vec::new(),
+    }
+}
+
+/// A value as the sheet of the first treatment that has it prints it.
+fn word_in_any(site: &Visit<'_>, key: &Key, name: &str) -> String {
+    let has = |library: &&crate::Library| {
+        let option = library.treatment.at_path(&key.path);
+        option.is_some_and(|option| option.values().iter().any(|value| **value == *name))
+    };
+    match site.engine.treatments().find(has) {
+        Some(library) => word_of(&site.treating(&library.treatment.id), name),
+        None => name.to_owned(),
     }
 }
 
 /// A column as the page calls it; one that it has no word for as the roster does.
 pub(super) fn label(site: &Visit<'_>, column: &str) -> String {
     let key = format!("roster.columns.{column}");
-    if site.knows(&key) { site.word(&key, &[]) } else { column.to_owned() }
+    let has = |library: &&crate::Library| site.treating(&library.treatment.id).knows(&key);
+    match site.engine.treatments().find(has) {
+        Some(library) => site.treating(&library.treatment.id).word(&key, &[]),
+        None => column.to_owned(),
+    }
 }
 
 fn others_said(site: &Visit<'_>, others: usize) -> String {

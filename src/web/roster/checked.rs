@@ -104,7 +104,7 @@ impl Table {
     pub fn check(&self, site: &Visit<'_>) -> Checked {
         let csv = self.csv();
         let mut found = Found::default();
-        for row in requests(&csv).unwrap_or_default() {
+        for row in requests(site, &csv).unwrap_or_default() {
             let has_time = row.raw.one("session.at").is_some();
             match meant(site, &row) {
                 Ok(meant) => {
@@ -149,7 +149,7 @@ impl Table {
             wanted: sound.clone().filter(|row| row.wanted).count(),
             sound: sound.count(),
             choices: self.choices(site),
-            has_languages: site.engine.library().packs.len() > 1,
+            has_languages: site.library().packs.len() > 1,
             rows,
         }
     }
@@ -210,7 +210,8 @@ impl Table {
 /// The row as its sheet says it.
 fn as_meant(site: &Visit<'_>, glance: Glance, request: &Request, has_time: bool) -> Glance {
     let area = |pack| {
-        let names = request.regions.iter().map(|region| word(pack, "regions", region.name()));
+        let treatment = &site.engine.library_of(&request.treatment).treatment;
+        let names = treatment.regions_in(&request.chosen).iter().map(|region| word(pack, "regions", region));
         capital(&names.collect::<Vec<_>>().join(", "))
     };
     let language = site.pack().map(|pack| word(pack, "languages", request.language.tag()));

@@ -4,7 +4,6 @@ use super::checked::{Meant, meant};
 use super::{Table, requests};
 use crate::diagnostic::Faults;
 use crate::options::Edition;
-use crate::options::keys::Key;
 use crate::request::roster::Row;
 use crate::web::making::{Kind, Making};
 use crate::web::visit::Visit;
@@ -29,7 +28,7 @@ impl Table {
         edition: Option<Edition>,
         tell: &dyn Fn(usize, usize),
     ) -> Result<Made, Faults> {
-        let all = requests(&self.csv())?;
+        let all = requests(site, &self.csv())?;
         let is_wanted = |row: &&Row| self.is_wanted(row.number) && !self.lost.contains_key(&row.number);
         let wanted: Vec<&Row> = all.iter().filter(is_wanted).collect();
         let mut making = Making::new(&site.engine, kind);
@@ -50,7 +49,7 @@ impl Table {
 fn in_edition(site: &Visit<'_>, row: &Row, edition: Option<Edition>) -> Result<Meant, Faults> {
     let own = meant(site, row)?;
     let keeps = |edition: &Edition| ![Edition::LargePrint, *edition].contains(&own.request.edition);
-    match edition.filter(keeps).zip(Key::of_column("edition")) {
+    match edition.filter(keeps).zip(site.library().keys.of_column("edition")) {
         None => Ok(own),
         Some((edition, key)) => {
             let mut row = row.clone();

@@ -73,7 +73,7 @@ impl Table {
     pub fn read(site: &Visit<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
         let roster =
-            Roster::open_unnamed(bytes, format, "roster").map_err(|faults| Unread::Faults(faults.0))?;
+            Roster::open_unnamed(bytes, format, "roster", &site.library().keys).map_err(|faults| Unread::Faults(faults.0))?;
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
         let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
         for row in roster {
@@ -101,7 +101,7 @@ impl Table {
         site: &Visit<'_>,
         mut faults: BTreeMap<u64, Vec<Diagnostic>>,
     ) -> BTreeMap<u64, Vec<String>> {
-        for row in requests(&self.csv()).unwrap_or_default() {
+        for row in requests(site, &self.csv()).unwrap_or_default() {
             let again = |fault: &Diagnostic| row.raw.faults.iter().any(|other| other.code == fault.code);
             if let Some(faults) = faults.get_mut(&row.number) {
                 faults.retain(|fault| !again(fault));
@@ -248,8 +248,8 @@ fn one_line_end(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-fn requests(csv: &str) -> Result<Vec<Row>, Faults> {
-    let open = || Roster::open(csv.as_bytes(), Format::Csv, "roster");
+fn requests(site: &Visit<'_>, csv: &str) -> Result<Vec<Row>, Faults> {
+    let open = || Roster::open(csv.as_bytes(), Format::Csv, "roster", &site.library().keys);
     open()?.with_orders(open()?.orders()).collect()
 }
 

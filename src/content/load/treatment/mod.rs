@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 /// Where treatments stand, each in a folder of its own.
 pub const FOLDER: &str = "content/treatments";
-const NAME: &str = "treatment.yaml";
+pub const NAME: &str = "treatment.yaml";
 
 pub(super) const FILE: &[Key] = &[
     required("options", Kind::Named(options::OPTION), "what a request can choose, by name"),
