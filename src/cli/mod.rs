@@ -35,7 +35,8 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let keys = clinic::keys(&arguments);
-    let args = match command(&keys).try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m)) {
+    let args = match command(&keys).try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m))
+    {
         Ok(args) => args,
         Err(error) => return report::usage(error, &arguments, &keys),
     };

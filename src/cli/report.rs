@@ -4,8 +4,8 @@
 use super::args::Color;
 use super::outcome::Failure;
 use super::output::to_stdout;
-use crate::options::keys::Keys;
 use crate::diagnostic::{Diagnostic, Place, Severity, is_unseen, path_shown, printable};
+use crate::options::keys::Keys;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};

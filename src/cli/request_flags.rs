@@ -35,7 +35,9 @@ impl RequestFlags {
             match text.split_once('=').map(|(name, value)| (name.trim(), value)) {
                 Some((name, value)) if key_of(keys, name).is_some() => {
                     let key = key_of(keys, name).into_iter().next();
-                    key.into_iter().for_each(|key| add(&mut request, key, &[value.to_owned()], &format!("--{SET} {name}")));
+                    key.into_iter().for_each(|key| {
+                        add(&mut request, key, &[value.to_owned()], &format!("--{SET} {name}"))
+                    });
                 }
                 Some((name, _)) => {
                     let known = keys.iter().map(|key| &*key.column);
@@ -46,7 +48,9 @@ impl RequestFlags {
                 }
                 None => {
                     let fault = Diagnostic::error("not-a-pair", format!("`--{SET}` takes KEY=VALUE"));
-                    request.faults.push(fault.at(Place::file(format!("--{SET}"))).hint("put a `=` between them"));
+                    request
+                        .faults
+                        .push(fault.at(Place::file(format!("--{SET}"))).hint("put a `=` between them"));
                 }
             }
         }
@@ -139,8 +143,12 @@ fn flag(key: &Key) -> Arg {
         .action(if key.list { ArgAction::Append } else { ArgAction::Set });
     let arg = if key.flag == "name" { arg.visible_alias("patient") } else { arg };
     match &key.value {
-        Value::Fixed(names) => arg.value_parser(Suggested(names.iter().map(|name| (*name).to_owned()).collect())),
-        Value::Listed(names) => arg.value_parser(Suggested(names.iter().map(|name| name.to_string()).collect())),
+        Value::Fixed(names) => {
+            arg.value_parser(Suggested(names.iter().map(|name| (*name).to_owned()).collect()))
+        }
+        Value::Listed(names) => {
+            arg.value_parser(Suggested(names.iter().map(|name| name.to_string()).collect()))
+        }
         _ => arg,
     }
 }

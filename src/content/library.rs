@@ -342,7 +342,10 @@ impl Exercise {
         chosen: &'e Chosen,
     ) -> impl Iterator<Item = (&'e Name, &'e str)> {
         let is_true = move |id: &str| treatment.fact_of(id).is_some_and(|fact| fact.is_true(chosen));
-        self.not_with.iter().filter(move |(fact, _)| is_true(fact)).map(|(fact, reason)| (fact, reason.as_str()))
+        self.not_with
+            .iter()
+            .filter(move |(fact, _)| is_true(fact))
+            .map(|(fact, reason)| (fact, reason.as_str()))
     }
 
     /// The first of them.

@@ -22,5 +22,6 @@ pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, keys, loa
 pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};
 pub use treatment::{
-    ExerciseLibrary, Fact, HEADINGS, OptionKind, Row, RowStyle, Rows, Rule, Step, Tier, Treatment, TreatmentOption, When,
+    ExerciseLibrary, Fact, HEADINGS, OptionKind, Row, RowStyle, Rows, Rule, Step, Tier, Treatment,
+    TreatmentOption, When,
 };

@@ -56,11 +56,18 @@ pub enum OptionKind {
     Choice(Arc<[Name]>),
     Choices(Arc<[Name]>),
     /// Treated areas, by group; each may stand in several groups.
-    Regions { all: Arc<[Name]>, groups: IndexMap<Name, Vec<Name>> },
+    Regions {
+        all: Arc<[Name]>,
+        groups: IndexMap<Name, Vec<Name>>,
+    },
     /// Hours that take the place of a window's end.
-    Hours { window: Name },
+    Hours {
+        window: Name,
+    },
     /// Some of a library's exercises.
-    Exercises { library: Name },
+    Exercises {
+        library: Name,
+    },
     Time,
     /// One line, printed as it is typed.
     Text,
@@ -245,15 +252,13 @@ impl Treatment {
 
     /// The option that chooses from a library of exercises.
     pub fn chooses_from(&self, library: &str) -> Option<&TreatmentOption> {
-        let is_it =
-            |option: &&TreatmentOption| matches!(&option.kind, OptionKind::Exercises { library: own } if &**own == library);
+        let is_it = |option: &&TreatmentOption| matches!(&option.kind, OptionKind::Exercises { library: own } if &**own == library);
         self.options.values().find(is_it)
     }
 
     /// The option that sets a window's end in hours.
     pub fn sets(&self, window: &str) -> Option<&TreatmentOption> {
-        let is_it =
-            |option: &&TreatmentOption| matches!(&option.kind, OptionKind::Hours { window: own } if &**own == window);
+        let is_it = |option: &&TreatmentOption| matches!(&option.kind, OptionKind::Hours { window: own } if &**own == window);
         self.options.values().find(is_it)
     }
 

@@ -72,7 +72,8 @@ fn whole(folder: Folder, now: DateTime<Utc>, found: &mut Found) {
         found.extend(check_advertising(library));
         found.extend(fonts.iter().flat_map(|fonts| letters::without_a_glyph(library, fonts)));
     }
-    let mut care = |library: Library| found.take(Merger::new(&library)).map(|merger| Care { library, merger });
+    let mut care =
+        |library: Library| found.take(Merger::new(&library)).map(|merger| Care { library, merger });
     let first = care(folder.first);
     let others: Vec<Option<Care>> = folder.others.into_iter().map(care).collect();
     // What cannot be filled makes no sheets to look at.

@@ -187,7 +187,8 @@ impl Engine {
     /// Whether it is the note that takes the sheet over its sides, and not the folder's own text.
     fn fits_without_note(&self, request: &Request, style: &Style, setter: &Setter) -> bool {
         let document = self.document(&Request { note: None, ..request.clone() });
-        let laid_out = document.ok().map(|bare| layout(&bare.value, style, &self.first.library.brand, setter));
+        let laid_out =
+            document.ok().map(|bare| layout(&bare.value, style, &self.first.library.brand, setter));
         laid_out.is_some_and(|bare| bare.is_ok_and(|bare| bare.pages.len() <= style.max_pages))
     }
 

@@ -35,7 +35,10 @@ pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults>
     let figures: String =
         apart(&mut characters.iter().copied().filter(|character| !character.is_alphabetic()));
     let mut repertoire = Repertoire::default();
-    for (style, text) in libraries.iter().take(1).flat_map(|library| styles(library))
+    for (style, text) in libraries
+        .iter()
+        .take(1)
+        .flat_map(|library| styles(library))
         .flat_map(|style| [(style, &all), (ParagraphStyle { tabular: true, ..style }, &figures)])
     {
         for text in [Inline::Text(text.clone()), Inline::Emphasis(vec![Inline::Text(text.clone())])] {

@@ -64,12 +64,7 @@ impl Engine {
         Ok(Report { value: files, warnings: report.warnings })
     }
 
-    fn language(
-        &self,
-        care: &Care,
-        pack: &Pack,
-        today: NaiveDate,
-    ) -> Result<Report<SiteLanguage>, Faults> {
+    fn language(&self, care: &Care, pack: &Pack, today: NaiveDate) -> Result<Report<SiteLanguage>, Faults> {
         let (Care { library, merger }, language) = (care, &pack.language);
         let Report { value: document, warnings } = merger.merge_public(library, language, today)?;
         let words = merger.public_words(library, language, "site")?;
@@ -96,7 +91,15 @@ impl Engine {
         let language = SiteLanguage {
             prefix,
             treatment,
-            evidence, questions, groups, name, words, pictures, yours, document };
+            evidence,
+            questions,
+            groups,
+            name,
+            words,
+            pictures,
+            yours,
+            document,
+        };
         Ok(Report { value: language, warnings })
     }
 

@@ -110,9 +110,8 @@ fn only_ones(exercises: &[Exercise]) -> BTreeSet<&str> {
         open.retain(|area| !it.areas.contains(*area));
     }
     // Of equals the first.
-    let best = |open: &BTreeSet<&Name>| {
-        exercises.iter().rev().max_by_key(|it| (still_open(it, open), it.priority))
-    };
+    let best =
+        |open: &BTreeSet<&Name>| exercises.iter().rev().max_by_key(|it| (still_open(it, open), it.priority));
     while !open.is_empty() {
         let Some(it) = best(&open) else { break };
         kept.insert(it.id.as_str());

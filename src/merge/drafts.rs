@@ -61,7 +61,11 @@ impl Draft {
         let moment = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let session = (!self.public).then(|| Session::new(moment(SESSION), zone).ok()).flatten();
         let private = session.is_some();
-        let chosen = if private { self.chosen(library, moment(NEXT_VISIT).with_timezone(&zone)) } else { Chosen::default() };
+        let chosen = if private {
+            self.chosen(library, moment(NEXT_VISIT).with_timezone(&zone))
+        } else {
+            Chosen::default()
+        };
         Situation {
             treatment: &library.treatment,
             windows: if private {
@@ -156,7 +160,8 @@ fn given(option: &Name) -> Vec<Choice> {
 
 /// A fact that is not about regions, true and not.
 fn told(fact: &Fact, option: &TreatmentOption) -> Vec<Choice> {
-    let some: Vec<Name> = option.values().iter().filter(|value| fact.any_of.contains(*value)).cloned().collect();
+    let some: Vec<Name> =
+        option.values().iter().filter(|value| fact.any_of.contains(*value)).cloned().collect();
     if !option.is_list() {
         // Of a choice the usual one stays where the fact is not true, if it can.
         let other = option.values().iter().find(|value| !fact.any_of.contains(*value));
@@ -195,9 +200,7 @@ fn of_option(option: &TreatmentOption) -> Vec<Choice> {
             let none = (!option.required && option.default.is_none()).then(Vec::new);
             lists(&option.id, none.into_iter().chain(one))
         }
-        OptionKind::Choices(_) => {
-            lists(&option.id, one.chain([Vec::new(), all.to_vec()]))
-        }
+        OptionKind::Choices(_) => lists(&option.id, one.chain([Vec::new(), all.to_vec()])),
         OptionKind::Regions { .. } => lists(&option.id, one.chain([all.to_vec()])),
         _ => given(&option.id),
     }
@@ -236,8 +239,7 @@ pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Vec<Draft> {
         .map(|public| Box::new(move |draft: &mut Draft| draft.public = public) as Choice)
         .collect();
     // All facts about regions hang on one choice.
-    let tells =
-        |name: &&String| *name == "area" || treatment.region_facts().any(|fact| fact.name == **name);
+    let tells = |name: &&String| *name == "area" || treatment.region_facts().any(|fact| fact.name == **name);
     let telling = depends.iter().any(|name| tells(&name)).then(|| telling_regions(treatment));
     let others = depends.iter().filter(|name| !tells(name));
     let axes: Vec<Vec<Choice>> = std::iter::once(public)

@@ -84,7 +84,13 @@ fn exercise(
         picture: exercise.picture.clone(),
         alt: texts.plain(exercise.alt, values)?,
         steps: exercise.steps.iter().map(|step| texts.line(*step, values)).collect::<Result<_, Faults>>()?,
-        areas: sheet.situation.regions().iter().filter(|one| exercise.regions.contains(one)).cloned().collect(),
+        areas: sheet
+            .situation
+            .regions()
+            .iter()
+            .filter(|one| exercise.regions.contains(one))
+            .cloned()
+            .collect(),
         priority,
     })
 }

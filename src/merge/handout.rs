@@ -32,7 +32,8 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
     let source = &library.templates.handout;
     let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
     let placed = [QUICK_ANSWER, WHEN_TO_CALL, "safety"];
-    let known: BTreeSet<&str> = own.chain(library.treatment.filled()).filter(|id| !placed.contains(id)).collect();
+    let known: BTreeSet<&str> =
+        own.chain(library.treatment.filled()).filter(|id| !placed.contains(id)).collect();
     let mut named = BTreeSet::new();
     let mut sound = true;
     for (id, offset) in texts::check(source, Dialect::Layout, &Names::of(library)).sections {

@@ -26,7 +26,8 @@ pub(super) fn standing(sheet: &Sheet<'_>, section: &str, own: u8) -> Result<(u8,
     let about: Vec<&Name> =
         treatment.refused(section).filter_map(|other| library_at(treatment, &other.key)).collect();
     if section != SHOWS_EXERCISES && !about.is_empty() && !request.exclude.contains(SHOWS_EXERCISES) {
-        for selection in select::exercises(sheet, request)?.iter().filter(|one| about.contains(&one.library)) {
+        for selection in select::exercises(sheet, request)?.iter().filter(|one| about.contains(&one.library))
+        {
             guards.extend(selection.found.iter().map(|(id, _)| format!("{SHOWS_EXERCISES}/{id}")));
         }
     }
@@ -46,9 +47,9 @@ fn library_at<'t>(treatment: &'t Treatment, path: &str) -> Option<&'t Name> {
 pub(super) fn goes_without_advice(sheet: &Sheet<'_>, library: &Name) -> bool {
     let treatment = &sheet.library.treatment;
     let is_about = |part: &RequestPart| library_at(treatment, &part.key) == Some(library);
-    sheet.request.is_some_and(|request| {
-        request.exclude.iter().any(|section| treatment.refused(section).any(is_about))
-    })
+    sheet
+        .request
+        .is_some_and(|request| request.exclude.iter().any(|section| treatment.refused(section).any(is_about)))
 }
 
 /// Whether a sheet has what a side of a contradiction names. A key that is not known here counts as given: what is in

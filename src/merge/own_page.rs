@@ -37,7 +37,9 @@ pub fn address(site: &str, library: &Library, request: &Request) -> String {
             (OptionKind::Choice(_), Some(Answer::Names(names))) => {
                 times.extend(names.iter().map(|name| format!("{}={name}", option.id)));
             }
-            (OptionKind::Hours { window }, Some(Answer::Hours(hours))) => times.push(format!("{window}={hours}")),
+            (OptionKind::Hours { window }, Some(Answer::Hours(hours))) => {
+                times.push(format!("{window}={hours}"))
+            }
             _ => {}
         }
     }

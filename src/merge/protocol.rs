@@ -126,9 +126,9 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::chosen::Answer;
     use chrono::TimeZone;
     use proptest::prelude::*;
-    use crate::options::chosen::Answer;
 
     fn zone(name: &str) -> Zone {
         Zone::named(name).unwrap()

@@ -76,7 +76,10 @@ impl<'a> Sheet<'a> {
 
     pub fn exercise_applies(&self, exercise: &Exercise) -> bool {
         let facts = &self.library.treatment.facts;
-        !exercise.not_with.iter().any(|fact| facts.get(*fact).is_some_and(|fact| self.situation.is_true(fact)))
+        !exercise
+            .not_with
+            .iter()
+            .any(|fact| facts.get(*fact).is_some_and(|fact| self.situation.is_true(fact)))
     }
 
     /// Notes that a text prints: its review counts, and a date that has passed is told.

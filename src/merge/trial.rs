@@ -233,7 +233,8 @@ impl<'a> Trial<'a> {
         if self.pack.texts.is_faulty(text) {
             return;
         }
-        let drafts = if depends.is_empty() { few(&self.library.treatment) } else { self.drafts(&[text], depends) };
+        let drafts =
+            if depends.is_empty() { few(&self.library.treatment) } else { self.drafts(&[text], depends) };
         for draft in drafts {
             let values = self.values(&draft).clone();
             if let Err(faults) = self.with_sheet(&draft, values, &task) {

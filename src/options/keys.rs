@@ -273,7 +273,9 @@ mod tests {
 
     #[test]
     fn every_key_has_a_path_a_column_and_a_flag_of_its_own() {
-        for name in [|key: &Key| key.path.clone(), |key: &Key| key.column.clone(), |key: &Key| key.flag.clone()] {
+        for name in
+            [|key: &Key| key.path.clone(), |key: &Key| key.column.clone(), |key: &Key| key.flag.clone()]
+        {
             assert_eq!(COMMON.iter().map(name).collect::<BTreeSet<_>>().len(), COMMON.len());
         }
     }

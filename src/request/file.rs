@@ -65,8 +65,7 @@ fn private_lines(group: &str, node: &Node, keys: &Keys, lines: &mut BTreeSet<u32
         let node = &entry.node;
         if is_group(keys, &path) {
             private_lines(&path, node, keys, lines);
-        } else if keys.at_path(&path).is_none_or(|key| !has_shape(key, node) || is_private(key))
-        {
+        } else if keys.at_path(&path).is_none_or(|key| !has_shape(key, node) || is_private(key)) {
             lines.extend(entry.key_span.line..=node.last_line);
         }
     }

@@ -58,7 +58,8 @@ impl Assets {
         let mut facts: Vec<Value> = Vec::new();
         for treatment in engine.treatments().map(|library| &library.treatment) {
             let own = treatment.regions().map(|option| option.values()).unwrap_or_default();
-            let own: Vec<&str> = own.iter().map(|region| &**region).filter(|one| !regions.contains(one)).collect();
+            let own: Vec<&str> =
+                own.iter().map(|region| &**region).filter(|one| !regions.contains(one)).collect();
             regions.extend(own);
             facts.extend(treatment.region_facts().map(|fact| {
                 let some: Vec<&str> = fact.any_of.iter().map(|region| &**region).collect();

@@ -123,9 +123,8 @@ impl Form<'_> {
 
     fn region_groups(&self, option: &TreatmentOption, groups: &IndexMap<Name, Vec<Name>>) -> Vec<Value> {
         let view = |(id, regions): (&Name, &Vec<Name>)| {
-            let region = |region: &Name| {
-                self.option(&option.id, region, capital(&word(self.pack, "regions", region)))
-            };
+            let region =
+                |region: &Name| self.option(&option.id, region, capital(&word(self.pack, "regions", region)));
             let regions: Vec<Value> = regions.iter().map(region).collect();
             json!({ "name": word(self.pack, "region-groups", id), "regions": regions })
         };
@@ -164,7 +163,8 @@ impl Form<'_> {
             roles(self.library).filter(|(_, role)| *role == wanted).map(|(option, _)| &*option.id).collect()
         };
         let options = self.library.treatment.options.values();
-        let needed: Vec<&str> = options.clone().filter(|option| option.required).map(|option| &*option.id).collect();
+        let needed: Vec<&str> =
+            options.clone().filter(|option| option.required).map(|option| &*option.id).collect();
         let start: BTreeMap<&str, [&str; 1]> =
             options.filter_map(|option| Some((&*option.id, [&**option.default.as_ref()?]))).collect();
         json!({
@@ -195,7 +195,8 @@ impl Form<'_> {
         let differs = |field: &str, values: &Vec<String>| {
             let typed: Vec<&String> =
                 self.typed.all(field).iter().filter(|value| !value.is_empty()).collect();
-            let of_library = roles(self.library).any(|(option, role)| &*option.id == field && role == Role::Library);
+            let of_library =
+                roles(self.library).any(|(option, role)| &*option.id == field && role == Role::Library);
             let chosen = !of_library || self.typed.chooses();
             let open = values.is_empty() && matches!(field, "edition" | "paper");
             let mut wanted: Vec<&String> = values.iter().collect();

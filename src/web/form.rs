@@ -1,7 +1,7 @@
 //! The form as it was typed, and the request that it means. Field names are the columns of a roster.
 
-use crate::diagnostic::Place;
 use crate::content::{OptionKind, TreatmentOption};
+use crate::diagnostic::Place;
 use crate::options::Edition;
 use crate::options::chosen::Answer;
 use crate::options::keys::Key;
@@ -317,7 +317,8 @@ mod tests {
     #[test]
     fn a_preset_takes_nothing_of_the_patients_away() {
         let library = library();
-        let mut chosen: Chosen = [("regions", &["calf"]), ("precautions", &["pregnancy"])].into_iter().collect();
+        let mut chosen: Chosen =
+            [("regions", &["calf"]), ("precautions", &["pregnancy"])].into_iter().collect();
         chosen.set("rest_hours".into(), Answer::Hours(24));
         let calf = preset("calf", chosen, Some(Edition::InkSaver));
         let mut form = typed(&[

@@ -32,7 +32,8 @@ pub struct Speeches {
 impl Speeches {
     /// `None` when the clinic has no language.
     pub fn of(engine: &Engine, now: DateTime<Utc>) -> Option<Speeches> {
-        let packs = engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
+        let packs =
+            engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
         let mut speeches = packs.map(|(library, pack)| speech(engine, library, pack, now));
         Some(Speeches { first: speeches.next()?, others: speeches.collect() })
     }
@@ -67,10 +68,16 @@ fn speech(engine: &Engine, library: &Library, pack: &Pack, now: DateTime<Utc>) -
 }
 
 /// Titles are templates: a sheet says what they come to. None when it cannot be made; that is told when somebody asks.
-fn titles(engine: &Engine, library: &Library, language: &str, now: DateTime<Utc>) -> BTreeMap<String, String> {
+fn titles(
+    engine: &Engine,
+    library: &Library,
+    language: &str,
+    now: DateTime<Utc>,
+) -> BTreeMap<String, String> {
     let mut typed = Typed::usual(library);
     typed.set("language", [language.to_owned()]);
-    let made = engine.request(&typed.request(library), now).and_then(|request| engine.document(&request.value));
+    let made =
+        engine.request(&typed.request(library), now).and_then(|request| engine.document(&request.value));
     made.map(|document| engine.section_titles(&document.value)).unwrap_or_default()
 }
 

@@ -74,7 +74,11 @@ fn treatments(engine: &Engine) -> Vec<Entry> {
     let treatment = |library: &Library| {
         let id = &*library.treatment.id;
         let options: Vec<&str> = library.treatment.options.keys().map(|id| &**id).collect();
-        Entry::new(id, word(library.packs.values().next(), "treatment", id)).with("options", options, Some("options"))
+        Entry::new(id, word(library.packs.values().next(), "treatment", id)).with(
+            "options",
+            options,
+            Some("options"),
+        )
     };
     engine.treatments().map(treatment).collect()
 }
@@ -109,11 +113,8 @@ fn regions(library: &Library, pack: Option<&Pack>) -> Vec<Entry> {
     let OptionKind::Regions { all, groups } = &option.kind else { return Vec::new() };
     let region = |region: &Name| {
         let means = word(pack, &format!("regions.{region}"), region);
-        let facts: Vec<_> = library
-            .treatment
-            .region_facts()
-            .map(|fact| (fact, fact.any_of.contains(region)))
-            .collect();
+        let facts: Vec<_> =
+            library.treatment.region_facts().map(|fact| (fact, fact.any_of.contains(region))).collect();
         let notes: Vec<&str> =
             facts.iter().filter(|(_, holds)| *holds).filter_map(|(fact, _)| fact.means.as_deref()).collect();
         let note = if notes.is_empty() { means } else { format!("{means} ({})", notes.join(", ")) };

@@ -27,7 +27,8 @@ pub fn roster(engine: &Engine) -> Json {
     let mut keys = nested(engine);
     let groups = needed(engine).filter_map(|key| key.path.split('.').next());
     keys["required"] = std::iter::once("id").chain(groups).collect();
-    let columns = engine.keys().iter().map(|key| (key.column.to_string(), one_or_many(key, engine))).collect();
+    let columns =
+        engine.keys().iter().map(|key| (key.column.to_string(), one_or_many(key, engine))).collect();
     let mut flat = object(columns);
     flat["required"] = std::iter::once("id").chain(needed(engine).map(|key| &*key.column)).collect();
     json!({

@@ -24,11 +24,7 @@ pub(super) const EXERCISE: &[Key] = &[
     required("alt", Kind::Text, "what the picture shows"),
     required("steps", Kind::Texts, "one to three short lines"),
     required("priority", Kind::Number(1, 99), "on a full sheet the lowest goes first"),
-    optional(
-        "not-with",
-        Kind::Reasons,
-        "facts that rule it out, each with the reason",
-    ),
+    optional("not-with", Kind::Reasons, "facts that rule it out, each with the reason"),
     required("claims", Kind::Ids, "claims that it rests on"),
     required("reviewed", Kind::Day, "day of the last review"),
     required("review-by", Kind::Day, "day by which it is read again"),
@@ -53,7 +49,8 @@ pub fn read_all(
 ) -> Option<IndexMap<String, Exercise>> {
     let shared = format!("{SHARED}/{language}/{id}.yaml");
     let own = format!("{}/{}/{language}/{id}.yaml", super::treatment::FOLDER, treatment.id);
-    let there: Vec<String> = [shared.clone(), own].into_iter().filter(|path| shelf.bytes(path).is_some()).collect();
+    let there: Vec<String> =
+        [shared.clone(), own].into_iter().filter(|path| shelf.bytes(path).is_some()).collect();
     if there.is_empty() {
         let fault = Diagnostic::error("missing-file", "the clinic folder lacks this file");
         loading.sink.push_once(fault.at(Place::file(shared)));
@@ -127,7 +124,8 @@ fn exercise(
     let alt = fields.get("alt").and_then(|node| reader.source(node));
     let steps = fields.get("steps").map(|node| steps(node, reader));
     let priority = fields.get("priority").and_then(|node| section::priority(node, reader));
-    let not_with = fields.get("not-with").and_then(|node| not_with(node, &known.facts, reader)).unwrap_or_default();
+    let not_with =
+        fields.get("not-with").and_then(|node| not_with(node, &known.facts, reader)).unwrap_or_default();
     let review = review::read(&fields, reader, references);
     let review = review?;
     Some(Exercise {

@@ -63,7 +63,8 @@ pub fn keys(files: &dyn Files) -> Keys {
     let mut loading = Loading::default();
     let Ok(listed) = files.list() else { return Keys::default() };
     let paths = listed.into_iter().map(|file| file.path);
-    let shelf = Shelf::of(files, paths.filter(|path| path == clinic::PATH || path.ends_with(treatment::NAME)));
+    let shelf =
+        Shelf::of(files, paths.filter(|path| path == clinic::PATH || path.ends_with(treatment::NAME)));
     let listed = clinic::read(&shelf, &mut loading).and_then(|(_, listed)| listed.treatments);
     let ids = treatment::ids(&shelf, listed, &mut loading);
     let treatments: Vec<Treatment> =

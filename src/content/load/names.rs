@@ -165,7 +165,8 @@ impl Reading<'_, '_, '_> {
         let folded = fold(text);
         let is_own = known.iter().any(|name| fold(name) == folded) || self.is_word(group, &folded);
         // An unclear name of which a treatment knows one area is no clearer there.
-        let asked: Vec<Name> = meant.iter().filter(|name| self.groups.is_asked(group, name)).cloned().collect();
+        let asked: Vec<Name> =
+            meant.iter().filter(|name| self.groups.is_asked(group, name)).cloned().collect();
         let meant = if meant.len() > 1 && asked.len() == 1 { Vec::new() } else { asked };
         let names: &mut BTreeMap<String, Vec<Name>> = self.names.meant.entry(group.into()).or_default();
         let message = match (folded.is_empty(), is_own, names.contains_key(&folded)) {

@@ -18,7 +18,12 @@ const EDITION: &str = "print.edition";
 const PAPER: &str = "print.paper";
 
 /// The presets of a treatment; none without the file.
-pub fn read(shelf: &Shelf, treatment: &Treatment, protocol: &Protocol, loading: &mut Loading) -> Option<Vec<Preset>> {
+pub fn read(
+    shelf: &Shelf,
+    treatment: &Treatment,
+    protocol: &Protocol,
+    loading: &mut Loading,
+) -> Option<Vec<Preset>> {
     let path = format!("{}/{}/presets.yaml", treatment::FOLDER, treatment.id);
     if shelf.bytes(&path).is_none() {
         return Some(Vec::new());

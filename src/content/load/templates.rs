@@ -22,7 +22,8 @@ pub fn read(shelf: &Shelf, treatment: &str, loading: &mut Loading) -> Option<Tem
         true => source(shelf, &own(HANDOUT_NAME), loading),
         false => source(shelf, HANDOUT, loading),
     };
-    let there = [own(BROCHURE_NAME), BROCHURE.to_owned()].into_iter().find(|path| shelf.bytes(path).is_some());
+    let there =
+        [own(BROCHURE_NAME), BROCHURE.to_owned()].into_iter().find(|path| shelf.bytes(path).is_some());
     let own_brochure = there.is_some();
     let brochure = match there {
         Some(path) => source(shelf, &path, loading),

@@ -58,7 +58,16 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub fn new(file: impl Into<Arc<str>>, text: Arc<str>, sink: &'a mut Sink) -> Reader<'a> {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Reader { file: file.into(), text, lines, above: 0, faults: 0, hidden: Hidden::default(), keys: None, sink }
+        Reader {
+            file: file.into(),
+            text,
+            lines,
+            above: 0,
+            faults: 0,
+            hidden: Hidden::default(),
+            keys: None,
+            sink,
+        }
     }
 
     /// The tree of the file; a text that is not YAML leaves its fault.

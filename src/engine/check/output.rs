@@ -24,7 +24,8 @@ const SITE: &str = "templates/site/whole.html";
 
 /// `letters_known`: letters without a glyph were told with their places, and need not be told again without.
 pub fn faults(engine: &Engine, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
-    let packs = engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
+    let packs =
+        engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
     let mut found: Vec<Diagnostic> =
         packs.flat_map(|(library, pack)| Trial { engine, library, pack, now }.faults()).collect();
     found.extend(of_site(engine, now));
@@ -101,7 +102,8 @@ impl Trial<'_> {
 fn usual(treatment: &Treatment) -> Chosen {
     let mut chosen = treatment.defaults();
     for option in treatment.options.values().filter(|option| option.required && option.default.is_none()) {
-        let told = |value: &&Name| treatment.region_facts().filter(|fact| fact.any_of.contains(*value)).count();
+        let told =
+            |value: &&Name| treatment.region_facts().filter(|fact| fact.any_of.contains(*value)).count();
         let first = match option.is_regions() {
             true => option.values().iter().rev().max_by_key(told),
             false => option.values().first(),
@@ -258,11 +260,8 @@ impl Trial<'_> {
     /// Words that meet what they must not meet: at times of day and with hours that make the words of the timeline as wide as
     /// they get, with the longest names, with each value of a list alone, and with the choices of the clinic's presets.
     fn of_places(&self, plain: &Request) -> Vec<Diagnostic> {
-        let tried = self
-            .wide_times(plain)
-            .into_iter()
-            .chain(self.long_names(plain))
-            .chain(self.patients_own(plain));
+        let tried =
+            self.wide_times(plain).into_iter().chain(self.long_names(plain)).chain(self.patients_own(plain));
         tried.flat_map(|(request, whose)| of_clashes(self.engine, &request, &whose)).collect()
     }
 
@@ -409,7 +408,10 @@ mod tests {
             let patients = patients(library, &trial.request(Edition::Standard, Paper::Letter));
             for option in library.treatment.options.values() {
                 for value in option.values() {
-                    assert!(patients.iter().any(|(one, _)| one.chosen.names(&option.id).contains(value)), "{value}");
+                    assert!(
+                        patients.iter().any(|(one, _)| one.chosen.names(&option.id).contains(value)),
+                        "{value}"
+                    );
                 }
             }
         }

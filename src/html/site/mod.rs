@@ -127,8 +127,14 @@ impl SiteRenderer {
         for language in languages {
             let tag = language.document.meta().language.tag();
             for picture in &language.pictures {
-                files.insert(address::picture(&language.prefix, tag, picture.format, "png"), picture.png.clone());
-                files.insert(address::picture(&language.prefix, tag, picture.format, "svg"), picture.svg.clone().into_bytes());
+                files.insert(
+                    address::picture(&language.prefix, tag, picture.format, "png"),
+                    picture.png.clone(),
+                );
+                files.insert(
+                    address::picture(&language.prefix, tag, picture.format, "svg"),
+                    picture.svg.clone().into_bytes(),
+                );
             }
         }
         Ok(files)

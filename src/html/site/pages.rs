@@ -180,7 +180,8 @@ impl<'a> Frame<'a> {
 
     fn other_languages(&self, page: &Page<'_>) -> Vec<LanguageView> {
         let own = page.language;
-        let others = self.languages.iter().filter(|other| other.prefix == own.prefix && tag(other) != tag(own));
+        let others =
+            self.languages.iter().filter(|other| other.prefix == own.prefix && tag(other) != tag(own));
         others.map(|other| self.language_link(other, page.group, page.root)).collect()
     }
 
@@ -191,7 +192,9 @@ impl<'a> Frame<'a> {
             return Vec::new();
         }
         let link = |other: &SiteLanguage| LinkView {
-            current: other.prefix == page.language.prefix && page.group.is_none() && page.file == whole_page(other),
+            current: other.prefix == page.language.prefix
+                && page.group.is_none()
+                && page.file == whole_page(other),
             href: format!("{}{}", page.root, whole_page(other)),
             title: TextView::of(&other.treatment),
         };
@@ -205,8 +208,7 @@ impl<'a> Frame<'a> {
 
     /// Data for the script, where there are a script and the whole text.
     fn yours(&self, page: &Page<'_>) -> Option<String> {
-        (self.renderer.script && page.file == whole_page(page.language))
-            .then(|| page.language.yours.clone())
+        (self.renderer.script && page.file == whole_page(page.language)).then(|| page.language.yours.clone())
     }
 
     /// The language's first picture.
@@ -306,9 +308,8 @@ impl<'a> Frame<'a> {
                 json_ld::question_page(&described, &questions.iter().map(said).collect::<Vec<_>>())
             }
             None => {
-                let part = |group: &QuestionGroup| {
-                    (plain(&group.title), self.address(&group_page(language, group)))
-                };
+                let part =
+                    |group: &QuestionGroup| (plain(&group.title), self.address(&group_page(language, group)));
                 json_ld::medical_page(&described, &language.groups.iter().map(part).collect::<Vec<_>>())
             }
         }

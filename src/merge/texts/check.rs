@@ -280,7 +280,9 @@ impl<'t> Check<'t> {
             _ => {}
         }
         for other in others {
-            let Some(value) = other.string().filter(|value| !value.is_empty() && known.iter().all(|known| **known != **value))
+            let Some(value) = other
+                .string()
+                .filter(|value| !value.is_empty() && known.iter().all(|known| **known != **value))
             else {
                 continue;
             };

@@ -44,7 +44,8 @@ impl<'a> Resolver<'a> {
     /// Whether the treated areas bring exercises of a library: none were chosen, and the section that shows them stays.
     fn is_brought(&self, path: &str) -> bool {
         let treatment = &self.library.treatment;
-        let Some(OptionKind::Exercises { library }) = treatment.at_path(path).map(|option| &option.kind) else {
+        let Some(OptionKind::Exercises { library }) = treatment.at_path(path).map(|option| &option.kind)
+        else {
             return false;
         };
         let left_out = |given: &Given<String>| given.value.trim() == SHOWS_EXERCISES;
@@ -57,7 +58,8 @@ impl<'a> Resolver<'a> {
         }
         let chosen = self.understood();
         let fits = |exercise: &Exercise| {
-            exercise.is_for_one_of(treatment.regions_in(&chosen)) && exercise.ruled_out(treatment, &chosen).is_none()
+            exercise.is_for_one_of(treatment.regions_in(&chosen))
+                && exercise.ruled_out(treatment, &chosen).is_none()
         };
         self.pack().and_then(|pack| pack.libraries.get(library)).is_some_and(|them| them.values().any(fits))
     }

@@ -237,8 +237,7 @@ impl<'l> Vocabulary<'l> {
         };
         let words: Vec<&str> = text.split(signs).filter(|word| !word.is_empty()).collect();
         let rest: Vec<&str> = words.iter().copied().filter(|word| !is_side(word)).collect();
-        (self.group() == "regions" && !rest.is_empty() && rest.len() < words.len())
-            .then(|| rest.join(" "))
+        (self.group() == "regions" && !rest.is_empty() && rest.len() < words.len()).then(|| rest.join(" "))
     }
 }
 

@@ -15,8 +15,8 @@ pub use written::Order;
 pub(super) use written::order_of;
 
 use super::{Given, RawRequest, Request};
-use crate::content::{Library, Pack};
 use crate::content::names::fold;
+use crate::content::{Library, Pack};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Hint, Report, Sink, marked, shown};
 use crate::options::keys::{Key, Value};
 use crate::options::{Edition, Paper};
@@ -55,11 +55,13 @@ pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Libr
     let words = |library: &Library| -> Vec<String> {
         library.packs.values().filter_map(|pack| Some(fold(&pack.words.get("treatment")?.text))).collect()
     };
-    let is_meant = |library: &&&Library| fold(&library.treatment.id) == written || words(library).contains(&written);
+    let is_meant =
+        |library: &&&Library| fold(&library.treatment.id) == written || words(library).contains(&written);
     known.iter().find(is_meant).copied().ok_or_else(|| {
         let ids = known.iter().map(|library| &*library.treatment.id);
         let message = format!("unknown treatment {}", marked(&given.value, ids.clone(), &given.place));
-        let fault = Diagnostic::error("unknown-value", message).at(given.place.clone()).about(shown(&given.value));
+        let fault =
+            Diagnostic::error("unknown-value", message).at(given.place.clone()).about(shown(&given.value));
         let mut faults = raw.faults.clone();
         faults.push(fault.hint(Choice::among(&given.value, ids)));
         Faults(faults)

@@ -142,7 +142,8 @@ impl<'a> Resolver<'a> {
         let mut whole = true;
         for given in values {
             let id = given.value.trim();
-            let other = pack.libraries.iter().find(|(_, library)| library.contains_key(id)).map(|(name, _)| name);
+            let other =
+                pack.libraries.iter().find(|(_, library)| library.contains_key(id)).map(|(name, _)| name);
             if ids.iter().any(|other| **other == *id) {
                 self.doubled(given, what(option));
             } else if known.contains_key(id) {
@@ -167,7 +168,8 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn exclude(&mut self) -> Option<BTreeSet<String>> {
         let sections = self.pack().into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
-        let known: Vec<&str> = sections.chain(self.library.treatment.filled()).filter(|id| !LOCKED.contains(id)).collect();
+        let known: Vec<&str> =
+            sections.chain(self.library.treatment.filled()).filter(|id| !LOCKED.contains(id)).collect();
         let mut found = BTreeSet::new();
         let mut whole = true;
         for given in self.raw.list(EXCLUDE).unwrap_or_default() {

@@ -27,7 +27,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// `Some(None)`: it was not given. `None`: it is faulty.
-    fn answer(&mut self, option: &'a TreatmentOption, session: Option<DateTime<Zone>>) -> Option<Option<Answer>> {
+    fn answer(
+        &mut self,
+        option: &'a TreatmentOption,
+        session: Option<DateTime<Zone>>,
+    ) -> Option<Option<Answer>> {
         let path = &*option.key.path;
         let given = self.raw.list(path);
         if option.required && given.is_none_or(<[Given<String>]>::is_empty) {

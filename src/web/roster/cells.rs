@@ -167,13 +167,14 @@ pub(super) fn names(site: &Visit<'_>, key: &Key) -> Vec<String> {
     match &key.value {
         Value::Fixed(names) => names.iter().map(|name| capital(&word_of(site, name))).collect(),
         Value::Listed(names) => {
-            let mut words = names.iter().map(|name| capital(&word_in_any(site, key, name))).collect::<Vec<_>>();
+            let mut words =
+                names.iter().map(|name| capital(&word_in_any(site, key, name))).collect::<Vec<_>>();
             words.dedup();
             words
         }
-        Value::Defined(Defined::Treatments) => {
-            of_treatments(&|pack| pack.words.get("treatment").map(|name| name.text.to_string()).into_iter().collect())
-        }
+        Value::Defined(Defined::Treatments) => of_treatments(&|pack| {
+            pack.words.get("treatment").map(|name| name.text.to_string()).into_iter().collect()
+        }),
         Value::Defined(Defined::Therapists) => {
             library.clinic.therapists.iter().map(|one| one.name.clone()).collect()
         }

@@ -72,8 +72,8 @@ impl Table {
     /// The faults of its header; no rows, or more than the page takes.
     pub fn read(site: &Visit<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
-        let roster =
-            Roster::open_unnamed(bytes, format, "roster", &site.library().keys).map_err(|faults| Unread::Faults(faults.0))?;
+        let roster = Roster::open_unnamed(bytes, format, "roster", &site.library().keys)
+            .map_err(|faults| Unread::Faults(faults.0))?;
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
         let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
         for row in roster {

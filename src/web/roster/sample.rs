@@ -49,13 +49,25 @@ fn cell(site: &Visit<'_>, key: &Key, number: usize, now: DateTime<Zone>) -> Stri
     let is_needed = site.library().keys.needed().contains(&key.column);
     match (&*key.column, &key.value) {
         ("patient", _) => site.word("roster.sample_name", &[("row", &number.to_string())]),
-        ("session_at", _) => format!("{} {}", now.format("%Y-%m-%d"), if is_second { "15:30" } else { "09:00" }),
+        ("session_at", _) => {
+            format!("{} {}", now.format("%Y-%m-%d"), if is_second { "15:30" } else { "09:00" })
+        }
         ("next_visit", _) if is_second => format!("{} 15:30", (now + Duration::days(7)).format("%Y-%m-%d")),
         ("treatment" | "therapist", _) => nth(0),
         (_, Value::Listed(_)) if is_needed && key.list => {
-            if is_second { format!("{}; {}", nth(2), nth(3)) } else { nth(1) }
+            if is_second {
+                format!("{}; {}", nth(2), nth(3))
+            } else {
+                nth(1)
+            }
         }
-        (_, Value::Listed(_)) if key.list => if is_second { nth(0) } else { String::new() },
+        (_, Value::Listed(_)) if key.list => {
+            if is_second {
+                nth(0)
+            } else {
+                String::new()
+            }
+        }
         (_, Value::Listed(_)) => nth(usize::from(is_second)),
         _ => String::new(),
     }
@@ -63,5 +75,8 @@ fn cell(site: &Visit<'_>, key: &Key, number: usize, now: DateTime<Zone>) -> Stri
 
 /// What may be written in each of these columns, for the page to show: its name, what the page calls it, and its names.
 pub fn guide(site: &Visit<'_>) -> Vec<(String, String, Vec<String>)> {
-    columns(site).iter().map(|key| (key.column.to_string(), label(site, &key.column), names(site, key))).collect()
+    columns(site)
+        .iter()
+        .map(|key| (key.column.to_string(), label(site, &key.column), names(site, key)))
+        .collect()
 }

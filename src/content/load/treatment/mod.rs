@@ -24,7 +24,11 @@ pub const NAME: &str = "treatment.yaml";
 
 pub(super) const FILE: &[Key] = &[
     required("options", Kind::Named(options::OPTION), "what a request can choose, by name"),
-    optional("libraries", Kind::Named(LIBRARY), "libraries of exercises that a sheet takes figures from, by name"),
+    optional(
+        "libraries",
+        Kind::Named(LIBRARY),
+        "libraries of exercises that a sheet takes figures from, by name",
+    ),
     required("windows", Kind::Named(windows::WINDOW), "every span of time, by name"),
     required("timeline", Kind::Keys(timeline::TIMELINE), "the rows of the timeline"),
     optional("steps", Kind::Named(timeline::STEP), "an ordered way back, step by step"),
@@ -35,7 +39,11 @@ pub(super) const FILE: &[Key] = &[
 ];
 const LIBRARY: &[Key] = &[
     optional("per-sheet", Kind::Number(0, EXERCISES_PER_SHEET), "how many are chosen by region"),
-    optional("for-each-region", Kind::Number(0, EXERCISES_PER_SHEET), "how many there are at least for each region"),
+    optional(
+        "for-each-region",
+        Kind::Number(0, EXERCISES_PER_SHEET),
+        "how many there are at least for each region",
+    ),
 ];
 
 /// The ids of all treatments: those that the clinic lists, in its order, or all that there are in order of name.
@@ -45,7 +53,9 @@ pub fn ids(shelf: &Shelf, listed: Option<Vec<(Name, Place)>>, loading: &mut Load
         let message = "the clinic folder has no treatment";
         let place = Place::file(format!("{FOLDER}/<id>/{NAME}"));
         let fault = Diagnostic::error("missing-file", message).at(place);
-        loading.sink.push(fault.hint("`aftercare init` writes a folder that has one: copy its content/treatments"));
+        loading
+            .sink
+            .push(fault.hint("`aftercare init` writes a folder that has one: copy its content/treatments"));
         return Vec::new();
     }
     let Some(listed) = listed else { return there.into_iter().collect() };
@@ -62,7 +72,11 @@ pub fn ids(shelf: &Shelf, listed: Option<Vec<(Name, Place)>>, loading: &mut Load
     for id in there.iter().filter(|id| !ids.contains(id)) {
         let message = format!("the clinic does not list the treatment `{id}`, so nobody can ask for it");
         let fault = Diagnostic::warning("unlisted-treatment", message);
-        loading.sink.push(fault.at(Place::file(format!("{FOLDER}/{id}/{NAME}"))).hint("add it to `treatments` in content/clinic.yaml"));
+        loading.sink.push(
+            fault
+                .at(Place::file(format!("{FOLDER}/{id}/{NAME}")))
+                .hint("add it to `treatments` in content/clinic.yaml"),
+        );
     }
     ids
 }
@@ -100,7 +114,9 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let owned = |key| fields.get(key).map(keys).unwrap_or_default().into_iter().map(Name::from).collect();
     let is_regions = |option: &str| {
         let kind = fields.get("options").and_then(|node| node.get(option)?.get("kind"));
-        kind.is_some_and(|kind| matches!(&kind.value, Value::Scalar(scalar) if scalar.text.trim() == "regions"))
+        kind.is_some_and(
+            |kind| matches!(&kind.value, Value::Scalar(scalar) if scalar.text.trim() == "regions"),
+        )
     };
     let names = Names {
         windows: owned("windows"),
@@ -115,14 +131,17 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let known = options.as_mut().unwrap_or(&mut none);
     // What speaks of faulty options would bring faults of its own.
     let windows = fields.get("windows").filter(|_| whole);
-    let protocol = windows
-        .and_then(|node| windows::read(node, &names.windows, known, reader, &mut loading.references));
+    let protocol =
+        windows.and_then(|node| windows::read(node, &names.windows, known, reader, &mut loading.references));
     let facts = fields.get("facts").filter(|_| whole).and_then(|node| rules::facts(node, known, reader));
     let mut rules = Rules { facts: &names.facts, windows: &names.windows, reader };
     let tiers = fields.get("tiers").and_then(|node| rules.tiers(node));
-    let precautions = fields.get("precautions").map_or(Some(Vec::new()), |node| rules.read(node, "precautions"));
+    let precautions =
+        fields.get("precautions").map_or(Some(Vec::new()), |node| rules.read(node, "precautions"));
     let timeline = fields.get("timeline").and_then(|node| timeline::rows(node, &names.windows, &mut rules));
-    let steps = fields.get("steps").map_or(Some(Vec::new()), |node| timeline::steps(node, &names.windows, &mut rules));
+    let steps = fields
+        .get("steps")
+        .map_or(Some(Vec::new()), |node| timeline::steps(node, &names.windows, &mut rules));
     let own = Keys::with(known.values().map(|option| option.key.clone()));
     let contradictions = fields.get("contradictions").filter(|_| whole);
     let contradictions = contradictions.map(|node| options::contradictions(node, &own, reader));
@@ -172,7 +191,8 @@ fn libraries(node: &Node, reader: &mut Reader<'_>) -> Option<IndexMap<Name, Exer
             return None;
         }
         let fields = reader.fields(&entry.node, &format!("the library `{}`", entry.key), LIBRARY)?;
-        let mut count = |key| fields.get(key).map_or(Some(0), |node| reader.number(node, 0..=EXERCISES_PER_SHEET));
+        let mut count =
+            |key| fields.get(key).map_or(Some(0), |node| reader.number(node, 0..=EXERCISES_PER_SHEET));
         let (per_sheet, for_each_region) = (count("per-sheet"), count("for-each-region"));
         let library =
             ExerciseLibrary { per_sheet: per_sheet? as usize, for_each_region: for_each_region? as usize };

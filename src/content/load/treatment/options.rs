@@ -1,7 +1,9 @@
 //! What a request can choose of a treatment, and which choices cannot stand together.
 
 use super::Names;
-use crate::content::yaml::{Entry, Fields, Key as Field, Kind, Node, Reader, is_variable, optional, required};
+use crate::content::yaml::{
+    Entry, Fields, Key as Field, Kind, Node, Reader, is_variable, optional, required,
+};
 use crate::content::{Contradiction, OptionKind, RequestPart, TreatmentOption};
 use crate::diagnostic::{allowed, shown};
 use crate::limits::LISTED;
@@ -19,7 +21,11 @@ pub(in crate::content::load) const OPTION: &[Field] = &[
     optional("groups", Kind::Groups, "of regions: what can be chosen, by group"),
     optional("sets", Kind::Line, "of hours: the window whose end it sets"),
     optional("from", Kind::Id, "of exercises: the library"),
-    optional("words", Kind::Line, "the group of words.yaml and names.yaml that names its values; its own name without"),
+    optional(
+        "words",
+        Kind::Line,
+        "the group of words.yaml and names.yaml that names its values; its own name without",
+    ),
     optional("default", Kind::Id, "the choice of a request that makes none"),
     optional("required", Kind::Flag, "a request must give it"),
     optional("clinical", Kind::Flag, "false: it is about print, and no fact can be made of it"),
@@ -84,7 +90,10 @@ fn option(entry: &Entry, names: &Names<'_>, reader: &mut Reader<'_>) -> Option<T
         column: Cow::Owned(entry.key.clone()),
         flag: Cow::Owned(flag),
         value: value(&kind),
-        list: matches!(kind, OptionKind::Choices(_) | OptionKind::Regions { .. } | OptionKind::Exercises { .. }),
+        list: matches!(
+            kind,
+            OptionKind::Choices(_) | OptionKind::Regions { .. } | OptionKind::Exercises { .. }
+        ),
         default: Cow::Owned(said_default(&kind, default.as_deref(), required?, names)),
         changes: Cow::Owned(changes?),
     };
@@ -109,7 +118,12 @@ fn path(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
     let sound = path.split('.').all(is_variable) && path.split('.').count() <= 3;
     if !sound {
         let message = format!("`{}` is no place in a request", shown(&path));
-        reader.fault(node.span, "bad-id", message, Some("write names with dots between, as `plan.weeks`".into()));
+        reader.fault(
+            node.span,
+            "bad-id",
+            message,
+            Some("write names with dots between, as `plan.weeks`".into()),
+        );
     }
     sound.then_some(path)
 }
@@ -152,7 +166,12 @@ fn kind(thing: &str, fields: &Fields<'_>, names: &Names<'_>, reader: &mut Reader
         let known = KINDS.contains(&kind.as_str());
         if !known {
             let hint = allowed(kind, KINDS.iter().copied());
-            reader.fault(kind_node.span, "unknown-value", format!("unknown kind `{}`", shown(kind)), Some(hint));
+            reader.fault(
+                kind_node.span,
+                "unknown-value",
+                format!("unknown kind `{}`", shown(kind)),
+                Some(hint),
+            );
         }
         known
     })?;
@@ -221,7 +240,12 @@ fn default(node: &Node, kind: Option<&OptionKind>, thing: &str, reader: &mut Rea
     match kind {
         Some(OptionKind::Choice(values)) => reader.name_of(node, "value", values),
         Some(_) => {
-            reader.fault(node.span, "unknown-key", format!("{thing} is no choice: it has no `default`"), None);
+            reader.fault(
+                node.span,
+                "unknown-key",
+                format!("{thing} is no choice: it has no `default`"),
+                None,
+            );
             None
         }
         None => None,

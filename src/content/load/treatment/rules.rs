@@ -48,11 +48,7 @@ pub fn facts(
 }
 
 /// One option, with the values of which one makes the fact true.
-fn fact(
-    entry: &Entry,
-    options: &IndexMap<Name, TreatmentOption>,
-    reader: &mut Reader<'_>,
-) -> Option<Fact> {
+fn fact(entry: &Entry, options: &IndexMap<Name, TreatmentOption>, reader: &mut Reader<'_>) -> Option<Fact> {
     let named = is_own_id(entry, reader);
     let about = format!("the fact `{}`", shown(&entry.key));
     let parts = reader.entries(&entry.node, &about)?;
@@ -60,7 +56,12 @@ fn fact(
     let mut tests = parts.iter().filter(|part| part.key != MEANS);
     let (Some(test), None) = (tests.next(), tests.next()) else {
         let message = format!("{about} is about one option");
-        reader.fault(entry.key_span, "wrong-fact", message, Some("name it, with its values: `regions: [knee]`".into()));
+        reader.fault(
+            entry.key_span,
+            "wrong-fact",
+            message,
+            Some("name it, with its values: `regions: [knee]`".into()),
+        );
         return None;
     };
     let clinical = options.values().filter(|option| option.clinical && !option.values().is_empty());

@@ -74,10 +74,14 @@ fn check_waits(
     reader: &mut Reader<'_>,
 ) {
     for entry in entries {
-        let Some(other) = protocol.window(&entry.key).and_then(|window| window.at_least.as_ref()) else { continue };
+        let Some(other) = protocol.window(&entry.key).and_then(|window| window.at_least.as_ref()) else {
+            continue;
+        };
         let Some(awaited) = protocol.window(other) else { continue };
         let name = &entry.key;
-        let is_set = options.values().any(|option| matches!(&option.kind, OptionKind::Hours { window } if **window == **name));
+        let is_set = options
+            .values()
+            .any(|option| matches!(&option.kind, OptionKind::Hours { window } if **window == **name));
         let wrong = match () {
             () if **other == **name => format!("`{name}` cannot wait for itself"),
             () if is_set => format!("`{name}` is set by an option, and waits for no other window"),
@@ -93,7 +97,8 @@ fn check_waits(
 /// normal what it says to call for.
 pub fn check_meaning(treatment: &Treatment, protocol: &Protocol, node: &Node, reader: &mut Reader<'_>) {
     let rows = &treatment.timeline.rows;
-    let expected = rows.iter().filter(|row| row.style == crate::content::RowStyle::Expect).map(|row| &row.window);
+    let expected =
+        rows.iter().filter(|row| row.style == crate::content::RowStyle::Expect).map(|row| &row.window);
     let told = treatment.rules().filter_map(|rule| rule.window.as_ref());
     let alarm = &treatment.timeline.alarm;
     let still: Vec<&Name> = expected.clone().chain(told).chain([alarm]).collect();
@@ -110,7 +115,9 @@ pub fn check_meaning(treatment: &Treatment, protocol: &Protocol, node: &Node, re
     }
     let Some(call) = protocol.window(alarm) else { return };
     for expected in expected {
-        let Some(window) = protocol.window(expected).filter(|window| call.to < window.longest()) else { continue };
+        let Some(window) = protocol.window(expected).filter(|window| call.to < window.longest()) else {
+            continue;
+        };
         let message = format!(
             "`{alarm}` ends after {} hours and `{expected}` after {}: the sheet would call normal what it says to call for",
             call.to,
@@ -144,10 +151,12 @@ impl Draft<'_, '_, '_> {
         let open_ended = fields.get("open-ended").is_some_and(|node| self.reader.flag(node) == Some(true));
         let bounds = fields.get("bounds").and_then(|node| self.bounds(node));
         let by = fields.get("by").and_then(|node| self.by(node, bounds)).unwrap_or_default();
-        let at_least = fields.get("at-least").and_then(|node| self.reader.name_of(node, "window", self.names));
-        let is_set = self.options.values().any(
-            |option| matches!(&option.kind, OptionKind::Hours { window } if **window == *self.name),
-        );
+        let at_least =
+            fields.get("at-least").and_then(|node| self.reader.name_of(node, "window", self.names));
+        let is_set = self
+            .options
+            .values()
+            .any(|option| matches!(&option.kind, OptionKind::Hours { window } if **window == *self.name));
         if is_set && fields.get("bounds").is_none() {
             let message = format!("an option sets `{}`, so it needs `bounds`", self.name);
             self.reader.fault(node.span, "missing-key", message, None);
@@ -192,7 +201,8 @@ impl Draft<'_, '_, '_> {
         let (low, high) = bounds.unwrap_or((0, YEAR));
         let mut by = IndexMap::new();
         for entry in self.reader.entries(node, "`by`")? {
-            let choices = self.options.values().filter(|option| !option.values().is_empty() && option.clinical);
+            let choices =
+                self.options.values().filter(|option| !option.values().is_empty() && option.clinical);
             let Some(option) = choices.clone().find(|option| *option.id == *entry.key) else {
                 let message = format!("`by`: `{}` is no clinical option with values", shown(&entry.key));
                 let hint = allowed(&entry.key, choices.map(|option| &*option.id));
@@ -219,12 +229,15 @@ impl Draft<'_, '_, '_> {
                 self.reader.fault(entry.key_span, "unknown-value", message, Some(hint));
                 continue;
             };
-            hours.extend(self.reader.number(&entry.node, range.clone()).map(|number| (value.clone(), number)));
+            hours
+                .extend(self.reader.number(&entry.node, range.clone()).map(|number| (value.clone(), number)));
         }
         // What is not chosen by everybody need not have hours for each value: the window's own end holds then.
         if matches!(option.kind, OptionKind::Choice(_)) {
             let named = self.reader.entries(node, "`by`").unwrap_or_default();
-            for value in option.values().iter().filter(|value| named.iter().all(|entry| *entry.key != ***value)) {
+            for value in
+                option.values().iter().filter(|value| named.iter().all(|entry| *entry.key != ***value))
+            {
                 let message = format!("`by.{}` has no hours for `{value}`", option.id);
                 self.reader.fault(Span { length: 0, ..node.span }, "missing-key", message, None);
             }

@@ -105,7 +105,10 @@ pub fn header(
     }
     let known = names.iter().filter(|name| Role::named(keys, &name.text).is_some()).count();
     if record.is_unread() || known == 0 || known * 2 < names.len() {
-        return Err(meant_by(keys, &names).fold(no_header(keys, record, known), Diagnostic::hint).at(line).into());
+        return Err(meant_by(keys, &names)
+            .fold(no_header(keys, record, known), Diagnostic::hint)
+            .at(line)
+            .into());
     }
     if let Some(fault) = quotes::check(&record.raw, sign, |_, _| false) {
         let last =
@@ -229,7 +232,8 @@ fn known_names<'n>(keys: &'n Keys, text: &'n str) -> impl Iterator<Item = &'n st
 fn meant_by(keys: &Keys, names: &[Name]) -> impl Iterator<Item = String> {
     let unknown = names.iter().enumerate().filter(move |(_, name)| Role::named(keys, &name.text).is_none());
     unknown.filter_map(move |(index, name)| {
-        meant(keys, &name.text).map(|column| format!("is the name in cell {} meant to be `{column}`?", index + 1))
+        meant(keys, &name.text)
+            .map(|column| format!("is the name in cell {} meant to be `{column}`?", index + 1))
     })
 }
 
