@@ -22,12 +22,13 @@ struct Clinic {
 fn clinic() -> &'static Clinic {
     static CLINIC: OnceLock<Clinic> = OnceLock::new();
     CLINIC.get_or_init(|| {
-        let library = load(&Embedded).expect("the built-in clinic").value;
+        let library = load(&Embedded).expect("the built-in clinic").value.first;
         let merger = Merger::new(&library).expect("its texts").value;
         let yaml = "{patient: Zoë, activity: running, precautions: [blood-thinners], \
                     session: {therapist: Valerie, regions: [neck, shoulder]}}";
         let now: DateTime<Utc> = "2026-11-24T20:30:00Z".parse().expect("a time");
-        let request = resolve(&from_yaml("request.yaml", yaml), &library, now).expect("a request").value;
+        let request =
+            resolve(&from_yaml("request.yaml", yaml, &library.keys), &library, now).expect("a request").value;
         Clinic { library, merger, request }
     })
 }

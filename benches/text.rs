@@ -48,12 +48,12 @@ fn style() -> ParagraphStyle {
 /// About as much text as a handout has: 640 words in 60 paragraphs.
 fn handout() -> Vec<Text> {
     let content = [
-        include_str!("../content/en/rest.md"),
-        include_str!("../content/en/avoid.md"),
-        include_str!("../content/en/what-to-expect.md"),
-        include_str!("../content/en/hydration.md"),
-        include_str!("../content/en/stretching.md"),
-        include_str!("../content/en/safety.yaml"),
+        include_str!("../content/treatments/dry-needling/en/rest.md"),
+        include_str!("../content/treatments/dry-needling/en/avoid.md"),
+        include_str!("../content/treatments/dry-needling/en/what-to-expect.md"),
+        include_str!("../content/treatments/dry-needling/en/hydration.md"),
+        include_str!("../content/treatments/dry-needling/en/stretching.md"),
+        include_str!("../content/treatments/dry-needling/en/safety.yaml"),
     ];
     let bodies = content.iter().flat_map(|file| file.split("---").last());
     let lines = bodies.flat_map(str::lines).filter(|line| line.split(' ').count() > 3);

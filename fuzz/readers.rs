@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value)
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value.first)
 }
 
 fn ask(raw: &RawRequest) {
@@ -27,7 +27,7 @@ pub fn roster(data: &[u8]) {
         1 => Format::JsonLines,
         _ => Format::Yaml,
     };
-    let Ok(roster) = Roster::open(text, format, "roster") else { return };
+    let Ok(roster) = Roster::open(text, format, "roster", &library().keys) else { return };
     for row in roster {
         let Ok(row) = row else { return };
         ask(&row.raw);
@@ -37,7 +37,7 @@ pub fn roster(data: &[u8]) {
 /// A request file.
 pub fn request(data: &[u8]) {
     if let Ok(text) = std::str::from_utf8(data) {
-        ask(&from_yaml("request.yaml", text));
+        ask(&from_yaml("request.yaml", text, &library().keys));
     }
 }
 
@@ -51,7 +51,7 @@ pub fn front_matter(data: &[u8]) {
         Memory(files.map(|file| (file.path.clone(), Embedded.read(&file.path).expect("a file"))).collect())
     });
     let mut folder = shipped.clone();
-    folder.0.insert("content/en/rest.md".into(), data.to_vec().into());
+    folder.0.insert("content/treatments/dry-needling/en/rest.md".into(), data.to_vec().into());
     let _ = load(&folder);
 }
 

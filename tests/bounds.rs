@@ -53,7 +53,7 @@ fn figure(attributes: &str, inner: &str) -> String {
 }
 
 const TREATMENT: &str = "content/treatments/dry-needling/treatment.yaml";
-const CLOSING: &str = "content/en/closing.md";
+const CLOSING: &str = "content/treatments/dry-needling/en/closing.md";
 const WALK: &str = "content/figures/walk.svg";
 
 #[test]
@@ -65,7 +65,7 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
     let mut sections = built_in();
     (0..60).for_each(|number| {
         let id = format!("more-{number:02}");
-        put(&mut sections, &format!("content/en/{id}.md"), section(&id, "Rest."));
+        put(&mut sections, &format!("content/treatments/dry-needling/en/{id}.md"), section(&id, "Rest."));
     });
     let mut drawings = built_in();
     (0..17).for_each(|number| {
@@ -86,38 +86,38 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
              those that no sign and no text asks for",
         ),
         (
-            with("content/en/faq.yaml", questions(201, "Yes.")),
-            "content/en/faq.yaml:201:3: the file has 201 questions, allowed are 200; a sheet has room for ten: merge some, \
+            with("content/treatments/dry-needling/en/faq.yaml", questions(201, "Yes.")),
+            "content/treatments/dry-needling/en/faq.yaml:201:3: the file has 201 questions, allowed are 200; a sheet has room for ten: merge some, \
              or leave some out",
         ),
         (
             with(CLOSING, section("closing", &"A.\n\n".repeat(201))),
-            "content/en/closing.md:411:1: the text has 201 paragraphs, items and other blocks, allowed are 200; part it \
+            "content/treatments/dry-needling/en/closing.md:411:1: the text has 201 paragraphs, items and other blocks, allowed are 200; part it \
              into sections of their own",
         ),
         (
             with(CLOSING, section("closing", &table(41, 2))),
-            "content/en/closing.md:53:1: the table has 41 rows, allowed are 40; part it into tables of their own, each with \
+            "content/treatments/dry-needling/en/closing.md:53:1: the table has 41 rows, allowed are 40; part it into tables of their own, each with \
              a head",
         ),
         (
             with(CLOSING, section("closing", &table(1, 9))),
-            "content/en/closing.md:11:1: the table has 9 columns, allowed are 8; a column of a sheet is narrow: turn the \
+            "content/treatments/dry-needling/en/closing.md:11:1: the table has 9 columns, allowed are 8; a column of a sheet is narrow: turn the \
              table, or say it in a list",
         ),
         (
             with(CLOSING, section("closing", &"word ".repeat(7000))),
-            "content/en/closing.md:11:1: the text is 35 KiB long, allowed are 32; part it into sections or questions of \
+            "content/treatments/dry-needling/en/closing.md:11:1: the text is 35 KiB long, allowed are 32; part it into sections or questions of \
              their own",
         ),
         (
-            with("content/en/faq.yaml", questions(200, &"word ".repeat(600))),
+            with("content/treatments/dry-needling/en/faq.yaml", questions(200, &"word ".repeat(600))),
             "content/en: the texts of this language are together 605 KiB long, allowed are 512; a sheet has two sides: \
              leave out what no sheet and no page has room for",
         ),
         (
             sections,
-            "content/en/more-55.md: the folder has 72 sections, allowed are 60; merge some, or leave some out",
+            "content/treatments/dry-needling/en/more-55.md: the folder has 72 sections, allowed are 60; merge some, or leave some out",
         ),
         (
             with(CLOSING, section("closing", &"![A person walks.](walk)\n\n".repeat(61))),
@@ -181,7 +181,10 @@ fn prints(what: &str, folder: &Memory) {
 fn the_most_questions_of_the_most_words_are_printed_in_little_memory_and_time() {
     let answer =
         "Walk {% if pregnancy %}a little{% elif fluid_limit %}slowly{% else %}gently{% endif %} on. ";
-    prints("questions", &with("content/en/faq.yaml", questions(200, &answer.repeat(25))));
+    prints(
+        "questions",
+        &with("content/treatments/dry-needling/en/faq.yaml", questions(200, &answer.repeat(25))),
+    );
 }
 
 #[cfg(target_os = "linux")]
@@ -206,10 +209,17 @@ fn the_most_sections_blocks_rows_and_figures_are_printed_in_little_memory_and_ti
         "- a\n".repeat(199),
         table(40, 8) + "\n" + &"a\n\n".repeat(190),
     ];
-    let names = folder.0.keys().filter(|path| path.starts_with("content/en/") && path.ends_with(".md"));
+    let names = folder
+        .0
+        .keys()
+        .filter(|path| path.starts_with("content/treatments/dry-needling/en/") && path.ends_with(".md"));
     for number in 0..60 - names.count() {
         let id = format!("more-{number:02}");
-        put(&mut folder, &format!("content/en/{id}.md"), section(&id, &bodies[number % bodies.len()]));
+        put(
+            &mut folder,
+            &format!("content/treatments/dry-needling/en/{id}.md"),
+            section(&id, &bodies[number % bodies.len()]),
+        );
     }
     let places: Vec<String> = (0..40).map(|number| format!("\"more-{number:02}\"")).collect();
     let template = format!("{{{{ stacked(sections=[{}, \"faq\"]) }}}}", places.join(", "));
@@ -221,7 +231,8 @@ fn the_most_sections_blocks_rows_and_figures_are_printed_in_little_memory_and_ti
 #[test]
 fn phrases_that_all_begin_alike_are_looked_for_in_little_memory_and_time() {
     let phrases: Vec<String> = (0..500).map(|number| format!("word word word {number}")).collect();
-    let mut folder = with("content/en/faq.yaml", questions(170, &"word ".repeat(500)));
+    let mut folder =
+        with("content/treatments/dry-needling/en/faq.yaml", questions(170, &"word ".repeat(500)));
     let rules = format!("- {{id: r, reason: none, words: {{en: [{}]}}}}\n", phrases.join(", "));
     put(&mut folder, "content/advertising.yaml", rules);
     prints("phrases", &folder);

@@ -18,17 +18,21 @@ fn the_built_in_folder_has_no_faults() {
 #[test]
 fn a_changed_byte_changes_the_version() {
     let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
-    let before = load(&folder).expect("a library").value.version;
-    assert_eq!(before, load(&Embedded).expect("a library").value.version);
-    let words = folder.read("content/en/rest.md").expect("a section").into_owned();
-    folder.0.insert("content/en/rest.md".into(), [words.as_slice(), b"\n"].concat().into());
-    assert_ne!(before, load(&folder).expect("a library").value.version);
+    let before = load(&folder).expect("a library").value.first.version;
+    assert_eq!(before, load(&Embedded).expect("a library").value.first.version);
+    let words = folder.read("content/treatments/dry-needling/en/rest.md").expect("a section").into_owned();
+    folder.0.insert(
+        "content/treatments/dry-needling/en/rest.md".into(),
+        [words.as_slice(), b"\n"].concat().into(),
+    );
+    assert_ne!(before, load(&folder).expect("a library").value.first.version);
 }
 
 #[test]
 fn what_the_built_in_folder_reads_late_is_what_it_would_read_at_once() {
-    let late = load(&Embedded).expect("a library").value;
-    let at_once = load(&Memory::copy(&Embedded).expect("the built-in folder")).expect("a library").value;
+    let late = load(&Embedded).expect("a library").value.first;
+    let at_once =
+        load(&Memory::copy(&Embedded).expect("the built-in folder")).expect("a library").value.first;
     assert_eq!(late.pictures, at_once.pictures);
     assert!(late.pictures.values().all(|picture| !picture.paths().is_empty()));
     assert_eq!(late.brand.logo, at_once.brand.logo);

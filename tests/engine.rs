@@ -2,7 +2,6 @@
 
 use aftercare::diagnostic::Place;
 use aftercare::layout::Shape;
-use aftercare::options::keys::Key;
 use aftercare::{BuiltIn, Engine, RawRequest, Request};
 use chrono::{TimeZone, Utc};
 
@@ -13,7 +12,7 @@ fn engine() -> Engine {
 fn request(engine: &Engine, values: &[(&str, &str)]) -> Request {
     let mut raw = RawRequest::new(Place::file("test"));
     for (path, value) in values {
-        raw.set(Key::at_path(path).unwrap(), value, Place::file("test"));
+        raw.set(engine.keys().at_path(path).unwrap(), value, Place::file("test"));
     }
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
     engine.request(&raw, now).expect("a good request").value

@@ -35,7 +35,7 @@ fn the_files_are_the_bytes_that_they_were() {
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
     let mut lines = Vec::new();
     for (name, yaml) in REQUESTS {
-        let typed = request_from_yaml("request.yaml", yaml);
+        let typed = request_from_yaml("request.yaml", yaml, engine.keys());
         let request = engine.request(&typed, now).expect("a good request").value;
         let pdf = engine.render_pdf(&request).expect("a sheet").value;
         let html = engine.render_html(&request).expect("a page").value;
@@ -57,7 +57,14 @@ fn brochures(engine: &Engine) -> impl Iterator<Item = String> {
         sheets.flat_map(|(fold, paper)| Purpose::ALL.iter().map(move |purpose| (fold, paper, *purpose)));
     each.map(move |(fold, paper, purpose)| {
         let language = Language::new("en");
-        let asked = BrochureRequest { fold, paper, purpose, language, proof: false };
+        let asked = BrochureRequest {
+            treatment: "dry-needling".into(),
+            fold,
+            paper,
+            purpose,
+            language,
+            proof: false,
+        };
         let bytes = engine.brochure(&asked, day).expect("a brochure").value.bytes;
         format!("brochure {fold} {paper} {purpose} {} {} bytes", hash(&bytes), bytes.len())
     })
@@ -72,7 +79,7 @@ fn three_sheets_sound_as_they_did() {
     let engine = Engine::built_in().expect("the built-in folder loads").value;
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
     for (name, yaml) in &REQUESTS[..3] {
-        let typed = request_from_yaml("request.yaml", yaml);
+        let typed = request_from_yaml("request.yaml", yaml, engine.keys());
         let request = engine.request(&typed, now).expect("a good request").value;
         insta::assert_snapshot!(*name, engine.render_text(&request).expect("a reading").value);
     }

@@ -13,12 +13,12 @@ use std::sync::OnceLock;
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value)
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value.first)
 }
 
 fn ask(text: &str) {
     let now = "2026-11-24T20:30:00Z".parse().expect("a time");
-    let _ = resolve(&from_yaml("request.yaml", text), library(), now);
+    let _ = resolve(&from_yaml("request.yaml", text, &library().keys), library(), now);
 }
 
 /// Texts made of the pieces that a grammar cares about, with any text between.
@@ -188,7 +188,7 @@ proptest! {
     fn any_roster_is_answered(text in pieces(ROSTER), bytes in vec(any::<u8>(), 0..40)) {
         let all = [text.as_bytes(), &bytes].concat();
         for format in [Format::Csv, Format::JsonLines, Format::Yaml] {
-            if let Ok(roster) = Roster::open(all.as_slice(), format, "roster") {
+            if let Ok(roster) = Roster::open(all.as_slice(), format, "roster", &library().keys) {
                 prop_assert!(roster.take(500).count() < 500);
             }
         }
@@ -197,7 +197,7 @@ proptest! {
     #[test]
     fn any_section_is_answered(head in pieces(YAML), body in pieces(MARKDOWN)) {
         let mut folder = Memory::default();
-        for path in ["content/en/rest.md", "content/claims.yaml", "content/en/words.yaml", "templates/brand.yaml"] {
+        for path in ["content/treatments/dry-needling/en/rest.md", "content/claims.yaml", "content/treatments/dry-needling/en/words.yaml", "templates/brand.yaml"] {
             folder.0.insert(path.into(), format!("---\n{head}\n---\n{body}").into_bytes().into());
         }
         prop_assert!(load(&folder).is_err());
@@ -323,10 +323,13 @@ fn systems_own_files_are_passed_over() {
 #[test]
 fn a_big_file_is_refused_unread() {
     let found = folder(|root| {
-        let file = fs::File::create(root.join("content/en/rest.md")).expect("a file");
+        let file = fs::File::create(root.join("content/treatments/dry-needling/en/rest.md")).expect("a file");
         file.set_len(100 << 30).expect("a sparse file");
     });
-    assert!(found.contains("content/en/rest.md: the file is bigger than 1 MiB"), "{found}");
+    assert!(
+        found.contains("content/treatments/dry-needling/en/rest.md: the file is bigger than 1 MiB"),
+        "{found}"
+    );
     assert!(found.contains("allowed are 64 MiB"), "{found}");
 }
 
@@ -348,32 +351,40 @@ fn too_many_files_and_folders_are_refused() {
 fn links_out_of_the_folder_and_pipes_are_refused() {
     use std::os::unix::fs::symlink;
     let found = folder(|root| {
-        symlink("/etc/passwd", root.join("content/en/passwd.md")).expect("a link");
+        symlink("/etc/passwd", root.join("content/treatments/dry-needling/en/passwd.md")).expect("a link");
         symlink(root.join("content"), root.join("content/again")).expect("a link");
-        symlink("/dev/zero", root.join("content/en/zero.yaml")).expect("a link");
+        symlink("/dev/zero", root.join("content/treatments/dry-needling/en/zero.yaml")).expect("a link");
         assert!(
             std::process::Command::new("mkfifo")
-                .arg(root.join("content/en/pipe.md"))
+                .arg(root.join("content/treatments/dry-needling/en/pipe.md"))
                 .status()
                 .expect("mkfifo")
                 .success()
         );
     });
-    for path in ["content/again", "content/en/passwd.md", "content/en/zero.yaml"] {
+    for path in [
+        "content/again",
+        "content/treatments/dry-needling/en/passwd.md",
+        "content/treatments/dry-needling/en/zero.yaml",
+    ] {
         assert!(
             found.contains(&format!("{path}: this link does not lead to a file of the clinic folder")),
             "{found}"
         );
     }
-    assert!(found.contains("content/en/pipe.md: this is neither a file nor a folder"), "{found}");
+    assert!(
+        found.contains("content/treatments/dry-needling/en/pipe.md: this is neither a file nor a folder"),
+        "{found}"
+    );
     let found = folder(|root| {
         fs::remove_dir_all(root.join("fonts")).expect("removed");
         symlink("/usr/share", root.join("fonts")).expect("a link");
     });
     assert!(found.contains("fonts: this link does not lead to a file"), "{found}");
     let inside = folder(|root| {
-        fs::rename(root.join("content/en/rest.md"), root.join("content/rest.md")).expect("moved");
-        symlink("../rest.md", root.join("content/en/rest.md")).expect("a link");
+        fs::rename(root.join("content/treatments/dry-needling/en/rest.md"), root.join("content/rest.md"))
+            .expect("moved");
+        symlink("../rest.md", root.join("content/treatments/dry-needling/en/rest.md")).expect("a link");
     });
     assert_eq!(inside, "");
 }
@@ -387,6 +398,6 @@ fn the_same_files_are_listed_wherever_they_are() {
         fs::write(path, data).expect("a file");
     }
     assert_eq!(Folder::new(root.path()).list(), Embedded.list());
-    let version = load(&Folder::new(root.path())).expect("a library").value.version;
+    let version = load(&Folder::new(root.path())).expect("a library").value.first.version;
     assert_eq!(version, library().version);
 }

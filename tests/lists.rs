@@ -4,19 +4,20 @@
 use aftercare::content::files::Embedded;
 use aftercare::content::{Library, load};
 use aftercare::diagnostic::Faults;
-use aftercare::options::{Activity, Edition, Precaution, Region};
+use aftercare::options::Edition;
 use aftercare::request::roster::{Format, Roster};
 use aftercare::request::{Request, resolve};
 use std::sync::OnceLock;
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value)
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value.first)
 }
 
 /// The rows of a roster whose columns have been looked at.
 fn rows(format: Format, text: &[u8]) -> Vec<Result<Request, Faults>> {
-    let open = || Roster::open(text, format, "roster").unwrap_or_else(|faults| panic!("{faults}"));
+    let open =
+        || Roster::open(text, format, "roster", &library().keys).unwrap_or_else(|faults| panic!("{faults}"));
     let now = "2026-11-24T20:30:00Z".parse().expect("a time");
     let rows = open().with_orders(open().orders());
     rows.map(|row| resolve(&row.expect("a row").raw, library(), now).map(|report| report.value)).collect()
@@ -27,8 +28,14 @@ fn csv(columns: &str, cells: &str) -> Result<Request, Faults> {
     rows(Format::Csv, text.as_bytes()).remove(0)
 }
 
-fn regions(cell: &str) -> Result<Vec<Region>, String> {
-    csv("regions", &format!("\"{cell}\"")).map(|request| request.regions).map_err(|faults| faults.to_string())
+fn regions(cell: &str) -> Result<Vec<String>, String> {
+    let found = csv("regions", &format!("\"{cell}\""));
+    let ids = |request: Request| request.chosen.ids("regions").into_iter().map(str::to_owned).collect();
+    found.map(ids).map_err(|faults| faults.to_string())
+}
+
+fn are(names: &[&str]) -> Result<Vec<String>, String> {
+    Ok(names.iter().map(|name| (*name).to_owned()).collect())
 }
 
 fn with(column: &str, cell: &str) -> Result<Request, String> {
@@ -40,15 +47,16 @@ fn the_words_of_sheet_and_page_are_taken() {
     for cell in
         ["Lower back", "lower_back", "LOWER-BACK", " lowerback ", "Lower\u{a0}back", "lower\u{2011}back"]
     {
-        assert_eq!(regions(cell), Ok(vec![Region::LowerBack]), "{cell}");
+        assert_eq!(regions(cell), are(&["lower-back"]), "{cell}");
     }
     let row = with_cells("precautions,edition,activity,paper", "Blood thinners,Large print,Desk work,A4");
-    assert!(row.precautions.contains(&Precaution::BloodThinners));
-    assert_eq!((row.edition, row.activity), (Edition::LargePrint, Some(Activity::Desk)));
+    assert_eq!(row.chosen.ids("precautions"), ["blood-thinners"]);
+    assert_eq!((row.edition, row.chosen.one("activity")), (Edition::LargePrint, Some("desk")));
     let row =
         with_cells("precautions,activity,exclude,therapist,next_visit,rest_hours", "None,N/A,-,Nobody,—,n/a");
-    assert!(row.precautions.is_empty() && row.exclude.is_empty());
-    assert_eq!((row.activity, row.therapist, row.next_visit, row.rest_hours), (None, None, None, None));
+    assert!(row.chosen.ids("precautions").is_empty() && row.exclude.is_empty());
+    assert_eq!((row.chosen.one("activity"), row.chosen.hours("rest_hours")), (None, None));
+    assert_eq!((row.therapist, row.next_visit), (None, None));
 }
 
 fn with_cells(columns: &str, cells: &str) -> Request {
@@ -58,7 +66,6 @@ fn with_cells(columns: &str, cells: &str) -> Request {
 
 #[test]
 fn several_areas_in_one_cell_are_several_areas() {
-    use Region::{LowerBack, Neck, Shoulder};
     for cell in [
         "neck, shoulder",
         "neck/shoulder",
@@ -67,9 +74,9 @@ fn several_areas_in_one_cell_are_several_areas() {
         "neck\nshoulder",
         "neck; shoulder",
     ] {
-        assert_eq!(regions(cell), Ok(vec![Neck, Shoulder]), "{cell}");
+        assert_eq!(regions(cell), are(&["neck", "shoulder"]), "{cell}");
     }
-    assert_eq!(regions("neck, LBP and shoulder"), Ok(vec![Neck, LowerBack, Shoulder]));
+    assert_eq!(regions("neck, LBP and shoulder"), are(&["neck", "lower-back", "shoulder"]));
     let wrong = regions("neck, sholder").expect_err("one of them is none");
     assert!(wrong.contains("unknown region `sholder`; did you mean `shoulder`?"), "{wrong}");
     assert!(regions("None").expect_err("no area").contains("`session.regions` is missing"));
@@ -77,28 +84,27 @@ fn several_areas_in_one_cell_are_several_areas() {
 
 #[test]
 fn everyday_names_of_areas_are_understood() {
-    use Region::*;
     for (cell, region) in [
-        ("LBP", LowerBack),
-        ("lumbar", LowerBack),
-        ("SI joint", LowerBack),
-        ("upper trap", Shoulder),
-        ("Rotator cuff", Shoulder),
-        ("quads", Thigh),
-        ("ITB", Thigh),
-        ("gluteus medius", Glute),
-        ("piriformis", Glute),
-        ("T.M.J.", Jaw),
-        ("pecs", Chest),
-        ("pec", Chest),
-        ("calves", Calf),
-        ("shin", Calf),
-        ("plantar fascia", Foot),
-        ("hams", Hamstring),
-        ("groin", Hip),
-        ("Golfer\u{2019}s elbow", Elbow),
+        ("LBP", "lower-back"),
+        ("lumbar", "lower-back"),
+        ("SI joint", "lower-back"),
+        ("upper trap", "shoulder"),
+        ("Rotator cuff", "shoulder"),
+        ("quads", "thigh"),
+        ("ITB", "thigh"),
+        ("gluteus medius", "glute"),
+        ("piriformis", "glute"),
+        ("T.M.J.", "jaw"),
+        ("pecs", "chest"),
+        ("pec", "chest"),
+        ("calves", "calf"),
+        ("shin", "calf"),
+        ("plantar fascia", "foot"),
+        ("hams", "hamstring"),
+        ("groin", "hip"),
+        ("Golfer\u{2019}s elbow", "elbow"),
     ] {
-        assert_eq!(regions(cell), Ok(vec![region]), "{cell}");
+        assert_eq!(regions(cell), are(&[region]), "{cell}");
     }
 }
 
@@ -158,7 +164,7 @@ fn nothing_is_guessed_of_short_or_other_words() {
 #[test]
 fn every_everyday_name_means_one_area_or_is_asked() {
     let names = &library().packs.values().next().expect("a language").names;
-    let text = include_str!("../content/en/names.yaml");
+    let text = include_str!("../content/languages/en/names.yaml");
     for line in text.lines().filter(|line| line.starts_with("  ") && line.contains('[')) {
         let (name, areas) = line.trim().split_once(": [").expect("a list");
         let areas = areas.trim_end_matches(']').split(", ").count();
@@ -184,7 +190,7 @@ fn a_therapist_is_found_without_capitals_and_with_a_title() {
 
 #[test]
 fn a_number_of_a_program_is_the_number() {
-    assert_eq!(with("rest_hours", "36.0").map(|row| row.rest_hours), Ok(Some(36)));
+    assert_eq!(with("rest_hours", "36.0").map(|row| row.chosen.hours("rest_hours")), Ok(Some(36)));
     let json = br#"{"id": 7.0, "regions": ["neck"], "rest_hours": 36.0}
 {"id": 1e20, "regions": ["neck"]}
 {"id": 12345678901234567890123, "regions": ["neck"]}
@@ -256,7 +262,7 @@ fn a_wrong_time_says_how_to_write_it() {
 
 #[test]
 fn a_file_that_is_no_table_says_what_it_is() {
-    let refused = |bytes: &[u8]| match Roster::open(bytes, Format::Csv, "roster") {
+    let refused = |bytes: &[u8]| match Roster::open(bytes, Format::Csv, "roster", &library().keys) {
         Ok(_) => panic!("the file was taken"),
         Err(faults) => faults.to_string(),
     };

@@ -14,7 +14,7 @@ fn faults(text: &str) -> String {
 }
 
 fn pictures() -> Pictures {
-    aftercare::content::load(&Embedded).expect("the built-in folder").value.pictures
+    aftercare::content::load(&Embedded).expect("the built-in folder").value.first.pictures
 }
 
 fn text(text: &str) -> Inline {

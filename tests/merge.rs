@@ -4,6 +4,8 @@
 mod kit;
 #[path = "merge/read.rs"]
 mod read;
+#[path = "support/values.rs"]
+mod values;
 
 #[path = "merge/faults.rs"]
 mod faults;

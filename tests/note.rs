@@ -1,11 +1,15 @@
 //! A note has its place on the sheet, and the sheet stays one sheet: two sides, in large print four. Where every precaution
 //! meets every region a note of the widest letters may find no room there: it is refused then.
 
+#[path = "support/values.rs"]
+mod values;
+
 use aftercare::diagnostic::Faults;
-use aftercare::options::{Edition, Paper, Precaution, Region};
+use aftercare::options::{Edition, Paper};
 use aftercare::{Engine, request_from_yaml};
 use proptest::prelude::*;
 use std::sync::OnceLock;
+use values::{PRECAUTIONS, REGIONS};
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
@@ -15,7 +19,7 @@ fn engine() -> &'static Engine {
 /// The fullest sheet that can be asked for, with this note.
 fn fullest(note: &str, edition: Edition, paper: Paper, everything: bool) -> String {
     let (regions, precautions) = match everything {
-        true => (Region::NAMES.join(", "), Precaution::NAMES.join(", ")),
+        true => (REGIONS.join(", "), PRECAUTIONS.join(", ")),
         false => ("calf".to_owned(), String::new()),
     };
     let note = serde_json::to_string(note).expect("a text");
@@ -29,8 +33,10 @@ fn fullest(note: &str, edition: Edition, paper: Paper, everything: bool) -> Stri
 
 /// Sides of paper.
 fn sides(yaml: &str) -> Result<usize, Faults> {
-    let request =
-        engine().request(&request_from_yaml("r.yaml", yaml), "2026-11-24T20:30:00Z".parse().expect("now"))?;
+    let request = engine().request(
+        &request_from_yaml("r.yaml", yaml, engine().keys()),
+        "2026-11-24T20:30:00Z".parse().expect("now"),
+    )?;
     let document = engine().document(&request.value)?;
     Ok(engine().layout(&document.value, &request.value)?.value.pages.len())
 }

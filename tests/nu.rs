@@ -66,9 +66,15 @@ fn in_two_languages() -> Memory {
     let clinic = String::from_utf8(folder.0["content/clinic.yaml"].to_vec()).expect("UTF-8");
     let clinic = clinic.replace("languages: [en]", "languages: [en, fr]");
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
-    if !folder.0.keys().any(|path| path.starts_with("content/fr/")) {
+    if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {
         let english = folder.0.iter().filter_map(|(path, data)| {
-            Some((format!("content/fr/{}", path.strip_prefix("content/en/")?), data.clone()))
+            Some((
+                format!(
+                    "content/treatments/dry-needling/fr/{}",
+                    path.strip_prefix("content/treatments/dry-needling/en/")?
+                ),
+                data.clone(),
+            ))
         });
         let french: Vec<_> = english.collect();
         folder.0.extend(french);
@@ -107,7 +113,11 @@ fn every_handout_is_valid() {
                  immune]\nplan: {next_visit: 2026-12-01T10:00, note: 'Two & three'}",
             ),
         ] {
-            let typed = request_from_yaml("r.yaml", &format!("{request}\nprint: {{edition: {edition}}}\n"));
+            let typed = request_from_yaml(
+                "r.yaml",
+                &format!("{request}\nprint: {{edition: {edition}}}\n"),
+                engine.keys(),
+            );
             let made = engine.request(&typed, now()).and_then(|request| engine.render_html(&request.value));
             let html = made.unwrap_or_else(|faults| panic!("{faults}")).value;
             pages.push((format!("{name}-{edition}.html"), html.into_bytes()));

@@ -55,7 +55,7 @@ fn case(engine: &Engine, folder: &Path, zone: &'static str, session: DateTime<Ut
         None => yaml,
     };
     let now = session + TimeDelta::minutes(5);
-    let request = engine.request(&request_from_yaml("r.yaml", &yaml), now);
+    let request = engine.request(&request_from_yaml("r.yaml", &yaml, engine.keys()), now);
     let request = request.unwrap_or_else(|faults| panic!("{yaml}: {faults}")).value;
     let document = engine.document(&request).expect("a document").value;
     let html = engine.html(&document, &request).expect("a page");

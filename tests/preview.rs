@@ -14,8 +14,10 @@ fn engine() -> &'static Engine {
 
 fn layout(yaml: &str) -> Layout {
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
-    let request =
-        engine().request(&request_from_yaml("request.yaml", yaml), now).expect("a sound request").value;
+    let request = engine()
+        .request(&request_from_yaml("request.yaml", yaml, engine().keys()), now)
+        .expect("a sound request")
+        .value;
     let document = engine().document(&request).expect("a document").value;
     engine().layout(&document, &request).expect("a layout").value
 }

@@ -1,21 +1,23 @@
 //! Every sheet reads at grade 5: measured by textstat over intensities, activities, precautions and regions.
 
+#[path = "support/values.rs"]
+mod values;
+
 use aftercare::diagnostic::Place;
-use aftercare::options::keys::Key;
-use aftercare::options::{Activity, Intensity, Precaution, Region};
 use aftercare::{Engine, RawRequest};
 use chrono::{TimeZone, Utc};
 use std::path::Path;
 use std::process::Command;
+use values::{ACTIVITIES, INTENSITIES, PRECAUTIONS, REGIONS};
 
 /// One sheet's choices: key and value.
 type Choices<'a> = Vec<(&'a str, &'a str)>;
 
 fn every_choice() -> Vec<Choices<'static>> {
     let mut all = Vec::new();
-    let activities = Activity::NAMES.iter().map(|name| Some(*name)).chain([None]);
+    let activities = ACTIVITIES.iter().map(|name| Some(*name)).chain([None]);
     for (activity, intensity) in
-        activities.flat_map(|activity| Intensity::NAMES.iter().map(move |i| (activity, *i)))
+        activities.flat_map(|activity| INTENSITIES.iter().map(move |i| (activity, *i)))
     {
         let base = |region| [("session.regions", region), ("session.intensity", intensity)];
         let with = |region, more: &[(&'static str, &'static str)]| -> Choices<'static> {
@@ -24,9 +26,9 @@ fn every_choice() -> Vec<Choices<'static>> {
         };
         all.push(with("neck;shoulder", &[]));
         all.push(with("calf", &[("precautions", "blood-thinners;fluid-limit;pregnancy;faints;immune")]));
-        all.extend(Precaution::NAMES.iter().map(|name| with("lower-back", &[("precautions", name)])));
+        all.extend(PRECAUTIONS.iter().map(|name| with("lower-back", &[("precautions", name)])));
     }
-    all.extend(Region::NAMES.iter().map(|region| vec![("session.regions", *region)]));
+    all.extend(REGIONS.iter().map(|region| vec![("session.regions", *region)]));
     all
 }
 
@@ -36,7 +38,7 @@ fn write_sheets(folder: &Path) {
     for (index, choices) in every_choice().iter().enumerate() {
         let mut raw = RawRequest::new(Place::file("test"));
         for (path, value) in choices {
-            raw.set(Key::at_path(path).unwrap(), value, Place::file("test"));
+            raw.set(engine.keys().at_path(path).unwrap(), value, Place::file("test"));
         }
         let request = engine.request(&raw, now).expect("a good request").value;
         let words = engine.render_text(&request).expect("a sheet").value;

@@ -3,14 +3,13 @@
 use aftercare::content::files::Embedded;
 use aftercare::content::{Library, load};
 use aftercare::diagnostic::{Place, Report};
-use aftercare::options::keys::Key;
-use aftercare::options::{Activity, Edition, Intensity, Paper, Precaution, Region};
+use aftercare::options::{Edition, Paper};
 use aftercare::request::{RawRequest, Request, from_yaml, resolve};
 use std::sync::OnceLock;
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value)
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value.first)
 }
 
 fn meant(raw: &RawRequest) -> Report<Request> {
@@ -19,21 +18,23 @@ fn meant(raw: &RawRequest) -> Report<Request> {
 }
 
 fn ask(text: &str) -> Request {
-    meant(&from_yaml("request.yaml", text)).value
+    meant(&from_yaml("request.yaml", text, &library().keys)).value
 }
 
 #[test]
 fn a_request_that_names_only_regions_has_every_default() {
     let request = ask("session: {regions: [neck]}");
     assert_eq!(request.session_at.to_rfc3339(), "2026-11-24T15:30:00-05:00");
-    assert_eq!(request.regions, [Region::Neck]);
+    assert_eq!(request.chosen.ids("regions"), ["neck"]);
     assert_eq!((request.id, request.patient, request.note), (None, None, None));
     assert_eq!(request.language.tag(), "en");
     assert_eq!(
-        (request.intensity, request.edition, request.paper),
-        (Intensity::Moderate, Edition::Standard, Paper::Letter)
+        (request.chosen.one("intensity"), request.edition, request.paper),
+        (Some("moderate"), Edition::Standard, Paper::Letter)
     );
-    assert_eq!((request.stretches, request.exercises, request.rest_hours), (None, None, None));
+    for option in ["stretches", "exercises", "rest_hours", "activity", "precautions"] {
+        assert!(!request.chosen.has(option), "{option}");
+    }
     assert_eq!(request.today.to_string(), "2026-11-24");
 }
 
@@ -47,13 +48,16 @@ fn every_key_is_taken() {
     assert_eq!(request.id.as_deref(), Some("A.1_b-c"));
     assert_eq!(request.session_at.to_rfc3339(), "2026-11-20T09:15:00-05:00");
     assert_eq!(request.therapist.as_deref(), Some("Suzie"));
-    assert_eq!((request.intensity, request.activity), (Intensity::Intense, Some(Activity::Running)));
-    assert_eq!(request.rest_hours, Some(72));
-    assert_eq!(request.stretches, Some(vec!["calf-wall-stretch".to_owned()]));
-    assert_eq!(request.exercises, Some(vec![]));
+    assert_eq!(
+        (request.chosen.one("intensity"), request.chosen.one("activity")),
+        (Some("intense"), Some("running"))
+    );
+    assert_eq!(request.chosen.hours("rest_hours"), Some(72));
+    assert_eq!(request.chosen.ids("stretches"), ["calf-wall-stretch"]);
+    assert!(request.chosen.has("exercises") && request.chosen.ids("exercises").is_empty());
     assert_eq!(request.next_visit.map(|at| at.to_rfc3339()).as_deref(), Some("2026-12-01T10:00:00-05:00"));
     assert_eq!(request.note.as_deref(), Some("Line one\nline\ttwo"));
-    assert_eq!(Vec::from_iter(request.precautions), [Precaution::Faints, Precaution::Immune]);
+    assert_eq!(request.chosen.ids("precautions"), ["immune", "faints"]);
     assert_eq!((request.edition, request.paper), (Edition::LargePrint, Paper::A4));
     assert_eq!(Vec::from_iter(request.exclude), ["closing"]);
 }
@@ -106,9 +110,12 @@ fn capitals_do_not_count_in_names_that_are_fixed() {
         "session: {regions: [Neck, UPPER-BACK], intensity: Intense}\nactivity: Desk\nprecautions: [Immune]\n\
          print: {edition: Large-Print, paper: A4}",
     );
-    assert_eq!(request.regions, [Region::Neck, Region::UpperBack]);
-    assert_eq!((request.intensity, request.activity), (Intensity::Intense, Some(Activity::Desk)));
-    assert_eq!(Vec::from_iter(request.precautions), [Precaution::Immune]);
+    assert_eq!(request.chosen.ids("regions"), ["neck", "upper-back"]);
+    assert_eq!(
+        (request.chosen.one("intensity"), request.chosen.one("activity")),
+        (Some("intense"), Some("desk"))
+    );
+    assert_eq!(request.chosen.ids("precautions"), ["immune"]);
     assert_eq!((request.edition, request.paper), (Edition::LargePrint, Paper::A4));
 }
 
@@ -117,16 +124,17 @@ fn an_exercise_that_a_precaution_rules_out_is_refused_whatever_its_capitals() {
     let now = "2026-11-24T20:30:45Z".parse().expect("a time");
     let mut ruled_out = 0;
     let pack = library().packs.values().next().expect("a language");
-    for (path, exercises) in [("stretches", &pack.stretches), ("exercises", &pack.exercises)] {
+    for (path, exercises) in &pack.libraries {
         for (id, exercise) in exercises.iter() {
             for precaution in exercise.not_with.keys() {
                 ruled_out += 1;
-                let precaution = precaution.name().to_uppercase();
+                let precaution = precaution.to_uppercase();
                 let text = format!(
                     "session: {{regions: [neck]}}\nprecautions: [{precaution}]\nplan: {{{path}: [{id}]}}"
                 );
-                let found =
-                    resolve(&from_yaml("r.yaml", &text), library(), now).expect_err("a fault").to_string();
+                let found = resolve(&from_yaml("r.yaml", &text, &library().keys), library(), now)
+                    .expect_err("a fault")
+                    .to_string();
                 assert!(found.contains("does not go with"), "{found}");
             }
         }
@@ -143,7 +151,7 @@ fn a_language_of_a_country_is_the_language_that_the_clinic_has() {
     let now = "2026-11-24T20:30:45Z".parse().expect("a time");
     for tag in ["eng", "englisch", "de-CA", "-en", "x-en"] {
         let text = format!("language: {tag}\nsession: {{regions: [neck]}}");
-        assert!(resolve(&from_yaml("r.yaml", &text), library(), now).is_err(), "{tag}");
+        assert!(resolve(&from_yaml("r.yaml", &text, &library().keys), library(), now).is_err(), "{tag}");
     }
 }
 
@@ -152,7 +160,7 @@ fn all_that_is_allowed_is_listed_once() {
     let now = "2026-11-24T20:30:45Z".parse().expect("a time");
     let told = |regions: &str| {
         let text = format!("session: {{regions: [{regions}]}}");
-        resolve(&from_yaml("r.yaml", &text), library(), now).expect_err("faults")
+        resolve(&from_yaml("r.yaml", &text, &library().keys), library(), now).expect_err("faults")
     };
     let found = told("x, y, sholder, x, x");
     assert_eq!(found.to_string().matches("`hamstring`").count(), 1, "{found}");
@@ -164,20 +172,24 @@ fn all_that_is_allowed_is_listed_once() {
 
 #[test]
 fn flags_go_over_the_file() {
-    let file = from_yaml("request.yaml", "patient: Ann\nsession: {regions: [nek], intensity: light}");
+    let file = from_yaml(
+        "request.yaml",
+        "patient: Ann\nsession: {regions: [nek], intensity: light}",
+        &library().keys,
+    );
     let mut flags = RawRequest::new(Place::file("--region"));
     for region in ["jaw", "hand"] {
-        flags.add(Key::at_path("session.regions").expect("a key"), region, Place::file("--region"));
+        flags.add(library().keys.at_path("session.regions").expect("a key"), region, Place::file("--region"));
     }
     let request = meant(&flags.over(file)).value;
-    assert_eq!(request.regions, [Region::Jaw, Region::Hand]);
-    assert_eq!((request.patient.as_deref(), request.intensity), (Some("Ann"), Intensity::Light));
+    assert_eq!(request.chosen.ids("regions"), ["jaw", "hand"]);
+    assert_eq!((request.patient.as_deref(), request.chosen.one("intensity")), (Some("Ann"), Some("light")));
 }
 
 #[test]
 fn a_faulty_flag_is_named_as_a_flag() {
     let mut flags = RawRequest::new(Place::file("--region"));
-    flags.add(Key::at_path("session.regions").expect("a key"), "sholder", Place::file("--region"));
+    flags.add(library().keys.at_path("session.regions").expect("a key"), "sholder", Place::file("--region"));
     let now = "2026-11-24T20:30:45Z".parse().expect("a time");
     let found = resolve(&flags, library(), now).expect_err("a fault").to_string();
     assert!(found.starts_with("--region: unknown region `sholder`; did you mean `shoulder`?"), "{found}");
@@ -198,13 +210,16 @@ fn what_is_odd_is_a_warning() {
             "the section `closing` stands twice; once is enough"
         ]
     );
-    assert_eq!(report.value.regions, [Region::Neck, Region::Jaw]);
+    assert_eq!(report.value.chosen.ids("regions"), ["neck", "jaw"]);
 }
 
 #[test]
 fn no_debug_text_shows_a_patient() {
-    let raw =
-        from_yaml("request.yaml", "patient: Zebediah\nplan: {note: Zebediah}\nsession: {regions: [neck]}");
+    let raw = from_yaml(
+        "request.yaml",
+        "patient: Zebediah\nplan: {note: Zebediah}\nsession: {regions: [neck]}",
+        &library().keys,
+    );
     assert!(!format!("{raw:?} {:?}", meant(&raw)).contains("Zebediah"));
 }
 
@@ -221,7 +236,8 @@ fn no_message_and_no_excerpt_shows_a_patients_words_under_a_wrong_key() {
         "session: {regions: [neck]}\nZoë: 1\nZoë: 2\n",
         "{session: {regions: [neck]}, patient:Zoë Smith}\n",
     ] {
-        let faults = resolve(&from_yaml("request.yaml", text), library(), now).expect_err("faults");
+        let faults =
+            resolve(&from_yaml("request.yaml", text, &library().keys), library(), now).expect_err("faults");
         let excerpts = faults.0.iter().filter_map(|fault| fault.place.as_ref()?.excerpt.as_deref());
         let told = format!("{faults}\n{}", excerpts.collect::<Vec<_>>().join("\n"));
         assert!(
@@ -258,14 +274,18 @@ fn a_remark_may_follow_a_value_that_is_whole_without_it() {
          plan:\n  note: | # a block\n    Do #1 # twice\n  next_visit: # none yet\nactivity: # none\n",
     );
     assert_eq!(request.patient.as_deref(), Some("Zoë #1"));
-    assert_eq!((request.note.as_deref(), request.intensity), (Some("Do #1 # twice"), Intensity::Light));
+    assert_eq!(
+        (request.note.as_deref(), request.chosen.one("intensity")),
+        (Some("Do #1 # twice"), Some("light"))
+    );
 }
 
 #[test]
 fn no_line_of_a_text_is_taken_for_a_remark() {
     let now = "2026-11-24T20:30:45Z".parse().expect("a time");
     let told = |yaml: &str| {
-        let raw = from_yaml("request.yaml", &format!("session: {{regions: [neck]}}\n{yaml}"));
+        let raw =
+            from_yaml("request.yaml", &format!("session: {{regions: [neck]}}\n{yaml}"), &library().keys);
         let faults = resolve(&raw, library(), now).err().map(|faults| faults.0).unwrap_or_default();
         let is_told = faults.iter().any(|fault| fault.code == "cut-short");
         assert!(is_told || faults.is_empty(), "{yaml}{faults:?}");
@@ -296,8 +316,8 @@ fn no_line_of_a_text_is_taken_for_a_remark() {
 #[test]
 fn what_a_program_left_for_a_name_is_remarked_on_and_printed() {
     let told = |name: &str| {
-        let mut raw = from_yaml("request.yaml", "session: {regions: [neck]}");
-        raw.set(Key::at_path("patient").expect("a key"), name, Place::file("patient"));
+        let mut raw = from_yaml("request.yaml", "session: {regions: [neck]}", &library().keys);
+        raw.set(library().keys.at_path("patient").expect("a key"), name, Place::file("patient"));
         let report = meant(&raw);
         assert_eq!(report.value.patient.as_deref(), Some(name));
         report.warnings.iter().any(|warning| warning.code == "odd-name")
@@ -363,7 +383,7 @@ fn what_a_program_left_for_a_name_is_remarked_on_and_printed() {
 #[test]
 fn a_tab_behind_a_colon_is_named() {
     let now = "2026-11-24T20:30:45Z".parse().expect("a time");
-    let typed = from_yaml("r.yaml", "patient:\tAnn\nsession: {regions: [neck]}");
+    let typed = from_yaml("r.yaml", "patient:\tAnn\nsession: {regions: [neck]}", &library().keys);
     let found = resolve(&typed, library(), now).expect_err("a fault").to_string();
     assert!(found.contains("a tab stands behind the colon; write a space"), "{found}");
 }

@@ -2,7 +2,6 @@
 
 use aftercare::content::files::Embedded;
 use aftercare::content::{Library, load};
-use aftercare::options::Region;
 use aftercare::request::resolve;
 use aftercare::request::roster::{Format, ROW, Roster, Row};
 use proptest::prelude::*;
@@ -11,16 +10,17 @@ use std::sync::OnceLock;
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
-    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value)
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value.first)
 }
 
 fn rows(format: Format, text: impl AsRef<[u8]>) -> Vec<Row> {
-    let roster = Roster::open(Cursor::new(text.as_ref().to_vec()), format, "roster").expect("a roster");
+    let roster = Roster::open(Cursor::new(text.as_ref().to_vec()), format, "roster", &library().keys)
+        .expect("a roster");
     roster.map(|row| row.expect("a row")).collect()
 }
 
 fn refused(format: Format, text: impl AsRef<[u8]>) -> String {
-    match Roster::open(Cursor::new(text.as_ref().to_vec()), format, "roster") {
+    match Roster::open(Cursor::new(text.as_ref().to_vec()), format, "roster", &library().keys) {
         Ok(_) => panic!("the roster was taken"),
         Err(faults) => faults.to_string(),
     }
@@ -45,7 +45,7 @@ fn the_three_formats_say_the_same() {
         assert_eq!(rows.len(), 1);
         let now = "2026-11-24T20:30:00Z".parse().expect("a time");
         let request = resolve(&rows[0].raw, library(), now).unwrap_or_else(|faults| panic!("{faults}")).value;
-        assert_eq!(request.regions, [Region::Neck, Region::Shoulder]);
+        assert_eq!(request.chosen.ids("regions"), ["neck", "shoulder"]);
         assert_eq!(request.patient.as_deref(), Some("Zoë"));
         assert_eq!(request.note.as_deref(), Some("two\nlines"));
     }
@@ -170,7 +170,10 @@ fn a_first_row_of_patients_is_no_header_even_with_a_word_of_one_in_it() {
 #[test]
 fn an_open_quote_in_the_first_row_shows_nobody() {
     let text = "id,patient,\"regions\na,Bob Secret,neck\nb,Alice Secret,calf\n";
-    let faults = Roster::open(text.as_bytes(), Format::Csv, "roster.csv").err().expect("a fault").to_string();
+    let faults = Roster::open(text.as_bytes(), Format::Csv, "roster.csv", &library().keys)
+        .err()
+        .expect("a fault")
+        .to_string();
     assert!(faults.contains("the quote that opens on line 1 is not closed"), "{faults}");
     assert!(!faults.contains("Secret"), "{faults}");
 }
@@ -178,7 +181,10 @@ fn an_open_quote_in_the_first_row_shows_nobody() {
 #[test]
 fn a_first_row_of_misspelt_names_is_helped() {
     let text = "id,region,sesion_at\n1,neck,\n";
-    let faults = Roster::open(text.as_bytes(), Format::Csv, "roster.csv").err().expect("a fault").to_string();
+    let faults = Roster::open(text.as_bytes(), Format::Csv, "roster.csv", &library().keys)
+        .err()
+        .expect("a fault")
+        .to_string();
     for help in ["cell 2 meant to be `regions`", "cell 3 meant to be `session_at`"] {
         assert!(faults.contains(help), "{faults}");
     }
@@ -284,7 +290,8 @@ fn words_that_no_column_holds_stand_in_one_of_their_own() {
 "just words"
 {"id": "e", "regions": " neck; hip ", "note": " ", "patient": null, "rest_hours": 36}
 "#;
-    let roster = Roster::open(text.as_bytes(), Format::JsonLines, "roster").expect("a roster");
+    let roster =
+        Roster::open(text.as_bytes(), Format::JsonLines, "roster", &library().keys).expect("a roster");
     assert_eq!(roster.columns().last(), Some(&"unread"));
     let unread: Vec<_> = roster.map(|row| row.expect("a row").given.pop().expect("a cell")).collect();
     assert_eq!(
@@ -360,7 +367,8 @@ fn a_json_array_that_does_not_end_is_told_after_its_rows() {
         ("[{\"id\": \"a\", \"regions\": \"hip\"}\n", "roster:2: the list is not closed"),
         ("[{\"id\": \"a\", \"regions\": \"hip\"}] {}", "something stands behind the end of the list"),
     ] {
-        let mut roster = Roster::open(Cursor::new(text), Format::JsonLines, "roster").expect("a roster");
+        let mut roster =
+            Roster::open(Cursor::new(text), Format::JsonLines, "roster", &library().keys).expect("a roster");
         assert!(roster.next().expect("a row").is_ok());
         assert!(roster.next().expect("a fault").expect_err("a fault").to_string().contains(said), "{text}");
         assert!(roster.next().is_none());
@@ -461,7 +469,8 @@ impl Read for Slow {
 #[test]
 fn a_slow_pipe_reads_the_same() {
     let text = b"\r\n\xef\xbb\xbf"[..2].iter().chain(b"id;regions\r\na;\"neck\"\r\nb;jaw").copied().collect();
-    let roster = Roster::open(Slow(Cursor::new(text)), Format::Csv, "roster").expect("a roster");
+    let roster =
+        Roster::open(Slow(Cursor::new(text)), Format::Csv, "roster", &library().keys).expect("a roster");
     let rows: Vec<Row> = roster.map(|row| row.expect("a row")).collect();
     assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4]);
     assert_eq!(rows[1].given, ["b", "jaw"]);
@@ -511,7 +520,7 @@ proptest! {
             let at = header + place.index(text.len() - header);
             text.insert(at, b'"');
         }
-        let Ok(roster) = Roster::open(Cursor::new(text.clone()), Format::Csv, "roster") else { return Ok(()) };
+        let Ok(roster) = Roster::open(Cursor::new(text.clone()), Format::Csv, "roster", &library().keys) else { return Ok(()) };
         let read: Vec<Row> = roster.map(|row| row.expect("a row")).collect();
         let mut found = String::new();
         for row in &read {
@@ -545,7 +554,7 @@ fn no_message_holds_words_that_got_into_the_wrong_column() {
         (Format::JsonLines, "{\"id\":\"p1\",\"regions\":[\"neck\"],\"Zoë Smith\":1,\"Zoë Smith\":2}\n"),
     ];
     for (format, text) in rosters {
-        let told = match Roster::open(text.as_bytes(), format, "roster") {
+        let told = match Roster::open(text.as_bytes(), format, "roster", &library().keys) {
             Err(faults) => faults.to_string(),
             Ok(roster) => roster.map(|row| faults(&row.unwrap())).collect::<Vec<_>>().join("\n"),
         };

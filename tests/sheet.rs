@@ -4,7 +4,6 @@
 use aftercare::diagnostic::{Faults, Place};
 use aftercare::document::{Block, Document, plain_text};
 use aftercare::layout::{Layout, Shape, Tag};
-use aftercare::options::keys::Key;
 use aftercare::options::{Fold, Paper, Purpose};
 use aftercare::{BrochureRequest, BuiltIn, Engine, Memory, RawRequest, Request};
 use chrono::{TimeZone, Utc};
@@ -34,7 +33,7 @@ fn faults_of(engine: &Engine, values: &[(&str, &str)]) -> Result<(), Faults> {
 fn asked(engine: &Engine, values: &[(&str, &str)]) -> Result<Request, Faults> {
     let mut raw = RawRequest::new(Place::file("test"));
     for (path, value) in values {
-        raw.set(Key::at_path(path).expect("a key"), value, Place::file("test"));
+        raw.set(engine().keys().at_path(path).expect("a key"), value, Place::file("test"));
     }
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
     Ok(engine.request(&raw, now)?.value)
@@ -245,7 +244,7 @@ fn folder_with(changes: &[(&str, &str, &str)]) -> Engine {
     Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value
 }
 
-const WORDS: &str = "content/en/words.yaml";
+const WORDS: &str = "content/treatments/dry-needling/en/words.yaml";
 
 /// As words are in French, and longer than fifty letters.
 fn with_long_words() -> Engine {
@@ -267,9 +266,13 @@ fn with_long_words() -> Engine {
 fn with_long_windows(hours: u32) -> Engine {
     let hard = "hard_exercise:\n    from: 24\n    to: 24";
     folder_with(&[
-        ("content/protocol.yaml", hard, &hard.replace("to: 24", &format!("to: {hours}"))),
         (
-            "content/protocol.yaml",
+            "content/treatments/dry-needling/treatment.yaml",
+            hard,
+            &hard.replace("to: 24", &format!("to: {hours}")),
+        ),
+        (
+            "content/treatments/dry-needling/treatment.yaml",
             "soreness:\n    from: 24\n    to: 72",
             "soreness:\n    from: 24\n    to: 60",
         ),
@@ -357,7 +360,14 @@ fn nothing_stands_on_anything_in_a_brochure() {
             Fold::ALL.iter().flat_map(|fold| Paper::ALL.iter().map(move |paper| (*fold, *paper)))
         {
             let language = engine.library().packs.keys().next().expect("a language").clone();
-            let asked = BrochureRequest { fold, paper, purpose: Purpose::Office, language, proof: false };
+            let asked = BrochureRequest {
+                treatment: "dry-needling".into(),
+                fold,
+                paper,
+                purpose: Purpose::Office,
+                language,
+                proof: false,
+            };
             let layout = engine.brochure_layout(&asked, today);
             assert!(layout.is_ok(), "{fold} {paper}: {}", layout.unwrap_err());
         }

@@ -39,10 +39,11 @@ fn edited(edits: &[(&str, &str, &str)]) -> Memory {
 fn in_two_languages() -> Memory {
     let mut folder = edited(&[("content/clinic.yaml", "languages: [en]", "languages: [en, fr]")]);
     let english = folder.0.iter().filter_map(|(path, data)| {
-        path.strip_prefix("content/en/").map(|name| (format!("content/fr/{name}"), data.clone()))
+        path.strip_prefix("content/treatments/dry-needling/en/")
+            .map(|name| (format!("content/treatments/dry-needling/fr/{name}"), data.clone()))
     });
     let french: Vec<_> = english.collect();
-    if !folder.0.keys().any(|path| path.starts_with("content/fr/")) {
+    if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {
         folder.0.extend(french);
     }
     folder
@@ -380,8 +381,11 @@ fn a_clinic_folder_without_pages_of_its_own_takes_the_built_in_ones() {
 
 #[test]
 fn a_group_of_questions_needs_a_title() {
-    let faults =
-        site_of(&edited(&[("content/en/faq.yaml", "group: soreness", "group: sorenes")]), None, "2026-11-24");
+    let faults = site_of(
+        &edited(&[("content/treatments/dry-needling/en/faq.yaml", "group: soreness", "group: sorenes")]),
+        None,
+        "2026-11-24",
+    );
     let faults = faults.expect_err("a group without title");
     assert!(faults.contains("did you mean `soreness`?"), "{faults}");
 }
@@ -409,15 +413,20 @@ fn no_shipped_text_advertises() {
 #[test]
 fn advertising_is_refused_where_it_stands() {
     let boasts = [
-        ("content/en/rest.md", "Rest is the most", "We are the best clinic. Rest is the most", "`best`"),
         (
-            "content/en/faq.yaml",
+            "content/treatments/dry-needling/en/rest.md",
+            "Rest is the most",
+            "We are the best clinic. Rest is the most",
+            "`best`",
+        ),
+        (
+            "content/treatments/dry-needling/en/faq.yaml",
             "question: Can I go for a walk?",
             "question: Guaranteed walks?",
             "`Guaranteed`",
         ),
         (
-            "content/en/words.yaml",
+            "content/treatments/dry-needling/en/words.yaml",
             "document-title: Dry needling aftercare",
             "document-title: Needling specialists",
             "`specialists`",
@@ -432,8 +441,8 @@ fn advertising_is_refused_where_it_stands() {
 #[test]
 fn a_text_for_patients_alone_is_no_advertising() {
     let folder = edited(&[
-        ("content/en/closing.md", "audience: both", "audience: patient"),
-        ("content/en/closing.md", "It varies.", "It varies; ask which is best."),
+        ("content/treatments/dry-needling/en/closing.md", "audience: both", "audience: patient"),
+        ("content/treatments/dry-needling/en/closing.md", "It varies.", "It varies; ask which is best."),
     ]);
     assert!(site_of(&folder, None, "2026-11-24").is_ok());
 }
@@ -511,8 +520,12 @@ fn a_long_answer_in_a_picture_is_set_smaller_and_stays_inside() {
     let changed = format!(
         "quick-answer: \"{{% if for_patient %}}{{{{ rest.until }}}}{{% else %}}{long}{{% endif %}}\""
     );
-    let site =
-        site_of(&edited(&[("content/en/words.yaml", rest, &changed)]), None, "2026-11-24").expect("a site");
+    let site = site_of(
+        &edited(&[("content/treatments/dry-needling/en/words.yaml", rest, &changed)]),
+        None,
+        "2026-11-24",
+    )
+    .expect("a site");
     for (format, height) in [("wide", 438.0), ("square", 832.0)] {
         let svg = std::str::from_utf8(&site[&format!("en-{format}.svg")]).expect("UTF-8");
         let tops: Vec<f32> = svg
@@ -542,7 +555,7 @@ fn a_source_with_a_stable_number_can_be_opened() {
 
 /// The address that a patient's sheet leads to, and the sheet as HTML.
 fn led_to(engine: &Engine, request: &str) -> (String, String) {
-    let typed = aftercare::request_from_yaml("r.yaml", request);
+    let typed = aftercare::request_from_yaml("r.yaml", request, engine.keys());
     let request =
         engine.request(&typed, chrono::DateTime::UNIX_EPOCH).unwrap_or_else(|faults| panic!("{faults}"));
     let html = engine.render_html(&request.value).unwrap_or_else(|faults| panic!("{faults}")).value;

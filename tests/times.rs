@@ -23,7 +23,7 @@ fn afternoon() -> DateTime<Utc> {
 
 fn request(engine: &Engine, yaml: &str, now: DateTime<Utc>) -> Request {
     engine
-        .request(&request_from_yaml("r.yaml", yaml), now)
+        .request(&request_from_yaml("r.yaml", yaml, engine.keys()), now)
         .unwrap_or_else(|faults| panic!("{yaml}: {faults}"))
         .value
 }
@@ -34,7 +34,7 @@ fn sheet(engine: &Engine, yaml: &str, now: DateTime<Utc>) -> String {
 }
 
 fn codes(yaml: &str, now: DateTime<Utc>) -> Vec<&'static str> {
-    let found = engine().request(&request_from_yaml("r.yaml", yaml), now).expect("a request");
+    let found = engine().request(&request_from_yaml("r.yaml", yaml, engine.keys()), now).expect("a request");
     found.warnings.iter().map(|warning| warning.code).collect()
 }
 
@@ -82,9 +82,10 @@ fn no_time_of_a_sheet_can_be_read_as_two_days() {
     let clinic = folder.read("content/clinic.yaml").expect("a file").into_owned();
     let clinic = String::from_utf8(clinic).expect("text").replace("languages: [en]", "languages: [en, fr]");
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
-    if !folder.0.keys().any(|path| path.starts_with("content/fr/")) {
+    if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {
         let english = folder.0.iter().filter_map(|(path, data)| {
-            path.strip_prefix("content/en/").map(|name| (format!("content/fr/{name}"), data.clone()))
+            path.strip_prefix("content/treatments/dry-needling/en/")
+                .map(|name| (format!("content/treatments/dry-needling/fr/{name}"), data.clone()))
         });
         let french: Vec<_> = english.collect();
         folder.0.extend(french);

@@ -1,5 +1,8 @@
 //! The clinician's page as a service, without a port.
 
+#[path = "support/values.rs"]
+mod values;
+
 use aftercare::web::app;
 use aftercare::{BuiltIn, Door, Engine, Memory, Site};
 use axum::Router;
@@ -21,7 +24,7 @@ fn page() -> Router {
 /// The built-in folder with another `web.yaml`.
 fn with_words(yaml: &str) -> Result<Engine, aftercare::diagnostic::Faults> {
     let mut folder = Memory::copy(&BuiltIn)?;
-    folder.0.insert("content/en/web.yaml".to_owned(), yaml.as_bytes().to_vec().into());
+    folder.0.insert("content/languages/en/web.yaml".to_owned(), yaml.as_bytes().to_vec().into());
     Engine::load(&folder).map(|report| report.value)
 }
 
@@ -190,8 +193,11 @@ async fn parts_that_the_paper_has_no_room_for_are_one_calm_line() {
 #[tokio::test]
 async fn the_pdf_is_the_engines_own_to_the_byte() {
     let engine = Engine::built_in().unwrap().value;
-    let request =
-        aftercare::request_from_yaml("r.yaml", "session: {regions: [calf, ankle]}\nactivity: running");
+    let request = aftercare::request_from_yaml(
+        "r.yaml",
+        "session: {regions: [calf, ankle]}\nactivity: running",
+        engine.keys(),
+    );
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
     let request = engine.request(&request, now).unwrap().value;
     let sheet = engine.render_pdf(&request).unwrap().value;
@@ -491,6 +497,7 @@ async fn a_mended_roster_becomes_an_archive_of_single_sheets_named_by_id() {
     let typed = aftercare::request_from_yaml(
         "r.yaml",
         "id: a1\npatient: Ann\nsession: {regions: [neck], at: 2026-11-24T15:30}",
+        engine.keys(),
     );
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
     let request = engine.request(&typed, now).unwrap().value;
@@ -531,12 +538,18 @@ fn in_two_languages() -> Router {
     let text = |folder: &Memory, path: &str| String::from_utf8(folder.0[path].to_vec()).expect("UTF-8");
     let clinic = text(&folder, "content/clinic.yaml").replace("languages: [en]", "languages: [en, fr]");
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
-    folder.0.retain(|path, _| !path.starts_with("content/fr/"));
+    folder.0.retain(|path, _| !path.starts_with("content/treatments/dry-needling/fr/"));
     let pack: Vec<_> = folder
         .0
         .iter()
         .filter_map(|(path, data)| {
-            Some((format!("content/fr/{}", path.strip_prefix("content/en/")?), data.clone()))
+            Some((
+                format!(
+                    "content/treatments/dry-needling/fr/{}",
+                    path.strip_prefix("content/treatments/dry-needling/en/")?
+                ),
+                data.clone(),
+            ))
         })
         .collect();
     folder.0.extend(pack);
@@ -550,7 +563,7 @@ fn in_two_languages() -> Router {
     }
     let presets = engine.library().clinic.presets.iter();
     yaml.extend(presets.map(|preset| format!("presets.{0}: \"[presets.{0}]\"\n", preset.id)));
-    folder.0.insert("content/fr/web.yaml".into(), nested(&yaml).into_bytes().into());
+    folder.0.insert("content/languages/fr/web.yaml".into(), nested(&yaml).into_bytes().into());
     let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
     app(Arc::new(site_of(engine, None)))
 }
@@ -624,7 +637,7 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     // What is not the page's own: names, and the words of sheets, which are content too.
     let pack = engine.library().packs.values().next().unwrap();
     let mut content: String = pack.words.values().map(|source| format!("{} ", source.text)).collect();
-    for exercise in pack.stretches.values().chain(pack.exercises.values()) {
+    for exercise in pack.libraries.values().flat_map(|library| library.values()) {
         content.push_str(&format!("{} ", exercise.name.text));
     }
     content.extend(pack.sections.values().map(|section| format!("{} ", section.title.text)));
@@ -831,8 +844,8 @@ async fn rows_that_can_be_made_but_need_a_look_are_never_all_good() {
 #[tokio::test]
 async fn a_note_that_does_not_fit_is_told_before_anything_prints() {
     let note = ["a"; 12].join("\n");
-    let everywhere = aftercare::options::Region::NAMES.join(";");
-    let everything = aftercare::options::Precaution::NAMES.join(";");
+    let everywhere = values::REGIONS.join(";");
+    let everything = values::PRECAUTIONS.join(";");
     let wide = "W".repeat(80);
     let head = "id,patient,regions,precautions,note,activity,therapist,intensity,session_at,next_visit\n";
     let more = "running,Valerie,intense,2026-11-24T15:30,2026-12-01T10:00";

@@ -38,6 +38,7 @@ impl Ids for KeptIds {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::keys::Keys;
     use crate::request::roster::{Format, Roster};
 
     /// Forty thousand rows, more than stay in memory; then ids of the first, a middle and the last row in capitals.
@@ -48,7 +49,9 @@ mod tests {
         let doubles = again.iter().map(|row| format!("ROW-{row},neck\n"));
         let text: String = std::iter::once("id,regions\n".to_owned()).chain(rows).chain(doubles).collect();
         let ids = KeptIds::new(std::env::temp_dir());
-        let roster = Roster::open(text.as_bytes(), Format::Csv, "roster").unwrap().with_ids(Box::new(ids));
+        let roster = Roster::open(text.as_bytes(), Format::Csv, "roster", &Keys::default())
+            .unwrap()
+            .with_ids(Box::new(ids));
         let faults: Vec<String> = roster
             .map(Result::unwrap)
             .flat_map(|row| row.raw.faults)

@@ -89,7 +89,11 @@ mod tests {
     #[test]
     fn parts_that_were_left_out_are_one_warning_and_the_clinics_own_stand_apart() {
         let out = |id: &str| left_out(vec![id.to_owned()]);
-        let old = Diagnostic::warning("expired-text", "old").at(Place::line("content/en/rest.md", 1, 1));
+        let old = Diagnostic::warning("expired-text", "old").at(Place::line(
+            "content/treatments/dry-needling/en/rest.md",
+            1,
+            1,
+        ));
         let name = Diagnostic::warning("uncovered-name", "the name …");
         let (own, clinics) = sorted(vec![name, out("faq/a"), out("b"), old.clone(), out("c")]);
         assert_eq!(clinics, [old]);

@@ -45,6 +45,16 @@ impl Chosen {
         }
     }
 
+    /// The same as texts.
+    pub fn ids(&self, option: &str) -> Vec<&str> {
+        self.names(option).iter().map(|name| &**name).collect()
+    }
+
+    /// The value of a choice.
+    pub fn one(&self, option: &str) -> Option<&str> {
+        self.names(option).first().map(|name| &**name)
+    }
+
     pub fn hours(&self, option: &str) -> Option<u32> {
         match self.0.get(option) {
             Some(Answer::Hours(hours)) => Some(*hours),

@@ -48,9 +48,9 @@ fn in_words(text: &str, face: FaceId) -> [Vec<Glyph>; 2] {
 #[test]
 fn a_sentence_shaped_word_by_word_is_the_sentence_shaped_at_once() {
     let content = concat!(
-        include_str!("../../content/en/words.yaml"),
-        include_str!("../../content/en/faq.yaml"),
-        include_str!("../../content/en/avoid.md")
+        include_str!("../../content/treatments/dry-needling/en/words.yaml"),
+        include_str!("../../content/treatments/dry-needling/en/faq.yaml"),
+        include_str!("../../content/treatments/dry-needling/en/avoid.md")
     );
     let dates = "Take it easy until Tuesday 24 Nov, 3:30 pm. Yves, AVA  Tom’s (first) T y V. 7 W";
     for text in content.lines().chain([dates, "", " ", "one", " two words ", "a\u{301} e\u{301}t \u{301}"]) {

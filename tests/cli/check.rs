@@ -12,7 +12,7 @@ fn broken() -> Desk {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();
     edit(&desk, "content/clinic.yaml", "time-zone: ", "time-zone: Mars/");
-    let rest = "clinic/content/en/rest.md";
+    let rest = "clinic/content/treatments/dry-needling/en/rest.md";
     let text = String::from_utf8(desk.read(rest)).unwrap() + "\nRest well, {{ patientt }}.\n";
     desk.write(rest, text);
     let page = String::from_utf8(desk.read("clinic/templates/html/handout.html")).unwrap();
@@ -27,7 +27,8 @@ fn edit(desk: &Desk, path: &str, from: &str, to: &str) {
     desk.write(&path, text.replacen(from, to, 1));
 }
 
-const BROKEN: [&str; 3] = ["content/clinic.yaml", "content/en/rest.md", "templates/html/handout.html"];
+const BROKEN: [&str; 3] =
+    ["content/clinic.yaml", "content/treatments/dry-needling/en/rest.md", "templates/html/handout.html"];
 
 #[test]
 fn the_built_in_folder_lacks_a_number_to_call_and_no_more() {
@@ -105,7 +106,7 @@ fn sarif_is_as_its_standard_says() {
 fn what_only_finished_sheets_and_pages_show_is_told() {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();
-    let rest = "clinic/content/en/rest.md";
+    let rest = "clinic/content/treatments/dry-needling/en/rest.md";
     let text = String::from_utf8(desk.read(rest)).unwrap() + "\nThe best care, guaranteed. \u{1f642}\n";
     desk.write(rest, text);
     let found = json(&desk.call("check --clinic clinic --format json").fails(1, &[]));
@@ -115,10 +116,13 @@ fn what_only_finished_sheets_and_pages_show_is_told() {
         .iter()
         .map(|fault| (fault["code"].as_str().unwrap(), fault["file"].as_str().unwrap()))
         .collect();
-    assert!(told.contains(&("missing-glyph", "content/en/rest.md")), "{found:#}");
-    assert!(told.contains(&("advertising", "content/en/rest.md")), "{found:#}");
+    assert!(told.contains(&("missing-glyph", "content/treatments/dry-needling/en/rest.md")), "{found:#}");
+    assert!(told.contains(&("advertising", "content/treatments/dry-needling/en/rest.md")), "{found:#}");
     let others = told.iter().filter(|(code, _)| *code != "no-phone");
-    assert!(others.clone().all(|(_, file)| *file == "content/en/rest.md"), "{found:#}");
+    assert!(
+        others.clone().all(|(_, file)| *file == "content/treatments/dry-needling/en/rest.md"),
+        "{found:#}"
+    );
 }
 
 #[test]
@@ -126,12 +130,17 @@ fn warning_signs_too_long_for_a_sheet_are_told_once() {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();
     let long = format!("collapse: {}", "You fall down and stay there for a while. ".repeat(60));
-    edit(&desk, "content/en/safety.yaml", "collapse: You collapse, or faint and do not wake.", &long);
+    edit(
+        &desk,
+        "content/treatments/dry-needling/en/safety.yaml",
+        "collapse: You collapse, or faint and do not wake.",
+        &long,
+    );
     let found = json(&desk.call("check --clinic clinic --format json").fails(1, &[]));
     let sheets: Vec<&Value> =
         found.as_array().unwrap().iter().filter(|fault| fault["code"] == "layout").collect();
     assert_eq!(sheets.len(), 1, "{found:#}");
-    assert_eq!(sheets[0]["file"], "content/en/safety.yaml");
+    assert_eq!(sheets[0]["file"], "content/treatments/dry-needling/en/safety.yaml");
     assert!(sheets[0]["hints"][0].as_str().unwrap().ends_with("and 11 more"), "{found:#}");
 }
 
@@ -139,7 +148,7 @@ fn warning_signs_too_long_for_a_sheet_are_told_once() {
 fn warnings_alone_are_no_failure() {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();
-    desk.write("clinic/content/en/notes.yaml", "a: b\n");
+    desk.write("clinic/content/treatments/dry-needling/en/notes.yaml", "a: b\n");
     let text = desk.call("check --clinic clinic").succeeds().text();
     assert!(text.contains("\nno errors, 2 warnings in 2 files; time zones "), "{text}");
     assert_eq!(desk.call("check --clinic clinic --quiet").succeeds().text(), "");
@@ -220,7 +229,7 @@ fn files_whose_work_the_program_does_now_are_named() {
 fn a_files_name_gives_the_terminal_no_orders() {
     let desk = folder();
     desk.write("clinic/content/figures/\u{1b}]0;pwned\u{7}\u{1b}[2JX.svg", "<svg/>");
-    desk.write("clinic/content/en/a\nerror: all is well.md", "x");
+    desk.write("clinic/content/treatments/dry-needling/en/a\nerror: all is well.md", "x");
     let ended = desk.call("check --clinic clinic").fails(1, &[]);
     let text = ended.text() + &ended.stderr;
     assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");

@@ -112,10 +112,13 @@ fn colour_is_as_asked() {
 fn a_broken_clinic_folder_names_every_fault() {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();
-    desk.write("clinic/content/en/rest.md", "no front matter");
-    desk.write("clinic/content/protocol.yaml", "windows: {rest: {from: 1}}");
+    desk.write("clinic/content/treatments/dry-needling/en/rest.md", "no front matter");
+    desk.write("clinic/content/treatments/dry-needling/treatment.yaml", "windows: {rest: {from: 1}}");
     let ended = desk.call("render --region calf --clinic clinic -o out/");
-    ended.fails(2, &["content/en/rest.md", "content/protocol.yaml"]);
+    ended.fails(
+        2,
+        &["content/treatments/dry-needling/en/rest.md", "content/treatments/dry-needling/treatment.yaml"],
+    );
     assert!(!desk.path("out").exists());
     desk.call("list regions --clinic nowhere").fails(2, &["nowhere", "no such clinic folder"]);
 }

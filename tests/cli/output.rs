@@ -93,14 +93,14 @@ fn a_full_disk_is_a_failure() {
 fn init_copies_a_folder_that_makes_the_same_bytes() {
     let desk = Desk::new();
     desk.call("init clinic").succeeds();
-    assert!(desk.files().contains(&"clinic/content/en/rest.md".to_owned()));
+    assert!(desk.files().contains(&"clinic/content/treatments/dry-needling/en/rest.md".to_owned()));
     for format in ["pdf", "html"] {
         let built_in = desk.call(&format!("{CALF} --format {format} -o -")).succeeds().stdout;
         let line = format!("{CALF} --format {format} -o - --clinic clinic");
         assert!(built_in == desk.call(&line).succeeds().stdout, "{format} differs");
     }
     let other = Desk::new().with("AFTERCARE_CLINIC", desk.path("clinic").to_str().unwrap());
-    std::fs::remove_file(desk.path("clinic/content/protocol.yaml")).unwrap();
+    std::fs::remove_file(desk.path("clinic/content/treatments/dry-needling/treatment.yaml")).unwrap();
     other.call(&format!("{CALF} -o -")).fails(2, &["protocol.yaml"]);
 }
 

@@ -5,11 +5,11 @@ use aftercare::content::Source;
 use aftercare::diagnostic::Place;
 use aftercare::merge::Merger;
 
-const REST: &str = "content/en/rest.md";
-const AVOID: &str = "content/en/avoid.md";
-const HEAT: &str = "content/en/heat.md";
-const FAQ: &str = "content/en/faq.yaml";
-const WORDS: &str = "content/en/words.yaml";
+const REST: &str = "content/treatments/dry-needling/en/rest.md";
+const AVOID: &str = "content/treatments/dry-needling/en/avoid.md";
+const HEAT: &str = "content/treatments/dry-needling/en/heat.md";
+const FAQ: &str = "content/treatments/dry-needling/en/faq.yaml";
+const WORDS: &str = "content/treatments/dry-needling/en/words.yaml";
 const LAYOUT: &str = "templates/handout.md.tera";
 
 /// One edit, and all that is said of it.
@@ -21,7 +21,7 @@ fn told(path: &str, old: &str, new: &str) -> String {
 fn an_unknown_field_in_a_branch_names_the_nearest() {
     assert_eq!(
         told(REST, "Rest {{ rest.when }}", "Rest {{ rest.wenn }}"),
-        "content/en/rest.md:14:24: `rest` has no field `wenn`; did you mean `when`?"
+        "content/treatments/dry-needling/en/rest.md:14:24: `rest` has no field `wenn`; did you mean `when`?"
     );
 }
 
@@ -29,12 +29,12 @@ fn an_unknown_field_in_a_branch_names_the_nearest() {
 fn an_unknown_name_in_a_condition_is_found_too() {
     assert_eq!(
         told(REST, "{% if rest_set %}", "{% if rest_sett %}"),
-        "content/en/rest.md:12:7: unknown name `rest_sett`; did you mean `rest_set`?"
+        "content/treatments/dry-needling/en/rest.md:12:7: unknown name `rest_sett`; did you mean `rest_set`?"
     );
     assert_eq!(
         told(AVOID, "activity == \"running\"", "activty == \"running\" and not has_nots"),
-        "content/en/avoid.md:17:7: unknown name `activty`; did you mean `activity`?\n\
-         content/en/avoid.md:17:36: unknown name `has_nots`; did you mean `has_note`?"
+        "content/treatments/dry-needling/en/avoid.md:17:7: unknown name `activty`; did you mean `activity`?\n\
+         content/treatments/dry-needling/en/avoid.md:17:36: unknown name `has_nots`; did you mean `has_note`?"
     );
 }
 
@@ -49,7 +49,7 @@ fn an_unknown_name_keeps_its_field_in_the_hint() {
 fn a_section_s_own_conditions_are_read_at_their_place() {
     assert_eq!(
         told(HEAT, "\"not pregnancy\"", "\"not pregnant\""),
-        "content/en/heat.md:7:19: unknown name `pregnant`; did you mean `pregnancy`?"
+        "content/treatments/dry-needling/en/heat.md:7:19: unknown name `pregnant`; did you mean `pregnancy`?"
     );
     assert!(
         told(HEAT, "\"not pregnancy\"", "\"not pregnancy %}x{% if immune\"")
@@ -62,7 +62,7 @@ fn a_section_s_own_conditions_are_read_at_their_place() {
 fn folded_yaml_is_told_at_the_line_that_the_author_sees() {
     assert_eq!(
         told(FAQ, "Then go slowly.", "Then go {{ slowly }}."),
-        "content/en/faq.yaml:12:16: unknown name `slowly`; known are `patient`, `therapist`, `for_patient`, `clinic`, \
+        "content/treatments/dry-needling/en/faq.yaml:12:16: unknown name `slowly`; known are `patient`, `therapist`, `for_patient`, `clinic`, \
          `session`, `intensity`, `regions`, `area`, `activity`, `precautions`, `next_visit`, `has_note`, `stretches_chosen`, \
          `exercises_chosen`, `rest_set`, `fold`, `over_lungs`, `over_spine`, `over_back`, `blood_thinners`, \
          `fluid_limit`, `pregnancy`, `faints`, `immune`, `rest`, `hard_exercise`, `soreness_starts`, `soreness`, `fatigue`, \
@@ -74,11 +74,11 @@ fn folded_yaml_is_told_at_the_line_that_the_author_sees() {
 fn a_value_that_can_never_be_is_told() {
     assert_eq!(
         told(AVOID, "activity == \"running\"", "activity == \"runing\""),
-        "content/en/avoid.md:17:19: `activity` is never `runing`; did you mean `running`?"
+        "content/treatments/dry-needling/en/avoid.md:17:19: `activity` is never `runing`; did you mean `running`?"
     );
     assert_eq!(
         told(AVOID, "\"neck\" in regions", "\"nek\" in regions"),
-        "content/en/avoid.md:13:7: `regions` is never `nek`; did you mean `neck`?"
+        "content/treatments/dry-needling/en/avoid.md:13:7: `regions` is never `nek`; did you mean `neck`?"
     );
     assert!(told(AVOID, "activity == \"running\"", "\"runing\" == activity").contains("never `runing`"));
     assert!(
@@ -112,11 +112,11 @@ fn unknown_filters_tests_and_functions_name_the_nearest() {
     let body = |new: &str| told(REST, "{{ rest.when }}, then", new);
     assert_eq!(
         body("{{ area | uper }}"),
-        "content/en/rest.md:14:26: unknown filter `uper`; did you mean `upper`?"
+        "content/treatments/dry-needling/en/rest.md:14:26: unknown filter `uper`; did you mean `upper`?"
     );
     assert_eq!(
         body("{% if area is contaning(pat=\"x\") %}x{% endif %}"),
-        "content/en/rest.md:14:30: unknown test `contaning`; did you mean `containing`?"
+        "content/treatments/dry-needling/en/rest.md:14:30: unknown test `contaning`; did you mean `containing`?"
     );
     assert!(body("{{ range(end=3) }}").contains("unknown function `range`; texts call no functions"));
 }
@@ -144,7 +144,10 @@ fn what_could_grow_or_unlock_is_not_for_texts() {
         "{{ __tera_context }}",
     ] {
         let told = told(REST, "{{ rest.when }}, then", new);
-        assert!(told.lines().all(|line| line.starts_with("content/en/rest.md:14:")), "{new}: {told}");
+        assert!(
+            told.lines().all(|line| line.starts_with("content/treatments/dry-needling/en/rest.md:14:")),
+            "{new}: {told}"
+        );
     }
 }
 
@@ -167,16 +170,16 @@ fn what_texts_may_use_works() {
 
 #[test]
 fn syntax_faults_stand_where_they_are() {
-    assert!(told(REST, "{% endif %}", "").starts_with("content/en/rest.md:"));
+    assert!(told(REST, "{% endif %}", "").starts_with("content/treatments/dry-needling/en/rest.md:"));
     let told = told(REST, "{{ rest.when }}, then", "{{ rest.when }, then");
-    assert!(told.starts_with("content/en/rest.md:14:"), "{told}");
+    assert!(told.starts_with("content/treatments/dry-needling/en/rest.md:14:"), "{told}");
 }
 
 #[test]
 fn markdown_faults_in_a_rare_branch_are_found() {
     assert_eq!(
         told(AVOID, "- Run {{ hard_exercise.when }}.", "- Run <b>hard</b> {{ hard_exercise.when }}."),
-        "content/en/avoid.md:17:37: raw HTML is not printed; write `\\<` for a sign that is meant"
+        "content/treatments/dry-needling/en/avoid.md:17:37: raw HTML is not printed; write `\\<` for a sign that is meant"
     );
 }
 
@@ -184,8 +187,9 @@ fn markdown_faults_in_a_rare_branch_are_found() {
 fn clock_times_are_not_for_public_text() {
     let told = told(REST, "{{ rest.when }}, then", "{{ rest.until }}, then");
     assert!(
-        told.starts_with("content/en/rest.md:14:24: field `until` is not defined; public text")
-            && told.contains("{% if for_patient %}"),
+        told.starts_with(
+            "content/treatments/dry-needling/en/rest.md:14:24: field `until` is not defined; public text"
+        ) && told.contains("{% if for_patient %}"),
         "{told}"
     );
     assert!(edited(&[(HEAT, "{{ soreness_starts.when }}", "{{ soreness.until }}")]).is_ok());
@@ -254,7 +258,7 @@ fn every_fault_of_every_text_comes_at_once() {
         (FAQ, "{{ soreness.span }}", "{{ soreness.spam }}"),
         (WORDS, "with {{ therapist }}", "with {{ therapst }}"),
         (LAYOUT, "\"faq\"", "\"fak\""),
-        ("content/en/safety.yaml", "fatigue.after", "fatige.after"),
+        ("content/treatments/dry-needling/en/safety.yaml", "fatigue.after", "fatige.after"),
     ]);
     assert_eq!(faults.0.len(), 6, "{faults}");
 }
@@ -262,8 +266,12 @@ fn every_fault_of_every_text_comes_at_once() {
 #[test]
 fn a_language_without_date_words_is_refused() {
     let mut folder = folder(&[("content/clinic.yaml", "languages: [en]", "languages: [de]")]);
-    let files: Vec<String> =
-        folder.0.keys().filter(|path| path.starts_with("content/en/")).cloned().collect();
+    let files: Vec<String> = folder
+        .0
+        .keys()
+        .filter(|path| path.starts_with("content/treatments/dry-needling/en/"))
+        .cloned()
+        .collect();
     for path in files {
         let data = folder.0.remove(&path).expect("a file");
         folder.0.insert(path.replace("/en/", "/de/"), data);

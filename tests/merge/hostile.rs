@@ -31,10 +31,11 @@ fn clinic() -> &'static Clinic {
     static CLINIC: OnceLock<Clinic> = OnceLock::new();
     CLINIC.get_or_init(|| {
         let mut folder = folder(&[]);
-        let rest = String::from_utf8(folder.0["content/en/rest.md"].to_vec()).expect("text");
+        let rest =
+            String::from_utf8(folder.0["content/treatments/dry-needling/en/rest.md"].to_vec()).expect("text");
         let head = rest.rsplit_once("---\n").expect("a head").0;
         folder.0.insert(
-            "content/en/rest.md".into(),
+            "content/treatments/dry-needling/en/rest.md".into(),
             format!("{head}conditions: [patient]\n---\n{BODY}").into_bytes().into(),
         );
         crate::kit::clinic(&folder).unwrap_or_else(|faults| panic!("{faults}"))

@@ -39,12 +39,17 @@ pub fn small() -> &'static Clinic {
 
 fn small_folder() -> Memory {
     let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
-    folder.0.retain(|path, _| !path.starts_with("content/en/"));
-    for entry in fs::read_dir(fixtures().join("clinic/content/en")).expect("a folder") {
-        let path = entry.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        folder.0.insert(format!("content/en/{name}"), fs::read(&path).expect("a file").into());
+    let own = "content/treatments/dry-needling/en/";
+    folder.0.retain(|path, _| !path.starts_with(own));
+    for place in ["content/exercises/en", "content/treatments/dry-needling/en"] {
+        for entry in fs::read_dir(fixtures().join("clinic").join(place)).expect("a folder") {
+            let path = entry.expect("a file").path();
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            folder.0.insert(format!("{place}/{name}"), fs::read(&path).expect("a file").into());
+        }
     }
+    let presets = "content/treatments/dry-needling/presets.yaml";
+    folder.0.remove(presets);
     folder.0.remove("templates/brochure.md.tera");
     folder.0.insert(
         "templates/handout.md.tera".into(),
@@ -58,7 +63,7 @@ fn small_folder() -> Memory {
 }
 
 pub fn clinic(files: &dyn Files) -> Result<Clinic, Faults> {
-    let library = load(files)?.value;
+    let library = load(files)?.value.first;
     let merger = Merger::new(&library)?;
     Ok(Clinic { library, merger: merger.value, warnings: merger.warnings })
 }
@@ -88,7 +93,7 @@ pub fn faults_of(edits: &[(&str, &str, &str)]) -> Faults {
 
 impl Clinic {
     pub fn request(&self, yaml: &str) -> Request {
-        let resolved = resolve(&from_yaml("request.yaml", yaml), &self.library, now());
+        let resolved = resolve(&from_yaml("request.yaml", yaml, &self.library.keys), &self.library, now());
         resolved.unwrap_or_else(|faults| panic!("{faults}")).value
     }
 

@@ -2,14 +2,19 @@
 
 use crate::kit::*;
 use crate::read::line;
+use crate::values::{INTENSITIES, PRECAUTIONS, REGIONS};
 use aftercare::document::{Safety, Text};
-use aftercare::options::{Edition, Intensity, Precaution, Region};
-use std::collections::BTreeSet;
+use aftercare::options::Edition;
+use aftercare::options::chosen::Answer;
 
 /// Precautions alone, none, and all together.
-fn precaution_sets() -> Vec<BTreeSet<Precaution>> {
-    let one = Precaution::ALL.iter().map(|precaution| BTreeSet::from([*precaution]));
-    one.chain([BTreeSet::new(), Precaution::ALL.iter().copied().collect()]).collect()
+fn precaution_sets() -> Vec<Vec<&'static str>> {
+    let one = PRECAUTIONS.iter().map(|precaution| vec![*precaution]);
+    one.chain([Vec::new(), PRECAUTIONS.to_vec()]).collect()
+}
+
+fn names(names: &[&str]) -> Answer {
+    Answer::Names(names.iter().map(|name| (*name).into()).collect())
 }
 
 /// The content brief's list, written here anew: the program's own must agree with it.
@@ -40,16 +45,16 @@ impl Over {
 fn every_sheet_carries_every_tier_whole() {
     let clinic = built_in();
     let mut sheets = 0;
-    for region in Region::ALL {
+    for region in REGIONS {
         for precautions in precaution_sets() {
-            for intensity in Intensity::ALL {
+            for intensity in INTENSITIES {
                 for edition in Edition::ALL {
                     let mut request = clinic.request(&format!("{{session: {{regions: [{region}]}}}}"));
-                    request.precautions = precautions.clone();
-                    request.intensity = *intensity;
+                    request.chosen.set("precautions".into(), names(&precautions));
+                    request.chosen.set("intensity".into(), names(&[intensity]));
                     request.edition = *edition;
                     let made = clinic.merge(&request).unwrap_or_else(|faults| panic!("{region}: {faults}"));
-                    check(made.value.safety(), Over::of(region.name()), &precautions);
+                    check(made.value.safety(), Over::of(region), &precautions);
                     sheets += 1;
                 }
             }
@@ -58,13 +63,13 @@ fn every_sheet_carries_every_tier_whole() {
     assert_eq!(sheets, 21 * 7 * 3 * 3);
 }
 
-fn check(safety: &Safety, over: Over, precautions: &BTreeSet<Precaution>) {
+fn check(safety: &Safety, over: Over, precautions: &[&str]) {
     let has = |precaution| precautions.contains(&precaution);
     let says =
         |texts: &[Text], words: &str| texts.iter().any(|text| line(text).to_lowercase().contains(words));
     let emergency = safety.emergency();
     let Over { lungs, spine, back } = over;
-    let immune = usize::from(has(Precaution::Immune));
+    let immune = usize::from(has("immune"));
     let expected = 3 + if lungs { 5 } else { 0 } + usize::from(spine) + usize::from(back) + immune;
     assert_eq!(emergency.signs.len(), expected);
     assert_eq!(says(&emergency.signs, "sudden, very bad head, neck or back pain"), spine);
@@ -78,17 +83,17 @@ fn check(safety: &Safety, over: Over, precautions: &BTreeSet<Precaution>) {
     assert!(line(&emergency.heading).contains("911") && line(&emergency.heading).contains("mild"));
     assert_eq!(says(&emergency.closing, "dry needling near my chest"), lungs);
     assert!(says(&emergency.closing, "do not drive."));
-    assert_eq!(says(&emergency.signs, "fever while on chemo"), has(Precaution::Immune));
+    assert_eq!(says(&emergency.signs, "fever while on chemo"), has("immune"));
 
     let same_day = safety.same_day();
     for sign in ["fever or chills", "red or hot skin", "pus", "swelling", "weak or numb spot that stays"] {
         assert!(says(&same_day.signs, sign), "{sign}");
     }
     assert!(same_day.intro.as_ref().is_some_and(|intro| line(intro).contains("811")));
-    assert_eq!(says(&same_day.closing, "press longer"), has(Precaution::BloodThinners));
-    assert_eq!(says(&same_day.closing, "keep taking them"), has(Precaution::BloodThinners));
-    assert_eq!(says(&same_day.closing, "first of these signs"), has(Precaution::Immune));
-    assert_eq!(says(&same_day.closing, "maternity team"), has(Precaution::Pregnancy));
+    assert_eq!(says(&same_day.closing, "press longer"), has("blood-thinners"));
+    assert_eq!(says(&same_day.closing, "keep taking them"), has("blood-thinners"));
+    assert_eq!(says(&same_day.closing, "first of these signs"), has("immune"));
+    assert_eq!(says(&same_day.closing, "maternity team"), has("pregnancy"));
     assert!(says(&same_day.closing, "no answer?"));
 
     let call = safety.call();
@@ -97,12 +102,12 @@ fn check(safety: &Safety, over: Over, precautions: &BTreeSet<Precaution>) {
     }
     assert!(!call.closing.is_empty());
     assert_eq!(line(&call.heading), format!("Call us: {}", "_".repeat(20)));
-    assert_eq!(says(&call.closing, "bruise easily"), has(Precaution::BloodThinners));
+    assert_eq!(says(&call.closing, "bruise easily"), has("blood-thinners"));
 
     let lines = safety.precautions();
-    assert_eq!(says(lines, "before you use heat"), has(Precaution::Pregnancy));
-    assert_eq!(says(lines, "do not drive"), has(Precaution::Faints));
-    assert_eq!(says(lines, "fluid limit"), has(Precaution::FluidLimit));
+    assert_eq!(says(lines, "before you use heat"), has("pregnancy"));
+    assert_eq!(says(lines, "do not drive"), has("faints"));
+    assert_eq!(says(lines, "fluid limit"), has("fluid-limit"));
 }
 
 #[test]
@@ -124,8 +129,8 @@ fn public_text_has_every_lung_sign() {
     assert_eq!(sheet.masthead().name_line, None);
 }
 
-const SAFETY: &str = "content/en/safety.yaml";
-const CALL: &str = "content/en/when-to-call.md";
+const SAFETY: &str = "content/treatments/dry-needling/en/safety.yaml";
+const CALL: &str = "content/treatments/dry-needling/en/when-to-call.md";
 
 /// Merges a sheet of the edited clinic on a day and gives what it says.
 fn outcome(edits: &[(&str, &str, &str)], today: &str) -> String {
@@ -146,7 +151,7 @@ fn safety_text_prints_on_its_last_day_and_no_longer() {
     assert_eq!(outcome(&edits, "2026-12-31"), "");
     assert_eq!(
         outcome(&edits, "2027-01-01"),
-        "content/en/safety.yaml: the safety text was to be reviewed by 2026-12-31, so it does not print; \
+        "content/treatments/dry-needling/en/safety.yaml: the safety text was to be reviewed by 2026-12-31, so it does not print; \
          read the text again, mend it, then set `reviewed` and `review-by`"
     );
 }
@@ -176,7 +181,8 @@ fn safety_text_does_not_print_on_an_expired_claim() {
 
 #[test]
 fn other_expired_text_prints_and_is_named() {
-    let edits = [("content/en/rest.md", "review-by: 2028-11-01", "review-by: 2026-12-31")];
+    let edits =
+        [("content/treatments/dry-needling/en/rest.md", "review-by: 2028-11-01", "review-by: 2026-12-31")];
     assert_eq!(outcome(&edits, "2027-01-01"), "the section `rest` was to be reviewed by 2026-12-31");
 }
 

@@ -3,6 +3,7 @@
 use crate::kit::*;
 use crate::read::{line, read};
 use aftercare::document::{Block, Document, Inline, Running, plain_text};
+use aftercare::options::chosen::Answer;
 
 /// Ids of the stretches and movements of a sheet.
 fn exercises(sheet: &Document) -> Vec<&str> {
@@ -37,7 +38,7 @@ fn what_a_precaution_rules_out_is_not_chosen() {
     let sheet = small().sheet("{session: {regions: [calf]}, precautions: [pregnancy]}");
     assert_eq!(exercises(&sheet), ["any-one", "any-two", "pump", "move-one"]);
     let mut request = small().request("{session: {regions: [calf]}, plan: {stretches: [calf-one]}}");
-    request.precautions.insert(aftercare::options::Precaution::Pregnancy);
+    request.chosen.set("precautions".into(), Answer::Names(vec!["pregnancy".into()]));
     let told = small().merge(&request).expect_err("a fault").to_string();
     assert!(told.contains("`calf-one` is not for this patient"), "{told}");
 }
@@ -45,14 +46,18 @@ fn what_a_precaution_rules_out_is_not_chosen() {
 #[test]
 fn a_chosen_exercise_that_there_is_not_names_the_nearest() {
     let mut request = small().request("{session: {regions: [calf]}}");
-    request.exercises = Some(vec!["pmup".into()]);
+    request.chosen.set("exercises".into(), Answer::Names(vec!["pmup".into()]));
     let told = small().merge(&request).expect_err("a fault").to_string();
-    assert_eq!(told, "there is no stretch or movement `pmup`; did you mean `pump`?");
+    assert_eq!(told, "there is no exercise `pmup`; did you mean `pump`?");
 }
 
 #[test]
 fn a_clinic_may_choose_no_exercises() {
-    let edits = [("content/options.yaml", "stretches-per-sheet: 2", "stretches-per-sheet: 0")];
+    let edits = [(
+        "content/treatments/dry-needling/treatment.yaml",
+        "stretches: {per-sheet: 2",
+        "stretches: {per-sheet: 0",
+    )];
     let clinic = edited(&edits).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(exercises(&clinic.sheet("{session: {regions: [neck]}}")), ["turn", "move-one"]);
 }
@@ -89,10 +94,13 @@ fn nothing_of_the_patient_stands_in_what_files_say_of_themselves() {
 fn no_message_holds_a_patient_s_word() {
     // A text that only real names break: none should be, so this one is forced past the trial by its length.
     let body = "{% for r in regions %}{{ patient }}{% endfor %}";
-    let clinic =
-        edited(&[("content/en/rest.md", "{% if rest_set %}", &format!("{body}{{% if rest_set %}}"))]);
+    let clinic = edited(&[(
+        "content/treatments/dry-needling/en/rest.md",
+        "{% if rest_set %}",
+        &format!("{body}{{% if rest_set %}}"),
+    )]);
     let clinic = clinic.unwrap_or_else(|faults| panic!("{faults}"));
-    let all: Vec<&str> = aftercare::options::Region::NAMES.to_vec();
+    let all = crate::values::REGIONS;
     let mut request = clinic.request(&format!("{{session: {{regions: [{}]}}}}", all.join(", ")));
     request.patient = Some("Zebediah*".repeat(400));
     let faults = clinic.merge(&request).expect_err("the text is too long");
@@ -123,7 +131,11 @@ fn a_clinic_that_can_be_reached_says_how() {
 
 #[test]
 fn the_foot_says_when_the_oldest_text_was_reviewed() {
-    let clinic = edited(&[("content/en/heat.md", "reviewed: 2026-11-01", "reviewed: 2026-03-09")]);
+    let clinic = edited(&[(
+        "content/treatments/dry-needling/en/heat.md",
+        "reviewed: 2026-11-01",
+        "reviewed: 2026-03-09",
+    )]);
     let clinic = clinic.unwrap_or_else(|faults| panic!("{faults}"));
     let foot = |yaml: &str| clinic.sheet(yaml).running().foot_right.clone();
     let version = &clinic.library.version;

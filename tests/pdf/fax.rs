@@ -97,7 +97,8 @@ fn figures_and_frames_survive_a_fax_and_ink_is_saved() {
     let engine = Engine::built_in().expect("the built-in folder loads").value;
     let now = "2026-11-24T20:30:00Z".parse().expect("a time");
     for yaml in SHEETS {
-        let request = engine.request(&request_from_yaml("r.yaml", yaml), now).expect("a request").value;
+        let request =
+            engine.request(&request_from_yaml("r.yaml", yaml, engine.keys()), now).expect("a request").value;
         let document = engine.document(&request).expect("a document").value;
         let layout = engine.layout(&document, &request).expect("a layout").value;
         let file = File::new(&engine.pdf(&layout, &document).expect("a file"));

@@ -66,7 +66,7 @@ fn nothing_under_do_starts_sport_on_the_day() {
 
 #[test]
 fn no_sport_is_forbidden_without_an_end() {
-    for activity in aftercare::options::Activity::NAMES {
+    for activity in crate::values::ACTIVITIES {
         let sheet = sheet(&[("session.regions", "calf"), ("activity", activity)]);
         let forbids = |part: &&str| part.contains("competitive sport") || part.contains("long runs");
         let parts: Vec<&str> = sheet.split('.').filter(forbids).collect();

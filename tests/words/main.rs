@@ -8,11 +8,12 @@ mod names;
 #[path = "../support/phone.rs"]
 mod phone;
 mod stretches;
+#[path = "../support/values.rs"]
+mod values;
 
 use aftercare::diagnostic::Place;
 use aftercare::html::visible_text;
 use aftercare::locale::Language;
-use aftercare::options::keys::Key;
 use aftercare::options::{Fold, Paper, Purpose};
 use aftercare::{BrochureRequest, Engine, RawRequest, Request, SiteFiles};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -38,7 +39,7 @@ pub fn today() -> NaiveDate {
 pub fn asked(choices: Choices<'_>) -> Result<Request, String> {
     let mut raw = RawRequest::new(Place::file("test"));
     for (path, value) in choices {
-        raw.set(Key::at_path(path).expect("a key"), value, Place::file("test"));
+        raw.set(engine().keys().at_path(path).expect("a key"), value, Place::file("test"));
     }
     engine().request(&raw, now()).map(|made| made.value).map_err(|faults| faults.to_string())
 }
@@ -70,6 +71,7 @@ pub fn public_texts_of(engine: &Engine) -> Vec<(String, String)> {
     for fold in Fold::ALL {
         let language = Language::new("en");
         let asked = BrochureRequest {
+            treatment: "dry-needling".into(),
             fold: *fold,
             paper: Paper::Letter,
             purpose: Purpose::Office,

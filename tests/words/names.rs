@@ -1,7 +1,7 @@
 //! One thing, one name, in all that the product prints: sheets, pages, brochures, pictures, the clinician's page.
 
+use crate::values::{ACTIVITIES, INTENSITIES, PRECAUTIONS, REGIONS};
 use crate::{engine, plain, public_texts, sheet};
-use aftercare::options::{Activity, Intensity, Precaution, Region};
 
 /// What nobody writes, and what stands in its place. Whole words; capitals do not count.
 const NOT_THIS: &[(&str, &str)] = &[
@@ -56,14 +56,14 @@ fn found(name: &str, text: &str) -> Vec<String> {
 #[test]
 fn every_text_calls_a_thing_by_its_one_name() {
     let mut wrong = Vec::new();
-    for region in Region::NAMES {
+    for region in REGIONS {
         wrong.extend(found(region, &sheet(&[("session.regions", region), ("session.therapist", "Rachel")])));
     }
-    for precaution in Precaution::NAMES {
+    for precaution in PRECAUTIONS {
         wrong.extend(found(precaution, &sheet(&[("session.regions", "neck"), ("precautions", precaution)])));
     }
-    for activity in Activity::NAMES {
-        for intensity in Intensity::NAMES {
+    for activity in ACTIVITIES {
+        for intensity in INTENSITIES {
             let choices =
                 [("session.regions", "neck"), ("activity", activity), ("session.intensity", intensity)];
             wrong.extend(found(activity, &sheet(&choices)));

@@ -84,8 +84,14 @@ mod tests {
 
     #[test]
     fn a_path_is_a_relative_address() {
-        assert_eq!(uri("content/en/rest.md"), "content/en/rest.md");
-        assert_eq!(uri("content/en/un été: 5 %.md"), "content/en/un%20%C3%A9t%C3%A9%3A%205%20%25.md");
+        assert_eq!(
+            uri("content/treatments/dry-needling/en/rest.md"),
+            "content/treatments/dry-needling/en/rest.md"
+        );
+        assert_eq!(
+            uri("content/treatments/dry-needling/en/un été: 5 %.md"),
+            "content/treatments/dry-needling/en/un%20%C3%A9t%C3%A9%3A%205%20%25.md"
+        );
     }
 
     #[test]

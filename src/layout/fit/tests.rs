@@ -78,7 +78,7 @@ impl Sheet {
             picture: None,
             alt: String::new(),
             steps: Vec::new(),
-            areas: areas.iter().copied().collect(),
+            areas: areas.iter().map(|area| (*area).into()).collect(),
             priority: *priority,
         };
         let parts: Vec<Exercise> = exercises.iter().map(exercise).collect();

@@ -1,7 +1,5 @@
 use super::*;
-use crate::content::{Fact, Test};
 use crate::diagnostic::Place;
-use crate::options::Precaution;
 use proptest::prelude::*;
 use tera::Value;
 
@@ -17,10 +15,15 @@ fn filled(text: &str, form: Form) -> Option<String> {
     if sink.has_errors() { None } else { texts.output(id, &values).ok() }
 }
 
-/// A treatment with one fact.
+/// Those of the built-in treatment.
 fn names() -> Names {
-    let test = Test::Precautions([Precaution::Immune].into());
-    Names { facts: [Fact { id: "immune".into(), name: "immune".into(), test, means: None }].into() }
+    static NAMES: std::sync::OnceLock<Names> = std::sync::OnceLock::new();
+    let of_built_in = || {
+        let folder =
+            crate::content::load(&crate::content::files::Embedded).expect("the built-in clinic").value;
+        Names::of(&folder.first)
+    };
+    NAMES.get_or_init(of_built_in).clone()
 }
 
 fn context() -> Context {

@@ -73,7 +73,7 @@ mod tests {
         let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
         let site = Site::new(engine, door, Box::new(move || now)).unwrap();
         let visit = Visit::new(&site, &PageLanguage::default());
-        let rows = requests("id,regions,edition\na,neck,large-print\nb,neck,\n").unwrap();
+        let rows = requests(&visit, "id,regions,edition\na,neck,large-print\nb,neck,\n").unwrap();
         let editions = rows.iter().map(|row| {
             let meant =
                 in_edition(&visit, row, Some(Edition::InkSaver)).unwrap_or_else(|faults| panic!("{faults}"));
