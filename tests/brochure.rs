@@ -24,7 +24,6 @@ fn day() -> NaiveDate {
 }
 
 fn asked(fold: Fold, paper: Paper, purpose: Purpose) -> BrochureRequest {
-    treatment: "dry-needling".into(),
     let language = Language::new("en");
     BrochureRequest { treatment: "dry-needling".into(), fold, paper, purpose, language, proof: false }
 }
@@ -239,7 +238,7 @@ mod words {
                 (template, safety, put),
             ]);
             let french = folder.0.iter().filter_map(|(path, data)| {
-                Some((format!("content/treatments/dry-needling/fr/{}", path.strip_prefix("content/treatments/dry-needling/en/")?), data.clone()))
+                path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
             });
             let french: Vec<_> = french.collect();
             folder.0.extend(french);
@@ -250,8 +249,11 @@ mod words {
 
     #[test]
     fn words_that_advertising_does_not_use_are_refused() {
-        let folder =
-            edited(&[("content/treatments/dry-needling/en/words.yaml", "title: After dry needling", "title: The best care")]);
+        let folder = edited(&[(
+            "content/treatments/dry-needling/en/words.yaml",
+            "title: After dry needling",
+            "title: The best care",
+        )]);
         let fault = made(&folder, &asked(Fold::Tri, Paper::Letter, Purpose::Office))
             .map(|_| ())
             .expect_err("a fault");
@@ -292,7 +294,8 @@ mod fitting {
     #[test]
     fn the_warnings_may_be_five_lines_longer_on_every_fold_and_paper() {
         let more = format!("slow recovery. {}", "More words fill one more line of this. ".repeat(5));
-        let folder = edited(&[("content/treatments/dry-needling/en/when-to-call.md", "slow recovery.", &more)]);
+        let folder =
+            edited(&[("content/treatments/dry-needling/en/when-to-call.md", "slow recovery.", &more)]);
         for (fold, paper, purpose) in every() {
             let made = made(&folder, &asked(fold, paper, purpose));
             assert!(made.is_ok(), "{fold} {paper} {purpose}: {}", made.map(|_| ()).unwrap_err());
@@ -303,8 +306,11 @@ mod fitting {
     fn a_long_title_takes_the_room_of_the_picture_and_no_more() {
         let titled = |times: usize| {
             let title = format!("  title: {}", "After dry needling ".repeat(times));
-            let folder =
-                edited(&[("content/treatments/dry-needling/en/words.yaml", "  title: After dry needling", title.trim_end())]);
+            let folder = edited(&[(
+                "content/treatments/dry-needling/en/words.yaml",
+                "  title: After dry needling",
+                title.trim_end(),
+            )]);
             made(&folder, &asked(Fold::Tri, Paper::Letter, Purpose::Office)).map(|_| ())
         };
         assert_eq!(titled(5), Ok(()));
@@ -475,7 +481,11 @@ mod proof {
     #[test]
     fn panels_are_numbered_in_the_order_of_reading_with_up_and_folds() {
         let numbered = |fold| {
-            let asked = BrochureRequest { treatment: "dry-needling".into(), proof: true, ..asked(fold, Paper::Letter, Purpose::Press) };
+            let asked = BrochureRequest {
+                treatment: "dry-needling".into(),
+                proof: true,
+                ..asked(fold, Paper::Letter, Purpose::Press)
+            };
             engine().brochure_text(&asked, day()).expect("a reading")
         };
         let tri = numbered(Fold::Tri);
@@ -510,7 +520,11 @@ mod proof {
     #[test]
     fn it_is_for_office_paper_whoever_prints_the_brochure() {
         let of = |purpose| {
-            let asked = BrochureRequest { treatment: "dry-needling".into(), proof: true, ..asked(Fold::Tri, Paper::A4, purpose) };
+            let asked = BrochureRequest {
+                treatment: "dry-needling".into(),
+                proof: true,
+                ..asked(Fold::Tri, Paper::A4, purpose)
+            };
             made(&built_in(), &asked).expect("a proof").0.bytes
         };
         assert!(of(Purpose::Press) == of(Purpose::Office));
@@ -532,7 +546,11 @@ mod files {
 
     #[test]
     fn the_checkers_find_no_fault_in_the_office_files() {
-        let proof = BrochureRequest { treatment: "dry-needling".into(), proof: true, ..asked(Fold::Tri, Paper::Letter, Purpose::Office) };
+        let proof = BrochureRequest {
+            treatment: "dry-needling".into(),
+            proof: true,
+            ..asked(Fold::Tri, Paper::Letter, Purpose::Office)
+        };
         let proof = made(&built_in(), &proof).expect("a proof").0.bytes;
         for (name, bytes) in office().chain([("proof".to_owned(), proof)]) {
             let Some(findings) = tools::findings(&tools::File::new(&bytes)) else { return };
@@ -561,7 +579,8 @@ mod files {
             let bytes = engine.brochure(&asked, day()).expect("a brochure").value.bytes;
             let Some(findings) = tools::findings(&tools::File::new(&bytes)) else { return };
             assert_eq!(findings, Vec::<String>::new(), "{fold}");
-            let press = BrochureRequest { treatment: "dry-needling".into(), purpose: Purpose::Press, ..asked };
+            let press =
+                BrochureRequest { treatment: "dry-needling".into(), purpose: Purpose::Press, ..asked };
             assert!(engine.brochure(&press, day()).is_ok());
         }
     }

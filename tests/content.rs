@@ -8,11 +8,11 @@ use aftercare::content::{FILES, Shape, load, schema};
 fn the_built_in_folder_has_no_faults() {
     let library = load(&Embedded).unwrap_or_else(|faults| panic!("{faults}"));
     assert!(library.warnings.is_empty(), "{:?}", library.warnings);
-    let therapists = &library.value.clinic.therapists;
+    let therapists = &library.value.first.clinic.therapists;
     let names: Vec<&str> = therapists.iter().map(|therapist| therapist.name.as_str()).collect();
     assert_eq!(names, ["Rachel", "Valerie", "Suzie"]);
     assert!(therapists.iter().all(|therapist| therapist.signed == format!("{}, PT", therapist.name)));
-    assert_eq!(library.value.version.len(), 6);
+    assert_eq!(library.value.first.version.len(), 6);
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn what_the_built_in_folder_reads_late_is_what_it_would_read_at_once() {
     assert_eq!(late.pictures, at_once.pictures);
     assert!(late.pictures.values().all(|picture| !picture.paths().is_empty()));
     assert_eq!(late.brand.logo, at_once.brand.logo);
-    for (late, at_once) in late.body_maps.iter().zip(&at_once.body_maps) {
+    for (late, at_once) in late.body_maps.iter().zip(at_once.body_maps.iter()) {
         assert_eq!((&late.picture, &late.regions), (&at_once.picture, &at_once.regions));
         assert!(late.regions.iter().any(Option::is_some));
     }
@@ -68,7 +68,7 @@ fn the_authors_manual_names_every_key() {
     let manual = include_str!("../docs/content-format.md");
     for (file, shape) in FILES {
         let keys = match shape {
-            Shape::Keys(keys) | Shape::List(keys) => names(keys),
+            Shape::Keys(keys) | Shape::List(keys) | Shape::Presets(keys) | Shape::Open(keys) => names(keys),
             Shape::Words(words, keys) => [words.to_vec(), names(keys)].concat(),
         };
         for part in keys.iter().flat_map(|key| key.split('.')) {
@@ -87,21 +87,22 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
     let files: Vec<&str> = definitions.keys().map(String::as_str).collect();
     let wanted = [
         "clinic",
-        "protocol",
         "claims",
         "advertising",
-        "options",
         "treatment",
+        "presets",
         "section",
         "faq",
-        "stretches",
         "safety",
         "words",
+        "language-words",
         "names",
+        "library",
         "brand",
+        "web",
     ];
     assert_eq!(files, wanted);
-    let window = &definitions["protocol"]["properties"]["windows"]["properties"]["rest"]["properties"];
+    let window = &definitions["treatment"]["properties"]["windows"]["additionalProperties"]["properties"];
     assert_eq!(window["open-ended"]["type"], "boolean");
     let emergency = &definitions["treatment"]["properties"]["tiers"]["properties"]["emergency"]["properties"];
     assert!(emergency["signs"]["additionalProperties"]["anyOf"].is_array());

@@ -14,7 +14,7 @@ fn faults(text: &str) -> String {
 }
 
 fn pictures() -> Pictures {
-    aftercare::content::load(&Embedded).expect("the built-in folder").value.first.pictures
+    aftercare::content::load(&Embedded).expect("the built-in folder").value.first.pictures.as_ref().clone()
 }
 
 fn text(text: &str) -> Inline {

@@ -68,13 +68,7 @@ fn in_two_languages() -> Memory {
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
     if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {
         let english = folder.0.iter().filter_map(|(path, data)| {
-            Some((
-                format!(
-                    "content/treatments/dry-needling/fr/{}",
-                    path.strip_prefix("content/treatments/dry-needling/en/")?
-                ),
-                data.clone(),
-            ))
+            path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
         });
         let french: Vec<_> = english.collect();
         folder.0.extend(french);

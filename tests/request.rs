@@ -200,6 +200,7 @@ fn what_is_odd_is_a_warning() {
     let report = meant(&from_yaml(
         "request.yaml",
         "session: {at: 2062-11-24T15:30, regions: [neck, jaw, neck]}\nprint: {sections: {exclude: [closing, closing]}}",
+        &library().keys,
     ));
     let warnings: Vec<&str> = report.warnings.iter().map(|warning| warning.message.as_str()).collect();
     assert_eq!(

@@ -33,7 +33,7 @@ fn faults_of(engine: &Engine, values: &[(&str, &str)]) -> Result<(), Faults> {
 fn asked(engine: &Engine, values: &[(&str, &str)]) -> Result<Request, Faults> {
     let mut raw = RawRequest::new(Place::file("test"));
     for (path, value) in values {
-        raw.set(engine().keys().at_path(path).expect("a key"), value, Place::file("test"));
+        raw.set(engine.keys().at_path(path).expect("a key"), value, Place::file("test"));
     }
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
     Ok(engine.request(&raw, now)?.value)
@@ -60,7 +60,7 @@ fn words_of(layout: &Layout, pages: std::ops::Range<usize>) -> String {
 /// Six stretches or movements that go with a fluid limit.
 fn six(stretches: bool) -> String {
     let pack = engine().library().packs.values().next().expect("a language");
-    let library = if stretches { &pack.stretches } else { &pack.exercises };
+    let library = &pack.libraries[if stretches { "stretches" } else { "exercises" }];
     let ids = library.iter().filter(|(_, exercise)| exercise.not_with.is_empty()).map(|(id, _)| id.as_str());
     ids.take(6).collect::<Vec<_>>().join("; ")
 }
@@ -126,7 +126,7 @@ fn how_to_stretch_cannot_be_left_out_beside_stretches_that_the_areas_bring() {
     made.exclude.insert("stretching".to_owned());
     let (document, _) = laid_out(&made);
     let shown = engine().shown_exercises(&document);
-    let stretches = &engine().library().packs.values().next().expect("a language").stretches;
+    let stretches = &engine().library().packs.values().next().expect("a language").libraries["stretches"];
     assert!(!shown.is_empty() && shown.iter().all(|id| !stretches.contains_key(id)), "{shown:?}");
 }
 
@@ -149,7 +149,7 @@ fn a_full_sheet_shows_an_exercise_for_each_area_while_anything_lesser_could_go()
             let left_out = layout.omitted.iter().filter(|part| part.id.starts_with("faq")).count();
             let questions = !gone("faq") && left_out < 3;
             let shown = exercises_of(&document);
-            for area in &request.regions {
+            for area in request.chosen.names("regions") {
                 let own = shown.iter().filter(|exercise| exercise.areas.contains(area));
                 let mut left =
                     own.clone().filter(|it| !gone("exercises") && !gone(&format!("exercises/{}", it.id)));

@@ -39,8 +39,7 @@ fn edited(edits: &[(&str, &str, &str)]) -> Memory {
 fn in_two_languages() -> Memory {
     let mut folder = edited(&[("content/clinic.yaml", "languages: [en]", "languages: [en, fr]")]);
     let english = folder.0.iter().filter_map(|(path, data)| {
-        path.strip_prefix("content/treatments/dry-needling/en/")
-            .map(|name| (format!("content/treatments/dry-needling/fr/{name}"), data.clone()))
+        path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
     });
     let french: Vec<_> = english.collect();
     if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {

@@ -543,13 +543,7 @@ fn in_two_languages() -> Router {
         .0
         .iter()
         .filter_map(|(path, data)| {
-            Some((
-                format!(
-                    "content/treatments/dry-needling/fr/{}",
-                    path.strip_prefix("content/treatments/dry-needling/en/")?
-                ),
-                data.clone(),
-            ))
+            path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
         })
         .collect();
     folder.0.extend(pack);
@@ -561,7 +555,7 @@ fn in_two_languages() -> Router {
         let places: String = places.map(|place| format!(" {{{place}}}")).collect();
         yaml.push_str(&format!("{key}: \"[{key}{places}]\"\n"));
     }
-    let presets = engine.library().clinic.presets.iter();
+    let presets = engine.library().presets.iter();
     yaml.extend(presets.map(|preset| format!("presets.{0}: \"[presets.{0}]\"\n", preset.id)));
     folder.0.insert("content/languages/fr/web.yaml".into(), nested(&yaml).into_bytes().into());
     let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;

@@ -47,7 +47,7 @@ mod tests {
         let again = [1, 20_000, 40_000];
         let rows = (1..=40_000).map(|row| format!("row-{row},neck\n"));
         let doubles = again.iter().map(|row| format!("ROW-{row},neck\n"));
-        let text: String = std::iter::once("id,regions\n".to_owned()).chain(rows).chain(doubles).collect();
+        let text: String = std::iter::once("id,note\n".to_owned()).chain(rows).chain(doubles).collect();
         let ids = KeptIds::new(std::env::temp_dir());
         let roster = Roster::open(text.as_bytes(), Format::Csv, "roster", &Keys::default())
             .unwrap()

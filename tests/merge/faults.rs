@@ -289,8 +289,7 @@ fn a_language_without_date_words_is_refused() {
 fn compiled(body: &str) -> Result<(), String> {
     let mut library = small().library.clone();
     let pack = library.packs.values_mut().next().expect("a language");
-    pack.stretches.clear();
-    pack.exercises.clear();
+    pack.libraries.values_mut().for_each(|library| library.clear());
     pack.questions.clear();
     pack.sections.get_mut("rest").expect("rest").body = Source::new(body, Place::line("rest.md", 1, 1));
     Merger::new(&library).map(|_| ()).map_err(|faults| faults.to_string())

@@ -17,8 +17,14 @@ use aftercare::{BrochureRequest, Engine};
 use std::sync::OnceLock;
 
 fn asked(fold: Fold, paper: Paper) -> BrochureRequest {
-    treatment: "dry-needling".into(),
-    BrochureRequest { treatment: "dry-needling".into(), fold, paper, purpose: Purpose::Press, language: Language::new("en"), proof: false }
+    BrochureRequest {
+        treatment: "dry-needling".into(),
+        fold,
+        paper,
+        purpose: Purpose::Press,
+        language: Language::new("en"),
+        proof: false,
+    }
 }
 
 /// Every brochure for the press, made once.

@@ -123,7 +123,10 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     };
     let libraries: Vec<Option<Library>> =
         cares.into_iter().map(|care| library(shelf, care, &shared, loading)).collect();
-    pack::warn_unread(shelf, &shared.languages, &treatments, loading);
+    // Whose libraries they are nobody knows while a treatment is faulty.
+    if treatments.len() == ids.len() {
+        pack::warn_unread(shelf, &shared.languages, &treatments, loading);
+    }
     if !shelf.is_tried() {
         let packs = libraries.iter().flatten().flat_map(|library| library.packs.values());
         pictures::check_lines(&shared.pictures, packs.flat_map(|pack| pack.libraries.values()), loading);
