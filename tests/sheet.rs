@@ -155,11 +155,7 @@ fn a_full_sheet_shows_an_exercise_for_each_area_while_anything_lesser_could_go()
                     own.clone().filter(|it| !gone("exercises") && !gone(&format!("exercises/{}", it.id)));
                 let lost = own.count() > 0 && left.next().is_none();
                 let omitted: Vec<&str> = layout.omitted.iter().map(|part| part.id.as_str()).collect();
-                assert!(
-                    !(lost && questions),
-                    "{edition} {paper}: none for the {} beside {omitted:?}",
-                    area.name()
-                );
+                assert!(!(lost && questions), "{edition} {paper}: none for the {} beside {omitted:?}", area);
             }
         }
     }
