@@ -53,7 +53,8 @@ pub mod web;
 
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
 pub use content::schema as clinic_schema;
-pub use content::{BodyMap, Exercise, Library, Pack, Preset, Printer, Source};
+pub use content::yaml::is_id;
+pub use content::{BodyMap, Exercise, Library, OptionKind, Pack, Preset, Printer, Source, TreatmentOption};
 pub use content::{file_schema, keys as folder_keys};
 pub use document::Document;
 pub use engine::{BrochureRequest, Engine, Inspected, Rendered};

@@ -293,12 +293,16 @@ pub enum ReportFormat {
 /// Copy the built-in clinic folder out, to be changed
 ///
 /// The folder holds the content, the templates, the brand and the fonts. Until you change it, `--clinic DIR` makes
-/// the same bytes as the built-in one.
+/// the same bytes as the built-in one. With `--treatment` it adds a treatment to a clinic folder, to be written.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// Where to put it
+    /// Where to put it; with `--treatment`, the clinic folder that is there
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
+
+    /// Add the files of a treatment of this name, with places for its words
+    #[arg(long, value_name = "ID", conflicts_with = "force")]
+    pub treatment: Option<String>,
 
     /// Also into a folder that is not empty; files of the same names are replaced
     #[arg(long)]

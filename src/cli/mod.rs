@@ -75,7 +75,7 @@ fn run(command: &Command, keys: &Keys, global: &Global, reporter: &Reporter) -> 
         Command::Brochure(args) => brochure::run(args, global, reporter),
         Command::Site(args) => site::run(args, global, reporter),
         Command::Check(args) => check::run(args, global, reporter),
-        Command::Init(args) => init::run(args, reporter),
+        Command::Init(args) => init::run(args, global, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),
         Command::Completions(args) => shell::completions(args, keys),

@@ -3,6 +3,7 @@
 mod letters;
 mod mended;
 mod output;
+mod patients;
 
 use super::{Care, Engine, face_files, site};
 use crate::content::files::{Embedded, Files};

@@ -4,11 +4,10 @@
 use super::form::{Role, Typed, preset_fields, roles};
 use super::sheet::Notice;
 use super::visit::Visit;
-use crate::content::{OptionKind, TreatmentOption};
 use crate::options::Name;
 use crate::options::keys;
 use crate::options::sections::LOCKED;
-use crate::{Exercise, Library, Pack, Preset, icon, path_data};
+use crate::{Exercise, Library, OptionKind, Pack, Preset, TreatmentOption, icon, path_data};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,11 +1,10 @@
 //! The form as it was typed, and the request that it means. Field names are the columns of a roster.
 
-use crate::content::{OptionKind, TreatmentOption};
 use crate::diagnostic::Place;
 use crate::options::Edition;
 use crate::options::chosen::Answer;
 use crate::options::keys::Key;
-use crate::{Library, Preset, RawRequest};
+use crate::{Library, OptionKind, Preset, RawRequest, TreatmentOption};
 use std::collections::BTreeMap;
 
 /// Values of one field that are read; more is no form of ours.

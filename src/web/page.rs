@@ -5,9 +5,8 @@ use super::form::Typed;
 use super::sheet::{Notice, Preview};
 use super::visit::Visit;
 use super::words::Speech;
-use crate::content::OptionKind;
 use crate::options::{Edition, Paper};
-use crate::{Library, Printer, icon};
+use crate::{Library, OptionKind, Printer, icon};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 

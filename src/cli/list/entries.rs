@@ -1,11 +1,10 @@
 //! The entries of each listing, from the clinic folder and the table of keys.
 
 use crate::cli::args::Listing;
-use crate::content::OptionKind;
 use crate::options::keys::{Defined, Key, Keys, MOST_EXERCISES, Value};
 use crate::options::sections::LOCKED;
 use crate::options::{Edition, Name};
-use crate::{Engine, Exercise, Library, Pack, Source};
+use crate::{Engine, Exercise, Library, OptionKind, Pack, Source};
 use serde_json::{Value as Json, json};
 
 /// Something that can be asked for.

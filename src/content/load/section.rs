@@ -5,7 +5,9 @@ use super::cross::{Named, References};
 use super::review;
 use super::shelf::Shelf;
 use crate::content::front_matter;
-use crate::content::yaml::{Fields, Key, Kind, Reader, Span, optional, required};
+use crate::content::yaml::{
+    Fields, Key, Kind, Reader, Span, UNWRITTEN, WRITE_IT, is_unwritten, optional, required,
+};
 use crate::content::{Audience, Section, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::limits::{LISTED, SECTIONS};
@@ -100,6 +102,11 @@ fn body(
     if parts.body.trim().is_empty() {
         let place = Place::line(path, parts.body_line, 1);
         reader.sink.push(Diagnostic::error("blank", "the section has no text").at(place));
+        return None;
+    }
+    if is_unwritten(parts.body) {
+        let place = Place::line(path, parts.body_line, 1);
+        reader.sink.push(Diagnostic::error("unwritten", UNWRITTEN).at(place).hint(WRITE_IT));
         return None;
     }
     let source = Source::new(parts.body, Place::line(path, parts.body_line, 1));

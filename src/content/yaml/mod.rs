@@ -15,7 +15,7 @@ mod values;
 pub use key::{Key, Kind, optional, required};
 pub use node::{Entry, Fault, Node, Scalar, Span, Value, parse};
 pub use read::{Fields, Reader};
-pub use values::{is_id, is_variable};
+pub use values::{UNWRITTEN, WRITE_IT, is_id, is_unwritten, is_variable};
 
 /// Lists and mappings inside each other, at most.
 pub const DEPTH: usize = 16;

@@ -87,6 +87,10 @@ impl Reader<'_> {
     /// Text that is not blank, as its author wrote it, and where.
     pub fn source(&mut self, node: &Node) -> Option<Source> {
         let text: Arc<str> = self.text(node)?.into();
+        if is_unwritten(&text) {
+            self.fault(Span { length: 0, ..node.span }, "unwritten", UNWRITTEN, Some(WRITE_IT.into()));
+            return None;
+        }
         let scalar = self.scalar(node)?;
         let start = match scalar {
             // The parser marks where a block's text begins, not its `>`.
@@ -268,4 +272,12 @@ pub fn is_id(text: &str) -> bool {
 /// What texts can call: lower-case letters, digits and `_`, at most 64, starting with a letter.
 pub fn is_variable(text: &str) -> bool {
     is_id(&text.replace('_', "-")) && !text.contains('-')
+}
+
+pub const UNWRITTEN: &str = "this text is still to be written";
+pub const WRITE_IT: &str = "put your words in place of `TODO`, and all behind it";
+
+/// Whether a text is a place for one: no patient may read it.
+pub fn is_unwritten(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "TODO")
 }

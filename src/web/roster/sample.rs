@@ -1,7 +1,7 @@
 //! A roster to begin with: two rows to write over, and what may be written.
 
 use super::cells::{label, names};
-use crate::content::OptionKind;
+use crate::OptionKind;
 use crate::locale::Zone;
 use crate::options::keys::{Key, Value};
 use crate::web::visit::Visit;

@@ -1,6 +1,8 @@
-//! Copies the built-in clinic folder out.
+//! Copies the built-in clinic folder out, or adds a treatment to one.
 
-use super::args::InitArgs;
+mod skeleton;
+
+use super::args::{Global, InitArgs};
 use super::outcome::Failure;
 use super::output::{Spot, prepare};
 use super::report::Reporter;
@@ -11,7 +13,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-pub fn run(args: &InitArgs, reporter: &Reporter) -> Result<(), Failure> {
+pub fn run(args: &InitArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    if let Some(id) = &args.treatment {
+        return skeleton::add(&args.folder, id, global, reporter);
+    }
     refuse_what_is_there(&args.folder, args.force)?;
     let listed = BuiltIn.list()?;
     let spots: Vec<Spot> = listed.iter().map(|file| Spot::within(&args.folder, &file.path)).collect();

@@ -1,0 +1,122 @@
+//! Made-up patients for the trial of a folder: of every kind, but few.
+
+use crate::content::{Library, TreatmentOption};
+use crate::options::Name;
+use crate::options::chosen::Answer;
+use crate::request::Request;
+use std::collections::BTreeSet;
+
+/// One thing that patients differ in, and the ways in which they do: each with how a message calls it, if it does.
+struct Axis {
+    ways: Vec<(Way, Option<String>)>,
+}
+
+type Way = Box<dyn Fn(&mut Request)>;
+
+impl Axis {
+    /// Something that is there or not.
+    fn of(name: &str, take_away: fn(&mut Request), give: impl Fn(&mut Request) + 'static) -> Axis {
+        Axis { ways: vec![(Box::new(give), Some(name.to_owned())), (Box::new(take_away), None)] }
+    }
+
+    /// An option with each of its values alone, and without one if it may be.
+    fn of_option(option: &TreatmentOption) -> Axis {
+        let set = |value: Option<Name>| -> Way {
+            let id = option.id.clone();
+            Box::new(move |request: &mut Request| match &value {
+                Some(value) => request.chosen.set(id.clone(), Answer::Names(vec![value.clone()])),
+                None => drop(request.chosen.take(&id)),
+            })
+        };
+        let values = option.values().iter().map(|value| {
+            (set(Some(value.clone())), Some(format!("{} {value}", option.key.flag.replace('-', " "))))
+        });
+        let none = (!option.required && option.default.is_none()).then(|| (set(None), None));
+        Axis { ways: none.into_iter().chain(values).collect() }
+    }
+}
+
+/// Patients of every kind: with and without a name, a note, a next visit and a therapist, and with each value of each option.
+/// Any two of these meet in one of them: trying all of them together would take too long.
+pub fn patients(library: &Library, plain: &Request) -> Vec<(Request, String)> {
+    let (visit, therapist) = (plain.next_visit, plain.therapist.clone());
+    let mut axes = vec![
+        Axis::of("a name", |it| it.patient = None, |it| it.patient = Some("Jo".to_owned())),
+        Axis::of("a note", |it| it.note = None, |it| it.note = Some("Start slowly.".to_owned())),
+        Axis::of("a next visit", |it| it.next_visit = None, move |it| it.next_visit = visit),
+        Axis::of("a therapist", |it| it.therapist = None, move |it| it.therapist = therapist.clone()),
+    ];
+    let options = library.treatment.options.values();
+    axes.extend(options.filter(|option| !option.values().is_empty()).map(Axis::of_option));
+    pairwise(&axes.iter().map(|axis| axis.ways.len()).collect::<Vec<_>>())
+        .into_iter()
+        .map(|row| {
+            let mut request = plain.clone();
+            let mut names = Vec::new();
+            for (axis, way) in axes.iter().zip(row) {
+                if let Some((apply, name)) = axis.ways.get(way) {
+                    apply(&mut request);
+                    names.extend(name.clone());
+                }
+            }
+            let whose = if names.is_empty() { "nothing of its own".to_owned() } else { names.join(", ") };
+            (request, whose)
+        })
+        .collect()
+}
+
+/// Rows of indices below the sizes, so that any two indices of two columns meet in one row. Greedy: each row takes, column by
+/// column, what meets most of what has not met yet (Cohen et al., IEEE Trans. Softw. Eng. 1997;23:437).
+fn pairwise(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let mut open: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
+    for (first, size) in sizes.iter().enumerate() {
+        for (second, other) in sizes.iter().enumerate().skip(first + 1) {
+            open.extend((0..*size).flat_map(|a| (0..*other).map(move |b| (first, a, second, b))));
+        }
+    }
+    let mut rows = Vec::new();
+    while let Some((first, a, second, b)) = open.first().copied() {
+        let mut row: Vec<Option<usize>> = vec![None; sizes.len()];
+        row[first] = Some(a);
+        row[second] = Some(b);
+        for column in 0..sizes.len() {
+            if row[column].is_some() {
+                continue;
+            }
+            let meets = |value: &usize| {
+                let others = row.iter().enumerate().filter_map(|(other, set)| Some((other, (*set)?)));
+                let pair = |(other, set): (usize, usize)| match other < column {
+                    true => (other, set, column, *value),
+                    false => (column, *value, other, set),
+                };
+                others.filter(|one| open.contains(&pair(*one))).count()
+            };
+            row[column] = (0..sizes[column]).rev().max_by_key(meets);
+        }
+        let row: Vec<usize> = row.into_iter().map(Option::unwrap_or_default).collect();
+        open.retain(|(first, a, second, b)| !(row[*first] == *a && row[*second] == *b));
+        rows.push(row);
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_two_things_that_patients_can_have_meet_in_one_patient_of_the_trial() {
+        let sizes = [2, 2, 2, 2, 3, 21, 6, 6];
+        let rows = pairwise(&sizes);
+        // No fewer than the two longest lists have pairs, and not many more.
+        assert!((126..=180).contains(&rows.len()), "{}", rows.len());
+        for (first, size) in sizes.iter().enumerate() {
+            for (second, other) in sizes.iter().enumerate().skip(first + 1) {
+                for (a, b) in (0..*size).flat_map(|a| (0..*other).map(move |b| (a, b))) {
+                    let meet = rows.iter().any(|row| row[first] == a && row[second] == b);
+                    assert!(meet, "{a} of {first} never meets {b} of {second}");
+                }
+            }
+        }
+    }
+}
