@@ -97,14 +97,22 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let claims = claims::read(shelf, claims::SHARED, loading);
     let listed = clinic.as_ref().and_then(|(_, listed)| listed.treatments.clone());
     let ids = treatment::ids(shelf, listed, loading);
-    let read: Vec<Option<(Treatment, Protocol)>> =
-        ids.iter().map(|id| treatment::read(shelf, id, loading)).collect();
     let drawn = pictures::read_all(shelf, loading);
+    let read: Vec<Option<Read>> = ids
+        .iter()
+        .map(|id| {
+            // The claims that its windows name may be its own, which no other treatment knows.
+            let shared = loading.references.clone();
+            let care = treatment::read(shelf, id, loading);
+            let references = std::mem::replace(&mut loading.references, shared);
+            care.map(|(treatment, protocol)| Read { treatment, protocol, references })
+        })
+        .collect();
     let brand = brand::read(shelf, loading);
     let advertising = advertising::read(shelf, loading);
     let (clinic, listed) = clinic?;
-    let cares: Vec<(Treatment, Protocol)> = read.into_iter().flatten().collect();
-    let treatments: Vec<Treatment> = cares.iter().map(|(treatment, _)| treatment.clone()).collect();
+    let cares: Vec<Read> = read.into_iter().flatten().collect();
+    let treatments: Vec<Treatment> = cares.iter().map(|care| care.treatment.clone()).collect();
     one_place_for_each_option(&treatments, &mut loading.sink);
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
@@ -136,16 +144,23 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     Some(Folder { first, others: libraries.collect() })
 }
 
+/// A treatment's own file, and what that names.
+struct Read {
+    treatment: Treatment,
+    protocol: Protocol,
+    references: References,
+}
+
 /// Everything of one treatment.
 fn library(
     shelf: &Shelf,
-    (treatment, protocol): (Treatment, Protocol),
+    Read { treatment, protocol, references }: Read,
     shared: &Shared,
     loading: &mut Loading,
 ) -> Option<Library> {
     let folder = format!("{}/{}", treatment::FOLDER, treatment.id);
     // What one treatment names no other may use.
-    let before = loading.references.clone();
+    let before = std::mem::replace(&mut loading.references, references);
     let own = claims::read(shelf, &format!("{folder}/claims.yaml"), loading);
     let templates = templates::read(shelf, &folder, loading);
     let care = pack::Care { treatment: &treatment, protocol: &protocol, known: &shared.known };
