@@ -41,6 +41,7 @@ impl Reader {
     }
 
     fn masthead(&mut self, masthead: &Masthead) {
+        self.texts(&masthead.next_visit);
         self.text(&masthead.title);
         self.texts(&masthead.name_line);
         self.texts(&masthead.facts);
@@ -134,6 +135,7 @@ mod tests {
         let read = reading_order(&sample::sample());
         let place = |words: &str| read.iter().position(|line| line == words);
         let order = [
+            "Next visit Tuesday 1 December 2026, 10:00 am",
             "Your next few days, Zoë",
             "Take it easy until",
             "Still sore here? Call us.",
@@ -141,7 +143,7 @@ mod tests {
         ];
         let places: Vec<_> = order
             .iter()
-            .chain(&["Get help today", "What to expect", "Next visit"])
+            .chain(&["Get help today", "What to expect", "In short"])
             .map(|w| place(w))
             .collect();
         assert!(places.iter().all(Option::is_some), "{places:?}");

@@ -7,6 +7,7 @@ use super::select;
 use super::sheet::Sheet;
 use super::{spaces, uncovered};
 use crate::diagnostic::Faults;
+use crate::options::sections::NEXT_VISIT;
 use crate::document::{
     self, Block, CHOSEN, Contact, ContactLine, Inline, NEVER, QrCode, Section, Text, plain_text,
 };
@@ -20,7 +21,8 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
         "faq" => questions(sheet)?,
         "exercises" => exercises(sheet)?,
         "note" => note(sheet)?,
-        "next-visit" => next_visit(sheet)?,
+        // It stands at the top.
+        NEXT_VISIT => None,
         _ => contact(sheet)?,
     };
     let Some((title, own, blocks)) = filled else { return Ok(None) };
@@ -108,12 +110,6 @@ fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
         }
     };
     Ok(Some((title, NEVER, blocks)))
-}
-
-fn next_visit(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
-    let Some(at) = sheet.situation.next_visit else { return Ok(None) };
-    let visit = sheet.wording().visit(&at);
-    Ok(Some((sheet.word("next-visit")?, NEVER, vec![Block::Paragraph(plain(&visit))])))
 }
 
 /// Nothing while no way to reach the clinic is known: a heading without a number helps nobody.

@@ -3,6 +3,9 @@
 /// Sections that the program fills, so that no file may; a request can leave them out.
 pub const FILLED: [&str; 5] = ["faq", "exercises", "note", "next-visit", "contact"];
 
+/// The one of them that stands at the top of the sheet.
+pub const NEXT_VISIT: &str = "next-visit";
+
 /// The one of them that shows stretches and movements.
 pub const SHOWS_EXERCISES: &str = "exercises";
 
