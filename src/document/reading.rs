@@ -141,11 +141,8 @@ mod tests {
             "Still sore here? Call us.",
             "When to get help",
         ];
-        let places: Vec<_> = order
-            .iter()
-            .chain(&["Get help today", "What to expect", "In short"])
-            .map(|w| place(w))
-            .collect();
+        let places: Vec<_> =
+            order.iter().chain(&["Get help today", "What to expect", "In short"]).map(|w| place(w)).collect();
         assert!(places.iter().all(Option::is_some), "{places:?}");
         assert!(places.is_sorted(), "{places:?}");
     }

@@ -60,7 +60,6 @@ struct Measured {
     gaps: Vec<Pt>,
 }
 
-
 impl Measured {
     fn of(parts: &[Vec<Strip>]) -> Measured {
         let gap = |part: &Vec<Strip>| part.first().map_or(Pt::ZERO, |strip| strip.gap.natural);

@@ -79,8 +79,7 @@ impl Disc {
         };
         let pen = |colour| Pen { colour, width: Pt(width), dash: None, round: true };
         let ring = (!filled).then(|| pen(self.colour));
-        let ground =
-            Shape::Rectangle { rect, radius, fill: filled.then_some(self.colour), stroke: ring };
+        let ground = Shape::Rectangle { rect, radius, fill: filled.then_some(self.colour), stroke: ring };
         let segments: Vec<Segment> = strokes
             .iter()
             .map(|(begins, x, y)| {

@@ -124,7 +124,8 @@ impl Sheet<'_> {
         };
         let found = within(self.style.max_pages).or_else(|| {
             let bare = self.plan.items(&self.rows(&ids(&vec![true; candidates.len()])));
-            let needed = sides::sides(&bare, &|side| self.room(side), usize::MAX).map_or(0, |sides| sides.len());
+            let needed =
+                sides::sides(&bare, &|side| self.room(side), usize::MAX).map_or(0, |sides| sides.len());
             within(needed)
         });
         let Some((gone, ())) = found else { return (BTreeSet::new(), Vec::new()) };

@@ -77,7 +77,12 @@ impl Builder<'_> {
         Ok(rows)
     }
 
-    pub fn exercise(&mut self, exercise: &Exercise, width: Pt, parent: ElementId) -> Result<Strip, LayoutError> {
+    pub fn exercise(
+        &mut self,
+        exercise: &Exercise,
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Strip, LayoutError> {
         let style = self.style;
         let indent = style.figure + FIGURE_GAP;
         let text_width = width - indent;

@@ -237,7 +237,13 @@ mod tests {
     #[test]
     fn a_head_never_stands_without_its_first_row() {
         let mut plan = Plan::default();
-        plan.grid("faq", vec![(strip(18.0), Pt::ZERO, false)], vec![("faq/a".to_owned(), strip(9.0))], None, PAIRS);
+        plan.grid(
+            "faq",
+            vec![(strip(18.0), Pt::ZERO, false)],
+            vec![("faq/a".to_owned(), strip(9.0))],
+            None,
+            PAIRS,
+        );
         let rows = plan.rows(&BTreeSet::new());
         assert_eq!(rows.iter().map(|row| row.keep_next).collect::<Vec<_>>(), [true, false]);
     }

@@ -1,8 +1,8 @@
 //! The three tiers on page 1. Emergency: a filled band and a heavy border, so that it stands out in black and
 //! white too; the two others side by side below it, each with a lighter border and a mark of its own.
 
-use super::boxes::{Look, panel_row};
 use super::block::hang;
+use super::boxes::{Look, panel_row};
 use super::builder::{Builder, with_gap};
 use super::columns::{Columns, balanced, beside, packed};
 use super::glue::Glue;
@@ -32,11 +32,7 @@ impl Builder<'_> {
     }
 
     /// Heading and emergency tier.
-    pub fn emergency_tier(
-        &mut self,
-        safety: &Safety,
-        section: ElementId,
-    ) -> Result<Vec<Strip>, LayoutError> {
+    pub fn emergency_tier(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         let heading = self.heading(safety.heading(), &style.heading, style.measure(), 2, section, None)?;
         let mut box_ = self.emergency(safety.emergency(), section)?;

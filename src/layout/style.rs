@@ -163,7 +163,13 @@ impl Style {
     fn standard(page: Size, palette: &Palette) -> Style {
         Style {
             page,
-            margin: Margin { top: Pt(36.0), bottom: Pt(36.0), side: Pt(36.0), head: Pt(24.0), foot: Pt(26.0) },
+            margin: Margin {
+                top: Pt(36.0),
+                bottom: Pt(36.0),
+                side: Pt(36.0),
+                head: Pt(24.0),
+                foot: Pt(26.0),
+            },
             columns: 2,
             gutter: Pt(18.0),
             grid: Pt(8.0),

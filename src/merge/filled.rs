@@ -7,10 +7,10 @@ use super::select;
 use super::sheet::Sheet;
 use super::{spaces, uncovered};
 use crate::diagnostic::Faults;
-use crate::options::sections::NEXT_VISIT;
 use crate::document::{
     self, Block, CHOSEN, Contact, ContactLine, Inline, NEVER, QrCode, Section, Text, plain_text,
 };
+use crate::options::sections::NEXT_VISIT;
 
 /// Rule lines in place of a note that no font can set.
 const NOTE_LINES: u8 = 4;

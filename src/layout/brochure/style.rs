@@ -10,10 +10,20 @@ use crate::layout::style::Scale;
 use crate::layout::{Gaps, Margin, Panel, Style};
 use crate::options::Fold;
 
-const TRI: Scale =
-    Scale { small: (10.5, 14.0), body: (10.5, 14.0), heading: (15.0, 21.0), display: (30.0, 35.0), answer: (30.0, 35.0) };
-const HALF: Scale =
-    Scale { small: (10.5, 14.0), body: (11.5, 15.0), heading: (16.0, 22.5), display: (36.0, 45.0), answer: (36.0, 45.0) };
+const TRI: Scale = Scale {
+    small: (10.5, 14.0),
+    body: (10.5, 14.0),
+    heading: (15.0, 21.0),
+    display: (30.0, 35.0),
+    answer: (30.0, 35.0),
+};
+const HALF: Scale = Scale {
+    small: (10.5, 14.0),
+    body: (11.5, 15.0),
+    heading: (16.0, 22.5),
+    display: (36.0, 45.0),
+    answer: (36.0, 45.0),
+};
 
 /// Text stands off folds and edges by at least this much; 5 mm is the least (see `safe_zone`).
 const SIDE: Pt = Pt(22.0);

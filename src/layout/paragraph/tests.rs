@@ -21,7 +21,7 @@ pub(super) fn body() -> ParagraphStyle {
         link: BLUE,
         tabular: false,
         indent: Pt::ZERO,
-            even: false,
+        even: false,
         align: Align::Left,
     }
 }
