@@ -28,6 +28,7 @@
 pub mod atomic_file;
 pub mod batch;
 pub mod brand;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod content;
 pub mod diagnostic;
@@ -49,6 +50,7 @@ pub mod request;
 pub mod social;
 pub mod template;
 pub mod text;
+#[cfg(feature = "web")]
 pub mod web;
 
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
@@ -64,4 +66,5 @@ pub use pdf::preflight::Preflight;
 pub use preview::{icon, path_data};
 pub use request::{LIMIT as REQUEST_LIMIT, RawRequest, Request, from_yaml as request_from_yaml};
 pub use template::{TemplateSource, Templates};
+#[cfg(feature = "web")]
 pub use web::{Door, ServeError, Site, serve};
