@@ -5,7 +5,7 @@ use super::shelf::Shelf;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Entry, Reader, Value};
 use crate::diagnostic::{Sink, allowed, shown};
-use crate::later::Later;
+use crate::lazy::Lazy;
 use indexmap::IndexMap;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ const PRESETS: &str = "presets.";
 /// Words by dotted key, in the order of the program's own file.
 type WebWords = IndexMap<String, String>;
 
-pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Later<WebWords>> {
+pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Lazy<WebWords>> {
     let path = format!("{folder}/web.yaml");
     let text = match shelf.bytes(&path) {
         Some(_) => Some(shelf.text(&path, &mut loading.sink)?),
@@ -26,9 +26,9 @@ pub fn read(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Later<
     };
     if shelf.is_tried() {
         let words = move || words(&path, text, &mut Sink::default()).unwrap_or_default();
-        return Some(Later::new(words));
+        return Some(Lazy::new(words));
     }
-    words(&path, text, &mut loading.sink).map(Later::from)
+    words(&path, text, &mut loading.sink).map(Lazy::from)
 }
 
 /// The program's words, and over them those of a folder.

@@ -8,13 +8,13 @@ use super::pieces::{Piece, Prepared};
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
-use crate::lanes::Lanes;
 use crate::locale::Language;
+use crate::sharded::Sharded;
 use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of};
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// Texts kept a lane: twice those of a clinic folder, and the last sheets' own.
+/// Texts kept a shard: twice those of a clinic folder, and the last sheets' own.
 const TEXTS: usize = 2048;
 /// Measures kept a text.
 const MEASURES: usize = 8;
@@ -30,7 +30,7 @@ pub struct Setter {
 
 struct Shared {
     shaper: Shaper,
-    texts: Lanes<Bounded<Key, Settings>>,
+    texts: Sharded<Bounded<Key, Settings>>,
 }
 
 struct Key {
@@ -82,7 +82,7 @@ struct SetText {
 
 impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
-        let shared = Shared { shaper: Shaper::new(fonts), texts: Lanes::new(|| Bounded::new(TEXTS)) };
+        let shared = Shared { shaper: Shaper::new(fonts), texts: Sharded::new(|| Bounded::new(TEXTS)) };
         Setter { shared: Arc::new(shared), language: None }
     }
 
