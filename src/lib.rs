@@ -28,6 +28,7 @@
 pub mod atomic_file;
 pub mod batch;
 pub mod brand;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod content;
 pub mod diagnostic;
@@ -35,9 +36,8 @@ pub mod document;
 mod engine;
 pub mod geometry;
 pub mod html;
-mod lanes;
-mod later;
 pub mod layout;
+mod lazy;
 mod limits;
 pub mod locale;
 pub mod merge;
@@ -46,9 +46,11 @@ pub mod pdf;
 mod plain_file;
 pub mod preview;
 pub mod request;
+mod sharded;
 pub mod social;
 pub mod template;
 pub mod text;
+#[cfg(feature = "web")]
 pub mod web;
 
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
@@ -66,4 +68,5 @@ pub use pdf::preflight::Preflight;
 pub use preview::{icon, path_data};
 pub use request::{LIMIT as REQUEST_LIMIT, RawRequest, Request, from_yaml as request_from_yaml};
 pub use template::{TemplateSource, Templates};
+#[cfg(feature = "web")]
 pub use web::{Door, ServeError, Site, serve};

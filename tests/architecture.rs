@@ -4,7 +4,7 @@
 mod imports;
 
 use imports::{Import, imports};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// No file is longer than this, in lines.
@@ -41,8 +41,8 @@ const LEAVES: &[&str] = &[
     "brand",
     "diagnostic",
     "geometry",
-    "lanes",
-    "later",
+    "sharded",
+    "lazy",
     "limits",
     "locale",
     "options",
@@ -79,7 +79,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("resvg", &["social"]),
     ("rust_embed", &["content"]),
     ("rustc_hash", &["pdf", "text"]),
-    ("rustix", &["atomic_file", "cli", "plain_file", "web"]),
+    ("rustix", &["atomic_file", "cli", "plain_file"]),
     ("saphyr_parser", &["content"]),
     ("serde_yaml", &["content", "request"]),
     ("signal_hook", &["cli"]),
@@ -87,7 +87,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("subsetter", &["pdf"]),
     ("tempfile", &["atomic_file", "batch", "cli", "plain_file"]),
     ("tera", &["merge", "template"]),
-    ("tokio", &["web"]),
+    ("tokio", &["cli", "web"]),
     ("usvg", &["content"]),
     ("zip", &["web"]),
     ("Local::now", OUTSIDE),
@@ -164,6 +164,73 @@ fn every_module_imports_only_what_the_architecture_allows() {
         let module: Vec<&str> = module.iter().map(String::as_str).collect();
         let source = std::fs::read_to_string(&file).unwrap();
         found.extend(violations(&module, &source).iter().map(|line| format!("{}: {line}", file.display())));
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// What only the program or the clinician's page needs; some of it is the whole process's.
+const OPTIONAL: &[&str] = &[
+    "annotate-snippets",
+    "axum",
+    "clap",
+    "clap_complete",
+    "clap_mangen",
+    "ctrlc",
+    "hyper",
+    "hyper-util",
+    "indicatif",
+    "mimalloc",
+    "signal-hook",
+    "tokio",
+    "tower",
+    "zip",
+];
+
+/// The crates that somebody gets who uses the library with these features.
+fn tree(features: &str) -> BTreeSet<String> {
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
+    cargo.args(["tree", "--offline", "--no-default-features", "--features", features]);
+    let said = cargo.args(["--edges", "normal", "--prefix", "none", "--format", "{lib}"]).output().unwrap();
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    String::from_utf8(said.stdout)
+        .unwrap()
+        .lines()
+        .map(|name| name.trim_end_matches(" (*)").to_owned())
+        .collect()
+}
+
+#[test]
+fn who_uses_the_library_alone_gets_no_server_and_no_command_line() {
+    let optional = || OPTIONAL.iter().map(|name| name.replace('-', "_"));
+    let (alone, whole) = (tree(""), tree("cli,web"));
+    let found: Vec<String> = optional().filter(|name| alone.contains(name)).collect();
+    assert!(found.is_empty(), "in the library's own tree: {found:?}");
+    let unknown: Vec<String> = optional().filter(|name| !whole.contains(name)).collect();
+    assert!(unknown.is_empty(), "no crates of the program any more: {unknown:?}");
+    assert!(!tree("cli").contains("axum") && !tree("web").contains("clap"), "a feature brings the other's");
+}
+
+#[test]
+fn the_library_sets_nothing_that_is_the_whole_processs() {
+    let hooks = [
+        "set_hook",
+        "take_hook",
+        "global_allocator",
+        "set_handler",
+        "tokio::signal",
+        "set_dumpable_behavior",
+    ];
+    let of_the_program = |module: &[String]| module.first().is_none_or(|top| top == "cli");
+    let mut found = Vec::new();
+    for (file, _) in sources().into_iter().filter(|(_, module)| !of_the_program(module)) {
+        let source = std::fs::read_to_string(&file).unwrap();
+        found.extend(
+            hooks
+                .iter()
+                .filter(|hook| source.contains(**hook))
+                .map(|hook| format!("{}: {hook}", file.display())),
+        );
     }
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }

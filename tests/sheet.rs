@@ -418,11 +418,12 @@ fn each_sheet_of_paper_says_whose_it_is() {
     let edition = ("print.edition", "large-print");
     let (pages, meta) =
         whose(&[("patient", "Zoë Nguyen"), ("id", "p-17"), ("session.regions", "calf"), edition]);
-    assert!(pages.len() > 2 && pages.iter().all(|page| page.contains("Zoë Nguyen")), "{pages:?}");
+    let sheets: Vec<&String> = pages.iter().step_by(2).collect();
+    assert!(sheets.len() > 1 && sheets.iter().all(|front| front.contains("Zoë Nguyen")), "{pages:?}");
     assert!(pages.iter().all(|page| !page.contains("p-17")), "{pages:?}");
     assert!(!meta.contains("Nguyen") && !meta.contains("p-17"), "{meta}");
     let (pages, meta) = whose(&[("id", "p-17"), ("session.regions", "calf"), edition]);
-    assert!(pages[1..].iter().all(|page| page.contains("p-17")), "{pages:?}");
+    assert!(pages.iter().step_by(2).skip(1).all(|front| front.contains("p-17")), "{pages:?}");
     assert!(!meta.contains("p-17"), "{meta}");
 }
 

@@ -2,6 +2,7 @@
 
 use super::brochure_args::BrochureArgs;
 use super::request_flags::RequestFlags;
+#[cfg(feature = "web")]
 use super::serve_args::ServeArgs;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use std::num::{NonZeroU32, NonZeroUsize};
@@ -67,6 +68,7 @@ pub enum Command {
     Brochure(BrochureArgs),
     Site(SiteArgs),
     Check(CheckArgs),
+    #[cfg(feature = "web")]
     Serve(ServeArgs),
     Init(InitArgs),
     List(ListArgs),

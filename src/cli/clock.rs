@@ -33,6 +33,7 @@ pub fn now(global: &Global, zone: Zone) -> Result<DateTime<Utc>, Failure> {
 }
 
 /// Whether the call says what now is: it does not go on then.
+#[cfg(feature = "web")]
 pub fn is_fixed(global: &Global) -> bool {
     global.now.is_some() || given_epoch().is_some()
 }

@@ -18,7 +18,9 @@ mod render;
 mod report;
 mod request_flags;
 mod schema;
+#[cfg(feature = "web")]
 mod serve;
+#[cfg(feature = "web")]
 mod serve_args;
 mod shell;
 mod site;
@@ -40,7 +42,7 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return report::usage(error, &arguments, &keys),
     };
-    quiet_panics();
+    quiet_panics("please report it");
     limits::heed();
     let reporter = Reporter::new(args.global.color, args.global.quiet, args.global.clinic.clone());
     let result = run(&args.command, &keys, &args.global, &reporter);
@@ -48,10 +50,10 @@ pub fn main() -> ExitCode {
 }
 
 /// A panic's message may quote a patient's words; its place says enough.
-fn quiet_panics() {
-    std::panic::set_hook(Box::new(|panic| match panic.location() {
-        Some(place) => eprintln!("internal error at {}:{}: please report it", place.file(), place.line()),
-        None => eprintln!("internal error: please report it"),
+fn quiet_panics(what_then: &'static str) {
+    std::panic::set_hook(Box::new(move |panic| match panic.location() {
+        Some(place) => eprintln!("internal error at {}:{}: {what_then}", place.file(), place.line()),
+        None => eprintln!("internal error: {what_then}"),
     }));
 }
 
@@ -70,6 +72,7 @@ fn whole(keys: &Keys) -> clap::Command {
 fn run(command: &Command, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     match command {
         Command::Render(args) => render::run(args, keys, global, reporter),
+        #[cfg(feature = "web")]
         Command::Serve(args) => serve::run(args, global, reporter),
         Command::Batch(args) => batch::run(args, global, reporter),
         Command::Brochure(args) => brochure::run(args, global, reporter),

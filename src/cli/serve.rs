@@ -4,12 +4,12 @@ use super::args::Global;
 use super::outcome::Failure;
 use super::report::Reporter;
 use super::serve_args::ServeArgs;
-use super::{clinic, clock};
+use super::{clinic, clock, quiet_panics};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::{Door, ServeError, Site};
 use chrono::Utc;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -34,7 +34,45 @@ pub fn run(args: &ServeArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let is_fixed = clock::is_fixed(global);
     let clock = Box::new(move || if is_fixed { fixed } else { Utc::now() });
     let site = Site::new(engine, door, clock)?;
-    crate::serve(site, |door| reporter.note(&ready(door))).map_err(not_served)
+    keep_out_of_cores();
+    // Until the page is open nothing but the runtime panics, where the system gives it no threads; that is told as an error.
+    std::panic::set_hook(Box::new(|_| {}));
+    let opened = |door: &Door| {
+        quiet_panics("the page goes on");
+        reporter.note(&ready(door));
+    };
+    crate::serve(site, asked_to_stop, opened).map_err(not_served)
+}
+
+/// Scraps of patients' words stay in memory for a while: no core file shall hold them.
+#[cfg(target_os = "linux")]
+fn keep_out_of_cores() {
+    // A system that cannot do this is no worse than before.
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keep_out_of_cores() {}
+
+/// Listens for signals from now on; the future ends when one comes.
+#[cfg(unix)]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 /// From the call, a file or the environment. A variable that is set to nothing is not set.

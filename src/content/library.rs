@@ -5,7 +5,7 @@ use super::names::Names;
 use crate::brand::Brand;
 use crate::diagnostic::Place;
 use crate::document::Picture;
-use crate::later::Later;
+use crate::lazy::Lazy;
 use crate::locale::{Language, Zone};
 use crate::options::chosen::Chosen;
 use crate::options::keys::Keys;
@@ -227,7 +227,7 @@ pub struct RequestPart {
 pub struct BodyMap {
     pub picture: Arc<Picture>,
     /// The region of each of the picture's paths, in their order; `None` for what only draws.
-    pub regions: Later<Vec<Option<String>>>,
+    pub regions: Lazy<Vec<Option<String>>>,
 }
 
 /// One language's words.
@@ -245,7 +245,7 @@ pub struct Pack {
     pub libraries: IndexMap<Name, IndexMap<String, Exercise>>,
     /// Dotted key → text of the clinician's page, plain text with `{braces}` for what the page fills in. Every key
     /// of the program's own `web.yaml` is there.
-    pub web: Later<IndexMap<String, String>>,
+    pub web: Lazy<IndexMap<String, String>>,
 }
 
 impl Pack {

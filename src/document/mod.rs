@@ -23,7 +23,7 @@ pub use safety::*;
 use crate::locale::Language;
 use chrono::{DateTime, Utc};
 
-/// One handout. Read from the top: title, line for the name, facts; quick answer (lead, answer, blocks); timeline
+/// One handout. Read from the top: next visit, title, line for the name, facts; quick answer (lead, answer, blocks); timeline
 /// (heading, ticks, then each bar: label, until, open end; then the alarm); safety (heading; each tier: heading, intro,
 /// signs, closing; then the precautions); then the body, group by group. [`reading_order`] is that order word for word.
 #[derive(Clone, Debug)]
@@ -85,6 +85,8 @@ pub struct Meta {
 /// The top of page 1, above the safety tiers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Masthead {
+    /// "Next visit", then when: at the top, where an appointment card has it.
+    pub next_visit: Option<Text>,
     /// The level-1 heading, may address the patient by name.
     pub title: Text,
     /// The same heading without the patient's name, for the outline.

@@ -1,7 +1,7 @@
 //! Pictures as plain paths with paints by role, so that every exporter and every edition can colour them.
 
 use crate::brand::Colour;
-use crate::later::Later;
+use crate::lazy::Lazy;
 
 /// A drawn figure or pictogram. Made from SVG by `content`; transforms are already applied.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct Picture {
     /// Width and height of the view box, user units; its origin is 0, 0.
     pub width: f32,
     pub height: f32,
-    paths: Later<Vec<PicturePath>>,
+    paths: Lazy<Vec<PicturePath>>,
 }
 
 impl Picture {
@@ -25,7 +25,7 @@ impl Picture {
         (width, height): (f32, f32),
         paths: impl FnOnce() -> Vec<PicturePath> + Send + 'static,
     ) -> Picture {
-        Picture { id: id.to_owned(), width, height, paths: Later::new(paths) }
+        Picture { id: id.to_owned(), width, height, paths: Lazy::new(paths) }
     }
 
     /// From back to front.

@@ -41,6 +41,7 @@ impl Reader {
     }
 
     fn masthead(&mut self, masthead: &Masthead) {
+        self.texts(&masthead.next_visit);
         self.text(&masthead.title);
         self.texts(&masthead.name_line);
         self.texts(&masthead.facts);
@@ -134,16 +135,14 @@ mod tests {
         let read = reading_order(&sample::sample());
         let place = |words: &str| read.iter().position(|line| line == words);
         let order = [
+            "Next visit Tuesday 1 December 2026, 10:00 am",
             "Your next few days, Zoë",
             "Take it easy until",
             "Still sore here? Call us.",
             "When to get help",
         ];
-        let places: Vec<_> = order
-            .iter()
-            .chain(&["Get help today", "What to expect", "Next visit"])
-            .map(|w| place(w))
-            .collect();
+        let places: Vec<_> =
+            order.iter().chain(&["Get help today", "What to expect", "In short"]).map(|w| place(w)).collect();
         assert!(places.iter().all(Option::is_some), "{places:?}");
         assert!(places.is_sorted(), "{places:?}");
     }

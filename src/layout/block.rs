@@ -1,7 +1,7 @@
 //! Blocks of a section: each becomes a stack of strips.
 
 use super::boxes::{Look, panel};
-use super::builder::{Builder, with_gap};
+use super::builder::{Builder, UNBROKEN, with_gap};
 use super::marks::{Mark, mark};
 use super::strip::{Strip, decoration, merge, stack_height};
 use super::{ElementId, Fragment, LayoutError, Role, Shape, Tag};
@@ -83,11 +83,31 @@ impl Builder<'_> {
         let indent = self.style.body.size * if number.is_some() { 1.75 } else { 1.1 };
         let label = match number {
             Some(number) => self.number(number, indent, item)?,
-            None => vec![mark(Mark::Bullet, &self.style.body, self.style.palette.brand)],
+            None => mark(Mark::Bullet, self.style, self.style.palette.brand),
         };
         let body = self.open(Role::ListBody, item);
-        let inner = self.blocks(blocks, width - indent, body)?;
+        let mut inner = self.item_blocks(blocks, width - indent, body)?;
+        // An item stays whole unless it is longer than a paragraph that does.
+        if inner.len() <= UNBROKEN {
+            let last = inner.len().saturating_sub(1);
+            inner.iter_mut().take(last).for_each(|strip| strip.keep_next = true);
+        }
         Ok(hang(inner, label, indent))
+    }
+
+    /// Text of an item: evened out where it is a paragraph alone.
+    fn item_blocks(
+        &mut self,
+        blocks: &[Block],
+        width: Pt,
+        body: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        match blocks {
+            [Block::Paragraph(text)] => {
+                self.text(text, &self.style.body.evened(), width, Role::Paragraph, body)
+            }
+            _ => self.blocks(blocks, width, body),
+        }
     }
 
     fn number(&mut self, number: u64, indent: Pt, item: ElementId) -> Result<Vec<Fragment>, LayoutError> {
@@ -107,13 +127,13 @@ impl Builder<'_> {
         let style = self.style;
         let item = self.open(Role::ListItem, list);
         let body = self.open(Role::ListBody, item);
-        let indent = style.body.size * if matches!(kind, Mark::Bullet) { 1.1 } else { 1.6 };
+        let indent = style.body.size * kind.indent();
         let colour = match kind {
             Mark::Cross => style.palette.warning,
             _ => style.palette.brand,
         };
-        let strips = self.text_in(text, &style.body, width - indent, body)?;
-        Ok(hang(strips, vec![mark(kind, &style.body, colour)], indent))
+        let strips = self.text_in(text, &style.body.evened(), width - indent, body)?;
+        Ok(hang(strips, mark(kind, style, colour), indent))
     }
 
     fn callout(
@@ -143,7 +163,7 @@ impl Builder<'_> {
         let mut strips = vec![Strip::of(height, vec![Fragment { tag: Tag::Element(element), shape }])];
         if let Some(caption) = &figure.caption {
             strips[0].keep_next = true;
-            let style = self.style.small;
+            let style = self.style.body;
             strips.extend(self.text(caption, &style, width, Role::Caption, parent)?);
         }
         Ok(strips)

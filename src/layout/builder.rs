@@ -1,5 +1,6 @@
 //! The builder: sets text, opens elements of the structure tree, makes strips. Elements are opened in reading order.
 
+use super::glue::Glue;
 use super::paragraph::{Paragraph, ParagraphStyle, SetLine, Setter, Span};
 use super::strip::{Heading, Strip};
 use super::{Artifact, Element, ElementId, Fragment, LayoutError, LinkArea, Role, Shape, Style, Tag};
@@ -22,6 +23,9 @@ pub struct Builder<'a> {
     over: bool,
 }
 
+/// Lines of a paragraph that is never broken over columns or sides.
+pub const UNBROKEN: usize = 6;
+
 /// The Document element.
 pub const ROOT: ElementId = ElementId(0);
 
@@ -38,11 +42,6 @@ impl<'a> Builder<'a> {
             most: Pt(f32::MAX),
             over: false,
         }
-    }
-
-    /// Nothing is set that goes far beyond a number of pages.
-    pub fn within(&mut self, pages: usize) {
-        self.within_height(self.style.page.height * (pages.saturating_mul(self.style.columns.max(1)) as f32));
     }
 
     /// From now on nothing is set that goes far beyond a height.
@@ -104,7 +103,8 @@ impl<'a> Builder<'a> {
         Ok(self.setter.set(text, style, Pt(10_000.0))?.width)
     }
 
-    /// A paragraph of its own element: a strip a line; the first two and the last two lines stay together.
+    /// A paragraph of its own element: a strip a line. Up to six lines stay together, of more the first two and the last
+    /// two.
     pub fn text(
         &mut self,
         text: &[Inline],
@@ -138,7 +138,7 @@ impl<'a> Builder<'a> {
                     shape: Shape::Line { line: set.line.clone(), origin, spans: spans.clone() },
                 }],
             );
-            strip.keep_next = index + 1 < count && (index == 0 || index + 2 == count);
+            strip.keep_next = index + 1 < count && (count <= UNBROKEN || index == 0 || index + 2 == count);
             strip.links = self.link_areas(&paragraph, index, &spans, style.leading);
             strip
         });
@@ -269,9 +269,9 @@ impl<'a> Builder<'a> {
 }
 
 /// Space above a stack's first strip.
-pub fn with_gap(mut strips: Vec<Strip>, gap: Pt) -> Vec<Strip> {
+pub fn with_gap(mut strips: Vec<Strip>, gap: impl Into<Glue>) -> Vec<Strip> {
     if let Some(first) = strips.first_mut() {
-        first.gap = gap;
+        first.gap = gap.into();
     }
     strips
 }

@@ -249,6 +249,7 @@ mod tests {
             tabular: false,
             align: Align::Left,
             indent: Pt::ZERO,
+            even: false,
         };
         let text = [Inline::Text(text.to_owned())];
         let set = Setter::new(fonts()).set(&text, &style, Pt(900.0)).expect("glyphs");

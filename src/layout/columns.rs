@@ -1,5 +1,6 @@
 //! Balanced columns, read down then right. Breaks fall between chunks: strips chained by `keep_next`.
 
+use super::glue::Glue;
 use super::strip::{Strip, merge, stack_height};
 use crate::geometry::{Point, Pt};
 
@@ -35,55 +36,52 @@ pub fn balanced(strips: Vec<Strip>, columns: Columns) -> Strip {
     side_by_side(parts, split, columns)
 }
 
-/// As many chunks as two columns of `height` hold, as one strip, and what is left.
-/// `None` when not even the first chunk fits.
-pub fn fill(strips: Vec<Strip>, columns: Columns, height: Pt) -> (Option<Strip>, Vec<Strip>) {
+/// Strips in two columns; what is higher than `most` in bands below each other, each read down then right.
+pub fn banded(strips: Vec<Strip>, columns: Columns, most: Pt) -> Vec<Strip> {
     let mut parts = chunks(strips);
-    let measured = Measured::of(&parts);
-    let count = measured.fitting(height);
-    let count = measured.at_section(count, height);
-    if count == 0 {
-        return (None, parts.into_iter().flatten().collect());
+    let mut bands = Vec::new();
+    while !parts.is_empty() {
+        let measured = Measured::of(&parts);
+        let count = measured.fitting(most).max(1);
+        let split = measured.best_split(count);
+        let rest = parts.split_off(count);
+        let gap = parts.first().and_then(|part| part.first()).map_or(Glue::NONE, |strip| strip.gap);
+        bands.push(Strip { gap, ..side_by_side(parts, split, columns) });
+        parts = rest;
     }
-    let split = measured.best_split(count);
-    let rest = parts.split_off(count);
-    (Some(side_by_side(parts, split, columns)), rest.into_iter().flatten().collect())
+    bands
 }
 
 /// Chunks as their heights alone, to try breaks on.
 struct Measured {
     /// Height of all chunks before each, with the gaps between them but without the first one's; and of all.
     before: Vec<Pt>,
-    chunks: Vec<Chunk>,
-}
-
-struct Chunk {
-    /// Above it, unless it begins a column.
-    gap: Pt,
-    /// A section begins: height of its first strip.
-    section: Option<Pt>,
+    /// Above each, unless it begins a column.
+    gaps: Vec<Pt>,
 }
 
 impl Measured {
     fn of(parts: &[Vec<Strip>]) -> Measured {
-        let mut before = Vec::with_capacity(parts.len() + 1);
-        let mut chunks = Vec::with_capacity(parts.len());
-        let mut height = Pt::ZERO;
-        for part in parts {
-            let first = part.first();
-            let gap = first.map_or(Pt::ZERO, |strip| strip.gap);
-            let section = first.filter(|strip| strip.section_start).map(|strip| strip.height);
-            before.push(height);
-            height += gap + stack_height(part);
-            chunks.push(Chunk { gap, section });
+        let gap = |part: &Vec<Strip>| part.first().map_or(Pt::ZERO, |strip| strip.gap.natural);
+        Measured::new(parts.iter().map(|part| (gap(part), stack_height(part))))
+    }
+
+    /// Of gaps and heights.
+    fn new(chunks: impl Iterator<Item = (Pt, Pt)>) -> Measured {
+        let (mut before, mut gaps) = (vec![Pt::ZERO], Vec::new());
+        let mut total = Pt::ZERO;
+        for (gap, height) in chunks {
+            // The first one's gap never counts.
+            total += height + if gaps.is_empty() { Pt::ZERO } else { gap };
+            before.push(total);
+            gaps.push(if gaps.is_empty() { Pt::ZERO } else { gap });
         }
-        before.push(height);
-        Measured { before, chunks }
+        Measured { before, gaps }
     }
 
     /// Height of the chunks from `start` to before `end` in one column.
     fn height(&self, start: usize, end: usize) -> Pt {
-        let gap = if start < end { self.chunks[start].gap } else { Pt::ZERO };
+        let gap = if start < end { self.gaps[start] } else { Pt::ZERO };
         self.before[end] - self.before[start] - gap
     }
 
@@ -96,36 +94,20 @@ impl Measured {
     /// The largest number of leading chunks that fit two columns of `height`.
     fn fitting(&self, height: Pt) -> usize {
         // More than both columns hold need not be tried: the time would grow with the square of the chunks.
-        let gap = self.chunks.iter().map(|chunk| chunk.gap).fold(Pt::ZERO, Pt::max);
+        let gap = self.gaps.iter().copied().fold(Pt::ZERO, Pt::max);
         let room = (height + ROUNDING) * 2.0 + gap;
         let holds = |count: &usize| self.height(0, *count) <= room;
-        let most = (1..=self.chunks.len()).take_while(holds).last().unwrap_or(0);
+        let most = (1..=self.gaps.len()).take_while(holds).last().unwrap_or(0);
         (1..=most).rev().find(|&count| self.tallest(count) <= height + ROUNDING).unwrap_or(0)
     }
 
-    /// Steps back to the start of a section when that wastes less than half of the space.
-    fn at_section(&self, count: usize, height: Pt) -> usize {
-        let Some(next) = self.chunks.get(count) else { return count };
-        if next.section.is_some() {
-            return count;
-        }
-        let starts = |index: &usize| self.chunks[*index].section.is_some();
-        let section = (1..count).rev().find(starts);
-        section.filter(|&index| self.tallest(index) >= height * 0.5).unwrap_or(count)
-    }
-
-    /// Where to break the first `count` chunks so that the taller column is least tall. A break at a section is
-    /// worth up to one line of imbalance.
+    /// Where to break the first `count` chunks so that the taller column is least tall.
     fn best_split(&self, count: usize) -> usize {
-        let bonus = |split: usize| match self.chunks.get(split).and_then(|chunk| chunk.section) {
-            Some(height) if split < count => height * 0.75,
-            _ => Pt::ZERO,
-        };
         let cost = |split: usize| {
             let (left, right) = (self.height(0, split), self.height(split, count));
             // The left column may be taller, seldom the right one.
             let lopsided = if right > left { (right - left) * 0.25 } else { Pt::ZERO };
-            left.max(right) + lopsided - bonus(split)
+            left.max(right) + lopsided
         };
         (1..=count).min_by(|&a, &b| cost(a).0.total_cmp(&cost(b).0)).unwrap_or(0)
     }
@@ -140,8 +122,9 @@ fn side_by_side(mut parts: Vec<Vec<Strip>>, split: usize, columns: Columns) -> S
 
 /// Strips side by side, tops aligned, as one strip.
 pub fn beside(cells: Vec<(Strip, Pt)>, gutter: Pt) -> Strip {
-    let mut row = Strip { gap: cells.first().map_or(Pt::ZERO, |(strip, _)| strip.gap), ..Strip::default() };
+    let mut row = Strip { gap: cells.first().map_or(Glue::NONE, |(strip, _)| strip.gap), ..Strip::default() };
     row.section_start = cells.first().is_some_and(|(strip, _)| strip.section_start);
+    row.cost = cells.first().and_then(|(strip, _)| strip.cost);
     row.fragments.reserve(cells.iter().map(|(strip, _)| strip.fragments.len()).sum());
     let mut x = Pt::ZERO;
     for (strip, width) in cells {
@@ -150,4 +133,65 @@ pub fn beside(cells: Vec<(Strip, Pt)>, gutter: Pt) -> Strip {
         x += width + gutter;
     }
     row
+}
+
+/// In how many columns the fewest rows stand: items of these natural widths, read down then right, none of them broken.
+/// `None`: not even in one. `gap`: between columns.
+pub fn packed(widths: &[Pt], room: Pt, gap: Pt, most: usize) -> Option<Vec<Pt>> {
+    let columns = |count: usize| {
+        let rows = widths.len().div_ceil(count).max(1);
+        let columns: Vec<Pt> =
+            widths.chunks(rows).map(|items| items.iter().copied().fold(Pt::ZERO, Pt::max)).collect();
+        let gaps = gap * columns.len().saturating_sub(1) as f32;
+        (columns.iter().copied().sum::<Pt>() + gaps <= room).then_some(columns)
+    };
+    (1..=most.min(widths.len())).rev().find_map(columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Chunks of these heights, 4 apart.
+    fn measured(heights: &[f32]) -> Measured {
+        Measured::new(heights.iter().map(|height| (Pt(4.0), Pt(*height))))
+    }
+
+    #[test]
+    fn columns_break_where_the_taller_one_is_least_tall() {
+        let table: [(&[f32], usize); 6] = [
+            (&[30.0], 1),
+            (&[30.0, 30.0], 1),
+            (&[10.0, 10.0, 30.0], 2),
+            (&[30.0, 10.0, 10.0], 1),
+            (&[16.0, 16.0, 16.0], 2),
+            (&[10.0, 50.0, 10.0], 2),
+        ];
+        for (heights, split) in table {
+            assert_eq!(measured(heights).best_split(heights.len()), split, "{heights:?}");
+        }
+    }
+
+    #[test]
+    fn a_band_holds_as_many_chunks_as_its_height_allows() {
+        let table = [(100.0, 5), (36.0, 4), (16.0, 2), (5.0, 0)];
+        for (most, count) in table {
+            assert_eq!(measured(&[16.0; 5]).fitting(Pt(most)), count, "{most}");
+        }
+    }
+
+    #[test]
+    fn short_items_stand_in_as_many_columns_as_hold_them() {
+        let table: [(&[f32], Option<&[f32]>); 4] = [
+            (&[20.0, 60.0, 30.0, 40.0, 20.0, 25.0, 15.0], Some(&[60.0, 40.0, 15.0])),
+            (&[70.0, 60.0, 30.0, 40.0], Some(&[70.0, 40.0])),
+            (&[110.0, 60.0, 30.0], Some(&[110.0])),
+            (&[170.0, 60.0], None),
+        ];
+        for (widths, expected) in table {
+            let widths: Vec<Pt> = widths.iter().map(|width| Pt(*width)).collect();
+            let expected = expected.map(|widths| widths.iter().map(|width| Pt(*width)).collect());
+            assert_eq!(packed(&widths, Pt(140.0), Pt(10.0), 3), expected, "{widths:?}");
+        }
+    }
 }

@@ -3,12 +3,12 @@
 //! exercises does not go before them.
 
 use super::Omitted;
-use crate::document::{Block, CHOSEN, Document, Exercise, Group, NEVER, Section};
+use crate::document::{Block, CHOSEN, Document, Exercise, NEVER, Section};
 use crate::options::Name;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// Parts that are tried to be put back on a sheet: more would rarely find room, and each takes a layout.
+/// Parts that are tried to be put back on a sheet: more would rarely find room, and thousands may have gone.
 const MOST_TRIES: usize = 12;
 
 /// The order of giving way: a row goes before any of the next. Within a row the lower priority goes first, of equals
@@ -184,40 +184,6 @@ pub fn told(document: &Document, candidates: Vec<Omitted>, gone: &[bool]) -> Vec
         }
     }
     omitted
-}
-
-/// The body without the candidates that are gone.
-pub fn without(body: &[Group], candidates: &[Omitted], gone: &[bool]) -> Vec<Group> {
-    let gone: BTreeSet<&str> =
-        candidates.iter().zip(gone).filter(|(_, gone)| **gone).map(|(part, _)| part.id.as_str()).collect();
-    let stays = |section: &Section, id: &str| !gone.contains(format!("{}/{id}", section.id).as_str());
-    let keep = |section: &Section| {
-        let blocks = section.blocks.iter().filter_map(|block| match block {
-            Block::Questions(questions) => {
-                let left: Vec<_> = questions.iter().filter(|it| stays(section, &it.id)).cloned().collect();
-                (!left.is_empty()).then_some(Block::Questions(left))
-            }
-            Block::Exercises(exercises) => {
-                let left: Vec<_> = exercises.iter().filter(|it| stays(section, &it.id)).cloned().collect();
-                (!left.is_empty()).then_some(Block::Exercises(left))
-            }
-            block => Some(block.clone()),
-        });
-        let (title, icon) = (section.title.clone(), section.icon.clone());
-        let (id, guards) = (section.id.clone(), section.guards.clone());
-        Section { id, title, icon, priority: section.priority, guards, blocks: blocks.collect() }
-    };
-    let group = |group: &Group| Group {
-        arrangement: group.arrangement,
-        sections: group
-            .sections
-            .iter()
-            .filter(|section| !gone.contains(section.id.as_str()))
-            .map(keep)
-            .filter(|section| !section.blocks.is_empty())
-            .collect(),
-    };
-    body.iter().map(group).filter(|group| !group.sections.is_empty()).collect()
 }
 
 #[cfg(test)]

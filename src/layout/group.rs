@@ -1,103 +1,264 @@
-//! Groups of sections: stacked, in columns, or as cards.
+//! Groups of sections: what each of them adds to the plan of a sheet.
 
 use super::builder::{Builder, ROOT, with_gap};
-use super::columns::Columns;
-use super::strip::Strip;
-use super::{LayoutError, Role};
-use crate::document::{Arrangement, Block, Group, Section};
-use crate::geometry::{Point, Pt, Rect};
+use super::columns::{Columns, banded};
+use super::glue::Glue;
+use super::plan::{Grid, Plan};
+use super::strip::{Strip, decoration, merge};
+use super::{ElementId, LayoutError, Pen, Role, Shape};
+use crate::document::{Arrangement, Block, Exercise, Group, Question, Section};
+use crate::geometry::{Point, Pt};
 
-/// What the paginator places.
-#[derive(Debug)]
-pub enum Flow {
-    /// Below each other, broken between chunks.
-    Stack(Vec<Strip>),
-    /// A head across the measure, then balanced columns; broken anywhere between chunks.
-    Columns { head: Vec<Strip>, strips: Vec<Strip>, columns: Columns },
-}
+/// Under the rule of a cell.
+const BELOW_RULE: Pt = Pt(4.0);
+/// What a side's beginning with a later row of questions or exercises costs.
+const QUESTIONS: f32 = 5.0;
+const EXERCISES: f32 = 9.0;
+
+/// A card that waits for the heading that it stands beside.
+pub type Waiting = Option<(String, Strip)>;
 
 impl Builder<'_> {
-    pub fn group(&mut self, group: &Group) -> Result<Vec<Flow>, LayoutError> {
-        let one_column = self.style.columns == 1;
-        match group.arrangement {
-            Arrangement::Columns if !one_column && group.sections.len() > 1 => {
-                Ok(vec![self.section_columns(&group.sections)?])
+    /// All groups, in order.
+    pub fn plan_body(&mut self, body: &[Group], plan: &mut Plan) -> Result<(), LayoutError> {
+        let mut waiting: Waiting = None;
+        for (index, group) in body.iter().enumerate() {
+            let before_exercises = body.get(index + 1).is_some_and(begins_with_exercises);
+            if let ([card], Arrangement::Cards, true) =
+                (group.sections.as_slice(), group.arrangement, before_exercises)
+                && let Some(note) = self.side_note(card)?
+            {
+                waiting = Some((card.id.clone(), note));
+                continue;
             }
-            Arrangement::Cards => self.cards(&group.sections),
-            _ => {
-                let mut flows = Vec::new();
-                for section in &group.sections {
-                    flows.extend(self.stacked(section)?);
+            self.plan_group(group, waiting.take(), plan)?;
+        }
+        Ok(())
+    }
+
+    fn plan_group(
+        &mut self,
+        group: &Group,
+        mut waiting: Waiting,
+        plan: &mut Plan,
+    ) -> Result<(), LayoutError> {
+        let ruled = group.arrangement == Arrangement::Columns && self.style.columns > 1;
+        let mut cells = Vec::new();
+        for (index, section) in group.sections.iter().enumerate() {
+            let cost = if index == 0 { 0.0 } else { 2.0 };
+            if ruled && let Some(cell) = self.ruled_cell(section, self.style.column_width(2))? {
+                cells.push((section, cell));
+                continue;
+            }
+            self.plan_ruled(std::mem::take(&mut cells), plan)?;
+            match group.arrangement {
+                Arrangement::Cards => {
+                    let card = self.card(section)?;
+                    plan.stack(&section.id, costing(card, cost));
                 }
-                Ok(flows)
+                _ => self.plan_section(section, waiting.take(), cost, plan)?,
             }
         }
+        self.plan_ruled(cells, plan)
     }
 
-    /// Whole sections that flow through two columns.
-    fn section_columns(&mut self, sections: &[Section]) -> Result<Flow, LayoutError> {
-        let width = self.style.column_width(2);
-        let mut strips: Vec<Strip> = Vec::new();
-        for section in sections {
-            let element = self.open(Role::Section, ROOT);
-            let mut built = self.section_head(section, width, element)?;
-            built.extend(with_gap(self.blocks(&section.blocks, width, element)?, Pt::ZERO));
-            if let Some(first) = built.first_mut() {
-                first.section_start = true;
-                first.gap = if strips.is_empty() { Pt::ZERO } else { self.section_gap() };
-            }
-            strips.extend(built);
+    /// Sections as cells with a rule above each, two a row.
+    fn plan_ruled(&mut self, cells: Vec<(&Section, Strip)>, plan: &mut Plan) -> Result<(), LayoutError> {
+        if cells.is_empty() {
+            return Ok(());
         }
-        Ok(Flow::Columns { head: Vec::new(), strips, columns: self.two_columns() })
+        // The last of an odd number has the whole measure.
+        let wide = match cells.last() {
+            Some((last, _)) if !cells.len().is_multiple_of(2) => {
+                self.ruled_cell(last, self.style.measure())?
+            }
+            _ => None,
+        };
+        let cells = cells.into_iter().map(|(section, strip)| (section.id.clone(), strip)).collect();
+        let grid = self.pairs(self.style.gaps.part, QUESTIONS);
+        plan.grid("", Vec::new(), cells, wide, grid);
+        Ok(())
     }
 
-    fn two_columns(&self) -> Columns {
-        Columns { width: self.style.column_width(2), gutter: self.style.gutter }
-    }
-
-    /// Gap above a section's heading.
-    pub fn section_gap(&self) -> Pt {
-        self.style.section_gap
-    }
-
-    /// One section over the whole measure. Running text would make lines too long to read, so it stands in
-    /// two columns below the heading; parts with an arrangement of their own keep the whole width.
-    fn stacked(&mut self, section: &Section) -> Result<Vec<Flow>, LayoutError> {
+    /// `None`: it arranges itself, or is too high for a cell.
+    fn ruled_cell(&mut self, section: &Section, width: Pt) -> Result<Option<Strip>, LayoutError> {
+        let arranged = |block: &Block| spans_measure(block) || matches!(block, Block::Questions(_));
+        if section.blocks.iter().any(arranged) {
+            return Ok(None);
+        }
+        let style = self.style;
         let element = self.open(Role::Section, ROOT);
-        let width = self.style.measure();
-        let head = self.section_head(section, width, element)?;
-        if self.style.columns == 1 || section.blocks.iter().any(spans_measure) {
-            let mut strips = head;
-            strips.extend(self.blocks(&section.blocks, width, element)?);
-            return Ok(vec![Flow::Stack(strips)]);
+        let mut strips = Vec::new();
+        self.inner_level = if section.title.is_some() { 3 } else { 2 };
+        if let Some(title) = &section.title {
+            let heading = style.subheading.coloured(style.palette.brand);
+            strips.push(self.heading(title, &heading, width, 2, element, None)?);
         }
-        let columns = self.two_columns();
-        let strips = self.blocks(&section.blocks, columns.width, element)?;
-        Ok(vec![Flow::Columns { head, strips, columns }])
+        strips.extend(self.blocks(&section.blocks, width, element)?);
+        let mut cell = merge(strips);
+        if cell.height > style.tallest_cell() {
+            return Ok(None);
+        }
+        cell.shift(Point::new(Pt::ZERO, BELOW_RULE));
+        cell.height += BELOW_RULE;
+        let pen = Pen { width: Pt(0.75), ..style.border(style.palette.brand) };
+        let rule = Shape::Rule { from: Point::default(), to: Point::new(width, Pt::ZERO), pen };
+        cell.fragments.insert(0, decoration(rule));
+        (cell.gap, cell.section_start, cell.keep_next) = (style.gaps.part, true, false);
+        cell.cost = Some(1.0);
+        Ok(Some(cell))
     }
 
-    /// Icon and heading.
+    fn pairs(&self, gap: Glue, cost: f32) -> Grid {
+        let style = self.style;
+        let columns = style.columns;
+        let pitch = style.cells(style.measure()).1 + style.gutter;
+        Grid { columns, pitch, gap, cost }
+    }
+
+    /// One section over the whole measure.
+    fn plan_section(
+        &mut self,
+        section: &Section,
+        waiting: Waiting,
+        cost: f32,
+        plan: &mut Plan,
+    ) -> Result<(), LayoutError> {
+        match section.blocks.as_slice() {
+            [Block::Exercises(exercises)] => self.plan_exercises(section, exercises, waiting, cost, plan),
+            [Block::Questions(questions)] => self.plan_questions(section, questions, cost, plan),
+            _ => {
+                let strips = self.stacked(section)?;
+                plan.stack(&section.id, costing(strips, cost));
+                Ok(())
+            }
+        }
+    }
+
+    fn plan_exercises(
+        &mut self,
+        section: &Section,
+        exercises: &[Exercise],
+        waiting: Waiting,
+        cost: f32,
+        plan: &mut Plan,
+    ) -> Result<(), LayoutError> {
+        let style = self.style;
+        let element = self.open(Role::Section, ROOT);
+        let (_, each) = style.cells(style.measure());
+        let width = if waiting.is_some() { each } else { style.measure() };
+        let mut head = Vec::new();
+        if let Some((_, note)) = waiting {
+            let note = Strip { gap: style.gaps.heading, section_start: true, cost: Some(cost), ..note };
+            head.push((note, each + style.gutter, true));
+        }
+        for strip in costing(self.section_head(section, width, element)?, cost) {
+            head.push((strip, Pt::ZERO, true));
+        }
+        let mut cells = Vec::with_capacity(exercises.len());
+        for exercise in exercises {
+            let mut cell = self.exercise(exercise, each, element)?;
+            cell.gap = (style.gaps.below_heading + Pt(3.0)).into();
+            cells.push((format!("{}/{}", section.id, exercise.id), cell));
+        }
+        let grid = self.pairs(style.gaps.row, EXERCISES);
+        plan.grid(&section.id, head, cells, None, grid);
+        Ok(())
+    }
+
+    fn plan_questions(
+        &mut self,
+        section: &Section,
+        questions: &[Question],
+        cost: f32,
+        plan: &mut Plan,
+    ) -> Result<(), LayoutError> {
+        let style = self.style;
+        let element = self.open(Role::Section, ROOT);
+        let (_, each) = style.cells(style.measure());
+        let head = costing(self.section_head(section, style.measure(), element)?, cost);
+        let mut cells = Vec::with_capacity(questions.len());
+        for question in questions {
+            let mut cell = merge(self.question(question, each, element)?);
+            (cell.gap, cell.keep_next) = (style.gaps.below_heading.into(), false);
+            cells.push((format!("{}/{}", section.id, question.id), cell));
+        }
+        let wide = match questions.last() {
+            Some(last) if style.columns > 1 && !questions.len().is_multiple_of(2) => {
+                Some(Strip { keep_next: false, ..merge(self.question(last, style.measure(), element)?) })
+            }
+            _ => None,
+        };
+        let head = head.into_iter().map(|strip| (strip, Pt::ZERO, false)).collect();
+        plan.grid(&section.id, head, cells, wide, self.pairs(style.gaps.question, QUESTIONS));
+        Ok(())
+    }
+
+    /// Running text would make lines too long to read, so it stands in two columns below the heading; parts with an
+    /// arrangement of their own keep the whole width.
+    fn stacked(&mut self, section: &Section) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let element = self.open(Role::Section, ROOT);
+        let width = style.measure();
+        let mut strips = self.section_head(section, width, element)?;
+        let gap: Glue = match section.blocks.first() {
+            Some(Block::DoDont(_) | Block::Callout(_)) => style.gaps.heading_to_box.into(),
+            _ => style.gaps.below_heading.into(),
+        };
+        let text = self.section_text(section, width, element)?;
+        let begins = strips.is_empty();
+        strips.extend(with_gap(text, if begins { style.gaps.part } else { gap }));
+        Ok(strips)
+    }
+
+    fn section_text(
+        &mut self,
+        section: &Section,
+        width: Pt,
+        element: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        if style.columns == 1 || section.blocks.iter().any(spans_measure) {
+            return self.blocks(&section.blocks, width, element);
+        }
+        let columns = Columns { width: style.column_width(2), gutter: style.gutter };
+        let mark = self.elements.len();
+        let strips = self.blocks(&section.blocks, columns.width, element)?;
+        // A paragraph that may not break would leave a column empty.
+        if strips.iter().rev().skip(1).all(|strip| strip.keep_next) {
+            self.elements.truncate(mark);
+            return self.blocks(&section.blocks, width, element);
+        }
+        Ok(banded(strips, columns, style.tallest_cell()))
+    }
+
     pub(super) fn section_head(
         &mut self,
         section: &Section,
         width: Pt,
-        element: super::ElementId,
+        element: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         self.inner_level = if section.title.is_some() { 3 } else { 2 };
         let Some(title) = &section.title else { return Ok(Vec::new()) };
-        // The ink saver does without pictures that only adorn.
-        let Some(icon) = section.icon.as_ref().filter(|_| !style.outlined) else {
-            return Ok(vec![self.heading(title, &style.heading, width, 2, element, None)?]);
-        };
-        let side = style.heading.size * 1.2;
-        let indent = side + style.heading.size * 0.4;
-        let mut strip = self.heading(title, &style.heading, width - indent, 2, element, None)?;
-        strip.shift(Point::new(indent, Pt::ZERO));
-        let y = (style.heading.leading - side) / 2.0;
-        strip.fragments.push(self.icon(icon, Rect { x: Pt::ZERO, y, width: side, height: side }));
-        Ok(vec![strip])
+        let heading = self.heading(title, &style.heading, width, 2, element, None)?;
+        let boxed = matches!(section.blocks.first(), Some(Block::DoDont(_) | Block::Callout(_)));
+        let gap = if boxed { style.gaps.box_heading } else { style.gaps.heading };
+        Ok(vec![Strip { gap, section_start: true, ..heading }])
     }
+}
+
+/// Says what a side's beginning with them costs.
+fn costing(mut strips: Vec<Strip>, cost: f32) -> Vec<Strip> {
+    if let Some(first) = strips.first_mut() {
+        (first.section_start, first.cost) = (true, Some(cost));
+    }
+    strips
+}
+
+fn begins_with_exercises(group: &Group) -> bool {
+    let first = group.sections.first().map(|section| section.blocks.as_slice());
+    matches!(first, Some([Block::Exercises(_)])) && group.arrangement != Arrangement::Cards
 }
 
 /// Parts that arrange themselves over the whole measure.

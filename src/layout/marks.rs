@@ -1,8 +1,8 @@
-//! Drawn marks: bullet, check, cross, warning sign. They are decoration; the words carry the meaning.
+//! Drawn marks: bullet, check, cross, clock, handset, warning sign. They are decoration; the words carry the meaning.
 
 use super::paragraph::ParagraphStyle;
 use super::strip::decoration;
-use super::{Fragment, Pen, Shape};
+use super::{Fragment, Pen, Shape, Style};
 use crate::brand::Colour;
 use crate::document::Segment;
 use crate::geometry::{Point, Pt, Rect};
@@ -13,53 +13,122 @@ pub enum Mark {
     Bullet,
     Check,
     Cross,
+    Clock,
+    Handset,
 }
 
-/// A mark at the start of a line of `style`, from the line's top left corner.
-pub fn mark(kind: Mark, style: &ParagraphStyle, colour: Colour) -> Fragment {
-    // Half the x-height above the baseline: the middle of lower-case letters.
-    let middle = style.leading.0 * 0.5 + style.size.0 * 0.06;
-    let size = style.size.0;
-    match kind {
-        Mark::Bullet => bullet(middle, size, colour),
-        Mark::Check => {
-            let s = size * 0.34;
-            let from = (s * 0.2, middle + s * 0.15);
-            stroke(vec![from, (s * 0.95, middle + s * 0.9), (s * 2.3, middle - s * 0.95)], size, colour)
+impl Mark {
+    /// From a mark's left edge to its words, in units of the type's size.
+    pub fn indent(self) -> f32 {
+        match self {
+            Mark::Bullet => 1.1,
+            Mark::Check | Mark::Cross => 1.5,
+            Mark::Clock | Mark::Handset => 1.5,
         }
-        Mark::Cross => cross(middle, size, colour),
     }
 }
 
-fn bullet(middle: f32, size: f32, colour: Colour) -> Fragment {
-    let radius = Pt(size * 0.15);
-    let rect = Rect { x: Pt(size * 0.1), y: Pt(middle) - radius, width: radius * 2.0, height: radius * 2.0 };
+/// A mark at the start of a line of the body's type, from the line's top left corner.
+pub fn mark(kind: Mark, style: &Style, colour: Colour) -> Vec<Fragment> {
+    let size = style.body.size.0;
+    // Half the x-height above the baseline: the middle of lower-case letters.
+    let middle = style.body.leading.0 * 0.5 + size * 0.06;
+    let disc = Disc { centre: (size * 0.54, middle - size * 0.04), radius: size * 0.5, colour };
+    match kind {
+        Mark::Bullet => vec![bullet(&style.body, middle, colour)],
+        Mark::Check if style.outlined => disc.with(&CHECK, colour, false),
+        Mark::Check => disc.with(&CHECK, style.palette.paper, true),
+        Mark::Cross => disc.with(&CROSS, colour, false),
+        Mark::Clock => disc.with(&HANDS, colour, false),
+        Mark::Handset => vec![handset(disc.centre, size * 1.05, colour)],
+    }
+}
+
+fn bullet(style: &ParagraphStyle, middle: f32, colour: Colour) -> Fragment {
+    let radius = style.size * 0.15;
+    let rect =
+        Rect { x: style.size * 0.1, y: Pt(middle) - radius, width: radius * 2.0, height: radius * 2.0 };
     decoration(Shape::Rectangle { rect, radius, fill: Some(colour), stroke: None })
 }
 
-fn cross(middle: f32, size: f32, colour: Colour) -> Fragment {
-    let arm = size * 0.28;
-    let (left, right) = (size * 0.1, size * 0.1 + arm * 2.0);
-    let segments = [
-        Segment::MoveTo(left, middle - arm),
-        Segment::LineTo(right, middle + arm),
-        Segment::MoveTo(left, middle + arm),
-        Segment::LineTo(right, middle - arm),
-    ];
-    stroked(Arc::from(segments), size, colour)
+/// Strokes inside of a disc, in units of its radius from its centre; each begins anew at `true`.
+type Strokes = [(bool, f32, f32)];
+
+const CHECK: [(bool, f32, f32); 3] = [(true, -0.46, 0.06), (false, -0.14, 0.38), (false, 0.46, -0.32)];
+const CROSS: [(bool, f32, f32); 4] =
+    [(true, -0.34, -0.34), (false, 0.34, 0.34), (true, 0.34, -0.34), (false, -0.34, 0.34)];
+const HANDS: [(bool, f32, f32); 3] = [(true, 0.0, -0.56), (false, 0.0, 0.04), (false, 0.36, 0.3)];
+
+struct Disc {
+    centre: (f32, f32),
+    radius: f32,
+    colour: Colour,
 }
 
-fn stroke(points: Vec<(f32, f32)>, size: f32, colour: Colour) -> Fragment {
-    let mut segments = Vec::with_capacity(points.len());
-    for (index, (x, y)) in points.into_iter().enumerate() {
-        segments.push(if index == 0 { Segment::MoveTo(x, y) } else { Segment::LineTo(x, y) });
+impl Disc {
+    /// Filled, or a ring, with strokes in it.
+    fn with(&self, strokes: &Strokes, colour: Colour, filled: bool) -> Vec<Fragment> {
+        let width = self.radius * 0.24;
+        let inset = if filled { 0.0 } else { width / 2.0 };
+        let radius = Pt(self.radius - inset);
+        let rect = Rect {
+            x: Pt(self.centre.0) - radius,
+            y: Pt(self.centre.1) - radius,
+            width: radius * 2.0,
+            height: radius * 2.0,
+        };
+        let pen = |colour| Pen { colour, width: Pt(width), dash: None, round: true };
+        let ring = (!filled).then(|| pen(self.colour));
+        let ground = Shape::Rectangle { rect, radius, fill: filled.then_some(self.colour), stroke: ring };
+        let segments: Vec<Segment> = strokes
+            .iter()
+            .map(|(begins, x, y)| {
+                let (x, y) = (self.centre.0 + x * self.radius, self.centre.1 + y * self.radius);
+                if *begins { Segment::MoveTo(x, y) } else { Segment::LineTo(x, y) }
+            })
+            .collect();
+        let stroke = Pen { width: Pt(self.radius * 0.26), ..pen(colour) };
+        let lines = Shape::Path {
+            segments: Arc::from(segments),
+            origin: Point::default(),
+            fill: None,
+            stroke: Some(stroke),
+        };
+        vec![decoration(ground), decoration(lines)]
     }
-    stroked(Arc::from(segments), size, colour)
 }
 
-fn stroked(segments: Arc<[Segment]>, size: f32, colour: Colour) -> Fragment {
-    let pen = Pen { colour, width: Pt(size * 0.15), dash: None, round: true };
-    decoration(Shape::Path { segments, origin: Point::default(), fill: None, stroke: Some(pen) })
+/// A telephone's handset around a centre.
+fn handset(centre: (f32, f32), side: f32, colour: Colour) -> Fragment {
+    let at = |x: f32, y: f32| (centre.0 + (x - 12.0) * side / 24.0, centre.1 + (y - 12.0) * side / 24.0);
+    let line = |x, y| {
+        let (x, y) = at(x, y);
+        Segment::LineTo(x, y)
+    };
+    let curve = |a: f32, b: f32, c: f32, d: f32, x: f32, y: f32| {
+        let ((a, b), (c, d), (x, y)) = (at(a, b), at(c, d), at(x, y));
+        Segment::CurveTo(a, b, c, d, x, y)
+    };
+    let (x, y) = at(6.6, 2.4);
+    let segments = [
+        Segment::MoveTo(x, y),
+        curve(7.4, 2.1, 8.3, 2.5, 8.6, 3.3),
+        line(10.1, 7.1),
+        curve(10.4, 7.8, 10.2, 8.5, 9.6, 9.0),
+        line(7.7, 10.6),
+        curve(9.0, 13.1, 10.9, 15.0, 13.4, 16.3),
+        line(15.0, 14.4),
+        curve(15.5, 13.8, 16.2, 13.6, 16.9, 13.9),
+        line(20.7, 15.4),
+        curve(21.5, 15.7, 21.9, 16.6, 21.6, 17.4),
+        line(20.7, 20.4),
+        curve(20.5, 21.1, 19.8, 21.6, 19.0, 21.6),
+        curve(10.7, 21.6, 2.4, 13.3, 2.4, 5.0),
+        curve(2.4, 4.2, 2.9, 3.5, 3.6, 3.3),
+        Segment::Close,
+    ];
+    let (origin, segments) = (Point::default(), Arc::from(segments));
+    decoration(Shape::Path { segments, origin, fill: Some(colour), stroke: None })
 }
 
 /// A triangle with an exclamation mark, `side` wide, at the given top left corner: a warning without colour.

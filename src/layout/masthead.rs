@@ -2,16 +2,22 @@
 
 use super::boxes::Look;
 use super::builder::{Builder, ROOT, with_gap};
-use super::columns::beside;
-use super::paragraph::ParagraphStyle;
-use super::strip::{Strip, decoration, merge};
-use super::{ElementId, Fragment, LayoutError, Role, Shape};
-use crate::document::{Inline, Masthead, QuickAnswer, Text};
+use super::glue::Glue;
+use super::paragraph::{ParagraphStyle, Weight};
+use super::strip::{Inset, Strip, decoration, merge};
+use super::{Fragment, LayoutError, Pen, Role, Shape};
+use crate::document::{Block, Inline, Masthead, QuickAnswer, Text};
 use crate::geometry::{Point, Pt, Rect};
+
+/// Width of the bar at the left of the quick answer, and from the panel's edge to its words.
+const BAR: Pt = Pt(6.0);
+const SIDE: Pt = Pt(18.0);
+/// About 70 characters of the body's type, in units of its size.
+const READABLE: f32 = 39.5;
 
 impl Builder<'_> {
     /// `small`: the title in the size of a heading.
-    pub fn title_block(&mut self, masthead: &Masthead, small: bool) -> Result<Vec<Strip>, LayoutError> {
+    pub fn title_block(&mut self, masthead: &Masthead, small: bool) -> Result<Strip, LayoutError> {
         let style = self.style;
         let width = style.measure();
         let title_style = if small { style.heading.coloured(style.title.colour) } else { style.title };
@@ -30,14 +36,14 @@ impl Builder<'_> {
         if !masthead.facts.is_empty() {
             strips.extend(self.facts(&masthead.facts, width)?);
         }
-        Ok(vec![merge(strips)])
+        Ok(Strip { gap: Glue::new(5.0, 7.0, 14.0, 1.0), keep_next: false, ..merge(strips) })
     }
 
     /// Facts one after the other with drawn dots between them; one that does not fit begins a new line.
     fn facts(&mut self, facts: &[Text], width: Pt) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style.facts;
         let element = self.open(Role::Paragraph, ROOT);
-        let gap = style.size * 1.5;
+        let gap = style.size * 1.2;
         let mut rows: Vec<Strip> = Vec::new();
         let mut x = Pt::ZERO;
         for (index, fact) in facts.iter().enumerate() {
@@ -81,111 +87,74 @@ impl Builder<'_> {
         Ok(vec![strip])
     }
 
-    /// The biggest thing on the page: a filled panel with the time, the advice beside it.
-    pub fn quick_answer(
-        &mut self,
-        quick: &QuickAnswer,
-        with_blocks: bool,
-    ) -> Result<Vec<Strip>, LayoutError> {
+    /// The biggest thing on the page: the time on a line of its own, what it means below.
+    pub fn quick_answer(&mut self, quick: &QuickAnswer, with_blocks: bool) -> Result<Strip, LayoutError> {
         let style = self.style;
-        let inside = style.inside(style.measure()) - Pt(8.0);
-        let (text, look) = self.quick_look();
-        let lead_style = style.body.coloured(text);
-        let beside_it = with_blocks && style.columns > 1 && !quick.blocks.is_empty();
-        let widest = if beside_it { inside * 0.6 } else { inside };
-        let answer_style = self.one_line_style(&quick.answer, style.answer.coloured(text), widest)?;
-        let natural =
-            self.width_of(&quick.answer, &answer_style)?.max(self.width_of(&quick.lead, &lead_style)?);
-        let left_width = if beside_it { in_steps(natural + Pt(2.0)).min(inside * 0.6) } else { inside };
+        let inside = style.measure() - SIDE * 2.0;
+        let lead = style.heading.coloured(style.palette.ink).weighing(Weight::Regular);
+        let answer = style.answer.evened();
         let element = self.open(Role::Paragraph, ROOT);
-        let mut left = self.text_in(&quick.lead, &lead_style, left_width, element)?;
-        left.extend(self.text_in(&quick.answer, &answer_style, left_width, element)?);
-        let left = merge(left);
-        let right_width = inside - left_width - style.gutter;
-        let cells = if beside_it {
-            let right = merge(self.coloured_blocks(&quick.blocks, right_width, text, ROOT)?);
-            centred(left, left_width, right, right_width)
-        } else {
-            vec![(left, left_width)]
-        };
-        let row = beside(cells, style.gutter);
-        let mut strips = vec![self.quick_panel(row, look)];
-        if with_blocks && !beside_it {
-            strips.extend(with_gap(self.blocks(&quick.blocks, style.measure(), ROOT)?, style.grid));
+        let mut strips = self.text_in(&quick.lead, &lead, inside, element)?;
+        strips.extend(self.text_in(&quick.answer, &answer, inside, element)?);
+        if with_blocks {
+            let advice = self.explanation(&quick.blocks, inside)?;
+            strips.extend(with_gap(advice, Pt(1.0)));
         }
-        Ok(strips)
+        Ok(Strip { gap: style.gaps.part, ..self.quick_panel(merge(strips)) })
     }
 
-    /// The style, up to a sixth smaller, if that keeps the text on one line.
-    fn one_line_style(
-        &self,
-        text: &Text,
-        style: ParagraphStyle,
-        width: Pt,
-    ) -> Result<ParagraphStyle, LayoutError> {
-        for half_points in 0..=(style.size.0 / 3.0) as u8 {
-            let smaller = ParagraphStyle { size: style.size - Pt(f32::from(half_points) / 2.0), ..style };
-            if self.width_of(text, &smaller)? + Pt(2.0) <= width {
-                return Ok(smaller);
-            }
-        }
-        Ok(style)
-    }
-
-    fn quick_look(&self) -> (crate::brand::Colour, Look) {
-        let palette = &self.style.palette;
-        match self.style.outlined {
-            true => {
-                let border = super::Pen { width: Pt(0.75), ..self.style.border(palette.brand) };
-                (palette.brand, Look { fill: None, border: Some(border) })
-            }
-            false => (palette.paper, Look { fill: Some(palette.brand), border: None }),
-        }
-    }
-
-    /// Paragraphs in the panel's text colour.
-    fn coloured_blocks(
-        &mut self,
-        blocks: &[crate::document::Block],
-        width: Pt,
-        colour: crate::brand::Colour,
-        parent: ElementId,
-    ) -> Result<Vec<Strip>, LayoutError> {
+    /// In lines that can be read, evenly filled.
+    fn explanation(&mut self, blocks: &[Block], inside: Pt) -> Result<Vec<Strip>, LayoutError> {
         let mut style = self.style.clone();
-        style.body.colour = colour;
-        style.body.link = colour;
-        style.subheading.colour = colour;
-        self.with_style(&style, |builder| builder.blocks(blocks, width, parent))
+        style.body = style.body.evened();
+        let width = inside.min(style.body.size * READABLE);
+        self.with_style(&style, |builder| builder.blocks(blocks, width, ROOT))
     }
 
-    fn quick_panel(&self, row: Strip, look: Look) -> Strip {
-        let padding = Point::new(self.style.panel.side + Pt(4.0), self.style.panel.padding + Pt(2.0));
-        let height = row.height + padding.y * 2.0;
-        let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: self.style.measure(), height };
-        let shape =
-            Shape::Rectangle { rect, radius: self.style.panel.radius, fill: look.fill, stroke: look.border };
-        let mut strip = Strip::of(height, vec![decoration(shape)]);
-        strip.absorb(row, padding);
+    /// What the answer means, where it follows the warnings.
+    pub fn explanation_below(&mut self, blocks: &[Block]) -> Result<Vec<Strip>, LayoutError> {
+        let mut strips = self.explanation(blocks, self.style.measure())?;
+        let last = strips.len().saturating_sub(1);
+        strips.iter_mut().take(last).for_each(|strip| strip.keep_next = true);
+        if let Some(first) = strips.first_mut() {
+            first.section_start = true;
+        }
+        Ok(with_gap(strips, self.style.gaps.part))
+    }
+
+    fn quick_look(&self) -> Look {
+        let palette = &self.style.palette;
+        let pen = |width| Some(Pen { width: Pt(width), ..self.style.border(palette.brand) });
+        match self.style.outlined {
+            true => Look { fill: None, border: pen(1.25) },
+            false => Look { fill: Some(palette.tint), border: pen(0.75) },
+        }
+    }
+
+    /// A light panel with a heavy bar at its left: a rounded one, squared on the right by the panel's own ground.
+    fn quick_panel(&self, inner: Strip) -> Strip {
+        let (style, look) = (self.style, self.quick_look());
+        let padding = style.panel.padding;
+        let height = inner.height + padding.natural * 2.0;
+        let whole = Rect { x: Pt::ZERO, y: Pt::ZERO, width: style.measure(), height };
+        let rectangle = |rect: Rect, radius: Pt, fill, stroke| {
+            decoration(Shape::Rectangle { rect, radius, fill, stroke })
+        };
+        let radius = style.panel.radius;
+        let mut frames = vec![rectangle(whole, radius, look.fill, look.border)];
+        if let Some(tint) = look.fill {
+            let bar = Rect { width: BAR * 2.0, ..whole };
+            frames.push(rectangle(bar, radius, Some(style.palette.brand), None));
+            let edge = look.border.map_or(Pt::ZERO, |pen| pen.width / 2.0);
+            let cover = Rect { x: BAR, y: edge, width: BAR * 2.0, height: height - edge * 2.0 };
+            frames.push(rectangle(cover, Pt::ZERO, Some(tint), None));
+        }
+        let count = frames.len();
+        let mut strip = Strip::of(height, frames);
+        strip.absorb(inner, Point::new(SIDE, padding.natural));
+        strip.inset = Some(Inset { padding, frames: count, fixed: 0 });
         strip
     }
-}
-
-/// Up to the next of a few widths, so that the advice beside the answer, the same on many sheets, meets the same
-/// measure again and need not be set anew for every date.
-fn in_steps(width: Pt) -> Pt {
-    const STEP: f32 = 12.0;
-    Pt((width.0 / STEP).ceil() * STEP)
-}
-
-/// Two cells, the lower one moved to the middle.
-fn centred(left: Strip, left_width: Pt, right: Strip, right_width: Pt) -> Vec<(Strip, Pt)> {
-    let height = left.height.max(right.height);
-    let middle = |mut strip: Strip| {
-        strip.shift(Point::new(Pt::ZERO, (height - strip.height) / 2.0));
-        strip.height = height;
-        strip
-    };
-    vec![(middle(left), left_width), (middle(right), right_width)]
 }
 
 /// A middle dot, drawn: it is no word.

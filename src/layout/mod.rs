@@ -1,6 +1,6 @@
 //! LAYOUT: a document becomes pages of placed fragments. After this stage everything has a place.
 //!
-//! Blocks become [`strip`]s, strips stack into columns and pages. The emergency signs stand on page 1 or there is no
+//! Blocks become [`strip`]s with [`glue`] between them, strips the rows of a [`plan`], rows the [`sides`] of a sheet. The emergency signs stand on page 1 or there is no
 //! layout, the other warnings behind them before anything else; what does not fit elsewhere gives way ([`fit`]) and is
 //! named in [`Layout::omitted`].
 
@@ -14,16 +14,20 @@ pub mod clash;
 mod columns;
 mod contact;
 mod dump;
+mod first_page;
 mod fit;
 mod fragment;
+mod glue;
 mod group;
 mod marks;
 mod masthead;
-mod paginate;
 mod pair;
 pub mod paragraph;
+mod place;
+mod plan;
 mod running;
 mod safety;
+mod sides;
 mod strip;
 mod style;
 mod table;
@@ -31,14 +35,16 @@ mod ticks;
 mod timeline;
 
 pub use fragment::*;
-pub use style::{Margin, Panel, Style, paper_size};
+pub use glue::Glue;
+pub use style::{Gaps, Margin, Panel, Style, paper_size};
 
 use crate::brand::Brand;
-use crate::document::{Document, Group, Segment};
+use crate::document::{Document, Segment};
 use crate::geometry::{Point, Pt, Rect};
-use builder::{Builder, with_gap};
-use paginate::Paginator;
+use builder::Builder;
 use paragraph::Setter;
+use plan::{Plan, Row};
+use std::collections::BTreeSet;
 
 /// Why a document could not be laid out.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -49,199 +55,102 @@ pub enum LayoutError {
     SafetyOffPage,
 }
 
-/// Lays a document out in a style: with more air where there is room for it, closer where there is none. Parts that
-/// do not fit the style's sides of paper even so go: see [`fit`].
+/// Lays a document out in a style. All its parts are measured once; then rows, breaks and gaps are chosen, and what was
+/// chosen is placed. Parts that do not fit the style's sides of paper even with the least gaps go: see [`fit`].
 pub fn layout(
     document: &Document,
     style: &Style,
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
-    let sheet = Sheet { document, brand, setter };
-    let fill = |style: &Style| sheet.pages(document.body(), style, style.max_pages);
-    if let Some(filled) = fill(style)? {
-        let roomier = if filled.room < least_air(document, style) { None } else { fill(&style.airy())? };
-        return Ok(roomier.unwrap_or(filled).layout);
-    }
-    let snug = style.snug();
-    if let Some(filled) = fill(&snug)? {
-        return Ok(filled.layout);
-    }
-    let close = style.close();
-    match fill(&close)? {
-        Some(filled) => Ok(filled.layout),
-        None => sheet.fitted(&close),
-    }
+    let style = &running::with_room(&Builder::new(style, setter), style, document.running())?;
+    let mut builder = Builder::new(style, setter);
+    let mut first = first_page::FirstPage::new(&mut builder, document, brand)?;
+    let mut plan = std::mem::take(&mut first.plan);
+    builder.plan_body(document.body(), &mut plan)?;
+    let top = first.rows(&mut builder, &mut plan)?;
+    let sheet = Sheet { document, style, plan, top };
+    let (gone, omitted) = sheet.left_out();
+    sheet.placed(builder, &gone, omitted)
 }
 
-/// What [`Style::airy`] adds to a sheet at the least: on the sheets of the test suite four section gaps a group and
-/// more. A sheet with less room than three need not be tried.
-fn least_air(document: &Document, style: &Style) -> Pt {
-    style.section_gap * 3.0 * document.body().len() as f32
-}
-
-/// Pages, and the room that is left on the last of them; endless, when there could be more pages.
-struct Filled {
-    layout: Layout,
-    room: Pt,
-}
-
-/// How page 1 is packed, from the usual to what only a long name with every precaution asks for. No type of the body
-/// or of the warnings ever gets smaller.
-#[derive(Clone, Copy, Default)]
-struct Packing {
-    /// The title in the size of a heading.
-    small_title: bool,
-    /// The lesser tiers below each other, over the whole measure.
-    stacked: bool,
-    /// The timeline and the advice beside the quick answer follow the tiers.
-    below: bool,
-    /// What follows the emergency tier may go on at the top of side 2, under the heading again.
-    runs_on: bool,
-    /// Of what runs on, only the advice by precaution does: the lesser tiers stay on page 1.
-    tiers_stay: bool,
-    /// The quick answer follows the tiers too.
-    answer_below: bool,
-}
-
-impl Packing {
-    /// Each gives way further than the one before.
-    fn all(document: &Document) -> [Packing; 8] {
-        let usual = Packing { below: document.masthead().details_below, ..Packing::default() };
-        let small_title = Packing { small_title: true, ..usual };
-        let stacked = Packing { stacked: true, ..small_title };
-        let beside = Packing { below: true, ..small_title };
-        let below = Packing { below: true, ..stacked };
-        let lines_run_on = Packing { runs_on: true, tiers_stay: true, ..beside };
-        let runs_on = Packing { runs_on: true, ..below };
-        let last = Packing { answer_below: true, ..runs_on };
-        [usual, small_title, stacked, beside, below, lines_run_on, runs_on, last]
-    }
-}
-
-/// What every attempt at a layout shares.
+/// A sheet that is measured.
 struct Sheet<'a> {
     document: &'a Document,
-    brand: &'a Brand,
-    setter: &'a Setter,
+    style: &'a Style,
+    plan: Plan,
+    /// What stands above the body.
+    top: Vec<Row>,
 }
 
 impl Sheet<'_> {
-    /// Leaves parts out until the rest fits; when nothing more may go, it takes the pages that it needs.
-    fn fitted(&self, style: &Style) -> Result<Layout, LayoutError> {
+    /// Height of a side, by its number from 0.
+    fn room(&self, side: usize) -> Pt {
+        let margin = &self.style.margin;
+        self.style.page.height - margin.bottom - margin.foot - self.from(side)
+    }
+
+    /// Where its rows begin.
+    fn from(&self, side: usize) -> Pt {
+        let margin = &self.style.margin;
+        margin.top + if running::begins_sheet(side) { margin.head } else { Pt::ZERO }
+    }
+
+    fn rows(&self, gone: &BTreeSet<&str>) -> Vec<Row> {
+        let mut rows = self.top.clone();
+        rows.extend(self.plan.rows(gone));
+        rows
+    }
+
+    fn fits(&self, gone: &BTreeSet<&str>, most: usize) -> bool {
+        sides::fit(&self.plan.items(&self.rows(gone)), &|side| self.room(side), most)
+    }
+
+    /// What goes so that the rest fits; when nothing more may go, it takes the sides that it needs.
+    fn left_out(&self) -> (BTreeSet<String>, Vec<Omitted>) {
+        if self.fits(&BTreeSet::new(), self.style.max_pages) {
+            return (BTreeSet::new(), Vec::new());
+        }
         let (document, candidates) = (self.document, fit::candidates(self.document));
+        let ids = |gone: &[bool]| -> BTreeSet<&str> {
+            candidates.iter().zip(gone).filter(|(_, gone)| **gone).map(|(part, _)| part.id.as_str()).collect()
+        };
         let within = |most: usize| {
-            fit::leave_out(candidates.len(), |gone| {
-                if !fit::is_guarded(document, &candidates, gone) {
-                    return Ok(None);
-                }
-                self.pages(&fit::without(document.body(), &candidates, gone), style, most)
-            })
+            let attempt = |gone: &[bool]| {
+                let stands = fit::is_guarded(document, &candidates, gone) && self.fits(&ids(gone), most);
+                Ok::<_, std::convert::Infallible>(stands.then_some(()))
+            };
+            fit::leave_out(candidates.len(), attempt).unwrap_or_else(|never| match never {})
         };
-        let found = match within(style.max_pages)? {
-            Some(found) => Some(found),
-            None => {
-                let bare = fit::without(document.body(), &candidates, &vec![true; candidates.len()]);
-                let needed = self.pages(&bare, style, usize::MAX)?.map_or(0, |it| it.layout.pages.len());
-                within(needed)?
-            }
-        };
-        let Some((gone, filled)) = found else { return Ok(Layout::default()) };
-        Ok(Layout { omitted: fit::told(document, candidates, &gone), ..filled.layout })
+        let found = within(self.style.max_pages).or_else(|| {
+            let bare = self.plan.items(&self.rows(&ids(&vec![true; candidates.len()])));
+            let needed =
+                sides::sides(&bare, &|side| self.room(side), usize::MAX).map_or(0, |sides| sides.len());
+            within(needed)
+        });
+        let Some((gone, ())) = found else { return (BTreeSet::new(), Vec::new()) };
+        let ids = ids(&gone).into_iter().map(str::to_owned).collect();
+        (ids, fit::told(document, candidates, &gone))
     }
 
-    /// `None` when it takes more than `most` pages.
-    fn pages(&self, body: &[Group], style: &Style, most: usize) -> Result<Option<Filled>, LayoutError> {
-        let mut result = Err(LayoutError::SafetyOffPage);
-        for packing in Packing::all(self.document) {
-            result = self.packed(body, style, packing, most);
-            if !matches!(result, Err(LayoutError::SafetyOffPage)) {
-                break;
-            }
+    /// Chooses breaks and gaps, and gives every row its place.
+    fn placed(
+        mut self,
+        mut builder: Builder<'_>,
+        gone: &BTreeSet<String>,
+        omitted: Vec<Omitted>,
+    ) -> Result<Layout, LayoutError> {
+        let rows = self.rows(&gone.iter().map(String::as_str).collect());
+        let sides = sides::sides(&self.plan.items(&rows), &|side| self.room(side), usize::MAX);
+        let sides = sides.unwrap_or_default();
+        let mut pages = place::Pages::new(&mut builder, self.style);
+        for (number, side) in sides.into_iter().enumerate() {
+            let from = self.from(number);
+            pages.side(&mut self.plan, &rows[side.rows.clone()], &side.sizes, from);
         }
-        result
-    }
-
-    fn packed(
-        &self,
-        body: &[Group],
-        style: &Style,
-        packing: Packing,
-        most: usize,
-    ) -> Result<Option<Filled>, LayoutError> {
-        let (document, running) = (self.document, self.document.running());
-        let longer = running::longer(&Builder::new(style, self.setter), style, running)?;
-        let style = &longer.of(style);
-        let mut builder = Builder::new(style, self.setter);
-        builder.within(most);
-        let letterhead = running::letterhead(&mut builder, style, self.brand, running)?;
-        let mut paginator = Paginator::new(style, most);
-        self.first_page(style, packing, &mut builder, &mut paginator)?;
-        for group in body {
-            let flows = builder.group(group)?;
-            if builder.is_over() {
-                return Ok(None);
-            }
-            for flow in flows {
-                paginator.space(builder.section_gap());
-                paginator.flow(&mut builder, flow);
-            }
-            if paginator.is_over() {
-                return Ok(None);
-            }
-        }
-        let room = paginator.room();
-        let mut pages = std::mem::take(&mut paginator.pages);
-        let room = if pages.len() < most { Pt(f32::MAX) } else { room };
-        running::run(&mut builder, style, document.running(), letterhead, &mut pages)?;
-        let outline = paginator.outline;
-        let layout = Layout { pages, elements: builder.elements, outline, ..Layout::default() };
-        Ok(Some(Filled { layout, room }))
-    }
-
-    /// Title, quick answer, timeline and safety tiers.
-    fn first_page(
-        &self,
-        style: &Style,
-        packing: Packing,
-        builder: &mut Builder<'_>,
-        paginator: &mut Paginator<'_>,
-    ) -> Result<(), LayoutError> {
-        let (masthead, safety, gap) = (self.document.masthead(), self.document.safety(), style.grid);
-        let mut top = builder.title_block(masthead, packing.small_title)?;
-        if !packing.answer_below {
-            top.extend(with_gap(builder.quick_answer(&masthead.quick, !packing.below)?, gap));
-        }
-        if !packing.below {
-            top.extend(with_gap(builder.timeline(&masthead.timeline)?, gap));
-        }
-        let mut warnings = builder.safety(safety, packing.stacked)?;
-        warnings.first = with_gap(warnings.first, gap);
-        top.append(&mut warnings.first);
-        let staying = match packing {
-            Packing { runs_on: false, .. } => warnings.rest.len(),
-            Packing { tiers_stay: true, .. } => {
-                warnings.rest.len().saturating_sub(safety.precautions().len())
-            }
-            _ => 0,
-        };
-        top.extend(warnings.rest.drain(..staying));
-        paginator.first_page(builder, top)?;
-        if packing.runs_on {
-            let again = builder.repeated_heading(safety)?;
-            paginator.run_on(builder, warnings.rest, again);
-        }
-        if packing.answer_below {
-            let answer = with_gap(builder.quick_answer(&masthead.quick, false)?, gap);
-            paginator.flow(builder, group::Flow::Stack(answer));
-        }
-        if packing.below {
-            let advice = builder.blocks(&masthead.quick.blocks, style.measure(), builder::ROOT)?;
-            paginator.flow(builder, group::Flow::Stack(with_gap(advice, gap)));
-            let timeline = with_gap(builder.timeline(&masthead.timeline)?, gap);
-            paginator.flow(builder, group::Flow::Stack(timeline));
-        }
-        Ok(())
+        let place::Placed { mut pages, outline } = pages.done();
+        running::run(&mut builder, self.style, self.document.running(), &mut pages)?;
+        Ok(Layout { pages, elements: builder.elements, outline, omitted, ..Layout::default() })
     }
 }
 

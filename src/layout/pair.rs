@@ -1,16 +1,17 @@
 //! Parts that stand in pairs: do and don't, exercises as figure and lines, questions.
 
-use super::boxes::panel_row;
+use super::boxes::{Look, panel_row};
 use super::builder::{Builder, with_gap};
 use super::columns::beside;
+use super::glue::Glue;
 use super::marks::Mark;
 use super::strip::{Strip, merge, stack_height};
-use super::{ElementId, Fragment, LayoutError, Role, Tag};
+use super::{ElementId, Fragment, LayoutError, Pen, Role, Tag};
 use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Text};
 use crate::geometry::{Point, Pt, Rect};
 
-/// A question and its answer of at most so many lines stay in one column.
-const UNBROKEN: usize = 8;
+/// From an exercise's figure to its words.
+const FIGURE_GAP: Pt = Pt(7.0);
 
 impl Builder<'_> {
     /// Two panels side by side, or below each other in one column.
@@ -24,13 +25,16 @@ impl Builder<'_> {
         let (count, each) = style.cells(width);
         let do_ = self.marked_list(&pair.do_, Mark::Check, style.inside(each), parent)?;
         let dont = self.marked_list(&pair.dont, Mark::Cross, style.inside(each), parent)?;
-        let look = style.tinted();
+        let border = |colour| Some(Pen { width: Pt(1.5), ..style.border(colour) });
+        let fill = (!style.outlined).then_some(style.palette.tint);
+        let good = Look { fill, border: border(style.palette.brand) };
+        let bad = Look { fill: None, border: border(style.palette.warning) };
         if count == 1 {
-            let first = panel_row(style, vec![(do_, each, look)]);
-            let second = Strip { gap: style.panel.gap, ..panel_row(style, vec![(dont, each, look)]) };
+            let first = panel_row(style, vec![(do_, each, good)]);
+            let second = Strip { gap: style.panel.gap, ..panel_row(style, vec![(dont, each, bad)]) };
             return Ok(vec![first, second]);
         }
-        Ok(vec![panel_row(style, vec![(do_, each, look), (dont, each, look)])])
+        Ok(vec![panel_row(style, vec![(do_, each, good), (dont, each, bad)])])
     }
 
     fn marked_list(
@@ -41,11 +45,12 @@ impl Builder<'_> {
         parent: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
         let colour = if kind == Mark::Cross { self.style.palette.warning } else { self.style.palette.brand };
-        let style = self.style.subheading.coloured(colour);
+        let style = self.style.heading.coloured(colour);
         let mut strips = vec![self.heading(&list.heading, &style, width, self.inner_level, parent, None)?];
         let element = self.open(Role::List { ordered: false }, parent);
+        let first_gap = self.style.gaps.below_heading + Pt(1.5);
         for (index, item) in list.items.iter().enumerate() {
-            let gap = if index == 0 { Pt(2.0) } else { Pt::ZERO };
+            let gap = if index == 0 { first_gap } else { Pt::ZERO };
             strips.extend(with_gap(self.marked_item(item, kind, width, element)?, gap));
         }
         Ok(strips)
@@ -66,15 +71,20 @@ impl Builder<'_> {
             for exercise in row {
                 cells.push((self.exercise(exercise, each, parent)?, each));
             }
-            let gap = if rows.is_empty() { Pt::ZERO } else { style.item_gap };
+            let gap = if rows.is_empty() { Glue::NONE } else { style.gaps.row };
             rows.push(Strip { gap, ..beside(cells, style.gutter) });
         }
         Ok(rows)
     }
 
-    fn exercise(&mut self, exercise: &Exercise, width: Pt, parent: ElementId) -> Result<Strip, LayoutError> {
+    pub fn exercise(
+        &mut self,
+        exercise: &Exercise,
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Strip, LayoutError> {
         let style = self.style;
-        let indent = style.figure + style.panel.side;
+        let indent = style.figure + FIGURE_GAP;
         let text_width = width - indent;
         // The heading comes first in reading order: it says what the figure shows.
         let mut strips =
@@ -126,7 +136,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A question as a heading, its answer below.
+    /// Questions as headings, their answers below. None is broken.
     pub fn questions(
         &mut self,
         questions: &[Question],
@@ -137,11 +147,12 @@ impl Builder<'_> {
         let mut strips: Vec<Strip> = Vec::new();
         let mut height = Pt::ZERO;
         for question in questions {
-            let gap = if strips.is_empty() { Pt::ZERO } else { style.item_gap };
+            let gap = if strips.is_empty() { Glue::NONE } else { style.gaps.question };
             let mut built = self.question(question, width, parent)?;
-            let short = built.len() <= UNBROKEN && !style.break_questions;
-            let last = built.len().saturating_sub(1);
-            built.iter_mut().take(if short { last } else { 0 }).for_each(|strip| strip.keep_next = true);
+            if stack_height(&built) <= style.tallest_cell() {
+                let last = built.len().saturating_sub(1);
+                built.iter_mut().take(last).for_each(|strip| strip.keep_next = true);
+            }
             if let Some(first) = built.first_mut() {
                 (first.gap, first.section_start) = (gap, true);
             }
@@ -155,7 +166,7 @@ impl Builder<'_> {
     }
 
     /// Where space is dear the answer starts on the question's line.
-    fn question(
+    pub fn question(
         &mut self,
         question: &Question,
         width: Pt,

@@ -1,64 +1,53 @@
-//! The letterhead of page 1, which is read aloud, and running head and foot, which are artefacts.
+//! The letterhead of page 1, which is read aloud; the name on the second sheet of paper and the foot, which are artefacts.
 
 use super::builder::{Builder, ROOT};
-use super::paragraph::{Align, Paragraph, ParagraphStyle, Weight};
+use super::paragraph::{Paragraph, ParagraphStyle, Weight};
 use super::strip::{Strip, decoration, merge};
 use super::{Artifact, Fragment, LayoutError, Page, Role, Shape, Style, Tag};
 use crate::brand::Brand;
-use crate::document::{Inline, Running};
+use crate::document::{Inline, Running, Text};
 use crate::geometry::{Point, Pt, Rect};
 use std::sync::Arc;
 
-/// What long names add to the heights of head and foot, which are for one line.
-pub struct Longer {
-    first_head: Pt,
-    head: Pt,
-    foot: Pt,
+/// From the logo to the name.
+const BESIDE: Pt = Pt(8.0);
+/// From the name to what stands at its right, at the least.
+const APART: Pt = Pt(12.0);
+/// Left and right of the words in the box of the next visit.
+const BOX_SIDE: Pt = Pt(9.0);
+/// The part of the measure that this box takes beside the name at the most.
+const MOST_BOX: f32 = 0.62;
+
+/// The style with room for feet and names that need more than a line: nothing in them is ever cut.
+pub fn with_room(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Style, LayoutError> {
+    let beyond = |lines: usize| style.small.leading * lines.saturating_sub(1) as f32;
+    let head = beyond(whose(builder, style, running)?.lines.len());
+    let foot = beyond(foot_lines(builder, style, running)?);
+    let margin = style.margin;
+    let margin = super::Margin { head: margin.head + head, foot: margin.foot + foot, ..margin };
+    Ok(Style { margin, ..style.clone() })
 }
 
-impl Longer {
-    /// The style with that much higher heads and feet.
-    pub fn of(self, style: &Style) -> Style {
-        let margin = style.margin;
-        let margin = super::Margin {
-            first_head: margin.first_head + self.first_head,
-            head: margin.head + self.head,
-            foot: margin.foot + self.foot,
-            ..margin
-        };
-        Style { margin, ..style.clone() }
-    }
+/// Whether a page begins a sheet of paper after the first, printed on both sides.
+pub fn begins_sheet(page: usize) -> bool {
+    page > 0 && page.is_multiple_of(2)
 }
 
-/// Measures head and foot: nothing in them is ever cut.
-pub fn longer(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Longer, LayoutError> {
-    let beyond = |lines: usize, leading: Pt| leading * lines.saturating_sub(1) as f32;
-    let (name, clinic) = clinic_name(builder, style, running)?;
-    let first_head = (name.leading * clinic.lines.len() as f32 - logo(style)).max(Pt::ZERO);
-    let [left, right] = later_heads(builder, style, running)?;
-    let head = beyond(left.lines.len().max(right.lines.len()), style.small.leading);
-    let foot = beyond(foot_lines(builder, style, running)?, style.small.leading);
-    Ok(Longer { first_head, head, foot })
-}
-
-/// Draws head and foot on all pages; `letterhead` stands on the first.
+/// Draws names and feet on all pages.
 pub fn run(
     builder: &mut Builder<'_>,
     style: &Style,
     running: &Running,
-    letterhead: Vec<Fragment>,
     pages: &mut [Page],
 ) -> Result<(), LayoutError> {
     let count = pages.len();
-    let mut letterhead = Some(letterhead);
     for (index, page) in pages.iter_mut().enumerate() {
-        let mut fragments = match letterhead.take() {
-            Some(fragments) => fragments,
-            None => later_head(builder, style, running)?,
-        };
-        fragments.append(&mut page.fragments);
-        fragments.extend(foot(builder, style, running, index, count)?);
-        page.fragments = fragments;
+        if begins_sheet(index) {
+            let mut fragments = sheet_head(builder, style, running)?;
+            fragments.append(&mut page.fragments);
+            page.fragments = fragments;
+        }
+        page.fragments.extend(foot(builder, style, running, index, count)?);
     }
     Ok(())
 }
@@ -69,93 +58,105 @@ fn plain(text: &str) -> [Inline; 1] {
 
 /// Side of the logo.
 fn logo(style: &Style) -> Pt {
-    style.heading.leading * 1.2
+    style.body.leading * 1.95
 }
 
-/// The clinic's name as the letterhead sets it: on one line as a heading, else on as many as it needs in the body's size.
-fn clinic_name(
-    builder: &Builder<'_>,
-    style: &Style,
-    running: &Running,
-) -> Result<(ParagraphStyle, Arc<Paragraph>), LayoutError> {
-    let subject = builder.width_of(&plain(&running.subject), &style.small)?;
-    let width = style.measure() - logo(style) - Pt(8.0) - subject - style.small.size;
-    let name = plain(&running.clinic);
-    let large = style.heading.coloured(style.palette.brand);
-    let set = builder.set(&name, &large, width)?;
-    if set.lines.len() < 2 {
-        return Ok((large, set));
-    }
-    let smaller = style.subheading.coloured(style.palette.brand);
-    Ok((smaller, builder.set(&name, &smaller, width)?))
+/// On a leading that is hardly more than the type's size: a name of a line or two.
+fn close(style: ParagraphStyle) -> ParagraphStyle {
+    ParagraphStyle { leading: style.size * 1.15, ..style }
 }
 
-/// Logo, clinic and subject: who speaks. Content, so that a screen reader says it too.
+/// Logo, clinic and subject, and at the right the next visit: who speaks, and when again. Content, so that a screen
+/// reader says it too.
 pub fn letterhead(
     builder: &mut Builder<'_>,
     style: &Style,
     brand: &Brand,
     running: &Running,
-) -> Result<Vec<Fragment>, LayoutError> {
-    let (side, top, logo) = (style.margin.side, style.margin.top, logo(style));
-    let place = Rect { x: side, y: top, width: logo, height: logo };
-    let mut fragments = vec![decoration(builder.picture_shape(&brand.logo, place))];
-    let subject_width = builder.width_of(&plain(&running.subject), &style.small)?;
-    let (name, _) = clinic_name(builder, style, running)?;
-    let width = style.measure() - logo - Pt(8.0);
-    let clinic = builder.text(
-        &plain(&running.clinic),
-        &name,
-        width - subject_width - style.small.size,
-        Role::Paragraph,
-        ROOT,
-    )?;
-    let clinic = merge(clinic);
-    let subject =
-        merge(builder.text(&plain(&running.subject), &style.small, width, Role::Paragraph, ROOT)?);
-    let height = logo.max(clinic.height);
-    let at = Point::new(side + logo + Pt(8.0), top + (height - clinic.height) / 2.0);
-    fragments.extend(placed(clinic, at));
-    let at = Point::new(side + style.measure() - subject_width, top + (logo - style.small.leading) / 2.0);
-    fragments.extend(placed(subject, at));
-    fragments.push(rule(style, top + height + Pt(5.0), Pt(1.5)));
-    Ok(fragments)
-}
-
-fn placed(mut strip: Strip, at: Point) -> Vec<Fragment> {
-    strip.shift(at);
-    strip.fragments
-}
-
-/// The two sides of the head on the pages after the first: clinic, and whose sheet it is.
-fn later_heads(
-    builder: &Builder<'_>,
-    style: &Style,
-    running: &Running,
-) -> Result<[Arc<Paragraph>; 2], LayoutError> {
-    let name = style.small.coloured(style.palette.brand).weighing(Weight::Bold);
-    let left = builder.set(&plain(&running.clinic), &name, style.measure() * LEFT)?;
-    let right = match &running.whose {
-        Some(whose) => (whose, style.small.coloured(style.palette.ink).weighing(Weight::Bold)),
-        None => (&running.continued, style.small),
+    next_visit: Option<&Text>,
+) -> Result<Strip, LayoutError> {
+    let measure = style.measure();
+    let visit = match next_visit {
+        Some(visit) => Some((builder.width_of(visit, &style.body)? + BOX_SIDE * 2.0 + Pt(0.5), visit)),
+        None => None,
     };
-    let right = builder.set(&plain(right.0), &right.1.aligned(Align::Right), style.measure() * RIGHT)?;
-    Ok([left, right])
+    let name = style.heading.coloured(style.palette.brand);
+    let left = logo(style) + BESIDE;
+    let shortest = builder.width_of(&plain(&running.clinic), &name)?.min(measure * 0.3);
+    let beside = |width: Pt| width <= measure * MOST_BOX && left + shortest + APART + width <= measure;
+    let taken = visit.filter(|(width, _)| beside(*width)).map_or(Pt::ZERO, |(width, _)| width + APART);
+    let mut strip = clinic(builder, style, brand, running, measure - taken)?;
+    let Some((width, visit)) = visit else { return Ok(strip) };
+    if taken > Pt::ZERO {
+        let box_ = visit_box(builder, style, visit, width)?;
+        let y = ((logo(style) - box_.height) / 2.0).max(Pt::ZERO);
+        strip.height = strip.height.max(box_.height);
+        strip.absorb(box_, Point::new(measure - width, y));
+    } else {
+        // On a line of its own, below.
+        let box_ = visit_box(builder, style, visit, width.min(measure))?;
+        let y = strip.height + style.grid;
+        strip.height = y + box_.height;
+        strip.absorb(box_, Point::new(Pt::ZERO, y));
+    }
+    Ok(strip)
 }
 
-/// Parts of the measure for the two sides of a head.
-const LEFT: f32 = 0.48;
-const RIGHT: f32 = 0.48;
+/// Logo, name and subject.
+fn clinic(
+    builder: &mut Builder<'_>,
+    style: &Style,
+    brand: &Brand,
+    running: &Running,
+    width: Pt,
+) -> Result<Strip, LayoutError> {
+    let logo = logo(style);
+    let place = Rect { x: Pt::ZERO, y: Pt::ZERO, width: logo, height: logo };
+    let mut strip = Strip::of(logo, vec![decoration(builder.picture_shape(&brand.logo, place))]);
+    let room = width - logo - BESIDE;
+    let name = plain(&running.clinic);
+    let large = style.heading.coloured(style.palette.brand);
+    // A long name on fewer lines of the body's size.
+    let fits = builder.set(&name, &large, room)?.lines.len() < 2;
+    let set = if fits { large } else { style.subheading.coloured(style.palette.brand) };
+    let mut lines = builder.text(&name, &close(set.evened()), room, Role::Paragraph, ROOT)?;
+    let subject = close(style.body.coloured(style.palette.muted));
+    lines.extend(builder.text(&plain(&running.subject), &subject, room, Role::Paragraph, ROOT)?);
+    let words = merge(lines);
+    strip.height = logo.max(words.height);
+    let y = (strip.height - words.height) / 2.0;
+    strip.absorb(words, Point::new(logo + BESIDE, y));
+    Ok(strip)
+}
 
-fn later_head(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Vec<Fragment>, LayoutError> {
-    let (side, top) = (style.margin.side, style.margin.top);
-    let [left, right] = later_heads(builder, style, running)?;
-    let mut fragments = builder.artifact_lines(&left, Artifact::Header, Point::new(side, top));
-    let start = side + style.measure() * (1.0 - RIGHT);
-    fragments.extend(builder.artifact_lines(&right, Artifact::Header, Point::new(start, top)));
-    let height = left.height.max(right.height);
-    fragments.push(rule(style, top + height + Pt(4.0), Pt(1.5)));
-    Ok(fragments)
+fn visit_box(
+    builder: &mut Builder<'_>,
+    style: &Style,
+    visit: &Text,
+    width: Pt,
+) -> Result<Strip, LayoutError> {
+    let words = merge(builder.text(visit, &style.body, width - BOX_SIDE * 2.0, Role::Paragraph, ROOT)?);
+    let padding = style.grid * 0.75;
+    let height = words.height + padding * 2.0;
+    let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width, height };
+    let stroke = Some(style.border(style.palette.brand));
+    let frame = Shape::Rectangle { rect, radius: style.panel.radius, fill: None, stroke };
+    let mut strip = Strip::of(height, vec![decoration(frame)]);
+    strip.absorb(words, Point::new(BOX_SIDE, padding));
+    Ok(strip)
+}
+
+/// Whose sheet of paper it is: the patient's name, the request's id, or that it goes on; and whose it was made by.
+fn whose(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Arc<Paragraph>, LayoutError> {
+    let text = running.whose.as_ref().unwrap_or(&running.continued);
+    let set = ParagraphStyle { colour: style.palette.ink, weight: Weight::Bold, ..style.body };
+    builder.set(&plain(text), &set, style.measure())
+}
+
+fn sheet_head(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Vec<Fragment>, LayoutError> {
+    let set = whose(builder, style, running)?;
+    let at = Point::new(style.margin.side, style.margin.top);
+    Ok(builder.artifact_lines(&set, Artifact::Header, at))
 }
 
 /// The page number's side takes what it needs; the left side has the rest.
@@ -168,11 +169,16 @@ fn foot_right(running: &Running, page: usize, pages: usize) -> String {
     running.foot_right.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string())
 }
 
+/// The left side of the last page's foot: the clinic, since no head names it there, and how to get another format.
+fn last_left(running: &Running) -> String {
+    format!("{} · {}", running.clinic, running.foot_left_last)
+}
+
 /// Lines of the longer foot.
 fn foot_lines(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<usize, LayoutError> {
     let (left, _) = foot_widths(builder, style, &foot_right(running, 8, 8))?;
     let mut most = 1;
-    for text in [&running.foot_left, &running.foot_left_last] {
+    for text in [&running.foot_left, &last_left(running)] {
         most = most.max(builder.set(&plain(text), &style.small, left)?.lines.len());
     }
     Ok(most)
@@ -189,11 +195,11 @@ fn foot(
     let lines = foot_lines(builder, style, running)?;
     let top = style.page.height - style.margin.bottom - style.small.leading * lines as f32;
     let last = index + 1 == count && count > 1;
-    let left = if last { &running.foot_left_last } else { &running.foot_left };
+    let left = if last { last_left(running) } else { running.foot_left.clone() };
     let right = foot_right(running, index + 1, count);
     let (left_width, right_width) = foot_widths(builder, style, &right)?;
-    let mut fragments = vec![rule(style, top - Pt(4.0), Pt(0.75))];
-    let left = builder.set(&plain(left), &style.small, left_width)?;
+    let mut fragments = vec![rule(style, top - Pt(4.0))];
+    let left = builder.set(&plain(&left), &style.small, left_width)?;
     let mut left = builder.artifact_lines(&left, Artifact::Footer, Point::new(side, top));
     if last {
         // It stands on no other page, so it is content: who needs another format must hear of it.
@@ -207,9 +213,8 @@ fn foot(
     Ok(fragments)
 }
 
-fn rule(style: &Style, y: Pt, width: Pt) -> Fragment {
-    let width = if style.outlined { Pt(0.5) } else { width };
-    let pen = super::Pen { width, ..style.border(style.palette.brand) };
+fn rule(style: &Style, y: Pt) -> Fragment {
+    let pen = super::Pen { width: Pt(0.5), ..style.border(style.palette.rule) };
     let (from, to) = (Point::new(style.margin.side, y), Point::new(style.margin.side + style.measure(), y));
     decoration(Shape::Rule { from, to, pen })
 }

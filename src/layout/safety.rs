@@ -1,63 +1,68 @@
 //! The three tiers on page 1. Emergency: a filled band and a heavy border, so that it stands out in black and
-//! white too; the two others side by side below it.
+//! white too; the two others side by side below it, each with a lighter border and a mark of its own.
 
+use super::block::hang;
 use super::boxes::{Look, panel_row};
-use super::builder::{Builder, ROOT, with_gap};
-use super::columns::{Columns, balanced};
-use super::marks::{Mark, warning_sign};
+use super::builder::{Builder, with_gap};
+use super::columns::{Columns, balanced, beside, packed};
+use super::glue::Glue;
+use super::marks::{Mark, mark, warning_sign};
 use super::paragraph::ParagraphStyle;
-use super::strip::{Strip, decoration, merge};
-use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape};
+use super::strip::{Inset, Strip, decoration, merge};
+use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape, Style};
 use crate::brand::Colour;
-use crate::document::{Safety, Tier};
+use crate::document::{Safety, Text, Tier};
 use crate::geometry::{Point, Pt, Rect};
 
 /// A narrower measure has lists and boxes below each other.
 const NARROW: Pt = Pt(300.0);
-
-/// The warnings as they may be parted.
-#[derive(Default)]
-pub struct Warnings {
-    /// Heading and emergency tier: on page 1.
-    pub first: Vec<Strip>,
-    /// The lesser tiers and the advice by precaution: behind them, before anything else.
-    pub rest: Vec<Strip>,
-}
+/// Borders of the three tiers.
+const BORDERS: [Pt; 3] = [Pt(2.0), Pt(1.5), Pt(0.75)];
+/// Between columns of signs.
+const APART: Pt = Pt(16.0);
+/// Of signs.
+const MOST_COLUMNS: usize = 4;
 
 impl Builder<'_> {
-    /// Heading, emergency tier, same-day and call tiers, advice by precaution. `stacked`: the lesser tiers stand below
-    /// each other.
-    pub fn safety(&mut self, safety: &Safety, stacked: bool) -> Result<Warnings, LayoutError> {
-        let style = self.style;
-        let width = style.measure();
-        let section = self.open(Role::Section, ROOT);
-        let first = self.loud(safety, section)?;
-        let mut rest = self.lesser_tiers(safety, section, stacked || width < NARROW)?;
-        for advice in safety.precautions() {
-            let lines = self.text(advice, &style.subheading, width, Role::Paragraph, section)?;
-            rest.extend(with_gap(vec![merge(lines)], style.grid / 2.0));
-        }
-        Ok(Warnings { first, rest })
-    }
-
     /// Heading and the three tiers.
     pub fn tiers(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
-        let mut strips = self.loud(safety, section)?;
+        let mut strips = self.emergency_tier(safety, section)?;
         strips.extend(self.lesser_tiers(safety, section, self.style.measure() < NARROW)?);
         Ok(strips)
     }
 
-    fn loud(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
+    /// Heading and emergency tier.
+    pub fn emergency_tier(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         let heading = self.heading(safety.heading(), &style.heading, style.measure(), 2, section, None)?;
-        Ok(vec![heading, self.emergency(safety.emergency(), section)?])
+        let mut box_ = self.emergency(safety.emergency(), section)?;
+        box_.gap = style.gaps.heading_to_box.into();
+        Ok(vec![Strip { gap: style.gaps.box_heading, ..heading }, box_])
     }
 
     /// The heading once more, for a page on which the warnings go on. It repeats, so it is not read again.
     pub fn repeated_heading(&self, safety: &Safety) -> Result<Strip, LayoutError> {
         let style = self.style;
         let set = self.set(safety.heading(), &style.heading, style.measure())?;
-        Ok(Strip::of(set.height, self.artifact_lines(&set, Artifact::Header, Point::default())))
+        let height = set.height + style.gaps.heading_to_box;
+        Ok(Strip::of(height, self.artifact_lines(&set, Artifact::Header, Point::default())))
+    }
+
+    /// Advice by precaution: a bordered strip each.
+    pub fn precautions(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let width = style.measure();
+        let mut close = style.clone();
+        close.panel.padding = Glue::new(2.0, 3.0, 5.0, 1.0);
+        let look = Look { fill: None, border: Some(style.border_of(BORDERS[2], style.palette.muted)) };
+        let mut strips = Vec::new();
+        for advice in safety.precautions() {
+            let bold = style.subheading.evened();
+            let lines = self.text(advice, &bold, style.inside(width), Role::Paragraph, section)?;
+            let strip = panel_row(&close, vec![(lines, width, look)]);
+            strips.push(Strip { gap: Glue::new(4.0, 6.0, 8.0, 1.0), ..strip });
+        }
+        Ok(strips)
     }
 
     fn emergency(&mut self, tier: &Tier, section: ElementId) -> Result<Strip, LayoutError> {
@@ -71,18 +76,20 @@ impl Builder<'_> {
         };
         let sign = self.band_style().size * 1.15;
         let indent = sign + Pt(8.0);
-        let heading_style = self.band_style().coloured(band_text);
+        let heading_style = self.band_style().coloured(band_text).evened();
         let heading = self.heading(&tier.heading, &heading_style, inside - indent, 3, section, None)?;
         let band_height = heading.height + Pt(8.0);
-        let mut body = self.tier_text(tier, inside, section, true)?;
-        body.gap = Pt::ZERO;
-        let height = band_height + body.height + style.panel.padding * 1.5;
+        let body = self.tier_text(tier, inside, section, (true, true))?;
+        let padding = style.panel.padding;
+        let height = band_height + body.height + padding.natural * 2.0;
         let mut strip = Strip::of(height, self.emergency_frame(height, band_height, band_fill));
         let inner = band_fill.unwrap_or(style.palette.paper);
-        let top = (self.band_style().leading - sign) / 2.0 + Pt(4.5);
+        let top = (self.band_style().leading - sign) / 2.0 + Pt(4.0);
         strip.fragments.extend(warning_sign(style.panel.side, top, sign, band_text, inner));
         strip.absorb(heading, Point::new(style.panel.side + indent, Pt(4.5)));
-        strip.absorb(body, Point::new(style.panel.side, band_height + style.panel.padding * 0.7));
+        let fixed = strip.fragments.len() - 1;
+        strip.absorb(body, Point::new(style.panel.side, band_height + padding.natural));
+        strip.inset = Some(Inset { padding, frames: 1, fixed });
         Ok(strip)
     }
 
@@ -95,11 +102,11 @@ impl Builder<'_> {
     fn emergency_frame(&self, height: Pt, band: Pt, fill: Option<Colour>) -> Vec<Fragment> {
         let style = self.style;
         let width = style.measure();
-        let pen =
-            Pen { width: Pt(if style.outlined { 1.25 } else { 2.0 }), ..style.border(style.palette.warning) };
+        let pen = style.border_of(BORDERS[0], style.palette.warning);
         let radius = style.panel.radius;
         let rect = |y: Pt, height: Pt| Rect { x: Pt(1.0), y: y + Pt(1.0), width: width - Pt(2.0), height };
-        let mut shapes = Vec::new();
+        let outline = rect(Pt::ZERO, height - Pt(2.0));
+        let mut shapes = vec![Shape::Rectangle { rect: outline, radius, fill: None, stroke: Some(pen) }];
         if fill.is_some() {
             shapes.push(Shape::Rectangle { rect: rect(Pt::ZERO, band), radius, fill, stroke: None });
             // Squares the band's lower corners.
@@ -109,12 +116,11 @@ impl Builder<'_> {
             let y = band + Pt(1.0);
             shapes.push(Shape::Rule { from: Point::new(Pt::ZERO, y), to: Point::new(width, y), pen });
         }
-        let outline = rect(Pt::ZERO, height - Pt(2.0));
-        shapes.push(Shape::Rectangle { rect: outline, radius, fill: None, stroke: Some(pen) });
         shapes.into_iter().map(decoration).collect()
     }
 
-    fn lesser_tiers(
+    /// The tiers below the emergency. `stacked`: below each other.
+    pub fn lesser_tiers(
         &mut self,
         safety: &Safety,
         section: ElementId,
@@ -123,61 +129,127 @@ impl Builder<'_> {
         let style = self.style;
         let each = if stacked { style.measure() } else { style.column_width(2) };
         let inside = style.inside(each);
-        let warning = style.subheading.coloured(style.palette.warning);
-        let first = self.lesser_tier(safety.same_day(), inside, warning, section)?;
-        let second = self.lesser_tier(safety.call(), inside, style.subheading, section)?;
-        let red = Look { fill: None, border: Some(style.border(style.palette.warning)) };
-        let grey = Look { fill: None, border: Some(style.border(style.palette.muted)) };
+        let colours = [style.palette.warning, style.palette.muted];
+        let warning = style.subheading.coloured(colours[0]);
+        let first = self.lesser_tier(safety.same_day(), (inside, warning, Mark::Clock), section, stacked)?;
+        let ink = style.subheading;
+        let second = self.lesser_tier(safety.call(), (inside, ink, Mark::Handset), section, stacked)?;
+        let look = |index: usize| Look {
+            fill: None,
+            border: Some(style.border_of(BORDERS[index + 1], colours[index])),
+        };
+        let gap = style.panel.gap;
         if stacked {
-            let below = |cell| Strip { gap: style.panel.gap, ..panel_row(style, vec![cell]) };
-            return Ok([(first, each, red), (second, each, grey)].map(below).into());
+            let below = |cell| Strip { gap, ..panel_row(style, vec![cell]) };
+            return Ok([(first, each, look(0)), (second, each, look(1))].map(below).into());
         }
-        let row = panel_row(style, vec![(first, each, red), (second, each, grey)]);
-        Ok(vec![Strip { gap: style.panel.gap, ..row }])
+        let row = panel_row(style, vec![(first, each, look(0)), (second, each, look(1))]);
+        Ok(vec![Strip { gap, ..row }])
     }
 
     fn lesser_tier(
         &mut self,
         tier: &Tier,
-        width: Pt,
-        heading: ParagraphStyle,
+        (width, heading, kind): (Pt, ParagraphStyle, Mark),
         section: ElementId,
+        wide: bool,
     ) -> Result<Vec<Strip>, LayoutError> {
-        let heading = self.heading(&tier.heading, &heading, width, 3, section, None)?;
-        let text = self.tier_text(tier, width, section, false)?;
-        Ok(vec![heading, text])
+        let style = self.style;
+        let indent = style.body.size * kind.indent();
+        let words = self.heading(&tier.heading, &heading, width - indent, 3, section, None)?;
+        let heading = hang(vec![words], mark(kind, style, heading.colour), indent);
+        let text = self.tier_text(tier, width, section, (wide, false))?;
+        Ok(vec![merge(heading), text])
     }
 
-    /// Intro, signs, closing words: those of a `loud` tier are bold, and its signs stand in two columns where there is
-    /// room.
+    /// Intro, signs, closing words. `wide`: a box over the whole measure, where signs stand in columns; `loud`: the closing
+    /// words are bold.
     fn tier_text(
         &mut self,
         tier: &Tier,
         width: Pt,
         section: ElementId,
-        loud: bool,
+        (wide, loud): (bool, bool),
     ) -> Result<Strip, LayoutError> {
         let style = self.style;
-        let wide = loud && style.measure() >= NARROW;
+        let wide = wide && style.measure() >= NARROW;
         let mut strips = Vec::new();
         if let Some(intro) = &tier.intro {
             strips.extend(self.text(intro, &style.body, width, Role::Paragraph, section)?);
         }
         let list = self.open(Role::List { ordered: false }, section);
-        let each = if wide { (width - style.gutter) / 2.0 } else { width };
-        let mut signs = Vec::new();
-        for sign in &tier.signs {
-            signs.push(merge(self.marked_item(sign, Mark::Bullet, each, list)?));
-        }
-        match wide {
-            true => strips.push(balanced(signs, Columns { width: each, gutter: style.gutter })),
-            false => strips.extend(signs),
-        }
+        strips.extend(self.signs(&tier.signs, width, list, wide)?);
         for text in &tier.closing {
-            let bold = if loud { style.subheading } else { style.body };
-            let lines = self.text(text, &bold, width, Role::Paragraph, section)?;
-            strips.extend(with_gap(lines, style.grid / 2.0));
+            let set = if loud { style.subheading } else { style.body };
+            let lines = self.text(text, &set.evened(), width, Role::Paragraph, section)?;
+            // Facing boxes keep to one grid of lines.
+            let gap = if wide { style.grid / 4.0 } else { Pt::ZERO };
+            strips.extend(with_gap(lines, gap));
         }
         Ok(merge(strips))
+    }
+
+    /// Signs in as many columns as hold them on a line each, else in two.
+    fn signs(
+        &mut self,
+        signs: &[Text],
+        width: Pt,
+        list: ElementId,
+        wide: bool,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style;
+        let indent = style.body.size * Mark::Bullet.indent();
+        let mut naturals = Vec::with_capacity(signs.len());
+        for sign in signs {
+            naturals.push(indent + self.width_of(sign, &style.body)? + Pt(1.0));
+        }
+        let columns = packed(&naturals, width, APART, if wide { MOST_COLUMNS } else { 1 });
+        let halves = Columns { width: (width - style.gutter) / 2.0, gutter: style.gutter };
+        match columns {
+            Some(columns) if columns.len() > 1 => self.signs_in_columns(signs, &columns, width, list),
+            _ if wide => {
+                let mut items = Vec::new();
+                for sign in signs {
+                    items.push(merge(self.marked_item(sign, Mark::Bullet, halves.width, list)?));
+                }
+                Ok(vec![balanced(items, halves)])
+            }
+            _ => {
+                let mut items = Vec::new();
+                for sign in signs {
+                    items.push(merge(self.marked_item(sign, Mark::Bullet, width, list)?));
+                }
+                Ok(items)
+            }
+        }
+    }
+
+    /// Columns of these widths, with what is left over between them.
+    fn signs_in_columns(
+        &mut self,
+        signs: &[Text],
+        columns: &[Pt],
+        width: Pt,
+        list: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let rows = signs.len().div_ceil(columns.len());
+        let left = width - columns.iter().copied().sum::<Pt>();
+        let gutter = left / columns.len().saturating_sub(1).max(1) as f32;
+        let mut cells = Vec::with_capacity(columns.len());
+        for (items, column) in signs.chunks(rows).zip(columns) {
+            let mut strips = Vec::with_capacity(rows);
+            for sign in items {
+                strips.extend(self.marked_item(sign, Mark::Bullet, *column, list)?);
+            }
+            cells.push((merge(strips), *column));
+        }
+        Ok(vec![beside(cells, gutter)])
+    }
+}
+
+impl Style {
+    /// A border of its own width; in the ink saver none is heavier than what a copy needs.
+    fn border_of(&self, width: Pt, colour: Colour) -> Pen {
+        Pen { width, ..self.border(colour) }
     }
 }

@@ -1,5 +1,6 @@
 //! Strips: what layout stacks. A strip never splits; coordinates inside are from its own top left corner.
 
+use super::glue::Glue;
 use super::{ElementId, Fragment, LinkArea, Shape, Tag};
 use crate::geometry::{Point, Pt, Rect};
 
@@ -8,14 +9,27 @@ use crate::geometry::{Point, Pt, Rect};
 pub struct Strip {
     pub height: Pt,
     /// Space above, left out at the top of a page or column.
-    pub gap: Pt,
+    pub gap: Glue,
     /// Stays with the strip that follows: headings, first and last lines of paragraphs.
     pub keep_next: bool,
     /// A section begins here: a good place to break.
     pub section_start: bool,
+    /// What a side's beginning here costs, where it is not the usual.
+    pub cost: Option<f32>,
     pub fragments: Vec<Fragment>,
     pub links: Vec<LinkArea>,
     pub outline: Vec<Heading>,
+    pub inset: Option<Inset>,
+}
+
+/// The air inside of a box, above and below its content, which gives as a gap does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Inset {
+    pub padding: Glue,
+    /// So many fragments at the front are frames: they grow with it.
+    pub frames: usize,
+    /// So many behind them stay where they are, e.g. a band across the top.
+    pub fixed: usize,
 }
 
 /// A heading that the outline will name once its page is known.
@@ -47,6 +61,22 @@ impl Strip {
         }
     }
 
+    /// Makes the air inside a box of a size.
+    pub fn pad(&mut self, padding: Pt) {
+        let Some(inset) = self.inset.take() else { return };
+        let by = padding - inset.padding.natural;
+        let still = inset.frames + inset.fixed;
+        for (index, fragment) in self.fragments.iter_mut().enumerate() {
+            match &mut fragment.shape {
+                Shape::Rectangle { rect, .. } if index < inset.frames => rect.height += by * 2.0,
+                shape if index >= still => shape.shift(Point::new(Pt::ZERO, by)),
+                _ => {}
+            }
+        }
+        self.links.iter_mut().for_each(|link| link.rect.y += by);
+        self.height += by * 2.0;
+    }
+
     /// Takes over what stands in `other`, moved by `at`.
     pub fn absorb(&mut self, mut other: Strip, at: Point) {
         other.shift(at);
@@ -58,7 +88,7 @@ impl Strip {
 
 /// Height of strips in one stack, without the first one's gap.
 pub fn stack_height(strips: &[Strip]) -> Pt {
-    let gaps: Pt = strips.iter().skip(1).map(|strip| strip.gap).sum();
+    let gaps: Pt = strips.iter().skip(1).map(|strip| strip.gap.natural).sum();
     gaps + strips.iter().map(|strip| strip.height).sum::<Pt>()
 }
 
@@ -70,15 +100,16 @@ pub fn merge(mut strips: Vec<Strip>) -> Strip {
         return only;
     }
     let mut merged = Strip {
-        gap: strips.first().map_or(Pt::ZERO, |strip| strip.gap),
+        gap: strips.first().map_or(Glue::NONE, |strip| strip.gap),
         section_start: strips.first().is_some_and(|strip| strip.section_start),
+        cost: strips.first().and_then(|strip| strip.cost),
         keep_next: strips.last().is_some_and(|strip| strip.keep_next),
         ..Strip::default()
     };
     merged.fragments.reserve(strips.iter().map(|strip| strip.fragments.len()).sum());
     for (index, strip) in strips.into_iter().enumerate() {
         if index > 0 {
-            merged.height += strip.gap;
+            merged.height += strip.gap.natural;
         }
         let top = merged.height;
         merged.height += strip.height;

@@ -1,6 +1,7 @@
 //! Styles: one set of numbers for an edition on a paper. Editions differ in nothing else.
 
 use super::Pen;
+use super::glue::Glue;
 use super::paragraph::{Align, ParagraphStyle, Weight};
 use crate::brand::{Colour, Palette};
 use crate::geometry::{Pt, Rect, Size};
@@ -16,7 +17,7 @@ pub struct Style {
     pub gutter: Pt,
     /// Half a body line: heights and gaps are multiples of it, so that baselines stand on one grid.
     pub grid: Pt,
-    /// Running head and foot, ticks of the timeline.
+    /// The imprint at the foot.
     pub small: ParagraphStyle,
     pub body: ParagraphStyle,
     /// Treated area, session, therapist.
@@ -34,12 +35,7 @@ pub struct Style {
     /// Panels and bars are outlines.
     pub outlined: bool,
     pub panel: Panel,
-    /// Whether a question and its answer may stand in two columns.
-    pub break_questions: bool,
-    /// Above a section.
-    pub section_gap: Pt,
-    /// Between exercises and between questions.
-    pub item_gap: Pt,
+    pub gaps: Gaps,
     /// Side of an exercise figure.
     pub figure: Pt,
     /// Sides of paper that a handout may fill.
@@ -48,13 +44,12 @@ pub struct Style {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Margin {
-    /// Paper edge to the running head.
+    /// Paper edge to the first line.
     pub top: Pt,
     /// Paper edge to the foot's last line.
     pub bottom: Pt,
     pub side: Pt,
-    /// Height of the running head with its rule and the gap below.
-    pub first_head: Pt,
+    /// Height of the line that says whose the second sheet of paper is, with the gap below.
     pub head: Pt,
     /// Height of the foot with its rule and the gap above.
     pub foot: Pt,
@@ -63,13 +58,72 @@ pub struct Margin {
 /// Boxes with a border.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Panel {
-    /// Left and right of the content. The same with more or less air, so that lines break in the same places.
+    /// Left and right of the content.
     pub side: Pt,
     /// Above and below it.
-    pub padding: Pt,
+    pub padding: Glue,
     pub radius: Pt,
     pub border: Pt,
-    pub gap: Pt,
+    /// Between boxes of one set.
+    pub gap: Glue,
+}
+
+/// The gaps between parts. A line's box reaches about a third of its size above capitals and below the baseline, so what
+/// the eye sees is some 8 pt more.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gaps {
+    /// Above a heading of level 2.
+    pub heading: Glue,
+    /// Above one that a box follows.
+    pub box_heading: Glue,
+    /// From a heading to its text.
+    pub below_heading: Pt,
+    /// From a heading to its box.
+    pub heading_to_box: Pt,
+    /// Between the quick answer, the timeline and groups of boxes.
+    pub part: Glue,
+    /// Between exercises and rows of a grid.
+    pub row: Glue,
+    /// Between questions.
+    pub question: Glue,
+}
+
+impl Gaps {
+    const SHEET: Gaps = Gaps {
+        heading: Glue::new(9.0, 12.5, 21.0, 4.0),
+        box_heading: Glue::new(11.5, 14.5, 22.0, 4.0),
+        below_heading: Pt(0.5),
+        heading_to_box: Pt(6.0),
+        part: Glue::new(9.0, 12.0, 18.0, 3.0),
+        row: Glue::new(5.0, 8.0, 12.0, 2.0),
+        question: Glue::new(4.0, 6.0, 10.0, 2.0),
+    };
+
+    /// All of the same size: for what is placed without giving.
+    pub(super) fn fixed(heading: Pt, row: Pt, heading_to_box: Pt) -> Gaps {
+        let (heading, row) = (Glue::fixed(heading), Glue::fixed(row));
+        Gaps {
+            heading,
+            box_heading: heading,
+            below_heading: Pt::ZERO,
+            heading_to_box,
+            part: heading,
+            row,
+            question: row,
+        }
+    }
+
+    fn scaled(self, factor: f32) -> Gaps {
+        Gaps {
+            heading: self.heading.scaled(factor),
+            box_heading: self.box_heading.scaled(factor),
+            below_heading: self.below_heading * factor,
+            heading_to_box: self.heading_to_box * factor,
+            part: self.part.scaled(factor),
+            row: self.row.scaled(factor),
+            question: self.question.scaled(factor),
+        }
+    }
 }
 
 /// Type sizes and leadings: (size, leading).
@@ -78,12 +132,23 @@ pub(super) struct Scale {
     pub(super) body: (f32, f32),
     pub(super) heading: (f32, f32),
     pub(super) display: (f32, f32),
+    pub(super) answer: (f32, f32),
 }
 
-pub(super) const STANDARD: Scale =
-    Scale { small: (10.5, 14.0), body: (12.0, 16.0), heading: (15.0, 18.0), display: (24.0, 29.0) };
-const LARGE: Scale =
-    Scale { small: (14.0, 18.0), body: (18.0, 22.0), heading: (21.5, 26.0), display: (26.0, 31.0) };
+pub(super) const STANDARD: Scale = Scale {
+    small: (10.5, 14.0),
+    body: (12.0, 16.0),
+    heading: (15.0, 18.0),
+    display: (24.0, 27.0),
+    answer: (34.0, 37.0),
+};
+const LARGE: Scale = Scale {
+    small: (14.0, 18.0),
+    body: (18.0, 22.0),
+    heading: (21.0, 25.0),
+    display: (24.0, 28.0),
+    answer: (34.0, 38.0),
+};
 
 impl Style {
     pub fn new(edition: Edition, paper: Paper, palette: &Palette) -> Style {
@@ -102,19 +167,22 @@ impl Style {
                 top: Pt(36.0),
                 bottom: Pt(36.0),
                 side: Pt(36.0),
-                first_head: Pt(38.0),
-                head: Pt(26.0),
-                foot: Pt(20.0),
+                head: Pt(24.0),
+                foot: Pt(26.0),
             },
             columns: 2,
             gutter: Pt(18.0),
             grid: Pt(8.0),
             max_pages: 2,
             outlined: false,
-            panel: Panel { side: Pt(7.0), padding: Pt(7.0), radius: Pt(5.0), border: Pt(1.0), gap: Pt(8.0) },
-            break_questions: false,
-            section_gap: Pt(6.0),
-            item_gap: Pt(4.0),
+            panel: Panel {
+                side: Pt(8.0),
+                padding: Glue::new(4.0, 6.0, 9.0, 1.0),
+                radius: Pt(5.0),
+                border: Pt(1.0),
+                gap: Glue::new(6.0, 8.0, 10.0, 1.0),
+            },
+            gaps: Gaps::SHEET,
             figure: Pt(46.0),
             palette: *palette,
             picture: palette.brand,
@@ -123,20 +191,16 @@ impl Style {
     }
 
     fn large_print(self) -> Style {
+        // Less than the type: there is more of it on a side.
+        let factor = 1.25;
         Style {
             columns: 1,
             grid: Pt(LARGE.body.1 / 2.0),
             max_pages: 4,
-            figure: Pt(68.0),
-            margin: Margin {
-                top: Pt(36.0),
-                bottom: Pt(36.0),
-                side: Pt(36.0),
-                first_head: Pt(44.0),
-                head: Pt(38.0),
-                foot: Pt(28.0),
-            },
-            ..Style { ..self.clone() }.with_scale(&LARGE)
+            figure: Pt(96.0),
+            margin: Margin { head: Pt(32.0), foot: Pt(31.0), ..self.margin },
+            gaps: Gaps::SHEET.scaled(factor),
+            ..self.with_scale(&LARGE)
         }
     }
 
@@ -188,14 +252,15 @@ impl Style {
             tabular: false,
             indent: Pt::ZERO,
             align: Align::Left,
+            even: false,
         };
         let body = base(scale.body, Weight::Regular, palette.ink);
         Style {
-            small: ParagraphStyle { tabular: true, ..base(scale.small, Weight::Regular, palette.muted) },
+            small: base(scale.small, Weight::Regular, palette.muted),
             body,
             facts: base(scale.body, Weight::Regular, palette.ink),
             title: base(scale.display, Weight::Bold, palette.ink),
-            answer: base(scale.display, Weight::Bold, palette.paper),
+            answer: base(scale.answer, Weight::Bold, palette.brand),
             heading: base(scale.heading, Weight::Bold, palette.brand),
             subheading: ParagraphStyle { weight: Weight::Bold, ..body },
             page: Size::default(),
@@ -203,7 +268,6 @@ impl Style {
                 top: Pt::ZERO,
                 bottom: Pt::ZERO,
                 side: Pt::ZERO,
-                first_head: Pt::ZERO,
                 head: Pt::ZERO,
                 foot: Pt::ZERO,
             },
@@ -215,14 +279,12 @@ impl Style {
             outlined: false,
             panel: Panel {
                 side: Pt::ZERO,
-                padding: Pt::ZERO,
+                padding: Glue::NONE,
                 radius: Pt::ZERO,
                 border: Pt::ZERO,
-                gap: Pt::ZERO,
+                gap: Glue::NONE,
             },
-            break_questions: true,
-            section_gap: Pt::ZERO,
-            item_gap: Pt::ZERO,
+            gaps: Gaps::fixed(Pt::ZERO, Pt::ZERO, Pt::ZERO),
             figure: Pt::ZERO,
             max_pages: 1,
         }
@@ -287,43 +349,12 @@ impl ParagraphStyle {
         ParagraphStyle { weight, ..self }
     }
 
+    /// Of about equally long lines, where there are few.
+    pub fn evened(self) -> ParagraphStyle {
+        ParagraphStyle { even: true, ..self }
+    }
+
     pub fn aligned(self, align: Align) -> ParagraphStyle {
         ParagraphStyle { align, ..self }
-    }
-}
-
-impl Style {
-    /// The same type with more air: what a sheet gets when everything fits with it.
-    pub fn airy(&self) -> Style {
-        let heading = ParagraphStyle { leading: self.heading.leading + Pt(2.0), ..self.heading };
-        Style {
-            section_gap: self.section_gap * 2.0,
-            item_gap: self.item_gap * 2.0,
-            panel: Panel { padding: self.panel.padding + Pt(2.0), ..self.panel },
-            heading,
-            ..self.clone()
-        }
-    }
-
-    /// As [`Style::snug`], with hardly any air inside of boxes: the last step before anything is left out.
-    pub fn close(&self) -> Style {
-        let snug = self.snug();
-        Style { panel: Panel { padding: Pt(3.5), gap: Pt(5.0), ..snug.panel }, item_gap: Pt(2.0), ..snug }
-    }
-
-    /// The same type with less air than the style's own, before anything is left out.
-    pub fn snug(&self) -> Style {
-        Style {
-            break_questions: true,
-            section_gap: self.section_gap - Pt(2.0),
-            item_gap: self.item_gap - Pt(1.0),
-            panel: Panel { padding: self.panel.padding - Pt(1.0), ..self.panel },
-            margin: Margin {
-                foot: self.margin.foot - Pt(3.0),
-                head: self.margin.head - Pt(2.0),
-                ..self.margin
-            },
-            ..self.clone()
-        }
     }
 }

@@ -64,9 +64,9 @@ pub static ENGLISH: DateWords = DateWords {
     ],
     months_short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     first_day: "1",
-    moment: "{weekday} {day}~{mon}, {time}",
+    moment: "{weekday}~{day}~{mon}, {time}",
     tick: "{wd} {time}",
-    day: "{weekday} {day}~{month} {year}",
+    day: "{weekday}~{day}~{month} {year}",
     month: "{mon} {year}",
     clock: Clock::TwelveHours { am: "am", pm: "pm", noon: "12:00~noon", day_start: "start of the day" },
 };
@@ -94,9 +94,9 @@ pub static FRENCH: DateWords = DateWords {
         "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.",
     ],
     first_day: "1er",
-    moment: "{weekday} {day}~{mon}, {time}",
+    moment: "{weekday}~{day}~{mon}, {time}",
     tick: "{wd} {time}",
-    day: "{weekday} {day}~{month} {year}",
+    day: "{weekday}~{day}~{month} {year}",
     month: "{mon} {year}",
     clock: Clock::TwentyFourHours { separator: "~h~", full_hour: "~h" },
 };
@@ -284,9 +284,9 @@ mod tests {
     #[test]
     fn english_days_and_times() {
         let at = toronto("2026-11-26T20:30:00Z");
-        assert_eq!(seen(&ENGLISH.moment(&at)), "Thursday 26~Nov, 3:30~pm");
+        assert_eq!(seen(&ENGLISH.moment(&at)), "Thursday~26~Nov, 3:30~pm");
         assert_eq!(seen(&ENGLISH.tick(&at)), "Thu 3:30~pm");
-        assert_eq!(seen(&ENGLISH.day(at.date_naive())), "Thursday 26~November 2026");
+        assert_eq!(seen(&ENGLISH.day(at.date_naive())), "Thursday~26~November 2026");
         assert_eq!(ENGLISH.month(at.date_naive()), "Nov 2026");
         assert_eq!(ENGLISH.weekday(at.date_naive()), "Thursday");
     }
@@ -294,24 +294,24 @@ mod tests {
     #[test]
     fn french_days_and_times() {
         let at = toronto("2026-12-01T20:30:00Z");
-        assert_eq!(seen(&FRENCH.moment(&at)), "mardi 1er~déc., 15~h~30");
+        assert_eq!(seen(&FRENCH.moment(&at)), "mardi~1er~déc., 15~h~30");
         assert_eq!(seen(&FRENCH.time(&toronto("2026-12-01T20:00:00Z"))), "15~h");
-        assert_eq!(seen(&FRENCH.day(at.date_naive())), "mardi 1er~décembre 2026");
+        assert_eq!(seen(&FRENCH.day(at.date_naive())), "mardi~1er~décembre 2026");
         assert_eq!(DateWords::of(&Language::new("fr-CA")).unwrap().tag, "fr");
     }
 
     #[test]
     fn an_end_at_midnight_belongs_to_the_day_before() {
         let midnight = toronto("2026-11-25T05:00:00Z");
-        assert_eq!(seen(&ENGLISH.moment(&midnight)), "Tuesday 24~Nov, 11:59~pm");
+        assert_eq!(seen(&ENGLISH.moment(&midnight)), "Tuesday~24~Nov, 11:59~pm");
         assert_eq!(seen(&ENGLISH.tick(&midnight)), "Tue 11:59~pm");
         assert_eq!(ENGLISH.end_day(&midnight), "Tuesday");
-        assert_eq!(seen(&FRENCH.moment(&midnight)), "mardi 24~nov., 23~h~59");
+        assert_eq!(seen(&FRENCH.moment(&midnight)), "mardi~24~nov., 23~h~59");
         assert_eq!(seen(&FRENCH.tick(&midnight)), "mar. 23~h~59");
         let year = toronto("2027-01-01T05:00:30Z");
-        assert_eq!(seen(&ENGLISH.moment(&year)), "Thursday 31~Dec, 11:59~pm");
+        assert_eq!(seen(&ENGLISH.moment(&year)), "Thursday~31~Dec, 11:59~pm");
         let later = toronto("2026-11-25T05:01:00Z");
-        assert_eq!(seen(&ENGLISH.moment(&later)), "Wednesday 25~Nov, 12:01~am");
+        assert_eq!(seen(&ENGLISH.moment(&later)), "Wednesday~25~Nov, 12:01~am");
     }
 
     #[test]
@@ -319,14 +319,14 @@ mod tests {
         let havana = |utc: &str| {
             utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&Zone::named("America/Havana").unwrap())
         };
-        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T04:00:00Z"))), "Saturday 6~Nov, 11:59~pm");
-        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T05:00:00Z"))), "Sunday 7~Nov, 12:59~am~CDT");
+        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T04:00:00Z"))), "Saturday~6~Nov, 11:59~pm");
+        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T05:00:00Z"))), "Sunday~7~Nov, 12:59~am~CDT");
     }
 
     #[test]
     fn noon_and_the_start_of_a_day_have_names() {
         assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T17:00:00Z"))), "12:00~noon");
-        assert_eq!(seen(&ENGLISH.moment(&toronto("2026-11-24T17:00:00Z"))), "Tuesday 24~Nov, 12:00~noon");
+        assert_eq!(seen(&ENGLISH.moment(&toronto("2026-11-24T17:00:00Z"))), "Tuesday~24~Nov, 12:00~noon");
         assert_eq!(ENGLISH.time(&toronto("2026-11-24T05:00:00Z")), "start of the day");
         assert_eq!(seen(&FRENCH.time(&toronto("2026-11-24T05:00:00Z"))), "0~h");
         assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");

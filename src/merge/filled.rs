@@ -11,6 +11,7 @@ use crate::diagnostic::Faults;
 use crate::document::{
     self, Block, CHOSEN, Contact, ContactLine, Inline, List, NEVER, QrCode, Section, Text, plain_text,
 };
+use crate::options::sections::NEXT_VISIT;
 
 /// Rule lines in place of a note that no font can set.
 const NOTE_LINES: u8 = 4;
@@ -21,8 +22,9 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
         "faq" => questions(sheet)?,
         "exercises" => exercises(sheet)?,
         "note" => note(sheet)?,
-        "next-visit" => next_visit(sheet)?,
         "steps" => steps(sheet)?,
+        // It stands at the top.
+        NEXT_VISIT => None,
         _ => contact(sheet)?,
     };
     let Some((title, own, blocks)) = filled else { return Ok(None) };
@@ -111,12 +113,6 @@ fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
         }
     };
     Ok(Some((title, NEVER, blocks)))
-}
-
-fn next_visit(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
-    let Some(at) = sheet.situation.next_visit else { return Ok(None) };
-    let visit = sheet.wording().visit(&at);
-    Ok(Some((sheet.word("next-visit")?, NEVER, vec![Block::Paragraph(plain(&visit))])))
 }
 
 /// The ordered way back: what to do, for how long at least, and what must be true before the next step.

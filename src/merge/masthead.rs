@@ -6,7 +6,7 @@ use super::timeline;
 use crate::diagnostic::Faults;
 use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
 use crate::options::Edition;
-use crate::options::sections::QUICK_ANSWER;
+use crate::options::sections::{NEXT_VISIT, QUICK_ANSWER};
 use chrono::NaiveDate;
 
 pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
@@ -16,6 +16,7 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
     let blank_name = sheet.situation.session.is_some() && !named;
     let name_line = if blank_name { Some(sheet.word("name-label")?) } else { None };
     Ok(Masthead {
+        next_visit: next_visit(sheet)?,
         title,
         outline_title,
         name_line,
@@ -24,6 +25,16 @@ pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
         timeline: timeline::timeline(sheet)?,
         details_below: sheet.request.is_some_and(|request| request.edition == Edition::LargePrint),
     })
+}
+
+/// "Next visit Tuesday 1 December 2026, 10:00 am", unless the request leaves it out.
+fn next_visit(sheet: &Sheet<'_>) -> Result<Option<Text>, Faults> {
+    let Some(at) = sheet.situation.next_visit else { return Ok(None) };
+    if sheet.request.is_some_and(|request| request.exclude.contains(NEXT_VISIT)) {
+        return Ok(None);
+    }
+    let visit = sheet.wording().visit(&at);
+    Ok(Some(vec![Inline::Strong(sheet.word(NEXT_VISIT)?), Inline::Text(format!(" {visit}"))]))
 }
 
 /// The title as it reads without a name.

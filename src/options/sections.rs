@@ -6,6 +6,9 @@ pub const FILLED: [&str; 6] = ["faq", SHOWS_EXERCISES, STEPS, "note", "next-visi
 /// An ordered way back, with what must be true before each next step: it never goes.
 pub const STEPS: &str = "steps";
 
+/// The one of them that stands at the top of the sheet.
+pub const NEXT_VISIT: &str = "next-visit";
+
 /// The one of them that shows exercises.
 pub const SHOWS_EXERCISES: &str = "exercises";
 

@@ -326,5 +326,6 @@ fn style(size: f32, weight: Weight, colour: Colour, align: Align) -> ParagraphSt
         tabular: false,
         align,
         indent: Pt::ZERO,
+        even: false,
     }
 }

@@ -2,9 +2,9 @@
 
 use super::bounded::{Bounded, hash_of};
 use super::{Face, FaceId, FontSet, Glyph, Unset};
-use crate::lanes::Lanes;
 use crate::limits::GLYPHS;
 use crate::locale::Language;
+use crate::sharded::Sharded;
 use harfrust::{
     Buffer, BufferFlags, ClusterLevel, Direction, Feature, GlyphInfo, ShapeOptions, ShapePlan, ShapePlanKey,
     ShaperFont, Tag,
@@ -18,7 +18,7 @@ use unicode_script::Script;
 const PLANS: usize = 64;
 /// Segments kept: in practice some 4 MB when full.
 const SEGMENTS: usize = 2048;
-/// Words kept a lane: the words of a clinic folder with what follows them, and the last patients' own.
+/// Words kept a shard: the words of a clinic folder with what follows them, and the last patients' own.
 const WORDS: usize = 2048;
 /// Longer segments, in bytes, are shaped anew each time, so that the cache's memory is bounded.
 const LONGEST_KEPT: usize = 512;
@@ -52,7 +52,7 @@ pub(crate) struct Segment {
 pub(crate) struct Shaper {
     fonts: Arc<FontSet>,
     segments: Bounded<Key, Arc<Segment>>,
-    words: Lanes<Bounded<Key, Segment>>,
+    words: Sharded<Bounded<Key, Segment>>,
 }
 
 struct Key {
@@ -85,7 +85,7 @@ impl Key {
 
 impl Shaper {
     pub(crate) fn new(fonts: Arc<FontSet>) -> Shaper {
-        Shaper { fonts, segments: Bounded::new(SEGMENTS), words: Lanes::new(|| Bounded::new(WORDS)) }
+        Shaper { fonts, segments: Bounded::new(SEGMENTS), words: Sharded::new(|| Bounded::new(WORDS)) }
     }
 
     pub(crate) fn fonts(&self) -> &Arc<FontSet> {

@@ -40,18 +40,23 @@ pub enum ServeError {
     System(io::Error),
 }
 
-/// Serves until Ctrl-C or a request to terminate; `ready` is told where, once the port is open.
+/// Serves until `stop` is ready. `stop` is called once the port is open, inside the runtime; then `ready` is told where,
+/// because who knows the address may also ask for the end.
+///
+/// A panic in a request ends that request only. What is written of a panic, and which signals end the page, is for the
+/// program to say: both are the whole process's.
 ///
 /// # Errors
-/// The port is taken, or the address is not this machine's.
-pub fn serve(site: Site, ready: impl FnOnce(&Door)) -> Result<(), ServeError> {
+/// The port is taken, or the address is not this machine's; the system gives no threads, or `stop` is refused.
+pub fn serve<S: Future<Output = ()>>(
+    site: Site,
+    stop: impl FnOnce() -> io::Result<S>,
+    ready: impl FnOnce(&Door),
+) -> Result<(), ServeError> {
     let runtime = threads()?;
-    quiet_panics();
-    keep_out_of_cores();
     runtime.block_on(async {
         let (listener, site) = bound(site).await?;
-        // Before anybody is told the address: who knows it may also ask for the end.
-        let stop = asked_to_stop().map_err(ServeError::System)?;
+        let stop = stop().map_err(ServeError::System)?;
         ready(&site.door);
         listen(listener, site, stop).await
     })?;
@@ -61,31 +66,10 @@ pub fn serve(site: Site, ready: impl FnOnce(&Door)) -> Result<(), ServeError> {
 
 /// The runtime panics where the system gives it no threads.
 fn threads() -> Result<tokio::runtime::Runtime, ServeError> {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
     let built = std::panic::catch_unwind(|| tokio::runtime::Builder::new_multi_thread().enable_all().build());
-    std::panic::set_hook(before);
     let refused = || io::Error::other("this machine lets it start no threads");
     built.unwrap_or_else(|_| Err(refused())).map_err(ServeError::System)
 }
-
-/// A panic's message may quote what a patient's form holds; its place says enough.
-fn quiet_panics() {
-    std::panic::set_hook(Box::new(|panic| match panic.location() {
-        Some(place) => eprintln!("internal error at {}:{}; the page goes on", place.file(), place.line()),
-        None => eprintln!("internal error; the page goes on"),
-    }));
-}
-
-/// Scraps of patients' words stay in memory for a while: no core file shall hold them.
-#[cfg(target_os = "linux")]
-fn keep_out_of_cores() {
-    // A system that cannot do this is no worse than before.
-    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
-}
-
-#[cfg(not(target_os = "linux"))]
-fn keep_out_of_cores() {}
 
 async fn bound(site: Site) -> Result<(TcpListener, Site), ServeError> {
     let wanted = site.door.address();
@@ -165,25 +149,4 @@ async fn converse(stream: TcpStream, router: axum::Router, from: From, mut end: 
     }
     connection.as_mut().graceful_shutdown();
     let _ = tokio::time::timeout(GRACE, connection).await;
-}
-
-/// Listens for signals from now on; the future ends when one comes.
-#[cfg(unix)]
-fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

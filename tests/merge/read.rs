@@ -13,6 +13,7 @@ pub fn read(document: &Document) -> String {
     lines.push(format!("QUICK {} {}", line(&masthead.quick.lead), line(&masthead.quick.answer)));
     blocks(&masthead.quick.blocks, "  ", &mut lines);
     timeline(&masthead.timeline, &mut lines);
+    lines.extend(masthead.next_visit.iter().map(|visit| format!("VISIT {}", line(visit))));
     safety(document.safety(), &mut lines);
     for group in document.body() {
         let name = match group.arrangement {

@@ -3,6 +3,7 @@
 mod destination;
 mod spot;
 mod stdout;
+mod stream;
 mod write;
 
 pub use destination::{Destination, meant};

@@ -1,10 +1,10 @@
 //! Writes files whole: aside, synced, then renamed; and never over what others made.
 
 use super::spot::Spot;
+use super::stream;
 use crate::atomic_file::{self, Readers, is_ours};
 use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
-use crate::plain_file;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -128,7 +128,7 @@ impl Target {
     /// Puts the bytes there, whole or not at all.
     pub fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         let written = match self.special {
-            true => plain_file::open_stream(&self.path).and_then(|mut stream| stream.write_all(bytes)),
+            true => stream::open(&self.path).and_then(|mut stream| stream.write_all(bytes)),
             false => atomic_file::write(&self.path, bytes, self.readers),
         };
         written.map_err(|error| match error.kind() {

@@ -7,7 +7,7 @@ use crate::content::yaml::is_id;
 use crate::content::{BodyMap, Exercise, picture};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Paint, Picture};
-use crate::later::Later;
+use crate::lazy::Lazy;
 use crate::limits::{DRAWINGS, too_long};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +98,7 @@ pub(super) fn check_lines<'p>(
 }
 
 /// Of each of a body map's paths.
-type Regions = Later<Vec<Option<String>>>;
+type Regions = Lazy<Vec<Option<String>>>;
 
 /// With its id; `None` for every other figure.
 fn body_map(
@@ -106,7 +106,7 @@ fn body_map(
     paths: impl FnOnce() -> Vec<String> + Send + 'static,
 ) -> Option<(&'static str, Regions)> {
     let map = BODY_MAPS.into_iter().find(|map| *map == id)?;
-    Some((map, Later::new(|| paths().iter().map(|id| region(id)).collect())))
+    Some((map, Lazy::new(|| paths().iter().map(|id| region(id)).collect())))
 }
 
 /// `region-upper-back` is the upper back.

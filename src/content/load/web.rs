@@ -6,7 +6,7 @@ use super::shelf::Shelf;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Entry, Reader, Value};
 use crate::diagnostic::{Sink, allowed, shown};
-use crate::later::Later;
+use crate::lazy::Lazy;
 use indexmap::IndexMap;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ const OWN_GROUPS: [&str; 5] = ["presets.", "options.", "facts.", "faults.", "ros
 type WebWords = IndexMap<String, String>;
 
 /// `folders`: of the language, then of the treatment.
-pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<Later<WebWords>> {
+pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<Lazy<WebWords>> {
     let mut files = Vec::new();
     for (folder, is_own) in folders.into_iter().zip([false, true]) {
         let path = format!("{folder}/web.yaml");
@@ -32,9 +32,9 @@ pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<
         }
     }
     if shelf.is_tried() {
-        return Some(Later::new(move || words(&files, &mut Sink::default()).unwrap_or_default()));
+        return Some(Lazy::new(move || words(&files, &mut Sink::default()).unwrap_or_default()));
     }
-    words(&files, &mut loading.sink).map(Later::from)
+    words(&files, &mut loading.sink).map(Lazy::from)
 }
 
 struct File {

@@ -181,7 +181,6 @@ fn cards() -> Vec<Section> {
             100,
             vec![paragraph("Start with the wall slide and stop if it pinches.")],
         ),
-        section("next-visit", "Next visit", 100, vec![paragraph("Tuesday 1~December~2026, 10:00~am")]),
         section("contact", "How to reach us", 95, vec![paragraph(therapists)]),
     ]
 }

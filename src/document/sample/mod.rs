@@ -42,6 +42,10 @@ fn meta() -> Meta {
 
 fn masthead() -> Masthead {
     Masthead {
+        next_visit: Some(vec![
+            Inline::Strong(text("Next visit")),
+            Inline::Text(" Tuesday\u{a0}1\u{a0}December\u{a0}2026, 10:00\u{a0}am".into()),
+        ]),
         title: text("Your next few days, Zoë"),
         outline_title: "Your next few days".into(),
         name_line: None,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 #[derive(Serialize)]
 pub(crate) struct MastheadView {
+    next_visit: Option<TextView>,
     title: TextView,
     /// The label of a line to write the name on.
     name_line: Option<TextView>,
@@ -62,6 +63,7 @@ impl MastheadView {
     pub(crate) fn of(masthead: &Masthead) -> MastheadView {
         let quick = &masthead.quick;
         MastheadView {
+            next_visit: masthead.next_visit.as_ref().map(TextView::of),
             title: TextView::of(&masthead.title),
             name_line: masthead.name_line.as_ref().map(TextView::of),
             facts: masthead.facts.iter().map(TextView::of).collect(),

@@ -127,7 +127,7 @@ impl Work<'_> {
         self.layout.omitted.extend(omitted);
         let (x, mut y) = (rect.x + style.margin.side, style.margin.top);
         for strip in strips {
-            y += strip.gap;
+            y += strip.gap.natural;
             let height = strip.height;
             self.place(builder, side, strip, Point::new(x, y));
             y += height;
@@ -193,7 +193,7 @@ impl Work<'_> {
             };
             Ok::<_, LayoutError>((strips, foot))
         })?;
-        let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.section_gap);
+        let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.gaps.heading.natural);
         let over = stack_height(&strips) + foot_height - style.room();
         if builder.is_over() || over > Pt::ZERO {
             builder.elements.truncate(mark);
@@ -205,7 +205,7 @@ impl Work<'_> {
     fn place(&mut self, builder: &mut Builder<'_>, side: usize, mut strip: Strip, at: Point) {
         strip.shift(at);
         for fragment in &strip.fragments {
-            super::paginate::note_bounds(builder, fragment, side);
+            super::place::note_bounds(builder, fragment, side);
         }
         let entries = strip.outline.iter().map(|heading| OutlineEntry {
             level: heading.level,

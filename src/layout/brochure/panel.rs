@@ -4,6 +4,7 @@ use crate::brand::Brand;
 use crate::document::{Brochure, Cover, Imprint, Part, Picture, QuickAnswer, Section};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
+use crate::layout::glue::Glue;
 use crate::layout::paragraph::Weight;
 use crate::layout::strip::{Strip, decoration, merge};
 use crate::layout::{Fragment, LayoutError, Pen, Role, Shape, Tag};
@@ -25,7 +26,7 @@ impl Builder<'_> {
         for part in parts.iter().filter(|part| !matches!(part, Part::Pictograms(_))) {
             let mut strip = merge(self.part(brochure, part)?);
             strip.height = up_to_grid(strip.height, self.style.grid);
-            strip.gap = if strips.is_empty() { Pt::ZERO } else { self.style.section_gap };
+            strip.gap = if strips.is_empty() { Glue::NONE } else { self.style.gaps.heading };
             strips.push(strip);
         }
         Ok(strips)
@@ -37,9 +38,7 @@ impl Builder<'_> {
             Part::Timeline(timeline) => Ok(vec![self.panel_timeline(timeline)?]),
             Part::Tiers => {
                 let section = self.open(Role::Section, ROOT);
-                let mut strips = self.tiers(brochure.safety(), section)?;
-                strips.iter_mut().skip(1).take(1).for_each(|box_| box_.gap = self.style.panel.gap / 2.0);
-                Ok(strips)
+                self.tiers(brochure.safety(), section)
             }
             Part::Precautions(heading) => {
                 let style = self.style;

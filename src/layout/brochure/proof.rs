@@ -105,13 +105,13 @@ fn card(
         ((index + 1).to_string(), centred(numeral.coloured(style.palette.brand))),
         (name, centred(style.heading)),
     ];
-    let inside = CARD - style.panel.padding * 2.0;
+    let inside = CARD - style.panel.padding.natural * 2.0;
     let mut strips = vec![Strip::of(ARROW, vec![arrow(style, inside)])];
     for (text, set) in lines.into_iter().chain(instructions(brochure, panel.place, style)) {
         strips.extend(builder.text(&[Inline::Text(text)], &set, inside, Role::Paragraph, ROOT)?);
     }
     let inner = merge(strips);
-    let height = inner.height + style.panel.padding * 2.0;
+    let height = inner.height + style.panel.padding.natural * 2.0;
     let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: CARD, height };
     let border = Pen { width: Pt(1.5), ..style.border(style.palette.brand) };
     let look = Look { fill: Some(style.palette.paper), border: Some(border) };

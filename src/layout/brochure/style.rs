@@ -7,13 +7,23 @@ use crate::document::Place;
 use crate::geometry::{Pt, Rect, Size};
 use crate::layout::paragraph::ParagraphStyle;
 use crate::layout::style::Scale;
-use crate::layout::{Margin, Panel, Style};
+use crate::layout::{Gaps, Margin, Panel, Style};
 use crate::options::Fold;
 
-const TRI: Scale =
-    Scale { small: (10.5, 14.0), body: (10.5, 14.0), heading: (15.0, 21.0), display: (30.0, 35.0) };
-const HALF: Scale =
-    Scale { small: (10.5, 14.0), body: (11.5, 15.0), heading: (16.0, 22.5), display: (36.0, 45.0) };
+const TRI: Scale = Scale {
+    small: (10.5, 14.0),
+    body: (10.5, 14.0),
+    heading: (15.0, 21.0),
+    display: (30.0, 35.0),
+    answer: (30.0, 35.0),
+};
+const HALF: Scale = Scale {
+    small: (10.5, 14.0),
+    body: (11.5, 15.0),
+    heading: (16.0, 22.5),
+    display: (36.0, 45.0),
+    answer: (36.0, 45.0),
+};
 
 /// Text stands off folds and edges by at least this much; 5 mm is the least (see `safe_zone`).
 const SIDE: Pt = Pt(22.0);
@@ -69,10 +79,14 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, air: Ai
         columns,
         gutter: Pt(14.0),
         grid,
-        panel: Panel { side: padding, padding, radius: Pt(4.0), border: Pt(1.0), gap },
-        break_questions: false,
-        section_gap: section_gap(grid, air),
-        item_gap,
+        panel: Panel {
+            side: padding,
+            padding: padding.into(),
+            radius: Pt(4.0),
+            border: Pt(1.0),
+            gap: gap.into(),
+        },
+        gaps: Gaps::fixed(section_gap(grid, air), item_gap, gap / 2.0),
         figure: Pt(40.0),
         ..set
     }

@@ -28,7 +28,7 @@ impl Builder<'_> {
         let last = timeline.bars.len().saturating_sub(1);
         for (index, bar) in timeline.bars.iter().enumerate() {
             let Row { mut strip, bar_line } = self.panel_bar(bar, timeline, list)?;
-            strip.gap = self.style.item_gap;
+            strip.gap = self.style.gaps.row;
             if index == last {
                 let x = self.panel_x(timeline.alarm.hours, timeline) - Pt(1.5);
                 let pen = Pen { colour: self.style.palette.warning, width: Pt(3.0), dash: None, round: true };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::{Question, sample};
+use crate::document::{Group, Question, sample};
 use std::convert::Infallible;
 
 /// What goes of parts of these heights, so that the others fit; and how often a layout was tried.

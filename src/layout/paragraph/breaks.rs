@@ -193,6 +193,7 @@ mod tests {
             link: black,
             tabular: false,
             indent: Pt::ZERO,
+            even: false,
             align: Align::Left,
         };
         let (before, after) = marked.split_once('|').expect("a mark");

@@ -10,8 +10,12 @@ use super::pieces::TOLERANCE;
 /// A line that is a tenth empty costs 1, one that is a fifth empty 4.
 const EMPTY_TENTH: f64 = 100.0;
 /// A last line under this part of the measure, or of one short word, is a widow of a word.
-const SHORTEST_LAST_LINE: f64 = 0.15;
-const SHORT_LAST_LINE: f64 = 12.0;
+const SHORTEST_LAST_LINE: f64 = 0.25;
+const SHORT_LAST_LINE: f64 = 40.0;
+/// Two words of so many letters are enough for a last line, however long the measure.
+const ENOUGH_LETTERS: usize = 12;
+/// Texts of so many lines can be made even.
+const MOST_EVEN: u32 = 3;
 /// The line ends after a word of one or two letters, or after a short first word of a sentence.
 pub(super) const DANGLING_WORD: f64 = 1.0;
 /// The line ends inside a range of numbers.
@@ -32,6 +36,7 @@ pub(super) struct Stock {
     pub(super) penalty: f64,
     /// One short word: too little for a last line.
     pub(super) short: bool,
+    pub(super) letters: usize,
 }
 
 /// The cost of ending a line at a place of a kind.
@@ -51,6 +56,17 @@ struct Best {
     demerits: f64,
     /// Where the last line starts.
     start: usize,
+}
+
+/// What the end of a passage is to look like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// The last line is shorter than the others, but no widow of a word.
+    Prose,
+    /// The last line is as long as the others.
+    Balanced,
+    /// As balanced where there are few lines, else as prose.
+    Even,
 }
 
 /// A passage without forced breaks, and the best ways to its places so far.
@@ -77,9 +93,16 @@ pub(super) fn stands_in(width: f64, measure: f64) -> bool {
     width <= measure + TOLERANCE
 }
 
-/// The pieces after which lines end, for pieces without a forced break but at their end. `balanced`: the last line
-/// is to be as long as the others. `indent` is how much shorter the first line is.
-pub(super) fn fit(stock: &[Stock], measure: f64, indent: f64, balanced: bool) -> Vec<usize> {
+/// The pieces after which lines end, for pieces without a forced break but at their end. `indent` is how much shorter the first line is.
+pub(super) fn fit(stock: &[Stock], measure: f64, indent: f64, shape: Shape) -> Vec<usize> {
+    let ends = ways(stock, measure, indent, shape == Shape::Balanced);
+    if shape == Shape::Even && (2..=MOST_EVEN as usize).contains(&ends.len()) {
+        return ways(stock, measure, indent, true);
+    }
+    ends
+}
+
+fn ways(stock: &[Stock], measure: f64, indent: f64, balanced: bool) -> Vec<usize> {
     let mut starts = Vec::with_capacity(stock.len());
     let mut at = 0.0;
     for piece in stock {
@@ -140,8 +163,10 @@ impl Passage<'_> {
         let before = self.best[start];
         let last = end == self.stock.len();
         let demerits = if last && !self.balanced {
-            let short = width < SHORTEST_LAST_LINE * self.measure || (start + 1 == end && piece.short);
-            if short { SHORT_LAST_LINE } else { 0.0 }
+            let letters: usize = self.stock[start..end].iter().map(|piece| piece.letters).sum();
+            let enough = end - start > 1 && letters >= ENOUGH_LETTERS;
+            let short = width < SHORTEST_LAST_LINE * self.measure && !enough;
+            if short || (start + 1 == end && piece.short) { SHORT_LAST_LINE } else { 0.0 }
         } else {
             let empty = ((self.measure - width) / self.measure).max(0.0);
             EMPTY_TENTH * empty * empty + if last { 0.0 } else { piece.penalty }

@@ -52,12 +52,14 @@ pub struct ParagraphStyle {
     pub align: Align,
     /// How far the first line stands in, for text that follows a heading on its line.
     pub indent: Pt,
+    /// Up to three lines are made about equally long: items of lists, text in boxes.
+    pub even: bool,
 }
 
 impl Hash for ParagraphStyle {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.size.0.to_bits(), self.leading.0.to_bits(), self.indent.0.to_bits()).hash(state);
-        (self.weight, self.strong, self.colour, self.link, self.tabular, self.align).hash(state);
+        (self.weight, self.strong, self.colour, self.link, self.tabular, self.align, self.even).hash(state);
     }
 }
 

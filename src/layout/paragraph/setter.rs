@@ -2,19 +2,19 @@
 
 use super::breaks::{Kind, last_word};
 use super::collect::collect;
-use super::fit::{DANGLING_WORD, Stock, fit, on_one_line, penalty, stands_in};
+use super::fit::{DANGLING_WORD, Shape, Stock, fit, on_one_line, penalty, stands_in};
 use super::line::line;
 use super::pieces::{Piece, Prepared};
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
-use crate::lanes::Lanes;
 use crate::locale::Language;
+use crate::sharded::Sharded;
 use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of};
 use std::hash::Hash;
 use std::sync::Arc;
 
-/// Texts kept a lane: twice those of a clinic folder, and the last sheets' own.
+/// Texts kept a shard: twice those of a clinic folder, and the last sheets' own.
 const TEXTS: usize = 2048;
 /// Measures kept a text.
 const MEASURES: usize = 8;
@@ -30,7 +30,7 @@ pub struct Setter {
 
 struct Shared {
     shaper: Shaper,
-    texts: Lanes<Bounded<Key, Settings>>,
+    texts: Sharded<Bounded<Key, Settings>>,
 }
 
 struct Key {
@@ -82,7 +82,7 @@ struct SetText {
 
 impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
-        let shared = Shared { shaper: Shaper::new(fonts), texts: Lanes::new(|| Bounded::new(TEXTS)) };
+        let shared = Shared { shaper: Shaper::new(fonts), texts: Sharded::new(|| Bounded::new(TEXTS)) };
         Setter { shared: Arc::new(shared), language: None }
     }
 
@@ -192,7 +192,12 @@ fn add_lines(
     let mut indent = if lines.is_empty() { style.indent } else { Pt::ZERO };
     let natural = on_one_line(&stock, f64::from(indent.0));
     let mut start = 0;
-    for end in fit(&stock, measure(width), f64::from(indent.0), style.align == Align::Centre) {
+    let shape = match style {
+        ParagraphStyle { align: Align::Centre, .. } => Shape::Balanced,
+        ParagraphStyle { even: true, .. } => Shape::Even,
+        _ => Shape::Prose,
+    };
+    for end in fit(&stock, measure(width), f64::from(indent.0), shape) {
         let range = passage[start].range.start..passage[end - 1].range.end;
         let line = Arc::new(line(prepared, range));
         let x = indent + aligned(style.align, width - indent, line.width);
@@ -228,5 +233,6 @@ fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
         space: piece.space,
         penalty: penalty(piece.end) + if dangling { DANGLING_WORD } else { 0.0 },
         short: letters <= 5,
+        letters: piece_text.chars().count(),
     }
 }

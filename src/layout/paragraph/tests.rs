@@ -21,6 +21,7 @@ pub(super) fn body() -> ParagraphStyle {
         link: BLUE,
         tabular: false,
         indent: Pt::ZERO,
+        even: false,
         align: Align::Left,
     }
 }

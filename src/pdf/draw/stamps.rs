@@ -5,16 +5,16 @@
 use super::shapes;
 use crate::brand::Colour;
 use crate::document::{Picture, Segment};
-use crate::lanes::Lanes;
 use crate::layout::{Paints, Pen};
 use crate::pdf::write::StaticStream;
 use crate::pdf::{PdfError, press};
+use crate::sharded::Sharded;
 use printpdf::Op;
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 
-/// Beyond this many in a lane, shapes are translated and not kept, so that memory stays bounded.
+/// Beyond this many in a shard, shapes are translated and not kept, so that memory stays bounded.
 const CAPACITY: usize = 4 * 1024;
 
 /// Pictures with more bytes than this are form XObjects: compressed once per engine, not once per sheet.
@@ -23,7 +23,7 @@ const INLINE: usize = 700;
 /// The shapes of an engine.
 #[derive(Default)]
 pub(in crate::pdf) struct Stamps {
-    kept: Lanes<RwLock<FxHashMap<Key, Stamp>>>,
+    kept: Sharded<RwLock<FxHashMap<Key, Stamp>>>,
 }
 
 /// A shape by what it looks like. Lengths in hundredths of a point.

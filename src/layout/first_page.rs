@@ -1,0 +1,217 @@
+//! What stands above the body: letterhead, title, quick answer, timeline and warnings, packed so that the emergency signs
+//! stand on page 1.
+
+use super::builder::{Builder, ROOT};
+use super::plan::{Plan, Row, StripId};
+use super::strip::Strip;
+use super::{LayoutError, Role, running, sides};
+use crate::brand::Brand;
+use crate::document::Document;
+
+/// How page 1 is packed, from the usual to what only a long name with every precaution asks for. No type of the body
+/// or of the warnings ever gets smaller.
+#[derive(Clone, Copy, Default)]
+struct Packing {
+    /// The title in the size of a heading.
+    small_title: bool,
+    /// The lesser tiers below each other, over the whole measure.
+    stacked: bool,
+    /// The timeline and the advice below the quick answer follow the tiers.
+    below: bool,
+    /// What follows the emergency tier may go on at the top of side 2, under the heading again.
+    runs_on: bool,
+    /// Of what runs on, only the advice by precaution does: the lesser tiers stay on page 1.
+    tiers_stay: bool,
+    /// The quick answer follows the tiers too.
+    answer_below: bool,
+}
+
+impl Packing {
+    /// Each gives way further than the one before.
+    fn all(document: &Document) -> [Packing; 8] {
+        let usual = Packing { below: document.masthead().details_below, ..Packing::default() };
+        let small_title = Packing { small_title: true, ..usual };
+        let stacked = Packing { stacked: true, ..small_title };
+        let beside = Packing { below: true, ..small_title };
+        let below = Packing { below: true, ..stacked };
+        let lines_run_on = Packing { runs_on: true, tiers_stay: true, ..beside };
+        let runs_on = Packing { runs_on: true, ..below };
+        let last = Packing { answer_below: true, ..runs_on };
+        [usual, small_title, stacked, beside, below, lines_run_on, runs_on, last]
+    }
+}
+
+/// The parts of page 1, each set once in every shape that a packing asked for.
+pub struct FirstPage<'a> {
+    document: &'a Document,
+    letterhead: StripId,
+    /// As usual, and small.
+    titles: [Option<StripId>; 2],
+    /// With the advice, and without.
+    answers: [Option<StripId>; 2],
+    advice: Option<Vec<StripId>>,
+    timeline: Option<Vec<StripId>>,
+    emergency: Vec<StripId>,
+    /// Side by side, and below each other.
+    tiers: [Option<Vec<StripId>>; 2],
+    precautions: Vec<StripId>,
+    again: StripId,
+    section: super::ElementId,
+    pub plan: Plan,
+}
+
+impl<'a> FirstPage<'a> {
+    /// Sets what every packing has.
+    pub fn new(
+        builder: &mut Builder<'_>,
+        document: &'a Document,
+        brand: &Brand,
+    ) -> Result<FirstPage<'a>, LayoutError> {
+        let (style, mut plan) = (builder.style, Plan::default());
+        let (masthead, safety) = (document.masthead(), document.safety());
+        let visit = masthead.next_visit.as_ref();
+        let letterhead = running::letterhead(builder, style, brand, document.running(), visit)?;
+        let letterhead = plan.add(letterhead);
+        let title = plan.add(builder.title_block(masthead, false)?);
+        let section = builder.open(Role::Section, ROOT);
+        let emergency = added(&mut plan, builder.emergency_tier(safety, section)?);
+        let precautions = added(&mut plan, builder.precautions(safety, section)?);
+        let again = plan.add(builder.repeated_heading(safety)?);
+        Ok(FirstPage {
+            document,
+            letterhead,
+            titles: [Some(title), None],
+            answers: [None, None],
+            advice: None,
+            timeline: None,
+            emergency,
+            tiers: [None, None],
+            precautions,
+            again,
+            section,
+            plan,
+        })
+    }
+
+    /// The rows of the first packing whose warnings stand where they must.
+    ///
+    /// # Errors
+    ///
+    /// The emergency signs are higher than a page.
+    pub fn rows(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Vec<Row>, LayoutError> {
+        let margin = &builder.style.margin;
+        let room = builder.style.page.height - margin.top - margin.bottom - margin.foot;
+        for packing in Packing::all(self.document) {
+            let (rows, must) = self.packed(builder, plan, packing)?;
+            if sides::least_height(&plan.items(&rows[..must])) <= room {
+                return Ok(rows);
+            }
+        }
+        Err(LayoutError::SafetyOffPage)
+    }
+
+    /// Rows, and how many of them must stand on page 1.
+    fn packed(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan,
+        packing: Packing,
+    ) -> Result<(Vec<Row>, usize), LayoutError> {
+        let mut strips = vec![self.letterhead, self.title(builder, plan, packing.small_title)?];
+        if !packing.answer_below {
+            strips.push(self.answer(builder, plan, !packing.below)?);
+        }
+        if !packing.below {
+            strips.extend(self.timeline(builder, plan)?);
+        }
+        strips.extend(&self.emergency);
+        let tiers = self.tiers(builder, plan, packing.stacked)?;
+        let staying = match packing {
+            Packing { runs_on: false, .. } => tiers.len() + self.precautions.len(),
+            Packing { tiers_stay: true, .. } => tiers.len(),
+            _ => 0,
+        };
+        let must = strips.len() + staying;
+        strips.extend(tiers.iter().chain(&self.precautions));
+        let warned = strips.len();
+        if packing.answer_below {
+            strips.push(self.answer(builder, plan, false)?);
+        }
+        if packing.below {
+            strips.extend(self.advice(builder, plan)?);
+            strips.extend(self.timeline(builder, plan)?);
+        }
+        let row = |(index, strip): (usize, &StripId)| {
+            let row = plan.row(*strip);
+            let stays = index + 1 < must;
+            let again = (must..warned).contains(&index).then_some(self.again);
+            Row { keep_next: row.keep_next || stays, cost: 0.0, again, ..row }
+        };
+        Ok((strips.iter().enumerate().map(row).collect(), must))
+    }
+
+    fn title(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan,
+        small: bool,
+    ) -> Result<StripId, LayoutError> {
+        if let Some(title) = self.titles[usize::from(small)] {
+            return Ok(title);
+        }
+        let title = plan.add(builder.title_block(self.document.masthead(), small)?);
+        self.titles[usize::from(small)] = Some(title);
+        Ok(title)
+    }
+
+    fn answer(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan,
+        advised: bool,
+    ) -> Result<StripId, LayoutError> {
+        if let Some(answer) = self.answers[usize::from(advised)] {
+            return Ok(answer);
+        }
+        let quick = &self.document.masthead().quick;
+        let answer = plan.add(builder.quick_answer(quick, advised)?);
+        self.answers[usize::from(advised)] = Some(answer);
+        Ok(answer)
+    }
+
+    fn advice(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Vec<StripId>, LayoutError> {
+        if self.advice.is_none() {
+            let blocks = &self.document.masthead().quick.blocks;
+            self.advice = Some(added(plan, builder.explanation_below(blocks)?));
+        }
+        Ok(self.advice.clone().unwrap_or_default())
+    }
+
+    fn timeline(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Vec<StripId>, LayoutError> {
+        if self.timeline.is_none() {
+            let gap = builder.style.gaps.part;
+            let strips = builder.timeline(&self.document.masthead().timeline)?;
+            let strips = strips.into_iter().map(|strip| Strip { gap, ..strip }).collect();
+            self.timeline = Some(added(plan, strips));
+        }
+        Ok(self.timeline.clone().unwrap_or_default())
+    }
+
+    fn tiers(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan,
+        stacked: bool,
+    ) -> Result<Vec<StripId>, LayoutError> {
+        let known = &mut self.tiers[usize::from(stacked)];
+        if known.is_none() {
+            let strips = builder.lesser_tiers(self.document.safety(), self.section, stacked)?;
+            *known = Some(added(plan, strips));
+        }
+        Ok(known.clone().unwrap_or_default())
+    }
+}
+
+fn added(plan: &mut Plan, strips: Vec<Strip>) -> Vec<StripId> {
+    strips.into_iter().map(|strip| plan.add(strip)).collect()
+}

@@ -1,0 +1,250 @@
+//! The plan of a sheet: its strips, each measured once, and the rows that they make when some of its parts are gone.
+//! Leaving out and breaking look at rows; only the rows of the last choice are placed.
+
+use super::glue::Glue;
+use super::sides::Item;
+use super::strip::Strip;
+use crate::geometry::Pt;
+use std::collections::BTreeSet;
+
+/// Strips and what they are part of.
+#[derive(Default)]
+pub struct Plan {
+    pub strips: Vec<Strip>,
+    parts: Vec<Part>,
+}
+
+/// A strip by its index in [`Plan::strips`].
+pub type StripId = usize;
+
+/// What goes or stays.
+struct Part {
+    /// A section's id.
+    id: String,
+    rows: Rows,
+}
+
+enum Rows {
+    /// Below each other.
+    Stack(Vec<StripId>),
+    /// A head, then cells side by side, each of which can go: `faq/tired-next-day`. Without cells the head goes too.
+    Grid(Cells),
+}
+
+struct Cells {
+    head: Vec<Cell>,
+    cells: Vec<(String, StripId)>,
+    /// The last cell over the whole measure, where it would stand alone in its row.
+    wide: Option<StripId>,
+    grid: Grid,
+}
+
+/// How cells stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Grid {
+    pub columns: usize,
+    /// From one cell's left edge to the next one's.
+    pub pitch: Pt,
+    /// Between rows.
+    pub gap: Glue,
+    /// What it costs that a side begins with a row of it.
+    pub cost: f32,
+}
+
+/// A strip in a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    pub strip: StripId,
+    pub x: Pt,
+    /// It stands on the row's foot.
+    pub low: bool,
+}
+
+/// Strips side by side, in the order of reading.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    pub gap: Glue,
+    pub keep_next: bool,
+    pub cost: f32,
+    /// What is said again above it at the top of a side.
+    pub again: Option<StripId>,
+}
+
+/// What a side's beginning costs inside of a section, and at the start of one inside of a group.
+const INSIDE: f32 = 12.0;
+const SECTION: f32 = 2.0;
+
+impl Plan {
+    pub fn add(&mut self, strip: Strip) -> StripId {
+        self.strips.push(strip);
+        self.strips.len() - 1
+    }
+
+    fn add_all(&mut self, strips: Vec<Strip>) -> Vec<StripId> {
+        strips.into_iter().map(|strip| self.add(strip)).collect()
+    }
+
+    /// A part that goes as a whole.
+    pub fn stack(&mut self, id: &str, strips: Vec<Strip>) {
+        let rows = Rows::Stack(self.add_all(strips));
+        self.parts.push(Part { id: id.to_owned(), rows });
+    }
+
+    /// A part of cells. The head's cells are read in the order given.
+    pub fn grid(
+        &mut self,
+        id: &str,
+        head: Vec<(Strip, Pt, bool)>,
+        cells: Vec<(String, Strip)>,
+        wide: Option<Strip>,
+        grid: Grid,
+    ) {
+        let head = head.into_iter().map(|(strip, x, low)| Cell { strip: self.add(strip), x, low }).collect();
+        let cells = cells.into_iter().map(|(id, strip)| (id, self.add(strip))).collect();
+        let wide = wide.map(|strip| self.add(strip));
+        self.parts.push(Part { id: id.to_owned(), rows: Rows::Grid(Cells { head, cells, wide, grid }) });
+    }
+
+    /// All rows without what is gone.
+    pub fn rows(&self, gone: &BTreeSet<&str>) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for part in self.parts.iter().filter(|part| !gone.contains(part.id.as_str())) {
+            match &part.rows {
+                Rows::Stack(strips) => {
+                    rows.extend(strips.iter().map(|strip| self.row(*strip)));
+                }
+                Rows::Grid(cells) => self.grid_rows(cells, gone, &mut rows),
+            }
+        }
+        rows
+    }
+
+    /// A row of one strip.
+    pub fn row(&self, strip: StripId) -> Row {
+        let own = &self.strips[strip];
+        let cost = match own.section_start {
+            true => own.cost.unwrap_or(SECTION),
+            false => INSIDE,
+        };
+        let cells = vec![Cell { strip, x: Pt::ZERO, low: false }];
+        Row { cells, gap: own.gap, keep_next: own.keep_next, cost, again: None }
+    }
+
+    fn grid_rows(&self, cells: &Cells, gone: &BTreeSet<&str>, rows: &mut Vec<Row>) {
+        let Cells { head, cells, wide, grid } = cells;
+        let last = cells.last().map(|(_, strip)| *strip);
+        let left: Vec<StripId> =
+            cells.iter().filter(|(id, _)| !gone.contains(id.as_str())).map(|(_, strip)| *strip).collect();
+        let Some(first) = left.first() else { return };
+        if let Some(cell) = head.first() {
+            let mut row = self.row(cell.strip);
+            (row.cells, row.keep_next) = (head.clone(), true);
+            rows.push(row);
+        }
+        for (index, cells) in left.chunks(grid.columns.max(1)).enumerate() {
+            let cells = match (cells, wide) {
+                ([only], Some(wide)) if grid.columns > 1 && Some(*only) == last => &[*wide],
+                _ => cells,
+            };
+            let begins = head.is_empty() && index == 0;
+            let gap = if index == 0 { self.strips[*first].gap } else { grid.gap };
+            let cost = if begins { self.row(*first).cost } else { grid.cost };
+            let place = |(column, strip): (usize, &StripId)| Cell {
+                strip: *strip,
+                x: grid.pitch * column as f32,
+                low: false,
+            };
+            let cells = cells.iter().enumerate().map(place).collect();
+            rows.push(Row { cells, gap, keep_next: false, cost, again: None });
+        }
+    }
+
+    fn height(&self, row: &Row) -> Pt {
+        row.cells.iter().map(|cell| self.strips[cell.strip].height).fold(Pt::ZERO, Pt::max)
+    }
+
+    /// Rows as their heights.
+    pub fn items(&self, rows: &[Row]) -> Vec<Item> {
+        rows.iter().map(|row| self.item(row)).collect()
+    }
+
+    fn item(&self, row: &Row) -> Item {
+        let inset = match row.cells.as_slice() {
+            [only] => self.strips[only.strip].inset,
+            _ => None,
+        };
+        Item {
+            height: self.height(row),
+            above: row.gap,
+            inside: inset.map_or(Glue::NONE, |inset| inset.padding),
+            keep_next: row.keep_next,
+            cost: row.cost,
+            again: row.again.map_or(Pt::ZERO, |strip| self.strips[strip].height),
+        }
+    }
+
+    /// The strips of a row, each with its place in it; the height of the row. `padding`: the air inside of a box.
+    pub fn take(&mut self, row: &Row, padding: Pt) -> (Vec<(Strip, Pt, Pt)>, Pt) {
+        if let [only] = row.cells.as_slice() {
+            self.strips[only.strip].pad(padding);
+        }
+        let height = self.height(row);
+        let taken = row.cells.iter().map(|cell| {
+            let strip = std::mem::take(&mut self.strips[cell.strip]);
+            let y = if cell.low { height - strip.height } else { Pt::ZERO };
+            (strip, cell.x, y)
+        });
+        (taken.collect(), height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strip(height: f32) -> Strip {
+        Strip::of(Pt(height), Vec::new())
+    }
+
+    const PAIRS: Grid = Grid { columns: 2, pitch: Pt(50.0), gap: Glue::fixed(Pt(4.0)), cost: 1.0 };
+
+    /// Heights of the rows that are left.
+    fn heights(plan: &Plan, gone: &[&str]) -> Vec<f32> {
+        let rows = plan.rows(&gone.iter().copied().collect());
+        plan.items(&rows).iter().map(|item| item.height.0).collect()
+    }
+
+    #[test]
+    fn cells_close_up_when_one_goes_and_their_head_goes_with_the_last() {
+        let mut plan = Plan::default();
+        plan.stack("rest", vec![strip(18.0), strip(30.0)]);
+        let cells = [("faq/a", 40.0), ("faq/b", 20.0), ("faq/c", 30.0)];
+        let cells = cells.map(|(id, height)| (id.to_owned(), strip(height))).into();
+        plan.grid("faq", vec![(strip(18.0), Pt::ZERO, false)], cells, None, PAIRS);
+        let table: [(&[&str], &[f32]); 5] = [
+            (&[], &[18.0, 30.0, 18.0, 40.0, 30.0]),
+            (&["faq/a"], &[18.0, 30.0, 18.0, 30.0]),
+            (&["faq/a", "faq/b", "faq/c"], &[18.0, 30.0]),
+            (&["faq"], &[18.0, 30.0]),
+            (&["rest", "faq/b"], &[18.0, 40.0]),
+        ];
+        for (gone, expected) in table {
+            assert_eq!(heights(&plan, gone), expected, "without {gone:?}");
+        }
+    }
+
+    #[test]
+    fn a_head_never_stands_without_its_first_row() {
+        let mut plan = Plan::default();
+        plan.grid(
+            "faq",
+            vec![(strip(18.0), Pt::ZERO, false)],
+            vec![("faq/a".to_owned(), strip(9.0))],
+            None,
+            PAIRS,
+        );
+        let rows = plan.rows(&BTreeSet::new());
+        assert_eq!(rows.iter().map(|row| row.keep_next).collect::<Vec<_>>(), [true, false]);
+    }
+}
