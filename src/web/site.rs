@@ -1,15 +1,12 @@
 //! What all requests share.
 
+use super::Door;
 use super::assets::Assets;
-use super::form::Typed;
 use super::presses::Presses;
 use super::progress::Progress;
-use super::uploads::InHand;
-use super::visit::{PageLanguage, Visit};
+use super::upload_budget::UploadBudget;
 use super::words::Speeches;
-use super::{Door, sheet};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::options::Region;
 use crate::{BuiltIn, Engine, Files, TemplateSource, Templates, Theme};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -55,7 +52,7 @@ pub struct Site {
     /// How far rosters are that are being made.
     pub(super) progress: Progress,
     /// Bytes of rosters that are in hand.
-    pub(super) uploads: InHand,
+    pub(super) uploads: UploadBudget,
 }
 
 impl Site {
@@ -79,7 +76,7 @@ impl Site {
             printing: Arc::new(Semaphore::new(PRINTING)),
             presses: Arc::default(),
             progress: Progress::default(),
-            uploads: InHand::default(),
+            uploads: UploadBudget::default(),
         })
     }
 
@@ -90,17 +87,6 @@ impl Site {
 
     pub(super) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
-    }
-
-    /// Makes a first sheet of each kind for nobody, so that the first patient's comes as fast as the next.
-    pub(super) fn warm(&self) {
-        let mut typed = Typed::default();
-        typed.set("regions", [Region::Neck.to_string()]);
-        // What is wrong with it is told when somebody asks for one.
-        let visit = Visit::new(self, &PageLanguage::default());
-        let _ = sheet::preview(&visit, &typed);
-        let _ = sheet::pdf(&visit, &typed);
-        let _ = sheet::html(&visit, &typed);
     }
 }
 
