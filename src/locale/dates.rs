@@ -30,6 +30,9 @@ pub struct DateWords {
     day: &'static str,
     #[serde(skip)]
     month: &'static str,
+    /// The head of a day's column, and of one that names its month.
+    #[serde(skip)]
+    heads: [&'static str; 2],
     clock: Clock,
 }
 
@@ -68,6 +71,7 @@ pub static ENGLISH: DateWords = DateWords {
     tick: "{wd} {time}",
     day: "{weekday}~{day}~{month} {year}",
     month: "{mon} {year}",
+    heads: ["{wd}~{day}", "{wd}~{day}~{mon}"],
     clock: Clock::TwelveHours { am: "am", pm: "pm", noon: "12:00~noon", day_start: "start of the day" },
 };
 
@@ -98,6 +102,7 @@ pub static FRENCH: DateWords = DateWords {
     tick: "{wd} {time}",
     day: "{weekday}~{day}~{month} {year}",
     month: "{mon} {year}",
+    heads: ["{wd}~{day}", "{wd}~{day}~{mon}"],
     clock: Clock::TwentyFourHours { separator: "~h~", full_hour: "~h" },
 };
 
@@ -158,6 +163,11 @@ impl DateWords {
     /// "Tuesday 24 November 2026".
     pub fn day(&self, date: NaiveDate) -> String {
         self.fill(self.day, date, None)
+    }
+
+    /// The head of a day's column: "Tue 24", or "Fri 27 Nov".
+    pub fn head(&self, date: NaiveDate, with_month: bool) -> String {
+        self.fill(self.heads[usize::from(with_month)], date, None)
     }
 
     /// "Nov 2026".

@@ -4,13 +4,17 @@ use super::fillers::fill;
 use super::protocol::Elapsed;
 use super::sheet::Sheet;
 use crate::diagnostic::Faults;
-use crate::document::{Alarm, Bar, BarWeight, Inline, Text, Tick, Timeline};
+use crate::document::{Alarm, Bar, BarWeight, Day, Inline, Text, Tick, Timeline};
+use crate::locale::Zone;
 use crate::options::{Precaution, WindowName};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone};
 
 /// Hours that the axis has at least.
 const AXIS: u32 = 72;
 /// Hours from one tick to the next.
 const TICK: u32 = 24;
+/// The axis of an afternoon's session begins here.
+const NOON: u32 = 12;
 
 /// Windows that are bars, top to bottom.
 const BARS: [(WindowName, BarWeight); 5] = [
@@ -25,12 +29,12 @@ pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let alarm = sheet.situation.windows.get(WindowName::CallIfSoreAfter).to;
     let longest = BARS.iter().map(|(name, _)| sheet.situation.windows.get(*name).to).max().unwrap_or(0);
     let hours = AXIS.max(longest).max(alarm);
+    let days = days(sheet, hours);
+    let ticks = if days.is_empty() { (0..=hours).step_by(TICK as usize) } else { (1..=0).step_by(1) };
     Ok(Timeline {
         hours,
-        ticks: (0..=hours)
-            .step_by(TICK as usize)
-            .map(|at| Tick { hours: at, label: tick(sheet, at) })
-            .collect(),
+        ticks: ticks.map(|at| Tick { hours: at, label: tick(sheet, at) }).collect(),
+        days,
         bars: BARS
             .into_iter()
             .map(|(name, weight)| bar(sheet, name, weight, hours))
@@ -76,11 +80,35 @@ fn until(sheet: &Sheet<'_>, window: &Elapsed) -> Text {
     vec![Inline::Text(text)]
 }
 
-/// "Tue 3:30 pm"; in public text "24 hours".
+/// "24 hours".
 fn tick(sheet: &Sheet<'_>, hours: u32) -> Text {
-    let text = match &sheet.situation.session {
-        Some(session) => sheet.pack.dates.tick(&session.after(hours)),
-        None => sheet.pack.fillers.hours(hours),
+    vec![Inline::Text(sheet.pack.fillers.hours(hours))]
+}
+
+/// The days from the session's to the one on which so many hours end; none in public text. The axis begins at noon, or
+/// with an earlier session.
+fn days(sheet: &Sheet<'_>, hours: u32) -> Vec<Day> {
+    let Some(session) = &sheet.situation.session else { return Vec::new() };
+    let (at, end) = (session.at(), session.after(hours));
+    let zone = at.timezone();
+    let minutes = |moment: DateTime<Zone>| i32::try_from((moment - *at).num_minutes()).unwrap_or(i32::MAX);
+    let on = |date: NaiveDate, hour: u32| {
+        let wall = date.and_hms_opt(hour, 0, 0)?;
+        // Where a change of clocks skips or doubles it, the day begins with what there is.
+        let next = || zone.from_local_datetime(&(wall + TimeDelta::hours(1))).earliest();
+        zone.from_local_datetime(&wall).earliest().or_else(next)
     };
-    vec![Inline::Text(text)]
+    let (first, last) = (at.date_naive(), end.date_naive());
+    let mut days = Vec::new();
+    for date in first.iter_days().take_while(|date| *date <= last) {
+        let begins = match date == first {
+            true => on(date, NOON).map_or(0, minutes).min(0),
+            false => on(date, 0).map_or(0, minutes),
+        };
+        // The last day, and one on which a month begins, name the month.
+        let with_month = date == last || (date.day() == 1 && date != first);
+        let label = vec![Inline::Text(sheet.pack.dates.head(date, with_month))];
+        days.push(Day { minutes: begins, label });
+    }
+    days
 }
