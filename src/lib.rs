@@ -35,6 +35,7 @@ pub mod diagnostic;
 pub mod document;
 mod engine;
 pub mod geometry;
+mod hex;
 pub mod html;
 pub mod layout;
 mod lazy;

@@ -1,5 +1,7 @@
 //! The import table of docs/architecture.md, checked. A stage that reaches where it may not fails here.
 
+#[path = "architecture/circles.rs"]
+mod circles;
 #[path = "architecture/imports.rs"]
 mod imports;
 
@@ -41,6 +43,7 @@ const LEAVES: &[&str] = &[
     "brand",
     "diagnostic",
     "geometry",
+    "hex",
     "sharded",
     "lazy",
     "limits",
@@ -233,6 +236,51 @@ fn the_library_sets_nothing_that_is_the_whole_processs() {
         );
     }
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+/// Folders whose files still name each other in circles. In `src` itself a brand's logo is a picture of `document`, whose
+/// paints are the brand's colours.
+const KNOTTED: &[&str] = &["", "content/yaml", "merge", "request", "request/resolve"];
+
+#[test]
+fn no_files_of_a_folder_name_each_other_in_a_circle() {
+    let sources: BTreeMap<Vec<String>, String> = sources()
+        .into_iter()
+        .filter(|(file, _)| !file.ends_with("main.rs"))
+        .map(|(file, module)| (module, std::fs::read_to_string(file).unwrap()))
+        .collect();
+    let found = circles::circles(&sources);
+    let new: Vec<_> = found
+        .iter()
+        .filter(|(folder, _)| !KNOTTED.contains(&folder.as_str()))
+        .flat_map(|(folder, circles)| {
+            circles.iter().map(move |circle| format!("{folder}: {}", circle.join(", ")))
+        })
+        .collect();
+    assert!(new.is_empty(), "\n{}", new.join("\n"));
+    let untied: Vec<_> = KNOTTED.iter().filter(|folder| !found.contains_key(**folder)).collect();
+    assert!(untied.is_empty(), "no circle any more, so take them out of the list: {untied:?}");
+}
+
+#[test]
+fn a_circle_is_found_through_names_that_a_folder_passes_on_and_through_folders_in_it() {
+    let folder = |row: &str| {
+        let files = [
+            (&["batch"][..], "mod row; mod list; pub use list::List;"),
+            (&["batch", "row"], row),
+            (&["batch", "list"], "mod line; pub struct List;"),
+            (&["batch", "list", "line"], "use crate::batch::row::Row;"),
+        ];
+        let own = |(module, source): &(&[&str], &str)| {
+            (module.iter().map(|name| (*name).to_owned()).collect(), (*source).to_owned())
+        };
+        circles::circles(&files.iter().map(own).collect())
+    };
+    for row in ["use super::List;", "use super::list::List;", "fn f() { crate::batch::List::new() }"] {
+        assert_eq!(folder(row)["batch"], [["list → row", "row → list"]], "{row}");
+    }
+    assert!(folder("use super::BatchError;").is_empty(), "what a folder says of itself");
+    assert!(folder("#[cfg(test)] mod tests { use crate::batch::List; }").is_empty());
 }
 
 #[test]

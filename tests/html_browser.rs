@@ -5,7 +5,7 @@
 #[allow(dead_code)] // shared with tests/html.rs, which uses all of it
 mod html_pages;
 
-use aftercare::document::{Alarm, Document, Inline, Text, Tick, sample};
+use aftercare::document::{Alarm, Day, Document, Inline, Text, sample};
 use aftercare::options::Edition;
 use std::process::Command;
 
@@ -40,10 +40,12 @@ fn week() -> Document {
     let mut masthead = plain.masthead().clone();
     masthead.timeline.hours = 168;
     let days = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lundi"];
-    masthead.timeline.ticks = days
-        .iter()
-        .zip(0..)
-        .map(|(day, index)| Tick { hours: 24 * index, label: text(&format!("{day} 15~h~30")) })
+    let heads = days.iter().zip(0..);
+    masthead.timeline.days = heads
+        .map(|(day, index)| Day {
+            minutes: 24 * 60 * index - 210,
+            label: text(&format!("{day}~{}", index + 23)),
+        })
         .collect();
     masthead.timeline.alarm.hours = 168;
     let parts =

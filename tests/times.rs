@@ -64,8 +64,8 @@ fn with_a_rest_of_12_to_72_hours_no_other_rest_stands_on_the_sheet_and_hard_exer
         let (rest, hard) = (after(hours), after(hours.max(24)));
         for wanted in [
             format!("Take it easy until {}", plain(ENGLISH.moment(&rest))),
-            format!("- Take it easy until {}", plain(ENGLISH.tick(&rest))),
-            format!("- No hard exercise until {}", plain(ENGLISH.tick(&hard))),
+            format!("- Take it easy until {}", plain(ENGLISH.tick(&after(0), &rest))),
+            format!("- No hard exercise until {}", plain(ENGLISH.tick(&after(0), &hard))),
             format!("competitive sport until at least {}", plain(ENGLISH.moment(&hard))),
         ] {
             assert!(text.contains(&wanted), "{hours}: `{wanted}` is not in {text}");

@@ -131,7 +131,7 @@ pub fn unfinished(path: &Path) -> PathBuf {
 }
 
 fn hashed(name: &str) -> String {
-    Sha256::digest(name.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::hex(&Sha256::digest(name.as_bytes()))
 }
 
 #[cfg(test)]

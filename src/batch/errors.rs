@@ -5,9 +5,9 @@
 //! is done; a run that does not read it keeps it under another name. So does a run that meets a list of another roster.
 
 use super::BatchError;
-use super::row::hex;
 use super::unmet::Unmet;
 use crate::atomic_file::{self, Readers};
+use crate::hex::hex;
 use crate::plain_file;
 use crate::request::roster::{ADDED, UNREAD, guarded};
 use sha2::{Digest, Sha256};

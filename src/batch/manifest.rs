@@ -5,60 +5,17 @@
 //! nothing either. At its end the lines of rows that its roster does not hold come after its own.
 
 use super::BatchError;
+use super::entry::{EARLIER, Entry, LONGEST_LINE, Line, next_line};
 use super::proven::Proven;
-use super::remark::{Remark, Remarks};
+use super::remark::Remarks;
 use crate::atomic_file::{self, Folder, Staged};
 use crate::plain_file;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) const NAME: &str = "manifest.jsonl";
-/// Lines of the run that this one resumes.
-pub(super) const EARLIER: &str = ".manifest-earlier.jsonl";
-
-/// A row that is made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    pub id: String,
-    pub row: u64,
-    /// Hash of what was asked for.
-    pub request: String,
-    pub pages: usize,
-    pub pdf: Option<Written>,
-    pub html: Option<Written>,
-    pub content_version: String,
-    pub warnings: Vec<Remark>,
-}
-
-/// A file that stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Written {
-    pub sha256: String,
-    pub bytes: u64,
-}
-
-/// The line of a row that is made. `sha256` and `bytes` are those of the PDF, or of the web page when it is alone.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Line {
-    pub id: String,
-    pub row: u64,
-    pub status: String,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub sha256: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub bytes: Option<u64>,
-    pub pages: usize,
-    pub content_version: String,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub html: Option<Written>,
-    pub request: String,
-    /// What somebody should know of the sheet.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub warnings: Vec<Remark>,
-}
-
 /// A row that failed. Its words, and the reason in words, stand in the list of failed rows.
 #[derive(Debug, Serialize, Deserialize)]
 struct Failed {
@@ -85,11 +42,7 @@ impl Failed {
     }
 }
 
-pub(super) const MADE: &str = "made";
 const FAILED: &str = "failed";
-/// A line holds an id, hashes, numbers and warnings; what is longer is none of ours. Bytes.
-const LONGEST_LINE: u64 = 16 << 10;
-
 /// The manifest of a run, as it grows.
 pub struct Manifest<'a> {
     folder: PathBuf,
@@ -179,28 +132,11 @@ impl<'a> Manifest<'a> {
         self.held.place(files.collect())?;
         for row in rows {
             match row {
-                Waiting::Made(entry, _) => self.append(entry)?,
+                Waiting::Made(entry, _) => self.write(&Line::of(entry))?,
                 Waiting::Failed(failed) => self.write(&failed)?,
             }
         }
         self.out.flush()
-    }
-
-    fn append(&mut self, entry: Entry) -> io::Result<()> {
-        let first = entry.pdf.or_else(|| entry.html.clone());
-        let (sha256, bytes) = first.map(|file| (file.sha256, file.bytes)).unzip();
-        self.write(&Line {
-            id: entry.id,
-            row: entry.row,
-            status: MADE.to_owned(),
-            sha256,
-            bytes,
-            pages: entry.pages,
-            content_version: entry.content_version,
-            html: entry.html,
-            request: entry.request,
-            warnings: entry.warnings,
-        })
     }
 
     fn write(&mut self, line: &impl Serialize) -> io::Result<()> {
@@ -253,12 +189,6 @@ pub(super) fn is_ours(path: &Path) -> io::Result<bool> {
         empty &= text.iter().all(|byte| *byte == 0 || byte.is_ascii_whitespace());
     }
     Ok(empty)
-}
-
-/// Reads on to the end of a line, or as far as a line of ours can be long. The number of bytes; 0 at the end.
-pub(super) fn next_line(file: &mut impl BufRead, text: &mut Vec<u8>) -> io::Result<u64> {
-    text.clear();
-    file.by_ref().take(LONGEST_LINE).read_until(b'\n', text).map(|read| read as u64)
 }
 
 /// Puts the manifest of the run before behind what runs before it left. Only lines of ours are taken over, and the file is

@@ -6,6 +6,7 @@
 
 mod account;
 mod crew;
+mod entry;
 mod errors;
 mod ids;
 mod index;

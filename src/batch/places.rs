@@ -3,7 +3,7 @@
 
 use super::manifest::{self, Manifest};
 use super::plan::part_number;
-use super::{BatchError, Merge, Plan, errors, lock};
+use super::{BatchError, Merge, Plan, entry, errors, lock};
 use crate::atomic_file::{self, unfinished};
 use crate::diagnostic::{Diagnostic, Faults, Place, path_shown};
 use crate::plain_file::{self, is_not_plain};
@@ -91,8 +91,8 @@ fn list(plan: &Plan) -> Result<bool, Diagnostic> {
 /// The manifest and the hidden files of a run.
 fn own_files(plan: &Plan) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
-    let names = [manifest::NAME, manifest::EARLIER, errors::RECORD, lock::NAME];
-    let making = [manifest::EARLIER, errors::NAME].map(|name| unfinished(&plan.folder.join(name)));
+    let names = [manifest::NAME, entry::EARLIER, errors::RECORD, lock::NAME];
+    let making = [entry::EARLIER, errors::NAME].map(|name| unfinished(&plan.folder.join(name)));
     for path in names.map(|name| plan.folder.join(name)).into_iter().chain(making) {
         if plan.roster.as_ref().is_some_and(|roster| same_file(roster, &path)) {
             let message = "the run writes a file of its own here, so this cannot be its roster";

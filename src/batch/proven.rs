@@ -1,9 +1,9 @@
 //! What earlier runs are proven to have done: by the lines of their manifests, and by the hashes of files that stand.
 
+use super::entry::{EARLIER, Entry, Line, Written, next_line};
 use super::index::{Index, Key, MET};
-use super::manifest::{EARLIER, Entry, Line, MADE, Written, next_line};
-use super::row::hex;
 use super::{BatchError, Plan};
+use crate::hex::hex;
 use crate::plain_file;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -170,29 +170,6 @@ impl Lines {
         let mut text = Vec::new();
         next_line(&mut self.file, &mut text)?;
         Ok(Line::read(&text).filter(|line| line.id == id))
-    }
-}
-
-impl Line {
-    /// A line that proves something.
-    pub(super) fn read(text: &[u8]) -> Option<Line> {
-        serde_json::from_slice(text).ok().filter(|line: &Line| line.status == MADE)
-    }
-
-    pub(super) fn pdf(&self) -> Option<Written> {
-        let first = self.sha256.clone().zip(self.bytes).map(|(sha256, bytes)| Written { sha256, bytes });
-        first.filter(|first| self.html.as_ref() != Some(first))
-    }
-
-    /// Whether it names files, and these are there.
-    fn stands(&self, folder: &Path) -> bool {
-        let files = [(self.pdf(), "pdf"), (self.html.clone(), "html")];
-        let mut named = files.iter().filter_map(|(file, ending)| Some((file.as_ref()?, ending))).peekable();
-        let stands = |(file, ending): (&Written, &&str)| {
-            let path = folder.join(format!("{}.{ending}", self.id));
-            plain_file::length(&path).is_ok_and(|length| length == file.bytes)
-        };
-        named.peek().is_some() && named.all(stands)
     }
 }
 

@@ -1,12 +1,13 @@
 //! One row: checked, made, written. The only place of the batch that sees a patient's words.
 
-use super::manifest::{Entry, Written};
+use super::entry::{Entry, Written};
 use super::proven::Proven;
 use super::remark::{Remark, Remarks, remarks, sorted};
 use super::{BatchError, Plan};
 use crate::atomic_file::{self, Staged};
 use crate::diagnostic::{Diagnostic, Faults, Report, Severity};
 use crate::document::{Document, Meta};
+use crate::hex::hex;
 use crate::layout::Layout;
 use crate::locale::Zone;
 use crate::plain_file::is_not_plain;
@@ -267,8 +268,4 @@ fn told(remark: &Remark) -> String {
         text.push_str(&format!(" ({hint})"));
     }
     text
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,5 +1,5 @@
 //! The command line: arguments as typed ([`args`]) become a job as meant, the job is run, and what went wrong is
-//! drawn ([`report`]). Exit codes are decided in one place ([`outcome`]).
+//! drawn ([`report`], where exit codes are decided too).
 
 mod args;
 mod batch;
@@ -46,7 +46,7 @@ pub fn main() -> ExitCode {
     limits::heed();
     let reporter = Reporter::new(args.global.color, args.global.quiet, args.global.clinic.clone());
     let result = run(&args.command, &keys, &args.global, &reporter);
-    outcome::exit(result, &reporter)
+    report::exit(result, &reporter)
 }
 
 /// A panic's message may quote a patient's words; its place says enough.

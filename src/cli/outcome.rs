@@ -1,9 +1,7 @@
-//! How a run ends, and the exit code that says so.
+//! Why a run did not end well.
 
-use super::report::Reporter;
 use crate::diagnostic::{Diagnostic, Faults};
 use std::io;
-use std::process::ExitCode;
 
 /// Why a job did not end well.
 #[derive(Debug)]
@@ -44,21 +42,5 @@ impl From<Faults> for Failure {
 impl From<Diagnostic> for Failure {
     fn from(diagnostic: Diagnostic) -> Failure {
         Failure::Refused(diagnostic.into())
-    }
-}
-
-/// Tells what went wrong, and turns it into the exit code.
-pub fn exit(result: Result<(), Failure>, reporter: &Reporter) -> ExitCode {
-    match result {
-        Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
-        Err(Failure::Reported) => ExitCode::from(1),
-        Err(Failure::NotMade(faults)) => {
-            reporter.diagnostics(&faults.0);
-            ExitCode::from(1)
-        }
-        Err(Failure::Refused(faults)) => {
-            reporter.diagnostics(&faults.0);
-            ExitCode::from(2)
-        }
     }
 }

@@ -108,6 +108,22 @@ fn marked(line: &str, place: &Place) -> std::ops::Range<usize> {
     byte(start)..byte(start.saturating_add(place.length.max(1) as usize))
 }
 
+/// Tells what went wrong, and turns it into the exit code.
+pub fn exit(result: Result<(), Failure>, reporter: &Reporter) -> ExitCode {
+    match result {
+        Ok(()) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Reported) => ExitCode::from(1),
+        Err(Failure::NotMade(faults)) => {
+            reporter.diagnostics(&faults.0);
+            ExitCode::from(1)
+        }
+        Err(Failure::Refused(faults)) => {
+            reporter.diagnostics(&faults.0);
+            ExitCode::from(2)
+        }
+    }
+}
+
 /// What clap has to say: help and version to standard output, a fault of the call to standard error.
 pub fn usage(error: clap::Error, arguments: &[OsString], keys: &Keys) -> ExitCode {
     let text = if holds_a_value(&error) { without_the_value(keys) } else { error.render() };

@@ -118,11 +118,51 @@ pub struct QuickAnswer {
 pub struct Timeline {
     /// Length of the drawn axis, hours from the session.
     pub hours: u32,
-    /// 0, 24, 48, 72 hours with day and time.
+    /// 0, 24, 48, 72 hours, where no days are known.
     pub ticks: Vec<Tick>,
+    /// The days that the axis crosses, on a patient's sheet; then there are no ticks.
+    pub days: Vec<Day>,
     pub bars: Vec<Bar>,
     /// The moment to call, drawn at `alarm.hours`.
     pub alarm: Alarm,
+}
+
+/// A column of the axis: a calendar day, or the week that begins with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Day {
+    /// Its midnight, minutes from the session; of the first, where the axis begins.
+    pub minutes: i32,
+    /// "Tue 24", of the last "Fri 27 Nov".
+    pub label: Text,
+}
+
+/// Minutes from the last end to the end of the axis, and of the last day at the least, for its label.
+const AFTER: i32 = 150;
+const LAST_DAY: i32 = 11 * 60;
+
+impl Timeline {
+    /// Where the axis begins and ends, minutes from the session.
+    pub fn span(&self) -> (i32, i32) {
+        let end = i32::try_from(self.hours).unwrap_or(i32::MAX / 60).saturating_mul(60);
+        match (self.days.first(), self.days.last()) {
+            (Some(first), Some(last)) => {
+                (first.minutes, end.saturating_add(AFTER).max(last.minutes.saturating_add(LAST_DAY)))
+            }
+            _ => (0, end.max(1)),
+        }
+    }
+
+    /// Where a moment stands on the axis, 0 to 1.
+    pub fn share(&self, minutes: i32) -> f32 {
+        let (from, to) = self.span();
+        let part = f64::from(minutes.saturating_sub(from)) / f64::from(to.saturating_sub(from).max(1));
+        part.clamp(0.0, 1.0) as f32
+    }
+
+    /// As [`Timeline::share`], of whole hours from the session.
+    pub fn share_of_hours(&self, hours: u32) -> f32 {
+        self.share(i32::try_from(hours).unwrap_or(i32::MAX / 60).saturating_mul(60))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -58,6 +58,7 @@ impl Reader {
     }
 
     fn timeline(&mut self, timeline: &Timeline) {
+        self.texts(timeline.days.iter().map(|day| &day.label));
         self.texts(timeline.ticks.iter().map(|tick| &tick.label));
         for bar in &timeline.bars {
             self.text(&bar.label);

@@ -10,6 +10,9 @@ use std::fmt;
 
 /// What may overlap unseen: ink is rounded, and boxes are drawn around it.
 const SLACK: Pt = Pt(0.75);
+/// A ground without an edge that differs from the paper by no more than this contrast may end behind words: it is as easy
+/// to read on as paper is.
+const WASH: f64 = 1.2;
 /// A rule of this width and more may not run through words; hairlines stand behind them.
 const HEAVY: Pt = Pt(2.0);
 
@@ -122,7 +125,7 @@ impl Look<'_> {
                 (fill.is_some() && overlap(*rect, words.ink)).then_some(ClashKind::Hidden)
             }
             Shape::Rectangle { rect, fill, stroke, .. } => {
-                let seen = stroke.is_some() || fill.is_some_and(|fill| fill != self.paper);
+                let seen = stroke.is_some() || fill.is_some_and(|fill| fill.contrast(self.paper) > WASH);
                 let parted = seen && overlap(*rect, words.ink) && !within(words.ink, *rect);
                 (parted && !self.is_held(words, order, *fill)).then_some(ClashKind::Box)
             }
@@ -298,6 +301,14 @@ mod tests {
         );
         assert_eq!(found(vec![words("until Thursday", 540.0, 100.0)]), [ClashKind::Margin]);
         assert_eq!(found(vec![words("until Thursday", 50.0, 30.0)]), [ClashKind::Margin]);
+    }
+
+    #[test]
+    fn words_run_from_paper_onto_a_wash_but_not_onto_a_tint_that_darkens_them() {
+        let [wash, tint] = [Colour::new(238, 243, 244), Colour::new(190, 210, 214)];
+        assert_eq!(found(vec![bar(40.0, 60.0, Some(wash)), words("until Thursday", 50.0, 100.0)]), []);
+        let on_tint = found(vec![bar(40.0, 60.0, Some(tint)), words("until Thursday", 50.0, 100.0)]);
+        assert_eq!(on_tint, [ClashKind::Box]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::document::{Arrangement, Block, Exercise, Group, Question, Section};
 use crate::geometry::{Point, Pt};
 
 /// Under the rule of a cell.
-const BELOW_RULE: Pt = Pt(4.0);
+const BELOW_RULE: Pt = Pt(3.0);
 /// What a side's beginning with a later row of questions or exercises costs.
 const QUESTIONS: f32 = 5.0;
 const EXERCISES: f32 = 9.0;
@@ -158,7 +158,7 @@ impl Builder<'_> {
         let mut cells = Vec::with_capacity(exercises.len());
         for exercise in exercises {
             let mut cell = self.exercise(exercise, each, element)?;
-            cell.gap = (style.gaps.below_heading + Pt(3.0)).into();
+            cell.gap = (style.gaps.below_heading + Pt(2.0)).into();
             cells.push((format!("{}/{}", section.id, exercise.id), cell));
         }
         let grid = self.pairs(style.gaps.row, EXERCISES);

@@ -13,6 +13,7 @@ mod cards;
 pub mod clash;
 mod columns;
 mod contact;
+mod days;
 mod dump;
 mod first_page;
 mod fit;

@@ -48,7 +48,7 @@ impl Builder<'_> {
         let style = self.style.heading.coloured(colour);
         let mut strips = vec![self.heading(&list.heading, &style, width, self.inner_level, parent, None)?];
         let element = self.open(Role::List { ordered: false }, parent);
-        let first_gap = self.style.gaps.below_heading + Pt(1.5);
+        let first_gap = self.style.gaps.below_heading + Pt(0.5);
         for (index, item) in list.items.iter().enumerate() {
             let gap = if index == 0 { first_gap } else { Pt::ZERO };
             strips.extend(with_gap(self.marked_item(item, kind, width, element)?, gap));

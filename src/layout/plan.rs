@@ -149,7 +149,10 @@ impl Plan {
             };
             let begins = head.is_empty() && index == 0;
             let gap = if index == 0 { self.strips[*first].gap } else { grid.gap };
-            let cost = if begins { self.row(*first).cost } else { grid.cost };
+            // A set is parted in its middle before its first is parted from the others.
+            let count = left.len().div_ceil(grid.columns.max(1));
+            let uneven = (index * 2).abs_diff(count) as f32 / count as f32;
+            let cost = if begins { self.row(*first).cost } else { grid.cost * (1.0 + uneven * 2.0) };
             let place = |(column, strip): (usize, &StripId)| Cell {
                 strip: *strip,
                 x: grid.pitch * column as f32,

@@ -83,8 +83,17 @@ pub fn letterhead(
     let name = style.heading.coloured(style.palette.brand);
     let left = logo(style) + BESIDE;
     let shortest = builder.width_of(&plain(&running.clinic), &name)?.min(measure * 0.3);
-    let beside = |width: Pt| width <= measure * MOST_BOX && left + shortest + APART + width <= measure;
-    let taken = visit.filter(|(width, _)| beside(*width)).map_or(Pt::ZERO, |(width, _)| width + APART);
+    let room = (measure - left - shortest - APART).min(measure * MOST_BOX);
+    let visit = match visit {
+        // Two lines beside the name before a line of its own.
+        Some((width, visit)) if width > room => {
+            let set = builder.set(visit, &style.body.evened(), room - BOX_SIDE * 2.0)?;
+            let two = set.lines.len() <= 2;
+            Some((if two { set.width + BOX_SIDE * 2.0 + Pt(0.5) } else { width }, visit))
+        }
+        visit => visit,
+    };
+    let taken = visit.filter(|(width, _)| *width <= room).map_or(Pt::ZERO, |(width, _)| width + APART);
     let mut strip = clinic(builder, style, brand, running, measure - taken)?;
     let Some((width, visit)) = visit else { return Ok(strip) };
     if taken > Pt::ZERO {
@@ -135,7 +144,8 @@ fn visit_box(
     visit: &Text,
     width: Pt,
 ) -> Result<Strip, LayoutError> {
-    let words = merge(builder.text(visit, &style.body, width - BOX_SIDE * 2.0, Role::Paragraph, ROOT)?);
+    let words =
+        merge(builder.text(visit, &style.body.evened(), width - BOX_SIDE * 2.0, Role::Paragraph, ROOT)?);
     let padding = style.grid * 0.75;
     let height = words.height + padding * 2.0;
     let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width, height };

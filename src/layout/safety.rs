@@ -8,7 +8,7 @@ use super::columns::{Columns, balanced, beside, packed};
 use super::glue::Glue;
 use super::marks::{Mark, mark, warning_sign};
 use super::paragraph::ParagraphStyle;
-use super::strip::{Inset, Strip, decoration, merge};
+use super::strip::{Inset, Strip, decoration, merge, stack_height};
 use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape, Style};
 use crate::brand::Colour;
 use crate::document::{Safety, Text, Tier};
@@ -189,7 +189,7 @@ impl Builder<'_> {
         Ok(merge(strips))
     }
 
-    /// Signs in as many columns as hold them on a line each, else in two.
+    /// Signs in as many columns as hold them on a line each, else in two where that is lower.
     fn signs(
         &mut self,
         signs: &[Text],
@@ -207,21 +207,19 @@ impl Builder<'_> {
         let halves = Columns { width: (width - style.gutter) / 2.0, gutter: style.gutter };
         match columns {
             Some(columns) if columns.len() > 1 => self.signs_in_columns(signs, &columns, width, list),
-            _ if wide => {
-                let mut items = Vec::new();
-                for sign in signs {
-                    items.push(merge(self.marked_item(sign, Mark::Bullet, halves.width, list)?));
-                }
-                Ok(vec![balanced(items, halves)])
-            }
             _ => {
-                let mut items = Vec::new();
-                for sign in signs {
-                    items.push(merge(self.marked_item(sign, Mark::Bullet, width, list)?));
-                }
-                Ok(items)
+                let column = self.sign_items(signs, width, list)?;
+                let pair = if wide { self.sign_items(signs, halves.width, list)? } else { Vec::new() };
+                let lines = stack_height(&column);
+                let paired = balanced(pair, halves);
+                // Two columns only where they are lower.
+                Ok(if wide && paired.height < lines { vec![paired] } else { column })
             }
         }
+    }
+
+    fn sign_items(&mut self, signs: &[Text], width: Pt, list: ElementId) -> Result<Vec<Strip>, LayoutError> {
+        signs.iter().map(|sign| self.marked_item(sign, Mark::Bullet, width, list).map(merge)).collect()
     }
 
     /// Columns of these widths, with what is left over between them.

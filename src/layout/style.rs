@@ -94,9 +94,9 @@ impl Gaps {
         box_heading: Glue::new(11.5, 14.5, 22.0, 4.0),
         below_heading: Pt(0.5),
         heading_to_box: Pt(6.0),
-        part: Glue::new(9.0, 12.0, 18.0, 3.0),
-        row: Glue::new(5.0, 8.0, 12.0, 2.0),
-        question: Glue::new(4.0, 6.0, 10.0, 2.0),
+        part: Glue::new(7.5, 12.0, 18.0, 3.0),
+        row: Glue::new(4.0, 8.0, 12.0, 2.0),
+        question: Glue::new(2.0, 6.0, 10.0, 2.0),
     };
 
     /// All of the same size: for what is placed without giving.
@@ -143,7 +143,7 @@ pub(super) const STANDARD: Scale = Scale {
     answer: (34.0, 37.0),
 };
 const LARGE: Scale = Scale {
-    small: (14.0, 18.0),
+    small: (12.0, 16.0),
     body: (18.0, 22.0),
     heading: (21.0, 25.0),
     display: (24.0, 28.0),
@@ -168,7 +168,7 @@ impl Style {
                 bottom: Pt(36.0),
                 side: Pt(36.0),
                 head: Pt(24.0),
-                foot: Pt(26.0),
+                foot: Pt(25.0),
             },
             columns: 2,
             gutter: Pt(18.0),
@@ -177,10 +177,10 @@ impl Style {
             outlined: false,
             panel: Panel {
                 side: Pt(8.0),
-                padding: Glue::new(4.0, 6.0, 9.0, 1.0),
+                padding: Glue::new(2.5, 6.0, 9.0, 1.0),
                 radius: Pt(5.0),
                 border: Pt(1.0),
-                gap: Glue::new(6.0, 8.0, 10.0, 1.0),
+                gap: Glue::new(7.0, 8.0, 10.0, 1.0),
             },
             gaps: Gaps::SHEET,
             figure: Pt(46.0),
@@ -198,7 +198,7 @@ impl Style {
             grid: Pt(LARGE.body.1 / 2.0),
             max_pages: 4,
             figure: Pt(96.0),
-            margin: Margin { head: Pt(32.0), foot: Pt(31.0), ..self.margin },
+            margin: Margin { head: Pt(32.0), foot: Pt(27.0), ..self.margin },
             gaps: Gaps::SHEET.scaled(factor),
             ..self.with_scale(&LARGE)
         }

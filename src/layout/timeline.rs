@@ -1,39 +1,30 @@
-//! The drawn recovery bar: days across, a row a window, the moment to call at the end.
+//! The drawn recovery bar: a column a day with its midnight, a row a window, the moment to call at the end.
 //!
-//! Read aloud it is a paragraph of days and a list of sentences ("Take it easy / until Thu 3:30 pm"). Words stand in
-//! their bar, else behind it, else below it: a row is as high as they need.
+//! Read aloud it is a paragraph of days and a list of sentences ("Take it easy / until Thu 3:30 pm"). Words stand at the
+//! end of their bar, else behind it, else below it: a row is as high as they need.
 
 use super::builder::{Builder, ROOT};
+use super::days::Axis;
 use super::paragraph::{ParagraphStyle, Weight};
 use super::strip::{Strip, decoration, merge};
-use super::ticks::{Span, spaced};
-use super::{ElementId, Fragment, LayoutError, Pen, Role, Shape};
+use super::ticks::spaced;
+use super::{ElementId, LayoutError, Pen, Role, Shape};
 use crate::brand::Colour;
 use crate::document::{Bar, BarWeight, Text, Timeline};
 use crate::geometry::{Point, Pt, Rect};
 
-/// From a bar to the words behind it.
+/// From a bar to the words behind it, and from its end to those inside.
 const BEHIND: Pt = Pt(6.0);
-/// From the top of a row to its first line.
-const TOP: Pt = Pt(2.5);
 /// Of a row, beyond its lines.
-const ROW_AIR: Pt = Pt(5.0);
+const ROW_AIR: Pt = Pt(1.6);
+/// Of a row, beyond its bar.
+const BAR_AIR: Pt = Pt(3.0);
 /// The part of the measure that labels of windows take at the most; longer ones wrap.
-const MOST_LABEL: f32 = 0.45;
-
-/// Where the drawn axis stands, from the left margin.
-#[derive(Clone, Copy)]
-struct Axis {
-    left: Pt,
-    right: Pt,
-    hours: f32,
-}
-
-impl Axis {
-    fn at(&self, hours: u32) -> Pt {
-        self.left + (self.right - self.left) * (hours as f32 / self.hours).min(1.0)
-    }
-}
+const MOST_LABEL: f32 = 0.4;
+/// Between the words of a bar's end and those of the alarm.
+const APART: Pt = Pt(10.0);
+/// From the alarm's words to its stroke.
+const TO_STROKE: Pt = Pt(6.0);
 
 /// A row in the making.
 struct Row {
@@ -45,6 +36,8 @@ struct Row {
     /// Where the next words behind the bar may start.
     free: Pt,
     body: ElementId,
+    /// From left to right where words stand outside of the bar: no line of a day runs there.
+    taken: Vec<(Pt, Pt)>,
 }
 
 impl Builder<'_> {
@@ -62,57 +55,56 @@ impl Builder<'_> {
             label_width = label_width.max(self.width_of(&bar.label, &self.label_style())?);
         }
         let left = (label_width + Pt(12.0)).min(style.measure() * MOST_LABEL);
-        // The last line stands in from the edge so that the alarm's mark has room.
-        let axis = Axis { left, right: style.measure() - Pt(2.0), hours: timeline.hours.max(1) as f32 };
+        let axis = Axis { left, right: style.measure(), timeline };
         let element = self.open(Role::Paragraph, section);
-        let span = Span { left: axis.left, right: axis.right };
-        let ticks = self.tick_labels(&timeline.ticks, |hours| axis.at(hours), span, element)?;
-        let top = ticks.height.max(style.small.leading) + Pt(2.0);
+        let (head, lines) = self.axis_head(axis, element)?;
+        let top = head.height;
         let list = self.open(Role::List { ordered: false }, section);
+        let reserved = self.alarm_in_bar(axis)?;
         let mut rows = Vec::with_capacity(timeline.bars.len());
-        for bar in &timeline.bars {
-            rows.push(self.bar(bar, axis, list)?);
+        for (index, bar) in timeline.bars.iter().enumerate() {
+            let last = index + 1 == timeline.bars.len();
+            let reserved = reserved.filter(|_| last).unwrap_or(Pt::ZERO);
+            rows.push(self.bar(bar, axis, list, reserved)?);
         }
-        let heights: Pt = rows.iter().map(|row| row.height).sum();
-        let last = rows.last().map_or(Pt::ZERO, |row| row.height);
-        let mut strip =
-            Strip::of(top + heights, self.grid_lines(timeline, axis, top - Pt(2.0), top + heights));
-        strip.absorb(ticks, Point::default());
+        let alarm = self.alarm(axis, section, reserved)?;
+        let heights: Pt = rows.iter().map(|row| row.strip.height).sum();
+        let mut strip = Strip::of(top + heights + alarm.height, Vec::new());
+        self.day_grounds(axis, top + heights, &mut strip);
+        strip.absorb(head, Point::default());
         let mut y = top;
         for row in rows {
-            let height = row.height;
-            strip.absorb(row, Point::new(Pt::ZERO, y));
-            y += height;
+            let bottom = y + row.strip.height;
+            let free = |x: &&Pt| !row.taken.iter().any(|(from, to)| from <= *x && *x <= to);
+            for x in lines.iter().filter(free) {
+                self.day_line(*x, y, bottom, &mut strip);
+            }
+            strip.absorb(row.strip, Point::new(Pt::ZERO, y));
+            y = bottom;
         }
-        let alarm = self.alarm(timeline, axis, section, last)?;
-        strip.height = y - last + alarm.height;
-        strip.absorb(alarm, Point::new(Pt::ZERO, y - last));
+        strip.absorb(alarm, Point::new(Pt::ZERO, y));
         Ok(strip)
     }
 
     fn row_height(&self) -> Pt {
-        self.style.small.leading + ROW_AIR
+        self.style.body.leading + ROW_AIR
+    }
+
+    /// From the top of a row to its first line: its letters stand in the middle of the bar.
+    fn row_top(&self) -> Pt {
+        ROW_AIR / 2.0
     }
 
     fn label_style(&self) -> ParagraphStyle {
-        ParagraphStyle { size: self.style.small.size, leading: self.style.small.leading, ..self.style.body }
-            .weighing(Weight::Semibold)
+        self.style.body.weighing(Weight::Semibold)
     }
 
     fn until_style(&self, colour: Colour) -> ParagraphStyle {
-        self.style.small.coloured(colour).weighing(Weight::Semibold)
+        ParagraphStyle { tabular: true, ..self.label_style().coloured(colour) }
     }
 
-    fn grid_lines(&self, timeline: &Timeline, axis: Axis, top: Pt, bottom: Pt) -> Vec<Fragment> {
-        let pen = Pen { width: Pt(0.5), ..self.style.border(self.style.palette.rule) };
-        let line = |hours: u32| {
-            let x = axis.at(hours);
-            decoration(Shape::Rule { from: Point::new(x, top), to: Point::new(x, bottom), pen })
-        };
-        timeline.ticks.iter().map(|tick| line(tick.hours)).collect()
-    }
-
-    fn bar(&mut self, bar: &Bar, axis: Axis, list: ElementId) -> Result<Strip, LayoutError> {
+    /// `reserved`: room at the bar's end for the alarm's words.
+    fn bar(&mut self, bar: &Bar, axis: Axis<'_>, list: ElementId, reserved: Pt) -> Result<Row, LayoutError> {
         let height = self.row_height();
         let item = self.open(Role::ListItem, list);
         let body = self.open(Role::ListBody, item);
@@ -120,20 +112,18 @@ impl Builder<'_> {
         let label = merge(self.text_in(&spaced(&bar.label), &self.label_style(), room, body)?);
         let label_height = label.height + ROW_AIR;
         let mut strip = Strip::default();
-        strip.absorb(label, Point::new(Pt::ZERO, TOP));
-        let rect = Rect {
-            x: axis.left,
-            y: Pt(2.0),
-            width: axis.at(bar.hours) - axis.left,
-            height: height - Pt(4.0),
-        };
+        strip.absorb(label, Point::new(Pt::ZERO, self.row_top()));
+        let from = axis.minutes(0);
+        // What has no end goes on to the axis's own.
+        let to = if bar.until.is_empty() { axis.right } else { axis.hours(bar.hours) };
+        let rect = Rect { x: from, y: BAR_AIR / 2.0, width: to - from, height: height - BAR_AIR };
         let (shape, inside) = self.bar_shape(bar.weight, rect);
         strip.fragments.push(decoration(shape));
-        let mut row = Row { strip, below: Pt::ZERO, bar: rect, free: rect.right(), body };
-        self.bar_until(bar, inside, axis, &mut row)?;
+        let mut row = Row { strip, below: Pt::ZERO, bar: rect, free: rect.right(), body, taken: Vec::new() };
+        self.bar_until(bar, (inside, reserved), axis, &mut row)?;
         self.open_end(bar, axis, &mut row)?;
         row.strip.height = label_height.max(height + row.below);
-        Ok(row.strip)
+        Ok(row)
     }
 
     fn bar_shape(&self, weight: BarWeight, rect: Rect) -> (Shape, Colour) {
@@ -142,30 +132,43 @@ impl Builder<'_> {
         let (fill, stroke, text) = match (weight, self.style.outlined) {
             (BarWeight::Strong, false) => (Some(palette.brand), None, palette.paper),
             (BarWeight::Soft, false) => {
-                (Some(palette.brand.towards(palette.paper, 0.78)), Some(pen(0.75)), palette.ink)
+                (Some(palette.brand.towards(palette.paper, 0.82)), Some(pen(1.0)), palette.ink)
             }
-            (BarWeight::Outline, outlined) => {
-                (Some(palette.paper), Some(pen(if outlined { 0.75 } else { 1.0 })), palette.ink)
-            }
-            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(1.5)), palette.ink),
-            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(0.75)), palette.ink),
+            (BarWeight::Outline, false) => (Some(palette.paper), Some(pen(1.0)), palette.ink),
+            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(2.0)), palette.ink),
+            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(1.25)), palette.ink),
+            (BarWeight::Outline, true) => (Some(palette.paper), Some(pen(0.75)), palette.ink),
+        };
+        let inset = stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0);
+        let rect = Rect {
+            x: rect.x + inset,
+            y: rect.y + inset,
+            width: rect.width - inset * 2.0,
+            height: rect.height - inset * 2.0,
         };
         (Shape::Rectangle { rect, radius: Pt(3.0), fill, stroke }, text)
     }
 
-    /// The bar's end in words: inside when it fits, else behind the bar, else below it.
-    fn bar_until(&mut self, bar: &Bar, inside: Colour, axis: Axis, row: &mut Row) -> Result<(), LayoutError> {
+    /// The bar's end in words: at its end when it is long enough, else behind the bar, else below it.
+    fn bar_until(
+        &mut self,
+        bar: &Bar,
+        (inside, reserved): (Colour, Pt),
+        axis: Axis<'_>,
+        row: &mut Row,
+    ) -> Result<(), LayoutError> {
         let until = if bar.open_end.is_some() { spaced(&bar.until) } else { bar.until.clone() };
         let width = self.width_of(&until, &self.until_style(inside))?;
         if width <= Pt::ZERO {
             return Ok(());
         }
         // Closer to the bar's ends before the words go behind it, where others may need the room.
-        let padding = ((row.bar.width - width) / 2.0).min(BEHIND);
+        let padding = ((row.bar.width - reserved - width) / 2.0).min(BEHIND);
         if padding >= Pt(3.0) {
             let style = self.until_style(inside);
             let line = merge(self.text_in(&until, &style, width + Pt(1.0), row.body)?);
-            row.strip.absorb(line, Point::new(row.bar.x + padding, TOP));
+            let x = row.bar.right() - reserved - padding - width;
+            row.strip.absorb(line, Point::new(x, self.row_top()));
             return Ok(());
         }
         let style = self.until_style(self.style.palette.ink);
@@ -173,14 +176,14 @@ impl Builder<'_> {
     }
 
     /// The bar goes on, dotted, as far as its words; the words stand behind the dots, or below the bar.
-    fn open_end(&mut self, bar: &Bar, axis: Axis, row: &mut Row) -> Result<(), LayoutError> {
+    fn open_end(&mut self, bar: &Bar, axis: Axis<'_>, row: &mut Row) -> Result<(), LayoutError> {
         let Some(text) = &bar.open_end else { return Ok(()) };
         let palette = self.style.palette;
         let style = self.until_style(palette.ink).weighing(Weight::Regular);
         let width = self.width_of(text, &style)?;
         let behind = row.free + BEHIND + width <= axis.right;
         let words_from = if behind { axis.right - width - Pt(8.0) } else { axis.right };
-        let end = words_from.min(row.free + (axis.right - axis.left) / 6.0);
+        let end = words_from.min(row.free + (axis.right - axis.left) / 7.0);
         if end > row.free + Pt(12.0) {
             let y = row.bar.y + row.bar.height / 2.0;
             let pen =
@@ -197,7 +200,7 @@ impl Builder<'_> {
         &mut self,
         text: &Text,
         style: &ParagraphStyle,
-        axis: Axis,
+        axis: Axis<'_>,
         row: &mut Row,
     ) -> Result<(), LayoutError> {
         let width = self.width_of(text, style)?;
@@ -206,83 +209,80 @@ impl Builder<'_> {
         let words = merge(self.text_in(text, style, room, row.body)?);
         let taken = if behind { width } else { width.min(room) };
         let at = match behind {
-            true => Point::new(row.free + BEHIND, TOP),
+            true => Point::new(row.free + BEHIND, self.row_top()),
             // Under the bar's end, as far as the axis allows.
             false => {
                 let x = (row.bar.right() - taken).min(axis.right - taken).max(axis.left);
                 Point::new(x, self.row_height() + row.below)
             }
         };
-        // The lines of days do not run through words.
-        let backing =
-            Rect { x: at.x - Pt(2.0), y: at.y - Pt(0.5), width: taken + Pt(4.0), height: words.height };
         if behind {
             row.free = at.x + width;
         } else {
             row.below += words.height;
         }
-        row.strip.fragments.push(decoration(Shape::Rectangle {
-            rect: backing,
-            radius: Pt::ZERO,
-            fill: Some(self.style.palette.paper),
-            stroke: None,
-        }));
+        row.taken.push((at.x - Pt(2.0), at.x + taken + Pt(2.0)));
         row.strip.absorb(words, at);
         Ok(())
     }
 
+    fn alarm_style(&self) -> ParagraphStyle {
+        let colour = self.style.palette.warning;
+        ParagraphStyle { colour, weight: Weight::Bold, ..self.style.body }
+    }
+
+    /// What the alarm's words take at the end of the last bar, where they find room inside of it beside its own.
+    fn alarm_in_bar(&self, axis: Axis<'_>) -> Result<Option<Pt>, LayoutError> {
+        let (Some(bar), alarm) = (axis.timeline.bars.last(), &axis.timeline.alarm) else { return Ok(None) };
+        if bar.weight != BarWeight::Outline || bar.hours != alarm.hours || bar.open_end.is_some() {
+            return Ok(None);
+        }
+        let until = self.width_of(&bar.until, &self.until_style(self.style.palette.ink))?;
+        let words = self.width_of(&alarm.label, &self.alarm_style())?;
+        let taken = words + TO_STROKE + if until > Pt::ZERO { APART - BEHIND } else { Pt::ZERO };
+        let room = axis.hours(bar.hours) - axis.minutes(0);
+        Ok((taken + until + BEHIND * 2.0 <= room).then_some(taken))
+    }
+
     /// A heavy red stroke at the moment to call: at the end of the last bar when that ends there, else in a row of its
-    /// own. Its words are inside of that bar when it is an outline with room for them, else below.
+    /// own. The strip's top is the foot of the last row.
     fn alarm(
         &mut self,
-        timeline: &Timeline,
-        axis: Axis,
+        axis: Axis<'_>,
         section: ElementId,
-        last: Pt,
+        in_bar: Option<Pt>,
     ) -> Result<Strip, LayoutError> {
-        let alarm = &timeline.alarm;
-        let colour = self.style.palette.warning;
-        let (x, row) = (axis.at(alarm.hours), self.row_height());
-        let pen = Pen { colour, width: Pt(3.0), dash: None, round: true };
-        let style = ParagraphStyle { colour, weight: Weight::Bold, ..self.label_style() };
+        let (timeline, alarm) = (axis.timeline, &axis.timeline.alarm);
+        let (style, row) = (self.alarm_style(), self.row_height());
+        // Half of its width inside of the measure.
+        let x = axis.hours(alarm.hours).min(self.style.measure() - Pt(1.5));
+        let pen = Pen { colour: style.colour, width: Pt(3.0), dash: None, round: true };
         let element = self.open(Role::Paragraph, section);
         let width = self.width_of(&alarm.label, &style)?;
-        let at_end = timeline.bars.last().is_some_and(|bar| axis.at(bar.hours) == x);
-        let top = if at_end { Pt::ZERO } else { last };
-        let rule =
-            Shape::Rule { from: Point::new(x, top - Pt(1.0)), to: Point::new(x, top + row - Pt(1.0)), pen };
-        let mut strip = Strip::of(Pt::ZERO, vec![decoration(rule)]);
-        let room = match (at_end, self.room_in_last_bar(timeline, axis)?) {
-            (true, free) if free >= width + Pt(24.0) => {
-                let line = merge(self.text_in(&alarm.label, &style, width + Pt(1.0), element)?);
-                strip.absorb(line, Point::new(x - width - Pt(8.0), TOP));
-                strip.height = last;
-                return Ok(strip);
-            }
-            (true, _) => self.style.measure(),
+        let at_end = timeline.bars.last().is_some_and(|bar| axis.hours(bar.hours) == axis.hours(alarm.hours));
+        let top = if at_end { -row } else { Pt::ZERO };
+        let (from, to) = (Point::new(x, top), Point::new(x, top + row));
+        let mut strip = Strip::of(Pt::ZERO, vec![decoration(Shape::Rule { from, to, pen })]);
+        if in_bar.is_some() {
+            let line = merge(self.text_in(&alarm.label, &style, width + Pt(1.0), element)?);
+            strip.absorb(line, Point::new(x - width - TO_STROKE, self.row_top() - row));
+            return Ok(strip);
+        }
+        let (measure, beside) = (self.style.measure(), Pt(8.0));
+        let room = match at_end {
+            true => measure,
             // Beside the stroke, on the side that has more room.
-            (false, _) => (x - Pt(8.0)).max(self.style.measure() - x - Pt(8.0)),
+            false => (x - beside).max(measure - x - beside),
         };
         let words = merge(self.text_in(&alarm.label, &style, room, element)?);
         let taken = width.min(room);
         let start = match at_end {
             true => (x - taken).max(Pt::ZERO),
-            false if x - Pt(8.0) >= taken => x - Pt(8.0) - taken,
-            false => x + Pt(8.0),
+            false if x - beside >= taken => x - beside - taken,
+            false => x + beside,
         };
-        let y = if at_end { last } else { last + TOP };
-        strip.height = (y + words.height).max(top + row);
-        strip.absorb(words, Point::new(start, y));
+        strip.height = words.height.max(top + row);
+        strip.absorb(words, Point::new(start, Pt::ZERO));
         Ok(strip)
-    }
-
-    /// What the last bar's own words leave free before the alarm; nothing when it is filled or ends elsewhere.
-    fn room_in_last_bar(&self, timeline: &Timeline, axis: Axis) -> Result<Pt, LayoutError> {
-        let Some(bar) = timeline.bars.last() else { return Ok(Pt::ZERO) };
-        if bar.weight != BarWeight::Outline || bar.hours != timeline.alarm.hours || bar.open_end.is_some() {
-            return Ok(Pt::ZERO);
-        }
-        let words = self.width_of(&bar.until, &self.until_style(self.style.palette.ink))?;
-        Ok(axis.at(bar.hours) - axis.left - words)
     }
 }

@@ -24,12 +24,16 @@ pub struct DateWords {
     /// What stands for day 1 of a month, where it is not "1".
     first_day: &'static str,
     moment: &'static str,
+    /// Within a week of what counts, where a day of the week names one day, and later.
     #[serde(skip)]
-    tick: &'static str,
+    ticks: [&'static str; 2],
     #[serde(skip)]
     day: &'static str,
     #[serde(skip)]
     month: &'static str,
+    /// The head of a day's column, and of one that names its month.
+    #[serde(skip)]
+    heads: [&'static str; 2],
     clock: Clock,
 }
 
@@ -65,9 +69,10 @@ pub static ENGLISH: DateWords = DateWords {
     months_short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     first_day: "1",
     moment: "{weekday}~{day}~{mon}, {time}",
-    tick: "{wd} {time}",
+    ticks: ["{wd} {time}", "{wd}~{day}~{mon}, {time}"],
     day: "{weekday}~{day}~{month} {year}",
     month: "{mon} {year}",
+    heads: ["{wd}~{day}", "{wd}~{day}~{mon}"],
     clock: Clock::TwelveHours { am: "am", pm: "pm", noon: "12:00~noon", day_start: "start of the day" },
 };
 
@@ -95,9 +100,10 @@ pub static FRENCH: DateWords = DateWords {
     ],
     first_day: "1er",
     moment: "{weekday}~{day}~{mon}, {time}",
-    tick: "{wd} {time}",
+    ticks: ["{wd} {time}", "{wd}~{day}~{mon}, {time}"],
     day: "{weekday}~{day}~{month} {year}",
     month: "{mon} {year}",
+    heads: ["{wd}~{day}", "{wd}~{day}~{mon}"],
     clock: Clock::TwentyFourHours { separator: "~h~", full_hour: "~h" },
 };
 
@@ -144,20 +150,31 @@ impl DateWords {
         self.fill(self.moment, end.date_naive(), Some(&end))
     }
 
-    /// When something ends, short: "Tue 3:30 pm".
-    pub fn tick(&self, end: &DateTime<Zone>) -> String {
+    /// When something that began at `start` ends, short: "Tue 3:30 pm", "Fri 11 Dec, 3:30 pm" where that is not of
+    /// the same week.
+    pub fn tick(&self, start: &DateTime<Zone>, end: &DateTime<Zone>) -> String {
         let end = said_end(end);
-        self.fill(self.tick, end.date_naive(), Some(&end))
+        self.fill(self.ticks[usize::from(is_far(start, &end))], end.date_naive(), Some(&end))
     }
 
-    /// The day on which something ends: "Thursday".
-    pub fn end_day(&self, end: &DateTime<Zone>) -> &'static str {
-        self.weekday(said_end(end).date_naive())
+    /// The day on which something that began at `start` ends: "Thursday", "Fri 11 Dec" where that is not of the same
+    /// week.
+    pub fn end_day(&self, start: &DateTime<Zone>, end: &DateTime<Zone>) -> String {
+        let end = said_end(end);
+        match is_far(start, &end) {
+            true => self.head(end.date_naive(), true),
+            false => self.weekday(end.date_naive()).to_owned(),
+        }
     }
 
     /// "Tuesday 24 November 2026".
     pub fn day(&self, date: NaiveDate) -> String {
         self.fill(self.day, date, None)
+    }
+
+    /// The head of a day's column: "Tue 24", or "Fri 27 Nov".
+    pub fn head(&self, date: NaiveDate, with_month: bool) -> String {
+        self.fill(self.heads[usize::from(with_month)], date, None)
     }
 
     /// "Nov 2026".
@@ -232,6 +249,11 @@ impl DateWords {
     }
 }
 
+/// Whether the day of the week no longer says which day it is.
+fn is_far(start: &DateTime<Zone>, end: &DateTime<Zone>) -> bool {
+    (end.date_naive() - start.date_naive()).num_days() > 6
+}
+
 /// An end at midnight is said as the last minute of the day before: readers take "midnight, Wednesday" for 24 hours
 /// later than it is (and "0 h" too). A minute early, so that what says when to call never comes later.
 fn said_end(end: &DateTime<Zone>) -> DateTime<Zone> {
@@ -285,7 +307,7 @@ mod tests {
     fn english_days_and_times() {
         let at = toronto("2026-11-26T20:30:00Z");
         assert_eq!(seen(&ENGLISH.moment(&at)), "Thursday~26~Nov, 3:30~pm");
-        assert_eq!(seen(&ENGLISH.tick(&at)), "Thu 3:30~pm");
+        assert_eq!(seen(&ENGLISH.tick(&at, &at)), "Thu 3:30~pm");
         assert_eq!(seen(&ENGLISH.day(at.date_naive())), "Thursday~26~November 2026");
         assert_eq!(ENGLISH.month(at.date_naive()), "Nov 2026");
         assert_eq!(ENGLISH.weekday(at.date_naive()), "Thursday");
@@ -304,10 +326,10 @@ mod tests {
     fn an_end_at_midnight_belongs_to_the_day_before() {
         let midnight = toronto("2026-11-25T05:00:00Z");
         assert_eq!(seen(&ENGLISH.moment(&midnight)), "Tuesday~24~Nov, 11:59~pm");
-        assert_eq!(seen(&ENGLISH.tick(&midnight)), "Tue 11:59~pm");
-        assert_eq!(ENGLISH.end_day(&midnight), "Tuesday");
+        assert_eq!(seen(&ENGLISH.tick(&midnight, &midnight)), "Tue 11:59~pm");
+        assert_eq!(ENGLISH.end_day(&midnight, &midnight), "Tuesday");
         assert_eq!(seen(&FRENCH.moment(&midnight)), "mardi~24~nov., 23~h~59");
-        assert_eq!(seen(&FRENCH.tick(&midnight)), "mar. 23~h~59");
+        assert_eq!(seen(&FRENCH.tick(&midnight, &midnight)), "mar. 23~h~59");
         let year = toronto("2027-01-01T05:00:30Z");
         assert_eq!(seen(&ENGLISH.moment(&year)), "Thursday~31~Dec, 11:59~pm");
         let later = toronto("2026-11-25T05:01:00Z");

@@ -5,7 +5,9 @@ use super::protocol::{Elapsed, Windows};
 use super::sheet::Sheet;
 use crate::content::{Row, RowStyle, Rows};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::document::{Alarm, Bar, BarWeight, Inline, Text, Tick, Timeline};
+use crate::document::{Alarm, Bar, BarWeight, Day, Inline, Text, Tick, Timeline};
+use crate::locale::Zone;
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone};
 
 /// Hours that the axis has at least.
 const AXIS: u32 = 72;
@@ -13,6 +15,11 @@ const AXIS: u32 = 72;
 const TICK: u32 = 24;
 /// Steps between ticks that the axis has room for.
 const MOST_TICKS: u32 = 4;
+/// The axis of an afternoon's session begins here.
+const NOON: u32 = 12;
+/// Columns that the axis has room for: of more than ten days, weeks.
+const MOST_WEEKS: usize = 7;
+const MOST_WEEKDAYS: usize = 10;
 
 pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let Rows { rows, alarm } = &sheet.library.treatment.timeline;
@@ -20,13 +27,13 @@ pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let alarm = window(windows, alarm)?.to;
     let ends = rows.iter().filter_map(|row| windows.get(&row.window)).map(|window| window.to);
     let hours = ends.chain([alarm]).fold(AXIS, u32::max);
+    let days = days(sheet, hours);
     let tick_every = hours.div_ceil(TICK * MOST_TICKS).max(1) * TICK;
+    let ticks = (0..=hours).step_by(tick_every as usize).filter(|_| days.is_empty());
     Ok(Timeline {
         hours,
-        ticks: (0..=hours)
-            .step_by(tick_every as usize)
-            .map(|at| Tick { hours: at, label: tick(sheet, at) })
-            .collect(),
+        ticks: ticks.map(|at| Tick { hours: at, label: tick(sheet, at) }).collect(),
+        days,
         bars: rows.iter().map(|row| bar(sheet, row, hours)).collect::<Result<_, _>>()?,
         alarm: Alarm { hours: alarm, label: sheet.word("timeline.alarm")? },
     })
@@ -69,7 +76,7 @@ fn until(sheet: &Sheet<'_>, window: &Elapsed) -> Text {
     let fillers = &sheet.pack.fillers;
     let text = match &sheet.situation.session {
         Some(session) => {
-            let time = sheet.pack.dates.tick(&session.after(window.to));
+            let time = sheet.pack.dates.tick(session.at(), &session.after(window.to));
             fill(&fillers.timeline_until, &[("time", &time)])
         }
         None => fillers.for_span(&fillers.span(window)),
@@ -77,11 +84,38 @@ fn until(sheet: &Sheet<'_>, window: &Elapsed) -> Text {
     vec![Inline::Text(text)]
 }
 
-/// "Tue 3:30 pm"; in public text "24 hours".
+/// "24 hours".
 fn tick(sheet: &Sheet<'_>, hours: u32) -> Text {
-    let text = match &sheet.situation.session {
-        Some(session) => sheet.pack.dates.tick(&session.after(hours)),
-        None => sheet.pack.fillers.hours(hours),
+    vec![Inline::Text(sheet.pack.fillers.hours(hours))]
+}
+
+/// The days from the session's to the one on which so many hours end, of long times the weeks; none in public text. The
+/// axis begins at noon, or with an earlier session.
+fn days(sheet: &Sheet<'_>, hours: u32) -> Vec<Day> {
+    let Some(session) = &sheet.situation.session else { return Vec::new() };
+    let (at, end) = (session.at(), session.after(hours));
+    let zone = at.timezone();
+    let minutes = |moment: DateTime<Zone>| i32::try_from((moment - *at).num_minutes()).unwrap_or(i32::MAX);
+    let on = |date: NaiveDate, hour: u32| {
+        let wall = date.and_hms_opt(hour, 0, 0)?;
+        // Where a change of clocks skips or doubles it, the day begins with what there is.
+        let next = || zone.from_local_datetime(&(wall + TimeDelta::hours(1))).earliest();
+        zone.from_local_datetime(&wall).earliest().or_else(next)
     };
-    vec![Inline::Text(text)]
+    let (first, last) = (at.date_naive(), end.date_naive());
+    let all: Vec<NaiveDate> = first.iter_days().take_while(|date| *date <= last).collect();
+    let weeks = all.len().div_ceil(MOST_WEEKS * 7);
+    let step = if all.len() > MOST_WEEKDAYS { weeks * 7 } else { 1 };
+    let mut days = Vec::new();
+    for date in all.into_iter().step_by(step) {
+        let begins = match date == first {
+            true => on(date, NOON).map_or(0, minutes).min(0),
+            false => on(date, 0).map_or(0, minutes),
+        };
+        // The last day, and one on which a month begins, name the month.
+        let with_month = step > 1 || date == last || (date.day() == 1 && date != first);
+        let label = vec![Inline::Text(sheet.pack.dates.head(date, with_month))];
+        days.push(Day { minutes: begins, label });
+    }
+    days
 }

@@ -153,7 +153,7 @@ impl Wording<'_> {
         };
         group([
             ("from", Value::from(self.dates.moment(&session.after(window.from)))),
-            ("day", Value::from(self.dates.end_day(&end))),
+            ("day", Value::from(self.dates.end_day(session.at(), &end))),
             ("hours", Value::from(window.to)),
             ("when", Value::from(when)),
             ("after", Value::from(after)),

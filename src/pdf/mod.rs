@@ -6,8 +6,10 @@
 //! turns operations into pages, and [`mod@write`] puts objects into the file. [`PdfWriter`] drives them; a single sheet
 //! is a file of one record.
 
+mod body;
 mod colour_profile;
 mod draw;
+mod engine;
 mod fonts;
 mod metadata;
 mod number;
@@ -20,8 +22,9 @@ mod tags;
 mod write;
 mod writer;
 
+pub use engine::PdfEngine;
 pub use fonts::{PdfFonts, Repertoire};
-pub use writer::{PdfEngine, PdfWriter};
+pub use writer::PdfWriter;
 
 use crate::document::Meta;
 use crate::layout::Layout;

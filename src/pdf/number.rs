@@ -1,7 +1,7 @@
 //! Numbers in PDF syntax with as few digits as their meaning needs. Lengths are held in hundredths of a point
 //! (0.0035 mm), so that differences of places never add up an error and no float is ever formatted.
 
-use crate::geometry::Pt;
+use crate::geometry::{Pt, Rect};
 
 /// A length in hundredths of a point. Values that a page cannot hold saturate; NaN is 0.
 pub(super) fn hundredths(length: Pt) -> i32 {
@@ -66,6 +66,12 @@ fn push_digits(out: &mut String, mut value: u64) {
         }
     }
     out.extend(digits[start..].iter().map(|&digit| digit as char));
+}
+
+/// Left, bottom, right, top.
+pub(super) fn edges(rect: &Rect, height: i32) -> [i32; 4] {
+    let bottom = height - hundredths(rect.bottom());
+    [hundredths(rect.x), bottom, hundredths(rect.right()), height - hundredths(rect.y)]
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! One layout into the file: its pages, its links, its part of the structure tree.
 
 use super::PdfError;
-use super::draw::{self, DrawnPage, Names, Studio, edges};
+use super::body::Body;
+use super::draw::{self, DrawnPage, Names, Studio};
 use super::fonts::{Embedded, Extras, Missing};
-use super::number::{hundredths, push_hundredths, push_int};
+use super::number::{edges, hundredths, push_hundredths, push_int};
 use super::tags::{Places, Tree, push_ref};
 use super::write::{Ref, push_text};
-use super::writer::PdfWriter;
 use crate::layout::{ElementId, Layout, LinkArea, Shape};
 use std::io::Write;
 
@@ -20,29 +20,29 @@ pub(super) struct Written {
     pub height: i32,
 }
 
-pub(super) fn write<W: Write>(writer: &mut PdfWriter<'_, W>, layout: &Layout) -> Result<Written, PdfError> {
-    let extras = extras(writer, layout)?;
+pub(super) fn write<W: Write>(body: &mut Body<'_, W>, layout: &Layout) -> Result<Written, PdfError> {
+    let extras = extras(body, layout)?;
     let mut names = Names::default();
-    let engine = writer.engine;
+    let engine = body.engine;
     let studio =
         Studio { elements: &layout.elements, fonts: &engine.fonts, extras: &extras, stamps: &engine.stamps };
     let drawn =
         layout.pages.iter().map(|page| studio.page(page, &mut names)).collect::<Result<Vec<_>, _>>()?;
     let tree = tree(layout, &drawn);
-    let resources = resources(writer, &names, &extras)?;
-    let pages: Vec<Ref> = layout.pages.iter().map(|_| writer.objects.reserve()).collect();
+    let resources = resources(body, &names, &extras)?;
+    let pages: Vec<Ref> = layout.pages.iter().map(|_| body.objects.reserve()).collect();
     let links = links(layout);
-    let annotations: Vec<Ref> = links.iter().map(|_| writer.objects.reserve()).collect();
+    let annotations: Vec<Ref> = links.iter().map(|_| body.objects.reserve()).collect();
     let places = Places {
-        parent: writer.parent_element(),
+        parent: body.parent_element(),
         pages: &pages,
         annotations: &annotations,
-        part: writer.is_collection(),
+        part: body.is_collection(),
     };
-    let elements = tree.write(layout, &places, &mut writer.objects)?;
-    let keys = parent_tree(writer, &drawn, &links, &elements)?;
-    write_links(writer, layout, &links, &places, keys + drawn.len() as i64)?;
-    write_pages(writer, layout, drawn, &links, &places, (keys, resources))?;
+    let elements = tree.write(layout, &places, &mut body.objects)?;
+    let keys = parent_tree(body, &drawn, &links, &elements)?;
+    write_links(body, layout, &links, &places, keys + drawn.len() as i64)?;
+    write_pages(body, layout, drawn, &links, &places, (keys, resources))?;
     Ok(Written {
         element: elements.first().copied().flatten().ok_or(PdfError::Empty)?,
         elements,
@@ -52,11 +52,11 @@ pub(super) fn write<W: Write>(writer: &mut PdfWriter<'_, W>, layout: &Layout) ->
 }
 
 /// The fonts that only this record needs, for glyphs that the engine's subsets lack.
-fn extras<W: Write>(writer: &PdfWriter<'_, W>, layout: &Layout) -> Result<Extras, PdfError> {
+fn extras<W: Write>(body: &Body<'_, W>, layout: &Layout) -> Result<Extras, PdfError> {
     let mut missing = Missing::new();
     for fragment in layout.pages.iter().flat_map(|page| &page.fragments) {
         if let Shape::Line { line, .. } = &fragment.shape {
-            draw::prepare(line, &writer.engine.fonts, &mut missing)?;
+            draw::prepare(line, &body.engine.fonts, &mut missing)?;
         }
     }
     Ok(missing.iter().map(|(face, glyphs)| (*face, Embedded::new(glyphs))).collect())
@@ -87,16 +87,12 @@ fn links(layout: &Layout) -> Vec<(usize, &LinkArea)> {
         .collect()
 }
 
-fn resources<W: Write>(
-    writer: &mut PdfWriter<'_, W>,
-    names: &Names,
-    extras: &Extras,
-) -> Result<Ref, PdfError> {
+fn resources<W: Write>(body: &mut Body<'_, W>, names: &Names, extras: &Extras) -> Result<Ref, PdfError> {
     let mut entries = String::from("<<");
     if !names.fonts.is_empty() {
         entries.push_str("/Font<<");
         for font in &names.fonts {
-            let id = writer.font(*font, extras)?;
+            let id = body.font(*font, extras)?;
             draw::push_font(&mut entries, *font);
             push_ref(&mut entries, id);
         }
@@ -105,28 +101,28 @@ fn resources<W: Write>(
     if !names.forms.is_empty() {
         entries.push_str("/XObject<<");
         for (index, form) in names.forms.iter().enumerate() {
-            let id = writer.form(form)?;
+            let id = body.form(form)?;
             entries.push_str(&format!("/P{index} {id}"));
         }
         entries.push_str(">>");
     }
     entries.push_str(">>");
-    let id = writer.objects.reserve();
-    writer.objects.open(id)?.push_str(&entries);
+    let id = body.objects.reserve();
+    body.objects.open(id)?.push_str(&entries);
     Ok(id)
 }
 
 /// From content and links back to elements (ISO 32000-1 14.7.4.4). Gives the key of the first page; the other pages
 /// and then the links follow it.
 fn parent_tree<W: Write>(
-    writer: &mut PdfWriter<'_, W>,
+    body: &mut Body<'_, W>,
     drawn: &[DrawnPage],
     links: &[(usize, &LinkArea)],
     elements: &[Option<Ref>],
 ) -> Result<i64, PdfError> {
     let id =
         |element: ElementId| elements.get(element.0 as usize).copied().flatten().ok_or(PdfError::Element);
-    let first = writer.records.next_key;
+    let first = body.records.next_key;
     let mut key = first;
     let mut nums = String::new();
     for page in drawn {
@@ -145,21 +141,21 @@ fn parent_tree<W: Write>(
         push_ref(&mut nums, id(link.element)?);
         key += 1;
     }
-    writer.records.next_key = key;
-    if writer.is_collection() {
-        let leaf = writer.objects.reserve();
+    body.records.next_key = key;
+    if body.is_collection() {
+        let leaf = body.objects.reserve();
         let last = key - 1;
-        writer.objects.open(leaf)?.push_str(&format!("<</Limits[{first} {last}]/Nums[{nums}]>>"));
-        writer.records.leaves.push(leaf);
+        body.objects.open(leaf)?.push_str(&format!("<</Limits[{first} {last}]/Nums[{nums}]>>"));
+        body.records.leaves.push(leaf);
     } else {
-        writer.records.parents.push_str(&nums);
+        body.records.parents.push_str(&nums);
     }
     Ok(first)
 }
 
 /// Link annotations: in the tree, described, printed (ISO 14289-1 7.18, ISO 19005-2 6.3.2).
 fn write_links<W: Write>(
-    writer: &mut PdfWriter<'_, W>,
+    body: &mut Body<'_, W>,
     layout: &Layout,
     links: &[(usize, &LinkArea)],
     places: &Places<'_>,
@@ -167,7 +163,7 @@ fn write_links<W: Write>(
 ) -> Result<(), PdfError> {
     for ((page, link), id) in links.iter().zip(places.annotations) {
         let (Some(sheet), Some(page)) = (layout.pages.get(*page), places.pages.get(*page)) else { continue };
-        let out = writer.objects.open(*id)?;
+        let out = body.objects.open(*id)?;
         out.push_str("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect[");
         for (index, edge) in edges(&link.rect, hundredths(sheet.size.height)).into_iter().enumerate() {
             if index > 0 {
@@ -202,7 +198,7 @@ fn ascii(url: &str) -> String {
 }
 
 fn write_pages<W: Write>(
-    writer: &mut PdfWriter<'_, W>,
+    body: &mut Body<'_, W>,
     layout: &Layout,
     drawn: Vec<DrawnPage>,
     links: &[(usize, &LinkArea)],
@@ -211,11 +207,11 @@ fn write_pages<W: Write>(
 ) -> Result<(), PdfError> {
     for (index, (page, drawn)) in layout.pages.iter().zip(drawn).enumerate() {
         let Some(id) = places.pages.get(index).copied() else { continue };
-        let contents = writer.objects.reserve();
-        writer.objects.stream(contents, "", drawn.content.as_bytes())?;
-        let parent = writer.pages.add(id, &mut writer.objects)?;
-        let sheet = writer.engine.sheets.entries(page.size)?;
-        let out = writer.objects.open(id)?;
+        let contents = body.objects.reserve();
+        body.objects.stream(contents, "", drawn.content.as_bytes())?;
+        let parent = body.pages.add(id, &mut body.objects)?;
+        let sheet = body.engine.sheets.entries(page.size)?;
+        let out = body.objects.open(id)?;
         out.push_str("<<");
         out.push_str(&sheet);
         for (key, id) in [("/Parent", parent), ("/Resources", resources), ("/Contents", contents)] {

@@ -6,8 +6,7 @@
 //! keep their columns.
 
 use super::PdfError;
-use super::draw::edges;
-use super::number::{hundredths, push_hundredths, push_int};
+use super::number::{edges, hundredths, push_hundredths, push_int};
 use super::write::{Objects, Ref, push_text};
 use crate::layout::{Element, ElementId, Layout, Role};
 use std::io::Write;

@@ -110,5 +110,5 @@ fn version(assets: &BTreeMap<String, Asset>) -> String {
         hash.update((asset.data.len() as u64).to_le_bytes());
         hash.update(&asset.data);
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::hex(&hash.finalize()[..6])
 }

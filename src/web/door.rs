@@ -307,8 +307,7 @@ mod tests {
         let Tried::Right(other) = door.try_token("a long enough token", None) else { panic!("it is right") };
         assert_ne!(given, other.split(';').next().unwrap(), "each browser has its own");
         // What can be made of the token without asking is no cookie.
-        let made: String =
-            sessions::hash("a long enough token").iter().map(|byte| format!("{byte:02x}")).collect();
+        let made = crate::hex::hex(&sessions::hash("a long enough token"));
         let wrong = get(&[host, ("cookie", &format!("{COOKIE}={made}"))]);
         assert!(matches!(wrong, Err(Refused::Cookie(wait)) if !wait.is_zero()), "{wrong:?}");
     }

@@ -1,11 +1,12 @@
 //! The form's sheet through a queue of the machine: with scripts a sentence comes back, without them the page.
 
+use super::connection::Started;
 use super::faults::sentence as sentence_of;
 use super::form::Typed;
 use super::page;
 use super::presses::{self, Ended, Entry, Key};
 use super::printer::{self, NotPrinted};
-use super::routes::{Posted, Started, refused, shown, typed, worked, working};
+use super::routes::{Posted, read_form, refused, respond, run_blocking, shown};
 use super::sheet;
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
@@ -30,18 +31,18 @@ pub async fn print(
     Extension(Started(started)): Extension<Started>,
     form: Posted,
 ) -> Response {
-    let typed = match typed(&Visit::new(&site, &language), form) {
+    let typed = match read_form(&Visit::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
     let sent = typed.clone();
-    let job = match worked(&site, &language, move |site| job(site, typed)).await {
+    let job = match run_blocking(&site, &language, move |site| job(site, typed)).await {
         Ok(Ok(job)) => job,
         Ok(Err(response)) | Err(response) => return response,
     };
     let printer = job.printer.name.clone();
     let handed = hand_over(&site, started, job).await;
-    working(site, language, move |site| {
+    respond(site, language, move |site| {
         let (status, said) = told_of(site, &printer, handed, "printer.sent");
         told(site, &sent, status, &said)
     })

@@ -1,11 +1,12 @@
 //! The addresses of the roster page. Its forms are multipart: a file comes as it is.
 
 use super::answer::{self, Problem};
+use super::connection::Started;
 use super::making::Kind;
 use super::print_route::Job;
 use super::roster::{Done, Made, Table, Unread};
 use super::roster_page::{checked, shown, unreadable};
-use super::routes::{PDF_POLICY, Started, with_policy, worked, working};
+use super::routes::{PDF_POLICY, respond, run_blocking, with_policy};
 use super::site::Site;
 use super::uploads::Sent;
 use super::visit::{PageLanguage, Visit};
@@ -22,7 +23,7 @@ use std::sync::Arc;
 /// The numbers of the rows that a file holds, for the page's script.
 const ROWS: HeaderName = HeaderName::from_static("aftercare-rows");
 
-pub async fn open(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+pub async fn index(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
     shown(&Visit::new(&site, &language), StatusCode::OK, json!({}))
 }
 
@@ -44,7 +45,7 @@ pub async fn check(
     };
     let switched = PageLanguage::chosen(&site, sent.field("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
-    let mut response = working(site, switched.unwrap_or(language), move |site| match table(site, &sent) {
+    let mut response = respond(site, switched.unwrap_or(language), move |site| match table(site, &sent) {
         Ok(table) => checked(site, StatusCode::OK, &table.check(site), ""),
         Err(unread) => unreadable(site, unread),
     })
@@ -101,7 +102,7 @@ pub async fn print(
             Some((name, print_route::hand_over(&site, started, job).await))
         }
     };
-    working(site, language, move |site| {
+    respond(site, language, move |site| {
         let (status, said) = match handed {
             None => (StatusCode::NOT_FOUND, site.word("printer.unknown", &[])),
             Some((name, handed)) => print_route::told_of(site, &name, handed, "printer.sent_many"),
@@ -178,7 +179,7 @@ async fn bound(
             }
         }
     };
-    worked(site, language, making).await?
+    run_blocking(site, language, making).await?
 }
 
 /// What the printer did: alone for the page's script, else on the page. The table stays, with what was printed marked.

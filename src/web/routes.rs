@@ -1,33 +1,23 @@
-//! Which address does what.
+//! What each address of the form and its sheet answers.
 
 use super::answer::{self, Problem};
-use super::door::{Refused, Tried};
+use super::connection::Peer;
+use super::door::Tried;
 use super::form::Typed;
-use super::places::Place;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
 use super::visit::{PageLanguage, Visit};
-use super::{page, print_route, roster_routes, start, uploads};
-use axum::Router;
+use super::{page, start};
 use axum::extract::rejection::{FormRejection, PathRejection};
-use axum::extract::{DefaultBodyLimit, Form, FromRequestParts, Path, Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::extract::{Form, Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use serde_json::json;
-use std::convert::Infallible;
-use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// Bytes of one form, at most.
-const FORM: usize = 256 << 10;
-/// From the first byte of a request to the first of its answer.
-const TIME: Duration = Duration::from_secs(30);
 /// An answer about a token or a cookie is held back so long at most.
-const HELD_BACK: Duration = Duration::from_secs(5);
+pub(super) const HELD_BACK: Duration = Duration::from_secs(5);
 
 /// A PDF is shown by the browser's own viewer, which styles and nests itself.
 pub(super) const PDF_POLICY: &str =
@@ -40,122 +30,25 @@ const COPY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-s
 
 pub(super) type Posted = Result<Form<Vec<(String, String)>>, FormRejection>;
 
-/// The page as a service, without a port.
-pub fn app(site: Arc<Site>) -> Router {
-    Router::new()
-        .route("/", get(open).post(again))
-        .route("/preview", post(preview))
-        .route("/sheet.pdf", post(pdf))
-        .route("/sheet.html", post(copy))
-        .route("/print", post(print_route::print))
-        .route("/language", post(language))
-        .route("/key", get(key).post(unlock))
-        .route("/assets/{version}/{name}", get(asset))
-        .layer(DefaultBodyLimit::max(FORM))
-        .merge(rosters())
-        .method_not_allowed_fallback(nothing_so)
-        .fallback(nothing_here)
-        .layer(from_fn_with_state(site.clone(), guard))
-        .with_state(site)
-}
-
-/// A roster is bigger than a form.
-fn rosters() -> Router<Arc<Site>> {
-    Router::new()
-        .route("/roster", get(roster_routes::open).post(roster_routes::check))
-        .route("/roster.pdf", post(roster_routes::pdf))
-        .route("/roster.zip", post(roster_routes::zip))
-        .route("/roster/print", post(roster_routes::print))
-        .route("/roster/sample.csv", get(roster_routes::sample_file))
-        .route("/roster/progress/{job}", get(roster_routes::progress))
-        .layer(DefaultBodyLimit::max(uploads::FORM))
-}
-
-/// Around every request: who may ask, how long it may take, and the answer's headers.
-async fn guard(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let open = ["/key", "/language"].contains(&path) || path.starts_with("/assets/");
-    let language = PageLanguage::of(request.headers());
-    let visit = Visit::new(&site, &language);
-    request.extensions_mut().insert(Started(Instant::now()));
-    let from = From::of(request.extensions());
-    if let Some(turned_away) = turned_away(&visit, &from, request.headers()) {
-        return answer::sealed(turned_away);
-    }
-    let response = match site.door.check(request.method(), request.headers(), open, from.address) {
-        Ok(()) => match tokio::time::timeout(TIME, next.run(request)).await {
-            Ok(response) => response,
-            Err(_) => Problem::Slow.page(&visit),
-        },
-        Err(Refused::Host) => Problem::Host.page(&visit),
-        Err(Refused::Origin) => Problem::Origin.page(&visit),
-        Err(Refused::Key) => locked(&visit, StatusCode::UNAUTHORIZED, false),
-        Err(Refused::Cookie(wait)) => {
-            tokio::time::sleep(wait.min(HELD_BACK)).await;
-            let mut response = locked(&visit, StatusCode::UNAUTHORIZED, false);
-            set_cookie(&mut response, &site.door.no_cookie());
-            response
-        }
-    };
-    answer::sealed(response)
-}
-
-/// When a request began.
-#[derive(Clone, Copy)]
-pub(super) struct Started(pub Instant);
-
-/// Who asks, and on which place; unknown where there is no port.
-#[derive(Clone, Default)]
-pub(super) struct From {
-    pub address: Option<IpAddr>,
-    pub place: Option<Arc<Place>>,
-}
-
-impl From {
-    fn of(extensions: &axum::http::Extensions) -> From {
-        extensions.get::<From>().cloned().unwrap_or_default()
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for From {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<From, Infallible> {
-        Ok(From::of(&parts.extensions))
-    }
-}
-
-/// The places that are left when all others are taken are for who has the key.
-fn turned_away(site: &Visit<'_>, from: &From, headers: &HeaderMap) -> Option<Response> {
-    let place = from.place.as_ref().filter(|place| place.is_reserved())?;
-    if site.door.is_open_to(headers) {
-        place.keep();
-        return None;
-    }
-    let mut response = Problem::Busy.page(site);
-    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    Some(response)
-}
-
-fn set_cookie(response: &mut Response, cookie: &str) {
+pub(super) fn set_cookie(response: &mut Response, cookie: &str) {
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
 
-async fn nothing_here(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+pub(super) async fn not_found(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
     Problem::NotFound.page(&Visit::new(&site, &language))
 }
 
 /// Somebody typed or reloaded the address of what a form is sent to.
-async fn nothing_so(state: State<Arc<Site>>, language: PageLanguage) -> Response {
-    let mut response = nothing_here(state, language).await;
+pub(super) async fn method_not_allowed(state: State<Arc<Site>>, language: PageLanguage) -> Response {
+    let mut response = not_found(state, language).await;
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     response
 }
 
-async fn open(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
-    working(site, language, |site| {
+pub(super) async fn index(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    respond(site, language, |site| {
         let typed = page::fresh(site, Typed::default());
         shown(site, StatusCode::OK, &typed, "")
     })
@@ -163,14 +56,15 @@ async fn open(State(site): State<Arc<Site>>, language: PageLanguage) -> Response
 }
 
 /// The page again, with what was typed: a preset's button, or a look at the sheet, without scripts.
-async fn again(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
-    let mut typed = match typed(&Visit::new(&site, &language), form) {
-        Ok(typed) => typed,
-        Err(response) => return response,
-    };
+pub(super) async fn post_form(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Posted,
+) -> Result<Response, Response> {
+    let mut typed = read_form(&Visit::new(&site, &language), form)?;
     let switched = PageLanguage::chosen(&site, typed.one("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
-    let mut response = working(site, switched.unwrap_or(language), move |site| {
+    let mut response = respond(site, switched.unwrap_or(language), move |site| {
         let started = start::from_preset(site, &mut typed);
         let typed = page::fresh(site, typed);
         shown(site, StatusCode::OK, &typed, &start::said(site, &typed, &started))
@@ -179,22 +73,23 @@ async fn again(State(site): State<Arc<Site>>, language: PageLanguage, form: Post
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
-    response
+    Ok(response)
 }
 
 /// The page's language, chosen where there is no form to keep.
-async fn language(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
-    let typed = match typed(&Visit::new(&site, &language), form) {
-        Ok(typed) => typed,
-        Err(response) => return response,
-    };
+pub(super) async fn set_language(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Posted,
+) -> Result<Response, Response> {
+    let typed = read_form(&Visit::new(&site, &language), form)?;
     let back = if typed.one("back") == "/roster" { "/roster" } else { "/" };
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response();
     let chosen = PageLanguage::chosen(&site, typed.one("page_language"));
     if let Some(cookie) = chosen.and_then(|language| HeaderValue::from_str(&language.cookie()).ok()) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
-    response
+    Ok(response)
 }
 
 /// The whole page; `said`: what has just happened.
@@ -217,26 +112,29 @@ fn whole_page(
 }
 
 /// The live sheet alone.
-async fn preview(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
-    let typed = match typed(&Visit::new(&site, &language), form) {
-        Ok(typed) => typed,
-        Err(response) => return response,
-    };
-    working(site, language, move |site| {
+pub(super) async fn preview(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Posted,
+) -> Result<Response, Response> {
+    let typed = read_form(&Visit::new(&site, &language), form)?;
+    let response = respond(site, language, move |site| {
         let preview = sheet::preview(site, &typed);
         let words = json!({ "preview": site.speech().words["preview"] });
         let view = json!({ "t": words, "preview": page::preview_view(site, &typed, &preview) });
         answer::pictured(site, StatusCode::OK, "preview.html", &view, &preview.pages)
     })
-    .await
+    .await;
+    Ok(response)
 }
 
-async fn pdf(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
-    let typed = match typed(&Visit::new(&site, &language), form) {
-        Ok(typed) => typed,
-        Err(response) => return response,
-    };
-    working(site, language, move |site| match sheet::pdf(site, &typed) {
+pub(super) async fn pdf(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Posted,
+) -> Result<Response, Response> {
+    let typed = read_form(&Visit::new(&site, &language), form)?;
+    let response = respond(site, language, move |site| match sheet::pdf(site, &typed) {
         Ok(file) => {
             let download = typed.has("as", "download");
             let name = format!("{}.pdf", file.name);
@@ -244,22 +142,25 @@ async fn pdf(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted
         }
         Err(faults) => refused(site, &typed, faults),
     })
-    .await
+    .await;
+    Ok(response)
 }
 
-async fn copy(State(site): State<Arc<Site>>, language: PageLanguage, form: Posted) -> Response {
-    let typed = match typed(&Visit::new(&site, &language), form) {
-        Ok(typed) => typed,
-        Err(response) => return response,
-    };
-    working(site, language, move |site| match sheet::html(site, &typed) {
+pub(super) async fn web_copy(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Posted,
+) -> Result<Response, Response> {
+    let typed = read_form(&Visit::new(&site, &language), form)?;
+    let response = respond(site, language, move |site| match sheet::html(site, &typed) {
         Ok(file) => {
             let (kind, name) = ("text/html; charset=utf-8", format!("{}.html", file.name));
             with_policy(answer::file(file.bytes, kind, &name, typed.has("as", "download")), COPY_POLICY)
         }
         Err(faults) => refused(site, &typed, faults),
     })
-    .await
+    .await;
+    Ok(response)
 }
 
 pub(super) fn with_policy(mut response: Response, policy: &'static str) -> Response {
@@ -274,7 +175,7 @@ pub(super) fn refused(site: &Visit<'_>, typed: &Typed, faults: Vec<Notice>) -> R
     whole_page(site, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview, "")
 }
 
-pub(super) fn typed(site: &Visit<'_>, form: Posted) -> Result<Typed, Response> {
+pub(super) fn read_form(site: &Visit<'_>, form: Posted) -> Result<Typed, Response> {
     match form {
         Ok(Form(pairs)) => Ok(Typed::new(pairs)),
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
@@ -285,19 +186,19 @@ pub(super) fn typed(site: &Visit<'_>, form: Posted) -> Result<Typed, Response> {
 }
 
 /// Does the work on a thread of its own, a few at a time. A panic is this request's alone.
-pub(super) async fn working(
+pub(super) async fn respond(
     site: Arc<Site>,
     language: PageLanguage,
     work: impl FnOnce(&Visit<'_>) -> Response + Send + 'static,
 ) -> Response {
-    worked(&site, &language, work).await.unwrap_or_else(|response| response)
+    run_blocking(&site, &language, work).await.unwrap_or_else(|response| response)
 }
 
 /// What came of the work.
 ///
 /// # Errors
 /// There was no room for it, or it broke: the page that says so.
-pub(super) async fn worked<T: Send + 'static>(
+pub(super) async fn run_blocking<T: Send + 'static>(
     site: &Arc<Site>,
     language: &PageLanguage,
     work: impl FnOnce(&Visit<'_>) -> T + Send + 'static,
@@ -308,15 +209,15 @@ pub(super) async fn worked<T: Send + 'static>(
         return Err(Problem::Internal.page(&visit));
     };
     let (shared, chosen) = (site.clone(), language.clone());
-    let worked = tokio::task::spawn_blocking(move || {
+    let work = tokio::task::spawn_blocking(move || {
         // Held until the work ends, also when nobody waits for it any more.
         let _processor = processor;
         work(&Visit::new(&shared, &chosen))
     });
-    worked.await.map_err(|_| Problem::Internal.page(&visit))
+    work.await.map_err(|_| Problem::Internal.page(&visit))
 }
 
-async fn asset(
+pub(super) async fn asset(
     State(site): State<Arc<Site>>,
     language: PageLanguage,
     path: Result<Path<(String, String)>, PathRejection>,
@@ -332,26 +233,28 @@ async fn asset(
     (headers, asset.data.to_vec()).into_response()
 }
 
-async fn key(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+pub(super) async fn token_page(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
     locked(&Visit::new(&site, &language), StatusCode::OK, false)
 }
 
-fn locked(site: &Visit<'_>, status: StatusCode, wrong: bool) -> Response {
+pub(super) fn locked(site: &Visit<'_>, status: StatusCode, wrong: bool) -> Response {
     let mut view = page::frame(site);
     page::merge(&mut view, json!({ "wrong": wrong }));
     answer::html(site, status, "key.html", &view)
 }
 
-async fn unlock(State(site): State<Arc<Site>>, language: PageLanguage, from: From, form: Posted) -> Response {
-    let typed = match typed(&Visit::new(&site, &language), form) {
-        Ok(typed) => typed,
-        Err(response) => return response,
-    };
-    let (status, wait) = match site.door.try_token(typed.one("token"), from.address) {
+pub(super) async fn post_token(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    peer: Peer,
+    form: Posted,
+) -> Result<Response, Response> {
+    let typed = read_form(&Visit::new(&site, &language), form)?;
+    let (status, wait) = match site.door.try_token(typed.one("token"), peer.address) {
         Tried::Right(cookie) => {
             let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
             set_cookie(&mut response, &cookie);
-            return response;
+            return Ok(response);
         }
         Tried::Wrong(wait) => (StatusCode::FORBIDDEN, wait),
         Tried::TooSoon(wait) => (StatusCode::TOO_MANY_REQUESTS, wait),
@@ -361,7 +264,7 @@ async fn unlock(State(site): State<Arc<Site>>, language: PageLanguage, from: Fro
     if status == StatusCode::TOO_MANY_REQUESTS {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
     }
-    response
+    Ok(response)
 }
 
 #[cfg(test)]
@@ -379,9 +282,9 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_one_requests_alone() {
         let site = site();
-        let fallen = working(site.clone(), PageLanguage::default(), |_| panic!("a fault of ours")).await;
+        let fallen = respond(site.clone(), PageLanguage::default(), |_| panic!("a fault of ours")).await;
         assert_eq!(fallen.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        let next = working(site, PageLanguage::default(), |_| StatusCode::OK.into_response()).await;
+        let next = respond(site, PageLanguage::default(), |_| StatusCode::OK.into_response()).await;
         assert_eq!(next.status(), StatusCode::OK);
     }
 
@@ -391,7 +294,7 @@ mod tests {
         let all = u32::try_from(site.queue.available_permits()).unwrap();
         let _full = site.queue.try_acquire_many(all).unwrap();
         let turned_away =
-            working(site.clone(), PageLanguage::default(), |_| StatusCode::OK.into_response()).await;
+            respond(site.clone(), PageLanguage::default(), |_| StatusCode::OK.into_response()).await;
         assert_eq!(turned_away.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

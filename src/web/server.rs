@@ -1,9 +1,9 @@
 //! The page on a port: who is connected, for how long, and how it ends.
 
+use super::connection::Peer;
 use super::places::Places;
-use super::routes::From;
 use super::slow::Watched;
-use super::{Door, Site, app};
+use super::{Door, Site, app, sheet};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
@@ -85,7 +85,7 @@ async fn bound(site: Site) -> Result<(TcpListener, Site), ServeError> {
 async fn listen(listener: TcpListener, site: Site, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
     let site = Arc::new(site);
     let warming = site.clone();
-    tokio::task::spawn_blocking(move || warming.warm());
+    tokio::task::spawn_blocking(move || sheet::warm(&warming));
     let door = site.door.clone();
     let router = app(site);
     let places = Arc::new(Places::default());
@@ -101,7 +101,7 @@ async fn listen(listener: TcpListener, site: Site, stop: impl Future<Output = ()
         tokio::spawn(converse(
             stream,
             router.clone(),
-            From { address: Some(address), place: Some(place) },
+            Peer { address: Some(address), place: Some(place) },
             end.clone(),
         ));
     }
@@ -126,7 +126,7 @@ async fn accept(listener: &TcpListener) -> Option<(TcpStream, IpAddr)> {
 }
 
 /// One connection, to its end. What goes wrong on it is its client's business.
-async fn converse(stream: TcpStream, router: axum::Router, from: From, mut end: watch::Receiver<bool>) {
+async fn converse(stream: TcpStream, router: axum::Router, from: Peer, mut end: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let Some(place) = from.place.clone() else { return };
     let router = TowerToHyperService::new(router);

@@ -19,7 +19,7 @@ impl Sessions {
     pub fn begin(&self, now: Instant) -> Option<String> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).ok()?;
-        let value: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let value = crate::hex::hex(&bytes);
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.retain(|(_, until)| *until > now);
         if held.len() == MOST {

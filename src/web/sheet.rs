@@ -2,7 +2,8 @@
 
 use super::faults::{left_out_said, said};
 use super::form::Typed;
-use super::visit::Visit;
+use super::site::Site;
+use super::visit::{PageLanguage, Visit};
 use crate::Request;
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
@@ -55,6 +56,16 @@ fn name(site: &Visit<'_>, request: &Request) -> String {
         what.push(&treatment.id);
     }
     format!("aftercare-{}-{}", what.join("-"), request.session_at.format("%H%M"))
+}
+
+/// Makes a first sheet of each kind for nobody, so that the first patient's comes as fast as the next.
+pub fn warm(site: &Site) {
+    let visit = Visit::new(site, &PageLanguage::default());
+    let typed = Typed::usual(visit.library());
+    // What is wrong with it is told when somebody asks for one.
+    let _ = preview(&visit, &typed);
+    let _ = pdf(&visit, &typed);
+    let _ = html(&visit, &typed);
 }
 
 /// The live sheet of a form.

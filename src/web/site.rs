@@ -1,13 +1,11 @@
 //! What all requests share.
 
+use super::Door;
 use super::assets::Assets;
-use super::form::Typed;
 use super::presses::Presses;
 use super::progress::Progress;
-use super::uploads::InHand;
-use super::visit::{PageLanguage, Visit};
+use super::upload_budget::UploadBudget;
 use super::words::Speeches;
-use super::{Door, sheet};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::{BuiltIn, Engine, Files, TemplateSource, Templates, Theme};
 use chrono::{DateTime, Utc};
@@ -54,7 +52,7 @@ pub struct Site {
     /// How far rosters are that are being made.
     pub(super) progress: Progress,
     /// Bytes of rosters that are in hand.
-    pub(super) uploads: InHand,
+    pub(super) uploads: UploadBudget,
 }
 
 impl Site {
@@ -78,7 +76,7 @@ impl Site {
             printing: Arc::new(Semaphore::new(PRINTING)),
             presses: Arc::default(),
             progress: Progress::default(),
-            uploads: InHand::default(),
+            uploads: UploadBudget::default(),
         })
     }
 
@@ -89,16 +87,6 @@ impl Site {
 
     pub(super) fn now(&self) -> DateTime<Utc> {
         (self.clock)()
-    }
-
-    /// Makes a first sheet of each kind for nobody, so that the first patient's comes as fast as the next.
-    pub(super) fn warm(&self) {
-        let visit = Visit::new(self, &PageLanguage::default());
-        let typed = Typed::usual(visit.library());
-        // What is wrong with it is told when somebody asks for one.
-        let _ = sheet::preview(&visit, &typed);
-        let _ = sheet::pdf(&visit, &typed);
-        let _ = sheet::html(&visit, &typed);
     }
 }
 

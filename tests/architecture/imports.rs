@@ -1,6 +1,6 @@
 //! Reads a source file and lists what it names outside itself. Code under `#[cfg(test)]` is not counted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, UseTree};
 
@@ -13,18 +13,41 @@ pub enum Import {
 
 /// What `source`, the text of the module `module` (`["layout", "paragraph"]`), imports.
 pub fn imports(module: &[&str], source: &str) -> syn::Result<BTreeSet<Import>> {
-    let file = syn::parse_file(source)?;
-    let module = module.iter().map(|name| name.to_string()).collect();
-    let mut reader = Reader { module, children: Vec::new(), found: BTreeSet::new() };
-    reader.enter(&file.items);
-    Ok(reader.found)
+    Ok(read(module, source)?.found)
 }
 
+/// Every name of this crate that a module names, from the crate's root.
+pub fn names(module: &[&str], source: &str) -> syn::Result<Names> {
+    let Reader { named, passed_on, .. } = read(module, source)?;
+    Ok(Names { named, passed_on })
+}
+
+/// Names of this crate, as paths from its root.
+pub struct Names {
+    /// Those that the module uses itself.
+    pub named: BTreeSet<Vec<String>>,
+    /// What the module offers or holds under a name of its own, and where that stands.
+    pub passed_on: BTreeMap<String, Vec<String>>,
+}
+
+fn read(module: &[&str], source: &str) -> syn::Result<Reader> {
+    let file = syn::parse_file(source)?;
+    let module = module.iter().map(|name| name.to_string()).collect();
+    let mut reader = Reader { module, ..Reader::default() };
+    reader.enter(&file.items);
+    Ok(reader)
+}
+
+#[derive(Default)]
 struct Reader {
     module: Vec<String>,
     /// Modules declared in the one being read: their names hide crates of the same name.
     children: Vec<String>,
     found: BTreeSet<Import>,
+    named: BTreeSet<Vec<String>>,
+    passed_on: BTreeMap<String, Vec<String>>,
+    /// The names that are being read are only passed on.
+    is_public: bool,
 }
 
 impl Reader {
@@ -43,6 +66,9 @@ impl Reader {
     /// Notes one path, given by its segments.
     fn note(&mut self, path: &[String]) {
         let Some(first) = path.first() else { return };
+        if !self.is_public {
+            self.named.extend(self.from_root(path));
+        }
         let up = path.iter().take_while(|segment| *segment == "super").count();
         let import = match first.as_str() {
             "crate" => path.get(1).cloned().map(Import::Module),
@@ -60,6 +86,19 @@ impl Reader {
         }
     }
 
+    /// A path from the crate's root, when it leads to a name of this crate.
+    fn from_root(&self, path: &[String]) -> Option<Vec<String>> {
+        let up = path.iter().take_while(|segment| *segment == "super").count();
+        let (above, rest) = match path.first()?.as_str() {
+            "crate" => (&[][..], &path[1..]),
+            "super" => (&self.module[..self.module.len().checked_sub(up)?], &path[up..]),
+            "self" => (&self.module[..], &path[1..]),
+            name if self.children.iter().any(|child| child == name) => (&self.module[..], path),
+            _ => return None,
+        };
+        Some([above, rest].concat())
+    }
+
     /// The top module that `up` times `super` and then `rest` leads to.
     fn above(&self, up: usize, rest: &[String]) -> Option<String> {
         let left = self.module.len().checked_sub(up)?;
@@ -74,15 +113,20 @@ impl Reader {
                 path.pop();
             }
             UseTree::Group(group) => group.items.iter().for_each(|item| self.use_tree(item, path)),
-            UseTree::Name(name) => self.note_leaf(path, name.ident.to_string()),
-            UseTree::Rename(rename) => self.note_leaf(path, rename.ident.to_string()),
+            UseTree::Name(name) => self.note_leaf(path, name.ident.to_string(), name.ident.to_string()),
+            UseTree::Rename(rename) => {
+                self.note_leaf(path, rename.ident.to_string(), rename.rename.to_string())
+            }
             UseTree::Glob(_) => self.note(path),
         }
     }
 
-    fn note_leaf(&mut self, path: &mut Vec<String>, leaf: String) {
+    fn note_leaf(&mut self, path: &mut Vec<String>, leaf: String, here: String) {
         path.push(leaf);
         self.note(path);
+        if let Some(there) = self.from_root(path) {
+            self.passed_on.insert(here, there);
+        }
         path.pop();
     }
 
@@ -120,7 +164,9 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.is_public = !matches!(item.vis, syn::Visibility::Inherited);
         self.use_tree(&item.tree, &mut Vec::new());
+        self.is_public = false;
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {

@@ -44,7 +44,9 @@ pub fn line(text: &Text) -> String {
 
 fn timeline(timeline: &Timeline, lines: &mut Vec<String>) {
     let ticks = timeline.ticks.iter().map(|tick| format!("{} {}", tick.hours, line(&tick.label)));
-    lines.push(format!("TIME {} h: {}", timeline.hours, ticks.collect::<Vec<_>>().join(", ")));
+    let days = timeline.days.iter().map(|day| format!("{} min {}", day.minutes, line(&day.label)));
+    let axis = days.chain(ticks).collect::<Vec<_>>().join(", ");
+    lines.push(format!("TIME {} h: {axis}", timeline.hours));
     for bar in &timeline.bars {
         let open = bar.open_end.as_ref().map(|text| format!(" … {}", line(text))).unwrap_or_default();
         lines.push(format!(

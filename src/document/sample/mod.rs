@@ -61,7 +61,7 @@ fn masthead() -> Masthead {
 }
 
 fn timeline() -> Timeline {
-    let tick = |hours, label: &str| Tick { hours, label: text(label) };
+    let day = |minutes, label: &str| Day { minutes, label: text(label) };
     let bar = |label: &str, until: &str, hours, weight| Bar {
         label: text(label),
         until: text(until),
@@ -71,12 +71,8 @@ fn timeline() -> Timeline {
     };
     Timeline {
         hours: 72,
-        ticks: vec![
-            tick(0, "Tue 3:30~pm"),
-            tick(24, "Wed 3:30~pm"),
-            tick(48, "Thu 3:30~pm"),
-            tick(72, "Fri 3:30~pm"),
-        ],
+        ticks: Vec::new(),
+        days: vec![day(-210, "Tue~24"), day(510, "Wed~25"), day(1950, "Thu~26"), day(3390, "Fri~27~Nov")],
         bars: vec![
             bar("Take it easy", "until Thu 3:30~pm", 48, BarWeight::Strong),
             Bar {

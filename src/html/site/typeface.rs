@@ -36,7 +36,7 @@ impl Typeface {
             self.css.extend([START, data, ")"]);
             return;
         };
-        let hash: String = Sha256::digest(&bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let hash = crate::hex::hex(&Sha256::digest(&bytes)[..4]);
         let name = format!("typeface-{hash}.woff2");
         self.css.extend(["url(", &name, ")"]);
         if self.files.iter().all(|(other, _)| *other != name) {

@@ -1,6 +1,6 @@
 use super::block::{self, BlockView};
 use super::inline::TextView;
-use crate::document::{Bar, BarWeight, Masthead, Timeline, plain_text};
+use crate::document::{Bar, BarWeight, Day, Masthead, Text, Timeline, plain_text};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -25,6 +25,10 @@ struct QuickView {
 
 #[derive(Serialize)]
 struct TimelineView {
+    /// Where the session is, per cent of the axis.
+    from: String,
+    /// Its labels are days, each at the right of its midnight.
+    days: bool,
     ticks: Vec<TickView>,
     /// Spaces between the ticks.
     gaps: usize,
@@ -80,32 +84,45 @@ impl MastheadView {
 
 impl TimelineView {
     fn of(timeline: &Timeline) -> TimelineView {
-        let share = |hours: u32| share_of(hours, timeline.hours);
-        let moment = |hours, label| TickView {
+        let share = |hours: u32| f64::from(timeline.share_of_hours(hours));
+        let moment = |share: f64, label: &Text| TickView {
             label: TextView::of(label),
-            at: percent(share(hours)),
-            side: side(share(hours)),
+            at: percent(share),
+            side: side(share),
             thins: 0,
         };
-        let ticks = timeline.ticks.iter().enumerate();
+        let ticks = timeline.ticks.iter().map(|tick| moment(share(tick.hours), &tick.label));
+        let day = |day: &Day| TickView {
+            side: "start",
+            ..moment(f64::from(timeline.share(day.minutes)), &day.label)
+        };
+        let labels = timeline.ticks.iter().map(|tick| &tick.label);
+        let labels = labels.chain(timeline.days.iter().map(|day| &day.label));
+        let from = f64::from(timeline.share(0));
+        let ticks: Vec<TickView> = timeline.days.iter().map(day).chain(ticks).collect();
+        let days = !timeline.days.is_empty();
         TimelineView {
+            from: percent(from),
+            days,
+            gaps: if days { ticks.len() } else { ticks.len().saturating_sub(1).max(1) },
             ticks: ticks
-                .map(|(index, tick)| TickView { thins: thins(index), ..moment(tick.hours, &tick.label) })
+                .into_iter()
+                .enumerate()
+                .map(|(index, tick)| TickView { thins: thins(index), ..tick })
                 .collect(),
-            gaps: timeline.ticks.len().saturating_sub(1).max(1),
-            need: need(timeline.ticks.iter().map(|tick| plain_text(&tick.label))),
-            bars: timeline.bars.iter().map(|bar| BarView::of(bar, share(bar.hours))).collect(),
+            need: need(labels.map(|label| plain_text(label))),
+            bars: timeline.bars.iter().map(|bar| BarView::of(bar, share(bar.hours), from)).collect(),
             alarm: TickView {
                 // Its label ends or starts at the moment, on the side where there is more room.
                 side: if share(timeline.alarm.hours) < 0.5 { "start" } else { "end" },
-                ..moment(timeline.alarm.hours, &timeline.alarm.label)
+                ..moment(share(timeline.alarm.hours), &timeline.alarm.label)
             },
         }
     }
 }
 
 impl BarView {
-    fn of(bar: &Bar, share: f64) -> BarView {
+    fn of(bar: &Bar, share: f64, from: f64) -> BarView {
         BarView {
             label: TextView::of(&bar.label),
             until: TextView::of(&bar.until),
@@ -116,14 +133,9 @@ impl BarView {
                 BarWeight::Soft => "soft",
                 BarWeight::Outline => "outline",
             },
-            roomy: share >= 0.3,
+            roomy: share - from >= 0.3,
         }
     }
-}
-
-/// What is past the axis's end is drawn at its end.
-fn share_of(hours: u32, axis: u32) -> f64 {
-    f64::from(hours.min(axis)) / f64::from(axis.max(1))
 }
 
 fn side(share: f64) -> &'static str {
@@ -162,10 +174,12 @@ mod tests {
 
     #[test]
     fn bars_end_where_their_hours_are_and_never_leave_the_axis() {
-        assert_eq!(percent(share_of(24, 72)), "33.33");
-        assert_eq!(percent(share_of(72, 72)), "100");
-        assert_eq!(percent(share_of(96, 72)), "100");
-        assert_eq!(percent(share_of(5, 0)), "0");
+        let mut timeline = crate::document::sample::sample().masthead().timeline.clone();
+        let share = |timeline: &Timeline, hours| percent(f64::from(timeline.share_of_hours(hours)));
+        // Noon to two and a half hours after the last end: 78 hours.
+        assert_eq!([0, 24, 72, 96].map(|hours| share(&timeline, hours)), ["4.49", "35.26", "96.79", "100"]);
+        timeline.days.clear();
+        assert_eq!([0, 24, 72, 96].map(|hours| share(&timeline, hours)), ["0", "33.33", "100", "100"]);
     }
 
     #[test]

@@ -10,11 +10,11 @@ pub(super) use text::prepare;
 
 use super::PdfError;
 use super::fonts::{Extras, FontName, Part, PdfFonts};
-use super::number::{hundredths, push_hundredths, push_int, push_millionths, push_thousandths};
+use super::number::{edges, hundredths, push_hundredths, push_int, push_millionths, push_thousandths};
 use super::tags;
 use super::write::StaticStream;
 use crate::brand::Colour;
-use crate::geometry::{Point, Rect};
+use crate::geometry::Point;
 use crate::layout::{Artifact, Element, ElementId, Page, Shape, Tag};
 use crate::text::{FaceId, Line};
 use stamps::{Key, PenKey, Segments, Shared, Stamp};
@@ -89,12 +89,6 @@ fn key(shape: &Shape, height: i32) -> Option<Key> {
             Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new))
         }
     })
-}
-
-/// Left, bottom, right, top.
-pub(super) fn edges(rect: &Rect, height: i32) -> [i32; 4] {
-    let bottom = height - hundredths(rect.bottom());
-    [hundredths(rect.x), bottom, hundredths(rect.right()), height - hundredths(rect.y)]
 }
 
 fn turned(point: Point, height: i32) -> (i32, i32) {

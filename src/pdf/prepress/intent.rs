@@ -66,7 +66,7 @@ fn xmp(meta: &Meta, identity: &[u8; 16]) -> String {
     let date = meta.date.to_rfc3339_opts(SecondsFormat::Secs, true);
     let (title, author) = (escape(&meta.title), escape(&meta.author));
     let (description, language) = (escape(&meta.description), escape(meta.language.tag()));
-    let digits: String = identity.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = crate::hex::hex(identity);
     let uuid = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-");
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\

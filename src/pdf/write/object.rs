@@ -26,6 +26,12 @@ pub(in crate::pdf) fn push_text(out: &mut String, text: &str) {
     }
 }
 
+/// Data that ends in a carriage return would make one end of line of it and of a line feed, and so seem a byte
+/// shorter than its `Length` (ISO 19005-2 6.1.7.1).
+pub(super) fn end_of_stream(data: &[u8]) -> &'static [u8] {
+    if data.last() == Some(&b'\r') { b"\r\nendstream\nendobj\n" } else { b"\nendstream\nendobj\n" }
+}
+
 fn push_object(out: &mut String, object: &Object) {
     match object {
         Object::Null => out.push_str("null"),

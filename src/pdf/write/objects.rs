@@ -1,6 +1,7 @@
 //! The file as it grows.
 
 use super::flate::{StaticStream, deflate_fast, head};
+use super::object::end_of_stream;
 use super::xref::{Trailer, Xref, push_xref_stream};
 use super::{Ref, push_int};
 use sha2::{Digest, Sha256};
@@ -171,12 +172,6 @@ impl<W: Write> Objects<W> {
         self.written += bytes.len() as u64;
         self.out.write_all(bytes)
     }
-}
-
-/// Data that ends in a carriage return would make one end of line of it and of a line feed, and so seem a byte
-/// shorter than its `Length` (ISO 19005-2 6.1.7.1).
-pub(super) fn end_of_stream(data: &[u8]) -> &'static [u8] {
-    if data.last() == Some(&b'\r') { b"\r\nendstream\nendobj\n" } else { b"\nendstream\nendobj\n" }
 }
 
 #[cfg(test)]

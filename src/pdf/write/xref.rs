@@ -3,8 +3,7 @@
 //! with it.
 
 use super::flate::deflate_fast;
-use super::object::push_hex;
-use super::objects::end_of_stream;
+use super::object::{end_of_stream, push_hex};
 use super::{Ref, push_int};
 
 #[derive(Debug, Default)]

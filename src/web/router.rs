@@ -1,0 +1,43 @@
+//! Which address does what.
+
+use super::guard::guard;
+use super::site::Site;
+use super::{print_route, roster_routes, routes, uploads};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// Bytes of one form, at most.
+const FORM: usize = 256 << 10;
+/// The page as a service, without a port.
+pub fn app(site: Arc<Site>) -> Router {
+    Router::new()
+        .route("/", get(routes::index).post(routes::post_form))
+        .route("/preview", post(routes::preview))
+        .route("/sheet.pdf", post(routes::pdf))
+        .route("/sheet.html", post(routes::web_copy))
+        .route("/print", post(print_route::print))
+        .route("/language", post(routes::set_language))
+        .route("/key", get(routes::token_page).post(routes::post_token))
+        .route("/assets/{version}/{name}", get(routes::asset))
+        .layer(DefaultBodyLimit::max(FORM))
+        .merge(rosters())
+        .method_not_allowed_fallback(routes::method_not_allowed)
+        .fallback(routes::not_found)
+        .layer(from_fn_with_state(site.clone(), guard))
+        .with_state(site)
+}
+
+/// A roster is bigger than a form.
+fn rosters() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/roster", get(roster_routes::index).post(roster_routes::check))
+        .route("/roster.pdf", post(roster_routes::pdf))
+        .route("/roster.zip", post(roster_routes::zip))
+        .route("/roster/print", post(roster_routes::print))
+        .route("/roster/sample.csv", get(roster_routes::sample_file))
+        .route("/roster/progress/{job}", get(roster_routes::progress))
+        .layer(DefaultBodyLimit::max(uploads::FORM))
+}
