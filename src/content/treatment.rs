@@ -28,6 +28,8 @@ pub struct Treatment {
     pub timeline: Rows,
     /// An ordered way back: each step a least time and a gate.
     pub steps: Vec<Step>,
+    /// Figures of the row at the foot of a brochure's panel, to look at only.
+    pub pictograms: Vec<String>,
     /// Options that cannot stand together.
     pub contradictions: Vec<Contradiction>,
     pub place: Place,

@@ -59,7 +59,7 @@ pub enum Part {
     /// Its advice by precaution, under a heading.
     Precautions(Text),
     Section(Section),
-    /// A row of pictograms at the foot, to look at only: rest, water, a walk.
+    /// A row of pictograms at the foot, to look at only.
     Pictograms(Vec<Arc<Picture>>),
 }
 

@@ -23,9 +23,6 @@ const PLACED: [&str; 6] = [QUICK_ANSWER, "timeline", "safety", "precautions", "p
 /// What belongs to one patient, or stands with the warnings anyway.
 const NOT_PUBLIC: [&str; 4] = ["exercises", "note", "next-visit", WHEN_TO_CALL];
 
-/// Figures of the row of pictograms, as far as the clinic folder has them.
-const PICTOGRAMS: [&str; 3] = ["rest", "water", "walk"];
-
 /// The picture of the cover, if the clinic folder has it.
 const COVER: &str = "cover";
 
@@ -119,7 +116,8 @@ fn part(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Part>, Faults> {
         "safety" => Part::Tiers,
         "precautions" => Part::Precautions(sheet.word("brochure.precautions")?),
         "pictograms" => {
-            let pictures = PICTOGRAMS.iter().filter_map(|id| sheet.library.pictures.get(*id));
+            let shown = &sheet.library.treatment.pictograms;
+            let pictures = shown.iter().filter_map(|id| sheet.library.pictures.get(id));
             Part::Pictograms(pictures.cloned().collect())
         }
         id => return Ok(handout::section(sheet, id)?.map(Part::Section)),

@@ -95,6 +95,16 @@ impl Fillers {
         measure(&unit.one, &[("to", (hours / unit.hours).to_string())])
     }
 
+    /// "24 hours", on an axis with a mark every so many hours: all of its marks are in one unit.
+    pub fn mark(&self, hours: u32, every: u32) -> String {
+        let unit = match every {
+            _ if every >= 2 * WEEK && every.is_multiple_of(WEEK) => &self.weeks,
+            _ if every > DAY => &self.days,
+            _ => &self.hours,
+        };
+        measure(&unit.one, &[("to", (hours / unit.hours).to_string())])
+    }
+
     /// What people count a span in: hours for up to four days, then days, then weeks, as long as both ends are whole.
     fn unit(&self, from: u32, to: u32) -> &Unit {
         let whole = |unit: u32| from % unit == 0 && to % unit == 0;

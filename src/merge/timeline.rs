@@ -28,11 +28,11 @@ pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let ends = rows.iter().filter_map(|row| windows.get(&row.window)).map(|window| window.to);
     let hours = ends.chain([alarm]).fold(AXIS, u32::max);
     let days = days(sheet, hours);
-    let tick_every = hours.div_ceil(TICK * MOST_TICKS).max(1) * TICK;
-    let ticks = (0..=hours).step_by(tick_every as usize).filter(|_| days.is_empty());
+    let every = tick_every(hours);
+    let ticks = (0..=hours).step_by(every as usize).filter(|_| days.is_empty());
     Ok(Timeline {
         hours,
-        ticks: ticks.map(|at| Tick { hours: at, label: tick(sheet, at) }).collect(),
+        ticks: ticks.map(|at| Tick { hours: at, label: tick(sheet, at, every) }).collect(),
         days,
         bars: rows.iter().map(|row| bar(sheet, row, hours)).collect::<Result<_, _>>()?,
         alarm: Alarm { hours: alarm, label: sheet.word("timeline.alarm")? },
@@ -84,9 +84,15 @@ fn until(sheet: &Sheet<'_>, window: &Elapsed) -> Text {
     vec![Inline::Text(text)]
 }
 
+/// Hours between ticks: a day, or as many whole days, and from a week on whole weeks, as the axis has room for.
+fn tick_every(hours: u32) -> u32 {
+    let days = hours.div_ceil(TICK * MOST_TICKS).max(1);
+    TICK * if days > 4 { days.next_multiple_of(7) } else { days }
+}
+
 /// "24 hours".
-fn tick(sheet: &Sheet<'_>, hours: u32) -> Text {
-    vec![Inline::Text(sheet.pack.fillers.hours(hours))]
+fn tick(sheet: &Sheet<'_>, hours: u32, every: u32) -> Text {
+    vec![Inline::Text(sheet.pack.fillers.mark(hours, every))]
 }
 
 /// The days from the session's to the one on which so many hours end, of long times the weeks; none in public text. The
@@ -118,4 +124,18 @@ fn days(sheet: &Sheet<'_>, hours: u32) -> Vec<Day> {
         days.push(Day { minutes: begins, label });
     }
     days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_a_day_some_days_or_whole_weeks_apart() {
+        for (hours, days) in
+            [(72, 1), (96, 1), (97, 2), (168, 2), (336, 4), (360, 4), (408, 7), (672, 7), (2016, 21)]
+        {
+            assert_eq!(tick_every(hours), days * TICK, "{hours} hours");
+        }
+    }
 }

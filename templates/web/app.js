@@ -102,7 +102,7 @@ form.addEventListener('click', (event) => {
 });
 
 form.addEventListener('submit', (event) => {
-  if (event.submitter?.name === 'page_language') leave(event);
+  if (['page_language', 'to_treatment'].includes(event.submitter?.name)) leave(event);
   else submitted(event);
 });
 form.addEventListener('emptied', () => {

@@ -7,6 +7,7 @@ mod timeline;
 mod windows;
 
 use super::Loading;
+use super::cross::Named;
 use super::shelf::Shelf;
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, is_id, is_variable, optional, required};
 use crate::content::{ExerciseLibrary, Protocol, Treatment};
@@ -35,6 +36,7 @@ pub(super) const FILE: &[Key] = &[
     required("facts", Kind::Free, "what is true of a patient, by name: an option and its values"),
     required("tiers", Kind::Keys(rules::TIERS), "where to get help, with what to look for"),
     optional("precautions", Kind::Rules(rules::RULE), "advice that belongs to the warnings as a whole"),
+    optional("pictograms", Kind::Ids, "figures of the row at the foot of a brochure's panel"),
     optional("contradictions", Kind::List(options::CONTRADICTION), "options that are refused together"),
 ];
 const LIBRARY: &[Key] = &[
@@ -142,6 +144,8 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let steps = fields
         .get("steps")
         .map_or(Some(Vec::new()), |node| timeline::steps(node, &names.windows, &mut rules));
+    let pictograms = fields.get("pictograms");
+    let pictograms = pictograms.map(|node| loading.references.list(&Named::Figure, node, reader));
     let own = Keys::with(known.values().map(|option| option.key.clone()));
     let contradictions = fields.get("contradictions").filter(|_| whole);
     let contradictions = contradictions.map(|node| options::contradictions(node, &own, reader));
@@ -157,6 +161,7 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
         precautions: precautions?,
         timeline: timeline?,
         steps: steps?,
+        pictograms: pictograms.unwrap_or_default(),
         contradictions: contradictions.unwrap_or_default(),
         place: Place::file(path),
     };
