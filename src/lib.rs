@@ -68,4 +68,4 @@ pub use preview::{icon, path_data};
 pub use request::{LIMIT as REQUEST_LIMIT, RawRequest, Request, from_yaml as request_from_yaml};
 pub use template::{TemplateSource, Templates};
 #[cfg(feature = "web")]
-pub use web::{Door, ServeError, Site, serve};
+pub use web::{AccessGuard, ServeError, Site, serve};

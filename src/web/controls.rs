@@ -106,7 +106,7 @@ impl Form<'_> {
         let own = self.pack.sections.values().map(|section| (section.id.as_str(), &section.title));
         let filled = FILLED.iter().filter_map(|id| {
             let key = match *id {
-                "note" | "next-visit" => return None,
+                "note" | "next-context" => return None,
                 "contact" => "contact.heading",
                 other => other,
             };

@@ -1,9 +1,9 @@
 //! What the form's sheet comes to: pages to show, files to send, or faults in plain words, each at its field.
 
+use super::context::{Context, PageLanguage};
 use super::faults::{left_out_said, said};
 use super::form::Typed;
 use super::site::Site;
-use super::visit::{PageLanguage, Visit};
 use crate::Request;
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
@@ -57,41 +57,41 @@ pub fn warm(site: &Site) {
     let mut typed = Typed::default();
     typed.set("regions", [Region::Neck.to_string()]);
     // What is wrong with it is told when somebody asks for one.
-    let visit = Visit::new(site, &PageLanguage::default());
-    let _ = preview(&visit, &typed);
-    let _ = pdf(&visit, &typed);
-    let _ = html(&visit, &typed);
+    let context = Context::new(site, &PageLanguage::default());
+    let _ = preview(&context, &typed);
+    let _ = pdf(&context, &typed);
+    let _ = html(&context, &typed);
 }
 
 /// The live sheet of a form.
-pub fn preview(site: &Visit<'_>, typed: &Typed) -> Preview {
+pub fn preview(context: &Context<'_>, typed: &Typed) -> Preview {
     if typed.all("regions").is_empty() {
         return Preview { empty: true, ..Preview::default() };
     }
-    match drawn(site, typed) {
+    match drawn(context, typed) {
         Ok(preview) => preview,
-        Err(faults) => Preview { faults: notices(site, &faults.0), ..Preview::default() },
+        Err(faults) => Preview { faults: notices(context, &faults.0), ..Preview::default() },
     }
 }
 
-fn drawn(site: &Visit<'_>, typed: &Typed) -> Result<Preview, Faults> {
-    let Report { value: request, mut warnings } = resolved(site, typed)?;
-    let document = site.engine.document(&request)?;
+fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
+    let Report { value: request, mut warnings } = resolved(context, typed)?;
+    let document = context.site.engine.document(&request)?;
     warnings.extend(document.warnings);
-    let layout = site.engine.layout(&document.value, &request)?;
+    let layout = context.site.engine.layout(&document.value, &request)?;
     warnings.extend(layout.warnings);
     Ok(Preview {
-        pages: site.engine.pictures(&layout.value),
-        shown: site.engine.shown_exercises(&document.value),
+        pages: context.site.engine.pictures(&layout.value),
+        shown: context.site.engine.shown_exercises(&document.value),
         faults: Vec::new(),
-        warnings: notices(site, &warnings),
+        warnings: notices(context, &warnings),
         empty: false,
-        facts: facts(site, &request.regions),
+        facts: facts(context, &request.regions),
     })
 }
 
-fn facts(site: &Visit<'_>, treated: &[Region]) -> Vec<String> {
-    let facts = site.engine.library().treatment.region_facts();
+fn facts(context: &Context<'_>, treated: &[Region]) -> Vec<String> {
+    let facts = context.site.engine.library().treatment.region_facts();
     let facts = facts.filter(|(_, regions)| treated.iter().any(|region| regions.contains(region)));
     facts.map(|(fact, _)| fact.id.clone()).collect()
 }
@@ -100,29 +100,29 @@ fn facts(site: &Visit<'_>, treated: &[Region]) -> Vec<String> {
 ///
 /// # Errors
 /// What the form lacks, each at its field.
-pub fn pdf(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
-    let made = resolved(site, typed).and_then(|request| {
-        let sheet = site.engine.render_pdf(&request.value)?;
+pub fn pdf(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let made = resolved(context, typed).and_then(|request| {
+        let sheet = context.site.engine.render_pdf(&request.value)?;
         Ok(File { bytes: sheet.value.bytes, paper: request.value.paper, name: name(&request.value) })
     });
-    made.map_err(|faults| notices(site, &faults.0))
+    made.map_err(|faults| notices(context, &faults.0))
 }
 
 /// The web page of a form.
 ///
 /// # Errors
 /// As [`pdf`].
-pub fn html(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
-    let made = resolved(site, typed).and_then(|request| {
-        let sheet = site.engine.render_html(&request.value)?;
+pub fn html(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let made = resolved(context, typed).and_then(|request| {
+        let sheet = context.site.engine.render_html(&request.value)?;
         let name = name(&request.value);
         Ok(File { bytes: sheet.value.into_bytes(), paper: request.value.paper, name })
     });
-    made.map_err(|faults| notices(site, &faults.0))
+    made.map_err(|faults| notices(context, &faults.0))
 }
 
-fn resolved(site: &Visit<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
-    let resolved = site.engine.request(&typed.request(), site.now());
+fn resolved(context: &Context<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
+    let resolved = context.site.engine.request(&typed.request(), context.site.now());
     let half: Vec<Diagnostic> = typed.half_filled().into_iter().map(half_filled).collect();
     if half.is_empty() {
         return resolved;
@@ -137,13 +137,13 @@ fn half_filled(field: &'static str) -> Diagnostic {
 
 /// Diagnostics in the page's words. A value that stands twice is nothing to tell; parts that the paper had no room for
 /// are one line together, after what somebody must look at.
-fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
+fn notices(context: &Context<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
     let worth = || diagnostics.iter().filter(|diagnostic| diagnostic.code != "duplicate-value");
     let mut notices: Vec<Notice> = Vec::new();
     for diagnostic in worth().filter(|diagnostic| diagnostic.code != LEFT_OUT) {
         let notice = Notice {
             field: field(diagnostic),
-            text: said(site, &field(diagnostic), diagnostic),
+            text: said(context, &field(diagnostic), diagnostic),
             calm: false,
         };
         if !notices.contains(&notice) {
@@ -152,7 +152,7 @@ fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
     }
     let left_out: Vec<&Diagnostic> = worth().filter(|diagnostic| diagnostic.code == LEFT_OUT).collect();
     if !left_out.is_empty() {
-        notices.push(Notice { field: String::new(), text: left_out_said(site, &left_out), calm: true });
+        notices.push(Notice { field: String::new(), text: left_out_said(context, &left_out), calm: true });
     }
     notices
 }

@@ -10,12 +10,12 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The page in one language.
-pub struct Speech {
+pub struct UiStrings {
     pub language: Language,
     /// What the language calls itself.
     pub name: String,
     /// By dotted key.
-    pub flat: IndexMap<String, String>,
+    pub by_key: IndexMap<String, String>,
     /// Nested, as templates see them.
     pub words: Value,
     /// What the sections of a sheet are called, by id, as far as a plain sheet has them.
@@ -23,35 +23,35 @@ pub struct Speech {
 }
 
 /// Every language of the page, the clinic's first one first.
-pub struct Speeches {
-    first: Speech,
-    others: Vec<Speech>,
+pub struct UiCatalogue {
+    first: UiStrings,
+    others: Vec<UiStrings>,
 }
 
-impl Speeches {
+impl UiCatalogue {
     /// `None` when the clinic has no language.
-    pub fn of(engine: &Engine, now: DateTime<Utc>) -> Option<Speeches> {
-        let mut packs = engine.library().packs.values().map(|pack| speech(engine, pack, now));
-        Some(Speeches { first: packs.next()?, others: packs.collect() })
+    pub fn of(engine: &Engine, now: DateTime<Utc>) -> Option<UiCatalogue> {
+        let mut packs = engine.library().packs.values().map(|pack| strings(engine, pack, now));
+        Some(UiCatalogue { first: packs.next()?, others: packs.collect() })
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Speech> {
+    pub fn all(&self) -> impl Iterator<Item = &UiStrings> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
     /// By its tag; the first when there is no such language.
-    pub fn named(&self, tag: &str) -> &Speech {
-        self.others.iter().find(|speech| speech.language.tag() == tag).unwrap_or(&self.first)
+    pub fn named(&self, tag: &str) -> &UiStrings {
+        self.others.iter().find(|strings| strings.language.tag() == tag).unwrap_or(&self.first)
     }
 }
 
-fn speech(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> Speech {
+fn strings(engine: &Engine, pack: &Pack, now: DateTime<Utc>) -> UiStrings {
     let tag = pack.language.tag();
     let name = pack.words.get(&format!("languages.{tag}"));
-    Speech {
+    UiStrings {
         language: pack.language.clone(),
         name: name.map_or_else(|| tag.to_owned(), |source| source.text.to_string()),
-        flat: (*pack.web).clone(),
+        by_key: (*pack.web).clone(),
         words: nested(&pack.web),
         titles: titles(engine, tag, now),
     }

@@ -11,8 +11,8 @@ pub use checked::{Checked, Glance};
 pub use made::Made;
 pub use sample::{guide, sample};
 
+use super::context::Context;
 use super::faults::said;
-use super::visit::Visit;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::roster::{Format, Roster, Row};
 use cells::column_of;
@@ -70,7 +70,7 @@ impl Table {
     ///
     /// # Errors
     /// The faults of its header; no rows, or more than the page takes.
-    pub fn read(site: &Visit<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
+    pub fn read(context: &Context<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
         let roster =
             Roster::open_unnamed(bytes, format, "roster").map_err(|faults| Unread::Faults(faults.0))?;
@@ -91,14 +91,14 @@ impl Table {
         }
         let mut table = Table { columns, rows, ..Table::default() };
         table.number();
-        table.lost = table.lost(site, faults);
+        table.lost = table.lost(context, faults);
         Ok(table)
     }
 
     /// Those faults of rows that the table does not show when it is read again.
     fn lost(
         &self,
-        site: &Visit<'_>,
+        context: &Context<'_>,
         mut faults: BTreeMap<u64, Vec<Diagnostic>>,
     ) -> BTreeMap<u64, Vec<String>> {
         for row in requests(&self.csv()).unwrap_or_default() {
@@ -110,7 +110,7 @@ impl Table {
         faults.retain(|_, faults| !faults.is_empty());
         let words = |faults: Vec<Diagnostic>| {
             let faults = faults.iter().take(MOST_LOST);
-            faults.map(|fault| said(site, column_of(fault), fault)).collect::<Vec<_>>()
+            faults.map(|fault| said(context, column_of(fault), fault)).collect::<Vec<_>>()
         };
         faults.into_iter().map(|(number, faults)| (number, words(faults))).collect()
     }

@@ -1,54 +1,45 @@
-//! One request's view of the site: what all requests share, in the language that its browser has chosen.
+//! The context of a request: what all requests share, in the language that its browser has chosen.
 
-use super::door;
+use super::access_guard;
 use super::site::Site;
-use super::words::{self, Speech};
+use super::words::{self, UiStrings};
 use crate::Pack;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
-use std::ops::Deref;
 
 /// The cookie that holds the page's language: a tag, nothing of a patient.
 const COOKIE: &str = "aftercare-language";
 
 /// The site in one of its languages.
-pub struct Visit<'a> {
-    site: &'a Site,
-    speech: &'a Speech,
+pub struct Context<'a> {
+    pub site: &'a Site,
+    ui: &'a UiStrings,
 }
 
-impl<'a> Visit<'a> {
-    pub fn new(site: &'a Site, language: &PageLanguage) -> Visit<'a> {
-        Visit { site, speech: site.speeches.named(&language.0) }
+impl<'a> Context<'a> {
+    pub fn new(site: &'a Site, language: &PageLanguage) -> Context<'a> {
+        Context { site, ui: site.ui.named(&language.0) }
     }
 
-    pub fn speech(&self) -> &'a Speech {
-        self.speech
+    pub fn ui(&self) -> &'a UiStrings {
+        self.ui
     }
 
     /// The texts of the page's language.
     pub fn pack(&self) -> Option<&'a Pack> {
-        self.site.engine.library().packs.get(&self.speech.language)
+        self.site.engine.library().packs.get(&self.ui.language)
     }
 
     /// A word of the page with its `{braces}` filled.
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
-        words::filled(&self.speech.flat, key, values)
+        words::filled(&self.ui.by_key, key, values)
     }
 
     /// Whether the page has such a word.
     pub fn knows(&self, key: &str) -> bool {
-        self.speech.flat.contains_key(key)
-    }
-}
-
-impl Deref for Visit<'_> {
-    type Target = Site;
-
-    fn deref(&self) -> &Site {
-        self.site
+        self.ui.by_key.contains_key(key)
     }
 }
 
@@ -58,12 +49,12 @@ pub struct PageLanguage(String);
 
 impl PageLanguage {
     pub fn of(headers: &HeaderMap) -> PageLanguage {
-        PageLanguage(door::cookie(headers, COOKIE).unwrap_or_default().to_owned())
+        PageLanguage(access_guard::cookie(headers, COOKIE).unwrap_or_default().to_owned())
     }
 
     /// A choice that was just made, when there is such a language.
     pub fn chosen(site: &Site, tag: &str) -> Option<PageLanguage> {
-        site.speeches.all().any(|speech| speech.language.tag() == tag).then(|| PageLanguage(tag.to_owned()))
+        site.ui.all().any(|strings| strings.language.tag() == tag).then(|| PageLanguage(tag.to_owned()))
     }
 
     /// For a year, in this browser.
