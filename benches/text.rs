@@ -41,7 +41,6 @@ fn style() -> ParagraphStyle {
         link: Colour::new(11, 79, 108),
         tabular: false,
         indent: Pt::ZERO,
-        even: false,
         align: Align::Left,
         even: false,
     }
