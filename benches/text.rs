@@ -42,7 +42,6 @@ fn style() -> ParagraphStyle {
         tabular: false,
         indent: Pt::ZERO,
         align: Align::Left,
-        even: false,
     }
 }
 

@@ -30,6 +30,43 @@ pub struct Names {
     pub passed_on: BTreeMap<String, Vec<String>>,
 }
 
+/// What a crate's root shows in its documentation, without its features; sorted.
+pub struct Offered {
+    pub modules: Vec<String>,
+    pub names: Vec<String>,
+}
+
+pub fn offered(source: &str) -> syn::Result<Offered> {
+    let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
+    let is_plain = |attributes: &[Attribute]| {
+        !attributes.iter().any(|one| {
+            one.path().is_ident("cfg")
+                || one.parse_args::<syn::Path>().is_ok_and(|path| path.is_ident("hidden"))
+        })
+    };
+    let (mut modules, mut reader) = (Vec::new(), Reader::default());
+    for item in &syn::parse_file(source)?.items {
+        match item {
+            Item::Mod(module) if is_public(&module.vis) && is_plain(&module.attrs) => {
+                modules.push(module.ident.to_string());
+            }
+            Item::Mod(module) => reader.children.push(module.ident.to_string()),
+            _ => {}
+        }
+    }
+    reader.children.extend(modules.iter().cloned());
+    for item in &syn::parse_file(source)?.items {
+        if let Item::Use(item) = item
+            && is_public(&item.vis)
+            && is_plain(&item.attrs)
+        {
+            reader.visit_item_use(item);
+        }
+    }
+    modules.sort();
+    Ok(Offered { modules, names: reader.passed_on.into_keys().collect() })
+}
+
 fn read(module: &[&str], source: &str) -> syn::Result<Reader> {
     let file = syn::parse_file(source)?;
     let module = module.iter().map(|name| name.to_string()).collect();
