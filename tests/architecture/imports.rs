@@ -104,7 +104,7 @@ impl Reader {
     fn note(&mut self, path: &[String]) {
         let Some(first) = path.first() else { return };
         if !self.is_public {
-            self.named.extend(self.from_root(path));
+            self.named.extend(self.rooted(path));
         }
         let up = path.iter().take_while(|segment| *segment == "super").count();
         let import = match first.as_str() {
@@ -124,7 +124,7 @@ impl Reader {
     }
 
     /// A path from the crate's root, when it leads to a name of this crate.
-    fn from_root(&self, path: &[String]) -> Option<Vec<String>> {
+    fn rooted(&self, path: &[String]) -> Option<Vec<String>> {
         let up = path.iter().take_while(|segment| *segment == "super").count();
         let (above, rest) = match path.first()?.as_str() {
             "crate" => (&[][..], &path[1..]),
@@ -161,7 +161,7 @@ impl Reader {
     fn note_leaf(&mut self, path: &mut Vec<String>, leaf: String, here: String) {
         path.push(leaf);
         self.note(path);
-        if let Some(there) = self.from_root(path) {
+        if let Some(there) = self.rooted(path) {
             self.passed_on.insert(here, there);
         }
         path.pop();
