@@ -283,6 +283,37 @@ fn a_circle_is_found_through_names_that_a_folder_passes_on_and_through_folders_i
     assert!(folder("#[cfg(test)] mod tests { use crate::batch::List; }").is_empty());
 }
 
+/// What the library shows of itself without its features, beside `batch` and what requests and faults are made of.
+const SHOWN: [&str; 17] = [
+    "BaseUrl",
+    "BrochureRequest",
+    "BuiltIn",
+    "Diagnostic",
+    "Document",
+    "Engine",
+    "Faults",
+    "Files",
+    "Folder",
+    "Layout",
+    "Library",
+    "Memory",
+    "RawRequest",
+    "Rendered",
+    "Report",
+    "Request",
+    "SiteFiles",
+];
+
+#[test]
+fn the_library_shows_what_its_users_need_and_no_more() {
+    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let shown = imports::offered(&source).unwrap();
+    let types: Vec<&str> =
+        shown.names.iter().map(String::as_str).filter(|name| name.starts_with(char::is_uppercase)).collect();
+    assert_eq!(types, SHOWN);
+    assert_eq!(shown.modules, ["batch", "diagnostic", "options"]);
+}
+
 #[test]
 fn every_module_stands_in_the_table() {
     let unknown: Vec<_> =

@@ -2,7 +2,7 @@
 //! then `cargo test --test nu -- --ignored`.
 
 use aftercare::web::app;
-use aftercare::{BaseUrl, BuiltIn, Door, Engine, Memory, Site, request_from_yaml};
+use aftercare::{AccessGuard, BaseUrl, BuiltIn, Engine, Memory, Site, request_from_yaml};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use chrono::{DateTime, TimeZone, Utc};
@@ -124,8 +124,9 @@ fn every_handout_is_valid() {
 #[ignore = "needs Java and `npm install --prefix tests/browser`"]
 async fn the_clinicians_page_is_valid() {
     let engine = Engine::load(&in_two_languages()).unwrap_or_else(|faults| panic!("{faults}")).value;
-    let door = Door::new(([127, 0, 0, 1], 8017).into(), None).expect("a door");
-    let page = app(Arc::new(Site::new(engine, door, Box::new(now)).expect("sound templates")));
+    let access =
+        AccessGuard::new(([127, 0, 0, 1], 8017).into(), None).expect("an address that may be served");
+    let page = app(Arc::new(Site::new(engine, access, Box::new(now)).expect("sound templates")));
     let form = "regions=neck&patient=Ann&rest_hours=500&preset=runners-calf&choose=own";
     let mut pages = Vec::new();
     for (name, path, body) in [

@@ -4,7 +4,7 @@
 mod values;
 
 use aftercare::web::app;
-use aftercare::{BuiltIn, Door, Engine, Memory, Site};
+use aftercare::{AccessGuard, BuiltIn, Engine, Memory, Site};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
@@ -38,9 +38,9 @@ fn site_of(engine: Engine, token: Option<&str>) -> Site {
         None => ([127, 0, 0, 1], 8017).into(),
         Some(_) => ([0, 0, 0, 0], 8017).into(),
     };
-    let door = Door::new(address, token).expect("a door");
+    let access = AccessGuard::new(address, token).expect("an address that may be served");
     let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
-    Site::new(engine, door, Box::new(move || now)).expect("the built-in templates are sound")
+    Site::new(engine, access, Box::new(move || now)).expect("the built-in templates are sound")
 }
 
 fn get(path: &str) -> Request<Body> {
@@ -563,10 +563,10 @@ fn in_two_languages() -> Router {
 }
 
 /// `a.b: c` as YAML nests it; keys of a group stand together.
-fn nested(flat: &str) -> String {
+fn nested(by_key: &str) -> String {
     let mut yaml = String::new();
     let mut open: Vec<&str> = Vec::new();
-    for line in flat.lines() {
+    for line in by_key.lines() {
         let (key, value) = line.split_once(": ").expect("a key and a value");
         let parts: Vec<&str> = key.split('.').collect();
         let (name, groups) = parts.split_last().expect("a name");

@@ -5,7 +5,7 @@
 //! is done; a run that does not read it keeps it under another name. So does a run that meets a list of another roster.
 
 use super::BatchError;
-use super::unmet::Unmet;
+use super::retry_list::RetryList;
 use crate::atomic_file::{self, Readers};
 use crate::hex::hex;
 use crate::plain_file;
@@ -44,7 +44,7 @@ enum Earlier {
     /// It is the roster of this run, and has this hash.
     Roster(String),
     /// As we wrote it; rows of it that this run has not met.
-    Untouched(Box<Unmet>),
+    Untouched(Box<RetryList>),
 }
 
 impl FailedRows {
@@ -81,9 +81,9 @@ impl FailedRows {
     ) -> Result<(), BatchError> {
         self.count += 1;
         self.lossy |= given.iter().all(|cell| cell.trim().is_empty());
-        if let Earlier::Untouched(unmet) = &mut self.earlier {
+        if let Earlier::Untouched(retries) = &mut self.earlier {
             let cells = columns.iter().map(String::as_str).zip(given.iter().map(String::as_str));
-            unmet.meet_row(cells).map_err(BatchError::write(&self.path))?;
+            retries.meet_row(cells).map_err(BatchError::write(&self.path))?;
         }
         let unread = columns.iter().position(|column| column == UNREAD).and_then(|at| given.get(at));
         if unread.is_some_and(|words| !words.trim().is_empty()) {
@@ -105,7 +105,7 @@ impl FailedRows {
     /// The run has a row of this id.
     pub fn meet(&mut self, id: &str) -> Result<(), BatchError> {
         match &mut self.earlier {
-            Earlier::Untouched(unmet) => unmet.meet(id).map_err(BatchError::write(&self.path)),
+            Earlier::Untouched(retries) => retries.meet(id).map_err(BatchError::write(&self.path)),
             Earlier::Other | Earlier::Roster(_) => Ok(()),
         }
     }
@@ -130,7 +130,7 @@ impl FailedRows {
             Ok(match &earlier {
                 Earlier::Other => false,
                 Earlier::Roster(read) => *read == hash(&path)? && !lossy,
-                Earlier::Untouched(unmet) => is_untouched(&path)? && !unmet.any(),
+                Earlier::Untouched(retries) => is_untouched(&path)? && !retries.any(),
             })
         };
         let kept = match stands && (ours || count > 0) {
@@ -152,7 +152,7 @@ fn earlier(path: &Path, mending: bool) -> io::Result<Earlier> {
     Ok(match mending {
         true => Earlier::Roster(hash(path)?),
         false if plain_file::length(path).is_ok() && is_untouched(path)? => {
-            Earlier::Untouched(Box::new(Unmet::read(path)?))
+            Earlier::Untouched(Box::new(RetryList::read(path)?))
         }
         false => Earlier::Other,
     })

@@ -5,8 +5,8 @@
 //! nothing either. At its end the lines of rows that its roster does not hold come after its own.
 
 use super::BatchError;
+use super::checkpoint::Checkpoint;
 use super::entry::{EARLIER, Entry, LONGEST_LINE, Line, next_line};
-use super::proven::Proven;
 use super::remark::Remarks;
 use crate::atomic_file::{self, Folder, Staged};
 use crate::plain_file;
@@ -49,7 +49,7 @@ pub struct Manifest<'a> {
     /// Held from before the first row's files are written.
     held: Folder,
     out: BufWriter<File>,
-    earlier: &'a Proven,
+    earlier: &'a Checkpoint,
     content_version: &'a str,
     /// Rows whose lines are not written, because their files have no names yet.
     waiting: Vec<Waiting>,
@@ -64,7 +64,7 @@ enum Waiting {
 const WAITING: usize = 64;
 
 /// Gives a folder to a run, before its manifest: what killed runs left half-made goes. `go_on`: the manifest that stands
-/// is set aside, to be read by [`Proven`]; else it is forgotten.
+/// is set aside, to be read by [`Checkpoint`]; else it is forgotten.
 pub fn prepare(folder: &Path, go_on: bool) -> Result<(), BatchError> {
     let prepare = || -> io::Result<()> {
         atomic_file::clear_staged(folder)?;
@@ -78,7 +78,7 @@ impl<'a> Manifest<'a> {
     /// In a folder that is [`prepare`]d. `earlier` is what runs before this one did.
     pub fn begin(
         folder: &Path,
-        earlier: &'a Proven,
+        earlier: &'a Checkpoint,
         content_version: &'a str,
     ) -> Result<Manifest<'a>, BatchError> {
         let path = folder.join(NAME);

@@ -4,8 +4,8 @@
 //! the roster's order, so that manifest, list of failures and merged file are the same at any number of workers. The
 //! rows between reader and collector are counted, so that memory does not grow with the roster.
 
-mod account;
-mod crew;
+mod checkpoint;
+mod collector;
 mod entry;
 mod errors;
 mod ids;
@@ -13,14 +13,14 @@ mod index;
 mod lock;
 mod manifest;
 mod merged;
-mod places;
 mod plan;
-mod proven;
+mod pool;
 mod remark;
+mod retry_list;
 mod row;
-mod unmet;
+mod targets;
 
-pub use account::{Summary, Watch};
+pub use collector::{Summary, Watch};
 pub use merged::pad;
 pub use plan::{Merge, Plan, Shard};
 pub use remark::{Remark, Remarks, own_column};
@@ -28,16 +28,16 @@ pub use remark::{Remark, Remarks, own_column};
 use crate::Engine;
 use crate::diagnostic::path_shown;
 use crate::request::roster::Roster;
-use account::Account;
+use checkpoint::Checkpoint;
+use collector::Collector;
 use errors::FailedRows;
 use ids::KeptIds;
 use lock::Lock;
 use manifest::Manifest;
 use merged::Merged;
-use places::Found;
-use proven::Proven;
 use std::io::{self, Read};
 use std::path::PathBuf;
+use targets::Found;
 
 /// Why a batch stopped before its end, or did not start. Rows with faults do not stop it. Never holds a patient's words.
 #[derive(Debug, thiserror::Error)]
@@ -95,11 +95,11 @@ pub fn run<R: Read + Send + 'static>(
 ) -> Result<Ended, BatchError> {
     let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
     let sign = roster.sign();
-    let Found { mending } = places::look(plan)?;
-    let mut dry = Account::dry(columns.clone(), plan, mending, watch);
+    let Found { mending } = targets::look(plan)?;
+    let mut dry = Collector::dry(columns.clone(), plan, mending, watch);
     if plan.dry_run {
         let roster = roster.with_ids(Box::new(KeptIds::new(std::env::temp_dir())));
-        let error = crew::work(engine, roster, plan, &Proven::default(), &mut dry);
+        let error = pool::work(engine, roster, plan, &Checkpoint::default(), &mut dry);
         return Ok(dry.end(error));
     }
     // A place that cannot be taken is told before another one is made.
@@ -112,11 +112,11 @@ pub fn run<R: Read + Send + 'static>(
     // A second guard, held before anything of another run goes: somebody may have removed its lock.
     let failed = FailedRows::begin(&plan.folder, &columns, sign, mending)?;
     manifest::prepare(&plan.folder, goes_on)?;
-    let proven = if goes_on { Proven::read(&plan.folder)? } else { Proven::default() };
-    let manifest = Manifest::begin(&plan.folder, &proven, &engine.library().version)?;
-    let mut account = Account::new(dry, manifest, failed, merged);
-    let error = crew::work(engine, roster, plan, &proven, &mut account);
-    let ended = account.end(error);
+    let checkpoint = if goes_on { Checkpoint::read(&plan.folder)? } else { Checkpoint::default() };
+    let manifest = Manifest::begin(&plan.folder, &checkpoint, &engine.library().version)?;
+    let mut collector = Collector::new(dry, manifest, failed, merged);
+    let error = pool::work(engine, roster, plan, &checkpoint, &mut collector);
+    let ended = collector.end(error);
     drop(lock);
     Ok(ended)
 }

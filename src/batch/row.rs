@@ -1,7 +1,7 @@
 //! One row: checked, made, written. The only place of the batch that sees a patient's words.
 
+use super::checkpoint::Checkpoint;
 use super::entry::{Entry, Written};
-use super::proven::Proven;
 use super::remark::{Remark, Remarks, remarks, sorted};
 use super::{BatchError, Plan};
 use crate::atomic_file::{self, Staged};
@@ -48,9 +48,9 @@ pub struct Done {
 }
 
 /// Does a row's work.
-pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, proven: &Proven) -> Outcome {
+pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, checkpoint: &Checkpoint) -> Outcome {
     // A fault of ours in one row must not take the others with it.
-    let attempted = catch_unwind(AssertUnwindSafe(|| attempt(engine, &row, columns, plan, proven)));
+    let attempted = catch_unwind(AssertUnwindSafe(|| attempt(engine, &row, columns, plan, checkpoint)));
     let attempted = attempted.unwrap_or_else(|_| {
         Err(Fault::Row(
             Diagnostic::error("internal", "aftercare failed on this row: please report it").into(),
@@ -111,7 +111,7 @@ fn attempt(
     row: &Row,
     columns: &[String],
     plan: &Plan,
-    proven: &Proven,
+    checkpoint: &Checkpoint,
 ) -> Result<Done, Fault> {
     let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
     let id = request.id.clone().unwrap_or_default();
@@ -126,14 +126,14 @@ fn attempt(
         asked.session_at = Some(request.session_at.format("%FT%H:%M%:z").to_string());
     }
     let mut entry = asked.entry(id);
-    let is_retimed = !is_timed && plan.resume && proven.knows(&entry.id);
+    let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, entry.warnings.clone());
         Done { entry, kept: false, is_retimed, files: Vec::new(), layout: None, remarks, clinics }
     };
     // The merged file needs every row's pages again.
     if plan.merge.is_none()
-        && let Some(entry) = proven.entry(&entry, plan)
+        && let Some(entry) = checkpoint.entry(&entry, plan)
     {
         return Ok(Done { kept: true, is_retimed: false, ..done(entry, Vec::new()) });
     }
@@ -147,7 +147,7 @@ fn attempt(
     let done = done(entry, clinics);
     match plan.dry_run {
         true => Ok(done),
-        false => write(engine, &request, &document.value, layout.value, done, plan, proven),
+        false => write(engine, &request, &document.value, layout.value, done, plan, checkpoint),
     }
 }
 
@@ -206,7 +206,7 @@ fn write(
     layout: Layout,
     mut done: Done,
     plan: &Plan,
-    proven: &Proven,
+    checkpoint: &Checkpoint,
 ) -> Result<Done, Fault> {
     let pdf = plan.pdf.then(|| engine.pdf(&layout, document)).transpose()?;
     let html = plan.html.then(|| engine.html(document, request)).transpose()?.map(String::into_bytes);
@@ -214,7 +214,7 @@ fn write(
     let mut staged = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
         let Some(bytes) = bytes else { return Ok(None) };
         let path = plan.folder.join(format!("{}.{ending}", entry.id));
-        if let Some(fault) = in_the_way(&path, &entry.id, plan, proven) {
+        if let Some(fault) = in_the_way(&path, &entry.id, plan, checkpoint) {
             return Err(Fault::InTheWay(Box::new(fault)));
         }
         files.push(
@@ -228,7 +228,7 @@ fn write(
 }
 
 /// What others made is left as it is, and the roster in any case.
-fn in_the_way(path: &Path, id: &str, plan: &Plan, proven: &Proven) -> Option<Diagnostic> {
+fn in_the_way(path: &Path, id: &str, plan: &Plan, checkpoint: &Checkpoint) -> Option<Diagnostic> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let told =
         |code, message| Diagnostic::error(code, message).hint("move it away, or write it over with --force");
@@ -244,7 +244,7 @@ fn in_the_way(path: &Path, id: &str, plan: &Plan, proven: &Proven) -> Option<Dia
     match found {
         _ if plan.force => None,
         Ok(true) => None,
-        Ok(false) if proven.is_remnant(id, path) => None,
+        Ok(false) if checkpoint.is_remnant(id, path) => None,
         Ok(false) => Some(foreign()),
         Err(error) if is_not_plain(&error) => {
             Some(told(UNREADABLE, format!("`{name}` is a link, a pipe or a device, so it is left as it is")))

@@ -6,7 +6,7 @@ use super::report::Reporter;
 use super::serve_args::ServeArgs;
 use super::{clinic, clock, quiet_panics};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::{Door, ServeError, Site};
+use crate::{AccessGuard, ServeError, Site};
 use chrono::Utc;
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,14 +16,14 @@ use std::path::Path;
 pub fn run(args: &ServeArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let address = SocketAddr::new(args.host, args.port);
     let token = token(args)?;
-    let door = Door::new(address, token.as_deref()).map_err(|refused| {
+    let access = AccessGuard::new(address, token.as_deref()).map_err(|refused| {
         let hint = "write one of at least 16 characters into a file and name it with `--token-file`, or set \
                     AFTERCARE_TOKEN; on this machine alone none is needed";
         Failure::call(refused, hint)
     })?;
-    let door = match &args.public_url {
-        None => door,
-        Some(url) => door.behind_proxy(url).map_err(|refused| {
+    let access = match &args.public_url {
+        None => access,
+        Some(url) => access.behind_proxy(url).map_err(|refused| {
             let hint = "name it as a browser does: `--public-url https://sheets.example.org`, with a token in \
                         `--token-file FILE`";
             Failure::call(refused, hint)
@@ -33,13 +33,13 @@ pub fn run(args: &ServeArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let fixed = clock::now(global, engine.library().clinic.time_zone)?;
     let is_fixed = clock::is_fixed(global);
     let clock = Box::new(move || if is_fixed { fixed } else { Utc::now() });
-    let site = Site::new(engine, door, clock)?;
+    let site = Site::new(engine, access, clock)?;
     keep_out_of_cores();
     // Until the page is open nothing but the runtime panics, where the system gives it no threads; that is told as an error.
     std::panic::set_hook(Box::new(|_| {}));
-    let opened = |door: &Door| {
+    let opened = |access: &AccessGuard| {
         quiet_panics("the page goes on");
-        reporter.note(&ready(door));
+        reporter.note(&ready(access));
     };
     crate::serve(site, asked_to_stop, opened).map_err(not_served)
 }
@@ -102,9 +102,9 @@ fn token_in(path: &Path) -> Result<String, Failure> {
     if line.is_empty() { Err(fault("the file begins with an empty line".to_owned())) } else { Ok(line) }
 }
 
-fn ready(door: &Door) -> String {
-    let here = format!("http://{}/", door.address());
-    let shown = door.shown();
+fn ready(access: &AccessGuard) -> String {
+    let here = format!("http://{}/", access.address());
+    let shown = access.shown();
     match shown == here {
         true => format!("the clinician's page is at {here} (Ctrl-C ends it)"),
         false => format!("the clinician's page is at {shown}, for its proxy at {here} (Ctrl-C ends it)"),

@@ -158,7 +158,7 @@ impl Builder<'_> {
         let mut cells = Vec::with_capacity(exercises.len());
         for exercise in exercises {
             let mut cell = self.exercise(exercise, each, element)?;
-            cell.gap = (style.gaps.below_heading + Pt(2.0)).into();
+            cell.gap = style.gaps.below_heading.into();
             cells.push((format!("{}/{}", section.id, exercise.id), cell));
         }
         let grid = self.pairs(style.gaps.row, EXERCISES);

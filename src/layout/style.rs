@@ -90,10 +90,10 @@ pub struct Gaps {
 
 impl Gaps {
     const SHEET: Gaps = Gaps {
-        heading: Glue::new(9.0, 12.5, 21.0, 4.0),
-        box_heading: Glue::new(11.5, 14.5, 22.0, 4.0),
-        below_heading: Pt(0.5),
-        heading_to_box: Pt(6.0),
+        heading: Glue::new(9.5, 12.5, 21.0, 4.0),
+        box_heading: Glue::new(12.5, 14.5, 22.0, 4.0),
+        below_heading: Pt::ZERO,
+        heading_to_box: Pt(5.0),
         part: Glue::new(7.5, 12.0, 18.0, 3.0),
         row: Glue::new(4.0, 8.0, 12.0, 2.0),
         question: Glue::new(2.0, 6.0, 10.0, 2.0),

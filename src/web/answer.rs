@@ -1,7 +1,7 @@
 //! Every answer's headers, and what goes wrong as a page that says so.
 
-use super::page;
-use super::visit::Visit;
+use super::context::Context;
+use super::{controls, page};
 use crate::diagnostic::Faults;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -34,19 +34,19 @@ pub fn sealed(mut response: Response) -> Response {
 }
 
 /// A page from a template.
-pub fn html(site: &Visit<'_>, status: StatusCode, template: &str, view: &serde_json::Value) -> Response {
-    pictured(site, status, template, view, &[])
+pub fn html(context: &Context<'_>, status: StatusCode, template: &str, view: &serde_json::Value) -> Response {
+    pictured(context, status, template, view, &[])
 }
 
 /// A page from a template, with the pictures of a sheet in their places.
 pub fn pictured(
-    site: &Visit<'_>,
+    context: &Context<'_>,
     status: StatusCode,
     template: &str,
     view: &serde_json::Value,
     pictures: &[String],
 ) -> Response {
-    match site.templates.fill(template, view) {
+    match context.site.templates.fill(template, view) {
         Ok(text) => {
             let text = if pictures.is_empty() { text } else { page::with_pictures(&text, pictures) };
             let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
@@ -104,11 +104,11 @@ impl Problem {
         }
     }
 
-    pub fn page(self, site: &Visit<'_>) -> Response {
-        let mut view = page::frame(site);
-        let text = |part: &str| site.word(&format!("errors.{}.{part}", self.key()), &[]);
-        page::merge(&mut view, json!({ "heading": text("heading"), "text": text("text") }));
-        html(site, self.status(), "message.html", &view)
+    pub fn page(self, context: &Context<'_>) -> Response {
+        let mut view = page::frame(context);
+        let text = |part: &str| context.word(&format!("errors.{}.{part}", self.key()), &[]);
+        controls::merge(&mut view, json!({ "heading": text("heading"), "text": text("text") }));
+        html(context, self.status(), "message.html", &view)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The form's controls as the page's template sees them: each with its name, its state, and whether it differs from the
 //! preset that the form started from.
 
+use super::context::Context;
 use super::form::{Role, Typed, preset_fields, roles};
 use super::sheet::Notice;
-use super::visit::Visit;
 use crate::options::Name;
 use crate::options::keys;
 use crate::options::sections::LOCKED;
@@ -70,7 +70,7 @@ impl Form<'_> {
 
     /// The treatment's options as the page places them: lists of the patient's and what is typed in the patient's card, one
     /// of several in a row, areas on the body, hours among the times, libraries last.
-    pub fn own(&self, site: &Visit<'_>, shown: &[String], faults: [&[Notice]; 2]) -> Vec<Value> {
+    pub fn own(&self, context: &Context<'_>, shown: &[String], faults: [&[Notice]; 2]) -> Vec<Value> {
         let differs = self.differing();
         let of = |field: &str, notices: &[Notice]| -> Vec<String> {
             notices.iter().filter(|notice| notice.field == field).map(|notice| notice.text.clone()).collect()
@@ -79,12 +79,12 @@ impl Form<'_> {
             let id = &*option.id;
             let mut view = json!({
                 "id": id,
-                "label": label_of(site, id),
+                "label": label_of(context, id),
                 "differs": differs.get(id).copied().unwrap_or_default(),
                 "faults": of(id, faults[0]),
                 "remarks": of(id, faults[1]),
                 "value": self.typed.one(id),
-                "hint": hint_of(site, option),
+                "hint": hint_of(context, option),
                 "required": option.required || option.default.is_some(),
                 "in_session": option.key.path.starts_with("session."),
             });
@@ -104,12 +104,12 @@ impl Form<'_> {
                 OptionKind::Exercises { library } => json!({
                     "kind": "exercises",
                     "items": self.pack.libraries.get(library).map(|them| self.exercises(id, them, shown)),
-                    "much": site.word(&much(site, id), &[("most", &keys::MOST_EXERCISES.to_string())]),
+                    "much": context.word(&much(context, id), &[("most", &keys::MOST_EXERCISES.to_string())]),
                 }),
                 OptionKind::Time => json!({ "kind": "time" }),
                 OptionKind::Text => json!({ "kind": "text" }),
             };
-            super::page::merge(&mut view, parts);
+            merge(&mut view, parts);
             view
         };
         self.library.treatment.options.values().map(view).collect()
@@ -214,29 +214,29 @@ impl Form<'_> {
 }
 
 /// What the page calls an option; without a word for it, its name.
-pub fn label_of(site: &Visit<'_>, option: &str) -> String {
+pub fn label_of(context: &Context<'_>, option: &str) -> String {
     let key = format!("options.{option}");
-    if site.knows(&key) { site.word(&key, &[]) } else { capital(&option.replace('_', " ")) }
+    if context.knows(&key) { context.word(&key, &[]) } else { capital(&option.replace('_', " ")) }
 }
 
 /// What the page says about filling it in, if anything.
-fn hint_of(site: &Visit<'_>, option: &TreatmentOption) -> String {
+fn hint_of(context: &Context<'_>, option: &TreatmentOption) -> String {
     let key = format!("options.{}-hint", option.id);
-    if !site.knows(&key) {
+    if !context.knows(&key) {
         return String::new();
     }
     match &option.key.value {
         keys::Value::Hours { from, to } => {
-            site.word(&key, &[("from", &from.to_string()), ("to", &to.to_string())])
+            context.word(&key, &[("from", &from.to_string()), ("to", &to.to_string())])
         }
-        _ => site.word(&key, &[]),
+        _ => context.word(&key, &[]),
     }
 }
 
 /// The word for more exercises than fit.
-fn much(site: &Visit<'_>, field: &str) -> String {
+fn much(context: &Context<'_>, field: &str) -> String {
     let own = format!("faults.{field}-too-many-values");
-    if site.knows(&own) { own } else { "faults.exercises-too-many".to_owned() }
+    if context.knows(&own) { own } else { "faults.exercises-too-many".to_owned() }
 }
 
 /// The first value of each field.
@@ -308,5 +308,12 @@ pub fn capital(text: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
+    }
+}
+
+/// Adds the parts of one object to another.
+pub fn merge(view: &mut Value, parts: Value) {
+    if let (Value::Object(view), Value::Object(parts)) = (view, parts) {
+        view.extend(parts);
     }
 }

@@ -5,12 +5,13 @@
 //! the engine's own PDF. A patient's words come in a POST and leave in its answer: never in an address, a log or a
 //! file.
 
+mod access_guard;
 mod answer;
 mod archive;
 mod assets;
 mod connection;
+mod context;
 mod controls;
-mod door;
 mod faults;
 mod form;
 mod guard;
@@ -36,10 +37,9 @@ mod slow;
 mod start;
 mod upload_budget;
 mod uploads;
-mod visit;
 mod words;
 
-pub use door::Door;
+pub use access_guard::AccessGuard;
 pub use router::app;
 pub use server::{ServeError, serve};
 pub use site::Site;

@@ -1,10 +1,10 @@
 //! The page as its templates see it.
 
-use super::controls::{Form, base, bodies, by_field, most, values_of, word};
+use super::context::Context;
+use super::controls::{Form, base, bodies, by_field, merge, most, values_of, word};
 use super::form::Typed;
 use super::sheet::{Notice, Preview};
-use super::visit::Visit;
-use super::words::Speech;
+use super::words::UiStrings;
 use crate::options::{Edition, Paper};
 use crate::{Library, OptionKind, Printer, icon};
 use chrono::{DateTime, Utc};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const TEXTS: [&str; 5] = ["patient", "note", "next_visit", "session_at", "session_now"];
 
 /// What the form says when the page is opened.
-pub fn fresh(site: &Visit<'_>, typed: Typed) -> Typed {
+pub fn fresh(context: &Context<'_>, typed: Typed) -> Typed {
     let mut typed = typed;
     // Another treatment asks for other things; what is the patient's stays.
     if let Some(other) = typed.all("to_treatment").first().cloned() {
@@ -22,7 +22,7 @@ pub fn fresh(site: &Visit<'_>, typed: Typed) -> Typed {
         typed.set("preset", []);
         typed.set("to_treatment", []);
     }
-    let library = site.treating(typed.one("treatment")).library();
+    let library = context.treating(typed.one("treatment")).library();
     typed.set("treatment", [library.treatment.id.to_string()]);
     let mut start = |name: &str, value: &str| {
         if typed.one(name).is_empty() {
@@ -41,7 +41,7 @@ pub fn fresh(site: &Visit<'_>, typed: Typed) -> Typed {
     if let Some(language) = library.packs.keys().next() {
         start("language", language.tag());
     }
-    let now = local(site.now(), library);
+    let now = local(context.site.now(), library);
     if typed.one("session_at").is_empty() || typed.one("session_at") == typed.one("session_now") {
         typed.set("session_at", [now.clone()]);
     }
@@ -55,19 +55,19 @@ pub fn local(now: DateTime<Utc>, library: &Library) -> String {
 }
 
 /// Everything that `page.html` shows.
-pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> Option<Value> {
-    let site = &site.treating(typed.one("treatment"));
-    let library = site.library();
-    let pack = site.pack()?;
+pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str) -> Option<Value> {
+    let context = &context.treating(typed.one("treatment"));
+    let library = context.library();
+    let pack = context.pack()?;
     let form = Form { library, pack, typed, base: base(library, typed) };
-    let mut view = frame(site);
+    let mut view = frame(context);
     let parts = json!({
         "presets": form.presets(),
         "preset": typed.one("preset"),
         "bodies": bodies(library),
-        "treatments": treatments(site),
+        "treatments": treatments(context),
         "treatment": &*library.treatment.id,
-        "own": form.own(site, &preview.shown, [&preview.faults, &preview.warnings]),
+        "own": form.own(context, &preview.shown, [&preview.faults, &preview.warnings]),
         "rules": form.rules().to_string(),
         "chooses_otherwise": form.chooses_otherwise(),
         "has_libraries": !library.treatment.libraries.is_empty(),
@@ -80,89 +80,83 @@ pub fn view(site: &Visit<'_>, typed: &Typed, preview: &Preview, said: &str) -> O
         "languages": form.languages(),
         "therapists": form.therapists(),
         "chooses": typed.chooses(),
-        "sections": form.sections(&site.speech().titles),
+        "sections": form.sections(&context.ui().titles),
         "values": values_of(typed, &TEXTS),
         "differs": form.differing(),
         "faults": by_field(&preview.faults),
         "remarks": by_field(&preview.warnings),
         "most": most(),
         "zone": library.clinic.time_zone.name(),
-        "opens": values_of(&fresh(site, Typed::default()), &["edition", "paper", "language"]),
-        "preview": preview_view(site, typed, preview),
+        "opens": values_of(&fresh(context, Typed::default()), &["edition", "paper", "language"]),
+        "preview": preview_view(context, typed, preview),
         "said": said,
-        "printers": printers(site),
-        "facts": facts(site),
+        "printers": printers(context),
+        "facts": facts(context),
     });
     merge(&mut view, parts);
     Some(view)
 }
 
 /// What the frame of every page shows.
-pub fn frame(site: &Visit<'_>) -> Value {
-    let library = site.engine.library();
+pub fn frame(context: &Context<'_>) -> Value {
+    let library = context.site.engine.library();
     json!({
-        "t": site.speech().words,
-        "language": site.speech().language.tag(),
-        "page_languages": page_languages(site),
+        "t": context.ui().words,
+        "language": context.ui().language.tag(),
+        "page_languages": page_languages(context),
         "clinic": library.clinic.name,
         "logo": icon(&library.brand.logo),
-        "assets": format!("/assets/{}", site.assets.version),
+        "assets": format!("/assets/{}", context.site.assets.version),
     })
 }
 
 /// Every language of the page by its own name, when there is a choice.
-fn page_languages(site: &Visit<'_>) -> Vec<Value> {
-    let current = site.speech().language.tag();
-    let view = |speech: &Speech| {
-        let tag = speech.language.tag();
-        json!({ "id": tag, "name": speech.name, "current": tag == current })
+fn page_languages(context: &Context<'_>) -> Vec<Value> {
+    let current = context.ui().language.tag();
+    let view = |strings: &UiStrings| {
+        let tag = strings.language.tag();
+        json!({ "id": tag, "name": strings.name, "current": tag == current })
     };
-    let all: Vec<Value> = site.speeches.all().map(view).collect();
+    let all: Vec<Value> = context.site.ui.all().map(view).collect();
     if all.len() > 1 { all } else { Vec::new() }
 }
 
 /// The treatments by their names, when there is a choice.
-fn treatments(site: &Visit<'_>) -> Vec<Value> {
-    let current = &site.library().treatment.id;
+fn treatments(context: &Context<'_>) -> Vec<Value> {
+    let current = &context.library().treatment.id;
     let view = |library: &Library| {
         let id = &library.treatment.id;
-        let name = library.packs.get(&site.speech().language).and_then(|pack| pack.words.get("treatment"));
+        let name = library.packs.get(&context.ui().language).and_then(|pack| pack.words.get("treatment"));
         let name = name.map_or_else(|| id.to_string(), |name| name.text.to_string());
         json!({ "id": &**id, "name": name, "current": id == current })
     };
-    let all: Vec<Value> = site.engine.treatments().map(view).collect();
+    let all: Vec<Value> = context.site.engine.treatments().map(view).collect();
     if all.len() > 1 { all } else { Vec::new() }
 }
 
 /// Why an area locks a part of the sheet, for each fact that the page has words for.
-fn facts(site: &Visit<'_>) -> Vec<Value> {
+fn facts(context: &Context<'_>) -> Vec<Value> {
     let why = |id: &str| format!("facts.{id}.why");
-    let facts = site.library().treatment.region_facts().map(|fact| &*fact.id);
-    let known = facts.filter(|id| site.knows(&why(id)));
-    known.map(|id| json!({ "id": id, "why": site.word(&why(id), &[]) })).collect()
+    let facts = context.library().treatment.region_facts().map(|fact| &*fact.id);
+    let known = facts.filter(|id| context.knows(&why(id)));
+    known.map(|id| json!({ "id": id, "why": context.word(&why(id), &[]) })).collect()
 }
 
 /// A button for each queue that the clinic names. It says when the queue's sheets are of another edition than the
 /// form's.
-pub fn printers(site: &Visit<'_>) -> Vec<Value> {
+pub fn printers(context: &Context<'_>) -> Vec<Value> {
     let label = |printer: &Printer| {
         let name = ("name", printer.name.as_str());
-        match (printer.edition, site.pack()) {
+        match (printer.edition, context.pack()) {
             (Some(edition), Some(pack)) => {
                 let edition = word(pack, "editions", edition.name());
-                site.word("printer.button_edition", &[name, ("edition", &edition)])
+                context.word("printer.button_edition", &[name, ("edition", &edition)])
             }
-            _ => site.word("printer.button", &[name]),
+            _ => context.word("printer.button", &[name]),
         }
     };
     let view = |printer: &Printer| json!({ "name": printer.name, "label": label(printer) });
-    site.engine.library().clinic.printers.iter().map(view).collect()
-}
-
-pub fn merge(view: &mut Value, parts: Value) {
-    if let (Value::Object(view), Value::Object(parts)) = (view, parts) {
-        view.extend(parts);
-    }
+    context.site.engine.library().clinic.printers.iter().map(view).collect()
 }
 
 /// Where a page's picture goes. Pictures are most of an answer, so they are put in at the end and copied once; what
@@ -193,54 +187,54 @@ pub fn with_pictures(html: &str, pictures: &[String]) -> String {
 }
 
 /// What `preview.html` shows.
-pub fn preview_view(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> Value {
+pub fn preview_view(context: &Context<'_>, typed: &Typed, preview: &Preview) -> Value {
     let count = preview.pages.len();
     let page = |index: usize| {
         let label = [("page", &*(index + 1).to_string()), ("pages", &*count.to_string())];
-        json!({ "svg": place(index), "label": site.word("preview.page", &label) })
+        json!({ "svg": place(index), "label": context.word("preview.page", &label) })
     };
     let notices = |calm: bool| -> Vec<&Notice> {
         preview.warnings.iter().filter(|warning| warning.calm == calm).collect()
     };
     json!({
-        "whose": whose(site, typed),
+        "whose": whose(context, typed),
         "pages": (0..count).map(page).collect::<Vec<_>>(),
         "shown": preview.shown,
         "faults": preview.faults,
         "warnings": notices(false),
         "asides": notices(true),
         "empty": preview.empty,
-        "now": local(site.now(), site.engine.library()),
-        "summary": summary(site, typed, preview),
+        "now": local(context.site.now(), context.site.engine.library()),
+        "summary": summary(context, typed, preview),
     })
 }
 
 /// Whose sheet it is, so that a shared desk sees it before it prints. Nothing where the clinic names nobody.
-fn whose(site: &Visit<'_>, typed: &Typed) -> String {
+fn whose(context: &Context<'_>, typed: &Typed) -> String {
     match typed.one("therapist") {
-        "" if site.engine.library().clinic.therapists.is_empty() => String::new(),
-        "" => site.word("session.no_therapist", &[]),
+        "" if context.site.engine.library().clinic.therapists.is_empty() => String::new(),
+        "" => context.word("session.no_therapist", &[]),
         name => name.to_owned(),
     }
 }
 
 /// One line on what would print: `2 pages · Letter · standard`, and which facts about the areas bring signs of their own.
-fn summary(site: &Visit<'_>, typed: &Typed, preview: &Preview) -> String {
-    let site = &site.treating(typed.one("treatment"));
-    let Some(pack) = site.pack() else { return String::new() };
+fn summary(context: &Context<'_>, typed: &Typed, preview: &Preview) -> String {
+    let context = &context.treating(typed.one("treatment"));
+    let Some(pack) = context.pack() else { return String::new() };
     let sides = match preview.pages.len() {
         0 => return String::new(),
-        1 => site.word("preview.one_page", &[]),
-        pages => site.word("preview.pages", &[("pages", &pages.to_string())]),
+        1 => context.word("preview.one_page", &[]),
+        pages => context.word("preview.pages", &[("pages", &pages.to_string())]),
     };
     let paper = match typed.one("paper") {
-        "" => site.engine.library().clinic.paper.name(),
+        "" => context.site.engine.library().clinic.paper.name(),
         paper => paper,
     };
     let words = [("papers", paper), ("editions", typed.one("edition"))];
     let chosen = words.into_iter().filter(|(_, name)| !name.is_empty());
     let chosen = chosen.map(|(group, name)| word(pack, group, name));
-    let facts = preview.facts.iter().map(|id| format!("facts.{id}.short")).filter(|key| site.knows(key));
-    let facts = facts.map(|key| site.word(&key, &[]));
+    let facts = preview.facts.iter().map(|id| format!("facts.{id}.short")).filter(|key| context.knows(key));
+    let facts = facts.map(|key| context.word(&key, &[]));
     std::iter::once(sides).chain(chosen).chain(facts).collect::<Vec<_>>().join(" · ")
 }

@@ -1,6 +1,7 @@
 //! The form's sheet through a queue of the machine: with scripts a sentence comes back, without them the page.
 
 use super::connection::Started;
+use super::context::{Context, PageLanguage};
 use super::faults::sentence as sentence_of;
 use super::form::Typed;
 use super::page;
@@ -9,7 +10,6 @@ use super::printer::{self, NotPrinted};
 use super::routes::{Posted, read_form, refused, respond, run_blocking, shown};
 use super::sheet;
 use super::site::Site;
-use super::visit::{PageLanguage, Visit};
 use crate::options::{Edition, Paper};
 use crate::{Engine, Printer};
 use axum::Extension;
@@ -31,20 +31,20 @@ pub async fn print(
     Extension(Started(started)): Extension<Started>,
     form: Posted,
 ) -> Response {
-    let typed = match read_form(&Visit::new(&site, &language), form) {
+    let typed = match read_form(&Context::new(&site, &language), form) {
         Ok(typed) => typed,
         Err(response) => return response,
     };
     let sent = typed.clone();
-    let job = match run_blocking(&site, &language, move |site| job(site, typed)).await {
+    let job = match run_blocking(&site, &language, move |context| job(context, typed)).await {
         Ok(Ok(job)) => job,
         Ok(Err(response)) | Err(response) => return response,
     };
     let printer = job.printer.name.clone();
     let handed = hand_over(&site, started, job).await;
-    respond(site, language, move |site| {
-        let (status, said) = told_of(site, &printer, handed, "printer.sent");
-        told(site, &sent, status, &said)
+    respond(site, language, move |context| {
+        let (status, said) = told_of(context, &printer, handed, "printer.sent");
+        told(context, &sent, status, &said)
     })
     .await
 }
@@ -59,18 +59,18 @@ pub struct Job {
     pub press: Option<Key>,
 }
 
-fn job(site: &Visit<'_>, mut typed: Typed) -> Result<Job, Response> {
-    let Some(printer) = named(&site.engine, typed.one("printer")).cloned() else {
-        return Err(told(site, &typed, StatusCode::NOT_FOUND, &site.word("printer.unknown", &[])));
+fn job(context: &Context<'_>, mut typed: Typed) -> Result<Job, Response> {
+    let Some(printer) = named(&context.site.engine, typed.one("printer")).cloned() else {
+        return Err(told(context, &typed, StatusCode::NOT_FOUND, &context.word("printer.unknown", &[])));
     };
     // A queue's own edition never takes a patient's large print away.
     if let Some(edition) = printer.edition.filter(|_| !typed.has("edition", Edition::LargePrint.name())) {
         typed.set("edition", [edition.to_string()]);
     }
     let press = presses::key(typed.fields());
-    match sheet::pdf(site, &typed) {
+    match sheet::pdf(context, &typed) {
         Ok(sheet) => Ok(Job { printer, paper: Some(sheet.paper), pdf: sheet.bytes, press }),
-        Err(faults) => Err(refused(site, &typed, faults)),
+        Err(faults) => Err(refused(context, &typed, faults)),
     }
 }
 
@@ -122,31 +122,31 @@ pub async fn hand_over(site: &Arc<Site>, started: Instant, job: Job) -> Handed {
 }
 
 /// Says how it went: the word `sent` when the queue has it.
-pub fn told_of(site: &Visit<'_>, printer: &str, handed: Handed, sent: &str) -> (StatusCode, String) {
+pub fn told_of(context: &Context<'_>, printer: &str, handed: Handed, sent: &str) -> (StatusCode, String) {
     let name = ("name", printer);
     match handed {
-        Handed::Busy => (StatusCode::SERVICE_UNAVAILABLE, site.word("errors.busy.text", &[])),
-        Handed::Over(Ok(())) => (StatusCode::OK, site.word(sent, &[name])),
+        Handed::Busy => (StatusCode::SERVICE_UNAVAILABLE, context.word("errors.busy.text", &[])),
+        Handed::Over(Ok(())) => (StatusCode::OK, context.word(sent, &[name])),
         Handed::Over(Err(NotPrinted::Missing)) => {
-            (StatusCode::BAD_GATEWAY, site.word("printer.missing", &[]))
+            (StatusCode::BAD_GATEWAY, context.word("printer.missing", &[]))
         }
         Handed::Over(Err(NotPrinted::Slow)) => {
-            (StatusCode::GATEWAY_TIMEOUT, site.word("printer.slow", &[name]))
+            (StatusCode::GATEWAY_TIMEOUT, context.word("printer.slow", &[name]))
         }
         Handed::Over(Err(NotPrinted::Refused(reason))) => {
             let reason = sentence_of(&reason);
-            (StatusCode::BAD_GATEWAY, site.word("printer.refused", &[name, ("reason", &reason)]))
+            (StatusCode::BAD_GATEWAY, context.word("printer.refused", &[name, ("reason", &reason)]))
         }
     }
 }
 
 /// What has happened: alone, or on the page. A sheet that was taken leaves an empty form, as every print does.
-fn told(site: &Visit<'_>, typed: &Typed, status: StatusCode, said: &str) -> Response {
+fn told(context: &Context<'_>, typed: &Typed, status: StatusCode, said: &str) -> Response {
     if typed.has("as", SENTENCE) {
         return sentence(status, said);
     }
     let typed = if status == StatusCode::OK { typed.for_the_next() } else { typed.clone() };
-    shown(site, status, &page::fresh(site, typed), said)
+    shown(context, status, &page::fresh(context, typed), said)
 }
 
 pub fn sentence(status: StatusCode, said: &str) -> Response {

@@ -2,6 +2,7 @@
 
 use super::answer::{self, Problem};
 use super::connection::Started;
+use super::context::{Context, PageLanguage};
 use super::making::Kind;
 use super::print_route::Job;
 use super::roster::{Done, Made, Table, Unread};
@@ -9,7 +10,6 @@ use super::roster_page::{checked, shown, unreadable};
 use super::routes::{PDF_POLICY, respond, run_blocking, with_policy};
 use super::site::Site;
 use super::uploads::Sent;
-use super::visit::{PageLanguage, Visit};
 use super::{presses, print_route, roster};
 use axum::Extension;
 use axum::extract::multipart::MultipartRejection;
@@ -24,12 +24,12 @@ use std::sync::Arc;
 const ROWS: HeaderName = HeaderName::from_static("aftercare-rows");
 
 pub async fn index(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
-    shown(&Visit::new(&site, &language), StatusCode::OK, json!({}))
+    shown(&Context::new(&site, &language), StatusCode::OK, json!({}))
 }
 
 /// A roster to begin with.
 pub async fn sample_file(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
-    let site = Visit::new(&site, &language);
+    let site = Context::new(&site, &language);
     answer::file(roster::sample(&site), "text/csv; charset=utf-8", "aftercare-roster.csv", true)
 }
 
@@ -39,17 +39,18 @@ pub async fn check(
     language: PageLanguage,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let sent = match Sent::read(&Visit::new(&site, &language), form).await {
+    let sent = match Sent::read(&Context::new(&site, &language), form).await {
         Ok(sent) => sent,
         Err(problem) => return problem,
     };
     let switched = PageLanguage::chosen(&site, sent.field("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
-    let mut response = respond(site, switched.unwrap_or(language), move |site| match table(site, &sent) {
-        Ok(table) => checked(site, StatusCode::OK, &table.check(site), ""),
-        Err(unread) => unreadable(site, unread),
-    })
-    .await;
+    let mut response =
+        respond(site, switched.unwrap_or(language), move |context| match table(context, &sent) {
+            Ok(table) => checked(context, StatusCode::OK, &table.check(context), ""),
+            Err(unread) => unreadable(context, unread),
+        })
+        .await;
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
@@ -102,12 +103,12 @@ pub async fn print(
             Some((name, print_route::hand_over(&site, started, job).await))
         }
     };
-    respond(site, language, move |site| {
+    respond(site, language, move |context| {
         let (status, said) = match handed {
-            None => (StatusCode::NOT_FOUND, site.word("printer.unknown", &[])),
-            Some((name, handed)) => print_route::told_of(site, &name, handed, "printer.sent_many"),
+            None => (StatusCode::NOT_FOUND, context.word("printer.unknown", &[])),
+            Some((name, handed)) => print_route::told_of(context, &name, handed, "printer.sent_many"),
         };
-        with_rows(told(site, &sent, status, &said, &rows), &rows)
+        with_rows(told(context, &sent, status, &said, &rows), &rows)
     })
     .await
 }
@@ -119,7 +120,7 @@ pub async fn progress(
     job: Result<Path<String>, PathRejection>,
 ) -> Response {
     // An address that is no UTF-8 is none of ours.
-    let Ok(Path(job)) = job else { return Problem::NotFound.page(&Visit::new(&site, &language)) };
+    let Ok(Path(job)) = job else { return Problem::NotFound.page(&Context::new(&site, &language)) };
     match site.progress.of(&job) {
         Some((made, of)) => {
             let told = json!({ "made": made, "of": of }).to_string();
@@ -158,24 +159,24 @@ async fn bound(
     form: Result<Multipart, MultipartRejection>,
     kind: Kind,
 ) -> Result<(Sent, Made), Response> {
-    let sent = Sent::read(&Visit::new(site, language), form).await?;
-    let making = move |site: &Visit<'_>| -> Result<(Sent, Made), Response> {
-        let table = table(site, &sent).map_err(|unread| unreadable(site, unread))?;
-        let job = site.progress.begin(sent.field("job"));
-        let printer = print_route::named(&site.engine, sent.field("printer"));
+    let sent = Sent::read(&Context::new(site, language), form).await?;
+    let making = move |context: &Context<'_>| -> Result<(Sent, Made), Response> {
+        let table = table(context, &sent).map_err(|unread| unreadable(context, unread))?;
+        let job = context.site.progress.begin(sent.field("job"));
+        let printer = print_route::named(&context.site.engine, sent.field("printer"));
         let edition = printer.and_then(|printer| printer.edition);
-        match table.make(site, kind, edition, &|made, of| job.tell(made, of)) {
+        match table.make(context, kind, edition, &|made, of| job.tell(made, of)) {
             Ok(made) => {
                 drop(job);
                 Ok((sent, made))
             }
             Err(_) => {
-                let found = table.check(site);
+                let found = table.check(context);
                 let said = match found.sound > 0 && found.wanted == 0 {
-                    true => site.word("roster.none_ticked", &[]),
-                    false => found.left_said(site),
+                    true => context.word("roster.none_ticked", &[]),
+                    false => found.left_said(context),
                 };
-                Err(checked(site, StatusCode::UNPROCESSABLE_ENTITY, &found, &said))
+                Err(checked(context, StatusCode::UNPROCESSABLE_ENTITY, &found, &said))
             }
         }
     };
@@ -183,26 +184,26 @@ async fn bound(
 }
 
 /// What the printer did: alone for the page's script, else on the page. The table stays, with what was printed marked.
-fn told(site: &Visit<'_>, sent: &Sent, status: StatusCode, said: &str, rows: &[u64]) -> Response {
+fn told(context: &Context<'_>, sent: &Sent, status: StatusCode, said: &str, rows: &[u64]) -> Response {
     if sent.field("as") == "sentence" {
         return print_route::sentence(status, said);
     }
-    match table(site, sent) {
+    match table(context, sent) {
         Ok(mut table) => {
             if status == StatusCode::OK {
                 table.ended(rows, Done::Printed);
             }
-            let found = table.check(site);
-            let left = if status == StatusCode::OK { found.left_said(site) } else { String::new() };
+            let found = table.check(context);
+            let left = if status == StatusCode::OK { found.left_said(context) } else { String::new() };
             let said = [said, &left].join(" ");
-            checked(site, status, &found, said.trim())
+            checked(context, status, &found, said.trim())
         }
-        Err(unread) => unreadable(site, unread),
+        Err(unread) => unreadable(context, unread),
     }
 }
 
-fn table(site: &Visit<'_>, sent: &Sent) -> Result<Table, Unread> {
-    let mut table = Table::read(site, &sent.name, &sent.roster)?;
+fn table(context: &Context<'_>, sent: &Sent) -> Result<Table, Unread> {
+    let mut table = Table::read(context, &sent.name, &sent.roster)?;
     table.mend(sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     Ok(table)
 }

@@ -1,13 +1,13 @@
 //! What each address of the form and its sheet answers.
 
+use super::access_guard::Tried;
 use super::answer::{self, Problem};
 use super::connection::Peer;
-use super::door::Tried;
+use super::context::{Context, PageLanguage};
 use super::form::Typed;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
-use super::visit::{PageLanguage, Visit};
-use super::{page, start};
+use super::{controls, page, start};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -37,7 +37,7 @@ pub(super) fn set_cookie(response: &mut Response, cookie: &str) {
 }
 
 pub(super) async fn not_found(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
-    Problem::NotFound.page(&Visit::new(&site, &language))
+    Problem::NotFound.page(&Context::new(&site, &language))
 }
 
 /// Somebody typed or reloaded the address of what a form is sent to.
@@ -48,9 +48,9 @@ pub(super) async fn method_not_allowed(state: State<Arc<Site>>, language: PageLa
 }
 
 pub(super) async fn index(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
-    respond(site, language, |site| {
-        let typed = page::fresh(site, Typed::default());
-        shown(site, StatusCode::OK, &typed, "")
+    respond(site, language, |context| {
+        let typed = page::fresh(context, Typed::default());
+        shown(context, StatusCode::OK, &typed, "")
     })
     .await
 }
@@ -61,13 +61,13 @@ pub(super) async fn post_form(
     language: PageLanguage,
     form: Posted,
 ) -> Result<Response, Response> {
-    let mut typed = read_form(&Visit::new(&site, &language), form)?;
+    let mut typed = read_form(&Context::new(&site, &language), form)?;
     let switched = PageLanguage::chosen(&site, typed.one("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
-    let mut response = respond(site, switched.unwrap_or(language), move |site| {
-        let started = start::from_preset(site, &mut typed);
-        let typed = page::fresh(site, typed);
-        shown(site, StatusCode::OK, &typed, &start::said(site, &typed, &started))
+    let mut response = respond(site, switched.unwrap_or(language), move |context| {
+        let started = start::from_preset(context, &mut typed);
+        let typed = page::fresh(context, typed);
+        shown(context, StatusCode::OK, &typed, &start::said(context, &typed, &started))
     })
     .await;
     if let Some(cookie) = cookie {
@@ -82,7 +82,7 @@ pub(super) async fn set_language(
     language: PageLanguage,
     form: Posted,
 ) -> Result<Response, Response> {
-    let typed = read_form(&Visit::new(&site, &language), form)?;
+    let typed = read_form(&Context::new(&site, &language), form)?;
     let back = if typed.one("back") == "/roster" { "/roster" } else { "/" };
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response();
     let chosen = PageLanguage::chosen(&site, typed.one("page_language"));
@@ -93,21 +93,21 @@ pub(super) async fn set_language(
 }
 
 /// The whole page; `said`: what has just happened.
-pub(super) fn shown(site: &Visit<'_>, status: StatusCode, typed: &Typed, said: &str) -> Response {
-    let preview = sheet::preview(site, typed);
-    whole_page(site, status, typed, &preview, said)
+pub(super) fn shown(context: &Context<'_>, status: StatusCode, typed: &Typed, said: &str) -> Response {
+    let preview = sheet::preview(context, typed);
+    whole_page(context, status, typed, &preview, said)
 }
 
 fn whole_page(
-    site: &Visit<'_>,
+    context: &Context<'_>,
     status: StatusCode,
     typed: &Typed,
     preview: &Preview,
     said: &str,
 ) -> Response {
-    match page::view(site, typed, preview, said) {
-        Some(view) => answer::pictured(site, status, "page.html", &view, &preview.pages),
-        None => Problem::Internal.page(site),
+    match page::view(context, typed, preview, said) {
+        Some(view) => answer::pictured(context, status, "page.html", &view, &preview.pages),
+        None => Problem::Internal.page(context),
     }
 }
 
@@ -117,15 +117,14 @@ pub(super) async fn preview(
     language: PageLanguage,
     form: Posted,
 ) -> Result<Response, Response> {
-    let typed = read_form(&Visit::new(&site, &language), form)?;
-    let response = respond(site, language, move |site| {
-        let preview = sheet::preview(site, &typed);
-        let words = json!({ "preview": site.speech().words["preview"] });
-        let view = json!({ "t": words, "preview": page::preview_view(site, &typed, &preview) });
-        answer::pictured(site, StatusCode::OK, "preview.html", &view, &preview.pages)
+    let typed = read_form(&Context::new(&site, &language), form)?;
+    Ok(respond(site, language, move |context| {
+        let preview = sheet::preview(context, &typed);
+        let words = json!({ "preview": context.ui().words["preview"] });
+        let view = json!({ "t": words, "preview": page::preview_view(context, &typed, &preview) });
+        answer::pictured(context, StatusCode::OK, "preview.html", &view, &preview.pages)
     })
-    .await;
-    Ok(response)
+    .await)
 }
 
 pub(super) async fn pdf(
@@ -133,17 +132,16 @@ pub(super) async fn pdf(
     language: PageLanguage,
     form: Posted,
 ) -> Result<Response, Response> {
-    let typed = read_form(&Visit::new(&site, &language), form)?;
-    let response = respond(site, language, move |site| match sheet::pdf(site, &typed) {
+    let typed = read_form(&Context::new(&site, &language), form)?;
+    Ok(respond(site, language, move |context| match sheet::pdf(context, &typed) {
         Ok(file) => {
             let download = typed.has("as", "download");
             let name = format!("{}.pdf", file.name);
             with_policy(answer::file(file.bytes, "application/pdf", &name, download), PDF_POLICY)
         }
-        Err(faults) => refused(site, &typed, faults),
+        Err(faults) => refused(context, &typed, faults),
     })
-    .await;
-    Ok(response)
+    .await)
 }
 
 pub(super) async fn web_copy(
@@ -151,16 +149,15 @@ pub(super) async fn web_copy(
     language: PageLanguage,
     form: Posted,
 ) -> Result<Response, Response> {
-    let typed = read_form(&Visit::new(&site, &language), form)?;
-    let response = respond(site, language, move |site| match sheet::html(site, &typed) {
+    let typed = read_form(&Context::new(&site, &language), form)?;
+    Ok(respond(site, language, move |context| match sheet::html(context, &typed) {
         Ok(file) => {
             let (kind, name) = ("text/html; charset=utf-8", format!("{}.html", file.name));
             with_policy(answer::file(file.bytes, kind, &name, typed.has("as", "download")), COPY_POLICY)
         }
-        Err(faults) => refused(site, &typed, faults),
+        Err(faults) => refused(context, &typed, faults),
     })
-    .await;
-    Ok(response)
+    .await)
 }
 
 pub(super) fn with_policy(mut response: Response, policy: &'static str) -> Response {
@@ -169,19 +166,19 @@ pub(super) fn with_policy(mut response: Response, policy: &'static str) -> Respo
 }
 
 /// No sheet: the page again, with what is wrong at each field.
-pub(super) fn refused(site: &Visit<'_>, typed: &Typed, faults: Vec<Notice>) -> Response {
-    let typed = page::fresh(site, typed.clone());
+pub(super) fn refused(context: &Context<'_>, typed: &Typed, faults: Vec<Notice>) -> Response {
+    let typed = page::fresh(context, typed.clone());
     let preview = Preview { faults, ..Preview::default() };
-    whole_page(site, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview, "")
+    whole_page(context, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview, "")
 }
 
-pub(super) fn read_form(site: &Visit<'_>, form: Posted) -> Result<Typed, Response> {
+pub(super) fn read_form(context: &Context<'_>, form: Posted) -> Result<Typed, Response> {
     match form {
         Ok(Form(pairs)) => Ok(Typed::new(pairs)),
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Err(Problem::TooBig.page(site))
+            Err(Problem::TooBig.page(context))
         }
-        Err(_) => Err(Problem::NotAForm.page(site)),
+        Err(_) => Err(Problem::NotAForm.page(context)),
     }
 }
 
@@ -189,7 +186,7 @@ pub(super) fn read_form(site: &Visit<'_>, form: Posted) -> Result<Typed, Respons
 pub(super) async fn respond(
     site: Arc<Site>,
     language: PageLanguage,
-    work: impl FnOnce(&Visit<'_>) -> Response + Send + 'static,
+    work: impl FnOnce(&Context<'_>) -> Response + Send + 'static,
 ) -> Response {
     run_blocking(&site, &language, work).await.unwrap_or_else(|response| response)
 }
@@ -201,20 +198,20 @@ pub(super) async fn respond(
 pub(super) async fn run_blocking<T: Send + 'static>(
     site: &Arc<Site>,
     language: &PageLanguage,
-    work: impl FnOnce(&Visit<'_>) -> T + Send + 'static,
+    work: impl FnOnce(&Context<'_>) -> T + Send + 'static,
 ) -> Result<T, Response> {
-    let visit = Visit::new(site, language);
-    let Ok(_place) = site.queue.try_acquire() else { return Err(Problem::Busy.page(&visit)) };
+    let context = Context::new(site, language);
+    let Ok(_place) = site.queue.try_acquire() else { return Err(Problem::Busy.page(&context)) };
     let Ok(processor) = site.processors.clone().acquire_owned().await else {
-        return Err(Problem::Internal.page(&visit));
+        return Err(Problem::Internal.page(&context));
     };
     let (shared, chosen) = (site.clone(), language.clone());
     let work = tokio::task::spawn_blocking(move || {
         // Held until the work ends, also when nobody waits for it any more.
         let _processor = processor;
-        work(&Visit::new(&shared, &chosen))
+        work(&Context::new(&shared, &chosen))
     });
-    work.await.map_err(|_| Problem::Internal.page(&visit))
+    work.await.map_err(|_| Problem::Internal.page(&context))
 }
 
 pub(super) async fn asset(
@@ -224,7 +221,7 @@ pub(super) async fn asset(
 ) -> Response {
     let asset = path.ok().and_then(|Path((version, name))| site.assets.get(&version, &name));
     let Some(asset) = asset else {
-        return Problem::NotFound.page(&Visit::new(&site, &language));
+        return Problem::NotFound.page(&Context::new(&site, &language));
     };
     let headers = [
         (header::CONTENT_TYPE, asset.media_type),
@@ -234,13 +231,13 @@ pub(super) async fn asset(
 }
 
 pub(super) async fn token_page(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
-    locked(&Visit::new(&site, &language), StatusCode::OK, false)
+    locked(&Context::new(&site, &language), StatusCode::OK, false)
 }
 
-pub(super) fn locked(site: &Visit<'_>, status: StatusCode, wrong: bool) -> Response {
-    let mut view = page::frame(site);
-    page::merge(&mut view, json!({ "wrong": wrong }));
-    answer::html(site, status, "key.html", &view)
+pub(super) fn locked(context: &Context<'_>, status: StatusCode, wrong: bool) -> Response {
+    let mut view = page::frame(context);
+    controls::merge(&mut view, json!({ "wrong": wrong }));
+    answer::html(context, status, "key.html", &view)
 }
 
 pub(super) async fn post_token(
@@ -249,8 +246,8 @@ pub(super) async fn post_token(
     peer: Peer,
     form: Posted,
 ) -> Result<Response, Response> {
-    let typed = read_form(&Visit::new(&site, &language), form)?;
-    let (status, wait) = match site.door.try_token(typed.one("token"), peer.address) {
+    let typed = read_form(&Context::new(&site, &language), form)?;
+    let (status, wait) = match site.access.try_token(typed.one("token"), peer.address) {
         Tried::Right(cookie) => {
             let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, "/")]).into_response();
             set_cookie(&mut response, &cookie);
@@ -260,7 +257,7 @@ pub(super) async fn post_token(
         Tried::TooSoon(wait) => (StatusCode::TOO_MANY_REQUESTS, wait),
     };
     tokio::time::sleep(wait.min(HELD_BACK)).await;
-    let mut response = locked(&Visit::new(&site, &language), status, true);
+    let mut response = locked(&Context::new(&site, &language), status, true);
     if status == StatusCode::TOO_MANY_REQUESTS {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
     }
@@ -270,13 +267,13 @@ pub(super) async fn post_token(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::Door;
+    use crate::web::AccessGuard;
     use std::net::SocketAddr;
 
     fn site() -> Arc<Site> {
         let engine = crate::Engine::built_in().unwrap().value;
-        let door = Door::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).unwrap();
-        Arc::new(Site::new(engine, door, Box::new(|| chrono::DateTime::UNIX_EPOCH)).unwrap())
+        let access = AccessGuard::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).unwrap();
+        Arc::new(Site::new(engine, access, Box::new(|| chrono::DateTime::UNIX_EPOCH)).unwrap())
     }
 
     #[tokio::test]

@@ -3,7 +3,7 @@
 use super::connection::Peer;
 use super::places::Places;
 use super::slow::Watched;
-use super::{Door, Site, app, sheet};
+use super::{AccessGuard, Site, app, sheet};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
@@ -51,13 +51,13 @@ pub enum ServeError {
 pub fn serve<S: Future<Output = ()>>(
     site: Site,
     stop: impl FnOnce() -> io::Result<S>,
-    ready: impl FnOnce(&Door),
+    ready: impl FnOnce(&AccessGuard),
 ) -> Result<(), ServeError> {
     let runtime = threads()?;
     runtime.block_on(async {
         let (listener, site) = bound(site).await?;
         let stop = stop().map_err(ServeError::System)?;
-        ready(&site.door);
+        ready(&site.access);
         listen(listener, site, stop).await
     })?;
     runtime.shutdown_timeout(GRACE);
@@ -72,21 +72,21 @@ fn threads() -> Result<tokio::runtime::Runtime, ServeError> {
 }
 
 async fn bound(site: Site) -> Result<(TcpListener, Site), ServeError> {
-    let wanted = site.door.address();
+    let wanted = site.access.address();
     let listener = TcpListener::bind(wanted).await.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => ServeError::PortTaken(wanted.port()),
         _ => ServeError::Address(wanted, error),
     })?;
     let given = listener.local_addr().map_err(|error| ServeError::Address(wanted, error))?;
-    let door: Door = site.door.at(given);
-    Ok((listener, site.behind(door)))
+    let access: AccessGuard = site.access.at(given);
+    Ok((listener, site.behind(access)))
 }
 
 async fn listen(listener: TcpListener, site: Site, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
     let site = Arc::new(site);
     let warming = site.clone();
     tokio::task::spawn_blocking(move || sheet::warm(&warming));
-    let door = site.door.clone();
+    let access = site.access.clone();
     let router = app(site);
     let places = Arc::new(Places::default());
     let (ending, end) = watch::channel(false);
@@ -97,7 +97,7 @@ async fn listen(listener: TcpListener, site: Site, stop: impl Future<Output = ()
             () = &mut stop => break,
         };
         let Some((stream, address)) = accepted else { continue };
-        let place = places.take(address, door.is_proxy(address));
+        let place = places.take(address, access.is_proxy(address));
         tokio::spawn(converse(
             stream,
             router.clone(),

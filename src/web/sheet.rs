@@ -1,9 +1,9 @@
 //! What the form's sheet comes to: pages to show, files to send, or faults in plain words, each at its field.
 
+use super::context::{Context, PageLanguage};
 use super::faults::{left_out_said, said};
 use super::form::Typed;
 use super::site::Site;
-use super::visit::{PageLanguage, Visit};
 use crate::Request;
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
@@ -48,8 +48,8 @@ pub struct File {
 /// Regions that a file's name holds, at most.
 const NAMED: usize = 3;
 
-fn name(site: &Visit<'_>, request: &Request) -> String {
-    let treatment = &site.library().treatment;
+fn name(context: &Context<'_>, request: &Request) -> String {
+    let treatment = &context.library().treatment;
     let mut what: Vec<&str> =
         treatment.regions_in(&request.chosen).iter().take(NAMED).map(|region| &**region).collect();
     if what.is_empty() {
@@ -60,45 +60,45 @@ fn name(site: &Visit<'_>, request: &Request) -> String {
 
 /// Makes a first sheet of each kind for nobody, so that the first patient's comes as fast as the next.
 pub fn warm(site: &Site) {
-    let visit = Visit::new(site, &PageLanguage::default());
-    let typed = Typed::usual(visit.library());
+    let context = &Context::new(site, &PageLanguage::default());
+    let typed = Typed::usual(context.library());
     // What is wrong with it is told when somebody asks for one.
-    let _ = preview(&visit, &typed);
-    let _ = pdf(&visit, &typed);
-    let _ = html(&visit, &typed);
+    let _ = preview(context, &typed);
+    let _ = pdf(context, &typed);
+    let _ = html(context, &typed);
 }
 
 /// The live sheet of a form.
-pub fn preview(site: &Visit<'_>, typed: &Typed) -> Preview {
-    let site = &site.treating(typed.one("treatment"));
-    let mut needed = site.library().treatment.options.values().filter(|option| option.required);
+pub fn preview(context: &Context<'_>, typed: &Typed) -> Preview {
+    let context = &context.treating(typed.one("treatment"));
+    let mut needed = context.library().treatment.options.values().filter(|option| option.required);
     if needed.any(|option| typed.all(&option.id).iter().all(|value| value.trim().is_empty())) {
         return Preview { empty: true, ..Preview::default() };
     }
-    match drawn(site, typed) {
+    match drawn(context, typed) {
         Ok(preview) => preview,
-        Err(faults) => Preview { faults: notices(site, &faults.0), ..Preview::default() },
+        Err(faults) => Preview { faults: notices(context, &faults.0), ..Preview::default() },
     }
 }
 
-fn drawn(site: &Visit<'_>, typed: &Typed) -> Result<Preview, Faults> {
-    let Report { value: request, mut warnings } = resolved(site, typed)?;
-    let document = site.engine.document(&request)?;
+fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
+    let Report { value: request, mut warnings } = resolved(context, typed)?;
+    let document = context.site.engine.document(&request)?;
     warnings.extend(document.warnings);
-    let layout = site.engine.layout(&document.value, &request)?;
+    let layout = context.site.engine.layout(&document.value, &request)?;
     warnings.extend(layout.warnings);
     Ok(Preview {
-        pages: site.engine.pictures(&layout.value),
-        shown: site.engine.shown_exercises(&document.value),
+        pages: context.site.engine.pictures(&layout.value),
+        shown: context.site.engine.shown_exercises(&document.value),
         faults: Vec::new(),
-        warnings: notices(site, &warnings),
+        warnings: notices(context, &warnings),
         empty: false,
-        facts: facts(site, &request.chosen),
+        facts: facts(context, &request.chosen),
     })
 }
 
-fn facts(site: &Visit<'_>, chosen: &Chosen) -> Vec<String> {
-    let facts = site.library().treatment.region_facts().filter(|fact| fact.is_true(chosen));
+fn facts(context: &Context<'_>, chosen: &Chosen) -> Vec<String> {
+    let facts = context.library().treatment.region_facts().filter(|fact| fact.is_true(chosen));
     facts.map(|fact| fact.id.to_string()).collect()
 }
 
@@ -106,32 +106,32 @@ fn facts(site: &Visit<'_>, chosen: &Chosen) -> Vec<String> {
 ///
 /// # Errors
 /// What the form lacks, each at its field.
-pub fn pdf(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
-    let site = &site.treating(typed.one("treatment"));
-    let made = resolved(site, typed).and_then(|request| {
-        let sheet = site.engine.render_pdf(&request.value)?;
-        Ok(File { bytes: sheet.value.bytes, paper: request.value.paper, name: name(site, &request.value) })
+pub fn pdf(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let context = &context.treating(typed.one("treatment"));
+    let made = resolved(context, typed).and_then(|request| {
+        let sheet = context.site.engine.render_pdf(&request.value)?;
+        Ok(File { bytes: sheet.value.bytes, paper: request.value.paper, name: name(context, &request.value) })
     });
-    made.map_err(|faults| notices(site, &faults.0))
+    made.map_err(|faults| notices(context, &faults.0))
 }
 
 /// The web page of a form.
 ///
 /// # Errors
 /// As [`pdf`].
-pub fn html(site: &Visit<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
-    let site = &site.treating(typed.one("treatment"));
-    let made = resolved(site, typed).and_then(|request| {
-        let sheet = site.engine.render_html(&request.value)?;
-        let name = name(site, &request.value);
+pub fn html(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let context = &context.treating(typed.one("treatment"));
+    let made = resolved(context, typed).and_then(|request| {
+        let sheet = context.site.engine.render_html(&request.value)?;
+        let name = name(context, &request.value);
         Ok(File { bytes: sheet.value.into_bytes(), paper: request.value.paper, name })
     });
-    made.map_err(|faults| notices(site, &faults.0))
+    made.map_err(|faults| notices(context, &faults.0))
 }
 
-fn resolved(site: &Visit<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
-    let resolved = site.engine.request(&typed.request(site.library()), site.now());
-    let half: Vec<Diagnostic> = typed.half_filled(site.library()).into_iter().map(half_filled).collect();
+fn resolved(context: &Context<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
+    let resolved = context.site.engine.request(&typed.request(context.library()), context.site.now());
+    let half: Vec<Diagnostic> = typed.half_filled(context.library()).into_iter().map(half_filled).collect();
     if half.is_empty() {
         return resolved;
     }
@@ -145,13 +145,13 @@ fn half_filled(field: String) -> Diagnostic {
 
 /// Diagnostics in the page's words. A value that stands twice is nothing to tell; parts that the paper had no room for
 /// are one line together, after what somebody must look at.
-fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
+fn notices(context: &Context<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
     let worth = || diagnostics.iter().filter(|diagnostic| diagnostic.code != "duplicate-value");
     let mut notices: Vec<Notice> = Vec::new();
     for diagnostic in worth().filter(|diagnostic| diagnostic.code != LEFT_OUT) {
         let notice = Notice {
-            field: field(site, diagnostic),
-            text: said(site, &field(site, diagnostic), diagnostic),
+            field: field(context, diagnostic),
+            text: said(context, &field(context, diagnostic), diagnostic),
             calm: false,
         };
         if !notices.contains(&notice) {
@@ -160,14 +160,14 @@ fn notices(site: &Visit<'_>, diagnostics: &[Diagnostic]) -> Vec<Notice> {
     }
     let left_out: Vec<&Diagnostic> = worth().filter(|diagnostic| diagnostic.code == LEFT_OUT).collect();
     if !left_out.is_empty() {
-        notices.push(Notice { field: String::new(), text: left_out_said(site, &left_out), calm: true });
+        notices.push(Notice { field: String::new(), text: left_out_said(context, &left_out), calm: true });
     }
     notices
 }
 
-fn field(site: &Visit<'_>, diagnostic: &Diagnostic) -> String {
+fn field(context: &Context<'_>, diagnostic: &Diagnostic) -> String {
     let file = diagnostic.place.as_ref().map_or("", |place| &place.file);
-    let known = site.library().keys.of_column(file).is_some();
+    let known = context.library().keys.of_column(file).is_some();
     let known = known.then_some(file);
     own_column(diagnostic.code).or(known).unwrap_or_default().to_owned()
 }

@@ -1,11 +1,11 @@
 //! What all requests share.
 
-use super::Door;
+use super::AccessGuard;
 use super::assets::Assets;
 use super::presses::Presses;
 use super::progress::Progress;
 use super::upload_budget::UploadBudget;
-use super::words::Speeches;
+use super::words::UiCatalogue;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::{BuiltIn, Engine, Files, TemplateSource, Templates, Theme};
 use chrono::{DateTime, Utc};
@@ -37,11 +37,11 @@ pub type Clock = Box<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 /// The engine and everything the page is made with; loaded once, nothing of a request is ever put in.
 pub struct Site {
     pub(super) engine: Engine,
-    pub(super) door: Door,
+    pub(super) access: AccessGuard,
     pub(super) templates: Templates,
     pub(super) assets: Assets,
     /// The page in every language of the clinic.
-    pub(super) speeches: Speeches,
+    pub(super) ui: UiCatalogue,
     clock: Clock,
     /// As many sheets are made at a time as there are processors.
     pub(super) processors: Arc<Semaphore>,
@@ -58,18 +58,18 @@ pub struct Site {
 impl Site {
     /// # Errors
     /// A fault of the built-in templates; a clinic folder without a language.
-    pub fn new(engine: Engine, door: Door, clock: Clock) -> Result<Site, Faults> {
+    pub fn new(engine: Engine, access: AccessGuard, clock: Clock) -> Result<Site, Faults> {
         let templates = Templates::compile(&sources()?)?;
         let theme = Theme::of(&engine.library().brand.palette);
         let assets = Assets::new(&engine, &templates, &theme)?;
-        let speeches = Speeches::of(&engine, clock()).ok_or_else(no_language)?;
+        let ui = UiCatalogue::of(&engine, clock()).ok_or_else(no_language)?;
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Site {
             engine,
-            door,
+            access,
             templates,
             assets,
-            speeches,
+            ui,
             clock,
             processors: Arc::new(Semaphore::new(processors)),
             queue: Semaphore::new(WAITING),
@@ -80,9 +80,9 @@ impl Site {
         })
     }
 
-    /// The same site behind another door: the one with the port that the system gave.
-    pub(super) fn behind(self, door: Door) -> Site {
-        Site { door, ..self }
+    /// The same site behind another access: the one with the port that the system gave.
+    pub(super) fn behind(self, access: AccessGuard) -> Site {
+        Site { access, ..self }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

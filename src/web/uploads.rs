@@ -1,8 +1,8 @@
 //! What comes with a roster's form, and how much of it may be in hand at a time.
 
 use super::answer::Problem;
+use super::context::Context;
 use super::upload_budget::{NoRoom, Share, UploadBudget};
-use super::visit::Visit;
 use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
@@ -27,10 +27,10 @@ impl Sent {
     /// # Errors
     /// The page that says why the form is not read.
     pub async fn read(
-        site: &Visit<'_>,
+        context: &Context<'_>,
         form: Result<Multipart, MultipartRejection>,
     ) -> Result<Sent, Response> {
-        Sent::all(&site.uploads, form).await.map_err(|problem| problem.page(site))
+        Sent::all(&context.site.uploads, form).await.map_err(|problem| problem.page(context))
     }
 
     async fn all(

@@ -10,13 +10,13 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The page in one language, for one treatment.
-pub struct Speech {
+pub struct UiStrings {
     pub treatment: Name,
     pub language: Language,
     /// What the language calls itself.
     pub name: String,
     /// By dotted key.
-    pub flat: IndexMap<String, String>,
+    pub by_key: IndexMap<String, String>,
     /// Nested, as templates see them.
     pub words: Value,
     /// What the sections of a sheet are called, by id, as far as a plain sheet has them.
@@ -24,44 +24,44 @@ pub struct Speech {
 }
 
 /// Every language of the page, the clinic's first one first, for each treatment.
-pub struct Speeches {
-    first: Speech,
-    others: Vec<Speech>,
+pub struct UiCatalogue {
+    first: UiStrings,
+    others: Vec<UiStrings>,
 }
 
-impl Speeches {
+impl UiCatalogue {
     /// `None` when the clinic has no language.
-    pub fn of(engine: &Engine, now: DateTime<Utc>) -> Option<Speeches> {
+    pub fn of(engine: &Engine, now: DateTime<Utc>) -> Option<UiCatalogue> {
         let packs =
             engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
-        let mut speeches = packs.map(|(library, pack)| speech(engine, library, pack, now));
-        Some(Speeches { first: speeches.next()?, others: speeches.collect() })
+        let mut all = packs.map(|(library, pack)| strings(engine, library, pack, now));
+        Some(UiCatalogue { first: all.next()?, others: all.collect() })
     }
 
     /// The languages, as the first treatment speaks them.
-    pub fn all(&self) -> impl Iterator<Item = &Speech> {
-        self.every().filter(|speech| speech.treatment == self.first.treatment)
+    pub fn all(&self) -> impl Iterator<Item = &UiStrings> {
+        self.every().filter(|strings| strings.treatment == self.first.treatment)
     }
 
-    fn every(&self) -> impl Iterator<Item = &Speech> {
+    fn every(&self) -> impl Iterator<Item = &UiStrings> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
     /// Of a treatment, by its language's tag; the treatment's first when there is no such language.
-    pub fn named(&self, treatment: &str, tag: &str) -> &Speech {
-        let own = || self.every().filter(|speech| *speech.treatment == *treatment);
-        own().find(|speech| speech.language.tag() == tag).or_else(|| own().next()).unwrap_or(&self.first)
+    pub fn named(&self, treatment: &str, tag: &str) -> &UiStrings {
+        let own = || self.every().filter(|strings| *strings.treatment == *treatment);
+        own().find(|strings| strings.language.tag() == tag).or_else(|| own().next()).unwrap_or(&self.first)
     }
 }
 
-fn speech(engine: &Engine, library: &Library, pack: &Pack, now: DateTime<Utc>) -> Speech {
+fn strings(engine: &Engine, library: &Library, pack: &Pack, now: DateTime<Utc>) -> UiStrings {
     let tag = pack.language.tag();
     let name = pack.words.get(&format!("languages.{tag}"));
-    Speech {
+    UiStrings {
         treatment: library.treatment.id.clone(),
         language: pack.language.clone(),
         name: name.map_or_else(|| tag.to_owned(), |source| source.text.to_string()),
-        flat: (*pack.web).clone(),
+        by_key: (*pack.web).clone(),
         words: nested(&pack.web),
         titles: titles(engine, library, tag, now),
     }

@@ -30,6 +30,43 @@ pub struct Names {
     pub passed_on: BTreeMap<String, Vec<String>>,
 }
 
+/// What a crate's root shows in its documentation, without its features; sorted.
+pub struct Offered {
+    pub modules: Vec<String>,
+    pub names: Vec<String>,
+}
+
+pub fn offered(source: &str) -> syn::Result<Offered> {
+    let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
+    let is_plain = |attributes: &[Attribute]| {
+        !attributes.iter().any(|one| {
+            one.path().is_ident("cfg")
+                || one.parse_args::<syn::Path>().is_ok_and(|path| path.is_ident("hidden"))
+        })
+    };
+    let (mut modules, mut reader) = (Vec::new(), Reader::default());
+    for item in &syn::parse_file(source)?.items {
+        match item {
+            Item::Mod(module) if is_public(&module.vis) && is_plain(&module.attrs) => {
+                modules.push(module.ident.to_string());
+            }
+            Item::Mod(module) => reader.children.push(module.ident.to_string()),
+            _ => {}
+        }
+    }
+    reader.children.extend(modules.iter().cloned());
+    for item in &syn::parse_file(source)?.items {
+        if let Item::Use(item) = item
+            && is_public(&item.vis)
+            && is_plain(&item.attrs)
+        {
+            reader.visit_item_use(item);
+        }
+    }
+    modules.sort();
+    Ok(Offered { modules, names: reader.passed_on.into_keys().collect() })
+}
+
 fn read(module: &[&str], source: &str) -> syn::Result<Reader> {
     let file = syn::parse_file(source)?;
     let module = module.iter().map(|name| name.to_string()).collect();
@@ -67,7 +104,7 @@ impl Reader {
     fn note(&mut self, path: &[String]) {
         let Some(first) = path.first() else { return };
         if !self.is_public {
-            self.named.extend(self.from_root(path));
+            self.named.extend(self.rooted(path));
         }
         let up = path.iter().take_while(|segment| *segment == "super").count();
         let import = match first.as_str() {
@@ -87,7 +124,7 @@ impl Reader {
     }
 
     /// A path from the crate's root, when it leads to a name of this crate.
-    fn from_root(&self, path: &[String]) -> Option<Vec<String>> {
+    fn rooted(&self, path: &[String]) -> Option<Vec<String>> {
         let up = path.iter().take_while(|segment| *segment == "super").count();
         let (above, rest) = match path.first()?.as_str() {
             "crate" => (&[][..], &path[1..]),
@@ -124,7 +161,7 @@ impl Reader {
     fn note_leaf(&mut self, path: &mut Vec<String>, leaf: String, here: String) {
         path.push(leaf);
         self.note(path);
-        if let Some(there) = self.from_root(path) {
+        if let Some(there) = self.rooted(path) {
             self.passed_on.insert(here, there);
         }
         path.pop();

@@ -1,9 +1,9 @@
 //! `batch`: a handout a row.
 
 mod job;
+mod log;
 mod progress;
 mod stop;
-mod told;
 
 use super::args::{BatchArgs, Global};
 use super::outcome::Failure;
@@ -11,9 +11,9 @@ use super::report::Reporter;
 use super::{clinic, clock};
 use crate::batch::{self, BatchError, Ended, Plan, Summary};
 use crate::diagnostic::{Diagnostic, Faults, Place, path_shown};
+use log::Log;
 use progress::Progress;
 use std::time::Instant;
-use told::Told;
 
 pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let engine = clinic::engine(global, reporter)?;
@@ -46,7 +46,7 @@ fn refused(error: BatchError) -> Failure {
 }
 
 /// Where the faults and warnings are that were not shown.
-fn rest(failed: &Told, warned: &Told, plan: &Plan, reporter: &Reporter) {
+fn rest(failed: &Log, warned: &Log, plan: &Plan, reporter: &Reporter) {
     let place = |file: &str, dry: &str| match plan.dry_run {
         true => dry.to_owned(),
         false => format!("see {}", path_shown(&plan.folder.join(file))),
@@ -62,7 +62,7 @@ fn tell(
     ended: &Ended,
     seconds: f64,
     reporter: &Reporter,
-    (mut failed, mut warned): (Told, Told),
+    (mut failed, mut warned): (Log, Log),
 ) -> Result<(), Failure> {
     let summary = &ended.summary;
     if args.json {

@@ -1,6 +1,6 @@
 //! How far a run is: a bar on a terminal, a plain line now and then elsewhere.
 
-use super::told::Told;
+use super::log::Log;
 use crate::batch::{Remarks, Summary, Watch};
 use crate::cli::report::Reporter;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -20,8 +20,8 @@ pub struct Progress<'a> {
     reporter: &'a Reporter,
     /// The roster's name.
     roster: String,
-    failed: Mutex<Told>,
-    warned: Mutex<Told>,
+    failed: Mutex<Log>,
+    warned: Mutex<Log>,
 }
 
 impl<'a> Progress<'a> {
@@ -50,19 +50,19 @@ impl<'a> Progress<'a> {
             }));
         }
         let plain = (!terminal && !quiet).then(|| Mutex::new(Instant::now()));
-        let told = |severity| Mutex::new(Told::new(severity, json));
+        let told = |severity| Mutex::new(Log::new(severity, json));
         let (failed, warned) = (told(Severity::Error), told(Severity::Warning));
         Progress { bar, plain, reporter, roster, failed, warned }
     }
 
     /// Takes the bar away: what was told of single rows, faults and warnings.
-    pub fn end(self) -> (Told, Told) {
+    pub fn end(self) -> (Log, Log) {
         self.bar.finish_and_clear();
-        let told = |told: Mutex<Told>| told.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let told = |told: Mutex<Log>| told.into_inner().unwrap_or_else(PoisonError::into_inner);
         (told(self.failed), told(self.warned))
     }
 
-    fn tell(&self, told: &Mutex<Told>, row: &Remarks) {
+    fn tell(&self, told: &Mutex<Log>, row: &Remarks) {
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         self.bar.suspend(|| told.row(&self.roster, row, self.reporter));
     }

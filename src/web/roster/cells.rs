@@ -5,9 +5,9 @@ use crate::batch::own_column;
 use crate::diagnostic::Diagnostic;
 use crate::options::keys::{Defined, Key, Value};
 use crate::request::roster::UNREAD;
+use crate::web::context::Context;
 use crate::web::controls::capital;
 use crate::web::faults::{said, word_of};
-use crate::web::visit::Visit;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -61,12 +61,12 @@ pub(super) fn column_of(fault: &Diagnostic) -> &str {
 }
 
 /// The first sentences of many, and how many more there are.
-pub(super) fn told(site: &Visit<'_>, mut texts: Vec<String>) -> Vec<String> {
+pub(super) fn told(context: &Context<'_>, mut texts: Vec<String>) -> Vec<String> {
     texts.dedup();
     let more = texts.len().saturating_sub(MOST_TOLD);
     texts.truncate(MOST_TOLD);
     if more > 0 {
-        texts.push(site.word("roster.more_faults", &[("count", &more.to_string())]));
+        texts.push(context.word("roster.more_faults", &[("count", &more.to_string())]));
     }
     texts
 }
@@ -89,7 +89,7 @@ impl Table {
 
     pub(super) fn open_row(
         &self,
-        site: &Visit<'_>,
+        context: &Context<'_>,
         number: u64,
         faults: &[Diagnostic],
         warnings: &[Diagnostic],
@@ -97,7 +97,7 @@ impl Table {
     ) -> OpenRow {
         let of = |column: &str, found: &[Diagnostic]| -> Vec<String> {
             let own = found.iter().filter(|fault| column_of(fault) == column);
-            told(site, own.map(|fault| said(site, column, fault)).collect())
+            told(context, own.map(|fault| said(context, column, fault)).collect())
         };
         let shown = self.columns.iter().filter(|column| {
             // Only a row that has words left over has a place for them.
@@ -109,11 +109,11 @@ impl Table {
             let rows = same.get(&(column.as_str(), text.as_str())).filter(|_| !faults.is_empty());
             let others = rows.into_iter().flatten().filter(|row| **row != number).map(u64::to_string);
             let others: Vec<String> = others.collect();
-            let key = site.library().keys.of_column(column);
+            let key = context.library().keys.of_column(column);
             let value = key.map(|key| &key.value);
             Cell {
-                label: label(site, column),
-                same: others_said(site, others.len()),
+                label: label(context, column),
+                same: others_said(context, others.len()),
                 same_rows: others.join(","),
                 is_long: text.contains(['\n', '\r']) || LONG.contains(&column.as_str()),
                 faults,
@@ -131,16 +131,16 @@ impl Table {
             number,
             name: clipped(self.cell(number, "patient")),
             cells: shown.map(cell).collect(),
-            faults: told(site, elsewhere.map(|fault| said(site, column_of(fault), fault)).collect()),
+            faults: told(context, elsewhere.map(|fault| said(context, column_of(fault), fault)).collect()),
             lost: self.lost.get(&number).cloned().unwrap_or_default(),
             is_opened: self.opened.contains(&number),
         }
     }
 
     /// What may stand in the columns that take names of a list: the names as sheet and page print them.
-    pub(super) fn choices(&self, site: &Visit<'_>) -> Vec<Choices> {
-        let keys = self.columns.iter().filter_map(|column| site.library().keys.of_column(column));
-        let choices = keys.map(|key| Choices { column: key.column.to_string(), names: names(site, key) });
+    pub(super) fn choices(&self, context: &Context<'_>) -> Vec<Choices> {
+        let keys = self.columns.iter().filter_map(|column| context.library().keys.of_column(column));
+        let choices = keys.map(|key| Choices { column: key.column.to_string(), names: names(context, key) });
         choices.filter(|choices| !choices.names.is_empty()).collect()
     }
 }
@@ -152,10 +152,10 @@ pub struct Choices {
     pub names: Vec<String>,
 }
 
-pub(super) fn names(site: &Visit<'_>, key: &Key) -> Vec<String> {
-    let library = site.library();
+pub(super) fn names(context: &Context<'_>, key: &Key) -> Vec<String> {
+    let library = context.library();
     let of_treatments = |of: &dyn Fn(&crate::Pack) -> Vec<String>| {
-        let packs = site.engine.treatments().filter_map(|one| one.packs.get(&site.speech().language));
+        let packs = context.site.engine.treatments().filter_map(|one| one.packs.get(&context.ui().language));
         let mut names: Vec<String> = Vec::new();
         for name in packs.flat_map(of) {
             if !names.contains(&name) {
@@ -165,10 +165,10 @@ pub(super) fn names(site: &Visit<'_>, key: &Key) -> Vec<String> {
         names
     };
     match &key.value {
-        Value::Fixed(names) => names.iter().map(|name| capital(&word_of(site, name))).collect(),
+        Value::Fixed(names) => names.iter().map(|name| capital(&word_of(context, name))).collect(),
         Value::Listed(names) => {
             let mut words =
-                names.iter().map(|name| capital(&word_in_any(site, key, name))).collect::<Vec<_>>();
+                names.iter().map(|name| capital(&word_in_any(context, key, name))).collect::<Vec<_>>();
             words.dedup();
             words
         }
@@ -189,32 +189,32 @@ pub(super) fn names(site: &Visit<'_>, key: &Key) -> Vec<String> {
 }
 
 /// A value as the sheet of the first treatment that has it prints it.
-fn word_in_any(site: &Visit<'_>, key: &Key, name: &str) -> String {
+fn word_in_any(context: &Context<'_>, key: &Key, name: &str) -> String {
     let has = |library: &&crate::Library| {
         let option = library.treatment.at_path(&key.path);
         option.is_some_and(|option| option.values().iter().any(|value| **value == *name))
     };
-    match site.engine.treatments().find(has) {
-        Some(library) => word_of(&site.treating(&library.treatment.id), name),
+    match context.site.engine.treatments().find(has) {
+        Some(library) => word_of(&context.treating(&library.treatment.id), name),
         None => name.to_owned(),
     }
 }
 
 /// A column as the page calls it; one that it has no word for as the roster does.
-pub(super) fn label(site: &Visit<'_>, column: &str) -> String {
+pub(super) fn label(context: &Context<'_>, column: &str) -> String {
     let key = format!("roster.columns.{column}");
-    let has = |library: &&crate::Library| site.treating(&library.treatment.id).knows(&key);
-    match site.engine.treatments().find(has) {
-        Some(library) => site.treating(&library.treatment.id).word(&key, &[]),
+    let has = |library: &&crate::Library| context.treating(&library.treatment.id).knows(&key);
+    match context.site.engine.treatments().find(has) {
+        Some(library) => context.treating(&library.treatment.id).word(&key, &[]),
         None => column.to_owned(),
     }
 }
 
-fn others_said(site: &Visit<'_>, others: usize) -> String {
+fn others_said(context: &Context<'_>, others: usize) -> String {
     match others {
         0 => String::new(),
-        1 => site.word("roster.same_one", &[]),
-        others => site.word("roster.same", &[("count", &others.to_string())]),
+        1 => context.word("roster.same_one", &[]),
+        others => context.word("roster.same", &[("count", &others.to_string())]),
     }
 }
 

@@ -5,9 +5,9 @@ use super::{Table, requests};
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Severity};
 use crate::locale::DateWords;
 use crate::request::roster::Row;
+use crate::web::context::Context;
 use crate::web::controls::{capital, word};
 use crate::web::faults::{left_out_said, said};
-use crate::web::visit::Visit;
 use crate::{Document, Layout, Request};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -69,10 +69,10 @@ pub(super) struct Meant {
 
 /// What a row asks for, what its sheet says, and how it stands on paper: what is known of it before it is printed is all
 /// that there is to know.
-pub(super) fn meant(site: &Visit<'_>, row: &Row) -> Result<Meant, Faults> {
-    let request = site.engine.request(&row.raw, site.now())?;
-    let document = site.engine.document(&request.value)?;
-    let layout = site.engine.layout(&document.value, &request.value)?;
+pub(super) fn meant(context: &Context<'_>, row: &Row) -> Result<Meant, Faults> {
+    let request = context.site.engine.request(&row.raw, context.site.now())?;
+    let document = context.site.engine.document(&request.value)?;
+    let layout = context.site.engine.layout(&document.value, &request.value)?;
     let mut warnings = request.warnings;
     warnings.extend(document.warnings);
     warnings.extend(layout.warnings);
@@ -101,12 +101,12 @@ struct Found {
 
 impl Table {
     /// Every row with what is wrong with it.
-    pub fn check(&self, site: &Visit<'_>) -> Checked {
+    pub fn check(&self, context: &Context<'_>) -> Checked {
         let csv = self.csv();
         let mut found = Found::default();
-        for row in requests(site, &csv).unwrap_or_default() {
+        for row in requests(context, &csv).unwrap_or_default() {
             let has_time = row.raw.one("session.at").is_some();
-            match meant(site, &row) {
+            match meant(context, &row) {
                 Ok(meant) => {
                     found.requests.insert(row.number, (meant.request, has_time));
                     found.warnings.insert(row.number, meant.warnings);
@@ -124,14 +124,14 @@ impl Table {
         for number in self.lost.keys().copied().chain(unread.collect::<Vec<_>>()) {
             found.faults.entry(number).or_default();
         }
-        self.checked(site, csv, &found)
+        self.checked(context, csv, &found)
     }
 
-    fn checked(&self, site: &Visit<'_>, csv: String, found: &Found) -> Checked {
+    fn checked(&self, context: &Context<'_>, csv: String, found: &Found) -> Checked {
         let (open, more) = self.open(found);
         let same = self.same(&found.faults);
         let rows: Vec<Glance> = (1..=self.rows.len() as u64)
-            .map(|number| self.glance(site, number, found, open.contains(&number)))
+            .map(|number| self.glance(context, number, found, open.contains(&number)))
             .collect();
         let sound = rows.iter().filter(|row| !row.faulty);
         Checked {
@@ -140,7 +140,7 @@ impl Table {
                 .iter()
                 .map(|number| {
                     let (faults, warnings) = (of(&found.faults, *number), of(&found.warnings, *number));
-                    self.open_row(site, *number, faults, warnings, &same)
+                    self.open_row(context, *number, faults, warnings, &same)
                 })
                 .collect(),
             more,
@@ -148,8 +148,8 @@ impl Table {
             look: sound.clone().filter(|row| !row.remarks.is_empty()).count(),
             wanted: sound.clone().filter(|row| row.wanted).count(),
             sound: sound.count(),
-            choices: self.choices(site),
-            has_languages: site.library().packs.len() > 1,
+            choices: self.choices(context),
+            has_languages: context.library().packs.len() > 1,
             rows,
         }
     }
@@ -168,14 +168,14 @@ impl Table {
         (open, more)
     }
 
-    fn glance(&self, site: &Visit<'_>, number: u64, found: &Found, open: bool) -> Glance {
+    fn glance(&self, context: &Context<'_>, number: u64, found: &Found, open: bool) -> Glance {
         let faulty = found.faults.contains_key(&number);
         let warnings = of(&found.warnings, number);
         let (full, look): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
             warnings.iter().partition(|found| found.code == LEFT_OUT);
         let faults = of(&found.faults, number);
-        let remarks = faults.iter().map(|fault| self.at_column(site, fault));
-        let remarks = remarks.chain(look.into_iter().map(|fault| said(site, column_of(fault), fault)));
+        let remarks = faults.iter().map(|fault| self.at_column(context, fault));
+        let remarks = remarks.chain(look.into_iter().map(|fault| said(context, column_of(fault), fault)));
         let lost = self.lost.get(&number).cloned().unwrap_or_default();
         let glance = Glance {
             number,
@@ -189,40 +189,40 @@ impl Table {
             open,
             wanted: self.is_wanted(number),
             done: self.done.get(&number).map_or("", |done| done.name()),
-            remarks: told(site, lost.iter().cloned().chain(remarks).collect()),
-            aside: if full.is_empty() { String::new() } else { left_out_said(site, &full) },
+            remarks: told(context, lost.iter().cloned().chain(remarks).collect()),
+            aside: if full.is_empty() { String::new() } else { left_out_said(context, &full) },
             lost,
         };
         match found.requests.get(&number) {
-            Some((request, has_time)) if !faulty => as_meant(site, glance, request, *has_time),
+            Some((request, has_time)) if !faulty => as_meant(context, glance, request, *has_time),
             _ => glance,
         }
     }
 
     /// In the list a fault stands beside the row, so that it names its column.
-    fn at_column(&self, site: &Visit<'_>, fault: &Diagnostic) -> String {
+    fn at_column(&self, context: &Context<'_>, fault: &Diagnostic) -> String {
         let column = column_of(fault);
-        let text = said(site, column, fault);
-        if column.is_empty() { text } else { format!("{}: {text}", label(site, column)) }
+        let text = said(context, column, fault);
+        if column.is_empty() { text } else { format!("{}: {text}", label(context, column)) }
     }
 }
 
 /// The row as its sheet says it.
-fn as_meant(site: &Visit<'_>, glance: Glance, request: &Request, has_time: bool) -> Glance {
+fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: bool) -> Glance {
     let area = |pack| {
-        let treatment = &site.engine.library_of(&request.treatment).treatment;
+        let treatment = &context.site.engine.library_of(&request.treatment).treatment;
         let names = treatment.regions_in(&request.chosen).iter().map(|region| word(pack, "regions", region));
         capital(&names.collect::<Vec<_>>().join(", "))
     };
-    let language = site.pack().map(|pack| word(pack, "languages", request.language.tag()));
-    let (time, day) = match (has_time, DateWords::of(&site.speech().language)) {
-        (false, _) => (site.word("roster.now", &[]), String::new()),
+    let language = context.pack().map(|pack| word(pack, "languages", request.language.tag()));
+    let (time, day) = match (has_time, DateWords::of(&context.ui().language)) {
+        (false, _) => (context.word("roster.now", &[]), String::new()),
         (true, Some(words)) => (words.time(&request.session_at), words.day(request.session_at.date_naive())),
         (true, None) => (request.session_at.format("%Y-%m-%d %H:%M").to_string(), String::new()),
     };
     Glance {
         name: request.patient.clone().unwrap_or_default(),
-        area: site.pack().map_or(glance.area, area),
+        area: context.pack().map_or(glance.area, area),
         time,
         day,
         therapist: request.therapist.clone().unwrap_or_default(),

@@ -11,8 +11,8 @@ pub use checked::{Checked, Glance};
 pub use made::Made;
 pub use sample::{guide, sample};
 
+use super::context::Context;
 use super::faults::said;
-use super::visit::Visit;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::roster::{Format, Roster, Row};
 use cells::column_of;
@@ -70,9 +70,9 @@ impl Table {
     ///
     /// # Errors
     /// The faults of its header; no rows, or more than the page takes.
-    pub fn read(site: &Visit<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
+    pub fn read(context: &Context<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
-        let roster = Roster::open_unnamed(bytes, format, "roster", &site.library().keys)
+        let roster = Roster::open_unnamed(bytes, format, "roster", &context.library().keys)
             .map_err(|faults| Unread::Faults(faults.0))?;
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
         let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
@@ -91,17 +91,17 @@ impl Table {
         }
         let mut table = Table { columns, rows, ..Table::default() };
         table.number();
-        table.lost = table.lost(site, faults);
+        table.lost = table.lost(context, faults);
         Ok(table)
     }
 
     /// Those faults of rows that the table does not show when it is read again.
     fn lost(
         &self,
-        site: &Visit<'_>,
+        context: &Context<'_>,
         mut faults: BTreeMap<u64, Vec<Diagnostic>>,
     ) -> BTreeMap<u64, Vec<String>> {
-        for row in requests(site, &self.csv()).unwrap_or_default() {
+        for row in requests(context, &self.csv()).unwrap_or_default() {
             let again = |fault: &Diagnostic| row.raw.faults.iter().any(|other| other.code == fault.code);
             if let Some(faults) = faults.get_mut(&row.number) {
                 faults.retain(|fault| !again(fault));
@@ -110,7 +110,7 @@ impl Table {
         faults.retain(|_, faults| !faults.is_empty());
         let words = |faults: Vec<Diagnostic>| {
             let faults = faults.iter().take(MOST_LOST);
-            faults.map(|fault| said(site, column_of(fault), fault)).collect::<Vec<_>>()
+            faults.map(|fault| said(context, column_of(fault), fault)).collect::<Vec<_>>()
         };
         faults.into_iter().map(|(number, faults)| (number, words(faults))).collect()
     }
@@ -248,8 +248,8 @@ fn one_line_end(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-fn requests(site: &Visit<'_>, csv: &str) -> Result<Vec<Row>, Faults> {
-    let open = || Roster::open(csv.as_bytes(), Format::Csv, "roster", &site.library().keys);
+fn requests(context: &Context<'_>, csv: &str) -> Result<Vec<Row>, Faults> {
+    let open = || Roster::open(csv.as_bytes(), Format::Csv, "roster", &context.library().keys);
     open()?.with_orders(open()?.orders()).collect()
 }
 

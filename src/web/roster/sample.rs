@@ -4,7 +4,7 @@ use super::cells::{label, names};
 use crate::OptionKind;
 use crate::locale::Zone;
 use crate::options::keys::{Key, Value};
-use crate::web::visit::Visit;
+use crate::web::context::Context;
 use chrono::{DateTime, Duration};
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ const AFTER: [&str; 3] = ["session_at", "therapist", "next_visit"];
 const LAST: &str = "note";
 
 /// Its columns: what most clinics fill in. Every other one may be added.
-fn columns(site: &Visit<'_>) -> Vec<Arc<Key>> {
-    let library = site.library();
+fn columns(context: &Context<'_>) -> Vec<Arc<Key>> {
+    let library = context.library();
     let several = (library.treatments.len() > 1).then_some("treatment");
     let needed = library.keys.needed().iter().map(|column| &**column);
     let own = library.treatment.options.values();
@@ -28,27 +28,27 @@ fn columns(site: &Visit<'_>) -> Vec<Arc<Key>> {
 }
 
 /// As CSV with a byte order mark, by which spreadsheets know that it is UTF-8.
-pub fn sample(site: &Visit<'_>) -> Vec<u8> {
-    let library = site.library();
-    let now = site.now().with_timezone(&library.clinic.time_zone);
-    let columns = columns(site);
+pub fn sample(context: &Context<'_>) -> Vec<u8> {
+    let library = context.library();
+    let now = context.site.now().with_timezone(&library.clinic.time_zone);
+    let columns = columns(context);
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     // Writing to memory cannot fail, and every record has a cell a column.
     let _ = writer.write_record(columns.iter().map(|key| &*key.column));
     for number in 1..=2 {
-        let _ = writer.write_record(columns.iter().map(|key| cell(site, key, number, now)));
+        let _ = writer.write_record(columns.iter().map(|key| cell(context, key, number, now)));
     }
     writer.into_inner().unwrap_or_default()
 }
 
 /// What stands in a column of the first or the second row.
-fn cell(site: &Visit<'_>, key: &Key, number: usize, now: DateTime<Zone>) -> String {
+fn cell(context: &Context<'_>, key: &Key, number: usize, now: DateTime<Zone>) -> String {
     let is_second = number == 2;
-    let listed = || names(site, key);
+    let listed = || names(context, key);
     let nth = |index: usize| listed().get(index).cloned().unwrap_or_default();
-    let is_needed = site.library().keys.needed().contains(&key.column);
+    let is_needed = context.library().keys.needed().contains(&key.column);
     match (&*key.column, &key.value) {
-        ("patient", _) => site.word("roster.sample_name", &[("row", &number.to_string())]),
+        ("patient", _) => context.word("roster.sample_name", &[("row", &number.to_string())]),
         ("session_at", _) => {
             format!("{} {}", now.format("%Y-%m-%d"), if is_second { "15:30" } else { "09:00" })
         }
@@ -74,9 +74,9 @@ fn cell(site: &Visit<'_>, key: &Key, number: usize, now: DateTime<Zone>) -> Stri
 }
 
 /// What may be written in each of these columns, for the page to show: its name, what the page calls it, and its names.
-pub fn guide(site: &Visit<'_>) -> Vec<(String, String, Vec<String>)> {
-    columns(site)
+pub fn guide(context: &Context<'_>) -> Vec<(String, String, Vec<String>)> {
+    columns(context)
         .iter()
-        .map(|key| (key.column.to_string(), label(site, &key.column), names(site, key)))
+        .map(|key| (key.column.to_string(), label(context, &key.column), names(context, key)))
         .collect()
 }

@@ -12,7 +12,7 @@ const LINES: usize = 20;
 const ROWS: usize = 10_000;
 
 /// Rows of one kind: those that failed, or those with warnings.
-pub struct Told {
+pub struct Log {
     severity: Severity,
     lines: usize,
     /// Lines that were not shown.
@@ -22,9 +22,9 @@ pub struct Told {
     untold: u64,
 }
 
-impl Told {
-    pub fn new(severity: Severity, json: bool) -> Told {
-        Told { severity, lines: 0, more: 0, rows: json.then(Vec::new), untold: 0 }
+impl Log {
+    pub fn new(severity: Severity, json: bool) -> Log {
+        Log { severity, lines: 0, more: 0, rows: json.then(Vec::new), untold: 0 }
     }
 
     /// Tells of a row, and keeps it for the summary.

@@ -15,7 +15,7 @@ const COOKIE: &str = "aftercare-key";
 
 /// What the server answers to.
 #[derive(Clone)]
-pub struct Door {
+pub struct AccessGuard {
     address: SocketAddr,
     /// Where a proxy shows the page.
     public: Option<PublicUrl>,
@@ -55,10 +55,10 @@ pub enum Tried {
     TooSoon(Duration),
 }
 
-impl Door {
+impl AccessGuard {
     /// # Errors
     /// A sentence: an address beyond this machine without a token, or with one that is too short.
-    pub fn new(address: SocketAddr, token: Option<&str>) -> Result<Door, String> {
+    pub fn new(address: SocketAddr, token: Option<&str>) -> Result<AccessGuard, String> {
         match token {
             None if !address.ip().is_loopback() => {
                 Err(format!("{} can be reached from other machines, so that a token is needed", address.ip()))
@@ -66,27 +66,27 @@ impl Door {
             Some(token) if token.chars().count() < SHORTEST_TOKEN => {
                 Err(format!("the token is shorter than {SHORTEST_TOKEN} characters"))
             }
-            token => Ok(Door { address, public: None, key: token.map(Key::new).map(Arc::new) }),
+            token => Ok(AccessGuard { address, public: None, key: token.map(Key::new).map(Arc::new) }),
         }
     }
 
-    /// The same door behind a proxy that shows it to others.
+    /// The same behind a proxy that shows it to others.
     ///
     /// # Errors
     /// A sentence: there is no token, or what was given is no address.
-    pub fn behind_proxy(self, url: &str) -> Result<Door, String> {
+    pub fn behind_proxy(self, url: &str) -> Result<AccessGuard, String> {
         if self.key.is_none() {
             return Err(
                 "a public address can be reached from other machines, so that a token is needed".to_owned()
             );
         }
         let public = PublicUrl::new(url).map_err(|why| format!("`--public-url`: {why}"))?;
-        Ok(Door { public: Some(public), ..self })
+        Ok(AccessGuard { public: Some(public), ..self })
     }
 
-    /// The same door at another port: the one that the system gave.
-    pub fn at(&self, address: SocketAddr) -> Door {
-        Door { address, ..self.clone() }
+    /// The same at another port: the one that the system gave.
+    pub fn at(&self, address: SocketAddr) -> AccessGuard {
+        AccessGuard { address, ..self.clone() }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -210,9 +210,9 @@ impl Key {
     }
 }
 
-impl std::fmt::Debug for Door {
+impl std::fmt::Debug for AccessGuard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Door")
+        f.debug_struct("AccessGuard")
             .field("address", &self.address)
             .field("public", &self.public)
             .finish_non_exhaustive()
@@ -237,8 +237,8 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 mod tests {
     use super::*;
 
-    fn door() -> Door {
-        Door::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).expect("loopback needs no token")
+    fn access() -> AccessGuard {
+        AccessGuard::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).expect("loopback needs no token")
     }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
@@ -264,7 +264,7 @@ mod tests {
             ("localhost:+8017", false),
             ("", false),
         ] {
-            let checked = door().check(&Method::GET, &headers(&[("host", host)]), false, None);
+            let checked = access().check(&Method::GET, &headers(&[("host", host)]), false, None);
             assert_eq!(checked.is_ok(), ours, "{host}");
         }
     }
@@ -273,7 +273,7 @@ mod tests {
     fn a_post_comes_from_our_own_page() {
         let post = |pairs: &[(&'static str, &str)]| {
             let own = [&[("host", "localhost:8017")], pairs].concat();
-            door().check(&Method::POST, &headers(&own), false, None).is_ok()
+            access().check(&Method::POST, &headers(&own), false, None).is_ok()
         };
         assert!(post(&[("origin", "http://localhost:8017"), ("sec-fetch-site", "same-origin")]));
         assert!(post(&[("sec-fetch-site", "same-origin")]));
@@ -287,24 +287,30 @@ mod tests {
         for origin in ["http://localhost:8017", "http://evil.example"] {
             twice.append(header::ORIGIN, origin.parse().unwrap());
         }
-        assert!(door().check(&Method::POST, &twice, false, None).is_err());
+        assert!(access().check(&Method::POST, &twice, false, None).is_err());
     }
 
     #[test]
     fn other_machines_need_a_token_and_then_a_cookie() {
         let everywhere = SocketAddr::from(([0, 0, 0, 0], 8017));
-        assert!(Door::new(everywhere, None).is_err());
-        assert!(Door::new(everywhere, Some("short")).is_err());
-        let door = Door::new(everywhere, Some("a long enough token")).unwrap();
+        assert!(AccessGuard::new(everywhere, None).is_err());
+        assert!(AccessGuard::new(everywhere, Some("short")).is_err());
+        let access = AccessGuard::new(everywhere, Some("a long enough token")).unwrap();
         let host = ("host", "192.168.1.7:8017");
-        let get = |pairs: &[(&'static str, &str)]| door.check(&Method::GET, &headers(pairs), false, None);
+        let get = |pairs: &[(&'static str, &str)]| access.check(&Method::GET, &headers(pairs), false, None);
         assert_eq!(get(&[host]), Err(Refused::Key));
-        assert!(matches!(door.try_token("a wrong token, long", None), Tried::Wrong(wait) if !wait.is_zero()));
-        let Tried::Right(cookie) = door.try_token("a long enough token", None) else { panic!("it is right") };
+        assert!(
+            matches!(access.try_token("a wrong token, long", None), Tried::Wrong(wait) if !wait.is_zero())
+        );
+        let Tried::Right(cookie) = access.try_token("a long enough token", None) else {
+            panic!("it is right")
+        };
         let given = cookie.split(';').next().unwrap();
         assert_eq!(get(&[host, ("cookie", given)]), Ok(()));
         assert!(!cookie.contains("Secure") && cookie.contains("HttpOnly; SameSite=Strict"));
-        let Tried::Right(other) = door.try_token("a long enough token", None) else { panic!("it is right") };
+        let Tried::Right(other) = access.try_token("a long enough token", None) else {
+            panic!("it is right")
+        };
         assert_ne!(given, other.split(';').next().unwrap(), "each browser has its own");
         // What can be made of the token without asking is no cookie.
         let made = crate::hex::hex(&sessions::hash("a long enough token"));
@@ -314,22 +320,25 @@ mod tests {
 
     #[test]
     fn who_guesses_does_not_keep_out_who_has_the_cookie() {
-        let door = Door::new(SocketAddr::from(([0, 0, 0, 0], 8017)), Some("a long enough token")).unwrap();
+        let access =
+            AccessGuard::new(SocketAddr::from(([0, 0, 0, 0], 8017)), Some("a long enough token")).unwrap();
         let from = Some(IpAddr::from([192, 0, 2, 1]));
-        let Tried::Right(cookie) = door.try_token("a long enough token", from) else { panic!("it is right") };
+        let Tried::Right(cookie) = access.try_token("a long enough token", from) else {
+            panic!("it is right")
+        };
         let given = cookie.split(';').next().unwrap();
         let tried =
-            (0..1000).filter(|_| matches!(door.try_token("a wrong token, long", from), Tried::Wrong(_)));
+            (0..1000).filter(|_| matches!(access.try_token("a wrong token, long", from), Tried::Wrong(_)));
         assert_eq!(tried.count(), 1, "the others are not looked at");
         assert!(
-            matches!(door.try_token("a long enough token", from), Tried::TooSoon(_)),
+            matches!(access.try_token("a long enough token", from), Tried::TooSoon(_)),
             "the right one neither"
         );
         let held = headers(&[("host", "192.168.1.7:8017"), ("cookie", given)]);
-        assert_eq!(door.check(&Method::GET, &held, false, from), Ok(()));
+        assert_eq!(access.check(&Method::GET, &held, false, from), Ok(()));
         let other = Some(IpAddr::from([192, 0, 2, 2]));
         assert!(
-            matches!(door.try_token("a long enough token", other), Tried::Right(_)),
+            matches!(access.try_token("a long enough token", other), Tried::Right(_)),
             "from elsewhere it opens"
         );
     }
@@ -338,16 +347,18 @@ mod tests {
     fn a_proxys_name_is_ours_and_its_cookie_is_secure() {
         let own = SocketAddr::from(([127, 0, 0, 1], 8017));
         assert!(
-            Door::new(own, None).unwrap().behind_proxy("https://sheets.example.org").is_err(),
+            AccessGuard::new(own, None).unwrap().behind_proxy("https://sheets.example.org").is_err(),
             "no token"
         );
-        let door = Door::new(own, Some("a long enough token")).unwrap();
-        let door = door.behind_proxy("https://sheets.example.org").unwrap();
-        let Tried::Right(cookie) = door.try_token("a long enough token", None) else { panic!("it is right") };
+        let access = AccessGuard::new(own, Some("a long enough token")).unwrap();
+        let access = access.behind_proxy("https://sheets.example.org").unwrap();
+        let Tried::Right(cookie) = access.try_token("a long enough token", None) else {
+            panic!("it is right")
+        };
         assert!(cookie.ends_with("; Secure"), "{cookie}");
         let post = |host: &str, origin: &str| {
             let pairs = [("host", host), ("origin", origin), ("sec-fetch-site", "same-origin")];
-            door.check(&Method::POST, &headers(&pairs), true, None).is_ok()
+            access.check(&Method::POST, &headers(&pairs), true, None).is_ok()
         };
         let public = "https://sheets.example.org";
         assert!(post("sheets.example.org", public), "a proxy that passes the name on");

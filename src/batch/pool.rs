@@ -1,7 +1,7 @@
 //! Reader, workers and collector. Rows in hand are counted: the reader waits for the collector.
 
-use super::account::Account;
-use super::proven::Proven;
+use super::checkpoint::Checkpoint;
+use super::collector::Collector;
 use super::row::{self, Outcome};
 use super::{BatchError, Plan, Shard};
 use crate::Engine;
@@ -36,28 +36,28 @@ pub fn work<R: Read + Send + 'static>(
     engine: &Engine,
     roster: Roster<R>,
     plan: &Plan,
-    proven: &Proven,
-    account: &mut Account<'_>,
+    checkpoint: &Checkpoint,
+    collector: &mut Collector<'_>,
 ) -> Result<bool, BatchError> {
-    let columns = account.columns.clone();
+    let columns = collector.columns.clone();
     let jobs = plan.jobs.get();
     let (rows_in, rows) = channel::<Numbered<Row>>();
-    let (tickets_back, tickets) = channel::<usize>();
-    let _ = tickets_back.send(jobs * IN_HAND);
-    let feed = Arc::new(Feed { halt: AtomicBool::new(false), sent: AtomicU64::new(0) });
+    let (permits_back, permits) = channel::<usize>();
+    let _ = permits_back.send(jobs * IN_HAND);
+    let shared = Arc::new(Shared { halt: AtomicBool::new(false), sent: AtomicU64::new(0) });
     let reader = {
-        let (feed, shard, stop) = (feed.clone(), plan.shard, plan.stop);
-        let reading = move || read(roster, shard, stop, &feed, &tickets, rows_in);
+        let (shared, shard, stop) = (shared.clone(), plan.shard, plan.stop);
+        let reading = move || read(roster, shard, stop, &shared, &permits, rows_in);
         thread("reader").spawn(reading).map_err(BatchError::Threads)?
     };
     let rows = Mutex::new(rows);
     let collected = std::thread::scope(|scope| {
         let (outcomes_in, outcomes) = channel::<Vec<Numbered<Outcome>>>();
-        let (columns, rows, feed) = (&columns, &rows, &*feed);
+        let (columns, rows, shared) = (&columns, &rows, &*shared);
         let worker = || {
             let outcomes = outcomes_in.clone();
-            let labour = move || labour(engine, columns, plan, proven, rows, feed, &outcomes);
-            thread("worker").spawn_scoped(scope, labour).map(drop)
+            let worker_loop = move || worker_loop(engine, columns, plan, checkpoint, rows, shared, &outcomes);
+            thread("worker").spawn_scoped(scope, worker_loop).map(drop)
         };
         let first = worker();
         // Fewer than were asked for make the same, only later.
@@ -65,14 +65,14 @@ pub fn work<R: Read + Send + 'static>(
         debug_assert!(others < jobs);
         drop(outcomes_in);
         let collected = match first {
-            Ok(()) => collect(&outcomes, &tickets_back, feed, plan.stop, account),
+            Ok(()) => collect(&outcomes, &permits_back, shared, plan.stop, collector),
             Err(error) => Err(BatchError::Threads(error)),
         };
-        feed.halt.store(true, Ordering::Relaxed);
+        shared.halt.store(true, Ordering::Relaxed);
         collected
     });
     // Closes the way back, so that a reader that waits for it ends too.
-    drop(tickets_back);
+    drop(permits_back);
     match collected? {
         End::Stop if !reader.is_finished() => Ok(false),
         End::Stop | End::Roster => reader.join().unwrap_or(Ok(false)),
@@ -84,7 +84,7 @@ fn thread(name: &str) -> thread::Builder {
 }
 
 /// What reader, workers and collector know of each other.
-struct Feed {
+struct Shared {
     /// No more rows are wanted.
     halt: AtomicBool,
     /// Rows that the reader has handed on.
@@ -97,18 +97,18 @@ enum End {
     Stop,
 }
 
-/// `tickets` say how many more rows may be in hand.
+/// `permits` say how many more rows may be in hand.
 fn read<R: Read>(
     roster: Roster<R>,
     shard: Option<Shard>,
     stop: &AtomicBool,
-    feed: &Feed,
-    tickets: &Receiver<usize>,
+    shared: &Shared,
+    permits: &Receiver<usize>,
     rows: Sender<Numbered<Row>>,
 ) -> Result<bool, BatchError> {
     let (mut number, mut may) = (0, 0);
     for row in roster {
-        if feed.halt.load(Ordering::Relaxed) || stop.load(Ordering::Relaxed) {
+        if shared.halt.load(Ordering::Relaxed) || stop.load(Ordering::Relaxed) {
             return Ok(false);
         }
         let row = row.map_err(BatchError::Roster)?;
@@ -117,13 +117,13 @@ fn read<R: Read>(
             continue;
         }
         while may == 0 {
-            match tickets.recv() {
+            match permits.recv() {
                 Ok(more) => may += more,
                 Err(_) => return Ok(false),
             }
         }
         (number, may) = (number + 1, may - 1);
-        feed.sent.store(number, Ordering::SeqCst);
+        shared.sent.store(number, Ordering::SeqCst);
         if rows.send((number - 1, row)).is_err() {
             return Ok(false);
         }
@@ -131,22 +131,22 @@ fn read<R: Read>(
     Ok(true)
 }
 
-fn labour(
+fn worker_loop(
     engine: &Engine,
     columns: &[String],
     plan: &Plan,
-    proven: &Proven,
+    checkpoint: &Checkpoint,
     rows: &Mutex<Receiver<Numbered<Row>>>,
-    feed: &Feed,
+    shared: &Shared,
     outcomes: &Sender<Vec<Numbered<Outcome>>>,
 ) {
     loop {
-        let rows = take(rows, feed);
+        let rows = take(rows, shared);
         if rows.is_empty() {
             return;
         }
         let made =
-            rows.into_iter().map(|(number, row)| (number, row::make(engine, row, columns, plan, proven)));
+            rows.into_iter().map(|(number, row)| (number, row::make(engine, row, columns, plan, checkpoint)));
         if outcomes.send(made.collect()).is_err() {
             return;
         }
@@ -154,9 +154,9 @@ fn labour(
 }
 
 /// Waits for a row and takes it, with others that have come; none at the end.
-fn take(rows: &Mutex<Receiver<Numbered<Row>>>, feed: &Feed) -> Vec<Numbered<Row>> {
+fn take(rows: &Mutex<Receiver<Numbered<Row>>>, shared: &Shared) -> Vec<Numbered<Row>> {
     let Ok(rows) = rows.lock() else { return Vec::new() };
-    while !feed.halt.load(Ordering::Relaxed) {
+    while !shared.halt.load(Ordering::Relaxed) {
         let first = match rows.recv_timeout(IDLE) {
             Ok(first) => first,
             Err(RecvTimeoutError::Timeout) => continue,
@@ -168,32 +168,32 @@ fn take(rows: &Mutex<Receiver<Numbered<Row>>>, feed: &Feed) -> Vec<Numbered<Row>
     Vec::new()
 }
 
-/// Puts outcomes back into order and into the account.
+/// Puts outcomes back into order and into the collector.
 fn collect(
     outcomes: &Receiver<Vec<Numbered<Outcome>>>,
-    tickets: &Sender<usize>,
-    feed: &Feed,
+    permits: &Sender<usize>,
+    shared: &Shared,
     stop: &AtomicBool,
-    account: &mut Account<'_>,
+    collector: &mut Collector<'_>,
 ) -> Result<End, BatchError> {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
     loop {
         match outcomes.recv_timeout(IDLE) {
             Ok(made) => waiting.extend(made),
-            Err(RecvTimeoutError::Timeout) => account.rest()?,
+            Err(RecvTimeoutError::Timeout) => collector.rest()?,
             Err(RecvTimeoutError::Disconnected) => return Ok(End::Roster),
         }
         let before = next;
         while let Some(outcome) = waiting.remove(&next) {
-            account.take(outcome)?;
+            collector.take(outcome)?;
             next += 1;
         }
         if next > before {
             // Who reads may have come to the end.
-            let _ = tickets.send((next - before) as usize);
+            let _ = permits.send((next - before) as usize);
         }
-        if stop.load(Ordering::Relaxed) && feed.sent.load(Ordering::SeqCst) == next {
+        if stop.load(Ordering::Relaxed) && shared.sent.load(Ordering::SeqCst) == next {
             return Ok(End::Stop);
         }
     }

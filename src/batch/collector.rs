@@ -5,7 +5,7 @@ use super::manifest::Manifest;
 use super::merged::{Bound, Merged};
 use super::remark::Remarks;
 use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, UNREADABLE, reason};
-use super::{BatchError, Ended, Plan, places};
+use super::{BatchError, Ended, Plan, targets};
 use crate::diagnostic::{Diagnostic, LEFT_OUT};
 use crate::request::roster::NOT_UTF_8;
 use serde::Serialize;
@@ -63,8 +63,8 @@ pub struct Summary {
     pub sheets: u64,
 }
 
-/// Keeps the account.
-pub struct Account<'a> {
+/// Keeps the collector.
+pub struct Collector<'a> {
     pub columns: Vec<String>,
     plan: &'a Plan,
     manifest: Option<Manifest<'a>>,
@@ -76,20 +76,20 @@ pub struct Account<'a> {
     clinics: BTreeSet<String>,
 }
 
-impl<'a> Account<'a> {
+impl<'a> Collector<'a> {
     pub fn new(
-        dry: Account<'a>,
+        dry: Collector<'a>,
         manifest: Manifest<'a>,
         failed: FailedRows,
         merged: Option<Merged<'a>>,
-    ) -> Account<'a> {
-        Account { manifest: Some(manifest), failed: Some(failed), merged, ..dry }
+    ) -> Collector<'a> {
+        Collector { manifest: Some(manifest), failed: Some(failed), merged, ..dry }
     }
 
     /// Counts, and writes nothing.
-    pub fn dry(columns: Vec<String>, plan: &'a Plan, mending: bool, watch: &'a dyn Watch) -> Account<'a> {
+    pub fn dry(columns: Vec<String>, plan: &'a Plan, mending: bool, watch: &'a dyn Watch) -> Collector<'a> {
         let (summary, clinics) = (Summary { mending, ..Summary::default() }, BTreeSet::new());
-        Account { columns, plan, manifest: None, failed: None, merged: None, watch, summary, clinics }
+        Collector { columns, plan, manifest: None, failed: None, merged: None, watch, summary, clinics }
     }
 
     /// Takes the next row's outcome.
@@ -196,7 +196,7 @@ impl<'a> Account<'a> {
             }
         }
         if let Some(merge) = self.plan.merge.as_ref().filter(|_| !self.plan.dry_run) {
-            self.summary.left_over = places::left_over(merge, &self.summary.merged);
+            self.summary.left_over = targets::left_over(merge, &self.summary.merged);
         }
         Ended { summary: self.summary, error }
     }

@@ -1,36 +1,35 @@
-//! One request's view of the site: what all requests share, in the language that its browser has chosen.
+//! The context of a request: what all requests share, in the language that its browser has chosen.
 
-use super::door;
+use super::access_guard;
 use super::site::Site;
-use super::words::{self, Speech};
+use super::words::{self, UiStrings};
 use crate::{Library, Pack};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use std::convert::Infallible;
-use std::ops::Deref;
 
 /// The cookie that holds the page's language: a tag, nothing of a patient.
 const COOKIE: &str = "aftercare-language";
 
 /// The site in one of its languages, for one of its treatments.
-pub struct Visit<'a> {
-    site: &'a Site,
+pub struct Context<'a> {
+    pub site: &'a Site,
     library: &'a Library,
-    speech: &'a Speech,
+    ui: &'a UiStrings,
 }
 
-impl<'a> Visit<'a> {
-    pub fn new(site: &'a Site, language: &PageLanguage) -> Visit<'a> {
+impl<'a> Context<'a> {
+    pub fn new(site: &'a Site, language: &PageLanguage) -> Context<'a> {
         let library = site.engine.library();
-        Visit { site, library, speech: site.speeches.named(&library.treatment.id, &language.0) }
+        Context { site, library, ui: site.ui.named(&library.treatment.id, &language.0) }
     }
 
     /// The same for another treatment; for the clinic's first one when there is none of that name.
-    pub fn treating(&self, treatment: &str) -> Visit<'a> {
+    pub fn treating(&self, treatment: &str) -> Context<'a> {
         let library = self.site.engine.library_of(treatment);
-        let speech = self.site.speeches.named(&library.treatment.id, self.speech.language.tag());
-        Visit { site: self.site, library, speech }
+        let ui = self.site.ui.named(&library.treatment.id, self.ui.language.tag());
+        Context { site: self.site, library, ui }
     }
 
     /// What the clinic folder holds of the treatment.
@@ -38,31 +37,23 @@ impl<'a> Visit<'a> {
         self.library
     }
 
-    pub fn speech(&self) -> &'a Speech {
-        self.speech
+    pub fn ui(&self) -> &'a UiStrings {
+        self.ui
     }
 
     /// The texts of the page's language.
     pub fn pack(&self) -> Option<&'a Pack> {
-        self.library.packs.get(&self.speech.language)
+        self.library.packs.get(&self.ui.language)
     }
 
     /// A word of the page with its `{braces}` filled.
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
-        words::filled(&self.speech.flat, key, values)
+        words::filled(&self.ui.by_key, key, values)
     }
 
     /// Whether the page has such a word.
     pub fn knows(&self, key: &str) -> bool {
-        self.speech.flat.contains_key(key)
-    }
-}
-
-impl Deref for Visit<'_> {
-    type Target = Site;
-
-    fn deref(&self) -> &Site {
-        self.site
+        self.ui.by_key.contains_key(key)
     }
 }
 
@@ -72,12 +63,12 @@ pub struct PageLanguage(String);
 
 impl PageLanguage {
     pub fn of(headers: &HeaderMap) -> PageLanguage {
-        PageLanguage(door::cookie(headers, COOKIE).unwrap_or_default().to_owned())
+        PageLanguage(access_guard::cookie(headers, COOKIE).unwrap_or_default().to_owned())
     }
 
     /// A choice that was just made, when there is such a language.
     pub fn chosen(site: &Site, tag: &str) -> Option<PageLanguage> {
-        site.speeches.all().any(|speech| speech.language.tag() == tag).then(|| PageLanguage(tag.to_owned()))
+        site.ui.all().any(|strings| strings.language.tag() == tag).then(|| PageLanguage(tag.to_owned()))
     }
 
     /// For a year, in this browser.

@@ -16,7 +16,7 @@ const ENDS: usize = 1024;
 
 /// The lines stay on the disk, and are read when their row comes.
 #[derive(Default)]
-pub struct Proven {
+pub struct Checkpoint {
     lines: Option<Mutex<Lines>>,
 }
 
@@ -26,16 +26,16 @@ struct Lines {
     starts: Index,
 }
 
-impl Proven {
+impl Checkpoint {
     /// What runs before this one left in a folder whose manifest is set aside.
-    pub fn read(folder: &Path) -> Result<Proven, BatchError> {
+    pub fn read(folder: &Path) -> Result<Checkpoint, BatchError> {
         let path = folder.join(EARLIER);
         let lines = match plain_file::open(&path) {
             Ok(file) => Some(Lines::read(file, folder).map_err(BatchError::write(&path))?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(BatchError::Write { path, source: error }),
         };
-        Ok(Proven { lines: lines.map(Mutex::new) })
+        Ok(Checkpoint { lines: lines.map(Mutex::new) })
     }
 
     fn lines(&self) -> Option<MutexGuard<'_, Lines>> {

@@ -1,7 +1,7 @@
 //! The rows of an earlier list of failures that a run has not met: they are of another roster, or of another part.
 
+use super::checkpoint::key;
 use super::index::{Index, MET};
-use super::proven::key;
 use crate::plain_file;
 use crate::request::roster::{ADDED, sign_of, unguarded};
 use std::io::{self, Read};
@@ -11,20 +11,20 @@ use std::path::Path;
 const HEADER: u64 = 64 << 10;
 
 /// Ids, as many as a disk holds.
-pub struct Unmet {
+pub struct RetryList {
     ids: Index,
     left: u64,
 }
 
-impl Unmet {
+impl RetryList {
     /// The rows of a list as we wrote it.
     ///
     /// # Errors
     ///
     /// The list cannot be read, or the ids not be kept beside it.
-    pub fn read(list: &Path) -> io::Result<Unmet> {
+    pub fn read(list: &Path) -> io::Result<RetryList> {
         let folder = list.parent().unwrap_or(Path::new("."));
-        let mut unmet = Unmet { ids: Index::new(folder.to_owned()), left: 0 };
+        let mut retries = RetryList { ids: Index::new(folder.to_owned()), left: 0 };
         let mut start = Vec::new();
         plain_file::open(list)?.take(HEADER).read_to_end(&mut start)?;
         let sign = sign_of(&start);
@@ -35,12 +35,12 @@ impl Unmet {
         while reader.read_byte_record(&mut row).map_err(io::Error::from)? {
             let cells: Vec<_> = row.iter().map(String::from_utf8_lossy).collect();
             let name = name(columns.iter().map(String::as_str).zip(cells.iter().map(|cell| unguarded(cell))));
-            if unmet.ids.get(&key(&name))?.is_none() {
-                unmet.ids.put(key(&name), 0)?;
-                unmet.left += 1;
+            if retries.ids.get(&key(&name))?.is_none() {
+                retries.ids.put(key(&name), 0)?;
+                retries.left += 1;
             }
         }
-        Ok(unmet)
+        Ok(retries)
     }
 
     /// The run has a row of this id.
@@ -93,16 +93,16 @@ mod tests {
         let list = folder.path().join("errors.csv");
         std::fs::write(&list, "regions,id,line\nnek,a,2\nnek,B,3\nnek,b,4\nnek, no file,5\nnek,,6\n")
             .unwrap();
-        let mut unmet = Unmet::read(&list).unwrap();
+        let mut retries = RetryList::read(&list).unwrap();
         for id in ["c", "A", "a", "", "no file", "b"] {
-            unmet.meet(id).unwrap();
-            assert!(unmet.any());
+            retries.meet(id).unwrap();
+            assert!(retries.any());
         }
         for (row, left) in
             [([("regions", "hip"), ("id", "")], true), ([("id", ""), ("regions", "nek ")], false)]
         {
-            unmet.meet_row(row.into_iter()).unwrap();
-            assert_eq!(unmet.any(), left);
+            retries.meet_row(row.into_iter()).unwrap();
+            assert_eq!(retries.any(), left);
         }
     }
 }
