@@ -21,7 +21,7 @@ pub enum Severity {
 /// A place in a file that a person can open.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Place {
-    /// Path as the user knows it (`content/treatments/dry-needling/en/rest.md`, `request.yaml`, `<stdin>`, `--region`).
+    /// Path as the user knows it (`content/languages/en/words.yaml`, `request.yaml`, `<stdin>`, `--region`).
     pub file: Arc<str>,
     /// From 1; 0 when only the file is known.
     pub line: u32,

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Merges a clinic's content with one patient's session into a clear, safe sheet: a tagged PDF for paper, and a web
 /// page of the same words. Everything is built in; no network, no fonts and no service are needed.
 #[derive(Debug, Parser)]
-#[command(name = "aftercare", version, long_version = super::version::LONG.as_str(), max_term_width = 100, after_help = AFTER_HELP, propagate_version = true)]
+#[command(name = "aftercare", version, long_version = super::version::LONG.as_str(), max_term_width = 100, propagate_version = true)]
 pub struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -21,10 +21,11 @@ pub struct Args {
     pub command: Command,
 }
 
-const AFTER_HELP: &str = "\
+/// `{flags}`: what the folder's first treatment asks for, see [`super::request_flags::sample`].
+pub const AFTER_HELP: &str = "\
 Examples:
   aftercare render request.yaml -o out/
-  aftercare render --region neck --region shoulder --intensity light -o sheet.pdf
+  aftercare render {flags} -o sheet.pdf
   aftercare batch roster.csv -o out/
   aftercare list options
 
@@ -82,7 +83,6 @@ pub enum Command {
 /// The request comes from a file, from standard input, or from flags alone. A flag takes the place of the same key
 /// in the file. Without a name the sheet has a line to write one on.
 #[derive(Debug, clap::Args)]
-#[command(after_long_help = RENDER_EXAMPLES)]
 pub struct RenderArgs {
     /// The request; `-` reads standard input
     #[arg(value_name = "REQUEST.yaml", value_hint = ValueHint::FilePath)]
@@ -104,11 +104,11 @@ pub struct RenderArgs {
     pub flags: RequestFlags,
 }
 
-const RENDER_EXAMPLES: &str = "\
+pub const RENDER_EXAMPLES: &str = "\
 Examples:
   aftercare render request.yaml                        handout.pdf or ID.pdf in this folder
   aftercare render request.yaml -o out/ --format pdf,html
-  aftercare render --region calf --activity running -o - > calf.pdf
+  aftercare render {flags} -o - > sheet.pdf
   aftercare render request.yaml --edition large-print -o large.pdf
   aftercare render request.yaml --format text -o -     the sheet as a screen reader reads it";
 

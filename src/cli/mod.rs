@@ -66,7 +66,11 @@ fn command(keys: &Keys) -> clap::Command {
 
 /// Every command, with the flags of the folder's treatments.
 fn whole(keys: &Keys) -> clap::Command {
-    Args::command().mut_subcommand("render", |render| request_flags::with_flags_of(render, keys))
+    let sample = request_flags::sample(keys);
+    let filled = |examples: &str| examples.replace("{flags}", &sample);
+    Args::command().after_help(filled(args::AFTER_HELP)).mut_subcommand("render", |render| {
+        request_flags::with_flags_of(render, keys).after_long_help(filled(args::RENDER_EXAMPLES))
+    })
 }
 
 fn run(command: &Command, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {

@@ -116,6 +116,17 @@ pub fn with_flags_of(mut command: Command, keys: &Keys) -> Command {
     command
 }
 
+/// What a sheet cannot be without, as flags: `--flag value`.
+pub fn sample(keys: &Keys) -> String {
+    let needed = keys.iter().filter(|key| keys.needed().contains(&key.column));
+    let flags = needed.map(|key| match &key.value {
+        Value::Listed(names) => format!("--{} {}", key.flag, names.first().map_or("…", |name| name)),
+        _ => format!("--{} …", key.flag),
+    });
+    let flags: Vec<String> = flags.collect();
+    if flags.is_empty() { "--name Zoë".to_owned() } else { flags.join(" ") }
+}
+
 impl FromArgMatches for RequestFlags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<RequestFlags, clap::Error> {
         let flags = matches.ids().filter_map(|id| id.as_str().strip_prefix(KEY));

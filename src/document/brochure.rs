@@ -196,7 +196,7 @@ impl Part {
     }
 }
 
-/// All that may be read before the warning signs: nothing that calls soreness normal in so many words.
+/// All that may be read before the warning signs: nothing that calls a complaint normal in so many words.
 const BEFORE_SAFETY: [&str; 3] = ["quick-answer", "timeline", "pictograms"];
 
 /// Whether panels with parts of these ids, in the order of reading, make a brochure.

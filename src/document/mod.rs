@@ -71,7 +71,7 @@ impl Document {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meta {
     pub language: Language,
-    /// "Dry needling aftercare".
+    /// Of the file: what the sheet is about.
     pub title: String,
     /// The clinic.
     pub author: String,
@@ -198,7 +198,7 @@ pub enum BarWeight {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alarm {
     pub hours: u32,
-    /// "Still sore here? Call us."
+    /// What to do when it is not over by then.
     pub label: Text,
 }
 
@@ -206,7 +206,7 @@ pub struct Alarm {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Running {
     pub clinic: String,
-    /// "Dry needling aftercare": right side of the head on page 1.
+    /// What the sheet is about: right side of the head on page 1.
     pub subject: String,
     /// Right side of the head on the pages after, where nobody is named.
     pub continued: String,

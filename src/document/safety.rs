@@ -15,14 +15,14 @@ pub struct Tier {
     pub closing: Vec<Text>,
 }
 
-/// Emergency, same day, call the clinic: in this order, on page 1, above the lines that call soreness normal.
+/// Emergency, same day, call the clinic: in this order, on page 1, above the lines that call a complaint normal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Safety {
     heading: Text,
     emergency: Tier,
     same_day: Tier,
     call: Tier,
-    /// Advice by precaution that belongs to the warnings, e.g. no driving after feeling faint.
+    /// Advice by precaution that belongs to the warnings.
     precautions: Vec<Text>,
 }
 
@@ -73,12 +73,12 @@ impl Safety {
         &self.heading
     }
 
-    /// 911, at any time in the next days.
+    /// The ambulance, at any time in the next days.
     pub fn emergency(&self) -> &Tier {
         &self.emergency
     }
 
-    /// The clinic, a doctor or 811, today.
+    /// The clinic, a doctor or a nurse line, today.
     pub fn same_day(&self) -> &Tier {
         &self.same_day
     }

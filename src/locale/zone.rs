@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-/// A time zone of the IANA table: `America/Toronto`.
+/// A time zone of the IANA table, as `Area/City`.
 #[derive(Clone, Copy)]
 pub struct Zone(&'static Rules);
 

@@ -41,7 +41,7 @@ pub struct Preview {
 pub struct File {
     pub bytes: Vec<u8>,
     pub paper: Paper,
-    /// Tells sheets of a day apart and says nothing of who the patient is: `aftercare-shoulder-1530`.
+    /// Tells sheets of a day apart and says nothing of who the patient is: `aftercare-<what was treated>-1530`.
     pub name: String,
 }
 

@@ -1,9 +1,10 @@
 //! One handout as meant.
 
 use crate::cli::args::{Format, RenderArgs};
+use crate::cli::input;
 use crate::cli::outcome::Failure;
 use crate::cli::output::{Destination, Spot, meant};
-use crate::cli::{input, request_flags::RequestFlags};
+use crate::cli::request_flags::{self, RequestFlags};
 use crate::options::keys::Keys;
 use crate::{RawRequest, Request};
 use std::path::Path;
@@ -24,11 +25,11 @@ pub struct RenderJob<'a> {
 }
 
 impl<'a> RenderJob<'a> {
-    pub fn meant(args: &'a RenderArgs) -> Result<RenderJob<'a>, Failure> {
+    pub fn meant(args: &'a RenderArgs, keys: &Keys) -> Result<RenderJob<'a>, Failure> {
         if args.request.is_none() && args.flags.is_empty() {
             return Err(Failure::call(
                 "there is nothing to render",
-                "name a request file, or say at least which region was treated: `--region neck`",
+                format!("name a request file, or give at least `{}`", request_flags::sample(keys)),
             ));
         }
         let (destination, formats) = meant(args.output.as_deref(), &args.format)?;

@@ -15,7 +15,7 @@ use job::RenderJob;
 use std::io::IsTerminal;
 
 pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
-    let job = RenderJob::meant(args)?;
+    let job = RenderJob::meant(args, keys)?;
     refuse_bytes_on_a_terminal(&job)?;
     let typed = job.request(keys)?;
     let engine = clinic::engine(global, reporter)?;

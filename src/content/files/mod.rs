@@ -58,7 +58,7 @@ pub trait Files {
 /// A file that a clinic folder holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Listed {
-    /// From the clinic folder, with `/` between parts: `content/treatments/dry-needling/en/rest.md`.
+    /// From the clinic folder, with `/` between parts: `content/languages/en/words.yaml`.
     pub path: String,
     pub bytes: u64,
 }

@@ -15,7 +15,7 @@ pub const PATH: &str = "content/clinic.yaml";
 pub(super) const FILE: &[Key] = &[
     required("name", Kind::Line, "the clinic's name"),
     required("city", Kind::Line, "its city"),
-    required("time-zone", Kind::Line, "its time zone, as America/Toronto"),
+    required("time-zone", Kind::Line, "its time zone, as Area/City in the IANA table"),
     required("paper", Kind::Choice(Paper::NAMES), "the paper of a request that names none"),
     required("languages", Kind::Lines, "language tags: which folders of content/ are read"),
     optional("treatments", Kind::Ids, "the folders of content/treatments, the usual one first; all without"),
@@ -165,7 +165,7 @@ fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {
             node.span,
             "unknown-value",
             message,
-            near.or(Some("write it as `America/Toronto`".into())),
+            near.or(Some("write it as `Area/City`, by a city of your zone".into())),
         );
     }
     zone

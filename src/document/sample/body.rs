@@ -28,33 +28,33 @@ fn section(id: &str, title: &str, priority: u8, blocks: Vec<Block>) -> Section {
 fn expect() -> Section {
     let normal = vec![
         Inline::Text(
-            "Some people feel better at once. Others feel sore or tired for 24~to~72~hours. "
+            "Some people feel better at once. Others feel stiff or tired for 24~to~72~hours. "
                 .replace('~', "\u{a0}"),
         ),
         Inline::Text(
-            "Small bruises or a brief ache can come. They soon fade. Pain that is sharp or lasts is ".into(),
+            "A small mark or a brief ache can come. They soon fade. Pain that is sharp or lasts is ".into(),
         ),
         Inline::Strong(text("not")),
         Inline::Text(" normal.".into()),
     ];
-    let first = "In dry needling, a thin needle goes into a tight muscle. Mild soreness or a heavy feeling there is \
+    let first = "A heavy feeling, and a mild ache there, is \
                  normal. It feels like the day after a hard workout.";
     section("what-to-expect", "What to expect", 70, vec![paragraph(first), Block::Paragraph(normal)])
 }
 
 fn advice() -> Vec<Section> {
-    let rest = "Rest is the most important part of healing. Hold off on hard exercise so that your muscles can \
+    let rest = "Rest is the most important part of healing. Hold off on hard exercise so that your body can \
                 recover. After a strong session or a large area, plan 24~to~48~hours of lighter days. You need not \
-                stay in bed. Gentle movement keeps blood moving and eases stiffness.";
-    let water = "We suggest more water than usual until Wednesday 25~Nov, 3:30~pm. Skip alcohol and caffeine. Drink \
-                 plain water, or water with electrolytes (body salts).";
+                stay in bed. Gentle movement keeps you moving and eases stiffness.";
+    let water = "We suggest more breaks than usual until Wednesday 25~Nov, 3:30~pm. Skip long drives. Sit down for a \
+                 while, or lie down, with your phone (and a book) away.";
     let stretching = "Stretch the treated area gently. It must feel good and never hurt. Too much makes you more \
-                      sore. If your physiotherapist gave you stretches, do those.";
+                      stiff. If your therapist gave you stretches, do those.";
     let movement = "Do the simple moves that we give you. Go slowly and stay in control. They keep the movement you \
                     gained in the session.";
     vec![
         section("rest", "Rest", 80, vec![paragraph(rest)]),
-        section("hydration", "Water", 60, vec![paragraph(water)]),
+        section("breaks", "Breaks", 60, vec![paragraph(water)]),
         section("stretching", "Stretching", 50, vec![paragraph(stretching)]),
         section("range-of-motion", "Movement", 45, vec![paragraph(movement)]),
     ]
@@ -76,7 +76,7 @@ fn avoid() -> Section {
                 "No heavy lifting, sprints or hard training until Wednesday 25~Nov, 3:30~pm. After that, wait until \
                  you feel recovered.",
                 "No competitive sport or long runs.",
-                "No alcohol or caffeine until Thursday 26~Nov, 3:30~pm.",
+                "No long drives until Thursday 26~Nov, 3:30~pm.",
             ]),
         },
     };
@@ -95,20 +95,16 @@ fn exercises() -> Section {
     };
     let exercises = vec![
         exercise(
-            "side-neck-stretch",
-            "Side neck stretch",
-            "A person sits tall and lets one ear sink to the shoulder.",
-            &["Sit tall.", "Let your ear sink to your shoulder.", "Hold 20~seconds, 3~times a side."],
+            "side-bend",
+            "Side bend",
+            "A person sits tall and lets one ear sink to the side.",
+            &["Sit tall.", "Let your ear sink to one side.", "Hold 20~seconds, 3~times a side."],
         ),
         exercise(
             "arm-across-stretch",
             "Arm across",
-            "A person draws one straight arm across the chest with the other hand.",
-            &[
-                "Draw one arm across your chest.",
-                "Keep your shoulder low.",
-                "Hold 20~seconds, 3~times a side.",
-            ],
+            "A person draws one straight arm across the body with the other hand.",
+            &["Draw one arm across your body.", "Keep your elbow low.", "Hold 20~seconds, 3~times a side."],
         ),
         exercise(
             "head-turns",
@@ -117,10 +113,10 @@ fn exercises() -> Section {
             &["Sit tall.", "Turn your head slowly each way.", "10~times, twice a day."],
         ),
         exercise(
-            "shoulder-rolls",
-            "Shoulder rolls",
-            "A person rolls both shoulders back in circles.",
-            &["Let your arms hang.", "Roll both shoulders back.", "10~slow circles, twice a day."],
+            "arm-rolls",
+            "Arm rolls",
+            "A person rolls both arms back in circles.",
+            &["Let your arms hang.", "Roll both arms back.", "10~slow circles, twice a day."],
         ),
     ];
     section("exercises", "Your stretches and movements", 75, vec![Block::Exercises(exercises)])
@@ -135,23 +131,23 @@ fn questions() -> Section {
     };
     let questions = vec![
         question(
-            "how-long-sore",
-            "How long will I be sore?",
-            "It starts within a few hours and lasts 24~to~72~hours. It depends on how many trigger points we treated. \
-             It depends, too, on how deep the needles went. Mild heat, water and gentle stretching can help.",
+            "how-long-stiff",
+            "How long will I be stiff?",
+            "It starts within a few hours and lasts 24~to~72~hours. It depends on how many spots we treated. \
+             It depends, too, on how long we worked there. Mild heat, water and gentle stretching can help.",
             50,
         ),
         question(
             "can-i-walk",
             "Can I go for a walk?",
-            "Yes, please walk gently. It helps blood flow, eases tension and keeps joints moving. If you get more \
-             sore, walk less or stretch gently instead.",
+            "Yes, please walk gently. It helps, eases tension and keeps joints moving. If you get more \
+             stiff, walk less or stretch gently instead.",
             45,
         ),
         question(
             "tired-next-day",
             "Will I be tired the next day?",
-            "You may be, above all if we treated many trigger points. It is a normal reaction. Rest, water and a \
+            "You may be, above all if we treated many spots. It is a normal reaction. Rest, water and a \
              balanced meal help.",
             40,
         ),
@@ -167,13 +163,13 @@ fn questions() -> Section {
 }
 
 fn closing() -> Section {
-    let words = "Take it easy for 24~to~48~hours. Rest, drink water and move lightly. Skip hard exercise, alcohol and \
-                 caffeine. Your physiotherapist's own plan for you comes first.";
+    let words = "Take it easy for 24~to~48~hours. Rest, drink water and move lightly. Skip hard exercise and long \
+                 drives. Your therapist's own plan for you comes first.";
     section("closing", "In short", 20, vec![paragraph(&words.replace('\'', "’"))])
 }
 
 fn cards() -> Vec<Section> {
-    let therapists = "Ask for your physiotherapist: Rachel, Valerie and Suzie.";
+    let therapists = "Ask for your therapist: Rachel, Valerie and Suzie.";
     vec![
         section(
             "note",

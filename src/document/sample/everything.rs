@@ -35,8 +35,8 @@ fn blocks() -> Section {
             Block::Heading { level: 4, text: text("Before you sleep") },
             lists(),
             Block::Figure(Figure {
-                picture: pictures::figure("shoulder-rolls"),
-                alt: "A person rolls both shoulders back in circles.".into(),
+                picture: pictures::figure("arm-rolls"),
+                alt: "A person rolls both arms back in circles.".into(),
                 caption: Some(text("Slow circles, as large as they feel good.")),
             }),
             Block::WriteOn { lines: 3 },
@@ -95,7 +95,7 @@ fn contact() -> Block {
             line("Phone", "tel:+14165550123", "416~555~0123"),
             line("Email", "mailto:hello@example.org", "hello@example.org"),
             line("Web", "https://example.org/aftercare", "example.org/aftercare"),
-            ContactLine { label: text("Address"), value: text("12~Sample Street, Toronto") },
+            ContactLine { label: text("Address"), value: text("12~Sample Street") },
         ],
         qr: Some(QrCode {
             code: QrModules::of("https://example.org/aftercare"),

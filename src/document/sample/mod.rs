@@ -24,7 +24,7 @@ fn paragraph(characters: &str) -> Block {
     Block::Paragraph(text(characters))
 }
 
-/// Zoë's sheet: neck and shoulder, strong session, with Valerie.
+/// Zoë's sheet: left and right arm, strong session, with Valerie.
 pub fn sample() -> Document {
     Document::new(meta(), masthead(), safety(), body::body(), running())
 }
@@ -32,9 +32,9 @@ pub fn sample() -> Document {
 fn meta() -> Meta {
     Meta {
         language: Language::new("en"),
-        title: "Dry needling aftercare".into(),
-        author: "Leaside Sports Medicine".into(),
-        description: "What to do in the days after your dry needling session".into(),
+        title: "Aftercare for you".into(),
+        author: "Sample Clinic".into(),
+        description: "What to do in the days after your session".into(),
         date: Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).single().unwrap_or_default(),
         content_version: "3F2A9C".into(),
     }
@@ -49,7 +49,7 @@ fn masthead() -> Masthead {
         title: text("Your next few days, Zoë"),
         outline_title: "Your next few days".into(),
         name_line: None,
-        facts: texts(&["Neck and shoulder", "Tuesday 24~November~2026, 3:30~pm", "with Valerie"]),
+        facts: texts(&["Left and right arm", "Tuesday 24~November~2026, 3:30~pm", "with Valerie"]),
         quick: QuickAnswer {
             lead: text("Take it easy until"),
             answer: text("Thursday 26~Nov, 3:30~pm"),
@@ -79,56 +79,56 @@ fn timeline() -> Timeline {
                 open_end: Some(text("until you feel well")),
                 ..bar("No hard exercise", "until Wed 3:30~pm", 24, BarWeight::Strong)
             },
-            bar("No alcohol, caffeine", "until Thu 3:30~pm", 48, BarWeight::Strong),
-            bar("Drink more water", "until Wed 3:30~pm", 24, BarWeight::Soft),
-            bar("You may feel sore", "until Fri 3:30~pm", 72, BarWeight::Outline),
+            bar("No long drives", "until Thu 3:30~pm", 48, BarWeight::Strong),
+            bar("Take more breaks", "until Wed 3:30~pm", 24, BarWeight::Soft),
+            bar("You may feel stiff", "until Fri 3:30~pm", 72, BarWeight::Outline),
         ],
-        alarm: Alarm { hours: 72, label: text("Still sore here? Call us.") },
+        alarm: Alarm { hours: 72, label: text("Still stiff here? Call us.") },
     }
 }
 
 fn safety() -> Safety {
     let emergency = Tier {
-        heading: text("Call 911 now, even if it is mild, at any time in the next days"),
+        heading: text("Call 555 now, even if it is mild, at any time in the next days"),
         intro: None,
         signs: texts(&[
             "You collapse.",
             "New weakness or numbness that spreads.",
-            "New chest pain.",
+            "New pain that spreads.",
             "Pain when you breathe in.",
             "Short of breath.",
             "A new cough.",
             "Blue lips.",
         ]),
         closing: vec![vec![
-            Inline::Text("Your needles were near your lungs. Say: ".into()),
-            Inline::Strong(text("“I had needling near my chest.”")),
+            Inline::Text("Tell them what was done. Say: ".into()),
+            Inline::Strong(text("“I was treated today.”")),
         ]],
     };
     let same_day = Tier {
         heading: text("Get help today"),
-        intro: Some(text("Call us, your doctor or Health811 (dial~811):")),
+        intro: Some(text("Call us, your doctor or the nurse line (dial~554):")),
         signs: texts(&[
             "Fever or chills.",
             "Redness that spreads.",
             "Pus.",
             "Swelling that grows.",
-            "Bleeding that does not stop when you press firmly.",
+            "Pain that does not stop when you lie down.",
         ]),
-        closing: texts(&["Press longer on a spot that bleeds."]),
+        closing: texts(&["Lie down and wait for help."]),
     };
     let call = Tier {
         heading: text("Call us:"),
         intro: None,
         signs: texts(&[
-            "Still sore after Friday 27~Nov, 3:30~pm.",
+            "Still stiff after Friday 27~Nov, 3:30~pm.",
             "Worse day by day.",
-            "A large bruise.",
+            "A large mark.",
             "Still tired after Thursday 26~Nov, 3:30~pm.",
         ]),
-        closing: texts(&["You may bruise easily."]),
+        closing: texts(&["You may get marks easily."]),
     };
-    let precautions = texts(&["Did you feel faint or drowsy? Do not drive until your head is clear."]);
+    let precautions = texts(&["Do you feel sleepy? Do not drive until your head is clear."]);
     match Safety::new(
         text("When to get help"),
         emergency,
@@ -143,11 +143,11 @@ fn safety() -> Safety {
 
 fn running() -> Running {
     Running {
-        clinic: "Leaside Sports Medicine".into(),
-        subject: "Dry needling aftercare".into(),
+        clinic: "Sample Clinic".into(),
+        subject: "Aftercare for you".into(),
         continued: "Your next few days".into(),
         whose: None,
-        foot_left: "Leaside Sports Medicine, Toronto".into(),
+        foot_left: "Sample Clinic, Sample Town".into(),
         foot_left_last: "Large print or another format? Ask us.".into(),
         foot_right: "Reviewed Nov 2026 · v3F2A9C · Page {page} of {pages}".into(),
     }

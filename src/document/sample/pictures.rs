@@ -30,7 +30,7 @@ pub fn sample_brand() -> Brand {
 pub(super) fn icon(section: &str) -> Option<Arc<Picture>> {
     let paths = match section {
         "rest" => "M 10 38 L 10 20 C 10 14 18 14 18 20 L 18 28 L 38 28 L 38 38 M 10 34 L 38 34",
-        "hydration" => "M 14 8 L 17 40 L 31 40 L 34 8 Z M 15 18 C 20 22 28 14 33 18",
+        "breaks" => "M 14 8 L 17 40 L 31 40 L 34 8 Z M 15 18 C 20 22 28 14 33 18",
         "stretching" => "M 16 42 L 20 26 L 30 14 M 20 26 L 30 42 M 24 20 L 36 22",
         "range-of-motion" => "M 12 24 C 12 8 36 8 36 24 M 30 20 L 36 25 L 41 19 M 18 38 L 24 28 L 30 38",
         _ => return None,
@@ -41,7 +41,7 @@ pub(super) fn icon(section: &str) -> Option<Arc<Picture>> {
 /// A standing person with an arrow; the arms follow from the id, so that figures differ.
 pub(super) fn figure(id: &str) -> Arc<Picture> {
     let (head, arms, arrow) = match id {
-        "side-neck-stretch" => {
+        "side-bend" => {
             (28.0, "M 18 40 L 22 28 L 42 28 L 46 40", "M 40 8 C 34 4 26 6 22 12 M 22 7 L 22 12 L 27 12")
         }
         "arm-across-stretch" => {

@@ -98,14 +98,14 @@ pub(super) fn admit_drawing(
 
 /// Why a page is not made, and what to look for in the templates.
 struct Refused {
-    needle: Needle,
+    sought: Sought,
     message: String,
     hint: String,
 }
 
 /// What stands in a template where a fault comes from.
 #[derive(PartialEq)]
-enum Needle {
+enum Sought {
     /// `<name`
     Tag(String),
     /// An attribute of such a tag.
@@ -115,23 +115,23 @@ enum Needle {
 
 impl Refused {
     fn tag(name: &str, message: impl Into<String>, hint: impl Into<String>) -> Refused {
-        Refused { needle: Needle::Tag(name.to_owned()), message: message.into(), hint: hint.into() }
+        Refused { sought: Sought::Tag(name.to_owned()), message: message.into(), hint: hint.into() }
     }
 
     fn attribute(tag: &str, name: &str, message: impl Into<String>, hint: impl Into<String>) -> Refused {
-        let needle = Needle::Attribute(tag.to_owned(), name.to_owned());
-        Refused { needle, message: message.into(), hint: hint.into() }
+        let sought = Sought::Attribute(tag.to_owned(), name.to_owned());
+        Refused { sought, message: message.into(), hint: hint.into() }
     }
 
     fn words(words: &str, message: impl Into<String>, hint: impl Into<String>) -> Refused {
-        Refused { needle: Needle::Words(words.to_owned()), message: message.into(), hint: hint.into() }
+        Refused { sought: Sought::Words(words.to_owned()), message: message.into(), hint: hint.into() }
     }
 }
 
 fn told(refused: Vec<Refused>, templates: &Templates, template: &str) -> Faults {
     let mut faults: Vec<Diagnostic> = Vec::new();
     for one in refused {
-        let found = templates.place_of(template, |text| one.needle.find(text));
+        let found = templates.place_of(template, |text| one.sought.find(text));
         let place = found.or_else(|| templates.file_of(template)).unwrap_or_else(|| Place::file(template));
         let fault = Diagnostic::error("unsafe-page", one.message).at(place).hint(one.hint);
         if faults.len() < MOST_FAULTS && !faults.contains(&fault) {
@@ -141,16 +141,16 @@ fn told(refused: Vec<Refused>, templates: &Templates, template: &str) -> Faults 
     Faults(faults)
 }
 
-impl Needle {
+impl Sought {
     /// Where in a template's text, and how long it is there.
     fn find(&self, text: &str) -> Option<(usize, usize)> {
         match self {
-            Needle::Tag(name) => tags(text, name).next().map(|(at, _)| (at, name.len() + 1)),
-            Needle::Attribute(name, attribute) => {
+            Sought::Tag(name) => tags(text, name).next().map(|(at, _)| (at, name.len() + 1)),
+            Sought::Attribute(name, attribute) => {
                 tags(text, name).find_map(|(at, tag)| Some((at + word(tag, attribute)?, attribute.len())))
             }
-            Needle::Words(words) if words.is_empty() => None,
-            Needle::Words(words) => {
+            Sought::Words(words) if words.is_empty() => None,
+            Sought::Words(words) => {
                 text.to_ascii_lowercase().find(&words.to_ascii_lowercase()).map(|at| (at, words.len()))
             }
         }

@@ -88,7 +88,7 @@ fn around(html: &Html, marker: Option<NodeId>) -> (String, String) {
     }
 }
 
-/// The warnings stand above every line that calls soreness normal: above the first section, and above the answers.
+/// The warnings stand above every line that calls a complaint normal: above the first section, and above the answers.
 fn too_late(document: &Document, below: Option<&Text>, before: &str, after: &str) -> Option<Refused> {
     let mut sections = document.body().iter().flat_map(|group| &group.sections);
     let first = sections.find_map(|section| section.title.as_ref()).map(|title| words(&plain_text(title)));

@@ -268,8 +268,8 @@ impl Reader {
             self.loads == Loads::OwnFiles && !address.contains([':', '\\']) && !address.starts_with("//");
         if !(data || address.starts_with('#') || own) {
             let hint = "hold it in the style sheet itself, as `url(data:…)`";
-            let needle = address.split(['?', '#']).next().unwrap_or_default();
-            self.refuse(needle, "a style asks another server for something", hint);
+            let sought = address.split(['?', '#']).next().unwrap_or_default();
+            self.refuse(sought, "a style asks another server for something", hint);
         }
     }
 

@@ -51,7 +51,7 @@ pub(super) const YOURS: &str = "yours.js";
 pub(super) const SITEMAP: &str = "sitemap.xml";
 
 /// The page of a treatment in a language. `treatment`: nothing for the clinic's first one, whose pages stand where those of a
-/// site with one treatment stand; `cupping-` for another.
+/// site with one treatment stand; `<id>-` for another.
 pub(super) fn whole_page(treatment: &str, language: &str) -> String {
     format!("{treatment}{}.html", language.to_ascii_lowercase())
 }
