@@ -3,7 +3,7 @@
 mod dates;
 mod zone;
 
-pub use dates::{DateWords, ENGLISH, FRENCH};
+pub use dates::{Clock, DateWords};
 pub use zone::{Change, Zone, ZoneOffset};
 
 use std::fmt;

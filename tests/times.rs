@@ -2,7 +2,7 @@
 //! have meant is remarked on.
 
 use aftercare::content::files::{Embedded, Files, Memory};
-use aftercare::locale::{ENGLISH, Zone};
+use aftercare::locale::{Language, Zone};
 use aftercare::{Engine, Request, request_from_yaml};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::OnceLock;
@@ -57,16 +57,17 @@ fn spans(text: &str) -> Vec<String> {
 fn with_a_rest_of_12_to_72_hours_no_other_rest_stands_on_the_sheet_and_hard_exercise_waits() {
     let toronto = Zone::named("America/Toronto").expect("a zone");
     let after = |hours: i64| (afternoon() + TimeDelta::hours(hours)).with_timezone(&toronto);
+    let english = &engine().library().dates.of(&Language::new("en")).expect("English").clone();
     let plain = |text: String| text.replace('\u{a0}', " ");
     for hours in 12..=72 {
         let yaml = format!("session: {{regions: [calf]}}\nplan: {{rest_hours: {hours}}}");
         let text = sheet(engine(), &yaml, afternoon());
         let (rest, hard) = (after(hours), after(hours.max(24)));
         for wanted in [
-            format!("Take it easy until {}", plain(ENGLISH.moment(&rest))),
-            format!("- Take it easy until {}", plain(ENGLISH.tick(&after(0), &rest))),
-            format!("- No hard exercise until {}", plain(ENGLISH.tick(&after(0), &hard))),
-            format!("competitive sport until at least {}", plain(ENGLISH.moment(&hard))),
+            format!("Take it easy until {}", plain(english.moment(&rest))),
+            format!("- Take it easy until {}", plain(english.tick(&after(0), &rest))),
+            format!("- No hard exercise until {}", plain(english.tick(&after(0), &hard))),
+            format!("competitive sport until at least {}", plain(english.moment(&hard))),
         ] {
             assert!(text.contains(&wanted), "{hours}: `{wanted}` is not in {text}");
         }

@@ -1,6 +1,7 @@
 //! What a clinic folder holds, read and checked: types only.
 
 use super::Source;
+use super::dates::Dates;
 use super::names::Names;
 use crate::brand::Brand;
 use crate::diagnostic::Place;
@@ -51,6 +52,8 @@ pub struct Library {
     pub pictures: Arc<BTreeMap<String, Arc<Picture>>>,
     /// The body from the front and from the back, as far as the folder draws it, in that order.
     pub body_maps: Arc<[BodyMap]>,
+    /// How languages say days and times.
+    pub dates: Arc<Dates>,
     pub brand: Brand,
     pub templates: Templates,
     /// Words that public texts do not use.

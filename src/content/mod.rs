@@ -4,6 +4,7 @@
 //! file and how they hang together.
 
 mod advertising;
+pub mod dates;
 pub mod files;
 pub mod front_matter;
 mod library;
@@ -18,7 +19,7 @@ pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
-pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, keys, load};
+pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};
 pub use treatment::{

@@ -6,7 +6,7 @@ use super::Care;
 use crate::content::{Library, OptionKind, Pack, Protocol, Row, Treatment, Window};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::{Text, plain_text};
-use crate::locale::{DateWords, Zone};
+use crate::locale::Zone;
 use crate::options::Name;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde_json::{Map, Value, json};
@@ -30,7 +30,7 @@ pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> R
         protocol.windows.iter().map(|(name, one)| (name.to_string(), window(name, one, library))).collect();
     let data = json!({
         "clock": clock(library.clinic.time_zone),
-        "dates": dates(pack)?,
+        "dates": dates(library, pack)?,
         "windows": windows,
         "rows": treatment.timeline.rows.iter().map(|one| row(one, protocol, &timeline)).collect::<Vec<_>>(),
         "call": &*treatment.timeline.alarm,
@@ -98,8 +98,8 @@ fn minutes(at: DateTime<Utc>) -> i64 {
     at.timestamp() / 60
 }
 
-fn dates(pack: &Pack) -> Result<Value, Faults> {
-    let words = DateWords::of(&pack.language).and_then(|words| serde_json::to_value(words).ok());
+fn dates(library: &Library, pack: &Pack) -> Result<Value, Faults> {
+    let words = library.dates.of(&pack.language).and_then(|words| serde_json::to_value(&**words).ok());
     words.ok_or_else(|| {
         Diagnostic::error("unknown-language", format!("`{}` has no date words", pack.language)).into()
     })

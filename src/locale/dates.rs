@@ -1,6 +1,6 @@
-//! Days and clock times in a language's own way. A language is a constant of data; no code path knows one.
+//! Days and clock times in a language's own way. A language is a file of data; no code path knows one.
 
-use super::{Language, Zone};
+use super::Zone;
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, TimeDelta, TimeZone, Timelike};
 use serde::Serialize;
 
@@ -13,148 +13,69 @@ use serde::Serialize;
 #[derive(Debug, Serialize)]
 pub struct DateWords {
     #[serde(skip)]
-    tag: &'static str,
+    pub tag: String,
     /// Monday first, as the other lists of days.
-    weekdays: [&'static str; 7],
+    pub weekdays: [String; 7],
     #[serde(skip)]
-    weekdays_short: [&'static str; 7],
+    pub weekdays_short: [String; 7],
     #[serde(skip)]
-    months: [&'static str; 12],
-    months_short: [&'static str; 12],
+    pub months: [String; 12],
+    pub months_short: [String; 12],
     /// What stands for day 1 of a month, where it is not "1".
-    first_day: &'static str,
-    moment: &'static str,
+    pub first_day: String,
+    pub moment: String,
     /// Within a week of what counts, where a day of the week names one day, and later.
     #[serde(skip)]
-    ticks: [&'static str; 2],
+    pub ticks: [String; 2],
     #[serde(skip)]
-    day: &'static str,
+    pub day: String,
     #[serde(skip)]
-    month: &'static str,
+    pub month: String,
     /// The head of a day's column, and of one that names its month.
     #[serde(skip)]
-    heads: [&'static str; 2],
-    clock: Clock,
+    pub heads: [String; 2],
+    pub clock: Clock,
 }
 
 /// How a language tells the time.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Clock {
+pub enum Clock {
     /// "3:30 pm". Noon has its name, because many readers take 12:00 pm for midnight, and no time is called midnight:
     /// that of a day can be its first minute or its last.
-    TwelveHours { am: &'static str, pm: &'static str, noon: &'static str, day_start: &'static str },
+    TwelveHours { am: String, pm: String, noon: String, day_start: String },
     /// "15 h 30", "15 h".
-    TwentyFourHours { separator: &'static str, full_hour: &'static str },
+    TwentyFourHours { separator: String, full_hour: String },
 }
 
-pub static ENGLISH: DateWords = DateWords {
-    tag: "en",
-    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-    weekdays_short: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    months_short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    first_day: "1",
-    moment: "{weekday}~{day}~{mon}, {time}",
-    ticks: ["{wd} {time}", "{wd}~{day}~{mon}, {time}"],
-    day: "{weekday}~{day}~{month} {year}",
-    month: "{mon} {year}",
-    heads: ["{wd}~{day}", "{wd}~{day}~{mon}"],
-    clock: Clock::TwelveHours { am: "am", pm: "pm", noon: "12:00~noon", day_start: "start of the day" },
-};
-
-/// As written in Canada.
-pub static FRENCH: DateWords = DateWords {
-    tag: "fr",
-    weekdays: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
-    weekdays_short: ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
-    months: [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    months_short: [
-        "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.",
-    ],
-    first_day: "1er",
-    moment: "{weekday}~{day}~{mon}, {time}",
-    ticks: ["{wd} {time}", "{wd}~{day}~{mon}, {time}"],
-    day: "{weekday}~{day}~{month} {year}",
-    month: "{mon} {year}",
-    heads: ["{wd}~{day}", "{wd}~{day}~{mon}"],
-    clock: Clock::TwentyFourHours { separator: "~h~", full_hour: "~h" },
-};
-
-const ALL: [&DateWords; 2] = [&ENGLISH, &FRENCH];
-
 impl DateWords {
-    /// The words of a language, by its primary subtag: `fr-CA` reads as `fr`.
-    pub fn of(language: &Language) -> Option<&'static DateWords> {
-        let primary = language.tag().split('-').next().unwrap_or_default();
-        ALL.into_iter().find(|words| words.tag.eq_ignore_ascii_case(primary))
+    /// The months, from 1, whose names begin with a word in small letters: whole, or its first three letters or more.
+    pub fn months_begun_by(&self, word: &str) -> impl Iterator<Item = u32> {
+        let begins = |name: &String| word.chars().count() >= 3 && name.to_lowercase().starts_with(word);
+        let found = |(index, (month, short))| (begins(month) || begins(short)).then_some(index);
+        let months = (1u32..).zip(self.months.iter().zip(&self.months_short));
+        months.filter_map(found).collect::<Vec<_>>().into_iter()
     }
 
-    /// The month that a word of any language means, from 1: whole, or its first three letters or more.
-    pub fn month_of(word: &str) -> Option<u32> {
-        let word = word.to_lowercase();
-        let begins = |name: &str| word.chars().count() >= 3 && name.to_lowercase().starts_with(&word);
-        let mut found = ALL.into_iter().flat_map(|words| {
-            let names = words.months.iter().zip(&words.months_short);
-            let names = names.map(|(month, short)| begins(month) || begins(short));
-            names.enumerate().filter(|(_, begins)| *begins).map(|(index, _)| index as u32 + 1)
-        });
-        let first = found.next()?;
-        // `jui` begins June as well as July in French.
-        found.all(|other| other == first).then_some(first)
-    }
-
-    /// Whether a word is a day of the week in any language, or the one of a day.
-    pub fn is_weekday(word: &str, of: Option<NaiveDate>) -> bool {
-        let word = word.to_lowercase();
+    /// Whether a word in small letters is a day of the week, or the one of a day.
+    pub fn is_weekday(&self, word: &str, of: Option<NaiveDate>) -> bool {
         let is = |name: &str| name.to_lowercase().trim_end_matches('.') == word;
         let fits = |index: usize| of.is_none_or(|day| day.weekday().num_days_from_monday() as usize == index);
-        let names = |words: &DateWords| words.weekdays.into_iter().zip(words.weekdays_short).enumerate();
-        ALL.into_iter().flat_map(names).any(|(index, (long, short))| fits(index) && (is(long) || is(short)))
-    }
-
-    /// Primary subtags of the languages that have date words.
-    pub fn tags() -> impl Iterator<Item = &'static str> {
-        ALL.into_iter().map(|words| words.tag)
+        let mut names = self.weekdays.iter().zip(&self.weekdays_short).enumerate();
+        names.any(|(index, (long, short))| fits(index) && (is(long) || is(short)))
     }
 
     /// When something ends: "Thursday 26 Nov, 3:30 pm".
     pub fn moment(&self, end: &DateTime<Zone>) -> String {
         let end = said_end(end);
-        self.fill(self.moment, end.date_naive(), Some(&end))
+        self.fill(&self.moment, end.date_naive(), Some(&end))
     }
 
     /// When something that began at `start` ends, short: "Tue 3:30 pm", "Fri 11 Dec, 3:30 pm" where that is not of
     /// the same week.
     pub fn tick(&self, start: &DateTime<Zone>, end: &DateTime<Zone>) -> String {
         let end = said_end(end);
-        self.fill(self.ticks[usize::from(is_far(start, &end))], end.date_naive(), Some(&end))
+        self.fill(&self.ticks[usize::from(is_far(start, &end))], end.date_naive(), Some(&end))
     }
 
     /// The day on which something that began at `start` ends: "Thursday", "Fri 11 Dec" where that is not of the same
@@ -169,22 +90,22 @@ impl DateWords {
 
     /// "Tuesday 24 November 2026".
     pub fn day(&self, date: NaiveDate) -> String {
-        self.fill(self.day, date, None)
+        self.fill(&self.day, date, None)
     }
 
     /// The head of a day's column: "Tue 24", or "Fri 27 Nov".
     pub fn head(&self, date: NaiveDate, with_month: bool) -> String {
-        self.fill(self.heads[usize::from(with_month)], date, None)
+        self.fill(&self.heads[usize::from(with_month)], date, None)
     }
 
     /// "Nov 2026".
     pub fn month(&self, date: NaiveDate) -> String {
-        self.fill(self.month, date, None)
+        self.fill(&self.month, date, None)
     }
 
     /// "Thursday".
-    pub fn weekday(&self, date: NaiveDate) -> &'static str {
-        self.weekdays[date.weekday().num_days_from_monday() as usize]
+    pub fn weekday(&self, date: NaiveDate) -> &str {
+        &self.weekdays[date.weekday().num_days_from_monday() as usize]
     }
 
     /// When something is, beside its day: "3:30 pm". A reading that a change of clocks doubles carries its zone: "1:30 am EST".
@@ -210,12 +131,12 @@ impl DateWords {
     fn push_field(&self, text: &mut String, field: &str, date: NaiveDate, at: Option<&DateTime<Zone>>) {
         let weekday = date.weekday().num_days_from_monday() as usize;
         match field {
-            "weekday" => text.push_str(self.weekdays[weekday]),
-            "wd" => text.push_str(self.weekdays_short[weekday]),
-            "day" if date.day() == 1 => text.push_str(self.first_day),
+            "weekday" => text.push_str(&self.weekdays[weekday]),
+            "wd" => text.push_str(&self.weekdays_short[weekday]),
+            "day" if date.day() == 1 => text.push_str(&self.first_day),
             "day" => push_number(text, date.day()),
-            "month" => text.push_str(self.months[date.month0() as usize]),
-            "mon" => text.push_str(self.months_short[date.month0() as usize]),
+            "month" => text.push_str(&self.months[date.month0() as usize]),
+            "mon" => text.push_str(&self.months_short[date.month0() as usize]),
             "year" => text.push_str(&date.year().to_string()),
             _ => at.into_iter().for_each(|at| self.push_time(text, at)),
         }
@@ -223,7 +144,7 @@ impl DateWords {
 
     fn push_time(&self, text: &mut String, at: &DateTime<Zone>) {
         let (hour, minute) = (at.hour(), at.minute());
-        match self.clock {
+        match &self.clock {
             Clock::TwelveHours { noon, .. } if (hour, minute) == (12, 0) => push_spaced(text, noon),
             Clock::TwelveHours { day_start, .. } if (hour, minute) == (0, 0) => push_spaced(text, day_start),
             Clock::TwelveHours { am, pm, .. } => {
@@ -292,7 +213,18 @@ fn push_number(text: &mut String, number: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::built_in_dates;
+    use crate::locale::Language;
     use chrono::Utc;
+    use std::sync::Arc;
+
+    fn english() -> Arc<DateWords> {
+        built_in_dates().of(&Language::new("en")).unwrap().clone()
+    }
+
+    fn french() -> Arc<DateWords> {
+        built_in_dates().of(&Language::new("fr")).unwrap().clone()
+    }
 
     fn toronto(utc: &str) -> DateTime<Zone> {
         utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&Zone::named("America/Toronto").unwrap())
@@ -306,34 +238,34 @@ mod tests {
     #[test]
     fn english_days_and_times() {
         let at = toronto("2026-11-26T20:30:00Z");
-        assert_eq!(seen(&ENGLISH.moment(&at)), "Thursday~26~Nov, 3:30~pm");
-        assert_eq!(seen(&ENGLISH.tick(&at, &at)), "Thu 3:30~pm");
-        assert_eq!(seen(&ENGLISH.day(at.date_naive())), "Thursday~26~November 2026");
-        assert_eq!(ENGLISH.month(at.date_naive()), "Nov 2026");
-        assert_eq!(ENGLISH.weekday(at.date_naive()), "Thursday");
+        assert_eq!(seen(&english().moment(&at)), "Thursday~26~Nov, 3:30~pm");
+        assert_eq!(seen(&english().tick(&at, &at)), "Thu 3:30~pm");
+        assert_eq!(seen(&english().day(at.date_naive())), "Thursday~26~November 2026");
+        assert_eq!(english().month(at.date_naive()), "Nov 2026");
+        assert_eq!(english().weekday(at.date_naive()), "Thursday");
     }
 
     #[test]
     fn french_days_and_times() {
         let at = toronto("2026-12-01T20:30:00Z");
-        assert_eq!(seen(&FRENCH.moment(&at)), "mardi~1er~déc., 15~h~30");
-        assert_eq!(seen(&FRENCH.time(&toronto("2026-12-01T20:00:00Z"))), "15~h");
-        assert_eq!(seen(&FRENCH.day(at.date_naive())), "mardi~1er~décembre 2026");
-        assert_eq!(DateWords::of(&Language::new("fr-CA")).unwrap().tag, "fr");
+        assert_eq!(seen(&french().moment(&at)), "mardi~1er~déc., 15~h~30");
+        assert_eq!(seen(&french().time(&toronto("2026-12-01T20:00:00Z"))), "15~h");
+        assert_eq!(seen(&french().day(at.date_naive())), "mardi~1er~décembre 2026");
+        assert_eq!(built_in_dates().of(&Language::new("fr-CA")).unwrap().tag, "fr");
     }
 
     #[test]
     fn an_end_at_midnight_belongs_to_the_day_before() {
         let midnight = toronto("2026-11-25T05:00:00Z");
-        assert_eq!(seen(&ENGLISH.moment(&midnight)), "Tuesday~24~Nov, 11:59~pm");
-        assert_eq!(seen(&ENGLISH.tick(&midnight, &midnight)), "Tue 11:59~pm");
-        assert_eq!(ENGLISH.end_day(&midnight, &midnight), "Tuesday");
-        assert_eq!(seen(&FRENCH.moment(&midnight)), "mardi~24~nov., 23~h~59");
-        assert_eq!(seen(&FRENCH.tick(&midnight, &midnight)), "mar. 23~h~59");
+        assert_eq!(seen(&english().moment(&midnight)), "Tuesday~24~Nov, 11:59~pm");
+        assert_eq!(seen(&english().tick(&midnight, &midnight)), "Tue 11:59~pm");
+        assert_eq!(english().end_day(&midnight, &midnight), "Tuesday");
+        assert_eq!(seen(&french().moment(&midnight)), "mardi~24~nov., 23~h~59");
+        assert_eq!(seen(&french().tick(&midnight, &midnight)), "mar. 23~h~59");
         let year = toronto("2027-01-01T05:00:30Z");
-        assert_eq!(seen(&ENGLISH.moment(&year)), "Thursday~31~Dec, 11:59~pm");
+        assert_eq!(seen(&english().moment(&year)), "Thursday~31~Dec, 11:59~pm");
         let later = toronto("2026-11-25T05:01:00Z");
-        assert_eq!(seen(&ENGLISH.moment(&later)), "Wednesday~25~Nov, 12:01~am");
+        assert_eq!(seen(&english().moment(&later)), "Wednesday~25~Nov, 12:01~am");
     }
 
     #[test]
@@ -341,29 +273,29 @@ mod tests {
         let havana = |utc: &str| {
             utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&Zone::named("America/Havana").unwrap())
         };
-        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T04:00:00Z"))), "Saturday~6~Nov, 11:59~pm");
-        assert_eq!(seen(&ENGLISH.moment(&havana("2027-11-07T05:00:00Z"))), "Sunday~7~Nov, 12:59~am~CDT");
+        assert_eq!(seen(&english().moment(&havana("2027-11-07T04:00:00Z"))), "Saturday~6~Nov, 11:59~pm");
+        assert_eq!(seen(&english().moment(&havana("2027-11-07T05:00:00Z"))), "Sunday~7~Nov, 12:59~am~CDT");
     }
 
     #[test]
     fn noon_and_the_start_of_a_day_have_names() {
-        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T17:00:00Z"))), "12:00~noon");
-        assert_eq!(seen(&ENGLISH.moment(&toronto("2026-11-24T17:00:00Z"))), "Tuesday~24~Nov, 12:00~noon");
-        assert_eq!(ENGLISH.time(&toronto("2026-11-24T05:00:00Z")), "start of the day");
-        assert_eq!(seen(&FRENCH.time(&toronto("2026-11-24T05:00:00Z"))), "0~h");
-        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");
-        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-24T17:30:00Z"))), "12:30~pm");
+        assert_eq!(seen(&english().time(&toronto("2026-11-24T17:00:00Z"))), "12:00~noon");
+        assert_eq!(seen(&english().moment(&toronto("2026-11-24T17:00:00Z"))), "Tuesday~24~Nov, 12:00~noon");
+        assert_eq!(english().time(&toronto("2026-11-24T05:00:00Z")), "start of the day");
+        assert_eq!(seen(&french().time(&toronto("2026-11-24T05:00:00Z"))), "0~h");
+        assert_eq!(seen(&english().time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");
+        assert_eq!(seen(&english().time(&toronto("2026-11-24T17:30:00Z"))), "12:30~pm");
     }
 
     #[test]
     fn a_doubled_hour_names_its_zone() {
-        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-01T05:30:00Z"))), "1:30~am~EDT");
-        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-01T06:30:00Z"))), "1:30~am~EST");
-        assert_eq!(seen(&ENGLISH.time(&toronto("2026-11-01T07:30:00Z"))), "2:30~am");
+        assert_eq!(seen(&english().time(&toronto("2026-11-01T05:30:00Z"))), "1:30~am~EDT");
+        assert_eq!(seen(&english().time(&toronto("2026-11-01T06:30:00Z"))), "1:30~am~EST");
+        assert_eq!(seen(&english().time(&toronto("2026-11-01T07:30:00Z"))), "2:30~am");
     }
 
     #[test]
     fn a_language_without_date_words_has_none() {
-        assert!(DateWords::of(&Language::new("de")).is_none());
+        assert!(built_in_dates().of(&Language::new("de")).is_none());
     }
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Compiled {
     pub texts: Texts,
-    pub dates: &'static DateWords,
+    pub dates: Arc<DateWords>,
     pub fillers: Fillers,
     /// Dotted key → text.
     pub words: BTreeMap<String, TextId>,
@@ -92,11 +92,13 @@ pub fn is_plain(key: &str) -> bool {
 
 /// `None`: the language cannot be printed at all; why stands in `sink`, as every other fault does.
 pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> Option<Compiled> {
-    let Some(dates) = DateWords::of(&pack.language) else {
-        let known: Vec<&str> = DateWords::tags().collect();
-        let message = format!("the program has no date words for the language `{}`", pack.language);
+    let Some(dates) = library.dates.of(&pack.language) else {
+        let known: Vec<&str> = library.dates.tags().collect();
+        let message = format!("there are no date words for the language `{}`", pack.language);
         let fault = Diagnostic::error("unknown-language", message).at(Place::file("content/clinic.yaml"));
-        sink.push(fault.hint(format!("known are {}", super::texts::quoted(&known))));
+        let primary = pack.language.tag().split('-').next().unwrap_or_default().to_lowercase();
+        let known = super::texts::quoted(&known);
+        sink.push(fault.hint(format!("write content/dates/{primary}.yaml, as those of {known}")));
         return None;
     };
     check_names(library, sink);
@@ -117,7 +119,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     Some(Compiled {
         codes: Codes::default(),
         texts,
-        dates,
+        dates: Arc::clone(dates),
         fillers,
         words,
         safety,

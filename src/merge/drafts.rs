@@ -103,7 +103,7 @@ impl Draft {
     /// `clinic`: with every line filled in.
     pub fn values(&self, library: &Library, pack: &Compiled, clinic: &Clinic) -> Values {
         let clinic = if self.contact { clinic } else { &library.clinic };
-        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic };
+        let wording = Wording { fillers: &pack.fillers, dates: &pack.dates, clinic };
         Values { context: wording.context(&self.situation(library)), trial: true }
     }
 }

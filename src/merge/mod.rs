@@ -146,7 +146,7 @@ impl Merger {
     ) -> Result<BTreeMap<String, Text>, Faults> {
         let pack = self.pack(language)?;
         let situation = public_situation(library);
-        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+        let wording = Wording { fillers: &pack.fillers, dates: &pack.dates, clinic: &library.clinic };
         let values = Values { context: wording.context(&situation), trial: false };
         let words = pack
             .words
@@ -161,7 +161,7 @@ impl Merger {
     pub fn public_word(&self, library: &Library, language: &Language, key: &str) -> Result<Text, Faults> {
         let pack = self.pack(language)?;
         let situation = public_situation(library);
-        let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+        let wording = Wording { fillers: &pack.fillers, dates: &pack.dates, clinic: &library.clinic };
         let values = Values { context: wording.context(&situation), trial: false };
         let missing = || Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
         let id = pack.words.get(key).ok_or_else(missing)?;
@@ -224,7 +224,7 @@ fn sheet<'a>(
     today: NaiveDate,
     covered: &'a dyn Fn(char) -> bool,
 ) -> Sheet<'a> {
-    let wording = Wording { fillers: &pack.fillers, dates: pack.dates, clinic: &library.clinic };
+    let wording = Wording { fillers: &pack.fillers, dates: &pack.dates, clinic: &library.clinic };
     let values = Values { context: wording.context(&situation), trial: false };
     Sheet {
         library,

@@ -28,7 +28,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub fn wording(&self) -> Wording<'a> {
-        let (fillers, dates) = (&self.pack.fillers, self.pack.dates);
+        let (fillers, dates) = (&self.pack.fillers, &*self.pack.dates);
         Wording { fillers, dates, clinic: &self.library.clinic }
     }
 

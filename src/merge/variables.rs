@@ -50,7 +50,7 @@ impl Situation<'_> {
 #[derive(Clone, Copy, Debug)]
 pub struct Wording<'a> {
     pub fillers: &'a Fillers,
-    pub dates: &'static DateWords,
+    pub dates: &'a DateWords,
     pub clinic: &'a Clinic,
 }
 
@@ -207,7 +207,7 @@ mod tests {
         let library = crate::content::load(&Embedded).expect("the built-in clinic").value.first;
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
-        let wording = Wording { fillers: &compiled.fillers, dates: compiled.dates, clinic: &library.clinic };
+        let wording = Wording { fillers: &compiled.fillers, dates: &compiled.dates, clinic: &library.clinic };
         let names = Names::of(&library);
         let public = public_situation(&library);
         let at = "2026-11-24T20:30:00Z".parse::<DateTime<Utc>>().expect("a time");

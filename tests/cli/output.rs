@@ -101,7 +101,7 @@ fn init_copies_a_folder_that_makes_the_same_bytes() {
     }
     let other = Desk::new().with("AFTERCARE_CLINIC", desk.path("clinic").to_str().unwrap());
     std::fs::remove_file(desk.path("clinic/content/treatments/dry-needling/treatment.yaml")).unwrap();
-    other.call(&format!("{CALF} -o -")).fails(2, &["protocol.yaml"]);
+    other.call(&format!("{CALF} -o -")).fails(2, &["content/treatments/dry-needling/treatment.yaml"]);
 }
 
 #[test]

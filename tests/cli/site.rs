@@ -6,7 +6,7 @@ use crate::kit::Desk;
 fn a_folder_that_a_server_can_show() {
     let desk = Desk::new();
     let ended = desk.call("site -o public --base-url https://www.example.org/aftercare").succeeds();
-    assert!(ended.stderr.contains("made public (5 pages"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("made public (12 pages"), "{}", ended.stderr);
     assert!(desk.files().contains(&"public/en.html".to_owned()));
     desk.call("site -o public --base-url https://www.example.org/aftercare").succeeds();
 }

@@ -230,7 +230,7 @@ fn a_sign_of_a_window_speaks_of_it() {
 fn a_fact_has_no_name_that_text_uses_for_something_else() {
     let told =
         faults_of(&[(TREATMENT, "  immune: {prec", "  has-note: {precautions: [immune]}\n  immune: {prec")]);
-    assert!(told.to_string().contains("text has another `has_note` than the fact `has-note`"), "{told}");
+    assert!(told.to_string().contains("text has another `has_note` than the fact `has_note`"), "{told}");
 }
 
 #[test]

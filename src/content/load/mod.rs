@@ -5,6 +5,7 @@ mod brand;
 mod claims;
 mod clinic;
 mod cross;
+mod dates;
 mod exercises;
 mod names;
 mod pack;
@@ -19,6 +20,7 @@ mod treatment;
 mod web;
 mod words;
 
+use super::dates::Dates;
 use super::files::Files;
 use super::yaml::Key as Field;
 use super::{
@@ -38,6 +40,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use clinic::PATH as PROFILE;
+pub use dates::built_in as built_in_dates;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
@@ -84,6 +87,7 @@ struct Shared {
     claims: IndexMap<String, Claim>,
     pictures: Arc<BTreeMap<String, Arc<Picture>>>,
     body_maps: Arc<[BodyMap]>,
+    dates: Arc<Dates>,
     brand: Brand,
     fonts: FontFiles,
     advertising: Arc<[AdvertisingRule]>,
@@ -98,6 +102,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let listed = clinic.as_ref().and_then(|(_, listed)| listed.treatments.clone());
     let ids = treatment::ids(shelf, listed, loading);
     let drawn = pictures::read_all(shelf, loading);
+    let dates = dates::read_all(shelf, loading);
     let read: Vec<Option<Read>> = ids
         .iter()
         .map(|id| {
@@ -119,6 +124,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let shared = Shared {
         clinic: Arc::new(clinic),
         claims: claims?,
+        dates: dates?,
         pictures: Arc::new(pictures),
         body_maps: body_maps.into(),
         brand,
@@ -129,11 +135,14 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
         treatments: ids.iter().cloned().collect(),
         languages: listed.languages,
     };
+    let told = loading.sink.len();
     let libraries: Vec<Option<Library>> =
         cares.into_iter().map(|care| library(shelf, care, &shared, loading)).collect();
-    // Whose libraries they are nobody knows while a treatment is faulty.
     if treatments.len() == ids.len() {
         pack::warn_unread(shelf, &shared.languages, &treatments, loading);
+    } else {
+        let is_faulty = |id: &&Name| !treatments.iter().any(|one| one.id == **id);
+        texts_alone(shelf, ids.iter().filter(is_faulty), &shared.languages, told, loading);
     }
     if !shelf.is_tried() {
         let packs = libraries.iter().flatten().flat_map(|library| library.packs.values());
@@ -142,6 +151,33 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let mut libraries = libraries.into_iter().collect::<Option<Vec<Library>>>()?.into_iter();
     let first = libraries.next().filter(|_| treatments.len() == ids.len())?;
     Some(Folder { first, others: libraries.collect() })
+}
+
+/// While a treatment is faulty nobody knows what files that several share may name, so that what was told of those goes;
+/// its own texts are read as far as they hang on nothing.
+fn texts_alone<'i>(
+    shelf: &Shelf,
+    ids: impl Iterator<Item = &'i Name>,
+    languages: &[Language],
+    told: usize,
+    loading: &mut Loading,
+) {
+    let is_shared = |fault: &Diagnostic| {
+        let file = fault.place.as_ref().map(|place| place.file.to_string()).unwrap_or_default();
+        [pack::LANGUAGES, exercises::SHARED].iter().any(|folder| file.starts_with(folder))
+    };
+    let all = std::mem::take(&mut loading.sink).into_vec();
+    let kept = all.into_iter().enumerate().filter(|(index, fault)| *index < told || !is_shared(fault));
+    kept.for_each(|(_, fault)| loading.sink.push(fault));
+    for id in ids {
+        let folder = format!("{}/{id}", treatment::FOLDER);
+        claims::read(shelf, &format!("{folder}/claims.yaml"), loading);
+        for language in languages {
+            let folder = format!("{folder}/{language}");
+            section::read_all(shelf, &folder, loading);
+            questions::read_all(shelf, &folder, loading);
+        }
+    }
 }
 
 /// A treatment's own file, and what that names.
@@ -179,6 +215,7 @@ fn library(
         treatments: shared.treatments.clone(),
         presets: presets?,
         packs: packs?,
+        dates: shared.dates.clone(),
         pictures: shared.pictures.clone(),
         body_maps: shared.body_maps.clone(),
         brand: shared.brand.clone(),
@@ -251,7 +288,7 @@ pub enum Shape {
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 14] = [
+pub const FILES: [(&str, Shape); 15] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
     ("content/advertising.yaml", Shape::List(advertising::RULE)),
@@ -263,6 +300,7 @@ pub const FILES: [(&str, Shape); 14] = [
     ("content/treatments/<id>/<language>/words.yaml", Shape::Words(TREATMENT_WORDS, &[])),
     ("content/languages/<language>/language-words.yaml", Shape::Words(LANGUAGE_WORDS, &[])),
     ("content/languages/<language>/names.yaml", Shape::Open(names::FILE)),
+    ("content/dates/<language>.yaml", Shape::Keys(dates::FILE)),
     ("content/exercises/<language>/library.yaml", Shape::List(exercises::EXERCISE)),
     ("templates/brand.yaml", Shape::Keys(brand::FILE)),
     ("content/languages/<language>/web.yaml", Shape::Words(&[], &[])),

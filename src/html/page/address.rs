@@ -136,7 +136,7 @@ mod tests {
         assert!(addresses.link("tel:811").is_ok() && addresses.link("#a").is_ok());
         let told = addresses.link("https://a.example/?n=Zoe").err();
         assert!(
-            told.is_some_and(|told| told.needle == super::super::Needle::Words("https://a.example".into()))
+            told.is_some_and(|told| told.sought == super::super::Sought::Words("https://a.example".into()))
         );
     }
 }

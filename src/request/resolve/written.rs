@@ -1,7 +1,7 @@
 //! Days and times of day as spreadsheets write them: `11/24/2026 3:30 PM`, `24-Nov-26 15:30`, `46350.64`. A day is read
 //! when it can be one day only; whether `03/04` is in March or in April is the column's to say, or nobody's.
 
-use crate::locale::DateWords;
+use crate::content::built_in_dates;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 /// Which number comes first where a day is written as two numbers and a year.
@@ -38,7 +38,7 @@ enum Day {
 impl Day {
     /// What is left of it when its day of the week is named: `Monday` in front of a Tuesday is a slip in one of the two.
     fn on_weekday(self, word: Option<&str>) -> Option<Day> {
-        let fits = |day: &NaiveDate| word.is_none_or(|word| DateWords::is_weekday(word, Some(*day)));
+        let fits = |day: &NaiveDate| word.is_none_or(|word| built_in_dates().is_weekday(word, Some(*day)));
         match self {
             Day::On(day) => Some(day).filter(fits).map(Day::On),
             Day::Open { day_first, month_first } => match (fits(&day_first), fits(&month_first)) {
@@ -174,7 +174,7 @@ fn weekday(tokens: &[Token]) -> (Option<&str>, &[Token]) {
         {
             (None, tokens)
         }
-        [Word(word), tail @ ..] if word.chars().count() > 1 && DateWords::is_weekday(word, None) => {
+        [Word(word), tail @ ..] if word.chars().count() > 1 && built_in_dates().is_weekday(word, None) => {
             let tail = match tail {
                 [Sign('.'), tail @ ..] => tail,
                 tail => tail,
@@ -194,7 +194,7 @@ fn number(text: &str) -> Option<u32> {
 }
 
 fn month_of(word: &str) -> Option<u32> {
-    DateWords::month_of(word)
+    built_in_dates().month_of(word)
 }
 
 /// A day whose month is known. A year of two digits is one of this century.

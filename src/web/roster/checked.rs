@@ -3,7 +3,6 @@
 use super::cells::{Choices, OpenRow, clipped, column_of, label, told};
 use super::{Table, requests};
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Severity};
-use crate::locale::DateWords;
 use crate::request::roster::Row;
 use crate::web::context::Context;
 use crate::web::controls::{capital, word};
@@ -215,7 +214,7 @@ fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: 
         capital(&names.collect::<Vec<_>>().join(", "))
     };
     let language = context.pack().map(|pack| word(pack, "languages", request.language.tag()));
-    let (time, day) = match (has_time, DateWords::of(&context.ui().language)) {
+    let (time, day) = match (has_time, context.library().dates.of(&context.ui().language)) {
         (false, _) => (context.word("roster.now", &[]), String::new()),
         (true, Some(words)) => (words.time(&request.session_at), words.day(request.session_at.date_naive())),
         (true, None) => (request.session_at.format("%Y-%m-%d %H:%M").to_string(), String::new()),

@@ -1,0 +1,42 @@
+//! The date words of every known language: the program's own, and those of a clinic folder.
+
+use crate::locale::{DateWords, Language};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// By a language's primary subtag.
+#[derive(Clone, Debug, Default)]
+pub struct Dates(BTreeMap<String, Arc<DateWords>>);
+
+impl Dates {
+    pub(super) fn insert(&mut self, words: DateWords) {
+        self.0.insert(words.tag.clone(), Arc::new(words));
+    }
+
+    /// The words of a language, by its primary subtag: `fr-CA` reads as `fr`.
+    pub fn of(&self, language: &Language) -> Option<&Arc<DateWords>> {
+        let primary = language.tag().split('-').next().unwrap_or_default();
+        self.0.get(&primary.to_ascii_lowercase())
+    }
+
+    /// Primary subtags of the languages.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// The month that a word of any language means, from 1: whole, or its first three letters or more.
+    pub fn month_of(&self, word: &str) -> Option<u32> {
+        let word = word.to_lowercase();
+        let mut found = self.0.values().flat_map(|words| words.months_begun_by(&word));
+        let first = found.next()?;
+        // `jui` begins June as well as July in French.
+        found.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether a word is a day of the week in any language, or the one of a day.
+    pub fn is_weekday(&self, word: &str, of: Option<NaiveDate>) -> bool {
+        let word = word.to_lowercase();
+        self.0.values().any(|words| words.is_weekday(&word, of))
+    }
+}

@@ -1,0 +1,192 @@
+//! `content/dates/<language>.yaml`: how a language says days and times of day. The program's own stand where a folder has
+//! none.
+
+use super::Loading;
+use super::shelf::Shelf;
+use crate::content::dates::Dates;
+use crate::content::files::{Embedded, Files};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
+use crate::diagnostic::{Diagnostic, Place, Sink};
+use crate::locale::{Clock, DateWords};
+use std::sync::{Arc, LazyLock};
+
+pub const FOLDER: &str = "content/dates";
+
+pub(super) const FILE: &[Key] = &[
+    required("weekdays", Kind::Lines, "the seven days, from Monday"),
+    required("weekdays-short", Kind::Lines, "the same, short"),
+    required("months", Kind::Lines, "the twelve months"),
+    required("months-short", Kind::Lines, "the same, short"),
+    optional("first-day", Kind::Line, "what stands for day 1 of a month, where it is not `1`"),
+    required("moment", Kind::Line, "when something ends"),
+    required("tick", Kind::Line, "the same, short, within a week"),
+    required("tick-dated", Kind::Line, "the same, short, later"),
+    required("day", Kind::Line, "a day with its year"),
+    required("month", Kind::Line, "a month with its year"),
+    required("head", Kind::Line, "a day at the head of its column"),
+    required("head-dated", Kind::Line, "the same with its month"),
+    required(
+        "clock",
+        Kind::Keys(CLOCK),
+        "twelve hours by `am`, `pm`, `noon` and `day-start`, or twenty-four by the others",
+    ),
+];
+pub(super) const CLOCK: &[Key] = &[
+    optional("am", Kind::Line, "behind a time before noon"),
+    optional("pm", Kind::Line, "behind a time after noon"),
+    optional("noon", Kind::Line, "noon"),
+    optional("day-start", Kind::Line, "the first minute of a day"),
+    optional("separator", Kind::Line, "between hours and minutes, of twenty-four hours"),
+    optional("full-hour", Kind::Line, "behind a full hour, of twenty-four hours"),
+];
+
+/// What a pattern can hold, and what it must.
+const PLACES: [&str; 7] = ["weekday", "wd", "day", "month", "mon", "year", "time"];
+const MUST: [(&str, &[&str]); 7] = [
+    ("moment", &["day", "time"]),
+    ("tick", &["time"]),
+    ("tick-dated", &["day", "time"]),
+    ("day", &["day", "year"]),
+    ("month", &["year"]),
+    ("head", &["day"]),
+    ("head-dated", &["day"]),
+];
+
+/// Those of a folder, over the program's own. `None` when one is faulty.
+pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Arc<Dates>> {
+    if shelf.is_tried() {
+        return Some(Arc::clone(built_in()));
+    }
+    let mut dates = (**built_in()).clone();
+    let mut whole = true;
+    for path in shelf.inside(FOLDER) {
+        let Some(tag) = tag_of(path) else {
+            let warning =
+                Diagnostic::warning("unread-file", "such a file is named by its language: `en.yaml`");
+            loading.sink.push(warning.at(Place::file(path)));
+            continue;
+        };
+        let read = shelf.yaml(path, &mut loading.sink);
+        match read.and_then(|(node, mut reader)| words(tag, &node, &mut reader)) {
+            Some(words) => dates.insert(words),
+            None => whole = false,
+        }
+    }
+    whole.then(|| Arc::new(dates))
+}
+
+/// Those that the program brings along; days that people type are read in any of these languages.
+pub fn built_in() -> &'static Arc<Dates> {
+    static BUILT_IN: LazyLock<Arc<Dates>> = LazyLock::new(|| Arc::new(embedded()));
+    &BUILT_IN
+}
+
+fn embedded() -> Dates {
+    let mut dates = Dates::default();
+    let listed = Embedded.list().unwrap_or_default();
+    for path in listed.into_iter().map(|file| file.path) {
+        let Some(tag) = path.starts_with(FOLDER).then(|| tag_of(&path)).flatten() else { continue };
+        let Ok(bytes) = Embedded.read(&path) else { continue };
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let mut sink = Sink::default();
+        let mut reader = Reader::new(&*path, text.into(), &mut sink);
+        let read = reader.parse().and_then(|node| words(tag, &node, &mut reader));
+        read.into_iter().for_each(|words| dates.insert(words));
+    }
+    dates
+}
+
+/// The primary subtag that a file is named by.
+fn tag_of(path: &str) -> Option<&str> {
+    let tag = path.rsplit('/').next()?.strip_suffix(".yaml")?;
+    ((2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(tag)
+}
+
+fn words(tag: &str, node: &Node, reader: &mut Reader<'_>) -> Option<DateWords> {
+    let fields = reader.fields(node, "the file", FILE)?;
+    let weekdays = names::<7>(&fields, "weekdays", reader);
+    let weekdays_short = names::<7>(&fields, "weekdays-short", reader);
+    let months = names::<12>(&fields, "months", reader);
+    let months_short = names::<12>(&fields, "months-short", reader);
+    let first_day = fields.get("first-day").map_or(Some("1".to_owned()), |node| reader.line(node));
+    let mut patterns = MUST.map(|(key, must)| fields.get(key).and_then(|node| pattern(node, must, reader)));
+    let clock = fields.get("clock").and_then(|node| clock(node, reader));
+    let mut next = patterns.iter_mut().map(Option::take);
+    let mut pattern = || next.next().flatten();
+    let (moment, tick, tick_dated, day) = (pattern(), pattern(), pattern(), pattern());
+    let (month, head, head_dated) = (pattern(), pattern(), pattern());
+    Some(DateWords {
+        tag: tag.to_owned(),
+        weekdays: weekdays?,
+        weekdays_short: weekdays_short?,
+        months: months?,
+        months_short: months_short?,
+        first_day: first_day?,
+        moment: moment?,
+        ticks: [tick?, tick_dated?],
+        day: day?,
+        month: month?,
+        heads: [head?, head_dated?],
+        clock: clock?,
+    })
+}
+
+/// As many names as there are days or months.
+fn names<const COUNT: usize>(
+    fields: &Fields<'_>,
+    key: &str,
+    reader: &mut Reader<'_>,
+) -> Option<[String; COUNT]> {
+    let node = fields.get(key)?;
+    let items = reader.items(node);
+    let names: Vec<String> = items.iter().filter_map(|item| reader.line(item)).collect();
+    if items.len() != COUNT {
+        let message = format!("`{key}` holds {} names", items.len());
+        reader.fault(node.span, "wrong-count", message, Some(format!("it holds {COUNT}").into()));
+        return None;
+    }
+    names.try_into().ok()
+}
+
+/// A pattern, and that its places are known and those that it must have are there.
+fn pattern(node: &Node, must: &[&str], reader: &mut Reader<'_>) -> Option<String> {
+    let text = reader.line(node)?;
+    let found: Vec<&str> =
+        text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(place, _)| place)).collect();
+    let known = || PLACES.map(|place| format!("{{{place}}}")).join(" ");
+    if let Some(unknown) = found.iter().find(|place| !PLACES.contains(place)) {
+        let message = format!("there is no place `{{{}}}` in a date", crate::diagnostic::shown(unknown));
+        reader.fault(node.span, "unknown-name", message, Some(format!("known are {}", known()).into()));
+        return None;
+    }
+    if let Some(lacking) = must.iter().find(|place| !found.contains(place)) {
+        reader.fault(node.span, "missing-name", format!("`{{{lacking}}}` is missing here"), None);
+        return None;
+    }
+    Some(text)
+}
+
+fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
+    let fields = reader.fields(node, "`clock`", CLOCK)?;
+    let mut line = |key: &str| fields.get(key).and_then(|node| reader.line(node));
+    let twelve = (line("am"), line("pm"), line("noon"), line("day-start"));
+    let twenty_four = (line("separator"), line("full-hour"));
+    match (twelve, twenty_four) {
+        ((Some(am), Some(pm), Some(noon), Some(day_start)), (None, None)) => {
+            Some(Clock::TwelveHours { am, pm, noon, day_start })
+        }
+        ((None, None, None, None), (Some(separator), Some(full_hour))) => {
+            Some(Clock::TwentyFourHours { separator, full_hour })
+        }
+        _ => {
+            let message = "a clock has `am`, `pm`, `noon` and `day-start`, or `separator` and `full-hour`";
+            reader.fault(
+                node.span,
+                "wrong-clock",
+                message,
+                Some("see content/dates/en.yaml and fr.yaml".into()),
+            );
+            None
+        }
+    }
+}
