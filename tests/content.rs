@@ -97,6 +97,7 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
         "words",
         "language-words",
         "names",
+        "dates",
         "library",
         "brand",
         "web",

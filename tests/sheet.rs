@@ -240,20 +240,29 @@ fn folder_with(changes: &[(&str, &str, &str)]) -> Engine {
     Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value
 }
 
-const WORDS: &str = "content/treatments/dry-needling/en/words.yaml";
+const WORDS: &str = "content/languages/en/words.yaml";
+const OWN_WORDS: &str = "content/treatments/dry-needling/en/words.yaml";
 
 /// As words are in French, and longer than fifty letters.
 fn with_long_words() -> Engine {
     folder_with(&[
-        (WORDS, "rest: Take it easy", "rest: Y aller doucement et se reposer plus que d’habitude"),
+        (OWN_WORDS, "rest: Take it easy", "rest: Y aller doucement et se reposer plus que d’habitude"),
         (
-            WORDS,
+            OWN_WORDS,
             "hard_exercise: No hard exercise",
             "hard_exercise: No hard exercise, heavy lifting, sprints, long runs or competitive sport",
         ),
-        (WORDS, "or longer if still sore", "et jusqu’à ce que vous alliez de nouveau tout à fait bien"),
-        (WORDS, "soreness: You may feel sore", "soreness: Il se peut que vous soyez encore un peu endolori"),
-        (WORDS, "Still sore then? Call us.", "Encore endolori à ce moment-là ? Appelez-nous tout de suite."),
+        (OWN_WORDS, "or longer if still sore", "et jusqu’à ce que vous alliez de nouveau tout à fait bien"),
+        (
+            OWN_WORDS,
+            "soreness: You may feel sore",
+            "soreness: Il se peut que vous soyez encore un peu endolori",
+        ),
+        (
+            OWN_WORDS,
+            "Still sore then? Call us.",
+            "Encore endolori à ce moment-là ? Appelez-nous tout de suite.",
+        ),
         (WORDS, "until: \"until {time}\"", "until: \"jusqu’au moment précis de {time}\""),
     ])
 }

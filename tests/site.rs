@@ -16,7 +16,18 @@ fn site_of(folder: &Memory, base: Option<&str>, today: &str) -> Result<SiteFiles
     made.map(|report| report.value).map_err(|faults| faults.to_string())
 }
 
+/// The built-in folder of a clinic with one treatment.
 fn built_in() -> Memory {
+    let mut folder = every_treatment();
+    let path = "content/clinic.yaml";
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    let several = "treatments: [dry-needling, shockwave, cupping]";
+    assert!(text.contains(several), "{text}");
+    folder.0.insert(path.into(), text.replace(several, "treatments: [dry-needling]").into_bytes().into());
+    folder
+}
+
+fn every_treatment() -> Memory {
     Memory::copy(&Embedded).expect("the built-in folder")
 }
 
@@ -200,6 +211,36 @@ fn the_warning_signs_stand_whole_on_every_page_of_advice_above_what_is_normal() 
         }
         assert!(rest.contains("normal") || rest.contains("Questions people ask"), "{name}");
         assert!(!text.contains("until {") && !text.contains("{{"), "{name}");
+    }
+}
+
+#[test]
+fn several_treatments_have_a_page_each_and_a_choice_of_them() {
+    let folder = every_treatment();
+    let site = site_of(&folder, Some(BASE), "2026-11-24").expect("a site");
+    let text = |name: &str| std::str::from_utf8(&site[name]).expect("UTF-8");
+    let choice = text("index.html");
+    for (id, own, foreign) in [
+        ("en", "You get short of breath.", "You feel a snap"),
+        ("shockwave-en", "Call 911", "Were your needles in"),
+        ("cupping-en", "Call 911", "Were your needles in"),
+    ] {
+        let name = format!("{id}.html");
+        let page = text(&name);
+        assert!(choice.contains(&format!("href=\"{name}\"")), "{name} is not among the choices");
+        assert!(page.contains(&format!("rel=\"canonical\" href=\"{BASE}{name}\"")), "{name}");
+        assert!(page.contains("<section data-warnings"), "{name}: no warnings");
+        let shown = visible_text(page);
+        assert!(shown.contains(own) && !shown.contains(foreign), "{name}");
+        let own_times = between(page, "<script type=\"application/json\"", "</script>");
+        assert!(own_times.contains("windows"), "{name}: no times of one's own");
+        for other in ["en.html", "shockwave-en.html", "cupping-en.html"] {
+            assert_eq!(
+                page.contains(&format!("<li class=\"treatment\"><a href=\"{other}\"")),
+                other != name,
+                "{name}: {other}"
+            );
+        }
     }
 }
 
@@ -398,9 +439,9 @@ fn no_shipped_text_advertises() {
     let ids: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
     assert_eq!(ids, ["superlative", "guarantee", "comparison", "testimonial", "specialist", "offer"]);
     // What templates say by themselves, and the words that the built site shows.
-    let layouts = built_in().0.into_iter().filter(|(path, _)| path.ends_with(".tera"));
+    let layouts = every_treatment().0.into_iter().filter(|(path, _)| path.ends_with(".tera"));
     let layouts = layouts.map(|(path, data)| (path, String::from_utf8(data.into_owned()).expect("text")));
-    let site = site();
+    let site = site_of(&every_treatment(), Some(BASE), "2026-11-24").expect("a site");
     let shown = pages(&site).map(|(name, html)| (name.to_owned(), visible_text(html)));
     for (name, text) in layouts.chain(shown) {
         for phrase in rules.iter().flat_map(|rule| rule.phrases.values().flatten()) {

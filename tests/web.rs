@@ -179,7 +179,9 @@ async fn a_date_without_its_time_is_told_and_never_dropped() {
         assert_eq!(text(response).await.matches("The date or the time is missing.").count(), 2);
     }
     // Without scripts the browser itself refuses a half filled field: the page must not tell it to let it pass.
-    assert!(!text(ask(get("/")).await).await.contains("novalidate"));
+    let form = text(ask(get("/")).await).await;
+    let print = form.split("<button").filter(|button| !button.contains("name=\"to_treatment\""));
+    assert!(!print.collect::<String>().contains("novalidate"));
 }
 
 #[tokio::test]
@@ -548,16 +550,31 @@ fn in_two_languages() -> Router {
         .collect();
     folder.0.extend(pack);
     let engine = Engine::built_in().expect("the built-in folder").value;
-    let words = &engine.library().packs.values().next().expect("a language").web;
-    let mut yaml = String::new();
+    let library = engine.library();
+    let words = &library.packs.values().next().expect("a language").web;
+    // What speaks of the treatment's options stands with the treatment.
+    let own_groups = ["options.", "facts.", "presets."];
+    let own_keys = library.treatment.options.keys();
+    let own_keys: Vec<String> = own_keys
+        .flat_map(|option| [format!("roster.columns.{option}"), format!("faults.{option}-")])
+        .chain(own_groups.map(str::to_owned))
+        .collect();
+    let mut lines: [Vec<String>; 2] = Default::default();
     for (key, word) in words.iter() {
         let places = word.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         let places: String = places.map(|place| format!(" {{{place}}}")).collect();
-        yaml.push_str(&format!("{key}: \"[{key}{places}]\"\n"));
+        let is_own = own_keys.iter().any(|own| key.starts_with(own));
+        lines[usize::from(is_own)].push(format!("{key}: \"[{key}{places}]\"\n"));
     }
-    let presets = engine.library().presets.iter();
-    yaml.extend(presets.map(|preset| format!("presets.{0}: \"[presets.{0}]\"\n", preset.id)));
-    folder.0.insert("content/languages/fr/web.yaml".into(), nested(&yaml).into_bytes().into());
+    let presets = library.presets.iter();
+    lines[1].extend(presets.map(|preset| format!("presets.{0}: \"[presets.{0}]\"\n", preset.id)));
+    for (path, mut lines) in ["content/languages/fr/web.yaml", "content/treatments/dry-needling/fr/web.yaml"]
+        .into_iter()
+        .zip(lines)
+    {
+        lines.sort();
+        folder.0.insert(path.into(), nested(&lines.concat()).into_bytes().into());
+    }
     let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
     app(Arc::new(site_of(engine, None)))
 }

@@ -75,15 +75,26 @@ fn clinic(folder: &Path) -> PathBuf {
         "\nprinters:\n  - {name: Front desk, queue: front-desk}\n  - {name: Broken, queue: broken}\n";
     let text = fs::read_to_string(&file).unwrap().replace("languages: [en]", "languages: [en, fr]");
     fs::write(&file, text + printers).unwrap();
-    let (english, french) = (clinic.join("content/en"), clinic.join("content/fr"));
-    if !french.is_dir() {
-        fs::create_dir(&french).unwrap();
-        for entry in fs::read_dir(english).unwrap().map(Result::unwrap) {
-            fs::copy(entry.path(), french.join(entry.file_name())).unwrap();
-        }
-        fs::write(french.join("web.yaml"), "actions: {print: Imprimer}\n").unwrap();
-    }
+    in_french(&clinic.join("content"));
+    fs::write(clinic.join("content/languages/fr/web.yaml"), "actions: {print: Imprimer}\n").unwrap();
     clinic
+}
+
+/// Each folder `en` a second time, as `fr`.
+#[cfg(unix)]
+fn in_french(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
+    {
+        if entry.ends_with("en") {
+            let french = folder.join("fr");
+            fs::create_dir(&french).unwrap();
+            for file in fs::read_dir(entry).unwrap().map(Result::unwrap) {
+                fs::copy(file.path(), french.join(file.file_name())).unwrap();
+            }
+        } else {
+            in_french(&entry);
+        }
+    }
 }
 
 /// A folder with a program `lp` that takes what comes, but not for the broken queue.

@@ -56,6 +56,28 @@ async function presets() {
   await page.context().close();
 }
 
+// Another treatment asks for other things; what is the patient's goes with it, there and back.
+async function otherTreatment() {
+  const where = 'another treatment';
+  const page = await open(where);
+  await page.fill('#field-patient', 'Ann');
+  await page.fill('#field-note', 'Walk a little');
+  await page.fill('#field-next_visit', '2026-12-01T10:00');
+  await tick(page, 'edition', 'large-print');
+  for (const treatment of ['cupping', 'dry-needling']) {
+    await Promise.all([page.waitForNavigation(), page.click(`.treatments [value="${treatment}"]`)]);
+    check(where, (await value(page, 'treatment')) === treatment, `the page is for “${await value(page, 'treatment')}”`);
+    check(where, (await page.getAttribute(`.treatments [value="${treatment}"]`, 'aria-pressed')) === 'true', `${treatment} is not pressed`);
+    for (const [name, wanted] of [['patient', 'Ann'], ['note', 'Walk a little'], ['next_visit', '2026-12-01T10:00'], ['edition', 'large-print']]) {
+      check(where, (await value(page, name)) === wanted, `${treatment}, ${name} is “${await value(page, name)}”`);
+    }
+    const asks = await page.isVisible('#field-intensity');
+    check(where, asks === (treatment === 'dry-needling'), `${treatment}: what only dry needling asks is ${asks ? 'there' : 'not there'}`);
+    await look(page, `${where}, ${treatment}`);
+  }
+  await page.context().close();
+}
+
 async function sameTreatment() {
   const where = 'same treatment, new patient';
   const page = await open(where);
@@ -341,5 +363,5 @@ async function otherBrowsers() {
   await tabs.context().close();
 }
 
-const paths = { presets, sameTreatment, cancelled, clearing, halfDates, away, faulty, messages, inSight, therapist, files, otherBrowsers };
+const paths = { presets, otherTreatment, sameTreatment, cancelled, clearing, halfDates, away, faulty, messages, inSight, therapist, files, otherBrowsers };
 await run(paths);

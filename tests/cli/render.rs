@@ -114,7 +114,7 @@ fn what_did_not_fit_is_a_warning_and_no_failure() {
 
 #[test]
 fn nothing_to_render_is_told() {
-    Desk::new().call("render").fails(2, &["there is nothing to render", "--region neck"]);
+    Desk::new().call("render").fails(2, &["there is nothing to render", "give at least `--region "]);
 }
 
 #[test]

@@ -266,12 +266,7 @@ fn every_fault_of_every_text_comes_at_once() {
 #[test]
 fn a_language_without_date_words_is_refused() {
     let mut folder = folder(&[("content/clinic.yaml", "languages: [en]", "languages: [de]")]);
-    let files: Vec<String> = folder
-        .0
-        .keys()
-        .filter(|path| path.contains("/en/"))
-        .cloned()
-        .collect();
+    let files: Vec<String> = folder.0.keys().filter(|path| path.contains("/en/")).cloned().collect();
     for path in files {
         let data = folder.0.remove(&path).expect("a file");
         folder.0.insert(path.replace("/en/", "/de/"), data);
@@ -282,7 +277,12 @@ fn a_language_without_date_words_is_refused() {
         words.replace("  en: English", "  de: Deutsch").into_bytes().into(),
     );
     let told = clinic(&folder).err().map(|faults| faults.to_string()).unwrap_or_default();
-    assert!(told.contains("no date words for the language `de`; write content/dates/de.yaml, as those of `en`, `fr`"), "{told}");
+    assert!(
+        told.contains(
+            "no date words for the language `de`; write content/dates/de.yaml, as those of `en`, `fr`"
+        ),
+        "{told}"
+    );
 }
 
 /// The small clinic with one section's text.

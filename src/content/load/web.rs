@@ -49,9 +49,10 @@ fn words(files: &[File], sink: &mut Sink) -> Option<WebWords> {
     let mut words = IndexMap::new();
     let own = Embedded.read(OWN).ok()?;
     let own = std::str::from_utf8(&own).ok()?;
-    take_all(&mut Reader::new(OWN, own.into(), sink), &mut words, &|_| true)?;
+    let own: Arc<str> = own.into();
+    take_all(&mut Reader::new(OWN, own.clone(), sink), &mut words, &|_| true)?;
     let known: Vec<String> = words.keys().cloned().collect();
-    for file in files.iter().filter(|file| file.path != OWN) {
+    for file in files.iter().filter(|file| file.text != own) {
         let may_stand = |key: &str| {
             known.iter().any(|known| known == key)
                 || OWN_GROUPS.iter().any(|group| key.starts_with(group) && (file.is_own || *group == PRESETS))
