@@ -42,6 +42,7 @@ fn style() -> ParagraphStyle {
         tabular: false,
         indent: Pt::ZERO,
         align: Align::Left,
+        even: false,
     }
 }
 
