@@ -5,7 +5,8 @@ use super::{Meta, Picture, QuickAnswer, Safety, Section, Text, Timeline};
 use crate::options::Fold;
 use std::sync::Arc;
 
-/// The general text as a folded sheet. Read in this order: cover, inside panels, flap, back.
+/// The general text as a folded sheet. Read in this order: cover, the left panel inside, the flap beside it, the other
+/// panels inside, back.
 #[derive(Clone, Debug)]
 pub struct Brochure {
     meta: Meta,
@@ -113,6 +114,20 @@ impl std::fmt::Display for Place {
     }
 }
 
+impl Place {
+    /// When a hand that opens the brochure meets it. The cover turned, the left panel inside lies beside the flap; only
+    /// then do the other panels inside come to light.
+    pub fn turn(self) -> u8 {
+        match self {
+            Place::Cover => 0,
+            Place::Inside(1) => 1,
+            Place::Flap => 2,
+            Place::Inside(number) => number.saturating_add(1),
+            Place::Back => u8::MAX,
+        }
+    }
+}
+
 impl Fold {
     /// Panels inside.
     pub fn inside(self) -> usize {
@@ -131,7 +146,9 @@ impl Fold {
     pub fn places(self) -> Vec<Place> {
         let inside = (1..=self.inside() as u8).map(Place::Inside);
         let flap = (0..self.flaps()).map(|_| Place::Flap);
-        inside.chain(flap).chain([Place::Back]).collect()
+        let mut places: Vec<Place> = inside.chain(flap).chain([Place::Back]).collect();
+        places.sort_by_key(|place| place.turn());
+        places
     }
 }
 

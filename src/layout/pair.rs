@@ -25,7 +25,8 @@ impl Builder<'_> {
         let (count, each) = style.cells(width);
         let do_ = self.marked_list(&pair.do_, Mark::Check, style.inside(each), parent)?;
         let dont = self.marked_list(&pair.dont, Mark::Cross, style.inside(each), parent)?;
-        let border = |colour| Some(Pen { width: Pt(1.5), ..style.border(colour) });
+        let width = if style.outlined { style.panel.border } else { Pt(1.5) };
+        let border = |colour| Some(Pen { width, ..style.border(colour) });
         let fill = (!style.outlined).then_some(style.palette.tint);
         let good = Look { fill, border: border(style.palette.brand) };
         let bad = Look { fill: None, border: border(style.palette.warning) };
@@ -123,7 +124,11 @@ impl Builder<'_> {
         let element = self.open_figure(parent, &exercise.alt);
         let side = self.style.figure;
         let rect = Rect { x: Pt::ZERO, y: Pt(2.0), width: side, height: side };
-        Some(Fragment { tag: Tag::Element(element), shape: self.picture_shape(picture, rect) })
+        let shape = match self.style.outlined {
+            true => self.picture_shape(&picture.outlined(), rect),
+            false => self.picture_shape(picture, rect),
+        };
+        Some(Fragment { tag: Tag::Element(element), shape })
     }
 
     fn is_heading(&self, fragment: &Fragment) -> bool {

@@ -100,7 +100,9 @@ impl Builder<'_> {
     }
 
     fn until_style(&self, colour: Colour) -> ParagraphStyle {
-        ParagraphStyle { tabular: true, ..self.label_style().coloured(colour) }
+        // The ink saver has no heavier type than it needs.
+        let weight = if self.style.outlined { Weight::Regular } else { Weight::Semibold };
+        ParagraphStyle { tabular: true, weight, ..self.style.body.coloured(colour) }
     }
 
     /// `reserved`: room at the bar's end for the alarm's words.
@@ -135,9 +137,9 @@ impl Builder<'_> {
                 (Some(palette.brand.towards(palette.paper, 0.82)), Some(pen(1.0)), palette.ink)
             }
             (BarWeight::Outline, false) => (Some(palette.paper), Some(pen(1.0)), palette.ink),
-            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(2.0)), palette.ink),
-            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(1.25)), palette.ink),
-            (BarWeight::Outline, true) => (Some(palette.paper), Some(pen(0.75)), palette.ink),
+            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(1.5)), palette.ink),
+            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(1.0)), palette.ink),
+            (BarWeight::Outline, true) => (Some(palette.paper), Some(pen(0.5)), palette.ink),
         };
         let inset = stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0);
         let rect = Rect {

@@ -74,7 +74,7 @@ fn panels(output: &str) -> Result<Vec<(Place, Vec<&str>)>, String> {
         rest = after;
     }
     refuse_text(rest)?;
-    panels.sort_by_key(|(place, _)| *place);
+    panels.sort_by_key(|(place, _)| place.turn());
     Ok(panels)
 }
 
@@ -205,8 +205,8 @@ mod tests {
             "\u{e000}flap:a\u{e001}\n\u{e000}inside:b,c\u{e001}\u{e000}back:\u{e001}\u{e000}inside:d\u{e001}";
         let expected = vec![
             (Place::Inside(1), vec!["b", "c"]),
-            (Place::Inside(2), vec!["d"]),
             (Place::Flap, vec!["a"]),
+            (Place::Inside(2), vec!["d"]),
             (Place::Back, vec![]),
         ];
         assert_eq!(panels(output), Ok(expected));

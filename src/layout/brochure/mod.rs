@@ -24,7 +24,7 @@ use crate::document::{Brochure, Panel, Part, Place};
 use crate::geometry::{Point, Pt, Rect};
 use crate::options::Purpose;
 use safe_zone::TooNear;
-use style::{Air, style};
+use style::{Air, SMALLEST, Setting, TYPES, style};
 
 /// Why a brochure could not be laid out.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -51,11 +51,12 @@ pub fn brochure(
     setter: &Setter,
 ) -> Result<Layout, BrochureError> {
     let base = Style::typeset(&super::style::STANDARD, &brand.palette);
-    let mut work = Work { brochure, sheet, brand, layout: Layout::default() };
+    let mut work = Work { brochure, sheet, brand, body: SMALLEST, layout: Layout::default() };
     work.layout.by_element = true;
     work.layout.pages = vec![work.page(), work.page()];
     work.grounds();
     let mut builder = Builder::new(&base, setter);
+    work.body = work.largest_type(&mut builder)?;
     work.cover(&mut builder)?;
     for panel in brochure.panels() {
         work.panel(&mut builder, panel)?;
@@ -83,6 +84,8 @@ struct Work<'a> {
     brochure: &'a Brochure,
     sheet: &'a Sheet,
     brand: &'a Brand,
+    /// Type and leading of the body, on all panels.
+    body: (f32, f32),
     layout: Layout,
 }
 
@@ -95,6 +98,38 @@ struct Fitted {
 }
 
 impl Work<'_> {
+    /// The largest type in which every panel holds all its parts.
+    fn largest_type(&mut self, builder: &mut Builder<'_>) -> Result<(f32, f32), BrochureError> {
+        for body in TYPES {
+            self.body = body;
+            let mut fits = true;
+            for panel in self.brochure.panels() {
+                let Some((_, rect)) = self.sheet.panel(panel.place) else { continue };
+                fits = fits && self.whole(builder, panel, rect)?;
+            }
+            if fits {
+                return Ok(body);
+            }
+        }
+        Ok(SMALLEST)
+    }
+
+    /// Whether a panel holds all its parts with some air between them.
+    fn whole(&self, builder: &mut Builder<'_>, panel: &Panel, rect: Rect) -> Result<bool, BrochureError> {
+        let mark = builder.elements.len();
+        for air in Air::COMFORTABLE {
+            if self.attempt(builder, panel, rect, air, &[])?.is_ok() {
+                builder.elements.truncate(mark);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn setting(&self, air: Air) -> Setting {
+        Setting { body: self.body, air }
+    }
+
     fn page(&self) -> Page {
         Page { size: self.sheet.size, ..Page::default() }
     }
@@ -112,7 +147,8 @@ impl Work<'_> {
 
     fn cover(&mut self, builder: &mut Builder<'_>) -> Result<(), BrochureError> {
         let Some((side, rect)) = self.sheet.panel(Place::Cover) else { return Ok(()) };
-        let style = style(self.sheet, Place::Cover, rect, &self.brand.palette, Air::Even).reversed();
+        let style =
+            style(self.sheet, Place::Cover, rect, &self.brand.palette, self.setting(Air::Even)).reversed();
         let cover = builder.with_style(&style, |builder| builder.cover(self.brochure.cover(), self.brand))?;
         if cover.height > rect.height {
             return Err(BrochureError::TooFull { panel: Place::Cover, over: cover.height - rect.height });
@@ -175,7 +211,7 @@ impl Work<'_> {
         omitted: &[Omitted],
     ) -> Result<Result<Fitted, Pt>, BrochureError> {
         let mark = builder.elements.len();
-        let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, air);
+        let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, self.setting(air));
         if panel.place == Place::Flap {
             style = style.on_tint();
         }

@@ -10,20 +10,21 @@ use crate::layout::style::Scale;
 use crate::layout::{Gaps, Margin, Panel, Style};
 use crate::options::Fold;
 
-const TRI: Scale = Scale {
-    small: (10.5, 14.0),
-    body: (10.5, 14.0),
-    heading: (15.0, 21.0),
-    display: (30.0, 35.0),
-    answer: (30.0, 35.0),
-};
-const HALF: Scale = Scale {
-    small: (10.5, 14.0),
-    body: (11.5, 15.0),
-    heading: (16.0, 22.5),
-    display: (36.0, 45.0),
-    answer: (36.0, 45.0),
-};
+/// Body type and leading, the largest first: a brochure takes the first in which all that it says has room.
+pub const TYPES: [(f32, f32); 4] = [(12.0, 16.0), (11.5, 15.0), (11.0, 14.5), SMALLEST];
+/// What a panel takes that is too full in any other.
+pub const SMALLEST: (f32, f32) = (10.5, 14.0);
+
+/// All sizes beside a body's, on its grid.
+fn scale(fold: Fold, body: (f32, f32)) -> Scale {
+    let leading = body.1;
+    let (heading, display) = match fold {
+        Fold::Tri => (15.0, 28.0),
+        Fold::Half => (16.0, 36.0),
+    };
+    let display = (display, leading * if fold == Fold::Tri { 2.5 } else { 3.0 });
+    Scale { small: (10.5, leading), body, heading: (heading, leading * 1.5), display, answer: display }
+}
 
 /// Text stands off folds and edges by at least this much; 5 mm is the least (see `safe_zone`).
 const SIDE: Pt = Pt(22.0);
@@ -34,7 +35,7 @@ const TIGHT_TOP: Pt = Pt(19.0);
 
 /// Text on a coloured ground stands well inside it; an office printer's margin makes the ground smaller.
 const COVER_SIDE: Pt = Pt(36.0);
-const FLAP_SIDE: Pt = Pt(30.0);
+const FLAP_SIDE: Pt = Pt(28.0);
 
 /// How much air there is between the parts of a panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,17 +49,25 @@ pub enum Air {
 }
 
 impl Air {
+    /// In a type that is not the smallest.
+    pub const COMFORTABLE: [Air; 3] = [Air::Airy, Air::Even, Air::Snug];
     pub const ALL: [Air; 4] = [Air::Airy, Air::Even, Air::Snug, Air::Tight];
 }
 
+/// How a panel is set: the type of its body, and how much air it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Setting {
+    pub body: (f32, f32),
+    pub air: Air,
+}
+
 /// The style of one panel.
-pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, air: Air) -> Style {
+pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting: Setting) -> Style {
+    let Setting { body, air } = setting;
     let tight = air == Air::Tight;
-    let (scale, grid, columns) = match sheet.fold {
-        Fold::Tri => (&TRI, Pt(7.0), 1),
-        Fold::Half if tight => (&TRI, Pt(7.0), 2),
-        Fold::Half => (&HALF, Pt(7.5), 2),
-    };
+    let columns = if sheet.fold == Fold::Tri { 1 } else { 2 };
+    let grid = Pt(body.1 / 2.0);
+    let scale = scale(if tight { Fold::Tri } else { sheet.fold }, body);
     let side = match place {
         Place::Cover => COVER_SIDE,
         Place::Flap => FLAP_SIDE,
@@ -66,7 +75,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, air: Ai
         Place::Inside(_) | Place::Back => SIDE,
     };
     let top = if tight { TIGHT_TOP } else { TOP };
-    let set = Style::typeset(scale, palette);
+    let set = Style::typeset(&scale, palette);
     let set = if tight { closer(set) } else { set };
     let (item_gap, padding, gap) = match air {
         Air::Airy => (grid, Pt(7.0), grid),
