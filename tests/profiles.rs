@@ -68,13 +68,17 @@ const NUMBERS: [&str; 5] = ["999", "911", "000", "111", "811"];
 const NAMES: [&str; 7] = ["Health811", "NHS", "healthdirect", "Ontario", "Toronto", "Canad", "collegept"];
 
 /// The built-in folder with the profile in place of its own.
-fn load(profile: &Profile) -> Engine {
+fn folder(profile: &Profile) -> Memory {
     let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
     let path = "content/clinic.yaml";
     let profiles = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/profiles");
     let file = profiles.join(profile.name).join(path);
     folder.0.insert(path.into(), fs::read(file).expect("a profile").into());
-    Engine::load(&folder).unwrap_or_else(|faults| panic!("{}: {faults}", profile.name)).value
+    folder
+}
+
+fn load(profile: &Profile) -> Engine {
+    Engine::load(&folder(profile)).unwrap_or_else(|faults| panic!("{}: {faults}", profile.name)).value
 }
 
 fn engine(profile: usize) -> &'static Engine {
@@ -272,5 +276,23 @@ fn clock_times_follow_the_zone_of_the_clinic_in_summer_and_winter() {
             let read = reading_order(&engine.document(&request).expect("a document").value).join(" ");
             assert!(even(&read).contains(said), "{}: no {said}", profile.name);
         }
+    }
+}
+
+#[test]
+fn no_sheet_is_made_whose_emergency_heading_tells_another_countrys_number() {
+    let path = "content/treatments/cupping/en/safety.yaml";
+    for heading in ["Emergency: call 911, even days later", "Call {{ clinic.emergency }} or 112 at once"] {
+        let mut folder = folder(&PROFILES[0]);
+        let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+        let own = "Emergency: call {{ clinic.emergency }}, even days later";
+        assert!(text.contains(own));
+        folder.0.insert(path.into(), text.replace(own, heading).into_bytes().into());
+        let made = Engine::load(&folder).and_then(|engine| {
+            let request = request(&engine.value, "cupping", winter());
+            engine.value.document(&request).map(drop)
+        });
+        let faults = made.expect_err("a heading with another number");
+        assert!(faults.0.iter().any(|fault| fault.code == "emergency-number"), "{heading}: {faults}");
     }
 }

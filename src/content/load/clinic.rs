@@ -26,7 +26,11 @@ pub(super) const FILE: &[Key] = &[
     optional("email", Kind::LineOrNone, "empty: its line is left out"),
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
     optional("address", Kind::LineOrNone, "empty: its line is left out"),
-    optional("register", Kind::LineOrNone, "the public register in which its therapists stand; empty: no text names one"),
+    optional(
+        "register",
+        Kind::LineOrNone,
+        "the public register in which its therapists stand; empty: no text names one",
+    ),
     optional("site", Kind::LineOrNone, "where the pages of `aftercare site` stand; QR codes lead there"),
     optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
 ];
