@@ -90,6 +90,8 @@ pub struct Clinic {
     pub email: Option<String>,
     pub web: Option<String>,
     pub address: Option<String>,
+    /// Where the public can look its therapists up: who keeps it, and the address.
+    pub register: Option<String>,
     /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
     pub site: Option<String>,
     /// Queues of the machine that the clinician's page prints through.

@@ -44,6 +44,7 @@ const CLINIC: &[Name<'static>] = &[
     name("email", Kind::Text),
     name("web", Kind::Text),
     name("address", Kind::Text),
+    name("register", Kind::Text),
     name("therapists", Kind::Text),
     name("emergency", Kind::Text),
     name("nurse_line", Kind::Text),

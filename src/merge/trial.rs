@@ -286,6 +286,7 @@ fn filled_in(clinic: &Clinic) -> Clinic {
         email: line(&clinic.email, "clinic@example.com"),
         web: line(&clinic.web, "https://example.com"),
         address: line(&clinic.address, "1 Example Street"),
+        register: line(&clinic.register, "the public register (example.com)"),
         site: line(&clinic.site, "https://example.com/aftercare/"),
         ..clinic.clone()
     }

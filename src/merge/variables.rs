@@ -83,6 +83,7 @@ impl Wording<'_> {
             ("email", line(&clinic.email)),
             ("web", line(&clinic.web)),
             ("address", line(&clinic.address)),
+            ("register", line(&clinic.register)),
             ("therapists", Value::from(self.fillers.people(&clinic.therapists))),
             ("emergency", Value::from(clinic.emergency.as_str())),
             ("nurse_line", line(&clinic.nurse_line)),

@@ -26,6 +26,11 @@ pub(super) const FILE: &[Key] = &[
     optional("email", Kind::LineOrNone, "empty: its line is left out"),
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
     optional("address", Kind::LineOrNone, "empty: its line is left out"),
+    optional(
+        "register",
+        Kind::LineOrNone,
+        "the public register in which its therapists stand; empty: no text names one",
+    ),
     optional("site", Kind::LineOrNone, "where the pages of `aftercare site` stand; QR codes lead there"),
     optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
 ];
@@ -67,6 +72,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
         email: line("email", &EMAIL),
         web: line("web", &WEB),
         address: line("address", &ADDRESS),
+        register: line("register", &REGISTER),
         site: line("site", &SITE),
         name: name?,
         city: city?,
@@ -119,6 +125,7 @@ const SITE: Check = Check {
     },
     hint: "write it as `https://www.clinic.example/aftercare/`, at most 120 characters, without `?` or `#`",
 };
+const REGISTER: Check = Check { noun: "register", holds: |_| true, hint: "" };
 const ADDRESS: Check = Check { noun: "address", holds: |_| true, hint: "" };
 
 fn emergency(node: &Node, reader: &mut Reader<'_>) -> Option<String> {

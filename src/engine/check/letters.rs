@@ -12,7 +12,8 @@ pub fn without_a_glyph(library: &Library, fonts: &FontSet) -> Vec<Diagnostic> {
 
 /// Names and lines of the clinic's profile.
 fn in_profile(clinic: &Clinic, fonts: &FontSet) -> Option<Diagnostic> {
-    let lines = [&clinic.phone, &clinic.email, &clinic.web, &clinic.address].into_iter().flatten();
+    let lines =
+        [&clinic.phone, &clinic.email, &clinic.web, &clinic.address, &clinic.register].into_iter().flatten();
     let therapists = clinic.therapists.iter().map(|therapist| &therapist.signed);
     let lines = lines.chain([&clinic.name, &clinic.city, &clinic.emergency]).chain(&clinic.nurse_line);
     let lines = lines.chain(therapists);
