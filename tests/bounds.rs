@@ -121,7 +121,7 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
         ),
         (
             with(CLOSING, section("closing", &"![A person walks.](walk)\n\n".repeat(61))),
-            "content/en: the language has 61 figures, allowed are 60; leave some out of the texts",
+            "content/treatments/dry-needling/en: the language has 61 figures, allowed are 60; leave some out of the texts",
         ),
         (drawings, told.as_str()),
         (

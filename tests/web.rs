@@ -854,7 +854,7 @@ async fn rows_that_can_be_made_but_need_a_look_are_never_all_good() {
 
 #[tokio::test]
 async fn a_note_that_does_not_fit_is_told_before_anything_prints() {
-    let note = ["a"; 12].join("\n");
+    let note = vec!["W".repeat(49); 12].join("\n");
     let everywhere = values::REGIONS.join(";");
     let everything = values::PRECAUTIONS.join(";");
     let wide = "W".repeat(80);
