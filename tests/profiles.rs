@@ -228,7 +228,7 @@ fn a_site_tells_the_numbers_of_its_clinic_and_no_others() {
             let html = std::str::from_utf8(bytes).expect("UTF-8");
             let text = visible_text(html);
             check_text(profile, name, &text);
-            if html.contains("data-warnings") && name != "404.html" {
+            if html.contains("<section data-warnings") {
                 check_tiers(profile, name, &text);
             }
             for link in html.split("href=\"tel:").skip(1) {
