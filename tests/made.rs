@@ -132,6 +132,7 @@ fn pdf_and_page_hold_the_steps_and_are_the_same_twice() {
     assert!(first.starts_with(b"%PDF"));
     assert_eq!(first, pdf(), "the same bytes twice");
     let html = engine().render_html(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
+    assert!(!html.contains("left:99.11%"), "a day's label that would stand outside of the sheet");
     let seen = visible_text(&html);
     in_order(&seen, &["Step by step", "Throw one scarf.", "Squeeze a sponge.", "Throw three balls."]);
 }
