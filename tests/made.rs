@@ -121,6 +121,13 @@ fn what_is_true_of_the_patient_changes_signs_rows_and_steps() {
 
 #[test]
 fn the_steps_cannot_be_left_out() {
+    let mut folder = folder();
+    let template = format!("content/treatments/{MADE}/handout.md.tera");
+    let text = String::from_utf8(folder.read(&template).expect("a file").into_owned()).expect("text");
+    folder.0.insert(template.clone(), text.replace("\"steps\", ", "").into_bytes().into());
+    let faults = Engine::load(&folder).map(|_| ()).expect_err("a template without the steps").to_string();
+    assert!(faults.contains(&template) && faults.contains("`steps` is on no sheet"), "{faults}");
+
     let faults = asked("session: {hand: left}\nprint: {sections: {exclude: [steps]}}").unwrap_err();
     assert!(faults.to_string().contains("steps"), "{faults}");
 }
@@ -170,8 +177,9 @@ fn brochures_of_every_fold_are_made_of_its_words() {
         assert!(made.bytes.starts_with(b"%PDF"));
         let text = engine().brochure_text(&asked, today).unwrap_or_else(|faults| panic!("{faults}"));
         for part in [
-            "Throw nothing for 2 weeks",
-            "A burn as big as your hand.",
+            "Throw three balls.",
+            "7 to 14 days",
+            "Call 911 for a burn as big as your hand.",
             "Still stiff after 6 weeks? Call us.",
         ] {
             assert!(text.contains(part), "{fold:?}: no {part}:\n{text}");
