@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Faults, Hint, Place as FilePlace, Sink};
 use crate::document::{Brochure, Cover, Dummy, Imprint, Inline, Panel, Part, Place, Text, check_plan};
 use crate::locale::Language;
 use crate::options::Fold;
-use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
+use crate::options::sections::{QUICK_ANSWER, STEPS, WHEN_TO_CALL};
 use chrono::NaiveTime;
 use std::collections::BTreeSet;
 
@@ -33,8 +33,9 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
         return;
     }
     let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
+    let steps = (!library.treatment.steps.is_empty()).then_some(STEPS);
     let known: BTreeSet<&str> =
-        own.chain(PLACED).chain(["contact"]).filter(|id| !NOT_PUBLIC.contains(id)).collect();
+        own.chain(PLACED).chain(["contact"]).chain(steps).filter(|id| !NOT_PUBLIC.contains(id)).collect();
     for (id, offset) in texts::check(source, Dialect::Brochure, &Names::of(library)).sections {
         if known.contains(id.as_str()) {
             continue;

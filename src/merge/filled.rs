@@ -127,14 +127,14 @@ fn steps(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
             continue;
         }
         let word = |part: &str| sheet.word(&format!("steps.{}.{part}", step.id));
-        let mut lines = vec![vec![Inline::Strong(word("do")?)]];
-        if step.window.is_some() {
-            lines.push(word("time")?);
+        // One paragraph: its lines stand closer to each other than to the next step's.
+        let mut lines = vec![Inline::Strong(word("do")?)];
+        let further = [step.window.is_some().then_some("time"), step.gate.then_some("gate")];
+        for part in further.into_iter().flatten() {
+            lines.push(Inline::Break);
+            lines.extend(word(part)?);
         }
-        if step.gate {
-            lines.push(word("gate")?);
-        }
-        items.push(lines.into_iter().map(Block::Paragraph).collect());
+        items.push(vec![Block::Paragraph(lines)]);
     }
     if items.is_empty() {
         return Ok(None);

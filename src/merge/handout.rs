@@ -9,7 +9,7 @@ use super::texts::{self, Dialect, quoted};
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Hint, Sink};
 use crate::document::{Arrangement, Block, Group, Section};
-use crate::options::sections::{FILLED, NEXT_VISIT, QUICK_ANSWER, WHEN_TO_CALL};
+use crate::options::sections::{FILLED, NEXT_VISIT, QUICK_ANSWER, STEPS, WHEN_TO_CALL};
 use std::collections::BTreeSet;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
@@ -55,7 +55,12 @@ pub(super) fn check(library: &Library, sink: &mut Sink) {
     // The next visit stands at the top of every sheet, named here or not.
     for id in known.iter().filter(|id| sound && **id != NEXT_VISIT && !named.contains(**id)) {
         let place = crate::diagnostic::Place::file(source.place.file.clone());
-        let warning = Diagnostic::warning("unplaced-section", format!("the section `{id}` is on no sheet"));
+        let message = format!("the section `{id}` is on no sheet");
+        // The steps never leave the sheet: not by a template either.
+        let warning = match *id {
+            STEPS => Diagnostic::error("unplaced-section", message),
+            _ => Diagnostic::warning("unplaced-section", message),
+        };
         sink.push(warning.at(place).hint("name it in the template"));
     }
 }

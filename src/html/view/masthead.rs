@@ -99,7 +99,8 @@ impl TimelineView {
         let labels = timeline.ticks.iter().map(|tick| &tick.label);
         let labels = labels.chain(timeline.days.iter().map(|day| &day.label));
         let from = f64::from(timeline.share(0));
-        let ticks: Vec<TickView> = timeline.days.iter().map(day).chain(ticks).collect();
+        let days = timeline.days.iter().filter(|day| f64::from(timeline.share(day.minutes)) <= LAST_DAY);
+        let ticks: Vec<TickView> = days.map(day).chain(ticks).collect();
         let days = !timeline.days.is_empty();
         TimelineView {
             from: percent(from),
@@ -137,6 +138,9 @@ impl BarView {
         }
     }
 }
+
+/// The label of a midnight beyond this would stand outside of the axis, and of the sheet.
+const LAST_DAY: f64 = 0.97;
 
 fn side(share: f64) -> &'static str {
     match share {
