@@ -165,7 +165,7 @@ async fn a_preset_without_scripts_keeps_what_is_the_patients_and_says_so() {
     {
         assert!(html.contains(kept), "{kept}");
     }
-    let said = "Kept for this patient: Blood thinners, Fluid limit, Rest (hours) 48, Large print. Reset: Treated area.";
+    let said = "Kept for this patient: Rest (hours) 48, Blood thinners, Fluid limit, Large print. Reset: Treated area.";
     assert!(html.contains(said), "says what it kept and what it set anew");
 }
 
@@ -656,7 +656,7 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     // A roster's own columns and cells.
     content
         .push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr zz ");
-    content.push_str("intensity exercises activity precautions edition paper exclude");
+    content.push_str("intensity exercises activity precautions edition paper exclude shockwave cupping");
     let content = content.to_lowercase();
     let bad =
         "id,patient,regions,session_at,rest_hours,language\na1,Zed,sholder,nowhere,9000,zz\nA1,Zed,,,x,\n";
@@ -858,9 +858,9 @@ async fn a_note_that_does_not_fit_is_told_before_anything_prints() {
     let everywhere = values::REGIONS.join(";");
     let everything = values::PRECAUTIONS.join(";");
     let wide = "W".repeat(80);
-    let head = "id,patient,regions,precautions,note,activity,therapist,intensity,session_at,next_visit\n";
-    let more = "running,Valerie,intense,2026-11-24T15:30,2026-12-01T10:00";
-    let roster = format!("{head}a1,{wide},{everywhere},{everything},\"{note}\",{more}\na2,,hip,,,,,,,\n");
+    let head = "id,patient,regions,precautions,note,activity,therapist,intensity,session_at,next_visit,edition\n";
+    let more = "running,Valerie,intense,2026-11-24T15:30,2026-12-01T10:00,large-print";
+    let roster = format!("{head}a1,{wide},{everywhere},{everything},\"{note}\",{more}\na2,,hip,,,,,,,,\n");
     let html = text(ask(upload("/roster", "day.csv", &roster, &[])).await).await;
     let made = ask(upload("/roster.zip", "day.csv", &roster, &[])).await;
     let sound = 2 - html.matches("id=\"mend-").count();
