@@ -70,7 +70,7 @@ fn requests_name_every_fault() {
 /// built-in file. Lines of edited files are not compared: their other text is the clinic's to change.
 #[test]
 fn clinic_folders_name_every_fault() {
-    let built_in = Memory::copy(&Embedded).expect("the built-in folder");
+    let built_in = of_one_treatment();
     let wrong = cases("content").into_iter().filter_map(|case| {
         let mut folder = built_in.clone();
         overlay(&mut folder, &case, &case);
@@ -82,6 +82,24 @@ fn clinic_folders_name_every_fault() {
         compare(&case, &if edited { without_lines(&message) } else { message })
     });
     finish(wrong.collect());
+}
+
+/// The built-in folder with dry needling alone: a fault in what treatments share is told once for each.
+fn of_one_treatment() -> Memory {
+    let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
+    let others = |path: &str| {
+        path.strip_prefix("content/treatments/").is_some_and(|path| !path.starts_with("dry-needling/"))
+    };
+    folder.0.retain(|path, _| !others(path));
+    let profile = "content/clinic.yaml";
+    let text = String::from_utf8(folder.0[profile].to_vec()).expect("text");
+    let line = |line: &str| match line.starts_with("treatments:") {
+        true => "treatments: [dry-needling]\n".to_owned(),
+        false => format!("{line}\n"),
+    };
+    let text: String = text.lines().map(line).collect();
+    folder.0.insert(profile.into(), text.into_bytes().into());
+    folder
 }
 
 fn overlay(folder: &mut Memory, root: &Path, from: &Path) {
