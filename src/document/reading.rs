@@ -139,7 +139,7 @@ mod tests {
             "Next visit Tuesday 1 December 2026, 10:00 am",
             "Your next few days, Zoë",
             "Take it easy until",
-            "Still sore here? Call us.",
+            "Still stiff here? Call us.",
             "When to get help",
         ];
         let places: Vec<_> =
