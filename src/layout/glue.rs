@@ -72,7 +72,7 @@ pub fn share(gaps: &[Glue], over: Pt) -> Vec<Pt> {
         if !any {
             break;
         }
-        rest = rest - spent;
+        rest -= spent;
     }
     gaps.iter().zip(sizes).map(|(gap, size)| size.unwrap_or(gap.natural)).collect()
 }

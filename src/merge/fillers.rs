@@ -107,7 +107,7 @@ impl Fillers {
 
     /// What people count a span in: hours for up to four days, then days, then weeks, as long as both ends are whole.
     fn unit(&self, from: u32, to: u32) -> &Unit {
-        let whole = |unit: u32| from % unit == 0 && to % unit == 0;
+        let whole = |unit: u32| from.is_multiple_of(unit) && to.is_multiple_of(unit);
         match () {
             () if from >= 2 * WEEK && whole(WEEK) => &self.weeks,
             () if to > HOURS && from >= 2 * DAY && whole(DAY) => &self.days,
