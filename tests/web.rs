@@ -659,7 +659,7 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     // A roster's own columns and cells.
     content
         .push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr zz ");
-    content.push_str("intensity exercises activity precautions edition paper exclude");
+    content.push_str("intensity exercises activity precautions edition paper exclude stage");
     let content = content.to_lowercase();
     let bad =
         "id,patient,regions,session_at,rest_hours,language\na1,Zed,sholder,nowhere,9000,zz\nA1,Zed,,,x,\n";

@@ -26,9 +26,9 @@ fn blocks() -> Section {
         priority: 30,
         guards: Default::default(),
         blocks: vec![
-            Block::Paragraph(inlines()),
             Block::Heading { level: 3, text: text("How your week can look") },
             table(),
+            Block::Paragraph(inlines()),
             callout(CalloutRole::Note, "A hot shower counts as mild heat."),
             callout(CalloutRole::Tip, "Fill a bottle in the morning. Then you see how much you drink."),
             callout(CalloutRole::Warning, "Stop if a stretch sends pain down your arm."),
