@@ -234,9 +234,11 @@ mod words {
                 ("content/clinic.yaml", "languages: [en]", "languages: [en, fr]"),
                 (template, safety, put),
             ]);
-            let french = folder.0.iter().filter_map(|(path, data)| {
-                path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
-            });
+            let french = folder
+                .0
+                .iter()
+                .filter(|(path, _)| path.contains("/en/"))
+                .map(|(path, data)| (path.replace("/en/", "/fr/"), data.clone()));
             let french: Vec<_> = french.collect();
             folder.0.extend(french);
             let Err(faults) = Engine::load(&folder) else { panic!("{put}: no fault") };

@@ -67,9 +67,11 @@ fn in_two_languages() -> Memory {
     let clinic = clinic.replace("languages: [en]", "languages: [en, fr]");
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
     if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {
-        let english = folder.0.iter().filter_map(|(path, data)| {
-            path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
-        });
+        let english = folder
+            .0
+            .iter()
+            .filter(|(path, _)| path.contains("/en/"))
+            .map(|(path, data)| (path.replace("/en/", "/fr/"), data.clone()));
         let french: Vec<_> = english.collect();
         folder.0.extend(french);
     }

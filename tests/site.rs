@@ -49,9 +49,11 @@ fn edited(edits: &[(&str, &str, &str)]) -> Memory {
 /// The built-in words a second time, under the name of French.
 fn in_two_languages() -> Memory {
     let mut folder = edited(&[("content/clinic.yaml", "languages: [en]", "languages: [en, fr]")]);
-    let english = folder.0.iter().filter_map(|(path, data)| {
-        path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
-    });
+    let english = folder
+        .0
+        .iter()
+        .filter(|(path, _)| path.contains("/en/"))
+        .map(|(path, data)| (path.replace("/en/", "/fr/"), data.clone()));
     let french: Vec<_> = english.collect();
     if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {
         folder.0.extend(french);

@@ -85,9 +85,11 @@ fn no_time_of_a_sheet_can_be_read_as_two_days() {
     let clinic = String::from_utf8(clinic).expect("text").replace("languages: [en]", "languages: [en, fr]");
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
     if !folder.0.keys().any(|path| path.starts_with("content/treatments/dry-needling/fr/")) {
-        let english = folder.0.iter().filter_map(|(path, data)| {
-            path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
-        });
+        let english = folder
+            .0
+            .iter()
+            .filter(|(path, _)| path.contains("/en/"))
+            .map(|(path, data)| (path.replace("/en/", "/fr/"), data.clone()));
         let french: Vec<_> = english.collect();
         folder.0.extend(french);
     }

@@ -544,9 +544,8 @@ fn in_two_languages() -> Router {
     let pack: Vec<_> = folder
         .0
         .iter()
-        .filter_map(|(path, data)| {
-            path.contains("/en/").then(|| (path.replace("/en/", "/fr/"), data.clone()))
-        })
+        .filter(|(path, _)| path.contains("/en/"))
+        .map(|(path, data)| (path.replace("/en/", "/fr/"), data.clone()))
         .collect();
     folder.0.extend(pack);
     let engine = Engine::built_in().expect("the built-in folder").value;
