@@ -4,36 +4,17 @@
 //!
 //! `cargo bench --bench batch`, or with another count of rows: `cargo bench --bench batch -- 100000`.
 
+#[path = "../tests/support/values.rs"]
+mod values;
+
 use libdeflater::{CompressionLvl, Compressor, Decompressor};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+use values::REGIONS;
 
-const REGIONS: [&str; 21] = [
-    "jaw",
-    "neck",
-    "shoulder",
-    "upper-back",
-    "mid-back",
-    "chest",
-    "ribs",
-    "lower-back",
-    "hip",
-    "glute",
-    "thigh",
-    "hamstring",
-    "knee",
-    "calf",
-    "ankle",
-    "foot",
-    "upper-arm",
-    "elbow",
-    "forearm",
-    "wrist",
-    "hand",
-];
 const WORDS: [&str; 12] =
     ["start", "with", "the", "wall", "slide", "stop", "if", "it", "pinches", "walk", "each", "day"];
 const NAMES: [&str; 8] = ["Ana", "Ben", "Chloé", "Dmitri", "Eve", "Fadi", "Grace", "Hugo"];

@@ -158,6 +158,15 @@ impl Sink {
         }
     }
 
+    /// Of equal ones keeps the first.
+    pub fn keep_first(&mut self) {
+        let mut seen = std::collections::BTreeSet::new();
+        self.found.retain(|one| {
+            let at = one.place.as_ref().map(|place| (place.file.clone(), place.line, place.column));
+            seen.insert((at, one.code, one.message.clone()))
+        });
+    }
+
     pub fn extend(&mut self, faults: Faults) {
         self.found.extend(faults.0);
     }

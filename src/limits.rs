@@ -18,12 +18,22 @@ pub struct Limit {
 /// Questions in a `faq.yaml`.
 pub const QUESTIONS: Limit =
     Limit::new(200, "questions", "a sheet has room for ten: merge some, or leave some out");
-/// Entries of `stretches.yaml`, and of `exercises.yaml`.
+/// Entries of a library of exercises.
 pub const EXERCISES: Limit = Limit::new(200, "entries", "leave out those that nobody chooses");
 /// Exercises of one library that a sheet shows, at most: a request names no more.
 pub const EXERCISES_PER_SHEET: u32 = 6;
 /// Facts of a treatment.
 pub const FACTS: Limit = Limit::new(40, "facts", "leave out those that no sign and no text asks for");
+/// Treatments of a folder.
+pub const TREATMENTS: Limit = Limit::new(20, "treatments", "make a folder for each clinic that has its own");
+/// Options of a treatment.
+pub const OPTIONS: Limit = Limit::new(24, "options", "ask for less: what nobody asks for goes into the note");
+/// Options of all treatments of a folder: each is a column of a roster.
+pub const OWN_KEYS: Limit = Limit::new(40, "options", "let treatments share those that ask the same");
+/// Treated areas of a treatment, in all their groups.
+pub const REGIONS: Limit = Limit::new(100, "areas", "put those together that lead to the same advice");
+/// Situations that one text is tried in, and patients that `check` makes up.
+pub const TRIED: usize = 50_000;
 /// Sections in one language.
 pub const SECTIONS: Limit = Limit::new(60, "sections", "merge some, or leave some out");
 /// Claims in `claims.yaml`.

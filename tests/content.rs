@@ -3,6 +3,7 @@
 use aftercare::content::files::{Embedded, Files, Memory};
 use aftercare::content::yaml::{Key, Kind};
 use aftercare::content::{FILES, Shape, load, schema};
+use aftercare::diagnostic::Faults;
 
 #[test]
 fn the_built_in_folder_has_no_faults() {
@@ -13,6 +14,23 @@ fn the_built_in_folder_has_no_faults() {
     assert_eq!(names, ["Rachel", "Valerie", "Suzie"]);
     assert!(therapists.iter().all(|therapist| therapist.signed == format!("{}, PT", therapist.name)));
     assert_eq!(library.value.first.version.len(), 6);
+}
+
+#[test]
+fn a_contradiction_about_a_section_that_there_is_not_is_told() {
+    let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
+    let path = "content/treatments/dry-needling/treatment.yaml";
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    let slip = text.replace("exclude, value: stretching}", "exclude, value: strechting}");
+    assert_ne!(slip, text);
+    folder.0.insert(path.into(), slip.into_bytes().into());
+    let warnings = load(&folder).unwrap_or_else(|faults| panic!("{faults}")).warnings;
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    let told = Faults(warnings).to_string();
+    assert!(
+        told.contains("the section `strechting`, which there is not; did you mean `stretching`?"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -120,6 +120,20 @@ fn what_is_true_of_the_patient_changes_signs_rows_and_steps() {
 }
 
 #[test]
+fn a_text_of_an_option_that_no_font_has_costs_itself_and_not_the_sheet() {
+    let request = request("session: {at: 2026-11-24T15:30, hand: left}\nplan: {partner: \"Zed \u{1f44d}\"}");
+    let made = engine().render_text(&request).expect("a sheet");
+    assert!(made.value.contains("Zed catches what you drop."), "{}", made.value);
+    let told = made.warnings.iter().find(|warning| warning.code == "changed-note").expect("a warning");
+    assert!(told.message.contains("this text prints without U+1F44D"), "{told:?}");
+    assert_eq!(told.place.as_ref().map(|place| &*place.file), Some("partner"));
+    assert!(engine().render_pdf(&request).is_ok());
+    let faults =
+        asked("session: {hand: left}\nplan: {partner: \"Zed\\nYan\"}").expect_err("two lines").to_string();
+    assert!(faults.contains("`plan.partner` must be one line"), "{faults}");
+}
+
+#[test]
 fn the_steps_cannot_be_left_out() {
     let mut folder = folder();
     let template = format!("content/treatments/{MADE}/handout.md.tera");
@@ -129,7 +143,7 @@ fn the_steps_cannot_be_left_out() {
     assert!(faults.contains(&template) && faults.contains("`steps` is on no sheet"), "{faults}");
 
     let faults = asked("session: {hand: left}\nprint: {sections: {exclude: [steps]}}").unwrap_err();
-    assert!(faults.to_string().contains("steps"), "{faults}");
+    assert!(faults.to_string().contains("the steps always print"), "{faults}");
 }
 
 #[test]

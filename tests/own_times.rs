@@ -24,6 +24,9 @@ const ZONES: [&str; 9] = [
     "Australia/Lord_Howe",
 ];
 
+/// In Ireland the folder writes days in another way than the others.
+const DATED: (&str, &str) = ("Europe/Dublin", "moment: \"{wd} {day} {month} {year}, {time}\"");
+
 fn engine(zone: &str) -> Engine {
     let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
     let clinic =
@@ -32,6 +35,12 @@ fn engine(zone: &str) -> Engine {
         .replace("time-zone: America/Toronto", &format!("time-zone: {zone}"))
         .replace("web: \"\"", &format!("web: \"\"\nsite: {BASE}"));
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
+    if zone == DATED.0 {
+        let dates = String::from_utf8(folder.0["content/dates/en.yaml"].to_vec()).expect("text");
+        let usual = "moment: \"{weekday}~{day}~{mon}, {time}\"";
+        assert!(dates.contains(usual), "{dates}");
+        folder.0.insert("content/dates/en.yaml".into(), dates.replace(usual, DATED.1).into_bytes().into());
+    }
     Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value
 }
 

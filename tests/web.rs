@@ -170,6 +170,58 @@ async fn a_preset_without_scripts_keeps_what_is_the_patients_and_says_so() {
 }
 
 #[tokio::test]
+async fn another_treatment_holds_what_only_the_former_one_asks() {
+    let form = [
+        ("treatment", "dry-needling"),
+        ("to_treatment", "shockwave"),
+        ("regions", "neck"),
+        ("regions", "calf"),
+        ("precautions", "pregnancy"),
+        ("precautions", "fluid-limit"),
+        ("intensity", "intense"),
+        ("rest_hours", "60"),
+        ("choose", "own"),
+        ("stretches", "calf-wall-stretch"),
+        ("exclude", "hydration"),
+        ("patient", "Ann"),
+    ];
+    let html = text(ask(post("/", &form)).await).await;
+    assert!(html.contains("This treatment does not ask for: Rest (hours) 60, Fluid limit."), "{html}");
+    for kept in [
+        "value=\"pregnancy\" checked",
+        "value=\"calf\" checked",
+        "value=\"Ann\"",
+        "name=\"treatment\" value=\"shockwave\"",
+    ] {
+        assert!(html.contains(kept), "{kept}");
+    }
+    assert!(!html.contains("We do not know"), "what it does not ask for is no fault");
+    let held: Vec<&str> =
+        html.split("name=\"elsewhere\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let wanted = [
+        "intensity=intense",
+        "regions=neck",
+        "rest_hours=60",
+        "stretches=calf-wall-stretch",
+        "precautions=fluid-limit",
+        "exclude=hydration",
+    ];
+    assert!(wanted.iter().all(|one| held.contains(one)) && held.len() == wanted.len(), "{held:?}");
+    let mut back = vec![
+        ("treatment", "shockwave"),
+        ("to_treatment", "dry-needling"),
+        ("regions", "calf"),
+        ("precautions", "pregnancy"),
+    ];
+    back.extend(held.iter().map(|one| ("elsewhere", *one)));
+    let html = text(ask(post("/", &back)).await).await;
+    for kept in ["neck", "calf", "pregnancy", "fluid-limit", "intense", "calf-wall-stretch", "hydration"] {
+        assert!(html.contains(&format!("value=\"{kept}\" checked")), "{kept}");
+    }
+    assert!(html.contains("value=\"60\"") && !html.contains("name=\"elsewhere\""));
+}
+
+#[tokio::test]
 async fn a_date_without_its_time_is_told_and_never_dropped() {
     let session = [("regions", "neck"), ("session_at", ""), ("session_now", "2026-11-24T15:30")];
     let visit = [("regions", "neck"), ("next_visit", ""), ("half", "next_visit")];

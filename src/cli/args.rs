@@ -242,7 +242,7 @@ pub enum RosterFormat {
 /// Make the public web pages
 ///
 /// The general text as a folder that any web server can show: a page a language, a page a group of questions, the choice
-/// of language, "not found", and what search engines read. No script, no cookie, nothing from another server.
+/// of language, "not found", and what search engines read. No script is needed; no cookie, nothing from another server.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = SITE_EXAMPLES)]
 pub struct SiteArgs {

@@ -107,7 +107,11 @@ impl Args for RequestFlags {
 /// The flags of a folder's treatments, where the command has none of that name; the others are reached by `--set`.
 pub fn with_flags_of(mut command: Command, keys: &Keys) -> Command {
     for key in keys.iter() {
-        let taken = command.get_arguments().any(|arg| arg.get_long() == Some(&*key.flag))
+        let is_it = |arg: &Arg| {
+            let aliases = arg.get_all_aliases().unwrap_or_default();
+            arg.get_long() == Some(&*key.flag) || aliases.contains(&&*key.flag)
+        };
+        let taken = command.get_arguments().any(is_it)
             || ["clinic", "now", "quiet", "color", "help", "version"].contains(&&*key.flag);
         if !taken {
             command = command.arg(flag(key));

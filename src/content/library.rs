@@ -3,6 +3,7 @@
 use super::Source;
 use super::dates::Dates;
 use super::names::Names;
+use super::protocol::Protocol;
 use crate::brand::Brand;
 use crate::diagnostic::Place;
 use crate::document::Picture;
@@ -29,10 +30,6 @@ impl Folder {
     /// Every treatment, the clinic's first one first.
     pub fn treatments(&self) -> impl Iterator<Item = &Library> {
         std::iter::once(&self.first).chain(&self.others)
-    }
-
-    pub fn treatment(&self, id: &str) -> Option<&Library> {
-        self.treatments().find(|library| &*library.treatment.id == id)
     }
 }
 
@@ -135,50 +132,6 @@ pub struct Preset {
     pub chosen: Chosen,
     pub edition: Option<Edition>,
     pub paper: Option<Paper>,
-}
-
-/// Every time window and clinical bound, hours of elapsed time from the session.
-#[derive(Clone, Debug, Default)]
-pub struct Protocol {
-    /// By name, as text calls it.
-    pub windows: IndexMap<Name, Window>,
-}
-
-impl Protocol {
-    pub fn window(&self, name: &str) -> Option<&Window> {
-        self.windows.get(name)
-    }
-
-    /// What an option may set as a window's end, hours, both ends included.
-    pub fn bounds(&self, name: &str) -> (u32, u32) {
-        self.window(name).map_or((0, 0), |window| window.bounds.unwrap_or((window.from, window.to)))
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Window {
-    /// Early end, hours.
-    pub from: u32,
-    /// Late end, hours: what a patient's sheet prints.
-    pub to: u32,
-    /// "At least": goes on until the patient has recovered.
-    pub open_ended: bool,
-    /// Said in words ("within a few hours"), not as a clock time.
-    pub within: bool,
-    /// Late end, hours, by what was chosen: option → value → hours. The longest of those that apply holds.
-    pub by: IndexMap<Name, BTreeMap<Name, u32>>,
-    /// What a therapist may set, hours, both ends included.
-    pub bounds: Option<(u32, u32)>,
-    /// For a patient it ends no earlier than that window of the same session.
-    pub at_least: Option<Name>,
-    pub claims: Vec<String>,
-}
-
-impl Window {
-    /// Hours that it has at the very most, whatever the session was and the therapist sets; without what it waits for.
-    pub fn longest(&self) -> u32 {
-        self.bounds.map_or(self.to, |(_, most)| most.max(self.to))
-    }
 }
 
 #[derive(Clone, Debug)]

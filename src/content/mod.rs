@@ -12,6 +12,7 @@ mod load;
 pub mod markdown;
 pub mod names;
 pub mod picture;
+mod protocol;
 mod schema;
 mod source;
 mod treatment;
@@ -20,6 +21,7 @@ pub mod yaml;
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
 pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
+pub use protocol::{Protocol, Window};
 pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};
 pub use treatment::{

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 /// The draft that editors know best.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-/// One schema with a definition for each kind of file: an editor uses `#/definitions/protocol`.
+/// One schema with a definition for each kind of file: an editor uses `#/definitions/treatment`.
 pub fn schema() -> Schema {
     let definitions: Map<String, Value> =
         FILES.iter().map(|(file, shape)| (name(file), of_file(file, *shape))).collect();
@@ -114,11 +114,9 @@ fn value(kind: Kind) -> Value {
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Number(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),
         Kind::Choice(names) => json!({"enum": names}),
-        Kind::Choices(names) => some_of(names),
         Kind::Groups => {
             json!({"type": "object", "additionalProperties": {"type": "array", "uniqueItems": true, "items": id}})
         }
-        Kind::Numbers => json!({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}),
         Kind::Free => json!({"type": "object"}),
         Kind::Phrases => {
             json!({"type": "object", "additionalProperties": {"type": "array", "items": text}})
@@ -132,8 +130,4 @@ fn value(kind: Kind) -> Value {
         Kind::List(keys) => json!({"type": "array", "items": mapping(keys)}),
         Kind::LinesOr(keys) => json!({"type": "array", "items": {"anyOf": [text, mapping(keys)]}}),
     }
-}
-
-fn some_of(names: &[&str]) -> Value {
-    json!({"type": "array", "uniqueItems": true, "items": {"enum": names}})
 }

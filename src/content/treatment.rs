@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::options::Name;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::{EXCLUDE, Key};
-use crate::options::sections::{FILLED, SHOWS_EXERCISES, STEPS};
+use crate::options::sections::{FILLED, LOCKED, SHOWS_EXERCISES, STEPS};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -196,6 +196,11 @@ impl Fact {
 }
 
 impl Treatment {
+    /// Whether a section always prints: the warnings, and the steps.
+    pub fn keeps(&self, section: &str) -> bool {
+        LOCKED.contains(&section) || section == STEPS
+    }
+
     pub fn tiers(&self) -> [&Tier; 3] {
         [&self.emergency, &self.same_day, &self.call]
     }

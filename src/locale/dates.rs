@@ -16,9 +16,7 @@ pub struct DateWords {
     pub tag: String,
     /// Monday first, as the other lists of days.
     pub weekdays: [String; 7],
-    #[serde(skip)]
     pub weekdays_short: [String; 7],
-    #[serde(skip)]
     pub months: [String; 12],
     pub months_short: [String; 12],
     /// What stands for day 1 of a month, where it is not "1".

@@ -6,6 +6,7 @@ use super::protocol::{Session, Windows};
 use super::texts::Values;
 use super::variables::{Situation, Wording};
 use crate::content::{Clinic, Fact, Library, OptionKind, Treatment, TreatmentOption};
+use crate::limits::TRIED;
 use crate::locale::Zone;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::{Fold, Name};
@@ -229,10 +230,11 @@ fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
     treatment.options.values().find(is_it).map(of_option).unwrap_or_default()
 }
 
-/// Situations that differ in what a text depends on: all combinations, or, if they are too many, every pair.
-pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Vec<Draft> {
+/// Situations that differ in what a text depends on: all combinations, or, if they are too many, every pair. `None`: more
+/// than [`TRIED`].
+pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Option<Vec<Draft>> {
     if depends.is_empty() {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let public: Vec<Choice> = [false, true]
         .into_iter()
@@ -248,11 +250,16 @@ pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Vec<Draft> {
         .filter(|axis| !axis.is_empty())
         .collect();
     let combinations = axes.iter().fold(1usize, |product, axis| product.saturating_mul(axis.len()));
+    let pairs_of =
+        |index: usize| axes[index + 1..].iter().map(|other| axes[index].len() * other.len()).sum::<usize>();
+    if combinations > COMBINATIONS && (0..axes.len()).map(pairs_of).sum::<usize>() > TRIED {
+        return None;
+    }
     let plain = Draft::plain(treatment);
     let mut drafts = if combinations <= COMBINATIONS { all(plain, &axes) } else { pairs(&plain, &axes) };
     drafts.sort();
     drafts.dedup();
-    drafts
+    Some(drafts)
 }
 
 /// A brochure of a fold.
@@ -302,13 +309,13 @@ mod tests {
 
     #[test]
     fn a_text_without_names_needs_no_trial() {
-        assert!(drafts(&BTreeSet::new(), &library().treatment).is_empty());
+        assert!(drafts(&BTreeSet::new(), &library().treatment).unwrap().is_empty());
     }
 
     #[test]
     fn every_combination_of_a_few_options() {
         let depends = ["pregnancy", "activity"].map(str::to_owned);
-        assert_eq!(drafts(&BTreeSet::from(depends), &library().treatment).len(), 2 * 2 * 6);
+        assert_eq!(drafts(&BTreeSet::from(depends), &library().treatment).unwrap().len(), 2 * 2 * 6);
     }
 
     #[test]
@@ -316,6 +323,6 @@ mod tests {
         let library = library();
         let names = crate::merge::names::Names::of(&library);
         let all: BTreeSet<String> = names.all().map(|name| name.name.to_owned()).collect();
-        assert!(drafts(&all, &library.treatment).len() < 4000);
+        assert!(drafts(&all, &library.treatment).unwrap().len() < 4000);
     }
 }

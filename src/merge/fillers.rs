@@ -78,7 +78,8 @@ impl Fillers {
 
     /// "24 to 48 hours", "24 hours", "at least 24 hours"; longer ones in days or weeks.
     pub fn span(&self, window: &super::protocol::Elapsed) -> String {
-        let (from, to) = window.usual;
+        // Of an open end the late one, as on a patient's sheet.
+        let (from, to) = if window.open_ended { (window.usual.1, window.usual.1) } else { window.usual };
         let unit = self.unit(from, to);
         let count = [("from", (from / unit.hours).to_string()), ("to", (to / unit.hours).to_string())];
         match window {
@@ -217,7 +218,7 @@ fn inner_word(pack: &Pack, key: &str, places: &[&str], texts: &mut Texts, sink: 
 
 /// A word that `content::load` found missing already, if it made the library.
 pub fn missing(pack: &Pack, key: &str) -> Diagnostic {
-    let file = format!("content/{}/words.yaml", pack.language);
+    let file = format!("content/languages/{}/words.yaml", pack.language);
     Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"))
         .at(crate::diagnostic::Place::file(file))
 }

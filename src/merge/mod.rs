@@ -29,11 +29,11 @@ mod uncovered;
 mod variables;
 
 use crate::content::Library;
-use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::{Brochure, Document, Meta, Text};
 use crate::locale::Language;
 use crate::options::Fold;
-use crate::options::chosen::Chosen;
+use crate::options::chosen::{Answer, Chosen};
 use crate::request::Request;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use compile::Compiled;
@@ -96,10 +96,18 @@ impl Merger {
         let pack = self.pack(&request.language)?;
         let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
         let name = request.patient.as_deref().map(|name| uncovered::name(name, covered)).unwrap_or_default();
-        let situation = situation(library, request, session, name.text.as_deref());
+        let mut situation = situation(library, request, session, name.text.as_deref());
+        let mut warnings = name.warnings;
+        for option in library.treatment.options.values() {
+            let Some(Answer::Text(text)) = request.chosen.get(&option.id) else { continue };
+            let (text, told) = uncovered::line(text, covered);
+            let at = |warning: Diagnostic| warning.at(Place::file(option.key.column.to_string()));
+            warnings.extend(told.into_iter().map(at));
+            situation.chosen.to_mut().set(option.id.clone(), Answer::Text(text));
+        }
         let mut sheet = sheet(library, pack, situation, request.today, covered);
         sheet.request = Some(request);
-        sheet.warnings.extend(name.warnings);
+        sheet.warnings.extend(warnings);
         document(sheet, &request.language, request.session_at.with_timezone(&Utc))
     }
 

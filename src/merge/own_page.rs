@@ -5,6 +5,7 @@
 use crate::content::{Library, OptionKind};
 use crate::document::QrModules;
 use crate::locale::Zone;
+use crate::options::Name;
 use crate::options::chosen::Answer;
 use crate::request::Request;
 use chrono::{DateTime, LocalResult, TimeZone};
@@ -24,7 +25,20 @@ pub fn address(site: &str, library: &Library, request: &Request) -> String {
     let treatment = &library.treatment;
     let language = request.language.tag().to_ascii_lowercase();
     let page = format!("{}/{}{language}.html", site.trim_end_matches('/'), library.page_prefix());
-    if treatment.facts.iter().any(|fact| !fact.of_regions && fact.is_true(&request.chosen)) {
+    let chosen = &request.chosen;
+    if treatment.facts.iter().any(|fact| !fact.of_regions && fact.is_true(chosen)) {
+        return page;
+    }
+    // What the address does not tell decides on none of its times.
+    let is_told = |id: &Name| {
+        let option = treatment.options.get(id);
+        option.is_some_and(|option| matches!(option.kind, OptionKind::Choice(_))) || !chosen.has(id)
+    };
+    let instead =
+        treatment.timeline.rows.iter().filter_map(|row| treatment.facts.get(row.instead.as_ref()?.0));
+    if !library.protocol.windows.values().flat_map(|window| window.by.keys()).all(is_told)
+        || instead.into_iter().any(|fact| fact.is_true(chosen))
+    {
         return page;
     }
     let mut regions = String::new();
@@ -128,6 +142,19 @@ mod tests {
         let mut careful = request(PLAIN);
         careful.chosen.set("precautions".into(), names(&["fluid-limit"]));
         assert_eq!(address("https://a.example", &careful), "https://a.example/en.html");
+    }
+
+    /// The address tells areas and choices, and of areas no more than fit.
+    #[test]
+    fn a_time_that_hangs_on_what_the_address_does_not_tell_leads_to_the_plain_page() {
+        let mut library = library();
+        let request = request(PLAIN);
+        let rest = library.protocol.windows.get_mut("rest").expect("a window");
+        rest.by.insert("regions".into(), [(Name::from("neck"), 12)].into_iter().collect());
+        assert_eq!(super::address("https://a.example", &library, &request), "https://a.example/en.html");
+        let mut plain = request.clone();
+        plain.chosen.take("regions");
+        assert!(super::address("https://a.example", &library, &plain).contains("#intensity"));
     }
 
     #[test]

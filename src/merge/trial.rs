@@ -134,8 +134,9 @@ impl<'a> Trial<'a> {
         let length = |text: &TextId| self.pack.texts.source(*text).map_or(0, |source| source.text.len());
         let length: usize = texts.iter().map(length).sum();
         let all = drafts(depends, &self.library.treatment);
-        match self.left.checked_sub(length.saturating_mul(all.len())) {
-            Some(left) => {
+        let fits = all.and_then(|all| Some((self.left.checked_sub(length.saturating_mul(all.len()))?, all)));
+        match fits {
+            Some((left, all)) => {
                 self.left = left;
                 all
             }

@@ -29,10 +29,18 @@ pub struct Fitted {
 enum What {
     Name,
     Note,
+    /// What was typed for an option of the treatment, one line.
+    Line,
 }
 
 pub fn name(text: &str, covered: &dyn Fn(char) -> bool) -> Fitted {
     Fitting::of(text, covered).end(What::Name)
+}
+
+/// A line inside of other words: never empty, there is a gap at the least.
+pub fn line(text: &str, covered: &dyn Fn(char) -> bool) -> (String, Vec<Diagnostic>) {
+    let Fitted { text, warnings } = Fitting::of(text, covered).end(What::Line);
+    (text.unwrap_or_else(|| GAP.to_owned()), warnings)
 }
 
 pub fn note(text: &str, covered: &dyn Fn(char) -> bool) -> Fitted {
@@ -152,19 +160,19 @@ impl<'c> Fitting<'c> {
         let mut warnings = Vec::new();
         let few = match what {
             What::Name => !self.letters.is_empty(),
-            What::Note => self.letters.len() > self.set,
+            What::Note | What::Line => self.letters.len() > self.set,
         };
         let is_blank = !self.text.chars().any(|character| !character.is_whitespace());
         if let Some(first) = self.letters.first().filter(|_| few) {
             warnings.push(lines_instead(what, first.character));
         } else {
             warnings.extend(left_out(what, &self.signs, is_blank));
-            warnings.extend(gaps(&self.letters));
+            warnings.extend(gaps(what, &self.letters));
             warnings.extend(too_many_marks(what, &self.marks));
         }
         let text = match what {
             What::Name if self.signs.is_empty() => self.text,
-            What::Name => self.text.trim().to_owned(),
+            What::Name | What::Line => self.text.trim().to_owned(),
             What::Note => self.text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"),
         };
         Fitted { text: (!few && !is_blank).then_some(text), warnings }
@@ -201,6 +209,11 @@ fn lines_instead(what: What, first: char) -> Diagnostic {
             format!("the note holds {first}, which no font of the clinic has: the sheet has lines to write it on"),
         )
         .hint("write the note by hand, or in Latin letters"),
+        What::Line => Diagnostic::warning(
+            "uncovered-note",
+            format!("this text holds {first}, which no font of the clinic has: the sheet has a gap to write it in"),
+        )
+        .hint("write it by hand, or in Latin letters"),
     }
 }
 
@@ -216,14 +229,12 @@ fn left_out(what: What, signs: &[Left], all: bool) -> Option<Diagnostic> {
     Some(about(what, signs, Diagnostic::warning(code(what), message).hint("say it in words, if it matters")))
 }
 
-fn gaps(letters: &[Left]) -> Option<Diagnostic> {
-    let named = named(What::Note, letters)?;
-    let message = format!("the note has a gap to write in for {named}, which no font of the clinic has");
-    Some(about(
-        What::Note,
-        letters,
-        Diagnostic::warning(code(What::Note), message).hint("write it by hand, or in Latin letters"),
-    ))
+fn gaps(what: What, letters: &[Left]) -> Option<Diagnostic> {
+    let named = named(what, letters)?;
+    let message =
+        format!("{} has a gap to write in for {named}, which no font of the clinic has", thing(what));
+    let warning = Diagnostic::warning(code(what), message).hint("write it by hand, or in Latin letters");
+    Some(about(what, letters, warning))
 }
 
 fn too_many_marks(what: What, marks: &[Left]) -> Option<Diagnostic> {
@@ -239,7 +250,7 @@ fn too_many_marks(what: What, marks: &[Left]) -> Option<Diagnostic> {
 /// The signs and their places, without words around them: the clinician's page says the rest in its own language.
 fn about(what: What, left: &[Left], diagnostic: Diagnostic) -> Diagnostic {
     left.iter().take(NAMED).fold(diagnostic, |diagnostic, one| match what {
-        What::Name => diagnostic.about(format!("{} ({})", one.character, one.column)),
+        What::Name | What::Line => diagnostic.about(format!("{} ({})", one.character, one.column)),
         What::Note => diagnostic.about(format!("{} ({}, {})", one.character, one.line, one.column)),
     })
 }
@@ -247,7 +258,7 @@ fn about(what: What, left: &[Left], diagnostic: Diagnostic) -> Diagnostic {
 fn code(what: What) -> &'static str {
     match what {
         What::Name => "changed-name",
-        What::Note => "changed-note",
+        What::Note | What::Line => "changed-note",
     }
 }
 
@@ -255,6 +266,7 @@ fn thing(what: What) -> &'static str {
     match what {
         What::Name => "the patient's name",
         What::Note => "the note",
+        What::Line => "this text",
     }
 }
 
@@ -274,7 +286,7 @@ fn named(what: What, left: &[Left]) -> Option<String> {
 
 fn place(what: What, left: &Left) -> String {
     match what {
-        What::Name => format!("(character {})", left.column),
+        What::Name | What::Line => format!("(character {})", left.column),
         What::Note => format!("(line {}, character {})", left.line, left.column),
     }
 }

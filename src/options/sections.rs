@@ -18,5 +18,5 @@ pub const QUICK_ANSWER: &str = "quick-answer";
 /// Its text closes the call tier: it belongs to the warnings and never goes.
 pub const WHEN_TO_CALL: &str = "when-to-call";
 
-/// What always prints, by every name that somebody might try.
-pub const LOCKED: [&str; 7] = ["safety", WHEN_TO_CALL, "emergency", "same-day", "call", "warnings", STEPS];
+/// What always prints as a warning, by every name that somebody might try.
+pub const LOCKED: [&str; 6] = ["safety", WHEN_TO_CALL, "emergency", "same-day", "call", "warnings"];

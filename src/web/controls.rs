@@ -6,7 +6,6 @@ use super::form::{Role, Typed, preset_fields, roles};
 use super::sheet::Notice;
 use crate::options::Name;
 use crate::options::keys;
-use crate::options::sections::LOCKED;
 use crate::{Exercise, Library, OptionKind, Pack, Preset, TreatmentOption, icon, path_data};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -185,7 +184,7 @@ impl Form<'_> {
         });
         let title =
             |id: &str, source: &crate::Source| titles.get(id).cloned().unwrap_or_else(|| plain(id, source));
-        let sections = own.chain(filled).filter(|(id, _)| !LOCKED.contains(id));
+        let sections = own.chain(filled).filter(|(id, _)| !self.library.treatment.keeps(id));
         sections.map(|(id, source)| self.option("exclude", id, title(id, source))).collect()
     }
 
@@ -217,6 +216,16 @@ impl Form<'_> {
 pub fn label_of(context: &Context<'_>, option: &str) -> String {
     let key = format!("options.{option}");
     if context.knows(&key) { context.word(&key, &[]) } else { capital(&option.replace('_', " ")) }
+}
+
+/// Values of an option as the page shows them.
+pub fn said_values(context: &Context<'_>, option: &str, values: &[String]) -> Vec<String> {
+    match (context.library().treatment.options.get(option), context.pack()) {
+        (Some(known), Some(pack)) if !known.values().is_empty() => {
+            values.iter().map(|value| capital(&word(pack, &known.words, value))).collect()
+        }
+        _ => vec![format!("{} {}", label_of(context, option), values.join(", "))],
+    }
 }
 
 /// What the page says about filling it in, if anything.

@@ -7,8 +7,8 @@ use crate::options::keys::Key;
 use crate::{Library, OptionKind, Preset, RawRequest, TreatmentOption};
 use std::collections::BTreeMap;
 
-/// Values of one field that are read; more is no form of ours.
-const MOST_VALUES: usize = 64;
+/// Values of one field that are read; more is no form of ours: no field offers more.
+const MOST_VALUES: usize = 400;
 
 /// What a preset does to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,12 +185,12 @@ impl Typed {
     }
 
     /// The values of a field that say something.
-    fn filled(&self, name: &str) -> Vec<String> {
+    pub fn filled(&self, name: &str) -> Vec<String> {
         self.all(name).iter().filter(|value| !value.is_empty()).cloned().collect()
     }
 
     /// A field's values and these.
-    fn with(&self, name: &str, values: &[String]) -> Vec<String> {
+    pub fn with(&self, name: &str, values: &[String]) -> Vec<String> {
         let mut all = self.filled(name);
         all.extend(values.iter().filter(|value| !self.has(name, value)).cloned());
         all

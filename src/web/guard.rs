@@ -13,7 +13,7 @@ use axum::response::Response;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Peer the first byte of a request to the first of its answer.
+/// From the first byte of a request to the first of its answer.
 const TIME: Duration = Duration::from_secs(30);
 
 pub async fn guard(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {

@@ -35,6 +35,7 @@ mod sheet;
 mod site;
 mod slow;
 mod start;
+mod switch;
 mod upload_budget;
 mod uploads;
 mod words;

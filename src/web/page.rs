@@ -4,6 +4,7 @@ use super::context::Context;
 use super::controls::{Form, base, bodies, by_field, merge, most, values_of, word};
 use super::form::Typed;
 use super::sheet::{Notice, Preview};
+use super::switch::ELSEWHERE;
 use super::words::UiStrings;
 use crate::options::{Edition, Paper};
 use crate::{Library, OptionKind, Printer, icon};
@@ -16,12 +17,6 @@ const TEXTS: [&str; 5] = ["patient", "note", "next_visit", "session_at", "sessio
 /// What the form says when the page is opened.
 pub fn fresh(context: &Context<'_>, typed: Typed) -> Typed {
     let mut typed = typed;
-    // Another treatment asks for other things; what is the patient's stays.
-    if let Some(other) = typed.all("to_treatment").first().cloned() {
-        typed.set("treatment", [other]);
-        typed.set("preset", []);
-        typed.set("to_treatment", []);
-    }
     let library = context.treating(typed.one("treatment")).library();
     typed.set("treatment", [library.treatment.id.to_string()]);
     let mut start = |name: &str, value: &str| {
@@ -64,6 +59,7 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
     let parts = json!({
         "presets": form.presets(),
         "preset": typed.one("preset"),
+        "elsewhere": typed.all(ELSEWHERE),
         "bodies": bodies(library),
         "treatments": treatments(context),
         "treatment": &*library.treatment.id,

@@ -29,8 +29,8 @@ pub async fn index(State(site): State<Arc<Site>>, language: PageLanguage) -> Res
 
 /// A roster to begin with.
 pub async fn sample_file(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
-    let site = Context::new(&site, &language);
-    answer::file(roster::sample(&site), "text/csv; charset=utf-8", "aftercare-roster.csv", true)
+    let context = Context::new(&site, &language);
+    answer::file(roster::sample(&context), "text/csv; charset=utf-8", "aftercare-roster.csv", true)
 }
 
 /// A file, or the table with cells mended: every row checked.
@@ -88,7 +88,7 @@ pub async fn print(
     Extension(Started(started)): Extension<Started>,
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let (sent, made) = match bound(&site, &language, form, Kind::Merged).await {
+    let (sent, made) = match sent_and_made(&site, &language, form, Kind::Merged).await {
         Ok(bound) => bound,
         Err(response) => return response,
     };
@@ -138,7 +138,7 @@ async fn made(
     kind: Kind,
     answer: impl FnOnce(Vec<u8>) -> Response,
 ) -> Response {
-    match bound(&site, &language, form, kind).await {
+    match sent_and_made(&site, &language, form, kind).await {
         Ok((_, made)) => with_rows(answer(made.bytes), &made.rows),
         Err(response) => response,
     }
@@ -153,7 +153,7 @@ fn with_rows(mut response: Response, rows: &[u64]) -> Response {
 }
 
 /// What was sent, and what was made of it; or the page that says what is wrong.
-async fn bound(
+async fn sent_and_made(
     site: &Arc<Site>,
     language: &PageLanguage,
     form: Result<Multipart, MultipartRejection>,

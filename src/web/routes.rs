@@ -7,7 +7,7 @@ use super::context::{Context, PageLanguage};
 use super::form::Typed;
 use super::sheet::{self, Notice, Preview};
 use super::site::Site;
-use super::{controls, page, start};
+use super::{controls, page, start, switch};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -65,9 +65,11 @@ pub(super) async fn post_form(
     let switched = PageLanguage::chosen(&site, typed.one("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
     let mut response = respond(site, switched.unwrap_or(language), move |context| {
+        let switched = switch::to_treatment(context, &mut typed);
         let started = start::from_preset(context, &mut typed);
         let typed = page::fresh(context, typed);
-        shown(context, StatusCode::OK, &typed, &start::said(context, &typed, &started))
+        let said = if switched.is_empty() { start::said(context, &typed, &started) } else { switched };
+        shown(context, StatusCode::OK, &typed, &said)
     })
     .await;
     if let Some(cookie) = cookie {

@@ -1,7 +1,7 @@
 //! A form that begins with a preset, without scripts: what is said about it. With scripts `fields.js` does the same.
 
 use super::context::Context;
-use super::controls::{capital, label_of, word};
+use super::controls::{capital, label_of, said_values, word};
 use super::form::{Started, Typed};
 
 /// Begins with the preset whose button was pressed, if one was.
@@ -18,14 +18,10 @@ pub fn from_preset(context: &Context<'_>, typed: &mut Typed) -> Started {
 pub fn said(context: &Context<'_>, typed: &Typed, started: &Started) -> String {
     let context = &context.treating(typed.one("treatment"));
     let Some(pack) = context.pack() else { return String::new() };
-    let names = |group: &str, field: &str| -> Vec<String> {
-        typed.all(field).iter().map(|id| capital(&word(pack, group, id))).collect()
-    };
     let options = &context.library().treatment.options;
-    let kept = started.kept.iter().flat_map(|field| match options.get(field.as_str()) {
-        Some(option) if !option.values().is_empty() => names(&option.words, field),
-        Some(_) => vec![format!("{} {}", label(context, field), typed.one(field))],
-        None => names("editions", field),
+    let kept = started.kept.iter().flat_map(|field| match options.contains_key(field.as_str()) {
+        true => said_values(context, field, typed.all(field)),
+        false => vec![capital(&word(pack, "editions", typed.one(field)))],
     });
     let reset = started.reset.iter().map(|field| label(context, field));
     let sentence = |key: &str, parts: Vec<String>| match parts.is_empty() {

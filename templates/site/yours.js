@@ -75,10 +75,11 @@ function written(time) {
   const clock = clockAt(time);
   if (!clock) return '';
   const wall = time + clock.ahead;
-  const [at, { weekdays, months_short, first_day, moment: pattern }] = [new Date(wall * MINUTE), known.dates];
+  const [at, { weekdays, weekdays_short, months, months_short, first_day, moment: pattern }] = [new Date(wall * MINUTE), known.dates];
   const day = at.getUTCDate();
   const doubled = readings(wall).length > 1 ? `\u00a0${clock.letters}` : '';
-  const fields = { weekday: weekdays[(at.getUTCDay() + 6) % 7], day: day === 1 ? first_day : String(day), mon: months_short[at.getUTCMonth()], time: clockTime(at) + doubled };
+  const [weekday, month] = [(at.getUTCDay() + 6) % 7, at.getUTCMonth()];
+  const fields = { weekday: weekdays[weekday], wd: weekdays_short[weekday], day: day === 1 ? first_day : String(day), month: months[month], mon: months_short[month], year: at.getUTCFullYear(), time: clockTime(at) + doubled };
   return spaced(pattern).replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? '');
 }
 

@@ -22,10 +22,10 @@ export function values(name) {
 }
 
 export function put(name, wanted) {
-  for (const control of controls(name)) {
+  for (const [index, control] of controls(name).entries()) {
     if (control.type === 'checkbox') control.checked = wanted.includes(control.value);
     else if (control.type === 'radio') control.checked = wanted.length ? wanted.includes(control.value) : control.value === '';
-    else control.value = wanted[0] ?? '';
+    else control.value = wanted[index] ?? '';
   }
 }
 

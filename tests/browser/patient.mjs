@@ -64,6 +64,11 @@ async function otherTreatment() {
   await page.fill('#field-note', 'Walk a little');
   await page.fill('#field-next_visit', '2026-12-01T10:00');
   await tick(page, 'edition', 'large-print');
+  await tick(page, 'precautions', 'pregnancy');
+  await tick(page, 'precautions', 'immune');
+  await tick(page, 'intensity', 'intense');
+  await tick(page, 'regions', 'wrist');
+  await page.fill('#field-rest_hours', '60');
   for (const treatment of ['cupping', 'dry-needling']) {
     await Promise.all([page.waitForNavigation(), page.click(`.treatments [value="${treatment}"]`)]);
     check(where, (await value(page, 'treatment')) === treatment, `the page is for “${await value(page, 'treatment')}”`);
@@ -71,10 +76,21 @@ async function otherTreatment() {
     for (const [name, wanted] of [['patient', 'Ann'], ['note', 'Walk a little'], ['next_visit', '2026-12-01T10:00'], ['edition', 'large-print']]) {
       check(where, (await value(page, name)) === wanted, `${treatment}, ${name} is “${await value(page, name)}”`);
     }
+    const own = treatment === 'dry-needling';
+    check(where, (await status(page)).includes('Rest (hours) 60, Weak immune system') === !own, `${treatment}, says “${await status(page)}”`);
+    const wanted = own ? ['pregnancy,immune', 'wrist', 'intense', '60'] : ['pregnancy', '', '', ''];
+    for (const [index, name] of ['precautions', 'regions', 'intensity', 'rest_hours'].entries()) {
+      check(where, (await value(page, name)) === wanted[index], `${treatment}, ${name} is “${await value(page, name)}”`);
+    }
     const asks = await page.isVisible('#field-intensity');
     check(where, asks === (treatment === 'dry-needling'), `${treatment}: what only dry needling asks is ${asks ? 'there' : 'not there'}`);
     await look(page, `${where}, ${treatment}`);
   }
+  // The next patient has none of it.
+  await Promise.all([page.waitForNavigation(), page.click('.treatments [value="cupping"]')]);
+  await page.click('#clear');
+  await Promise.all([page.waitForNavigation(), page.click('.treatments [value="dry-needling"]')]);
+  check(where, (await value(page, 'precautions')) === '' && (await value(page, 'rest_hours')) === '', 'brings a former patient\'s words back');
   await page.context().close();
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cli::args::Listing;
 use crate::options::keys::{Defined, Key, Keys, MOST_EXERCISES, Value};
-use crate::options::sections::LOCKED;
+use crate::options::sections::STEPS;
 use crate::options::{Edition, Name};
 use crate::{Engine, Exercise, Library, OptionKind, Pack, Source};
 use serde_json::{Value as Json, json};
@@ -100,8 +100,12 @@ fn sections(library: &Library, pack: &Pack) -> Vec<Entry> {
     });
     own.chain(filled)
         .map(|(id, title)| {
-            let locked = LOCKED.contains(&id);
-            let means = if locked { format!("{title} (one of the warnings: always prints)") } else { title };
+            let locked = library.treatment.keeps(id);
+            let means = match id {
+                STEPS => format!("{title} (always prints)"),
+                _ if locked => format!("{title} (one of the warnings: always prints)"),
+                _ => title,
+            };
             Entry::new(id, means).with("can_be_left_out", !locked, None)
         })
         .collect()
@@ -184,7 +188,7 @@ fn allowed(key: &Key, library: &Library) -> Json {
         Value::Defined(Defined::Exercises(_)) => json!(at_most("exercises")),
         Value::Defined(Defined::Sections) => {
             let own = pack.into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
-            own.chain(library.treatment.filled()).filter(|id| !LOCKED.contains(id)).collect()
+            own.chain(library.treatment.filled()).filter(|id| !library.treatment.keeps(id)).collect()
         }
     }
 }

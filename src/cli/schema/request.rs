@@ -2,7 +2,6 @@
 
 use crate::Engine;
 use crate::options::keys::{Defined, Key, MOST_EXERCISES, Value};
-use crate::options::sections::LOCKED;
 use serde_json::{Map, Value as Json, json};
 
 /// The draft that editors know best.
@@ -140,7 +139,7 @@ fn names<'e>(defined: &Defined, engine: &'e Engine) -> Vec<&'e str> {
         Defined::Sections => {
             let own = packs().flat_map(|pack| pack.sections.keys()).map(String::as_str);
             let filled = engine.treatments().flat_map(|library| library.treatment.filled());
-            own.chain(filled).filter(|id| !LOCKED.contains(id)).collect()
+            own.chain(filled).filter(|id| !first.treatment.keeps(id)).collect()
         }
     };
     let mut seen = std::collections::BTreeSet::new();

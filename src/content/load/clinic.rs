@@ -17,7 +17,7 @@ pub(super) const FILE: &[Key] = &[
     required("city", Kind::Line, "its city"),
     required("time-zone", Kind::Line, "its time zone, as Area/City in the IANA table"),
     required("paper", Kind::Choice(Paper::NAMES), "the paper of a request that names none"),
-    required("languages", Kind::Lines, "language tags: which folders of content/ are read"),
+    required("languages", Kind::Lines, "language tags: which folders of that name are read"),
     optional("treatments", Kind::Ids, "the folders of content/treatments, the usual one first; all without"),
     required("therapists", Kind::LinesOr(THERAPIST), "whom a request can name"),
     required("emergency", Kind::Line, "the number of the ambulance"),

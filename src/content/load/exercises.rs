@@ -76,7 +76,7 @@ fn read(
     let mut seen = BTreeSet::new();
     let mut exercises = IndexMap::new();
     for item in items {
-        // The two languages' libraries have the same ids, so that doubles are looked for file by file.
+        // Every language's libraries have the same ids, so that doubles are looked for file by file.
         if let Some(id) = item.get("id").and_then(|id| reader.peek_text(id)) {
             loading.references.define(&Named::Exercise(library.clone()), id);
             if !seen.insert(id) {

@@ -24,19 +24,20 @@ use super::dates::Dates;
 use super::files::Files;
 use super::yaml::Key as Field;
 use super::{
-    AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
+    AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Pack, Protocol, Treatment,
 };
 use crate::brand::Brand;
-use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink, allowed, shown};
 use crate::document::Picture;
+use crate::limits::OWN_KEYS;
 use crate::locale::Language;
 use crate::options::Name;
-use crate::options::keys::{Key, Keys};
+use crate::options::keys::{COMMON, EXCLUDE, Key, Keys};
 use cross::References;
 use indexmap::IndexMap;
 use shelf::Shelf;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use clinic::PATH as PROFILE;
@@ -58,6 +59,8 @@ pub fn load(files: &dyn Files) -> Result<Report<Folder>, Faults> {
     let mut loading = Loading::default();
     let shelf = Shelf::read(files, &mut loading.sink)?;
     let folder = read_all(&shelf, &mut loading);
+    // Files that several treatments share are read for each of them.
+    loading.sink.keep_first();
     loading.sink.finish(folder)
 }
 
@@ -119,6 +122,11 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let cares: Vec<Read> = read.into_iter().flatten().collect();
     let treatments: Vec<Treatment> = cares.iter().map(|care| care.treatment.clone()).collect();
     one_place_for_each_option(&treatments, &mut loading.sink);
+    let keys = keys_of(&treatments);
+    let own = keys.iter().len() - COMMON.len();
+    if own > OWN_KEYS.most {
+        loading.sink.push(OWN_KEYS.fault("the folder", own).at(Place::file(treatment::FOLDER)));
+    }
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
     let shared = Shared {
@@ -131,7 +139,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
         fonts,
         advertising: advertising?.into(),
         known: known(&treatments),
-        keys: keys_of(&treatments),
+        keys,
         treatments: ids.iter().cloned().collect(),
         languages: listed.languages,
     };
@@ -141,8 +149,9 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     if treatments.len() == ids.len() {
         pack::warn_unread(shelf, &shared.languages, &treatments, loading);
     } else {
+        forget_shared(told, &mut loading.sink);
         let is_faulty = |id: &&Name| !treatments.iter().any(|one| one.id == **id);
-        texts_alone(shelf, ids.iter().filter(is_faulty), &shared.languages, told, loading);
+        ids.iter().filter(is_faulty).for_each(|id| read_texts(shelf, id, &shared.languages, loading));
     }
     if !shelf.is_tried() {
         let packs = libraries.iter().flatten().flat_map(|library| library.packs.values());
@@ -153,31 +162,29 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     Some(Folder { first, others: libraries.collect() })
 }
 
-/// While a treatment is faulty nobody knows what files that several share may name, so that what was told of those goes;
-/// its own texts are read as far as they hang on nothing.
-fn texts_alone<'i>(
-    shelf: &Shelf,
-    ids: impl Iterator<Item = &'i Name>,
-    languages: &[Language],
-    told: usize,
-    loading: &mut Loading,
-) {
+/// While a treatment is faulty nobody knows what files that several share may name: what was told of these goes.
+fn forget_shared(told: usize, sink: &mut Sink) {
     let is_shared = |fault: &Diagnostic| {
-        let file = fault.place.as_ref().map(|place| place.file.to_string()).unwrap_or_default();
+        let file = fault.place.as_ref().map_or("", |place| &place.file);
         [pack::LANGUAGES, exercises::SHARED].iter().any(|folder| file.starts_with(folder))
     };
-    let all = std::mem::take(&mut loading.sink).into_vec();
+    let all = std::mem::take(sink).into_vec();
     let kept = all.into_iter().enumerate().filter(|(index, fault)| *index < told || !is_shared(fault));
-    kept.for_each(|(_, fault)| loading.sink.push(fault));
-    for id in ids {
-        let folder = format!("{}/{id}", treatment::FOLDER);
-        claims::read(shelf, &format!("{folder}/claims.yaml"), loading);
-        for language in languages {
-            let folder = format!("{folder}/{language}");
-            section::read_all(shelf, &folder, loading);
-            questions::read_all(shelf, &folder, loading);
-        }
+    kept.for_each(|(_, fault)| sink.push(fault));
+}
+
+/// A faulty treatment's own texts, as far as they hang on nothing.
+fn read_texts(shelf: &Shelf, id: &Name, languages: &[Language], loading: &mut Loading) {
+    let folder = format!("{}/{id}", treatment::FOLDER);
+    // Another treatment may have a claim of the same name.
+    let before = loading.references.clone();
+    claims::read(shelf, &format!("{folder}/claims.yaml"), loading);
+    for language in languages {
+        let folder = format!("{folder}/{language}");
+        section::read_all(shelf, &folder, loading);
+        questions::read_all(shelf, &folder, loading);
     }
+    loading.references = before;
 }
 
 /// A treatment's own file, and what that names.
@@ -204,6 +211,9 @@ fn library(
     let presets = presets::read(shelf, &treatment, &protocol, loading);
     loading.references.check(&mut loading.sink);
     loading.references = before;
+    if let Some(packs) = packs.as_ref().filter(|_| !loading.sink.has_errors()) {
+        check_sections(&treatment, packs, &mut loading.sink);
+    }
     let mut claims = shared.claims.clone();
     claims.extend(own?);
     Some(Library {
@@ -224,6 +234,19 @@ fn library(
         fonts: shared.fonts.clone(),
         version: shelf.version().to_owned(),
     })
+}
+
+/// A contradiction that names a section which is never left out holds nothing in its place.
+fn check_sections(treatment: &Treatment, packs: &IndexMap<Language, Pack>, sink: &mut Sink) {
+    let own = packs.values().flat_map(|pack| pack.sections.keys().map(String::as_str));
+    let known: BTreeSet<&str> = own.chain(treatment.filled()).collect();
+    let parts = treatment.contradictions.iter().flat_map(|one| [&one.a, &one.b]);
+    let excluded = parts.filter(|part| part.key == EXCLUDE).filter_map(|part| part.value.as_deref());
+    for id in excluded.filter(|id| !known.contains(id)) {
+        let message = format!("a contradiction names the section `{}`, which there is not", shown(id));
+        let warning = Diagnostic::warning("unknown-section", message).at(treatment.place.clone());
+        sink.push_once(warning.hint(allowed(id, known.iter().copied())));
+    }
 }
 
 /// Columns of options that every treatment requires.

@@ -1,4 +1,4 @@
-//! `content/<language>/faq.yaml`: questions and answers.
+//! `content/treatments/<id>/<language>/faq.yaml`: questions and answers.
 
 use super::cross::References;
 use super::section::AUDIENCES;

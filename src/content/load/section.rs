@@ -1,4 +1,4 @@
-//! `content/<language>/*.md`: one section a file.
+//! `content/treatments/<id>/<language>/*.md`: one section a file.
 
 use super::Loading;
 use super::cross::{Named, References};

@@ -58,7 +58,7 @@ impl Shelf {
         self.files.get(path)
     }
 
-    /// Paths directly inside a folder (`content/en`), without folders below it.
+    /// Paths directly inside a folder (`content/figures`), without folders below it.
     pub fn inside<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s str> {
         self.files.keys().map(String::as_str).filter(move |path| {
             path.strip_prefix(folder)

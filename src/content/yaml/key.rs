@@ -33,12 +33,8 @@ pub enum Kind {
     Number(u32, u32),
     /// One of these names.
     Choice(&'static [&'static str]),
-    /// A list of some of these names, none twice.
-    Choices(&'static [&'static str]),
     /// Keys of one's own, each with a list of ids.
     Groups,
-    /// Keys of one's own, each with a whole number.
-    Numbers,
     /// Keys of one's own, each with a list of texts.
     Phrases,
     /// Keys of one's own, each with a text.

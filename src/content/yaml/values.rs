@@ -137,10 +137,6 @@ impl Reader<'_> {
         None
     }
 
-    pub fn ids(&mut self, node: &Node) -> Vec<String> {
-        self.items(node).iter().filter_map(|item| self.id(item)).collect()
-    }
-
     /// A whole number within a range.
     pub fn number(&mut self, node: &Node, range: RangeInclusive<u32>) -> Option<u32> {
         let scalar = self.scalar(node)?;
@@ -191,26 +187,6 @@ impl Reader<'_> {
             self.fault(node.span, "unknown-value", message, Some(hint));
         }
         choice
-    }
-
-    /// A list of such names, without doubles.
-    pub fn choices<T: DeserializeOwned + PartialEq>(
-        &mut self,
-        node: &Node,
-        what: &str,
-        names: &[&str],
-    ) -> Vec<T> {
-        let mut choices = Vec::new();
-        for item in self.items(node) {
-            match self.choice(item, what, names) {
-                Some(choice) if choices.contains(&choice) => {
-                    self.fault(item.span, "duplicate-value", format!("this {what} stands twice"), None);
-                }
-                Some(choice) => choices.push(choice),
-                None => {}
-            }
-        }
-        choices
     }
 }
 

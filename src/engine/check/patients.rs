@@ -1,6 +1,7 @@
 //! Made-up patients for the trial of a folder: of every kind, but few.
 
 use crate::content::{Library, TreatmentOption};
+use crate::limits::TRIED;
 use crate::options::Name;
 use crate::options::chosen::Answer;
 use crate::request::Request;
@@ -67,7 +68,14 @@ pub fn patients(library: &Library, plain: &Request) -> Vec<(Request, String)> {
 
 /// Rows of indices below the sizes, so that any two indices of two columns meet in one row. Greedy: each row takes, column by
 /// column, what meets most of what has not met yet (Cohen et al., IEEE Trans. Softw. Eng. 1997;23:437).
+///
+/// Of more than [`TRIED`] such pairs each index stands in a row, and no more is promised.
 fn pairwise(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let pairs_of = |first: usize| sizes[first + 1..].iter().map(|other| sizes[first] * other).sum::<usize>();
+    if (0..sizes.len()).map(pairs_of).sum::<usize>() > TRIED {
+        let most = sizes.iter().copied().max().unwrap_or(0);
+        return (0..most).map(|row| sizes.iter().map(|size| row % size.max(&1)).collect()).collect();
+    }
     let mut open: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
     for (first, size) in sizes.iter().enumerate() {
         for (second, other) in sizes.iter().enumerate().skip(first + 1) {

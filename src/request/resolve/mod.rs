@@ -18,7 +18,6 @@ use super::{Given, RawRequest, Request};
 use crate::content::names::fold;
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Hint, Report, Sink, marked, shown};
-use crate::options::keys::{Key, Value};
 use crate::options::{Edition, Paper};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -174,22 +173,3 @@ impl<'a> Resolver<'a> {
         self.sink.push(Diagnostic::warning(code, message).at(given.place.clone()));
     }
 }
-
-/// The most lines with something on them that a text key takes.
-fn most_lines(path: &str) -> usize {
-    match Key::common(path).map(|key| &key.value) {
-        Some(Value::Text { lines, .. }) => *lines,
-        _ => 1,
-    }
-}
-
-/// The most characters that a text key takes. What is no key of every treatment is a line.
-fn most(path: &str) -> usize {
-    match Key::common(path).map(|key| &key.value) {
-        Some(Value::Id { most } | Value::Line { most } | Value::Text { most, .. }) => *most,
-        _ => LINE,
-    }
-}
-
-/// Characters of a line that an option of a treatment takes.
-const LINE: usize = 80;

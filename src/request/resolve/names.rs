@@ -8,7 +8,7 @@ use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
 use crate::locale::Language;
 use crate::options::Name;
 use crate::options::keys::{EXCLUDE, MOST_EXERCISES, Value};
-use crate::options::sections::LOCKED;
+use crate::options::sections::STEPS;
 use crate::request::Given;
 use std::collections::BTreeSet;
 
@@ -168,17 +168,22 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn exclude(&mut self) -> Option<BTreeSet<String>> {
         let sections = self.pack().into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
-        let known: Vec<&str> =
-            sections.chain(self.library.treatment.filled()).filter(|id| !LOCKED.contains(id)).collect();
+        let known: Vec<&str> = sections
+            .chain(self.library.treatment.filled())
+            .filter(|id| !self.library.treatment.keeps(id))
+            .collect();
         let mut found = BTreeSet::new();
         let mut whole = true;
         for given in self.raw.list(EXCLUDE).unwrap_or_default() {
             let id = given.value.trim();
-            if LOCKED.contains(&id) {
+            if self.library.treatment.keeps(id) {
                 whole = false;
                 let message = format!("`{id}` cannot be left out");
-                let hint = "the warning signs always print: they are what keeps a patient safe".into();
-                self.fault(given, "locked-section", message, Some(hint));
+                let hint = match id {
+                    STEPS => "the steps always print: they say what must be true before each next one",
+                    _ => "the warning signs always print: they are what keeps a patient safe",
+                };
+                self.fault(given, "locked-section", message, Some(hint.into()));
             } else if !known.contains(&id) {
                 whole = false;
                 self.unknown(given, "section", known.iter().copied());

@@ -1,7 +1,8 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
+use super::Resolver;
 use super::placeholder::{is_odd_name, is_odd_text};
-use super::{Resolver, most, most_lines};
+use crate::options::keys::Value;
 use crate::request::Given;
 use crate::request::raw::is_reserved;
 use unicode_normalization::UnicodeNormalization;
@@ -12,7 +13,7 @@ impl<'a> Resolver<'a> {
     /// character is wrong, not what was typed.
     pub(super) fn id(&mut self, given: &'a Given<String>) -> Option<String> {
         let id = given.value.trim();
-        let most = most("id");
+        let (most, _) = self.room("id");
         let hint = format!(
             "an id is at most {most} letters `a`–`z`, digits, `.`, `_` or `-`, not starting with `.`"
         );
@@ -36,11 +37,20 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// The characters that a text takes at most, and the lines with something on them.
+    fn room(&self, path: &str) -> (usize, usize) {
+        match self.library.keys.at_path(path).map(|key| &key.value) {
+            Some(Value::Text { most, lines }) => (*most, *lines),
+            Some(Value::Id { most } | Value::Line { most }) => (*most, 1),
+            _ => (0, 0),
+        }
+    }
+
     /// A name or a note as it prints: composed (NFC), without the space around it, lines ended by one line feed.
     /// Blank is none. Lengths count Unicode scalar values after that.
     pub(super) fn plain_text(&mut self, given: &'a Given<String>, path: &str) -> Option<Option<String>> {
-        let one_line = path == "patient";
-        let most = most(path);
+        let (most, most_lines) = self.room(path);
+        let one_line = most_lines == 1;
         // Composing never makes a text more than three times shorter, so that much longer is too long as it is.
         if given.value.len() > most.saturating_mul(64) {
             self.fault(
@@ -67,16 +77,17 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-        if lines > most_lines(path) {
-            let message = format!("`{path}` has {lines} lines, allowed are {}", most_lines(path));
+        if lines > most_lines {
+            let message = format!("`{path}` has {lines} lines, allowed are {most_lines}");
             let hint = "a sheet has two sides: put more on each line, or leave some out".to_owned();
             self.fault(given, "too-many-lines", message, Some(hint.into()));
             return None;
         }
-        let odd = if one_line { is_odd_name(&text) } else { is_odd_text(&text) };
+        let is_name = path == "patient";
+        let odd = if is_name { is_odd_name(&text) } else { is_odd_text(&text) };
         if odd && text.chars().any(is_seen) {
             let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
-            self.warn(given, if one_line { "odd-name" } else { "odd-note" }, message);
+            self.warn(given, if is_name { "odd-name" } else { "odd-note" }, message);
         }
         // What cannot be seen is no name: the sheet has a line to write on.
         Some(Some(text).filter(|text| text.chars().any(is_seen)))

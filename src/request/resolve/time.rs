@@ -94,12 +94,7 @@ impl<'a> Resolver<'a> {
     /// `Some(None)` when there is none.
     pub(super) fn next_visit(&mut self, session: Option<DateTime<Zone>>) -> Option<Option<DateTime<Zone>>> {
         let Some(given) = self.raw.one("plan.next_visit") else { return Some(None) };
-        let visit = self.time(given, "plan.next_visit")?;
-        if session.is_some_and(|session| visit <= session) {
-            let message = "`plan.next_visit` is not after the session".to_owned();
-            self.fault(given, "wrong-time", message, Some("is the day right?".into()));
-            return None;
-        }
+        let visit = self.time_of(given, "plan.next_visit", session)?;
         let days = session.map_or(0, |session| days_between(session, visit));
         if days > VISIT {
             let day = visit.date_naive();

@@ -12,7 +12,7 @@ use super::shelf::Shelf;
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, is_id, is_variable, optional, required};
 use crate::content::{ExerciseLibrary, Protocol, Treatment};
 use crate::diagnostic::{Diagnostic, Place, shown};
-use crate::limits::{EXERCISES_PER_SHEET, LISTED};
+use crate::limits::{EXERCISES_PER_SHEET, LISTED, TREATMENTS};
 use crate::options::Name;
 use crate::options::keys::Keys;
 use indexmap::IndexMap;
@@ -50,6 +50,15 @@ const LIBRARY: &[Key] = &[
 
 /// The ids of all treatments: those that the clinic lists, in its order, or all that there are in order of name.
 pub fn ids(shelf: &Shelf, listed: Option<Vec<(Name, Place)>>, loading: &mut Loading) -> Vec<Name> {
+    let mut ids = all_ids(shelf, listed, loading);
+    if ids.len() > TREATMENTS.most {
+        loading.sink.push(TREATMENTS.fault("the folder", ids.len()).at(Place::file(FOLDER)));
+        ids.truncate(TREATMENTS.most);
+    }
+    ids
+}
+
+fn all_ids(shelf: &Shelf, listed: Option<Vec<(Name, Place)>>, loading: &mut Loading) -> Vec<Name> {
     let there = there(shelf, loading);
     if there.is_empty() {
         let message = "the clinic folder has no treatment";

@@ -6,7 +6,7 @@ use crate::content::yaml::{
 };
 use crate::content::{Contradiction, OptionKind, RequestPart, TreatmentOption};
 use crate::diagnostic::{allowed, shown};
-use crate::limits::LISTED;
+use crate::limits::{LISTED, OPTIONS, REGIONS, TOO_MANY};
 use crate::options::Name;
 use crate::options::keys::{COMMON, Defined, Key, Keys, Value};
 use indexmap::IndexMap;
@@ -46,7 +46,7 @@ const PART: &[Field] = &[
 const LINE: usize = 80;
 const VARIABLE: &str = "a name is at most 64 lower-case letters, digits and `_`, and starts with a letter";
 
-/// Every option, by id. `windows`, `libraries`: what there is of each.
+/// Every option, by id. `names`: the windows and libraries that there are.
 pub fn read(
     node: &Node,
     names: &Names<'_>,
@@ -54,7 +54,7 @@ pub fn read(
 ) -> Option<IndexMap<Name, TreatmentOption>> {
     let mut options: IndexMap<Name, TreatmentOption> = IndexMap::new();
     let mut whole = true;
-    for entry in reader.entries_within(node, "`options`", LISTED)? {
+    for entry in reader.entries_within(node, "`options`", OPTIONS)? {
         let option = option(entry, names, reader);
         whole &= option.is_some();
         let Some(option) = option else { continue };
@@ -233,6 +233,11 @@ fn groups(node: &Node, reader: &mut Reader<'_>) -> Option<OptionKind> {
         reader.fault(node.span, "too-few-values", "there is no region to choose", None);
         return None;
     }
+    if all.len() > REGIONS.most {
+        let fault = REGIONS.fault("the treatment", all.len());
+        reader.fault(node.span, TOO_MANY, fault.message, fault.hints.into_iter().next());
+        return None;
+    }
     Some(OptionKind::Regions { all: all.into(), groups })
 }
 
@@ -290,13 +295,26 @@ fn contradiction(node: &Node, keys: &Keys, reader: &mut Reader<'_>) -> Option<Co
 
 fn part(node: &Node, keys: &Keys, reader: &mut Reader<'_>) -> Option<RequestPart> {
     let fields = reader.fields(node, "a side of a contradiction", PART)?;
-    let value = fields.get("value").and_then(|node| reader.word(node));
+    let value_node = fields.get("value");
+    let value = value_node.and_then(|node| reader.word(node));
     let key_node = fields.get("key")?;
     let written = reader.word(key_node)?;
     let key = keys.iter().find(|key| key.path == written || key.column == written);
     if key.is_none() {
         let hint = allowed(&written, keys.iter().map(|key| &*key.path));
         reader.fault(key_node.span, "unknown-value", format!("a request has no key `{written}`"), Some(hint));
+    }
+    let known: Vec<&str> = match key.map(|key| &key.value) {
+        Some(Value::Listed(names)) => names.iter().map(|name| &**name).collect(),
+        Some(Value::Fixed(names)) => names.to_vec(),
+        _ => Vec::new(),
+    };
+    if let (Some(value), Some(node)) = (value.as_deref(), value_node)
+        && !known.is_empty()
+        && !known.contains(&value)
+    {
+        let message = format!("`{written}` is never `{}`", shown(value));
+        reader.fault(node.span, "unknown-value", message, Some(allowed(value, known.into_iter())));
     }
     Some(RequestPart { key: key?.path.clone().into_owned(), value })
 }

@@ -115,12 +115,13 @@ pub fn check_meaning(treatment: &Treatment, protocol: &Protocol, node: &Node, re
     }
     let Some(call) = protocol.window(alarm) else { return };
     for expected in expected {
-        let Some(window) = protocol.window(expected).filter(|window| call.to < window.longest()) else {
+        let Some(window) = protocol.window(expected).filter(|window| call.shortest() < window.longest())
+        else {
             continue;
         };
         let message = format!(
             "`{alarm}` ends after {} hours and `{expected}` after {}: the sheet would call normal what it says to call for",
-            call.to,
+            call.shortest(),
             window.longest()
         );
         if let Some(entry) = entries.iter().find(|entry| *entry.key == **alarm) {

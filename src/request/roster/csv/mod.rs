@@ -205,7 +205,7 @@ impl<R: Read> Reader<R> {
     }
 
     /// Whether a line inside a quoted cell looks like a row. It does when it has as many cells as the header names columns,
-    /// something that can be an id under `id`, and a region under `regions` or a sign between cells without a space behind
+    /// something that can be an id under `id`, and a listed name under its column or a sign between cells without a space behind
     /// it; or when an id and a region stand as far apart as their columns, without spaces, anywhere in it. A note of several
     /// lines may have any number of commas, as long as a space follows them.
     fn is_row(&self, line: &[u8], inside: &[u8]) -> bool {
