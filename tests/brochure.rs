@@ -292,7 +292,7 @@ mod fitting {
 
     #[test]
     fn the_warnings_may_be_five_lines_longer_on_every_fold_and_paper() {
-        let more = format!("slow recovery. {}", "More words fill one more line of this. ".repeat(5));
+        let more = format!("slow recovery. {}", "More words fill this line. ".repeat(5));
         let folder =
             edited(&[("content/treatments/dry-needling/en/when-to-call.md", "slow recovery.", &more)]);
         for (fold, paper, purpose) in every() {

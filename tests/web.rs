@@ -186,7 +186,10 @@ async fn another_treatment_holds_what_only_the_former_one_asks() {
         ("patient", "Ann"),
     ];
     let html = text(ask(post("/", &form)).await).await;
-    assert!(html.contains("This treatment does not ask for: Rest (hours) 60, Fluid limit."), "{html}");
+    assert!(
+        html.contains("This treatment does not ask for: Neck, Rest (hours) 60, Calf stretch, Fluid limit."),
+        "{html}"
+    );
     for kept in [
         "value=\"pregnancy\" checked",
         "value=\"calf\" checked",

@@ -84,6 +84,15 @@ impl TreatmentOption {
         }
     }
 
+    /// What text calls it: of hours and exercises whether a request gave them (`rest_set`, `stretches_chosen`).
+    pub fn text_name(&self) -> String {
+        match &self.kind {
+            OptionKind::Hours { window } => format!("{window}_set"),
+            OptionKind::Exercises { .. } => format!("{}_chosen", self.id),
+            _ => self.id.to_string(),
+        }
+    }
+
     /// Whether values stand in a list.
     pub fn is_list(&self) -> bool {
         use OptionKind::{Choices, Exercises, Regions};
@@ -162,6 +171,9 @@ pub struct Rule {
     pub when: When,
     /// The window that its words speak of.
     pub window: Option<Name>,
+    /// In text for everybody it may stand apart, as a question about the reader: advice, never a sign and nothing of the
+    /// emergency tier, which would lose heading and number.
+    pub may_stand_apart: bool,
     pub place: Place,
 }
 

@@ -29,6 +29,8 @@ pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> R
     let windows: Map<String, Value> =
         protocol.windows.iter().map(|(name, one)| (name.to_string(), window(name, one, library))).collect();
     let data = json!({
+        // Several have pages: an address without its treatment's name may be of any of them.
+        "treatment": (library.treatments.len() > 1).then_some(&*treatment.id),
         "clock": clock(library.clinic.time_zone),
         "dates": dates(library, pack)?,
         "windows": windows,
@@ -45,11 +47,9 @@ pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> R
 /// For each line of the emergency tier on the page the regions that it asks after.
 fn asks(treatment: &Treatment) -> Vec<Vec<&str>> {
     let facts = treatment.emergency.lines.iter().map(|line| treatment.fact(line));
-    // What asks who the reader is stands elsewhere.
-    let regions = facts.filter_map(|fact| match fact {
-        None => Some(Vec::new()),
-        Some(fact) if fact.of_regions => Some(fact.any_of.iter().map(|region| &**region).collect()),
-        Some(_) => None,
+    let regions = facts.map(|fact| match fact {
+        Some(fact) if fact.of_regions => fact.any_of.iter().map(|region| &**region).collect(),
+        _ => Vec::new(),
     });
     regions.collect()
 }

@@ -1,7 +1,6 @@
 //! Made-up situations that between them take every branch of a text.
 
 use super::compile::Compiled;
-use super::names;
 use super::protocol::{Session, Windows};
 use super::texts::Values;
 use super::variables::{Situation, Wording};
@@ -222,10 +221,9 @@ fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
     if let Some((fact, option)) = fact.and_then(|fact| Some((fact, treatment.options.get(&fact.option)?))) {
         return told(fact, option);
     }
-    let is_it = |option: &&TreatmentOption| match &option.kind {
-        OptionKind::Hours { window } => name == &**window || name == names::is_set(window),
-        OptionKind::Exercises { .. } => name == names::is_chosen(&option.id),
-        _ => name == &*option.id,
+    let is_it = |option: &&TreatmentOption| {
+        let sets = matches!(&option.kind, OptionKind::Hours { window } if name == &**window);
+        sets || name == option.text_name()
     };
     treatment.options.values().find(is_it).map(of_option).unwrap_or_default()
 }

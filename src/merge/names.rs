@@ -89,28 +89,16 @@ enum Own {
 #[derive(Clone, Debug, Default)]
 pub struct Names(Arc<[(String, Own)]>);
 
-/// Whether an option chose from a library, in text.
-pub fn is_chosen(option: &str) -> String {
-    format!("{option}_chosen")
-}
-
-/// Whether an option set a window, in text.
-pub fn is_set(window: &str) -> String {
-    format!("{window}_set")
-}
-
 impl Names {
     pub fn of(library: &Library) -> Names {
         let treatment = &library.treatment;
-        let options = treatment.options.values().map(|option| match &option.kind {
-            OptionKind::Choice(all) => (option.id.to_string(), Own::Choice(all.clone())),
-            OptionKind::Choices(all) | OptionKind::Regions { all, .. } => {
-                (option.id.to_string(), Own::List(all.clone()))
-            }
-            OptionKind::Hours { window } => (is_set(window), Own::Flag),
-            OptionKind::Exercises { .. } => (is_chosen(&option.id), Own::Flag),
-            OptionKind::Time | OptionKind::Text => (option.id.to_string(), Own::Text),
-        });
+        let own = |kind: &OptionKind| match kind {
+            OptionKind::Choice(all) => Own::Choice(all.clone()),
+            OptionKind::Choices(all) | OptionKind::Regions { all, .. } => Own::List(all.clone()),
+            OptionKind::Hours { .. } | OptionKind::Exercises { .. } => Own::Flag,
+            OptionKind::Time | OptionKind::Text => Own::Text,
+        };
+        let options = treatment.options.values().map(|option| (option.text_name(), own(&option.kind)));
         let folds = Fold::NAMES.iter().map(|fold| options::Name::from(*fold)).collect();
         let fold = (FOLD.to_owned(), Own::Choice(folds));
         let facts = treatment.facts.iter().map(|fact| (fact.name.clone(), Own::Flag));

@@ -57,6 +57,10 @@ pub fn address(site: &str, library: &Library, request: &Request) -> String {
             _ => {}
         }
     }
+    // The page of a treatment may be another one's tomorrow.
+    if library.treatments.len() > 1 {
+        times.push(format!("treatment={}", treatment.id));
+    }
     times.push(format!("at={}", written(request.session_at)));
     let times = times.join("&");
     let regions = (!regions.is_empty()).then(|| format!("{page}#{regions}&{times}"));
@@ -133,7 +137,7 @@ mod tests {
         assert_eq!(
             address,
             "https://www.example.org/aftercare/en.html\
-             #regions=neck;upper-back&intensity=moderate&rest=30&activity=running&at=2026-11-24T15:30"
+             #regions=neck;upper-back&intensity=moderate&rest=30&activity=running&treatment=dry-needling&at=2026-11-24T15:30"
         );
     }
 

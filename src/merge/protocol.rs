@@ -84,13 +84,13 @@ fn elapsed(window: &Window, to: u32) -> Elapsed {
 }
 
 /// What a therapist set is the one end of this sheet: no span for everybody stands beside it. Else the longest that the
-/// choices ask for.
+/// choices ask for; a choice without hours asks for the window's own.
 fn of_choices(window: &Window, set: Option<u32>, chosen: &Chosen) -> Elapsed {
     if let Some(hours) = set {
         return Elapsed { usual: (hours, hours), ..elapsed(window, hours) };
     }
     let by = window.by.iter().flat_map(|(option, hours)| {
-        chosen.names(option).iter().filter_map(|value| hours.get(value).copied())
+        chosen.names(option).iter().map(|value| hours.get(value).copied().unwrap_or(window.to))
     });
     elapsed(window, by.max().unwrap_or(window.to))
 }

@@ -8,6 +8,7 @@ use crate::content::{Fact, Rule, Tier as Rules};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Block, Inline, Safety, Text, Tier, plain_text};
 use crate::options::sections::WHEN_TO_CALL;
+use tera::Value;
 
 const EMERGENCY: &str = "emergency.heading";
 
@@ -66,10 +67,10 @@ fn advice<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
     of_facts.chain(rest).map(|rule| &*rule.key).collect()
 }
 
-/// A reader whom nobody knows looks for what is about them: such lines do not stand among the signs for all.
+/// A reader whom nobody knows looks for what is about them: such advice does not stand among that for all.
 fn stands_apart(rule: &Rule, sheet: &Sheet<'_>) -> bool {
     let fact = sheet.library.treatment.fact(rule);
-    sheet.request.is_none() && fact.is_some_and(|fact| !fact.of_regions)
+    rule.may_stand_apart && sheet.request.is_none() && fact.is_some_and(|fact| !fact.of_regions)
 }
 
 /// How to call the clinic: its number, or a line to write one on.
@@ -93,6 +94,11 @@ fn word(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
     let text = sheet.pack.texts.line(id, &sheet.values)?;
     let plain = plain_text(&text);
     let place = || sheet.pack.texts.source(id).map(|source| source.place.clone()).unwrap_or_default();
+    if sheet.values.trial
+        && let Some(window) = sheet.library.treatment.rule(key).and_then(|rule| rule.window.as_deref())
+    {
+        check_time(sheet, &plain, window, key, place)?;
+    }
     if key == EMERGENCY {
         check_number(&plain, &sheet.library.clinic.emergency, place)?;
     }
@@ -105,6 +111,24 @@ fn word(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
     };
     let fault = Diagnostic::error("blank-safety", format!("the safety wording `{key}` {what}"));
     Err(fault.at(place()).hint(hint).into())
+}
+
+/// The words of a sign that is tied to a window hold one of its times, whatever was chosen.
+fn check_time(
+    sheet: &Sheet<'_>,
+    plain: &str,
+    window: &str,
+    key: &str,
+    place: impl Fn() -> Place,
+) -> Result<(), Faults> {
+    let times = sheet.values.context.get(window).and_then(Value::as_map);
+    let mut times = times.into_iter().flat_map(|times| times.values());
+    if times.any(|time| plain.contains(&*time.to_string())) {
+        return Ok(());
+    }
+    let message = format!("`{key}` does not tell a time of the window `{window}` on every sheet");
+    let hint = format!("use `{{{{ {window}.after }}}}` or another of its times outside of `{{% if %}}`");
+    Err(Diagnostic::error("sign-without-window", message).at(place()).hint(hint).into())
 }
 
 /// The emergency heading tells the clinic's number, and no other that a patient in need could dial.

@@ -1,7 +1,6 @@
 //! The values behind the names: one typed situation becomes one Tera context.
 
 use super::fillers::Fillers;
-use super::names;
 use super::protocol::{Elapsed, Session, Windows};
 use crate::content::{Clinic, Fact, OptionKind, Treatment};
 use crate::locale::{DateWords, Zone};
@@ -111,20 +110,19 @@ impl Wording<'_> {
         context.insert_value("has_note", Value::from(situation.has_note));
         for option in situation.treatment.options.values() {
             let id = &option.id;
-            let (name, value) = match &option.kind {
+            let value = match &option.kind {
                 OptionKind::Choice(_) => {
                     let first = chosen.names(id).first().map(|name| name.to_string());
-                    (id.to_string(), Value::from(first.unwrap_or_default()))
+                    Value::from(first.unwrap_or_default())
                 }
                 OptionKind::Choices(_) | OptionKind::Regions { .. } => {
                     let names = chosen.names(id).iter().map(|name| Value::from(name.to_string()));
-                    (id.to_string(), Value::from(names.collect::<Vec<_>>()))
+                    Value::from(names.collect::<Vec<_>>())
                 }
-                OptionKind::Hours { window } => (names::is_set(window), Value::from(chosen.has(id))),
-                OptionKind::Exercises { .. } => (names::is_chosen(id), Value::from(chosen.has(id))),
-                OptionKind::Time | OptionKind::Text => (id.to_string(), self.typed(chosen.get(id))),
+                OptionKind::Hours { .. } | OptionKind::Exercises { .. } => Value::from(chosen.has(id)),
+                OptionKind::Time | OptionKind::Text => self.typed(chosen.get(id)),
             };
-            context.insert_value(name, value);
+            context.insert_value(option.text_name(), value);
         }
     }
 

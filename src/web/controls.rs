@@ -224,6 +224,13 @@ pub fn said_values(context: &Context<'_>, option: &str, values: &[String]) -> Ve
         (Some(known), Some(pack)) if !known.values().is_empty() => {
             values.iter().map(|value| capital(&word(pack, &known.words, value))).collect()
         }
+        (Some(TreatmentOption { kind: OptionKind::Exercises { library, .. }, .. }), Some(pack)) => {
+            let exercises = pack.libraries.get(library);
+            let title = |id: &String| {
+                exercises.and_then(|all| all.get(id.as_str())).map(|one| one.name.text.to_string())
+            };
+            values.iter().map(|id| title(id).unwrap_or_else(|| id.clone())).collect()
+        }
         _ => vec![format!("{} {}", label_of(context, option), values.join(", "))],
     }
 }

@@ -38,7 +38,11 @@ pub fn to_treatment(context: &Context<'_>, typed: &mut Typed) -> String {
             .into_iter()
             .filter(|_| is_chosen)
             .partition(|value| takes(next, field, value));
-        if matches!(role, Some(Role::Added | Role::Kept)) && !go.is_empty() {
+        // An area decides on signs; what the session was like does not outlast it.
+        let is_regions =
+            former.library().treatment.options.get(field).is_some_and(|option| option.is_regions());
+        let is_told = is_regions || matches!(role, Some(Role::Added | Role::Kept | Role::Library));
+        if is_told && !go.is_empty() {
             told.extend(said_values(&former, field, &go));
         }
         typed.set(field, stay);

@@ -129,7 +129,8 @@ function answer(treated) {
 
 function show() {
   const options = asked();
-  const at = moment(options.get('at'));
+  const own = !known.treatment || options.get('treatment') === known.treatment;
+  const at = own ? moment(options.get('at')) : null;
   const regions = [...new Set((options.get('regions') ?? '').split(';'))].filter((id) => name(known.regions, id));
   panel.hidden = at === null;
   answer(at === null ? [] : regions);

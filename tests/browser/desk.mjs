@@ -21,7 +21,7 @@ async function queues() {
   await look(page, `${where}, refused`);
   await page.click('#clear');
   await page.click('.queue[value="Front desk"]');
-  check(where, (await page.textContent('#status')).includes('Choose a treated area'), 'an empty form goes to a queue');
+  check(where, (await page.textContent('#status')).includes('Choose what the sheet is about'), 'an empty form goes to a queue');
   await page.context().close();
 }
 

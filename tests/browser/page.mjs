@@ -31,6 +31,9 @@ export async function open(where, { path = '', script = () => {}, complains = fa
   return page;
 }
 
+// Whether the focus gets to a field: the page may ask the program first.
+export const leadsTo = (page, id) => page.waitForFunction((id) => document.activeElement?.id === id, id).then(() => true, () => false);
+
 export const value = (page, name) => page.evaluate((name) => new FormData(document.getElementById('form')).getAll(name).join(), name);
 
 // Looks at a page as it is: accessibility, and whether it fits. With a folder a screenshot of it goes there.

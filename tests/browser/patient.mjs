@@ -1,7 +1,7 @@
 // What belongs to the patient stays: through presets, printing, clearing, faults, and a program that is away. In Chromium.
 // Usage: node patient.mjs http://127.0.0.1:8017/ [FOLDER]
 import * as shared from './page.mjs';
-import { check, fault, look, run, url, value } from './page.mjs';
+import { check, fault, leadsTo, look, run, url, value } from './page.mjs';
 
 // The height that a laptop leaves for a page.
 const open = (where, options = {}, script) => shared.open(where, { viewport: { width: 1366, height: 650 }, script, ...options });
@@ -187,7 +187,7 @@ async function halfDates() {
   await page.keyboard.type('12042026');
   await page.click('#print');
   await page.waitForSelector('#faults-next_visit .fault');
-  check(where, (await page.evaluate(() => document.activeElement.id)) === 'field-next_visit', 'Print does not lead to the missing half');
+  check(where, await leadsTo(page, 'field-next_visit'), 'Print does not lead to the missing half');
   check(where, (await status(page)).includes('missing'), `says “${await status(page)}”`);
   await look(page, where);
   await page.focus('#field-next_visit');
@@ -282,9 +282,9 @@ async function messages() {
   await page.keyboard.type('Ann');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await said(page, 'Choose a treated area');
+  await said(page, 'Choose what the sheet is about');
   await page.waitForTimeout(300);
-  check(where, (await status(page)).includes('Choose a treated area'), 'the message goes before it is read');
+  check(where, (await status(page)).includes('Choose what the sheet is about'), 'the message goes before it is read');
   await page.keyboard.press('1');
   await page.keyboard.press('n');
   check(where, (await page.evaluate(() => document.activeElement.id)) === 'field-patient', 'n does not lead to the name');

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import * as shared from './page.mjs';
-import { browser, check, fault, folder, look, run, url, value } from './page.mjs';
+import { browser, check, fault, folder, leadsTo, look, run, url, value } from './page.mjs';
 
 const open = (where, options = {}) => shared.open(where, { complains: true, ...options });
 
@@ -155,7 +155,7 @@ async function faultsAtFields() {
   let sent = false;
   page.context().on('request', (one) => { sent ||= one.url().endsWith('.pdf'); });
   await page.click('#print');
-  check(where, (await page.evaluate(() => document.activeElement.id)) === 'field-rest_hours', 'Print does not lead to the fault');
+  check(where, await leadsTo(page, 'field-rest_hours'), 'Print does not lead to the fault');
   check(where, !sent, 'prints a faulty form');
   await page.fill('#field-rest_hours', '');
   await page.waitForFunction(() => document.querySelectorAll('.fault, .stale').length === 0);

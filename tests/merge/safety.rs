@@ -123,7 +123,12 @@ fn public_text_has_every_lung_sign() {
     let today = "2026-11-24".parse().expect("a day");
     let made = clinic.merger.merge_public(&clinic.library, &language, today).expect("public text");
     let (sheet, text) = (&made.value, crate::read::read(&made.value));
-    assert_eq!(sheet.safety().emergency().signs.len(), 10);
+    let signs = &sheet.safety().emergency().signs;
+    assert_eq!(
+        signs.len(),
+        11,
+        "with the one for readers on chemo: a sign never stands apart from its number"
+    );
     assert!(!text.contains("your needles were"), "{text}");
     assert!(text.contains("for 24 to 48~hours") && !text.contains("until {"), "{text}");
     assert_eq!(sheet.masthead().name_line, None);

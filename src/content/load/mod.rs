@@ -1,6 +1,7 @@
 //! Reads and checks every file of a clinic folder; all faults of all files are reported together.
 
 mod advertising;
+mod agree;
 mod brand;
 mod claims;
 mod clinic;
@@ -24,20 +25,20 @@ use super::dates::Dates;
 use super::files::Files;
 use super::yaml::Key as Field;
 use super::{
-    AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Pack, Protocol, Treatment,
+    AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
 };
 use crate::brand::Brand;
-use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink, allowed, shown};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Picture;
 use crate::limits::OWN_KEYS;
 use crate::locale::Language;
 use crate::options::Name;
-use crate::options::keys::{COMMON, EXCLUDE, Key, Keys};
+use crate::options::keys::{COMMON, Key, Keys};
 use cross::References;
 use indexmap::IndexMap;
 use shelf::Shelf;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use clinic::PATH as PROFILE;
@@ -159,7 +160,9 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     }
     let mut libraries = libraries.into_iter().collect::<Option<Vec<Library>>>()?.into_iter();
     let first = libraries.next().filter(|_| treatments.len() == ids.len())?;
-    Some(Folder { first, others: libraries.collect() })
+    let folder = Folder { first, others: libraries.collect() };
+    agree::check_names(&folder, &mut loading.sink);
+    Some(folder)
 }
 
 /// While a treatment is faulty nobody knows what files that several share may name: what was told of these goes.
@@ -212,7 +215,7 @@ fn library(
     loading.references.check(&mut loading.sink);
     loading.references = before;
     if let Some(packs) = packs.as_ref().filter(|_| !loading.sink.has_errors()) {
-        check_sections(&treatment, packs, &mut loading.sink);
+        agree::check(&treatment, packs, &mut loading.sink);
     }
     let mut claims = shared.claims.clone();
     claims.extend(own?);
@@ -234,19 +237,6 @@ fn library(
         fonts: shared.fonts.clone(),
         version: shelf.version().to_owned(),
     })
-}
-
-/// A contradiction that names a section which is never left out holds nothing in its place.
-fn check_sections(treatment: &Treatment, packs: &IndexMap<Language, Pack>, sink: &mut Sink) {
-    let own = packs.values().flat_map(|pack| pack.sections.keys().map(String::as_str));
-    let known: BTreeSet<&str> = own.chain(treatment.filled()).collect();
-    let parts = treatment.contradictions.iter().flat_map(|one| [&one.a, &one.b]);
-    let excluded = parts.filter(|part| part.key == EXCLUDE).filter_map(|part| part.value.as_deref());
-    for id in excluded.filter(|id| !known.contains(id)) {
-        let message = format!("a contradiction names the section `{}`, which there is not", shown(id));
-        let warning = Diagnostic::warning("unknown-section", message).at(treatment.place.clone());
-        sink.push_once(warning.hint(allowed(id, known.iter().copied())));
-    }
 }
 
 /// Columns of options that every treatment requires.

@@ -22,9 +22,6 @@ use crate::options::{Edition, Paper};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-/// The language of a request that names none, if the clinic has it.
-const LANGUAGE: &str = "en";
-
 /// What a request means. `now` is the time at which it is made: a session without a time was now, to the minute.
 ///
 /// Errors: those of the request's shape, then every value that is not allowed and every pair of options that
@@ -54,9 +51,9 @@ pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Libr
     let words = |library: &Library| -> Vec<String> {
         library.packs.values().filter_map(|pack| Some(fold(&pack.words.get("treatment")?.text))).collect()
     };
-    let is_meant =
-        |library: &&&Library| fold(&library.treatment.id) == written || words(library).contains(&written);
-    known.iter().find(is_meant).copied().ok_or_else(|| {
+    let by_id = || known.iter().find(|library| fold(&library.treatment.id) == written);
+    let by_word = || known.iter().find(|library| words(library).contains(&written));
+    by_id().or_else(by_word).copied().ok_or_else(|| {
         let ids = known.iter().map(|library| &*library.treatment.id);
         let message = format!("unknown treatment {}", marked(&given.value, ids.clone(), &given.place));
         let fault =
@@ -133,9 +130,10 @@ impl<'a> Resolver<'a> {
 
     /// The pack whose words the request asks for; the first one while its language is faulty.
     fn pack(&self) -> Option<&'a Pack> {
-        let asked = self.raw.one("language").map_or(LANGUAGE, |given| given.value.trim());
         let packs = &self.library.packs;
-        names::lookup(packs.keys(), asked)
+        let asked = self.raw.one("language");
+        asked
+            .and_then(|given| names::lookup(packs.keys(), given.value.trim()))
             .and_then(|language| packs.get(language))
             .or_else(|| packs.values().next())
     }

@@ -1,7 +1,7 @@
 //! Values that are chosen from a list: fixed in code, or defined by the clinic folder.
 
+use super::Resolver;
 use super::meaning::{Meaning, meaning};
-use super::{LANGUAGE, Resolver};
 use crate::content::names::fold;
 use crate::content::{Therapist, TreatmentOption};
 use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
@@ -81,11 +81,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn language(&mut self) -> Option<Language> {
         let packs = &self.library.packs;
         let Some(given) = self.raw.one("language") else {
-            let language = Language::new(LANGUAGE);
-            return packs
-                .get_key_value(&language)
-                .or_else(|| packs.first())
-                .map(|(language, _)| language.clone());
+            return packs.first().map(|(language, _)| language.clone());
         };
         let found = lookup(packs.keys(), &given.value);
         if found.is_none() {

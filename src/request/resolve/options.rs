@@ -65,7 +65,8 @@ impl<'a> Resolver<'a> {
             let message = format!("the treatment `{}` has no `{}`", treatment.id, key.path);
             let own = treatment.options.values().map(|option| format!("`{}`", option.key.path));
             let hint = format!("it asks for {}", own.collect::<Vec<_>>().join(", "));
-            self.fault(given, "unknown-key", message, Some(hint.into()));
+            let fault = Diagnostic::error("unknown-key", message).about(key.column.to_string());
+            self.push(given, fault.hint(hint));
         }
     }
 

@@ -184,7 +184,10 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
 
 /// Texts call options, windows and facts by their names: each name is one thing.
 fn one_of_each(treatment: &Treatment, protocol: &Protocol, loading: &mut Loading) {
-    let options = treatment.options.keys().map(|id| (&**id, "an option"));
+    let called: Vec<String> = treatment.options.values().map(|option| option.text_name()).collect();
+    let ids = treatment.options.keys().map(|id| &**id);
+    let options = ids.chain(called.iter().map(String::as_str)).collect::<BTreeSet<_>>();
+    let options = options.into_iter().map(|name| (name, "an option"));
     let windows = protocol.windows.keys().map(|id| (&**id, "a window"));
     let facts = treatment.facts.iter().map(|fact| (&*fact.name, "a fact"));
     let mut seen: IndexMap<&str, &str> = IndexMap::new();

@@ -15,11 +15,12 @@ const ALWAYS: &str = "always";
 pub const ID: &str = "an id is at most 64 lower-case letters, digits and `-`, and starts with a letter";
 /// The group of a tier's signs in `safety.yaml`.
 const SIGNS: &str = "signs";
+const EMERGENCY: &str = "emergency";
 /// What a fact says of a region, beside the values that make it true.
 const MEANS: &str = "means";
 
 pub(in crate::content::load) const TIERS: &[Key] = &[
-    required("emergency", Kind::Keys(TIER), "call the emergency number"),
+    required(EMERGENCY, Kind::Keys(TIER), "call the emergency number"),
     required("same-day", Kind::Keys(TIER), "get help today"),
     required("call", Kind::Keys(TIER), "call the clinic"),
 ];
@@ -110,7 +111,7 @@ pub struct Rules<'r, 'a> {
 impl Rules<'_, '_> {
     pub fn tiers(&mut self, node: &Node) -> Option<[Tier; 3]> {
         let fields = self.reader.fields(node, "tiers", TIERS)?;
-        let [emergency, same_day, call] = ["emergency", "same-day", "call"].map(|id| self.tier(id, &fields));
+        let [emergency, same_day, call] = [EMERGENCY, "same-day", "call"].map(|id| self.tier(id, &fields));
         Some([emergency?, same_day?, call?])
     }
 
@@ -167,7 +168,9 @@ impl Rules<'_, '_> {
             None => None,
         };
         let place = self.reader.place(entry.key_span);
-        named.then_some(Rule { key: format!("{group}.{}", entry.key), when: when?, window, place })
+        let may_stand_apart = !group.ends_with(SIGNS) && group != EMERGENCY;
+        let key = format!("{group}.{}", entry.key);
+        named.then_some(Rule { key, when: when?, window, may_stand_apart, place })
     }
 
     /// Whether `safety.yaml` has something else under that key.

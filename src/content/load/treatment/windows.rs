@@ -114,6 +114,13 @@ pub fn check_meaning(treatment: &Treatment, protocol: &Protocol, node: &Node, re
         }
     }
     let Some(call) = protocol.window(alarm) else { return };
+    if let Some(entry) = entries.iter().find(|entry| call.within && *entry.key == **alarm) {
+        fault(
+            entry,
+            format!("`{alarm}` says when to call, so it has a time: `from` and `to`, not `within`"),
+            reader,
+        );
+    }
     for expected in expected {
         let Some(window) = protocol.window(expected).filter(|window| call.shortest() < window.longest())
         else {
@@ -233,7 +240,7 @@ impl Draft<'_, '_, '_> {
             hours
                 .extend(self.reader.number(&entry.node, range.clone()).map(|number| (value.clone(), number)));
         }
-        // What is not chosen by everybody need not have hours for each value: the window's own end holds then.
+        // What is not chosen by everybody need not have hours for each value: it asks for the window's own end then.
         if matches!(option.kind, OptionKind::Choice(_)) {
             let named = self.reader.entries(node, "`by`").unwrap_or_default();
             for value in

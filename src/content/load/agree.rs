@@ -1,0 +1,81 @@
+//! What a treatment and its texts must agree on, and treatments among each other, once all of them are read.
+
+use crate::content::names::fold;
+use crate::content::{Folder, Pack, Treatment};
+use crate::diagnostic::{Diagnostic, Sink, allowed, shown};
+use crate::locale::Language;
+use crate::options::keys::EXCLUDE;
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn check(treatment: &Treatment, packs: &IndexMap<Language, Pack>, sink: &mut Sink) {
+    sections(treatment, packs, sink);
+    for pack in packs.values() {
+        facts(treatment, pack, sink);
+        words(treatment, pack, sink);
+    }
+}
+
+/// A contradiction that names a section which is never left out holds nothing in its place.
+fn sections(treatment: &Treatment, packs: &IndexMap<Language, Pack>, sink: &mut Sink) {
+    let own = packs.values().flat_map(|pack| pack.sections.keys().map(String::as_str));
+    let known: BTreeSet<&str> = own.chain(treatment.filled()).collect();
+    let parts = treatment.contradictions.iter().flat_map(|one| [&one.a, &one.b]);
+    let excluded = parts.filter(|part| part.key == EXCLUDE).filter_map(|part| part.value.as_deref());
+    for id in excluded.filter(|id| !known.contains(id)) {
+        let message = format!("a contradiction names the section `{}`, which there is not", shown(id));
+        let warning = Diagnostic::warning("unknown-section", message).at(treatment.place.clone());
+        sink.push_once(warning.hint(allowed(id, known.iter().copied())));
+    }
+}
+
+/// A library may be shared, so that `not-with` may name a fact of another treatment. One that this treatment asks for by
+/// the same name is its own under another: such exercises would be shown all the same.
+fn facts(treatment: &Treatment, pack: &Pack, sink: &mut Sink) {
+    let asked: BTreeSet<&str> =
+        treatment.options.values().flat_map(|option| option.values()).map(|value| &**value).collect();
+    let known: Vec<&str> = treatment.facts.iter().map(|fact| &*fact.id).collect();
+    for (id, exercise) in pack.libraries.values().flatten() {
+        for fact in
+            exercise.not_with.keys().filter(|fact| asked.contains(&***fact) && !known.contains(&&***fact))
+        {
+            let message = format!(
+                "the exercise `{id}` does not go with `{fact}`, and `{fact}` can be chosen, but is no fact"
+            );
+            let fault = Diagnostic::error("unknown-name", message).at(treatment.place.clone());
+            sink.push_once(fault.hint(format!("name the fact `{fact}` as the exercise does")));
+        }
+    }
+}
+
+/// Two values of an option with one word: a sheet, a roster and a page could not tell which.
+fn words(treatment: &Treatment, pack: &Pack, sink: &mut Sink) {
+    for option in treatment.options.values() {
+        let group = if option.is_regions() { super::words::REGIONS } else { &option.words };
+        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        for value in option.values() {
+            let Some(word) = pack.words.get(&format!("{group}.{value}")) else { continue };
+            let Some(other) = seen.insert(fold(&word.text), value) else { continue };
+            let message = format!("`{other}` and `{value}` have the same word, “{}”", word.text);
+            let fault = Diagnostic::error("doubled-name", message).at(word.place.clone());
+            sink.push_once(fault.hint("say what tells them apart"));
+        }
+    }
+}
+
+/// Who asks for a treatment by its word or its id must get that one.
+pub fn check_names(folder: &Folder, sink: &mut Sink) {
+    let mut seen: BTreeMap<String, &str> =
+        folder.treatments().map(|one| (fold(&one.treatment.id), &*one.treatment.id)).collect();
+    for library in folder.treatments() {
+        let id = &*library.treatment.id;
+        for word in library.packs.values().filter_map(|pack| pack.words.get("treatment")) {
+            let other = *seen.entry(fold(&word.text)).or_insert(id);
+            if other != id {
+                let message = format!("the treatments `{other}` and `{id}` are both called “{}”", word.text);
+                let fault = Diagnostic::error("doubled-name", message).at(word.place.clone());
+                sink.push_once(fault.hint("give `treatment` a word that no other has"));
+            }
+        }
+    }
+}
