@@ -614,10 +614,7 @@ fn a_sheets_code_leads_to_a_page_of_the_site_with_its_options_and_without_the_pa
     let (address, html) = led_to(&engine, SHEET);
     let (page, fragment) = address.split_once('#').expect("a fragment");
     assert!(site().contains_key(page.strip_prefix(BASE).expect("the site's address")), "{page}");
-    assert_eq!(
-        fragment,
-        "regions=neck;shoulder&intensity=moderate&activity=running&at=2026-11-24T15:30"
-    );
+    assert_eq!(fragment, "regions=neck;shoulder&intensity=moderate&activity=running&at=2026-11-24T15:30");
     assert!(html.contains("class=\"qr\""), "the code stands on the sheet");
     let (plain, _) = led_to(&engine, &format!("{SHEET}precautions: [fluid-limit]\n"));
     assert_eq!(plain, format!("{BASE}en.html"), "the page knows nothing of precautions");
