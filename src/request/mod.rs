@@ -12,5 +12,5 @@ pub mod roster;
 pub use crate::options::keys;
 pub use file::{LIMIT, from_yaml};
 pub use meant::*;
-pub use raw::{Given, Orders, RawRequest};
-pub use resolve::{Misread, Order, is_invisible, moment, resolve, treatment};
+pub use raw::{Given, Order, Orders, RawRequest};
+pub use resolve::{Misread, is_invisible, moment, resolve, treatment};

@@ -1,6 +1,5 @@
 //! A request as typed: nothing checked but its shape.
 
-use super::resolve::Order;
 use crate::diagnostic::{Diagnostic, Marked, Place};
 use crate::options::keys::{Key, Keys, Value};
 use std::borrow::Cow;
@@ -123,6 +122,13 @@ impl RawRequest {
     pub fn list(&self, path: &str) -> Option<&[Given<String>]> {
         self.values.get(path).map(Vec::as_slice)
     }
+}
+
+/// Which number comes first where a day is written as two numbers and a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    DayFirst,
+    MonthFirst,
 }
 
 /// How the columns with times write a day as two numbers; `None` where nothing says so, or the column says both.

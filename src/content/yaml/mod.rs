@@ -9,12 +9,14 @@ mod key;
 mod node;
 mod read;
 mod remarks;
+mod span;
 mod spots;
 mod values;
 
 pub use key::{Key, Kind, optional, required};
-pub use node::{Entry, Fault, Node, Scalar, Span, Value, parse};
+pub use node::{Entry, Fault, Node, Scalar, Value, parse};
 pub use read::{Fields, Reader};
+pub use span::Span;
 pub use values::{UNWRITTEN, WRITE_IT, is_id, is_unwritten, is_variable};
 
 /// Lists and mappings inside each other, at most.

@@ -2,15 +2,8 @@
 
 use super::DEPTH;
 use super::remarks::Remarks;
+use super::span::Span;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span as Marks};
-
-/// Where a node stands in its file: counted in characters, from 1. `length` is 0 for what spans lines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Span {
-    pub line: u32,
-    pub column: u32,
-    pub length: u32,
-}
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Remarks: what a `#` behind a space makes of the rest of its line. The parser drops them, and with them the end of a text
 //! that holds such a sign and stands without quotes (`Do exercise #1 twice a day`).
 
-use super::node::Span;
+use super::span::Span;
 
 /// The remarks of a text, looked up line by line.
 #[derive(Default)]

@@ -1,7 +1,8 @@
 //! Single values out of a tree: text, numbers, days, names.
 
-use super::node::{Node, Scalar, Span, Value};
+use super::node::{Node, Scalar, Value};
 use super::read::Reader;
+use super::span::Span;
 use crate::content::{Source, Spot};
 use crate::diagnostic::{allowed, is_unseen, shown};
 use crate::limits::LISTED;

@@ -1,7 +1,7 @@
 //! Options that cannot stand together.
 
 use super::Resolver;
-use super::names::plain;
+use super::meaning::plain;
 use crate::content::{Contradiction, Exercise, OptionKind, RequestPart, TreatmentOption};
 use crate::diagnostic::{Diagnostic, shown};
 use crate::options::chosen::{Answer, Chosen};

@@ -1,7 +1,6 @@
 //! What a written name means: the program's own names without regard to spelling, the words that sheet and page print in
 //! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
 
-use super::names::plain;
 use crate::content::names::fold;
 use crate::content::{Library, OptionKind, Pack, Source};
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};
@@ -57,6 +56,11 @@ pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
 /// What a value of a key means.
 pub fn meaning(folder: &Library, key: &Key, text: &str) -> Meaning {
     Vocabulary { folder, key }.meaning(text)
+}
+
+/// A name of the fixed lists, as they have it: without capitals.
+pub(super) fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase()
 }
 
 /// Whether a value is a fixed name as it stands, as most are.

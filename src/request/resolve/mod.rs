@@ -11,7 +11,6 @@ mod written;
 
 pub use text::is_invisible;
 pub use time::{Misread, moment};
-pub use written::Order;
 pub(super) use written::order_of;
 
 use super::{Given, RawRequest, Request};

@@ -1,7 +1,7 @@
 //! Values that are chosen from a list: fixed in code, or defined by the clinic folder.
 
 use super::Resolver;
-use super::meaning::{Meaning, meaning};
+use super::meaning::{Meaning, meaning, plain};
 use crate::content::names::fold;
 use crate::content::{Therapist, TreatmentOption};
 use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
@@ -297,11 +297,6 @@ fn whole_number(text: &str) -> &str {
         Some((whole, rest)) if rest.bytes().all(|digit| digit == b'0') => whole,
         _ => text.trim(),
     }
-}
-
-/// A name of the fixed lists, as they have it: without capitals.
-pub(super) fn plain(name: &str) -> String {
-    name.trim().to_ascii_lowercase()
 }
 
 /// The language that a tag means: its own, or what is left of it without its last parts (RFC 4647, 3.4): `en` for `en-CA`.

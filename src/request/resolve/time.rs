@@ -1,11 +1,11 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
-use super::written::{self, Order, Written};
+use super::written::{self, Written};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Marked, marked_number, shown};
 use crate::locale::Zone;
-use crate::request::Given;
+use crate::request::{Given, Order};
 use chrono::{
     DateTime, Datelike, DurationRound, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime,
     Offset, TimeDelta, TimeZone, Utc,

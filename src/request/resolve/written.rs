@@ -2,14 +2,8 @@
 //! when it can be one day only; whether `03/04` is in March or in April is the column's to say, or nobody's.
 
 use crate::content::built_in_dates;
+use crate::request::Order;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-
-/// Which number comes first where a day is written as two numbers and a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    DayFirst,
-    MonthFirst,
-}
 
 /// What a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

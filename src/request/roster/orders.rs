@@ -1,7 +1,7 @@
 //! How the columns of a roster write days: day first or month first, told from all of their values.
 
-use crate::request::resolve::{Order, order_of};
-use crate::request::{Orders, RawRequest};
+use crate::request::resolve::order_of;
+use crate::request::{Order, Orders, RawRequest};
 
 /// What a column has shown so far.
 #[derive(Clone, Copy, Default)]
