@@ -1,17 +1,18 @@
 //! Every text, tried when the library is loaded: filled with each combination of the options that it depends on,
 //! so that a branch which one patient in a thousand takes cannot fail on that patient's sheet.
 
-use super::compile::Compiled;
-use super::drafts::{Draft, drafts, few};
-use super::safety;
-use super::sheet::Sheet;
-use super::texts::{TextId, Values};
+mod matrix;
+
+use super::compile::{Compiled, TextId, Values, is_plain};
+use super::fill::{call_text, try_layout, try_panels, try_word};
+use super::rules::Sheet;
 use crate::content::{Audience, Clinic, Library};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Text, plain_text};
 use crate::options::Fold;
 use crate::options::sections::WHEN_TO_CALL;
 use indexmap::IndexMap;
+use matrix::{Case, cases, few};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that may not come out blank, with all of `timeline`.
@@ -87,7 +88,7 @@ fn units(pack: &Compiled) -> Vec<Unit> {
     }
     for (key, word) in &pack.words {
         let blank = !NEVER_BLANK.contains(&key.as_str()) && !key.starts_with("timeline.");
-        let plain = super::compile::is_plain(key);
+        let plain = is_plain(key);
         units.push(line(*word, if plain { Shape::Plain { blank } } else { Shape::Line { blank } }));
     }
     units
@@ -98,7 +99,7 @@ struct Trial<'a> {
     pack: &'a Compiled,
     /// The clinic with every line filled in.
     clinic: Clinic,
-    values: BTreeMap<Draft, Values>,
+    values: BTreeMap<Case, Values>,
     found: Vec<Diagnostic>,
     /// What is left of [`BUDGET`].
     left: usize,
@@ -117,23 +118,23 @@ impl<'a> Trial<'a> {
             return;
         }
         let depends = all.iter().flat_map(|text| self.pack.texts.used(*text)).map(str::to_owned).collect();
-        for draft in self.drafts(&all, &depends) {
+        for case in self.cases(&all, &depends) {
             let fits = match unit.audience {
                 Audience::Both => true,
-                Audience::Patient => !draft.public,
-                Audience::Public => draft.public,
+                Audience::Patient => !case.public,
+                Audience::Public => case.public,
             };
-            if fits && let Err(faults) = self.try_unit(unit, &draft) {
+            if fits && let Err(faults) = self.try_unit(unit, &case) {
                 self.report(faults);
             }
         }
     }
 
     /// As many situations as the budget has room for.
-    fn drafts(&mut self, texts: &[TextId], depends: &BTreeSet<String>) -> Vec<Draft> {
+    fn cases(&mut self, texts: &[TextId], depends: &BTreeSet<String>) -> Vec<Case> {
         let length = |text: &TextId| self.pack.texts.source(*text).map_or(0, |source| source.text.len());
         let length: usize = texts.iter().map(length).sum();
-        let all = drafts(depends, &self.library.treatment);
+        let all = cases(depends, &self.library.treatment);
         let fits = all.and_then(|all| Some((self.left.checked_sub(length.saturating_mul(all.len()))?, all)));
         match fits {
             Some((left, all)) => {
@@ -159,9 +160,9 @@ impl<'a> Trial<'a> {
         self.found.push(Diagnostic::warning("trial-cut", message).at(place.unwrap_or_default()));
     }
 
-    fn try_unit(&mut self, unit: &Unit, draft: &Draft) -> Result<(), Faults> {
+    fn try_unit(&mut self, unit: &Unit, case: &Case) -> Result<(), Faults> {
         let pack = self.pack;
-        let values = self.values(draft);
+        let values = self.values(case);
         for condition in &unit.conditions {
             if !pack.texts.holds(*condition, values)? {
                 return Ok(());
@@ -183,9 +184,9 @@ impl<'a> Trial<'a> {
         Ok(())
     }
 
-    fn values(&mut self, draft: &Draft) -> &Values {
+    fn values(&mut self, case: &Case) -> &Values {
         let (library, pack, clinic) = (self.library, self.pack, &self.clinic);
-        self.values.entry(draft.clone()).or_insert_with(|| draft.values(library, pack, clinic))
+        self.values.entry(case.clone()).or_insert_with(|| case.values(library, pack, clinic))
     }
 
     /// Every wording, with all that it depends on and all that makes it print.
@@ -196,18 +197,18 @@ impl<'a> Trial<'a> {
             let fact = treatment.rule(key).and_then(|rule| treatment.fact(rule));
             let needed = fact.map(|fact| fact.name.as_str());
             let depends = pack.texts.used(*id).chain(needed).map(str::to_owned).collect();
-            self.on_sheets(*id, &depends, |sheet| safety::try_word(sheet, key));
+            self.on_sheets(*id, &depends, |sheet| try_word(sheet, key));
         }
         if let Some(section) = pack.sections.get(WHEN_TO_CALL) {
             let depends = pack.texts.used(section.body).map(str::to_owned).collect();
-            self.on_sheets(section.body, &depends, |sheet| safety::call_text(sheet).map(|_| ()));
+            self.on_sheets(section.body, &depends, |sheet| call_text(sheet).map(|_| ()));
         }
     }
 
     fn layout(&mut self) {
         let layout = self.pack.layout;
         let depends = self.pack.texts.used(layout).map(str::to_owned).collect();
-        self.on_sheets(layout, &depends, super::handout::try_layout);
+        self.on_sheets(layout, &depends, try_layout);
     }
 
     /// Both folds have all their panels, and all safety text on them.
@@ -216,9 +217,9 @@ impl<'a> Trial<'a> {
             return;
         }
         for fold in Fold::ALL {
-            let draft = super::drafts::brochure(*fold, &self.library.treatment);
-            let values = self.values(&draft).clone();
-            if let Err(faults) = self.with_sheet(&draft, values, super::brochure::try_panels) {
+            let case = matrix::brochure(*fold, &self.library.treatment);
+            let values = self.values(&case).clone();
+            if let Err(faults) = self.with_sheet(&case, values, try_panels) {
                 self.report(faults);
             }
         }
@@ -234,18 +235,18 @@ impl<'a> Trial<'a> {
         if self.pack.texts.is_faulty(text) {
             return;
         }
-        let drafts =
-            if depends.is_empty() { few(&self.library.treatment) } else { self.drafts(&[text], depends) };
-        for draft in drafts {
-            let values = self.values(&draft).clone();
-            if let Err(faults) = self.with_sheet(&draft, values, &task) {
+        let cases =
+            if depends.is_empty() { few(&self.library.treatment) } else { self.cases(&[text], depends) };
+        for case in cases {
+            let values = self.values(&case).clone();
+            if let Err(faults) = self.with_sheet(&case, values, &task) {
                 self.report(faults);
             }
         }
     }
 
-    fn with_sheet<T>(&self, draft: &Draft, values: Values, task: impl FnOnce(&Sheet<'_>) -> T) -> T {
-        let situation = draft.situation(self.library);
+    fn with_sheet<T>(&self, case: &Case, values: Values, task: impl FnOnce(&Sheet<'_>) -> T) -> T {
+        let situation = case.situation(self.library);
         task(&Sheet {
             library: self.library,
             pack: self.pack,

@@ -2,7 +2,7 @@
 //! have, or left out and named with its place. Only where letters are missing does a name become a line to write on, and a
 //! note whose words are mostly missing lines to write on: half a name is another name.
 
-use super::signs::{fitting, is_part};
+use super::substitutes::{fitting, is_part};
 use crate::diagnostic::Diagnostic;
 use crate::request::is_invisible;
 use unicode_normalization::UnicodeNormalization;

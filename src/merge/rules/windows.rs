@@ -6,6 +6,7 @@
 use crate::content::{Library, Protocol, Window};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::locale::Zone;
+use crate::merge::compile::Span;
 use crate::options::Name;
 use crate::options::chosen::Chosen;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
@@ -64,6 +65,16 @@ impl Windows {
 }
 
 impl Elapsed {
+    /// How long it lasts, as people say it.
+    pub fn span(&self) -> Span {
+        match self.usual {
+            _ if self.within => Span::Within,
+            // The late end, as on a patient's sheet.
+            (_, late) if self.open_ended => Span::AtLeast(late),
+            (from, to) => Span::Between(from, to),
+        }
+    }
+
     /// Makes it no shorter than that many hours.
     fn last(&mut self, least: u32) {
         let (from, to) = self.usual;

@@ -61,9 +61,9 @@ fn is_word(character: Option<char>) -> bool {
     character.is_some_and(|character| !character.is_whitespace() && !character.is_control())
 }
 
-/// What `merge::handout` marks its groups with.
+/// What marks the groups of a template.
 fn is_marker(character: char) -> bool {
-    matches!(character, super::handout::OPEN | super::handout::CLOSE)
+    matches!(character, super::marks::OPEN | super::marks::CLOSE)
 }
 
 fn write_reference(character: char, out: &mut dyn Write) -> Result<()> {

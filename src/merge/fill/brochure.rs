@@ -1,58 +1,19 @@
 //! `templates/brochure.md.tera`: what stands on which panel of a folded brochure. The cover and the foot of the back
 //! the program places by itself; that the warning signs are there, and first, [`Brochure::new`] sees to.
 
-use super::compile::DUMMY;
-use super::fillers::fill;
-use super::handout::{self, CLOSE, OPEN};
-use super::names::Names;
-use super::sheet::Sheet;
-use super::texts::{self, Dialect, quoted};
-use super::{masthead, safety, timeline};
-use crate::content::Library;
-use crate::diagnostic::{Diagnostic, Faults, Hint, Place as FilePlace, Sink};
-use crate::document::{Brochure, Cover, Dummy, Imprint, Inline, Panel, Part, Place, Text, check_plan};
+use super::contact::plain;
+use super::{handout, masthead, safety, timeline};
+use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace};
+use crate::document::{Brochure, Cover, Dummy, Imprint, Panel, Part, Place, check_plan};
 use crate::locale::Language;
+use crate::merge::compile::{CLOSE, DUMMY, OPEN, fill};
+use crate::merge::rules::Sheet;
 use crate::options::Fold;
-use crate::options::sections::{QUICK_ANSWER, STEPS, WHEN_TO_CALL};
+use crate::options::sections::QUICK_ANSWER;
 use chrono::NaiveTime;
-use std::collections::BTreeSet;
-
-/// What a panel can hold besides sections: ids of parts that the program fills.
-const PLACED: [&str; 6] = [QUICK_ANSWER, "timeline", "safety", "precautions", "pictograms", "faq"];
-
-/// What belongs to one patient, or stands with the warnings anyway.
-const NOT_PUBLIC: [&str; 4] = ["exercises", "note", "next-visit", WHEN_TO_CALL];
 
 /// The picture of the cover, if the clinic folder has it.
 const COVER: &str = "cover";
-
-/// Ids that no panel can hold.
-pub(super) fn check(library: &Library, sink: &mut Sink) {
-    let source = &library.templates.brochure;
-    if !library.templates.own_brochure {
-        return;
-    }
-    let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
-    let steps = (!library.treatment.steps.is_empty()).then_some(STEPS);
-    let known: BTreeSet<&str> =
-        own.chain(PLACED).chain(["contact"]).chain(steps).filter(|id| !NOT_PUBLIC.contains(id)).collect();
-    for (id, offset) in texts::check(source, Dialect::Brochure, &Names::of(library)).sections {
-        if known.contains(id.as_str()) {
-            continue;
-        }
-        let place = source.at(offset, u32::try_from(id.chars().count()).unwrap_or(0));
-        let fault = match NOT_PUBLIC.contains(&id.as_str()) {
-            true => Diagnostic::error("unknown-section", format!("`{id}` cannot stand in a brochure"))
-                .hint("remove it from the template"),
-            false => Diagnostic::error("unknown-section", format!("unknown section `{id}`")).hint(
-                Hint::nearest(&id, known.iter().copied()).unwrap_or_else(|| {
-                    format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())).into()
-                }),
-            ),
-        };
-        sink.push(fault.at(place));
-    }
-}
 
 /// Panels with the ids of their parts, in the order of reading.
 fn panels(output: &str) -> Result<Vec<(Place, Vec<&str>)>, String> {
@@ -87,7 +48,7 @@ fn refuse_text(between: &str) -> Result<(), String> {
 }
 
 /// The brochure of a sheet whose situation names a fold.
-pub(super) fn brochure(sheet: &mut Sheet<'_>, language: &Language) -> Result<Brochure, Faults> {
+pub fn brochure(sheet: &mut Sheet<'_>, language: &Language) -> Result<Brochure, Faults> {
     let safety = safety::safety(sheet)?;
     let output = sheet.pack.texts.output(sheet.pack.brochure, &sheet.values)?;
     let mut filled = Vec::new();
@@ -126,7 +87,7 @@ fn part(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Part>, Faults> {
 }
 
 /// Fills the template and sees whether its panels make a brochure.
-pub(super) fn try_panels(sheet: &Sheet<'_>) -> Result<(), Faults> {
+pub fn try_panels(sheet: &Sheet<'_>) -> Result<(), Faults> {
     let output = sheet.pack.texts.output(sheet.pack.brochure, &sheet.values)?;
     let plan = panels(&output).map_err(|message| fault(sheet, message))?;
     let fold = sheet.situation.fold.unwrap_or(Fold::Tri);
@@ -155,7 +116,7 @@ fn imprint(sheet: &Sheet<'_>, panels: &[Panel]) -> Result<Imprint, Faults> {
         false => Some(sheet.word("contact.therapists")?),
     };
     let month = sheet.pack.dates.month(masthead::reviewed(sheet));
-    let reviewed = fill(&sheet.pack.fillers.reviewed, &[("month", &month)]);
+    let reviewed = fill(&sheet.pack.phrases.reviewed, &[("month", &month)]);
     Ok(Imprint {
         clinic: plain(&clinic.name),
         city: plain(&clinic.city),
@@ -190,10 +151,6 @@ fn dummy(sheet: &Sheet<'_>, fold: Fold) -> Result<Dummy, Faults> {
         print: word("print")?,
         names: places.map(name).collect::<Result<_, Faults>>()?,
     })
-}
-
-fn plain(text: &str) -> Text {
-    vec![Inline::Text(text.to_owned())]
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! is a letter: a letter is never written as another one.
 
 /// What a sign is written as; `None` when there is nothing that says the same.
-pub(super) fn fitting(sign: char) -> Option<&'static str> {
+pub fn fitting(sign: char) -> Option<&'static str> {
     FITTING.iter().find(|(signs, _)| signs.contains(sign)).map(|(_, fitting)| *fitting)
 }
 
@@ -51,7 +51,7 @@ const FITTING: [(&str, &str); 35] = [
 ];
 
 /// What is a part of the sign before it: skin tones, the box around a digit. Nothing is lost with them.
-pub(super) fn is_part(character: char) -> bool {
+pub fn is_part(character: char) -> bool {
     matches!(character, '\u{20dd}'..='\u{20e4}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
 

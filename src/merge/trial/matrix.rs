@@ -1,12 +1,11 @@
 //! Made-up situations that between them take every branch of a text.
 
-use super::compile::Compiled;
-use super::protocol::{Session, Windows};
-use super::texts::Values;
-use super::variables::{Situation, Wording};
 use crate::content::{Clinic, Fact, Library, OptionKind, Treatment, TreatmentOption};
 use crate::limits::TRIED;
 use crate::locale::Zone;
+use crate::merge::compile::{Compiled, Values};
+use crate::merge::fill::Wording;
+use crate::merge::rules::{Session, Situation, Windows};
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::{Fold, Name};
 use chrono::{DateTime, Utc};
@@ -15,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A made-up situation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Draft {
+pub struct Case {
     pub public: bool,
     patient: bool,
     therapist: bool,
@@ -36,14 +35,14 @@ const COMBINATIONS: usize = 1024;
 const SESSION: i64 = 1_795_551_000;
 const NEXT_VISIT: i64 = SESSION + 7 * 86_400;
 
-impl Draft {
+impl Case {
     /// With what a request cannot do without.
-    fn plain(treatment: &Treatment) -> Draft {
+    fn plain(treatment: &Treatment) -> Case {
         let usual = treatment.options.values().filter_map(|option| {
             let first = option.values().first().filter(|_| option.required);
             Some((option.id.clone(), vec![option.default.as_ref().or(first)?.clone()]))
         });
-        Draft {
+        Case {
             public: false,
             patient: true,
             therapist: true,
@@ -103,31 +102,31 @@ impl Draft {
     /// `clinic`: with every line filled in.
     pub fn values(&self, library: &Library, pack: &Compiled, clinic: &Clinic) -> Values {
         let clinic = if self.contact { clinic } else { &library.clinic };
-        let wording = Wording { fillers: &pack.fillers, dates: &pack.dates, clinic };
+        let wording = Wording { phrases: &pack.phrases, dates: &pack.dates, clinic };
         Values { context: wording.context(&self.situation(library)), trial: true }
     }
 }
 
 /// One choice of an option.
-type Choice = Box<dyn Fn(&mut Draft)>;
+type Choice = Box<dyn Fn(&mut Case)>;
 
 /// A choice for each value of an option.
 fn each<T: Clone + 'static>(
     values: impl IntoIterator<Item = T>,
-    set: impl Fn(&mut Draft, T) + Copy + 'static,
+    set: impl Fn(&mut Case, T) + Copy + 'static,
 ) -> Vec<Choice> {
-    let choice = |value: T| Box::new(move |draft: &mut Draft| set(draft, value.clone())) as Choice;
+    let choice = |value: T| Box::new(move |case: &mut Case| set(case, value.clone())) as Choice;
     values.into_iter().map(choice).collect()
 }
 
-fn both(set: impl Fn(&mut Draft, bool) + Copy + 'static) -> Vec<Choice> {
+fn both(set: impl Fn(&mut Case, bool) + Copy + 'static) -> Vec<Choice> {
     each([false, true], set)
 }
 
 /// Each value, and none.
 fn or_none<T: Copy + 'static>(
     values: &'static [T],
-    set: impl Fn(&mut Draft, Option<T>) + Copy + 'static,
+    set: impl Fn(&mut Case, Option<T>) + Copy + 'static,
 ) -> Vec<Choice> {
     each(std::iter::once(None).chain(values.iter().copied().map(Some)), set)
 }
@@ -136,10 +135,10 @@ fn or_none<T: Copy + 'static>(
 fn lists(option: &Name, lists: impl IntoIterator<Item = Vec<Name>>) -> Vec<Choice> {
     let choice = |names: Vec<Name>| {
         let option = option.clone();
-        Box::new(move |draft: &mut Draft| {
+        Box::new(move |case: &mut Case| {
             match names.is_empty() {
-                true => draft.names.remove(&option),
-                false => draft.names.insert(option.clone(), names.clone()),
+                true => case.names.remove(&option),
+                false => case.names.insert(option.clone(), names.clone()),
             };
         }) as Choice
     };
@@ -150,9 +149,9 @@ fn lists(option: &Name, lists: impl IntoIterator<Item = Vec<Name>>) -> Vec<Choic
 fn given(option: &Name) -> Vec<Choice> {
     let choice = |flag: bool| {
         let option = option.clone();
-        Box::new(move |draft: &mut Draft| match flag {
-            true => drop(draft.given.insert(option.clone())),
-            false => drop(draft.given.remove(&option)),
+        Box::new(move |case: &mut Case| match flag {
+            true => drop(case.given.insert(option.clone())),
+            false => drop(case.given.remove(&option)),
         }) as Choice
     };
     vec![choice(false), choice(true)]
@@ -170,8 +169,8 @@ fn told(fact: &Fact, option: &TreatmentOption) -> Vec<Choice> {
     }
     let choice = |flag: bool| {
         let (id, some) = (option.id.clone(), some.clone());
-        Box::new(move |draft: &mut Draft| {
-            let names = draft.names.entry(id.clone()).or_default();
+        Box::new(move |case: &mut Case| {
+            let names = case.names.entry(id.clone()).or_default();
             names.retain(|name| !some.contains(name));
             names.extend(some.iter().filter(|_| flag).cloned());
         }) as Choice
@@ -209,12 +208,12 @@ fn of_option(option: &TreatmentOption) -> Vec<Choice> {
 /// The choices that can change what a name stands for; those of facts about regions are [`telling_regions`].
 fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
     match name {
-        "patient" => return both(|draft, flag| draft.patient = flag),
-        "therapist" => return both(|draft, flag| draft.therapist = flag),
-        "clinic" => return both(|draft, flag| draft.contact = flag),
-        "next_visit" => return both(|draft, flag| draft.next_visit = flag),
-        "has_note" => return both(|draft, flag| draft.has_note = flag),
-        "fold" => return or_none(Fold::ALL, |draft, fold| draft.fold = fold),
+        "patient" => return both(|case, flag| case.patient = flag),
+        "therapist" => return both(|case, flag| case.therapist = flag),
+        "clinic" => return both(|case, flag| case.contact = flag),
+        "next_visit" => return both(|case, flag| case.next_visit = flag),
+        "has_note" => return both(|case, flag| case.has_note = flag),
+        "fold" => return or_none(Fold::ALL, |case, fold| case.fold = fold),
         _ => {}
     }
     let fact = treatment.facts.iter().find(|fact| fact.name == name);
@@ -230,13 +229,13 @@ fn choices(name: &str, treatment: &Treatment) -> Vec<Choice> {
 
 /// Situations that differ in what a text depends on: all combinations, or, if they are too many, every pair. `None`: more
 /// than [`TRIED`].
-pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Option<Vec<Draft>> {
+pub fn cases(depends: &BTreeSet<String>, treatment: &Treatment) -> Option<Vec<Case>> {
     if depends.is_empty() {
         return Some(Vec::new());
     }
     let public: Vec<Choice> = [false, true]
         .into_iter()
-        .map(|public| Box::new(move |draft: &mut Draft| draft.public = public) as Choice)
+        .map(|public| Box::new(move |case: &mut Case| case.public = public) as Choice)
         .collect();
     // All facts about regions hang on one choice.
     let tells = |name: &&String| *name == "area" || treatment.region_facts().any(|fact| fact.name == **name);
@@ -253,48 +252,48 @@ pub fn drafts(depends: &BTreeSet<String>, treatment: &Treatment) -> Option<Vec<D
     if combinations > COMBINATIONS && (0..axes.len()).map(pairs_of).sum::<usize>() > TRIED {
         return None;
     }
-    let plain = Draft::plain(treatment);
-    let mut drafts = if combinations <= COMBINATIONS { all(plain, &axes) } else { pairs(&plain, &axes) };
-    drafts.sort();
-    drafts.dedup();
-    Some(drafts)
+    let plain = Case::plain(treatment);
+    let mut cases = if combinations <= COMBINATIONS { all(plain, &axes) } else { pairs(&plain, &axes) };
+    cases.sort();
+    cases.dedup();
+    Some(cases)
 }
 
 /// A brochure of a fold.
-pub fn brochure(fold: Fold, treatment: &Treatment) -> Draft {
-    Draft { public: true, fold: Some(fold), ..Draft::plain(treatment) }
+pub fn brochure(fold: Fold, treatment: &Treatment) -> Case {
+    Case { public: true, fold: Some(fold), ..Case::plain(treatment) }
 }
 
 /// A patient's and everybody's.
-pub fn few(treatment: &Treatment) -> Vec<Draft> {
-    let plain = Draft::plain(treatment);
-    vec![plain.clone(), Draft { public: true, ..plain }]
+pub fn few(treatment: &Treatment) -> Vec<Case> {
+    let plain = Case::plain(treatment);
+    vec![plain.clone(), Case { public: true, ..plain }]
 }
 
-fn all(plain: Draft, axes: &[Vec<Choice>]) -> Vec<Draft> {
-    let mut drafts = vec![plain];
+fn all(plain: Case, axes: &[Vec<Choice>]) -> Vec<Case> {
+    let mut cases = vec![plain];
     for axis in axes {
-        let grown = drafts.iter().flat_map(|draft| axis.iter().map(|choice| with(draft, &[choice])));
-        drafts = grown.collect();
+        let grown = cases.iter().flat_map(|case| axis.iter().map(|choice| with(case, &[choice])));
+        cases = grown.collect();
     }
-    drafts
+    cases
 }
 
-fn pairs(plain: &Draft, axes: &[Vec<Choice>]) -> Vec<Draft> {
-    let mut drafts = Vec::new();
+fn pairs(plain: &Case, axes: &[Vec<Choice>]) -> Vec<Case> {
+    let mut cases = Vec::new();
     for (index, first) in axes.iter().enumerate() {
         for second in axes.iter().skip(index + 1) {
             let pairs = first.iter().flat_map(|a| second.iter().map(move |b| [a, b]));
-            drafts.extend(pairs.map(|pair| with(plain, &pair)));
+            cases.extend(pairs.map(|pair| with(plain, &pair)));
         }
     }
-    drafts
+    cases
 }
 
-fn with(draft: &Draft, choices: &[&Choice]) -> Draft {
-    let mut draft = draft.clone();
-    choices.iter().for_each(|choice| choice(&mut draft));
-    draft
+fn with(case: &Case, choices: &[&Choice]) -> Case {
+    let mut case = case.clone();
+    choices.iter().for_each(|choice| choice(&mut case));
+    case
 }
 
 #[cfg(test)]
@@ -307,20 +306,20 @@ mod tests {
 
     #[test]
     fn a_text_without_names_needs_no_trial() {
-        assert!(drafts(&BTreeSet::new(), &library().treatment).unwrap().is_empty());
+        assert!(cases(&BTreeSet::new(), &library().treatment).unwrap().is_empty());
     }
 
     #[test]
     fn every_combination_of_a_few_options() {
         let depends = ["pregnancy", "activity"].map(str::to_owned);
-        assert_eq!(drafts(&BTreeSet::from(depends), &library().treatment).unwrap().len(), 2 * 2 * 6);
+        assert_eq!(cases(&BTreeSet::from(depends), &library().treatment).unwrap().len(), 2 * 2 * 6);
     }
 
     #[test]
     fn many_options_stay_few_drafts() {
         let library = library();
-        let names = crate::merge::names::Names::of(&library);
+        let names = crate::merge::compile::names::Names::of(&library);
         let all: BTreeSet<String> = names.all().map(|name| name.name.to_owned()).collect();
-        assert!(drafts(&all, &library.treatment).unwrap().len() < 4000);
+        assert!(cases(&all, &library.treatment).unwrap().len() < 4000);
     }
 }

@@ -9,7 +9,8 @@ use super::tags::{Tag, TagKind, Word, WordKind, has_tags, tags};
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::limits;
-use crate::merge::names::{FILTERS, KEYWORDS, Kind, Name, Names, TESTS};
+use crate::merge::compile::marks::{FUNCTIONS, PANELS};
+use crate::merge::compile::names::{FILTERS, KEYWORDS, Kind, Name, Names, TESTS};
 use std::collections::BTreeSet;
 
 /// What a kind of text may call besides names.
@@ -22,12 +23,6 @@ pub enum Dialect {
     /// `templates/brochure.md.tera`: may call the functions that make panels.
     Brochure,
 }
-
-/// Functions of the layout template.
-pub const FUNCTIONS: [&str; 3] = ["stacked", "columns", "cards"];
-
-/// Functions of the brochure's template.
-pub const PANELS: [&str; 3] = ["inside", "flap", "back"];
 
 /// What was found in a text.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Words that stand inside other texts ("until {time}"): plain text with places in braces, the same for every
 //! request.
 
-use super::texts::{Form, Texts};
+use super::texts::{Form, Texts, has_tags};
 use crate::content::{Pack, Source, Therapist};
 use crate::diagnostic::{Diagnostic, Sink, nearest};
 use crate::options::Name;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// The inner words of one language.
 #[derive(Debug)]
-pub struct Fillers {
+pub struct Phrases {
     and: String,
     hours: Unit,
     days: Unit,
@@ -24,6 +24,15 @@ pub struct Fillers {
     pub reviewed: String,
     pub page: String,
     regions: BTreeMap<Name, String>,
+}
+
+/// How long something lasts, in hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// So short that it is said in words: "a few hours".
+    Within,
+    AtLeast(u32),
+    Between(u32, u32),
 }
 
 /// The words of spans in one unit of time.
@@ -44,9 +53,9 @@ const HOURS: u32 = 4 * DAY;
 /// No-break space.
 const NBSP: char = '\u{a0}';
 
-impl Fillers {
+impl Phrases {
     /// Faults: a word with names in it, or with a place in braces that is not filled.
-    pub fn new(pack: &Pack, regions: &[Name], texts: &mut Texts, sink: &mut Sink) -> Fillers {
+    pub fn new(pack: &Pack, regions: &[Name], texts: &mut Texts, sink: &mut Sink) -> Phrases {
         let mut unit = |before: &str, hours: u32| Unit {
             hours,
             range: inner_word(pack, &format!("spans.{before}range"), &["from", "to"], texts, sink),
@@ -55,7 +64,7 @@ impl Fillers {
         };
         let (hours, days, weeks) = (unit("", 1), unit("days-", DAY), unit("weeks-", WEEK));
         let mut word = |key: &str, places: &[&str]| inner_word(pack, key, places, texts, sink);
-        Fillers {
+        Phrases {
             and: word("and", &[]),
             hours,
             days,
@@ -77,16 +86,20 @@ impl Fillers {
     }
 
     /// "24 to 48 hours", "24 hours", "at least 24 hours"; longer ones in days or weeks.
-    pub fn span(&self, window: &super::protocol::Elapsed) -> String {
-        // Of an open end the late one, as on a patient's sheet.
-        let (from, to) = if window.open_ended { (window.usual.1, window.usual.1) } else { window.usual };
-        let unit = self.unit(from, to);
-        let count = [("from", (from / unit.hours).to_string()), ("to", (to / unit.hours).to_string())];
-        match window {
-            _ if window.within => self.within.clone(),
-            _ if window.open_ended => measure(&unit.at_least, &count),
-            _ if from == to => measure(&unit.one, &count),
-            _ => measure(&unit.range, &count),
+    pub fn span(&self, span: Span) -> String {
+        match span {
+            Span::Within => self.within.clone(),
+            Span::AtLeast(hours) => {
+                let unit = self.unit(hours, hours);
+                measure(&unit.at_least, &[("from", (hours / unit.hours).to_string())])
+            }
+            Span::Between(from, to) if from == to => self.hours(to),
+            Span::Between(from, to) => {
+                let unit = self.unit(from, to);
+                let count =
+                    [("from", (from / unit.hours).to_string()), ("to", (to / unit.hours).to_string())];
+                measure(&unit.range, &count)
+            }
         }
     }
 
@@ -205,7 +218,7 @@ fn inner_word(pack: &Pack, key: &str, places: &[&str], texts: &mut Texts, sink: 
         sink.push(missing(pack, key));
         return String::new();
     };
-    if super::texts::has_tags(&source.text) {
+    if has_tags(&source.text) {
         let message = format!("`{key}` stands inside other texts and can use no names");
         sink.push(Diagnostic::error("not-in-texts", message).at(source.place.clone()));
         return String::new();

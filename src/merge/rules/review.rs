@@ -2,19 +2,9 @@
 
 use crate::content::Claim;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::merge::compile::Review;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
-
-/// When a text was read, and what it claims.
-#[derive(Clone, Debug)]
-pub struct Review {
-    /// "the section `rest`".
-    pub what: String,
-    pub claims: Vec<String>,
-    pub reviewed: NaiveDate,
-    pub review_by: NaiveDate,
-    pub place: Place,
-}
 
 /// A date that has passed.
 #[derive(Debug)]

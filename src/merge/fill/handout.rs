@@ -1,69 +1,13 @@
 //! `templates/handout.md.tera`: which sections stand on a sheet, in which groups and order. What stands above them
 //! (title, quick answer, timeline, safety) the program places; no template reaches it.
 
-use super::filled;
-use super::keep;
-use super::names::Names;
-use super::sheet::Sheet;
-use super::texts::{self, Dialect, quoted};
-use crate::content::Library;
-use crate::diagnostic::{Diagnostic, Faults, Hint, Sink};
+use super::generated;
+use crate::diagnostic::Faults;
 use crate::document::{Arrangement, Block, Group, Section};
-use crate::options::sections::{FILLED, NEXT_VISIT, QUICK_ANSWER, STEPS, WHEN_TO_CALL};
+use crate::merge::compile::{CLOSE, OPEN};
+use crate::merge::rules::{Sheet, keep};
+use crate::options::sections::{FILLED, QUICK_ANSWER, WHEN_TO_CALL};
 use std::collections::BTreeSet;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
-
-/// Marks around a group's ids in a filled layout; private-use characters, which no value can hold.
-pub const OPEN: char = '\u{e000}';
-pub const CLOSE: char = '\u{e001}';
-
-/// Gives the layout its functions: each writes a mark with its section ids.
-pub fn register(tera: &mut Tera) {
-    for name in texts::FUNCTIONS.into_iter().chain(texts::PANELS) {
-        tera.register_function(name, move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
-            let ids: Vec<&str> = arguments.must_get("sections")?;
-            Ok(Value::safe_string(&format!("{OPEN}{name}:{}{CLOSE}", ids.join(","))))
-        });
-    }
-}
-
-/// Section ids that the template names and no language has, or that the program places itself.
-pub(super) fn check(library: &Library, sink: &mut Sink) {
-    let source = &library.templates.handout;
-    let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
-    let placed = [QUICK_ANSWER, WHEN_TO_CALL, "safety"];
-    let known: BTreeSet<&str> =
-        own.chain(library.treatment.filled()).filter(|id| !placed.contains(id)).collect();
-    let mut named = BTreeSet::new();
-    let mut sound = true;
-    for (id, offset) in texts::check(source, Dialect::Layout, &Names::of(library)).sections {
-        let place = source.at(offset, u32::try_from(id.chars().count()).unwrap_or(0));
-        sound &= known.contains(id.as_str());
-        if placed.contains(&id.as_str()) {
-            let fault = Diagnostic::error("placed-section", format!("the program places `{id}` by itself"));
-            sink.push(fault.at(place).hint("remove it from the template"));
-        } else if !known.contains(id.as_str()) {
-            let fault = Diagnostic::error("unknown-section", format!("unknown section `{id}`")).at(place);
-            let near = Hint::nearest(&id, known.iter().copied());
-            sink.push(fault.hint(near.unwrap_or_else(|| {
-                format!("known are {}", quoted(&known.iter().collect::<Vec<_>>())).into()
-            })));
-        } else {
-            named.insert(id);
-        }
-    }
-    // The next visit stands at the top of every sheet, named here or not.
-    for id in known.iter().filter(|id| sound && **id != NEXT_VISIT && !named.contains(**id)) {
-        let place = crate::diagnostic::Place::file(source.place.file.clone());
-        let message = format!("the section `{id}` is on no sheet");
-        // The steps never leave the sheet: not by a template either.
-        let warning = match *id {
-            STEPS => Diagnostic::error("unplaced-section", message),
-            _ => Diagnostic::warning("unplaced-section", message),
-        };
-        sink.push(warning.at(place).hint("name it in the template"));
-    }
-}
 
 /// A part of a filled layout.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,7 +38,7 @@ fn parts(output: &str) -> Vec<Part<'_>> {
 }
 
 /// The groups below the safety tiers. A section prints once, where it is named first.
-pub(super) fn body(sheet: &mut Sheet<'_>) -> Result<Vec<Group>, Faults> {
+pub fn body(sheet: &mut Sheet<'_>) -> Result<Vec<Group>, Faults> {
     let output = sheet.pack.texts.output(sheet.pack.layout, &sheet.values)?;
     let mut printed = BTreeSet::new();
     let mut groups = Vec::new();
@@ -120,10 +64,10 @@ pub(super) fn body(sheet: &mut Sheet<'_>) -> Result<Vec<Group>, Faults> {
 }
 
 /// A section by its id; `None`: it does not apply, or has nothing to say.
-pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
+pub fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
     if FILLED.contains(&id) {
         let excluded = sheet.request.is_some_and(|request| request.exclude.contains(id));
-        return if excluded { Ok(None) } else { filled::section(sheet, id) };
+        return if excluded { Ok(None) } else { generated::section(sheet, id) };
     }
     // Not in this language: `check` compares languages.
     let Some(section) = sheet.pack.sections.get(id) else { return Ok(None) };
@@ -148,7 +92,7 @@ pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>
 }
 
 /// Fills the layout and reads the Markdown that stands in it.
-pub(super) fn try_layout(sheet: &Sheet<'_>) -> Result<(), Faults> {
+pub fn try_layout(sheet: &Sheet<'_>) -> Result<(), Faults> {
     let output = sheet.pack.texts.output(sheet.pack.layout, &sheet.values)?;
     for part in parts(&output) {
         if let Part::Between(text) = part {

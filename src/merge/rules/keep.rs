@@ -2,7 +2,7 @@
 //! contradict each other, and page fitting takes nothing that `exclude` would be refused. What the areas bring page fitting
 //! may take, as a request cannot know of the room: then the advice that goes with it may follow.
 
-use super::select;
+use super::exercises::{exercises, library_at};
 use super::sheet::Sheet;
 use crate::content::{OptionKind, RequestPart, Treatment};
 use crate::diagnostic::Faults;
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 /// A section's priority on this sheet, its own or that of what never goes; and what it guards: the exercises that the areas
 /// bring, which it says how to do without harm. It goes with them, if at all.
-pub(super) fn standing(sheet: &Sheet<'_>, section: &str, own: u8) -> Result<(u8, BTreeSet<String>), Faults> {
+pub fn standing(sheet: &Sheet<'_>, section: &str, own: u8) -> Result<(u8, BTreeSet<String>), Faults> {
     let Some(request) = sheet.request else { return Ok((own, BTreeSet::new())) };
     let treatment = &sheet.library.treatment;
     if treatment.refused(section).any(|other| is_given(request, treatment, other)) {
@@ -26,30 +26,11 @@ pub(super) fn standing(sheet: &Sheet<'_>, section: &str, own: u8) -> Result<(u8,
     let about: Vec<&Name> =
         treatment.refused(section).filter_map(|other| library_at(treatment, &other.key)).collect();
     if section != SHOWS_EXERCISES && !about.is_empty() && !request.exclude.contains(SHOWS_EXERCISES) {
-        for selection in select::exercises(sheet, request)?.iter().filter(|one| about.contains(&one.library))
-        {
+        for selection in exercises(sheet, request)?.iter().filter(|one| about.contains(&one.library)) {
             guards.extend(selection.found.iter().map(|(id, _)| format!("{SHOWS_EXERCISES}/{id}")));
         }
     }
     Ok((own, guards))
-}
-
-/// The library that the option at a path chooses from.
-fn library_at<'t>(treatment: &'t Treatment, path: &str) -> Option<&'t Name> {
-    match &treatment.at_path(path)?.kind {
-        OptionKind::Exercises { library } => Some(library),
-        _ => None,
-    }
-}
-
-/// Whether the request leaves out a section that has to stand beside a library's exercises: then none are chosen by area.
-/// Chosen by name they are refused together.
-pub(super) fn goes_without_advice(sheet: &Sheet<'_>, library: &Name) -> bool {
-    let treatment = &sheet.library.treatment;
-    let is_about = |part: &RequestPart| library_at(treatment, &part.key) == Some(library);
-    sheet
-        .request
-        .is_some_and(|request| request.exclude.iter().any(|section| treatment.refused(section).any(is_about)))
 }
 
 /// Whether a sheet has what a side of a contradiction names. A key that is not known here counts as given: what is in

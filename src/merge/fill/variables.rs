@@ -1,60 +1,25 @@
 //! The values behind the names: one typed situation becomes one Tera context.
 
-use super::fillers::Fillers;
-use super::protocol::{Elapsed, Session, Windows};
-use crate::content::{Clinic, Fact, OptionKind, Treatment};
+use crate::content::{Clinic, OptionKind};
 use crate::locale::{DateWords, Zone};
-use crate::options::chosen::{Answer, Chosen};
-use crate::options::{Fold, Name};
+use crate::merge::compile::Phrases;
+use crate::merge::rules::{Elapsed, Session, Situation};
+use crate::options::Fold;
+use crate::options::chosen::Answer;
 use chrono::DateTime;
-use std::borrow::Cow;
 use tera::value::Key;
 use tera::{Context, Map, Value};
-
-/// Whom and what the texts are for.
-#[derive(Clone, Debug)]
-pub struct Situation<'a> {
-    pub treatment: &'a Treatment,
-    pub windows: Windows,
-    /// `None`: public text, with spans in place of clock times.
-    pub session: Option<Session>,
-    /// Empty: none given.
-    pub patient: &'a str,
-    pub therapist: &'a str,
-    /// Of the treatment's own options.
-    pub chosen: Cow<'a, Chosen>,
-    pub next_visit: Option<DateTime<Zone>>,
-    pub has_note: bool,
-    /// Of a brochure.
-    pub fold: Option<Fold>,
-}
-
-impl Situation<'_> {
-    /// Whether a fact is true. Public text is for everybody, so there every region was treated, and nobody is known to be
-    /// what a fact asks of the reader.
-    pub fn is_true(&self, fact: &Fact) -> bool {
-        match fact.of_regions && self.session.is_none() {
-            true => true,
-            false => fact.is_true(&self.chosen),
-        }
-    }
-
-    /// The treated areas.
-    pub fn regions(&self) -> &[Name] {
-        self.treatment.regions_in(&self.chosen)
-    }
-}
 
 /// How a language puts values into words.
 #[derive(Clone, Copy, Debug)]
 pub struct Wording<'a> {
-    pub fillers: &'a Fillers,
+    pub phrases: &'a Phrases,
     pub dates: &'a DateWords,
     pub clinic: &'a Clinic,
 }
 
 impl Wording<'_> {
-    /// Every name of [`super::names`], with its value.
+    /// Every name of [`crate::merge::compile::names`], with its value.
     pub fn context(&self, situation: &Situation<'_>) -> Context {
         let mut context = Context::new();
         self.put_people(&mut context, situation);
@@ -83,7 +48,7 @@ impl Wording<'_> {
             ("web", line(&clinic.web)),
             ("address", line(&clinic.address)),
             ("register", line(&clinic.register)),
-            ("therapists", Value::from(self.fillers.people(&clinic.therapists))),
+            ("therapists", Value::from(self.phrases.people(&clinic.therapists))),
             ("emergency", Value::from(clinic.emergency.as_str())),
             ("nurse_line", line(&clinic.nurse_line)),
         ];
@@ -99,7 +64,7 @@ impl Wording<'_> {
             ]
         });
         context.insert_value("session", group(fields));
-        context.insert_value("area", Value::from(self.fillers.area(situation.regions())));
+        context.insert_value("area", Value::from(self.phrases.area(situation.regions())));
         let next_visit = situation.next_visit.map(|at| self.visit(&at)).unwrap_or_default();
         context.insert_value("next_visit", Value::from(next_visit));
     }
@@ -141,14 +106,14 @@ impl Wording<'_> {
     }
 
     fn window(&self, window: &Elapsed, session: Option<&Session>) -> Value {
-        let span = self.fillers.span(window);
+        let span = self.phrases.span(window.span());
         let Some(session) = session else { return self.public_window(window, &span) };
         let end = session.after(window.to);
         let until = self.dates.moment(&end);
         let (when, after) = if window.within {
-            (self.fillers.within_when().to_owned(), self.fillers.after_span(&span))
+            (self.phrases.within_when().to_owned(), self.phrases.after_span(&span))
         } else {
-            (self.fillers.until(&until), self.fillers.after(&until))
+            (self.phrases.until(&until), self.phrases.after(&until))
         };
         group([
             ("from", Value::from(self.dates.moment(&session.after(window.from)))),
@@ -163,16 +128,16 @@ impl Wording<'_> {
 
     fn public_window(&self, window: &Elapsed, span: &str) -> Value {
         let when = match window.within {
-            true => self.fillers.within_when().to_owned(),
-            false => self.fillers.for_span(span),
+            true => self.phrases.within_when().to_owned(),
+            false => self.phrases.for_span(span),
         };
         // One end: nobody can call "after 24 to 48 hours".
-        let latest = if window.within { span.to_owned() } else { self.fillers.hours(window.usual.1) };
+        let latest = if window.within { span.to_owned() } else { self.phrases.hours(window.usual.1) };
         group([
             ("hours", Value::from(window.usual.1)),
             ("span", Value::from(span)),
             ("when", Value::from(when)),
-            ("after", Value::from(self.fillers.after_span(&latest))),
+            ("after", Value::from(self.phrases.after_span(&latest))),
         ])
     }
 }
@@ -187,8 +152,8 @@ mod tests {
     use super::*;
     use crate::content::files::Embedded;
     use crate::diagnostic::Sink;
-    use crate::merge::names::{Kind, Name, Names};
-    use crate::merge::{compile, public_situation};
+    use crate::merge::compile;
+    use crate::merge::compile::names::{Kind, Name, Names};
     use chrono::Utc;
 
     fn is_there(context: &Context, path: &str) -> bool {
@@ -206,9 +171,9 @@ mod tests {
         let library = crate::content::load(&Embedded).expect("the built-in clinic").value.first;
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
-        let wording = Wording { fillers: &compiled.fillers, dates: &compiled.dates, clinic: &library.clinic };
+        let wording = Wording { phrases: &compiled.phrases, dates: &compiled.dates, clinic: &library.clinic };
         let names = Names::of(&library);
-        let public = public_situation(&library);
+        let public = Situation::public(&library);
         let at = "2026-11-24T20:30:00Z".parse::<DateTime<Utc>>().expect("a time");
         let session = Session::new(at, library.clinic.time_zone).ok();
         let contexts = [wording.context(&public), wording.context(&Situation { session, ..public.clone() })];

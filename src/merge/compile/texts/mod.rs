@@ -9,17 +9,16 @@ mod fault;
 mod kept;
 mod tags;
 
-pub use check::{Dialect, FUNCTIONS, PANELS, check, quoted};
+pub use check::{Dialect, check, quoted};
 pub use tags::has_tags;
 
-use super::escape;
+use super::names::Names;
+use super::{escape, marks};
 use crate::content::markdown::{self, Pictures};
 use crate::content::{Source, Spot};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::document::{Block, Text, plain_text};
 use crate::limits;
-use crate::merge::handout;
-use crate::merge::names::Names;
 use kept::Kept;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -92,7 +91,7 @@ impl Texts {
         let mut tera = Tera::new();
         tera.set_escape_fn(escape::markdown);
         tera.autoescape_on([""]);
-        handout::register(&mut tera);
+        marks::register(&mut tera);
         Texts { tera, parser: Tera::new(), entries: Vec::new(), pictures: pictures.clone(), names }
     }
 

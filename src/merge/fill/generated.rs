@@ -1,23 +1,21 @@
 //! Sections that the program fills by itself: exercises, questions, note, next visit, contact.
 
-use super::compile::Exercise;
-use super::keep;
-use super::own_page;
-use super::select;
-use super::sheet::Sheet;
-use super::{spaces, uncovered};
+use super::contact::{email, phone, plain, web, web_address};
+use super::{own_page, spaces, uncovered};
 use crate::content::When;
 use crate::diagnostic::Faults;
 use crate::document::{
     self, Block, CHOSEN, Contact, ContactLine, Inline, List, NEVER, QrCode, Section, Text, plain_text,
 };
+use crate::merge::compile::Exercise;
+use crate::merge::rules::{Sheet, exercises, keep};
 use crate::options::sections::NEXT_VISIT;
 
 /// Rule lines in place of a note that no font can set.
 const NOTE_LINES: u8 = 4;
 
 /// The section; `None` when it has nothing to say.
-pub(super) fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
+pub fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
     let filled = match id {
         "faq" => questions(sheet)?,
         "exercises" => exercises(sheet)?,
@@ -60,7 +58,7 @@ fn questions(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 fn exercises(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let Some(request) = sheet.request else { return Ok(None) };
     let mut exercises = Vec::new();
-    for selection in select::exercises(sheet, request)? {
+    for selection in exercises::exercises(sheet, request)? {
         for (index, (id, exercise)) in selection.found.into_iter().enumerate() {
             // Beyond the usual number they give way as those do that were chosen by area.
             let usual = selection.chosen && index < selection.per_sheet;
@@ -185,78 +183,4 @@ fn qr_code(sheet: &Sheet<'_>) -> Result<Option<QrCode>, Faults> {
     let url = web_address(web);
     let alt = format!("{}: {url}", plain_text(&label));
     Ok(Some(QrCode { code: sheet.pack.codes.of(&url), label, alt }))
-}
-
-fn plain(text: &str) -> Text {
-    vec![Inline::Text(text.to_owned())]
-}
-
-fn link(url: String, text: &str) -> Text {
-    vec![Inline::Link { url, text: plain(text) }]
-}
-
-/// RFC 3966: digits after an optional `+`; what follows "ext" or "x" is an extension.
-pub(super) fn phone(phone: &str) -> Text {
-    let lower = phone.to_lowercase();
-    let (number, extension) = match lower.split_once('x') {
-        Some((number, extension)) => (number.trim_end_matches(['e', '.']), digits(extension)),
-        None => (lower.as_str(), String::new()),
-    };
-    let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
-    let number = digits(number);
-    match (number.is_empty(), extension.is_empty()) {
-        (true, _) => plain(phone),
-        (false, true) => link(format!("tel:{plus}{number}"), phone),
-        (false, false) => link(format!("tel:{plus}{number};ext={extension}"), phone),
-    }
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn email(email: &str) -> Text {
-    let sound = email.contains('@') && !email.contains(|c: char| c.is_whitespace() || "<>?&\"".contains(c));
-    if sound { link(format!("mailto:{email}"), email) } else { plain(email) }
-}
-
-/// Shown without what a reader need not type.
-fn web(web: &str) -> Text {
-    let shown = web.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-    link(web_address(web), shown)
-}
-
-fn web_address(web: &str) -> String {
-    if web.starts_with("https://") || web.starts_with("http://") {
-        web.to_owned()
-    } else {
-        format!("https://{web}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn url(text: &Text) -> &str {
-        match text.as_slice() {
-            [Inline::Link { url, .. }] => url,
-            _ => "",
-        }
-    }
-
-    #[test]
-    fn phone_numbers_can_be_called() {
-        assert_eq!(url(&phone("416 555-0100")), "tel:4165550100");
-        assert_eq!(url(&phone("+1 (416) 555-0100 ext. 7")), "tel:+14165550100;ext=7");
-        assert_eq!(url(&phone("ask at the desk")), "");
-    }
-
-    #[test]
-    fn addresses_lead_where_they_say() {
-        assert_eq!(url(&email("a@b.example")), "mailto:a@b.example");
-        assert_eq!(url(&email("a b@c")), "");
-        assert_eq!(url(&web("clinic.example/")), "https://clinic.example/");
-        assert_eq!(plain_text(&web("https://clinic.example/")), "clinic.example");
-    }
 }

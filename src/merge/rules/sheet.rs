@@ -1,16 +1,13 @@
-//! A sheet in the making: what every part of it is made from, and what is found out on the way.
+//! A sheet in the making: what it is made from, which of the texts stand on it, and what is found out on the way.
 
-use super::compile::{Compiled, Exercise, Question, Section};
-use super::review::Review;
-use super::texts::{TextId, Values};
-use super::variables::{Situation, Wording};
+use super::situation::Situation;
 use crate::content::{Audience, Library};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::document::Text;
+use crate::merge::compile::{Compiled, Exercise, Question, Review, Section, TextId, Values};
 use crate::request::Request;
 use chrono::NaiveDate;
 
-pub(super) struct Sheet<'a> {
+pub struct Sheet<'a> {
     pub library: &'a Library,
     pub pack: &'a Compiled,
     pub situation: Situation<'a>,
@@ -26,27 +23,7 @@ pub(super) struct Sheet<'a> {
     pub reviewed: Option<NaiveDate>,
 }
 
-impl<'a> Sheet<'a> {
-    pub fn wording(&self) -> Wording<'a> {
-        let (fillers, dates) = (&self.pack.fillers, &*self.pack.dates);
-        Wording { fillers, dates, clinic: &self.library.clinic }
-    }
-
-    fn word_id(&self, key: &str) -> Result<TextId, Faults> {
-        let id = self.pack.words.get(key).copied();
-        id.ok_or_else(|| Diagnostic::error("missing-key", format!("words.yaml has no `{key}`")).into())
-    }
-
-    /// A word that the program places, with its marks.
-    pub fn word(&self, key: &str) -> Result<Text, Faults> {
-        self.pack.texts.line(self.word_id(key)?, &self.values)
-    }
-
-    /// A word's characters.
-    pub fn plain_word(&self, key: &str) -> Result<String, Faults> {
-        self.pack.texts.plain(self.word_id(key)?, &self.values)
-    }
-
+impl Sheet<'_> {
     /// Whether text for an audience stands on this sheet.
     pub fn is_for(&self, audience: Audience) -> bool {
         match audience {

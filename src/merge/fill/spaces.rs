@@ -5,7 +5,7 @@ const STOP: usize = 4;
 
 /// A line whose spaces stay: the exporters make one space of several, but no-break spaces are kept. The last one of a run
 /// stays an ordinary one, where a line may end. Tabs go on to the next stop.
-pub(super) fn kept(line: &str) -> String {
+pub fn kept(line: &str) -> String {
     let mut kept = String::with_capacity(line.len());
     let (mut column, mut run) = (0, 0);
     for character in line.trim_end().chars() {

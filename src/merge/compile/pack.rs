@@ -1,16 +1,17 @@
 //! A language's texts, compiled: what `content` loaded, with each text ready to be filled.
 
-use super::fillers::{self, Fillers};
+use super::codes::Codes;
 use super::names::{self, Names};
-use super::own_page::Codes;
-use super::review::Review;
-use super::texts::{Form, TextId, Texts};
+use super::phrases::{self, Phrases};
+use super::templates;
+use super::texts::{Form, TextId, Texts, quoted};
 use crate::content::{self, Audience, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
 use crate::locale::DateWords;
 use crate::options::Name;
 use crate::options::sections::WHEN_TO_CALL;
+use chrono::NaiveDate;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 pub struct Compiled {
     pub texts: Texts,
     pub dates: Arc<DateWords>,
-    pub fillers: Fillers,
+    pub phrases: Phrases,
     /// Dotted key → text.
     pub words: BTreeMap<String, TextId>,
     pub safety: SafetyTexts,
@@ -32,6 +33,17 @@ pub struct Compiled {
     pub codes: Codes,
     pub layout: TextId,
     pub brochure: TextId,
+}
+
+/// When a text was read, and what it claims.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// "the section `rest`".
+    pub what: String,
+    pub claims: Vec<String>,
+    pub reviewed: NaiveDate,
+    pub review_by: NaiveDate,
+    pub place: Place,
 }
 
 #[derive(Debug)]
@@ -97,7 +109,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         let message = format!("there are no date words for the language `{}`", pack.language);
         let fault = Diagnostic::error("unknown-language", message).at(Place::file("content/clinic.yaml"));
         let primary = pack.language.tag().split('-').next().unwrap_or_default().to_lowercase();
-        let known = super::texts::quoted(&known);
+        let known = quoted(&known);
         sink.push(fault.hint(format!("write content/dates/{primary}.yaml, as those of {known}")));
         return None;
     };
@@ -105,7 +117,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     let mut texts = Texts::new(&library.pictures, Names::of(library));
     let mut compiler = Compiler { texts: &mut texts, library, sink };
     let regions = library.treatment.regions().map(|option| option.values()).unwrap_or_default();
-    let fillers = Fillers::new(pack, regions, compiler.texts, compiler.sink);
+    let phrases = Phrases::new(pack, regions, compiler.texts, compiler.sink);
     let words = compiler.words(pack);
     let safety = compiler.safety(pack);
     let sections =
@@ -120,7 +132,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         codes: Codes::default(),
         texts,
         dates: Arc::clone(dates),
-        fillers,
+        phrases,
         words,
         safety,
         sections,
@@ -158,7 +170,7 @@ impl Compiler<'_> {
     fn words(&mut self, pack: &Pack) -> BTreeMap<String, TextId> {
         let needed = content::LANGUAGE_WORDS.iter().chain(content::TREATMENT_WORDS);
         for key in needed.filter(|key| !pack.words.contains_key(**key)) {
-            self.sink.push(fillers::missing(pack, key));
+            self.sink.push(phrases::missing(pack, key));
         }
         let form = |key: &str| if is_plain(key) { Form::Plain } else { Form::Line };
         pack.words.iter().map(|(key, source)| (key.clone(), self.add(source, form(key)))).collect()
@@ -286,7 +298,7 @@ impl Compiler<'_> {
     fn layout(&mut self, first: bool) -> TextId {
         let source = &self.library.templates.handout;
         if first {
-            super::handout::check(self.library, self.sink);
+            templates::check_handout(self.library, self.sink);
             return self.add(source, Form::Layout);
         }
         self.texts.add(source, Form::Layout, &mut Sink::default())
@@ -295,7 +307,7 @@ impl Compiler<'_> {
     fn brochure(&mut self, first: bool) -> TextId {
         let source = &self.library.templates.brochure;
         if first {
-            super::brochure::check(self.library, self.sink);
+            templates::check_brochure(self.library, self.sink);
             return self.add(source, Form::Brochure);
         }
         self.texts.add(source, Form::Brochure, &mut Sink::default())

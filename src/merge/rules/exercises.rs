@@ -1,9 +1,9 @@
 //! Which exercises stand on a sheet.
 
-use super::compile::Exercise;
-use super::keep;
 use super::sheet::Sheet;
+use crate::content::{OptionKind, RequestPart, Treatment};
 use crate::diagnostic::{Diagnostic, Faults, Hint};
+use crate::merge::compile::Exercise;
 use crate::options::Name;
 use crate::options::keys::MOST_EXERCISES;
 use crate::request::Request;
@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 ///
 /// Errors: a chosen one that there is not, or that a fact about the patient rules out. `request::resolve` refuses both with
 /// their place in the request; a request made without it still cannot print them.
-pub(super) fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<Selection<'p>>, Faults> {
+pub fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<Selection<'p>>, Faults> {
     let (pack, treatment) = (sheet.pack, &sheet.library.treatment);
     let regions = sheet.situation.regions();
     let fits = |exercise: &Exercise| sheet.exercise_applies(exercise);
@@ -29,7 +29,7 @@ pub(super) fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<
         let chosen = option.filter(|option| request.chosen.has(&option.id));
         let found = match chosen {
             Some(option) => named(sheet, library, request.chosen.names(&option.id))?,
-            None if keep::goes_without_advice(sheet, id) => Vec::new(),
+            None if goes_without_advice(sheet, id) => Vec::new(),
             None => {
                 // Regions that no library before has anything for come first, so that none goes empty.
                 let has_one = |region: &&Name| {
@@ -46,11 +46,29 @@ pub(super) fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<
     Ok(selections)
 }
 
+/// The library that the option at a path chooses from.
+pub fn library_at<'t>(treatment: &'t Treatment, path: &str) -> Option<&'t Name> {
+    match &treatment.at_path(path)?.kind {
+        OptionKind::Exercises { library } => Some(library),
+        _ => None,
+    }
+}
+
+/// Whether the request leaves out a section that has to stand beside a library's exercises: then none are chosen by area.
+/// Chosen by name they are refused together.
+fn goes_without_advice(sheet: &Sheet<'_>, library: &Name) -> bool {
+    let treatment = &sheet.library.treatment;
+    let is_about = |part: &RequestPart| library_at(treatment, &part.key) == Some(library);
+    sheet
+        .request
+        .is_some_and(|request| request.exclude.iter().any(|section| treatment.refused(section).any(is_about)))
+}
+
 /// An exercise with its id.
-pub(super) type Found<'p> = (&'p str, &'p Exercise);
+pub type Found<'p> = (&'p str, &'p Exercise);
 
 /// What a sheet shows of a library.
-pub(super) struct Selection<'p> {
+pub struct Selection<'p> {
     pub library: &'p Name,
     pub found: Vec<Found<'p>>,
     /// By the therapist, for this patient.

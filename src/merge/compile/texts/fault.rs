@@ -4,7 +4,7 @@ use super::Values;
 use crate::content::Source;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::limits;
-use crate::merge::names;
+use crate::merge::compile::names;
 use tera::{Error, ErrorKind, ReportError};
 
 /// A message in the house form: one line, lower-case first letter, no full stop.

@@ -1,12 +1,11 @@
 //! The recovery timeline: one bar a window that a patient sees, with the hours that the windows have.
 
-use super::fillers::fill;
-use super::protocol::{Elapsed, Windows};
-use super::sheet::Sheet;
 use crate::content::{Row, RowStyle, Rows};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::{Alarm, Bar, BarWeight, Day, Inline, Text, Tick, Timeline};
 use crate::locale::Zone;
+use crate::merge::compile::fill;
+use crate::merge::rules::{Elapsed, Sheet, Windows};
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone};
 
 /// Hours that the axis has at least.
@@ -21,7 +20,7 @@ const NOON: u32 = 12;
 const MOST_WEEKS: usize = 7;
 const MOST_WEEKDAYS: usize = 10;
 
-pub(super) fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
+pub fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let Rows { rows, alarm } = &sheet.library.treatment.timeline;
     let windows = &sheet.situation.windows;
     let alarm = window(windows, alarm)?.to;
@@ -73,13 +72,13 @@ fn bar(sheet: &Sheet<'_>, row: &Row, axis: u32) -> Result<Bar, Faults> {
 
 /// "until Thu 3:30 pm"; in public text "for 24 to 48 hours".
 fn until(sheet: &Sheet<'_>, window: &Elapsed) -> Text {
-    let fillers = &sheet.pack.fillers;
+    let phrases = &sheet.pack.phrases;
     let text = match &sheet.situation.session {
         Some(session) => {
             let time = sheet.pack.dates.tick(session.at(), &session.after(window.to));
-            fill(&fillers.timeline_until, &[("time", &time)])
+            fill(&phrases.timeline_until, &[("time", &time)])
         }
-        None => fillers.for_span(&fillers.span(window)),
+        None => phrases.for_span(&phrases.span(window.span())),
     };
     vec![Inline::Text(text)]
 }
@@ -92,7 +91,7 @@ fn tick_every(hours: u32) -> u32 {
 
 /// "24 hours".
 fn tick(sheet: &Sheet<'_>, hours: u32, every: u32) -> Text {
-    vec![Inline::Text(sheet.pack.fillers.mark(hours, every))]
+    vec![Inline::Text(sheet.pack.phrases.mark(hours, every))]
 }
 
 /// The days from the session's to the one on which so many hours end, of long times the weeks; none in public text. The

@@ -1,15 +1,15 @@
 //! The top of page 1: title, facts, quick answer, and what repeats on every page.
 
-use super::fillers::fill;
-use super::sheet::Sheet;
 use super::timeline;
 use crate::diagnostic::Faults;
 use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
+use crate::merge::compile::fill;
+use crate::merge::rules::Sheet;
 use crate::options::Edition;
 use crate::options::sections::{NEXT_VISIT, QUICK_ANSWER};
 use chrono::NaiveDate;
 
-pub(super) fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
+pub fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
     let title = sheet.word("title")?;
     let named = !sheet.situation.patient.is_empty();
     let outline_title = if named { unnamed_title(sheet)? } else { plain_text(&title) };
@@ -48,7 +48,7 @@ fn unnamed_title(sheet: &mut Sheet<'_>) -> Result<String, Faults> {
 /// Area, session, therapist; what is not known is left out.
 fn facts(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
     let wording = sheet.wording();
-    let area = wording.fillers.area(sheet.situation.regions());
+    let area = wording.phrases.area(sheet.situation.regions());
     let session = sheet.situation.session.as_ref().map(|session| wording.visit(session.at()));
     let known = [Some(capitalised(&area)), session];
     let mut facts: Vec<Text> = known
@@ -68,7 +68,7 @@ fn capitalised(text: &str) -> String {
     characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
 }
 
-pub(super) fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
+pub fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
     let mut blocks = Vec::new();
     if let Some(section) = sheet.pack.sections.get(QUICK_ANSWER)
         && sheet.section_applies(QUICK_ANSWER, section)?
@@ -80,18 +80,18 @@ pub(super) fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults>
 }
 
 /// When what printed so far was reviewed, the oldest of it.
-pub(super) fn reviewed(sheet: &Sheet<'_>) -> NaiveDate {
+pub fn reviewed(sheet: &Sheet<'_>) -> NaiveDate {
     let safety = sheet.pack.safety.review.reviewed;
     sheet.reviewed.map_or(safety, |reviewed| reviewed.min(safety))
 }
 
 /// What repeats on every page. Call it last: it says when the text that prints was reviewed.
-pub(super) fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running, Faults> {
+pub fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running, Faults> {
     let month = sheet.pack.dates.month(reviewed(sheet));
     let parts = [
-        fill(&sheet.pack.fillers.reviewed, &[("month", &month)]),
+        fill(&sheet.pack.phrases.reviewed, &[("month", &month)]),
         format!("v{}", sheet.library.version),
-        sheet.pack.fillers.page.clone(),
+        sheet.pack.phrases.page.clone(),
     ];
     Ok(Running {
         clinic: sheet.plain_word("running.head")?,

@@ -3,14 +3,11 @@
 //! therapist or precaution.
 
 use crate::content::{Library, OptionKind};
-use crate::document::QrModules;
 use crate::locale::Zone;
 use crate::options::Name;
 use crate::options::chosen::Answer;
 use crate::request::Request;
 use chrono::{DateTime, LocalResult, TimeZone};
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes of an address whose code has at most 53 modules a side (ISO/IEC 18004, version 9, level M): 0.42 mm each on a
 /// sheet, which a printer of 300 dots an inch draws and a phone reads.
@@ -79,29 +76,6 @@ fn written(at: DateTime<Zone>) -> String {
         _ => "%Y-%m-%dT%H:%M",
     };
     at.format(form).to_string()
-}
-
-/// Codes of addresses that many sheets share: encoding one costs more than all else of a sheet's contact lines.
-#[derive(Debug, Default)]
-pub struct Codes(Mutex<BTreeMap<String, Arc<QrModules>>>);
-
-/// Codes that are kept.
-const KEPT: usize = 256;
-
-impl Codes {
-    pub fn of(&self, url: &str) -> Arc<QrModules> {
-        let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(code) = codes.get(url) {
-            return code.clone();
-        }
-        // Rosters go on in time: what was asked for before is seldom asked for again.
-        if codes.len() >= KEPT {
-            codes.clear();
-        }
-        let code = QrModules::of(url);
-        codes.insert(url.to_owned(), code.clone());
-        code
-    }
 }
 
 #[cfg(test)]
@@ -174,7 +148,7 @@ mod tests {
         }
         let address = address("https://a.example", &request(PLAIN));
         let code = crate::document::QrCode {
-            code: QrModules::of(&format!("{address:x<LONGEST$}")),
+            code: crate::document::QrModules::of(&format!("{address:x<LONGEST$}")),
             label: Vec::new(),
             alt: String::new(),
         };
@@ -187,15 +161,5 @@ mod tests {
         let once = PLAIN.replace("2026-11-24T15:30", "2026-11-24T20:30Z");
         assert!(address("https://a.example", &request(&twice)).ends_with("at=2026-11-01T01:30-05:00"));
         assert!(address("https://a.example", &request(&once)).ends_with("at=2026-11-24T15:30"));
-    }
-
-    #[test]
-    fn the_same_address_is_encoded_once_and_memory_stays_bounded() {
-        let codes = Codes::default();
-        assert!(Arc::ptr_eq(&codes.of("https://a.example"), &codes.of("https://a.example")));
-        for number in 0..2 * KEPT {
-            codes.of(&format!("https://a.example/{number}"));
-        }
-        assert!(codes.0.lock().unwrap().len() <= KEPT);
     }
 }

@@ -1,12 +1,11 @@
-//! The three tiers: which signs and lines a sheet carries follows from the facts of its treatment, here and nowhere else.
-//! Languages give the wording and can take none away; a request, a template and page fitting have no way in.
+//! The words of the three tiers, each one there and none blank. Which of them stand on a sheet is [`tiers`]' to say.
 
-use super::compile::Compiled;
-use super::filled;
-use super::sheet::Sheet;
-use crate::content::{Fact, Rule, Tier as Rules};
-use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use super::contact;
+use crate::content::{Rule, Tier as Rules};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{Block, Inline, Safety, Text, Tier, plain_text};
+use crate::merge::compile::Compiled;
+use crate::merge::rules::{Sheet, tiers};
 use crate::options::sections::WHEN_TO_CALL;
 use tera::Value;
 
@@ -16,23 +15,25 @@ const EMERGENCY: &str = "emergency.heading";
 const TO_WRITE_ON: usize = 20;
 
 /// Whether one wording stands on a sheet and is faulty there.
-pub(super) fn try_word(sheet: &Sheet<'_>, key: &str) -> Result<(), Faults> {
-    let stands = sheet.library.treatment.rule(key).is_none_or(|rule| applies(rule, sheet));
+pub fn try_word(sheet: &Sheet<'_>, key: &str) -> Result<(), Faults> {
+    let stands = sheet.library.treatment.rule(key).is_none_or(|rule| tiers::applies(rule, sheet));
     if stands { word(sheet, key).map(|_| ()) } else { Ok(()) }
 }
 
 /// The tiers of one sheet.
 ///
 /// Errors: a wording that is blank or cannot be filled; text past its review date, which does not print.
-pub(super) fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
-    check_review(sheet)?;
+pub fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
+    tiers::check_review(sheet)?;
     let treatment = &sheet.library.treatment;
     let emergency = tier(sheet, &treatment.emergency, EMERGENCY, None)?;
     let same_day = tier(sheet, &treatment.same_day, "same-day.heading", Some("same-day.intro"))?;
     let mut call = tier(sheet, &treatment.call, "call.heading", None)?;
     call.closing.splice(0..0, call_text(sheet)?);
-    let precautions =
-        advice(sheet).into_iter().map(|key| word(sheet, key)).collect::<Result<Vec<Text>, Faults>>()?;
+    let precautions = tiers::advice(sheet)
+        .into_iter()
+        .map(|key| word(sheet, key))
+        .collect::<Result<Vec<Text>, Faults>>()?;
     Safety::new(word(sheet, "heading")?, emergency, same_day, (call, number(sheet)), precautions).map_err(
         |incomplete| {
             let place = sheet.pack.safety.place.clone();
@@ -43,8 +44,7 @@ pub(super) fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
 
 fn tier(sheet: &Sheet<'_>, rules: &Rules, heading: &str, intro: Option<&str>) -> Result<Tier, Faults> {
     let words = |rules: &[Rule]| -> Result<Vec<Text>, Faults> {
-        let here = rules.iter().filter(|rule| applies(rule, sheet) && !stands_apart(rule, sheet));
-        here.map(|rule| word(sheet, &rule.key)).collect()
+        tiers::standing(sheet, rules).map(|rule| word(sheet, &rule.key)).collect()
     };
     Ok(Tier {
         heading: word(sheet, heading)?,
@@ -54,37 +54,12 @@ fn tier(sheet: &Sheet<'_>, rules: &Rules, heading: &str, intro: Option<&str>) ->
     })
 }
 
-/// The advice below the tiers: on a patient's sheet what belongs to the warnings as a whole; in the text for everybody all
-/// that one precaution asks for, together.
-fn advice<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
-    let treatment = &sheet.library.treatment;
-    let last = treatment.precautions.iter();
-    let apart = || treatment.rules().filter(|rule| stands_apart(rule, sheet));
-    let of_facts = treatment.facts.iter().flat_map(|fact| {
-        apart().filter(move |rule| treatment.fact(rule).is_some_and(|other| other.id == fact.id))
-    });
-    let rest = last.filter(|rule| !stands_apart(rule, sheet) && applies(rule, sheet));
-    of_facts.chain(rest).map(|rule| &*rule.key).collect()
-}
-
-/// A reader whom nobody knows looks for what is about them: such advice does not stand among that for all.
-fn stands_apart(rule: &Rule, sheet: &Sheet<'_>) -> bool {
-    let fact = sheet.library.treatment.fact(rule);
-    rule.may_stand_apart && sheet.request.is_none() && fact.is_some_and(|fact| !fact.of_regions)
-}
-
 /// How to call the clinic: its number, or a line to write one on.
 fn number(sheet: &Sheet<'_>) -> Text {
     match sheet.library.clinic.phone.as_deref() {
-        Some(phone) => filled::phone(phone),
+        Some(phone) => contact::phone(phone),
         None => vec![Inline::Text("_".repeat(TO_WRITE_ON))],
     }
-}
-
-fn applies(rule: &Rule, sheet: &Sheet<'_>) -> bool {
-    // The text for everybody asks each reader: nobody has told it who they are.
-    let asks = |fact: &Fact| sheet.request.is_none() && !fact.of_regions;
-    sheet.library.treatment.fact(rule).is_none_or(|fact| asks(fact) || sheet.situation.is_true(fact))
 }
 
 /// A wording, never blank.
@@ -145,12 +120,12 @@ fn check_number(heading: &str, number: &str, place: impl Fn() -> Place) -> Resul
 }
 
 /// A key that `content::load` found missing already, if it made the library.
-pub fn missing(pack: &Compiled, key: &str) -> Diagnostic {
+fn missing(pack: &Compiled, key: &str) -> Diagnostic {
     Diagnostic::error("missing-key", format!("safety.yaml has no `{key}`")).at(pack.safety.place.clone())
 }
 
 /// What the call section says, a text a paragraph.
-pub(super) fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
+pub fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
     let Some(section) = sheet.pack.sections.get(WHEN_TO_CALL) else {
         let message = format!("there is no section `{WHEN_TO_CALL}`");
         return Err(Diagnostic::error("missing-file", message).into());
@@ -172,15 +147,4 @@ pub(super) fn call_text(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
         return Err(fault.at(section.place.clone()).into());
     }
     Ok(texts)
-}
-
-/// Safety text that nobody has read again in time does not print.
-fn check_review(sheet: &Sheet<'_>) -> Result<(), Faults> {
-    let mut sink = Sink::default();
-    let safety = &sheet.pack.safety;
-    let section = sheet.pack.sections.get(WHEN_TO_CALL).map(|section| &section.review);
-    for review in std::iter::once(&safety.review).chain(section) {
-        review.expired(sheet.today, &sheet.library.claims).for_each(|expired| sink.push(expired.as_error()));
-    }
-    sink.finish(Some(())).map(|_| ())
 }

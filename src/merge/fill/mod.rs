@@ -1,0 +1,79 @@
+//! FILL: the texts that stand on a sheet, with its values in them, become a document.
+
+mod brochure;
+mod contact;
+mod generated;
+mod handout;
+mod masthead;
+mod own_page;
+mod safety;
+mod spaces;
+mod substitutes;
+mod timeline;
+mod uncovered;
+mod variables;
+mod words;
+
+pub use brochure::{brochure, try_panels};
+pub use handout::try_layout;
+pub use safety::{call_text, try_word};
+pub use uncovered::{line, name};
+pub use variables::Wording;
+
+use super::compile::{Compiled, Values};
+use super::rules::{Sheet, Situation};
+use crate::content::Library;
+use crate::diagnostic::{Faults, Report};
+use crate::document::{Document, Meta};
+use crate::locale::Language;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// A sheet with its values, and nothing on it yet.
+pub fn sheet<'a>(
+    library: &'a Library,
+    pack: &'a Compiled,
+    situation: Situation<'a>,
+    today: NaiveDate,
+    covered: &'a dyn Fn(char) -> bool,
+) -> Sheet<'a> {
+    let wording = Wording { phrases: &pack.phrases, dates: &pack.dates, clinic: &library.clinic };
+    let values = Values { context: wording.context(&situation), trial: false };
+    Sheet {
+        library,
+        pack,
+        situation,
+        values,
+        request: None,
+        covered,
+        today,
+        warnings: Vec::new(),
+        reviewed: None,
+    }
+}
+
+/// What a sheet says, all of it.
+pub fn document(
+    mut sheet: Sheet<'_>,
+    language: &Language,
+    date: DateTime<Utc>,
+) -> Result<Report<Document>, Faults> {
+    let safety = safety::safety(&sheet)?;
+    let masthead = masthead::masthead(&mut sheet)?;
+    let body = handout::body(&mut sheet)?;
+    let running = masthead::running(&sheet, &masthead.outline_title)?;
+    let meta = meta(&sheet, running.subject.clone(), language, date);
+    let document = Document::new(meta, masthead, safety, body, running);
+    Ok(Report { value: document, warnings: sheet.warnings })
+}
+
+fn meta(sheet: &Sheet<'_>, title: String, language: &Language, date: DateTime<Utc>) -> Meta {
+    let clinic = &sheet.library.clinic;
+    Meta {
+        language: language.clone(),
+        author: clinic.name.clone(),
+        description: format!("{title}, {}, {}", clinic.name, clinic.city),
+        title,
+        date,
+        content_version: sheet.library.version.clone(),
+    }
+}

@@ -1,0 +1,29 @@
+//! The words of `words.yaml` that the program places.
+
+use super::variables::Wording;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::document::Text;
+use crate::merge::compile::TextId;
+use crate::merge::rules::Sheet;
+
+impl<'a> Sheet<'a> {
+    pub fn wording(&self) -> Wording<'a> {
+        let (phrases, dates) = (&self.pack.phrases, &*self.pack.dates);
+        Wording { phrases, dates, clinic: &self.library.clinic }
+    }
+
+    fn word_id(&self, key: &str) -> Result<TextId, Faults> {
+        let id = self.pack.words.get(key).copied();
+        id.ok_or_else(|| Diagnostic::error("missing-key", format!("words.yaml has no `{key}`")).into())
+    }
+
+    /// A word that the program places, with its marks.
+    pub fn word(&self, key: &str) -> Result<Text, Faults> {
+        self.pack.texts.line(self.word_id(key)?, &self.values)
+    }
+
+    /// A word's characters.
+    pub fn plain_word(&self, key: &str) -> Result<String, Faults> {
+        self.pack.texts.plain(self.word_id(key)?, &self.values)
+    }
+}
