@@ -116,6 +116,7 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
         "language-words",
         "names",
         "dates",
+        "prose",
         "library",
         "brand",
         "web",

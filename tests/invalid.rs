@@ -2,7 +2,8 @@
 //! writes the messages anew: read them before you keep them.
 
 use aftercare::content::files::{Embedded, Memory};
-use aftercare::content::{Library, load};
+use aftercare::content::{Library, load, proofread};
+use aftercare::diagnostic::Faults;
 use aftercare::request::{from_yaml, resolve};
 use chrono::{DateTime, Utc};
 use std::fs;
@@ -80,6 +81,33 @@ fn clinic_folders_name_every_fault() {
             Ok(_) => "no fault".to_owned(),
         };
         compare(&case, &if edited { without_lines(&message) } else { message })
+    });
+    finish(wrong.collect());
+}
+
+/// What only a careful reader finds in a folder that can be used: each case shows one finding, with its line and column.
+#[test]
+fn texts_name_each_slip_alone() {
+    let built_in = of_one_treatment();
+    let today = now().date_naive();
+    let found = |folder: &Memory| {
+        let read = load(folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+        proofread(folder, &read, today)
+    };
+    let usual = found(&built_in);
+    let wrong = cases("check").into_iter().filter_map(|case| {
+        let mut folder = built_in.clone();
+        overlay(&mut folder, &case, &case);
+        edit(&mut folder, &case);
+        let own = found(&folder).into_iter().filter(|fault| {
+            !usual.iter().any(|other| other.code == fault.code && other.message == fault.message)
+        });
+        let own: Vec<String> =
+            own.map(|fault| format!("{}: {}", fault.code, Faults(vec![fault.clone()]))).collect();
+        match own.len() {
+            1 => compare(&case, &own[0]),
+            _ => Some(format!("{}: not one finding: {own:#?}", case.display())),
+        }
     });
     finish(wrong.collect());
 }

@@ -140,9 +140,19 @@ pub struct Claim {
     pub statement: String,
     pub strength: Strength,
     pub sources: Vec<Citation>,
+    /// Spans, times of day and numbers to call that a text which names this claim may write out.
+    pub figures: Vec<String>,
     pub reviewed: NaiveDate,
     pub review_by: NaiveDate,
+    pub dated: Dated,
     pub place: Place,
+}
+
+/// Where the days of a review stand.
+#[derive(Clone, Debug, Default)]
+pub struct Dated {
+    pub reviewed: Place,
+    pub review_by: Place,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
@@ -223,6 +233,7 @@ pub struct SafetyWords {
     pub claims: Vec<String>,
     pub reviewed: NaiveDate,
     pub review_by: NaiveDate,
+    pub dated: Dated,
     pub place: Place,
 }
 
@@ -250,6 +261,7 @@ pub struct Section {
     pub claims: Vec<String>,
     pub reviewed: NaiveDate,
     pub review_by: NaiveDate,
+    pub dated: Dated,
     pub body: Source,
     pub place: Place,
 }
@@ -266,6 +278,7 @@ pub struct Question {
     pub claims: Vec<String>,
     pub reviewed: NaiveDate,
     pub review_by: NaiveDate,
+    pub dated: Dated,
     pub place: Place,
 }
 
@@ -284,6 +297,7 @@ pub struct Exercise {
     pub claims: Vec<String>,
     pub reviewed: NaiveDate,
     pub review_by: NaiveDate,
+    pub dated: Dated,
     pub place: Place,
 }
 

@@ -34,7 +34,7 @@ pub fn file_schema(kind: &str) -> Value {
 fn name(file: &str) -> String {
     match file.rsplit('/').next().and_then(|name| file_stem(name)) {
         Some("*") | None => "section".to_owned(),
-        Some("<language>") => "dates".to_owned(),
+        Some("<language>") => file.rsplit('/').nth(1).unwrap_or_default().to_owned(),
         Some(stem) => stem.to_owned(),
     }
 }

@@ -33,6 +33,8 @@ impl Engine {
                 let now = now(folder.first.clinic.time_zone)?;
                 found.extend(warnings);
                 found.extend(no_phone(&folder.first));
+                let today = now.with_timezone(&folder.first.clinic.time_zone).date_naive();
+                found.extend(content::proofread(files, &folder, today));
                 whole(folder, now, &mut found);
             }
             Err(faults) => {

@@ -18,6 +18,11 @@ pub(super) const CLAIM: &[Key] = &[
     required("statement", Kind::Text, "one sentence"),
     required("strength", Kind::Choice(STRENGTHS), "how firmly it is known"),
     required("sources", Kind::List(SOURCE), "at least one"),
+    optional(
+        "figures",
+        Kind::Lines,
+        "spans, times and numbers to call that a text with this claim may write out",
+    ),
     required("reviewed", Kind::Day, "day of the last review"),
     required("review-by", Kind::Day, "day by which it is read again"),
 ];
@@ -52,16 +57,24 @@ fn claim(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> O
         fields.get("strength").and_then(|node| reader.choice(node, "strength", STRENGTHS));
     let sources = fields.get("sources").map(|node| citations(node, reader));
     let dates = review::dates(&fields, reader);
-    let (reviewed, review_by) = dates?;
+    let figures = fields.get("figures").map(|node| figures(node, reader)).unwrap_or_default();
+    let (reviewed, review_by, dated) = dates?;
     Some(Claim {
         id: id?,
         statement: statement?,
         strength: strength?,
         sources: sources?,
+        figures,
         reviewed,
         review_by,
+        dated,
         place: reader.place(node.span),
     })
+}
+
+fn figures(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
+    let items = reader.items_within(node, "the list", LISTED);
+    items.iter().filter_map(|item| reader.line(item)).collect()
 }
 
 fn citations(node: &Node, reader: &mut Reader<'_>) -> Vec<Citation> {
@@ -77,6 +90,12 @@ fn citation(node: &Node, reader: &mut Reader<'_>) -> Option<Citation> {
     let title = fields.get("title").and_then(|node| reader.text(node));
     let doi = part(&fields, "doi", reader);
     let url = part(&fields, "url", reader);
+    if let (Some(typed), Some(node)) = (&doi, fields.get("doi"))
+        && !is_doi(typed)
+    {
+        let hint = "write it as `10.1016/j.jbmt.2018.01.003`; an address goes under `url`".to_owned();
+        reader.fault(node.span, "bad-doi", format!("`{}` is no DOI", shown(typed)), Some(hint.into()));
+    }
     if let (Some(typed), Some(node)) = (&url, fields.get("url"))
         && !is_web_address(typed)
     {
@@ -89,4 +108,16 @@ fn citation(node: &Node, reader: &mut Reader<'_>) -> Option<Citation> {
 
 fn part(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Option<String> {
     fields.get(key).and_then(|node| reader.text(node))
+}
+
+/// `10.`, the number of who registers it, `/`, and a name without spaces.
+fn is_doi(typed: &str) -> bool {
+    let Some((who, name)) = typed.strip_prefix("10.").and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    who.len() >= 4
+        && who.split('.').all(is_number)
+        && !name.is_empty()
+        && !name.chars().any(|c| c.is_whitespace() || c.is_control())
 }

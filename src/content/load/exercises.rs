@@ -140,6 +140,7 @@ fn exercise(
         claims: review.claims,
         reviewed: review.reviewed,
         review_by: review.review_by,
+        dated: review.dated,
         place: Place { excerpt: None, ..reader.place(node.span) },
     })
 }

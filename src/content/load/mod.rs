@@ -12,6 +12,7 @@ mod names;
 mod pack;
 mod pictures;
 mod presets;
+mod prose;
 mod questions;
 mod review;
 mod section;
@@ -43,6 +44,7 @@ use std::sync::Arc;
 
 pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
+pub use prose::read as prose_words;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
@@ -301,7 +303,7 @@ pub enum Shape {
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 15] = [
+pub const FILES: [(&str, Shape); 16] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
     ("content/advertising.yaml", Shape::List(advertising::RULE)),
@@ -314,6 +316,7 @@ pub const FILES: [(&str, Shape); 15] = [
     ("content/languages/<language>/language-words.yaml", Shape::Words(LANGUAGE_WORDS, &[])),
     ("content/languages/<language>/names.yaml", Shape::Open(names::FILE)),
     ("content/dates/<language>.yaml", Shape::Keys(dates::FILE)),
+    ("content/prose/<language>.yaml", Shape::Keys(prose::FILE)),
     ("content/exercises/<language>/library.yaml", Shape::List(exercises::EXERCISE)),
     ("templates/brand.yaml", Shape::Keys(brand::FILE)),
     ("content/languages/<language>/web.yaml", Shape::Words(&[], &[])),

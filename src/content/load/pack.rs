@@ -160,7 +160,9 @@ pub fn warn_unread(shelf: &Shelf, languages: &[Language], treatments: &[Treatmen
             id.is_some_and(|id| treatments.iter().any(|one| of(one) && one.libraries.contains_key(id)))
         };
         let (tag, is_read) = match parts[..] {
-            ["clinic.yaml" | "claims.yaml" | "advertising.yaml"] | ["figures" | "dates", ..] => (None, true),
+            ["clinic.yaml" | "claims.yaml" | "advertising.yaml"] | ["figures" | "dates" | "prose", ..] => {
+                (None, true)
+            }
             [file] => (None, file.ends_with(".md")),
             ["languages", tag, file] => (Some(tag), OF_LANGUAGE.contains(&file)),
             ["exercises", tag, file] => (Some(tag), is_library(file, &|_| true)),

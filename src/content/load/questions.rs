@@ -62,6 +62,7 @@ fn question(node: &Node, reader: &mut Reader<'_>, references: &mut References) -
         claims: review.claims,
         reviewed: review.reviewed,
         review_by: review.review_by,
+        dated: review.dated,
         place: Place { excerpt: None, ..reader.place(node.span) },
     })
 }

@@ -1,6 +1,7 @@
 //! What every clinical text says about itself: its claims and when it was read last.
 
 use super::cross::{Named, References};
+use crate::content::Dated;
 use crate::content::yaml::{Fields, Key, Kind, Reader, required};
 use chrono::NaiveDate;
 
@@ -15,21 +16,26 @@ pub struct Review {
     pub claims: Vec<String>,
     pub reviewed: NaiveDate,
     pub review_by: NaiveDate,
+    pub dated: Dated,
 }
 
 /// Reads `claims`, `reviewed` and `review-by`.
 pub fn read(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Option<Review> {
     let claims = claims(fields, reader, references);
-    let (reviewed, review_by) = dates(fields, reader)?;
-    Some(Review { claims, reviewed, review_by })
+    let (reviewed, review_by, dated) = dates(fields, reader)?;
+    Some(Review { claims, reviewed, review_by, dated })
 }
 
 pub fn claims(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut References) -> Vec<String> {
     fields.get("claims").map(|node| references.list(&Named::Claim, node, reader)).unwrap_or_default()
 }
 
-/// `reviewed` and `review-by`, in that order of time.
-pub fn dates(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<(NaiveDate, NaiveDate)> {
+/// `reviewed` and `review-by`, in that order of time, and where they stand.
+pub fn dates(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<(NaiveDate, NaiveDate, Dated)> {
+    let place = |key: &str, reader: &Reader<'_>| {
+        fields.get(key).map(|node| reader.bare_place(node.span)).unwrap_or_default()
+    };
+    let dated = Dated { reviewed: place("reviewed", reader), review_by: place("review-by", reader) };
     let reviewed = fields.get("reviewed").and_then(|node| reader.date(node));
     let review_by = fields.get("review-by").map(|node| (node, reader.date(node)));
     let (node, review_by) = review_by?;
@@ -39,5 +45,5 @@ pub fn dates(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<(NaiveDate,
         reader.fault(node.span, "wrong-dates", message, None);
         return None;
     }
-    Some((reviewed, review_by))
+    Some((reviewed, review_by, dated))
 }

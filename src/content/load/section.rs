@@ -139,6 +139,7 @@ fn head(fields: &Fields<'_>, reader: &mut Reader<'_>, references: &mut Reference
         claims: review.claims,
         reviewed: review.reviewed,
         review_by: review.review_by,
+        dated: review.dated,
     })
 }
 

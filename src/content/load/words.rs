@@ -199,6 +199,7 @@ pub fn read_safety(
         claims: review.claims,
         reviewed: review.reviewed,
         review_by: review.review_by,
+        dated: review.dated,
         place: Place::file(path),
     })
 }

@@ -1,0 +1,135 @@
+//! `content/prose/<language>.yaml`: what `check` looks for in the texts of a language. The program's own stand where a folder
+//! has none. No handout needs them, so they are read for a check alone.
+
+use super::shelf::Shelf;
+use crate::content::files::{Embedded, Files};
+use crate::content::prose::{Phrases, Prose, ProseWords, UNITS};
+use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, optional, required};
+use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
+use crate::limits::LISTED;
+
+pub const FOLDER: &str = "content/prose";
+
+pub(super) const FILE: &[Key] = &[
+    required("numbers", Kind::Phrases, "numbers in words, by what they mean"),
+    required("joins", Kind::Lines, "what stands between two numbers of one span"),
+    optional("between", Kind::Lines, "what may stand between a number and its unit"),
+    required("units", Kind::Phrases, "the words for `minute`, `hour`, `day`, `week` and `month`"),
+    optional("spans", Kind::Phrases, "spans without a number, by their hours"),
+    optional("idioms", Kind::Lines, "no spans, though they have a number and a unit"),
+    optional("clock", Kind::Lines, "behind a number: a time of day"),
+    optional("clock-between", Kind::Lines, "between hours and minutes"),
+    optional("moments", Kind::Lines, "times of day without a number"),
+    required("call", Kind::Lines, "in front of a number that a patient would dial"),
+    optional("call-numbers", Kind::Lines, "numbers that a patient would dial, wherever they stand"),
+    optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
+    optional("placeholders", Kind::Lines, "text that only holds a place"),
+    optional("doubles", Kind::Lines, "words that may stand twice"),
+    optional("quotes", Kind::Lines, "two marks around what somebody says, where they are not “ and ”"),
+    optional("no-break-before", Kind::Lines, "marks before which no ordinary space stands"),
+    optional("no-break-after", Kind::Lines, "marks behind which no ordinary space stands"),
+];
+
+/// The words of every language that the folder or the program has, and what is wrong with the files.
+pub fn read(files: &dyn Files) -> (Prose, Vec<Diagnostic>) {
+    let mut prose = Prose::default();
+    let mut sink = Sink::default();
+    add(&Embedded, &mut prose, &mut Sink::default());
+    add(files, &mut prose, &mut sink);
+    (prose, sink.into_vec())
+}
+
+fn add(files: &dyn Files, prose: &mut Prose, sink: &mut Sink) {
+    let listed = files.list().unwrap_or_default().into_iter().map(|file| file.path);
+    let shelf = Shelf::of(files, listed.filter(|path| path.starts_with(FOLDER)));
+    for path in shelf.inside(FOLDER) {
+        let Some(tag) = tag_of(path) else {
+            let message = "such a file is named by its language: `en.yaml`";
+            sink.push(Diagnostic::warning("unread-file", message).at(Place::file(path)));
+            continue;
+        };
+        let Some((node, mut reader)) = shelf.yaml(path, sink) else { continue };
+        let words = words(&node, &mut reader);
+        words.into_iter().for_each(|words| prose.insert(tag, words));
+    }
+}
+
+/// The primary subtag that a file is named by.
+fn tag_of(path: &str) -> Option<&str> {
+    let tag = path.rsplit('/').next()?.strip_suffix(".yaml")?;
+    ((2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(tag)
+}
+
+fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
+    let fields = reader.fields(node, "the file", FILE)?;
+    let mut list = |key: &str| lines(&fields, key, reader);
+    let (joins, between, idioms) = (list("joins"), list("between"), list("idioms"));
+    let (clock, clock_between, moments) = (list("clock"), list("clock-between"), list("moments"));
+    let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
+    let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
+    let (before, after) = (list("no-break-before"), list("no-break-after"));
+    let plain = |list: Vec<String>| Phrases::new(list.into_iter().map(|phrase| ((), phrase)));
+    Some(ProseWords {
+        numbers: Phrases::new(by_number(&fields, "numbers", reader)),
+        units: Phrases::new(units(&fields, reader)),
+        spans: Phrases::new(by_number(&fields, "spans", reader)),
+        joins: plain(joins),
+        between: plain(between),
+        idioms: plain(idioms),
+        clock: plain(clock),
+        clock_between,
+        moments: plain(moments),
+        call: plain(call),
+        call_numbers,
+        strong: plain(strong),
+        placeholders: plain(placeholders),
+        doubles,
+        quotes: <[String; 2]>::try_from(quotes).ok(),
+        no_break_before: before.concat(),
+        no_break_after: after.concat(),
+    })
+}
+
+/// Lower case, as texts are compared.
+fn lines(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<String> {
+    fields.get(key).map(|node| phrases(node, reader)).unwrap_or_default()
+}
+
+fn phrases(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
+    let items = reader.items_within(node, "the list", LISTED);
+    items.iter().filter_map(|item| reader.line(item)).map(|line| line.to_lowercase()).collect()
+}
+
+fn entries<'n>(fields: &Fields<'n>, key: &str, reader: &mut Reader<'_>) -> &'n [Entry] {
+    let entries = fields.get(key).and_then(|node| reader.entries(node, "the list"));
+    entries.unwrap_or_default()
+}
+
+/// Phrases by the number that is their key.
+fn by_number(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<(u32, String)> {
+    let mut found = Vec::new();
+    for entry in entries(fields, key, reader) {
+        let Ok(number) = entry.key.parse::<u32>() else {
+            let message = format!("`{}` is no whole number", shown(&entry.key));
+            reader.fault(entry.key_span, "wrong-number", message, None);
+            continue;
+        };
+        found.extend(phrases(&entry.node, reader).into_iter().map(|phrase| (number, phrase)));
+    }
+    found
+}
+
+/// Phrases by the minutes of the unit that is their key.
+fn units(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<(u32, String)> {
+    let mut found = Vec::new();
+    for entry in entries(fields, "units", reader) {
+        let Some((_, minutes)) = UNITS.iter().find(|(name, _)| *name == entry.key) else {
+            let message = format!("unknown unit `{}`", shown(&entry.key));
+            let hint = allowed(&entry.key, UNITS.iter().map(|(name, _)| *name));
+            reader.fault(entry.key_span, "unknown-key", message, Some(hint));
+            continue;
+        };
+        found.extend(phrases(&entry.node, reader).into_iter().map(|phrase| (*minutes, phrase)));
+    }
+    found
+}

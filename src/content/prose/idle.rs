@@ -1,0 +1,57 @@
+//! Drawings, fonts and logos of a clinic's own that nothing names.
+
+use crate::content::files::{Embedded, Files};
+use crate::diagnostic::{Diagnostic, Place};
+
+/// Folders, what their files are, and what to do with one that nothing names.
+const KINDS: [(&str, &[&str], &str); 3] = [
+    ("content/figures/", &["svg"], "name it under `figure` or `icon`, or in a text, or take it out"),
+    (
+        "fonts/",
+        &["ttf", "otf", "woff", "woff2"],
+        "name it under `fonts` in templates/brand.yaml, or take it out",
+    ),
+    ("templates/", &["svg", "png"], "name it under `logo` in templates/brand.yaml, or take it out"),
+];
+
+pub fn files(files: &dyn Files) -> Vec<Diagnostic> {
+    let paths: Vec<String> = files.list().unwrap_or_default().into_iter().map(|file| file.path).collect();
+    let built_in: Vec<String> =
+        Embedded.list().unwrap_or_default().into_iter().map(|file| file.path).collect();
+    let own = paths.iter().filter(|path| !built_in.contains(path));
+    let kept: Vec<(&String, &str, &str)> = own.filter_map(|path| kind(path)).collect();
+    if kept.is_empty() {
+        return Vec::new();
+    }
+    let texts = texts(files, &paths);
+    let unnamed = kept.into_iter().filter(|(_, name, _)| !texts.iter().any(|text| names(text, name)));
+    let told = unnamed.map(|(path, _, hint)| {
+        Diagnostic::warning("idle-file", "nothing names this file").at(Place::file(&**path)).hint(hint)
+    });
+    told.collect()
+}
+
+/// The path, the name that a text would call it by, and what to do.
+fn kind(path: &String) -> Option<(&String, &str, &'static str)> {
+    let (folder, endings, hint) = KINDS.iter().find(|(folder, ..)| path.starts_with(folder))?;
+    let name = path.strip_prefix(folder)?;
+    let (stem, ending) = name.rsplit_once('.')?;
+    if name.contains('/') || !endings.contains(&ending.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    Some((path, if *folder == "content/figures/" { stem } else { name }, hint))
+}
+
+fn texts(files: &dyn Files, paths: &[String]) -> Vec<String> {
+    let is_text =
+        |path: &&String| [".yaml", ".md", ".tera", ".html", ".css"].iter().any(|end| path.ends_with(end));
+    let read = paths.iter().filter(is_text).filter_map(|path| files.read(path).ok());
+    read.map(|data| String::from_utf8_lossy(&data).into_owned()).collect()
+}
+
+/// Whether a text says a name as a whole.
+fn names(text: &str, name: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    text.match_indices(name)
+        .any(|(at, _)| !text[..at].ends_with(part) && !text[at + name.len()..].starts_with(part))
+}

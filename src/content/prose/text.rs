@@ -1,0 +1,108 @@
+//! The texts of a language, one by one, and what of them a reader sees.
+
+use crate::content::{Pack, Source};
+use indexmap::IndexMap;
+
+/// Where a text stands, and so what it may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Prose,
+    /// The wording of the warning signs.
+    Safety,
+    /// Names of places in `{braces}` are filled in by the program.
+    Word,
+}
+
+/// A text that patients read.
+pub struct Text<'p> {
+    /// The same in every language.
+    pub id: String,
+    pub kind: Kind,
+    pub source: &'p Source,
+    /// What it rests on.
+    pub claims: &'p [String],
+    /// The text with what a template fills in or passes over taken out, byte for byte.
+    pub seen: String,
+}
+
+/// What stands for a value that is filled in: no letter, digit or space.
+pub const VALUE: char = '\u{1}';
+
+pub fn of_pack(pack: &Pack) -> Vec<Text<'_>> {
+    let mut texts = Vec::new();
+    let mut add = |id: String, kind, source, claims| texts.push(Text::new(id, kind, source, claims));
+    for (id, section) in &pack.sections {
+        add(format!("{id}.md title"), Kind::Prose, &section.title, &section.claims[..]);
+        add(format!("{id}.md"), Kind::Prose, &section.body, &section.claims);
+    }
+    for question in &pack.questions {
+        add(format!("question {}", question.id), Kind::Prose, &question.question, &question.claims);
+        add(format!("answer {}", question.id), Kind::Prose, &question.answer, &question.claims);
+    }
+    for exercise in pack.libraries.values().flat_map(IndexMap::values) {
+        let id = &exercise.id;
+        add(format!("name of {id}"), Kind::Prose, &exercise.name, &exercise.claims);
+        add(format!("alt of {id}"), Kind::Prose, &exercise.alt, &exercise.claims);
+        for (index, step) in exercise.steps.iter().enumerate() {
+            add(format!("step {index} of {id}"), Kind::Prose, step, &exercise.claims);
+        }
+    }
+    for (key, source) in &pack.safety.words {
+        add(format!("sign {key}"), Kind::Safety, source, &pack.safety.claims);
+    }
+    for (key, source) in &pack.words {
+        add(format!("word {key}"), Kind::Word, source, &[]);
+    }
+    texts
+}
+
+impl<'p> Text<'p> {
+    fn new(id: String, kind: Kind, source: &'p Source, claims: &'p [String]) -> Text<'p> {
+        Text { id, kind, source, claims, seen: seen(&source.text) }
+    }
+}
+
+/// Values as so many [`VALUE`]s, conditions and remarks as so many spaces.
+fn seen(text: &str) -> String {
+    let mut seen = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, tag)) = next_tag(rest) {
+        seen.push_str(&rest[..at]);
+        let fill = if tag.is_value { VALUE } else { ' ' };
+        seen.extend(std::iter::repeat_n(fill, tag.length));
+        rest = &rest[at + tag.length..];
+    }
+    seen.push_str(rest);
+    seen
+}
+
+/// A tag of the template language.
+pub struct Tag {
+    pub is_value: bool,
+    pub length: usize,
+}
+
+/// The first tag of a text, and where it stands.
+pub fn next_tag(text: &str) -> Option<(usize, Tag)> {
+    let at =
+        text.match_indices('{').map(|(at, _)| at).find(|at| text[*at + 1..].starts_with(['{', '%', '#']))?;
+    let end = match &text[at + 1..at + 2] {
+        "{" => "}}",
+        "%" => "%}",
+        _ => "#}",
+    };
+    let rest = &text[at + 2..];
+    let length = rest.find(end).map_or(rest.len(), |found| found + end.len()) + 2;
+    Some((at, Tag { is_value: end == "}}", length }))
+}
+
+/// The names that stand in values and in conditions of a text.
+pub fn tags(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (at, tag) = next_tag(rest)?;
+        let inner = &rest[at..at + tag.length];
+        rest = &rest[at + tag.length..];
+        Some((tag.is_value, inner))
+    })
+}
