@@ -14,6 +14,7 @@ pub mod names;
 mod phrases;
 pub mod picture;
 mod prose;
+mod prose_words;
 mod protocol;
 mod schema;
 mod source;

@@ -3,7 +3,8 @@
 
 use super::shelf::Shelf;
 use crate::content::files::{Embedded, Files};
-use crate::content::prose::{Phrases, Prose, ProseWords, UNITS};
+use crate::content::phrases::Phrases;
+use crate::content::prose_words::{Prose, ProseWords, UNITS};
 use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, optional, required};
 use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
 use crate::limits::LISTED;

@@ -41,7 +41,7 @@ impl Allowed {
         let claims = text.claims.iter().filter_map(|id| library.claims.get(id));
         let figures: Vec<String> =
             claims.flat_map(|claim| claim.figures.iter().map(|one| plain(one))).collect();
-        let languages = || prose.0.values();
+        let languages = || prose.all();
         let of_figure = |figure: &String| {
             languages().flat_map(|words| spans(figure, words)).map(|span| span.minutes).collect::<Vec<_>>()
         };

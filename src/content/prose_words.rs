@@ -1,0 +1,50 @@
+//! What is looked for in the texts of a language, as data.
+
+use super::phrases::Phrases;
+use crate::locale::Language;
+use std::collections::BTreeMap;
+
+/// The units that a language has words for, and their minutes.
+pub const UNITS: [(&str, u32); 5] =
+    [("minute", 1), ("hour", 60), ("day", 24 * 60), ("week", 7 * 24 * 60), ("month", 30 * 24 * 60)];
+
+/// What is looked for in the texts of a language (`content/prose/<language>.yaml`).
+#[derive(Clone, Debug)]
+pub struct ProseWords {
+    pub numbers: Phrases<u32>,
+    pub units: Phrases<u32>,
+    pub spans: Phrases<u32>,
+    pub joins: Phrases<()>,
+    pub between: Phrases<()>,
+    pub idioms: Phrases<()>,
+    pub clock: Phrases<()>,
+    pub clock_between: Vec<String>,
+    pub moments: Phrases<()>,
+    pub call: Phrases<()>,
+    pub call_numbers: Vec<String>,
+    pub strong: Phrases<()>,
+    pub placeholders: Phrases<()>,
+    pub doubles: Vec<String>,
+    pub quotes: Option<[String; 2]>,
+    pub no_break_before: String,
+    pub no_break_after: String,
+}
+
+/// The words of each language, by its primary subtag.
+#[derive(Clone, Debug, Default)]
+pub struct Prose(BTreeMap<String, ProseWords>);
+
+impl Prose {
+    pub fn insert(&mut self, tag: &str, words: ProseWords) {
+        self.0.insert(tag.to_owned(), words);
+    }
+
+    pub fn of(&self, language: &Language) -> Option<&ProseWords> {
+        let primary = language.tag().split('-').next().unwrap_or_default();
+        self.0.get(&primary.to_ascii_lowercase())
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &ProseWords> {
+        self.0.values()
+    }
+}
