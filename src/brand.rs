@@ -1,19 +1,15 @@
 //! The clinic's look: colours by role and the logo. Sizes and spacing are the styles' (`layout::style`), not the brand's.
 
 mod inks;
+mod sample;
 
+pub use crate::colour::Colour;
 pub use inks::{Cmyk, Inks, MOST_INK, RoleInks};
+#[doc(hidden)]
+pub use sample::sample_brand;
 
 use crate::document::Picture;
 use std::sync::Arc;
-
-/// An sRGB colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Colour {
-    pub red: u8,
-    pub green: u8,
-    pub blue: u8,
-}
 
 /// Colours by what they are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,55 +37,4 @@ pub struct Brand {
     /// The palette in print.
     pub inks: Inks,
     pub logo: Arc<Picture>,
-}
-
-impl Colour {
-    pub const fn new(red: u8, green: u8, blue: u8) -> Colour {
-        Colour { red, green, blue }
-    }
-
-    /// From `#rrggbb`.
-    pub fn from_hex(hex: &str) -> Option<Colour> {
-        let digits = hex.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
-        let value = u32::from_str_radix(digits, 16).ok()?;
-        Some(Colour::new((value >> 16) as u8, (value >> 8) as u8, value as u8))
-    }
-
-    pub fn to_hex(self) -> String {
-        format!("#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
-    }
-
-    /// Contrast ratio with another colour, 1 to 21 (WCAG 2.2, "contrast ratio").
-    pub fn contrast(self, other: Colour) -> f64 {
-        let (a, b) = (self.luminance(), other.luminance());
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    /// Relative luminance, 0 to 1 (WCAG 2.2).
-    fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
-    }
-}
-
-impl Colour {
-    /// A mix: `share` 0 is this colour, 1 the other.
-    pub fn towards(self, other: Colour, share: f32) -> Colour {
-        let mix = |from: u8, to: u8| (from as f32 + (to as f32 - from as f32) * share).round() as u8;
-        Colour::new(mix(self.red, other.red), mix(self.green, other.green), mix(self.blue, other.blue))
-    }
-
-    /// This colour, as much nearer to paper as keeps a contrast with it of at least `ratio` (WCAG 2.2, 1.4.3).
-    pub fn softened(self, paper: Colour, ratio: f64) -> Colour {
-        let steps = (1..=64).map(|step| self.towards(paper, step as f32 / 64.0));
-        steps.take_while(|softer| softer.contrast(paper) >= ratio).last().unwrap_or(self)
-    }
-
-    /// Without any hue.
-    pub fn is_grey(self) -> bool {
-        self.red == self.green && self.green == self.blue
-    }
 }

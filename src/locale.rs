@@ -28,3 +28,9 @@ impl fmt::Display for Language {
         f.write_str(&self.0)
     }
 }
+
+/// A text with a capital letter at its beginning.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

@@ -8,7 +8,7 @@ use aftercare::layout::{Style, layout};
 use aftercare::options::{Edition, Paper};
 
 fn read_aloud(document: &Document, edition: Edition) -> String {
-    let brand = sample::sample_brand();
+    let brand = aftercare::brand::sample_brand();
     let style = Style { max_pages: 20, ..Style::new(edition, Paper::Letter, &brand.palette) };
     let laid_out = layout(document, &style, &brand, &Setter::new(support::fonts()));
     laid_out.expect("the sample lays out").read_aloud()

@@ -134,7 +134,7 @@ fn the_edition_sets_the_style() {
 fn fault_of(handout: &str) -> String {
     let mut templates = built_in_templates();
     templates.insert("handout.html".into(), source("handout.html", handout));
-    let made = HtmlRenderer::new(&templates, &sample::sample_brand())
+    let made = HtmlRenderer::new(&templates, &aftercare::brand::sample_brand())
         .and_then(|renderer| renderer.render(&sample::sample(), Edition::Standard));
     made.err().map(|faults| faults.to_string()).unwrap_or_default()
 }
@@ -143,7 +143,7 @@ fn fault_of(handout: &str) -> String {
 fn page_of(handout: &str) -> Result<String, String> {
     let mut templates = built_in_templates();
     templates.insert("handout.html".into(), source("handout.html", handout));
-    HtmlRenderer::new(&templates, &sample::sample_brand())
+    HtmlRenderer::new(&templates, &aftercare::brand::sample_brand())
         .and_then(|renderer| renderer.render(&sample::sample(), Edition::Standard))
         .map_err(|faults| faults.to_string())
 }
@@ -293,7 +293,7 @@ fn a_style_that_loads_something_or_changes_the_whole_page_makes_no_page() {
         let mut templates = built_in_templates();
         let css = format!("{}\n{style}", templates["style.css"].text);
         templates.insert("style.css".into(), source("style.css", &css));
-        let made = HtmlRenderer::new(&templates, &sample::sample_brand())
+        let made = HtmlRenderer::new(&templates, &aftercare::brand::sample_brand())
             .and_then(|renderer| renderer.render(&sample::sample(), Edition::Standard));
         let told = made.map(|_| ()).expect_err(style).to_string();
         assert!(told.contains(expected), "{style}: {told}");
@@ -328,7 +328,7 @@ fn a_clinics_typeface_is_not_the_warnings_own() {
     let family = |typeface: &str| {
         let mut templates = built_in_templates();
         templates.insert("typeface.css".into(), source("typeface.css", typeface));
-        let html = HtmlRenderer::new(&templates, &sample::sample_brand())
+        let html = HtmlRenderer::new(&templates, &aftercare::brand::sample_brand())
             .and_then(|renderer| renderer.render(&sample::sample(), Edition::Standard))
             .expect("a page");
         between(&html, "#safety>div{", "!important").rsplit("/1.5 ").next().unwrap_or_default().to_owned()
@@ -363,7 +363,7 @@ fn a_folder_without_handout_html_is_told() {
     let mut templates = built_in_templates();
     let handout = templates.remove("handout.html").expect("the repository holds it");
     templates.insert("handouts.html".into(), handout);
-    let made = HtmlRenderer::new(&templates, &sample::sample_brand());
+    let made = HtmlRenderer::new(&templates, &aftercare::brand::sample_brand());
     let told = made.err().map(|faults| faults.to_string());
     assert_eq!(
         told.as_deref(),
@@ -376,8 +376,8 @@ fn a_fault_in_a_rare_part_is_found_when_the_templates_are_tried_out() {
     let mut templates = built_in_templates();
     let blocks = templates["blocks.html"].text.replace("block.caption.html", "block.captoin.html");
     templates.insert("blocks.html".into(), source("blocks.html", &blocks));
-    let tried =
-        HtmlRenderer::new(&templates, &sample::sample_brand()).and_then(|renderer| renderer.try_out());
+    let tried = HtmlRenderer::new(&templates, &aftercare::brand::sample_brand())
+        .and_then(|renderer| renderer.try_out());
     let told = tried.err().map(|faults| faults.to_string()).unwrap_or_default();
     assert!(
         told.starts_with("templates/html/blocks.html:") && told.contains("did you mean `caption`?"),

@@ -100,7 +100,7 @@ fn made(handout: &str, style: &str) -> Result<String, String> {
     let css = format!("{}\n{}", templates["style.css"].text, style.replace('P', PARTS));
     templates.insert("handout.html".into(), source("handout.html", &built_in));
     templates.insert("style.css".into(), source("style.css", &css));
-    HtmlRenderer::new(&templates, &sample::sample_brand())
+    HtmlRenderer::new(&templates, &aftercare::brand::sample_brand())
         .and_then(|renderer| renderer.render(&sample::sample(), Edition::Standard))
         .map_err(|faults| faults.to_string())
 }

@@ -14,7 +14,7 @@ fn setter() -> &'static Setter {
 }
 
 fn laid_out(document: &Document, edition: Edition, paper: Paper) -> (Style, Layout) {
-    let brand = sample::sample_brand();
+    let brand = aftercare::brand::sample_brand();
     let style = Style::new(edition, paper, &brand.palette);
     let layout = layout(document, &style, &brand, setter()).expect("the sample lays out");
     (style, layout)

@@ -1,6 +1,6 @@
 //! Pictures as plain paths with paints by role, so that every exporter and every edition can colour them.
 
-use crate::brand::Colour;
+use crate::colour::Colour;
 use crate::lazy::Lazy;
 use std::sync::{Arc, OnceLock};
 

@@ -135,7 +135,7 @@ fn lightened(colour: Colour, share: f32) -> Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::sample::sample_brand;
+    use crate::brand::sample_brand;
 
     fn contrast(one: &str, other: &str) -> f64 {
         match (Colour::from_hex(one), Colour::from_hex(other)) {

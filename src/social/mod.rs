@@ -74,25 +74,6 @@ fn with_mark(png: Vec<u8>, mark: &str) -> Vec<u8> {
     let text = format!("tEXtSoftware\0{mark}");
     let (head, rest) = png.split_at(HEADER.min(png.len()));
     let length = u32::try_from(text.len().saturating_sub(4)).unwrap_or_default();
-    let sum = crc32(text.as_bytes());
+    let sum = crc32fast::hash(text.as_bytes());
     [head, &length.to_be_bytes(), text.as_bytes(), &sum.to_be_bytes(), rest].concat()
-}
-
-/// The check sum of a chunk (PNG, annex D; ISO 3309).
-fn crc32(bytes: &[u8]) -> u32 {
-    let of_byte = |sum: u32, byte: &u8| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 * (sum & 1)))
-    };
-    !bytes.iter().fold(u32::MAX, of_byte)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::crc32;
-
-    #[test]
-    fn the_check_sum_is_the_standards() {
-        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
-        assert_eq!(crc32(b"IEND"), 0xae42_6082);
-    }
 }

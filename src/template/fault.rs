@@ -197,12 +197,15 @@ fn collect_names(value: &serde_json::Value, names: &mut BTreeSet<String>) {
     }
 }
 
-/// One lower-case sentence without a full stop. Tera's messages name types and fields, never values.
+/// What Tera says, without the names that it lists. Its messages name types and fields, never values.
 fn sentence(message: &str) -> String {
-    let message = message.split(". Available ").next().unwrap_or(message).trim().trim_end_matches('.');
-    let mut characters = message.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => "the template cannot be filled".into(),
-    }
+    let message = message.split(". Available ").next().unwrap_or(message);
+    house_form(message).unwrap_or_else(|| "the template cannot be filled".into())
+}
+
+/// A message in the house form: lower-case first letter, no full stop. `None`: it says nothing.
+pub fn house_form(message: &str) -> Option<String> {
+    let mut characters = message.trim().trim_end_matches('.').chars();
+    let first = characters.next()?;
+    Some(first.to_lowercase().chain(characters).collect())
 }

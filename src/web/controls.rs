@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::form::{Role, Typed, preset_fields, roles};
 use super::sheet::Notice;
+use crate::locale::capitalised;
 use crate::options::Name;
 use crate::options::keys;
 use crate::{Exercise, Library, OptionKind, Pack, Preset, TreatmentOption, icon, path_data};
@@ -54,7 +55,7 @@ impl Form<'_> {
     }
 
     pub fn options(&self, field: &str, group: &str, names: &[&str]) -> Vec<Value> {
-        names.iter().map(|id| self.option(field, id, capital(&word(self.pack, group, id)))).collect()
+        names.iter().map(|id| self.option(field, id, capitalised(&word(self.pack, group, id)))).collect()
     }
 
     pub fn languages(&self) -> Vec<Value> {
@@ -121,8 +122,9 @@ impl Form<'_> {
 
     fn region_groups(&self, option: &TreatmentOption, groups: &IndexMap<Name, Vec<Name>>) -> Vec<Value> {
         let view = |(id, regions): (&Name, &Vec<Name>)| {
-            let region =
-                |region: &Name| self.option(&option.id, region, capital(&word(self.pack, "regions", region)));
+            let region = |region: &Name| {
+                self.option(&option.id, region, capitalised(&word(self.pack, "regions", region)))
+            };
             let regions: Vec<Value> = regions.iter().map(region).collect();
             json!({ "name": word(self.pack, "region-groups", id), "regions": regions })
         };
@@ -215,14 +217,14 @@ impl Form<'_> {
 /// What the page calls an option; without a word for it, its name.
 pub fn label_of(context: &Context<'_>, option: &str) -> String {
     let key = format!("options.{option}");
-    if context.knows(&key) { context.word(&key, &[]) } else { capital(&option.replace('_', " ")) }
+    if context.knows(&key) { context.word(&key, &[]) } else { capitalised(&option.replace('_', " ")) }
 }
 
 /// Values of an option as the page shows them.
 pub fn said_values(context: &Context<'_>, option: &str, values: &[String]) -> Vec<String> {
     match (context.library().treatment.options.get(option), context.pack()) {
         (Some(known), Some(pack)) if !known.values().is_empty() => {
-            values.iter().map(|value| capital(&word(pack, &known.words, value))).collect()
+            values.iter().map(|value| capitalised(&word(pack, &known.words, value))).collect()
         }
         (Some(TreatmentOption { kind: OptionKind::Exercises { library, .. }, .. }), Some(pack)) => {
             let exercises = pack.libraries.get(library);
@@ -310,21 +312,13 @@ pub fn bodies(library: &Library) -> Vec<Value> {
 
 /// A text that is no template; of a template its id, which says enough.
 fn plain(id: &str, source: &crate::Source) -> String {
-    if source.text.contains('{') { capital(&id.replace('-', " ")) } else { source.text.to_string() }
+    if source.text.contains('{') { capitalised(&id.replace('-', " ")) } else { source.text.to_string() }
 }
 
 /// A name's word in the page's language.
 pub fn word(pack: &Pack, group: &str, name: &str) -> String {
     let text = pack.words.get(&format!("{group}.{name}"));
     text.map_or_else(|| name.to_owned(), |source| source.text.to_string())
-}
-
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 /// Adds the parts of one object to another.

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Diagnostic, Hint, Severity};
+use crate::locale::capitalised;
 
 /// The page's words for a fault of a field; the clinic's reason for two options that cannot stand together; what the
 /// engine says, when there is no word for it.
@@ -76,12 +77,6 @@ pub fn word_of(context: &Context<'_>, name: &str) -> String {
 /// A message as a sentence, without the marks around names.
 pub fn sentence(message: &str) -> String {
     let plain = message.replace('`', "");
-    let mut letters = plain.chars();
-    match letters.next() {
-        Some(first) => {
-            let end = if plain.ends_with(['?', '.', '!']) { "" } else { "." };
-            format!("{}{}{end}", first.to_uppercase(), letters.as_str())
-        }
-        None => plain,
-    }
+    let end = if plain.is_empty() || plain.ends_with(['?', '.', '!']) { "" } else { "." };
+    capitalised(&plain) + end
 }

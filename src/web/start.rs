@@ -1,8 +1,9 @@
 //! A form that begins with a preset, without scripts: what is said about it. With scripts `fields.js` does the same.
 
 use super::context::Context;
-use super::controls::{capital, label_of, said_values, word};
+use super::controls::{label_of, said_values, word};
 use super::form::{Started, Typed};
+use crate::locale::capitalised;
 
 /// Begins with the preset whose button was pressed, if one was.
 pub fn from_preset(context: &Context<'_>, typed: &mut Typed) -> Started {
@@ -21,7 +22,7 @@ pub fn said(context: &Context<'_>, typed: &Typed, started: &Started) -> String {
     let options = &context.library().treatment.options;
     let kept = started.kept.iter().flat_map(|field| match options.contains_key(field.as_str()) {
         true => said_values(context, field, typed.all(field)),
-        false => vec![capital(&word(pack, "editions", typed.one(field)))],
+        false => vec![capitalised(&word(pack, "editions", typed.one(field)))],
     });
     let reset = started.reset.iter().map(|field| label(context, field));
     let sentence = |key: &str, parts: Vec<String>| match parts.is_empty() {

@@ -31,7 +31,7 @@ pub static ENGINE: LazyLock<PdfEngine> = LazyLock::new(|| {
 });
 
 pub fn make(edition: Edition, paper: Paper, length: &str, document: Document) -> Sample {
-    let brand = sample::sample_brand();
+    let brand = aftercare::brand::sample_brand();
     let style = Style::new(edition, paper, &brand.palette);
     let max_pages = if length == "long" { 20 } else { style.max_pages };
     let style = Style { max_pages, ..style };

@@ -1,7 +1,7 @@
 //! Pages made with the repository's own templates.
 
 use aftercare::diagnostic::Place;
-use aftercare::document::{Document, sample};
+use aftercare::document::Document;
 use aftercare::html::HtmlRenderer;
 use aftercare::options::Edition;
 use aftercare::template::TemplateSource;
@@ -25,7 +25,7 @@ pub fn built_in_templates() -> BTreeMap<String, TemplateSource> {
 }
 
 pub fn page(document: &Document, edition: Edition) -> String {
-    HtmlRenderer::new(&built_in_templates(), &sample::sample_brand())
+    HtmlRenderer::new(&built_in_templates(), &aftercare::brand::sample_brand())
         .and_then(|renderer| renderer.render(document, edition))
         .unwrap_or_else(|faults| panic!("{faults}"))
 }

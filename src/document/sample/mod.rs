@@ -6,7 +6,7 @@ mod everything;
 mod pictures;
 
 pub use everything::sample_of_everything;
-pub use pictures::sample_brand;
+pub(crate) use pictures::{circle, filled, picture, stroke};
 
 use super::*;
 use chrono::TimeZone;

@@ -1,30 +1,7 @@
 //! A few plain stick figures: they stand in for the content's own, so that tests need no clinic folder.
 
 use super::super::*;
-use crate::brand::{Brand, Colour, Palette};
 use std::sync::Arc;
-
-/// A brand of made-up colours with a round logo.
-pub fn sample_brand() -> Brand {
-    let palette = Palette {
-        brand: Colour::new(0x0b, 0x4f, 0x5c),
-        accent: Colour::new(0xb4, 0x5f, 0x06),
-        warning: Colour::new(0xa3, 0x12, 0x1b),
-        ink: Colour::new(0x17, 0x20, 0x2c),
-        muted: Colour::new(0x4a, 0x55, 0x63),
-        rule: Colour::new(0xc3, 0xcf, 0xd4),
-        tint: Colour::new(0xec, 0xf3, 0xf5),
-        paper: Colour::new(0xff, 0xff, 0xff),
-    };
-    let mut mark = stroke("M 14 32 L 21 22 L 27 22 L 34 32", Paint::Paper, 3.0);
-    mark.segments.extend(circle(24.0, 15.0, 2.5));
-    let disc = PicturePath { fill: Some(Paint::Line), stroke: None, ..filled(circle(24.0, 24.0, 23.0)) };
-    Brand {
-        inks: crate::brand::Inks::new(&palette, &[]),
-        palette,
-        logo: picture("logo", 48.0, vec![disc, mark]),
-    }
-}
 
 /// The pictogram of a section, if it has one.
 pub(super) fn icon(section: &str) -> Option<Arc<Picture>> {
@@ -58,15 +35,15 @@ pub(super) fn figure(id: &str) -> Arc<Picture> {
     picture(id, 64.0, vec![body, stroke(arrow, Paint::Accent, 2.5)])
 }
 
-fn picture(id: &str, side: f32, paths: Vec<PicturePath>) -> Arc<Picture> {
+pub(crate) fn picture(id: &str, side: f32, paths: Vec<PicturePath>) -> Arc<Picture> {
     Arc::new(Picture::new(id, (side, side), paths))
 }
 
-fn filled(segments: Vec<Segment>) -> PicturePath {
+pub(crate) fn filled(segments: Vec<Segment>) -> PicturePath {
     PicturePath { segments, fill: Some(Paint::Line), even_odd: false, stroke: None }
 }
 
-fn stroke(path: &str, paint: Paint, width: f32) -> PicturePath {
+pub(crate) fn stroke(path: &str, paint: Paint, width: f32) -> PicturePath {
     let stroke = Stroke { paint, width, round_cap: true, round_join: true };
     PicturePath { segments: segments(path), fill: None, even_odd: false, stroke: Some(stroke) }
 }
@@ -87,7 +64,7 @@ fn segments(path: &str) -> Vec<Segment> {
     segments
 }
 
-fn circle(x: f32, y: f32, radius: f32) -> Vec<Segment> {
+pub(crate) fn circle(x: f32, y: f32, radius: f32) -> Vec<Segment> {
     // The usual four-arc circle: control points at 0.5523 of the radius.
     let control = radius * 0.5523;
     vec![

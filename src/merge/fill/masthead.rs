@@ -3,6 +3,7 @@
 use super::timeline;
 use crate::diagnostic::Faults;
 use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
+use crate::locale::capitalised;
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
 use crate::options::Edition;
@@ -61,11 +62,6 @@ fn facts(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
         facts.push(sheet.word("with-therapist")?);
     }
     Ok(facts)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
 }
 
 pub fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {

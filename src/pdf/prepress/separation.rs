@@ -91,7 +91,7 @@ fn inked(operator: &str, inks: Cmyk) -> Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::sample::sample_brand;
+    use crate::brand::sample_brand;
 
     fn separated(content: &str) -> String {
         let brand = sample_brand();

@@ -3,10 +3,10 @@
 use super::Table;
 use crate::batch::own_column;
 use crate::diagnostic::Diagnostic;
+use crate::locale::capitalised;
 use crate::options::keys::{Defined, Key, Value};
 use crate::request::roster::UNREAD;
 use crate::web::context::Context;
-use crate::web::controls::capital;
 use crate::web::faults::{said, word_of};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -165,10 +165,10 @@ pub(super) fn names(context: &Context<'_>, key: &Key) -> Vec<String> {
         names
     };
     match &key.value {
-        Value::Fixed(names) => names.iter().map(|name| capital(&word_of(context, name))).collect(),
+        Value::Fixed(names) => names.iter().map(|name| capitalised(&word_of(context, name))).collect(),
         Value::Listed(names) => {
             let mut words =
-                names.iter().map(|name| capital(&word_in_any(context, key, name))).collect::<Vec<_>>();
+                names.iter().map(|name| capitalised(&word_in_any(context, key, name))).collect::<Vec<_>>();
             words.dedup();
             words
         }

@@ -3,9 +3,10 @@
 use super::cells::{Choices, OpenRow, clipped, column_of, label, told};
 use super::{Table, requests};
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Severity};
+use crate::locale::capitalised;
 use crate::request::roster::Row;
 use crate::web::context::Context;
-use crate::web::controls::{capital, word};
+use crate::web::controls::word;
 use crate::web::faults::{left_out_said, said};
 use crate::{Document, Layout, Request};
 use serde::Serialize;
@@ -211,7 +212,7 @@ fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: 
     let area = |pack| {
         let treatment = &context.site.engine.library_of(&request.treatment).treatment;
         let names = treatment.regions_in(&request.chosen).iter().map(|region| word(pack, "regions", region));
-        capital(&names.collect::<Vec<_>>().join(", "))
+        capitalised(&names.collect::<Vec<_>>().join(", "))
     };
     let language = context.pack().map(|pack| word(pack, "languages", request.language.tag()));
     let (time, day) = match (has_time, context.library().dates.of(&context.ui().language)) {

@@ -5,16 +5,13 @@ use crate::content::Source;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::limits;
 use crate::merge::compile::names;
+use crate::template::house_form;
 use tera::{Error, ErrorKind, ReportError};
 
-/// A message in the house form: one line, lower-case first letter, no full stop.
+/// The first line of what Tera says.
 pub fn sentence(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
-    let mut characters = line.chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => "the text cannot be read".to_owned(),
-    }
+    let line = message.lines().next().unwrap_or_default();
+    house_form(line).unwrap_or_else(|| "the text cannot be read".to_owned())
 }
 
 /// A parser's error. `None`: not about syntax (an unknown name of a filter is found by `check`).
