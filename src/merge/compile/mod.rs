@@ -3,12 +3,12 @@
 //! Every text is held against the names that it may use ([`names`]), every template against the sections that there are.
 //! Nothing here knows a patient, a time or a rule.
 
-mod codes;
 mod escape;
 mod marks;
 pub mod names;
 mod pack;
 mod phrases;
+mod qr_cache;
 mod templates;
 mod texts;
 

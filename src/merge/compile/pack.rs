@@ -1,8 +1,8 @@
 //! A language's texts, compiled: what `content` loaded, with each text ready to be filled.
 
-use super::codes::Codes;
 use super::names::{self, Names};
 use super::phrases::{self, Phrases};
+use super::qr_cache::QrCache;
 use super::templates;
 use super::texts::{Form, TextId, Texts, quoted};
 use crate::content::{self, Audience, Library, Pack};
@@ -30,7 +30,7 @@ pub struct Compiled {
     /// Libraries of exercises, by id.
     pub libraries: IndexMap<Name, IndexMap<String, Exercise>>,
     /// Codes of addresses that sheets of this language share.
-    pub codes: Codes,
+    pub codes: QrCache,
     pub layout: TextId,
     pub brochure: TextId,
 }
@@ -129,7 +129,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     let brochure = compiler.brochure(first);
     texts.compile(sink);
     Some(Compiled {
-        codes: Codes::default(),
+        codes: QrCache::default(),
         texts,
         dates: Arc::clone(dates),
         phrases,

@@ -6,7 +6,7 @@
 
 mod check;
 mod fault;
-mod kept;
+mod outcome_cache;
 mod tags;
 
 pub use check::{Dialect, check, quoted};
@@ -19,7 +19,7 @@ use crate::content::{Source, Spot};
 use crate::diagnostic::{Diagnostic, Faults, Sink};
 use crate::document::{Block, Text, plain_text};
 use crate::limits;
-use kept::Kept;
+use outcome_cache::OutcomeCache;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -80,7 +80,7 @@ enum Body {
     /// A template of this name.
     Changing {
         name: String,
-        kept: Kept,
+        cache: OutcomeCache,
     },
     /// Its faults are reported already.
     Faulty,
@@ -117,7 +117,7 @@ impl Texts {
             faults.into_iter().for_each(|fault| sink.push(fault));
             Body::Faulty
         } else if has_tags(&source.text) {
-            Body::Changing { name: id.0.to_string(), kept: Kept::default() }
+            Body::Changing { name: id.0.to_string(), cache: OutcomeCache::default() }
         } else {
             match self.read(&source, form, &source.text) {
                 Ok(read) => Body::Fixed(read),
@@ -214,19 +214,19 @@ impl Texts {
 
     fn filled(&self, id: TextId, values: &Values) -> Result<Read, Faults> {
         let Some(entry) = self.entry(id) else { return Err(fault::misused(None)) };
-        let (name, kept) = match &entry.body {
+        let (name, cache) = match &entry.body {
             Body::Fixed(read) => return Ok(read.clone()),
             Body::Faulty => return Err(fault::misused(Some(&entry.source))),
-            Body::Changing { name, kept } => (name, kept),
+            Body::Changing { name, cache } => (name, cache),
         };
         let output = self.fill(entry, name, values)?;
-        if let Some(read) = kept.get(&output) {
+        if let Some(read) = cache.get(&output) {
             return Ok(read);
         }
         let read = self.read(&entry.source, entry.form, &output);
         let read = read.map_err(|faults| fault::hidden_unless_trial(faults, values, &entry.source))?;
         if !is_personal(entry) {
-            kept.put(output, &read);
+            cache.put(output, &read);
         }
         Ok(read)
     }

@@ -11,9 +11,9 @@ const LENGTH: usize = 4 << 10;
 
 /// The outcomes of one text; shared by threads.
 #[derive(Debug, Default)]
-pub struct Kept(RwLock<HashMap<String, Read>>);
+pub struct OutcomeCache(RwLock<HashMap<String, Read>>);
 
-impl Kept {
+impl OutcomeCache {
     pub fn get(&self, output: &str) -> Option<Read> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(output).cloned()
     }

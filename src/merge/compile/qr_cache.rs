@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Codes of addresses that many sheets share: encoding one costs more than all else of a sheet's contact lines.
 #[derive(Debug, Default)]
-pub struct Codes(Mutex<BTreeMap<String, Arc<QrModules>>>);
+pub struct QrCache(Mutex<BTreeMap<String, Arc<QrModules>>>);
 
 /// Codes that are kept.
 const KEPT: usize = 256;
 
-impl Codes {
+impl QrCache {
     pub fn of(&self, url: &str) -> Arc<QrModules> {
         let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(code) = codes.get(url) {
@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn the_same_address_is_encoded_once_and_memory_stays_bounded() {
-        let codes = Codes::default();
+        let codes = QrCache::default();
         assert!(Arc::ptr_eq(&codes.of("https://a.example"), &codes.of("https://a.example")));
         for number in 0..2 * KEPT {
             codes.of(&format!("https://a.example/{number}"));
