@@ -57,6 +57,37 @@ fn text(yaml: &str) -> String {
     engine().render_text(&request(yaml)).unwrap_or_else(|faults| panic!("{faults}")).value
 }
 
+fn faults_of(path: &str, from: &str, to: &str) -> String {
+    let mut folder = folder();
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    assert!(text.contains(from), "{path} has no `{from}`");
+    folder.0.insert(path.into(), text.replace(from, to).into_bytes().into());
+    Engine::load(&folder).err().map(|faults| faults.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn treatments_with_one_name_are_told() {
+    let words = "content/treatments/dry-needling/en/words.yaml";
+    let told = faults_of(words, "treatment: Dry needling", "treatment: Back to juggling");
+    assert!(told.contains("are both called “Back to juggling”"), "{told}");
+    let told = faults_of(words, "treatment: Dry needling", "treatment: back-to-juggling");
+    assert!(told.contains("are both called “back-to-juggling”"), "{told}");
+}
+
+#[test]
+fn a_sign_of_a_window_tells_its_time_to_every_reader() {
+    let words = "content/treatments/dry-needling/en/safety.yaml";
+    let told = faults_of(
+        words,
+        "Still sore {{ call_if_sore_after.after }}.",
+        "Still sore{% if for_patient %} {{ call_if_sore_after.after }}{% endif %}.",
+    );
+    assert!(
+        told.contains("does not tell a time of the window `call_if_sore_after` on every sheet"),
+        "{told}"
+    );
+}
+
 /// That these stand in a text, one after the other.
 fn in_order(text: &str, parts: &[&str]) {
     let mut rest = text;

@@ -72,6 +72,7 @@ impl Checkpoint {
             pages: line.pages,
             pdf: stands(line.pdf(), "pdf")?,
             html: stands(line.html, "html")?,
+            signed: line.signed,
             warnings: line.warnings,
             ..asked.clone()
         })

@@ -24,6 +24,9 @@ pub struct Entry {
     pub pdf: Option<Written>,
     pub html: Option<Written>,
     pub content_version: String,
+    pub treatment: String,
+    /// Whether somebody had signed its texts as they were.
+    pub signed: bool,
     pub warnings: Vec<Remark>,
 }
 
@@ -46,6 +49,11 @@ pub struct Line {
     pub bytes: Option<u64>,
     pub pages: usize,
     pub content_version: String,
+    /// Lines of earlier versions of the program lack these two.
+    #[serde(default)]
+    pub treatment: String,
+    #[serde(default)]
+    pub signed: bool,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub html: Option<Written>,
     pub request: String,
@@ -66,6 +74,8 @@ impl Line {
             bytes,
             pages: entry.pages,
             content_version: entry.content_version,
+            treatment: entry.treatment,
+            signed: entry.signed,
             html: entry.html,
             request: entry.request,
             warnings: entry.warnings,

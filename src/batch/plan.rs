@@ -25,6 +25,8 @@ pub struct Plan {
     pub resume: bool,
     /// Write over files that aftercare did not make.
     pub force: bool,
+    /// Rows whose texts are a draft are faults.
+    pub require_signed: bool,
     /// Check all rows and write nothing.
     pub dry_run: bool,
     pub shard: Option<Shard>,

@@ -94,6 +94,8 @@ fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagno
     Some(Diagnostic::error(OLDER_HANDOUT, message).hint("do not give it out"))
 }
 
+const DRAFT: &str = "draft";
+
 enum Fault {
     Row(Faults),
     InTheWay(Box<Diagnostic>),
@@ -126,6 +128,15 @@ fn attempt(
         asked.session_at = Some(request.session_at.format("%FT%H:%M%:z").to_string());
     }
     let mut entry = asked.entry(id);
+    entry.treatment = request.treatment.to_string();
+    entry.signed = engine.is_signed(&request);
+    if plan.require_signed && !entry.signed {
+        let message =
+            format!("nobody has signed the texts of `{}` in {}", request.treatment, request.language);
+        let fault =
+            Diagnostic::error(DRAFT, message).hint("`aftercare sign --status` says what is a draft, and why");
+        return Err(Faults::from(fault).into());
+    }
     let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, entry.warnings.clone());
@@ -172,6 +183,8 @@ impl Asked<'_> {
             pdf: None,
             html: None,
             content_version: self.version.to_owned(),
+            treatment: String::new(),
+            signed: false,
             warnings: Vec::new(),
         }
     }

@@ -4,6 +4,7 @@ use super::brochure_args::BrochureArgs;
 use super::request_flags::RequestFlags;
 #[cfg(feature = "web")]
 use super::serve_args::ServeArgs;
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
@@ -69,6 +70,7 @@ pub enum Command {
     Brochure(BrochureArgs),
     Site(SiteArgs),
     Check(CheckArgs),
+    Sign(SignArgs),
     #[cfg(feature = "web")]
     Serve(ServeArgs),
     Init(InitArgs),
@@ -187,6 +189,10 @@ pub struct BatchArgs {
     #[arg(long, value_name = "K/N")]
     pub shard: Option<String>,
 
+    /// Make no sheet whose texts nobody has signed as they are
+    #[arg(long)]
+    pub require_signed: bool,
+
     /// Check all rows and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -275,6 +281,10 @@ pub struct CheckArgs {
     /// How the report is written, to standard output
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
+
+    /// Warnings count as errors
+    #[arg(long)]
+    pub strict: bool,
 }
 
 const CHECK_EXAMPLES: &str = "\
@@ -291,6 +301,40 @@ pub enum ReportFormat {
     /// SARIF 2.1.0, for editors and code hosts
     Sarif,
 }
+
+/// Record who approved the texts, and see which approvals hold
+///
+/// Writes who, when, and what was approved to the treatment's `signoff.yaml` in the clinic folder. Texts that nobody signed,
+/// that were changed since, or whose signature has run out are a draft, and every output says so. It is a record of an
+/// approval, no proof of who wrote it.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = SIGN_EXAMPLES)]
+pub struct SignArgs {
+    /// Who approved the texts, and what they are at the clinic
+    #[arg(long, value_name = "NAME, ROLE", required_unless_present = "status")]
+    pub by: Option<String>,
+
+    /// Of this treatment [default: the clinic's, if it has one only]
+    #[arg(long, value_name = "ID")]
+    pub treatment: Option<String>,
+
+    /// In this language [default: the clinic's, if it has one only]
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+
+    /// The day of the approval [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<NaiveDate>,
+
+    /// Show what is signed, what has changed since, and what is a draft
+    #[arg(long, conflicts_with_all = ["by", "on"])]
+    pub status: bool,
+}
+
+const SIGN_EXAMPLES: &str = "\
+Examples:
+  aftercare sign --status
+  aftercare sign --clinic clinic --by \"Ann Lee, Physiotherapist\" --treatment dry-needling";
 
 /// Copy the built-in clinic folder out, to be changed
 ///

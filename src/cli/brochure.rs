@@ -5,12 +5,14 @@ use super::brochure_args::{self as args, BrochureArgs};
 use super::outcome::Failure;
 use super::output::{Destination, Spot, meant, prepare, to_stdout};
 use super::report::Reporter;
+use super::sign::why;
 use super::{clinic, clock};
 use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, Place, allowed, path_shown};
 use crate::locale::Language;
 use crate::options::{Fold, Paper, Purpose};
 use crate::{BrochureRequest, Engine, Inspected, Preflight};
+use chrono::NaiveDate;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +22,7 @@ pub fn run(args: &BrochureArgs, global: &Global, reporter: &Reporter) -> Result<
     let zone = engine.library().clinic.time_zone;
     let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
     let asked = asked(args, &engine)?;
+    refuse_draft(args, &asked, &engine, today)?;
     let Inspected { brochure, preflight } = engine.inspected_brochure(&asked, today);
     let report = args.preflight.as_ref().zip(preflight).map(|(path, found)| report(path, &found));
     let made = match brochure {
@@ -37,6 +40,30 @@ pub fn run(args: &BrochureArgs, global: &Global, reporter: &Reporter) -> Result<
 }
 
 const STDOUT: &str = "-";
+
+/// Paper is bought by the thousand: a draft goes to no print shop by oversight.
+fn refuse_draft(
+    args: &BrochureArgs,
+    asked: &BrochureRequest,
+    engine: &Engine,
+    today: NaiveDate,
+) -> Result<(), Failure> {
+    let library = engine.library_of(&asked.treatment);
+    let approval = library.packs.get(&asked.language).map(|pack| pack.approval.on(today));
+    match approval {
+        Some(Err(draft)) if is_for_press(args) && !args.draft => {
+            let message = format!("`{}` in {} is a draft: {}", asked.treatment, asked.language, why(&draft));
+            let hint = "sign it with `aftercare sign`, fold a paper model with `--proof`, or print the draft with `--draft`";
+            let fault = Diagnostic::error("draft", message);
+            Err(fault.hint(hint).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_for_press(args: &BrochureArgs) -> bool {
+    args.purpose == args::Purpose::Press && !args.proof
+}
 
 /// What a call makes.
 struct Product {
@@ -76,8 +103,7 @@ fn refused(mut faults: Faults, report: Option<Product>, force: bool, reporter: &
 }
 
 fn destination(args: &BrochureArgs) -> Result<Destination, Failure> {
-    let to_print = args.purpose == args::Purpose::Press && !args.proof;
-    if args.preflight.is_some() && !to_print {
+    if args.preflight.is_some() && !is_for_press(args) {
         return Err(Failure::call("there is no preflight but for the press", "add `--for press`"));
     }
     let is_stdout = |path: &Option<PathBuf>| path.as_deref().is_some_and(|path| path.as_os_str() == STDOUT);

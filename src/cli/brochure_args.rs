@@ -43,6 +43,10 @@ pub struct BrochureArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub preflight: Option<PathBuf>,
 
+    /// For the press, though nobody has signed the texts: it prints as the draft that it says it is
+    #[arg(long)]
+    pub draft: bool,
+
     /// Write over files that aftercare did not make
     #[arg(long)]
     pub force: bool,
@@ -53,8 +57,8 @@ Examples:
   aftercare brochure                                   brochure-tri-letter.pdf in this folder
   aftercare brochure --proof -o proof.pdf              fold this one first
   aftercare brochure --fold half --paper a4 -o out/
-  aftercare brochure --for press -o out/               bleed, marks, CMYK
-  aftercare brochure --for press -o out/ --preflight -";
+  aftercare brochure --for press -o out/               bleed, marks, CMYK; of texts that somebody signed
+  aftercare brochure --for press --draft -o out/ --preflight -";
 
 /// How a brochure is folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

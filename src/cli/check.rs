@@ -32,7 +32,8 @@ pub fn run(args: &CheckArgs, global: &Global, reporter: &Reporter) -> Result<(),
         ReportFormat::Sarif => format!("{:#}\n", sarif::report(&found)),
     };
     to_stdout(report.as_bytes())?;
-    match count(&found, Severity::Error) {
+    let warnings = if args.strict { count(&found, Severity::Warning) } else { 0 };
+    match count(&found, Severity::Error) + warnings {
         0 => Ok(()),
         _ => Err(Failure::Reported),
     }

@@ -23,6 +23,7 @@ mod serve;
 #[cfg(feature = "web")]
 mod serve_args;
 mod shell;
+mod sign;
 mod site;
 mod version;
 
@@ -82,6 +83,7 @@ fn run(command: &Command, keys: &Keys, global: &Global, reporter: &Reporter) -> 
         Command::Brochure(args) => brochure::run(args, global, reporter),
         Command::Site(args) => site::run(args, global, reporter),
         Command::Check(args) => check::run(args, global, reporter),
+        Command::Sign(args) => sign::run(args, global, reporter),
         Command::Init(args) => init::run(args, global, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),

@@ -214,6 +214,8 @@ pub struct Pack {
     /// Dotted key → text of the clinician's page, plain text with `{braces}` for what the page fills in. Every key
     /// of the program's own `web.yaml` is there.
     pub web: Lazy<IndexMap<String, String>>,
+    /// Whether somebody signed these texts as they are.
+    pub approval: super::approval::Approval,
 }
 
 impl Pack {

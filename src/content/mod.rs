@@ -4,6 +4,7 @@
 //! file and how they hang together.
 
 mod advertising;
+pub mod approval;
 pub mod dates;
 pub mod files;
 pub mod front_matter;
@@ -25,6 +26,7 @@ pub use advertising::{AdvertisingRule, check_advertising, places as advertising_
 pub use library::*;
 pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use prose::proofread;
+pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 pub use protocol::{Protocol, Window};
 pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};

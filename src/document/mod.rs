@@ -218,4 +218,6 @@ pub struct Running {
     pub foot_left_last: String,
     /// "Reviewed Nov 2026 · v3F2A · Page {page} of {pages}", with the two places to fill.
     pub foot_right: String,
+    /// "Draft of Nov 2026": that nobody has approved the texts as they are. It stands in `foot_right` too.
+    pub draft: Option<String>,
 }

@@ -125,6 +125,12 @@ impl Engine {
         &self.care(treatment).library
     }
 
+    /// Whether somebody signed the texts of a request, and the signature holds on the day on which the request is made.
+    pub fn is_signed(&self, request: &Request) -> bool {
+        let pack = self.library_of(&request.treatment).packs.get(&request.language);
+        pack.is_some_and(|pack| pack.approval.on(request.today).is_ok())
+    }
+
     /// The keys of requests for any of its treatments.
     pub fn keys(&self) -> &Keys {
         &self.first.library.keys

@@ -5,8 +5,8 @@ use crate::content::{Claim, Library, Pack, Strength, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Block, Document, plain_text};
 use crate::html::site::{
-    BaseUrl, Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteFiles, SiteLanguage, SitePicture,
-    SiteRenderer,
+    BaseUrl, Evidence, EvidenceSource, QuestionGroup, Reviewer, SiteClinic, SiteFiles, SiteLanguage,
+    SitePicture, SiteRenderer,
 };
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
 use crate::social::{self, Card, Format, Pictures, SocialError};
@@ -73,7 +73,10 @@ impl Engine {
         let prefix = library.page_prefix();
         let name =
             names.get(language.tag()).map_or_else(|| language.tag().to_owned(), |name| plain_text(name));
-        let printed = Printed { library, pack, document: &document };
+        let signature = pack.approval.on(today).ok();
+        let reviewer =
+            signature.map(|one| Reviewer { name: one.by.clone(), role: one.role.clone(), on: one.on });
+        let printed = Printed { library, pack, document: &document, reviewer };
         let mut groups = Vec::new();
         for id in printed.groups() {
             let questions = printed.questions_of(id);
@@ -159,6 +162,7 @@ struct Printed<'a> {
     library: &'a Library,
     pack: &'a Pack,
     document: &'a Document,
+    reviewer: Option<Reviewer>,
 }
 
 /// Claims and dates of one text.
@@ -221,7 +225,7 @@ impl<'a> Printed<'a> {
         texts.extend(
             questions.map(|question| (question.claims.as_slice(), question.reviewed, question.review_by)),
         );
-        evidence(&texts, self.library)
+        Evidence { reviewer: self.reviewer.clone(), ..evidence(&texts, self.library) }
     }
 }
 
@@ -243,6 +247,7 @@ fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
     Evidence {
         modified: modified.max().unwrap_or_default(),
         review_by: due.min().unwrap_or_default(),
+        reviewer: None,
         sources,
     }
 }

@@ -102,7 +102,9 @@ impl Card<'_> {
 
     /// What the picture says beside its title.
     pub fn description(&self) -> String {
+        let draft = self.document.running().draft.iter().map(|draft| format!("{draft}."));
         let parts = [plain(&self.sentence()), plain(&self.document.masthead().timeline.alarm.label)];
+        let parts: Vec<String> = parts.into_iter().chain(draft).collect();
         format!("{} {} {}", self.clinic, "·", parts.join(" ")).trim().to_owned()
     }
 
@@ -151,7 +153,13 @@ impl Card<'_> {
             paints: Paints { line: on_brand, accent: on_brand, paper: self.brand.palette.brand },
         });
         let left = margin + side * 1.3;
-        let subject = vec![Inline::Text(self.document.meta().title.clone())];
+        let title = &self.document.meta().title;
+        // What goes round alone says too that nobody has approved it.
+        let subject = match &self.document.running().draft {
+            Some(draft) => format!("{title} · {draft}"),
+            None => title.clone(),
+        };
+        let subject = vec![Inline::Text(subject)];
         let about = style(measures.clinic * 0.82, Weight::Regular, on_brand, Align::Left);
         let about_width = self.setter.width_of(&subject, &about).map_err(unset)?;
         let clinic = style(measures.clinic, Weight::Bold, on_brand, Align::Left);

@@ -214,6 +214,14 @@ fn whose(context: &Context<'_>, typed: &Typed) -> String {
     }
 }
 
+/// Whether nobody has signed the texts of the sheet as they are.
+fn is_draft(context: &Context<'_>, typed: &Typed) -> bool {
+    let library = context.library();
+    let today = context.site.now().with_timezone(&library.clinic.time_zone).date_naive();
+    let pack = library.packs.values().find(|pack| pack.language.tag() == typed.one("language"));
+    pack.or_else(|| library.packs.values().next()).is_some_and(|pack| pack.approval.on(today).is_err())
+}
+
 /// One line on what would print: `2 pages · Letter · standard`, and which facts about the areas bring signs of their own.
 fn summary(context: &Context<'_>, typed: &Typed, preview: &Preview) -> String {
     let context = &context.treating(typed.one("treatment"));
@@ -232,5 +240,6 @@ fn summary(context: &Context<'_>, typed: &Typed, preview: &Preview) -> String {
     let chosen = chosen.map(|(group, name)| word(pack, group, name));
     let facts = preview.facts.iter().map(|id| format!("facts.{id}.short")).filter(|key| context.knows(key));
     let facts = facts.map(|key| context.word(&key, &[]));
-    std::iter::once(sides).chain(chosen).chain(facts).collect::<Vec<_>>().join(" · ")
+    let draft = is_draft(context, typed).then(|| context.word("preview.draft", &[]));
+    std::iter::once(sides).chain(chosen).chain(facts).chain(draft).collect::<Vec<_>>().join(" · ")
 }

@@ -14,7 +14,9 @@ fn the_defaults_make_a_tri_fold_on_the_clinics_paper_in_this_folder() {
 #[test]
 fn files_are_named_by_what_they_are() {
     let desk = Desk::with_phone();
-    for line in ["--fold half --paper a4", "--for press", "--proof", "--proof --for press --fold half"] {
+    for line in
+        ["--fold half --paper a4", "--for press --draft", "--proof", "--proof --for press --fold half"]
+    {
         assert_eq!(desk.call(&format!("brochure {line} -o out/")).code, 0, "{line}");
     }
     let names = [
@@ -24,13 +26,13 @@ fn files_are_named_by_what_they_are() {
         "out/brochure-tri-letter-proof.pdf",
     ];
     assert_eq!(desk.files(), names);
-    assert_eq!(desk.call("brochure --for press -o out/").code, 0, "our own files may be made anew");
+    assert_eq!(desk.call("brochure --for press --draft -o out/").code, 0, "our own files may be made anew");
     assert!(desk.read("out/brochure-tri-letter-press.pdf").starts_with(b"%PDF-1.6"));
 }
 
 #[test]
 fn it_goes_to_standard_output() {
-    let ended = Desk::with_phone().call("brochure --for press -o -");
+    let ended = Desk::with_phone().call("brochure --for press --draft -o -");
     assert_eq!(ended.code, 0);
     assert!(ended.stdout.starts_with(b"%PDF-1.6") && ended.stdout.ends_with(b"%%EOF"));
 }
@@ -38,12 +40,12 @@ fn it_goes_to_standard_output() {
 #[test]
 fn the_report_is_text_or_json_as_its_file_is_named() {
     let desk = Desk::with_phone();
-    let ended = desk.call("brochure --for press -o a.pdf --preflight -");
+    let ended = desk.call("brochure --for press --draft -o a.pdf --preflight -");
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     assert!(ended.stdout.starts_with(b"Preflight: ready for the press\n"));
     for _ in 0..2 {
-        assert_eq!(desk.call("brochure --for press -o a.pdf --preflight a.json").code, 0);
-        assert_eq!(desk.call("brochure --for press -o a.pdf --preflight a.txt").code, 0);
+        assert_eq!(desk.call("brochure --for press --draft -o a.pdf --preflight a.json").code, 0);
+        assert_eq!(desk.call("brochure --for press --draft -o a.pdf --preflight a.txt").code, 0);
     }
     let json: serde_json::Value = serde_json::from_slice(&desk.read("a.json")).expect("JSON");
     assert_eq!(json["ready"], true);
@@ -64,19 +66,20 @@ fn a_faulty_file_is_not_given_out_but_its_report_is() {
         ("a.txt", "Preflight: 1 fault\n  fault  page 1: colour at the right"),
         ("a.json", "\"ready\": false"),
     ] {
-        let ended = desk.call(&format!("--clinic clinic brochure --for press -o a.pdf --preflight {name}"));
+        let ended =
+            desk.call(&format!("--clinic clinic brochure --for press --draft -o a.pdf --preflight {name}"));
         assert_eq!(ended.code, 2, "{}", ended.stderr);
         assert!(ended.stderr.contains("short of the bleed"), "{}", ended.stderr);
         assert!(!desk.path("a.pdf").exists(), "a faulty file was given out");
         let report = String::from_utf8(desk.read(name)).expect("text");
         assert!(report.contains(says), "{report}");
     }
-    let ended = desk.call("--clinic clinic brochure --for press -o - --preflight b.txt");
+    let ended = desk.call("--clinic clinic brochure --for press --draft -o - --preflight b.txt");
     assert!(ended.code == 2 && ended.stdout.is_empty() && desk.path("b.txt").exists());
-    let ended = desk.call("--clinic clinic brochure --for press -o a.pdf --preflight -");
+    let ended = desk.call("--clinic clinic brochure --for press --draft -o a.pdf --preflight -");
     assert!(ended.code == 2 && ended.stdout.starts_with(b"Preflight: 1 fault\n"));
     desk.write("mine.txt", "my own");
-    let ended = desk.call("--clinic clinic brochure --for press -o a.pdf --preflight mine.txt");
+    let ended = desk.call("--clinic clinic brochure --for press --draft -o a.pdf --preflight mine.txt");
     assert!(ended.code == 2 && desk.read("mine.txt") == b"my own");
     assert!(ended.stderr.contains("short of the bleed") && ended.stderr.contains("did not make this file"));
 }
@@ -85,6 +88,7 @@ fn a_faulty_file_is_not_given_out_but_its_report_is() {
 fn what_cannot_be_understood_is_refused() {
     let desk = Desk::new();
     for (line, message) in [
+        ("--for press", "is a draft: nobody has signed it"),
         ("--preflight -", "there is no preflight but for the press"),
         ("--proof --for press --preflight a.txt", "there is no preflight but for the press"),
         ("--for press -o - --preflight -", "standard output takes one thing"),
@@ -114,7 +118,7 @@ fn a_file_of_others_is_left_as_it_is() {
 #[test]
 fn without_a_number_to_call_nothing_goes_to_the_press() {
     let desk = Desk::new();
-    let ended = desk.call("brochure --for press -o a.pdf");
+    let ended = desk.call("brochure --for press --draft -o a.pdf");
     assert_eq!(ended.code, 2, "{}", ended.stderr);
     assert!(ended.stderr.contains("has no number to call"), "{}", ended.stderr);
     assert!(ended.stderr.contains("--for office"), "{}", ended.stderr);

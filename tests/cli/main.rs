@@ -8,4 +8,5 @@ mod listing;
 mod messages;
 mod output;
 mod render;
+mod sign;
 mod site;

@@ -33,6 +33,7 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
         jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
         resume: args.resume,
         force: args.force,
+        require_signed: args.require_signed,
         dry_run: args.dry_run,
         shard,
         now,

@@ -9,6 +9,7 @@ use super::args::{BatchArgs, Global};
 use super::outcome::Failure;
 use super::report::Reporter;
 use super::{clinic, clock};
+use crate::Engine;
 use crate::batch::{self, BatchError, Ended, Plan, Summary};
 use crate::diagnostic::{Diagnostic, Faults, Place, path_shown};
 use log::Log;
@@ -19,6 +20,7 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let engine = clinic::engine(global, reporter)?;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let plan = job::plan(args, now)?;
+    refuse_drafts(&engine, &plan)?;
     let roster = job::roster(args, engine.keys())?;
     let name = job::name(args);
     let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan), name, args.json);
@@ -28,6 +30,17 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     rest(&failed, &warned, &plan, reporter);
     tell(args, &plan, &ended, started.elapsed().as_secs_f64(), reporter, (failed, warned))?;
     outcome(args, ended)
+}
+
+/// Where nobody has signed anything, no row could be made.
+fn refuse_drafts(engine: &Engine, plan: &Plan) -> Result<(), Failure> {
+    let today = plan.now.with_timezone(&engine.library().clinic.time_zone).date_naive();
+    let mut packs = engine.treatments().flat_map(|library| library.packs.values());
+    if !plan.require_signed || packs.any(|pack| pack.approval.on(today).is_ok()) {
+        return Ok(());
+    }
+    let fault = Diagnostic::error("draft", "nobody has signed the clinic's texts as they are");
+    Err(fault.hint("`aftercare sign --status` says why; sign them, or leave `--require-signed` away").into())
 }
 
 /// A run that could not start has made nothing.

@@ -17,6 +17,7 @@ mod questions;
 mod review;
 mod section;
 mod shelf;
+mod signoff;
 mod templates;
 mod treatment;
 mod web;
@@ -45,6 +46,9 @@ use std::sync::Arc;
 pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
 pub use prose::read as prose_words;
+pub use signoff::{
+    MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
+};
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
@@ -221,7 +225,7 @@ fn library(
     }
     let mut claims = shared.claims.clone();
     claims.extend(own?);
-    Some(Library {
+    let mut library = Library {
         clinic: shared.clinic.clone(),
         protocol,
         claims,
@@ -238,7 +242,9 @@ fn library(
         advertising: shared.advertising.clone(),
         fonts: shared.fonts.clone(),
         version: shelf.version().to_owned(),
-    })
+    };
+    signoff::read(shelf, &mut library, loading);
+    Some(library)
 }
 
 /// Columns of options that every treatment requires.

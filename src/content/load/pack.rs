@@ -4,6 +4,7 @@ use super::exercises::Known;
 use super::shelf::Shelf;
 use super::templates::{BROCHURE_NAME, HANDOUT_NAME};
 use super::{Loading, exercises, names, questions, section, web, words};
+use crate::content::approval::Approval;
 use crate::content::{Pack, Protocol, Question, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Hint, Place};
 use crate::limits::{FIGURES, TEXTS, too_long};
@@ -92,6 +93,7 @@ fn read(
         questions: questions?,
         libraries: (libraries.len() == treatment.libraries.len()).then_some(libraries)?,
         web: web?,
+        approval: Approval::default(),
     };
     check_size(&pack, &folder, loading);
     Some(pack)

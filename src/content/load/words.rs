@@ -30,6 +30,7 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "running.head",
     "running.foot-left",
     "running.reviewed",
+    "running.draft",
     "running.page",
     "running.other-format",
     "brochure.dummy.outside",

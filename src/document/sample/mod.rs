@@ -150,5 +150,6 @@ fn running() -> Running {
         foot_left: "Sample Clinic, Sample Town".into(),
         foot_left_last: "Large print or another format? Ask us.".into(),
         foot_right: "Reviewed Nov 2026 · v3F2A9C · Page {page} of {pages}".into(),
+        draft: None,
     }
 }

@@ -1,6 +1,6 @@
 //! What the pages say to search engines (schema.org, JSON-LD 1.1): nothing that the page does not show.
 
-use super::text::{Evidence, SiteClinic};
+use super::text::{Evidence, Reviewer, SiteClinic};
 use serde_json::{Map, Value, json};
 
 /// What a page is, beyond its evidence.
@@ -46,8 +46,13 @@ fn described(page: &Described<'_>, kind: Value) -> Map<String, Value> {
     }
     put("audience", json!({"@type": "MedicalAudience", "audienceType": "Patient"}));
     put("publisher", publisher(page.clinic));
-    // Nobody has signed the text, so it says no day of review.
-    put("creativeWorkStatus", json!("Draft"));
+    match &evidence.reviewer {
+        Some(Reviewer { name, role, on }) => {
+            put("reviewedBy", json!({"@type": "Person", "name": name, "jobTitle": role}));
+            put("lastReviewed", json!(on.to_string()))
+        }
+        None => put("creativeWorkStatus", json!("Draft")),
+    };
     put("dateModified", json!(evidence.modified.to_string()));
     put("expires", json!(evidence.review_by.to_string()));
     let sources: Vec<Value> = evidence

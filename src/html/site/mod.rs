@@ -9,7 +9,7 @@ mod typeface;
 mod view;
 
 pub use address::BaseUrl;
-pub use text::{Evidence, EvidenceSource, QuestionGroup, SiteClinic, SiteLanguage, SitePicture};
+pub use text::{Evidence, EvidenceSource, QuestionGroup, Reviewer, SiteClinic, SiteLanguage, SitePicture};
 
 use super::page::{self, Look};
 use super::theme::Theme;

@@ -71,7 +71,17 @@ pub struct Evidence {
     pub modified: NaiveDate,
     /// The earliest day on which a text is due again.
     pub review_by: NaiveDate,
+    /// Who approved the texts; nobody: they are a draft.
+    pub reviewer: Option<Reviewer>,
     pub sources: Vec<EvidenceSource>,
+}
+
+/// Who approved the texts of a page, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewer {
+    pub name: String,
+    pub role: String,
+    pub on: NaiveDate,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use super::phrases::{self, Phrases};
 use super::qr_cache::QrCache;
 use super::templates;
 use super::texts::{Form, TextId, Texts, quoted};
+use crate::content::approval::Approval;
 use crate::content::{self, Audience, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
@@ -33,6 +34,8 @@ pub struct Compiled {
     pub codes: QrCache,
     pub layout: TextId,
     pub brochure: TextId,
+    /// Whether somebody signed these texts.
+    pub approval: Approval,
 }
 
 /// When a text was read, and what it claims.
@@ -129,6 +132,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     let brochure = compiler.brochure(first);
     texts.compile(sink);
     Some(Compiled {
+        approval: pack.approval.clone(),
         codes: QrCache::default(),
         texts,
         dates: Arc::clone(dates),

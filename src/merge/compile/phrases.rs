@@ -22,6 +22,7 @@ pub struct Phrases {
     after_span: String,
     pub timeline_until: String,
     pub reviewed: String,
+    pub draft: String,
     pub page: String,
     regions: BTreeMap<Name, String>,
 }
@@ -77,6 +78,7 @@ impl Phrases {
             after_span: word("when.after-span", &["span"]),
             timeline_until: word("timeline.until", &["time"]),
             reviewed: word("running.reviewed", &["month"]),
+            draft: word("running.draft", &["month"]),
             page: word("running.page", &["page", "pages"]),
             regions: regions
                 .iter()

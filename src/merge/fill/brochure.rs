@@ -6,7 +6,7 @@ use super::{handout, masthead, safety, timeline};
 use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace};
 use crate::document::{Brochure, Cover, Dummy, Imprint, Panel, Part, Place, check_plan};
 use crate::locale::Language;
-use crate::merge::compile::{CLOSE, DUMMY, OPEN, fill};
+use crate::merge::compile::{CLOSE, DUMMY, OPEN};
 use crate::merge::rules::Sheet;
 use crate::options::Fold;
 use crate::options::sections::QUICK_ANSWER;
@@ -115,15 +115,14 @@ fn imprint(sheet: &Sheet<'_>, panels: &[Panel]) -> Result<Imprint, Faults> {
         true => None,
         false => Some(sheet.word("contact.therapists")?),
     };
-    let month = sheet.pack.dates.month(masthead::reviewed(sheet));
-    let reviewed = fill(&sheet.pack.phrases.reviewed, &[("month", &month)]);
+    let approval = masthead::approval(sheet).unwrap_or_else(|draft| draft);
     Ok(Imprint {
         clinic: plain(&clinic.name),
         city: plain(&clinic.city),
         therapists,
         notes: vec![
             plain(&sheet.plain_word("running.other-format")?),
-            plain(&format!("{reviewed} · v{}", sheet.library.version)),
+            plain(&format!("{approval} · v{}", sheet.library.version)),
         ],
     })
 }

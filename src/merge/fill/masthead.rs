@@ -81,11 +81,20 @@ pub fn reviewed(sheet: &Sheet<'_>) -> NaiveDate {
     sheet.reviewed.map_or(safety, |reviewed| reviewed.min(safety))
 }
 
+/// Whether the texts are approved as they are, and since when: "Reviewed Nov 2026", or that they are a draft.
+pub fn approval(sheet: &Sheet<'_>) -> Result<String, String> {
+    let said = |words: &str, day| fill(words, &[("month", &sheet.pack.dates.month(day))]);
+    match sheet.pack.approval.on(sheet.today) {
+        Ok(signature) => Ok(said(&sheet.pack.phrases.reviewed, signature.on)),
+        Err(_) => Err(said(&sheet.pack.phrases.draft, reviewed(sheet))),
+    }
+}
+
 /// What repeats on every page. Call it last: it says when the text that prints was reviewed.
 pub fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running, Faults> {
-    let month = sheet.pack.dates.month(reviewed(sheet));
+    let approval = approval(sheet);
     let parts = [
-        fill(&sheet.pack.phrases.reviewed, &[("month", &month)]),
+        approval.clone().unwrap_or_else(|draft| draft),
         format!("v{}", sheet.library.version),
         sheet.pack.phrases.page.clone(),
     ];
@@ -97,6 +106,7 @@ pub fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running, Faults
         foot_left: sheet.plain_word("running.foot-left")?,
         foot_left_last: sheet.plain_word("running.other-format")?,
         foot_right: parts.join(" · "),
+        draft: approval.err(),
     })
 }
 

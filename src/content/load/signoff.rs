@@ -1,0 +1,307 @@
+//! `content/treatments/<id>/signoff.yaml`: who approved the texts of a treatment, by language, and what they approved.
+//!
+//! The record holds a SHA-256 of everything that can change what a sheet says: one of each file of texts, one of the claims
+//! that they rest on, one of the exercises' figures, and the numbers to call as they are. So a change is named, and its
+//! difference can be read.
+
+use super::shelf::Shelf;
+use super::{Loading, dates, exercises, pack, treatment};
+use crate::content::approval::{Approval, Signature};
+use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
+use crate::content::{Library, Pack};
+use crate::diagnostic::{Diagnostic, allowed, shown};
+use crate::hex::hex;
+use crate::locale::Language;
+use chrono::{Months, NaiveDate};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// In a treatment's folder.
+pub const NAME: &str = "signoff.yaml";
+
+/// Months for which a signature holds at most: guidance changes.
+pub const MONTHS: u32 = 24;
+
+/// Bytes of a SHA-256 that are written: enough that no change goes unseen, few enough for a line to be read.
+const WRITTEN: usize = 16;
+
+const CLAIMS: &str = "claims";
+const FIGURES: &str = "figures";
+const NUMBERS: &str = "numbers";
+
+pub(super) const SIGNATURE: &[Key] = &[
+    required("by", Kind::Line, "who approved the texts"),
+    required("role", Kind::Line, "what they are at the clinic"),
+    required("on", Kind::Day, "when"),
+    required("until", Kind::Day, "the last day on which it holds"),
+    optional(NUMBERS, Kind::LineOrNone, "the numbers to call that the texts were approved with"),
+    required("covers", Kind::Reasons, "what was approved: file or part, and a SHA-256 of it"),
+];
+
+/// What a signature is for: path or part → the first digits of a SHA-256, or the numbers as they are.
+pub type Covered = BTreeMap<String, String>;
+
+/// The path of a treatment's record.
+pub fn path(treatment: &str) -> String {
+    format!("{}/{treatment}/{NAME}", treatment::FOLDER)
+}
+
+/// Puts into each pack of a treatment whether it is approved. Nothing is hashed where nobody signed.
+pub(super) fn read(shelf: &Shelf, library: &mut Library, loading: &mut Loading) {
+    let path = path(&library.treatment.id);
+    if shelf.bytes(&path).is_none() {
+        return;
+    }
+    let Some((node, mut reader)) = shelf.yaml(&path, &mut loading.sink) else { return };
+    let known: Vec<String> = library.packs.keys().map(|language| language.tag().to_owned()).collect();
+    let entries = reader.entries(&node, NAME).unwrap_or_default();
+    let mut approvals = Vec::new();
+    for entry in entries {
+        let language = Language::new(entry.key.clone());
+        if !library.packs.contains_key(&language) {
+            let message = format!("the clinic has no language `{}`", shown(&entry.key));
+            let place = reader.place(entry.key_span);
+            let warning = Diagnostic::warning("unknown-language", message).at(place);
+            reader.sink.push_once(warning.hint(allowed(&entry.key, known.iter().map(String::as_str))));
+        } else if let Some(signed) = signature(&entry.node, &mut reader) {
+            approvals.push((language, signed));
+        }
+    }
+    for (language, (signature, signed)) in approvals {
+        let now = library.packs.get(&language).map(|pack| covered(shelf, library, pack)).unwrap_or_default();
+        let changed = differences(&signed, &now);
+        let approval = match changed.is_empty() {
+            true => Approval::Whole(signature),
+            false => Approval::Changed(signature, changed),
+        };
+        if let Some(pack) = library.packs.get_mut(&language) {
+            pack.approval = approval;
+        }
+    }
+}
+
+fn signature(node: &Node, reader: &mut Reader<'_>) -> Option<(Signature, Covered)> {
+    let fields = reader.fields(node, "a signature", SIGNATURE)?;
+    let mut line = |key: &str| fields.get(key).and_then(|node| reader.line(node));
+    let (by, role) = (line("by"), line("role"));
+    let mut day = |key: &str| fields.get(key).and_then(|node| reader.date(node));
+    let (on, until) = (day("on"), day("until"));
+    let mut covered = Covered::new();
+    if let Some(numbers) = fields.get(NUMBERS).and_then(|node| reader.line_or_empty(node)) {
+        covered.insert(NUMBERS.to_owned(), numbers);
+    }
+    let covers = fields.get("covers").and_then(|node| reader.entries(node, "`covers`"))?;
+    for entry in covers {
+        covered.insert(entry.key.clone(), reader.line(&entry.node)?);
+    }
+    let (by, role, on, until) = (by?, role?, on?, until?);
+    if until < on {
+        let message = format!("the signature holds until {until}, before it was given on {on}");
+        let span = fields.get("until").map_or(node.span, |node| node.span);
+        reader.fault(span, "dates-reversed", message, Some("sign again: `aftercare sign`".into()));
+        return None;
+    }
+    Some((Signature { by, role, on, until }, covered))
+}
+
+fn differences(signed: &Covered, now: &Covered) -> Vec<String> {
+    let names: BTreeSet<&String> = signed.keys().chain(now.keys()).collect();
+    names.into_iter().filter(|name| signed.get(*name) != now.get(*name)).cloned().collect()
+}
+
+/// What a signature of these texts is for, as the folder is.
+pub(super) fn covered(shelf: &Shelf, library: &Library, pack: &Pack) -> Covered {
+    let mut covered = Covered::new();
+    for path in shelf.paths().filter(|path| is_covered(path, library, pack)) {
+        if let Some(bytes) = shelf.bytes(path) {
+            covered.insert(path.to_owned(), digest(&with_plain_ends(bytes)));
+        }
+    }
+    covered.insert(CLAIMS.to_owned(), claims(library, pack));
+    if let Some(figures) = figures(shelf, pack) {
+        covered.insert(FIGURES.to_owned(), figures);
+    }
+    let clinic = &library.clinic;
+    let numbers = [Some(&clinic.emergency), clinic.nurse_line.as_ref(), clinic.phone.as_ref()];
+    let numbers: Vec<&str> =
+        numbers.into_iter().flatten().map(String::as_str).filter(|one| !one.is_empty()).collect();
+    if !numbers.is_empty() {
+        covered.insert(NUMBERS.to_owned(), numbers.join(", "));
+    }
+    covered
+}
+
+/// Files that hold words of a sheet, or decide which of them print.
+fn is_covered(path: &str, library: &Library, pack: &Pack) -> bool {
+    let (language, treatment) = (&pack.language, &library.treatment.id);
+    let own = format!("{}/{treatment}/", treatment::FOLDER);
+    let is_words = |folder: &str| {
+        let name = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+        // The labels of the clinician's page are on no sheet.
+        name.is_some_and(|name| name != "web.yaml")
+    };
+    let of_library = |id: &str| path == format!("{}/{language}/{id}.yaml", exercises::SHARED);
+    let is_template = |path: &str| path.ends_with(".tera") && !path.contains('/');
+    path == format!("{own}{}", treatment::NAME)
+        || path.strip_prefix(&own).is_some_and(is_template)
+        || path.strip_prefix("templates/").is_some_and(is_template)
+        || is_words(&format!("{own}{language}"))
+        || is_words(&format!("{}/{language}", pack::LANGUAGES))
+        || path == format!("{}/{language}.yaml", dates::FOLDER)
+        || pack.libraries.keys().any(|id| of_library(id))
+}
+
+/// The claims that the texts of a pack rest on.
+fn used<'l>(library: &'l Library, pack: &'l Pack) -> impl Iterator<Item = &'l crate::content::Claim> {
+    let texts = pack.sections.values().flat_map(|one| &one.claims);
+    let questions = pack.questions.iter().flat_map(|one| &one.claims);
+    let exercises = pack.libraries.values().flat_map(|all| all.values()).flat_map(|one| &one.claims);
+    let windows = library.protocol.windows.values().flat_map(|one| &one.claims);
+    let ids: BTreeSet<&String> =
+        texts.chain(questions).chain(exercises).chain(windows).chain(&pack.safety.claims).collect();
+    ids.into_iter().filter_map(|id| library.claims.get(id))
+}
+
+fn claims(library: &Library, pack: &Pack) -> String {
+    let written = used(library, pack).map(|claim| {
+        let sources = claim.sources.iter().map(|one| {
+            let parts = [&one.doi, &one.url, &one.note].map(|part| part.as_deref().unwrap_or_default());
+            format!("{}\u{1f}{}", one.title, parts.join("\u{1f}"))
+        });
+        let sources: Vec<String> = sources.collect();
+        format!(
+            "{}\u{1f}{}\u{1f}{:?}\u{1f}{}\u{1f}{}\u{1f}{}",
+            claim.id,
+            claim.statement,
+            claim.strength,
+            claim.reviewed,
+            claim.review_by,
+            sources.join("\u{1e}")
+        )
+    });
+    digest(written.collect::<Vec<_>>().join("\u{1d}").as_bytes())
+}
+
+fn figures(shelf: &Shelf, pack: &Pack) -> Option<String> {
+    let exercises = pack.libraries.values().flat_map(|all| all.values());
+    let names: BTreeSet<&String> = exercises.filter_map(|one| one.figure.as_ref()).collect();
+    let files: Vec<_> = names
+        .into_iter()
+        .filter_map(|name| shelf.bytes(&format!("content/figures/{name}.svg")))
+        .map(|bytes| digest(&with_plain_ends(bytes)))
+        .collect();
+    (!files.is_empty()).then(|| digest(files.join(" ").as_bytes()))
+}
+
+/// The last day of a signature that is given on a day: when the first of what it is for is to be reviewed, and after
+/// [`MONTHS`] at the latest.
+pub fn until(library: &Library, pack: &Pack, on: NaiveDate) -> NaiveDate {
+    let sections = pack.sections.values().map(|one| one.review_by);
+    let questions = pack.questions.iter().map(|one| one.review_by);
+    let exercises = pack.libraries.values().flat_map(|all| all.values()).map(|one| one.review_by);
+    let due = sections.chain(questions).chain(exercises).chain([pack.safety.review_by]);
+    let due = due.chain(used(library, pack).map(|claim| claim.review_by)).min();
+    let last = on.checked_add_months(Months::new(MONTHS)).unwrap_or(on);
+    due.map_or(last, |due| due.min(last))
+}
+
+/// Git and some editors change the ends of lines; no reader sees that.
+fn with_plain_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match bytes.contains(&b'\r') {
+        true => bytes
+            .iter()
+            .enumerate()
+            .filter(|(at, byte)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n'))
+            .map(|(_, byte)| *byte)
+            .collect::<Vec<u8>>()
+            .into(),
+        false => bytes.into(),
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    hex(Sha256::digest(bytes).get(..WRITTEN).unwrap_or_default())
+}
+
+/// The record of a folder with a new signature in it: what stood there for other languages stays. `None`: the record that is
+/// there cannot be read, or the texts are not there.
+pub fn signed(
+    files: &dyn crate::content::files::Files,
+    library: &Library,
+    language: &Language,
+    signature: &Signature,
+) -> Option<String> {
+    let mut loading = Loading::default();
+    let shelf = Shelf::read(files, &mut loading.sink).ok()?;
+    let pack = library.packs.get(language)?;
+    let mut signatures: BTreeMap<String, (Signature, Covered)> = BTreeMap::new();
+    let path = path(&library.treatment.id);
+    if shelf.bytes(&path).is_some() {
+        let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
+        for entry in reader.entries(&node, NAME)? {
+            signatures.insert(entry.key.clone(), self::signature(&entry.node, &mut reader)?);
+        }
+    }
+    signatures.insert(language.tag().to_owned(), (signature.clone(), covered(&shelf, library, pack)));
+    written(&signatures)
+}
+
+const HEAD: &str = "\
+# Who approved the texts of this treatment, by language, and what they approved. `aftercare sign` writes this file.
+# A text that changes after it is a draft again; `aftercare sign --status` says which.
+# It is a record of an approval, no proof: it does not show who wrote it.
+";
+
+/// A signature as it is written.
+#[derive(serde::Serialize)]
+struct Record<'a> {
+    by: &'a str,
+    role: &'a str,
+    on: String,
+    until: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numbers: Option<&'a str>,
+    covers: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Record<'a> {
+    fn of((signature, covered): &'a (Signature, Covered)) -> Record<'a> {
+        let covers = covered.iter().filter(|(name, _)| *name != NUMBERS);
+        Record {
+            by: &signature.by,
+            role: &signature.role,
+            on: signature.on.to_string(),
+            until: signature.until.to_string(),
+            numbers: covered.get(NUMBERS).map(String::as_str),
+            covers: covers.map(|(name, digest)| (name.as_str(), digest.as_str())).collect(),
+        }
+    }
+}
+
+fn written(signatures: &BTreeMap<String, (Signature, Covered)>) -> Option<String> {
+    let records: BTreeMap<&str, Record<'_>> =
+        signatures.iter().map(|(language, signed)| (language.as_str(), Record::of(signed))).collect();
+    Some(format!("{HEAD}{}", serde_yaml::to_string(&records).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_lines_are_no_change() {
+        assert_eq!(digest(&with_plain_ends(b"a\r\nb\r\n")), digest(&with_plain_ends(b"a\nb\n")));
+        assert_ne!(digest(&with_plain_ends(b"a\rb")), digest(&with_plain_ends(b"ab")));
+    }
+
+    #[test]
+    fn what_is_new_changed_or_gone_is_named() {
+        let of = |all: &[(&str, &str)]| -> Covered {
+            all.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        };
+        let signed = of(&[("a", "1"), ("b", "2"), ("c", "3")]);
+        assert!(differences(&signed, &signed).is_empty());
+        assert_eq!(differences(&signed, &of(&[("a", "1"), ("b", "9"), ("d", "4")])), ["b", "c", "d"]);
+    }
+}
