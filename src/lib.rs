@@ -103,11 +103,15 @@ pub use web::{AccessGuard, ServeError, Site, serve};
 
 // What the program, the page and batches use of the stages besides.
 #[doc(hidden)]
+pub use content::approval;
+#[doc(hidden)]
 pub use content::schema as clinic_schema;
 #[doc(hidden)]
 pub use content::yaml::is_id;
 #[doc(hidden)]
 pub use content::{BodyMap, Exercise, OptionKind, Pack, Preset, Printer, Source, TreatmentOption};
+#[doc(hidden)]
+pub use content::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 #[doc(hidden)]
 pub use content::{file_schema, keys as folder_keys};
 #[doc(hidden)]

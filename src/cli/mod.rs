@@ -24,6 +24,7 @@ mod serve;
 mod serve_args;
 mod shell;
 mod sign;
+mod sign_args;
 mod site;
 mod version;
 

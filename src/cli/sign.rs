@@ -1,16 +1,16 @@
 //! `sign`: records that somebody approved the texts of a treatment in a language, and says which approvals hold.
 
-use super::args::{Global, SignArgs};
+use super::args::Global;
 use super::outcome::Failure;
 use super::output::{Spot, prepare, to_stdout};
 use super::report::Reporter;
+use super::sign_args::SignArgs;
 use super::{clinic, clock};
+use crate::approval::{Draft, Signature};
 use crate::atomic_file::Readers;
-use crate::content::approval::{Draft, Signature};
-use crate::content::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 use crate::diagnostic::{Diagnostic, Faults, Hint, Severity, allowed, shown};
 use crate::locale::Language;
-use crate::{Engine, Folder, Library, Pack};
+use crate::{Engine, Folder, Library, Pack, SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 use chrono::NaiveDate;
 use std::path::Path;
 
