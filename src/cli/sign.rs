@@ -109,7 +109,7 @@ fn who(signature: &Signature) -> String {
 }
 
 fn name_and_role(by: &str) -> Result<(String, String), Failure> {
-    let hint = "name and role, with a comma between: `--by \"Ann Lee, Physiotherapist\"`";
+    let hint = "name and role, with a comma between: `--by \"Ann Lee, Clinical lead\"`";
     let fault = |message: String| Failure::call(message, hint);
     let (name, role) = by.split_once(',').ok_or_else(|| fault(format!("`{}` names no role", shown(by))))?;
     let (name, role) = (name.trim(), role.trim());

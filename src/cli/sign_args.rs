@@ -34,4 +34,4 @@ pub struct SignArgs {
 const SIGN_EXAMPLES: &str = "\
 Examples:
   aftercare sign --status
-  aftercare sign --clinic clinic --by \"Ann Lee, Physiotherapist\" --treatment dry-needling";
+  aftercare sign --clinic clinic --by \"Ann Lee, Clinical lead\" --treatment ID";

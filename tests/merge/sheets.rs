@@ -141,10 +141,10 @@ fn the_foot_says_when_the_oldest_text_was_reviewed() {
     let version = &clinic.library.version;
     assert_eq!(
         foot("{session: {regions: [neck]}}"),
-        format!("Reviewed Mar 2026 · v{version} · Page {{page}} of {{pages}}")
+        format!("Draft of Mar 2026 · v{version} · Page {{page}} of {{pages}}")
     );
     // The sheet without that section says its own month.
-    assert!(foot("{session: {regions: [neck]}, precautions: [pregnancy]}").starts_with("Reviewed Nov 2026"));
+    assert!(foot("{session: {regions: [neck]}, precautions: [pregnancy]}").starts_with("Draft of Nov 2026"));
 }
 
 #[test]
