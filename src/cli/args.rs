@@ -201,6 +201,10 @@ pub struct BatchArgs {
     #[arg(long)]
     pub force: bool,
 
+    /// End well when all that is wrong are rows with faults: each is in `errors.csv`, and trying again would not help
+    #[arg(long)]
+    pub faults_ok: bool,
+
     /// The account at the end as JSON, on standard output
     #[arg(long)]
     pub json: bool,

@@ -196,3 +196,18 @@ fn an_output_that_is_closed_or_full_is_a_failure() {
         assert_eq!(code(arguments, ">/dev/null"), Some(0), "{arguments}: not wanted");
     }
 }
+
+#[test]
+fn rows_with_faults_may_be_no_failure_of_the_run() {
+    let desk = Desk::new();
+    desk.write("roster.csv", "id,regions\na,neck\nb,nek\n");
+    assert_eq!(desk.call("batch roster.csv -o out/").code, 1);
+    let ended = desk.call("batch roster.csv -o out/ --faults-ok --force");
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(ended.stderr.contains("warning: 1 row has faults"), "{}", ended.stderr);
+    assert!(desk.path("out/a.pdf").exists() && desk.path("out/errors.csv").exists());
+    desk.write("taken/a.pdf", "somebody's own");
+    let ended = desk.call("batch roster.csv -o taken/ --faults-ok");
+    assert_eq!(ended.code, 1, "a file in the way may be gone at the next try: {}", ended.stderr);
+    assert_eq!(desk.read("taken/a.pdf"), b"somebody's own");
+}

@@ -11,7 +11,7 @@ use super::report::Reporter;
 use super::{clinic, clock};
 use crate::Engine;
 use crate::batch::{self, BatchError, Ended, Plan, Summary};
-use crate::diagnostic::{Diagnostic, Faults, Place, path_shown};
+use crate::diagnostic::{Diagnostic, Faults, Place, Severity, path_shown};
 use log::Log;
 use progress::Progress;
 use std::time::Instant;
@@ -29,7 +29,7 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let (failed, warned) = progress.end();
     rest(&failed, &warned, &plan, reporter);
     tell(args, &plan, &ended, started.elapsed().as_secs_f64(), reporter, (failed, warned))?;
-    outcome(args, ended)
+    outcome(args, ended, reporter)
 }
 
 /// Where nobody has signed anything, no row could be made.
@@ -154,10 +154,15 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
     lines
 }
 
-fn outcome(args: &BatchArgs, ended: Ended) -> Result<(), Failure> {
+fn outcome(args: &BatchArgs, ended: Ended, reporter: &Reporter) -> Result<(), Failure> {
     let mut faults = Vec::new();
     if ended.summary.failed > 0 {
-        faults.push(failed_rows(args, &ended.summary));
+        let fault = failed_rows(args, &ended.summary);
+        // What stands in a file's way may be gone at the next try; what a row says will not.
+        match args.faults_ok && ended.summary.blocked == 0 {
+            true => reporter.diagnostics(&[Diagnostic { severity: Severity::Warning, ..fault }]),
+            false => faults.push(fault),
+        }
     }
     match &ended.error {
         Some(error) => {
