@@ -3,9 +3,10 @@
 
 use aftercare::content::files::{Embedded, Memory};
 use aftercare::content::{Library, load, proofread};
-use aftercare::diagnostic::Faults;
+use aftercare::diagnostic::{Faults, Place};
 use aftercare::request::{from_yaml, resolve};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -92,7 +93,7 @@ fn texts_name_each_slip_alone() {
     let today = now().date_naive();
     let found = |folder: &Memory| {
         let read = load(folder).unwrap_or_else(|faults| panic!("{faults}")).value;
-        proofread(folder, &read, today)
+        proofread(folder, &read, Some(today))
     };
     let usual = found(&built_in);
     let wrong = cases("check").into_iter().filter_map(|case| {
@@ -165,4 +166,116 @@ fn without_lines(message: &str) -> String {
         None => line.to_owned(),
     };
     message.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The built-in folder with a second language, whose texts are those of the first.
+fn in_language(tag: &str) -> Memory {
+    let mut folder = of_one_treatment();
+    let texts = folder.0.iter().filter(|(path, _)| path.contains("/en/"));
+    let copies: Vec<_> =
+        texts.map(|(path, data)| (path.replace("/en/", &format!("/{tag}/")), data.clone())).collect();
+    folder.0.extend(copies);
+    replace(&mut folder, "content/clinic.yaml", "languages: [en]", &format!("languages: [en, {tag}]"));
+    folder
+}
+
+fn replace(folder: &mut Memory, path: &str, from: &str, to: &str) {
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    assert!(text.contains(from), "{path}: {from}");
+    folder.0.insert(path.to_owned(), text.replacen(from, to, 1).into_bytes().into());
+}
+
+fn codes(folder: &Memory) -> Vec<(&'static str, String)> {
+    let read = load(folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let found = proofread(folder, &read, Some(now().date_naive()));
+    let place = |place: Option<Place>| place.map(|place| place.to_string()).unwrap_or_default();
+    found.into_iter().map(|fault| (fault.code, place(fault.place))).collect()
+}
+
+#[test]
+fn a_language_that_says_other_things_than_the_first_is_told() {
+    const HELP: &str = "content/treatments/dry-needling/fr/safety.yaml";
+    const FAQ: &str = "content/treatments/dry-needling/fr/faq.yaml";
+    const REST: &str = "content/treatments/dry-needling/fr/rest.md";
+    let copied = in_language("fr");
+    let usual = codes(&copied);
+    assert!(usual.iter().any(|(code, place)| *code == "same-text" && place.starts_with(HELP)), "{usual:#?}");
+    assert!(
+        usual.iter().all(|(code, place)| place.contains("/fr/") || *code == "unused-claim"),
+        "{usual:#?}"
+    );
+    let of = |change: &dyn Fn(&mut Memory)| {
+        let mut folder = copied.clone();
+        change(&mut folder);
+        let mut found = codes(&folder);
+        found.retain(|one| *one != ("same-text", one.1.clone()) && !usual.contains(one));
+        found.into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+    };
+    let file = |path: &'static str, from: &'static str, to: &'static str| {
+        of(&move |folder: &mut Memory| replace(folder, path, from, to))
+    };
+    assert_eq!(file(HELP, "10 minutes of", "20 minutes of"), ["literal-duration", "other-number"]);
+    assert_eq!(file(HELP, "10 minutes of", "dix minutes de"), Vec::<&str>::new());
+    assert_eq!(file(FAQ, "{{ fatigue.after }}", "{{ soreness.after }}"), ["other-window"]);
+    assert_eq!(file(REST, "Rest is the", "{% if pregnancy %}Rest{% endif %} is the"), ["other-condition"]);
+    assert_eq!(file(REST, "Rest is the", "« Repos\u{a0}» is the"), ["breaking-space"]);
+    assert_eq!(file(REST, "Rest is the", "\"Repos\" is the"), ["straight-quotes"]);
+    let gone = of(&|folder: &mut Memory| drop(folder.0.remove(REST)));
+    assert_eq!(gone, ["untranslated"]);
+}
+
+#[test]
+fn a_language_without_a_list_of_words_is_told() {
+    let mut folder = in_language("eo");
+    let dates = folder.0["content/dates/en.yaml"].clone();
+    folder.0.insert("content/dates/eo.yaml".into(), dates);
+    for language in ["en", "eo"] {
+        let words = format!("content/languages/{language}/words.yaml");
+        replace(&mut folder, &words, "  fr: French", "  fr: French\n  eo: Esperanto");
+    }
+    assert!(codes(&folder).contains(&("no-prose-words", "content/clinic.yaml".to_owned())));
+}
+
+/// Sentences of clinics that are right as they stand.
+#[test]
+fn good_texts_are_left_alone() {
+    let mut folder = of_one_treatment();
+    let good = "Our nurse line answers 24 hours a day, 7 days a week. In 2018, 20,464 sessions were counted: about 1 in 1,000 \
+        had trouble. You may feel worse one day and better the next. Rate your pain from 0 to 10. Call us, your doctor or \
+        {{ clinic.nurse_line }} above 38.3 °C or 101 °F. We are at 1234 Main Street, suite 300. It's \"fine\", always (x5) – \
+        3 * 5 = 15. Write to hello_us@clinic.example, or see [our page](https://clinic.example/a_b). The pain that that man \
+        had had was gone. {% if pregnancy %}Walk{% else %}Walk{% endif %} with *care* and **slowly**, 5 \\* 3.";
+    let path = "content/treatments/dry-needling/en/when-to-call.md";
+    let close = "Ignoring it can hide a problem and slow recovery.";
+    let usual = codes(&folder);
+    replace(&mut folder, path, close, good);
+    let found: Vec<_> = codes(&folder).into_iter().filter(|one| !usual.contains(one)).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Each rule for texts has its entry in the manual, and the manual names no other.
+#[test]
+fn every_rule_for_texts_has_its_entry() {
+    let manual = include_str!("../docs/checks.md");
+    let entries: BTreeSet<&str> = manual
+        .lines()
+        .filter_map(|line| line.strip_prefix("### `")?.split_once('`').map(|(code, _)| code))
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/content/prose");
+    let files = fs::read_dir(folder).expect("sources").map(|entry| entry.expect("a file").path());
+    let code = files.map(|path| fs::read_to_string(path).expect("text")).collect::<String>()
+        + include_str!("../src/content/load/claims.rs");
+    for entry in &entries {
+        assert!(code.contains(&format!("\"{entry}\"")), "{entry} is no rule");
+    }
+    let is_code = |word: &&str| {
+        word.contains('-')
+            && !word.starts_with('-')
+            && word.bytes().all(|c| c.is_ascii_lowercase() || c == b'-')
+    };
+    let others = ["case-reports", "public-service", "clinic-advice", "review-by", "no-source", "bad-link"];
+    let rules: BTreeSet<&str> =
+        code.split('"').skip(1).step_by(2).filter(is_code).filter(|word| !others.contains(word)).collect();
+    let missing: Vec<_> = rules.difference(&entries).collect();
+    assert!(missing.is_empty(), "not in docs/checks.md: {missing:?}");
 }

@@ -17,6 +17,7 @@ pub struct ProseWords {
     pub joins: Phrases<()>,
     pub between: Phrases<()>,
     pub idioms: Phrases<()>,
+    pub doses: Phrases<()>,
     pub clock: Phrases<()>,
     pub clock_between: Vec<String>,
     pub moments: Phrases<()>,

@@ -34,7 +34,7 @@ impl Engine {
                 found.extend(warnings);
                 found.extend(no_phone(&folder.first));
                 let today = now.with_timezone(&folder.first.clinic.time_zone).date_naive();
-                found.extend(content::proofread(files, &folder, today));
+                found.extend(content::proofread(files, &folder, Some(today)));
                 whole(folder, now, &mut found);
             }
             Err(faults) => {

@@ -18,6 +18,7 @@ pub(super) const FILE: &[Key] = &[
     required("units", Kind::Phrases, "the words for `minute`, `hour`, `day`, `week` and `month`"),
     optional("spans", Kind::Phrases, "spans without a number, by their hours"),
     optional("idioms", Kind::Lines, "no spans, though they have a number and a unit"),
+    optional("doses", Kind::Lines, "behind a number: a dose of a medicine"),
     optional("clock", Kind::Lines, "behind a number: a time of day"),
     optional("clock-between", Kind::Lines, "between hours and minutes"),
     optional("moments", Kind::Lines, "times of day without a number"),
@@ -64,6 +65,7 @@ fn tag_of(path: &str) -> Option<&str> {
 fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let fields = reader.fields(node, "the file", FILE)?;
     let mut list = |key: &str| lines(&fields, key, reader);
+    let doses = list("doses");
     let (joins, between, idioms) = (list("joins"), list("between"), list("idioms"));
     let (clock, clock_between, moments) = (list("clock"), list("clock-between"), list("moments"));
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
@@ -77,6 +79,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         joins: plain(joins),
         between: plain(between),
         idioms: plain(idioms),
+        doses: plain(doses),
         clock: plain(clock),
         clock_between,
         moments: plain(moments),

@@ -159,14 +159,14 @@ pub fn read(
     let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
     let (mut shared, own) = (shared?, own?);
     let names = |key: &String| shared.named.contains(key) || own.named.contains(key);
-    let lacks = |keys: &[String], place: &Place, loading: &mut Loading| {
+    let lacks = |keys: &[String], words: &Words<'_>, loading: &mut Loading| {
         for key in keys.iter().filter(|key| !names(key)) {
             let fault = Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
-            loading.sink.push_once(fault.at(place.clone()));
+            loading.sink.push_once(fault.at(words.place_of(key)));
         }
         keys.iter().any(|key| !names(key))
     };
-    let lacking = [lacks(&of_language, &shared.place, loading), lacks(&of_treatment, &own.place, loading)];
+    let lacking = [lacks(&of_language, &shared, loading), lacks(&of_treatment, &own, loading)];
     if lacking.contains(&true) || !shared.is_sound() || !own.is_sound() {
         return None;
     }
@@ -191,9 +191,10 @@ pub fn read_safety(
     let head = Node { value: Value::Map(head), ..node.clone() };
     let fields: Option<Fields<'_>> = reader.fields(&head, "safety.yaml", review::KEYS);
     let review = fields.and_then(|fields| review::read(&fields, &mut reader, &mut loading.references));
-    let mut words = Words::new(treatment.safety_keys().collect(), &[]);
+    let place = reader.place(Span { length: 0, ..node.span });
+    let mut words = Words { place, ..Words::new(treatment.safety_keys().collect(), &[]) };
     words.take("", &body, &mut reader);
-    let words = words.finish("safety.yaml", &node, &mut reader);
+    let words = words.finish("safety.yaml", &mut reader);
     let review = review?;
     Some(SafetyWords {
         words: words?,
@@ -213,13 +214,21 @@ struct Words<'k> {
     found: IndexMap<String, Source>,
     /// Named keys, with those whose text was faulty.
     named: Vec<String>,
-    /// Where what is missing should stand.
+    /// Where what is missing should stand: in its group, or in the file.
+    groups: Vec<(String, Place)>,
     place: Place,
 }
 
 impl<'k> Words<'k> {
     fn new(keys: Vec<&'k str>, open: &'static [&'static str]) -> Words<'k> {
-        Words { keys, open, found: IndexMap::new(), named: Vec::new(), place: Place::default() }
+        Words {
+            keys,
+            open,
+            found: IndexMap::new(),
+            named: Vec::new(),
+            groups: Vec::new(),
+            place: Place::default(),
+        }
     }
 
     /// What a file holds.
@@ -255,6 +264,7 @@ impl<'k> Words<'k> {
             } else if self.open.contains(&key.as_str())
                 || self.keys.iter().any(|known| known.starts_with(&below))
             {
+                self.groups.push((below, reader.place(entry.key_span)));
                 if let Some(entries) = reader.entries(&entry.node, &format!("`{key}`")) {
                     self.take(&key, entries, reader);
                 }
@@ -282,10 +292,15 @@ impl<'k> Words<'k> {
         names
     }
 
-    fn finish(self, file: &str, node: &Node, reader: &mut Reader<'_>) -> Option<IndexMap<String, Source>> {
+    fn place_of(&self, key: &str) -> Place {
+        let group = self.groups.iter().filter(|(group, _)| key.starts_with(&**group));
+        group.max_by_key(|(group, _)| group.len()).map_or(&self.place, |(_, place)| place).clone()
+    }
+
+    fn finish(self, file: &str, reader: &mut Reader<'_>) -> Option<IndexMap<String, Source>> {
         for key in self.keys.iter().filter(|key| self.named.iter().all(|named| named != *key)) {
             let message = format!("{file} has no `{key}`");
-            reader.fault(Span { length: 0, ..node.span }, "missing-key", message, None);
+            reader.sink.push(Diagnostic::error("missing-key", message).at(self.place_of(key)));
         }
         let has_all = self.keys.iter().all(|key| self.found.contains_key(*key));
         has_all.then_some(self.found)

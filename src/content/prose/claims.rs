@@ -2,7 +2,7 @@
 
 use super::ProseWords;
 use super::text::{Kind, Text};
-use crate::content::{Folder, Library, Strength};
+use crate::content::{Folder, Library, Pack, Strength};
 use crate::diagnostic::Diagnostic;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
@@ -32,6 +32,21 @@ fn named(library: &Library) -> impl Iterator<Item = &String> {
     windows.chain(texts)
 }
 
+/// Sections, questions and exercises that rest on no claim at all.
+pub fn without(pack: &Pack) -> Vec<Diagnostic> {
+    let sections = pack.sections.values().map(|one| ("section", &one.id, &one.claims, &one.place));
+    let questions = pack.questions.iter().map(|one| ("question", &one.id, &one.claims, &one.place));
+    let exercises = pack.libraries.values().flat_map(IndexMap::values);
+    let exercises = exercises.map(|one| ("exercise", &one.id, &one.claims, &one.place));
+    let bare = sections.chain(questions).chain(exercises).filter(|(_, _, claims, _)| claims.is_empty());
+    let told = bare.map(|(what, id, _, place)| {
+        let message = format!("the {what} `{id}` rests on no claim");
+        let fault = Diagnostic::warning("no-claim", message).at(place.clone());
+        fault.hint("name what it rests on under `claims`; the clinic's own advice is a claim too")
+    });
+    told.collect()
+}
+
 /// A text that rests on weak claims alone says nothing as if it were sure.
 pub fn too_strong(text: &Text<'_>, library: &Library, words: &ProseWords) -> Vec<Diagnostic> {
     let strengths: Vec<Strength> =
@@ -42,7 +57,7 @@ pub fn too_strong(text: &Text<'_>, library: &Library, words: &ProseWords) -> Vec
             Strength::Weak | Strength::Indirect | Strength::ClinicAdvice | Strength::CaseReports
         )
     };
-    if text.kind != Kind::Prose || !strengths.iter().all(is_weak) {
+    if text.kind != Kind::Prose || strengths.is_empty() || !strengths.iter().all(is_weak) {
         return Vec::new();
     }
     let said = words.strong.said(&text.seen).map(|((), at, length)| {

@@ -21,6 +21,11 @@ pub fn check(text: &Text<'_>, library: &Library, words: &ProseWords, prose: &Pro
             found.push(time_of_day(text, at, length, library));
         }
     }
+    for (at, length) in doses(&text.seen, words) {
+        if !allowed.says(&text.seen[at..at + length]) {
+            found.push(dose(text, at, length));
+        }
+    }
     for (at, length) in to_call(text, words, &spans) {
         let number = &text.seen[at..at + length];
         if !is_of_clinic(number, words, library) && !allowed.says(number) {
@@ -144,6 +149,24 @@ fn time_at(text: &str, words: &ProseWords) -> Option<usize> {
     let behind = behind + gap(&text[behind..]);
     let named = longest(words.clock.said_at(&text[behind..])).map(|(_, length)| behind + length);
     named.or(end)
+}
+
+/// Numbers with what medicines are measured in: offset and length.
+fn doses(text: &str, words: &ProseWords) -> Vec<(usize, usize)> {
+    let dose = |at: usize| {
+        let (_, number) = number_at(&text[at..], words)?;
+        let behind = at + number + gap(&text[at + number..]);
+        let (_, unit) = longest(words.doses.said_at(&text[behind..]))?;
+        Some((at, behind + unit - at))
+    };
+    starts(text).filter_map(dose).collect()
+}
+
+fn dose(text: &Text<'_>, at: usize, length: usize) -> Diagnostic {
+    let written = &text.seen[at..at + length];
+    let message = format!("“{}” is a dose that no claim of this text states", one_line(written));
+    let fault = fault(text, "literal-dose", at, written, message);
+    fault.hint("take it out, or list it under `figures` of a claim that this text names, with its source")
 }
 
 /// Numbers that a patient would dial: offset and length.

@@ -17,18 +17,20 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Language;
 use chrono::NaiveDate;
 
-/// All that a careful reader would mark in the texts of a folder. `today` is the clinic's day.
-pub fn proofread(files: &dyn Files, folder: &Folder, today: NaiveDate) -> Vec<Diagnostic> {
+/// All that a careful reader would mark in the texts of a folder. `today` is the clinic's day; without it, days of reviews are
+/// not looked at.
+pub fn proofread(files: &dyn Files, folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {
     let (prose, mut found) = super::load::prose_words(files);
     found.extend(texts(folder, &prose, today));
     found.extend(idle::files(files));
     found
 }
 
-fn texts(folder: &Folder, prose: &Prose, today: NaiveDate) -> Vec<Diagnostic> {
+fn texts(folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for library in folder.treatments() {
         for pack in library.packs.values() {
+            found.extend(claims::without(pack));
             let texts = text::of_pack(pack);
             found.extend(texts.iter().flat_map(|text| slips::of_any_language(text)));
             let Some(words) = prose.of(&pack.language) else {
@@ -42,7 +44,7 @@ fn texts(folder: &Folder, prose: &Prose, today: NaiveDate) -> Vec<Diagnostic> {
             }
         }
         found.extend(parity::check(library, prose));
-        found.extend(dates::check(library, today));
+        found.extend(today.iter().flat_map(|today| dates::check(library, *today)));
     }
     found.extend(claims::unused(folder));
     found

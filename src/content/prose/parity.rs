@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of which a text must have as many, before its being the same in two languages is odd.
 const WORDS: usize = 3;
+/// So many such texts of a file are told one by one.
+const ALONE: usize = 4;
 
 pub fn check(library: &Library, prose: &Prose) -> Vec<Diagnostic> {
     let mut packs = library.packs.values();
@@ -21,10 +23,32 @@ pub fn check(library: &Library, prose: &Prose) -> Vec<Diagnostic> {
     for pack in packs {
         let pair = Pair { library, prose, first, other: pack };
         found.extend(pair.missing());
+        let mut same = Vec::new();
         for text in of_pack(pack) {
             let Some(source) = texts.get(&text.id) else { continue };
+            same.extend(pair.same_text(source, &text));
             found.extend(pair.compare(source, &text));
         }
+        found.extend(by_file(same));
+    }
+    found
+}
+
+/// Of a file that was not translated at all, one finding tells the rest.
+fn by_file(same: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut files: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for fault in same {
+        let file = fault.place.as_ref().map(|place| place.file.to_string()).unwrap_or_default();
+        files.entry(file).or_default().push(fault);
+    }
+    let mut found = Vec::new();
+    for mut faults in files.into_values() {
+        if faults.len() > ALONE {
+            let more = faults.len() - 1;
+            faults.truncate(1);
+            faults[0].message.push_str(&format!(", nor are {more} more of this file"));
+        }
+        found.extend(faults);
     }
     found
 }
@@ -68,7 +92,6 @@ impl Pair<'_> {
 
     fn compare(&self, source: &Text<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        found.extend(self.same_text(source, text));
         found.extend(self.names(source, text));
         found.extend(self.numbers(source, text));
         found

@@ -96,6 +96,7 @@ fn markup<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Diagnostic> + use<'t> 
             Some('{' | '}') => fault.hint("a name to be filled in has two braces: `{{ name }}`"),
             Some(']' | '[' | '!') => fault.hint("a link is `[words](https://clinic.example)`, without a space in its address"),
             Some('#') => fault.hint("a heading has a space behind its marks: `### Rest`"),
+            Some('0'..='9') => fault.hint("an item of a list has a space behind its number: `1. Walk`"),
             Some('-' | '•' | '–') => fault.hint("an item of a list is a line of its own that begins with `- `"),
             Some('\\') => fault.hint("a line ends in the file itself; a mark that shall print has `\\` before it"),
             _ => fault.hint("close it with the same mark, without a space inside, or take it out; a mark that shall print has `\\` before it"),
@@ -146,6 +147,7 @@ fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
         Some('-' | '–' | '—' | '+') if second.is_some_and(char::is_alphabetic) => {
             found.push((lead, first.chars().take(2).collect()));
         }
+        Some('0'..='9') => found.extend(numbered(first).map(|mark| (lead, mark))),
         _ => {}
     }
     let mut skip = 0;
@@ -168,6 +170,7 @@ fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
             '#' if before.is_none() && after.is_some_and(char::is_alphabetic) => "#",
             ']' if rest.starts_with("](") => "](",
             ']' if rest.starts_with("][") => "][",
+            ']' if rest.starts_with("] (") => "] (",
             '[' if rest.starts_with("[[") => "[[",
             '{' if kind != Kind::Word => braced(rest),
             '{' => match place(rest) {
@@ -185,6 +188,14 @@ fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
         found.push((at, mark.to_owned()));
     }
     found
+}
+
+/// `1)Walk`: an item of a list without its space.
+fn numbered(line: &str) -> Option<String> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = rest.strip_prefix([')', '.'])?;
+    let mark = &line[..line.len() - behind.len()];
+    behind.starts_with(char::is_alphabetic).then(|| mark.to_owned())
 }
 
 /// From a brace to the one that closes it, on a line.

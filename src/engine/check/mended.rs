@@ -13,21 +13,29 @@ const ROUNDS: usize = 4;
 
 /// Faults that say how files hang together: beside a stand-in they could be its own doing. They are told once every
 /// file can be read.
-const ABOUT_OTHER_FILES: [&str; 14] = [
+const ABOUT_OTHER_FILES: [&str; 22] = [
     "blank",
     "blank-safety",
     "brochure",
+    "idle-file",
     "incomplete-safety",
     "missing-file",
     "missing-key",
+    "no-claim",
+    "other-condition",
+    "other-number",
+    "other-window",
     "out-of-range",
     "ruled-out",
+    "same-text",
     "unknown-exercise",
     "unknown-figure",
     "unknown-language",
     "unknown-section",
     "unknown-value",
     "unplaced-section",
+    "untranslated",
+    "unused-claim",
 ];
 
 /// The faults of all files but those that `faults` name.
@@ -38,6 +46,7 @@ pub fn rest(files: &dyn Files, faults: &Faults) -> Vec<Diagnostic> {
         found.extend(check_advertising(library));
         found.extend(Merger::new(library).map_or_else(|faults| faults.0, |report| report.warnings));
     }
+    found.extend(content::proofread(files, &folder, None));
     found.extend(fonts(&folder.first).err().into_iter().flat_map(|faults| faults.0));
     found.retain(|fault| {
         let file = fault.place.as_ref().map(|place| &*place.file);
