@@ -1,11 +1,11 @@
 //! Figures that a text writes out: spans and times of day, which a window says, and numbers to call, which the clinic's profile
 //! says. A figure that is neither stands in the `figures` of a claim that the text names.
 
-use super::spans::{Span, gap, longest, number_at, spans, starts};
+use super::spans::{Span, gap, longest, number_at, span_at, spans, starts};
 use super::text::{Kind, Text};
 use super::{Prose, ProseWords};
-use crate::content::{Library, Window};
-use crate::diagnostic::Diagnostic;
+use crate::content::{Library, Source, Window};
+use crate::diagnostic::{Diagnostic, Place};
 
 pub fn check(text: &Text<'_>, library: &Library, words: &ProseWords, prose: &Prose) -> Vec<Diagnostic> {
     let spans = spans(&text.seen, words);
@@ -200,6 +200,22 @@ fn to_call(text: &Text<'_>, words: &ProseWords, spans: &[Span]) -> Vec<(usize, u
     found
 }
 
+/// Numbers that a template, or a word of the clinician's page, tells to call. Much else in such a file is numbers: only what
+/// stands behind a word for calling counts.
+pub fn in_file(path: &str, file: &str, words: &ProseWords, library: &Library) -> Vec<Diagnostic> {
+    let source = Source { file_text: file.into(), ..Source::new(file, Place::line(path, 1, 1)) };
+    let text = Text::of_file(&source);
+    let behind = words.call.said(&text.seen).map(|((), at, length)| at + length);
+    let numbers = behind.filter_map(|end| {
+        let at = end + gap(&text.seen[end..]);
+        let (length, _) = dialled(&text.seen[at..])?;
+        let is_measure = measures(&text.seen[at + length..]) || span_at(&text.seen, at, words).is_some();
+        (at > end && !is_measure && !is_of_clinic(&text.seen[at..at + length], words, library))
+            .then_some((at, length))
+    });
+    numbers.map(|(at, length)| not_of_clinic(&text, at, length, library)).collect()
+}
+
 /// Whether what follows makes a number a measure: `°C`, `%`, `.5`, `,000`.
 fn measures(behind: &str) -> bool {
     let part = |mark: char| {
@@ -227,7 +243,7 @@ fn dialled(text: &str) -> Option<(usize, usize)> {
         return (alone > 1).then_some((alone, alone));
     }
     let groups: Vec<usize> = text[..length].split(|c: char| !c.is_ascii_digit()).map(str::len).collect();
-    let is_date = groups == [4, 2, 2] || groups == [4, 4];
+    let is_date = groups.starts_with(&[4, 2, 2]) || groups == [4, 4];
     (!is_date).then_some((length, count))
 }
 

@@ -23,6 +23,31 @@ pub fn proofread(files: &dyn Files, folder: &Folder, today: Option<NaiveDate>) -
     let (prose, mut found) = super::load::prose_words(files);
     found.extend(texts(folder, &prose, today));
     found.extend(idle::files(files));
+    found.extend(in_files(files, folder, &prose));
+    found
+}
+
+/// Numbers to call in templates and in the words of the clinician's page.
+fn in_files(files: &dyn Files, folder: &Folder, prose: &Prose) -> Vec<Diagnostic> {
+    let is_read = |path: &str| {
+        path.ends_with("/web.yaml")
+            || path.starts_with("templates/") && path.ends_with(".html")
+            || path.ends_with(".tera")
+    };
+    let listed = files.list().unwrap_or_default().into_iter().map(|file| file.path);
+    let mut found = Vec::new();
+    for path in listed.filter(|path| is_read(path)) {
+        let Ok(data) = files.read(&path) else { continue };
+        let Ok(text) = std::str::from_utf8(&data) else { continue };
+        let languages = folder.first.packs.keys().filter_map(|language| prose.of(language));
+        let told: Vec<Diagnostic> =
+            languages.flat_map(|words| figures::in_file(&path, text, words, &folder.first)).collect();
+        for fault in told {
+            if !found.contains(&fault) {
+                found.push(fault);
+            }
+        }
+    }
     found
 }
 

@@ -58,7 +58,7 @@ pub fn starts(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-fn span_at(text: &str, at: usize, words: &ProseWords) -> Option<Span> {
+pub fn span_at(text: &str, at: usize, words: &ProseWords) -> Option<Span> {
     let (mut end, mut numbers) = (at, Vec::new());
     while numbers.len() < ENDS {
         let (number, length) = number_at(&text[end..], words)?;

@@ -62,6 +62,13 @@ impl<'p> Text<'p> {
     }
 }
 
+/// Of a whole file, whose claims nobody names.
+impl<'p> Text<'p> {
+    pub fn of_file(source: &'p Source) -> Text<'p> {
+        Text::new(String::new(), Kind::Word, source, &[])
+    }
+}
+
 /// Values as so many [`VALUE`]s, conditions and remarks as so many spaces.
 fn seen(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
