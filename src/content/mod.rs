@@ -27,7 +27,7 @@ pub use library::*;
 pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 pub use prose::proofread;
-pub use protocol::{Protocol, Window};
+pub use protocol::{Protocol, Waking, Window};
 pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};
 pub use treatment::{

@@ -11,6 +11,17 @@ pub struct Protocol {
     pub windows: IndexMap<Name, Window>,
 }
 
+/// When people are awake, by the clinic's clock. Nobody waits through a night for a limit to end, so one that would end in it
+/// ends with the next morning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waking {
+    /// Hours of the day, both included.
+    pub from: u32,
+    pub to: u32,
+    /// The hour at which such a limit ends.
+    pub morning: u32,
+}
+
 impl Protocol {
     pub fn window(&self, name: &str) -> Option<&Window> {
         self.windows.get(name)
@@ -38,6 +49,8 @@ pub struct Window {
     pub bounds: Option<(u32, u32)>,
     /// For a patient it ends no earlier than that window of the same session.
     pub at_least: Option<Name>,
+    /// For a patient it ends in waking hours, on a quarter of an hour: a limit that no warning hangs on.
+    pub waking: Option<Waking>,
     pub claims: Vec<String>,
 }
 

@@ -62,7 +62,8 @@ fn window(name: &str, window: &Window, library: &Library) -> Value {
     };
     let by: Map<String, Value> =
         window.by.iter().map(|(option, by)| (option.to_string(), Value::from(hours(by)))).collect();
-    json!({ "hours": window.to, "by": by, "set": set, "at_least": window.at_least.as_deref() })
+    let waking = window.waking.map(|waking| [waking.from, waking.to, waking.morning].map(|hour| hour * 60));
+    json!({ "hours": window.to, "by": by, "set": set, "at_least": window.at_least.as_deref(), "waking": waking })
 }
 
 fn row(row: &Row, protocol: &Protocol, timeline: &BTreeMap<String, Text>) -> Value {

@@ -147,7 +147,10 @@ impl DateWords {
             Clock::TwelveHours { day_start, .. } if (hour, minute) == (0, 0) => push_spaced(text, day_start),
             Clock::TwelveHours { am, pm, .. } => {
                 push_number(text, (hour + 11) % 12 + 1);
-                push_minutes(text, ':', minute);
+                // "8 am", as people say it.
+                if minute > 0 {
+                    push_minutes(text, ':', minute);
+                }
                 text.push('\u{a0}');
                 text.push_str(if hour < 12 { am } else { pm });
             }

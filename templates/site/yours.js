@@ -6,6 +6,7 @@
 const MINUTE = 60 * 1000;
 const HOUR = 60;
 const DAY = 24 * HOUR;
+const QUARTER = 15;
 const LONGEST = 1000;
 // A code from an old sheet, or a time that nobody can have meant.
 const NEAR = 60 * DAY * MINUTE;
@@ -67,7 +68,7 @@ function clockTime(at) {
   const [hour, minute, { am, pm, noon, day_start, separator, full_hour }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
   if (separator) return spaced(`${hour}${minute === '00' ? full_hour : separator + minute}`);
   if (minute === '00' && hour % 12 === 0) return spaced(hour ? noon : day_start);
-  return `${(hour + 11) % 12 + 1}:${minute}\u00a0${hour < 12 ? am : pm}`;
+  return `${(hour + 11) % 12 + 1}${minute === '00' ? '' : `:${minute}`}\u00a0${hour < 12 ? am : pm}`;
 }
 
 // A moment in the words of the sheet; one that a change of clocks doubles carries its zone.
@@ -81,6 +82,18 @@ function written(time) {
   const [weekday, month] = [(at.getUTCDay() + 6) % 7, at.getUTCMonth()];
   const fields = { weekday: weekdays[weekday], wd: weekdays_short[weekday], day: day === 1 ? first_day : String(day), month: months[month], mon: months_short[month], year: at.getUTCFullYear(), time: clockTime(at) + doubled };
   return spaced(pattern).replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? '');
+}
+
+// A limit is said to the quarter of an hour, and one that would end in the night ends with the next morning.
+function awake(time, waking) {
+  if (!waking) return time;
+  const [[from, to, morning], late] = [waking, Math.ceil(time / QUARTER) * QUARTER];
+  const clock = clockAt(late);
+  if (!clock) return late;
+  const wall = late + clock.ahead;
+  const day = wall - wall % DAY;
+  if (wall - day >= from && wall - day <= to) return late;
+  return readings(day + (wall - day > to ? DAY : 0) + morning)[0] ?? late;
 }
 
 // What ends at midnight is said as the last minute of the day before.
@@ -102,7 +115,7 @@ function row(label, text, more) {
 
 function times(options, at) {
   part('session').textContent = said(known.words.session, written(at));
-  const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, end(at + hours(window, options) * HOUR)), open));
+  const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, end(awake(at + hours(window, options) * HOUR, known.windows[window].waking))), open));
   part('times').replaceChildren(...rows);
   part('call').textContent = said(known.words.call, end(at + hours(known.call, options) * HOUR));
 }

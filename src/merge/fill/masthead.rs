@@ -28,7 +28,7 @@ pub fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
     })
 }
 
-/// "Next visit Tuesday 1 December 2026, 10:00 am", unless the request leaves it out.
+/// "Next visit Tuesday 1 December 2026, 10 am", unless the request leaves it out.
 fn next_visit(sheet: &Sheet<'_>) -> Result<Option<Text>, Faults> {
     let Some(at) = sheet.situation.next_visit else { return Ok(None) };
     if sheet.request.is_some_and(|request| request.exclude.contains(NEXT_VISIT)) {

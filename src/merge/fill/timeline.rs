@@ -24,7 +24,7 @@ pub fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let Rows { rows, alarm } = &sheet.library.treatment.timeline;
     let windows = &sheet.situation.windows;
     let alarm = window(windows, alarm)?.to;
-    let ends = rows.iter().filter_map(|row| windows.get(&row.window)).map(|window| window.to);
+    let ends = rows.iter().filter_map(|row| windows.get(&row.window)).map(|window| hours_of(sheet, window));
     let hours = ends.chain([alarm]).fold(AXIS, u32::max);
     let days = days(sheet, hours);
     let every = tick_every(hours);
@@ -64,10 +64,15 @@ fn bar(sheet: &Sheet<'_>, row: &Row, axis: u32) -> Result<Bar, Faults> {
     Ok(Bar {
         label: sheet.word(&format!("timeline.{name}"))?,
         until: until(sheet, window),
-        hours: window.to,
+        hours: hours_of(sheet, window),
         open_end,
         weight,
     })
+}
+
+/// Where a bar ends: hours from the session.
+fn hours_of(sheet: &Sheet<'_>, window: &Elapsed) -> u32 {
+    sheet.situation.session.as_ref().map_or(window.to, |session| session.hours_to(window))
 }
 
 /// "until Thu 3:30 pm"; in public text "for 24 to 48 hours".
@@ -75,7 +80,7 @@ fn until(sheet: &Sheet<'_>, window: &Elapsed) -> Text {
     let phrases = &sheet.pack.phrases;
     let text = match &sheet.situation.session {
         Some(session) => {
-            let time = sheet.pack.dates.tick(session.at(), &session.after(window.to));
+            let time = sheet.pack.dates.tick(session.at(), &session.end(window));
             fill(&phrases.timeline_until, &[("time", &time)])
         }
         None => phrases.for_span(&phrases.span(window.span())),

@@ -108,7 +108,7 @@ impl Wording<'_> {
     fn window(&self, window: &Elapsed, session: Option<&Session>) -> Value {
         let span = self.phrases.span(window.span());
         let Some(session) = session else { return self.public_window(window, &span) };
-        let end = session.after(window.to);
+        let end = session.end(window);
         let until = self.dates.moment(&end);
         let (when, after) = if window.within {
             (self.phrases.within_when().to_owned(), self.phrases.after_span(&span))

@@ -3,13 +3,13 @@
 //! Hours are elapsed time: they are added on the UTC instant, then shown in the zone, so that a change of clocks
 //! in between moves the wall time and never the wait.
 
-use crate::content::{Library, Protocol, Window};
+use crate::content::{Library, Protocol, Waking, Window};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::locale::Zone;
 use crate::merge::compile::Span;
 use crate::options::Name;
 use crate::options::chosen::Chosen;
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, TimeZone, Utc};
 
 /// One window for one session, hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Elapsed {
     pub open_ended: bool,
     /// Said in words, not as a clock time.
     pub within: bool,
+    /// It ends while people are awake.
+    pub waking: Option<Waking>,
 }
 
 /// All windows of one session, or of no session (public text).
@@ -91,6 +93,7 @@ fn elapsed(window: &Window, to: u32) -> Elapsed {
         usual: (window.from, window.to),
         open_ended: window.open_ended,
         within: window.within,
+        waking: window.waking,
     }
 }
 
@@ -126,6 +129,19 @@ impl Session {
         &self.at
     }
 
+    /// The late end of a window. A limit is said to the quarter of an hour, and one that would end in the night ends with the
+    /// next morning: never earlier than its hours.
+    pub fn end(&self, window: &Elapsed) -> DateTime<Zone> {
+        let end = self.after(window.to);
+        window.waking.map_or(end, |waking| awake(end, waking))
+    }
+
+    /// Whole hours from the session to the late end of a window, the last one begun.
+    pub fn hours_to(&self, window: &Elapsed) -> u32 {
+        let minutes = (self.end(window) - self.at).num_minutes();
+        u32::try_from(minutes).map_or(window.to, |minutes| minutes.div_ceil(60))
+    }
+
     /// The clock that many hours later.
     pub fn after(&self, hours: u32) -> DateTime<Zone> {
         let delta = TimeDelta::hours(i64::from(hours.min(24 * 365)));
@@ -134,11 +150,25 @@ impl Session {
     }
 }
 
+const QUARTER: i64 = 15 * 60;
+
+fn awake(end: DateTime<Zone>, waking: Waking) -> DateTime<Zone> {
+    let late = (QUARTER - end.timestamp().rem_euclid(QUARTER)) % QUARTER;
+    let end = end.checked_add_signed(TimeDelta::seconds(late)).unwrap_or(end);
+    let hour = |hour: u32| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+    let day = match end.time() {
+        time if time < hour(waking.from) => Some(end.date_naive()),
+        time if time > hour(waking.to) => end.date_naive().checked_add_days(Days::new(1)),
+        _ => return end,
+    };
+    let morning = day.map(|day| day.and_time(hour(waking.morning)));
+    morning.and_then(|morning| end.timezone().from_local_datetime(&morning).earliest()).unwrap_or(end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::options::chosen::Answer;
-    use chrono::TimeZone;
     use proptest::prelude::*;
 
     fn zone(name: &str) -> Zone {
@@ -200,6 +230,30 @@ mod tests {
             Session::new(Utc.with_ymd_and_hms(9999, 12, 31, 0, 0, 0).unwrap(), zone("America/Toronto"))
                 .is_err()
         );
+    }
+
+    #[test]
+    fn a_limit_that_would_end_in_the_night_ends_with_the_next_morning() {
+        let waking = Some(Waking { from: 7, to: 21, morning: 8 });
+        let end = |start: &str, hours: u32| {
+            let window =
+                Elapsed { from: 0, to: hours, usual: (0, hours), open_ended: false, within: false, waking };
+            let session = session(start);
+            let end = session.end(&window);
+            assert!(session.after(hours) <= end, "never earlier");
+            assert!(session.hours_to(&window) >= hours);
+            end.format("%a %H:%M").to_string()
+        };
+        assert_eq!(end("2026-11-28T20:30:00Z", 36), "Mon 08:00", "from 3:30 am");
+        assert_eq!(end("2026-11-28T20:30:00Z", 24), "Sun 15:30");
+        assert_eq!(end("2026-11-28T20:31:00Z", 24), "Sun 15:45", "to the quarter of an hour");
+        assert_eq!(end("2026-11-29T02:00:00Z", 24), "Sun 21:00");
+        assert_eq!(end("2026-11-29T02:01:00Z", 24), "Mon 08:00");
+        assert_eq!(end("2026-11-29T03:00:00Z", 48), "Tue 08:00", "from 10 pm");
+        assert_eq!(end("2026-11-28T12:00:00Z", 24), "Sun 07:00");
+        assert_eq!(end("2026-11-28T11:44:00Z", 24), "Sun 08:00", "from 6:45 am");
+        // The clocks go forward in the night between.
+        assert_eq!(end("2026-03-07T07:30:00Z", 24), "Sun 08:00");
     }
 
     fn library() -> Library {

@@ -31,6 +31,11 @@ pub(super) const FILE: &[Key] = &[
         "libraries of exercises that a sheet takes figures from, by name",
     ),
     required("windows", Kind::Named(windows::WINDOW), "every span of time, by name"),
+    optional(
+        "waking",
+        Kind::Keys(windows::WAKING),
+        "when people are awake: limits that would end in the night end then",
+    ),
     required("timeline", Kind::Keys(timeline::TIMELINE), "the rows of the timeline"),
     optional("steps", Kind::Named(timeline::STEP), "an ordered way back, step by step"),
     required("facts", Kind::Free, "what is true of a patient, by name: an option and its values"),
@@ -158,6 +163,7 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let own = Keys::with(known.values().map(|option| option.key.clone()));
     let contradictions = fields.get("contradictions").filter(|_| whole);
     let contradictions = contradictions.map(|node| options::contradictions(node, &own, reader));
+    let waking = fields.get("waking").map_or(Some(None), |node| windows::waking(node, reader).map(Some));
     let [emergency, same_day, call] = tiers?;
     let treatment = Treatment {
         id: id.clone(),
@@ -174,7 +180,10 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
         contradictions: contradictions.unwrap_or_default(),
         place: Place::file(path),
     };
-    let protocol = protocol?;
+    let mut protocol = protocol?;
+    if let Some(waking) = waking? {
+        windows::end_awake(&treatment, &mut protocol, waking);
+    }
     if let Some(node) = windows {
         windows::check_meaning(&treatment, &protocol, node, reader);
     }

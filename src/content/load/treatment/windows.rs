@@ -3,7 +3,7 @@
 use super::super::cross::References;
 use super::super::review;
 use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, Span, is_variable, optional, required};
-use crate::content::{OptionKind, Protocol, Treatment, TreatmentOption, Window};
+use crate::content::{OptionKind, Protocol, Row, RowStyle, Treatment, TreatmentOption, Waking, Window};
 use crate::diagnostic::{allowed, shown};
 use crate::limits::LISTED;
 use crate::options::Name;
@@ -26,6 +26,11 @@ pub(in crate::content::load) const WINDOW: &[Key] = &[
     optional("bounds", Kind::Keys(BOUNDS), "what a therapist may set, hours"),
     optional("at-least", Kind::Line, "for a patient no shorter than that window"),
     optional("claims", Kind::Ids, "claims that it rests on"),
+];
+pub(in crate::content::load) const WAKING: &[Key] = &[
+    required("from", Kind::Number(0, 23), "the first hour of the day"),
+    required("to", Kind::Number(0, 23), "the last one"),
+    required("morning", Kind::Number(0, 23), "the hour at which a limit ends that would end in the night"),
 ];
 const BOUNDS: &[Key] =
     &[required("from", Kind::Number(0, YEAR), "at least"), required("to", Kind::Number(0, YEAR), "at most")];
@@ -60,6 +65,32 @@ pub fn read(
         }
     }
     Some(protocol)
+}
+
+/// When people are awake.
+pub fn waking(node: &Node, reader: &mut Reader<'_>) -> Option<Waking> {
+    let fields = reader.fields(node, "`waking`", WAKING)?;
+    let mut hour = |key: &str| fields.get(key).and_then(|node| reader.number(node, 0..=23));
+    let (from, to, morning) = (hour("from"), hour("to"), hour("morning"));
+    let (from, to, morning) = (from?, to?, morning?);
+    if (from..=to).contains(&morning) && from < to {
+        return Some(Waking { from, to, morning });
+    }
+    let message = "`waking` goes from an hour to a later one, and `morning` lies between";
+    reader.fault(Span { length: 0, ..node.span }, "wrong-window", message, None);
+    None
+}
+
+/// Limits of the timeline end in waking hours; what says when to call, and what may be felt, is never moved.
+pub fn end_awake(treatment: &Treatment, protocol: &mut Protocol, waking: Waking) {
+    let is_limit = |row: &&Row| row.style != RowStyle::Expect && row.window != treatment.timeline.alarm;
+    let of_signs: Vec<&Name> = treatment.rules().filter_map(|rule| rule.window.as_ref()).collect();
+    for row in treatment.timeline.rows.iter().filter(is_limit) {
+        let window = protocol.windows.get_mut(&row.window);
+        if let Some(window) = window.filter(|window| !window.within && !of_signs.contains(&&row.window)) {
+            window.waking = Some(waking);
+        }
+    }
 }
 
 fn fault(entry: &Entry, message: String, reader: &mut Reader<'_>) {
@@ -171,7 +202,7 @@ impl Draft<'_, '_, '_> {
         }
         let (from, to) = ends?;
         let within = fields.get("within").is_some();
-        named.then_some(Window { from, to, open_ended, within, by, bounds, at_least, claims })
+        named.then_some(Window { from, to, open_ended, within, by, bounds, at_least, waking: None, claims })
     }
 
     /// `from` and `to`, or `within` alone.
