@@ -4,7 +4,7 @@
 use aftercare::content::files::{Embedded, Files, Memory};
 use aftercare::locale::{Language, Zone};
 use aftercare::{Engine, Request, request_from_yaml};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use std::sync::OnceLock;
 
 fn engine() -> &'static Engine {
@@ -62,7 +62,15 @@ fn with_a_rest_of_12_to_72_hours_no_other_rest_stands_on_the_sheet_and_hard_exer
     for hours in 12..=72 {
         let yaml = format!("session: {{regions: [calf]}}\nplan: {{rest_hours: {hours}}}");
         let text = sheet(engine(), &yaml, afternoon());
-        let (rest, hard) = (after(hours), after(hours.max(24)));
+        // Nobody waits through a night for a limit to end.
+        let awake = |end: DateTime<Zone>| match end.hour() {
+            7..21 => end,
+            hour => {
+                end + TimeDelta::hours(i64::from((24 + 8 - hour) % 24))
+                    - TimeDelta::minutes(i64::from(end.minute()))
+            }
+        };
+        let (rest, hard) = (awake(after(hours)), awake(after(hours.max(24))));
         for wanted in [
             format!("Take it easy until {}", plain(english.moment(&rest))),
             format!("- Take it easy until {}", plain(english.tick(&after(0), &rest))),
@@ -95,8 +103,8 @@ fn no_time_of_a_sheet_can_be_read_as_two_days() {
     }
     let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
     let noon = time("2026-11-24T17:00:00Z");
-    for (language, end) in [("en", "Wednesday 25 Nov, 11:59 pm"), ("fr", "mercredi 25 nov., 23 h 59")] {
-        // 36 hours from noon, three days from midnight: ends of every kind are at midnight.
+    for (language, end) in [("en", "Thursday 26 Nov, 11:59 pm"), ("fr", "jeudi 26 nov., 23 h 59")] {
+        // Three days from midnight: what may be felt, and what says when to call, end at midnight.
         for session in [noon, noon - TimeDelta::hours(12)] {
             let yaml = format!("language: {language}\nsession: {{regions: [calf]}}");
             let text = sheet(&engine, &yaml, session);
@@ -106,7 +114,7 @@ fn no_time_of_a_sheet_can_be_read_as_two_days() {
             }
         }
         let yaml = format!("language: {language}\nsession: {{regions: [calf]}}");
-        assert!(sheet(&engine, &yaml, noon).contains(end), "{language}");
+        assert!(sheet(&engine, &yaml, noon - TimeDelta::hours(12)).contains(end), "{language}");
     }
     let midnight = sheet(&engine, "session: {regions: [calf]}", time("2026-11-24T05:00:00Z"));
     assert!(midnight.contains("Tuesday 24 November 2026, start of the day"), "{midnight}");

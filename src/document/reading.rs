@@ -136,7 +136,7 @@ mod tests {
         let read = reading_order(&sample::sample());
         let place = |words: &str| read.iter().position(|line| line == words);
         let order = [
-            "Next visit Tuesday 1 December 2026, 10 am",
+            "Next visit Tuesday 1 December 2026, 10:00 am",
             "Your next few days, Zoë",
             "Take it easy until",
             "Still stiff here? Call us.",

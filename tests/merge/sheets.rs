@@ -171,7 +171,7 @@ fn threads_share_one_merger() {
     std::thread::scope(|scope| {
         for thread in 0..4 {
             scope.spawn(move || {
-                for minute in 0..60 {
+                for minute in 1..60 {
                     let at = format!("2026-11-24T{:02}:{minute:02}", 8 + thread);
                     let sheet = clinic.sheet(&format!("{{session: {{at: {at}, regions: [neck]}}}}"));
                     let fact = &sheet.masthead().facts[1];
