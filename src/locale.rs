@@ -21,6 +21,11 @@ impl Language {
     pub fn tag(&self) -> &str {
         &self.0
     }
+
+    /// The primary subtag in lower case (`pt` of `pt-BR`, RFC 5646 2.2.1): what files that hold for every region are named by.
+    pub fn primary(&self) -> String {
+        self.0.split('-').next().unwrap_or_default().to_ascii_lowercase()
+    }
 }
 
 impl fmt::Display for Language {

@@ -237,3 +237,24 @@ fn phrases_that_all_begin_alike_are_looked_for_in_little_memory_and_time() {
     put(&mut folder, "content/advertising.yaml", rules);
     prints("phrases", &folder);
 }
+
+/// `check` proofreads texts of every hostile kind, and what a clinic's own list of words says.
+#[cfg(target_os = "linux")]
+#[test]
+fn hostile_texts_are_proofread_in_little_memory_and_time() {
+    let words = String::from_utf8(built_in().0["content/prose/en.yaml"].to_vec()).expect("text");
+    let words = words.replacen("spans:\n", "spans:\n  4000000000: [for ages]\n", 1);
+    let mut folder = with("content/prose/en.yaml", words);
+    let kinds = ["a", ".", "is ", "a  ", "one day ", "1,000,", "call 119 ", "{{ rest.span }}  ", "for ages "];
+    for (number, kind) in kinds.into_iter().enumerate() {
+        let id = format!("more-{number}");
+        let text = kind.repeat(32_000 / kind.len());
+        put(&mut folder, &format!("content/treatments/dry-needling/en/{id}.md"), section(&id, &text));
+    }
+    let output = run(&folder, &["check"]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    for told_of in ["stands twice", "two spaces stand here", "is written out", "no number of the clinic's"] {
+        assert!(told.contains(told_of), "{told_of}");
+    }
+}

@@ -243,7 +243,7 @@ fn good_texts_are_left_alone() {
     let good = "Our nurse line answers 24 hours a day, 7 days a week. In 2018, 20,464 sessions were counted: about 1 in 1,000 \
         had trouble. You may feel worse one day and better the next. Rate your pain from 0 to 10. Call us, your doctor or \
         {{ clinic.nurse_line }} above 38.3 °C or 101 °F. We are at 1234 Main Street, suite 300. It's \"fine\", always (x5) – \
-        3 * 5 = 15. Write to hello_us@clinic.example, or see [our page](https://clinic.example/a_b). The pain that that man \
+        3 * 5 = 15. Two days a week is enough. Write to hello_us@clinic.example, or see [our page](https://clinic.example/a_b). The pain that that man \
         had had was gone. {% if pregnancy %}Walk{% else %}Walk{% endif %} with *care* and **slowly**, 5 \\* 3.";
     let path = "content/treatments/dry-needling/en/when-to-call.md";
     let close = "Ignoring it can hide a problem and slow recovery.";

@@ -88,6 +88,13 @@ fn a_sign_of_a_window_tells_its_time_to_every_reader() {
     );
 }
 
+#[test]
+fn a_sign_names_no_limit_that_may_be_moved_to_a_morning() {
+    let words = "content/treatments/dry-needling/en/safety.yaml";
+    let told = faults_of(words, "Still sore {{ call", "Worse {{ rest.after }}, or still sore {{ call");
+    assert!(told.contains("names the limit `rest`, whose end may be moved to a morning"), "{told}");
+}
+
 /// That these stand in a text, one after the other.
 fn in_order(text: &str, parts: &[&str]) {
     let mut rest = text;

@@ -41,7 +41,8 @@ fn codes(yaml: &str, now: DateTime<Utc>) -> Vec<&'static str> {
 
 /// "24 to 48", "36": what stands before the word hours.
 fn spans(text: &str) -> Vec<String> {
-    let before = text.split(" hours").map(|before| {
+    let all: Vec<&str> = text.split(" hours").collect();
+    let before = all.iter().take(all.len() - 1).map(|before| {
         let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
         let digits = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
         match words.as_slice() {

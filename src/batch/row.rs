@@ -123,13 +123,19 @@ fn attempt(
         return Err(Faults::from(fault).into());
     }
     let is_timed = row.raw.one("session.at").is_some();
-    let mut asked = Asked { row, columns, plan, session_at: None, version: &engine.library().version };
+    let mut asked = Asked {
+        row,
+        columns,
+        plan,
+        session_at: None,
+        version: &engine.library().version,
+        signed: engine.is_signed(&request),
+    };
     if !is_timed {
         asked.session_at = Some(request.session_at.format("%FT%H:%M%:z").to_string());
     }
     let mut entry = asked.entry(id);
     entry.treatment = request.treatment.to_string();
-    entry.signed = engine.is_signed(&request);
     if plan.require_signed && !entry.signed {
         let message =
             format!("nobody has signed the texts of `{}` in {}", request.treatment, request.language);
@@ -170,6 +176,8 @@ struct Asked<'a> {
     /// The session's time of a row that has none: now, as the sheet says it.
     session_at: Option<String>,
     version: &'a str,
+    /// Whether its texts are signed today: a sheet says so.
+    signed: bool,
 }
 
 impl Asked<'_> {
@@ -184,14 +192,14 @@ impl Asked<'_> {
             html: None,
             content_version: self.version.to_owned(),
             treatment: String::new(),
-            signed: false,
+            signed: self.signed,
             warnings: Vec::new(),
         }
     }
 
     /// As a hash: the row's cells by column, the formats, the content. The order of columns does not count.
     fn hash(&self) -> String {
-        let Asked { row, columns, plan, version, .. } = self;
+        let Asked { row, columns, plan, version, signed, .. } = self;
         let mut cells: Vec<(&str, &str)> = columns
             .iter()
             .map(String::as_str)
@@ -204,7 +212,7 @@ impl Asked<'_> {
             hash.update(format!("{column}\u{0}{}\u{0}{cell}", cell.len()));
         }
         let (program, zones) = (env!("CARGO_PKG_VERSION"), Zone::edition());
-        hash.update(format!("{version} {program} {zones} {} {}", plan.pdf, plan.html));
+        hash.update(format!("{version} {program} {zones} {signed} {} {}", plan.pdf, plan.html));
         if let Some(now) = &self.session_at {
             hash.update(format!(" {now}"));
         }

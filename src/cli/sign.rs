@@ -47,9 +47,10 @@ pub fn run(args: &SignArgs, global: &Global, reporter: &Reporter) -> Result<(), 
     let files = Folder::new(folder);
     refuse_faults(Engine::check(&files, |_| Ok::<_, Failure>(now))?)?;
     let signature = Signature { by, role, on, until };
-    let record = signed_record(&files, library, &pack.language, &signature);
     let id = &library.treatment.id;
-    write(folder, &signing_path(id), record.unwrap_or_default().as_bytes())?;
+    let path = signing_path(id);
+    let record = signed_record(&files, library, &pack.language, &signature)?;
+    write(folder, &path, record.as_bytes())?;
     reporter.note(&format!("signed {id} in {}: {}, until {until}", pack.language, who(&signature)));
     Ok(())
 }

@@ -16,8 +16,7 @@ impl Dates {
 
     /// The words of a language, by its primary subtag: `fr-CA` reads as `fr`.
     pub fn of(&self, language: &Language) -> Option<&Arc<DateWords>> {
-        let primary = language.tag().split('-').next().unwrap_or_default();
-        self.0.get(&primary.to_ascii_lowercase())
+        self.0.get(&language.primary())
     }
 
     /// Primary subtags of the languages.

@@ -41,8 +41,7 @@ impl Prose {
     }
 
     pub fn of(&self, language: &Language) -> Option<&ProseWords> {
-        let primary = language.tag().split('-').next().unwrap_or_default();
-        self.0.get(&primary.to_ascii_lowercase())
+        self.0.get(&language.primary())
     }
 
     pub fn all(&self) -> impl Iterator<Item = &ProseWords> {

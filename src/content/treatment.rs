@@ -223,6 +223,11 @@ impl Treatment {
         of_tiers.chain(&self.precautions)
     }
 
+    /// The signs of all tiers.
+    pub fn signs(&self) -> impl Iterator<Item = &Rule> {
+        self.tiers().into_iter().flat_map(|tier| &tier.signs)
+    }
+
     /// The fact that makes a rule apply; `None`: it always does.
     pub fn fact(&self, rule: &Rule) -> Option<&Fact> {
         match rule.when {

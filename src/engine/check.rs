@@ -8,7 +8,7 @@ mod patients;
 use super::{Care, Engine, face_files, site};
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, Folder, Library, Source, check_advertising};
-use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity, Sink};
 use crate::html::HtmlRenderer;
 use crate::html::site::SiteRenderer;
 use crate::locale::Zone;
@@ -122,18 +122,11 @@ fn not_read(library: &Library) -> Vec<Diagnostic> {
 
 /// Faults without doubles.
 #[derive(Default)]
-struct Found(Vec<Diagnostic>);
+struct Found(Sink);
 
 impl Found {
     fn extend(&mut self, faults: impl IntoIterator<Item = Diagnostic>) {
-        for fault in faults {
-            let same = |other: &Diagnostic| {
-                other.code == fault.code && other.message == fault.message && spot(other) == spot(&fault)
-            };
-            if !self.0.iter().any(same) {
-                self.0.push(fault);
-            }
-        }
+        faults.into_iter().for_each(|fault| self.0.push(fault));
     }
 
     fn take<T>(&mut self, made: Result<Report<T>, Faults>) -> Option<T> {
@@ -154,7 +147,9 @@ impl Found {
     }
 
     fn in_order(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by(|one, other| {
+        self.0.keep_first();
+        let mut found = self.0.into_vec();
+        found.sort_by(|one, other| {
             let key = |fault: &Diagnostic| {
                 spot(fault).map(|(file, line, column)| (file.to_owned(), line, column)).unwrap_or_default()
             };
@@ -165,7 +160,7 @@ impl Found {
                 &other.message,
             ))
         });
-        self.0
+        found
     }
 }
 

@@ -280,7 +280,14 @@ impl Engine {
         let Report { value: document, mut warnings } = self.document(request)?;
         let laid_out = self.layout(&document, request)?;
         warnings.extend(laid_out.warnings);
-        Ok(Report { value: laid_out.value.read_aloud(), warnings })
+        Ok(Report { value: self.text(&laid_out.value, &document), warnings })
+    }
+
+    /// A laid-out sheet in words, and at its end whether the texts are approved: on paper that stands at the foot of every
+    /// page, where nobody reads it out.
+    pub fn text(&self, layout: &Layout, document: &Document) -> String {
+        let approval = document.running().foot_right.split(" · ").next().unwrap_or_default();
+        format!("{}\n{approval}\n", layout.read_aloud())
     }
 
     fn pdf_engine(&self) -> Result<&PdfEngine, Faults> {

@@ -9,6 +9,12 @@ use crate::{Library, OptionKind};
 /// The field of hidden inputs that hold it, each `field=value`.
 pub const ELSEWHERE: &str = "elsewhere";
 
+/// The field of sections that are left out.
+const EXCLUDE: &str = "exclude";
+
+/// A field and one of its values.
+type Held = (String, String);
+
 /// Goes over to the treatment whose button was pressed, if one was. What the patient's is and is not asked for any more is
 /// said.
 pub fn to_treatment(context: &Context<'_>, typed: &mut Typed) -> String {
@@ -19,19 +25,34 @@ pub fn to_treatment(context: &Context<'_>, typed: &mut Typed) -> String {
     for field in ["to_treatment", "preset"] {
         typed.set(field, []);
     }
-    let mut elsewhere: Vec<(String, String)> = typed
+    let wants_none = typed.chooses() && !has_exercises(former.library(), typed);
+    let mut held: Vec<Held> = typed
         .all(ELSEWHERE)
         .iter()
         .filter_map(|held| held.split_once('='))
         .map(|(field, value)| (field.to_owned(), value.to_owned()))
         .collect();
-    let has_exercises = |library: &Library, typed: &Typed| {
-        roles(library).any(|(option, role)| role == Role::Library && !typed.filled(&option.id).is_empty())
-    };
-    let wants_none = typed.chooses() && !has_exercises(former.library(), typed);
+    let told = leave(&former, next, typed, &mut held);
+    come_back(next, typed, &mut held);
+    let chooses = wants_none || has_exercises(next, typed);
+    typed.set("choose", [if chooses { "own" } else { "region" }.to_owned()]);
+    typed.set(ELSEWHERE, held.into_iter().map(|(field, value)| format!("{field}={value}")));
+    if told.is_empty() {
+        String::new()
+    } else {
+        context.word("status.elsewhere", &[("what", &told.join(", "))])
+    }
+}
+
+fn has_exercises(library: &Library, typed: &Typed) -> bool {
+    roles(library).any(|(option, role)| role == Role::Library && !typed.filled(&option.id).is_empty())
+}
+
+/// Holds what the next treatment does not take; gives the words of what the patient's is.
+fn leave(former: &Context<'_>, next: &Library, typed: &mut Typed, held: &mut Vec<Held>) -> Vec<String> {
     let mut told = Vec::new();
     let of_former = roles(former.library()).map(|(option, role)| (&*option.id, Some(role)));
-    for (field, role) in of_former.chain([("exclude", None)]) {
+    for (field, role) in of_former.chain([(EXCLUDE, None)]) {
         let is_chosen = role != Some(Role::Library) || typed.chooses();
         let (stay, go): (Vec<_>, Vec<_>) = typed
             .filled(field)
@@ -43,27 +64,25 @@ pub fn to_treatment(context: &Context<'_>, typed: &mut Typed) -> String {
             former.library().treatment.options.get(field).is_some_and(|option| option.is_regions());
         let is_told = is_regions || matches!(role, Some(Role::Added | Role::Kept | Role::Library));
         if is_told && !go.is_empty() {
-            told.extend(said_values(&former, field, &go));
+            told.extend(said_values(former, field, &go));
         }
         typed.set(field, stay);
-        elsewhere.extend(go.into_iter().map(|value| (field.to_owned(), value)));
+        held.extend(go.into_iter().map(|value| (field.to_owned(), value)));
     }
-    let (back, elsewhere): (Vec<_>, Vec<_>) =
-        elsewhere.into_iter().partition(|(field, value)| takes(next, field, value));
+    told
+}
+
+/// Puts back what the next treatment takes of what is held.
+fn come_back(next: &Library, typed: &mut Typed, held: &mut Vec<Held>) {
+    let (back, rest): (Vec<_>, Vec<_>) =
+        std::mem::take(held).into_iter().partition(|(field, value)| takes(next, field, value));
+    *held = rest;
     for (field, value) in back {
         let is_list = next.treatment.options.get(&*field).is_none_or(|option| option.is_list());
         if is_list || typed.one(&field).is_empty() {
             let values = typed.with(&field, &[value]);
             typed.set(&field, values);
         }
-    }
-    let chooses = wants_none || has_exercises(next, typed);
-    typed.set("choose", [if chooses { "own" } else { "region" }.to_owned()]);
-    typed.set(ELSEWHERE, elsewhere.into_iter().map(|(field, value)| format!("{field}={value}")));
-    if told.is_empty() {
-        String::new()
-    } else {
-        context.word("status.elsewhere", &[("what", &told.join(", "))])
     }
 }
 
@@ -72,7 +91,7 @@ fn takes(library: &Library, field: &str, value: &str) -> bool {
     let mut packs = library.packs.values();
     let Some(option) = library.treatment.options.get(field) else {
         let is_section = packs.any(|pack| pack.sections.contains_key(value));
-        return field == "exclude" && (is_section || library.treatment.filled().any(|id| id == value));
+        return field == EXCLUDE && (is_section || library.treatment.filled().any(|id| id == value));
     };
     match &option.kind {
         OptionKind::Choice(all) | OptionKind::Choices(all) | OptionKind::Regions { all, .. } => {

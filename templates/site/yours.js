@@ -96,6 +96,13 @@ function awake(time, waking) {
   return readings(day + (wall - day > to ? DAY : 0) + morning)[0] ?? late;
 }
 
+// When a window ends: no earlier than the one that it waits for.
+function late(window, options, at) {
+  const { waking, at_least: other } = known.windows[window];
+  const own = awake(at + hours(window, options) * HOUR, waking);
+  return other ? Math.max(own, late(other, options, at)) : own;
+}
+
 // What ends at midnight is said as the last minute of the day before.
 function end(time) {
   const midnight = clockAt(time) && (time + clockAt(time).ahead) % DAY === 0;
@@ -115,7 +122,7 @@ function row(label, text, more) {
 
 function times(options, at) {
   part('session').textContent = said(known.words.session, written(at));
-  const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, end(awake(at + hours(window, options) * HOUR, known.windows[window].waking))), open));
+  const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, end(late(window, options, at))), open));
   part('times').replaceChildren(...rows);
   part('call').textContent = said(known.words.call, end(at + hours(known.call, options) * HOUR));
 }

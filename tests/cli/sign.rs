@@ -70,7 +70,10 @@ fn a_signature_stands_until_a_word_is_changed() {
     assert_eq!(said(&desk, ""), "Nov 2026");
     let record = text(&desk, RECORD);
     assert!(record.contains("by: Ann Lee\n  role: Physiotherapist\n  on: 2026-11-24\n"), "{record}");
-    assert!(record.contains("numbers: 911, Health811 (dial 811), 416 555-0100\n"), "{record}");
+    assert!(
+        record.contains("numbers: emergency 911; nurse-line Health811 (dial 811); phone 416 555-0100\n"),
+        "{record}"
+    );
 
     let brochure = desk.call("--clinic clinic brochure --for press -o out/");
     assert_eq!(brochure.code, 0, "{}", brochure.stderr);
@@ -108,6 +111,20 @@ fn a_signature_stands_until_a_word_is_changed() {
             "Jump at a wall",
             "content/exercises/en/stretches.yaml",
         ),
+        (
+            "clinic/templates/html/foot.html",
+            "</footer>",
+            "<p>All is well.</p></footer>",
+            "templates/html/foot.html",
+        ),
+        (
+            "clinic/templates/site/style.css",
+            "@media",
+            ".lost{display:none} @media",
+            "templates/site/style.css",
+        ),
+        ("clinic/content/figures/walk.svg", "#000000", "#000001", "figures"),
+        ("clinic/content/clinic.yaml", "phone: 416 555-0100\n", "phone: Health811 (dial 811)\n", "numbers"),
     ] {
         let before = text(&desk, name);
         change(&desk, name, from, to);
@@ -171,6 +188,69 @@ fn drafts_are_held_back_where_somebody_asks_for_that() {
     assert!(text(&desk, "site/en.html").contains(r#""creativeWorkStatus":"Draft""#), "{page}");
     assert!(text(&desk, "site/en.html").contains("Draft of Nov 2026"));
     assert!(text(&desk, "site/en-wide.svg").contains("Draft of"), "a picture that goes round says it too");
+}
+
+/// A record of a language that the clinic has no more, half merged: nothing of it is written over.
+#[test]
+fn no_signature_takes_another_ones_place() {
+    let desk = desk();
+    assert_eq!(sign(&desk, &[]).code, 0);
+    let whole = text(&desk, RECORD);
+    let former =
+        whole.replace("en:\n  by: Ann Lee", "de:\n  by: Max Ott").split_once("de:").unwrap().1.to_owned();
+    desk.write(RECORD, format!("{whole}de:{former}"));
+    assert_eq!(desk.call("--clinic clinic sign --by Bo,Physio").code, 0);
+    let both = text(&desk, RECORD);
+    assert!(both.contains("by: Max Ott") && both.contains("by: Bo\n") && !both.contains("Ann Lee"), "{both}");
+    let damaged = format!("{whole}de:\n  by: Max\n");
+    desk.write(RECORD, &damaged);
+    let ended = sign(&desk, &[]);
+    assert!(ended.code == 2 && ended.stderr.contains("a signature has no `role`"), "{}", ended.stderr);
+    assert_eq!(text(&desk, RECORD), damaged);
+}
+
+#[test]
+fn a_name_that_no_file_may_hold_is_refused_before_it_is_written() {
+    let desk = desk();
+    let ended =
+        desk.call_words(&["--clinic", "clinic", "sign", "--by", "\u{202a}Ann Lee\u{202c}, Physiotherapist"]);
+    assert!(ended.code == 2 && ended.stderr.contains("U+202A"), "{}", ended.stderr);
+    assert!(!desk.path(RECORD).exists());
+}
+
+#[test]
+fn a_sheet_of_a_signature_that_has_run_out_is_made_again() {
+    let desk = desk();
+    assert_eq!(sign(&desk, &[]).code, 0);
+    change(&desk, RECORD, "until: 2028-11-01", "until: 2026-12-02");
+    desk.write("roster.csv", "id,regions,session_at\na,neck,2026-12-01T10:00\n");
+    let run =
+        |now: &str| desk.call(&format!("--clinic clinic --now {now} batch roster.csv -o out/ --resume"));
+    let signed = || {
+        let line: serde_json::Value =
+            serde_json::from_slice(&desk.read("out/manifest.jsonl")).expect("a line");
+        line["signed"].clone()
+    };
+    assert_eq!(run("2026-12-01T12:00").code, 0);
+    assert_eq!(signed(), true);
+    assert!(run("2026-12-02T12:00").stderr.contains("1 kept from before"));
+    let ended = run("2026-12-05T12:00");
+    assert!(ended.stderr.contains("1 made, 0 kept from before"), "{}", ended.stderr);
+    assert_eq!(signed(), false);
+}
+
+#[test]
+fn text_says_it_too_and_pages_without_advice_say_nothing() {
+    let desk = desk();
+    let words = |desk: &Desk| {
+        let ended = desk.call("--clinic clinic render --region neck --format text -o -");
+        String::from_utf8(ended.stdout).expect("text")
+    };
+    assert!(words(&desk).contains("\nDraft of Nov 2026\n[aftercare "), "{}", words(&desk));
+    assert_eq!(sign(&desk, &[]).code, 0);
+    assert!(words(&desk).contains("\nReviewed Nov 2026\n[aftercare "));
+    assert_eq!(desk.call("--clinic clinic site -o site/").code, 0);
+    assert!(!text(&desk, "site/404.html").contains("Reviewed"));
 }
 
 #[test]

@@ -68,7 +68,9 @@ fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, 
             (Format::Pdf, Some(layout)) => {
                 Sheet { bytes: engine.pdf(layout, &document)?, pages: Some(layout.pages.len()) }
             }
-            (Format::Text, Some(layout)) => Sheet { bytes: text(engine, &layout.read_aloud()), pages: None },
+            (Format::Text, Some(layout)) => {
+                Sheet { bytes: text(engine, &engine.text(layout, &document)), pages: None }
+            }
             _ => Sheet { bytes: engine.html(&document, request)?.into_bytes(), pages: None },
         });
     }
@@ -77,7 +79,7 @@ fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, 
 
 /// The words, and a last line that says who made the file: it may be written over by the next run.
 fn text(engine: &Engine, words: &str) -> Vec<u8> {
-    format!("{words}\n[aftercare {}]\n", engine.library().version).into_bytes()
+    format!("{words}[aftercare {}]\n", engine.library().version).into_bytes()
 }
 
 fn deliver(

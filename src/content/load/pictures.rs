@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-const FOLDER: &str = "content/figures";
+pub const FOLDER: &str = "content/figures";
 
 /// By id.
 type Pictures = BTreeMap<String, Arc<Picture>>;

@@ -71,6 +71,10 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
+    if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
+        let hint = "the one that opens and the one that closes: `[«, »]`";
+        reader.fault(node.span, "wrong-list", "`quotes` are two marks", Some(hint.into()));
+    }
     let plain = |list: Vec<String>| Phrases::new(list.into_iter().map(|phrase| ((), phrase)));
     Some(ProseWords {
         numbers: Phrases::new(by_number(&fields, "numbers", reader)),

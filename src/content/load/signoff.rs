@@ -1,15 +1,16 @@
 //! `content/treatments/<id>/signoff.yaml`: who approved the texts of a treatment, by language, and what they approved.
 //!
-//! The record holds a SHA-256 of everything that can change what a sheet says: one of each file of texts, one of the claims
-//! that they rest on, one of the exercises' figures, and the numbers to call as they are. So a change is named, and its
+//! The record holds a SHA-256 of everything that can change what an output says: one of each file of texts and of each
+//! template, one of the claims that the texts rest on, one of the drawings, and the numbers to call as they are. So a change is named, and its
 //! difference can be read.
 
 use super::shelf::Shelf;
-use super::{Loading, dates, exercises, pack, treatment};
+use super::{Loading, dates, exercises, pack, pictures, treatment};
 use crate::content::approval::{Approval, Signature};
-use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
+use crate::content::files::Files;
+use crate::content::yaml::{Entry, Key, Kind, Node, Reader, required};
 use crate::content::{Library, Pack};
-use crate::diagnostic::{Diagnostic, allowed, shown};
+use crate::diagnostic::{Diagnostic, Faults, allowed, shown};
 use crate::hex::hex;
 use crate::locale::Language;
 use chrono::{Months, NaiveDate};
@@ -35,7 +36,7 @@ pub(super) const SIGNATURE: &[Key] = &[
     required("role", Kind::Line, "what they are at the clinic"),
     required("on", Kind::Day, "when"),
     required("until", Kind::Day, "the last day on which it holds"),
-    optional(NUMBERS, Kind::LineOrNone, "the numbers to call that the texts were approved with"),
+    required(NUMBERS, Kind::Line, "the numbers to call that the texts were approved with"),
     required("covers", Kind::Reasons, "what was approved: file or part, and a SHA-256 of it"),
 ];
 
@@ -59,13 +60,15 @@ pub(super) fn read(shelf: &Shelf, library: &mut Library, loading: &mut Loading) 
     let mut approvals = Vec::new();
     for entry in entries {
         let language = Language::new(entry.key.clone());
+        // One of a language that the clinic had is kept, so it is read too.
+        let signed = signature(&entry.node, &mut reader);
         if !library.packs.contains_key(&language) {
             let message = format!("the clinic has no language `{}`", shown(&entry.key));
             let place = reader.place(entry.key_span);
             let warning = Diagnostic::warning("unknown-language", message).at(place);
             reader.sink.push_once(warning.hint(allowed(&entry.key, known.iter().map(String::as_str))));
-        } else if let Some(signed) = signature(&entry.node, &mut reader) {
-            approvals.push((language, signed));
+        } else {
+            approvals.extend(signed.map(|signed| (language, signed)));
         }
     }
     for (language, (signature, signed)) in approvals {
@@ -88,14 +91,13 @@ fn signature(node: &Node, reader: &mut Reader<'_>) -> Option<(Signature, Covered
     let mut day = |key: &str| fields.get(key).and_then(|node| reader.date(node));
     let (on, until) = (day("on"), day("until"));
     let mut covered = Covered::new();
-    if let Some(numbers) = fields.get(NUMBERS).and_then(|node| reader.line_or_empty(node)) {
-        covered.insert(NUMBERS.to_owned(), numbers);
-    }
+    let numbers = fields.get(NUMBERS).and_then(|node| reader.line(node));
     let covers = fields.get("covers").and_then(|node| reader.entries(node, "`covers`"))?;
     for entry in covers {
         covered.insert(entry.key.clone(), reader.line(&entry.node)?);
     }
     let (by, role, on, until) = (by?, role?, on?, until?);
+    covered.insert(NUMBERS.to_owned(), numbers?);
     if until < on {
         let message = format!("the signature holds until {until}, before it was given on {on}");
         let span = fields.get("until").map_or(node.span, |node| node.span);
@@ -119,20 +121,26 @@ pub(super) fn covered(shelf: &Shelf, library: &Library, pack: &Pack) -> Covered 
         }
     }
     covered.insert(CLAIMS.to_owned(), claims(library, pack));
-    if let Some(figures) = figures(shelf, pack) {
+    if let Some(figures) = figures(shelf) {
         covered.insert(FIGURES.to_owned(), figures);
     }
-    let clinic = &library.clinic;
-    let numbers = [Some(&clinic.emergency), clinic.nurse_line.as_ref(), clinic.phone.as_ref()];
-    let numbers: Vec<&str> =
-        numbers.into_iter().flatten().map(String::as_str).filter(|one| !one.is_empty()).collect();
-    if !numbers.is_empty() {
-        covered.insert(NUMBERS.to_owned(), numbers.join(", "));
-    }
+    covered.insert(NUMBERS.to_owned(), numbers(library));
     covered
 }
 
-/// Files that hold words of a sheet, or decide which of them print.
+/// Each by what it is for: one that stands in the place of another is another.
+fn numbers(library: &Library) -> String {
+    let clinic = &library.clinic;
+    let line = |line: &Option<String>| line.clone().unwrap_or_else(|| "none".to_owned());
+    format!(
+        "emergency {}; nurse-line {}; phone {}",
+        clinic.emergency,
+        line(&clinic.nurse_line),
+        line(&clinic.phone)
+    )
+}
+
+/// Files that hold words of an output, or decide which of them are seen.
 fn is_covered(path: &str, library: &Library, pack: &Pack) -> bool {
     let (language, treatment) = (&pack.language, &library.treatment.id);
     let own = format!("{}/{treatment}/", treatment::FOLDER);
@@ -146,6 +154,9 @@ fn is_covered(path: &str, library: &Library, pack: &Pack) -> bool {
     path == format!("{own}{}", treatment::NAME)
         || path.strip_prefix(&own).is_some_and(is_template)
         || path.strip_prefix("templates/").is_some_and(is_template)
+        // A style sheet can hide words and add some.
+        || path.starts_with("templates/html/")
+        || path.starts_with("templates/site/")
         || is_words(&format!("{own}{language}"))
         || is_words(&format!("{}/{language}", pack::LANGUAGES))
         || path == format!("{}/{language}.yaml", dates::FOLDER)
@@ -154,12 +165,8 @@ fn is_covered(path: &str, library: &Library, pack: &Pack) -> bool {
 
 /// The claims that the texts of a pack rest on.
 fn used<'l>(library: &'l Library, pack: &'l Pack) -> impl Iterator<Item = &'l crate::content::Claim> {
-    let texts = pack.sections.values().flat_map(|one| &one.claims);
-    let questions = pack.questions.iter().flat_map(|one| &one.claims);
-    let exercises = pack.libraries.values().flat_map(|all| all.values()).flat_map(|one| &one.claims);
     let windows = library.protocol.windows.values().flat_map(|one| &one.claims);
-    let ids: BTreeSet<&String> =
-        texts.chain(questions).chain(exercises).chain(windows).chain(&pack.safety.claims).collect();
+    let ids: BTreeSet<&String> = pack.dated().flat_map(|text| text.claims).chain(windows).collect();
     ids.into_iter().filter_map(|id| library.claims.get(id))
 }
 
@@ -183,24 +190,18 @@ fn claims(library: &Library, pack: &Pack) -> String {
     digest(written.collect::<Vec<_>>().join("\u{1d}").as_bytes())
 }
 
-fn figures(shelf: &Shelf, pack: &Pack) -> Option<String> {
-    let exercises = pack.libraries.values().flat_map(|all| all.values());
-    let names: BTreeSet<&String> = exercises.filter_map(|one| one.figure.as_ref()).collect();
-    let files: Vec<_> = names
-        .into_iter()
-        .filter_map(|name| shelf.bytes(&format!("content/figures/{name}.svg")))
-        .map(|bytes| digest(&with_plain_ends(bytes)))
-        .collect();
-    (!files.is_empty()).then(|| digest(files.join(" ").as_bytes()))
+/// One of all drawings: of exercises, in texts, icons and pictograms.
+fn figures(shelf: &Shelf) -> Option<String> {
+    let drawn = shelf.inside(pictures::FOLDER).filter_map(|path| Some((path, shelf.bytes(path)?)));
+    let files: Vec<String> =
+        drawn.map(|(path, bytes)| format!("{path} {}", digest(&with_plain_ends(bytes)))).collect();
+    (!files.is_empty()).then(|| digest(files.join("\n").as_bytes()))
 }
 
 /// The last day of a signature that is given on a day: when the first of what it is for is to be reviewed, and after
 /// [`MONTHS`] at the latest.
 pub fn until(library: &Library, pack: &Pack, on: NaiveDate) -> NaiveDate {
-    let sections = pack.sections.values().map(|one| one.review_by);
-    let questions = pack.questions.iter().map(|one| one.review_by);
-    let exercises = pack.libraries.values().flat_map(|all| all.values()).map(|one| one.review_by);
-    let due = sections.chain(questions).chain(exercises).chain([pack.safety.review_by]);
+    let due = pack.dated().map(|text| text.review_by);
     let due = due.chain(used(library, pack).map(|claim| claim.review_by)).min();
     let last = on.checked_add_months(Months::new(MONTHS)).unwrap_or(on);
     due.map_or(last, |due| due.min(last))
@@ -224,27 +225,40 @@ fn digest(bytes: &[u8]) -> String {
     hex(Sha256::digest(bytes).get(..WRITTEN).unwrap_or_default())
 }
 
-/// The record of a folder with a new signature in it: what stood there for other languages stays. `None`: the record that is
-/// there cannot be read, or the texts are not there.
+/// The record of a folder with a new signature in it: what stood there for other languages stays.
+///
+/// Errors: the folder's, and those of the record that is there. Nothing of it is written over unread.
 pub fn signed(
-    files: &dyn crate::content::files::Files,
+    files: &dyn Files,
     library: &Library,
     language: &Language,
     signature: &Signature,
-) -> Option<String> {
+) -> Result<String, Faults> {
     let mut loading = Loading::default();
-    let shelf = Shelf::read(files, &mut loading.sink).ok()?;
-    let pack = library.packs.get(language)?;
-    let mut signatures: BTreeMap<String, (Signature, Covered)> = BTreeMap::new();
-    let path = path(&library.treatment.id);
-    if shelf.bytes(&path).is_some() {
-        let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
-        for entry in reader.entries(&node, NAME)? {
-            signatures.insert(entry.key.clone(), self::signature(&entry.node, &mut reader)?);
-        }
+    let shelf = Shelf::read(files, &mut loading.sink)?;
+    let mut signatures = signatures(&shelf, &path(&library.treatment.id), &mut loading);
+    if let Some(pack) = library.packs.get(language) {
+        let covered = covered(&shelf, library, pack);
+        signatures.insert(language.tag().to_owned(), (signature.clone(), covered));
     }
-    signatures.insert(language.tag().to_owned(), (signature.clone(), covered(&shelf, library, pack)));
-    written(&signatures)
+    let record = written(&signatures);
+    // A name may hold what no file of ours may: told now, and not by the next call.
+    let mut reader = Reader::new(path(&library.treatment.id), record.as_str().into(), &mut loading.sink);
+    if let Some(node) = reader.parse() {
+        let entries = reader.entries(&node, NAME).unwrap_or_default();
+        entries.iter().for_each(|entry| drop(self::signature(&entry.node, &mut reader)));
+    }
+    loading.sink.finish(Some(record)).map(|report| report.value)
+}
+
+type Signatures = BTreeMap<String, (Signature, Covered)>;
+
+fn signatures(shelf: &Shelf, path: &str, loading: &mut Loading) -> Signatures {
+    let node = shelf.bytes(path).and_then(|_| shelf.yaml(path, &mut loading.sink));
+    let Some((node, mut reader)) = node else { return Signatures::new() };
+    let entries = reader.entries(&node, NAME).unwrap_or_default();
+    let read = |entry: &Entry| Some((entry.key.clone(), signature(&entry.node, &mut reader)?));
+    entries.iter().filter_map(read).collect()
 }
 
 const HEAD: &str = "\
@@ -260,8 +274,7 @@ struct Record<'a> {
     role: &'a str,
     on: String,
     until: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    numbers: Option<&'a str>,
+    numbers: &'a str,
     covers: BTreeMap<&'a str, &'a str>,
 }
 
@@ -273,16 +286,17 @@ impl<'a> Record<'a> {
             role: &signature.role,
             on: signature.on.to_string(),
             until: signature.until.to_string(),
-            numbers: covered.get(NUMBERS).map(String::as_str),
+            numbers: covered.get(NUMBERS).map_or("", String::as_str),
             covers: covers.map(|(name, digest)| (name.as_str(), digest.as_str())).collect(),
         }
     }
 }
 
-fn written(signatures: &BTreeMap<String, (Signature, Covered)>) -> Option<String> {
+fn written(signatures: &Signatures) -> String {
     let records: BTreeMap<&str, Record<'_>> =
         signatures.iter().map(|(language, signed)| (language.as_str(), Record::of(signed))).collect();
-    Some(format!("{HEAD}{}", serde_yaml::to_string(&records).ok()?))
+    // Text by text in maps by name: there is no value that YAML cannot hold.
+    format!("{HEAD}{}", serde_yaml::to_string(&records).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! What texts rest on: claims that none rests on, and words too strong for what is known.
 
-use super::ProseWords;
 use super::text::{Kind, Text};
+use super::{MOST, ProseWords};
 use crate::content::{Folder, Library, Pack, Strength};
 use crate::diagnostic::Diagnostic;
-use indexmap::IndexMap;
 use std::collections::BTreeSet;
 
 /// Claims that no text and no window names.
@@ -22,26 +21,17 @@ pub fn unused(folder: &Folder) -> Vec<Diagnostic> {
 
 fn named(library: &Library) -> impl Iterator<Item = &String> {
     let windows = library.protocol.windows.values().flat_map(|window| &window.claims);
-    let texts = library.packs.values().flat_map(|pack| {
-        let sections = pack.sections.values().flat_map(|section| &section.claims);
-        let questions = pack.questions.iter().flat_map(|question| &question.claims);
-        let exercises = pack.libraries.values().flat_map(IndexMap::values);
-        let exercises = exercises.flat_map(|exercise| &exercise.claims);
-        sections.chain(questions).chain(exercises).chain(&pack.safety.claims)
-    });
-    windows.chain(texts)
+    let texts = library.packs.values().flat_map(Pack::dated);
+    windows.chain(texts.flat_map(|text| text.claims))
 }
 
 /// Sections, questions and exercises that rest on no claim at all.
 pub fn without(pack: &Pack) -> Vec<Diagnostic> {
-    let sections = pack.sections.values().map(|one| ("section", &one.id, &one.claims, &one.place));
-    let questions = pack.questions.iter().map(|one| ("question", &one.id, &one.claims, &one.place));
-    let exercises = pack.libraries.values().flat_map(IndexMap::values);
-    let exercises = exercises.map(|one| ("exercise", &one.id, &one.claims, &one.place));
-    let bare = sections.chain(questions).chain(exercises).filter(|(_, _, claims, _)| claims.is_empty());
-    let told = bare.map(|(what, id, _, place)| {
-        let message = format!("the {what} `{id}` rests on no claim");
-        let fault = Diagnostic::warning("no-claim", message).at(place.clone());
+    // The warning signs as a whole are nobody's claim to forget: their file requires the key.
+    let bare = pack.dated().filter(|text| text.claims.is_empty() && !text.id.is_empty());
+    let told = bare.map(|text| {
+        let message = format!("the {} `{}` rests on no claim", text.what, text.id);
+        let fault = Diagnostic::warning("no-claim", message).at(text.place.clone());
         fault.hint("name what it rests on under `claims`; the clinic's own advice is a claim too")
     });
     told.collect()
@@ -60,7 +50,7 @@ pub fn too_strong(text: &Text<'_>, library: &Library, words: &ProseWords) -> Vec
     if text.kind != Kind::Prose || strengths.is_empty() || !strengths.iter().all(is_weak) {
         return Vec::new();
     }
-    let said = words.strong.said(&text.seen).map(|((), at, length)| {
+    let said = words.strong.said(&text.seen).take(MOST).map(|((), at, length)| {
         let written = &text.seen[at..at + length];
         let message = format!("“{written}” sounds sure, and what this text rests on is not");
         let length = u32::try_from(written.chars().count()).unwrap_or(0);

@@ -1,9 +1,8 @@
 //! Days of reviews that cannot be, or that put the next reading off for too long.
 
-use crate::content::{Dated, Library};
+use crate::content::{Dated, Library, Pack};
 use crate::diagnostic::Diagnostic;
 use chrono::{Months, NaiveDate};
-use indexmap::IndexMap;
 
 /// Months from one review to the next, at most.
 const BETWEEN: u32 = 36;
@@ -18,15 +17,8 @@ type Review<'l> = (NaiveDate, NaiveDate, &'l Dated);
 
 fn reviews(library: &Library) -> impl Iterator<Item = Review<'_>> {
     let claims = library.claims.values().map(|one| (one.reviewed, one.review_by, &one.dated));
-    let texts = library.packs.values().flat_map(|pack| {
-        let sections = pack.sections.values().map(|one| (one.reviewed, one.review_by, &one.dated));
-        let questions = pack.questions.iter().map(|one| (one.reviewed, one.review_by, &one.dated));
-        let exercises = pack.libraries.values().flat_map(IndexMap::values);
-        let exercises = exercises.map(|one| (one.reviewed, one.review_by, &one.dated));
-        let safety = (pack.safety.reviewed, pack.safety.review_by, &pack.safety.dated);
-        sections.chain(questions).chain(exercises).chain([safety])
-    });
-    claims.chain(texts)
+    let texts = library.packs.values().flat_map(Pack::dated);
+    claims.chain(texts.map(|one| (one.reviewed, one.review_by, one.dated)))
 }
 
 fn fault(reviewed: NaiveDate, review_by: NaiveDate, dated: &Dated, today: NaiveDate) -> Option<Diagnostic> {

@@ -3,9 +3,9 @@
 
 use super::spans::{Span, gap, longest, number_at, span_at, spans, starts};
 use super::text::{Kind, Text};
-use super::{Prose, ProseWords};
+use super::{MOST, Prose, ProseWords};
 use crate::content::{Library, Source, Window};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 
 pub fn check(text: &Text<'_>, library: &Library, words: &ProseWords, prose: &Prose) -> Vec<Diagnostic> {
     let spans = spans(&text.seen, words);
@@ -13,26 +13,31 @@ pub fn check(text: &Text<'_>, library: &Library, words: &ProseWords, prose: &Pro
     let mut found: Vec<Diagnostic> = Vec::new();
     let times = times(&text.seen, words);
     let is_time = |at: usize| times.iter().any(|(from, length)| (*from..from + length).contains(&at));
-    for span in spans.iter().filter(|span| !is_time(span.at) && !allowed.span(span)) {
-        found.push(written_out(text, span, library));
+    let shortest = shortest(library);
+    for span in spans.iter().filter(|span| !is_time(span.at) && !allowed.span(span)).take(MOST) {
+        let fault = written_out(text, span, library);
+        // How long a visit takes is no window's to say.
+        let is_long = text.kind == Kind::Safety || span.minutes.iter().any(|minutes| *minutes >= shortest);
+        let severity = if is_long { Severity::Error } else { Severity::Warning };
+        found.push(Diagnostic { severity, ..fault });
     }
-    for &(at, length) in &times {
-        if !allowed.says(&text.seen[at..at + length]) {
-            found.push(time_of_day(text, at, length, library));
-        }
-    }
-    for (at, length) in doses(&text.seen, words) {
-        if !allowed.says(&text.seen[at..at + length]) {
-            found.push(dose(text, at, length));
-        }
-    }
-    for (at, length) in to_call(text, words, &spans) {
-        let number = &text.seen[at..at + length];
-        if !is_of_clinic(number, words, library) && !allowed.says(number) {
-            found.push(not_of_clinic(text, at, length, library));
-        }
-    }
+    let is_own = |(at, length): &(usize, usize)| allowed.says(&text.seen[*at..at + length]);
+    let stray = times.iter().copied().filter(|one| !is_own(one)).take(MOST);
+    found.extend(stray.map(|(at, length)| time_of_day(text, at, length, library)));
+    let stray = doses(&text.seen, words).into_iter().filter(|one| !is_own(one)).take(MOST);
+    found.extend(stray.map(|(at, length)| dose(text, at, length)));
+    let of_clinic =
+        |(at, length): &(usize, usize)| is_of_clinic(&text.seen[*at..at + length], words, library);
+    let called = to_call(text, words, &spans).into_iter().filter(|one| !is_own(one) && !of_clinic(one));
+    found.extend(called.take(MOST).map(|(at, length)| not_of_clinic(text, at, length, library)));
     found
+}
+
+/// The least that a window of the treatment can be, in minutes; a year without any.
+fn shortest(library: &Library) -> u32 {
+    let least = |window: &Window| if window.within { window.to } else { window.from.min(window.shortest()) };
+    let all = library.protocol.windows.values().map(|window| least(window).max(1));
+    all.min().unwrap_or(24 * 365).saturating_mul(60)
 }
 
 /// The figures that a text may say, because a claim that it names does.
@@ -213,7 +218,7 @@ pub fn in_file(path: &str, file: &str, words: &ProseWords, library: &Library) ->
         (at > end && !is_measure && !is_of_clinic(&text.seen[at..at + length], words, library))
             .then_some((at, length))
     });
-    numbers.map(|(at, length)| not_of_clinic(&text, at, length, library)).collect()
+    numbers.take(MOST).map(|(at, length)| not_of_clinic(&text, at, length, library)).collect()
 }
 
 /// Whether what follows makes a number a measure: `°C`, `%`, `.5`, `,000`.

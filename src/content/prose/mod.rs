@@ -17,6 +17,9 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Language;
 use chrono::NaiveDate;
 
+/// Findings of one rule in one text, at most: each shows its line. The rest are told when these are mended.
+const MOST: usize = 20;
+
 /// All that a careful reader would mark in the texts of a folder. `today` is the clinic's day; without it, days of reviews are
 /// not looked at.
 pub fn proofread(files: &dyn Files, folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {
@@ -42,11 +45,7 @@ fn in_files(files: &dyn Files, folder: &Folder, prose: &Prose) -> Vec<Diagnostic
         let languages = folder.first.packs.keys().filter_map(|language| prose.of(language));
         let told: Vec<Diagnostic> =
             languages.flat_map(|words| figures::in_file(&path, text, words, &folder.first)).collect();
-        for fault in told {
-            if !found.contains(&fault) {
-                found.push(fault);
-            }
-        }
+        found.extend(told);
     }
     found
 }
@@ -79,7 +78,9 @@ fn no_words(language: &Language) -> Diagnostic {
     let message = format!(
         "there is no list of words for the language `{language}`: numbers and slips of the pen in its texts are not looked for"
     );
-    let hint =
-        format!("write one, content/prose/{language}.yaml, after the example of content/prose/en.yaml");
+    let hint = format!(
+        "write one, content/prose/{}.yaml, after the example of content/prose/en.yaml",
+        language.primary()
+    );
     Diagnostic::warning("no-prose-words", message).at(Place::file(super::PROFILE)).hint(hint)
 }

@@ -1,8 +1,9 @@
 //! Languages of a treatment beside each other: the same sections and questions, the same numbers and windows in each text,
 //! and each text in its own language.
 
+use super::MOST;
 use super::spans::{number_at, starts};
-use super::text::{Kind, Text, VALUE, of_pack, tags};
+use super::text::{Kind, TagKind, Text, of_pack, tags};
 use super::{Prose, ProseWords};
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Severity};
@@ -99,10 +100,9 @@ impl Pair<'_> {
 
     /// A text left in the other language.
     fn same_text(&self, source: &Text<'_>, text: &Text<'_>) -> Option<Diagnostic> {
-        let primary = |language: &Language| language.tag().split('-').next().unwrap_or_default().to_owned();
         let words = text.seen.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
         let is_same = text.source.text == source.source.text && words >= WORDS;
-        if !is_same || primary(&self.first.language) == primary(&self.other.language) {
+        if !is_same || self.first.language.primary() == self.other.language.primary() {
             return None;
         }
         let message = format!(
@@ -151,11 +151,13 @@ impl Pair<'_> {
         let (digits, all) = numbers(&text.seen, ours);
         let mut found = Vec::new();
         let other = (&self.first.language, &self.other.language);
-        for (number, at, length) in digits.iter().filter(|(number, ..)| !source_all.contains(number)) {
+        for (number, at, length) in
+            digits.iter().filter(|(number, ..)| !source_all.contains(number)).take(MOST)
+        {
             found.push(number_fault(text, number, (*at, *length), other.0));
         }
         if found.is_empty() {
-            for (number, ..) in source_digits.iter().filter(|(number, ..)| !all.contains(number)) {
+            for (number, ..) in source_digits.iter().filter(|(number, ..)| !all.contains(number)).take(MOST) {
                 let message = format!("`{}` says {number} in this text, and `{}` does not", other.0, other.1);
                 let fault = Diagnostic::error("other-number", message).at(text.source.at(0, 0));
                 found.push(fault.hint("write the same number in both languages"));
@@ -209,20 +211,24 @@ struct Names {
 impl Names {
     fn of(text: &Text<'_>, library: &Library) -> Names {
         let mut names = Names { windows: BTreeSet::new(), facts: BTreeSet::new(), at: 0 };
-        for (is_value, tag) in tags(&text.source.text) {
+        for (kind, at, tag) in tags(&text.source.text) {
             let idents =
                 tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|part| !part.is_empty());
             for ident in idents {
                 let is_window = library.protocol.window(ident).is_some();
                 let is_fact = library.treatment.facts.iter().any(|fact| fact.id.replace('-', "_") == ident);
-                if is_value && is_window {
-                    names.windows.insert(ident.to_owned());
-                } else if !is_value && is_fact {
-                    names.facts.insert(ident.to_owned());
+                match kind {
+                    TagKind::Value if is_window => {
+                        if names.windows.is_empty() {
+                            names.at = at;
+                        }
+                        names.windows.insert(ident.to_owned());
+                    }
+                    TagKind::Condition if is_fact => drop(names.facts.insert(ident.to_owned())),
+                    _ => {}
                 }
             }
         }
-        names.at = text.seen.find(VALUE).unwrap_or(0);
         names
     }
 }

@@ -1,7 +1,8 @@
 //! Slips of the pen: marks that print as they were typed, text that only holds a place, doubled words and spaces.
 
+use super::MOST;
 use super::ProseWords;
-use super::text::{Kind, Text, VALUE, next_tag};
+use super::text::{Kind, TagKind, Text, VALUE, next_tag};
 use crate::diagnostic::{Diagnostic, Severity};
 use pulldown_cmark::{Event, Options, Parser, Tag as Element, TagEnd};
 
@@ -18,6 +19,7 @@ pub fn of_language(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = words
         .placeholders
         .said(&text.seen)
+        .take(MOST)
         .map(|((), at, length)| {
             let written = &text.seen[at..at + length];
             let message = format!("“{written}” only holds a place: patients would read it");
@@ -57,7 +59,7 @@ impl Bare {
         let (mut rest, mut at) = (source, 0);
         while let Some((found, tag)) = next_tag(rest) {
             bare.add(&rest[..found], at);
-            if tag.is_value {
+            if tag.kind == TagKind::Value {
                 bare.parts.push((bare.text.len(), at + found));
                 bare.text.push(VALUE);
             }
@@ -88,7 +90,8 @@ fn markup<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Diagnostic> + use<'t> 
     for (at, run) in literal(&bare.text) {
         found.extend(marks(&run, text.kind).into_iter().map(|(from, mark)| (at + from, mark)));
     }
-    let places: Vec<(usize, String)> = found.into_iter().map(|(at, mark)| (bare.offset(at), mark)).collect();
+    let places: Vec<(usize, String)> =
+        found.into_iter().take(MOST).map(|(at, mark)| (bare.offset(at), mark)).collect();
     places.into_iter().map(|(at, mark)| {
         let message = format!("`{mark}` prints as it stands here");
         let fault = fault(text, Severity::Error, "stray-markup", at, &mark, message);
@@ -132,7 +135,6 @@ fn literal(text: &str) -> Vec<(usize, String)> {
             _ => runs.push((range.start, piece)),
         }
     }
-    // A run at the beginning of a line is marked by the line end before it, so that bullets show.
     runs
 }
 
@@ -150,14 +152,17 @@ fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
         Some('0'..='9') => found.extend(numbered(first).map(|mark| (lead, mark))),
         _ => {}
     }
-    let mut skip = 0;
+    let (mut skip, mut same_until) = (0, 0);
     for (at, character) in run.char_indices() {
+        let rest = &run[at..];
+        let before = run[..at].chars().next_back();
+        if at >= same_until {
+            same_until = at + rest.chars().take_while(|c| *c == character).map(char::len_utf8).sum::<usize>();
+        }
         if at < skip {
             continue;
         }
-        let rest = &run[at..];
-        let before = run[..at].chars().next_back();
-        let same: usize = rest.chars().take_while(|c| *c == character).map(char::len_utf8).sum();
+        let same = same_until - at;
         let after = rest[same..].chars().next();
         let touches = |side: Option<char>| side.is_some_and(|c| !c.is_whitespace());
         let in_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
@@ -241,7 +246,7 @@ fn doubled_spaces(text: &Text<'_>) -> Vec<Diagnostic> {
             let is_tag =
                 source.as_bytes().get(at.wrapping_sub(1)).is_some_and(|before| b"{%#".contains(before));
             let before = text.seen[..at.min(text.seen.len())].ends_with(' ');
-            if own && !is_tag && !before && !in_tag(source, at) {
+            if found.len() < MOST && own && !is_tag && !before && !in_tag(source, at) {
                 let fault = fault(text, Severity::Warning, "double-space", at, "  ", "two spaces stand here");
                 found.push(fault.hint("leave one"));
             }
@@ -273,6 +278,7 @@ fn doubled_words(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     for at in super::spans::starts(&text.seen) {
         let word: &str = text.seen[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         if let Some((from, before)) = last
+            && found.len() < MOST
             && word.chars().count() > 1
             && before.to_lowercase() == word.to_lowercase()
             && source[from + before.len()..at].chars().all(char::is_whitespace)

@@ -34,12 +34,15 @@ pub fn spans(text: &str, words: &ProseWords) -> Vec<Span> {
         if is_idiom(at) || found.last().is_some_and(|span: &Span| span.covers(at)) {
             continue;
         }
-        found.extend(span_at(text, at, words));
+        // "Two days a week": an idiom may begin with the unit.
+        let span = span_at(text, at, words);
+        found
+            .extend(span.filter(|span| !idioms.iter().any(|(from, to)| span.at < *to && *from < span.end())));
     }
     let mut phrases: Vec<(u32, usize, usize)> = words.spans.said(text).collect();
     phrases.sort_by_key(|(_, _, length)| std::cmp::Reverse(*length));
     for (hours, at, length) in phrases {
-        let span = Span { at, length, minutes: vec![hours * 60] };
+        let span = Span { at, length, minutes: vec![hours.saturating_mul(60)] };
         let overlaps = |other: &Span| other.at < span.end() && span.at < other.end();
         if !is_idiom(at) && !found.iter().any(overlaps) {
             found.push(span);
@@ -106,12 +109,16 @@ pub fn number_at(text: &str, words: &ProseWords) -> Option<(f64, usize)> {
     }
 }
 
+/// Digits of a number, at most: of more, `f64` does not hold each.
+const DIGITS: usize = 15;
+
 /// `24`, `1.5`, `1,000`: behind a comma or a point stand three digits of a greater number, or parts.
 fn digits_at(text: &str) -> Option<(f64, usize)> {
     let run = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let mut length = run(text);
     let mut digits = text[..length].to_owned();
-    while let Some(mark) = text[length..].chars().next().filter(|mark| ",.\u{a0}\u{202f}".contains(*mark)) {
+    let mark_at = |at: usize| text[at..].chars().next().filter(|mark| ",.\u{a0}\u{202f}".contains(*mark));
+    while let Some(mark) = mark_at(length).filter(|_| digits.len() <= DIGITS) {
         let behind = &text[length + mark.len_utf8()..];
         let count = run(behind);
         match (count, mark) {

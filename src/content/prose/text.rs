@@ -1,6 +1,7 @@
 //! The texts of a language, one by one, and what of them a reader sees.
 
 use crate::content::{Pack, Source};
+use crate::limits::TEXT;
 use indexmap::IndexMap;
 
 /// Where a text stands, and so what it may hold.
@@ -53,6 +54,8 @@ pub fn of_pack(pack: &Pack) -> Vec<Text<'_>> {
     for (key, source) in &pack.words {
         add(format!("word {key}"), Kind::Word, source, &[]);
     }
+    // A longer one is a fault anyway, and reading it word by word takes long.
+    texts.retain(|text| text.source.text.len() <= TEXT);
     texts
 }
 
@@ -75,7 +78,7 @@ fn seen(text: &str) -> String {
     let mut rest = text;
     while let Some((at, tag)) = next_tag(rest) {
         seen.push_str(&rest[..at]);
-        let fill = if tag.is_value { VALUE } else { ' ' };
+        let fill = if tag.kind == TagKind::Value { VALUE } else { ' ' };
         seen.extend(std::iter::repeat_n(fill, tag.length));
         rest = &rest[at + tag.length..];
     }
@@ -83,9 +86,20 @@ fn seen(text: &str) -> String {
     seen
 }
 
+/// What a tag of the template language does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// `{{ … }}`
+    Value,
+    /// `{% … %}`
+    Condition,
+    /// `{# … #}`
+    Remark,
+}
+
 /// A tag of the template language.
 pub struct Tag {
-    pub is_value: bool,
+    pub kind: TagKind,
     pub length: usize,
 }
 
@@ -93,23 +107,23 @@ pub struct Tag {
 pub fn next_tag(text: &str) -> Option<(usize, Tag)> {
     let at =
         text.match_indices('{').map(|(at, _)| at).find(|at| text[*at + 1..].starts_with(['{', '%', '#']))?;
-    let end = match &text[at + 1..at + 2] {
-        "{" => "}}",
-        "%" => "%}",
-        _ => "#}",
+    let (kind, end) = match &text[at + 1..at + 2] {
+        "{" => (TagKind::Value, "}}"),
+        "%" => (TagKind::Condition, "%}"),
+        _ => (TagKind::Remark, "#}"),
     };
     let rest = &text[at + 2..];
     let length = rest.find(end).map_or(rest.len(), |found| found + end.len()) + 2;
-    Some((at, Tag { is_value: end == "}}", length }))
+    Some((at, Tag { kind, length }))
 }
 
-/// The names that stand in values and in conditions of a text.
-pub fn tags(text: &str) -> impl Iterator<Item = (bool, &str)> {
-    let mut rest = text;
+/// The tags of a text: what each does, where it stands, and its characters.
+pub fn tags(text: &str) -> impl Iterator<Item = (TagKind, usize, &str)> {
+    let mut from = 0;
     std::iter::from_fn(move || {
-        let (at, tag) = next_tag(rest)?;
-        let inner = &rest[at..at + tag.length];
-        rest = &rest[at + tag.length..];
-        Some((tag.is_value, inner))
+        let (at, tag) = next_tag(&text[from..])?;
+        let start = from + at;
+        from = start + tag.length;
+        Some((tag.kind, start, &text[start..from]))
     })
 }

@@ -111,7 +111,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         let known: Vec<&str> = library.dates.tags().collect();
         let message = format!("there are no date words for the language `{}`", pack.language);
         let fault = Diagnostic::error("unknown-language", message).at(Place::file("content/clinic.yaml"));
-        let primary = pack.language.tag().split('-').next().unwrap_or_default().to_lowercase();
+        let primary = pack.language.primary();
         let known = quoted(&known);
         sink.push(fault.hint(format!("write content/dates/{primary}.yaml, as those of {known}")));
         return None;
@@ -194,6 +194,11 @@ impl Compiler<'_> {
                 self.speaks_of(window, *id, rule);
             }
         }
+        for rule in treatment.signs() {
+            if let Some(id) = words.get(&rule.key) {
+                self.names_no_limit(*id, rule);
+            }
+        }
         SafetyTexts {
             words,
             review: Review {
@@ -216,6 +221,19 @@ impl Compiler<'_> {
         let place = self.texts.source(text).map(|source| source.place.clone()).unwrap_or_default();
         let hint = format!("use `{{{{ {window}.after }}}}` or another of its times");
         self.sink.push(Diagnostic::error("sign-without-window", message).at(place).hint(hint));
+    }
+
+    /// A limit may end with the next morning. What says when to call never comes later.
+    fn names_no_limit(&mut self, text: TextId, rule: &content::Rule) {
+        let is_moved =
+            |name: &&str| self.library.protocol.window(name).is_some_and(|window| window.waking.is_some());
+        let Some(limit) = self.texts.used(text).find(is_moved).map(str::to_owned) else { return };
+        let message =
+            format!("`{}` names the limit `{limit}`, whose end may be moved to a morning", rule.key);
+        let place = self.texts.source(text).map(|source| source.place.clone()).unwrap_or_default();
+        let hint = "name a window that no `limit` or `more` of the timeline shows, or tie the sign to this one: \
+            `{when: …, window: …}` in treatment.yaml";
+        self.sink.push(Diagnostic::error("sign-of-a-limit", message).at(place).hint(hint));
     }
 
     fn section(&mut self, section: &content::Section) -> Section {

@@ -13,17 +13,18 @@ const KEPT: usize = 256;
 
 impl QrCache {
     pub fn of(&self, url: &str) -> Arc<QrModules> {
-        let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(code) = codes.get(url) {
+        let codes = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(code) = codes().get(url) {
             return code.clone();
         }
+        // Other threads need not wait for it: at worst two of them encode the same address.
+        let code = QrModules::of(url);
+        let mut codes = codes();
         // Rosters go on in time: what was asked for before is seldom asked for again.
         if codes.len() >= KEPT {
             codes.clear();
         }
-        let code = QrModules::of(url);
-        codes.insert(url.to_owned(), code.clone());
-        code
+        codes.entry(url.to_owned()).or_insert(code).clone()
     }
 }
 

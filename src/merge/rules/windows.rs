@@ -25,6 +25,8 @@ pub struct Elapsed {
     pub within: bool,
     /// It ends while people are awake.
     pub waking: Option<Waking>,
+    /// The late end of the window that it waits for: as people read both, it ends no earlier.
+    pub awaited: Option<(u32, Option<Waking>)>,
 }
 
 /// All windows of one session, or of no session (public text).
@@ -48,10 +50,12 @@ impl Windows {
             *elapsed = of_choices(window, set, chosen);
         }
         for (name, window) in &protocol.windows {
-            let least = window.at_least.as_ref().and_then(|other| windows.get(other)).map(|other| other.to);
+            let awaited = window.at_least.as_ref().and_then(|other| windows.get(other));
+            let awaited = awaited.map(|other| (other.to, other.waking));
             let own = windows.0.iter_mut().find(|(own, _)| own == name);
-            if let (Some(least), Some((_, elapsed))) = (least, own) {
+            if let (Some((least, waking)), Some((_, elapsed))) = (awaited, own) {
                 elapsed.last(least);
+                elapsed.awaited = Some((least, waking));
             }
         }
         windows
@@ -94,6 +98,7 @@ fn elapsed(window: &Window, to: u32) -> Elapsed {
         open_ended: window.open_ended,
         within: window.within,
         waking: window.waking,
+        awaited: None,
     }
 }
 
@@ -132,8 +137,12 @@ impl Session {
     /// The late end of a window. A limit is said to the quarter of an hour, and one that would end in the night ends with the
     /// next morning: never earlier than its hours.
     pub fn end(&self, window: &Elapsed) -> DateTime<Zone> {
-        let end = self.after(window.to);
-        window.waking.map_or(end, |waking| awake(end, waking))
+        let end = |hours: u32, waking: Option<Waking>| {
+            let end = self.after(hours);
+            waking.map_or(end, |waking| awake(end, waking))
+        };
+        let own = end(window.to, window.waking);
+        window.awaited.map_or(own, |(hours, waking)| own.max(end(hours, waking)))
     }
 
     /// Whole hours from the session to the late end of a window, the last one begun.
@@ -236,8 +245,15 @@ mod tests {
     fn a_limit_that_would_end_in_the_night_ends_with_the_next_morning() {
         let waking = Some(Waking { from: 7, to: 21, morning: 8 });
         let end = |start: &str, hours: u32| {
-            let window =
-                Elapsed { from: 0, to: hours, usual: (0, hours), open_ended: false, within: false, waking };
+            let window = Elapsed {
+                from: 0,
+                to: hours,
+                usual: (0, hours),
+                open_ended: false,
+                within: false,
+                waking,
+                awaited: None,
+            };
             let session = session(start);
             let end = session.end(&window);
             assert!(session.after(hours) <= end, "never earlier");
@@ -254,6 +270,28 @@ mod tests {
         assert_eq!(end("2026-11-28T11:44:00Z", 24), "Sun 08:00", "from 6:45 am");
         // The clocks go forward in the night between.
         assert_eq!(end("2026-03-07T07:30:00Z", 24), "Sun 08:00");
+    }
+
+    #[test]
+    fn what_waits_for_a_limit_ends_no_earlier_as_it_is_printed() {
+        let waking = Some(Waking { from: 7, to: 21, morning: 8 });
+        let window = |to: u32, waking, awaited| Elapsed {
+            from: 0,
+            to,
+            usual: (0, to),
+            open_ended: false,
+            within: false,
+            waking,
+            awaited,
+        };
+        // 20 hours lead into the night and end at 8 am; 24 lead to 7:30 am, when people are awake.
+        let session = session("2026-11-24T12:30:00Z");
+        let rest = window(20, waking, None);
+        assert_eq!(session.end(&rest).format("%a %H:%M").to_string(), "Wed 08:00");
+        for own in [waking, None] {
+            let hard = window(24, own, Some((20, waking)));
+            assert_eq!(session.end(&hard), session.end(&rest));
+        }
     }
 
     fn library() -> Library {

@@ -12,6 +12,8 @@ use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+/// Hours that people are awake at least: with fewer, a limit would be moved by most of a day.
+const SHORTEST_DAY: u32 = 8;
 /// Hours that a window spans at most: a year.
 const YEAR: u32 = 24 * 365;
 const HOURS: RangeInclusive<u32> = 0..=YEAR;
@@ -73,10 +75,10 @@ pub fn waking(node: &Node, reader: &mut Reader<'_>) -> Option<Waking> {
     let mut hour = |key: &str| fields.get(key).and_then(|node| reader.number(node, 0..=23));
     let (from, to, morning) = (hour("from"), hour("to"), hour("morning"));
     let (from, to, morning) = (from?, to?, morning?);
-    if (from..=to).contains(&morning) && from < to {
+    if (from..=to).contains(&morning) && from + SHORTEST_DAY <= to {
         return Some(Waking { from, to, morning });
     }
-    let message = "`waking` goes from an hour to a later one, and `morning` lies between";
+    let message = "`waking` goes from an hour to one at least 8 later, and `morning` lies between";
     reader.fault(Span { length: 0, ..node.span }, "wrong-window", message, None);
     None
 }
@@ -91,6 +93,11 @@ pub fn end_awake(treatment: &Treatment, protocol: &mut Protocol, waking: Waking)
             window.waking = Some(waking);
         }
     }
+}
+
+/// Whether an option sets a window's end.
+fn is_set(name: &str, options: &IndexMap<Name, TreatmentOption>) -> bool {
+    options.values().any(|option| matches!(&option.kind, OptionKind::Hours { window } if **window == *name))
 }
 
 fn fault(entry: &Entry, message: String, reader: &mut Reader<'_>) {
@@ -110,12 +117,11 @@ fn check_waits(
         };
         let Some(awaited) = protocol.window(other) else { continue };
         let name = &entry.key;
-        let is_set = options
-            .values()
-            .any(|option| matches!(&option.kind, OptionKind::Hours { window } if **window == **name));
         let wrong = match () {
             () if **other == **name => format!("`{name}` cannot wait for itself"),
-            () if is_set => format!("`{name}` is set by an option, and waits for no other window"),
+            () if is_set(name, options) => {
+                format!("`{name}` is set by an option, and waits for no other window")
+            }
             () if awaited.within => format!("`{other}` is said in words: nothing can wait for it"),
             () if awaited.at_least.is_some() => format!("`{other}` waits for another window itself"),
             () => continue,
@@ -128,8 +134,7 @@ fn check_waits(
 /// normal what it says to call for.
 pub fn check_meaning(treatment: &Treatment, protocol: &Protocol, node: &Node, reader: &mut Reader<'_>) {
     let rows = &treatment.timeline.rows;
-    let expected =
-        rows.iter().filter(|row| row.style == crate::content::RowStyle::Expect).map(|row| &row.window);
+    let expected = rows.iter().filter(|row| row.style == RowStyle::Expect).map(|row| &row.window);
     let told = treatment.rules().filter_map(|rule| rule.window.as_ref());
     let alarm = &treatment.timeline.alarm;
     let still: Vec<&Name> = expected.clone().chain(told).chain([alarm]).collect();
@@ -192,11 +197,7 @@ impl Draft<'_, '_, '_> {
         let by = fields.get("by").and_then(|node| self.by(node, bounds)).unwrap_or_default();
         let at_least =
             fields.get("at-least").and_then(|node| self.reader.name_of(node, "window", self.names));
-        let is_set = self
-            .options
-            .values()
-            .any(|option| matches!(&option.kind, OptionKind::Hours { window } if **window == *self.name));
-        if is_set && fields.get("bounds").is_none() {
+        if is_set(self.name, self.options) && fields.get("bounds").is_none() {
             let message = format!("an option sets `{}`, so it needs `bounds`", self.name);
             self.reader.fault(node.span, "missing-key", message, None);
         }
