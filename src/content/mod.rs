@@ -5,6 +5,7 @@
 
 mod advertising;
 pub mod approval;
+mod dated;
 pub mod dates;
 pub mod files;
 pub mod front_matter;
