@@ -1,9 +1,13 @@
 //! Languages and their date words; time zones.
 
 mod dates;
+mod ends;
+mod said;
 mod zone;
 
 pub use dates::{Clock, DateWords};
+pub use ends::{Answer, End};
+pub use said::{DayPart, Said};
 pub use zone::{Change, Zone, ZoneOffset};
 
 use std::fmt;

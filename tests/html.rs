@@ -111,7 +111,7 @@ fn every_picture_has_words_or_is_hidden_from_readers() {
 #[test]
 fn numbers_keep_to_their_units_without_no_break_spaces_in_the_text() {
     let html = page(&sample::sample(), Edition::Standard);
-    assert!(html.contains("<span class=\"nb\">26 Nov,</span> <span class=\"nb\">3:30 pm</span>"));
+    assert!(html.contains("<span class=\"nb\">Nov 26,</span> <span class=\"nb\">3:30 pm</span>"));
     assert!(!html.contains('\u{a0}') && !html.contains("&nbsp;"));
 }
 

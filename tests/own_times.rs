@@ -37,7 +37,7 @@ fn engine(zone: &str) -> Engine {
     folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
     if zone == DATED.0 {
         let dates = String::from_utf8(folder.0["content/dates/en.yaml"].to_vec()).expect("text");
-        let usual = "moment: \"{weekday}~{day}~{mon}, {time}\"";
+        let usual = "moment: \"{weekday},~{mon}~{day}, {time}\"";
         assert!(dates.contains(usual), "{dates}");
         folder.0.insert("content/dates/en.yaml".into(), dates.replace(usual, DATED.1).into_bytes().into());
     }
@@ -146,10 +146,12 @@ fn differing(case: &Case, said: &Value) -> Vec<String> {
         // The sheet writes what stays open beside the bar, without a comma.
         let until = until.replace(", or longer", " or longer");
         let until = until.trim_start_matches("until ");
-        let (day, time) = until.split_once(", ").unwrap_or_default();
+        // "Wednesday, 3:30 pm", "Thursday morning".
+        let (day, time) = until.split_once(' ').unwrap_or_default();
         wanted.push(format!("{label} until {} {time}", day.get(..3).unwrap_or_default()));
-        if label == "Take it easy" {
-            wanted.push(until.to_owned());
+        // What is not to be done is said in words too.
+        if label == "No hard exercise" {
+            wanted.push(format!("until at least {}", until.trim_end_matches(" or longer if still sore")));
         }
     }
     let call = plain(&said["call"]);

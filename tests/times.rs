@@ -2,7 +2,7 @@
 //! have meant is remarked on.
 
 use aftercare::content::files::{Embedded, Files, Memory};
-use aftercare::locale::{Language, Zone};
+use aftercare::locale::{End, Language, Zone};
 use aftercare::{Engine, Request, request_from_yaml};
 use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use std::sync::OnceLock;
@@ -64,19 +64,23 @@ fn with_a_rest_of_12_to_72_hours_no_other_rest_stands_on_the_sheet_and_hard_exer
         let yaml = format!("session: {{regions: [calf]}}\nplan: {{rest_hours: {hours}}}");
         let text = sheet(engine(), &yaml, afternoon());
         // Nobody waits through a night for a limit to end.
-        let awake = |end: DateTime<Zone>| match end.hour() {
-            7..21 => end,
-            hour => {
-                end + TimeDelta::hours(i64::from((24 + 8 - hour) % 24))
-                    - TimeDelta::minutes(i64::from(end.minute()))
+        let awake = |at: DateTime<Zone>| {
+            let morning = |hours: u32| {
+                at + TimeDelta::hours(i64::from(hours)) - TimeDelta::minutes(i64::from(at.minute()))
+            };
+            match at.hour() {
+                7..21 => End { start: after(0), at, waits: false },
+                hour => End { start: after(0), at: morning((24 + 8 - hour) % 24), waits: true },
             }
         };
         let (rest, hard) = (awake(after(hours)), awake(after(hours.max(24))));
+        let answer = english.answer(&rest);
         for wanted in [
-            format!("Take it easy until {}", plain(english.moment(&rest))),
-            format!("- Take it easy until {}", plain(english.tick(&after(0), &rest))),
-            format!("- No hard exercise until {}", plain(english.tick(&after(0), &hard))),
-            format!("competitive sport until at least {}", plain(english.moment(&hard))),
+            format!("Take it easy until {}\n{}\n", answer.words, plain(answer.beside.unwrap_or_default())),
+            format!("take it easy until {}.", plain(english.until(&rest))),
+            format!("- Take it easy until {}", plain(english.tick(&rest))),
+            format!("- No hard exercise until {}", plain(english.tick(&hard))),
+            format!("competitive sport until at least {}", plain(english.until(&hard))),
         ] {
             assert!(text.contains(&wanted), "{hours}: `{wanted}` is not in {text}");
         }
@@ -104,7 +108,7 @@ fn no_time_of_a_sheet_can_be_read_as_two_days() {
     }
     let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
     let noon = time("2026-11-24T17:00:00Z");
-    for (language, end) in [("en", "Thursday 26 Nov, 11:59 pm"), ("fr", "jeudi 26 nov., 23 h 59")] {
+    for (language, end) in [("en", "Thursday, Nov 26, 11:59 pm"), ("fr", "jeudi 26 nov., 23 h 59")] {
         // Three days from midnight: what may be felt, and what says when to call, end at midnight.
         for session in [noon, noon - TimeDelta::hours(12)] {
             let yaml = format!("language: {language}\nsession: {{regions: [calf]}}");
@@ -118,8 +122,8 @@ fn no_time_of_a_sheet_can_be_read_as_two_days() {
         assert!(sheet(&engine, &yaml, noon - TimeDelta::hours(12)).contains(end), "{language}");
     }
     let midnight = sheet(&engine, "session: {regions: [calf]}", time("2026-11-24T05:00:00Z"));
-    assert!(midnight.contains("Tuesday 24 November 2026, start of the day"), "{midnight}");
-    assert!(midnight.contains("Still sore after Thursday 26 Nov, 11:59 pm."), "{midnight}");
+    assert!(midnight.contains("Tuesday, November 24, 2026, start of the day"), "{midnight}");
+    assert!(midnight.contains("Still sore after Thursday, Nov 26, 11:59 pm."), "{midnight}");
 }
 
 #[test]

@@ -107,9 +107,11 @@ pub struct Masthead {
 pub struct QuickAnswer {
     /// "Take it easy until".
     pub lead: Text,
-    /// "Thursday 26 Nov, 3:30 pm".
+    /// "Thursday afternoon".
     pub answer: Text,
-    /// What stands beside it.
+    /// What makes it exact: "Nov 26, 3:30 pm".
+    pub beside: Option<Text>,
+    /// What it means.
     pub blocks: Vec<Block>,
 }
 
@@ -132,7 +134,7 @@ pub struct Timeline {
 pub struct Day {
     /// Its midnight, minutes from the session; of the first, where the axis begins.
     pub minutes: i32,
-    /// "Tue 24", of the last "Fri 27 Nov".
+    /// "Tue 24", of the last "Fri Nov 27".
     pub label: Text,
 }
 

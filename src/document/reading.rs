@@ -47,6 +47,7 @@ impl Reader {
         self.texts(&masthead.facts);
         self.text(&masthead.quick.lead);
         self.text(&masthead.quick.answer);
+        self.texts(&masthead.quick.beside);
         if !masthead.details_below {
             self.details(masthead);
         }
@@ -136,7 +137,7 @@ mod tests {
         let read = reading_order(&sample::sample());
         let place = |words: &str| read.iter().position(|line| line == words);
         let order = [
-            "Next visit Tuesday 1 December 2026, 10:00 am",
+            "Next visit Tuesday, December 1, 2026, 10 am",
             "Your next few days, Zoë",
             "Take it easy until",
             "Still stiff here? Call us.",

@@ -5,13 +5,15 @@ use super::builder::{Builder, ROOT, with_gap};
 use super::glue::Glue;
 use super::paragraph::{ParagraphStyle, Weight};
 use super::strip::{Inset, Strip, decoration, merge};
-use super::{Fragment, LayoutError, Pen, Role, Shape};
+use super::{ElementId, Fragment, LayoutError, Pen, Role, Shape};
 use crate::document::{Block, Inline, Masthead, QuickAnswer, Text};
 use crate::geometry::{Point, Pt, Rect};
 
 /// Width of the bar at the left of the quick answer, and from the panel's edge to its words.
 const BAR: Pt = Pt(6.0);
 const SIDE: Pt = Pt(18.0);
+/// From the answer to what stands on its line, in units of its size.
+const NEXT: f32 = 0.32;
 /// About 70 characters of the body's type, in units of its size.
 const READABLE: f32 = 39.5;
 
@@ -95,12 +97,40 @@ impl Builder<'_> {
         let answer = style.answer.evened();
         let element = self.open(Role::Paragraph, ROOT);
         let mut strips = self.text_in(&quick.lead, &lead, inside, element)?;
-        strips.extend(self.text_in(&quick.answer, &answer, inside, element)?);
+        strips.extend(self.exact(quick, (&answer, &lead), inside, element)?);
         if with_blocks {
             let advice = self.explanation(&quick.blocks, inside)?;
             strips.extend(with_gap(advice, Pt(1.0)));
         }
         Ok(Strip { gap: style.gaps.part, ..self.quick_panel(merge(strips)) })
+    }
+
+    /// The answer, and what makes it exact: on its line where there is room, else below.
+    fn exact(
+        &mut self,
+        quick: &QuickAnswer,
+        (large, small): (&ParagraphStyle, &ParagraphStyle),
+        inside: Pt,
+        element: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let Some(beside) = &quick.beside else { return self.text_in(&quick.answer, large, inside, element) };
+        let mut strips = self.text_in(&quick.answer, large, inside, element)?;
+        // Of its own, so that it is read apart.
+        let after = merge(self.text(beside, small, inside, Role::Paragraph, ROOT)?);
+        let left = self.width_of(&quick.answer, large)? + large.size * NEXT;
+        if left + self.width_of(beside, small)? > inside {
+            strips.push(after);
+            return Ok(strips);
+        }
+        let first_baseline = |text: &Text, style: &ParagraphStyle| {
+            let set = self.set(text, style, inside);
+            set.map(|set| set.lines.first().map_or(Pt::ZERO, |line| line.baseline))
+        };
+        let lower = first_baseline(&quick.answer, large)? - first_baseline(beside, small)?;
+        if let Some(line) = strips.last_mut() {
+            line.absorb(after, Point::new(left, lower));
+        }
+        Ok(strips)
     }
 
     /// In lines that can be read, evenly filled.

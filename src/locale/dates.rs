@@ -1,15 +1,17 @@
 //! Days and clock times in a language's own way. A language is a file of data; no code path knows one.
 
 use super::Zone;
+use super::said::Said;
 use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, TimeDelta, TimeZone, Timelike};
 use serde::Serialize;
 
 /// A language's date words and the patterns that they stand in.
 ///
-/// Patterns know `{weekday}`, `{wd}` (short), `{day}`, `{month}`, `{mon}` (short), `{year}` and `{time}`; `~` is
+/// Patterns know `{weekday}`, `{wd}` (short), `{day}`, `{month}`, `{mon}` (short), `{year}`, `{time}` and, of [`Said`], `{part}`; `~` is
 /// a no-break space (U+00A0) between a number and its unit.
 ///
-/// Written out as data for a script, it is what says a moment: [`DateWords::moment`] and `yours.js` say the same.
+/// Written out as data for a script, it is what says a moment and an end: [`DateWords::moment`], [`DateWords::until`] and
+/// `yours.js` say the same.
 #[derive(Debug, Serialize)]
 pub struct DateWords {
     #[serde(skip)]
@@ -33,13 +35,15 @@ pub struct DateWords {
     #[serde(skip)]
     pub heads: [String; 2],
     pub clock: Clock,
+    /// Ends as people say them; without it each has its date and time.
+    pub said: Option<Said>,
 }
 
 /// How a language tells the time.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 pub enum Clock {
-    /// "3:30 pm". Noon has its name, because many readers take 12:00 pm for midnight, and no time is called midnight:
+    /// "3:30 pm". Noon has its name, because many readers take 12 pm for midnight, and no time is called midnight:
     /// that of a day can be its first minute or its last.
     TwelveHours { am: String, pm: String, noon: String, day_start: String },
     /// "15 h 30", "15 h".
@@ -63,35 +67,18 @@ impl DateWords {
         names.any(|(index, (long, short))| fits(index) && (is(long) || is(short)))
     }
 
-    /// When something ends: "Thursday 26 Nov, 3:30 pm".
+    /// When something ends, with its date: "Thursday, Nov 26, 3:30 pm".
     pub fn moment(&self, end: &DateTime<Zone>) -> String {
         let end = said_end(end);
         self.fill(&self.moment, end.date_naive(), Some(&end))
     }
 
-    /// When something that began at `start` ends, short: "Tue 3:30 pm", "Fri 11 Dec, 3:30 pm" where that is not of
-    /// the same week.
-    pub fn tick(&self, start: &DateTime<Zone>, end: &DateTime<Zone>) -> String {
-        let end = said_end(end);
-        self.fill(&self.ticks[usize::from(is_far(start, &end))], end.date_naive(), Some(&end))
-    }
-
-    /// The day on which something that began at `start` ends: "Thursday", "Fri 11 Dec" where that is not of the same
-    /// week.
-    pub fn end_day(&self, start: &DateTime<Zone>, end: &DateTime<Zone>) -> String {
-        let end = said_end(end);
-        match is_far(start, &end) {
-            true => self.head(end.date_naive(), true),
-            false => self.weekday(end.date_naive()).to_owned(),
-        }
-    }
-
-    /// "Tuesday 24 November 2026".
+    /// "Tuesday, November 24, 2026".
     pub fn day(&self, date: NaiveDate) -> String {
         self.fill(&self.day, date, None)
     }
 
-    /// The head of a day's column: "Tue 24", or "Fri 27 Nov".
+    /// The head of a day's column: "Tue 24", or "Fri Nov 27".
     pub fn head(&self, date: NaiveDate, with_month: bool) -> String {
         self.fill(&self.heads[usize::from(with_month)], date, None)
     }
@@ -114,12 +101,23 @@ impl DateWords {
     }
 
     fn fill(&self, pattern: &str, date: NaiveDate, at: Option<&DateTime<Zone>>) -> String {
+        self.fill_all(pattern, date, at, "")
+    }
+
+    pub(super) fn fill_end(&self, pattern: &str, at: &DateTime<Zone>, part: &str) -> String {
+        self.fill_all(pattern, at.date_naive(), Some(at), part)
+    }
+
+    fn fill_all(&self, pattern: &str, date: NaiveDate, at: Option<&DateTime<Zone>>, part: &str) -> String {
         let mut text = String::with_capacity(40);
         let mut rest = pattern;
         while let Some((before, after)) = rest.split_once('{') {
             push_spaced(&mut text, before);
             let (field, tail) = after.split_once('}').unwrap_or((after, ""));
-            self.push_field(&mut text, field, date, at);
+            match field {
+                "part" => text.push_str(part),
+                field => self.push_field(&mut text, field, date, at),
+            }
             rest = tail;
         }
         push_spaced(&mut text, rest);
@@ -171,14 +169,9 @@ impl DateWords {
     }
 }
 
-/// Whether the day of the week no longer says which day it is.
-fn is_far(start: &DateTime<Zone>, end: &DateTime<Zone>) -> bool {
-    (end.date_naive() - start.date_naive()).num_days() > 6
-}
-
 /// An end at midnight is said as the last minute of the day before: readers take "midnight, Wednesday" for 24 hours
 /// later than it is (and "0 h" too). A minute early, so that what says when to call never comes later.
-fn said_end(end: &DateTime<Zone>) -> DateTime<Zone> {
+pub(super) fn said_end(end: &DateTime<Zone>) -> DateTime<Zone> {
     match (end.hour(), end.minute()) {
         (0, 0) => end.checked_sub_signed(TimeDelta::minutes(1)).unwrap_or(*end),
         _ => *end,
@@ -239,9 +232,8 @@ mod tests {
     #[test]
     fn english_days_and_times() {
         let at = toronto("2026-11-26T20:30:00Z");
-        assert_eq!(seen(&english().moment(&at)), "Thursday~26~Nov, 3:30~pm");
-        assert_eq!(seen(&english().tick(&at, &at)), "Thu 3:30~pm");
-        assert_eq!(seen(&english().day(at.date_naive())), "Thursday~26~November 2026");
+        assert_eq!(seen(&english().moment(&at)), "Thursday,~Nov~26, 3:30~pm");
+        assert_eq!(seen(&english().day(at.date_naive())), "Thursday,~November~26, 2026");
         assert_eq!(english().month(at.date_naive()), "Nov 2026");
         assert_eq!(english().weekday(at.date_naive()), "Thursday");
     }
@@ -258,15 +250,12 @@ mod tests {
     #[test]
     fn an_end_at_midnight_belongs_to_the_day_before() {
         let midnight = toronto("2026-11-25T05:00:00Z");
-        assert_eq!(seen(&english().moment(&midnight)), "Tuesday~24~Nov, 11:59~pm");
-        assert_eq!(seen(&english().tick(&midnight, &midnight)), "Tue 11:59~pm");
-        assert_eq!(english().end_day(&midnight, &midnight), "Tuesday");
+        assert_eq!(seen(&english().moment(&midnight)), "Tuesday,~Nov~24, 11:59~pm");
         assert_eq!(seen(&french().moment(&midnight)), "mardi~24~nov., 23~h~59");
-        assert_eq!(seen(&french().tick(&midnight, &midnight)), "mar. 23~h~59");
         let year = toronto("2027-01-01T05:00:30Z");
-        assert_eq!(seen(&english().moment(&year)), "Thursday~31~Dec, 11:59~pm");
+        assert_eq!(seen(&english().moment(&year)), "Thursday,~Dec~31, 11:59~pm");
         let later = toronto("2026-11-25T05:01:00Z");
-        assert_eq!(seen(&english().moment(&later)), "Wednesday~25~Nov, 12:01~am");
+        assert_eq!(seen(&english().moment(&later)), "Wednesday,~Nov~25, 12:01~am");
     }
 
     #[test]
@@ -274,14 +263,14 @@ mod tests {
         let havana = |utc: &str| {
             utc.parse::<DateTime<Utc>>().unwrap().with_timezone(&Zone::named("America/Havana").unwrap())
         };
-        assert_eq!(seen(&english().moment(&havana("2027-11-07T04:00:00Z"))), "Saturday~6~Nov, 11:59~pm");
-        assert_eq!(seen(&english().moment(&havana("2027-11-07T05:00:00Z"))), "Sunday~7~Nov, 12:59~am~CDT");
+        assert_eq!(seen(&english().moment(&havana("2027-11-07T04:00:00Z"))), "Saturday,~Nov~6, 11:59~pm");
+        assert_eq!(seen(&english().moment(&havana("2027-11-07T05:00:00Z"))), "Sunday,~Nov~7, 12:59~am~CDT");
     }
 
     #[test]
     fn noon_and_the_start_of_a_day_have_names() {
-        assert_eq!(seen(&english().time(&toronto("2026-11-24T17:00:00Z"))), "12:00~noon");
-        assert_eq!(seen(&english().moment(&toronto("2026-11-24T17:00:00Z"))), "Tuesday~24~Nov, 12:00~noon");
+        assert_eq!(seen(&english().time(&toronto("2026-11-24T17:00:00Z"))), "noon");
+        assert_eq!(seen(&english().moment(&toronto("2026-11-24T17:00:00Z"))), "Tuesday,~Nov~24, noon");
         assert_eq!(english().time(&toronto("2026-11-24T05:00:00Z")), "start of the day");
         assert_eq!(seen(&french().time(&toronto("2026-11-24T05:00:00Z"))), "0~h");
         assert_eq!(seen(&english().time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");

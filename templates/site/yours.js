@@ -72,41 +72,65 @@ function clockTime(at) {
 }
 
 // A moment in the words of the sheet; one that a change of clocks doubles carries its zone.
-function written(time) {
+function written(time, pattern = known.dates.moment, part = '') {
   const clock = clockAt(time);
   if (!clock) return '';
   const wall = time + clock.ahead;
-  const [at, { weekdays, weekdays_short, months, months_short, first_day, moment: pattern }] = [new Date(wall * MINUTE), known.dates];
+  const [at, { weekdays, weekdays_short, months, months_short, first_day }] = [new Date(wall * MINUTE), known.dates];
   const day = at.getUTCDate();
   const doubled = readings(wall).length > 1 ? `\u00a0${clock.letters}` : '';
   const [weekday, month] = [(at.getUTCDay() + 6) % 7, at.getUTCMonth()];
-  const fields = { weekday: weekdays[weekday], wd: weekdays_short[weekday], day: day === 1 ? first_day : String(day), month: months[month], mon: months_short[month], year: at.getUTCFullYear(), time: clockTime(at) + doubled };
+  const fields = { weekday: weekdays[weekday], wd: weekdays_short[weekday], day: day === 1 ? first_day : String(day), month: months[month], mon: months_short[month], year: at.getUTCFullYear(), time: clockTime(at) + doubled, part };
   return spaced(pattern).replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? '');
 }
 
-// A limit is said to the quarter of an hour, and one that would end in the night ends with the next morning.
+// A limit is said to the quarter of an hour, and one that would end in the night waits for the next morning.
 function awake(time, waking) {
-  if (!waking) return time;
+  if (!waking) return { time, waits: false };
   const [[from, to, morning], late] = [waking, Math.ceil(time / QUARTER) * QUARTER];
   const clock = clockAt(late);
-  if (!clock) return late;
+  if (!clock) return { time: late, waits: false };
   const wall = late + clock.ahead;
   const day = wall - wall % DAY;
-  if (wall - day >= from && wall - day <= to) return late;
-  return readings(day + (wall - day > to ? DAY : 0) + morning)[0] ?? late;
+  if (wall - day >= from && wall - day <= to) return { time: late, waits: false };
+  const [first] = readings(day + (wall - day > to ? DAY : 0) + morning);
+  return { time: first ?? late, waits: first !== undefined };
 }
 
 // When a window ends: no earlier than the one that it waits for.
 function late(window, options, at) {
   const { waking, at_least: other } = known.windows[window];
   const own = awake(at + hours(window, options) * HOUR, waking);
-  return other ? Math.max(own, late(other, options, at)) : own;
+  const awaited = other ? late(other, options, at) : own;
+  return awaited.time > own.time ? awaited : own;
 }
 
 // What ends at midnight is said as the last minute of the day before.
-function end(time) {
+function sayable(time) {
   const midnight = clockAt(time) && (time + clockAt(time).ahead) % DAY === 0;
-  return written(midnight ? time - 1 : time);
+  return midnight ? time - 1 : time;
+}
+
+// The part of a wall time's day: that very moment's, else the one that it lies in.
+function partOf(wall) {
+  const minute = wall % DAY;
+  const holds = ({ from, to }) => (from === to ? minute === from * HOUR : minute >= from * HOUR && minute < to * HOUR);
+  const found = known.dates.said.parts.filter(holds);
+  return (found.find(({ from, to }) => from === to) ?? found[0])?.name;
+}
+
+// An end as the sheet's text says it: by the day of the week and the time, by the morning that it waits for, with its date
+// where that is not of the same week.
+function ending({ time, waits }, at) {
+  const { said: words } = known.dates;
+  const end = sayable(time);
+  const [clock, first] = [clockAt(end), clockAt(at)];
+  if (!words || !clock || !first) return written(end);
+  const [wall, begun] = [end + clock.ahead, at + first.ahead];
+  const far = (wall - wall % DAY) - (begun - begun % DAY) > 6 * DAY;
+  const part = waits ? partOf(wall) : undefined;
+  if (part !== undefined) return written(end, words.part[far ? 1 : 0], part);
+  return far ? written(end) : written(end, words.weekday_time);
 }
 
 const said = (words, time) => words.replace('{time}', () => time);
@@ -122,9 +146,9 @@ function row(label, text, more) {
 
 function times(options, at) {
   part('session').textContent = said(known.words.session, written(at));
-  const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, end(late(window, options, at))), open));
+  const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, ending(late(window, options, at), at)), open));
   part('times').replaceChildren(...rows);
-  part('call').textContent = said(known.words.call, end(at + hours(known.call, options) * HOUR));
+  part('call').textContent = said(known.words.call, written(sayable(at + hours(known.call, options) * HOUR)));
 }
 
 // What the sheet was for: treated areas, and what else was chosen.

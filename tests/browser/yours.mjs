@@ -55,15 +55,17 @@ for (const timezoneId of ['America/Toronto', 'Asia/Tokyo']) {
   const page = await open(timezoneId, `en.html${fragment}`, { timezoneId });
   check(timezoneId, await shown(page), 'shows no times');
   const [easy, hard, alcohol, water, sore] = await rows(page);
-  check(timezoneId, /Thursday\s26\sNov,\s8\sam/.test(easy), `says ${easy}`);
-  check(timezoneId, /Thursday\s26\sNov,\s8\sam, or longer if still sore/.test(hard), `says ${hard}`);
-  check(timezoneId, /Thursday\s26\sNov,\s3:30\spm/.test(alcohol), `says ${alcohol}`);
-  check(timezoneId, /Wednesday\s25\sNov,\s3:30\spm/.test(water) && /Friday\s27\sNov,\s3:30\spm/.test(sore), `says ${water}, ${sore}`);
+  check(timezoneId, /until Thursday morning$/.test(easy), `says ${easy}`);
+  check(timezoneId, /until Thursday morning, or longer if still sore/.test(hard), `says ${hard}`);
+  check(timezoneId, /until Thursday,\s3:30\spm/.test(alcohol), `says ${alcohol}`);
+  check(timezoneId, /Wednesday,\s3:30\spm/.test(water) && /Friday,\s3:30\spm/.test(sore), `says ${water}, ${sore}`);
+  const call = await page.textContent('#yours [data-part="call"]');
+  check(timezoneId, /Friday,\sNov\s27,\s3:30\spm/.test(call), `says when to call: ${call}`);
   check(timezoneId, (await page.textContent('#yours .about')) === 'Neck, shoulder · moderate · running', `is about ${await page.textContent('#yours .about')}`);
   check(timezoneId, (await page.textContent('.emergency .closing')).includes('your needles were near your lungs'), 'does not answer the question about the lungs');
   await page.evaluate(() => { location.hash = '#intensity=light&regions=calf&at=2026-11-24T15:30'; });
   await page.waitForFunction(() => document.querySelector('#yours .about').textContent.startsWith('Calf'));
-  check(timezoneId, /Wednesday\s25\sNov,\s3:30\spm/.test((await rows(page))[0]), 'a light session rests no shorter');
+  check(timezoneId, /Wednesday,\s3:30\spm/.test((await rows(page))[0]), 'a light session rests no shorter');
   check(timezoneId, (await page.locator('.applies').count()) === 0, 'a calf is near the lungs');
   await page.evaluate(() => { location.hash = ''; });
   await page.waitForFunction(() => document.getElementById('yours').hidden);
@@ -83,12 +85,12 @@ const change = await open('clock change', 'en.html');
 await change.clock.setFixedTime(new Date('2026-10-31T20:00:00Z'));
 await change.goto(`${root}en.html?again#intensity=intense&at=2026-10-31T15:30`.replace('?again', ''));
 await change.reload();
-check('clock change', /Monday\s2\sNov,\s2:30\spm/.test((await rows(change))[0]), `says ${(await rows(change))[0]}`);
+check('clock change', /Monday,\s2:30\spm/.test((await rows(change))[0]), `says ${(await rows(change))[0]}`);
 check('clock change', (await change.textContent('#yours')).includes('3:30'), 'moves the session too');
 await change.context().close();
 
 const french = await open('French', `fr.html${fragment}`);
-check('French', (await rows(french))[0].includes('jeudi\u00a026\u00a0nov., 8\u00a0h'), `says ${(await rows(french))[0]}`);
+check('French', (await rows(french))[0].includes('jeudi matin'), `says ${(await rows(french))[0]}`);
 await french.context().close();
 
 // What is unknown, wrong or hostile shows nothing, runs nothing, and asks for nothing.
@@ -107,7 +109,7 @@ for (const regions of ['<img src=x onerror=alert(1)>', '__proto__;constructor;to
   const text = await page.textContent('#yours');
   check(where, (await shown(page)) && !/[<>]|proto|constructor|Zoe|NaN|undefined/.test(text), `says ${text}`);
   check(where, (await page.locator('#yours img, #yours script, #yours b').count()) === 0, 'makes elements of an address');
-  check(where, /Thursday\s26\sNov,\s3:30\spm/.test((await rows(page))[0]), 'does not fall back to the general time');
+  check(where, /Thursday,\s3:30\spm/.test((await rows(page))[0]), 'does not fall back to the general time');
   await page.context().close();
 }
 

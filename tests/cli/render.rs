@@ -55,7 +55,7 @@ fn every_key_of_a_request_is_a_flag() {
                 --exercise wall-slide;ankle-circles --next-visit 2026-12-01T10:00 --note Slowly --activity running \
                 --precaution immune,faints --edition ink-saver --paper a4 --exclude faq";
     let read = words(&desk, line);
-    for part in ["Zoë", "Valerie", "calf", "Thursday 26 Nov, 5:30 pm", "Slowly", "Tuesday 1 December 2026"] {
+    for part in ["Zoë", "Valerie", "calf", "Thursday, 5:30 pm", "Slowly", "Tuesday, December 1, 2026"] {
         assert!(read.contains(part), "{part} is not in {read}");
     }
     assert!(!read.contains("Questions people ask"));
@@ -66,9 +66,9 @@ fn a_flag_takes_the_place_of_the_files_key() {
     let desk = Desk::new();
     desk.write("request.yaml", SHOULDER);
     let file = words(&desk, "request.yaml");
-    assert!(file.contains("Wednesday 25 Nov, 3:30 pm") && file.contains("with Valerie"), "{file}");
+    assert!(file.contains("Wednesday afternoon\nNov 25, 3:30 pm") && file.contains("with Valerie"), "{file}");
     let read = words(&desk, "request.yaml --intensity intense --therapist Suzie --region calf --name=");
-    assert!(read.contains("Take it easy until Thursday 26 Nov, 3:30 pm"), "{read}");
+    assert!(read.contains("Take it easy until Thursday afternoon\nNov 26, 3:30 pm"), "{read}");
     assert!(read.contains("with Suzie") && read.contains("Calf") && !read.contains("Shoulder"), "{read}");
     assert!(!read.contains("Zoë"), "an empty name is a line to write on: {read}");
 }
@@ -77,9 +77,9 @@ fn a_flag_takes_the_place_of_the_files_key() {
 fn a_session_without_a_time_was_now() {
     let desk = Desk::new();
     let epoch = words(&desk, "--region calf");
-    assert!(epoch.contains("Tuesday 24 November 2026, 3:30 pm"), "{epoch}");
+    assert!(epoch.contains("Tuesday, November 24, 2026, 3:30 pm"), "{epoch}");
     let now = words(&desk, "--region calf --now 2026-07-01T09:00");
-    assert!(now.contains("Wednesday 1 July 2026, 9 am"), "{now}");
+    assert!(now.contains("Wednesday, July 1, 2026, 9 am"), "{now}");
     let ended = desk.call("render --region calf --now tomorrow -o -");
     ended.fails(2, &["`tomorrow` is no time", "2026-11-24T15:30"]);
     Desk::new()

@@ -10,7 +10,9 @@ pub fn read(document: &Document) -> String {
     lines.push(format!("# {}", line(&masthead.title)));
     lines.extend(masthead.name_line.iter().map(|label| format!("{}: ______", line(label))));
     lines.push(masthead.facts.iter().map(line).collect::<Vec<_>>().join(" | "));
-    lines.push(format!("QUICK {} {}", line(&masthead.quick.lead), line(&masthead.quick.answer)));
+    let beside = masthead.quick.beside.as_ref().map(|beside| format!(" | {}", line(beside)));
+    let quick = format!("QUICK {} {}", line(&masthead.quick.lead), line(&masthead.quick.answer));
+    lines.push(quick + &beside.unwrap_or_default());
     blocks(&masthead.quick.blocks, "  ", &mut lines);
     timeline(&masthead.timeline, &mut lines);
     lines.extend(masthead.next_visit.iter().map(|visit| format!("VISIT {}", line(visit))));

@@ -200,7 +200,7 @@ pub fn layout() -> Layout {
         Tag::Element(note),
         (60.0, 150.0),
         17.0,
-        &[("Thursday 26 Nov, 3:30 pm", Weight::Semibold, None)],
+        &[("Thursday afternoon", Weight::Semibold, None)],
         &[],
     );
     let rest = make.element(Role::Section, Some(document));

@@ -7,7 +7,7 @@ use crate::content::dates::Dates;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::diagnostic::{Diagnostic, Place, Sink};
-use crate::locale::{Clock, DateWords};
+use crate::locale::{Clock, DateWords, DayPart, Said};
 use std::sync::{Arc, LazyLock};
 
 pub const FOLDER: &str = "content/dates";
@@ -30,6 +30,27 @@ pub(super) const FILE: &[Key] = &[
         Kind::Keys(CLOCK),
         "twelve hours by `am`, `pm`, `noon` and `day-start`, or twenty-four by the others",
     ),
+    optional("said", Kind::Keys(SAID), "ends by the part of the day; without it each has its date and time"),
+];
+pub(super) const SAID: &[Key] = &[
+    required("parts", Kind::List(PART), "the parts of the day that have a name"),
+    required("part", Kind::Line, "an end by the part of the day"),
+    required("part-dated", Kind::Line, "the same, a week or more away"),
+    required("part-short", Kind::Line, "the same at the end of a bar"),
+    required("part-short-dated", Kind::Line, "the same, a week or more away"),
+    required("weekday-time", Kind::Line, "an end by the day of the week and the time, in running text"),
+    required("date-time", Kind::Line, "beside the big answer: the date and the time"),
+    required("date", Kind::Line, "the same for an end that waits for the morning: the date"),
+    required("date-alone", Kind::Line, "the big answer of an end that is a week or more away"),
+];
+pub(super) const PART: &[Key] = &[
+    required("name", Kind::Line, "what it is called"),
+    required("from", Kind::Number(0, 23), "its first hour"),
+    required(
+        "to",
+        Kind::Number(0, 24),
+        "the hour at which it is over; the first one again: that moment only",
+    ),
 ];
 pub(super) const CLOCK: &[Key] = &[
     optional("am", Kind::Line, "behind a time before noon"),
@@ -42,6 +63,7 @@ pub(super) const CLOCK: &[Key] = &[
 
 /// What a pattern can hold, and what it must.
 const PLACES: [&str; 7] = ["weekday", "wd", "day", "month", "mon", "year", "time"];
+const PLACES_OF_SAID: [&str; 8] = ["weekday", "wd", "day", "month", "mon", "year", "time", "part"];
 const MUST: [(&str, &[&str]); 7] = [
     ("moment", &["day", "time"]),
     ("tick", &["time"]),
@@ -50,6 +72,16 @@ const MUST: [(&str, &[&str]); 7] = [
     ("month", &["year"]),
     ("head", &["day"]),
     ("head-dated", &["day"]),
+];
+const MUST_OF_SAID: [(&str, &[&str]); 8] = [
+    ("part", &["part"]),
+    ("part-dated", &["day", "part"]),
+    ("part-short", &["part"]),
+    ("part-short-dated", &["day", "part"]),
+    ("weekday-time", &["weekday", "time"]),
+    ("date-time", &["day", "time"]),
+    ("date", &["day"]),
+    ("date-alone", &["day"]),
 ];
 
 /// Those of a folder, over the program's own. `None` when one is faulty.
@@ -109,8 +141,10 @@ fn words(tag: &str, node: &Node, reader: &mut Reader<'_>) -> Option<DateWords> {
     let months = names::<12>(&fields, "months", reader);
     let months_short = names::<12>(&fields, "months-short", reader);
     let first_day = fields.get("first-day").map_or(Some("1".to_owned()), |node| reader.line(node));
-    let mut patterns = MUST.map(|(key, must)| fields.get(key).and_then(|node| pattern(node, must, reader)));
+    let mut patterns =
+        MUST.map(|(key, must)| fields.get(key).and_then(|node| pattern(node, (&PLACES, must), reader)));
     let clock = fields.get("clock").and_then(|node| clock(node, reader));
+    let said = fields.get("said").map_or(Some(None), |node| said(node, reader).map(Some));
     let mut next = patterns.iter_mut().map(Option::take);
     let mut pattern = || next.next().flatten();
     let (moment, tick, tick_dated, day) = (pattern(), pattern(), pattern(), pattern());
@@ -128,6 +162,7 @@ fn words(tag: &str, node: &Node, reader: &mut Reader<'_>) -> Option<DateWords> {
         month: month?,
         heads: [head?, head_dated?],
         clock: clock?,
+        said: said?,
     })
 }
 
@@ -148,13 +183,51 @@ fn names<const COUNT: usize>(
     names.try_into().ok()
 }
 
+fn said(node: &Node, reader: &mut Reader<'_>) -> Option<Said> {
+    let fields = reader.fields(node, "`said`", SAID)?;
+    let listed = fields.get("parts")?;
+    let items = reader.items(listed);
+    let parts: Vec<DayPart> = items.iter().filter_map(|item| part(item, reader)).collect();
+    let [part, part_dated, short, short_dated, weekday_time, date_time, date, date_alone] = MUST_OF_SAID
+        .map(|(key, must)| fields.get(key).and_then(|node| pattern(node, (&PLACES_OF_SAID, must), reader)));
+    let meet = |(at, one): (usize, &DayPart)| parts[..at].iter().any(|other| other.meets(one));
+    if parts.iter().enumerate().any(meet) {
+        reader.fault(listed.span, "wrong-window", "two parts of the day share an hour", None);
+        return None;
+    }
+    (parts.len() == items.len()).then_some(())?;
+    Some(Said {
+        parts,
+        part: [part?, part_dated?],
+        part_short: [short?, short_dated?],
+        weekday_time: weekday_time?,
+        date_time: date_time?,
+        date: date?,
+        date_alone: date_alone?,
+    })
+}
+
+fn part(node: &Node, reader: &mut Reader<'_>) -> Option<DayPart> {
+    let fields = reader.fields(node, "a part of the day", PART)?;
+    let name = fields.get("name").and_then(|node| reader.line(node));
+    let from = fields.get("from").and_then(|node| reader.number(node, 0..=23));
+    let to = fields.get("to").and_then(|node| reader.number(node, 0..=24));
+    let (name, from, to) = (name?, from?, to?);
+    if to < from {
+        let message = format!("a part of the day goes from {from} to {to}");
+        reader.fault(node.span, "wrong-window", message, Some("it ends on the same day".into()));
+        return None;
+    }
+    Some(DayPart { name, from, to })
+}
+
 /// A pattern, and that its places are known and those that it must have are there.
-fn pattern(node: &Node, must: &[&str], reader: &mut Reader<'_>) -> Option<String> {
+fn pattern(node: &Node, (places, must): (&[&str], &[&str]), reader: &mut Reader<'_>) -> Option<String> {
     let text = reader.line(node)?;
     let found: Vec<&str> =
         text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(place, _)| place)).collect();
-    let known = || PLACES.map(|place| format!("{{{place}}}")).join(" ");
-    if let Some(unknown) = found.iter().find(|place| !PLACES.contains(place)) {
+    let known = || places.iter().map(|place| format!("{{{place}}}")).collect::<Vec<_>>().join(" ");
+    if let Some(unknown) = found.iter().find(|place| !places.contains(place)) {
         let message = format!("there is no place `{{{}}}` in a date", crate::diagnostic::shown(unknown));
         reader.fault(node.span, "unknown-name", message, Some(format!("known are {}", known()).into()));
         return None;

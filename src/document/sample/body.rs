@@ -46,7 +46,7 @@ fn advice() -> Vec<Section> {
     let rest = "Rest is the most important part of healing. Hold off on hard exercise so that your body can \
                 recover. After a strong session or a large area, plan 24~to~48~hours of lighter days. You need not \
                 stay in bed. Gentle movement keeps you moving and eases stiffness.";
-    let water = "We suggest more breaks than usual until Wednesday 25~Nov, 3:30~pm. Skip long drives. Sit down for a \
+    let water = "We suggest more breaks than usual until Wednesday, 3:30~pm. Skip long drives. Sit down for a \
                  while, or lie down, with your phone (and a book) away.";
     let stretching = "Stretch the treated area gently. It must feel good and never hurt. Too much makes you more \
                       stiff. If your therapist gave you stretches, do those.";
@@ -73,10 +73,10 @@ fn avoid() -> Section {
         dont: MarkedList {
             heading: text("Do not"),
             items: texts(&[
-                "No heavy lifting, sprints or hard training until Wednesday 25~Nov, 3:30~pm. After that, wait until \
+                "No heavy lifting, sprints or hard training until Wednesday, 3:30~pm. After that, wait until \
                  you feel recovered.",
                 "No competitive sport or long runs.",
-                "No long drives until Thursday 26~Nov, 3:30~pm.",
+                "No long drives until Thursday, 3:30~pm.",
             ]),
         },
     };

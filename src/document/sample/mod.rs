@@ -44,15 +44,16 @@ fn masthead() -> Masthead {
     Masthead {
         next_visit: Some(vec![
             Inline::Strong(text("Next visit")),
-            Inline::Text(" Tuesday\u{a0}1\u{a0}December\u{a0}2026, 10:00\u{a0}am".into()),
+            Inline::Text(" Tuesday,\u{a0}December\u{a0}1, 2026, 10\u{a0}am".into()),
         ]),
         title: text("Your next few days, Zoë"),
         outline_title: "Your next few days".into(),
         name_line: None,
-        facts: texts(&["Left and right arm", "Tuesday 24~November~2026, 3:30~pm", "with Valerie"]),
+        facts: texts(&["Left and right arm", "Tuesday,~November~24, 2026, 3:30~pm", "with Valerie"]),
         quick: QuickAnswer {
             lead: text("Take it easy until"),
-            answer: text("Thursday 26~Nov, 3:30~pm"),
+            answer: text("Thursday afternoon"),
+            beside: Some(text("Nov~26, 3:30~pm")),
             blocks: vec![paragraph("Easy does not mean lying still. Walk, stretch lightly and drink water.")],
         },
         timeline: timeline(),
@@ -72,7 +73,7 @@ fn timeline() -> Timeline {
     Timeline {
         hours: 72,
         ticks: Vec::new(),
-        days: vec![day(-210, "Tue~24"), day(510, "Wed~25"), day(1950, "Thu~26"), day(3390, "Fri~27~Nov")],
+        days: vec![day(-210, "Tue~24"), day(510, "Wed~25"), day(1950, "Thu~26"), day(3390, "Fri~Nov~27")],
         bars: vec![
             bar("Take it easy", "until Thu 3:30~pm", 48, BarWeight::Strong),
             Bar {
@@ -121,10 +122,10 @@ fn safety() -> Safety {
         heading: text("Call us:"),
         intro: None,
         signs: texts(&[
-            "Still stiff after Friday 27~Nov, 3:30~pm.",
+            "Still stiff after Friday,~Nov~27, 3:30~pm.",
             "Worse day by day.",
             "A large mark.",
-            "Still tired after Thursday 26~Nov, 3:30~pm.",
+            "Still tired after Thursday,~Nov~26, 3:30~pm.",
         ]),
         closing: texts(&["You may get marks easily."]),
     };

@@ -20,6 +20,8 @@ pub(crate) struct MastheadView {
 struct QuickView {
     lead: TextView,
     answer: TextView,
+    /// What makes the answer exact, smaller.
+    beside: Option<TextView>,
     blocks: Vec<BlockView>,
 }
 
@@ -74,6 +76,7 @@ impl MastheadView {
             quick: QuickView {
                 lead: TextView::of(&quick.lead),
                 answer: TextView::of(&quick.answer),
+                beside: quick.beside.as_ref().map(TextView::of),
                 blocks: block::views(&quick.blocks, 1),
             },
             timeline: TimelineView::of(&masthead.timeline),

@@ -136,7 +136,7 @@ impl Phrases {
         &self.within_when
     }
 
-    /// "until Thursday 26 Nov, 3:30 pm".
+    /// "until Thursday, 3:30 pm".
     pub fn until(&self, time: &str) -> String {
         fill(&self.until, &[("time", time)])
     }
@@ -146,7 +146,7 @@ impl Phrases {
         fill(&self.for_, &[("span", span)])
     }
 
-    /// "after Thursday 26 Nov, 3:30 pm".
+    /// "after Thursday, Nov 26, 3:30 pm".
     pub fn after(&self, time: &str) -> String {
         fill(&self.after, &[("time", time)])
     }

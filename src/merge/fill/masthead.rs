@@ -3,7 +3,7 @@
 use super::timeline;
 use crate::diagnostic::Faults;
 use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
-use crate::locale::capitalised;
+use crate::locale::{self, capitalised};
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
 use crate::options::Edition;
@@ -28,7 +28,7 @@ pub fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
     })
 }
 
-/// "Next visit Tuesday 1 December 2026, 10 am", unless the request leaves it out.
+/// "Next visit Tuesday, December 1, 2026, 10 am", unless the request leaves it out.
 fn next_visit(sheet: &Sheet<'_>) -> Result<Option<Text>, Faults> {
     let Some(at) = sheet.situation.next_visit else { return Ok(None) };
     if sheet.request.is_some_and(|request| request.exclude.contains(NEXT_VISIT)) {
@@ -72,7 +72,38 @@ pub fn quick_answer(sheet: &mut Sheet<'_>) -> Result<QuickAnswer, Faults> {
         blocks = sheet.pack.texts.blocks(section.body, &sheet.values)?;
         sheet.prints(&section.review);
     }
-    Ok(QuickAnswer { lead: sheet.word("quick-lead")?, answer: sheet.word("quick-answer")?, blocks })
+    let (answer, beside) = answer(sheet)?;
+    Ok(QuickAnswer { lead: sheet.word("quick-lead")?, answer, beside, blocks })
+}
+
+/// The answer's words, in which the end of a window is the part of its day, and what makes that exact.
+fn answer(sheet: &mut Sheet<'_>) -> Result<(Text, Option<Text>), Faults> {
+    let (session, windows) = (sheet.situation.session, sheet.situation.windows.clone());
+    let Some(session) = session else { return Ok((sheet.word("quick-answer")?, None)) };
+    let wording = sheet.wording();
+    let used: Vec<&str> = sheet.words_used("quick-answer").collect();
+    let ends = windows.iter().filter(|(name, window)| !window.within && used.contains(&&***name));
+    let ends: Vec<_> =
+        ends.map(|(name, window)| (name, window, wording.dates.answer(&session.end(window)))).collect();
+    for (name, window, end) in &ends {
+        let values = wording.window_until(window, &session, &end.words);
+        sheet.values.context.insert_value(name.to_string(), values);
+    }
+    let answer = sheet.word("quick-answer");
+    for (name, window, _) in &ends {
+        let values = wording.window(window, Some(&session));
+        sheet.values.context.insert_value(name.to_string(), values);
+    }
+    let answer = answer?;
+    let said = plain_text(&answer);
+    let told: Vec<locale::Answer> =
+        ends.into_iter().map(|(_, _, end)| end).filter(|end| said.contains(&end.words)).collect();
+    // Beside two ends nobody would know which of them it belongs to.
+    let beside = match told.as_slice() {
+        [only] => only.beside.clone().map(|beside| vec![Inline::Text(beside)]),
+        _ => None,
+    };
+    Ok((answer, beside))
 }
 
 /// When what printed so far was reviewed, the oldest of it.

@@ -80,7 +80,7 @@ fn until(sheet: &Sheet<'_>, window: &Elapsed) -> Text {
     let phrases = &sheet.pack.phrases;
     let text = match &sheet.situation.session {
         Some(session) => {
-            let time = sheet.pack.dates.tick(session.at(), &session.end(window));
+            let time = sheet.pack.dates.tick(&session.end(window));
             fill(&phrases.timeline_until, &[("time", &time)])
         }
         None => phrases.for_span(&phrases.span(window.span())),

@@ -99,25 +99,32 @@ impl Wording<'_> {
         }
     }
 
-    /// "Tuesday 1 December 2026, 3:30 pm".
+    /// "Tuesday, December 1, 2026, 3:30 pm".
     pub fn visit(&self, at: &DateTime<Zone>) -> String {
         let at = at.with_timezone(&self.clinic.time_zone);
         format!("{}, {}", self.dates.day(at.date_naive()), self.dates.time(&at))
     }
 
-    fn window(&self, window: &Elapsed, session: Option<&Session>) -> Value {
+    /// A window's values.
+    pub fn window(&self, window: &Elapsed, session: Option<&Session>) -> Value {
+        let Some(session) = session else {
+            return self.public_window(window, &self.phrases.span(window.span()));
+        };
+        self.window_until(window, session, &self.dates.until(&session.end(window)))
+    }
+
+    /// The values of a patient's window, its end in these words.
+    pub fn window_until(&self, window: &Elapsed, session: &Session, until: &str) -> Value {
         let span = self.phrases.span(window.span());
-        let Some(session) = session else { return self.public_window(window, &span) };
         let end = session.end(window);
-        let until = self.dates.moment(&end);
         let (when, after) = if window.within {
             (self.phrases.within_when().to_owned(), self.phrases.after_span(&span))
         } else {
-            (self.phrases.until(&until), self.phrases.after(&until))
+            (self.phrases.until(until), self.phrases.after(&self.dates.moment(&end.at)))
         };
         group([
             ("from", Value::from(self.dates.moment(&session.after(window.from)))),
-            ("day", Value::from(self.dates.end_day(session.at(), &end))),
+            ("day", Value::from(self.dates.end_day(&end))),
             ("hours", Value::from(window.to)),
             ("when", Value::from(when)),
             ("after", Value::from(after)),

@@ -17,6 +17,12 @@ impl<'a> Sheet<'a> {
         id.ok_or_else(|| Diagnostic::error("missing-key", format!("words.yaml has no `{key}`")).into())
     }
 
+    /// The names that a word uses.
+    pub fn words_used(&self, key: &str) -> impl Iterator<Item = &'a str> {
+        let pack = self.pack;
+        pack.words.get(key).into_iter().flat_map(|id| pack.texts.used(*id))
+    }
+
     /// A word that the program places, with its marks.
     pub fn word(&self, key: &str) -> Result<Text, Faults> {
         self.pack.texts.line(self.word_id(key)?, &self.values)

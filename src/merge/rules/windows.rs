@@ -5,7 +5,7 @@
 
 use crate::content::{Library, Protocol, Waking, Window};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::locale::Zone;
+use crate::locale::{End, Zone};
 use crate::merge::compile::Span;
 use crate::options::Name;
 use crate::options::chosen::Chosen;
@@ -136,18 +136,23 @@ impl Session {
 
     /// The late end of a window. A limit is said to the quarter of an hour, and one that would end in the night ends with the
     /// next morning: never earlier than its hours.
-    pub fn end(&self, window: &Elapsed) -> DateTime<Zone> {
-        let end = |hours: u32, waking: Option<Waking>| {
-            let end = self.after(hours);
-            waking.map_or(end, |waking| awake(end, waking))
-        };
-        let own = end(window.to, window.waking);
-        window.awaited.map_or(own, |(hours, waking)| own.max(end(hours, waking)))
+    pub fn end(&self, window: &Elapsed) -> End {
+        let own = self.end_of(window.to, window.waking);
+        let awaited = window.awaited.map(|(hours, waking)| self.end_of(hours, waking));
+        awaited.filter(|awaited| awaited.at > own.at).unwrap_or(own)
+    }
+
+    fn end_of(&self, hours: u32, waking: Option<Waking>) -> End {
+        let at = self.after(hours);
+        match waking.map(|waking| awake(at, waking)) {
+            Some((at, waits)) => End { start: self.at, at, waits },
+            None => End { start: self.at, at, waits: false },
+        }
     }
 
     /// Whole hours from the session to the late end of a window, the last one begun.
     pub fn hours_to(&self, window: &Elapsed) -> u32 {
-        let minutes = (self.end(window) - self.at).num_minutes();
+        let minutes = (self.end(window).at - self.at).num_minutes();
         u32::try_from(minutes).map_or(window.to, |minutes| minutes.div_ceil(60))
     }
 
@@ -161,17 +166,19 @@ impl Session {
 
 const QUARTER: i64 = 15 * 60;
 
-fn awake(end: DateTime<Zone>, waking: Waking) -> DateTime<Zone> {
+/// When a limit ends while people are awake, and whether it waits for the morning.
+fn awake(end: DateTime<Zone>, waking: Waking) -> (DateTime<Zone>, bool) {
     let late = (QUARTER - end.timestamp().rem_euclid(QUARTER)) % QUARTER;
     let end = end.checked_add_signed(TimeDelta::seconds(late)).unwrap_or(end);
     let hour = |hour: u32| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
     let day = match end.time() {
         time if time < hour(waking.from) => Some(end.date_naive()),
         time if time > hour(waking.to) => end.date_naive().checked_add_days(Days::new(1)),
-        _ => return end,
+        _ => return (end, false),
     };
     let morning = day.map(|day| day.and_time(hour(waking.morning)));
-    morning.and_then(|morning| end.timezone().from_local_datetime(&morning).earliest()).unwrap_or(end)
+    let morning = morning.and_then(|morning| end.timezone().from_local_datetime(&morning).earliest());
+    morning.map_or((end, false), |morning| (morning, true))
 }
 
 #[cfg(test)]
@@ -255,7 +262,7 @@ mod tests {
                 awaited: None,
             };
             let session = session(start);
-            let end = session.end(&window);
+            let end = session.end(&window).at;
             assert!(session.after(hours) <= end, "never earlier");
             assert!(session.hours_to(&window) >= hours);
             end.format("%a %H:%M").to_string()
@@ -287,7 +294,7 @@ mod tests {
         // 20 hours lead into the night and end at 8 am; 24 lead to 7:30 am, when people are awake.
         let session = session("2026-11-24T12:30:00Z");
         let rest = window(20, waking, None);
-        assert_eq!(session.end(&rest).format("%a %H:%M").to_string(), "Wed 08:00");
+        assert_eq!(session.end(&rest).at.format("%a %H:%M").to_string(), "Wed 08:00");
         for own in [waking, None] {
             let hard = window(24, own, Some((20, waking)));
             assert_eq!(session.end(&hard), session.end(&rest));
