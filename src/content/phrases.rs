@@ -20,6 +20,10 @@ impl<T: Copy> Phrases<T> {
         tree
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.len() == 1
+    }
+
     fn add(&mut self, of: T, phrase: &str) {
         let (stem, open) = match phrase.strip_suffix('*') {
             Some(stem) => (stem, true),

@@ -80,7 +80,12 @@ fn figures(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
 fn citations(node: &Node, reader: &mut Reader<'_>) -> Vec<Citation> {
     let items = reader.items_within(node, "the claim", LISTED);
     if items.is_empty() {
-        reader.fault(node.span, "no-source", "a claim needs at least one source", None);
+        reader.fault(
+            node.span,
+            "no-source",
+            "a claim needs at least one source",
+            Some("name who found it out or who says so, under `sources`: `- title: The clinic`".into()),
+        );
     }
     items.iter().filter_map(|item| citation(item, reader)).collect()
 }

@@ -32,7 +32,12 @@ impl References {
     pub fn definition(&mut self, kind: &Named, node: &Node, reader: &mut Reader<'_>) -> Option<String> {
         let id = reader.id(node)?;
         if !self.defined.insert((kind.clone(), id.clone())) {
-            reader.fault(node.span, "duplicate-id", format!("the {} `{id}` stands twice", kind.noun()), None);
+            reader.fault(
+                node.span,
+                "duplicate-id",
+                format!("the {} `{id}` stands twice", kind.noun()),
+                Some("take one out, or give it an id of its own".into()),
+            );
         }
         Some(id)
     }

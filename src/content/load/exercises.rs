@@ -80,7 +80,12 @@ fn read(
         if let Some(id) = item.get("id").and_then(|id| reader.peek_text(id)) {
             loading.references.define(&Named::Exercise(library.clone()), id);
             if !seen.insert(id) {
-                reader.fault(item.span, "duplicate-id", format!("`{}` stands twice", shown(id)), None);
+                reader.fault(
+                    item.span,
+                    "duplicate-id",
+                    format!("`{}` stands twice", shown(id)),
+                    Some("take one out, or give it an id of its own".into()),
+                );
             }
         }
         let exercise = exercise(item, known, &mut reader, &mut loading.references);

@@ -47,7 +47,12 @@ pub fn read(
         };
         let Some(preset) = reading.read(item) else { continue };
         if presets.iter().any(|other| other.id == preset.id) {
-            reader.fault(item.span, "duplicate-id", format!("the preset `{}` stands twice", preset.id), None);
+            reader.fault(
+                item.span,
+                "duplicate-id",
+                format!("the preset `{}` stands twice", preset.id),
+                Some("take one out, or give it an id of its own".into()),
+            );
         }
         presets.push(preset);
     }

@@ -13,17 +13,26 @@ pub const FOLDER: &str = "content/prose";
 
 pub(super) const FILE: &[Key] = &[
     required("numbers", Kind::Phrases, "numbers in words, by what they mean"),
+    optional("halves", Kind::Lines, "behind a number: half more"),
     required("joins", Kind::Lines, "what stands between two numbers of one span"),
     optional("between", Kind::Lines, "what may stand between a number and its unit"),
     required("units", Kind::Phrases, "the words for `minute`, `hour`, `day`, `week` and `month`"),
     optional("spans", Kind::Phrases, "spans without a number, by their hours"),
     optional("idioms", Kind::Lines, "no spans, though they have a number and a unit"),
     optional("doses", Kind::Lines, "behind a number: a dose of a medicine"),
+    optional("medicines", Kind::Lines, "medicines: a number beside one is a dose"),
+    optional("measures", Kind::Lines, "behind a number: no dose, however large it is"),
     optional("clock", Kind::Lines, "behind a number: a time of day"),
+    optional("clock-before", Kind::Lines, "in front of an hour: a time of day"),
+    optional("day-parts", Kind::Lines, "behind an hour: a part of the day"),
+    optional("until", Kind::Lines, "in front of a number alone: it is a time of day"),
+    optional("limits", Kind::Lines, "in front of a day of the week or a date: it ends something"),
     optional("clock-between", Kind::Lines, "between hours and minutes"),
     optional("moments", Kind::Lines, "times of day without a number"),
     required("call", Kind::Lines, "in front of a number that a patient would dial"),
     optional("call-numbers", Kind::Lines, "numbers that a patient would dial, wherever they stand"),
+    optional("labels", Kind::Lines, "in front of a number that nobody dials"),
+    optional("negations", Kind::Lines, "words that say no"),
     optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
     optional("placeholders", Kind::Lines, "text that only holds a place"),
     optional("doubles", Kind::Lines, "words that may stand twice"),
@@ -65,7 +74,10 @@ fn tag_of(path: &str) -> Option<&str> {
 fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let fields = reader.fields(node, "the file", FILE)?;
     let mut list = |key: &str| lines(&fields, key, reader);
-    let doses = list("doses");
+    let (doses, medicines, measures) = (list("doses"), list("medicines"), list("measures"));
+    let (halves, labels, negations) = (list("halves"), list("labels"), list("negations"));
+    let (before_hours, day_parts) = (list("clock-before"), list("day-parts"));
+    let (until, limits) = (list("until"), list("limits"));
     let (joins, between, idioms) = (list("joins"), list("between"), list("idioms"));
     let (clock, clock_between, moments) = (list("clock"), list("clock-between"), list("moments"));
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
@@ -83,12 +95,22 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         joins: plain(joins),
         between: plain(between),
         idioms: plain(idioms),
+        halves: plain(halves),
         doses: plain(doses),
+        medicines: plain(medicines),
+        measures: plain(measures),
         clock: plain(clock),
+        clock_before: plain(before_hours),
+        day_parts: plain(day_parts),
+        until: plain(until),
+        limits: plain(limits),
         clock_between,
         moments: plain(moments),
         call: plain(call),
+        call_names: plain(call_numbers.iter().filter(|one| !is_digits(one)).cloned().collect()),
         call_numbers,
+        labels: plain(labels),
+        negations: plain(negations),
         strong: plain(strong),
         placeholders: plain(placeholders),
         doubles,
@@ -96,6 +118,10 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         no_break_before: before.concat(),
         no_break_after: after.concat(),
     })
+}
+
+fn is_digits(number: &str) -> bool {
+    number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Lower case, as texts are compared.

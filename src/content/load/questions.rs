@@ -30,7 +30,12 @@ pub fn read_all(shelf: &Shelf, folder: &str, loading: &mut Loading) -> Option<Ve
         let Some(question) = question(item, &mut reader, &mut loading.references) else { continue };
         if questions.iter().any(|other| other.id == question.id) {
             let message = format!("the question `{}` stands twice", question.id);
-            reader.fault(item.span, "duplicate-id", message, None);
+            reader.fault(
+                item.span,
+                "duplicate-id",
+                message,
+                Some("take one out, or give it an id of its own".into()),
+            );
         }
         questions.push(question);
     }

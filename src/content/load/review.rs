@@ -42,7 +42,15 @@ pub fn dates(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<(NaiveDate,
     let (reviewed, review_by) = (reviewed?, review_by?);
     if review_by < reviewed {
         let message = format!("`review-by` {review_by} is before `reviewed` {reviewed}");
-        reader.fault(node.span, "wrong-dates", message, None);
+        reader.fault(
+            node.span,
+            "wrong-dates",
+            message,
+            Some(
+                "write the day on which it was read last, then the day on which it is to be read again"
+                    .into(),
+            ),
+        );
         return None;
     }
     Some((reviewed, review_by, dated))

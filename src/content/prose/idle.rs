@@ -3,9 +3,11 @@
 use crate::content::files::{Embedded, Files};
 use crate::diagnostic::{Diagnostic, Place};
 
+const FIGURES: &str = "content/figures/";
+
 /// Folders, what their files are, and what to do with one that nothing names.
 const KINDS: [(&str, &[&str], &str); 3] = [
-    ("content/figures/", &["svg"], "name it under `figure` or `icon`, or in a text, or take it out"),
+    (FIGURES, &["svg"], "name it under `figure` or `icon`, or in a text, or take it out"),
     (
         "fonts/",
         &["ttf", "otf", "woff", "woff2"],
@@ -24,7 +26,10 @@ pub fn files(files: &dyn Files) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let texts = texts(files, &paths);
-    let unnamed = kept.into_iter().filter(|(_, name, _)| !texts.iter().any(|text| names(text, name)));
+    let unnamed = kept.into_iter().filter(|(path, name, _)| {
+        let is_figure = path.starts_with(FIGURES);
+        !texts.iter().any(|text| names(text, name, is_figure))
+    });
     let told = unnamed.map(|(path, _, hint)| {
         Diagnostic::warning("idle-file", "nothing names this file").at(Place::file(&**path)).hint(hint)
     });
@@ -39,7 +44,7 @@ fn kind(path: &String) -> Option<(&String, &str, &'static str)> {
     if name.contains('/') || !endings.contains(&ending.to_ascii_lowercase().as_str()) {
         return None;
     }
-    Some((path, if *folder == "content/figures/" { stem } else { name }, hint))
+    Some((path, if *folder == FIGURES { stem } else { name }, hint))
 }
 
 fn texts(files: &dyn Files, paths: &[String]) -> Vec<String> {
@@ -49,9 +54,23 @@ fn texts(files: &dyn Files, paths: &[String]) -> Vec<String> {
     read.map(|data| String::from_utf8_lossy(&data).into_owned()).collect()
 }
 
-/// Whether a text says a name as a whole.
-fn names(text: &str, name: &str) -> bool {
+/// Whether a text names a file: as a whole, and a figure where figures are named, for its id may be any word.
+fn names(text: &str, name: &str, is_figure: bool) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    text.match_indices(name)
-        .any(|(at, _)| !text[..at].ends_with(part) && !text[at + name.len()..].starts_with(part))
+    text.match_indices(name).any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + name.len()..]);
+        !before.ends_with(part) && !behind.starts_with(part) && (!is_figure || is_figure_s(before))
+    })
+}
+
+/// Keys and marks in front of a figure's id, and the key of a list of them.
+const BEFORE: [&str; 3] = ["figure:", "icon:", "]("];
+const LIST: &str = "pictograms:";
+
+fn is_figure_s(before: &str) -> bool {
+    let bare = before.trim_end_matches(|c: char| c.is_whitespace() || "\"'".contains(c));
+    let listed = before.rfind(LIST).is_some_and(|at| {
+        before[at + LIST.len()..].chars().all(|c| c.is_alphanumeric() || " \n\t,[-_\"'".contains(c))
+    });
+    listed || BEFORE.iter().any(|key| bare.ends_with(key))
 }

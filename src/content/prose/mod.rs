@@ -1,14 +1,22 @@
 //! Texts read as a careful reviewer would: numbers written out, numbers to call, slips of the pen, words too strong for what
 //! is known, languages that say different things. Which words these are is data, a file a language.
 
+mod calls;
 mod claims;
 mod dates;
+mod doses;
 mod figures;
 mod idle;
+mod letters;
+mod negations;
+mod numbers;
 mod parity;
+mod punctuation;
 mod slips;
 mod spans;
 mod text;
+mod times;
+mod told;
 
 use super::prose_words::{Prose, ProseWords};
 use crate::content::Folder;
@@ -44,7 +52,7 @@ fn in_files(files: &dyn Files, folder: &Folder, prose: &Prose) -> Vec<Diagnostic
         let Ok(text) = std::str::from_utf8(&data) else { continue };
         let languages = folder.first.packs.keys().filter_map(|language| prose.of(language));
         let told: Vec<Diagnostic> =
-            languages.flat_map(|words| figures::in_file(&path, text, words, &folder.first)).collect();
+            languages.flat_map(|words| calls::in_file(&path, text, words, &folder.first)).collect();
         found.extend(told);
     }
     found
@@ -63,7 +71,8 @@ fn texts(folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagno
             };
             for text in &texts {
                 found.extend(slips::of_language(text, words));
-                found.extend(figures::check(text, library, words, prose));
+                found.extend(punctuation::check(text, words));
+                found.extend(figures::check(text, library, &pack.language, prose));
                 found.extend(claims::too_strong(text, library, words));
             }
         }

@@ -2,7 +2,10 @@
 //! and each text in its own language.
 
 use super::MOST;
-use super::spans::{number_at, starts};
+use super::letters::starts;
+use super::negations;
+use super::numbers::number_at;
+use super::spans::{Span, spans};
 use super::text::{Kind, TagKind, Text, of_pack, tags};
 use super::{Prose, ProseWords};
 use crate::content::{Library, Pack};
@@ -95,7 +98,27 @@ impl Pair<'_> {
         let mut found = Vec::new();
         found.extend(self.names(source, text));
         found.extend(self.numbers(source, text));
+        found.extend(self.negation(source, text));
         found
+    }
+
+    /// A text that says no where the other does not.
+    fn negation(&self, source: &Text<'_>, text: &Text<'_>) -> Option<Diagnostic> {
+        let words = |pack: &Pack| self.prose.of(&pack.language).filter(|words| negations::is_known(words));
+        let (theirs, ours) = (words(self.first)?, words(self.other)?);
+        if source.seen.split_whitespace().eq(text.seen.split_whitespace()) {
+            return None;
+        }
+        let (denies, at, length) = negations::lost(&source.seen, theirs, &text.seen, ours)?;
+        let (no, other) = match denies {
+            true => (&self.other.language, &self.first.language),
+            false => (&self.first.language, &self.other.language),
+        };
+        let message = format!("`{no}` says “not” here, and `{other}` does not");
+        let written = text.seen[at..at + length].lines().next().unwrap_or_default();
+        let length = u32::try_from(written.chars().count()).unwrap_or(0);
+        let fault = Diagnostic::warning("other-negation", message).at(text.source.at(at, length));
+        Some(fault.hint("make sure that both languages tell to do the same, or not to"))
     }
 
     /// A text left in the other language.
@@ -118,26 +141,28 @@ impl Pair<'_> {
     fn names(&self, source: &Text<'_>, text: &Text<'_>) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let (own, others) = (Names::of(text, self.library), Names::of(source, self.library));
-        if own.windows != others.windows {
+        if let Some((severity, at)) = own.other_window(&others) {
             let message = format!(
                 "this text names {} in `{}`, and {} in `{}`",
-                listed(&own.windows),
+                own.windows(&others),
                 self.other.language,
-                listed(&others.windows),
+                others.windows(&own),
                 self.first.language
             );
-            let fault = Diagnostic::error("other-window", message).at(text.source.at(own.at, 0));
-            found.push(fault.hint("both languages tell the same times: name the same windows"));
+            let fault = Diagnostic::error("other-window", message).at(text.source.at(at, 0));
+            let hint = "both languages tell the same times: name the same windows, and what comes after them in both";
+            found.push(Diagnostic { severity, ..fault }.hint(hint));
         }
-        if own.facts != others.facts {
+        if own.other_facts(&others) {
             let message = format!(
                 "this text asks for {} in `{}`, and for {} in `{}`",
-                listed(&own.facts),
+                listed(&own.asked_for(&others)),
                 self.other.language,
-                listed(&others.facts),
+                listed(&others.asked_for(&own)),
                 self.first.language
             );
-            let fault = Diagnostic::warning("other-condition", message).at(text.source.at(0, 0));
+            let at = own.first_of(&own.asked_for(&others), &others.facts.keys().cloned().collect());
+            let fault = Diagnostic::warning("other-condition", message).at(text.source.at(at, 0));
             found.push(fault.hint("the same patients are told the same: use the same conditions"));
         }
         found
@@ -156,6 +181,12 @@ impl Pair<'_> {
         {
             found.push(number_fault(text, number, (*at, *length), other.0));
         }
+        let minutes = |text: &Text<'_>, words| spans(&text.seen, words);
+        let (ours, theirs) = (minutes(text, ours), minutes(source, theirs));
+        for span in other_spans(&ours, &theirs, &found).into_iter().take(MOST) {
+            let number = text.seen[span.at..span.end()].trim();
+            found.push(number_fault(text, &format!("“{number}”"), (span.at, span.length), other.0));
+        }
         if found.is_empty() {
             for (number, ..) in source_digits.iter().filter(|(number, ..)| !all.contains(number)).take(MOST) {
                 let message = format!("`{}` says {number} in this text, and `{}` does not", other.0, other.1);
@@ -165,6 +196,13 @@ impl Pair<'_> {
         }
         found
     }
+}
+
+/// Spans of the same numbers with another unit, but those told already.
+fn other_spans<'s>(ours: &'s [Span], theirs: &[Span], told: &[Diagnostic]) -> Vec<&'s Span> {
+    let is_same = |span: &&Span| theirs.iter().any(|other| other.minutes == span.minutes);
+    let other: Vec<&Span> = ours.iter().filter(|span| !is_same(span)).collect();
+    if told.is_empty() && ours.len() == theirs.len() { other } else { Vec::new() }
 }
 
 fn number_fault(text: &Text<'_>, number: &str, (at, length): (usize, usize), other: &Language) -> Diagnostic {
@@ -201,34 +239,126 @@ fn numbers(text: &str, words: &ProseWords) -> Numbers {
     (digits, all)
 }
 
+#[derive(Default)]
 struct Names {
+    /// Windows, and those whose end the text speaks from (`rest.after`).
     windows: BTreeSet<String>,
-    facts: BTreeSet<String>,
-    /// Where the first window is named.
-    at: usize,
+    /// Windows in the order of the text.
+    order: Vec<String>,
+    /// Facts, facts that are asked for as not true, and the values of options; how often each is asked for.
+    facts: BTreeMap<String, usize>,
+    /// Where each is named first.
+    at: BTreeMap<String, usize>,
 }
+
+/// How a text names what comes behind a window.
+const AFTER: &str = ".after";
 
 impl Names {
     fn of(text: &Text<'_>, library: &Library) -> Names {
-        let mut names = Names { windows: BTreeSet::new(), facts: BTreeSet::new(), at: 0 };
+        let mut names = Names::default();
+        let options: Vec<String> = library.treatment.options.keys().map(|id| id.replace('-', "_")).collect();
         for (kind, at, tag) in tags(&text.source.text) {
-            let idents =
-                tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|part| !part.is_empty());
-            for ident in idents {
+            let (mut denied, mut option) = (false, None);
+            for (from, ident) in idents(tag) {
                 let is_window = library.protocol.window(ident).is_some();
                 let is_fact = library.treatment.facts.iter().any(|fact| fact.id.replace('-', "_") == ident);
                 match kind {
                     TagKind::Value if is_window => {
-                        if names.windows.is_empty() {
-                            names.at = at;
-                        }
-                        names.windows.insert(ident.to_owned());
+                        let after = if tag[from + ident.len()..].starts_with(AFTER) { AFTER } else { "" };
+                        names.add_window(format!("{ident}{after}"), at);
                     }
-                    TagKind::Condition if is_fact => drop(names.facts.insert(ident.to_owned())),
+                    TagKind::Condition if is_fact => {
+                        names.add_fact(format!("{}{ident}", if denied { "not " } else { "" }), at);
+                    }
+                    TagKind::Condition if options.iter().any(|option| option == ident) => {
+                        option = Some(ident)
+                    }
+                    TagKind::Condition if is_quoted(tag, from, ident) => {
+                        names.add_fact(format!("{} == {ident}", option.unwrap_or_default()), at);
+                    }
                     _ => {}
                 }
+                denied = ident == "not";
             }
         }
         names
     }
+
+    fn add_window(&mut self, name: String, at: usize) {
+        self.at.entry(name.clone()).or_insert(at);
+        self.order.push(name.trim_end_matches(AFTER).to_owned());
+        self.windows.insert(name);
+    }
+
+    fn add_fact(&mut self, name: String, at: usize) {
+        self.at.entry(name.clone()).or_insert(at);
+        *self.facts.entry(name).or_default() += 1;
+    }
+
+    /// Facts that one text asks for and the other does not. Where both ask as often in all, each is to be asked for as often.
+    fn other_facts(&self, others: &Names) -> bool {
+        let total = |names: &Names| names.facts.values().sum::<usize>();
+        let same_names = self.facts.keys().eq(others.facts.keys());
+        !same_names || total(self) == total(others) && self.facts != others.facts
+    }
+
+    /// The windows of a text; in its order where that alone differs.
+    fn windows(&self, others: &Names) -> String {
+        match self.windows == others.windows {
+            true => self.order.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", then "),
+            false => listed(&self.windows),
+        }
+    }
+
+    /// The facts that a text asks for; those alone that it asks for oftener than the other, where both have the same.
+    fn asked_for(&self, others: &Names) -> BTreeSet<String> {
+        let is_same = self.facts.keys().eq(others.facts.keys());
+        let oftener = |(name, count): &(&String, &usize)| !is_same || others.facts.get(*name) < Some(*count);
+        self.facts.iter().filter(oftener).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Where the first name stands that the other text lacks, or the first of all.
+    fn first_of(&self, own: &BTreeSet<String>, others: &BTreeSet<String>) -> usize {
+        let at = |name: &String| self.at.get(name).copied();
+        let alone = own.difference(others).filter_map(at).min();
+        alone.or_else(|| own.iter().filter_map(at).min()).unwrap_or(0)
+    }
+
+    /// Whether both texts name the same windows; where only what is said of one differs, that is style more often.
+    fn other_window(&self, others: &Names) -> Option<(Severity, usize)> {
+        let plain = |names: &Names| -> BTreeSet<String> {
+            names.windows.iter().map(|name| name.trim_end_matches(AFTER).to_owned()).collect()
+        };
+        let after = |names: &Names| -> BTreeSet<String> {
+            names.windows.iter().filter(|name| name.ends_with(AFTER)).cloned().collect()
+        };
+        let at = self.first_of(&self.windows, &others.windows);
+        match () {
+            () if plain(self) != plain(others) => Some((Severity::Error, at)),
+            () if after(self) != after(others) => Some((Severity::Warning, at)),
+            () if self.order.len() == others.order.len() && self.order != others.order => {
+                Some((Severity::Warning, at))
+            }
+            () => None,
+        }
+    }
+}
+
+/// Names of a tag, and where in it.
+fn idents(tag: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let mut end = 0;
+    tag.char_indices().filter_map(move |(at, letter)| {
+        if at < end || !is_part(letter) {
+            return None;
+        }
+        let ident = tag[at..].split(|c: char| !is_part(c)).next().unwrap_or_default();
+        end = at + ident.len();
+        Some((at, ident))
+    })
+}
+
+fn is_quoted(tag: &str, at: usize, ident: &str) -> bool {
+    tag[..at].ends_with(['"', '\'']) && tag[at + ident.len()..].starts_with(['"', '\''])
 }

@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag as Element, TagEnd};
 /// What is wrong in any language.
 pub fn of_any_language(text: &Text<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = markup(text).collect();
+    found.extend(held_place(text));
     found.extend(typed_quotes(text));
     found.extend(doubled_spaces(text));
     found
@@ -31,6 +32,16 @@ pub fn of_language(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     found.extend(straight_quotes(text, words));
     found.extend(breaking_space(text, words));
     found
+}
+
+/// `???` in place of a word.
+fn held_place(text: &Text<'_>) -> Option<Diagnostic> {
+    let at = text.seen.find("??")?;
+    let length = text.seen[at..].chars().take_while(|c| *c == '?').count();
+    let written = &text.seen[at..at + length];
+    let message = format!("`{written}` holds a place: patients would read it");
+    let fault = fault(text, Severity::Error, "placeholder", at, written, message);
+    Some(fault.hint("write the text, or leave one `?`"))
 }
 
 fn fault(
@@ -94,10 +105,12 @@ fn markup<'t>(text: &'t Text<'_>) -> impl Iterator<Item = Diagnostic> + use<'t> 
         found.into_iter().take(MOST).map(|(at, mark)| (bare.offset(at), mark)).collect();
     places.into_iter().map(|(at, mark)| {
         let message = format!("`{mark}` prints as it stands here");
-        let fault = fault(text, Severity::Error, "stray-markup", at, &mark, message);
+        // Brackets can be meant; no other mark is.
+        let severity = if mark.starts_with('[') && mark.ends_with(']') { Severity::Warning } else { Severity::Error };
+        let fault = fault(text, severity, "stray-markup", at, &mark, message);
         match mark.chars().next() {
             Some('{' | '}') => fault.hint("a name to be filled in has two braces: `{{ name }}`"),
-            Some(']' | '[' | '!') => fault.hint("a link is `[words](https://clinic.example)`, without a space in its address"),
+            Some(']' | '[' | '!' | ')') => fault.hint("a link is `[words](https://clinic.example)`, without a space in its address"),
             Some('#') => fault.hint("a heading has a space behind its marks: `### Rest`"),
             Some('0'..='9') => fault.hint("an item of a list has a space behind its number: `1. Walk`"),
             Some('-' | '•' | '–') => fault.hint("an item of a list is a line of its own that begins with `- `"),
@@ -176,7 +189,13 @@ fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
             ']' if rest.starts_with("](") => "](",
             ']' if rest.starts_with("][") => "][",
             ']' if rest.starts_with("] (") => "] (",
+            ')' if rest.starts_with(")[") => ")[",
+            '•' => "•",
             '[' if rest.starts_with("[[") => "[[",
+            '[' => match bracketed(rest) {
+                Some(words) => words,
+                None => continue,
+            },
             '{' if kind != Kind::Word => braced(rest),
             '{' => match place(rest) {
                 Some(length) => {
@@ -201,6 +220,14 @@ fn numbered(line: &str) -> Option<String> {
     let behind = rest.strip_prefix([')', '.'])?;
     let mark = &line[..line.len() - behind.len()];
     behind.starts_with(char::is_alphabetic).then(|| mark.to_owned())
+}
+
+/// `[our page]`: brackets that no address follows.
+fn bracketed(rest: &str) -> Option<&str> {
+    let end = rest.find(']').filter(|end| !rest[..*end].contains('\n'))?;
+    let words = &rest[1..end];
+    let is_link = rest[end + 1..].trim_start().starts_with(['(', '[']);
+    (words.chars().any(char::is_alphabetic) && !is_link).then(|| &rest[..=end])
 }
 
 /// From a brace to the one that closes it, on a line.
@@ -275,7 +302,7 @@ fn doubled_words(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     let source = &*text.source.text;
     let mut found = Vec::new();
     let mut last: Option<(usize, &str)> = None;
-    for at in super::spans::starts(&text.seen) {
+    for at in super::letters::starts(&text.seen) {
         let word: &str = text.seen[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         if let Some((from, before)) = last
             && found.len() < MOST

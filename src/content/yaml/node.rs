@@ -106,12 +106,38 @@ fn not_yaml(text: &str, error: &ScanError) -> Fault {
         let message = "this is not YAML: a tab stands behind the colon".to_owned();
         return fault(message, "write a space in place of the tab");
     }
-    let indented = line.len() - line.trim_start().len();
-    let hint = match line.get(..indented).is_some_and(|indent| indent.contains('\t')) {
-        true => "indent with spaces",
+    // The parser may stop at the end of the line before.
+    for number in [span.line, span.line + 1] {
+        let line = text.lines().nth(number.saturating_sub(1) as usize).unwrap_or_default();
+        if indent(line).contains('\t') {
+            let message = "this is not YAML: a tab stands in front of this line".to_owned();
+            let span = Span { line: number, column: 1, length: 0 };
+            return Fault { code: "not-yaml", message, span, hint: Some("indent with spaces") };
+        }
+    }
+    let hint = match is_too_deep(text, span.line) {
+        true => {
+            "this line stands deeper than the one above, which has a value already: begin both as far left"
+        }
         false => "text that holds `: `, `#` or starts with a mark must stand in quotes",
     };
     fault(format!("this is not YAML: {}", error.info()), hint)
+}
+
+fn indent(line: &str) -> &str {
+    &line[..line.len() - line.trim_start().len()]
+}
+
+/// Whether a `key: value` stands under another as if it were a part of its value.
+fn is_too_deep(text: &str, line: u32) -> bool {
+    let above = text.lines().take(line.saturating_sub(1) as usize);
+    let Some(above) = above.filter(|line| !line.trim().is_empty()).last() else { return false };
+    let own = text.lines().nth(line.saturating_sub(1) as usize).unwrap_or_default();
+    let is_pair = |line: &str| {
+        let key = line.split_once(": ").map(|(key, _)| key.trim_start());
+        key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)))
+    };
+    is_pair(above) && is_pair(own) && indent(own).len() > indent(above).len()
 }
 
 fn refused(code: &'static str, message: impl Into<String>, span: Span) -> Fault {

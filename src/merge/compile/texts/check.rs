@@ -41,7 +41,13 @@ pub fn check(source: &Source, dialect: Dialect, names: &Names) -> Checked {
         let fault = limits::too_long("the text is", source.text.len(), limits::TEXT, advice);
         check.found.faults.push(fault.at(source.place.clone()));
     } else if has_tags(&source.text) {
-        tags(&source.text).iter().for_each(|tag| check.tag(tag));
+        for tag in tags(&source.text) {
+            if let Some(brace) = tag.words.iter().find(|word| word.is("}") || word.is("{")) {
+                check.open_tag(brace);
+                break;
+            }
+            check.tag(&tag);
+        }
     }
     check.found
 }
@@ -73,6 +79,17 @@ impl<'t> Check<'t> {
             tag if tag.starts_with("end") => {}
             tag => self.refuse(first, &format!("`{tag}` is not for these texts")),
         }
+    }
+
+    /// A tag that one brace closes reaches to the next tag: all words between would be names.
+    fn open_tag(&mut self, brace: &Word<'t>) {
+        let message = "a brace is missing here: the name before is not closed".to_owned();
+        self.fault(
+            brace,
+            "template-syntax",
+            message,
+            "write `{{ name }}`, with two braces on each side".into(),
+        );
     }
 
     fn loop_over(&mut self, tag: &Word<'t>, rest: &[Word<'t>]) {

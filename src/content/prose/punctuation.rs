@@ -1,0 +1,53 @@
+//! Marks that stand apart from their word, close on the next, or stand twice.
+
+use super::text::{Text, VALUE};
+use super::{MOST, ProseWords};
+use crate::diagnostic::Diagnostic;
+
+pub fn check(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
+    let letters: Vec<(usize, char)> = text.seen.char_indices().collect();
+    let tail = |index: usize| letters[index.saturating_sub(2)..].iter().map(|(_, letter)| *letter);
+    let found = (2..letters.len()).filter_map(|index| {
+        let mut window = ['\n'; 6];
+        window.iter_mut().zip(tail(index)).for_each(|(place, letter)| *place = letter);
+        // A tag was here: what stands beside it is not known.
+        let at = letters[index].0;
+        let is_written = text.source.text.get(at..).is_some_and(|rest| rest.starts_with(window[2]));
+        let (what, advice) = wrong(window, words).filter(|_| is_written)?;
+        let before = letters[index - 1];
+        let is_written = text.source.text.get(before.0..).is_some_and(|rest| rest.starts_with(before.1));
+        is_written.then(|| {
+            let fault = Diagnostic::warning("punctuation", what.replace("{}", &window[2].to_string()));
+            fault.at(text.source.at(at, 1)).hint(advice)
+        })
+    });
+    found.take(MOST).collect()
+}
+
+/// What is wrong with the third of these letters.
+fn wrong(
+    [first, before, mark, next, second, _]: [char; 6],
+    words: &ProseWords,
+) -> Option<(&'static str, &'static str)> {
+    let ends = |letter: char| letter.is_whitespace() || letter == VALUE;
+    let is_mark = ".,;:!?".contains(mark) && !words.no_break_before.contains(mark);
+    match mark {
+        _ if is_mark && before == ' ' && first.is_alphabetic() && ends(next) => {
+            Some(("a space stands before `{}`", "take it out"))
+        }
+        '.' if before.is_lowercase()
+            && first.is_lowercase()
+            && next.is_uppercase()
+            && second.is_lowercase() =>
+        {
+            Some((
+                "no space stands behind `{}`",
+                "put one there, or `\\` before it where it is part of a name",
+            ))
+        }
+        '.' | ',' if before == mark && first != mark && next != mark && first.is_alphanumeric() => {
+            Some(("`{}` stands twice", "leave one"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,111 @@
+//! Times of day, and days of the calendar as limits: "6:30 pm", "half past six", "until Tuesday".
+
+use super::ProseWords;
+use super::letters::{gap, longest, starts};
+use super::numbers::number_at;
+use crate::locale::DateWords;
+
+/// Offset and length of each, in order.
+pub fn times(text: &str, words: &ProseWords, dates: Option<&DateWords>) -> Vec<(usize, usize)> {
+    let numbered = starts(text).filter_map(|at| Some((at, time_at(&text[at..], words)?)));
+    let named = words.moments.said(text).map(|((), at, length)| (at, length));
+    let told = words.clock_before.said(text).filter_map(|((), at, length)| {
+        let hour = at + length + gap(&text[at + length..]);
+        hour_at(&text[hour..], words).map(|length| (at, hour + length - at))
+    });
+    let limits = words.limits.said(text).filter_map(|((), at, length)| {
+        let day = at + length + gap(&text[at + length..]);
+        day_at(&text[day..], dates?).map(|length| (at, day + length - at))
+    });
+    let bare = words.until.said(text).filter_map(|((), at, length)| {
+        let hour = at + length + gap(&text[at + length..]);
+        bare_at(&text[hour..], words).map(|length| (hour, length))
+    });
+    let mut all: Vec<(usize, usize)> = numbered.chain(named).chain(told).chain(limits).chain(bare).collect();
+    all.sort_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
+    let mut end = 0;
+    all.retain(|(at, length)| {
+        let is_new = *at >= end;
+        end = end.max(at + length);
+        is_new
+    });
+    all
+}
+
+const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+
+fn time_at(text: &str, words: &ProseWords) -> Option<usize> {
+    let (_, hour) = number_at(text, words)?;
+    let minutes = || {
+        let rest = text[hour..].trim_start_matches(SPACES);
+        let rest = words.clock_between.iter().find_map(|mark| rest.strip_prefix(mark.as_str()))?;
+        let rest = rest.trim_start_matches(SPACES);
+        let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let is_hour = hour <= 2 && text[..hour].bytes().all(|byte| byte.is_ascii_digit());
+        (is_hour && count == 2 && rest.as_bytes()[0] < b'6').then(|| text.len() - rest.len() + count)
+    };
+    let end = minutes();
+    let behind = end.unwrap_or(hour);
+    let behind = behind + gap(&text[behind..]);
+    let named = longest(words.clock.said_at(&text[behind..])).map(|(_, length)| behind + length);
+    named.or(end)
+}
+
+/// An hour of twelve.
+fn hour_at(text: &str, words: &ProseWords) -> Option<usize> {
+    let (hour, length) = number_at(text, words)?;
+    (1.0..=12.0).contains(&hour).then_some(length)
+}
+
+/// A number alone behind "until": nothing is counted with it.
+fn bare_at(text: &str, words: &ProseWords) -> Option<usize> {
+    let (hour, length) = number_at(text, words)?;
+    let behind = length + gap(&text[length..]);
+    let part = longest(words.day_parts.said_at(&text[behind..])).map(|(_, length)| behind + length);
+    let mut rest = text[length..].trim_start().chars();
+    let is_alone = match rest.next() {
+        Some(mark) => ".,;:!?)".contains(mark) && !rest.next().is_some_and(|next| next.is_ascii_digit()),
+        None => true,
+    };
+    part.or(is_alone.then_some(length)).filter(|_| (0.0..=24.0).contains(&hour))
+}
+
+/// A day of the week, or of a month.
+fn day_at(text: &str, dates: &DateWords) -> Option<usize> {
+    let weekday = dates.weekdays.iter().find_map(|name| name_at(text, name, false));
+    // "Sun" and "Sat" are words as well: only as the language writes the day.
+    let short = || dates.weekdays_short.iter().find_map(|name| name_at(text, name, true));
+    weekday.or_else(short).or_else(|| date_at(text, dates))
+}
+
+/// `3 May`, `May 3`, `2026-05-03`.
+fn date_at(text: &str, dates: &DateWords) -> Option<usize> {
+    let month = |text: &str| {
+        dates.months.iter().chain(&dates.months_short).find_map(|name| name_at(text, name, true))
+    };
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(length) = month(text) {
+        let day = length + gap(&text[length..]);
+        let count = digits(&text[day..]);
+        return (1..=2).contains(&count).then_some(day + count);
+    }
+    let count = digits(text);
+    if count == 4 {
+        let groups: Vec<usize> = text.split('-').take(3).map(digits).collect();
+        return (groups == [4, 2, 2]).then_some(10);
+    }
+    let ordinal: usize = text[count..].chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let behind = count + ordinal + gap(&text[count + ordinal..]);
+    let length = (1..=2).contains(&count).then(|| month(&text[behind..])).flatten()?;
+    Some(behind + length)
+}
+
+/// A whole word.
+fn name_at(text: &str, name: &str, as_written: bool) -> Option<usize> {
+    let name = name.trim_end_matches('.');
+    let length: usize = text.chars().take(name.chars().count()).map(char::len_utf8).sum();
+    let written = &text[..length];
+    let is_same = written == name || !as_written && written.to_lowercase() == name.to_lowercase();
+    let is_whole = !text[length..].starts_with(char::is_alphanumeric);
+    (is_same && is_whole && !name.is_empty()).then_some(length)
+}
