@@ -48,6 +48,7 @@ pub mod diagnostic;
 pub mod options;
 
 mod atomic_file;
+mod calendar;
 mod colour;
 mod engine;
 mod hex;

@@ -8,12 +8,13 @@ use std::path::Path;
 const REACH: u64 = 64 << 10;
 
 /// What stands in the files that aftercare makes, by how they begin.
-const MARKS: [(&[u8], &[&[u8]]); 7] = [
+const MARKS: [(&[u8], &[&[u8]]); 8] = [
     (b"%PDF-", &[b"/Producer (aftercare", b"<pdf:Producer>aftercare"]),
     (b"<", &[b"<!-- aftercare "]),
     (b"/* aftercare ", &[b"/* aftercare "]),
     (b"# aftercare ", &[b"# aftercare "]),
     (b"\x89PNG", &[b"Software\0aftercare "]),
+    (b"BEGIN:VCALENDAR", &[b"\nPRODID:-//aftercare//"]),
     (b"{", &[b"\"producer\": \"aftercare "]),
     (b"", &[b"\n[aftercare "]),
 ];

@@ -1,6 +1,6 @@
 //! What earlier runs are proven to have done: by the lines of their manifests, and by the hashes of files that stand.
 
-use super::entry::{EARLIER, Entry, Line, Written, next_line};
+use super::entry::{EARLIER, Entry, Line, NOTE_ENDING, Written, next_line};
 use super::index::{Index, Key, MET};
 use super::{BatchError, Plan};
 use crate::hex::hex;
@@ -58,6 +58,8 @@ impl Checkpoint {
         if line.request != asked.request
             || plan.pdf != line.pdf().is_some()
             || plan.html != line.html.is_some()
+            || plan.note != line.note.is_some()
+            || plan.ics != line.ics.is_some()
         {
             return None;
         }
@@ -72,6 +74,8 @@ impl Checkpoint {
             pages: line.pages,
             pdf: stands(line.pdf(), "pdf")?,
             html: stands(line.html, "html")?,
+            note: stands(line.note, NOTE_ENDING)?,
+            ics: stands(line.ics, "ics")?,
             signed: line.signed,
             warnings: line.warnings,
             ..asked.clone()
@@ -82,10 +86,13 @@ impl Checkpoint {
     /// run gave it, and is empty, zeros, or begins as ours do and breaks off.
     pub fn is_remnant(&self, id: &str, path: &Path) -> bool {
         let Some(line) = self.line(id) else { return false };
-        let is_pdf = path.extension().is_some_and(|ending| ending == "pdf");
-        let (written, start, end) = match is_pdf {
-            true => (line.pdf(), &b"%PDF-1.7\n"[..], &b"%%EOF"[..]),
-            false => (line.html, &b"<!DOCTYPE html>"[..], &b"</html>"[..]),
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let (written, start, end) = match &*ending {
+            "pdf" => (line.pdf(), &b"%PDF-1.7\n"[..], &b"%%EOF"[..]),
+            "html" => (line.html, &b"<!DOCTYPE html>"[..], &b"</html>"[..]),
+            "ics" => (line.ics, &b"BEGIN:VCALENDAR"[..], &b"END:VCALENDAR"[..]),
+            // A note begins with words, as anybody's text does.
+            _ => (line.note, &b"\0"[..], &b"\0"[..]),
         };
         written.is_some_and(|written| breaks_off(path, written.bytes, start, end).unwrap_or(false))
     }

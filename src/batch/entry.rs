@@ -9,6 +9,9 @@ use std::path::Path;
 /// Lines of the run that this one resumes.
 pub const EARLIER: &str = ".manifest-earlier.jsonl";
 
+/// What the name of a note for the chart ends in.
+pub const NOTE_ENDING: &str = "note.txt";
+
 const MADE: &str = "made";
 /// A line holds an id, hashes, numbers and warnings; what is longer is none of ours. Bytes.
 pub const LONGEST_LINE: u64 = 16 << 10;
@@ -23,6 +26,10 @@ pub struct Entry {
     pub pages: usize,
     pub pdf: Option<Written>,
     pub html: Option<Written>,
+    /// The note for the chart.
+    pub note: Option<Written>,
+    /// Its times for a calendar.
+    pub ics: Option<Written>,
     pub content_version: String,
     pub treatment: String,
     /// Whether somebody had signed its texts as they were.
@@ -37,7 +44,8 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// The line of a row that is made. `sha256` and `bytes` are those of the PDF, or of the web page when it is alone.
+/// The line of a row that is made. `sha256` and `bytes` are those of the PDF, without one of
+/// the first of the others.
 #[derive(Serialize, Deserialize)]
 pub struct Line {
     pub id: String,
@@ -56,6 +64,10 @@ pub struct Line {
     pub signed: bool,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub html: Option<Written>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub note: Option<Written>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub ics: Option<Written>,
     pub request: String,
     /// What somebody should know of the sheet.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
@@ -64,7 +76,11 @@ pub struct Line {
 
 impl Line {
     pub fn of(entry: Entry) -> Line {
-        let first = entry.pdf.or_else(|| entry.html.clone());
+        let first = entry
+            .pdf
+            .or_else(|| entry.html.clone())
+            .or_else(|| entry.note.clone())
+            .or_else(|| entry.ics.clone());
         let (sha256, bytes) = first.map(|file| (file.sha256, file.bytes)).unzip();
         Line {
             id: entry.id,
@@ -77,6 +93,8 @@ impl Line {
             treatment: entry.treatment,
             signed: entry.signed,
             html: entry.html,
+            note: entry.note,
+            ics: entry.ics,
             request: entry.request,
             warnings: entry.warnings,
         }
@@ -89,12 +107,19 @@ impl Line {
 
     pub fn pdf(&self) -> Option<Written> {
         let first = self.sha256.clone().zip(self.bytes).map(|(sha256, bytes)| Written { sha256, bytes });
-        first.filter(|first| self.html.as_ref() != Some(first))
+        first.filter(|first| {
+            [&self.html, &self.note, &self.ics].iter().all(|other| other.as_ref() != Some(first))
+        })
     }
 
     /// Whether it names files, and these are there.
     pub fn stands(&self, folder: &Path) -> bool {
-        let files = [(self.pdf(), "pdf"), (self.html.clone(), "html")];
+        let files = [
+            (self.pdf(), "pdf"),
+            (self.html.clone(), "html"),
+            (self.note.clone(), NOTE_ENDING),
+            (self.ics.clone(), "ics"),
+        ];
         let mut named = files.iter().filter_map(|(file, ending)| Some((file.as_ref()?, ending))).peekable();
         let stands = |(file, ending): (&Written, &&str)| {
             let path = folder.join(format!("{}.{ending}", self.id));

@@ -17,6 +17,10 @@ pub struct Plan {
     pub pdf: bool,
     /// `<id>.html`.
     pub html: bool,
+    /// `<id>.note.txt`.
+    pub note: bool,
+    /// `<id>.ics`.
+    pub ics: bool,
     /// All rows in one PDF.
     pub merge: Option<Merge>,
     /// Rows made at the same time.

@@ -1,7 +1,7 @@
 //! One row: checked, made, written. The only place of the batch that sees a patient's words.
 
 use super::checkpoint::Checkpoint;
-use super::entry::{Entry, Written};
+use super::entry::{Entry, NOTE_ENDING, Written};
 use super::remark::{Remark, Remarks, remarks, sorted};
 use super::{BatchError, Plan};
 use crate::atomic_file::{self, Staged};
@@ -83,7 +83,7 @@ fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagno
     if faults.iter().any(|fault| ["duplicate-id", NOT_OURS, UNREADABLE].contains(&fault.code)) {
         return None;
     }
-    let names = ["pdf", "html"].map(|ending| format!("{id}.{ending}"));
+    let names = ["pdf", "html", NOTE_ENDING, "ics"].map(|ending| format!("{id}.{ending}"));
     let stands = |name: &String| {
         let path = plan.folder.join(name);
         atomic_file::is_ours(&path).unwrap_or(false)
@@ -190,6 +190,8 @@ impl Asked<'_> {
             pages: 0,
             pdf: None,
             html: None,
+            note: None,
+            ics: None,
             content_version: self.version.to_owned(),
             treatment: String::new(),
             signed: self.signed,
@@ -213,6 +215,10 @@ impl Asked<'_> {
         }
         let (program, zones) = (env!("CARGO_PKG_VERSION"), Zone::edition());
         hash.update(format!("{version} {program} {zones} {signed} {} {}", plan.pdf, plan.html));
+        // Lines of runs before there were these still prove what they did.
+        for format in [(plan.note, " note"), (plan.ics, " ics")].iter().filter(|one| one.0) {
+            hash.update(format.1);
+        }
         if let Some(now) = &self.session_at {
             hash.update(format!(" {now}"));
         }
@@ -231,6 +237,9 @@ fn write(
 ) -> Result<Done, Fault> {
     let pdf = plan.pdf.then(|| engine.pdf(&layout, document)).transpose()?;
     let html = plan.html.then(|| engine.html(document, request)).transpose()?.map(String::into_bytes);
+    let note = plan.note.then(|| engine.chart_note(request, document, Some(&layout))).transpose()?;
+    let note = note.map(|note| engine.marked(&note));
+    let ics = plan.ics.then(|| engine.calendar(request)).transpose()?.map(String::into_bytes);
     let (files, entry) = (&mut done.files, &mut done.entry);
     let mut staged = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
         let Some(bytes) = bytes else { return Ok(None) };
@@ -243,7 +252,9 @@ fn write(
         );
         Ok(Some(Written { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 }))
     };
-    (entry.pdf, entry.html) = (staged(pdf, "pdf")?, staged(html, "html")?);
+    let (pdf, html) = (staged(pdf, "pdf")?, staged(html, "html")?);
+    let (note, ics) = (staged(note, NOTE_ENDING)?, staged(ics, "ics")?);
+    (entry.pdf, entry.html, entry.note, entry.ics) = (pdf, html, note, ics);
     done.layout = plan.merge.as_ref().map(|_| (layout, document.meta().clone()));
     Ok(done)
 }

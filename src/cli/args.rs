@@ -1,6 +1,7 @@
 //! Arguments as typed. Help, manual page and completions come from here; to them come the flags of the treatments' options.
 
 use super::brochure_args::BrochureArgs;
+use super::formats::{Format, RowFormat};
 use super::request_flags::RequestFlags;
 #[cfg(feature = "web")]
 use super::serve_args::ServeArgs;
@@ -114,37 +115,6 @@ Examples:
   aftercare render request.yaml --edition large-print -o large.pdf
   aftercare render request.yaml --format text -o -     the sheet as a screen reader reads it";
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum Format {
-    /// A tagged PDF for paper and screen
-    Pdf,
-    /// One web page with everything inside
-    Html,
-    /// The words in reading order
-    Text,
-}
-
-impl Format {
-    pub const ALL: [Format; 3] = [Format::Pdf, Format::Html, Format::Text];
-
-    /// The ending of its files.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Html => "html",
-            Format::Text => "txt",
-        }
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Pdf => "pdf",
-            Format::Html => "html",
-            Format::Text => "text",
-        }
-    }
-}
-
 /// Make one handout a row of a roster
 ///
 /// A row's `id` names its files. Rows with faults do not stop the others: they stand in `errors.csv`, which is a
@@ -208,15 +178,6 @@ pub struct BatchArgs {
     /// The account at the end as JSON, on standard output
     #[arg(long)]
     pub json: bool,
-}
-
-/// What a batch makes of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum RowFormat {
-    /// A tagged PDF for paper and screen
-    Pdf,
-    /// One web page with everything inside
-    Html,
 }
 
 /// Each takes some memory, and more than there are processors make nothing faster.

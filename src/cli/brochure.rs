@@ -1,7 +1,8 @@
 //! `brochure`: the general text on one folded sheet.
 
-use super::args::{Format, Global};
+use super::args::Global;
 use super::brochure_args::{self as args, BrochureArgs};
+use super::formats::Format;
 use super::outcome::Failure;
 use super::output::{Destination, Spot, meant, prepare, to_stdout};
 use super::report::Reporter;

@@ -8,6 +8,7 @@ mod brochure_args;
 mod check;
 mod clinic;
 mod clock;
+mod formats;
 mod init;
 mod input;
 mod limits;

@@ -5,6 +5,8 @@
 
 mod block;
 mod brochure;
+mod calendar;
+mod chart_note;
 mod picture;
 mod qr;
 mod reading;
@@ -15,6 +17,8 @@ pub mod sample;
 
 pub use block::*;
 pub use brochure::*;
+pub use calendar::*;
+pub use chart_note::*;
 pub use picture::*;
 pub use qr::QrModules;
 pub use reading::{reading_order, reading_order_of};

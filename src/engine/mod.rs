@@ -1,5 +1,6 @@
 //! The façade: one clinic folder, loaded once and shared by all threads; requests in, handouts out.
 
+mod beside;
 mod brochure;
 mod check;
 mod repertoire;
@@ -244,7 +245,8 @@ impl Engine {
     /// # Errors
     /// A fault of an HTML template, with its place.
     pub fn html(&self, document: &Document, request: &Request) -> Result<String, Faults> {
-        let mut html = self.html_renderer()?.render(document, request.edition)?;
+        let calendar = self.calendar_link(request)?;
+        let mut html = self.html_renderer()?.render_with(document, request.edition, Some(&calendar))?;
         html.push_str(&format!("<!-- aftercare {} -->\n", self.first.library.version));
         Ok(html)
     }

@@ -28,6 +28,18 @@ const HANDOUT: &str = "handout.html";
 /// The program's own: it says where the warnings belong, and nothing of what they are.
 const SAFETY: &str = "safety.html";
 
+/// A link that brings the moments of a sheet into a calendar. The file is in the address itself.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct CalendarLink {
+    pub address: String,
+    /// What the file is called when it is kept.
+    pub file: &'static str,
+    pub words: String,
+}
+
+/// The name of that file: a name of a template's making could be a patient's.
+pub const CALENDAR_FILE: &str = "aftercare.ics";
+
 /// Makes HTML of documents; compiled once, shared by threads.
 pub struct HtmlRenderer {
     templates: Templates,
@@ -60,7 +72,12 @@ impl HtmlRenderer {
     /// # Errors
     /// As [`render`](HtmlRenderer::render).
     pub fn try_out(&self) -> Result<(), Faults> {
-        self.render(&sample_of_everything(), Edition::Standard).map(|_| ())
+        let calendar = CalendarLink {
+            address: "data:text/calendar,".into(),
+            file: CALENDAR_FILE,
+            words: "Sample".into(),
+        };
+        self.render_with(&sample_of_everything(), Edition::Standard, Some(&calendar)).map(|_| ())
     }
 
     /// The file's text. `edition` sets the size of the type, and outlines instead of fills to save ink.
@@ -69,9 +86,27 @@ impl HtmlRenderer {
     /// The first fault of a template: an unknown name, with its place and the nearest; too much work or output.
     /// Everything in its page that could lead away from it, run, or stand over the warnings.
     pub fn render(&self, document: &Document, edition: Edition) -> Result<String, Faults> {
-        let view = PageView::of(document, edition, &self.theme, &self.logo);
+        self.render_with(document, edition, None)
+    }
+
+    /// The same with a link to the sheet's moments.
+    ///
+    /// # Errors
+    /// As [`render`](HtmlRenderer::render).
+    pub fn render_with(
+        &self,
+        document: &Document,
+        edition: Edition,
+        calendar: Option<&CalendarLink>,
+    ) -> Result<String, Faults> {
+        let mut view = PageView::of(document, edition, &self.theme, &self.logo);
+        view.calendar = calendar;
         let filled = self.templates.fill(HANDOUT, &view)?;
-        let links = || view::links(&view);
+        let links = || {
+            let mut links = view::links(&view);
+            links.extend(calendar.map(|calendar| calendar.address.clone()));
+            links
+        };
         let kind = Kind::Copy { links: &links };
         let document = Some(document);
         let wanted = Wanted { template: HANDOUT, document, below: None, edition, look: &self.look, kind };

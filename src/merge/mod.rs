@@ -15,16 +15,16 @@ pub use compile::names;
 
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
-use crate::document::{Brochure, Document, Text};
+use crate::document::{Brochure, Calendar, ChartNote, Document, Text};
 use crate::locale::Language;
-use crate::options::Fold;
 use crate::options::chosen::Answer;
+use crate::options::{Fold, Name};
 use crate::request::Request;
 use chrono::{NaiveDate, NaiveTime, Utc};
 use compile::{Compiled, Values};
-use fill::Wording;
+use fill::{Given, Wording};
 use indexmap::IndexMap;
-use rules::{Session, Situation};
+use rules::{Session, Sheet, Situation};
 use std::collections::BTreeMap;
 
 /// The texts of a library, compiled. Made once, shared by threads.
@@ -91,6 +91,53 @@ impl Merger {
         sheet.request = Some(request);
         sheet.warnings.extend(warnings);
         fill::document(sheet, &request.language, request.session_at.with_timezone(&Utc))
+    }
+
+    /// The note for the chart about a patient's sheet, in the clinic's first language. It knows neither name nor note of the
+    /// patient. `exercises` stand on the sheet; for the sections `omitted` it had no room.
+    ///
+    /// Errors: as [`Merger::merge`]; words of a folder that no note has room for.
+    pub fn chart_note(
+        &self,
+        library: &Library,
+        request: &Request,
+        exercises: &[String],
+        omitted: &[String],
+    ) -> Result<ChartNote, Faults> {
+        let approval = &self.pack(&request.language)?.approval;
+        let language = self.packs.keys().next().unwrap_or(&request.language);
+        let given = Given { request, approval, exercises, omitted };
+        self.beside(library, &unnamed(request), language, |sheet| fill::chart_note(sheet, &given))
+    }
+
+    /// What a clinician asks the patient before the end, in the sheet's language.
+    ///
+    /// Errors: as [`Merger::merge`].
+    pub fn questions(&self, library: &Library, request: &Request) -> Result<Vec<String>, Faults> {
+        self.beside(library, &unnamed(request), &request.language, |sheet| fill::questions(sheet))
+    }
+
+    /// The moments of a patient's sheet for a calendar, in the sheet's language. It knows neither name nor note of the patient.
+    ///
+    /// Errors: as [`Merger::merge`].
+    pub fn calendar(&self, library: &Library, request: &Request) -> Result<Calendar, Faults> {
+        self.beside(library, &unnamed(request), &request.language, |sheet| fill::calendar(sheet, request))
+    }
+
+    /// Something that goes with a sheet.
+    fn beside<T>(
+        &self,
+        library: &Library,
+        request: &Request,
+        language: &Language,
+        make: impl FnOnce(&Sheet<'_>) -> Result<T, Faults>,
+    ) -> Result<T, Faults> {
+        let pack = self.pack(language)?;
+        let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
+        let situation = Situation::of_request(library, request, session, None);
+        let mut sheet = fill::sheet(library, pack, situation, request.today, &|_| true);
+        sheet.request = Some(request);
+        make(&sheet)
     }
 
     /// The text for everybody (brochure, site): spans in place of clock times, the signs of every area, nothing of a patient.
@@ -166,4 +213,13 @@ impl Merger {
             Diagnostic::error("unknown-language", message).about(language.tag()).hint(hint).into()
         })
     }
+}
+
+/// A request without what was typed for its patient to read.
+fn unnamed(request: &Request) -> Request {
+    let mut unnamed = Request { patient: None, note: None, ..request.clone() };
+    let typed = |(id, answer): (&Name, &Answer)| matches!(answer, Answer::Text(_)).then(|| id.clone());
+    let typed: Vec<Name> = request.chosen.iter().filter_map(typed).collect();
+    typed.iter().for_each(|id| drop(unnamed.chosen.take(id)));
+    unnamed
 }

@@ -2,7 +2,8 @@
 
 use super::stop;
 use crate::batch::{Merge, Plan, Shard};
-use crate::cli::args::{BatchArgs, RosterFormat, RowFormat};
+use crate::cli::args::{BatchArgs, RosterFormat};
+use crate::cli::formats::RowFormat;
 use crate::cli::input::STDIN;
 use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Place};
@@ -29,6 +30,8 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
         folder: args.output.clone(),
         pdf: pdf_by_default || args.format.contains(&RowFormat::Pdf),
         html: args.format.contains(&RowFormat::Html),
+        note: args.format.contains(&RowFormat::Note),
+        ics: args.format.contains(&RowFormat::Ics),
         merge: args.merge.clone().map(|file| Merge { file, every: args.merge_every }),
         jobs: args.jobs.unwrap_or_else(|| std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
         resume: args.resume,

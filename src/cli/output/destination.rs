@@ -1,6 +1,6 @@
 //! Which place `-o` means.
 
-use crate::cli::args::Format;
+use crate::cli::formats::Format;
 use crate::cli::outcome::Failure;
 use crate::diagnostic::shown;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -74,14 +74,17 @@ fn is_folder(path: &Path) -> bool {
 }
 
 fn format_of(path: &Path) -> Option<Format> {
-    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-    Format::ALL.into_iter().find(|format| format.extension() == extension)
+    let name = path.file_name()?.to_str()?.to_ascii_lowercase();
+    let ends =
+        |format: &Format| name.strip_suffix(format.extension()).is_some_and(|stem| stem.ends_with('.'));
+    // The longest ending: a note is a text, but not the sheet's.
+    Format::ALL.into_iter().filter(ends).max_by_key(|format| format.extension().len())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Format::{Html, Pdf, Text};
+    use Format::{Html, Note, Pdf, Text};
 
     fn meaning(output: &str, asked: &[Format]) -> Option<(Destination, Vec<Format>)> {
         meant(Some(Path::new(output)), asked).ok()
@@ -97,6 +100,8 @@ mod tests {
     fn the_ending_of_a_file_names_its_format() {
         assert_eq!(meaning("new/a.html", &[]), Some((Destination::File("new/a.html".into()), vec![Html])));
         assert_eq!(meaning("a.TXT", &[]), Some((Destination::File("a.TXT".into()), vec![Text])));
+        assert_eq!(meaning("a.note.txt", &[]), Some((Destination::File("a.note.txt".into()), vec![Note])));
+        assert_eq!(meaning("a.note.txt", &[Text]), None);
         assert_eq!(meaning("sheet", &[]), Some((Destination::File("sheet".into()), vec![Pdf])));
         assert_eq!(meaning("a.html", &[Pdf]), None);
     }

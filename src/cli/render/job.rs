@@ -1,6 +1,7 @@
 //! One handout as meant.
 
-use crate::cli::args::{Format, RenderArgs};
+use crate::cli::args::RenderArgs;
+use crate::cli::formats::Format;
 use crate::cli::input;
 use crate::cli::outcome::Failure;
 use crate::cli::output::{Destination, Spot, meant};

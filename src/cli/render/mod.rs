@@ -2,7 +2,8 @@
 
 mod job;
 
-use super::args::{Format, Global, RenderArgs};
+use super::args::{Global, RenderArgs};
+use super::formats::Format;
 use super::outcome::Failure;
 use super::output::{Destination, Spot, prepare, to_stdout};
 use super::report::Reporter;
@@ -54,7 +55,7 @@ fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, 
     let document = engine.document(request)?;
     let mut warnings = document.warnings;
     let document = document.value;
-    let layout = match formats.iter().any(|format| *format != Format::Html) {
+    let layout = match formats.iter().any(|format| ![Format::Html, Format::Ics].contains(format)) {
         true => {
             let layout = engine.layout(&document, request)?;
             warnings.extend(layout.warnings);
@@ -69,17 +70,17 @@ fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, 
                 Sheet { bytes: engine.pdf(layout, &document)?, pages: Some(layout.pages.len()) }
             }
             (Format::Text, Some(layout)) => {
-                Sheet { bytes: text(engine, &engine.text(layout, &document)), pages: None }
+                Sheet { bytes: engine.marked(&engine.text(layout, &document)), pages: None }
             }
+            (Format::Note, layout) => {
+                let note = engine.chart_note(request, &document, layout.as_ref())?;
+                Sheet { bytes: engine.marked(&note), pages: None }
+            }
+            (Format::Ics, _) => Sheet { bytes: engine.calendar(request)?.into_bytes(), pages: None },
             _ => Sheet { bytes: engine.html(&document, request)?.into_bytes(), pages: None },
         });
     }
     Ok(Made { sheets, warnings })
-}
-
-/// The words, and a last line that says who made the file: it may be written over by the next run.
-fn text(engine: &Engine, words: &str) -> Vec<u8> {
-    format!("{words}[aftercare {}]\n", engine.library().version).into_bytes()
 }
 
 fn deliver(

@@ -14,6 +14,7 @@ mod pictures;
 mod presets;
 mod prose;
 mod questions;
+mod records;
 mod review;
 mod section;
 mod shelf;
@@ -309,7 +310,7 @@ pub enum Shape {
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 16] = [
+pub const FILES: [(&str, Shape); 17] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
     ("content/advertising.yaml", Shape::List(advertising::RULE)),
@@ -323,6 +324,7 @@ pub const FILES: [(&str, Shape); 16] = [
     ("content/languages/<language>/names.yaml", Shape::Open(names::FILE)),
     ("content/dates/<language>.yaml", Shape::Keys(dates::FILE)),
     ("content/prose/<language>.yaml", Shape::Keys(prose::FILE)),
+    ("content/records/<language>.yaml", Shape::Words(words::RECORD_WORDS, &[])),
     ("content/exercises/<language>/library.yaml", Shape::List(exercises::EXERCISE)),
     ("templates/brand.yaml", Shape::Keys(brand::FILE)),
     ("content/languages/<language>/web.yaml", Shape::Words(&[], &[])),

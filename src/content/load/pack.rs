@@ -3,7 +3,7 @@
 use super::exercises::Known;
 use super::shelf::Shelf;
 use super::templates::{BROCHURE_NAME, HANDOUT_NAME};
-use super::{Loading, exercises, names, questions, section, web, words};
+use super::{Loading, exercises, names, questions, records, section, web, words};
 use crate::content::approval::Approval;
 use crate::content::{Pack, Protocol, Question, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Hint, Place};
@@ -69,7 +69,8 @@ fn read(
             return None;
         }
     }
-    let words = words::read(shelf, (&shared, &folder), (treatment, protocol), languages, loading);
+    let records = records::read(shelf, language, loading);
+    let words = words::read(shelf, (&shared, &folder), (treatment, protocol), languages, records, loading);
     let groups = names::Groups::new(treatment, &known.regions);
     let names = names::read(shelf, [&shared, &folder], &groups, words.as_ref(), loading);
     let safety = words::read_safety(shelf, &folder, treatment, loading);
@@ -162,9 +163,8 @@ pub fn warn_unread(shelf: &Shelf, languages: &[Language], treatments: &[Treatmen
             id.is_some_and(|id| treatments.iter().any(|one| of(one) && one.libraries.contains_key(id)))
         };
         let (tag, is_read) = match parts[..] {
-            ["clinic.yaml" | "claims.yaml" | "advertising.yaml"] | ["figures" | "dates" | "prose", ..] => {
-                (None, true)
-            }
+            ["clinic.yaml" | "claims.yaml" | "advertising.yaml"]
+            | ["figures" | "dates" | "prose" | "records", ..] => (None, true),
             [file] => (None, file.ends_with(".md")),
             ["languages", tag, file] => (Some(tag), OF_LANGUAGE.contains(&file)),
             ["exercises", tag, file] => (Some(tag), is_library(file, &|_| true)),

@@ -5,7 +5,7 @@
 //! difference can be read.
 
 use super::shelf::Shelf;
-use super::{Loading, dates, exercises, pack, pictures, treatment};
+use super::{Loading, dates, exercises, pack, pictures, records, treatment};
 use crate::content::approval::{Approval, Signature};
 use crate::content::files::Files;
 use crate::content::yaml::{Entry, Key, Kind, Node, Reader, required};
@@ -160,6 +160,7 @@ fn is_covered(path: &str, library: &Library, pack: &Pack) -> bool {
         || is_words(&format!("{own}{language}"))
         || is_words(&format!("{}/{language}", pack::LANGUAGES))
         || path == format!("{}/{language}.yaml", dates::FOLDER)
+        || path == records::path(language)
         || pack.libraries.keys().any(|id| of_library(id))
 }
 

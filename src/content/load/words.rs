@@ -3,7 +3,7 @@
 use super::shelf::Shelf;
 use super::{Loading, review};
 use crate::content::yaml::{Entry, Fields, Node, Reader, Span, Value};
-use crate::content::{OptionKind, Protocol, SafetyWords, Source, Treatment};
+use crate::content::{OptionKind, Protocol, RowStyle, SafetyWords, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Place, allowed};
 use crate::locale::Language;
 use crate::options::{Edition, Paper};
@@ -77,6 +77,32 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "site.not-found.text",
 ];
 
+/// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.
+pub const RECORD_WORDS: &[&str] = &[
+    "chart.heading",
+    "chart.session",
+    "chart.area",
+    "chart.option",
+    "chart.limits",
+    "chart.warnings",
+    "chart.tier",
+    "chart.signs",
+    "chart.exercises",
+    "chart.left-out",
+    "chart.sheet",
+    "chart.signed",
+    "chart.draft",
+    "chart.teach-back",
+    "calendar.over",
+    "calendar.over-plain",
+    "calendar.call",
+    "calendar.no-number",
+    "calendar.link",
+    "teach-back.limits",
+    "teach-back.emergency",
+    "teach-back.call",
+];
+
 /// The words of each treatment. To them come one for each value of its options and each row of its timeline, and those of
 /// its steps and exercises.
 pub const TREATMENT_WORDS: &[&str] = &[
@@ -141,23 +167,33 @@ pub fn of_treatment(treatment: &Treatment, protocol: &Protocol) -> Vec<String> {
     keys
 }
 
+/// Titles in a calendar when a limit ends, by its window: what one may do again. A treatment may have some.
+fn limits(treatment: &Treatment) -> Vec<String> {
+    let limits = treatment.timeline.rows.iter().filter(|row| row.style == RowStyle::Limit);
+    limits.map(|row| format!("calendar.{}", row.window)).collect()
+}
+
 /// The group of the words of regions, in every language.
 pub const REGIONS: &str = "regions";
 
-/// Words by dotted key: those of the language, then those of the treatment, which take their place.
+/// Words by dotted key: those of what goes with a sheet and those of the language, then those of the treatment, which take
+/// their place.
 pub fn read(
     shelf: &Shelf,
     (language, folder): (&str, &str),
     (treatment, protocol): (&Treatment, &Protocol),
     languages: &[Language],
+    records: Option<IndexMap<String, Source>>,
     loading: &mut Loading,
 ) -> Option<IndexMap<String, Source>> {
     let (of_language, of_treatment) = (of_language(languages), of_treatment(treatment, protocol));
     let keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
-    let all: Vec<&str> = of_treatment.iter().map(String::as_str).chain(keys.iter().copied()).collect();
+    let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
+    let limits = limits(treatment);
+    let all = needed.chain(RECORD_WORDS.iter().copied()).chain(limits.iter().map(String::as_str)).collect();
     let shared = Words::of(shelf, format!("{language}/words.yaml"), keys, OPEN, loading);
     let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
-    let (mut shared, own) = (shared?, own?);
+    let (shared, own, mut words) = (shared?, own?, records?);
     let names = |key: &String| shared.named.contains(key) || own.named.contains(key);
     let lacks = |keys: &[String], words: &Words<'_>, loading: &mut Loading| {
         for key in keys.iter().filter(|key| !names(key)) {
@@ -170,8 +206,9 @@ pub fn read(
     if lacking.contains(&true) || !shared.is_sound() || !own.is_sound() {
         return None;
     }
-    shared.found.extend(own.found);
-    Some(shared.found)
+    words.extend(shared.found);
+    words.extend(own.found);
+    Some(words)
 }
 
 /// The wording of `safety.yaml`: a text for each sign and line of the treatment.
@@ -207,11 +244,11 @@ pub fn read_safety(
 }
 
 /// Flattens nested keys to dotted ones and holds them against the list of those that must be there.
-struct Words<'k> {
+pub(super) struct Words<'k> {
     keys: Vec<&'k str>,
     /// Groups that may hold more than the list asks for.
     open: &'static [&'static str],
-    found: IndexMap<String, Source>,
+    pub(super) found: IndexMap<String, Source>,
     /// Named keys, with those whose text was faulty.
     named: Vec<String>,
     /// Where what is missing should stand: in its group, or in the file.
@@ -232,7 +269,7 @@ impl<'k> Words<'k> {
     }
 
     /// What a file holds.
-    fn of(
+    pub(super) fn of(
         shelf: &Shelf,
         path: String,
         keys: Vec<&'k str>,
@@ -248,7 +285,7 @@ impl<'k> Words<'k> {
     }
 
     /// Whether every key that is named has a text.
-    fn is_sound(&self) -> bool {
+    pub(super) fn is_sound(&self) -> bool {
         self.named.iter().all(|key| self.found.contains_key(key))
     }
 

@@ -7,6 +7,7 @@ use super::seal::{Typefaces, own_typeface};
 use super::sheet::{self, Loads};
 use super::{DEEPEST, Kind, Look, Refused};
 use crate::diagnostic::shown;
+use crate::html::CALENDAR_FILE;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
@@ -184,6 +185,7 @@ impl Judge<'_, '_> {
             "role" => has(ROLES, value),
             "style" => return self.found.extend(sheet::refused_in_attribute(value)),
             "target" => value == "_blank",
+            "download" => element == "a" && value == CALENDAR_FILE,
             name if name.starts_with("data-") => true,
             // Of a drawing, what is no address and runs nothing only changes how it looks.
             _ if drawn => !name.starts_with("on") && (!value.contains("url(") || value.contains("url(#")),

@@ -11,6 +11,7 @@ pub(super) use block::{BlockView, views as block_views};
 pub(super) use inline::{TextView, escaped};
 pub(super) use picture::PictureView;
 
+use super::CalendarLink;
 use super::theme::Theme;
 use crate::document::{Arrangement, Document, Group, Running, Section};
 use crate::options::Edition;
@@ -36,6 +37,8 @@ pub(super) struct PageView<'a> {
     masthead: MastheadView,
     safety: SafetyView,
     groups: Vec<GroupView>,
+    /// `address`, `file`, `words`.
+    pub calendar: Option<&'a CalendarLink>,
 }
 
 /// What repeats on every page of the PDF, said once here.
@@ -87,6 +90,7 @@ impl<'a> PageView<'a> {
             masthead: MastheadView::of(document.masthead()),
             safety: SafetyView::of(document.safety()),
             groups: document.body().iter().map(GroupView::of).collect(),
+            calendar: None,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::content::approval::Approval;
 use crate::content::{self, Audience, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
-use crate::locale::DateWords;
+use crate::locale::{DateWords, Language};
 use crate::options::Name;
 use crate::options::sections::WHEN_TO_CALL;
 use chrono::NaiveDate;
@@ -20,6 +20,7 @@ use std::sync::Arc;
 /// One language, ready to be filled.
 #[derive(Debug)]
 pub struct Compiled {
+    pub language: Language,
     pub texts: Texts,
     pub dates: Arc<DateWords>,
     pub phrases: Phrases,
@@ -132,6 +133,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     let brochure = compiler.brochure(first);
     texts.compile(sink);
     Some(Compiled {
+        language: pack.language.clone(),
         approval: pack.approval.clone(),
         codes: QrCache::default(),
         texts,

@@ -49,7 +49,7 @@ fn unnamed_title(sheet: &mut Sheet<'_>) -> Result<String, Faults> {
 /// Area, session, therapist; what is not known is left out.
 fn facts(sheet: &Sheet<'_>) -> Result<Vec<Text>, Faults> {
     let wording = sheet.wording();
-    let area = wording.phrases.area(sheet.situation.regions());
+    let area = sheet.area();
     let session = sheet.situation.session.as_ref().map(|session| wording.visit(session.at()));
     let known = [Some(capitalised(&area)), session];
     let mut facts: Vec<Text> = known

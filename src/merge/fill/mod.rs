@@ -1,11 +1,14 @@
 //! FILL: the texts that stand on a sheet, with its values in them, become a document.
 
 mod brochure;
+mod calendar;
+mod chart_note;
 mod contact;
 mod generated;
 mod handout;
 mod masthead;
 mod own_page;
+mod rows;
 mod safety;
 mod spaces;
 mod substitutes;
@@ -15,6 +18,8 @@ mod variables;
 mod words;
 
 pub use brochure::{brochure, try_panels};
+pub use calendar::calendar;
+pub use chart_note::{Given, chart_note, questions};
 pub use handout::try_layout;
 pub use safety::{call_text, try_word};
 pub use uncovered::{line, name};

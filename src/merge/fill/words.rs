@@ -12,6 +12,11 @@ impl<'a> Sheet<'a> {
         Wording { phrases, dates, clinic: &self.library.clinic }
     }
 
+    /// "neck and shoulder".
+    pub fn area(&self) -> String {
+        self.pack.phrases.area(self.situation.regions())
+    }
+
     fn word_id(&self, key: &str) -> Result<TextId, Faults> {
         let id = self.pack.words.get(key).copied();
         id.ok_or_else(|| Diagnostic::error("missing-key", format!("words.yaml has no `{key}`")).into())

@@ -29,6 +29,9 @@ const NEVER_BLANK: [&str; 10] = [
     "faq",
 ];
 
+/// Groups of such words.
+const RECORDS: [&str; 4] = ["timeline.", "chart.", "calendar.", "teach-back."];
+
 /// Bytes of text that all trials of a language may take together; the built-in clinic's take about 1 MB. Beyond,
 /// each text is tried with a few situations only.
 const BUDGET: usize = 128 << 20;
@@ -87,7 +90,8 @@ fn units(pack: &Compiled) -> Vec<Unit> {
         units.extend(exercise.steps.iter().map(|step| line(*step, Shape::Line { blank: false })));
     }
     for (key, word) in &pack.words {
-        let blank = !NEVER_BLANK.contains(&key.as_str()) && !key.starts_with("timeline.");
+        let blank =
+            !NEVER_BLANK.contains(&key.as_str()) && !RECORDS.iter().any(|group| key.starts_with(group));
         let plain = is_plain(key);
         units.push(line(*word, if plain { Shape::Plain { blank } } else { Shape::Line { blank } }));
     }

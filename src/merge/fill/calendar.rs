@@ -1,0 +1,131 @@
+//! The moments of a sheet for a calendar: when each limit ends, when to call, the next visit. A title can be seen by others,
+//! so that it tells neither name nor treatment; every moment says how to get help.
+
+use super::rows::{self, Said};
+use super::safety;
+use crate::content::RowStyle;
+use crate::diagnostic::Faults;
+use crate::document::{Calendar, Moment, Safety, Tier, plain_text};
+use crate::hex::hex;
+use crate::locale::Zone;
+use crate::merge::compile::fill;
+use crate::merge::rules::Sheet;
+use crate::options::sections::NEXT_VISIT;
+use crate::request::Request;
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+/// Bytes of a hash that tell moments apart.
+const TOLD_APART: usize = 16;
+
+/// `request` as it was made: its id and what was treated tell its moments from those of others.
+pub fn calendar(sheet: &Sheet<'_>, request: &Request) -> Result<Calendar, Faults> {
+    let safety = safety::safety(sheet)?;
+    let mut events = Vec::new();
+    for row in rows::rows(sheet)? {
+        if let (RowStyle::Limit, Some(end)) = (row.style, row.end) {
+            let lines = [limit(&row), vec![String::new()], in_short(sheet, &safety)?].concat();
+            let title = title(sheet, &row)?;
+            events.push(moment(request, row.window, &end, title, lines));
+        }
+    }
+    if let Some(call) = rows::call(sheet) {
+        let title = word(sheet, "calendar.call")?;
+        events.push(moment(request, "call", &call, title, in_full(sheet, &safety)?));
+    }
+    // Left out of the sheet it is left out here.
+    let visit = request.next_visit.filter(|_| !request.exclude.contains(NEXT_VISIT));
+    if let Some(visit) = visit {
+        let clinic = &sheet.library.clinic;
+        let place: Vec<&str> =
+            std::iter::once(clinic.name.as_str()).chain(clinic.address.as_deref()).collect();
+        let lines = in_short(sheet, &safety)?;
+        let visit = moment(request, NEXT_VISIT, &visit, word(sheet, NEXT_VISIT)?, lines);
+        events.push(Moment { place: Some(place.join(", ")), ..visit });
+    }
+    events.sort_by_key(|event| event.at);
+    let stamp = request.session_at.with_timezone(&Utc);
+    let language = sheet.pack.language.clone();
+    Ok(Calendar { language, stamp, events, link: word(sheet, "calendar.link")? })
+}
+
+fn moment(request: &Request, what: &str, at: &DateTime<Zone>, title: String, lines: Vec<String>) -> Moment {
+    Moment { uid: uid(request, what), at: at.with_timezone(&Utc), title, lines, place: None }
+}
+
+/// From what tells one sheet from another, and nothing of who the patient is. A sheet that is made again with other times
+/// moves its moments in a calendar that has them.
+fn uid(request: &Request, what: &str) -> String {
+    let session = request.session_at.with_timezone(&Utc).to_rfc3339();
+    let mut hash = Sha256::new();
+    for part in [&*request.treatment, &session, request.id.as_deref().unwrap_or_default(), what] {
+        hash.update(part);
+        hash.update([0]);
+    }
+    hex(hash.finalize().get(..TOLD_APART).unwrap_or_default())
+}
+
+fn word(sheet: &Sheet<'_>, key: &str) -> Result<String, Faults> {
+    sheet.word(key).map(|word| plain_text(&word))
+}
+
+/// What one may do again; by default that the limit is over. A label that names the treatment is no title.
+fn title(sheet: &Sheet<'_>, row: &Said<'_>) -> Result<String, Faults> {
+    let own = format!("calendar.{}", row.window);
+    let title = match sheet.pack.words.contains_key(&own) {
+        true => word(sheet, &own)?,
+        false => fill(&word(sheet, "calendar.over")?, &[("label", &row.label)]),
+    };
+    let lower = title.to_lowercase();
+    let treatment = [word(sheet, "treatment")?, sheet.library.treatment.id.replace('-', " ")];
+    let is_told = treatment.iter().any(|name| lower.contains(&name.to_lowercase()));
+    if is_told || title.trim().is_empty() { word(sheet, "calendar.over-plain") } else { Ok(title) }
+}
+
+/// "No hard exercise until Thursday 26 Nov, 8 am or longer if still sore."
+fn limit(row: &Said<'_>) -> Vec<String> {
+    let said = [Some(&row.label), Some(&row.until), row.open_end.as_ref()];
+    let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
+    vec![format!("{}.", said.join(" ").trim_end_matches('.'))]
+}
+
+/// How to get help: the ways, and the ambulance's signs.
+fn in_short(sheet: &Sheet<'_>, safety: &Safety) -> Result<Vec<String>, Faults> {
+    let mut lines = vec![to_call(sheet, safety)?, plain_text(&safety.emergency().heading)];
+    lines.extend(safety.emergency().signs.iter().map(|sign| format!("- {}", plain_text(sign))));
+    Ok(lines)
+}
+
+/// Every warning of the sheet, what is asked at this moment first.
+fn in_full(sheet: &Sheet<'_>, safety: &Safety) -> Result<Vec<String>, Faults> {
+    let mut lines = vec![word(sheet, "timeline.alarm")?, String::new(), to_call(sheet, safety)?];
+    lines.extend(of_tier(safety.call()));
+    for tier in [safety.same_day(), safety.emergency()] {
+        lines.extend([String::new(), plain_text(&tier.heading)]);
+        lines.extend(tier.intro.iter().map(|text| plain_text(text)));
+        lines.extend(of_tier(tier));
+    }
+    if !safety.precautions().is_empty() {
+        lines.push(String::new());
+        lines.extend(safety.precautions().iter().map(|text| plain_text(text)));
+    }
+    Ok(lines)
+}
+
+fn of_tier(tier: &Tier) -> impl Iterator<Item = String> {
+    let signs = tier.signs.iter().map(|sign| format!("- {}", plain_text(sign)));
+    signs.chain(tier.closing.iter().map(|text| plain_text(text)))
+}
+
+/// The heading "Call us:" with the clinic's number. A line to write on is none in a calendar.
+fn to_call(sheet: &Sheet<'_>, safety: &Safety) -> Result<String, Faults> {
+    let heading = plain_text(&safety.call().heading);
+    let clinic = &sheet.library.clinic;
+    if clinic.phone.is_some() {
+        return Ok(heading);
+    }
+    let ways = [clinic.email.as_deref(), clinic.web.as_deref()];
+    let own = word(sheet, "calendar.no-number")?;
+    let ways: Vec<&str> = std::iter::once(own.as_str()).chain(ways.into_iter().flatten()).collect();
+    Ok(format!("{} {}", heading.trim_end_matches(['_', ' ']), ways.join(" · ")))
+}

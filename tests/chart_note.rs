@@ -1,0 +1,221 @@
+//! The note for the chart: short, without the patient, and with every warning that the sheet gives.
+
+use aftercare::document::plain_text;
+use aftercare::options::keys::Value;
+use aftercare::{BuiltIn, Engine, Memory, RawRequest, Request};
+use aftercare::{OptionKind, TreatmentOption};
+use chrono::{DateTime, TimeZone, Utc};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+use std::sync::LazyLock;
+
+const NAME: &str = "Zoë Okonkwo-Laurent";
+const NOTE: &str = "Ring Zoe at home about the brace.";
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::built_in().expect("the built-in folder").value);
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap()
+}
+
+/// A request of a treatment, by column.
+fn request(engine: &Engine, given: &[(&str, &str)]) -> Request {
+    let mut raw = RawRequest::new(Default::default());
+    for (column, value) in given {
+        let key = engine.keys().iter().find(|key| key.column == *column).expect("a column");
+        raw.set(key, value, Default::default());
+    }
+    engine.request(&raw, now()).expect("a good request").value
+}
+
+fn note(engine: &Engine, request: &Request) -> String {
+    let document = engine.document(request).expect("a sheet").value;
+    let layout = engine.layout(&document, request).expect("a layout").value;
+    let note = engine.chart_note(request, &document, Some(&layout)).expect("a note");
+    String::from_utf8(engine.marked(&note)).expect("text")
+}
+
+/// Some values of an option, as somebody may type them.
+fn some(option: &TreatmentOption, picks: &[Index]) -> Option<String> {
+    let values: Vec<&str> = option.values().iter().map(|value| &**value).collect();
+    let picked = |most: usize| {
+        let picked: BTreeSet<&str> = picks.iter().take(most).map(|pick| *pick.get(&values)).collect();
+        picked.into_iter().collect::<Vec<_>>().join(";")
+    };
+    match (&option.kind, &option.key.value) {
+        (OptionKind::Choice(_), _) => Some(picked(1)),
+        (OptionKind::Choices(_) | OptionKind::Regions { .. }, _) => Some(picked(picks.len())),
+        (_, Value::Hours { from, to }) => Some((from + picks.len() as u32 * 7).min(*to).to_string()),
+        _ => None,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_note_is_short_names_nobody_and_gives_every_sign_of_the_sheet(
+        treatment in 0usize..3,
+        picks in prop::collection::vec(any::<Index>(), 1..14),
+        leaves_out in any::<u16>(),
+    ) {
+        let engine = &*ENGINE;
+        let library = engine.treatments().nth(treatment).expect("a treatment");
+        let mut given = vec![
+            ("treatment".to_owned(), library.treatment.id.to_string()),
+            ("patient".to_owned(), NAME.to_owned()),
+            ("note".to_owned(), NOTE.to_owned()),
+            ("session_at".to_owned(), "2026-11-24T15:30".to_owned()),
+            ("next_visit".to_owned(), "2026-12-01T10:00".to_owned()),
+        ];
+        for (index, option) in library.treatment.options.values().enumerate() {
+            let leaves = !option.required && leaves_out & (1 << (index % 16)) != 0;
+            if let Some(value) = some(option, &picks).filter(|_| !leaves) {
+                given.push((option.id.to_string(), value));
+            }
+        }
+        let pairs: Vec<(&str, &str)> = given.iter().map(|(key, value)| (&**key, &**value)).collect();
+        let request = request(engine, &pairs);
+        let note = note(engine, &request);
+        prop_assert!(note.chars().count() <= 2_000, "{} characters:\n{note}", note.chars().count());
+        for word in ["Zoë", "Okonkwo", "brace"] {
+            prop_assert!(!note.contains(word), "{word} in\n{note}");
+        }
+        let document = engine.document(&request).expect("a sheet").value;
+        let safety = document.safety();
+        let signs = [safety.emergency(), safety.same_day(), safety.call()].into_iter().flat_map(|tier| &tier.signs);
+        for sign in signs.chain(safety.precautions()) {
+            let sign = plain_text(sign).replace('\u{a0}', " ");
+            prop_assert!(note.contains(sign.trim_end_matches('.')), "{sign} is not in\n{note}");
+        }
+        prop_assert!(note.contains("Call 911") || note.contains("call 911"));
+        prop_assert!(note.contains(&library.version) && note.contains("draft"));
+    }
+}
+
+#[test]
+fn a_note_says_what_was_chosen_and_when_each_limit_ends() {
+    let given = [
+        ("regions", "shoulder;neck"),
+        ("intensity", "intense"),
+        ("rest_hours", "36"),
+        ("precautions", "blood-thinners"),
+        ("session_at", "2026-11-24T15:30"),
+        ("therapist", "Rachel"),
+        ("edition", "large-print"),
+        ("exclude", "faq"),
+    ];
+    let note = note(&ENGINE, &request(&ENGINE, &given));
+    for part in [
+        "Dry needling",
+        "Tuesday, November 24, 2026, 3:30 pm, with Rachel, PT",
+        "Area: shoulder and neck",
+        "Intensity: intense",
+        "Rest (hours): 36",
+        "Precautions: blood thinners",
+        "Take it easy until Thursday, Nov 26, 8 am",
+        "Still sore then? Call us. (Friday, Nov 27, 3:30 pm)",
+        "Questions people ask",
+        "large print",
+        "TO ASK BEFORE THE PATIENT LEAVES\n- What will you take easy",
+    ] {
+        assert!(note.contains(part), "{part} is not in\n{note}");
+    }
+}
+
+#[test]
+fn what_the_sheet_had_no_room_for_was_not_given() {
+    let given = [
+        ("regions", "shoulder;neck"),
+        ("edition", "large-print"),
+        ("intensity", "intense"),
+        ("precautions", "blood-thinners"),
+        ("session_at", "2026-11-24T15:30"),
+    ];
+    let request = request(&ENGINE, &given);
+    let document = ENGINE.document(&request).expect("a sheet").value;
+    let layout = ENGINE.layout(&document, &request).expect("a layout").value;
+    assert!(
+        layout.omitted.iter().any(|part| part.id == "exercises/wall-slide"),
+        "the case has no room any more"
+    );
+    let note = note(&ENGINE, &request);
+    assert!(!note.contains("Wall slide") && note.contains("Arm across"), "{note}");
+    let whole = ENGINE.chart_note(&request, &document, None).expect("a note");
+    assert!(whole.contains("Wall slide"), "{whole}");
+}
+
+/// The built-in folder as earlier programs wrote it out: without the words that came later.
+fn of_yesterday() -> Memory {
+    let mut files = Memory::copy(&BuiltIn).expect("the built-in folder");
+    files.0.retain(|path, _| !path.starts_with("content/records/"));
+    files
+}
+
+#[test]
+fn a_folder_without_the_newer_words_takes_the_programs_own() {
+    let engine = Engine::load(&of_yesterday()).expect("it loads");
+    assert!(engine.warnings.iter().all(|warning| warning.code != "missing-file"), "{:?}", engine.warnings);
+    let given = [("regions", "calf"), ("session_at", "2026-11-24T15:30")];
+    let note = note(&engine.value, &request(&engine.value, &given));
+    assert!(note.starts_with("AFTERCARE GIVEN: Dry needling\n"), "{note}");
+}
+
+#[test]
+fn the_note_is_in_the_clinics_first_language_and_says_that_of_the_sheet() {
+    let mut files = of_yesterday();
+    let english: Vec<_> = files.0.iter().map(|(path, data)| (path.clone(), data.clone())).collect();
+    for (path, data) in english {
+        if path.starts_with("content/") && path.contains("/en/") {
+            files.0.insert(path.replace("/en/", "/fr/"), data);
+        }
+    }
+    let profile = "content/clinic.yaml";
+    let text = String::from_utf8(files.0[profile].to_vec()).expect("text");
+    files.0.insert(
+        profile.to_owned(),
+        text.replace("languages: [en]", "languages: [fr, en]").into_bytes().into(),
+    );
+    let engine = Engine::load(&files).expect("it loads").value;
+    let given = [("regions", "calf"), ("session_at", "2026-11-24T15:30"), ("language", "en")];
+    let note = note(&engine, &request(&engine, &given));
+    assert!(note.starts_with("CONSEILS DONNÉS : "), "{note}");
+    assert!(note.contains("Feuille : English"), "{note}");
+}
+
+#[test]
+fn the_ending_of_a_file_makes_a_note_and_a_batch_writes_them_beside_its_sheets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+        command.current_dir(folder.path()).args(arguments).env_remove("AFTERCARE_CLINIC");
+        let done = command.output().expect("the program runs");
+        assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+    };
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a file");
+    let sheet = ["render", "--region", "calf", "--session-at", "2026-11-24T15:30", "-o"];
+    // Twice: a note of ours may be written over.
+    for _ in 0..2 {
+        run(&[&sheet[..], &["x.note.txt"]].concat());
+    }
+    run(&[&sheet[..], &["x.txt"]].concat());
+    assert!(read("x.note.txt").starts_with("AFTERCARE GIVEN"), "{}", read("x.note.txt"));
+    assert!(!read("x.txt").contains("AFTERCARE GIVEN"), "a text stays the sheet's");
+
+    fs::write(folder.path().join("list.csv"), "id,patient,regions,session_at\na,Zoë,neck,2026-11-24T15:30\n")
+        .unwrap();
+    let batch = ["batch", "list.csv", "-o", "out", "--format", "pdf,note"];
+    run(&batch);
+    let (note, manifest) = (read("out/a.note.txt"), read("out/manifest.jsonl"));
+    assert!(note.contains("Area: neck") && !note.contains("Zoë"), "{note}");
+    let line: serde_json::Value = serde_json::from_str(manifest.trim()).expect("a line");
+    assert_eq!(line["note"]["bytes"], note.len());
+    assert!(folder.path().join("out/a.pdf").exists());
+    // A note that is gone is made again.
+    fs::remove_file(folder.path().join("out/a.note.txt")).unwrap();
+    run(&[&batch[..], &["--resume"]].concat());
+    assert_eq!(read("out/a.note.txt"), note);
+}
