@@ -117,6 +117,7 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
         "names",
         "dates",
         "prose",
+        "records",
         "library",
         "brand",
         "web",
