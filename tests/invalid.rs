@@ -6,7 +6,6 @@ use aftercare::content::{Library, load, proofread};
 use aftercare::diagnostic::{Faults, Place};
 use aftercare::request::{from_yaml, resolve};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -261,41 +260,4 @@ fn good_texts_are_left_alone() {
     replace(&mut folder, path, close, &format!("{good}\n{sentences}"));
     let found: Vec<_> = codes(&folder).into_iter().filter(|one| !usual.contains(one)).collect();
     assert!(found.is_empty(), "{found:#?}");
-}
-
-/// Each rule for texts has its entry in the manual, and the manual names no other.
-#[test]
-fn every_rule_for_texts_has_its_entry() {
-    let manual = include_str!("../docs/checks.md");
-    let entries: BTreeSet<&str> = manual
-        .lines()
-        .filter_map(|line| line.strip_prefix("### `")?.split_once('`').map(|(code, _)| code))
-        .collect();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/content/prose");
-    let files = fs::read_dir(folder).expect("sources").map(|entry| entry.expect("a file").path());
-    let code = files.map(|path| fs::read_to_string(path).expect("text")).collect::<String>()
-        + include_str!("../src/content/load/claims.rs");
-    for entry in &entries {
-        assert!(code.contains(&format!("\"{entry}\"")), "{entry} is no rule");
-    }
-    let is_code = |word: &&str| {
-        word.contains('-')
-            && !word.starts_with('-')
-            && word.bytes().all(|c| c.is_ascii_lowercase() || c == b'-')
-    };
-    let others = [
-        "case-reports",
-        "public-service",
-        "clinic-advice",
-        "review-by",
-        "no-source",
-        "bad-link",
-        "thirty-six",
-        "thirty-two",
-        "quatre-vingt-douze",
-    ];
-    let rules: BTreeSet<&str> =
-        code.split('"').skip(1).step_by(2).filter(is_code).filter(|word| !others.contains(word)).collect();
-    let missing: Vec<_> = rules.difference(&entries).collect();
-    assert!(missing.is_empty(), "not in docs/checks.md: {missing:?}");
 }

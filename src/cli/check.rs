@@ -1,6 +1,7 @@
 //! `check`: everything that is wrong with a clinic folder, for people or for programs.
 
 mod json;
+mod rules;
 mod sarif;
 
 use super::args::{CheckArgs, Global, ReportFormat};
@@ -24,7 +25,8 @@ pub fn run(args: &CheckArgs, global: &Global, reporter: &Reporter) -> Result<(),
         Err(faults) if is_no_clinic(&faults) => return Err(faults.into()),
         Err(_) => 0,
     };
-    let found = Engine::check(&*folder, |zone| clock::now(global, zone))?;
+    let mut found = Engine::check(&*folder, |zone| clock::now(global, zone))?;
+    found.iter_mut().for_each(advise);
     let report = match args.format {
         ReportFormat::Text => reporter
             .report(&found, &format!("{}; time zones {}", closing_line(&found, files), Zone::edition())),
@@ -36,6 +38,14 @@ pub fn run(args: &CheckArgs, global: &Global, reporter: &Reporter) -> Result<(),
     match count(&found, Severity::Error) + warnings {
         0 => Ok(()),
         _ => Err(Failure::Reported),
+    }
+}
+
+/// A finding without advice of its own has that of its rule.
+fn advise(fault: &mut Diagnostic) {
+    if fault.hints.is_empty() {
+        let rule = rules::rule(fault.code).filter(|rule| !rule.advice.is_empty());
+        fault.hints.extend(rule.map(|rule| rule.advice.into()));
     }
 }
 

@@ -93,12 +93,30 @@ fn sarif_is_as_its_standard_says() {
         let rule = result["ruleIndex"].as_u64().unwrap() as usize;
         assert_eq!(driver["rules"][rule]["id"], result["ruleId"]);
         assert_eq!(result["level"], "error");
+        let rule = &driver["rules"][rule];
+        assert!(
+            rule["shortDescription"]["text"].is_string() && rule["help"]["markdown"].is_string(),
+            "{rule}"
+        );
         assert!(!result["message"]["text"].as_str().unwrap().is_empty());
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], file);
         assert!(place["region"]["startLine"].as_u64().unwrap() >= 1, "{place}");
         assert!(place["region"]["startColumn"].as_u64().is_none_or(|column| column >= 1), "{place}");
     }
+}
+
+#[test]
+#[ignore = "needs Python with the packages of tests/requirements.txt"]
+fn sarif_is_valid_by_the_schema_of_its_standard() {
+    let desk = broken();
+    let report = desk.call("check --clinic clinic --format sarif").fails(1, &[]).stdout;
+    desk.write("report.sarif", report);
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/checkers/sarif_schema.py");
+    let checked = std::process::Command::new("python3").arg(script).arg(desk.path("report.sarif")).output();
+    let checked = checked.expect("Python is installed");
+    let said = [checked.stdout, checked.stderr].concat();
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&said));
 }
 
 /// Reading alone does not find these.

@@ -1,5 +1,6 @@
 //! The report as SARIF 2.1.0 (OASIS), which editors and code hosts read.
 
+use super::rules::rule;
 use super::{known, level};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Zone;
@@ -22,12 +23,25 @@ pub fn report(found: &[Diagnostic]) -> Value {
                 "name": "aftercare",
                 "version": env!("CARGO_PKG_VERSION"),
                 "properties": { "timeZones": Zone::edition() },
-                "rules": rules.iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|id| described(id)).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
     })
+}
+
+/// A rule with its entry in the manual.
+fn described(id: &str) -> Value {
+    match rule(id) {
+        None => json!({ "id": id }),
+        Some(rule) => json!({
+            "id": id,
+            "shortDescription": { "text": rule.what },
+            "help": { "text": rule.advice, "markdown": rule.entry },
+            "defaultConfiguration": { "level": if rule.is_warning { "warning" } else { "error" } },
+        }),
+    }
 }
 
 fn result(fault: &Diagnostic, rules: &[&str]) -> Value {
