@@ -1,11 +1,14 @@
 //! A folder a failing case, with the exact message that it must give. `UPDATE_MESSAGES=1 cargo test --test invalid`
 //! writes the messages anew: read them before you keep them.
 
+use aftercare::Engine;
 use aftercare::content::files::{Embedded, Memory};
 use aftercare::content::{Library, load, proofread};
 use aftercare::diagnostic::{Faults, Place};
 use aftercare::request::{from_yaml, resolve};
 use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -78,7 +81,8 @@ fn clinic_folders_name_every_fault() {
         let edited = edit(&mut folder, &case);
         let message = match load(&folder) {
             Err(faults) => faults.to_string(),
-            Ok(_) => "no fault".to_owned(),
+            Ok(read) if read.warnings.is_empty() => "no fault".to_owned(),
+            Ok(read) => Faults(read.warnings).to_string(),
         };
         compare(&case, &if edited { without_lines(&message) } else { message })
     });
@@ -110,6 +114,54 @@ fn texts_name_each_slip_alone() {
         }
     });
     finish(wrong.collect());
+}
+
+/// What shows when texts are compiled, when layouts are, and when sheets and pages are made. Checking a folder takes long, so many cases
+/// stand in one; each alone gives its message, which is how the messages are written.
+#[test]
+fn texts_layouts_and_sheets_name_every_fault() {
+    let built_in = of_one_treatment();
+    for kind in ["texts", "layouts", "sheets", "pages"] {
+        let cases = cases(kind);
+        if std::env::var_os("UPDATE_MESSAGES").is_some() {
+            for case in &cases {
+                let told: Vec<String> = told(&built_in, &[case]).into_iter().collect();
+                fs::write(case.join("message.txt"), told.join("\n") + "\n").expect("a message is written");
+            }
+        }
+        for group in apart(&cases, kind == "texts") {
+            let messages =
+                group.iter().map(|case| fs::read_to_string(case.join("message.txt")).expect("a message"));
+            let wanted: BTreeSet<String> =
+                messages.flat_map(|message| message.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+            assert_eq!(told(&built_in, &group), wanted);
+        }
+    }
+}
+
+/// All that `check` tells of the built-in folder with the edits of these cases.
+fn told(built_in: &Memory, cases: &[&PathBuf]) -> BTreeSet<String> {
+    let mut folder = built_in.clone();
+    cases.iter().for_each(|case| drop(edit(&mut folder, case)));
+    let found = Engine::check(&folder, |_| Ok::<_, Infallible>(now())).expect("a time");
+    let told = found.into_iter().filter(|fault| fault.code != "no-phone");
+    told.map(|fault| {
+        format!("{}: {}", fault.code, with_short_lists(&Faults(vec![fault.clone()]).to_string()))
+    })
+    .collect()
+}
+
+/// Groups of cases; without two faults in one file where who finds one in a text looks no further.
+fn apart(cases: &[PathBuf], by_file: bool) -> Vec<Vec<&PathBuf>> {
+    let mut groups: BTreeMap<usize, Vec<&PathBuf>> = BTreeMap::new();
+    let mut files: BTreeMap<String, usize> = BTreeMap::new();
+    for case in cases {
+        let edit = fs::read_to_string(case.join("edit.txt")).expect("an edit");
+        let before = files.entry(edit.lines().next().expect("a path").to_owned()).or_default();
+        groups.entry(if by_file { *before } else { 0 }).or_default().push(case);
+        *before += 1;
+    }
+    groups.into_values().collect()
 }
 
 /// The built-in folder with dry needling alone: a fault in what treatments share is told once for each.
