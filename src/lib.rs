@@ -56,6 +56,7 @@ mod lazy;
 mod limits;
 mod plain_file;
 mod preview;
+mod readability;
 mod sharded;
 mod social;
 
@@ -116,7 +117,7 @@ pub use content::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 #[doc(hidden)]
 pub use content::{file_schema, keys as folder_keys};
 #[doc(hidden)]
-pub use engine::Inspected;
+pub use engine::{Fullness, Inspected, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget};
 #[doc(hidden)]
 pub use html::Theme;
 #[doc(hidden)]

@@ -52,6 +52,7 @@ const LEAVES: &[&str] = &[
     "locale",
     "options",
     "plain_file",
+    "readability",
 ];
 
 /// What `lib.rs` offers under the crate's own name.
@@ -72,6 +73,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("fs4", &["atomic_file", "batch"]),
     ("getrandom", &["web"]),
     ("harfrust", &["text"]),
+    ("hypher", &["readability"]),
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),
     ("icalendar", &["calendar"]),

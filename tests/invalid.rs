@@ -3,7 +3,7 @@
 
 use aftercare::Engine;
 use aftercare::content::files::{Embedded, Memory};
-use aftercare::content::{Library, load, proofread};
+use aftercare::content::{Library, load, proofread, prose_words};
 use aftercare::diagnostic::{Faults, Place};
 use aftercare::request::{from_yaml, resolve};
 use chrono::{DateTime, Utc};
@@ -96,7 +96,7 @@ fn texts_name_each_slip_alone() {
     let today = now().date_naive();
     let found = |folder: &Memory| {
         let read = load(folder).unwrap_or_else(|faults| panic!("{faults}")).value;
-        proofread(folder, &read, Some(today))
+        proofread(folder, &read, &prose_words(folder).0, Some(today))
     };
     let usual = found(&built_in);
     let wrong = cases("check").into_iter().filter_map(|case| {
@@ -240,7 +240,7 @@ fn replace(folder: &mut Memory, path: &str, from: &str, to: &str) {
 
 fn codes(folder: &Memory) -> Vec<(&'static str, String)> {
     let read = load(folder).unwrap_or_else(|faults| panic!("{faults}")).value;
-    let found = proofread(folder, &read, Some(now().date_naive()));
+    let found = proofread(folder, &read, &prose_words(folder).0, Some(now().date_naive()));
     let place = |place: Option<Place>| place.map(|place| place.to_string()).unwrap_or_default();
     found.into_iter().map(|fault| (fault.code, place(fault.place))).collect()
 }

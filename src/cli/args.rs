@@ -2,6 +2,7 @@
 
 use super::brochure_args::BrochureArgs;
 use super::formats::{Format, RowFormat};
+use super::check_args::CheckArgs;
 use super::request_flags::RequestFlags;
 #[cfg(feature = "web")]
 use super::serve_args::ServeArgs;
@@ -234,38 +235,6 @@ const SITE_EXAMPLES: &str = "\
 Examples:
   aftercare site -o public/
   aftercare site -o public/ --base-url https://www.example.org/aftercare/";
-
-/// Find every fault of the clinic folder
-///
-/// Reads all content, templates, brand and fonts, and makes sheets, pages and brochures of them for trial, in every language
-/// and edition. Each fault is told with its file, line and what to do. The exit code is 1 when there are errors; warnings
-/// alone leave it 0.
-#[derive(Debug, clap::Args)]
-#[command(after_long_help = CHECK_EXAMPLES)]
-pub struct CheckArgs {
-    /// How the report is written, to standard output
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ReportFormat::Text)]
-    pub format: ReportFormat,
-
-    /// Warnings count as errors
-    #[arg(long)]
-    pub strict: bool,
-}
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  aftercare check --clinic clinic                      every fault, and how many there are
-  aftercare check --clinic clinic --format sarif > check.sarif";
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people
-    Text,
-    /// A list of objects
-    Json,
-    /// SARIF 2.1.0, for editors and code hosts
-    Sarif,
-}
 
 /// Copy the built-in clinic folder out, to be changed
 ///

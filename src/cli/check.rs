@@ -3,8 +3,10 @@
 mod json;
 mod rules;
 mod sarif;
+mod scorecard;
 
-use super::args::{CheckArgs, Global, ReportFormat};
+use super::args::Global;
+use super::check_args::{CheckArgs, ReportFormat};
 use super::clock;
 use super::outcome::Failure;
 use super::output::to_stdout;
@@ -25,12 +27,28 @@ pub fn run(args: &CheckArgs, global: &Global, reporter: &Reporter) -> Result<(),
         Err(faults) if is_no_clinic(&faults) => return Err(faults.into()),
         Err(_) => 0,
     };
+    if args.scorecard && args.format == ReportFormat::Sarif {
+        return Err(Failure::call("a scorecard is no SARIF report", "leave `--format` out, or take `json`"));
+    }
     let mut found = Engine::check(&*folder, |zone| clock::now(global, zone))?;
     found.iter_mut().for_each(advise);
+    let cards = match args.scorecard && count(&found, Severity::Error) == 0 {
+        true => Some(scorecard::of(args.request.as_deref(), &*folder, global)?),
+        false => None,
+    };
     let report = match args.format {
-        ReportFormat::Text => reporter
-            .report(&found, &format!("{}; time zones {}", closing_line(&found, files), Zone::edition())),
-        ReportFormat::Json => format!("{:#}\n", json::report(&found)),
+        ReportFormat::Text => {
+            let line = format!("{}; time zones {}", closing_line(&found, files), Zone::edition());
+            let cards = cards.as_ref().map(scorecard::text).unwrap_or_default();
+            reporter.report(&found, &line) + &cards
+        }
+        ReportFormat::Json => {
+            let findings = json::report(&found);
+            match args.scorecard {
+                true => format!("{:#}\n", scorecard::json(findings, cards.as_ref())),
+                false => format!("{findings:#}\n"),
+            }
+        }
         ReportFormat::Sarif => format!("{:#}\n", sarif::report(&found)),
     };
     to_stdout(report.as_bytes())?;

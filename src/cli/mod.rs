@@ -6,6 +6,7 @@ mod batch;
 mod brochure;
 mod brochure_args;
 mod check;
+mod check_args;
 mod clinic;
 mod clock;
 mod formats;

@@ -18,6 +18,7 @@ pub mod picture;
 mod prose;
 mod prose_words;
 mod protocol;
+mod reading_limits;
 mod schema;
 mod source;
 mod treatment;
@@ -25,10 +26,13 @@ pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use library::*;
+pub use load::prose_words;
 pub use load::{FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
-pub use prose::proofread;
+pub use prose::{place_of, proofread};
+pub use prose_words::{Prose, ProseWords};
 pub use protocol::{Protocol, Waking, Window};
+pub use reading_limits::ReadingLimits;
 pub use schema::{file_schema, schema};
 pub use source::{Source, Spot};
 pub use treatment::{

@@ -1,8 +1,9 @@
 //! What is looked for in the texts of a language, as data.
 
 use super::phrases::Phrases;
+use super::reading_limits::ReadingLimits;
 use crate::locale::Language;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The units that a language has words for, and their minutes.
 pub const UNITS: [(&str, u32); 5] =
@@ -40,6 +41,9 @@ pub struct ProseWords {
     pub quotes: Option<[String; 2]>,
     pub no_break_before: String,
     pub no_break_after: String,
+    pub person: Phrases<()>,
+    pub small_words: BTreeSet<String>,
+    pub reading: ReadingLimits,
 }
 
 /// The words of each language, by its primary subtag.

@@ -1,13 +1,18 @@
 //! All that is wrong with a clinic folder: what reading it shows, and what only real sheets, pages and brochures show.
 
+mod cores;
 mod letters;
 mod mended;
 mod output;
 mod patients;
+mod reading;
+
+pub(super) use patients::usual_request;
+pub(super) use reading::Readings;
 
 use super::{Care, Engine, face_files, site};
 use crate::content::files::{Embedded, Files};
-use crate::content::{self, Folder, Library, Source, check_advertising};
+use crate::content::{self, Folder, Library, Prose, Source, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity, Sink};
 use crate::html::HtmlRenderer;
 use crate::html::site::SiteRenderer;
@@ -34,8 +39,10 @@ impl Engine {
                 found.extend(warnings);
                 found.extend(no_phone(&folder.first));
                 let today = now.with_timezone(&folder.first.clinic.time_zone).date_naive();
-                found.extend(content::proofread(files, &folder, Some(today)));
-                whole(folder, now, &mut found);
+                let (prose, faults) = content::prose_words(files);
+                found.extend(faults);
+                found.extend(content::proofread(files, &folder, &prose, Some(today)));
+                whole(folder, &prose, now, &mut found);
             }
             Err(faults) => {
                 found.extend(mended::rest(files, &faults));
@@ -67,7 +74,7 @@ fn no_phone(library: &Library) -> Option<Diagnostic> {
 }
 
 /// A folder whose every file could be read.
-fn whole(folder: Folder, now: DateTime<Utc>, found: &mut Found) {
+fn whole(folder: Folder, prose: &Prose, now: DateTime<Utc>, found: &mut Found) {
     let fonts = found.take(fonts(&folder.first));
     found.extend(templates(&folder.first));
     found.extend(not_read(&folder.first));
@@ -82,7 +89,7 @@ fn whole(folder: Folder, now: DateTime<Utc>, found: &mut Found) {
     // What cannot be filled makes no sheets to look at.
     if let (Some(fonts), Some(first), Some(others)) = (fonts, first, others.into_iter().collect()) {
         let engine = Engine::new(first, others, fonts);
-        found.extend(output::faults(&engine, now, found.has("missing-glyph")));
+        found.extend(output::faults(&engine, prose, now, found.has("missing-glyph")));
     }
 }
 

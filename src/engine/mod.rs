@@ -4,10 +4,12 @@ mod beside;
 mod brochure;
 mod check;
 mod repertoire;
+mod scorecard;
 mod site;
 mod yours;
 
 pub use brochure::{BrochureRequest, Inspected};
+pub use scorecard::{Fullness, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget};
 
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};

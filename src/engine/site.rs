@@ -9,7 +9,7 @@ use crate::html::site::{
     SitePicture, SiteRenderer,
 };
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
-use crate::social::{self, Card, Format, Pictures, SocialError};
+use crate::social::{self, Card, Format, Paint, Pictures, SocialError};
 use crate::template::TemplateSource;
 use crate::text::Unset;
 use chrono::NaiveDate;
@@ -24,7 +24,7 @@ impl Engine {
         let mut sink = Sink::default();
         let rules = self.treatments().flat_map(check_advertising);
         rules.for_each(|fault| sink.push_once(fault));
-        match self.pages(base, today) {
+        match self.pages(base, today, Paint::Painted) {
             Ok(report) => {
                 report.warnings.into_iter().for_each(|warning| sink.push(warning));
                 sink.finish(Some(report.value))
@@ -36,18 +36,19 @@ impl Engine {
         }
     }
 
-    /// As [`Engine::site`], whatever its words are.
+    /// As [`Engine::site`], whatever its words are; a trial needs no painted pictures.
     pub(super) fn pages(
         &self,
         base: Option<&BaseUrl>,
         today: NaiveDate,
+        paint: Paint,
     ) -> Result<Report<SiteFiles>, Faults> {
         let library = self.library();
         let mut sink = Sink::default();
         let mut languages = Vec::new();
         let packs = self.cares().flat_map(|care| care.library.packs.values().map(move |pack| (care, pack)));
         for (care, pack) in packs {
-            match self.language(care, pack, today) {
+            match self.language(care, pack, today, paint) {
                 Ok(report) => {
                     report.warnings.into_iter().for_each(|warning| sink.push(warning));
                     languages.push(report.value);
@@ -64,7 +65,13 @@ impl Engine {
         Ok(Report { value: files, warnings: report.warnings })
     }
 
-    fn language(&self, care: &Care, pack: &Pack, today: NaiveDate) -> Result<Report<SiteLanguage>, Faults> {
+    fn language(
+        &self,
+        care: &Care,
+        pack: &Pack,
+        today: NaiveDate,
+        paint: Paint,
+    ) -> Result<Report<SiteLanguage>, Faults> {
         let (Care { library, merger }, language) = (care, &pack.language);
         let Report { value: document, warnings } = merger.merge_public(library, language, today)?;
         let words = merger.public_words(library, language, "site")?;
@@ -89,7 +96,7 @@ impl Engine {
         }
         let evidence = printed.evidence(&[]);
         let questions = printed.questions_title();
-        let pictures = self.pictures_of(&document)?;
+        let pictures = self.pictures_of(&document, paint)?;
         let yours = yours::data(care, pack, &words)?;
         let language = SiteLanguage {
             prefix,
@@ -107,7 +114,7 @@ impl Engine {
     }
 
     /// The quick answer as pictures.
-    fn pictures_of(&self, document: &Document) -> Result<Vec<SitePicture>, Faults> {
+    fn pictures_of(&self, document: &Document, paint: Paint) -> Result<Vec<SitePicture>, Faults> {
         let language = &document.meta().language;
         let card = Card {
             document,
@@ -119,7 +126,7 @@ impl Engine {
         let mark = format!("aftercare {}", self.library().version);
         let picture = |format: &Format| {
             let Pictures { svg, png } =
-                social::pictures(&card, *format, &mark).map_err(|error| picture_fault(&error))?;
+                social::pictures(&card, *format, &mark, paint).map_err(|error| picture_fault(&error))?;
             let (width, height) = format.size();
             let alt = format!("{}. {}", card.title(), card.description());
             Ok(SitePicture { format: format.name(), width, height, alt, svg, png })

@@ -1,13 +1,19 @@
 //! Section ids that the program knows by itself.
 
 /// Sections that the program fills, so that no file may; a request can leave them out.
-pub const FILLED: [&str; 6] = ["faq", SHOWS_EXERCISES, STEPS, "note", "next-visit", "contact"];
+pub const FILLED: [&str; 6] = [FAQ, SHOWS_EXERCISES, STEPS, NOTE, "next-visit", "contact"];
 
 /// An ordered way back, with what must be true before each next step: it never goes.
 pub const STEPS: &str = "steps";
 
 /// The one of them that stands at the top of the sheet.
 pub const NEXT_VISIT: &str = "next-visit";
+
+/// The one of them that holds questions and answers.
+pub const FAQ: &str = "faq";
+
+/// The one of them that holds what the therapist wrote to this patient.
+pub const NOTE: &str = "note";
 
 /// The one of them that shows exercises.
 pub const SHOWS_EXERCISES: &str = "exercises";

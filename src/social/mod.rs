@@ -29,13 +29,24 @@ pub struct Pictures {
     pub png: Vec<u8>,
 }
 
+/// Whether a picture is painted, or only drawn: to see whether it can be made, its pixels are not needed, and they take
+/// longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    Painted,
+    DrawnOnly,
+}
+
 /// Draws a card. `mark` tells which program and content made it.
 ///
 /// # Errors
 /// A character that no font has.
-pub fn pictures(card: &Card<'_>, format: Format, mark: &str) -> Result<Pictures, SocialError> {
+pub fn pictures(card: &Card<'_>, format: Format, mark: &str, paint: Paint) -> Result<Pictures, SocialError> {
     let svg = svg(card, format, &card.shapes(format)?, mark);
-    let png = painted(&svg, format, mark)?;
+    let png = match paint {
+        Paint::Painted => painted(&svg, format, mark)?,
+        Paint::DrawnOnly => Vec::new(),
+    };
     Ok(Pictures { svg, png })
 }
 

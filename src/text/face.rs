@@ -6,7 +6,7 @@ use harfrust::font::Blob;
 use harfrust::{Font, ShapePlan};
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// A font file as it came.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct Face {
     pub(super) font: Font,
     /// Shape plans made so far; see `shape`.
     pub(super) plans: RwLock<Vec<Arc<ShapePlan>>>,
+    /// The ink of each glyph that was asked for; see [`Face::ink`].
+    pub(super) inks: OnceLock<Box<[OnceLock<Option<Ink>>]>>,
     outlines: Outlines,
     ascent: i32,
     descent: i32,
@@ -79,6 +81,7 @@ impl Face {
             path: file.path.clone(),
             data,
             plans: RwLock::default(),
+            inks: OnceLock::new(),
             outlines,
             ascent,
             descent,

@@ -3,7 +3,9 @@
 use super::face::{Face, Ink};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
+use std::sync::OnceLock;
 
 /// A step of an outline, in font design units, y up. Every curve is cubic.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +18,10 @@ pub enum Step {
 }
 
 impl Face {
+    fn glyph_count(&self) -> u16 {
+        FontRef::from_index(self.data(), 0).and_then(|font| font.maxp()).map_or(0, |maxp| maxp.num_glyphs())
+    }
+
     /// The outline of a glyph; empty for a space, or for an id that the face does not have.
     pub fn outline(&self, glyph: u16) -> Vec<Step> {
         let mut pen = Pen::default();
@@ -31,6 +37,12 @@ impl Face {
 impl Face {
     /// The ink of a glyph; nothing for a space, or for a glyph that the face lacks.
     pub fn ink(&self, glyph: u16) -> Option<Ink> {
+        // Measured once: a sheet asks for the same few glyphs thousands of times.
+        let inks = self.inks.get_or_init(|| (0..self.glyph_count()).map(|_| OnceLock::new()).collect());
+        *inks.get(usize::from(glyph))?.get_or_init(|| self.measured_ink(glyph))
+    }
+
+    fn measured_ink(&self, glyph: u16) -> Option<Ink> {
         let font = FontRef::from_index(self.data(), 0).ok()?;
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
         let ink = match metrics.bounds(GlyphId::from(glyph)) {

@@ -15,6 +15,7 @@ mod presets;
 mod prose;
 mod questions;
 mod records;
+mod reading;
 mod review;
 mod section;
 mod shelf;

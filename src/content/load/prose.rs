@@ -1,13 +1,13 @@
 //! `content/prose/<language>.yaml`: what `check` looks for in the texts of a language. The program's own stand where a folder
 //! has none. No handout needs them, so they are read for a check alone.
 
+use super::reading::{PASSIVE, READING, limits, phrases};
 use super::shelf::Shelf;
 use crate::content::files::{Embedded, Files};
 use crate::content::phrases::Phrases;
 use crate::content::prose_words::{Prose, ProseWords, UNITS};
 use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, optional, required};
 use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
-use crate::limits::LISTED;
 
 pub const FOLDER: &str = "content/prose";
 
@@ -39,6 +39,11 @@ pub(super) const FILE: &[Key] = &[
     optional("quotes", Kind::Lines, "two marks around what somebody says, where they are not “ and ”"),
     optional("no-break-before", Kind::Lines, "marks before which no ordinary space stands"),
     optional("no-break-after", Kind::Lines, "marks behind which no ordinary space stands"),
+    optional("person", Kind::Lines, "words that speak to the reader"),
+    optional("small-words", Kind::Lines, "words that only join others: for how dense a text is"),
+    optional("reading", Kind::Keys(READING), "how hard texts may be to read"),
+    optional("passive", Kind::Keys(PASSIVE), "how the language makes passives"),
+    optional("plain", Kind::Phrases, "plain words, each with those in whose place it stands"),
 ];
 
 /// The words of every language that the folder or the program has, and what is wrong with the files.
@@ -83,6 +88,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
+    let (person, small) = (list("person"), list("small-words"));
     if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
         let hint = "the one that opens and the one that closes: `[«, »]`";
         reader.fault(node.span, "wrong-list", "`quotes` are two marks", Some(hint.into()));
@@ -117,6 +123,9 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         quotes: <[String; 2]>::try_from(quotes).ok(),
         no_break_before: before.concat(),
         no_break_after: after.concat(),
+        person: plain(person),
+        small_words: small.into_iter().collect(),
+        reading: limits(&fields, reader),
     })
 }
 
@@ -127,11 +136,6 @@ fn is_digits(number: &str) -> bool {
 /// Lower case, as texts are compared.
 fn lines(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<String> {
     fields.get(key).map(|node| phrases(node, reader)).unwrap_or_default()
-}
-
-fn phrases(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-    let items = reader.items_within(node, "the list", LISTED);
-    items.iter().filter_map(|item| reader.line(item)).map(|line| line.to_lowercase()).collect()
 }
 
 fn entries<'n>(fields: &Fields<'n>, key: &str, reader: &mut Reader<'_>) -> &'n [Entry] {

@@ -11,7 +11,9 @@ mod letters;
 mod negations;
 mod numbers;
 mod parity;
+mod plain;
 mod punctuation;
+mod sentence;
 mod slips;
 mod spans;
 mod text;
@@ -24,17 +26,22 @@ use crate::content::files::Files;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Language;
 use chrono::NaiveDate;
+pub use sentence::place_of;
 
 /// Findings of one rule in one text, at most: each shows its line. The rest are told when these are mended.
 const MOST: usize = 20;
 
 /// All that a careful reader would mark in the texts of a folder. `today` is the clinic's day; without it, days of reviews are
 /// not looked at.
-pub fn proofread(files: &dyn Files, folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {
-    let (prose, mut found) = super::load::prose_words(files);
-    found.extend(texts(folder, &prose, today));
+pub fn proofread(
+    files: &dyn Files,
+    folder: &Folder,
+    prose: &Prose,
+    today: Option<NaiveDate>,
+) -> Vec<Diagnostic> {
+    let mut found = texts(folder, prose, today);
     found.extend(idle::files(files));
-    found.extend(in_files(files, folder, &prose));
+    found.extend(in_files(files, folder, prose));
     found
 }
 
@@ -74,6 +81,7 @@ fn texts(folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagno
                 found.extend(punctuation::check(text, words));
                 found.extend(figures::check(text, library, &pack.language, prose));
                 found.extend(claims::too_strong(text, library, words));
+                found.extend(plain::jargon(text, words));
             }
         }
         found.extend(parity::check(library, prose));

@@ -73,7 +73,7 @@ impl<'p> Text<'p> {
 }
 
 /// Values as so many [`VALUE`]s, conditions and remarks as so many spaces.
-fn seen(text: &str) -> String {
+pub fn seen(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((at, tag)) = next_tag(rest) {

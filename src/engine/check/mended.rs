@@ -46,7 +46,8 @@ pub fn rest(files: &dyn Files, faults: &Faults) -> Vec<Diagnostic> {
         found.extend(check_advertising(library));
         found.extend(Merger::new(library).map_or_else(|faults| faults.0, |report| report.warnings));
     }
-    found.extend(content::proofread(files, &folder, None));
+    let (prose, _) = content::prose_words(files);
+    found.extend(content::proofread(files, &folder, &prose, None));
     found.extend(fonts(&folder.first).err().into_iter().flat_map(|faults| faults.0));
     found.retain(|fault| {
         let file = fault.place.as_ref().map(|place| &*place.file);

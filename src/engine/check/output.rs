@@ -2,15 +2,18 @@
 //! passed, templates that fail on a part that few patients have.
 
 use super::super::{BrochureRequest, Engine, clash_fault};
-use super::patients::patients;
-use crate::content::{Library, OptionKind, Pack, Treatment, TreatmentOption};
+use super::cores::on_all_cores;
+use super::patients::{Patient, patients, usual_request};
+use super::reading::Readings;
+use crate::content::{Library, OptionKind, Pack, Prose, TreatmentOption};
 use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::html::site::BaseUrl;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::{Key, Value};
 use crate::options::{Edition, Fold, Name, Paper, Purpose};
 use crate::request::Request;
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use crate::social::Paint;
+use chrono::{DateTime, NaiveTime, Utc};
 
 /// Where the pages stand while they are tried, when the clinic does not say.
 const ANYWHERE: &str = "https://example.com/";
@@ -23,12 +26,25 @@ const BROCHURE: &str = "templates/brochure.md.tera";
 const SITE: &str = "templates/site/whole.html";
 
 /// `letters_known`: letters without a glyph were told with their places, and need not be told again without.
-pub fn faults(engine: &Engine, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
+pub fn faults(engine: &Engine, prose: &Prose, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
     let packs =
         engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
-    let mut found: Vec<Diagnostic> =
-        packs.flat_map(|(library, pack)| Trial { engine, library, pack, now }.faults()).collect();
-    found.extend(of_site(engine, now));
+    let trials: Vec<Trial> =
+        packs.map(|(library, pack)| Trial { engine, library, pack, prose, now }).collect();
+    let mut jobs: Vec<Box<dyn Fn() -> Vec<Diagnostic> + Sync + '_>> = Vec::new();
+    for trial in &trials {
+        jobs.push(Box::new(|| trial.of_patients()));
+        for paper in Paper::ALL {
+            jobs.extend(Edition::ALL.iter().map(|edition| -> Box<dyn Fn() -> _ + Sync> {
+                Box::new(|| trial.of_sheets(*edition, *paper))
+            }));
+            jobs.push(Box::new(|| {
+                Fold::ALL.iter().flat_map(|fold| trial.of_brochure(*fold, *paper)).collect()
+            }));
+        }
+    }
+    jobs.push(Box::new(|| of_site(engine, now)));
+    let mut found: Vec<Diagnostic> = on_all_cores(&jobs).into_iter().flatten().collect();
     found.retain(|fault| !(letters_known && fault.code == "missing-glyph"));
     grouped(found)
 }
@@ -38,52 +54,44 @@ struct Trial<'e> {
     engine: &'e Engine,
     library: &'e Library,
     pack: &'e Pack,
+    prose: &'e Prose,
     now: DateTime<Utc>,
 }
 
 impl Trial<'_> {
-    fn faults(&self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for edition in Edition::ALL {
-            for paper in Paper::ALL {
-                let plain = self.request(*edition, *paper);
-                let full = self.full(&plain);
-                found.extend(of_sheet(self.engine, &plain, "one region"));
-                found.extend(of_sheet(self.engine, &full, "all regions and precautions"));
-                found.extend(self.of_places(&plain));
-            }
-        }
-        let plain = self.request(Edition::Standard, self.library.clinic.paper);
-        for (request, whose) in patients(self.library, &plain) {
-            found.extend(of_page(self.engine, &request, &whose));
-        }
-        for fold in Fold::ALL {
-            for paper in Paper::ALL {
-                found.extend(self.of_brochure(*fold, *paper));
-            }
-        }
+    fn of_sheets(&self, edition: Edition, paper: Paper) -> Vec<Diagnostic> {
+        let plain = self.request(edition, paper);
+        let full = self.full(&plain);
+        let mut found = of_sheet(self.engine, &plain, "one region");
+        found.extend(of_sheet(self.engine, &full, "all regions and precautions"));
+        found.extend(self.of_places(&plain));
         found
     }
 
-    /// What a request cannot do without, and a next visit.
-    fn request(&self, edition: Edition, paper: Paper) -> Request {
-        let clinic = &self.library.clinic;
-        let session_at = self.now.with_timezone(&clinic.time_zone);
-        Request {
-            id: None,
-            treatment: self.library.treatment.id.clone(),
-            patient: None,
-            language: self.pack.language.clone(),
-            session_at,
-            therapist: clinic.therapists.first().map(|therapist| therapist.name.clone()),
-            chosen: usual(&self.library.treatment),
-            next_visit: session_at.checked_add_days(Days::new(7)),
-            note: None,
-            edition,
-            paper,
-            exclude: Default::default(),
-            today: session_at.date_naive(),
+    /// What templates say of few patients shows here. Pages see parts, not texts: each thing that a patient can have stands on
+    /// one of them.
+    fn of_patients(&self) -> Vec<Diagnostic> {
+        let plain = self.request(Edition::Standard, self.library.clinic.paper);
+        let mut found = Vec::new();
+        let words = self.prose.of(&self.pack.language);
+        let mut readings = words.and_then(|words| Readings::new(self.pack, words));
+        for Patient { request, whose, has_news } in patients(self.library, &plain) {
+            let mut made = || {
+                let document = self.engine.document(&request)?;
+                if has_news {
+                    self.engine.html(&document.value, &request)?;
+                }
+                readings.iter_mut().for_each(|readings| readings.add(&document.value, &whose));
+                Ok(document.warnings)
+            };
+            found.extend(told(made(), &format!("a page with {whose}"), HANDOUT));
         }
+        found.extend(readings.iter().flat_map(Readings::faults));
+        found
+    }
+
+    fn request(&self, edition: Edition, paper: Paper) -> Request {
+        usual_request(self.library, self.pack, self.now, edition, paper)
     }
 
     /// With every value of every list.
@@ -98,23 +106,6 @@ impl Trial<'_> {
     }
 }
 
-/// The usual choices, with the first value of what must be given, for the areas one with as many warnings as one can have.
-fn usual(treatment: &Treatment) -> Chosen {
-    let mut chosen = treatment.defaults();
-    for option in treatment.options.values().filter(|option| option.required && option.default.is_none()) {
-        let told =
-            |value: &&Name| treatment.region_facts().filter(|fact| fact.any_of.contains(*value)).count();
-        let first = match option.is_regions() {
-            true => option.values().iter().rev().max_by_key(told),
-            false => option.values().first(),
-        };
-        if let Some(first) = first {
-            chosen.set(option.id.clone(), Answer::Names(vec![first.clone()]));
-        }
-    }
-    chosen
-}
-
 /// A request with another value of an option; `None`: without one.
 fn with(plain: &Request, option: &TreatmentOption, value: Option<&Name>) -> Request {
     let mut request = plain.clone();
@@ -123,16 +114,6 @@ fn with(plain: &Request, option: &TreatmentOption, value: Option<&Name>) -> Requ
         None => drop(request.chosen.take(&option.id)),
     }
     request
-}
-
-/// A patient's texts and web page: what templates say of few patients shows here.
-fn of_page(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
-    let made = || {
-        let document = engine.document(request)?;
-        engine.html(&document.value, request)?;
-        Ok(document.warnings)
-    };
-    told(made(), &format!("a page with {whose}"), HANDOUT)
 }
 
 /// What a sheet leaves out says nothing here: that depends on the patient, and the run that makes the sheet tells it.
@@ -246,7 +227,7 @@ impl Trial<'_> {
 fn of_site(engine: &Engine, now: DateTime<Utc>) -> Vec<Diagnostic> {
     let today = now.with_timezone(&engine.library().clinic.time_zone).date_naive();
     let address = engine.library().clinic.site.as_deref().unwrap_or(ANYWHERE);
-    let made = BaseUrl::new(address).and_then(|base| engine.pages(Some(&base), today));
+    let made = BaseUrl::new(address).and_then(|base| engine.pages(Some(&base), today, Paint::DrawnOnly));
     told(made.map(|report| report.warnings), "the web site", SITE)
 }
 
@@ -294,12 +275,13 @@ mod tests {
         let engine = Engine::built_in().unwrap().value;
         for library in engine.treatments() {
             let pack = library.packs.values().next().unwrap();
-            let trial = Trial { engine: &engine, library, pack, now: DateTime::UNIX_EPOCH };
+            let prose = Prose::default();
+            let trial = Trial { engine: &engine, library, pack, prose: &prose, now: DateTime::UNIX_EPOCH };
             let patients = patients(library, &trial.request(Edition::Standard, Paper::Letter));
             for option in library.treatment.options.values() {
                 for value in option.values() {
                     assert!(
-                        patients.iter().any(|(one, _)| one.chosen.names(&option.id).contains(value)),
+                        patients.iter().any(|one| one.request.chosen.names(&option.id).contains(value)),
                         "{value}"
                     );
                 }

@@ -1,10 +1,11 @@
 //! Made-up patients for the trial of a folder: of every kind, but few.
 
-use crate::content::{Library, TreatmentOption};
+use crate::content::{Library, Pack, Treatment, TreatmentOption};
 use crate::limits::TRIED;
-use crate::options::Name;
-use crate::options::chosen::Answer;
+use crate::options::chosen::{Answer, Chosen};
+use crate::options::{Edition, Name, Paper};
 use crate::request::Request;
+use chrono::{DateTime, Days, Utc};
 use std::collections::BTreeSet;
 
 /// One thing that patients differ in, and the ways in which they do: each with how a message calls it, if it does.
@@ -37,9 +38,62 @@ impl Axis {
     }
 }
 
+/// What a request cannot do without, and a next visit.
+pub fn usual_request(
+    library: &Library,
+    pack: &Pack,
+    now: DateTime<Utc>,
+    edition: Edition,
+    paper: Paper,
+) -> Request {
+    let clinic = &library.clinic;
+    let session_at = now.with_timezone(&clinic.time_zone);
+    Request {
+        id: None,
+        treatment: library.treatment.id.clone(),
+        patient: None,
+        language: pack.language.clone(),
+        session_at,
+        therapist: clinic.therapists.first().map(|therapist| therapist.name.clone()),
+        chosen: usual(&library.treatment),
+        next_visit: session_at.checked_add_days(Days::new(7)),
+        note: None,
+        edition,
+        paper,
+        exclude: Default::default(),
+        today: session_at.date_naive(),
+    }
+}
+
+/// The usual choices, with the first value of what must be given, for the areas one with as many warnings as one can have.
+fn usual(treatment: &Treatment) -> Chosen {
+    let mut chosen = treatment.defaults();
+    for option in treatment.options.values().filter(|option| option.required && option.default.is_none()) {
+        let told =
+            |value: &&Name| treatment.region_facts().filter(|fact| fact.any_of.contains(*value)).count();
+        let first = match option.is_regions() {
+            true => option.values().iter().rev().max_by_key(told),
+            false => option.values().first(),
+        };
+        if let Some(first) = first {
+            chosen.set(option.id.clone(), Answer::Names(vec![first.clone()]));
+        }
+    }
+    chosen
+}
+
+/// A made-up patient.
+pub struct Patient {
+    pub request: Request,
+    /// How a message calls the patient.
+    pub whose: String,
+    /// Whether the patient has something that none before had.
+    pub has_news: bool,
+}
+
 /// Patients of every kind: with and without a name, a note, a next visit and a therapist, and with each value of each option.
 /// Any two of these meet in one of them: trying all of them together would take too long.
-pub fn patients(library: &Library, plain: &Request) -> Vec<(Request, String)> {
+pub fn patients(library: &Library, plain: &Request) -> Vec<Patient> {
     let (visit, therapist) = (plain.next_visit, plain.therapist.clone());
     let mut axes = vec![
         Axis::of("a name", |it| it.patient = None, |it| it.patient = Some("Jo".to_owned())),
@@ -49,11 +103,14 @@ pub fn patients(library: &Library, plain: &Request) -> Vec<(Request, String)> {
     ];
     let options = library.treatment.options.values();
     axes.extend(options.filter(|option| !option.values().is_empty()).map(Axis::of_option));
+    let mut seen = BTreeSet::new();
     pairwise(&axes.iter().map(|axis| axis.ways.len()).collect::<Vec<_>>())
         .into_iter()
         .map(|row| {
             let mut request = plain.clone();
             let mut names = Vec::new();
+            // Each of the row is noted, also behind the first that is new.
+            let has_news = row.iter().enumerate().filter(|one| seen.insert((one.0, *one.1))).count() > 0;
             for (axis, way) in axes.iter().zip(row) {
                 if let Some((apply, name)) = axis.ways.get(way) {
                     apply(&mut request);
@@ -61,7 +118,7 @@ pub fn patients(library: &Library, plain: &Request) -> Vec<(Request, String)> {
                 }
             }
             let whose = if names.is_empty() { "nothing of its own".to_owned() } else { names.join(", ") };
-            (request, whose)
+            Patient { request, whose, has_news }
         })
         .collect()
 }
