@@ -67,20 +67,20 @@ fn every_sheet_reads_at_grade_five() {
     assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
 }
 
-const TREATMENT: &str = "content/treatments/shockwave/en";
+const TREATMENT: &str = "content/treatments/dry-needling/en";
 
 /// The built-in folder with one treatment, and a text of it changed.
 fn with(file: &str, from: &str, to: &str) -> Memory {
     let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
     let others = |path: &str| {
-        path.strip_prefix("content/treatments/").is_some_and(|path| !path.starts_with("shockwave/"))
+        path.strip_prefix("content/treatments/").is_some_and(|path| !path.starts_with("dry-needling/"))
     };
     folder.0.retain(|path, _| !others(path));
     edit(
         &mut folder,
         "content/clinic.yaml",
         "treatments: [dry-needling, shockwave, cupping]",
-        "treatments: [shockwave]",
+        "treatments: [dry-needling]",
     );
     edit(&mut folder, file, from, to);
     folder
@@ -110,14 +110,14 @@ fn the_built_in_texts_are_easy_to_read() {
 #[test]
 fn a_hard_text_is_told_with_its_hardest_sentence() {
     let hard = with(
-        &format!("{TREATMENT}/range-of-motion.md"),
-        "Your physiotherapist's own plan comes first.",
+        &format!("{TREATMENT}/stretching.md"),
+        "Your physiotherapist's own plan and advice come first.",
         "Individualised rehabilitation recommendations communicated by your physiotherapist necessarily supersede this \
          generalised informational documentation, which is provided only in order to facilitate recuperation afterwards.",
     );
     let told = told(&hard);
     let of = |code: &str| told.iter().find(|one| one.starts_with(code)).cloned().unwrap_or_default();
-    let place = format!("{TREATMENT}/range-of-motion.md:12");
+    let place = format!("{TREATMENT}/stretching.md:12");
     assert!(
         of("hard-text: ").contains(&place) && of("hard-text: ").contains("this text reads at grade "),
         "{told:#?}"

@@ -1,6 +1,7 @@
 //! The prose of a document by the texts that it comes from: what a reading level is counted over.
 
 use super::*;
+use crate::options::sections::{CONTACT, NEXT_VISIT, NOTE};
 
 /// Which text of the clinic folder a passage comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +25,8 @@ pub struct Passage {
     pub lines: Vec<String>,
 }
 
-/// The passages of a document in reading order; none is empty. Patients' notes are in none: nobody proofreads them.
+/// The passages of a document in reading order; none is empty. What is said
+/// to one patient alone (a note, a visit) is in none, nor is how to reach the clinic.
 pub fn passages(document: &Document) -> Vec<Passage> {
     let mut found = Vec::new();
     let quick = &document.masthead().quick;
@@ -43,7 +45,7 @@ pub fn passages(document: &Document) -> Vec<Passage> {
     let lines = lines.chain(safety.precautions()).map(plain).collect();
     add(&mut found, Origin::Safety, lines, &[]);
     for section in document.body().iter().flat_map(|group| &group.sections) {
-        if section.id != crate::options::sections::NOTE {
+        if ![NOTE, NEXT_VISIT, CONTACT].contains(&&*section.id) {
             add(&mut found, Origin::Section(section.id.clone()), Vec::new(), &section.blocks);
         }
     }

@@ -1,13 +1,16 @@
 //! Section ids that the program knows by itself.
 
 /// Sections that the program fills, so that no file may; a request can leave them out.
-pub const FILLED: [&str; 6] = [FAQ, SHOWS_EXERCISES, STEPS, NOTE, "next-visit", "contact"];
+pub const FILLED: [&str; 6] = [FAQ, SHOWS_EXERCISES, STEPS, NOTE, NEXT_VISIT, CONTACT];
 
 /// An ordered way back, with what must be true before each next step: it never goes.
 pub const STEPS: &str = "steps";
 
 /// The one of them that stands at the top of the sheet.
 pub const NEXT_VISIT: &str = "next-visit";
+
+/// The one of them that says how to reach the clinic.
+pub const CONTACT: &str = "contact";
 
 /// The one of them that holds questions and answers.
 pub const FAQ: &str = "faq";

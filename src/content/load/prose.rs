@@ -1,7 +1,7 @@
 //! `content/prose/<language>.yaml`: what `check` looks for in the texts of a language. The program's own stand where a folder
 //! has none. No handout needs them, so they are read for a check alone.
 
-use super::reading::{PASSIVE, READING, limits, phrases};
+use super::reading::{PASSIVE, READING, phrases, reading_limits};
 use super::shelf::Shelf;
 use crate::content::files::{Embedded, Files};
 use crate::content::phrases::Phrases;
@@ -125,7 +125,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         no_break_after: after.concat(),
         person: plain(person),
         small_words: small.into_iter().collect(),
-        reading: limits(&fields, reader),
+        reading: reading_limits(&fields, reader),
     })
 }
 

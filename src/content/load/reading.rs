@@ -15,7 +15,7 @@ pub(super) const READING: &[Key] = &[
     optional("text", Kind::Free, MEASURES),
     optional("sentence", Kind::Number(1, 100), "words in a sentence, at most"),
     optional("average", Kind::Number(1, 100), "words in a sentence of a sheet on average, at most"),
-    optional("paragraph", Kind::Number(1, 999), "words in a paragraph, at most"),
+    optional("paragraph", Kind::Number(1, 500), "words in a paragraph, at most"),
     optional("passive", Kind::Number(0, 100), "of a hundred sentences of a sheet these may be passive"),
 ];
 
@@ -27,7 +27,7 @@ pub(super) const PASSIVE: &[Key] = &[
     optional("adjectives", Kind::Lines, "words with such an ending that are none: `tired`"),
 ];
 
-pub(super) fn limits(fields: &Fields<'_>, reader: &mut Reader<'_>) -> ReadingLimits {
+pub(super) fn reading_limits(fields: &Fields<'_>, reader: &mut Reader<'_>) -> ReadingLimits {
     let mut limits = ReadingLimits {
         passives: fields.get("passive").and_then(|node| passives(node, reader)),
         plain: fields.get("plain").map(|node| plain(node, reader)).unwrap_or_default(),
@@ -42,7 +42,7 @@ pub(super) fn limits(fields: &Fields<'_>, reader: &mut Reader<'_>) -> ReadingLim
     limits.sentence = number("sentence", 100);
     limits.average = number("average", 100);
     limits.passive = number("passive", 100);
-    limits.paragraph = number("paragraph", 999);
+    limits.paragraph = number("paragraph", 500);
     limits.sheet = fields.get("sheet").map(|node| measures(node, reader)).unwrap_or_default();
     limits.text = fields.get("text").map(|node| measures(node, reader)).unwrap_or_default();
     limits

@@ -14,7 +14,7 @@ const INDEX: List = List {
 const SHELL: List =
     List { name: "SHeLL editor", source: "Ayre et al., JMIR Formative Research 2023;7:e40645" };
 const PODS: List =
-    List { name: "PODS", source: "Patient Oriented Discharge Summary, University Health Network, Toronto" };
+    List { name: "PODS", source: "Patient Oriented Discharge Summary, University Health Network" };
 const NUMBERS: List = List {
     name: "NHS numbers",
     source: "NHS digital service manual, content guide: numbers, measurements, dates and time",
