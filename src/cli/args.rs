@@ -1,8 +1,8 @@
 //! Arguments as typed. Help, manual page and completions come from here; to them come the flags of the treatments' options.
 
 use super::brochure_args::BrochureArgs;
-use super::formats::{Format, RowFormat};
 use super::check_args::CheckArgs;
+use super::formats::{Format, RowFormat};
 use super::request_flags::RequestFlags;
 #[cfg(feature = "web")]
 use super::serve_args::ServeArgs;

@@ -276,3 +276,17 @@ fn addresses_that_are_more_than_an_address_are_refused() {
         desk.call("check --clinic clinic").succeeds();
     }
 }
+
+#[test]
+fn a_scorecard_is_made_of_a_request_beside_the_findings() {
+    let desk = Desk::new();
+    desk.write("request.yaml", "session: {at: 2026-11-24T15:30, regions: [calf]}\n");
+    let report = json(&desk.call("check --scorecard request.yaml --format json").succeeds());
+    assert_eq!(report["findings"][0]["code"], "no-phone");
+    let card = &report["scorecards"][0];
+    assert_eq!((&card["treatment"], &card["language"]), (&"dry-needling".into(), &"en".into()));
+    assert_eq!(card["items"].as_array().map(Vec::len), Some(59));
+    assert!(card["levels"][0]["figure"].as_f64().is_some_and(|grade| grade <= 5.0), "{card}");
+    desk.call("check --scorecard --format sarif").fails(2, &["a scorecard is no SARIF report"]);
+    desk.call("check request.yaml").fails(2, &["--scorecard"]);
+}
