@@ -54,6 +54,12 @@ pub struct Figure {
     pub whose: String,
 }
 
+impl Figure {
+    fn is_beyond(&self) -> bool {
+        rounded(self.figure) > self.limit
+    }
+}
+
 impl<'p> Readings<'p> {
     /// Nothing where no syllables of the language are known.
     pub fn new(pack: &'p Pack, words: &'p ProseWords) -> Option<Readings<'p>> {
@@ -131,33 +137,34 @@ impl<'p> Readings<'p> {
                 found.push(self.hard_sheet(measure, &figure));
             }
         }
-        let figures = [(self.average(), "long-on-average"), (self.passive(), "many-passives")];
-        for (figure, code) in figures {
-            let Some(figure) = figure.filter(|one| rounded(one.figure) > one.limit) else { continue };
-            let message = match code {
-                "long-on-average" => format!(
-                    "the sentences of a sheet with {} have {:.1} words on average; {} are the most",
-                    figure.whose, figure.figure, figure.limit
-                ),
-                _ => format!(
-                    "of the sentences of a sheet with {}, {:.0} in a hundred are passive; {} are the most",
-                    figure.whose, figure.figure, figure.limit
-                ),
-            };
-            let shown = match code {
-                "long-on-average" => self.longest(&figure.whose),
-                _ => self.passive_ones(&figure.whose),
-            };
-            let listed = self.listed(&shown);
-            let hint = match code {
-                "long-on-average" => format!("cut long sentences in two: {listed}"),
-                _ => format!("say who does it; passive: {listed}"),
-            };
-            let place = shown.first().and_then(|one| place_of(one.text, one.origin, self.pack));
-            let place = place.unwrap_or_else(|| self.folder());
-            found.push(Diagnostic::warning(code, message).at(place).hint(hint));
-        }
+        found.extend(self.long_on_average());
+        found.extend(self.many_passives());
         found
+    }
+
+    fn long_on_average(&self) -> Option<Diagnostic> {
+        let Figure { figure, limit, whose } = self.average().filter(Figure::is_beyond)?;
+        let message = format!(
+            "the sentences of a sheet with {whose} have {figure:.1} words on average; {limit} are the most"
+        );
+        let shown = self.longest(&whose);
+        let fault = Diagnostic::warning("long-on-average", message).at(self.place_of_first(&shown));
+        Some(fault.hint(format!("cut long sentences in two: {}", self.listed(&shown))))
+    }
+
+    fn many_passives(&self) -> Option<Diagnostic> {
+        let Figure { figure, limit, whose } = self.passive().filter(Figure::is_beyond)?;
+        let message = format!(
+            "of the sentences of a sheet with {whose}, {figure:.0} in a hundred are passive; {limit} are the most"
+        );
+        let shown = self.passive_ones(&whose);
+        let fault = Diagnostic::warning("many-passives", message).at(self.place_of_first(&shown));
+        Some(fault.hint(format!("say who does it; passive: {}", self.listed(&shown))))
+    }
+
+    fn place_of_first(&self, shown: &[Sentence<'_>]) -> Place {
+        let place = shown.first().and_then(|one| place_of(one.text, one.origin, self.pack));
+        place.unwrap_or_else(|| self.folder())
     }
 
     fn folder(&self) -> Place {
@@ -227,12 +234,12 @@ impl<'p> Readings<'p> {
         let hard = hardest
             .into_iter()
             .filter(|((_, measure), (figure, limit, _))| !measure.is_met(rounded(*figure), *limit));
-        let told = hard.take(MOST).filter_map(|((origin, measure), (figure, limit, passage))| {
+        let told = hard.take(MOST).filter_map(|((_, measure), (figure, limit, passage))| {
             let worst = self.worst(std::slice::from_ref(passage));
-            let first = worst.first()?;
+            // Of a few words no measure can tell.
+            worst.first()?;
             let message = format!("this text {}", reads(measure, figure, limit));
-            let place = place_of(first.text, origin, self.pack).unwrap_or_else(|| self.folder());
-            let fault = Diagnostic::warning("hard-text", message).at(place);
+            let fault = Diagnostic::warning("hard-text", message).at(self.place_of_first(&worst));
             let say = format!("shorter words and sentences; the hardest: {}", self.listed(&worst));
             Some(fault.hint(say))
         });
