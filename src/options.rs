@@ -4,6 +4,9 @@
 pub mod chosen;
 pub mod keys;
 pub mod sections;
+mod side;
+
+pub use side::Side;
 
 use serde::{Deserialize, Serialize};
 

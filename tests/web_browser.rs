@@ -58,6 +58,13 @@ fn what_is_the_patients_stays_in_a_browser() {
 }
 
 #[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn the_note_the_questions_and_the_sides_work_in_a_browser() {
+    let (_served, address) = served(&[], None);
+    passes("note.mjs", &address);
+}
+
+#[test]
 #[ignore = "needs Node, Chromium, Xvfb, xdotool and `npm install --prefix tests/browser`"]
 fn the_print_window_leaves_the_keys_and_a_way_back() {
     let (_served, address) = served(&[], None);

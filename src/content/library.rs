@@ -11,7 +11,7 @@ use crate::lazy::Lazy;
 use crate::locale::{Language, Zone};
 use crate::options::chosen::Chosen;
 use crate::options::keys::Keys;
-use crate::options::{Edition, Name, Paper};
+use crate::options::{Edition, Name, Paper, Side};
 use chrono::NaiveDate;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -67,6 +67,21 @@ impl Library {
         match self.treatments.first() == Some(&self.treatment.id) {
             true => String::new(),
             false => format!("{}-", self.treatment.id),
+        }
+    }
+}
+
+impl Pack {
+    /// What an area is called on a side: by a word of its own, or by the language's pattern.
+    pub fn region_on(&self, region: &str, side: Side) -> String {
+        let text = |key: String| self.words.get(&key).map(|source| &*source.text);
+        match text(format!("{}-regions.{region}", side.name())) {
+            Some(own) => own.to_owned(),
+            None => {
+                let area = text(format!("regions.{region}")).unwrap_or(region);
+                let pattern = text(format!("sides.{}", side.name())).unwrap_or("{region}");
+                pattern.replace("{region}", area)
+            }
         }
     }
 }

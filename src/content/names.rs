@@ -1,6 +1,6 @@
 //! Everyday names: what people write for the names of the program, in a language's `names.yaml`.
 
-use crate::options::Name;
+use crate::options::{Name, Side};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,8 +11,8 @@ pub struct Names {
     pub(super) meant: BTreeMap<Name, BTreeMap<String, Vec<Name>>>,
     /// Folded words for nothing.
     pub(super) none: Vec<String>,
-    /// Folded words for a side of the body.
-    pub(super) sides: Vec<String>,
+    /// Folded words for a side of the body; in a folder of before there were sides nothing says which one.
+    pub(super) sides: Vec<(String, Option<Side>)>,
 }
 
 impl Names {
@@ -26,9 +26,9 @@ impl Names {
         self.none.iter().any(|none| none == folded)
     }
 
-    /// Whether a word is a side of the body.
-    pub fn is_side(&self, folded: &str) -> bool {
-        self.sides.iter().any(|side| side == folded)
+    /// The side of the body that a word is; `Some(None)`: nobody knows which one.
+    pub fn side(&self, folded: &str) -> Option<Option<Side>> {
+        self.sides.iter().find(|(word, _)| word == folded).map(|(_, side)| *side)
     }
 }
 

@@ -61,6 +61,8 @@ pub enum OptionKind {
     Regions {
         all: Arc<[Name]>,
         groups: IndexMap<Name, Vec<Name>>,
+        /// Those of which a request may name a side.
+        sided: Arc<[Name]>,
     },
     /// Hours that take the place of a window's end.
     Hours {
@@ -97,6 +99,14 @@ impl TreatmentOption {
     pub fn is_list(&self) -> bool {
         use OptionKind::{Choices, Exercises, Regions};
         matches!(self.kind, Choices(_) | Regions { .. } | Exercises { .. })
+    }
+
+    /// The areas of which a request may name a side.
+    pub fn sided(&self) -> &[Name] {
+        match &self.kind {
+            OptionKind::Regions { sided, .. } => sided,
+            _ => &[],
+        }
     }
 
     pub fn is_regions(&self) -> bool {

@@ -1,6 +1,6 @@
 //! What a request chose of its treatment's own options.
 
-use super::Name;
+use super::{Name, Side};
 use crate::locale::Zone;
 use chrono::DateTime;
 use std::collections::BTreeMap;
@@ -18,28 +18,41 @@ pub enum Answer {
 
 /// Values by option. An option without one was not given, and has no default.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Chosen(BTreeMap<Name, Answer>);
+pub struct Chosen {
+    answers: BTreeMap<Name, Answer>,
+    /// Of treated areas: no fact, warning or exercise hangs on one.
+    sides: BTreeMap<Name, Side>,
+}
 
 impl Chosen {
     pub fn set(&mut self, option: Name, answer: Answer) {
-        self.0.insert(option, answer);
+        self.answers.insert(option, answer);
+    }
+
+    /// Says which side of a treated area was meant.
+    pub fn set_side(&mut self, region: Name, side: Side) {
+        self.sides.insert(region, side);
+    }
+
+    pub fn side(&self, region: &str) -> Option<Side> {
+        self.sides.get(region).copied()
     }
 
     pub fn take(&mut self, option: &str) -> Option<Answer> {
-        self.0.remove(option)
+        self.answers.remove(option)
     }
 
     pub fn get(&self, option: &str) -> Option<&Answer> {
-        self.0.get(option)
+        self.answers.get(option)
     }
 
     pub fn has(&self, option: &str) -> bool {
-        self.0.contains_key(option)
+        self.answers.contains_key(option)
     }
 
     /// The names that were chosen; none of an option that holds something else.
     pub fn names(&self, option: &str) -> &[Name] {
-        match self.0.get(option) {
+        match self.answers.get(option) {
             Some(Answer::Names(names)) => names,
             _ => &[],
         }
@@ -56,21 +69,21 @@ impl Chosen {
     }
 
     pub fn hours(&self, option: &str) -> Option<u32> {
-        match self.0.get(option) {
+        match self.answers.get(option) {
             Some(Answer::Hours(hours)) => Some(*hours),
             _ => None,
         }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&Name, &Answer)> {
-        self.0.iter()
+        self.answers.iter()
     }
 }
 
 /// What was chosen may say who the patient is.
 impl std::fmt::Debug for Chosen {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.answers.keys()).finish()
     }
 }
 
@@ -78,6 +91,7 @@ impl std::fmt::Debug for Chosen {
 impl<'a, N: AsRef<[&'a str]>> FromIterator<(&'a str, N)> for Chosen {
     fn from_iter<I: IntoIterator<Item = (&'a str, N)>>(pairs: I) -> Chosen {
         let names = |names: N| Answer::Names(names.as_ref().iter().map(|name| Name::from(*name)).collect());
-        Chosen(pairs.into_iter().map(|(option, values)| (option.into(), names(values))).collect())
+        let answers = pairs.into_iter().map(|(option, values)| (option.into(), names(values))).collect();
+        Chosen { answers, sides: BTreeMap::new() }
     }
 }

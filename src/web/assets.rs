@@ -9,11 +9,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The pages' scripts are `app.js` and `roster.js`, which import the others.
-const SCRIPTS: [&str; 9] = [
+const SCRIPTS: [&str; 10] = [
     "app.js",
     "fields.js",
     "held.js",
     "live.js",
+    "note.js",
     "print.js",
     "roster.js",
     "cells.js",

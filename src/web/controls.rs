@@ -2,7 +2,7 @@
 //! preset that the form started from.
 
 use super::context::Context;
-use super::form::{Role, Typed, preset_fields, roles};
+use super::form::{Role, Typed, preset_fields, roles, side_field};
 use super::sheet::Notice;
 use crate::locale::capitalised;
 use crate::options::Name;
@@ -123,7 +123,13 @@ impl Form<'_> {
     fn region_groups(&self, option: &TreatmentOption, groups: &IndexMap<Name, Vec<Name>>) -> Vec<Value> {
         let view = |(id, regions): (&Name, &Vec<Name>)| {
             let region = |region: &Name| {
-                self.option(&option.id, region, capitalised(&word(self.pack, "regions", region)))
+                let name = capitalised(&word(self.pack, "regions", region));
+                let mut view = self.option(&option.id, region, name);
+                let side =
+                    if option.sided().contains(region) { self.typed.one(&side_field(region)) } else { "" };
+                let parts = json!({ "sided": option.sided().contains(region), "side": side });
+                merge(&mut view, parts);
+                view
             };
             let regions: Vec<Value> = regions.iter().map(region).collect();
             json!({ "name": word(self.pack, "region-groups", id), "regions": regions })

@@ -43,6 +43,11 @@ fn role(library: &Library, field: &str) -> Option<Role> {
 /// The field that says who chooses exercises.
 const CHOOSE: &str = "choose";
 
+/// The field that says which side of an area was treated.
+pub fn side_field(region: &str) -> String {
+    format!("side-{region}")
+}
+
 /// What a preset met in the form: fields of the patient that stay as they are, choices by hand that it set anew.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Started {
@@ -230,7 +235,14 @@ impl Typed {
                         request.set(key, ";", place.clone());
                     }
                     let values = self.all(column).iter().filter(|value| !value.trim().is_empty());
-                    values.for_each(|value| request.add(key, value.as_str(), place.clone()));
+                    let sided = option.map_or(&[][..], |option| option.sided());
+                    let with_side = |value: &String| match self.one(&side_field(value)) {
+                        side if side.is_empty() || sided.iter().all(|name| **name != **value) => {
+                            value.clone()
+                        }
+                        side => format!("{value}:{side}"),
+                    };
+                    values.for_each(|value| request.add(key, with_side(value), place.clone()));
                 }
                 column => request.set(key, self.one(column), place),
             }

@@ -200,6 +200,8 @@ pub fn preview_view(context: &Context<'_>, typed: &Typed, preview: &Preview) -> 
         "warnings": notices(false),
         "asides": notices(true),
         "empty": preview.empty,
+        "questions": preview.questions,
+        "asked_in": typed.one("language"),
         "now": local(context.site.now(), context.site.engine.library()),
         "summary": summary(context, typed, preview),
     })

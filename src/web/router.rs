@@ -18,6 +18,7 @@ pub fn app(site: Arc<Site>) -> Router {
         .route("/preview", post(routes::preview))
         .route("/sheet.pdf", post(routes::pdf))
         .route("/sheet.html", post(routes::web_copy))
+        .route("/sheet.note.txt", post(routes::note))
         .route("/print", post(print_route::print))
         .route("/language", post(routes::set_language))
         .route("/key", get(routes::token_page).post(routes::post_token))

@@ -162,6 +162,23 @@ pub(super) async fn web_copy(
     .await)
 }
 
+/// The note for the chart, to be copied: plain text, which no page of ours keeps.
+pub(super) async fn note(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Posted,
+) -> Result<Response, Response> {
+    let typed = read_form(&Context::new(&site, &language), form)?;
+    Ok(respond(site, language, move |context| match sheet::note(context, &typed) {
+        Ok(file) => {
+            let name = format!("{}.note.txt", file.name);
+            answer::file(file.bytes, "text/plain; charset=utf-8", &name, false)
+        }
+        Err(faults) => refused(context, &typed, faults),
+    })
+    .await)
+}
+
 pub(super) fn with_policy(mut response: Response, policy: &'static str) -> Response {
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response

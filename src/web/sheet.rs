@@ -35,6 +35,8 @@ pub struct Preview {
     pub empty: bool,
     /// Ids of the facts that the treated areas make true: signs follow from them, which nobody can switch off.
     pub facts: Vec<String>,
+    /// What the clinician asks before the patient leaves.
+    pub questions: Vec<String>,
 }
 
 /// A file to print or to send on.
@@ -94,6 +96,7 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
         warnings: notices(context, &warnings),
         empty: false,
         facts: facts(context, &request.chosen),
+        questions: context.site.engine.teach_back(&request)?,
     })
 }
 
@@ -125,6 +128,23 @@ pub fn html(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
         let sheet = context.site.engine.render_html(&request.value)?;
         let name = name(context, &request.value);
         Ok(File { bytes: sheet.value.into_bytes(), paper: request.value.paper, name })
+    });
+    made.map_err(|faults| notices(context, &faults.0))
+}
+
+/// The note for the chart about the sheet of a form.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn note(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let context = &context.treating(typed.one("treatment"));
+    let engine = &context.site.engine;
+    let made = resolved(context, typed).and_then(|request| {
+        let document = engine.document(&request.value)?.value;
+        let layout = engine.layout(&document, &request.value)?.value;
+        let note = engine.chart_note(&request.value, &document, Some(&layout))?;
+        let name = name(context, &request.value);
+        Ok(File { bytes: note.into_bytes(), paper: request.value.paper, name })
     });
     made.map_err(|faults| notices(context, &faults.0))
 }

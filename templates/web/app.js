@@ -4,6 +4,7 @@
 import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, put, sessionIsNow, treatment, values } from './fields.js';
 import { bringBack, changedByHand, clear, forget, say, startedAnew } from './held.js';
 import { changed, count, dropSheet, enlarged, missing, settle } from './live.js';
+import { dropNote } from './note.js';
 import { isParked, sheets, submitted } from './print.js';
 
 const THERAPIST = 'aftercare.therapist';
@@ -108,6 +109,7 @@ form.addEventListener('submit', (event) => {
 form.addEventListener('emptied', () => {
   recall();
   dropSheet();
+  dropNote();
   refreshed();
 });
 form.addEventListener('brought', refreshed);

@@ -128,8 +128,16 @@ function labelOf(name) {
   return field.querySelector('legend, label, summary h2').firstChild.textContent.trim();
 }
 
+// A side belongs to an area that is chosen: it never waits for the next one who has it.
+function dropSides() {
+  for (const side of form.querySelectorAll('select.side')) {
+    if (!side.previousElementSibling.querySelector('input').checked) side.value = '';
+  }
+}
+
 // What differs from the preset
 export function mark() {
+  dropSides();
   const preset = chosenPreset();
   for (const button of presets) button.setAttribute('aria-pressed', String(button === preset));
   const base = preset ? fieldsOf(preset) : null;

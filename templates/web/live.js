@@ -117,6 +117,7 @@ export function settle() {
   if (summary.textContent !== sheet.dataset.summary) summary.textContent = sheet.dataset.summary;
   if (whose.textContent !== sheet.dataset.whose) whose.textContent = sheet.dataset.whose;
   atFields();
+  askBefore(sheet.querySelector('.questions'));
   const count = preview.querySelectorAll('.problem, .remarked').length;
   see.textContent = count ? form.dataset.seeNotes.replace('{count}', count) : form.dataset.see;
   if (sheet.dataset.ready) suggest(sheet.dataset.shown.split(' ').filter(Boolean));
@@ -124,6 +125,16 @@ export function settle() {
   const [at, now] = [form.elements.session_at, form.elements.session_now];
   if (sessionIsNow()) at.value = sheet.dataset.now;
   now.value = sheet.dataset.now;
+}
+
+// The questions that go with the sheet, beside the button that prints it.
+function askBefore(questions) {
+  const [ask, list] = [document.getElementById('ask'), document.getElementById('questions')];
+  ask.hidden = !questions;
+  if (!questions) ask.open = false;
+  if (!questions || list.innerHTML === questions.innerHTML) return;
+  list.replaceChildren(...questions.cloneNode(true).childNodes);
+  list.lang = questions.lang;
 }
 
 function atFields() {

@@ -3,6 +3,7 @@
 import { clear, say } from './held.js';
 import { firstLacking, everything, form, same, values } from './fields.js';
 import { changed, missing, problems, refuse, settled } from './live.js';
+import { copied } from './note.js';
 import { keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
 
 let busy = false;
@@ -23,7 +24,8 @@ export async function submitted(event) {
   if (busy) return;
   busy = true;
   try {
-    if (firstLacking()) refuse();
+    if (button?.id === 'copy-note') await copied(noted(button));
+    else if (firstLacking()) refuse();
     else if (!await settled(true)) return;
     else if (problems().length) refuse();
     else if (button?.name === 'printer') await send(button);
@@ -63,6 +65,20 @@ let unsure = null;
 
 function pressed(printer, before) {
   return unsure?.printer === printer && same(unsure.before, before) ? unsure.press : numbered();
+}
+
+// The note for the chart. The form stays: it is copied before or after the sheet is printed.
+async function noted(button) {
+  if (firstLacking()) refuse();
+  else if (await settled(true)) {
+    if (problems().length) refuse();
+    else {
+      const answer = await fetch(button.getAttribute('formaction'), { method: 'POST', body: fields(button) }).catch(() => null);
+      if (answer?.ok) return answer.text();
+      unmade(answer);
+    }
+  }
+  throw new Error('no note');
 }
 
 // Through a queue of the machine; the answer says how it went.

@@ -3,7 +3,7 @@
 use crate::cli::args::Listing;
 use crate::options::keys::{Defined, Key, Keys, MOST_EXERCISES, Value};
 use crate::options::sections::STEPS;
-use crate::options::{Edition, Name};
+use crate::options::{Edition, Name, Side};
 use crate::{Engine, Exercise, Library, OptionKind, Pack, Source};
 use serde_json::{Value as Json, json};
 
@@ -113,7 +113,7 @@ fn sections(library: &Library, pack: &Pack) -> Vec<Entry> {
 
 fn regions(library: &Library, pack: Option<&Pack>) -> Vec<Entry> {
     let Some(option) = library.treatment.regions() else { return Vec::new() };
-    let OptionKind::Regions { all, groups } = &option.kind else { return Vec::new() };
+    let OptionKind::Regions { all, groups, sided } = &option.kind else { return Vec::new() };
     let region = |region: &Name| {
         let means = word(pack, &format!("regions.{region}"), region);
         let facts: Vec<_> =
@@ -123,7 +123,9 @@ fn regions(library: &Library, pack: Option<&Pack>) -> Vec<Entry> {
         let note = if notes.is_empty() { means } else { format!("{means} ({})", notes.join(", ")) };
         let groups = groups.iter().filter(|(_, regions)| regions.contains(region));
         let groups: Vec<&str> = groups.map(|(id, _)| &**id).collect();
+        let sides: &[&str] = if sided.contains(region) { &Side::NAMES } else { &[] };
         let entry = Entry::new(&**region, note).with("groups", groups, None);
+        let entry = entry.with("sides", sides, None);
         facts.into_iter().fold(entry, |entry, (fact, holds)| entry.with(fact.name.clone(), holds, None))
     };
     all.iter().map(region).collect()

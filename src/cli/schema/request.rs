@@ -2,7 +2,9 @@
 
 use crate::Engine;
 use crate::options::keys::{Defined, Key, MOST_EXERCISES, Value};
+use crate::options::{Name, Side};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
 /// The draft that editors know best.
 pub const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
@@ -117,9 +119,23 @@ fn value(key: &Key, engine: &Engine) -> Json {
         Value::Time => json!({"type": "string", "pattern": TIME, "examples": ["2026-11-24T15:30"]}),
         Value::Hours { from, to } => json!({"type": "integer", "minimum": from, "maximum": to}),
         Value::Fixed(names) => json!({"enum": names}),
-        Value::Listed(names) => json!({"enum": names.iter().map(|name| &**name).collect::<Vec<_>>()}),
+        Value::Listed(names) => listed(key, names, engine),
         Value::Defined(defined) => json!({"enum": names(defined, engine)}),
     }
+}
+
+/// One of some names; of treated areas some may have a side behind them.
+fn listed(key: &Key, names: &[Name], engine: &Engine) -> Json {
+    let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+    let options = engine.treatments().filter_map(|library| library.treatment.at_path(&key.path));
+    let sided: BTreeSet<&str> = options.flat_map(|option| option.sided()).map(|name| &**name).collect();
+    let plain = json!({"enum": names});
+    if sided.is_empty() {
+        return plain;
+    }
+    let sided: Vec<&str> = sided.into_iter().collect();
+    let pattern = format!("^({}):({})$", sided.join("|"), Side::NAMES.join("|"));
+    json!({"anyOf": [plain, {"type": "string", "pattern": pattern}]})
 }
 
 /// What the clinic folder defines; ids of any of its treatments and languages.
@@ -142,7 +158,7 @@ fn names<'e>(defined: &Defined, engine: &'e Engine) -> Vec<&'e str> {
             own.chain(filled).filter(|id| !first.treatment.keeps(id)).collect()
         }
     };
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     names.retain(|name| seen.insert(*name));
     names
 }

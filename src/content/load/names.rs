@@ -5,11 +5,11 @@ use super::Loading;
 use super::shelf::Shelf;
 use super::words::REGIONS;
 use crate::content::names::{Names, fold};
-use crate::content::yaml::{Entry, Key, Kind, Node, Reader, optional};
+use crate::content::yaml::{Entry, Key, Kind, Node, Reader, Value, optional};
 use crate::content::{Source, Treatment};
 use crate::diagnostic::{allowed, shown};
 use crate::limits::LISTED;
-use crate::options::{Edition, Name};
+use crate::options::{Edition, Name, Side};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) const FILE: &[Key] = &[
     optional("unclear", Kind::Groups, "names that may mean several regions: nobody guesses which"),
     optional("editions", Kind::Phrases, "everyday names of each edition"),
     optional("none", Kind::Texts, "words for nothing"),
-    optional("sides", Kind::Texts, "words for a side of the body"),
+    optional("sides", Kind::Phrases, "words for a side of the body: `left`, `right` and `both`"),
 ];
 const EDITIONS: &str = "editions";
 const UNCLEAR: &str = "unclear";
@@ -112,8 +112,7 @@ impl Reading<'_, '_, '_> {
                     self.names.none.extend(texts);
                 }
                 SIDES => {
-                    let texts = self.texts(&entry.node);
-                    self.names.sides.extend(texts);
+                    self.sides(&entry.node);
                 }
                 group => match self.groups.names(group) {
                     Some(known) => {
@@ -187,6 +186,25 @@ impl Reading<'_, '_, '_> {
         let of_group = |key: &str| key.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
         let words = self.words.into_iter().flatten().filter(|(key, _)| of_group(key));
         words.into_iter().any(|(_, word)| fold(&word.text) == folded)
+    }
+
+    /// By side; a list of words without one is from before there were sides.
+    fn sides(&mut self, node: &Node) {
+        if !matches!(node.value, Value::Map(_)) {
+            let texts = self.texts(node);
+            return self.names.sides.extend(texts.into_iter().map(|text| (text, None)));
+        }
+        for entry in self.reader.entries(node, SIDES).unwrap_or_default() {
+            let Some(side) = Side::from_name(&entry.key) else {
+                let message = format!("`{}` is no side", shown(&entry.key));
+                let hint = allowed(&entry.key, Side::NAMES.into_iter());
+                self.reader.fault(entry.key_span, "unknown-value", message, Some(hint));
+                self.whole = false;
+                continue;
+            };
+            let texts = self.texts(&entry.node);
+            self.names.sides.extend(texts.into_iter().map(|text| (text, Some(side))));
+        }
     }
 
     fn texts(&mut self, node: &Node) -> Vec<String> {

@@ -3,7 +3,7 @@
 //! where it has none of the language either.
 
 use super::shelf::Shelf;
-use super::words::{RECORD_WORDS, Words};
+use super::words::{OPEN_OF_RECORDS, RECORD_WORDS, Words};
 use super::{Loading, clinic};
 use crate::content::Source;
 use crate::content::files::{Embedded, Files};
@@ -40,7 +40,7 @@ pub fn read(shelf: &Shelf, language: &Language, loading: &mut Loading) -> Option
         }
         return Some(words);
     }
-    let own = Words::of(shelf, path, RECORD_WORDS.to_vec(), &[], loading)?;
+    let own = Words::of(shelf, path, RECORD_WORDS.to_vec(), OPEN_OF_RECORDS, loading)?;
     if !own.is_sound() {
         return None;
     }
@@ -56,7 +56,7 @@ static BUILT_IN: LazyLock<BTreeMap<String, RecordWords>> = LazyLock::new(|| {
     let shelf = Shelf::of(&Embedded, paths.iter().cloned());
     let mut loading = Loading::default();
     let words = |path: String| {
-        let words = Words::of(&shelf, path.clone(), RECORD_WORDS.to_vec(), &[], &mut loading)?;
+        let words = Words::of(&shelf, path.clone(), RECORD_WORDS.to_vec(), OPEN_OF_RECORDS, &mut loading)?;
         Some((path, words.found))
     };
     paths.into_iter().filter_map(words).collect()

@@ -98,6 +98,9 @@ pub const RECORD_WORDS: &[&str] = &[
     "calendar.call",
     "calendar.no-number",
     "calendar.link",
+    "sides.left",
+    "sides.right",
+    "sides.both",
     "teach-back.limits",
     "teach-back.emergency",
     "teach-back.call",
@@ -123,7 +126,12 @@ pub const QUESTION_GROUPS: &str = "site.groups";
 
 /// Groups of a language's words of which a treatment uses some.
 const OPEN: &[&str] = &["languages", "regions", "region-groups"];
-const OPEN_OF_TREATMENT: &[&str] = &["languages", QUESTION_GROUPS];
+const OPEN_OF_TREATMENT: &[&str] = &["languages", QUESTION_GROUPS, LEFT, RIGHT, BOTH];
+/// Groups of the words of what goes with a sheet: areas that are called otherwise on a side than by the pattern.
+pub(super) const OPEN_OF_RECORDS: &[&str] = &[LEFT, RIGHT, BOTH];
+const LEFT: &str = "left-regions";
+const RIGHT: &str = "right-regions";
+const BOTH: &str = "both-regions";
 
 /// Every key that a language's own words must have.
 fn of_language(languages: &[Language]) -> Vec<String> {

@@ -120,7 +120,8 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     check_names(library, sink);
     let mut texts = Texts::new(&library.pictures, Names::of(library));
     let mut compiler = Compiler { texts: &mut texts, library, sink };
-    let regions = library.treatment.regions().map(|option| option.values()).unwrap_or_default();
+    let regions = library.treatment.regions();
+    let regions = regions.map(|option| (option.values(), option.sided())).unwrap_or_default();
     let phrases = Phrases::new(pack, regions, compiler.texts, compiler.sink);
     let words = compiler.words(pack);
     let safety = compiler.safety(pack);

@@ -4,7 +4,8 @@
 use super::texts::{Form, Texts, has_tags};
 use crate::content::{Pack, Source, Therapist};
 use crate::diagnostic::{Diagnostic, Sink, nearest};
-use crate::options::Name;
+use crate::options::chosen::Chosen;
+use crate::options::{Name, Side};
 use std::collections::BTreeMap;
 
 /// The inner words of one language.
@@ -25,6 +26,8 @@ pub struct Phrases {
     pub draft: String,
     pub page: String,
     regions: BTreeMap<Name, String>,
+    /// Areas with a side.
+    sided: BTreeMap<(Name, Side), String>,
 }
 
 /// How long something lasts, in hours.
@@ -56,7 +59,12 @@ const NBSP: char = '\u{a0}';
 
 impl Phrases {
     /// Faults: a word with names in it, or with a place in braces that is not filled.
-    pub fn new(pack: &Pack, regions: &[Name], texts: &mut Texts, sink: &mut Sink) -> Phrases {
+    pub fn new(
+        pack: &Pack,
+        (regions, sided): (&[Name], &[Name]),
+        texts: &mut Texts,
+        sink: &mut Sink,
+    ) -> Phrases {
         let mut unit = |before: &str, hours: u32| Unit {
             hours,
             range: inner_word(pack, &format!("spans.{before}range"), &["from", "to"], texts, sink),
@@ -84,6 +92,7 @@ impl Phrases {
                 .iter()
                 .map(|region| (region.clone(), word(&format!("regions.{region}"), &[])))
                 .collect(),
+            sided: sides(pack, sided, &mut word),
         }
     }
 
@@ -156,10 +165,13 @@ impl Phrases {
         fill(&self.after_span, &[("span", span)])
     }
 
-    /// "neck, shoulder and jaw".
-    pub fn area(&self, regions: &[Name]) -> String {
-        let names: Vec<&str> =
-            regions.iter().filter_map(|region| self.regions.get(region)).map(String::as_str).collect();
+    /// "neck, left shoulder and jaw".
+    pub fn area(&self, regions: &[Name], chosen: &Chosen) -> String {
+        let name = |region: &Name| match chosen.side(region) {
+            None => self.regions.get(region),
+            Some(side) => self.sided.get(&(region.clone(), side)).or_else(|| self.regions.get(region)),
+        };
+        let names: Vec<&str> = regions.iter().filter_map(name).map(String::as_str).collect();
         self.list(&names)
     }
 
@@ -181,6 +193,26 @@ impl Phrases {
             items => format!("{} {} {}", items.join(", "), self.and, last.as_ref()),
         }
     }
+}
+
+/// The words of areas with a side, none of which is filled with anything but the area.
+fn sides(
+    pack: &Pack,
+    sided: &[Name],
+    word: &mut impl FnMut(&str, &[&str]) -> String,
+) -> BTreeMap<(Name, Side), String> {
+    let mut words = BTreeMap::new();
+    for side in Side::ALL.into_iter().filter(|_| !sided.is_empty()) {
+        word(&format!("sides.{}", side.name()), &["region"]);
+        for region in sided {
+            let own = format!("{}-regions.{region}", side.name());
+            if pack.words.contains_key(&own) {
+                word(&own, &[]);
+            }
+            words.insert((region.clone(), side), pack.region_on(region, side));
+        }
+    }
+    words
 }
 
 /// Puts values in a word's places.

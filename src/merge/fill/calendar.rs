@@ -30,7 +30,7 @@ pub fn calendar(sheet: &Sheet<'_>, request: &Request) -> Result<Calendar, Faults
         }
     }
     if let Some(call) = rows::call(sheet) {
-        let title = word(sheet, "calendar.call")?;
+        let title = untold(sheet, word(sheet, "calendar.call")?, || Ok(plain_text(safety.heading())))?;
         events.push(moment(request, "call", &call, title, in_full(sheet, &safety)?));
     }
     // Left out of the sheet it is left out here.
@@ -76,10 +76,19 @@ fn title(sheet: &Sheet<'_>, row: &Said<'_>) -> Result<String, Faults> {
         true => word(sheet, &own)?,
         false => fill(&word(sheet, "calendar.over")?, &[("label", &row.label)]),
     };
+    untold(sheet, title, || word(sheet, "calendar.over-plain"))
+}
+
+/// A title, or other words where it names the treatment.
+fn untold(
+    sheet: &Sheet<'_>,
+    title: String,
+    plain: impl FnOnce() -> Result<String, Faults>,
+) -> Result<String, Faults> {
     let lower = title.to_lowercase();
     let treatment = [word(sheet, "treatment")?, sheet.library.treatment.id.replace('-', " ")];
     let is_told = treatment.iter().any(|name| lower.contains(&name.to_lowercase()));
-    if is_told || title.trim().is_empty() { word(sheet, "calendar.over-plain") } else { Ok(title) }
+    if is_told || title.trim().is_empty() { plain() } else { Ok(title) }
 }
 
 /// "No hard exercise until Thursday 26 Nov, 8 am or longer if still sore."

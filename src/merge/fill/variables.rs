@@ -64,7 +64,7 @@ impl Wording<'_> {
             ]
         });
         context.insert_value("session", group(fields));
-        context.insert_value("area", Value::from(self.phrases.area(situation.regions())));
+        context.insert_value("area", Value::from(self.phrases.area(situation.regions(), &situation.chosen)));
         let next_visit = situation.next_visit.map(|at| self.visit(&at)).unwrap_or_default();
         context.insert_value("next_visit", Value::from(next_visit));
     }

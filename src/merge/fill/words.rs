@@ -14,7 +14,7 @@ impl<'a> Sheet<'a> {
 
     /// "neck and shoulder".
     pub fn area(&self) -> String {
-        self.pack.phrases.area(self.situation.regions())
+        self.pack.phrases.area(self.situation.regions(), &self.situation.chosen)
     }
 
     fn word_id(&self, key: &str) -> Result<TextId, Faults> {

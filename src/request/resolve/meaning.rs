@@ -3,6 +3,7 @@
 
 use crate::content::names::fold;
 use crate::content::{Library, OptionKind, Pack, Source};
+use crate::options::Side;
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};
 use crate::options::sections::{FILLED, LOCKED};
 use crate::request::{Given, RawRequest};
@@ -14,8 +15,8 @@ pub enum Meaning {
     Name(String),
     /// One of several names: which one has to be asked.
     Unclear(Vec<String>),
-    /// One of the key's names with a side of the body.
-    Sided(String),
+    /// One of the key's names with a side of the body; without one where a word says that there is one, and not which.
+    Sided(String, Option<Side>),
     /// Nothing is chosen.
     Nothing,
     Unknown,
@@ -123,6 +124,7 @@ impl<'l> Vocabulary<'l> {
         let named = |name: String| Given { value: name, place: given.place.clone() };
         match self.meaning(&given.value) {
             Meaning::Name(name) => vec![named(name)],
+            Meaning::Sided(name, Some(side)) => vec![named(written(&name, side))],
             Meaning::Unknown if self.key.list => {
                 let parts = self.parts(&given.value);
                 if parts.len() < 2 {
@@ -130,6 +132,7 @@ impl<'l> Vocabulary<'l> {
                 }
                 let name = |part: &String| match self.meaning(part) {
                     Meaning::Name(name) => named(name),
+                    Meaning::Sided(name, Some(side)) => named(written(&name, side)),
                     _ => named(part.clone()),
                 };
                 parts.iter().map(name).collect()
@@ -169,9 +172,12 @@ impl<'l> Vocabulary<'l> {
             [] if self.is_nothing(text) => return Meaning::Nothing,
             [] => {}
         }
-        match self.without_side(text).map(|rest| self.named(&fold(&rest))) {
-            Some(names) if names.len() == 1 => Meaning::Sided(names.concat()),
-            Some(names) if names.len() > 1 => Meaning::Unclear(names),
+        if let Some((name, side)) = self.printed(&folded) {
+            return Meaning::Sided(name, Some(side));
+        }
+        match self.without_side(text).map(|(rest, side)| (self.named(&fold(&rest)), side)) {
+            Some((names, side)) if names.len() == 1 => Meaning::Sided(names.concat(), side),
+            Some((names, _)) if names.len() > 1 => Meaning::Unclear(names),
             _ => Meaning::Unknown,
         }
     }
@@ -233,16 +239,44 @@ impl<'l> Vocabulary<'l> {
         dashes || self.packs().any(|pack| pack.names.is_none(&folded))
     }
 
-    /// What is left of a text that names a side of the body.
-    fn without_side(&self, text: &str) -> Option<String> {
-        let is_side = |word: &&str| self.packs().any(|pack| pack.names.is_side(&fold(word)));
+    /// An area with a side as a sheet prints it: "both knees".
+    fn printed(&self, folded: &str) -> Option<(String, Side)> {
+        let option = self.folder.treatment.at_path(&self.key.path)?;
+        let sided = || option.sided().iter().flat_map(|region| Side::ALL.map(|side| (region, side)));
+        let is = |pack: &Pack, region: &str, side| fold(&pack.region_on(region, side)) == folded;
+        let found = self.packs().find_map(|pack| sided().find(|(region, side)| is(pack, region, *side)))?;
+        Some((found.0.to_string(), found.1))
+    }
+
+    /// The side that a word is. The program's own names are understood in every folder.
+    fn side(&self, word: &str) -> Option<Option<Side>> {
+        let folded = fold(word);
+        let own = Side::from_name(&folded).map(Some);
+        own.or_else(|| self.packs().find_map(|pack| pack.names.side(&folded)))
+    }
+
+    /// What is left of a text that names a side of the body, and the side.
+    fn without_side(&self, text: &str) -> Option<(String, Option<Side>)> {
         let signs = |character: char| {
             character.is_whitespace() || matches!(character, ':' | '(' | ')' | '-' | '_' | '.' | '[' | ']')
         };
         let words: Vec<&str> = text.split(signs).filter(|word| !word.is_empty()).collect();
-        let rest: Vec<&str> = words.iter().copied().filter(|word| !is_side(word)).collect();
-        (self.group() == "regions" && !rest.is_empty() && rest.len() < words.len()).then(|| rest.join(" "))
+        let sides: Vec<Option<Side>> = words.iter().filter_map(|word| self.side(word)).collect();
+        // "Left and right knee" is both.
+        let joins = |word: &str| {
+            let and = self.packs().filter_map(|pack| pack.words.get("and"));
+            sides.len() > 1 && and.into_iter().any(|and| fold(&and.text) == fold(word))
+        };
+        let is_rest = |word: &&str| self.side(word).is_none() && !joins(word);
+        let rest: Vec<&str> = words.iter().copied().filter(is_rest).collect();
+        let side = sides.iter().copied().reduce(|one, other| Some(one?.and(other?)))?;
+        (self.group() == "regions" && !rest.is_empty()).then(|| (rest.join(" "), side))
     }
+}
+
+/// As the program's own names have it.
+fn written(name: &str, side: Side) -> String {
+    format!("{name}:{}", side.name())
 }
 
 /// Bytes of a name, at most.

@@ -5,6 +5,7 @@ mod meaning;
 mod names;
 mod options;
 mod placeholder;
+mod sides;
 mod text;
 mod time;
 mod written;

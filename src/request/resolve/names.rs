@@ -6,9 +6,9 @@ use crate::content::names::fold;
 use crate::content::{Therapist, TreatmentOption};
 use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
 use crate::locale::Language;
-use crate::options::Name;
 use crate::options::keys::{EXCLUDE, MOST_EXERCISES, Value};
 use crate::options::sections::STEPS;
+use crate::options::{Name, Side};
 use crate::request::Given;
 use std::collections::BTreeSet;
 
@@ -54,10 +54,11 @@ impl<'a> Resolver<'a> {
                 let choice = Choice { allowed: names, ..Choice::default() };
                 self.fault_about(given, "unclear-value", message, Some(choice.into()));
             }
-            Meaning::Sided(name) => {
-                let message = "a side of the body cannot be given yet".to_owned();
-                let choice = Choice { near: Some(name), ..Choice::default() };
-                self.fault_about(given, "sided-value", message, Some(choice.into()));
+            Meaning::Sided(name, _) => {
+                let message = format!("`{}` does not say which side", shown(&given.value));
+                let sides = Side::NAMES.map(|side| format!("{name}:{side}"));
+                let choice = Choice { allowed: sides.to_vec(), ..Choice::default() };
+                self.fault_about(given, "unknown-side", message, Some(choice.into()));
             }
             Meaning::Name(_) | Meaning::Nothing | Meaning::Unknown => return false,
         }
@@ -226,7 +227,7 @@ impl<'a> Resolver<'a> {
         self.fault_about(&given.marked_as(&value), "unknown-value", message, hint);
     }
 
-    fn doubled(&mut self, given: &Given<String>, noun: &str) {
+    pub(super) fn doubled(&mut self, given: &Given<String>, noun: &str) {
         let message = format!("the {noun} `{}` stands twice; once is enough", shown(&given.value));
         if !self.has_told(&message) {
             self.warn(given, "duplicate-value", message);

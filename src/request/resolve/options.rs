@@ -17,7 +17,7 @@ impl<'a> Resolver<'a> {
         let mut chosen = self.library.treatment.defaults();
         let mut whole = true;
         for option in self.library.treatment.options.values() {
-            match self.answer(option, session) {
+            match self.answer(option, session, &mut chosen) {
                 None => whole = false,
                 Some(Some(answer)) => chosen.set(option.id.clone(), answer),
                 Some(None) => {}
@@ -31,6 +31,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         option: &'a TreatmentOption,
         session: Option<DateTime<Zone>>,
+        chosen: &mut Chosen,
     ) -> Option<Option<Answer>> {
         let path = &*option.key.path;
         let given = self.raw.list(path);
@@ -40,7 +41,12 @@ impl<'a> Resolver<'a> {
         }
         let Some(given) = given else { return Some(None) };
         let answer = match (&option.kind, given) {
-            (OptionKind::Choices(_) | OptionKind::Regions { .. }, _) => Answer::Names(self.names_of(option)?),
+            (OptionKind::Choices(_), _) => Answer::Names(self.names_of(option)?),
+            (OptionKind::Regions { .. }, _) => {
+                let (names, sides) = self.regions(option)?;
+                sides.into_iter().for_each(|(region, side)| chosen.set_side(region, side));
+                Answer::Names(names)
+            }
             (OptionKind::Exercises { library }, _) => Answer::Names(self.exercises(option, library)?),
             (_, []) => return Some(None),
             (OptionKind::Choice(_), [given, ..]) => Answer::Names(vec![self.named(given, option)?]),

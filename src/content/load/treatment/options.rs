@@ -19,6 +19,7 @@ pub(in crate::content::load) const OPTION: &[Field] = &[
     optional("flag", Kind::Line, "its flag on the command line, without dashes"),
     optional("values", Kind::Ids, "of a choice or choices: what can be chosen"),
     optional("groups", Kind::Groups, "of regions: what can be chosen, by group"),
+    optional("sides", Kind::Ids, "of regions: those of which a request may name a side"),
     optional("sets", Kind::Line, "of hours: the window whose end it sets"),
     optional("from", Kind::Id, "of exercises: the library"),
     optional(
@@ -182,7 +183,9 @@ fn kind(thing: &str, fields: &Fields<'_>, names: &Names<'_>, reader: &mut Reader
         "exercises" => Some("from"),
         _ => None,
     };
-    for other in ["values", "groups", "sets", "from"].into_iter().filter(|other| Some(*other) != wanted) {
+    let others = ["values", "groups", "sides", "sets", "from"].into_iter();
+    let is_own = |other: &str| Some(other) == wanted || other == "sides" && kind == "regions";
+    for other in others.filter(|other| !is_own(other)) {
         if let Some(node) = fields.get(other) {
             let message = format!("{thing} is of the kind `{kind}`, which has no `{other}`");
             reader.fault(node.span, "unknown-key", message, None);
@@ -201,7 +204,7 @@ fn kind(thing: &str, fields: &Fields<'_>, names: &Names<'_>, reader: &mut Reader
         None => return Some(OptionKind::Text),
     };
     match kind.as_str() {
-        "regions" => groups(node, reader),
+        "regions" => groups(node, fields.get("sides"), reader),
         "hours" => reader.name_of(node, "window", &names.windows).map(|window| OptionKind::Hours { window }),
         "exercises" => {
             reader.name_of(node, "library", &names.libraries).map(|library| OptionKind::Exercises { library })
@@ -217,7 +220,7 @@ fn kind(thing: &str, fields: &Fields<'_>, names: &Names<'_>, reader: &mut Reader
     }
 }
 
-fn groups(node: &Node, reader: &mut Reader<'_>) -> Option<OptionKind> {
+fn groups(node: &Node, sides: Option<&Node>, reader: &mut Reader<'_>) -> Option<OptionKind> {
     let mut groups: IndexMap<Name, Vec<Name>> = IndexMap::new();
     let mut all: Vec<Name> = Vec::new();
     for entry in reader.entries_within(node, "`groups`", LISTED)? {
@@ -238,7 +241,8 @@ fn groups(node: &Node, reader: &mut Reader<'_>) -> Option<OptionKind> {
         reader.fault(node.span, TOO_MANY, fault.message, fault.hints.into_iter().next());
         return None;
     }
-    Some(OptionKind::Regions { all: all.into(), groups })
+    let sided = sides.map(|node| reader.names_of(node, "region", &all)).unwrap_or_default();
+    Some(OptionKind::Regions { all: all.into(), groups, sided: sided.into() })
 }
 
 fn default(node: &Node, kind: Option<&OptionKind>, thing: &str, reader: &mut Reader<'_>) -> Option<Name> {

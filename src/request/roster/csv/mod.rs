@@ -261,7 +261,8 @@ fn is_unspaced(cell: &[u8]) -> bool {
 /// Whether a cell holds one of these names.
 fn names_one(cell: &[u8], names: &[Name]) -> bool {
     let cell = String::from_utf8_lossy(cell).to_ascii_lowercase();
-    cell.split([';', ',']).any(|part| names.iter().any(|name| **name == *unquoted(part)))
+    let area = |part: &str| unquoted(part).split(':').next().unwrap_or_default().trim().to_owned();
+    cell.split([';', ',']).map(area).any(|part| names.iter().any(|name| **name == *part))
 }
 
 fn unquoted(cell: &str) -> &str {
