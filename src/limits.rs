@@ -63,6 +63,21 @@ pub const POINTS: Limit = Limit::new(5_000, "points", "take a text font");
 /// Glyphs that a font may make of one character on the average of a stretch: real ones make two or three.
 pub const GLYPHS: usize = 8;
 
+/// Cells of one sheet of a workbook that is read as a roster: a hospital's month. More come as CSV, which is read row by
+/// row.
+pub const CELLS: Limit = Limit::new(500_000, "cells", "save the sheet as CSV UTF-8");
+/// Cells of the rectangle around what stands in a sheet, where it has to be held as one.
+pub const AREA: usize = 2_000_000;
+/// Bytes of a workbook as it is saved, and of all of its parts unpacked.
+pub const WORKBOOK: usize = 32 << 20;
+pub const WORKBOOK_UNPACKED: u64 = 128 << 20;
+/// Parts of a workbook; marks (`<`) in those that grow with the rows, and in all others.
+pub const PARTS: usize = 4_096;
+pub const MARKUP: usize = 3_000_000;
+pub const STYLES: usize = 300_000;
+/// Bytes of all text of one sheet.
+pub const SHEET_TEXT: usize = 32 << 20;
+
 /// Bytes of one text, as written and as filled in.
 pub const TEXT: usize = 32 << 10;
 /// Bytes of all texts of one language together.

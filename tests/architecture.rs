@@ -61,6 +61,8 @@ const FACADE: &str = "the façade";
 /// One home for each crate, and the few places that may touch the world outside.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
+    ("calamine", &["request"]),
+    ("cfb", &["request"]),
     ("axum", &["web"]),
     ("crc32fast", &["social"]),
     ("cssparser", &["html"]),
@@ -85,6 +87,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("printpdf", &["pdf"]),
     ("mimalloc", &[FACADE]),
     ("pulldown_cmark", &["content"]),
+    ("quick_xml", &["request"]),
     ("resvg", &["social"]),
     ("rust_embed", &["content"]),
     ("rustc_hash", &["pdf", "text"]),
@@ -98,7 +101,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["merge", "template"]),
     ("tokio", &["cli", "web"]),
     ("usvg", &["content"]),
-    ("zip", &["web"]),
+    ("zip", &["request", "web"]),
     ("Local::now", OUTSIDE),
     ("SystemTime::now", OUTSIDE),
     ("Utc::now", OUTSIDE),
@@ -192,7 +195,6 @@ const OPTIONAL: &[&str] = &[
     "signal-hook",
     "tokio",
     "tower",
-    "zip",
 ];
 
 /// The crates that somebody gets who uses the library with these features.

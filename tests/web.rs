@@ -10,6 +10,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use chrono::{TimeZone, Utc};
+use std::fs;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use tower::ServiceExt;
@@ -419,15 +420,16 @@ const ROSTER: &str = "id,patient,regions,session_at\n\
                       a3,Cleo,calf;ankle,2026-11-24T17:00\n";
 
 /// A form as a browser sends files; `fields` come after the file.
-fn upload(path: &str, file: &str, roster: &str, fields: &[(&str, &str)]) -> Request<Body> {
-    let part = |head: &str, body: &str| {
-        format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
+fn upload(path: &str, file: &str, roster: impl AsRef<[u8]>, fields: &[(&str, &str)]) -> Request<Body> {
+    let part = |head: &str, body: &[u8]| {
+        let head = format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+        [head.as_bytes(), body, b"\r\n"].concat()
     };
-    let mut body = part(&format!("name=\"roster\"; filename=\"{file}\""), roster);
+    let mut body = part(&format!("name=\"roster\"; filename=\"{file}\""), roster.as_ref());
     for (name, value) in fields {
-        body.push_str(&part(&format!("name=\"{name}\""), value));
+        body.extend(part(&format!("name=\"{name}\""), value.as_bytes()));
     }
-    body.push_str("--edge--\r\n");
+    body.extend(b"--edge--\r\n");
     let mut request = post(path, &[]);
     request.headers_mut().insert(header::CONTENT_TYPE, "multipart/form-data; boundary=edge".parse().unwrap());
     *request.body_mut() = Body::from(body);
@@ -855,13 +857,32 @@ async fn the_page_reads_days_as_their_column_writes_them() {
 }
 
 #[tokio::test]
-async fn the_file_picker_shows_every_kind_of_roster_and_a_workbook_is_told() {
+async fn the_file_picker_shows_every_kind_of_roster_and_a_damaged_workbook_is_told() {
     let html = text(ask(get("/roster")).await).await;
-    for ending in [".csv", ".tsv", ".txt", ".json,", ".jsonl", ".ndjson", ".yaml", ".yml"] {
+    for ending in [".xlsx", ".xls,", ".ods", ".csv", ".tsv", ".txt", ".json,", ".jsonl", ".ndjson", ".yaml", ".yml"] {
         assert!(html.contains(ending), "{ending}");
     }
     let html = text(ask(upload("/roster", "day.xlsx", "PK\u{3}\u{4}", &[])).await).await;
-    assert!(html.contains("This is an Excel workbook."), "{html}");
+    assert!(html.contains("This workbook is damaged, or not whole."), "{html}");
+}
+
+#[tokio::test]
+async fn a_workbook_is_a_roster_and_says_which_sheet_was_read() {
+    let book = |name: &str| fs::read(format!("{}/tests/fixtures/workbooks/{name}", env!("CARGO_MANIFEST_DIR")));
+    for name in ["day.xlsx", "day.xls", "day.ods"] {
+        let html = text(ask(upload("/roster", name, book(name).unwrap(), &[])).await).await;
+        assert!(html.contains("3 rows"), "{name}: {html}");
+        assert!(html.contains("3:47"), "{name}: the second row's time");
+    }
+    let html = text(ask(upload("/roster", "desk.xlsx", book("desk.xlsx").unwrap(), &[])).await).await;
+    for told in [
+        "The sheet Tuesday is read; there are rows on Wednesday, Old too, which are not.",
+        "Rows 12, 14 stand below the list and are passed over, as totals or remarks.",
+        "5 rows, 3 to mend",
+        "Cell D8 of the sheet Tuesday holds the error #REF!.",
+    ] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
 }
 
 #[tokio::test]

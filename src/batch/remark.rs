@@ -1,6 +1,6 @@
 //! What somebody should know of a row: why it failed, or what of its sheet needs a hand. Holds no patient's words.
 
-use crate::diagnostic::{Diagnostic, Hint, LEFT_OUT, Severity, left_out};
+use crate::diagnostic::{Diagnostic, Hint, LEFT_OUT, Place, Severity, left_out};
 use crate::request::roster::Row;
 use serde::{Deserialize, Serialize};
 
@@ -29,11 +29,17 @@ pub struct Remarks {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub remarks: Vec<Remark>,
+    /// Where it stands, as its reader finds it: by its line, or by a spreadsheet's own number.
+    #[serde(skip)]
+    pub place: Place,
 }
 
 impl Remarks {
     pub fn new(row: &Row, found: Vec<Remark>) -> Remarks {
-        Remarks { row: row.number, line: row.line, id: row.raw.file_id().map(str::to_owned), remarks: found }
+        let cell = row.raw.place.cell.clone().map(|(row, _)| (row, "".into()));
+        let place = Place { cell, column: 0, ..row.raw.place.clone() };
+        let id = row.raw.file_id().map(str::to_owned);
+        Remarks { row: row.number, line: row.line, id, remarks: found, place }
     }
 }
 
@@ -84,7 +90,6 @@ pub fn sorted(found: Vec<Diagnostic>) -> (Vec<Remark>, Vec<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
 
     #[test]
     fn parts_that_were_left_out_are_one_warning_and_the_clinics_own_stand_apart() {

@@ -124,7 +124,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = BATCH_EXAMPLES)]
 pub struct BatchArgs {
-    /// The roster: CSV, JSON (lines or an array) or a YAML list; `-` reads standard input
+    /// The roster: a workbook (XLSX, XLS, ODS), CSV, JSON (lines or an array) or a YAML list; `-` reads standard input
     #[arg(value_name = "ROSTER", value_hint = ValueHint::FilePath)]
     pub roster: PathBuf,
 

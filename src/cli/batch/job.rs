@@ -53,7 +53,11 @@ fn roster_file(args: &BatchArgs) -> PathBuf {
 }
 
 /// About how many rows a run does: the lines of a roster that is a file of lines. Never a reason to fail.
-pub fn rows(args: &BatchArgs, plan: &Plan) -> Option<u64> {
+pub fn rows(args: &BatchArgs, plan: &Plan, roster: &Roster<Source>) -> Option<u64> {
+    let shards = plan.shard.map_or(1, |shard| u64::from(shard.count.get()));
+    if let Some(rows) = roster.count() {
+        return Some((rows / shards).max(1));
+    }
     let format = format(args);
     if format == roster::Format::Yaml || !args.roster.metadata().ok()?.is_file() {
         return None;
@@ -68,7 +72,6 @@ pub fn rows(args: &BatchArgs, plan: &Plan) -> Option<u64> {
         }
     }
     let header = u64::from(format == roster::Format::Csv);
-    let shards = plan.shard.map_or(1, |shard| u64::from(shard.count.get()));
     Some((lines.saturating_sub(header) / shards).max(1))
 }
 
@@ -107,7 +110,7 @@ pub fn roster(args: &BatchArgs, keys: &Keys) -> Result<Roster<Source>, Failure> 
     }
     let roster = Roster::open(Box::new(file) as Source, format, &name, keys)?;
     // A pipe can be read once only.
-    match data.is_ok_and(|data| data.is_file()) {
+    match roster.needs_first_reading() && data.is_ok_and(|data| data.is_file()) {
         true => Ok(roster.with_orders(Roster::open(open()?, format, &name, keys)?.orders())),
         false => Ok(roster),
     }

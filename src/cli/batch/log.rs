@@ -28,8 +28,8 @@ impl Log {
     }
 
     /// Tells of a row, and keeps it for the summary.
-    pub fn row(&mut self, roster: &str, row: &Remarks, reporter: &Reporter) {
-        for line in lines(roster, row) {
+    pub fn row(&mut self, row: &Remarks, reporter: &Reporter) {
+        for line in lines(row) {
             if self.lines < LINES {
                 self.lines += 1;
                 reporter
@@ -62,9 +62,9 @@ impl Log {
 }
 
 /// A line for each thing about a row.
-fn lines(roster: &str, row: &Remarks) -> impl Iterator<Item = String> {
+fn lines(row: &Remarks) -> impl Iterator<Item = String> {
     let id = row.id.as_ref().map_or_else(String::new, |id| format!(", id {id}"));
-    let start = format!("{roster}:{}, row {}{id}", row.line, row.row);
+    let start = format!("{}{id}", row.place);
     row.remarks.iter().map(move |remark| {
         let column = remark.column.as_ref().map_or_else(String::new, |column| format!(", column {column}"));
         let hints: String = remark.hints.iter().map(|hint| format!("; {}", hint.brief())).collect();

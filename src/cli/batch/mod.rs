@@ -22,8 +22,8 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let plan = job::plan(args, now)?;
     refuse_drafts(&engine, &plan)?;
     let roster = job::roster(args, engine.keys())?;
-    let name = job::name(args);
-    let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan), name, args.json);
+    reporter.diagnostics(roster.remarks());
+    let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan, &roster), args.json);
     let started = Instant::now();
     let ended = batch::run(&engine, roster, &plan, &progress).map_err(refused)?;
     let (failed, warned) = progress.end();

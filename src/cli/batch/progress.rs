@@ -18,8 +18,6 @@ pub struct Progress<'a> {
     /// When the last plain line was written; `None` writes none.
     plain: Option<Mutex<Instant>>,
     reporter: &'a Reporter,
-    /// The roster's name.
-    roster: String,
     failed: Mutex<Log>,
     warned: Mutex<Log>,
 }
@@ -31,7 +29,6 @@ impl<'a> Progress<'a> {
         reporter: &'a Reporter,
         quiet: bool,
         rows: Option<u64>,
-        roster: String,
         json: bool,
     ) -> Progress<'a> {
         let terminal = std::io::stderr().is_terminal();
@@ -52,7 +49,7 @@ impl<'a> Progress<'a> {
         let plain = (!terminal && !quiet).then(|| Mutex::new(Instant::now()));
         let told = |severity| Mutex::new(Log::new(severity, json));
         let (failed, warned) = (told(Severity::Error), told(Severity::Warning));
-        Progress { bar, plain, reporter, roster, failed, warned }
+        Progress { bar, plain, reporter, failed, warned }
     }
 
     /// Takes the bar away: what was told of single rows, faults and warnings.
@@ -64,7 +61,7 @@ impl<'a> Progress<'a> {
 
     fn tell(&self, told: &Mutex<Log>, row: &Remarks) {
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-        self.bar.suspend(|| told.row(&self.roster, row, self.reporter));
+        self.bar.suspend(|| told.row(row, self.reporter));
     }
 }
 

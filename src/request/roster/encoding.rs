@@ -1,7 +1,8 @@
 //! How a roster's text is written down: UTF-8, with or without a byte order mark.
 
-use super::unreadable;
+use super::{sheet, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::limits::WORKBOOK;
 use std::io::{Chain, Cursor, ErrorKind, Read};
 use std::sync::Arc;
 
@@ -12,12 +13,18 @@ const MARK: usize = 8;
 /// How the files of office programs begin: compressed ones (also OpenDocument), and the older ones of Excel.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
 
-/// The source without a byte order mark.
-///
+/// A source by what it begins with, whatever its name says.
+pub enum Opened<R> {
+    /// Without a byte order mark.
+    Text(Chain<Cursor<Vec<u8>>, R>),
+    /// All of it.
+    Workbook(Vec<u8>),
+}
+
 /// # Errors
 ///
-/// It cannot be read, is UTF-16, a workbook, or no text at all.
-pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<Vec<u8>>, R>, Faults> {
+/// It cannot be read, is UTF-16, a workbook that is too long, or no text at all.
+pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Opened<R>, Faults> {
     let mut head = vec![0; HEAD];
     let mut length = 0;
     while length < MARK {
@@ -33,7 +40,12 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<V
         Err(Diagnostic::error(code, message).at(Place::file(file.clone())).hint(hint).into())
     };
     if WORKBOOKS.iter().any(|start| head.starts_with(start)) {
-        return fault("workbook", "this is an Excel workbook", "save it as CSV UTF-8, and take that file");
+        return workbook(head, source, file).map(Opened::Workbook);
+    }
+    // Programs that export "to Excel" write a web page and call it `.xls`.
+    if head.trim_ascii_start().starts_with(b"<") {
+        let fault = sheet::other_kind("a web page or an XML file with the name of a table");
+        return Err(fault.at(Place::file(file.clone())).into());
     }
     if head.starts_with(b"%PDF-") || !is_utf_16(&head) && head.iter().any(|byte| is_no_text(*byte)) {
         let hint = "is it damaged, or of another kind? save the table as CSV UTF-8 once more";
@@ -46,7 +58,17 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Chain<Cursor<V
     if head.starts_with("\u{feff}".as_bytes()) {
         head.drain(..3);
     }
-    Ok(Cursor::new(head).chain(source))
+    Ok(Opened::Text(Cursor::new(head).chain(source)))
+}
+
+/// A workbook is read as a whole: its table of contents stands at its end.
+fn workbook<R: Read>(mut bytes: Vec<u8>, source: R, file: &Arc<str>) -> Result<Vec<u8>, Faults> {
+    let room = (WORKBOOK + 1).saturating_sub(bytes.len()) as u64;
+    source.take(room).read_to_end(&mut bytes).map_err(|error| unreadable(file, &error))?;
+    match bytes.len() > WORKBOOK {
+        true => Err(sheet::too_long_a_file().at(Place::file(file.clone())).into()),
+        false => Ok(bytes),
+    }
 }
 
 /// A text in UTF-16 has a mark, or an empty byte beside each plain letter.

@@ -6,23 +6,28 @@
 mod array;
 mod csv;
 mod encoding;
+mod fields;
+mod heading;
 mod ids;
 mod jsonl;
 mod lines;
 mod numbers;
 mod orders;
+mod sheet;
 mod spreadsheet;
 mod unread;
 mod yaml;
 
 pub use csv::sign_of;
 pub use ids::{IdHash, Ids};
+pub use sheet::READER;
 pub use spreadsheet::{guarded, unguarded};
 pub use unread::UNREAD;
 
 use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::{Key, Keys};
+use encoding::Opened;
 use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::sync::Arc;
 
@@ -101,6 +106,7 @@ enum Rows<R> {
     Csv(Box<csv::Reader<R>>),
     JsonLines(jsonl::Reader<R>),
     Yaml(yaml::Reader<R>),
+    Sheet(Box<sheet::Reader>),
 }
 
 impl<R: Read> Rows<R> {
@@ -109,6 +115,7 @@ impl<R: Read> Rows<R> {
             Rows::Csv(reader) => reader.next_row(),
             Rows::JsonLines(reader) => reader.next_row(),
             Rows::Yaml(reader) => reader.next_row(),
+            Rows::Sheet(reader) => Ok(reader.next_row()),
         }
     }
 }
@@ -138,20 +145,54 @@ impl<R: Read> Roster<R> {
         naming: Naming,
     ) -> Result<Roster<R>, Faults> {
         let file: Arc<str> = file.into();
-        let source = BufReader::with_capacity(ROW, encoding::checked(source, &file)?);
+        let source = match encoding::checked(source, &file)? {
+            Opened::Text(source) => BufReader::with_capacity(ROW, source),
+            Opened::Workbook(bytes) => {
+                return Ok(Roster::of_sheet(sheet::Reader::open(bytes, file, keys, naming)?, keys, naming));
+            }
+        };
         let rows = match format {
             Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file, keys, naming)?)),
             Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file, keys)?),
             Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file, keys)?),
         };
-        Ok(Roster {
-            rows,
-            keys: keys.clone(),
-            ids: Box::new(ids::InMemory::default()),
-            naming,
-            orders: Orders::default(),
-            ended: false,
-        })
+        Ok(Roster::of(rows, keys, naming))
+    }
+
+    fn of(rows: Rows<R>, keys: &Keys, naming: Naming) -> Roster<R> {
+        let (keys, ids) = (keys.clone(), Box::new(ids::InMemory::default()));
+        Roster { rows, keys, ids, naming, orders: Orders::default(), ended: false }
+    }
+
+    /// A sheet is in hand as a whole, so that its first reading needs no other source.
+    fn of_sheet(mut sheet: sheet::Reader, keys: &Keys, naming: Naming) -> Roster<R> {
+        let mut found = orders::Found::default();
+        while let Some(row) = sheet.next_row() {
+            found.add(&row.raw);
+        }
+        sheet.rewind();
+        Roster { orders: found.orders(), ..Roster::of(Rows::Sheet(Box::new(sheet)), keys, naming) }
+    }
+
+    /// What somebody should know of how the roster is read.
+    pub fn remarks(&self) -> &[Diagnostic] {
+        match &self.rows {
+            Rows::Sheet(sheet) => &sheet.remarks,
+            _ => &[],
+        }
+    }
+
+    /// How many rows it has, if that is known before they are read.
+    pub fn count(&self) -> Option<u64> {
+        match &self.rows {
+            Rows::Sheet(sheet) => Some(sheet.count()),
+            _ => None,
+        }
+    }
+
+    /// Whether it has to be read from the start once more to know how its columns write days.
+    pub fn needs_first_reading(&self) -> bool {
+        !matches!(self.rows, Rows::Sheet(_))
     }
 
     /// Remembers ids elsewhere than in memory.
@@ -163,7 +204,7 @@ impl<R: Read> Roster<R> {
     pub fn sign(&self) -> Option<u8> {
         match &self.rows {
             Rows::Csv(reader) => Some(reader.sign()),
-            Rows::JsonLines(_) | Rows::Yaml(_) => None,
+            Rows::JsonLines(_) | Rows::Yaml(_) | Rows::Sheet(_) => None,
         }
     }
 
@@ -192,6 +233,7 @@ impl<R: Read> Roster<R> {
     pub fn columns(&self) -> Vec<&str> {
         match &self.rows {
             Rows::Csv(reader) => reader.columns(),
+            Rows::Sheet(reader) => reader.columns(),
             Rows::JsonLines(_) | Rows::Yaml(_) => {
                 self.keys.iter().map(|key| &*key.column).chain([UNREAD]).collect()
             }
@@ -221,7 +263,10 @@ impl<R: Read> Iterator for Roster<R> {
 
 /// A row that could not be read at all; `given` is what there is of its text.
 fn broken(file: &Arc<str>, number: u64, line: u64, given: Vec<String>, faults: impl Into<Faults>) -> Row {
-    let place = row_place(file, number, line);
+    broken_at(row_place(file, number, line), number, line, given, faults)
+}
+
+fn broken_at(place: Place, number: u64, line: u64, given: Vec<String>, faults: impl Into<Faults>) -> Row {
     let mut raw = RawRequest::new(place.clone());
     raw.faults = faults.into().0.into_iter().map(|fault| fault.at(place.clone())).collect();
     raw.broken = true;

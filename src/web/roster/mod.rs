@@ -34,6 +34,8 @@ pub struct Table {
     /// The rows that somebody wants; `None`: nobody has been asked yet, so that it is all of them.
     wanted: Option<BTreeSet<u64>>,
     done: BTreeMap<u64, Done>,
+    /// How the file was read, in the page's words: which sheet of a workbook, and what was passed over.
+    pub remarks: Vec<String>,
     /// Rows that somebody wants to change though nothing is wrong with them.
     opened: BTreeSet<u64>,
 }
@@ -74,6 +76,7 @@ impl Table {
         let format = Format::of(name).unwrap_or(Format::Csv);
         let roster = Roster::open_unnamed(bytes, format, "roster", &context.library().keys)
             .map_err(|faults| Unread::Faults(faults.0))?;
+        let remarks = roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
         let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
         for row in roster {
@@ -89,7 +92,7 @@ impl Table {
         if rows.is_empty() {
             return Err(Unread::NoRows);
         }
-        let mut table = Table { columns, rows, ..Table::default() };
+        let mut table = Table { columns, rows, remarks, ..Table::default() };
         table.number();
         table.lost = table.lost(context, faults);
         Ok(table)

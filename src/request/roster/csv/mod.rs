@@ -4,6 +4,7 @@ mod header;
 mod quotes;
 mod record;
 
+use super::heading::{self, Header, Role};
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
 use super::{NOT_UTF_8, Naming, ROW, Row, Source, broken, empty, lacking, row_place, too_long, unreadable};
@@ -11,7 +12,6 @@ use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Name;
 use crate::options::keys::{Keys, Value};
 use crate::request::raw::{RawRequest, is_file_id};
-use header::{Header, Role};
 use quotes::QuoteFault;
 use record::Records;
 use std::io::{BufRead, BufReader, Chain, Cursor, Read};
@@ -305,7 +305,7 @@ fn sign(header: &[u8], keys: &Keys) -> u8 {
     let header = String::from_utf8_lossy(header.trim_ascii());
     let known = |(sign, _): &&(u8, &str)| {
         let names = header.split(char::from(*sign)).map(|name| name.trim_matches([' ', '"']));
-        names.filter(|name| header::key_of(keys, name).is_some()).count()
+        names.filter(|name| heading::key_of(keys, name).is_some()).count()
     };
     // The last of equals is taken, and a roster of one column has no sign at all: the comma stands last.
     SIGNS.iter().max_by_key(known).map_or(b',', |(sign, _)| *sign)

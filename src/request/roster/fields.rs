@@ -1,0 +1,190 @@
+//! Which columns of a table are read, and as what.
+
+use super::UNREAD;
+use super::heading::{Header, Role};
+use super::unread;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::options::keys::{Key, Value};
+use crate::request::RawRequest;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A key and the columns that its value stands in.
+pub struct Field {
+    pub key: Arc<Key>,
+    /// Of the table, from 0, in the order in which they are joined.
+    pub from: Vec<usize>,
+    /// As messages call it.
+    pub name: Arc<str>,
+    /// What a row says that says nothing there.
+    pub default: Option<String>,
+}
+
+/// Rows that are read: those with one of these values there.
+pub struct Filter {
+    pub column: usize,
+    pub values: Vec<String>,
+}
+
+pub struct Fields {
+    pub list: Vec<Field>,
+    filters: Vec<Filter>,
+    /// Whether other columns are somebody else's, and not looked at.
+    is_mapped: bool,
+    /// Words of rows that failed before.
+    unread: Option<usize>,
+    /// Columns that have a name and are not read.
+    passed: Vec<usize>,
+}
+
+/// A cell as it was read.
+pub enum Cell<'c> {
+    Said(Cow<'c, str>),
+    /// It cannot be used as it is, with what stands in it.
+    Wrong(Box<Diagnostic>, String),
+}
+
+impl Fields {
+    /// All columns of a table, by their own names. `at` is where each of them stands.
+    pub fn of(header: &Header, at: &[usize]) -> Fields {
+        let (mut list, mut unread, mut passed) = (Vec::new(), None, Vec::new());
+        for (column, at) in header.columns.iter().zip(at) {
+            match &column.role {
+                Role::Of(key) => list.push(Field {
+                    key: key.clone(),
+                    from: vec![*at],
+                    name: column.name.clone(),
+                    default: None,
+                }),
+                Role::Unread => unread = Some(*at),
+                Role::Added => passed.push(*at),
+            }
+        }
+        Fields { list, filters: Vec::new(), is_mapped: false, unread, passed }
+    }
+
+    /// Some columns of a table of any kind.
+    pub fn mapped(list: Vec<Field>, filters: Vec<Filter>) -> Fields {
+        Fields { list, filters, is_mapped: true, unread: None, passed: Vec::new() }
+    }
+
+    /// Whether a row is one that is wanted.
+    pub fn wants<'c>(&self, cell: impl Fn(usize) -> Cow<'c, str>) -> bool {
+        let holds = |filter: &Filter| {
+            let found = cell(filter.column).trim().to_lowercase();
+            filter.values.iter().any(|value| value.trim().to_lowercase() == found)
+        };
+        self.filters.iter().all(holds)
+    }
+
+    /// The columns of a list of failed rows.
+    pub fn columns(&self) -> Vec<&str> {
+        self.list.iter().map(|field| &*field.key.column).chain([UNREAD]).collect()
+    }
+
+    /// Whether a column of the table has a name.
+    pub fn has(&self, column: usize) -> bool {
+        self.is_mapped
+            || self.unread == Some(column)
+            || self.passed.contains(&column)
+            || self.list.iter().any(|field| field.from.contains(&column))
+    }
+
+    /// Puts a row's cells into its request, and gives them as a list of failed rows has them.
+    pub fn fill<'c>(
+        &self,
+        raw: &mut RawRequest,
+        place: impl Fn(Arc<str>) -> Place,
+        cell: impl Fn(usize, Option<&Key>) -> Cell<'c>,
+        number: u64,
+    ) -> Vec<String> {
+        let mut given = Vec::with_capacity(self.list.len() + 1);
+        let mut words = Vec::new();
+        for field in &self.list {
+            let at = place(field.name.clone());
+            let mut parts = Vec::with_capacity(field.from.len());
+            for column in &field.from {
+                match cell(*column, Some(&field.key)) {
+                    Cell::Said(text) if text.trim().is_empty() => {}
+                    Cell::Said(text) => parts.push(text),
+                    Cell::Wrong(fault, text) => {
+                        raw.faults.push(fault.at(at.clone()));
+                        raw.put_unread(&field.key);
+                        words.push(format!("{}: {text}", field.key.column));
+                    }
+                }
+            }
+            let text = match parts.as_slice() {
+                [] if field.from.is_empty() && field.key.column == "id" => number.to_string(),
+                [] => field.default.clone().unwrap_or_default(),
+                [only] => only.to_string(),
+                _ if field.key.value == Value::Time => day_and_time(&parts),
+                _ => parts.join(" "),
+            };
+            raw.set(&field.key, &text, at);
+            given.push(text);
+        }
+        if let Some(Cell::Said(text)) = self.unread.map(|column| cell(column, None))
+            && !text.trim().is_empty()
+        {
+            raw.faults.push(unread::fault().at(place(UNREAD.into())));
+            words.push(text.into_owned());
+        }
+        given.push(words.join("; "));
+        given
+    }
+}
+
+/// A day and a time from cells of their own. Programs give a day its midnight, and a time a day of its own.
+fn day_and_time(parts: &[Cow<'_, str>]) -> String {
+    let mut joined = String::new();
+    for part in parts {
+        let part = part.trim();
+        if joined.is_empty() {
+            joined.push_str(without_midnight(part));
+        } else {
+            joined.push(' ');
+            joined.push_str(&time_alone(part));
+        }
+    }
+    joined
+}
+
+fn without_midnight(day: &str) -> &str {
+    let midnight = [" 00:00:00", "T00:00:00", " 00:00", "T00:00", " 0:00", " 12:00:00 AM", " 12:00 AM"];
+    midnight.iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day)
+}
+
+/// The day that is no day: the one on which spreadsheets begin to count.
+const NO_DAY: [&str; 4] = ["1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01"];
+
+fn time_alone(time: &str) -> Cow<'_, str> {
+    if let Some(rest) = NO_DAY.iter().find_map(|day| time.strip_prefix(day)) {
+        return rest.trim_start_matches(['T', ' ']).into();
+    }
+    match time.parse::<f64>() {
+        Ok(share) if (0.0..1.0).contains(&share) && time.contains('.') => {
+            let minutes = (share * 1440.0).round() as u32;
+            format!("{:02}:{:02}", minutes / 60, minutes % 60).into()
+        }
+        _ => time.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_and_a_time_from_cells_of_their_own_are_one_time() {
+        for (day, time, both) in [
+            ("2026-11-24", "15:30", "2026-11-24 15:30"),
+            ("24/11/2026 00:00:00", "1899-12-30T15:30", "24/11/2026 15:30"),
+            ("2026-11-24T00:00", "0.6458333333", "2026-11-24 15:30"),
+            (" 11/24/2026 ", " 3:30 PM ", "11/24/2026 3:30 PM"),
+            ("2026-11-24", "1899-12-30 15:30:00", "2026-11-24 15:30:00"),
+        ] {
+            assert_eq!(day_and_time(&[day.into(), time.into()]), both);
+        }
+    }
+}

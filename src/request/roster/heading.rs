@@ -1,0 +1,213 @@
+//! The heading of a table, which names the columns.
+
+use super::{ADDED, Naming, UNREAD};
+use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
+use crate::options::keys::{Key, Keys};
+use std::sync::Arc;
+
+/// Columns without which no row can be a request.
+fn needed(keys: &Keys, naming: Naming) -> impl Iterator<Item = &str> {
+    let id = (naming == Naming::Roster).then_some("id");
+    id.into_iter().chain(keys.needed().iter().map(|column| &**column))
+}
+
+pub struct Column {
+    /// As the table of keys spells it; as it was typed where nothing reads it.
+    pub name: Arc<str>,
+    pub role: Role,
+}
+
+/// What a column is for.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Role {
+    Of(Arc<Key>),
+    /// Words of a row that failed before and is not mended.
+    Unread,
+    /// Nothing reads it.
+    Added,
+}
+
+impl Role {
+    fn named(keys: &Keys, name: &str) -> Option<Role> {
+        match key_of(keys, name) {
+            Some(key) => Some(Role::Of(key.clone())),
+            None if plain(name) == UNREAD => Some(Role::Unread),
+            None => ADDED.contains(&plain(name).as_str()).then_some(Role::Added),
+        }
+    }
+}
+
+/// The columns of a roster.
+pub struct Header {
+    pub columns: Vec<Column>,
+    /// Cells of the first row: spreadsheets leave empty ones behind the last column.
+    pub width: usize,
+}
+
+impl Header {
+    /// The columns that rows are read by.
+    pub fn read(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.role != Role::Added)
+    }
+
+    /// Whether a column holds words of rows that failed before.
+    pub fn has_unread(&self) -> bool {
+        self.columns.iter().any(|column| column.role == Role::Unread)
+    }
+
+    /// Whether the table is a list of failed rows, ours or a mended one.
+    pub fn is_failed_rows(&self) -> bool {
+        ADDED.iter().all(|name| self.columns.iter().any(|column| plain(&column.name) == *name))
+    }
+
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| &*column.name == name)
+    }
+
+    /// Columns of the roster that a list of failed rows was made of.
+    pub fn without_added(&self) -> usize {
+        self.columns.iter().filter(|column| matches!(column.role, Role::Of(_))).count()
+    }
+}
+
+/// A name without what differs between spellings: `Session At`, `session-at` and `session.at` are `session_at`.
+pub fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase().replace([' ', '-', '.'], "_")
+}
+
+/// The key that a column's name means, by its column or by its path.
+pub fn key_of<'k>(keys: &'k Keys, name: &str) -> Option<&'k Arc<Key>> {
+    let name = plain(name);
+    keys.iter().find(|key| key.column == name || key.path.replace('.', "_") == name)
+}
+
+/// A name as it stands in the heading.
+pub struct Name {
+    pub text: String,
+    pub place: Place,
+    /// Where in its row: `character 12 of the row`, `column C`.
+    pub spot: String,
+}
+
+/// Names of columns, without the empty ones at the end.
+pub struct Names(pub Vec<Name>);
+
+impl Names {
+    pub fn new(mut names: Vec<Name>) -> Names {
+        while names.last().is_some_and(|name| name.text.is_empty()) {
+            names.pop();
+        }
+        Names(names)
+    }
+
+    /// How many of them name a column.
+    pub fn known(&self, keys: &Keys) -> usize {
+        self.0.iter().filter(|name| Role::named(keys, &name.text).is_some()).count()
+    }
+
+    /// Whether they are a heading at all. A row that names hardly any column is most often a row of patients.
+    pub fn is_heading(&self, keys: &Keys) -> bool {
+        let known = self.known(keys);
+        known > 0 && known * 2 >= self.0.len()
+    }
+
+    /// The columns, or everything that is wrong with their names. `line` is where they stand.
+    pub fn checked(self, keys: &Keys, naming: Naming, width: usize, line: &Place) -> Result<Header, Faults> {
+        let Names(names) = self;
+        let mut sink = Sink::default();
+        unknown(keys, &names, &mut sink);
+        doubled(keys, &names, &mut sink);
+        for needed in needed(keys, naming).filter(|needed| !names.iter().any(|name| name.is(keys, needed))) {
+            let message = format!("the roster has no column `{needed}`");
+            let fault = Diagnostic::error("missing-column", message).about(needed);
+            sink.push(fault.at(Place { column: 0, ..line.clone() }));
+        }
+        let column = |name: Name| {
+            let role = Role::named(keys, &name.text).unwrap_or(Role::Added);
+            let text = match &role {
+                Role::Of(key) => &*key.column,
+                Role::Unread => UNREAD,
+                Role::Added => &name.text,
+            };
+            Column { name: text.into(), role }
+        };
+        sink.finish(Some(())).map(|_| Header { columns: names.into_iter().map(column).collect(), width })
+    }
+
+    /// The columns that misspelt names may mean, without the names.
+    pub fn meant<'n>(&'n self, keys: &'n Keys) -> impl Iterator<Item = String> + 'n {
+        let unknown =
+            self.0.iter().enumerate().filter(move |(_, name)| Role::named(keys, &name.text).is_none());
+        unknown.filter_map(move |(index, name)| {
+            meant(keys, &name.text)
+                .map(|column| format!("is the name in cell {} meant to be `{column}`?", index + 1))
+        })
+    }
+}
+
+impl Name {
+    fn is(&self, keys: &Keys, column: &str) -> bool {
+        key_of(keys, &self.text).is_some_and(|key| key.column == column)
+    }
+}
+
+/// All columns that there are.
+pub fn listed(keys: &Keys) -> String {
+    keys.iter().map(|key| format!("`{}`", key.column)).collect::<Vec<_>>().join(", ")
+}
+
+/// Names that nothing reads. All columns that there are, are listed once.
+fn unknown(keys: &Keys, names: &[Name], sink: &mut Sink) {
+    let mut told = false;
+    for (index, name) in names.iter().enumerate() {
+        if Role::named(keys, &name.text).is_some() {
+            continue;
+        }
+        let message = match name.text.as_str() {
+            "" => format!("column {} has no name", index + 1),
+            text if text.contains(['\n', '\r']) => {
+                format!("the name of column {} has several lines", index + 1)
+            }
+            text => format!("unknown column {}", marked(text, known_names(keys, text), &name.place)),
+        };
+        let fault =
+            Diagnostic::error("unknown-column", message).at(name.place.clone()).about(shown(&name.text));
+        sink.push(match meant(keys, &name.text) {
+            Some(column) => fault.hint(Choice { near: Some(column.to_owned()), ..Choice::default() }),
+            None if told => fault,
+            None => {
+                told = true;
+                fault.hint(format!("columns are {}", listed(keys)))
+            }
+        });
+    }
+}
+
+/// What a column may be called: by its name, or as the flag of its key is.
+fn known_names<'n>(keys: &'n Keys, text: &'n str) -> impl Iterator<Item = &'n str> + Clone {
+    let by_flag = keys.iter().any(|key| plain(&key.flag) == plain(text)).then_some(text);
+    keys.iter().map(|key| &*key.column).chain(by_flag)
+}
+
+fn meant<'k>(keys: &'k Keys, name: &str) -> Option<&'k str> {
+    let by_flag = keys.iter().find(|key| plain(&key.flag) == plain(name)).map(|key| &*key.column);
+    by_flag.or_else(|| nearest(name, keys.iter().map(|key| &*key.column)).filter(|_| !name.is_empty()))
+}
+
+fn doubled(keys: &Keys, names: &[Name], sink: &mut Sink) {
+    let same = |a: &str, b: &str| match (key_of(keys, a), key_of(keys, b)) {
+        (None, None) => !a.is_empty() && a.eq_ignore_ascii_case(b),
+        (a, b) => a == b,
+    };
+    for (index, name) in names.iter().enumerate() {
+        let earlier = names.iter().take(index).find(|earlier| same(&earlier.text, &name.text));
+        let Some(earlier) = earlier else { continue };
+        let message = match Role::named(keys, &name.text) {
+            Some(Role::Of(key)) => format!("the column `{}` stands twice", key.column),
+            Some(_) => format!("the column `{}` stands twice", shown(&name.text)),
+            None => format!("the name of column {} stands twice", index + 1),
+        };
+        let fault = Diagnostic::error("duplicate-column", message).at(name.place.clone());
+        sink.push(fault.hint(format!("first at {}", earlier.spot)));
+    }
+}

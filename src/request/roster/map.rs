@@ -1,0 +1,324 @@
+//! `--columns`: which columns of somebody else's list are read, and as what.
+
+use super::fields::{Field, Fields, Filter};
+use super::heading::{Names, key_of, plain};
+use crate::content::yaml::{Entry, Node, Reader, Value};
+use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, allowed, marked, shown};
+use crate::options::keys::{Key, Keys};
+use crate::request::{Order, Orders, RawRequest};
+use std::sync::Arc;
+
+/// Bytes of such a file, at most.
+pub const LIMIT: u64 = 64 << 10;
+
+const PARTS: [&str; 4] = ["columns", "dates", "only", "defaults"];
+const DATES: [(&str, Dates); 3] = [
+    ("day-first", Dates::In(Order::DayFirst)),
+    ("month-first", Dates::In(Order::MonthFirst)),
+    ("iso", Dates::Iso),
+];
+
+/// How a list writes days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dates {
+    In(Order),
+    /// Year first: nothing to ask.
+    Iso,
+}
+
+/// A name of a column as somebody wrote it.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub name: String,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub struct Mapped {
+    pub key: Arc<Key>,
+    pub columns: Vec<Named>,
+}
+
+/// Rows are read that have one of these values there.
+#[derive(Clone, Debug)]
+pub struct Only {
+    pub column: Named,
+    pub values: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ColumnMap {
+    pub columns: Vec<Mapped>,
+    pub only: Vec<Only>,
+    defaults: RawRequest,
+    dates: Option<Dates>,
+    keys: Keys,
+}
+
+impl ColumnMap {
+    /// # Errors
+    ///
+    /// Everything that is wrong with the file, together.
+    pub fn read(file: &str, text: &str, keys: &Keys) -> Result<ColumnMap, Faults> {
+        let mut sink = Sink::default();
+        let mut reader = Reader::new(file, text.into(), &mut sink);
+        let node = reader.parse();
+        let map = node.and_then(|node| Parts { reader, keys }.map(&node));
+        sink.finish(map).map(|report| report.value)
+    }
+
+    /// What rows say that say nothing, each with its place in the file.
+    pub fn defaults(&self) -> &RawRequest {
+        &self.defaults
+    }
+
+    /// What a row says that says nothing for a key.
+    pub fn default_of(&self, key: &Key) -> Option<String> {
+        let values = self.defaults.list(&key.path)?;
+        Some(values.iter().map(|given| given.value.as_str()).collect::<Vec<_>>().join("; "))
+    }
+
+    /// How days are written, where the file says so.
+    pub fn orders(&self) -> Option<Orders> {
+        Some(match self.dates? {
+            Dates::In(order) => Orders { session_at: Some(order), next_visit: Some(order) },
+            Dates::Iso => Orders::default(),
+        })
+    }
+
+    /// Every column that it names.
+    fn names(&self) -> impl Iterator<Item = &Named> {
+        self.columns.iter().flat_map(|mapped| &mapped.columns).chain(self.only.iter().map(|only| &only.column))
+    }
+
+    /// How many of the columns that it names are among these.
+    pub fn known(&self, names: &Names) -> usize {
+        self.names().filter(|named| !found(named, names).is_empty()).count()
+    }
+
+    /// Whether these names are a heading of the list that the map is for.
+    pub fn is_heading(&self, names: &Names) -> bool {
+        let known = self.known(names);
+        known > 0 && known * 2 >= self.names().count()
+    }
+
+    /// What is read of a table with these names; `at` is where each stands.
+    ///
+    /// # Errors
+    ///
+    /// Every column that the table has not, or has twice.
+    pub fn fields(&self, names: &Names, at: &[usize]) -> Result<Fields, Faults> {
+        let mut sink = Sink::default();
+        let mut place = |named: &Named| match found(named, names).as_slice() {
+            [] => {
+                sink.push(missing(named, names));
+                None
+            }
+            [only] => at.get(*only).copied(),
+            _ => {
+                let message = format!("the roster has several columns `{}`", shown(&named.name));
+                let fault = Diagnostic::error("duplicate-column", message).at(named.place.clone());
+                sink.push(fault.hint("give each a name of its own in the roster"));
+                None
+            }
+        };
+        let mut list: Vec<Field> = Vec::new();
+        for mapped in &self.columns {
+            let named: Vec<&str> = mapped.columns.iter().map(|named| named.name.as_str()).collect();
+            list.push(Field {
+                key: mapped.key.clone(),
+                from: mapped.columns.iter().filter_map(&mut place).collect(),
+                name: named.join(" + ").into(),
+                default: self.default_of(&mapped.key),
+            });
+        }
+        let filters: Vec<Filter> = self
+            .only
+            .iter()
+            .filter_map(|only| Some(Filter { column: place(&only.column)?, values: only.values.clone() }))
+            .collect();
+        list.extend(self.rest(&list));
+        for needed in self.keys.needed().iter().filter(|needed| list.iter().all(|f| f.key.column != **needed)) {
+            let message = format!("nothing says which column is `{needed}`");
+            let fault = Diagnostic::error("missing-column", message).at(self.defaults.place.clone());
+            sink.push(fault.hint("name its column under `columns`, or give it under `defaults`"));
+        }
+        sink.finish(Some(())).map(|_| Fields::mapped(list, filters))
+    }
+
+    /// The same of a list of failed rows, which stand under their own names already: what a row does not say is filled in.
+    pub fn over(&self, mut fields: Fields) -> Fields {
+        for field in &mut fields.list {
+            field.default = self.default_of(&field.key);
+        }
+        let rest = self.rest(&fields.list).into_iter().filter(|field| field.key.column != "id");
+        let rest: Vec<Field> = rest.collect();
+        fields.list.extend(rest);
+        fields
+    }
+
+    /// Keys that no column is for: the id, which is then the row's number, and those with a default.
+    fn rest(&self, list: &[Field]) -> Vec<Field> {
+        let is_new = |key: &Key| list.iter().all(|field| field.key.path != key.path);
+        let keys = self.keys.iter().filter(|key| is_new(key));
+        let field = |key: &Arc<Key>| {
+            let default = self.default_of(key);
+            let is_id = key.column == "id";
+            (is_id || default.is_some()).then(|| Field {
+                key: key.clone(),
+                from: Vec::new(),
+                name: (&*key.column).into(),
+                default,
+            })
+        };
+        keys.filter_map(field).collect()
+    }
+}
+
+/// Where a column stands among the names: as it is written, or else but for capitals, space and hyphens.
+fn found(named: &Named, names: &Names) -> Vec<usize> {
+    let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let all = names.0.iter().enumerate();
+        all.filter(|(_, name)| is(&name.text)).map(|(index, _)| index).collect()
+    };
+    let exact = places(&|text| text == named.name.trim());
+    if exact.is_empty() { places(&|text| plain(text) == plain(&named.name)) } else { exact }
+}
+
+fn missing(named: &Named, names: &Names) -> Diagnostic {
+    let message = format!("the roster has no column `{}`", shown(&named.name));
+    let known = names.0.iter().map(|name| name.text.as_str()).filter(|text| !text.is_empty());
+    let choice = Choice::among(&named.name, known.map(|text| text.get(..60).unwrap_or(text)));
+    Diagnostic::error("missing-column", message).at(named.place.clone()).hint(choice)
+}
+
+struct Parts<'r, 'k> {
+    reader: Reader<'r>,
+    keys: &'k Keys,
+}
+
+impl Parts<'_, '_> {
+    fn map(mut self, node: &Node) -> Option<ColumnMap> {
+        let mut map = ColumnMap {
+            columns: Vec::new(),
+            only: Vec::new(),
+            defaults: RawRequest::new(self.reader.place(node.span)),
+            dates: None,
+            keys: self.keys.clone(),
+        };
+        for entry in self.reader.entries(node, "a file of columns")? {
+            match entry.key.as_str() {
+                "columns" => map.columns = self.columns(&entry.node),
+                "only" => map.only = self.only(&entry.node),
+                "dates" => map.dates = self.dates(&entry.node),
+                "defaults" => self.defaults(&entry.node, &mut map.defaults),
+                _ => self.unknown(entry, "a file of columns", PARTS.into_iter()),
+            }
+        }
+        if node.get("columns").is_none() {
+            let example = "`columns:` says which column is what: `columns: {regions: Body part}`";
+            self.reader.fault(node.span, "missing-key", "the file has no `columns`", Some(example.into()));
+        }
+        Some(map)
+    }
+
+    fn unknown<'n>(&mut self, entry: &Entry, thing: &str, names: impl Iterator<Item = &'n str> + Clone) {
+        let message = format!("unknown key `{}` in {thing}", shown(&entry.key));
+        let hint = allowed(&entry.key, names);
+        self.reader.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
+    }
+
+    /// The key of an entry, by its column or its path.
+    fn key(&mut self, entry: &Entry, thing: &str) -> Option<Arc<Key>> {
+        let key = key_of(self.keys, &entry.key).cloned();
+        if key.is_none() {
+            let keys = self.keys.clone();
+            self.unknown(entry, thing, keys.iter().map(|key| &*key.column));
+        }
+        key
+    }
+
+    fn columns(&mut self, node: &Node) -> Vec<Mapped> {
+        let mut mapped: Vec<Mapped> = Vec::new();
+        for entry in self.entries(node, "`columns`") {
+            let columns = self.names(&entry.node);
+            let Some(key) = self.key(entry, "`columns`") else { continue };
+            if mapped.iter().any(|other| other.key == key) {
+                let message = format!("`{}` is given twice", key.column);
+                self.reader.fault_about(&entry.key, entry.key_span, "duplicate-key", message, None);
+            } else if !columns.is_empty() {
+                mapped.push(Mapped { key, columns });
+            }
+        }
+        mapped
+    }
+
+    fn entries<'n>(&mut self, node: &'n Node, thing: &str) -> &'n [Entry] {
+        self.reader.entries(node, thing).unwrap_or_default()
+    }
+
+    /// One value, or a list of them.
+    fn values<'n>(&mut self, node: &'n Node) -> Vec<(&'n Node, String)> {
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        items.iter().filter_map(|item| Some((item, self.reader.text(item)?))).collect()
+    }
+
+    fn names(&mut self, node: &Node) -> Vec<Named> {
+        let named = |(node, name): (&Node, String)| (node.span, name);
+        let values: Vec<_> = self.values(node).into_iter().map(named).collect();
+        values.into_iter().map(|(span, name)| Named { name, place: self.reader.place(span) }).collect()
+    }
+
+    fn only(&mut self, node: &Node) -> Vec<Only> {
+        let mut only = Vec::new();
+        for entry in self.entries(node, "`only`") {
+            let values = self.values(&entry.node).into_iter().map(|(_, text)| text).collect();
+            let place = self.reader.place(entry.key_span);
+            only.push(Only { column: Named { name: entry.key.trim().to_owned(), place }, values });
+        }
+        only
+    }
+
+    fn dates(&mut self, node: &Node) -> Option<Dates> {
+        let word = self.reader.word(node)?;
+        let found = DATES.iter().find(|(name, _)| *name == word);
+        if found.is_none() {
+            let names = DATES.into_iter().map(|(name, _)| name);
+            let place = self.reader.place(node.span);
+            let message = format!("unknown way to write days {}", marked(&word, names.clone(), &place));
+            let hint = allowed(&word, names);
+            self.reader.fault(node.span, "unknown-value", message, Some(hint));
+        }
+        found.map(|(_, dates)| *dates)
+    }
+
+    fn defaults(&mut self, node: &Node, defaults: &mut RawRequest) {
+        for entry in self.entries(node, "`defaults`") {
+            let Some(key) = self.key(entry, "`defaults`") else { continue };
+            if ["id", "patient"].contains(&&*key.path) {
+                let message = format!("`{}` is each row's own, and has no default", key.column);
+                self.reader.fault_about(&entry.key, entry.key_span, "no-default", message, None);
+                continue;
+            }
+            let values = self.values(&entry.node);
+            if values.len() > 1 && !key.list {
+                let message = format!("`{}` takes one value", key.column);
+                self.reader.fault_about(&entry.key, entry.key_span, "wrong-type", message, None);
+                continue;
+            }
+            let values: Vec<_> = values.into_iter().map(|(node, text)| (node.span, text)).collect();
+            let is_one = values.len() == 1;
+            for (span, text) in values {
+                let place = self.reader.place(span);
+                match is_one {
+                    true => defaults.set(&key, &text, place),
+                    false => defaults.add(&key, text, place),
+                }
+            }
+        }
+    }
+}
+

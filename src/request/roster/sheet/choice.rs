@@ -1,0 +1,142 @@
+//! Which sheet of a workbook is the roster, and where its heading stands.
+
+use super::fault::damaged;
+use super::rows;
+use super::table::{Cell, Table, letters};
+use super::workbook::{Listed, Workbook};
+use crate::diagnostic::{Diagnostic, Faults, Place, shown};
+use crate::options::keys::Keys;
+use crate::request::roster::Naming;
+use crate::request::roster::heading::{Header, Name, Names, listed};
+use std::sync::Arc;
+
+/// Rows in which the heading is looked for: titles and what a program says of itself stand above it.
+const ABOVE: usize = 50;
+
+pub struct Chosen {
+    pub sheet: String,
+    pub table: Table,
+    pub header: Header,
+    /// Where each of the header's columns stands, from 0.
+    pub at: Vec<usize>,
+    /// The heading's row, from 0.
+    pub heading: u32,
+    pub remarks: Vec<Diagnostic>,
+}
+
+/// The first sheet that is not hidden and has a heading with rows below it.
+///
+/// # Errors
+///
+/// There is none; its heading has faults; the workbook cannot be read.
+pub fn choose(bytes: Vec<u8>, file: &Arc<str>, keys: &Keys, naming: Naming) -> Result<Chosen, Faults> {
+    let mut book = Workbook::open(bytes)?;
+    let mut seen = Seen::default();
+    for sheet in book.sheets() {
+        let table = book.table(&sheet)?;
+        seen.take(sheet, table, file, keys);
+    }
+    seen.chosen(file, keys, naming)
+}
+
+/// What the sheets are.
+#[derive(Default)]
+struct Seen {
+    /// The first that holds rows, with its heading.
+    first: Option<(Listed, Table, u32)>,
+    /// The first that has anything in it, for what is wrong with it.
+    other: Option<(Listed, Table)>,
+    /// Others that hold rows.
+    more: Vec<String>,
+    hidden: Vec<String>,
+}
+
+impl Seen {
+    fn take(&mut self, sheet: Listed, table: Table, file: &Arc<str>, keys: &Keys) {
+        let heading = heading(&table, file, keys);
+        let has_rows = heading.is_some_and(|row| table.rows().any(|cells| rows::number(cells) > row));
+        match heading {
+            _ if sheet.is_hidden => self.hidden.extend(has_rows.then_some(sheet.name)),
+            Some(row) if has_rows && self.first.is_none() => self.first = Some((sheet, table, row)),
+            _ if has_rows => self.more.push(sheet.name),
+            _ if self.other.is_none() && !table.is_empty() => self.other = Some((sheet, table)),
+            _ => {}
+        }
+    }
+
+    fn chosen(self, file: &Arc<str>, keys: &Keys, naming: Naming) -> Result<Chosen, Faults> {
+        let remarks: Vec<Diagnostic> = self.several(file).into_iter().collect();
+        let hidden = self.hidden.first().map(|name| {
+            format!("the hidden sheet `{}` holds rows: show it, if it is the roster", shown(name))
+        });
+        let found = self.first.or_else(|| {
+            let (sheet, table) = self.other?;
+            let row = heading(&table, file, keys).or_else(|| table.rows().next().map(rows::number))?;
+            Some((sheet, table, row))
+        });
+        let Some((sheet, table, heading)) = found else {
+            let fault = Diagnostic::error("empty-roster", "the workbook has no rows on a sheet that is shown");
+            let fault = fault.at(Place::file(file.clone()));
+            return Err(hidden.into_iter().fold(fault, Diagnostic::hint).into());
+        };
+        let line = place(file, heading, "");
+        let cells = table.rows().find(|cells| rows::number(cells) == heading).ok_or_else(damaged)?;
+        let (names, at) = names(&table, cells, file);
+        if !names.is_heading(keys) {
+            let message = format!("no row of the sheet `{}` names the columns of a roster", shown(&sheet.name));
+            let fault = names.meant(keys).fold(Diagnostic::error("no-header", message), Diagnostic::hint);
+            let fault = fault
+                .hint("one row must name the columns, above the patients' rows")
+                .hint(format!("columns are {}", listed(keys)));
+            return Err(hidden.into_iter().fold(fault, Diagnostic::hint).at(Place::file(file.clone())).into());
+        }
+        let header = names.checked(keys, naming, at.len(), &line)?;
+        Ok(Chosen { sheet: sheet.name, table, header, at, heading, remarks })
+    }
+
+    /// Sheets with rows that are not read.
+    fn several(&self, file: &Arc<str>) -> Option<Diagnostic> {
+        let (sheet, ..) = self.first.as_ref()?;
+        let others: Vec<String> =
+            self.more.iter().chain(&self.hidden).map(|name| format!("`{}`", shown(name))).collect();
+        let message = match others.as_slice() {
+            [] => return None,
+            others => format!(
+                "the sheet `{}` is read; there are rows on {} too, which are not",
+                shown(&sheet.name),
+                others.join(", ")
+            ),
+        };
+        let fault = Diagnostic::warning("several-sheets", message).at(Place::file(file.clone()));
+        Some(fault.hint("move the sheet that you want to the front, or save each as a file of its own"))
+    }
+}
+
+/// A row of the sheet, from 0, and a column's letter.
+fn place(file: &Arc<str>, row: u32, column: &str) -> Place {
+    Place { cell: Some((u64::from(row) + 1, column.into())), ..Place::file(file.clone()) }
+}
+
+/// The row that names the most columns.
+fn heading(table: &Table, file: &Arc<str>, keys: &Keys) -> Option<u32> {
+    let known = |cells: &[Cell]| {
+        let (names, _) = names(table, cells, file);
+        let is_heading = names.is_heading(keys);
+        (if is_heading { names.known(keys) } else { 0 }, rows::number(cells))
+    };
+    let best = table.rows().take(ABOVE).map(known).filter(|(known, _)| *known > 0);
+    // The first of equals.
+    best.min_by_key(|(known, row)| (std::cmp::Reverse(*known), *row)).map(|(_, row)| row)
+}
+
+/// The names in a row, and where they stand.
+fn names(table: &Table, cells: &[Cell], file: &Arc<str>) -> (Names, Vec<usize>) {
+    let name = |cell: &Cell| {
+        let letters = letters(cell.column);
+        // A name may be broken into lines, to make a column narrow.
+        let text = table.text(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+        Name { text, place: place(file, cell.row, &letters), spot: format!("column {letters}") }
+    };
+    let at = cells.iter().map(|cell| cell.column as usize).collect();
+    (Names::new(cells.iter().map(name).collect()), at)
+}

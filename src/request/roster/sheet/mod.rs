@@ -1,0 +1,174 @@
+//! Workbooks: the first sheet that holds rows. A sheet is held as a whole, within bounds that are looked at before it is
+//! read.
+
+mod archive;
+mod choice;
+mod fault;
+mod ods;
+mod rows;
+mod table;
+mod value;
+mod workbook;
+mod xls;
+
+use super::fields::{Cell as Said, Fields};
+use super::spreadsheet::unguarded;
+use super::{Naming, ROW, Row, broken_at, lacking, too_long};
+use crate::diagnostic::{Diagnostic, Faults, Place, shown};
+use crate::options::keys::{Key, Keys, Value};
+use crate::request::RawRequest;
+use choice::Chosen;
+use std::borrow::Cow;
+use std::sync::Arc;
+use table::{Cell, Kind, Table, letters};
+
+pub use fault::{other_kind, too_long_a_file};
+
+/// The name of the thread that reads workbooks. What panics in it is told as a damaged workbook.
+pub const READER: &str = "workbook";
+
+pub struct Reader {
+    file: Arc<str>,
+    keys: Keys,
+    sheet: String,
+    table: Table,
+    fields: Fields,
+    /// Whether cells stand as a list of failed rows guards them.
+    is_guarded: bool,
+    /// The heading's row, from 0.
+    heading: u32,
+    /// The next cell of the table, and where the rows end.
+    next: usize,
+    end: usize,
+    /// What somebody should know of how it was read.
+    pub remarks: Vec<Diagnostic>,
+}
+
+impl Reader {
+    pub fn open(bytes: Vec<u8>, file: Arc<str>, keys: &Keys, naming: Naming) -> Result<Reader, Faults> {
+        let found = {
+            let (file, keys) = (file.clone(), keys.clone());
+            apart(move || choice::choose(bytes, &file, &keys, naming))
+        };
+        let Chosen { sheet, table, header, at, heading, mut remarks } = found.map_err(|mut faults| {
+            for fault in &mut faults.0 {
+                fault.place.get_or_insert_with(|| Place::file(file.clone()));
+            }
+            faults
+        })?;
+        let fields = Fields::of(&header, &at);
+        let next = table.rows().take_while(|row| rows::number(row) <= heading).map(<[Cell]>::len).sum();
+        let mut reader = Reader {
+            file,
+            keys: keys.clone(),
+            sheet,
+            is_guarded: header.is_failed_rows(),
+            end: table.len(),
+            table,
+            fields,
+            heading,
+            next,
+            remarks: Vec::new(),
+        };
+        remarks.extend(reader.pass_over_totals());
+        reader.remarks = remarks;
+        Ok(reader)
+    }
+
+    pub fn columns(&self) -> Vec<&str> {
+        self.fields.columns()
+    }
+
+    /// How many rows are left.
+    pub fn count(&self) -> u64 {
+        self.table.rows_between(self.next, self.end).count() as u64
+    }
+
+    pub fn next_row(&mut self) -> Option<Row> {
+        if self.next >= self.end {
+            return None;
+        }
+        let cells = self.table.row_at(self.next);
+        let length = cells.len();
+        let row = self.row(cells);
+        self.next += length;
+        Some(row)
+    }
+
+    /// From the first row on once more.
+    pub fn rewind(&mut self) {
+        let heading = self.heading;
+        self.next = self.table.rows().take_while(|row| rows::number(row) <= heading).map(<[Cell]>::len).sum();
+    }
+
+    fn row(&self, cells: &[Cell]) -> Row {
+        let row = rows::number(cells);
+        let (number, line) = (u64::from(row - self.heading), u64::from(row) + 1);
+        let place = |column: Arc<str>| Place { cell: Some((line, column)), ..Place::file(self.file.clone()) };
+        if cells.iter().map(|cell| self.table.text(cell).len()).sum::<usize>() > ROW {
+            let given = vec![String::new(); self.columns().len()];
+            return broken_at(place("".into()), number, line, given, too_long());
+        }
+        let mut raw = RawRequest::new(place(lacking(&self.keys)));
+        let given = self.fields.fill(&mut raw, place, |column, key| self.cell(cells, column, key), number);
+        Row { number, line, given: self.with_nameless(cells, &mut raw, given), raw }
+    }
+
+    fn cell<'t>(&'t self, cells: &[Cell], column: usize, key: Option<&Key>) -> Said<'t> {
+        let Some(cell) = cells.iter().find(|cell| cell.column as usize == column) else {
+            return Said::Said(Cow::Borrowed(""));
+        };
+        let text = self.table.text(cell);
+        match cell.kind {
+            Kind::Error => Said::Wrong(Box::new(self.error(cell)), text.to_owned()),
+            Kind::Unsaved => Said::Wrong(Box::new(self.unsaved(cell)), "?".to_owned()),
+            Kind::Number if self.table.is_later && key.is_some_and(|key| key.value == Value::Time) => {
+                Said::Said(value::of_1900(text))
+            }
+            Kind::Text if self.is_guarded => Said::Said(unguarded(text).into()),
+            Kind::Text | Kind::Number => Said::Said(text.into()),
+        }
+    }
+
+    fn named(&self, cell: &Cell) -> String {
+        format!("cell {}{} of the sheet `{}`", letters(cell.column), cell.row + 1, shown(&self.sheet))
+    }
+
+    fn error(&self, cell: &Cell) -> Diagnostic {
+        let message = format!("{} holds the error `{}`", self.named(cell), self.table.text(cell));
+        Diagnostic::error("cell-error", message).hint("mend the formula there, or write what it should say")
+    }
+
+    fn unsaved(&self, cell: &Cell) -> Diagnostic {
+        let message = format!("{} holds a formula whose result was not saved", self.named(cell));
+        Diagnostic::error("cell-error", message)
+            .hint("open the workbook in a spreadsheet and save it, or write what the cell should say")
+    }
+
+    /// Words that stand under no column's name belong to the row, and nobody knows as what.
+    fn with_nameless(&self, cells: &[Cell], raw: &mut RawRequest, mut given: Vec<String>) -> Vec<String> {
+        let place = Place { cell: raw.place.cell.clone().map(|(row, _)| (row, "".into())), ..raw.place.clone() };
+        for cell in cells.iter().filter(|cell| !self.fields.has(cell.column as usize)) {
+            let message = format!("{} stands under no column's name", self.named(cell));
+            let fault = Diagnostic::error("nameless-column", message);
+            raw.faults.push(fault.at(place.clone()).hint("give its column a name, or empty it"));
+            if let Some(unread) = given.last_mut() {
+                let between = if unread.is_empty() { "" } else { "; " };
+                unread.push_str(&format!("{between}{}", self.table.text(cell)));
+            }
+        }
+        given
+    }
+}
+
+/// Reads in a thread of its own, so that what the reading of a damaged file breaks is told as that.
+fn apart<T: Send + 'static>(read: impl FnOnce() -> Result<T, Faults> + Send + 'static) -> Result<T, Faults> {
+    let reading = std::thread::Builder::new().name(READER.to_owned()).spawn(read);
+    match reading {
+        Ok(reading) => reading.join().unwrap_or_else(|_| Err(fault::damaged().into())),
+        Err(error) => {
+            let message = format!("this machine lets the run start no threads: {error}");
+            Err(Diagnostic::error("unreadable-file", message).into())
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What an OpenDocument sheet unfolds to. A cell and a row of it can say that they stand there any number of times.
+
+use super::fault::{claims_too_much, damaged, too_big};
+use super::table::Merged;
+use crate::diagnostic::Diagnostic;
+use crate::limits::{AREA, SHEET_TEXT};
+use quick_xml::Reader as XmlReader;
+use quick_xml::events::{BytesStart, Event};
+use std::io::{BufReader, Cursor};
+use zip::ZipArchive;
+
+/// Cells of a row, at most.
+const COLUMNS: usize = 16_384;
+/// Cells that are merged downwards, of all sheets.
+const MERGED: usize = 10_000;
+
+/// The cells that are merged, for each sheet, if no sheet unfolds to more than it may.
+///
+/// # Errors
+///
+/// One does, or the file is damaged.
+pub fn checked(bytes: &[u8]) -> Result<Vec<Vec<Merged>>, Diagnostic> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    // What is protected is told by who reads it.
+    let Ok(part) = archive.by_name("content.xml") else { return Ok(Vec::new()) };
+    let mut xml = XmlReader::from_reader(BufReader::new(part));
+    xml.config_mut().expand_empty_elements = true;
+    let (mut unfolded, mut buffer) = (Unfolded::default(), Vec::new());
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(start)) => unfolded.begin(&start)?,
+            Ok(Event::Text(text)) => unfolded.text += text.len(),
+            Ok(Event::End(end)) => unfolded.end(end.name().as_ref())?,
+            Ok(Event::Eof) => return Ok(unfolded.merged),
+            Ok(_) => {}
+            // A protected file is no XML; what is damaged is told by who reads it.
+            Err(_) => return Ok(unfolded.merged),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Unfolded {
+    merged: Vec<Vec<Merged>>,
+    merges: usize,
+    /// Rows so far, the widest of them, and where the last one that says something ends.
+    rows: usize,
+    width: usize,
+    height: usize,
+    /// How often the row stands there, and how wide it is so far and up to its last cell that says something.
+    row: usize,
+    columns: usize,
+    filled: usize,
+    /// Bytes in the row, and in the cell.
+    row_text: usize,
+    text: usize,
+    cell: usize,
+    /// All cells and all text so far.
+    cells: usize,
+    all_text: usize,
+}
+
+impl Unfolded {
+    fn begin(&mut self, start: &BytesStart<'_>) -> Result<(), Diagnostic> {
+        match start.name().as_ref() {
+            "table:table" => {
+                (self.rows, self.width, self.height) = (0, 0, 0);
+                self.merged.push(Vec::new());
+            }
+            "table:table-row" => {
+                self.row = number(start, "table:number-rows-repeated")?;
+                (self.columns, self.filled, self.row_text) = (0, 0, 0);
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.cell = number(start, "table:number-columns-repeated")?.min(COLUMNS);
+                let span = number(start, "table:number-rows-spanned")?;
+                if span > 1 && self.merges < MERGED {
+                    self.merges += 1;
+                    let rows = (self.rows as u32, self.rows.saturating_add(span - 1) as u32);
+                    let merged = Merged { rows, column: self.columns as u32 };
+                    self.merged.last_mut().into_iter().for_each(|sheet| sheet.push(merged));
+                }
+                self.columns += self.cell;
+                let says = |name: &str| name.starts_with("office:") || name == "table:formula";
+                let mut attributes = start.attributes().filter_map(Result::ok);
+                if attributes.any(|attribute| says(attribute.key.as_ref())) {
+                    self.filled = self.columns;
+                }
+                self.text = start.len();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Diagnostic> {
+        match name {
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.row_text = self.row_text.saturating_add(self.text.saturating_mul(self.cell));
+                self.text = 0;
+            }
+            "table:table-row" => {
+                self.rows = self.rows.saturating_add(self.row);
+                if self.filled > 0 {
+                    self.height = self.rows;
+                    self.width = self.width.max(self.filled);
+                    self.cells = self.cells.saturating_add(self.filled);
+                    let text = self.row_text.saturating_mul(self.row);
+                    self.all_text = self.all_text.saturating_add(text);
+                }
+                let area = self.height.saturating_mul(self.width);
+                if area > AREA || self.cells > AREA {
+                    return Err(claims_too_much());
+                }
+                if self.all_text > 4 * SHEET_TEXT {
+                    return Err(too_big());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// The number of an attribute; 1 where it is not there.
+fn number(start: &BytesStart<'_>, name: &str) -> Result<usize, Diagnostic> {
+    let mut attributes = start.attributes().filter_map(Result::ok);
+    match attributes.find(|attribute| attribute.key.as_ref() == name) {
+        None => Ok(1),
+        Some(found) => found.value.trim().parse().map_err(|_| damaged()),
+    }
+}
+

@@ -1,0 +1,133 @@
+//! A workbook of any kind, and its sheets.
+
+use super::archive::{self, Kind};
+use super::fault::{damaged, locked, other_kind};
+use super::table::{self, Merged, Table};
+use super::{ods, value, xls};
+use crate::diagnostic::Diagnostic;
+use calamine::{Data, Dimensions, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx};
+use std::io::Cursor;
+
+type Bytes = Cursor<Vec<u8>>;
+
+pub enum Workbook {
+    Xlsx(Box<Xlsx<Bytes>>),
+    Xls(Box<Xls<Bytes>>),
+    /// With the cells that are merged, for each sheet.
+    Ods(Box<Ods<Bytes>>, Vec<Vec<Merged>>),
+}
+
+/// A sheet as the workbook lists it.
+pub struct Listed {
+    pub name: String,
+    pub is_hidden: bool,
+    index: usize,
+}
+
+impl Workbook {
+    /// # Errors
+    ///
+    /// It is damaged, protected, of a kind that is not read, or holds more than a roster may.
+    pub fn open(bytes: Vec<u8>) -> Result<Workbook, Diagnostic> {
+        if !bytes.starts_with(b"PK") {
+            xls::checked(&bytes)?;
+            let book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+                XlsError::Password => locked(),
+                _ => damaged(),
+            })?;
+            return Ok(Workbook::Xls(Box::new(book)));
+        }
+        match archive::checked(&bytes)? {
+            Kind::Xlsx => {
+                let book = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+                Ok(Workbook::Xlsx(Box::new(book)))
+            }
+            Kind::Ods => {
+                let merged = ods::checked(&bytes)?;
+                let book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+                    OdsError::Password => locked(),
+                    _ => damaged(),
+                })?;
+                Ok(Workbook::Ods(Box::new(book), merged))
+            }
+            Kind::Xlsb => Err(other_kind("a workbook in Excel's binary form (`.xlsb`)")),
+            Kind::Other => Err(other_kind("a packed file without a sheet that can be read")),
+        }
+    }
+
+    /// The sheets with cells, in the order of their tabs.
+    pub fn sheets(&self) -> Vec<Listed> {
+        let sheets = match self {
+            Workbook::Xlsx(book) => book.sheets_metadata(),
+            Workbook::Xls(book) => book.sheets_metadata(),
+            Workbook::Ods(book, _) => book.sheets_metadata(),
+        };
+        let listed = sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet);
+        listed
+            .map(|(index, sheet)| Listed {
+                name: sheet.name.clone(),
+                is_hidden: sheet.visible != SheetVisible::Visible,
+                index,
+            })
+            .collect()
+    }
+
+    /// # Errors
+    ///
+    /// The sheet is damaged, or holds more than a roster may.
+    pub fn table(&mut self, sheet: &Listed) -> Result<Table, Diagnostic> {
+        let is_later = match self {
+            Workbook::Xlsx(book) => book.has_1904_epoch(),
+            Workbook::Xls(book) => book.has_1904_epoch(),
+            Workbook::Ods(..) => false,
+        };
+        let mut table = Table::counting(is_later);
+        let merged = match self {
+            Workbook::Xlsx(book) => {
+                streamed(book, &sheet.name, &mut table)?;
+                down(book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default())
+            }
+            Workbook::Xls(book) => {
+                copied(&book.worksheet_range(&sheet.name).map_err(|_| damaged())?, &mut table)?;
+                down(book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default())
+            }
+            Workbook::Ods(book, merged) => {
+                copied(&book.worksheet_range(&sheet.name).map_err(|_| damaged())?, &mut table)?;
+                merged.get(sheet.index).cloned().unwrap_or_default()
+            }
+        };
+        table.sort();
+        table.fill(merged)?;
+        Ok(table)
+    }
+}
+
+/// Cell by cell: no room is made for what a sheet claims to hold.
+fn streamed(book: &mut Xlsx<Bytes>, name: &str, table: &mut Table) -> Result<(), Diagnostic> {
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| damaged())?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| damaged())? {
+        let (row, column) = cell.pos;
+        match value::said(&cell.value) {
+            Some((kind, text)) => table.add(row, column, kind, &text)?,
+            None if cell.formula.is_some() => table.add(row, column, table::Kind::Unsaved, "")?,
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// What was read as a whole, within bounds that were looked at before.
+fn copied(range: &Range<Data>, table: &mut Table) -> Result<(), Diagnostic> {
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        if let Some((kind, text)) = value::said_of(value) {
+            table.add(top + row as u32, left + column as u32, kind, &text)?;
+        }
+    }
+    Ok(())
+}
+
+fn down(merged: Vec<Dimensions>) -> Vec<Merged> {
+    let one = |merged: Dimensions| Merged { rows: (merged.start.0, merged.end.0), column: merged.start.1 };
+    merged.into_iter().map(one).collect()
+}

@@ -1,0 +1,302 @@
+//! Rosters that are workbooks: what each cell says, which sheet is read, and what is refused before it costs memory.
+
+#[path = "support/workbook.rs"]
+mod workbook;
+
+use aftercare::content::files::Embedded;
+use aftercare::content::{Library, load};
+use aftercare::request::resolve;
+use aftercare::request::roster::{Format, Roster, Row};
+use proptest::prelude::*;
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+use workbook::{of_parts, of_rows, packed, texts};
+
+fn library() -> &'static Library {
+    static LIBRARY: OnceLock<Library> = OnceLock::new();
+    LIBRARY.get_or_init(|| load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value.first)
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/workbooks").join(name)
+}
+
+fn bytes(name: &str) -> Vec<u8> {
+    fs::read(fixture(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+type Opened = Result<Roster<Cursor<Vec<u8>>>, String>;
+
+fn open(bytes: Vec<u8>) -> Opened {
+    Roster::open(Cursor::new(bytes), Format::Csv, "day", &library().keys).map_err(|faults| faults.to_string())
+}
+
+fn rows(bytes: Vec<u8>) -> Vec<Row> {
+    let roster = open(bytes).unwrap_or_else(|faults| panic!("{faults}"));
+    roster.map(|row| row.expect("a row")).collect()
+}
+
+fn refused(bytes: Vec<u8>) -> String {
+    match open(bytes) {
+        Ok(_) => panic!("the workbook was taken"),
+        Err(faults) => faults,
+    }
+}
+
+/// The faults of a row, one a line.
+fn faults(row: &Row) -> String {
+    match resolve(&row.raw, library(), "2026-11-24T20:30:00Z".parse().expect("a time")) {
+        Ok(_) => String::new(),
+        Err(faults) => faults.to_string(),
+    }
+}
+
+fn run(folder: &Path, arguments: &[&str], stdin: Option<&[u8]>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    command.current_dir(folder).args(["--now", "2026-11-24T15:30"]).args(arguments);
+    command.env_remove("AFTERCARE_CLINIC").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    child.stdin.take().expect("its input").write_all(stdin.unwrap_or_default()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_list_says_the_same_as_csv_and_as_a_workbook_of_each_program() {
+    let given = |name: &str| -> Vec<(u64, u64, Vec<String>)> {
+        rows(bytes(name)).into_iter().map(|row| (row.number, row.line, row.given)).collect()
+    };
+    let csv = given("day.csv");
+    assert_eq!(csv[1].2, ["7", "Bo", "Lower back", "2026-11-24T15:47", "", "", ""]);
+    for name in ["day.xlsx", "from-1904.xlsx", "day.xls", "day.ods"] {
+        // A note of two lines takes two lines of a text.
+        let lines = [2, 3, 4];
+        let wanted: Vec<_> = csv.iter().zip(lines).map(|((number, _, cells), line)| (*number, line, cells.clone()));
+        assert_eq!(given(name), wanted.collect::<Vec<_>>(), "{name}");
+    }
+}
+
+#[test]
+fn the_sheets_of_a_workbook_are_those_of_the_same_list_as_csv() {
+    let folder = TempDir::new().expect("a folder");
+    let made = |name: &str, out: &str, arguments: &[&str], stdin: Option<&[u8]>| {
+        let output = run(folder.path(), &[&["batch", name, "-o", out], arguments].concat(), stdin);
+        assert!(output.status.success(), "{name}: {}", said(&output));
+        ["p1.pdf", "7.pdf", "p-3.pdf"].map(|file| fs::read(folder.path().join(out).join(file)).expect("a sheet"))
+    };
+    fs::copy(fixture("day.xlsx"), folder.path().join("wrong.csv")).expect("a copy");
+    fs::copy(fixture("day.csv"), folder.path().join("wrong.xlsx")).expect("a copy");
+    let csv = made(&fixture("day.csv").to_string_lossy(), "csv", &["-j", "1"], None);
+    let workbook = bytes("day.xlsx");
+    assert_eq!(made("-", "stdin", &[], Some(&workbook)), csv, "on standard input");
+    assert_eq!(made("wrong.csv", "as-csv", &[], None), csv, "under the name of a text");
+    assert_eq!(made("wrong.xlsx", "as-xlsx", &[], None), csv, "a text under the name of a workbook");
+    for shard in ["1/2", "2/2"] {
+        let output = run(folder.path(), &["batch", "wrong.csv", "-o", "parts", "--shard", shard], None);
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    assert_eq!(made("wrong.csv", "parts", &["--resume"], None), csv, "in parts");
+    let output = run(folder.path(), &["batch", "wrong.csv", "-o", "parts", "--resume", "--json"], None);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"skipped\":3"), "kept from before");
+}
+
+#[test]
+fn a_list_as_people_keep_it() {
+    let folder = TempDir::new().expect("a folder");
+    fs::copy(fixture("desk.xlsx"), folder.path().join("desk.xlsx")).expect("a copy");
+    let output = run(folder.path(), &["batch", "desk.xlsx", "-o", "out"], None);
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output);
+    for line in [
+        "the sheet `Tuesday` is read; there are rows on `Wednesday`, `Old` too, which are not",
+        "rows 12, 14 stand below the list and are passed over, as totals or remarks",
+        "desk.xlsx, row 8, id p3, column regions: cell D8 of the sheet `Tuesday` holds the error `#REF!`; mend the \
+         formula there, or write what it should say",
+        "desk.xlsx, row 9, id p4, column regions: cell D9 of the sheet `Tuesday` holds a formula whose result was not \
+         saved; open the workbook in a spreadsheet and save it, or write what the cell should say",
+        "desk.xlsx, row 10, id p5, column regions: unknown region `sholder`; did you mean `shoulder`?",
+        "2 made, 0 kept from before, 3 failed",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let list = fs::read_to_string(folder.path().join("out/errors.csv")).expect("a list");
+    let mut lines = list.lines();
+    assert_eq!(lines.next(), Some("\u{feff}id,patient,regions,session_at,therapist,unread,line,reason"));
+    assert!(lines.next().is_some_and(|line| line.starts_with("p3,Cy,,2026-11-24T10:00,,regions: #REF!,8,")));
+    // Merged cells count for each row that they stand beside.
+    let times: Vec<String> = rows(bytes("desk.xlsx")).into_iter().take(2).map(|row| row.given[3].clone()).collect();
+    assert_eq!(times, ["2026-11-24T09:00", "2026-11-24T09:00"]);
+    // What is not mended is not made.
+    let output = run(folder.path(), &["batch", "out/errors.csv", "-o", "out", "--resume"], None);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("0 made, 0 kept from before, 3 failed"), "{}", said(&output));
+}
+
+#[test]
+fn columns_that_nobody_knows_are_told_with_row_and_letter() {
+    let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let table = [owned(&[]), owned(&["id", "region", "", "note", "Note"]), owned(&["p1", "neck"])];
+    assert_eq!(
+        refused(of_rows(&texts(&table))).split("; allowed").next().unwrap_or_default(),
+        "day, row 2, column B: unknown column `region`; did you mean `regions`?\n\
+         day, row 2, column E: the column `note` stands twice; first at column D\n\
+         day, row 2: the roster has no column `regions`"
+    );
+    let table = [owned(&["id", "regions"]), owned(&["p1", "neck", "", "call her"])];
+    let rows = rows(of_rows(&texts(&table)));
+    assert_eq!(
+        faults(&rows[0]),
+        "day, row 2: cell D2 of the sheet `Day` stands under no column's name; give its column a name, or empty it"
+    );
+    assert_eq!(rows[0].given, ["p1", "neck", "call her"]);
+    let table = [owned(&["Ann Smith", "sore neck"])];
+    let told = refused(of_rows(&texts(&table)));
+    assert!(told.starts_with("day: no row of the sheet `Day` names the columns of a roster; one row must"), "{told}");
+    assert!(!told.contains("Ann"), "{told}");
+    assert!(refused(of_rows("")).contains("the workbook has no rows on a sheet that is shown"));
+}
+
+#[test]
+fn what_is_no_workbook_that_can_be_read_says_what_to_do() {
+    let mut locked = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a file");
+    locked.create_stream("/EncryptedPackage").expect("a part").write_all(b"secret").expect("a part");
+    let locked = locked.into_inner().into_inner();
+    assert_eq!(
+        refused(locked),
+        "day: this workbook is protected by a password; open it with the password, take the password off, and save \
+         it; or save the sheet as CSV UTF-8"
+    );
+    let again = "open it, save it as a workbook (`.xlsx` or `.ods`) or as CSV UTF-8, and take that file";
+    for (bytes, what) in [
+        (packed(&[("xl/workbook.bin", vec![])]), "this is a workbook in Excel's binary form (`.xlsb`)"),
+        (packed(&[("word/document.xml", vec![])]), "this is a packed file without a sheet that can be read"),
+        (
+            b"\n<html><table><tr><td>id</td></tr></table>".to_vec(),
+            "this is a web page or an XML file with the name of a table",
+        ),
+    ] {
+        assert_eq!(refused(bytes), format!("day: {what}; {again}"));
+    }
+    let damaged = "day: this workbook is damaged, or not whole";
+    for name in ["day.xlsx", "day.xls", "day.ods"] {
+        let whole = bytes(name);
+        for end in (8..whole.len()).step_by(whole.len() / 12) {
+            let told = refused(whole[..end].to_vec());
+            assert!(told.starts_with(damaged) || told.contains("empty-roster"), "{name} up to {end}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_small_file_that_claims_much_is_refused_before_it_costs_memory() {
+    let much = "this workbook claims to hold far more than stands in it";
+    let more = "this workbook holds more than a roster may: 500,000 cells";
+    let ods = |content: String| {
+        packed(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+            ("META-INF/manifest.xml", b"<m/>".to_vec()),
+            ("content.xml", format!("<c><table:table table:name=\"a\">{content}</table:table></c>").into_bytes()),
+        ])
+    };
+    let cell = "<table:table-cell office:value-type=\"string\" office:string-value=\"x\" \
+                table:number-columns-repeated=\"16384\"/>";
+    let cases = [
+        ("texts", of_parts("", "<sst uniqueCount=\"99999999999999\"/>"), much),
+        ("unpacked", packed(&[("xl/workbook.xml", vec![b' '; 130 << 20])]), more),
+        ("cells", of_rows(&"<row><c><v>1</v></c></row>".repeat(600_000)), more),
+        ("styles", packed(&[("xl/styles.xml", "<xf/>".repeat(400_000).into_bytes())]), more),
+        ("repeated cells", ods(format!("<table:table-row table:number-rows-repeated=\"1000000\">{cell}</table:table-row>")), much),
+        ("repeated rows", ods(format!("<table:table-row>{cell}</table:table-row>").repeat(200)), much),
+    ];
+    for (kind, bytes, wanted) in cases {
+        assert!(bytes.len() < 1 << 20, "{kind}: the file itself is small");
+        let told = refused(bytes);
+        assert!(told.contains(wanted), "{kind}: {told}");
+        assert!(told.contains("CSV UTF-8"), "{kind}: {told}");
+    }
+    // A cell at the far end of a sheet is a cell, and no rectangle of millions.
+    let far = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>id</t></is></c><c r=\"XFD1\" t=\"inlineStr\"><is><t>\
+               regions</t></is></c></row><row r=\"1048576\"><c r=\"XFD1048576\" t=\"inlineStr\"><is><t>neck</t></is></c></row>";
+    assert_eq!(rows(of_rows(far)).len(), 1);
+    let mut long = b"PK\x03\x04".to_vec();
+    long.resize(33 << 20, 0);
+    assert!(refused(long).contains("this workbook is longer than 32 MiB"));
+}
+
+#[test]
+fn times_of_every_kind_that_cells_have() {
+    let row = |number: u32, cell: &str| {
+        format!(
+            "<row r=\"{number}\"><c t=\"inlineStr\"><is><t>p{number}</t></is></c><c t=\"inlineStr\"><is><t>neck</t></is></c>{cell}</row>"
+        )
+    };
+    let head = texts(&[["id", "regions", "session_at"].map(str::to_owned).to_vec()]);
+    let cells = [
+        ("<c><v>46350.645833333336</v></c>", ""),
+        ("<c t=\"d\"><v>2026-11-24T15:30:00</v></c>", ""),
+        ("<c t=\"inlineStr\"><is><t>24/11/2026 3:30 PM</t></is></c>", ""),
+        ("<c t=\"inlineStr\"><is><t>03/12/2026 15:30</t></is></c>", ""),
+        ("<c t=\"d\"><v>2026-11-24</v></c>", "the time of day"),
+        ("<c t=\"b\"><v>1</v></c>", "session.at"),
+    ];
+    let body: String = (2..).zip(cells).map(|(number, (cell, _))| row(number, cell)).collect();
+    for (row, (cell, wanted)) in rows(of_rows(&format!("{head}{body}"))).iter().zip(cells) {
+        let found = faults(row);
+        assert_eq!(found.is_empty(), wanted.is_empty(), "{cell}: {found}");
+        assert!(found.contains(wanted), "{cell}: {found}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_table_says_the_same_as_csv_and_as_a_workbook(
+        cells in proptest::collection::vec(proptest::collection::vec("[a-z0-9 ,;\"'&<é\n-]{0,12}", 3), 1..6)
+    ) {
+        let mut table = vec![["id", "regions", "note"].map(str::to_owned).to_vec()];
+        // Quotes in a text may hold a row: a cell of its own cannot.
+        table.extend(cells.into_iter().map(|mut row| {
+            row.insert(0, String::new());
+            row.truncate(3);
+            row[1] = "neck".into();
+            row
+        }));
+        for (number, row) in table.iter_mut().enumerate().skip(1) {
+            row[0] = format!("p{number}");
+        }
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        table.iter().for_each(|row| csv.write_record(row).expect("a row"));
+        let csv = csv.into_inner().expect("a text");
+        let (texts, sheet) = (rows(csv), rows(of_rows(&texts(&table))));
+        prop_assert_eq!(texts.len(), sheet.len());
+        for (text, cell) in texts.iter().zip(&sheet) {
+            // A line in quotes that looks like a row is held back in a text alone.
+            if text.raw.faults.is_empty() {
+                let said = |row: &Row| row.given.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+                prop_assert_eq!(said(text), said(cell));
+                prop_assert_eq!(faults(text), faults(cell));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pipe_that_ends_early_is_told() {
+    struct Broken;
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("gone"))
+        }
+    }
+    let source = b"PK\x03\x04rest".chain(Broken);
+    let told = Roster::open(source, Format::Csv, "day", &library().keys).err().expect("a fault").to_string();
+    assert_eq!(told, "day: the roster could not be read: gone");
+}
