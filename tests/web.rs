@@ -859,7 +859,9 @@ async fn the_page_reads_days_as_their_column_writes_them() {
 #[tokio::test]
 async fn the_file_picker_shows_every_kind_of_roster_and_a_damaged_workbook_is_told() {
     let html = text(ask(get("/roster")).await).await;
-    for ending in [".xlsx", ".xls,", ".ods", ".csv", ".tsv", ".txt", ".json,", ".jsonl", ".ndjson", ".yaml", ".yml"] {
+    for ending in
+        [".xlsx", ".xls,", ".ods", ".csv", ".tsv", ".txt", ".json,", ".jsonl", ".ndjson", ".yaml", ".yml"]
+    {
         assert!(html.contains(ending), "{ending}");
     }
     let html = text(ask(upload("/roster", "day.xlsx", "PK\u{3}\u{4}", &[])).await).await;
@@ -868,7 +870,8 @@ async fn the_file_picker_shows_every_kind_of_roster_and_a_damaged_workbook_is_to
 
 #[tokio::test]
 async fn a_workbook_is_a_roster_and_says_which_sheet_was_read() {
-    let book = |name: &str| fs::read(format!("{}/tests/fixtures/workbooks/{name}", env!("CARGO_MANIFEST_DIR")));
+    let book =
+        |name: &str| fs::read(format!("{}/tests/fixtures/workbooks/{name}", env!("CARGO_MANIFEST_DIR")));
     for name in ["day.xlsx", "day.xls", "day.ods"] {
         let html = text(ask(upload("/roster", name, book(name).unwrap(), &[])).await).await;
         assert!(html.contains("3 rows"), "{name}: {html}");

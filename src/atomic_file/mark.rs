@@ -13,6 +13,7 @@ const MARKS: [(&[u8], &[&[u8]]); 8] = [
     (b"<", &[b"<!-- aftercare "]),
     (b"/* aftercare ", &[b"/* aftercare "]),
     (b"# aftercare ", &[b"# aftercare "]),
+    (b"PK\x03\x04", &[b"[aftercare "]),
     (b"\x89PNG", &[b"Software\0aftercare "]),
     (b"BEGIN:VCALENDAR", &[b"\nPRODID:-//aftercare//"]),
     (b"{", &[b"\"producer\": \"aftercare "]),

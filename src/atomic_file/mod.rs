@@ -182,7 +182,8 @@ pub fn write(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     finish(file, path)
 }
 
-fn folder(path: &Path) -> &Path {
+/// The folder that a file stands in.
+pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -3,6 +3,7 @@
 use super::errors::FailedRows;
 use super::manifest::Manifest;
 use super::merged::{Bound, Merged};
+use super::pack::Pack;
 use super::remark::Remarks;
 use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, UNREADABLE, reason};
 use super::{BatchError, Ended, Plan, targets};
@@ -70,6 +71,7 @@ pub struct Collector<'a> {
     manifest: Option<Manifest<'a>>,
     failed: Option<FailedRows>,
     merged: Option<Merged<'a>>,
+    pack: Option<Pack<'a>>,
     watch: &'a dyn Watch,
     summary: Summary,
     /// What was told about the clinic folder: as much as it has texts, at most.
@@ -86,10 +88,25 @@ impl<'a> Collector<'a> {
         Collector { manifest: Some(manifest), failed: Some(failed), merged, ..dry }
     }
 
+    /// Into an archive.
+    pub fn packing(self, pack: Pack<'a>, merged: Option<Merged<'a>>) -> Collector<'a> {
+        Collector { pack: Some(pack), merged, ..self }
+    }
+
     /// Counts, and writes nothing.
     pub fn dry(columns: Vec<String>, plan: &'a Plan, mending: bool, watch: &'a dyn Watch) -> Collector<'a> {
         let (summary, clinics) = (Summary { mending, ..Summary::default() }, BTreeSet::new());
-        Collector { columns, plan, manifest: None, failed: None, merged: None, watch, summary, clinics }
+        Collector {
+            columns,
+            plan,
+            manifest: None,
+            failed: None,
+            merged: None,
+            pack: None,
+            watch,
+            summary,
+            clinics,
+        }
     }
 
     /// Takes the next row's outcome.
@@ -107,7 +124,9 @@ impl<'a> Collector<'a> {
                 if let Some(failed) = &mut self.failed {
                     failed.meet(&done.entry.id)?;
                 }
-                if let Some(manifest) = &mut self.manifest {
+                if let Some(pack) = &mut self.pack {
+                    pack.add(done.entry, done.members)?;
+                } else if let Some(manifest) = &mut self.manifest {
                     manifest.add(done.entry, done.files)?;
                 }
                 self.warn(&done.remarks, done.clinics);
@@ -153,6 +172,9 @@ impl<'a> Collector<'a> {
         if let Some(manifest) = &mut self.manifest {
             manifest.add_failed(remarks)?;
         }
+        if let Some(pack) = &mut self.pack {
+            pack.fail(&self.columns, given, remarks)?;
+        }
         self.watch.failed(remarks);
         self.summary.failed += 1;
         self.summary.blocked += u64::from(has(NOT_OURS)) + u64::from(has(UNREADABLE));
@@ -180,6 +202,10 @@ impl<'a> Collector<'a> {
         // A merged file that lacks rows is worse than none.
         if let Some(merged) = self.merged.take().filter(|_| whole) {
             keep(merged.end().map(|bound| self.summary.bind(bound)));
+        }
+        // So is an archive.
+        if let Some(pack) = self.pack.take().filter(|_| whole) {
+            keep(pack.end());
         }
         if let Some(manifest) = self.manifest.take() {
             let (plan, mending) = (self.plan, self.summary.mending);

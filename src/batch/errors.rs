@@ -24,16 +24,48 @@ const EARLIER: &str = "errors-earlier";
 /// Bytes of a header, at most.
 const HEADER: u64 = 64 << 10;
 
+/// The rows of such a list.
+pub(super) struct Rows<W: io::Write> {
+    out: csv::Writer<W>,
+    pub sign: u8,
+    pub count: u64,
+    /// Where the column of words beside the columns stands, as long as no row has any: then it goes.
+    unused: Option<usize>,
+}
+
+impl<W: io::Write> Rows<W> {
+    pub fn new(out: W, columns: &[String], sign: u8) -> io::Result<Rows<W>> {
+        let mut out = table(out, sign)?;
+        out.write_record(own(columns).map(|(_, column)| column).chain(ADDED))?;
+        let unused = own(columns).position(|(_, column)| column == UNREAD);
+        Ok(Rows { out, sign, count: 0, unused })
+    }
+
+    pub fn add(&mut self, columns: &[String], given: &[String], line: u64, reason: &str) -> io::Result<()> {
+        self.count += 1;
+        let unread = columns.iter().position(|column| column == UNREAD).and_then(|at| given.get(at));
+        if unread.is_some_and(|words| !words.trim().is_empty()) {
+            self.unused = None;
+        }
+        let line = line.to_string();
+        let cells = own(columns).map(|(index, _)| given.get(index).map_or("", String::as_str));
+        let record = cells.chain([line.as_str(), reason]).map(guarded).collect::<Vec<_>>();
+        Ok(self.out.write_record(record.iter().map(|cell| cell.as_bytes()))?)
+    }
+
+    /// What was written, and the column that has to go.
+    pub fn end(self) -> io::Result<(W, Option<usize>)> {
+        let out = self.out.into_inner().map_err(|error| error.into_error())?;
+        Ok((out, self.unused))
+    }
+}
+
 /// Written aside; put in place at the end if a row failed, else an earlier one goes.
 pub struct FailedRows {
     path: PathBuf,
-    out: csv::Writer<NamedTempFile>,
-    sign: u8,
-    count: u64,
+    rows: Rows<NamedTempFile>,
     /// A row whose words are not all in the list, as they stand in the roster.
     lossy: bool,
-    /// Where the column of words beside the columns stands, as long as no row has any: then it goes.
-    unused: Option<usize>,
     earlier: Earlier,
 }
 
@@ -60,16 +92,13 @@ impl FailedRows {
         let path = folder.join(NAME);
         let begin = || -> io::Result<_> {
             let earlier = earlier(&path, mending)?;
-            let mut out = table(atomic_file::begin(&path)?, sign)?;
-            out.write_record(own(columns).map(|(_, column)| column).chain(ADDED))?;
-            Ok((earlier, out))
+            Ok((earlier, Rows::new(atomic_file::begin(&path)?, columns, sign)?))
         };
-        let (earlier, out) = begin().map_err(|error| match error.kind() {
+        let (earlier, rows) = begin().map_err(|error| match error.kind() {
             io::ErrorKind::ResourceBusy => BatchError::Locked(folder.to_owned()),
             _ => BatchError::write(&path)(error),
         })?;
-        let unused = own(columns).position(|(_, column)| column == UNREAD);
-        Ok(FailedRows { path, out, sign, count: 0, lossy: false, unused, earlier })
+        Ok(FailedRows { path, rows, lossy: false, earlier })
     }
 
     pub fn add(
@@ -79,22 +108,12 @@ impl FailedRows {
         line: u64,
         reason: &str,
     ) -> Result<(), BatchError> {
-        self.count += 1;
         self.lossy |= given.iter().all(|cell| cell.trim().is_empty());
         if let Earlier::Untouched(retries) = &mut self.earlier {
             let cells = columns.iter().map(String::as_str).zip(given.iter().map(String::as_str));
             retries.meet_row(cells).map_err(BatchError::write(&self.path))?;
         }
-        let unread = columns.iter().position(|column| column == UNREAD).and_then(|at| given.get(at));
-        if unread.is_some_and(|words| !words.trim().is_empty()) {
-            self.unused = None;
-        }
-        let line = line.to_string();
-        let cells = own(columns).map(|(index, _)| given.get(index).map_or("", String::as_str));
-        let record = cells.chain([line.as_str(), reason]).map(guarded);
-        let record = record.collect::<Vec<_>>();
-        let record = record.iter().map(|cell| cell.as_bytes());
-        self.out.write_record(record).map_err(io::Error::from).map_err(BatchError::write(&self.path))
+        self.rows.add(columns, given, line, reason).map_err(BatchError::write(&self.path))
     }
 
     /// The roster has bytes that no list can hold, as they are no UTF-8.
@@ -118,7 +137,8 @@ impl FailedRows {
     }
 
     fn put(self, whole: bool) -> io::Result<Option<PathBuf>> {
-        let FailedRows { path, out, sign, count, lossy, unused, earlier } = self;
+        let FailedRows { path, rows, lossy, earlier } = self;
+        let (sign, count) = (rows.sign, rows.count);
         let mending = matches!(earlier, Earlier::Roster(_));
         // Rows that are not done yet stand nowhere but in the roster; failures before the stop will fail again.
         if !whole && (mending || count == 0) {
@@ -139,7 +159,7 @@ impl FailedRows {
             false => None,
         };
         if count > 0 {
-            write(out, sign, unused, &path)?;
+            write(rows, sign, &path)?;
         } else if ours {
             atomic_file::remove(&path)?;
             atomic_file::remove(&record(&path))?;
@@ -169,8 +189,8 @@ fn table<W: io::Write>(mut out: W, sign: u8) -> io::Result<csv::Writer<W>> {
     Ok(csv::WriterBuilder::new().delimiter(sign).from_writer(out))
 }
 
-fn write(out: csv::Writer<NamedTempFile>, sign: u8, unused: Option<usize>, path: &Path) -> io::Result<()> {
-    let mut file = out.into_inner().map_err(|error| error.into_error())?;
+fn write(rows: Rows<NamedTempFile>, sign: u8, path: &Path) -> io::Result<()> {
+    let (mut file, unused) = rows.end()?;
     if let Some(column) = unused {
         drop_column(&mut file, sign, column)?;
     }
@@ -185,22 +205,28 @@ fn write(out: csv::Writer<NamedTempFile>, sign: u8, unused: Option<usize>, path:
 /// By way of a file without a name beside the list: its words stand on no other disk.
 fn drop_column(list: &mut NamedTempFile, sign: u8, column: usize) -> io::Result<()> {
     let mut others = tempfile::tempfile_in(list.path().parent().unwrap_or(Path::new(".")))?;
-    let mut rows = csv::ReaderBuilder::new()
-        .delimiter(sign)
-        .has_headers(false)
-        .from_reader(plain_file::open(list.path())?);
-    let mut out = table(&mut others, sign)?;
+    copy_without(plain_file::open(list.path())?, &mut others, sign, column)?;
+    others.rewind()?;
+    list.as_file().set_len(0)?;
+    list.rewind()?;
+    io::copy(&mut others, list).map(drop)
+}
+
+/// A list without one of its columns.
+pub(super) fn copy_without(
+    rows: impl io::Read,
+    out: impl io::Write,
+    sign: u8,
+    column: usize,
+) -> io::Result<()> {
+    let mut rows = csv::ReaderBuilder::new().delimiter(sign).has_headers(false).from_reader(rows);
+    let mut out = table(out, sign)?;
     for row in rows.byte_records() {
         let row = row?;
         let kept = row.iter().enumerate().filter(|(index, _)| *index != column).map(|(_, cell)| cell);
         out.write_record(kept)?;
     }
-    out.flush()?;
-    drop(out);
-    others.rewind()?;
-    list.as_file().set_len(0)?;
-    list.rewind()?;
-    io::copy(&mut others, list).map(drop)
+    out.flush()
 }
 
 /// Gives a list a name that no run takes.

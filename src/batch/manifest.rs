@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 pub(super) const NAME: &str = "manifest.jsonl";
 /// A row that failed. Its words, and the reason in words, stand in the list of failed rows.
 #[derive(Debug, Serialize, Deserialize)]
-struct Failed {
+pub(super) struct Failed {
     /// `None` when the row has none that could name a file.
     id: Option<String>,
     row: u64,
@@ -30,7 +30,7 @@ struct Failed {
 }
 
 impl Failed {
-    fn new(remarks: &Remarks, content_version: &str) -> Failed {
+    pub fn new(remarks: &Remarks, content_version: &str) -> Failed {
         Failed {
             id: remarks.id.clone(),
             row: remarks.row,

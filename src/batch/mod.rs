@@ -13,16 +13,18 @@ mod index;
 mod lock;
 mod manifest;
 mod merged;
+mod pack;
 mod plan;
 mod pool;
 mod remark;
 mod retry_list;
 mod row;
+mod spool;
 mod targets;
 
 pub use collector::{Summary, Watch};
 pub use merged::pad;
-pub use plan::{Merge, Plan, Shard};
+pub use plan::{Destination, Merge, Plan, Shard, Stream};
 pub use remark::{Remark, Remarks, own_column};
 
 use crate::Engine;
@@ -35,6 +37,7 @@ use ids::KeptIds;
 use lock::Lock;
 use manifest::Manifest;
 use merged::Merged;
+use pack::Pack;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use targets::Found;
@@ -55,6 +58,8 @@ pub enum BatchError {
     Threads(io::Error),
     #[error("the roster could not be read to its end: {0}")]
     Roster(crate::diagnostic::Faults),
+    #[error("whoever read the archive went away")]
+    ClosedPipe,
     #[error("the handouts could not be put into one file: {0}")]
     Merge(crate::diagnostic::Faults),
 }
@@ -102,6 +107,9 @@ pub fn run<R: Read + Send + 'static>(
         let error = pool::work(engine, roster, plan, &Checkpoint::default(), &mut dry);
         return Ok(dry.end(error));
     }
+    if let Some(to) = &plan.pack {
+        return packed(engine, roster, plan, to, dry);
+    }
     // A place that cannot be taken is told before another one is made.
     let lock = plan.folder.is_dir().then(|| Lock::take(&plan.folder)).transpose()?;
     let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge)).transpose()?;
@@ -120,3 +128,26 @@ pub fn run<R: Read + Send + 'static>(
     drop(lock);
     Ok(ended)
 }
+
+/// The same into one archive, from the first row on.
+fn packed<R: Read + Send + 'static>(
+    engine: &Engine,
+    roster: Roster<R>,
+    plan: &Plan,
+    to: &Destination,
+    dry: Collector<'_>,
+) -> Result<Ended, BatchError> {
+    let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge)).transpose()?;
+    let pack = Pack::begin(to, &dry.columns, roster.sign(), &engine.library().version)?;
+    let kept = match to {
+        Destination::Zip(path) => crate::atomic_file::folder(path).to_owned(),
+        Destination::Tar(_) => std::env::temp_dir(),
+    };
+    let roster = roster.with_ids(Box::new(KeptIds::new(kept)));
+    let mut collector = dry.packing(pack, merged);
+    let error = pool::work(engine, roster, plan, &Checkpoint::default(), &mut collector);
+    Ok(collector.end(error))
+}
+
+/// The name of standard output in messages.
+const STDOUT: &str = "<stdout>";

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
+use std::io::{self, Write};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A batch as meant.
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub struct Plan {
     pub roster: Option<PathBuf>,
     /// Where handouts, manifest and list of failures go.
     pub folder: PathBuf,
+    /// All of that in one archive instead.
+    pub pack: Option<Destination>,
     /// A file a row: `<id>.pdf`.
     pub pdf: bool,
     /// `<id>.html`.
@@ -38,6 +42,39 @@ pub struct Plan {
     pub now: DateTime<Utc>,
     /// Set from outside to finish the rows in hand and stop.
     pub stop: &'static AtomicBool,
+}
+
+/// Where an archive goes.
+#[derive(Clone, Debug)]
+pub enum Destination {
+    Zip(PathBuf),
+    Tar(Stream),
+}
+
+/// A stream that an archive is written to.
+#[derive(Clone)]
+pub struct Stream(Arc<Mutex<dyn Write + Send>>);
+
+impl Stream {
+    pub fn new(out: impl Write + Send + 'static) -> Stream {
+        Stream(Arc::new(Mutex::new(out)))
+    }
+}
+
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).flush()
+    }
+}
+
+impl std::fmt::Debug for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stream")
+    }
 }
 
 /// One print-ready PDF: each record starts on a front side.

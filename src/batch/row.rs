@@ -39,12 +39,20 @@ pub struct Done {
     pub is_retimed: bool,
     /// Its files, to be placed.
     pub files: Vec<Staged>,
+    /// Or what goes into an archive in their place.
+    pub members: Vec<Member>,
     /// For the merged file.
     pub layout: Option<(Layout, Meta)>,
     /// Warnings about the row.
     pub remarks: Remarks,
     /// Warnings about the clinic folder.
     pub clinics: Vec<Diagnostic>,
+}
+
+/// A file of an archive.
+pub struct Member {
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// Does a row's work.
@@ -79,7 +87,7 @@ pub const OLDER_HANDOUT: &str = "older-handout";
 /// What earlier runs made for a row is not what it says now. Of two rows with one id, the first may have made it just
 /// now.
 fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagnostic> {
-    let id = row.raw.file_id().filter(|_| !plan.dry_run)?;
+    let id = row.raw.file_id().filter(|_| !plan.dry_run && plan.pack.is_none())?;
     if faults.iter().any(|fault| ["duplicate-id", NOT_OURS, UNREADABLE].contains(&fault.code)) {
         return None;
     }
@@ -146,7 +154,8 @@ fn attempt(
     let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, entry.warnings.clone());
-        Done { entry, kept: false, is_retimed, files: Vec::new(), layout: None, remarks, clinics }
+        let (files, members) = (Vec::new(), Vec::new());
+        Done { entry, kept: false, is_retimed, files, members, layout: None, remarks, clinics }
     };
     // The merged file needs every row's pages again.
     if plan.merge.is_none()
@@ -240,17 +249,23 @@ fn write(
     let note = plan.note.then(|| engine.chart_note(request, document, Some(&layout))).transpose()?;
     let note = note.map(|note| engine.marked(&note));
     let ics = plan.ics.then(|| engine.calendar(request)).transpose()?.map(String::into_bytes);
-    let (files, entry) = (&mut done.files, &mut done.entry);
+    let (files, members, entry) = (&mut done.files, &mut done.members, &mut done.entry);
     let mut staged = |bytes: Option<Vec<u8>>, ending: &str| -> Result<Option<Written>, Fault> {
         let Some(bytes) = bytes else { return Ok(None) };
-        let path = plan.folder.join(format!("{}.{ending}", entry.id));
+        let name = format!("{}.{ending}", entry.id);
+        let written = Written { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 };
+        if plan.pack.is_some() {
+            members.push(Member { name, bytes });
+            return Ok(Some(written));
+        }
+        let path = plan.folder.join(name);
         if let Some(fault) = in_the_way(&path, &entry.id, plan, checkpoint) {
             return Err(Fault::InTheWay(Box::new(fault)));
         }
         files.push(
             atomic_file::stage(path.clone(), &bytes).map_err(BatchError::write(path)).map_err(Fault::Disk)?,
         );
-        Ok(Some(Written { sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 }))
+        Ok(Some(written))
     };
     let (pdf, html) = (staged(pdf, "pdf")?, staged(html, "html")?);
     let (note, ics) = (staged(note, NOTE_ENDING)?, staged(ics, "ics")?);

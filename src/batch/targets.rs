@@ -3,7 +3,7 @@
 
 use super::manifest::{self, Manifest};
 use super::plan::part_number;
-use super::{BatchError, Merge, Plan, entry, errors, lock};
+use super::{BatchError, Destination, Merge, Plan, entry, errors, lock};
 use crate::atomic_file::{self, unfinished};
 use crate::diagnostic::{Diagnostic, Faults, Place, path_shown};
 use crate::plain_file::{self, is_not_plain};
@@ -25,6 +25,12 @@ pub struct Found {
 /// [`BatchError::Places`]: every place that cannot be written, or must not be. Nothing is made.
 pub fn look(plan: &Plan) -> Result<Found, BatchError> {
     let mut faults = Vec::new();
+    if let Some(to) = &plan.pack {
+        faults.extend(pack(plan, to));
+        faults.extend(plan.merge.iter().flat_map(|merge| merged(plan, merge)));
+        let found = Found { mending: false };
+        return if faults.is_empty() { Ok(found) } else { Err(BatchError::Places(Faults(faults))) };
+    }
     faults.extend(folder(&plan.folder));
     let mending = match list(plan) {
         Ok(mending) => mending,
@@ -56,6 +62,33 @@ fn folder(path: &Path) -> Option<Diagnostic> {
     }
     let is_other = path.metadata().is_ok_and(|data| !data.is_dir());
     is_other.then(|| fault("call", path, "this is a file, not a folder").hint("name a folder: `-o out/`"))
+}
+
+/// What is wrong with the place of an archive.
+fn pack(plan: &Plan, to: &Destination) -> Option<Diagnostic> {
+    let Destination::Zip(path) = to else { return None };
+    let making = unfinished(path);
+    if is_something_else(&making) {
+        return Some(not_plain(&making));
+    }
+    let found = path.symlink_metadata().ok()?;
+    if plan.reads(path) {
+        let message = "the archive would be written over the roster";
+        return Some(fault("roster-in-the-way", path, message).hint("give one of them another name"));
+    }
+    if path.is_dir() {
+        let hint = "for files in it, end its name in `/`";
+        return Some(fault("call", path, "this is a folder with the name of an archive").hint(hint));
+    }
+    if !found.is_file() {
+        return Some(not_plain(path));
+    }
+    match atomic_file::is_ours(path) {
+        _ if plan.force => None,
+        Ok(true) => None,
+        Ok(false) => Some(not_ours(path, "name another file with `-o`")),
+        Err(error) => Some(unreadable(path, &error)),
+    }
 }
 
 /// Whether the roster is the list of failed rows. What else stands under its name must be a list of ours.
@@ -254,7 +287,7 @@ fn handouts_among(merge: &Merge, paths: &[PathBuf]) -> Vec<PathBuf> {
 impl Plan {
     /// Whether the merged file, or a part of it, has the name of the PDF that is made for the row alone.
     pub(super) fn merged_has_the_name_of(&self, id: &str) -> bool {
-        let named = |merge: &&Merge| self.pdf && merge.number(id).is_some();
+        let named = |merge: &&Merge| self.pdf && self.pack.is_none() && merge.number(id).is_some();
         let Some(merge) = self.merge.as_ref().filter(named) else { return false };
         // In a dry run the folder may not be there yet.
         let written = |path: &Path| std::path::absolute(path).ok();

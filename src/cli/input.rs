@@ -9,8 +9,8 @@ use std::path::Path;
 /// The name of standard input in messages.
 pub const STDIN: &str = "<stdin>";
 
-/// A text of at most `limit` bytes. `-` is standard input.
-pub fn text(path: &Path, limit: u64) -> Result<(String, String), Failure> {
+/// A text of at most `limit` bytes, which `thing` names: "a request". `-` is standard input.
+pub fn text(path: &Path, limit: u64, thing: &str) -> Result<(String, String), Failure> {
     let from_stdin = path.as_os_str() == "-";
     let name = if from_stdin { STDIN.to_owned() } else { path.to_string_lossy().into_owned() };
     let mut bytes = Vec::new();
@@ -19,10 +19,10 @@ pub fn text(path: &Path, limit: u64) -> Result<(String, String), Failure> {
         false => File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)),
     };
     if let Err(error) = read {
-        return Err(unreadable(&name, &error).into());
+        return Err(unreadable(&name, &error, thing).into());
     }
     if bytes.len() as u64 > limit {
-        let message = format!("a request is at most {} KiB long", limit >> 10);
+        let message = format!("{thing} is at most {} KiB long", limit >> 10);
         return Err(Diagnostic::error("file-too-big", message).at(Place::file(name)).into());
     }
     match String::from_utf8(bytes) {
@@ -31,12 +31,12 @@ pub fn text(path: &Path, limit: u64) -> Result<(String, String), Failure> {
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+fn unreadable(name: &str, error: &io::Error, thing: &str) -> Diagnostic {
     let (message, hint) = match error.kind() {
         io::ErrorKind::NotFound => {
             ("there is no such file".to_owned(), Some("a value with spaces needs quotes"))
         }
-        io::ErrorKind::IsADirectory => ("this is a folder, not a request".to_owned(), None),
+        io::ErrorKind::IsADirectory => (format!("this is a folder, not {thing}"), None),
         _ => (format!("the file cannot be read: {error}"), None),
     };
     let diagnostic = Diagnostic::error("unreadable", message).at(Place::file(name));

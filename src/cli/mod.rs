@@ -3,6 +3,7 @@
 
 mod args;
 mod batch;
+mod batch_args;
 mod brochure;
 mod brochure_args;
 mod check;

@@ -47,9 +47,7 @@ pub async fn check(
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
     let mut response =
         respond(site, switched.unwrap_or(language), move |context| match table(context, &sent) {
-            Ok(table) => {
-                checked(context, StatusCode::OK, &table.check(context), &table.remarks.join(" "))
-            }
+            Ok(table) => checked(context, StatusCode::OK, &table.check(context), &table.remarks.join(" ")),
             Err(unread) => unreadable(context, unread),
         })
         .await;

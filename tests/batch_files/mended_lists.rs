@@ -122,8 +122,8 @@ fn a_list_with_a_row_that_cannot_be_kept_goes_aside() {
 fn a_list_that_was_saved_in_another_encoding_goes_aside_whole() {
     let shop = mended(2);
     let list = text(&shop, "out/errors.csv").replace("Zoë", "Zo~");
-    let saved: Vec<u8> = list.bytes().map(|byte| if byte == b'~' { 0xeb } else { byte }).collect();
-    assert!(saved.contains(&0xeb));
+    let saved: Vec<u8> = list.bytes().map(|byte| if byte == b'~' { 0x81 } else { byte }).collect();
+    assert!(saved.contains(&0x81));
     fs::write(shop.path().join("out/errors.csv"), &saved).expect("written");
     let (code, said) = run(&shop, "batch out/errors.csv -o out --resume");
     assert!(code == 1 && said.contains("errors-earlier.csv") && said.contains("CSV UTF-8"), "{said}");
@@ -227,7 +227,7 @@ fn rows_that_were_held_back_are_not_made_from_a_list_that_nobody_mended() {
         ("too many cells", b"p1,neck,Lee, Ann,careful,\n"),
         ("text behind a quote", b"p1,neck,Lee,\"walk\" slowly,\n"),
         ("a quote that is not closed", b"p1,neck,Lee,\"walk,\np2 walks;\n"),
-        ("no UTF-8", b"p1,neck,Zo\xeb,,\n"),
+        ("no UTF-8", b"p1,neck,Zo\x81,,\n"),
     ];
     for (what, row) in held {
         let shop = workshop(0);

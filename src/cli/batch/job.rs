@@ -1,19 +1,21 @@
 //! A batch as meant.
 
 use super::stop;
-use crate::batch::{Merge, Plan, Shard};
-use crate::cli::args::{BatchArgs, RosterFormat};
+use crate::Engine;
+use crate::batch::{Destination, Merge, Plan, Shard, Stream};
+use crate::cli::batch_args::{BatchArgs, RosterFormat};
 use crate::cli::formats::RowFormat;
-use crate::cli::input::STDIN;
+use crate::cli::input::{self, STDIN};
 use crate::cli::outcome::Failure;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::Keys;
-use crate::request::roster::{self, Roster};
+use crate::request::roster::{self, ColumnMap, Roster};
 use chrono::{DateTime, Utc};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufWriter, IsTerminal, Read};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub type Source = Box<dyn Read + Send>;
 
@@ -24,10 +26,12 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
             Failure::call(format!("`--shard {text}` is no part of a whole"), "write it as `K/N`, e.g. `2/4`")
         })?),
     };
+    let pack = pack(args)?;
     let pdf_by_default = args.format.is_empty() && args.merge.is_none();
     Ok(Plan {
         roster: Some(roster_file(args)),
         folder: args.output.clone(),
+        pack,
         pdf: pdf_by_default || args.format.contains(&RowFormat::Pdf),
         html: args.format.contains(&RowFormat::Html),
         note: args.format.contains(&RowFormat::Note),
@@ -42,6 +46,32 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
         now,
         stop: stop::flag(),
     })
+}
+
+/// The archive that `-o` means: a ZIP by its name, or a tar on standard output.
+fn pack(args: &BatchArgs) -> Result<Option<Destination>, Failure> {
+    let is_stream = args.output.as_os_str() == "-";
+    let ends_in_zip = || args.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    let is_folder = || args.output.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
+    if !is_stream && (!ends_in_zip() || is_folder()) {
+        return Ok(None);
+    }
+    if args.resume {
+        let message = "an archive is made from the first row on, so that nothing of it can be kept";
+        return Err(Failure::call(message, "leave out `--resume`, or name a folder: `-o out/`"));
+    }
+    if !is_stream {
+        return Ok(Some(Destination::Zip(args.output.clone())));
+    }
+    if args.json && !args.dry_run {
+        let message = "standard output holds the archive, and cannot hold the account too";
+        return Err(Failure::call(message, "leave out `--json`, or name a file: `-o out.zip`"));
+    }
+    if io::stdout().is_terminal() && !args.dry_run {
+        let message = "the archive would be written to the terminal";
+        return Err(Failure::call(message, "send it on: `-o - > out.tar`"));
+    }
+    Ok(Some(Destination::Tar(Stream::new(BufWriter::with_capacity(256 << 10, io::stdout())))))
 }
 
 /// The file that rows are read from; standard input may be one.
@@ -92,11 +122,30 @@ pub fn name(args: &BatchArgs) -> String {
     }
 }
 
+/// The file of columns, whose defaults are checked as a request's values are.
+pub fn map(args: &BatchArgs, engine: &Engine, now: DateTime<Utc>) -> Result<Option<Arc<ColumnMap>>, Failure> {
+    let Some(path) = &args.columns else { return Ok(None) };
+    let (name, text) = input::text(path, roster::MAP_LIMIT, "a file of columns")?;
+    let map = ColumnMap::read(&name, &text, engine.keys())?;
+    let faults = engine.request(map.defaults(), now).err().map_or_else(Vec::new, |faults| faults.0);
+    // What it lacks, its rows say.
+    let is_own = |fault: &Diagnostic| {
+        let place = fault.place.as_ref().filter(|place| *place.file == *name);
+        place.is_some() && fault.code != "missing-key"
+    };
+    let faults: Vec<Diagnostic> = faults.into_iter().filter(is_own).collect();
+    if faults.is_empty() { Ok(Some(Arc::new(map))) } else { Err(Faults(faults).into()) }
+}
+
 /// The roster, its header read and checked.
-pub fn roster(args: &BatchArgs, keys: &Keys) -> Result<Roster<Source>, Failure> {
+pub fn roster(args: &BatchArgs, keys: &Keys, map: Option<Arc<ColumnMap>>) -> Result<Roster<Source>, Failure> {
     let (name, format) = (name(args), format(args));
+    let opened = |source: Source| match &map {
+        None => Roster::open(source, format, &name, keys),
+        Some(map) => Roster::open_mapped(source, format, &name, keys, map.clone()),
+    };
     if args.roster.as_os_str() == "-" {
-        return Ok(Roster::open(Box::new(io::stdin()) as Source, format, &name, keys)?);
+        return Ok(opened(Box::new(io::stdin()))?);
     }
     let fault = |error: io::Error| {
         let message = format!("the roster cannot be read: {error}");
@@ -108,10 +157,10 @@ pub fn roster(args: &BatchArgs, keys: &Keys) -> Result<Roster<Source>, Failure> 
     if data.as_ref().is_ok_and(|data| data.is_dir()) {
         return Err(fault(io::Error::other("it is a folder")));
     }
-    let roster = Roster::open(Box::new(file) as Source, format, &name, keys)?;
+    let roster = opened(Box::new(file))?;
     // A pipe can be read once only.
     match roster.needs_first_reading() && data.is_ok_and(|data| data.is_file()) {
-        true => Ok(roster.with_orders(Roster::open(open()?, format, &name, keys)?.orders())),
+        true => Ok(roster.with_orders(opened(Box::new(open()?))?.orders())),
         false => Ok(roster),
     }
 }

@@ -5,13 +5,15 @@ mod log;
 mod progress;
 mod stop;
 
-use super::args::{BatchArgs, Global};
+use super::args::Global;
+use super::batch_args::BatchArgs;
 use super::outcome::Failure;
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::Engine;
-use crate::batch::{self, BatchError, Ended, Plan, Summary};
+use crate::batch::{self, BatchError, Destination, Ended, Plan, Summary};
 use crate::diagnostic::{Diagnostic, Faults, Place, Severity, path_shown};
+use crate::request::roster::Passed;
 use log::Log;
 use progress::Progress;
 use std::time::Instant;
@@ -21,15 +23,20 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let plan = job::plan(args, now)?;
     refuse_drafts(&engine, &plan)?;
-    let roster = job::roster(args, engine.keys())?;
+    let roster = job::roster(args, engine.keys(), job::map(args, &engine, now)?)?;
+    let passed = roster.passed();
     reporter.diagnostics(roster.remarks());
     let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan, &roster), args.json);
     let started = Instant::now();
     let ended = batch::run(&engine, roster, &plan, &progress).map_err(refused)?;
     let (failed, warned) = progress.end();
+    if matches!(ended.error, Some(BatchError::ClosedPipe)) {
+        return Err(Failure::ClosedPipe);
+    }
     rest(&failed, &warned, &plan, reporter);
+    passed_over(&passed).iter().for_each(|line| reporter.note(line));
     tell(args, &plan, &ended, started.elapsed().as_secs_f64(), reporter, (failed, warned))?;
-    outcome(args, ended, reporter)
+    outcome(args, &plan, ended, reporter)
 }
 
 /// Where nobody has signed anything, no row could be made.
@@ -58,14 +65,33 @@ fn refused(error: BatchError) -> Failure {
     }
 }
 
+/// Rows that were no patients', or not wanted.
+fn passed_over(passed: &Passed) -> Vec<String> {
+    let rows = |count: u64| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
+    let unwanted = (passed.unwanted() > 0)
+        .then(|| format!("{} passed over that `only` does not ask for", rows(passed.unwanted())));
+    let totals = (passed.totals() > 0)
+        .then(|| format!("{} below the list passed over, as totals or remarks", rows(passed.totals())));
+    unwanted.into_iter().chain(totals).collect()
+}
+
+/// Where a file of the run stands.
+fn place(plan: &Plan, file: &str) -> String {
+    match &plan.pack {
+        None => path_shown(&plan.folder.join(file)),
+        Some(Destination::Zip(path)) => format!("{file} in {}", path_shown(path)),
+        Some(Destination::Tar(_)) => format!("{file} in the archive"),
+    }
+}
+
 /// Where the faults and warnings are that were not shown.
 fn rest(failed: &Log, warned: &Log, plan: &Plan, reporter: &Reporter) {
-    let place = |file: &str, dry: &str| match plan.dry_run {
+    let told = |file: &str, dry: &str| match plan.dry_run {
         true => dry.to_owned(),
-        false => format!("see {}", path_shown(&plan.folder.join(file))),
+        false => format!("see {}", place(plan, file)),
     };
     let json = "`--json` names them";
-    let lines = [failed.more(&place("errors.csv", json)), warned.more(&place("manifest.jsonl", json))];
+    let lines = [failed.more(&told("errors.csv", json)), warned.more(&told("manifest.jsonl", json))];
     lines.iter().flatten().for_each(|line| reporter.note(line));
 }
 
@@ -81,7 +107,8 @@ fn tell(
     if args.json {
         let mut json = serde_json::to_value(summary).unwrap_or_default();
         json["seconds"] = ((seconds * 1000.0).round() / 1000.0).into();
-        json["folder"] = plan.folder.to_string_lossy().into();
+        let place = if plan.pack.is_some() { "archive" } else { "folder" };
+        json[place] = plan.folder.to_string_lossy().into();
         let (faults, warnings) = (failed.json(), warned.json());
         (json["faults"], json["warnings"]) = (faults.0, warnings.0);
         (json["more_faults"], json["more_warnings"]) = (faults.1.into(), warnings.1.into());
@@ -149,15 +176,15 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
         ));
     }
     if !plan.dry_run {
-        lines.push(format!("the account of every row: {}", path_shown(&plan.folder.join("manifest.jsonl"))));
+        lines.push(format!("the account of every row: {}", place(plan, "manifest.jsonl")));
     }
     lines
 }
 
-fn outcome(args: &BatchArgs, ended: Ended, reporter: &Reporter) -> Result<(), Failure> {
+fn outcome(args: &BatchArgs, plan: &Plan, ended: Ended, reporter: &Reporter) -> Result<(), Failure> {
     let mut faults = Vec::new();
     if ended.summary.failed > 0 {
-        let fault = failed_rows(args, &ended.summary);
+        let fault = failed_rows(args, plan, &ended.summary);
         // What stands in a file's way may be gone at the next try; what a row says will not.
         match args.faults_ok && ended.summary.blocked == 0 {
             true => reporter.diagnostics(&[Diagnostic { severity: Severity::Warning, ..fault }]),
@@ -165,19 +192,24 @@ fn outcome(args: &BatchArgs, ended: Ended, reporter: &Reporter) -> Result<(), Fa
         }
     }
     match &ended.error {
-        Some(error) => {
-            faults.push(Diagnostic::error("batch", error.to_string()).hint(to_go_on(args, &ended.summary)))
+        Some(error) => faults.push(Diagnostic::error("batch", error.to_string()).hint(to_go_on(
+            args,
+            plan.pack.is_some(),
+            &ended.summary,
+        ))),
+        None if !ended.summary.whole => {
+            faults.push(Diagnostic::error("stopped", "stopped before the end of the roster").hint(to_go_on(
+                args,
+                plan.pack.is_some(),
+                &ended.summary,
+            )))
         }
-        None if !ended.summary.whole => faults.push(
-            Diagnostic::error("stopped", "stopped before the end of the roster")
-                .hint(to_go_on(args, &ended.summary)),
-        ),
         None => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::NotMade(Faults(faults))) }
 }
 
-fn failed_rows(args: &BatchArgs, summary: &Summary) -> Diagnostic {
+fn failed_rows(args: &BatchArgs, plan: &Plan, summary: &Summary) -> Diagnostic {
     let rows = match (summary.failed, summary.blocked) {
         (1, 0) => "1 row has faults".to_owned(),
         (count, 0) => format!("{count} rows have faults"),
@@ -193,7 +225,7 @@ fn failed_rows(args: &BatchArgs, summary: &Summary) -> Diagnostic {
     if summary.mending && !summary.whole {
         return fault.hint("a run that gets to the end of the list writes down why");
     }
-    fault = fault.at(Place::file(args.output.join("errors.csv").to_string_lossy()));
+    fault = fault.at(Place::file(place(plan, "errors.csv")));
     if summary.blocked < summary.failed {
         fault = fault.hint("mend the rows in this file and run it as a roster");
     }
@@ -210,7 +242,10 @@ fn failed_rows(args: &BatchArgs, summary: &Summary) -> Diagnostic {
 }
 
 /// What to do after a run that did not get to the end of its roster, or could not end what it made.
-fn to_go_on(args: &BatchArgs, summary: &Summary) -> String {
+fn to_go_on(args: &BatchArgs, is_packed: bool, summary: &Summary) -> String {
+    if is_packed {
+        return "run again when you are ready: an archive is made from the first row on".to_owned();
+    }
     if args.merge.is_some() {
         return "run again when you are ready: a merged file is made from the first row on".to_owned();
     }

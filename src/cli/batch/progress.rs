@@ -25,12 +25,7 @@ pub struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// `rows`: about how many there are, when that can be known. `json`: rows with faults and warnings are kept for a
     /// summary.
-    pub fn new(
-        reporter: &'a Reporter,
-        quiet: bool,
-        rows: Option<u64>,
-        json: bool,
-    ) -> Progress<'a> {
+    pub fn new(reporter: &'a Reporter, quiet: bool, rows: Option<u64>, json: bool) -> Progress<'a> {
         let terminal = std::io::stderr().is_terminal();
         let bar = rows.map_or_else(ProgressBar::no_length, ProgressBar::new);
         let template = match rows {

@@ -42,7 +42,7 @@ impl<'a> RenderJob<'a> {
     pub fn request(&self, keys: &Keys) -> Result<RawRequest, Failure> {
         let flags = self.flags.request(keys);
         let Some(path) = self.file else { return Ok(flags) };
-        let (name, text) = input::text(path, crate::REQUEST_LIMIT)?;
+        let (name, text) = input::text(path, crate::REQUEST_LIMIT, "a request")?;
         Ok(flags.over(crate::request_from_yaml(&name, &text, keys)))
     }
 

@@ -12,7 +12,7 @@ mod written;
 
 pub use text::is_invisible;
 pub use time::{Misread, moment};
-pub(super) use written::order_of;
+pub(super) use written::{clear, order_of};
 
 use super::{Given, RawRequest, Request};
 use crate::content::names::fold;

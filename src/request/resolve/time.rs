@@ -21,6 +21,7 @@ const AHEAD: i64 = 1;
 const BEHIND: i64 = 14;
 /// Days from a session to the next visit: a year, and a leap day.
 const VISIT: i64 = 366;
+const UNCLEAR_DAY: &str = "unclear-day";
 const FORM: &str = "write it as `2026-11-24T15:30` or `11/24/2026 3:30 PM`, in the clinic's time zone";
 
 /// Why a text is no time.
@@ -52,7 +53,7 @@ impl Wrong {
             Wrong::NoSuch => "no-such-time",
             Wrong::Year => "wrong-year",
             Wrong::ShortYear => "short-year",
-            Wrong::Open(_) => "unclear-day",
+            Wrong::Open(_) => UNCLEAR_DAY,
             Wrong::Skipped(_) | Wrong::Doubled(_) => "clock-change",
         }
     }
@@ -128,7 +129,11 @@ impl<'a> Resolver<'a> {
         let read = any_form(text, order, serial, self.library.clinic.time_zone);
         match read.map_err(|wrong| misread(&value, wrong)) {
             Ok(time) => Some(time),
-            Err(Misread { code, message, hint }) => {
+            Err(Misread { code, message, mut hint }) => {
+                if serial && code == UNCLEAR_DAY {
+                    hint.push_str(", or say for the whole list how it writes days: `dates: day-first` or ");
+                    hint.push_str("`dates: month-first` in a file of `--columns`");
+                }
                 self.fault(&given.marked_as(&value), code, format!("`{path}`: {message}"), Some(hint.into()));
                 None
             }

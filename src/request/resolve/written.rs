@@ -96,6 +96,16 @@ pub fn order_of(text: &str) -> Option<Order> {
     }
 }
 
+/// A time whose day may be either, as the order makes it clear. `None`: it is clear, or no time.
+pub fn clear(text: &str, order: Order) -> Option<String> {
+    match (read(text, None, false)?, order) {
+        (Written::Open { day_first, .. }, Order::DayFirst) => Some(day_first),
+        (Written::Open { month_first, .. }, Order::MonthFirst) => Some(month_first),
+        _ => None,
+    }
+    .map(|at| at.format("%Y-%m-%dT%H:%M").to_string())
+}
+
 /// Bytes of a time, at most.
 const LONGEST: usize = 64;
 

@@ -1,9 +1,10 @@
-//! How a roster's text is written down: UTF-8, with or without a byte order mark.
+//! How a roster's text is written down: UTF-8 or UTF-16, with or without a byte order mark; or it is a workbook.
 
 use super::{sheet, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::limits::WORKBOOK;
-use std::io::{Chain, Cursor, ErrorKind, Read};
+use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use std::io::{self, Chain, Cursor, ErrorKind, Read};
 use std::sync::Arc;
 
 /// Bytes that are looked at, as far as they are there.
@@ -15,15 +16,15 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1
 
 /// A source by what it begins with, whatever its name says.
 pub enum Opened<R> {
-    /// Without a byte order mark.
-    Text(Chain<Cursor<Vec<u8>>, R>),
+    /// Without a byte order mark, in UTF-8 as far as it is not plainly something else. Whether it had a mark.
+    Text(Text<R>, bool),
     /// All of it.
     Workbook(Vec<u8>),
 }
 
 /// # Errors
 ///
-/// It cannot be read, is UTF-16, a workbook that is too long, or no text at all.
+/// It cannot be read, is a workbook that is too long, or no text at all.
 pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Opened<R>, Faults> {
     let mut head = vec![0; HEAD];
     let mut length = 0;
@@ -52,13 +53,85 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Opened<R>, Fau
         return fault("no-text", "this file holds no text", hint);
     }
     if is_utf_16(&head) {
-        let fault = Diagnostic::error("not-utf-8", "the roster is no UTF-8 text: it looks like UTF-16");
-        return Err(fault.at(Place::file(file.clone())).hint("save it as UTF-8 (\"CSV UTF-8\")").into());
+        let text = Transcoded::new(wide(&head), Cursor::new(head).chain(source));
+        return Ok(Opened::Text(Text::Wide(Box::new(text)), true));
     }
-    if head.starts_with("\u{feff}".as_bytes()) {
+    let is_marked = head.starts_with("\u{feff}".as_bytes());
+    if is_marked {
         head.drain(..3);
     }
-    Ok(Opened::Text(Cursor::new(head).chain(source)))
+    Ok(Opened::Text(Text::Plain(Cursor::new(head).chain(source)), is_marked))
+}
+
+type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
+
+pub enum Text<R> {
+    Plain(Whole<R>),
+    Wide(Box<Transcoded<Whole<R>>>),
+}
+
+impl<R: Read> Read for Text<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Text::Plain(text) => text.read(bytes),
+            Text::Wide(text) => text.read(bytes),
+        }
+    }
+}
+
+/// Which UTF-16 it is: a plain letter's empty byte comes second in the one that most programs write.
+fn wide(head: &[u8]) -> &'static Encoding {
+    let is_big = head.starts_with(&[0xfe, 0xff]) || head.first() == Some(&0);
+    if is_big { UTF_16BE } else { UTF_16LE }
+}
+
+/// UTF-16 as UTF-8.
+pub struct Transcoded<R> {
+    source: R,
+    decoder: Decoder,
+    /// Bytes that were read and not decoded, up to `filled`.
+    raw: Vec<u8>,
+    filled: usize,
+    text: Vec<u8>,
+    /// How much of the text was given.
+    given: usize,
+    is_ended: bool,
+}
+
+impl<R: Read> Transcoded<R> {
+    fn new(encoding: &'static Encoding, source: R) -> Transcoded<R> {
+        let decoder = encoding.new_decoder_with_bom_removal();
+        let (raw, text) = (vec![0; 8 << 10], Vec::new());
+        Transcoded { source, decoder, raw, filled: 0, text, given: 0, is_ended: false }
+    }
+
+    fn more(&mut self) -> io::Result<()> {
+        let room = self.raw.get_mut(self.filled..).unwrap_or_default();
+        let read = self.source.read(room)?;
+        self.is_ended = read == 0;
+        self.filled += read;
+        let raw = self.raw.get(..self.filled).unwrap_or_default();
+        self.text.resize(self.decoder.max_utf8_buffer_length(raw.len()).unwrap_or(0), 0);
+        let (_, taken, written, _) = self.decoder.decode_to_utf8(raw, &mut self.text, self.is_ended);
+        self.text.truncate(written);
+        self.given = 0;
+        self.raw.copy_within(taken..self.filled, 0);
+        self.filled -= taken;
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Transcoded<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        while self.given == self.text.len() && !self.is_ended {
+            self.more()?;
+        }
+        let rest = self.text.get(self.given..).unwrap_or_default();
+        let count = rest.len().min(bytes.len());
+        bytes.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        self.given += count;
+        Ok(count)
+    }
 }
 
 /// A workbook is read as a whole: its table of contents stands at its end.

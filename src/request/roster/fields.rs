@@ -4,10 +4,13 @@ use super::UNREAD;
 use super::heading::{Header, Role};
 use super::unread;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::options::keys::{Key, Value};
+use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
 use std::borrow::Cow;
 use std::sync::Arc;
+
+/// Cells of a row that sums up or says something of the list.
+const FEW: usize = 2;
 
 /// A key and the columns that its value stands in.
 pub struct Field {
@@ -68,6 +71,16 @@ impl Fields {
         Fields { list, filters, is_mapped: true, unread: None, passed: Vec::new() }
     }
 
+    /// Whether all that a row says may be kept.
+    pub fn keeps_all(&self) -> bool {
+        !self.is_mapped
+    }
+
+    /// Rows of which only some are wanted.
+    pub fn wanting(self, filters: Vec<Filter>) -> Fields {
+        Fields { filters, ..self }
+    }
+
     /// Whether a row is one that is wanted.
     pub fn wants<'c>(&self, cell: impl Fn(usize) -> Cow<'c, str>) -> bool {
         let holds = |filter: &Filter| {
@@ -77,9 +90,29 @@ impl Fields {
         self.filters.iter().all(holds)
     }
 
+    /// Whether a row below the others is no patient's: it says nothing where each row must say something, nor when a
+    /// session was, in a cell or two, and stands apart or holds a number.
+    pub fn is_total(&self, keys: &Keys, filled: &[(usize, &str)], is_apart: bool) -> bool {
+        let is_needed = |field: &&Field| keys.needed().iter().any(|column| *column == field.key.column);
+        let is_said = |field: &Field| filled.iter().any(|(column, _)| field.from.contains(column));
+        let is_number = |(_, text): &(usize, &str)| text.trim().parse::<f64>().is_ok();
+        let has_digit = |(_, text): &(usize, &str)| text.bytes().any(|byte| byte.is_ascii_digit());
+        let mut needed = self.list.iter().filter(is_needed).filter(|field| !field.from.is_empty()).peekable();
+        needed.peek().is_some()
+            && !needed.any(is_said)
+            && !self.list.iter().any(|field| field.key.value == Value::Time && is_said(field))
+            && (1..=FEW).contains(&filled.len())
+            && (is_apart || filled.iter().any(is_number) || filled.len() == 1 && filled.iter().any(has_digit))
+    }
+
     /// The columns of a list of failed rows.
     pub fn columns(&self) -> Vec<&str> {
         self.list.iter().map(|field| &*field.key.column).chain([UNREAD]).collect()
+    }
+
+    /// The key of a column that stands for one by itself.
+    pub fn key_at(&self, column: usize) -> Option<Arc<Key>> {
+        self.list.iter().find(|field| field.from == [column]).map(|field| field.key.clone())
     }
 
     /// Whether a column of the table has a name.

@@ -1,6 +1,7 @@
 //! The heading of a table, which names the columns.
 
-use super::{ADDED, Naming, UNREAD};
+use super::naming::Naming;
+use super::{ADDED, UNREAD};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
 use crate::options::keys::{Key, Keys};
 use std::sync::Arc;
@@ -45,6 +46,20 @@ pub struct Header {
 }
 
 impl Header {
+    /// The columns of somebody else's list, by what is read of them.
+    pub fn mapped(
+        names: Names,
+        at: &[usize],
+        width: usize,
+        key_at: impl Fn(usize) -> Option<Arc<Key>>,
+    ) -> Header {
+        let column = |(name, at): (Name, &usize)| match key_at(*at) {
+            Some(key) => Column { name: (&*key.column).into(), role: Role::Of(key) },
+            None => Column { name: name.text.into(), role: Role::Added },
+        };
+        Header { columns: names.0.into_iter().zip(at).map(column).collect(), width }
+    }
+
     /// The columns that rows are read by.
     pub fn read(&self) -> impl Iterator<Item = &Column> {
         self.columns.iter().filter(|column| column.role != Role::Added)
@@ -109,6 +124,12 @@ impl Names {
     pub fn is_heading(&self, keys: &Keys) -> bool {
         let known = self.known(keys);
         known > 0 && known * 2 >= self.0.len()
+    }
+
+    /// Whether they are those of a list of failed rows.
+    pub fn is_failed_rows(&self, keys: &Keys) -> bool {
+        ADDED.iter().all(|added| self.0.iter().any(|name| plain(&name.text) == *added))
+            && self.known(keys) == self.0.len()
     }
 
     /// The columns, or everything that is wrong with their names. `line` is where they stand.

@@ -1,6 +1,7 @@
 //! The ids that a roster has had: an id names a file, so that no two rows may have one.
 
-use super::{Naming, Row};
+use super::Row;
+use super::naming::Naming;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;

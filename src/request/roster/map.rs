@@ -11,6 +11,9 @@ use std::sync::Arc;
 /// Bytes of such a file, at most.
 pub const LIMIT: u64 = 64 << 10;
 
+/// What to do about a list without any of the columns.
+pub const ASKED: &str = "`columns` and `only` must name columns as the roster's heading does";
+
 const PARTS: [&str; 4] = ["columns", "dates", "only", "defaults"];
 const DATES: [(&str, Dates); 3] = [
     ("day-first", Dates::In(Order::DayFirst)),
@@ -52,6 +55,8 @@ pub struct ColumnMap {
     pub only: Vec<Only>,
     defaults: RawRequest,
     dates: Option<Dates>,
+    /// Else the roster's columns have their own names.
+    pub has_columns: bool,
     keys: Keys,
 }
 
@@ -65,6 +70,13 @@ impl ColumnMap {
         let node = reader.parse();
         let map = node.and_then(|node| Parts { reader, keys }.map(&node));
         sink.finish(map).map(|report| report.value)
+    }
+
+    /// Whether it says more than how days are written.
+    pub fn is_of_tables(&self) -> bool {
+        self.has_columns
+            || !self.only.is_empty()
+            || self.defaults != RawRequest::new(self.defaults.place.clone())
     }
 
     /// What rows say that say nothing, each with its place in the file.
@@ -88,7 +100,10 @@ impl ColumnMap {
 
     /// Every column that it names.
     fn names(&self) -> impl Iterator<Item = &Named> {
-        self.columns.iter().flat_map(|mapped| &mapped.columns).chain(self.only.iter().map(|only| &only.column))
+        self.columns
+            .iter()
+            .flat_map(|mapped| &mapped.columns)
+            .chain(self.only.iter().map(|only| &only.column))
     }
 
     /// How many of the columns that it names are among these.
@@ -109,19 +124,7 @@ impl ColumnMap {
     /// Every column that the table has not, or has twice.
     pub fn fields(&self, names: &Names, at: &[usize]) -> Result<Fields, Faults> {
         let mut sink = Sink::default();
-        let mut place = |named: &Named| match found(named, names).as_slice() {
-            [] => {
-                sink.push(missing(named, names));
-                None
-            }
-            [only] => at.get(*only).copied(),
-            _ => {
-                let message = format!("the roster has several columns `{}`", shown(&named.name));
-                let fault = Diagnostic::error("duplicate-column", message).at(named.place.clone());
-                sink.push(fault.hint("give each a name of its own in the roster"));
-                None
-            }
-        };
+        let mut place = |named: &Named| place_of(named, names, at, &mut sink);
         let mut list: Vec<Field> = Vec::new();
         for mapped in &self.columns {
             let named: Vec<&str> = mapped.columns.iter().map(|named| named.name.as_str()).collect();
@@ -132,13 +135,16 @@ impl ColumnMap {
                 default: self.default_of(&mapped.key),
             });
         }
-        let filters: Vec<Filter> = self
-            .only
-            .iter()
-            .filter_map(|only| Some(Filter { column: place(&only.column)?, values: only.values.clone() }))
-            .collect();
-        list.extend(self.rest(&list));
-        for needed in self.keys.needed().iter().filter(|needed| list.iter().all(|f| f.key.column != **needed)) {
+        let filters = self.filters(names, at, &mut sink);
+        let rest = self.rest(&list);
+        let first = list.len();
+        list.extend(rest);
+        // An id stands first in a list of failed rows, as it does in a roster.
+        if let Some(id) = list.iter().skip(first).position(|field| field.key.column == "id") {
+            list[..=first + id].rotate_right(1);
+        }
+        for needed in self.keys.needed().iter().filter(|needed| list.iter().all(|f| f.key.column != **needed))
+        {
             let message = format!("nothing says which column is `{needed}`");
             let fault = Diagnostic::error("missing-column", message).at(self.defaults.place.clone());
             sink.push(fault.hint("name its column under `columns`, or give it under `defaults`"));
@@ -146,7 +152,26 @@ impl ColumnMap {
         sink.finish(Some(())).map(|_| Fields::mapped(list, filters))
     }
 
-    /// The same of a list of failed rows, which stand under their own names already: what a row does not say is filled in.
+    /// Which rows are wanted.
+    fn filters(&self, names: &Names, at: &[usize], sink: &mut Sink) -> Vec<Filter> {
+        let filter = |only: &Only| {
+            Some(Filter { column: place_of(&only.column, names, at, sink)?, values: only.values.clone() })
+        };
+        self.only.iter().filter_map(filter).collect()
+    }
+
+    /// What is wanted of a roster whose columns have their own names.
+    ///
+    /// # Errors
+    ///
+    /// Columns that it has not.
+    pub fn wanted(&self, names: &Names, at: &[usize]) -> Result<Vec<Filter>, Faults> {
+        let mut sink = Sink::default();
+        let filters = self.filters(names, at, &mut sink);
+        sink.finish(Some(filters)).map(|report| report.value)
+    }
+
+    /// The same of columns with their own names: what a row does not say is filled in.
     pub fn over(&self, mut fields: Fields) -> Fields {
         for field in &mut fields.list {
             field.default = self.default_of(&field.key);
@@ -185,6 +210,22 @@ fn found(named: &Named, names: &Names) -> Vec<usize> {
     if exact.is_empty() { places(&|text| plain(text) == plain(&named.name)) } else { exact }
 }
 
+fn place_of(named: &Named, names: &Names, at: &[usize], sink: &mut Sink) -> Option<usize> {
+    match found(named, names).as_slice() {
+        [] => {
+            sink.push(missing(named, names));
+            None
+        }
+        [only] => at.get(*only).copied(),
+        _ => {
+            let message = format!("the roster has several columns `{}`", shown(&named.name));
+            let fault = Diagnostic::error("duplicate-column", message).at(named.place.clone());
+            sink.push(fault.hint("give each a name of its own in the roster"));
+            None
+        }
+    }
+}
+
 fn missing(named: &Named, names: &Names) -> Diagnostic {
     let message = format!("the roster has no column `{}`", shown(&named.name));
     let known = names.0.iter().map(|name| name.text.as_str()).filter(|text| !text.is_empty());
@@ -204,6 +245,7 @@ impl Parts<'_, '_> {
             only: Vec::new(),
             defaults: RawRequest::new(self.reader.place(node.span)),
             dates: None,
+            has_columns: node.get("columns").is_some(),
             keys: self.keys.clone(),
         };
         for entry in self.reader.entries(node, "a file of columns")? {
@@ -214,10 +256,6 @@ impl Parts<'_, '_> {
                 "defaults" => self.defaults(&entry.node, &mut map.defaults),
                 _ => self.unknown(entry, "a file of columns", PARTS.into_iter()),
             }
-        }
-        if node.get("columns").is_none() {
-            let example = "`columns:` says which column is what: `columns: {regions: Body part}`";
-            self.reader.fault(node.span, "missing-key", "the file has no `columns`", Some(example.into()));
         }
         Some(map)
     }
@@ -243,6 +281,9 @@ impl Parts<'_, '_> {
         for entry in self.entries(node, "`columns`") {
             let columns = self.names(&entry.node);
             let Some(key) = self.key(entry, "`columns`") else { continue };
+            if self.is_doubled(node, entry) {
+                continue;
+            }
             if mapped.iter().any(|other| other.key == key) {
                 let message = format!("`{}` is given twice", key.column);
                 self.reader.fault_about(&entry.key, entry.key_span, "duplicate-key", message, None);
@@ -251,6 +292,11 @@ impl Parts<'_, '_> {
             }
         }
         mapped
+    }
+
+    /// Whether the same key stands above, which is told already.
+    fn is_doubled(&self, node: &Node, entry: &Entry) -> bool {
+        node.get(&entry.key).is_some_and(|first| first.span != entry.node.span)
     }
 
     fn entries<'n>(&mut self, node: &'n Node, thing: &str) -> &'n [Entry] {
@@ -275,7 +321,12 @@ impl Parts<'_, '_> {
     fn only(&mut self, node: &Node) -> Vec<Only> {
         let mut only = Vec::new();
         for entry in self.entries(node, "`only`") {
-            let values = self.values(&entry.node).into_iter().map(|(_, text)| text).collect();
+            let values: Vec<String> = self.values(&entry.node).into_iter().map(|(_, text)| text).collect();
+            if values.is_empty() {
+                let message = format!("`{}` has no values, so that no row would be read", shown(&entry.key));
+                let hint = "name those of the rows that are wanted: `only: {State: [Arrived]}`";
+                self.reader.fault(entry.key_span, "blank", message, Some(hint.into()));
+            }
             let place = self.reader.place(entry.key_span);
             only.push(Only { column: Named { name: entry.key.trim().to_owned(), place }, values });
         }
@@ -322,3 +373,9 @@ impl Parts<'_, '_> {
     }
 }
 
+/// Forms of a roster without columns.
+pub fn no_table(file: &Arc<str>) -> Diagnostic {
+    Diagnostic::error("no-table", "a file of columns is for a table: a workbook or CSV")
+        .at(Place::file(file.clone()))
+        .hint("give its keys their own names, and leave out `--columns`")
+}

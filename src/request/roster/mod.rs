@@ -11,15 +11,21 @@ mod heading;
 mod ids;
 mod jsonl;
 mod lines;
+mod map;
+mod naming;
 mod numbers;
 mod orders;
+mod reading;
 mod sheet;
 mod spreadsheet;
 mod unread;
+mod western;
 mod yaml;
 
 pub use csv::sign_of;
 pub use ids::{IdHash, Ids};
+pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
+pub use reading::Passed;
 pub use sheet::READER;
 pub use spreadsheet::{guarded, unguarded};
 pub use unread::UNREAD;
@@ -28,11 +34,13 @@ use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::{Key, Keys};
 use encoding::Opened;
-use std::io::{self, BufReader, Chain, Cursor, Read};
+use naming::Naming;
+use reading::{Clear, Reading};
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
-/// The first bytes, which were looked at, and the rest.
-type Source<R> = BufReader<Chain<Cursor<Vec<u8>>, R>>;
+/// A text whose first bytes were looked at.
+type Source<R> = BufReader<encoding::Text<R>>;
 
 /// Bytes of one row, at most.
 pub const ROW: usize = 64 << 10;
@@ -83,22 +91,14 @@ impl std::fmt::Debug for Row {
     }
 }
 
-/// Who names a row's file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Naming {
-    /// The roster, by the id that each row must have.
-    Roster,
-    /// Whoever reads it, where a row has no id.
-    Reader,
-}
-
 /// Reads rows from anything that can be read once.
 pub struct Roster<R> {
     rows: Rows<R>,
-    keys: Keys,
     ids: Box<dyn Ids>,
-    naming: Naming,
     orders: Orders,
+    /// How the file of columns says that days are written, and the columns that have times.
+    clear: Clear,
+    reading: Reading,
     ended: bool,
 }
 
@@ -126,7 +126,7 @@ impl<R: Read> Roster<R> {
     /// Errors: the source cannot be read, is not UTF-8, or its header has unknown, doubled or missing columns; all
     /// of them at once, before any row.
     pub fn open(source: R, format: Format, file: &str, keys: &Keys) -> Result<Roster<R>, Faults> {
-        Roster::opened(source, format, file, keys, Naming::Roster)
+        Roster::opened(source, format, file, Reading::of(keys, Naming::Roster))
     }
 
     /// The same of a roster whose rows need no id: who reads it gives them one.
@@ -134,44 +134,68 @@ impl<R: Read> Roster<R> {
     /// # Errors
     /// As [`Roster::open`].
     pub fn open_unnamed(source: R, format: Format, file: &str, keys: &Keys) -> Result<Roster<R>, Faults> {
-        Roster::opened(source, format, file, keys, Naming::Reader)
+        Roster::opened(source, format, file, Reading::of(keys, Naming::Reader))
     }
 
-    fn opened(
+    /// The same of somebody else's list: the map says which of its columns are read, and as what.
+    ///
+    /// # Errors
+    /// As [`Roster::open`]; columns that the roster has not; a form that has no columns.
+    pub fn open_mapped(
         source: R,
         format: Format,
         file: &str,
         keys: &Keys,
-        naming: Naming,
+        map: Arc<ColumnMap>,
     ) -> Result<Roster<R>, Faults> {
+        let orders = map.orders();
+        let reading = Reading { map: Some(map), ..Reading::of(keys, Naming::Roster) };
+        let roster = Roster::opened(source, format, file, reading)?;
+        let orders = orders.unwrap_or(roster.orders);
+        Ok(Roster { orders, ..roster })
+    }
+
+    fn opened(source: R, format: Format, file: &str, mut reading: Reading) -> Result<Roster<R>, Faults> {
         let file: Arc<str> = file.into();
         let source = match encoding::checked(source, &file)? {
-            Opened::Text(source) => BufReader::with_capacity(ROW, source),
+            Opened::Text(source, is_marked) => {
+                reading.is_utf_8 = is_marked;
+                BufReader::with_capacity(ROW, source)
+            }
             Opened::Workbook(bytes) => {
-                return Ok(Roster::of_sheet(sheet::Reader::open(bytes, file, keys, naming)?, keys, naming));
+                return Ok(Roster::of_sheet(sheet::Reader::open(bytes, file, &reading)?, &reading));
             }
         };
+        let keys = &reading.keys;
         let rows = match format {
-            Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file, keys, naming)?)),
+            Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file, &reading)?)),
+            _ if reading.map.as_ref().is_some_and(|map| map.is_of_tables()) => {
+                return Err(map::no_table(&file).into());
+            }
             Format::JsonLines => Rows::JsonLines(jsonl::Reader::open(source, file, keys)?),
             Format::Yaml => Rows::Yaml(yaml::Reader::open(source, file, keys)?),
         };
-        Ok(Roster::of(rows, keys, naming))
+        Ok(Roster::of(rows, &reading))
     }
 
-    fn of(rows: Rows<R>, keys: &Keys, naming: Naming) -> Roster<R> {
-        let (keys, ids) = (keys.clone(), Box::new(ids::InMemory::default()));
-        Roster { rows, keys, ids, naming, orders: Orders::default(), ended: false }
+    fn of(rows: Rows<R>, reading: &Reading) -> Roster<R> {
+        let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
+        let orders = Orders::default();
+        let clear = reading.clear(&[]);
+        let roster = Roster { rows, ids, orders, clear, reading, ended: false };
+        let clear = roster.reading.clear(&roster.columns());
+        Roster { clear, ..roster }
     }
 
     /// A sheet is in hand as a whole, so that its first reading needs no other source.
-    fn of_sheet(mut sheet: sheet::Reader, keys: &Keys, naming: Naming) -> Roster<R> {
+    fn of_sheet(mut sheet: sheet::Reader, reading: &Reading) -> Roster<R> {
         let mut found = orders::Found::default();
         while let Some(row) = sheet.next_row() {
             found.add(&row.raw);
         }
         sheet.rewind();
-        Roster { orders: found.orders(), ..Roster::of(Rows::Sheet(Box::new(sheet)), keys, naming) }
+        reading.passed.forget();
+        Roster { orders: found.orders(), ..Roster::of(Rows::Sheet(Box::new(sheet)), reading) }
     }
 
     /// What somebody should know of how the roster is read.
@@ -192,7 +216,12 @@ impl<R: Read> Roster<R> {
 
     /// Whether it has to be read from the start once more to know how its columns write days.
     pub fn needs_first_reading(&self) -> bool {
-        !matches!(self.rows, Rows::Sheet(_))
+        !self.reading.tells_days() && !matches!(self.rows, Rows::Sheet(_))
+    }
+
+    /// Rows that are passed over while it is read.
+    pub fn passed(&self) -> Arc<Passed> {
+        self.reading.passed.clone()
     }
 
     /// Remembers ids elsewhere than in memory.
@@ -235,7 +264,7 @@ impl<R: Read> Roster<R> {
             Rows::Csv(reader) => reader.columns(),
             Rows::Sheet(reader) => reader.columns(),
             Rows::JsonLines(_) | Rows::Yaml(_) => {
-                self.keys.iter().map(|key| &*key.column).chain([UNREAD]).collect()
+                self.reading.keys.iter().map(|key| &*key.column).chain([UNREAD]).collect()
             }
         }
     }
@@ -252,7 +281,8 @@ impl<R: Read> Iterator for Roster<R> {
         let checked = self.rows.next_row().and_then(|mut row| {
             if let Some(row) = &mut row {
                 row.raw.orders = self.orders;
-                ids::check(&mut *self.ids, row, self.naming)?;
+                self.clear.write(&mut row.given);
+                ids::check(&mut *self.ids, row, self.reading.naming)?;
             }
             Ok(row)
         });

@@ -13,7 +13,7 @@ pub use sample::{guide, sample};
 
 use super::context::Context;
 use super::faults::said;
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::request::roster::{Format, Roster, Row};
 use cells::column_of;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,14 +76,17 @@ impl Table {
         let format = Format::of(name).unwrap_or(Format::Csv);
         let roster = Roster::open_unnamed(bytes, format, "roster", &context.library().keys)
             .map_err(|faults| Unread::Faults(faults.0))?;
-        let remarks = roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
+        let mut remarks: Vec<String> =
+            roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
         let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
         for row in roster {
             if rows.len() == MOST_ROWS {
                 return Err(Unread::TooManyRows);
             }
-            let row = row.map_err(|faults| Unread::Faults(faults.0))?;
+            let mut row = row.map_err(|faults| Unread::Faults(faults.0))?;
+            let told = row.raw.faults.extract_if(.., |fault| fault.severity == Severity::Warning);
+            remarks.extend(told.map(|told| said(context, "", &told)));
             let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
             cells.resize(columns.len(), String::new());
             rows.push(cells);

@@ -1,7 +1,8 @@
 //! The first row of a CSV file, which names the columns.
 
-use super::super::Naming;
 use super::super::heading::{Header, Name, Names, key_of, listed};
+use super::super::naming::Naming;
+use super::super::western;
 use super::quotes;
 use super::record::Record;
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -42,7 +43,11 @@ pub fn names(record: &Record, sign: u8, line: &Place) -> (Names, usize) {
         let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
         let place = Place { line: line.line + above as u32, column: column as u32, ..line.clone() };
         let spot = format!("character {column} of the row");
-        Name { text: String::from_utf8_lossy(cell).trim().to_owned(), place, spot }
+        let text = match std::str::from_utf8(cell) {
+            Ok(text) => text.to_owned(),
+            Err(_) => western::read(cell).unwrap_or_else(|| String::from_utf8_lossy(cell).into_owned()),
+        };
+        Name { text: text.trim().to_owned(), place, spot }
     };
     let names: Vec<Name> = cells.map(name).collect();
     let width = names.len();

@@ -1,19 +1,24 @@
 //! CSV. `csv-core` splits the records; this holds at most one of them, and none that is longer than a row may be.
 
 mod header;
+mod mapped;
 mod quotes;
 mod record;
 
 use super::heading::{self, Header, Role};
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
-use super::{NOT_UTF_8, Naming, ROW, Row, Source, broken, empty, lacking, row_place, too_long, unreadable};
+use super::western;
+use super::{NOT_UTF_8, ROW, Reading, Row, Source, broken, empty, lacking, row_place, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::Name;
 use crate::options::keys::{Keys, Value};
 use crate::request::raw::{RawRequest, is_file_id};
+use mapped::Mapped;
 use quotes::QuoteFault;
 use record::Records;
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::io::{BufRead, BufReader, Chain, Cursor, Read};
 use std::sync::Arc;
 
@@ -31,16 +36,21 @@ pub struct Reader<R> {
     keys: Keys,
     sign: u8,
     header: Header,
+    /// Of somebody else's list.
+    mapped: Option<Mapped>,
+    /// Whether the text has shown that it is UTF-8.
+    is_utf_8: bool,
+    /// Whether it was told that it is none.
+    is_told: Cell<bool>,
     rows: u64,
 }
 
 impl<R: Read> Reader<R> {
-    pub fn open(
-        mut source: Source<R>,
-        file: Arc<str>,
-        keys: &Keys,
-        naming: Naming,
-    ) -> Result<Reader<R>, Faults> {
+    pub fn open(mut source: Source<R>, file: Arc<str>, reading: &Reading) -> Result<Reader<R>, Faults> {
+        if reading.map.is_some() {
+            return Reader::open_mapped(source, file, reading);
+        }
+        let keys = &reading.keys;
         let mut first = first_line(&mut source, &file)?;
         let (named, mut above) = (named_sign(&first), 0);
         if named.is_some() {
@@ -54,8 +64,18 @@ impl<R: Read> Reader<R> {
         if blank || !records.next()? {
             return Err(empty(&file).hint("its first row must name the columns").into());
         }
-        let header = header::header(&records.record, sign, &file, keys, naming)?;
-        Ok(Reader { records, file, keys: keys.clone(), sign, header, rows: 0 })
+        let header = header::header(&records.record, sign, &file, keys, reading.naming)?;
+        Ok(Reader {
+            records,
+            file,
+            keys: keys.clone(),
+            sign,
+            header,
+            mapped: None,
+            is_utf_8: reading.is_utf_8,
+            is_told: Cell::new(false),
+            rows: 0,
+        })
     }
 
     pub fn sign(&self) -> u8 {
@@ -63,12 +83,23 @@ impl<R: Read> Reader<R> {
     }
 
     pub fn columns(&self) -> Vec<&str> {
+        if let Some(mapped) = &self.mapped {
+            return mapped.fields.columns();
+        }
         let own = (!self.header.has_unread()).then_some(UNREAD);
         self.header.read().map(|column| &*column.name).chain(own).collect()
     }
 
     pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
+        match self.mapped.is_some() {
+            true => self.next_mapped(),
+            false => self.next_of_all(),
+        }
+    }
+
+    fn next_of_all(&mut self) -> Result<Option<Row>, Faults> {
         while self.records.next()? {
+            self.look();
             let record = &self.records.record;
             let blank = record.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace));
             self.rows += 1;
@@ -92,19 +123,19 @@ impl<R: Read> Reader<R> {
         for (column, cell) in self.header.columns.iter().zip(record.cells()) {
             let place = self.place(number, line, column.name.clone());
             let cell = self.typed(cell);
-            match (&column.role, std::str::from_utf8(cell)) {
+            let text = self.text(cell, &mut raw, &place);
+            match (&column.role, &text) {
                 (Role::Added, _) => continue,
                 (Role::Unread, _) if cell.trim_ascii().is_empty() => {}
                 (Role::Unread, _) => raw.faults.push(unread::fault().at(place)),
-                (Role::Of(key), Ok(text)) => raw.set(key, text, place),
-                (Role::Of(key), Err(_)) => {
+                (Role::Of(key), Some(text)) => raw.set(key, text, place),
+                (Role::Of(key), None) => {
                     unsure = true;
-                    let fault = Diagnostic::error(NOT_UTF_8, "the cell is not UTF-8");
-                    raw.faults.push(fault.at(place).hint("save the roster as CSV UTF-8"));
+                    raw.faults.push(no_utf_8().at(place));
                     raw.put_unread(key);
                 }
             }
-            given.push(String::from_utf8_lossy(cell).into_owned());
+            given.push(text.map_or_else(|| String::from_utf8_lossy(cell).into_owned(), Cow::into_owned));
         }
         // Cells may stand under the wrong columns, or hold another row, so that what they say means nothing.
         if let Some(fault) = self.misplaced() {
@@ -112,17 +143,40 @@ impl<R: Read> Reader<R> {
             raw.broken = true;
             self.join_surplus(&mut given);
         }
-        if let Some(fault) = quotes::check(&record.raw, self.sign, |line, inside| self.is_row(line, inside)) {
-            let told = quotes::told(fault, self.sign, line, self.records.last_line());
-            raw.faults.push(told.at(row_place(&self.file, number, line)));
-            raw.broken = true;
-        }
+        self.check_quotes(&mut raw, number);
         given.resize(self.header.read().count(), String::new());
         if raw.broken || unsure {
             given.resize(self.columns().len(), String::new());
             self.put_text(&mut given);
         }
         Row { number, line, raw, given }
+    }
+
+    /// Whether the record in hand shows that the text is UTF-8.
+    fn look(&mut self) {
+        let raw = &self.records.record.raw;
+        self.is_utf_8 |= !raw.is_ascii() && std::str::from_utf8(raw).is_ok();
+    }
+
+    /// The text of a cell; of a list that nothing shows to be UTF-8, also in the code page that most such lists have.
+    fn text<'c>(&self, cell: &'c [u8], raw: &mut RawRequest, place: &Place) -> Option<Cow<'c, str>> {
+        if let Ok(text) = std::str::from_utf8(cell) {
+            return Some(text.into());
+        }
+        let text = western::read(cell).filter(|_| !self.is_utf_8)?;
+        if !self.is_told.replace(true) {
+            raw.faults.push(western::told().at(place.clone()));
+        }
+        Some(text.into())
+    }
+
+    fn check_quotes(&self, raw: &mut RawRequest, number: u64) {
+        let record = &self.records.record;
+        if let Some(fault) = quotes::check(&record.raw, self.sign, |line, inside| self.is_row(line, inside)) {
+            let told = quotes::told(fault, self.sign, record.line, self.records.last_line());
+            raw.faults.push(told.at(row_place(&self.file, number, record.line)));
+            raw.broken = true;
+        }
     }
 
     /// A cell as it was typed: a list of failed rows guards those that a spreadsheet would rewrite.
@@ -248,6 +302,10 @@ impl<R: Read> Reader<R> {
         let line = u32::try_from(line).unwrap_or(0);
         Place { line, cell: Some((row, column)), ..Place::file(self.file.clone()) }
     }
+}
+
+fn no_utf_8() -> Diagnostic {
+    Diagnostic::error(NOT_UTF_8, "the cell is not UTF-8").hint("save the roster as CSV UTF-8")
 }
 
 fn is_id(cell: &[u8]) -> bool {

@@ -85,7 +85,8 @@ struct Counted {
 impl Counted {
     fn part(&mut self, mut part: ZipFile<'_, Cursor<&[u8]>>) -> Result<(), Diagnostic> {
         let name = lower_name(&part);
-        let grows = name.contains("worksheets/") || name.ends_with("sharedstrings.xml") || name == "content.xml";
+        let grows =
+            name.contains("worksheets/") || name.ends_with("sharedstrings.xml") || name == "content.xml";
         let mut chunk = vec![0; 64 << 10];
         loop {
             let read = part.read(&mut chunk).map_err(|_| damaged())?;
@@ -113,7 +114,8 @@ fn claimed_strings(part: ZipFile<'_, Cursor<&[u8]>>) -> Result<(), Diagnostic> {
             Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "sst" => {
                 let counts = start.attributes().filter_map(Result::ok);
                 let mut counts = counts.filter(|one| one.key.as_ref() == "uniqueCount");
-                let is_small = |text: &str| text.trim().parse::<usize>().is_ok_and(|count| count <= CELLS.most);
+                let is_small =
+                    |text: &str| text.trim().parse::<usize>().is_ok_and(|count| count <= CELLS.most);
                 return match counts.all(|one| is_small(&one.value)) {
                     true => Ok(()),
                     false => Err(claims_too_much()),

@@ -5,9 +5,10 @@ use super::rows;
 use super::table::{Cell, Table, letters};
 use super::workbook::{Listed, Workbook};
 use crate::diagnostic::{Diagnostic, Faults, Place, shown};
-use crate::options::keys::Keys;
-use crate::request::roster::Naming;
-use crate::request::roster::heading::{Header, Name, Names, listed};
+use crate::request::roster::Reading;
+use crate::request::roster::fields::Fields;
+use crate::request::roster::heading::{Name, Names, listed};
+use crate::request::roster::map::ASKED;
 use std::sync::Arc;
 
 /// Rows in which the heading is looked for: titles and what a program says of itself stand above it.
@@ -16,9 +17,9 @@ const ABOVE: usize = 50;
 pub struct Chosen {
     pub sheet: String,
     pub table: Table,
-    pub header: Header,
-    /// Where each of the header's columns stands, from 0.
-    pub at: Vec<usize>,
+    pub fields: Fields,
+    /// Whether cells stand as a list of failed rows guards them.
+    pub is_guarded: bool,
     /// The heading's row, from 0.
     pub heading: u32,
     pub remarks: Vec<Diagnostic>,
@@ -29,14 +30,14 @@ pub struct Chosen {
 /// # Errors
 ///
 /// There is none; its heading has faults; the workbook cannot be read.
-pub fn choose(bytes: Vec<u8>, file: &Arc<str>, keys: &Keys, naming: Naming) -> Result<Chosen, Faults> {
+pub fn choose(bytes: Vec<u8>, file: &Arc<str>, reading: &Reading) -> Result<Chosen, Faults> {
     let mut book = Workbook::open(bytes)?;
     let mut seen = Seen::default();
     for sheet in book.sheets() {
         let table = book.table(&sheet)?;
-        seen.take(sheet, table, file, keys);
+        seen.take(sheet, table, file, reading);
     }
-    seen.chosen(file, keys, naming)
+    seen.chosen(file, reading)
 }
 
 /// What the sheets are.
@@ -52,8 +53,8 @@ struct Seen {
 }
 
 impl Seen {
-    fn take(&mut self, sheet: Listed, table: Table, file: &Arc<str>, keys: &Keys) {
-        let heading = heading(&table, file, keys);
+    fn take(&mut self, sheet: Listed, table: Table, file: &Arc<str>, reading: &Reading) {
+        let heading = heading(&table, file, reading);
         let has_rows = heading.is_some_and(|row| table.rows().any(|cells| rows::number(cells) > row));
         match heading {
             _ if sheet.is_hidden => self.hidden.extend(has_rows.then_some(sheet.name)),
@@ -64,34 +65,52 @@ impl Seen {
         }
     }
 
-    fn chosen(self, file: &Arc<str>, keys: &Keys, naming: Naming) -> Result<Chosen, Faults> {
+    fn chosen(self, file: &Arc<str>, reading: &Reading) -> Result<Chosen, Faults> {
         let remarks: Vec<Diagnostic> = self.several(file).into_iter().collect();
         let hidden = self.hidden.first().map(|name| {
             format!("the hidden sheet `{}` holds rows: show it, if it is the roster", shown(name))
         });
         let found = self.first.or_else(|| {
             let (sheet, table) = self.other?;
-            let row = heading(&table, file, keys).or_else(|| table.rows().next().map(rows::number))?;
+            let row = heading(&table, file, reading).or_else(|| table.rows().next().map(rows::number))?;
             Some((sheet, table, row))
         });
         let Some((sheet, table, heading)) = found else {
-            let fault = Diagnostic::error("empty-roster", "the workbook has no rows on a sheet that is shown");
+            let fault =
+                Diagnostic::error("empty-roster", "the workbook has no rows on a sheet that is shown");
             let fault = fault.at(Place::file(file.clone()));
             return Err(hidden.into_iter().fold(fault, Diagnostic::hint).into());
         };
         let line = place(file, heading, "");
         let cells = table.rows().find(|cells| rows::number(cells) == heading).ok_or_else(damaged)?;
         let (names, at) = names(&table, cells, file);
-        if !names.is_heading(keys) {
-            let message = format!("no row of the sheet `{}` names the columns of a roster", shown(&sheet.name));
+        if reading.map.is_some() && reading.known(&names) == 0 {
+            let message =
+                format!("no row of the sheet `{}` names a column that is asked for", shown(&sheet.name));
+            let fault = Diagnostic::error("no-header", message).hint(ASKED);
+            return Err(hidden
+                .into_iter()
+                .fold(fault, Diagnostic::hint)
+                .at(Place::file(file.clone()))
+                .into());
+        }
+        if reading.map.is_none() && !reading.is_heading(&names) {
+            let keys = &reading.keys;
+            let message =
+                format!("no row of the sheet `{}` names the columns of a roster", shown(&sheet.name));
             let fault = names.meant(keys).fold(Diagnostic::error("no-header", message), Diagnostic::hint);
             let fault = fault
                 .hint("one row must name the columns, above the patients' rows")
                 .hint(format!("columns are {}", listed(keys)));
-            return Err(hidden.into_iter().fold(fault, Diagnostic::hint).at(Place::file(file.clone())).into());
+            return Err(hidden
+                .into_iter()
+                .fold(fault, Diagnostic::hint)
+                .at(Place::file(file.clone()))
+                .into());
         }
-        let header = names.checked(keys, naming, at.len(), &line)?;
-        Ok(Chosen { sheet: sheet.name, table, header, at, heading, remarks })
+        let is_guarded = names.is_failed_rows(&reading.keys);
+        let (fields, _) = reading.fields(names, &at, at.len(), &line)?;
+        Ok(Chosen { sheet: sheet.name, table, fields, is_guarded, heading, remarks })
     }
 
     /// Sheets with rows that are not read.
@@ -118,11 +137,12 @@ fn place(file: &Arc<str>, row: u32, column: &str) -> Place {
 }
 
 /// The row that names the most columns.
-fn heading(table: &Table, file: &Arc<str>, keys: &Keys) -> Option<u32> {
+fn heading(table: &Table, file: &Arc<str>, reading: &Reading) -> Option<u32> {
     let known = |cells: &[Cell]| {
         let (names, _) = names(table, cells, file);
-        let is_heading = names.is_heading(keys);
-        (if is_heading { names.known(keys) } else { 0 }, rows::number(cells))
+        // Of a list of somebody else's, what is missing is told by its best row.
+        let counts = reading.is_heading(&names) || reading.map.is_some();
+        (if counts { reading.known(&names) } else { 0 }, rows::number(cells))
     };
     let best = table.rows().take(ABOVE).map(known).filter(|(known, _)| *known > 0);
     // The first of equals.

@@ -13,7 +13,7 @@ mod xls;
 
 use super::fields::{Cell as Said, Fields};
 use super::spreadsheet::unguarded;
-use super::{Naming, ROW, Row, broken_at, lacking, too_long};
+use super::{Passed, ROW, Reading, Row, broken_at, lacking, too_long};
 use crate::diagnostic::{Diagnostic, Faults, Place, shown};
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
@@ -30,6 +30,7 @@ pub const READER: &str = "workbook";
 pub struct Reader {
     file: Arc<str>,
     keys: Keys,
+    passed: Arc<Passed>,
     sheet: String,
     table: Table,
     fields: Fields,
@@ -45,24 +46,25 @@ pub struct Reader {
 }
 
 impl Reader {
-    pub fn open(bytes: Vec<u8>, file: Arc<str>, keys: &Keys, naming: Naming) -> Result<Reader, Faults> {
+    pub fn open(bytes: Vec<u8>, file: Arc<str>, reading: &Reading) -> Result<Reader, Faults> {
         let found = {
-            let (file, keys) = (file.clone(), keys.clone());
-            apart(move || choice::choose(bytes, &file, &keys, naming))
+            let (file, reading) = (file.clone(), reading.clone());
+            apart(move || choice::choose(bytes, &file, &reading))
         };
-        let Chosen { sheet, table, header, at, heading, mut remarks } = found.map_err(|mut faults| {
-            for fault in &mut faults.0 {
-                fault.place.get_or_insert_with(|| Place::file(file.clone()));
-            }
-            faults
-        })?;
-        let fields = Fields::of(&header, &at);
+        let Chosen { sheet, table, fields, is_guarded, heading, mut remarks } =
+            found.map_err(|mut faults| {
+                for fault in &mut faults.0 {
+                    fault.place.get_or_insert_with(|| Place::file(file.clone()));
+                }
+                faults
+            })?;
         let next = table.rows().take_while(|row| rows::number(row) <= heading).map(<[Cell]>::len).sum();
         let mut reader = Reader {
             file,
-            keys: keys.clone(),
+            keys: reading.keys.clone(),
+            passed: reading.passed.clone(),
             sheet,
-            is_guarded: header.is_failed_rows(),
+            is_guarded,
             end: table.len(),
             table,
             fields,
@@ -85,14 +87,16 @@ impl Reader {
     }
 
     pub fn next_row(&mut self) -> Option<Row> {
-        if self.next >= self.end {
-            return None;
+        while self.next < self.end {
+            let cells = self.table.row_at(self.next);
+            self.next += cells.len();
+            let cells = self.table.row_at(self.next - cells.len());
+            if self.fields.wants(|column| self.text_at(cells, column).into()) {
+                return Some(self.row(cells));
+            }
+            self.passed.add_unwanted();
         }
-        let cells = self.table.row_at(self.next);
-        let length = cells.len();
-        let row = self.row(cells);
-        self.next += length;
-        Some(row)
+        None
     }
 
     /// From the first row on once more.
@@ -112,6 +116,11 @@ impl Reader {
         let mut raw = RawRequest::new(place(lacking(&self.keys)));
         let given = self.fields.fill(&mut raw, place, |column, key| self.cell(cells, column, key), number);
         Row { number, line, given: self.with_nameless(cells, &mut raw, given), raw }
+    }
+
+    fn text_at(&self, cells: &[Cell], column: usize) -> &str {
+        let cell = cells.iter().find(|cell| cell.column as usize == column);
+        cell.map_or("", |cell| self.table.text(cell))
     }
 
     fn cell<'t>(&'t self, cells: &[Cell], column: usize, key: Option<&Key>) -> Said<'t> {
@@ -147,7 +156,8 @@ impl Reader {
 
     /// Words that stand under no column's name belong to the row, and nobody knows as what.
     fn with_nameless(&self, cells: &[Cell], raw: &mut RawRequest, mut given: Vec<String>) -> Vec<String> {
-        let place = Place { cell: raw.place.cell.clone().map(|(row, _)| (row, "".into())), ..raw.place.clone() };
+        let place =
+            Place { cell: raw.place.cell.clone().map(|(row, _)| (row, "".into())), ..raw.place.clone() };
         for cell in cells.iter().filter(|cell| !self.fields.has(cell.column as usize)) {
             let message = format!("{} stands under no column's name", self.named(cell));
             let fault = Diagnostic::error("nameless-column", message);

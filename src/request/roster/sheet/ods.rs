@@ -131,4 +131,3 @@ fn number(start: &BytesStart<'_>, name: &str) -> Result<usize, Diagnostic> {
         Some(found) => found.value.trim().parse().map_err(|_| damaged()),
     }
 }
-

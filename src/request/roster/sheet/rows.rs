@@ -1,12 +1,9 @@
 //! What stands below the patients' rows: totals, and a line that says who printed the list.
 
 use super::Reader;
-use super::table::{Cell, Kind};
+use super::table::Cell;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::options::keys::Value;
 
-/// Cells of a row that sums up or says something of the list.
-const FEW: usize = 2;
 /// Rows that a sentence names.
 const NAMED: usize = 5;
 
@@ -64,21 +61,8 @@ impl Reader {
     }
 
     fn is_total(&self, cells: &[Cell], is_apart: bool) -> bool {
-        let fields = &self.fields.list;
-        let says = |columns: &[usize]| {
-            cells.iter().any(|cell| columns.contains(&(cell.column as usize)))
-        };
-        let telling = fields.iter().filter(|field| {
-            field.key.value == Value::Time || self.keys.needed().iter().any(|column| *column == field.key.column)
-        });
-        let needs = fields.iter().any(|field| {
-            self.keys.needed().iter().any(|column| *column == field.key.column) && !field.from.is_empty()
-        });
-        let is_number = |cell: &Cell| cell.kind == Kind::Number;
-        let has_digit = || cells.iter().any(|cell| self.table.text(cell).bytes().any(|byte| byte.is_ascii_digit()));
-        needs
-            && !telling.into_iter().any(|field| says(&field.from))
-            && cells.len() <= FEW
-            && (is_apart || cells.iter().any(is_number) || cells.len() == 1 && has_digit())
+        let filled: Vec<(usize, &str)> =
+            cells.iter().map(|cell| (cell.column as usize, self.table.text(cell))).collect();
+        self.fields.is_total(&self.keys, &filled, is_apart)
     }
 }

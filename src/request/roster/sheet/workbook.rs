@@ -5,7 +5,9 @@ use super::fault::{damaged, locked, other_kind};
 use super::table::{self, Merged, Table};
 use super::{ods, value, xls};
 use crate::diagnostic::Diagnostic;
-use calamine::{Data, Dimensions, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx};
+use calamine::{
+    Data, Dimensions, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
+};
 use std::io::Cursor;
 
 type Bytes = Cursor<Vec<u8>>;

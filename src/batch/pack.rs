@@ -1,0 +1,174 @@
+//! All results of a run in one archive, written as the run goes: a ZIP in a file, or a tar on a stream. The list of
+//! failed rows and the manifest stand at its end.
+
+use super::entry::{Entry, Line};
+use super::errors::{self, Rows};
+use super::manifest::{self, Failed};
+use super::remark::Remarks;
+use super::row::{Member, reason};
+use super::spool::Spool;
+use super::{BatchError, Destination};
+use crate::atomic_file;
+use serde::Serialize;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// What an archive of ours says of itself at its end.
+const COMMENT: &str = concat!("[aftercare ", env!("CARGO_PKG_VERSION"), " batch]");
+/// Whoever unpacks it may read what is in it, and nobody else.
+const MODE: u32 = 0o600;
+/// A ZIP that may have as many bytes needs other numbers.
+const LARGE: u64 = u32::MAX as u64;
+
+pub struct Pack<'a> {
+    out: Out,
+    /// As messages name it.
+    path: PathBuf,
+    lines: Spool,
+    failed: Rows<Spool>,
+    content_version: &'a str,
+}
+
+enum Out {
+    Zip(Box<ZipWriter<BufWriter<NamedTempFile>>>),
+    Tar(Box<tar::Builder<super::Stream>>),
+}
+
+impl<'a> Pack<'a> {
+    /// # Errors
+    ///
+    /// Another run is making it, or its folder cannot be written.
+    pub fn begin(
+        to: &Destination,
+        columns: &[String],
+        sign: Option<u8>,
+        content_version: &'a str,
+    ) -> Result<Pack<'a>, BatchError> {
+        let sign = sign.unwrap_or(b',');
+        match to {
+            Destination::Zip(path) => {
+                let folder = atomic_file::folder(path);
+                let begin = || -> io::Result<_> {
+                    atomic_file::make_folder(folder)?;
+                    atomic_file::clear_unfinished(folder)?;
+                    let spools = (Spool::beside(path)?, Spool::beside(path)?);
+                    Ok((atomic_file::begin(path)?, spools))
+                };
+                let (file, (lines, failed)) = begin().map_err(|error| match error.kind() {
+                    io::ErrorKind::ResourceBusy => BatchError::Busy(path.clone()),
+                    _ => BatchError::write(path)(error),
+                })?;
+                let mut zip = ZipWriter::new(BufWriter::new(file));
+                zip.set_comment(COMMENT).map_err(io::Error::from).map_err(BatchError::write(path))?;
+                let failed = Rows::new(failed, columns, sign).map_err(BatchError::write(path))?;
+                Ok(Pack { out: Out::Zip(Box::new(zip)), path: path.clone(), lines, failed, content_version })
+            }
+            Destination::Tar(stream) => {
+                let path = PathBuf::from(super::STDOUT);
+                // Lines of the manifest hold no patient's words; rows that failed do, and stay in memory.
+                let lines = Spool::in_system_folder().map_err(BatchError::write(&path))?;
+                let failed =
+                    Rows::new(Spool::in_memory(), columns, sign).map_err(BatchError::write(&path))?;
+                let out = Out::Tar(Box::new(tar::Builder::new(stream.clone())));
+                Ok(Pack { out, path, lines, failed, content_version })
+            }
+        }
+    }
+
+    pub fn add(&mut self, entry: Entry, members: Vec<Member>) -> Result<(), BatchError> {
+        for Member { name, bytes } in members {
+            let is_stored = name.ends_with(".pdf");
+            let length = bytes.len() as u64;
+            self.out.member(&name, length, &mut bytes.as_slice(), is_stored).map_err(fault(&self.path))?;
+        }
+        self.line(&Line::of(entry))
+    }
+
+    pub fn fail(
+        &mut self,
+        columns: &[String],
+        given: &[String],
+        remarks: &Remarks,
+    ) -> Result<(), BatchError> {
+        let added = self.failed.add(columns, given, remarks.line, &reason(&remarks.remarks));
+        added.map_err(fault(&self.path))?;
+        self.line(&Failed::new(remarks, self.content_version))
+    }
+
+    fn line(&mut self, line: &impl Serialize) -> Result<(), BatchError> {
+        let written = serde_json::to_writer(&mut self.lines, line).map_err(io::Error::from);
+        written.and_then(|()| self.lines.write_all(b"\n")).map_err(fault(&self.path))
+    }
+
+    /// Ends an archive of all rows.
+    pub fn end(self) -> Result<(), BatchError> {
+        let path = self.path.clone();
+        self.ended().map_err(fault(&path))
+    }
+
+    fn ended(mut self) -> io::Result<()> {
+        if self.failed.count > 0 {
+            let (length, mut rows) = self.out.list(self.failed, &self.path)?.read()?;
+            self.out.member(errors::NAME, length, &mut rows, false)?;
+        }
+        let (length, mut lines) = self.lines.read()?;
+        self.out.member(manifest::NAME, length, &mut lines, false)?;
+        match self.out {
+            Out::Zip(zip) => {
+                let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+                atomic_file::finish(file, &self.path)
+            }
+            Out::Tar(tar) => tar.into_inner()?.flush(),
+        }
+    }
+}
+
+impl Out {
+    /// The list of failed rows, without a column that none of them needs.
+    fn list(&self, rows: Rows<Spool>, path: &Path) -> io::Result<Spool> {
+        let sign = rows.sign;
+        let (list, unused) = rows.end()?;
+        let Some(column) = unused else { return Ok(list) };
+        let mut other = match self {
+            Out::Zip(_) => Spool::beside(path)?,
+            Out::Tar(_) => Spool::in_memory(),
+        };
+        errors::copy_without(list.read()?.1, &mut other, sign, column)?;
+        Ok(other)
+    }
+
+    fn member(&mut self, name: &str, length: u64, bytes: &mut dyn Read, is_stored: bool) -> io::Result<()> {
+        match self {
+            Out::Zip(zip) => {
+                // A PDF is compressed in itself.
+                let method = if is_stored { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+                let options = SimpleFileOptions::default()
+                    .compression_method(method)
+                    .last_modified_time(DateTime::default())
+                    .large_file(length >= LARGE)
+                    .unix_permissions(MODE);
+                zip.start_file(name, options)?;
+                io::copy(bytes, zip).map(drop)
+            }
+            Out::Tar(tar) => {
+                let mut header = tar::Header::new_gnu();
+                header.set_size(length);
+                header.set_mode(MODE);
+                header.set_mtime(0);
+                tar.append_data(&mut header, name, bytes)
+            }
+        }
+    }
+}
+
+/// Whoever read a stream and went away has what they wanted.
+fn fault(path: &Path) -> impl FnOnce(io::Error) -> BatchError {
+    let path = path.to_owned();
+    |error| match error.kind() {
+        io::ErrorKind::BrokenPipe => BatchError::ClosedPipe,
+        _ => BatchError::write(path)(error),
+    }
+}
