@@ -155,7 +155,7 @@ fn columns_that_the_list_has_not_are_told_where_they_are_named() {
         assert_eq!(output.status.code(), Some(2), "{told}");
         for (place, message, near) in [
             ("map.yaml:1:20", "the roster has no column `Body prt`", "Body part"),
-            ("map.yaml:1:40", "the roster has no column `Firstname`", "First Name"),
+            ("map.yaml:1:39", "the roster has no column `Firstname`", "First Name"),
             ("map.yaml:2:8", "the roster has no column `Status`", "State"),
         ] {
             assert!(told.contains(place) && told.contains(message), "{place} {message}\n{told}");

@@ -237,6 +237,20 @@ fn a_list_is_read_in_every_encoding_that_spreadsheets_save() {
 }
 
 #[test]
+fn titles_above_the_heading_are_passed_over() {
+    let list = "Patients of the day\n\nPrinted 24/11/2026 by the desk\nid;patient;regions\np1;Ann;neck\n";
+    let rows = rows(Format::Csv, list);
+    assert_eq!((rows[0].number, rows[0].line), (1, 5));
+    assert_eq!(rows[0].given, ["p1", "Ann", "neck"]);
+    assert_eq!(faults(&rows[0]), "");
+    let quoted = "\"Clinic, Toronto\",,\nid,patient,regions\np1,Ann,neck\n";
+    assert_eq!(self::rows(Format::Csv, quoted)[0].given, ["p1", "Ann", "neck"]);
+    // A row that could be a patient's is no title, and its words are not shown.
+    let found = refused(Format::Csv, "p1;Ann Smith;neck\nid;patient\np2;Bo\n");
+    assert!(found.contains("the first row names no column") && !found.contains("Smith"), "{found}");
+}
+
+#[test]
 fn a_short_row_says_what_it_lacks() {
     let rows = rows(Format::Csv, "id,regions,note\np1\np2;neck;x\n");
     assert!(

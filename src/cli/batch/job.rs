@@ -125,6 +125,10 @@ pub fn name(args: &BatchArgs) -> String {
 /// The file of columns, whose defaults are checked as a request's values are.
 pub fn map(args: &BatchArgs, engine: &Engine, now: DateTime<Utc>) -> Result<Option<Arc<ColumnMap>>, Failure> {
     let Some(path) = &args.columns else { return Ok(None) };
+    if path.as_os_str() == "-" && args.roster.as_os_str() == "-" {
+        let message = "the roster and its columns cannot both come through standard input";
+        return Err(Failure::call(message, "name a file for one of them: `--columns map.yaml`"));
+    }
     let (name, text) = input::text(path, roster::MAP_LIMIT, "a file of columns")?;
     let map = ColumnMap::read(&name, &text, engine.keys())?;
     let faults = engine.request(map.defaults(), now).err().map_or_else(Vec::new, |faults| faults.0);

@@ -141,7 +141,11 @@ impl Names {
         for needed in needed(keys, naming).filter(|needed| !names.iter().any(|name| name.is(keys, needed))) {
             let message = format!("the roster has no column `{needed}`");
             let fault = Diagnostic::error("missing-column", message).about(needed);
-            sink.push(fault.at(Place { column: 0, ..line.clone() }));
+            let fault = fault.at(Place { column: 0, ..line.clone() });
+            sink.push(match needed {
+                "id" => fault.hint("with a file of `--columns` that names none, each row's number is its id"),
+                _ => fault,
+            });
         }
         let column = |name: Name| {
             let role = Role::named(keys, &name.text).unwrap_or(Role::Added);
@@ -167,7 +171,7 @@ impl Names {
 }
 
 impl Name {
-    fn is(&self, keys: &Keys, column: &str) -> bool {
+    pub fn is(&self, keys: &Keys, column: &str) -> bool {
         key_of(keys, &self.text).is_some_and(|key| key.column == column)
     }
 }
@@ -198,7 +202,9 @@ fn unknown(keys: &Keys, names: &[Name], sink: &mut Sink) {
             None if told => fault,
             None => {
                 told = true;
-                fault.hint(format!("columns are {}", listed(keys)))
+                fault.hint(format!("columns are {}", listed(keys))).hint(
+                    "a file of `--columns` says which columns of somebody else's list are read, and as what",
+                )
             }
         });
     }

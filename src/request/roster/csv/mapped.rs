@@ -2,11 +2,12 @@
 
 use super::header::names;
 use super::record::Records;
+use super::titles::{ABOVE, of_line};
 use super::{Reader, SIGNS, Source, first_line, named_sign, no_utf_8};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, Fields};
-use crate::request::roster::heading::{Name, Names};
+use crate::request::roster::heading::Names;
 use crate::request::roster::map::ASKED;
 use crate::request::roster::western;
 use crate::request::roster::{Passed, ROW, Reading, Row, broken, lacking, row_place};
@@ -16,8 +17,6 @@ use std::collections::VecDeque;
 use std::io::{BufReader, Cursor, Read};
 use std::sync::Arc;
 
-/// Rows in which the heading is looked for.
-const ABOVE: usize = 50;
 /// Rows that may be totals, and wait for one that is none.
 const WAITING: usize = 8;
 
@@ -199,16 +198,7 @@ enum Taken {
 
 /// The sign by which a line is a heading.
 fn sign_of(line: &[u8], reading: &Reading) -> Option<u8> {
-    let text = String::from_utf8_lossy(line.trim_ascii());
-    let is_heading = |sign: u8| {
-        let names = text.split(char::from(sign)).map(|name| Name {
-            text: name.trim_matches([' ', '"']).to_owned(),
-            place: Place::default(),
-            spot: String::new(),
-        });
-        let names = Names::new(names.collect());
-        reading.known(&names)
-    };
+    let is_heading = |sign: u8| reading.known(&of_line(line, sign));
     let best = SIGNS.iter().map(|(sign, _)| (is_heading(*sign), *sign)).max_by_key(|(known, _)| *known);
     best.filter(|(known, _)| *known > 0).map(|(_, sign)| sign)
 }

@@ -4,6 +4,7 @@ mod header;
 mod mapped;
 mod quotes;
 mod record;
+mod titles;
 
 use super::heading::{self, Header, Role};
 use super::spreadsheet::unguarded;
@@ -57,14 +58,27 @@ impl<R: Read> Reader<R> {
             above = first.iter().filter(|byte| **byte == b'\n').count() as u64;
             first = first_line(&mut source, &file)?;
         }
-        let sign = named.unwrap_or_else(|| sign(&first, keys));
         let blank = first.iter().all(u8::is_ascii_whitespace);
+        let sign = match named {
+            Some(sign) => sign,
+            None => {
+                let own = sign(&first, keys);
+                titles::sign(&mut first, &mut source, &file, reading)?.unwrap_or(own)
+            }
+        };
         let source = BufReader::with_capacity(ROW, Cursor::new(first).chain(source));
         let mut records = Records::new(source, file.clone(), sign, above + 1);
         if blank || !records.next()? {
             return Err(empty(&file).hint("its first row must name the columns").into());
         }
-        let header = header::header(&records.record, sign, &file, keys, reading.naming)?;
+        let first = header::header(&records.record, sign, &file, keys, reading.naming);
+        let header = match first {
+            Err(_) if !titles::is_heading(&records.record, sign, reading) => {
+                let below = titles::heading_below(&mut records, sign, &file, reading)?;
+                below.map_or(first, Ok)?
+            }
+            first => first?,
+        };
         Ok(Reader {
             records,
             file,

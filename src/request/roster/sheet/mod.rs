@@ -19,7 +19,7 @@ use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
 use choice::Chosen;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use table::{Cell, Kind, Table, letters};
 
 pub use fault::{other_kind, too_long_a_file};
@@ -172,8 +172,14 @@ impl Reader {
 }
 
 /// Reads in a thread of its own, so that what the reading of a damaged file breaks is told as that.
+///
+/// One at a time: what a workbook takes while it is read is bounded, and a server may be given many.
 fn apart<T: Send + 'static>(read: impl FnOnce() -> Result<T, Faults> + Send + 'static) -> Result<T, Faults> {
-    let reading = std::thread::Builder::new().name(READER.to_owned()).spawn(read);
+    static ONE: Mutex<()> = Mutex::new(());
+    let reading = std::thread::Builder::new().name(READER.to_owned()).spawn(|| {
+        let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        read()
+    });
     match reading {
         Ok(reading) => reading.join().unwrap_or_else(|_| Err(fault::damaged().into())),
         Err(error) => {
