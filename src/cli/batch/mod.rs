@@ -175,7 +175,8 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
             path_shown(kept)
         ));
     }
-    if !plan.dry_run {
+    // A run that was stopped leaves no archive.
+    if !plan.dry_run && (plan.pack.is_none() || summary.whole) {
         lines.push(format!("the account of every row: {}", place(plan, "manifest.jsonl")));
     }
     lines

@@ -176,8 +176,13 @@ fn day_and_time(parts: &[Cow<'_, str>]) -> String {
         if joined.is_empty() {
             joined.push_str(without_midnight(part));
         } else {
-            joined.push(' ');
-            joined.push_str(&time_alone(part));
+            let time = time_alone(part);
+            // As the sign between them no spreadsheet takes it for a date of its own.
+            let is_plain =
+                |text: &str, sign: u8| text.bytes().all(|byte| byte.is_ascii_digit() || byte == sign);
+            let is_iso = joined.len() == 10 && is_plain(&joined, b'-') && is_plain(&time, b':');
+            joined.push(if is_iso { 'T' } else { ' ' });
+            joined.push_str(&time);
         }
     }
     joined
@@ -211,11 +216,11 @@ mod tests {
     #[test]
     fn a_day_and_a_time_from_cells_of_their_own_are_one_time() {
         for (day, time, both) in [
-            ("2026-11-24", "15:30", "2026-11-24 15:30"),
+            ("2026-11-24", "15:30", "2026-11-24T15:30"),
             ("24/11/2026 00:00:00", "1899-12-30T15:30", "24/11/2026 15:30"),
-            ("2026-11-24T00:00", "0.6458333333", "2026-11-24 15:30"),
+            ("2026-11-24T00:00", "0.6458333333", "2026-11-24T15:30"),
             (" 11/24/2026 ", " 3:30 PM ", "11/24/2026 3:30 PM"),
-            ("2026-11-24", "1899-12-30 15:30:00", "2026-11-24 15:30:00"),
+            ("2026-11-24", "1899-12-30 15:30:00", "2026-11-24T15:30:00"),
         ] {
             assert_eq!(day_and_time(&[day.into(), time.into()]), both);
         }

@@ -6,6 +6,10 @@ use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest
 use crate::options::keys::{Key, Keys};
 use std::sync::Arc;
 
+/// What to do about a list that has columns of its own.
+pub const MAPPED: &str =
+    "a file of `--columns` says which columns of somebody else's list are read, and as what";
+
 /// Columns without which no row can be a request.
 fn needed(keys: &Keys, naming: Naming) -> impl Iterator<Item = &str> {
     let id = (naming == Naming::Roster).then_some("id");

@@ -22,8 +22,10 @@ pub fn read(bytes: &[u8]) -> Option<String> {
     while let Some(sign) = signs.next() {
         let after = signs.peek().copied().unwrap_or(' ');
         let is_other = !sign.is_ascii();
-        accented = if is_other && sign.is_alphabetic() { accented + 1 } else { 0 };
-        let is_inside = is_other && !sign.is_alphabetic() && !BESIDE.contains(sign);
+        // The florin is a letter to Unicode, and no name's.
+        let is_letter = sign.is_alphabetic() && sign != 'ƒ';
+        accented = if is_other && is_letter { accented + 1 } else { 0 };
+        let is_inside = is_other && !is_letter && !BESIDE.contains(sign);
         if accented > IN_A_ROW
             || is_inside && (before.is_alphabetic() || after.is_alphabetic())
             || is_other && sign.is_uppercase() && before.is_lowercase()

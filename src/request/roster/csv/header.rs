@@ -1,6 +1,6 @@
 //! The first row of a CSV file, which names the columns.
 
-use super::super::heading::{Header, Name, Names, key_of, listed};
+use super::super::heading::{Header, MAPPED, Name, Names, key_of, listed};
 use super::super::naming::Naming;
 use super::super::western;
 use super::quotes;
@@ -70,7 +70,8 @@ fn no_header(keys: &Keys, record: &Record, known: usize) -> Diagnostic {
         let message = "the first row is no header: most of its cells name no column of a roster";
         return Diagnostic::error("no-header", message)
             .hint("the first row must name the columns, one name a cell")
-            .hint(columns);
+            .hint(columns)
+            .hint(MAPPED);
     }
     let message = "the first row names no column of a roster";
     let fault = Diagnostic::error("no-header", message);
@@ -78,7 +79,7 @@ fn no_header(keys: &Keys, record: &Record, known: usize) -> Diagnostic {
         Some(sign) => fault.hint(format!(
             "its cells seem to have `{sign}` between them: save the roster with commas, semicolons or tabs"
         )),
-        None => fault.hint("the first row must name the columns, one name a cell").hint(columns),
+        None => fault.hint("the first row must name the columns, one name a cell").hint(columns).hint(MAPPED),
     }
 }
 

@@ -7,7 +7,7 @@ use super::workbook::{Listed, Workbook};
 use crate::diagnostic::{Diagnostic, Faults, Place, shown};
 use crate::request::roster::Reading;
 use crate::request::roster::fields::Fields;
-use crate::request::roster::heading::{Name, Names, listed};
+use crate::request::roster::heading::{MAPPED, Name, Names, listed};
 use crate::request::roster::map::ASKED;
 use std::sync::Arc;
 
@@ -101,7 +101,8 @@ impl Seen {
             let fault = names.meant(keys).fold(Diagnostic::error("no-header", message), Diagnostic::hint);
             let fault = fault
                 .hint("one row must name the columns, above the patients' rows")
-                .hint(format!("columns are {}", listed(keys)));
+                .hint(format!("columns are {}", listed(keys)))
+                .hint(MAPPED);
             return Err(hidden
                 .into_iter()
                 .fold(fault, Diagnostic::hint)
