@@ -8,7 +8,7 @@ use std::path::Path;
 const REACH: u64 = 64 << 10;
 
 /// What stands in the files that aftercare makes, by how they begin.
-const MARKS: [(&[u8], &[&[u8]]); 8] = [
+const MARKS: [(&[u8], &[&[u8]]); 9] = [
     (b"%PDF-", &[b"/Producer (aftercare", b"<pdf:Producer>aftercare"]),
     (b"<", &[b"<!-- aftercare "]),
     (b"/* aftercare ", &[b"/* aftercare "]),
