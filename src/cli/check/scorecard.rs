@@ -15,7 +15,7 @@ pub fn of(request: Option<&Path>, files: &dyn Files, global: &Global) -> Result<
     let engine = Engine::load(files)?.value;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let Some(path) = request else { return Ok(engine.scorecards(files, now)?) };
-    let (name, text) = input::text(path, crate::REQUEST_LIMIT)?;
+    let (name, text) = input::text(path, crate::REQUEST_LIMIT, "a request")?;
     let typed = crate::request_from_yaml(&name, &text, engine.keys());
     let request = engine.request(&typed, now)?.value;
     let cards = engine.scorecard(files, &request)?.into_iter().collect();
