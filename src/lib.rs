@@ -105,6 +105,8 @@ pub use web::{AccessGuard, ServeError, Site, serve};
 
 // What the program, the page and batches use of the stages besides.
 #[doc(hidden)]
+pub use content::Citation;
+#[doc(hidden)]
 pub use content::approval;
 #[doc(hidden)]
 pub use content::schema as clinic_schema;
@@ -117,7 +119,9 @@ pub use content::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 #[doc(hidden)]
 pub use content::{file_schema, keys as folder_keys};
 #[doc(hidden)]
-pub use engine::{Fullness, Inspected, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget};
+pub use engine::{
+    Cited, Fullness, Inspected, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget,
+};
 #[doc(hidden)]
 pub use html::Theme;
 #[doc(hidden)]

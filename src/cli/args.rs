@@ -100,6 +100,10 @@ pub struct RenderArgs {
     #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
     pub format: Vec<Format>,
 
+    /// Also list what the sheet rests on, to standard output: each claim, how firm it is, its sources
+    #[arg(long)]
+    pub sources: bool,
+
     /// Write over files that aftercare did not make
     #[arg(long)]
     pub force: bool,

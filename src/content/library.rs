@@ -182,6 +182,21 @@ pub enum Strength {
     Indirect,
 }
 
+impl Strength {
+    /// As the ledger writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Strength::Strong => "strong",
+            Strength::Moderate => "moderate",
+            Strength::CaseReports => "case-reports",
+            Strength::PublicService => "public-service",
+            Strength::ClinicAdvice => "clinic-advice",
+            Strength::Weak => "weak",
+            Strength::Indirect => "indirect",
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Citation {
     pub title: String,

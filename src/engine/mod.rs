@@ -6,10 +6,12 @@ mod check;
 mod repertoire;
 mod scorecard;
 mod site;
+mod sources;
 mod yours;
 
 pub use brochure::{BrochureRequest, Inspected};
 pub use scorecard::{Fullness, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget};
+pub use sources::Cited;
 
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};

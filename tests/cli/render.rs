@@ -134,3 +134,16 @@ fn every_example_keeps_all_that_is_said_once() {
         assert!(!told.contains("warning"), "{request:?}: {}", ended.stderr);
     }
 }
+
+#[test]
+fn the_sources_of_a_sheet_are_listed_beside_it() {
+    let desk = Desk::new();
+    let told = desk.call("render --region neck -o neck.pdf --sources").succeeds().text();
+    assert!(desk.path("neck.pdf").exists());
+    let claim = "soreness-ends (strong; reviewed 2026-11-01, due 2028-11-01)\n  Soreness after ";
+    assert!(told.contains(claim) && told.contains("https://doi.org/10.1016/j.jbmt.2018.01.003"), "{told}");
+    assert!(told.contains("said in: warning signs, window soreness_starts"), "{told}");
+    let excluded = desk.call("render --region neck -o neck.pdf --exclude faq --sources").succeeds().text();
+    assert!(told.contains("question how-long-sore") && !excluded.contains("question "), "{excluded}");
+    desk.call("render --region neck --format html -o - --sources").fails(2, &["-o FILE"]);
+}

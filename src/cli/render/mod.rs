@@ -1,6 +1,7 @@
 //! `render`: one handout.
 
 mod job;
+mod sources;
 
 use super::args::{Global, RenderArgs};
 use super::formats::Format;
@@ -18,6 +19,10 @@ use std::io::IsTerminal;
 pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     let job = RenderJob::meant(args, keys)?;
     refuse_bytes_on_a_terminal(&job)?;
+    if args.sources && job.destination == Destination::Stdout {
+        let message = "the handout and its sources cannot both go to standard output";
+        return Err(Failure::call(message, "name a file for the handout: `-o FILE`"));
+    }
     let typed = job.request(keys)?;
     let engine = clinic::engine(global, reporter)?;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
@@ -25,7 +30,12 @@ pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter)
     reporter.diagnostics(&request.warnings);
     let made = make(&engine, &request.value, &job.formats)?;
     reporter.diagnostics(&made.warnings);
-    deliver(&job, &request.value, &made.sheets, reporter)
+    deliver(&job, &request.value, &made.sheets, reporter)?;
+    if args.sources {
+        let document = engine.document(&request.value)?.value;
+        to_stdout(sources::text(&engine.sources(&document, &request.value)).as_bytes())?;
+    }
+    Ok(())
 }
 
 fn refuse_bytes_on_a_terminal(job: &RenderJob<'_>) -> Result<(), Failure> {
