@@ -466,11 +466,11 @@ async fn a_file_that_is_no_roster_says_why() {
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(response).await.contains("names no column of a roster"));
     let long: String = (0..501).map(|row| format!("r{row},neck\n")).collect();
-    let response = ask(upload("/roster", "day.csv", &format!("id,regions\n{long}"), &[])).await;
+    let response = ask(upload("/roster", "day.csv", format!("id,regions\n{long}"), &[])).await;
     assert!(text(response).await.contains("up to 500 rows"));
     let empty = ask(upload("/roster.pdf", "day.csv", "id,regions\n", &[])).await;
     assert_eq!(empty.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    let huge = ask(upload("/roster", "day.csv", &"x".repeat(9 << 20), &[])).await;
+    let huge = ask(upload("/roster", "day.csv", "x".repeat(9 << 20), &[])).await;
     assert_eq!(huge.status(), StatusCode::PAYLOAD_TOO_LARGE);
 }
 
@@ -1000,7 +1000,7 @@ async fn rows_without_an_id_are_numbered_and_a_row_may_still_not_hide_in_a_note(
 #[tokio::test]
 async fn of_many_faulty_rows_the_first_come_to_be_mended_and_none_slips_through() {
     let rows: String = (0..60).map(|row| format!("r{row},sholder,Walk, but do not run\n")).collect();
-    let html = text(ask(upload("/roster", "day.csv", &format!("id,regions,note\n{rows}"), &[])).await).await;
+    let html = text(ask(upload("/roster", "day.csv", format!("id,regions,note\n{rows}"), &[])).await).await;
     assert_eq!(html.matches("<fieldset class=\"card mend\"").count(), 50);
     assert!(html.contains("10 more rows to mend."));
     assert_eq!(

@@ -20,7 +20,7 @@ use std::path::Path;
 
 /// What became of a row.
 pub enum Outcome {
-    Done(Done),
+    Done(Box<Done>),
     /// The others go on.
     Failed {
         given: Vec<String>,
@@ -70,7 +70,7 @@ pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, checkpoi
         Outcome::Failed { given: row.given, remarks }
     };
     match attempted {
-        Ok(done) => Outcome::Done(done),
+        Ok(done) => Outcome::Done(Box::new(done)),
         Err(Fault::Disk(error)) => Outcome::Stopped(error),
         Err(Fault::Row(faults)) => failed(row, faults.0),
         Err(Fault::InTheWay(fault)) => failed(row, vec![*fault]),

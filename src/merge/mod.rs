@@ -114,7 +114,7 @@ impl Merger {
     ///
     /// Errors: as [`Merger::merge`].
     pub fn questions(&self, library: &Library, request: &Request) -> Result<Vec<String>, Faults> {
-        self.beside(library, &unnamed(request), &request.language, |sheet| fill::questions(sheet))
+        self.beside(library, &unnamed(request), &request.language, fill::questions)
     }
 
     /// The moments of a patient's sheet for a calendar, in the sheet's language. It knows neither name nor note of the patient.
