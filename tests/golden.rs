@@ -42,7 +42,8 @@ fn the_files_are_the_bytes_that_they_were() {
         lines.push(format!("{name}.pdf  {} {} bytes", hash(&pdf.bytes), pdf.bytes.len()));
         lines.push(format!("{name}.html {} {} bytes", hash(html.as_bytes()), html.len()));
         if pdf.pages == 2 {
-            assert!(pdf.bytes.len() <= 40_000, "{name}: {} bytes", pdf.bytes.len());
+            // The fullest of them has a section more since "In short" found room on it, some 350 bytes.
+            assert!(pdf.bytes.len() <= 40_350, "{name}: {} bytes", pdf.bytes.len());
         }
     }
     lines.extend(brochures(&phone::engine()));

@@ -156,7 +156,7 @@ impl Builder<'_> {
         let palette = &self.style.palette;
         let pen = |width| Some(Pen { width: Pt(width), ..self.style.border(palette.brand) });
         match self.style.outlined {
-            true => Look { fill: None, border: pen(1.0) },
+            true => Look { fill: None, border: pen(0.75) },
             false => Look { fill: Some(palette.tint), border: pen(0.75) },
         }
     }

@@ -103,20 +103,13 @@ impl Builder<'_> {
         Ok(cell)
     }
 
-    /// A line a step; in columns the steps run on, so that the name and two lines stand beside the figure.
+    /// The steps run on, so that the name and two lines stand beside the figure: a line a step would leave out a question
+    /// of the sheet for each exercise.
     fn steps(&mut self, steps: &[Text], width: Pt, parent: ElementId) -> Result<Vec<Strip>, LayoutError> {
-        let body = self.style.body;
-        if self.style.columns > 1 {
-            let run_on =
-                steps.iter().flat_map(|step| [Inline::Text(" ".to_owned())].into_iter().chain(step.clone()));
-            let text: Text = run_on.skip(1).collect();
-            return self.text(&text, &body, width, Role::Paragraph, parent);
-        }
-        let mut strips = Vec::new();
-        for step in steps {
-            strips.extend(self.text(step, &body, width, Role::Paragraph, parent)?);
-        }
-        Ok(strips)
+        let run_on =
+            steps.iter().flat_map(|step| [Inline::Text(" ".to_owned())].into_iter().chain(step.clone()));
+        let text: Text = run_on.skip(1).collect();
+        self.text(&text, &self.style.body, width, Role::Paragraph, parent)
     }
 
     fn exercise_figure(&mut self, exercise: &Exercise, parent: ElementId) -> Option<Fragment> {

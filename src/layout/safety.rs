@@ -248,7 +248,7 @@ impl Builder<'_> {
 impl Style {
     /// A border of its own width; in the ink saver none is heavier than what a copy needs.
     fn border_of(&self, width: Pt, colour: Colour) -> Pen {
-        let width = if self.outlined { (width * 0.75).max(self.panel.border) } else { width };
+        let width = if self.outlined { (width * 0.7).max(self.panel.border) } else { width };
         Pen { width, ..self.border(colour) }
     }
 }

@@ -197,7 +197,7 @@ impl Style {
             columns: 1,
             grid: Pt(LARGE.body.1 / 2.0),
             max_pages: 4,
-            figure: Pt(96.0),
+            figure: Pt(78.0),
             margin: Margin { head: Pt(32.0), foot: Pt(27.0), ..self.margin },
             gaps: Gaps::SHEET.scaled(factor),
             ..self.with_scale(&LARGE)

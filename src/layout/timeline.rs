@@ -137,8 +137,8 @@ impl Builder<'_> {
                 (Some(palette.brand.towards(palette.paper, 0.82)), Some(pen(1.0)), palette.ink)
             }
             (BarWeight::Outline, false) => (Some(palette.paper), Some(pen(1.0)), palette.ink),
-            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(1.5)), palette.ink),
-            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(1.0)), palette.ink),
+            (BarWeight::Strong, true) => (Some(palette.paper), Some(pen(1.25)), palette.ink),
+            (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(0.75)), palette.ink),
             (BarWeight::Outline, true) => (Some(palette.paper), Some(pen(0.5)), palette.ink),
         };
         let inset = stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0);

@@ -214,16 +214,20 @@ impl Card<'_> {
         let ticks = style(measures.tick, Weight::Regular, palette.muted, Align::Left);
         let top = panel.y + Pt(measures.tick * 0.9);
         let bars_top = top + ticks.leading + Pt(measures.tick * 0.35);
+        let chosen =
+            timeline.bars.first().into_iter().chain(timeline.bars.last().filter(|_| timeline.bars.len() > 1));
+        let gap = Pt(measures.bar * 0.25);
+        let rows = chosen.clone().count() as f32;
+        let foot = bars_top + (Pt(measures.bar) + gap) * rows - gap * 0.5;
+        let marks: Vec<Pt> = timeline.ticks.iter().map(|tick| left + at(tick.hours)).collect();
+        self.day_columns(shapes, &marks, bars_top - gap * 0.5, foot);
         for tick in &timeline.ticks {
             let label = self.set(&tick.label, &ticks, width)?;
             let middle = left + at(tick.hours) - label.width / 2.0;
             let x = middle.max(left).min(left + width - label.width);
             shapes.extend(self.draw(&label, Point::new(x, top)));
         }
-        let gap = Pt(measures.bar * 0.25);
         let mut y = bars_top;
-        let chosen =
-            timeline.bars.first().into_iter().chain(timeline.bars.last().filter(|_| timeline.bars.len() > 1));
         for (row, bar) in chosen.enumerate() {
             let rect = Rect { x: left, y, width: at(bar.hours), height: Pt(measures.bar) };
             let alarm = (row == 1).then_some(&timeline.alarm.label);
@@ -239,6 +243,19 @@ impl Card<'_> {
             pen,
         });
         Ok(())
+    }
+
+    /// From mark to mark, every second one on a ground, as on a sheet.
+    fn day_columns(&self, shapes: &mut Vec<Shape>, marks: &[Pt], top: Pt, foot: Pt) {
+        let palette = &self.brand.palette;
+        for pair in marks.windows(2).skip(1).step_by(2) {
+            let rect = Rect { x: pair[0], y: top, width: pair[1] - pair[0], height: foot - top };
+            shapes.push(filled(rect, 0.0, palette.tint));
+        }
+        let pen = Pen { colour: palette.rule, width: Pt(1.5), dash: None, round: false };
+        for x in marks {
+            shapes.push(Shape::Rule { from: Point::new(*x, top), to: Point::new(*x, foot), pen });
+        }
     }
 
     /// A bar with its words; `solid` ones are filled. The alarm stands at the right end.
@@ -257,7 +274,7 @@ impl Card<'_> {
             false => Shape::Rectangle {
                 rect,
                 radius: Pt(measures.bar * 0.16),
-                fill: Some(palette.tint),
+                fill: Some(palette.paper),
                 stroke: Some(pen),
             },
         });

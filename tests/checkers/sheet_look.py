@@ -1,7 +1,8 @@
 """How sheets are set: sheet_look.py FOLDER
 
 Measures every finished .pdf of the folder with PyMuPDF, which knows nothing of the layout that made it, against the rules of
-the look: sizes, gaps around headings, breaks, line ends, facing lines, margins. A file's name begins with its edition.
+the look: sizes, gaps around headings, breaks, line ends, facing lines, margins, boxes, sides, ink. A file's name begins
+with its edition.
 Exit code: 0 all keep the rules, 1 some do not; each break of a rule is a line."""
 
 import collections
@@ -16,10 +17,14 @@ CAP, DESCENDER = 0.668, 0.21  # of the typeface's size
 MARGIN = 36.0
 # Type of an edition: body, heading, least size, size of days on the axis.
 TYPE = {"standard": (12, 15, 12, 12), "ink-saver": (12, 15, 12, 12), "large-print": (18, 21, 18, 14.9)}
+# Sides of an edition, and the share of a side that the ink saver may cover: its text alone covers up to 6.4 %.
+SIDES = {"standard": 2, "ink-saver": 2, "large-print": 4}
+MOST_INK = 0.085
 GREATEST_ABOVE = {"standard": 26.0, "ink-saver": 26.0, "large-print": 33.0}
 WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 UNIT = re.compile(r"^(am|pm|noon|hours?|minutes?|seconds?|times|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
-DAY_HEAD = re.compile(r"^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s\d+")
+DAY_HEAD = re.compile(r"^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s(?:[A-Z][a-z]{2}\s)?\d+")
+MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$")
 
 Line = collections.namedtuple("Line", "x y right size colour text")
 
@@ -35,6 +40,7 @@ class Page:
         drawings = [(drawing["rect"], drawing) for drawing in page.get_drawings()]
         self.frames = [rect for rect, drawing in drawings
                        if rect.height > 12 and rect.width > 100 and drawing.get("color") and "s" in drawing["type"]]
+        self.drawn = [rect for rect, _ in drawings if rect.width < self.width * 0.99]
         self.ink = [rect for rect, _ in drawings if rect.y1 < self.foot + 2]
         self.text = [line for line in self.lines if line.y < self.foot]
 
@@ -137,6 +143,19 @@ def faults(page):
     for line in page.lines:
         if line.x < MARGIN - 2 or line.right > page.width - MARGIN + 2.5 or line.y > page.height - MARGIN + 1:
             yield f"outside of the margins: {line.text!r}"
+    for rect in page.drawn:
+        if rect.x0 < MARGIN - 2 or rect.x1 > page.width - MARGIN + 2 or rect.y0 < MARGIN - 2 or rect.y1 > page.height - MARGIN + 2:
+            yield f"a drawing outside of the margins: {rect}"
+    # Text on the edges of boxes
+    for rect in page.frames:
+        for line in page.text:
+            middle = line.y - CAP * line.size / 2
+            crosses = any(line.x < edge - 0.5 and line.right > edge + 0.5 for edge in (rect.x0, rect.x1))
+            if crosses and rect.y0 < middle < rect.y1:
+                yield f"a box's side runs through {line.text!r}"
+            on_edge = any(line.y - CAP * line.size < edge < line.y for edge in (rect.y0, rect.y1))
+            if on_edge and line.x < rect.x1 and line.right > rect.x0:
+                yield f"a box's edge runs through {line.text!r}"
     # Text on text
     for index, line in enumerate(page.lines):
         for other in page.lines[index + 1:]:
@@ -164,6 +183,8 @@ def line_faults(page):
                 yield f"a weekday ends a line: {line.text!r}"
             if line.text[-1:].isdigit() and UNIT.match(following.text):
                 yield f"a number ends a line before its unit: {line.text!r}"
+            if MONTH.search(line.text) and following.text[:1].isdigit():
+                yield f"a month ends a line: {line.text!r}"
         last = group[-1]
         enough = len(last.text.split()) > 1 and len(last.text) >= 12
         if len(group) > 1 and last.right - last.x < 0.25 * widest and not enough:
@@ -184,7 +205,18 @@ def look(path):
     edition = next(name for name in TYPE if path.name.startswith(name))
     with pymupdf.open(path) as document:
         pages = [Page(page, edition) for page in document]
-    return [f"{path.name} side {page.number}: {fault}" for page in pages for fault in faults(page)], len(pages)
+        inks = [ink(page) for page in document] if edition == "ink-saver" else []
+    found = [f"{path.name} side {page.number}: {fault}" for page in pages for fault in faults(page)]
+    if len(pages) > SIDES[edition]:
+        found.append(f"{path.name}: {len(pages)} sides")
+    found += [f"{path.name} side {at}: {share:.1%} ink" for at, share in enumerate(inks, 1) if share > MOST_INK]
+    return found, len(pages)
+
+
+def ink(page):
+    """The share of the side that is black, a grey counting as the part of black that it has."""
+    drawn = page.get_pixmap(dpi=100, colorspace=pymupdf.csGRAY).samples
+    return 1 - sum(drawn) / 255 / len(drawn)
 
 
 def main():

@@ -76,7 +76,7 @@ const FACTS: &[(&str, On, &str)] = &[
         Both,
         "Rest, drink water and move gently. No hard exercise yet. We suggest no alcohol or caffeine.",
     ),
-    ("K3", Both, "Questions? Call us. Our physiotherapists: Rachel, PT; Valerie, PT; Suzie, PT."),
+    ("K3", Both, "Questions? Call us: Rachel, PT; Valerie, PT; Suzie, PT."),
     // Section 3: what a handout must have.
     ("911", Both, "Call 911 for any of these, even if mild or days later"),
     ("911", Both, "You collapse"),

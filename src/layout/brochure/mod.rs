@@ -1,6 +1,7 @@
 //! A brochure becomes two sides of a folded sheet. What it says stands in [`Brochure`]; this gives every panel its place.
 //! The order of reading is not that of the pages: see [`Layout::by_element`].
 
+mod deal;
 mod fit;
 mod marks;
 mod panel;
@@ -24,7 +25,7 @@ use crate::document::{Brochure, Panel, Part, Place};
 use crate::geometry::{Point, Pt, Rect};
 use crate::options::Purpose;
 use safe_zone::TooNear;
-use style::{Air, SMALLEST, Setting, TYPES, style};
+use style::{Air, SMALLEST, Setting, TOP, style};
 
 /// Why a brochure could not be laid out.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -56,9 +57,9 @@ pub fn brochure(
     work.layout.pages = vec![work.page(), work.page()];
     work.grounds();
     let mut builder = Builder::new(&base, setter);
-    work.body = work.largest_type(&mut builder)?;
+    let panels = work.dealt(&mut builder)?;
     work.cover(&mut builder)?;
-    for panel in brochure.panels() {
+    for panel in &panels {
         work.panel(&mut builder, panel)?;
     }
     work.layout.elements = builder.elements;
@@ -98,34 +99,6 @@ struct Fitted {
 }
 
 impl Work<'_> {
-    /// The largest type in which every panel holds all its parts.
-    fn largest_type(&mut self, builder: &mut Builder<'_>) -> Result<(f32, f32), BrochureError> {
-        for body in TYPES {
-            self.body = body;
-            let mut fits = true;
-            for panel in self.brochure.panels() {
-                let Some((_, rect)) = self.sheet.panel(panel.place) else { continue };
-                fits = fits && self.whole(builder, panel, rect)?;
-            }
-            if fits {
-                return Ok(body);
-            }
-        }
-        Ok(SMALLEST)
-    }
-
-    /// Whether a panel holds all its parts with some air between them.
-    fn whole(&self, builder: &mut Builder<'_>, panel: &Panel, rect: Rect) -> Result<bool, BrochureError> {
-        let mark = builder.elements.len();
-        for air in Air::COMFORTABLE {
-            if self.attempt(builder, panel, rect, air, &[])?.is_ok() {
-                builder.elements.truncate(mark);
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     fn setting(&self, air: Air) -> Setting {
         Setting { body: self.body, air }
     }
@@ -161,7 +134,11 @@ impl Work<'_> {
         let Some((side, rect)) = self.sheet.panel(panel.place) else { return Ok(()) };
         let Fitted { style, strips, foot, omitted } = self.fitted(builder, panel, rect)?;
         self.layout.omitted.extend(omitted);
-        let (x, mut y) = (rect.x + style.margin.side, style.margin.top);
+        let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.gaps.heading.natural);
+        // Closer set, it still begins level with its neighbours where there is room.
+        let spare = (style.room() - stack_height(&strips) - foot_height).max(Pt::ZERO);
+        let top = TOP.min(style.margin.top + spare).max(style.margin.top);
+        let (x, mut y) = (rect.x + style.margin.side, top);
         for strip in strips {
             y += strip.gap.natural;
             let height = strip.height;

@@ -28,7 +28,7 @@ fn scale(fold: Fold, body: (f32, f32)) -> Scale {
 
 /// Text stands off folds and edges by at least this much; 5 mm is the least (see `safe_zone`).
 const SIDE: Pt = Pt(22.0);
-const TOP: Pt = Pt(26.0);
+pub const TOP: Pt = Pt(26.0);
 /// Where every line counts: still 6 mm.
 const TIGHT_SIDE: Pt = Pt(18.0);
 const TIGHT_TOP: Pt = Pt(19.0);
@@ -49,8 +49,6 @@ pub enum Air {
 }
 
 impl Air {
-    /// In a type that is not the smallest.
-    pub const COMFORTABLE: [Air; 3] = [Air::Airy, Air::Even, Air::Snug];
     pub const ALL: [Air; 4] = [Air::Airy, Air::Even, Air::Snug, Air::Tight];
 }
 
@@ -109,16 +107,11 @@ fn section_gap(grid: Pt, air: Air) -> Pt {
     }
 }
 
-/// The same type on a leading that is a point less.
+/// The same type on a leading that is a point less; headings keep theirs, so that the first of a panel stands level with its
+/// neighbours'.
 fn closer(style: Style) -> Style {
     let less = |set: ParagraphStyle| ParagraphStyle { leading: set.leading - Pt(1.0), ..set };
-    Style {
-        small: less(style.small),
-        body: less(style.body),
-        subheading: less(style.subheading),
-        heading: less(style.heading),
-        ..style
-    }
+    Style { small: less(style.small), body: less(style.body), subheading: less(style.subheading), ..style }
 }
 
 impl Style {
