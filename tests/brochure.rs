@@ -422,7 +422,7 @@ mod folds_and_edges {
         assert_eq!(found("Take it easy for", (-16.0, 0.0)).1, Edge::Trim);
         assert_eq!(found("When to get help", (0.0, -18.0)).0, Place::Inside(1));
         assert_eq!(found("Draft of", (0.0, 20.0)).0, Place::Back);
-        assert_eq!(found("After dry", (0.0, -110.0)).0, Place::Cover);
+        assert_eq!(found("After dry", (0.0, -125.0)).0, Place::Cover);
     }
 
     #[test]
