@@ -119,6 +119,8 @@ pub use content::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 #[doc(hidden)]
 pub use content::{file_schema, keys as folder_keys};
 #[doc(hidden)]
+pub use content::{translation, translation_path};
+#[doc(hidden)]
 pub use engine::{
     Cited, Fullness, Inspected, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget,
 };

@@ -82,7 +82,7 @@ fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
     let cases = [
         (
             with(TREATMENT, treatment.replacen("facts:\n", &format!("facts:\n{own}"), 1)),
-            "content/treatments/dry-needling/treatment.yaml:164:3: the treatment has 41 facts, allowed are 40; leave out \
+            "content/treatments/dry-needling/treatment.yaml:166:3: the treatment has 41 facts, allowed are 40; leave out \
              those that no sign and no text asks for",
         ),
         (

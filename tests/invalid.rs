@@ -315,3 +315,42 @@ fn good_texts_are_left_alone() {
     let found: Vec<_> = codes(&folder).into_iter().filter(|one| !usual.contains(one)).collect();
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// A translation says who answers for it, and from which state of the original it was made.
+#[test]
+fn a_translation_older_than_its_original_is_told() {
+    const RECORD: &str = "content/treatments/dry-needling/fr/translation.yaml";
+    const REST: &str = "content/treatments/dry-needling/en/rest.md";
+    let mut folder = in_language("fr");
+    let told = |folder: &Memory| {
+        let read = load(folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+        let found = proofread(folder, &read, &prose_words(folder).0, Some(now().date_naive()));
+        let codes = ["no-translation-record", "older-translation", "no-original"];
+        let own = found.into_iter().filter(|fault| codes.contains(&fault.code));
+        own.map(|fault| format!("{}: {}", fault.code, Faults(vec![fault.clone()]))).collect::<Vec<_>>()
+    };
+    let none = told(&folder);
+    assert!(none.len() == 1 && none[0].contains("nobody says who translated these texts"), "{none:#?}");
+    let (_, lines) = none[0].split_once("write under `translates`: ").expect("the lines to write");
+    let lines = lines.split(", ").map(|line| format!("  {}\n", line.trim_matches('`'))).collect::<String>();
+    assert!(lines.contains("  rest.md: ") && lines.contains("  safety.yaml: "), "{lines}");
+    let record = format!("translator: Ana Roy\nsecond-reader: Luc Roy\ntranslates:\n{lines}");
+    folder.0.insert(RECORD.into(), record.clone().into_bytes().into());
+    assert_eq!(told(&folder), Vec::<String>::new());
+    // Line ends of another system change nothing.
+    let text = String::from_utf8(folder.0[REST].to_vec()).unwrap();
+    folder.0.insert(REST.into(), text.replace('\n', "\r\n").into_bytes().into());
+    assert_eq!(told(&folder), Vec::<String>::new());
+    replace(&mut folder, REST, "Rest is the", "Today rest is the");
+    let older = told(&folder);
+    let at = "older-translation: content/treatments/dry-needling/fr/translation.yaml:";
+    assert!(older.len() == 1 && older[0].starts_with(at), "{older:#?}");
+    assert!(
+        older[0].contains("`rest.md` translates an older content/treatments/dry-needling/en/rest.md"),
+        "{older:#?}"
+    );
+    let of_nothing = record.replace("  rest.md", "  resting.md");
+    folder.0.insert(RECORD.into(), of_nothing.into_bytes().into());
+    let told = told(&folder);
+    assert!(told.len() == 2 && told.iter().any(|one| one.starts_with("no-original: ")), "{told:#?}");
+}

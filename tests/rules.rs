@@ -16,8 +16,8 @@ const OTHERS: [&str; 2] = ["src/pdf/preflight", "src/html/page"];
 const MAKERS: [&str; 9] =
     ["error", "warning", "warn", "fault", "fault_about", "refuse", "refused", "told", "at_span"];
 /// Constants that hold a code.
-const CONSTANTS: [&str; 7] =
-    ["UNREADABLE", "NOT_OURS", "OLDER_HANDOUT", "DRAFT", "NOT_UTF_8", "TOO_MANY", "LEFT_OUT"];
+const CONSTANTS: [&str; 8] =
+    ["UNREADABLE", "NOT_OURS", "OLDER_HANDOUT", "DRAFT", "NOT_UTF_8", "TOO_MANY", "LEFT_OUT", "UNCLEAR_DAY"];
 
 /// Codes, and the file that tells each.
 #[derive(Default)]

@@ -11,6 +11,7 @@ use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, Hint, Severity, allowed, shown};
 use crate::locale::Language;
 use crate::{Engine, Folder, Library, Pack, SIGNING_MONTHS, signed_record, signing_ends, signing_path};
+use crate::{translation, translation_path};
 use chrono::NaiveDate;
 use std::path::Path;
 
@@ -45,6 +46,7 @@ pub fn run(args: &SignArgs, global: &Global, reporter: &Reporter) -> Result<(), 
         return Err(Failure::call(message, hint));
     }
     let files = Folder::new(folder);
+    refuse_unread_translation(&files, library, pack)?;
     refuse_faults(Engine::check(&files, |_| Ok::<_, Failure>(now))?)?;
     let signature = Signature { by, role, on, until };
     let id = &library.treatment.id;
@@ -59,6 +61,18 @@ pub fn run(args: &SignArgs, global: &Global, reporter: &Reporter) -> Result<(), 
 fn refuse_faults(found: Vec<Diagnostic>) -> Result<(), Failure> {
     let errors: Vec<Diagnostic> = found.into_iter().filter(|one| one.severity == Severity::Error).collect();
     if errors.is_empty() { Ok(()) } else { Err(Faults(errors).into()) }
+}
+
+/// A machine's or one person's translation is a draft until a second reader stands by it.
+fn refuse_unread_translation(files: &Folder, library: &Library, pack: &Pack) -> Result<(), Failure> {
+    let first = library.packs.keys().next().filter(|first| **first != pack.language);
+    let Some(first) = first else { return Ok(()) };
+    let id = &library.treatment.id;
+    let (translation, _) = translation(files, id, first, pack);
+    let Some(lacks) = translation.lacks() else { return Ok(()) };
+    let path = translation_path(id, &pack.language);
+    let message = format!("the texts in {} are a translation that names {lacks}", pack.language);
+    Err(Failure::call(message, format!("write `translator: NAME` and `second-reader: NAME` into {path}")))
 }
 
 fn write(folder: &Path, path: &str, record: &[u8]) -> Result<(), Failure> {

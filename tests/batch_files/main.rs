@@ -63,7 +63,11 @@ fn numbers_that_no_run_can_use_are_told_in_plain_words() {
         let call = format!("batch roster.csv -o out --merge all.pdf --merge-every {rows}");
         refused(&shop, &call, &["--merge-every", "a whole number of rows, from 1"]);
     }
-    refused(&shop, "batch roster.csv -o out --format text", &["'text'", "possible values: pdf, html]"]);
+    refused(
+        &shop,
+        "batch roster.csv -o out --format text",
+        &["'text'", "possible values: pdf, html, note, ics]"],
+    );
     good(&shop, "batch roster.csv -o out --jobs 1024");
 }
 

@@ -262,3 +262,45 @@ fn a_record_that_is_damaged_is_told_with_its_place() {
     assert!(ended.stderr.contains("a signature has no `role`"), "{}", ended.stderr);
     assert!(ended.stderr.contains("content/treatments/dry-needling/signoff.yaml:2"), "{}", ended.stderr);
 }
+
+#[test]
+fn a_translation_is_signed_only_with_a_translator_and_a_second_reader() {
+    let desk = desk();
+    for folder in ["languages/", "treatments/dry-needling/"] {
+        let from = desk.path(&format!("clinic/content/{folder}en"));
+        for entry in std::fs::read_dir(from).expect("texts") {
+            let entry = entry.expect("a file");
+            let name = format!("clinic/content/{folder}fr/{}", entry.file_name().to_string_lossy());
+            desk.write(&name, std::fs::read(entry.path()).expect("a text"));
+        }
+    }
+    let library = desk.path("clinic/content/exercises/en");
+    for entry in std::fs::read_dir(library).expect("libraries") {
+        let entry = entry.expect("a file");
+        let name = format!("clinic/content/exercises/fr/{}", entry.file_name().to_string_lossy());
+        desk.write(&name, std::fs::read(entry.path()).expect("a library"));
+    }
+    change(&desk, "clinic/content/clinic.yaml", "languages: [en]", "languages: [en, fr]");
+    let refused = |names: &str| {
+        let record = "clinic/content/treatments/dry-needling/fr/translation.yaml";
+        if !names.is_empty() {
+            desk.write(record, names);
+        }
+        let words =
+            ["--clinic", "clinic", "sign", "--by", "Ann Lee, Physiotherapist", "--treatment", "dry-needling"];
+        let ended = desk.call_words(&[&words[..], &["--language", "fr"]].concat());
+        assert_ne!(ended.code, 0);
+        ended.stderr
+    };
+    assert!(
+        refused("").contains("a translation that names no translator and no second reader"),
+        "{}",
+        refused("")
+    );
+    assert!(refused("translator: Ana\n").contains("names no second reader"));
+    let alone = "translator: Ana Roy\nsecond-reader: ana roy\n";
+    assert!(refused(alone).contains("names one person as translator and second reader"));
+    // Then the texts themselves are looked at.
+    let both = refused("translator: Ana Roy\nsecond-reader: Luc Roy\n");
+    assert!(!both.contains("second reader") && both.contains("same"), "{both}");
+}

@@ -21,6 +21,7 @@ mod section;
 mod shelf;
 mod signoff;
 mod templates;
+mod translation;
 mod treatment;
 mod web;
 mod words;
@@ -51,6 +52,7 @@ pub use prose::read as prose_words;
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };
+pub use translation::{path as translation_path, translation};
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
@@ -311,7 +313,7 @@ pub enum Shape {
 }
 
 /// Every kind of file that holds keys, by the name of its chapter in the author's manual.
-pub const FILES: [(&str, Shape); 17] = [
+pub const FILES: [(&str, Shape); 18] = [
     ("content/clinic.yaml", Shape::Keys(clinic::FILE)),
     ("content/claims.yaml", Shape::List(claims::CLAIM)),
     ("content/advertising.yaml", Shape::List(advertising::RULE)),
@@ -321,6 +323,7 @@ pub const FILES: [(&str, Shape); 17] = [
     ("content/treatments/<id>/<language>/faq.yaml", Shape::List(questions::QUESTION)),
     ("content/treatments/<id>/<language>/safety.yaml", Shape::Words(&HEADINGS, review::KEYS)),
     ("content/treatments/<id>/<language>/words.yaml", Shape::Words(TREATMENT_WORDS, &[])),
+    ("content/treatments/<id>/<language>/translation.yaml", Shape::Keys(translation::FILE)),
     ("content/languages/<language>/language-words.yaml", Shape::Words(LANGUAGE_WORDS, &[])),
     ("content/languages/<language>/names.yaml", Shape::Open(names::FILE)),
     ("content/dates/<language>.yaml", Shape::Keys(dates::FILE)),

@@ -117,7 +117,7 @@ pub(super) fn covered(shelf: &Shelf, library: &Library, pack: &Pack) -> Covered 
     let mut covered = Covered::new();
     for path in shelf.paths().filter(|path| is_covered(path, library, pack)) {
         if let Some(bytes) = shelf.bytes(path) {
-            covered.insert(path.to_owned(), digest(&with_plain_ends(bytes)));
+            covered.insert(path.to_owned(), file_digest(bytes));
         }
     }
     covered.insert(CLAIMS.to_owned(), claims(library, pack));
@@ -194,8 +194,7 @@ fn claims(library: &Library, pack: &Pack) -> String {
 /// One of all drawings: of exercises, in texts, icons and pictograms.
 fn figures(shelf: &Shelf) -> Option<String> {
     let drawn = shelf.inside(pictures::FOLDER).filter_map(|path| Some((path, shelf.bytes(path)?)));
-    let files: Vec<String> =
-        drawn.map(|(path, bytes)| format!("{path} {}", digest(&with_plain_ends(bytes)))).collect();
+    let files: Vec<String> = drawn.map(|(path, bytes)| format!("{path} {}", file_digest(bytes))).collect();
     (!files.is_empty()).then(|| digest(files.join("\n").as_bytes()))
 }
 
@@ -220,6 +219,11 @@ fn with_plain_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
             .into(),
         false => bytes.into(),
     }
+}
+
+/// Of a file of texts, whatever its line ends.
+pub(super) fn file_digest(bytes: &[u8]) -> String {
+    digest(&with_plain_ends(bytes))
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -21,8 +21,8 @@ mod times;
 mod told;
 
 use super::prose_words::{Prose, ProseWords};
-use crate::content::Folder;
 use crate::content::files::Files;
+use crate::content::{Folder, Library};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Language;
 use chrono::NaiveDate;
@@ -39,7 +39,7 @@ pub fn proofread(
     prose: &Prose,
     today: Option<NaiveDate>,
 ) -> Vec<Diagnostic> {
-    let mut found = texts(folder, prose, today);
+    let mut found = texts(files, folder, prose, today);
     found.extend(idle::files(files));
     found.extend(in_files(files, folder, prose));
     found
@@ -65,7 +65,7 @@ fn in_files(files: &dyn Files, folder: &Folder, prose: &Prose) -> Vec<Diagnostic
     found
 }
 
-fn texts(folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagnostic> {
+fn texts(files: &dyn Files, folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for library in folder.treatments() {
         for pack in library.packs.values() {
@@ -85,10 +85,18 @@ fn texts(folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagno
             }
         }
         found.extend(parity::check(library, prose));
+        found.extend(translations(files, library));
         found.extend(today.iter().flat_map(|today| dates::check(library, *today)));
     }
     found.extend(claims::unused(folder));
     found
+}
+
+/// What the records of translations say, and do not.
+fn translations(files: &dyn Files, library: &Library) -> Vec<Diagnostic> {
+    let Some(first) = library.packs.keys().next() else { return Vec::new() };
+    let others = library.packs.values().skip(1);
+    others.flat_map(|pack| super::load::translation(files, &library.treatment.id, first, pack).1).collect()
 }
 
 fn no_words(language: &Language) -> Diagnostic {
