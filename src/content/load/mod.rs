@@ -7,6 +7,7 @@ mod claims;
 mod clinic;
 mod cross;
 mod dates;
+mod digest;
 mod exercises;
 mod names;
 mod pack;

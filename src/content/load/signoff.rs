@@ -4,6 +4,7 @@
 //! template, one of the claims that the texts rest on, one of the drawings, and the numbers to call as they are. So a change is named, and its
 //! difference can be read.
 
+use super::digest::{digest, file_digest};
 use super::shelf::Shelf;
 use super::{Loading, dates, exercises, pack, pictures, records, treatment};
 use crate::content::approval::{Approval, Signature};
@@ -11,11 +12,8 @@ use crate::content::files::Files;
 use crate::content::yaml::{Entry, Key, Kind, Node, Reader, required};
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, Faults, allowed, shown};
-use crate::hex::hex;
 use crate::locale::Language;
 use chrono::{Months, NaiveDate};
-use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// In a treatment's folder.
@@ -23,9 +21,6 @@ pub const NAME: &str = "signoff.yaml";
 
 /// Months for which a signature holds at most: guidance changes.
 pub const MONTHS: u32 = 24;
-
-/// Bytes of a SHA-256 that are written: enough that no change goes unseen, few enough for a line to be read.
-const WRITTEN: usize = 16;
 
 const CLAIMS: &str = "claims";
 const FIGURES: &str = "figures";
@@ -205,29 +200,6 @@ pub fn until(library: &Library, pack: &Pack, on: NaiveDate) -> NaiveDate {
     let due = due.chain(used(library, pack).map(|claim| claim.review_by)).min();
     let last = on.checked_add_months(Months::new(MONTHS)).unwrap_or(on);
     due.map_or(last, |due| due.min(last))
-}
-
-/// Git and some editors change the ends of lines; no reader sees that.
-fn with_plain_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
-    match bytes.contains(&b'\r') {
-        true => bytes
-            .iter()
-            .enumerate()
-            .filter(|(at, byte)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n'))
-            .map(|(_, byte)| *byte)
-            .collect::<Vec<u8>>()
-            .into(),
-        false => bytes.into(),
-    }
-}
-
-/// Of a file of texts, whatever its line ends.
-pub(super) fn file_digest(bytes: &[u8]) -> String {
-    digest(&with_plain_ends(bytes))
-}
-
-fn digest(bytes: &[u8]) -> String {
-    hex(Sha256::digest(bytes).get(..WRITTEN).unwrap_or_default())
 }
 
 /// The record of a folder with a new signature in it: what stood there for other languages stays.

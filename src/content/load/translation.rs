@@ -2,7 +2,7 @@
 //! original, and which state of each file they translate. No handout needs it: it is read to check and to sign.
 
 use super::shelf::Shelf;
-use super::{signoff, treatment};
+use super::{digest, treatment};
 use crate::content::Pack;
 use crate::content::files::Files;
 use crate::content::yaml::{Key, Kind, Reader, optional};
@@ -132,7 +132,7 @@ fn compared(
 }
 
 fn now(shelf: &Shelf, original: &str, name: &str) -> Option<String> {
-    shelf.bytes(&format!("{original}{name}")).map(|bytes| signoff::file_digest(bytes))
+    shelf.bytes(&format!("{original}{name}")).map(|bytes| digest::file_digest(bytes))
 }
 
 /// "under `translates`: `rest.md: 3f2a…`, …" of the files that are not known yet; empty when all are.

@@ -1,0 +1,32 @@
+//! Digests that records name files by.
+
+use crate::hex::hex;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+
+/// Bytes of a SHA-256 that are written: enough that no change goes unseen, few enough for a line to be read.
+const WRITTEN: usize = 16;
+
+/// Git and some editors change the ends of lines; no reader sees that.
+fn with_plain_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match bytes.contains(&b'\r') {
+        true => bytes
+            .iter()
+            .enumerate()
+            .filter(|(at, byte)| **byte != b'\r' || bytes.get(at + 1) != Some(&b'\n'))
+            .map(|(_, byte)| *byte)
+            .collect::<Vec<u8>>()
+            .into(),
+        false => bytes.into(),
+    }
+}
+
+/// Of a file of texts, whatever its line ends.
+pub fn file_digest(bytes: &[u8]) -> String {
+    digest(&with_plain_ends(bytes))
+}
+
+/// The first digits of a SHA-256.
+pub fn digest(bytes: &[u8]) -> String {
+    hex(Sha256::digest(bytes).get(..WRITTEN).unwrap_or_default())
+}
