@@ -45,7 +45,23 @@ fn the_readme_names_every_command_and_no_other() {
 fn the_files_that_the_readme_points_to_are_there() {
     let targets = README.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     for target in targets.filter(|target| !target.starts_with("https://")) {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(target);
+        let (file, part) = target.split_once('#').unwrap_or((target, ""));
+        let file = if file.is_empty() { "README.md" } else { file };
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         assert!(path.exists(), "{target}");
+        if !part.is_empty() {
+            let text = std::fs::read_to_string(path).expect("text");
+            assert!(
+                text.lines().filter(|line| line.starts_with('#')).any(|line| slug(line) == part),
+                "{target}"
+            );
+        }
     }
+}
+
+/// What a link to a heading says: small letters, digits, and a hyphen for each space.
+fn slug(heading: &str) -> String {
+    let letters = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = letters.chars().filter(|c| c.is_alphanumeric() || [' ', '-', '_'].contains(c));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }

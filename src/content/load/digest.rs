@@ -30,3 +30,14 @@ pub fn file_digest(bytes: &[u8]) -> String {
 pub fn digest(bytes: &[u8]) -> String {
     hex(Sha256::digest(bytes).get(..WRITTEN).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_lines_are_no_change() {
+        assert_eq!(file_digest(b"a\r\nb\r\n"), file_digest(b"a\nb\n"));
+        assert_ne!(file_digest(b"a\rb"), file_digest(b"ab"));
+    }
+}

@@ -281,12 +281,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ends_of_lines_are_no_change() {
-        assert_eq!(digest(&with_plain_ends(b"a\r\nb\r\n")), digest(&with_plain_ends(b"a\nb\n")));
-        assert_ne!(digest(&with_plain_ends(b"a\rb")), digest(&with_plain_ends(b"ab")));
-    }
-
-    #[test]
     fn what_is_new_changed_or_gone_is_named() {
         let of = |all: &[(&str, &str)]| -> Covered {
             all.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
