@@ -113,6 +113,7 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
         "faq",
         "safety",
         "words",
+        "translation",
         "language-words",
         "names",
         "dates",
