@@ -36,20 +36,16 @@ pub fn run(args: &CheckArgs, global: &Global, reporter: &Reporter) -> Result<(),
         true => Some(scorecard::of(args.request.as_deref(), &*folder, global)?),
         false => None,
     };
-    let report = match args.format {
-        ReportFormat::Text => {
+    let report = match (args.format, args.scorecard) {
+        (ReportFormat::Text, _) => {
             let line = format!("{}; time zones {}", closing_line(&found, files), Zone::edition());
-            let cards = cards.as_ref().map(scorecard::text).unwrap_or_default();
-            reporter.report(&found, &line) + &cards
+            reporter.report(&found, &line) + &cards.as_ref().map(scorecard::text).unwrap_or_default()
         }
-        ReportFormat::Json => {
-            let findings = json::report(&found);
-            match args.scorecard {
-                true => format!("{:#}\n", scorecard::json(findings, cards.as_ref())),
-                false => format!("{findings:#}\n"),
-            }
+        (ReportFormat::Json, true) => {
+            format!("{:#}\n", scorecard::json(json::report(&found), cards.as_ref()))
         }
-        ReportFormat::Sarif => format!("{:#}\n", sarif::report(&found)),
+        (ReportFormat::Json, false) => format!("{:#}\n", json::report(&found)),
+        (ReportFormat::Sarif, _) => format!("{:#}\n", sarif::report(&found)),
     };
     to_stdout(report.as_bytes())?;
     let warnings = if args.strict { count(&found, Severity::Warning) } else { 0 };

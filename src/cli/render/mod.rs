@@ -12,7 +12,7 @@ use super::{clinic, clock};
 use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, path_shown};
 use crate::options::keys::Keys;
-use crate::{Engine, Request};
+use crate::{Document, Engine, Request};
 use job::RenderJob;
 use std::io::IsTerminal;
 
@@ -32,8 +32,7 @@ pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter)
     reporter.diagnostics(&made.warnings);
     deliver(&job, &request.value, &made.sheets, reporter)?;
     if args.sources {
-        let document = engine.document(&request.value)?.value;
-        to_stdout(sources::text(&engine.sources(&document, &request.value)).as_bytes())?;
+        to_stdout(sources::text(&engine.sources(&made.document, &request.value)).as_bytes())?;
     }
     Ok(())
 }
@@ -50,6 +49,7 @@ fn refuse_bytes_on_a_terminal(job: &RenderJob<'_>) -> Result<(), Failure> {
 }
 
 struct Made {
+    document: Document,
     sheets: Vec<Sheet>,
     warnings: Vec<Diagnostic>,
 }
@@ -90,7 +90,7 @@ fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, 
             _ => Sheet { bytes: engine.html(&document, request)?.into_bytes(), pages: None },
         });
     }
-    Ok(Made { sheets, warnings })
+    Ok(Made { document, sheets, warnings })
 }
 
 fn deliver(

@@ -1,14 +1,14 @@
 //! `content/treatments/<id>/<language>/translation.yaml`: who translated the texts of a treatment, who read them against the
 //! original, and which state of each file they translate. No handout needs it: it is read to check and to sign.
 
+use super::digest::file_digest;
 use super::shelf::Shelf;
-use super::{digest, treatment};
+use super::treatment;
 use crate::content::Pack;
 use crate::content::files::Files;
-use crate::content::yaml::{Key, Kind, Reader, optional};
+use crate::content::yaml::{Key, Kind, Node, Reader, optional};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::locale::Language;
-use std::collections::BTreeMap;
 
 /// In the folder of a treatment in a language.
 pub const NAME: &str = "translation.yaml";
@@ -62,86 +62,88 @@ pub fn translation(
     let (own, original) = (folder(&pack.language), folder(first));
     let listed = files.list().unwrap_or_default().into_iter().map(|file| file.path);
     let shelf = Shelf::of(files, listed.filter(|path| path.starts_with(&own) || path.starts_with(&original)));
+    let pair = Pair { shelf: &shelf, own: &own, original: &original };
     let mut sink = Sink::default();
     let mut found = Translation::default();
     if shelf.bytes(&path).is_none() {
-        let message = "nobody says who translated these texts, and from which state of the original";
-        let hint = format!(
-            "write {path}: `translator: NAME`, `second-reader: NAME`; {}",
-            lines(&shelf, &own, &original, &[])
-        );
-        sink.push(
-            Diagnostic::warning("no-translation-record", message).at(pack.safety.place.clone()).hint(hint),
-        );
-        return (found, sink.into_vec());
+        sink.push(pair.no_record(&path, pack));
+    } else if let Some((node, mut reader)) = shelf.yaml(&path, &mut sink) {
+        found = pair.record(&node, &mut reader);
     }
-    let Some((node, mut reader)) = shelf.yaml(&path, &mut sink) else { return (found, sink.into_vec()) };
-    let mut stale = Vec::new();
-    if let Some(fields) = reader.fields(&node, NAME, FILE) {
-        let mut name = |key: &str| fields.get(key).and_then(|node| reader.line_or_empty(node));
-        let names = [name("translator"), name("second-reader")];
-        let [translator, second_reader] =
-            names.map(|name| name.filter(|name| name.chars().any(char::is_alphabetic)));
-        found = Translation { translator, second_reader };
-        let entries = fields.get("translates").and_then(|node| reader.entries(node, "`translates`"));
-        let mut told = BTreeMap::new();
-        for entry in entries.unwrap_or_default() {
-            let digest = reader.line(&entry.node);
-            told.insert(entry.key.to_string(), (digest, reader.place(entry.node.span)));
-        }
-        stale = compared(&shelf, &own, &original, told, &reader, node.span);
-    }
-    stale.into_iter().for_each(|fault| sink.push(fault));
     (found, sink.into_vec())
 }
 
-/// Originals that changed since they were translated, and files that do not say what they translate.
-fn compared(
-    shelf: &Shelf,
-    own: &str,
-    original: &str,
-    told: BTreeMap<String, (Option<String>, Place)>,
-    reader: &Reader<'_>,
-    span: crate::content::yaml::Span,
-) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (name, (digest, place)) in &told {
-        match now(shelf, original, name) {
-            Some(now) if digest.as_deref().is_none_or(|digest| digest == now) => {}
+/// The folders of a translation and of its original.
+struct Pair<'s> {
+    shelf: &'s Shelf,
+    own: &'s str,
+    original: &'s str,
+}
+
+impl Pair<'_> {
+    fn no_record(&self, path: &str, pack: &Pack) -> Diagnostic {
+        let message = "nobody says who translated these texts, and from which state of the original";
+        let hint = format!("write {path}: `translator: NAME`, `second-reader: NAME`; {}", self.missing(&[]));
+        Diagnostic::warning("no-translation-record", message).at(pack.safety.place.clone()).hint(hint)
+    }
+
+    fn record(&self, node: &Node, reader: &mut Reader<'_>) -> Translation {
+        let Some(fields) = reader.fields(node, NAME, FILE) else { return Translation::default() };
+        let mut name = |key: &str| {
+            let name = fields.get(key).and_then(|node| reader.line_or_empty(node));
+            name.filter(|name| name.chars().any(char::is_alphabetic))
+        };
+        let found = Translation { translator: name("translator"), second_reader: name("second-reader") };
+        let entries = fields.get("translates").and_then(|node| reader.entries(node, "`translates`"));
+        let entries = entries.unwrap_or_default();
+        for entry in entries {
+            if let Some(digest) = reader.line(&entry.node) {
+                let place = reader.place(entry.node.span);
+                self.stale(&entry.key, &digest, place).into_iter().for_each(|fault| reader.sink.push(fault));
+            }
+        }
+        let known: Vec<&str> = entries.iter().map(|entry| &*entry.key).collect();
+        let missing = self.missing(&known);
+        if !missing.is_empty() {
+            let message = "the record does not say which state of the original these files translate";
+            let fault = Diagnostic::warning("no-translation-record", message).at(reader.place(node.span));
+            reader.sink.push(fault.hint(missing));
+        }
+        found
+    }
+
+    /// An original that changed since it was translated, or that there is not.
+    fn stale(&self, name: &str, digest: &str, place: Place) -> Option<Diagnostic> {
+        let original = self.original;
+        let fault = match self.digest(name) {
+            Some(now) if now == digest => return None,
             Some(now) => {
                 let message = format!("`{name}` translates an older {original}{name}");
                 let hint = format!("bring it up to date, then write `{name}: {now}`");
-                found.push(Diagnostic::warning("older-translation", message).at(place.clone()).hint(hint));
+                Diagnostic::warning("older-translation", message).hint(hint)
             }
             None => {
                 let message = format!("there is no {original}{name} to translate");
-                found.push(
-                    Diagnostic::warning("no-original", message).at(place.clone()).hint("take the line out"),
-                );
+                Diagnostic::warning("no-original", message).hint("take the line out")
             }
+        };
+        Some(fault.at(place))
+    }
+
+    /// Of an original, as it is now.
+    fn digest(&self, name: &str) -> Option<String> {
+        self.shelf.bytes(&format!("{}{name}", self.original)).map(|bytes| file_digest(bytes))
+    }
+
+    /// What to write for the files that are not known yet; empty when all are.
+    fn missing(&self, known: &[&str]) -> String {
+        let names = self.shelf.paths().filter_map(|path| path.strip_prefix(self.own));
+        let names = names.filter(|name| !known.contains(name));
+        let lines: Vec<String> =
+            names.filter_map(|name| Some(format!("`{name}: {}`", self.digest(name)?))).collect();
+        match lines.is_empty() {
+            true => String::new(),
+            false => format!("when they say the same, write under `translates`: {}", lines.join(", ")),
         }
-    }
-    let known: Vec<&str> = told.keys().map(String::as_str).collect();
-    let missing = lines(shelf, own, original, &known);
-    if !missing.is_empty() {
-        let message = "the record does not say which state of the original these files translate";
-        found
-            .push(Diagnostic::warning("no-translation-record", message).at(reader.place(span)).hint(missing));
-    }
-    found
-}
-
-fn now(shelf: &Shelf, original: &str, name: &str) -> Option<String> {
-    shelf.bytes(&format!("{original}{name}")).map(|bytes| digest::file_digest(bytes))
-}
-
-/// "under `translates`: `rest.md: 3f2a…`, …" of the files that are not known yet; empty when all are.
-fn lines(shelf: &Shelf, own: &str, original: &str, known: &[&str]) -> String {
-    let names = shelf.paths().filter_map(|path| path.strip_prefix(own)).filter(|name| !known.contains(name));
-    let lines: Vec<String> =
-        names.filter_map(|name| Some(format!("`{name}: {}`", now(shelf, original, name)?))).collect();
-    match lines.is_empty() {
-        true => String::new(),
-        false => format!("when they say the same, write under `translates`: {}", lines.join(", ")),
     }
 }

@@ -120,7 +120,10 @@ fn with(plain: &Request, option: &TreatmentOption, value: Option<&Name>) -> Requ
 fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
     let made = || {
         let document = engine.document(request)?;
-        engine.html(&document.value, request)?;
+        // A page is the same on every paper.
+        if Paper::ALL.first() == Some(&request.paper) {
+            engine.html(&document.value, request)?;
+        }
         let layout = engine.layout(&document.value, request)?.value;
         engine.pdf(&layout, &document.value)?;
         Ok(document.warnings)

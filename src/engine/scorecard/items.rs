@@ -72,25 +72,31 @@ fn chunks(seen: &Seen) -> Answer {
 }
 
 fn headings(seen: &Seen) -> Answer {
-    judged(seen.bare == 0, format!("{} headings; {} texts without one", seen.headings, seen.bare))
+    judged(
+        seen.parts.bare == 0,
+        format!("{} headings; {} texts without one", seen.parts.headings, seen.parts.bare),
+    )
 }
 
 fn pictures(seen: &Seen) -> Answer {
-    let told = format!("a timeline of {} rows, {} pictures", seen.timeline, seen.pictures);
-    judged(seen.timeline + seen.pictures > 0, told)
+    let told = format!("a timeline of {} rows, {} pictures", seen.timeline, seen.parts.pictures);
+    judged(seen.timeline + seen.parts.pictures > 0, told)
 }
 
 fn actions(seen: &Seen) -> Answer {
-    let told = format!("{} lines of what to do and not to do, {} exercises", seen.advice, seen.exercises);
-    judged(seen.advice + seen.exercises > 0, told)
+    let told = format!(
+        "{} lines of what to do and not to do, {} exercises",
+        seen.parts.advice, seen.parts.exercises
+    );
+    judged(seen.parts.advice + seen.parts.exercises > 0, told)
 }
 
 fn steps(seen: &Seen) -> Answer {
-    match seen.exercises {
+    match seen.parts.exercises {
         0 => (Verdict::NotApplicable, "no exercises on this sheet".to_owned()),
         count => judged(
-            seen.longest_exercise <= 3,
-            format!("{count} exercises of at most {} short steps", seen.longest_exercise),
+            seen.parts.longest_exercise <= 3,
+            format!("{count} exercises of at most {} short steps", seen.parts.longest_exercise),
         ),
     }
 }
@@ -112,11 +118,11 @@ fn reader(seen: &Seen) -> Answer {
 }
 
 fn lists(seen: &Seen) -> Answer {
-    judged(seen.list_items > 0, format!("{} items in lists", seen.list_items))
+    judged(seen.parts.list_items > 0, format!("{} items in lists", seen.parts.list_items))
 }
 
 fn tables(seen: &Seen) -> Answer {
-    match seen.tables {
+    match seen.parts.tables {
         0 => (Verdict::NotApplicable, "no tables".to_owned()),
         _ => person("are the headings of its rows and columns short and clear?"),
     }
@@ -206,9 +212,12 @@ fn pemat(seen: &Seen) -> Questions {
 }
 
 fn steps_with_pictures(seen: &Seen) -> Answer {
-    match seen.exercises {
+    match seen.parts.exercises {
         0 => (Verdict::NotApplicable, "no exercises on this sheet".to_owned()),
-        count => judged(seen.pictures >= count, format!("{} pictures for {count} exercises", seen.pictures)),
+        count => judged(
+            seen.parts.pictures >= count,
+            format!("{} pictures for {count} exercises", seen.parts.pictures),
+        ),
     }
 }
 
@@ -289,7 +298,10 @@ fn pods(seen: &Seen) -> Questions {
         (
             "5",
             "Where to go for more",
-            judged(seen.contacts > 0, format!("{} lines of how to reach the clinic", seen.contacts)),
+            judged(
+                seen.parts.contacts > 0,
+                format!("{} lines of how to reach the clinic", seen.parts.contacts),
+            ),
         ),
     ]
 }

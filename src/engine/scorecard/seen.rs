@@ -21,20 +21,10 @@ pub struct Seen {
     pub answer_is_passive: bool,
     pub longest_sentence: (usize, bool),
     pub longest_paragraph: (usize, bool),
-    pub headings: usize,
-    /// Bodies of text without a heading of their own.
-    pub bare: usize,
-    pub list_items: usize,
-    /// What to do and what not to do.
-    pub advice: usize,
-    pub exercises: usize,
-    pub longest_exercise: usize,
-    pub pictures: usize,
-    pub tables: usize,
+    pub parts: Parts,
     pub timeline: usize,
     pub has_days: bool,
     pub signs: usize,
-    pub contacts: usize,
     pub next_visit: bool,
     /// Sentences that speak to the reader, or begin with a verb in the list of what speaks to one.
     pub speaks: usize,
@@ -69,7 +59,6 @@ impl Seen {
         let different: BTreeSet<&String> = all.iter().collect();
         let meant = (!words.small_words.is_empty())
             .then(|| all.iter().filter(|word| !words.small_words.contains(*word)).count());
-        let parts = Parts::of(document);
         Seen {
             levels: levels.collect(),
             jargon: found(&lines, |line| limits.plain.jargon.said(line).map(|one| (one.1, one.2)).collect()),
@@ -77,15 +66,7 @@ impl Seen {
             answer_is_passive: limits.passives.as_ref().is_some_and(|rule| rule.is_said(&answer)),
             longest_sentence: within(longest(&said), limits.sentence),
             longest_paragraph: within(longest(&lines), limits.paragraph),
-            headings: parts.headings,
-            bare: parts.bare,
-            list_items: parts.list_items,
-            advice: parts.advice,
-            exercises: parts.exercises,
-            longest_exercise: parts.longest_exercise,
-            pictures: parts.pictures,
-            tables: parts.tables,
-            contacts: parts.contacts,
+            parts: Parts::of(document),
             timeline: document.masthead().timeline.bars.len(),
             has_days: !document.masthead().timeline.days.is_empty(),
             signs: signs(document),
@@ -146,16 +127,18 @@ fn signs(document: &Document) -> usize {
 
 /// How often each kind of part stands on the sheet.
 #[derive(Default)]
-struct Parts {
-    headings: usize,
-    bare: usize,
-    list_items: usize,
-    advice: usize,
-    exercises: usize,
-    longest_exercise: usize,
-    pictures: usize,
-    tables: usize,
-    contacts: usize,
+pub struct Parts {
+    pub headings: usize,
+    /// Bodies of text without a heading of their own.
+    pub bare: usize,
+    pub list_items: usize,
+    /// What to do and what not to do.
+    pub advice: usize,
+    pub exercises: usize,
+    pub longest_exercise: usize,
+    pub pictures: usize,
+    pub tables: usize,
+    pub contacts: usize,
 }
 
 impl Parts {
