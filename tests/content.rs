@@ -131,3 +131,18 @@ fn the_schema_has_a_definition_for_every_kind_of_file() {
     let heading = &definitions["safety"]["properties"]["emergency"]["properties"]["heading"];
     assert_eq!(heading["type"], "string");
 }
+
+#[test]
+fn a_file_full_of_faults_is_cut_short() {
+    let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
+    let keys: String = (0..501).map(|number| format!("key-{number}: 1\n")).collect();
+    folder.0.insert("content/clinic.yaml".into(), keys.into_bytes().into());
+    let faults = load(&folder).expect_err("unknown keys");
+    let of_file = faults
+        .0
+        .iter()
+        .filter(|fault| fault.place.as_ref().is_some_and(|place| &*place.file == "content/clinic.yaml"));
+    let codes: Vec<_> = of_file.map(|fault| fault.code).collect();
+    assert_eq!(codes.iter().filter(|code| **code == "unknown-key").count(), 500);
+    assert_eq!(codes.iter().filter(|code| **code == "too-many-faults").count(), 1);
+}

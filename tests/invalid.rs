@@ -1,73 +1,43 @@
 //! A folder a failing case, with the exact message that it must give. `UPDATE_MESSAGES=1 cargo test --test invalid`
 //! writes the messages anew: read them before you keep them.
 
-use aftercare::Engine;
+#[path = "support/cases.rs"]
+mod cases;
+
 use aftercare::content::files::{Embedded, Memory};
-use aftercare::content::{Library, load, proofread, prose_words};
-use aftercare::diagnostic::{Faults, Place};
-use aftercare::request::{from_yaml, resolve};
-use chrono::{DateTime, Utc};
+use aftercare::content::{load, proofread, prose_words};
+use aftercare::diagnostic::{Faults, Place, Report};
+use aftercare::{Engine, request_from_yaml};
+use cases::{cases, coded, compare, finish, now, with_short_lists};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn now() -> DateTime<Utc> {
-    "2026-11-24T20:30:00Z".parse().expect("a time")
-}
-
-fn built_in() -> Library {
-    load(&Embedded).unwrap_or_else(|faults| panic!("{faults}")).value.first
-}
-
-fn cases(kind: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/invalid").join(kind);
-    let mut cases: Vec<PathBuf> =
-        fs::read_dir(folder).expect("cases").map(|entry| entry.expect("a case").path()).collect();
-    cases.sort();
-    assert!(!cases.is_empty());
-    cases
-}
-
-/// Long lists of what is allowed are cut after their first name: most are the clinic's to change.
-fn with_short_lists(message: &str) -> String {
-    let cut = |line: &str| match line.split_once("allowed are ") {
-        Some((before, list)) if list.matches(", ").count() > 7 => {
-            format!("{before}allowed are {}, …", list.split(", ").next().unwrap_or_default())
-        }
-        _ => line.to_owned(),
-    };
-    message.lines().map(cut).collect::<Vec<_>>().join("\n")
-}
-
-/// Holds a case's message against its file; gives the case's name when they differ.
-fn compare(case: &Path, message: &str) -> Option<String> {
-    let message = with_short_lists(message);
-    let file = case.join("message.txt");
-    if std::env::var_os("UPDATE_MESSAGES").is_some() {
-        fs::write(&file, format!("{message}\n")).expect("a message is written");
-    }
-    let expected = fs::read_to_string(&file).unwrap_or_default();
-    let name = case.file_name().unwrap_or_default().to_string_lossy();
-    (expected.trim_end() != message).then(|| format!("{name}:\n  wanted: {expected}\n  got:    {message}\n"))
-}
-
-fn finish(wrong: Vec<String>) {
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
 #[test]
 fn requests_name_every_fault() {
-    let library = built_in();
+    let engine = Engine::built_in().expect("the built-in folder").value;
     let wrong = cases("request").into_iter().filter_map(|case| {
         let text = fs::read_to_string(case.join("request.yaml")).expect("a request");
-        let faults = resolve(&from_yaml("request.yaml", &text, &library.keys), &library, now()).err();
+        let faults = asked(&engine, &text);
         let seen = format!("{faults:?}");
         assert!(!seen.contains("Zebediah"), "{}: a patient's word is in a message: {seen}", case.display());
-        let message = faults.map_or("no fault".to_owned(), |faults| faults.to_string());
-        compare(&case, &message)
+        compare(&case, &coded(&faults))
     });
     finish(wrong.collect());
+}
+
+/// What a request is refused for; of one that is understood, what there is to say of its sheet.
+fn asked(engine: &Engine, text: &str) -> Faults {
+    let made = || {
+        let Report { value: request, mut warnings } =
+            engine.request(&request_from_yaml("request.yaml", text, engine.keys()), now())?;
+        let document = engine.document(&request)?;
+        warnings.extend(document.warnings);
+        warnings.extend(engine.layout(&document.value, &request)?.warnings);
+        Ok(Faults(warnings))
+    };
+    made().unwrap_or_else(|faults| faults)
 }
 
 /// Each case is a few files laid over the built-in folder (an empty one takes its file away), or an edit of one
@@ -80,9 +50,9 @@ fn clinic_folders_name_every_fault() {
         overlay(&mut folder, &case, &case);
         let edited = edit(&mut folder, &case);
         let message = match load(&folder) {
-            Err(faults) => faults.to_string(),
+            Err(faults) => coded(&faults),
             Ok(read) if read.warnings.is_empty() => "no fault".to_owned(),
-            Ok(read) => Faults(read.warnings).to_string(),
+            Ok(read) => coded(&Faults(read.warnings)),
         };
         compare(&case, &if edited { without_lines(&message) } else { message })
     });
@@ -106,8 +76,7 @@ fn texts_name_each_slip_alone() {
         let own = found(&folder).into_iter().filter(|fault| {
             !usual.iter().any(|other| other.code == fault.code && other.message == fault.message)
         });
-        let own: Vec<String> =
-            own.map(|fault| format!("{}: {}", fault.code, Faults(vec![fault.clone()]))).collect();
+        let own: Vec<String> = own.map(|fault| coded(&Faults(vec![fault]))).collect();
         match own.len() {
             1 => compare(&case, &own[0]),
             _ => Some(format!("{}: not one finding: {own:#?}", case.display())),
@@ -139,18 +108,27 @@ fn texts_layouts_and_sheets_name_every_fault() {
     }
 }
 
+/// What keeps the rest from being tried, or would be told of other cases' parts too.
+#[test]
+fn faults_that_hide_others_are_told() {
+    let built_in = of_one_treatment();
+    let wrong = cases("alone").into_iter().filter_map(|case| {
+        let told: Vec<String> = told(&built_in, &[&case]).into_iter().collect();
+        compare(&case, &told.join("\n"))
+    });
+    finish(wrong.collect());
+}
+
 /// All that `check` tells of the built-in folder with the edits of these cases.
 fn told(built_in: &Memory, cases: &[&PathBuf]) -> BTreeSet<String> {
     let mut folder = built_in.clone();
     for case in cases {
+        overlay(&mut folder, case, case);
         edit(&mut folder, case);
     }
     let found = Engine::check(&folder, |_| Ok::<_, Infallible>(now())).expect("a time");
     let told = found.into_iter().filter(|fault| fault.code != "no-phone");
-    told.map(|fault| {
-        format!("{}: {}", fault.code, with_short_lists(&Faults(vec![fault.clone()]).to_string()))
-    })
-    .collect()
+    told.map(|fault| with_short_lists(&coded(&Faults(vec![fault])))).collect()
 }
 
 /// Groups of cases; without two faults in one file where who finds one in a text looks no further.
@@ -158,8 +136,8 @@ fn apart(cases: &[PathBuf], by_file: bool) -> Vec<Vec<&PathBuf>> {
     let mut groups: BTreeMap<usize, Vec<&PathBuf>> = BTreeMap::new();
     let mut files: BTreeMap<String, usize> = BTreeMap::new();
     for case in cases {
-        let edit = fs::read_to_string(case.join("edit.txt")).expect("an edit");
-        let before = files.entry(edit.lines().next().expect("a path").to_owned()).or_default();
+        let edit = fs::read_to_string(case.join("edit.txt")).unwrap_or_default();
+        let before = files.entry(edit.lines().next().unwrap_or_default().to_owned()).or_default();
         groups.entry(if by_file { *before } else { 0 }).or_default().push(case);
         *before += 1;
     }
@@ -214,9 +192,11 @@ fn edit(folder: &mut Memory, case: &Path) -> bool {
 }
 
 fn without_lines(message: &str) -> String {
-    let line = |line: &str| match line.split_once(": ") {
-        Some((place, rest)) => format!("{}: {rest}", place.split(':').next().unwrap_or_default()),
-        None => line.to_owned(),
+    let line = |line: &str| match line.splitn(3, ": ").collect::<Vec<_>>()[..] {
+        [code, place, rest] => {
+            format!("{code}: {}: {rest}", place.split(':').next().unwrap_or_default())
+        }
+        _ => line.to_owned(),
     };
     message.lines().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -327,7 +307,7 @@ fn a_translation_older_than_its_original_is_told() {
         let found = proofread(folder, &read, &prose_words(folder).0, Some(now().date_naive()));
         let codes = ["no-translation-record", "older-translation", "no-original"];
         let own = found.into_iter().filter(|fault| codes.contains(&fault.code));
-        own.map(|fault| format!("{}: {}", fault.code, Faults(vec![fault.clone()]))).collect::<Vec<_>>()
+        own.map(|fault| coded(&Faults(vec![fault]))).collect::<Vec<_>>()
     };
     let none = told(&folder);
     assert!(none.len() == 1 && none[0].contains("nobody says who translated these texts"), "{none:#?}");

@@ -14,8 +14,8 @@ use super::{Care, Engine, face_files, site};
 use crate::content::files::{Embedded, Files};
 use crate::content::{self, Folder, Library, Prose, Source, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity, Sink};
-use crate::html::HtmlRenderer;
 use crate::html::site::SiteRenderer;
+use crate::html::{HtmlRenderer, NO_TEMPLATE};
 use crate::locale::Zone;
 use crate::merge::Merger;
 use crate::text::FontSet;
@@ -89,7 +89,10 @@ fn whole(folder: Folder, prose: &Prose, now: DateTime<Utc>, found: &mut Found) {
     // What cannot be filled makes no sheets to look at.
     if let (Some(fonts), Some(first), Some(others)) = (fonts, first, others.into_iter().collect()) {
         let engine = Engine::new(first, others, fonts);
-        found.extend(output::faults(&engine, prose, now, found.has("missing-glyph")));
+        let mut shown = output::faults(&engine, prose, now, found.has("missing-glyph"));
+        // Told with its own file; every sheet of the trials lacks it again.
+        shown.retain(|fault| fault.code != NO_TEMPLATE);
+        found.extend(shown);
     }
 }
 

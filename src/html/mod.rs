@@ -13,7 +13,7 @@ pub use reading::visible_text;
 pub use theme::Theme;
 
 use crate::brand::Brand;
-use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::Document;
 use crate::document::sample::sample_of_everything;
 use crate::options::Edition;
@@ -55,7 +55,7 @@ impl HtmlRenderer {
     /// Every template that cannot be compiled, each with its place; a folder without `handout.html`.
     pub fn new(templates: &BTreeMap<String, TemplateSource>, brand: &Brand) -> Result<HtmlRenderer, Faults> {
         if !templates.contains_key(HANDOUT) {
-            return Err(no_handout(templates));
+            return Err(no_handout());
         }
         let theme = Theme::of(&brand.palette);
         Ok(HtmlRenderer {
@@ -122,8 +122,13 @@ fn with_safety(templates: &BTreeMap<String, TemplateSource>) -> BTreeMap<String,
     templates
 }
 
-fn no_handout(templates: &BTreeMap<String, TemplateSource>) -> Faults {
-    let fault = Diagnostic::error("no-template", format!("templates/html holds no `{HANDOUT}`"));
-    let near = Hint::nearest(HANDOUT, templates.keys().map(String::as_str));
-    Diagnostic { hints: near.into_iter().collect(), ..fault }.into()
+/// The code of a missing template.
+pub(crate) const NO_TEMPLATE: &str = "no-template";
+
+fn no_handout() -> Faults {
+    let fault = Diagnostic::error(NO_TEMPLATE, format!("templates/html holds no `{HANDOUT}`"));
+    fault
+        .at(Place::file(format!("templates/html/{HANDOUT}")))
+        .hint("copy it from a folder that `aftercare init` writes")
+        .into()
 }

@@ -73,6 +73,29 @@ fn a_missing_parent_and_a_missing_part_name_the_nearest() {
 }
 
 #[test]
+fn what_is_over_a_bound_is_told_by_its_code() {
+    let code = |files: &[(&str, &str)]| fill(files).err().map(|faults| faults.0[0].code);
+    let long = "word ".repeat(LONGEST_SOURCE / 4);
+    assert_eq!(code(&[("page.html", &long)]), Some("template-size"));
+    assert_eq!(code(&[("page.html", &"{{ title }}".repeat(2_001))]), Some("template-size"));
+    let names: Vec<String> = (0..=MOST_SOURCES).map(|number| format!("{number}.html")).collect();
+    let many: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+    assert_eq!(code(&many), Some("template-size"));
+    let names: Vec<String> = (1..=DEEPEST + 1).map(|number| format!("{number}.html")).collect();
+    let includes: Vec<String> = names.iter().map(|name| format!("{{% include \"{name}\" %}}")).collect();
+    let mut deep = vec![("page.html", includes[0].as_str())];
+    deep.extend(names.iter().zip(&includes[1..]).map(|(name, include)| (name.as_str(), include.as_str())));
+    deep.push((names[DEEPEST].as_str(), ""));
+    assert_eq!(code(&deep), Some("template-depth"));
+    let paragraph = "word ".repeat(20_000);
+    let loops =
+        format!("{{% for bar in bars %}}{{% for bar in bars %}}{paragraph}{{% endfor %}}{{% endfor %}}");
+    assert_eq!(code(&[("page.html", &loops.repeat(2)), ("part.html", "")]), None);
+    let page = "{% for bar in bars %}{% include \"a.html\" %}{% endfor %}".repeat(40);
+    assert_eq!(code(&[("page.html", &page), ("a.html", &paragraph.repeat(2))]), Some("template-output"));
+}
+
+#[test]
 fn loops_inside_loops_end() {
     let range = "{% for a in range(end=1000) %}";
     let text = format!("{}{}", range.repeat(30), "{% endfor %}".repeat(30));

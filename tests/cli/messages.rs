@@ -122,3 +122,24 @@ fn a_broken_clinic_folder_names_every_fault() {
     assert!(!desk.path("out").exists());
     desk.call("list regions --clinic nowhere").fails(2, &["nowhere", "no such clinic folder"]);
 }
+
+#[test]
+fn calls_that_cannot_be_meant_say_how_they_are_written() {
+    let desk = Desk::new();
+    desk.call("render --region calf --set intensity -o a.pdf").fails(2, &["`--set` takes KEY=VALUE"]);
+    desk.call("site -o pages/ --base-url clinic").fails(2, &["this is no address that a site can stand at"]);
+    desk.write("roster.csv", "id,regions\na-1,neck\n");
+    let merged = "batch roster.csv -o out --format pdf --merge out/a-1.pdf";
+    desk.call(merged).fails(1, &["the merged file has this name, in the folder of the handouts"]);
+}
+
+#[test]
+fn what_an_earlier_run_left_is_named() {
+    let desk = Desk::new();
+    desk.write("roster.csv", "id,regions\na-1,neck\n");
+    desk.call("batch roster.csv -o out --now 2026-11-24T15:30").succeeds();
+    let again = desk.call("batch roster.csv -o out --resume --now 2026-11-24T16:30").succeeds();
+    assert!(again.stderr.contains("1 row has no `session_at` and was made again"), "{}", again.stderr);
+    desk.write("roster.csv", "id,regions\na-1,nek\n");
+    desk.call("batch roster.csv -o out").fails(1, &["`a-1.pdf` of an earlier run still stands"]);
+}

@@ -49,7 +49,9 @@ fn a_page_that_the_site_has_no_more_is_named_and_kept() {
     desk.write("public/mine.html", "<p>mine");
     let ended = desk.call("site -o public").succeeds();
     assert!(
-        ended.stderr.contains("en-questions-old.html") && !ended.stderr.contains("mine.html"),
+        ended.stderr.contains("en-questions-old.html")
+            && ended.stderr.contains("the site has it no more")
+            && !ended.stderr.contains("mine.html"),
         "{}",
         ended.stderr
     );

@@ -15,7 +15,7 @@ use super::page::{self, Look};
 use super::theme::Theme;
 use super::view::PictureView;
 use crate::brand::Brand;
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::template::{TemplateSource, Templates};
 use address::{ICON, ROBOTS, SITEMAP, STYLE, YOURS};
 use pages::Frame;
@@ -142,8 +142,8 @@ impl SiteRenderer {
 }
 
 fn missing(name: &str) -> Diagnostic {
-    let fault = Diagnostic::error("no-template", format!("the clinic folder has no `templates/{name}`"));
-    fault.hint("copy it from a folder that `aftercare init` writes, or remove `templates/site` to take the built-in pages")
+    let fault = Diagnostic::error(super::NO_TEMPLATE, format!("the clinic folder has no `templates/{name}`"));
+    fault.at(Place::file(format!("templates/{name}"))).hint("copy it from a folder that `aftercare init` writes, or remove `templates/site` to take the built-in pages")
 }
 
 fn robots(base: Option<&BaseUrl>, mark: &str) -> String {
