@@ -69,6 +69,28 @@ fn limits_the_call_and_the_next_visit_stand_when_they_are_printed() {
 }
 
 #[test]
+fn a_session_at_midnight_ends_on_the_day_that_the_paper_says() {
+    let midnight = [("regions", "calf"), ("session_at", "2026-11-24T00:00"), ("intensity", "light")];
+    let request = request(&ENGINE, &midnight);
+    let file = ENGINE.calendar(&request).expect("a calendar");
+    let paper = ENGINE.render_text(&request).expect("a text").value.replace('\u{a0}', " ");
+    assert!(paper.contains("Still sore after Thursday, Nov 26, 11:59 pm."), "{paper}");
+    let call = events(&file).into_iter().find(|event| value(event, "SUMMARY") == "Still sore? Call us");
+    // In Toronto Thursday, 11:59 pm.
+    assert_eq!(value(&call.expect("the call"), "DTSTART"), "20261127T045900Z");
+}
+
+#[test]
+fn a_clinic_without_a_number_is_named_in_place_of_a_number_that_is_on_no_sheet() {
+    let file = ENGINE.calendar(&request(&ENGINE, &PATIENT)).expect("a calendar");
+    for event in events(&file) {
+        let text = value(&event, "DESCRIPTION");
+        assert!(text.contains("Call us: Leaside Sports Medicine\\, Toronto\\n"), "{text}");
+        assert!(!text.contains("number is on"), "{text}");
+    }
+}
+
+#[test]
 fn no_calendar_tells_the_patient_and_no_title_the_treatment() {
     for library in ENGINE.treatments() {
         let treatment = [("treatment", &*library.treatment.id)];

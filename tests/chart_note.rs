@@ -1,6 +1,6 @@
 //! The note for the chart: short, without the patient, and with every warning that the sheet gives.
 
-use aftercare::document::plain_text;
+use aftercare::document::{Inline, Text, plain_text};
 use aftercare::options::keys::Value;
 use aftercare::{BuiltIn, Engine, Memory, RawRequest, Request};
 use aftercare::{OptionKind, TreatmentOption};
@@ -86,13 +86,52 @@ proptest! {
         }
         let document = engine.document(&request).expect("a sheet").value;
         let safety = document.safety();
-        let signs = [safety.emergency(), safety.same_day(), safety.call()].into_iter().flat_map(|tier| &tier.signs);
-        for sign in signs.chain(safety.precautions()) {
-            let sign = plain_text(sign).replace('\u{a0}', " ");
-            prop_assert!(note.contains(sign.trim_end_matches('.')), "{sign} is not in\n{note}");
+        let stands = |text: &Text| note.contains(plain_text(text).replace('\u{a0}', " ").trim_end_matches('.'));
+        for (index, tier) in [safety.emergency(), safety.same_day(), safety.call()].into_iter().enumerate() {
+            let is_whole = tier.intro.iter().all(|text| stands(&intro(text)))
+                && tier.signs.iter().chain(&tier.closing).all(stands);
+            let is_counted = index > 0 && note.contains("as on the sheet");
+            prop_assert!(is_whole || is_counted, "{tier:?} is not in\n{note}");
+        }
+        for advice in safety.precautions() {
+            prop_assert!(stands(advice), "{advice:?} is not in\n{note}");
+        }
+        for heading in ["STRETCHES AND MOVEMENTS", "Next visit", "TO ASK BEFORE THE PATIENT LEAVES"] {
+            prop_assert!(note.contains(heading), "{heading} is not in\n{note}");
         }
         prop_assert!(note.contains("Call 911") || note.contains("call 911"));
         prop_assert!(note.contains(&library.version) && note.contains("draft"));
+    }
+}
+
+/// Without the colon, which leads on to the signs on a sheet.
+fn intro(text: &Text) -> Text {
+    vec![Inline::Text(plain_text(text).trim_end_matches(':').to_owned())]
+}
+
+#[test]
+fn a_note_of_a_complex_patient_gives_each_tier_whole_and_says_for_what_it_has_no_room() {
+    let given = [
+        ("regions", "shoulder;neck"),
+        ("intensity", "intense"),
+        ("precautions", "blood-thinners;pregnancy"),
+        ("session_at", "2026-11-24T15:30"),
+        ("next_visit", "2026-12-01T10:00"),
+        ("therapist", "Valerie"),
+    ];
+    let note = note(&ENGINE, &request(&ENGINE, &given));
+    for part in [
+        "Say so: “I had dry needling near my chest.” Do not drive. Do not wait for our call.\n",
+        "Get help today, day or night. Call us, your doctor or Health811 (dial 811): Fever",
+        "Pregnant? Bleeding, cramps, leaking fluid or less movement: call your maternity team now.",
+        "Blood thinners? Keep taking them. Press longer if a spot bleeds. No answer? Go to a walk-in or Emergency.\n",
+        "Call us: Still sore after Friday, Nov 27, 3:30 pm;",
+        "On blood thinners, you may bruise easily. If a bruise grows, get help today.\n",
+        "- Pregnant? No alcohol at all.",
+        "STRETCHES AND MOVEMENTS\nArm across; Side neck stretch",
+        "\nNo room here for: Next visit; TO ASK BEFORE THE PATIENT LEAVES\n",
+    ] {
+        assert!(note.contains(part), "{part} is not in\n{note}");
     }
 }
 
@@ -116,11 +155,22 @@ fn a_note_says_what_was_chosen_and_when_each_limit_ends() {
         "Intensity: intense",
         "Rest (hours): 36",
         "Precautions: blood thinners",
-        "Take it easy until Thursday, Nov 26, 8 am",
-        "Still sore then? Call us. (Friday, Nov 27, 3:30 pm)",
+        "Take it easy until Thu morning",
         "Questions people ask",
         "large print",
         "TO ASK BEFORE THE PATIENT LEAVES\n- What will you take easy",
+    ] {
+        assert!(note.contains(part), "{part} is not in\n{note}");
+    }
+}
+
+#[test]
+fn a_note_with_room_gives_the_limits_with_their_dates_and_when_to_call() {
+    let note = note(&ENGINE, &request(&ENGINE, &[("regions", "calf"), ("session_at", "2026-11-24T15:30")]));
+    for part in [
+        "Take it easy until Thursday, Nov 26, 8 am",
+        "You may feel sore until Friday, Nov 27, 3:30 pm",
+        "Still sore then? Call us. (Friday, Nov 27, 3:30 pm)",
     ] {
         assert!(note.contains(part), "{part} is not in\n{note}");
     }

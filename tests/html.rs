@@ -402,6 +402,8 @@ fn sheets_of_the_built_in_clinic_say_the_words_of_their_documents() {
         let html = page(&document, Edition::Standard);
         let read: Vec<String> = reading_order(&document);
         let read = read.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        // A screen has no line to write a number on.
+        let read = read.replace("Call us: ____________________ ", "Call us ");
         assert_eq!(visible_text(between(&html, "<main", "</main>")), read, "{request}");
     }
 }

@@ -284,6 +284,16 @@ async fn the_live_sheet_shows_every_page() {
 }
 
 #[tokio::test]
+async fn what_to_ask_before_a_treatment_stands_on_its_page_and_on_no_other() {
+    let page = |treatment: &str| post("/", &[("to_treatment", treatment)]);
+    let html = text(ask(page("shockwave")).await).await;
+    for asked in ["Before you treat, ask:", "Pregnant?", "Under 18?", "steroid shot"] {
+        assert!(html.contains(asked), "{asked}");
+    }
+    assert!(!text(ask(page("dry-needling")).await).await.contains("Before you treat"));
+}
+
+#[tokio::test]
 async fn the_live_sheet_says_what_to_do_when_nothing_is_chosen() {
     let html = text(ask(post("/preview", &[])).await).await;
     assert!(html.contains("Your sheet shows here") && !html.contains("<svg class=\"paper\""));

@@ -15,6 +15,34 @@ pub struct Tier {
     pub closing: Vec<Text>,
 }
 
+/// What a line to write a number on is made of.
+pub const LINE: char = '_';
+
+impl Tier {
+    /// Its heading, without a line to write on: what nobody prints has no use for one.
+    pub fn heading_on_screen(&self) -> Text {
+        let is_line = |inline: &Inline| match inline {
+            Inline::Text(text) => !text.is_empty() && text.chars().all(|character| character == LINE),
+            _ => false,
+        };
+        let mut heading = self.heading.clone();
+        if !heading.pop_if(|last| is_line(last)).is_some() {
+            return heading;
+        }
+        // "Call us:" asks for what is gone.
+        while let Some(Inline::Text(text)) = heading.last_mut() {
+            text.truncate(
+                text.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, ':' | '：')).len(),
+            );
+            if !text.is_empty() {
+                break;
+            }
+            heading.pop();
+        }
+        heading
+    }
+}
+
 /// Emergency, same day, call the clinic: in this order, on page 1, above the lines that call a complaint normal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Safety {

@@ -26,7 +26,7 @@ pub struct Answer {
 
 impl End {
     /// As it is said: the last minute of a day for its midnight.
-    fn said(&self) -> DateTime<Zone> {
+    pub fn said(&self) -> DateTime<Zone> {
         said_end(&self.at)
     }
 

@@ -84,9 +84,12 @@ function written(time, pattern = known.dates.moment, part = '') {
   return spaced(pattern).replace(/\{(\w+)\}/g, (_, field) => fields[field] ?? '');
 }
 
-// A limit is said to the quarter of an hour, and one that would end in the night waits for the next morning.
+// The quarter of an hour that a time lies in: what says when to call is never said later.
+const quarterBegun = (time) => Math.floor(time / QUARTER) * QUARTER;
+
+// A limit is said to the next quarter of an hour, and one that would end in the night waits for the next morning.
 function awake(time, waking) {
-  if (!waking) return { time, waits: false };
+  if (!waking) return { time: quarterBegun(time), waits: false };
   const [[from, to, morning], late] = [waking, Math.ceil(time / QUARTER) * QUARTER];
   const clock = clockAt(late);
   if (!clock) return { time: late, waits: false };
@@ -148,7 +151,7 @@ function times(options, at) {
   part('session').textContent = said(known.words.session, written(at));
   const rows = known.rows.map(({ label, window, open }) => row(label, said(known.words.until, ending(late(window, options, at), at)), open));
   part('times').replaceChildren(...rows);
-  part('call').textContent = said(known.words.call, written(sayable(at + hours(known.call, options) * HOUR)));
+  part('call').textContent = said(known.words.call, written(sayable(quarterBegun(at + hours(known.call, options) * HOUR))));
 }
 
 // What the sheet was for: treated areas, and what else was chosen.

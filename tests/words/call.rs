@@ -12,11 +12,24 @@ const LINE: &str = "Call us: ____________________";
 
 #[test]
 fn a_clinic_without_a_number_has_a_line_to_write_it_on() {
-    assert!(sheet(&[("session.regions", "calf")]).contains(LINE));
-    for (name, text) in
-        public_texts().iter().filter(|(name, _)| !name.ends_with(".svg") && !is_signpost(name))
-    {
+    let request = crate::asked(&[("session.regions", "calf")]).expect("a request");
+    let paper = engine().render_text(&request).expect("a text").value;
+    assert!(paper.contains(LINE), "{paper}");
+    let printed = |name: &str| !name.ends_with(".html") && !name.ends_with(".svg");
+    for (name, text) in public_texts().iter().filter(|(name, _)| printed(name)) {
         assert!(text.contains(LINE), "{name}: {text}");
+    }
+}
+
+#[test]
+fn no_web_page_has_a_line_to_write_on() {
+    let request = crate::asked(&[("session.regions", "calf")]).expect("a request");
+    let own = engine().render_html(&request).expect("a page").value;
+    let pages = public_texts().iter().filter(|(name, _)| name.ends_with(".html") && !is_signpost(name));
+    let pages: Vec<&str> = pages.map(|(_, text)| text.as_str()).collect();
+    assert!(!pages.is_empty());
+    for text in pages.into_iter().chain([own.as_str()]) {
+        assert!(text.contains("Call us") && !text.contains("____"), "{text}");
     }
 }
 

@@ -14,9 +14,10 @@ use std::sync::Arc;
 const OWN: &str = "content/languages/en/web.yaml";
 
 /// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
-/// `presets.yaml`) and of its options, what its facts say, what its faults say, columns of a roster.
+/// `presets.yaml`) and of its options, what its facts say, what to ask before a treatment, what its faults say, columns of a
+/// roster.
 const PRESETS: &str = "presets.";
-const OWN_GROUPS: [&str; 5] = ["presets.", "options.", "facts.", "faults.", "roster.columns."];
+const OWN_GROUPS: [&str; 6] = ["presets.", "options.", "facts.", "before.", "faults.", "roster.columns."];
 
 /// Words by dotted key, in the order of the program's own file.
 type WebWords = IndexMap<String, String>;

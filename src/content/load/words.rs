@@ -87,6 +87,8 @@ pub const RECORD_WORDS: &[&str] = &[
     "chart.warnings",
     "chart.tier",
     "chart.signs",
+    "chart.more",
+    "chart.no-room",
     "chart.exercises",
     "chart.left-out",
     "chart.sheet",

@@ -43,7 +43,7 @@ pub(super) fn markup(document: &Document) -> String {
 fn tier(tier: &Tier, class: &str, drawing: &str, html: &mut String) {
     html.extend(["<div class=\"tier ", class, "\">\n<h3>"]);
     mark(drawing, html);
-    html.extend(["<span>", &marked(&tier.heading), "</span></h3>\n<div class=\"body\">\n"]);
+    html.extend(["<span>", &marked(&tier.heading_on_screen()), "</span></h3>\n<div class=\"body\">\n"]);
     if let Some(intro) = &tier.intro {
         html.extend(["<p>", &marked(intro), "</p>\n"]);
     }

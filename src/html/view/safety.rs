@@ -35,7 +35,7 @@ impl SafetyView {
 impl TierView {
     fn of(tier: &Tier) -> TierView {
         TierView {
-            heading: TextView::of(&tier.heading),
+            heading: TextView::of(&tier.heading_on_screen()),
             intro: tier.intro.as_ref().map(TextView::of),
             signs: tier.signs.iter().map(TextView::of).collect(),
             closing: tier.closing.iter().map(TextView::of).collect(),

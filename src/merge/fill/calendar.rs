@@ -126,9 +126,9 @@ fn of_tier(tier: &Tier) -> impl Iterator<Item = String> {
     signs.chain(tier.closing.iter().map(|text| plain_text(text)))
 }
 
-/// The heading "Call us:" with the clinic's number. A line to write on is none in a calendar.
+/// The heading "Call us:" with the clinic's number, or else with its name: a calendar has no line to write a number on.
 fn to_call(sheet: &Sheet<'_>, safety: &Safety) -> Result<String, Faults> {
-    let heading = plain_text(&safety.call().heading);
+    let heading = plain_text(&safety.call().heading_on_screen());
     let clinic = &sheet.library.clinic;
     if clinic.phone.is_some() {
         return Ok(heading);
@@ -136,5 +136,5 @@ fn to_call(sheet: &Sheet<'_>, safety: &Safety) -> Result<String, Faults> {
     let ways = [clinic.email.as_deref(), clinic.web.as_deref()];
     let own = word(sheet, "calendar.no-number")?;
     let ways: Vec<&str> = std::iter::once(own.as_str()).chain(ways.into_iter().flatten()).collect();
-    Ok(format!("{} {}", heading.trim_end_matches(['_', ' ']), ways.join(" · ")))
+    Ok(format!("{heading}: {}", ways.join(" · ")))
 }

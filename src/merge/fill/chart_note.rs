@@ -1,10 +1,10 @@
 //! The note for the chart: what one sheet gave, for a clinician, in the clinic's first language.
 
 use super::{rows, safety};
-use crate::content::OptionKind;
 use crate::content::approval::Approval;
+use crate::content::{OptionKind, RowStyle};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::document::{ChartNote, NoteParts, NotedWarnings, Tier, plain_text};
+use crate::document::{ChartNote, NotePart, NoteParts, Tier, plain_text};
 use crate::locale::Language;
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
@@ -23,19 +23,26 @@ pub struct Given<'a> {
     pub omitted: &'a [String],
 }
 
+/// The order in which parts are made whole: the warnings, what was prescribed, then what can be looked up.
+mod rank {
+    pub const ADVICE: u8 = 0;
+    pub const TIERS: u8 = 1;
+    pub const LEFT_OUT: u8 = 2;
+    pub const EXERCISES: u8 = 3;
+    pub const ASKED: u8 = 4;
+    pub const NEXT_VISIT: u8 = 5;
+    pub const TIMES: u8 = 6;
+}
+
 /// Errors: a text that cannot be filled; words of a folder that are too long for any note.
 pub fn chart_note(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<ChartNote, Faults> {
-    let parts = NoteParts {
-        head: head(sheet)?,
-        warnings: warnings(sheet)?,
-        more: vec![
-            exercises(sheet, given.exercises)?,
-            next_visit(sheet, given.request)?,
-            left_out(sheet, given)?,
-            asked(sheet)?,
-        ],
-        tail: tail(sheet, given)?,
-    };
+    let mut parts = vec![NotePart::fixed(head(sheet)?), times(sheet)?];
+    parts.extend(warnings(sheet)?);
+    parts.push(exercises(sheet, given.exercises)?);
+    parts.push(next_visit(sheet, given.request)?);
+    parts.push(left_out(sheet, given)?);
+    parts.push(asked(sheet)?);
+    let parts = NoteParts { parts, no_room: word(sheet, "chart.no-room")?, tail: tail(sheet, given)? };
     ChartNote::new(&parts).map_err(|error| {
         let fault = Diagnostic::error("note-too-long", error.to_string());
         fault
@@ -43,6 +50,12 @@ pub fn chart_note(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<ChartNote, Fau
             .hint("shorten the labels of the timeline and of the options")
             .into()
     })
+}
+
+/// Lines under a heading; nothing without any.
+fn headed(name: String, rank: u8, lines: Vec<String>) -> NotePart {
+    let whole = if lines.is_empty() { lines } else { [vec![name.clone()], lines].concat() };
+    NotePart { name, rank, forms: vec![Vec::new(), whole] }
 }
 
 /// The three questions to ask the patient before the end.
@@ -77,16 +90,28 @@ fn head(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
         lines.push(said(sheet, "chart.area", &[("area", &area)])?);
     }
     lines.extend(chosen(sheet)?);
-    lines.push(word(sheet, "chart.limits")?);
+    Ok(lines)
+}
+
+/// The limits, short as the sheet draws them; or all rows of the timeline with their dates, and when to call.
+fn times(sheet: &Sheet<'_>) -> Result<NotePart, Faults> {
+    let (mut short, mut whole) = (vec![word(sheet, "chart.limits")?], vec![word(sheet, "chart.limits")?]);
     for row in rows::rows(sheet)? {
-        let said = [Some(row.label), Some(row.until), row.open_end];
-        let said: Vec<String> = said.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        lines.push(format!("- {}", said.join(" ")));
+        let line = |until: String| {
+            let said = [Some(row.label.clone()), Some(until), row.open_end.clone()];
+            let said: Vec<String> = said.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+            format!("- {}", said.join(" "))
+        };
+        // What may be felt is no limit.
+        if row.style != RowStyle::Expect {
+            short.push(line(row.short.clone()));
+        }
+        whole.push(line(row.until.clone()));
     }
     if let Some(call) = rows::call(sheet) {
-        lines.push(format!("- {} ({})", word(sheet, "timeline.alarm")?, sheet.pack.dates.moment(&call)));
+        whole.push(format!("- {} ({})", word(sheet, "timeline.alarm")?, sheet.pack.dates.moment(&call)));
     }
-    Ok(lines)
+    Ok(NotePart { name: String::new(), rank: rank::TIMES, forms: vec![short, whole] })
 }
 
 /// What was chosen of the treatment's options, a line each. What is typed for the patient to read stays out.
@@ -113,54 +138,90 @@ fn chosen(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
     Ok(lines)
 }
 
-/// The three tiers, and the advice that goes with a precaution.
-fn warnings(sheet: &Sheet<'_>) -> Result<NotedWarnings, Faults> {
+/// The three tiers, and the advice that goes with a precaution: whole where there is room, else with as many of the signs
+/// as fit, and how many more the sheet gives.
+fn warnings(sheet: &Sheet<'_>) -> Result<Vec<NotePart>, Faults> {
     let safety = safety::safety(sheet)?;
-    let heading = word(sheet, "chart.warnings")?;
-    let mut warnings = NotedWarnings { whole: vec![heading.clone()], counted: vec![heading] };
+    let more = |count: usize| said(sheet, "chart.more", &[("count", &count.to_string())]);
+    let mut parts = vec![NotePart::fixed(vec![word(sheet, "chart.warnings")?])];
     for tier in [safety.emergency(), safety.same_day(), safety.call()] {
-        let heading = heading_of(tier);
-        let signs: Vec<String> = tier.signs.iter().map(|sign| unended(&plain_text(sign))).collect();
-        let (count, signs) = (signs.len().to_string(), signs.join("; "));
-        let whole = said(sheet, "chart.tier", &[("heading", &heading), ("signs", &signs)])?;
-        let counted = said(sheet, "chart.signs", &[("heading", &heading), ("count", &count)])?;
-        warnings.whole.push(format!("- {whole}"));
-        warnings.counted.push(format!("- {counted}"));
+        parts.push(noted_tier(sheet, tier, &more)?);
     }
-    warnings.whole.extend(safety.precautions().iter().map(|advice| format!("- {}", plain_text(advice))));
-    Ok(warnings)
+    let advice: Vec<String> =
+        safety.precautions().iter().map(|advice| format!("- {}", plain_text(advice))).collect();
+    let form = |stand: usize| -> Result<Vec<String>, Faults> {
+        let mut lines = advice[..stand].to_vec();
+        if stand < advice.len() {
+            lines.push(format!("- {}", more(advice.len() - stand)?));
+        }
+        Ok(lines)
+    };
+    let forms = (0..=advice.len()).map(form).collect::<Result<_, Faults>>()?;
+    // Behind the tiers, and made whole before them: it is of this patient alone.
+    parts.push(NotePart { name: String::new(), rank: rank::ADVICE, forms });
+    Ok(parts)
 }
 
-/// Without the line to write a number on.
-fn heading_of(tier: &Tier) -> String {
-    plain_text(&tier.heading).trim_end_matches(['_', ' ', '\u{a0}', ':']).to_owned()
+/// A tier: at the least how many signs it has, then what to say and do, then sign by sign.
+fn noted_tier(
+    sheet: &Sheet<'_>,
+    tier: &Tier,
+    more: &dyn Fn(usize) -> Result<String, Faults>,
+) -> Result<NotePart, Faults> {
+    let heading = plain_text(&tier.heading_on_screen());
+    let heading = heading.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']).to_owned();
+    let signs: Vec<String> = tier.signs.iter().map(|sign| unended(&plain_text(sign))).collect();
+    let count = signs.len().to_string();
+    let counted = said(sheet, "chart.signs", &[("heading", &heading), ("count", &count)])?;
+    // "Get help today. Call us or your doctor: fever; pus."
+    let intro =
+        tier.intro.iter().map(|intro| format!(". {}", plain_text(intro).trim_end_matches([':', ' '])));
+    let heading = heading + &intro.collect::<String>();
+    let form = |(closings, stand): (usize, usize)| -> Result<Vec<String>, Faults> {
+        let mut listed = signs[..stand].to_vec();
+        if stand < signs.len() {
+            listed.push(more(signs.len() - stand)?);
+        }
+        let mut line = said(sheet, "chart.tier", &[("heading", &heading), ("signs", &listed.join("; "))])?;
+        for closing in &tier.closing[..closings] {
+            line = format!("{line} {}", plain_text(closing));
+        }
+        Ok(vec![format!("- {line}")])
+    };
+    let all = tier.closing.len();
+    let steps = (1..=all).map(|closings| (closings, 0)).chain((1..=signs.len()).map(|stand| (all, stand)));
+    let mut forms = vec![vec![format!("- {counted}")]];
+    for step in steps {
+        forms.push(form(step)?);
+    }
+    Ok(NotePart { name: String::new(), rank: rank::TIERS, forms })
 }
 
 fn unended(sign: &str) -> String {
     sign.trim().trim_end_matches('.').to_owned()
 }
 
-fn exercises(sheet: &Sheet<'_>, ids: &[String]) -> Result<Vec<String>, Faults> {
+fn exercises(sheet: &Sheet<'_>, ids: &[String]) -> Result<NotePart, Faults> {
     let libraries = &sheet.pack.libraries;
     let name = |id: &String| match libraries.values().find_map(|library| library.get(id)) {
         Some(exercise) => sheet.pack.texts.line(exercise.name, &sheet.values).map(|name| plain_text(&name)),
         None => Ok(id.clone()),
     };
     let names = ids.iter().map(name).collect::<Result<Vec<_>, Faults>>()?;
-    Ok(match names.is_empty() {
-        true => Vec::new(),
-        false => vec![word(sheet, "chart.exercises")?, names.join("; ")],
-    })
+    let lines = if names.is_empty() { names } else { vec![names.join("; ")] };
+    Ok(headed(word(sheet, "chart.exercises")?, rank::EXERCISES, lines))
 }
 
-fn next_visit(sheet: &Sheet<'_>, request: &Request) -> Result<Vec<String>, Faults> {
-    let Some(at) = &request.next_visit else { return Ok(Vec::new()) };
-    let (label, value) = (word(sheet, "next-visit")?, sheet.wording().visit(at));
-    Ok(vec![said(sheet, "chart.option", &[("label", &label), ("value", &value)])?])
+fn next_visit(sheet: &Sheet<'_>, request: &Request) -> Result<NotePart, Faults> {
+    let name = word(sheet, "next-visit")?;
+    let line = |at| said(sheet, "chart.option", &[("label", &name), ("value", &sheet.wording().visit(at))]);
+    let whole = request.next_visit.iter().map(line).collect::<Result<Vec<_>, Faults>>()?;
+    Ok(NotePart { name, rank: rank::NEXT_VISIT, forms: vec![Vec::new(), whole] })
 }
 
-/// What the request left out, and what the sheet had no room for: neither was given.
-fn left_out(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<Vec<String>, Faults> {
+/// What the request left out, and what the sheet had no room for: neither was given. That something was left out stands in
+/// every note.
+fn left_out(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<NotePart, Faults> {
     let mut titles: Vec<String> = Vec::new();
     for id in given.request.exclude.iter().chain(given.omitted) {
         let title = match (sheet.pack.sections.get(id), sheet.pack.words.get(id)) {
@@ -172,16 +233,17 @@ fn left_out(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<Vec<String>, Faults>
             titles.push(title);
         }
     }
-    match titles.is_empty() {
-        true => Ok(Vec::new()),
-        false => Ok(vec![said(sheet, "chart.left-out", &[("sections", &titles.join("; "))])?]),
+    if titles.is_empty() {
+        return Ok(NotePart::default());
     }
+    let line = |titles: &str| said(sheet, "chart.left-out", &[("sections", titles)]).map(|line| vec![line]);
+    let forms = vec![line(&titles.len().to_string())?, line(&titles.join("; "))?];
+    Ok(NotePart { name: String::new(), rank: rank::LEFT_OUT, forms })
 }
 
-fn asked(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
-    let mut lines = vec![word(sheet, "chart.teach-back")?];
-    lines.extend(questions(sheet)?.into_iter().map(|question| format!("- {question}")));
-    Ok(lines)
+fn asked(sheet: &Sheet<'_>) -> Result<NotePart, Faults> {
+    let questions = questions(sheet)?.into_iter().map(|question| format!("- {question}")).collect();
+    Ok(headed(word(sheet, "chart.teach-back")?, rank::ASKED, questions))
 }
 
 /// In which language and form the sheet was given, and who approved it.

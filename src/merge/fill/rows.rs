@@ -3,7 +3,7 @@
 use crate::content::{Row, RowStyle};
 use crate::diagnostic::Faults;
 use crate::document::plain_text;
-use crate::locale::Zone;
+use crate::locale::{End, Zone};
 use crate::merge::rules::{Elapsed, Sheet};
 use crate::options::Name;
 use chrono::DateTime;
@@ -13,10 +13,13 @@ pub struct Said<'s> {
     pub window: &'s Name,
     pub style: RowStyle,
     pub label: String,
-    /// Nothing where what holds in place of the window has no end, and of what is said in words.
+    /// As it is said, the last minute of a day for its midnight. Nothing where what holds in place of the window has no end,
+    /// and of what is said in words.
     pub end: Option<DateTime<Zone>>,
     /// "until Thursday, Nov 26, 8 am"; empty without an end.
     pub until: String,
+    /// The same, short as the drawn timeline has it: "until Thu morning".
+    pub short: String,
     /// "or longer if still sore".
     pub open_end: Option<String>,
 }
@@ -33,29 +36,32 @@ fn said<'s>(sheet: &'s Sheet<'_>, row: &'s Row) -> Result<Said<'s>, Faults> {
     if let Some((fact, words)) = &row.instead
         && facts.get(*fact).is_some_and(|fact| sheet.situation.is_true(fact))
     {
-        let (end, until, open_end) = (None, String::new(), None);
-        return Ok(Said { window, style, label: word(words)?, end, until, open_end });
+        let (end, until, short, open_end) = (None, String::new(), String::new(), None);
+        return Ok(Said { window, style, label: word(words)?, end, until, short, open_end });
     }
     let elapsed = sheet.situation.windows.get(window);
     let is_open = elapsed.is_some_and(|elapsed| elapsed.open_ended);
     let end = elapsed.filter(|elapsed| !elapsed.within).and_then(|elapsed| end(sheet, elapsed));
-    let phrases = &sheet.pack.phrases;
-    let until = match (&end, elapsed) {
-        (Some(end), _) => phrases.until(&sheet.pack.dates.moment(end)),
+    let (phrases, dates) = (&sheet.pack.phrases, &sheet.pack.dates);
+    let said = |end: &dyn Fn(&End) -> String, own: &Option<End>| match (own, elapsed) {
+        (Some(own), _) => phrases.until(&end(own)),
         (None, Some(_)) => phrases.within_when().to_owned(),
         (None, None) => String::new(),
     };
+    let until = said(&|end| dates.moment(&end.at), &end);
+    let short = said(&|end| dates.tick(end), &end);
     let open_end = is_open.then(|| word(&format!("{window}_open"))).transpose()?;
-    Ok(Said { window, style, label: word(window)?, end, until, open_end })
+    let end = end.map(|end| end.said());
+    Ok(Said { window, style, label: word(window)?, end, until, short, open_end })
 }
 
 /// When a window ends as the sheet prints it.
-fn end(sheet: &Sheet<'_>, window: &Elapsed) -> Option<DateTime<Zone>> {
-    sheet.situation.session.as_ref().map(|session| session.end(window).at)
+fn end(sheet: &Sheet<'_>, window: &Elapsed) -> Option<End> {
+    sheet.situation.session.as_ref().map(|session| session.end(window))
 }
 
-/// When to call if it is not over by then: never moved.
+/// When to call if it is not over by then: never moved later.
 pub fn call(sheet: &Sheet<'_>) -> Option<DateTime<Zone>> {
     let alarm = &sheet.library.treatment.timeline.alarm;
-    sheet.situation.windows.get(alarm).and_then(|window| end(sheet, window))
+    sheet.situation.windows.get(alarm).and_then(|window| end(sheet, window)).map(|end| end.said())
 }

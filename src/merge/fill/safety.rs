@@ -3,7 +3,7 @@
 use super::contact;
 use crate::content::{Rule, Tier as Rules};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::document::{Block, Inline, Safety, Text, Tier, plain_text};
+use crate::document::{Block, Inline, LINE, Safety, Text, Tier, plain_text};
 use crate::merge::compile::Compiled;
 use crate::merge::rules::{Sheet, tiers};
 use crate::options::sections::WHEN_TO_CALL;
@@ -58,7 +58,7 @@ fn tier(sheet: &Sheet<'_>, rules: &Rules, heading: &str, intro: Option<&str>) ->
 fn number(sheet: &Sheet<'_>) -> Text {
     match sheet.library.clinic.phone.as_deref() {
         Some(phone) => contact::phone(phone),
-        None => vec![Inline::Text("_".repeat(TO_WRITE_ON))],
+        None => vec![Inline::Text(LINE.to_string().repeat(TO_WRITE_ON))],
     }
 }
 

@@ -134,8 +134,8 @@ impl Session {
         &self.at
     }
 
-    /// The late end of a window. A limit is said to the quarter of an hour, and one that would end in the night ends with the
-    /// next morning: never earlier than its hours.
+    /// The late end of a window, to the quarter of an hour. A limit is said no earlier than its hours, and one that would end
+    /// in the night ends with the next morning; what says when to call, and what may be felt, is said no later.
     pub fn end(&self, window: &Elapsed) -> End {
         let own = self.end_of(window.to, window.waking);
         let awaited = window.awaited.map(|(hours, waking)| self.end_of(hours, waking));
@@ -146,7 +146,7 @@ impl Session {
         let at = self.after(hours);
         match waking.map(|waking| awake(at, waking)) {
             Some((at, waits)) => End { start: self.at, at, waits },
-            None => End { start: self.at, at, waits: false },
+            None => End { start: self.at, at: quarter_begun(at).max(self.at), waits: false },
         }
     }
 
@@ -165,6 +165,12 @@ impl Session {
 }
 
 const QUARTER: i64 = 15 * 60;
+
+/// Nobody calls at 6:49 pm.
+fn quarter_begun(at: DateTime<Zone>) -> DateTime<Zone> {
+    let over = TimeDelta::seconds(at.timestamp().rem_euclid(QUARTER));
+    at.checked_sub_signed(over).unwrap_or(at)
+}
 
 /// When a limit ends while people are awake, and whether it waits for the morning.
 fn awake(end: DateTime<Zone>, waking: Waking) -> (DateTime<Zone>, bool) {
@@ -246,6 +252,31 @@ mod tests {
             Session::new(Utc.with_ymd_and_hms(9999, 12, 31, 0, 0, 0).unwrap(), zone("America/Toronto"))
                 .is_err()
         );
+    }
+
+    #[test]
+    fn when_to_call_is_said_to_the_quarter_hour_and_never_later() {
+        let window = |to: u32| Elapsed {
+            from: 0,
+            to,
+            usual: (0, to),
+            open_ended: false,
+            within: false,
+            waking: None,
+            awaited: None,
+        };
+        let call = |start: &str, hours: u32| {
+            let session = session(start);
+            assert_eq!(session.hours_to(&window(hours)), hours, "the bar ends where it did");
+            session.end(&window(hours)).at.format("%a %H:%M").to_string()
+        };
+        // 6:49 pm in Toronto.
+        assert_eq!(call("2026-11-24T23:49:00Z", 72), "Fri 18:45");
+        assert_eq!(call("2026-11-24T23:45:00Z", 72), "Fri 18:45");
+        // At night too, and over a change of clocks.
+        assert_eq!(call("2026-11-24T08:14:59Z", 72), "Fri 03:00");
+        assert_eq!(call("2026-10-31T05:31:00Z", 24), "Sun 01:30");
+        assert_eq!(call("2026-11-24T23:49:00Z", 0), "Tue 18:49");
     }
 
     #[test]
