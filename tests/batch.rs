@@ -211,6 +211,23 @@ fn shards_share_the_rows_among_them() {
 }
 
 #[test]
+fn a_second_part_does_not_take_the_place_of_the_firsts_archive() {
+    let shop = workshop(4);
+    let part = |shard: &str, out: &str, more: &[&str]| {
+        let batch = ["batch", "roster.csv", "-o", out, "--shard", shard, "--format", "note", "-q"];
+        run(shop.path(), &[&batch, more].concat())
+    };
+    assert!(part("1/2", "out.zip", &[]).status.success());
+    let first = fs::read(shop.path().join("out.zip")).expect("an archive");
+    let refused = part("2/2", "out.zip", &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("may be that of another part of the roster"));
+    assert_eq!(fs::read(shop.path().join("out.zip")).expect("an archive"), first);
+    assert!(part("2/2", "out-2.zip", &[]).status.success());
+    assert!(part("1/2", "out.zip", &["--force"]).status.success());
+}
+
+#[test]
 fn a_merged_file_begins_every_record_on_a_front_side() {
     let shop = workshop(5);
     let done = run(shop.path(), &["batch", "roster.csv", "-o", "out", "--merge", "all.pdf", "--json"]);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -253,6 +253,36 @@ fn a_run_that_waits_for_a_row_can_be_stopped() {
     let failed = fs::read_to_string(shop.path().join("out/errors.csv")).expect("the failed row");
     assert!(failed.contains("nowhere"), "{failed}");
     drop(roster);
+}
+
+/// Whoever unpacks what a stopped run sent is told by the program that unpacks it.
+#[test]
+#[cfg(unix)]
+fn a_stopped_archive_on_a_stream_does_not_look_whole() {
+    let shop = workshop(0);
+    let archive = fs::File::create(shop.path().join("out.tar")).expect("a file");
+    let batch = ["batch", "-", "--roster-format", "csv", "-o", "-", "--format", "note", "--jobs", "1"];
+    let mut child = aftercare(shop.path(), &batch)
+        .stdin(Stdio::piped())
+        .stdout(archive)
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut roster = child.stdin.take().expect("its input");
+    let rows = format!("{HEADER}{}p2,Zoë,2026-11-24T15:30,nowhere,\n", row(1));
+    roster.write_all(rows.as_bytes()).expect("rows");
+    let mut told = BufReader::new(child.stderr.take().expect("its messages"));
+    let mut line = String::new();
+    while !line.contains("unknown region") && told.read_line(&mut line).expect("a message") > 0 {}
+    let stopped = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(stopped.success());
+    let output = child.wait_with_output().expect("its end");
+    drop(roster);
+    assert_eq!(output.status.code(), Some(1), "{line}");
+    let listed = Command::new("tar").args(["-tf", "out.tar"]).current_dir(shop.path()).output().expect("tar");
+    assert!(!listed.status.success(), "the archive is not whole");
+    let names = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(names.ends_with("NOT-WHOLE.txt\n") && !names.contains("manifest"), "{names}");
 }
 
 #[test]

@@ -213,3 +213,201 @@ fn a_list_that_is_no_table_takes_no_file_of_columns() {
         said(&output)
     );
 }
+
+/// A list, its file of columns and what a run says of them: code, messages, and the ids that were made.
+fn made_of(map: &str, list: &str, arguments: &[&str]) -> (Option<i32>, String, Vec<String>) {
+    let shop = TempDir::new().expect("a folder");
+    fs::write(shop.path().join("map.yaml"), map).expect("a map");
+    fs::write(shop.path().join("list.csv"), list).expect("a list");
+    made_in(&shop, "list.csv", arguments)
+}
+
+fn made_in(shop: &TempDir, list: &str, arguments: &[&str]) -> (Option<i32>, String, Vec<String>) {
+    let batch = ["batch", list, "-o", "out", "--columns", "map.yaml", "--format", "note"];
+    let output = run(shop.path(), &[&batch, arguments].concat());
+    let entries = fs::read_dir(shop.path().join("out")).into_iter().flatten();
+    let names = entries.map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned());
+    let mut ids: Vec<String> =
+        names.filter_map(|name| name.strip_suffix(".note.txt").map(str::to_owned)).collect();
+    ids.sort();
+    (output.status.code(), said(&output), ids)
+}
+
+const PLAIN: &str = "columns: {patient: Name, regions: Area, session_at: When}\n";
+const WHEN: &str = "2026-12-03 09:00";
+
+#[test]
+fn no_patient_is_taken_for_a_total() {
+    let head = "Name;Area;When;Memo\n";
+    let first = format!("{head}Ann;neck;{WHEN};\n");
+    for (kind, row) in [
+        ("another sign", format!("Bob,hip,{WHEN},1\n")),
+        ("another sign, with spaces", format!("Bob, hip, {WHEN}, 1\n")),
+        ("an open quote", format!("\"Bob;hip;{WHEN};1\nCy;jaw;{WHEN};2\n")),
+        ("an open quote, apart", format!("\n\"Bob;hip;{WHEN};1\nCy;jaw;{WHEN};2\n")),
+        ("a telephone number", "Bob;;;4165550101\n".to_owned()),
+    ] {
+        let (code, told, _) = made_of(PLAIN, &format!("{first}{row}"), &[]);
+        assert_eq!(code, Some(1), "{kind}: {told}");
+        assert!(told.contains("1 made, 0 kept from before, 1 failed"), "{kind}: {told}");
+        assert!(!told.contains("passed over") && !told.contains("Bob"), "{kind}: {told}");
+    }
+    let map =
+        "columns: {id: Nr, patient: Name, regions: Area, note: Memo, precautions: Alert, session_at: When}\n";
+    let list = format!("Nr;Name;Area;Memo;Alert;When\n1;Ann;neck;;;{WHEN}\n");
+    for row in ["\n2;;;on warfarin;;\n", "\n2;;;;pregnancy;\n", "2;Bob;;;;\n"] {
+        let (code, told, _) = made_of(map, &format!("{list}{row}"), &[]);
+        assert_eq!((code, told.contains("passed over")), (Some(1), false), "{row}: {told}");
+    }
+    let (code, told, ids) = made_of(map, &format!("{list}Total;1;;;;\n\nPrinted by the desk;;;;;\n"), &[]);
+    assert_eq!((code, ids), (Some(0), vec!["1".to_owned()]), "{told}");
+    assert!(told.contains("warning: lines 3, 5 stand below the list and are passed over"), "{told}");
+    // What stands alone is the list itself.
+    let (code, told, _) = made_of(PLAIN, &format!("{head}Bob;;;1\n"), &[]);
+    assert!(code == Some(1) && told.contains("1 failed"), "{told}");
+}
+
+#[test]
+fn line_ends_of_every_program_make_the_same_rows() {
+    let list = format!("Name;Area;When\nAnn;neck;{WHEN}\nBob;;\nCy;jaw;{WHEN}\nDi;;\n");
+    let told = ["\n", "\r\n", "\r"].map(|end| {
+        let (code, told, ids) = made_of(PLAIN, &list.replace('\n', end), &[]);
+        (code, ids, told.contains("2 failed"), told.contains("passed over"))
+    });
+    let wanted = (Some(1), vec!["1".to_owned(), "3".to_owned()], true, false);
+    assert_eq!(told, [wanted.clone(), wanted.clone(), wanted]);
+}
+
+#[test]
+fn a_patient_above_the_heading_is_never_dropped() {
+    let heading = format!("Name;Area;When\nAnn;neck;{WHEN}\n");
+    let (code, told, ids) = made_of(PLAIN, &format!("Zoe Smith;hip;{WHEN}\n{heading}"), &[]);
+    assert_eq!((code, ids.len()), (Some(2), 0), "{told}");
+    assert!(told.contains("line 1 stands above the heading and may be a patient's"), "{told}");
+    assert!(!told.contains("Zoe"), "{told}");
+    let (code, told, ids) = made_of(PLAIN, &format!("Day list;;\nPrinted on:;3.12.2026;\n{heading}"), &[]);
+    assert_eq!((code, ids.len()), (Some(0), 1), "{told}");
+    assert!(
+        told.contains("warning: lines 1, 2 stand above the heading and are passed over, as titles"),
+        "{told}"
+    );
+    // The first heading counts, also where a second list has more columns: its rows are told, not those of the first lost.
+    let second = format!("{heading}Name;Area;When;Memo\nBob;hip;{WHEN};x\n");
+    let (code, told, ids) =
+        made_of("columns: {patient: Name, regions: Area, session_at: When}\n", &second, &[]);
+    assert_eq!((code, ids), (Some(1), vec!["1".to_owned()]), "{told}");
+}
+
+#[test]
+fn no_cell_of_a_patients_row_stands_in_a_message() {
+    for list in ["Ann Smithson;Hip;3\n", "Ann Smithson;Hip;3\nBob;Hip;4\n"] {
+        let (code, told, _) =
+            made_of("columns: {patient: Name, regions: Hip, session_at: When}\n", list, &[]);
+        assert_eq!(code, Some(2), "{told}");
+        assert!(!told.contains("Smithson") && told.contains("as the roster's heading does"), "{told}");
+    }
+}
+
+#[test]
+fn rows_that_only_passes_over_are_told_to_people_and_programs() {
+    let list = format!("Name;Area;When;State\nAnn;neck;{WHEN};Arrived\nBob;hip;{WHEN};Gone\nTotal;2;;\n");
+    let map = format!("{PLAIN}only: {{State: Arrived}}\n");
+    let shop = TempDir::new().expect("a folder");
+    fs::write(shop.path().join("map.yaml"), &map).expect("a map");
+    fs::write(shop.path().join("list.csv"), &list).expect("a list");
+    let output = run(shop.path(), &["batch", "list.csv", "-o", "out", "--columns", "map.yaml", "--json"]);
+    let account: serde_json::Value = serde_json::from_slice(&output.stdout).expect("an account");
+    assert_eq!((&account["made"], &account["unwanted"]), (&1.into(), &2.into()), "{account}");
+    assert!(said(&output).contains("warning: 2 rows passed over that `only` does not ask for"));
+    // A slip in the word is no day without patients.
+    let (code, told, ids) = made_of(&map.replace("Arrived", "Arived"), &list, &["-q"]);
+    assert_eq!((code, ids.len()), (Some(1), 0), "{told}");
+    assert!(told.contains("error: `only` does not ask for any of 3 rows"), "{told}");
+}
+
+#[test]
+fn a_cell_of_only_that_cannot_be_read_holds_its_row_back() {
+    let shop = TempDir::new().expect("a folder");
+    fs::write(shop.path().join("map.yaml"), format!("{PLAIN}only: {{State: Arrived}}\n")).expect("a map");
+    let text = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row =
+        |name: &str, state: &str| format!("<row>{}{}{}{state}</row>", text(name), text("neck"), text(WHEN));
+    let head = format!("<row>{}{}{}{}</row>", text("Name"), text("Area"), text("When"), text("State"));
+    let rows = [
+        row("Ann", &text("Arrived")),
+        row("Bob", "<c t=\"e\"><v>#REF!</v></c>"),
+        row("Cy", "<c><f>1+1</f></c>"),
+        row("Di", &text("Gone")),
+    ];
+    fs::write(shop.path().join("list.xlsx"), of_rows(&(head + &rows.concat()))).expect("a workbook");
+    let (code, told, ids) = made_in(&shop, "list.xlsx", &[]);
+    assert_eq!((code, ids), (Some(1), vec!["1".to_owned()]), "{told}");
+    assert!(told.contains("id 2, column State: cell D3 of sheet 1 holds the error `#REF!`"), "{told}");
+    assert!(told.contains("id 3, column State: cell D4 of sheet 1 holds a formula whose result"), "{told}");
+    let list = fs::read_to_string(shop.path().join("out/errors.csv")).expect("a list");
+    assert!(list.contains("State: #REF!"), "{list}");
+}
+
+#[test]
+fn a_side_in_a_column_of_its_own_is_that_of_every_area_beside_it() {
+    let map = "columns: {patient: Name, regions: [Area, Side], session_at: When}\n";
+    let list = format!(
+        "Name;Area;Side;When\nAnn;knee, hip;left;{WHEN}\nBob;Knee;R;{WHEN}\nCy;neck;n/a;{WHEN}\n\
+         Di;neck, knee;left;{WHEN}\nEd;left knee;right;{WHEN}\n"
+    );
+    let (code, told, ids) = made_of(map, &list, &["--json"]);
+    assert_eq!((code, ids), (Some(1), ["1", "2", "3"].map(str::to_owned).to_vec()), "{told}");
+    let shop = TempDir::new().expect("a folder");
+    fs::write(shop.path().join("map.yaml"), map).expect("a map");
+    fs::write(shop.path().join("list.csv"), &list).expect("a list");
+    made_in(&shop, "list.csv", &[]);
+    let note = |id: &str| {
+        fs::read_to_string(shop.path().join("out").join(format!("{id}.note.txt"))).expect("a note")
+    };
+    let (both, one) = (note("1").to_lowercase(), note("2").to_lowercase());
+    assert!(both.contains("left knee") && both.contains("left hip"), "{both}");
+    assert!(one.contains("right knee"), "{one}");
+}
+
+#[test]
+fn dates_that_nobody_gave_are_empty_cells() {
+    let map = "columns: {patient: Name, regions: Area, session_at: When, next_visit: [Next, At]}\n";
+    for empty in ["1899-12-30;1899-12-30", "1900-01-00;", "30/12/1899 00:00:00;30/12/1899 00:00:00", ";"] {
+        let list = format!("Name;Area;When;Next;At\nAnn;neck;{WHEN};{empty}\n");
+        let (code, told, _) = made_of(map, &list, &[]);
+        assert_eq!(code, Some(0), "{empty}: {told}");
+    }
+}
+
+#[test]
+fn a_heading_that_is_broken_over_lines_is_a_heading() {
+    for sign in [";", ",", "\t"] {
+        let list = format!("\"First\nName\";\"Body\r\npart\";When\nAnn;neck;{WHEN}\n").replace(';', sign);
+        let map = "columns: {patient: First Name, regions: Body part, session_at: When}\n";
+        let (code, told, ids) = made_of(map, &list, &[]);
+        assert_eq!((code, ids), (Some(0), vec!["1".to_owned()]), "{told}");
+        let own = format!("\"id\";\"session\nat\";regions\np1;{WHEN};neck\n").replace(';', sign);
+        let shop = TempDir::new().expect("a folder");
+        fs::write(shop.path().join("own.csv"), own).expect("a roster");
+        let output = run(shop.path(), &["batch", "own.csv", "-o", "out"]);
+        assert!(output.status.success(), "{}", said(&output));
+    }
+}
+
+#[test]
+fn a_day_that_its_column_makes_another_is_made_again() {
+    let shop = TempDir::new().expect("a folder");
+    let roster = |day: &str| format!("id,regions,session_at\np1,neck,03/12/2026 9:00\np2,hip,{day}\n");
+    let resumed = |day: &str| {
+        fs::write(shop.path().join("roster.csv"), roster(day)).expect("a roster");
+        let batch = ["batch", "roster.csv", "-o", "out", "--format", "note", "--resume"];
+        said(&run(shop.path(), &batch))
+    };
+    assert!(resumed("24/11/2026 9:00").contains("2 made, 0 kept from before"));
+    assert!(resumed("24/11/2026 9:00").contains("0 made, 2 kept from before"));
+    let told = resumed("11/24/2026 9:00");
+    assert!(
+        told.contains("2 made, 0 kept from before"),
+        "the third of December is the twelfth of March: {told}"
+    );
+}

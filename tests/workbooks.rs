@@ -127,11 +127,11 @@ fn a_list_as_people_keep_it() {
     assert_eq!(output.status.code(), Some(1));
     let told = said(&output);
     for line in [
-        "the sheet `Tuesday` is read; there are rows on `Wednesday`, `Old` too, which are not",
+        "sheet 2 is read; there are rows on sheet 3 and a hidden one too, which are not",
         "rows 12, 14 stand below the list and are passed over, as totals or remarks",
-        "desk.xlsx, row 8, id p3, column regions: cell D8 of the sheet `Tuesday` holds the error `#REF!`; mend the \
+        "desk.xlsx, row 8, id p3, column regions: cell D8 of sheet 2 holds the error `#REF!`; mend the \
          formula there, or write what it should say",
-        "desk.xlsx, row 9, id p4, column regions: cell D9 of the sheet `Tuesday` holds a formula whose result was not \
+        "desk.xlsx, row 9, id p4, column regions: cell D9 of sheet 2 holds a formula whose result was not \
          saved; open the workbook in a spreadsheet and save it, or write what the cell should say",
         "desk.xlsx, row 10, id p5, column regions: unknown region `sholder`; did you mean `shoulder`?",
         "2 made, 0 kept from before, 3 failed",
@@ -166,15 +166,12 @@ fn columns_that_nobody_knows_are_told_with_row_and_letter() {
     let rows = rows(of_rows(&texts(&table)));
     assert_eq!(
         faults(&rows[0]),
-        "day, row 2: cell D2 of the sheet `Day` stands under no column's name; give its column a name, or empty it"
+        "day, row 2: cell D2 of sheet 1 stands under no column's name; give its column a name, or empty it"
     );
     assert_eq!(rows[0].given, ["p1", "neck", "call her"]);
     let table = [owned(&["Ann Smith", "sore neck"])];
     let told = refused(of_rows(&texts(&table)));
-    assert!(
-        told.starts_with("day: no row of the sheet `Day` names the columns of a roster; one row must"),
-        "{told}"
-    );
+    assert!(told.starts_with("day: no row of sheet 1 names the columns of a roster; one row must"), "{told}");
     assert!(!told.contains("Ann"), "{told}");
     assert!(refused(of_rows("")).contains("the workbook has no rows on a sheet that is shown"));
 }
@@ -322,4 +319,109 @@ fn a_pipe_that_ends_early_is_told() {
     let source = b"PK\x03\x04rest".chain(Broken);
     let told = Roster::open(source, Format::Csv, "day", &library().keys).err().expect("a fault").to_string();
     assert_eq!(told, "day: the roster could not be read: gone");
+}
+
+/// A workbook of several sheets, each with its rows.
+fn of_sheets(sheets: &[(&str, &str)]) -> Vec<u8> {
+    let first = of_rows(sheets[0].1);
+    let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut archive = zip::ZipArchive::new(Cursor::new(first)).expect("an archive");
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).expect("a part").read_to_string(&mut text).expect("a text");
+        text
+    };
+    let (book, rels, sheet) =
+        (text("xl/workbook.xml"), text("xl/_rels/workbook.xml.rels"), text("xl/worksheets/sheet1.xml"));
+    let (types, own) = (text("[Content_Types].xml"), text("_rels/.rels"));
+    let (mut listed, mut related) = (String::new(), String::new());
+    for (number, (name, rows)) in (1..).zip(sheets) {
+        listed.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"r{number}\"/>"));
+        let one = "<Relationship Id=\"r1\"";
+        let line =
+            &rels[rels.find(one).expect("a relation")..rels.rfind("</Relationships>").expect("an end")];
+        let line = line.replace("\"r1\"", &format!("\"r{number}\""));
+        related.push_str(&line.replace("sheet1.xml", &format!("sheet{number}.xml")));
+        let (head, _) = sheet.split_once("<sheetData>").expect("a sheet");
+        let text = format!("{head}<sheetData>{rows}</sheetData></worksheet>");
+        parts.push((format!("xl/worksheets/sheet{number}.xml"), text.into_bytes()));
+    }
+    let between = |text: &str, from: &str, to: &str, new: &str| {
+        let (start, end) = (text.find(from).expect("a start"), text.rfind(to).expect("an end"));
+        format!("{}{from}{new}{}", &text[..start], &text[end..])
+    };
+    parts.push(("xl/workbook.xml".into(), between(&book, "<sheets>", "</sheets>", &listed).into_bytes()));
+    let start = rels.find("<Relationship Id").expect("a relation");
+    let rels = format!("{}{related}</Relationships>", &rels[..start]);
+    parts.push(("xl/_rels/workbook.xml.rels".into(), rels.into_bytes()));
+    parts.push(("[Content_Types].xml".into(), types.into_bytes()));
+    parts.push(("_rels/.rels".into(), own.into_bytes()));
+    parts.push(("xl/sharedStrings.xml".into(), b"<sst/>".to_vec()));
+    let parts: Vec<(&str, Vec<u8>)> = parts.iter().map(|(name, part)| (&**name, part.clone())).collect();
+    packed(&parts)
+}
+
+fn table(rows: &[&[&str]]) -> String {
+    let owned = |row: &&[&str]| row.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    texts(&rows.iter().map(owned).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_first_heading_of_a_sheet_counts_and_no_patient_stands_above_it() {
+    let roster = open(of_rows(&table(&[
+        &["id", "regions", "patient"],
+        &["p1", "neck", "Ann"],
+        &["id", "regions", "patient", "note"],
+        &["p2", "hip", "Bob", "x"],
+    ])));
+    let rows: Vec<Row> = roster.expect("a roster").map(|row| row.expect("a row")).collect();
+    assert_eq!(rows.len(), 3, "the second heading is a row with faults");
+    assert_eq!(rows[0].given[0], "p1");
+    assert!(!faults(&rows[1]).is_empty() && !faults(&rows[2]).is_empty());
+    let told = refused(of_rows(&table(&[
+        &["p1", "neck", "Ann"],
+        &["id", "regions", "patient"],
+        &["p2", "hip", "Bob"],
+    ])));
+    assert!(told.starts_with("day: row 1 stands above the heading and may be a patient's"), "{told}");
+    let titled =
+        open(of_rows(&table(&[&["Tuesday"], &["id", "regions"], &["p1", "neck"]]))).expect("a roster");
+    assert_eq!(titled.remarks().len(), 1);
+    assert_eq!(Roster::count(&titled), Some(1));
+}
+
+#[test]
+fn the_sheet_with_the_whole_heading_is_read_and_no_title_of_a_sheet_is_told() {
+    let cover = table(&[&["regions", "count"], &["neck", "3"]]);
+    let list = table(&[&["id", "regions"], &["p1", "#REF!"]]);
+    let book = of_sheets(&[("Report", &cover), ("Smith, Ann 1980", &list), ("Old", &list)]);
+    let roster = open(book).expect("a roster");
+    let remarks: String = roster.remarks().iter().map(|remark| remark.message.clone()).collect();
+    assert!(remarks.contains("sheet 2 is read; there are rows on sheet 3 too, which are not"), "{remarks}");
+    let rows: Vec<Row> = roster.map(|row| row.expect("a row")).collect();
+    let told = remarks + &faults(&rows[0]);
+    assert!(told.contains("cell B2 of sheet 2 holds the error") && !told.contains("Smith"), "{told}");
+}
+
+#[test]
+fn rows_that_a_filter_hides_are_told_and_made() {
+    let list = table(&[&["id", "regions"], &["p1", "neck"], &["p2", "hip"], &["p3", "jaw"]]);
+    let hidden = list.replace("<row r=\"3\">", "<row r=\"3\" hidden=\"1\">");
+    let roster = open(of_rows(&hidden)).expect("a roster");
+    let told: String = roster.remarks().iter().map(|remark| remark.message.clone()).collect();
+    assert!(
+        told.contains("row 3 is hidden, by a filter or by hand, and is read as the others are"),
+        "{told}"
+    );
+    assert_eq!(Roster::count(&roster), Some(3));
+}
+
+#[test]
+fn a_heading_as_wide_as_a_sheet_is_looked_through_once() {
+    let name = |column: usize| format!("<c t=\"inlineStr\"><is><t>u{column}</t></is></c>");
+    let known =
+        ["id", "regions"].map(|name| format!("<c t=\"inlineStr\"><is><t>{name}</t></is></c>")).concat();
+    let wide: String = std::iter::repeat_n(known, 6_000).chain((0..4_000).map(name)).collect();
+    let told = refused(of_rows(&format!("<row>{wide}</row><row>{}</row>", name(0))));
+    assert!(told.contains("the column `id` stands twice"), "{}", &told[..200]);
 }

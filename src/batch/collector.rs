@@ -204,8 +204,10 @@ impl<'a> Collector<'a> {
             keep(merged.end().map(|bound| self.summary.bind(bound)));
         }
         // So is an archive.
-        if let Some(pack) = self.pack.take().filter(|_| whole) {
-            keep(pack.end());
+        match self.pack.take() {
+            Some(pack) if whole => keep(pack.end()),
+            Some(pack) => pack.stop(),
+            None => {}
         }
         if let Some(manifest) = self.manifest.take() {
             let (plan, mending) = (self.plan, self.summary.mending);

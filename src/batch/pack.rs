@@ -23,6 +23,13 @@ const MODE: u32 = 0o600;
 /// A ZIP that may have as many bytes needs other numbers.
 const LARGE: u64 = u32::MAX as u64;
 
+/// The last member of an archive that lacks rows.
+const NOT_WHOLE_NAME: &str = "NOT-WHOLE.txt";
+const NOT_WHOLE: &str =
+    "This archive is not whole: the run was stopped before the end of the roster. Run it again.\n";
+/// Bytes that a tar is made of.
+const BLOCK: usize = 512;
+
 pub struct Pack<'a> {
     out: Out,
     /// As messages name it.
@@ -34,7 +41,7 @@ pub struct Pack<'a> {
 
 enum Out {
     Zip(Box<ZipWriter<BufWriter<NamedTempFile>>>),
-    Tar(Box<tar::Builder<super::Stream>>),
+    Tar(Box<tar::Builder<Gate>>),
 }
 
 impl<'a> Pack<'a> {
@@ -72,7 +79,8 @@ impl<'a> Pack<'a> {
                 let lines = Spool::in_system_folder().map_err(BatchError::write(&path))?;
                 let failed =
                     Rows::new(Spool::in_memory(), columns, sign).map_err(BatchError::write(&path))?;
-                let out = Out::Tar(Box::new(tar::Builder::new(stream.clone())));
+                let gate = Gate { out: stream.clone(), is_shut: false };
+                let out = Out::Tar(Box::new(tar::Builder::new(gate)));
                 Ok(Pack { out, path, lines, failed, content_version })
             }
         }
@@ -109,6 +117,14 @@ impl<'a> Pack<'a> {
         self.ended().map_err(fault(&path))
     }
 
+    /// Leaves an archive that lacks rows as none: a file is not put in its place, and what went out on a stream ends in a
+    /// member that is cut short, so that whoever unpacks it is told.
+    pub fn stop(self) {
+        let Out::Tar(tar) = self.out else { return };
+        // Whoever reads it may be gone, and the run tells that it was stopped.
+        let _ = cut_short(*tar);
+    }
+
     fn ended(mut self) -> io::Result<()> {
         if self.failed.count > 0 {
             let (length, mut rows) = self.out.list(self.failed, &self.path)?.read()?;
@@ -121,8 +137,46 @@ impl<'a> Pack<'a> {
                 let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
                 atomic_file::finish(file, &self.path)
             }
-            Out::Tar(tar) => tar.into_inner()?.flush(),
+            Out::Tar(tar) => {
+                let mut gate = tar.into_inner()?;
+                gate.flush()
+            }
         }
+    }
+}
+
+fn cut_short(mut tar: tar::Builder<Gate>) -> io::Result<()> {
+    let mut text = NOT_WHOLE.as_bytes().to_vec();
+    text.resize(BLOCK, b'\n');
+    let mut header = tar::Header::new_gnu();
+    header.set_path(NOT_WHOLE_NAME)?;
+    // More than follows.
+    header.set_size(2 * BLOCK as u64);
+    header.set_mode(MODE);
+    header.set_mtime(0);
+    header.set_cksum();
+    let gate = tar.get_mut();
+    gate.write_all(header.as_bytes())?;
+    gate.write_all(&text)?;
+    gate.flush()?;
+    // An archive's end is written even when it is only dropped.
+    gate.is_shut = true;
+    Ok(())
+}
+
+/// The way to a stream, which can be shut.
+struct Gate {
+    out: super::Stream,
+    is_shut: bool,
+}
+
+impl Write for Gate {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_shut { Ok(bytes.len()) } else { self.out.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

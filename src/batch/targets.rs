@@ -85,6 +85,11 @@ fn pack(plan: &Plan, to: &Destination) -> Option<Diagnostic> {
     }
     match atomic_file::is_ours(path) {
         _ if plan.force => None,
+        Ok(true) if plan.shard.is_some() => {
+            let message = "an archive stands here already, and may be that of another part of the roster";
+            let hint = "name an archive for each part, or write over it with `--force`";
+            Some(fault("other-part", path, message).hint(hint))
+        }
         Ok(true) => None,
         Ok(false) => Some(not_ours(path, "name another file with `-o`")),
         Err(error) => Some(unreadable(path, &error)),

@@ -13,7 +13,6 @@ use super::{clinic, clock};
 use crate::Engine;
 use crate::batch::{self, BatchError, Destination, Ended, Plan, Summary};
 use crate::diagnostic::{Diagnostic, Faults, Place, Severity, path_shown};
-use crate::request::roster::Passed;
 use log::Log;
 use progress::Progress;
 use std::time::Instant;
@@ -34,9 +33,20 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
         return Err(Failure::ClosedPipe);
     }
     rest(&failed, &warned, &plan, reporter);
-    passed_over(&passed).iter().for_each(|line| reporter.note(line));
-    tell(args, &plan, &ended, started.elapsed().as_secs_f64(), reporter, (failed, warned))?;
-    outcome(args, &plan, ended, reporter)
+    let passed = Told {
+        diagnostics: passed.told(&job::name(args)),
+        unwanted: passed.unwanted(),
+        totals: passed.totals(),
+    };
+    tell(args, &plan, (&ended, &passed), started.elapsed().as_secs_f64(), reporter, (failed, warned))?;
+    outcome(args, &plan, ended, &passed, reporter)
+}
+
+/// Rows that were no patients', or not wanted.
+struct Told {
+    diagnostics: Vec<Diagnostic>,
+    unwanted: u64,
+    totals: u64,
 }
 
 /// Where nobody has signed anything, no row could be made.
@@ -65,16 +75,6 @@ fn refused(error: BatchError) -> Failure {
     }
 }
 
-/// Rows that were no patients', or not wanted.
-fn passed_over(passed: &Passed) -> Vec<String> {
-    let rows = |count: u64| if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
-    let unwanted = (passed.unwanted() > 0)
-        .then(|| format!("{} passed over that `only` does not ask for", rows(passed.unwanted())));
-    let totals = (passed.totals() > 0)
-        .then(|| format!("{} below the list passed over, as totals or remarks", rows(passed.totals())));
-    unwanted.into_iter().chain(totals).collect()
-}
-
 /// Where a file of the run stands.
 fn place(plan: &Plan, file: &str) -> String {
     match &plan.pack {
@@ -98,7 +98,7 @@ fn rest(failed: &Log, warned: &Log, plan: &Plan, reporter: &Reporter) {
 fn tell(
     args: &BatchArgs,
     plan: &Plan,
-    ended: &Ended,
+    (ended, passed): (&Ended, &Told),
     seconds: f64,
     reporter: &Reporter,
     (mut failed, mut warned): (Log, Log),
@@ -106,6 +106,7 @@ fn tell(
     let summary = &ended.summary;
     if args.json {
         let mut json = serde_json::to_value(summary).unwrap_or_default();
+        (json["unwanted"], json["passed_over"]) = (passed.unwanted.into(), passed.totals.into());
         json["seconds"] = ((seconds * 1000.0).round() / 1000.0).into();
         let place = if plan.pack.is_some() { "archive" } else { "folder" };
         json[place] = plan.folder.to_string_lossy().into();
@@ -114,6 +115,7 @@ fn tell(
         (json["more_faults"], json["more_warnings"]) = (faults.1.into(), warnings.1.into());
         super::output::to_stdout(format!("{json}\n").as_bytes())?;
     }
+    reporter.diagnostics(&passed.diagnostics);
     for line in account(plan, summary, seconds) {
         reporter.note(&line);
     }
@@ -182,8 +184,17 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
     lines
 }
 
-fn outcome(args: &BatchArgs, plan: &Plan, ended: Ended, reporter: &Reporter) -> Result<(), Failure> {
+fn outcome(
+    args: &BatchArgs,
+    plan: &Plan,
+    ended: Ended,
+    passed: &Told,
+    reporter: &Reporter,
+) -> Result<(), Failure> {
     let mut faults = Vec::new();
+    if ended.summary.whole && ended.summary.rows == 0 && passed.unwanted > 0 && plan.shard.is_none() {
+        faults.push(no_wanted_rows(args, passed.unwanted));
+    }
     if ended.summary.failed > 0 {
         let fault = failed_rows(args, plan, &ended.summary);
         // What stands in a file's way may be gone at the next try; what a row says will not.
@@ -208,6 +219,15 @@ fn outcome(args: &BatchArgs, plan: &Plan, ended: Ended, reporter: &Reporter) -> 
         None => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::NotMade(Faults(faults))) }
+}
+
+/// A slip in a word of `only` leaves nothing, which must not look like a day without patients.
+fn no_wanted_rows(args: &BatchArgs, unwanted: u64) -> Diagnostic {
+    let rows =
+        if unwanted == 1 { "the list's one row".to_owned() } else { format!("any of {unwanted} rows") };
+    Diagnostic::error("no-wanted-rows", format!("`only` does not ask for {rows}"))
+        .at(Place::file(job::name(args)))
+        .hint("write its words as the list has them; capitals do not count")
 }
 
 fn failed_rows(args: &BatchArgs, plan: &Plan, summary: &Summary) -> Diagnostic {

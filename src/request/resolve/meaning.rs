@@ -48,7 +48,10 @@ pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
         {
             plain.take_out(key);
         } else if vocabulary.has_names() && !values.iter().all(|given| is_own(key, &given.value)) {
-            plain.put(key, values.iter().flat_map(|given| vocabulary.values(given)).collect());
+            plain.put(
+                key,
+                vocabulary.sided(values.iter().flat_map(|given| vocabulary.values(given)).collect()),
+            );
         }
     }
     plain
@@ -139,6 +142,37 @@ impl<'l> Vocabulary<'l> {
             }
             _ => vec![given.clone()],
         }
+    }
+
+    /// A side that stands by itself among areas is that of all of them, as long as none has one of its own: lists have a
+    /// column for it. So is a word beside areas that says there is none.
+    fn sided(&self, values: Vec<Given<String>>) -> Vec<Given<String>> {
+        if self.group() != "regions" || values.len() < 2 {
+            return values;
+        }
+        let has_none = |given: &Given<String>| self.is_nothing(&given.value);
+        let (alone, mut areas): (Vec<_>, Vec<_>) = values
+            .iter()
+            .filter(|given| !has_none(given))
+            .cloned()
+            .partition(|given| self.only_side(&given.value).is_some());
+        let side = alone.iter().filter_map(|given| self.only_side(&given.value)).reduce(Side::and);
+        let is_plain = |given: &Given<String>| !given.value.contains(':');
+        match side {
+            _ if areas.is_empty() => values,
+            None => areas,
+            Some(side) if areas.iter().all(is_plain) => {
+                areas.iter_mut().for_each(|area| area.value = written(&area.value, side));
+                areas
+            }
+            Some(_) => values,
+        }
+    }
+
+    /// The side that a text names, and nothing else.
+    fn only_side(&self, text: &str) -> Option<Side> {
+        let is_sign = |sign: char| matches!(sign, '(' | ')' | '.' | '[' | ']');
+        self.side(text.trim().trim_matches(is_sign)).flatten()
     }
 
     fn parts(&self, text: &str) -> Vec<String> {

@@ -10,7 +10,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Cells of a row that sums up or says something of the list.
-const FEW: usize = 2;
+pub const FEW: usize = 2;
+/// Columns under which such a row may stand.
+const SUMMED: [&str; 3] = ["id", "patient", "therapist"];
 
 /// A key and the columns that its value stands in.
 pub struct Field {
@@ -26,6 +28,8 @@ pub struct Field {
 /// Rows that are read: those with one of these values there.
 pub struct Filter {
     pub column: usize,
+    /// As messages call it.
+    pub name: Arc<str>,
     pub values: Vec<String>,
 }
 
@@ -81,28 +85,48 @@ impl Fields {
         Fields { filters, ..self }
     }
 
-    /// Whether a row is one that is wanted.
-    pub fn wants<'c>(&self, cell: impl Fn(usize) -> Cow<'c, str>) -> bool {
+    /// Whether a row is one that is wanted. A cell that cannot be read says neither: its row is kept, with that fault.
+    pub fn wants<'c>(&self, cell: impl Fn(usize) -> Cell<'c>) -> bool {
         let holds = |filter: &Filter| {
-            let found = cell(filter.column).trim().to_lowercase();
+            let Cell::Said(found) = cell(filter.column) else { return true };
+            let found = found.trim().to_lowercase();
             filter.values.iter().any(|value| value.trim().to_lowercase() == found)
         };
         self.filters.iter().all(holds)
     }
 
-    /// Whether a row below the others is no patient's: it says nothing where each row must say something, nor when a
-    /// session was, in a cell or two, and stands apart or holds a number.
+    /// Whether a row below the others is no patient's: it says nothing where each row must say something, in a cell or two,
+    /// and stands apart or holds a number. Whoever typed a note, a time, an option, or an id and a name had a patient in mind.
     pub fn is_total(&self, keys: &Keys, filled: &[(usize, &str)], is_apart: bool) -> bool {
         let is_needed = |field: &&Field| keys.needed().iter().any(|column| *column == field.key.column);
-        let is_said = |field: &Field| filled.iter().any(|(column, _)| field.from.contains(column));
-        let is_number = |(_, text): &(usize, &str)| text.trim().parse::<f64>().is_ok();
         let has_digit = |(_, text): &(usize, &str)| text.bytes().any(|byte| byte.is_ascii_digit());
-        let mut needed = self.list.iter().filter(is_needed).filter(|field| !field.from.is_empty()).peekable();
-        needed.peek().is_some()
-            && !needed.any(is_said)
-            && !self.list.iter().any(|field| field.key.value == Value::Time && is_said(field))
+        let is_number = |(_, text): &(usize, &str)| is_count(text);
+        let mut needed = self.list.iter().filter(is_needed).filter(|field| !field.from.is_empty());
+        needed.next().is_some()
+            && !self.is_of_somebody(filled)
             && (1..=FEW).contains(&filled.len())
             && (is_apart || filled.iter().any(is_number) || filled.len() == 1 && filled.iter().any(has_digit))
+    }
+
+    /// Whether a row says something of a patient.
+    fn is_of_somebody(&self, filled: &[(usize, &str)]) -> bool {
+        let is_said = |field: &&Field| filled.iter().any(|(column, _)| field.from.contains(column));
+        let said: Vec<&Field> = self.list.iter().filter(is_said).collect();
+        let names = |field: &Field| {
+            let texts = filled.iter().filter(|(column, _)| field.from.contains(column));
+            field.key.column == "patient" && texts.into_iter().any(|(_, text)| !is_count(text))
+        };
+        said.iter().any(|field| !SUMMED.contains(&&*field.key.column))
+            || said.len() > 1 && said.iter().any(|field| names(field))
+    }
+
+    /// Whether a text is a value of a list that rows choose from.
+    pub fn is_value(&self, text: &str) -> bool {
+        let text = text.trim().to_lowercase().replace([' ', '_'], "-");
+        self.list.iter().any(|field| match &field.key.value {
+            Value::Listed(names) => names.iter().any(|name| **name == *text),
+            _ => false,
+        })
     }
 
     /// The columns of a list of failed rows.
@@ -147,25 +171,64 @@ impl Fields {
                     }
                 }
             }
-            let text = match parts.as_slice() {
-                [] if field.from.is_empty() && field.key.column == "id" => number.to_string(),
-                [] => field.default.clone().unwrap_or_default(),
-                [only] => only.to_string(),
-                _ if field.key.value == Value::Time => day_and_time(&parts),
-                _ => parts.join(" "),
-            };
+            let text = field.text(&parts, number);
             raw.set(&field.key, &text, at);
             given.push(text);
         }
+        words.extend(self.unread_words(raw, place, cell));
+        given.push(words.join("; "));
+        given
+    }
+
+    /// Words of the row that no key has: those of a row that failed before, and what cannot be read of the columns of `only`.
+    fn unread_words<'c>(
+        &self,
+        raw: &mut RawRequest,
+        place: impl Fn(Arc<str>) -> Place,
+        cell: impl Fn(usize, Option<&Key>) -> Cell<'c>,
+    ) -> Vec<String> {
+        let mut words = Vec::new();
         if let Some(Cell::Said(text)) = self.unread.map(|column| cell(column, None))
             && !text.trim().is_empty()
         {
             raw.faults.push(unread::fault().at(place(UNREAD.into())));
             words.push(text.into_owned());
         }
-        given.push(words.join("; "));
-        given
+        let is_told = |column: usize| self.list.iter().any(|field| field.from.contains(&column));
+        for filter in self.filters.iter().filter(|filter| !is_told(filter.column)) {
+            if let Cell::Wrong(fault, text) = cell(filter.column, None) {
+                raw.faults.push(fault.at(place(filter.name.clone())));
+                words.push(format!("{}: {text}", filter.name));
+            }
+        }
+        words
     }
+}
+
+impl Field {
+    /// What a row says for the key, by the cells that say something.
+    fn text(&self, parts: &[Cow<'_, str>], number: u64) -> String {
+        let is_time = self.key.value == Value::Time;
+        let parts = match parts {
+            [day, rest @ ..] if is_time && is_no_day(day) => rest,
+            parts => parts,
+        };
+        match parts {
+            [] if self.from.is_empty() && self.key.column == "id" => number.to_string(),
+            [] => self.default.clone().unwrap_or_default(),
+            [only] => only.to_string(),
+            _ if is_time => day_and_time(parts),
+            // A side in a column of its own is of every area beside it.
+            _ if self.key.list => parts.join("; "),
+            _ => parts.join(" "),
+        }
+    }
+}
+
+/// A number that may count rows; one with more digits calls somebody.
+fn is_count(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.trim().parse::<f64>().is_ok() && digits <= 6
 }
 
 /// A day and a time from cells of their own. Programs give a day its midnight, and a time a day of its own.
@@ -196,9 +259,21 @@ fn without_midnight(day: &str) -> &str {
 /// The day that is no day: the one on which spreadsheets begin to count.
 const NO_DAY: [&str; 4] = ["1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01"];
 
+/// Whether a cell's day is none at all: what programs write for a date that nobody gave.
+fn is_no_day(text: &str) -> bool {
+    let day = without_midnight(text.trim());
+    let numbers: Vec<Option<u32>> = day.split(['-', '/', '.']).map(|part| part.parse().ok()).collect();
+    let [Some(one), Some(two), Some(three)] = numbers[..] else { return false };
+    let is = |year: u32, day: u32, month: u32| {
+        [[year, month, day], [day, month, year], [month, day, year]].contains(&[one, two, three])
+    };
+    is(0, 0, 0) || is(1899, 30, 12) || is(1899, 31, 12) || is(1900, 0, 1) || is(1900, 1, 1)
+}
+
 fn time_alone(time: &str) -> Cow<'_, str> {
     if let Some(rest) = NO_DAY.iter().find_map(|day| time.strip_prefix(day)) {
-        return rest.trim_start_matches(['T', ' ']).into();
+        let rest = rest.trim_start_matches(['T', ' ']);
+        return if rest.is_empty() { "00:00".into() } else { rest.into() };
     }
     match time.parse::<f64>() {
         Ok(share) if (0.0..1.0).contains(&share) && time.contains('.') => {
@@ -223,6 +298,23 @@ mod tests {
             ("2026-11-24", "1899-12-30 15:30:00", "2026-11-24T15:30:00"),
         ] {
             assert_eq!(day_and_time(&[day.into(), time.into()]), both);
+        }
+    }
+
+    #[test]
+    fn a_date_that_nobody_gave_is_none() {
+        for empty in [
+            "1899-12-30",
+            "1900-01-00",
+            "30/12/1899 00:00:00",
+            "12/30/1899",
+            "0000-00-00 00:00:00",
+            "1899-12-30T00:00",
+        ] {
+            assert!(is_no_day(empty), "{empty}");
+        }
+        for day in ["2026-11-24", "1899-12-30T15:30", "15:30", "1900", "", "1-2", "46350.5"] {
+            assert!(!is_no_day(day), "{day}");
         }
     }
 }

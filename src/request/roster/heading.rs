@@ -4,6 +4,8 @@ use super::naming::Naming;
 use super::{ADDED, UNREAD};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
 use crate::options::keys::{Key, Keys};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// What to do about a list that has columns of its own.
@@ -89,15 +91,27 @@ impl Header {
     }
 }
 
-/// A name without what differs between spellings: `Session At`, `session-at` and `session.at` are `session_at`.
+/// A name without what differs between spellings: `Session At`, `session-at` and `session.at` are `session_at`, on one line
+/// or broken over two.
 pub fn plain(name: &str) -> String {
-    name.trim().to_ascii_lowercase().replace([' ', '-', '.'], "_")
+    let name = name.trim().to_ascii_lowercase();
+    let name = if name.contains(['\n', '\r']) { on_one_line(&name) } else { name };
+    name.replace([' ', '-', '.'], "_")
+}
+
+/// A name that was broken over lines to make a column narrow.
+pub fn on_one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The key that a column's name means, by its column or by its path.
 pub fn key_of<'k>(keys: &'k Keys, name: &str) -> Option<&'k Arc<Key>> {
     let name = plain(name);
-    keys.iter().find(|key| key.column == name || key.path.replace('.', "_") == name)
+    let is_path = |path: &str| {
+        let plain = path.bytes().map(|byte| if byte == b'.' { b'_' } else { byte });
+        path.len() == name.len() && plain.eq(name.bytes())
+    };
+    keys.iter().find(|key| key.column == name || is_path(&key.path))
 }
 
 /// A name as it stands in the heading.
@@ -128,6 +142,12 @@ impl Names {
     pub fn is_heading(&self, keys: &Keys) -> bool {
         let known = self.known(keys);
         known > 0 && known * 2 >= self.0.len()
+    }
+
+    /// Whether they are one that has all that each row must fill.
+    pub fn is_whole_heading(&self, keys: &Keys) -> bool {
+        let has = |needed: &str| self.0.iter().any(|name| name.is(keys, needed));
+        self.is_heading(keys) && keys.needed().iter().all(|needed| has(needed))
     }
 
     /// Whether they are those of a list of failed rows.
@@ -226,13 +246,20 @@ fn meant<'k>(keys: &'k Keys, name: &str) -> Option<&'k str> {
 }
 
 fn doubled(keys: &Keys, names: &[Name], sink: &mut Sink) {
-    let same = |a: &str, b: &str| match (key_of(keys, a), key_of(keys, b)) {
-        (None, None) => !a.is_empty() && a.eq_ignore_ascii_case(b),
-        (a, b) => a == b,
-    };
-    for (index, name) in names.iter().enumerate() {
-        let earlier = names.iter().take(index).find(|earlier| same(&earlier.text, &name.text));
-        let Some(earlier) = earlier else { continue };
+    let mut first: HashMap<String, &Name> = HashMap::new();
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.text.is_empty()) {
+        // No path holds a line end, so that no other name is taken for one.
+        let meant = match key_of(keys, &name.text) {
+            Some(key) => format!("\n{}", key.path),
+            None => name.text.to_ascii_lowercase(),
+        };
+        let earlier = match first.entry(meant) {
+            Entry::Occupied(earlier) => *earlier.get(),
+            Entry::Vacant(place) => {
+                place.insert(name);
+                continue;
+            }
+        };
         let message = match Role::named(keys, &name.text) {
             Some(Role::Of(key)) => format!("the column `{}` stands twice", key.column),
             Some(_) => format!("the column `{}` stands twice", shown(&name.text)),

@@ -6,6 +6,7 @@ use crate::content::yaml::{Entry, Node, Reader, Value};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, allowed, marked, shown};
 use crate::options::keys::{Key, Keys};
 use crate::request::{Order, Orders, RawRequest};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Bytes of such a file, at most.
@@ -108,7 +109,14 @@ impl ColumnMap {
 
     /// How many of the columns that it names are among these.
     pub fn known(&self, names: &Names) -> usize {
-        self.names().filter(|named| !found(named, names).is_empty()).count()
+        let there: HashSet<String> = names.0.iter().map(|name| plain(&name.text)).collect();
+        self.names().filter(|named| there.contains(&plain(&named.name))).count()
+    }
+
+    /// Whether all of them are.
+    pub fn is_whole_heading(&self, names: &Names) -> bool {
+        let known = self.known(names);
+        known > 0 && known == self.names().count()
     }
 
     /// Whether these names are a heading of the list that the map is for.
@@ -124,6 +132,8 @@ impl ColumnMap {
     /// Every column that the table has not, or has twice.
     pub fn fields(&self, names: &Names, at: &[usize]) -> Result<Fields, Faults> {
         let mut sink = Sink::default();
+        // One of a patient's words may be a column's name by chance, as an area is; two are not.
+        let names = (names, self.is_heading(names) || self.known(names) > 1);
         let mut place = |named: &Named| place_of(named, names, at, &mut sink);
         let mut list: Vec<Field> = Vec::new();
         for mapped in &self.columns {
@@ -153,9 +163,13 @@ impl ColumnMap {
     }
 
     /// Which rows are wanted.
-    fn filters(&self, names: &Names, at: &[usize], sink: &mut Sink) -> Vec<Filter> {
+    fn filters(&self, names: (&Names, bool), at: &[usize], sink: &mut Sink) -> Vec<Filter> {
         let filter = |only: &Only| {
-            Some(Filter { column: place_of(&only.column, names, at, sink)?, values: only.values.clone() })
+            Some(Filter {
+                column: place_of(&only.column, names, at, sink)?,
+                name: only.column.name.as_str().into(),
+                values: only.values.clone(),
+            })
         };
         self.only.iter().filter_map(filter).collect()
     }
@@ -167,6 +181,8 @@ impl ColumnMap {
     /// Columns that it has not.
     pub fn wanted(&self, names: &Names, at: &[usize]) -> Result<Vec<Filter>, Faults> {
         let mut sink = Sink::default();
+        // The columns have their own names: that these are a heading was found before.
+        let names = (names, names.is_heading(&self.keys));
         let filters = self.filters(names, at, &mut sink);
         sink.finish(Some(filters)).map(|report| report.value)
     }
@@ -210,10 +226,15 @@ fn found(named: &Named, names: &Names) -> Vec<usize> {
     if exact.is_empty() { places(&|text| plain(text) == plain(&named.name)) } else { exact }
 }
 
-fn place_of(named: &Named, names: &Names, at: &[usize], sink: &mut Sink) -> Option<usize> {
+fn place_of(
+    named: &Named,
+    (names, is_heading): (&Names, bool),
+    at: &[usize],
+    sink: &mut Sink,
+) -> Option<usize> {
     match found(named, names).as_slice() {
         [] => {
-            sink.push(missing(named, names));
+            sink.push(missing(named, names, is_heading));
             None
         }
         [only] => at.get(*only).copied(),
@@ -226,11 +247,16 @@ fn place_of(named: &Named, names: &Names, at: &[usize], sink: &mut Sink) -> Opti
     }
 }
 
-fn missing(named: &Named, names: &Names) -> Diagnostic {
+/// A row that is not known to be a heading may be a patient's: its cells are not shown.
+fn missing(named: &Named, names: &Names, is_heading: bool) -> Diagnostic {
     let message = format!("the roster has no column `{}`", shown(&named.name));
+    let fault = Diagnostic::error("missing-column", message).at(named.place.clone());
+    if !is_heading {
+        return fault.hint(ASKED);
+    }
     let known = names.0.iter().map(|name| name.text.as_str()).filter(|text| !text.is_empty());
     let choice = Choice::among(&named.name, known.map(|text| text.get(..60).unwrap_or(text)));
-    Diagnostic::error("missing-column", message).at(named.place.clone()).hint(choice)
+    fault.hint(choice)
 }
 
 struct Parts<'r, 'k> {

@@ -15,6 +15,7 @@ mod map;
 mod naming;
 mod numbers;
 mod orders;
+mod passed;
 mod reading;
 mod sheet;
 mod spreadsheet;
@@ -25,7 +26,7 @@ mod yaml;
 pub use csv::sign_of;
 pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
-pub use reading::Passed;
+pub use passed::Passed;
 pub use sheet::READER;
 pub use spreadsheet::{guarded, unguarded};
 pub use unread::UNREAD;
@@ -96,7 +97,7 @@ pub struct Roster<R> {
     rows: Rows<R>,
     ids: Box<dyn Ids>,
     orders: Orders,
-    /// How the file of columns says that days are written, and the columns that have times.
+    /// How days are written in the columns that have times.
     clear: Clear,
     reading: Reading,
     ended: bool,
@@ -152,7 +153,7 @@ impl<R: Read> Roster<R> {
         let reading = Reading { map: Some(map), ..Reading::of(keys, Naming::Roster) };
         let roster = Roster::opened(source, format, file, reading)?;
         let orders = orders.unwrap_or(roster.orders);
-        Ok(Roster { orders, ..roster })
+        Ok(roster.with_orders(orders))
     }
 
     fn opened(source: R, format: Format, file: &str, mut reading: Reading) -> Result<Roster<R>, Faults> {
@@ -180,11 +181,8 @@ impl<R: Read> Roster<R> {
 
     fn of(rows: Rows<R>, reading: &Reading) -> Roster<R> {
         let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
-        let orders = Orders::default();
-        let clear = reading.clear(&[]);
-        let roster = Roster { rows, ids, orders, clear, reading, ended: false };
-        let clear = roster.reading.clear(&roster.columns());
-        Roster { clear, ..roster }
+        let (orders, clear) = (Orders::default(), Clear::default());
+        Roster { rows, ids, orders, clear, reading, ended: false }
     }
 
     /// A sheet is in hand as a whole, so that its first reading needs no other source.
@@ -194,15 +192,16 @@ impl<R: Read> Roster<R> {
             found.add(&row.raw);
         }
         sheet.rewind();
-        reading.passed.forget();
-        Roster { orders: found.orders(), ..Roster::of(Rows::Sheet(Box::new(sheet)), reading) }
+        reading.passed.forget_unwanted();
+        Roster::of(Rows::Sheet(Box::new(sheet)), reading).with_orders(found.orders())
     }
 
     /// What somebody should know of how the roster is read.
     pub fn remarks(&self) -> &[Diagnostic] {
         match &self.rows {
             Rows::Sheet(sheet) => &sheet.remarks,
-            _ => &[],
+            Rows::Csv(reader) => &reader.remarks,
+            Rows::JsonLines(_) | Rows::Yaml(_) => &[],
         }
     }
 
@@ -239,7 +238,8 @@ impl<R: Read> Roster<R> {
 
     /// How its columns write days, as a first reading found.
     pub fn with_orders(self, orders: Orders) -> Roster<R> {
-        Roster { orders, ..self }
+        let clear = self.reading.clear(&self.columns(), orders);
+        Roster { orders, clear, ..self }
     }
 
     /// Reads all of it to find how its columns write days. Days that say nothing by themselves are refused without this:

@@ -4,45 +4,12 @@ use super::fields::Fields;
 use super::heading::{Header, Names};
 use super::map::ColumnMap;
 use super::naming::Naming;
+use super::passed::Passed;
 use crate::diagnostic::{Faults, Place};
 use crate::options::keys::{Keys, Value};
-use crate::request::Order;
 use crate::request::resolve::clear;
+use crate::request::{Order, Orders};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// How many rows were passed over, for whoever waits for the end.
-#[derive(Debug, Default)]
-pub struct Passed {
-    /// Rows that nobody wants: `only` in a file of columns.
-    unwanted: AtomicU64,
-    /// Rows below a list of somebody else's that are no patients'.
-    totals: AtomicU64,
-}
-
-impl Passed {
-    pub fn add_unwanted(&self) {
-        self.unwanted.fetch_add(1, Ordering::Relaxed);
-    }
-
-    pub fn add_totals(&self, rows: usize) {
-        self.totals.fetch_add(rows as u64, Ordering::Relaxed);
-    }
-
-    /// After a first reading.
-    pub fn forget(&self) {
-        self.unwanted.store(0, Ordering::Relaxed);
-        self.totals.store(0, Ordering::Relaxed);
-    }
-
-    pub fn unwanted(&self) -> u64 {
-        self.unwanted.load(Ordering::Relaxed)
-    }
-
-    pub fn totals(&self) -> u64 {
-        self.totals.load(Ordering::Relaxed)
-    }
-}
 
 /// What a table's columns are read by.
 #[derive(Clone)]
@@ -57,7 +24,8 @@ pub struct Reading {
 
 impl Reading {
     pub fn of(keys: &Keys, naming: Naming) -> Reading {
-        Reading { keys: keys.clone(), naming, map: None, passed: Arc::default(), is_utf_8: false }
+        let passed = Arc::new(Passed::of(keys));
+        Reading { keys: keys.clone(), naming, map: None, passed, is_utf_8: false }
     }
 
     /// The map, unless these are the columns of a list of failed rows: they have their own names already.
@@ -68,6 +36,12 @@ impl Reading {
     /// How many of the names are columns.
     pub fn known(&self, names: &Names) -> usize {
         self.map_of(names).map_or_else(|| names.known(&self.keys), |map| map.known(names))
+    }
+
+    /// Whether the names are a heading that has all that is asked for.
+    pub fn is_whole_heading(&self, names: &Names) -> bool {
+        self.map_of(names)
+            .map_or_else(|| names.is_whole_heading(&self.keys), |map| map.is_whole_heading(names))
     }
 
     pub fn is_heading(&self, names: &Names) -> bool {
@@ -100,28 +74,27 @@ impl Reading {
         self.map.as_ref().is_some_and(|map| map.orders().is_some())
     }
 
-    /// For rows with these columns.
-    pub fn clear(&self, columns: &[&str]) -> Clear {
-        let order = self.map.as_ref().and_then(|map| map.orders()?.session_at);
-        let is_time = |column: &str| self.keys.of_column(column).is_some_and(|key| key.value == Value::Time);
-        let times = columns.iter().enumerate().filter(|(_, column)| is_time(column)).map(|(at, _)| at);
-        Clear { order, times: times.collect() }
+    /// For rows with these columns, whose days are written in these orders.
+    pub fn clear(&self, columns: &[&str], orders: Orders) -> Clear {
+        let order = |column: &&str| {
+            let key = self.keys.of_column(column).filter(|key| key.value == Value::Time)?;
+            if key.path == "plan.next_visit" { orders.next_visit } else { orders.session_at }
+        };
+        let all = columns.iter().enumerate();
+        Clear(all.filter_map(|(at, column)| Some((at, order(column)?))).collect())
     }
 }
 
-/// Writes days that only the file of columns makes clear so that they are clear without it: a list of failed rows has
-/// them.
-pub struct Clear {
-    order: Option<Order>,
-    times: Vec<usize>,
-}
+/// Writes days that only their column or the file of columns makes clear so that they are clear by themselves: a list of
+/// failed rows has a few of the column's rows, and what a day was taken for is part of what a row says.
+#[derive(Default)]
+pub struct Clear(Vec<(usize, Order)>);
 
 impl Clear {
     pub fn write(&self, given: &mut [String]) {
-        let Some(order) = self.order else { return };
-        for at in &self.times {
+        for (at, order) in &self.0 {
             let Some(cell) = given.get_mut(*at) else { continue };
-            if let Some(told) = clear(cell, order) {
+            if let Some(told) = clear(cell, *order) {
                 *cell = told;
             }
         }

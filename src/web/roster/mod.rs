@@ -60,6 +60,19 @@ impl Done {
     }
 }
 
+/// What the page sent back with a table.
+#[derive(Default)]
+struct Mended<'a> {
+    /// Rows that somebody has looked at.
+    right: BTreeSet<u64>,
+    wanted: BTreeSet<u64>,
+    is_listed: bool,
+    only: Option<BTreeSet<u64>>,
+    /// What cells said that were changed.
+    before: BTreeMap<(u64, &'a str), String>,
+    same: Vec<(u64, &'a str, &'a str)>,
+}
+
 /// Why a file is no roster; or a roster without rows, or one that is too long for the page.
 pub enum Unread {
     Faults(Vec<Diagnostic>),
@@ -79,6 +92,7 @@ impl Table {
         let mut remarks: Vec<String> =
             roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
+        let passed = roster.passed();
         let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
         for row in roster {
             if rows.len() == MOST_ROWS {
@@ -95,6 +109,7 @@ impl Table {
         if rows.is_empty() {
             return Err(Unread::NoRows);
         }
+        remarks.extend(passed.told("roster").iter().map(|remark| said(context, "", remark)));
         let mut table = Table { columns, rows, remarks, ..Table::default() };
         table.number();
         table.lost = table.lost(context, faults);
@@ -128,41 +143,11 @@ impl Table {
     /// the rows that somebody wants are those of `row.3`, or the one that `only` names. `done.3` says what it has become, `open`
     /// which row to change.
     pub fn mend<'a>(&mut self, edits: impl Iterator<Item = (&'a str, &'a str)>) {
-        let mut right = BTreeSet::new();
-        let (mut wanted, mut is_listed, mut only) = (BTreeSet::new(), false, None);
-        let (mut before, mut same) = (BTreeMap::new(), Vec::new());
+        let mut sent = Mended::default();
         for (name, text) in edits {
-            let mut parts = name.splitn(3, '.');
-            let (kind, row, column) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-            let row = row
-                .or(["open", "only"].contains(&kind).then_some(text))
-                .and_then(|row| row.parse::<u64>().ok());
-            if name == "listed" {
-                is_listed = true;
-            }
-            let Some(row) = row.filter(|row| (1..=self.rows.len() as u64).contains(row)) else { continue };
-            match (kind, column) {
-                ("cell", Some(column)) => {
-                    if let Some(old) = self.put(row, column, text) {
-                        before.insert((row, column), old);
-                        right.insert(row);
-                    }
-                }
-                ("same", Some(column)) => same.push((row, column, text)),
-                ("lost", None) => {
-                    let lost = self.lost.entry(row).or_default();
-                    if lost.len() < MOST_LOST {
-                        lost.push(text.to_owned());
-                    }
-                }
-                ("right", None) => drop(right.insert(row)),
-                ("row", None) => drop(wanted.insert(row)),
-                ("done", None) => self.done.extend(Done::named(text).map(|done| (row, done))),
-                ("open", None) => drop(self.opened.insert(row)),
-                ("only", None) => only = Some(BTreeSet::from([row])),
-                _ => {}
-            }
+            self.take(&mut sent, name, text);
         }
+        let Mended { mut right, wanted, is_listed, only, before, same } = sent;
         self.wanted = only.or_else(|| is_listed.then_some(wanted));
         for (row, column, others) in same {
             if let Some(old) = before.get(&(row, column)) {
@@ -175,6 +160,36 @@ impl Table {
             self.changed(row);
         }
         self.number();
+    }
+
+    fn take<'a>(&mut self, sent: &mut Mended<'a>, name: &'a str, text: &'a str) {
+        sent.is_listed |= name == "listed";
+        let mut parts = name.splitn(3, '.');
+        let (kind, row, column) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        let row = row.or(["open", "only"].contains(&kind).then_some(text));
+        let row = row.and_then(|row| row.parse::<u64>().ok());
+        let Some(row) = row.filter(|row| (1..=self.rows.len() as u64).contains(row)) else { return };
+        match (kind, column) {
+            ("cell", Some(column)) => {
+                if let Some(old) = self.put(row, column, text) {
+                    sent.before.insert((row, column), old);
+                    sent.right.insert(row);
+                }
+            }
+            ("same", Some(column)) => sent.same.push((row, column, text)),
+            ("lost", None) => {
+                let lost = self.lost.entry(row).or_default();
+                if lost.len() < MOST_LOST {
+                    lost.push(text.to_owned());
+                }
+            }
+            ("right", None) => drop(sent.right.insert(row)),
+            ("row", None) => drop(sent.wanted.insert(row)),
+            ("done", None) => self.done.extend(Done::named(text).map(|done| (row, done))),
+            ("open", None) => drop(self.opened.insert(row)),
+            ("only", None) => sent.only = Some(BTreeSet::from([row])),
+            _ => {}
+        }
     }
 
     /// A sheet that was made of a row says what the row said then: the row is to be made anew.

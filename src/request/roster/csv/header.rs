@@ -25,13 +25,18 @@ pub fn header(
         let fault = names.meant(keys).fold(no_header(keys, record, known), Diagnostic::hint);
         return Err(fault.at(line).into());
     }
-    if let Some(fault) = quotes::check(&record.raw, sign, |_, _| false) {
-        let last =
-            record.line + record.raw.trim_ascii_end().iter().filter(|byte| **byte == b'\n').count() as u64;
-        // What seems to be a name may then hold rows of patients.
-        return Err(quotes::told(fault, sign, record.line, last).at(line).into());
-    }
+    check_quotes(record, sign, &line)?;
     names.checked(keys, naming, width, &line)
+}
+
+/// # Errors
+///
+/// The quotes of a heading are not in order: what seems to be a name may then hold rows of patients.
+pub fn check_quotes(record: &Record, sign: u8, line: &Place) -> Result<(), Diagnostic> {
+    let Some(fault) = quotes::check(&record.raw, sign, |_, _| false) else { return Ok(()) };
+    let line_ends = record.raw.trim_ascii_end().iter().filter(|byte| **byte == b'\n').count();
+    let last = record.line + line_ends as u64;
+    Err(quotes::told(fault, sign, record.line, last).at(line.clone()))
 }
 
 /// The names with their places, and how many cells the row has.
@@ -43,11 +48,7 @@ pub fn names(record: &Record, sign: u8, line: &Place) -> (Names, usize) {
         let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
         let place = Place { line: line.line + above as u32, column: column as u32, ..line.clone() };
         let spot = format!("character {column} of the row");
-        let text = match std::str::from_utf8(cell) {
-            Ok(text) => text.to_owned(),
-            Err(_) => western::read(cell).unwrap_or_else(|| String::from_utf8_lossy(cell).into_owned()),
-        };
-        Name { text: text.trim().to_owned(), place, spot }
+        Name { text: western::or_lossy(cell).trim().to_owned(), place, spot }
     };
     let names: Vec<Name> = cells.map(name).collect();
     let width = names.len();

@@ -19,6 +19,8 @@ pub struct Record {
     last: u8,
     /// The line on which it starts, from 1.
     pub line: u64,
+    /// Whether an empty line stands above it.
+    pub is_apart: bool,
     pub too_long: bool,
     /// It has more cells than any header may name.
     pub too_many: bool,
@@ -34,6 +36,7 @@ impl Record {
             raw: Vec::new(),
             last: 0,
             line: 0,
+            is_apart: false,
             too_long: false,
             too_many: false,
         }
@@ -81,9 +84,10 @@ impl<S: BufRead> Records<S> {
 
     /// Reads the next record into the buffers; `false` at the end.
     pub fn next(&mut self) -> Result<bool, Faults> {
-        self.skip_line_ends()?;
+        let is_apart = self.skip_line_ends()?;
         let record = &mut self.record;
         record.begin(self.line);
+        record.is_apart = is_apart;
         loop {
             let chunk = fill(&mut self.source, &self.file)?;
             let bytes = record.bytes.get_mut(record.length..).unwrap_or_default();
@@ -115,16 +119,23 @@ impl<S: BufRead> Records<S> {
         (self.line - u64::from(self.record.last == b'\n')).max(self.record.line)
     }
 
-    /// Passes over empty lines, and over the line feed that a record's carriage return left behind.
-    fn skip_line_ends(&mut self) -> Result<(), Faults> {
+    /// Passes over the line feed that a record's carriage return left behind, and over empty lines; whether there are any.
+    fn skip_line_ends(&mut self) -> Result<bool, Faults> {
+        if self.record.last == b'\r' && fill(&mut self.source, &self.file)?.first() == Some(&b'\n') {
+            self.record.last = b'\n';
+            self.line += 1;
+            self.source.consume(1);
+        }
+        let mut is_apart = false;
         loop {
             let chunk = fill(&mut self.source, &self.file)?;
             let count = chunk.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             self.line += chunk.iter().take(count).filter(|byte| **byte == b'\n').count() as u64;
             self.source.consume(count);
             if count == 0 {
-                return Ok(());
+                return Ok(is_apart);
             }
+            is_apart = true;
         }
     }
 }

@@ -1,83 +1,124 @@
-//! Lines above the heading: what a list is called, and who printed it.
+//! The heading of a list, and the lines above it: what the list is called, and who printed it.
 
+use super::super::heading::{Header, Names};
+use super::super::map::ASKED;
+use super::super::passed::{self, Above};
+use super::super::{Reading, fields::Fields, western};
 use super::header::{self, names};
 use super::record::{Record, Records};
-use super::{SIGNS, Source, first_line};
-use crate::diagnostic::{Faults, Place};
-use crate::request::roster::heading::{Header, Name, Names};
-use crate::request::roster::{ROW, Reading};
-use std::io::{BufRead, Read};
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use std::io::BufRead;
 use std::sync::Arc;
 
 /// Rows in which the heading is looked for.
 pub const ABOVE: usize = 50;
 
-/// The sign by which a line below the first is a heading, with the lines up to it. `None`: the first line is one, or none is.
-pub fn sign<R: Read>(
-    first: &mut Vec<u8>,
-    source: &mut Source<R>,
-    file: &Arc<str>,
-    reading: &Reading,
-) -> Result<Option<u8>, Faults> {
-    if SIGNS.iter().any(|(sign, _)| of_line(first, *sign).is_heading(&reading.keys)) {
-        return Ok(None);
-    }
-    for _ in 0..ABOVE {
-        if first.len() >= ROW {
-            break;
-        }
-        let line = first_line(source, file)?;
-        if line.is_empty() {
-            break;
-        }
-        let sign = SIGNS.iter().find(|(sign, _)| is_whole(&of_line(&line, *sign), reading));
-        first.extend(line);
-        if let Some((sign, _)) = sign {
-            return Ok(Some(*sign));
-        }
-    }
-    Ok(None)
+/// A heading with what is read by it.
+pub struct Heading {
+    pub header: Header,
+    pub fields: Fields,
+    /// What somebody should know of the rows above it.
+    pub remarks: Vec<Diagnostic>,
 }
 
-/// The names in a line, as far as that is known before its quotes are.
-pub fn of_line(line: &[u8], sign: u8) -> Names {
-    let text = String::from_utf8_lossy(line.trim_ascii());
-    let name = |name: &str| Name {
-        text: name.trim_matches([' ', '"']).to_owned(),
-        place: Place::default(),
-        spot: String::new(),
-    };
-    Names::new(text.split(char::from(sign)).map(name).collect())
-}
-
-/// Whether names are a heading, with all that each row must fill: nothing else is looked for below a first line.
-fn is_whole(names: &Names, reading: &Reading) -> bool {
-    names.is_heading(&reading.keys)
-        && reading
-            .keys
-            .needed()
-            .iter()
-            .all(|needed| names.0.iter().any(|name| name.is(&reading.keys, needed)))
-}
-
-pub fn is_heading(record: &Record, sign: u8, reading: &Reading) -> bool {
-    names(record, sign, &Place::default()).0.is_heading(&reading.keys)
-}
-
-/// Reads on to a heading below the first row, if there is one.
-pub fn heading_below<S: BufRead>(
+/// Reads on to the heading: the first row that names all that is asked for.
+///
+/// # Errors
+///
+/// Why there is none; a row above it that may be a patient's.
+pub fn heading<S: BufRead>(
     records: &mut Records<S>,
     sign: u8,
     file: &Arc<str>,
     reading: &Reading,
-) -> Result<Option<Header>, Faults> {
-    for _ in 0..ABOVE {
+) -> Result<Heading, Faults> {
+    let mut above = Above::default();
+    let (header, fields) = match reading.map.is_some() {
+        true => mapped(records, sign, file, reading, &mut above)?,
+        false => own(records, sign, file, reading, &mut above)?,
+    };
+    let width = header.columns.len();
+    let remarks = above.told(passed::LINE, width, file, |text| fields.is_value(text))?;
+    Ok(Heading { header, fields, remarks: remarks.into_iter().collect() })
+}
+
+/// The heading of a roster whose columns have their own names. Where there is none, the first row says what is wrong.
+fn own<S: BufRead>(
+    records: &mut Records<S>,
+    sign: u8,
+    file: &Arc<str>,
+    reading: &Reading,
+    above: &mut Above,
+) -> Result<(Header, Fields), Faults> {
+    let mut first = None;
+    for _ in 0..=ABOVE {
         if !records.next()? {
             break;
         }
-        if is_whole(&names(&records.record, sign, &Place::default()).0, reading) {
-            return header::header(&records.record, sign, file, &reading.keys, reading.naming).map(Some);
+        let record = &records.record;
+        let is_whole = reading.is_whole_heading(&names(record, sign, &Place::default()).0);
+        match header::header(record, sign, file, &reading.keys, reading.naming) {
+            Err(faults) if !is_whole => {
+                first.get_or_insert(faults);
+                add(above, record);
+            }
+            header => {
+                let header = header?;
+                let at: Vec<usize> = (0..header.columns.len()).collect();
+                let fields = Fields::of(&header, &at);
+                return Ok((header, fields));
+            }
         }
     }
-    Ok(None)
+    Err(first.unwrap_or_else(|| super::empty(file).into()))
+}
+
+/// The heading of somebody else's list, or else the best of the rows, for what it lacks.
+fn mapped<S: BufRead>(
+    records: &mut Records<S>,
+    sign: u8,
+    file: &Arc<str>,
+    reading: &Reading,
+    above: &mut Above,
+) -> Result<(Header, Fields), Faults> {
+    let mut best: Option<(usize, (Names, usize, Place))> = None;
+    for _ in 0..=ABOVE {
+        if !records.next()? {
+            break;
+        }
+        let line = Place::line(file.clone(), u32::try_from(records.record.line).unwrap_or(0), 1);
+        let (names, width) = names(&records.record, sign, &line);
+        if reading.is_whole_heading(&names) {
+            header::check_quotes(&records.record, sign, &line)?;
+            return fields(reading, (names, width, line));
+        }
+        let known = reading.known(&names);
+        if known > 0 && best.as_ref().is_none_or(|(most, _)| known > *most) {
+            best = Some((known, (names, width, line)));
+        }
+        add(above, &records.record);
+    }
+    let Some((_, best)) = best else {
+        let message = "no row of the roster names a column that is asked for";
+        let fault = Diagnostic::error("no-header", message).at(Place::file(file.clone()));
+        return Err(fault.hint(ASKED).into());
+    };
+    // Rows below it were read already, but what it lacks refuses the list.
+    let found = fields(reading, best);
+    debug_assert!(found.is_err(), "a heading that lacks nothing is a whole one");
+    found
+}
+
+fn fields(
+    reading: &Reading,
+    (names, width, line): (Names, usize, Place),
+) -> Result<(Header, Fields), Faults> {
+    let at: Vec<usize> = (0..names.0.len()).collect();
+    let (fields, header) = reading.fields(names, &at, width, &line)?;
+    Ok((header, fields))
+}
+
+fn add(above: &mut Above, record: &Record) {
+    let cells: Vec<_> = record.cells().map(western::or_lossy).collect();
+    above.add(record.line, cells.iter().map(|cell| &**cell).enumerate());
 }

@@ -4,17 +4,19 @@ use super::fault::damaged;
 use super::rows;
 use super::table::{Cell, Table, letters};
 use super::workbook::{Listed, Workbook};
-use crate::diagnostic::{Diagnostic, Faults, Place, shown};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::roster::Reading;
 use crate::request::roster::fields::Fields;
-use crate::request::roster::heading::{MAPPED, Name, Names, listed};
+use crate::request::roster::heading::{MAPPED, Name, Names, listed, on_one_line};
 use crate::request::roster::map::ASKED;
+use crate::request::roster::passed::{self, Above};
 use std::sync::Arc;
 
 /// Rows in which the heading is looked for: titles and what a program says of itself stand above it.
 const ABOVE: usize = 50;
 
 pub struct Chosen {
+    /// As messages call it.
     pub sheet: String,
     pub table: Table,
     pub fields: Fields,
@@ -37,99 +39,148 @@ pub fn choose(bytes: Vec<u8>, file: &Arc<str>, reading: &Reading) -> Result<Chos
         let table = book.table(&sheet)?;
         seen.take(sheet, table, file, reading);
     }
-    seen.chosen(file, reading)
+    let mut chosen = seen.chosen(file, reading)?;
+    chosen.1.table.hidden = book.hidden(&chosen.0);
+    Ok(chosen.1)
+}
+
+/// How much of a heading a row is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// It names a column.
+    Some,
+    /// It names columns for the most part.
+    Heading,
+    /// It names all that is asked for.
+    Whole,
+}
+
+/// A sheet that holds rows.
+struct WithRows {
+    rank: Rank,
+    sheet: Listed,
+    table: Table,
+    heading: u32,
 }
 
 /// What the sheets are.
 #[derive(Default)]
 struct Seen {
-    /// The first that holds rows, with its heading.
-    first: Option<(Listed, Table, u32)>,
+    /// The first of those whose heading is the most of one.
+    best: Option<WithRows>,
     /// The first that has anything in it, for what is wrong with it.
     other: Option<(Listed, Table)>,
-    /// Others that hold rows.
-    more: Vec<String>,
-    hidden: Vec<String>,
+    /// Others that hold rows, by their numbers.
+    more: Vec<usize>,
+    has_hidden: bool,
 }
 
 impl Seen {
     fn take(&mut self, sheet: Listed, table: Table, file: &Arc<str>, reading: &Reading) {
-        let heading = heading(&table, file, reading);
-        let has_rows = heading.is_some_and(|row| table.rows().any(|cells| rows::number(cells) > row));
-        match heading {
-            _ if sheet.is_hidden => self.hidden.extend(has_rows.then_some(sheet.name)),
-            Some(row) if has_rows && self.first.is_none() => self.first = Some((sheet, table, row)),
-            _ if has_rows => self.more.push(sheet.name),
-            _ if self.other.is_none() && !table.is_empty() => self.other = Some((sheet, table)),
-            _ => {}
+        let found = heading(&table, file, reading);
+        let found = found.filter(|(_, row)| table.rows().any(|cells| rows::number(cells) > *row));
+        match found {
+            None if sheet.is_hidden => {}
+            Some(_) if sheet.is_hidden => self.has_hidden = true,
+            Some((rank, heading)) => self.rows(WithRows { rank, sheet, table, heading }),
+            None if self.other.is_none() && !table.is_empty() => self.other = Some((sheet, table)),
+            None => {}
         }
     }
 
-    fn chosen(self, file: &Arc<str>, reading: &Reading) -> Result<Chosen, Faults> {
-        let remarks: Vec<Diagnostic> = self.several(file).into_iter().collect();
-        let hidden = self.hidden.first().map(|name| {
-            format!("the hidden sheet `{}` holds rows: show it, if it is the roster", shown(name))
-        });
-        let found = self.first.or_else(|| {
+    fn rows(&mut self, found: WithRows) {
+        let number = found.sheet.number;
+        match &mut self.best {
+            Some(best) if best.rank >= found.rank => self.more.push(number),
+            best => self.more.extend(best.replace(found).map(|earlier| earlier.sheet.number)),
+        }
+    }
+
+    fn chosen(self, file: &Arc<str>, reading: &Reading) -> Result<(Listed, Chosen), Faults> {
+        let mut remarks: Vec<Diagnostic> = self.several(file).into_iter().collect();
+        let hidden = self.has_hidden.then_some("a hidden sheet holds rows: show it, if it is the roster");
+        let refused = |fault: Diagnostic| {
+            let fault = hidden.into_iter().fold(fault, Diagnostic::hint);
+            Faults::from(fault.at(Place::file(file.clone())))
+        };
+        let found = self.best.map(|best| (best.sheet, best.table, best.heading)).or_else(|| {
             let (sheet, table) = self.other?;
-            let row = heading(&table, file, reading).or_else(|| table.rows().next().map(rows::number))?;
+            let row = heading(&table, file, reading).map(|(_, row)| row);
+            let row = row.or_else(|| table.rows().next().map(rows::number))?;
             Some((sheet, table, row))
         });
         let Some((sheet, table, heading)) = found else {
-            let fault =
-                Diagnostic::error("empty-roster", "the workbook has no rows on a sheet that is shown");
-            let fault = fault.at(Place::file(file.clone()));
-            return Err(hidden.into_iter().fold(fault, Diagnostic::hint).into());
+            let message = "the workbook has no rows on a sheet that is shown";
+            return Err(refused(Diagnostic::error("empty-roster", message)));
         };
-        let line = place(file, heading, "");
         let cells = table.rows().find(|cells| rows::number(cells) == heading).ok_or_else(damaged)?;
         let (names, at) = names(&table, cells, file);
-        if reading.map.is_some() && reading.known(&names) == 0 {
-            let message =
-                format!("no row of the sheet `{}` names a column that is asked for", shown(&sheet.name));
-            let fault = Diagnostic::error("no-header", message).hint(ASKED);
-            return Err(hidden
-                .into_iter()
-                .fold(fault, Diagnostic::hint)
-                .at(Place::file(file.clone()))
-                .into());
-        }
-        if reading.map.is_none() && !reading.is_heading(&names) {
-            let keys = &reading.keys;
-            let message =
-                format!("no row of the sheet `{}` names the columns of a roster", shown(&sheet.name));
-            let fault = names.meant(keys).fold(Diagnostic::error("no-header", message), Diagnostic::hint);
-            let fault = fault
-                .hint("one row must name the columns, above the patients' rows")
-                .hint(format!("columns are {}", listed(keys)))
-                .hint(MAPPED);
-            return Err(hidden
-                .into_iter()
-                .fold(fault, Diagnostic::hint)
-                .at(Place::file(file.clone()))
-                .into());
+        if let Some(fault) = no_heading(&sheet, &names, reading) {
+            return Err(refused(fault));
         }
         let is_guarded = names.is_failed_rows(&reading.keys);
-        let (fields, _) = reading.fields(names, &at, at.len(), &line)?;
-        Ok(Chosen { sheet: sheet.name, table, fields, is_guarded, heading, remarks })
+        let (fields, _) = reading.fields(names, &at, at.len(), &place(file, heading, ""))?;
+        remarks.extend(above(&table, heading, at.len(), file, &fields)?);
+        let sheet_shown = sheet.shown();
+        Ok((sheet, Chosen { sheet: sheet_shown, table, fields, is_guarded, heading, remarks }))
     }
 
     /// Sheets with rows that are not read.
     fn several(&self, file: &Arc<str>) -> Option<Diagnostic> {
-        let (sheet, ..) = self.first.as_ref()?;
-        let others: Vec<String> =
-            self.more.iter().chain(&self.hidden).map(|name| format!("`{}`", shown(name))).collect();
-        let message = match others.as_slice() {
-            [] => return None,
-            others => format!(
-                "the sheet `{}` is read; there are rows on {} too, which are not",
-                shown(&sheet.name),
-                others.join(", ")
-            ),
-        };
+        let best = self.best.as_ref()?;
+        let mut others = self.more.clone();
+        others.sort_unstable();
+        let others = (!others.is_empty()).then(|| numbered(&others));
+        let hidden = self.has_hidden.then(|| "a hidden one".to_owned());
+        let others: Vec<String> = others.into_iter().chain(hidden).collect();
+        if others.is_empty() {
+            return None;
+        }
+        let message = format!(
+            "{} is read; there are rows on {} too, which are not",
+            best.sheet.shown(),
+            others.join(" and ")
+        );
         let fault = Diagnostic::warning("several-sheets", message).at(Place::file(file.clone()));
         Some(fault.hint("move the sheet that you want to the front, or save each as a file of its own"))
     }
+}
+
+fn numbered(sheets: &[usize]) -> String {
+    let listed = sheets.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    format!("sheet{} {listed}", if sheets.len() == 1 { "" } else { "s" })
+}
+
+/// Why the row that is most of a heading is none. Its cells are not shown: they may be a patient's.
+fn no_heading(sheet: &Listed, names: &Names, reading: &Reading) -> Option<Diagnostic> {
+    let sheet = sheet.shown();
+    if reading.map.is_some() && reading.known(names) == 0 {
+        let message = format!("no row of {sheet} names a column that is asked for");
+        return Some(Diagnostic::error("no-header", message).hint(ASKED));
+    }
+    if reading.map.is_some() || reading.is_heading(names) {
+        return None;
+    }
+    let keys = &reading.keys;
+    let message = format!("no row of {sheet} names the columns of a roster");
+    let fault = names.meant(keys).fold(Diagnostic::error("no-header", message), Diagnostic::hint);
+    let fault = fault.hint("one row must name the columns, above the patients' rows");
+    Some(fault.hint(format!("columns are {}", listed(keys))).hint(MAPPED))
+}
+
+/// What is told of the rows above the heading.
+fn above(
+    table: &Table,
+    heading: u32,
+    width: usize,
+    file: &Arc<str>,
+    fields: &Fields,
+) -> Result<Option<Diagnostic>, Diagnostic> {
+    let mut above = Above::default();
+    for cells in table.rows().take_while(|cells| rows::number(cells) < heading) {
+        above.add(rows::shown_number(cells), rows::filled(table, cells).into_iter());
+    }
+    above.told(passed::ROW, width, file, |text| fields.is_value(text))
 }
 
 /// A row of the sheet, from 0, and a column's letter.
@@ -137,17 +188,24 @@ fn place(file: &Arc<str>, row: u32, column: &str) -> Place {
     Place { cell: Some((u64::from(row) + 1, column.into())), ..Place::file(file.clone()) }
 }
 
-/// The row that names the most columns.
-fn heading(table: &Table, file: &Arc<str>, reading: &Reading) -> Option<u32> {
-    let known = |cells: &[Cell]| {
+/// The first row that names all that is asked for, or else the first of those that name the most columns.
+fn heading(table: &Table, file: &Arc<str>, reading: &Reading) -> Option<(Rank, u32)> {
+    let mut best: Option<(usize, Rank, u32)> = None;
+    for cells in table.rows().take(ABOVE) {
         let (names, _) = names(table, cells, file);
-        // Of a list of somebody else's, what is missing is told by its best row.
-        let counts = reading.is_heading(&names) || reading.map.is_some();
-        (if counts { reading.known(&names) } else { 0 }, rows::number(cells))
-    };
-    let best = table.rows().take(ABOVE).map(known).filter(|(known, _)| *known > 0);
-    // The first of equals.
-    best.min_by_key(|(known, row)| (std::cmp::Reverse(*known), *row)).map(|(_, row)| row)
+        let rank = match () {
+            () if reading.is_whole_heading(&names) => return Some((Rank::Whole, rows::number(cells))),
+            () if reading.is_heading(&names) => Rank::Heading,
+            // Of a list of somebody else's, what is missing is told by its best row.
+            () if reading.map.is_some() => Rank::Some,
+            () => continue,
+        };
+        let known = reading.known(&names);
+        if known > 0 && best.is_none_or(|(most, ..)| known > most) {
+            best = Some((known, rank, rows::number(cells)));
+        }
+    }
+    best.map(|(_, rank, row)| (rank, row))
 }
 
 /// The names in a row, and where they stand.
@@ -155,7 +213,7 @@ fn names(table: &Table, cells: &[Cell], file: &Arc<str>) -> (Names, Vec<usize>) 
     let name = |cell: &Cell| {
         let letters = letters(cell.column);
         // A name may be broken into lines, to make a column narrow.
-        let text = table.text(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = on_one_line(table.text(cell));
         Name { text, place: place(file, cell.row, &letters), spot: format!("column {letters}") }
     };
     let at = cells.iter().map(|cell| cell.column as usize).collect();

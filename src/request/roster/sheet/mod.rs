@@ -4,6 +4,7 @@
 mod archive;
 mod choice;
 mod fault;
+mod hidden;
 mod ods;
 mod rows;
 mod table;
@@ -14,7 +15,7 @@ mod xls;
 use super::fields::{Cell as Said, Fields};
 use super::spreadsheet::unguarded;
 use super::{Passed, ROW, Reading, Row, broken_at, lacking, too_long};
-use crate::diagnostic::{Diagnostic, Faults, Place, shown};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
 use choice::Chosen;
@@ -31,6 +32,7 @@ pub struct Reader {
     file: Arc<str>,
     keys: Keys,
     passed: Arc<Passed>,
+    /// As messages call it.
     sheet: String,
     table: Table,
     fields: Fields,
@@ -72,7 +74,8 @@ impl Reader {
             next,
             remarks: Vec::new(),
         };
-        remarks.extend(reader.pass_over_totals());
+        reader.pass_over_totals();
+        remarks.extend(reader.hidden_rows());
         reader.remarks = remarks;
         Ok(reader)
     }
@@ -91,7 +94,7 @@ impl Reader {
             let cells = self.table.row_at(self.next);
             self.next += cells.len();
             let cells = self.table.row_at(self.next - cells.len());
-            if self.fields.wants(|column| self.text_at(cells, column).into()) {
+            if self.fields.wants(|column| self.cell(cells, column, None)) {
                 return Some(self.row(cells));
             }
             self.passed.add_unwanted();
@@ -118,11 +121,6 @@ impl Reader {
         Row { number, line, given: self.with_nameless(cells, &mut raw, given), raw }
     }
 
-    fn text_at(&self, cells: &[Cell], column: usize) -> &str {
-        let cell = cells.iter().find(|cell| cell.column as usize == column);
-        cell.map_or("", |cell| self.table.text(cell))
-    }
-
     fn cell<'t>(&'t self, cells: &[Cell], column: usize, key: Option<&Key>) -> Said<'t> {
         let Some(cell) = cells.iter().find(|cell| cell.column as usize == column) else {
             return Said::Said(Cow::Borrowed(""));
@@ -140,7 +138,7 @@ impl Reader {
     }
 
     fn named(&self, cell: &Cell) -> String {
-        format!("cell {}{} of the sheet `{}`", letters(cell.column), cell.row + 1, shown(&self.sheet))
+        format!("cell {}{} of {}", letters(cell.column), cell.row + 1, self.sheet)
     }
 
     fn error(&self, cell: &Cell) -> Diagnostic {

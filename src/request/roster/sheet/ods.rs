@@ -1,6 +1,7 @@
 //! What an OpenDocument sheet unfolds to. A cell and a row of it can say that they stand there any number of times.
 
 use super::fault::{claims_too_much, damaged, too_big};
+use super::hidden::{self, Hidden};
 use super::table::Merged;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{AREA, SHEET_TEXT};
@@ -14,12 +15,19 @@ const COLUMNS: usize = 16_384;
 /// Cells that are merged downwards, of all sheets.
 const MERGED: usize = 10_000;
 
-/// The cells that are merged, for each sheet, if no sheet unfolds to more than it may.
+/// What a sheet says beside its cells: those that are merged, and the rows that are not shown.
+#[derive(Clone, Default)]
+pub struct Beside {
+    pub merged: Vec<Merged>,
+    pub hidden: Hidden,
+}
+
+/// That of each sheet, if no sheet unfolds to more than it may.
 ///
 /// # Errors
 ///
 /// One does, or the file is damaged.
-pub fn checked(bytes: &[u8]) -> Result<Vec<Vec<Merged>>, Diagnostic> {
+pub fn checked(bytes: &[u8]) -> Result<Vec<Beside>, Diagnostic> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     // What is protected is told by who reads it.
     let Ok(part) = archive.by_name("content.xml") else { return Ok(Vec::new()) };
@@ -32,17 +40,17 @@ pub fn checked(bytes: &[u8]) -> Result<Vec<Vec<Merged>>, Diagnostic> {
             Ok(Event::Start(start)) => unfolded.begin(&start)?,
             Ok(Event::Text(text)) => unfolded.text += text.len(),
             Ok(Event::End(end)) => unfolded.end(end.name().as_ref())?,
-            Ok(Event::Eof) => return Ok(unfolded.merged),
+            Ok(Event::Eof) => return Ok(unfolded.beside),
             Ok(_) => {}
             // A protected file is no XML; what is damaged is told by who reads it.
-            Err(_) => return Ok(unfolded.merged),
+            Err(_) => return Ok(unfolded.beside),
         }
     }
 }
 
 #[derive(Default)]
 struct Unfolded {
-    merged: Vec<Vec<Merged>>,
+    beside: Vec<Beside>,
     merges: usize,
     /// Rows so far, the widest of them, and where the last one that says something ends.
     rows: usize,
@@ -66,11 +74,15 @@ impl Unfolded {
         match start.name().as_ref() {
             "table:table" => {
                 (self.rows, self.width, self.height) = (0, 0, 0);
-                self.merged.push(Vec::new());
+                self.beside.push(Beside::default());
             }
             "table:table-row" => {
                 self.row = number(start, "table:number-rows-repeated")?;
                 (self.columns, self.filled, self.row_text) = (0, 0, 0);
+                if let Some(sheet) = self.beside.last_mut().filter(|_| is_hidden(start)) {
+                    let end = self.rows.saturating_add(self.row).saturating_sub(1);
+                    hidden::add(&mut sheet.hidden, self.rows as u32, end as u32);
+                }
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 self.cell = number(start, "table:number-columns-repeated")?.min(COLUMNS);
@@ -79,7 +91,7 @@ impl Unfolded {
                     self.merges += 1;
                     let rows = (self.rows as u32, self.rows.saturating_add(span - 1) as u32);
                     let merged = Merged { rows, column: self.columns as u32 };
-                    self.merged.last_mut().into_iter().for_each(|sheet| sheet.push(merged));
+                    self.beside.last_mut().into_iter().for_each(|sheet| sheet.merged.push(merged));
                 }
                 self.columns += self.cell;
                 let says = |name: &str| name.starts_with("office:") || name == "table:formula";
@@ -121,6 +133,12 @@ impl Unfolded {
         }
         Ok(())
     }
+}
+
+/// Whether a filter or somebody's hand hides a row.
+fn is_hidden(start: &BytesStart<'_>) -> bool {
+    let mut attributes = start.attributes().filter_map(Result::ok);
+    attributes.any(|one| one.key.as_ref() == "table:visibility" && *one.value != *"visible")
 }
 
 /// The number of an attribute; 1 where it is not there.

@@ -1,32 +1,25 @@
-//! What stands below the patients' rows: totals, and a line that says who printed the list.
+//! Rows that are told of: totals below the patients' rows, and those that are not shown.
 
 use super::Reader;
-use super::table::Cell;
+use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
-
-/// Rows that a sentence names.
-const NAMED: usize = 5;
+use crate::request::roster::passed::{self, named};
 
 /// The number of a row, from 0.
 pub fn number(cells: &[Cell]) -> u32 {
     cells.first().map_or(0, |cell| cell.row)
 }
 
+/// As a spreadsheet numbers it.
+pub fn shown_number(cells: &[Cell]) -> u64 {
+    u64::from(number(cells)) + 1
+}
+
 impl Reader {
-    /// Takes rows off the end that are no patients': they say nothing where each row must say something, nor when a
-    /// session was, in a cell or two, and stand apart from the list or hold a number. They are told: nobody loses a patient
-    /// by it.
-    pub(super) fn pass_over_totals(&mut self) -> Option<Diagnostic> {
-        let starts: Vec<usize> = self
-            .table
-            .rows_between(self.next, self.end)
-            .scan(self.next, |start, cells| {
-                let at = *start;
-                *start += cells.len();
-                Some(at)
-            })
-            .collect();
-        let (mut passed, mut end) = (Vec::new(), self.end);
+    /// Takes rows off the end that are no patients', and tells them.
+    pub(super) fn pass_over_totals(&mut self) {
+        let starts = self.starts();
+        let mut passed = Vec::new();
         for (index, start) in starts.iter().enumerate().rev() {
             let cells = self.table.row_at(*start);
             let above = index.checked_sub(1).and_then(|index| starts.get(index));
@@ -35,34 +28,54 @@ impl Reader {
             if index == 0 || !self.is_total(cells, number(cells) > above + 1) {
                 break;
             }
-            passed.push(u64::from(number(cells)) + 1);
-            end = *start;
+            passed.push(shown_number(cells));
+            self.end = *start;
         }
-        if passed.is_empty() {
-            return None;
+        if !passed.is_empty() {
+            self.passed.add_totals(passed::ROW, passed.into_iter().rev());
         }
-        self.end = end;
-        passed.reverse();
-        let named = passed.iter().take(NAMED).map(u64::to_string).collect::<Vec<_>>().join(", ");
-        let message = match passed.as_slice() {
-            [_] => format!("row {named} stands below the list and is passed over, as a total or a remark"),
-            all if all.len() <= NAMED => {
-                format!("rows {named} stand below the list and are passed over, as totals or remarks")
-            }
-            all => format!(
-                "rows {named} and {} more stand below the list and are passed over, as totals or remarks",
-                all.len() - NAMED
-            ),
-        };
-        let needed = self.keys.needed().iter().map(|column| format!("`{column}`"));
-        let needed = needed.collect::<Vec<_>>().join(" and ");
-        let remark = Diagnostic::warning("passed-over", message).at(Place::file(self.file.clone()));
-        Some(remark.hint(format!("if one is a patient's, fill in {needed}")))
+    }
+
+    /// Where each row that is left begins among the cells.
+    fn starts(&self) -> Vec<usize> {
+        let rows = self.table.rows_between(self.next, self.end);
+        let starts = rows.scan(self.next, |start, cells| {
+            let at = *start;
+            *start += cells.len();
+            Some(at)
+        });
+        starts.collect()
     }
 
     fn is_total(&self, cells: &[Cell], is_apart: bool) -> bool {
-        let filled: Vec<(usize, &str)> =
-            cells.iter().map(|cell| (cell.column as usize, self.table.text(cell))).collect();
-        self.fields.is_total(&self.keys, &filled, is_apart)
+        let can_be_read = |cell: &Cell| matches!(cell.kind, Kind::Text | Kind::Number);
+        cells.iter().all(can_be_read)
+            && self.fields.is_total(&self.keys, &filled(&self.table, cells), is_apart)
     }
+
+    /// Rows that a filter or somebody's hand hides are made as the others are: a patient is left out by what the list says,
+    /// not by how it was looked at last.
+    pub(super) fn hidden_rows(&self) -> Option<Diagnostic> {
+        let rows = self.table.rows_between(self.next, self.end);
+        let hidden: Vec<u64> =
+            rows.filter(|cells| self.table.is_hidden(number(cells))).map(shown_number).collect();
+        let message = match hidden.len() {
+            0 => return None,
+            1 => format!(
+                "{} is hidden, by a filter or by hand, and is read as the others are",
+                named(passed::ROW, &hidden)
+            ),
+            _ => format!(
+                "{} are hidden, by a filter or by hand, and are read as the others are",
+                named(passed::ROW, &hidden)
+            ),
+        };
+        let fault = Diagnostic::warning("hidden-rows", message).at(Place::file(self.file.clone()));
+        Some(fault.hint("delete them, or say with `only` in a file of `--columns` which rows are wanted"))
+    }
+}
+
+/// The cells of a row, by their columns.
+pub fn filled<'t>(table: &'t Table, cells: &[Cell]) -> Vec<(usize, &'t str)> {
+    cells.iter().map(|cell| (cell.column as usize, table.text(cell))).collect()
 }

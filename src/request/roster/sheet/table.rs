@@ -1,6 +1,7 @@
 //! The cells of one sheet, in little memory: all text in one piece.
 
 use super::fault::too_big;
+use super::hidden::Hidden;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{CELLS, SHEET_TEXT};
 
@@ -38,6 +39,8 @@ pub struct Table {
     cells: Vec<Cell>,
     /// Whether numbers of days count from 1904.
     pub is_later: bool,
+    /// Rows that are not shown.
+    pub hidden: Hidden,
 }
 
 impl Table {
@@ -119,6 +122,12 @@ impl Table {
     /// Those of its rows that stand between two of its cells.
     pub fn rows_between(&self, first: usize, end: usize) -> impl Iterator<Item = &[Cell]> {
         self.cells.get(first..end).unwrap_or_default().chunk_by(|one, next| one.row == next.row)
+    }
+
+    /// Whether a row is one that is not shown.
+    pub fn is_hidden(&self, row: u32) -> bool {
+        let before = self.hidden.partition_point(|rows| *rows.end() < row);
+        self.hidden.get(before).is_some_and(|rows| rows.contains(&row))
     }
 
     pub fn len(&self) -> usize {

@@ -76,6 +76,10 @@ fn moment(at: &ExcelDateTime) -> (Kind, Cow<'static, str>) {
     if !DAYS.contains(&days) {
         return (Kind::Number, plain(at.as_f64()).into());
     }
+    // A cell of a date that nobody gave holds nothing but a nought.
+    if days == 0.0 && !at.is_duration() {
+        return (Kind::Text, "1900-01-00".into());
+    }
     if at.is_duration() || days < 1.0 {
         let minutes = (days * DAY / 60.0).round() as u64;
         return (Kind::Text, format!("{:02}:{:02}", minutes / 60, minutes % 60).into());

@@ -2,28 +2,42 @@
 
 use super::archive::{self, Kind};
 use super::fault::{damaged, locked, other_kind};
+use super::hidden::{self, Hidden};
+use super::ods::{self, Beside};
 use super::table::{self, Merged, Table};
-use super::{ods, value, xls};
+use super::{value, xls};
 use crate::diagnostic::Diagnostic;
 use calamine::{
     Data, Dimensions, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
 };
 use std::io::Cursor;
+use std::sync::Arc;
 
-type Bytes = Cursor<Vec<u8>>;
+type Bytes = Cursor<Arc<[u8]>>;
 
 pub enum Workbook {
-    Xlsx(Box<Xlsx<Bytes>>),
-    Xls(Box<Xls<Bytes>>),
-    /// With the cells that are merged, for each sheet.
-    Ods(Box<Ods<Bytes>>, Vec<Vec<Merged>>),
+    /// With all of it.
+    Xlsx(Box<Xlsx<Bytes>>, Arc<[u8]>),
+    /// With the rows that are not shown, for each sheet.
+    Xls(Box<Xls<Bytes>>, Vec<Hidden>),
+    /// With what each sheet says beside its cells.
+    Ods(Box<Ods<Bytes>>, Vec<Beside>),
 }
 
 /// A sheet as the workbook lists it.
 pub struct Listed {
-    pub name: String,
+    name: String,
     pub is_hidden: bool,
+    /// From 1, of those that are shown.
+    pub number: usize,
     index: usize,
+}
+
+impl Listed {
+    /// As messages call it: by where its tab stands. Its name may be a patient's.
+    pub fn shown(&self) -> String {
+        if self.is_hidden { "a hidden sheet".to_owned() } else { format!("sheet {}", self.number) }
+    }
 }
 
 impl Workbook {
@@ -31,26 +45,27 @@ impl Workbook {
     ///
     /// It is damaged, protected, of a kind that is not read, or holds more than a roster may.
     pub fn open(bytes: Vec<u8>) -> Result<Workbook, Diagnostic> {
+        let bytes: Arc<[u8]> = bytes.into();
         if !bytes.starts_with(b"PK") {
-            xls::checked(&bytes)?;
+            let hidden = xls::checked(&bytes)?;
             let book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
                 XlsError::Password => locked(),
                 _ => damaged(),
             })?;
-            return Ok(Workbook::Xls(Box::new(book)));
+            return Ok(Workbook::Xls(Box::new(book), hidden));
         }
         match archive::checked(&bytes)? {
             Kind::Xlsx => {
-                let book = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-                Ok(Workbook::Xlsx(Box::new(book)))
+                let book = Xlsx::new(Cursor::new(bytes.clone())).map_err(|_| damaged())?;
+                Ok(Workbook::Xlsx(Box::new(book), bytes))
             }
             Kind::Ods => {
-                let merged = ods::checked(&bytes)?;
+                let beside = ods::checked(&bytes)?;
                 let book = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
                     OdsError::Password => locked(),
                     _ => damaged(),
                 })?;
-                Ok(Workbook::Ods(Box::new(book), merged))
+                Ok(Workbook::Ods(Box::new(book), beside))
             }
             Kind::Xlsb => Err(other_kind("a workbook in Excel's binary form (`.xlsb`)")),
             Kind::Other => Err(other_kind("a packed file without a sheet that can be read")),
@@ -60,18 +75,17 @@ impl Workbook {
     /// The sheets with cells, in the order of their tabs.
     pub fn sheets(&self) -> Vec<Listed> {
         let sheets = match self {
-            Workbook::Xlsx(book) => book.sheets_metadata(),
-            Workbook::Xls(book) => book.sheets_metadata(),
+            Workbook::Xlsx(book, _) => book.sheets_metadata(),
+            Workbook::Xls(book, _) => book.sheets_metadata(),
             Workbook::Ods(book, _) => book.sheets_metadata(),
         };
-        let listed = sheets.iter().enumerate().filter(|(_, sheet)| sheet.typ == SheetType::WorkSheet);
-        listed
-            .map(|(index, sheet)| Listed {
-                name: sheet.name.clone(),
-                is_hidden: sheet.visible != SheetVisible::Visible,
-                index,
-            })
-            .collect()
+        let mut number = 0;
+        let listed = sheets.iter().enumerate().map(|(index, sheet)| {
+            let is_hidden = sheet.visible != SheetVisible::Visible;
+            number += usize::from(!is_hidden);
+            (sheet.typ, Listed { name: sheet.name.clone(), is_hidden, number, index })
+        });
+        listed.filter(|(kind, _)| *kind == SheetType::WorkSheet).map(|(_, sheet)| sheet).collect()
     }
 
     /// # Errors
@@ -79,28 +93,41 @@ impl Workbook {
     /// The sheet is damaged, or holds more than a roster may.
     pub fn table(&mut self, sheet: &Listed) -> Result<Table, Diagnostic> {
         let is_later = match self {
-            Workbook::Xlsx(book) => book.has_1904_epoch(),
-            Workbook::Xls(book) => book.has_1904_epoch(),
+            Workbook::Xlsx(book, _) => book.has_1904_epoch(),
+            Workbook::Xls(book, _) => book.has_1904_epoch(),
             Workbook::Ods(..) => false,
         };
         let mut table = Table::counting(is_later);
         let merged = match self {
-            Workbook::Xlsx(book) => {
+            Workbook::Xlsx(book, _) => {
                 streamed(book, &sheet.name, &mut table)?;
                 down(book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default())
             }
-            Workbook::Xls(book) => {
+            Workbook::Xls(book, _) => {
                 copied(&book.worksheet_range(&sheet.name).map_err(|_| damaged())?, &mut table)?;
                 down(book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default())
             }
-            Workbook::Ods(book, merged) => {
+            Workbook::Ods(book, beside) => {
                 copied(&book.worksheet_range(&sheet.name).map_err(|_| damaged())?, &mut table)?;
-                merged.get(sheet.index).cloned().unwrap_or_default()
+                beside.get(sheet.index).map(|beside| beside.merged.clone()).unwrap_or_default()
             }
         };
         table.sort();
         table.fill(merged)?;
         Ok(table)
+    }
+}
+
+impl Workbook {
+    /// The rows of a sheet that are not shown.
+    pub fn hidden(&self, sheet: &Listed) -> Hidden {
+        match self {
+            Workbook::Xlsx(_, bytes) => hidden::of_xlsx(bytes, &sheet.name),
+            Workbook::Xls(_, hidden) => hidden.get(sheet.index).cloned().unwrap_or_default(),
+            Workbook::Ods(_, beside) => {
+                beside.get(sheet.index).map(|beside| beside.hidden.clone()).unwrap_or_default()
+            }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! text as often as a cell names it, so that both are counted before.
 
 use super::fault::{claims_too_much, damaged, locked, other_kind, too_big};
+use super::hidden::{self, Hidden};
 use crate::diagnostic::Diagnostic;
 use crate::limits::{AREA, CELLS, SHEET_TEXT};
 use std::io::{Cursor, Read};
@@ -18,13 +19,18 @@ const CONTINUED: u16 = 0x003C;
 const EXTENT: u16 = 0x0200;
 const TEXT_CELL: u16 = 0x00FD;
 const NUMBERS: u16 = 0x00BD;
+/// A row, with whether it is shown.
+const ROW: u16 = 0x0208;
+const IS_HIDDEN: u16 = 0x0020;
 /// Numbers, texts, truth values, results and formulas, each with its row and its column first.
 const CELL: [u16; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x0006, TEXT_CELL, NUMBERS];
 
+/// The rows that are not shown, for each sheet.
+///
 /// # Errors
 ///
 /// It is no workbook, protected, damaged, or unfolds to more than a roster may hold.
-pub fn checked(bytes: &[u8]) -> Result<(), Diagnostic> {
+pub fn checked(bytes: &[u8]) -> Result<Vec<Hidden>, Diagnostic> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
     if file.exists("/EncryptedPackage") {
         return Err(locked());
@@ -55,10 +61,8 @@ pub fn checked(bytes: &[u8]) -> Result<(), Diagnostic> {
         return Err(too_big());
     }
     let mut all = Unfolded::default();
-    for start in sheets {
-        all.sheet(stream.get(start..).ok_or_else(damaged)?, &texts)?;
-    }
-    Ok(())
+    let sheets = sheets.into_iter();
+    sheets.map(|start| all.sheet(stream.get(start..).ok_or_else(damaged)?, &texts)).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -94,14 +98,16 @@ struct Unfolded {
 }
 
 impl Unfolded {
-    fn sheet(&mut self, stream: &[u8], texts: &[usize]) -> Result<(), Diagnostic> {
+    fn sheet(&mut self, stream: &[u8], texts: &[usize]) -> Result<Hidden, Diagnostic> {
         let (mut depth, mut rows, mut columns) = (0, None, None);
+        let mut hidden = Hidden::new();
         for (kind, data) in (Records { stream }) {
             match kind {
                 BEGIN => depth += 1,
                 END if depth <= 1 => break,
                 END => depth -= 1,
                 EXTENT => claimed(data)?,
+                ROW => hide(&mut hidden, data),
                 _ if CELL.contains(&kind) => {
                     let place = u16_at(data, 0).zip(u16_at(data, 2));
                     let (row, column) = place.ok_or_else(damaged)?;
@@ -124,8 +130,16 @@ impl Unfolded {
             }
         }
         let extent = |ends: Option<(u16, u16)>| ends.map_or(0, |(from, to)| usize::from(to - from) + 1);
-        self.area += extent(rows) * extent(columns);
-        if self.area > AREA { Err(claims_too_much()) } else { Ok(()) }
+        self.area = self.area.saturating_add(extent(rows) * extent(columns));
+        if self.area > AREA { Err(claims_too_much()) } else { Ok(hidden) }
+    }
+}
+
+/// Adds a row that is not shown.
+fn hide(hidden: &mut Hidden, data: &[u8]) {
+    let found = u16_at(data, 0).zip(u16_at(data, 12));
+    if let Some((row, _)) = found.filter(|(_, flags)| flags & IS_HIDDEN != 0) {
+        hidden::add(hidden, row.into(), row.into());
     }
 }
 
@@ -138,12 +152,16 @@ fn grow(ends: &mut Option<(u16, u16)>, from: u16, to: u16) {
 fn claimed(data: &[u8]) -> Result<(), Diagnostic> {
     let (rows, columns) = match data.len() {
         10 => (
-            u16_at(data, 0).map(u32::from).zip(u16_at(data, 2).map(u32::from)),
+            u16_at(data, 0).map(u64::from).zip(u16_at(data, 2).map(u64::from)),
             u16_at(data, 4).zip(u16_at(data, 6)),
         ),
-        _ => (u32_at(data, 0).zip(u32_at(data, 4)), u16_at(data, 8).zip(u16_at(data, 10))),
+        _ => (
+            u32_at(data, 0).map(u64::from).zip(u32_at(data, 4).map(u64::from)),
+            u16_at(data, 8).zip(u16_at(data, 10)),
+        ),
     };
     let ((top, bottom), (left, right)) = rows.zip(columns).ok_or_else(damaged)?;
+    let (left, right) = (u64::from(left), u64::from(right));
     // An empty sheet has neither.
     if bottom == 0 || right == 0 {
         return Ok(());
@@ -152,7 +170,8 @@ fn claimed(data: &[u8]) -> Result<(), Diagnostic> {
         return Err(damaged());
     }
     let left = if left > 0xff || right < left { 0 } else { left };
-    let area = u64::from(bottom - top + 1) * u64::from(right - left + 1);
+    // In numbers of 64 bits: no two of a file's own come near their end.
+    let area = (bottom - top + 1) * (right.saturating_sub(left) + 1);
     if area > AREA as u64 { Err(claims_too_much()) } else { Ok(()) }
 }
 
@@ -231,5 +250,38 @@ impl Texts<'_> {
         }
         // Up to three bytes a letter in UTF-8.
         Some(letters * 3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forged_extent_is_refused_and_never_wraps() {
+        let extent = |rows: [u32; 2], columns: [u16; 2]| {
+            let rows = rows.iter().flat_map(|row| row.to_le_bytes());
+            let columns = columns.iter().flat_map(|column| column.to_le_bytes());
+            claimed(&rows.chain(columns).chain([0, 0]).collect::<Vec<u8>>())
+        };
+        assert!(extent([0, 40], [0, 6]).is_ok());
+        for (rows, columns) in [([0, u32::MAX], [0, 1]), ([0, u32::MAX], [0, u16::MAX]), ([9, 3], [0, 1])] {
+            assert!(extent(rows, columns).is_err(), "{rows:?} {columns:?}");
+        }
+    }
+
+    #[test]
+    fn rows_that_are_not_shown_are_known() {
+        let mut hidden = Hidden::new();
+        let row = |number: u16, flags: u16| {
+            let mut data = [0; 16];
+            data[..2].copy_from_slice(&number.to_le_bytes());
+            data[12..14].copy_from_slice(&flags.to_le_bytes());
+            data
+        };
+        for (number, flags) in [(3, 0x0120), (4, 0x0020), (5, 0x0100), (7, 0x0020)] {
+            hide(&mut hidden, &row(number, flags));
+        }
+        assert_eq!(hidden, [3..=4, 7..=7]);
     }
 }

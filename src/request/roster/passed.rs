@@ -1,0 +1,200 @@
+//! Rows that are passed over: those that nobody wants, and those around a list that are no patients'. Each is counted and
+//! told, so that nobody loses a patient by it.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::options::keys::Keys;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Rows that a sentence names.
+const NAMED: usize = 5;
+
+/// What rows of a list are called by its reader: a text has lines, a sheet has rows.
+pub const LINE: &str = "line";
+pub const ROW: &str = "row";
+
+/// How many rows were passed over, for whoever waits for the end.
+#[derive(Debug, Default)]
+pub struct Passed {
+    /// Rows that nobody wants: `only` in a file of columns.
+    unwanted: AtomicU64,
+    /// Rows below the list.
+    totals: Mutex<Vec<u64>>,
+    /// What rows are called, as soon as there is one.
+    noun: Mutex<&'static str>,
+    /// The columns that each row must fill.
+    needed: String,
+}
+
+impl Passed {
+    pub fn of(keys: &Keys) -> Passed {
+        let needed = keys.needed().iter().map(|column| format!("`{column}`"));
+        Passed { needed: needed.collect::<Vec<_>>().join(" and "), ..Passed::default() }
+    }
+
+    pub fn add_unwanted(&self) {
+        self.unwanted.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Rows below the list, by their numbers.
+    pub fn add_totals(&self, noun: &'static str, rows: impl IntoIterator<Item = u64>) {
+        *self.noun.lock().unwrap_or_else(PoisonError::into_inner) = noun;
+        self.totals.lock().unwrap_or_else(PoisonError::into_inner).extend(rows);
+    }
+
+    /// After a first reading, rows are counted once more.
+    pub fn forget_unwanted(&self) {
+        self.unwanted.store(0, Ordering::Relaxed);
+    }
+
+    pub fn unwanted(&self) -> u64 {
+        self.unwanted.load(Ordering::Relaxed)
+    }
+
+    pub fn totals(&self) -> u64 {
+        self.totals.lock().unwrap_or_else(PoisonError::into_inner).len() as u64
+    }
+
+    /// What somebody should know of it at the end of the list.
+    pub fn told(&self, file: &str) -> Vec<Diagnostic> {
+        let place = Place::file(file);
+        let unwanted = match self.unwanted() {
+            0 => None,
+            1 => Some("1 row passed over that `only` does not ask for".to_owned()),
+            count => Some(format!("{count} rows passed over that `only` does not ask for")),
+        };
+        let unwanted =
+            unwanted.map(|message| Diagnostic::warning("unwanted-rows", message).at(place.clone()));
+        unwanted.into_iter().chain(self.told_totals().map(|told| told.at(place.clone()))).collect()
+    }
+
+    fn told_totals(&self) -> Option<Diagnostic> {
+        let totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        let noun = *self.noun.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = named(noun, &totals);
+        let message = match totals.len() {
+            0 => return None,
+            1 => format!("{rows} stands below the list and is passed over, as a total or a remark"),
+            _ => format!("{rows} stand below the list and are passed over, as totals or remarks"),
+        };
+        let hint = format!("if one is a patient's, fill in {}", self.needed);
+        Some(Diagnostic::warning("passed-over", message).hint(hint))
+    }
+}
+
+/// `row 3`, `rows 3, 5`, `rows 1, 2, 3, 4, 5 and 7 more`.
+pub fn named(noun: &str, rows: &[u64]) -> String {
+    let listed = rows.iter().take(NAMED).map(u64::to_string).collect::<Vec<_>>().join(", ");
+    let ending = if rows.len() == 1 { "" } else { "s" };
+    match rows.len().saturating_sub(NAMED) {
+        0 => format!("{noun}{ending} {listed}"),
+        more => format!("{noun}{ending} {listed} and {more} more"),
+    }
+}
+
+/// Rows above the heading of a list, with the cells that say something.
+#[derive(Default)]
+pub struct Above(Vec<(u64, Vec<(usize, String)>)>);
+
+impl Above {
+    pub fn add<'c>(&mut self, row: u64, cells: impl Iterator<Item = (usize, &'c str)>) {
+        let filled = cells.map(|(column, text)| (column, text.trim())).filter(|(_, text)| !text.is_empty());
+        let filled: Vec<(usize, String)> = filled.map(|(column, text)| (column, text.to_owned())).collect();
+        if !filled.is_empty() {
+            self.0.push((row, filled));
+        }
+    }
+
+    /// What somebody should know of them: titles are passed over. `width`: names of the heading.
+    ///
+    /// # Errors
+    ///
+    /// One of them may be a patient's.
+    pub fn told(
+        &self,
+        noun: &str,
+        width: usize,
+        file: &Arc<str>,
+        is_value: impl Fn(&str) -> bool,
+    ) -> Result<Option<Diagnostic>, Diagnostic> {
+        let rows = |is_taken: &dyn Fn(&[(usize, String)]) -> bool| -> Vec<u64> {
+            self.0.iter().filter(|(_, cells)| is_taken(cells)).map(|(row, _)| *row).collect()
+        };
+        let patients = rows(&|cells| may_be_a_patients(cells, width, &is_value));
+        let place = Place::file(file.clone());
+        if !patients.is_empty() {
+            let is_one = patients.len() == 1;
+            let message = match is_one {
+                true => format!("{} stands above the heading and may be a patient's", named(noun, &patients)),
+                false => format!("{} stand above the heading and may be patients'", named(noun, &patients)),
+            };
+            let it = if is_one { "it" } else { "them" };
+            let hint = format!("move {it} below the heading, or take {it} out where no patient stands there");
+            return Err(Diagnostic::error("rows-above-heading", message).at(place).hint(hint));
+        }
+        let titles = rows(&|_| true);
+        let message = match titles.len() {
+            0 => return Ok(None),
+            1 => format!("{} stands above the heading and is passed over, as a title", named(noun, &titles)),
+            _ => format!("{} stand above the heading and are passed over, as titles", named(noun, &titles)),
+        };
+        Ok(Some(Diagnostic::warning("passed-over", message).at(place)))
+    }
+}
+
+/// Whether a row above the heading is no title: it fills as many cells as a row does, and holds a number or a value that
+/// may stand in a row. What programs say of a list (`Printed on: | 24/11/2026 | Page: | 1`) has labels that end in a colon;
+/// names of groups of columns have no numbers.
+fn may_be_a_patients(cells: &[(usize, String)], width: usize, is_value: &impl Fn(&str) -> bool) -> bool {
+    let is_long = cells.len() >= 3 || cells.len() >= 2 && cells.len() * 2 >= width;
+    let is_label = |(_, text): &(usize, String)| text.ends_with(':');
+    let says = |(_, text): &(usize, String)| text.bytes().any(|byte| byte.is_ascii_digit()) || is_value(text);
+    is_long && !cells.iter().any(is_label) && cells.iter().any(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(rows: &[&[&str]], width: usize) -> Result<Option<String>, String> {
+        let mut above = Above::default();
+        for (number, row) in (1..).zip(rows) {
+            above.add(number, row.iter().copied().enumerate());
+        }
+        let told = above.told(LINE, width, &"day".into(), |text| text == "neck");
+        told.map(|told| told.map(|told| told.message)).map_err(|fault| fault.message)
+    }
+
+    #[test]
+    fn titles_above_the_heading_are_told() {
+        for title in [
+            &["Appointments of 24/11/2026"][..],
+            &["Clinic:", "Main Street 5", "Date:", "24/11/2026"],
+            &["Patient", "", "Visit", "", "Plan"],
+        ] {
+            let message = "line 1 stands above the heading and is passed over, as a title".to_owned();
+            assert_eq!(told(&[title], 6), Ok(Some(message)));
+        }
+        assert_eq!(told(&[], 4), Ok(None));
+        assert_eq!(told(&[&["", " "]], 4), Ok(None));
+    }
+
+    #[test]
+    fn a_patient_above_the_heading_is_never_dropped() {
+        let one = Err("line 2 stands above the heading and may be a patient's".to_owned());
+        assert_eq!(told(&[&["Tuesday"], &["p-1", "neck", "Zoe"]], 6), one);
+        assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck"]], 4), one);
+        assert_eq!(told(&[&["Tuesday"], &["Zoe", "sholder", "24/11/2026 9:00"]], 9), one);
+        let two = Err("lines 1, 2 stand above the heading and may be patients'".to_owned());
+        assert_eq!(told(&[&["Zoe", "neck"], &["Bob", "neck"]], 4), two);
+    }
+
+    #[test]
+    fn totals_are_named() {
+        let passed = Passed::of(&Keys::default());
+        passed.add_totals(ROW, [7]);
+        assert!(passed.told("day")[0].message.starts_with("row 7 stands below the list"));
+        passed.add_totals(ROW, 8..14);
+        assert!(passed.told("day")[0].message.starts_with("rows 7, 8, 9, 10, 11 and 2 more stand below"));
+    }
+}
