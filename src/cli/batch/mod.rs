@@ -34,7 +34,7 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     }
     rest(&failed, &warned, &plan, reporter);
     let passed = Told {
-        diagnostics: passed.told(&job::name(args)),
+        diagnostics: passed.remarks(&job::name(args)),
         unwanted: passed.unwanted(),
         totals: passed.totals(),
     };

@@ -210,6 +210,7 @@ impl Field {
     fn text(&self, parts: &[Cow<'_, str>], number: u64) -> String {
         let is_time = self.key.value == Value::Time;
         let parts = match parts {
+            all if is_time && all.iter().all(|part| is_no_day(part)) => &[],
             [day, rest @ ..] if is_time && is_no_day(day) => rest,
             parts => parts,
         };

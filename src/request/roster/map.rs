@@ -2,8 +2,9 @@
 
 use super::fields::{Field, Fields, Filter};
 use super::heading::{Names, key_of, plain};
+use super::named::{Named, place_of};
 use crate::content::yaml::{Entry, Node, Reader, Value};
-use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, allowed, marked, shown};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, marked, shown};
 use crate::options::keys::{Key, Keys};
 use crate::request::{Order, Orders, RawRequest};
 use std::collections::HashSet;
@@ -11,9 +12,6 @@ use std::sync::Arc;
 
 /// Bytes of such a file, at most.
 pub const LIMIT: u64 = 64 << 10;
-
-/// What to do about a list without any of the columns.
-pub const ASKED: &str = "`columns` and `only` must name columns as the roster's heading does";
 
 const PARTS: [&str; 4] = ["columns", "dates", "only", "defaults"];
 const DATES: [(&str, Dates); 3] = [
@@ -28,13 +26,6 @@ enum Dates {
     In(Order),
     /// Year first: nothing to ask.
     Iso,
-}
-
-/// A name of a column as somebody wrote it.
-#[derive(Clone, Debug)]
-pub struct Named {
-    pub name: String,
-    pub place: Place,
 }
 
 #[derive(Clone, Debug)]
@@ -214,49 +205,6 @@ impl ColumnMap {
         };
         keys.filter_map(field).collect()
     }
-}
-
-/// Where a column stands among the names: as it is written, or else but for capitals, space and hyphens.
-fn found(named: &Named, names: &Names) -> Vec<usize> {
-    let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
-        let all = names.0.iter().enumerate();
-        all.filter(|(_, name)| is(&name.text)).map(|(index, _)| index).collect()
-    };
-    let exact = places(&|text| text == named.name.trim());
-    if exact.is_empty() { places(&|text| plain(text) == plain(&named.name)) } else { exact }
-}
-
-fn place_of(
-    named: &Named,
-    (names, is_heading): (&Names, bool),
-    at: &[usize],
-    sink: &mut Sink,
-) -> Option<usize> {
-    match found(named, names).as_slice() {
-        [] => {
-            sink.push(missing(named, names, is_heading));
-            None
-        }
-        [only] => at.get(*only).copied(),
-        _ => {
-            let message = format!("the roster has several columns `{}`", shown(&named.name));
-            let fault = Diagnostic::error("duplicate-column", message).at(named.place.clone());
-            sink.push(fault.hint("give each a name of its own in the roster"));
-            None
-        }
-    }
-}
-
-/// A row that is not known to be a heading may be a patient's: its cells are not shown.
-fn missing(named: &Named, names: &Names, is_heading: bool) -> Diagnostic {
-    let message = format!("the roster has no column `{}`", shown(&named.name));
-    let fault = Diagnostic::error("missing-column", message).at(named.place.clone());
-    if !is_heading {
-        return fault.hint(ASKED);
-    }
-    let known = names.0.iter().map(|name| name.text.as_str()).filter(|text| !text.is_empty());
-    let choice = Choice::among(&named.name, known.map(|text| text.get(..60).unwrap_or(text)));
-    fault.hint(choice)
 }
 
 struct Parts<'r, 'k> {

@@ -12,6 +12,7 @@ mod ids;
 mod jsonl;
 mod lines;
 mod map;
+mod named;
 mod naming;
 mod numbers;
 mod orders;

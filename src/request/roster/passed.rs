@@ -56,7 +56,7 @@ impl Passed {
     }
 
     /// What somebody should know of it at the end of the list.
-    pub fn told(&self, file: &str) -> Vec<Diagnostic> {
+    pub fn remarks(&self, file: &str) -> Vec<Diagnostic> {
         let place = Place::file(file);
         let unwanted = match self.unwanted() {
             0 => None,
@@ -162,7 +162,10 @@ mod tests {
             above.add(number, row.iter().copied().enumerate());
         }
         let told = above.told(LINE, width, &"day".into(), |text| text == "neck");
-        told.map(|told| told.map(|told| told.message)).map_err(|fault| fault.message)
+        told.map(|told| told.map(|told| told.message)).map_err(|fault| {
+            assert_eq!(fault.code, "rows-above-heading");
+            fault.message
+        })
     }
 
     #[test]
@@ -192,9 +195,12 @@ mod tests {
     #[test]
     fn totals_are_named() {
         let passed = Passed::of(&Keys::default());
+        passed.add_unwanted();
+        assert_eq!(passed.remarks("day")[0].code, "unwanted-rows");
+        passed.forget_unwanted();
         passed.add_totals(ROW, [7]);
-        assert!(passed.told("day")[0].message.starts_with("row 7 stands below the list"));
+        assert!(passed.remarks("day")[0].message.starts_with("row 7 stands below the list"));
         passed.add_totals(ROW, 8..14);
-        assert!(passed.told("day")[0].message.starts_with("rows 7, 8, 9, 10, 11 and 2 more stand below"));
+        assert!(passed.remarks("day")[0].message.starts_with("rows 7, 8, 9, 10, 11 and 2 more stand below"));
     }
 }

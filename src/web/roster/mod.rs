@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows that the page takes: a day's patients. More are a job for `aftercare batch`.
 pub const MOST_ROWS: usize = 500;
+/// What a roster is called in messages.
+const FILE: &str = "roster";
 /// Sentences that are kept of what could not be read of one row.
 const MOST_LOST: usize = 8;
 
@@ -87,7 +89,7 @@ impl Table {
     /// The faults of its header; no rows, or more than the page takes.
     pub fn read(context: &Context<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
         let format = Format::of(name).unwrap_or(Format::Csv);
-        let roster = Roster::open_unnamed(bytes, format, "roster", &context.library().keys)
+        let roster = Roster::open_unnamed(bytes, format, FILE, &context.library().keys)
             .map_err(|faults| Unread::Faults(faults.0))?;
         let mut remarks: Vec<String> =
             roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
@@ -109,7 +111,7 @@ impl Table {
         if rows.is_empty() {
             return Err(Unread::NoRows);
         }
-        remarks.extend(passed.told("roster").iter().map(|remark| said(context, "", remark)));
+        remarks.extend(passed.remarks(FILE).iter().map(|remark| said(context, "", remark)));
         let mut table = Table { columns, rows, remarks, ..Table::default() };
         table.number();
         table.lost = table.lost(context, faults);
@@ -270,7 +272,7 @@ fn one_line_end(text: &str) -> String {
 }
 
 fn requests(context: &Context<'_>, csv: &str) -> Result<Vec<Row>, Faults> {
-    let open = || Roster::open(csv.as_bytes(), Format::Csv, "roster", &context.library().keys);
+    let open = || Roster::open(csv.as_bytes(), Format::Csv, FILE, &context.library().keys);
     open()?.with_orders(open()?.orders()).collect()
 }
 

@@ -1,7 +1,7 @@
 //! The heading of a list, and the lines above it: what the list is called, and who printed it.
 
 use super::super::heading::{Header, Names};
-use super::super::map::ASKED;
+use super::super::named::ASKED;
 use super::super::passed::{self, Above};
 use super::super::{Reading, fields::Fields, western};
 use super::header::{self, names};

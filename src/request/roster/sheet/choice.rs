@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::roster::Reading;
 use crate::request::roster::fields::Fields;
 use crate::request::roster::heading::{MAPPED, Name, Names, listed, on_one_line};
-use crate::request::roster::map::ASKED;
+use crate::request::roster::named::ASKED;
 use crate::request::roster::passed::{self, Above};
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ enum Rank {
     Some,
     /// It names columns for the most part.
     Heading,
-    /// It names all that is asked for.
+    /// It names all that is asked for, and has no faults.
     Whole,
 }
 
@@ -192,9 +192,14 @@ fn place(file: &Arc<str>, row: u32, column: &str) -> Place {
 fn heading(table: &Table, file: &Arc<str>, reading: &Reading) -> Option<(Rank, u32)> {
     let mut best: Option<(usize, Rank, u32)> = None;
     for cells in table.rows().take(ABOVE) {
-        let (names, _) = names(table, cells, file);
+        let (names, at) = names(table, cells, file);
+        if reading.is_whole_heading(&names) {
+            let row = rows::number(cells);
+            // A sheet that sums up others names an area too, and things that nobody asks for.
+            let is_sound = reading.fields(names, &at, at.len(), &place(file, row, "")).is_ok();
+            return Some((if is_sound { Rank::Whole } else { Rank::Heading }, row));
+        }
         let rank = match () {
-            () if reading.is_whole_heading(&names) => return Some((Rank::Whole, rows::number(cells))),
             () if reading.is_heading(&names) => Rank::Heading,
             // Of a list of somebody else's, what is missing is told by its best row.
             () if reading.map.is_some() => Rank::Some,

@@ -1,0 +1,57 @@
+//! Columns that a file of columns names, looked for among those of a list.
+
+use super::heading::{Names, plain};
+use crate::diagnostic::{Choice, Diagnostic, Place, Sink, shown};
+
+/// What to do about a list without any of the columns.
+pub const ASKED: &str = "`columns` and `only` must name columns as the roster's heading does";
+
+/// A name of a column as somebody wrote it.
+#[derive(Clone, Debug)]
+pub struct Named {
+    pub name: String,
+    pub place: Place,
+}
+
+/// Where a column stands among the names: as it is written, or else but for capitals, space and hyphens.
+fn found(named: &Named, names: &Names) -> Vec<usize> {
+    let places = |is: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let all = names.0.iter().enumerate();
+        all.filter(|(_, name)| is(&name.text)).map(|(index, _)| index).collect()
+    };
+    let exact = places(&|text| text == named.name.trim());
+    if exact.is_empty() { places(&|text| plain(text) == plain(&named.name)) } else { exact }
+}
+
+pub fn place_of(
+    named: &Named,
+    (names, is_heading): (&Names, bool),
+    at: &[usize],
+    sink: &mut Sink,
+) -> Option<usize> {
+    match found(named, names).as_slice() {
+        [] => {
+            sink.push(missing(named, names, is_heading));
+            None
+        }
+        [only] => at.get(*only).copied(),
+        _ => {
+            let message = format!("the roster has several columns `{}`", shown(&named.name));
+            let fault = Diagnostic::error("duplicate-column", message).at(named.place.clone());
+            sink.push(fault.hint("give each a name of its own in the roster"));
+            None
+        }
+    }
+}
+
+/// A row that is not known to be a heading may be a patient's: its cells are not shown.
+fn missing(named: &Named, names: &Names, is_heading: bool) -> Diagnostic {
+    let message = format!("the roster has no column `{}`", shown(&named.name));
+    let fault = Diagnostic::error("missing-column", message).at(named.place.clone());
+    if !is_heading {
+        return fault.hint(ASKED);
+    }
+    let known = names.0.iter().map(|name| name.text.as_str()).filter(|text| !text.is_empty());
+    let choice = Choice::among(&named.name, known.map(|text| text.get(..60).unwrap_or(text)));
+    fault.hint(choice)
+}
