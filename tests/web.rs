@@ -892,7 +892,7 @@ async fn a_workbook_is_a_roster_and_says_which_sheet_was_read() {
         "Sheet 2 is read; there are rows on sheet 3 and a hidden one too, which are not.",
         "Rows 12, 14 stand below the list and are passed over, as totals or remarks.",
         "5 rows, 3 to mend",
-        "Cell D8 of the sheet Tuesday holds the error #REF! Mend the formula there",
+        "Cell D8 of sheet 2 holds the error #REF! Mend the formula there",
     ] {
         assert!(html.contains(told), "{told}: {html}");
     }
