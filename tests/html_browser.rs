@@ -45,6 +45,8 @@ fn week() -> Document {
         .map(|(day, index)| Day {
             minutes: 24 * 60 * index - 210,
             label: text(&format!("{day}~{}", index + 23)),
+            forms: [text(&format!("{day}~{}", index + 23)), text(&format!("{day}~Nov~{}", index + 23))],
+            month: 0,
         })
         .collect();
     masthead.timeline.alarm.hours = 168;

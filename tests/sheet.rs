@@ -85,7 +85,7 @@ fn a_full_sheet_keeps_what_a_request_may_not_leave_out() {
             let read = words_of(&layout, 0..layout.pages.len());
             for sentence in [
                 "It must feel good and never hurt",
-                "slow and controlled",
+                "low and controlled",
                 "Keep to your own fluid limit.",
                 "Your physiotherapist chose your rest time",
                 "Keep the elbow low.",
@@ -159,6 +159,33 @@ fn a_full_sheet_shows_an_exercise_for_each_area_while_anything_lesser_could_go()
             }
         }
     }
+}
+
+#[test]
+fn nothing_lesser_stands_where_the_exercises_had_no_room_and_no_text_points_at_them() {
+    let note = "Keep the elbow low. ".repeat(29);
+    let mut lost = 0;
+    for (edition, paper) in EDITIONS.iter().flat_map(|edition| PAPERS.map(|paper| (*edition, paper))) {
+        for regions in ["jaw; hand; calf", "neck; shoulder; hip; foot", "shoulder; knee"] {
+            let values = [
+                ("session.regions", regions),
+                ("plan.note", note.trim()),
+                ("precautions", EVERY_PRECAUTION),
+                ("print.edition", edition),
+                ("print.paper", paper),
+            ];
+            let (_, layout) = laid_out(&request(&values));
+            let gone: Vec<&str> = layout.omitted.iter().map(|part| part.id.as_str()).collect();
+            if gone.contains(&"exercises") {
+                lost += 1;
+                let lesser = gone.contains(&"closing") && gone.contains(&"faq");
+                assert!(lesser, "{edition} {paper} {regions}: {gone:?}");
+                let read = words_of(&layout, 0..layout.pages.len());
+                assert!(!read.contains("our movements") && !read.contains("our stretches"), "{read}");
+            }
+        }
+    }
+    assert!(lost > 0, "no sheet is so full any more");
 }
 
 fn exercises_of(document: &Document) -> Vec<&aftercare::document::Exercise> {

@@ -142,11 +142,15 @@ pub struct Day {
     pub minutes: i32,
     /// "Tue 24", of the last "Fri Nov 27".
     pub label: Text,
+    /// Without and with the month, for where some of the days have no label.
+    pub forms: [Text; 2],
+    /// Tells one month from another.
+    pub month: i32,
 }
 
 /// Minutes from the last end to the end of the axis, and of the last day at the least, for its label.
 const AFTER: i32 = 150;
-const LAST_DAY: i32 = 11 * 60;
+const LAST_DAY: i32 = 14 * 60;
 
 impl Timeline {
     /// Where the axis begins and ends, minutes from the session.

@@ -46,18 +46,23 @@ impl Builder<'_> {
         let style = self.head_style();
         let mut days = Vec::with_capacity(timeline.days.len());
         for day in &timeline.days {
-            days.push((axis.minutes(day.minutes), self.width_of(&day.label, &style)? + Pt(1.0)));
+            let mut widths = [Pt::ZERO; 2];
+            for (width, form) in widths.iter_mut().zip(&day.forms) {
+                *width = self.width_of(form, &style)? + Pt(1.0);
+            }
+            days.push(Column { x: axis.minutes(day.minutes), widths, month: day.month });
         }
         let mut head = Strip::of(style.leading + Pt(2.0), Vec::new());
-        let step = step(&days, axis.right);
+        let (step, places) = heads(&days, axis.right);
         let mut crossed = Vec::new();
-        for (index, place) in places(&days, step, axis.right) {
-            let label = spaced(&timeline.days[index].label);
-            let words = merge(self.text_in(&label, &style, days[index].1 + Pt(1.0), element)?);
-            crossed.push((place - Pt(2.0), place + days[index].1));
-            head.absorb(words, Point::new(place, Pt::ZERO));
+        for Head { day, form, x } in places {
+            let label = spaced(&timeline.days[day].forms[form]);
+            let width = days[day].widths[form];
+            let words = merge(self.text_in(&label, &style, width + Pt(1.0), element)?);
+            crossed.push((x - Pt(2.0), x + width));
+            head.absorb(words, Point::new(x, Pt::ZERO));
         }
-        let lines: Vec<Pt> = days.iter().step_by(step).map(|(x, _)| *x).collect();
+        let lines: Vec<Pt> = days.iter().step_by(step).map(|day| day.x).collect();
         for x in lines.iter().filter(|x| !crossed.iter().any(|(from, to)| from < *x && *x < to)) {
             self.day_line(*x, Pt::ZERO, head.height, &mut head);
         }
@@ -93,51 +98,124 @@ impl Builder<'_> {
     }
 }
 
-/// Midnights and the widths of their labels: every how many days have a label so that none meets the next.
-fn step(days: &[(Pt, Pt)], right: Pt) -> usize {
-    let apart = |step: usize| {
-        let places = places(days, step, right);
-        let meets = |pair: &[(usize, Pt)]| pair[0].1 + days[pair[0].0].1 > pair[1].1;
-        !places.windows(2).any(meets)
-    };
-    (1..days.len()).find(|step| apart(*step)).unwrap_or(days.len().max(1))
+/// A day: its midnight, and the widths of its label without and with the month.
+struct Column {
+    x: Pt,
+    widths: [Pt; 2],
+    month: i32,
 }
 
-/// Where labels stand: at the right of their midnights. The first may begin before the axis, over the names of the
-/// windows, where its day has no room for it; the last ends with the axis.
-fn places(days: &[(Pt, Pt)], step: usize, right: Pt) -> Vec<(usize, Pt)> {
-    let chosen: Vec<usize> = (0..days.len()).step_by(step.max(1)).collect();
-    let place = |(order, index): (usize, &usize)| {
-        let (x, width) = days[*index];
-        let next = chosen.get(order + 1).map_or(right, |next| days[*next].0);
-        let first = order == 0 && chosen.len() > 1;
-        let latest = if first { next - width } else { right - width };
-        (*index, (x + FROM_LINE).min(latest).max(Pt::ZERO))
+/// The label of a day: in which form, and where it begins.
+#[derive(Debug, PartialEq)]
+struct Head {
+    day: usize,
+    form: usize,
+    x: Pt,
+}
+
+const PLAIN: usize = 0;
+const DATED: usize = 1;
+
+/// Which days have a label, every how many of them a line, so that each stands over its own column and a month that begins
+/// among them is named.
+fn heads(days: &[Column], right: Pt) -> (usize, Vec<Head>) {
+    let steps = 1..=days.len();
+    let found = steps.filter_map(|step| apart(days, step, right).map(|heads| (step, heads))).next();
+    found.unwrap_or((days.len().max(1), Vec::new()))
+}
+
+/// Every `step`th label, if each finds room in its column. The first may begin before the axis, over the names of the windows;
+/// the last has none where its column is too narrow for it.
+fn apart(days: &[Column], step: usize, right: Pt) -> Option<Vec<Head>> {
+    let mut chosen: Vec<usize> = (0..days.len()).step_by(step).collect();
+    let room = |chosen: &[usize], order: usize| {
+        let from = days[chosen[order]].x + FROM_LINE;
+        chosen.get(order + 1).map_or(right, |next| days[*next].x) - from
     };
-    chosen.iter().enumerate().map(place).collect()
+    let fits = |chosen: &[usize], order: usize, form: usize| {
+        let (column, room) = (&days[chosen[order]], room(chosen, order));
+        // Only the first has something beside it to begin over.
+        let before = if order == 0 && chosen.len() > 1 { column.x + FROM_LINE } else { Pt::ZERO };
+        column.widths[form] <= room + before
+    };
+    let last = chosen.len().checked_sub(1)?;
+    if last > 0 && !fits(&chosen, last, PLAIN) {
+        chosen.pop();
+    }
+    if !(0..chosen.len()).all(|order| fits(&chosen, order, PLAIN)) && chosen.len() > 1 {
+        return None;
+    }
+    let mut forms = vec![PLAIN; chosen.len()];
+    for order in 1..chosen.len() {
+        if days[chosen[order]].month != days[chosen[order - 1]].month {
+            // Where the new month's name has no room, that of the old one stands before it.
+            let named = [order, order - 1].into_iter().find(|order| fits(&chosen, *order, DATED))?;
+            forms[named] = DATED;
+        }
+    }
+    if forms.iter().all(|form| *form == PLAIN) {
+        let named = (0..chosen.len()).rev().find(|order| fits(&chosen, *order, DATED));
+        if named.is_none() && chosen.len() > 1 {
+            return None;
+        }
+        forms[named.unwrap_or(0)] = DATED;
+    }
+    let place = |(order, form): (usize, &usize)| {
+        let column = &days[chosen[order]];
+        let latest = column.x + FROM_LINE + room(&chosen, order) - column.widths[*form];
+        Head { day: chosen[order], form: *form, x: (column.x + FROM_LINE).min(latest).max(Pt::ZERO) }
+    };
+    Some(forms.iter().enumerate().map(place).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Days of these widths, with labels of 44 points, 62 with the month; the month begins on one of them.
+    fn heads_of(widths: &[f32], begins: usize) -> (usize, Vec<(usize, &'static str, f32)>) {
+        let mut x = 90.0;
+        let mut days = Vec::new();
+        for (day, width) in widths.iter().enumerate() {
+            days.push(Column { x: Pt(x), widths: [Pt(44.0), Pt(62.0)], month: i32::from(day >= begins) });
+            x += width;
+        }
+        let (step, heads) = heads(&days, Pt(x));
+        let told = |head: Head| (head.day, ["plain", "dated"][head.form], head.x.0);
+        (step, heads.into_iter().map(told).collect())
+    }
+
     #[test]
-    fn labels_of_days_thin_out_until_none_meets_the_next() {
-        let table = [(4, 100.0, 1), (8, 50.0, 1), (8, 40.0, 2), (22, 15.0, 5), (1, 10.0, 1)];
-        for (count, pitch, expected) in table {
-            let days: Vec<(Pt, Pt)> =
-                (0..count).map(|day| (Pt(90.0 + day as f32 * pitch), Pt(44.0))).collect();
-            let right = Pt(90.0 + count as f32 * pitch);
-            assert_eq!(step(&days, right), expected, "{count} days, {pitch} wide");
+    fn labels_of_days_thin_out_until_none_meets_the_next_and_the_last_names_the_month() {
+        for (count, pitch, step) in [(4, 100.0, 1), (8, 50.0, 1), (8, 40.0, 2), (22, 15.0, 4), (1, 70.0, 1)] {
+            let (found, heads) = heads_of(&vec![pitch; count], 0);
+            assert_eq!(found, step, "{count} days, {pitch} wide: {heads:?}");
+            assert_eq!(heads.iter().filter(|head| head.1 == "dated").count(), 1, "{heads:?}");
         }
     }
 
     #[test]
-    fn a_short_first_day_and_a_short_last_one_keep_their_labels() {
-        let days = [(Pt(90.0), Pt(44.0)), (Pt(120.0), Pt(44.0)), (Pt(200.0), Pt(70.0))];
-        let right = Pt(250.0);
-        assert_eq!(step(&days, right), 1);
-        let places: Vec<f32> = places(&days, 1, right).into_iter().map(|(_, x)| x.0).collect();
-        assert_eq!(places, [76.0, 124.0, 180.0]);
+    fn a_short_first_day_keeps_its_label_and_a_short_last_one_leaves_the_month_to_the_day_before() {
+        let found = heads_of(&[30.0, 80.0, 70.0], 0);
+        assert_eq!(found, (1, vec![(0, "plain", 76.0), (1, "plain", 124.0), (2, "dated", 204.0)]));
+        let found = heads_of(&[30.0, 80.0, 50.0], 0);
+        assert_eq!(found, (1, vec![(0, "plain", 76.0), (1, "dated", 124.0), (2, "plain", 204.0)]));
+        // Never over another day.
+        let found = heads_of(&[30.0, 80.0, 40.0], 0);
+        assert_eq!(found, (1, vec![(0, "plain", 76.0), (1, "dated", 124.0)]));
+    }
+
+    #[test]
+    fn a_month_that_begins_is_named_however_few_days_have_a_label() {
+        for begins in 1..8 {
+            let (step, heads) = heads_of(&[36.0; 8], begins);
+            let named = heads.iter().any(|head| head.1 == "dated");
+            assert!(step == 2 && named, "from day {begins}: {heads:?}");
+            for pair in heads.windows(2) {
+                let is_new = pair[0].0 < begins && begins <= pair[1].0;
+                assert!(!is_new || pair[1].1 == "dated" || pair[0].1 == "dated", "{heads:?}");
+                assert!(pair[0].2 + if pair[0].1 == "dated" { 62.0 } else { 44.0 } <= pair[1].2, "{heads:?}");
+            }
+        }
     }
 }

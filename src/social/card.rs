@@ -283,12 +283,21 @@ impl Card<'_> {
         let pad = Pt(measures.bar * 0.35);
         let words = self.set(&bar.label, &label, Pt(f32::MAX))?;
         let top = rect.y + (rect.height - words.height) / 2.0;
-        shapes.extend(self.draw(&words, Point::new(rect.x + pad, top)));
+        // Words that a short bar does not hold stand behind it.
+        let (words, x) = match words.width + pad * 2.0 <= rect.width {
+            true => (words, rect.x + pad),
+            false => {
+                let ink = ParagraphStyle { colour: palette.ink, ..label };
+                (self.set(&bar.label, &ink, Pt(f32::MAX))?, rect.x + rect.width + pad)
+            }
+        };
+        let words_end = x + words.width;
+        shapes.extend(self.draw(&words, Point::new(x, top)));
         if let Some(alarm) = alarm {
             let warning = ParagraphStyle { colour: palette.warning, weight: Weight::Bold, ..label };
             let alarm = self.set(alarm, &warning, Pt(f32::MAX))?;
             let x = rect.x + rect.width - pad - alarm.width;
-            if x > rect.x + words.width + pad * 2.0 {
+            if x > words_end + pad {
                 shapes.extend(self.draw(&alarm, Point::new(x, top)));
             }
         }

@@ -41,7 +41,7 @@ const FACTS: &[(&str, On, &str)] = &[
     ("S3", Both, "too much makes you more sore"),
     ("S4", Both, "Your physiotherapist's own plan and advice come first."),
     ("M1", Both, "slow and controlled"),
-    ("M2", Both, "They keep what you gained"),
+    ("M2", Both, "keep what you gained"),
     ("M3", Both, "ease tension and soreness"),
     ("A1", Both, "No heavy lifting, sprints, hard training, long runs or competitive sport"),
     ("A2", Both, "Walk and stretch gently. Both are fine."),

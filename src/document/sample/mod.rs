@@ -62,7 +62,12 @@ fn masthead() -> Masthead {
 }
 
 fn timeline() -> Timeline {
-    let day = |minutes, label: &str| Day { minutes, label: text(label) };
+    let day = |minutes, label: &str| Day {
+        minutes,
+        label: text(label),
+        forms: [text(label), text(label)],
+        month: 0,
+    };
     let bar = |label: &str, until: &str, hours, weight| Bar {
         label: text(label),
         until: text(until),

@@ -12,8 +12,6 @@ pub(super) enum Kind {
     Forced,
     /// After a space.
     Space,
-    /// After a space inside a range: 24 to 48.
-    Range,
     /// After a hyphen, dash or slash.
     Inside,
     /// Only in a piece that no line can hold: inside a web address, at a glued space.
@@ -55,8 +53,7 @@ fn judge(text: &str, at: usize) -> Break {
     let kind = if before.ends_with(is_space) {
         let before = before.trim_end_matches(is_space);
         match () {
-            () if is_glued(before, after) => Kind::Reluctant,
-            () if is_in_range(before, after) => Kind::Range,
+            () if is_glued(before, after) || is_in_range(before, after) => Kind::Reluctant,
             () => Kind::Space,
         }
     } else {
@@ -77,10 +74,25 @@ fn is_glued(before: &str, after: &str) -> bool {
         Some(')') => is_area_code(last_word(before)) && after.starts_with(|c: char| c.is_ascii_digit()),
         Some(last) if last.is_numeric() => {
             let (number, next) = (last_word(before), first_word(after));
-            is_unit(next) || (is_digits(number) && (2..=4).contains(&next.len()) && is_digits(next))
+            is_unit(next)
+                || (is_count(number) && next.starts_with(char::is_lowercase))
+                || (is_digits(number) && (2..=4).contains(&next.len()) && is_digits(next))
         }
+        Some(last) if last.is_lowercase() => is_short_number(first_word(after)),
         _ => false,
     }
+}
+
+/// So few that the word behind it says of what: "3 holds", "10 slow repeats".
+fn is_count(word: &str) -> bool {
+    let digits = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    (1..=2).contains(&digits.len()) && is_digits(digits)
+}
+
+/// A number to call, behind the word that says so: "dial 811".
+fn is_short_number(word: &str) -> bool {
+    let digits = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    digits.len() == 3 && is_digits(digits)
 }
 
 /// Words between the two numbers of a range (English and French).
@@ -209,9 +221,10 @@ mod tests {
         for text in [
             "Call 911 |if you faint",
             "Sore? |Rest.",
-            "a 2 |kilometre walk",
+            "a 200 |metre walk",
             "Rest – |then walk",
-            "to 5 |of us",
+            "Walk for 1 |Rest",
+            "dial |8110 now",
         ] {
             assert_eq!(kind(text), Some(Kind::Space), "{text}");
         }
@@ -228,6 +241,10 @@ mod tests {
             "Wait for 24 |hours, then",
             "for (24 |hours)",
             "Hold for 20 |s",
+            "side. 3 |holds of",
+            "10 |slow repeats",
+            "(dial |811):",
+            "call |911 if",
             "Drink 2\u{202f}|l of water",
             "Call (604) |555-0100",
             "Attendez 24 |heures",
@@ -243,11 +260,11 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_split_if_need_be() {
+    fn a_range_is_split_only_where_no_line_holds_it() {
         for text in ["24 |to 48 hours", "24 to |48 hours", "2 |or 3", "de 24 à |48 heures"] {
-            assert_eq!(kind(text), Some(Kind::Range), "{text}");
+            assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
         }
-        for text in ["24 |to them", "go to |48 shops", "911 |or us"] {
+        for text in ["240 |to them", "go to |48 shops", "911 |or us"] {
             assert_eq!(kind(text), Some(Kind::Space), "{text}");
         }
     }

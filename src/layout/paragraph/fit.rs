@@ -18,8 +18,6 @@ const ENOUGH_LETTERS: usize = 12;
 const MOST_EVEN: u32 = 3;
 /// The line ends after a word of one or two letters, or after a short first word of a sentence.
 pub(super) const DANGLING_WORD: f64 = 1.0;
-/// The line ends inside a range of numbers.
-const INSIDE_RANGE: f64 = 3.0;
 /// The line ends inside a word, at a hyphen or slash.
 const INSIDE_WORD: f64 = 2.0;
 const RELUCTANT: f64 = 20.0;
@@ -43,7 +41,6 @@ pub(super) struct Stock {
 pub(super) fn penalty(kind: Kind) -> f64 {
     match kind {
         Kind::Forced | Kind::Space => 0.0,
-        Kind::Range => INSIDE_RANGE,
         Kind::Inside => INSIDE_WORD,
         Kind::Reluctant => RELUCTANT,
         Kind::Emergency => EMERGENCY,
