@@ -4,7 +4,7 @@ mod inks;
 mod sample;
 
 pub use crate::colour::Colour;
-pub use inks::{Cmyk, Inks, MOST_INK, RoleInks};
+pub use inks::{Cmyk, Inks, MOST_INK, RoleInks, share_of};
 #[doc(hidden)]
 pub use sample::sample_brand;
 
@@ -31,10 +31,28 @@ pub struct Palette {
     pub paper: Colour,
 }
 
+impl Palette {
+    /// The colour of a role, by its name in the brand file.
+    pub fn of(&self, role: &str) -> Option<Colour> {
+        let colour = match role {
+            "brand" => self.brand,
+            "accent" => self.accent,
+            "warning" => self.warning,
+            "ink" => self.ink,
+            "muted" => self.muted,
+            "rule" => self.rule,
+            "tint" => self.tint,
+            "paper" => self.paper,
+            _ => return None,
+        };
+        Some(colour)
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Brand {
     pub palette: Palette,
-    /// The palette in print.
+    /// What is known of the palette in print.
     pub inks: Inks,
     pub logo: Arc<Picture>,
 }

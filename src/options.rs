@@ -59,5 +59,10 @@ choice! {
     Purpose { Office = "office", Press = "press" }
 }
 
+choice! {
+    /// What stands outside the bleed of a file for the press.
+    Marks { Crop = "crop", None = "none" }
+}
+
 /// An id that a clinic folder gives: of a treatment's option, one of its values, a window.
 pub type Name = std::sync::Arc<str>;

@@ -7,7 +7,7 @@ use aftercare::layout::brochure::Sheet;
 use aftercare::layout::brochure::safe_zone::{Edge, too_near};
 use aftercare::layout::{Layout, Shape};
 use aftercare::locale::Language;
-use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::{BrochureRequest, Engine, Rendered};
 use chrono::NaiveDate;
 
@@ -25,7 +25,15 @@ fn day() -> NaiveDate {
 
 fn asked(fold: Fold, paper: Paper, purpose: Purpose) -> BrochureRequest {
     let language = Language::new("en");
-    BrochureRequest { treatment: "dry-needling".into(), fold, paper, purpose, language, proof: false }
+    BrochureRequest {
+        treatment: "dry-needling".into(),
+        fold,
+        paper,
+        purpose,
+        language,
+        proof: false,
+        marks: Marks::Crop,
+    }
 }
 
 fn built_in() -> Memory {
@@ -133,13 +141,15 @@ mod geometry {
         for (fold, paper, purpose) in every() {
             let sheet = Sheet::new(fold, paper, purpose);
             let (_, cover) = sheet.panel(Place::Cover).expect("a cover");
-            let ground = sheet.ground(cover);
+            let ground = sheet.ground(Place::Cover, cover);
             let out = match (purpose, paper) {
                 (Purpose::Press, Paper::Letter) => Pt(9.0),
                 (Purpose::Press, Paper::A4) => Pt::from(Mm(3.0)),
                 (Purpose::Office, _) => Pt(-18.0),
             };
-            assert_eq!(ground.x, cover.x, "nothing crosses the fold");
+            let round = (cover.x - ground.x).0 * 25.4 / 72.0;
+            let wanted = if purpose == Purpose::Press { 0.75 } else { 0.0 };
+            assert!((round - wanted).abs() < 0.01, "{purpose}: the solid goes {round} mm round the fold");
             assert!(close(ground.right(), sheet.size.width + out), "{fold} {paper} {purpose}");
             assert!(close(ground.y, -out) && close(ground.bottom(), sheet.size.height + out));
         }
@@ -481,6 +491,7 @@ mod proof {
             let asked = BrochureRequest {
                 treatment: "dry-needling".into(),
                 proof: true,
+                marks: Marks::Crop,
                 ..asked(fold, Paper::Letter, Purpose::Press)
             };
             engine().brochure_text(&asked, day()).expect("a reading")
@@ -520,6 +531,7 @@ mod proof {
             let asked = BrochureRequest {
                 treatment: "dry-needling".into(),
                 proof: true,
+                marks: Marks::Crop,
                 ..asked(Fold::Tri, Paper::A4, purpose)
             };
             made(&built_in(), &asked).expect("a proof").0.bytes
@@ -546,6 +558,7 @@ mod files {
         let proof = BrochureRequest {
             treatment: "dry-needling".into(),
             proof: true,
+            marks: Marks::Crop,
             ..asked(Fold::Tri, Paper::Letter, Purpose::Office)
         };
         let proof = made(&built_in(), &proof).expect("a proof").0.bytes;

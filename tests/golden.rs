@@ -4,7 +4,7 @@
 //! nobody meant shows here.
 
 use aftercare::locale::Language;
-use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::{BrochureRequest, Engine, request_from_yaml};
 use chrono::{TimeZone, Utc};
 use sha2::{Digest, Sha256};
@@ -65,6 +65,7 @@ fn brochures(engine: &Engine) -> impl Iterator<Item = String> {
             purpose,
             language,
             proof: false,
+            marks: Marks::Crop,
         };
         let bytes = engine.brochure(&asked, day).expect("a brochure").value.bytes;
         format!("brochure {fold} {paper} {purpose} {} {} bytes", hash(&bytes), bytes.len())

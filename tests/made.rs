@@ -5,7 +5,7 @@ use aftercare::content::files::{Embedded, Files, Folder, Memory};
 use aftercare::diagnostic::Faults;
 use aftercare::html::visible_text;
 use aftercare::locale::Language;
-use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::web::app;
 use aftercare::{AccessGuard, BaseUrl, BrochureRequest, Engine, Request, Site, SiteFiles, request_from_yaml};
 use axum::body::{Body, to_bytes};
@@ -224,6 +224,7 @@ fn brochures_of_every_fold_are_made_of_its_words() {
             purpose: Purpose::Office,
             language: Language::new("en"),
             proof: false,
+            marks: Marks::Crop,
         };
         let made = engine().brochure(&asked, today).unwrap_or_else(|faults| panic!("{faults}")).value;
         assert!(made.bytes.starts_with(b"%PDF"));

@@ -5,7 +5,7 @@ use aftercare::diagnostic::Place;
 use aftercare::document::{Document, plain_text, reading_order};
 use aftercare::html::visible_text;
 use aftercare::layout::{Layout, Shape, Tag};
-use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::web::app;
 use aftercare::{AccessGuard, BrochureRequest, BuiltIn, Engine, RawRequest, Request, Site};
 use axum::body::{Body, to_bytes};
@@ -210,8 +210,15 @@ fn a_brochure_tells_the_numbers_of_its_clinic_and_no_others() {
         for fold in [Fold::Tri, Fold::Half] {
             let language = aftercare::locale::Language::new("en");
             let (paper, purpose) = (profile.paper, Purpose::Office);
-            let asked =
-                BrochureRequest { treatment: treatment.into(), fold, paper, purpose, language, proof: false };
+            let asked = BrochureRequest {
+                treatment: treatment.into(),
+                fold,
+                paper,
+                purpose,
+                language,
+                proof: false,
+                marks: Marks::Crop,
+            };
             let day = "2026-11-24".parse().expect("a day");
             let text = engine.brochure_text(&asked, day).unwrap_or_else(|faults| panic!("{faults}"));
             check_text(profile, &format!("{treatment} brochure"), &text);

@@ -4,7 +4,7 @@
 use aftercare::diagnostic::{Faults, Place};
 use aftercare::document::{Block, Document, plain_text};
 use aftercare::layout::{Layout, Shape, Tag};
-use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::{BrochureRequest, BuiltIn, Engine, Memory, RawRequest, Request};
 use chrono::{TimeZone, Utc};
 use std::sync::OnceLock;
@@ -399,6 +399,7 @@ fn nothing_stands_on_anything_in_a_brochure() {
                 purpose: Purpose::Office,
                 language,
                 proof: false,
+                marks: Marks::Crop,
             };
             let layout = engine.brochure_layout(&asked, today);
             assert!(layout.is_ok(), "{fold} {paper}: {}", layout.unwrap_err());

@@ -11,7 +11,7 @@ use super::{clinic, clock};
 use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, Place, allowed, path_shown};
 use crate::locale::Language;
-use crate::options::{Fold, Paper, Purpose};
+use crate::options::{Fold, Marks, Paper, Purpose};
 use crate::{BrochureRequest, Engine, Inspected, Preflight};
 use chrono::NaiveDate;
 use std::io::IsTerminal;
@@ -144,6 +144,10 @@ fn asked(args: &BrochureArgs, engine: &Engine) -> Result<BrochureRequest, Failur
         },
         language: language(args.language.as_deref(), engine)?,
         proof: args.proof,
+        marks: match args.marks {
+            args::Marks::Crop => Marks::Crop,
+            args::Marks::None => Marks::None,
+        },
     })
 }
 

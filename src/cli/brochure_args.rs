@@ -26,6 +26,10 @@ pub struct BrochureArgs {
     #[arg(long = "for", value_enum, value_name = "PRINTER", default_value_t = Purpose::Office)]
     pub purpose: Purpose,
 
+    /// For the press: what stands outside the bleed
+    #[arg(long, value_enum, value_name = "MARKS", default_value_t = Marks::Crop)]
+    pub marks: Marks,
+
     /// A numbered paper model to fold first, for office paper
     #[arg(long)]
     pub proof: bool,
@@ -76,6 +80,15 @@ pub enum Paper {
     Letter,
     /// 297 by 210 mm
     A4,
+}
+
+/// What stands outside the bleed of a file for the press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Marks {
+    /// Crop and fold marks
+    Crop,
+    /// Nothing: the page ends with the bleed, as many online printers ask
+    None,
 }
 
 /// Who prints a brochure.

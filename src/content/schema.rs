@@ -106,10 +106,16 @@ fn value(kind: Kind) -> Value {
         Kind::Id => id,
         Kind::Ids => json!({"type": "array", "items": id}),
         Kind::Day => json!({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2026-11-01"]}),
-        Kind::Inks => json!({
-            "type": "array", "minItems": 4, "maxItems": 4,
-            "items": {"type": "integer", "minimum": 0, "maximum": 100}
-        }),
+        Kind::Inks => {
+            let inks = json!({
+                "type": "array", "minItems": 4, "maxItems": 4,
+                "items": {"type": "integer", "minimum": 0, "maximum": 100}
+            });
+            json!({"oneOf": [inks, {
+                "type": "object", "additionalProperties": false, "required": ["colour", "inks"],
+                "properties": {"colour": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}, "inks": inks}
+            }]})
+        }
         Kind::Colour => json!({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}),
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Number(from, to) => json!({"type": "integer", "minimum": from, "maximum": to}),

@@ -1,16 +1,16 @@
 //! The general text as a folded brochure.
 
 use super::{Care, Engine, Rendered, layout_fault, left_out, pdf_fault};
-use crate::content::{PROFILE, check_advertising};
+use crate::content::{BRAND, PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Brochure;
 use crate::layout::Layout;
 use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy};
 use crate::locale::Language;
-use crate::options::{Fold, Name, Paper, Purpose};
+use crate::options::{Fold, Marks, Name, Paper, Purpose};
 use crate::pdf;
 use crate::pdf::preflight::{Expectation, Fault, Preflight, preflight};
-use crate::pdf::prepress::{PressJob, press_ready};
+use crate::pdf::prepress::{PressJob, PrintedColour, press_ready, printed_colours};
 use chrono::NaiveDate;
 
 /// Which brochure.
@@ -23,6 +23,8 @@ pub struct BrochureRequest {
     pub language: Language,
     /// The numbered paper model in place of the brochure.
     pub proof: bool,
+    /// Of a file for the press.
+    pub marks: Marks,
 }
 
 /// A brochure, with what was found when it was read back.
@@ -91,11 +93,19 @@ impl Engine {
             bytes = self.press_bytes(&bytes, &document, asked)?;
         }
         let preflight = for_press.then(|| Engine::preflight(&bytes, asked));
+        let preflight = preflight.map(|found| self.with_colours(found, &mut warnings)).transpose()?;
         let found = preflight.iter().flat_map(|found| &found.faults).map(preflight_fault);
         let found: Vec<Diagnostic> = found.collect();
         let Layout { pages, omitted, .. } = layout;
         let made = Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings };
         Ok(Inspected { brochure: if found.is_empty() { Ok(made) } else { Err(Faults(found)) }, preflight })
+    }
+
+    /// The report with the palette as it prints, and a warning for each role that prints as another colour.
+    fn with_colours(&self, found: Preflight, warnings: &mut Vec<Diagnostic>) -> Result<Preflight, Faults> {
+        let colours = printed_colours(&self.library().brand.inks).map_err(pdf_fault)?;
+        warnings.extend(colours.iter().filter(|colour| colour.is_another()).map(another_colour));
+        Ok(Preflight { colours, ..found })
     }
 
     /// The brochure as a screen reader reads it.
@@ -126,6 +136,7 @@ impl Engine {
             trim: sheet.size,
             bleed: sheet.bleed(),
             folds: [sheet.folds(0), sheet.folds(1)],
+            marks: asked.marks,
             inks: &self.library().brand.inks,
         };
         press_ready(bytes, &job, document.meta()).map_err(pdf_fault)
@@ -134,7 +145,8 @@ impl Engine {
     /// What a finished brochure for the press is, read back from its bytes.
     pub fn preflight(bytes: &[u8], asked: &BrochureRequest) -> Preflight {
         let sheet = Sheet::new(asked.fold, asked.paper, Purpose::Press);
-        preflight(bytes, &Expectation { bleed: sheet.bleed(), folds: sheet.folds(0).len() })
+        let expected = Expectation { bleed: sheet.bleed(), folds: sheet.folds(0).len(), marks: asked.marks };
+        preflight(bytes, &expected)
     }
 
     fn lay_out_brochure(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
@@ -156,6 +168,15 @@ fn no_number() -> Diagnostic {
     let hint =
         "write the clinic's `phone`, or print it in the office with a line to write on: `--for office`";
     Diagnostic::error("no-phone", message).at(Place::file(PROFILE)).hint(hint)
+}
+
+fn another_colour(colour: &PrintedColour) -> Diagnostic {
+    let PrintedColour { role, rgb, difference, .. } = colour;
+    let message =
+        format!("`{role}`, {rgb}, prints as another colour: ΔE00 {difference:.1}, people see more than 6");
+    let hint =
+        "choose a colour that inks reach, or write its inks under `press` and ask the print shop for a proof";
+    Diagnostic::warning("press-colour", message).at(Place::file(BRAND)).hint(hint)
 }
 
 fn preflight_fault(fault: &Fault) -> Diagnostic {

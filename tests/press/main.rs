@@ -11,7 +11,7 @@ mod plates;
 mod tools;
 
 use aftercare::locale::Language;
-use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::pdf::preflight::Preflight;
 use aftercare::{BrochureRequest, Engine};
 use std::sync::OnceLock;
@@ -24,6 +24,7 @@ fn asked(fold: Fold, paper: Paper) -> BrochureRequest {
         purpose: Purpose::Press,
         language: Language::new("en"),
         proof: false,
+        marks: Marks::Crop,
     }
 }
 
@@ -143,4 +144,53 @@ fn proof_pdf_finds_it_sound_where_it_is_installed() {
             Err(error) => return eprintln!("\n*** NOT CHECKED: proof-pdf: {error} ***\n"),
         }
     }
+}
+
+/// The built-in folder of a clinic with a number to call, and another colour.
+fn in_colour(hex: &str) -> Engine {
+    let mut folder = phone::folder();
+    let path = "templates/brand.yaml";
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    let text = text.replacen("brand: \"#0b4f5c\"", &format!("brand: \"{hex}\""), 1);
+    folder.0.insert(path.into(), text.into_bytes().into());
+    Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value
+}
+
+#[test]
+fn another_brand_colour_prints_as_itself_or_is_warned_of() {
+    let day = "2026-11-24".parse().expect("a day");
+    let inks = |hex: &str| {
+        let inspected = in_colour(hex).inspected_brochure(&asked(Fold::Half, Paper::A4), day);
+        let made = inspected.brochure.expect("a brochure");
+        let codes: Vec<_> = made.warnings.iter().map(|warning| warning.code).collect();
+        let colours = inspected.preflight.expect("a report").colours;
+        let brand = colours.into_iter().find(|colour| colour.role == "brand").expect("the brand");
+        (brand.inks, brand.difference, codes.contains(&"press-colour"))
+    };
+    let (teal, off, is_told) = inks("#0b4f5c");
+    assert_eq!((teal, is_told), ([92.0, 40.0, 42.0, 42.0], false));
+    assert!(off < 2.5, "{off}");
+    let (green, off, is_told) = inks("#00695c");
+    assert!(green[0] > 70.0 && green[2] > 40.0 && off < 2.0 && !is_told, "{green:?} {off}");
+    let (violet, off, is_told) = inks("#7a1fa2");
+    assert!(violet[1] > 85.0 && violet[2] == 0.0 && off > 6.0 && is_told, "{violet:?} {off}");
+}
+
+#[test]
+fn a_file_without_marks_ends_with_its_bleed() {
+    let engine = phone::engine();
+    let day = "2026-11-24".parse().expect("a day");
+    let asked = BrochureRequest { marks: Marks::None, ..asked(Fold::Tri, Paper::Letter) };
+    let bytes = engine.brochure(&asked, day).expect("a brochure").value.bytes;
+    let found = Engine::preflight(&bytes, &asked);
+    assert!(found.ready, "{found}");
+    for page in &found.pages {
+        assert_eq!(page.media, page.bleed);
+        assert_eq!((page.crop_marks, page.fold_marks), (0, 0));
+    }
+    let with_marks = BrochureRequest { marks: Marks::Crop, ..asked.clone() };
+    assert!(!Engine::preflight(&bytes, &with_marks).ready, "marks were asked for");
+    let (asked, bytes) = letter();
+    let without = BrochureRequest { marks: Marks::None, ..asked.clone() };
+    assert!(rules(&Engine::preflight(bytes, &without)).contains(&"marks"));
 }

@@ -14,7 +14,7 @@ mod values;
 use aftercare::diagnostic::Place;
 use aftercare::html::visible_text;
 use aftercare::locale::Language;
-use aftercare::options::{Fold, Paper, Purpose};
+use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::{BrochureRequest, Engine, RawRequest, Request, SiteFiles};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::OnceLock;
@@ -77,6 +77,7 @@ pub fn public_texts_of(engine: &Engine) -> Vec<(String, String)> {
             purpose: Purpose::Office,
             language,
             proof: false,
+            marks: Marks::Crop,
         };
         texts.push((
             format!("{fold}-fold"),

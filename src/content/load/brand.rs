@@ -4,13 +4,13 @@ use super::Loading;
 use super::shelf::Shelf;
 use crate::brand::{Brand, Cmyk, Colour, Inks, MOST_INK, Palette, RoleInks};
 use crate::content::files::extension;
-use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{FontFile, FontFiles, picture};
 use crate::diagnostic::{allowed, shown};
 use crate::document::Picture;
 use std::sync::Arc;
 
-const PATH: &str = "templates/brand.yaml";
+pub const PATH: &str = "templates/brand.yaml";
 
 pub(super) const FILE: &[Key] = &[
     required("colours", Kind::Keys(COLOURS), "colours by role"),
@@ -37,6 +37,11 @@ pub(super) const INKS: &[Key] = &[
     optional("rule", Kind::Inks, "inks of `rule`"),
     optional("tint", Kind::Inks, "inks of `tint`"),
 ];
+/// Inks chosen by hand for a colour.
+pub(super) const INKS_OF_COLOUR: &[Key] = &[
+    required("colour", Kind::Colour, "the colour that the inks were chosen for"),
+    required("inks", Kind::Inks, "cyan, magenta, yellow and black in per cent"),
+];
 pub(super) const FONTS: &[Key] = &[
     required("regular", Kind::Line, "a font file"),
     required("italic", Kind::Line, "a font file"),
@@ -57,11 +62,11 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Brand, FontFiles)> 
     let reader = &mut reader;
     let fields = reader.fields(&node, "brand.yaml", FILE)?;
     let palette = fields.get("colours").and_then(|node| palette(node, reader));
-    let given = fields.get("press").map_or(Some(Vec::new()), |node| inks(node, reader));
+    let given = fields.get("press").map_or(Some(Vec::new()), |node| inks(node, palette.as_ref(), reader));
     let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, reader));
     let logo = fields.get("logo").and_then(|node| logo(node, shelf, reader));
     let (palette, given) = (palette?, given?);
-    Some((Brand { inks: Inks::new(&palette, &given), palette, logo: logo? }, fonts?))
+    Some((Brand { inks: Inks::new(&palette, given), palette, logo: logo? }, fonts?))
 }
 
 fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
@@ -94,28 +99,45 @@ fn colour(node: &Node, reader: &mut Reader<'_>) -> Option<Colour> {
     colour
 }
 
-/// The inks that the file gives, by role.
-fn inks(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<RoleInks>> {
+/// The inks that the file gives, by role. Those that go with a colour are left out once the role has another.
+fn inks(node: &Node, palette: Option<&Palette>, reader: &mut Reader<'_>) -> Option<Vec<RoleInks>> {
     let fields = reader.fields(node, "press", INKS)?;
     let mut given = Vec::new();
     for key in INKS {
         let Some(node) = fields.get(key.name) else { continue };
-        let shares: Vec<u32> =
-            reader.items(node).iter().filter_map(|item| reader.number(item, 0..=100)).collect();
-        let Ok(shares) = <[u32; 4]>::try_from(shares) else {
-            let hint = "write cyan, magenta, yellow and black in per cent: `[92, 40, 42, 42]`";
-            let message = "this is no list of four inks";
-            reader.fault(node.span, "bad-inks", message, Some(hint.to_owned().into()));
-            continue;
+        let (shares, goes_with) = match &node.value {
+            Value::Map(_) => {
+                let Some(of_colour) = reader.fields(node, key.name, INKS_OF_COLOUR) else { continue };
+                let (Some(shares), Some(of)) = (of_colour.get("inks"), of_colour.get("colour")) else {
+                    continue;
+                };
+                (shares, Some(colour(of, reader)?))
+            }
+            _ => (node, None),
         };
-        let inks = Cmyk(shares.map(|share| share as f32));
-        if inks.total() > MOST_INK {
-            let message = format!("the inks add up to {} %, at most {MOST_INK} % dries", inks.total());
-            reader.fault(node.span, "too-much-ink", message, None);
-        }
-        given.push((key.name, inks));
+        let inks = four_inks(shares, reader);
+        let has_colour =
+            goes_with.is_none_or(|of| palette.is_some_and(|palette| palette.of(key.name) == Some(of)));
+        given.extend(inks.filter(|_| has_colour).map(|inks| (key.name, inks)));
     }
     Some(given)
+}
+
+fn four_inks(node: &Node, reader: &mut Reader<'_>) -> Option<Cmyk> {
+    let shares: Vec<u32> =
+        reader.items(node).iter().filter_map(|item| reader.number(item, 0..=100)).collect();
+    let Ok(shares) = <[u32; 4]>::try_from(shares) else {
+        let hint = "write cyan, magenta, yellow and black in per cent: `[92, 40, 42, 42]`";
+        let message = "this is no list of four inks";
+        reader.fault(node.span, "bad-inks", message, Some(hint.to_owned().into()));
+        return None;
+    };
+    let inks = Cmyk(shares.map(|share| share as f32));
+    if inks.total() > MOST_INK {
+        let message = format!("the inks add up to {} %, at most {MOST_INK} % dries", inks.total());
+        reader.fault(node.span, "too-much-ink", message, None);
+    }
+    Some(inks)
 }
 
 fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_>) {

@@ -47,6 +47,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use brand::PATH as BRAND;
 pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
 pub use prose::read as prose_words;

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
 use crate::html::site::BaseUrl;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::{Key, Value};
-use crate::options::{Edition, Fold, Name, Paper, Purpose};
+use crate::options::{Edition, Fold, Marks, Name, Paper, Purpose};
 use crate::request::Request;
 use crate::social::Paint;
 use chrono::{DateTime, NaiveTime, Utc};
@@ -220,8 +220,15 @@ impl Trial<'_> {
         let today = self.now.with_timezone(&self.library.clinic.time_zone).date_naive();
         let language = self.pack.language.clone();
         let treatment = self.library.treatment.id.clone();
-        let asked =
-            BrochureRequest { treatment, fold, paper, purpose: Purpose::Press, language, proof: false };
+        let asked = BrochureRequest {
+            treatment,
+            fold,
+            paper,
+            purpose: Purpose::Press,
+            language,
+            proof: false,
+            marks: Marks::Crop,
+        };
         let made = self.engine.general_brochure(&asked, today).map(|report| report.warnings);
         told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
     }

@@ -112,7 +112,7 @@ impl Work<'_> {
         let palette = &self.brand.palette;
         for (place, colour) in [(Place::Cover, palette.brand), (Place::Flap, palette.tint)] {
             let Some((side, rect)) = self.sheet.panel(place) else { continue };
-            let rect = self.sheet.ground(rect);
+            let rect = self.sheet.ground(place, rect);
             let ground = Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(colour), stroke: None };
             self.layout.pages[side].fragments.push(decoration(ground));
         }

@@ -10,7 +10,7 @@ use std::fmt;
 /// The least distance of text from a fold.
 pub const FROM_FOLD: Mm = Mm(3.0);
 /// The least distance of text from the trim.
-pub const FROM_TRIM: Mm = Mm(5.0);
+pub const FROM_TRIM: Mm = Mm(6.35);
 
 /// What text is too near to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

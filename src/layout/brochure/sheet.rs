@@ -28,6 +28,9 @@ pub struct PanelPlace {
 /// What most printers leave white at each edge is 4.2 mm; colour that stops at this has an even border.
 const PRINTER_MARGIN: Pt = Pt(18.0);
 
+/// How far the cover's solid goes round its fold: folding machines are off by half a millimetre.
+const WRAP: Pt = Pt(0.75 * 72.0 / 25.4);
+
 /// Widths of a side's panels, the one that folds in last: it is shorter so that it lies flat.
 fn widths(fold: Fold, paper: Paper) -> Vec<Pt> {
     let inches = |widths: &[f32]| widths.iter().map(|width| Pt(width * 72.0)).collect();
@@ -87,10 +90,12 @@ impl Sheet {
         }
     }
 
-    /// The ground of a panel: up to its folds, and out to the bleed or in to the printer's margin at the edges.
-    pub fn ground(&self, panel: Rect) -> Rect {
+    /// The ground of a panel: up to its folds, and out to the bleed or in to the printer's margin at the edges. The solid of
+    /// the cover goes round its fold in a print shop: a fold that is off by a hair shows no white edge on it.
+    pub fn ground(&self, place: Place, panel: Rect) -> Rect {
         let out = self.bleed() - self.printer_margin();
-        let left = if panel.x > Pt::ZERO { panel.x } else { -out };
+        let wrap = if place == Place::Cover && self.purpose == Purpose::Press { WRAP } else { Pt::ZERO };
+        let left = if panel.x > Pt::ZERO { panel.x - wrap } else { -out };
         let at_right_edge = panel.right() > self.size.width - Pt(0.5);
         let right = if at_right_edge { self.size.width + out } else { panel.right() };
         Rect { x: left, y: -out, width: right - left, height: self.size.height + out * 2.0 }

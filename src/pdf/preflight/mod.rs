@@ -8,7 +8,9 @@ mod page;
 mod read;
 mod report;
 
+use super::prepress::PrintedColour;
 use crate::geometry::{Mm, Pt};
+use crate::options::Marks;
 use lopdf::Document;
 use serde::Serialize;
 
@@ -19,6 +21,8 @@ pub struct Expectation {
     pub bleed: Pt,
     /// Folds of each page.
     pub folds: usize,
+    /// What stands outside the bleed.
+    pub marks: Marks,
 }
 
 /// What was found in a file.
@@ -33,6 +37,8 @@ pub struct Preflight {
     pub standard: Option<String>,
     pub pdf_version: String,
     pub intent: Option<Intent>,
+    /// The palette's roles as they print, where whoever made the file says them.
+    pub colours: Vec<PrintedColour>,
     pub fonts: Vec<Font>,
     pub pages: Vec<Page>,
 }

@@ -2,6 +2,7 @@
 
 use super::read::{Kind, Painted, painted};
 use super::{Expectation, Page, Preflight, ink, millimetres};
+use crate::options::Marks;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// Left, bottom, right, top.
@@ -72,8 +73,15 @@ fn boxes(
         );
         found.fault("bleed-box", Some(number), message);
     }
-    if outside(media, bleed).into_iter().any(|out| out < SAME) {
-        found.fault("media-box", Some(number), "the MediaBox leaves no room for marks outside the bleed");
+    let beyond = outside(media, bleed);
+    match expected.marks {
+        Marks::Crop if beyond.into_iter().any(|out| out < SAME) => {
+            found.fault("media-box", Some(number), "the MediaBox leaves no room for marks outside the bleed");
+        }
+        Marks::None if beyond.into_iter().any(|out| out.abs() > SAME) => {
+            found.fault("media-box", Some(number), "the page does not end with the bleed");
+        }
+        _ => {}
     }
 }
 
@@ -171,6 +179,12 @@ fn marks(
         marks.iter().filter(|mark| !mark.dashed && !inside(mark)).map(|mark| mark.bounds).collect();
     page.crop_marks = crop_marks(&solid, trim, bleed);
     page.fold_marks = marks.iter().filter(|mark| mark.dashed && !inside(mark)).count();
+    if expected.marks == Marks::None {
+        if !marks.is_empty() {
+            found.fault("marks", Some(number), format!("{} marks stand on a page without", marks.len()));
+        }
+        return;
+    }
     if page.crop_marks < 8 {
         found.fault(
             "crop-marks",

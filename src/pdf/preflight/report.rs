@@ -1,6 +1,6 @@
 //! What was found, for people and for programs.
 
-use super::{Page, Preflight, millimetres};
+use super::{Page, Preflight, PrintedColour, millimetres};
 use std::fmt::{self, Write};
 
 impl Preflight {
@@ -37,6 +37,9 @@ impl fmt::Display for Preflight {
             }
             None => writeln!(f, "Output intent: none")?,
         }
+        for colour in &self.colours {
+            writeln!(f, "{}", printed(colour))?;
+        }
         for font in &self.fonts {
             let embedded = if font.embedded { "embedded" } else { "not embedded" };
             writeln!(f, "Font: {}, {embedded}", font.name)?;
@@ -46,6 +49,12 @@ impl fmt::Display for Preflight {
         }
         writeln!(f, "\n[{}]", self.producer)
     }
+}
+
+fn printed(colour: &PrintedColour) -> String {
+    let PrintedColour { role, rgb, inks: [cyan, magenta, yellow, black], difference } = colour;
+    let verdict = if colour.is_another() { ", another colour in print" } else { "" };
+    format!("Colour: {role} {rgb}, inks {cyan} {magenta} {yellow} {black}, ΔE00 {difference:.1}{verdict}")
 }
 
 fn lines(page: &Page) -> String {

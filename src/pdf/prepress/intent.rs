@@ -1,13 +1,11 @@
 //! What the file says of itself: the printing condition that it is made for, and that it is PDF/X-4.
 
+use super::condition::PROFILE;
 use crate::document::Meta;
 use crate::pdf::PdfError;
 use crate::pdf::metadata::{CREATOR, escape};
 use chrono::SecondsFormat;
 use lopdf::{Document, Object, Stream, dictionary};
-
-/// See `profiles/README.md` for where it is from and its licence.
-const PROFILE: &[u8] = include_bytes!("../../../profiles/cgats-tr006-coated.icc");
 
 /// As the registry of the ICC names the condition.
 const CONDITION: &str = "CGATS TR 006";

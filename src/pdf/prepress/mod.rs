@@ -3,14 +3,20 @@
 //!
 //! Nothing here is believed: `preflight` reads the finished bytes back.
 
+mod condition;
+mod inks;
 mod intent;
 mod marks;
 mod separation;
+
+pub use inks::{PrintedColour, printed_colours};
 
 use super::PdfError;
 use crate::brand::Inks;
 use crate::document::Meta;
 use crate::geometry::{Pt, Size};
+use crate::options::Marks;
+use inks::PressInks;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use separation::Separator;
 use sha2::{Digest, Sha256};
@@ -25,6 +31,17 @@ pub struct PressJob<'a> {
     /// From the left edge of the trim, a list a page.
     pub folds: [Vec<Pt>; 2],
     pub inks: &'a Inks,
+    pub marks: Marks,
+}
+
+impl PressJob<'_> {
+    /// From the trim to the edge of the paper.
+    fn margin(&self) -> Pt {
+        match self.marks {
+            Marks::Crop => self.bleed + SLUG,
+            Marks::None => self.bleed,
+        }
+    }
 }
 
 /// From the trim to the edge of the paper, beyond the bleed: room for marks.
@@ -44,9 +61,10 @@ pub fn press_ready(file: &[u8], job: &PressJob<'_>, meta: &Meta) -> Result<Vec<u
     // Object streams have been read; their husks would go into the new file.
     document.objects.retain(|_, object| !is_husk(object));
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    forms(&mut document, job.inks)?;
+    let inks = PressInks::new(job.inks)?;
+    forms(&mut document, &inks)?;
     for (index, page) in pages.into_iter().enumerate() {
-        press_page(&mut document, page, index, job)?;
+        press_page(&mut document, page, index, job, &inks)?;
     }
     let identity = identity(file, job);
     intent::declare(&mut document, meta, &identity)?;
@@ -73,7 +91,7 @@ fn identity(file: &[u8], job: &PressJob<'_>) -> [u8; 16] {
 }
 
 /// Pictures are forms: their colours become inks too.
-fn forms(document: &mut Document, inks: &Inks) -> Result<(), PdfError> {
+fn forms(document: &mut Document, inks: &PressInks) -> Result<(), PdfError> {
     let is_form = |object: &Object| {
         let kind =
             object.as_stream().ok().and_then(|stream| stream.dict.get(b"Subtype").ok()?.as_name().ok());
@@ -102,14 +120,17 @@ fn press_page(
     page: ObjectId,
     index: usize,
     job: &PressJob<'_>,
+    inks: &PressInks,
 ) -> Result<(), PdfError> {
     let content = document.get_page_content(page);
-    let margin = job.bleed + SLUG;
+    let margin = job.margin();
     let mut drawn = format!("q 1 0 0 1 {} {} cm\n", margin.0, margin.0).into_bytes();
-    drawn.extend(Separator::new(job.inks).content(&content)?);
+    drawn.extend(Separator::new(inks).content(&content)?);
     drawn.extend_from_slice(b"\nQ\n");
-    let folds = job.folds.get(index).map_or(&[][..], Vec::as_slice);
-    drawn.extend(marks::marks(job.trim, job.bleed, margin, folds).into_bytes());
+    if job.marks == Marks::Crop {
+        let folds = job.folds.get(index).map_or(&[][..], Vec::as_slice);
+        drawn.extend(marks::marks(job.trim, job.bleed, margin, folds).into_bytes());
+    }
     let content = document.add_object(packed(Dictionary::new(), drawn));
     let resources = resources(document, page)?;
     let rectangle = |out: Pt| {
