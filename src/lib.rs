@@ -121,6 +121,8 @@ pub use content::{file_schema, keys as folder_keys};
 #[doc(hidden)]
 pub use content::{translation, translation_path};
 #[doc(hidden)]
+pub use engine::Link;
+#[doc(hidden)]
 pub use engine::{
     Cited, Fullness, Inspected, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget,
 };

@@ -137,7 +137,7 @@ async fn the_form_makes_a_pdf_without_scripts() {
 async fn a_download_is_kept_under_a_name_that_tells_sheets_apart_and_says_nothing_of_the_patient() {
     for (path, ending) in [("/sheet.pdf", "pdf"), ("/sheet.html", "html")] {
         let form = [("regions", "calf"), ("regions", "ankle"), ("patient", "Ann"), ("as", "download")];
-        let name = format!("attachment; filename=\"aftercare-calf-ankle-1530.{ending}\"");
+        let name = format!("attachment; filename=\"aftercare-2026-11-24-1530-calf-ankle.{ending}\"");
         assert_eq!(ask(post(path, &form)).await.headers()[header::CONTENT_DISPOSITION], name);
     }
 }

@@ -65,6 +65,34 @@ fn the_note_the_questions_and_the_sides_work_in_a_browser() {
 }
 
 #[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn the_last_sheets_can_be_had_again_in_a_browser() {
+    let (_served, address) = served(&[], None);
+    passes("again.mjs", &address);
+}
+
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn several_sheets_for_one_patient_print_together_in_a_browser() {
+    let (_served, address) = served(&[], None);
+    passes("beside.mjs", &address);
+}
+
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn a_sheet_can_be_sent_in_a_browser() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = folder.path().join("clinic");
+    let made = Command::new(env!("CARGO_BIN_EXE_aftercare")).arg("init").arg(&clinic).output().unwrap();
+    assert!(made.status.success());
+    let file = clinic.join("content/clinic.yaml");
+    let text = fs::read_to_string(&file).unwrap() + "\nsite: https://sheets.example/\n";
+    fs::write(&file, text).unwrap();
+    let (_served, address) = served(&["--clinic", clinic.to_str().unwrap()], None);
+    passes("send.mjs", &address);
+}
+
+#[test]
 #[ignore = "needs Node, Chromium, Xvfb, xdotool and `npm install --prefix tests/browser`"]
 fn the_print_window_leaves_the_keys_and_a_way_back() {
     let (_served, address) = served(&[], None);

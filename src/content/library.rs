@@ -3,12 +3,13 @@
 use super::Source;
 use super::dates::Dates;
 use super::names::Names;
+use super::profile::Clinic;
 use super::protocol::Protocol;
 use crate::brand::Brand;
 use crate::diagnostic::Place;
 use crate::document::Picture;
 use crate::lazy::Lazy;
-use crate::locale::{Language, Zone};
+use crate::locale::Language;
 use crate::options::chosen::Chosen;
 use crate::options::keys::Keys;
 use crate::options::{Edition, Name, Paper, Side};
@@ -84,59 +85,6 @@ impl Pack {
             }
         }
     }
-}
-
-#[derive(Clone, Debug)]
-pub struct Clinic {
-    pub name: String,
-    pub city: String,
-    pub time_zone: Zone,
-    pub paper: Paper,
-    pub therapists: Vec<Therapist>,
-    /// The number of the ambulance, where the clinic is.
-    pub emergency: String,
-    /// Who answers by day and night when the clinic does not, with the number; none in some places.
-    pub nurse_line: Option<String>,
-    /// Empty ones leave their line out.
-    pub phone: Option<String>,
-    pub email: Option<String>,
-    pub web: Option<String>,
-    pub address: Option<String>,
-    /// Where the public can look its therapists up: who keeps it, and the address.
-    pub register: Option<String>,
-    /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
-    pub site: Option<String>,
-    /// Queues of the machine that the clinician's page prints through.
-    pub printers: Vec<Printer>,
-}
-
-/// Who treats.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Therapist {
-    /// As a request names them.
-    pub name: String,
-    /// As it prints: the name, then the title that the register gives, "Valerie, PT".
-    pub signed: String,
-}
-
-impl Therapist {
-    pub fn new(name: String, title: Option<&str>) -> Therapist {
-        let signed = title.map_or_else(|| name.clone(), |title| format!("{name}, {title}"));
-        Therapist { name, signed }
-    }
-}
-
-/// A queue of the machine's print system, with a button of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Printer {
-    /// On its button.
-    pub name: String,
-    /// As `lp -d` takes it.
-    pub queue: String,
-    /// Its sheets are of this edition, unless the form says large print.
-    pub edition: Option<Edition>,
-    /// The tray or kind of paper, as `lp -o media=` takes it.
-    pub tray: Option<String>,
 }
 
 /// A request that the clinic makes often.

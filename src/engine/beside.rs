@@ -4,10 +4,20 @@ use super::Engine;
 use crate::calendar;
 use crate::diagnostic::Faults;
 use crate::document::Document;
-use crate::html::{CALENDAR_FILE, CalendarLink};
+use crate::html::{CALENDAR_FILE, CalendarLink, qr_path};
 use crate::layout::Layout;
+use crate::merge::own_page;
 use crate::options::sections::SHOWS_EXERCISES;
 use crate::request::Request;
+
+/// An address with its QR code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub url: String,
+    /// Path data of the dark modules, in a square of `side` units.
+    pub code: String,
+    pub side: usize,
+}
 
 impl Engine {
     /// The note for the chart about a sheet: plain text, without the patient's name. Of a layout it says only what had room
@@ -49,6 +59,15 @@ impl Engine {
         let moments = care.merger.calendar(&care.library, request)?;
         let address = calendar::address(&calendar::file(&moments));
         Ok(CalendarLink { address, file: CALENDAR_FILE, words: moments.link })
+    }
+
+    /// Where the clinic's own site shows the times of a sheet; nothing without a site. The address says nothing of who the
+    /// patient is, and what it does say stands where a browser sends it to nobody.
+    pub fn link(&self, request: &Request) -> Option<Link> {
+        let library = &self.care(&request.treatment).library;
+        let url = own_page(library.clinic.site.as_deref()?, library, request);
+        let (code, side) = qr_path(&url)?;
+        Some(Link { url, code, side })
     }
 
     /// A text with a last line that says what made it: such a file is known again, and may be written over by the next run.

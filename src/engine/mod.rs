@@ -9,6 +9,7 @@ mod site;
 mod sources;
 mod yours;
 
+pub use beside::Link;
 pub use brochure::{BrochureRequest, Inspected};
 pub use scorecard::{Fullness, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget};
 pub use sources::Cited;

@@ -14,8 +14,8 @@ pub use theme::Theme;
 
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::document::Document;
 use crate::document::sample::sample_of_everything;
+use crate::document::{Document, QrCode, QrModules};
 use crate::options::Edition;
 use crate::template::{TemplateSource, Templates};
 use page::{Kind, Look, Wanted};
@@ -35,6 +35,12 @@ pub struct CalendarLink {
     /// What the file is called when it is kept.
     pub file: &'static str,
     pub words: String,
+}
+
+/// The QR code of an address as the data of one path, and its modules along a side; none when the address is too long.
+pub fn qr_path(url: &str) -> Option<(String, usize)> {
+    let code = QrCode { code: QrModules::of(url), label: Vec::new(), alt: String::new() };
+    view::QrView::of(&code).map(view::QrView::into_parts)
 }
 
 /// The name of that file: a name of a template's making could be a patient's.

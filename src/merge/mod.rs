@@ -12,6 +12,7 @@ mod trial;
 
 #[doc(hidden)]
 pub use compile::names;
+pub use fill::own_page;
 
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};

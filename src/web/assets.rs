@@ -9,7 +9,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The pages' scripts are `app.js` and `roster.js`, which import the others.
-const SCRIPTS: [&str; 10] = [
+const SCRIPTS: [&str; 11] = [
+    "again.js",
     "app.js",
     "fields.js",
     "held.js",

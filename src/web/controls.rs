@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::form::{Role, Typed, preset_fields, roles, side_field};
-use super::sheet::Notice;
+use super::notice::Notice;
 use crate::locale::capitalised;
 use crate::options::Name;
 use crate::options::keys;
@@ -224,6 +224,12 @@ impl Form<'_> {
 pub fn label_of(context: &Context<'_>, option: &str) -> String {
     let key = format!("options.{option}");
     if context.knows(&key) { context.word(&key, &[]) } else { capitalised(&option.replace('_', " ")) }
+}
+
+/// What the page's language calls a treatment.
+pub fn treatment_name(context: &Context<'_>, library: &Library) -> String {
+    let name = library.packs.get(&context.ui().language).and_then(|pack| pack.words.get("treatment"));
+    name.map_or_else(|| library.treatment.id.to_string(), |name| name.text.to_string())
 }
 
 /// Values of an option as the page shows them.

@@ -83,10 +83,8 @@ impl Typed {
     }
 
     /// Every field with each of its values, by name.
-    pub fn fields(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.fields
-            .iter()
-            .flat_map(|(name, values)| values.iter().map(|value| (name.as_str(), value.as_bytes())))
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().flat_map(|(name, values)| values.iter().map(|value| (&**name, &**value)))
     }
 
     pub fn has(&self, name: &str, value: &str) -> bool {

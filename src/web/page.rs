@@ -1,9 +1,11 @@
 //! The page as its templates see it.
 
+use super::beside::BESIDE;
 use super::context::Context;
-use super::controls::{Form, base, bodies, by_field, merge, most, values_of, word};
+use super::controls::{Form, base, bodies, by_field, merge, most, treatment_name, values_of, word};
 use super::form::Typed;
-use super::sheet::{Notice, Preview};
+use super::notice::Notice;
+use super::sheet::Preview;
 use super::switch::ELSEWHERE;
 use super::words::UiStrings;
 use crate::options::{Edition, Paper};
@@ -60,6 +62,7 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
         "presets": form.presets(),
         "preset": typed.one("preset"),
         "elsewhere": typed.all(ELSEWHERE),
+        "beside": typed.filled(BESIDE),
         "bodies": bodies(library),
         "treatments": treatments(context),
         "treatment": &*library.treatment.id,
@@ -88,9 +91,25 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
         "said": said,
         "printers": printers(context),
         "facts": facts(context),
+        "has_site": library.clinic.site.is_some(),
+        "last_sheets": last_sheets(context, typed),
     });
     merge(&mut view, parts);
     Some(view)
+}
+
+/// What the page's script has to know to give sheets again; nothing where the clinic wants none kept. `held`: those that
+/// came along from another treatment's page.
+fn last_sheets(context: &Context<'_>, typed: &Typed) -> Value {
+    let kept = context.site.engine.library().clinic.last_sheets;
+    if kept.keep == 0 {
+        return Value::Null;
+    }
+    let minutes = kept.minutes.to_string();
+    json!({
+        "keep": kept.keep, "minutes": kept.minutes, "from_start": kept.from_start,
+        "hint": context.word("again.hint", &[("minutes", &minutes)]), "held": typed.one("again"),
+    })
 }
 
 /// What the frame of every page shows.
@@ -122,9 +141,7 @@ fn treatments(context: &Context<'_>) -> Vec<Value> {
     let current = &context.library().treatment.id;
     let view = |library: &Library| {
         let id = &library.treatment.id;
-        let name = library.packs.get(&context.ui().language).and_then(|pack| pack.words.get("treatment"));
-        let name = name.map_or_else(|| id.to_string(), |name| name.text.to_string());
-        json!({ "id": &**id, "name": name, "current": id == current })
+        json!({ "id": &**id, "name": treatment_name(context, library), "current": id == current })
     };
     let all: Vec<Value> = context.site.engine.treatments().map(view).collect();
     if all.len() > 1 { all } else { Vec::new() }
@@ -184,17 +201,28 @@ pub fn with_pictures(html: &str, pictures: &[String]) -> String {
 
 /// What `preview.html` shows.
 pub fn preview_view(context: &Context<'_>, typed: &Typed, preview: &Preview) -> Value {
-    let count = preview.pages.len();
-    let page = |index: usize| {
-        let label = [("page", &*(index + 1).to_string()), ("pages", &*count.to_string())];
-        json!({ "svg": place(index), "label": context.word("preview.page", &label) })
+    let behind: usize = preview.others.iter().map(|other| other.pages).sum();
+    let count = preview.pages.len() - behind;
+    // A page among those of its sheet, and the sheet's title above its first one.
+    let page = |index: usize, (page, pages): (usize, usize), title: &str| {
+        let label = [("page", &*(page + 1).to_string()), ("pages", &*pages.to_string())];
+        let title = if page == 0 { title } else { "" };
+        json!({ "svg": place(index), "label": context.word("preview.page", &label), "title": title })
     };
+    let sheets = std::iter::once(("", count))
+        .chain(preview.others.iter().map(|other| (other.title.as_str(), other.pages)));
+    let sheets = sheets.flat_map(|(title, pages)| (0..pages).map(move |page| (page, pages, title)));
+    let pages: Vec<Value> =
+        sheets.enumerate().map(|(index, (own, of, title))| page(index, (own, of), title)).collect();
     let notices = |calm: bool| -> Vec<&Notice> {
         preview.warnings.iter().filter(|warning| warning.calm == calm).collect()
     };
     json!({
         "whose": whose(context, typed),
-        "pages": (0..count).map(page).collect::<Vec<_>>(),
+        "pages": pages,
+        "is_ready": count > 0 && preview.faults.is_empty(),
+        "others": preview.others,
+        "link": preview.link,
         "shown": preview.shown,
         "faults": preview.faults,
         "warnings": notices(false),
@@ -228,6 +256,8 @@ fn is_draft(context: &Context<'_>, typed: &Typed) -> bool {
 fn summary(context: &Context<'_>, typed: &Typed, preview: &Preview) -> String {
     let context = &context.treating(typed.one("treatment"));
     let Some(pack) = context.pack() else { return String::new() };
+    let sheets = preview.others.len() + 1;
+    let sheets = (sheets > 1).then(|| context.word("beside.sheets", &[("count", &sheets.to_string())]));
     let sides = match preview.pages.len() {
         0 => return String::new(),
         1 => context.word("preview.one_page", &[]),
@@ -243,5 +273,5 @@ fn summary(context: &Context<'_>, typed: &Typed, preview: &Preview) -> String {
     let facts = preview.facts.iter().map(|id| format!("facts.{id}.short")).filter(|key| context.knows(key));
     let facts = facts.map(|key| context.word(&key, &[]));
     let draft = is_draft(context, typed).then(|| context.word("preview.draft", &[]));
-    std::iter::once(sides).chain(chosen).chain(facts).chain(draft).collect::<Vec<_>>().join(" · ")
+    sheets.into_iter().chain([sides]).chain(chosen).chain(facts).chain(draft).collect::<Vec<_>>().join(" · ")
 }

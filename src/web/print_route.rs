@@ -1,5 +1,6 @@
 //! The form's sheet through a queue of the machine: with scripts a sentence comes back, without them the page.
 
+use super::beside;
 use super::connection::Started;
 use super::context::{Context, PageLanguage};
 use super::faults::sentence as sentence_of;
@@ -10,7 +11,7 @@ use super::printer::{self, NotPrinted};
 use super::routes::{Posted, read_form, refused, respond, run_blocking, shown};
 use super::sheet;
 use super::site::Site;
-use crate::options::{Edition, Paper};
+use crate::options::Paper;
 use crate::{Engine, Printer};
 use axum::Extension;
 use axum::extract::State;
@@ -64,10 +65,10 @@ fn job(context: &Context<'_>, mut typed: Typed) -> Result<Job, Response> {
         return Err(told(context, &typed, StatusCode::NOT_FOUND, &context.word("printer.unknown", &[])));
     };
     // A queue's own edition never takes a patient's large print away.
-    if let Some(edition) = printer.edition.filter(|_| !typed.has("edition", Edition::LargePrint.name())) {
-        typed.set("edition", [edition.to_string()]);
+    let press = presses::key(typed.pairs().map(|(name, value)| (name, value.as_bytes())));
+    if let Some(edition) = printer.edition {
+        beside::set_edition(context, &mut typed, edition);
     }
-    let press = presses::key(typed.fields());
     match sheet::pdf(context, &typed) {
         Ok(sheet) => Ok(Job { printer, paper: Some(sheet.paper), pdf: sheet.bytes, press }),
         Err(faults) => Err(refused(context, &typed, faults)),

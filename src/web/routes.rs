@@ -5,9 +5,10 @@ use super::answer::{self, Problem};
 use super::connection::Peer;
 use super::context::{Context, PageLanguage};
 use super::form::Typed;
-use super::sheet::{self, Notice, Preview};
+use super::notice::Notice;
+use super::sheet::{self, Preview};
 use super::site::Site;
-use super::{controls, page, start, switch};
+use super::{beside, controls, page, start, switch};
 use axum::extract::rejection::{FormRejection, PathRejection};
 use axum::extract::{Form, Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -65,10 +66,18 @@ pub(super) async fn post_form(
     let switched = PageLanguage::chosen(&site, typed.one("page_language"));
     let cookie = switched.as_ref().and_then(|language| HeaderValue::from_str(&language.cookie()).ok());
     let mut response = respond(site, switched.unwrap_or(language), move |context| {
-        let switched = switch::to_treatment(context, &mut typed);
+        let is_there = beside::switches_to(context, &mut typed);
+        let switched = if is_there { String::new() } else { switch::to_treatment(context, &mut typed) };
         let started = start::from_preset(context, &mut typed);
+        let mut typed = page::fresh(context, typed);
+        let changed = is_there.then(|| beside::changing(context, &typed)).unwrap_or_default();
+        let set_aside = beside::pressed(context, &mut typed, |typed| sheet::is_whole(context, typed));
+        let begun = start::said(context, &typed, &started);
+        let said = [switched, changed, set_aside, begun]
+            .into_iter()
+            .find(|said| !said.is_empty())
+            .unwrap_or_default();
         let typed = page::fresh(context, typed);
-        let said = if switched.is_empty() { start::said(context, &typed, &started) } else { switched };
         shown(context, StatusCode::OK, &typed, &said)
     })
     .await;
@@ -122,7 +131,8 @@ pub(super) async fn preview(
     let typed = read_form(&Context::new(&site, &language), form)?;
     Ok(respond(site, language, move |context| {
         let preview = sheet::preview(context, &typed);
-        let words = json!({ "preview": context.ui().words["preview"] });
+        let words = &context.ui().words;
+        let words = json!({ "preview": words["preview"], "beside": words["beside"], "send": words["send"] });
         let view = json!({ "t": words, "preview": page::preview_view(context, &typed, &preview) });
         answer::pictured(context, StatusCode::OK, "preview.html", &view, &preview.pages)
     })

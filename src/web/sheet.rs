@@ -1,24 +1,18 @@
 //! What the form's sheet comes to: pages to show, files to send, or faults in plain words, each at its field.
 
+use super::beside;
 use super::context::{Context, PageLanguage};
 use super::faults::{left_out_said, said};
 use super::form::Typed;
+use super::making::{Kind, Making};
+use super::notice::Notice;
 use super::site::Site;
 use crate::Request;
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
-use crate::options::Paper;
 use crate::options::chosen::Chosen;
+use crate::options::{Edition, Name, Paper};
 use serde::Serialize;
-
-/// Something that the clinician should know, at the field it belongs to; an empty field: of the sheet as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Notice {
-    pub field: String,
-    pub text: String,
-    /// Nothing that anybody must do something about.
-    pub calm: bool,
-}
 
 /// The live sheet.
 #[derive(Debug, Default, Serialize)]
@@ -37,13 +31,35 @@ pub struct Preview {
     pub facts: Vec<String>,
     /// What the clinician asks before the patient leaves.
     pub questions: Vec<String>,
+    /// The patient's other sheets, whose pages stand behind this one's.
+    pub others: Vec<Other>,
+    /// Where the clinic's own site shows this sheet's times.
+    pub link: Option<Link>,
+}
+
+/// An address to be sent or read off the screen, with its QR code.
+#[derive(Debug, Serialize)]
+pub struct Link {
+    pub url: String,
+    /// Whether it leads to this sheet's times, not only to the page for everybody.
+    pub is_own: bool,
+    pub code: String,
+    pub side: usize,
+}
+
+/// A sheet that was set aside.
+#[derive(Debug, Default, Serialize)]
+pub struct Other {
+    pub title: String,
+    pub pages: usize,
 }
 
 /// A file to print or to send on.
 pub struct File {
     pub bytes: Vec<u8>,
     pub paper: Paper,
-    /// Tells sheets of a day apart and says nothing of who the patient is: `aftercare-<what was treated>-1530`.
+    /// Tells sheets apart, so that the wrong one is not sent, and says nothing of who the patient is: the session's day and
+    /// time, what was treated, and what kind of sheet it is (`aftercare-2026-11-24-1530-left-shoulder-large-print`).
     pub name: String,
 }
 
@@ -51,13 +67,23 @@ pub struct File {
 const NAMED: usize = 3;
 
 fn name(context: &Context<'_>, request: &Request) -> String {
-    let treatment = &context.library().treatment;
-    let mut what: Vec<&str> =
-        treatment.regions_in(&request.chosen).iter().take(NAMED).map(|region| &**region).collect();
+    let library = context.library();
+    let treatment = &library.treatment;
+    let area = |region: &Name| match request.chosen.side(region) {
+        Some(side) => format!("{}-{region}", side.name()),
+        None => region.to_string(),
+    };
+    let mut what: Vec<String> = treatment.regions_in(&request.chosen).iter().take(NAMED).map(area).collect();
     if what.is_empty() {
-        what.push(&treatment.id);
+        what.push(treatment.id.to_string());
     }
-    format!("aftercare-{}-{}", what.join("-"), request.session_at.format("%H%M"))
+    if request.edition != Edition::Standard {
+        what.push(request.edition.to_string());
+    }
+    if library.packs.keys().next() != Some(&request.language) {
+        what.push(request.language.tag().to_owned());
+    }
+    format!("aftercare-{}-{}", request.session_at.format("%Y-%m-%d-%H%M"), what.join("-"))
 }
 
 /// Makes a first sheet of each kind for nobody, so that the first patient's comes as fast as the next.
@@ -70,8 +96,37 @@ pub fn warm(site: &Site) {
     let _ = html(context, &typed);
 }
 
-/// The live sheet of a form.
+/// Whether a sheet can be made of the form's own fields.
+pub fn is_whole(context: &Context<'_>, typed: &Typed) -> bool {
+    !own(context, typed).pages.is_empty()
+}
+
+/// The live sheet of a form, and behind it those that were set aside.
 pub fn preview(context: &Context<'_>, typed: &Typed) -> Preview {
+    let mut preview = own(context, typed);
+    for sheet in beside::others(context, typed) {
+        let other = own(context, &sheet);
+        let title = beside::title(context, &sheet);
+        preview.others.push(Other { title: title.clone(), pages: other.pages.len() });
+        preview.pages.extend(other.pages);
+        let lacks = other.empty.then(|| context.word("status.empty", &[]));
+        let lacks = lacks.map(|text| Notice { field: String::new(), text, calm: false });
+        tell_of_other(&mut preview.faults, &title, lacks.into_iter().chain(other.faults));
+        tell_of_other(&mut preview.warnings, &title, other.warnings);
+    }
+    preview
+}
+
+/// What is to be told of another sheet: its title first, unless the same is told already.
+fn tell_of_other(told: &mut Vec<Notice>, title: &str, notices: impl IntoIterator<Item = Notice>) {
+    for notice in notices {
+        if !told.contains(&notice) {
+            told.push(Notice { text: format!("{title}: {}", notice.text), ..notice });
+        }
+    }
+}
+
+fn own(context: &Context<'_>, typed: &Typed) -> Preview {
     let context = &context.treating(typed.one("treatment"));
     let mut needed = context.library().treatment.options.values().filter(|option| option.required);
     if needed.any(|option| typed.all(&option.id).iter().all(|value| value.trim().is_empty())) {
@@ -97,6 +152,13 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
         empty: false,
         facts: facts(context, &request.chosen),
         questions: context.site.engine.teach_back(&request)?,
+        others: Vec::new(),
+        link: context.site.engine.link(&request).map(|link| Link {
+            is_own: link.url.contains('#'),
+            url: link.url,
+            code: link.code,
+            side: link.side,
+        }),
     })
 }
 
@@ -105,11 +167,49 @@ fn facts(context: &Context<'_>, chosen: &Chosen) -> Vec<String> {
     facts.map(|fact| fact.id.to_string()).collect()
 }
 
-/// The PDF of a form.
+/// The PDF of a form, with the sheets that were set aside.
 ///
 /// # Errors
 /// What the form lacks, each at its field.
 pub fn pdf(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let sheets = beside::all(context, typed);
+    match sheets.len() {
+        1 => single(context, typed),
+        _ => several(context, &sheets),
+    }
+}
+
+/// Sheets of one patient as one PDF; each begins on a front side of its own.
+fn several(context: &Context<'_>, sheets: &[Typed]) -> Result<File, Vec<Notice>> {
+    let engine = &context.site.engine;
+    let mut making = Making::new(engine, Kind::Merged);
+    let mut faults: Vec<Notice> = Vec::new();
+    let mut first: Option<(String, Paper)> = None;
+    for (number, typed) in sheets.iter().enumerate() {
+        let treating = context.treating(typed.one("treatment"));
+        let made = resolved(&treating, typed).and_then(|request| {
+            let mut request = request.value;
+            first.get_or_insert_with(|| (name(&treating, &request), request.paper));
+            request.id = Some(format!("sheet-{}", number + 1));
+            let document = engine.document(&request)?.value;
+            let layout = engine.layout(&document, &request)?.value;
+            making.add(&request, &document, layout)
+        });
+        let title = beside::title(context, typed);
+        let told = made.err().map(|told| notices(&treating, &told.0)).unwrap_or_default();
+        tell_of_other(&mut faults, &title, told);
+    }
+    let broken = |told: Faults| notices(context, &told.0);
+    match first.filter(|_| faults.is_empty()) {
+        Some((name, paper)) => {
+            let bytes = making.finish().map_err(broken)?;
+            Ok(File { bytes, paper, name: format!("{name}-{}-sheets", sheets.len()) })
+        }
+        None => Err(faults),
+    }
+}
+
+fn single(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
     let context = &context.treating(typed.one("treatment"));
     let made = resolved(context, typed).and_then(|request| {
         let sheet = context.site.engine.render_pdf(&request.value)?;
@@ -137,6 +237,16 @@ pub fn html(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
 /// # Errors
 /// As [`pdf`].
 pub fn note(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
+    let mut notes = beside::all(context, typed).into_iter().map(|typed| own_note(context, &typed));
+    let mut whole = notes.next().unwrap_or_else(|| own_note(context, typed))?;
+    for note in notes {
+        whole.bytes.extend(b"\n\n");
+        whole.bytes.extend(note?.bytes);
+    }
+    Ok(whole)
+}
+
+fn own_note(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
     let context = &context.treating(typed.one("treatment"));
     let engine = &context.site.engine;
     let made = resolved(context, typed).and_then(|request| {

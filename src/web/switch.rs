@@ -87,7 +87,7 @@ fn come_back(next: &Library, typed: &mut Typed, held: &mut Vec<Held>) {
 }
 
 /// Whether a treatment asks for a field and knows this value of it.
-fn takes(library: &Library, field: &str, value: &str) -> bool {
+pub fn takes(library: &Library, field: &str, value: &str) -> bool {
     let mut packs = library.packs.values();
     let Some(option) = library.treatment.options.get(field) else {
         let is_section = packs.any(|pack| pack.sections.contains_key(value));

@@ -1,17 +1,21 @@
 // The clinician's page: what people do with the form. Without scripts the form works by itself; with them nothing of a
 // patient is kept beyond this page's memory. Only the therapist's name is remembered on this machine, and when.
 
-import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, put, sessionIsNow, treatment, values } from './fields.js';
+import { areKept, keepSheets, packed, remember as rememberSheet } from './again.js';
+import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, put, sessionIsNow, values } from './fields.js';
 import { bringBack, changedByHand, clear, forget, say, startedAnew } from './held.js';
 import { changed, count, dropSheet, enlarged, missing, settle } from './live.js';
 import { dropNote } from './note.js';
 import { isParked, sheets, submitted } from './print.js';
+import { sendTo } from './printing.js';
 
 const THERAPIST = 'aftercare.therapist';
 // A shared desk is somebody else's after that.
 const SHIFT = 4 * 60 * 60 * 1000;
 const TEXT = 'input[type="text"], input[type="number"], input[type="datetime-local"]';
 const lastButton = document.getElementById('last');
+// Buttons that ask for the whole page anew, with what is typed.
+const LEAVES = ['page_language', 'to_treatment', 'add_sheet', 'change_sheet', 'take_sheet'];
 let last = null;
 let leaving = false;
 
@@ -93,7 +97,7 @@ form.addEventListener('focusout', (event) => {
 });
 
 form.addEventListener('click', (event) => {
-  const button = event.target.closest('.preset, .last');
+  const button = event.target.closest('.preset, #last');
   if (!button) return;
   event.preventDefault();
   const before = everything();
@@ -103,7 +107,7 @@ form.addEventListener('click', (event) => {
 });
 
 form.addEventListener('submit', (event) => {
-  if (['page_language', 'to_treatment'].includes(event.submitter?.name)) leave(event);
+  if (LEAVES.includes(event.submitter?.name)) leave(event);
   else submitted(event);
 });
 form.addEventListener('emptied', () => {
@@ -113,8 +117,9 @@ form.addEventListener('emptied', () => {
   refreshed();
 });
 form.addEventListener('brought', refreshed);
-sheets(() => {
-  last = treatment();
+sheets((sheet) => {
+  last = sheet.begun;
+  rememberSheet(sheet);
   lastButton.disabled = false;
   remember(values('therapist')[0] ?? '');
 });
@@ -134,17 +139,15 @@ async function leave(event) {
   const answer = await fetch('/preview', { method: 'POST', body }).catch(() => null);
   if (!answer?.ok) return missing(answer?.status === 401);
   leaving = true;
-  const choice = document.createElement('input');
-  Object.assign(choice, { type: 'hidden', name: button.name, value: button.value });
-  form.append(choice);
-  Object.assign(form, { action: '/', target: '_self' });
-  HTMLFormElement.prototype.submit.call(form);
+  sendTo(form, '_self', '/', { [button.name]: button.value, again: packed() });
 }
 
 document.querySelector('.nav').addEventListener('click', async (event) => {
   const link = event.target.closest('a');
   if (!link || link.ariaCurrent || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  // The last sheets go with this page: it stays.
+  if (areKept()) return window.open(link.href, '_blank', 'noopener');
   const answer = await fetch(link.href, { method: 'HEAD' }).catch(() => null);
   if (answer) location.assign(link.href);
   else missing();
@@ -155,6 +158,8 @@ window.addEventListener('beforeunload', (event) => {
 });
 // A page that the browser kept: within the idle time it is still this patient's.
 window.addEventListener('pageshow', (event) => { if (event.persisted) { leaving = false; refreshed(); } });
+
+keepSheets((losesNothing) => { leaving = losesNothing; });
 
 // Keys
 
@@ -171,7 +176,10 @@ document.addEventListener('keydown', (event) => {
   }
   if (event.key === 'Escape') {
     event.preventDefault();
-    clear(form.dataset.cleared);
+    const open = document.querySelector('.ask[open]');
+    // What lies over the page goes first; nothing is cleared by that.
+    if (open) Object.assign(open, { open: false }).firstElementChild.focus();
+    else clear(form.dataset.cleared);
   } else if (event.key === 'Enter') {
     enter(event, parts(event));
   } else if (!parts(event).writes) {

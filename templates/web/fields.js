@@ -22,6 +22,7 @@ export function values(name) {
 }
 
 export function put(name, wanted) {
+  if (HELD.includes(name)) makeRoom(name, wanted.length);
   for (const [index, control] of controls(name).entries()) {
     if (control.type === 'checkbox') control.checked = wanted.includes(control.value);
     else if (control.type === 'radio') control.checked = wanted.length ? wanted.includes(control.value) : control.value === '';
@@ -29,8 +30,15 @@ export function put(name, wanted) {
   }
 }
 
+// Hidden fields that stand once a value: what another treatment asked, sheets that were set aside.
+const HELD = ['elsewhere', 'beside'];
+
+function makeRoom(name, count) {
+  for (let room = controls(name).length; room < count; room += 1) form.prepend(Object.assign(document.createElement('input'), { type: 'hidden', name }));
+}
+
 const inputs = [...form.elements].filter((control) => control.name && !['submit', 'button'].includes(control.type));
-const names = [...new Set(inputs.map((control) => control.name))].filter((name) => !ASIDE.includes(name));
+const names = [...new Set([...inputs.map((control) => control.name), ...HELD])].filter((name) => !ASIDE.includes(name));
 const start = { ...rules.start, ...(LIBRARIES.length ? { choose: ['region'] } : {}) };
 // The clinic's own; a page that came back with a form somebody had begun shows others.
 for (const name of ['edition', 'paper', 'language']) start[name] = controls(name).length ? [form.dataset[name]] : [];
@@ -147,6 +155,32 @@ export function mark() {
   }
   const plan = document.getElementById('field-choose');
   plan?.classList.toggle('differs', base !== null && ['choose', ...LIBRARIES].some((name) => differs(name, base[name])));
+}
+
+// What a sheet is made of, so that it can be made again as it is: a time that nobody touched is the one that is shown.
+// `what`: the areas in the page's words. `anew`: the same for somebody else.
+export function snapshot() {
+  const pairs = [...new FormData(form)].filter(([name]) => name !== 'session_now');
+  const begun = treatment();
+  const anew = [['treatment', form.elements.treatment.value], ['preset', begun.preset]];
+  for (const [name, all] of Object.entries(begun.fields)) anew.push(...all.map((value) => [name, value]));
+  return {
+    pairs: new URLSearchParams(pairs).toString(),
+    anew: new URLSearchParams(anew).toString(),
+    fields: { ...everything(), session_at: [form.elements.session_at.value], therapist: values('therapist') },
+    treatment: form.elements.treatment.value,
+    begun,
+    what: areas() + (values('beside').length ? ` + ${values('beside').length}` : '') || document.querySelector('.treatments [aria-pressed="true"]')?.textContent || '',
+  };
+}
+
+function areas() {
+  const one = (control) => {
+    const side = control.closest('.chip').nextElementSibling;
+    const word = side?.matches('.side') && side.value ? ` (${side.selectedOptions[0].textContent.toLowerCase()})` : '';
+    return control.closest('.chip').textContent.trim() + word;
+  };
+  return [...form.querySelectorAll('.where .chip :checked')].map(one).join(', ');
 }
 
 // The treatment of a sheet, for the next patient: nothing that belongs to one patient.

@@ -11,6 +11,7 @@ const READ = 8 * 1000;
 
 const status = document.getElementById('status');
 const undo = document.getElementById('undo');
+const reprint = document.getElementById('reprint');
 let held = null;
 let since = 0;
 let passing = 'no';
@@ -22,6 +23,7 @@ export function say(text, passes = 'read') {
   passing = passes;
   since = Date.now();
   if (!text || !held) undo.hidden = true;
+  reprint.hidden = true;
 }
 
 // Holds fields as they were. `whole`: the form is empty now, so that these are one patient's and the next change is
@@ -72,6 +74,13 @@ export function startedAnew(before, { kept, reset }) {
   say(told.join(' '), reset.length ? 'no' : 'read');
 }
 
+// Other fields stand in the form now. Those of before, if there were any, can go back.
+export function replaced(before, text) {
+  if (before) hold(before, false, form.dataset.undo);
+  else forget();
+  say(text, before ? 'no' : 'read');
+}
+
 export function bringBack() {
   if (!held) return false;
   putEverything(held.fields);
@@ -112,6 +121,7 @@ watchIdle({
   count: (left) => { seconds.textContent = left === null ? '' : form.dataset.seconds.replace('{seconds}', left); },
   end: () => {
     document.getElementById('printer')?.remove();
+    form.dispatchEvent(new CustomEvent('quiet'));
     if (!isBlank()) {
       forget();
       clear(form.dataset.idle, false);

@@ -48,3 +48,21 @@ export function watchIdle({ isBlank, soon, back, count, end }) {
   for (const kind of TOUCHES) document.addEventListener(kind, wake, { passive: true });
   wake();
 }
+
+// `end`, once nobody has touched the page for that long. By the clock: a machine that slept has not stood still.
+export function whenQuiet(time, end) {
+  let touched = Date.now();
+  const look = () => {
+    if (Date.now() - touched < time) return;
+    touched = Date.now();
+    end();
+  };
+  setInterval(look, 15 * 1000);
+  document.addEventListener('visibilitychange', look);
+  for (const kind of TOUCHES) {
+    document.addEventListener(kind, () => {
+      look();
+      touched = Date.now();
+    }, { passive: true });
+  }
+}

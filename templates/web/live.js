@@ -31,6 +31,8 @@ export function changed(by = true) {
 // The sheet of the form as it is now; whether the program answered. `insist`: what is being typed counts as it is.
 export function settled(insist = false) {
   if (insist && halfFilled(true).length) return ask(true, true);
+  // What prints is what is shown, to the minute.
+  if (insist && sessionIsNow()) return ask(false, true);
   return current ?? ask(true);
 }
 
@@ -89,7 +91,7 @@ function show(html, by) {
   preview.scrollTop = at;
   const sheet = preview.querySelector('.sheet-now');
   const faulty = problems().length > 0;
-  if (faulty) sheet.append(...before);
+  if (faulty && !sheet.querySelector('.page')) sheet.append(...before);
   setMark(faulty && before.length ? form.dataset.faultMark : '');
   settle();
   if (by && faulty) preview.scrollTop = 0;
@@ -118,6 +120,8 @@ export function settle() {
   if (whose.textContent !== sheet.dataset.whose) whose.textContent = sheet.dataset.whose;
   atFields();
   askBefore(sheet.querySelector('.questions'));
+  fill('beside', sheet.querySelector('.set-aside'));
+  linkOf(sheet.querySelector('.link-now'));
   const count = preview.querySelectorAll('.problem, .remarked').length;
   see.textContent = count ? form.dataset.seeNotes.replace('{count}', count) : form.dataset.see;
   if (sheet.dataset.ready) suggest(sheet.dataset.shown.split(' ').filter(Boolean));
@@ -135,6 +139,19 @@ function askBefore(questions) {
   if (!questions || list.innerHTML === questions.innerHTML) return;
   list.replaceChildren(...questions.cloneNode(true).childNodes);
   list.lang = questions.lang;
+}
+
+function fill(id, template) {
+  document.getElementById(id).replaceChildren(...template?.content.cloneNode(true).childNodes ?? []);
+}
+
+// The address of the sheet on the clinic's site, where it has one.
+function linkOf(template) {
+  const send = document.getElementById('send');
+  if (!send) return;
+  send.hidden = !template;
+  if (!template) send.open = false;
+  fill('link', template);
 }
 
 function atFields() {

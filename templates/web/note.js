@@ -33,5 +33,19 @@ export function dropNote() {
   text.value = '';
 }
 
+// The address of the sheet on the clinic's site.
+const copier = document.getElementById('copy-link');
+if (copier) copier.hidden = false;
+copier?.addEventListener('click', async () => {
+  const address = document.querySelector('#link .address');
+  try {
+    await navigator.clipboard.writeText(address.href);
+    say(form.dataset.linkCopied);
+  } catch {
+    getSelection().selectAllChildren(address);
+    say(form.dataset.linkByHand);
+  }
+});
+
 document.getElementById('close-note').addEventListener('click', dropNote);
 dialog.addEventListener('close', () => { text.value = ''; });

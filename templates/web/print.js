@@ -1,10 +1,10 @@
 // From the form to paper or a file. The form stays until it is known that the sheet was made, and one press makes one.
 
 import { clear, say } from './held.js';
-import { firstLacking, everything, form, same, values } from './fields.js';
+import { firstLacking, everything, form, same, snapshot, values } from './fields.js';
 import { changed, missing, problems, refuse, settled } from './live.js';
 import { copied } from './note.js';
-import { keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
+import { formOf, keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
 
 let busy = false;
 // Browsers that keep PDFs in place of showing them, or let no page print what they show, get the sheet in a tab.
@@ -28,7 +28,7 @@ export async function submitted(event) {
     else if (firstLacking()) refuse();
     else if (!await settled(true)) return;
     else if (problems().length) refuse();
-    else if (button?.name === 'printer') await send(button);
+    else if (button?.name === 'printer') await send(button.value);
     else if (button?.value === 'download') await save(button);
     else await print();
   } finally {
@@ -37,24 +37,28 @@ export async function submitted(event) {
 }
 
 // Only what was printed goes; who typed meanwhile goes on.
-function printed(before, text) {
-  made(before);
+function printed({ before, sheet }, text) {
+  made(sheet);
   if (same(before, everything())) clear(text);
   else say(form.dataset.printedChanged);
+  form.dispatchEvent(new CustomEvent('printed'));
   parkFocus();
 }
 
+// The form as it is when the button is pressed.
+const pressedNow = () => ({ before: everything(), sheet: snapshot() });
+
 // The next patient starts at the top, with the number keys.
-let parked = false;
-export const isParked = () => parked;
+let parked = null;
+export const isParked = () => parked !== null && document.activeElement === parked;
 export function parkFocus() {
   window.scrollTo(0, 0);
   const first = document.querySelector('.preset') ?? document.getElementById('print');
   first.focus({ preventScroll: true });
-  parked = true;
+  parked = first;
 }
 for (const kind of ['keydown', 'pointerdown']) {
-  document.addEventListener(kind, (event) => { if (event.key !== 'Enter') setTimeout(() => { parked = false; }, 0); }, true);
+  document.addEventListener(kind, (event) => { if (event.key !== 'Enter') setTimeout(() => { parked = null; }, 0); }, true);
 }
 // The print window gives the focus back to the frame that it printed.
 window.addEventListener('focus', () => setTimeout(() => { if (document.activeElement?.id === PRINTER) parkFocus(); }, 0));
@@ -82,39 +86,47 @@ async function noted(button) {
 }
 
 // Through a queue of the machine; the answer says how it went.
-async function send(button) {
-  const before = everything();
-  const press = pressed(button.value, before);
-  const body = fields(button);
-  body.set('as', 'sentence');
-  body.set('press', press);
-  unsure = { printer: button.value, before, press };
+async function send(printer) {
+  const now = pressedNow();
+  now.sheet.printer = printer;
+  const press = pressed(printer, now.before);
+  unsure = { printer, before: now.before, press };
+  const told = await handedOver(now.sheet, press);
+  if (told !== null) printed(now, told);
+}
+
+// What the print system says of a sheet that it took; of one that it did not the page says so itself.
+async function handedOver(sheet, press) {
+  const body = new URLSearchParams(sheet.pairs);
+  for (const [name, value] of Object.entries({ printer: sheet.printer, as: 'sentence', press })) body.set(name, value);
   say(form.dataset.sending, 'no');
   try {
-    const answer = await fetch(button.formAction, { method: 'POST', body });
+    const answer = await fetch('/print', { method: 'POST', body });
     const told = answer.headers.get('content-type')?.startsWith('text/plain');
     // Every answer in words is sure, but for that of a print system that was too slow; so is a form that is refused.
     if ((told && answer.status !== 504) || answer.status === 422) unsure = null;
-    if (answer.ok && told) printed(before, await answer.text());
-    else if (told) say(await answer.text(), 'no');
+    if (answer.ok && told) return await answer.text();
+    if (told) say(await answer.text(), 'no');
     else if (answer.status === 422) unmade(answer);
     else say(form.dataset.unsure, 'no');
   } catch {
     say(form.dataset.unsure, 'no');
   }
+  return null;
 }
 
 // A file for the folder of downloads: the page stays where it is, also when nobody answers.
 async function save(button) {
-  const before = everything();
+  const { sheet } = pressedNow();
   say(form.dataset.making, 'no');
   try {
     const answer = await fetch(button.getAttribute('formaction') ?? form.action, { method: 'POST', body: fields(button) });
     if (!answer.ok) return unmade(answer);
     const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition'))?.[1];
     keep(await answer.blob(), name);
-    made(before);
-    say(form.dataset.saved.replace('{name}', name));
+    made(sheet);
+    const alone = name.endsWith('.html') && values('beside').length;
+    say(form.dataset[alone ? 'savedOne' : 'saved'].replace('{name}', name));
   } catch {
     missing();
   }
@@ -128,18 +140,42 @@ function unmade(answer) {
 }
 
 async function print() {
-  const before = everything();
+  const now = pressedNow();
+  if (await opens(now.sheet)) printed(now, form.dataset.printed);
+}
+
+// Whether the print window opens, or a tab with the sheet.
+async function opens(sheet) {
   say(form.dataset.making, 'no');
-  if (!inTabs && await printsInPlace(form, form.dataset.sheet, '/sheet.pdf')) {
-    printed(before, form.dataset.printed);
-    return;
+  const one = formOf(sheet.pairs);
+  try {
+    if (!inTabs && await printsInPlace(one, form.dataset.sheet, '/sheet.pdf')) return true;
+    if (!inTabs) {
+      // Nobody answers, or this browser lets no page print what it shows.
+      const answer = await fetch('/sheet.pdf', { method: 'POST', body: new URLSearchParams(sheet.pairs) }).catch(() => null);
+      if (!answer?.ok) {
+        unmade(answer);
+        return false;
+      }
+      inTabs = true;
+    }
+    sendTo(one, '_blank', '/sheet.pdf');
+    return true;
+  } finally {
+    one.remove();
   }
-  if (!inTabs) {
-    // Nobody answers, or this browser lets no page print what it shows.
-    const answer = await fetch('/sheet.pdf', { method: 'POST', body: fields() }).catch(() => null);
-    if (!answer?.ok) return unmade(answer);
-    inTabs = true;
+}
+
+// A sheet of before once more, the way it went then; whether it did. The form stays as it is.
+export async function printAgain(sheet) {
+  if (busy) return false;
+  busy = true;
+  try {
+    if (!sheet.printer) return await opens(sheet);
+    const told = await handedOver(sheet, numbered());
+    if (told !== null) say(told);
+    return false;
+  } finally {
+    busy = false;
   }
-  sendTo(form, '_blank', '/sheet.pdf');
-  printed(before, form.dataset.printed);
 }

@@ -14,6 +14,15 @@ export function keep(file, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60 * 1000);
 }
 
+// A form out of sight with these fields, as an address writes them.
+export function formOf(pairs) {
+  const made = document.createElement('form');
+  Object.assign(made, { method: 'post', hidden: true });
+  for (const [name, value] of new URLSearchParams(pairs)) made.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+  document.body.append(made);
+  return made;
+}
+
 // Sends a form somewhere, with fields of the moment, and leaves it as it was.
 export function sendTo(form, target, action, fields = {}) {
   const before = [form.target, form.getAttribute('action')];

@@ -12,6 +12,8 @@ async function queues() {
   await page.click('.queue[value="Front desk"]');
   await page.waitForFunction(() => document.getElementById('status').textContent.includes('Front desk has the sheet'));
   check(where, (await value(page, 'patient')) === '' && (await value(page, 'regions')) === '', 'a queue leaves the patient in the form');
+  await page.click('#reprint');
+  await page.waitForFunction(() => !document.getElementById('reprint').hidden && document.getElementById('status').textContent.includes('Front desk has the sheet'));
   await page.click('#last');
   check(where, (await value(page, 'regions')) === 'neck', '“same as last” forgets a sheet that a queue took');
   await page.fill('#field-patient', 'Bob');

@@ -36,8 +36,24 @@ export const leadsTo = (page, id) => page.waitForFunction((id) => document.activ
 
 export const value = (page, name) => page.evaluate((name) => new FormData(document.getElementById('form')).getAll(name).join(), name);
 
+// The bar at the foot covers what is scrolled behind it; half a control there is none too small. Scrolls until it meets none.
+async function clearOfBar(page) {
+  await page.evaluate(() => {
+    const bar = document.querySelector('.bar');
+    const meets = () => {
+      const edge = bar.getBoundingClientRect().top;
+      return [...document.querySelectorAll('main :is(a, button, input, textarea, select, summary, label)')].some((one) => {
+        const box = one.getBoundingClientRect();
+        return !bar.contains(one) && box.height > 0 && box.top < edge && box.bottom > edge;
+      });
+    };
+    for (let step = 0; bar && meets() && step < 60; step += 1) scrollBy({ top: 4, behavior: 'instant' });
+  });
+}
+
 // Looks at a page as it is: accessibility, and whether it fits. With a folder a screenshot of it goes there.
 export async function look(page, where) {
+  await clearOfBar(page);
   await page.evaluate(axe);
   const result = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), RULES);
   for (const violation of result.violations) {

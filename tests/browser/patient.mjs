@@ -353,7 +353,7 @@ async function files() {
   const page = await open(where);
   await page.click('.preset[value="shoulder-light"]');
   await page.fill('#field-patient', 'Ann');
-  for (const [button, name] of [['.save:not([formaction])', 'aftercare-shoulder-1530.pdf'], ['.save[formaction]', 'aftercare-shoulder-1530.html']]) {
+  for (const [button, name] of [['.save:not([formaction])', 'aftercare-2026-11-24-1530-shoulder.pdf'], ['.save[formaction]', 'aftercare-2026-11-24-1530-shoulder.html']]) {
     const [kept] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
     check(where, kept.suggestedFilename() === name, `is called ${kept.suggestedFilename()}`);
     await said(page, name);

@@ -3,7 +3,7 @@
 use super::Loading;
 use super::shelf::Shelf;
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
-use crate::content::{Clinic, Printer, Therapist};
+use crate::content::{Clinic, LastSheets, Printer, Therapist};
 use crate::diagnostic::{Hint, Place, shown};
 use crate::limits::LISTED;
 use crate::locale::{Language, Zone};
@@ -33,6 +33,7 @@ pub(super) const FILE: &[Key] = &[
     ),
     optional("site", Kind::LineOrNone, "where the pages of `aftercare site` stand; QR codes lead there"),
     optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
+    optional("last-sheets", Kind::Keys(LAST_SHEETS), "the sheets that the clinician's page can give again"),
 ];
 pub(super) const THERAPIST: &[Key] = &[
     required("name", Kind::Line, "as a request names them"),
@@ -43,6 +44,12 @@ pub(super) const PRINTER: &[Key] = &[
     required("queue", Kind::Line, "as `lp -d` takes it"),
     optional("edition", Kind::Choice(Edition::NAMES), "the edition of its sheets, whatever the form says"),
     optional("tray", Kind::Line, "as `lp -o media=` takes it"),
+];
+
+pub(super) const LAST_SHEETS: &[Key] = &[
+    optional("keep", Kind::Number(0, LastSheets::MOST), "how many an open page remembers; 0: none"),
+    optional("minutes", Kind::Number(5, 720), "without a touch, after which it forgets them"),
+    optional("from-start", Kind::Flag, "false: only once somebody ticks that it shall"),
 ];
 
 /// What the profile lists beside the clinic's own lines.
@@ -82,6 +89,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
         emergency: emergency?,
         nurse_line,
         printers: fields.get("printers").map(|node| printers(node, reader)).unwrap_or_default(),
+        last_sheets: fields.get("last-sheets").map(|node| last_sheets(node, reader)).unwrap_or_default(),
     };
     Some((clinic, Listed { languages, treatments }))
 }
@@ -271,6 +279,19 @@ fn printer(node: &Node, reader: &mut Reader<'_>) -> Option<Printer> {
         edition,
         tray: tray.map_or(Some(None), |tray| Some(Some(tray?)))?,
     })
+}
+
+fn last_sheets(node: &Node, reader: &mut Reader<'_>) -> LastSheets {
+    let usual = LastSheets::default();
+    let Some(fields) = reader.fields(node, "last-sheets", LAST_SHEETS) else { return usual };
+    let keep = fields.get("keep").and_then(|node| reader.number(node, 0..=LastSheets::MOST));
+    let minutes = fields.get("minutes").and_then(|node| reader.number(node, 5..=720));
+    let from_start = fields.get("from-start").and_then(|node| reader.flag(node));
+    LastSheets {
+        keep: keep.unwrap_or(usual.keep),
+        minutes: minutes.unwrap_or(usual.minutes),
+        from_start: from_start.unwrap_or(usual.from_start),
+    }
 }
 
 /// A name of the print system. It becomes an argument of another program, which must not take it for a flag or for

@@ -9,7 +9,7 @@ mod safety;
 
 pub(super) use block::{BlockView, views as block_views};
 pub(super) use inline::{TextView, escaped};
-pub(super) use picture::PictureView;
+pub(super) use picture::{PictureView, QrView};
 
 use super::CalendarLink;
 use super::theme::Theme;

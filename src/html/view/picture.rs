@@ -118,6 +118,12 @@ impl QrView {
     }
 }
 
+impl QrView {
+    pub(crate) fn into_parts(self) -> (String, usize) {
+        (self.d, self.side)
+    }
+}
+
 /// Start and length of each run of dark modules.
 fn dark_runs(row: &[bool]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();

@@ -21,6 +21,7 @@ pub use brochure::{brochure, try_panels};
 pub use calendar::calendar;
 pub use chart_note::{Given, chart_note, questions};
 pub use handout::try_layout;
+pub use own_page::address as own_page;
 pub use safety::{call_text, try_word};
 pub use uncovered::{line, name};
 pub use variables::Wording;

@@ -1,0 +1,80 @@
+//! Who the clinic is: types only.
+
+use crate::locale::Zone;
+use crate::options::{Edition, Paper};
+
+#[derive(Clone, Debug)]
+pub struct Clinic {
+    pub name: String,
+    pub city: String,
+    pub time_zone: Zone,
+    pub paper: Paper,
+    pub therapists: Vec<Therapist>,
+    /// The number of the ambulance, where the clinic is.
+    pub emergency: String,
+    /// Who answers by day and night when the clinic does not, with the number; none in some places.
+    pub nurse_line: Option<String>,
+    /// Empty ones leave their line out.
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub web: Option<String>,
+    pub address: Option<String>,
+    /// Where the public can look its therapists up: who keeps it, and the address.
+    pub register: Option<String>,
+    /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
+    pub site: Option<String>,
+    /// Queues of the machine that the clinician's page prints through.
+    pub printers: Vec<Printer>,
+    pub last_sheets: LastSheets,
+}
+
+/// The sheets that an open page of the clinician's remembers, so that they can be printed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastSheets {
+    /// None: 0.
+    pub keep: u32,
+    /// Without a touch, after which they are forgotten.
+    pub minutes: u32,
+    /// Whether they are kept before somebody asks for it.
+    pub from_start: bool,
+}
+
+impl LastSheets {
+    /// They go with a form from one treatment's page to another's, and a form is bounded.
+    pub const MOST: u32 = 20;
+}
+
+impl Default for LastSheets {
+    fn default() -> LastSheets {
+        LastSheets { keep: 12, minutes: 60, from_start: true }
+    }
+}
+
+/// Who treats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Therapist {
+    /// As a request names them.
+    pub name: String,
+    /// As it prints: the name, then the title that the register gives, "Valerie, PT".
+    pub signed: String,
+}
+
+impl Therapist {
+    pub fn new(name: String, title: Option<&str>) -> Therapist {
+        let signed = title.map_or_else(|| name.clone(), |title| format!("{name}, {title}"));
+        Therapist { name, signed }
+    }
+}
+
+/// A queue of the machine's print system, with a button of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printer {
+    /// On its button.
+    pub name: String,
+    /// As `lp -d` takes it.
+    pub queue: String,
+    /// Its sheets are of this edition, unless the form says large print.
+    pub edition: Option<Edition>,
+    /// The tray or kind of paper, as `lp -o media=` takes it.
+    pub tray: Option<String>,
+}

@@ -1,0 +1,131 @@
+//! What a clinic's own folder makes of the clinician's page, as a service without a port.
+
+use aftercare::web::app;
+use aftercare::{AccessGuard, BuiltIn, Engine, Memory, Site};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, header};
+use chrono::{TimeZone, Utc};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+const HOST: &str = "127.0.0.1:8017";
+
+/// The page of the built-in clinic with more in its profile.
+fn page_with(profile: &str) -> Router {
+    let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
+    let file = folder.0.get_mut("content/clinic.yaml").expect("a profile");
+    let text = format!("{}\n{profile}", String::from_utf8_lossy(file));
+    *file = text.into_bytes().into();
+    let engine = Engine::load(&folder).expect("a profile that is sound").value;
+    let access = AccessGuard::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).expect("loopback");
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    app(Arc::new(Site::new(engine, access, Box::new(move || now)).expect("a page")))
+}
+
+async fn html(page: &Router, request: Request<Body>) -> String {
+    let response = page.clone().oneshot(request).await.expect("an answer");
+    let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole body");
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn get(path: &str) -> Request<Body> {
+    Request::get(path).header(header::HOST, HOST).body(Body::empty()).unwrap()
+}
+
+fn post(path: &str, body: &str) -> Request<Body> {
+    Request::post(path)
+        .header(header::HOST, HOST)
+        .header(header::ORIGIN, format!("http://{HOST}"))
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_clinic_says_how_many_sheets_are_remembered_how_long_and_whether_at_all() {
+    let usual = html(&page_with(""), get("/")).await;
+    assert!(usual.contains(r#"data-keep="12" data-minutes="60""#) && usual.contains("for 60 minutes"));
+    assert!(usual.contains(r#"id="again-keep" checked"#));
+    let few = page_with("last-sheets: {keep: 3, minutes: 15, from-start: false}\n");
+    let few = html(&few, get("/")).await;
+    assert!(few.contains(r#"data-keep="3" data-minutes="15""#) && few.contains(r#"id="again-keep">"#));
+    let none = html(&page_with("last-sheets: {keep: 0}\n"), post("/", "again=held&regions=neck")).await;
+    assert!(!none.contains(r#"id="again"#) && !none.contains("held&"), "a clinic that wants none has none");
+}
+
+#[tokio::test]
+async fn remembered_sheets_come_along_to_the_page_of_another_treatment_as_they_were_sent() {
+    let page =
+        html(&page_with(""), post("/", "to_treatment=cupping&again=%7B%22a%22%3A%22%3Cb%3E%22%7D")).await;
+    assert!(page.contains(r#"data-held="{&quot;a&quot;:&quot;&lt;b&gt;&quot;}""#), "{page}");
+}
+
+/// A sheet as the form sets it aside.
+const NECK: &str = "%5B%5B%22treatment%22%2C%22dry-needling%22%5D%2C%5B%22language%22%2C%22en%22%5D%2C%5B%22edition%22\
+                    %2C%22standard%22%5D%2C%5B%22regions%22%2C%22neck%22%5D%5D";
+
+async fn sheet(page: &Router, form: &str) -> (axum::http::StatusCode, Vec<u8>) {
+    let response = page.clone().oneshot(post("/sheet.pdf", form)).await.expect("an answer");
+    (response.status(), to_bytes(response.into_body(), 64 << 20).await.expect("a whole body").to_vec())
+}
+
+#[tokio::test]
+async fn the_sheets_of_a_patient_are_one_pdf_in_which_each_begins_on_a_front() {
+    let page = page_with("");
+    let own = "treatment=cupping&language=en&edition=standard&regions=calf&patient=Anna";
+    let (status, bytes) = sheet(&page, &format!("{own}&beside={NECK}")).await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        lopdf::Document::load_mem(&bytes).expect("a PDF").get_pages().len(),
+        4,
+        "two sheets of two sides"
+    );
+    let form = post("/preview", &format!("{own}&beside={NECK}&precautions=blood-thinners"));
+    let shown = html(&page, form).await;
+    assert!(shown.contains("Prints too: Dry needling · Neck · Standard"), "{shown}");
+    assert_eq!(shown.matches("Anna").count(), 2, "the name is said once and holds for both");
+    assert_eq!(
+        shown.matches("lood thinners").count().min(2),
+        2,
+        "what is true of the patient holds for both"
+    );
+    // The same sheet twice is one.
+    let same = format!("treatment=dry-needling&language=en&edition=standard&regions=neck&beside={NECK}");
+    let (_, once) = sheet(&page, &same).await;
+    assert_eq!(lopdf::Document::load_mem(&once).expect("a PDF").get_pages().len(), 2);
+}
+
+#[tokio::test]
+async fn a_sheet_that_was_set_aside_unfinished_stops_the_print_and_is_named() {
+    let page = page_with("");
+    let unfinished = NECK.replace("%2C%5B%22regions%22%2C%22neck%22%5D", "");
+    let form = format!("treatment=cupping&language=en&edition=standard&regions=calf&beside={unfinished}");
+    let (status, bytes) = sheet(&page, &form).await;
+    let page = String::from_utf8_lossy(&bytes).into_owned();
+    assert_eq!(status, 422);
+    assert!(page.contains("Dry needling · Standard: "), "{page}");
+}
+
+#[tokio::test]
+async fn what_was_never_set_aside_by_this_page_is_passed_over() {
+    let page = page_with("");
+    for odd in ["%5B", "x", "%5B%5B%22treatment%22%5D%5D", "%5B%5D"] {
+        let (status, _) = sheet(&page, &format!("treatment=cupping&regions=calf&beside={odd}")).await;
+        assert!(status == 200 || status == 422, "{odd}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_that_changes_places_with_another_loses_neither_nor_what_goes_along() {
+    let form = "treatment=cupping&language=en&edition=standard&regions=calf&again=kept&elsewhere=precautions%3Dfaints";
+    let page = html(&page_with(""), post("/", &format!("{form}&change_sheet=0&beside={NECK}"))).await;
+    assert!(
+        page.contains(r#"name="treatment" value="dry-needling""#) && page.contains(r#"data-held="kept""#)
+    );
+    assert!(
+        page.contains("Cupping · Calf · Standard") && page.contains(r#"value="precautions=faints""#),
+        "{page}"
+    );
+}
