@@ -36,24 +36,24 @@ export const leadsTo = (page, id) => page.waitForFunction((id) => document.activ
 
 export const value = (page, name) => page.evaluate((name) => new FormData(document.getElementById('form')).getAll(name).join(), name);
 
-// The bar at the foot covers what is scrolled behind it; half a control there is none too small. Scrolls until it meets none.
-async function clearOfBar(page) {
+// What lies over the page covers what is scrolled behind it; half a control there is none too small. Scrolls until none is cut.
+async function clearOfCovers(page) {
   await page.evaluate(() => {
-    const bar = document.querySelector('.bar');
-    const meets = () => {
-      const edge = bar.getBoundingClientRect().top;
-      return [...document.querySelectorAll('main :is(a, button, input, textarea, select, summary, label)')].some((one) => {
-        const box = one.getBoundingClientRect();
-        return !bar.contains(one) && box.height > 0 && box.top < edge && box.bottom > edge;
-      });
-    };
-    for (let step = 0; bar && meets() && step < 60; step += 1) scrollBy({ top: 4, behavior: 'instant' });
+    const covers = [...document.querySelectorAll('.bar, .ask[open] .asked')];
+    const cut = (one) => covers.some((cover) => {
+      const [box, over] = [one.getBoundingClientRect(), cover.getBoundingClientRect()];
+      const meet = box.height > 0 && box.left < over.right && box.right > over.left && box.top < over.bottom && box.bottom > over.top;
+      const whole = box.left >= over.left && box.right <= over.right && box.top >= over.top && box.bottom <= over.bottom;
+      return meet && !whole && !cover.contains(one);
+    });
+    const all = [...document.querySelectorAll('main :is(a, button, input, textarea, select, summary, label)')];
+    for (let step = 0; all.some(cut) && step < 100; step += 1) scrollBy({ top: 4, behavior: 'instant' });
   });
 }
 
 // Looks at a page as it is: accessibility, and whether it fits. With a folder a screenshot of it goes there.
 export async function look(page, where) {
-  await clearOfBar(page);
+  await clearOfCovers(page);
   await page.evaluate(axe);
   const result = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), RULES);
   for (const violation of result.violations) {
