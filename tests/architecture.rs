@@ -101,6 +101,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("skrifa", &["text"]),
     ("subsetter", &["pdf"]),
     ("tar", &["batch"]),
+    ("rust_xlsxwriter", &["web"]),
     ("tempfile", &["atomic_file", "batch", "cli", "plain_file"]),
     ("tera", &["merge", "template"]),
     ("tokio", &["cli", "web"]),

@@ -460,6 +460,69 @@ async fn a_rosters_rows_are_checked_and_faulty_ones_can_be_mended_in_place() {
     assert!(html.contains("3 rows, all good.") && html.contains("Print 3 sheets"));
 }
 
+const FOREIGN: &str = "Day list;;;;;\nName;Body part;Date;Time;State;Phone\n\
+                       Ann Smith;neck;03/12/2026;9:00;Arrived;4165550101\n\
+                       Bob Jones;hip;03/12/2026;9:30;Gone;4165550102\n\
+                       Cy Lee;nowhere;04/12/2026;3:30 PM;Arrived;4165550103\n\
+                       Di Bo;jaw;04/12/2026;10:00;Arrived;4165550104\n";
+
+#[tokio::test]
+async fn somebody_elses_list_is_asked_about_and_only_its_chosen_columns_are_kept() {
+    let html = text(ask(upload("/roster", "week.csv", FOREIGN, &[])).await).await;
+    for guess in [
+        "<option value=\"Body part\" selected>",
+        "<option value=\"Name\" selected>",
+        "<option value=\"Date\" selected>",
+        "<option value=\"Time\" selected>",
+        "name=\"only.State\" value=\"Arrived\" checked",
+        "How does this list write days, as in 03/12/2026?",
+    ] {
+        assert!(html.contains(guess), "{guess}: {html}");
+    }
+    let chosen = [
+        ("column.regions", "Body part"),
+        ("column.patient", "Name"),
+        ("column.session_at", "Date"),
+        ("column.session_at", "Time"),
+        ("only.State", "Arrived"),
+        ("words.State", "2"),
+        ("dates", "day-first"),
+    ];
+    let html = text(ask(upload("/roster", "week.csv", FOREIGN, &chosen)).await).await;
+    assert!(html.contains("3 rows, 1 to mend") && html.contains("1 row passed over"), "{html}");
+    assert!(!html.contains("416555") && !html.contains("Bob") && !html.contains("Arrived"), "{html}");
+    assert!(html.contains("2026-12-04T15:30") || html.contains("04/12/2026 3:30 PM"), "{html}");
+    // Without the order of days it is asked with what was chosen.
+    let html = text(ask(upload("/roster", "week.csv", FOREIGN, &chosen[..6])).await).await;
+    assert!(
+        html.contains("name=\"only.State\" value=\"Gone\">") && html.contains("id=\"mapping\""),
+        "{html}"
+    );
+    let saved = ask(upload("/roster/columns.yaml", "week.csv", "", &chosen)).await;
+    assert_eq!(
+        text(saved).await,
+        "columns:\n  regions: \"Body part\"\n  patient: \"Name\"\n  session_at: [\"Date\", \"Time\"]\n\
+         dates: day-first\nonly:\n  \"State\": [\"Arrived\"]\n"
+    );
+    // A column that the list has not is told where it is chosen.
+    let html = text(ask(upload("/roster", "week.csv", FOREIGN, &[("column.regions", "Zone")])).await).await;
+    assert!(html.contains("The roster has no column") && html.contains("id=\"mapping\""), "{html}");
+}
+
+#[tokio::test]
+async fn an_empty_roster_with_its_areas_can_be_had_as_a_workbook_too() {
+    for path in ["/roster/sample.xlsx", "/roster/sample.csv"] {
+        let file = to_bytes(ask(get(path)).await.into_body(), 1 << 20).await.unwrap();
+        let again = to_bytes(ask(get(path)).await.into_body(), 1 << 20).await.unwrap();
+        assert_eq!(file, again, "{path} is the same each time");
+        let html = text(ask(upload("/roster", path, &file, &[])).await).await;
+        assert!(html.contains("2 rows, all good."), "{path}: {html}");
+        assert!(!html.contains("which are not"), "the names beside it are no roster");
+    }
+    let areas = text(ask(get("/roster/areas.csv")).await).await;
+    assert!(areas.contains("Shoulder\n") && areas.lines().count() == 22, "{areas}");
+}
+
 #[tokio::test]
 async fn a_mended_roster_becomes_one_pdf_and_each_sheet_begins_on_a_front() {
     let response = ask(upload("/roster.pdf", "day.csv", ROSTER, &[("cell.2.regions", "shoulder")])).await;
@@ -474,7 +537,9 @@ async fn a_mended_roster_becomes_one_pdf_and_each_sheet_begins_on_a_front() {
 async fn a_file_that_is_no_roster_says_why() {
     let response = ask(upload("/roster", "day.csv", "name,part\nAnn,neck\n", &[])).await;
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(text(response).await.contains("names no column of a roster"));
+    assert!(text(response).await.contains("Which column is what?"), "somebody else's list is asked about");
+    let nothing = ask(upload("/roster", "day.csv", "what,is,this\n1,2,3\n", &[])).await;
+    assert!(text(nothing).await.contains("names no column of a roster"));
     let long: String = (0..501).map(|row| format!("r{row},neck\n")).collect();
     let response = ask(upload("/roster", "day.csv", format!("id,regions\n{long}"), &[])).await;
     assert!(text(response).await.contains("up to 500 rows"));
@@ -725,7 +790,8 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     // A roster's own columns and cells.
     content
         .push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr zz ");
-    content.push_str("intensity exercises activity precautions edition paper exclude stage");
+    content.push_str("intensity exercises activity precautions edition paper exclude stage ");
+    content.push_str("name part Ann cups loading hours easy sesion");
     let content = content.to_lowercase();
     let bad =
         "id,patient,regions,session_at,rest_hours,language\na1,Zed,sholder,nowhere,9000,zz\nA1,Zed,,,x,\n";
@@ -863,7 +929,12 @@ async fn the_page_reads_days_as_their_column_writes_them() {
     let roster = "id,regions,session_at\na1,neck,12/11/2026 9:00\na2,neck,24/11/2026 9:00\n";
     assert!(text(ask(upload("/roster", "day.csv", roster, &[])).await).await.contains("2 rows, all good."));
     let open = "id,regions,session_at\na1,neck,03/11/2026 9:00\n";
-    assert!(text(ask(upload("/roster", "day.csv", open, &[])).await).await.contains("one of two days"));
+    // A column that leaves it open is asked about once.
+    let html = text(ask(upload("/roster", "day.csv", open, &[])).await).await;
+    assert!(
+        html.contains("How does this list write days") && html.contains("value=\"month-first\""),
+        "{html}"
+    );
 }
 
 #[tokio::test]

@@ -59,6 +59,13 @@ fn what_is_the_patients_stays_in_a_browser() {
 
 #[test]
 #[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn somebody_elses_list_is_asked_about_once_in_a_browser() {
+    let (_served, address) = served(&[], None);
+    passes("columns.mjs", &address);
+}
+
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
 fn the_note_the_questions_and_the_sides_work_in_a_browser() {
     let (_served, address) = served(&[], None);
     passes("note.mjs", &address);

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The pages' scripts are `app.js` and `roster.js`, which import the others.
-const SCRIPTS: [&str; 11] = [
+const SCRIPTS: [&str; 12] = [
     "again.js",
     "app.js",
     "fields.js",
@@ -18,6 +18,7 @@ const SCRIPTS: [&str; 11] = [
     "note.js",
     "print.js",
     "roster.js",
+    "columns.js",
     "cells.js",
     "idle.js",
     "printing.js",

@@ -80,6 +80,10 @@ pub fn checked(context: &Context<'_>, status: StatusCode, checked: &Checked, sai
 
 pub fn unreadable(context: &Context<'_>, unread: Unread) -> Response {
     let faults = match unread {
+        Unread::Columns(step) => {
+            let view = step.view(context);
+            return shown(context, StatusCode::UNPROCESSABLE_ENTITY, json!({ "step": view }));
+        }
         Unread::Faults(faults) => faults.iter().map(|fault| said(context, "", fault)).collect(),
         Unread::NoRows => vec![context.word("roster.no_rows", &[])],
         Unread::TooManyRows => vec![context.word("roster.too_many", &[("most", &MOST_ROWS.to_string())])],
@@ -103,6 +107,7 @@ fn pictured(context: &Context<'_>, status: StatusCode, parts: Value, csv: &[Stri
         .collect();
     let mut all = json!({
         "table": null,
+        "step": null,
         "csv": page::place(0),
         "guide": guide,
         "faults": [],

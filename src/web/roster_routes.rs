@@ -5,7 +5,7 @@ use super::connection::Started;
 use super::context::{Context, PageLanguage};
 use super::making::Kind;
 use super::print_route::Job;
-use super::roster::{Done, Made, Table, Unread};
+use super::roster::{Done, Made, Mapping, Table, Unread};
 use super::roster_page::{checked, shown, unreadable};
 use super::routes::{PDF_POLICY, respond, run_blocking, with_policy};
 use super::site::Site;
@@ -27,10 +27,44 @@ pub async fn index(State(site): State<Arc<Site>>, language: PageLanguage) -> Res
     shown(&Context::new(&site, &language), StatusCode::OK, json!({}))
 }
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A roster to begin with.
 pub async fn sample_file(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
     let context = Context::new(&site, &language);
     answer::file(roster::sample(&context), "text/csv; charset=utf-8", "aftercare-roster.csv", true)
+}
+
+/// The same as a workbook, with what may stand in its columns.
+pub async fn sample_workbook(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    let context = Context::new(&site, &language);
+    match roster::workbook(&context) {
+        Ok(bytes) => answer::file(bytes, XLSX, "aftercare-roster.xlsx", true),
+        Err(_) => Problem::Internal.page(&context),
+    }
+}
+
+/// The areas, as a list may name them.
+pub async fn areas(State(site): State<Arc<Site>>, language: PageLanguage) -> Response {
+    let context = Context::new(&site, &language);
+    answer::file(roster::areas(&context), "text/csv; charset=utf-8", "aftercare-areas.csv", true)
+}
+
+/// Which column is what, as a file for `batch --columns`. What was sent besides is not looked at.
+pub async fn columns(
+    State(site): State<Arc<Site>>,
+    language: PageLanguage,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let context = Context::new(&site, &language);
+    let sent = match Sent::read(&context, form).await {
+        Ok(sent) => sent,
+        Err(problem) => return problem,
+    };
+    match Mapping::sent(sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str()))) {
+        Some(mapping) => answer::file(mapping.yaml().into_bytes(), "application/yaml", "columns.yaml", true),
+        None => Problem::NotAForm.page(&context),
+    }
 }
 
 /// A file, or the table with cells mended: every row checked.
@@ -203,7 +237,7 @@ fn told(context: &Context<'_>, sent: &Sent, status: StatusCode, said: &str, rows
 }
 
 fn table(context: &Context<'_>, sent: &Sent) -> Result<Table, Unread> {
-    let mut table = Table::read(context, &sent.name, &sent.roster)?;
+    let mut table = Table::read(context, sent)?;
     table.mend(sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str())));
     Ok(table)
 }

@@ -38,7 +38,10 @@ fn rosters() -> Router<Arc<Site>> {
         .route("/roster.pdf", post(roster_routes::pdf))
         .route("/roster.zip", post(roster_routes::zip))
         .route("/roster/print", post(roster_routes::print))
+        .route("/roster/columns.yaml", post(roster_routes::columns))
         .route("/roster/sample.csv", get(roster_routes::sample_file))
+        .route("/roster/sample.xlsx", get(roster_routes::sample_workbook))
+        .route("/roster/areas.csv", get(roster_routes::areas))
         .route("/roster/progress/{job}", get(roster_routes::progress))
         .layer(DefaultBodyLimit::max(uploads::FORM))
 }

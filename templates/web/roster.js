@@ -6,6 +6,7 @@
 import { watchIdle } from './idle.js';
 import { keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
 import { help } from './cells.js';
+import { chosen, recall, remember } from './columns.js';
 
 const GLANCE = 150;
 // Rows that a sentence names, as in the program.
@@ -18,6 +19,8 @@ let busy = false;
 let leaving = false;
 // A table that was cleared, or made way for another; it can come back as long as it is here.
 let held = null;
+// The list whose columns are chosen: its file, and whether they were found as last time. Nothing of it is read here.
+let list = null;
 // Browsers that keep PDFs in place of showing them, or let no page print what they show, get the sheets in a tab.
 let inTabs = !navigator.pdfViewerEnabled;
 
@@ -38,7 +41,7 @@ async function page(answer) {
 }
 
 // Puts another page of this kind into this one; any other page has a sentence to say.
-function show(answer, other) {
+function show(answer, other, sent) {
   if (!other.getElementById('many')) {
     say(answer.status === 401 ? words().locked : other.querySelector('main p')?.textContent ?? words().offline);
     return false;
@@ -55,11 +58,12 @@ function show(answer, other) {
   document.documentElement.lang = other.documentElement.lang;
   document.title = other.title;
   document.body.replaceChildren(...other.body.childNodes);
+  if (table() && sent) remember(sent);
   begin();
   return true;
 }
 
-async function ask(body) {
+async function ask(body, sent) {
   if (busy) return false;
   busy = true;
   say(words().checking);
@@ -79,12 +83,50 @@ async function ask(body) {
     if (asked) asked.inert = false;
     if (asked?.contains(at)) at.focus();
   }
-  return show(answer, other);
+  return show(answer, other, sent);
+}
+
+// The list with the columns that were chosen.
+function withColumns(fields) {
+  const body = new FormData();
+  body.append('roster', list.file);
+  for (const [name, text] of fields) body.append(name, text);
+  list.isSent = true;
+  return ask(body, fields);
+}
+
+// The step in which columns are chosen. What was chosen the last time for such a list is chosen again; who wants it
+// otherwise is asked.
+async function chooseColumns() {
+  const form = find('mapping');
+  find('once-more').remove();
+  // What was just sent comes back as it was.
+  const known = !list.isSent && recall(form);
+  if (known && !list.isAsked && form.checkValidity()) {
+    list.isAsked = true;
+    if (await withColumns(chosen(form)) && table()) say(words().remembered);
+    return;
+  }
+  list.isAsked = true;
+  (document.querySelector('#mapping .dates input') ?? document.querySelector('#mapping select'))?.focus();
+}
+
+async function otherColumns() {
+  const body = new FormData();
+  body.append('roster', list.file);
+  body.append('columns', 'ask');
+  list.isSent = false;
+  const [before, had] = [table(), held];
+  held = before ?? held;
+  if (!await ask(body)) held = had;
+  find('undo').hidden = !held;
 }
 
 // Where somebody goes on: at the first fault, or at what was found.
 function begin() {
   find('undo').hidden = !held;
+  if (find('mapping') && list) chooseColumns();
+  find('other-columns').hidden = !(table() && list?.isAsked);
   if (!table()) return;
   find('all').hidden = false;
   for (const control of document.querySelectorAll('.mend [aria-invalid="true"]')) help(control);
@@ -99,11 +141,12 @@ async function upload() {
     return;
   }
   const before = table();
-  const had = held;
+  const had = [held, list];
   if (before) held = before;
-  if (!await ask(new FormData(find('upload')))) held = had;
+  list = { file: find('file').files[0], isAsked: false, isSent: false };
+  if (!await ask(new FormData(find('upload')))) [held, list] = had;
   find('undo').hidden = !held;
-  find('upload').reset();
+  find('upload')?.reset();
 }
 
 // The rows
@@ -264,6 +307,9 @@ async function fetched(button, rows, job) {
 function clear(text, forGood = false) {
   if (table()) held = table();
   if (forGood) held = null;
+  list = null;
+  find('other-columns').hidden = true;
+  find('mapping')?.remove();
   table()?.remove();
   find(PRINTER)?.remove();
   document.querySelector('.notice.bad')?.remove();
@@ -274,6 +320,8 @@ function clear(text, forGood = false) {
 function bringBack() {
   const [back, now] = [held, table()];
   held = now;
+  find('mapping')?.remove();
+  find('other-columns').hidden = true;
   if (now) now.replaceWith(back);
   else find('many').append(back);
   say('');
@@ -309,6 +357,17 @@ document.addEventListener('submit', async (event) => {
   if (event.target.id === 'upload') {
     event.preventDefault();
     upload();
+  } else if (event.target.id === 'mapping' && list) {
+    event.preventDefault();
+    const fields = chosen(event.target);
+    if (!button?.formAction.endsWith('columns.yaml')) withColumns(fields);
+    else {
+      const body = new FormData();
+      for (const [name, text] of fields) body.append(name, text);
+      const answer = await fetch(button.formAction, { method: 'POST', body }).catch(() => null);
+      if (answer?.ok) keep(await answer.blob(), 'columns.yaml');
+      else say(words().offline);
+    }
   } else if (event.target.id === 'table' && button?.name !== 'only') {
     event.preventDefault();
     const action = button?.getAttribute('formaction');
@@ -319,6 +378,7 @@ document.addEventListener('submit', async (event) => {
 });
 document.addEventListener('click', (event) => {
   if (event.target.id === 'undo') bringBack();
+  if (event.target.id === 'other-columns') otherColumns();
   // Without a table its form, which these buttons send, is gone.
   const tongue = event.target.closest('.tongue button[form="table"]');
   if (tongue && !table()) {
@@ -343,7 +403,7 @@ window.addEventListener('focus', () => setTimeout(() => { if (document.activeEle
 
 let interrupted = '';
 watchIdle({
-  isBlank: () => !table(),
+  isBlank: () => !table() && !find('mapping'),
   soon: () => {
     interrupted = find('said').textContent;
     say(words().soon);
@@ -351,7 +411,7 @@ watchIdle({
   back: () => say(interrupted),
   count: (seconds) => { find('seconds').textContent = seconds === null ? '' : words().seconds.replace('{seconds}', seconds); },
   end: () => {
-    if (table()) clear(words().idle, true);
+    if (table() || find('mapping')) clear(words().idle, true);
     else if (held) {
       held = null;
       say('');

@@ -62,6 +62,11 @@ pub fn meaning(folder: &Library, key: &Key, text: &str) -> Meaning {
     Vocabulary { folder, key }.meaning(text)
 }
 
+/// Whether a text names a side of the body, and nothing else.
+pub(super) fn is_side(folder: &Library, key: &Key, text: &str) -> bool {
+    Vocabulary { folder, key }.only_side(text).is_some()
+}
+
 /// A name of the fixed lists, as they have it: without capitals.
 pub(super) fn plain(name: &str) -> String {
     name.trim().to_ascii_lowercase()

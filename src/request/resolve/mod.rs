@@ -1,6 +1,7 @@
 //! Every value of a request checked against the library; all faults together.
 
 mod contradictions;
+mod looks;
 mod meaning;
 mod names;
 mod options;
@@ -10,6 +11,7 @@ mod text;
 mod time;
 mod written;
 
+pub use looks::{Looks, is_open, looks};
 pub use text::is_invisible;
 pub use time::{Misread, moment};
 pub(super) use written::{clear, order_of};

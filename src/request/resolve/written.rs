@@ -260,6 +260,11 @@ fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
     Some(NaiveTime::from_hms_opt(hour, number(minute)?, number(second)?))
 }
 
+/// Whether a text is a time of day and nothing else.
+pub fn is_clock(text: &str) -> bool {
+    text.len() <= LONGEST && matches!(clock(&tokens(text)), Some(Some(_)))
+}
+
 /// Days since the end of 1899, as spreadsheets count them, to the minute. Other numbers are no session's.
 fn counted(text: &str) -> Option<Written> {
     let (days, part) = text.split_once(['.', ',']).unwrap_or((text, ""));

@@ -5,7 +5,7 @@ use crate::request::{Order, Orders, RawRequest};
 
 /// What a column has shown so far.
 #[derive(Clone, Copy, Default)]
-enum Shown {
+pub enum Shown {
     #[default]
     Nothing,
     Order(Order),
@@ -14,7 +14,7 @@ enum Shown {
 }
 
 impl Shown {
-    fn add(&mut self, order: Order) {
+    pub fn add(&mut self, order: Order) {
         *self = match *self {
             Shown::Nothing => Shown::Order(order),
             Shown::Order(earlier) if earlier == order => return,
@@ -22,7 +22,7 @@ impl Shown {
         };
     }
 
-    fn order(self) -> Option<Order> {
+    pub fn order(self) -> Option<Order> {
         match self {
             Shown::Order(order) => Some(order),
             Shown::Nothing | Shown::Both => None,

@@ -3,17 +3,23 @@
 
 mod cells;
 mod checked;
+mod guess;
 mod made;
+mod mapping;
 mod numbers;
+mod read;
 mod sample;
+mod step;
 
 pub use checked::{Checked, Glance};
 pub use made::Made;
-pub use sample::{guide, sample};
+pub use mapping::Mapping;
+pub use sample::{areas, guide, sample, workbook};
+pub use step::Step;
 
 use super::context::Context;
 use super::faults::said;
-use crate::diagnostic::{Diagnostic, Faults, Severity};
+use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::roster::{Format, Roster, Row};
 use cells::column_of;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,44 +86,11 @@ pub enum Unread {
     Faults(Vec<Diagnostic>),
     NoRows,
     TooManyRows,
+    /// Nobody knows which of its columns is what.
+    Columns(Box<Step>),
 }
 
 impl Table {
-    /// Reads a roster; `name` is its file's name, whose ending says how it is written.
-    ///
-    /// # Errors
-    /// The faults of its header; no rows, or more than the page takes.
-    pub fn read(context: &Context<'_>, name: &str, bytes: &[u8]) -> Result<Table, Unread> {
-        let format = Format::of(name).unwrap_or(Format::Csv);
-        let roster = Roster::open_unnamed(bytes, format, FILE, &context.library().keys)
-            .map_err(|faults| Unread::Faults(faults.0))?;
-        let mut remarks: Vec<String> =
-            roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
-        let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
-        let passed = roster.passed();
-        let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
-        for row in roster {
-            if rows.len() == MOST_ROWS {
-                return Err(Unread::TooManyRows);
-            }
-            let mut row = row.map_err(|faults| Unread::Faults(faults.0))?;
-            let told = row.raw.faults.extract_if(.., |fault| fault.severity == Severity::Warning);
-            remarks.extend(told.map(|told| said(context, "", &told)));
-            let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
-            cells.resize(columns.len(), String::new());
-            rows.push(cells);
-            faults.insert(rows.len() as u64, row.raw.faults);
-        }
-        if rows.is_empty() {
-            return Err(Unread::NoRows);
-        }
-        remarks.extend(passed.remarks(FILE).iter().map(|remark| said(context, "", remark)));
-        let mut table = Table { columns, rows, remarks, ..Table::default() };
-        table.number();
-        table.lost = table.lost(context, faults);
-        Ok(table)
-    }
-
     /// Those faults of rows that the table does not show when it is read again.
     fn lost(
         &self,

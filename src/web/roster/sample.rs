@@ -1,11 +1,13 @@
 //! A roster to begin with: two rows to write over, and what may be written.
 
+use super::MOST_ROWS;
 use super::cells::{label, names};
 use crate::OptionKind;
 use crate::locale::Zone;
 use crate::options::keys::{Key, Value};
 use crate::web::context::Context;
 use chrono::{DateTime, Duration};
+use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 use std::sync::Arc;
 
 /// Columns that every roster begins with; those of the first treatment's lists come between them.
@@ -71,6 +73,73 @@ fn cell(context: &Context<'_>, key: &Key, number: usize, now: DateTime<Zone>) ->
         (_, Value::Listed(_)) => nth(usize::from(is_second)),
         _ => String::new(),
     }
+}
+
+/// The areas by their names, a line each.
+pub fn areas(context: &Context<'_>) -> Vec<u8> {
+    let areas =
+        context.library().keys.of_column("regions").map(|key| names(context, key)).unwrap_or_default();
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let _ = writer.write_record([label(context, "regions")]);
+    for area in areas {
+        let _ = writer.write_record([area]);
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The roster as a workbook: its columns with their rows to write over, cells that offer what may stand there, and a
+/// second sheet with all of that.
+///
+/// # Errors
+/// The workbook cannot be written.
+pub fn workbook(context: &Context<'_>) -> Result<Vec<u8>, XlsxError> {
+    let library = context.library();
+    let now = context.site.now().with_timezone(&library.clinic.time_zone);
+    let columns = columns(context);
+    let mut book = Workbook::new();
+    // The day is all that it says of when it was made: the examples have it too.
+    let day = ExcelDateTime::parse_from_str(&now.format("%Y-%m-%d").to_string())?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&day));
+    let bold = Format::new().set_bold();
+    let sheet = book.add_worksheet();
+    sheet.set_name(context.word("roster.sheet", &[]))?;
+    for (at, key) in (0u16..).zip(&columns) {
+        sheet.write_string_with_format(0, at, &*key.column, &bold)?;
+        sheet.set_column_width(at, 18)?;
+        for row in 1..=2 {
+            sheet.write_string(row, at, cell(context, key, row as usize, now))?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    let guide = book.add_worksheet();
+    guide.set_name(context.word("roster.sheet_names", &[]))?;
+    let listed = columns.iter().map(|key| (key, names(context, key))).filter(|(_, names)| !names.is_empty());
+    let mut offered = Vec::new();
+    for (at, (key, names)) in (0u16..).zip(listed) {
+        // With a colon it is no name of a column: this sheet is no roster.
+        guide.write_string_with_format(0, at, format!("{}:", label(context, &key.column)), &bold)?;
+        guide.set_column_width(at, 24)?;
+        for (row, name) in (1u32..).zip(&names) {
+            guide.write_string(row, at, name)?;
+        }
+        offered.push((key.column.clone(), at, names.len() as u32));
+    }
+    let title = context.word("roster.sheet_names", &[]).replace('\'', "''");
+    for (column, from, count) in offered {
+        let Some(at) = columns.iter().position(|key| key.column == column) else { continue };
+        let from = rust_xlsxwriter::utility::column_number_to_name(from);
+        let list = format!("='{title}'!${from}$2:${from}${}", count + 1);
+        // Several areas in a cell are no name of the list, and are right.
+        let rule = DataValidation::new().allow_list_formula(list.as_str().into()).show_error_message(false);
+        book.worksheet_from_index(0)?.add_data_validation(
+            1,
+            at as u16,
+            MOST_ROWS as u32,
+            at as u16,
+            &rule,
+        )?;
+    }
+    book.save_to_buffer()
 }
 
 /// What may be written in each of these columns, for the page to show: its name, what the page calls it, and its names.

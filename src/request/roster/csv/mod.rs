@@ -1,5 +1,6 @@
 //! CSV. `csv-core` splits the records; this holds at most one of them, and none that is longer than a row may be.
 
+mod grid;
 mod header;
 mod inner;
 mod mapped;
@@ -26,6 +27,7 @@ use std::io::{BufReader, Chain, Cursor, Read};
 use std::sync::Arc;
 use titles::Heading;
 
+pub use grid::grid;
 pub use sign::sign_of;
 
 /// Columns of a header, at most.

@@ -116,7 +116,7 @@ fn of_line(line: &[u8], sign: u8) -> Names {
 }
 
 /// Everything up to the end of the first line that holds something.
-fn first_line<R: Read>(source: &mut Source<R>, file: &Arc<str>) -> Result<Vec<u8>, Faults> {
+pub fn first_line<R: Read>(source: &mut Source<R>, file: &Arc<str>) -> Result<Vec<u8>, Faults> {
     let mut bytes = Vec::new();
     while bytes.len() < ROW && bytes.iter().all(u8::is_ascii_whitespace) {
         let room = (ROW - bytes.len()) as u64;
@@ -129,7 +129,7 @@ fn first_line<R: Read>(source: &mut Source<R>, file: &Arc<str>) -> Result<Vec<u8
 }
 
 /// The sign that a first line `sep=;` names, as some spreadsheets write it.
-fn named_sign(line: &[u8]) -> Option<u8> {
+pub fn named_sign(line: &[u8]) -> Option<u8> {
     let line = line.trim_ascii_start();
     // Some programs write it in quotes.
     let line = match line.strip_prefix(b"\"") {

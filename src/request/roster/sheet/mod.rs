@@ -4,6 +4,7 @@
 mod archive;
 mod choice;
 mod fault;
+mod grids;
 mod hidden;
 mod ods;
 mod rows;
@@ -13,6 +14,7 @@ mod workbook;
 mod xls;
 
 use super::fields::{Cell as Said, Fields};
+use super::grid::Grid;
 use super::spreadsheet::unguarded;
 use super::{Passed, ROW, Reading, Row, broken_at, lacking, too_long};
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -24,6 +26,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 use table::{Cell, Kind, Table, letters};
 
 pub use fault::{other_kind, too_long_a_file};
+
+/// The sheets of a workbook that are shown, as tables of texts.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn grids(bytes: Vec<u8>, file: &Arc<str>) -> Result<Vec<Grid>, Faults> {
+    apart(move || grids::grids(bytes)).map_err(|faults| located(faults, file))
+}
+
+/// Faults without a place are the file's.
+fn located(mut faults: Faults, file: &Arc<str>) -> Faults {
+    for fault in &mut faults.0 {
+        fault.place.get_or_insert_with(|| Place::file(file.clone()));
+    }
+    faults
+}
 
 /// The name of the thread that reads workbooks. What panics in it is told as a damaged workbook.
 pub const READER: &str = "workbook";
@@ -54,12 +73,7 @@ impl Reader {
             apart(move || choice::choose(bytes, &file, &reading))
         };
         let Chosen { sheet, table, fields, is_guarded, heading, mut remarks } =
-            found.map_err(|mut faults| {
-                for fault in &mut faults.0 {
-                    fault.place.get_or_insert_with(|| Place::file(file.clone()));
-                }
-                faults
-            })?;
+            found.map_err(|faults| located(faults, &file))?;
         let next = table.rows().take_while(|row| rows::number(row) <= heading).map(<[Cell]>::len).sum();
         let mut reader = Reader {
             file,

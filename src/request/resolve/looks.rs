@@ -1,0 +1,53 @@
+//! What a cell of somebody else's list looks like, for whoever is asked which column is what.
+
+use super::meaning::{Meaning, is_side, meaning};
+use super::written::{self, Written};
+use crate::content::Library;
+
+/// What a text looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looks {
+    /// A treated area, or several.
+    Area,
+    /// A side of the body alone.
+    Side,
+    /// A day with its time.
+    Moment,
+    Day,
+    /// A time of day.
+    Clock,
+}
+
+/// `None`: like nothing in particular.
+pub fn looks(library: &Library, text: &str) -> Option<Looks> {
+    let text = text.trim();
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    match written::read(text, None, true) {
+        Some(Written::At(_) | Written::Open { .. }) => return Some(Looks::Moment),
+        Some(Written::NoTime | Written::ShortYear) => return Some(Looks::Day),
+        Some(Written::NoSuch) => return None,
+        None if written::is_clock(text) => return Some(Looks::Clock),
+        None => {}
+    }
+    let key = &library.treatment.regions()?.key;
+    if is_side(library, key, text) {
+        return Some(Looks::Side);
+    }
+    let is_area = |part: &str| {
+        matches!(meaning(library, key, part), Meaning::Name(_) | Meaning::Sided(..) | Meaning::Unclear(_))
+    };
+    let mut parts = text.split([',', ';', '/', '&', '+']).map(str::trim).filter(|part| !part.is_empty());
+    (is_area(text) || parts.all(is_area)).then_some(Looks::Area)
+}
+
+/// Whether a day in a text may be either of two, by the order of its numbers.
+pub fn is_open(text: &str) -> bool {
+    // A day alone is open as it is with a time.
+    let read = |text: &str| matches!(written::read(text, None, false), Some(Written::Open { .. }));
+    read(text) || read(&format!("{text} 9:00"))
+}
+
+/// Bytes of a cell that is looked at.
+const LONGEST: usize = 120;

@@ -1,0 +1,135 @@
+//! Somebody else's list before anybody has said which of its columns is what: its heading, and what its cells look like.
+
+use super::encoding::{self, Opened};
+use super::fields::FEW;
+use super::grid::Grid;
+use super::orders::Shown;
+use super::{csv, heading, sheet};
+use crate::content::Library;
+use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::request::resolve::{Looks, is_open, looks, order_of};
+use std::collections::BTreeSet;
+use std::io::{BufReader, Read};
+use std::sync::Arc;
+
+/// Columns that are offered.
+const MOST_COLUMNS: usize = 64;
+/// Rows in which the heading is looked for.
+const ABOVE: usize = 50;
+/// Examples of a column.
+const SAMPLES: usize = 3;
+/// Words by which rows may be chosen, at most, and bytes of one.
+const WORDS: std::ops::RangeInclusive<usize> = 2..=8;
+const LONGEST_WORD: usize = 40;
+/// Letters of a column's name, at most: a longer text is a title.
+const LONGEST_NAME: usize = 60;
+
+/// A column that somebody may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    pub name: String,
+    /// Some of what stands in it.
+    pub samples: Vec<String>,
+    /// All that stands in it, where a few words are all.
+    pub words: Vec<String>,
+    /// What most of its cells look like.
+    pub looks: Option<Looks>,
+    /// Whether it leaves open if days or months come first, with a day that may be either.
+    pub open: Option<String>,
+}
+
+/// The columns of a list of any kind, by the row that looks most like a heading.
+///
+/// # Errors
+///
+/// It cannot be read, or no row is a heading.
+pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Vec<Offered>, Faults> {
+    let file: Arc<str> = file.into();
+    let grids = match encoding::checked(source, &file)? {
+        Opened::Workbook(bytes) => sheet::grids(bytes, &file)?,
+        Opened::Text(text, _) => {
+            vec![csv::grid(BufReader::with_capacity(super::ROW, text), &file)?]
+        }
+    };
+    let found = grids.iter().find_map(|grid| Some((grid, heading_of(grid, library)?)));
+    let Some((grid, at)) = found else {
+        let fault = Diagnostic::error("no-header", "no row of the list names its columns");
+        let hint = "one row must name the columns, above the patients' rows";
+        return Err(fault.at(Place::file(file)).hint(hint).into());
+    };
+    let names = grid.get(at).map(Vec::as_slice).unwrap_or_default();
+    // Totals and remarks say nothing of what a column holds.
+    let few = if filled(names) > FEW + 1 { FEW } else { 0 };
+    let below = grid.get(at + 1..).unwrap_or_default();
+    let rows: Vec<&Vec<String>> = below.iter().filter(|row| filled(row) > few).collect();
+    let once =
+        |name: &str| names.iter().filter(|other| heading::plain(other) == heading::plain(name)).count() == 1;
+    let named =
+        names.iter().enumerate().filter(|(_, name)| !name.is_empty() && once(name)).take(MOST_COLUMNS);
+    Ok(named.map(|(column, name)| of(name, column, &rows, library)).collect())
+}
+
+fn filled(row: &[String]) -> usize {
+    row.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+/// The first row that is nearly as wide as the widest, and has nothing but names: no number, no time, no area.
+fn heading_of(grid: &Grid, library: &Library) -> Option<usize> {
+    let first = grid.get(..grid.len().min(ABOVE)).unwrap_or_default();
+    let widest = first.iter().map(|row| filled(row)).max()?;
+    let is_name = |cell: &String| {
+        cell.len() <= LONGEST_NAME
+            && cell.parse::<f64>().is_err()
+            && looks(library, cell).is_none_or(|looks| looks == Looks::Side)
+    };
+    let is_heading = |row: &[String]| {
+        let cells: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
+        let different: BTreeSet<&String> = cells.iter().copied().collect();
+        cells.len() * 10 >= widest * 6
+            && different.len() * 10 >= cells.len() * 8
+            && cells.iter().all(|cell| is_name(cell))
+    };
+    let at = first.iter().position(|row| is_heading(row))?;
+    (at + 1 < grid.len()).then_some(at)
+}
+
+fn of(name: &str, column: usize, rows: &[&Vec<String>], library: &Library) -> Offered {
+    let cells: Vec<&str> = rows
+        .iter()
+        .filter_map(|row| row.get(column))
+        .map(String::as_str)
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    let mut different: Vec<&str> = Vec::new();
+    for cell in &cells {
+        if different.len() <= *WORDS.end() && !different.contains(cell) {
+            different.push(cell);
+        }
+    }
+    let looks = most(&cells, library);
+    let are_words = WORDS.contains(&different.len())
+        && different.len() * 2 <= cells.len()
+        && looks.is_none()
+        && different.iter().all(|word| word.len() <= LONGEST_WORD && word.parse::<f64>().is_err());
+    let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let mut words = if are_words { owned(&different) } else { Vec::new() };
+    words.sort();
+    let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
+    Offered { name: name.to_owned(), samples: owned(samples), words, looks, open: open(&cells) }
+}
+
+/// What most of the cells look like.
+fn most(cells: &[&str], library: &Library) -> Option<Looks> {
+    let all = [Looks::Area, Looks::Side, Looks::Moment, Looks::Day, Looks::Clock];
+    let found: Vec<Looks> = cells.iter().filter_map(|cell| looks(library, cell)).collect();
+    all.into_iter()
+        .find(|looks| found.iter().filter(|one| *one == looks).count() * 10 >= cells.len().max(1) * 6)
+}
+
+/// A day of the column that may be either of two, if no other one tells.
+fn open(cells: &[&str]) -> Option<String> {
+    let mut shown = Shown::default();
+    cells.iter().filter_map(|cell| order_of(cell)).for_each(|order| shown.add(order));
+    let open = cells.iter().find(|cell| is_open(cell))?;
+    shown.order().is_none().then(|| (*open).to_owned())
+}

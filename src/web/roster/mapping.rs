@@ -1,0 +1,130 @@
+//! Which column of somebody else's list is what, as the page's step asks it and as a file of columns says it.
+
+use crate::diagnostic::Faults;
+use crate::options::keys::Keys;
+use crate::request::roster::ColumnMap;
+use std::fmt::Write;
+
+/// The name under which faults of the choice are told.
+const FILE: &str = "columns";
+/// How days may be written, as a file of columns says it.
+pub const DATES: [&str; 2] = ["day-first", "month-first"];
+
+/// What somebody chose. Holds names of columns, and words by which rows are wanted; nothing else of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// A key's column, and those that are joined for it.
+    pub columns: Vec<(String, Vec<String>)>,
+    pub dates: Option<&'static str>,
+    /// Words of a column; with how many there are to choose from.
+    only: Vec<(String, Vec<String>, usize)>,
+}
+
+impl Mapping {
+    /// What the step sends: `column.<key>`, once for each column; `dates`; `only.<column>` for each word that is wanted and
+    /// `words.<column>`, how many there are. `None`: it sends nothing.
+    pub fn sent<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Mapping> {
+        let mut mapping = Mapping::default();
+        for (name, text) in fields {
+            match name.split_once('.') {
+                _ if name == "dates" => mapping.dates = DATES.into_iter().find(|dates| *dates == text),
+                Some(("column", key)) if !text.is_empty() => mapping.column(key, text),
+                Some(("only", column)) => mapping.words_of(column).1.push(text.to_owned()),
+                Some(("words", column)) => mapping.words_of(column).2 = text.parse().unwrap_or(0),
+                _ => {}
+            }
+        }
+        (!mapping.columns.is_empty()).then_some(mapping)
+    }
+
+    pub fn column(&mut self, key: &str, column: &str) {
+        let found = self.columns.iter_mut().find(|(known, _)| known == key);
+        match found {
+            Some((_, columns)) if columns.iter().any(|known| known == column) => {}
+            Some((_, columns)) => columns.push(column.to_owned()),
+            None => self.columns.push((key.to_owned(), vec![column.to_owned()])),
+        }
+    }
+
+    fn words_of(&mut self, column: &str) -> &mut (String, Vec<String>, usize) {
+        let at = self.only.iter().position(|(known, ..)| known == column).unwrap_or_else(|| {
+            self.only.push((column.to_owned(), Vec::new(), 0));
+            self.only.len() - 1
+        });
+        &mut self.only[at]
+    }
+
+    /// The columns of a key.
+    pub fn columns_of(&self, key: &str) -> &[String] {
+        self.columns.iter().find(|(known, _)| known == key).map_or(&[], |(_, columns)| columns)
+    }
+
+    /// Whether rows with this word are wanted. Where nothing was chosen, all are.
+    pub fn wants(&self, column: &str, word: &str) -> bool {
+        let words = self.only.iter().find(|(known, ..)| known == column);
+        words.is_none_or(|(_, words, _)| words.is_empty() || words.iter().any(|known| known == word))
+    }
+
+    /// As a file of `--columns`. Every word is quoted as JSON has it, which YAML reads.
+    pub fn yaml(&self) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
+        let mut yaml = String::from("columns:\n");
+        for (key, columns) in &self.columns {
+            let _ = match columns.as_slice() {
+                [only] => writeln!(yaml, "  {key}: {}", quoted(only)),
+                several => writeln!(yaml, "  {key}: [{}]", list(several)),
+            };
+        }
+        if let Some(dates) = self.dates {
+            let _ = writeln!(yaml, "dates: {dates}");
+        }
+        let wanted: Vec<_> =
+            self.only.iter().filter(|(_, words, all)| !words.is_empty() && words.len() != *all).collect();
+        if !wanted.is_empty() {
+            yaml.push_str("only:\n");
+        }
+        for (column, words, _) in wanted {
+            let _ = writeln!(yaml, "  {}: [{}]", quoted(column), list(words));
+        }
+        yaml
+    }
+
+    /// # Errors
+    ///
+    /// What a file of columns would be refused for.
+    pub fn map(&self, keys: &Keys) -> Result<ColumnMap, Faults> {
+        ColumnMap::read(FILE, &self.yaml(), keys)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_step_sends_is_a_file_of_columns() {
+        let sent = [
+            ("column.regions", "Body \"part\""),
+            ("column.regions", ""),
+            ("column.patient", "First"),
+            ("column.patient", "Name: of, family"),
+            ("dates", "day-first"),
+            ("only.State.of it", "Arrived"),
+            ("words.State.of it", "3"),
+            ("only.Room", "1"),
+            ("only.Room", "2"),
+            ("words.Room", "2"),
+            ("job", "x"),
+        ];
+        let mapping = Mapping::sent(sent.into_iter()).unwrap();
+        let yaml = "columns:\n  regions: \"Body \\\"part\\\"\"\n  patient: [\"First\", \"Name: of, family\"]\n\
+                    dates: day-first\nonly:\n  \"State.of it\": [\"Arrived\"]\n";
+        assert_eq!(mapping.yaml(), yaml);
+        let keys = crate::Engine::built_in().unwrap().value.keys().clone();
+        let map = mapping.map(&keys).unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!((map.columns.len(), map.only.len()), (2, 1));
+        assert!(mapping.wants("State.of it", "Arrived") && !mapping.wants("State.of it", "Gone"));
+        assert_eq!(Mapping::sent([("dates", "day-first")].into_iter()), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! A file as a table, once it is known which of its columns is what.
+
+use super::mapping::Mapping;
+use super::step::Step;
+use super::{FILE, MOST_ROWS, Table, Unread, one_line_end, requests};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::request::roster::{Format, Roster, offered};
+use crate::web::context::Context;
+use crate::web::faults::said;
+use crate::web::uploads::Sent;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What is wrong with the names of columns: then somebody is asked which is what.
+const OF_COLUMNS: [&str; 4] = ["no-header", "missing-column", "unknown-column", "duplicate-column"];
+/// A day that may be either of two.
+const UNCLEAR_DAY: &str = "unclear-day";
+
+impl Table {
+    /// Reads what was sent: a file, or the table that comes back from the page.
+    ///
+    /// # Errors
+    /// The faults of its header; columns that nobody knows; no rows, or more than the page takes.
+    pub fn read(context: &Context<'_>, sent: &Sent) -> Result<Table, Unread> {
+        let format = Format::of(&sent.name).unwrap_or(Format::Csv);
+        if sent.name.is_empty() || format != Format::Csv && !is_workbook(&sent.roster) {
+            return Table::of_file(context, format, &sent.roster, None);
+        }
+        let fields = sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let chosen = Mapping::sent(fields);
+        let step = |faults: Vec<Diagnostic>, open: Option<String>| {
+            let offered = offered(&*sent.roster, FILE, context.library()).ok()?;
+            let step = Step { offered, chosen: chosen.clone(), faults, open };
+            step.is_likely(context).then(|| Unread::Columns(Box::new(step)))
+        };
+        if sent.field("columns") == "ask"
+            && let Some(step) = step(Vec::new(), None)
+        {
+            return Err(step);
+        }
+        match Table::of_file(context, format, &sent.roster, chosen.as_ref()) {
+            Err(Unread::Faults(faults)) if faults.iter().all(|fault| OF_COLUMNS.contains(&fault.code)) => {
+                Err(step(faults.clone(), None).unwrap_or(Unread::Faults(faults)))
+            }
+            Ok(table) if chosen.as_ref().is_none_or(|chosen| chosen.dates.is_none()) => {
+                let open = table.unclear_day(context);
+                open.and_then(|open| step(Vec::new(), Some(open))).map_or(Ok(table), Err)
+            }
+            read => read,
+        }
+    }
+
+    /// A roster of a form; with a choice of its columns, only those.
+    fn of_file(
+        context: &Context<'_>,
+        format: Format,
+        bytes: &[u8],
+        chosen: Option<&Mapping>,
+    ) -> Result<Table, Unread> {
+        let keys = &context.library().keys;
+        let opened = match chosen {
+            None => Roster::open_unnamed(bytes, format, FILE, keys),
+            Some(chosen) => {
+                let map = chosen.map(keys).map(Arc::new);
+                map.and_then(|map| Roster::open_mapped(bytes, format, FILE, keys, map))
+            }
+        };
+        let roster = opened.map_err(|faults| Unread::Faults(faults.0))?;
+        let mut remarks: Vec<String> =
+            roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
+        let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
+        let passed = roster.passed();
+        let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
+        for row in roster {
+            if rows.len() == MOST_ROWS {
+                return Err(Unread::TooManyRows);
+            }
+            let mut row = row.map_err(|faults| Unread::Faults(faults.0))?;
+            let told = row.raw.faults.extract_if(.., |fault| fault.severity == Severity::Warning);
+            remarks.extend(told.map(|told| said(context, "", &told)));
+            let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
+            cells.resize(columns.len(), String::new());
+            rows.push(cells);
+            faults.insert(rows.len() as u64, row.raw.faults);
+        }
+        if rows.is_empty() {
+            return Err(Unread::NoRows);
+        }
+        remarks.extend(passed.remarks(FILE).iter().map(|remark| said(context, "", remark)));
+        let mut table = Table { columns, rows, remarks, ..Table::default() };
+        table.number();
+        table.lost = table.lost(context, faults);
+        Ok(table)
+    }
+
+    /// The first day that may be either of two.
+    fn unclear_day(&self, context: &Context<'_>) -> Option<String> {
+        let rows = requests(context, &self.csv()).ok()?;
+        rows.iter().find_map(|row| {
+            let faults = context.site.engine.request(&row.raw, context.site.now()).err()?;
+            let fault = faults.0.iter().find(|fault| fault.code == UNCLEAR_DAY)?;
+            Some(self.cell(row.number, super::cells::column_of(fault)).to_owned())
+        })
+    }
+}
+
+/// What a file is, its first bytes say.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+}

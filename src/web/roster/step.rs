@@ -1,0 +1,156 @@
+//! The step in which somebody says which column of a list is what.
+
+use super::cells::label;
+use super::guess::Guess;
+use super::mapping::{DATES, Mapping};
+use crate::diagnostic::Diagnostic;
+use crate::locale::capitalised;
+use crate::request::roster::Offered;
+use crate::web::context::Context;
+use crate::web::faults::said;
+use serde::Serialize;
+
+/// Keys that most lists have, in the order in which they are asked; the others stand behind them, folded away.
+const FIRST: [&str; 3] = ["regions", "patient", "session_at"];
+/// Of the first ones, each may be joined from so many columns.
+const JOINED: usize = 2;
+
+/// A list whose columns nobody knows yet.
+pub struct Step {
+    pub offered: Vec<Offered>,
+    /// What was chosen already.
+    pub chosen: Option<Mapping>,
+    /// Why it has to be chosen, or chosen anew.
+    pub faults: Vec<Diagnostic>,
+    /// A day of the list that may be either of two.
+    pub open: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct View {
+    faults: Vec<String>,
+    columns: Vec<Column>,
+    targets: Vec<Target>,
+    more: Vec<Target>,
+    /// Whether something of the others is chosen.
+    has_more: bool,
+    filters: Vec<Filter>,
+    /// The question about days, where there is one.
+    dates: Option<Dates>,
+}
+
+#[derive(Serialize)]
+struct Column {
+    name: String,
+    sample: String,
+}
+
+#[derive(Serialize)]
+struct Target {
+    key: String,
+    label: String,
+    is_needed: bool,
+    /// What the selection of another column for it is called.
+    joined: String,
+    /// What is chosen, for each column that is joined.
+    chosen: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Filter {
+    column: String,
+    label: String,
+    words: Vec<Word>,
+}
+
+#[derive(Serialize)]
+struct Word {
+    text: String,
+    wanted: bool,
+}
+
+#[derive(Serialize)]
+struct Dates {
+    question: String,
+    options: Vec<Choice>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: &'static str,
+    label: String,
+    chosen: bool,
+}
+
+impl Step {
+    /// Whether anything of the list looks like a roster's.
+    pub fn is_likely(&self, context: &Context<'_>) -> bool {
+        self.chosen.is_some() || !Guess::of(context, &self.offered).columns.is_empty()
+    }
+
+    pub fn view(&self, context: &Context<'_>) -> View {
+        let mapping = self.chosen.clone().unwrap_or_else(|| Guess::of(context, &self.offered));
+        let needed = context.library().keys.needed();
+        let target = |key: &str, joined: usize| {
+            let mut chosen = mapping.columns_of(key).to_vec();
+            chosen.resize(joined.max(chosen.len()), String::new());
+            let label = match label(context, key) {
+                own if own == *key => capitalised(&own.replace('_', " ")),
+                label => label,
+            };
+            let joined = context.word("roster.map.joined", &[("column", &label)]);
+            let is_needed = needed.iter().any(|one| one == key);
+            Target { key: key.to_owned(), label, is_needed, joined, chosen }
+        };
+        let keys = context.library().keys.iter().map(|key| &*key.column);
+        let more: Vec<Target> = keys.filter(|key| !FIRST.contains(key)).map(|key| target(key, 1)).collect();
+        let sample = |one: &Offered| Column { name: one.name.clone(), sample: one.samples.join(", ") };
+        View {
+            faults: self.faults.iter().filter(is_news).map(|fault| said(context, "", fault)).collect(),
+            columns: self.offered.iter().map(sample).collect(),
+            targets: FIRST.iter().map(|key| target(key, JOINED)).collect(),
+            has_more: more.iter().any(|target| target.chosen.iter().any(|column| !column.is_empty())),
+            more,
+            filters: self.filters(context, &mapping),
+            dates: self.dates(context, &mapping),
+        }
+    }
+
+    fn filters(&self, context: &Context<'_>, mapping: &Mapping) -> Vec<Filter> {
+        let is_read =
+            |one: &&Offered| mapping.columns.iter().all(|(_, columns)| !columns.contains(&one.name));
+        let with_words = self.offered.iter().filter(|one| !one.words.is_empty()).filter(is_read);
+        let filter = |one: &Offered| Filter {
+            column: one.name.clone(),
+            label: context.word("roster.map.only", &[("column", &one.name)]),
+            words: one
+                .words
+                .iter()
+                .map(|text| Word { text: text.clone(), wanted: mapping.wants(&one.name, text) })
+                .collect(),
+        };
+        with_words.map(filter).collect()
+    }
+
+    /// Asked once, and only where the list leaves it open.
+    fn dates(&self, context: &Context<'_>, mapping: &Mapping) -> Option<Dates> {
+        let times = ["session_at", "next_visit"].into_iter().flat_map(|key| mapping.columns_of(key));
+        let chosen: Vec<&String> = times.collect();
+        let of_column = || {
+            let column = self.offered.iter().find(|one| one.open.is_some() && chosen.contains(&&one.name))?;
+            column.open.clone()
+        };
+        let day = self.open.clone().or_else(of_column)?;
+        let option = |dates: &'static str| {
+            let label = context.word(&format!("roster.map.{dates}"), &[]);
+            Choice { value: dates, label, chosen: mapping.dates == Some(dates) }
+        };
+        let question = context.word("roster.map.dates", &[("day", &day)]);
+        Some(Dates { question, options: DATES.into_iter().map(option).collect() })
+    }
+}
+
+/// That nobody knows its columns is what the step is for.
+fn is_news(fault: &&Diagnostic) -> bool {
+    fault.code != "no-header"
+}

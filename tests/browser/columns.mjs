@@ -1,0 +1,104 @@
+// Somebody else's list on the roster page: which column is what is asked once, remembered without a patient's word, and saved
+// as the file that the command line takes. Usage: node columns.mjs http://127.0.0.1:8017/ [FOLDER]
+import { readFileSync } from 'node:fs';
+import { check, look, open, run } from './page.mjs';
+
+const LIST = `Appointments of the week;;;;;;;
+Printed on:;03/12/2026;;;;;;
+State;Phone;Surname;First Name;Date;Time;Body part;Born
+Arrived;416 555 0101;Smith;Zoë;03/12/2026;9:00;neck;01/02/1980
+Cancelled;416 555 0102;Jones;Al;03/12/2026;9:30;hip;03/04/1970
+Arrived;416 555 0103;Lee;Bo;04/12/2026;3:30 PM;Lower back;05/06/1960
+Arrived;416 555 0104;Bo;Ann;05/12/2026;10:00;sholder;07/08/1950
+Total;4;;;;;;
+`;
+const file = (text, name = 'week.csv') => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+const values = (page) => page.evaluate(() => [...new FormData(document.getElementById('mapping'))].filter(([, text]) => typeof text === 'string' && text).map((pair) => pair.join('=')));
+const result = (page, text) => page.waitForFunction((text) => document.getElementById('result')?.textContent.includes(text), text);
+
+async function asked() {
+  const where = 'columns';
+  const page = await open(where, { path: 'roster', complains: false });
+  await page.setInputFiles('#file', file(LIST));
+  await page.waitForSelector('#mapping');
+  const guessed = await values(page);
+  for (const one of ['column.regions=Body part', 'column.patient=First Name', 'column.patient=Surname', 'column.session_at=Date', 'column.session_at=Time', 'only.State=Arrived', 'only.State=Cancelled']) {
+    check(where, guessed.includes(one), `does not guess ${one}: ${guessed}`);
+  }
+  check(where, (await page.textContent('#mapping .dates legend')).includes('03/12/2026'), 'does not ask how days are written');
+  check(where, (await page.evaluate(() => document.activeElement.name)) === 'dates', 'the question is not in focus');
+  await look(page, where);
+  // By the keys alone: the order of days, then the word of rows that are not wanted.
+  await page.keyboard.press('Space');
+  await page.locator('[name="only.State"][value="Cancelled"]').focus();
+  await page.keyboard.press('Space');
+  const [kept] = await Promise.all([page.waitForEvent('download'), page.click('[formaction="/roster/columns.yaml"]')]);
+  const yaml = readFileSync(await kept.path(), 'utf8');
+  check(where, kept.suggestedFilename() === 'columns.yaml' && yaml.includes('patient: ["First Name", "Surname"]') && yaml.includes('dates: day-first') && yaml.includes('"State": ["Arrived"]'), `saves ${yaml}`);
+  await page.locator('#use').focus();
+  await page.keyboard.press('Enter');
+  await result(page, '3 rows, 1 to mend.');
+  const cells = await page.evaluate(() => document.querySelector('#table textarea[name="roster"]').value);
+  check(where, cells.includes('Zoë Smith') && !/416|1980|Arrived|Cancelled|Jones/.test(cells), `keeps ${cells}`);
+  check(where, (await page.textContent('.list tbody tr:nth-child(2)')).includes('3:30'), 'the day and its time are not one');
+  check(where, (await page.textContent('#said')).includes('1 row passed over'), 'does not say what was passed over');
+  await look(page, `${where}, table`);
+  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+  check(where, stored.includes('Body part') && !/Zo|Smith|neck|416|1980|03\/12/.test(stored), `the browser keeps ${stored}`);
+
+  // The same kind of list again: no question.
+  await page.setInputFiles('#file', file(LIST.replace('sholder', 'shoulder'), 'next.csv'));
+  await result(page, '3 rows, all good.');
+  check(where, (await page.textContent('#said')) === 'The columns are read as last time.' && (await page.isVisible('#other-columns')), 'does not say that it read the columns as last time');
+  await page.click('#other-columns');
+  await page.waitForSelector('#mapping');
+  check(where, (await values(page)).includes('dates=day-first') && !(await page.isChecked('[name="only.State"][value="Cancelled"]')), 'asked anew, it forgets what was chosen');
+  await page.check('[name="only.State"][value="Cancelled"]');
+  await page.click('#use');
+  await result(page, '4 rows, all good.');
+  await page.click('#undo');
+  await result(page, '3 rows');
+  await page.click('#clear');
+  check(where, !(await page.isVisible('#other-columns')), 'a list that was cleared can be read again');
+  await page.context().close();
+}
+
+// Who has no scripts chooses the file once more.
+async function plain() {
+  const where = 'columns without scripts';
+  const page = await open(where, { path: 'roster', javaScriptEnabled: false });
+  await page.setInputFiles('#file', file(LIST));
+  await page.click('#upload button[type="submit"]');
+  await page.setInputFiles('#map-file', file(LIST));
+  await page.check('[name="dates"][value="day-first"]');
+  await page.click('#use');
+  await page.locator('#result').filter({ hasText: '4 rows, 1 to mend' }).waitFor();
+  await page.context().close();
+}
+
+// Areas of another list are no guess: it is asked, and nothing is read before.
+async function phone() {
+  const where = 'columns on a phone';
+  const page = await open(where, { path: 'roster', viewport: { width: 360, height: 740 } });
+  await page.setInputFiles('#file', file('Client,Where it hurt\nAnn,neck\nBo,hip\n'));
+  await page.waitForSelector('#mapping');
+  check(where, (await values(page)).includes('column.regions=Where it hurt'), 'does not know a column by what stands in it');
+  await look(page, where);
+  await page.click('#use');
+  await result(page, '2 rows, all good.');
+  await page.context().close();
+}
+
+// A roster to begin with comes in two forms, and the page reads what it gives.
+async function samples() {
+  const where = 'samples';
+  const page = await open(where, { path: 'roster' });
+  for (const name of ['aftercare-roster.xlsx', 'aftercare-roster.csv']) {
+    const [kept] = await Promise.all([page.waitForEvent('download'), page.click(`[download="${name}"]`)]);
+    await page.setInputFiles('#file', await kept.path().then((path) => ({ name, mimeType: '', buffer: readFileSync(path) })));
+    await result(page, '2 rows, all good.');
+  }
+  await page.context().close();
+}
+
+await run({ asked, plain, phone, samples });
