@@ -506,7 +506,7 @@ async fn somebody_elses_list_is_asked_about_and_only_its_chosen_columns_are_kept
     );
     // A column that the list has not is told where it is chosen.
     let html = text(ask(upload("/roster", "week.csv", FOREIGN, &[("column.regions", "Zone")])).await).await;
-    assert!(html.contains("The roster has no column") && html.contains("id=\"mapping\""), "{html}");
+    assert!(html.contains("names no column") && html.contains("id=\"mapping\""), "{html}");
 }
 
 #[tokio::test]

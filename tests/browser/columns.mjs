@@ -41,21 +41,21 @@ async function asked() {
   const cells = await page.evaluate(() => document.querySelector('#table textarea[name="roster"]').value);
   check(where, cells.includes('Zoë Smith') && !/416|1980|Arrived|Cancelled|Jones/.test(cells), `keeps ${cells}`);
   check(where, (await page.textContent('.list tbody tr:nth-child(2)')).includes('3:30'), 'the day and its time are not one');
-  check(where, (await page.textContent('#said')).includes('1 row passed over'), 'does not say what was passed over');
+  check(where, (await page.textContent('#said')).includes('2 rows passed over'), 'does not say what was passed over');
   await look(page, `${where}, table`);
   const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
   check(where, stored.includes('Body part') && !/Zo|Smith|neck|416|1980|03\/12/.test(stored), `the browser keeps ${stored}`);
 
   // The same kind of list again: no question.
   await page.setInputFiles('#file', file(LIST.replace('sholder', 'shoulder'), 'next.csv'));
-  await result(page, '3 rows, all good.');
+  await result(page, '3 rows, none to mend.');
   check(where, (await page.textContent('#said')) === 'The columns are read as last time.' && (await page.isVisible('#other-columns')), 'does not say that it read the columns as last time');
   await page.click('#other-columns');
   await page.waitForSelector('#mapping');
   check(where, (await values(page)).includes('dates=day-first') && !(await page.isChecked('[name="only.State"][value="Cancelled"]')), 'asked anew, it forgets what was chosen');
   await page.check('[name="only.State"][value="Cancelled"]');
   await page.click('#use');
-  await result(page, '4 rows, all good.');
+  await result(page, '4 rows, none to mend.');
   await page.click('#undo');
   await result(page, '3 rows');
   await page.click('#clear');

@@ -26,7 +26,7 @@ mod unread;
 mod western;
 mod yaml;
 
-pub use crate::request::resolve::Looks;
+pub use crate::request::resolve::{Looks, is_open};
 pub use csv::sign_of;
 pub use heading::plain as plain_name;
 pub use ids::{IdHash, Ids};

@@ -2,9 +2,10 @@
 
 use super::mapping::Mapping;
 use super::step::Step;
-use super::{FILE, MOST_ROWS, Table, Unread, one_line_end, requests};
+use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::request::roster::{Format, Roster, offered};
+use crate::options::keys::Value;
+use crate::request::roster::{Format, Roster, is_open, offered};
 use crate::web::context::Context;
 use crate::web::faults::said;
 use crate::web::uploads::Sent;
@@ -13,8 +14,6 @@ use std::sync::Arc;
 
 /// What is wrong with the names of columns: then somebody is asked which is what.
 const OF_COLUMNS: [&str; 4] = ["no-header", "missing-column", "unknown-column", "duplicate-column"];
-/// A day that may be either of two.
-const UNCLEAR_DAY: &str = "unclear-day";
 
 impl Table {
     /// Reads what was sent: a file, or the table that comes back from the page.
@@ -93,14 +92,22 @@ impl Table {
         Ok(table)
     }
 
-    /// The first day that may be either of two.
+    /// The first day that may be either of two, where its column does not tell.
     fn unclear_day(&self, context: &Context<'_>) -> Option<String> {
-        let rows = requests(context, &self.csv()).ok()?;
-        rows.iter().find_map(|row| {
-            let faults = context.site.engine.request(&row.raw, context.site.now()).err()?;
-            let fault = faults.0.iter().find(|fault| fault.code == UNCLEAR_DAY)?;
-            Some(self.cell(row.number, super::cells::column_of(fault)).to_owned())
-        })
+        let mut orders = None;
+        for key in context.library().keys.iter().filter(|key| key.value == Value::Time) {
+            let cells = (1..=self.rows.len() as u64).map(|row| self.cell(row, &key.column));
+            let Some(open) = cells.into_iter().find(|cell| is_open(cell)) else { continue };
+            if orders.is_none() {
+                let csv = self.csv();
+                let roster = Roster::open(csv.as_bytes(), Format::Csv, FILE, &context.library().keys).ok()?;
+                orders = Some(roster.orders());
+            }
+            if orders.as_ref().is_some_and(|orders| orders.of(&key.path).is_none()) {
+                return Some(open.to_owned());
+            }
+        }
+        None
     }
 }
 

@@ -7,7 +7,7 @@ use crate::locale::Zone;
 use crate::options::keys::{Key, Value};
 use crate::web::context::Context;
 use chrono::{DateTime, Duration};
-use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::sync::Arc;
 
 /// Columns that every roster begins with; those of the first treatment's lists come between them.
@@ -100,46 +100,72 @@ pub fn workbook(context: &Context<'_>) -> Result<Vec<u8>, XlsxError> {
     // The day is all that it says of when it was made: the examples have it too.
     let day = ExcelDateTime::parse_from_str(&now.format("%Y-%m-%d").to_string())?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&day));
-    let bold = Format::new().set_bold();
-    let sheet = book.add_worksheet();
+    examples(context, book.add_worksheet(), &columns, now)?;
+    let title = context.word("roster.sheet_names", &[]);
+    let listed = listed(context, book.add_worksheet(), &columns, &title)?;
+    let title = title.replace('\'', "''");
+    let sheet = book.worksheet_from_index(0)?;
+    for Listed { at, from, names } in listed {
+        let from = rust_xlsxwriter::utility::column_number_to_name(from);
+        let list = format!("='{title}'!${from}$2:${from}${}", names + 1);
+        // Several areas in a cell are no name of the list, and are right.
+        let rule = DataValidation::new().allow_list_formula(list.as_str().into()).show_error_message(false);
+        sheet.add_data_validation(1, at, MOST_ROWS as u32, at, &rule)?;
+    }
+    book.save_to_buffer()
+}
+
+fn examples(
+    context: &Context<'_>,
+    sheet: &mut Worksheet,
+    columns: &[Arc<Key>],
+    now: DateTime<Zone>,
+) -> Result<(), XlsxError> {
     sheet.set_name(context.word("roster.sheet", &[]))?;
-    for (at, key) in (0u16..).zip(&columns) {
-        sheet.write_string_with_format(0, at, &*key.column, &bold)?;
+    for (at, key) in (0u16..).zip(columns) {
+        sheet.write_string_with_format(0, at, &*key.column, &Format::new().set_bold())?;
         sheet.set_column_width(at, 18)?;
         for row in 1..=2 {
             sheet.write_string(row, at, cell(context, key, row as usize, now))?;
         }
     }
     sheet.set_freeze_panes(1, 0)?;
-    let guide = book.add_worksheet();
-    guide.set_name(context.word("roster.sheet_names", &[]))?;
-    let listed = columns.iter().map(|key| (key, names(context, key))).filter(|(_, names)| !names.is_empty());
-    let mut offered = Vec::new();
-    for (at, (key, names)) in (0u16..).zip(listed) {
-        // With a colon it is no name of a column: this sheet is no roster.
-        guide.write_string_with_format(0, at, format!("{}:", label(context, &key.column)), &bold)?;
-        guide.set_column_width(at, 24)?;
-        for (row, name) in (1u32..).zip(&names) {
-            guide.write_string(row, at, name)?;
+    Ok(())
+}
+
+/// A column of the roster whose names stand on the other sheet.
+struct Listed {
+    at: u16,
+    /// Their column there, and how many they are.
+    from: u16,
+    names: u32,
+}
+
+/// All names that may stand in the columns.
+fn listed(
+    context: &Context<'_>,
+    sheet: &mut Worksheet,
+    columns: &[Arc<Key>],
+    title: &str,
+) -> Result<Vec<Listed>, XlsxError> {
+    sheet.set_name(title)?;
+    let mut all = Vec::new();
+    for (at, key) in (0u16..).zip(columns) {
+        let names = names(context, key);
+        if names.is_empty() {
+            continue;
         }
-        offered.push((key.column.clone(), at, names.len() as u32));
+        let from = all.len() as u16;
+        // With a colon it is no name of a column: this sheet is no roster.
+        let heading = format!("{}:", label(context, &key.column));
+        sheet.write_string_with_format(0, from, heading, &Format::new().set_bold())?;
+        sheet.set_column_width(from, 24)?;
+        for (row, name) in (1u32..).zip(&names) {
+            sheet.write_string(row, from, name)?;
+        }
+        all.push(Listed { at, from, names: names.len() as u32 });
     }
-    let title = context.word("roster.sheet_names", &[]).replace('\'', "''");
-    for (column, from, count) in offered {
-        let Some(at) = columns.iter().position(|key| key.column == column) else { continue };
-        let from = rust_xlsxwriter::utility::column_number_to_name(from);
-        let list = format!("='{title}'!${from}$2:${from}${}", count + 1);
-        // Several areas in a cell are no name of the list, and are right.
-        let rule = DataValidation::new().allow_list_formula(list.as_str().into()).show_error_message(false);
-        book.worksheet_from_index(0)?.add_data_validation(
-            1,
-            at as u16,
-            MOST_ROWS as u32,
-            at as u16,
-            &rule,
-        )?;
-    }
-    book.save_to_buffer()
+    Ok(all)
 }
 
 /// What may be written in each of these columns, for the page to show: its name, what the page calls it, and its names.

@@ -106,7 +106,12 @@ impl Step {
         let more: Vec<Target> = keys.filter(|key| !FIRST.contains(key)).map(|key| target(key, 1)).collect();
         let sample = |one: &Offered| Column { name: one.name.clone(), sample: one.samples.join(", ") };
         View {
-            faults: self.faults.iter().filter(is_news).map(|fault| said(context, "", fault)).collect(),
+            faults: self
+                .faults
+                .iter()
+                .filter(|fault| self.is_news(fault))
+                .map(|fault| said(context, "", fault))
+                .collect(),
             columns: self.offered.iter().map(sample).collect(),
             targets: FIRST.iter().map(|key| target(key, JOINED)).collect(),
             has_more: more.iter().any(|target| target.chosen.iter().any(|column| !column.is_empty())),
@@ -132,6 +137,11 @@ impl Step {
         with_words.map(filter).collect()
     }
 
+    /// That nobody knows its columns is what the step is for.
+    fn is_news(&self, fault: &Diagnostic) -> bool {
+        self.chosen.is_some() || fault.code != "no-header"
+    }
+
     /// Asked once, and only where the list leaves it open.
     fn dates(&self, context: &Context<'_>, mapping: &Mapping) -> Option<Dates> {
         let times = ["session_at", "next_visit"].into_iter().flat_map(|key| mapping.columns_of(key));
@@ -148,9 +158,4 @@ impl Step {
         let question = context.word("roster.map.dates", &[("day", &day)]);
         Some(Dates { question, options: DATES.into_iter().map(option).collect() })
     }
-}
-
-/// That nobody knows its columns is what the step is for.
-fn is_news(fault: &&Diagnostic) -> bool {
-    fault.code != "no-header"
 }
