@@ -63,8 +63,9 @@ impl Passed {
             1 => Some("1 row passed over that `only` does not ask for".to_owned()),
             count => Some(format!("{count} rows passed over that `only` does not ask for")),
         };
-        let unwanted =
-            unwanted.map(|message| Diagnostic::warning("unwanted-rows", message).at(place.clone()));
+        let unwanted = unwanted.map(|message| {
+            Diagnostic::warning("unwanted-rows", message).about(self.unwanted().to_string()).at(place.clone())
+        });
         unwanted.into_iter().chain(self.told_totals().map(|told| told.at(place.clone()))).collect()
     }
 
