@@ -246,6 +246,7 @@ fn no_patient_is_taken_for_a_total() {
         ("an open quote", format!("\"Bob;hip;{WHEN};1\nCy;jaw;{WHEN};2\n")),
         ("an open quote, apart", format!("\n\"Bob;hip;{WHEN};1\nCy;jaw;{WHEN};2\n")),
         ("a telephone number", "Bob;;;4165550101\n".to_owned()),
+        ("words in a column that is not read", "\nBob;;;pregnant, ask her\n".to_owned()),
     ] {
         let (code, told, _) = made_of(PLAIN, &format!("{first}{row}"), &[]);
         assert_eq!(code, Some(1), "{kind}: {told}");

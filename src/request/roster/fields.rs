@@ -112,12 +112,15 @@ impl Fields {
     fn is_of_somebody(&self, filled: &[(usize, &str)]) -> bool {
         let is_said = |field: &&Field| filled.iter().any(|(column, _)| field.from.contains(column));
         let said: Vec<&Field> = self.list.iter().filter(is_said).collect();
-        let names = |field: &Field| {
-            let texts = filled.iter().filter(|(column, _)| field.from.contains(column));
-            field.key.column == "patient" && texts.into_iter().any(|(_, text)| !is_count(text))
+        let is_name = |(column, text): &(usize, &str)| {
+            let of_patient = |field: &&&Field| field.key.column == "patient" && field.from.contains(column);
+            said.iter().any(|field| of_patient(&field)) && !is_count(text)
         };
+        let has_name = filled.iter().any(is_name);
+        // Words beside a name may be what somebody has to know of a patient, whatever their column is called.
+        let has_words = filled.iter().any(|cell| !is_name(cell) && !is_count(cell.1));
         said.iter().any(|field| !SUMMED.contains(&&*field.key.column))
-            || said.len() > 1 && said.iter().any(|field| names(field))
+            || has_name && (said.len() > 1 || has_words)
     }
 
     /// Whether a text is a value of a list that rows choose from.

@@ -1,6 +1,6 @@
 //! Columns that a file of columns names, looked for among those of a list.
 
-use super::heading::{Names, plain};
+use super::heading::{Names, on_one_line, plain};
 use crate::diagnostic::{Choice, Diagnostic, Place, Sink, shown};
 
 /// What to do about a list without any of the columns.
@@ -51,7 +51,8 @@ fn missing(named: &Named, names: &Names, is_heading: bool) -> Diagnostic {
     if !is_heading {
         return fault.hint(ASKED);
     }
-    let known = names.0.iter().map(|name| name.text.as_str()).filter(|text| !text.is_empty());
+    let known: Vec<String> = names.0.iter().map(|name| on_one_line(&name.text)).collect();
+    let known = known.iter().map(String::as_str).filter(|text| !text.is_empty());
     let choice = Choice::among(&named.name, known.map(|text| text.get(..60).unwrap_or(text)));
     fault.hint(choice)
 }
