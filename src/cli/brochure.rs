@@ -157,7 +157,11 @@ fn language(named: Option<&str>, engine: &Engine) -> Result<Language, Failure> {
         return known.next().cloned().ok_or_else(|| Failure::call("the clinic has no language", "add one"));
     };
     let tags: Vec<&str> = engine.library().packs.keys().map(Language::tag).collect();
+    let at_hand = engine.library().unlisted.iter().find(|language| language.tag() == named);
     known.find(|language| language.tag() == named).cloned().ok_or_else(|| {
+        if let Some(at_hand) = at_hand {
+            return engine.library().not_listed(at_hand).at(Place::file("--language")).into();
+        }
         let message = format!("unknown language `{}`", crate::diagnostic::shown(named));
         let fault = Diagnostic::error("unknown-language", message).at(Place::file("--language"));
         fault.hint(allowed(named, tags.into_iter())).into()

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::profile::Clinic;
 use super::protocol::Protocol;
 use crate::brand::Brand;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Picture;
 use crate::lazy::Lazy;
 use crate::locale::Language;
@@ -47,6 +47,8 @@ pub struct Library {
     pub treatments: Arc<[Name]>,
     pub presets: Vec<Preset>,
     pub packs: IndexMap<Language, Pack>,
+    /// Languages whose words the folder holds, and that the clinic does not list.
+    pub unlisted: Arc<[Language]>,
     pub pictures: Arc<BTreeMap<String, Arc<Picture>>>,
     /// The body from the front and from the back, as far as the folder draws it, in that order.
     pub body_maps: Arc<[BodyMap]>,
@@ -69,6 +71,14 @@ impl Library {
             true => String::new(),
             false => format!("{}-", self.treatment.id),
         }
+    }
+
+    /// What to tell who asks for a language that the folder holds and the clinic does not list.
+    pub fn not_listed(&self, language: &Language) -> Diagnostic {
+        let message = format!("`{language}` is at hand, but not among the clinic's languages");
+        Diagnostic::error("unlisted-language", message).hint(
+            "add it to `languages` in content/clinic.yaml of a clinic folder; `aftercare init DIR` makes one",
+        )
     }
 }
 

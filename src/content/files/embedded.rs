@@ -25,6 +25,14 @@ struct Templates;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Embedded;
 
+impl Embedded {
+    /// Whether the texts of a language come with the program.
+    pub fn has_language(self, tag: &str) -> bool {
+        let folder = format!("content/languages/{tag}/");
+        Content::iter().any(|path| path.starts_with(&folder))
+    }
+}
+
 impl Files for Embedded {
     fn list(&self) -> Result<Vec<Listed>, Faults> {
         let mut files: Vec<Listed> = Content::iter()

@@ -219,7 +219,7 @@ fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
 }
 
 /// Letters, digits and `-` as in BCP 47: a language of two or three letters, then parts of up to eight.
-fn is_tag(tag: &str) -> bool {
+pub fn is_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
     (2..=3).contains(&language.len())

@@ -100,6 +100,8 @@ fn keys_of(treatments: &[Treatment]) -> Keys {
 struct Shared {
     clinic: Arc<Clinic>,
     languages: Vec<Language>,
+    /// Those that the folder holds beside them.
+    unlisted: Arc<[Language]>,
     claims: IndexMap<String, Claim>,
     pictures: Arc<BTreeMap<String, Arc<Picture>>>,
     body_maps: Arc<[BodyMap]>,
@@ -154,6 +156,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
         known: known(&treatments),
         keys,
         treatments: ids.iter().cloned().collect(),
+        unlisted: pack::unlisted(shelf, &listed.languages),
         languages: listed.languages,
     };
     let told = loading.sink.len();
@@ -240,6 +243,7 @@ fn library(
         treatments: shared.treatments.clone(),
         presets: presets?,
         packs: packs?,
+        unlisted: shared.unlisted.clone(),
         dates: shared.dates.clone(),
         pictures: shared.pictures.clone(),
         body_maps: shared.body_maps.clone(),

@@ -1,16 +1,19 @@
 //! One language's words for a treatment: those that every treatment has, and its own.
 
+use super::clinic::is_tag;
 use super::exercises::Known;
 use super::shelf::Shelf;
 use super::templates::{BROCHURE_NAME, HANDOUT_NAME};
 use super::{Loading, exercises, names, questions, records, section, web, words};
 use crate::content::approval::Approval;
+use crate::content::files::Embedded;
 use crate::content::{Pack, Protocol, Question, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Hint, Place};
 use crate::limits::{FIGURES, TEXTS, too_long};
 use crate::locale::Language;
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Where what every treatment says in a language stands, a folder for each.
 pub const LANGUAGES: &str = "content/languages";
@@ -148,6 +151,17 @@ fn check_groups(
     }
 }
 
+/// Languages that have a folder and are not among those of the clinic.
+pub fn unlisted(shelf: &Shelf, languages: &[Language]) -> Arc<[Language]> {
+    let tags: BTreeSet<&str> = shelf
+        .paths()
+        .filter_map(|path| path.strip_prefix(LANGUAGES)?.strip_prefix('/')?.split_once('/'))
+        .map(|(tag, _)| tag)
+        .filter(|tag| is_tag(tag) && languages.iter().all(|language| language.tag() != *tag))
+        .collect();
+    tags.into_iter().map(Language::new).collect()
+}
+
 fn unread(path: &str, loading: &mut Loading) {
     let warning = Diagnostic::warning("unread-file", "nothing reads this file");
     loading.sink.push(warning.at(Place::file(path)).hint("is its name right?"));
@@ -190,7 +204,8 @@ pub fn warn_unread(shelf: &Shelf, languages: &[Language], treatments: &[Treatmen
             None => unread(&whole, loading),
         }
     }
-    for (tag, folder) in unlisted {
+    // Packs that come with the program wait in every folder until a clinic lists them.
+    for (tag, folder) in unlisted.into_iter().filter(|(tag, _)| !Embedded.has_language(tag)) {
         let message = format!("`{tag}` is not among the clinic's languages, so this folder is not read");
         loading.sink.push(Diagnostic::warning("unlisted-language", message).at(Place::file(folder)));
     }

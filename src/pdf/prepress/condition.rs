@@ -47,13 +47,13 @@ impl Condition {
         self.with_fewer_plates(inks)
     }
 
-    /// Fine type fringes with each plate that is off by a hair: of four inks, the faintest goes where nobody sees it.
+    /// Fine type fringes with each plate that is off by a hair: of four inks, the palest goes where nobody sees it.
     fn with_fewer_plates(&self, inks: Cmyk) -> Result<Cmyk, PdfError> {
         let [coloured @ .., _] = inks.0;
-        let faintest = (0..coloured.len()).min_by(|a, b| coloured[*a].total_cmp(&coloured[*b]));
-        let (Some(faintest), true) = (faintest, inks.0.iter().all(|ink| *ink > 0.0)) else { return Ok(inks) };
+        let palest = (0..coloured.len()).min_by(|a, b| coloured[*a].total_cmp(&coloured[*b]));
+        let (Some(palest), true) = (palest, inks.0.iter().all(|ink| *ink > 0.0)) else { return Ok(inks) };
         let mut fewer = inks;
-        fewer.0[faintest] = 0.0;
+        fewer.0[palest] = 0.0;
         let difference = difference(self.printed(inks)?, self.printed(fewer)?);
         Ok(if difference < UNSEEN { fewer } else { inks })
     }

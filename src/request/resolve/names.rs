@@ -85,8 +85,12 @@ impl<'a> Resolver<'a> {
             return packs.first().map(|(language, _)| language.clone());
         };
         let found = lookup(packs.keys(), &given.value);
-        if found.is_none() {
-            self.unknown(given, "language", packs.keys().map(Language::tag));
+        match (found, lookup(self.library.unlisted.iter(), &given.value)) {
+            (Some(_), _) => {}
+            (None, Some(unlisted)) => {
+                self.push(given, self.library.not_listed(unlisted));
+            }
+            (None, None) => self.unknown(given, "language", packs.keys().map(Language::tag)),
         }
         found.cloned()
     }

@@ -1,0 +1,93 @@
+//! The language packs that come with the program: each is whole, says what the English says, and makes every sheet.
+
+use aftercare::content::files::{Embedded, Memory};
+use aftercare::diagnostic::{Faults, Severity};
+use aftercare::options::{Edition, Paper};
+use aftercare::{Engine, request_from_yaml};
+use chrono::{DateTime, Utc};
+use std::convert::Infallible;
+use std::sync::OnceLock;
+
+/// Those that wait in every clinic folder for a clinic to list them.
+const PACKS: [&str; 1] = ["es"];
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T20:30:00Z".parse().expect("a time")
+}
+
+/// The built-in folder of a clinic that lists every language.
+fn folder() -> &'static Memory {
+    static FOLDER: OnceLock<Memory> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
+        let path = "content/clinic.yaml";
+        let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+        let listed = format!("languages: [en, {}]", PACKS.join(", "));
+        let text =
+            text.replacen("languages: [en]", &listed, 1).replacen("phone: \"\"", "phone: 416 555-0100", 1);
+        assert!(text.contains(&listed));
+        folder.0.insert(path.into(), text.into_bytes().into());
+        folder
+    })
+}
+
+fn engine() -> &'static Engine {
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| Engine::load(folder()).unwrap_or_else(|faults| panic!("{faults}")).value)
+}
+
+#[test]
+fn check_finds_no_error_in_any_pack() {
+    let found = Engine::check(folder(), |_| Ok::<_, Infallible>(now())).expect("a time");
+    let (errors, warnings): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|fault| fault.severity == Severity::Error);
+    assert!(errors.is_empty(), "{}", Faults(errors));
+    // What falls from a full brochure is told; nothing else is.
+    let others: Vec<_> = warnings.into_iter().filter(|fault| fault.code != "left-out").collect();
+    assert!(others.is_empty(), "{}", Faults(others));
+}
+
+#[test]
+fn every_pack_makes_every_edition_on_both_papers() {
+    for language in PACKS {
+        for treatment in ["dry-needling", "shockwave", "cupping"] {
+            for edition in Edition::ALL {
+                for paper in Paper::ALL {
+                    let text = format!(
+                        "treatment: {treatment}\npatient: Zoë\nlanguage: {language}\nsession: {{at: 2026-11-24T15:30, regions: [shoulder]}}\n\
+                         plan: {{note: \"416 555-0100\", next_visit: 2026-12-01T10:00}}\nprint: {{edition: {edition}, paper: {paper}}}"
+                    );
+                    let raw = request_from_yaml("r.yaml", &text, engine().keys());
+                    let request =
+                        engine().request(&raw, now()).unwrap_or_else(|faults| panic!("{faults}")).value;
+                    let document =
+                        engine().document(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
+                    let layout =
+                        engine().layout(&document, &request).unwrap_or_else(|faults| panic!("{faults}"));
+                    let sides = layout.value.pages.len();
+                    let most = if *edition == Edition::LargePrint { 4 } else { 2 };
+                    assert!(sides <= most, "{language} {treatment} {edition} {paper}: {sides} sides");
+                    assert_eq!(
+                        engine().clashes(&layout.value, &request),
+                        [],
+                        "{language} {treatment} {edition} {paper}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pack_that_the_clinic_does_not_list_is_told_and_costs_no_warning() {
+    let built_in = Engine::built_in().expect("the built-in folder");
+    assert!(built_in.warnings.is_empty(), "{:?}", built_in.warnings);
+    let engine = built_in.value;
+    for language in PACKS {
+        let text = format!("language: {language}\nsession: {{at: 2026-11-24T15:30, regions: [calf]}}");
+        let refused = engine.request(&request_from_yaml("r.yaml", &text, engine.keys()), now());
+        let faults = refused.err().expect("not listed");
+        assert_eq!(faults.0.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["unlisted-language"]);
+        assert!(faults.to_string().contains("add it to `languages` in content/clinic.yaml"), "{faults}");
+    }
+}
