@@ -300,6 +300,18 @@ fn a_patient_above_the_heading_is_never_dropped() {
 }
 
 #[test]
+fn a_second_list_with_its_columns_elsewhere_mixes_up_nobody() {
+    let map = "columns: {patient: Name, regions: Area, note: Memo, session_at: When}\n";
+    let list = format!(
+        "Name;Area;Memo;When\nAnn;neck;rest;{WHEN}\nName;Area;Memo;When\nMemo;Area;Name;When\nwalk;hip;Bob;{WHEN}\n"
+    );
+    let (code, told, ids) = made_of(map, &list, &[]);
+    assert_eq!((code, ids), (Some(1), vec!["1".to_owned()]), "{told}");
+    assert!(told.contains("the heading on line 4 has other columns than the first"), "{told}");
+    assert!(!told.contains("Bob"), "{told}");
+}
+
+#[test]
 fn no_cell_of_a_patients_row_stands_in_a_message() {
     for list in ["Ann Smithson;Hip;3\n", "Ann Smithson;Hip;3\nBob;Hip;4\n"] {
         let (code, told, _) =

@@ -378,6 +378,16 @@ fn the_first_heading_of_a_sheet_counts_and_no_patient_stands_above_it() {
     assert_eq!(rows.len(), 3, "the second heading is a row with faults");
     assert_eq!(rows[0].given[0], "p1");
     assert!(!faults(&rows[1]).is_empty() && !faults(&rows[2]).is_empty());
+    let moved = table(&[
+        &["id", "regions", "note", "patient"],
+        &["p1", "neck", "rest", "Ann"],
+        &["id", "regions", "patient", "note"],
+        &["p2", "hip", "Bob", "walk"],
+    ]);
+    let rows = self::rows(of_rows(&moved));
+    assert!(faults(&rows[0]).is_empty(), "{}", faults(&rows[0]));
+    assert!(rows[2].raw.faults.iter().any(|fault| fault.code == "second-heading"), "Bob is no note");
+    assert_eq!(rows[2].given.last().map(String::as_str), Some("see row 4 of the list"));
     let told = refused(of_rows(&table(&[
         &["p1", "neck", "Ann"],
         &["id", "regions", "patient"],

@@ -20,6 +20,7 @@ mod offer;
 mod orders;
 mod passed;
 mod reading;
+mod second;
 mod sheet;
 mod spreadsheet;
 mod unread;

@@ -64,7 +64,7 @@ impl<R: Read> Reader<R> {
             return Taken::Empty;
         }
         let misplaced = self.misplaced();
-        let is_sound = self.quote_fault().is_none();
+        let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
         let cell =
             |column: usize| record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(cell));
         if misplaced.is_none() && is_sound && !mapped.fields.wants(cell) {
@@ -120,6 +120,7 @@ impl<R: Read> Reader<R> {
             raw.broken = true;
         }
         self.check_quotes(&mut raw, number);
+        self.check_heading(&mut raw, number);
         if raw.broken && mapped.fields.keeps_all() {
             self.put_text(&mut given);
         } else if raw.broken

@@ -10,6 +10,8 @@ mod sign;
 mod titles;
 
 use super::heading::{Header, Role};
+use super::passed::LINE;
+use super::second::Second;
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
 use super::western;
@@ -51,6 +53,7 @@ pub struct Reader<R> {
     rows: u64,
     /// What somebody should know of how it is read.
     pub remarks: Vec<Diagnostic>,
+    second: Second,
 }
 
 impl<R: Read> Reader<R> {
@@ -62,7 +65,8 @@ impl<R: Read> Reader<R> {
         let Start { bytes, sign, above } = start;
         let source = BufReader::with_capacity(ROW, Cursor::new(bytes).chain(source));
         let mut records = Records::new(source, file.clone(), sign, above + 1);
-        let Heading { header, fields, remarks } = titles::heading(&mut records, sign, &file, reading)?;
+        let Heading { header, fields, remarks, second } =
+            titles::heading(&mut records, sign, &file, reading)?;
         Ok(Reader {
             records,
             file,
@@ -71,6 +75,7 @@ impl<R: Read> Reader<R> {
             header,
             mapped: reading.map.is_some().then(|| Mapped::of(fields, reading)),
             remarks,
+            second,
             is_utf_8: reading.is_utf_8,
             is_told: Cell::new(false),
             rows: 0,
@@ -125,6 +130,7 @@ impl<R: Read> Reader<R> {
             self.join_surplus(&mut given);
         }
         self.check_quotes(&mut raw, number);
+        self.check_heading(&mut raw, number);
         given.resize(self.header.read().count(), String::new());
         if raw.broken || unsure {
             given.resize(self.columns().len(), String::new());
@@ -162,6 +168,9 @@ impl<R: Read> Reader<R> {
     fn look(&mut self) {
         let raw = &self.records.record.raw;
         self.is_utf_8 |= !raw.is_ascii() && std::str::from_utf8(raw).is_ok();
+        let record = &self.records.record;
+        let cells: Vec<_> = record.cells().map(western::or_lossy).collect();
+        self.second.look(LINE, record.line, cells.iter().map(|cell| &**cell).enumerate());
     }
 
     /// The text of a cell; of a list that nothing shows to be UTF-8, also in the code page that most such lists have.
@@ -187,6 +196,13 @@ impl<R: Read> Reader<R> {
         if let Some(fault) = self.quote_fault() {
             let told = quotes::told(fault, self.sign, record.line, self.records.last_line());
             raw.faults.push(told.at(row_place(&self.file, number, record.line)));
+            raw.broken = true;
+        }
+    }
+
+    fn check_heading(&self, raw: &mut RawRequest, number: u64) {
+        if let Some(fault) = self.second.fault() {
+            raw.faults.push(fault.at(row_place(&self.file, number, self.records.record.line)));
             raw.broken = true;
         }
     }

@@ -3,6 +3,7 @@
 use super::super::heading::{Header, Names};
 use super::super::named::ASKED;
 use super::super::passed::{self, Above};
+use super::super::second::Second;
 use super::super::{Reading, fields::Fields, western};
 use super::header::{self, names};
 use super::record::{Record, Records};
@@ -19,6 +20,8 @@ pub struct Heading {
     pub fields: Fields,
     /// What somebody should know of the rows above it.
     pub remarks: Vec<Diagnostic>,
+    /// Its names, for one that may follow.
+    pub second: Second,
 }
 
 /// Reads on to the heading: the first row that names all that is asked for.
@@ -39,7 +42,10 @@ pub fn heading<S: BufRead>(
     };
     let width = header.columns.len();
     let remarks = above.told(passed::LINE, width, file, |text| fields.is_value(text))?;
-    Ok(Heading { header, fields, remarks: remarks.into_iter().collect() })
+    // The heading is the record in hand.
+    let names = names(&records.record, sign, &Place::default()).0;
+    let second = Second::below(names.0.iter().map(|name| name.text.as_str()).enumerate());
+    Ok(Heading { header, fields, remarks: remarks.into_iter().collect(), second })
 }
 
 /// The heading of a roster whose columns have their own names. Where there is none, the first row says what is wrong.

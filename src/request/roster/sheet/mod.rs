@@ -15,6 +15,7 @@ mod xls;
 
 use super::fields::{Cell as Said, Fields};
 use super::grid::Grid;
+use super::second::Second;
 use super::spreadsheet::unguarded;
 use super::{Passed, ROW, Reading, Row, broken_at, lacking, too_long};
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -64,6 +65,9 @@ pub struct Reader {
     end: usize,
     /// What somebody should know of how it was read.
     pub remarks: Vec<Diagnostic>,
+    second: Second,
+    /// The first row below another heading, from 0.
+    moved: Option<u32>,
 }
 
 impl Reader {
@@ -87,7 +91,10 @@ impl Reader {
             heading,
             next,
             remarks: Vec::new(),
+            second: Second::default(),
+            moved: None,
         };
+        reader.look_for_second();
         reader.pass_over_totals();
         remarks.extend(reader.hidden_rows());
         reader.remarks = remarks;
@@ -108,7 +115,10 @@ impl Reader {
             let cells = self.table.row_at(self.next);
             self.next += cells.len();
             let cells = self.table.row_at(self.next - cells.len());
-            if self.fields.wants(|column| self.cell(cells, column, None)) {
+            // Below another heading nobody knows which cell says that.
+            if self.is_moved(rows::number(cells))
+                || self.fields.wants(|column| self.cell(cells, column, None))
+            {
                 return Some(self.row(cells));
             }
             self.passed.add_unwanted();
@@ -132,7 +142,13 @@ impl Reader {
         }
         let mut raw = RawRequest::new(place(lacking(&self.keys)));
         let given = self.fields.fill(&mut raw, place, |column, key| self.cell(cells, column, key), number);
-        Row { number, line, given: self.with_nameless(cells, &mut raw, given), raw }
+        let mut given = self.with_nameless(cells, &mut raw, given);
+        if let Some(fault) = self.second.fault().filter(|_| self.is_moved(row)) {
+            raw.faults.push(fault.at(place("".into())));
+            raw.broken = true;
+            given.last_mut().into_iter().for_each(|unread| *unread = self.second.told(line));
+        }
+        Row { number, line, given, raw }
     }
 
     fn cell<'t>(&'t self, cells: &[Cell], column: usize, key: Option<&Key>) -> Said<'t> {

@@ -4,6 +4,7 @@ use super::Reader;
 use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::request::roster::passed::{self, named};
+use crate::request::roster::second::Second;
 
 /// The number of a row, from 0.
 pub fn number(cells: &[Cell]) -> u32 {
@@ -25,7 +26,8 @@ impl Reader {
             let above = index.checked_sub(1).and_then(|index| starts.get(index));
             let above = above.map_or(self.heading, |start| number(self.table.row_at(*start)));
             // What stands alone is the list itself.
-            if index == 0 || !self.is_total(cells, number(cells) > above + 1) {
+            if index == 0 || self.is_moved(number(cells)) || !self.is_total(cells, number(cells) > above + 1)
+            {
                 break;
             }
             passed.push(shown_number(cells));
@@ -51,6 +53,25 @@ impl Reader {
         let can_be_read = |cell: &Cell| matches!(cell.kind, Kind::Text | Kind::Number);
         cells.iter().all(can_be_read)
             && self.fields.is_total(&self.keys, &filled(&self.table, cells), is_apart)
+    }
+
+    /// Whether a row stands below another heading.
+    pub(super) fn is_moved(&self, row: u32) -> bool {
+        self.moved.is_some_and(|moved| row >= moved)
+    }
+
+    /// Looks where a heading stands below the first that has its columns elsewhere.
+    pub(super) fn look_for_second(&mut self) {
+        let heading = self.table.rows().find(|cells| number(cells) == self.heading).unwrap_or_default();
+        let mut second = Second::below(filled(&self.table, heading).into_iter());
+        for cells in self.table.rows_between(self.next, self.end) {
+            second.look(passed::ROW, shown_number(cells), filled(&self.table, cells).into_iter());
+            if second.fault().is_some() {
+                self.moved = Some(number(cells));
+                break;
+            }
+        }
+        self.second = second;
     }
 
     /// Rows that a filter or somebody's hand hides are made as the others are: a patient is left out by what the list says,
