@@ -24,6 +24,8 @@ struct Packing {
     tiers_stay: bool,
     /// The quick answer follows the tiers too.
     answer_below: bool,
+    /// The advice stays with the quick answer though the timeline is below.
+    advised: bool,
 }
 
 impl Packing {
@@ -103,9 +105,20 @@ impl<'a> FirstPage<'a> {
         let room = builder.style.page.height - margin.top - margin.bottom - margin.foot;
         for packing in Packing::all(self.document) {
             let (rows, must) = self.packed(builder, plan, packing)?;
-            if sides::least_height(&plan.items(&rows[..must])) <= room {
-                return Ok(rows);
+            let fits = |rows: &[Row], plan: &Plan| sides::least_height(&plan.items(rows)) <= room;
+            if !fits(&rows[..must], plan) {
+                continue;
             }
+            if packing.below && !packing.answer_below {
+                // Where it takes room that nothing else of page 1 could have.
+                let held = (must..=rows.len()).take_while(|held| fits(&rows[..*held], plan)).last();
+                let (advised, _) = self.packed(builder, plan, Packing { advised: true, ..packing })?;
+                let held = held.unwrap_or(must).min(advised.len());
+                if fits(&advised[..held], plan) {
+                    return Ok(advised);
+                }
+            }
+            return Ok(rows);
         }
         Err(LayoutError::SafetyOffPage)
     }
@@ -119,7 +132,7 @@ impl<'a> FirstPage<'a> {
     ) -> Result<(Vec<Row>, usize), LayoutError> {
         let mut strips = vec![self.letterhead, self.title(builder, plan, packing.small_title)?];
         if !packing.answer_below {
-            strips.push(self.answer(builder, plan, !packing.below)?);
+            strips.push(self.answer(builder, plan, !packing.below || packing.advised)?);
         }
         if !packing.below {
             strips.extend(self.timeline(builder, plan)?);
@@ -138,7 +151,9 @@ impl<'a> FirstPage<'a> {
             strips.push(self.answer(builder, plan, false)?);
         }
         if packing.below {
-            strips.extend(self.advice(builder, plan)?);
+            if !packing.advised {
+                strips.extend(self.advice(builder, plan)?);
+            }
             strips.extend(self.timeline(builder, plan)?);
         }
         let row = |(index, strip): (usize, &StripId)| {
