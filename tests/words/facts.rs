@@ -55,7 +55,7 @@ const FACTS: &[(&str, On, &str)] = &[
     ("F1a", Public, "Soreness starts within a few hours and can last for 24 to 72 hours."),
     ("F1b", Both, "More trigger points (tight, sore spots), deeper needles or a tender muscle add to it."),
     ("F1c", Both, "Gentle stretching, water or mild heat (not on a bruise or numb skin) can help."),
-    ("F2a", Sheet, "Most people can by the end of Thursday."),
+    ("F2a", Sheet, "Most can by the end of Thursday."),
     ("F2a", Public, "Most people can in 24 to 48 hours."),
     ("F2b", Both, "Lasting relief and better muscle function may take several sessions."),
     ("F2c", Both, "Goals set the plan: movement, less stiffness, sport."),
