@@ -100,6 +100,13 @@ fn a_sheet_can_be_sent_in_a_browser() {
 }
 
 #[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn exercises_are_found_ordered_and_bounded_in_a_browser() {
+    let (_served, address) = served(&[], None);
+    passes("exercises.mjs", &address);
+}
+
+#[test]
 #[ignore = "needs Node, Chromium, Xvfb, xdotool and `npm install --prefix tests/browser`"]
 fn the_print_window_leaves_the_keys_and_a_way_back() {
     let (_served, address) = served(&[], None);

@@ -126,3 +126,16 @@ async fn a_sheet_that_changes_places_with_another_loses_neither_nor_what_goes_al
         "{page}"
     );
 }
+
+#[tokio::test]
+async fn more_exercises_than_the_treatment_says_are_remarked_on_and_print_all_the_same() {
+    let page = page_with("");
+    let chosen = "treatment=dry-needling&regions=neck&regions=shoulder&choose=own&stretches=side-neck-stretch\
+                  &stretches=arm-across-stretch&exercises=head-turns&exercises=shoulder-rolls";
+    let told = "People keep up with 4 or fewer more easily.";
+    assert!(!html(&page, post("/preview", chosen)).await.contains(told), "four are not too many");
+    let five = format!("{chosen}&exercises=wall-slide");
+    let shown = html(&page, post("/preview", &five)).await;
+    assert!(shown.contains("That is 5 in all.") && shown.contains(told), "{shown}");
+    assert_eq!(sheet(&page, &five).await.0, 200, "the therapist decides");
+}

@@ -2,6 +2,7 @@
 
 use super::{Contradiction, RequestPart};
 use crate::diagnostic::Place;
+use crate::limits::EXERCISES_PER_SHEET;
 use crate::options::Name;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::{EXCLUDE, Key};
@@ -32,6 +33,8 @@ pub struct Treatment {
     pub pictograms: Vec<String>,
     /// Options that cannot stand together.
     pub contradictions: Vec<Contradiction>,
+    /// Above so many exercises, of all libraries together, the clinician is told that people keep up with fewer.
+    pub many_exercises: Option<usize>,
     pub place: Place,
 }
 
@@ -121,6 +124,8 @@ pub struct ExerciseLibrary {
     pub per_sheet: usize,
     /// At least so many can be chosen for each region.
     pub for_each_region: usize,
+    /// So many can be chosen for a sheet.
+    pub most: usize,
 }
 
 /// The timeline of a sheet.
@@ -218,6 +223,11 @@ impl Fact {
 }
 
 impl Treatment {
+    /// How many exercises of a library can be chosen for a sheet.
+    pub fn most_of(&self, library: &str) -> usize {
+        self.libraries.get(library).map_or(EXERCISES_PER_SHEET as usize, |library| library.most)
+    }
+
     /// Whether a section always prints: the warnings, and the steps.
     pub fn keeps(&self, section: &str) -> bool {
         LOCKED.contains(&section) || section == STEPS

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 const SCRIPTS: [&str; 12] = [
     "again.js",
     "app.js",
+    "exercises.js",
     "fields.js",
     "held.js",
     "live.js",

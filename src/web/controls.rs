@@ -104,7 +104,8 @@ impl Form<'_> {
                 OptionKind::Exercises { library } => json!({
                     "kind": "exercises",
                     "items": self.pack.libraries.get(library).map(|them| self.exercises(id, them, shown)),
-                    "much": context.word(&much(context, id), &[("most", &keys::MOST_EXERCISES.to_string())]),
+                    "most": self.library.treatment.most_of(library),
+                    "much": context.word(&much(context, id), &[("most", &self.library.treatment.most_of(library).to_string())]),
                 }),
                 OptionKind::Time => json!({ "kind": "time" }),
                 OptionKind::Text => json!({ "kind": "text" }),
@@ -149,9 +150,24 @@ impl Form<'_> {
                 "name": &*exercise.name.text,
                 "figure": figure.map(|picture| icon(picture)).unwrap_or_default(),
                 "checked": checked,
+                "regions": exercise.regions.join(" "),
             })
         };
-        library.iter().map(view).collect()
+        // The chosen ones in their own order, then those for the treated areas.
+        let order: Vec<&str> = match self.typed.chooses() {
+            true => self.typed.all(field).iter().map(String::as_str).collect(),
+            false => shown.iter().map(String::as_str).collect(),
+        };
+        let areas =
+            self.library.treatment.regions().map(|option| self.typed.filled(&option.id)).unwrap_or_default();
+        let areas: Vec<Name> = areas.iter().map(|area| Name::from(area.as_str())).collect();
+        let place = |(id, exercise): &(&String, &Exercise)| {
+            let at = order.iter().position(|one| one == id).unwrap_or(order.len());
+            (at, !exercise.is_for_one_of(&areas))
+        };
+        let mut all: Vec<(&String, &Exercise)> = library.iter().collect();
+        all.sort_by_key(place);
+        all.into_iter().map(view).collect()
     }
 
     /// Whether one of its libraries' fields differs, or the choice between them and those that go with the area.
@@ -279,9 +295,9 @@ pub fn values_of(typed: &Typed, fields: &[&str]) -> Value {
 pub fn most() -> Value {
     match keys::Key::common("plan.note").map(|key| &key.value) {
         Some(keys::Value::Text { most, lines }) => {
-            json!({ "exercises": keys::MOST_EXERCISES, "letters": most, "lines": lines })
+            json!({ "letters": most, "lines": lines })
         }
-        _ => json!({ "exercises": keys::MOST_EXERCISES }),
+        _ => json!({}),
     }
 }
 

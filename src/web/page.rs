@@ -81,6 +81,10 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
         "chooses": typed.chooses(),
         "sections": form.sections(&context.ui().titles),
         "values": values_of(typed, &TEXTS),
+        "of_choose": {
+            "faults": told(&preview.faults, "choose"),
+            "remarks": told(&preview.warnings, "choose"),
+        },
         "differs": form.differing(),
         "faults": by_field(&preview.faults),
         "remarks": by_field(&preview.warnings),
@@ -96,6 +100,11 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
     });
     merge(&mut view, parts);
     Some(view)
+}
+
+/// What is to be told at a field.
+fn told<'n>(notices: &'n [Notice], field: &str) -> Vec<&'n str> {
+    notices.iter().filter(|notice| notice.field == field).map(|notice| notice.text.as_str()).collect()
 }
 
 /// What the page's script has to know to give sheets again; nothing where the clinic wants none kept. `held`: those that

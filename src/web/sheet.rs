@@ -3,7 +3,7 @@
 use super::beside;
 use super::context::{Context, PageLanguage};
 use super::faults::{left_out_said, said};
-use super::form::Typed;
+use super::form::{Role, Typed, roles};
 use super::making::{Kind, Making};
 use super::notice::Notice;
 use super::site::Site;
@@ -144,11 +144,13 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
     warnings.extend(document.warnings);
     let layout = context.site.engine.layout(&document.value, &request)?;
     warnings.extend(layout.warnings);
+    let mut warnings = notices(context, &warnings);
+    warnings.extend(many(context, typed));
     Ok(Preview {
         pages: context.site.engine.pictures(&layout.value),
         shown: context.site.engine.shown_exercises(&document.value),
         faults: Vec::new(),
-        warnings: notices(context, &warnings),
+        warnings,
         empty: false,
         facts: facts(context, &request.chosen),
         questions: context.site.engine.teach_back(&request)?,
@@ -159,6 +161,21 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
             code: link.code,
             side: link.side,
         }),
+    })
+}
+
+/// More exercises than people keep up with, as the treatment says.
+fn many(context: &Context<'_>, typed: &Typed) -> Option<Notice> {
+    let treatment = &context.library().treatment;
+    let above = treatment.many_exercises?;
+    let libraries = roles(context.library()).filter(|(_, role)| *role == Role::Library);
+    let count: usize = libraries.map(|(option, _)| typed.filled(&option.id).len()).sum();
+    let values = [("count", &*count.to_string()), ("above", &*above.to_string())];
+    let text = || context.word("plan.many", &values);
+    (typed.chooses() && count > above).then(|| Notice {
+        field: "choose".to_owned(),
+        text: text(),
+        calm: false,
     })
 }
 

@@ -2,7 +2,8 @@
 // patient is kept beyond this page's memory. Only the therapist's name is remembered on this machine, and when.
 
 import { areKept, keepSheets, packed, remember as rememberSheet } from './again.js';
-import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, put, sessionIsNow, values } from './fields.js';
+import { arrange } from './exercises.js';
+import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, order, put, sessionIsNow, values } from './fields.js';
 import { bringBack, changedByHand, clear, forget, say, startedAnew } from './held.js';
 import { changed, count, dropSheet, enlarged, missing, settle } from './live.js';
 import { dropNote } from './note.js';
@@ -12,7 +13,7 @@ import { sendTo } from './printing.js';
 const THERAPIST = 'aftercare.therapist';
 // A shared desk is somebody else's after that.
 const SHIFT = 4 * 60 * 60 * 1000;
-const TEXT = 'input[type="text"], input[type="number"], input[type="datetime-local"]';
+const TEXT = 'input[type="text"], input[type="search"], input[type="number"], input[type="datetime-local"]';
 const lastButton = document.getElementById('last');
 // Buttons that ask for the whole page anew, with what is typed.
 const LEAVES = ['page_language', 'to_treatment', 'add_sheet', 'change_sheet', 'take_sheet'];
@@ -28,6 +29,7 @@ history.replaceState(null, '', location.pathname);
 function refreshed() {
   mark();
   count();
+  arrange();
   changed();
 }
 
@@ -79,6 +81,7 @@ form.addEventListener('change', (event) => {
       say(field.dataset.much, 'now');
       return;
     }
+    order(name);
     put('choose', ['own']);
   }
   if (event.target.type === 'datetime-local') mendYear(event.target);
@@ -116,7 +119,8 @@ form.addEventListener('emptied', () => {
   dropNote();
   refreshed();
 });
-form.addEventListener('brought', refreshed);
+for (const event of ['brought', 'ordered']) form.addEventListener(event, refreshed);
+form.addEventListener('shown', arrange);
 sheets((sheet) => {
   last = sheet.begun;
   rememberSheet(sheet);

@@ -15,14 +15,38 @@ const ASIDE = ['session_now', 'session_at', 'therapist', 'treatment'];
 export const controls = (name) => [...form.elements].filter((control) => control.name === name);
 
 export function values(name) {
-  return controls(name)
+  const given = controls(name)
     .filter((control) => !['checkbox', 'radio'].includes(control.type) || control.checked)
     .map((control) => control.value)
     .filter((value) => value !== '');
+  return sorted(name, given);
 }
+
+// Exercises print in the therapist's own order: as they were ticked, until somebody moves one.
+const orders = {};
+
+// The order of some, or of those that are ticked now.
+export function order(name, ids = values(name)) {
+  orders[name] = ids;
+}
+
+function sorted(name, ids) {
+  const known = orders[name] ?? [];
+  const at = (id) => (known.includes(id) ? known.indexOf(id) : known.length);
+  return [...ids].sort((one, other) => at(one) - at(other));
+}
+
+form.addEventListener('formdata', ({ formData }) => {
+  for (const name of Object.keys(orders)) {
+    const all = sorted(name, formData.getAll(name));
+    formData.delete(name);
+    for (const id of all) formData.append(name, id);
+  }
+});
 
 export function put(name, wanted) {
   if (HELD.includes(name)) makeRoom(name, wanted.length);
+  if (LIBRARIES.includes(name)) order(name, wanted);
   for (const [index, control] of controls(name).entries()) {
     if (control.type === 'checkbox') control.checked = wanted.includes(control.value);
     else if (control.type === 'radio') control.checked = wanted.length ? wanted.includes(control.value) : control.value === '';

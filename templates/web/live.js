@@ -126,6 +126,7 @@ export function settle() {
   see.textContent = count ? form.dataset.seeNotes.replace('{count}', count) : form.dataset.see;
   if (sheet.dataset.ready) suggest(sheet.dataset.shown.split(' ').filter(Boolean));
   else if (!problems().length) suggest([]);
+  form.dispatchEvent(new CustomEvent('shown'));
   const [at, now] = [form.elements.session_at, form.elements.session_now];
   if (sessionIsNow()) at.value = sheet.dataset.now;
   now.value = sheet.dataset.now;

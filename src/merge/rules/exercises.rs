@@ -5,7 +5,6 @@ use crate::content::{OptionKind, RequestPart, Treatment};
 use crate::diagnostic::{Diagnostic, Faults, Hint};
 use crate::merge::compile::Exercise;
 use crate::options::Name;
-use crate::options::keys::MOST_EXERCISES;
 use crate::request::Request;
 use indexmap::IndexMap;
 
@@ -23,7 +22,7 @@ pub fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<Selecti
         let places = match per_sheet {
             0 => 0,
             // Between them, two libraries have a place for each region.
-            most => most.max(regions.len().div_ceil(2)).min(MOST_EXERCISES),
+            most => most.max(regions.len().div_ceil(2)).min(treatment.most_of(id)),
         };
         let option = treatment.chooses_from(id);
         let chosen = option.filter(|option| request.chosen.has(&option.id));

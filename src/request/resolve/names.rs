@@ -6,7 +6,7 @@ use crate::content::names::fold;
 use crate::content::{Therapist, TreatmentOption};
 use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
 use crate::locale::Language;
-use crate::options::keys::{EXCLUDE, MOST_EXERCISES, Value};
+use crate::options::keys::{EXCLUDE, Value};
 use crate::options::sections::STEPS;
 use crate::options::{Name, Side};
 use crate::request::Given;
@@ -159,9 +159,10 @@ impl<'a> Resolver<'a> {
                 self.unknown(given, what(option), known.keys().map(String::as_str));
             }
         }
-        if let Some(given) = values.get(MOST_EXERCISES).filter(|_| ids.len() > MOST_EXERCISES) {
+        let most = self.library.treatment.most_of(own);
+        if let Some(given) = values.get(most).filter(|_| ids.len() > most) {
             whole = false;
-            let message = format!("`{path}` names {}, at most {MOST_EXERCISES} are allowed", ids.len());
+            let message = format!("`{path}` names {}, at most {most} are allowed", ids.len());
             self.fault(given, "too-many-values", message, None);
         }
         whole.then_some(ids)

@@ -42,6 +42,11 @@ pub(super) const FILE: &[Key] = &[
     required("tiers", Kind::Keys(rules::TIERS), "where to get help, with what to look for"),
     optional("precautions", Kind::Rules(rules::RULE), "advice that belongs to the warnings as a whole"),
     optional("pictograms", Kind::Ids, "figures of the row at the foot of a brochure's panel"),
+    optional(
+        "many-exercises",
+        Kind::Number(1, 2 * EXERCISES_PER_SHEET),
+        "above how many together the clinician is told that people keep up with fewer",
+    ),
     optional("contradictions", Kind::List(options::CONTRADICTION), "options that are refused together"),
 ];
 const LIBRARY: &[Key] = &[
@@ -51,6 +56,7 @@ const LIBRARY: &[Key] = &[
         Kind::Number(0, EXERCISES_PER_SHEET),
         "how many there are at least for each region",
     ),
+    optional("most", Kind::Number(1, EXERCISES_PER_SHEET), "how many can be chosen for a sheet"),
 ];
 
 /// The ids of all treatments: those that the clinic lists, in its order, or all that there are in order of name.
@@ -160,6 +166,8 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
         .map_or(Some(Vec::new()), |node| timeline::steps(node, &names.windows, &mut rules));
     let pictograms = fields.get("pictograms");
     let pictograms = pictograms.map(|node| loading.references.list(&Named::Figure, node, reader));
+    let many = fields.get("many-exercises");
+    let many = many.and_then(|node| reader.number(node, 1..=2 * EXERCISES_PER_SHEET));
     let own = Keys::with(known.values().map(|option| option.key.clone()));
     let contradictions = fields.get("contradictions").filter(|_| whole);
     let contradictions = contradictions.map(|node| options::contradictions(node, &own, reader));
@@ -178,6 +186,7 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
         steps: steps?,
         pictograms: pictograms.unwrap_or_default(),
         contradictions: contradictions.unwrap_or_default(),
+        many_exercises: many.map(|many| many as usize),
         place: Place::file(path),
     };
     let mut protocol = protocol?;
@@ -220,8 +229,13 @@ fn libraries(node: &Node, reader: &mut Reader<'_>) -> Option<IndexMap<Name, Exer
         let mut count =
             |key| fields.get(key).map_or(Some(0), |node| reader.number(node, 0..=EXERCISES_PER_SHEET));
         let (per_sheet, for_each_region) = (count("per-sheet"), count("for-each-region"));
-        let library =
-            ExerciseLibrary { per_sheet: per_sheet? as usize, for_each_region: for_each_region? as usize };
+        let most = fields.get("most").map(|node| reader.number(node, 1..=EXERCISES_PER_SHEET));
+        let most = most.map_or(Some(EXERCISES_PER_SHEET), |most| most)? as usize;
+        let library = ExerciseLibrary {
+            per_sheet: per_sheet? as usize,
+            for_each_region: for_each_region? as usize,
+            most,
+        };
         libraries.insert(entry.key.as_str().into(), library);
     }
     Some(libraries)
