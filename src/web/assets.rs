@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The pages' scripts are `app.js` and `roster.js`, which import the others.
-const SCRIPTS: [&str; 12] = [
+const SCRIPTS: [&str; 13] = [
     "again.js",
     "app.js",
     "exercises.js",
