@@ -286,7 +286,7 @@ mod fitting {
         let asked = asked(Fold::Tri, Paper::Letter, Purpose::Office);
         let (rendered, warnings) = made(&built_in(), &asked).expect("a brochure");
         assert!(rendered.omitted.is_empty() && warnings.is_empty(), "{warnings:?}");
-        let (rendered, warnings) = made(&longer(17), &asked).expect("a brochure");
+        let (rendered, warnings) = made(&longer(15), &asked).expect("a brochure");
         let gone: Vec<&str> = rendered.omitted.iter().map(|part| part.id.as_str()).collect();
         assert_eq!(
             gone,

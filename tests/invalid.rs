@@ -204,6 +204,7 @@ fn without_lines(message: &str) -> String {
 /// The built-in folder with a second language, whose texts are those of the first.
 fn in_language(tag: &str) -> Memory {
     let mut folder = of_one_treatment();
+    folder.0.retain(|path, _| !path.contains(&format!("/{tag}/")));
     let texts = folder.0.iter().filter(|(path, _)| path.contains("/en/"));
     let copies: Vec<_> =
         texts.map(|(path, data)| (path.replace("/en/", &format!("/{tag}/")), data.clone())).collect();

@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::sync::OnceLock;
 
 /// Those that wait in every clinic folder for a clinic to list them.
-const PACKS: [&str; 1] = ["es"];
+const PACKS: [&str; 2] = ["es", "fr"];
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T20:30:00Z".parse().expect("a time")
@@ -74,6 +74,27 @@ fn every_pack_makes_every_edition_on_both_papers() {
                     );
                 }
             }
+        }
+    }
+}
+
+/// A short note stands beside the heading of the exercises: it stays where a full sheet has room for none of them.
+#[test]
+fn a_note_stands_on_the_fullest_sheet_of_every_language() {
+    for language in ["en"].iter().chain(&PACKS) {
+        for paper in Paper::ALL {
+            let text = format!(
+                "language: {language}\nprecautions: [pregnancy, immune, faints, blood-thinners, fluid-limit]\n\
+                 session: {{at: 2026-11-24T15:30, therapist: Rachel, intensity: intense, regions: [jaw, neck, upper-back, 'shoulder:left']}}\n\
+                 plan: {{note: \"Zzyzx. Qwrtz.\"}}\nprint: {{paper: {paper}}}"
+            );
+            let raw = request_from_yaml("r.yaml", &text, engine().keys());
+            let request = engine().request(&raw, now()).unwrap_or_else(|faults| panic!("{faults}")).value;
+            let document = engine().document(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
+            let layout =
+                engine().layout(&document, &request).unwrap_or_else(|faults| panic!("{faults}")).value;
+            let told = engine().text(&layout, &document);
+            assert!(told.contains("Zzyzx"), "{language} {paper}: the note is gone:\n{told}");
         }
     }
 }

@@ -76,7 +76,7 @@ impl Builder<'_> {
         };
         let cells = cells.into_iter().map(|(section, strip)| (section.id.clone(), strip)).collect();
         let grid = self.pairs(self.style.gaps.part, QUESTIONS);
-        plan.grid("", Vec::new(), cells, wide, grid);
+        plan.grid("", None, Vec::new(), cells, wide, grid);
         Ok(())
     }
 
@@ -147,14 +147,12 @@ impl Builder<'_> {
         let element = self.open(Role::Section, ROOT);
         let (_, each) = style.cells(style.measure());
         let width = if waiting.is_some() { each } else { style.measure() };
-        let mut head = Vec::new();
-        if let Some((_, note)) = waiting {
+        let beside = waiting.map(|(_, note)| {
             let note = Strip { gap: style.gaps.heading, section_start: true, cost: Some(cost), ..note };
-            head.push((note, each + style.gutter, true));
-        }
-        for strip in costing(self.section_head(section, width, element)?, cost) {
-            head.push((strip, Pt::ZERO, true));
-        }
+            (note, each + style.gutter)
+        });
+        let head = costing(self.section_head(section, width, element)?, cost);
+        let head = head.into_iter().map(|strip| (strip, Pt::ZERO, true)).collect();
         let mut cells = Vec::with_capacity(exercises.len());
         for exercise in exercises {
             let mut cell = self.exercise(exercise, each, element)?;
@@ -162,7 +160,7 @@ impl Builder<'_> {
             cells.push((format!("{}/{}", section.id, exercise.id), cell));
         }
         let grid = self.pairs(style.gaps.row, EXERCISES);
-        plan.grid(&section.id, head, cells, None, grid);
+        plan.grid(&section.id, beside, head, cells, None, grid);
         Ok(())
     }
 
@@ -190,7 +188,7 @@ impl Builder<'_> {
             _ => None,
         };
         let head = head.into_iter().map(|strip| (strip, Pt::ZERO, false)).collect();
-        plan.grid(&section.id, head, cells, wide, self.pairs(style.gaps.question, QUESTIONS));
+        plan.grid(&section.id, None, head, cells, wide, self.pairs(style.gaps.question, QUESTIONS));
         Ok(())
     }
 

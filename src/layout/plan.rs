@@ -32,6 +32,8 @@ enum Rows {
 }
 
 struct Cells {
+    /// What stands beside the head, and never goes: in a row of its own once the head has gone.
+    beside: Option<Cell>,
     head: Vec<Cell>,
     cells: Vec<(String, StripId)>,
     /// The last cell over the whole measure, where it would stand alone in its row.
@@ -91,30 +93,36 @@ impl Plan {
         self.parts.push(Part { id: id.to_owned(), rows });
     }
 
-    /// A part of cells. The head's cells are read in the order given.
+    /// A part of cells. What stands beside the head is read first, then the head's cells in the order given.
     pub fn grid(
         &mut self,
         id: &str,
+        beside: Option<(Strip, Pt)>,
         head: Vec<(Strip, Pt, bool)>,
         cells: Vec<(String, Strip)>,
         wide: Option<Strip>,
         grid: Grid,
     ) {
+        let beside = beside.map(|(strip, x)| Cell { strip: self.add(strip), x, low: true });
         let head = head.into_iter().map(|(strip, x, low)| Cell { strip: self.add(strip), x, low }).collect();
         let cells = cells.into_iter().map(|(id, strip)| (id, self.add(strip))).collect();
         let wide = wide.map(|strip| self.add(strip));
-        self.parts.push(Part { id: id.to_owned(), rows: Rows::Grid(Cells { head, cells, wide, grid }) });
+        self.parts
+            .push(Part { id: id.to_owned(), rows: Rows::Grid(Cells { beside, head, cells, wide, grid }) });
     }
 
     /// All rows without what is gone.
     pub fn rows(&self, gone: &BTreeSet<&str>) -> Vec<Row> {
         let mut rows = Vec::new();
-        for part in self.parts.iter().filter(|part| !gone.contains(part.id.as_str())) {
+        for part in &self.parts {
+            let is_gone = gone.contains(part.id.as_str());
             match &part.rows {
-                Rows::Stack(strips) => {
+                Rows::Stack(strips) if !is_gone => {
                     rows.extend(strips.iter().map(|strip| self.row(*strip)));
                 }
-                Rows::Grid(cells) => self.grid_rows(cells, gone, &mut rows),
+                Rows::Stack(_) => {}
+                Rows::Grid(cells) if !is_gone => self.grid_rows(cells, gone, &mut rows),
+                Rows::Grid(cells) => rows.extend(cells.beside.map(|beside| self.row(beside.strip))),
             }
         }
         rows
@@ -132,14 +140,18 @@ impl Plan {
     }
 
     fn grid_rows(&self, cells: &Cells, gone: &BTreeSet<&str>, rows: &mut Vec<Row>) {
-        let Cells { head, cells, wide, grid } = cells;
+        let Cells { beside, head, cells, wide, grid } = cells;
         let last = cells.last().map(|(_, strip)| *strip);
         let left: Vec<StripId> =
             cells.iter().filter(|(id, _)| !gone.contains(id.as_str())).map(|(_, strip)| *strip).collect();
-        let Some(first) = left.first() else { return };
-        if let Some(cell) = head.first() {
+        let Some(first) = left.first() else {
+            rows.extend(beside.map(|beside| self.row(beside.strip)));
+            return;
+        };
+        let top: Vec<Cell> = beside.iter().chain(head).copied().collect();
+        if let Some(cell) = top.first() {
             let mut row = self.row(cell.strip);
-            (row.cells, row.keep_next) = (head.clone(), true);
+            (row.cells, row.keep_next) = (top, true);
             rows.push(row);
         }
         for (index, cells) in left.chunks(grid.columns.max(1)).enumerate() {
@@ -147,7 +159,7 @@ impl Plan {
                 ([only], Some(wide)) if grid.columns > 1 && Some(*only) == last => &[*wide],
                 _ => cells,
             };
-            let begins = head.is_empty() && index == 0;
+            let begins = head.is_empty() && beside.is_none() && index == 0;
             let gap = if index == 0 { self.strips[*first].gap } else { grid.gap };
             // A set is parted in its middle before its first is parted from the others.
             let count = left.len().div_ceil(grid.columns.max(1));
@@ -224,7 +236,7 @@ mod tests {
         plan.stack("rest", vec![strip(18.0), strip(30.0)]);
         let cells = [("faq/a", 40.0), ("faq/b", 20.0), ("faq/c", 30.0)];
         let cells = cells.map(|(id, height)| (id.to_owned(), strip(height))).into();
-        plan.grid("faq", vec![(strip(18.0), Pt::ZERO, false)], cells, None, PAIRS);
+        plan.grid("faq", None, vec![(strip(18.0), Pt::ZERO, false)], cells, None, PAIRS);
         let table: [(&[&str], &[f32]); 5] = [
             (&[], &[18.0, 30.0, 18.0, 40.0, 30.0]),
             (&["faq/a"], &[18.0, 30.0, 18.0, 30.0]),
@@ -238,10 +250,22 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_a_head_stays_when_head_and_cells_have_gone() {
+        let mut plan = Plan::default();
+        let head = vec![(strip(18.0), Pt::ZERO, true)];
+        let cells = vec![("exercises/a".to_owned(), strip(40.0))];
+        plan.grid("exercises", Some((strip(36.0), Pt(60.0))), head, cells, None, PAIRS);
+        assert_eq!(heights(&plan, &[]), [36.0, 40.0]);
+        assert_eq!(heights(&plan, &["exercises/a"]), [36.0]);
+        assert_eq!(heights(&plan, &["exercises"]), [36.0]);
+    }
+
+    #[test]
     fn a_head_never_stands_without_its_first_row() {
         let mut plan = Plan::default();
         plan.grid(
             "faq",
+            None,
             vec![(strip(18.0), Pt::ZERO, false)],
             vec![("faq/a".to_owned(), strip(9.0))],
             None,

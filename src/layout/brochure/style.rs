@@ -30,7 +30,7 @@ fn scale(fold: Fold, body: (f32, f32)) -> Scale {
 const SIDE: Pt = Pt(22.0);
 pub const TOP: Pt = Pt(26.0);
 /// Where every line counts: still 6 mm.
-const TIGHT_SIDE: Pt = Pt(18.0);
+const TIGHT_SIDE: Pt = Pt(18.5);
 const TIGHT_TOP: Pt = Pt(19.0);
 
 /// Text on a coloured ground stands well inside it; an office printer's margin makes the ground smaller.
