@@ -16,7 +16,11 @@ fn main() {
 
 macro_rules! font {
     ($name:literal) => {
-        FaceFile { path: $name.into(), data: Cow::Borrowed(include_bytes!(concat!("../fonts/", $name))) }
+        FaceFile {
+            path: $name.into(),
+            data: Cow::Borrowed(include_bytes!(concat!("../fonts/", $name))),
+            index: 0,
+        }
     };
 }
 
@@ -28,6 +32,8 @@ fn files() -> FaceFiles {
         bold: font!("AtkinsonHyperlegibleNext-Bold.ttf"),
         fallback_regular: font!("NotoSans-Regular.ttf"),
         fallback_bold: font!("NotoSans-Bold.ttf"),
+        scripts: Vec::new(),
+        found: Vec::new(),
     }
 }
 

@@ -60,6 +60,8 @@ pub const NAMESPACES: Limit = Limit::new(32, "namespaces", "save it as plain SVG
 pub const ATTRIBUTES: Limit = Limit::new(100, "attributes", "save it as plain SVG");
 /// Points of one glyph, those of its parts counted with it.
 pub const POINTS: Limit = Limit::new(5_000, "points", "take a text font");
+/// Fonts for the scripts of names and notes.
+pub const SCRIPT_FONTS: Limit = Limit::new(60, "fonts", "keep one or two a script");
 /// Glyphs that a font may make of one character on the average of a stretch: real ones make two or three.
 pub const GLYPHS: usize = 8;
 

@@ -330,7 +330,7 @@ fn a_big_file_is_refused_unread() {
         found.contains("content/treatments/dry-needling/en/rest.md: the file is bigger than 1 MiB"),
         "{found}"
     );
-    assert!(found.contains("allowed are 64 MiB"), "{found}");
+    assert!(found.contains("allowed are 192 MiB"), "{found}");
 }
 
 #[test]

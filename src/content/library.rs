@@ -339,6 +339,10 @@ pub struct FontFiles {
     /// For characters that the brand's faces lack.
     pub fallback_regular: FontFile,
     pub fallback_bold: FontFile,
+    /// For the scripts that none of the others has, first choice first.
+    pub scripts: Vec<FontFile>,
+    /// Fonts of the folder that nothing names, in order of path: they serve the scripts that are still lacking.
+    pub found: Vec<FontFile>,
 }
 
 #[derive(Clone)]
@@ -346,6 +350,8 @@ pub struct FontFile {
     /// Path in the clinic folder.
     pub path: Arc<str>,
     pub data: std::borrow::Cow<'static, [u8]>,
+    /// Which font of a collection; 0 in a file of one font.
+    pub index: u32,
 }
 
 impl std::fmt::Debug for FontFile {

@@ -101,6 +101,7 @@ impl Engine {
         let Report { value: first, warnings: more } = sink.finish(first)?;
         warnings.extend(more);
         let fonts = FontSet::new(&face_files(&first.library))?;
+        warnings.extend(fonts.passed_over().iter().cloned());
         Ok(Report { value: Engine::new(first, others, fonts), warnings })
     }
 
@@ -129,6 +130,11 @@ impl Engine {
     /// What it holds of a treatment; of the clinic's first one when it has none of that name.
     pub fn library_of(&self, treatment: &str) -> &Library {
         &self.care(treatment).library
+    }
+
+    /// The font files that sheets are set in, by the number that a picture of a page names.
+    pub fn faces(&self) -> impl Iterator<Item = &[u8]> {
+        self.fonts.faces().map(|(_, face)| face.data())
     }
 
     /// Whether somebody signed the texts of a request, and the signature holds on the day on which the request is made.
@@ -347,7 +353,8 @@ fn pdf_fault(error: pdf::PdfError) -> Faults {
 }
 
 fn face_files(library: &Library) -> FaceFiles {
-    let face = |file: &FontFile| FaceFile { path: file.path.clone(), data: file.data.clone() };
+    let face =
+        |file: &FontFile| FaceFile { path: file.path.clone(), data: file.data.clone(), index: file.index };
     let fonts = &library.fonts;
     FaceFiles {
         regular: face(&fonts.regular),
@@ -356,5 +363,7 @@ fn face_files(library: &Library) -> FaceFiles {
         bold: face(&fonts.bold),
         fallback_regular: face(&fonts.fallback_regular),
         fallback_bold: face(&fonts.fallback_bold),
+        scripts: fonts.scripts.iter().map(face).collect(),
+        found: fonts.found.iter().map(face).collect(),
     }
 }

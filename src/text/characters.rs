@@ -15,6 +15,16 @@ pub fn is_space(character: char) -> bool {
     character.is_whitespace()
 }
 
+/// A joiner or non-joiner, which decides the shape of letters beside it (Persian, Sinhala, the scripts of India).
+pub fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// A mark that begins or ends a stretch whose direction is its own (UAX #9).
+pub fn is_isolate(character: char) -> bool {
+    matches!(character, '\u{2066}'..='\u{2069}')
+}
+
 /// Controls, joiners, direction marks, variation selectors, tags and noncharacters: they leave no ink, and a PDF
 /// must not map glyphs to them. Zero-width space and word joiner are among them: line breaking heeds them first.
 pub fn is_undrawn(character: char) -> bool {

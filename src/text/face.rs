@@ -8,12 +8,17 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock, RwLock};
 
+/// The least weight (OS/2 usWeightClass) that stands beside semibold text.
+const HEAVY: u16 = 550;
+
 /// A font file as it came.
 #[derive(Clone)]
 pub struct FaceFile {
     /// Path as the user knows it.
     pub path: Arc<str>,
     pub data: Cow<'static, [u8]>,
+    /// Which font of a collection; 0 in a file of one font.
+    pub index: u32,
 }
 
 /// A face of a [`FontSet`](super::FontSet). Measures are in font design units, y up: ascent is above the baseline and
@@ -31,6 +36,7 @@ pub struct Face {
     descent: i32,
     cap_height: i32,
     x_height: i32,
+    heavy: bool,
     /// Which of U+0000 to U+007F have a glyph, a bit each.
     ascii: u128,
 }
@@ -45,9 +51,13 @@ impl Face {
     }
 
     fn read(file: &FaceFile) -> Result<Face, Unusable> {
-        let outlines = Tables::new(&file.data)?.check()?;
-        super::heavy::check(&file.data, outlines)?;
-        let data = match &file.data {
+        let single = super::collection::font(&file.data, file.index)?;
+        let data = single.as_ref().unwrap_or(&file.data);
+        let tables = Tables::new(data)?;
+        let outlines = tables.check()?;
+        super::heavy::check(data, outlines)?;
+        let heavy = tables.weight() >= HEAVY;
+        let data = match data {
             Cow::Borrowed(bytes) => Blob::Static(bytes),
             Cow::Owned(bytes) => Blob::from(bytes.clone()),
         };
@@ -87,6 +97,7 @@ impl Face {
             descent,
             cap_height,
             x_height,
+            heavy,
             ascii,
             font,
         })
@@ -144,6 +155,11 @@ impl Face {
 
     pub(super) fn covers_all(&self, text: &str) -> bool {
         text.chars().all(|character| self.covers(character))
+    }
+
+    /// Whether its strokes are those of semibold or more.
+    pub(super) fn is_heavy(&self) -> bool {
+        self.heavy
     }
 
     /// How far the pen moves for a glyph, without kerning; 0 for a glyph that the face lacks.

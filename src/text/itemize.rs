@@ -2,6 +2,7 @@
 
 use super::{FaceId, FontSet, Weight, is_space};
 use crate::limits::GLYPHS;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_bidi::{BidiInfo, Level};
@@ -31,14 +32,42 @@ pub enum Unset {
     Growing { font: Arc<str> },
 }
 
-/// Levels by byte, base direction left to right; `None` when all of the text runs that way.
-pub(crate) fn bidi_levels(text: &str) -> Option<Vec<Level>> {
+/// Levels by byte, base direction left to right; `None` when all of the text runs that way. `isolates` are marks that the
+/// text does not hold, with the bytes before which they stand.
+pub(crate) fn bidi_levels(text: &str, isolates: &[(usize, char)]) -> Option<Vec<Level>> {
     // The first right-to-left character is U+0590's block.
     if text.chars().all(|character| character < '\u{590}') {
         return None;
     }
-    let info = BidiInfo::new(text, Some(Level::ltr()));
-    info.has_rtl().then_some(info.levels)
+    let marked = with_marks(text, isolates);
+    let info = BidiInfo::new(&marked, Some(Level::ltr()));
+    if !info.has_rtl() {
+        return None;
+    }
+    let mut levels = info.levels;
+    let mut marks = isolates.iter().rev().map(|(at, mark)| (*at, mark.len_utf8()));
+    let before = |count: usize| isolates[..count].iter().map(|(_, mark)| mark.len_utf8()).sum::<usize>();
+    for count in (0..isolates.len()).rev() {
+        let Some((at, length)) = marks.next() else { break };
+        let start = at + before(count);
+        levels.drain(start..start + length);
+    }
+    Some(levels)
+}
+
+fn with_marks<'a>(text: &'a str, isolates: &[(usize, char)]) -> Cow<'a, str> {
+    if isolates.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len() + 3 * isolates.len());
+    let mut from = 0;
+    for (at, mark) in isolates {
+        marked.push_str(&text[from..*at]);
+        marked.push(*mark);
+        from = *at;
+    }
+    marked.push_str(&text[from..]);
+    Cow::Owned(marked)
 }
 
 /// Splits `text[range]`, all of one weight and slope. Items cover the range and touch.

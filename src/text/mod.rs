@@ -1,6 +1,6 @@
 //! Fonts, itemizing and shaping: the only place that knows the shaper.
 //!
-//! - [`FontSet`] holds six checked [`Face`]s: four of the brand, two to fall back to. It is loaded once from
+//! - [`FontSet`] holds checked [`Face`]s: four of the brand, two to fall back to, and those for other scripts. It is loaded once from
 //!   [`FaceFiles`] and shared by threads. [`FontSet::covers`] tells whether a character can be set at all.
 //! - `itemize` cuts text of one style into stretches of one face, script and direction; `shape` turns a stretch into
 //!   [`Glyph`]s in design units, each with the characters that it stands for.
@@ -11,6 +11,7 @@
 
 mod bounded;
 mod characters;
+mod collection;
 mod face;
 mod fonts;
 mod heavy;
@@ -31,7 +32,7 @@ pub use characters::*;
 pub use face::{Face, FaceFile, Ink};
 pub use fonts::{FaceFiles, FontSet, Weight};
 pub use itemize::Unset;
-pub(crate) use itemize::{bidi_levels, itemize};
+pub(crate) use itemize::{Item, bidi_levels, itemize};
 pub use line::*;
 pub use outline::Step;
 pub use sfnt::Outlines;

@@ -9,6 +9,7 @@ macro_rules! font {
         FaceFile {
             path: concat!("fonts/", $name).into(),
             data: Cow::Borrowed(include_bytes!(concat!("../../fonts/", $name))),
+            index: 0,
         }
     };
 }
@@ -21,6 +22,8 @@ pub(crate) fn files() -> FaceFiles {
         bold: font!("AtkinsonHyperlegibleNext-Bold.ttf"),
         fallback_regular: font!("NotoSans-Regular.ttf"),
         fallback_bold: font!("NotoSans-Bold.ttf"),
+        scripts: Vec::new(),
+        found: Vec::new(),
     }
 }
 

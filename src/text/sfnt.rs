@@ -26,8 +26,8 @@ pub(super) enum Unusable {
     NotAFont,
     #[error("is a web font (WOFF), which PDF cannot embed")]
     WebFont,
-    #[error("is a font collection")]
-    Collection,
+    #[error("is a font collection of {fonts}, and the font number {} of it is asked for", .index + 1)]
+    NotInCollection { index: u32, fonts: u32 },
     #[error("is cut off: its `{0}` table ends after the end of the file")]
     Truncated(String),
     #[error("lacks the `{0}` table")]
@@ -53,7 +53,10 @@ impl Unusable {
     pub(super) fn hint(&self) -> &'static str {
         match self {
             Unusable::Variable => "take the static font files, one for each weight",
-            Unusable::WebFont | Unusable::Collection => "take the `.ttf` or `.otf` file of one font",
+            Unusable::WebFont => "take the `.ttf` or `.otf` file of the font",
+            Unusable::NotInCollection { .. } => {
+                "write `#` and the number of one of its fonts behind the file's name"
+            }
             Unusable::EmbeddingForbidden(_) => {
                 "take a font whose licence allows embedding, e.g. one under the SIL OFL"
             }
@@ -72,7 +75,6 @@ impl<'a> Tables<'a> {
         match file.get(..4) {
             Some(b"\0\x01\0\0" | b"OTTO" | b"true") => {}
             Some(b"wOFF" | b"wOF2") => return Err(Unusable::WebFont),
-            Some(b"ttcf") => return Err(Unusable::Collection),
             _ => return Err(Unusable::NotAFont),
         }
         let count = u16_at(file, 4).ok_or(Unusable::NotAFont)?;
@@ -85,6 +87,11 @@ impl<'a> Tables<'a> {
     pub(super) fn get(&self, tag: &[u8; 4]) -> Option<&'a [u8]> {
         let (_, range) = self.records.iter().find(|(name, _)| name == tag)?;
         self.file.get(range.clone())
+    }
+
+    /// OS/2 usWeightClass: 400 is regular, 700 bold.
+    pub(super) fn weight(&self) -> u16 {
+        self.get(b"OS/2").and_then(|table| u16_at(table, 4)).unwrap_or(400)
     }
 
     fn need(&self, name: &'static str) -> Result<&'a [u8], Unusable> {
@@ -162,6 +169,6 @@ pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
     data.get(at..at + 2)?.try_into().ok().map(u16::from_be_bytes)
 }
 
-fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(data: &[u8], at: usize) -> Option<u32> {
     data.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes)
 }

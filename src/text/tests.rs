@@ -124,9 +124,9 @@ fn a_name_is_set_in_one_face() {
 fn fallback_letters_are_as_high_as_those_beside_them() {
     let fonts = fonts();
     let height = |id: FaceId, size: f32| fonts.face(id).x_height() as f32 / 1000.0 * size;
-    let size = fonts.size_beside(FALLBACK, 12.0);
+    let size = fonts.size_beside(FALLBACK, Script::Latin, 12.0);
     assert!((height(FALLBACK, size) - height(REGULAR, 12.0)).abs() < 0.05);
-    assert_eq!(fonts.size_beside(REGULAR, 12.0), 12.0);
+    assert_eq!(fonts.size_beside(REGULAR, Script::Latin, 12.0), 12.0);
 }
 
 #[test]

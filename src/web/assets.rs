@@ -50,12 +50,13 @@ impl Assets {
             &fonts.fallback_regular,
             &fonts.fallback_bold,
         ];
-        let mut by_name: BTreeMap<String, Asset> = files
-            .into_iter()
+        let own = files.into_iter().map(|file| file.data.clone());
+        // Of a collection, the page gets the one font that the sheet is set in.
+        let scripts = engine.faces().skip(files.len()).map(|data| Cow::Owned(data.to_vec()));
+        let mut by_name: BTreeMap<String, Asset> = own
+            .chain(scripts)
             .enumerate()
-            .map(|(index, file)| {
-                (format!("font-{index}"), Asset { media_type: "font/ttf", data: file.data.clone() })
-            })
+            .map(|(index, data)| (format!("font-{index}"), Asset { media_type: "font/ttf", data }))
             .collect();
         let faces: Vec<usize> = (0..by_name.len()).collect();
         let mut regions: Vec<&str> = Vec::new();

@@ -21,6 +21,7 @@ pub static FONTS: LazyLock<Arc<FontSet>> = LazyLock::new(|| {
         data: Cow::Owned(
             std::fs::read(format!("{}/fonts/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a shipped font"),
         ),
+        index: 0,
     };
     Arc::new(
         FontSet::new(&FaceFiles {
@@ -30,6 +31,8 @@ pub static FONTS: LazyLock<Arc<FontSet>> = LazyLock::new(|| {
             bold: file("AtkinsonHyperlegibleNext-Bold.ttf"),
             fallback_regular: file("NotoSans-Regular.ttf"),
             fallback_bold: file("NotoSans-Bold.ttf"),
+            scripts: Vec::new(),
+            found: Vec::new(),
         })
         .expect("the shipped fonts load"),
     )

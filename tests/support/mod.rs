@@ -10,6 +10,7 @@ pub fn fonts() -> Arc<FontSet> {
         data: std::fs::read(format!("{}/fonts/{name}.ttf", env!("CARGO_MANIFEST_DIR")))
             .expect("a shipped font")
             .into(),
+        index: 0,
     };
     let files = FaceFiles {
         regular: face("AtkinsonHyperlegibleNext-Regular"),
@@ -18,6 +19,8 @@ pub fn fonts() -> Arc<FontSet> {
         bold: face("AtkinsonHyperlegibleNext-Bold"),
         fallback_regular: face("NotoSans-Regular"),
         fallback_bold: face("NotoSans-Bold"),
+        scripts: Vec::new(),
+        found: Vec::new(),
     };
     Arc::new(FontSet::new(&files).expect("the shipped fonts load"))
 }

@@ -23,13 +23,13 @@ pub const FILES: usize = 2_000;
 /// Folders inside folders, counted from the clinic folder.
 pub const DEPTH: usize = 8;
 /// Bytes of all files together.
-pub const TOTAL: u64 = 64 << 20;
+pub const TOTAL: u64 = 192 << 20;
 /// Bytes of one text file (Markdown, YAML, templates).
 pub const TEXT: u64 = 1 << 20;
 /// Bytes of one picture.
 pub const PICTURE: u64 = 256 << 10;
-/// Bytes of one font.
-pub const FONT: u64 = 8 << 20;
+/// Bytes of one font: those of Chinese, Japanese and Korean names hold 16 to 20 MiB.
+pub const FONT: u64 = 32 << 20;
 
 /// Read-only access to the files of a clinic folder.
 pub trait Files {
@@ -67,7 +67,7 @@ pub struct Listed {
 pub fn limit(path: &str) -> u64 {
     match extension(path) {
         "svg" => PICTURE,
-        "ttf" | "otf" => FONT,
+        "ttf" | "otf" | "ttc" | "otc" => FONT,
         _ => TEXT,
     }
 }

@@ -6,8 +6,9 @@ use crate::brand::{Brand, Cmyk, Colour, Inks, MOST_INK, Palette, RoleInks};
 use crate::content::files::extension;
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{FontFile, FontFiles, picture};
-use crate::diagnostic::{allowed, shown};
+use crate::diagnostic::{Place, allowed, shown};
 use crate::document::Picture;
+use crate::limits::SCRIPT_FONTS;
 use std::sync::Arc;
 
 pub const PATH: &str = "templates/brand.yaml";
@@ -48,6 +49,7 @@ pub(super) const FONTS: &[Key] = &[
     required("semibold", Kind::Line, "a font file"),
     required("bold", Kind::Line, "a font file"),
     required("fallback", Kind::Keys(FALLBACK), "for characters that the other faces lack"),
+    optional("scripts", Kind::Lines, "font files for names in other scripts, first choice first"),
 ];
 pub(super) const FALLBACK: &[Key] =
     &[required("regular", Kind::Line, "a font file"), required("bold", Kind::Line, "a font file")];
@@ -184,33 +186,56 @@ fn fonts(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile
     let fallback = fields.get("fallback").and_then(|node| reader.fields(node, "fallback", FALLBACK))?;
     let mut face = |key| fallback.get(key).and_then(|node| font(node, shelf, reader));
     let (fallback_regular, fallback_bold) = (face("regular"), face("bold"));
-    Some(FontFiles {
-        regular: regular?,
-        italic: italic?,
-        semibold: semibold?,
-        bold: bold?,
-        fallback_regular: fallback_regular?,
-        fallback_bold: fallback_bold?,
-    })
+    let scripts = fields.get("scripts").map_or(Some(Vec::new()), |node| script_fonts(node, shelf, reader));
+    let named = [regular?, italic?, semibold?, bold?, fallback_regular?, fallback_bold?];
+    let scripts = scripts?;
+    let found = unnamed(shelf, named.iter().chain(&scripts));
+    let count = scripts.len() + found.len();
+    if count > SCRIPT_FONTS.most {
+        let fault = SCRIPT_FONTS.fault("the folder", count);
+        reader.sink.push(fault.at(Place::file("fonts")));
+        return None;
+    }
+    let [regular, italic, semibold, bold, fallback_regular, fallback_bold] = named;
+    Some(FontFiles { regular, italic, semibold, bold, fallback_regular, fallback_bold, scripts, found })
 }
 
+fn script_fonts(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Vec<FontFile>> {
+    let items = reader.items(node);
+    items.iter().map(|item| font(item, shelf, reader)).collect()
+}
+
+/// Fonts of the folder that have no other use: whoever puts one there wants its letters.
+fn unnamed<'a>(shelf: &Shelf, named: impl Iterator<Item = &'a FontFile>) -> Vec<FontFile> {
+    let named: Vec<&str> = named.map(|font| &*font.path).collect();
+    let paths = shelf.inside("fonts").filter(|path| is_font(path) && !named.contains(path));
+    let file = |path: &str| Some(FontFile { path: path.into(), data: shelf.bytes(path)?.clone(), index: 0 });
+    paths.filter_map(file).collect()
+}
+
+fn is_font(path: &str) -> bool {
+    matches!(extension(path), "ttf" | "otf" | "ttc" | "otc")
+}
+
+/// A file in `fonts/`; of a collection the first of its fonts, or the one whose number stands behind a `#`.
 fn font(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile> {
-    let name = file_name(node, reader)?;
+    let given = file_name(node, reader)?;
+    let number = given.rsplit_once('#').and_then(|(name, number)| Some((name, number.parse::<u32>().ok()?)));
+    let (name, number) = number.unwrap_or((&given, 1));
     let path = format!("fonts/{name}");
     let Some(data) = shelf.bytes(&path) else {
         let known: Vec<&str> = shelf.inside("fonts").filter_map(|path| path.strip_prefix("fonts/")).collect();
-        let fonts = known.into_iter().filter(|name| matches!(extension(name), "ttf" | "otf"));
-        let hint = allowed(&name, fonts);
-        reader.fault(node.span, "missing-file", format!("there is no font `{}`", shown(&name)), Some(hint));
+        let hint = allowed(name, known.into_iter().filter(|name| is_font(name)));
+        reader.fault(node.span, "missing-file", format!("there is no font `{}`", shown(name)), Some(hint));
         return None;
     };
-    let is_font = [&[0, 1, 0, 0][..], b"true", b"OTTO"].iter().any(|mark| data.starts_with(mark));
+    let is_font = [&[0, 1, 0, 0][..], b"true", b"OTTO", b"ttcf"].iter().any(|mark| data.starts_with(mark));
     if !is_font {
         let message = format!("`{path}` is no TrueType or OpenType font");
         reader.fault(node.span, "bad-font", message, None);
         return None;
     }
-    Some(FontFile { path: path.into(), data: data.clone() })
+    Some(FontFile { path: path.into(), data: data.clone(), index: number.saturating_sub(1) })
 }
 
 /// A file's name, without folders.

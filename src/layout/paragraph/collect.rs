@@ -4,7 +4,8 @@ use super::{ParagraphStyle, Span};
 use crate::brand::Colour;
 use crate::document::{Inline, plain_text};
 use crate::locale::Language;
-use crate::text::{FontSet, Weight, is_collapsible, is_no_break, is_undrawn};
+use crate::text::{FontSet, Weight, is_collapsible, is_isolate, is_joiner, is_no_break, is_undrawn};
+use unicode_normalization::char::is_combining_mark;
 
 /// A paragraph's text as it prints: white space collapsed, no-break spaces made plain, marks that are never drawn
 /// taken out; and what those said about breaking.
@@ -20,6 +21,8 @@ pub(super) struct Collected<'a> {
     /// Where a no-break space or hyphen or a word joiner forbade one.
     pub(super) glued: Vec<usize>,
     pub(super) spans: Vec<Span>,
+    /// Marks of isolates, and the bytes before which they stood.
+    pub(super) isolates: Vec<(usize, char)>,
 }
 
 pub(super) struct LookRun<'a> {
@@ -52,6 +55,7 @@ pub(super) fn collect<'a>(
         allowed: Vec::new(),
         glued: Vec::new(),
         spans: Vec::new(),
+        isolates: Vec::new(),
     };
     let look = Look { weight: style.weight, italic: false, colour: style.colour, span: None, language };
     collected.add_all(text, style, look);
@@ -108,6 +112,8 @@ impl<'a> Collected<'a> {
                         self.text.push(' ');
                     }
                 }
+                _ if is_joiner(character) && self.is_shaped_by_joiners() => self.text.push(character),
+                _ if is_isolate(character) => self.isolates.push((self.text.len(), character)),
                 _ if is_undrawn(character) => {}
                 _ => self.text.push(self.fonts.printed(character)),
             }
@@ -116,6 +122,12 @@ impl<'a> Collected<'a> {
             }
         }
         self.close(look);
+    }
+
+    /// Whether the last letter is of a script whose letters join.
+    fn is_shaped_by_joiners(&self) -> bool {
+        let last = self.text.chars().next_back();
+        last.is_some_and(|last| last >= '\u{590}' && (last.is_alphabetic() || is_combining_mark(last)))
     }
 
     fn at_line_start(&self) -> bool {
@@ -151,6 +163,7 @@ impl<'a> Collected<'a> {
         self.text.truncate(self.text.trim_end_matches(' ').len());
         let end = self.text.len();
         self.forced.retain(|at| *at < end);
+        self.isolates.iter_mut().for_each(|(at, _)| *at = end.min(*at));
         while self.looks.len() > 1 && self.looks[self.looks.len() - 2].end >= end {
             self.looks.pop();
         }

@@ -7,7 +7,9 @@ use super::ParagraphStyle;
 use super::breaks::{Break, Kind, breaks};
 use super::collect::{Collected, Look, LookRun};
 use crate::geometry::Pt;
-use crate::text::{FaceId, FontSet, Glyph, Segment, Shaper, Stretch, Unset, bidi_levels, is_space, itemize};
+use crate::text::{
+    FaceId, FontSet, Glyph, Item, Segment, Shaper, Stretch, Unset, bidi_levels, is_space, itemize,
+};
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
@@ -182,9 +184,9 @@ impl<'a> Prepared<'a> {
 /// print and of any print is promised.
 const LEAST_SIZES: [f32; 3] = [18.0, 12.0, 10.5];
 
-fn size_of(fonts: &FontSet, face: FaceId, size: f32) -> f32 {
+fn size_of(fonts: &FontSet, item: &Item, size: f32) -> f32 {
     let least = LEAST_SIZES.into_iter().find(|least| *least <= size).unwrap_or(size);
-    fonts.size_beside(face, size).max(least)
+    fonts.size_beside(item.face, item.script, size).max(least)
 }
 
 fn shape<'a>(
@@ -194,7 +196,7 @@ fn shape<'a>(
 ) -> Result<Vec<Shaped<'a>>, Unset> {
     let fonts: &FontSet = shaper.fonts();
     let text = collected.text.as_str();
-    let levels = bidi_levels(text);
+    let levels = bidi_levels(text, &collected.isolates);
     let mut shaped = Vec::with_capacity(collected.looks.len());
     let mut start = 0;
     for LookRun { end, look } in &collected.looks {
@@ -207,7 +209,7 @@ fn shape<'a>(
                 tabular: style.tabular,
                 language: look.language,
             })?;
-            let (face, size) = (item.face, size_of(fonts, item.face, style.size.0));
+            let (face, size) = (item.face, size_of(fonts, &item, style.size.0));
             let scale = f64::from(size) / f64::from(fonts.face(face).units_per_em());
             let (range, level) = (item.range, item.level);
             shaped.push(Shaped { range, look: *look, face, size: Pt(size), level, segment, scale });

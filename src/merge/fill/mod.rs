@@ -4,6 +4,8 @@ mod brochure;
 mod calendar;
 mod chart_note;
 mod contact;
+mod direction;
+mod fonts;
 mod generated;
 mod handout;
 mod masthead;

@@ -1,7 +1,9 @@
 //! Characters that no font has. One of them costs itself, not the text around it: a sign is written as one that the fonts
-//! have, or left out and named with its place. Only where letters are missing does a name become a line to write on, and a
-//! note whose words are mostly missing lines to write on: half a name is another name.
+//! have, or left out and named with its place; a word of a note is a gap to write in. Only a name becomes a line to write on
+//! as a whole, since half a name is another name, and a note of which nothing is left.
 
+use super::direction::isolated;
+use super::fonts;
 use super::substitutes::{fitting, is_part};
 use crate::diagnostic::Diagnostic;
 use crate::request::is_invisible;
@@ -160,9 +162,11 @@ impl<'c> Fitting<'c> {
         let mut warnings = Vec::new();
         let few = match what {
             What::Name => !self.letters.is_empty(),
-            What::Note | What::Line => self.letters.len() > self.set,
+            What::Note => !self.letters.is_empty() && self.set == 0,
+            What::Line => self.letters.len() > self.set,
         };
-        let is_blank = !self.text.chars().any(|character| !character.is_whitespace());
+        let is_blank =
+            self.text.chars().all(|character| character.is_whitespace() || is_invisible(character));
         if let Some(first) = self.letters.first().filter(|_| few) {
             warnings.push(lines_instead(what, first.character));
         } else {
@@ -175,7 +179,7 @@ impl<'c> Fitting<'c> {
             What::Name | What::Line => self.text.trim().to_owned(),
             What::Note => self.text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"),
         };
-        Fitted { text: (!few && !is_blank).then_some(text), warnings }
+        Fitted { text: (!few && !is_blank).then(|| isolated(&text)), warnings }
     }
 }
 
@@ -196,25 +200,37 @@ fn is_wide(character: char) -> bool {
 }
 
 /// Says what to do without saying the name.
-fn lines_instead(what: What, first: char) -> Diagnostic {
-    let first = described(first);
-    match what {
+fn lines_instead(what: What, missing: char) -> Diagnostic {
+    let first = described(missing);
+    let warning = match what {
         What::Name => Diagnostic::warning(
             "uncovered-name",
-            format!("the patient's name holds {first}, which no font of the clinic has: the sheet has a line to write it on"),
-        )
-        .hint("write the name by hand, or in Latin letters"),
+            format!(
+                "the patient's name holds {first}, which no font of the clinic has: the sheet has a line to write it on"
+            ),
+        ),
         What::Note => Diagnostic::warning(
             "uncovered-note",
-            format!("the note holds {first}, which no font of the clinic has: the sheet has lines to write it on"),
-        )
-        .hint("write the note by hand, or in Latin letters"),
+            format!(
+                "the note holds {first}, which no font of the clinic has: the sheet has lines to write it on"
+            ),
+        ),
         What::Line => Diagnostic::warning(
             "uncovered-note",
-            format!("this text holds {first}, which no font of the clinic has: the sheet has a gap to write it in"),
-        )
-        .hint("write it by hand, or in Latin letters"),
-    }
+            format!(
+                "this text holds {first}, which no font of the clinic has: the sheet has a gap to write it in"
+            ),
+        ),
+    };
+    warning.about(fonts::with(missing)).hint(font_hint(missing))
+}
+
+/// What would set such letters next time, and what to do now.
+fn font_hint(missing: char) -> String {
+    let font = fonts::with(missing);
+    format!(
+        "write it by hand; or put a font with these letters into `fonts/` of the clinic folder, e.g. {font}"
+    )
 }
 
 fn left_out(what: What, signs: &[Left], all: bool) -> Option<Diagnostic> {
@@ -233,7 +249,7 @@ fn gaps(what: What, letters: &[Left]) -> Option<Diagnostic> {
     let named = named(what, letters)?;
     let message =
         format!("{} has a gap to write in for {named}, which no font of the clinic has", thing(what));
-    let warning = Diagnostic::warning(code(what), message).hint("write it by hand, or in Latin letters");
+    let warning = Diagnostic::warning(code(what), message).hint(font_hint(letters.first()?.character));
     Some(about(what, letters, warning))
 }
 
@@ -357,6 +373,10 @@ mod tests {
             );
         }
         assert!(named("สมชาย").1.contains("Thai"));
+        let hint = |text: &str| name(text, &covered).warnings.remove(0).hints.remove(0).to_string();
+        assert!(hint("王小明").contains("into `fonts/` of the clinic folder, e.g. Noto Sans SC"));
+        assert!(hint("สมชาย").ends_with("e.g. Noto Sans Thai"));
+        assert!(hint("ᓄᓇᕗᑦ").ends_with("e.g. Noto Sans Canadian Aboriginal"));
     }
 
     #[test]
@@ -364,7 +384,8 @@ mod tests {
         let (text, told) = noted("Ask Dr 王小 on Monday");
         assert_eq!(text.as_deref(), Some("Ask Dr ____ on Monday"));
         assert!(told.contains("Han script (line 1, character 8)"), "{told}");
-        assert_eq!(noted("多休息,少用力 ok").0, None);
+        assert_eq!(noted("多休息,少用力 ok").0.as_deref(), Some("____,____ ok"), "what can be set stays");
+        assert_eq!(noted("多休息,少用力!").0, None);
     }
 
     #[test]

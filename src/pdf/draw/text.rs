@@ -100,6 +100,7 @@ impl Typesetter<'_> {
                 let font = self.code(run.face, first.id).0;
                 let same = |glyph: &&Glyph| self.code(run.face, glyph.id).0 == font;
                 let length = rest.iter().take_while(same).count();
+                let length = if is_right_to_left(run) { alike(&rest[..length]) } else { length };
                 let (part, after) = rest.split_at(length);
                 let leads_on = !after.is_empty() || index + 1 < line.runs.len();
                 let mut piece = self.piece(run, font, part, x as i32, leads_on);
@@ -126,10 +127,15 @@ impl Typesetter<'_> {
         let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run);
         let mut says = String::with_capacity(run.text.len());
         if let Some(embedded) = self.embedded(font) {
+            let code = |glyph: &Glyph| embedded.code(glyph.id).unwrap_or(0);
             for glyph in glyphs {
-                let code = embedded.code(glyph.id).unwrap_or(0);
-                show.glyph(glyph, code, i64::from(self.fonts.advance(run.face, glyph.id)));
-                says.push_str(embedded.text(code));
+                show.glyph(glyph, code(glyph), i64::from(self.fonts.advance(run.face, glyph.id)));
+            }
+            let mut say = |glyph: &Glyph| says.push_str(embedded.text(code(glyph)));
+            if is_right_to_left(run) {
+                glyphs.iter().rev().for_each(say)
+            } else {
+                glyphs.iter().for_each(&mut say)
             }
         }
         let source = source_text(run, glyphs);
@@ -148,6 +154,23 @@ impl Typesetter<'_> {
             shown: show.finish(leads_on),
         }
     }
+}
+
+/// Whether reading goes against the order of the glyphs.
+fn is_right_to_left(run: &Run) -> bool {
+    run.glyphs.first().zip(run.glyphs.last()).is_some_and(|(first, last)| first.text.start > last.text.start)
+}
+
+/// How many glyphs of right-to-left text are shown together. Readers of a PDF turn such text round, what `ActualText` says
+/// too: so a character of several glyphs, which need it, stands by itself, and all others say their own.
+fn alike(glyphs: &[Glyph]) -> usize {
+    // The glyph that says a cluster's characters stands last of its glyphs, seen from the left.
+    let of_cluster = |rest: &[Glyph]| rest.iter().take_while(|glyph| glyph.text.is_empty()).count() + 1;
+    let mut count = 0;
+    while count < glyphs.len() && of_cluster(&glyphs[count..]) == 1 {
+        count += 1;
+    }
+    if count == 0 { of_cluster(glyphs).min(glyphs.len()) } else { count }
 }
 
 /// Hundredths of a point.
