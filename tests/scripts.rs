@@ -9,6 +9,8 @@ use tempfile::TempDir;
 /// Debian's folder of TrueType fonts (packages fonts-noto-core and fonts-wqy-microhei).
 const FONTS: &str = "/usr/share/fonts/truetype";
 
+const PYTHON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/.venv/bin/python");
+
 const NAMES: [(&str, &str); 20] = [
     ("noto/NotoNaskhArabic-Regular.ttf", "محمد رضا"),
     ("noto/NotoNaskhArabic-Regular.ttf", "علی\u{200c}رضا سلامی"),
@@ -61,11 +63,18 @@ fn clinic() -> Option<TempDir> {
     Some(folder)
 }
 
+/// Without marks that steer letters and leave no ink: readers keep or drop them as they like.
+fn without_marks(text: &str) -> String {
+    text.replace(['\u{200c}', '\u{200d}', '\u{2060}', '\u{202a}', '\u{202b}', '\u{202c}'], "")
+}
+
 fn read(program: &str, folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(program).current_dir(folder).args(arguments).output();
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
     // Poppler shows with marks of its own which way a word runs.
-    String::from_utf8_lossy(&output.stdout).replace(['\u{202a}', '\u{202b}', '\u{202c}'], "")
+    let text = without_marks(&String::from_utf8_lossy(&output.stdout));
+    // A name may stand on two lines.
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -83,11 +92,12 @@ fn a_name_in_any_script_is_set_and_two_readers_find_it() {
     for (row, (_, name)) in NAMES.iter().enumerate() {
         let file = format!("out/p{row:02}.pdf");
         let poppler = read("pdftotext", folder.path(), &[&file, "-"]);
-        let mupdf = read("mutool", folder.path(), &["draw", "-q", "-F", "txt", &file]);
+        let script = "import pymupdf, sys; print(*(page.get_text() for page in pymupdf.open(sys.argv[1])))";
+        let mupdf = read(PYTHON, folder.path(), &["-c", script, &file]);
+        let name = without_marks(name);
         for (reader, text) in [("Poppler", poppler), ("MuPDF", mupdf)] {
-            let found = text.matches(name).count();
-            let lines: Vec<&str> = text.lines().filter(|line| line.contains("next few days")).collect();
-            assert!(found >= 2, "{reader} finds {name} {found} times: {lines:?}");
+            let found = text.matches(&name).count();
+            assert!(found >= 2, "{reader} finds {name} {found} times: {text:.400}");
             assert!(text.contains("on 2 Dec."), "{reader}, {name}: what follows a name stays behind it");
         }
     }
