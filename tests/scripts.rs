@@ -68,6 +68,10 @@ fn without_marks(text: &str) -> String {
     text.replace(['\u{200c}', '\u{200d}', '\u{2060}', '\u{202a}', '\u{202b}', '\u{202c}'], "")
 }
 
+fn without_spaces(text: &str) -> String {
+    text.replace(' ', "")
+}
+
 fn read(program: &str, folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(program).current_dir(folder).args(arguments).output();
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
@@ -96,7 +100,9 @@ fn a_name_in_any_script_is_set_and_two_readers_find_it() {
         let mupdf = read(PYTHON, folder.path(), &["-c", script, &file]);
         let name = without_marks(name);
         for (reader, text) in [("Poppler", poppler), ("MuPDF", mupdf)] {
-            let found = text.matches(&name).count();
+            assert!(text.contains(&name), "{reader} does not find {name} in the heading: {text:.400}");
+            // Small print with raised letters reads as several lines to MuPDF: every letter is there, in order.
+            let found = without_spaces(&text).matches(&without_spaces(&name)).count();
             assert!(found >= 2, "{reader} finds {name} {found} times: {text:.400}");
             assert!(text.contains("on 2 Dec."), "{reader}, {name}: what follows a name stays behind it");
         }
