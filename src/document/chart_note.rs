@@ -120,7 +120,8 @@ mod tests {
             ChartNote::new(&note(vec![part("c", 2, 900), part("a", 0, 1_000), part("b", 1, 900)], vec![]));
         let text = made.expect("a note").text().to_owned();
         let lengths: Vec<usize> = text.lines().map(str::len).collect();
-        assert_eq!(lengths, [450, 1_000, 450], "{text}");
+        assert_eq!(lengths, [1_000, 900, 14], "{text}");
+        assert!(text.ends_with("\nNo room for: c\n"), "{text}");
         let made =
             ChartNote::new(&note(vec![part("a", 0, 1_940), part("b", 1, 900)], vec!["end".to_owned()]));
         let text = made.expect("a note").text().to_owned();
