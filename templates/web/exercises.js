@@ -30,6 +30,9 @@ function inOrder(field) {
   const ids = values('choose')[0] === 'own' ? values(name) : [];
   const place = field.querySelector('.order');
   place.closest('.ordered').hidden = ids.length < 2;
+  // The same as before stays as it is: somebody may be on a button of it, and Enter elsewhere prints.
+  if (place.dataset.ids === ids.join()) return;
+  place.dataset.ids = ids.join();
   place.replaceChildren(...ids.map((id, index) => {
     const line = document.createElement('li');
     const title = document.createElement('span');

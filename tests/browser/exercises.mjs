@@ -45,7 +45,11 @@ async function ordered() {
   for (const name of ['calf-wall-stretch', 'side-neck-stretch', 'arm-across-stretch']) await page.click(tile(name));
   check(where, (await value(page, 'stretches')) === 'calf-wall-stretch,side-neck-stretch,arm-across-stretch', `the order is ${await value(page, 'stretches')}`);
   await page.focus('#field-stretches .order li:nth-child(3) button');
+  const asked = page.waitForResponse((one) => one.url().endsWith('/preview'));
   await page.keyboard.press('Enter');
+  await asked;
+  await page.waitForTimeout(200);
+  check(where, await page.evaluate(() => document.activeElement.matches('.order button')), 'the sheet that comes takes the focus away');
   await page.keyboard.press('Enter');
   const wanted = 'arm-across-stretch,calf-wall-stretch,side-neck-stretch';
   check(where, (await value(page, 'stretches')) === wanted, `moved it is ${await value(page, 'stretches')}`);
