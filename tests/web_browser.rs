@@ -136,6 +136,8 @@ fn in_french(folder: &Path) {
     {
         if entry.ends_with("en") {
             let french = folder.join("fr");
+            // The program may bring French texts of its own; this clinic has its own.
+            let _ = fs::remove_dir_all(&french);
             fs::create_dir(&french).unwrap();
             for file in fs::read_dir(entry).unwrap().map(Result::unwrap) {
                 fs::copy(file.path(), french.join(file.file_name())).unwrap();
