@@ -151,7 +151,8 @@ mod tests {
     fn an_end_of_a_week_or_more_later_has_its_date() {
         let later = ["December~1", "Tuesday, 3:30~pm", "Tuesday,~Dec~1, 3:30~pm", "Tue~Dec~1, 3:30~pm"];
         assert_eq!(said("en", end(7 * 24, false)), later);
-        let later = ["1er~décembre", "mardi, 15~h~30", "mardi~1er~déc., 15~h~30", "mar.~1er~déc., 15~h~30"];
+        let later =
+            ["mardi 1er~décembre", "mardi, 15~h~30", "mardi~1er~déc., 15~h~30", "mar.~1er~déc., 15~h~30"];
         assert_eq!(said("fr", end(7 * 24, false)), later);
         let morning = End { at: end(7 * 24 + 17, false).at - TimeDelta::minutes(30), ..end(0, true) };
         let wanted = ["December~2", "Wednesday morning", "Wednesday morning, Dec~2", "Wed morning, Dec~2"];
