@@ -149,7 +149,7 @@ fn a_language_says_a_side_in_its_own_words() {
         ("knee:left", "Genou gauche"),
         ("knee:both", "Les deux genoux"),
         ("genou gauche", "Genou gauche"),
-        ("lower-back:left", "Lower back, côté gauche"),
+        ("lower-back:left", "Côté gauche du bas du dos"),
     ] {
         let request = engine.request(&raw(&engine, cell, "fr"), now()).expect("a good request").value;
         assert_eq!(printed(&engine, &request), area, "{cell}");
