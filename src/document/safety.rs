@@ -26,7 +26,7 @@ impl Tier {
             _ => false,
         };
         let mut heading = self.heading.clone();
-        if !heading.pop_if(|last| is_line(last)).is_some() {
+        if heading.pop_if(|last| is_line(last)).is_none() {
             return heading;
         }
         // "Call us:" asks for what is gone.

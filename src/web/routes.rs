@@ -70,7 +70,7 @@ pub(super) async fn post_form(
         let switched = if is_there { String::new() } else { switch::to_treatment(context, &mut typed) };
         let started = start::from_preset(context, &mut typed);
         let mut typed = page::fresh(context, typed);
-        let changed = is_there.then(|| beside::changing(context, &typed)).unwrap_or_default();
+        let changed = if is_there { beside::changing(context, &typed) } else { Default::default() };
         let set_aside = beside::pressed(context, &mut typed, |typed| sheet::is_whole(context, typed));
         let begun = start::said(context, &typed, &started);
         let said = [switched, changed, set_aside, begun]

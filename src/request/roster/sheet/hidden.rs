@@ -58,7 +58,7 @@ fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
 fn part_of(bytes: &[u8], sheet: &str) -> Option<String> {
     let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut names = archive.file_names().filter_map(Result::ok);
-    let book = names.find(|name| name.to_ascii_lowercase().ends_with("workbook.xml"))?.to_owned();
+    let book = names.find(|name| name.to_ascii_lowercase().ends_with("workbook.xml"))?.into_owned();
     let is_sheet = |start: &BytesStart<'_>| {
         start.local_name().as_ref() == "sheet" && attribute(start, "name").as_deref() == Some(sheet)
     };
