@@ -367,7 +367,9 @@ fn a_folder_without_handout_html_is_told() {
     let told = made.err().map(|faults| faults.to_string());
     assert_eq!(
         told.as_deref(),
-        Some("templates/html holds no `handout.html`; did you mean `handouts.html`?")
+        Some(
+            "templates/html/handout.html: templates/html holds no `handout.html`; copy it from a folder that `aftercare init` writes"
+        )
     );
 }
 

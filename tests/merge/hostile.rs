@@ -42,6 +42,11 @@ fn clinic() -> &'static Clinic {
     })
 }
 
+/// What is written from right to left stands in isolates of the program's own, which print as nothing (UAX #9, 2.4).
+fn without_isolates(texts: Vec<String>) -> Vec<String> {
+    texts.into_iter().map(|text| text.replace(['\u{2068}', '\u{2069}'], "")).collect()
+}
+
 /// Every text of the section in order, read without marks.
 fn seen(name: &str) -> Vec<String> {
     let mut request = clinic().request("{session: {regions: [calf]}}");
@@ -135,7 +140,7 @@ fn the_name_that_every_form_fears() {
     ] {
         // A line separator is not on the keyboard; it prints as the space that it looks like.
         let as_printed = name.replace('\u{2028}', " ");
-        assert_eq!(seen(name), wanted(&as_printed), "{name:?}");
+        assert_eq!(without_isolates(seen(name)), wanted(&as_printed), "{name:?}");
     }
 }
 
@@ -180,6 +185,6 @@ proptest! {
         // More than four marks on one letter are four.
         let marks = name.chars().filter(|mark| unicode_normalization::char::is_combining_mark(*mark)).count();
         prop_assume!(marks <= 4);
-        prop_assert_eq!(seen(&name), wanted(&name));
+        prop_assert_eq!(without_isolates(seen(&name)), wanted(&name));
     }
 }
