@@ -63,9 +63,9 @@ fn clinic() -> Option<TempDir> {
     Some(folder)
 }
 
-/// Without marks that steer letters and leave no ink: readers keep or drop them as they like.
+/// Without the marks by which Poppler shows which way a word runs.
 fn without_marks(text: &str) -> String {
-    text.replace(['\u{200c}', '\u{200d}', '\u{2060}', '\u{202a}', '\u{202b}', '\u{202c}'], "")
+    text.replace(['\u{2060}', '\u{202a}', '\u{202b}', '\u{202c}'], "")
 }
 
 fn without_spaces(text: &str) -> String {
@@ -75,7 +75,6 @@ fn without_spaces(text: &str) -> String {
 fn read(program: &str, folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(program).current_dir(folder).args(arguments).output();
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
-    // Poppler shows with marks of its own which way a word runs.
     let text = without_marks(&String::from_utf8_lossy(&output.stdout));
     // A name may stand on two lines.
     text.split_whitespace().collect::<Vec<_>>().join(" ")

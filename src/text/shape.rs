@@ -229,7 +229,13 @@ fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segme
         buffer.push(u32::from(character), offset as u32);
     }
     buffer.set_cluster_level(ClusterLevel::MonotoneCharacters);
-    buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
+    // Readers of a PDF turn right-to-left text round by its glyphs. A joiner that was part of its neighbour's text would come
+    // to stand on the neighbour's other side: it is a glyph of its own, a space without width.
+    let joiners = match stretch.right_to_left {
+        true => BufferFlags::default(),
+        false => BufferFlags::REMOVE_DEFAULT_IGNORABLES,
+    };
+    buffer.set_flags(joiners | BufferFlags::DO_NOT_INSERT_DOTTED_CIRCLE);
     buffer.set_direction(direction);
     buffer.set_script(script);
     buffer.set_language(language);

@@ -6,7 +6,7 @@ use crate::pdf::PdfError;
 use crate::pdf::fonts::{Embedded, Extras, FontName, Missing, Part, PdfFonts, glyph_texts};
 use crate::pdf::number::{hundredths, push_hundredths, push_int};
 use crate::pdf::write::{push_hex, push_text};
-use crate::text::{FaceId, Glyph, Line, Run};
+use crate::text::{FaceId, Glyph, Line, Run, is_joiner};
 use std::sync::Arc;
 
 /// How far a glyph may stand from its exact place, in thousandths of the size: 0.1 pt in body text, which no eye
@@ -100,7 +100,7 @@ impl Typesetter<'_> {
                 let font = self.code(run.face, first.id).0;
                 let same = |glyph: &&Glyph| self.code(run.face, glyph.id).0 == font;
                 let length = rest.iter().take_while(same).count();
-                let length = if is_right_to_left(run) { alike(&rest[..length]) } else { length };
+                let length = if is_right_to_left(run) { alike(run, &rest[..length]) } else { length };
                 let (part, after) = rest.split_at(length);
                 let leads_on = !after.is_empty() || index + 1 < line.runs.len();
                 let mut piece = self.piece(run, font, part, x as i32, leads_on);
@@ -162,12 +162,13 @@ fn is_right_to_left(run: &Run) -> bool {
 }
 
 /// How many glyphs of right-to-left text are shown together. Readers of a PDF turn such text round, what `ActualText` says
-/// too: so a character of several glyphs, which need it, stands by itself, and all others say their own.
-fn alike(glyphs: &[Glyph]) -> usize {
+/// too: so a character of several glyphs, and a joiner, which need it, stand by themselves, and all others say their own.
+fn alike(run: &Run, glyphs: &[Glyph]) -> usize {
     // The glyph that says a cluster's characters stands last of its glyphs, seen from the left.
     let of_cluster = |rest: &[Glyph]| rest.iter().take_while(|glyph| glyph.text.is_empty()).count() + 1;
+    let joins = |glyph: &Glyph| run.text[glyph.text.start as usize..].starts_with(is_joiner);
     let mut count = 0;
-    while count < glyphs.len() && of_cluster(&glyphs[count..]) == 1 {
+    while count < glyphs.len() && of_cluster(&glyphs[count..]) == 1 && !joins(&glyphs[count]) {
         count += 1;
     }
     if count == 0 { of_cluster(glyphs).min(glyphs.len()) } else { count }

@@ -6,6 +6,7 @@ use crate::options::keys::Value;
 use crate::request::Given;
 use crate::request::raw::is_reserved;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
 impl<'a> Resolver<'a> {
@@ -157,11 +158,16 @@ pub fn is_invisible(character: char) -> bool {
         | '\u{fff9}'..='\u{fffc}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a joiner stands in a word of a script whose letters it forms, such as Persian.
+/// Whether a joiner stands behind a letter or sign of a script whose letters it forms: in a Persian word, behind the sign
+/// (virama) that takes a letter of India its vowel.
 fn joins(before: Option<char>, character: char) -> bool {
-    let plain = [Script::Latin, Script::Greek, Script::Cyrillic, Script::Common];
-    matches!(character, '\u{200c}' | '\u{200d}')
-        && before.is_some_and(|before| before.is_alphabetic() && !plain.contains(&before.script()))
+    let plain = [Script::Latin, Script::Greek, Script::Cyrillic];
+    let is_formed = |before: char| {
+        before >= '\u{590}'
+            && (before.is_alphabetic() || is_combining_mark(before))
+            && !plain.contains(&before.script())
+    };
+    matches!(character, '\u{200c}' | '\u{200d}') && before.is_some_and(is_formed)
 }
 
 /// Whether a character leaves ink by itself.
