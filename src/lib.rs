@@ -119,6 +119,8 @@ pub use content::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 #[doc(hidden)]
 pub use content::{file_schema, keys as folder_keys};
 #[doc(hidden)]
+pub use content::{listed_languages, skeleton as language_skeleton, unwritten};
+#[doc(hidden)]
 pub use content::{translation, translation_path};
 #[doc(hidden)]
 pub use engine::Link;
@@ -128,6 +130,8 @@ pub use engine::{
 };
 #[doc(hidden)]
 pub use html::Theme;
+#[doc(hidden)]
+pub use locale::Language;
 #[doc(hidden)]
 pub use pdf::{PdfWriter, preflight::Preflight};
 #[doc(hidden)]

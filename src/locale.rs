@@ -10,6 +10,7 @@ pub use ends::{Answer, End};
 pub use said::{DayPart, Said};
 pub use zone::{Change, Zone, ZoneOffset};
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A BCP 47 tag of a content pack, e.g. `en`.
@@ -29,6 +30,24 @@ impl Language {
     /// The primary subtag in lower case (`pt` of `pt-BR`, RFC 5646 2.2.1): what files that hold for every region are named by.
     pub fn primary(&self) -> String {
         self.0.split('-').next().unwrap_or_default().to_ascii_lowercase()
+    }
+
+    /// The tag by which a file of a language is named: `content/dates/zh-Hant.yaml`. Nothing for other names.
+    pub fn of_file(path: &str) -> Option<&str> {
+        let tag = path.rsplit('/').next()?.strip_suffix(".yaml")?;
+        let mut parts = tag.split('-');
+        let is_primary =
+            |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        let is_part = |part: &str| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        (parts.next().is_some_and(is_primary) && parts.all(is_part)).then_some(tag)
+    }
+
+    /// What stands under a language's tag, else under its primary subtag: what holds for `zh` need not be said again for
+    /// `zh-Hant`, and can be.
+    pub fn found_in<'m, T>(&self, named: &'m BTreeMap<String, T>) -> Option<&'m T> {
+        named.get(&self.0).or_else(|| named.get(&self.primary()))
     }
 }
 

@@ -111,7 +111,7 @@ fn the_built_in_texts_are_easy_to_read() {
 fn a_hard_text_is_told_with_its_hardest_sentence() {
     let hard = with(
         &format!("{TREATMENT}/stretching.md"),
-        "Your physiotherapist's own plan and advice come first.",
+        "Your physiotherapist's own plan comes first.",
         "Individualised rehabilitation recommendations communicated by your physiotherapist necessarily supersede this \
          generalised informational documentation, which is provided only in order to facilitate recuperation afterwards.",
     );

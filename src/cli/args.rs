@@ -151,13 +151,17 @@ Examples:
 /// the same bytes as the built-in one. With `--treatment` it adds a treatment to a clinic folder, to be written.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// Where to put it; with `--treatment`, the clinic folder that is there
+    /// Where to put it; with `--treatment` or `--language`, the clinic folder that is there
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
 
     /// Add the files of a treatment of this name, with places for its words
     #[arg(long, value_name = "ID", conflicts_with = "force")]
     pub treatment: Option<String>,
+
+    /// Add the files of a language, each text of the first language beside a place for its own; again: what is left to write
+    #[arg(long, value_name = "TAG", conflicts_with_all = ["force", "treatment"])]
+    pub language: Option<String>,
 
     /// Also into a folder that is not empty; files of the same names are replaced
     #[arg(long)]

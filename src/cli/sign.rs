@@ -65,12 +65,9 @@ fn refuse_faults(found: Vec<Diagnostic>) -> Result<(), Failure> {
 
 /// A machine's or one person's translation is a draft until a second reader stands by it.
 fn refuse_unread_translation(files: &Folder, library: &Library, pack: &Pack) -> Result<(), Failure> {
-    let first = library.packs.keys().next().filter(|first| **first != pack.language);
-    let Some(first) = first else { return Ok(()) };
-    let id = &library.treatment.id;
-    let (translation, _) = translation(files, id, first, pack);
-    let Some(lacks) = translation.lacks() else { return Ok(()) };
-    let path = translation_path(id, &pack.language);
+    let record = translation(files, library, pack).map(|(record, _)| record);
+    let Some(lacks) = record.and_then(|record| record.lacks()) else { return Ok(()) };
+    let path = translation_path(&library.treatment.id, &pack.language);
     let message = format!("the texts in {} are a translation that names {lacks}", pack.language);
     Err(Failure::call(message, format!("write `translator: NAME` and `second-reader: NAME` into {path}")))
 }

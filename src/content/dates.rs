@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// By a language's primary subtag.
+/// By a language's tag, or its primary subtag.
 #[derive(Clone, Debug, Default)]
 pub struct Dates(BTreeMap<String, Arc<DateWords>>);
 
@@ -14,12 +14,12 @@ impl Dates {
         self.0.insert(words.tag.clone(), Arc::new(words));
     }
 
-    /// The words of a language, by its primary subtag: `fr-CA` reads as `fr`.
+    /// The words of a language; without any of its own, `fr-CA` reads as `fr`.
     pub fn of(&self, language: &Language) -> Option<&Arc<DateWords>> {
-        self.0.get(&language.primary())
+        language.found_in(&self.0)
     }
 
-    /// Primary subtags of the languages.
+    /// Tags of the languages, as their files are named.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }

@@ -9,6 +9,7 @@ mod dated;
 pub mod dates;
 pub mod files;
 pub mod front_matter;
+mod language_skeleton;
 mod library;
 mod load;
 pub mod markdown;
@@ -26,6 +27,7 @@ mod treatment;
 pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
+pub use language_skeleton::{Skeleton, listed_languages, skeleton, unwritten};
 pub use library::*;
 pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};

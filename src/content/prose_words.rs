@@ -46,7 +46,7 @@ pub struct ProseWords {
     pub reading: ReadingLimits,
 }
 
-/// The words of each language, by its primary subtag.
+/// The words of each language, by its tag or its primary subtag.
 #[derive(Clone, Debug, Default)]
 pub struct Prose(BTreeMap<String, ProseWords>);
 
@@ -56,7 +56,7 @@ impl Prose {
     }
 
     pub fn of(&self, language: &Language) -> Option<&ProseWords> {
-        self.0.get(&language.primary())
+        language.found_in(&self.0)
     }
 
     pub fn all(&self) -> impl Iterator<Item = &ProseWords> {

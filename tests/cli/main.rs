@@ -4,6 +4,7 @@ mod brochure;
 mod check;
 mod help;
 mod kit;
+mod language;
 mod listing;
 mod messages;
 mod output;

@@ -1,5 +1,6 @@
-//! Copies the built-in clinic folder out, or adds a treatment to one.
+//! Copies the built-in clinic folder out, or adds a treatment or a language to one.
 
+mod language;
 mod skeleton;
 
 use super::args::{Global, InitArgs};
@@ -16,6 +17,9 @@ use std::path::Path;
 pub fn run(args: &InitArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     if let Some(id) = &args.treatment {
         return skeleton::add(&args.folder, id, global, reporter);
+    }
+    if let Some(tag) = &args.language {
+        return language::add(&args.folder, tag, reporter);
     }
     refuse_what_is_there(&args.folder, args.force)?;
     let listed = BuiltIn.list()?;

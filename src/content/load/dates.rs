@@ -7,7 +7,7 @@ use crate::content::dates::Dates;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::diagnostic::{Diagnostic, Place, Sink};
-use crate::locale::{Clock, DateWords, DayPart, Said};
+use crate::locale::{Clock, DateWords, DayPart, Language, Said};
 use std::sync::{Arc, LazyLock};
 
 pub const FOLDER: &str = "content/dates";
@@ -92,7 +92,7 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Arc<Dates>> {
     let mut dates = (**built_in()).clone();
     let mut whole = true;
     for path in shelf.inside(FOLDER) {
-        let Some(tag) = tag_of(path) else {
+        let Some(tag) = Language::of_file(path) else {
             let warning =
                 Diagnostic::warning("unread-file", "such a file is named by its language: `en.yaml`");
             loading.sink.push(warning.at(Place::file(path)));
@@ -117,7 +117,9 @@ fn embedded() -> Dates {
     let mut dates = Dates::default();
     let listed = Embedded.list().unwrap_or_default();
     for path in listed.into_iter().map(|file| file.path) {
-        let Some(tag) = path.starts_with(FOLDER).then(|| tag_of(&path)).flatten() else { continue };
+        let Some(tag) = path.starts_with(FOLDER).then(|| Language::of_file(&path)).flatten() else {
+            continue;
+        };
         let Ok(bytes) = Embedded.read(&path) else { continue };
         let Ok(text) = std::str::from_utf8(&bytes) else { continue };
         let mut sink = Sink::default();
@@ -128,19 +130,13 @@ fn embedded() -> Dates {
     dates
 }
 
-/// The primary subtag that a file is named by.
-fn tag_of(path: &str) -> Option<&str> {
-    let tag = path.rsplit('/').next()?.strip_suffix(".yaml")?;
-    ((2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(tag)
-}
-
 fn words(tag: &str, node: &Node, reader: &mut Reader<'_>) -> Option<DateWords> {
     let fields = reader.fields(node, "the file", FILE)?;
     let weekdays = names::<7>(&fields, "weekdays", reader);
     let weekdays_short = names::<7>(&fields, "weekdays-short", reader);
     let months = names::<12>(&fields, "months", reader);
     let months_short = names::<12>(&fields, "months-short", reader);
-    let first_day = fields.get("first-day").map_or(Some("1".to_owned()), |node| reader.line(node));
+    let first_day = fields.get("first-day").map_or(Some("1".to_owned()), |node| reader.written_line(node));
     let mut patterns =
         MUST.map(|(key, must)| fields.get(key).and_then(|node| pattern(node, (&PLACES, must), reader)));
     let clock = fields.get("clock").and_then(|node| clock(node, reader));
@@ -174,7 +170,7 @@ fn names<const COUNT: usize>(
 ) -> Option<[String; COUNT]> {
     let node = fields.get(key)?;
     let items = reader.items(node);
-    let names: Vec<String> = items.iter().filter_map(|item| reader.line(item)).collect();
+    let names: Vec<String> = items.iter().filter_map(|item| reader.written_line(item)).collect();
     if items.len() != COUNT {
         let message = format!("`{key}` holds {} names", items.len());
         reader.fault(node.span, "wrong-count", message, Some(format!("it holds {COUNT}").into()));
@@ -209,7 +205,7 @@ fn said(node: &Node, reader: &mut Reader<'_>) -> Option<Said> {
 
 fn part(node: &Node, reader: &mut Reader<'_>) -> Option<DayPart> {
     let fields = reader.fields(node, "a part of the day", PART)?;
-    let name = fields.get("name").and_then(|node| reader.line(node));
+    let name = fields.get("name").and_then(|node| reader.written_line(node));
     let from = fields.get("from").and_then(|node| reader.number(node, 0..=23));
     let to = fields.get("to").and_then(|node| reader.number(node, 0..=24));
     let (name, from, to) = (name?, from?, to?);
@@ -223,7 +219,7 @@ fn part(node: &Node, reader: &mut Reader<'_>) -> Option<DayPart> {
 
 /// A pattern, and that its places are known and those that it must have are there.
 fn pattern(node: &Node, (places, must): (&[&str], &[&str]), reader: &mut Reader<'_>) -> Option<String> {
-    let text = reader.line(node)?;
+    let text = reader.written_line(node)?;
     let found: Vec<&str> =
         text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(place, _)| place)).collect();
     let known = || places.iter().map(|place| format!("{{{place}}}")).collect::<Vec<_>>().join(" ");
@@ -241,7 +237,7 @@ fn pattern(node: &Node, (places, must): (&[&str], &[&str]), reader: &mut Reader<
 
 fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     let fields = reader.fields(node, "`clock`", CLOCK)?;
-    let mut line = |key: &str| fields.get(key).and_then(|node| reader.line(node));
+    let mut line = |key: &str| fields.get(key).and_then(|node| reader.written_line(node));
     let twelve = (line("am"), line("pm"), line("noon"), line("day-start"));
     let twenty_four = (line("separator"), line("full-hour"));
     match (twelve, twenty_four) {

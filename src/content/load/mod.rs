@@ -50,11 +50,14 @@ use std::sync::Arc;
 pub use brand::PATH as BRAND;
 pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
+pub use digest::file_digest;
+pub use pack::LANGUAGES;
 pub use prose::read as prose_words;
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };
-pub use translation::{path as translation_path, translation};
+pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
+pub use treatment::FOLDER as TREATMENTS;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
@@ -147,7 +150,8 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let shared = Shared {
         clinic: Arc::new(clinic),
         claims: claims?,
-        dates: dates?,
+        // With a faulty file of dates the texts are read all the same, for their own faults.
+        dates: dates.clone().unwrap_or_else(|| Arc::clone(dates::built_in())),
         pictures: Arc::new(pictures),
         body_maps: body_maps.into(),
         brand,
@@ -177,7 +181,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let first = libraries.next().filter(|_| treatments.len() == ids.len())?;
     let folder = Folder { first, others: libraries.collect() };
     agree::check_names(&folder, &mut loading.sink);
-    Some(folder)
+    dates.map(|_| folder)
 }
 
 /// While a treatment is faulty nobody knows what files that several share may name: what was told of these goes.

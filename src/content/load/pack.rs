@@ -44,7 +44,7 @@ pub fn read_all(
     let mut packs = IndexMap::new();
     let mut whole = true;
     for language in languages {
-        match read(shelf, language, languages, care, loading) {
+        match read(shelf, language, care, loading) {
             Some(pack) => {
                 packs.insert(language.clone(), pack);
             }
@@ -54,13 +54,7 @@ pub fn read_all(
     whole.then_some(packs)
 }
 
-fn read(
-    shelf: &Shelf,
-    language: &Language,
-    languages: &[Language],
-    care: &Care<'_>,
-    loading: &mut Loading,
-) -> Option<Pack> {
+fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loading) -> Option<Pack> {
     let Care { treatment, protocol, known } = *care;
     let shared = format!("{LANGUAGES}/{language}");
     let folder = format!("{}/{}/{language}", super::treatment::FOLDER, treatment.id);
@@ -74,7 +68,7 @@ fn read(
         }
     }
     let records = records::read(shelf, language, loading);
-    let words = words::read(shelf, (&shared, &folder), (treatment, protocol), languages, records, loading);
+    let words = words::read(shelf, language, (&shared, &folder), (treatment, protocol), records, loading);
     let groups = names::Groups::new(treatment, &known.regions);
     let names = names::read(shelf, [&shared, &folder], &groups, words.as_ref(), loading);
     let safety = words::read_safety(shelf, &folder, treatment, loading);

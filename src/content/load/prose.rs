@@ -8,6 +8,7 @@ use crate::content::phrases::Phrases;
 use crate::content::prose_words::{Prose, ProseWords, UNITS};
 use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, optional, required};
 use crate::diagnostic::{Diagnostic, Place, Sink, allowed, shown};
+use crate::locale::Language;
 
 pub const FOLDER: &str = "content/prose";
 
@@ -59,7 +60,7 @@ fn add(files: &dyn Files, prose: &mut Prose, sink: &mut Sink) {
     let listed = files.list().unwrap_or_default().into_iter().map(|file| file.path);
     let shelf = Shelf::of(files, listed.filter(|path| path.starts_with(FOLDER)));
     for path in shelf.inside(FOLDER) {
-        let Some(tag) = tag_of(path) else {
+        let Some(tag) = Language::of_file(path) else {
             let message = "such a file is named by its language: `en.yaml`";
             sink.push(Diagnostic::warning("unread-file", message).at(Place::file(path)));
             continue;
@@ -68,12 +69,6 @@ fn add(files: &dyn Files, prose: &mut Prose, sink: &mut Sink) {
         let words = words(&node, &mut reader);
         words.into_iter().for_each(|words| prose.insert(tag, words));
     }
-}
-
-/// The primary subtag that a file is named by.
-fn tag_of(path: &str) -> Option<&str> {
-    let tag = path.rsplit('/').next()?.strip_suffix(".yaml")?;
-    ((2..=8).contains(&tag.len()) && tag.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(tag)
 }
 
 fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {

@@ -18,19 +18,20 @@ pub const FOLDER: &str = "content/records";
 /// Words by dotted key, with their places.
 pub type RecordWords = IndexMap<String, Source>;
 
-/// The path of a language's words.
-pub fn path(language: &Language) -> String {
-    format!("{FOLDER}/{}.yaml", language.primary())
+/// The path of a language's words: those of its tag, else those of its primary subtag.
+fn path(language: &Language, is_there: impl Fn(&str) -> bool) -> String {
+    let own = format!("{FOLDER}/{language}.yaml");
+    if is_there(&own) { own } else { format!("{FOLDER}/{}.yaml", language.primary()) }
 }
 
 /// Those of a folder, over the program's own; `None` when its file is faulty.
 pub fn read(shelf: &Shelf, language: &Language, loading: &mut Loading) -> Option<RecordWords> {
-    let built_in = BUILT_IN.get(&path(language));
+    let built_in = BUILT_IN.get(&path(language, |path| BUILT_IN.contains_key(path)));
     let mut words = built_in.or_else(|| BUILT_IN.values().next()).cloned().unwrap_or_default();
     if shelf.is_tried() {
         return Some(words);
     }
-    let path = path(language);
+    let path = path(language, |path| shelf.bytes(path).is_some());
     if shelf.bytes(&path).is_none() {
         if built_in.is_none() {
             let message =

@@ -144,6 +144,11 @@ fn is_covered(path: &str, library: &Library, pack: &Pack) -> bool {
         // The labels of the clinician's page are on no sheet.
         name.is_some_and(|name| name != "web.yaml")
     };
+    // Of a tag and of its primary subtag, whichever is used.
+    let by_tag = |folder: &str| {
+        let name = |tag: &str| path == format!("{folder}/{tag}.yaml");
+        name(language.tag()) || name(&language.primary())
+    };
     let of_library = |id: &str| path == format!("{}/{language}/{id}.yaml", exercises::SHARED);
     let is_template = |path: &str| path.ends_with(".tera") && !path.contains('/');
     path == format!("{own}{}", treatment::NAME)
@@ -154,8 +159,7 @@ fn is_covered(path: &str, library: &Library, pack: &Pack) -> bool {
         || path.starts_with("templates/site/")
         || is_words(&format!("{own}{language}"))
         || is_words(&format!("{}/{language}", pack::LANGUAGES))
-        || path == format!("{}/{language}.yaml", dates::FOLDER)
-        || path == records::path(language)
+        || [dates::FOLDER, records::FOLDER].iter().any(|folder| by_tag(folder))
         || pack.libraries.keys().any(|id| of_library(id))
 }
 

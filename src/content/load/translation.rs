@@ -4,9 +4,9 @@
 use super::digest::file_digest;
 use super::shelf::Shelf;
 use super::treatment;
-use crate::content::Pack;
 use crate::content::files::Files;
 use crate::content::yaml::{Key, Kind, Node, Reader, optional};
+use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::locale::Language;
 
@@ -50,17 +50,31 @@ pub fn path(treatment: &str, language: &Language) -> String {
     format!("{}/{treatment}/{language}/{NAME}", treatment::FOLDER)
 }
 
-/// The record of a treatment in a language that is not the clinic's first, and what is wrong with it.
+/// The language that a treatment's texts were written in: the first that a clinic lists without a record of who translated
+/// it, else one of the folder. The order in which a clinic lists its languages makes no translation an original.
+fn original<'l>(paths: &'l [String], library: &'l Library) -> Option<&'l str> {
+    let folder = format!("{}/{}/", treatment::FOLDER, library.treatment.id);
+    let has_record = |tag: &str| paths.iter().any(|path| *path == format!("{folder}{tag}/{NAME}"));
+    let in_folder =
+        paths.iter().filter_map(|path| path.strip_prefix(&folder)?.split_once('/')).map(|(tag, _)| tag);
+    let listed = library.packs.keys().map(Language::tag);
+    let first = listed.clone().next();
+    listed.chain(in_folder).find(|tag| !has_record(tag)).or(first)
+}
+
+/// The record of a treatment in a language, and what is wrong with it. Nothing for the language that was written first.
 pub fn translation(
     files: &dyn Files,
-    treatment: &str,
-    first: &Language,
+    library: &Library,
     pack: &Pack,
-) -> (Translation, Vec<Diagnostic>) {
+) -> Option<(Translation, Vec<Diagnostic>)> {
+    let treatment = &library.treatment.id;
+    let listed: Vec<String> = files.list().unwrap_or_default().into_iter().map(|file| file.path).collect();
+    let first = original(&listed, library).filter(|first| *first != pack.language.tag())?;
     let path = path(treatment, &pack.language);
-    let folder = |language: &Language| format!("{}/{treatment}/{language}/", treatment::FOLDER);
-    let (own, original) = (folder(&pack.language), folder(first));
-    let listed = files.list().unwrap_or_default().into_iter().map(|file| file.path);
+    let folder = |language: &str| format!("{}/{treatment}/{language}/", treatment::FOLDER);
+    let (own, original) = (folder(pack.language.tag()), folder(first));
+    let listed = listed.iter().cloned();
     let shelf = Shelf::of(files, listed.filter(|path| path.starts_with(&own) || path.starts_with(&original)));
     let pair = Pair { shelf: &shelf, own: &own, original: &original };
     let mut sink = Sink::default();
@@ -70,7 +84,7 @@ pub fn translation(
     } else if let Some((node, mut reader)) = shelf.yaml(&path, &mut sink) {
         found = pair.record(&node, &mut reader);
     }
-    (found, sink.into_vec())
+    Some((found, sink.into_vec()))
 }
 
 /// The folders of a translation and of its original.

@@ -74,7 +74,7 @@ fn take_all(reader: &mut Reader<'_>, words: &mut WebWords, may_stand: &dyn Fn(&s
             let hint = allowed(&key, near(&known, &key).iter().map(String::as_str));
             reader.fault(entry.key_span, "unknown-key", message, Some(hint));
             whole = false;
-        } else if let Some(text) = reader.text(&entry.node) {
+        } else if let Some(text) = reader.written(&entry.node) {
             words.insert(key, text);
         } else {
             whole = false;

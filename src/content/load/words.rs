@@ -136,14 +136,14 @@ const RIGHT: &str = "right-regions";
 const BOTH: &str = "both-regions";
 
 /// Every key that a language's own words must have.
-fn of_language(languages: &[Language]) -> Vec<String> {
+fn of_language(language: &Language) -> Vec<String> {
     let mut keys: Vec<String> = LANGUAGE_WORDS.iter().map(|key| (*key).to_owned()).collect();
     let mut group = |group: &str, names: &mut dyn Iterator<Item = &str>| {
         keys.extend(names.map(|name| format!("{group}.{name}")));
     };
     group("editions", &mut Edition::NAMES.iter().copied());
     group("papers", &mut Paper::NAMES.iter().copied());
-    group("languages", &mut languages.iter().map(Language::tag));
+    group("languages", &mut std::iter::once(language.tag()));
     keys
 }
 
@@ -190,18 +190,18 @@ pub const REGIONS: &str = "regions";
 /// their place.
 pub fn read(
     shelf: &Shelf,
-    (language, folder): (&str, &str),
+    language: &Language,
+    (shared, folder): (&str, &str),
     (treatment, protocol): (&Treatment, &Protocol),
-    languages: &[Language],
     records: Option<IndexMap<String, Source>>,
     loading: &mut Loading,
 ) -> Option<IndexMap<String, Source>> {
-    let (of_language, of_treatment) = (of_language(languages), of_treatment(treatment, protocol));
+    let (of_language, of_treatment) = (of_language(language), of_treatment(treatment, protocol));
     let keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
     let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
     let limits = limits(treatment);
     let all = needed.chain(RECORD_WORDS.iter().copied()).chain(limits.iter().map(String::as_str)).collect();
-    let shared = Words::of(shelf, format!("{language}/words.yaml"), keys, OPEN, loading);
+    let shared = Words::of(shelf, format!("{shared}/words.yaml"), keys, OPEN, loading);
     let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
     let (shared, own, mut words) = (shared?, own?, records?);
     let names = |key: &String| shared.named.contains(key) || own.named.contains(key);

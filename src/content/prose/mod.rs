@@ -94,9 +94,8 @@ fn texts(files: &dyn Files, folder: &Folder, prose: &Prose, today: Option<NaiveD
 
 /// What the records of translations say, and do not.
 fn translations(files: &dyn Files, library: &Library) -> Vec<Diagnostic> {
-    let Some(first) = library.packs.keys().next() else { return Vec::new() };
-    let others = library.packs.values().skip(1);
-    others.flat_map(|pack| super::load::translation(files, &library.treatment.id, first, pack).1).collect()
+    let records = library.packs.values().filter_map(|pack| super::load::translation(files, library, pack));
+    records.flat_map(|(_, found)| found).collect()
 }
 
 fn no_words(language: &Language) -> Diagnostic {

@@ -85,13 +85,25 @@ impl Reader<'_> {
         }
     }
 
-    /// Text that is not blank, as its author wrote it, and where.
-    pub fn source(&mut self, node: &Node) -> Option<Source> {
-        let text: Arc<str> = self.text(node)?.into();
+    /// As [`text`](Self::text), and not a place for a text that is still to be written.
+    pub fn written(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node)?;
         if is_unwritten(&text) {
             self.fault(Span { length: 0, ..node.span }, "unwritten", UNWRITTEN, Some(WRITE_IT.into()));
             return None;
         }
+        Some(text)
+    }
+
+    /// As [`line`](Self::line), and [written](Self::written).
+    pub fn written_line(&mut self, node: &Node) -> Option<String> {
+        self.written(node)?;
+        self.line(node)
+    }
+
+    /// Text that is not blank, as its author wrote it, and where.
+    pub fn source(&mut self, node: &Node) -> Option<Source> {
+        let text: Arc<str> = self.written(node)?.into();
         let scalar = self.scalar(node)?;
         let start = match scalar {
             // The parser marks where a block's text begins, not its `>`.

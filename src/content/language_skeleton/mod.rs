@@ -1,0 +1,165 @@
+//! The files of a language that is still to be written: those of another language, each of its texts as a remark and as a
+//! place to write in. `check` refuses such a place, so nothing of it reaches a patient.
+
+mod section;
+mod yaml;
+
+use super::files::{Embedded, Files};
+use super::load::{LANGUAGES, TREATMENTS, file_digest};
+use super::yaml::{Value, parse};
+use crate::diagnostic::Faults;
+use crate::locale::Language;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use yaml::Texts;
+
+/// Folders whose files of a language are named by it: `content/dates/en.yaml`. The program's own stand where a folder has none.
+const BY_NAME: [&str; 3] = ["content/dates", "content/prose", "content/records"];
+const DATES: &str = "content/dates/";
+const PROSE: &str = "content/prose/";
+/// What stands where a text is to be written: one of it for each text.
+const UNWRITTEN: &str = "TODO";
+
+/// What a file holds at its path, of a language that is to be written.
+pub type Skeleton = BTreeMap<String, String>;
+
+/// The files of the language `tag`, from those of the language `source`: those that the folder lacks.
+///
+/// Errors: the folder cannot be read.
+pub fn skeleton(files: &dyn Files, source: &Language, tag: &Language) -> Result<Skeleton, Faults> {
+    let there: BTreeSet<String> = files.list()?.into_iter().map(|file| file.path).collect();
+    let mut made = Skeleton::new();
+    let mut records: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for path in originals(&there, source) {
+        let Some(own) = renamed(&path, source, tag) else { continue };
+        let bytes = if there.contains(&path) { files.read(&path)? } else { Embedded.read(&path)? };
+        let folder_and_name = path.rsplit_once('/');
+        if let Some((folder, name)) = folder_and_name.filter(|_| path.starts_with(&format!("{TREATMENTS}/")))
+        {
+            if name == super::load::TRANSLATION {
+                continue;
+            }
+            let folder = folder.replace(&format!("/{source}"), &format!("/{tag}"));
+            records.entry(folder).or_default().insert(name.to_owned(), file_digest(&bytes));
+        }
+        if !there.contains(&own) {
+            made.insert(own, to_write(&path, &String::from_utf8_lossy(&bytes), source, tag));
+        }
+    }
+    for (folder, digests) in records {
+        let path = format!("{folder}/{}", super::load::TRANSLATION);
+        if !there.contains(&path) {
+            made.insert(path, record(tag, &digests));
+        }
+    }
+    Ok(made)
+}
+
+/// The files of a language, and the program's own where the folder has none.
+fn originals(there: &BTreeSet<String>, source: &Language) -> BTreeSet<String> {
+    let own = there.iter().filter(|path| renamed(path, source, source).is_some()).cloned();
+    let built_in = Embedded.list().unwrap_or_default().into_iter().map(|file| file.path);
+    let by_name: BTreeSet<String> = BY_NAME.iter().map(|folder| format!("{folder}/{source}.yaml")).collect();
+    own.chain(built_in.filter(|path| by_name.contains(path))).collect()
+}
+
+/// The path of a language's file in another language; nothing for a file that is no language's.
+fn renamed(path: &str, source: &Language, tag: &Language) -> Option<String> {
+    let by_name = BY_NAME.iter().any(|folder| path == format!("{folder}/{source}.yaml"));
+    if by_name {
+        return Some(path.replace(&format!("/{source}.yaml"), &format!("/{tag}.yaml")));
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    let at = match parts.as_slice() {
+        ["content", "languages" | "exercises", _, _, ..] => 2,
+        ["content", "treatments", _, _, _, ..] => 3,
+        _ => return None,
+    };
+    if parts[at] != source.tag() {
+        return None;
+    }
+    parts[at] = tag.tag();
+    Some(parts.join("/"))
+}
+
+/// A file with places to write in.
+fn to_write(path: &str, text: &str, source: &Language, tag: &Language) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if name.ends_with(".md") {
+        return section::to_write(text, source);
+    }
+    let texts = match name {
+        "faq.yaml" => Texts::Under(&["question", "answer"]),
+        "names.yaml" => Texts::Lists,
+        _ if path.starts_with(PROSE) => Texts::Lists,
+        _ if path.starts_with(DATES) => Texts::Patterns,
+        _ if path.starts_with("content/exercises/") => Texts::Under(&["name", "alt", "steps"]),
+        _ if name.ends_with(".yaml") => Texts::All,
+        _ => return text.to_owned(),
+    };
+    let mut written = yaml::to_write(text, texts, source);
+    if path.starts_with(&format!("{LANGUAGES}/")) && name == "words.yaml" {
+        named(&mut written, tag);
+    }
+    written
+}
+
+/// The language has a name of its own, by which it is chosen.
+fn named(words: &mut String, tag: &Language) {
+    let (heading, own) = ("\nlanguages:\n", format!("  {tag}: "));
+    let Some(at) = words.find(heading) else { return };
+    let block = words[at + heading.len()..].split("\n\n").next().unwrap_or_default();
+    if !block.lines().any(|line| line.starts_with(&own)) {
+        let line = format!("{own}\"TODO: the name of this language, in its own letters\"\n");
+        words.insert_str(at + heading.len(), &line);
+    }
+}
+
+/// Who translated, to be filled in, and from which state of each file.
+fn record(tag: &Language, digests: &BTreeMap<String, String>) -> String {
+    let mut text = format!(
+        "# Who answers for these texts in `{tag}`, and which state of each original they translate. Both names are needed before\n\
+         # anybody can sign: the one who translated, and another who read it against the original.\n\
+         translator: \"\"\nsecond-reader: \"\"\ntranslates:\n"
+    );
+    for (name, digest) in digests {
+        writeln!(text, "  {name}: {digest}").expect("a string takes what is written");
+    }
+    text
+}
+
+/// The languages that a clinic's profile lists. One that is no YAML lists none: `check` tells what is wrong with it.
+pub fn listed_languages(profile: &[u8]) -> Vec<Language> {
+    let parsed = parse(&String::from_utf8_lossy(profile)).ok();
+    let Some(Value::List(items)) =
+        parsed.as_ref().and_then(|node| node.get("languages")).map(|node| &node.value)
+    else {
+        return Vec::new();
+    };
+    let tags = items.iter().filter_map(|item| match &item.value {
+        Value::Scalar(scalar) => Some(Language::new(scalar.text.as_str())),
+        _ => None,
+    });
+    tags.collect()
+}
+
+/// The places of a language that are still to be written in: file → how many, of files that have any.
+///
+/// Errors: the folder cannot be read.
+pub fn unwritten(files: &dyn Files, tag: &Language) -> Result<BTreeMap<String, usize>, Faults> {
+    let mut left = BTreeMap::new();
+    for file in files.list()? {
+        if renamed(&file.path, tag, tag).is_none() {
+            continue;
+        }
+        let bytes = files.read(&file.path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let written = |line: &&str| !line.trim_start().starts_with('#');
+        let count: usize = text.lines().filter(written).map(|line| line.matches(UNWRITTEN).count()).sum();
+        if count > 0 {
+            left.insert(file.path, count);
+        }
+    }
+    Ok(left)
+}

@@ -1,0 +1,208 @@
+//! A language of one's own: the places to write in, and what becomes of them when they are filled.
+
+use crate::kit::Desk;
+use std::path::Path;
+
+const RECORD: &str = "clinic/content/treatments/dry-needling/pt-BR/translation.yaml";
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    desk
+}
+
+#[test]
+fn every_text_of_the_first_language_becomes_a_place_beside_it() {
+    let desk = desk();
+    let made = desk.call("init clinic --language PT-br");
+    assert_eq!(made.code, 0, "{}", made.stderr);
+    let said = made.stderr;
+    assert!(
+        said.contains("files of `pt-BR`") && said.contains("texts of `pt-BR` are left to write"),
+        "{said}"
+    );
+    assert!(said.contains("  content/treatments/dry-needling/pt-BR/safety.yaml"), "{said}");
+    assert!(said.contains("add `pt-BR` to `languages`"), "{said}");
+    let english: Vec<String> = desk.files().into_iter().filter(|file| is_of(file, "en")).collect();
+    for file in &english {
+        let own = file.replace("/en/", "/pt-BR/").replace("/en.yaml", "/pt-BR.yaml");
+        assert!(desk.path(&own).is_file(), "{own}");
+    }
+    assert!(english.len() > 50, "{}", english.len());
+    let words = String::from_utf8(desk.read("clinic/content/languages/pt-BR/words.yaml")).expect("text");
+    assert!(words.contains("# en: Name\nname-label: \"TODO: Name\"\n"), "{words}");
+    let safety = String::from_utf8(desk.read("clinic/content/treatments/dry-needling/pt-BR/safety.yaml"))
+        .expect("text");
+    assert!(
+        safety.contains("    # en: New chest pain.\n    chest-pain: \"TODO: New chest pain.\"\n"),
+        "{safety}"
+    );
+}
+
+/// A place that nobody wrote in is told by the check, in each file, and no sheet is made.
+#[test]
+fn what_is_not_written_reaches_no_patient() {
+    let desk = desk();
+    desk.call("init clinic --language pt-BR").succeeds();
+    list(&desk, "[en, pt-BR]");
+    let checked = desk.call("--clinic clinic check");
+    assert_eq!(checked.code, 1);
+    for file in [
+        "dates/pt-BR.yaml",
+        "languages/pt-BR/web.yaml",
+        "records/pt-BR.yaml",
+        "exercises/pt-BR/stretches.yaml",
+    ] {
+        assert!(told(&checked).contains(file), "{file}");
+    }
+    assert!(told(&checked).contains("this text is still to be written"));
+    assert_eq!(desk.call("--clinic clinic render --region calf --language pt-BR -o sheet.pdf").code, 2);
+    assert!(!desk.path("sheet.pdf").exists());
+}
+
+#[test]
+fn a_language_that_is_written_is_one_like_the_others() {
+    let desk = desk();
+    desk.call("init clinic --language pt-BR").succeeds();
+    fill(&desk.path("clinic/content"), "pt-BR");
+    let again = desk.call("init clinic --language pt-BR");
+    assert!(again.stderr.contains("every text of `pt-BR` is written"), "{again:?}");
+    list(&desk, "[pt-BR, en]");
+    let checked = desk.call("--clinic clinic check");
+    assert_eq!(checked.code, 0, "{}", told(&checked));
+    let sheet = desk.call("--clinic clinic render --region shoulder --format html -o -");
+    let page = String::from_utf8(sheet.stdout).expect("text");
+    assert!(page.contains("lang=\"pt-BR\"") && page.contains("Ýóúr ňéxt féw dáýš"), "{page}");
+    assert!(page.contains("911"), "the clinic's own number stands in every language");
+    // First in the list or not: a translation is one, and needs a second reader.
+    let sign =
+        ["--clinic", "clinic", "sign", "--by", "Ann Lee, Physiotherapist", "--treatment", "dry-needling"];
+    let signed = desk.call_words(&sign);
+    assert!(signed.stderr.contains("names no translator and no second reader"), "{}", signed.stderr);
+    list(&desk, "[pt-BR]");
+    assert!(desk.call_words(&sign).stderr.contains("names no translator and no second reader"));
+}
+
+/// What somebody wrote is never written over, and a text that is new in the original is added.
+#[test]
+fn a_second_call_adds_what_is_new_and_leaves_what_is_there() {
+    let desk = desk();
+    desk.call("init clinic --language pt-BR").succeeds();
+    let rest = "clinic/content/treatments/dry-needling/pt-BR/rest.md";
+    desk.write(rest, "ours");
+    desk.write(RECORD, "translator: Ana Roy\n");
+    desk.write(
+        "clinic/content/treatments/dry-needling/en/new.md",
+        "---\nid: new\ntitle: New\n---\nSome words.\n",
+    );
+    let again = desk.call("init clinic --language pt-BR");
+    assert!(again.stderr.contains("made 1 files of `pt-BR`"), "{again:?}");
+    assert_eq!(desk.read(rest), b"ours");
+    assert_eq!(desk.read(RECORD), b"translator: Ana Roy\n");
+    let new =
+        String::from_utf8(desk.read("clinic/content/treatments/dry-needling/pt-BR/new.md")).expect("text");
+    assert!(
+        new.contains("{# en:\nSome words.\n#}\nTODO") && new.contains("# en: New\ntitle: \"TODO: New\""),
+        "{new}"
+    );
+}
+
+#[test]
+fn what_is_no_language_and_no_clinic_is_refused() {
+    let desk = desk();
+    for tag in ["../x", "english", "e", "fa/"] {
+        desk.call_words(&["init", "clinic", "--language", tag])
+            .fails(2, &["cannot be the tag of a language", "zh-Hans"]);
+    }
+    desk.call("init clinic --language en").fails(2, &["is the clinic's first language"]);
+    desk.call("init nothing --language fa").fails(2, &["no such clinic folder", "aftercare init"]);
+    desk.call("init clinic --language fa --treatment x").fails(2, &["cannot be used with"]);
+}
+
+fn told(ended: &crate::kit::Ended) -> String {
+    format!("{}{}", String::from_utf8_lossy(&ended.stdout), ended.stderr)
+}
+
+fn is_of(file: &str, tag: &str) -> bool {
+    file.contains(&format!("/{tag}/")) || file.ends_with(&format!("/{tag}.yaml"))
+}
+
+fn list(desk: &Desk, languages: &str) {
+    let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).expect("text");
+    let lines = profile.lines().map(|line| match line.starts_with("languages:") {
+        true => format!("languages: {languages}\n"),
+        false => format!("{line}\n"),
+    });
+    desk.write("clinic/content/clinic.yaml", lines.collect::<String>());
+}
+
+/// Fills the places of a language as a translator would who only puts accents on the letters.
+fn fill(folder: &Path, tag: &str) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            fill(&path, tag);
+        } else if is_of(&path.to_string_lossy().replace('\\', "/"), tag) {
+            let text = std::fs::read_to_string(&path).expect("text");
+            std::fs::write(&path, filled(&text, path.extension().is_some_and(|end| end == "md")))
+                .expect("written");
+        }
+    }
+}
+
+fn filled(text: &str, is_section: bool) -> String {
+    const PLACE: &str = "TODO: ";
+    let (mut out, mut block, mut is_body) = (String::new(), None, false);
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        if is_section && line.starts_with("TODO: say it in your language") {
+            is_body = true;
+            continue;
+        }
+        block = block.filter(|deep| indent >= *deep && !line.trim().is_empty());
+        match line.trim_start().strip_prefix(PLACE) {
+            _ if line.trim_start().starts_with('#') && !is_body => out.push_str(line),
+            _ if is_body || block.is_some() => out.push_str(&accented(line)),
+            Some(rest) => {
+                block = Some(indent);
+                out.push_str(&format!("{}{}", &line[..indent], accented(rest)));
+            }
+            None => {
+                let mut parts = line.split("\"TODO: ");
+                out.push_str(parts.next().unwrap_or_default());
+                for part in parts {
+                    // A quotation mark in a text stands behind a backslash.
+                    let ends = part.match_indices('"').find(|(at, _)| !part[..*at].ends_with('\\'));
+                    let end = ends.map_or(part.len(), |(at, _)| at);
+                    out.push_str(&format!("\"{}{}", accented(&part[..end]), &part[end..]));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Letters get accents, but not in names and conditions of the template.
+fn accented(text: &str) -> String {
+    let letters = ["aá", "eé", "ií", "oó", "uú", "yý", "cč", "nň", "sš", "zž"].map(|pair| {
+        let mut pair = pair.chars();
+        (pair.next().expect("a letter"), pair.next().expect("an accent"))
+    });
+    let mut depth = 0;
+    let accent = |letter: char| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        let pair = letters.iter().find(|(plain, _)| *plain == letter.to_ascii_lowercase());
+        match pair {
+            Some((_, accent)) if depth == 0 && letter.is_uppercase() => {
+                accent.to_uppercase().next().expect("a letter")
+            }
+            Some((_, accent)) if depth == 0 => *accent,
+            _ => letter,
+        }
+    };
+    text.chars().map(accent).collect()
+}
