@@ -75,12 +75,11 @@ fn a_language_that_is_written_is_one_like_the_others() {
     assert!(page.contains("lang=\"pt-BR\"") && page.contains("Ýóúr ňéxt féw dáýš"), "{page}");
     assert!(page.contains("911"), "the clinic's own number stands in every language");
     // First in the list or not: a translation is one, and needs a second reader.
-    let sign =
-        ["--clinic", "clinic", "sign", "--by", "Ann Lee, Physiotherapist", "--treatment", "dry-needling"];
-    let signed = desk.call_words(&sign);
+    let sign = "--clinic clinic sign --by Ann,Physiotherapist --treatment dry-needling --language pt-BR";
+    let signed = desk.call(sign);
     assert!(signed.stderr.contains("names no translator and no second reader"), "{}", signed.stderr);
     list(&desk, "[pt-BR]");
-    assert!(desk.call_words(&sign).stderr.contains("names no translator and no second reader"));
+    assert!(desk.call(sign).stderr.contains("names no translator and no second reader"));
 }
 
 /// What somebody wrote is never written over, and a text that is new in the original is added.

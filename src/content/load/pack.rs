@@ -63,7 +63,8 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
             let message =
                 format!("the clinic lists the language `{language}`, but there is no folder `{folder}`");
             let fault = Diagnostic::error("missing-language", message);
-            loading.sink.push_once(fault.at(Place::file(super::clinic::PATH)));
+            let hint = format!("make its files, to be written: `aftercare init DIR --language {language}`");
+            loading.sink.push_once(fault.at(Place::file(super::clinic::PATH)).hint(hint));
             return None;
         }
     }
