@@ -104,6 +104,11 @@ pub struct RenderArgs {
     #[arg(long)]
     pub sources: bool,
 
+    /// Also the same sheet in the language in which its texts were first written, behind it and marked, for a clinician who
+    /// does not read the patient's
+    #[arg(long)]
+    pub with_source: bool,
+
     /// Write over files that aftercare did not make
     #[arg(long)]
     pub force: bool,

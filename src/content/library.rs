@@ -73,6 +73,12 @@ impl Library {
         }
     }
 
+    /// The language in which the texts were first written, for who does not read that of a sheet: the first that no record
+    /// calls a translation.
+    pub fn original(&self) -> Option<&Pack> {
+        self.packs.values().find(|pack| !pack.is_translation).or_else(|| self.packs.values().next())
+    }
+
     /// What to tell who asks for a language that the folder holds and the clinic does not list.
     pub fn not_listed(&self, language: &Language) -> Diagnostic {
         let message = format!("`{language}` is at hand, but not among the clinic's languages");
@@ -204,6 +210,8 @@ pub struct Pack {
     pub web: Lazy<IndexMap<String, String>>,
     /// Whether somebody signed these texts as they are.
     pub approval: super::approval::Approval,
+    /// Whether a record says who translated them: they were first written in another language.
+    pub is_translation: bool,
 }
 
 impl Pack {

@@ -52,6 +52,19 @@ impl Document {
         Document { meta, masthead, safety, body, running }
     }
 
+    /// The same with a mark at its top and at the foot of every page, so that nobody takes it for the patient's.
+    #[must_use]
+    pub fn marked(mut self, mark: &str) -> Document {
+        let Running { subject, continued, foot_left, foot_left_last, .. } = &mut self.running;
+        for head in [subject, continued] {
+            *head = if head.is_empty() { mark.to_owned() } else { format!("{head} · {mark}") };
+        }
+        for foot in [foot_left, foot_left_last] {
+            mark.clone_into(foot);
+        }
+        self
+    }
+
     pub fn meta(&self) -> &Meta {
         &self.meta
     }

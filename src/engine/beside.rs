@@ -2,7 +2,7 @@
 
 use super::Engine;
 use crate::calendar;
-use crate::diagnostic::Faults;
+use crate::diagnostic::{Faults, Report};
 use crate::document::Document;
 use crate::html::{CALENDAR_FILE, CalendarLink, qr_path};
 use crate::layout::Layout;
@@ -73,6 +73,25 @@ impl Engine {
     /// A text with a last line that says what made it: such a file is known again, and may be written over by the next run.
     pub fn marked(&self, text: &str) -> Vec<u8> {
         format!("{text}[aftercare {}]\n", self.first.library.version).into_bytes()
+    }
+
+    /// The request for a copy of a sheet in the language in which its texts were first written, for a clinician who does not
+    /// read the patient's. Nothing where the sheet is in that language.
+    pub fn source_request(&self, request: &Request) -> Option<Request> {
+        let original = self.care(&request.treatment).library.original()?;
+        let copy = || Request { language: original.language.clone(), ..request.clone() };
+        (original.language != request.language).then(copy)
+    }
+
+    /// The copy that [`source_request`](Self::source_request) asks for, marked as one.
+    ///
+    /// # Errors
+    /// As [`Engine::document`].
+    pub fn source_copy(&self, copy: &Request) -> Result<Report<Document>, Faults> {
+        let care = self.care(&copy.treatment);
+        let mark = care.merger.copy_mark(&care.library, copy)?;
+        let made = self.document(copy)?;
+        Ok(Report { value: made.value.marked(&mark), warnings: made.warnings })
     }
 
     /// Three questions for the clinician to ask at the end, in the sheet's language.

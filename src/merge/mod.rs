@@ -118,6 +118,13 @@ impl Merger {
         self.beside(library, &unnamed(request), &request.language, fill::questions)
     }
 
+    /// What marks a sheet as the copy for a clinician who does not read the patient's, in its own language.
+    ///
+    /// Errors: as [`Merger::merge`].
+    pub fn copy_mark(&self, library: &Library, request: &Request) -> Result<String, Faults> {
+        self.beside(library, &unnamed(request), &request.language, fill::copy_mark)
+    }
+
     /// The moments of a patient's sheet for a calendar, in the sheet's language. It knows neither name nor note of the patient.
     ///
     /// Errors: as [`Merger::merge`].

@@ -205,3 +205,33 @@ fn accented(text: &str) -> String {
     };
     text.chars().map(accent).collect()
 }
+
+/// A clinician who does not read French reads what the patient was given, on a sheet that nobody takes for theirs.
+#[test]
+fn a_copy_in_the_original_goes_behind_the_patients_sheet() {
+    let desk = desk();
+    list(&desk, "[en, fr]");
+    desk.write(
+        "request.yaml",
+        "id: one\npatient: Zoë\nlanguage: fr\nsession: {at: 2026-11-24T15:30, regions: [shoulder]}\n",
+    );
+    let made =
+        desk.call("--clinic clinic render request.yaml --with-source --format pdf,text -o out/").succeeds();
+    assert!(made.stderr.contains("made out/one.pdf (4 pages)"), "{}", made.stderr);
+    let words = String::from_utf8(desk.read("out/one.txt")).expect("text");
+    let (sheet, copy) = words.split_once("\n== English copy, for the clinician ==\n").expect("a copy");
+    let (french, english) = ("Appelez le 911", "Call 911 for any of these");
+    assert!(sheet.contains(french) && !sheet.contains(english), "{sheet}");
+    assert!(copy.contains(english) && copy.contains("Zoë") && !copy.contains(french), "{copy}");
+    let alone = desk.call("--clinic clinic render request.yaml -o alone.pdf").succeeds();
+    assert!(alone.stderr.contains("(2 pages)"), "{}", alone.stderr);
+    let english =
+        desk.call("--clinic clinic render request.yaml --language en --with-source -o en.pdf").succeeds();
+    assert!(
+        english.stderr.contains("it has no copy") && english.stderr.contains("(2 pages)"),
+        "{}",
+        english.stderr
+    );
+    let page = desk.call("--clinic clinic render request.yaml --with-source -o page.html");
+    page.fails(2, &["a copy for the clinician goes with a PDF or a text", "--format pdf"]);
+}

@@ -1,5 +1,6 @@
 //! `render`: one handout.
 
+mod copy;
 mod job;
 mod sources;
 
@@ -13,6 +14,7 @@ use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, path_shown};
 use crate::options::keys::Keys;
 use crate::{Document, Engine, Request};
+use copy::Copy;
 use job::RenderJob;
 use std::io::IsTerminal;
 
@@ -23,12 +25,21 @@ pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter)
         let message = "the handout and its sources cannot both go to standard output";
         return Err(Failure::call(message, "name a file for the handout: `-o FILE`"));
     }
+    if args.with_source && !job.formats.iter().any(|format| [Format::Pdf, Format::Text].contains(format)) {
+        let message = "a copy for the clinician goes with a PDF or a text";
+        return Err(Failure::call(message, "ask for one: `--format pdf`"));
+    }
     let typed = job.request(keys)?;
     let engine = clinic::engine(global, reporter)?;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let request = engine.request(&typed, now)?;
     reporter.diagnostics(&request.warnings);
-    let made = make(&engine, &request.value, &job.formats)?;
+    let copied = args.with_source.then(|| engine.source_request(&request.value)).flatten();
+    if args.with_source && copied.is_none() {
+        reporter.note("the sheet is in the language in which its texts were written: it has no copy");
+    }
+    let mut copy = copied.map(|request| copy::Copy::of(&engine, request)).transpose()?;
+    let made = make(&engine, &request.value, copy.as_mut(), &job.formats)?;
     reporter.diagnostics(&made.warnings);
     deliver(&job, &request.value, &made.sheets, reporter)?;
     if args.sources {
@@ -61,11 +72,17 @@ struct Sheet {
 }
 
 /// Makes every format from one document. Nothing is written before all are made.
-fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, Faults> {
+fn make(
+    engine: &Engine,
+    request: &Request,
+    mut copy: Option<&mut Copy>,
+    formats: &[Format],
+) -> Result<Made, Faults> {
     let document = engine.document(request)?;
     let mut warnings = document.warnings;
     let document = document.value;
-    let layout = match formats.iter().any(|format| ![Format::Html, Format::Ics].contains(format)) {
+    warnings.extend(copy.iter().flat_map(|copy| copy.warnings.iter().cloned()));
+    let mut layout = match formats.iter().any(|format| ![Format::Html, Format::Ics].contains(format)) {
         true => {
             let layout = engine.layout(&document, request)?;
             warnings.extend(layout.warnings);
@@ -75,12 +92,18 @@ fn make(engine: &Engine, request: &Request, formats: &[Format]) -> Result<Made, 
     };
     let mut sheets = Vec::new();
     for format in formats {
-        sheets.push(match (format, &layout) {
+        sheets.push(match (format, &mut layout) {
             (Format::Pdf, Some(layout)) => {
-                Sheet { bytes: engine.pdf(layout, &document)?, pages: Some(layout.pages.len()) }
+                let (bytes, pages) = match &mut copy {
+                    Some(copy) => copy::behind(engine, (&document, layout), copy)?,
+                    None => (engine.pdf(layout, &document)?, layout.pages.len()),
+                };
+                Sheet { bytes, pages: Some(pages) }
             }
             (Format::Text, Some(layout)) => {
-                Sheet { bytes: engine.marked(&engine.text(layout, &document)), pages: None }
+                let mut text = engine.text(layout, &document);
+                copy.iter().for_each(|copy| text.push_str(&copy.text(engine)));
+                Sheet { bytes: engine.marked(&text), pages: None }
             }
             (Format::Note, layout) => {
                 let note = engine.chart_note(request, &document, layout.as_ref())?;

@@ -94,6 +94,7 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
         libraries: (libraries.len() == treatment.libraries.len()).then_some(libraries)?,
         web: web?,
         approval: Approval::default(),
+        is_translation: shelf.bytes(&super::translation_path(&treatment.id, language)).is_some(),
     };
     check_size(&pack, &folder, loading);
     Some(pack)

@@ -100,6 +100,7 @@ pub const RECORD_WORDS: &[&str] = &[
     "calendar.call",
     "calendar.no-number",
     "calendar.link",
+    "copy",
     "sides.left",
     "sides.right",
     "sides.both",

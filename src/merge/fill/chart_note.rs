@@ -66,6 +66,10 @@ pub fn questions(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
         .collect()
 }
 
+pub fn copy_mark(sheet: &Sheet<'_>) -> Result<String, Faults> {
+    word(sheet, "copy")
+}
+
 fn word(sheet: &Sheet<'_>, key: &str) -> Result<String, Faults> {
     sheet.word(key).map(|word| plain_text(&word))
 }

@@ -21,7 +21,7 @@ mod words;
 
 pub use brochure::{brochure, try_panels};
 pub use calendar::calendar;
-pub use chart_note::{Given, chart_note, questions};
+pub use chart_note::{Given, chart_note, copy_mark, questions};
 pub use handout::try_layout;
 pub use own_page::address as own_page;
 pub use safety::{call_text, try_word};
