@@ -47,7 +47,12 @@ pub enum ClashKind {
 /// Everything that meets, page by page. `inside`: where words may stand; `paper`: the colour of what is empty.
 pub fn clashes(layout: &Layout, fonts: &FontSet, inside: Rect, paper: Colour) -> Vec<Clash> {
     let pages = layout.pages.iter().enumerate();
-    pages.flat_map(|(index, page)| Look { page, number: index + 1, fonts, inside, paper }.found()).collect()
+    let look = |(index, page): (usize, &Page)| {
+        let shapes = page.fragments.iter().enumerate();
+        let drawn = shapes.filter_map(|(order, fragment)| Drawn::of(order, &fragment.shape, paper)).collect();
+        Look { page, number: index + 1, fonts, inside, drawn }.found()
+    };
+    pages.flat_map(look).collect()
 }
 
 /// A line of text with its ink.
@@ -59,12 +64,58 @@ struct Words<'a> {
     ink: Rect,
 }
 
+/// What is drawn, with all that is asked of it for each line of text.
+struct Drawn {
+    /// In the order of painting.
+    order: usize,
+    bounds: Rect,
+    kind: DrawnKind,
+}
+
+#[derive(Clone, Copy)]
+enum DrawnKind {
+    /// `is_seen`: by its edge, or by a ground that is no wash.
+    Rectangle {
+        fill: Option<Colour>,
+        is_seen: bool,
+    },
+    HeavyRule,
+    Picture,
+}
+
+impl Drawn {
+    /// Nothing for words, and for hairlines, which stand behind them.
+    fn of(order: usize, shape: &Shape, paper: Colour) -> Option<Drawn> {
+        let (bounds, kind) = match shape {
+            Shape::Line { .. } => return None,
+            Shape::Rectangle { rect, fill, stroke, .. } => {
+                let is_seen = stroke.is_some() || fill.is_some_and(|fill| fill.contrast(paper) > WASH);
+                (*rect, DrawnKind::Rectangle { fill: *fill, is_seen })
+            }
+            Shape::Rule { pen, .. } if pen.width < HEAVY => return None,
+            Shape::Rule { from, to, pen } => {
+                let half = pen.width / 2.0;
+                let rect = Rect {
+                    x: from.x.min(to.x) - half,
+                    y: from.y.min(to.y) - half,
+                    width: (from.x.max(to.x) - from.x.min(to.x)) + pen.width,
+                    height: (from.y.max(to.y) - from.y.min(to.y)) + pen.width,
+                };
+                (rect, DrawnKind::HeavyRule)
+            }
+            Shape::Picture { rect, .. } => (*rect, DrawnKind::Picture),
+            Shape::Path { segments, origin, .. } => (super::bounds_of(segments, *origin), DrawnKind::Picture),
+        };
+        Some(Drawn { order, bounds, kind })
+    }
+}
+
 struct Look<'a> {
     page: &'a Page,
     number: usize,
     fonts: &'a FontSet,
     inside: Rect,
-    paper: Colour,
+    drawn: Vec<Drawn>,
 }
 
 impl Look<'_> {
@@ -114,47 +165,35 @@ impl Look<'_> {
     }
 
     fn shapes_that_meet<'w>(&'w self, words: &'w Words<'_>) -> impl Iterator<Item = ClashKind> + 'w {
-        let shapes = self.page.fragments.iter().enumerate();
-        shapes.filter_map(move |(order, fragment)| self.meets(words, order, &fragment.shape))
+        let near = self.drawn.iter().filter(|drawn| overlap(drawn.bounds, words.ink));
+        near.filter_map(move |drawn| self.meets(words, drawn))
     }
 
-    fn meets(&self, words: &Words<'_>, order: usize, shape: &Shape) -> Option<ClashKind> {
-        match shape {
-            Shape::Line { .. } => None,
-            Shape::Rectangle { rect, fill, .. } if order > words.order => {
-                (fill.is_some() && overlap(*rect, words.ink)).then_some(ClashKind::Hidden)
+    fn meets(&self, words: &Words<'_>, drawn: &Drawn) -> Option<ClashKind> {
+        let is_held = |fill| self.is_held(words, drawn.order, fill);
+        match drawn.kind {
+            DrawnKind::Rectangle { fill, .. } if drawn.order > words.order => {
+                fill.is_some().then_some(ClashKind::Hidden)
             }
-            Shape::Rectangle { rect, fill, stroke, .. } => {
-                let seen = stroke.is_some() || fill.is_some_and(|fill| fill.contrast(self.paper) > WASH);
-                let parted = seen && overlap(*rect, words.ink) && !within(words.ink, *rect);
-                (parted && !self.is_held(words, order, *fill)).then_some(ClashKind::Box)
+            DrawnKind::Rectangle { fill, is_seen } => {
+                let is_parted = is_seen && !within(words.ink, drawn.bounds);
+                (is_parted && !is_held(fill)).then_some(ClashKind::Box)
             }
-            Shape::Rule { from, to, pen } => {
-                let half = pen.width / 2.0;
-                let rect = Rect {
-                    x: from.x.min(to.x) - half,
-                    y: from.y.min(to.y) - half,
-                    width: (from.x.max(to.x) - from.x.min(to.x)) + pen.width,
-                    height: (from.y.max(to.y) - from.y.min(to.y)) + pen.width,
-                };
-                let crossed = pen.width >= HEAVY && overlap(rect, words.ink);
-                let behind = order < words.order && self.is_held(words, order, None);
-                (crossed && !behind).then_some(ClashKind::Line)
+            DrawnKind::HeavyRule => {
+                let is_behind = drawn.order < words.order && is_held(None);
+                (!is_behind).then_some(ClashKind::Line)
             }
-            Shape::Picture { rect, .. } => overlap(*rect, words.ink).then_some(ClashKind::Picture),
-            Shape::Path { segments, origin, .. } => {
-                overlap(super::bounds_of(segments, *origin), words.ink).then_some(ClashKind::Picture)
-            }
+            DrawnKind::Picture => Some(ClashKind::Picture),
         }
     }
 
     /// Whether a ground holds the words whole: one of the same fill, or one that was painted in between.
     fn is_held(&self, words: &Words<'_>, behind: usize, fill: Option<Colour>) -> bool {
-        let shapes = self.page.fragments.iter().enumerate().take(words.order);
-        shapes.filter(|(order, _)| *order != behind).any(|(order, fragment)| match &fragment.shape {
-            Shape::Rectangle { rect, fill: other, .. } => {
-                let ground = other.is_some() && (order > behind || *other == fill);
-                ground && within(words.ink, *rect)
+        let before = self.drawn.iter().take_while(|drawn| drawn.order < words.order);
+        before.filter(|drawn| drawn.order != behind).any(|drawn| match drawn.kind {
+            DrawnKind::Rectangle { fill: other, .. } => {
+                let is_ground = other.is_some() && (drawn.order > behind || other == fill);
+                is_ground && within(words.ink, drawn.bounds)
             }
             _ => false,
         })

@@ -6,17 +6,23 @@ use crate::pdf::PdfError;
 use crate::pdf::metadata::{CREATOR, escape};
 use chrono::SecondsFormat;
 use lopdf::{Document, Object, Stream, dictionary};
+use std::sync::LazyLock;
 
 /// As the registry of the ICC names the condition.
 const CONDITION: &str = "CGATS TR 006";
 const CONDITION_IN_WORDS: &str = "Offset on grade 1 coated paper, GRACoL 2006, ISO 12647-2 paper type 1";
 
-/// Sets output intent, metadata and what else PDF/X-4 wants in the catalogue.
-pub(super) fn declare(document: &mut Document, meta: &Meta, identity: &[u8; 16]) -> Result<(), PdfError> {
+/// The profile as files hold it, packed once: it is large, and a folder has many brochures.
+static PACKED: LazyLock<Stream> = LazyLock::new(|| {
     let mut profile = Stream::new(dictionary! { "N" => 4 }, PROFILE.to_vec());
     // Without a filter the profile is as good, only longer.
     let _ = profile.compress();
-    let profile = document.add_object(profile);
+    profile
+});
+
+/// Sets output intent, metadata and what else PDF/X-4 wants in the catalogue.
+pub(super) fn declare(document: &mut Document, meta: &Meta, identity: &[u8; 16]) -> Result<(), PdfError> {
+    let profile = document.add_object(PACKED.clone());
     let text = |text: &str| Object::string_literal(text);
     let intent = dictionary! {
         "Type" => "OutputIntent",
