@@ -392,6 +392,113 @@ fn dates_that_nobody_gave_are_empty_cells() {
     }
 }
 
+/// A session without a time would be now.
+#[test]
+fn a_session_on_no_day_is_refused() {
+    let map = "columns: {patient: Name, regions: Area, session_at: [When, At]}\n";
+    for none in ["0000-00-00;", "1900-01-00;", "1899-12-30;1899-12-30", "0;", "0000-00-00;15:30"] {
+        let (code, told, ids) = made_of(map, &format!("Name;Area;When;At\nAnn;neck;{none}\n"), &[]);
+        assert_eq!((code, ids.len()), (Some(1), 0), "{none}: {told}");
+        assert!(told.contains("column When + At"), "{none}: {told}");
+    }
+}
+
+/// Each form of a roster reads the sentinel of an optional time as none.
+#[test]
+fn a_roster_of_ones_own_takes_dates_that_nobody_gave_as_a_workbook_does() {
+    for none in ["0000-00-00", "1900-01-00", "12/30/1899", "0001-01-01T00:00:00", "0"] {
+        let shop = TempDir::new().expect("a folder");
+        let rows: Vec<Vec<String>> =
+            [["id", "regions", "session_at", "next_visit"], ["1", "neck", WHEN, none]]
+                .map(|row| row.map(str::to_owned).to_vec())
+                .to_vec();
+        let csv: String = rows.iter().map(|row| row.join(",") + "\n").collect();
+        fs::write(shop.path().join("list.csv"), csv).expect("a list");
+        fs::write(shop.path().join("list.xlsx"), of_rows(&texts(&rows))).expect("a workbook");
+        let json = format!(
+            "{{\"id\": \"1\", \"regions\": \"neck\", \"session_at\": \"{WHEN}\", \"next_visit\": \"{none}\"}}\n"
+        );
+        fs::write(shop.path().join("list.jsonl"), json).expect("a list");
+        for list in ["list.csv", "list.xlsx", "list.jsonl"] {
+            let output = run(
+                shop.path(),
+                &["batch", list, "-o", list.trim_start_matches("list."), "--format", "note"],
+            );
+            assert!(output.status.success(), "{list} {none}: {}", said(&output));
+        }
+        let session = format!("id,regions,session_at\n1,neck,{none}\n");
+        fs::write(shop.path().join("list.csv"), session).expect("a list");
+        let output = run(shop.path(), &["batch", "list.csv", "-o", "out", "--format", "note"]);
+        assert_eq!(output.status.code(), Some(1), "{none}: {}", said(&output));
+    }
+}
+
+/// As many rows are totals in a text as in a workbook: more of them are patients'.
+#[test]
+fn a_few_rows_below_a_list_are_totals_and_many_are_not() {
+    let list = |totals: usize| {
+        let totals: String = (0..totals).map(|number| format!("Sum {number};{number};\n")).collect();
+        format!("Name;Memo;Area;When\nAnn;;neck;{WHEN}\n{totals}")
+    };
+    for totals in [1, 8, 9, 10, 20] {
+        let shop = shop(PLAIN, &list(totals));
+        for list in ["list.csv", "list.xlsx"] {
+            let (_, told, _) = made_in(&shop, list, &[]);
+            let failed = if totals > 8 { totals } else { 0 };
+            assert_eq!(told.contains("passed over"), failed == 0, "{list} {totals}: {told}");
+            assert!(failed == 0 || told.contains(&format!("{failed} failed")), "{list} {totals}: {told}");
+        }
+    }
+}
+
+/// A name may be a number to a program.
+#[test]
+fn nobody_is_called_a_number() {
+    for name in ["Nan", "Inf", "infinity"] {
+        let (code, told, _) = made_of(PLAIN, &format!("Name;Area;When\nAnn;neck;{WHEN}\n{name};;\n"), &[]);
+        assert_eq!((code, told.contains("passed over")), (Some(1), false), "{name}: {told}");
+    }
+}
+
+/// A file without columns: the roster's own names are looked for, and a row that is no heading is not shown.
+#[test]
+fn no_cell_of_a_row_that_is_no_heading_stands_in_a_message() {
+    for rest in ["dates: day-first\n", "only: {regions: [Hip]}\n", "defaults: {language: en}\n"] {
+        let shop = shop(rest, "Ann Smithson;Regions;3;walk\nBob;Hip;4;x\n");
+        for list in ["list.csv", "list.xlsx"] {
+            let (code, told, _) = made_in(&shop, list, &[]);
+            assert_eq!(code, Some(2), "{told}");
+            assert!(!told.contains("Smithson") && !told.contains("walk"), "{list}: {told}");
+            assert!(told.contains("names the columns of a roster"), "{list}: {told}");
+        }
+    }
+}
+
+/// Somebody else's list may have columns of these names: its cells are as they were typed.
+#[test]
+fn a_list_with_a_line_and_a_reason_is_no_list_of_failed_rows() {
+    let list = format!("Line;Reason;Name;Area;When\n1;x;'=Ann;sholder;{WHEN}\n");
+    let shop = shop(PLAIN, &list);
+    for file in ["list.csv", "list.xlsx"] {
+        let (code, told, _) = made_in(&shop, file, &[]);
+        assert_eq!(code, Some(1), "{file}: {told}");
+        let failed = fs::read_to_string(shop.path().join("out/errors.csv")).expect("a list");
+        assert!(failed.contains("''=Ann"), "{file}: {failed}");
+        fs::remove_dir_all(shop.path().join("out")).expect("a folder");
+    }
+}
+
+#[test]
+fn rows_that_say_nothing_there_may_be_wanted() {
+    let list = format!("Name;Area;When;State\nAnn;neck;{WHEN};\nBob;hip;{WHEN};Gone\n");
+    for only in ["[\"\"]", "''", "[Arrived, '']"] {
+        let (code, told, ids) = made_of(&format!("{PLAIN}only: {{State: {only}}}\n"), &list, &[]);
+        assert_eq!((code, ids), (Some(0), vec!["1".to_owned()]), "{only}: {told}");
+    }
+    let (code, told, _) = made_of(&format!("{PLAIN}only: {{State: }}\n"), &list, &[]);
+    assert_eq!(code, Some(2), "{told}");
+}
+
 #[test]
 fn a_heading_that_is_broken_over_lines_is_a_heading() {
     for sign in [";", ",", "\t"] {

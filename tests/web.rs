@@ -509,6 +509,45 @@ async fn somebody_elses_list_is_asked_about_and_only_its_chosen_columns_are_kept
     assert!(html.contains("names no column") && html.contains("id=\"mapping\""), "{html}");
 }
 
+/// All rows may be left out by a slip: what was left out is told with that.
+#[tokio::test]
+async fn a_list_of_which_nothing_is_wanted_says_what_was_left_out() {
+    let list = "Name;Area;When;State\nAnn;neck;2026-12-03 9:00;Gone\nBob;hip;2026-12-03 9:30;\n";
+    let chosen = [
+        ("column.regions", "Area"),
+        ("column.patient", "Name"),
+        ("column.session_at", "When"),
+        ("only.State", "Arrived"),
+        ("words.State", "3"),
+    ];
+    let html = text(ask(upload("/roster", "week.csv", list, &chosen)).await).await;
+    assert!(
+        html.contains("The roster has no rows.") && html.contains("Rows that you left out: 2."),
+        "{html}"
+    );
+}
+
+/// An empty cell is one of the words by which rows are chosen.
+#[tokio::test]
+async fn rows_that_say_nothing_in_a_column_are_asked_about() {
+    let row = |name: &str, state: &str| format!("{name};neck;2026-12-03 9:00;{state}\n");
+    let states = ["Arrived", "Gone", "Arrived", "", "Gone"];
+    let rows: String = states.iter().map(|state| row("Ann", state)).collect();
+    let list = format!("Client;Area;When;State\n{rows}");
+    let html = text(ask(upload("/roster", "week.csv", &list, &[("columns", "ask")])).await).await;
+    assert!(html.contains("name=\"only.State\" value=\"\" checked> <span>(empty)</span>"), "{html}");
+    let chosen = [("column.regions", "Area"), ("column.session_at", "When"), ("words.State", "3")];
+    let of = |words: &[&'static str]| {
+        let words: Vec<_> = words.iter().map(|word| ("only.State", *word)).collect();
+        upload("/roster", "week.csv", &list, &[&chosen[..], &words].concat())
+    };
+    for (words, count) in [(&["Arrived", ""][..], 3), (&[""], 1), (&["Arrived", "Gone"], 4)] {
+        let html = text(ask(of(words)).await).await;
+        let said = if count == 1 { "1 row, all good".to_owned() } else { format!("{count} rows, all good") };
+        assert!(html.contains(&said), "{words:?}: {html}");
+    }
+}
+
 #[tokio::test]
 async fn an_empty_roster_with_its_areas_can_be_had_as_a_workbook_too() {
     for path in ["/roster/sample.xlsx", "/roster/sample.csv"] {

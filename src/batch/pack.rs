@@ -79,7 +79,7 @@ impl<'a> Pack<'a> {
                 let lines = Spool::in_system_folder().map_err(BatchError::write(&path))?;
                 let failed =
                     Rows::new(Spool::in_memory(), columns, sign).map_err(BatchError::write(&path))?;
-                let gate = Gate { out: stream.clone(), is_shut: false };
+                let gate = Gate { out: stream.clone(), is_within: false, is_shut: false };
                 let out = Out::Tar(Box::new(tar::Builder::new(gate)));
                 Ok(Pack { out, path, lines, failed, content_version })
             }
@@ -125,24 +125,36 @@ impl<'a> Pack<'a> {
         let _ = cut_short(*tar);
     }
 
-    fn ended(mut self) -> io::Result<()> {
-        if self.failed.count > 0 {
-            let (length, mut rows) = self.out.list(self.failed, &self.path)?.read()?;
-            self.out.member(errors::NAME, length, &mut rows, false)?;
-        }
-        let (length, mut lines) = self.lines.read()?;
-        self.out.member(manifest::NAME, length, &mut lines, false)?;
-        match self.out {
-            Out::Zip(zip) => {
+    fn ended(self) -> io::Result<()> {
+        let Pack { mut out, path, lines, failed, .. } = self;
+        let ended = last_members(&mut out, lines, failed, &path);
+        match (out, ended) {
+            (Out::Zip(zip), Ok(())) => {
                 let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-                atomic_file::finish(file, &self.path)
+                atomic_file::finish(file, &path)
             }
-            Out::Tar(tar) => {
+            (Out::Tar(tar), Ok(())) => {
                 let mut gate = tar.into_inner()?;
                 gate.flush()
             }
+            (Out::Zip(_), Err(fault)) => Err(fault),
+            (Out::Tar(tar), Err(fault)) => {
+                // The fault is told already.
+                let _ = cut_short(*tar);
+                Err(fault)
+            }
         }
     }
+}
+
+/// The list of failed rows and the manifest.
+fn last_members(out: &mut Out, lines: Spool, failed: Rows<Spool>, path: &Path) -> io::Result<()> {
+    if failed.count > 0 {
+        let (length, mut rows) = out.list(failed, path)?.read()?;
+        out.member(errors::NAME, length, &mut rows, false)?;
+    }
+    let (length, mut lines) = lines.read()?;
+    out.member(manifest::NAME, length, &mut lines, false)
 }
 
 fn cut_short(mut tar: tar::Builder<Gate>) -> io::Result<()> {
@@ -156,23 +168,32 @@ fn cut_short(mut tar: tar::Builder<Gate>) -> io::Result<()> {
     header.set_mtime(0);
     header.set_cksum();
     let gate = tar.get_mut();
-    gate.write_all(header.as_bytes())?;
-    gate.write_all(&text)?;
-    gate.flush()?;
+    // A member that is cut in its middle says so by itself.
+    let written = match gate.is_within {
+        true => Ok(()),
+        false => gate.write_all(header.as_bytes()).and_then(|()| gate.write_all(&text)),
+    };
+    let flushed = written.and_then(|()| gate.flush());
     // An archive's end is written even when it is only dropped.
     gate.is_shut = true;
-    Ok(())
+    flushed
 }
 
 /// The way to a stream, which can be shut.
 struct Gate {
     out: super::Stream,
+    /// Whether some bytes of a member went through, and not all of them.
+    is_within: bool,
     is_shut: bool,
 }
 
 impl Write for Gate {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_shut { Ok(bytes.len()) } else { self.out.write(bytes) }
+        if self.is_shut {
+            return Ok(bytes.len());
+        }
+        self.is_within = true;
+        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -212,7 +233,9 @@ impl Out {
                 header.set_size(length);
                 header.set_mode(MODE);
                 header.set_mtime(0);
-                tar.append_data(&mut header, name, bytes)
+                tar.append_data(&mut header, name, bytes)?;
+                tar.get_mut().is_within = false;
+                Ok(())
             }
         }
     }
@@ -224,5 +247,71 @@ fn fault(path: &Path) -> impl FnOnce(io::Error) -> BatchError {
     |error| match error.kind() {
         io::ErrorKind::BrokenPipe => BatchError::ClosedPipe,
         _ => BatchError::write(path)(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Stream;
+    use super::*;
+    use std::fs::File;
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Clone, Default)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().expect("no panic").write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// A spool whose disk takes nothing any more.
+    fn full() -> Spool {
+        let file = File::open(std::env::current_exe().expect("a program")).expect("a file");
+        let mut spool = Spool::File(BufWriter::new(file));
+        spool.write_all(b"{}\n").expect("it is held back");
+        spool
+    }
+
+    #[test]
+    fn an_ending_that_fails_leaves_no_archive_that_looks_whole() {
+        let out = Shared::default();
+        let to = Destination::Tar(Stream::new(out.clone()));
+        let mut pack = Pack::begin(&to, &[], None, "1").expect("a pack");
+        pack.out.member("a.pdf", 3, &mut &b"abc"[..], true).expect("a member");
+        pack.lines = full();
+        pack.end().expect_err("the manifest cannot be written");
+        let bytes = out.0.lock().expect("no panic").clone();
+        let mut archive = tar::Archive::new(bytes.as_slice());
+        let mut read = String::new();
+        let whole = archive
+            .entries()
+            .expect("entries")
+            .all(|entry| entry.and_then(|mut entry| entry.read_to_string(&mut read)).is_ok());
+        assert!(!whole, "{read}");
+        assert!(read.contains("abc") && read.contains("not whole"), "{read}");
+    }
+
+    #[test]
+    fn a_member_that_is_cut_in_its_middle_is_the_end() {
+        let out = Shared::default();
+        let to = Destination::Tar(Stream::new(out.clone()));
+        let mut pack = Pack::begin(&to, &[], None, "1").expect("a pack");
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("gone"))
+            }
+        }
+        let mut bytes = (&b"ab"[..]).chain(Broken);
+        pack.out.member("a.pdf", 900, &mut bytes, true).expect_err("it breaks");
+        pack.stop();
+        let bytes = out.0.lock().expect("no panic").clone();
+        assert_eq!(bytes.len(), BLOCK + 2, "nothing follows the part that there is");
     }
 }

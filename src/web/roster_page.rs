@@ -85,7 +85,7 @@ pub fn unreadable(context: &Context<'_>, unread: Unread) -> Response {
             return shown(context, StatusCode::UNPROCESSABLE_ENTITY, json!({ "step": view }));
         }
         Unread::Faults(faults) => faults.iter().map(|fault| said(context, "", fault)).collect(),
-        Unread::NoRows => vec![context.word("roster.no_rows", &[])],
+        Unread::NoRows(remarks) => [vec![context.word("roster.no_rows", &[])], remarks].concat(),
         Unread::TooManyRows => vec![context.word("roster.too_many", &[("most", &MOST_ROWS.to_string())])],
     };
     shown(context, StatusCode::UNPROCESSABLE_ENTITY, json!({ "faults": faults }))

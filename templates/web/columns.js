@@ -1,9 +1,14 @@
 // Which column of somebody else's list is what. The browser remembers the choice: names of columns, and words by which rows
-// are wanted, nothing else of a list. A list with all of these columns is read as last time.
+// are wanted or left out, nothing else of a list. A list with all of these columns is read as last time. A word that nobody
+// has judged leaves no row out: it is asked about.
 
-const KEY = 'aftercare-columns';
+const KEY = 'aftercare-columns-judged';
+// The key of a form without the words that are left out.
+try { localStorage.removeItem('aftercare-columns'); } catch { /* There is none. */ }
 // Lists of so many kinds.
 const MOST = 8;
+// Words of earlier lists that are kept with one.
+const MOST_WORDS = 64;
 
 function all() {
   try {
@@ -14,24 +19,34 @@ function all() {
   }
 }
 
-// What the step says, as names and texts of its fields.
+// What the step says, as names and texts of its fields; with them `not.`, the words that are left out, and in `shown` all
+// words that were there to be judged.
 export function chosen(form) {
-  const fields = [...new FormData(form)].filter(([name, text]) => typeof text === 'string' && text);
+  const fields = [...new FormData(form)].filter(([name, text]) => typeof text === 'string' && (text || name.startsWith('only.')));
+  const boxes = [...form.querySelectorAll('[type="checkbox"][name^="only."]')];
   // Words of a column by which nobody chooses rows are the list's own, and stay there.
-  const isUsed = (name) => form.querySelector(`[name="${CSS.escape(name.replace('words.', 'only.'))}"]:not(:checked)`);
+  const isUsed = (name) => boxes.some((box) => !box.checked && box.name === name.replace(/^words\./, 'only.'));
   const isChosen = ([name]) => name === 'dates' || name.startsWith('column.') || (/^(only|words)\./.test(name) && isUsed(name));
-  return fields.filter(isChosen);
+  const left = boxes.filter((box) => !box.checked).map((box) => [box.name.replace('only.', 'not.'), box.value]);
+  return Object.assign([...fields.filter(isChosen), ...left], { shown: boxes.map((box) => judged([box.name, box.value])) });
 }
+
+// A word of a column, wanted or not.
+const judged = ([name, word]) => `${name.replace(/^(only|not)\./, '')}\n${word}`;
+const isWord = ([name]) => /^(only|not)\./.test(name);
 
 const columnsOf = (fields) => fields.filter(([name]) => name.startsWith('column.')).map(([, column]) => column);
 const named = (fields) => JSON.stringify(columnsOf(fields).sort());
 
 export function remember(fields) {
   const others = all().filter((one) => named(one) !== named(fields));
-  try { localStorage.setItem(KEY, JSON.stringify([fields, ...others].slice(0, MOST))); } catch { /* It is asked again. */ }
+  // Words that this list does not have are judged still.
+  const before = all().find((one) => named(one) === named(fields)) ?? [];
+  const gone = before.filter((field) => isWord(field) && !fields.shown?.includes(judged(field))).slice(0, MOST_WORDS);
+  try { localStorage.setItem(KEY, JSON.stringify([[...fields, ...gone], ...others].slice(0, MOST))); } catch { /* It is asked again. */ }
 }
 
-// Fills the step in as it was the last time for a list with these columns; whether there was one.
+// Fills the step in as it was the last time for a list with these columns; whether there was one, and it leaves nothing open.
 export function recall(form) {
   const offered = new Set([...form.querySelectorAll('option')].map((option) => option.value));
   const isFor = (fields) => columnsOf(fields).length && columnsOf(fields).every((column) => offered.has(column));
@@ -42,10 +57,12 @@ export function recall(form) {
     const same = [...form.querySelectorAll('select')].filter((one) => one.name === select.name);
     select.value = of(select.name)[same.indexOf(select)] ?? '';
   }
+  let isOpen = false;
   for (const box of form.querySelectorAll('[type="checkbox"]')) {
-    const words = of(box.name);
-    if (words.length && words.length !== Number(of(box.name.replace('only.', 'words.'))[0])) box.checked = words.includes(box.value);
+    const [wanted, left] = [of(box.name), of(box.name.replace('only.', 'not.'))];
+    box.checked = !left.includes(box.value);
+    isOpen ||= wanted.length > 0 && box.checked && !wanted.includes(box.value);
   }
   for (const radio of form.querySelectorAll('[name="dates"]')) radio.checked = of('dates').includes(radio.value);
-  return true;
+  return !isOpen;
 }

@@ -63,6 +63,35 @@ async function asked() {
   await page.context().close();
 }
 
+// A word that nobody has judged leaves no row out: it is asked about, and what was judged before stays judged.
+async function words() {
+  const where = 'columns with new words';
+  const page = await open(where, { path: 'roster', complains: false });
+  const rows = (...states) => `State;Client;Body part\n${states.map((state, at) => `${state};P${at};neck`).join('\n')}\n`;
+  const ticked = (word) => page.isChecked(`[name="only.State"][value="${word}"]`);
+  await page.setInputFiles('#file', file(rows('Arrived', 'Cancelled', 'Arrived', 'Cancelled')));
+  await page.waitForSelector('#mapping');
+  await page.uncheck('[name="only.State"][value="Cancelled"]');
+  await page.click('#use');
+  await result(page, '2 rows, all good.');
+  // Without a word that is left out: it is read as last time.
+  await page.setInputFiles('#file', file(rows('Arrived', 'Arrived'), 'short.csv'));
+  await result(page, '2 rows, all good.');
+  await page.setInputFiles('#file', file(rows('Arrived', 'Late', 'Late', 'Cancelled', 'Arrived', 'Cancelled', '', ''), 'next.csv'));
+  await page.waitForSelector('#mapping');
+  check(where, await ticked('Late') && await ticked('') && await ticked('Arrived') && !(await ticked('Cancelled')), 'a new word is left out, or an old one is not');
+  check(where, (await page.textContent('#mapping .only')).includes('(empty)'), 'an empty cell has no name');
+  await look(page, where);
+  await page.uncheck('[name="only.State"][value=""]');
+  await page.click('#use');
+  await result(page, '4 rows, all good.');
+  check(where, (await page.textContent('#said')).includes('Rows that you left out: 4.'), 'does not say what was left out');
+  // Now all of them are judged.
+  await page.setInputFiles('#file', file(rows('Late', 'Arrived', 'Cancelled', 'Cancelled', 'Arrived', 'Late'), 'last.csv'));
+  await result(page, '4 rows, all good.');
+  await page.context().close();
+}
+
 // Who has no scripts chooses the file once more.
 async function plain() {
   const where = 'columns without scripts';
@@ -101,4 +130,4 @@ async function samples() {
   await page.context().close();
 }
 
-await run({ asked, plain, phone, samples });
+await run({ asked, words, plain, phone, samples });

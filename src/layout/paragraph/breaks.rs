@@ -76,7 +76,7 @@ fn is_glued(before: &str, after: &str) -> bool {
             let (number, next) = (last_word(before), first_word(after));
             is_unit(next)
                 || (is_count(number) && next.starts_with(char::is_lowercase))
-                || (is_digits(number) && (2..=4).contains(&next.len()) && is_digits(next))
+                || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
         }
         Some(last) if last.is_lowercase() => is_short_number(first_word(after)),
         _ => false,
@@ -87,6 +87,17 @@ fn is_glued(before: &str, after: &str) -> bool {
 fn is_count(word: &str) -> bool {
     let digits = word.trim_start_matches(|c: char| !c.is_alphanumeric());
     (1..=2).contains(&digits.len()) && is_digits(digits)
+}
+
+/// What goes on with a number that has spaces in it: three digits of a thousand, or the rest of a number to call, `0100`,
+/// `555-0100`. A range of hours or days is shorter.
+fn is_number_part(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let has_signs = word.len() > digits;
+    let is_whole = word.starts_with(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{2010}' | '\u{2011}'));
+    is_whole && if has_signs { digits >= 6 } else { (2..=4).contains(&digits) }
 }
 
 /// A number to call, behind the word that says so: "dial 811".
@@ -225,6 +236,8 @@ mod tests {
             "Rest – |then walk",
             "Walk for 1 |Rest",
             "dial |8110 now",
+            "in 2026 |24-48 hours",
+            "of 2026 |12345 words",
         ] {
             assert_eq!(kind(text), Some(Kind::Space), "{text}");
         }
@@ -247,6 +260,10 @@ mod tests {
             "call |911 if",
             "Drink 2\u{202f}|l of water",
             "Call (604) |555-0100",
+            "Call 416 |555-0100.",
+            "Call +1 |416 555-0100",
+            "Call +1 416 |555-0100, or",
+            "Call 416 555 |0100.",
             "Attendez 24 |heures",
             "Comptez 1 |500 pas",
             "to 50 |% of",

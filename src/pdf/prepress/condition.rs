@@ -5,7 +5,7 @@ use crate::brand::{Cmyk, Colour};
 use crate::pdf::PdfError;
 use deltae::{DEMethod, DeltaE, LabValue};
 use moxcms::{ColorProfile, Layout, RenderingIntent, TransformExecutor, TransformOptions};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// See `profiles/README.md` for where it is from and its licence.
 pub(super) const PROFILE: &[u8] = include_bytes!("../../../profiles/cgats-tr006-coated.icc");
@@ -18,9 +18,16 @@ pub(super) struct Condition {
 }
 
 impl Condition {
+    /// Read once: its tables are large, and a folder has many brochures.
+    ///
     /// # Errors
     /// [`PdfError::Press`]: the embedded profile cannot be read.
-    pub fn new() -> Result<Condition, PdfError> {
+    pub fn get() -> Result<&'static Condition, PdfError> {
+        static CONDITION: LazyLock<Option<Condition>> = LazyLock::new(|| Condition::read().ok());
+        CONDITION.as_ref().ok_or(PdfError::Press)
+    }
+
+    fn read() -> Result<Condition, PdfError> {
         let unreadable = |_| PdfError::Press;
         let press = ColorProfile::new_from_slice(PROFILE).map_err(unreadable)?;
         // Wide enough to hold every colour of screen and press.
@@ -115,9 +122,16 @@ mod tests {
         ("#0b4f5c", [74.0, 22.0, 28.0, 60.0], 3.4),
     ];
 
+    /// Every brochure for the press asks for it.
+    #[test]
+    fn the_profile_is_read_once() {
+        let (one, other) = (Condition::get().expect("the profile"), Condition::get().expect("the profile"));
+        assert!(std::ptr::eq(one, other));
+    }
+
     #[test]
     fn the_profiles_own_table_gives_the_inks_and_how_far_they_are_off() {
-        let condition = Condition::new().expect("the profile");
+        let condition = Condition::get().expect("the profile");
         for (hex, wanted, off) in KNOWN {
             let colour = Colour::from_hex(hex).expect("a colour");
             let mut inks = [0.0; 4];
@@ -133,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_plate_that_nobody_would_miss_is_left_out() {
-        let condition = Condition::new().expect("the profile");
+        let condition = Condition::get().expect("the profile");
         let green = condition.inks(Colour::new(0x00, 0x69, 0x5c)).expect("inks");
         assert_eq!(green.0.iter().filter(|ink| **ink > 0.0).count(), 3, "{green:?}");
         let teal = condition.inks(Colour::new(0x0b, 0x4f, 0x5c)).expect("inks");
@@ -142,7 +156,7 @@ mod tests {
 
     #[test]
     fn no_colour_takes_more_ink_than_dries() {
-        let condition = Condition::new().expect("the profile");
+        let condition = Condition::get().expect("the profile");
         let steps = || (0..=255).step_by(51).map(|level| level as u8);
         for red in steps() {
             for green in steps() {

@@ -45,13 +45,13 @@ pub fn printed_colours(inks: &Inks) -> Result<Vec<PrintedColour>, PdfError> {
 
 /// The inks of every colour that a file may hold.
 pub(super) struct PressInks {
-    condition: Condition,
+    condition: &'static Condition,
     roles: Vec<(&'static str, Colour, Cmyk)>,
 }
 
 impl PressInks {
     pub fn new(inks: &Inks) -> Result<PressInks, PdfError> {
-        let condition = Condition::new()?;
+        let condition = Condition::get()?;
         let found = |(role, colour, known): (&'static str, Colour, Option<Cmyk>)| {
             let inks = known.map_or_else(|| condition.inks(colour), Ok)?;
             Ok((role, colour, inks))

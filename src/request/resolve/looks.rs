@@ -1,6 +1,6 @@
 //! What a cell of somebody else's list looks like, for whoever is asked which column is what.
 
-use super::meaning::{Meaning, is_side, meaning};
+use super::meaning::{Meaning, Vocabulary};
 use super::written::{self, Written};
 use crate::content::Library;
 
@@ -18,9 +18,21 @@ pub enum Looks {
     Clock,
 }
 
-/// `None`: like nothing in particular.
-pub fn looks(library: &Library, text: &str) -> Option<Looks> {
-    let text = text.trim();
+/// What texts look like by the words of a folder, which are made ready once for all of them.
+pub struct Likeness<'l>(Option<Vocabulary<'l>>);
+
+impl<'l> Likeness<'l> {
+    pub fn by(library: &'l Library) -> Likeness<'l> {
+        Likeness(library.treatment.regions().map(|regions| Vocabulary::new(library, &regions.key)))
+    }
+
+    /// `None`: like nothing in particular.
+    pub fn of(&self, text: &str) -> Option<Looks> {
+        looks(self.0.as_ref(), text.trim())
+    }
+}
+
+fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
@@ -31,12 +43,12 @@ pub fn looks(library: &Library, text: &str) -> Option<Looks> {
         None if written::is_clock(text) => return Some(Looks::Clock),
         None => {}
     }
-    let key = &library.treatment.regions()?.key;
-    if is_side(library, key, text) {
+    let areas = areas?;
+    if areas.only_side(text).is_some() {
         return Some(Looks::Side);
     }
     let is_area = |part: &str| {
-        matches!(meaning(library, key, part), Meaning::Name(_) | Meaning::Sided(..) | Meaning::Unclear(_))
+        matches!(areas.meaning(part), Meaning::Name(_) | Meaning::Sided(..) | Meaning::Unclear(_))
     };
     let mut parts = text.split([',', ';', '/', '&', '+']).map(str::trim).filter(|part| !part.is_empty());
     (is_area(text) || parts.all(is_area)).then_some(Looks::Area)

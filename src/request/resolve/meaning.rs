@@ -1,12 +1,14 @@
 //! What a written name means: the program's own names without regard to spelling, the words that sheet and page print in
 //! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
 
+use super::no_day::is_no_day;
 use crate::content::names::fold;
 use crate::content::{Library, OptionKind, Pack, Source};
 use crate::options::Side;
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};
 use crate::options::sections::{FILLED, LOCKED};
 use crate::request::{Given, RawRequest};
+use std::cell::OnceCell;
 
 /// What a text may mean as a value of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub enum Meaning {
 
 /// Whether a key may be said to have no value. A session time may not: without one it would be now. Nor may what is chosen
 /// from names, one of which is the usual.
-fn may_be_nothing(key: &Key) -> bool {
+pub fn may_be_nothing(key: &Key) -> bool {
     match &key.value {
         Value::Hours { .. } | Value::Defined(Defined::Therapists | Defined::Sections) => true,
         Value::Listed(_) => key.list || key.default == "none",
@@ -41,10 +43,10 @@ pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
     let mut plain = raw.clone();
     for key in folder.keys.iter() {
         let Some(values) = raw.list(&key.path).filter(|values| !values.is_empty()) else { continue };
-        let vocabulary = Vocabulary { folder, key };
+        let vocabulary = Vocabulary::new(folder, key);
         if let [only] = values
             && may_be_nothing(key)
-            && vocabulary.is_nothing(&only.value)
+            && (vocabulary.is_nothing(&only.value) || is_empty_day(key, &only.value))
         {
             plain.take_out(key);
         } else if vocabulary.has_names() && !values.iter().all(|given| is_own(key, &given.value)) {
@@ -57,14 +59,14 @@ pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
     plain
 }
 
-/// What a value of a key means.
-pub fn meaning(folder: &Library, key: &Key, text: &str) -> Meaning {
-    Vocabulary { folder, key }.meaning(text)
+/// Whether a text is what programs write into a time that nobody gave.
+fn is_empty_day(key: &Key, text: &str) -> bool {
+    key.value == Value::Time && is_no_day(text)
 }
 
-/// Whether a text names a side of the body, and nothing else.
-pub(super) fn is_side(folder: &Library, key: &Key, text: &str) -> bool {
-    Vocabulary { folder, key }.only_side(text).is_some()
+/// What a value of a key means.
+pub fn meaning(folder: &Library, key: &Key, text: &str) -> Meaning {
+    Vocabulary::new(folder, key).meaning(text)
 }
 
 /// A name of the fixed lists, as they have it: without capitals.
@@ -83,12 +85,20 @@ fn is_own(key: &Key, text: &str) -> bool {
 }
 
 /// The names of a key.
-struct Vocabulary<'l> {
+pub struct Vocabulary<'l> {
     folder: &'l Library,
     key: &'l Key,
+    /// Of each language, the names with their ids and words folded: made once, for as many texts as are looked up.
+    folded: OnceCell<Vec<Vec<(&'l str, String)>>>,
+    /// Areas with a side as a sheet prints them, folded.
+    printed: OnceCell<Vec<(String, String, Side)>>,
 }
 
 impl<'l> Vocabulary<'l> {
+    pub fn new(folder: &'l Library, key: &'l Key) -> Vocabulary<'l> {
+        Vocabulary { folder, key, folded: OnceCell::new(), printed: OnceCell::new() }
+    }
+
     fn has_names(&self) -> bool {
         !self.group().is_empty()
     }
@@ -175,7 +185,7 @@ impl<'l> Vocabulary<'l> {
     }
 
     /// The side that a text names, and nothing else.
-    fn only_side(&self, text: &str) -> Option<Side> {
+    pub fn only_side(&self, text: &str) -> Option<Side> {
         let is_sign = |sign: char| matches!(sign, '(' | ')' | '.' | '[' | ']');
         self.side(text.trim().trim_matches(is_sign)).flatten()
     }
@@ -199,7 +209,7 @@ impl<'l> Vocabulary<'l> {
         parts
     }
 
-    fn meaning(&self, text: &str) -> Meaning {
+    pub fn meaning(&self, text: &str) -> Meaning {
         // A longer text is no name, and folding it costs memory.
         if text.len() > LONGEST {
             return Meaning::Unknown;
@@ -232,14 +242,22 @@ impl<'l> Vocabulary<'l> {
                 names.push(name.to_owned());
             }
         };
-        for pack in self.packs() {
-            // A tag of a language is looked up by its parts.
-            let is_id = |name: &str| self.key.path != "language" && fold(name) == folded;
-            let is = |(name, word): &(&str, &Source)| is_id(name) || fold(&word.text) == folded;
-            self.words(pack).filter(is).for_each(|(name, _)| add(name));
+        for (pack, words) in self.packs().zip(self.folded()) {
+            words.iter().filter(|(_, word)| word == folded).for_each(|(name, _)| add(name));
             pack.names.of(self.group(), folded).iter().for_each(|name| add(name));
         }
         names
+    }
+
+    fn folded(&self) -> &[Vec<(&'l str, String)>] {
+        self.folded.get_or_init(|| {
+            let forms = |(name, word): (&'l str, &'l Source)| {
+                // A tag of a language is looked up by its parts.
+                let id = (self.key.path != "language").then(|| (name, fold(name)));
+                id.into_iter().chain([(name, fold(&word.text))])
+            };
+            self.packs().map(|pack| self.words(pack).flat_map(forms).collect()).collect()
+        })
     }
 
     /// The key's names with the words that a language has for them; a text that has to be filled first is none.
@@ -280,11 +298,17 @@ impl<'l> Vocabulary<'l> {
 
     /// An area with a side as a sheet prints it: "both knees".
     fn printed(&self, folded: &str) -> Option<(String, Side)> {
-        let option = self.folder.treatment.at_path(&self.key.path)?;
-        let sided = || option.sided().iter().flat_map(|region| Side::ALL.map(|side| (region, side)));
-        let is = |pack: &Pack, region: &str, side| fold(&pack.region_on(region, side)) == folded;
-        let found = self.packs().find_map(|pack| sided().find(|(region, side)| is(pack, region, *side)))?;
-        Some((found.0.to_string(), found.1))
+        let all = self.printed.get_or_init(|| {
+            let Some(option) = self.folder.treatment.at_path(&self.key.path) else { return Vec::new() };
+            let sided = || option.sided().iter().flat_map(|region| Side::ALL.map(|side| (region, side)));
+            let said = |pack: &Pack, region: &str, side| fold(&pack.region_on(region, side));
+            let of = |pack| {
+                sided().map(move |(region, side)| (said(pack, region, side), region.to_string(), side))
+            };
+            self.packs().flat_map(of).collect()
+        });
+        let found = all.iter().find(|(text, ..)| text == folded)?;
+        Some((found.1.clone(), found.2))
     }
 
     /// The side that a word is. The program's own names are understood in every folder.

@@ -4,6 +4,7 @@ mod contradictions;
 mod looks;
 mod meaning;
 mod names;
+mod no_day;
 mod options;
 mod placeholder;
 mod sides;
@@ -11,7 +12,9 @@ mod text;
 mod time;
 mod written;
 
-pub use looks::{Looks, is_open, looks};
+pub use looks::{Likeness, Looks, is_open};
+pub(super) use meaning::may_be_nothing;
+pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};
 pub use text::is_invisible;
 pub use time::{Misread, moment};
 pub(super) use written::{clear, order_of};

@@ -6,6 +6,7 @@ use super::unread;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
+use crate::request::resolve::{NO_DAY, is_no_day, may_be_nothing, without_midnight};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -213,8 +214,9 @@ impl Field {
     fn text(&self, parts: &[Cow<'_, str>], number: u64) -> String {
         let is_time = self.key.value == Value::Time;
         let parts = match parts {
-            all if is_time && all.iter().all(|part| is_no_day(part)) => &[],
-            [day, rest @ ..] if is_time && is_no_day(day) => rest,
+            // A session without a time would be now: there it is refused as it stands.
+            all if is_time && may_be_nothing(&self.key) && all.iter().all(|part| is_no_day(part)) => &[],
+            [day, rest @ ..] if is_time && !rest.is_empty() && is_no_day(day) => rest,
             parts => parts,
         };
         match parts {
@@ -229,10 +231,10 @@ impl Field {
     }
 }
 
-/// A number that may count rows; one with more digits calls somebody.
+/// A number that may count rows; one with more digits calls somebody, and one without any is a name: `Nan`, `Inf`.
 fn is_count(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.trim().parse::<f64>().is_ok() && digits <= 6
+    text.trim().parse::<f64>().is_ok() && (1..=6).contains(&digits)
 }
 
 /// A day and a time from cells of their own. Programs give a day its midnight, and a time a day of its own.
@@ -253,25 +255,6 @@ fn day_and_time(parts: &[Cow<'_, str>]) -> String {
         }
     }
     joined
-}
-
-fn without_midnight(day: &str) -> &str {
-    let midnight = [" 00:00:00", "T00:00:00", " 00:00", "T00:00", " 0:00", " 12:00:00 AM", " 12:00 AM"];
-    midnight.iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day)
-}
-
-/// The day that is no day: the one on which spreadsheets begin to count.
-const NO_DAY: [&str; 4] = ["1899-12-30", "1899-12-31", "1900-01-00", "1900-01-01"];
-
-/// Whether a cell's day is none at all: what programs write for a date that nobody gave.
-fn is_no_day(text: &str) -> bool {
-    let day = without_midnight(text.trim());
-    let numbers: Vec<Option<u32>> = day.split(['-', '/', '.']).map(|part| part.parse().ok()).collect();
-    let [Some(one), Some(two), Some(three)] = numbers[..] else { return false };
-    let is = |year: u32, day: u32, month: u32| {
-        [[year, month, day], [day, month, year], [month, day, year]].contains(&[one, two, three])
-    };
-    is(0, 0, 0) || is(1899, 30, 12) || is(1899, 31, 12) || is(1900, 0, 1) || is(1900, 1, 1)
 }
 
 fn time_alone(time: &str) -> Cow<'_, str> {
@@ -302,23 +285,6 @@ mod tests {
             ("2026-11-24", "1899-12-30 15:30:00", "2026-11-24T15:30:00"),
         ] {
             assert_eq!(day_and_time(&[day.into(), time.into()]), both);
-        }
-    }
-
-    #[test]
-    fn a_date_that_nobody_gave_is_none() {
-        for empty in [
-            "1899-12-30",
-            "1900-01-00",
-            "30/12/1899 00:00:00",
-            "12/30/1899",
-            "0000-00-00 00:00:00",
-            "1899-12-30T00:00",
-        ] {
-            assert!(is_no_day(empty), "{empty}");
-        }
-        for day in ["2026-11-24", "1899-12-30T15:30", "15:30", "1900", "", "1-2", "46350.5"] {
-            assert!(!is_no_day(day), "{day}");
         }
     }
 }

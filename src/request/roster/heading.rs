@@ -49,6 +49,8 @@ pub struct Header {
     pub columns: Vec<Column>,
     /// Cells of the first row: spreadsheets leave empty ones behind the last column.
     pub width: usize,
+    /// Whether the table is a list of failed rows, ours or a mended one.
+    pub is_failed_rows: bool,
 }
 
 impl Header {
@@ -63,7 +65,8 @@ impl Header {
             Some(key) => Column { name: (&*key.column).into(), role: Role::Of(key) },
             None => Column { name: name.text.into(), role: Role::Added },
         };
-        Header { columns: names.0.into_iter().zip(at).map(column).collect(), width }
+        // Those of a list of failed rows have their own names.
+        Header { columns: names.0.into_iter().zip(at).map(column).collect(), width, is_failed_rows: false }
     }
 
     /// The columns that rows are read by.
@@ -74,11 +77,6 @@ impl Header {
     /// Whether a column holds words of rows that failed before.
     pub fn has_unread(&self) -> bool {
         self.columns.iter().any(|column| column.role == Role::Unread)
-    }
-
-    /// Whether the table is a list of failed rows, ours or a mended one.
-    pub fn is_failed_rows(&self) -> bool {
-        ADDED.iter().all(|name| self.columns.iter().any(|column| plain(&column.name) == *name))
     }
 
     pub fn index_of(&self, name: &str) -> Option<usize> {
@@ -158,6 +156,7 @@ impl Names {
 
     /// The columns, or everything that is wrong with their names. `line` is where they stand.
     pub fn checked(self, keys: &Keys, naming: Naming, width: usize, line: &Place) -> Result<Header, Faults> {
+        let is_failed_rows = self.is_failed_rows(keys);
         let Names(names) = self;
         let mut sink = Sink::default();
         unknown(keys, &names, &mut sink);
@@ -180,7 +179,16 @@ impl Names {
             };
             Column { name: text.into(), role }
         };
-        sink.finish(Some(())).map(|_| Header { columns: names.into_iter().map(column).collect(), width })
+        sink.finish(Some(()))?;
+        Ok(Header { columns: names.into_iter().map(column).collect(), width, is_failed_rows })
+    }
+
+    /// Why a row that is most of a heading is none. Its cells are not shown: they may be a patient's.
+    pub fn no_heading(&self, list: &str, keys: &Keys) -> Diagnostic {
+        let message = format!("no row of {list} names the columns of a roster");
+        let fault = self.meant(keys).fold(Diagnostic::error("no-header", message), Diagnostic::hint);
+        let fault = fault.hint("one row must name the columns, above the patients' rows");
+        fault.hint(format!("columns are {}", listed(keys))).hint(MAPPED)
     }
 
     /// The columns that misspelt names may mean, without the names.

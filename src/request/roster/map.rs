@@ -286,6 +286,17 @@ impl Parts<'_, '_> {
         items.iter().filter_map(|item| Some((item, self.reader.text(item)?))).collect()
     }
 
+    /// The same of words in cells. One in quotes may be empty: an empty cell says something too.
+    fn words(&mut self, node: &Node) -> Vec<String> {
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let is_empty = |item: &Node| matches!(&item.value, Value::Scalar(scalar) if !scalar.plain && scalar.text.trim().is_empty());
+        let word = |item: &Node| if is_empty(item) { Some(String::new()) } else { self.reader.text(item) };
+        items.iter().filter_map(word).collect()
+    }
+
     fn names(&mut self, node: &Node) -> Vec<Named> {
         let named = |(node, name): (&Node, String)| (node.span, name);
         let values: Vec<_> = self.values(node).into_iter().map(named).collect();
@@ -295,7 +306,7 @@ impl Parts<'_, '_> {
     fn only(&mut self, node: &Node) -> Vec<Only> {
         let mut only = Vec::new();
         for entry in self.entries(node, "`only`") {
-            let values: Vec<String> = self.values(&entry.node).into_iter().map(|(_, text)| text).collect();
+            let values = self.words(&entry.node);
             if values.is_empty() {
                 let message = format!("`{}` has no values, so that no row would be read", shown(&entry.key));
                 let hint = "name those of the rows that are wanted: `only: {State: [Arrived]}`";

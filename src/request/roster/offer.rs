@@ -4,18 +4,19 @@ use super::encoding::{self, Opened};
 use super::fields::FEW;
 use super::grid::Grid;
 use super::orders::Shown;
+use super::passed::ABOVE;
 use super::{csv, heading, sheet};
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::request::resolve::{Looks, is_open, looks, order_of};
+use crate::request::resolve::{Likeness, Looks, is_open, order_of};
 use std::collections::BTreeSet;
 use std::io::{BufReader, Read};
 use std::sync::Arc;
 
 /// Columns that are offered.
 const MOST_COLUMNS: usize = 64;
-/// Rows in which the heading is looked for.
-const ABOVE: usize = 50;
+/// Cells of a column that are looked at, from its first to its last.
+const LOOKED_AT: usize = 60;
 /// Examples of a column.
 const SAMPLES: usize = 3;
 /// Words by which rows may be chosen, at most, and bytes of one.
@@ -30,7 +31,7 @@ pub struct Offered {
     pub name: String,
     /// Some of what stands in it.
     pub samples: Vec<String>,
-    /// All that stands in it, where a few words are all.
+    /// All that stands in it, where a few words are all; with them nothing, where cells are empty.
     pub words: Vec<String>,
     /// What most of its cells look like.
     pub looks: Option<Looks>,
@@ -51,7 +52,8 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Vec<
             vec![csv::grid(BufReader::with_capacity(super::ROW, text), &file)?]
         }
     };
-    let found = grids.iter().find_map(|grid| Some((grid, heading_of(grid, library)?)));
+    let likeness = Likeness::by(library);
+    let found = grids.iter().find_map(|grid| Some((grid, heading_of(grid, &likeness)?)));
     let Some((grid, at)) = found else {
         let fault = Diagnostic::error("no-header", "no row of the list names its columns");
         let hint = "one row must name the columns, above the patients' rows";
@@ -66,7 +68,7 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Vec<
         |name: &str| names.iter().filter(|other| heading::plain(other) == heading::plain(name)).count() == 1;
     let named =
         names.iter().enumerate().filter(|(_, name)| !name.is_empty() && once(name)).take(MOST_COLUMNS);
-    Ok(named.map(|(column, name)| of(name, column, &rows, library)).collect())
+    Ok(named.map(|(column, name)| of(name, column, &rows, &likeness)).collect())
 }
 
 fn filled(row: &[String]) -> usize {
@@ -74,13 +76,13 @@ fn filled(row: &[String]) -> usize {
 }
 
 /// The first row that is nearly as wide as the widest, and has nothing but names: no number, no time, no area.
-fn heading_of(grid: &Grid, library: &Library) -> Option<usize> {
+fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
     let first = grid.get(..grid.len().min(ABOVE)).unwrap_or_default();
     let widest = first.iter().map(|row| filled(row)).max()?;
     let is_name = |cell: &String| {
         cell.len() <= LONGEST_NAME
             && cell.parse::<f64>().is_err()
-            && looks(library, cell).is_none_or(|looks| looks == Looks::Side)
+            && likeness.of(cell).is_none_or(|looks| looks == Looks::Side)
     };
     let is_heading = |row: &[String]| {
         let cells: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
@@ -93,7 +95,7 @@ fn heading_of(grid: &Grid, library: &Library) -> Option<usize> {
     (at + 1 < grid.len()).then_some(at)
 }
 
-fn of(name: &str, column: usize, rows: &[&Vec<String>], library: &Library) -> Offered {
+fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>) -> Offered {
     let cells: Vec<&str> = rows
         .iter()
         .filter_map(|row| row.get(column))
@@ -106,22 +108,31 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], library: &Library) -> Of
             different.push(cell);
         }
     }
-    let looks = most(&cells, library);
+    let looks = most(&sampled(&cells), likeness);
     let are_words = WORDS.contains(&different.len())
         && different.len() * 2 <= cells.len()
         && looks.is_none()
         && different.iter().all(|word| word.len() <= LONGEST_WORD && word.parse::<f64>().is_err());
     let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut words = if are_words { owned(&different) } else { Vec::new() };
+    if are_words && cells.len() < rows.len() {
+        words.push(String::new());
+    }
     words.sort();
     let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
     Offered { name: name.to_owned(), samples: owned(samples), words, looks, open: open(&cells) }
 }
 
+/// Some of the cells, spread over all of them.
+fn sampled<'c>(cells: &[&'c str]) -> Vec<&'c str> {
+    let count = cells.len().min(LOOKED_AT);
+    (0..count).filter_map(|index| cells.get(index * cells.len() / count).copied()).collect()
+}
+
 /// What most of the cells look like.
-fn most(cells: &[&str], library: &Library) -> Option<Looks> {
+fn most(cells: &[&str], likeness: &Likeness<'_>) -> Option<Looks> {
     let all = [Looks::Area, Looks::Side, Looks::Moment, Looks::Day, Looks::Clock];
-    let found: Vec<Looks> = cells.iter().filter_map(|cell| looks(library, cell)).collect();
+    let found: Vec<Looks> = cells.iter().filter_map(|cell| likeness.of(cell)).collect();
     all.into_iter()
         .find(|looks| found.iter().filter(|one| *one == looks).count() * 10 >= cells.len().max(1) * 6)
 }
@@ -132,4 +143,19 @@ fn open(cells: &[&str]) -> Option<String> {
     cells.iter().filter_map(|cell| order_of(cell)).for_each(|order| shown.add(order));
     let open = cells.iter().find(|cell| is_open(cell))?;
     shown.order().is_none().then(|| (*open).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_column_is_looked_at_from_its_first_to_its_last_cell() {
+        let cells: Vec<String> = (0..600).map(|number| number.to_string()).collect();
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let sampled = sampled(&cells);
+        assert_eq!((sampled.len(), sampled[0], sampled[59]), (LOOKED_AT, "0", "590"));
+        assert_eq!(super::sampled(&cells[..7]), cells[..7]);
+        assert!(super::sampled(&[]).is_empty());
+    }
 }

@@ -9,6 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Rows that a sentence names.
 const NAMED: usize = 5;
 
+/// Rows in which the heading is looked for: titles and what a program says of itself stand above it.
+pub const ABOVE: usize = 50;
+/// Totals and remarks that may stand below a list, at most: more rows that look like some are patients'.
+pub const BELOW: usize = 8;
+
 /// What rows of a list are called by its reader: a text has lines, a sheet has rows.
 pub const LINE: &str = "line";
 pub const ROW: &str = "row";
@@ -143,14 +148,18 @@ impl Above {
     }
 }
 
-/// Whether a row above the heading is no title: it fills as many cells as a row does, and holds a number or a value that
-/// may stand in a row. What programs say of a list (`Printed on: | 24/11/2026 | Page: | 1`) has labels that end in a colon;
-/// names of groups of columns have no numbers.
+/// Whether a row above the heading is no title: beside another cell it holds a value that may stand in a row, or it fills
+/// as many cells as a row does and holds a number. What programs say of a list (`Printed on: | 24/11/2026 | Page: | 1`) has
+/// a label that ends in a colon before each of its words; names of groups of columns have no numbers.
 fn may_be_a_patients(cells: &[(usize, String)], width: usize, is_value: &impl Fn(&str) -> bool) -> bool {
-    let is_long = cells.len() >= 3 || cells.len() >= 2 && cells.len() * 2 >= width;
     let is_label = |(_, text): &(usize, String)| text.ends_with(':');
-    let says = |(_, text): &(usize, String)| text.bytes().any(|byte| byte.is_ascii_digit()) || is_value(text);
-    is_long && !cells.iter().any(is_label) && cells.iter().any(says)
+    let labels = cells.iter().filter(|cell| is_label(cell)).count();
+    if cells.first().is_some_and(is_label) && labels * 2 >= cells.len() || cells.len() < 2 {
+        return false;
+    }
+    let is_long = cells.len() >= 3 || cells.len() * 2 >= width;
+    let has_digit = |(_, text): &(usize, String)| text.bytes().any(|byte| byte.is_ascii_digit());
+    cells.iter().any(|(_, text)| is_value(text)) || is_long && cells.iter().any(has_digit)
 }
 
 #[cfg(test)]
@@ -189,6 +198,8 @@ mod tests {
         assert_eq!(told(&[&["Tuesday"], &["p-1", "neck", "Zoe"]], 6), one);
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck"]], 4), one);
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "sholder", "24/11/2026 9:00"]], 9), one);
+        assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck"]], 9), one, "few cells of many");
+        assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck", "9:00", "ask her:"]], 9), one, "words with a colon");
         let two = Err("lines 1, 2 stand above the heading and may be patients'".to_owned());
         assert_eq!(told(&[&["Zoe", "neck"], &["Bob", "neck"]], 4), two);
     }

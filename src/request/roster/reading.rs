@@ -61,6 +61,9 @@ impl Reading {
             let header = Header::mapped(names, at, width, |column| fields.key_at(column));
             return Ok((fields, header));
         }
+        if !names.is_heading(&self.keys) {
+            return Err(names.no_heading("the list", &self.keys).at(line.clone()).into());
+        }
         // A list of failed rows has those alone that were wanted.
         let wants = self.map.as_ref().filter(|map| !map.has_columns);
         let filters = wants.map(|map| map.wanted(&names, at)).transpose()?.unwrap_or_default();

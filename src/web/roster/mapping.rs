@@ -2,13 +2,16 @@
 
 use crate::diagnostic::Faults;
 use crate::options::keys::Keys;
-use crate::request::roster::ColumnMap;
+use crate::request::roster::{ColumnMap, MAP_LIMIT};
 use std::fmt::Write;
 
 /// The name under which faults of the choice are told.
 const FILE: &str = "columns";
 /// How days may be written, as a file of columns says it.
 pub const DATES: [&str; 2] = ["day-first", "month-first"];
+
+/// Fields of the step, at most: the page asks for far fewer.
+const MOST_FIELDS: usize = 2_000;
 
 /// What somebody chose. Holds names of columns, and words by which rows are wanted; nothing else of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,10 +25,19 @@ pub struct Mapping {
 
 impl Mapping {
     /// What the step sends: `column.<key>`, once for each column; `dates`; `only.<column>` for each word that is wanted and
-    /// `words.<column>`, how many there are. `None`: it sends nothing.
+    /// `words.<column>`, how many there are. `None`: it sends nothing, or more than any page of ours asks for.
     pub fn sent<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Mapping> {
         let mut mapping = Mapping::default();
-        for (name, text) in fields {
+        let is_own = |name: &str| {
+            let kind = name.split_once('.').map(|(kind, _)| kind);
+            name == "dates" || matches!(kind, Some("column" | "only" | "words"))
+        };
+        let (mut count, mut length) = (0, 0);
+        for (name, text) in fields.filter(|(name, _)| is_own(name)) {
+            (count, length) = (count + 1, length + name.len() + text.len());
+            if count > MOST_FIELDS || length as u64 > MAP_LIMIT {
+                return None;
+            }
             match name.split_once('.') {
                 _ if name == "dates" => mapping.dates = DATES.into_iter().find(|dates| *dates == text),
                 Some(("column", key)) if !text.is_empty() => mapping.column(key, text),
@@ -70,7 +82,10 @@ impl Mapping {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
         let list = |texts: &[String]| texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ");
         let mut yaml = String::from("columns:\n");
+        let is_plain = |key: &str| key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         for (key, columns) in &self.columns {
+            // A name of ours needs no quotes; what else a form sends may hold anything.
+            let key = if is_plain(key) { key.clone() } else { quoted(key) };
             let _ = match columns.as_slice() {
                 [only] => writeln!(yaml, "  {key}: {}", quoted(only)),
                 several => writeln!(yaml, "  {key}: [{}]", list(several)),
@@ -126,5 +141,23 @@ mod tests {
         assert_eq!((map.columns.len(), map.only.len()), (2, 1));
         assert!(mapping.wants("State.of it", "Arrived") && !mapping.wants("State.of it", "Gone"));
         assert_eq!(Mapping::sent([("dates", "day-first")].into_iter()), None);
+    }
+
+    #[test]
+    fn a_form_that_is_not_the_pages_is_bounded_and_writes_no_keys_of_its_own() {
+        let many = |count: usize| {
+            let fields: Vec<(String, String)> =
+                (0..count).map(|number| (format!("only.{number}"), String::new())).collect();
+            let own = std::iter::once(("column.regions", "Area"));
+            let fields = own.chain(fields.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+            Mapping::sent(fields).is_some()
+        };
+        assert!(many(MOST_FIELDS - 1) && !many(MOST_FIELDS));
+        let long = "x".repeat(MAP_LIMIT as usize);
+        assert_eq!(Mapping::sent([("column.regions", long.as_str())].into_iter()), None);
+        let mapping = Mapping::sent([("column.regions: a\ndefaults", "Area")].into_iter()).unwrap();
+        let keys = crate::Engine::built_in().unwrap().value.keys().clone();
+        let told = mapping.map(&keys).expect_err("no such key").to_string();
+        assert!(told.contains("unknown key `regions: a\\u{a}defaults` in `columns`"), "{told}");
     }
 }

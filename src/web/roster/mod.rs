@@ -84,7 +84,8 @@ struct Mended<'a> {
 /// Why a file is no roster; or a roster without rows, or one that is too long for the page.
 pub enum Unread {
     Faults(Vec<Diagnostic>),
-    NoRows,
+    /// With what was said of how it was read: all of them may be left out.
+    NoRows(Vec<String>),
     TooManyRows,
     /// Nobody knows which of its columns is what.
     Columns(Box<Step>),

@@ -82,10 +82,10 @@ impl Table {
             rows.push(cells);
             faults.insert(rows.len() as u64, row.raw.faults);
         }
-        if rows.is_empty() {
-            return Err(Unread::NoRows);
-        }
         remarks.extend(passed.remarks(FILE).iter().map(|remark| said(context, "", remark)));
+        if rows.is_empty() {
+            return Err(Unread::NoRows(remarks));
+        }
         let mut table = Table { columns, rows, remarks, ..Table::default() };
         table.number();
         table.lost = table.lost(context, faults);

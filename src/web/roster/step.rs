@@ -66,6 +66,7 @@ struct Filter {
 #[derive(Serialize)]
 struct Word {
     text: String,
+    label: String,
     wanted: bool,
 }
 
@@ -131,7 +132,11 @@ impl Step {
             words: one
                 .words
                 .iter()
-                .map(|text| Word { text: text.clone(), wanted: mapping.wants(&one.name, text) })
+                .map(|text| Word {
+                    label: if text.is_empty() { context.word("roster.map.empty", &[]) } else { text.clone() },
+                    wanted: mapping.wants(&one.name, text),
+                    text: text.clone(),
+                })
                 .collect(),
         };
         with_words.map(filter).collect()

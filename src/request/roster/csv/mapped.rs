@@ -5,15 +5,12 @@ use super::{Reader, no_utf_8};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, FEW, Fields};
-use crate::request::roster::passed::LINE;
+use crate::request::roster::passed::{BELOW, LINE};
 use crate::request::roster::{Passed, Reading, Row, broken, lacking, row_place, western};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::Arc;
-
-/// Rows that may be totals, and wait for one that is none.
-const WAITING: usize = 8;
 
 pub struct Mapped {
     pub fields: Fields,
@@ -22,6 +19,8 @@ pub struct Mapped {
     ready: VecDeque<Row>,
     /// Rows that are totals if no other row comes.
     waiting: Vec<Row>,
+    /// Rows in a row that look like totals.
+    run: usize,
     /// Whether the row before was empty.
     is_apart: bool,
     /// Whether any row was found: what stands alone is the list itself.
@@ -140,6 +139,7 @@ impl Mapped {
             passed: reading.passed.clone(),
             ready: VecDeque::new(),
             waiting: Vec::new(),
+            run: 0,
             is_apart: false,
             has_rows: false,
         }
@@ -147,8 +147,13 @@ impl Mapped {
 
     fn take(&mut self, taken: Taken) {
         self.is_apart = matches!(taken, Taken::Empty);
+        self.run = match &taken {
+            Taken::Total(_) if self.has_rows => self.run + 1,
+            Taken::Empty => self.run,
+            _ => 0,
+        };
         match taken {
-            Taken::Total(row) if self.has_rows && self.waiting.len() < WAITING => self.waiting.push(*row),
+            Taken::Total(row) if (1..=BELOW).contains(&self.run) => self.waiting.push(*row),
             Taken::Row(row) | Taken::Total(row) => {
                 self.has_rows = true;
                 self.ready.extend(self.waiting.drain(..));

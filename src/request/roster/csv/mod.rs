@@ -210,7 +210,7 @@ impl<R: Read> Reader<R> {
     /// A cell as it was typed: a list of failed rows guards those that a spreadsheet would rewrite.
     fn typed<'c>(&self, cell: &'c [u8]) -> &'c [u8] {
         match std::str::from_utf8(cell) {
-            Ok(text) if self.header.is_failed_rows() => unguarded(text).as_bytes(),
+            Ok(text) if self.header.is_failed_rows => unguarded(text).as_bytes(),
             _ => cell,
         }
     }

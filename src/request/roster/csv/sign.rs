@@ -1,8 +1,8 @@
 //! The sign between the cells of a list, told from its first lines.
 
 use super::super::heading::{self, Name, Names};
+use super::super::passed::ABOVE;
 use super::super::{ROW, Reading, Source, unreadable};
-use super::titles::ABOVE;
 use crate::diagnostic::{Faults, Place};
 use crate::options::keys::Keys;
 use std::io::{BufRead, Read};

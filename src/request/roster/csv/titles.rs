@@ -2,7 +2,7 @@
 
 use super::super::heading::{Header, Names};
 use super::super::named::ASKED;
-use super::super::passed::{self, Above};
+use super::super::passed::{self, ABOVE, Above};
 use super::super::second::Second;
 use super::super::{Reading, fields::Fields, western};
 use super::header::{self, names};
@@ -10,9 +10,6 @@ use super::record::{Record, Records};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use std::io::BufRead;
 use std::sync::Arc;
-
-/// Rows in which the heading is looked for.
-pub const ABOVE: usize = 50;
 
 /// A heading with what is read by it.
 pub struct Heading {
@@ -57,7 +54,7 @@ fn own<S: BufRead>(
     above: &mut Above,
 ) -> Result<(Header, Fields), Faults> {
     let mut first = None;
-    for _ in 0..=ABOVE {
+    for _ in 0..ABOVE {
         if !records.next()? {
             break;
         }
@@ -88,7 +85,7 @@ fn mapped<S: BufRead>(
     above: &mut Above,
 ) -> Result<(Header, Fields), Faults> {
     let mut best: Option<(usize, (Names, usize, Place))> = None;
-    for _ in 0..=ABOVE {
+    for _ in 0..ABOVE {
         if !records.next()? {
             break;
         }

@@ -7,13 +7,10 @@ use super::workbook::{Listed, Workbook};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::roster::Reading;
 use crate::request::roster::fields::Fields;
-use crate::request::roster::heading::{MAPPED, Name, Names, listed, on_one_line};
+use crate::request::roster::heading::{Name, Names, on_one_line};
 use crate::request::roster::named::ASKED;
-use crate::request::roster::passed::{self, Above};
+use crate::request::roster::passed::{self, ABOVE, Above};
 use std::sync::Arc;
-
-/// Rows in which the heading is looked for: titles and what a program says of itself stand above it.
-const ABOVE: usize = 50;
 
 pub struct Chosen {
     /// As messages call it.
@@ -158,14 +155,9 @@ fn no_heading(sheet: &Listed, names: &Names, reading: &Reading) -> Option<Diagno
         let message = format!("no row of {sheet} names a column that is asked for");
         return Some(Diagnostic::error("no-header", message).hint(ASKED));
     }
-    if reading.map.is_some() || reading.is_heading(names) {
-        return None;
-    }
-    let keys = &reading.keys;
-    let message = format!("no row of {sheet} names the columns of a roster");
-    let fault = names.meant(keys).fold(Diagnostic::error("no-header", message), Diagnostic::hint);
-    let fault = fault.hint("one row must name the columns, above the patients' rows");
-    Some(fault.hint(format!("columns are {}", listed(keys))).hint(MAPPED))
+    let has_columns = reading.map.as_ref().is_some_and(|map| map.has_columns);
+    let is_heading = has_columns || reading.is_heading(names);
+    (!is_heading).then(|| names.no_heading(&sheet, &reading.keys))
 }
 
 /// What is told of the rows above the heading.

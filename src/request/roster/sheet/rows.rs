@@ -3,7 +3,7 @@
 use super::Reader;
 use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::request::roster::passed::{self, named};
+use crate::request::roster::passed::{self, BELOW, named};
 use crate::request::roster::second::Second;
 
 /// The number of a row, from 0.
@@ -20,7 +20,7 @@ impl Reader {
     /// Takes rows off the end that are no patients', and tells them.
     pub(super) fn pass_over_totals(&mut self) {
         let starts = self.starts();
-        let mut passed = Vec::new();
+        let (mut passed, mut end) = (Vec::new(), self.end);
         for (index, start) in starts.iter().enumerate().rev() {
             let cells = self.table.row_at(*start);
             let above = index.checked_sub(1).and_then(|index| starts.get(index));
@@ -31,9 +31,10 @@ impl Reader {
                 break;
             }
             passed.push(shown_number(cells));
-            self.end = *start;
+            end = *start;
         }
-        if !passed.is_empty() {
+        if (1..=BELOW).contains(&passed.len()) {
+            self.end = end;
             self.passed.add_totals(passed::ROW, passed.into_iter().rev());
         }
     }
