@@ -8,6 +8,9 @@ pub struct Colour {
     pub blue: u8,
 }
 
+/// Levels between the channels of a colour that nobody sees as a hue.
+const UNSEEN: u8 = 4;
+
 impl Colour {
     pub const fn new(red: u8, green: u8, blue: u8) -> Colour {
         Colour { red, green, blue }
@@ -54,5 +57,12 @@ impl Colour {
     /// Without any hue.
     pub fn is_grey(self) -> bool {
         self.red == self.green && self.green == self.blue
+    }
+
+    /// Whether nobody sees a hue in it.
+    pub fn is_nearly_grey(self) -> bool {
+        let levels = [self.red, self.green, self.blue];
+        let (least, most) = (levels.iter().min(), levels.iter().max());
+        least.zip(most).is_some_and(|(least, most)| most - least <= UNSEEN)
     }
 }

@@ -56,6 +56,28 @@ const TREATMENT: &str = "content/treatments/dry-needling/treatment.yaml";
 const CLOSING: &str = "content/treatments/dry-needling/en/closing.md";
 const WALK: &str = "content/figures/walk.svg";
 
+/// Each font is held in memory: a list is bounded before it is read, and what stands twice is held once.
+#[test]
+fn fonts_for_scripts_are_few_and_each_is_loaded_once() {
+    let brand = |count: usize| {
+        let names = vec!["NotoSans-Regular.ttf, DejaVu.ttf"; count].join(", ");
+        let text = String::from_utf8(built_in().0["templates/brand.yaml"].to_vec()).expect("text");
+        let mut folder = with(
+            "templates/brand.yaml",
+            text.replacen("fonts:\n", &format!("fonts:\n  scripts: [{names}]\n"), 1),
+        );
+        let font = folder.0["fonts/NotoSans-Regular.ttf"].to_vec();
+        put(&mut folder, "fonts/DejaVu.ttf", font);
+        Engine::load(&folder)
+    };
+    let engine = brand(30).expect("sixty names").value;
+    let fonts = engine.library().fonts.clone();
+    assert_eq!(fonts.scripts.len(), 1, "one of the two is a font of every sheet");
+    assert!(engine.treatments().all(|library| std::sync::Arc::ptr_eq(&library.fonts, &fonts)));
+    let told = brand(31).expect_err("sixty-two names").to_string();
+    assert!(told.contains("brand.yaml:") && told.contains("the list has 62 fonts, allowed are 60"), "{told}");
+}
+
 #[test]
 fn what_is_over_a_limit_is_refused_with_its_count_and_its_place() {
     let namespaces: String = (0..32).map(|number| format!(" xmlns:n{number}=\"u\"")).collect();

@@ -1,6 +1,6 @@
 //! The note for the chart: short, without the patient, and with every warning that the sheet gives.
 
-use aftercare::document::{Inline, Text, plain_text};
+use aftercare::document::{Inline, Text, Tier, plain_text};
 use aftercare::options::keys::Value;
 use aftercare::{BuiltIn, Engine, Memory, RawRequest, Request};
 use aftercare::{OptionKind, TreatmentOption};
@@ -90,9 +90,10 @@ proptest! {
         for (index, tier) in [safety.emergency(), safety.same_day(), safety.call()].into_iter().enumerate() {
             let is_whole = tier.intro.iter().all(|text| stands(&intro(text)))
                 && tier.signs.iter().chain(&tier.closing).all(stands);
-            let is_counted = index > 0 && note.contains("as on the sheet");
-            prop_assert!(is_whole || is_counted, "{tier:?} is not in\n{note}");
+            prop_assert!(is_whole || index > 0 && is_counted(&note, tier), "{tier:?} is not in\n{note}");
         }
+        // In its short form too.
+        prop_assert!(note.contains("? Call us. ("), "no alarm in\n{note}");
         for advice in safety.precautions() {
             prop_assert!(stands(advice), "{advice:?} is not in\n{note}");
         }
@@ -102,6 +103,21 @@ proptest! {
         prop_assert!(note.contains("Call 911") || note.contains("call 911"));
         prop_assert!(note.contains(&library.version) && note.contains("draft"));
     }
+}
+
+/// Whether the tier's own line says how many of its signs stand on the sheet alone, and gives the others.
+fn is_counted(note: &str, tier: &Tier) -> bool {
+    let plain = |text: &Text| plain_text(text).replace(['\u{a0}', '\u{202f}'], " ");
+    let heading = plain(&tier.heading_on_screen());
+    let Some(line) =
+        note.lines().find(|line| line.starts_with(&format!("- {}", heading.trim_end_matches([':', ' ']))))
+    else {
+        return false;
+    };
+    let signs = tier.signs.len();
+    let stand = tier.signs.iter().take_while(|sign| line.contains(plain(sign).trim_end_matches('.'))).count();
+    line.ends_with(&format!(": {signs} signs, as on the sheet"))
+        || stand < signs && line.contains(&format!("{} more, as on the sheet.", signs - stand))
 }
 
 /// Without the colon, which leads on to the signs on a sheet.
@@ -128,8 +144,8 @@ fn a_note_of_a_complex_patient_gives_each_tier_whole_and_says_for_what_it_has_no
         "Call us: Still sore after Friday, Nov 27, 3:30 pm;",
         "On blood thinners, you may bruise easily. If a bruise grows, get help today.\n",
         "- Pregnant? No alcohol at all.",
-        "STRETCHES AND MOVEMENTS\nArm across; Side neck stretch",
-        "\nNo room here for: Next visit; TO ASK BEFORE THE PATIENT LEAVES\n",
+        "\n- Drink more water until Wed 3:30 pm\n- 1 more, as on the sheet\n- Still sore then? Call us. (Friday, Nov 27, 3:30 pm)\n",
+        "\nNo room here for: STRETCHES AND MOVEMENTS; Next visit; TO ASK BEFORE THE PATIENT LEAVES\n",
     ] {
         assert!(note.contains(part), "{part} is not in\n{note}");
     }
@@ -155,10 +171,10 @@ fn a_note_says_what_was_chosen_and_when_each_limit_ends() {
         "Intensity: intense",
         "Rest (hours): 36",
         "Precautions: blood thinners",
-        "Take it easy until Thu morning",
+        "Take it easy until Thursday, Nov 26, 8 am",
         "Questions people ask",
         "large print",
-        "TO ASK BEFORE THE PATIENT LEAVES\n- What will you take easy",
+        "No room here for: TO ASK BEFORE THE PATIENT LEAVES",
     ] {
         assert!(note.contains(part), "{part} is not in\n{note}");
     }

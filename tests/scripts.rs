@@ -136,12 +136,30 @@ fn a_font_that_nothing_names_and_nobody_can_use_is_passed_over_with_a_warning() 
         aftercare(folder.path(), &["render", "--clinic", "clinic", "--region", "neck", "-o", "a.pdf"]);
     assert!(output.status.success(), "{}", said(&output));
     assert!(said(&output).contains("fonts/Broken.ttf"), "{}", said(&output));
+    let output = aftercare(folder.path(), &["check", "--clinic", "clinic"]);
+    let told = [said(&output), String::from_utf8_lossy(&output.stdout).into_owned()].concat();
+    assert!(told.contains("fonts/Broken.ttf"), "a check names it too: {told}");
     let brand = folder.path().join("clinic/templates/brand.yaml");
     let text = fs::read_to_string(&brand).expect("brand.yaml");
     fs::write(&brand, text.replacen("fonts:\n", "fonts:\n  scripts: [Broken.ttf]\n", 1)).expect("brand.yaml");
     let output =
         aftercare(folder.path(), &["render", "--clinic", "clinic", "--region", "neck", "-o", "a.pdf"]);
     assert_eq!(output.status.code(), Some(2), "a font that brand.yaml names must be one: {}", said(&output));
+}
+
+/// A PDF names each font; who made this one gave it no name that a PDF can hold.
+#[test]
+fn a_stray_font_without_a_name_breaks_no_sheet() {
+    let folder = TempDir::new().expect("a folder");
+    assert!(aftercare(folder.path(), &["init", "clinic"]).status.success());
+    let fonts = folder.path().join("clinic/fonts");
+    let mut font = fs::read(fonts.join("NotoSans-Regular.ttf")).expect("a font");
+    let at = font.windows(4).position(|tag| tag == b"name").expect("a table of names");
+    font[at..at + 4].copy_from_slice(b"nema");
+    fs::write(fonts.join("Stray.ttf"), font).expect("a file");
+    let output =
+        aftercare(folder.path(), &["render", "--clinic", "clinic", "--region", "neck", "-o", "a.pdf"]);
+    assert!(output.status.success(), "{}", said(&output));
 }
 
 #[test]

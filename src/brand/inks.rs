@@ -21,7 +21,7 @@ pub struct Inks {
 /// shops ask for 300).
 pub const MOST_INK: f32 = 300.0;
 
-/// Roles that are neutral: of black alone, so that no misfit of plates gives small text a coloured edge.
+/// Roles that are neutral: of black alone, as every grey is, so that no misfit of plates gives small text a coloured edge.
 const NEUTRALS: [&str; 3] = ["ink", "muted", "rule"];
 
 impl Cmyk {
@@ -71,7 +71,7 @@ impl Inks {
             let known = given.or(match *role {
                 "paper" => Some(Cmyk::default()),
                 "ink" => Some(Cmyk::black(100.0)),
-                _ if NEUTRALS.contains(role) => Some(Cmyk::neutral(*colour)),
+                _ if NEUTRALS.contains(role) || colour.is_nearly_grey() => Some(Cmyk::neutral(*colour)),
                 _ => None,
             });
             (*role, *colour, known)
@@ -139,6 +139,23 @@ mod tests {
         for neutral in ["muted", "rule"] {
             assert_eq!(of(neutral).map(|inks| inks.0[..3] == [0.0; 3]), Some(true), "{neutral}");
         }
+    }
+
+    #[test]
+    fn a_grey_or_black_brand_is_of_black_alone() {
+        for (hex, share) in [("#000000", 100.0), ("#333333", 94.0), ("#2b2d2e", 98.0)] {
+            let colour = Colour::from_hex(hex).expect("a colour");
+            let inks = Inks::new(&Palette { brand: colour, ..palette() }, Vec::new());
+            let brand = inks.roles().find(|(role, ..)| *role == "brand").and_then(|(.., inks)| inks);
+            let brand = brand.expect("inks without a profile");
+            assert!(brand.0[..3] == [0.0; 3] && (brand.0[3] - share).abs() <= 3.0, "{hex}: {brand:?}");
+        }
+        let blue = Colour::from_hex("#202632").expect("a colour");
+        let inks = Inks::new(&Palette { brand: blue, ..palette() }, Vec::new());
+        assert!(
+            inks.roles().any(|(role, _, inks)| role == "brand" && inks.is_none()),
+            "a hue is the press's"
+        );
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub struct Library {
     pub templates: Templates,
     /// Words that public texts do not use.
     pub advertising: Arc<[super::AdvertisingRule]>,
-    pub fonts: FontFiles,
+    pub fonts: Arc<FontFiles>,
     /// First six hex digits, upper case, of a SHA-256 over every file of the folder in order of path.
     pub version: String,
 }

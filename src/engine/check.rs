@@ -86,6 +86,10 @@ fn whole(folder: Folder, prose: &Prose, now: DateTime<Utc>, found: &mut Found) {
         |library: Library| found.take(Merger::new(&library)).map(|merger| Care { library, merger });
     let first = care(folder.first);
     let others: Vec<Option<Care>> = folder.others.into_iter().map(care).collect();
+    for Care { library, merger } in others.iter().chain([&first]).flatten() {
+        let today = now.with_timezone(&library.clinic.time_zone).date_naive();
+        found.extend(merger.expired(library, today));
+    }
     // What cannot be filled makes no sheets to look at.
     if let (Some(fonts), Some(first), Some(others)) = (fonts, first, others.into_iter().collect()) {
         let engine = Engine::new(first, others, fonts);
@@ -97,7 +101,10 @@ fn whole(folder: Folder, prose: &Prose, now: DateTime<Utc>, found: &mut Found) {
 }
 
 fn fonts(library: &Library) -> Result<Report<FontSet>, Faults> {
-    FontSet::new(&face_files(library)).map(|value| Report { value, warnings: Vec::new() })
+    FontSet::new(&face_files(library)).map(|fonts| {
+        let warnings = fonts.passed_over().to_vec();
+        Report { value: fonts, warnings }
+    })
 }
 
 /// Templates of pages, compiled, and tried with every kind of part.

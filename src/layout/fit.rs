@@ -1,5 +1,5 @@
 //! Fitting: parts go until the handout fills no more sides than its style allows, and come back while there is room.
-//! What gives way to what is one table, [`Rank`], going and coming back. What never goes ([`NEVER`]) is not among the parts, and what guards
+//! What gives way to what is one table, [`Rank`]. What never goes ([`NEVER`]) is not among the parts, and what guards
 //! exercises does not go before them.
 
 use super::Omitted;
@@ -14,7 +14,7 @@ const MOST_TRIES: usize = 12;
 /// The order of giving way: a row goes before any of the next. Within a row the lower priority goes first, of equals
 /// the later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Rank {
+enum Rank {
     /// What says again what stands elsewhere ("In short"): of a lower priority than every question.
     Repeats,
     Question,
@@ -36,7 +36,7 @@ impl Rank {
 }
 
 /// Everything that may go, what goes first at the front.
-pub fn candidates(document: &Document) -> (Vec<Omitted>, Vec<Rank>) {
+pub fn candidates(document: &Document) -> Vec<Omitted> {
     let mut found: Vec<(Rank, Omitted)> = Vec::new();
     for section in sections(document) {
         let mut parts = parts(section);
@@ -64,7 +64,7 @@ pub fn candidates(document: &Document) -> (Vec<Omitted>, Vec<Rank>) {
     }
     found.reverse();
     found.sort_by_key(order);
-    found.into_iter().map(|(rank, part)| (part, rank)).unzip()
+    found.into_iter().map(|(_, part)| part).collect()
 }
 
 fn sections(document: &Document) -> impl Iterator<Item = &Section> {
@@ -133,14 +133,12 @@ fn is_gone(id: &str, candidates: &[Omitted], gone: &[bool]) -> bool {
 }
 
 /// Which of the candidates of these ranks go: as few from the front as let `attempt` succeed, found in halves, but for those
-/// that can come back, the last one to go first. While an area has no exercise, or a section is gone, no question and nothing
-/// that repeats comes back into the room that it would need. `attempt` is told of each whether it is gone, and gives nothing when the rest does
-/// not fit. Nothing: it does not fit without all of them.
+/// that can come back, the last one to go first. `attempt` is told of each whether it is gone, and gives nothing when the
+/// rest does not fit. Nothing: it does not fit without all of them.
 pub fn leave_out<T, E>(
-    ranks: &[Rank],
+    count: usize,
     mut attempt: impl FnMut(&[bool]) -> Result<Option<T>, E>,
 ) -> Result<Option<(Vec<bool>, T)>, E> {
-    let count = ranks.len();
     let first = |going: usize| (0..count).map(|index| index < going).collect::<Vec<bool>>();
     let (mut too_few, mut going) = (0, 1.min(count));
     let mut made = loop {
@@ -160,19 +158,13 @@ pub fn leave_out<T, E>(
         }
     }
     let mut gone = first(going);
-    // What had to go last is gone for good.
-    let mut missed = ranks.get(going.wrapping_sub(1)).copied();
+    // What had to go last is gone for good. Of the others each is asked, the last one to go first: a question in room that is
+    // too small for an exercise takes nothing from anybody, and an empty half of a page tells nobody anything.
     for index in (0..going.saturating_sub(1)).rev().take(MOST_TRIES) {
-        if ranks[index] < Rank::OnlyOne && missed >= Some(Rank::OnlyOne) {
-            break;
-        }
         gone[index] = false;
         match attempt(&gone)? {
             Some(fuller) => made = fuller,
-            None => {
-                gone[index] = true;
-                missed = missed.max(Some(ranks[index]));
-            }
+            None => gone[index] = true,
         }
     }
     Ok(Some((gone, made)))

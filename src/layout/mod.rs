@@ -113,7 +113,7 @@ impl Sheet<'_> {
             return (BTreeSet::new(), Vec::new());
         }
         let document = self.document;
-        let (candidates, ranks) = fit::candidates(document);
+        let candidates = fit::candidates(document);
         let ids = |gone: &[bool]| -> BTreeSet<&str> {
             candidates.iter().zip(gone).filter(|(_, gone)| **gone).map(|(part, _)| part.id.as_str()).collect()
         };
@@ -122,7 +122,7 @@ impl Sheet<'_> {
                 let stands = fit::is_guarded(document, &candidates, gone) && self.fits(&ids(gone), most);
                 Ok::<_, std::convert::Infallible>(stands.then_some(()))
             };
-            fit::leave_out(&ranks, attempt).unwrap_or_else(|never| match never {})
+            fit::leave_out(candidates.len(), attempt).unwrap_or_else(|never| match never {})
         };
         let found = within(self.style.max_pages).or_else(|| {
             let bare = self.plan.items(&self.rows(&ids(&vec![true; candidates.len()])));

@@ -94,6 +94,14 @@ impl Merger {
         fill::document(sheet, &request.language, request.session_at.with_timezone(&Utc))
     }
 
+    /// Every text that is past its date, and every claim that one rests on, whether or not a sheet of it can be made: warnings
+    /// that do not print keep nobody from knowing of the others.
+    pub fn expired(&self, library: &Library, today: NaiveDate) -> Vec<Diagnostic> {
+        let reviews = self.packs.values().flat_map(Compiled::reviews);
+        let expired = reviews.flat_map(|review| review.expired(today, &library.claims));
+        expired.map(|expired| expired.as_warning()).collect()
+    }
+
     /// The note for the chart about a patient's sheet, in the clinic's first language. It knows neither name nor note of the
     /// patient. `exercises` stand on the sheet; for the sections `omitted` it had no room.
     ///

@@ -44,3 +44,60 @@ pub(super) fn font(file: &[u8], index: u32) -> Result<Option<Cow<'static, [u8]>>
     }
     Ok(Some(Cow::Owned(single)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Face, FaceFile, samples};
+
+    /// A collection of two fonts that share the tables of one file.
+    fn collection(font: &[u8]) -> Vec<u8> {
+        let head: u32 = 20;
+        let mut file = b"ttcf\0\x01\0\0".to_vec();
+        for number in [2, head, head] {
+            file.extend_from_slice(&number.to_be_bytes());
+        }
+        let mut font = font.to_vec();
+        let count = usize::from(u16_at(&font, 4).expect("a count"));
+        for record in font[HEAD..HEAD + RECORD * count].chunks_mut(RECORD) {
+            let start = u32_at(record, 8).expect("a place") + head;
+            record[8..12].copy_from_slice(&start.to_be_bytes());
+        }
+        file.extend_from_slice(&font);
+        file
+    }
+
+    fn face(data: Vec<u8>, index: u32) -> Result<Face, String> {
+        let file = FaceFile { path: "fonts/all.ttc".into(), data: Cow::Owned(data), index };
+        Face::new(&file).map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn each_font_of_a_collection_is_a_font() {
+        let single = samples::files().regular.data;
+        let alone = face(single.to_vec(), 0).expect("a font");
+        for index in [0, 1] {
+            let own = face(collection(&single), index).expect("a font");
+            assert_eq!(own.glyph('A'), alone.glyph('A'));
+            assert_eq!((own.ascent(), own.advance(7)), (alone.ascent(), alone.advance(7)));
+        }
+        assert!(face(collection(&single), 2).is_err() && face(single.to_vec(), 1).is_err());
+    }
+
+    #[test]
+    fn a_collection_that_is_cut_or_names_its_bytes_over_and_over_is_refused() {
+        let single = samples::files().regular.data;
+        let whole = collection(&single);
+        for length in [4, 11, 15, 30, whole.len() / 2] {
+            assert!(face(whole[..length].to_vec(), 0).is_err(), "{length} bytes");
+        }
+        let mut greedy = whole.clone();
+        let count = usize::from(u16_at(&greedy, 24).expect("a count"));
+        let length = greedy.len() as u32;
+        for record in greedy[32..32 + RECORD * count].chunks_mut(RECORD) {
+            record[8..12].copy_from_slice(&0u32.to_be_bytes());
+            record[12..16].copy_from_slice(&length.to_be_bytes());
+        }
+        assert!(font(&greedy, 0).is_err());
+    }
+}

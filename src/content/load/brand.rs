@@ -59,7 +59,7 @@ const BODY: f64 = 7.0;
 const TEXT: f64 = 4.5;
 const MARKS: f64 = 3.0;
 
-pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Brand, FontFiles)> {
+pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Brand, Arc<FontFiles>)> {
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let reader = &mut reader;
     let fields = reader.fields(&node, "brand.yaml", FILE)?;
@@ -68,7 +68,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Brand, FontFiles)> 
     let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, reader));
     let logo = fields.get("logo").and_then(|node| logo(node, shelf, reader));
     let (palette, given) = (palette?, given?);
-    Some((Brand { inks: Inks::new(&palette, given), palette, logo: logo? }, fonts?))
+    Some((Brand { inks: Inks::new(&palette, given), palette, logo: logo? }, Arc::new(fonts?)))
 }
 
 fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
@@ -186,9 +186,11 @@ fn fonts(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile
     let fallback = fields.get("fallback").and_then(|node| reader.fields(node, "fallback", FALLBACK))?;
     let mut face = |key| fallback.get(key).and_then(|node| font(node, shelf, reader));
     let (fallback_regular, fallback_bold) = (face("regular"), face("bold"));
-    let scripts = fields.get("scripts").map_or(Some(Vec::new()), |node| script_fonts(node, shelf, reader));
     let named = [regular?, italic?, semibold?, bold?, fallback_regular?, fallback_bold?];
-    let scripts = scripts?;
+    let scripts = match fields.get("scripts") {
+        Some(node) => script_fonts(node, &named, shelf, reader)?,
+        None => Vec::new(),
+    };
     let found = unnamed(shelf, named.iter().chain(&scripts));
     let count = scripts.len() + found.len();
     if count > SCRIPT_FONTS.most {
@@ -200,9 +202,25 @@ fn fonts(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile
     Some(FontFiles { regular, italic, semibold, bold, fallback_regular, fallback_bold, scripts, found })
 }
 
-fn script_fonts(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Vec<FontFile>> {
-    let items = reader.items(node);
-    items.iter().map(|item| font(item, shelf, reader)).collect()
+/// Each font once: one that stands above or twice would be held twice in memory, and serves no more for it.
+fn script_fonts(
+    node: &Node,
+    named: &[FontFile],
+    shelf: &Shelf,
+    reader: &mut Reader<'_>,
+) -> Option<Vec<FontFile>> {
+    let (mut fonts, mut are_found) = (Vec::<FontFile>::new(), true);
+    for item in reader.items_within(node, "the list", SCRIPT_FONTS) {
+        let Some(found) = font(item, shelf, reader) else {
+            are_found = false;
+            continue;
+        };
+        let is_same = |other: &FontFile| other.path == found.path && other.index == found.index;
+        if !named.iter().chain(&fonts).any(is_same) {
+            fonts.push(found);
+        }
+    }
+    are_found.then_some(fonts)
 }
 
 /// Fonts of the folder that have no other use: whoever puts one there wants its letters.

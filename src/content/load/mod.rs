@@ -110,7 +110,7 @@ struct Shared {
     body_maps: Arc<[BodyMap]>,
     dates: Arc<Dates>,
     brand: Brand,
-    fonts: FontFiles,
+    fonts: Arc<FontFiles>,
     advertising: Arc<[AdvertisingRule]>,
     known: exercises::Known,
     keys: Keys,

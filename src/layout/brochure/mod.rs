@@ -16,7 +16,7 @@ pub use sheet::{PanelPlace, Sheet};
 
 use super::builder::Builder;
 use super::clash::{Clash, clashes};
-use super::fit::{Rank, leave_out};
+use super::fit::leave_out;
 use super::paragraph::Setter;
 use super::strip::{Strip, decoration, stack_height};
 use super::{Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style};
@@ -161,7 +161,7 @@ impl Work<'_> {
         }
         let candidates = fit::candidates(&panel.parts);
         let mut over = Pt::ZERO;
-        let found = leave_out(&vec![Rank::Question; candidates.len()], |gone| {
+        let found = leave_out(candidates.len(), |gone| {
             let omitted = fit::gone(&candidates, gone);
             // Where a part went, the others may stand with more air.
             for air in Air::ALL {

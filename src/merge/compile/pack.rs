@@ -39,6 +39,17 @@ pub struct Compiled {
     pub approval: Approval,
 }
 
+impl Compiled {
+    /// Of all texts but the warnings, which do not print when they are past it.
+    pub fn reviews(&self) -> impl Iterator<Item = &Review> {
+        let sections = self.sections.iter().filter(|(id, _)| *id != WHEN_TO_CALL);
+        let exercises = self.libraries.values().flat_map(IndexMap::values);
+        let questions = self.questions.iter().map(|question| &question.review);
+        let sections = sections.map(|(_, section)| &section.review);
+        sections.chain(questions).chain(exercises.map(|exercise| &exercise.review))
+    }
+}
+
 /// When a text was read, and what it claims.
 #[derive(Clone, Debug)]
 pub struct Review {

@@ -79,6 +79,11 @@ fn said(sheet: &Sheet<'_>, key: &str, values: &[(&str, &str)]) -> Result<String,
     Ok(fill(&word(sheet, key)?, values))
 }
 
+/// How many more the sheet gives.
+fn more(sheet: &Sheet<'_>, count: usize) -> Result<String, Faults> {
+    said(sheet, "chart.more", &[("count", &count.to_string())])
+}
+
 fn head(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
     let wording = sheet.wording();
     let mut lines = vec![said(sheet, "chart.heading", &[("treatment", &word(sheet, "treatment")?)])?];
@@ -97,9 +102,11 @@ fn head(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
     Ok(lines)
 }
 
-/// The limits, short as the sheet draws them; or all rows of the timeline with their dates, and when to call.
+/// The limits, short as the sheet draws them, and how many rows more it has; or all rows of the timeline with their dates.
+/// When to call stands in both.
 fn times(sheet: &Sheet<'_>) -> Result<NotePart, Faults> {
     let (mut short, mut whole) = (vec![word(sheet, "chart.limits")?], vec![word(sheet, "chart.limits")?]);
+    let mut left = 0;
     for row in rows::rows(sheet)? {
         let line = |until: String| {
             let said = [Some(row.label.clone()), Some(until), row.open_end.clone()];
@@ -107,13 +114,19 @@ fn times(sheet: &Sheet<'_>) -> Result<NotePart, Faults> {
             format!("- {}", said.join(" "))
         };
         // What may be felt is no limit.
-        if row.style != RowStyle::Expect {
-            short.push(line(row.short.clone()));
+        match row.style {
+            RowStyle::Expect => left += 1,
+            _ => short.push(line(row.short.clone())),
         }
         whole.push(line(row.until.clone()));
     }
+    if left > 0 {
+        short.push(format!("- {}", more(sheet, left)?));
+    }
     if let Some(call) = rows::call(sheet) {
-        whole.push(format!("- {} ({})", word(sheet, "timeline.alarm")?, sheet.pack.dates.moment(&call)));
+        let alarm = format!("- {} ({})", word(sheet, "timeline.alarm")?, sheet.pack.dates.moment(&call));
+        short.push(alarm.clone());
+        whole.push(alarm);
     }
     Ok(NotePart { name: String::new(), rank: rank::TIMES, forms: vec![short, whole] })
 }
@@ -146,7 +159,7 @@ fn chosen(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
 /// as fit, and how many more the sheet gives.
 fn warnings(sheet: &Sheet<'_>) -> Result<Vec<NotePart>, Faults> {
     let safety = safety::safety(sheet)?;
-    let more = |count: usize| said(sheet, "chart.more", &[("count", &count.to_string())]);
+    let more = |count: usize| more(sheet, count);
     let mut parts = vec![NotePart::fixed(vec![word(sheet, "chart.warnings")?])];
     for tier in [safety.emergency(), safety.same_day(), safety.call()] {
         parts.push(noted_tier(sheet, tier, &more)?);

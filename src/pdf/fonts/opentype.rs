@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 
+/// What a face is called that has no name which a PDF can hold: nobody reads it, and a sheet needs its letters.
+const NAMELESS: &str = "Font";
+
 /// A face's numbers, in font design units.
 #[derive(Clone, Debug)]
 pub(super) struct Metrics {
@@ -28,7 +31,10 @@ impl Metrics {
         let count = usize::from(u16_at(hhea, 34)?);
         let ascent = i16_at(hhea, 4)?;
         Some(Metrics {
-            name: tables.get(b"name").and_then(|name| postscript_name(name))?,
+            name: tables
+                .get(b"name")
+                .and_then(|name| postscript_name(name))
+                .unwrap_or_else(|| NAMELESS.to_owned()),
             units_per_em: u16_at(head, 18).filter(|units| *units > 0)?,
             bounds: [i16_at(head, 36)?, i16_at(head, 38)?, i16_at(head, 40)?, i16_at(head, 42)?],
             ascent,
@@ -226,4 +232,21 @@ fn i16_at(data: &[u8], at: usize) -> Option<i16> {
 
 fn u32_at(data: &[u8], at: usize) -> Option<u32> {
     data.get(at..)?.first_chunk().map(|bytes| u32::from_be_bytes(*bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_without_a_good_name_can_be_embedded() {
+        let font = include_bytes!("../../../fonts/NotoSans-Regular.ttf");
+        let named = Metrics::read(font).expect("a font");
+        assert_eq!(named.name, "NotoSans-Regular");
+        let at = font.windows(4).position(|tag| tag == b"name").expect("a table of names");
+        let mut nameless = font.to_vec();
+        nameless[at..at + 4].copy_from_slice(b"nema");
+        let nameless = Metrics::read(&nameless).expect("a font");
+        assert_eq!((nameless.name.as_str(), nameless.ascent), (NAMELESS, named.ascent));
+    }
 }
