@@ -115,10 +115,10 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
         && different.iter().all(|word| word.len() <= LONGEST_WORD && word.parse::<f64>().is_err());
     let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut words = if are_words { owned(&different) } else { Vec::new() };
+    words.sort();
     if are_words && cells.len() < rows.len() {
         words.push(String::new());
     }
-    words.sort();
     let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
     Offered { name: name.to_owned(), samples: owned(samples), words, looks, open: open(&cells) }
 }
