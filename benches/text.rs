@@ -47,7 +47,7 @@ fn style() -> ParagraphStyle {
         link: Colour::new(11, 79, 108),
         tabular: false,
         indent: Pt::ZERO,
-        align: Align::Left,
+        align: Align::Start,
         even: false,
     }
 }

@@ -1,11 +1,13 @@
-//! Languages and their date words; time zones.
+//! Languages, their direction and their date words; time zones.
 
 mod dates;
+mod direction;
 mod ends;
 mod said;
 mod zone;
 
 pub use dates::{Clock, DateWords};
+pub use direction::{Direction, numbers, unmarked};
 pub use ends::{Answer, End};
 pub use said::{DayPart, Said};
 pub use zone::{Change, Zone, ZoneOffset};

@@ -9,7 +9,7 @@ use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Picture;
 use crate::lazy::Lazy;
-use crate::locale::Language;
+use crate::locale::{Direction, Language};
 use crate::options::chosen::Chosen;
 use crate::options::keys::Keys;
 use crate::options::{Edition, Name, Paper, Side};
@@ -196,6 +196,8 @@ pub struct BodyMap {
 #[derive(Clone, Debug)]
 pub struct Pack {
     pub language: Language,
+    /// Which way its lines run.
+    pub direction: Direction,
     /// Dotted key (`timeline.rest`, `regions.neck`) → text.
     pub words: IndexMap<String, Source>,
     /// What people write in place of the program's names.

@@ -26,7 +26,7 @@ pub use qr::QrModules;
 pub use reading::{reading_order, reading_order_of};
 pub use safety::*;
 
-use crate::locale::Language;
+use crate::locale::{Direction, Language};
 use chrono::{DateTime, Utc};
 
 /// One handout. Read from the top: next visit, title, line for the name, facts; quick answer (lead, answer, blocks); timeline
@@ -90,6 +90,8 @@ impl Document {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meta {
     pub language: Language,
+    /// Which way its lines run.
+    pub direction: Direction,
     /// Of the file: what the sheet is about.
     pub title: String,
     /// The clinic.

@@ -150,7 +150,8 @@ impl Engine {
     }
 
     fn lay_out_brochure(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
-        let setter = self.setter.in_language(&document.meta().language);
+        let meta = document.meta();
+        let setter = self.setter.in_language(&meta.language, meta.direction);
         let purpose = if asked.proof { Purpose::Office } else { asked.purpose };
         let sheet = Sheet::new(asked.fold, asked.paper, purpose);
         let brand = &self.library().brand;

@@ -182,7 +182,8 @@ impl Engine {
     pub fn layout(&self, document: &Document, request: &Request) -> Result<Report<Layout>, Faults> {
         let brand = &self.first.library.brand;
         let style = Style::new(request.edition, request.paper, &brand.palette);
-        let setter = self.setter.in_language(&document.meta().language);
+        let meta = document.meta();
+        let setter = self.setter.in_language(&meta.language, meta.direction);
         let layout = layout(document, &style, brand, &setter).map_err(|error| layout_fault(&error))?;
         let mut warnings: Vec<Diagnostic> = layout.omitted.iter().map(left_out).collect();
         if layout.pages.len() > style.max_pages {

@@ -115,13 +115,13 @@ impl Engine {
 
     /// The quick answer as pictures.
     fn pictures_of(&self, document: &Document, paint: Paint) -> Result<Vec<SitePicture>, Faults> {
-        let language = &document.meta().language;
+        let meta = document.meta();
         let card = Card {
             document,
             clinic: &self.library().clinic.name,
-            language: language.tag(),
+            language: meta.language.tag(),
             brand: &self.library().brand,
-            setter: &self.setter.in_language(language),
+            setter: &self.setter.in_language(&meta.language, meta.direction),
         };
         let mark = format!("aftercare {}", self.library().version);
         let picture = |format: &Format| {

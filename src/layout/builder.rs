@@ -6,6 +6,8 @@ use super::strip::{Heading, Strip};
 use super::{Artifact, Element, ElementId, Fragment, LayoutError, LinkArea, Role, Shape, Style, Tag};
 use crate::document::{Inline, Picture, plain_text};
 use crate::geometry::{Point, Pt, Rect};
+use crate::locale::unmarked;
+use crate::text::Line;
 use std::sync::Arc;
 
 /// Working state of one layout.
@@ -89,6 +91,11 @@ impl<'a> Builder<'a> {
         id
     }
 
+    /// Whether the finished pages are turned over.
+    pub fn is_right_to_left(&self) -> bool {
+        self.setter.direction().is_right_to_left()
+    }
+
     pub fn set(
         &self,
         text: &[Inline],
@@ -161,7 +168,7 @@ impl<'a> Builder<'a> {
         let strips = self.text_in(text, style, width, element)?;
         let mut strip = super::strip::merge(strips);
         strip.keep_next = true;
-        let title = outline.map_or_else(|| plain_text(text).trim_end().to_owned(), str::to_owned);
+        let title = outline.map_or_else(|| unmarked(plain_text(text).trim_end()), str::to_owned);
         strip.outline.push(Heading { level, title, element, y: Pt::ZERO });
         Ok(strip)
     }
@@ -231,6 +238,20 @@ impl<'a> Builder<'a> {
         opened.collect()
     }
 
+    /// From the start of a line to where a run of it begins and ends. A line from right to left is turned over with its
+    /// page, and what stands in it is not: its runs count from its right end, so that they come to stand where they are seen.
+    fn run_edges(&self, line: &Line, index: usize) -> (Pt, Pt) {
+        let run = &line.runs[index];
+        if !self.is_right_to_left() {
+            let end = line.runs.get(index + 1).map_or(line.width, |next| next.x);
+            return (run.x, end.max(run.x));
+        }
+        let units: i64 = run.glyphs.iter().map(|glyph| i64::from(glyph.advance)).sum();
+        let em = f32::from(self.setter.fonts().face(run.face).units_per_em());
+        let end = run.x + run.size * (units as f32 / em);
+        (line.width - end, line.width - run.x)
+    }
+
     fn link_areas(
         &self,
         paragraph: &Paragraph,
@@ -247,17 +268,15 @@ impl<'a> Builder<'a> {
             else {
                 continue;
             };
-            let end = set.line.runs.get(run_index + 1).map_or(set.line.width, |next| next.x);
-            let right = set.x + end.max(run.x);
+            let (left, right) = self.run_edges(&set.line, run_index);
+            let (left, right) = (set.x + left, set.x + right);
             match areas.last_mut().filter(|area| area.element == *element) {
-                Some(area) => area.rect.width = right - area.rect.x,
+                Some(area) => {
+                    let (from, to) = (area.rect.x.min(left), area.rect.right().max(right));
+                    (area.rect.x, area.rect.width) = (from, to - from);
+                }
                 None => areas.push(LinkArea {
-                    rect: Rect {
-                        x: set.x + run.x,
-                        y: Pt::ZERO,
-                        width: right - set.x - run.x,
-                        height: leading,
-                    },
+                    rect: Rect { x: left, y: Pt::ZERO, width: right - left, height: leading },
                     url: url.clone(),
                     element: *element,
                     contents: contents.clone(),

@@ -289,7 +289,7 @@ mod tests {
             colour: Colour::new(0, 0, 0),
             link: Colour::new(0, 0, 0),
             tabular: false,
-            align: Align::Left,
+            align: Align::Start,
             indent: Pt::ZERO,
             even: false,
         };

@@ -69,6 +69,7 @@ impl Builder<'_> {
         let shape = Shape::Path {
             segments: Arc::from(segments),
             origin: Point::default(),
+            middle: QR_SIDE / 2.0,
             fill: Some(self.style.palette.ink),
             stroke: None,
         };

@@ -60,7 +60,7 @@ pub enum Artifact {
 
 #[derive(Debug)]
 pub enum Shape {
-    /// `origin` is the left end of the baseline.
+    /// `origin` is the left end of the baseline, whichever way the line runs.
     Line {
         line: Arc<Line>,
         origin: Point,
@@ -86,6 +86,9 @@ pub enum Shape {
     Path {
         segments: Arc<[Segment]>,
         origin: Point,
+        /// What it stands around, from `origin` to the right: that place is turned over where lines run from right to left,
+        /// and not what is drawn.
+        middle: Pt,
         fill: Option<Colour>,
         stroke: Option<Pen>,
     },

@@ -91,6 +91,7 @@ impl Disc {
         let lines = Shape::Path {
             segments: Arc::from(segments),
             origin: Point::default(),
+            middle: Pt(self.centre.0),
             fill: None,
             stroke: Some(stroke),
         };
@@ -128,12 +129,12 @@ fn handset(centre: (f32, f32), side: f32, colour: Colour) -> Fragment {
         Segment::Close,
     ];
     let (origin, segments) = (Point::default(), Arc::from(segments));
-    decoration(Shape::Path { segments, origin, fill: Some(colour), stroke: None })
+    decoration(Shape::Path { segments, origin, middle: Pt(centre.0), fill: Some(colour), stroke: None })
 }
 
 /// A triangle with an exclamation mark, `side` wide, at the given top left corner: a warning without colour.
 pub fn warning_sign(x: Pt, y: Pt, side: Pt, colour: Colour, inner: Colour) -> Vec<Fragment> {
-    let (origin, s) = (Point::new(x, y), side.0);
+    let (origin, middle, s) = (Point::new(x, y), side / 2.0, side.0);
     let triangle = [
         Segment::MoveTo(s * 0.5, s * 0.06),
         Segment::LineTo(s * 0.97, s * 0.9),
@@ -148,10 +149,11 @@ pub fn warning_sign(x: Pt, y: Pt, side: Pt, colour: Colour, inner: Colour) -> Ve
         decoration(Shape::Path {
             segments: Arc::from(triangle),
             origin,
+            middle,
             fill: Some(colour),
             stroke: Some(outline),
         }),
-        decoration(Shape::Path { segments: Arc::from(stem), origin, fill: None, stroke: Some(pen) }),
-        decoration(Shape::Path { segments: Arc::from(dot), origin, fill: None, stroke: Some(pen) }),
+        decoration(Shape::Path { segments: Arc::from(stem), origin, middle, fill: None, stroke: Some(pen) }),
+        decoration(Shape::Path { segments: Arc::from(dot), origin, middle, fill: None, stroke: Some(pen) }),
     ]
 }

@@ -22,6 +22,7 @@ mod glue;
 mod group;
 mod marks;
 mod masthead;
+mod mirror;
 mod pair;
 pub mod paragraph;
 mod place;
@@ -37,6 +38,7 @@ mod timeline;
 
 pub use fragment::*;
 pub use glue::Glue;
+pub use mirror::mirror_shape;
 pub use style::{Gaps, Margin, Panel, Style, paper_size};
 
 use crate::brand::Brand;
@@ -152,7 +154,13 @@ impl Sheet<'_> {
         }
         let place::Placed { mut pages, outline } = pages.done();
         running::run(&mut builder, self.style, self.document.running(), &mut pages)?;
-        Ok(Layout { pages, elements: builder.elements, outline, omitted, ..Layout::default() })
+        let mut layout = Layout { pages, outline, omitted, ..Layout::default() };
+        let mirrored = builder.is_right_to_left();
+        layout.elements = builder.elements;
+        if mirrored {
+            mirror::mirror(&mut layout);
+        }
+        Ok(layout)
     }
 }
 

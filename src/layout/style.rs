@@ -251,7 +251,7 @@ impl Style {
             link: palette.brand,
             tabular: false,
             indent: Pt::ZERO,
-            align: Align::Left,
+            align: Align::Start,
             even: false,
         };
         let body = base(scale.body, Weight::Regular, palette.ink);

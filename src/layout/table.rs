@@ -84,8 +84,8 @@ impl Builder<'_> {
 
 fn line_align(align: Option<&Align>) -> LineAlign {
     match align {
-        Some(Align::End) => LineAlign::Right,
+        Some(Align::End) => LineAlign::End,
         Some(Align::Centre) => LineAlign::Centre,
-        _ => LineAlign::Left,
+        _ => LineAlign::Start,
     }
 }

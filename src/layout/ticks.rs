@@ -49,8 +49,8 @@ impl Builder<'_> {
         let mut strip = Strip::default();
         for Place { label, start, width } in places {
             let align = match () {
-                () if start <= span.left + Pt(0.5) => Align::Left,
-                () if start + width >= span.right - Pt(0.5) => Align::Right,
+                () if start <= span.left + Pt(0.5) => Align::Start,
+                () if start + width >= span.right - Pt(0.5) => Align::End,
                 () => Align::Centre,
             };
             let lines = self.text_in(&spaced(label), &style.aligned(align), width, element)?;

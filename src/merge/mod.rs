@@ -79,11 +79,13 @@ impl Merger {
         let pack = self.pack(&request.language)?;
         let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
         let name = request.patient.as_deref().map(|name| fill::name(name, covered)).unwrap_or_default();
-        let mut situation = Situation::of_request(library, request, session, name.text.as_deref());
+        let patient = name.text.map(|name| fill::isolated(&name, pack.direction));
+        let mut situation = Situation::of_request(library, request, session, patient.as_deref());
         let mut warnings = name.warnings;
         for option in library.treatment.options.values() {
             let Some(Answer::Text(text)) = request.chosen.get(&option.id) else { continue };
             let (text, told) = fill::line(text, covered);
+            let text = fill::isolated(&text, pack.direction);
             let at = |warning: Diagnostic| warning.at(Place::file(option.key.column.to_string()));
             warnings.extend(told.into_iter().map(at));
             situation.chosen.to_mut().set(option.id.clone(), Answer::Text(text));
@@ -199,7 +201,12 @@ impl Merger {
     ) -> Result<BTreeMap<String, Text>, Faults> {
         let pack = self.pack(language)?;
         let situation = Situation::public(library);
-        let wording = Wording { phrases: &pack.phrases, dates: &pack.dates, clinic: &library.clinic };
+        let wording = Wording {
+            phrases: &pack.phrases,
+            dates: &pack.dates,
+            clinic: &library.clinic,
+            direction: pack.direction,
+        };
         let values = Values { context: wording.context(&situation), trial: false };
         let words = pack
             .words
@@ -214,7 +221,12 @@ impl Merger {
     pub fn public_word(&self, library: &Library, language: &Language, key: &str) -> Result<Text, Faults> {
         let pack = self.pack(language)?;
         let situation = Situation::public(library);
-        let wording = Wording { phrases: &pack.phrases, dates: &pack.dates, clinic: &library.clinic };
+        let wording = Wording {
+            phrases: &pack.phrases,
+            dates: &pack.dates,
+            clinic: &library.clinic,
+            direction: pack.direction,
+        };
         let values = Values { context: wording.context(&situation), trial: false };
         let missing = || Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
         let id = pack.words.get(key).ok_or_else(missing)?;

@@ -28,7 +28,7 @@ pub fn push_shape(out: &mut String, shape: &Shape) {
             out.push_str("/>");
         }
         Shape::Picture { picture, rect, paints } => push_picture(out, picture, rect, *paints),
-        Shape::Path { segments, origin, fill, stroke } => {
+        Shape::Path { segments, origin, fill, stroke, .. } => {
             out.push_str("<path transform=\"translate(");
             push_number(out, origin.x.0);
             out.push(' ');

@@ -7,7 +7,7 @@ use crate::brand::{Brand, Colour};
 use crate::document::{Bar, Block, Document, Inline, Text, plain_text};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::paragraph::{Align, Paragraph, ParagraphStyle, Setter};
-use crate::layout::{Paints, Pen, Shape};
+use crate::layout::{Paints, Pen, Shape, mirror_shape};
 use crate::text::Weight;
 use std::sync::Arc;
 
@@ -131,6 +131,9 @@ impl Card<'_> {
         let panel = Rect { y: Pt(measures.panel), height: page.height - Pt(measures.panel), ..page };
         shapes.push(filled(panel, 0.0, palette.paper));
         self.bars(&mut shapes, &measures, panel)?;
+        if self.setter.direction().is_right_to_left() {
+            shapes.iter_mut().for_each(|shape| mirror_shape(shape, page.width));
+        }
         Ok(shapes)
     }
 
@@ -160,9 +163,9 @@ impl Card<'_> {
             None => title.clone(),
         };
         let subject = vec![Inline::Text(subject)];
-        let about = style(measures.clinic * 0.82, Weight::Regular, on_brand, Align::Left);
+        let about = style(measures.clinic * 0.82, Weight::Regular, on_brand, Align::Start);
         let about_width = self.setter.width_of(&subject, &about).map_err(unset)?;
-        let clinic = style(measures.clinic, Weight::Bold, on_brand, Align::Left);
+        let clinic = style(measures.clinic, Weight::Bold, on_brand, Align::Start);
         let name = vec![Inline::Text(self.clinic.to_owned())];
         let name_width = self.setter.width_of(&name, &clinic).map_err(unset)?;
         let middle = margin * 0.7 + side / 2.0;
@@ -191,7 +194,7 @@ impl Card<'_> {
         let on_brand = self.on_brand();
         let (x, width) = (Pt(measures.margin), page.width - Pt(measures.margin * 2.0));
         let (top, size) = measures.lead;
-        let lead = style(size, Weight::Semibold, on_brand, Align::Left);
+        let lead = style(size, Weight::Semibold, on_brand, Align::Start);
         let lead = self.set(&quick.lead, &lead, width)?;
         shapes.extend(self.draw(&lead, Point::new(x, Pt(top))));
         let (top, sizes, lines, height) = measures.answer;
@@ -211,7 +214,7 @@ impl Card<'_> {
         let palette = &self.brand.palette;
         let (left, width) = (Pt(measures.margin), panel.width - Pt(measures.margin * 2.0));
         let at = |hours: u32| width * (hours.min(timeline.hours) as f32 / timeline.hours.max(1) as f32);
-        let ticks = style(measures.tick, Weight::Regular, palette.muted, Align::Left);
+        let ticks = style(measures.tick, Weight::Regular, palette.muted, Align::Start);
         let top = panel.y + Pt(measures.tick * 0.9);
         let bars_top = top + ticks.leading + Pt(measures.tick * 0.35);
         let chosen =
@@ -279,7 +282,7 @@ impl Card<'_> {
             },
         });
         let colour = if solid { self.on_brand() } else { palette.ink };
-        let label = style(measures.bar * 0.56, Weight::Semibold, colour, Align::Left);
+        let label = style(measures.bar * 0.56, Weight::Semibold, colour, Align::Start);
         let pad = Pt(measures.bar * 0.35);
         let words = self.set(&bar.label, &label, Pt(f32::MAX))?;
         let top = rect.y + (rect.height - words.height) / 2.0;
@@ -318,7 +321,7 @@ impl Card<'_> {
         for size in sizes {
             let style = ParagraphStyle {
                 leading: Pt((size * leading).round()),
-                ..style(*size, weight, self.on_brand(), Align::Left)
+                ..style(*size, weight, self.on_brand(), Align::Start)
             };
             set = self.set(text, &style, width)?;
             if set.lines.len() <= lines && set.height.0 <= height && set.width.0 <= width.0 {

@@ -22,6 +22,7 @@ fn line(line: &Line, origin: Point, fonts: &FontSet) -> Vec<Shape> {
     let path = |run: &Run| Shape::Path {
         segments: Arc::from(letters(run, fonts)),
         origin: Point::new(origin.x + run.x, origin.y),
+        middle: line.width / 2.0 - run.x,
         fill: Some(run.colour),
         stroke: None,
     };

@@ -2,6 +2,7 @@
 
 use super::{FaceId, FontSet, Weight, is_space};
 use crate::limits::GLYPHS;
+use crate::locale::Direction;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,16 +33,17 @@ pub enum Unset {
     Growing { font: Arc<str> },
 }
 
-/// Levels by byte, base direction left to right; `None` when all of the text runs that way. `isolates` are marks that the
-/// text does not hold, with the bytes before which they stand.
-pub(crate) fn bidi_levels(text: &str, isolates: &[(usize, char)]) -> Option<Vec<Level>> {
+/// Levels by byte; `None` when base and text run from left to right. `isolates` are marks that the text does not hold, with
+/// the bytes before which they stand.
+pub(crate) fn bidi_levels(text: &str, isolates: &[(usize, char)], base: Direction) -> Option<Vec<Level>> {
     // The first right-to-left character is U+0590's block.
-    if text.chars().all(|character| character < '\u{590}') {
+    if !base.is_right_to_left() && text.chars().all(|character| character < '\u{590}') {
         return None;
     }
     let marked = with_marks(text, isolates);
-    let info = BidiInfo::new(&marked, Some(Level::ltr()));
-    if !info.has_rtl() {
+    let level = if base.is_right_to_left() { Level::rtl() } else { Level::ltr() };
+    let info = BidiInfo::new(&marked, Some(level));
+    if !base.is_right_to_left() && !info.has_rtl() {
         return None;
     }
     let mut levels = info.levels;

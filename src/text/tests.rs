@@ -2,7 +2,7 @@
 
 use super::samples::fonts;
 use super::*;
-use crate::locale::Language;
+use crate::locale::{Direction, Language};
 use unicode_script::Script;
 
 const REGULAR: FaceId = FaceId(0);
@@ -26,7 +26,7 @@ fn sources<'a>(text: &'a str, glyphs: &[Glyph]) -> Vec<&'a str> {
 
 /// The faces that a text falls into, as (text, face).
 fn faces(text: &str) -> Vec<(&str, u8)> {
-    let levels = bidi_levels(text, &[]);
+    let levels = bidi_levels(text, &[], Direction::LeftToRight);
     let items = itemize(&fonts(), text, 0..text.len(), (Weight::Regular, false), levels.as_deref());
     let items = items.expect("a face for every character");
     items.into_iter().map(|item| (&text[item.range], item.face.0)).collect()

@@ -4,7 +4,7 @@ use aftercare::brand::Colour;
 use aftercare::document::{Meta, Paint, Picture, PicturePath, Segment, Stroke};
 use aftercare::geometry::{Point, Pt, Rect, Size};
 use aftercare::layout::*;
-use aftercare::locale::Language;
+use aftercare::locale::{Direction, Language};
 use aftercare::pdf::{PdfEngine, PdfFonts, Repertoire, render};
 use aftercare::text::{FaceFile, FaceFiles, FaceId, FontSet, Glyph, Line, Run, Weight};
 use chrono::{TimeZone, Utc};
@@ -50,6 +50,7 @@ pub fn engine() -> PdfEngine {
 
 pub fn meta() -> Meta {
     Meta {
+        direction: Direction::LeftToRight,
         language: Language::new("en"),
         title: "Dry needling aftercare".into(),
         author: "Clinic & Co".into(),
@@ -293,6 +294,7 @@ pub fn layout() -> Layout {
     make.fragment(
         Tag::Artifact(Artifact::Decoration),
         Shape::Path {
+            middle: Pt::ZERO,
             segments: mark[..].into(),
             origin: Point::default(),
             fill: None,

@@ -71,11 +71,12 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
     let records = records::read(shelf, language, loading);
     let words = words::read(shelf, language, (&shared, &folder), (treatment, protocol), records, loading);
     let groups = names::Groups::new(treatment, &known.regions);
-    let names = names::read(shelf, [&shared, &folder], &groups, words.as_ref(), loading);
+    let names =
+        names::read(shelf, [&shared, &folder], &groups, words.as_ref().map(|(words, _)| words), loading);
     let safety = words::read_safety(shelf, &folder, treatment, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
-    if let (Some(words), Some(questions)) = (&words, &questions) {
+    if let (Some((words, _)), Some(questions)) = (&words, &questions) {
         check_groups(&folder, words, questions, loading);
     }
     let mut libraries = IndexMap::new();
@@ -84,9 +85,11 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
         libraries.extend(library.map(|library| (id.clone(), library)));
     }
     let web = web::read(shelf, [&shared, &folder], loading);
+    let (words, direction) = words?;
     let pack = Pack {
         language: language.clone(),
-        words: words?,
+        direction,
+        words,
         names: names?,
         safety: safety?,
         sections,

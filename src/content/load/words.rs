@@ -2,10 +2,10 @@
 
 use super::shelf::Shelf;
 use super::{Loading, review};
-use crate::content::yaml::{Entry, Fields, Node, Reader, Span, Value};
+use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, Span, Value, optional};
 use crate::content::{OptionKind, Protocol, RowStyle, SafetyWords, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Place, allowed};
-use crate::locale::Language;
+use crate::locale::{Direction, Language};
 use crate::options::{Edition, Paper};
 use indexmap::IndexMap;
 
@@ -76,6 +76,14 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "site.not-found.title",
     "site.not-found.text",
 ];
+
+/// Of a language's `words.yaml`, besides its words.
+pub const OF_LANGUAGE: &[Key] = &[optional(
+    DIRECTION,
+    Kind::Choice(Direction::NAMES),
+    "which way its lines run: `rtl`, from right to left; `ltr` without",
+)];
+const DIRECTION: &str = "direction";
 
 /// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.
 pub const RECORD_WORDS: &[&str] = &[
@@ -196,15 +204,16 @@ pub fn read(
     (treatment, protocol): (&Treatment, &Protocol),
     records: Option<IndexMap<String, Source>>,
     loading: &mut Loading,
-) -> Option<IndexMap<String, Source>> {
+) -> Option<(IndexMap<String, Source>, Direction)> {
     let (of_language, of_treatment) = (of_language(language), of_treatment(treatment, protocol));
-    let keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
+    let mut keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
     let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
     let limits = limits(treatment);
     let all = needed.chain(RECORD_WORDS.iter().copied()).chain(limits.iter().map(String::as_str)).collect();
+    keys.extend(OF_LANGUAGE.iter().map(|key| key.name));
     let shared = Words::of(shelf, format!("{shared}/words.yaml"), keys, OPEN, loading);
     let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
-    let (shared, own, mut words) = (shared?, own?, records?);
+    let (mut shared, own, mut words) = (shared?, own?, records?);
     let names = |key: &String| shared.named.contains(key) || own.named.contains(key);
     let lacks = |keys: &[String], words: &Words<'_>, loading: &mut Loading| {
         for key in keys.iter().filter(|key| !names(key)) {
@@ -217,9 +226,21 @@ pub fn read(
     if lacking.contains(&true) || !shared.is_sound() || !own.is_sound() {
         return None;
     }
+    let direction = direction(shared.found.shift_remove(DIRECTION), loading);
     words.extend(shared.found);
     words.extend(own.found);
-    Some(words)
+    Some((words, direction?))
+}
+
+fn direction(written: Option<Source>, loading: &mut Loading) -> Option<Direction> {
+    let Some(written) = written else { return Some(Direction::default()) };
+    let direction = Direction::named(written.text.trim());
+    if direction.is_none() {
+        let message = format!("`{DIRECTION}` is not `{}`", crate::diagnostic::shown(&written.text));
+        let hint = allowed(&written.text, Direction::NAMES.iter().copied());
+        loading.sink.push_once(Diagnostic::error("unknown-value", message).at(written.place).hint(hint));
+    }
+    direction
 }
 
 /// The wording of `safety.yaml`: a text for each sign and line of the treatment.

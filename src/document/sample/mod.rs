@@ -31,6 +31,7 @@ pub fn sample() -> Document {
 
 fn meta() -> Meta {
     Meta {
+        direction: Direction::LeftToRight,
         language: Language::new("en"),
         title: "Aftercare for you".into(),
         author: "Sample Clinic".into(),

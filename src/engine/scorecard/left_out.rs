@@ -124,7 +124,8 @@ impl Engine {
         let style = Style::new(request.edition, request.paper, &brand.palette);
         let sides = style.max_pages;
         let whole = Style { max_pages: ALL_SIDES, ..style };
-        let setter = self.setter.in_language(&document.meta().language);
+        let meta = document.meta();
+        let setter = self.setter.in_language(&meta.language, meta.direction);
         let whole = layout(document, &whole, brand, &setter).map_err(|error| layout_fault(&error))?;
         let beyond = whole.pages.iter().skip(sides).flat_map(|page| &page.fragments);
         let lines = beyond.filter(|fragment| {

@@ -1,6 +1,7 @@
 //! Inlines as HTML: the one place where characters are escaped into marked-up text.
 
 use crate::document::{Inline, Text, plain_text};
+use crate::locale::unmarked;
 use serde::Serialize;
 
 #[derive(Clone, Serialize)]
@@ -15,7 +16,7 @@ impl TextView {
     pub(crate) fn of(text: &Text) -> TextView {
         let mut html = String::new();
         write_inlines(text, &mut html);
-        TextView { html, plain: plain_text(text).replace(NO_BREAK, " ") }
+        TextView { html, plain: unmarked(&plain_text(text)).replace(NO_BREAK, " ") }
     }
 
     pub(crate) fn into_html(self) -> String {

@@ -17,6 +17,7 @@ pub use sheet::{PanelPlace, Sheet};
 use super::builder::Builder;
 use super::clash::{Clash, clashes};
 use super::fit::leave_out;
+use super::mirror::mirror;
 use super::paragraph::Setter;
 use super::strip::{Strip, decoration, stack_height};
 use super::{Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style};
@@ -62,6 +63,7 @@ pub fn brochure(
     for panel in &panels {
         work.panel(&mut builder, panel)?;
     }
+    let mirrored = builder.is_right_to_left();
     work.layout.elements = builder.elements;
     if sheet.purpose == Purpose::Office {
         marks::fold_marks(&mut work.layout, sheet, brand.palette.muted);
@@ -69,10 +71,14 @@ pub fn brochure(
         // Paper has no links, and PDF/X no annotations where it prints (ISO 15930-7, 6.17).
         work.layout.pages.iter_mut().for_each(|page| page.links.clear());
     }
-    let layout = work.layout;
+    let mut layout = work.layout;
     let near = safe_zone::too_near(&layout, sheet);
     if !near.is_empty() {
         return Err(BrochureError::TooNear(near));
+    }
+    // The sheet of a language from right to left folds the other way: its cover is at the left.
+    if mirrored {
+        mirror(&mut layout);
     }
     let whole = Rect { width: sheet.size.width, height: sheet.size.height, ..Rect::default() };
     match clashes(&layout, setter.fonts(), whole, brand.palette.paper) {

@@ -9,6 +9,7 @@ use crate::document::{Brochure, Inline, Place, Segment};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::boxes::{Look, panel_of_height};
 use crate::layout::builder::{Builder, ROOT};
+use crate::layout::mirror::mirror;
 use crate::layout::paragraph::{Align, ParagraphStyle, Setter, Weight};
 use crate::layout::strip::{Strip, decoration, merge};
 use crate::layout::{Fragment, Layout, LayoutError, Page, Pen, Role, Shape, Style};
@@ -32,7 +33,11 @@ pub fn dummy(
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, BrochureError> {
-    let real = super::brochure(brochure, sheet, brand, setter)?;
+    let mut real = super::brochure(brochure, sheet, brand, setter)?;
+    let mirrored = setter.direction().is_right_to_left();
+    if mirrored {
+        mirror(&mut real);
+    }
     let base = Style::typeset(&crate::layout::style::STANDARD, &brand.palette);
     let mut builder = Builder::new(&base, setter);
     let pages = real.pages.iter().map(|page| greeked(page, &brand.palette)).collect();
@@ -52,7 +57,12 @@ pub fn dummy(
     }
     layout.elements = builder.elements;
     match safe_zone::too_near(&layout, sheet) {
-        near if near.is_empty() => Ok(layout),
+        near if near.is_empty() => {
+            if mirrored {
+                mirror(&mut layout);
+            }
+            Ok(layout)
+        }
         near => Err(BrochureError::TooNear(near)),
     }
 }
@@ -156,6 +166,7 @@ fn arrow(style: &Style, width: Pt) -> Fragment {
     decoration(Shape::Path {
         segments: Arc::from(segments),
         origin: Point::default(),
+        middle: width / 2.0,
         fill: None,
         stroke: Some(pen),
     })

@@ -72,7 +72,7 @@ impl Builder<'_> {
         let width = self.width_of(&bar.until, &body)?;
         let one_line = self.width_of(&bar.label, &label)? + body.size + width <= measure;
         let y = if one_line || width <= Pt::ZERO { Pt::ZERO } else { strip.height };
-        let end = merge(self.text_in(&until, &body.aligned(Align::Right), measure, element)?);
+        let end = merge(self.text_in(&until, &body.aligned(Align::End), measure, element)?);
         strip.height = strip.height.max(y + end.height);
         strip.absorb(end, Point::new(Pt::ZERO, y));
         let words = strip.height;
@@ -139,7 +139,7 @@ impl Builder<'_> {
             let rule = Shape::Rule { from: Point::new(from, y), to: Point::new(to, y), pen };
             strip.fragments.push(decoration(rule));
         }
-        let words = merge(self.text_in(text, &body.aligned(Align::Right), measure, element)?);
+        let words = merge(self.text_in(text, &body.aligned(Align::End), measure, element)?);
         let foot = strip.height;
         if !behind {
             strip.height += words.height;

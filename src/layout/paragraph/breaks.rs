@@ -217,13 +217,13 @@ mod tests {
             tabular: false,
             indent: Pt::ZERO,
             even: false,
-            align: Align::Left,
+            align: Align::Start,
         };
         let (before, after) = marked.split_once('|').expect("a mark");
         let at: usize = before.chars().map(|character| fonts().printed(character).len_utf8()).sum();
         let text = [Inline::Text(format!("{before}{after}"))];
         let fonts = fonts();
-        let collected = collect(&fonts, &text, &style, None);
+        let collected = collect(&fonts, &text, &style, (None, Default::default()));
         breaks(&collected).iter().find(|place| place.at == at).map(|place| place.kind)
     }
 

@@ -3,8 +3,9 @@
 use super::{ParagraphStyle, Span};
 use crate::brand::Colour;
 use crate::document::{Inline, plain_text};
-use crate::locale::Language;
+use crate::locale::{Direction, Language, numbers};
 use crate::text::{FontSet, Weight, is_collapsible, is_isolate, is_joiner, is_no_break, is_undrawn};
+use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 /// A paragraph's text as it prints: white space collapsed, no-break spaces made plain, marks that are never drawn
@@ -23,7 +24,14 @@ pub(super) struct Collected<'a> {
     pub(super) spans: Vec<Span>,
     /// Marks of isolates, and the bytes before which they stood.
     pub(super) isolates: Vec<(usize, char)>,
+    /// Which way its lines run.
+    pub(super) direction: Direction,
 }
+
+/// Marks around an isolate (UAX #9, 2.4).
+const LEFT_TO_RIGHT: char = '\u{2066}';
+const FIRST_STRONG: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
 
 pub(super) struct LookRun<'a> {
     pub(super) end: usize,
@@ -44,7 +52,7 @@ pub(super) fn collect<'a>(
     fonts: &'a FontSet,
     text: &'a [Inline],
     style: &ParagraphStyle,
-    language: Option<&'a Language>,
+    (language, direction): (Option<&'a Language>, Direction),
 ) -> Collected<'a> {
     let length = text.iter().map(|inline| if let Inline::Text(text) = inline { text.len() } else { 0 }).sum();
     let mut collected = Collected {
@@ -56,10 +64,12 @@ pub(super) fn collect<'a>(
         glued: Vec::new(),
         spans: Vec::new(),
         isolates: Vec::new(),
+        direction,
     };
     let look = Look { weight: style.weight, italic: false, colour: style.colour, span: None, language };
     collected.add_all(text, style, look);
     collected.trim_end();
+    collected.isolate_numbers();
     collected
 }
 
@@ -75,17 +85,46 @@ impl<'a> Collected<'a> {
                 Inline::Link { url, text: inner } => {
                     let contents = plain_text(inner);
                     let span = self.add_span(Span::Link { url: url.clone(), contents });
-                    self.add_all(inner, style, Look { colour: style.link, span, ..look });
+                    let look = Look { colour: style.link, span, ..look };
+                    self.isolated(|collected| collected.add_all(inner, style, look));
                 }
                 Inline::Foreign { language, text: inner } => {
                     // Inside a link the link keeps its words: a run belongs to one element.
                     let span = look.span.filter(|span| self.is_link(*span));
                     let span = span.or_else(|| self.add_span(Span::Foreign(language.clone())));
-                    self.add_all(inner, style, Look { span, language: Some(language), ..look });
+                    let look = Look { span, language: Some(language), ..look };
+                    self.isolated(|collected| collected.add_all(inner, style, look));
                 }
                 Inline::Break => self.break_line(look),
             }
         }
+    }
+
+    /// What stands in text that runs from right to left with a direction of its own: that of its first letter.
+    fn isolated(&mut self, add: impl FnOnce(&mut Self)) {
+        let apart = self.direction.is_right_to_left();
+        self.isolates.extend(apart.then_some((self.text.len(), FIRST_STRONG)));
+        add(self);
+        self.isolates.extend(apart.then_some((self.text.len(), END_OF_ISOLATE)));
+    }
+
+    /// Clock times, ranges, phone numbers and codes in text that runs from right to left.
+    fn isolate_numbers(&mut self) {
+        if !self.direction.is_right_to_left() {
+            return;
+        }
+        let crossed =
+            |range: &Range<usize>| self.isolates.iter().any(|(at, _)| range.start < *at && *at < range.end);
+        let found: Vec<Range<usize>> =
+            numbers(&self.text).into_iter().filter(|range| !crossed(range)).collect();
+        // At one byte an isolate ends before what stood there, and begins behind it.
+        let own = std::mem::take(&mut self.isolates).into_iter().map(|(at, mark)| (at, 1, mark));
+        let marks = found
+            .into_iter()
+            .flat_map(|range| [(range.start, 2, LEFT_TO_RIGHT), (range.end, 0, END_OF_ISOLATE)]);
+        let mut all: Vec<(usize, u8, char)> = own.chain(marks).collect();
+        all.sort_by_key(|(at, order, _)| (*at, *order));
+        self.isolates = all.into_iter().map(|(at, _, mark)| (at, mark)).collect();
     }
 
     fn add_span(&mut self, span: Span) -> Option<u16> {

@@ -22,8 +22,11 @@ pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
     let text = prepared.collected.text.as_str();
     let drawn = range.start + text[range.clone()].trim_end_matches(is_space).len();
     let width = prepared.x(drawn) - prepared.x(range.start);
-    let mut slices = slices(prepared, range, drawn);
-    place(prepared, &mut slices);
+    let mut slices = slices(prepared, range.clone(), drawn);
+    // Before the start of a line from right to left there is its end, with the spaces that its width leaves out.
+    let from =
+        if base(prepared).is_rtl() { width - (prepared.x(range.end) - prepared.x(range.start)) } else { 0.0 };
+    place(prepared, &mut slices, from);
     let same_run = |a: &Slice, b: &Slice| {
         let (one, other) = (a.shaped, b.shaped);
         let same_look = one.look.colour == other.look.colour && one.look.span == other.look.span;
@@ -34,19 +37,24 @@ pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
     Line { runs, width: Pt(width as f32), drawn: OnceLock::new() }
 }
 
-/// The stretches that a range touches. Spaces at the end of a line go left to right (UAX #9, L1).
+/// The level of what has no direction of its own.
+fn base(prepared: &Prepared) -> Level {
+    if prepared.collected.direction.is_right_to_left() { Level::rtl() } else { Level::ltr() }
+}
+
+/// The stretches that a range touches. Spaces at the end of a line go as its base does (UAX #9, L1).
 fn slices<'a>(prepared: &'a Prepared, range: Range<usize>, drawn: usize) -> Vec<Slice<'a>> {
     let first = prepared.shaped.partition_point(|shaped| shaped.range.end <= range.start);
     let touched = prepared.shaped.iter().skip(first).take_while(|shaped| shaped.range.start < range.end);
-    let mut slices = Vec::with_capacity(2);
+    let (mut slices, base) = (Vec::with_capacity(2), base(prepared));
     for shaped in touched {
         let own = shaped.range.start.max(range.start)..shaped.range.end.min(range.end);
-        if !shaped.is_right_to_left() {
+        if !shaped.is_right_to_left() && base.is_ltr() {
             slices.push(Slice { shaped, range: own, level: shaped.level, x: 0.0 });
             continue;
         }
         let end = drawn.clamp(own.start, own.end);
-        for (range, level) in [(own.start..end, shaped.level), (end..own.end, 0)] {
+        for (range, level) in [(own.start..end, shaped.level), (end..own.end, base.number())] {
             if !range.is_empty() {
                 slices.push(Slice { shaped, range, level, x: 0.0 });
             }
@@ -56,8 +64,8 @@ fn slices<'a>(prepared: &'a Prepared, range: Range<usize>, drawn: usize) -> Vec<
 }
 
 /// Gives each slice its left end, in visual order (UAX #9, L2).
-fn place(prepared: &Prepared, slices: &mut [Slice]) {
-    let mut x = 0.0;
+fn place(prepared: &Prepared, slices: &mut [Slice], from: f64) {
+    let mut x = from;
     let mut put = |slice: &mut Slice| {
         slice.x = x;
         x += prepared.x(slice.range.end) - prepared.x(slice.range.start);

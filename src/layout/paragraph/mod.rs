@@ -65,9 +65,9 @@ impl Hash for ParagraphStyle {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Align {
-    Left,
+    Start,
     Centre,
-    Right,
+    End,
 }
 
 /// A paragraph set to a width. Shared between documents when its text is.

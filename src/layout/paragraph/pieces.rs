@@ -196,7 +196,7 @@ fn shape<'a>(
 ) -> Result<Vec<Shaped<'a>>, Unset> {
     let fonts: &FontSet = shaper.fonts();
     let text = collected.text.as_str();
-    let levels = bidi_levels(text, &collected.isolates);
+    let levels = bidi_levels(text, &collected.isolates, collected.direction);
     let mut shaped = Vec::with_capacity(collected.looks.len());
     let mut start = 0;
     for LookRun { end, look } in &collected.looks {

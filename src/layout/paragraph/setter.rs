@@ -8,7 +8,7 @@ use super::pieces::{Piece, Prepared};
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
-use crate::locale::Language;
+use crate::locale::{Direction, Language};
 use crate::sharded::Sharded;
 use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of};
 use std::hash::Hash;
@@ -26,6 +26,7 @@ const LONGEST_KEPT: usize = 2048;
 pub struct Setter {
     shared: Arc<Shared>,
     language: Option<Language>,
+    direction: Direction,
 }
 
 struct Shared {
@@ -37,6 +38,7 @@ struct Key {
     text: Text,
     style: ParagraphStyle,
     language: Option<Language>,
+    direction: Direction,
 }
 
 /// How a text was set.
@@ -76,19 +78,23 @@ struct SetText {
     paragraph: Paragraph,
     /// Bytes of its text.
     length: usize,
-    /// Its width, when it stands on one line and begins at the left edge whatever the measure.
+    /// Its width, when it stands on one line and begins at the start whatever the measure.
     natural: Option<f64>,
 }
 
 impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
         let shared = Shared { shaper: Shaper::new(fonts), texts: Sharded::new(|| Bounded::new(TEXTS)) };
-        Setter { shared: Arc::new(shared), language: None }
+        Setter { shared: Arc::new(shared), language: None, direction: Direction::default() }
     }
 
-    /// The same setter for text in a language, which some fonts draw letters by.
-    pub fn in_language(&self, language: &Language) -> Setter {
-        Setter { shared: self.shared.clone(), language: Some(language.clone()) }
+    /// The same setter for text in a language, which some fonts draw letters by, and whose lines run in its direction.
+    pub fn in_language(&self, language: &Language, direction: Direction) -> Setter {
+        Setter { shared: self.shared.clone(), language: Some(language.clone()), direction }
+    }
+
+    pub fn direction(&self) -> Direction {
+        self.direction
     }
 
     pub fn fonts(&self) -> &Arc<FontSet> {
@@ -105,9 +111,13 @@ impl Setter {
             text.hash(hasher);
             style.hash(hasher);
             self.language.hash(hasher);
+            self.direction.hash(hasher);
         });
         let is = |key: &Key, _: &Settings| {
-            key.style == *style && key.text == text && key.language == self.language
+            key.style == *style
+                && key.text == text
+                && key.language == self.language
+                && key.direction == self.direction
         };
         if let Some(paragraph) = self.shared.texts.own().get(hash, is, |settings| settings.at(width)) {
             return Ok(paragraph);
@@ -116,7 +126,8 @@ impl Setter {
         if set.length > LONGEST_KEPT {
             return Ok(Arc::new(set.paragraph));
         }
-        let key = || Key { text: text.to_vec(), style: *style, language: self.language.clone() };
+        let (language, direction) = (self.language.clone(), self.direction);
+        let key = || Key { text: text.to_vec(), style: *style, language, direction };
         let new = || (key(), Settings::default());
         Ok(self.shared.texts.own().keep(hash, is, new, |settings| settings.add(width, set)))
     }
@@ -127,7 +138,7 @@ impl Setter {
     ///
     /// As [`Setter::set`].
     pub fn one_line(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Line, Unset> {
-        let collected = collect(self.fonts(), text, style, self.language.as_ref());
+        let collected = collect(self.fonts(), text, style, (self.language.as_ref(), self.direction));
         let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
         let whole = 0..prepared.collected.text.len();
         Ok(line(&prepared, whole))
@@ -151,7 +162,7 @@ impl Setter {
     }
 
     fn set_anew(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<SetText, Unset> {
-        let collected = collect(self.fonts(), text, style, self.language.as_ref());
+        let collected = collect(self.fonts(), text, style, (self.language.as_ref(), self.direction));
         let length = collected.text.len();
         if length == 0 {
             return Ok(SetText { paragraph: Paragraph::default(), length, natural: None });
@@ -168,7 +179,7 @@ impl Setter {
             line.baseline = baseline + style.leading * row as f32;
             longest = longest.max(line.line.width + if row == 0 { style.indent } else { Pt::ZERO });
         }
-        let natural = natural.filter(|_| lines.len() == 1 && style.align == Align::Left);
+        let natural = natural.filter(|_| lines.len() == 1 && style.align == Align::Start);
         let height = style.leading * lines.len() as f32;
         let spans = prepared.collected.spans;
         Ok(SetText { paragraph: Paragraph { lines, spans, height, width: longest }, length, natural })
@@ -210,11 +221,11 @@ fn add_lines(
 fn aligned(align: Align, measure: Pt, width: Pt) -> Pt {
     let rest = (measure - width).max(Pt::ZERO);
     match align {
-        Align::Left => Pt::ZERO,
+        Align::Start => Pt::ZERO,
         // A natural width is asked for with an endless measure.
         _ if measure.0 >= f32::MAX => Pt::ZERO,
         Align::Centre => rest / 2.0,
-        Align::Right => rest,
+        Align::End => rest,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::document::{Inline, Text};
+use crate::locale::{Direction, Language};
 use crate::text::FaceId;
 use crate::text::samples::fonts;
 
@@ -22,7 +23,7 @@ pub(super) fn body() -> ParagraphStyle {
         tabular: false,
         indent: Pt::ZERO,
         even: false,
-        align: Align::Left,
+        align: Align::Start,
     }
 }
 
@@ -278,11 +279,11 @@ fn alignment_moves_whole_lines() {
         let paragraph = setter().set(&plain("Call us"), &style, Pt(200.0)).expect("glyphs");
         (paragraph.lines[0].x.0, paragraph.width.0)
     };
-    let (left, width) = at(Align::Left);
+    let (left, width) = at(Align::Start);
     assert_eq!(left, 0.0);
     assert_eq!(at(Align::Centre).0, (200.0 - width) / 2.0);
-    assert_eq!(at(Align::Right).0, 200.0 - width);
-    let style = ParagraphStyle { align: Align::Right, ..body() };
+    assert_eq!(at(Align::End).0, 200.0 - width);
+    let style = ParagraphStyle { align: Align::End, ..body() };
     assert_eq!(setter().width_of(&plain("Call us"), &style).expect("glyphs").0, width);
 }
 
@@ -343,7 +344,7 @@ fn endless_words_are_set_all_the_same() {
 #[test]
 fn languages_and_styles_do_not_share_a_cache_entry() {
     let shared = setter();
-    let french = shared.in_language(&Language::new("fr"));
+    let french = shared.in_language(&Language::new("fr"), Direction::LeftToRight);
     let text = plain("24 heures");
     let plain = shared.set(&text, &body(), Pt(200.0)).expect("glyphs");
     let in_french = french.set(&text, &body(), Pt(200.0)).expect("glyphs");

@@ -9,7 +9,7 @@ use crate::content::approval::Approval;
 use crate::content::{self, Audience, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
-use crate::locale::{DateWords, Language};
+use crate::locale::{DateWords, Direction, Language};
 use crate::options::Name;
 use crate::options::sections::WHEN_TO_CALL;
 use chrono::NaiveDate;
@@ -21,6 +21,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Compiled {
     pub language: Language,
+    pub direction: Direction,
     pub texts: Texts,
     pub dates: Arc<DateWords>,
     pub phrases: Phrases,
@@ -146,6 +147,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     texts.compile(sink);
     Some(Compiled {
         language: pack.language.clone(),
+        direction: pack.direction,
         approval: pack.approval.clone(),
         codes: QrCache::default(),
         texts,

@@ -176,8 +176,8 @@ impl Phrases {
     }
 
     /// "Rachel, Valerie and Suzie"; with titles, which have a comma of their own, "Rachel, PT; Valerie, PT".
-    pub fn people(&self, people: &[Therapist]) -> String {
-        let signed: Vec<&str> = people.iter().map(|person| person.signed.as_str()).collect();
+    pub fn people(&self, people: &[Therapist], written: impl Fn(&str) -> String) -> String {
+        let signed: Vec<String> = people.iter().map(|person| written(&person.signed)).collect();
         match signed.iter().any(|name| name.contains(',')) {
             true => signed.join("; "),
             false => self.list(&signed),

@@ -7,7 +7,7 @@ use crate::content::RowStyle;
 use crate::diagnostic::Faults;
 use crate::document::{Calendar, Moment, Safety, Tier, plain_text};
 use crate::hex::hex;
-use crate::locale::Zone;
+use crate::locale::{Zone, unmarked};
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
 use crate::options::sections::NEXT_VISIT;
@@ -66,7 +66,7 @@ fn uid(request: &Request, what: &str) -> String {
 }
 
 fn word(sheet: &Sheet<'_>, key: &str) -> Result<String, Faults> {
-    sheet.word(key).map(|word| plain_text(&word))
+    sheet.word(key).map(|word| unmarked(&plain_text(&word)))
 }
 
 /// What one may do again; by default that the limit is over. A label that names the treatment is no title.

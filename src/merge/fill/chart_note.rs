@@ -5,7 +5,7 @@ use crate::content::approval::Approval;
 use crate::content::{OptionKind, RowStyle};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{ChartNote, NotePart, NoteParts, Tier, plain_text};
-use crate::locale::Language;
+use crate::locale::{Language, unmarked};
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
 use crate::options::chosen::Answer;
@@ -71,7 +71,7 @@ pub fn copy_mark(sheet: &Sheet<'_>) -> Result<String, Faults> {
 }
 
 fn word(sheet: &Sheet<'_>, key: &str) -> Result<String, Faults> {
-    sheet.word(key).map(|word| plain_text(&word))
+    sheet.word(key).map(|word| unmarked(&plain_text(&word)))
 }
 
 /// A word with values in its places.

@@ -1,6 +1,7 @@
 //! Sections that the program fills by itself: exercises, questions, note, next visit, contact.
 
 use super::contact::{email, phone, plain, web, web_address};
+use super::direction::isolated;
 use super::{own_page, spaces, uncovered};
 use crate::content::When;
 use crate::diagnostic::Faults;
@@ -107,7 +108,8 @@ fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
         None => vec![Block::WriteOn { lines: NOTE_LINES }],
         Some(note) => {
             let lines = note.lines().filter(|line| !line.trim().is_empty());
-            lines.map(|line| Block::Paragraph(plain(&spaces::kept(line)))).collect()
+            let kept = |line| isolated(&spaces::kept(line), sheet.pack.direction);
+            lines.map(|line| Block::Paragraph(plain(&kept(line)))).collect()
         }
     };
     Ok(Some((title, NEVER, blocks)))
@@ -147,7 +149,10 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
         ("contact.phone", clinic.phone.as_deref().map(phone)),
         ("contact.email", clinic.email.as_deref().map(email)),
         ("contact.web", clinic.web.as_deref().map(web)),
-        ("contact.address", clinic.address.as_deref().map(plain)),
+        (
+            "contact.address",
+            clinic.address.as_deref().map(|address| plain(&isolated(address, sheet.pack.direction))),
+        ),
     ];
     let mut lines = Vec::new();
     for (key, value) in values {

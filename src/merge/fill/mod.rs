@@ -22,6 +22,7 @@ mod words;
 pub use brochure::{brochure, try_panels};
 pub use calendar::calendar;
 pub use chart_note::{Given, chart_note, copy_mark, questions};
+pub use direction::isolated;
 pub use handout::try_layout;
 pub use own_page::address as own_page;
 pub use safety::{call_text, try_word};
@@ -33,7 +34,7 @@ use super::rules::{Sheet, Situation};
 use crate::content::Library;
 use crate::diagnostic::{Faults, Report};
 use crate::document::{Document, Meta};
-use crate::locale::Language;
+use crate::locale::{Language, unmarked};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// A sheet with its values, and nothing on it yet.
@@ -44,7 +45,12 @@ pub fn sheet<'a>(
     today: NaiveDate,
     covered: &'a dyn Fn(char) -> bool,
 ) -> Sheet<'a> {
-    let wording = Wording { phrases: &pack.phrases, dates: &pack.dates, clinic: &library.clinic };
+    let wording = Wording {
+        phrases: &pack.phrases,
+        dates: &pack.dates,
+        clinic: &library.clinic,
+        direction: pack.direction,
+    };
     let values = Values { context: wording.context(&situation), trial: false };
     Sheet {
         library,
@@ -76,8 +82,10 @@ pub fn document(
 
 fn meta(sheet: &Sheet<'_>, title: String, language: &Language, date: DateTime<Utc>) -> Meta {
     let clinic = &sheet.library.clinic;
+    let title = unmarked(&title);
     Meta {
         language: language.clone(),
+        direction: sheet.pack.direction,
         author: clinic.name.clone(),
         description: format!("{title}, {}, {}", clinic.name, clinic.city),
         title,

@@ -2,7 +2,6 @@
 //! have, or left out and named with its place; a word of a note is a gap to write in. Only a name becomes a line to write on
 //! as a whole, since half a name is another name, and a note of which nothing is left.
 
-use super::direction::isolated;
 use super::fonts;
 use super::substitutes::{fitting, is_part};
 use crate::diagnostic::Diagnostic;
@@ -179,7 +178,7 @@ impl<'c> Fitting<'c> {
             What::Name | What::Line => self.text.trim().to_owned(),
             What::Note => self.text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"),
         };
-        Fitted { text: (!few && !is_blank).then(|| isolated(&text)), warnings }
+        Fitted { text: (!few && !is_blank).then_some(text), warnings }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The values behind the names: one typed situation becomes one Tera context.
 
+use super::direction::isolated;
 use crate::content::{Clinic, OptionKind};
-use crate::locale::{DateWords, Zone};
+use crate::locale::{DateWords, Direction, Zone};
 use crate::merge::compile::Phrases;
 use crate::merge::rules::{Elapsed, Session, Situation};
 use crate::options::Fold;
@@ -16,6 +17,8 @@ pub struct Wording<'a> {
     pub phrases: &'a Phrases,
     pub dates: &'a DateWords,
     pub clinic: &'a Clinic,
+    /// Of the language: names of another keep their own.
+    pub direction: Direction,
 }
 
 impl Wording<'_> {
@@ -37,20 +40,23 @@ impl Wording<'_> {
     fn put_people(&self, context: &mut Context, situation: &Situation<'_>) {
         let clinic = self.clinic;
         let line = |line: &Option<String>| Value::from(line.as_deref().unwrap_or_default());
+        // What addresses are made of stays as it is; the sheet finds numbers by itself.
+        let name = |name: &str| isolated(name, self.direction);
+        let words = |line: &Option<String>| Value::from(line.as_deref().map(name).unwrap_or_default());
         context.insert_value("patient", Value::from(situation.patient));
-        context.insert_value("therapist", Value::from(situation.therapist));
+        context.insert_value("therapist", Value::from(name(situation.therapist)));
         context.insert_value("for_patient", Value::from(situation.session.is_some()));
         let fields = [
-            ("name", Value::from(clinic.name.as_str())),
-            ("city", Value::from(clinic.city.as_str())),
+            ("name", Value::from(name(&clinic.name))),
+            ("city", Value::from(name(&clinic.city))),
             ("phone", line(&clinic.phone)),
             ("email", line(&clinic.email)),
             ("web", line(&clinic.web)),
-            ("address", line(&clinic.address)),
-            ("register", line(&clinic.register)),
-            ("therapists", Value::from(self.phrases.people(&clinic.therapists))),
+            ("address", words(&clinic.address)),
+            ("register", words(&clinic.register)),
+            ("therapists", Value::from(self.phrases.people(&clinic.therapists, name))),
             ("emergency", Value::from(clinic.emergency.as_str())),
-            ("nurse_line", line(&clinic.nurse_line)),
+            ("nurse_line", words(&clinic.nurse_line)),
         ];
         context.insert_value("clinic", group(fields));
     }
@@ -178,7 +184,12 @@ mod tests {
         let library = crate::content::load(&Embedded).expect("the built-in clinic").value.first;
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
-        let wording = Wording { phrases: &compiled.phrases, dates: &compiled.dates, clinic: &library.clinic };
+        let wording = Wording {
+            phrases: &compiled.phrases,
+            dates: &compiled.dates,
+            clinic: &library.clinic,
+            direction: compiled.direction,
+        };
         let names = Names::of(&library);
         let public = Situation::public(&library);
         let at = "2026-11-24T20:30:00Z".parse::<DateTime<Utc>>().expect("a time");

@@ -102,7 +102,8 @@ impl Case {
     /// `clinic`: with every line filled in.
     pub fn values(&self, library: &Library, pack: &Compiled, clinic: &Clinic) -> Values {
         let clinic = if self.contact { clinic } else { &library.clinic };
-        let wording = Wording { phrases: &pack.phrases, dates: &pack.dates, clinic };
+        let wording =
+            Wording { phrases: &pack.phrases, dates: &pack.dates, clinic, direction: pack.direction };
         Values { context: wording.context(&self.situation(library)), trial: true }
     }
 }

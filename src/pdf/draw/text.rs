@@ -94,16 +94,20 @@ impl Typesetter<'_> {
         let mut drawn: Vec<DrawnRun> = Vec::with_capacity(line.runs.len());
         let mut pen = None;
         for (index, run) in line.runs.iter().enumerate() {
-            let mut rest = &run.glyphs[..];
             let mut x = i64::from(hundredths(run.x));
+            if is_right_to_left(run) {
+                self.right_to_left(run, x, &mut drawn);
+                pen = None;
+                continue;
+            }
+            let mut rest = &run.glyphs[..];
             while let Some(first) = rest.first() {
                 let font = self.code(run.face, first.id).0;
                 let same = |glyph: &&Glyph| self.code(run.face, glyph.id).0 == font;
                 let length = rest.iter().take_while(same).count();
-                let length = if is_right_to_left(run) { alike(run, &rest[..length]) } else { length };
                 let (part, after) = rest.split_at(length);
                 let leads_on = !after.is_empty() || index + 1 < line.runs.len();
-                let mut piece = self.piece(run, font, part, x as i32, leads_on);
+                let mut piece = self.piece(run, font, (part, Order::LeftToRight), x as i32, leads_on);
                 piece.continues = pen == Some(x);
                 x += advance(run, part, self.fonts.units_per_em(run.face));
                 pen = Some(x);
@@ -112,6 +116,23 @@ impl Typesetter<'_> {
             }
         }
         drawn
+    }
+
+    /// Glyphs in the order of reading, the pen going back from each to the next: who reads the content as it comes gets the
+    /// words as they are said (ISO 32000-1 14.8.2.3.3), and who goes by the places gets them too.
+    fn right_to_left(&self, run: &Run, x: i64, drawn: &mut Vec<DrawnRun>) {
+        let mut rest = &run.glyphs[..];
+        while let Some(first) = rest.last() {
+            let font = self.code(run.face, first.id).0;
+            let same = |glyph: &&Glyph| self.code(run.face, glyph.id).0 == font;
+            let length = rest.iter().rev().take_while(same).count();
+            let (length, order) = together(run, &rest[rest.len() - length..]);
+            let (before, part) = rest.split_at(rest.len() - length);
+            let left = if order == Order::Seen { before } else { &rest[..rest.len() - 1] };
+            let x = x + advance(run, left, self.fonts.units_per_em(run.face));
+            drawn.push(self.piece(run, font, (part, order), x as i32, false));
+            rest = before;
+        }
     }
 
     fn code(&self, face: FaceId, glyph: u16) -> (FontName, u16) {
@@ -123,37 +144,49 @@ impl Typesetter<'_> {
         if font.part == Part::Own { self.extras.get(&font.face) } else { self.fonts.part(font) }
     }
 
-    fn piece(&self, run: &Run, font: FontName, glyphs: &[Glyph], x: i32, leads_on: bool) -> DrawnRun {
+    fn piece(
+        &self,
+        run: &Run,
+        font: FontName,
+        (glyphs, order): (&[Glyph], Order),
+        x: i32,
+        leads_on: bool,
+    ) -> DrawnRun {
         let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run);
         let mut says = String::with_capacity(run.text.len());
         if let Some(embedded) = self.embedded(font) {
             let code = |glyph: &Glyph| embedded.code(glyph.id).unwrap_or(0);
-            for glyph in glyphs {
-                show.glyph(glyph, code(glyph), i64::from(self.fonts.advance(run.face, glyph.id)));
+            let width = |glyph: &Glyph| i64::from(self.fonts.advance(run.face, glyph.id));
+            for glyph in in_order(glyphs, order == Order::Read) {
+                if order == Order::Read {
+                    show.back_to_before(glyph);
+                }
+                show.glyph(glyph, code(glyph), width(glyph));
             }
-            let mut say = |glyph: &Glyph| says.push_str(embedded.text(code(glyph)));
-            if is_right_to_left(run) {
-                glyphs.iter().rev().for_each(say)
-            } else {
-                glyphs.iter().for_each(&mut say)
-            }
+            let read = in_order(glyphs, order != Order::LeftToRight);
+            read.for_each(|glyph| says.push_str(embedded.text(code(glyph))));
         }
         let source = source_text(run, glyphs);
-        DrawnRun {
-            font,
-            size: hundredths(run.size),
-            colour: run.colour,
-            x,
-            continues: false,
-            span: run.span,
-            actual_text: (!reads_alike(&says, source)).then(|| {
-                let mut text = String::new();
-                push_text(&mut text, source);
-                text
-            }),
-            shown: show.finish(leads_on),
-        }
+        let actual_text = (!reads_alike(&says, source)).then(|| {
+            let mut text = String::new();
+            push_text(&mut text, source);
+            text
+        });
+        let shown = match order {
+            // ISO 32000-1 14.8.2.3.3.
+            Order::Seen if glyphs.len() > 1 && actual_text.is_none() => {
+                format!("/ReversedChars BMC\n{}EMC\n", show.finish(leads_on))
+            }
+            _ => show.finish(leads_on),
+        };
+        let (size, colour, span) = (hundredths(run.size), run.colour, run.span);
+        DrawnRun { font, size, colour, x, continues: false, span, actual_text, shown }
     }
+}
+
+fn in_order(glyphs: &[Glyph], backwards: bool) -> impl Iterator<Item = &Glyph> {
+    let last = glyphs.len().wrapping_sub(1);
+    (0..glyphs.len()).map(move |index| &glyphs[if backwards { last - index } else { index }])
 }
 
 /// Whether reading goes against the order of the glyphs.
@@ -161,17 +194,48 @@ fn is_right_to_left(run: &Run) -> bool {
     run.glyphs.first().zip(run.glyphs.last()).is_some_and(|(first, last)| first.text.start > last.text.start)
 }
 
-/// How many glyphs of right-to-left text are shown together. Readers of a PDF turn such text round, what `ActualText` says
-/// too: so a character of several glyphs, and a joiner, which need it, stand by themselves, and all others say their own.
-fn alike(run: &Run, glyphs: &[Glyph]) -> usize {
-    // The glyph that says a cluster's characters stands last of its glyphs, seen from the left.
-    let of_cluster = |rest: &[Glyph]| rest.iter().take_while(|glyph| glyph.text.is_empty()).count() + 1;
-    let joins = |glyph: &Glyph| run.text[glyph.text.start as usize..].starts_with(is_joiner);
-    let mut count = 0;
-    while count < glyphs.len() && of_cluster(&glyphs[count..]) == 1 && !joins(&glyphs[count]) {
-        count += 1;
+/// In which order the glyphs of a piece are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    LeftToRight,
+    /// From right to left as they are read.
+    Read,
+    /// From left to right, although they are read the other way.
+    Seen,
+}
+
+/// How many glyphs of right-to-left text, from the right, are shown together, and in which order. Readers of a PDF turn such
+/// text round, what `ActualText` says too: so a character of several glyphs, and a joiner, which need it, stand by themselves,
+/// and all others say their own. Where glyphs stand on each other, or one says several characters, readers expect their word as it is seen.
+fn together(run: &Run, glyphs: &[Glyph]) -> (usize, Order) {
+    // The glyph that says a cluster's characters is the first of its glyphs from the right.
+    let of_cluster = |rest: &[Glyph]| {
+        let silent = rest.iter().rev().skip(1).take_while(|glyph| glyph.text.is_empty());
+        (silent.count() + 1).min(rest.len())
+    };
+    let source = |glyph: &Glyph| &run.text[glyph.text.start as usize..glyph.text.end as usize];
+    let stands_alone = |rest: &[Glyph]| {
+        of_cluster(rest) > 1 || rest.last().is_some_and(|glyph| source(glyph).starts_with(is_joiner))
+    };
+    if stands_alone(glyphs) {
+        return (of_cluster(glyphs), Order::Seen);
     }
-    if count == 0 { of_cluster(glyphs).min(glyphs.len()) } else { count }
+    let mut count = 0;
+    while count < glyphs.len() && !stands_alone(&glyphs[..glyphs.len() - count]) {
+        let rest = &glyphs[..glyphs.len() - count];
+        let inside = |length: &usize| {
+            let rest = &rest[..rest.len() - length];
+            !stands_alone(rest) && rest.last().is_some_and(|glyph| source(glyph) != " ")
+        };
+        let word = (0..rest.len()).take_while(inside).count();
+        let is_stacked = |glyph: &Glyph| glyph.advance == 0 || source(glyph).chars().nth(1).is_some();
+        if rest[rest.len() - word..].iter().any(is_stacked) {
+            return if count == 0 { (word, Order::Seen) } else { (count, Order::Read) };
+        }
+        // With the space behind it.
+        count += word.max(1);
+    }
+    (count, Order::Read)
 }
 
 /// Hundredths of a point.
@@ -211,6 +275,9 @@ struct Show {
     /// Thousandths of a design unit from the start: where the next glyph belongs, and where the widths put it.
     wanted: i64,
     pen: i64,
+    /// Of right-to-left text: where the glyphs so far begin, and whether there are any.
+    left: i64,
+    started: bool,
     codes: Vec<u16>,
     /// Of the raised or lowered glyphs being shown.
     rise: i64,
@@ -227,6 +294,8 @@ impl Show {
             size: hundredths(run.size),
             wanted: 0,
             pen: 0,
+            left: 0,
+            started: false,
             codes: Vec::with_capacity(run.glyphs.len()),
             rise: 0,
             corrected: false,
@@ -244,6 +313,12 @@ impl Show {
         self.codes.push(code);
         self.pen += 1000 * width;
         self.wanted += 1000 * i64::from(glyph.advance);
+    }
+
+    /// The next glyph belongs right before the ones that were shown, whose first one has its place already.
+    fn back_to_before(&mut self, glyph: &Glyph) {
+        self.left -= if self.started { 1000 * i64::from(glyph.advance) } else { 0 };
+        (self.wanted, self.started) = (self.left, true);
     }
 
     fn move_to(&mut self, place: i64, tolerance: i64) {
