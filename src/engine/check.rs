@@ -4,6 +4,7 @@ mod cores;
 mod letters;
 mod mended;
 mod output;
+mod overlong;
 mod patients;
 mod reading;
 
@@ -20,6 +21,7 @@ use crate::locale::Zone;
 use crate::merge::Merger;
 use crate::text::FontSet;
 use chrono::{DateTime, Utc};
+use cores::beside;
 
 impl Engine {
     /// Every fault of a clinic folder, each once, in order of file and line. Where files cannot be read, the others are
@@ -41,8 +43,11 @@ impl Engine {
                 let today = now.with_timezone(&folder.first.clinic.time_zone).date_naive();
                 let (prose, faults) = content::prose_words(files);
                 found.extend(faults);
-                found.extend(content::proofread(files, &folder, &prose, Some(today)));
-                whole(folder, &prose, now, &mut found);
+                let ready = beside(
+                    || Ready::of(&folder),
+                    || found.extend(content::proofread(files, &folder, &prose, Some(today))),
+                );
+                whole(folder, ready, &prose, now, &mut found);
             }
             Err(faults) => {
                 found.extend(mended::rest(files, &faults));
@@ -73,19 +78,37 @@ fn no_phone(library: &Library) -> Option<Diagnostic> {
     Some(warning)
 }
 
-/// A folder whose every file could be read.
-fn whole(folder: Folder, prose: &Prose, now: DateTime<Utc>, found: &mut Found) {
-    let fonts = found.take(fonts(&folder.first));
-    found.extend(templates(&folder.first));
-    found.extend(not_read(&folder.first));
-    for library in folder.treatments() {
-        found.extend(check_advertising(library));
-        found.extend(fonts.iter().flat_map(|fonts| letters::without_a_glyph(library, fonts)));
+/// What is made of a folder before a sheet is.
+struct Ready {
+    fonts: Result<Report<FontSet>, Faults>,
+    /// Of each treatment, the first one first.
+    mergers: Vec<Result<Report<Merger>, Faults>>,
+    found: Vec<Diagnostic>,
+}
+
+impl Ready {
+    fn of(folder: &Folder) -> Ready {
+        let fonts = fonts(&folder.first);
+        let mut found = templates(&folder.first);
+        found.extend(not_read(&folder.first));
+        for library in folder.treatments() {
+            found.extend(check_advertising(library));
+            found.extend(fonts.iter().flat_map(|fonts| letters::without_a_glyph(library, &fonts.value)));
+        }
+        Ready { fonts, mergers: folder.treatments().map(Merger::new).collect(), found }
     }
-    let mut care =
-        |library: Library| found.take(Merger::new(&library)).map(|merger| Care { library, merger });
-    let first = care(folder.first);
-    let others: Vec<Option<Care>> = folder.others.into_iter().map(care).collect();
+}
+
+/// A folder whose every file could be read.
+fn whole(folder: Folder, ready: Ready, prose: &Prose, now: DateTime<Utc>, found: &mut Found) {
+    let fonts = found.take(ready.fonts);
+    found.extend(ready.found);
+    let libraries = std::iter::once(folder.first).chain(folder.others);
+    let mut cares = libraries
+        .zip(ready.mergers)
+        .map(|(library, merger)| found.take(merger).map(|merger| Care { library, merger }));
+    let first = cares.next().flatten();
+    let others: Vec<Option<Care>> = cares.collect();
     for Care { library, merger } in others.iter().chain([&first]).flatten() {
         let today = now.with_timezone(&library.clinic.time_zone).date_naive();
         found.extend(merger.expired(library, today));

@@ -18,6 +18,7 @@ use crate::content::files::{Embedded, Files};
 use crate::content::{self, FontFile, Library};
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Block, Document, Meta, Section, plain_text};
+use crate::geometry::Pt;
 use crate::html::HtmlRenderer;
 use crate::layout::clash::{Clash, clashes};
 use crate::layout::paragraph::Setter;
@@ -201,6 +202,13 @@ impl Engine {
         let palette = &self.first.library.brand.palette;
         let style = Style::new(request.edition, request.paper, palette);
         clashes(layout, &self.fonts, style.inside_margins(), palette.paper)
+    }
+
+    /// Where words end on a side of a request's sheet.
+    fn foot(&self, request: &Request) -> Pt {
+        Style::new(request.edition, request.paper, &self.first.library.brand.palette)
+            .inside_margins()
+            .bottom()
     }
 
     /// Whether it is the note that takes the sheet over its sides, and not the folder's own text.

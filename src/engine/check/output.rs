@@ -3,6 +3,7 @@
 
 use super::super::{BrochureRequest, Engine, clash_fault};
 use super::cores::on_all_cores;
+use super::overlong;
 use super::patients::{Patient, patients, usual_request};
 use super::reading::Readings;
 use crate::content::{Library, OptionKind, Pack, Prose, TreatmentOption};
@@ -141,9 +142,15 @@ fn of_clashes(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic
     let Ok(document) = engine.document(request) else { return Vec::new() };
     let Ok(layout) = engine.layout(&document.value, request) else { return Vec::new() };
     let what = format!("a sheet {whose}, {} on {}", request.edition.name(), request.paper.name());
-    let clashes = engine.clashes(&layout.value, request);
+    let mut clashes = engine.clashes(&layout.value, request);
+    let library = engine.treatments().find(|library| library.treatment.id == request.treatment);
+    let mut found = match library.and_then(|library| library.packs.get(&request.language)) {
+        Some(pack) => overlong::told(&mut clashes, engine.foot(request), &document.value, pack, &what),
+        None => Vec::new(),
+    };
     let faults = Faults(clashes.iter().map(clash_fault).collect());
-    told(Err(faults), &what, &of_treatment(request, "words.yaml"))
+    found.extend(told(Err(faults), &what, &of_treatment(request, "words.yaml")));
+    found
 }
 
 impl Trial<'_> {
