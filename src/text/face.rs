@@ -72,12 +72,8 @@ impl Face {
             return Err(Unusable::Broken("hhea"));
         }
         let height_of = |letter: char, given: Option<i32>| {
-            let measured = || {
-                let glyph = font.charmap().map_unicode(letter)?;
-                let extents = font.glyph_metrics().extents(glyph)?;
-                Some(extents.y_bearing as i32)
-            };
-            given.filter(|height| (1..=ascent).contains(height)).or_else(measured).unwrap_or(ascent)
+            let given = given.filter(|height| (1..=ascent).contains(height));
+            given.or_else(|| height(&font, letter)).unwrap_or(ascent)
         };
         let cap_height = height_of('H', metrics.cap_height.map(|height| height.to_i32()));
         let x_height = height_of('x', metrics.x_height.map(|height| height.to_i32()));
@@ -166,6 +162,12 @@ impl Face {
     pub fn advance(&self, glyph: u16) -> i32 {
         self.font.glyph_metrics().h_advance(u32::from(glyph).into()) as i32
     }
+}
+
+/// How high the ink of a letter stands.
+fn height(font: &Font, letter: char) -> Option<i32> {
+    let glyph = font.charmap().map_unicode(letter)?;
+    font.glyph_metrics().extents(glyph).map(|extents| extents.y_bearing as i32)
 }
 
 /// The box around a glyph's ink, design units, y up.

@@ -91,12 +91,17 @@ pub fn keys(files: &dyn Files) -> Keys {
     let ids = treatment::ids(&shelf, listed, &mut loading);
     let treatments: Vec<Treatment> =
         ids.iter().filter_map(|id| Some(treatment::read(&shelf, id, &mut loading)?.0)).collect();
-    keys_of(&treatments)
+    keys_of(&treatments, &mut loading.sink)
 }
 
-fn keys_of(treatments: &[Treatment]) -> Keys {
+fn keys_of(treatments: &[Treatment], sink: &mut Sink) -> Keys {
     let options = treatments.iter().flat_map(|treatment| treatment.options.values());
-    Keys::with(options.map(|option| option.key.clone())).needing(needed(treatments))
+    let keys = Keys::with(options.map(|option| option.key.clone())).needing(needed(treatments));
+    let own = keys.iter().len() - COMMON.len();
+    if own > OWN_KEYS.most {
+        sink.push(OWN_KEYS.fault("the folder", own).at(Place::file(treatment::FOLDER)));
+    }
+    keys
 }
 
 /// What all treatments share.
@@ -124,27 +129,14 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let ids = treatment::ids(shelf, listed, loading);
     let drawn = pictures::read_all(shelf, loading);
     let dates = dates::read_all(shelf, loading);
-    let read: Vec<Option<Read>> = ids
-        .iter()
-        .map(|id| {
-            // The claims that its windows name may be its own, which no other treatment knows.
-            let shared = loading.references.clone();
-            let care = treatment::read(shelf, id, loading);
-            let references = std::mem::replace(&mut loading.references, shared);
-            care.map(|(treatment, protocol)| Read { treatment, protocol, references })
-        })
-        .collect();
+    let read: Vec<Option<Read>> = ids.iter().map(|id| own_file(shelf, id, loading)).collect();
     let brand = brand::read(shelf, loading);
     let advertising = advertising::read(shelf, loading);
     let (clinic, listed) = clinic?;
     let cares: Vec<Read> = read.into_iter().flatten().collect();
     let treatments: Vec<Treatment> = cares.iter().map(|care| care.treatment.clone()).collect();
     one_place_for_each_option(&treatments, &mut loading.sink);
-    let keys = keys_of(&treatments);
-    let own = keys.iter().len() - COMMON.len();
-    if own > OWN_KEYS.most {
-        loading.sink.push(OWN_KEYS.fault("the folder", own).at(Place::file(treatment::FOLDER)));
-    }
+    let keys = keys_of(&treatments, &mut loading.sink);
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
     let shared = Shared {
@@ -214,6 +206,14 @@ struct Read {
     treatment: Treatment,
     protocol: Protocol,
     references: References,
+}
+
+fn own_file(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<Read> {
+    // The claims that its windows name may be its own, which no other treatment knows.
+    let shared = loading.references.clone();
+    let care = treatment::read(shelf, id, loading);
+    let references = std::mem::replace(&mut loading.references, shared);
+    care.map(|(treatment, protocol)| Read { treatment, protocol, references })
 }
 
 /// Everything of one treatment.

@@ -48,7 +48,7 @@ fn fault(origin: &Origin, pack: &Pack, on: &str) -> Diagnostic {
         Origin::Exercise(id) => format!("the exercise `{id}`"),
     };
     let message = format!("{text} is longer than a side of paper, and runs off its foot");
-    let place = place_of("", origin, pack).map_or_else(|| pack.safety.place.clone(), |place| place);
+    let place = place_of("", origin, pack).unwrap_or_else(|| pack.safety.place.clone());
     Diagnostic::error("longer-than-a-side", message)
         .at(Place::file(place.file))
         .hint("shorten it, or part it into texts of their own")

@@ -95,36 +95,11 @@ impl Table {
         warnings: &[Diagnostic],
         same: &Same<'_>,
     ) -> OpenRow {
-        let of = |column: &str, found: &[Diagnostic]| -> Vec<String> {
-            let own = found.iter().filter(|fault| column_of(fault) == column);
-            told(context, own.map(|fault| said(context, column, fault)).collect())
-        };
         let shown = self.columns.iter().filter(|column| {
             // Only a row that has words left over has a place for them.
             *column != UNREAD || !self.cell(number, UNREAD).is_empty()
         });
-        let cell = |column: &String| {
-            let text = self.cell(number, column).to_owned();
-            let faults = of(column, faults);
-            let rows = same.get(&(column.as_str(), text.as_str())).filter(|_| !faults.is_empty());
-            let others = rows.into_iter().flatten().filter(|row| **row != number).map(u64::to_string);
-            let others: Vec<String> = others.collect();
-            let key = context.library().keys.of_column(column);
-            let value = key.map(|key| &key.value);
-            Cell {
-                label: label(context, column),
-                same: others_said(context, others.len()),
-                same_rows: others.join(","),
-                is_long: text.contains(['\n', '\r']) || LONG.contains(&column.as_str()),
-                faults,
-                remarks: of(column, warnings),
-                is_listed: matches!(value, Some(Value::Fixed(_) | Value::Listed(_) | Value::Defined(_))),
-                is_many: key.is_some_and(|key| key.list),
-                is_time: value == Some(&Value::Time),
-                column: column.clone(),
-                text,
-            }
-        };
+        let cell = |column: &String| self.open_cell(context, (number, column), (faults, warnings), same);
         let elsewhere =
             faults.iter().filter(|fault| !self.columns.iter().any(|column| column == column_of(fault)));
         OpenRow {
@@ -134,6 +109,39 @@ impl Table {
             faults: told(context, elsewhere.map(|fault| said(context, column_of(fault), fault)).collect()),
             lost: self.lost.get(&number).cloned().unwrap_or_default(),
             is_opened: self.opened.contains(&number),
+        }
+    }
+
+    fn open_cell(
+        &self,
+        context: &Context<'_>,
+        (number, column): (u64, &str),
+        (faults, warnings): (&[Diagnostic], &[Diagnostic]),
+        same: &Same<'_>,
+    ) -> Cell {
+        let of = |found: &[Diagnostic]| -> Vec<String> {
+            let own = found.iter().filter(|fault| column_of(fault) == column);
+            told(context, own.map(|fault| said(context, column, fault)).collect())
+        };
+        let text = self.cell(number, column).to_owned();
+        let faults = of(faults);
+        let rows = same.get(&(column, text.as_str())).filter(|_| !faults.is_empty());
+        let others = rows.into_iter().flatten().filter(|row| **row != number).map(u64::to_string);
+        let others: Vec<String> = others.collect();
+        let key = context.library().keys.of_column(column);
+        let value = key.map(|key| &key.value);
+        Cell {
+            label: label(context, column),
+            same: others_said(context, others.len()),
+            same_rows: others.join(","),
+            is_long: text.contains(['\n', '\r']) || LONG.contains(&column),
+            faults,
+            remarks: of(warnings),
+            is_listed: matches!(value, Some(Value::Fixed(_) | Value::Listed(_) | Value::Defined(_))),
+            is_many: key.is_some_and(|key| key.list),
+            is_time: value == Some(&Value::Time),
+            column: column.to_owned(),
+            text,
         }
     }
 

@@ -9,7 +9,7 @@ mod windows;
 use super::Loading;
 use super::cross::Named;
 use super::shelf::Shelf;
-use crate::content::yaml::{Key, Kind, Node, Reader, Value, is_id, is_variable, optional, required};
+use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, is_id, is_variable, optional, required};
 use crate::content::{ExerciseLibrary, Protocol, Treatment};
 use crate::diagnostic::{Diagnostic, Place, shown};
 use crate::limits::{EXERCISES_PER_SHEET, LISTED, TREATMENTS};
@@ -127,25 +127,32 @@ struct Names<'n> {
     has_regions: bool,
 }
 
+impl<'n> Names<'n> {
+    fn of(fields: &Fields<'n>) -> Names<'n> {
+        let named = |key| fields.get(key).map(keys).unwrap_or_default();
+        let owned = |key| named(key).into_iter().map(Name::from).collect();
+        let is_regions = |option: &str| {
+            let kind = fields.get("options").and_then(|node| node.get(option)?.get("kind"));
+            kind.is_some_and(
+                |kind| matches!(&kind.value, Value::Scalar(scalar) if scalar.text.trim() == "regions"),
+            )
+        };
+        Names {
+            windows: owned("windows"),
+            libraries: owned("libraries"),
+            facts: named("facts"),
+            has_regions: named("options").into_iter().any(is_regions),
+        }
+    }
+}
+
 /// The treatment and its windows.
 pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatment, Protocol)> {
     let path = format!("{FOLDER}/{id}/{NAME}");
     let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
     let reader = &mut reader;
     let fields = reader.fields(&node, NAME, FILE)?;
-    let owned = |key| fields.get(key).map(keys).unwrap_or_default().into_iter().map(Name::from).collect();
-    let is_regions = |option: &str| {
-        let kind = fields.get("options").and_then(|node| node.get(option)?.get("kind"));
-        kind.is_some_and(
-            |kind| matches!(&kind.value, Value::Scalar(scalar) if scalar.text.trim() == "regions"),
-        )
-    };
-    let names = Names {
-        windows: owned("windows"),
-        libraries: owned("libraries"),
-        facts: fields.get("facts").map(keys).unwrap_or_default(),
-        has_regions: fields.get("options").map(keys).unwrap_or_default().into_iter().any(is_regions),
-    };
+    let names = Names::of(&fields);
     let libraries = fields.get("libraries").map_or(Some(IndexMap::new()), |node| libraries(node, reader));
     let mut options = fields.get("options").and_then(|node| options::read(node, &names, reader));
     let mut none = IndexMap::new();
