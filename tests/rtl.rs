@@ -143,6 +143,42 @@ fn a_sheet_stands_turned_over_and_what_is_drawn_does_not() {
     }
 }
 
+#[test]
+fn a_page_says_its_direction_and_what_keeps_its_own() {
+    let Some(folder) = clinic() else { return };
+    let page = |language: &str| {
+        std::fs::write(folder.path().join("request.yaml"), format!("language: {language}\n{REQUEST}"))
+            .unwrap();
+        let arguments = ["--clinic", "clinic", "render", "request.yaml", "--force", "-o", "page.html"];
+        assert!(aftercare(folder.path(), &arguments).status.success());
+        std::fs::read_to_string(folder.path().join("page.html")).expect("a page")
+    };
+    let hebrew = page("he");
+    let root = hebrew.lines().find(|line| line.starts_with("<html")).expect("a root");
+    assert!(root.contains("lang=\"he\"") && root.contains("dir=\"rtl\""), "{root}");
+    for apart in [
+        "<bdi>Zoë Tremblay</bdi>",
+        "<bdi dir=\"ltr\">(416) 555-0199</bdi>",
+        "<bdi dir=\"ltr\">9:00–17:00</bdi>",
+        "<bdi dir=\"ltr\">15:30</bdi>",
+        "#safety{all:initial!important;direction:rtl!important",
+    ] {
+        assert!(hebrew.contains(apart), "{apart}");
+    }
+    let english = page("en");
+    assert!(!english.contains(" dir=") && !english.contains("<bdi dir"), "English says nothing of it");
+    for page in [&hebrew, &english] {
+        assert!(!page.contains(['\u{2066}', '\u{2068}', '\u{2069}']), "no marks are left in a page");
+    }
+    let output = aftercare(folder.path(), &["--clinic", "clinic", "site", "-o", "site"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let site = std::fs::read_to_string(folder.path().join("site/he.html")).expect("a page of the site");
+    assert!(
+        site.contains("dir=\"rtl\"") && site.contains("lang=\"en\" hreflang=\"en\" dir=\"auto\""),
+        "{site:.3000}"
+    );
+}
+
 fn read(program: &str, folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(program).current_dir(folder).args(arguments).output();
     let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));

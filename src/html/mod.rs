@@ -114,8 +114,9 @@ impl HtmlRenderer {
             links
         };
         let kind = Kind::Copy { links: &links };
-        let document = Some(document);
-        let wanted = Wanted { template: HANDOUT, document, below: None, edition, look: &self.look, kind };
+        let direction = document.meta().direction;
+        let (document, look) = (Some(document), &self.look);
+        let wanted = Wanted { template: HANDOUT, document, below: None, edition, direction, look, kind };
         page::finish(&filled, &self.templates, &wanted)
     }
 }

@@ -18,17 +18,27 @@ fn push_run(out: &mut String, run: &Run, origin: Point, face: &Face) {
     push_number(out, f32::from(run.face.0));
     out.push_str(tabular);
     out.push('"');
-    push_attribute(out, "x", (origin.x + run.x).0);
+    let left = (origin.x + run.x).0;
+    let turned = !is_left_to_right(&run.glyphs);
+    // The browser turns it as the shaper did, and begins at its right end.
+    push_attribute(out, "x", if turned { left + width_without_start_space(run, face) } else { left });
     push_attribute(out, "y", origin.y.0);
     push_attribute(out, "font-size", run.size.0);
     push_colour(out, "fill", run.colour);
-    out.push('>');
-    match is_left_to_right(&run.glyphs) {
-        true => push_words(out, run, origin.x.0 + run.x.0, f32::from(face.units_per_em())),
-        // The browser turns it as the shaper did; it starts at the same left end.
-        false => push_escaped(out, &run.text),
+    out.push_str(if turned { " direction=\"rtl\">" } else { ">" });
+    match turned {
+        false => push_words(out, run, left, f32::from(face.units_per_em())),
+        true => push_escaped(out, run.text.trim()),
     }
     out.push_str("</text>");
+}
+
+/// To the right end of the words of a run from right to left: SVG drops the space that it begins with.
+fn width_without_start_space(run: &Run, face: &Face) -> f32 {
+    let is_space = |glyph: &&Glyph| run.text[..glyph.text.end as usize].trim().is_empty();
+    let after = run.glyphs.iter().rev().take_while(is_space).count();
+    let units: i32 = run.glyphs[..run.glyphs.len() - after].iter().map(|glyph| glyph.advance).sum();
+    units as f32 * run.size.0 / f32::from(face.units_per_em())
 }
 
 /// Each word at its own place, so that a browser's rounding never adds up.

@@ -8,6 +8,7 @@ use super::notice::Notice;
 use super::sheet::Preview;
 use super::switch::ELSEWHERE;
 use super::words::UiStrings;
+use crate::locale::Direction;
 use crate::options::{Edition, Paper};
 use crate::{Library, OptionKind, Printer, icon};
 use chrono::{DateTime, Utc};
@@ -127,6 +128,7 @@ pub fn frame(context: &Context<'_>) -> Value {
     json!({
         "t": context.ui().words,
         "language": context.ui().language.tag(),
+        "direction": context.pack().map_or(Direction::default(), |pack| pack.direction).name(),
         "page_languages": page_languages(context),
         "clinic": library.clinic.name,
         "logo": icon(&library.brand.logo),

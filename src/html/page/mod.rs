@@ -4,6 +4,7 @@
 
 mod address;
 mod admit;
+mod isolates;
 mod place;
 mod seal;
 mod sheet;
@@ -15,6 +16,7 @@ pub(super) use seal::{Look, own_typeface};
 
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{Document, Text};
+use crate::locale::Direction;
 use crate::options::Edition;
 use crate::template::Templates;
 use address::Addresses;
@@ -36,6 +38,8 @@ pub(super) struct Wanted<'a> {
     /// A text that may stand only below the warnings.
     pub below: Option<&'a Text>,
     pub edition: Edition,
+    /// Which way its lines run.
+    pub direction: Direction,
     pub look: &'a Look,
     pub kind: Kind<'a>,
 }
@@ -60,7 +64,8 @@ pub(super) fn finish(filled: &str, templates: &Templates, wanted: &Wanted<'_>) -
     let plan = place::plan(&html, wanted, &mut refused);
     match plan {
         Some(plan) if refused.is_empty() => {
-            Ok(write::page(&html, &plan, &wanted.kind, wanted.look.style(wanted.edition, typefaces)))
+            let style = wanted.look.style(wanted.edition, typefaces, wanted.direction);
+            Ok(write::page(&html, &plan, wanted, style))
         }
         _ => Err(told(refused, templates, wanted.template)),
     }

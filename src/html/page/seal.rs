@@ -4,6 +4,7 @@
 
 use super::sheet::{Sheets, faces};
 use crate::html::theme::{Shades, Theme};
+use crate::locale::Direction;
 use crate::options::Edition;
 use std::sync::OnceLock;
 
@@ -24,8 +25,8 @@ pub(in crate::html) struct Look {
     site: bool,
     /// What the style sheet beside the pages brings.
     beside: Typefaces,
-    /// By edition, with the program's own typeface and without.
-    styles: [[OnceLock<String>; 2]; 3],
+    /// By edition, with the program's own typeface and without, by direction.
+    styles: [[[OnceLock<String>; 2]; 2]; 3],
     pub(super) sheets: Sheets,
 }
 
@@ -64,14 +65,15 @@ impl Look {
         Look { site: true, beside, ..Look::of_copies(theme) }
     }
 
-    pub(super) fn style(&self, edition: Edition, typefaces: Typefaces) -> &str {
+    pub(super) fn style(&self, edition: Edition, typefaces: Typefaces, direction: Direction) -> &str {
         let index = Edition::ALL.iter().position(|one| *one == edition).unwrap_or_default().min(2);
         let typefaces = typefaces.and(self.beside);
         let own = typefaces.own && typefaces.number == OWN_FACES;
-        self.styles[index][usize::from(own)].get_or_init(|| self.made(edition, own))
+        let turned = usize::from(direction.is_right_to_left());
+        self.styles[index][usize::from(own)][turned].get_or_init(|| self.made(edition, own, direction))
     }
 
-    fn made(&self, edition: Edition, own: bool) -> String {
+    fn made(&self, edition: Edition, own: bool, direction: Direction) -> String {
         let (size, print, width) = match edition {
             Edition::LargePrint => ("1.5em", "18pt", "1152px"),
             _ => ("1.125em", "12pt", "864px"),
@@ -83,7 +85,9 @@ impl Look {
             Edition::Standard => ("", ""),
         };
         // The element's name in a style is long, and stands there a hundred times.
-        let mut css = without_comments(&format!("{FRAME}{WARNINGS}")).replace("[data-warnings]", "#safety");
+        let isolates = if direction.is_right_to_left() { ISOLATES } else { "" };
+        let mut css =
+            without_comments(&format!("{FRAME}{WARNINGS}{isolates}")).replace("[data-warnings]", "#safety");
         let mut put = |name: &str, value: &str| css = css.replace(&format!("${name}"), value);
         // The longer names first: `$edition` is no part of another.
         put("dark-edition", dark);
@@ -92,7 +96,9 @@ impl Look {
         put("size", size);
         put("width", width);
         put("family", if own { OWN_FAMILY } else { READERS_FAMILY });
-        put("direction", "ltr");
+        put("direction", direction.name());
+        put("start", if direction.is_right_to_left() { "right" } else { "left" });
+        put("indent", if direction.is_right_to_left() { "0 1.25em 0 0" } else { "0 0 0 1.25em" });
         for (name, value) in
             shades("dark-", self.theme.dark()).into_iter().chain(shades("", self.theme.light()))
         {
@@ -107,6 +113,9 @@ pub(in crate::html) fn own_typeface() -> &'static str {
     TYPEFACE
 }
 
+/// On a page from right to left, what keeps a direction of its own.
+const ISOLATES: &str = "[data-warnings] bdi { unicode-bidi: plaintext; }
+    [data-warnings] bdi[dir=ltr] { direction: ltr; unicode-bidi: isolate; }";
 const LARGE_PRINT: &str = "@media (max-width: 30em) { [data-warnings] > div { font-size: 1.3125em; } }";
 const INK_SAVER: &str =
     "[data-warnings] .emergency h3 { background: none; color: $warning; border-bottom: 3px solid $band; }

@@ -1,7 +1,9 @@
 //! The warnings as HTML: the program's own, so that no template can leave out or change a word of them.
 
+use super::isolates::with_isolates;
 use crate::document::{Document, Text, Tier, plain_text};
 use crate::html::view::{TextView, escaped};
+use crate::locale::unmarked;
 
 /// Drawings on a square of 24: a triangle, a clock, a handset.
 const ALARM: &str = "M12 3.2 22 20.4H2ZM12 9.6V14.4M12 17.3V17.4";
@@ -12,7 +14,7 @@ const HANDSET: &str = "M5 3.6H8.4L10.2 8.2 7.8 10C9 12.6 11.2 14.9 13.9 16.1L15.
 pub(super) fn markup(document: &Document) -> String {
     let safety = document.safety();
     let mut html = String::with_capacity(4096);
-    let name = escaped(&plain_text(safety.heading()).replace('\u{a0}', " "));
+    let name = escaped(&unmarked(&plain_text(safety.heading())).replace('\u{a0}', " "));
     let language = escaped(document.meta().language.tag());
     html.extend([
         "<section data-warnings id=\"safety\" lang=\"",
@@ -37,7 +39,7 @@ pub(super) fn markup(document: &Document) -> String {
         html.push_str("</ul>\n");
     }
     html.push_str("</div></section>");
-    html
+    with_isolates(&html, document.meta().direction)
 }
 
 fn tier(tier: &Tier, class: &str, drawing: &str, html: &mut String) {

@@ -1,7 +1,9 @@
 //! A page as text: the tree that was judged, with what the program puts into it.
 
+use super::isolates::isolates;
 use super::place::{MARKER, Plan};
-use super::{Kind, admit};
+use super::{Kind, Wanted, admit};
+use crate::locale::{Direction, unmarked};
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
@@ -14,9 +16,9 @@ const VOID: [&str; 10] = ["area", "br", "col", "embed", "hr", "img", "input", "l
 const RAW: [&str; 2] = ["script", "style"];
 
 /// `style`: the program's own.
-pub(super) fn page(html: &Html, plan: &Plan, kind: &Kind<'_>, style: &str) -> String {
-    let mut writer =
-        Writer { plan, kind, style, page: String::from("<!DOCTYPE html>\n"), part: false, placed: false };
+pub(super) fn page(html: &Html, plan: &Plan, wanted: &Wanted<'_>, style: &str) -> String {
+    let (kind, direction, page) = (&wanted.kind, wanted.direction, String::from("<!DOCTYPE html>\n"));
+    let mut writer = Writer { plan, kind, style, direction, page, part: false, placed: false };
     let mut skipped: Option<NodeId> = None;
     for edge in html.tree.root().traverse() {
         match edge {
@@ -37,6 +39,7 @@ struct Writer<'a> {
     plan: &'a Plan,
     kind: &'a Kind<'a>,
     style: &'a str,
+    direction: Direction,
     page: String,
     /// A box for what stands beside the way to the warnings is open.
     part: bool,
@@ -109,7 +112,10 @@ impl Writer<'_> {
         let parent = node.parent().and_then(|parent| parent.value().as_element().map(Element::name));
         match parent {
             Some(name) if RAW.contains(&name) => self.page.push_str(text),
-            _ => escape(text, false, &mut self.page),
+            // Words outside of a line of text, as those of a title, can hold no elements.
+            Some("title") => escape(&unmarked(text), false, &mut self.page),
+            _ if node.parent().is_some_and(is_foreign_node) => escape(&unmarked(text), false, &mut self.page),
+            _ => isolates(text, self.direction, &mut self.page, |text, page| escape(text, false, page)),
         }
     }
 
@@ -130,6 +136,9 @@ impl Writer<'_> {
                 self.page.push('"');
             }
         }
+        if let Some(direction) = self.direction_of(element) {
+            self.page.extend([" dir=\"", direction, "\""]);
+        }
         if self.plan.frames.contains(&node.id()) {
             self.page.push_str(" data-frame");
         }
@@ -139,6 +148,17 @@ impl Writer<'_> {
             self.head();
         }
         true
+    }
+
+    /// Which way an element runs that does not say so: the page from right to left, in a language of that kind; words of
+    /// another language in it as they begin.
+    fn direction_of(&self, element: &Element) -> Option<&'static str> {
+        let is_silent = element.attr("dir").is_none() && !is_foreign(element);
+        match element.name() {
+            _ if !is_silent || !self.direction.is_right_to_left() => None,
+            "html" => Some(self.direction.name()),
+            _ => element.attr("lang").map(|_| "auto"),
+        }
     }
 
     fn head(&mut self) {
@@ -175,6 +195,10 @@ fn is_foreign(element: &Element) -> bool {
     &*element.name.ns != "http://www.w3.org/1999/xhtml"
 }
 
+fn is_foreign_node(node: NodeRef<'_, Node>) -> bool {
+    node.value().as_element().is_some_and(is_foreign)
+}
+
 /// What the program writes into the head itself.
 fn is_the_programs_own(element: &Element) -> bool {
     let name = element.attr("name").unwrap_or_default();
@@ -192,6 +216,7 @@ fn escape(text: &str, in_attribute: bool, page: &mut String) {
             '<' => page.push_str("&lt;"),
             '>' => page.push_str("&gt;"),
             '"' if in_attribute => page.push_str("&quot;"),
+            '\u{2066}'..='\u{2069}' => {}
             character => page.push(character),
         }
     }

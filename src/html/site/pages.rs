@@ -107,10 +107,11 @@ impl<'a> Frame<'a> {
         let filled = templates.fill(template, view)?;
         let kind = Kind::Site { root: page.root, script: view.site.yours.is_some() };
         let look = &self.renderer.look;
+        let direction = page.language.document.meta().direction;
         html_page::finish(
             &filled,
             templates,
-            &Wanted { template, document, below, edition: EDITION, look, kind },
+            &Wanted { template, document, below, edition: EDITION, direction, look, kind },
         )
     }
 
