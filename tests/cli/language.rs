@@ -160,6 +160,7 @@ fn filled(text: &str, is_section: bool) -> String {
         }
         block = block.filter(|deep| indent >= *deep && !line.trim().is_empty());
         match line.trim_start().strip_prefix(PLACE) {
+            _ if line.starts_with("direction:") => out.push_str("direction: ltr\n"),
             _ if line.trim_start().starts_with('#') && !is_body => out.push_str(line),
             _ if is_body || block.is_some() => out.push_str(&accented(line)),
             Some(rest) => {
@@ -234,4 +235,16 @@ fn a_copy_in_the_original_goes_behind_the_patients_sheet() {
     );
     let page = desk.call("--clinic clinic render request.yaml --with-source -o page.html");
     page.fails(2, &["a copy for the clinician goes with a PDF or a text", "--format pdf"]);
+}
+
+/// What a language needs costs nothing to a clinic that does not speak it.
+#[test]
+fn fonts_of_a_language_are_read_where_it_is_listed() {
+    let desk = desk();
+    desk.write("clinic/fonts/fr/broken.ttf", "no font");
+    let asleep = desk.call("--clinic clinic check");
+    assert!(asleep.code == 0 && !told(&asleep).contains("broken.ttf"), "{}", told(&asleep));
+    list(&desk, "[en, fr]");
+    let awake = desk.call("--clinic clinic check");
+    assert!(told(&awake).contains("fonts/fr/broken.ttf"), "{}", told(&awake));
 }

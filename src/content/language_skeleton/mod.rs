@@ -100,9 +100,19 @@ fn to_write(path: &str, text: &str, source: &Language, tag: &Language) -> String
     };
     let mut written = yaml::to_write(text, texts, source);
     if path.starts_with(&format!("{LANGUAGES}/")) && name == "words.yaml" {
+        directed(&mut written);
         named(&mut written, tag);
     }
     written
+}
+
+/// Nobody may forget to say where lines begin.
+fn directed(words: &mut String) {
+    if !words.lines().any(|line| line.starts_with("direction:")) {
+        words.push_str(
+            "\n# Where lines begin: ltr at the left, rtl at the right.\ndirection: \"TODO: ltr\"\n",
+        );
+    }
 }
 
 /// The language has a name of its own, by which it is chosen.

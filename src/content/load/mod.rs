@@ -130,7 +130,8 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let drawn = pictures::read_all(shelf, loading);
     let dates = dates::read_all(shelf, loading);
     let read: Vec<Option<Read>> = ids.iter().map(|id| own_file(shelf, id, loading)).collect();
-    let brand = brand::read(shelf, loading);
+    let speaks = clinic.as_ref().map_or(&[][..], |(_, listed)| &listed.languages);
+    let brand = brand::read(shelf, &pack::unlisted(shelf, speaks), loading);
     let advertising = advertising::read(shelf, loading);
     let (clinic, listed) = clinic?;
     let cares: Vec<Read> = read.into_iter().flatten().collect();
