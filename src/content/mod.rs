@@ -7,6 +7,7 @@ mod advertising;
 pub mod approval;
 mod dated;
 pub mod dates;
+pub mod edit;
 pub mod files;
 pub mod front_matter;
 mod language_skeleton;
