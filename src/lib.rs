@@ -109,6 +109,8 @@ pub use content::Citation;
 #[doc(hidden)]
 pub use content::approval;
 #[doc(hidden)]
+pub use content::edit;
+#[doc(hidden)]
 pub use content::schema as clinic_schema;
 #[doc(hidden)]
 pub use content::yaml::is_id;

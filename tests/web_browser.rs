@@ -19,10 +19,18 @@ impl Drop for Served {
 
 /// Starts the page on a port of the system's choice; its address.
 fn served(extra: &[&str], path: Option<&str>) -> (Served, String) {
+    served_in(None, extra, path)
+}
+
+/// The same from a folder.
+fn served_in(place: Option<&Path>, extra: &[&str], path: Option<&str>) -> (Served, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
     command.args(["serve", "--port", "0", "--now", "2026-11-24T15:30"]).args(extra).stderr(Stdio::piped());
     if let Some(path) = path {
         command.env("PATH", path);
+    }
+    if let Some(place) = place {
+        command.current_dir(place);
     }
     let mut child = command.spawn().expect("the program starts");
     let errors = BufReader::new(child.stderr.take().expect("its messages"));
@@ -69,6 +77,14 @@ fn somebody_elses_list_is_asked_about_once_in_a_browser() {
 fn the_note_the_questions_and_the_sides_work_in_a_browser() {
     let (_served, address) = served(&[], None);
     passes("note.mjs", &address);
+}
+
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn a_clinic_is_set_up_without_an_editor_in_a_browser() {
+    let place = tempfile::tempdir().expect("a folder");
+    let (_served, address) = served_in(Some(place.path()), &[], None);
+    passes("setup.mjs", &address);
 }
 
 #[test]

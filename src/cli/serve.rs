@@ -34,6 +34,15 @@ pub fn run(args: &ServeArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let is_fixed = clock::is_fixed(global);
     let clock = Box::new(move || if is_fixed { fixed } else { Utc::now() });
     let site = Site::new(engine, access, clock)?;
+    // A folder of the call is meant from where the call was made.
+    let folder = global
+        .clinic
+        .as_deref()
+        .map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
+    let site = match folder {
+        Some(folder) => site.of_folder(folder),
+        None => site,
+    };
     keep_out_of_cores();
     // Until the page is open nothing but the runtime panics, where the system gives it no threads; that is told as an error.
     std::panic::set_hook(Box::new(|_| {}));

@@ -1,8 +1,9 @@
 //! Which address does what.
 
+use super::desk::Desk;
 use super::guard::guard;
 use super::site::Site;
-use super::{print_route, roster_routes, routes, uploads};
+use super::{print_route, roster_routes, routes, setup, uploads};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 const FORM: usize = 256 << 10;
 /// The page as a service, without a port.
 pub fn app(site: Arc<Site>) -> Router {
+    let desk = Desk::new(site);
     Router::new()
         .route("/", get(routes::index).post(routes::post_form))
         .route("/preview", post(routes::preview))
@@ -23,16 +25,20 @@ pub fn app(site: Arc<Site>) -> Router {
         .route("/language", post(routes::set_language))
         .route("/key", get(routes::token_page).post(routes::post_token))
         .route("/assets/{version}/{name}", get(routes::asset))
+        .route("/setup/undo", post(setup::undo))
+        .route("/setup/folder", post(setup::make_folder))
+        .route("/setup/preset", post(setup::preset))
         .layer(DefaultBodyLimit::max(FORM))
         .merge(rosters())
+        .merge(own_profile())
         .method_not_allowed_fallback(routes::method_not_allowed)
         .fallback(routes::not_found)
-        .layer(from_fn_with_state(site.clone(), guard))
-        .with_state(site)
+        .layer(from_fn_with_state(desk.clone(), guard))
+        .with_state(desk)
 }
 
 /// A roster is bigger than a form.
-fn rosters() -> Router<Arc<Site>> {
+fn rosters() -> Router<Desk> {
     Router::new()
         .route("/roster", get(roster_routes::index).post(roster_routes::check))
         .route("/roster.pdf", post(roster_routes::pdf))
@@ -44,4 +50,11 @@ fn rosters() -> Router<Arc<Site>> {
         .route("/roster/areas.csv", get(roster_routes::areas))
         .route("/roster/progress/{job}", get(roster_routes::progress))
         .layer(DefaultBodyLimit::max(uploads::FORM))
+}
+
+/// With a logo the form is bigger too.
+fn own_profile() -> Router<Desk> {
+    Router::new()
+        .route("/setup", get(setup::index).post(setup::save))
+        .layer(DefaultBodyLimit::max(setup::FORM))
 }

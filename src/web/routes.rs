@@ -94,7 +94,8 @@ pub(super) async fn set_language(
     form: Posted,
 ) -> Result<Response, Response> {
     let typed = read_form(&Context::new(&site, &language), form)?;
-    let back = if typed.one("back") == "/roster" { "/roster" } else { "/" };
+    let pages = ["/roster", "/setup"];
+    let back = pages.into_iter().find(|page| *page == typed.one("back")).unwrap_or("/");
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response();
     let chosen = PageLanguage::chosen(&site, typed.one("page_language"));
     if let Some(cookie) = chosen.and_then(|language| HeaderValue::from_str(&language.cookie()).ok()) {

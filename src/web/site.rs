@@ -10,11 +10,12 @@ use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::{BuiltIn, Engine, Files, TemplateSource, Templates, Theme};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// The page's templates, built in: they belong to the program as its code does.
-const TEMPLATES: [&str; 8] = [
+const TEMPLATES: [&str; 10] = [
     "base.html",
     "page.html",
     "parts.html",
@@ -23,6 +24,8 @@ const TEMPLATES: [&str; 8] = [
     "key.html",
     "app.css",
     "roster.html",
+    "setup.html",
+    "preset.html",
 ];
 
 /// Requests that wait for a processor at most; one more is told to come again.
@@ -42,17 +45,19 @@ pub struct Site {
     pub(super) assets: Assets,
     /// The page in every language of the clinic.
     pub(super) ui: UiCatalogue,
-    clock: Clock,
+    clock: Arc<Clock>,
+    /// The clinic folder on disk; `None`: the one that is built in.
+    folder: Option<PathBuf>,
     /// As many sheets are made at a time as there are processors.
     pub(super) processors: Arc<Semaphore>,
-    pub(super) queue: Semaphore,
+    pub(super) queue: Arc<Semaphore>,
     /// Jobs that the print system is taking; waiting for it takes no processor.
     pub(super) printing: Arc<Semaphore>,
     pub(super) presses: Arc<Presses>,
     /// How far rosters are that are being made.
-    pub(super) progress: Progress,
+    pub(super) progress: Arc<Progress>,
     /// Bytes of rosters that are in hand.
-    pub(super) uploads: UploadBudget,
+    pub(super) uploads: Arc<UploadBudget>,
 }
 
 impl Site {
@@ -70,19 +75,51 @@ impl Site {
             templates,
             assets,
             ui,
-            clock,
+            clock: Arc::new(clock),
+            folder: None,
             processors: Arc::new(Semaphore::new(processors)),
-            queue: Semaphore::new(WAITING),
+            queue: Arc::new(Semaphore::new(WAITING)),
             printing: Arc::new(Semaphore::new(PRINTING)),
             presses: Arc::default(),
-            progress: Progress::default(),
-            uploads: UploadBudget::default(),
+            progress: Arc::default(),
+            uploads: Arc::default(),
         })
     }
 
     /// The same site behind another access: the one with the port that the system gave.
     pub(super) fn behind(self, access: AccessGuard) -> Site {
         Site { access, ..self }
+    }
+
+    /// The same, told where on disk its clinic folder is: the page can change it there.
+    #[must_use]
+    pub fn of_folder(self, folder: PathBuf) -> Site {
+        Site { folder: Some(folder), ..self }
+    }
+
+    pub(super) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// The site of a clinic folder as it is now. What people are in the middle of goes on: who has come in, who waits, what
+    /// is being printed, made or read.
+    ///
+    /// # Errors
+    /// As [`Site::new`].
+    pub(super) fn renewed(&self, engine: Engine, folder: PathBuf) -> Result<Site, Faults> {
+        let clock = self.clock.clone();
+        let fresh = Site::new(engine, self.access.clone(), Box::new(move || clock()))?;
+        Ok(Site {
+            clock: self.clock.clone(),
+            folder: Some(folder),
+            processors: self.processors.clone(),
+            queue: self.queue.clone(),
+            printing: self.printing.clone(),
+            presses: self.presses.clone(),
+            progress: self.progress.clone(),
+            uploads: self.uploads.clone(),
+            ..fresh
+        })
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

@@ -110,6 +110,8 @@ form.addEventListener('click', (event) => {
 });
 
 form.addEventListener('submit', (event) => {
+  // A tab of its own, from the choices as they are: this page stays.
+  if (event.submitter?.name === 'keep_as') return;
   if (LEAVES.includes(event.submitter?.name)) leave(event);
   else submitted(event);
 });

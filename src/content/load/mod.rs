@@ -150,7 +150,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
         brand,
         fonts,
         advertising: advertising?.into(),
-        known: known(&treatments),
+        known: known(treatments.iter().chain(&treatment::unlisted(shelf, &ids))),
         keys,
         treatments: ids.iter().cloned().collect(),
         unlisted: pack::unlisted(shelf, &listed.languages),
@@ -272,7 +272,7 @@ fn needed(treatments: &[Treatment]) -> Vec<Cow<'static, str>> {
     columns.filter(|column| treatments.iter().all(|one| requires(one, column))).collect()
 }
 
-fn known(treatments: &[Treatment]) -> exercises::Known {
+fn known<'t>(treatments: impl Iterator<Item = &'t Treatment>) -> exercises::Known {
     let mut known = exercises::Known { regions: Vec::new(), facts: Vec::new() };
     let add = |names: &mut Vec<Name>, name: &Name| {
         if !names.contains(name) {

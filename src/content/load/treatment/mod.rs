@@ -103,6 +103,15 @@ fn all_ids(shelf: &Shelf, listed: Option<Vec<(Name, Place)>>, loading: &mut Load
     ids
 }
 
+/// Treatments of the folder that the clinic does not list, as far as they can be read: files that all treatments share may
+/// name what is theirs, so that a clinic may stop offering one and change nothing else.
+pub fn unlisted(shelf: &Shelf, ids: &[Name]) -> Vec<Treatment> {
+    let mut loading = Loading::default();
+    let there = there(shelf, &mut loading);
+    let others = there.iter().filter(|id| !ids.contains(id)).take(TREATMENTS.most);
+    others.filter_map(|id| Some(read(shelf, id, &mut Loading::default())?.0)).collect()
+}
+
 /// Every folder with a treatment in it.
 fn there(shelf: &Shelf, loading: &mut Loading) -> BTreeSet<Name> {
     let mut there = BTreeSet::new();

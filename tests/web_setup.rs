@@ -1,0 +1,443 @@
+//! Setting up the clinic on the page: what is written into its folder, what is refused, and what stays.
+
+use aftercare::web::app;
+use aftercare::{AccessGuard, BuiltIn, Engine, Files, Folder, Site};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode, header};
+use chrono::{TimeZone, Utc};
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+const HOST: &str = "127.0.0.1:8017";
+const PROFILE: &str = "content/clinic.yaml";
+
+/// A clinic with one treatment: loading it takes a third of the time.
+fn clinic() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in BuiltIn.list().expect("the built-in folder") {
+        let place = folder.path().join(&file.path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, BuiltIn.read(&file.path).unwrap()).unwrap();
+    }
+    let profile = read(folder.path(), PROFILE);
+    let one = profile.replace("[dry-needling, shockwave, cupping]", "[dry-needling]");
+    fs::write(folder.path().join(PROFILE), one).unwrap();
+    folder
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).unwrap_or_else(|_| panic!("no {path}"))
+}
+
+fn page(folder: Option<&Path>) -> Router {
+    let engine = match folder {
+        Some(folder) => Engine::load(&Folder::new(folder)).expect("a sound folder").value,
+        None => Engine::built_in().expect("the built-in folder").value,
+    };
+    let access = AccessGuard::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).expect("loopback");
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    let site = Site::new(engine, access, Box::new(move || now)).expect("a page");
+    app(Arc::new(match folder {
+        Some(folder) => site.of_folder(folder.to_owned()),
+        None => site,
+    }))
+}
+
+struct Answer {
+    status: StatusCode,
+    location: String,
+    html: String,
+}
+
+async fn ask(page: &Router, request: Request<Body>) -> Answer {
+    let response = page.clone().oneshot(request).await.expect("an answer");
+    let (status, headers) = (response.status(), response.headers().clone());
+    if !headers.contains_key("content-disposition") && status == 200 {
+        assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+    }
+    let location = headers.get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
+    let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a whole body");
+    Answer {
+        status,
+        location: location.unwrap_or_default(),
+        html: String::from_utf8_lossy(&bytes).into_owned(),
+    }
+}
+
+async fn get(page: &Router, path: &str) -> String {
+    ask(page, Request::get(path).header(header::HOST, HOST).body(Body::empty()).unwrap()).await.html
+}
+
+fn from(origin: &str, path: &str, kind: &str, body: String) -> Request<Body> {
+    let request = Request::post(path).header(header::HOST, HOST).header(header::ORIGIN, origin);
+    request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()
+}
+
+/// The form as a browser would send it.
+#[derive(Clone, Debug)]
+struct Form(Vec<(String, String)>);
+
+impl Form {
+    /// What the page shows.
+    fn of(html: &str) -> Form {
+        let form = html.split("<form id=\"setup\"").nth(1).expect("a form").split("</form>").next().unwrap();
+        let mut fields = Vec::new();
+        for tag in form.split('<') {
+            let attribute = |name: &str| {
+                let own = tag.split(&format!(" {name}=\"")).nth(1)?;
+                Some(plain(own.split('"').next()?))
+            };
+            let is_off = ["checkbox", "radio"].contains(&&*attribute("type").unwrap_or_default())
+                && !tag.contains(" checked");
+            if tag.starts_with("input") && !is_off && attribute("type").as_deref() != Some("file") {
+                fields.push((attribute("name").unwrap(), attribute("value").unwrap_or_default()));
+            } else if tag.starts_with("select") {
+                fields.push((attribute("name").unwrap(), String::new()));
+            } else if tag.starts_with("textarea") {
+                let text = tag.split_once('>').unwrap().1.trim_start_matches('\n');
+                fields.push((attribute("name").unwrap(), plain(text)));
+            }
+        }
+        Form(fields)
+    }
+
+    fn with(mut self, name: &str, value: &str) -> Form {
+        match self.0.iter_mut().find(|(own, _)| own == name) {
+            Some((_, own)) => value.clone_into(own),
+            None => self.0.push((name.to_owned(), value.to_owned())),
+        }
+        self
+    }
+
+    fn one(&self, name: &str) -> &str {
+        self.0.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
+    }
+
+    fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(own, _)| own == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    async fn save(&self, page: &Router) -> Answer {
+        let part = |(name, value): &(String, String)| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let body = self.0.iter().map(part).collect::<String>() + "--b--\r\n";
+        ask(page, from(&format!("http://{HOST}"), "/setup", "multipart/form-data; boundary=b", body)).await
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#x27;", "'")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+}
+
+async fn post(page: &Router, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let encoded = |text: &str| -> String {
+        let byte = |byte: u8| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        };
+        text.bytes().map(byte).collect()
+    };
+    let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    let kind = "application/x-www-form-urlencoded";
+    ask(page, from(&format!("http://{HOST}"), path, kind, body.join("&"))).await
+}
+
+/// Every file of a folder that belongs to it, for comparison.
+fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let all = Folder::new(folder).list().unwrap();
+    all.into_iter().map(|file| (file.path.clone(), fs::read(folder.join(&file.path)).unwrap())).collect()
+}
+
+#[tokio::test]
+async fn what_is_saved_stands_in_the_folder_and_on_the_next_page_and_every_other_line_stays() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let before = read(folder, PROFILE);
+    let form = Form::of(&get(&page, "/setup").await);
+    assert_eq!(form.all("therapists-name"), ["Rachel", "Valerie", "Suzie"]);
+    let changed =
+        form.with("name", "Physio: Zoë & Co").with("phone", "416 555-0100").with("therapists-title", "MPT");
+    let saved = changed.save(&page).await;
+    assert_eq!(
+        (saved.status, &*saved.location),
+        (StatusCode::SEE_OTHER, "/setup?saved#said"),
+        "{}",
+        saved.html
+    );
+    let expected = before
+        .replace("name: Leaside Sports Medicine", "name: \"Physio: Zoë & Co\"")
+        .replace("phone: \"\"", "phone: \"416 555-0100\"")
+        .replace("{name: Rachel, title: PT}", "{name: Rachel, title: MPT}");
+    assert_eq!(read(folder, PROFILE), expected);
+    let shown = get(&page, "/").await;
+    assert!(shown.contains("Physio: Zoë &amp; Co"), "the running page is of the new folder");
+    let shown = get(&page, "/setup?saved").await;
+    assert!(shown.contains("Saved. New sheets are made with it.") && shown.contains("416 555-0100"));
+    // What was there is kept, and comes back; and that can be undone as well.
+    let form = Form::of(&shown);
+    let stamp = shown.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let copy = folder.join(".before").join(format!("{stamp}-content+clinic.yaml"));
+    assert_eq!(fs::read_to_string(copy).unwrap(), before);
+    let undone = post(&page, "/setup/undo", &[("stamp", stamp), ("hash", form.one("hash"))]).await;
+    assert_eq!(undone.location, "/setup?undone#said", "{}", undone.html);
+    assert_eq!(read(folder, PROFILE), before);
+    let twice = post(&page, "/setup/undo", &[("stamp", stamp), ("hash", form.one("hash"))]).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT, "an undo is pressed once");
+    assert_eq!(read(folder, PROFILE), before);
+}
+
+#[tokio::test]
+async fn what_check_calls_an_error_is_told_at_its_field_and_nothing_is_written() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let before = snapshot(folder);
+    let form = Form::of(&get(&page, "/setup").await);
+    let faulty = form
+        .with("phone", "call me")
+        .with("emergency", "")
+        .with("colours.brand", "#aabbcc")
+        .with("therapists-name", "Valerie");
+    let refused = faulty.save(&page).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let at = |field: &str| {
+        let own = refused.html.split(&format!("id=\"faults-{field}\"")).nth(1).unwrap_or_default();
+        own.split("</div>").next().unwrap_or_default().to_owned()
+    };
+    assert!(
+        at("phone").contains("`call me` is no phone number. Write a number as `416 555-0100`."),
+        "{}",
+        at("phone")
+    );
+    assert!(
+        at("emergency").contains("his text is blank") || at("emergency").contains("emergency"),
+        "{}",
+        at("emergency")
+    );
+    assert!(at("therapists").contains("`Valerie` stands twice"), "{}", at("therapists"));
+    assert!(at("colours.brand").contains("has a contrast of"), "{}", at("colours.brand"));
+    let kept = Form::of(&refused.html);
+    assert_eq!(
+        (kept.one("phone"), kept.one("colours.brand")),
+        ("call me", "#aabbcc"),
+        "what was typed stays"
+    );
+    let logo = kept.with("phone", "").with("emergency", "911").with("colours.brand", "#0b4f5c");
+    let logo = logo.with("therapists-name", "Rachel").with("logo", "\u{89}PNG");
+    let refused = logo.save(&page).await;
+    let own = refused.html.split("id=\"faults-logo\"").nth(1).unwrap().split("</div>").next().unwrap();
+    assert!(own.contains("class=\"fault\""), "a picture that is none: {own}");
+    assert_eq!(snapshot(folder), before);
+    assert!(!folder.join(".before").exists());
+}
+
+#[tokio::test]
+async fn who_saves_second_is_told_what_is_new_and_loses_nothing() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let opened = Form::of(&get(&page, "/setup").await);
+    let first = opened.clone().with("city", "Ottawa").with("phone", "613 555-0100");
+    assert_eq!(first.save(&page).await.status, StatusCode::SEE_OTHER);
+    let second = opened.with("phone", "416 555-0199").with("email", "hello@clinic.example");
+    let told = second.save(&page).await;
+    assert_eq!(told.status, StatusCode::CONFLICT);
+    assert!(told.html.contains("Somebody else has saved something"));
+    assert!(told.html.contains("The folder says “613 555-0100” now."), "both changed it");
+    let merged = Form::of(&told.html);
+    assert_eq!((merged.one("city"), merged.one("phone")), ("Ottawa", "416 555-0199"));
+    assert_eq!(merged.one("email"), "hello@clinic.example");
+    assert!(read(folder, PROFILE).contains("613 555-0100"), "not before it was looked at");
+    assert_eq!(merged.save(&page).await.status, StatusCode::SEE_OTHER);
+    let profile = read(folder, PROFILE);
+    assert!(
+        profile.contains("city: Ottawa")
+            && profile.contains("416 555-0199")
+            && profile.contains("hello@clinic.example")
+    );
+}
+
+#[tokio::test]
+async fn rows_move_come_and_go_without_being_saved_until_they_are() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let before = snapshot(folder);
+    let form = Form::of(&get(&page, "/setup").await).with("city", "half typed");
+    let form = Form::of(&form.with("do", "therapists:down:0").save(&page).await.html);
+    let form = Form::of(&form.with("do", "therapists:remove:2").save(&page).await.html);
+    let form = Form::of(&form.with("do", "printers:add").save(&page).await.html);
+    assert_eq!(form.all("therapists-name"), ["Valerie", "Rachel"]);
+    assert_eq!((form.one("city"), form.all("printers-name").len()), ("half typed", 1));
+    assert_eq!(snapshot(folder), before);
+    let form = form.with("city", "Toronto").with("printers-name", "Desk").with("printers-queue", "hp_1");
+    let saved = form.save(&page).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.html);
+    let profile = read(folder, PROFILE);
+    assert!(
+        profile
+            .contains("therapists:\n  - {name: Valerie, title: PT}\n  - {name: Rachel, title: PT}\n# Whom")
+    );
+    assert!(profile.ends_with("printers:\n  - {name: Desk, queue: hp_1}\n"), "{profile}");
+    assert!(get(&page, "/").await.contains("Print: Desk"));
+}
+
+#[tokio::test]
+async fn a_signed_text_becomes_a_draft_only_when_that_is_said() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let signed = std::process::Command::new(env!("CARGO_BIN_EXE_aftercare"))
+        .args(["sign", "--now", "2026-11-24T12:00", "--by", "Ann Lee, Owner", "--language", "en", "--clinic"])
+        .arg(folder)
+        .output()
+        .unwrap();
+    assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
+    let page = page(Some(folder));
+    let shown = get(&page, "/setup").await;
+    assert!(shown.contains("Signed by Ann Lee, until") && !shown.contains("aftercare sign --clinic"));
+    let before = snapshot(folder);
+    let form = Form::of(&shown).with("phone", "416 555-0100");
+    let asked = form.save(&page).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(asked.html.contains("would be drafts: Dry needling (en)"), "{}", asked.html);
+    assert_eq!(snapshot(folder), before);
+    let sure = Form::of(&asked.html).with("drafts", "yes").save(&page).await;
+    assert_eq!(sure.status, StatusCode::SEE_OTHER);
+    let shown = get(&page, "/setup").await;
+    assert!(shown.contains("Draft: changed since Ann Lee signed it: numbers."), "{shown}");
+    assert!(shown.contains("--treatment dry-needling --language en --by &quot;NAME, ROLE&quot;"));
+}
+
+#[tokio::test]
+async fn choices_become_a_preset_without_anything_of_the_patient() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let form = [
+        ("treatment", "dry-needling"),
+        ("regions", "neck"),
+        ("regions", "shoulder"),
+        ("side-shoulder", "left"),
+        ("patient", "Wilhelmina"),
+        ("note", "Call Bob on 2026-12-01"),
+        ("next_visit", "2026-12-01T10:00"),
+        ("session_at", "2026-11-23T09:15"),
+        ("precautions", "pregnancy"),
+        ("edition", "large-print"),
+        ("activity", "lifting"),
+        ("therapist", "Rachel"),
+    ];
+    let shown = post(&page, "/setup/preset", &form).await;
+    assert!(shown.html.contains("Neck, Shoulder") && shown.html.contains("Large print"), "{}", shown.html);
+    assert!(
+        !shown.html.contains("2026-12-01") && !shown.html.contains("regnan"),
+        "only what is saved is shown"
+    );
+    let before = snapshot(folder);
+    let with = |label| [&form[..], &[("save", "yes"), ("label", label)]].concat();
+    let named = post(&page, "/setup/preset", &with("For wilhelmina")).await;
+    assert!(named.html.contains("s name. Give the choices another one."), "{}", named.html);
+    assert_eq!(snapshot(folder), before);
+    let saved = post(&page, "/setup/preset", &with("Lifter's neck")).await;
+    assert_eq!(saved.status, StatusCode::OK, "{}", saved.html);
+    let path = "content/treatments/dry-needling/presets.yaml";
+    let (old, new) = (String::from_utf8(before[path].clone()).unwrap(), read(folder, path));
+    let added = "- id: lifter-s-neck\n  label: \"Lifter's neck\"\n  session: {regions: [neck, shoulder]}\n  activity: lifting\n  print: {edition: large-print}\n";
+    assert_eq!(new, format!("{old}{added}"));
+    assert!(get(&page, "/").await.contains("Lifter&#39;s neck"));
+    let twice = post(&page, "/setup/preset", &with("lifter's NECK")).await;
+    assert!(twice.html.contains("There is a preset"), "{}", twice.html);
+    for entry in fs::read_dir(folder.join(".before")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        assert!(!text.contains("Wilhelmina"), "nothing of a patient is on disk");
+    }
+}
+
+#[tokio::test]
+async fn a_first_start_makes_a_folder_as_init_does_and_goes_on_from_it() {
+    let place = tempfile::tempdir().unwrap();
+    let page = page(None);
+    let shown = get(&page, "/setup").await;
+    assert!(shown.contains("Make a clinic folder") && shown.contains("aftercare-clinic\""), "{shown}");
+    fs::write(place.path().join("mine.txt"), "mine").unwrap();
+    let refused = post(&page, "/setup/folder", &[("path", place.path().to_str().unwrap())]).await;
+    assert!(refused.html.contains("That folder is not empty."));
+    let blocked = place.path().join("mine.txt").join("clinic");
+    let refused = post(&page, "/setup/folder", &[("path", blocked.to_str().unwrap())]).await;
+    assert!(refused.html.contains("Nothing was saved"), "{}", refused.html);
+    let folder: PathBuf = place.path().join("our clinic");
+    let made = post(&page, "/setup/folder", &[("path", folder.to_str().unwrap())]).await;
+    assert_eq!(made.location, "/setup?made#said", "{}", made.html);
+    let inits = place.path().join("init");
+    let init =
+        std::process::Command::new(env!("CARGO_BIN_EXE_aftercare")).arg("init").arg(&inits).output().unwrap();
+    assert!(init.status.success());
+    assert_eq!(snapshot(&folder), snapshot(&inits));
+    let shown = get(&page, "/setup").await;
+    assert!(shown.contains(&format!("aftercare serve --clinic &quot;{}&quot;", folder.display())), "{shown}");
+    assert_eq!(Form::of(&shown).one("emergency"), "911");
+}
+
+#[tokio::test]
+async fn only_our_own_page_changes_a_folder_and_only_who_may_come_in() {
+    let clinic = clinic();
+    let page = page(Some(clinic.path()));
+    let before = snapshot(clinic.path());
+    let form = Form::of(&get(&page, "/setup").await).with("city", "Elsewhere");
+    let body = form.0.iter().map(|(name, value)| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    });
+    let body = body.collect::<String>() + "--b--\r\n";
+    let foreign = from("http://evil.example", "/setup", "multipart/form-data; boundary=b", body);
+    assert_eq!(ask(&page, foreign).await.status, StatusCode::FORBIDDEN);
+    for path in ["/setup/undo", "/setup/folder", "/setup/preset"] {
+        let foreign = from("null", path, "application/x-www-form-urlencoded", String::new());
+        assert_eq!(ask(&page, foreign).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(snapshot(clinic.path()), before);
+}
+
+#[tokio::test]
+async fn a_disk_that_takes_nothing_is_told_and_everything_stays() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let form = Form::of(&get(&page, "/setup").await).with("city", "Ottawa");
+    // No copy can be kept: nothing is written either.
+    fs::write(folder.join(".before"), "in the way").unwrap();
+    let before = snapshot(folder);
+    let refused = form.save(&page).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("Nothing was saved."), "{}", refused.html);
+    assert_eq!(Form::of(&refused.html).one("city"), "Ottawa");
+    fs::remove_file(folder.join(".before")).unwrap();
+    let locked = folder.join(PROFILE);
+    let mut permissions = fs::metadata(&locked).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&locked, permissions).unwrap();
+    let refused = form.save(&page).await;
+    assert!(
+        refused.html.contains("may not be written. Give whoever runs the program the right"),
+        "{}",
+        refused.html
+    );
+    assert_eq!(snapshot(folder), before);
+    assert_eq!(
+        fs::read_dir(folder.join(".before")).unwrap().count(),
+        0,
+        "a change that was not made is no step"
+    );
+}
