@@ -213,7 +213,8 @@ fn one_press_is_one_sheet_however_often_it_is_sent() {
     }
     assert_eq!(jobs(folder.path()), 1, "one sheet");
     assert_eq!(code(&read(print("a1", "Ann"))), "200", "later, too, it is told as done");
-    assert_eq!(jobs(folder.path()), 1);
+    read(print("a1", "Ann&session_at=2026-11-24T15:31&session_now=2026-11-24T15:31"));
+    assert_eq!(jobs(folder.path()), 1, "also when the page's clock has gone on");
     read(print("a1", "Bob"));
     read(print("a2", "Ann"));
     assert_eq!(jobs(folder.path()), 3, "another patient, and another press, are other sheets");

@@ -109,9 +109,49 @@ async fn a_sheet_that_was_set_aside_unfinished_stops_the_print_and_is_named() {
 async fn what_was_never_set_aside_by_this_page_is_passed_over() {
     let page = page_with("");
     for odd in ["%5B", "x", "%5B%5B%22treatment%22%5D%5D", "%5B%5D"] {
-        let (status, _) = sheet(&page, &format!("treatment=cupping&regions=calf&beside={odd}")).await;
-        assert!(status == 200 || status == 422, "{odd}: {status}");
+        let (status, bytes) = sheet(&page, &format!("treatment=cupping&regions=calf&beside={odd}")).await;
+        assert_eq!(status, 200, "{odd}");
+        let pages = lopdf::Document::load_mem(&bytes).expect("a PDF").get_pages().len();
+        assert_eq!(pages, 2, "{odd}: the form's own sheet alone");
     }
+}
+
+#[tokio::test]
+async fn a_sheet_that_was_set_aside_keeps_what_was_chosen_since() {
+    let page = page_with("");
+    let now =
+        "treatment=dry-needling&language=en&edition=standard&regions=neck&regions=knee&precautions=pregnancy";
+    let other = html(&page, post("/", &format!("{now}&to_treatment=cupping&beside={NECK}"))).await;
+    assert!(other.contains("<li><span>Dry needling · Neck, Knee · Standard</span>"), "{other}");
+    // Taking another one away takes no more than that.
+    let large = NECK.replace("standard", "large-print");
+    let less = html(&page, post("/", &format!("{now}&take_sheet=0&beside={NECK}&beside={large}"))).await;
+    assert!(less.contains("Taken away: Dry needling · Neck, Knee · Large print."), "{less}");
+    assert_eq!(less.matches(r#"name="beside""#).count(), 1, "the form's own one is still set aside");
+    // The button that brings it back holds it.
+    let back = format!("{now}&return_sheet={large}&beside={NECK}");
+    let back = html(&page, post("/", &back)).await;
+    assert!(back.contains("<li><span>Dry needling · Neck, Knee · Large print</span>"), "{back}");
+    assert!(less.contains(r#"name="return_sheet""#) && !back.contains(r#"name="return_sheet""#));
+}
+
+#[tokio::test]
+async fn a_form_of_one_language_says_which() {
+    let page = html(&page_with(""), get("/")).await;
+    assert!(page.contains(r#"<input type="hidden" name="language" value="en">"#), "{page}");
+}
+
+#[tokio::test]
+async fn the_summary_speaks_of_every_sheet_that_prints() {
+    let page = page_with("");
+    let beside = NECK.replace("neck", "chest").replace("standard", "large-print");
+    let form = format!("treatment=cupping&language=en&edition=standard&regions=calf&beside={beside}");
+    let shown = html(&page, post("/preview", &form)).await;
+    let summary =
+        shown.split("data-summary=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    assert!(summary.starts_with("2 sheets · ") && summary.contains("standard · large print"), "{summary}");
+    assert!(summary.contains("with lung signs"), "the other sheet's signs: {summary}");
+    assert_eq!(summary.matches("not signed yet").count(), 1, "{summary}");
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ use crate::options::Edition;
 
 /// The field of hidden inputs that hold them.
 pub const BESIDE: &str = "beside";
+/// The button that puts a sheet beside the form again which was taken away; its value is the sheet.
+pub const RETURN: &str = "return_sheet";
 /// Sheets beside the form's own, at most.
 pub const MOST: usize = 4;
 
@@ -18,13 +20,14 @@ pub const MOST: usize = 4;
 const SHARED: [&str; 8] =
     ["patient", "next_visit", "note", "therapist", "session_at", "session_now", "paper", "half"];
 /// What is no sheet's: which button was pressed, and what goes along with the form.
-const ASIDE: [&str; 11] = [
+const ASIDE: [&str; 12] = [
     BESIDE,
     "again",
     "elsewhere",
     "add_sheet",
     "take_sheet",
     "change_sheet",
+    RETURN,
     "start_from",
     "to_treatment",
     "page_language",
@@ -46,19 +49,28 @@ pub fn all(context: &Context<'_>, typed: &Typed) -> Vec<Typed> {
 
 /// The sheets that were set aside, as they print.
 pub fn others(context: &Context<'_>, typed: &Typed) -> Vec<Typed> {
+    let mut sheets = current(context, typed);
+    sheets.retain(|sheet| kind(sheet) != kind(typed));
+    sheets.truncate(MOST);
+    sheets
+}
+
+/// What was set aside, as it is now: with what the form says since. The one of the form's own kind is the form.
+fn current(context: &Context<'_>, typed: &Typed) -> Vec<Typed> {
     let mut sheets: Vec<Typed> = Vec::new();
     for sheet in held(typed).into_iter().map(|sheet| joined(context, sheet, typed)) {
-        let is_new = kind(&sheet) != kind(typed) && sheets.iter().all(|other| kind(other) != kind(&sheet));
-        if is_new && sheets.len() < MOST {
-            sheets.push(sheet);
+        if sheets.iter().all(|other| kind(other) != kind(&sheet)) {
+            sheets.push(if kind(&sheet) == kind(typed) { typed.clone() } else { sheet });
         }
     }
     sheets
 }
 
+/// What the form holds. This page sets no sheet aside that names no treatment.
 fn held(typed: &Typed) -> Vec<Typed> {
     let pairs = |text: &String| serde_json::from_str::<Vec<(String, String)>>(text).ok().map(Typed::new);
-    typed.all(BESIDE).iter().take(2 * MOST).filter_map(pairs).collect()
+    let sheets = typed.all(BESIDE).iter().take(2 * MOST).filter_map(pairs);
+    sheets.filter(|sheet| !sheet.one("treatment").is_empty()).collect()
 }
 
 fn packed(sheet: &Typed) -> String {
@@ -97,28 +109,56 @@ fn joined(context: &Context<'_>, mut sheet: Typed, form: &Typed) -> Typed {
     sheet
 }
 
-/// Does what a button asked for; what is said about it.
-pub fn pressed(context: &Context<'_>, typed: &mut Typed, is_whole: impl Fn(&Typed) -> bool) -> String {
+/// What a button did.
+#[derive(Default)]
+pub struct Pressed {
+    /// What is said about it.
+    pub said: String,
+    /// The sheet that it took away, for [`RETURN`].
+    pub taken: Option<String>,
+}
+
+impl From<String> for Pressed {
+    fn from(said: String) -> Pressed {
+        Pressed { said, taken: None }
+    }
+}
+
+/// Does what a button asked for.
+pub fn pressed(context: &Context<'_>, typed: &mut Typed, is_whole: impl Fn(&Typed) -> bool) -> Pressed {
     let number = |field: &str| typed.one(field).parse::<usize>().ok();
     let (take, change) = (number("take_sheet"), number("change_sheet"));
     let adds = !typed.one("add_sheet").is_empty();
-    for field in ["take_sheet", "change_sheet", "add_sheet"] {
+    let back = typed.filled(RETURN);
+    for field in ["take_sheet", "change_sheet", "add_sheet", RETURN] {
         typed.set(field, []);
     }
+    if !back.is_empty() {
+        let sheets = typed.with(BESIDE, &back);
+        typed.set(BESIDE, sheets);
+        return context.word("status.brought", &[]).into();
+    }
     let mut sheets = others(context, typed);
-    if let Some(number) = take.filter(|number| *number < sheets.len()) {
-        let gone = sheets.remove(number);
-        hold(typed, &sheets);
-        return context.word("beside.taken", &[("what", &title(context, &gone))]);
+    if let Some(gone) = take.and_then(|number| sheets.get(number)) {
+        return take_away(context, typed, gone);
     }
     if let Some(number) = change.filter(|number| *number < sheets.len()) {
         bring(typed, &mut sheets, number);
-        return changing(context, typed);
+        return changing(context, typed).into();
     }
     match adds {
-        true => add(context, typed, sheets, is_whole),
-        false => String::new(),
+        true => add(context, typed, sheets, is_whole).into(),
+        false => Pressed::default(),
     }
+}
+
+/// Takes one sheet away, and no other: that of the form's own kind stays set aside.
+fn take_away(context: &Context<'_>, typed: &mut Typed, gone: &Typed) -> Pressed {
+    let mut sheets = current(context, typed);
+    sheets.retain(|sheet| kind(sheet) != kind(gone));
+    hold(typed, &sheets);
+    let said = context.word("beside.taken", &[("what", &title(context, gone))]);
+    Pressed { said, taken: Some(packed(gone)) }
 }
 
 fn add(
@@ -148,11 +188,18 @@ fn bring(typed: &mut Typed, sheets: &mut [Typed], number: usize) {
     hold(typed, sheets);
 }
 
-/// A treatment whose sheet was set aside is not begun anew: its own sheet comes into the form. Whether it did.
+/// A treatment whose sheet was set aside is not begun anew: its own sheet comes into the form. Whether it did. When the form
+/// goes on to another treatment, what was set aside of it stays as it is now, not as it was when it was set aside.
 pub fn switches_to(context: &Context<'_>, typed: &mut Typed) -> bool {
     let mut sheets = others(context, typed);
     let wanted = |sheet: &Typed| typed.has("to_treatment", sheet.one("treatment")) && !is_of(sheet, typed);
-    let Some(number) = sheets.iter().position(wanted) else { return false };
+    let Some(number) = sheets.iter().position(wanted) else {
+        if typed.all("to_treatment").iter().any(|other| other != typed.one("treatment")) {
+            let sheets = current(context, typed);
+            hold(typed, &sheets);
+        }
+        return false;
+    };
     typed.set("to_treatment", []);
     bring(typed, &mut sheets, number);
     true

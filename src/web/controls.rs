@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::form::{Role, Typed, preset_fields, roles, side_field};
-use super::notice::Notice;
+use super::notice::{Notice, at_field};
 use crate::locale::capitalised;
 use crate::options::Name;
 use crate::options::keys;
@@ -72,17 +72,14 @@ impl Form<'_> {
     /// of several in a row, areas on the body, hours among the times, libraries last.
     pub fn own(&self, context: &Context<'_>, shown: &[String], faults: [&[Notice]; 2]) -> Vec<Value> {
         let differs = self.differing();
-        let of = |field: &str, notices: &[Notice]| -> Vec<String> {
-            notices.iter().filter(|notice| notice.field == field).map(|notice| notice.text.clone()).collect()
-        };
         let view = |option: &TreatmentOption| {
             let id = &*option.id;
             let mut view = json!({
                 "id": id,
                 "label": label_of(context, id),
                 "differs": differs.get(id).copied().unwrap_or_default(),
-                "faults": of(id, faults[0]),
-                "remarks": of(id, faults[1]),
+                "faults": at_field(faults[0], id),
+                "remarks": at_field(faults[1], id),
                 "value": self.typed.one(id),
                 "hint": hint_of(context, option),
                 "required": option.required || option.default.is_some(),
@@ -304,10 +301,7 @@ pub fn most() -> Value {
 /// Texts by field; every field that a template asks for is there.
 pub fn by_field(faults: &[Notice]) -> Value {
     let fields = keys::COMMON.iter().map(|key| &*key.column);
-    let texts = |field: &str| -> Vec<&str> {
-        faults.iter().filter(|fault| fault.field == field).map(|fault| fault.text.as_str()).collect()
-    };
-    json!(fields.map(|field| (field, texts(field))).collect::<BTreeMap<_, _>>())
+    json!(fields.map(|field| (field, at_field(faults, field))).collect::<BTreeMap<_, _>>())
 }
 
 /// The body from each side: what only draws, and the path of each region that the treatment asks for.

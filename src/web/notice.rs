@@ -10,3 +10,8 @@ pub struct Notice {
     /// Nothing that anybody must do something about.
     pub calm: bool,
 }
+
+/// What is to be told at a field.
+pub fn at_field<'n>(notices: &'n [Notice], field: &str) -> Vec<&'n str> {
+    notices.iter().filter(|notice| notice.field == field).map(|notice| notice.text.as_str()).collect()
+}

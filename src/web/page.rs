@@ -1,10 +1,10 @@
 //! The page as its templates see it.
 
-use super::beside::BESIDE;
+use super::beside::{self, BESIDE};
 use super::context::Context;
 use super::controls::{Form, base, bodies, by_field, merge, most, treatment_name, values_of, word};
 use super::form::Typed;
-use super::notice::Notice;
+use super::notice::{Notice, at_field};
 use super::sheet::Preview;
 use super::switch::ELSEWHERE;
 use super::words::UiStrings;
@@ -12,6 +12,7 @@ use crate::locale::Direction;
 use crate::options::{Edition, Paper};
 use crate::{Library, OptionKind, Printer, icon};
 use chrono::{DateTime, Utc};
+use indexmap::IndexSet;
 use serde_json::{Value, json};
 
 /// Fields that hold text.
@@ -52,8 +53,16 @@ pub fn local(now: DateTime<Utc>, library: &Library) -> String {
     now.with_timezone(&library.clinic.time_zone).format("%Y-%m-%dT%H:%M").to_string()
 }
 
+/// What has just happened.
+#[derive(Clone, Copy, Default)]
+pub struct Said<'s> {
+    pub text: &'s str,
+    /// A sheet that was taken away, which a button brings back.
+    pub taken: Option<&'s str>,
+}
+
 /// Everything that `page.html` shows.
-pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str) -> Option<Value> {
+pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: Said<'_>) -> Option<Value> {
     let context = &context.treating(typed.one("treatment"));
     let library = context.library();
     let pack = context.pack()?;
@@ -83,8 +92,8 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
         "sections": form.sections(&context.ui().titles),
         "values": values_of(typed, &TEXTS),
         "of_choose": {
-            "faults": told(&preview.faults, "choose"),
-            "remarks": told(&preview.warnings, "choose"),
+            "faults": at_field(&preview.faults, "choose"),
+            "remarks": at_field(&preview.warnings, "choose"),
         },
         "differs": form.differing(),
         "faults": by_field(&preview.faults),
@@ -93,7 +102,8 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
         "zone": library.clinic.time_zone.name(),
         "opens": values_of(&fresh(context, Typed::default()), &["edition", "paper", "language"]),
         "preview": preview_view(context, typed, preview),
-        "said": said,
+        "said": said.text,
+        "taken": said.taken,
         "printers": printers(context),
         "facts": facts(context),
         "has_site": library.clinic.site.is_some(),
@@ -101,11 +111,6 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: &str)
     });
     merge(&mut view, parts);
     Some(view)
-}
-
-/// What is to be told at a field.
-fn told<'n>(notices: &'n [Notice], field: &str) -> Vec<&'n str> {
-    notices.iter().filter(|notice| notice.field == field).map(|notice| notice.text.as_str()).collect()
 }
 
 /// What the page's script has to know to give sheets again; nothing where the clinic wants none kept. `held`: those that
@@ -255,20 +260,23 @@ fn whose(context: &Context<'_>, typed: &Typed) -> String {
     }
 }
 
-/// Whether nobody has signed the texts of the sheet as they are.
+/// Whether nobody has signed the texts of a sheet as they are.
 fn is_draft(context: &Context<'_>, typed: &Typed) -> bool {
-    let library = context.library();
+    let library = context.treating(typed.one("treatment")).library();
     let today = context.site.now().with_timezone(&library.clinic.time_zone).date_naive();
     let pack = library.packs.values().find(|pack| pack.language.tag() == typed.one("language"));
     pack.or_else(|| library.packs.values().next()).is_some_and(|pack| pack.approval.on(today).is_err())
 }
 
-/// One line on what would print: `2 pages · Letter · standard`, and which facts about the areas bring signs of their own.
+/// One line on what would print, with the sheets beside the form's own: `2 pages · Letter · standard`, and which facts about
+/// the areas bring signs of their own.
 fn summary(context: &Context<'_>, typed: &Typed, preview: &Preview) -> String {
     let context = &context.treating(typed.one("treatment"));
     let Some(pack) = context.pack() else { return String::new() };
-    let sheets = preview.others.len() + 1;
-    let sheets = (sheets > 1).then(|| context.word("beside.sheets", &[("count", &sheets.to_string())]));
+    let others = beside::others(context, typed);
+    let all = || std::iter::once(typed).chain(&others);
+    let count = others.len() + 1;
+    let sheets = (count > 1).then(|| context.word("beside.sheets", &[("count", &count.to_string())]));
     let sides = match preview.pages.len() {
         0 => return String::new(),
         1 => context.word("preview.one_page", &[]),
@@ -278,11 +286,12 @@ fn summary(context: &Context<'_>, typed: &Typed, preview: &Preview) -> String {
         "" => context.site.engine.library().clinic.paper.name(),
         paper => paper,
     };
-    let words = [("papers", paper), ("editions", typed.one("edition"))];
-    let chosen = words.into_iter().filter(|(_, name)| !name.is_empty());
-    let chosen = chosen.map(|(group, name)| word(pack, group, name));
-    let facts = preview.facts.iter().map(|id| format!("facts.{id}.short")).filter(|key| context.knows(key));
-    let facts = facts.map(|key| context.word(&key, &[]));
-    let draft = is_draft(context, typed).then(|| context.word("preview.draft", &[]));
-    sheets.into_iter().chain([sides]).chain(chosen).chain(facts).chain(draft).collect::<Vec<_>>().join(" · ")
+    let words =
+        std::iter::once(("papers", paper)).chain(all().map(|sheet| ("editions", sheet.one("edition"))));
+    let chosen = words.filter(|(_, name)| !name.is_empty()).map(|(group, name)| word(pack, group, name));
+    let draft = all().any(|sheet| is_draft(context, sheet)).then(|| context.word("preview.draft", &[]));
+    let parts =
+        sheets.into_iter().chain([sides]).chain(chosen).chain(preview.facts.iter().cloned()).chain(draft);
+    // What several sheets have in common is said once.
+    parts.collect::<IndexSet<String>>().into_iter().collect::<Vec<_>>().join(" · ")
 }

@@ -64,8 +64,8 @@ fn job(context: &Context<'_>, mut typed: Typed) -> Result<Job, Response> {
     let Some(printer) = named(&context.site.engine, typed.one("printer")).cloned() else {
         return Err(told(context, &typed, StatusCode::NOT_FOUND, &context.word("printer.unknown", &[])));
     };
+    let press = presses::key(asked(&typed));
     // A queue's own edition never takes a patient's large print away.
-    let press = presses::key(typed.pairs().map(|(name, value)| (name, value.as_bytes())));
     if let Some(edition) = printer.edition {
         beside::set_edition(context, &mut typed, edition);
     }
@@ -73,6 +73,13 @@ fn job(context: &Context<'_>, mut typed: Typed) -> Result<Job, Response> {
         Ok(sheet) => Ok(Job { printer, paper: Some(sheet.paper), pdf: sheet.bytes, press }),
         Err(faults) => Err(refused(context, &typed, faults)),
     }
+}
+
+/// What a press asks for. Its page gives the session the time of the moment, so that a second press a minute later would be
+/// another one; who types another time presses by another number.
+fn asked(typed: &Typed) -> impl Iterator<Item = (&str, &[u8])> {
+    let pairs = typed.pairs().filter(|(name, _)| !matches!(*name, "session_at" | "session_now"));
+    pairs.map(|(name, value)| (name, value.as_bytes()))
 }
 
 /// The queue with this name.

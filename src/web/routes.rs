@@ -6,6 +6,7 @@ use super::connection::Peer;
 use super::context::{Context, PageLanguage};
 use super::form::Typed;
 use super::notice::Notice;
+use super::page::Said;
 use super::sheet::{self, Preview};
 use super::site::Site;
 use super::{beside, controls, page, start, switch};
@@ -73,12 +74,14 @@ pub(super) async fn post_form(
         let changed = if is_there { beside::changing(context, &typed) } else { Default::default() };
         let set_aside = beside::pressed(context, &mut typed, |typed| sheet::is_whole(context, typed));
         let begun = start::said(context, &typed, &started);
-        let said = [switched, changed, set_aside, begun]
+        let said = [switched, changed, set_aside.said, begun]
             .into_iter()
             .find(|said| !said.is_empty())
             .unwrap_or_default();
         let typed = page::fresh(context, typed);
-        shown(context, StatusCode::OK, &typed, &said)
+        let preview = sheet::preview(context, &typed);
+        let said = Said { text: &said, taken: set_aside.taken.as_deref() };
+        whole_page(context, StatusCode::OK, &typed, &preview, said)
     })
     .await;
     if let Some(cookie) = cookie {
@@ -107,7 +110,7 @@ pub(super) async fn set_language(
 /// The whole page; `said`: what has just happened.
 pub(super) fn shown(context: &Context<'_>, status: StatusCode, typed: &Typed, said: &str) -> Response {
     let preview = sheet::preview(context, typed);
-    whole_page(context, status, typed, &preview, said)
+    whole_page(context, status, typed, &preview, Said { text: said, taken: None })
 }
 
 fn whole_page(
@@ -115,7 +118,7 @@ fn whole_page(
     status: StatusCode,
     typed: &Typed,
     preview: &Preview,
-    said: &str,
+    said: Said<'_>,
 ) -> Response {
     match page::view(context, typed, preview, said) {
         Some(view) => answer::pictured(context, status, "page.html", &view, &preview.pages),
@@ -199,7 +202,7 @@ pub(super) fn with_policy(mut response: Response, policy: &'static str) -> Respo
 pub(super) fn refused(context: &Context<'_>, typed: &Typed, faults: Vec<Notice>) -> Response {
     let typed = page::fresh(context, typed.clone());
     let preview = Preview { faults, ..Preview::default() };
-    whole_page(context, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview, "")
+    whole_page(context, StatusCode::UNPROCESSABLE_ENTITY, &typed, &preview, Said::default())
 }
 
 pub(super) fn read_form(context: &Context<'_>, form: Posted) -> Result<Typed, Response> {

@@ -27,7 +27,8 @@ pub struct Preview {
     pub warnings: Vec<Notice>,
     /// What must be chosen is not yet: nothing is wrong, nothing can be shown.
     pub empty: bool,
-    /// Ids of the facts that the treated areas make true: signs follow from them, which nobody can switch off.
+    /// What the page calls the facts that the treated areas make true, of every sheet: signs follow from them, which nobody
+    /// can switch off.
     pub facts: Vec<String>,
     /// What the clinician asks before the patient leaves.
     pub questions: Vec<String>,
@@ -109,6 +110,7 @@ pub fn preview(context: &Context<'_>, typed: &Typed) -> Preview {
         let title = beside::title(context, &sheet);
         preview.others.push(Other { title: title.clone(), pages: other.pages.len() });
         preview.pages.extend(other.pages);
+        preview.facts.extend(other.facts);
         let lacks = other.empty.then(|| context.word("status.empty", &[]));
         let lacks = lacks.map(|text| Notice { field: String::new(), text, calm: false });
         tell_of_other(&mut preview.faults, &title, lacks.into_iter().chain(other.faults));
@@ -181,7 +183,8 @@ fn many(context: &Context<'_>, typed: &Typed) -> Option<Notice> {
 
 fn facts(context: &Context<'_>, chosen: &Chosen) -> Vec<String> {
     let facts = context.library().treatment.region_facts().filter(|fact| fact.is_true(chosen));
-    facts.map(|fact| fact.id.to_string()).collect()
+    let words = facts.map(|fact| format!("facts.{}.short", fact.id)).filter(|word| context.knows(word));
+    words.map(|word| context.word(&word, &[])).collect()
 }
 
 /// The PDF of a form, with the sheets that were set aside.

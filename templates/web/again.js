@@ -1,10 +1,11 @@
 // The day's last sheets, to be printed again, brought back or begun anew for somebody else. They are in this page's memory
 // alone: closing it, an hour without a touch, the end of the day and a button take them away.
 
-import { begin, everything, form, isBlank, putEverything, values } from './fields.js';
-import { forget, replaced, say } from './held.js';
+import { begin, empty, form, halfFilled, isBlank, putEverything, wholeForm } from './fields.js';
+import { forget, isWaiting, replaced, say } from './held.js';
 import { whenQuiet } from './idle.js';
-import { printAgain } from './print.js';
+import { isThere } from './live.js';
+import { parkFocus, printAgain } from './print.js';
 import { formOf, sendTo } from './printing.js';
 
 const place = document.getElementById('again');
@@ -12,21 +13,21 @@ const opener = document.getElementById('again-open');
 const list = document.getElementById('again-list');
 const keeps = document.getElementById('again-keep');
 const reprint = document.getElementById('reprint');
-const word = (name, what) => place.dataset[name].replace('{what}', what);
+const word = (name, what) => place.dataset[name].replace('{what}', () => what);
 const today = () => new Date().toDateString();
-// What goes with a form to another treatment's page is bounded, as the form is.
-const LETTERS = 60 * 1024;
+// What goes with a form to another treatment's page is bounded, as the form is: in bytes, as an address writes them.
+const BYTES = 128 * 1024;
 
 let sheets = [];
-// The form's own treatment stands on no line; another's is said.
 let leaving = () => {};
 
 export const areKept = () => sheets.length > 0;
 // For the page that comes next, when the form is sent to another treatment or language.
 export function packed() {
   const all = [...sheets];
-  while (JSON.stringify(all).length > LETTERS) all.pop();
-  return all.length ? JSON.stringify({ keeps: keeps.checked, sheets: all }) : '';
+  const text = () => JSON.stringify({ keeps: keeps.checked, sheets: all });
+  while (new URLSearchParams({ again: text() }).toString().length > BYTES) all.pop();
+  return all.length ? text() : '';
 }
 
 // A sheet was made. The same one twice is one.
@@ -69,13 +70,19 @@ function draw() {
   if (opener.disabled) open(false);
 }
 
+// Who was in the list when it goes is not left nowhere.
 function open(shows) {
+  const within = place.contains(document.activeElement);
   place.hidden = !shows;
   opener.setAttribute('aria-expanded', String(shows));
+  if (shows || !within) return;
+  if (opener.disabled) parkFocus();
+  else opener.focus();
 }
 
 const again = async (sheet) => {
-  if (await printAgain(sheet)) say(word('printed', sheet.title));
+  const refused = () => say(word('refused', sheet.title), 'no');
+  if (await printAgain(sheet, refused)) say(word('printed', sheet.title));
   reprint.hidden = sheet !== sheets[0];
 };
 
@@ -83,26 +90,32 @@ const isHere = (sheet) => sheet.treatment === form.elements.treatment.value;
 
 function bring(sheet) {
   if (!isHere(sheet)) return elsewhere(sheet);
-  start('brought', sheet, () => putEverything(sheet.fields));
+  start('brought', sheet, () => putEverything(sheet.fields), 'print');
 }
 
 function copy(sheet) {
   if (!isHere(sheet)) return elsewhere({ ...sheet, pairs: sheet.anew });
-  start('copied', sheet, () => begin(sheet.begun.preset, sheet.begun.fields));
+  const anew = () => {
+    empty();
+    begin(sheet.begun.preset, sheet.begun.fields);
+  };
+  start('copied', sheet, anew, 'field-patient');
 }
 
-function start(told, sheet, fill) {
-  const before = isBlank() ? null : { ...everything(), therapist: values('therapist') };
+function start(told, sheet, fill, next) {
+  const before = isBlank() ? null : wholeForm();
   fill();
   open(false);
   replaced(before, word(told, sheet.title));
-  document.getElementById('print').focus({ preventScroll: true });
+  document.getElementById(next).focus({ preventScroll: next === 'print' });
   form.dispatchEvent(new CustomEvent('brought'));
 }
 
-// A sheet of another treatment is on that one's page. What stands in this form would be lost: the browser asks.
-function elsewhere(sheet) {
-  leaving(isBlank());
+// A sheet of another treatment is on that one's page. What stands in this form would be lost: the browser asks. A program
+// that does not answer would leave an error in its place.
+async function elsewhere(sheet) {
+  if (!await isThere(new URLSearchParams([...new URLSearchParams(sheet.pairs), ['again', packed()]]))) return;
+  leaving(isBlank() && !halfFilled(true).length && !isWaiting());
   const one = formOf(sheet.pairs);
   sendTo(one, '_self', '/', { again: packed() });
   one.remove();
@@ -123,10 +136,11 @@ function setUp() {
   document.getElementById('again-clear').addEventListener('click', () => {
     forget();
     drop();
-    opener.focus();
     say(place.dataset.cleared);
   });
   keeps.addEventListener('change', () => (keeps.checked ? draw() : drop()));
+  // A page that the browser keeps for Back is closed too.
+  window.addEventListener('pagehide', drop);
   whenQuiet(Number(place.dataset.minutes) * 60 * 1000, drop);
   // Names do not stand on a screen that nobody is at.
   for (const event of ['emptied', 'quiet']) form.addEventListener(event, () => open(false));

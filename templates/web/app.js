@@ -4,8 +4,8 @@
 import { areKept, keepSheets, packed, remember as rememberSheet } from './again.js';
 import { arrange } from './exercises.js';
 import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, order, put, sessionIsNow, values } from './fields.js';
-import { bringBack, changedByHand, clear, forget, say, startedAnew } from './held.js';
-import { changed, count, dropSheet, enlarged, missing, settle } from './live.js';
+import { bringBack, changedByHand, clear, isWaiting, say, startedAnew } from './held.js';
+import { changed, count, dropSheet, enlarged, isThere, missing, settle } from './live.js';
 import { dropNote } from './note.js';
 import { isParked, sheets, submitted } from './print.js';
 import { sendTo } from './printing.js';
@@ -16,7 +16,7 @@ const SHIFT = 4 * 60 * 60 * 1000;
 const TEXT = 'input[type="text"], input[type="search"], input[type="number"], input[type="datetime-local"]';
 const lastButton = document.getElementById('last');
 // Buttons that ask for the whole page anew, with what is typed.
-const LEAVES = ['page_language', 'to_treatment', 'add_sheet', 'change_sheet', 'take_sheet'];
+const LEAVES = ['page_language', 'to_treatment', 'add_sheet', 'change_sheet', 'take_sheet', 'return_sheet'];
 let last = null;
 let leaving = false;
 
@@ -121,6 +121,8 @@ form.addEventListener('emptied', () => {
   dropNote();
   refreshed();
 });
+// A sheet that was taken away is of the patient of then.
+for (const event of ['emptied', 'brought', 'printed']) form.addEventListener(event, () => document.getElementById('return-sheet')?.remove());
 for (const event of ['brought', 'ordered']) form.addEventListener(event, refreshed);
 form.addEventListener('shown', arrange);
 sheets((sheet) => {
@@ -141,11 +143,10 @@ document.getElementById('clear').addEventListener('click', (event) => {
 async function leave(event) {
   event.preventDefault();
   const button = event.submitter;
-  const body = new URLSearchParams(new FormData(form));
-  const answer = await fetch('/preview', { method: 'POST', body }).catch(() => null);
-  if (!answer?.ok) return missing(answer?.status === 401);
-  leaving = true;
-  sendTo(form, '_self', '/', { [button.name]: button.value, again: packed() });
+  const added = { [button.name]: button.value, again: packed() };
+  if (!await isThere(new URLSearchParams([...new FormData(form), ...Object.entries(added)]))) return;
+  leaving = !isWaiting();
+  sendTo(form, '_self', '/', added);
 }
 
 document.querySelector('.nav').addEventListener('click', async (event) => {
@@ -160,7 +161,7 @@ document.querySelector('.nav').addEventListener('click', async (event) => {
 });
 
 window.addEventListener('beforeunload', (event) => {
-  if (!leaving && (!isBlank() || halfFilled(true).length)) event.preventDefault();
+  if (!leaving && (!isBlank() || isWaiting() || halfFilled(true).length)) event.preventDefault();
 });
 // A page that the browser kept: within the idle time it is still this patient's.
 window.addEventListener('pageshow', (event) => { if (event.persisted) { leaving = false; refreshed(); } });

@@ -57,6 +57,12 @@ function earlier(field, ids, index, title) {
   return button;
 }
 
+// What was sought was sought for one patient.
+function sought(field) {
+  field.querySelector('.seek').value = '';
+  field.querySelector('.every').checked = false;
+}
+
 export function arrange() {
   for (const field of fields) {
     filter(field);
@@ -73,5 +79,6 @@ for (const field of fields) {
     event.target.value = '';
     filter(field);
   });
+  for (const event of ['emptied', 'brought']) form.addEventListener(event, () => sought(field));
   field.addEventListener('input', (event) => { if (event.target.matches('.seek, .every')) filter(field); });
 }

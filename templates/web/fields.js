@@ -80,6 +80,9 @@ export function everything() {
   return all;
 }
 
+// The same, and who treats.
+export const wholeForm = () => ({ ...everything(), therapist: values('therapist') });
+
 export function putEverything(all) {
   for (const [name, wanted] of Object.entries(all)) {
     if (name === 'session_at') form.elements.session_at.value = wanted[0] ?? form.elements.session_now.value;
@@ -153,7 +156,10 @@ export function begin(preset, fields) {
   return told;
 }
 
-const wordOf = (name, value) => controls(name).find((control) => control.value === value)?.closest('label').textContent.trim();
+const wordOf = (name, value) => controls(name).find((control) => control.value === value)?.closest('label')?.textContent.trim();
+
+// Sheets that print beside the form's own, as the program has answered: the form may hold its own one too.
+export const countBeside = () => document.querySelectorAll('#beside li').length;
 
 function labelOf(name) {
   const field = document.querySelector(`.field[data-field="${name}"]`);
@@ -182,7 +188,7 @@ export function mark() {
 }
 
 // What a sheet is made of, so that it can be made again as it is: a time that nobody touched is the one that is shown.
-// `what`: the areas in the page's words. `anew`: the same for somebody else.
+// `what`: what tells it from others, in the page's words. `anew`: the same for somebody else.
 export function snapshot() {
   const pairs = [...new FormData(form)].filter(([name]) => name !== 'session_now');
   const begun = treatment();
@@ -191,11 +197,19 @@ export function snapshot() {
   return {
     pairs: new URLSearchParams(pairs).toString(),
     anew: new URLSearchParams(anew).toString(),
-    fields: { ...everything(), session_at: [form.elements.session_at.value], therapist: values('therapist') },
+    fields: { ...wholeForm(), session_at: [form.elements.session_at.value] },
     treatment: form.elements.treatment.value,
     begun,
-    what: areas() + (values('beside').length ? ` + ${values('beside').length}` : '') || document.querySelector('.treatments [aria-pressed="true"]')?.textContent || '',
+    what: what() + (countBeside() ? ` + ${countBeside()}` : ''),
   };
+}
+
+// The areas, and what is not as usual. Where a treatment has no areas, or is not the clinic's first, it is named.
+function what() {
+  const [first, treated] = ['button', '[aria-pressed="true"]'].map((one) => document.querySelector(`.treatments ${one}`));
+  const named = treated && (treated !== first || !areas()) ? treated.textContent.trim() : '';
+  const unusual = ['language', 'edition'].filter((name) => differs(name, start[name])).map((name) => wordOf(name, values(name)[0]));
+  return [named, areas(), ...unusual].filter(Boolean).join(' · ');
 }
 
 function areas() {

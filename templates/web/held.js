@@ -1,7 +1,7 @@
 // What is said, and what can be brought back: what was in the form before it was printed, cleared or set anew. It is
 // held in this page's memory alone, until the next patient is begun or the idle time is over.
 
-import { empty, everything, form, isBlank, putEverything, same } from './fields.js';
+import { empty, everything, form, isBlank, putEverything, same, wholeForm } from './fields.js';
 import { watchIdle } from './idle.js';
 
 // Who left for five minutes and comes back a moment too late.
@@ -13,6 +13,8 @@ const status = document.getElementById('status');
 const undo = document.getElementById('undo');
 const reprint = document.getElementById('reprint');
 let held = null;
+// What stood in the form before a sheet of before came into it: back in the form once that one is printed or cleared.
+let waiting = null;
 let since = 0;
 let passing = 'no';
 let late = 0;
@@ -26,10 +28,13 @@ export function say(text, passes = 'read') {
   reprint.hidden = true;
 }
 
+export const isWaiting = () => waiting !== null;
+
 // Holds fields as they were. `whole`: the form is empty now, so that these are one patient's and the next change is
-// another's; otherwise a preset set some fields anew, and these alone go back.
-function hold(fields, whole, word) {
-  held = { fields, whole };
+// another's; otherwise a preset set some fields anew, and these alone go back. `swaps`: they are another patient's, and what
+// stands in the form then is held in their place.
+function hold(fields, whole, word, swaps = whole) {
+  held = { fields, whole, swaps };
   undo.textContent = word;
   undo.hidden = false;
 }
@@ -58,7 +63,13 @@ export function clear(text, forLong = true) {
     clearTimeout(late);
     if (!forLong) late = setTimeout(() => { if (held?.fields === before) { forget(); say(''); } }, LATE);
   }
+  const back = forLong ? waiting : null;
+  waiting = null;
   form.dispatchEvent(new CustomEvent('emptied'));
+  if (!back) return;
+  putEverything(back);
+  say(`${text} ${form.dataset.returned}`, 'no');
+  form.dispatchEvent(new CustomEvent('brought'));
 }
 
 // After a preset: what it changed can be undone.
@@ -76,16 +87,23 @@ export function startedAnew(before, { kept, reset }) {
 
 // Other fields stand in the form now. Those of before, if there were any, can go back.
 export function replaced(before, text) {
-  if (before) hold(before, false, form.dataset.undo);
+  if (before) hold(before, false, form.dataset.undo, true);
   else forget();
+  waiting ??= before;
   say(text, before ? 'no' : 'read');
 }
 
 export function bringBack() {
   if (!held) return false;
-  putEverything(held.fields);
+  const { fields, swaps } = held;
+  const now = swaps && !isBlank() ? wholeForm() : null;
+  putEverything(fields);
   forget();
-  say(form.dataset.brought);
+  if (now) {
+    waiting = fields === waiting ? null : waiting ?? now;
+    hold(now, false, form.dataset.undo, true);
+  }
+  say(form.dataset.brought, now ? 'no' : 'read');
   form.dispatchEvent(new CustomEvent('brought'));
   return true;
 }
@@ -125,7 +143,9 @@ watchIdle({
     if (!isBlank()) {
       forget();
       clear(form.dataset.idle, false);
-    } else if (held) {
+    } else {
+      // What was said may name somebody.
+      waiting = null;
       forget();
       say('');
     }

@@ -72,6 +72,13 @@ export function missing(locked = false) {
   timer = setTimeout(() => ask(false), AGAIN);
 }
 
+// Whether the page could be asked for anew with these fields; says so if not.
+export async function isThere(body) {
+  const answer = await fetch('/preview', { method: 'POST', body }).catch(() => null);
+  if (!answer?.ok) missing(answer?.status === 401);
+  return answer?.ok === true;
+}
+
 function setMark(text) {
   if (marked.textContent !== text) marked.textContent = text;
   preview.classList.toggle('stale', text !== '');

@@ -1,7 +1,7 @@
 // From the form to paper or a file. The form stays until it is known that the sheet was made, and one press makes one.
 
 import { clear, say } from './held.js';
-import { firstLacking, everything, form, same, snapshot, values } from './fields.js';
+import { countBeside, firstLacking, everything, form, same, snapshot } from './fields.js';
 import { changed, missing, problems, refuse, settled } from './live.js';
 import { copied } from './note.js';
 import { formOf, keep, numbered, printsInPlace, PRINTER, sendTo } from './printing.js';
@@ -64,11 +64,17 @@ for (const kind of ['keydown', 'pointerdown']) {
 window.addEventListener('focus', () => setTimeout(() => { if (document.activeElement?.id === PRINTER) parkFocus(); }, 0));
 
 // A press has a number. Who presses again for the same sheet, because nobody knows how the first one ended, presses the
-// same: it is answered, and not printed twice.
-let unsure = null;
+// same: it is answered, and not printed twice. Not for longer than the program remembers presses.
+const REMEMBERED = 10 * 60 * 1000;
+let unsure = [];
 
 function pressed(printer, before) {
-  return unsure?.printer === printer && same(unsure.before, before) ? unsure.press : numbered();
+  unsure = unsure.filter((one) => Date.now() - one.at < REMEMBERED);
+  const known = unsure.find((one) => one.printer === printer && same(one.before, before));
+  if (known) return known.press;
+  const press = numbered();
+  unsure.push({ printer, before, press, at: Date.now() });
+  return press;
 }
 
 // The note for the chart. The form stays: it is copied before or after the sheet is printed.
@@ -89,25 +95,31 @@ async function noted(button) {
 async function send(printer) {
   const now = pressedNow();
   now.sheet.printer = printer;
-  const press = pressed(printer, now.before);
-  unsure = { printer, before: now.before, press };
-  const told = await handedOver(now.sheet, press);
+  now.sheet.press = pressed(printer, now.before);
+  const told = await handedOver(now.sheet, unmade);
   if (told !== null) printed(now, told);
 }
 
-// What the print system says of a sheet that it took; of one that it did not the page says so itself.
-async function handedOver(sheet, press) {
+function isSure(sheet) {
+  unsure = unsure.filter((one) => one.press !== sheet.press);
+  delete sheet.press;
+}
+
+// What the print system says of a sheet that it took; of one that it did not the page says so itself. `refused`: there is
+// no sheet.
+async function handedOver(sheet, refused) {
+  sheet.press ??= numbered();
   const body = new URLSearchParams(sheet.pairs);
-  for (const [name, value] of Object.entries({ printer: sheet.printer, as: 'sentence', press })) body.set(name, value);
+  for (const [name, value] of Object.entries({ printer: sheet.printer, as: 'sentence', press: sheet.press })) body.set(name, value);
   say(form.dataset.sending, 'no');
   try {
     const answer = await fetch('/print', { method: 'POST', body });
     const told = answer.headers.get('content-type')?.startsWith('text/plain');
     // Every answer in words is sure, but for that of a print system that was too slow; so is a form that is refused.
-    if ((told && answer.status !== 504) || answer.status === 422) unsure = null;
+    if ((told && answer.status !== 504) || answer.status === 422) isSure(sheet);
     if (answer.ok && told) return await answer.text();
     if (told) say(await answer.text(), 'no');
-    else if (answer.status === 422) unmade(answer);
+    else if (answer.status === 422) refused(answer);
     else say(form.dataset.unsure, 'no');
   } catch {
     say(form.dataset.unsure, 'no');
@@ -125,7 +137,7 @@ async function save(button) {
     const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition'))?.[1];
     keep(await answer.blob(), name);
     made(sheet);
-    const alone = name.endsWith('.html') && values('beside').length;
+    const alone = name.endsWith('.html') && countBeside();
     say(form.dataset[alone ? 'savedOne' : 'saved'].replace('{name}', name));
   } catch {
     missing();
@@ -141,11 +153,11 @@ function unmade(answer) {
 
 async function print() {
   const now = pressedNow();
-  if (await opens(now.sheet)) printed(now, form.dataset.printed);
+  if (await opens(now.sheet, unmade)) printed(now, form.dataset.printed);
 }
 
-// Whether the print window opens, or a tab with the sheet.
-async function opens(sheet) {
+// Whether the print window opens, or a tab with the sheet. `refused`: there is no sheet.
+async function opens(sheet, refused) {
   say(form.dataset.making, 'no');
   const one = formOf(sheet.pairs);
   try {
@@ -154,7 +166,7 @@ async function opens(sheet) {
       // Nobody answers, or this browser lets no page print what it shows.
       const answer = await fetch('/sheet.pdf', { method: 'POST', body: new URLSearchParams(sheet.pairs) }).catch(() => null);
       if (!answer?.ok) {
-        unmade(answer);
+        refused(answer);
         return false;
       }
       inTabs = true;
@@ -166,13 +178,15 @@ async function opens(sheet) {
   }
 }
 
-// A sheet of before once more, the way it went then; whether it did. The form stays as it is.
-export async function printAgain(sheet) {
+// A sheet of before once more, the way it went then; whether it did. The form stays as it is, and says nothing of why there
+// is none.
+export async function printAgain(sheet, isRefused) {
   if (busy) return false;
   busy = true;
   try {
-    if (!sheet.printer) return await opens(sheet);
-    const told = await handedOver(sheet, numbered());
+    const refused = (answer) => (answer?.status === 422 ? isRefused() : unmade(answer));
+    if (!sheet.printer) return await opens(sheet, refused);
+    const told = await handedOver(sheet, refused);
     if (told !== null) say(told);
     return false;
   } finally {

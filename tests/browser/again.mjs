@@ -8,7 +8,7 @@ const lines = (page) => page.$$eval('#again-list li span', (all) => all.map((one
 
 // The form that is posted when `act` prints.
 async function posted(page, act) {
-  const [asked] = await Promise.all([page.waitForRequest((one) => one.url().endsWith('/sheet.pdf')), act()]);
+  const [asked] = await Promise.all([page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/sheet.pdf')), act()]);
   return asked.postData();
 }
 
@@ -83,6 +83,98 @@ async function copy() {
   await said(page, 'for a new patient');
   const now = await Promise.all(['patient', 'note', 'precautions', 'regions'].map((name) => value(page, name)));
   check(where, now.join('|') === '|||shoulder', `the new patient gets “${now.join('|')}”`);
+  // Nor does one get anything of whoever stands in the form: sheets beside, precautions, a name.
+  await page.keyboard.press('Escape');
+  await page.click('.preset[value="neck-moderate"]');
+  await page.fill('#field-patient', 'Ann');
+  await page.fill('#field-note', 'Rest');
+  await page.click('label:has([name="precautions"][value="pregnancy"])');
+  await drawn(page);
+  await Promise.all([page.waitForNavigation(), page.click('.add')]);
+  await page.click('label:has([name="edition"][value="large-print"])');
+  await page.waitForFunction(() => document.querySelectorAll('#beside li').length === 1);
+  await page.click('#again-open');
+  await page.click('#again-list button:nth-of-type(3)');
+  await said(page, 'for a new patient');
+  const next = await Promise.all(['patient', 'note', 'precautions', 'regions', 'beside', 'edition'].map((name) => value(page, name)));
+  check(where, next.join('|').replace(',', '') === '|||shoulder||standard', `the next new patient gets “${next.join('|')}”`);
+  check(where, await page.evaluate(() => document.activeElement.id === 'field-patient'), 'the new patient’s name is not asked for');
+  await page.click('#undo');
+  check(where, (await value(page, 'patient')) === 'Ann' && (await value(page, 'note')) === 'Rest', 'what stood in the form does not come back');
+  await page.context().close();
+}
+
+// Ann is begun, Zoë needs hers again: once that is printed, or cleared, Ann’s form is there again. Undo can be undone.
+async function between() {
+  const where = 'between two patients';
+  const page = await open(where);
+  await withOne(page);
+  const bring = async () => {
+    await page.click('#again-open');
+    await page.click('#again-list button:nth-of-type(2)');
+    await said(page, 'In the form');
+    await drawn(page);
+  };
+  await page.keyboard.press('1');
+  await page.fill('#field-patient', 'Ann');
+  await bring();
+  await page.fill('#field-note', 'Walk to the sea');
+  await page.click('#undo');
+  check(where, (await value(page, 'patient')) === 'Ann', 'Undo does not bring Ann');
+  await page.click('#undo');
+  check(where, (await value(page, 'note')) === 'Walk to the sea', 'Undo loses what was changed on the former sheet');
+  await print(page);
+  check(where, (await value(page, 'patient')) === 'Ann' && (await value(page, 'regions')) === 'neck', `after the former patient’s sheet the form says “${await value(page, 'patient')}”`);
+  check(where, (await page.textContent('#status')).includes('there again'), 'nobody says who stands in the form');
+  await bring();
+  await page.keyboard.press('Escape');
+  check(where, (await value(page, 'patient')) === 'Ann', 'Esc on the former patient’s sheet takes the next patient too');
+  await page.keyboard.press('Escape');
+  check(where, (await value(page, 'patient')) === '', 'the form does not get empty');
+  await page.context().close();
+}
+
+// A program that is away takes neither the form nor the list with it.
+async function away() {
+  const where = 'another treatment, away';
+  const page = await opened(where);
+  await withOne(page);
+  await Promise.all([page.waitForNavigation(), page.click('[name="to_treatment"][value="cupping"]')]);
+  await page.route('**/preview', (route) => route.abort());
+  for (const button of [2, 3]) {
+    await page.click('#again-open');
+    await page.click(`#again-list button:nth-of-type(${button})`);
+    await said(page, 'does not answer');
+    check(where, (await lines(page)).length === 1 && (await value(page, 'treatment')) === 'cupping', 'a page that cannot come takes the list away');
+    await page.click('#again-open');
+  }
+  await page.context().close();
+}
+
+async function refused() {
+  const where = 'once more, refused';
+  const page = await opened(where);
+  await withOne(page);
+  await page.route('**/sheet.pdf', (route) => route.fulfill({ status: 422, contentType: 'text/html', body: 'no' }));
+  await page.click('#reprint');
+  await said(page, 'It cannot be printed once more: 3:30 PM · Shoulder (left) · Zoë.');
+  await page.context().close();
+}
+
+// What tells sheets of one area and one name apart.
+async function told() {
+  const where = 'lines of the list';
+  const page = await open(where);
+  await Promise.all([page.waitForNavigation(), page.click('[name="to_treatment"][value="cupping"]')]);
+  await page.click('label:has(#region-calf)');
+  await page.click('label:has([name="edition"][value="large-print"])');
+  await drawn(page);
+  await print(page);
+  await page.click('#again-open');
+  check(where, (await lines(page)).join() === '3:30 PM · Cupping · Calf · Large print · no name', `the list says “${await lines(page)}”`);
+  // The page goes, and is kept by the browser for Back.
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  check(where, (await lines(page)).length === 0, 'a page that was left still has the last sheets');
   await page.context().close();
 }
 
@@ -96,6 +188,11 @@ async function goes() {
   const kept = await page.evaluate(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.state, (await indexedDB.databases()).length, await caches.keys()]));
   check(where, !/Zo|Walk|shoulder/.test(kept), `the browser keeps ${kept}`);
   await page.click('#again-open');
+  await page.click('#again-list button:nth-of-type(1)');
+  await said(page, 'Zoë');
+  await page.clock.fastForward(6 * 60 * 1000);
+  check(where, !(await page.textContent('#status')).includes('Zoë'), 'a name stays in what was said last');
+  await page.click('#again-open');
   await page.clock.fastForward(6 * 60 * 1000);
   check(where, !(await page.isVisible('#again')) && (await lines(page)).length === 1, 'a name stays on a screen that nobody is at, or is gone too early');
   await page.clock.fastForward(56 * 60 * 1000);
@@ -104,6 +201,7 @@ async function goes() {
   await page.click('#again-open');
   await page.click('#again-clear');
   await said(page, 'The last sheets are gone.');
+  check(where, await page.evaluate(() => document.activeElement.matches('.preset')), 'the focus is lost with the list');
   const left = await page.evaluate(() => document.documentElement.outerHTML.includes('Zoë'));
   check(where, !left && !(await page.isVisible('#undo')) && !(await page.isVisible('#reprint')), 'something of the patient is left');
   await withOne(page);
@@ -155,4 +253,4 @@ async function screens() {
   }
 }
 
-await run({ jam, bring, copy, goes, treatments, screens });
+await run({ jam, bring, copy, between, away, refused, told, goes, treatments, screens });

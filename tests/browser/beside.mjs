@@ -8,7 +8,7 @@ const titles = (page) => page.$$eval('#beside li span', (all) => all.map((one) =
 const goes = (page, act) => Promise.all([page.waitForNavigation(), act()]);
 
 async function posted(page, act) {
-  const [asked] = await Promise.all([page.waitForRequest((one) => one.url().endsWith('/sheet.pdf')), act()]);
+  const [asked] = await Promise.all([page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/sheet.pdf')), act()]);
   return asked.postData();
 }
 
@@ -31,6 +31,10 @@ async function several() {
   await page.focus('.add');
   await goes(page, () => page.keyboard.press('Enter'));
   check(where, page.url() === url, `the address becomes ${page.url()}`);
+  // Straight after that there is one sheet, and one prints.
+  await page.waitForResponse((one) => one.url().endsWith('/preview'));
+  await pages(page, 2);
+  check(where, (await titles(page)).length === 0 && !(await page.textContent('#summary')).includes('sheets'), 'the same sheet is there twice');
   check(where, (await page.textContent('#status')).startsWith('Set aside, and prints too'), 'nobody says that it is set aside');
   await goes(page, () => page.click('[name="to_treatment"][value="cupping"]'));
   check(where, (await titles(page)).join() === 'Dry needling · Neck · Standard', `set aside is “${await titles(page)}”`);
@@ -48,7 +52,8 @@ async function several() {
   check(where, (await value(page, 'beside')).replaceAll(',', '') === '', 'the next patient gets the former one’s sheets');
   await page.waitForFunction(() => document.querySelectorAll('#beside li').length === 0);
   // Once more, the same to the letter; and all of it back into the form.
-  check(where, sent === await posted(page, () => page.click('#reprint')), 'once more is something else');
+  const again = await posted(page, () => page.click('#reprint'));
+  check(where, sent === again, `once more is ${again} in place of ${sent}`);
   await page.click('#undo');
   await pages(page, 4);
   check(where, (await titles(page)).length === 1, 'the other sheet does not come back');
@@ -73,8 +78,38 @@ async function changes() {
   await goes(page, () => page.click('[name="to_treatment"][value="cupping"]'));
   await goes(page, () => page.click('[name="to_treatment"][value="dry-needling"]'));
   check(where, (await value(page, 'edition')) === 'large-print' && (await value(page, 'regions')) === 'neck,chest', 'a sheet that was set aside is begun anew');
+  await pages(page, 6);
   await goes(page, () => page.click('#beside [name="take_sheet"]'));
   check(where, (await titles(page)).length === 0 && (await value(page, 'regions')) === 'neck,chest', 'taking a sheet away takes more');
+  await goes(page, () => page.click('#return-sheet'));
+  check(where, (await titles(page)).join().endsWith('Standard') && (await page.textContent('#status')) === 'Everything is back.', 'what was taken away does not come back');
+  await goes(page, () => page.click('#beside [name="take_sheet"]'));
+  await page.keyboard.press('Escape');
+  check(where, !(await page.isVisible('#return-sheet')), 'the next patient can get a sheet of the former one');
+  await page.context().close();
+}
+
+// What was chosen after a sheet was set aside stays on it when the form goes on; a sheet alone is counted as one.
+async function since() {
+  const where = 'chosen since';
+  const page = await open(where);
+  await page.keyboard.press('1');
+  await pages(page, 2);
+  await goes(page, () => page.click('.add'));
+  await page.click('label:has(#region-chest)');
+  await page.waitForFunction(() => document.getElementById('preview').textContent.includes('chest'));
+  await goes(page, () => page.click('[name="to_treatment"][value="cupping"]'));
+  check(where, (await titles(page)).join() === 'Dry needling · Neck, Chest · Standard', `set aside is “${await titles(page)}”`);
+  await goes(page, () => page.click('[name="to_treatment"][value="dry-needling"]'));
+  check(where, (await value(page, 'regions')) === 'neck,chest', `it comes back with ${await value(page, 'regions')}`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('1');
+  await pages(page, 2);
+  await goes(page, () => page.click('.add'));
+  await posted(page, () => page.click('#print'));
+  await page.waitForFunction(() => document.getElementById('status').textContent.startsWith('Ready for the next patient'));
+  const line = await page.textContent('#again-list li span');
+  check(where, line.endsWith('Neck · no name'), `one sheet is called ${line}`);
   await page.context().close();
 }
 
@@ -112,4 +147,4 @@ async function screens() {
   }
 }
 
-await run({ several, changes, withoutScripts, screens });
+await run({ several, changes, since, withoutScripts, screens });

@@ -33,6 +33,9 @@ async function found() {
   check(where, (await seen(page)).length > 15, 'not all can be seen');
   await page.fill('#field-stretches .seek', 'xyz');
   await look(page, `${where}, none`);
+  await page.focus('#print');
+  await page.keyboard.press('Escape');
+  check(where, (await page.inputValue('#field-stretches .seek')) === '' && !(await page.isChecked('#field-stretches .every')), 'the next patient gets the search of the former one');
   await page.context().close();
 }
 
