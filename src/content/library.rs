@@ -198,6 +198,8 @@ pub struct Pack {
     pub language: Language,
     /// Which way its lines run.
     pub direction: Direction,
+    /// Words that stay with the number before them.
+    pub units: Arc<[Box<str>]>,
     /// Dotted key (`timeline.rest`, `regions.neck`) → text.
     pub words: IndexMap<String, Source>,
     /// What people write in place of the program's names.

@@ -28,6 +28,7 @@ pub use safety::*;
 
 use crate::locale::{Direction, Language};
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// One handout. Read from the top: next visit, title, line for the name, facts; quick answer (lead, answer, blocks); timeline
 /// (heading, ticks, then each bar: label, until, open end; then the alarm); safety (heading; each tier: heading, intro,
@@ -92,6 +93,8 @@ pub struct Meta {
     pub language: Language,
     /// Which way its lines run.
     pub direction: Direction,
+    /// Words of the language that stay with the number before them.
+    pub units: Arc<[Box<str>]>,
     /// Of the file: what the sheet is about.
     pub title: String,
     /// The clinic.

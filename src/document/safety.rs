@@ -18,6 +18,11 @@ pub struct Tier {
 /// What a line to write a number on is made of.
 pub const LINE: char = '_';
 
+/// A text without the colon that leads on to what follows it, and without the space that some languages have before one.
+pub fn without_colon(text: &str) -> &str {
+    text.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, ':' | '：'))
+}
+
 impl Tier {
     /// Its heading, without a line to write on: what nobody prints has no use for one.
     pub fn heading_on_screen(&self) -> Text {
@@ -31,9 +36,7 @@ impl Tier {
         }
         // "Call us:" asks for what is gone.
         while let Some(Inline::Text(text)) = heading.last_mut() {
-            text.truncate(
-                text.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, ':' | '：')).len(),
-            );
+            text.truncate(without_colon(text).len());
             if !text.is_empty() {
                 break;
             }

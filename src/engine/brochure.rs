@@ -150,8 +150,7 @@ impl Engine {
     }
 
     fn lay_out_brochure(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
-        let meta = document.meta();
-        let setter = self.setter.in_language(&meta.language, meta.direction);
+        let setter = self.setter_of(document.meta());
         let purpose = if asked.proof { Purpose::Office } else { asked.purpose };
         let sheet = Sheet::new(asked.fold, asked.paper, purpose);
         let brand = &self.library().brand;

@@ -21,7 +21,7 @@ use crate::document::{Block, Document, Meta, Section, plain_text};
 use crate::geometry::Pt;
 use crate::html::HtmlRenderer;
 use crate::layout::clash::{Clash, clashes};
-use crate::layout::paragraph::Setter;
+use crate::layout::paragraph::{Setter, Tongue};
 use crate::layout::{Layout, LayoutError, Omitted, Style, layout};
 use crate::merge::Merger;
 use crate::options::keys::Keys;
@@ -183,8 +183,7 @@ impl Engine {
     pub fn layout(&self, document: &Document, request: &Request) -> Result<Report<Layout>, Faults> {
         let brand = &self.first.library.brand;
         let style = Style::new(request.edition, request.paper, &brand.palette);
-        let meta = document.meta();
-        let setter = self.setter.in_language(&meta.language, meta.direction);
+        let setter = self.setter_of(document.meta());
         let layout = layout(document, &style, brand, &setter).map_err(|error| layout_fault(&error))?;
         let mut warnings: Vec<Diagnostic> = layout.omitted.iter().map(left_out).collect();
         if layout.pages.len() > style.max_pages {
@@ -319,6 +318,12 @@ impl Engine {
             Ok(PdfEngine::new(PdfFonts::new(self.fonts.clone(), &repertoire).map_err(pdf_fault)?))
         });
         made.as_ref().map_err(Clone::clone)
+    }
+
+    /// The setter for texts in a document's language.
+    fn setter_of(&self, meta: &Meta) -> Setter {
+        let (language, units) = (Some(meta.language.clone()), meta.units.clone());
+        self.setter.in_tongue(Tongue { language, direction: meta.direction, units })
     }
 
     fn html_renderer(&self) -> Result<&HtmlRenderer, Faults> {

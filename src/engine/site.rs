@@ -121,7 +121,7 @@ impl Engine {
             clinic: &self.library().clinic.name,
             language: meta.language.tag(),
             brand: &self.library().brand,
-            setter: &self.setter.in_language(&meta.language, meta.direction),
+            setter: &self.setter_of(meta),
         };
         let mark = format!("aftercare {}", self.library().version);
         let picture = |format: &Format| {

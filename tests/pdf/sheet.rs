@@ -51,6 +51,7 @@ pub fn engine() -> PdfEngine {
 pub fn meta() -> Meta {
     Meta {
         direction: Direction::LeftToRight,
+        units: std::sync::Arc::default(),
         language: Language::new("en"),
         title: "Dry needling aftercare".into(),
         author: "Clinic & Co".into(),

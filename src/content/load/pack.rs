@@ -85,10 +85,11 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
         libraries.extend(library.map(|library| (id.clone(), library)));
     }
     let web = web::read(shelf, [&shared, &folder], loading);
-    let (words, direction) = words?;
+    let (words, setting) = words?;
     let pack = Pack {
         language: language.clone(),
-        direction,
+        direction: setting.direction,
+        units: setting.units,
         words,
         names: names?,
         safety: safety?,

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Place, allowed};
 use crate::locale::{Direction, Language};
 use crate::options::{Edition, Paper};
 use indexmap::IndexMap;
+use std::sync::Arc;
 
 /// The words that the program places by itself, the same for every treatment. To them come one for each region, region
 /// group, edition, paper and language.
@@ -78,12 +79,26 @@ pub const LANGUAGE_WORDS: &[&str] = &[
 ];
 
 /// Of a language's `words.yaml`, besides its words.
-pub const OF_LANGUAGE: &[Key] = &[optional(
-    DIRECTION,
-    Kind::Choice(Direction::NAMES),
-    "which way its lines run: `rtl`, from right to left; `ltr` without",
-)];
+pub const OF_LANGUAGE: &[Key] = &[
+    optional(
+        DIRECTION,
+        Kind::Choice(Direction::NAMES),
+        "which way its lines run: `rtl`, from right to left; `ltr` without",
+    ),
+    optional(
+        UNITS,
+        Kind::Text,
+        "words that stay on a line with the number before them, with spaces between them",
+    ),
+];
 const DIRECTION: &str = "direction";
+const UNITS: &str = "units";
+
+/// How the lines of a language are set.
+pub struct Setting {
+    pub direction: Direction,
+    pub units: Arc<[Box<str>]>,
+}
 
 /// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.
 pub const RECORD_WORDS: &[&str] = &[
@@ -204,7 +219,7 @@ pub fn read(
     (treatment, protocol): (&Treatment, &Protocol),
     records: Option<IndexMap<String, Source>>,
     loading: &mut Loading,
-) -> Option<(IndexMap<String, Source>, Direction)> {
+) -> Option<(IndexMap<String, Source>, Setting)> {
     let (of_language, of_treatment) = (of_language(language), of_treatment(treatment, protocol));
     let mut keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
     let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
@@ -226,10 +241,12 @@ pub fn read(
     if lacking.contains(&true) || !shared.is_sound() || !own.is_sound() {
         return None;
     }
+    let units = shared.found.shift_remove(UNITS);
+    let units = units.iter().flat_map(|units| units.text.split_whitespace()).map(Box::from).collect();
     let direction = direction(shared.found.shift_remove(DIRECTION), loading);
     words.extend(shared.found);
     words.extend(own.found);
-    Some((words, direction?))
+    Some((words, Setting { direction: direction?, units }))
 }
 
 fn direction(written: Option<Source>, loading: &mut Loading) -> Option<Direction> {

@@ -32,6 +32,7 @@ pub fn sample() -> Document {
 fn meta() -> Meta {
     Meta {
         direction: Direction::LeftToRight,
+        units: std::sync::Arc::default(),
         language: Language::new("en"),
         title: "Aftercare for you".into(),
         author: "Sample Clinic".into(),

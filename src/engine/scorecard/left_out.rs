@@ -124,8 +124,7 @@ impl Engine {
         let style = Style::new(request.edition, request.paper, &brand.palette);
         let sides = style.max_pages;
         let whole = Style { max_pages: ALL_SIDES, ..style };
-        let meta = document.meta();
-        let setter = self.setter.in_language(&meta.language, meta.direction);
+        let setter = self.setter_of(document.meta());
         let whole = layout(document, &whole, brand, &setter).map_err(|error| layout_fault(&error))?;
         let beyond = whole.pages.iter().skip(sides).flat_map(|page| &page.fragments);
         let lines = beyond.filter(|fragment| {

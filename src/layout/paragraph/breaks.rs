@@ -32,7 +32,9 @@ pub(super) fn breaks(collected: &Collected) -> Vec<Break> {
     let text = collected.text.as_str();
     let mut found: Vec<Break> = Vec::with_capacity(text.len() / 4 + 2);
     let place = |kind| move |at: &usize| Break { at: *at, kind };
-    found.extend(linebreaks(text).filter(|(at, _)| *at < text.len()).map(|(at, _)| judge(text, at)));
+    found.extend(
+        linebreaks(text).filter(|(at, _)| *at < text.len()).map(|(at, _)| judge(text, at, collected.units)),
+    );
     found.extend(in_addresses(text));
     found.extend(collected.allowed.iter().map(place(Kind::Inside)));
     found.retain(|it| collected.glued.binary_search(&it.at).is_err());
@@ -48,12 +50,12 @@ pub(super) fn breaks(collected: &Collected) -> Vec<Break> {
 }
 
 /// What one opportunity of UAX #14 is worth.
-fn judge(text: &str, at: usize) -> Break {
+fn judge(text: &str, at: usize, units: &[Box<str>]) -> Break {
     let (before, after) = text.split_at(at);
     let kind = if before.ends_with(is_space) {
         let before = before.trim_end_matches(is_space);
         match () {
-            () if is_glued(before, after) || is_in_range(before, after) => Kind::Reluctant,
+            () if is_glued(before, after, units) || is_in_range(before, after) => Kind::Reluctant,
             () => Kind::Space,
         }
     } else {
@@ -65,7 +67,7 @@ fn judge(text: &str, at: usize) -> Break {
 }
 
 /// Whether the last word before a space and the first after it belong on one line.
-fn is_glued(before: &str, after: &str) -> bool {
+fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
     if after.starts_with(['»', '›', '–', '—', '·', '%', '°']) {
         return true;
     }
@@ -74,7 +76,7 @@ fn is_glued(before: &str, after: &str) -> bool {
         Some(')') => is_area_code(last_word(before)) && after.starts_with(|c: char| c.is_ascii_digit()),
         Some(last) if last.is_numeric() => {
             let (number, next) = (last_word(before), first_word(after));
-            is_unit(next)
+            is_unit(next, units)
                 || (is_count(number) && next.starts_with(char::is_lowercase))
                 || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
         }
@@ -106,20 +108,24 @@ fn is_short_number(word: &str) -> bool {
     digits.len() == 3 && is_digits(digits)
 }
 
-/// Words between the two numbers of a range (English and French).
-const RANGE: [&str; 6] = ["to", "or", "and", "à", "ou", "et"];
+/// Letters of a word that makes a range of the two numbers beside it, at most: "24 to 48".
+const BETWEEN_NUMBERS: usize = 3;
 
 fn is_in_range(before: &str, after: &str) -> bool {
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let in_front =
-        |word: &str| before.strip_suffix(word).map(|rest| last_word(rest.trim_end_matches(is_space)));
-    match before.chars().next_back() {
-        Some(last) if last.is_ascii_digit() => RANGE.iter().any(|word| {
-            after.strip_prefix(word).and_then(|rest| rest.strip_prefix(is_space)).is_some_and(number)
-        }),
-        Some(_) if number(after) => RANGE.iter().any(|word| in_front(word).is_some_and(number)),
-        _ => false,
+    let joins = |word: &str| {
+        word.chars().count() <= BETWEEN_NUMBERS
+            && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase())
+    };
+    if before.ends_with(|last: char| last.is_ascii_digit()) {
+        let word = first_word(after);
+        return joins(word) && number(after[word.len()..].trim_start_matches(is_space));
     }
+    let word = last_word(before);
+    number(after)
+        && !word.is_empty()
+        && joins(word)
+        && number(last_word(before[..before.len() - word.len()].trim_end_matches(is_space)))
 }
 
 fn is_digits(word: &str) -> bool {
@@ -130,17 +136,12 @@ fn is_area_code(word: &str) -> bool {
     word.strip_prefix('(').and_then(|word| word.strip_suffix(')')).is_some_and(is_digits)
 }
 
-/// Words that follow a number and mean nothing without it (English and French).
-const UNITS: [&str; 48] = [
-    "am", "a.m", "pm", "p.m", "h", "hr", "hrs", "hour", "hours", "heure", "heures", "min", "mins", "minute",
-    "minutes", "s", "sec", "second", "seconds", "seconde", "secondes", "day", "days", "jour", "jours",
-    "week", "weeks", "semaine", "semaines", "month", "months", "mois", "time", "times", "fois", "x", "×",
-    "mm", "cm", "m", "km", "kg", "g", "mg", "ml", "l", "lb", "in",
-];
+/// Signs of units that every language has. A language's own words stand in its `words.yaml`.
+const UNITS: [&str; 14] = ["h", "min", "s", "mm", "cm", "m", "km", "kg", "g", "mg", "ml", "l", "x", "×"];
 
-fn is_unit(word: &str) -> bool {
+fn is_unit(word: &str, own: &[Box<str>]) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphabetic() && c != '×').to_lowercase();
-    UNITS.contains(&word.as_str())
+    UNITS.contains(&word.as_str()) || own.iter().any(|unit| **unit == *word)
 }
 
 /// After a hyphen, dash or slash in a word: between digits, off a single letter, before one or two letters.
@@ -197,7 +198,7 @@ fn first_word(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::super::collect::collect;
-    use super::super::{Align, ParagraphStyle, Weight};
+    use super::super::{Align, ParagraphStyle, Tongue, Weight};
     use super::*;
     use crate::brand::Colour;
     use crate::document::Inline;
@@ -223,7 +224,9 @@ mod tests {
         let at: usize = before.chars().map(|character| fonts().printed(character).len_utf8()).sum();
         let text = [Inline::Text(format!("{before}{after}"))];
         let fonts = fonts();
-        let collected = collect(&fonts, &text, &style, (None, Default::default()));
+        let own = ["hours", "heures", "pm", "p.m"].map(Box::from);
+        let tongue = Tongue { units: own.into(), ..Tongue::default() };
+        let collected = collect(&fonts, &text, &style, &tongue);
         breaks(&collected).iter().find(|place| place.at == at).map(|place| place.kind)
     }
 
@@ -281,7 +284,8 @@ mod tests {
         for text in ["24 |to 48 hours", "24 to |48 hours", "2 |or 3", "de 24 à |48 heures"] {
             assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
         }
-        for text in ["240 |to them", "go to |48 shops", "911 |or us"] {
+        assert_eq!(kind("24 |עד 48 שעות"), Some(Kind::Reluctant), "in a script without capitals");
+        for text in ["240 |to them", "go to |48 shops", "911 |or us", "240 |until 300", "240 |May 300"] {
             assert_eq!(kind(text), Some(Kind::Space), "{text}");
         }
     }

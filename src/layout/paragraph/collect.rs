@@ -1,6 +1,6 @@
 //! Collecting: inlines become one text with the looks of its parts.
 
-use super::{ParagraphStyle, Span};
+use super::{ParagraphStyle, Span, Tongue};
 use crate::brand::Colour;
 use crate::document::{Inline, plain_text};
 use crate::locale::{Direction, Language, numbers};
@@ -26,6 +26,8 @@ pub(super) struct Collected<'a> {
     pub(super) isolates: Vec<(usize, char)>,
     /// Which way its lines run.
     pub(super) direction: Direction,
+    /// Words that stay with the number before them.
+    pub(super) units: &'a [Box<str>],
 }
 
 /// Marks around an isolate (UAX #9, 2.4).
@@ -52,7 +54,7 @@ pub(super) fn collect<'a>(
     fonts: &'a FontSet,
     text: &'a [Inline],
     style: &ParagraphStyle,
-    (language, direction): (Option<&'a Language>, Direction),
+    tongue: &'a Tongue,
 ) -> Collected<'a> {
     let length = text.iter().map(|inline| if let Inline::Text(text) = inline { text.len() } else { 0 }).sum();
     let mut collected = Collected {
@@ -64,8 +66,10 @@ pub(super) fn collect<'a>(
         glued: Vec::new(),
         spans: Vec::new(),
         isolates: Vec::new(),
-        direction,
+        direction: tongue.direction,
+        units: &tongue.units,
     };
+    let language = tongue.language.as_ref();
     let look = Look { weight: style.weight, italic: false, colour: style.colour, span: None, language };
     collected.add_all(text, style, look);
     collected.trim_end();

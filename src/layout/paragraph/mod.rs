@@ -3,7 +3,7 @@
 //!
 //! A [`Setter`] does all of it and remembers what it did: [`Setter::set`] gives a shared [`Paragraph`] for a text, a
 //! style and a measure; [`Setter::width_of`] the natural width of a text; [`Setter::baseline`] where the first
-//! baseline stands. Take [`Setter::in_language`] once a document; clones share their memory.
+//! baseline stands. Take [`Setter::in_tongue`] once a document; clones share their memory.
 //!
 //! What holds of every paragraph:
 //!
@@ -25,9 +25,11 @@ mod property_tests;
 mod setter;
 #[cfg(test)]
 mod tests;
+mod tongue;
 
 pub use crate::text::{Unset, Weight};
 pub use setter::Setter;
+pub use tongue::Tongue;
 
 use crate::brand::Colour;
 use crate::geometry::Pt;

@@ -5,6 +5,7 @@ use super::collect::collect;
 use super::fit::{DANGLING_WORD, Shape, Stock, fit, on_one_line, penalty, stands_in};
 use super::line::line;
 use super::pieces::{Piece, Prepared};
+use super::tongue::Tongue;
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
@@ -25,8 +26,7 @@ const LONGEST_KEPT: usize = 2048;
 #[derive(Clone)]
 pub struct Setter {
     shared: Arc<Shared>,
-    language: Option<Language>,
-    direction: Direction,
+    tongue: Arc<Tongue>,
 }
 
 struct Shared {
@@ -85,16 +85,16 @@ struct SetText {
 impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
         let shared = Shared { shaper: Shaper::new(fonts), texts: Sharded::new(|| Bounded::new(TEXTS)) };
-        Setter { shared: Arc::new(shared), language: None, direction: Direction::default() }
+        Setter { shared: Arc::new(shared), tongue: Arc::default() }
     }
 
-    /// The same setter for text in a language, which some fonts draw letters by, and whose lines run in its direction.
-    pub fn in_language(&self, language: &Language, direction: Direction) -> Setter {
-        Setter { shared: self.shared.clone(), language: Some(language.clone()), direction }
+    /// The same setter for text in a language.
+    pub fn in_tongue(&self, tongue: Tongue) -> Setter {
+        Setter { shared: self.shared.clone(), tongue: Arc::new(tongue) }
     }
 
     pub fn direction(&self) -> Direction {
-        self.direction
+        self.tongue.direction
     }
 
     pub fn fonts(&self) -> &Arc<FontSet> {
@@ -110,14 +110,14 @@ impl Setter {
         let hash = hash_of(|hasher| {
             text.hash(hasher);
             style.hash(hasher);
-            self.language.hash(hasher);
-            self.direction.hash(hasher);
+            self.tongue.language.hash(hasher);
+            self.tongue.direction.hash(hasher);
         });
         let is = |key: &Key, _: &Settings| {
             key.style == *style
                 && key.text == text
-                && key.language == self.language
-                && key.direction == self.direction
+                && key.language == self.tongue.language
+                && key.direction == self.tongue.direction
         };
         if let Some(paragraph) = self.shared.texts.own().get(hash, is, |settings| settings.at(width)) {
             return Ok(paragraph);
@@ -126,7 +126,7 @@ impl Setter {
         if set.length > LONGEST_KEPT {
             return Ok(Arc::new(set.paragraph));
         }
-        let (language, direction) = (self.language.clone(), self.direction);
+        let (language, direction) = (self.tongue.language.clone(), self.tongue.direction);
         let key = || Key { text: text.to_vec(), style: *style, language, direction };
         let new = || (key(), Settings::default());
         Ok(self.shared.texts.own().keep(hash, is, new, |settings| settings.add(width, set)))
@@ -138,7 +138,7 @@ impl Setter {
     ///
     /// As [`Setter::set`].
     pub fn one_line(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Line, Unset> {
-        let collected = collect(self.fonts(), text, style, (self.language.as_ref(), self.direction));
+        let collected = collect(self.fonts(), text, style, &self.tongue);
         let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
         let whole = 0..prepared.collected.text.len();
         Ok(line(&prepared, whole))
@@ -162,7 +162,7 @@ impl Setter {
     }
 
     fn set_anew(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<SetText, Unset> {
-        let collected = collect(self.fonts(), text, style, (self.language.as_ref(), self.direction));
+        let collected = collect(self.fonts(), text, style, &self.tongue);
         let length = collected.text.len();
         if length == 0 {
             return Ok(SetText { paragraph: Paragraph::default(), length, natural: None });

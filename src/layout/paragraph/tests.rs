@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::document::{Inline, Text};
-use crate::locale::{Direction, Language};
+use crate::locale::Language;
 use crate::text::FaceId;
 use crate::text::samples::fonts;
 
@@ -344,7 +344,7 @@ fn endless_words_are_set_all_the_same() {
 #[test]
 fn languages_and_styles_do_not_share_a_cache_entry() {
     let shared = setter();
-    let french = shared.in_language(&Language::new("fr"), Direction::LeftToRight);
+    let french = shared.in_tongue(Tongue { language: Some(Language::new("fr")), ..Tongue::default() });
     let text = plain("24 heures");
     let plain = shared.set(&text, &body(), Pt(200.0)).expect("glyphs");
     let in_french = french.set(&text, &body(), Pt(200.0)).expect("glyphs");

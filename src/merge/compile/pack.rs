@@ -22,6 +22,8 @@ use std::sync::Arc;
 pub struct Compiled {
     pub language: Language,
     pub direction: Direction,
+    /// Words that stay with the number before them.
+    pub units: Arc<[Box<str>]>,
     pub texts: Texts,
     pub dates: Arc<DateWords>,
     pub phrases: Phrases,
@@ -148,6 +150,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
     Some(Compiled {
         language: pack.language.clone(),
         direction: pack.direction,
+        units: pack.units.clone(),
         approval: pack.approval.clone(),
         codes: QrCache::default(),
         texts,

@@ -4,7 +4,7 @@ use super::{rows, safety};
 use crate::content::approval::Approval;
 use crate::content::{OptionKind, RowStyle};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::document::{ChartNote, NotePart, NoteParts, Tier, plain_text};
+use crate::document::{ChartNote, NotePart, NoteParts, Tier, plain_text, without_colon};
 use crate::locale::{Language, unmarked};
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
@@ -186,13 +186,12 @@ fn noted_tier(
     more: &dyn Fn(usize) -> Result<String, Faults>,
 ) -> Result<NotePart, Faults> {
     let heading = plain_text(&tier.heading_on_screen());
-    let heading = heading.trim_end_matches([':', ' ', '\u{a0}', '\u{202f}']).to_owned();
+    let heading = without_colon(&heading).to_owned();
     let signs: Vec<String> = tier.signs.iter().map(|sign| unended(&plain_text(sign))).collect();
     let count = signs.len().to_string();
     let counted = said(sheet, "chart.signs", &[("heading", &heading), ("count", &count)])?;
     // "Get help today. Call us or your doctor: fever; pus."
-    let intro =
-        tier.intro.iter().map(|intro| format!(". {}", plain_text(intro).trim_end_matches([':', ' '])));
+    let intro = tier.intro.iter().map(|intro| format!(". {}", without_colon(&plain_text(intro))));
     let heading = heading + &intro.collect::<String>();
     let form = |(closings, stand): (usize, usize)| -> Result<Vec<String>, Faults> {
         let mut listed = signs[..stand].to_vec();

@@ -86,6 +86,7 @@ fn meta(sheet: &Sheet<'_>, title: String, language: &Language, date: DateTime<Ut
     Meta {
         language: language.clone(),
         direction: sheet.pack.direction,
+        units: sheet.pack.units.clone(),
         author: clinic.name.clone(),
         description: format!("{title}, {}, {}", clinic.name, clinic.city),
         title,
