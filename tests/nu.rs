@@ -134,6 +134,7 @@ async fn the_clinicians_page_is_valid() {
     for (name, path, body) in [
         ("fresh", "/", None),
         ("roster", "/roster", None),
+        ("setup", "/setup", None),
         ("key", "/key", None),
         ("nowhere", "/nowhere", None),
         ("chosen", "/", Some("regions=neck&edition=large-print")),

@@ -295,16 +295,20 @@ async fn rows_move_come_and_go_without_being_saved_until_they_are() {
     assert!(get(&page, "/").await.contains("Print: Desk"));
 }
 
-#[tokio::test]
-async fn a_signed_text_becomes_a_draft_only_when_that_is_said() {
-    let clinic = clinic();
-    let folder = clinic.path();
+fn sign(folder: &Path) {
     let signed = std::process::Command::new(env!("CARGO_BIN_EXE_aftercare"))
         .args(["sign", "--now", "2026-11-24T12:00", "--by", "Ann Lee, Owner", "--language", "en", "--clinic"])
         .arg(folder)
         .output()
         .unwrap();
     assert!(signed.status.success(), "{}", String::from_utf8_lossy(&signed.stderr));
+}
+
+#[tokio::test]
+async fn a_signed_text_becomes_a_draft_only_when_that_is_said() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    sign(folder);
     let page = page(Some(folder));
     let shown = get(&page, "/setup").await;
     assert!(shown.contains("Signed by Ann Lee, until") && !shown.contains("aftercare sign --clinic"));
@@ -319,6 +323,15 @@ async fn a_signed_text_becomes_a_draft_only_when_that_is_said() {
     let shown = get(&page, "/setup").await;
     assert!(shown.contains("Draft: changed since Ann Lee signed it: numbers."), "{shown}");
     assert!(shown.contains("--treatment dry-needling --language en --by &quot;NAME, ROLE&quot;"));
+    // Signed again with the new number: an undo would take that away, and says so.
+    sign(folder);
+    let shown = get(&page, "/setup").await;
+    let stamp = shown.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    // What is signed by the command is seen with the next change.
+    let email = Form::of(&shown).with("email", "hello@clinic.example").save(&page).await;
+    assert_eq!(email.status, StatusCode::SEE_OTHER, "{}", email.html);
+    let shown = get(&page, "/setup").await;
+    assert!(shown.contains("Signed by Ann Lee") && !shown.contains(stamp), "{shown}");
 }
 
 #[tokio::test]
@@ -440,4 +453,21 @@ async fn a_disk_that_takes_nothing_is_told_and_everything_stays() {
         0,
         "a change that was not made is no step"
     );
+}
+
+#[tokio::test]
+async fn a_clinic_stops_offering_a_treatment_by_a_tick_alone() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let form = Form::of(&get(&page, "/setup").await);
+    assert_eq!(
+        (form.all("treatments"), form.all("treatments-id")),
+        (vec!["dry-needling"], vec!["dry-needling", "cupping", "shockwave"])
+    );
+    let other = form.with("treatments", "cupping").save(&page).await;
+    assert_eq!(other.status, StatusCode::SEE_OTHER, "{}", other.html);
+    assert!(read(folder, PROFILE).contains("treatments: [cupping]"));
+    let none = Form::of(&get(&page, "/setup").await).with("languages", "nobody").save(&page).await;
+    assert!(none.html.contains("A clinic needs at least one language."), "{}", none.html);
 }

@@ -47,9 +47,13 @@ pub fn make(folder: &Path) -> Result<(), NotMade> {
         Err(error) => return Err(NotMade::Disk(error)),
     };
     let made = copy(folder);
-    if made.is_err() && !was_there {
-        // Nothing but ours can stand there.
-        let _ = fs::remove_dir_all(folder);
+    if made.is_err() {
+        // Nothing but ours can stand there, and who tries again begins anew.
+        let parts = ["content", "fonts", "templates"].map(|part| folder.join(part));
+        parts.iter().for_each(|part| drop(fs::remove_dir_all(part)));
+        if !was_there {
+            let _ = fs::remove_dir(folder);
+        }
     }
     made.map_err(NotMade::Disk)
 }

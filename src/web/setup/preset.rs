@@ -13,6 +13,8 @@ use crate::web::page;
 use crate::{Engine, Library, OptionKind};
 use serde_json::{Value, json};
 use std::path::Path;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 const EDITION: &str = "print.edition";
 /// The longest id.
@@ -169,19 +171,29 @@ pub fn label(typed: &Typed) -> Result<String, &'static str> {
     }
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
+        words.map(plain).collect()
     };
     let own = words(typed.one("patient"));
-    if words(label).iter().any(|word| own.contains(word)) {
+    let (label_words, label_text) = (words(label), plain(label));
+    // Scripts without capitals mostly write words without spaces.
+    let has_capitals = |word: &str| word.chars().any(|letter| letter.is_lowercase() || letter.is_uppercase());
+    let is_in_label =
+        |word: &String| label_words.contains(word) || !has_capitals(word) && label_text.contains(&**word);
+    if own.iter().any(is_in_label) {
         return Err("setup.preset.patient");
     }
     Ok(label.to_owned())
 }
 
+/// Small letters without accents.
+fn plain(text: &str) -> String {
+    text.to_lowercase().nfd().filter(|letter| !is_combining_mark(*letter)).collect()
+}
+
 /// An id of its own, made of the name.
 fn id(label: &str, taken: &[&str]) -> String {
     let mut id = String::new();
-    for letter in label.to_lowercase().chars() {
+    for letter in plain(label).chars() {
         match letter {
             'a'..='z' | '0'..='9' => id.push(letter),
             _ if !id.is_empty() && !id.ends_with('-') => id.push('-'),
@@ -205,7 +217,7 @@ mod tests {
     #[test]
     fn ids_are_made_of_names_and_never_twice() {
         assert_eq!(id("Long desk day, light", &[]), "long-desk-day-light");
-        assert_eq!(id("2 Épaules!", &[]), "paules");
+        assert_eq!(id("2 Épaules!", &[]), "epaules");
         assert_eq!(id("腰", &["preset", "preset-2"]), "preset-3");
         assert!(crate::is_id(&id(&"x ".repeat(90), &[])));
     }
@@ -217,7 +229,9 @@ mod tests {
                 [("label", label), ("patient", patient)].map(|(one, other)| (one.into(), other.into())),
             )
         };
-        assert!(label(&typed("Maria's plan", "María")).is_ok());
+        assert!(label(&typed("Planning", "Ann")).is_ok());
+        assert_eq!(label(&typed("Maria's plan", "María")), Err("setup.preset.patient"));
+        assert_eq!(label(&typed("田中さんの首", "田中")), Err("setup.preset.patient"));
         assert_eq!(label(&typed("Maria's plan", "Maria Lee")), Err("setup.preset.patient"));
         assert_eq!(label(&typed(" ", "")), Err("setup.preset.no-label"));
         assert_eq!(label(&typed(" Light ", "")), Ok("Light".to_owned()));

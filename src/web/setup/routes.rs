@@ -251,10 +251,13 @@ pub async fn undo(
         let refused = match before::last(folder) {
             Ok(Some(step)) if step.stamp == typed.one("stamp") && opened.hash() == typed.one("hash") => {
                 let (engine, now) = (&context.site.engine, context.site.now());
-                let written = opened.base.write(&step.files, engine, now, true);
+                let written = opened.base.write(&step.files, engine, now, typed.has("drafts", "yes"));
                 match written.and_then(|engine| serve(desk, context, engine, folder)) {
                     Ok(()) => return to_page("undone"),
-                    Err(refused) => told::notices(context, &step.files, &refused),
+                    Err(refused) => {
+                        state.asks_undo = matches!(refused, NotWritten::Drafts(_));
+                        told::notices(context, &step.files, &refused)
+                    }
                 }
             }
             Ok(_) => vec![told::general(context.word("setup.told.meanwhile", &[]))],

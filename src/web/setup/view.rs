@@ -23,6 +23,8 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// Signed texts would become drafts: whether that is meant is asked.
     pub asks: bool,
+    /// The same of an undo.
+    pub asks_undo: bool,
 }
 
 /// The groups of lines, by the word of their heading.
@@ -73,6 +75,7 @@ pub fn whole(context: &Context<'_>, folder: &Path, fields: &Fields, state: &Stat
         "said": state.said,
         "faults": at(""),
         "asks": state.asks,
+        "asks_undo": state.asks_undo,
         "wrong": wrong(context, state),
         "groups": groups,
         "tables": TABLES.map(|(table, columns)| self::table(context, fields, (table, columns), &at(table))),
