@@ -60,14 +60,14 @@ const BODY: f64 = 7.0;
 const TEXT: f64 = 4.5;
 const MARKS: f64 = 3.0;
 
-/// `unlisted`: languages of the folder that the clinic does not list; their fonts are not read.
-pub fn read(shelf: &Shelf, unlisted: &[Language], loading: &mut Loading) -> Option<(Brand, Arc<FontFiles>)> {
+/// `languages`: those that the clinic lists; fonts of others are not read.
+pub fn read(shelf: &Shelf, languages: &[Language], loading: &mut Loading) -> Option<(Brand, Arc<FontFiles>)> {
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let reader = &mut reader;
     let fields = reader.fields(&node, "brand.yaml", FILE)?;
     let palette = fields.get("colours").and_then(|node| palette(node, reader));
     let given = fields.get("press").map_or(Some(Vec::new()), |node| inks(node, palette.as_ref(), reader));
-    let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, unlisted, reader));
+    let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, languages, reader));
     let logo = fields.get("logo").and_then(|node| logo(node, shelf, reader));
     let (palette, given) = (palette?, given?);
     Some((Brand { inks: Inks::new(&palette, given), palette, logo: logo? }, Arc::new(fonts?)))
@@ -181,7 +181,7 @@ fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Pictu
     }
 }
 
-fn fonts(node: &Node, shelf: &Shelf, unlisted: &[Language], reader: &mut Reader<'_>) -> Option<FontFiles> {
+fn fonts(node: &Node, shelf: &Shelf, languages: &[Language], reader: &mut Reader<'_>) -> Option<FontFiles> {
     let fields = reader.fields(node, "fonts", FONTS)?;
     let mut face = |key| fields.get(key).and_then(|node| font(node, shelf, reader));
     let (regular, italic, semibold, bold) = (face("regular"), face("italic"), face("semibold"), face("bold"));
@@ -193,7 +193,7 @@ fn fonts(node: &Node, shelf: &Shelf, unlisted: &[Language], reader: &mut Reader<
         Some(node) => script_fonts(node, &named, shelf, reader)?,
         None => Vec::new(),
     };
-    let found = unnamed(shelf, unlisted, named.iter().chain(&scripts));
+    let found = unnamed(shelf, languages, named.iter().chain(&scripts));
     let count = scripts.len() + found.len();
     if count > SCRIPT_FONTS.most {
         let fault = SCRIPT_FONTS.fault("the folder", count);
@@ -229,16 +229,14 @@ fn script_fonts(
 /// language's, and cost nothing where a clinic does not speak it.
 fn unnamed<'a>(
     shelf: &Shelf,
-    unlisted: &[Language],
+    languages: &[Language],
     named: impl Iterator<Item = &'a FontFile>,
 ) -> Vec<FontFile> {
     let named: Vec<&str> = named.map(|font| &*font.path).collect();
-    let is_asleep = |path: &str| {
-        let folder = path.strip_prefix("fonts/").and_then(|rest| rest.split_once('/'));
-        folder.is_some_and(|(tag, _)| unlisted.iter().any(|language| language.tag() == tag))
-    };
-    let paths =
-        shelf.inside("fonts").filter(|path| is_font(path) && !named.contains(path) && !is_asleep(path));
+    let folders = languages.iter().map(|language| format!("fonts/{language}"));
+    let folders: Vec<String> = std::iter::once("fonts".to_owned()).chain(folders).collect();
+    let paths = folders.iter().flat_map(|folder| shelf.inside(folder));
+    let paths = paths.filter(|path| is_font(path) && !named.contains(path));
     let file = |path: &str| Some(FontFile { path: path.into(), data: shelf.bytes(path)?.clone(), index: 0 });
     paths.filter_map(file).collect()
 }

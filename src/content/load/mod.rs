@@ -131,7 +131,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let dates = dates::read_all(shelf, loading);
     let read: Vec<Option<Read>> = ids.iter().map(|id| own_file(shelf, id, loading)).collect();
     let speaks = clinic.as_ref().map_or(&[][..], |(_, listed)| &listed.languages);
-    let brand = brand::read(shelf, &pack::unlisted(shelf, speaks), loading);
+    let brand = brand::read(shelf, speaks, loading);
     let advertising = advertising::read(shelf, loading);
     let (clinic, listed) = clinic?;
     let cares: Vec<Read> = read.into_iter().flatten().collect();
