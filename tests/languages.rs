@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::sync::OnceLock;
 
 /// Those that wait in every clinic folder for a clinic to list them.
-const PACKS: [&str; 2] = ["es", "fr"];
+const PACKS: [&str; 4] = ["es", "fa", "fr", "zh-Hans"];
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T20:30:00Z".parse().expect("a time")

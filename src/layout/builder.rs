@@ -1,5 +1,6 @@
 //! The builder: sets text, opens elements of the structure tree, makes strips. Elements are opened in reading order.
 
+use super::clash::ink_of;
 use super::glue::Glue;
 use super::paragraph::{Paragraph, ParagraphStyle, SetLine, Setter, Span};
 use super::strip::{Heading, Strip};
@@ -23,6 +24,8 @@ pub struct Builder<'a> {
     /// The height of strips that the pages hold in all their columns: what is higher need not be set to its end.
     most: Pt,
     over: bool,
+    /// What the rows of the timeline are higher for letters that reach over their bars.
+    pub row_growth: Pt,
 }
 
 /// Lines of a paragraph that is never broken over columns or sides.
@@ -43,6 +46,7 @@ impl<'a> Builder<'a> {
             last_level: 0,
             most: Pt(f32::MAX),
             over: false,
+            row_growth: Pt::ZERO,
         }
     }
 
@@ -73,6 +77,7 @@ impl<'a> Builder<'a> {
             last_level: self.last_level,
             most: self.most,
             over: self.over,
+            row_growth: self.row_growth,
         };
         let made = work(&mut inner);
         (self.elements, self.last_level, self.over) = (inner.elements, inner.last_level, inner.over);
@@ -108,6 +113,21 @@ impl<'a> Builder<'a> {
     /// Natural width on one line.
     pub fn width_of(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Pt, LayoutError> {
         Ok(self.setter.set(text, style, Pt(10_000.0))?.width)
+    }
+
+    /// How far the ink of a text on one line reaches over the first and the last edge of a band, from the line's top.
+    pub fn beyond(
+        &self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        (first, last): (Pt, Pt),
+    ) -> Result<Pt, LayoutError> {
+        let set = self.setter.set(text, style, Pt(10_000.0))?;
+        let reach = set.lines.iter().filter_map(|line| {
+            let ink = ink_of(self.setter.fonts(), &line.line, Point::new(Pt::ZERO, line.baseline))?;
+            Some((first - ink.y).max(ink.bottom() - last))
+        });
+        Ok(reach.fold(Pt::ZERO, Pt::max))
     }
 
     /// A paragraph of its own element: a strip a line. Up to six lines stay together, of more the first two and the last

@@ -127,7 +127,7 @@ impl Look<'_> {
             .enumerate()
             .filter_map(|(order, fragment)| match &fragment.shape {
                 Shape::Line { line, origin, .. } => {
-                    let ink = around(&glyph_boxes(self.fonts, line, *origin))?;
+                    let ink = ink_of(self.fonts, line, *origin)?;
                     Some(Words { order, line, origin: *origin, ink })
                 }
                 _ => None,
@@ -198,6 +198,11 @@ impl Look<'_> {
             _ => false,
         })
     }
+}
+
+/// The ink of a line; nothing for one without any.
+pub(super) fn ink_of(fonts: &FontSet, line: &Line, origin: Point) -> Option<Rect> {
+    around(&glyph_boxes(fonts, line, origin))
 }
 
 /// The ink of each glyph, from the page's corner.

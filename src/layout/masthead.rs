@@ -98,6 +98,11 @@ impl Builder<'_> {
         let element = self.open(Role::Paragraph, ROOT);
         let mut strips = self.text_in(&quick.lead, &lead, inside, element)?;
         strips.extend(self.exact(quick, (&answer, &lead), inside, element)?);
+        // Big letters of some scripts reach far below their line.
+        let below = self.beyond(&quick.answer, &answer, (-answer.leading, answer.leading))?;
+        if let Some(last) = strips.last_mut() {
+            last.height += below;
+        }
         if with_blocks {
             let advice = self.explanation(&quick.blocks, inside)?;
             strips.extend(with_gap(advice, Pt(1.0)));

@@ -50,6 +50,7 @@ impl Builder<'_> {
 
     fn drawing(&mut self, timeline: &Timeline, section: ElementId) -> Result<Strip, LayoutError> {
         let style = self.style;
+        self.row_growth = self.row_growth(timeline)?;
         let mut label_width = Pt::ZERO;
         for bar in &timeline.bars {
             label_width = label_width.max(self.width_of(&bar.label, &self.label_style())?);
@@ -87,12 +88,23 @@ impl Builder<'_> {
     }
 
     fn row_height(&self) -> Pt {
-        self.style.body.leading + ROW_AIR
+        self.style.body.leading + ROW_AIR + self.row_growth
+    }
+
+    /// Letters of some scripts reach further above and below their line than a bar does: all its rows grow with them.
+    fn row_growth(&self, timeline: &Timeline) -> Result<Pt, LayoutError> {
+        let (first, last) = (BAR_AIR / 2.0, self.style.body.leading + ROW_AIR - BAR_AIR / 2.0);
+        let band = (first - ROW_AIR / 2.0, last - ROW_AIR / 2.0);
+        let mut beyond = self.beyond(&timeline.alarm.label, &self.alarm_style(), band)?;
+        for bar in &timeline.bars {
+            beyond = beyond.max(self.beyond(&bar.until, &self.until_style(self.style.palette.ink), band)?);
+        }
+        Ok(beyond * 2.0)
     }
 
     /// From the top of a row to its first line: its letters stand in the middle of the bar.
     fn row_top(&self) -> Pt {
-        ROW_AIR / 2.0
+        (ROW_AIR + self.row_growth) / 2.0
     }
 
     fn label_style(&self) -> ParagraphStyle {
@@ -221,7 +233,7 @@ impl Builder<'_> {
         if behind {
             row.free = at.x + width;
         } else {
-            row.below += words.height;
+            row.below += words.height + self.row_growth;
         }
         row.taken.push((at.x - Pt(2.0), at.x + taken + Pt(2.0)));
         row.strip.absorb(words, at);

@@ -75,7 +75,10 @@ impl Builder<'_> {
         let end = merge(self.text_in(&until, &body.aligned(Align::End), measure, element)?);
         strip.height = strip.height.max(y + end.height);
         strip.absorb(end, Point::new(Pt::ZERO, y));
-        let words = strip.height;
+        // Letters of some scripts reach into the bar below them.
+        let line = (-body.leading, body.leading);
+        let below = self.beyond(&bar.label, &label, line)?.max(self.beyond(&until, &body, line)?);
+        let words = strip.height + below;
         let top = words + (body.leading - BAR) / 2.0;
         let rect = Rect { x: Pt::ZERO, y: top, width: self.panel_x(bar.hours, timeline), height: BAR };
         let bar_line = words + body.leading;
