@@ -98,11 +98,6 @@ impl Builder<'_> {
         let element = self.open(Role::Paragraph, ROOT);
         let mut strips = self.text_in(&quick.lead, &lead, inside, element)?;
         strips.extend(self.exact(quick, (&answer, &lead), inside, element)?);
-        // Big letters of some scripts reach far below their line.
-        let below = self.beyond(&quick.answer, &answer, (-answer.leading, answer.leading))?;
-        if let Some(last) = strips.last_mut() {
-            last.height += below;
-        }
         if with_blocks {
             let advice = self.explanation(&quick.blocks, inside)?;
             strips.extend(with_gap(advice, Pt(1.0)));
@@ -118,8 +113,13 @@ impl Builder<'_> {
         inside: Pt,
         element: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
-        let Some(beside) = &quick.beside else { return self.text_in(&quick.answer, large, inside, element) };
         let mut strips = self.text_in(&quick.answer, large, inside, element)?;
+        // Big letters of some scripts reach far below their line.
+        let below = self.beyond(&quick.answer, large, (-large.leading, large.leading))?;
+        if let Some(last) = strips.last_mut() {
+            last.height += below;
+        }
+        let Some(beside) = &quick.beside else { return Ok(strips) };
         // Of its own, so that it is read apart.
         let after = merge(self.text(beside, small, inside, Role::Paragraph, ROOT)?);
         let left = self.width_of(&quick.answer, large)? + large.size * NEXT;

@@ -94,7 +94,7 @@ fn to_write(path: &str, text: &str, source: &Language, tag: &Language) -> String
         "names.yaml" => Texts::Lists,
         _ if path.starts_with(PROSE) => Texts::Lists,
         _ if path.starts_with(DATES) => Texts::Patterns,
-        _ if path.starts_with("content/exercises/") => Texts::Under(&["name", "alt", "steps"]),
+        _ if path.starts_with("content/exercises/") => Texts::Under(&["name", "alt", "steps", "not-with"]),
         _ if name.ends_with(".yaml") => Texts::All,
         _ => return text.to_owned(),
     };
