@@ -68,7 +68,7 @@ export function clear(text, forLong = true) {
   form.dispatchEvent(new CustomEvent('emptied'));
   if (!back) return;
   putEverything(back);
-  say(`${text} ${form.dataset.returned}`, 'no');
+  say([text, form.dataset.returned].join(' '), 'no');
   form.dispatchEvent(new CustomEvent('brought'));
 }
 
