@@ -75,8 +75,8 @@ async function words() {
   await page.click('#use');
   await result(page, '2 rows, all good.');
   // Without a word that is left out: it is read as last time.
-  await page.setInputFiles('#file', file(rows('Arrived', 'Arrived'), 'short.csv'));
-  await result(page, '2 rows, all good.');
+  await page.setInputFiles('#file', file(rows('Arrived', 'Arrived', 'Arrived'), 'short.csv'));
+  await result(page, '3 rows, all good.');
   await page.setInputFiles('#file', file(rows('Arrived', 'Late', 'Late', 'Cancelled', 'Arrived', 'Cancelled', '', ''), 'next.csv'));
   await page.waitForSelector('#mapping');
   check(where, await ticked('Late') && await ticked('') && await ticked('Arrived') && !(await ticked('Cancelled')), 'a new word is left out, or an old one is not');
@@ -87,8 +87,8 @@ async function words() {
   await result(page, '4 rows, all good.');
   check(where, (await page.textContent('#said')).includes('Rows that you left out: 4.'), 'does not say what was left out');
   // Now all of them are judged.
-  await page.setInputFiles('#file', file(rows('Late', 'Arrived', 'Cancelled', 'Cancelled', 'Arrived', 'Late'), 'last.csv'));
-  await result(page, '4 rows, all good.');
+  await page.setInputFiles('#file', file(rows('Late', 'Arrived', 'Cancelled', 'Cancelled', 'Arrived', 'Late', 'Late'), 'last.csv'));
+  await result(page, '5 rows, all good.');
   await page.context().close();
 }
 
