@@ -11,7 +11,7 @@ use crate::diagnostic::{allowed, shown};
 use crate::limits::LISTED;
 use crate::options::{Edition, Name, Side};
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const FILE: &[Key] = &[
     optional("regions", Kind::Phrases, "everyday names of each region"),
@@ -83,7 +83,8 @@ pub fn read(
             continue;
         }
         let (node, mut reader) = shelf.yaml(&path, &mut loading.sink)?;
-        let mut reading = Reading { words, groups, names: &mut names, whole: true, reader: &mut reader };
+        let (names, reader) = (&mut names, &mut reader);
+        let mut reading = Reading { words, groups, names, own: BTreeMap::new(), whole: true, reader };
         reading.file(&node);
         whole &= reading.whole;
     }
@@ -94,6 +95,8 @@ struct Reading<'w, 'r, 's> {
     words: Option<&'w IndexMap<String, Source>>,
     groups: &'w Groups<'w>,
     names: &'r mut Names,
+    /// By group, its own names as they are compared: the ids, and what the sheet prints.
+    own: BTreeMap<String, BTreeSet<String>>,
     whole: bool,
     reader: &'r mut Reader<'s>,
 }
@@ -162,7 +165,7 @@ impl Reading<'_, '_, '_> {
     /// Adds a name that stands nowhere else.
     fn add(&mut self, group: &str, known: &[Name], text: &str, meant: Vec<Name>, node: &Node) {
         let folded = fold(text);
-        let is_own = known.iter().any(|name| fold(name) == folded) || self.is_word(group, &folded);
+        let is_own = self.is_own(group, known, &folded);
         // An unclear name of which a treatment knows one area is no clearer there.
         let asked: Vec<Name> =
             meant.iter().filter(|name| self.groups.is_asked(group, name)).cloned().collect();
@@ -181,11 +184,15 @@ impl Reading<'_, '_, '_> {
         self.whole = false;
     }
 
-    /// Whether the sheet prints one of the group's names so.
-    fn is_word(&self, group: &str, folded: &str) -> bool {
-        let of_group = |key: &str| key.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
-        let words = self.words.into_iter().flatten().filter(|(key, _)| of_group(key));
-        words.into_iter().any(|(_, word)| fold(&word.text) == folded)
+    /// Whether a name is one of the group's ids, or the sheet prints one of them so.
+    fn is_own(&mut self, group: &str, known: &[Name], folded: &str) -> bool {
+        if !self.own.contains_key(group) {
+            let of_group = |key: &str| key.strip_prefix(group).is_some_and(|rest| rest.starts_with('.'));
+            let words = self.words.into_iter().flatten().filter(|(key, _)| of_group(key));
+            let own = known.iter().map(|name| fold(name)).chain(words.map(|(_, word)| fold(&word.text)));
+            self.own.insert(group.to_owned(), own.collect());
+        }
+        self.own.get(group).is_some_and(|own| own.contains(folded))
     }
 
     /// By side; a list of words without one is from before there were sides.

@@ -27,7 +27,8 @@ fn path(language: &Language, is_there: impl Fn(&str) -> bool) -> String {
 /// Those of a folder, over the program's own; `None` when its file is faulty.
 pub fn read(shelf: &Shelf, language: &Language, loading: &mut Loading) -> Option<RecordWords> {
     let built_in = BUILT_IN.get(&path(language, |path| BUILT_IN.contains_key(path)));
-    let mut words = built_in.or_else(|| BUILT_IN.values().next()).cloned().unwrap_or_default();
+    let words = built_in.or_else(|| BUILT_IN.values().next());
+    let mut words = words.map(|words| (**words).clone()).unwrap_or_default();
     if shelf.is_tried() {
         return Some(words);
     }
@@ -49,19 +50,25 @@ pub fn read(shelf: &Shelf, language: &Language, loading: &mut Loading) -> Option
     Some(words)
 }
 
-/// The program's own, by path.
-static BUILT_IN: LazyLock<BTreeMap<String, RecordWords>> = LazyLock::new(|| {
+/// Words that are read when somebody first asks for them.
+type Waiting = LazyLock<RecordWords, Box<dyn FnOnce() -> RecordWords + Send>>;
+
+/// The program's own, by path. A language that nobody speaks is not read.
+static BUILT_IN: LazyLock<BTreeMap<String, Waiting>> = LazyLock::new(|| {
     let listed = Embedded.list().unwrap_or_default();
     let paths = listed.into_iter().map(|file| file.path).filter(|path| path.starts_with(FOLDER));
-    let paths: Vec<String> = paths.collect();
-    let shelf = Shelf::of(&Embedded, paths.iter().cloned());
-    let mut loading = Loading::default();
-    let words = |path: String| {
-        let words = Words::of(&shelf, path.clone(), RECORD_WORDS.to_vec(), OPEN_OF_RECORDS, &mut loading)?;
-        Some((path, words.found))
+    let waiting = |path: String| -> (String, Waiting) {
+        let own = path.clone();
+        (path, LazyLock::new(Box::new(move || built_in(own))))
     };
-    paths.into_iter().filter_map(words).collect()
+    paths.map(waiting).collect()
 });
+
+fn built_in(path: String) -> RecordWords {
+    let shelf = Shelf::of(&Embedded, std::iter::once(path.clone()));
+    let words = Words::of(&shelf, path, RECORD_WORDS.to_vec(), OPEN_OF_RECORDS, &mut Loading::default());
+    words.map(|words| words.found).unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests {
