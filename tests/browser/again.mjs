@@ -227,6 +227,7 @@ async function treatments() {
   check(where, !(await page.content()).includes('Zoë Miller'), 'the page’s text holds the patient');
   await page.click('#again-open');
   const second = await posted(page, () => page.click('#again-list button:nth-of-type(1)'));
+  await said(page, 'Open for printing once more');
   check(where, first === second, 'a sheet of another treatment is not printed as it was');
   await Promise.all([page.waitForNavigation(), page.click('#again-list button:nth-of-type(2)')]);
   await drawn(page);
