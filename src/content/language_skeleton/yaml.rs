@@ -103,7 +103,9 @@ impl Walk<'_> {
     /// Takes out what a list or mapping holds.
     fn empty(&mut self, ended: &Open, end: usize) {
         let nothing = if ended.is_list { "[]" } else { "{}" };
-        let was = without_remarks_behind(&self.text[ended.start..end]).to_owned();
+        // The parser knows more ends of lines than the table of lines here does: such a block stays.
+        let Some(block) = self.text.get(ended.start..end) else { return };
+        let was = without_remarks_behind(block).to_owned();
         let is_flow = was.starts_with(['[', '{']);
         // A block starts on the line below its key, and ends where the next key starts.
         let from = if is_flow { ended.start } else { self.text[..ended.start].trim_end().len() };
@@ -331,6 +333,17 @@ mod tests {
             "# en: {month} {day}\nday: \"TODO: {month} {day}\"\nfirst: 1\n",
         );
         becomes(Texts::All, "day: \"{month} {day}\"\n", "day: \"{month} {day}\"\n");
+    }
+
+    #[test]
+    fn ends_of_lines_of_every_kind_are_read() {
+        let text = "regions:\n  neck: [nape, scruff]\n  hip:\n    - hips\nunclear:\n  back: [a, b]\n";
+        for end in ["\r", "\r\n", "\u{85}", "\u{2028}"] {
+            let text = text.replace('\n', end);
+            for texts in [Texts::All, Texts::Patterns, Texts::Lists, Texts::Under(&["hip"])] {
+                assert!(!to_write(&text, texts, &Language::new("en")).is_empty());
+            }
+        }
     }
 
     #[test]
