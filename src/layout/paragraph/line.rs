@@ -37,6 +37,18 @@ pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
     Line { runs, width: Pt(width as f32), drawn: OnceLock::new() }
 }
 
+/// Draws the space at a line's end over its last letter as far as it would leave `room`, points: who measures the page finds
+/// nothing beyond the margin, and who copies the text still finds the words apart.
+pub(super) fn hold_space(line: &mut Line, prepared: &Prepared, range: &Range<usize>, room: f64) {
+    let beyond = prepared.x(range.end) - prepared.x(range.start) - room;
+    let (Some(shaped), Some(run)) = (prepared.shaped_before(range.end), line.runs.last_mut()) else { return };
+    let space = run.glyphs.last_mut().filter(|_| beyond > 0.0 && run.text.ends_with(is_space));
+    let Some(space) = space else { return };
+    let units = (beyond / shaped.points(1)).ceil() as i32;
+    let back = units.min(space.advance);
+    space.x_offset += if base(prepared).is_rtl() { back } else { -back };
+}
+
 /// The level of what has no direction of its own.
 fn base(prepared: &Prepared) -> Level {
     if prepared.collected.direction.is_right_to_left() { Level::rtl() } else { Level::ltr() }

@@ -173,6 +173,11 @@ impl<'a> Prepared<'a> {
         Piece { range, width: drawn - start, space: after - drawn, end }
     }
 
+    /// The stretch that ends at a byte or goes on over it.
+    pub(super) fn shaped_before(&self, at: usize) -> Option<&Shaped<'a>> {
+        self.shaped.get(self.shaped.partition_point(|shaped| shaped.range.end < at))
+    }
+
     /// Width of the text before a byte, points.
     pub(super) fn x(&self, at: usize) -> f64 {
         let next = self.stops.partition_point(|stop| stop.at < at);

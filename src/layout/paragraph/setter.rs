@@ -3,7 +3,7 @@
 use super::breaks::{Kind, last_word};
 use super::collect::collect;
 use super::fit::{DANGLING_WORD, Shape, Stock, fit, on_one_line, penalty, stands_in};
-use super::line::line;
+use super::line::{hold_space, line};
 use super::pieces::{Piece, Prepared};
 use super::tongue::Tongue;
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
@@ -210,9 +210,10 @@ fn add_lines(
     };
     for end in fit(&stock, measure(width), f64::from(indent.0), shape) {
         let range = passage[start].range.start..passage[end - 1].range.end;
-        let line = Arc::new(line(prepared, range));
-        let x = indent + aligned(style.align, width - indent, line.width);
-        lines.push(SetLine { x, baseline: Pt::ZERO, line });
+        let mut line = line(prepared, range.clone());
+        let aside = aligned(style.align, width - indent, line.width);
+        hold_space(&mut line, prepared, &range, f64::from((width - indent - aside).0));
+        lines.push(SetLine { x: indent + aside, baseline: Pt::ZERO, line: Arc::new(line) });
         (start, indent) = (end, Pt::ZERO);
     }
     natural

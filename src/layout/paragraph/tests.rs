@@ -69,6 +69,21 @@ fn the_space_at_a_line_end_is_no_part_of_its_width() {
 }
 
 #[test]
+fn the_space_at_a_line_end_stays_within_the_measure() {
+    for slack in [0.0, 1.0, 2.0, 6.0] {
+        let width = width_of("water") + slack;
+        let paragraph = set(&plain("water water"), width);
+        let run = &paragraph.lines[0].line.runs[0];
+        let em = f64::from(fonts().face(run.face).units_per_em());
+        let pen: i32 = run.glyphs.iter().map(|glyph| glyph.advance).sum();
+        let end = f64::from(pen + run.glyphs[run.glyphs.len() - 1].x_offset) * 12.0 / em;
+        assert!(end <= f64::from(width) + 0.01, "{slack} pt to spare: {end} of {width}");
+        let moved = run.glyphs.last().is_some_and(|space| space.x_offset < 0);
+        assert_eq!(moved, slack < 3.0, "only a space that would leave it moves");
+    }
+}
+
+#[test]
 fn baselines_stand_on_the_grid_whatever_the_faces() {
     let mixed = vec![
         Inline::Strong(plain("Олена")),
