@@ -20,11 +20,12 @@ const JOINED: &str = "ff fi fl ffi ffl fj ft tt tf ti th Th";
 /// The glyphs of every character of the folder's texts, of common letters and joins, in each weight, with figures
 /// for text and for tables.
 pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults> {
-    let mut characters: BTreeSet<char> = LETTERS.chars().collect();
+    let mut written = BTreeSet::new();
     for source in libraries.iter().flat_map(|library| texts(library)) {
-        // Most characters are ASCII and there already.
-        characters.extend(source.text.chars().filter(|character| !character.is_ascii_alphanumeric()));
+        // Most characters are ASCII, which the letters below have.
+        written.extend(source.text.chars().filter(|character| !character.is_ascii_alphanumeric()));
     }
+    let mut characters: BTreeSet<char> = LETTERS.chars().chain(written.iter().copied()).collect();
     characters.retain(|character| !character.is_control() && setter.fonts().covers(*character));
     // Between spaces no two letters join; the joins stand by themselves.
     let apart = |characters: &mut dyn Iterator<Item = char>| -> String {
@@ -35,12 +36,12 @@ pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults>
     let figures: String =
         apart(&mut characters.iter().copied().filter(|character| !character.is_alphabetic()));
     let mut repertoire = Repertoire::default();
-    for (style, text) in libraries
-        .iter()
-        .take(1)
-        .flat_map(|library| styles(library))
-        .flat_map(|style| [(style, &all), (ParagraphStyle { tabular: true, ..style }, &figures)])
-    {
+    repertoire.note_written(written);
+    // Only what stands in the bars of a timeline has figures for tables, and bars are bold.
+    let tables = |style| ParagraphStyle { tabular: true, ..style };
+    for (style, text) in libraries.iter().take(1).flat_map(|library| styles(library)).flat_map(|style| {
+        [(style, &all)].into_iter().chain((style.weight == Weight::Bold).then_some((tables(style), &figures)))
+    }) {
         for text in [Inline::Text(text.clone()), Inline::Emphasis(vec![Inline::Text(text.clone())])] {
             let line = setter.one_line(&[text], &style);
             repertoire.add_line(&line.map_err(|error| Diagnostic::error("fonts", error.to_string()))?);

@@ -71,7 +71,7 @@ impl Builder<'_> {
 
     /// Heads of days: in large print, where a line holds less, a little smaller than the body.
     fn head_style(&self) -> ParagraphStyle {
-        let style = self.style.body.coloured(self.style.palette.brand).weighing(Weight::Bold);
+        let style = self.style.body.coloured(self.style.palette.brand).weighing(self.style.body.strong);
         let factor = if self.style.columns > 1 { 1.0 } else { 0.83 };
         ParagraphStyle { size: style.size * factor, leading: style.leading * factor, ..style }
     }

@@ -159,7 +159,7 @@ fn visit_box(
 /// Whose sheet of paper it is: the patient's name, the request's id, or that it goes on; and whose it was made by.
 fn whose(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Arc<Paragraph>, LayoutError> {
     let text = running.whose.as_ref().unwrap_or(&running.continued);
-    let set = ParagraphStyle { colour: style.palette.ink, weight: Weight::Bold, ..style.body };
+    let set = ParagraphStyle { colour: style.palette.ink, weight: style.body.strong, ..style.body };
     builder.set(&plain(text), &set, style.measure())
 }
 

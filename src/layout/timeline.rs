@@ -108,13 +108,13 @@ impl Builder<'_> {
     }
 
     fn label_style(&self) -> ParagraphStyle {
-        self.style.body.weighing(Weight::Semibold)
+        self.style.body.weighing(self.style.body.strong)
     }
 
     fn until_style(&self, colour: Colour) -> ParagraphStyle {
         // The ink saver has no heavier type than it needs.
-        let weight = if self.style.outlined { Weight::Regular } else { Weight::Semibold };
-        ParagraphStyle { tabular: true, weight, ..self.style.body.coloured(colour) }
+        let weight = if self.style.outlined { Weight::Regular } else { self.style.body.strong };
+        ParagraphStyle { tabular: !self.style.outlined, weight, ..self.style.body.coloured(colour) }
     }
 
     /// `reserved`: room at the bar's end for the alarm's words.
@@ -242,7 +242,7 @@ impl Builder<'_> {
 
     fn alarm_style(&self) -> ParagraphStyle {
         let colour = self.style.palette.warning;
-        ParagraphStyle { colour, weight: Weight::Bold, ..self.style.body }
+        ParagraphStyle { colour, weight: self.style.body.strong, ..self.style.body }
     }
 
     /// What the alarm's words take at the end of the last bar, where they find room inside of it beside its own.

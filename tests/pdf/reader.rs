@@ -52,6 +52,17 @@ impl Reader {
         self.walk().told
     }
 
+    /// The XMP packet.
+    pub fn metadata(&self) -> String {
+        let catalogue = self.document.catalog().expect("a catalogue");
+        let packet = catalogue.get(b"Metadata").and_then(Object::as_reference).expect("metadata");
+        let packet = self.document.get_object(packet).and_then(Object::as_stream).expect("a stream");
+        let text = packet.decompressed_content().unwrap_or_else(|_| packet.content.clone());
+        let text = String::from_utf8(text).expect("UTF-8");
+        assert!(text.contains("<?xpacket"), "{text}");
+        text
+    }
+
     /// All words that are read out.
     pub fn words(&self) -> Vec<String> {
         let inline = |role: &str| ["Link", "Span"].contains(&role.trim_start_matches('/'));

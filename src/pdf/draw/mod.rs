@@ -334,9 +334,13 @@ pub(super) fn push_font(out: &mut String, font: FontName) {
         Part::Plain => "/T",
         Part::Signs => "/S",
         Part::Letters => "/L",
+        Part::Accents(_) => "/A",
         Part::Own => "/X",
     });
     push_int(out, i64::from(font.face.0));
+    if let Part::Accents(base) = font.part {
+        out.push(base);
+    }
 }
 
 fn push_colour(out: &mut String, colour: Colour) {

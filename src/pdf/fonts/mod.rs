@@ -22,6 +22,7 @@ use opentype::Metrics;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// The faces of an engine as PDF embeds them. Made once, shared by all threads.
 pub struct PdfFonts {
@@ -47,8 +48,10 @@ pub(super) enum Part {
     Plain,
     /// Other signs of the repertoire.
     Signs,
-    /// Other letters of the repertoire.
+    /// Other letters that the texts hold.
     Letters,
+    /// Letters that names may hold, by the ASCII letter below the accents, or `0` where there is none: a name has few.
+    Accents(char),
     /// What one document needs beyond the repertoire.
     Own,
 }
@@ -73,7 +76,7 @@ impl PdfFonts {
         let mut glyphs: BTreeMap<FontName, BTreeMap<u16, Box<str>>> = BTreeMap::new();
         for (face, said) in repertoire.faces() {
             for (glyph, text) in said {
-                let name = FontName { face, part: Part::of(text) };
+                let name = FontName { face, part: Part::of(text, repertoire) };
                 glyphs.entry(name).or_default().insert(*glyph, text.clone());
             }
         }
@@ -139,10 +142,9 @@ impl PdfFonts {
 /// What shows each glyph of a face, by its number.
 fn codes(parts: &BTreeMap<FontName, Embedded>, face: FaceId) -> Vec<Option<(Part, u16)>> {
     let mut codes = Vec::new();
-    // A glyph of several parts is shown by the one that most sheets have.
-    for part in [Part::Signs, Part::Letters, Part::Plain] {
-        let glyphs = parts.get(&FontName { face, part }).map(Embedded::codes).into_iter().flatten();
-        for (glyph, code) in glyphs {
+    let of_face = parts.iter().filter(|(name, _)| name.face == face);
+    for (&FontName { part, .. }, embedded) in of_face {
+        for (glyph, code) in embedded.codes() {
             let at = usize::from(glyph);
             if codes.len() <= at {
                 codes.resize(at + 1, None);
@@ -161,16 +163,22 @@ pub(super) struct Space {
 }
 
 impl Part {
-    fn of(text: &str) -> Part {
+    fn of(text: &str, repertoire: &Repertoire) -> Part {
         let plain = |c: char| c.is_ascii_alphanumeric() || " .,:;!?'-()/&‘’“”–—…·".contains(c);
         if text.chars().all(plain) {
             Part::Plain
-        } else if text.chars().any(char::is_alphabetic) {
-            Part::Letters
+        } else if let Some(letter) = text.chars().find(|c| c.is_alphabetic()) {
+            if repertoire.is_written(letter) { Part::Letters } else { Part::Accents(base(letter)) }
         } else {
             Part::Signs
         }
     }
+}
+
+/// The small ASCII letter that carries a letter's accents, or `0`.
+fn base(letter: char) -> char {
+    let base = letter.nfd().next().filter(char::is_ascii_alphabetic);
+    base.map_or('0', |base| base.to_ascii_lowercase())
 }
 
 impl std::fmt::Debug for PdfFonts {

@@ -2,12 +2,13 @@
 
 use crate::layout::{Layout, Shape};
 use crate::text::{FaceId, FontSet, Line, Run};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The glyphs of each face with the characters that they say. The same whatever the order of adding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Repertoire {
     faces: BTreeMap<FaceId, BTreeMap<u16, Box<str>>>,
+    written: BTreeSet<char>,
 }
 
 impl Repertoire {
@@ -36,6 +37,15 @@ impl Repertoire {
                 self.add(face, glyph, character.encode_utf8(&mut [0; 4]));
             }
         }
+    }
+
+    /// Letters that the texts themselves hold: a sheet with one of them has most likely others too.
+    pub fn note_written(&mut self, letters: impl IntoIterator<Item = char>) {
+        self.written.extend(letters);
+    }
+
+    pub(super) fn is_written(&self, letter: char) -> bool {
+        self.written.contains(&letter)
     }
 
     fn add(&mut self, face: FaceId, glyph: u16, text: &str) {
