@@ -1,7 +1,7 @@
 //! The axis of the timeline: a column a day, with its head, its midnight and, every second one, its ground.
 
 use super::builder::Builder;
-use super::paragraph::{ParagraphStyle, Weight};
+use super::paragraph::ParagraphStyle;
 use super::strip::{Strip, decoration, merge};
 use super::ticks::{Span, spaced};
 use super::{ElementId, LayoutError, Pen, Shape};

@@ -1,7 +1,7 @@
 //! The letterhead of page 1, which is read aloud; the name on the second sheet of paper and the foot, which are artefacts.
 
 use super::builder::{Builder, ROOT};
-use super::paragraph::{Paragraph, ParagraphStyle, Weight};
+use super::paragraph::{Paragraph, ParagraphStyle};
 use super::strip::{Strip, decoration, merge};
 use super::{Artifact, Fragment, LayoutError, Page, Role, Shape, Style, Tag};
 use crate::brand::Brand;
