@@ -64,5 +64,16 @@ choice! {
     Marks { Crop = "crop", None = "none" }
 }
 
+choice! {
+    /// A poster or a card, by its size.
+    NoticeShape {
+        PosterLetter = "poster-letter",
+        PosterTabloid = "poster-tabloid",
+        PosterA4 = "poster-a4",
+        PosterA3 = "poster-a3",
+        Card = "card-4x6",
+    }
+}
+
 /// An id that a clinic folder gives: of a treatment's option, one of its values, a window.
 pub type Name = std::sync::Arc<str>;

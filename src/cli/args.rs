@@ -4,6 +4,7 @@ use super::batch_args::BatchArgs;
 use super::brochure_args::BrochureArgs;
 use super::check_args::CheckArgs;
 use super::formats::Format;
+use super::kit_args::KitArgs;
 use super::request_flags::RequestFlags;
 #[cfg(feature = "web")]
 use super::serve_args::ServeArgs;
@@ -71,6 +72,7 @@ pub enum Command {
     Batch(BatchArgs),
     Brochure(BrochureArgs),
     Site(SiteArgs),
+    Kit(KitArgs),
     Check(CheckArgs),
     Sign(SignArgs),
     #[cfg(feature = "web")]

@@ -151,7 +151,7 @@ fn asked(args: &BrochureArgs, engine: &Engine) -> Result<BrochureRequest, Failur
     })
 }
 
-fn language(named: Option<&str>, engine: &Engine) -> Result<Language, Failure> {
+pub(super) fn language(named: Option<&str>, engine: &Engine) -> Result<Language, Failure> {
     let mut known = engine.library().packs.keys();
     let Some(named) = named else {
         return known.next().cloned().ok_or_else(|| Failure::call("the clinic has no language", "add one"));

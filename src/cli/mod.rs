@@ -13,6 +13,8 @@ mod clock;
 mod formats;
 mod init;
 mod input;
+mod kit;
+mod kit_args;
 mod limits;
 mod list;
 mod outcome;
@@ -87,6 +89,7 @@ fn run(command: &Command, keys: &Keys, global: &Global, reporter: &Reporter) -> 
         Command::Serve(args) => serve::run(args, global, reporter),
         Command::Batch(args) => batch::run(args, global, reporter),
         Command::Brochure(args) => brochure::run(args, global, reporter),
+        Command::Kit(args) => kit::run(args, global, reporter),
         Command::Site(args) => site::run(args, global, reporter),
         Command::Check(args) => check::run(args, global, reporter),
         Command::Sign(args) => sign::run(args, global, reporter),

@@ -33,7 +33,7 @@ pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), 
 }
 
 /// Files that are there already stay as they are, so that a copy to the server moves only what has changed.
-fn write(folder: &Path, files: &SiteFiles, force: bool) -> Result<(), Failure> {
+pub(super) fn write(folder: &Path, files: &SiteFiles, force: bool) -> Result<(), Failure> {
     let (spots, changed): (Vec<Spot>, Vec<&Vec<u8>>) = files
         .iter()
         .map(|(name, bytes)| (Spot::within(folder, name), bytes))

@@ -3,6 +3,8 @@
 mod beside;
 mod brochure;
 mod check;
+mod kit;
+mod notice;
 mod repertoire;
 mod scorecard;
 mod site;
@@ -11,6 +13,8 @@ mod yours;
 
 pub use beside::Link;
 pub use brochure::{BrochureRequest, Inspected};
+pub use kit::{KitRequest, NoPress, Piece, PieceKind};
+pub use notice::NoticeRequest;
 pub use scorecard::{Fullness, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget};
 pub use sources::Cited;
 

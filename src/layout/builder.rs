@@ -50,6 +50,12 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Forgets what was opened, to set everything at another size.
+    pub fn begin_again(&mut self) {
+        self.elements.truncate(1);
+        (self.last_level, self.inner_level) = (0, 3);
+    }
+
     /// From now on nothing is set that goes far beyond a height.
     pub fn within_height(&mut self, most: Pt) {
         (self.most, self.over) = (most, false);

@@ -23,7 +23,7 @@ impl Builder<'_> {
         let Some(qr) = &contact.qr else { return self.contact_lines(&contact.lines, width, parent) };
         let text_width = width - QR_SIDE - style.gutter;
         let mut lines = self.contact_lines(&contact.lines, text_width, parent)?;
-        let code = self.qr_code(qr, parent)?;
+        let code = self.qr_code(qr, QR_SIDE, parent)?;
         let label_style = style.body;
         lines.extend(self.text(&qr.label, &label_style, text_width, Role::Paragraph, parent)?);
         let mut row = beside(vec![(merge(lines), text_width)], style.gutter);
@@ -34,7 +34,7 @@ impl Builder<'_> {
         Ok(vec![row])
     }
 
-    fn contact_lines(
+    pub(super) fn contact_lines(
         &mut self,
         lines: &[ContactLine],
         width: Pt,
@@ -55,11 +55,16 @@ impl Builder<'_> {
     }
 
     /// The code as one path of squares. A URL that is too long for a code is left to the text line.
-    fn qr_code(&mut self, qr: &QrCode, parent: ElementId) -> Result<Option<Strip>, LayoutError> {
+    pub(super) fn qr_code(
+        &mut self,
+        qr: &QrCode,
+        whole: Pt,
+        parent: ElementId,
+    ) -> Result<Option<Strip>, LayoutError> {
         let Some(modules) = qr.modules() else { return Ok(None) };
         let element = self.open_figure(parent, &qr.alt);
         let size = modules.len();
-        let side = QR_SIDE.0 / size as f32;
+        let side = whole.0 / size as f32;
         let mut segments = Vec::new();
         for (row, line) in modules.iter().enumerate() {
             for (column, _) in line.iter().enumerate().filter(|(_, dark)| **dark) {
@@ -69,16 +74,16 @@ impl Builder<'_> {
         let shape = Shape::Path {
             segments: Arc::from(segments),
             origin: Point::default(),
-            middle: QR_SIDE / 2.0,
+            middle: whole / 2.0,
             fill: Some(self.style.palette.ink),
             stroke: None,
         };
-        let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: QR_SIDE, height: QR_SIDE };
+        let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width: whole, height: whole };
         self.elements[element.0 as usize].bounds = Some((0, rect));
         let ground =
             Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(self.style.palette.paper), stroke: None };
         let fragments = vec![decoration(ground), Fragment { tag: Tag::Element(element), shape }];
-        Ok(Some(Strip::of(QR_SIDE, fragments)))
+        Ok(Some(Strip::of(whole, fragments)))
     }
 }
 

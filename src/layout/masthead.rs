@@ -71,7 +71,7 @@ impl Builder<'_> {
     }
 
     /// A label and a line to write on.
-    fn name_line(&mut self, label: &Text, width: Pt) -> Result<Vec<Strip>, LayoutError> {
+    pub(super) fn name_line(&mut self, label: &Text, width: Pt) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style.facts;
         let strips = self.text(label, &style, width, Role::Paragraph, ROOT)?;
         let start = self.width_of(label, &style)? + Pt(8.0);

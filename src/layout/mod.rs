@@ -23,6 +23,7 @@ mod group;
 mod marks;
 mod masthead;
 mod mirror;
+pub mod notice;
 mod pair;
 pub mod paragraph;
 mod place;

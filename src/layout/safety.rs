@@ -246,9 +246,10 @@ impl Builder<'_> {
 }
 
 impl Style {
-    /// A border of its own width; in the ink saver none is heavier than what a copy needs.
+    /// A border of its own width, in units of the style's; in the ink saver none is heavier than what a copy needs.
     fn border_of(&self, width: Pt, colour: Colour) -> Pen {
-        let width = if self.outlined { (width * 0.7).max(self.panel.border) } else { width };
+        let width =
+            if self.outlined { (width * 0.7).max(self.panel.border) } else { width * self.panel.border.0 };
         Pen { width, ..self.border(colour) }
     }
 }

@@ -16,7 +16,7 @@ pub use fill::own_page;
 
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
-use crate::document::{Brochure, Calendar, ChartNote, Document, Text};
+use crate::document::{Brochure, Calendar, ChartNote, Document, Notice, Text};
 use crate::locale::Language;
 use crate::options::chosen::Answer;
 use crate::options::{Fold, Name};
@@ -188,6 +188,21 @@ impl Merger {
         let mut sheet = fill::sheet(library, pack, situation, today, &|_| true);
         let brochure = fill::brochure(&mut sheet, language)?;
         Ok(Report { value: brochure, warnings: sheet.warnings })
+    }
+
+    /// What posters and cards say: as [`Merger::merge_public`], at its shortest.
+    ///
+    /// Errors: as [`Merger::merge`].
+    pub fn merge_notice(
+        &self,
+        library: &Library,
+        language: &Language,
+        today: NaiveDate,
+    ) -> Result<Report<Notice>, Faults> {
+        let pack = self.pack(language)?;
+        let mut sheet = fill::sheet(library, pack, Situation::public(library), today, &|_| true);
+        let notice = fill::notice(&mut sheet, language)?;
+        Ok(Report { value: notice, warnings: sheet.warnings })
     }
 
     /// The words of a group of `words.yaml` (`site`) in their wording for everybody, by the key inside the group.

@@ -8,6 +8,7 @@ mod language;
 mod listing;
 mod messages;
 mod output;
+mod pieces;
 mod render;
 mod sign;
 mod site;

@@ -44,6 +44,7 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "brochure.dummy.flap",
     "brochure.dummy.back",
     "brochure.precautions",
+    "kit.more",
     "and",
     "spans.range",
     "spans.one",

@@ -121,7 +121,7 @@ impl Style {
     }
 
     /// White and light text on a ground of the brand's colour.
-    pub(super) fn reversed(&self) -> Style {
+    pub(in crate::layout) fn reversed(&self) -> Style {
         let paper = self.palette.paper;
         let on = |set: ParagraphStyle| ParagraphStyle { colour: paper, link: paper, ..set };
         Style {

@@ -3,7 +3,7 @@
 //! therapist or precaution.
 
 use crate::content::{Library, OptionKind};
-use crate::locale::Zone;
+use crate::locale::{Language, Zone};
 use crate::options::Name;
 use crate::options::chosen::Answer;
 use crate::request::Request;
@@ -13,6 +13,12 @@ use chrono::{DateTime, LocalResult, TimeZone};
 /// sheet, which a printer of 300 dots an inch draws and a phone reads.
 const LONGEST: usize = 180;
 
+/// The page of a treatment in a language.
+pub fn page(site: &str, library: &Library, language: &Language) -> String {
+    let language = language.tag().to_ascii_lowercase();
+    format!("{}/{}{language}.html", site.trim_end_matches('/'), library.page_prefix())
+}
+
 /// The page of the request's treatment and language with its options; with fewer of them when the code would become too
 /// fine.
 ///
@@ -20,8 +26,7 @@ const LONGEST: usize = 180;
 /// against it.
 pub fn address(site: &str, library: &Library, request: &Request) -> String {
     let treatment = &library.treatment;
-    let language = request.language.tag().to_ascii_lowercase();
-    let page = format!("{}/{}{language}.html", site.trim_end_matches('/'), library.page_prefix());
+    let page = page(site, library, &request.language);
     let chosen = &request.chosen;
     if treatment.facts.iter().any(|fact| !fact.of_regions && fact.is_true(chosen)) {
         return page;

@@ -1,0 +1,80 @@
+//! Posters and cards of the general text.
+
+use super::{Care, Engine, Rendered, clash_fault, layout_fault, left_out, pdf_fault};
+use crate::content::check_advertising;
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::document::Notice;
+use crate::layout::Layout;
+use crate::layout::notice::{NoticeError, notice};
+use crate::locale::Language;
+use crate::options::{Name, NoticeShape};
+use crate::pdf;
+use chrono::NaiveDate;
+
+/// Which poster or card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeRequest {
+    pub treatment: Name,
+    pub language: Language,
+    pub shape: NoticeShape,
+}
+
+impl Engine {
+    /// A poster or a card as tagged PDF. `today` decides only whether safety text may still be shown.
+    ///
+    /// # Errors
+    /// Words that advertising rules forbid; safety text past its review date; a size that does not hold all warnings.
+    pub fn notice(&self, asked: &NoticeRequest, today: NaiveDate) -> Result<Report<Rendered>, Faults> {
+        let mut sink = Sink::default();
+        check_advertising(self.library_of(&asked.treatment)).into_iter().for_each(|fault| sink.push(fault));
+        let made = self.general_notice(asked, today);
+        match made {
+            Ok(report) => {
+                report.warnings.into_iter().for_each(|warning| sink.push(warning));
+                sink.finish(Some(report.value))
+            }
+            Err(faults) => {
+                sink.extend(faults);
+                Err(Faults(sink.into_vec()))
+            }
+        }
+    }
+
+    /// As [`Engine::notice`], whatever its words are.
+    pub(super) fn general_notice(
+        &self,
+        asked: &NoticeRequest,
+        today: NaiveDate,
+    ) -> Result<Report<Rendered>, Faults> {
+        let Report { value: document, mut warnings } = self.merged_notice(asked, today)?;
+        let layout = self.lay_out_notice(&document, asked.shape)?;
+        warnings.extend(layout.omitted.iter().map(left_out));
+        let bytes = pdf::render(self.pdf_engine()?, &layout, &document.meta).map_err(pdf_fault)?;
+        let Layout { pages, omitted, .. } = layout;
+        Ok(Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings })
+    }
+
+    /// A poster or a card with everything in its place.
+    ///
+    /// # Errors
+    /// As [`Engine::notice`].
+    pub fn notice_layout(&self, asked: &NoticeRequest, today: NaiveDate) -> Result<Layout, Faults> {
+        self.lay_out_notice(&self.merged_notice(asked, today)?.value, asked.shape)
+    }
+
+    fn merged_notice(&self, asked: &NoticeRequest, today: NaiveDate) -> Result<Report<Notice>, Faults> {
+        let Care { library, merger } = self.care(&asked.treatment);
+        merger.merge_notice(library, &asked.language, today)
+    }
+
+    fn lay_out_notice(&self, document: &Notice, shape: NoticeShape) -> Result<Layout, Faults> {
+        let setter = self.setter_of(&document.meta);
+        notice(document, shape, &self.library().brand, &setter).map_err(|error| match error {
+            NoticeError::Layout(error) => layout_fault(&error).into(),
+            NoticeError::Clashes(met) => Faults(met.iter().map(clash_fault).collect()),
+            NoticeError::TooFull { .. } => Diagnostic::error("notice-full", error.to_string())
+                .hint("shorten the warnings in safety.yaml")
+                .into(),
+        })
+    }
+}

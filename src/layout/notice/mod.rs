@@ -1,0 +1,145 @@
+//! Posters and cards: the answer, all warnings and the way to call, on a side or two. Everything is measured at a size of
+//! type, the largest that holds it is chosen, and that is placed once.
+//!
+//! A poster holds the three tiers whole, and so does a card. Signs never go, whatever the size: a card that names some of
+//! them reads as if there were no others. Only the advice by precaution, which everybody whom it is about has on their own
+//! sheet, gives way to a line that leads there. What does not hold the tiers in the smallest type is not made.
+
+mod card;
+mod parts;
+mod poster;
+mod style;
+
+use super::builder::Builder;
+use super::clash::{Clash, clashes};
+use super::mirror::mirror;
+use super::paragraph::Setter;
+use super::strip::{Strip, stack_height};
+use super::{Fragment, Layout, LayoutError, Omitted, OutlineEntry, Page, Style};
+use crate::brand::Brand;
+use crate::document::Notice;
+use crate::geometry::{Point, Pt};
+use crate::options::NoticeShape;
+use style::Choice;
+
+/// Why a notice could not be laid out.
+#[derive(Debug, thiserror::Error, PartialEq)]
+pub enum NoticeError {
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    #[error("the {shape} is too full by {:.0} pt in its smallest type, and warnings never go", over.0)]
+    TooFull { shape: NoticeShape, over: Pt },
+    #[error("{}", .0.iter().map(Clash::to_string).collect::<Vec<_>>().join("\n"))]
+    Clashes(Vec<Clash>),
+}
+
+/// A side in the making: rows from its top, what stands at its foot, and what is painted under all of it.
+#[derive(Debug, Default)]
+struct Side {
+    ground: Vec<Fragment>,
+    rows: Vec<Strip>,
+    foot: Strip,
+    /// How much more stands here than has room; what is left when it is negative.
+    over: Pt,
+}
+
+impl Side {
+    fn new(style: &Style, rows: Vec<Strip>, foot: Strip) -> Side {
+        let room = style.page.height - style.margin.top - style.margin.bottom;
+        let over = stack_height(&rows) + style.gaps.heading.natural + foot.height - room;
+        Side { ground: Vec::new(), rows, foot, over }
+    }
+}
+
+/// A notice in one of its shapes.
+///
+/// # Errors
+///
+/// The warnings do not fit; words meet; a character that no font has.
+pub fn notice(
+    notice: &Notice,
+    shape: NoticeShape,
+    brand: &Brand,
+    setter: &Setter,
+) -> Result<Layout, NoticeError> {
+    let mut least = Pt(f32::MAX);
+    for choice in style::choices(shape) {
+        let style = style::style(shape, choice, &brand.palette);
+        let mut builder = Builder::new(&style, setter);
+        let work = Work { notice, brand, choice };
+        let sides = match shape {
+            NoticeShape::Card => work.card(&mut builder)?,
+            _ => work.poster(&mut builder)?,
+        };
+        let over = sides.iter().map(|side| side.over).fold(Pt(f32::MIN), Pt::max);
+        if over <= Pt::ZERO {
+            return placed(builder, sides, choice, brand, setter);
+        }
+        least = least.min(over);
+    }
+    Err(NoticeError::TooFull { shape, over: least })
+}
+
+/// What is laid out, and how.
+struct Work<'a> {
+    notice: &'a Notice,
+    brand: &'a Brand,
+    choice: Choice,
+}
+
+fn placed(
+    mut builder: Builder<'_>,
+    sides: Vec<Side>,
+    choice: Choice,
+    brand: &Brand,
+    setter: &Setter,
+) -> Result<Layout, NoticeError> {
+    let style = builder.style;
+    let mut layout = Layout::default();
+    for (index, side) in sides.into_iter().enumerate() {
+        layout.pages.push(Page { size: style.page, fragments: side.ground, ..Page::default() });
+        let mut y = style.margin.top;
+        let x = style.margin.side;
+        for (row, strip) in side.rows.into_iter().enumerate() {
+            y += if row == 0 { Pt::ZERO } else { strip.gap.natural };
+            let height = strip.height;
+            put(&mut builder, &mut layout, index, strip, Point::new(x, y));
+            y += height;
+        }
+        let top = style.page.height - style.margin.bottom - side.foot.height;
+        put(&mut builder, &mut layout, index, side.foot, Point::new(x, top));
+    }
+    let mirrored = builder.is_right_to_left();
+    layout.elements = builder.elements;
+    for (stands, id) in [(choice.explained, "quick-answer/advice"), (choice.precautions, "precautions")] {
+        if !stands {
+            layout.omitted.push(Omitted { id: id.to_owned(), priority: 0 });
+        }
+    }
+    if mirrored {
+        mirror(&mut layout);
+    }
+    match clashes(&layout, setter.fonts(), style.inside_margins(), brand.palette.paper) {
+        met if met.is_empty() => Ok(layout),
+        met => Err(NoticeError::Clashes(met)),
+    }
+}
+
+fn put(builder: &mut Builder<'_>, layout: &mut Layout, page: usize, mut strip: Strip, at: Point) {
+    strip.shift(at);
+    for fragment in &strip.fragments {
+        super::place::note_bounds(builder, fragment, page);
+    }
+    let entries = strip.outline.iter().map(|heading| OutlineEntry {
+        level: heading.level,
+        title: heading.title.clone(),
+        page,
+        y: heading.y,
+        element: heading.element,
+    });
+    layout.outline.extend(entries);
+    if let Some(page) = layout.pages.get_mut(page) {
+        page.fragments.append(&mut strip.fragments);
+        page.links.append(&mut strip.links);
+    }
+}

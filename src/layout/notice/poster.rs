@@ -1,0 +1,107 @@
+//! A poster: the answer on the brand's ground, the warnings, the foot.
+
+use super::style::{ANSWERS, PRINTER_MARGIN, answer};
+use super::{Side, Work};
+use crate::geometry::{Point, Pt, Rect};
+use crate::layout::builder::{Builder, ROOT, with_gap};
+use crate::layout::paragraph::Weight;
+use crate::layout::strip::{Strip, decoration, merge};
+use crate::layout::{Fragment, LayoutError, Role, Shape, Style, Tag};
+
+/// The picture's part of the measure.
+const PICTURE: f32 = 0.36;
+
+impl Work<'_> {
+    /// The one side; over where even the smallest answer has no room.
+    pub(super) fn poster(&self, builder: &mut Builder<'_>) -> Result<Vec<Side>, LayoutError> {
+        let mut side = Side::default();
+        for size in ANSWERS {
+            builder.begin_again();
+            side = self.with_answer(builder, size * self.choice.body)?;
+            if side.over <= Pt::ZERO {
+                break;
+            }
+        }
+        Ok(vec![side])
+    }
+
+    fn with_answer(&self, builder: &mut Builder<'_>, size: f32) -> Result<Side, LayoutError> {
+        let style = builder.style;
+        let reversed = style.reversed();
+        let mut head = builder.with_style(&reversed, |builder| self.head(builder, size))?;
+        let pad = style.margin.top - PRINTER_MARGIN;
+        head.height += pad;
+        let mut rows = vec![head];
+        rows.extend(self.warnings(builder)?);
+        let foot = self.poster_foot(builder)?;
+        let mut side = Side::new(style, rows, foot);
+        if side.over <= Pt::ZERO {
+            // What is left over goes to the answer's ground, and its words stand in the middle of it.
+            let left = -side.over;
+            self.finish_head(builder, &reversed, &mut side, (left, pad));
+        }
+        Ok(side)
+    }
+
+    /// Who says so, after what, and the answer.
+    fn head(&self, builder: &mut Builder<'_>, size: f32) -> Result<Strip, LayoutError> {
+        let (style, notice) = (builder.style, self.notice);
+        let width = style.measure() - self.picture_width(style);
+        let mut strips = vec![self.sender(builder, style.measure())?];
+        let title = builder.heading(&notice.title, &style.title, width, 1, ROOT, None)?;
+        strips.push(Strip { gap: (style.grid * 1.6).into(), ..title });
+        let lead = style.heading.weighing(Weight::Regular);
+        let lead = builder.text(&notice.quick.lead, &lead, width, Role::Paragraph, ROOT)?;
+        strips.extend(with_gap(lead, style.grid * 0.8));
+        let answer = answer(style, size).coloured(style.palette.tint).evened();
+        strips.extend(builder.text(&notice.quick.answer, &answer, width, Role::Paragraph, ROOT)?);
+        if self.choice.explained {
+            let text = builder.blocks(&notice.quick.blocks, width, ROOT)?;
+            strips.extend(with_gap(text, style.grid * 0.8));
+        }
+        Ok(merge(strips))
+    }
+
+    fn picture_width(&self, style: &Style) -> Pt {
+        match self.notice.picture {
+            Some(_) => style.measure() * PICTURE,
+            None => Pt::ZERO,
+        }
+    }
+
+    /// Ground and picture, now that the head's height is known.
+    fn finish_head(
+        &self,
+        builder: &mut Builder<'_>,
+        reversed: &Style,
+        side: &mut Side,
+        (left, pad): (Pt, Pt),
+    ) {
+        let Some(head) = side.rows.first_mut() else { return };
+        let style = builder.style;
+        let words = head.height - pad;
+        head.shift(Point::new(Pt::ZERO, left / 2.0));
+        head.height += left;
+        let ground = Rect {
+            x: PRINTER_MARGIN,
+            y: PRINTER_MARGIN,
+            width: style.page.width - PRINTER_MARGIN * 2.0,
+            height: style.margin.top - PRINTER_MARGIN + head.height,
+        };
+        let shape = Shape::Rectangle {
+            rect: ground,
+            radius: style.panel.radius,
+            fill: Some(style.palette.brand),
+            stroke: None,
+        };
+        side.ground.push(decoration(shape));
+        let Some((picture, alt)) = &self.notice.picture else { return };
+        let element = builder.open_figure(ROOT, alt);
+        let width = self.picture_width(style) - style.gutter;
+        let height = (words * 0.82 + left / 2.0).min(width * (picture.height / picture.width));
+        let x = style.measure() - width;
+        let rect = Rect { x, y: head.height - pad - height, width, height };
+        let shape = builder.with_style(reversed, |builder| builder.picture_shape(picture, rect));
+        head.fragments.push(Fragment { tag: Tag::Element(element), shape });
+    }
+}

@@ -1,0 +1,112 @@
+//! The type of posters and cards. A poster is read from two metres: there, capitals of 2.9 mm are the least that a healthy
+//! eye tells apart (5 minutes of arc), and those of 12.5 pt are that high. The answer and what to call are many times as
+//! high. A card is in the hand.
+
+use crate::brand::Palette;
+use crate::geometry::{Mm, Pt, Size};
+use crate::layout::paragraph::{ParagraphStyle, Weight};
+use crate::layout::style::Scale;
+use crate::layout::{Gaps, Margin, Panel, Style, paper_size};
+use crate::options::{NoticeShape, Paper};
+
+/// How a notice is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Choice {
+    /// Type of the body.
+    pub body: f32,
+    /// With the advice by precaution, or with a line that leads to it.
+    pub precautions: bool,
+    /// With what the answer means.
+    pub explained: bool,
+}
+
+/// Of a poster, in its own measure: see [`unit`].
+const POSTER: [f32; 10] = [19.0, 18.0, 17.0, 16.0, 15.0, 14.5, 14.0, 13.5, 13.0, 12.5];
+const CARD: [f32; 4] = [12.0, 11.5, 11.0, 10.5];
+
+/// From the best to the last that will do. The type gives way before a text does.
+pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
+    let sizes = match shape {
+        NoticeShape::Card => &CARD[..],
+        _ => &POSTER[..],
+    };
+    let unit = unit(shape);
+    // What the answer means goes before a warning does; a card has no room for it.
+    let ways = [(true, true), (true, false), (false, true), (false, false)];
+    let ways = ways.into_iter().filter(|(_, explained)| *explained || shape != NoticeShape::Card);
+    let all = |(precautions, explained)| {
+        sizes.iter().map(move |size| Choice { body: size * unit, precautions, explained })
+    };
+    ways.flat_map(all).collect()
+}
+
+pub(super) fn size(shape: NoticeShape) -> Size {
+    let inches = |width: f32, height: f32| Size { width: Pt(width * 72.0), height: Pt(height * 72.0) };
+    match shape {
+        NoticeShape::PosterLetter => paper_size(Paper::Letter),
+        NoticeShape::PosterA4 => paper_size(Paper::A4),
+        NoticeShape::PosterTabloid => inches(11.0, 17.0),
+        NoticeShape::PosterA3 => Size { width: Pt::from(Mm(297.0)), height: Pt::from(Mm(420.0)) },
+        NoticeShape::Card => inches(4.0, 6.0),
+    }
+}
+
+/// Lengths of a poster are those of one on Letter paper, times this.
+pub(super) fn unit(shape: NoticeShape) -> f32 {
+    match shape {
+        NoticeShape::PosterLetter | NoticeShape::PosterA4 | NoticeShape::Card => 1.0,
+        NoticeShape::PosterTabloid | NoticeShape::PosterA3 => 1.3,
+    }
+}
+
+/// Where most printers begin to print: grounds end there.
+pub(super) const PRINTER_MARGIN: Pt = Pt(18.0);
+
+pub(super) fn style(shape: NoticeShape, choice: Choice, palette: &Palette) -> Style {
+    let (body, unit) = (choice.body, unit(shape));
+    let is_card = shape == NoticeShape::Card;
+    let leading = |size: f32, factor: f32| (size, (size * factor * 2.0).round() / 2.0);
+    let scale = Scale {
+        small: if is_card { (8.5, 10.5) } else { leading(10.5 * unit, 1.3) },
+        body: leading(body, if is_card { 1.22 } else { 1.26 }),
+        heading: leading(body * if is_card { 1.2 } else { 1.36 }, 1.2),
+        display: leading(body * if is_card { 1.45 } else { 2.0 }, 1.14),
+        answer: leading(body, 1.04),
+    };
+    let set = Style::typeset(&scale, palette);
+    let side = if is_card { PRINTER_MARGIN } else { Pt(36.0 * unit) };
+    Style {
+        page: size(shape),
+        margin: Margin {
+            top: side,
+            bottom: if is_card { side } else { Pt(28.0 * unit) },
+            side,
+            ..set.margin
+        },
+        columns: if is_card { 1 } else { 2 },
+        gutter: Pt(body * 1.1),
+        grid: Pt(scale.body.1 / 2.0),
+        panel: Panel {
+            side: Pt(body * 0.62),
+            padding: Pt(body * if is_card { 0.3 } else { 0.42 }).into(),
+            radius: Pt(5.0 * unit),
+            border: Pt(unit),
+            gap: Pt(body * 0.55).into(),
+        },
+        gaps: Gaps::fixed(Pt(body * if is_card { 0.6 } else { 0.85 }), Pt(body * 0.3), Pt(body * 0.35)),
+        ..set
+    }
+}
+
+/// The answer at a size: the largest of [`answers`] that has room.
+pub(super) fn answer(style: &Style, size: f32) -> ParagraphStyle {
+    ParagraphStyle {
+        size: Pt(size),
+        leading: Pt((size * 1.04).round()),
+        weight: Weight::Bold,
+        ..style.answer
+    }
+}
+
+/// In units of the body's type.
+pub(super) const ANSWERS: [f32; 10] = [6.4, 5.8, 5.2, 4.7, 4.2, 3.8, 3.4, 3.0, 2.6, 2.2];
