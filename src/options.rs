@@ -65,13 +65,33 @@ choice! {
 }
 
 choice! {
-    /// A poster or a card, by its size.
+    /// A poster, a card or a picture to share, by its size.
     NoticeShape {
         PosterLetter = "poster-letter",
         PosterTabloid = "poster-tabloid",
         PosterA4 = "poster-a4",
         PosterA3 = "poster-a3",
         Card = "card-4x6",
+        Story = "story",
+        Screen = "screen",
+        Slides = "slides",
+    }
+}
+
+impl NoticeShape {
+    /// On paper.
+    pub const PRINTED: [NoticeShape; 5] = [
+        NoticeShape::PosterLetter,
+        NoticeShape::PosterTabloid,
+        NoticeShape::PosterA4,
+        NoticeShape::PosterA3,
+        NoticeShape::Card,
+    ];
+    /// On a phone or a screen, in pixels.
+    pub const SHOWN: [NoticeShape; 3] = [NoticeShape::Slides, NoticeShape::Story, NoticeShape::Screen];
+
+    pub fn is_shown(self) -> bool {
+        NoticeShape::SHOWN.contains(&self)
     }
 }
 

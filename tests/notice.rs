@@ -6,7 +6,7 @@ use aftercare::layout::{Layout, Shape, Tag};
 use aftercare::locale::Language;
 use aftercare::merge::Merger;
 use aftercare::options::NoticeShape;
-use aftercare::{Engine, NoticeRequest};
+use aftercare::{Engine, KitRequest, NoticeRequest, PieceKind};
 use chrono::NaiveDate;
 use std::process::Command;
 
@@ -61,7 +61,7 @@ fn asked(engine: &Engine) -> Vec<NoticeRequest> {
         let languages = library.packs.keys().cloned();
         languages.flat_map(move |language| {
             let treatment = treatment.clone();
-            NoticeShape::ALL.iter().map(move |shape| NoticeRequest {
+            NoticeShape::PRINTED.iter().map(move |shape| NoticeRequest {
                 treatment: treatment.clone(),
                 language: language.clone(),
                 shape: *shape,
@@ -100,6 +100,7 @@ fn size(shape: NoticeShape) -> (f32, f32, usize) {
         NoticeShape::PosterA4 => (595.28, 841.89, 1),
         NoticeShape::PosterA3 => (841.89, 1190.55, 1),
         NoticeShape::Card => (288.0, 432.0, 2),
+        other => unreachable!("{other} is not printed"),
     }
 }
 
@@ -155,12 +156,12 @@ fn every_size_treatment_and_language_holds_every_warning_and_is_accessible() {
 #[test]
 fn other_programs_read_the_same_words() {
     let engine = engine(&folder());
-    for shape in NoticeShape::ALL {
+    for shape in &NoticeShape::PRINTED {
         let asked =
             NoticeRequest { treatment: "dry-needling".into(), language: Language::new("en"), shape: *shape };
         let bytes = engine.notice(&asked, day()).expect("a notice").value.bytes;
         let file = tools::File::new(&bytes);
-        let Some(text) = tools::printed("pdftotext", &[], &file) else { return };
+        let Some(text) = tools::printed("pdftotext", &["-raw"], &file) else { return };
         let text = letters(&text);
         for sign in safety(&engine, &asked).emergency().signs.iter().map(|sign| letters(&plain_text(sign))) {
             assert!(text.contains(&sign), "{shape}: {sign}");
@@ -217,7 +218,7 @@ fn what_does_not_hold_its_warnings_is_not_made() {
     let mut folder = folder();
     let path = "content/treatments/dry-needling/en/safety.yaml";
     let long =
-        "New chest pain that comes on as you walk up a hill or a stair and goes when you rest. ".repeat(12);
+        "New chest pain that comes on as you walk up a hill or a stair and goes when you rest. ".repeat(4);
     edit(&mut folder, path, "New chest pain.", long.trim());
     let engine = engine(&folder);
     let asked =
@@ -244,4 +245,96 @@ fn a_code_leads_to_the_page_of_its_treatment() {
         layout.pages.iter().flat_map(|page| &page.links).map(|link| link.url.as_str()).collect();
     assert!(links.contains(&"https://clinic.example/aftercare/cupping-fr.html"), "{links:?}");
     assert!(links.contains(&"tel:4165550100"), "{links:?}");
+}
+
+/// Width and height in the header of a PNG.
+fn pixels(png: &[u8]) -> (u32, u32) {
+    assert!(png.starts_with(b"\x89PNG"));
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    (number(16), number(20))
+}
+
+#[test]
+fn a_picture_never_goes_round_without_treatment_clinic_number_and_emergency() {
+    let engine = engine(&folder());
+    for (treatment, language) in [("dry-needling", "en"), ("cupping", "fa"), ("shockwave", "zh-Hans")] {
+        let asked = KitRequest { treatment: treatment.into(), language: Language::new(language) };
+        let pieces = engine.kit(&asked, day());
+        let made = |name: &str| {
+            let piece = pieces.iter().find(|piece| piece.name == format!("pictures/{name}"));
+            let piece = piece.unwrap_or_else(|| panic!("no {name}"));
+            piece.made.as_ref().unwrap_or_else(|faults| panic!("{name}: {faults}")).clone()
+        };
+        for (name, size) in [
+            ("wide", (1200, 630)),
+            ("square", (1080, 1080)),
+            ("slides-1", (1080, 1350)),
+            ("slides-2", (1080, 1350)),
+            ("slides-3", (1080, 1350)),
+            ("story", (1080, 1920)),
+            ("screen", (1920, 1080)),
+        ] {
+            assert_eq!(pixels(&made(&format!("{name}.png"))), size, "{name}");
+            let words = String::from_utf8(made(&format!("{name}.txt"))).expect("text");
+            for said in
+                ["911", "416 555-0100", "Leaside Sports Medicine", "https://clinic.example/aftercare/"]
+            {
+                assert!(words.contains(said), "{treatment} {name}: no {said} in {words}");
+            }
+        }
+        let pictures = pieces.iter().filter(|piece| matches!(piece.kind, PieceKind::Picture { .. }));
+        assert_eq!(pictures.count(), 7);
+        for shape in NoticeShape::SHOWN {
+            let asked =
+                NoticeRequest { treatment: treatment.into(), language: Language::new(language), shape };
+            let layout =
+                engine.notice_layout(&asked, day()).unwrap_or_else(|faults| panic!("{shape}: {faults}"));
+            for (index, page) in layout.pages.iter().enumerate() {
+                let lines = page.fragments.iter().filter_map(|fragment| match &fragment.shape {
+                    Shape::Line { line, .. } => Some(line.text().to_string()),
+                    _ => None,
+                });
+                let read = letters(&lines.collect::<String>());
+                for said in ["911", "4165550100", "LeasideSportsMedicine"] {
+                    assert!(read.contains(said), "{treatment} {shape} {index}: no {said} in {read}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_would_not_say_whom_to_call_is_not_made() {
+    let mut folder = folder();
+    edit(&mut folder, CLINIC, &format!("phone: {}", phone::PHONE), "phone: \"\"");
+    let site = |folder: &Memory| engine(folder).site(None, day()).expect("a site");
+    let with_line = site(&folder);
+    assert!(with_line.value.keys().any(|name| name.ends_with(".png")), "the nurse line answers");
+    edit(&mut folder, CLINIC, "nurse-line: Health811 (dial 811)", "nurse-line: \"\"");
+    let without = site(&folder);
+    assert!(!without.value.keys().any(|name| name.ends_with(".png")), "{:?}", without.value.keys());
+    assert!(without.warnings.iter().any(|warning| warning.code == "no-way-to-call"));
+    let engine = engine(&folder);
+    let shown = |shape| NoticeRequest { treatment: "cupping".into(), language: Language::new("en"), shape };
+    for shape in NoticeShape::SHOWN {
+        let faults = engine.notice(&shown(shape), day()).expect_err("nobody can be called");
+        assert_eq!(faults.0[0].code, "no-phone", "{faults}");
+    }
+    // On paper there is a line to write the number on.
+    assert!(engine.notice(&shown(NoticeShape::Card), day()).is_ok());
+}
+
+#[test]
+fn the_line_for_an_emergency_tells_the_clinics_number() {
+    let mut folder = folder();
+    let path = "content/treatments/cupping/en/words.yaml";
+    edit(&mut folder, path, "Call {{ clinic.emergency }}.\"", "Call 999.\"");
+    let engine = engine(&folder);
+    let asked = NoticeRequest {
+        treatment: "cupping".into(),
+        language: Language::new("en"),
+        shape: NoticeShape::Card,
+    };
+    let faults = engine.notice(&asked, day()).expect_err("another number");
+    assert_eq!(faults.0[0].code, "emergency-number", "{faults}");
 }

@@ -13,6 +13,10 @@ pub struct Notice {
     /// With what it shows.
     pub picture: Option<(Arc<Picture>, String)>,
     pub safety: Safety,
+    /// When it is an emergency and whom to call, in a line: for what is too small for the tiers, beside them.
+    pub emergency: Text,
+    /// How to reach the clinic or who answers for it, in a line; `None`: nobody knows.
+    pub reach: Option<Text>,
     /// Heading of the advice by precaution.
     pub precautions: Text,
     /// What is said in their place where they have no room.
@@ -20,6 +24,8 @@ pub struct Notice {
     pub clinic: Text,
     pub city: Text,
     pub contact: Vec<ContactLine>,
+    /// Whether the clinic's own number is known; without, there is a line to write it on.
+    pub has_number: bool,
     /// Leads to the clinic's own page of this treatment.
     pub code: Option<QrCode>,
     /// A label, for a line to write on.

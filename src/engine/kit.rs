@@ -32,6 +32,13 @@ pub enum PieceKind {
     Brochure(Fold, Paper, Purpose),
     /// What was found in the press file before it.
     Preflight,
+    /// To share, in pixels.
+    Picture {
+        width: u32,
+        height: u32,
+    },
+    /// Of the picture before it: what to write under it, and what it shows.
+    Words,
 }
 
 /// Why a kit has no files for the press. It is no fault: an office prints.
@@ -47,12 +54,15 @@ impl Engine {
     /// The files of a treatment in a language, one after the other: what fails takes nothing else with it.
     pub fn kit(&self, asked: &KitRequest, today: NaiveDate) -> Vec<Piece> {
         let mut pieces: Vec<Piece> =
-            NoticeShape::ALL.iter().map(|shape| self.notice_piece(asked, *shape, today)).collect();
+            NoticeShape::PRINTED.iter().map(|shape| self.notice_piece(asked, *shape, today)).collect();
         for fold in Fold::ALL {
             pieces.push(self.office_brochure(asked, *fold, today));
             if self.no_press(asked, today).is_none() {
                 pieces.extend(self.press_brochure(asked, *fold, today));
             }
+        }
+        if self.library().clinic.phone.is_some() {
+            pieces.extend(self.picture_pieces(asked, today));
         }
         pieces
     }

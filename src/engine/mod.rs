@@ -5,6 +5,7 @@ mod brochure;
 mod check;
 mod kit;
 mod notice;
+mod pictures;
 mod repertoire;
 mod scorecard;
 mod site;

@@ -1,8 +1,9 @@
 //! Posters and cards of the general text.
 
+use super::kit::KitRequest;
 use super::{Care, Engine, Rendered, clash_fault, layout_fault, left_out, pdf_fault};
-use crate::content::check_advertising;
-use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::content::{PROFILE, check_advertising};
+use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Notice;
 use crate::layout::Layout;
 use crate::layout::notice::{NoticeError, notice};
@@ -62,16 +63,25 @@ impl Engine {
         self.lay_out_notice(&self.merged_notice(asked, today)?.value, asked.shape)
     }
 
+    pub(super) fn merged_notice_of(&self, asked: &KitRequest, today: NaiveDate) -> Result<Notice, Faults> {
+        let Care { library, merger } = self.care(&asked.treatment);
+        Ok(merger.merge_notice(library, &asked.language, today)?.value)
+    }
+
     fn merged_notice(&self, asked: &NoticeRequest, today: NaiveDate) -> Result<Report<Notice>, Faults> {
         let Care { library, merger } = self.care(&asked.treatment);
         merger.merge_notice(library, &asked.language, today)
     }
 
-    fn lay_out_notice(&self, document: &Notice, shape: NoticeShape) -> Result<Layout, Faults> {
+    pub(super) fn lay_out_notice(&self, document: &Notice, shape: NoticeShape) -> Result<Layout, Faults> {
         let setter = self.setter_of(&document.meta);
         notice(document, shape, &self.library().brand, &setter).map_err(|error| match error {
             NoticeError::Layout(error) => layout_fault(&error).into(),
             NoticeError::Clashes(met) => Faults(met.iter().map(clash_fault).collect()),
+            NoticeError::NoNumber(_) => Diagnostic::error("no-phone", error.to_string())
+                .at(Place::file(PROFILE))
+                .hint("write the clinic's `phone`")
+                .into(),
             NoticeError::TooFull { .. } => Diagnostic::error("notice-full", error.to_string())
                 .hint("shorten the warnings in safety.yaml")
                 .into(),

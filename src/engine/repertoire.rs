@@ -9,6 +9,7 @@ use crate::layout::paragraph::{ParagraphStyle, Setter, Weight};
 use crate::options::{Edition, Paper};
 use crate::pdf::Repertoire;
 use std::collections::BTreeSet;
+use unicode_normalization::char::is_combining_mark;
 
 /// What names, dates and notes are likely to hold beside the letters of the content.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?_'\"()[]/&%+-–—‘’“”…·°½\
@@ -26,7 +27,9 @@ pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults>
         written.extend(source.text.chars().filter(|character| !character.is_ascii_alphanumeric()));
     }
     let mut characters: BTreeSet<char> = LETTERS.chars().chain(written.iter().copied()).collect();
-    characters.retain(|character| !character.is_control() && setter.fonts().covers(*character));
+    // A mark stands on the letter before it, and would stand on a space here: what has one brings its own glyphs.
+    let stands = |character: &char| !character.is_control() && !is_combining_mark(*character);
+    characters.retain(|character| stands(character) && setter.fonts().covers(*character));
     // Between spaces no two letters join; the joins stand by themselves.
     let apart = |characters: &mut dyn Iterator<Item = char>| -> String {
         characters.flat_map(|character| [character, ' ']).collect()

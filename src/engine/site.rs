@@ -1,17 +1,17 @@
 //! The public pages: what `html::site` is given, from the library and the general text.
 
+use super::pictures::no_pictures;
 use super::{Care, Engine, yours};
 use crate::content::{Claim, Library, Pack, Strength, check_advertising};
-use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
+use crate::diagnostic::{Faults, Report, Sink};
 use crate::document::{Block, Document, plain_text};
 use crate::html::site::{
     BaseUrl, Evidence, EvidenceSource, QuestionGroup, Reviewer, SiteClinic, SiteFiles, SiteLanguage,
-    SitePicture, SiteRenderer,
+    SiteRenderer,
 };
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
-use crate::social::{self, Card, Format, Paint, Pictures, SocialError};
+use crate::social::Paint;
 use crate::template::TemplateSource;
-use crate::text::Unset;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,7 +73,7 @@ impl Engine {
         paint: Paint,
     ) -> Result<Report<SiteLanguage>, Faults> {
         let (Care { library, merger }, language) = (care, &pack.language);
-        let Report { value: document, warnings } = merger.merge_public(library, language, today)?;
+        let Report { value: document, mut warnings } = merger.merge_public(library, language, today)?;
         let words = merger.public_words(library, language, "site")?;
         let names = merger.public_words(library, language, "languages")?;
         let treatment = merger.public_word(library, language, "treatment")?;
@@ -96,7 +96,10 @@ impl Engine {
         }
         let evidence = printed.evidence(&[]);
         let questions = printed.questions_title();
-        let pictures = self.pictures_of(&document, paint)?;
+        let pictures = self.pictures_of((care, language), &document, today, paint)?;
+        if pictures.is_empty() {
+            warnings.push(no_pictures());
+        }
         let yours = yours::data(care, pack, &words)?;
         let language = SiteLanguage {
             prefix,
@@ -112,36 +115,6 @@ impl Engine {
         };
         Ok(Report { value: language, warnings })
     }
-
-    /// The quick answer as pictures.
-    fn pictures_of(&self, document: &Document, paint: Paint) -> Result<Vec<SitePicture>, Faults> {
-        let meta = document.meta();
-        let card = Card {
-            document,
-            clinic: &self.library().clinic.name,
-            language: meta.language.tag(),
-            brand: &self.library().brand,
-            setter: &self.setter_of(meta),
-        };
-        let mark = format!("aftercare {}", self.library().version);
-        let picture = |format: &Format| {
-            let Pictures { svg, png } =
-                social::pictures(&card, *format, &mark, paint).map_err(|error| picture_fault(&error))?;
-            let (width, height) = format.size();
-            let alt = format!("{}. {}", card.title(), card.description());
-            Ok(SitePicture { format: format.name(), width, height, alt, svg, png })
-        };
-        Format::ALL.iter().map(picture).collect()
-    }
-}
-
-fn picture_fault(error: &SocialError) -> Diagnostic {
-    let code = match error {
-        SocialError::Text(Unset::MissingGlyph { .. }) => "missing-glyph",
-        SocialError::Text(Unset::Growing { .. }) => "unusable-font",
-        _ => "picture",
-    };
-    Diagnostic::error(code, error.to_string())
 }
 
 pub(super) fn sources(files: &BTreeMap<String, crate::content::Source>) -> BTreeMap<String, TemplateSource> {

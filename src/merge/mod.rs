@@ -205,6 +205,21 @@ impl Merger {
         Ok(Report { value: notice, warnings: sheet.warnings })
     }
 
+    /// The line that says when it is an emergency, and the one that says how to reach the clinic, if anybody knows.
+    ///
+    /// Errors: as [`Merger::merge`]; a line that tells another number.
+    pub fn lines_to_call(
+        &self,
+        library: &Library,
+        language: &Language,
+        today: NaiveDate,
+    ) -> Result<(Text, Option<Text>), Faults> {
+        let pack = self.pack(language)?;
+        let sheet = fill::sheet(library, pack, Situation::public(library), today, &|_| true);
+        let safety = fill::safety(&sheet)?;
+        Ok((fill::emergency_line(&sheet)?, fill::reach(&sheet, &safety)))
+    }
+
     /// The words of a group of `words.yaml` (`site`) in their wording for everybody, by the key inside the group.
     ///
     /// Errors: an unknown language; a text that fails.

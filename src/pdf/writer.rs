@@ -183,7 +183,7 @@ impl<'e, W: Write> PdfWriter<'e, W> {
     fn finish_catalogue(&mut self) -> Result<(), PdfError> {
         let [metadata, profile] = [(); 2].map(|()| self.body.objects.reserve());
         let xmp = metadata::xmp(&self.meta);
-        self.body.objects.stream(metadata, "/Type/Metadata/Subtype/XML", xmp.as_bytes())?;
+        self.body.objects.plain_stream(metadata, "/Type/Metadata/Subtype/XML", xmp.as_bytes())?;
         self.body.objects.static_stream(profile, &self.body.engine.profile)?;
         self.skeleton.catalogue.set("Pages", Object::Reference((self.body.pages.root.0, 0)));
         let edge = if self.landscape { "Short" } else { "Long" };

@@ -45,23 +45,25 @@ impl Format {
                 margin: 64.0,
                 logo: 60.0,
                 clinic: 30.0,
-                lead: (124.0, 46.0),
-                answer: (178.0, &[132.0, 116.0, 100.0, 84.0, 68.0, 52.0], 1, 150.0),
-                sentence: (326.0, &[32.0, 29.0, 26.0, 24.0], 96.0),
-                panel: 438.0,
-                tick: 22.0,
-                bar: 40.0,
+                lead: (112.0, 42.0),
+                answer: (160.0, &[120.0, 108.0, 96.0, 84.0, 68.0, 52.0], 1, 132.0),
+                sentence: (288.0, &[30.0, 27.0, 25.0, 23.0], 84.0),
+                panel: 382.0,
+                tick: 21.0,
+                bar: 36.0,
+                band: (544.0, &[31.0, 28.0, 25.0, 22.0, 20.0]),
             },
             Format::Square => Measures {
                 margin: 76.0,
                 logo: 84.0,
                 clinic: 38.0,
-                lead: (204.0, 60.0),
-                answer: (276.0, &[196.0, 176.0, 152.0, 128.0, 104.0, 84.0], 2, 376.0),
-                sentence: (654.0, &[40.0, 37.0, 34.0, 31.0, 28.0], 160.0),
-                panel: 832.0,
-                tick: 27.0,
-                bar: 52.0,
+                lead: (188.0, 56.0),
+                answer: (256.0, &[172.0, 156.0, 140.0, 120.0, 104.0, 84.0], 2, 330.0),
+                sentence: (592.0, &[38.0, 35.0, 32.0, 29.0, 26.0], 140.0),
+                panel: 744.0,
+                tick: 26.0,
+                bar: 46.0,
+                band: (938.0, &[40.0, 37.0, 34.0, 31.0, 28.0, 25.0]),
             },
         }
     }
@@ -82,11 +84,15 @@ struct Measures {
     panel: f32,
     tick: f32,
     bar: f32,
+    /// Top of the band with whom to call, which ends with the picture, and sizes to try.
+    band: (f32, &'static [f32]),
 }
 
 /// The words and the look of a picture.
 pub struct Card<'a> {
     pub document: &'a Document,
+    /// When it is an emergency, and how to reach the clinic: no picture goes round without.
+    pub lines: [&'a Text; 2],
     pub clinic: &'a str,
     pub language: &'a str,
     pub brand: &'a Brand,
@@ -104,7 +110,8 @@ impl Card<'_> {
     pub fn description(&self) -> String {
         let draft = self.document.running().draft.iter().map(|draft| format!("{draft}."));
         let parts = [plain(&self.sentence()), plain(&self.document.masthead().timeline.alarm.label)];
-        let parts: Vec<String> = parts.into_iter().chain(draft).collect();
+        let lines = self.lines.iter().map(|line| plain(line));
+        let parts: Vec<String> = parts.into_iter().chain(lines).chain(draft).collect();
         format!("{} {} {}", self.clinic, "·", parts.join(" ")).trim().to_owned()
     }
 
@@ -131,6 +138,7 @@ impl Card<'_> {
         let panel = Rect { y: Pt(measures.panel), height: page.height - Pt(measures.panel), ..page };
         shapes.push(filled(panel, 0.0, palette.paper));
         self.bars(&mut shapes, &measures, panel)?;
+        self.band(&mut shapes, &measures, page)?;
         if self.setter.direction().is_right_to_left() {
             shapes.iter_mut().for_each(|shape| mirror_shape(shape, page.width));
         }
@@ -248,6 +256,40 @@ impl Card<'_> {
         Ok(())
     }
 
+    /// When it is an emergency, and whom to call, on the warning's ground: side by side, else below each other.
+    ///
+    /// # Errors
+    /// Words that have no room at the smallest size.
+    fn band(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
+        let palette = &self.brand.palette;
+        let (top, sizes) = measures.band;
+        let rect = Rect { y: Pt(top), height: page.height - Pt(top), ..page };
+        shapes.push(filled(rect, 0.0, palette.warning));
+        let (left, width) = (Pt(measures.margin), page.width - Pt(measures.margin * 2.0));
+        let gap = Pt(measures.margin * 0.6);
+        for size in sizes {
+            let loud = style(*size, Weight::Bold, palette.paper, Align::Start);
+            let quiet = ParagraphStyle { weight: Weight::Semibold, ..loud };
+            let [emergency, call] = self.lines;
+            let emergency = self.set(emergency, &loud, width)?;
+            let call = self.set(&unlinked(call), &quiet, width)?;
+            let beside = emergency.width + gap + call.width <= width;
+            let height = if beside { emergency.height } else { emergency.height + call.height };
+            if height > rect.height - Pt(size * 0.5) || (!beside && call.width.max(emergency.width) > width) {
+                continue;
+            }
+            let y = rect.y + (rect.height - height) / 2.0;
+            shapes.extend(self.draw(&emergency, Point::new(left, y)));
+            let at = match beside {
+                true => Point::new(left + width - call.width, y),
+                false => Point::new(left, y + emergency.height),
+            };
+            shapes.extend(self.draw(&call, at));
+            return Ok(());
+        }
+        Err(SocialError::NoRoom)
+    }
+
     /// From mark to mark, every second one on a ground, as on a sheet.
     fn day_columns(&self, shapes: &mut Vec<Shape>, marks: &[Pt], top: Pt, foot: Pt) {
         let palette = &self.brand.palette;
@@ -342,6 +384,11 @@ impl Card<'_> {
 
 fn unset(why: crate::text::Unset) -> SocialError {
     SocialError::Text(why)
+}
+
+/// Nobody presses a picture, and a link's colour is for paper.
+fn unlinked(text: &Text) -> Text {
+    vec![Inline::Text(plain_text(text))]
 }
 
 fn plain(text: &Text) -> String {

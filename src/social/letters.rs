@@ -18,7 +18,8 @@ pub fn drawn(paragraph: &Paragraph, at: Point, fonts: &FontSet) -> Vec<Shape> {
         .collect()
 }
 
-fn line(line: &Line, origin: Point, fonts: &FontSet) -> Vec<Shape> {
+/// A line's letters; `origin` is the left end of its baseline.
+pub fn line(line: &Line, origin: Point, fonts: &FontSet) -> Vec<Shape> {
     let path = |run: &Run| Shape::Path {
         segments: Arc::from(letters(run, fonts)),
         origin: Point::new(origin.x + run.x, origin.y),

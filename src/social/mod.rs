@@ -6,9 +6,11 @@ mod letters;
 
 pub use card::{Card, Format};
 
-use crate::layout::Shape;
+use crate::brand::Colour;
+use crate::geometry::{Pt, Rect};
+use crate::layout::{Page, Shape};
 use crate::preview;
-use crate::text::Unset;
+use crate::text::{FontSet, Unset};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
@@ -17,6 +19,8 @@ use resvg::usvg::{Options, Tree};
 pub enum SocialError {
     #[error(transparent)]
     Text(Unset),
+    #[error("when it is an emergency and whom to call has no room on the picture")]
+    NoRoom,
     /// The drawing could not be painted.
     #[error("the picture cannot be painted: {0}")]
     Paint(String),
@@ -42,36 +46,74 @@ pub enum Paint {
 /// # Errors
 /// A character that no font has.
 pub fn pictures(card: &Card<'_>, format: Format, mark: &str, paint: Paint) -> Result<Pictures, SocialError> {
-    let svg = svg(card, format, &card.shapes(format)?, mark);
+    let told = Told { title: &card.title(), description: &card.description(), language: card.language, mark };
+    let svg = svg(&told, format.size(), &card.shapes(format)?);
     let png = match paint {
-        Paint::Painted => painted(&svg, format, mark)?,
+        Paint::Painted => painted(&svg, format.size(), mark)?,
         Paint::DrawnOnly => Vec::new(),
     };
     Ok(Pictures { svg, png })
 }
 
-fn svg(card: &Card<'_>, format: Format, shapes: &[Shape], mark: &str) -> String {
-    let (width, height) = format.size();
-    let (title, description) = (preview::escaped(&card.title()), preview::escaped(&card.description()));
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"img\" aria-labelledby=\"title description\" lang=\"{}\">\n<title id=\"title\">{title}</title>\n\
-         <desc id=\"description\">{description}</desc>\n",
-        card.language
-    );
+/// What a picture says of itself.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    pub title: &'a str,
+    pub description: &'a str,
+    pub language: &'a str,
+    /// Which program and content made it.
+    pub mark: &'a str,
+}
+
+/// A laid-out page as a picture, a pixel a point.
+///
+/// # Errors
+/// It cannot be painted.
+pub fn of_page(page: &Page, told: &Told<'_>, fonts: &FontSet, paper: Colour) -> Result<Vec<u8>, SocialError> {
+    let (width, height) = (page.size.width, page.size.height);
+    let rect = Rect { width, height, ..Rect::default() };
+    let ground = Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(paper), stroke: None };
+    let size = (width.0 as u32, height.0 as u32);
+    let mut svg = opened(told, size);
+    preview::push_shape(&mut svg, &ground);
+    for fragment in &page.fragments {
+        match &fragment.shape {
+            Shape::Line { line, origin, .. } => {
+                letters::line(line, *origin, fonts)
+                    .iter()
+                    .for_each(|shape| preview::push_shape(&mut svg, shape));
+            }
+            shape => preview::push_shape(&mut svg, shape),
+        }
+    }
+    svg.push_str("</svg>\n");
+    painted(&svg, size, told.mark)
+}
+
+fn svg(told: &Told<'_>, size: (u32, u32), shapes: &[Shape]) -> String {
+    let mut svg = opened(told, size);
     for shape in shapes {
         preview::push_shape(&mut svg, shape);
         svg.push('\n');
     }
-    svg.push_str(&format!("</svg>\n<!-- {mark} -->\n"));
+    svg.push_str(&format!("</svg>\n<!-- {} -->\n", told.mark));
     svg
 }
 
+fn opened(told: &Told<'_>, (width, height): (u32, u32)) -> String {
+    let (title, description) = (preview::escaped(told.title), preview::escaped(told.description));
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+         role=\"img\" aria-labelledby=\"title description\" lang=\"{}\">\n<title id=\"title\">{title}</title>\n\
+         <desc id=\"description\">{description}</desc>\n",
+        told.language
+    )
+}
+
 /// One pixel a unit of the drawing.
-fn painted(svg: &str, format: Format, mark: &str) -> Result<Vec<u8>, SocialError> {
+fn painted(svg: &str, (width, height): (u32, u32), mark: &str) -> Result<Vec<u8>, SocialError> {
     let fault = |error: &dyn std::fmt::Display| SocialError::Paint(error.to_string());
     let tree = Tree::from_str(svg, &Options::default()).map_err(|error| fault(&error))?;
-    let (width, height) = format.size();
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| fault(&"it has no size"))?;
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
     let png = pixels.encode_png().map_err(|error| fault(&error))?;

@@ -333,6 +333,7 @@ impl Reader {
             match operation.operator.as_str() {
                 "Tf" => font = operation.operands[0].as_name().ok().and_then(|name| fonts.get(name)),
                 "BDC" => state.open(&operation.operands, &mut content),
+                "BMC" => state.begin(),
                 "EMC" => state.close(&mut content),
                 "BT" | "ET" => state.text_object(operation.operator == "BT", &mut content),
                 "Tj" => state.show(&operation.operands[0], font, &mut content),
@@ -408,6 +409,11 @@ impl Marks {
             self.tell(actual, content);
         }
         self.stack.push(Mark { artifact, mcid, replaced: actual.is_some(), in_text: self.in_text });
+    }
+
+    /// Marked content that says nothing but its tag.
+    fn begin(&mut self) {
+        self.stack.push(Mark { artifact: false, mcid: None, replaced: false, in_text: self.in_text });
     }
 
     fn close(&mut self, content: &mut PageContent) {

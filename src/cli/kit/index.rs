@@ -114,6 +114,9 @@ impl Index {
             if let Some(why) = part.no_press {
                 let _ = write!(out, "\nNothing for the print shop: {}.\n", no_press(why));
             }
+            if part.no_press == Some(NoPress::NoPhone) {
+                out.push_str("\nNo pictures to share: they would not say whom to call.\n");
+            }
         }
         if !self.beside.is_empty() {
             out.push_str("\n## For all of them\n\n");
@@ -185,8 +188,24 @@ fn described(what: &What) -> (String, String) {
         What::Piece(PieceKind::Preflight) => {
             ("what the file for the print shop was found to be".to_owned(), "a text".to_owned())
         }
+        What::Piece(PieceKind::Picture { width, height }) => {
+            (picture(*width, *height).to_owned(), format!("{width} × {height} px"))
+        }
+        What::Piece(PieceKind::Words) => {
+            ("what to write under that picture, and what it shows".to_owned(), "a text".to_owned())
+        }
     };
     (purpose, size)
+}
+
+fn picture(width: u32, height: u32) -> &'static str {
+    match (width, height) {
+        (1920, 1080) => "a picture for the screen in the waiting room",
+        (1080, 1920) => "a picture for stories",
+        (1080, 1350) => "a picture of a set for posts: post all of them, in this order",
+        (1200, 630) => "a picture for links",
+        _ => "a picture for posts",
+    }
 }
 
 fn notice(shape: NoticeShape) -> (String, String) {
@@ -199,6 +218,7 @@ fn notice(shape: NoticeShape) -> (String, String) {
         NoticeShape::Card => {
             ("a card of two sides for the fridge, with a line for the next visit", "4 × 6 in")
         }
+        NoticeShape::Story | NoticeShape::Screen | NoticeShape::Slides => ("a picture to share", "pixels"),
     };
     (purpose.to_owned(), size.to_owned())
 }

@@ -144,6 +144,7 @@ pub const TREATMENT_WORDS: &[&str] = &[
     "brochure.title",
     "brochure.line",
     "brochure.picture",
+    "pictures.emergency",
     "site.description",
     "site.yours.applies",
 ];

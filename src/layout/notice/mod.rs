@@ -8,6 +8,7 @@
 mod card;
 mod parts;
 mod poster;
+mod shown;
 mod style;
 
 use super::builder::Builder;
@@ -29,6 +30,8 @@ pub enum NoticeError {
     Layout(#[from] LayoutError),
     #[error("the {shape} is too full by {:.0} pt in its smallest type, and warnings never go", over.0)]
     TooFull { shape: NoticeShape, over: Pt },
+    #[error("the {0} says \"Call us\" and has no number to call")]
+    NoNumber(NoticeShape),
     #[error("{}", .0.iter().map(Clash::to_string).collect::<Vec<_>>().join("\n"))]
     Clashes(Vec<Clash>),
 }
@@ -39,6 +42,8 @@ struct Side {
     ground: Vec<Fragment>,
     rows: Vec<Strip>,
     foot: Strip,
+    /// What stands beside the rows, and how wide it is.
+    beside: Option<(Strip, Pt)>,
     /// How much more stands here than has room; what is left when it is negative.
     over: Pt,
 }
@@ -47,7 +52,7 @@ impl Side {
     fn new(style: &Style, rows: Vec<Strip>, foot: Strip) -> Side {
         let room = style.page.height - style.margin.top - style.margin.bottom;
         let over = stack_height(&rows) + style.gaps.heading.natural + foot.height - room;
-        Side { ground: Vec::new(), rows, foot, over }
+        Side { ground: Vec::new(), rows, foot, beside: None, over }
     }
 }
 
@@ -62,13 +67,19 @@ pub fn notice(
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, NoticeError> {
+    // Nobody writes a number on a picture.
+    if shape.is_shown() && !notice.has_number {
+        return Err(NoticeError::NoNumber(shape));
+    }
     let mut least = Pt(f32::MAX);
     for choice in style::choices(shape) {
         let style = style::style(shape, choice, &brand.palette);
         let mut builder = Builder::new(&style, setter);
-        let work = Work { notice, brand, choice };
+        let work = Work { notice, shape, brand, choice };
         let sides = match shape {
             NoticeShape::Card => work.card(&mut builder)?,
+            NoticeShape::Screen => work.screen(&mut builder)?,
+            NoticeShape::Slides => work.slides(&mut builder)?,
             _ => work.poster(&mut builder)?,
         };
         let over = sides.iter().map(|side| side.over).fold(Pt(f32::MIN), Pt::max);
@@ -83,6 +94,7 @@ pub fn notice(
 /// What is laid out, and how.
 struct Work<'a> {
     notice: &'a Notice,
+    shape: NoticeShape,
     brand: &'a Brand,
     choice: Choice,
 }
@@ -96,10 +108,17 @@ fn placed(
 ) -> Result<Layout, NoticeError> {
     let style = builder.style;
     let mut layout = Layout::default();
+    let mut inside = style.inside_margins();
     for (index, side) in sides.into_iter().enumerate() {
-        layout.pages.push(Page { size: style.page, fragments: side.ground, ..Page::default() });
+        let mut size = style.page;
         let mut y = style.margin.top;
-        let x = style.margin.side;
+        let mut x = style.margin.side;
+        layout.pages.push(Page { size, fragments: side.ground, ..Page::default() });
+        if let Some((strip, width)) = side.beside {
+            put(&mut builder, &mut layout, index, strip, Point::new(x, y));
+            x += width;
+            size.width += width;
+        }
         for (row, strip) in side.rows.into_iter().enumerate() {
             y += if row == 0 { Pt::ZERO } else { strip.gap.natural };
             let height = strip.height;
@@ -108,6 +127,10 @@ fn placed(
         }
         let top = style.page.height - style.margin.bottom - side.foot.height;
         put(&mut builder, &mut layout, index, side.foot, Point::new(x, top));
+        if let Some(page) = layout.pages.last_mut() {
+            page.size = size;
+        }
+        inside.width = size.width - style.margin.side * 2.0;
     }
     let mirrored = builder.is_right_to_left();
     layout.elements = builder.elements;
@@ -119,7 +142,7 @@ fn placed(
     if mirrored {
         mirror(&mut layout);
     }
-    match clashes(&layout, setter.fonts(), style.inside_margins(), brand.palette.paper) {
+    match clashes(&layout, setter.fonts(), inside, brand.palette.paper) {
         met if met.is_empty() => Ok(layout),
         met => Err(NoticeError::Clashes(met)),
     }

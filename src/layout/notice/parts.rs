@@ -1,7 +1,7 @@
 //! What posters and cards share.
 
 use super::Work;
-use crate::document::{Inline, Text};
+use crate::document::{Inline, QrCode, Text};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::columns::{Columns, balanced, beside};
@@ -9,8 +9,15 @@ use crate::layout::marks::Mark;
 use crate::layout::paragraph::Align;
 use crate::layout::strip::{Strip, decoration, merge};
 use crate::layout::{ElementId, LayoutError, Pen, Role, Shape};
+use crate::options::NoticeShape;
 
 impl Work<'_> {
+    /// Nobody can scan the phone that is in the hand.
+    fn code(&self) -> Option<&QrCode> {
+        let in_hand = [NoticeShape::Story, NoticeShape::Slides].contains(&self.shape);
+        self.notice.code.as_ref().filter(|_| !in_hand)
+    }
+
     /// Logo, clinic and city on a line.
     pub(super) fn sender(&self, builder: &mut Builder<'_>, width: Pt) -> Result<Strip, LayoutError> {
         let style = builder.style;
@@ -70,7 +77,7 @@ impl Work<'_> {
         let (style, notice) = (builder.style, self.notice);
         let width = style.measure();
         let code = style.body.leading * 4.6;
-        let side = notice.code.as_ref().map_or(Pt::ZERO, |_| code + style.gutter);
+        let side = self.code().map_or(Pt::ZERO, |_| code + style.gutter);
         let mut lines = Vec::new();
         if let Some((first, others)) = notice.contact.split_first() {
             // Where every line counts, in the type of a heading.
@@ -80,7 +87,7 @@ impl Work<'_> {
             lines.extend(builder.contact_lines(others, width - side, ROOT)?);
         }
         let mut strips = Vec::new();
-        if let Some(qr) = &notice.code {
+        if let Some(qr) = self.code() {
             lines.extend(builder.text(&qr.label, &style.body, width - side, Role::Paragraph, ROOT)?);
             let mut row = beside(vec![(merge(lines), width - side)], style.gutter);
             if let Some(drawn) = builder.qr_code(qr, code, ROOT)? {

@@ -1,6 +1,6 @@
 //! A poster: the answer on the brand's ground, the warnings, the foot.
 
-use super::style::{ANSWERS, PRINTER_MARGIN, answer};
+use super::style::{ANSWERS, answer, edge};
 use super::{Side, Work};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
@@ -28,8 +28,9 @@ impl Work<'_> {
     fn with_answer(&self, builder: &mut Builder<'_>, size: f32) -> Result<Side, LayoutError> {
         let style = builder.style;
         let reversed = style.reversed();
-        let mut head = builder.with_style(&reversed, |builder| self.head(builder, size))?;
-        let pad = style.margin.top - PRINTER_MARGIN;
+        let width = style.measure() - self.picture_width(style);
+        let mut head = builder.with_style(&reversed, |builder| self.head(builder, size, width))?;
+        let pad = style.margin.side - edge(self.shape);
         head.height += pad;
         let mut rows = vec![head];
         rows.extend(self.warnings(builder)?);
@@ -44,9 +45,8 @@ impl Work<'_> {
     }
 
     /// Who says so, after what, and the answer.
-    fn head(&self, builder: &mut Builder<'_>, size: f32) -> Result<Strip, LayoutError> {
+    pub(super) fn head(&self, builder: &mut Builder<'_>, size: f32, width: Pt) -> Result<Strip, LayoutError> {
         let (style, notice) = (builder.style, self.notice);
-        let width = style.measure() - self.picture_width(style);
         let mut strips = vec![self.sender(builder, style.measure())?];
         let title = builder.heading(&notice.title, &style.title, width, 1, ROOT, None)?;
         strips.push(Strip { gap: (style.grid * 1.6).into(), ..title });
@@ -82,18 +82,15 @@ impl Work<'_> {
         let words = head.height - pad;
         head.shift(Point::new(Pt::ZERO, left / 2.0));
         head.height += left;
+        let edge = edge(self.shape);
         let ground = Rect {
-            x: PRINTER_MARGIN,
-            y: PRINTER_MARGIN,
-            width: style.page.width - PRINTER_MARGIN * 2.0,
-            height: style.margin.top - PRINTER_MARGIN + head.height,
+            x: edge,
+            y: edge,
+            width: style.page.width - edge * 2.0,
+            height: style.margin.top - edge + head.height,
         };
-        let shape = Shape::Rectangle {
-            rect: ground,
-            radius: style.panel.radius,
-            fill: Some(style.palette.brand),
-            stroke: None,
-        };
+        let radius = if edge > Pt::ZERO { style.panel.radius } else { Pt::ZERO };
+        let shape = Shape::Rectangle { rect: ground, radius, fill: Some(style.palette.brand), stroke: None };
         side.ground.push(decoration(shape));
         let Some((picture, alt)) = &self.notice.picture else { return };
         let element = builder.open_figure(ROOT, alt);

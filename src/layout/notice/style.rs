@@ -32,8 +32,13 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
     };
     let unit = unit(shape);
     // What the answer means goes before a warning does; a card has no room for it.
+    // What is shown must be read at a glance: it leads to the sheet at once.
     let ways = [(true, true), (true, false), (false, true), (false, false)];
-    let ways = ways.into_iter().filter(|(_, explained)| *explained || shape != NoticeShape::Card);
+    let stands = move |way: &(bool, bool)| match shape {
+        NoticeShape::Card => way.1,
+        shape => !(shape.is_shown() && way.0),
+    };
+    let ways = ways.into_iter().filter(stands);
     let all = |(precautions, explained)| {
         sizes.iter().map(move |size| Choice { body: size * unit, precautions, explained })
     };
@@ -48,6 +53,11 @@ pub(super) fn size(shape: NoticeShape) -> Size {
         NoticeShape::PosterTabloid => inches(11.0, 17.0),
         NoticeShape::PosterA3 => Size { width: Pt::from(Mm(297.0)), height: Pt::from(Mm(420.0)) },
         NoticeShape::Card => inches(4.0, 6.0),
+        // Pixels.
+        NoticeShape::Story => Size { width: Pt(1080.0), height: Pt(1920.0) },
+        NoticeShape::Slides => Size { width: Pt(1080.0), height: Pt(1350.0) },
+        // Beside the answer.
+        NoticeShape::Screen => Size { width: Pt(1920.0) - LEFT, height: Pt(1080.0) },
     }
 }
 
@@ -56,11 +66,34 @@ pub(super) fn unit(shape: NoticeShape) -> f32 {
     match shape {
         NoticeShape::PosterLetter | NoticeShape::PosterA4 | NoticeShape::Card => 1.0,
         NoticeShape::PosterTabloid | NoticeShape::PosterA3 => 1.3,
+        NoticeShape::Story => 1.76,
+        NoticeShape::Slides => 2.0,
+        NoticeShape::Screen => 1.5,
     }
 }
 
 /// Where most printers begin to print: grounds end there.
-pub(super) const PRINTER_MARGIN: Pt = Pt(18.0);
+const PRINTER_MARGIN: Pt = Pt(18.0);
+/// Width of the answer's ground on a screen.
+pub(super) const LEFT: Pt = Pt(700.0);
+
+/// From the edge of a page to a ground.
+pub(super) fn edge(shape: NoticeShape) -> Pt {
+    if shape.is_shown() { Pt::ZERO } else { PRINTER_MARGIN }
+}
+
+/// On a phone, the upper and the lower end of a story are under what the program that shows it draws itself.
+fn margin(shape: NoticeShape, unit: f32) -> Margin {
+    let none = Margin { top: Pt::ZERO, bottom: Pt::ZERO, side: Pt::ZERO, head: Pt::ZERO, foot: Pt::ZERO };
+    let (top, bottom, side) = match shape {
+        NoticeShape::Card => (18.0, 18.0, 18.0),
+        NoticeShape::Story => (250.0, 300.0, 64.0),
+        NoticeShape::Slides => (64.0, 56.0, 64.0),
+        NoticeShape::Screen => (52.0, 44.0, 52.0),
+        _ => (36.0 * unit, 28.0 * unit, 36.0 * unit),
+    };
+    Margin { top: Pt(top), bottom: Pt(bottom), side: Pt(side), ..none }
+}
 
 pub(super) fn style(shape: NoticeShape, choice: Choice, palette: &Palette) -> Style {
     let (body, unit) = (choice.body, unit(shape));
@@ -74,15 +107,9 @@ pub(super) fn style(shape: NoticeShape, choice: Choice, palette: &Palette) -> St
         answer: leading(body, 1.04),
     };
     let set = Style::typeset(&scale, palette);
-    let side = if is_card { PRINTER_MARGIN } else { Pt(36.0 * unit) };
     Style {
         page: size(shape),
-        margin: Margin {
-            top: side,
-            bottom: if is_card { side } else { Pt(28.0 * unit) },
-            side,
-            ..set.margin
-        },
+        margin: margin(shape, unit),
         columns: if is_card { 1 } else { 2 },
         gutter: Pt(body * 1.1),
         grid: Pt(scale.body.1 / 2.0),

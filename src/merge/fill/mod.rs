@@ -27,7 +27,7 @@ pub use direction::isolated;
 pub use handout::try_layout;
 pub use notice::notice;
 pub use own_page::address as own_page;
-pub use safety::{call_text, try_word};
+pub use safety::{call_text, emergency_line, reach, safety, try_word};
 pub use uncovered::{line, name};
 pub use variables::Wording;
 

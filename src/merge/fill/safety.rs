@@ -3,13 +3,15 @@
 use super::contact;
 use crate::content::{Rule, Tier as Rules};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::document::{Block, Inline, LINE, Safety, Text, Tier, plain_text};
+use crate::document::{Block, Inline, LINE, Safety, Text, Tier, plain_text, without_colon};
 use crate::merge::compile::Compiled;
 use crate::merge::rules::{Sheet, tiers};
 use crate::options::sections::WHEN_TO_CALL;
 use tera::Value;
 
 const EMERGENCY: &str = "emergency.heading";
+/// In words.yaml: a line for pictures.
+const EMERGENCY_LINE: &str = "pictures.emergency";
 
 /// Characters of the line to write a number on: one with an extension, by hand.
 const TO_WRITE_ON: usize = 20;
@@ -62,6 +64,25 @@ fn number(sheet: &Sheet<'_>) -> Text {
     }
 }
 
+/// When it is an emergency and whom to call, for what goes round without the tiers.
+pub fn emergency_line(sheet: &Sheet<'_>) -> Result<Text, Faults> {
+    let text = sheet.word(EMERGENCY_LINE)?;
+    let id = sheet.pack.words.get(EMERGENCY_LINE).copied();
+    let place = || id.and_then(|id| Some(sheet.pack.texts.source(id)?.place.clone())).unwrap_or_default();
+    check_number(EMERGENCY_LINE, &plain_text(&text), &sheet.library.clinic.emergency, place)?;
+    Ok(text)
+}
+
+/// The clinic's number with what to do with it, else who answers when it is closed.
+pub fn reach(sheet: &Sheet<'_>, safety: &Safety) -> Option<Text> {
+    let clinic = &sheet.library.clinic;
+    if clinic.phone.is_some() {
+        return Some(safety.call().heading.clone());
+    }
+    let intro = safety.same_day().intro.clone().filter(|_| clinic.nurse_line.is_some())?;
+    Some(vec![Inline::Text(without_colon(&plain_text(&intro)).to_owned())])
+}
+
 /// A wording, never blank.
 fn word(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
     let id = sheet.pack.safety.words.get(key).copied();
@@ -75,7 +96,7 @@ fn word(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
         check_time(sheet, &plain, window, key, place)?;
     }
     if key == EMERGENCY {
-        check_number(&plain, &sheet.library.clinic.emergency, place)?;
+        check_number(EMERGENCY, &plain, &sheet.library.clinic.emergency, place)?;
     }
     let (what, hint) = match plain.chars().filter(|letter| letter.is_alphabetic()).count() {
         _ if plain.trim().is_empty() => {
@@ -107,12 +128,12 @@ fn check_time(
 }
 
 /// The emergency heading tells the clinic's number, and no other that a patient in need could dial.
-fn check_number(heading: &str, number: &str, place: impl Fn() -> Place) -> Result<(), Faults> {
+fn check_number(key: &str, heading: &str, number: &str, place: impl Fn() -> Place) -> Result<(), Faults> {
     let rest = heading.replacen(number, "", 1);
     if rest != heading && !rest.contains(char::is_numeric) {
         return Ok(());
     }
-    let message = format!("`{EMERGENCY}` must tell the clinic's emergency number, {number}, and no other");
+    let message = format!("`{key}` must tell the clinic's emergency number, {number}, and no other");
     Err(Diagnostic::error("emergency-number", message)
         .at(place())
         .hint("write `{{ clinic.emergency }}`")

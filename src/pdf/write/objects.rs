@@ -87,6 +87,12 @@ impl<W: Write> Objects<W> {
         self.raw_stream(id, &stream.head, &stream.data)
     }
 
+    /// Writes a stream that every program can read without a filter: PDF/A's metadata, by which we know our files again.
+    pub fn plain_stream(&mut self, id: Ref, entries: &str, data: &[u8]) -> io::Result<()> {
+        self.digest.update(data);
+        self.raw_stream(id, &format!("<<{entries}/Length {}>>stream\n", data.len()), data)
+    }
+
     fn raw_stream(&mut self, id: Ref, head: &str, data: &[u8]) -> io::Result<()> {
         self.xref.stands_at(id, self.written);
         let mut start = String::with_capacity(head.len() + 16);
