@@ -75,7 +75,8 @@ impl Builder<'_> {
             false => (Some(warning), style.palette.paper),
         };
         let sign = self.band_style().size * 1.15;
-        let indent = sign + Pt(8.0);
+        // In the type of a poster as much as it needs there.
+        let indent = sign + Pt(8.0).max(self.style.body.size * 0.44);
         let heading_style = self.band_style().coloured(band_text).evened();
         let heading = self.heading(&tier.heading, &heading_style, inside - indent, 3, section, None)?;
         let band_height = heading.height + Pt(8.0);

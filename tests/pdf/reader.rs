@@ -333,14 +333,12 @@ impl Reader {
             match operation.operator.as_str() {
                 "Tf" => font = operation.operands[0].as_name().ok().and_then(|name| fonts.get(name)),
                 "BDC" => state.open(&operation.operands, &mut content),
-                "BMC" => state.begin(),
+                "BMC" => state.begin(&operation.operands[0]),
                 "EMC" => state.close(&mut content),
                 "BT" | "ET" => state.text_object(operation.operator == "BT", &mut content),
-                "Tj" => state.show(&operation.operands[0], font, &mut content),
+                "Tj" => state.show(&operation.operands[0..1], font, &mut content),
                 "TJ" => {
-                    for item in operation.operands[0].as_array().expect("an array") {
-                        state.show(item, font, &mut content);
-                    }
+                    state.show(operation.operands[0].as_array().expect("an array"), font, &mut content);
                 }
                 "f" | "S" | "B" | "f*" | "B*" | "Do" => state.paint(&mut content),
                 _ => {}
@@ -389,6 +387,8 @@ struct Mark {
     /// Stands for what is drawn inside.
     replaced: bool,
     in_text: bool,
+    /// Shown from the last letter to the first.
+    reversed: bool,
 }
 
 impl Marks {
@@ -408,12 +408,15 @@ impl Marks {
         if let Some(actual) = &actual {
             self.tell(actual, content);
         }
-        self.stack.push(Mark { artifact, mcid, replaced: actual.is_some(), in_text: self.in_text });
+        let (replaced, in_text) = (actual.is_some(), self.in_text);
+        self.stack.push(Mark { artifact, mcid, replaced, reversed: false, in_text });
     }
 
-    /// Marked content that says nothing but its tag.
-    fn begin(&mut self) {
-        self.stack.push(Mark { artifact: false, mcid: None, replaced: false, in_text: self.in_text });
+    /// Marked content that says nothing but its tag: letters that stand in the order of the eye (ISO 32000-1 14.8.2.3.3).
+    fn begin(&mut self, tag: &Object) {
+        let reversed = tag.as_name().ok() == Some(b"ReversedChars");
+        let in_text = self.in_text;
+        self.stack.push(Mark { artifact: false, mcid: None, replaced: false, reversed, in_text });
     }
 
     fn close(&mut self, content: &mut PageContent) {
@@ -433,10 +436,15 @@ impl Marks {
         self.in_text = begins;
     }
 
-    fn show(&self, codes: &Object, font: Option<&BTreeMap<u16, String>>, content: &mut PageContent) {
-        let Object::String(bytes, _) = codes else { return };
+    fn show(&self, items: &[Object], font: Option<&BTreeMap<u16, String>>, content: &mut PageContent) {
         self.paint(content);
-        for code in bytes.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])) {
+        let strings = items.iter().filter_map(|item| item.as_str().ok());
+        let codes = strings.flat_map(|bytes| bytes.chunks(2));
+        let mut codes: Vec<u16> = codes.map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        if self.stack.iter().any(|mark| mark.reversed) {
+            codes.reverse();
+        }
+        for code in codes {
             match font.and_then(|font| font.get(&code)) {
                 Some(text) if code > 0 => self.tell(text, content),
                 _ => content.faults.push(format!("code {code} says nothing")),

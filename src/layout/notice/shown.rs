@@ -10,7 +10,7 @@ use crate::layout::strip::{Strip, decoration, merge, stack_height};
 use crate::layout::{Fragment, LayoutError, Role, Shape, Style, Tag};
 
 /// A picture that would be less high is left out.
-const SMALLEST_PICTURE: Pt = Pt(140.0);
+const SMALLEST_PICTURE: Pt = Pt(280.0);
 
 impl Work<'_> {
     pub(super) fn screen(&self, builder: &mut Builder<'_>) -> Result<Vec<Side>, LayoutError> {
@@ -23,7 +23,7 @@ impl Work<'_> {
             let size = size * self.choice.body;
             let mut head = builder.with_style(&left, |builder| self.head(builder, size, left.measure()))?;
             let over = head.height - room;
-            self.picture_below(builder, &left, &mut head, room);
+            let whole = self.picture_below(builder, &left, &mut head, room);
             let rows = self.warnings(builder)?;
             let foot = self.poster_foot(builder)?;
             side = Side::new(style, rows, foot);
@@ -31,19 +31,19 @@ impl Work<'_> {
             let ground = Rect { width: LEFT, height: style.page.height, ..Rect::default() };
             side.ground = vec![painted(ground, style)];
             side.beside = Some((head, LEFT));
-            if side.over <= Pt::ZERO {
+            if side.over <= Pt::ZERO && whole {
                 break;
             }
         }
         Ok(vec![side])
     }
 
-    /// In the room that a head leaves below it.
-    fn picture_below(&self, builder: &mut Builder<'_>, style: &Style, head: &mut Strip, room: Pt) {
-        let Some((picture, alt)) = &self.notice.picture else { return };
+    /// In the room that a head leaves below it. Whether there was room, if it has one.
+    fn picture_below(&self, builder: &mut Builder<'_>, style: &Style, head: &mut Strip, room: Pt) -> bool {
+        let Some((picture, alt)) = &self.notice.picture else { return true };
         let height = room - head.height - style.grid * 2.0;
         if height < SMALLEST_PICTURE {
-            return;
+            return false;
         }
         let element = builder.open_figure(ROOT, alt);
         let width = style.measure();
@@ -51,6 +51,7 @@ impl Work<'_> {
         let rect = Rect { x: Pt::ZERO, y: room - height, width, height };
         let shape = builder.with_style(style, |builder| builder.picture_shape(picture, rect));
         head.fragments.push(Fragment { tag: Tag::Element(element), shape });
+        true
     }
 
     /// The answer; the emergency signs; the others.
@@ -84,12 +85,13 @@ impl Work<'_> {
             let room = style.page.height - style.margin.top - style.margin.bottom - foot.height;
             // The foot is read last.
             builder.elements.truncate(mark);
-            self.picture_below(builder, reversed, &mut head, room - style.gaps.heading.natural * 2.0);
+            let room = room - style.gaps.heading.natural * 2.0;
+            let whole = self.picture_below(builder, reversed, &mut head, room);
             let foot = builder.with_style(reversed, |builder| self.slide_foot(builder, style))?;
             side = Side::new(style, vec![head], foot);
             let ground = Rect { width: style.page.width, height: style.page.height, ..Rect::default() };
             side.ground = vec![painted(ground, style)];
-            if side.over <= Pt::ZERO {
+            if side.over <= Pt::ZERO && whole {
                 break;
             }
         }

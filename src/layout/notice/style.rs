@@ -36,6 +36,7 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
     let ways = [(true, true), (true, false), (false, true), (false, false)];
     let stands = move |way: &(bool, bool)| match shape {
         NoticeShape::Card => way.1,
+        NoticeShape::Story => !way.0 && !way.1,
         shape => !(shape.is_shown() && way.0),
     };
     let ways = ways.into_iter().filter(stands);
