@@ -95,7 +95,7 @@ pub use content::Library;
 pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
 pub use diagnostic::{Diagnostic, Faults, Report};
 pub use document::Document;
-pub use engine::{BrochureRequest, Engine, NoticeRequest, Rendered};
+pub use engine::{BrochureRequest, Engine, Rendered};
 pub use html::site::{BaseUrl, SiteFiles};
 pub use layout::Layout;
 pub use request::{RawRequest, Request, from_yaml as request_from_yaml};
@@ -131,7 +131,7 @@ pub use engine::{
     Cited, Fullness, Inspected, Item, LeftOut, Level, Scorecard, Scorecards, Verdict, WordBudget,
 };
 #[doc(hidden)]
-pub use engine::{KitRequest, NoPress, Piece, PieceKind};
+pub use engine::{KitRequest, NoPress, NoticeRequest, Piece, PieceKind};
 #[doc(hidden)]
 pub use html::Theme;
 #[doc(hidden)]

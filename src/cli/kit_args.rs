@@ -35,5 +35,5 @@ pub struct KitArgs {
 const KIT_EXAMPLES: &str = "\
 Examples:
   aftercare kit -o kit/                                all treatments, all languages
-  aftercare kit -o kit/ --treatment dry-needling
+  aftercare kit -o kit/ --treatment ID            of one of `aftercare list treatments`
   aftercare kit -o kit/ --language en,fr";

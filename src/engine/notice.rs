@@ -1,6 +1,5 @@
 //! Posters and cards of the general text.
 
-use super::kit::KitRequest;
 use super::{Care, Engine, Rendered, clash_fault, layout_fault, left_out, pdf_fault};
 use crate::content::{PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
@@ -63,12 +62,11 @@ impl Engine {
         self.lay_out_notice(&self.merged_notice(asked, today)?.value, asked.shape)
     }
 
-    pub(super) fn merged_notice_of(&self, asked: &KitRequest, today: NaiveDate) -> Result<Notice, Faults> {
-        let Care { library, merger } = self.care(&asked.treatment);
-        Ok(merger.merge_notice(library, &asked.language, today)?.value)
-    }
-
-    fn merged_notice(&self, asked: &NoticeRequest, today: NaiveDate) -> Result<Report<Notice>, Faults> {
+    pub(super) fn merged_notice(
+        &self,
+        asked: &NoticeRequest,
+        today: NaiveDate,
+    ) -> Result<Report<Notice>, Faults> {
         let Care { library, merger } = self.care(&asked.treatment);
         merger.merge_notice(library, &asked.language, today)
     }

@@ -2,6 +2,7 @@
 //! it is an emergency and whom to call, or is not made.
 
 use super::kit::{KitRequest, Piece, PieceKind};
+use super::notice::NoticeRequest;
 use super::{Care, Engine};
 use crate::content::{PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -66,7 +67,7 @@ impl Engine {
         };
         let rules: Vec<Diagnostic> = check_advertising(self.library_of(&asked.treatment));
         let forbidden = rules.iter().any(|fault| fault.severity == crate::diagnostic::Severity::Error);
-        let prepared = if forbidden { Err(Faults(rules)) } else { self.merged_notice_of(asked, today) };
+        let prepared = if forbidden { Err(Faults(rules)) } else { self.notice_of(asked, today) };
         let notice = match prepared {
             Ok(notice) => notice,
             Err(faults) => return vec![failed("all", faults)],
@@ -81,6 +82,13 @@ impl Engine {
             add(shape.name(), self.shown(&notice, shape));
         }
         pieces
+    }
+
+    /// The words are the same in every shape.
+    fn notice_of(&self, asked: &KitRequest, today: NaiveDate) -> Result<Notice, Faults> {
+        let KitRequest { treatment, language } = asked.clone();
+        let asked = NoticeRequest { treatment, language, shape: NoticeShape::Story };
+        Ok(self.merged_notice(&asked, today)?.value)
     }
 
     fn answer_pictures(&self, asked: &KitRequest, today: NaiveDate) -> Result<Vec<Picture>, Faults> {

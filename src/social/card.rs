@@ -69,8 +69,8 @@ impl Format {
     }
 }
 
-struct Measures {
-    margin: f32,
+pub(super) struct Measures {
+    pub margin: f32,
     /// Side of the logo.
     logo: f32,
     clinic: f32,
@@ -85,7 +85,7 @@ struct Measures {
     tick: f32,
     bar: f32,
     /// Top of the band with whom to call, which ends with the picture, and sizes to try.
-    band: (f32, &'static [f32]),
+    pub band: (f32, &'static [f32]),
 }
 
 /// The words and the look of a picture.
@@ -256,40 +256,6 @@ impl Card<'_> {
         Ok(())
     }
 
-    /// When it is an emergency, and whom to call, on the warning's ground: side by side, else below each other.
-    ///
-    /// # Errors
-    /// Words that have no room at the smallest size.
-    fn band(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
-        let palette = &self.brand.palette;
-        let (top, sizes) = measures.band;
-        let rect = Rect { y: Pt(top), height: page.height - Pt(top), ..page };
-        shapes.push(filled(rect, 0.0, palette.warning));
-        let (left, width) = (Pt(measures.margin), page.width - Pt(measures.margin * 2.0));
-        let gap = Pt(measures.margin * 0.6);
-        for size in sizes {
-            let loud = style(*size, Weight::Bold, palette.paper, Align::Start);
-            let quiet = ParagraphStyle { weight: Weight::Semibold, ..loud };
-            let [emergency, call] = self.lines;
-            let emergency = self.set(emergency, &loud, width)?;
-            let call = self.set(&unlinked(call), &quiet, width)?;
-            let beside = emergency.width + gap + call.width <= width;
-            let height = if beside { emergency.height } else { emergency.height + call.height };
-            if height > rect.height - Pt(size * 0.5) || (!beside && call.width.max(emergency.width) > width) {
-                continue;
-            }
-            let y = rect.y + (rect.height - height) / 2.0;
-            shapes.extend(self.draw(&emergency, Point::new(left, y)));
-            let at = match beside {
-                true => Point::new(left + width - call.width, y),
-                false => Point::new(left, y + emergency.height),
-            };
-            shapes.extend(self.draw(&call, at));
-            return Ok(());
-        }
-        Err(SocialError::NoRoom)
-    }
-
     /// From mark to mark, every second one on a ground, as on a sheet.
     fn day_columns(&self, shapes: &mut Vec<Shape>, marks: &[Pt], top: Pt, foot: Pt) {
         let palette = &self.brand.palette;
@@ -373,11 +339,16 @@ impl Card<'_> {
         Ok(set)
     }
 
-    fn set(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<Arc<Paragraph>, SocialError> {
+    pub(super) fn set(
+        &self,
+        text: &[Inline],
+        style: &ParagraphStyle,
+        width: Pt,
+    ) -> Result<Arc<Paragraph>, SocialError> {
         self.setter.set(text, style, width).map_err(unset)
     }
 
-    fn draw(&self, paragraph: &Paragraph, at: Point) -> Vec<Shape> {
+    pub(super) fn draw(&self, paragraph: &Paragraph, at: Point) -> Vec<Shape> {
         drawn(paragraph, at, self.setter.fonts())
     }
 }
@@ -386,20 +357,15 @@ fn unset(why: crate::text::Unset) -> SocialError {
     SocialError::Text(why)
 }
 
-/// Nobody presses a picture, and a link's colour is for paper.
-fn unlinked(text: &Text) -> Text {
-    vec![Inline::Text(plain_text(text))]
-}
-
 fn plain(text: &Text) -> String {
     plain_text(text).replace('\u{a0}', " ")
 }
 
-fn filled(rect: Rect, radius: f32, colour: Colour) -> Shape {
+pub(super) fn filled(rect: Rect, radius: f32, colour: Colour) -> Shape {
     Shape::Rectangle { rect, radius: Pt(radius), fill: Some(colour), stroke: None }
 }
 
-fn style(size: f32, weight: Weight, colour: Colour, align: Align) -> ParagraphStyle {
+pub(super) fn style(size: f32, weight: Weight, colour: Colour, align: Align) -> ParagraphStyle {
     ParagraphStyle {
         size: Pt(size),
         leading: Pt((size * 1.25).round()),

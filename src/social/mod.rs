@@ -1,6 +1,7 @@
 //! The quick answer as a picture: what a link to the site shows where it is shared, and what a screen in a waiting room
 //! shows. The same words and colours as the sheet; text as outlines, so that it looks the same everywhere.
 
+mod band;
 mod card;
 mod letters;
 
