@@ -111,6 +111,8 @@ pub use content::approval;
 #[doc(hidden)]
 pub use content::edit;
 #[doc(hidden)]
+pub use content::picture::is_png;
+#[doc(hidden)]
 pub use content::schema as clinic_schema;
 #[doc(hidden)]
 pub use content::yaml::is_id;

@@ -2,6 +2,7 @@
 //! each language are content.
 
 pub mod chosen;
+pub mod dose;
 pub mod keys;
 pub mod sections;
 mod side;

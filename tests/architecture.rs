@@ -106,6 +106,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tera", &["merge", "template"]),
     ("tokio", &["cli", "web"]),
     ("usvg", &["content"]),
+    ("png", &["content"]),
     ("zip", &["batch", "request", "web"]),
     ("Local::now", OUTSIDE),
     ("SystemTime::now", OUTSIDE),

@@ -1,6 +1,6 @@
 //! The note for the chart: short, without the patient, and with every warning that the sheet gives.
 
-use aftercare::document::{Inline, Text, Tier, plain_text};
+use aftercare::document::{Inline, Text, Tier, plain_text, reading_order};
 use aftercare::options::keys::Value;
 use aftercare::{BuiltIn, Engine, Memory, RawRequest, Request};
 use aftercare::{OptionKind, TreatmentOption};
@@ -289,4 +289,26 @@ fn the_ending_of_a_file_makes_a_note_and_a_batch_writes_them_beside_its_sheets()
     fs::remove_file(folder.path().join("out/a.note.txt")).unwrap();
     run(&[&batch[..], &["--resume"]].concat());
     assert_eq!(read("out/a.note.txt"), note);
+}
+
+/// The questions on the page know nothing of what was typed for the patient, whatever a folder's words ask for.
+#[test]
+fn questions_to_ask_name_nobody() {
+    let mut files = Memory::copy(&BuiltIn).expect("the built-in folder");
+    let holds = |(path, data): &(&String, &std::borrow::Cow<'static, [u8]>)| {
+        path.contains("dry-needling/en/words.yaml") && String::from_utf8_lossy(data).contains("teach-back:")
+    };
+    let (path, data) = files.0.iter().find(holds).expect("the questions");
+    let (path, text) = (path.clone(), String::from_utf8(data.to_vec()).expect("text"));
+    let before = text.lines().find(|line| line.starts_with("  limits:")).expect("a question").to_owned();
+    let asked = "  limits: \"{{ patient }}{% if has_note %} a note{% endif %} {{ area }}?\"";
+    files.0.insert(path, text.replacen(&before, asked, 1).into_bytes().into());
+    let engine = Engine::load(&files).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let given = [("regions", "calf"), ("patient", NAME), ("note", NOTE)];
+    let request = request(&engine, &given);
+    let (document, questions) = engine.document_asking(&request).expect("a sheet");
+    assert_eq!(questions.len(), 3);
+    assert_eq!(questions[0].trim().to_lowercase(), "calf?");
+    let alone = engine.document(&request).expect("a sheet").value;
+    assert_eq!(reading_order(&document.value), reading_order(&alone));
 }

@@ -70,8 +70,12 @@ async fn ask(page: &Router, request: Request<Body>) -> Answer {
     }
 }
 
+fn request(path: &str) -> Request<Body> {
+    Request::get(path).header(header::HOST, HOST).body(Body::empty()).unwrap()
+}
+
 async fn get(page: &Router, path: &str) -> String {
-    ask(page, Request::get(path).header(header::HOST, HOST).body(Body::empty()).unwrap()).await.html
+    ask(page, request(path)).await.html
 }
 
 fn from(origin: &str, path: &str, kind: &str, body: String) -> Request<Body> {
@@ -325,9 +329,10 @@ async fn a_signed_text_becomes_a_draft_only_when_that_is_said() {
     assert!(shown.contains("--treatment dry-needling --language en --by &quot;NAME, ROLE&quot;"));
     // Signed again with the new number: an undo would take that away, and says so.
     sign(folder);
+    assert_eq!(ask(&page, request("/setup")).await.location, "/setup?found#said");
     let shown = get(&page, "/setup").await;
+    assert!(shown.contains("Signed by Ann Lee"), "what is signed by the command is seen at once");
     let stamp = shown.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    // What is signed by the command is seen with the next change.
     let email = Form::of(&shown).with("email", "hello@clinic.example").save(&page).await;
     assert_eq!(email.status, StatusCode::SEE_OTHER, "{}", email.html);
     let shown = get(&page, "/setup").await;
@@ -470,4 +475,190 @@ async fn a_clinic_stops_offering_a_treatment_by_a_tick_alone() {
     assert!(read(folder, PROFILE).contains("treatments: [cupping]"));
     let none = Form::of(&get(&page, "/setup").await).with("languages", "nobody").save(&page).await;
     assert!(none.html.contains("A clinic needs at least one language."), "{}", none.html);
+}
+
+/// What an editor or `aftercare sign` did stands on the page that is opened next, with nothing saved on the page.
+#[tokio::test]
+async fn changes_made_beside_the_page_are_taken_in_when_it_is_opened() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    assert!(Form::of(&get(&page, "/setup").await).one("name") == "Leaside Sports Medicine");
+    let profile = read(folder, PROFILE);
+    fs::write(folder.join(PROFILE), profile.replace("name: Leaside Sports Medicine", "name: By Hand"))
+        .unwrap();
+    let found = ask(&page, request("/setup")).await;
+    assert_eq!((found.status, &*found.location), (StatusCode::SEE_OTHER, "/setup?found#said"));
+    let shown = get(&page, "/setup?found").await;
+    assert!(shown.contains("was changed beside this page") && Form::of(&shown).one("name") == "By Hand");
+    assert!(get(&page, "/").await.contains("By Hand"), "sheets are made with it");
+    // What cannot be used is told; sheets are made as before.
+    fs::write(folder.join(PROFILE), "name: [").unwrap();
+    let broken = ask(&page, request("/setup")).await;
+    assert_eq!(broken.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(
+        broken.html.contains("something in it is wrong") && broken.html.contains(PROFILE),
+        "{}",
+        broken.html
+    );
+    assert!(get(&page, "/").await.contains("By Hand"));
+    fs::write(folder.join(PROFILE), profile).unwrap();
+    assert_eq!(ask(&page, request("/setup")).await.location, "/setup?found#said");
+    assert!(get(&page, "/").await.contains("Leaside Sports Medicine"));
+}
+
+/// An undo puts a file back as a whole: what somebody wrote into it since then would be gone.
+#[tokio::test]
+async fn an_undo_loses_nothing_that_was_written_by_hand_since() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let form = Form::of(&get(&page, "/setup").await);
+    assert_eq!(form.with("city", "Ottawa").save(&page).await.location, "/setup?saved#said");
+    let edited = read(folder, PROFILE) + "# a remark by hand\n";
+    fs::write(folder.join(PROFILE), &edited).unwrap();
+    ask(&page, request("/setup")).await;
+    let shown = get(&page, "/setup?found").await;
+    let stamp = shown.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let hash = Form::of(&shown).one("hash").to_owned();
+    let refused = post(&page, "/setup/undo", &[("stamp", stamp), ("hash", &hash)]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.html.contains("somebody went on in content/clinic.yaml"), "{}", refused.html);
+    assert_eq!(read(folder, PROFILE), edited);
+    // As the page left it, it goes back.
+    fs::write(folder.join(PROFILE), edited.replace("# a remark by hand\n", "")).unwrap();
+    let undone = post(&page, "/setup/undo", &[("stamp", stamp), ("hash", "")]).await;
+    assert_eq!(undone.status, StatusCode::CONFLICT, "the page is of another state");
+}
+
+#[tokio::test]
+async fn presets_are_renamed_and_removed_and_come_back() {
+    const PRESETS: &str = "content/treatments/dry-needling/presets.yaml";
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let before = read(folder, PRESETS);
+    let shown = get(&page, "/setup").await;
+    assert!(shown.contains("value=\"Shoulder, light\""), "the names are there");
+    let own = [("treatment", "dry-needling"), ("id", "shoulder-light"), ("was", "Shoulder, light")];
+    let with = |label: &'static str| [&own[..], &[("label", label)]].concat();
+    for (label, told) in [(" ", "has no name"), ("neck, Moderate", "wo presets are called")] {
+        let refused = post(&page, "/setup/presets", &with(label)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{label}");
+        assert!(refused.html.contains(told), "{label}: {}", refused.html);
+        assert!(refused.html.contains(&format!("value=\"{}\"", label.trim())), "what was typed stays");
+        assert_eq!(read(folder, PRESETS), before);
+    }
+    assert_eq!(
+        post(&page, "/setup/presets", &with("Frozen shoulder: \"soft\"")).await.location,
+        "/setup?saved#said"
+    );
+    let after = read(folder, PRESETS);
+    assert!(
+        after.contains("label: 'Frozen shoulder: \"soft\"'") || after.contains("Frozen shoulder"),
+        "{after}"
+    );
+    assert_eq!(after.lines().count(), before.lines().count(), "every other line stays");
+    assert!(get(&page, "/").await.contains("Frozen shoulder: "));
+    // Whoever named it meanwhile keeps the name.
+    let refused = post(&page, "/setup/presets", &with("Another")).await;
+    assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.html.contains("meanwhile"));
+    let gone = [("treatment", "dry-needling"), ("remove", "low-back-intense")];
+    assert_eq!(post(&page, "/setup/presets", &gone).await.location, "/setup?saved#said");
+    assert!(!read(folder, PRESETS).contains("low-back-intense"));
+    assert!(!get(&page, "/").await.contains("Low back, intense"));
+    let shown = get(&page, "/setup").await;
+    let stamp = shown.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let hash = Form::of(&shown).one("hash").to_owned();
+    assert_eq!(
+        post(&page, "/setup/undo", &[("stamp", stamp), ("hash", &hash)]).await.location,
+        "/setup?undone#said"
+    );
+    assert_eq!(read(folder, PRESETS), after);
+    // A name that a language has for the old id would hide the new one.
+    let treatment = folder.join("content/treatments/dry-needling/en/web.yaml");
+    let words = fs::read_to_string(&treatment).unwrap() + "\npresets:\n  neck-moderate: Neck as ever\n";
+    fs::write(&treatment, words).unwrap();
+    ask(&page, request("/setup")).await;
+    assert!(get(&page, "/").await.contains("Neck as ever"));
+    let named = [
+        ("treatment", "dry-needling"),
+        ("id", "neck-moderate"),
+        ("was", "Neck, moderate"),
+        ("label", "Neck now"),
+    ];
+    assert_eq!(post(&page, "/setup/presets", &named).await.location, "/setup?saved#said");
+    let shown = get(&page, "/").await;
+    assert!(shown.contains("Neck now") && !shown.contains("Neck as ever"));
+}
+
+/// A PNG of so many pixels a side: a disc on nothing, or a shade.
+fn png(side: u32, is_shade: bool) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, side, side);
+    encoder.set_color(png::ColorType::Rgba);
+    let middle = side as f32 / 2.0;
+    let pixel = |at: u32| {
+        let (x, y) = ((at % side) as f32 - middle, (at / side) as f32 - middle);
+        let is_in = x.hypot(y) < middle * 0.9;
+        if is_shade {
+            [(at % side) as u8, (at / side) as u8, 9, 255]
+        } else {
+            [200, 30, 90, if is_in { 255 } else { 0 }]
+        }
+    };
+    let data: Vec<u8> = (0..side * side).flat_map(pixel).collect();
+    encoder.write_header().unwrap().write_image_data(&data).unwrap();
+    bytes
+}
+
+async fn save_logo(page: &Router, form: &Form, logo: &[u8]) -> Answer {
+    let part = |(name, value): &(String, String)| {
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let mut body = form.0.iter().map(part).collect::<String>().into_bytes();
+    body.extend(b"--b\r\nContent-Disposition: form-data; name=\"logo\"; filename=\"x.png\"\r\nContent-Type: image/png\r\n\r\n");
+    body.extend([logo, b"\r\n--b--\r\n"].concat());
+    let request =
+        Request::post("/setup").header(header::HOST, HOST).header(header::ORIGIN, format!("http://{HOST}"));
+    let request =
+        request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=b").body(Body::from(body));
+    ask(page, request.unwrap()).await
+}
+
+#[tokio::test]
+async fn a_logo_in_pixels_is_taken_refused_and_undone_as_a_drawing_is() {
+    let clinic = clinic();
+    let folder = clinic.path();
+    let page = page(Some(folder));
+    let before = snapshot(folder);
+    let form = Form::of(&get(&page, "/setup").await);
+    for (logo, told) in [
+        (png(64, false), "too few to print sharply"),
+        (png(200, true), "has shades"),
+        (png(200, false)[..90].to_vec(), "cannot be read"),
+    ] {
+        let refused = save_logo(&page, &form, &logo).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let own = refused.html.split("id=\"faults-logo\"").nth(1).unwrap().split("</div>").next().unwrap();
+        assert!(own.contains(told), "{told}: {own}");
+        assert_eq!(snapshot(folder), before);
+    }
+    // With a fault elsewhere, what was chosen waits for the next press.
+    let waits = save_logo(&page, &form.clone().with("phone", "call me"), &png(200, false)).await;
+    assert_eq!(waits.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let saved = Form::of(&waits.html).with("phone", "").save(&page).await;
+    assert_eq!(saved.location, "/setup?saved#said", "{}", saved.html);
+    assert!(read(folder, "templates/brand.yaml").contains("logo: logo.png"));
+    assert_eq!(fs::read(folder.join("templates/logo.png")).unwrap(), png(200, false));
+    assert!(!folder.join("templates/logo.svg").exists(), "nothing names it any longer");
+    assert!(get(&page, "/").await.contains("#c81e5a"), "the page shows it");
+    let shown = get(&page, "/setup").await;
+    let stamp = shown.split("name=\"stamp\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let hash = Form::of(&shown).one("hash").to_owned();
+    assert_eq!(
+        post(&page, "/setup/undo", &[("stamp", stamp), ("hash", &hash)]).await.location,
+        "/setup?undone#said"
+    );
+    assert_eq!(snapshot(folder), before);
 }

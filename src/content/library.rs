@@ -11,6 +11,7 @@ use crate::document::Picture;
 use crate::lazy::Lazy;
 use crate::locale::{Direction, Language};
 use crate::options::chosen::Chosen;
+use crate::options::dose::Dosage;
 use crate::options::keys::Keys;
 use crate::options::{Edition, Name, Paper, Side};
 use chrono::NaiveDate;
@@ -284,6 +285,17 @@ pub struct Question {
     pub place: Place,
 }
 
+/// An exercise's dose: what it may be, and the steps with [`TIMES`] and [`HOLD`] in place of the usual numbers.
+#[derive(Clone, Debug)]
+pub struct Dosed {
+    pub dosage: Dosage,
+    pub steps: Vec<Source>,
+}
+
+/// Stand for the numbers of a dose in a text that was not filled in yet: no text can hold them.
+pub const TIMES: char = '\u{e000}';
+pub const HOLD: char = '\u{e001}';
+
 /// An exercise of a library.
 #[derive(Clone, Debug)]
 pub struct Exercise {
@@ -293,6 +305,8 @@ pub struct Exercise {
     pub figure: Option<String>,
     pub alt: Source,
     pub steps: Vec<Source>,
+    /// How often and how long, where a therapist may change it.
+    pub dose: Option<Dosed>,
     pub priority: u8,
     /// Fact → why it is left out.
     pub not_with: BTreeMap<Name, String>,

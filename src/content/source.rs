@@ -52,6 +52,30 @@ impl Source {
         Place { line, column, length, excerpt, ..self.place.clone() }
     }
 
+    /// How often a template's value stands in the text.
+    pub fn tags_of(&self, name: &str) -> usize {
+        values(&self.text).filter(|(_, found)| *found == name).count()
+    }
+
+    /// The same text with a value filled in. What stands behind it is still found in the file.
+    pub fn filled(&self, name: &str, with: &str) -> Source {
+        let Some((range, _)) = values(&self.text).find(|(_, found)| *found == name) else {
+            return self.clone();
+        };
+        let behind = self.at(range.end, 0);
+        let (end, length) = (range.start + with.len(), range.len());
+        let mut text = self.text.to_string();
+        text.replace_range(range.clone(), with);
+        let start = Spot { offset: 0, line: self.place.line, column: self.place.column };
+        let own = if self.spots.is_empty() { &[start][..] } else { &self.spots };
+        let before = own.iter().filter(|spot| spot.offset <= range.start).copied();
+        let after = own.iter().filter(|spot| spot.offset > range.end);
+        let after = after.map(|spot| Spot { offset: spot.offset + end - range.start - length, ..*spot });
+        let here = Spot { offset: end, line: behind.line, column: behind.column };
+        let spots = before.chain([here]).chain(after).collect();
+        Source { text: text.into(), spots, ..self.clone() }
+    }
+
     fn line_of_file(&self, line: u32) -> Option<Arc<str>> {
         let index = usize::try_from(line).ok()?.checked_sub(1)?;
         match self.file_text.lines().nth(index) {
@@ -76,6 +100,15 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
         offset -= 1;
     }
     offset
+}
+
+/// The values of a template that are a name alone, with the bytes that they take.
+fn values(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
+    text.match_indices("{{").filter_map(move |(at, open)| {
+        let inner = &text[at + open.len()..];
+        let end = inner.find("}}")?;
+        Some((at..at + open.len() + end + 2, inner[..end].trim()))
+    })
 }
 
 #[cfg(test)]

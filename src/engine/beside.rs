@@ -94,12 +94,13 @@ impl Engine {
         Ok(Report { value: made.value.marked(&mark), warnings: made.warnings })
     }
 
-    /// Three questions for the clinician to ask at the end, in the sheet's language.
+    /// A document with three questions for the clinician to ask at the end: in the sheet's language, without anything that was
+    /// typed for the patient. Both are made of the same values.
     ///
     /// # Errors
     /// As [`Engine::document`].
-    pub fn teach_back(&self, request: &Request) -> Result<Vec<String>, Faults> {
+    pub fn document_asking(&self, request: &Request) -> Result<(Report<Document>, Vec<String>), Faults> {
         let care = self.care(&request.treatment);
-        care.merger.questions(&care.library, request)
+        care.merger.merge_asking(&care.library, request, &|character| self.fonts.covers(character))
     }
 }

@@ -76,6 +76,35 @@ impl Merger {
         request: &Request,
         covered: &dyn Fn(char) -> bool,
     ) -> Result<Report<Document>, Faults> {
+        let at = request.session_at.with_timezone(&Utc);
+        self.sheet(library, request, covered, |sheet| fill::document(sheet, &request.language, at))
+    }
+
+    /// The same, and what a clinician asks the patient before the end: in the sheet's language, without anything that was
+    /// typed for the patient.
+    ///
+    /// Errors: as [`Merger::merge`].
+    pub fn merge_asking(
+        &self,
+        library: &Library,
+        request: &Request,
+        covered: &dyn Fn(char) -> bool,
+    ) -> Result<(Report<Document>, Vec<String>), Faults> {
+        let at = request.session_at.with_timezone(&Utc);
+        self.sheet(library, request, covered, |mut sheet| {
+            let questions = fill::unnamed(&mut sheet, fill::questions)?;
+            Ok((fill::document(sheet, &request.language, at)?, questions))
+        })
+    }
+
+    /// What is made of a patient's sheet.
+    fn sheet<T>(
+        &self,
+        library: &Library,
+        request: &Request,
+        covered: &dyn Fn(char) -> bool,
+        make: impl FnOnce(Sheet<'_>) -> Result<T, Faults>,
+    ) -> Result<T, Faults> {
         let pack = self.pack(&request.language)?;
         let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
         let name = request.patient.as_deref().map(|name| fill::name(name, covered)).unwrap_or_default();
@@ -93,7 +122,7 @@ impl Merger {
         let mut sheet = fill::sheet(library, pack, situation, request.today, covered);
         sheet.request = Some(request);
         sheet.warnings.extend(warnings);
-        fill::document(sheet, &request.language, request.session_at.with_timezone(&Utc))
+        make(sheet)
     }
 
     /// Every text that is past its date, and every claim that one rests on, whether or not a sheet of it can be made: warnings
@@ -119,13 +148,6 @@ impl Merger {
         let language = self.packs.keys().next().unwrap_or(&request.language);
         let given = Given { request, approval, exercises, omitted };
         self.beside(library, &unnamed(request), language, |sheet| fill::chart_note(sheet, &given))
-    }
-
-    /// What a clinician asks the patient before the end, in the sheet's language.
-    ///
-    /// Errors: as [`Merger::merge`].
-    pub fn questions(&self, library: &Library, request: &Request) -> Result<Vec<String>, Faults> {
-        self.beside(library, &unnamed(request), &request.language, fill::questions)
     }
 
     /// What marks a sheet as the copy for a clinician who does not read the patient's, in its own language.

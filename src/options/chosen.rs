@@ -1,5 +1,6 @@
 //! What a request chose of its treatment's own options.
 
+use super::dose::Dose;
 use super::{Name, Side};
 use crate::locale::Zone;
 use chrono::DateTime;
@@ -22,6 +23,8 @@ pub struct Chosen {
     answers: BTreeMap<Name, Answer>,
     /// Of treated areas: no fact, warning or exercise hangs on one.
     sides: BTreeMap<Name, Side>,
+    /// Of chosen exercises, by option and exercise: what is not as usual.
+    doses: BTreeMap<(Name, Name), Dose>,
 }
 
 impl Chosen {
@@ -38,7 +41,21 @@ impl Chosen {
         self.sides.get(region).copied()
     }
 
+    /// Says how an exercise that an option chose is done, where it is not as usual.
+    pub fn set_dose(&mut self, option: Name, exercise: Name, dose: Dose) {
+        if !dose.is_usual() {
+            self.doses.insert((option, exercise), dose);
+        }
+    }
+
+    /// What is not as usual of an exercise.
+    pub fn dose(&self, option: &str, exercise: &str) -> Dose {
+        let is_it = |((of, name), _): &(&(Name, Name), &Dose)| **of == *option && **name == *exercise;
+        self.doses.iter().find(is_it).map(|(_, dose)| *dose).unwrap_or_default()
+    }
+
     pub fn take(&mut self, option: &str) -> Option<Answer> {
+        self.doses.retain(|(of, _), _| **of != *option);
         self.answers.remove(option)
     }
 
@@ -92,6 +109,6 @@ impl<'a, N: AsRef<[&'a str]>> FromIterator<(&'a str, N)> for Chosen {
     fn from_iter<I: IntoIterator<Item = (&'a str, N)>>(pairs: I) -> Chosen {
         let names = |names: N| Answer::Names(names.as_ref().iter().map(|name| Name::from(*name)).collect());
         let answers = pairs.into_iter().map(|(option, values)| (option.into(), names(values))).collect();
-        Chosen { answers, sides: BTreeMap::new() }
+        Chosen { answers, ..Chosen::default() }
     }
 }

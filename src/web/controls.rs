@@ -2,6 +2,7 @@
 //! preset that the form started from.
 
 use super::context::Context;
+use super::doses;
 use super::form::{Role, Typed, preset_fields, roles, side_field};
 use super::notice::{Notice, at_field};
 use crate::locale::capitalised;
@@ -100,7 +101,7 @@ impl Form<'_> {
                 },
                 OptionKind::Exercises { library } => json!({
                     "kind": "exercises",
-                    "items": self.pack.libraries.get(library).map(|them| self.exercises(id, them, shown)),
+                    "items": self.pack.libraries.get(library).map(|them| self.exercises((context, id), them, shown)),
                     "most": self.library.treatment.most_of(library),
                     "much": context.word(&much(context, id), &[("most", &self.library.treatment.most_of(library).to_string())]),
                 }),
@@ -135,7 +136,12 @@ impl Form<'_> {
         groups.iter().map(view).collect()
     }
 
-    fn exercises(&self, field: &str, library: &IndexMap<String, Exercise>, shown: &[String]) -> Vec<Value> {
+    fn exercises(
+        &self,
+        (context, field): (&Context<'_>, &str),
+        library: &IndexMap<String, Exercise>,
+        shown: &[String],
+    ) -> Vec<Value> {
         let view = |(id, exercise): (&String, &Exercise)| {
             let figure = exercise.figure.as_ref().and_then(|id| self.library.pictures.get(id));
             let checked = match self.typed.chooses() {
@@ -148,6 +154,7 @@ impl Form<'_> {
                 "figure": figure.map(|picture| icon(picture)).unwrap_or_default(),
                 "checked": checked,
                 "regions": exercise.regions.join(" "),
+                "doses": doses::fields(context, self.typed, exercise),
             })
         };
         // The chosen ones in their own order, then those for the treated areas.

@@ -1,5 +1,6 @@
 //! The form as it was typed, and the request that it means. Field names are the columns of a roster.
 
+use super::dose_fields::{exercise_of, with_dose};
 use crate::diagnostic::Place;
 use crate::options::Edition;
 use crate::options::chosen::Answer;
@@ -154,6 +155,8 @@ impl Typed {
             }
             self.set(&name, values);
         }
+        // A preset has the usual doses.
+        self.fields.retain(|field, _| exercise_of(field).is_none());
         self.set("preset", [preset.id.clone()]);
         started
     }
@@ -234,13 +237,14 @@ impl Typed {
                     }
                     let values = self.all(column).iter().filter(|value| !value.trim().is_empty());
                     let sided = option.map_or(&[][..], |option| option.sided());
-                    let with_side = |value: &String| match self.one(&side_field(value)) {
+                    let with_more = |value: &String| match self.one(&side_field(value)) {
+                        _ if is_library => with_dose(|field| self.one(field), value),
                         side if side.is_empty() || sided.iter().all(|name| **name != **value) => {
                             value.clone()
                         }
                         side => format!("{value}:{side}"),
                     };
-                    values.for_each(|value| request.add(key, with_side(value), place.clone()));
+                    values.for_each(|value| request.add(key, with_more(value), place.clone()));
                 }
                 column => request.set(key, self.one(column), place),
             }

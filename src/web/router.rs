@@ -28,6 +28,7 @@ pub fn app(site: Arc<Site>) -> Router {
         .route("/setup/undo", post(setup::undo))
         .route("/setup/folder", post(setup::make_folder))
         .route("/setup/preset", post(setup::preset))
+        .route("/setup/presets", post(setup::presets))
         .layer(DefaultBodyLimit::max(FORM))
         .merge(rosters())
         .merge(own_profile())

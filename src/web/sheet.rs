@@ -142,7 +142,7 @@ fn own(context: &Context<'_>, typed: &Typed) -> Preview {
 
 fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
     let Report { value: request, mut warnings } = resolved(context, typed)?;
-    let document = context.site.engine.document(&request)?;
+    let (document, questions) = context.site.engine.document_asking(&request)?;
     warnings.extend(document.warnings);
     let layout = context.site.engine.layout(&document.value, &request)?;
     warnings.extend(layout.warnings);
@@ -155,7 +155,7 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
         warnings,
         empty: false,
         facts: facts(context, &request.chosen),
-        questions: context.site.engine.teach_back(&request)?,
+        questions,
         others: Vec::new(),
         link: context.site.engine.link(&request).map(|link| Link {
             is_own: link.url.contains('#'),

@@ -2,6 +2,7 @@
 
 use super::AccessGuard;
 use super::assets::Assets;
+use super::folder_mark::mark;
 use super::presses::Presses;
 use super::progress::Progress;
 use super::upload_budget::UploadBudget;
@@ -48,6 +49,8 @@ pub struct Site {
     clock: Arc<Clock>,
     /// The clinic folder on disk; `None`: the one that is built in.
     folder: Option<PathBuf>,
+    /// What its files were known by when they were read.
+    mark: String,
     /// As many sheets are made at a time as there are processors.
     pub(super) processors: Arc<Semaphore>,
     pub(super) queue: Arc<Semaphore>,
@@ -77,6 +80,7 @@ impl Site {
             ui,
             clock: Arc::new(clock),
             folder: None,
+            mark: String::new(),
             processors: Arc::new(Semaphore::new(processors)),
             queue: Arc::new(Semaphore::new(WAITING)),
             printing: Arc::new(Semaphore::new(PRINTING)),
@@ -94,7 +98,7 @@ impl Site {
     /// The same, told where on disk its clinic folder is: the page can change it there.
     #[must_use]
     pub fn of_folder(self, folder: PathBuf) -> Site {
-        Site { folder: Some(folder), ..self }
+        Site { mark: mark(&folder), folder: Some(folder), ..self }
     }
 
     pub(super) fn folder(&self) -> Option<&Path> {
@@ -104,13 +108,16 @@ impl Site {
     /// The site of a clinic folder as it is now. What people are in the middle of goes on: who has come in, who waits, what
     /// is being printed, made or read.
     ///
+    /// `mark`: of the folder, as it was before it was read.
+    ///
     /// # Errors
     /// As [`Site::new`].
-    pub(super) fn renewed(&self, engine: Engine, folder: PathBuf) -> Result<Site, Faults> {
+    pub(super) fn renewed(&self, engine: Engine, folder: PathBuf, mark: String) -> Result<Site, Faults> {
         let clock = self.clock.clone();
         let fresh = Site::new(engine, self.access.clone(), Box::new(move || clock()))?;
         Ok(Site {
             clock: self.clock.clone(),
+            mark,
             folder: Some(folder),
             processors: self.processors.clone(),
             queue: self.queue.clone(),
@@ -120,6 +127,11 @@ impl Site {
             uploads: self.uploads.clone(),
             ..fresh
         })
+    }
+
+    /// Whether the folder is as it was when it was read.
+    pub(super) fn is_fresh(&self) -> bool {
+        self.folder().is_none_or(|folder| mark(folder) == self.mark)
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

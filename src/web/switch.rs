@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use super::controls::said_values;
+use super::doses;
 use super::form::{Role, Typed, roles};
 use crate::{Library, OptionKind};
 
@@ -52,7 +53,9 @@ fn has_exercises(library: &Library, typed: &Typed) -> bool {
 fn leave(former: &Context<'_>, next: &Library, typed: &mut Typed, held: &mut Vec<Held>) -> Vec<String> {
     let mut told = Vec::new();
     let of_former = roles(former.library()).map(|(option, role)| (&*option.id, Some(role)));
-    for (field, role) in of_former.chain([(EXCLUDE, None)]) {
+    let doses = doses::filled(typed);
+    let doses = doses.iter().map(|field| (&**field, None));
+    for (field, role) in of_former.chain([(EXCLUDE, None)]).chain(doses) {
         let is_chosen = role != Some(Role::Library) || typed.chooses();
         let (stay, go): (Vec<_>, Vec<_>) = typed
             .filled(field)
@@ -90,8 +93,10 @@ fn come_back(next: &Library, typed: &mut Typed, held: &mut Vec<Held>) {
 pub fn takes(library: &Library, field: &str, value: &str) -> bool {
     let mut packs = library.packs.values();
     let Some(option) = library.treatment.options.get(field) else {
+        let is_dose = doses::is_of(library, field);
         let is_section = packs.any(|pack| pack.sections.contains_key(value));
-        return field == EXCLUDE && (is_section || library.treatment.filled().any(|id| id == value));
+        return is_dose
+            || field == EXCLUDE && (is_section || library.treatment.filled().any(|id| id == value));
     };
     match &option.kind {
         OptionKind::Choice(all) | OptionKind::Choices(all) | OptionKind::Regions { all, .. } => {

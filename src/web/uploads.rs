@@ -7,6 +7,8 @@ use axum::extract::Multipart;
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::http::StatusCode;
 use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 /// Bytes of a roster's file, at most: 500 rows are some 100 KiB.
 const FILE: usize = 8 << 20;
@@ -49,7 +51,7 @@ impl Sent {
             if name == "roster" {
                 (sent.name, sent.roster) = (file, bytes);
             } else {
-                sent.edits.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+                sent.edits.push((name, text(&bytes)));
             }
         }
         Ok(sent)
@@ -83,6 +85,17 @@ impl Sent {
         self.edits.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 }
+
+/// A field's text; a picture in pixels as the address that holds it.
+fn text(bytes: &[u8]) -> String {
+    match crate::is_png(bytes) {
+        true => format!("{PNG}{}", STANDARD.encode(bytes)),
+        false => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// How the text of such a picture begins (RFC 2397).
+pub const PNG: &str = "data:image/png;base64,";
 
 fn problem(error: MultipartError) -> Problem {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Problem::TooBig } else { Problem::NotAForm }

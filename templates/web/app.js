@@ -71,6 +71,12 @@ function askWho(asks) {
 
 // What people do
 
+// What is printed of a library is the therapist's choice from now on.
+function own(name) {
+  order(name);
+  put('choose', ['own']);
+}
+
 form.addEventListener('change', (event) => {
   const { name, checked } = event.target;
   if (name === 'therapist') remember(event.target.value);
@@ -81,8 +87,7 @@ form.addEventListener('change', (event) => {
       say(field.dataset.much, 'now');
       return;
     }
-    order(name);
-    put('choose', ['own']);
+    own(name);
   }
   if (event.target.type === 'datetime-local') mendYear(event.target);
   if (name === 'session_at' && !event.target.value && !event.target.validity.badInput) event.target.value = form.elements.session_now.value;
@@ -91,6 +96,7 @@ form.addEventListener('change', (event) => {
 });
 form.addEventListener('input', (event) => {
   if (!event.target.matches('input[type="text"], input[type="number"], textarea')) return;
+  if (event.target.closest('.dose')) own(event.target.closest('fieldset').dataset.field);
   changedByHand();
   refreshed();
 });

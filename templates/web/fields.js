@@ -7,8 +7,11 @@ export const presets = [...document.querySelectorAll('.preset[data-fields]')];
 // though it is the patient's, and without which there is no sheet.
 const rules = JSON.parse(form.dataset.rules);
 export const LIBRARIES = rules.libraries;
+// How often and how long each is done: fields beside the pictures, empty where it is as usual.
+const DOSES = [...form.querySelectorAll('.dose input')].map((field) => field.name);
+const PLAN = [...LIBRARIES, ...DOSES];
 // What a preset decides. Every other field is the patient's: a preset may fill it or add to it, never empty it.
-const TREATMENT = [...rules.treatment, ...(LIBRARIES.length ? ['choose', ...LIBRARIES] : [])];
+const TREATMENT = [...rules.treatment, ...(LIBRARIES.length ? ['choose', ...PLAN] : [])];
 // Not the patient's: the clock, who treats, and with what.
 const ASIDE = ['session_now', 'session_at', 'therapist', 'treatment'];
 
@@ -76,7 +79,7 @@ export function everything() {
   const all = Object.fromEntries(names.map((name) => [name, values(name)]));
   all.session_at = sessionIsNow() ? [] : values('session_at');
   // Those that go with the area are nobody's choice.
-  if (all.choose?.[0] !== 'own') for (const name of LIBRARIES) all[name] = [];
+  if (all.choose?.[0] !== 'own') for (const name of PLAN) all[name] = [];
   return all;
 }
 
@@ -117,7 +120,7 @@ export const chosenPreset = () => presets.find((button) => button.value === form
 export const fieldsOf = (button) => JSON.parse(button.dataset.fields);
 
 export function differs(name, wanted) {
-  if (LIBRARIES.includes(name) && values('choose')[0] !== 'own') return false;
+  if (PLAN.includes(name) && values('choose')[0] !== 'own') return false;
   const open = wanted.length === 0 && name in start ? start[name] : wanted;
   return [...open].sort().join('\n') !== values(name).sort().join('\n');
 }
@@ -129,7 +132,7 @@ export function begin(preset, fields) {
   const told = { kept: [], reset: [] };
   const byHand = Object.fromEntries([...TREATMENT, ...rules.kept, 'paper'].map((name) => [name, differs(name, former[name] ?? [])]));
   for (const name of TREATMENT) {
-    if (byHand[name] && differs(name, fields[name] ?? []) && !LIBRARIES.includes(name)) told.reset.push(labelOf(name));
+    if (byHand[name] && differs(name, fields[name] ?? []) && !PLAN.includes(name)) told.reset.push(labelOf(name));
   }
   for (const name of TREATMENT) put(name, fields[name]?.length ? fields[name] : start[name] ?? []);
   for (const name of rules.added) {
@@ -173,9 +176,18 @@ function dropSides() {
   }
 }
 
+// So does a dose to an exercise that somebody chose.
+function dropDoses() {
+  const own = values('choose')[0] === 'own';
+  for (const field of form.querySelectorAll('.dose input')) {
+    if (!own || !field.closest('.tile').querySelector(':checked')) field.value = '';
+  }
+}
+
 // What differs from the preset
 export function mark() {
   dropSides();
+  dropDoses();
   const preset = chosenPreset();
   for (const button of presets) button.setAttribute('aria-pressed', String(button === preset));
   const base = preset ? fieldsOf(preset) : null;
@@ -184,7 +196,7 @@ export function mark() {
     field.classList.toggle('differs', base !== null && name in base && differs(name, base[name]));
   }
   const plan = document.getElementById('field-choose');
-  plan?.classList.toggle('differs', base !== null && ['choose', ...LIBRARIES].some((name) => differs(name, base[name])));
+  plan?.classList.toggle('differs', base !== null && ['choose', ...PLAN].some((name) => differs(name, base[name] ?? [])));
 }
 
 // What a sheet is made of, so that it can be made again as it is: a time that nobody touched is the one that is shown.

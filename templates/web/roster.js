@@ -16,6 +16,8 @@ const words = () => find('many').dataset;
 const table = () => find('table');
 
 let busy = false;
+// What the program was asked last.
+let asking = null;
 let leaving = false;
 // A table that was cleared, or made way for another; it can come back as long as it is here.
 let held = null;
@@ -63,8 +65,13 @@ function show(answer, other, sent) {
   return true;
 }
 
-async function ask(body, sent) {
-  if (busy) return false;
+// `overtakes`: a list that was chosen later is the one that is meant; what the program still does for an earlier one counts for
+// nothing. The answer is then `null`.
+async function ask(body, sent, overtakes = false) {
+  if (busy && !overtakes) return false;
+  asking?.abort();
+  const mine = new AbortController();
+  asking = mine;
   busy = true;
   say(words().checking);
   // What is typed meanwhile would go with the table that makes way.
@@ -73,17 +80,17 @@ async function ask(body, sent) {
   let answer;
   let other;
   try {
-    answer = await fetch('/roster', { method: 'POST', body });
+    answer = await fetch('/roster', { method: 'POST', body, signal: mine.signal });
     other = await page(answer);
   } catch {
-    say(words().offline);
-    return false;
-  } finally {
-    busy = false;
-    if (asked) asked.inert = false;
-    if (asked?.contains(at)) at.focus();
+    if (asking === mine) say(words().offline);
   }
-  return show(answer, other, sent);
+  if (asking !== mine) return null;
+  asking = null;
+  busy = false;
+  if (asked) asked.inert = false;
+  if (asked?.contains(at)) at.focus();
+  return other ? show(answer, other, sent) : false;
 }
 
 // The list with the columns that were chosen.
@@ -134,17 +141,24 @@ function begin() {
   (document.querySelector('.mend [aria-invalid="true"]') ?? find('result')).focus();
 }
 
+// What a list that cannot be used gives back; the same for all that were chosen before an answer came.
+let had = null;
+
 async function upload() {
-  if (busy) {
+  // Sheets are being made: their table stays.
+  if (busy && !asking) {
     find('upload').reset();
     say(words().checking);
     return;
   }
   const before = table();
-  const had = [held, list];
+  had ??= [held, list];
   if (before) held = before;
   list = { file: find('file').files[0], isAsked: false, isSent: false };
-  if (!await ask(new FormData(find('upload')))) [held, list] = had;
+  const isShown = await ask(new FormData(find('upload')), undefined, true);
+  if (isShown === null) return;
+  if (!isShown) [held, list] = had;
+  had = null;
   find('undo').hidden = !held;
   find('upload')?.reset();
 }

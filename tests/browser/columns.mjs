@@ -130,4 +130,44 @@ async function samples() {
   await page.context().close();
 }
 
-await run({ asked, words, plain, phone, samples });
+// The first list is read for long: the one that was chosen after it is the one that counts, whatever comes of the first.
+async function overtaken() {
+  const where = 'a list that is overtaken';
+  const page = await open(where, { path: 'roster', complains: false });
+  const list = (name) => file(`id,regions,patient\n1,neck,${name}\n`, `${name}.csv`);
+  const shown = (name) => page.waitForFunction((name) => document.querySelector('#table .list')?.textContent.includes(name), name);
+  let late = 0;
+  await page.route('**/roster', async (route) => {
+    if (!route.request().postDataBuffer()?.includes('Slow')) return route.continue();
+    await new Promise((done) => { setTimeout(done, 1500); });
+    late += 1;
+    return route.continue().catch(() => {});
+  });
+  for (const before of ['', 'Standing']) {
+    if (before) {
+      await page.setInputFiles('#file', list(before));
+      await shown(before);
+    }
+    const count = late;
+    await page.setInputFiles('#file', list('Slow'));
+    await page.setInputFiles('#file', list('Last'));
+    await shown('Last');
+    while (late === count) await page.waitForTimeout(100);
+    await page.waitForTimeout(300);
+    const rows = await page.textContent('#table .list');
+    check(where, rows.includes('Last') && !rows.includes('Slow'), `the list that was overtaken is there: ${rows}`);
+    check(where, !(await page.textContent('#said')).includes('Checking'), 'it says that it is still reading');
+  }
+  // What stood before both comes back, not the one that nobody saw.
+  await page.click('#undo');
+  await shown('Standing');
+  // A list that cannot be used, chosen while another one is read, takes nothing away.
+  await page.setInputFiles('#file', list('Slow'));
+  await page.setInputFiles('#file', { name: 'x.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+  await page.waitForSelector('.notice.bad');
+  await shown('Standing');
+  await look(page, where);
+  await page.context().close();
+}
+
+await run({ asked, words, plain, phone, samples, overtaken });

@@ -27,6 +27,56 @@ async function queues() {
   await page.context().close();
 }
 
+// Printed or not: nobody knows. Who presses again for the same sheet presses the same, also with another patient's sheet in
+// between; for another sheet, another queue, and once it is known how it ended, the press is a new one.
+async function unsure() {
+  const where = 'a press that nobody knows the end of';
+  const page = await open(where);
+  const presses = [];
+  let ends = 'lost';
+  await page.route('**/print', (route) => {
+    presses.push(new URLSearchParams(route.request().postData()).get('press'));
+    if (ends === 'lost') return route.abort();
+    const [status, body] = { slow: [504, 'It takes long.'], refused: [500, 'Out of paper.'], page: [500, '<p>No.</p>'], well: [200, 'It has the sheet.'] }[ends];
+    return route.fulfill({ status, contentType: ends === 'page' ? 'text/html' : 'text/plain; charset=utf-8', body });
+  });
+  const form = async (name) => {
+    await page.click('#clear');
+    await page.click('.preset[value="neck-moderate"]');
+    await page.fill('#field-patient', name);
+  };
+  const press = async (end, queue = 'Front desk') => {
+    ends = end;
+    const before = presses.length;
+    await page.click(`.queue[value="${queue}"]`);
+    await page.waitForFunction(() => !/Sending|…$/.test(document.getElementById('status').textContent.trim()));
+    for (let turn = 0; presses.length === before && turn < 50; turn += 1) await page.waitForTimeout(50);
+    await page.waitForTimeout(100);
+    return presses.at(-1);
+  };
+  await form('Ann');
+  const first = await press('lost');
+  check(where, (await value(page, 'patient')) === 'Ann', 'a sheet that may not be printed leaves the form');
+  await look(page, where);
+  check(where, (await press('slow')) === first, 'a second press for the same sheet is another one');
+  check(where, (await press('page')) === first, 'a print system that was slow is taken for sure');
+  check(where, (await press('lost', 'Broken')) !== first, 'the press for another queue is the same');
+  await form('Bob');
+  const other = await press('lost');
+  check(where, other !== first && other, 'the press for another patient is the same');
+  await form('Ann');
+  check(where, (await press('slow')) === first, 'a sheet that comes back is pressed for anew');
+  check(where, (await press('refused')) === first, 'an answer in between made it another press');
+  const anew = await press('refused');
+  check(where, anew !== first, 'a sheet that was surely not printed keeps its press');
+  await press('well');
+  check(where, (await value(page, 'patient')) === '', 'a sheet that was printed stays in the form');
+  await form('Ann');
+  check(where, ![first, anew].includes(await press('well')), 'the next sheet of the same words is taken for the first');
+  check(where, presses.every(Boolean), `a press without a number: ${presses}`);
+  await page.context().close();
+}
+
 // The bar has more buttons here: they must fit on every screen.
 async function screens() {
   for (const [name, options] of [
@@ -166,5 +216,5 @@ async function plainRoster() {
   await page.context().close();
 }
 
-const paths = { queues, screens, language, rosters, tabs, plainRoster };
+const paths = { queues, unsure, screens, language, rosters, tabs, plainRoster };
 await run(paths);

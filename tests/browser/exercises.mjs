@@ -68,6 +68,37 @@ async function ordered() {
   await page.context().close();
 }
 
+// Two fields beside what is chosen. Whoever changes one has chosen; what is not allowed is told, and nothing of it waits for
+// the next patient.
+async function doses() {
+  const where = 'doses';
+  const page = await begun(where);
+  const said = (text) => page.waitForFunction((text) => document.getElementById('preview').textContent.replace(/\s+/g, ' ').includes(text), text);
+  const [times, hold] = ['times', 'hold'].map((part) => `[name="${part}-side-neck-stretch"]`);
+  check(where, !(await page.isVisible('[name="times-calf-wall-stretch"]')), 'a stretch that nobody chose has a dose');
+  check(where, (await page.getAttribute(times, 'placeholder')) === '3' && (await page.inputValue(times)) === '', 'the usual dose is not said');
+  await page.fill(hold, '30');
+  await said('3 holds of 30 seconds a side.');
+  check(where, (await value(page, 'choose')) === 'own', 'a dose is no choice');
+  await page.fill(times, '2');
+  await said('2 holds of 30 seconds a side.');
+  await look(page, where);
+  await page.fill(times, '9');
+  await page.waitForFunction(() => document.getElementById('faults-stretches').textContent.includes('Side neck stretch'));
+  await look(page, `${where}, too many`);
+  await page.fill(times, '');
+  await said('3 holds of 30 seconds a side.');
+  await page.click(tile('side-neck-stretch'));
+  await page.click(tile('side-neck-stretch'));
+  check(where, (await page.inputValue(hold)) === '', 'a stretch that was taken away keeps its dose');
+  await page.fill(hold, '10');
+  await said('3 holds of 10 seconds a side.');
+  await page.click('.preset[value="neck-moderate"]');
+  await said('3 holds of 20 seconds a side.');
+  check(where, (await page.inputValue(hold)) === '', 'a preset keeps the dose of the sheet before');
+  await page.context().close();
+}
+
 async function many() {
   const where = 'many exercises';
   const page = await begun(where);
@@ -96,4 +127,4 @@ async function screens() {
   }
 }
 
-await run({ found, ordered, many, screens });
+await run({ found, ordered, doses, many, screens });

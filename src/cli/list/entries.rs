@@ -131,6 +131,13 @@ fn regions(library: &Library, pack: Option<&Pack>) -> Vec<Entry> {
     all.iter().map(region).collect()
 }
 
+/// "2x10", "4x30": the least and the most that a request may name behind the id.
+fn dose(exercise: &Exercise) -> Vec<String> {
+    let Some(dose) = &exercise.dose else { return Vec::new() };
+    let [from, to] = dose.dosage.bounds();
+    vec![from.to_string(), to.to_string()]
+}
+
 fn exercises<'a>(exercises: impl Iterator<Item = &'a Exercise>) -> Vec<Entry> {
     exercises
         .map(|exercise| {
@@ -144,6 +151,7 @@ fn exercises<'a>(exercises: impl Iterator<Item = &'a Exercise>) -> Vec<Entry> {
             Entry::new(&*exercise.id, means)
                 .with("regions", regions, None)
                 .with("steps", steps, None)
+                .with("dose", dose(exercise), None)
                 .with("not_with", not_with, None)
         })
         .collect()

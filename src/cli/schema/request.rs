@@ -120,8 +120,15 @@ fn value(key: &Key, engine: &Engine) -> Json {
         Value::Hours { from, to } => json!({"type": "integer", "minimum": from, "maximum": to}),
         Value::Fixed(names) => json!({"enum": names}),
         Value::Listed(names) => listed(key, names, engine),
+        Value::Defined(Defined::Exercises(id)) => dosed(&names(&Defined::Exercises(id.clone()), engine)),
         Value::Defined(defined) => json!({"enum": names(defined, engine)}),
     }
+}
+
+/// An exercise's id, also with a dose behind it.
+fn dosed(ids: &[&str]) -> Json {
+    let pattern = format!("^({}):([0-9]+|([0-9]+)?x[0-9]+)$", ids.join("|"));
+    json!({"anyOf": [{"enum": ids}, {"type": "string", "pattern": pattern}]})
 }
 
 /// One of some names; of treated areas some may have a side behind them.

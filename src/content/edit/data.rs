@@ -33,11 +33,12 @@ impl Data {
         }
     }
 
-    /// The value at a path.
+    /// The value at a path; an item of a list by its number, from 0.
     pub fn at(&self, path: &[&str]) -> Option<&Data> {
         path.iter().try_fold(self, |data, key| match data {
             Data::Keys(keys) => keys.iter().find(|(name, _)| name == key).map(|(_, data)| data),
-            _ => None,
+            Data::List(items) => items.get(key.parse::<usize>().ok()?),
+            Data::Line(_) => None,
         })
     }
 
@@ -60,6 +61,12 @@ impl Data {
     /// The same with another value at a path, which comes last when it is new.
     pub(super) fn with(&self, path: &[&str], wanted: Data) -> Option<Data> {
         let Some((first, rest)) = path.split_first() else { return Some(wanted) };
+        if let Data::List(items) = self {
+            let mut items = items.clone();
+            let item = items.get_mut(first.parse::<usize>().ok()?)?;
+            *item = item.with(rest, wanted)?;
+            return Some(Data::List(items));
+        }
         let mut keys = match self {
             Data::Keys(keys) => keys.clone(),
             Data::Line(line) if line.is_empty() => Vec::new(),

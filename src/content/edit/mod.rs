@@ -43,7 +43,8 @@ pub fn read(file: &str, text: &str) -> Result<Data, Box<Diagnostic>> {
     })
 }
 
-/// The text with the value at a path changed; the empty path is the file's own list. A key that is not there comes at the end.
+/// The text with the value at a path changed; the empty path is the file's own list, and an item of a list has its number in a
+/// path. A key that is not there comes at the end.
 ///
 /// # Errors
 /// The place cannot be changed safely.
@@ -108,6 +109,12 @@ struct Spot<'n> {
 fn spot<'n>(node: &'n Node, path: &[&str], until: u32) -> Option<Spot<'n>> {
     let mut spot = Spot { key: None, node, until };
     for key in path {
+        if let Value::List(items) = &spot.node.value {
+            let index = key.parse::<usize>().ok()?;
+            let next = items.get(index + 1).map_or(spot.until, |next| next.span.line);
+            spot = Spot { key: None, node: items.get(index)?, until: next };
+            continue;
+        }
         let Value::Map(entries) = &spot.node.value else { return None };
         let index = entries.iter().position(|entry| entry.key == *key)?;
         let entry = &entries[index];

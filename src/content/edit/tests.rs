@@ -136,3 +136,13 @@ fn the_key_of_a_line_is_found() {
     assert_eq!(key_at("a: 1\ncolours:\n  ink: x\n  paper: y\n", 4).as_deref(), Some("colours.paper"));
     assert_eq!(key_at(PROFILE, 1), None);
 }
+
+#[test]
+fn a_value_of_a_lists_item_changes_and_every_other_byte_stays() {
+    let text = "# Ready.\n- id: a   # first\n  label: A, b\n  plan: {x: [1]}\n- id: c\n  label: C # old\n";
+    assert_eq!(set(text, &["1", "label"], "D: e"), text.replace("C # old", "\"D: e\" # old"));
+    assert_eq!(set(text, &["0", "id"], "z"), text.replace("id: a", "id: z"));
+    assert!(change("f.yaml", text, &["2", "id"], &Change::Line("z".to_owned())).is_err());
+    assert!(change("f.yaml", text, &["x", "id"], &Change::Line("z".to_owned())).is_err());
+    assert_eq!(list(text, &[], vec![kept(1)]).unwrap(), "# Ready.\n- id: c\n  label: C # old\n");
+}

@@ -66,7 +66,7 @@ pub struct Listed {
 /// The most bytes that a file of this name may hold.
 pub fn limit(path: &str) -> u64 {
     match extension(path) {
-        "svg" => PICTURE,
+        "svg" | "png" => PICTURE,
         "ttf" | "otf" | "ttc" | "otc" => FONT,
         _ => TEXT,
     }

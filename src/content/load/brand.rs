@@ -17,7 +17,7 @@ pub const PATH: &str = "templates/brand.yaml";
 pub(super) const FILE: &[Key] = &[
     required("colours", Kind::Keys(COLOURS), "colours by role"),
     optional("press", Kind::Keys(INKS), "the colours in print"),
-    required("logo", Kind::Line, "an SVG file in templates/"),
+    required("logo", Kind::Line, "an SVG or PNG file in templates/"),
     required("fonts", Kind::Keys(FONTS), "files in fonts/"),
 ];
 pub(super) const COLOURS: &[Key] = &[
@@ -168,6 +168,10 @@ fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_
 fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Picture>> {
     let name = file_name(node, reader)?;
     let path = format!("templates/{name}");
+    if let Some(bytes) = shelf.bytes(&path).filter(|bytes| picture::is_png(bytes)) {
+        let parsed = picture::parse_png("logo", bytes, &path).map(Arc::new);
+        return parsed.map_err(|faults| reader.sink.extend(faults)).ok();
+    }
     let text = shelf.text(&path, reader.sink)?;
     if let Some(picture) = picture::tried("logo", text.clone()).filter(|_| shelf.is_tried()) {
         return Some(Arc::new(picture));

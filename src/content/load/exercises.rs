@@ -2,6 +2,7 @@
 //! own in its folder.
 
 use super::cross::{Named, References};
+use super::dose::{self, DOSE};
 use super::shelf::Shelf;
 use super::{Loading, review, section};
 use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
@@ -23,6 +24,7 @@ pub(super) const EXERCISE: &[Key] = &[
     optional("figure", Kind::Id, "its picture in content/figures/"),
     required("alt", Kind::Text, "what the picture shows"),
     required("steps", Kind::Texts, "one to three short lines"),
+    optional("dose", Kind::Keys(DOSE), "numbers of the steps that a therapist may change"),
     required("priority", Kind::Number(1, 99), "on a full sheet the lowest goes first"),
     optional("not-with", Kind::Reasons, "facts that rule it out, each with the reason"),
     required("claims", Kind::Ids, "claims that it rests on"),
@@ -128,18 +130,21 @@ fn exercise(
     let figure = fields.get("figure").and_then(|node| references.one(&Named::Figure, node, reader));
     let alt = fields.get("alt").and_then(|node| reader.source(node));
     let steps = fields.get("steps").map(|node| steps(node, reader));
+    let dosed = dose::read(fields.get("dose"), steps, reader);
     let priority = fields.get("priority").and_then(|node| section::priority(node, reader));
     let not_with =
         fields.get("not-with").and_then(|node| not_with(node, &known.facts, reader)).unwrap_or_default();
     let review = review::read(&fields, reader, references);
     let review = review?;
+    let (steps, dose) = dosed?;
     Some(Exercise {
         id: id?,
         name: name?,
         regions: regions.unwrap_or_default(),
         figure,
         alt: alt?,
-        steps: steps?,
+        steps,
+        dose,
         priority: priority?,
         not_with,
         claims: review.claims,

@@ -8,6 +8,7 @@ mod clinic;
 mod cross;
 mod dates;
 mod digest;
+mod dose;
 mod exercises;
 mod names;
 mod pack;

@@ -6,6 +6,9 @@
 
 mod check;
 mod convert;
+mod pixels;
+
+pub use pixels::is_png;
 
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::Picture;
@@ -60,6 +63,13 @@ pub fn tried(id: &str, text: Arc<str>) -> Option<Picture> {
 /// The id of each path of a picture that was found good before, as [`parse_with_ids`] gives them.
 pub fn tried_ids(text: &str) -> Vec<String> {
     parse_with_ids("", text, "").map(|(_, ids)| ids).unwrap_or_default()
+}
+
+/// The picture that a PNG shows. `file` names it in messages.
+///
+/// Errors: it cannot be read, is too small to print sharply, or has no plain areas, as a photo has none.
+pub fn parse_png(id: &str, bytes: &[u8], file: &str) -> Result<Picture, Faults> {
+    pixels::parse(id, bytes, file)
 }
 
 fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
 use crate::locale::{DateWords, Direction, Language};
 use crate::options::Name;
+use crate::options::dose::Dosage;
 use crate::options::sections::WHEN_TO_CALL;
 use chrono::NaiveDate;
 use indexmap::IndexMap;
@@ -100,6 +101,8 @@ pub struct Exercise {
     pub name: TextId,
     pub alt: TextId,
     pub steps: Vec<TextId>,
+    /// What may be changed, and the steps with places for the numbers.
+    pub dose: Option<(Dosage, Vec<TextId>)>,
     pub picture: Option<Arc<Picture>>,
     pub regions: Vec<Name>,
     /// Facts (indices into those of the treatment) that rule it out.
@@ -308,10 +311,12 @@ impl Compiler<'_> {
         let facts = &self.library.treatment.facts;
         // A library that treatments share names facts of others too.
         let not_with = facts.iter().enumerate().filter(|(_, fact)| exercise.not_with.contains_key(&fact.id));
+        let steps: Vec<TextId> = exercise.steps.iter().map(|step| self.add(step, Form::Line)).collect();
         Exercise {
             name: self.add(&exercise.name, Form::Line),
             alt: self.add(&exercise.alt, Form::Plain),
-            steps: exercise.steps.iter().map(|step| self.add(step, Form::Line)).collect(),
+            steps: steps.clone(),
+            dose: exercise.dose.as_ref().map(|dose| (dose.dosage, self.dosed(exercise, dose, &steps))),
             picture: self.picture(exercise.figure.as_deref()),
             regions: exercise.regions.clone(),
             not_with: not_with.map(|(index, _)| index).collect(),
@@ -324,6 +329,24 @@ impl Compiler<'_> {
                 place: exercise.place.clone(),
             },
         }
+    }
+
+    /// Steps without a number are those of every sheet.
+    fn dosed(
+        &mut self,
+        exercise: &content::Exercise,
+        dose: &content::Dosed,
+        steps: &[TextId],
+    ) -> Vec<TextId> {
+        let pairs = exercise.steps.iter().zip(&dose.steps).zip(steps);
+        let text = |((usual, marked), step): ((&content::Source, &content::Source), &TextId)| {
+            if usual.text == marked.text {
+                *step
+            } else {
+                self.texts.add(marked, Form::Line, &mut Sink::default())
+            }
+        };
+        pairs.map(text).collect()
     }
 
     fn conditions(&mut self, conditions: &[content::Source]) -> Vec<TextId> {

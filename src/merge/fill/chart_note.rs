@@ -1,5 +1,6 @@
 //! The note for the chart: what one sheet gave, for a clinician, in the clinic's first language.
 
+use super::dose;
 use super::{rows, safety};
 use crate::content::approval::Approval;
 use crate::content::{OptionKind, RowStyle};
@@ -219,8 +220,17 @@ fn unended(sign: &str) -> String {
 
 fn exercises(sheet: &Sheet<'_>, ids: &[String]) -> Result<NotePart, Faults> {
     let libraries = &sheet.pack.libraries;
-    let name = |id: &String| match libraries.values().find_map(|library| library.get(id)) {
-        Some(exercise) => sheet.pack.texts.line(exercise.name, &sheet.values).map(|name| plain_text(&name)),
+    let name = |id: &String| match libraries.iter().find_map(|(of, library)| Some((of, library.get(id)?))) {
+        Some((library, exercise)) => {
+            let (texts, values) = (&sheet.pack.texts, &sheet.values);
+            let name = plain_text(&texts.line(exercise.name, values)?);
+            let option = sheet.library.treatment.chooses_from(library);
+            let dose = option.map(|option| sheet.situation.chosen.dose(&option.id, id)).unwrap_or_default();
+            // What is as usual is not said.
+            let said = dose::changed(exercise, dose, texts, values)?;
+            let said: Vec<String> = said.iter().map(|step| unended(&plain_text(step))).collect();
+            Ok(if said.is_empty() { name } else { format!("{name}: {}", said.join(", ")) })
+        }
         None => Ok(id.clone()),
     };
     let names = ids.iter().map(name).collect::<Result<Vec<_>, Faults>>()?;

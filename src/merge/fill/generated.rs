@@ -2,14 +2,14 @@
 
 use super::contact::{email, phone, plain, web, web_address};
 use super::direction::isolated;
-use super::{own_page, spaces, uncovered};
+use super::{dose, own_page, spaces, uncovered};
 use crate::content::When;
 use crate::diagnostic::Faults;
 use crate::document::{
     self, Block, CHOSEN, Contact, ContactLine, Inline, List, NEVER, QrCode, Section, Text, plain_text,
 };
-use crate::merge::compile::Exercise;
 use crate::merge::rules::{Sheet, exercises, keep};
+use crate::options::dose::Dose;
 use crate::options::sections::NEXT_VISIT;
 
 /// Rule lines in place of a note that no font can set.
@@ -58,23 +58,24 @@ fn questions(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 /// Library by library.
 fn exercises(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let Some(request) = sheet.request else { return Ok(None) };
-    let mut exercises = Vec::new();
+    let mut printed = Vec::new();
     for selection in exercises::exercises(sheet, request)? {
         for (index, (id, exercise)) in selection.found.into_iter().enumerate() {
             // Beyond the usual number they give way as those do that were chosen by area.
             let usual = selection.chosen && index < selection.per_sheet;
             let priority = if usual { CHOSEN } else { exercise.priority };
-            exercises.push(self::exercise(sheet, id, exercise, priority)?);
+            let dose = exercises::dose(request, selection.option, (id, exercise))?;
+            printed.push(self::exercise(sheet, (id, exercise), dose, priority)?);
         }
     }
-    let Some(priority) = exercises.iter().map(|exercise| exercise.priority).max() else { return Ok(None) };
-    Ok(Some((sheet.word("exercises")?, priority, vec![Block::Exercises(exercises)])))
+    let Some(priority) = printed.iter().map(|exercise| exercise.priority).max() else { return Ok(None) };
+    Ok(Some((sheet.word("exercises")?, priority, vec![Block::Exercises(printed)])))
 }
 
 fn exercise(
     sheet: &mut Sheet<'_>,
-    id: &str,
-    exercise: &Exercise,
+    (id, exercise): exercises::Found<'_>,
+    dose: Dose,
     priority: u8,
 ) -> Result<document::Exercise, Faults> {
     sheet.prints(&exercise.review);
@@ -84,7 +85,7 @@ fn exercise(
         name: texts.line(exercise.name, values)?,
         picture: exercise.picture.clone(),
         alt: texts.plain(exercise.alt, values)?,
-        steps: exercise.steps.iter().map(|step| texts.line(*step, values)).collect::<Result<_, Faults>>()?,
+        steps: dose::steps(exercise, dose, texts, values)?,
         areas: sheet
             .situation
             .regions()

@@ -5,6 +5,7 @@ mod calendar;
 mod chart_note;
 mod contact;
 mod direction;
+mod dose;
 mod fonts;
 mod generated;
 mod handout;
@@ -33,11 +34,12 @@ pub use variables::Wording;
 
 use super::compile::{Compiled, Values};
 use super::rules::{Sheet, Situation};
-use crate::content::Library;
+use crate::content::{Library, OptionKind};
 use crate::diagnostic::{Faults, Report};
 use crate::document::{Document, Meta};
 use crate::locale::{Language, unmarked};
 use chrono::{DateTime, NaiveDate, Utc};
+use tera::Value;
 
 /// A sheet with its values, and nothing on it yet.
 pub fn sheet<'a>(
@@ -65,6 +67,22 @@ pub fn sheet<'a>(
         warnings: Vec::new(),
         reviewed: None,
     }
+}
+
+/// Something of a sheet that knows nothing of what was typed for its patient.
+pub fn unnamed<T>(sheet: &mut Sheet<'_>, make: impl FnOnce(&Sheet<'_>) -> T) -> T {
+    let mut context = sheet.values.context.clone();
+    context.insert_value("patient", Value::from(""));
+    context.insert_value("has_note", Value::from(false));
+    for option in sheet.library.treatment.options.values() {
+        if matches!(option.kind, OptionKind::Text) {
+            context.insert_value(option.text_name(), Value::from(""));
+        }
+    }
+    let named = std::mem::replace(&mut sheet.values.context, context);
+    let made = make(sheet);
+    sheet.values.context = named;
+    made
 }
 
 /// What a sheet says, all of it.

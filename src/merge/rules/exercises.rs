@@ -5,6 +5,7 @@ use crate::content::{OptionKind, RequestPart, Treatment};
 use crate::diagnostic::{Diagnostic, Faults, Hint};
 use crate::merge::compile::Exercise;
 use crate::options::Name;
+use crate::options::dose::Dose;
 use crate::request::Request;
 use indexmap::IndexMap;
 
@@ -40,7 +41,8 @@ pub fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<Selecti
                 by_region(library, &order, places, fits)
             }
         };
-        selections.push(Selection { library: id, found, chosen: chosen.is_some(), per_sheet });
+        let option = option.map(|option| &option.id);
+        selections.push(Selection { library: id, found, chosen: chosen.is_some(), option, per_sheet });
     }
     Ok(selections)
 }
@@ -72,6 +74,8 @@ pub struct Selection<'p> {
     pub found: Vec<Found<'p>>,
     /// By the therapist, for this patient.
     pub chosen: bool,
+    /// The option that chooses from it.
+    pub option: Option<&'p Name>,
     /// As many as are usual.
     pub per_sheet: usize,
 }
@@ -100,6 +104,16 @@ fn one_named<'p>(
         return Err(Diagnostic::error("ruled-out", message).into());
     }
     Ok((id, exercise))
+}
+
+/// What a request changes of an exercise's dose; refused beyond the bounds, also of a request that nobody resolved.
+pub fn dose(request: &Request, option: Option<&Name>, (id, exercise): Found<'_>) -> Result<Dose, Faults> {
+    let asked = option.map(|option| request.chosen.dose(option, id)).unwrap_or_default();
+    let dosage = exercise.dose.as_ref().map(|(dosage, _)| *dosage).unwrap_or_default();
+    dosage.changed(asked).ok_or_else(|| {
+        let message = format!("`{id}` cannot be done as `{asked}`: that is beyond its bounds");
+        Diagnostic::error("wrong-dose", message).into()
+    })
 }
 
 /// One for each region before any gets a second, as far as there are places.

@@ -1,9 +1,10 @@
 //! Options that cannot stand together.
 
 use super::Resolver;
+use super::exercises::without_dose;
 use super::meaning::plain;
 use crate::content::{Contradiction, Exercise, OptionKind, RequestPart, TreatmentOption};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::Diagnostic;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::EXCLUDE;
 use crate::options::sections::SHOWS_EXERCISES;
@@ -93,9 +94,9 @@ impl<'a> Resolver<'a> {
         let Some(them) = self.pack().and_then(|pack| pack.libraries.get(library)) else { return };
         let chosen = self.understood();
         for given in self.raw.list(&option.key.path).unwrap_or_default() {
-            let Some(exercise) = them.get(given.value.trim()) else { continue };
+            let Some(exercise) = them.get(without_dose(&given.value)) else { continue };
             for (fact, reason) in exercise.all_ruling_out(&self.library.treatment, &chosen) {
-                let message = format!("`{}` does not go with `{fact}`", shown(&given.value));
+                let message = format!("`{}` does not go with `{fact}`", exercise.id);
                 self.fault(given, "contradiction", message, Some(reason.to_owned().into()));
             }
         }

@@ -1,6 +1,7 @@
 //! What a cell of somebody else's list looks like, for whoever is asked which column is what.
 
 use super::meaning::{Meaning, Vocabulary};
+use super::serial;
 use super::written::{self, Written};
 use crate::content::Library;
 
@@ -16,6 +17,8 @@ pub enum Looks {
     Day,
     /// A time of day.
     Clock,
+    /// A share of a day, which may be a time of day or any other number.
+    Share,
 }
 
 /// What texts look like by the words of a folder, which are made ready once for all of them.
@@ -41,6 +44,7 @@ fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {
         Some(Written::NoTime | Written::ShortYear) => return Some(Looks::Day),
         Some(Written::NoSuch) => return None,
         None if written::is_clock(text) => return Some(Looks::Clock),
+        None if serial::is_share(text) => return Some(Looks::Share),
         None => {}
     }
     let areas = areas?;

@@ -5,6 +5,7 @@ use super::no_day::is_no_day;
 use crate::content::names::fold;
 use crate::content::{Library, OptionKind, Pack, Source};
 use crate::options::Side;
+use crate::options::dose::Dose;
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};
 use crate::options::sections::{FILLED, LOCKED};
 use crate::request::{Given, RawRequest};
@@ -140,6 +141,9 @@ impl<'l> Vocabulary<'l> {
     /// A value as the names that it means; several in one are taken apart where each sign or `and` parts two of them.
     fn values(&self, given: &Given<String>) -> Vec<Given<String>> {
         let named = |name: String| Given { value: name, place: given.place.clone() };
+        if let Some(dosed) = self.dosed(&given.value) {
+            return vec![named(dosed)];
+        }
         match self.meaning(&given.value) {
             Meaning::Name(name) => vec![named(name)],
             Meaning::Sided(name, Some(side)) => vec![named(written(&name, side))],
@@ -151,11 +155,21 @@ impl<'l> Vocabulary<'l> {
                 let name = |part: &String| match self.meaning(part) {
                     Meaning::Name(name) => named(name),
                     Meaning::Sided(name, Some(side)) => named(written(&name, side)),
-                    _ => named(part.clone()),
+                    _ => named(self.dosed(part).unwrap_or_else(|| part.clone())),
                 };
                 parts.iter().map(name).collect()
             }
             _ => vec![given.clone()],
+        }
+    }
+
+    /// An exercise with a dose behind it, as a request writes it.
+    fn dosed(&self, text: &str) -> Option<String> {
+        let (name, dose) = text.split_once(':').filter(|_| self.group() == "exercises")?;
+        let dose = Dose::read(dose)?;
+        match self.meaning(name) {
+            Meaning::Name(name) => Some(format!("{name}:{dose}")),
+            _ => None,
         }
     }
 

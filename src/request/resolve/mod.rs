@@ -1,12 +1,14 @@
 //! Every value of a request checked against the library; all faults together.
 
 mod contradictions;
+mod exercises;
 mod looks;
 mod meaning;
 mod names;
 mod no_day;
 mod options;
 mod placeholder;
+mod serial;
 mod sides;
 mod text;
 mod time;

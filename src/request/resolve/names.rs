@@ -133,41 +133,6 @@ impl<'a> Resolver<'a> {
         hours
     }
 
-    /// Ids of a library's exercises.
-    pub(super) fn exercises(&mut self, option: &TreatmentOption, own: &Name) -> Option<Vec<Name>> {
-        let values = self.raw.list(&option.key.path).unwrap_or_default();
-        let path = &option.key.path;
-        let pack = self.pack()?;
-        let known = pack.libraries.get(own)?;
-        let mut ids: Vec<Name> = Vec::new();
-        let mut whole = true;
-        for given in values {
-            let id = given.value.trim();
-            let other =
-                pack.libraries.iter().find(|(_, library)| library.contains_key(id)).map(|(name, _)| name);
-            if ids.iter().any(|other| **other == *id) {
-                self.doubled(given, what(option));
-            } else if known.contains_key(id) {
-                ids.push(id.into());
-            } else if let Some(other) = other.and_then(|other| self.library.treatment.chooses_from(other)) {
-                whole = false;
-                let message = format!("`{}` is no {}", shown(id), what(option));
-                let hint = format!("it belongs under `{}`", other.key.path);
-                self.fault(given, "unknown-value", message, Some(hint.into()));
-            } else {
-                whole = false;
-                self.unknown(given, what(option), known.keys().map(String::as_str));
-            }
-        }
-        let most = self.library.treatment.most_of(own);
-        if let Some(given) = values.get(most).filter(|_| ids.len() > most) {
-            whole = false;
-            let message = format!("`{path}` names {}, at most {most} are allowed", ids.len());
-            self.fault(given, "too-many-values", message, None);
-        }
-        whole.then_some(ids)
-    }
-
     pub(super) fn exclude(&mut self) -> Option<BTreeSet<String>> {
         let sections = self.pack().into_iter().flat_map(|pack| pack.sections.keys().map(String::as_str));
         let known: Vec<&str> = sections
@@ -196,7 +161,7 @@ impl<'a> Resolver<'a> {
         whole.then_some(found)
     }
 
-    fn unknown<'n>(
+    pub(super) fn unknown<'n>(
         &mut self,
         given: &Given<String>,
         noun: &str,

@@ -47,7 +47,13 @@ impl<'a> Resolver<'a> {
                 sides.into_iter().for_each(|(region, side)| chosen.set_side(region, side));
                 Answer::Names(names)
             }
-            (OptionKind::Exercises { library }, _) => Answer::Names(self.exercises(option, library)?),
+            (OptionKind::Exercises { library }, _) => {
+                let chosen_ones = self.exercises(option, library)?;
+                for (id, dose) in &chosen_ones {
+                    chosen.set_dose(option.id.clone(), id.clone(), *dose);
+                }
+                Answer::Names(chosen_ones.into_iter().map(|(id, _)| id).collect())
+            }
             (_, []) => return Some(None),
             (OptionKind::Choice(_), [given, ..]) => Answer::Names(vec![self.named(given, option)?]),
             (OptionKind::Hours { .. }, [given, ..]) => Answer::Hours(self.hours(given, option)?),

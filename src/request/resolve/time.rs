@@ -31,6 +31,8 @@ enum Wrong {
     Form,
     /// A day, without a time.
     NoTime,
+    /// A time of day, without a day.
+    NoDay,
     /// No such day or time of day.
     NoSuch,
     /// A year outside of [`YEARS`].
@@ -50,6 +52,7 @@ impl Wrong {
         match self {
             Wrong::Form => "bad-time",
             Wrong::NoTime => "no-time-of-day",
+            Wrong::NoDay => "no-day",
             Wrong::NoSuch => "no-such-time",
             Wrong::Year => "wrong-year",
             Wrong::ShortYear => "short-year",
@@ -171,6 +174,7 @@ fn misread(value: &Marked, wrong: Wrong) -> Misread {
             Marked::Hidden(length) => (format!("this is no time {length}"), FORM.to_owned()),
         },
         Wrong::NoTime => (format!("{value} has no time of day"), FORM.to_owned()),
+        Wrong::NoDay => (format!("{value} has no day"), FORM.to_owned()),
         Wrong::NoSuch => {
             (format!("there is no such time as {value}"), "check the day and the hour".to_owned())
         }
@@ -209,6 +213,7 @@ fn any_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> Resul
         read => return read,
     };
     let local = match written::read(text, order, serial) {
+        None if written::is_clock(text) => return Err(Wrong::NoDay),
         None => return Err(wrong),
         Some(Written::At(local)) => local,
         Some(Written::NoTime) => return Err(Wrong::NoTime),

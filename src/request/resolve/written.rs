@@ -1,9 +1,10 @@
 //! Days and times of day as spreadsheets write them: `11/24/2026 3:30 PM`, `24-Nov-26 15:30`, `46350.64`. A day is read
 //! when it can be one day only; whether `03/04` is in March or in April is the column's to say, or nobody's.
 
+use super::serial;
 use crate::content::built_in_dates;
 use crate::request::Order;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// What a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,10 +51,13 @@ pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
     if text.len() > LONGEST {
         return None;
     }
-    if serial && let Some(written) = counted(text.trim()) {
-        return Some(written);
+    if serial && let Some(at) = serial::counted(text.trim()) {
+        return Some(of_count(at));
     }
     let tokens = tokens(text);
+    if serial && let Some(written) = counted_beside_clock(&tokens) {
+        return Some(written);
+    }
     let (weekday, mut rest) = weekday(&tokens);
     let day = match day(&mut rest)? {
         Ok(Day::Open { day_first, month_first }) => match order {
@@ -265,26 +269,19 @@ pub fn is_clock(text: &str) -> bool {
     text.len() <= LONGEST && matches!(clock(&tokens(text)), Some(Some(_)))
 }
 
-/// Days since the end of 1899, as spreadsheets count them, to the minute. Other numbers are no session's.
-fn counted(text: &str) -> Option<Written> {
-    let (days, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let plain = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
-    if days.len() != 5 || !plain(days) || !plain(part) || part.len() > 15 {
-        return None;
+/// A counted day beside a time of day, as two columns of a list give them: `46350 9:30`, `46350 0.375`.
+fn counted_beside_clock(tokens: &[Token]) -> Option<Written> {
+    let [Token::Number(days), rest @ ..] = tokens else { return None };
+    let day = serial::day(days).filter(|_| !rest.is_empty())?;
+    if let [Token::Number(zero), Token::Sign('.'), Token::Number(part)] = rest {
+        return (zero == "0").then(|| serial::counted(&format!("{days}.{part}")))?.map(of_count);
     }
-    let days: i64 = days.parse().ok().filter(|days| SERIALS.contains(days))?;
-    if part.bytes().all(|digit| digit == b'0') {
-        return Some(Written::NoTime);
-    }
-    let share: f64 = format!("0.{part}").parse().ok()?;
-    let minutes = (share * 1440.0).round() as i64;
-    let start = NaiveDate::from_ymd_opt(1899, 12, 30)?.and_time(NaiveTime::MIN);
-    let at = start.checked_add_signed(TimeDelta::days(days) + TimeDelta::minutes(minutes))?;
-    (at.year() > 0).then_some(Written::At(at))
+    Some(clock(rest)?.map_or(Written::NoSuch, |time| Written::At(day.and_time(time))))
 }
 
-/// The years 2000 to 2099 as such counts.
-const SERIALS: std::ops::RangeInclusive<i64> = 36_526..=73_050;
+fn of_count(at: Option<NaiveDateTime>) -> Written {
+    at.map_or(Written::NoTime, Written::At)
+}
 
 #[cfg(test)]
 mod tests {
@@ -323,6 +320,9 @@ mod tests {
             "46350.6458333333",
             "46350.64583",
             "46350,64583",
+            "46350 15:30",
+            "46350 3:30 PM",
+            "46350 0.645833333333333",
         ] {
             assert_eq!(said(text, None), "2026-11-24T15:30", "{text}");
         }
@@ -365,6 +365,7 @@ mod tests {
             "Feb 30, 2026 9:00",
             "Mon 24 Nov 2026 15:30",
             "lundi 24/11/2026 15:30",
+            "46350 25:00",
             "Sun 03/04/2026 9:00",
         ] {
             assert_eq!(read(text, None, true), Some(Written::NoSuch), "{text}");
@@ -377,6 +378,8 @@ mod tests {
             "11/24/2026 15",
             "11-24/2026 15:30",
             "123456.5",
+            "46350 x",
+            "12345 9:00",
             "1e20",
             "11/24/2026 15:30 x",
         ] {

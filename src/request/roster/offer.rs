@@ -131,7 +131,7 @@ fn sampled<'c>(cells: &[&'c str]) -> Vec<&'c str> {
 
 /// What most of the cells look like.
 fn most(cells: &[&str], likeness: &Likeness<'_>) -> Option<Looks> {
-    let all = [Looks::Area, Looks::Side, Looks::Moment, Looks::Day, Looks::Clock];
+    let all = [Looks::Area, Looks::Side, Looks::Moment, Looks::Day, Looks::Clock, Looks::Share];
     let found: Vec<Looks> = cells.iter().filter_map(|cell| likeness.of(cell)).collect();
     all.into_iter()
         .find(|looks| found.iter().filter(|one| *one == looks).count() * 10 >= cells.len().max(1) * 6)

@@ -92,7 +92,9 @@ impl<'g> Guess<'g> {
         let of = |looks: Looks| {
             named.iter().find_map(|words| self.called(words, is(looks))).or_else(|| only(looks))
         };
-        if let (Some(day), Some(clock)) = (of(Looks::Day), of(Looks::Clock)) {
+        // Any number under one may be a share of a day: only the column's name tells.
+        let clock = of(Looks::Clock).or_else(|| self.called("clock", is(Looks::Share)));
+        if let (Some(day), Some(clock)) = (of(Looks::Day), clock) {
             self.take("session_at", Some(day));
             self.take("session_at", Some(clock));
         }

@@ -2,6 +2,7 @@
 
 use crate::atomic_file::{self, Readers};
 use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -22,6 +23,23 @@ pub struct Step {
     /// Sorts by time.
     pub stamp: String,
     pub files: BTreeMap<String, Option<Vec<u8>>>,
+    /// What the change put there, as digests by path. A change of before this was kept has none.
+    left: BTreeMap<String, String>,
+}
+
+impl Step {
+    /// The files that are no longer as the change left them: somebody went on in them by hand.
+    pub fn edited<'b>(&self, now: &dyn Fn(&str) -> Option<&'b [u8]>) -> Vec<&str> {
+        let is_edited = |(path, left): &(&String, &String)| digest(now(path)) != **left;
+        self.left.iter().filter(is_edited).map(|(path, _)| path.as_str()).collect()
+    }
+}
+
+/// Behind a stamp: the file that says what the change left.
+const LEFT: &str = ".left";
+
+fn digest(bytes: Option<&[u8]>) -> String {
+    bytes.map_or_else(|| "-".to_owned(), |bytes| crate::hex::hex(&Sha256::digest(bytes)[..16]))
 }
 
 /// A stamp that is later than all that are there.
@@ -39,11 +57,16 @@ pub fn stamp(folder: &Path, now: DateTime<Utc>) -> io::Result<String> {
     Ok(format!("{time}.{number:03}"))
 }
 
-/// Keeps what stands there.
+/// Keeps what stands there, and what is put in its place is known by.
 ///
 /// # Errors
 /// The copies cannot be written.
-pub fn keep(folder: &Path, stamp: &str, files: &BTreeMap<String, Option<Vec<u8>>>) -> io::Result<()> {
+pub fn keep(
+    folder: &Path,
+    stamp: &str,
+    files: &BTreeMap<String, Option<Vec<u8>>>,
+    new: &BTreeMap<String, Option<Vec<u8>>>,
+) -> io::Result<()> {
     let own = folder.join(FOLDER);
     atomic_file::make_folder(&own)?;
     for (path, bytes) in files {
@@ -51,11 +74,15 @@ pub fn keep(folder: &Path, stamp: &str, files: &BTreeMap<String, Option<Vec<u8>>
         let name = format!("{stamp}-{}{end}", path.replace('/', SLASH));
         atomic_file::write(&own.join(name), bytes.as_deref().unwrap_or_default(), Readers::Anybody)?;
     }
+    let left: String =
+        new.iter().map(|(path, bytes)| format!("{} {path}\n", digest(bytes.as_deref()))).collect();
+    atomic_file::write(&own.join(format!("{stamp}{LEFT}")), left.as_bytes(), Readers::Anybody)?;
     prune(folder)
 }
 
 /// Takes the copies of a change away that was not made after all.
 pub fn forget(folder: &Path, stamp: &str) {
+    let _ = atomic_file::remove(&folder.join(FOLDER).join(format!("{stamp}{LEFT}")));
     let own = names(folder).unwrap_or_default();
     for name in own.iter().filter(|name| name.split_once('-').is_some_and(|(own, _)| own == stamp)) {
         // A copy too many harms nobody.
@@ -80,7 +107,10 @@ pub fn last(folder: &Path) -> io::Result<Option<Step>> {
             None => files.insert(file.replace(SLASH, "/"), Some(fs::read(copy)?)),
         };
     }
-    Ok(Some(Step { stamp, files }))
+    let left = fs::read_to_string(folder.join(FOLDER).join(format!("{stamp}{LEFT}"))).unwrap_or_default();
+    let left = left.lines().filter_map(|line| line.split_once(' '));
+    let left = left.map(|(digest, path)| (path.to_owned(), digest.to_owned())).collect();
+    Ok(Some(Step { stamp, files, left }))
 }
 
 /// How many changes can be seen in the folder.
@@ -104,12 +134,14 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
 /// `20261124T203000.001-content+clinic.yaml`
 fn is_copy(name: &str) -> bool {
     let Some((stamp, file)) = name.split_once('-') else { return false };
+    let has_parts = file.split(SLASH).all(|part| !part.is_empty() && part != "." && part != "..");
+    is_stamp(stamp) && has_parts
+}
+
+fn is_stamp(stamp: &str) -> bool {
     let Some((time, number)) = stamp.split_once('.') else { return false };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let has_parts = file.split(SLASH).all(|part| !part.is_empty() && part != "." && part != "..");
-    time.split_once('T').is_some_and(|(day, hour)| is_number(day) && is_number(hour))
-        && is_number(number)
-        && has_parts
+    time.split_once('T').is_some_and(|(day, hour)| is_number(day) && is_number(hour)) && is_number(number)
 }
 
 /// The oldest copies of each file go.
@@ -124,6 +156,16 @@ fn prune(folder: &Path) -> io::Result<()> {
         copies.sort();
         for name in copies.iter().rev().skip(KEPT) {
             atomic_file::remove(&folder.join(FOLDER).join(name))?;
+        }
+    }
+    let kept = names(folder)?;
+    let is_kept =
+        |stamp: &str| kept.iter().any(|name| name.split_once('-').is_some_and(|(own, _)| own == stamp));
+    for entry in fs::read_dir(folder.join(FOLDER))? {
+        let name = entry?.file_name();
+        let stamp = name.to_str().and_then(|name| name.strip_suffix(LEFT));
+        if stamp.is_some_and(|stamp| is_stamp(stamp) && !is_kept(stamp)) {
+            atomic_file::remove(&folder.join(FOLDER).join(&name))?;
         }
     }
     Ok(())
@@ -149,12 +191,13 @@ mod tests {
         fs::write(folder.join(FOLDER).join("notes.txt"), "mine").unwrap();
         for number in 0..KEPT + 3 {
             let stamp = stamp(folder, DateTime::UNIX_EPOCH).unwrap();
-            keep(folder, &stamp, &files(&number.to_string())).unwrap();
+            let old = files(&number.to_string());
+            keep(folder, &stamp, &old, &old).unwrap();
         }
         let step = last(folder).unwrap().unwrap();
         assert_eq!(step.stamp, "19700101T000000.023");
         assert_eq!(step.files, files(&(KEPT + 2).to_string()));
-        assert_eq!(fs::read_dir(folder.join(FOLDER)).unwrap().count(), 2 * KEPT + 1);
+        assert_eq!(fs::read_dir(folder.join(FOLDER)).unwrap().count(), 3 * KEPT + 1);
         forget(folder, &step.stamp);
         assert_eq!(last(folder).unwrap().unwrap().stamp, "19700101T000000.022");
         assert_eq!(fs::read(folder.join(FOLDER).join("notes.txt")).unwrap(), b"mine");

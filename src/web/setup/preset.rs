@@ -191,7 +191,7 @@ fn plain(text: &str) -> String {
 }
 
 /// An id of its own, made of the name.
-fn id(label: &str, taken: &[&str]) -> String {
+pub fn id(label: &str, taken: &[&str]) -> String {
     let mut id = String::new();
     for letter in plain(label).chars() {
         match letter {

@@ -2,6 +2,7 @@
 
 use super::fields::{Fields, LINES, LOOK, PROFILE};
 use super::first::{self, NotMade};
+use super::logo;
 use super::told;
 use super::view::{self, State as Shown};
 use super::writing::{Base, NotWritten, Plan};
@@ -11,6 +12,7 @@ use crate::edit;
 use crate::web::answer::{self, Problem};
 use crate::web::context::{Context, PageLanguage};
 use crate::web::desk::Desk;
+use crate::web::folder_mark::mark;
 use crate::web::form::Typed;
 use crate::web::routes::{Posted, read_form, run_blocking, set_cookie};
 use crate::web::sheet;
@@ -24,10 +26,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What has just been done, as the page's address says it: words of ours, nothing of anybody's.
-const DONE: [&str; 3] = ["saved", "undone", "made"];
+const DONE: [&str; 4] = ["saved", "undone", "made", "found"];
 
 /// Does the work with the folder, on a thread of its own.
-async fn respond(
+pub(super) async fn respond(
     desk: Desk,
     language: PageLanguage,
     work: impl FnOnce(&Desk, &Context<'_>) -> Response + Send + 'static,
@@ -38,7 +40,12 @@ async fn respond(
 }
 
 pub async fn index(State(desk): State<Desk>, language: PageLanguage, RawQuery(query): RawQuery) -> Response {
-    respond(desk, language, move |_, context| {
+    respond(desk, language, move |desk, context| {
+        match taken_in(desk, context) {
+            Ok(true) => return to_page("found"),
+            Ok(false) => {}
+            Err(response) => return *response,
+        }
         let done = query.as_deref().filter(|done| DONE.contains(done));
         let said = done.map(|done| context.word(&format!("setup.told.{done}"), &[])).unwrap_or_default();
         match context.site.folder() {
@@ -57,7 +64,31 @@ pub async fn index(State(desk): State<Desk>, language: PageLanguage, RawQuery(qu
     .await
 }
 
-fn shown(
+/// Changes that were made beside the page, by an editor or on the command line: from now on the page is served with them. `Err`:
+/// the page with what is wrong with them; sheets are made with the folder as it was before.
+fn taken_in(desk: &Desk, context: &Context<'_>) -> Result<bool, Box<Response>> {
+    let Some(folder) = context.site.folder() else { return Ok(false) };
+    let _alone = desk.changing();
+    if desk.site().is_fresh() {
+        return Ok(false);
+    }
+    let mark = mark(folder);
+    let loaded = Engine::load(&Folder::new(folder)).map_err(NotWritten::from);
+    let refused = match loaded.and_then(|engine| serve_as(desk, context, engine.value, folder, mark)) {
+        Ok(()) => return Ok(true),
+        Err(refused) => refused,
+    };
+    let mut notices = vec![told::general(context.word("setup.told.found-broken", &[]))];
+    notices.extend(told::notices(context, &Plan::new(), &refused));
+    let (fields, state) = match Opened::of(folder) {
+        Ok(opened) => (opened.fields.clone(), opened.state()),
+        Err(_) => Default::default(),
+    };
+    let state = Shown { notices, ..state };
+    Err(Box::new(shown(context, StatusCode::INTERNAL_SERVER_ERROR, folder, &fields, &state)))
+}
+
+pub(super) fn shown(
     context: &Context<'_>,
     status: StatusCode,
     folder: &Path,
@@ -68,20 +99,20 @@ fn shown(
 }
 
 /// A folder that was broken by hand while it was served.
-fn unread(context: &Context<'_>, folder: &Path, faults: &Faults) -> Response {
+pub(super) fn unread(context: &Context<'_>, folder: &Path, faults: &Faults) -> Response {
     let refused = NotWritten::Faulty(faults.0.clone());
     let state = Shown { notices: told::notices(context, &Plan::new(), &refused), ..Shown::default() };
     shown(context, StatusCode::INTERNAL_SERVER_ERROR, folder, &Fields::default(), &state)
 }
 
 /// The folder as the page opens with it.
-struct Opened {
-    base: Base,
-    fields: Fields,
+pub(super) struct Opened {
+    pub(super) base: Base,
+    pub(super) fields: Fields,
 }
 
 impl Opened {
-    fn of(folder: &Path) -> Result<Opened, Faults> {
+    pub(super) fn of(folder: &Path) -> Result<Opened, Faults> {
         let base = Base::read(folder)?;
         let read = |path: &str| edit::read(path, base.text(path)?).map_err(|fault| Faults::from(*fault));
         let known = |root: &str| -> Vec<String> {
@@ -99,7 +130,7 @@ impl Opened {
         self.base.hash(&[PROFILE, LOOK])
     }
 
-    fn state(&self) -> Shown {
+    pub(super) fn state(&self) -> Shown {
         Shown { opened: self.fields.clone(), hash: self.hash(), ..Shown::default() }
     }
 }
@@ -208,18 +239,29 @@ fn plan(opened: &Opened, fields: &Fields) -> Result<Plan, Faults> {
     let mut plan: Plan =
         texts.into_iter().map(|(file, text)| (file.to_owned(), Some(text.into_bytes()))).collect();
     if !fields.logo.trim().is_empty() {
-        let look = edit::read(LOOK, opened.base.text(LOOK)?).map_err(|fault| Faults::from(*fault))?;
-        let place = format!("templates/{}", look.text(&["logo"]));
-        if opened.base.bytes(&place) != Some(fields.logo.as_bytes()) {
-            plan.insert(place, Some(fields.logo.clone().into_bytes()));
-        }
+        logo::put(&fields.logo, &opened.base, &mut plan)?;
     }
     Ok(plan)
 }
 
 /// From now on the page is served from the folder as it is now.
-fn serve(desk: &Desk, context: &Context<'_>, engine: Engine, folder: &Path) -> Result<(), NotWritten> {
-    let site = std::sync::Arc::new(context.site.renewed(engine, folder.to_owned())?);
+pub(super) fn serve(
+    desk: &Desk,
+    context: &Context<'_>,
+    engine: Engine,
+    folder: &Path,
+) -> Result<(), NotWritten> {
+    serve_as(desk, context, engine, folder, mark(folder))
+}
+
+fn serve_as(
+    desk: &Desk,
+    context: &Context<'_>,
+    engine: Engine,
+    folder: &Path,
+    mark: String,
+) -> Result<(), NotWritten> {
+    let site = std::sync::Arc::new(context.site.renewed(engine, folder.to_owned(), mark)?);
     let warming = site.clone();
     std::thread::spawn(move || sheet::warm(&warming));
     desk.put(site);
@@ -227,7 +269,7 @@ fn serve(desk: &Desk, context: &Context<'_>, engine: Engine, folder: &Path) -> R
 }
 
 /// The page anew, so that reloading it sends nothing again.
-fn to_page(done: &str) -> Response {
+pub(super) fn to_page(done: &str) -> Response {
     let place = if done.is_empty() { "/setup".to_owned() } else { format!("/setup?{done}#said") };
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }
@@ -249,6 +291,10 @@ pub async fn undo(
         let mut state = opened.state();
         let fields = opened.fields.clone();
         let refused = match before::last(folder) {
+            Ok(Some(step)) if !step.edited(&|path| opened.base.bytes(path)).is_empty() => {
+                let what = step.edited(&|path| opened.base.bytes(path)).join(", ");
+                vec![told::general(context.word("setup.told.edited", &[("what", &what)]))]
+            }
             Ok(Some(step)) if step.stamp == typed.one("stamp") && opened.hash() == typed.one("hash") => {
                 let (engine, now) = (&context.site.engine, context.site.now());
                 let written = opened.base.write(&step.files, engine, now, typed.has("drafts", "yes"));

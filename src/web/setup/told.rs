@@ -21,6 +21,9 @@ pub fn notices(context: &Context<'_>, plan: &Plan, refused: &NotWritten) -> Vec<
             let named: Vec<String> = texts.iter().map(|text| named(context, text)).collect();
             vec![general(context.word("setup.told.drafts", &[("what", &named.join(", "))]))]
         }
+        NotWritten::Meanwhile(path) => {
+            vec![general(context.word("setup.told.now", &[("path", &printable(path))]))]
+        }
         NotWritten::Disk(path, error) => vec![general(disk(context, path, error))],
     }
 }
@@ -62,7 +65,9 @@ fn field(plan: &Plan, fault: &Diagnostic) -> String {
         PROFILE => key,
         LOOK if key.starts_with(COLOUR) => key,
         LOOK => String::new(),
-        file if file.starts_with("templates/") && file.ends_with(".svg") => LOGO.to_owned(),
+        file if file.starts_with("templates/") && [".svg", ".png"].iter().any(|end| file.ends_with(end)) => {
+            LOGO.to_owned()
+        }
         _ => String::new(),
     }
 }

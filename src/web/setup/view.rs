@@ -3,10 +3,12 @@
 use super::before;
 use super::fields::{COLOUR, COLOURS, Fields, LINES, LOGO, PAPER, Row, TABLES, TICKED};
 use super::first;
+use super::preset_rows;
 use crate::approval::{Approval, Draft};
 use crate::options::{Edition, Paper};
 use crate::web::context::Context;
 use crate::web::controls::{merge, treatment_name, word};
+use crate::web::form::Typed;
 use crate::web::notice::Notice;
 use crate::web::page;
 use crate::{Library, Pack};
@@ -25,6 +27,8 @@ pub struct State {
     pub asks: bool,
     /// The same of an undo.
     pub asks_undo: bool,
+    /// Names of presets that were typed and are not saved.
+    pub presets: Option<Typed>,
 }
 
 /// The groups of lines, by the word of their heading.
@@ -95,6 +99,8 @@ pub fn whole(context: &Context<'_>, folder: &Path, fields: &Fields, state: &Stat
             "when": when(&step.stamp, context),
         })),
         "changes": before::count(folder),
+        "presets": preset_rows::view(context, state.presets.as_ref()),
+        "preset_letters": preset_rows::LABEL,
         "texts": texts(context, folder),
     });
     merge(&mut view, parts);

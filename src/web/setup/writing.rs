@@ -23,6 +23,8 @@ pub enum NotWritten {
     Faulty(Vec<Diagnostic>),
     /// Texts that were signed and would be drafts: treatment and language.
     Drafts(Vec<(String, String)>),
+    /// A file that was changed by another program since it was read.
+    Meanwhile(String),
     /// The disk, with the path that it is about.
     Disk(PathBuf, io::Error),
 }
@@ -111,7 +113,14 @@ impl Base {
         let disk = |path: PathBuf| move |error| NotWritten::Disk(path, error);
         let own = self.folder.join(before::FOLDER);
         let stamp = before::stamp(&self.folder, now).map_err(disk(own.clone()))?;
-        before::keep(&self.folder, &stamp, was).map_err(disk(own))?;
+        // Who saves in an editor in this very moment loses nothing either.
+        for (path, bytes) in was {
+            let now = Folder::new(&self.folder).read(path).ok();
+            if now.as_deref() != bytes.as_deref() {
+                return Err(NotWritten::Meanwhile(path.clone()));
+            }
+        }
+        before::keep(&self.folder, &stamp, was, plan).map_err(disk(own))?;
         // A folder whose templates are the built-in ones gets all of them: a part would stand for the whole.
         let parts = ["templates", "fonts"].map(|part| format!("{part}/"));
         let missing = |part: &&String| {
