@@ -6,7 +6,7 @@ mod cases;
 
 use aftercare::content::files::{Embedded, Memory};
 use aftercare::content::{load, proofread, prose_words};
-use aftercare::diagnostic::{Faults, Place, Report};
+use aftercare::diagnostic::{Faults, Place, Report, Severity};
 use aftercare::{Engine, request_from_yaml};
 use cases::{cases, coded, compare, finish, now, with_short_lists};
 use std::collections::{BTreeMap, BTreeSet};
@@ -233,6 +233,8 @@ fn a_language_that_says_other_things_than_the_first_is_told() {
     const REST: &str = "content/treatments/dry-needling/fr/rest.md";
     const WATER: &str = "content/treatments/dry-needling/fr/hydration.md";
     const SHORT: &str = "content/treatments/dry-needling/fr/what-to-expect.md";
+    const AVOID: &str = "content/treatments/dry-needling/fr/avoid.md";
+    const MOVES: &str = "content/exercises/fr/stretches.yaml";
     const SWAPPED: &str = "{{ fatigue.day }} or tired until {{ soreness.day }}";
     let copied = in_language("fr");
     let usual = codes(&copied);
@@ -263,8 +265,70 @@ fn a_language_that_says_other_things_than_the_first_is_told() {
     assert_eq!(file(SHORT, "{{ soreness.day }} or tired until {{ fatigue.day }}", SWAPPED), ["other-window"]);
     assert_eq!(file(REST, "intensity == \"light\"", "intensity == \"intense\""), ["other-condition"]);
     assert_eq!(file(WATER, "{% if fluid_limit %}Keep", "{% if not fluid_limit %}Keep"), ["other-condition"]);
+    assert_eq!(file(REST, "{% elif for_patient %}", "{% elif not for_patient %}"), ["other-condition"]);
+    assert_eq!(file(WATER, "audience: both", "audience: public"), ["other-head"]);
+    assert_eq!(file(WATER, "priority: 60", "priority: 20"), ["other-head"]);
+    assert_eq!(file(FAQ, "priority: 45", "priority: 45\n  conditions: [immune]"), ["other-head"]);
+    assert_eq!(file(MOVES, "regions: [neck]", "regions: [neck, chest]"), ["other-head"]);
+    assert_eq!(file(AVOID, "- Walk and stretch gently. Both are fine.\n", ""), ["other-length"]);
+    let brief = |folder: &mut Memory| {
+        let text = String::from_utf8(folder.0[SHORT].to_vec()).unwrap();
+        let (head, _) = text.rsplit_once("---\n").expect("a head");
+        folder.0.insert(SHORT.into(), format!("{head}---\nSome feel well.\n").into_bytes().into());
+    };
+    assert!(of(&brief).contains(&"other-length"), "{:?}", of(&brief));
     let gone = of(&|folder: &mut Memory| drop(folder.0.remove(REST)));
     assert_eq!(gone, ["untranslated"]);
+}
+
+/// What all treatments share may name areas, facts and claims of those that a clinic took out.
+#[test]
+fn a_clinic_may_keep_any_one_treatment_alone() {
+    for id in ["dry-needling", "shockwave", "cupping"] {
+        let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
+        let own = format!("{id}/");
+        folder.0.retain(|path, _| {
+            path.strip_prefix("content/treatments/").is_none_or(|path| path.starts_with(&own))
+        });
+        let list = "treatments: [dry-needling, shockwave, cupping]";
+        replace(&mut folder, "content/clinic.yaml", list, &format!("treatments: [{id}]"));
+        let read = load(&folder).unwrap_or_else(|faults| panic!("{id}: {faults}"));
+        assert!(read.warnings.is_empty(), "{id}: {:#?}", read.warnings);
+        let found = codes(&folder);
+        assert!(found.is_empty(), "{id}: {found:#?}");
+    }
+}
+
+/// A precaution that no fact, window or text asks for.
+#[test]
+fn a_value_from_which_nothing_follows_is_told() {
+    const TREATMENT: &str = "content/treatments/dry-needling/treatment.yaml";
+    let mut folder = of_one_treatment();
+    assert!(codes(&folder).iter().all(|(code, _)| *code != "idle-value"));
+    replace(&mut folder, TREATMENT, "faints, immune]", "faints, immune, athlete]");
+    let words = "content/treatments/dry-needling/en/words.yaml";
+    replace(&mut folder, words, "  immune: weak", "  athlete: athlete\n  immune: weak");
+    let told = codes(&folder);
+    assert!(told.iter().any(|(code, place)| *code == "idle-value" && place.contains(TREATMENT)), "{told:?}");
+    replace(
+        &mut folder,
+        TREATMENT,
+        "immune: {precautions: [immune]}",
+        "immune: {precautions: [immune, athlete]}",
+    );
+    assert!(codes(&folder).iter().all(|(code, _)| *code != "idle-value"));
+}
+
+/// In a warning sign the same window said another way is no matter of style.
+#[test]
+fn a_sign_that_names_a_window_another_way_is_an_error() {
+    let mut folder = in_language("fr");
+    let signs = "content/treatments/dry-needling/fr/safety.yaml";
+    replace(&mut folder, signs, "{{ call_if_sore_after.after }}", "{{ call_if_sore_after.when }}");
+    let read = load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let found = proofread(&folder, &read, &prose_words(&folder).0, None);
+    let window = found.iter().find(|fault| fault.code == "other-window").expect("a finding");
+    assert_eq!(window.severity, Severity::Error);
 }
 
 #[test]

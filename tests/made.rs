@@ -12,6 +12,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{StatusCode, header};
 use chrono::{TimeZone, Utc};
 use serde_json::Value;
+use std::convert::Infallible;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Arc, OnceLock};
@@ -63,6 +64,27 @@ fn faults_of(path: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "{path} has no `{from}`");
     folder.0.insert(path.into(), text.replace(from, to).into_bytes().into());
     Engine::load(&folder).err().map(|faults| faults.to_string()).unwrap_or_default()
+}
+
+/// What treatments share names areas, exercises and claims of others: a clinic may offer this one, and take the others out.
+#[test]
+fn it_may_stand_alone() {
+    let mut folder = folder();
+    folder.0.retain(|path, _| !path.starts_with("content/treatments/dry-needling/"));
+    let profile = "content/clinic.yaml";
+    let text = String::from_utf8(folder.0[profile].to_vec()).expect("text");
+    let text = text.replace(&format!("[{MADE}, dry-needling]"), &format!("[{MADE}]"));
+    folder.0.insert(profile.into(), text.into_bytes().into());
+    let now = |_| Ok::<_, Infallible>(Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap());
+    let found = Engine::check(&folder, now).expect("a time");
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn what_is_typed_prints_in_every_language() {
+    let show = "content/treatments/back-to-juggling/en/your-show.md";
+    let told = faults_of(show, "{{ partner }}", "Your partner");
+    assert!(told.contains("no text of `en` prints `partner`: what is typed there would be lost"), "{told}");
 }
 
 #[test]

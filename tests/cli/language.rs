@@ -11,6 +11,30 @@ fn desk() -> Desk {
     desk
 }
 
+/// The words of another language are made from what was written in the first, not from a skeleton.
+#[test]
+fn a_new_treatment_stands_in_the_first_language_and_others_follow_it() {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).unwrap();
+    desk.write("clinic/content/clinic.yaml", &profile.replace("languages: [en]", "languages: [en, fr]"));
+    let made = desk.call("init clinic --treatment ice-bath");
+    made.succeeds();
+    assert!(made.stderr.contains("aftercare init clinic --language fr"), "{}", made.stderr);
+    let folder = "clinic/content/treatments/ice-bath";
+    let own: Vec<String> = desk.files().into_iter().filter(|path| path.starts_with(folder)).collect();
+    let tags: Vec<&str> =
+        own.iter().filter_map(|path| path[folder.len() + 1..].split_once('/')).map(|(tag, _)| tag).collect();
+    assert!(!tags.is_empty() && tags.iter().all(|tag| *tag == "en"), "{own:?}");
+    let signs = String::from_utf8(desk.read(&format!("{folder}/en/safety.yaml"))).unwrap();
+    let signs = signs.replace("TODO: a sign that cannot wait", "You cannot feel your feet.");
+    desk.write(&format!("{folder}/en/safety.yaml"), &signs);
+    desk.call("init clinic --language fr").succeeds();
+    let signs = String::from_utf8(desk.read(&format!("{folder}/fr/safety.yaml"))).unwrap();
+    assert!(signs.contains("# en: You cannot feel your feet."), "{signs}");
+    desk.call("init nowhere --treatment x").fails(2, &["aftercare init nowhere"]);
+}
+
 #[test]
 fn every_text_of_the_first_language_becomes_a_place_beside_it() {
     let desk = desk();

@@ -8,9 +8,8 @@ use crate::cli::output::{Spot, prepare};
 use crate::cli::report::Reporter;
 use crate::diagnostic::{Diagnostic, Place, shown};
 use crate::locale::Zone;
-use crate::{Files, Folder, is_id};
+use crate::{Files, Folder, is_id, listed_languages};
 use chrono::Months;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// In the treatment's folder.
@@ -21,7 +20,7 @@ const FILES: [(&str, &str); 5] = [
     ("handout.md.tera", include_str!("skeleton/handout.md.tera")),
     ("brochure.md.tera", include_str!("skeleton/brochure.md.tera")),
 ];
-/// In the folder of each language below it.
+/// In the folder of the clinic's first language below it.
 const WORDS: [(&str, &str); 7] = [
     ("words.yaml", include_str!("skeleton/words/words.yaml")),
     ("safety.yaml", include_str!("skeleton/words/safety.yaml")),
@@ -31,6 +30,7 @@ const WORDS: [(&str, &str); 7] = [
     ("what-to-expect.md", include_str!("skeleton/words/what-to-expect.md")),
     ("when-to-call.md", include_str!("skeleton/words/when-to-call.md")),
 ];
+const PROFILE: &str = "content/clinic.yaml";
 /// Months from a text's review to the next.
 const REVIEW: Months = Months::new(24);
 
@@ -42,16 +42,18 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
         let hint = "an id is at most 64 lower-case letters, digits and `-`, and starts with a letter";
         return Err(fault(format!("`{}` cannot be the name of a treatment", shown(id)), hint.to_owned()));
     }
-    let paths: Vec<String> = Folder::new(folder).list()?.into_iter().map(|file| file.path).collect();
-    let languages: BTreeSet<&str> = paths
-        .iter()
-        .filter_map(|path| path.strip_prefix("content/languages/")?.split_once('/'))
-        .map(|(tag, _)| tag)
-        .collect();
-    if languages.is_empty() {
+    let clinic = Folder::new(folder);
+    let paths: Vec<String> = clinic.list()?.into_iter().map(|file| file.path).collect();
+    if paths.iter().all(|path| path != PROFILE) {
         let hint = format!("make one first: `aftercare init {}`", folder.to_string_lossy());
-        return Err(fault("this is no clinic folder: it has no content/languages".to_owned(), hint));
+        return Err(fault(format!("this is no clinic folder: it has no {PROFILE}"), hint));
     }
+    // The other languages are made from what is written in the first: a skeleton of theirs would be out of date by then.
+    let listed = listed_languages(&clinic.read(PROFILE)?);
+    let Some((first, others)) = listed.split_first() else {
+        let hint = "list one under `languages`".to_owned();
+        return Err(fault(format!("{PROFILE} names no language to write in"), hint));
+    };
     let own = format!("content/treatments/{id}");
     if paths.iter().any(|path| path.starts_with(&format!("{own}/"))) {
         return Err(fault(
@@ -67,8 +69,7 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
     let dated =
         |text: &str| text.replace("{today}", &today.to_string()).replace("{later}", &later.to_string());
     let files = FILES.iter().map(|(name, text)| (format!("{own}/{name}"), dated(text)));
-    let words = languages.iter().flat_map(|tag| WORDS.iter().map(move |(name, text)| (tag, name, text)));
-    let words = words.map(|(tag, name, text)| (format!("{own}/{tag}/{name}"), dated(text)));
+    let words = WORDS.iter().map(|(name, text)| (format!("{own}/{first}/{name}"), dated(text)));
     let files: Vec<(String, String)> = files.chain(words).collect();
     let spots: Vec<Spot> = files.iter().map(|(path, _)| Spot::within(folder, path)).collect();
     for ((_, text), target) in files.iter().zip(prepare(&spots, false, Readers::Anybody)?) {
@@ -78,5 +79,9 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
     reporter.note(&format!("made {shown}/{own} ({} files)", files.len()));
     reporter.note(&format!("add `{id}` to `treatments` in {shown}/content/clinic.yaml"));
     reporter.note(&format!("then write each text that `aftercare check --clinic {shown}` names"));
+    for tag in others {
+        reporter
+            .note(&format!("when all is written in `{first}`: `aftercare init {shown} --language {tag}`"));
+    }
     Ok(())
 }

@@ -26,6 +26,16 @@ struct Templates;
 pub struct Embedded;
 
 impl Embedded {
+    /// The paths of all texts and drawings that come with the program.
+    pub fn content(self) -> impl Iterator<Item = String> {
+        Content::iter().map(std::borrow::Cow::into_owned)
+    }
+
+    /// Whether a file of that path comes with the program.
+    pub fn has(self, path: &str) -> bool {
+        Content::get(path).is_some()
+    }
+
     /// Whether the texts of a language come with the program.
     pub fn has_language(self, tag: &str) -> bool {
         let folder = format!("content/languages/{tag}/");

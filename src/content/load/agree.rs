@@ -1,7 +1,7 @@
 //! What a treatment and its texts must agree on, and treatments among each other, once all of them are read.
 
 use crate::content::names::fold;
-use crate::content::{Folder, Pack, Treatment};
+use crate::content::{Audience, Folder, OptionKind, Pack, Treatment, TreatmentOption};
 use crate::diagnostic::{Diagnostic, Sink, allowed, shown};
 use crate::locale::Language;
 use crate::options::keys::EXCLUDE;
@@ -13,6 +13,7 @@ pub fn check(treatment: &Treatment, packs: &IndexMap<Language, Pack>, sink: &mut
     for pack in packs.values() {
         facts(treatment, pack, sink);
         words(treatment, pack, sink);
+        typed(treatment, pack, sink);
     }
 }
 
@@ -46,6 +47,46 @@ fn facts(treatment: &Treatment, pack: &Pack, sink: &mut Sink) {
             sink.push_once(fault.hint(format!("name the fact `{fact}` as the exercise does")));
         }
     }
+}
+
+/// What is typed for a patient prints: a text of the sheet names each option that is typed.
+fn typed(treatment: &Treatment, pack: &Pack, sink: &mut Sink) {
+    let is_typed = |option: &&TreatmentOption| matches!(option.kind, OptionKind::Text | OptionKind::Time);
+    for option in treatment.options.values().filter(is_typed) {
+        let name = option.text_name();
+        if on_sheets(pack).any(|text| names(text, &name)) {
+            continue;
+        }
+        let message =
+            format!("no text of `{}` prints `{name}`: what is typed there would be lost", pack.language);
+        let fault = Diagnostic::error("unprinted-option", message).at(treatment.place.clone());
+        let hint =
+            format!("name it in a text of the sheet: `{{% if {name} %}}{{{{ {name} }}}}{{% endif %}}`");
+        sink.push_once(fault.hint(hint));
+    }
+}
+
+/// The texts that a patient's sheet can have.
+fn on_sheets(pack: &Pack) -> impl Iterator<Item = &str> {
+    let of_sheets = |audience: Audience| audience != Audience::Public;
+    let sections = pack.sections.values().filter(move |section| of_sheets(section.audience));
+    let sections = sections.flat_map(|section| [&section.title, &section.body]);
+    let questions = pack.questions.iter().filter(move |question| of_sheets(question.audience));
+    let questions = questions.flat_map(|question| [&question.question, &question.answer]);
+    let is_public = |key: &str| PUBLIC_WORDS.iter().any(|group| key.starts_with(group));
+    let words = pack.words.iter().filter(move |(key, _)| !is_public(key)).map(|(_, word)| word);
+    let texts = sections.chain(questions).chain(words).chain(pack.safety.words.values());
+    texts.map(|source| &*source.text)
+}
+
+/// Words that no sheet has.
+const PUBLIC_WORDS: [&str; 3] = ["brochure.", "site.", "document-title"];
+
+/// Whether a text fills a name in.
+fn names(text: &str, name: &str) -> bool {
+    let tags = text.split("{{").skip(1).map(|rest| rest.split("}}").next().unwrap_or_default());
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    tags.into_iter().any(|tag| tag.split(|c| !is_part(c)).any(|word| word == name))
 }
 
 /// Two values of an option with one word: a sheet, a roster and a page could not tell which.

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 /// Bytes of a SHA-256 that are written: enough that no change goes unseen, few enough for a line to be read.
 const WRITTEN: usize = 16;
 
-/// Git and some editors change the ends of lines; no reader sees that.
+/// Git and some editors change the ends of lines, or put a mark of the encoding in front; no reader sees that.
 fn with_plain_ends(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match bytes.contains(&b'\r') {
         true => bytes
             .iter()
@@ -39,5 +40,6 @@ mod tests {
     fn the_ends_of_lines_are_no_change() {
         assert_eq!(file_digest(b"a\r\nb\r\n"), file_digest(b"a\nb\n"));
         assert_ne!(file_digest(b"a\rb"), file_digest(b"ab"));
+        assert_eq!(file_digest(b"\xef\xbb\xbfa\n"), file_digest(b"a\n"));
     }
 }

@@ -162,10 +162,14 @@ pub fn unlisted(shelf: &Shelf, languages: &[Language]) -> Arc<[Language]> {
     tags.into_iter().map(Language::new).collect()
 }
 
-fn unread(path: &str, loading: &mut Loading) {
+fn unread(path: &str, hint: &'static str, loading: &mut Loading) {
     let warning = Diagnostic::warning("unread-file", "nothing reads this file");
-    loading.sink.push(warning.at(Place::file(path)).hint("is its name right?"));
+    loading.sink.push(warning.at(Place::file(path)).hint(hint));
 }
+
+const NAME: &str = "is its name right?";
+const LIBRARY: &str =
+    "name it under `libraries` in the treatment.yaml of a treatment that shows it, or take it out";
 
 /// A file that nothing reads is most often a slip of the pen in its name.
 pub fn warn_unread(shelf: &Shelf, languages: &[Language], treatments: &[Treatment], loading: &mut Loading) {
@@ -200,8 +204,10 @@ pub fn warn_unread(shelf: &Shelf, languages: &[Language], treatments: &[Treatmen
                 let folder = whole.rsplit_once('/').map_or(&*whole, |(folder, _)| folder);
                 unlisted.insert((tag.to_owned(), folder.to_owned()));
             }
-            None if is_read => {}
-            None => unread(&whole, loading),
+            // What comes with the program waits until a treatment shows it.
+            None if is_read || parts[0] == "exercises" && Embedded.has(&whole) => {}
+            None if parts[0] == "exercises" => unread(&whole, LIBRARY, loading),
+            None => unread(&whole, NAME, loading),
         }
     }
     // Packs that come with the program wait in every folder until a clinic lists them.

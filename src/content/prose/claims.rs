@@ -2,15 +2,25 @@
 
 use super::text::{Kind, Text};
 use super::{MOST, ProseWords};
-use crate::content::{Folder, Library, Pack, Strength};
+use crate::content::files::{Embedded, Files};
+use crate::content::{Claim, Folder, Library, Pack, Strength};
 use crate::diagnostic::Diagnostic;
 use std::collections::BTreeSet;
 
-/// Claims that no text and no window names.
+/// What treatments share.
+const LEDGER: &str = "content/claims.yaml";
+
+/// Claims that no text and no window names. Those that come with the program wait until a text rests on them.
 pub fn unused(folder: &Folder) -> Vec<Diagnostic> {
+    let ledger =
+        Embedded.read(LEDGER).map(|data| String::from_utf8_lossy(&data).into_owned()).unwrap_or_default();
+    let comes_with = |claim: &Claim| {
+        &*claim.place.file == LEDGER
+            && ledger.lines().any(|line| line.strip_prefix("- id: ") == Some(&claim.id))
+    };
     let used: BTreeSet<&str> = folder.treatments().flat_map(named).map(String::as_str).collect();
     let all = folder.treatments().flat_map(|library| library.claims.values());
-    let unused = all.filter(|claim| !used.contains(&*claim.id));
+    let unused = all.filter(|claim| !used.contains(&*claim.id) && !comes_with(claim));
     let told = unused.map(|claim| {
         let message = format!("no text rests on the claim `{}`", claim.id);
         let fault = Diagnostic::warning("unused-claim", message).at(claim.place.clone());

@@ -5,7 +5,9 @@ mod calls;
 mod claims;
 mod dates;
 mod doses;
+mod effects;
 mod figures;
+mod heads;
 mod idle;
 mod letters;
 mod negations;
@@ -14,6 +16,8 @@ mod parity;
 mod plain;
 mod punctuation;
 mod sentence;
+mod signs;
+mod sizes;
 mod slips;
 mod spans;
 mod text;
@@ -70,12 +74,14 @@ fn texts(files: &dyn Files, folder: &Folder, prose: &Prose, today: Option<NaiveD
     for library in folder.treatments() {
         for pack in library.packs.values() {
             found.extend(claims::without(pack));
+            found.extend(signs::twice(pack));
             let texts = text::of_pack(pack);
             found.extend(texts.iter().flat_map(|text| slips::of_any_language(text)));
             let Some(words) = prose.of(&pack.language) else {
                 found.push(no_words(&pack.language));
                 continue;
             };
+            found.extend(signs::denied(pack, words));
             for text in &texts {
                 found.extend(slips::of_language(text, words));
                 found.extend(punctuation::check(text, words));
@@ -84,6 +90,7 @@ fn texts(files: &dyn Files, folder: &Folder, prose: &Prose, today: Option<NaiveD
                 found.extend(plain::jargon(text, words));
             }
         }
+        found.extend(effects::check(library));
         found.extend(parity::check(library, prose));
         found.extend(translations(files, library));
         found.extend(today.iter().flat_map(|today| dates::check(library, *today)));

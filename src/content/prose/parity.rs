@@ -1,13 +1,12 @@
 //! Languages of a treatment beside each other: the same sections and questions, the same numbers and windows in each text,
 //! and each text in its own language.
 
-use super::MOST;
 use super::letters::starts;
 use super::negations;
 use super::numbers::number_at;
 use super::spans::{Span, spans};
 use super::text::{Kind, TagKind, Text, of_pack, tags};
-use super::{Prose, ProseWords};
+use super::{MOST, Prose, ProseWords, heads, sizes};
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::locale::Language;
@@ -27,6 +26,8 @@ pub fn check(library: &Library, prose: &Prose) -> Vec<Diagnostic> {
     for pack in packs {
         let pair = Pair { library, prose, first, other: pack };
         found.extend(pair.missing());
+        found.extend(heads::check(first, pack));
+        found.extend(sizes::check(&texts, pack, &first.language));
         let mut same = Vec::new();
         for text in of_pack(pack) {
             let Some(source) = texts.get(&text.id) else { continue };
@@ -142,6 +143,7 @@ impl Pair<'_> {
         let mut found = Vec::new();
         let (own, others) = (Names::of(text, self.library), Names::of(source, self.library));
         if let Some((severity, at)) = own.other_window(&others) {
+            let severity = if text.kind == Kind::Safety { Severity::Error } else { severity };
             let message = format!(
                 "this text names {} in `{}`, and {} in `{}`",
                 own.windows(&others),
@@ -245,12 +247,14 @@ struct Names {
     windows: BTreeSet<String>,
     /// Windows in the order of the text.
     order: Vec<String>,
-    /// Facts, facts that are asked for as not true, and the values of options; how often each is asked for.
+    /// What conditions ask for: names, names that are not true, and the values of options; how often each is asked for.
     facts: BTreeMap<String, usize>,
     /// Where each is named first.
     at: BTreeMap<String, usize>,
 }
 
+/// Words of conditions that are no names.
+const SYNTAX: [&str; 11] = ["if", "elif", "else", "endif", "and", "or", "not", "in", "is", "for", "endfor"];
 /// How a text names what comes behind a window.
 const AFTER: &str = ".after";
 
@@ -262,20 +266,19 @@ impl Names {
             let (mut denied, mut option) = (false, None);
             for (from, ident) in idents(tag) {
                 let is_window = library.protocol.window(ident).is_some();
-                let is_fact = library.treatment.facts.iter().any(|fact| fact.id.replace('-', "_") == ident);
                 match kind {
                     TagKind::Value if is_window => {
                         let after = if tag[from + ident.len()..].starts_with(AFTER) { AFTER } else { "" };
                         names.add_window(format!("{ident}{after}"), at);
-                    }
-                    TagKind::Condition if is_fact => {
-                        names.add_fact(format!("{}{ident}", if denied { "not " } else { "" }), at);
                     }
                     TagKind::Condition if options.iter().any(|option| option == ident) => {
                         option = Some(ident)
                     }
                     TagKind::Condition if is_quoted(tag, from, ident) => {
                         names.add_fact(format!("{} == {ident}", option.unwrap_or_default()), at);
+                    }
+                    TagKind::Condition if !SYNTAX.contains(&ident) => {
+                        names.add_fact(format!("{}{ident}", if denied { "not " } else { "" }), at);
                     }
                     _ => {}
                 }

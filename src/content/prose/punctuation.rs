@@ -1,4 +1,4 @@
-//! Marks that stand apart from their word, close on the next, or stand twice.
+//! Marks that stand apart from their word, close on the next, or stand twice; brackets that are not closed.
 
 use super::text::{Text, VALUE};
 use super::{MOST, ProseWords};
@@ -21,7 +21,28 @@ pub fn check(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
             fault.at(text.source.at(at, 1)).hint(advice)
         })
     });
-    found.take(MOST).collect()
+    found.take(MOST).chain(brackets(text)).collect()
+}
+
+/// A bracket without its other half. A figure or a letter before one numbers a list: `1)`, `a)`.
+fn brackets(text: &Text<'_>) -> Option<Diagnostic> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut alone = None;
+    for (at, mark) in text.seen.char_indices() {
+        let before = &text.seen[..at];
+        let label = before.trim_end_matches(char::is_alphanumeric);
+        let is_label =
+            before.len() - label.len() <= 2 && (label.is_empty() || label.ends_with([' ', '\n', '(']));
+        match mark {
+            _ if before.ends_with(['\\', ':', ';']) => {}
+            '(' | '（' => open.push((at, mark)),
+            ')' | '）' if open.pop().is_none() && !is_label => alone = alone.or(Some((at, mark))),
+            _ => {}
+        }
+    }
+    let (at, mark) = alone.or(open.first().copied())?;
+    let fault = Diagnostic::warning("punctuation", format!("`{mark}` stands without its other half"));
+    Some(fault.at(text.source.at(at, 1)).hint("write both, or none"))
 }
 
 /// What is wrong with the third of these letters.

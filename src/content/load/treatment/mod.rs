@@ -9,6 +9,7 @@ mod windows;
 use super::Loading;
 use super::cross::Named;
 use super::shelf::Shelf;
+use crate::content::files::Embedded;
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, is_id, is_variable, optional, required};
 use crate::content::{ExerciseLibrary, Protocol, Treatment};
 use crate::diagnostic::{Diagnostic, Place, shown};
@@ -91,7 +92,9 @@ fn all_ids(shelf: &Shelf, listed: Option<Vec<(Name, Place)>>, loading: &mut Load
         let hint = crate::diagnostic::allowed(&id, there.iter().map(|id| &**id));
         loading.sink.push(Diagnostic::error("unknown-value", message).at(place).hint(hint));
     }
-    for id in there.iter().filter(|id| !ids.contains(id)) {
+    // Those that come with the program wait in every folder until a clinic lists them.
+    let comes_with = |id: &Name| Embedded.has(&format!("{FOLDER}/{id}/{NAME}"));
+    for id in there.iter().filter(|id| !ids.contains(id) && !comes_with(id)) {
         let message = format!("the clinic does not list the treatment `{id}`, so nobody can ask for it");
         let fault = Diagnostic::warning("unlisted-treatment", message);
         loading.sink.push(
@@ -103,13 +106,21 @@ fn all_ids(shelf: &Shelf, listed: Option<Vec<(Name, Place)>>, loading: &mut Load
     ids
 }
 
-/// Treatments of the folder that the clinic does not list, as far as they can be read: files that all treatments share may
-/// name what is theirs, so that a clinic may stop offering one and change nothing else.
+/// Treatments of the folder that the clinic does not list, as far as they can be read, and those that come with the program
+/// and were taken out of it: files that all treatments share may name what is theirs, so that a clinic may stop offering
+/// one and change nothing else.
 pub fn unlisted(shelf: &Shelf, ids: &[Name]) -> Vec<Treatment> {
-    let mut loading = Loading::default();
-    let there = there(shelf, &mut loading);
-    let others = there.iter().filter(|id| !ids.contains(id)).take(TREATMENTS.most);
-    others.filter_map(|id| Some(read(shelf, id, &mut Loading::default())?.0)).collect()
+    let here = there(shelf, &mut Loading::default());
+    let others = here.iter().filter(|id| !ids.contains(id)).take(TREATMENTS.most);
+    let others = others.filter_map(|id| Some(read(shelf, id, &mut Loading::default())?.0));
+    let is_gone = |path: &String| {
+        let id = path.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/')?.strip_suffix(NAME));
+        id.and_then(|id| id.strip_suffix('/')).is_some_and(|id| !here.contains(id))
+    };
+    let built_in = Shelf::of(&Embedded, Embedded.content().filter(is_gone));
+    let gone = there(&built_in, &mut Loading::default());
+    let gone = gone.iter().filter_map(|id| Some(read(&built_in, id, &mut Loading::default())?.0));
+    others.chain(gone).collect()
 }
 
 /// Every folder with a treatment in it.

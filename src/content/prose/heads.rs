@@ -1,0 +1,96 @@
+//! What stands with a text and is no text: for whom it is, and when. It is the same in every language, or somebody is told
+//! less for reading another.
+
+use crate::content::{Audience, Exercise, Pack, Question, Section, Source};
+use crate::diagnostic::{Diagnostic, Place, Severity};
+
+pub fn check(first: &Pack, other: &Pack) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut compare = |place: &Place, theirs: Head, ours: Head| {
+        let pairs = theirs.into_iter().zip(ours).filter(|(theirs, ours)| theirs.value != ours.value);
+        found.extend(pairs.map(|(theirs, ours)| fault(place, (first, &theirs), (other, &ours))));
+    };
+    for (id, section) in &other.sections {
+        if let Some(original) = first.sections.get(id) {
+            compare(&section.place, of_section(original), of_section(section));
+        }
+    }
+    for question in &other.questions {
+        if let Some(original) = first.questions.iter().find(|one| one.id == question.id) {
+            compare(&question.place, of_question(original), of_question(question));
+        }
+    }
+    for (library, exercises) in &other.libraries {
+        for (id, exercise) in exercises {
+            if let Some(original) = first.libraries.get(library).and_then(|originals| originals.get(id)) {
+                compare(&exercise.place, of_exercise(original), of_exercise(exercise));
+            }
+        }
+    }
+    found
+}
+
+/// A key of a head, and what it holds, as a message shows it.
+struct Field {
+    key: &'static str,
+    value: String,
+    /// Whether other patients would be told it.
+    decides: bool,
+}
+
+type Head = Vec<Field>;
+
+fn field(key: &'static str, value: impl Into<String>) -> Field {
+    Field { key, value: value.into(), decides: true }
+}
+
+fn audience(value: Audience) -> Field {
+    let name = match value {
+        Audience::Patient => "patient",
+        Audience::Public => "public",
+        Audience::Both => "both",
+    };
+    field("audience", name)
+}
+
+/// What a full sheet leaves out first.
+fn priority(value: u8) -> Field {
+    Field { decides: false, ..field("priority", value.to_string()) }
+}
+
+fn conditions(all: &[Source]) -> Field {
+    let mut texts: Vec<&str> = all.iter().map(|one| &*one.text).collect();
+    texts.sort_unstable();
+    field("conditions", texts.join(", "))
+}
+
+fn of_section(section: &Section) -> Head {
+    vec![audience(section.audience), conditions(&section.conditions), priority(section.priority)]
+}
+
+fn of_question(question: &Question) -> Head {
+    vec![audience(question.audience), conditions(&question.conditions), priority(question.priority)]
+}
+
+fn of_exercise(exercise: &Exercise) -> Head {
+    let regions: Vec<&str> = exercise.regions.iter().map(|region| &**region).collect();
+    let facts: Vec<&str> = exercise.not_with.keys().map(|fact| &**fact).collect();
+    vec![
+        field("regions", regions.join(", ")),
+        field("not-with", facts.join(", ")),
+        field("figure", exercise.figure.clone().unwrap_or_default()),
+        priority(exercise.priority),
+    ]
+}
+
+fn fault(place: &Place, theirs: (&Pack, &Field), ours: (&Pack, &Field)) -> Diagnostic {
+    let said = |(pack, field): (&Pack, &Field)| match field.value.is_empty() {
+        true => format!("empty in `{}`", pack.language),
+        false => format!("`{}` in `{}`", field.value, pack.language),
+    };
+    let message = format!("`{}` is {}, and {}", ours.1.key, said(ours), said(theirs));
+    let severity = if ours.1.decides { Severity::Error } else { Severity::Warning };
+    let fault = Diagnostic::error("other-head", message).at(place.clone());
+    let hint = "the same patients are told the same: write the same in both languages";
+    Diagnostic { severity, ..fault }.hint(hint)
+}
