@@ -270,7 +270,8 @@ fn a_language_that_says_other_things_than_the_first_is_told() {
     assert_eq!(file(WATER, "priority: 60", "priority: 20"), ["other-head"]);
     assert_eq!(file(FAQ, "priority: 45", "priority: 45\n  conditions: [immune]"), ["other-head"]);
     assert_eq!(file(MOVES, "regions: [neck]", "regions: [neck, chest]"), ["other-head"]);
-    assert_eq!(file(AVOID, "- Walk and stretch gently. Both are fine.\n", ""), ["other-length"]);
+    let lost = file(AVOID, "- Walk and stretch gently. Both are fine.\n", "");
+    assert!(lost.contains(&"other-length"), "{lost:?}");
     let brief = |folder: &mut Memory| {
         let text = String::from_utf8(folder.0[SHORT].to_vec()).unwrap();
         let (head, _) = text.rsplit_once("---\n").expect("a head");

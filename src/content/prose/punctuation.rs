@@ -24,9 +24,10 @@ pub fn check(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     found.take(MOST).chain(brackets(text)).collect()
 }
 
-/// A bracket without its other half. A figure or a letter before one numbers a list: `1)`, `a)`.
+/// A bracket without its other half. A figure or a letter before one numbers a list (`1)`, `a)`); that of a link is told as
+/// a mark that prints.
 fn brackets(text: &Text<'_>) -> Option<Diagnostic> {
-    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut open: Vec<Option<(usize, char)>> = Vec::new();
     let mut alone = None;
     for (at, mark) in text.seen.char_indices() {
         let before = &text.seen[..at];
@@ -35,12 +36,12 @@ fn brackets(text: &Text<'_>) -> Option<Diagnostic> {
             before.len() - label.len() <= 2 && (label.is_empty() || label.ends_with([' ', '\n', '(']));
         match mark {
             _ if before.ends_with(['\\', ':', ';']) => {}
-            '(' | '（' => open.push((at, mark)),
+            '(' | '（' => open.push((!before.trim_end().ends_with(']')).then_some((at, mark))),
             ')' | '）' if open.pop().is_none() && !is_label => alone = alone.or(Some((at, mark))),
             _ => {}
         }
     }
-    let (at, mark) = alone.or(open.first().copied())?;
+    let (at, mark) = alone.or(open.into_iter().flatten().next())?;
     let fault = Diagnostic::warning("punctuation", format!("`{mark}` stands without its other half"));
     Some(fault.at(text.source.at(at, 1)).hint("write both, or none"))
 }
