@@ -300,6 +300,27 @@ fn a_clinic_may_keep_any_one_treatment_alone() {
     }
 }
 
+/// Digits of another script, and digits that stand between letters without a space.
+#[test]
+fn numbers_are_found_in_every_script() {
+    for (tag, call, rest) in [
+        ("fa", "با ۱۱۵ تماس بگیرید.", "۴۸ ساعت استراحت کنید."),
+        ("zh-Hans", "请打120。", "请休息48小时的时间。"),
+    ] {
+        let mut folder = of_one_treatment();
+        replace(&mut folder, "content/clinic.yaml", "languages: [en]", &format!("languages: [{tag}]"));
+        let path = format!("content/treatments/dry-needling/{tag}/when-to-call.md");
+        assert!(codes(&folder).is_empty(), "{tag}: {:?}", codes(&folder));
+        for (text, code) in [(call, "foreign-number"), (rest, "literal-duration")] {
+            let mut folder = folder.clone();
+            let old = String::from_utf8(folder.0[&path].to_vec()).unwrap();
+            folder.0.insert(path.clone(), format!("{}\n{text}\n", old.trim_end()).into_bytes().into());
+            let found = codes(&folder);
+            assert!(found.iter().any(|(own, _)| *own == code), "{tag}: {text}: {found:?}");
+        }
+    }
+}
+
 /// A precaution that no fact, window or text asks for.
 #[test]
 fn a_value_from_which_nothing_follows_is_told() {

@@ -49,6 +49,19 @@ impl<T: Copy> Phrases<T> {
             .flat_map(|at| self.said_at(&text[at..]).into_iter().map(move |(of, length)| (of, at, length)))
     }
 
+    /// The longest phrase that a text begins with, where its last letter is of a script that writes no spaces: what comes
+    /// behind it may be another word all the same.
+    pub fn said_unspaced(&self, text: &str) -> Option<(T, usize)> {
+        let (mut at, mut rest, mut longest) = (0, text, None);
+        while let Some(letter) = rest.chars().next() {
+            let Some(next) = self.0[at].next.get(&folded(letter)) else { break };
+            (at, rest) = (*next, &rest[letter.len_utf8()..]);
+            let ends = self.0[at].ends.first().filter(|_| is_unspaced(letter));
+            longest = ends.map(|(of, _)| (*of, text.len() - rest.len())).or(longest);
+        }
+        longest
+    }
+
     /// The phrases that a text begins with, and their lengths in bytes. A run of spaces, line ends or no-break spaces is one space.
     pub fn said_at(&self, text: &str) -> Vec<(T, usize)> {
         let (mut at, mut rest, mut said) = (0, text, Vec::new());
@@ -74,6 +87,13 @@ fn folded(letter: char) -> char {
         (Some(lower), None) => lower,
         _ => letter,
     }
+}
+
+/// A letter of a script that writes no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
+pub fn is_unspaced(letter: char) -> bool {
+    matches!(letter,
+        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Where no letter or digit stands before.

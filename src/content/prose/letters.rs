@@ -1,13 +1,15 @@
 //! Where words begin, and what stands between them.
 
 use super::text::VALUE;
+use crate::content::phrases::is_unspaced;
 
-/// Where a word or a number begins.
+/// Where a word or a number begins. Digits begin one behind a letter of a script without spaces, too.
 pub fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     text.char_indices().filter_map(move |(at, character)| {
         let last = std::mem::replace(&mut before, character);
-        let begins = !last.is_alphanumeric() && last != VALUE && character.is_alphanumeric();
+        let ends = !last.is_alphanumeric() || is_unspaced(last) && character.is_ascii_digit();
+        let begins = ends && last != VALUE && character.is_alphanumeric();
         begins.then_some(at)
     })
 }
@@ -20,4 +22,15 @@ pub fn gap(text: &str) -> usize {
 
 pub fn longest<T>(said: Vec<(T, usize)>) -> Option<(T, usize)> {
     said.into_iter().max_by_key(|(_, length)| *length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::starts;
+
+    #[test]
+    fn a_number_begins_behind_a_letter_without_a_space() {
+        assert_eq!(starts("请打120，48小时").collect::<Vec<_>>(), [0, 6, 12]);
+        assert_eq!(starts("B12 48h").collect::<Vec<_>>(), [0, 4]);
+    }
 }

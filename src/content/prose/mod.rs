@@ -4,6 +4,7 @@
 mod calls;
 mod claims;
 mod dates;
+mod digits;
 mod doses;
 mod effects;
 mod figures;

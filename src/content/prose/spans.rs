@@ -60,7 +60,9 @@ pub fn span_at(text: &str, at: usize, words: &ProseWords) -> Option<Span> {
         end += length;
         numbers.push(number);
         end += gap(&text[end..]);
-        if let Some((unit, length)) = unit_at(&text[end..], words) {
+        let is_figure = text[at..].starts_with(|c: char| c.is_ascii_digit());
+        let unspaced = || words.units.said_unspaced(&text[end..]).filter(|_| is_figure);
+        if let Some((unit, length)) = unit_at(&text[end..], words).or_else(unspaced) {
             let minutes = numbers.iter().map(|number| (number * f64::from(unit)).round() as u32).collect();
             return Some(Span { at, length: end + length - at, minutes });
         }
