@@ -12,14 +12,15 @@ pub fn check(library: &Library) -> Vec<Diagnostic> {
     for option in treatment.options.values().filter(|option| option.clinical) {
         let idle = option.values().iter().filter(|value| !asked.follows(library, option, value));
         let message = match &option.kind {
-            OptionKind::Choices(_) => {
+            // Where something follows from a few alone, the others may be what is usual.
+            OptionKind::Choices(all) => {
                 let idle: Vec<String> = idle.map(|value| format!("`{value}`")).collect();
-                if idle.is_empty() {
+                let few = all.len() - idle.len();
+                if idle.is_empty() || few > 0 && idle.len() > few {
                     continue;
                 }
                 format!("nothing follows from {} of `{}`", idle.join(", "), option.id)
             }
-            // One of its values may be what is usual.
             OptionKind::Choice(all) if idle.count() == all.len() => {
                 format!("nothing follows from `{}`, whatever is chosen", option.id)
             }
