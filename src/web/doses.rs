@@ -7,9 +7,11 @@ use crate::options::dose::{Amount, Dosage};
 use crate::{Exercise, Library};
 use serde_json::{Value, json};
 
+/// A number of a dose.
+type Part = fn(Dosage) -> Option<Amount>;
+
 /// The fields of an exercise, each with its number.
-const PARTS: [(&str, fn(Dosage) -> Option<Amount>); 2] =
-    [(TIMES, |dosage| dosage.times), (HOLD, |dosage| dosage.hold)];
+const PARTS: [(&str, Part); 2] = [(TIMES, |dosage| dosage.times), (HOLD, |dosage| dosage.hold)];
 
 /// Whether a field is about an exercise of a treatment.
 pub fn is_of(library: &Library, field: &str) -> bool {
@@ -27,7 +29,7 @@ pub fn filled(typed: &Typed) -> Vec<String> {
 /// The fields beside an exercise's picture.
 pub fn fields(context: &Context<'_>, typed: &Typed, exercise: &Exercise) -> Vec<Value> {
     let dosage = exercise.dose.as_ref().map(|dose| dose.dosage).unwrap_or_default();
-    let view = |(part, amount): (&str, fn(Dosage) -> Option<Amount>)| {
+    let view = |(part, amount): (&str, Part)| {
         let amount = amount(dosage)?;
         let name = field(part, &exercise.id);
         let bounds = [("from", &*amount.from.to_string()), ("to", &*amount.to.to_string())];
