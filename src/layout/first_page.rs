@@ -113,7 +113,9 @@ impl<'a> FirstPage<'a> {
                 // Where it takes room that nothing else of page 1 could have.
                 let held = (must..=rows.len()).take_while(|held| fits(&rows[..*held], plan)).last();
                 let (advised, _) = self.packed(builder, plan, Packing { advised: true, ..packing })?;
-                let held = held.unwrap_or(must).min(advised.len());
+                // Its own rows are among them, where they stand below.
+                let own = rows.len() - advised.len();
+                let held = held.unwrap_or(must).saturating_sub(own).max(must);
                 if fits(&advised[..held], plan) {
                     return Ok(advised);
                 }

@@ -14,6 +14,8 @@ const BAR: Pt = Pt(6.0);
 const SIDE: Pt = Pt(18.0);
 /// From the answer to what stands on its line, in units of its size.
 const NEXT: f32 = 0.32;
+/// A line for a name is at least so long.
+const LEAST_TO_WRITE_ON: Pt = Pt(200.0);
 /// About 70 characters of the body's type, in units of its size.
 const READABLE: f32 = 39.5;
 
@@ -32,7 +34,9 @@ impl Builder<'_> {
             Some(masthead.outline_title.as_str()),
         )?;
         let mut strips = vec![title];
-        if let Some(label) = &masthead.name_line {
+        if let Some(label) = &masthead.name_line
+            && !self.name_beside((&masthead.title, &title_style), label, &mut strips[0])?
+        {
             strips.extend(with_gap(self.name_line(label, width)?, style.grid / 2.0));
         }
         if !masthead.facts.is_empty() {
@@ -68,6 +72,34 @@ impl Builder<'_> {
             }
         }
         Ok(rows)
+    }
+
+    /// A label and a line to write on, on the line of the title; false where that leaves too little to write on.
+    fn name_beside(
+        &mut self,
+        (title, title_style): (&Text, &ParagraphStyle),
+        label: &Text,
+        strip: &mut Strip,
+    ) -> Result<bool, LayoutError> {
+        let (style, width) = (self.style.facts, self.style.measure());
+        let left = self.width_of(title, title_style)? + title_style.size;
+        let start = left + self.width_of(label, &style)? + Pt(8.0);
+        if width - start < LEAST_TO_WRITE_ON {
+            return Ok(false);
+        }
+        let (above, own) = (self.first_baseline(title, title_style)?, self.first_baseline(label, &style)?);
+        let words = merge(self.text(label, &style, width - left, Role::Paragraph, ROOT)?);
+        strip.absorb(words, Point::new(left, above - own));
+        let pen = self.style.border(self.style.palette.muted);
+        let y = above + Pt(2.0);
+        let (from, to) = (Point::new(start, y), Point::new(width, y));
+        strip.fragments.push(decoration(Shape::Rule { from, to, pen }));
+        Ok(true)
+    }
+
+    fn first_baseline(&mut self, text: &Text, style: &ParagraphStyle) -> Result<Pt, LayoutError> {
+        let set = self.set(text, style, self.style.measure())?;
+        Ok(set.lines.first().map_or(Pt::ZERO, |line| line.baseline))
     }
 
     /// A label and a line to write on.
@@ -127,11 +159,7 @@ impl Builder<'_> {
             strips.push(after);
             return Ok(strips);
         }
-        let first_baseline = |text: &Text, style: &ParagraphStyle| {
-            let set = self.set(text, style, inside);
-            set.map(|set| set.lines.first().map_or(Pt::ZERO, |line| line.baseline))
-        };
-        let lower = first_baseline(&quick.answer, large)? - first_baseline(beside, small)?;
+        let lower = self.first_baseline(&quick.answer, large)? - self.first_baseline(beside, small)?;
         if let Some(line) = strips.last_mut() {
             line.absorb(after, Point::new(left, lower));
         }

@@ -16,6 +16,9 @@ const SHORT_LAST_LINE: f64 = 40.0;
 const ENOUGH_LETTERS: usize = 12;
 /// Texts of so many lines can be made even.
 const MOST_EVEN: u32 = 3;
+/// What an even text may lose in evenness so that a line ends with a sentence: two lines may differ by a quarter of the
+/// measure.
+const AT_A_SENTENCE: f64 = 4.0;
 /// The line ends after a word of one or two letters, or after a short first word of a sentence.
 pub(super) const DANGLING_WORD: f64 = 1.0;
 /// The line ends inside a word, at a hyphen or slash.
@@ -35,6 +38,8 @@ pub(super) struct Stock {
     /// One short word: too little for a last line.
     pub(super) short: bool,
     pub(super) letters: usize,
+    /// A sentence ends here, and another begins.
+    pub(super) sentence: bool,
 }
 
 /// The cost of ending a line at a place of a kind.
@@ -166,7 +171,8 @@ impl Passage<'_> {
             if short || (start + 1 == end && piece.short) { SHORT_LAST_LINE } else { 0.0 }
         } else {
             let empty = ((self.measure - width) / self.measure).max(0.0);
-            EMPTY_TENTH * empty * empty + if last { 0.0 } else { piece.penalty }
+            let sense = if self.balanced && piece.sentence && !last { AT_A_SENTENCE } else { 0.0 };
+            EMPTY_TENTH * empty * empty - sense + if last { 0.0 } else { piece.penalty }
         };
         Best { lines: before.lines + 1, demerits: before.demerits + demerits, start }
     }

@@ -246,5 +246,14 @@ fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
         penalty: penalty(piece.end) + if dangling { DANGLING_WORD } else { 0.0 },
         short: letters <= 5,
         letters: piece_text.chars().count(),
+        sentence: ends_sentence(piece_text, &text[piece.range.end..]),
     }
+}
+
+/// Not after an abbreviation: a small letter or a number goes on behind it.
+fn ends_sentence(piece: &str, after: &str) -> bool {
+    let piece = piece.trim_end_matches(['”', '»', '"', ')', '’']).trim_end();
+    let begins = after.trim_start().trim_start_matches(['“', '«', '"', '(', '¿', '¡', '‘']).chars().next();
+    piece.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
+        && begins.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
 }
