@@ -48,6 +48,19 @@ impl Colour {
         Colour::new(mix(self.red, other.red), mix(self.green, other.green), mix(self.blue, other.blue))
     }
 
+    /// The same hue, as strong, as light as `lightness` says: halfway between its least and its greatest channel.
+    pub fn lit(self, lightness: f32) -> Colour {
+        let channels = [self.red, self.green, self.blue].map(|channel| f32::from(channel) / 255.0);
+        let least = channels.into_iter().fold(1.0, f32::min);
+        let most = channels.into_iter().fold(0.0, f32::max);
+        let (middle, spread) = ((least + most) / 2.0, most - least);
+        let reach = |middle: f32| 1.0 - (2.0 * middle - 1.0).abs();
+        let strength = if spread > 0.0 { reach(lightness) / reach(middle) } else { 0.0 };
+        let [red, green, blue] =
+            channels.map(|channel| ((lightness + (channel - middle) * strength) * 255.0).round() as u8);
+        Colour::new(red, green, blue)
+    }
+
     /// This colour, as much nearer to paper as keeps a contrast with it of at least `ratio` (WCAG 2.2, 1.4.3).
     pub fn softened(self, paper: Colour, ratio: f64) -> Colour {
         let steps = (1..=64).map(|step| self.towards(paper, step as f32 / 64.0));

@@ -61,16 +61,26 @@ pub enum Part {
     Precautions(Text),
     Section(Section),
     /// A row of pictograms at the foot, to look at only.
-    Pictograms(Vec<Arc<Picture>>),
+    Pictograms(Vec<Pictogram>),
 }
 
 /// Who made it, at the foot of the back.
+/// A picture of the row at the foot of a panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pictogram {
+    pub picture: Arc<Picture>,
+    /// Below it, where all of a row have one: the section that it stands for.
+    pub caption: Option<Text>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imprint {
     pub clinic: Text,
     pub city: Text,
     /// Where no way to reach the clinic is known: who works there.
     pub therapists: Option<Text>,
+    /// In front of a line to write the next visit on, where there is room for one.
+    pub next_visit: Text,
     /// "Large print or another format? Ask us.", "Reviewed Nov 2026 · v3F2A9C".
     pub notes: Vec<Text>,
 }

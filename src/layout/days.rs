@@ -163,6 +163,9 @@ fn apart(days: &[Column], step: usize, right: Pt) -> Option<Vec<Head>> {
     let place = |(order, form): (usize, &usize)| {
         let column = &days[chosen[order]];
         let latest = column.x + FROM_LINE + room(&chosen, order) - column.widths[*form];
+        // One that begins before its column stands off the next line as far as any label from its own.
+        let early = order == 0 && chosen.len() > 1 && latest < column.x + FROM_LINE;
+        let latest = if early { latest - FROM_LINE } else { latest };
         Head { day: chosen[order], form: *form, x: (column.x + FROM_LINE).min(latest).max(Pt::ZERO) }
     };
     Some(forms.iter().enumerate().map(place).collect())
@@ -197,12 +200,12 @@ mod tests {
     #[test]
     fn a_short_first_day_keeps_its_label_and_a_short_last_one_leaves_the_month_to_the_day_before() {
         let found = heads_of(&[30.0, 80.0, 70.0], 0);
-        assert_eq!(found, (1, vec![(0, "plain", 76.0), (1, "plain", 124.0), (2, "dated", 204.0)]));
+        assert_eq!(found, (1, vec![(0, "plain", 72.0), (1, "plain", 124.0), (2, "dated", 204.0)]));
         let found = heads_of(&[30.0, 80.0, 50.0], 0);
-        assert_eq!(found, (1, vec![(0, "plain", 76.0), (1, "dated", 124.0), (2, "plain", 204.0)]));
+        assert_eq!(found, (1, vec![(0, "plain", 72.0), (1, "dated", 124.0), (2, "plain", 204.0)]));
         // Never over another day.
         let found = heads_of(&[30.0, 80.0, 40.0], 0);
-        assert_eq!(found, (1, vec![(0, "plain", 76.0), (1, "dated", 124.0)]));
+        assert_eq!(found, (1, vec![(0, "plain", 72.0), (1, "dated", 124.0)]));
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl Work<'_> {
     fn whole(&self, builder: &mut Builder<'_>, panel: &Panel, rect: Rect) -> Result<bool, BrochureError> {
         let mark = builder.elements.len();
         for air in Air::ALL {
-            if self.attempt(builder, panel, rect, air, &[])?.is_ok() {
+            if self.attempt(builder, panel, rect, (air, false), &[])?.is_ok() {
                 builder.elements.truncate(mark);
                 return Ok(true);
             }

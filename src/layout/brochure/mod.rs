@@ -128,11 +128,15 @@ impl Work<'_> {
         let Some((side, rect)) = self.sheet.panel(Place::Cover) else { return Ok(()) };
         let style =
             style(self.sheet, Place::Cover, rect, &self.brand.palette, self.setting(Air::Even)).reversed();
-        let cover = builder.with_style(&style, |builder| builder.cover(self.brochure.cover(), self.brand))?;
+        let x = rect.x + self.sheet.off_centre(Place::Cover);
+        let ground = self.sheet.ground(Place::Cover, rect);
+        let ground = Rect { x: ground.x - x, y: ground.y - rect.y, ..ground };
+        let cover = self.brochure.cover();
+        let cover = builder.with_style(&style, |builder| builder.cover(cover, self.brand, ground))?;
         if cover.height > rect.height {
             return Err(BrochureError::TooFull { panel: Place::Cover, over: cover.height - rect.height });
         }
-        self.place(builder, side, cover, Point::new(rect.x, rect.y));
+        self.place(builder, side, cover, Point::new(x, rect.y));
         Ok(())
     }
 
@@ -144,7 +148,8 @@ impl Work<'_> {
         // Closer set, it still begins level with its neighbours where there is room.
         let spare = (style.room() - stack_height(&strips) - foot_height).max(Pt::ZERO);
         let top = TOP.min(style.margin.top + spare).max(style.margin.top);
-        let (x, mut y) = (rect.x + style.margin.side, top);
+        let x = rect.x + style.margin.side + self.sheet.off_centre(panel.place);
+        let mut y = top;
         for strip in strips {
             y += strip.gap.natural;
             let height = strip.height;
@@ -160,8 +165,16 @@ impl Work<'_> {
 
     /// With air if it fits so, else closer, else without the parts of the lowest priority.
     fn fitted(&self, builder: &mut Builder<'_>, panel: &Panel, rect: Rect) -> Result<Fitted, BrochureError> {
+        // A line for the next visit costs no panel its type, its leading or a part.
+        if panel.place == Place::Back {
+            for air in [Air::Airy, Air::Even, Air::Snug] {
+                if let Ok(fitted) = self.attempt(builder, panel, rect, (air, true), &[])? {
+                    return Ok(fitted);
+                }
+            }
+        }
         for air in Air::ALL {
-            if let Ok(fitted) = self.attempt(builder, panel, rect, air, &[])? {
+            if let Ok(fitted) = self.attempt(builder, panel, rect, (air, false), &[])? {
                 return Ok(fitted);
             }
         }
@@ -171,7 +184,7 @@ impl Work<'_> {
             let omitted = fit::gone(&candidates, gone);
             // Where a part went, the others may stand with more air.
             for air in Air::ALL {
-                match self.attempt(builder, panel, rect, air, &omitted)? {
+                match self.attempt(builder, panel, rect, (air, false), &omitted)? {
                     Ok(fitted) => return Ok(Some(fitted)),
                     Err(short) => over = short,
                 }
@@ -184,13 +197,13 @@ impl Work<'_> {
         Err(BrochureError::TooFull { panel: panel.place, over })
     }
 
-    /// The panel without some parts; how much it is over when it does not fit.
+    /// The panel without some parts, with a line for the next visit or without; how much it is over when it does not fit.
     fn attempt(
         &self,
         builder: &mut Builder<'_>,
         panel: &Panel,
         rect: Rect,
-        air: Air,
+        (air, visit): (Air, bool),
         omitted: &[Omitted],
     ) -> Result<Result<Fitted, Pt>, BrochureError> {
         let mark = builder.elements.len();
@@ -203,12 +216,13 @@ impl Work<'_> {
         let (strips, foot) = builder.with_style(&style, |builder| {
             let strips = builder.parts(self.brochure, &parts)?;
             let pictograms = parts.iter().find_map(|part| match part {
-                Part::Pictograms(pictures) => Some(builder.pictograms(pictures)),
+                Part::Pictograms(row) => Some(row),
                 _ => None,
             });
-            let foot = match panel.place {
-                Place::Back => Some(builder.imprint(self.brochure.imprint(), self.brand)?),
-                _ => pictograms,
+            let foot = match (panel.place, pictograms) {
+                (Place::Back, _) => Some(builder.imprint(self.brochure.imprint(), self.brand, visit)?),
+                (_, Some(row)) => Some(builder.pictograms(row)?),
+                _ => None,
             };
             Ok::<_, LayoutError>((strips, foot))
         })?;

@@ -1,20 +1,22 @@
 //! Panels: the parts of one below each other, and what stands on the cover and the back alone.
 
 use crate::brand::Brand;
-use crate::document::{Brochure, Cover, Imprint, Part, Picture, QuickAnswer, Section};
+use crate::document::{Brochure, Cover, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::glue::Glue;
-use crate::layout::paragraph::Weight;
+use crate::layout::paragraph::{Align, Weight};
 use crate::layout::strip::{Strip, decoration, merge};
-use crate::layout::{Fragment, LayoutError, Pen, Role, Shape, Tag};
-use std::sync::Arc;
+use crate::layout::{Fragment, LayoutError, Paints, Pen, Role, Shape, Tag};
 
 /// Side of the logo on cover and back.
 const LOGO: Pt = Pt(30.0);
 
 /// A cover's picture that would be less high is left out: a long title takes its place.
 const SMALLEST_PICTURE: Pt = Pt(60.0);
+
+/// How much of the light colour is in the hills on a cover.
+const HILLS: f32 = 0.5;
 
 /// Side of a pictogram: 18 mm.
 const PICTOGRAM: Pt = Pt(51.0);
@@ -46,6 +48,7 @@ impl Builder<'_> {
                 let mut strips =
                     vec![self.heading(heading, &style.heading, style.measure(), 2, section, None)?];
                 for (index, advice) in brochure.safety().precautions().iter().enumerate() {
+                    let advice = &question_in_bold(advice);
                     let lines = self.text(advice, &style.body, style.measure(), Role::Paragraph, section)?;
                     strips.extend(with_gap(lines, if index == 0 { Pt::ZERO } else { style.grid / 2.0 }));
                 }
@@ -57,15 +60,30 @@ impl Builder<'_> {
         }
     }
 
-    /// Pictograms from edge to edge of the measure, with equal gaps.
-    pub(super) fn pictograms(&self, pictures: &[Arc<Picture>]) -> Strip {
-        let gaps = pictures.len().saturating_sub(1).max(1) as f32;
-        let step = (self.style.measure() - PICTOGRAM) / gaps;
-        let icons = pictures.iter().enumerate().map(|(index, picture)| {
-            let x = step * index as f32;
-            self.icon(picture, Rect { x, y: Pt::ZERO, width: PICTOGRAM, height: PICTOGRAM })
-        });
-        Strip::of(PICTOGRAM, icons.collect())
+    /// Pictograms in equal cells over their captions, below a rule.
+    pub(super) fn pictograms(&mut self, row: &[Pictogram]) -> Result<Strip, LayoutError> {
+        let style = self.style;
+        let width = style.measure() / row.len().max(1) as f32;
+        let caption =
+            style.body.weighing(Weight::Semibold).coloured(style.palette.brand).aligned(Align::Centre);
+        let pen = Pen { width: Pt(0.75), ..style.border(style.palette.brand) };
+        let (from, to) = (Point::default(), Point::new(style.measure(), Pt::ZERO));
+        let mut strip = Strip::of(style.grid * 2.0, vec![decoration(Shape::Rule { from, to, pen })]);
+        let top = strip.height;
+        for (index, pictogram) in row.iter().enumerate() {
+            let x = width * index as f32;
+            let side = PICTOGRAM.min(width);
+            let place = Rect { x: x + (width - side) / 2.0, y: top, width: side, height: side };
+            strip.fragments.push(self.icon(&pictogram.picture, place));
+            let mut bottom = top + side;
+            if let Some(words) = &pictogram.caption {
+                bottom += style.grid / 2.0;
+                let lines = self.text(words, &caption, width, Role::Paragraph, ROOT)?;
+                bottom += self.put(&mut strip, lines, x, bottom);
+            }
+            strip.height = strip.height.max(bottom);
+        }
+        Ok(strip)
     }
 
     fn panel_section(&mut self, section: &Section) -> Result<Vec<Strip>, LayoutError> {
@@ -91,46 +109,57 @@ impl Builder<'_> {
     }
 
     /// The cover's parts with the place of each, from the panel's top left corner. Higher than the panel when they do
-    /// not fit it.
-    pub(super) fn cover(&mut self, cover: &Cover, brand: &Brand) -> Result<Strip, LayoutError> {
+    /// not fit it. `ground`: what is in the brand's colour.
+    pub(super) fn cover(&mut self, cover: &Cover, brand: &Brand, ground: Rect) -> Result<Strip, LayoutError> {
         let (style, width) = (self.style, self.style.measure());
-        let bottom = style.page.height - style.margin.bottom - Pt(14.0);
         let mut panel = Strip::of(style.page.height, Vec::new());
         let x = style.margin.side;
         let mut y = style.margin.top + Pt(26.0);
         let logo = Rect { x, y, width: LOGO, height: LOGO };
         panel.fragments.push(decoration(self.picture_shape(&brand.logo, logo)));
-        y += LOGO + style.grid * 5.0;
+        let clinic_style = style.body.weighing(Weight::Bold);
+        let (left, beside) = (LOGO + Pt(10.0), width - LOGO - Pt(10.0));
+        let mut clinic = self.text(&cover.clinic, &clinic_style, beside, Role::Paragraph, ROOT)?;
+        clinic.extend(self.text(&cover.city, &style.body, beside, Role::Paragraph, ROOT)?);
+        let clinic = merge(clinic);
+        let above = ((LOGO - clinic.height) / 2.0).max(Pt::ZERO);
+        y += LOGO.max(self.put(&mut panel, vec![clinic], x + left, y + above)) + style.grid * 5.0;
         let title = self.heading(&cover.title, &style.title, width, 1, ROOT, None)?;
         y += self.put(&mut panel, vec![title], x, y) + style.grid;
         let line = style.heading.weighing(Weight::Regular);
         let strips = self.text(&cover.line, &line, width, Role::Paragraph, ROOT)?;
         y += self.put(&mut panel, strips, x, y) + style.grid * 3.0;
-        // The clinic's lines stand at the foot; the picture has the room between.
-        let clinic_style = style.body.weighing(Weight::Bold);
-        let height = self.set(&cover.clinic, &clinic_style, width)?.height
-            + self.set(&cover.city, &style.body, width)?.height;
-        let foot = bottom - height;
-        let room = foot - style.grid * 4.0 - y;
+        let room = ground.bottom() - y;
         panel.height += (-room).max(Pt::ZERO);
         if let Some(picture) = cover.picture.as_ref().filter(|_| room >= SMALLEST_PICTURE) {
+            // A landscape from edge to edge, on the ground's foot.
             let element = self.open_figure(ROOT, &cover.alt);
-            let height = (width * (picture.height / picture.width)).min(room);
-            let rect = Rect { x, y: foot - style.grid * 4.0 - height, width, height };
-            let shape = self.picture_shape(picture, rect);
+            let height = (ground.width * (picture.height / picture.width)).min(room);
+            let rect = Rect { y: ground.bottom() - height, height, ..ground };
+            let hills = style.palette.paper.towards(style.picture, HILLS);
+            let paints = Paints { line: hills, accent: style.palette.accent, paper: style.palette.paper };
+            let shape = Shape::Picture { picture: picture.clone(), rect, paints };
             panel.fragments.push(Fragment { tag: Tag::Element(element), shape });
         }
-        let mut clinic = self.text(&cover.clinic, &clinic_style, width, Role::Paragraph, ROOT)?;
-        clinic.extend(self.text(&cover.city, &style.body, width, Role::Paragraph, ROOT)?);
-        self.put(&mut panel, clinic, x, foot);
         Ok(panel)
     }
 
-    /// Logo, clinic, city, who works there; then a rule and the notes.
-    pub(super) fn imprint(&mut self, imprint: &Imprint, brand: &Brand) -> Result<Strip, LayoutError> {
+    /// Logo, clinic, city, who works there; then a rule and the notes. Above them a line for the next visit.
+    pub(super) fn imprint(
+        &mut self,
+        imprint: &Imprint,
+        brand: &Brand,
+        visit: bool,
+    ) -> Result<Strip, LayoutError> {
         let (style, width) = (self.style, self.style.measure());
-        let logo = Rect { x: Pt::ZERO, y: Pt::ZERO, width: LOGO, height: LOGO };
-        let mut strip = Strip::of(LOGO + style.grid, vec![self.icon(&brand.logo, logo)]);
+        let mut strip = Strip::default();
+        if visit {
+            strip = self.visit_line(&imprint.next_visit)?;
+            strip.height += style.grid * 2.0;
+        }
+        let logo = Rect { x: Pt::ZERO, y: strip.height, width: LOGO, height: LOGO };
+        strip.fragments.push(self.icon(&brand.logo, logo));
+        strip.height += LOGO + style.grid;
         let mut strips = self.text(&imprint.clinic, &style.heading, width, Role::Paragraph, ROOT)?;
         strips.extend(self.text(&imprint.city, &style.body, width, Role::Paragraph, ROOT)?);
         if let Some(therapists) = &imprint.therapists {
@@ -154,6 +183,25 @@ impl Builder<'_> {
         Ok(strip)
     }
 
+    /// A frame with a label and a line to write on.
+    fn visit_line(&mut self, label: &Text) -> Result<Strip, LayoutError> {
+        let (style, width) = (self.style, self.style.measure());
+        let (side, height) = (Pt(9.0), style.body.leading + Pt(12.0));
+        let words = style.body.weighing(Weight::Semibold).coloured(style.palette.brand);
+        let pen = Pen { width: Pt(0.75), ..style.border(style.palette.brand) };
+        let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width, height };
+        let frame = Shape::Rectangle { rect, radius: style.panel.radius, fill: None, stroke: Some(pen) };
+        let mut strip = Strip::of(height, vec![decoration(frame)]);
+        let start = side + self.width_of(label, &words)? + Pt(8.0);
+        let y = Pt(6.0) + style.body.leading * 0.85;
+        let pen = Pen { dash: Some((Pt(1.0), Pt(2.0))), ..style.border(style.palette.muted) };
+        let (from, to) = (Point::new(start, y), Point::new(width - side, y));
+        strip.fragments.push(decoration(Shape::Rule { from, to, pen }));
+        let lines = self.text(label, &words, width - side * 2.0, Role::Paragraph, ROOT)?;
+        self.put(&mut strip, lines, side, Pt(6.0));
+        Ok(strip)
+    }
+
     /// Puts a stack at a place of a panel; its height.
     fn put(&self, panel: &mut Strip, strips: Vec<Strip>, x: Pt, y: Pt) -> Pt {
         let strip = merge(strips);
@@ -161,6 +209,20 @@ impl Builder<'_> {
         panel.absorb(strip, Point::new(x, y));
         height
     }
+}
+
+/// Whom an advice is for, in bold, so that a reader finds it: its first words up to a question mark.
+fn question_in_bold(advice: &Text) -> Text {
+    let mut text = advice.clone();
+    if let Some(Inline::Text(first)) = text.first_mut() {
+        let end = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟'));
+        if let Some((at, mark)) = end {
+            let question = first[..at + mark.len_utf8()].to_owned();
+            first.drain(..question.len());
+            text.insert(0, Inline::Strong(vec![Inline::Text(question)]));
+        }
+    }
+    text
 }
 
 /// The next multiple of the grid.

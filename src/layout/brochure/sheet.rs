@@ -90,6 +90,16 @@ impl Sheet {
         }
     }
 
+    /// How far what stands on a coloured panel goes to the right, so that it is in the middle of the ground that an office
+    /// printer leaves of it.
+    pub fn off_centre(&self, place: Place) -> Pt {
+        match place {
+            Place::Flap => self.printer_margin() / 2.0,
+            Place::Cover => -self.printer_margin() / 2.0,
+            Place::Inside(_) | Place::Back => Pt::ZERO,
+        }
+    }
+
     /// The ground of a panel: up to its folds, and out to the bleed or in to the printer's margin at the edges. The solid of
     /// the cover goes round its fold in a print shop: a fold that is off by a hair shows no white edge on it.
     pub fn ground(&self, place: Place, panel: Rect) -> Rect {

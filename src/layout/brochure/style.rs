@@ -139,7 +139,7 @@ impl Style {
 
     /// The accent as it shows on the brand's colour.
     fn sun(&self) -> Colour {
-        self.palette.accent.towards(self.palette.paper, 0.45)
+        self.palette.accent.lit(0.66)
     }
 
     /// White cards on a tinted ground.

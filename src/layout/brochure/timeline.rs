@@ -82,7 +82,7 @@ impl Builder<'_> {
         let top = words + (body.leading - BAR) / 2.0;
         let rect = Rect { x: Pt::ZERO, y: top, width: self.panel_x(bar.hours, timeline), height: BAR };
         let bar_line = words + body.leading;
-        let lines = self.day_lines(timeline, words);
+        let lines = self.day_lines(timeline, words, self.words_behind(bar, rect)?);
         strip.fragments.splice(0..0, lines);
         strip.fragments.push(decoration(self.panel_bar_shape(bar.weight, rect)));
         strip.height = bar_line;
@@ -92,8 +92,15 @@ impl Builder<'_> {
         Ok(Row { strip, bar_line })
     }
 
+    /// Where the words of an open end start, if they stand behind the bar.
+    fn words_behind(&self, bar: &Bar, rect: Rect) -> Result<Option<Pt>, LayoutError> {
+        let Some(text) = &bar.open_end else { return Ok(None) };
+        let start = self.style.measure() - self.width_of(text, &self.style.body)?;
+        Ok(Some(start).filter(|start| rect.right() + Pt(8.0) <= *start))
+    }
+
     /// A line a day, behind the bar only: words stay clear of it.
-    fn day_lines(&self, timeline: &Timeline, top: Pt) -> Vec<crate::layout::Fragment> {
+    fn day_lines(&self, timeline: &Timeline, top: Pt, words: Option<Pt>) -> Vec<crate::layout::Fragment> {
         let pen = self.style.border(self.style.palette.rule);
         let bottom = top + self.style.body.leading;
         let line = |hours: u32| {
@@ -102,7 +109,8 @@ impl Builder<'_> {
             let (from, to) = (Point::new(x, top + Pt(1.0)), Point::new(x, bottom - Pt(1.0)));
             decoration(Shape::Rule { from, to, pen })
         };
-        timeline.ticks.iter().map(|tick| line(tick.hours)).collect()
+        let free = |hours: &u32| words.is_none_or(|start| self.panel_x(*hours, timeline) < start - Pt(3.0));
+        timeline.ticks.iter().map(|tick| tick.hours).filter(free).map(line).collect()
     }
 
     fn panel_bar_shape(&self, weight: BarWeight, rect: Rect) -> Shape {
@@ -133,7 +141,7 @@ impl Builder<'_> {
     ) -> Result<(), LayoutError> {
         let (body, palette, measure) = (self.style.body, self.style.palette, self.style.measure());
         let width = self.width_of(text, &body)?;
-        let behind = bar.right() + Pt(8.0) + width <= measure;
+        let behind = bar.right() + Pt(8.0) <= measure - width;
         let y = bar.y + bar.height / 2.0;
         let (from, to) = (bar.right() + Pt(3.0), if behind { measure - width - Pt(5.0) } else { measure });
         if to > from + Pt(6.0) {
@@ -149,12 +157,7 @@ impl Builder<'_> {
             strip.absorb(words, Point::new(Pt::ZERO, foot));
             return Ok(());
         }
-        let top = foot - body.leading;
-        let rect =
-            Rect { x: measure - width - Pt(3.0), y: top, width: width + Pt(3.0), height: body.leading };
-        let ground = Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(palette.paper), stroke: None };
-        strip.fragments.push(decoration(ground));
-        strip.absorb(words, Point::new(Pt::ZERO, top));
+        strip.absorb(words, Point::new(Pt::ZERO, foot - body.leading));
         Ok(())
     }
 

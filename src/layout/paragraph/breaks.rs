@@ -81,8 +81,15 @@ fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
                 || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
         }
         Some(last) if last.is_lowercase() => is_short_number(first_word(after)),
+        Some(',') => is_title(first_word(after)),
         _ => false,
     }
+}
+
+/// Of somebody, behind the name: "Ann Lee, RN".
+fn is_title(word: &str) -> bool {
+    let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// So few that the word behind it says of what: "3 holds", "10 slow repeats".
@@ -262,6 +269,7 @@ mod tests {
             "(dial |811):",
             "call |911 if",
             "Drink 2\u{202f}|l of water",
+            "Ask Ann Lee, |RN; or us.",
             "Call (604) |555-0100",
             "Call 416 |555-0100.",
             "Call +1 |416 555-0100",

@@ -4,7 +4,7 @@
 use super::contact::plain;
 use super::{handout, masthead, safety, timeline};
 use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace};
-use crate::document::{Brochure, Cover, Dummy, Imprint, Panel, Part, Place, check_plan};
+use crate::document::{Brochure, Cover, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, check_plan};
 use crate::locale::Language;
 use crate::merge::compile::{CLOSE, DUMMY, OPEN};
 use crate::merge::rules::Sheet;
@@ -80,10 +80,28 @@ fn part(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Part>, Faults> {
         "pictograms" => {
             let shown = &sheet.library.treatment.pictograms;
             let pictures = shown.iter().filter_map(|id| sheet.library.pictures.get(id));
-            Part::Pictograms(pictures.cloned().collect())
+            let captions = captions(sheet)?;
+            let row = pictures.cloned().enumerate().map(|(index, picture)| Pictogram {
+                picture,
+                caption: captions.as_ref().and_then(|all| all.get(index).cloned()),
+            });
+            Part::Pictograms(row.collect())
         }
         id => return Ok(handout::section(sheet, id)?.map(Part::Section)),
     }))
+}
+
+/// The titles of the sections that the pictograms are the icons of; none unless every one of them has one.
+fn captions(sheet: &Sheet<'_>) -> Result<Option<Vec<Text>>, Faults> {
+    let pictured = |id: &String| {
+        let mut sections = sheet.pack.sections.values().filter(|section| section.show_title);
+        sections.find(|section| section.icon.as_ref().is_some_and(|icon| icon.id == *id))
+    };
+    let shown = &sheet.library.treatment.pictograms;
+    let Some(sections) = shown.iter().map(pictured).collect::<Option<Vec<_>>>() else { return Ok(None) };
+    let titles = sections.iter().map(|section| sheet.pack.texts.line(section.title, &sheet.values));
+    let titles = titles.collect::<Result<Vec<_>, _>>()?;
+    Ok(titles.iter().all(|title| !title.is_empty()).then_some(titles))
 }
 
 /// Fills the template and sees whether its panels make a brochure.
@@ -120,6 +138,7 @@ fn imprint(sheet: &Sheet<'_>, panels: &[Panel]) -> Result<Imprint, Faults> {
         clinic: plain(&clinic.name),
         city: plain(&clinic.city),
         therapists,
+        next_visit: sheet.word("next-visit")?,
         notes: vec![
             plain(&sheet.plain_word("running.other-format")?),
             plain(&format!("{approval} · v{}", sheet.library.version)),
