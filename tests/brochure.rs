@@ -339,6 +339,21 @@ mod fitting {
     }
 }
 
+#[test]
+fn the_back_has_a_line_for_the_next_visit_and_the_pictures_have_captions() {
+    let engine = Engine::built_in().expect("the folder loads").value;
+    let layout = engine.brochure_layout(&asked(Fold::Tri, Paper::Letter, Purpose::Office), day());
+    let layout = layout.expect("a layout");
+    let lines = layout.pages[0].fragments.iter().filter_map(|fragment| match &fragment.shape {
+        Shape::Line { line, .. } => Some(line.text().trim().to_owned()),
+        _ => None,
+    });
+    let lines: Vec<String> = lines.collect();
+    for words in ["Next visit", "Rest", "Water", "Movement"] {
+        assert!(lines.iter().any(|line| line == words), "{words}: {lines:?}");
+    }
+}
+
 /// The built-in brochure with everything in its place.
 fn layout(asked: &BrochureRequest) -> Layout {
     engine().brochure_layout(asked, day()).expect("a layout")
@@ -435,7 +450,7 @@ mod folds_and_edges {
 
     #[test]
     fn text_at_the_trim_is_told() {
-        assert_eq!(found("Take it easy for", (-16.0, 0.0)).1, Edge::Trim);
+        assert_eq!(found("Take it easy for", (-25.0, 0.0)).1, Edge::Trim);
         assert_eq!(found("When to get help", (0.0, -18.0)).0, Place::Inside(1));
         assert_eq!(found("Draft of", (0.0, 20.0)).0, Place::Back);
         assert_eq!(found("After dry", (0.0, -125.0)).0, Place::Cover);

@@ -66,6 +66,16 @@ fn six(stretches: bool) -> String {
 }
 
 #[test]
+fn a_sheet_without_a_name_has_all_that_one_with_a_name_has() {
+    for edition in ["standard", "ink-saver"] {
+        let (_, layout) = laid_out(&request(&[("session.regions", "shoulder"), ("print.edition", edition)]));
+        let first = words_of(&layout, 0..1);
+        assert!(first.contains("Name") && first.contains("What to expect"), "{edition}: {first}");
+        assert_eq!(layout.omitted, [], "{edition}");
+    }
+}
+
+#[test]
 fn a_full_sheet_keeps_what_a_request_may_not_leave_out() {
     let (stretches, movements) = (six(true), six(false));
     let note = "Keep the elbow low. ".repeat(20);

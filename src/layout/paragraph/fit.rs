@@ -67,7 +67,7 @@ pub(super) enum Shape {
     Prose,
     /// The last line is as long as the others.
     Balanced,
-    /// As balanced where there are few lines, else as prose.
+    /// As balanced where there are few lines, and at the ends of sentences where that is not far off; else as prose.
     Even,
 }
 
@@ -80,7 +80,7 @@ struct Passage<'a> {
     best: Vec<Best>,
     measure: f64,
     indent: f64,
-    balanced: bool,
+    shape: Shape,
 }
 
 /// The width of all pieces on one line, as [`fit`] reckons it.
@@ -97,14 +97,17 @@ pub(super) fn stands_in(width: f64, measure: f64) -> bool {
 
 /// The pieces after which lines end, for pieces without a forced break but at their end. `indent` is how much shorter the first line is.
 pub(super) fn fit(stock: &[Stock], measure: f64, indent: f64, shape: Shape) -> Vec<usize> {
-    let ends = ways(stock, measure, indent, shape == Shape::Balanced);
+    if shape == Shape::Balanced {
+        return ways(stock, measure, indent, Shape::Balanced);
+    }
+    let ends = ways(stock, measure, indent, Shape::Prose);
     if shape == Shape::Even && (2..=MOST_EVEN as usize).contains(&ends.len()) {
-        return ways(stock, measure, indent, true);
+        return ways(stock, measure, indent, Shape::Even);
     }
     ends
 }
 
-fn ways(stock: &[Stock], measure: f64, indent: f64, balanced: bool) -> Vec<usize> {
+fn ways(stock: &[Stock], measure: f64, indent: f64, shape: Shape) -> Vec<usize> {
     let mut starts = Vec::with_capacity(stock.len());
     let mut at = 0.0;
     for piece in stock {
@@ -113,7 +116,7 @@ fn ways(stock: &[Stock], measure: f64, indent: f64, balanced: bool) -> Vec<usize
     }
     let mut best = Vec::with_capacity(stock.len() + 1);
     best.push(Best { lines: 0, demerits: 0.0, start: 0 });
-    let mut passage = Passage { stock, starts, best, measure, indent, balanced };
+    let mut passage = Passage { stock, starts, best, measure, indent, shape };
     let mut first = 0;
     for end in 1..=stock.len() {
         while first + 1 < end && !passage.fits(first, end) {
@@ -164,14 +167,15 @@ impl Passage<'_> {
         let width = self.width(start, end);
         let before = self.best[start];
         let last = end == self.stock.len();
-        let demerits = if last && !self.balanced {
+        let demerits = if last && self.shape == Shape::Prose {
             let letters: usize = self.stock[start..end].iter().map(|piece| piece.letters).sum();
             let enough = end - start > 1 && letters >= ENOUGH_LETTERS;
             let short = width < SHORTEST_LAST_LINE * self.measure && !enough;
             if short || (start + 1 == end && piece.short) { SHORT_LAST_LINE } else { 0.0 }
         } else {
             let empty = ((self.measure - width) / self.measure).max(0.0);
-            let sense = if self.balanced && piece.sentence && !last { AT_A_SENTENCE } else { 0.0 };
+            let sense =
+                if self.shape == Shape::Even && piece.sentence && !last { AT_A_SENTENCE } else { 0.0 };
             EMPTY_TENTH * empty * empty - sense + if last { 0.0 } else { piece.penalty }
         };
         Best { lines: before.lines + 1, demerits: before.demerits + demerits, start }

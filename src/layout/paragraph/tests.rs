@@ -324,6 +324,18 @@ fn centred_lines_are_about_as_long_as_each_other() {
 }
 
 #[test]
+fn even_lines_end_with_a_sentence_where_they_stay_even() {
+    let style = ParagraphStyle { even: true, ..body() };
+    let first = |text: &str| {
+        let paragraph = setter().set(&plain(text), &style, Pt(220.0)).expect("glyphs");
+        paragraph.lines[0].line.text().trim_end().to_owned()
+    };
+    assert_eq!(first("Sore? Some heat can help. Ask us before you do it."), "Sore? Some heat can help.");
+    // Not where that is far off.
+    assert_ne!(first("Rest. Walk a little more on each day of this week."), "Rest.");
+}
+
+#[test]
 fn threads_and_earlier_work_change_nothing() {
     let texts: Vec<Text> = (0..40).map(|index| plain(&format!("{index} times: {ADVICE}"))).collect();
     let expected: Vec<_> = texts.iter().map(|text| set(text, 180.0)).collect();
