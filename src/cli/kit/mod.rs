@@ -86,7 +86,7 @@ impl Kit<'_> {
         let spot = Spot::within(&self.args.output, path);
         prepare(&[spot], self.args.force, Readers::Anybody)?
             .into_iter()
-            .try_for_each(|target| target.write(bytes).map_err(Failure::from))
+            .try_for_each(|target| target.write(bytes))
     }
 
     fn site(&mut self, base: Option<&BaseUrl>) {

@@ -115,7 +115,7 @@ impl Work<'_> {
         let inside = width - style.panel.side * 2.0;
         let loud = style.heading.coloured(paper).evened();
         let mut lines = builder.text(&self.notice.emergency, &loud, inside, Role::Paragraph, ROOT)?;
-        let reach = self.notice.reach.as_ref().map(|reach| in_one_colour(reach));
+        let reach = self.notice.reach.as_ref().map(in_one_colour);
         if let Some(reach) = &reach {
             let call = style.subheading.coloured(paper);
             lines.extend(builder.text(reach, &call, inside, Role::Paragraph, ROOT)?);
