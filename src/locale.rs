@@ -4,12 +4,14 @@ mod dates;
 mod direction;
 mod ends;
 mod said;
+mod script;
 mod zone;
 
 pub use dates::{Clock, DateWords};
 pub use direction::{Direction, numbers, unmarked};
 pub use ends::{Answer, End};
 pub use said::{DayPart, Said};
+pub use script::{is_in_word, is_unspaced};
 pub use zone::{Change, Zone, ZoneOffset};
 
 use std::collections::BTreeMap;

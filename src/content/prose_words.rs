@@ -35,6 +35,8 @@ pub struct ProseWords {
     pub call_names: Phrases<()>,
     pub labels: Phrases<()>,
     pub negations: Phrases<()>,
+    /// Phrases that hold one of them and deny nothing.
+    pub affirmations: Phrases<()>,
     pub strong: Phrases<()>,
     pub placeholders: Phrases<()>,
     pub doubles: Vec<String>,

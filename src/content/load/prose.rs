@@ -34,6 +34,7 @@ pub(super) const FILE: &[Key] = &[
     optional("call-numbers", Kind::Lines, "numbers that a patient would dial, wherever they stand"),
     optional("labels", Kind::Lines, "in front of a number that nobody dials"),
     optional("negations", Kind::Lines, "words that say no"),
+    optional("affirmations", Kind::Lines, "phrases that hold such a word and deny nothing"),
     optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
     optional("placeholders", Kind::Lines, "text that only holds a place"),
     optional("doubles", Kind::Lines, "words that may stand twice"),
@@ -83,7 +84,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
-    let (person, small) = (list("person"), list("small-words"));
+    let (person, small, affirmations) = (list("person"), list("small-words"), list("affirmations"));
     if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
         let hint = "the one that opens and the one that closes: `[«, »]`";
         reader.fault(node.span, "wrong-list", "`quotes` are two marks", Some(hint.into()));
@@ -112,6 +113,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         call_numbers,
         labels: plain(labels),
         negations: plain(negations),
+        affirmations: plain(affirmations),
         strong: plain(strong),
         placeholders: plain(placeholders),
         doubles,

@@ -1,15 +1,14 @@
 //! Where words begin, and what stands between them.
 
 use super::text::VALUE;
-use crate::content::phrases::is_unspaced;
+use crate::content::phrases::is_word_start;
 
 /// Where a word or a number begins. Digits begin one behind a letter of a script without spaces, too.
 pub fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     text.char_indices().filter_map(move |(at, character)| {
         let last = std::mem::replace(&mut before, character);
-        let ends = !last.is_alphanumeric() || is_unspaced(last) && character.is_ascii_digit();
-        let begins = ends && last != VALUE && character.is_alphanumeric();
+        let begins = last != VALUE && character.is_alphanumeric() && is_word_start(last, character);
         begins.then_some(at)
     })
 }

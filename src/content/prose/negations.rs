@@ -53,16 +53,25 @@ pub fn is_known(words: &ProseWords) -> bool {
     !words.negations.is_empty()
 }
 
+fn denies(text: &str, words: &ProseWords) -> bool {
+    let affirmed: Vec<(usize, usize)> =
+        words.affirmations.said(text).map(|((), at, length)| (at, at + length)).collect();
+    let mut denied = words.negations.said(text).map(|((), at, _)| at);
+    denied.any(|at| !affirmed.iter().any(|(from, to)| (*from..*to).contains(&at)))
+}
+
+/// Marks behind which a sentence is over, of every script.
+const SENTENCE_ENDS: [char; 13] = ['.', '!', '?', ';', '\n', '。', '！', '？', '；', '؟', '؛', '۔', '।'];
+
 fn sentences(text: &str, words: &ProseWords) -> Vec<Sentence> {
     let mut all = Vec::new();
     let mut from = 0;
-    let ends = text.match_indices(['.', '!', '?', ';', '\n']).map(|(at, mark)| at + mark.len());
+    let ends = text.match_indices(SENTENCE_ENDS).map(|(at, mark)| at + mark.len());
     for end in ends.chain([text.len()]) {
         let part = &text[from..end];
         let lead = part.len() - part.trim_start().len();
         if part.chars().any(|c| c.is_alphabetic() || c == VALUE) {
-            let denies = words.negations.said(part).next().is_some();
-            all.push(Sentence { at: from + lead, length: part.trim().len(), denies });
+            all.push(Sentence { at: from + lead, length: part.trim().len(), denies: denies(part, words) });
         }
         from = end;
     }

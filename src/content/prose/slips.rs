@@ -303,6 +303,10 @@ fn doubled_words(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut last: Option<(usize, &str)> = None;
     for at in super::letters::starts(&text.seen) {
+        // Of a script without spaces a whole run is compared.
+        if last.is_some_and(|(from, before)| at < from + before.len()) {
+            continue;
+        }
         let word: &str = text.seen[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         if let Some((from, before)) = last
             && found.len() < MOST

@@ -1,7 +1,10 @@
 //! Where lines may end: UAX #14, and what readers of a handout need besides: numbers stay with their units, times
-//! whole, quotes closed, dashes off the start of a line, web addresses in one piece where they fit.
+//! whole, quotes closed, dashes off the start of a line, web addresses in one piece where they fit, and words whole in
+//! scripts that write no spaces between them.
 
 use super::collect::Collected;
+use super::words::Words;
+use crate::locale::is_unspaced;
 use crate::text::is_space;
 use unicode_linebreak::linebreaks;
 
@@ -12,9 +15,9 @@ pub(super) enum Kind {
     Forced,
     /// After a space.
     Space,
-    /// After a hyphen, dash or slash.
+    /// After a hyphen, dash or slash, and between words without a space.
     Inside,
-    /// Only in a piece that no line can hold: inside a web address, at a glued space.
+    /// Only in a piece that no line can hold: inside a web address or a word, at a glued space.
     Reluctant,
     /// Only where even that does not help: between two grapheme clusters.
     Emergency,
@@ -32,9 +35,10 @@ pub(super) fn breaks(collected: &Collected) -> Vec<Break> {
     let text = collected.text.as_str();
     let mut found: Vec<Break> = Vec::with_capacity(text.len() / 4 + 2);
     let place = |kind| move |at: &usize| Break { at: *at, kind };
-    found.extend(
-        linebreaks(text).filter(|(at, _)| *at < text.len()).map(|(at, _)| judge(text, at, collected.units)),
-    );
+    let words = Words::of(text);
+    let places = linebreaks(text).map(|(at, _)| at).filter(|at| *at < text.len());
+    found.extend(places.map(|at| judge(text, at, &words, collected.units)));
+    found.extend(words.looked_up(text).map(|at| place(Kind::Inside)(&at)));
     found.extend(in_addresses(text));
     found.extend(collected.allowed.iter().map(place(Kind::Inside)));
     found.retain(|it| collected.glued.binary_search(&it.at).is_err());
@@ -50,7 +54,7 @@ pub(super) fn breaks(collected: &Collected) -> Vec<Break> {
 }
 
 /// What one opportunity of UAX #14 is worth.
-fn judge(text: &str, at: usize, units: &[Box<str>]) -> Break {
+fn judge(text: &str, at: usize, words: &Words, units: &[Box<str>]) -> Break {
     let (before, after) = text.split_at(at);
     let kind = if before.ends_with(is_space) {
         let before = before.trim_end_matches(is_space);
@@ -61,9 +65,25 @@ fn judge(text: &str, at: usize, units: &[Box<str>]) -> Break {
     } else {
         let (stem, rest) = (last_word(before), first_word(after));
         let address = is_address(&text[at - stem.len()..at + rest.len()]);
-        if address || splits_badly(stem, rest) { Kind::Reluctant } else { Kind::Inside }
+        let bad = address || words.splits(at) || is_counted(stem, rest) || splits_badly(stem, rest);
+        if bad { Kind::Reluctant } else { Kind::Inside }
     };
     Break { at, kind }
+}
+
+/// A number and the word behind it in a script without spaces, and what goes on behind that with a number: "24小时",
+/// "11月24日". A syllable of a script that has spaces is inside a word too.
+fn is_counted(stem: &str, rest: &str) -> bool {
+    let mut back = stem.chars().rev();
+    let (last, before, next) = (back.next(), back.next(), rest.chars().next());
+    let digit = |one: Option<char>| one.is_some_and(|one| one.is_ascii_digit());
+    let letter = |one: Option<char>| one.is_some_and(is_unspaced);
+    let syllable = |one: Option<char>| {
+        one.is_some_and(|one| matches!(one, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}'))
+    };
+    (digit(last) && letter(next))
+        || (digit(before) && letter(last) && digit(next))
+        || (syllable(last) && syllable(next))
 }
 
 /// Whether the last word before a space and the first after it belong on one line.
@@ -148,7 +168,9 @@ const UNITS: [&str; 14] = ["h", "min", "s", "mm", "cm", "m", "km", "kg", "g", "m
 
 fn is_unit(word: &str, own: &[Box<str>]) -> bool {
     let word = word.trim_end_matches(|c: char| !c.is_alphabetic() && c != '×').to_lowercase();
-    UNITS.contains(&word.as_str()) || own.iter().any(|unit| **unit == *word)
+    // Without spaces between words a unit is all that is known of its word's end.
+    let begins = |unit: &str| unit.chars().next_back().is_some_and(is_unspaced) && word.starts_with(unit);
+    UNITS.contains(&word.as_str()) || own.iter().any(|unit| **unit == *word || begins(unit))
 }
 
 /// After a hyphen, dash or slash in a word: between digits, off a single letter, before one or two letters.
@@ -231,7 +253,7 @@ mod tests {
         let at: usize = before.chars().map(|character| fonts().printed(character).len_utf8()).sum();
         let text = [Inline::Text(format!("{before}{after}"))];
         let fonts = fonts();
-        let own = ["hours", "heures", "pm", "p.m"].map(Box::from);
+        let own = ["hours", "heures", "pm", "p.m", "ชั่วโมง"].map(Box::from);
         let tongue = Tongue { units: own.into(), ..Tongue::default() };
         let collected = collect(&fonts, &text, &style, &tongue);
         breaks(&collected).iter().find(|place| place.at == at).map(|place| place.kind)
@@ -325,6 +347,22 @@ mod tests {
             assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
         }
         assert_eq!(kind("low\u{2011}|impact"), Some(Kind::Reluctant));
+    }
+
+    #[test]
+    fn scripts_without_spaces_break_between_words() {
+        for text in ["หลัง|การรักษา", "物理|治疗师", "今天，|请休息", "请休息|（今天", "筋肉が|痛む"]
+        {
+            assert_eq!(kind(text), Some(Kind::Inside), "{text}");
+        }
+        for text in ["物|理治疗师", "筋|肉が痛む", "休息24|小时", "11月|24日", "김|민수", "24 |ชั่วโมงหลัง"]
+        {
+            assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
+        }
+        for text in ["หลั|งการรักษา", "เบา|ๆ", "今天|，请休息", "休息|。", "（|今天", "「|今天", "今天|」"]
+        {
+            assert_eq!(kind(text), None, "{text}");
+        }
     }
 
     #[test]

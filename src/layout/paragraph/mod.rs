@@ -26,6 +26,7 @@ mod setter;
 #[cfg(test)]
 mod tests;
 mod tongue;
+mod words;
 
 pub use crate::text::{Unset, Weight};
 pub use setter::Setter;

@@ -1,0 +1,51 @@
+//! Scripts and their words.
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript};
+
+/// Whether a letter is of a script that writes no spaces between its words.
+pub fn is_unspaced(letter: char) -> bool {
+    // The sign for a long vowel stands in two scripts and so has none of its own.
+    letter >= '\u{e00}'
+        && (matches!(letter, '\u{30fc}' | '\u{ff70}')
+            || matches!(
+                letter.script(),
+                Script::Thai
+                    | Script::Lao
+                    | Script::Khmer
+                    | Script::Myanmar
+                    | Script::Han
+                    | Script::Bopomofo
+                    | Script::Hiragana
+                    | Script::Katakana
+            ))
+}
+
+/// Whether a character goes on with a word: letters and digits, the marks on them, and joiners, which shape what stands beside
+/// them.
+pub fn is_in_word(character: char) -> bool {
+    character.is_alphanumeric()
+        || (character > '\u{7f}'
+            && (matches!(character, '\u{200c}' | '\u{200d}') || is_combining_mark(character)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_joiners_go_on_with_a_word_and_signs_do_not() {
+        for character in ['a', '7', '\u{200c}', '\u{bcd}', '\u{64e}', '\u{301}', '天', 'ー'] {
+            assert!(is_in_word(character), "{character:?}");
+        }
+        for character in [' ', '-', '،', '。', '\u{2019}', '\u{2068}'] {
+            assert!(!is_in_word(character), "{character:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_known() {
+        assert!("不กກកကあアー々〇".chars().all(is_unspaced));
+        assert!(!"a7는ሰதب。「".chars().any(is_unspaced));
+    }
+}
