@@ -48,6 +48,46 @@ fn check_finds_no_error_in_any_pack() {
 }
 
 #[test]
+fn a_side_close_to_its_area_and_a_list_in_marks_of_its_script_are_understood() {
+    for (typed, read) in [
+        ("左肩膀", "Left shoulder"),
+        ("左侧肩膀、颈部", "Left shoulder and neck"),
+        ("شانه چپ، گردن", "Left shoulder and neck"),
+    ] {
+        let text = format!("session: {{at: 2026-11-24T15:30, regions: [\"{typed}\"]}}");
+        let raw = request_from_yaml("r.yaml", &text, engine().keys());
+        let request =
+            engine().request(&raw, now()).unwrap_or_else(|faults| panic!("{typed}: {faults}")).value;
+        let text = engine().render_text(&request).expect("a text").value;
+        assert!(text.contains(read), "{typed}: {text}");
+    }
+}
+
+#[test]
+fn a_note_and_a_sheet_join_their_parts_as_the_language_does() {
+    let mut folder = folder().clone();
+    let path = "content/clinic.yaml";
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    let text =
+        text.replacen("languages: [en, ", "languages: [zh-Hans, en, ", 1).replacen(", zh-Hans]", "]", 1);
+    folder.0.insert(path.into(), text.into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let text = "session: {at: 2026-11-24T13:59, therapist: Rachel, regions: [neck, \"shoulder:left\", jaw]}";
+    let raw = request_from_yaml("r.yaml", text, engine.keys());
+    let request = engine.request(&raw, now()).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let document = engine.document(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let note = engine.chart_note(&request, &document, None).unwrap_or_else(|faults| panic!("{faults}"));
+    assert!(note.contains("颈部、左侧肩部和下颌"), "{}", note);
+    assert!(note.contains("2026年11月24日（星期二）13:59，"), "{}", note);
+    for wrong in ["。；", "; ", ". ", ", "] {
+        let own = note.replace("Rachel, PT", "");
+        assert!(!own.contains(wrong), "{wrong}: {own}");
+    }
+    let sheet = engine.render_text(&request).expect("a text").value;
+    assert!(!sheet.contains("。 "), "{sheet}");
+}
+
+#[test]
 fn every_pack_makes_every_edition_on_both_papers() {
     for language in PACKS {
         for treatment in ["dry-needling", "shockwave", "cupping"] {

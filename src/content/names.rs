@@ -1,5 +1,6 @@
 //! Everyday names: what people write for the names of the program, in a language's `names.yaml`.
 
+use crate::locale::is_unspaced;
 use crate::options::{Name, Side};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
@@ -29,6 +30,15 @@ impl Names {
     /// The side of the body that a word is; `Some(None)`: nobody knows which one.
     pub fn side(&self, folded: &str) -> Option<Option<Side>> {
         self.sides.iter().find(|(word, _)| word == folded).map(|(_, side)| *side)
+    }
+
+    /// What may be left of a folded text that begins or ends with a word for a side, in a script without spaces.
+    pub fn beside<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = (&'t str, Option<Side>)> + 't {
+        let unspaced = self.sides.iter().filter(|(word, _)| word.chars().all(is_unspaced));
+        unspaced.flat_map(move |(word, side)| {
+            let rests = [folded.strip_prefix(&**word), folded.strip_suffix(&**word)];
+            rests.into_iter().flatten().filter(|rest| !rest.is_empty()).map(|rest| (rest, *side))
+        })
     }
 }
 

@@ -15,6 +15,8 @@ pub struct NoteParts {
     pub parts: Vec<NotePart>,
     /// "No room here for: {parts}".
     pub no_room: String,
+    /// What stands between those names.
+    pub between: String,
     /// The sheet, and who approved its texts.
     pub tail: Vec<String>,
 }
@@ -87,7 +89,8 @@ impl NoteParts {
         let parts = || self.parts.iter().zip(chosen);
         let gone: Vec<&str> =
             parts().filter(|(part, form)| part.is_gone(**form)).map(|(part, _)| part.name.as_str()).collect();
-        let no_room = (!gone.is_empty()).then(|| self.no_room.replace(NO_ROOM_FOR, &gone.join("; ")));
+        let no_room =
+            (!gone.is_empty()).then(|| self.no_room.replace(NO_ROOM_FOR, &gone.join(&self.between)));
         let lines = parts().flat_map(|(part, form)| part.form(*form)).chain(&no_room).chain(&self.tail);
         // Records take spaces that do not break for something else.
         lines.flat_map(|line| [line, "\n"]).collect::<String>().replace(['\u{a0}', '\u{202f}'], " ")
@@ -106,7 +109,7 @@ mod tests {
     }
 
     fn note(parts: Vec<NotePart>, tail: Vec<String>) -> NoteParts {
-        NoteParts { parts, no_room: "No room for: {parts}".to_owned(), tail }
+        NoteParts { parts, no_room: "No room for: {parts}".to_owned(), between: "; ".to_owned(), tail }
     }
 
     fn part(name: &str, rank: u8, whole: usize) -> NotePart {

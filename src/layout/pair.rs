@@ -7,8 +7,9 @@ use super::glue::Glue;
 use super::marks::Mark;
 use super::strip::{Strip, merge, stack_height};
 use super::{ElementId, Fragment, LayoutError, Pen, Role, Tag};
-use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Text};
+use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Text, plain_text};
 use crate::geometry::{Point, Pt, Rect};
+use crate::locale::is_close_set;
 
 /// From an exercise's figure to its words.
 const FIGURE_GAP: Pt = Pt(7.0);
@@ -106,9 +107,12 @@ impl Builder<'_> {
     /// The steps run on, so that the name and two lines stand beside the figure: a line a step would leave out a question
     /// of the sheet for each exercise.
     fn steps(&mut self, steps: &[Text], width: Pt, parent: ElementId) -> Result<Vec<Strip>, LayoutError> {
-        let run_on =
-            steps.iter().flat_map(|step| [Inline::Text(" ".to_owned())].into_iter().chain(step.clone()));
-        let text: Text = run_on.skip(1).collect();
+        let mut text = Text::new();
+        for step in steps {
+            let spaced = plain_text(&text).chars().next_back().is_some_and(|last| !is_close_set(last));
+            text.extend(spaced.then(|| Inline::Text(" ".to_owned())));
+            text.extend(step.iter().cloned());
+        }
         self.text(&text, &self.style.body, width, Role::Paragraph, parent)
     }
 

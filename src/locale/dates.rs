@@ -12,7 +12,7 @@ use serde::Serialize;
 ///
 /// Written out as data for a script, it is what says a moment and an end: [`DateWords::moment`], [`DateWords::until`] and
 /// `yours.js` say the same.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct DateWords {
     #[serde(skip)]
     pub tag: String,
@@ -29,6 +29,9 @@ pub struct DateWords {
     pub ticks: [String; 2],
     #[serde(skip)]
     pub day: String,
+    /// A day with its year, and the time: what is to come, and when a session was.
+    #[serde(skip)]
+    pub visit: String,
     #[serde(skip)]
     pub month: String,
     /// The head of a day's column, and of one that names its month.
@@ -40,14 +43,29 @@ pub struct DateWords {
 }
 
 /// How a language tells the time.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Clock {
     /// "3:30 pm". Noon has its name, because many readers take 12 pm for midnight, and no time is called midnight:
-    /// that of a day can be its first minute or its last.
-    TwelveHours { am: String, pm: String, noon: String, day_start: String },
+    /// that of a day can be its first minute or its last. The pattern has the places `{half}` (am or pm) and `{hour}`.
+    TwelveHours {
+        am: String,
+        pm: String,
+        noon: String,
+        day_start: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pattern: Option<String>,
+    },
     /// "15 h 30", "15 h".
     TwentyFourHours { separator: String, full_hour: String },
+}
+
+impl Clock {
+    /// The places of the pattern of twelve hours.
+    pub const HOUR: &'static str = "{hour}";
+    pub const HALF: &'static str = "{half}";
+    /// Where a language has none of its own.
+    pub const USUAL: &'static str = "{hour}~{half}";
 }
 
 impl DateWords {
@@ -76,6 +94,11 @@ impl DateWords {
     /// "Tuesday, November 24, 2026".
     pub fn day(&self, date: NaiveDate) -> String {
         self.fill(&self.day, date, None)
+    }
+
+    /// "Tuesday, November 24, 2026, 3:30 pm".
+    pub fn visit(&self, at: &DateTime<Zone>) -> String {
+        self.fill(&self.visit, at.date_naive(), Some(at))
     }
 
     /// The head of a day's column: "Tue 24", or "Fri Nov 27".
@@ -143,14 +166,17 @@ impl DateWords {
         match &self.clock {
             Clock::TwelveHours { noon, .. } if (hour, minute) == (12, 0) => push_spaced(text, noon),
             Clock::TwelveHours { day_start, .. } if (hour, minute) == (0, 0) => push_spaced(text, day_start),
-            Clock::TwelveHours { am, pm, .. } => {
+            Clock::TwelveHours { am, pm, pattern, .. } => {
+                let half = if hour < 12 { am } else { pm };
+                let pattern = pattern.as_deref().unwrap_or(Clock::USUAL);
+                let (before, after) = pattern.split_once(Clock::HOUR).unwrap_or(("", pattern));
+                push_spaced(text, &before.replace(Clock::HALF, half));
                 push_number(text, (hour + 11) % 12 + 1);
                 // "8 am", as people say it.
                 if minute > 0 {
                     push_minutes(text, ':', minute);
                 }
-                text.push('\u{a0}');
-                text.push_str(if hour < 12 { am } else { pm });
+                push_spaced(text, &after.replace(Clock::HALF, half));
             }
             Clock::TwentyFourHours { full_hour, .. } if minute == 0 => {
                 push_number(text, hour);
@@ -275,6 +301,20 @@ mod tests {
         assert_eq!(seen(&french().time(&toronto("2026-11-24T05:00:00Z"))), "0~h");
         assert_eq!(seen(&english().time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");
         assert_eq!(seen(&english().time(&toronto("2026-11-24T17:30:00Z"))), "12:30~pm");
+    }
+
+    #[test]
+    fn what_says_morning_or_afternoon_stands_where_the_pattern_says() {
+        let mut words = (*english()).clone();
+        let Clock::TwelveHours { am, pm, pattern, .. } = &mut words.clock else { panic!("twelve hours") };
+        (*am, *pm, *pattern) = ("上午".into(), "下午".into(), Some("{half}{hour}".into()));
+        words.visit = "{year}年{mon}{day}日{time}".into();
+        assert_eq!(words.time(&toronto("2026-11-24T20:30:00Z")), "下午3:30");
+        assert_eq!(words.visit(&toronto("2026-11-24T14:00:00Z")), "2026年Nov24日上午9");
+        assert_eq!(
+            seen(&english().visit(&toronto("2026-11-24T20:30:00Z"))),
+            "Tuesday,~November~24, 2026, 3:30~pm"
+        );
     }
 
     #[test]

@@ -142,12 +142,21 @@ impl Scan<'_> {
         if opened && self.get(at) == Some(')') {
             return [at + 1, at + 2].into_iter().find(|next| self.is_digit(*next));
         }
+        let foreign =
+            at.checked_sub(1).and_then(|before| self.get(before)).is_some_and(|one| !one.is_ascii());
         if is_space(self.get(at)) && after_digit {
             // The groups of a phone number; a range with spaces around its dash.
+            if foreign && self.get(at + 1) == Some('–') {
+                return None;
+            }
             let dash = self.get(at + 1).is_some_and(|character| matches!(character, '-' | '–' | '×'));
             let next = if dash && is_space(self.get(at + 2)) { at + 3 } else { at + 1 };
             let group = (next..next + 2).all(|digit| self.is_digit(digit));
             return (if next == at + 1 { group } else { self.is_digit(next) }).then_some(next);
+        }
+        // A range in a script's own digits is read as its letters are, the first number first.
+        if foreign && after_digit && self.get(at) == Some('–') {
+            return None;
         }
         let joints = (at..).take_while(|at| self.get(*at).is_some_and(|one| JOINTS.contains(&one))).count();
         ((1..=MOST_JOINTS).contains(&joints) && self.is_core(at + joints)).then_some(at + joints)
@@ -178,6 +187,7 @@ mod tests {
         assert_eq!(found("התקשרו (416) 555-0199 עד 15:30."), ["(416) 555-0199", "15:30"]);
         assert_eq!(found("בין 24–48 שעות, 9:00 – 17:00"), ["24–48", "9:00 – 17:00"]);
         assert_eq!(found("+1 416 555 0199, ۱۵:۳۰"), ["+1 416 555 0199", "۱۵:۳۰"]);
+        assert_eq!(found("٢٤–٤٨ و ٩ – ١٧، ٤١٦-٥٥٥-٠١٠٠"), ["٤١٦-٥٥٥-٠١٠٠"]);
         assert_eq!(found("v3F2A · 12-B · 20%"), ["v3F2A", "12-B", "20%"]);
         assert_eq!(found("3 × 10, clinic.example/24"), ["3 × 10", "clinic.example/24"]);
     }

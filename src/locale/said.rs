@@ -5,7 +5,7 @@ use chrono::{DateTime, Timelike};
 use serde::Serialize;
 
 /// How a language says an end by the day of the week and the part of the day, in place of a whole date.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Said {
     pub parts: Vec<DayPart>,
     /// "Wednesday afternoon", and of more than a week later "Friday morning, Dec 11".
@@ -26,7 +26,7 @@ pub struct Said {
 }
 
 /// From an hour to another, that one not included; of one hour twice, that very hour.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct DayPart {
     pub name: String,
     pub from: u32,

@@ -21,6 +21,11 @@ pub fn is_unspaced(letter: char) -> bool {
             ))
 }
 
+/// Whether no space follows a character: such a letter, or the punctuation of its script, which is as wide as a letter.
+pub fn is_close_set(character: char) -> bool {
+    is_unspaced(character) || matches!(character, '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}')
+}
+
 /// Whether a character goes on with a word: letters and digits, the marks on them, and joiners, which shape what stands beside
 /// them.
 pub fn is_in_word(character: char) -> bool {
@@ -46,6 +51,7 @@ mod tests {
     #[test]
     fn scripts_without_spaces_are_known() {
         assert!("不กກកကあアー々〇".chars().all(is_unspaced));
+        assert!("不。！」".chars().all(is_close_set) && !"a.!”".chars().any(is_close_set));
         assert!(!"a7는ሰதب。「".chars().any(is_unspaced));
     }
 }

@@ -65,10 +65,11 @@ function hours(window, options) {
 const spaced = (words) => words.replaceAll('~', '\u00a0');
 
 function clockTime(at) {
-  const [hour, minute, { am, pm, noon, day_start, separator, full_hour }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
+  const [hour, minute, { am, pm, noon, day_start, pattern = '{hour}~{half}', separator, full_hour }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
   if (separator) return spaced(`${hour}${minute === '00' ? full_hour : separator + minute}`);
   if (minute === '00' && hour % 12 === 0) return spaced(hour ? noon : day_start);
-  return `${(hour + 11) % 12 + 1}${minute === '00' ? '' : `:${minute}`}\u00a0${hour < 12 ? am : pm}`;
+  const told = `${(hour + 11) % 12 + 1}${minute === '00' ? '' : `:${minute}`}`;
+  return spaced(pattern.replace('{hour}', told).replace('{half}', hour < 12 ? am : pm));
 }
 
 // A moment in the words of the sheet; one that a change of clocks doubles carries its zone.

@@ -22,6 +22,11 @@ pub(super) const FILE: &[Key] = &[
     required("tick", Kind::Line, "the same, short, within a week"),
     required("tick-dated", Kind::Line, "the same, short, later"),
     required("day", Kind::Line, "a day with its year"),
+    optional(
+        "visit",
+        Kind::Line,
+        "a day with its year and the time; without it the day, a comma and the time",
+    ),
     required("month", Kind::Line, "a month with its year"),
     required("head", Kind::Line, "a day at the head of its column"),
     required("head-dated", Kind::Line, "the same with its month"),
@@ -53,8 +58,9 @@ pub(super) const PART: &[Key] = &[
     ),
 ];
 pub(super) const CLOCK: &[Key] = &[
-    optional("am", Kind::Line, "behind a time before noon"),
-    optional("pm", Kind::Line, "behind a time after noon"),
+    optional("am", Kind::Line, "what says that a time is before noon"),
+    optional("pm", Kind::Line, "what says that it is after noon"),
+    optional("pattern", Kind::Line, "where that stands: `{hour}~{half}` without it"),
     optional("noon", Kind::Line, "noon"),
     optional("day-start", Kind::Line, "the first minute of a day"),
     optional("separator", Kind::Line, "between hours and minutes, of twenty-four hours"),
@@ -64,6 +70,7 @@ pub(super) const CLOCK: &[Key] = &[
 /// What a pattern can hold, and what it must.
 const PLACES: [&str; 7] = ["weekday", "wd", "day", "month", "mon", "year", "time"];
 const PLACES_OF_SAID: [&str; 8] = ["weekday", "wd", "day", "month", "mon", "year", "time", "part"];
+const PLACES_OF_CLOCK: [&str; 2] = ["hour", "half"];
 const MUST: [(&str, &[&str]); 7] = [
     ("moment", &["day", "time"]),
     ("tick", &["time"]),
@@ -138,13 +145,17 @@ fn words(tag: &str, node: &Node, reader: &mut Reader<'_>) -> Option<DateWords> {
     let months_short = names::<12>(&fields, "months-short", reader);
     let first_day = fields.get("first-day").map_or(Some("1".to_owned()), |node| reader.written_line(node));
     let mut patterns =
-        MUST.map(|(key, must)| fields.get(key).and_then(|node| pattern(node, (&PLACES, must), reader)));
+        MUST.map(|(key, must)| fields.get(key).and_then(|node| pattern_of(node, (&PLACES, must), reader)));
+    let visit = fields
+        .get("visit")
+        .map_or(Some(None), |node| pattern_of(node, (&PLACES, &["day", "year", "time"]), reader).map(Some));
     let clock = fields.get("clock").and_then(|node| clock(node, reader));
     let said = fields.get("said").map_or(Some(None), |node| said(node, reader).map(Some));
     let mut next = patterns.iter_mut().map(Option::take);
     let mut pattern = || next.next().flatten();
     let (moment, tick, tick_dated, day) = (pattern(), pattern(), pattern(), pattern());
     let (month, head, head_dated) = (pattern(), pattern(), pattern());
+    let day = day?;
     Some(DateWords {
         tag: tag.to_owned(),
         weekdays: weekdays?,
@@ -154,7 +165,8 @@ fn words(tag: &str, node: &Node, reader: &mut Reader<'_>) -> Option<DateWords> {
         first_day: first_day?,
         moment: moment?,
         ticks: [tick?, tick_dated?],
-        day: day?,
+        visit: visit?.unwrap_or_else(|| format!("{day}, {{time}}")),
+        day,
         month: month?,
         heads: [head?, head_dated?],
         clock: clock?,
@@ -184,8 +196,10 @@ fn said(node: &Node, reader: &mut Reader<'_>) -> Option<Said> {
     let listed = fields.get("parts")?;
     let items = reader.items(listed);
     let parts: Vec<DayPart> = items.iter().filter_map(|item| part(item, reader)).collect();
-    let [part, part_dated, short, short_dated, weekday_time, date_time, date, date_alone] = MUST_OF_SAID
-        .map(|(key, must)| fields.get(key).and_then(|node| pattern(node, (&PLACES_OF_SAID, must), reader)));
+    let [part, part_dated, short, short_dated, weekday_time, date_time, date, date_alone] =
+        MUST_OF_SAID.map(|(key, must)| {
+            fields.get(key).and_then(|node| pattern_of(node, (&PLACES_OF_SAID, must), reader))
+        });
     let meet = |(at, one): (usize, &DayPart)| parts[..at].iter().any(|other| other.meets(one));
     if parts.iter().enumerate().any(meet) {
         reader.fault(listed.span, "wrong-window", "two parts of the day share an hour", None);
@@ -218,7 +232,7 @@ fn part(node: &Node, reader: &mut Reader<'_>) -> Option<DayPart> {
 }
 
 /// A pattern, and that its places are known and those that it must have are there.
-fn pattern(node: &Node, (places, must): (&[&str], &[&str]), reader: &mut Reader<'_>) -> Option<String> {
+fn pattern_of(node: &Node, (places, must): (&[&str], &[&str]), reader: &mut Reader<'_>) -> Option<String> {
     let text = reader.written_line(node)?;
     let found: Vec<&str> =
         text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(place, _)| place)).collect();
@@ -240,11 +254,16 @@ fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     let mut line = |key: &str| fields.get(key).and_then(|node| reader.written_line(node));
     let twelve = (line("am"), line("pm"), line("noon"), line("day-start"));
     let twenty_four = (line("separator"), line("full-hour"));
+    let must = &PLACES_OF_CLOCK;
+    let pattern = match fields.get("pattern") {
+        Some(node) => Some(pattern_of(node, (must, must), reader)?),
+        None => None,
+    };
     match (twelve, twenty_four) {
         ((Some(am), Some(pm), Some(noon), Some(day_start)), (None, None)) => {
-            Some(Clock::TwelveHours { am, pm, noon, day_start })
+            Some(Clock::TwelveHours { am, pm, noon, day_start, pattern })
         }
-        ((None, None, None, None), (Some(separator), Some(full_hour))) => {
+        ((None, None, None, None), (Some(separator), Some(full_hour))) if pattern.is_none() => {
             Some(Clock::TwentyFourHours { separator, full_hour })
         }
         _ => {

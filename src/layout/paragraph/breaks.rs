@@ -96,7 +96,8 @@ fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
         Some(')') => is_area_code(last_word(before)) && after.starts_with(|c: char| c.is_ascii_digit()),
         Some(last) if last.is_numeric() => {
             let (number, next) = (last_word(before), first_word(after));
-            is_unit(next, units)
+            next.starts_with(is_unspaced)
+                || is_unit(next, units)
                 || (is_count(number) && next.starts_with(char::is_lowercase))
                 || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
         }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Phrases {
     and: String,
+    lists: Lists,
     hours: Unit,
     days: Unit,
     weeks: Unit,
@@ -28,6 +29,21 @@ pub struct Phrases {
     regions: BTreeMap<Name, String>,
     /// Areas with a side.
     sided: BTreeMap<(Name, Side), String>,
+}
+
+/// How several things are told one after the other: patterns with the places of what stands before and what comes.
+#[derive(Debug)]
+struct Lists {
+    /// "neck, shoulder".
+    more: String,
+    /// "neck, shoulder and jaw".
+    last: String,
+    /// Of things that may have commas of their own: "fever; pus, or redness".
+    apart: String,
+    /// A time and a place or a person: "3:30 pm, Rachel".
+    beside: String,
+    /// A heading and the sentence behind it.
+    go_on: String,
 }
 
 /// How long something lasts, in hours.
@@ -75,6 +91,13 @@ impl Phrases {
         let mut word = |key: &str, places: &[&str]| inner_word(pack, key, places, texts, sink);
         Phrases {
             and: word("and", &[]),
+            lists: Lists {
+                more: word("lists.more", &LISTED),
+                last: word("lists.last", &["list", "and", "item"]),
+                apart: word("lists.apart", &LISTED),
+                beside: word("lists.beside", &LISTED),
+                go_on: word("lists.go-on", &LISTED),
+            },
             hours,
             days,
             weeks,
@@ -179,20 +202,55 @@ impl Phrases {
     pub fn people(&self, people: &[Therapist], written: impl Fn(&str) -> String) -> String {
         let signed: Vec<String> = people.iter().map(|person| written(&person.signed)).collect();
         match signed.iter().any(|name| name.contains(',')) {
-            true => signed.join("; "),
+            true => self.apart(&signed),
             false => self.list(&signed),
         }
     }
 
+    /// "fever; pus, or redness".
+    pub fn apart(&self, items: &[impl AsRef<str>]) -> String {
+        joined(&self.lists.apart, items)
+    }
+
+    /// "neck, shoulder".
+    pub fn enumerated(&self, items: &[impl AsRef<str>]) -> String {
+        joined(&self.lists.more, items)
+    }
+
+    /// What stands between such things.
+    pub fn between(&self) -> String {
+        self.apart(&["", ""])
+    }
+
+    /// A time and a place or a person.
+    pub fn beside(&self, first: &str, second: &str) -> String {
+        joined(&self.lists.beside, &[first, second])
+    }
+
+    /// A heading and the sentence behind it, in one.
+    pub fn going_on(&self, heading: &str, sentence: &str) -> String {
+        joined(&self.lists.go_on, &[heading, sentence])
+    }
+
     /// "neck, shoulder and jaw".
     pub fn list(&self, items: &[impl AsRef<str>]) -> String {
-        let Some((last, items)) = items.split_last() else { return String::new() };
-        let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
-        match items.as_slice() {
-            [] => last.as_ref().to_owned(),
-            items => format!("{} {} {}", items.join(", "), self.and, last.as_ref()),
+        match items.split_last() {
+            Some((last, items)) if !items.is_empty() => {
+                let values =
+                    [("list", &*self.enumerated(items)), ("and", &*self.and), ("item", last.as_ref())];
+                fill(&self.lists.last, &values)
+            }
+            _ => self.enumerated(items),
         }
     }
+}
+
+/// The places of a pattern of lists.
+const LISTED: [&str; 2] = ["list", "item"];
+
+fn joined(pattern: &str, items: &[impl AsRef<str>]) -> String {
+    let items = items.iter().map(|item| item.as_ref().to_owned());
+    items.reduce(|list, item| fill(pattern, &[("list", &list), ("item", &item)])).unwrap_or_default()
 }
 
 /// The words of areas with a side, none of which is filled with anything but the area.

@@ -37,11 +37,12 @@ pub fn calendar(sheet: &Sheet<'_>, request: &Request) -> Result<Calendar, Faults
     let visit = request.next_visit.filter(|_| !request.exclude.contains(NEXT_VISIT));
     if let Some(visit) = visit {
         let clinic = &sheet.library.clinic;
-        let place: Vec<&str> =
-            std::iter::once(clinic.name.as_str()).chain(clinic.address.as_deref()).collect();
+        let address = clinic.address.as_deref();
+        let place = address.map(|address| sheet.pack.phrases.beside(&clinic.name, address));
+        let place = place.unwrap_or_else(|| clinic.name.clone());
         let lines = in_short(sheet, &safety)?;
         let visit = moment(request, NEXT_VISIT, &visit, word(sheet, NEXT_VISIT)?, lines);
-        events.push(Moment { place: Some(place.join(", ")), ..visit });
+        events.push(Moment { place: Some(place), ..visit });
     }
     events.sort_by_key(|event| event.at);
     let stamp = request.session_at.with_timezone(&Utc);
@@ -136,5 +137,5 @@ fn to_call(sheet: &Sheet<'_>, safety: &Safety) -> Result<String, Faults> {
     let ways = [clinic.email.as_deref(), clinic.web.as_deref()];
     let own = word(sheet, "calendar.no-number")?;
     let ways: Vec<&str> = std::iter::once(own.as_str()).chain(ways.into_iter().flatten()).collect();
-    Ok(format!("{heading}: {}", ways.join(" · ")))
+    Ok(fill(&word(sheet, "chart.option")?, &[("label", &heading), ("value", &ways.join(" · "))]))
 }

@@ -43,7 +43,8 @@ pub fn chart_note(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<ChartNote, Fau
     parts.push(next_visit(sheet, given.request)?);
     parts.push(left_out(sheet, given)?);
     parts.push(asked(sheet)?);
-    let parts = NoteParts { parts, no_room: word(sheet, "chart.no-room")?, tail: tail(sheet, given)? };
+    let (no_room, tail) = (word(sheet, "chart.no-room")?, tail(sheet, given)?);
+    let parts = NoteParts { parts, no_room, between: sheet.pack.phrases.between(), tail };
     ChartNote::new(&parts).map_err(|error| {
         let fault = Diagnostic::error("note-too-long", error.to_string());
         fault
@@ -91,7 +92,7 @@ fn head(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
     if let Some(session) = &sheet.situation.session {
         let mut line = said(sheet, "chart.session", &[("time", &wording.visit(session.at()))])?;
         if !sheet.situation.therapist.is_empty() {
-            line.push_str(&format!(", {}", word(sheet, "with-therapist")?));
+            line = sheet.pack.phrases.beside(&line, &word(sheet, "with-therapist")?);
         }
         lines.push(line);
     }
@@ -140,7 +141,7 @@ fn chosen(sheet: &Sheet<'_>) -> Result<Vec<String>, Faults> {
         let value = match (&option.kind, sheet.situation.chosen.get(&option.id)) {
             (OptionKind::Choice(_) | OptionKind::Choices(_), Some(Answer::Names(names))) => {
                 let words = names.iter().map(|name| word(sheet, &format!("{}.{name}", option.words)));
-                words.collect::<Result<Vec<_>, Faults>>()?.join(", ")
+                sheet.pack.phrases.enumerated(&words.collect::<Result<Vec<_>, Faults>>()?)
             }
             (_, Some(Answer::Hours(hours))) => hours.to_string(),
             (_, Some(Answer::Time(at))) => sheet.wording().visit(at),
@@ -192,14 +193,18 @@ fn noted_tier(
     let count = signs.len().to_string();
     let counted = said(sheet, "chart.signs", &[("heading", &heading), ("count", &count)])?;
     // "Get help today. Call us or your doctor: fever; pus."
-    let intro = tier.intro.iter().map(|intro| format!(". {}", without_colon(&plain_text(intro))));
-    let heading = heading + &intro.collect::<String>();
+    let phrases = &sheet.pack.phrases;
+    let heading = tier
+        .intro
+        .iter()
+        .fold(heading, |heading, intro| phrases.going_on(&heading, without_colon(&plain_text(intro))));
     let form = |(closings, stand): (usize, usize)| -> Result<Vec<String>, Faults> {
         let mut listed = signs[..stand].to_vec();
         if stand < signs.len() {
             listed.push(more(signs.len() - stand)?);
         }
-        let mut line = said(sheet, "chart.tier", &[("heading", &heading), ("signs", &listed.join("; "))])?;
+        let mut line =
+            said(sheet, "chart.tier", &[("heading", &heading), ("signs", &phrases.apart(&listed))])?;
         for closing in &tier.closing[..closings] {
             line = format!("{line} {}", plain_text(closing));
         }
@@ -214,8 +219,11 @@ fn noted_tier(
     Ok(NotePart { name: String::new(), rank: rank::TIERS, forms })
 }
 
+/// What ends a sentence, in any script.
+const FULL_STOPS: [char; 4] = ['.', '。', '۔', '।'];
+
 fn unended(sign: &str) -> String {
-    sign.trim().trim_end_matches('.').to_owned()
+    sign.trim().trim_end_matches(FULL_STOPS).to_owned()
 }
 
 fn exercises(sheet: &Sheet<'_>, ids: &[String]) -> Result<NotePart, Faults> {
@@ -234,7 +242,7 @@ fn exercises(sheet: &Sheet<'_>, ids: &[String]) -> Result<NotePart, Faults> {
         None => Ok(id.clone()),
     };
     let names = ids.iter().map(name).collect::<Result<Vec<_>, Faults>>()?;
-    let lines = if names.is_empty() { names } else { vec![names.join("; ")] };
+    let lines = if names.is_empty() { names } else { vec![sheet.pack.phrases.apart(&names)] };
     Ok(headed(word(sheet, "chart.exercises")?, rank::EXERCISES, lines))
 }
 
@@ -263,7 +271,7 @@ fn left_out(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<NotePart, Faults> {
         return Ok(NotePart::default());
     }
     let line = |titles: &str| said(sheet, "chart.left-out", &[("sections", titles)]).map(|line| vec![line]);
-    let forms = vec![line(&titles.len().to_string())?, line(&titles.join("; "))?];
+    let forms = vec![line(&titles.len().to_string())?, line(&sheet.pack.phrases.apart(&titles))?];
     Ok(NotePart { name: String::new(), rank: rank::LEFT_OUT, forms })
 }
 

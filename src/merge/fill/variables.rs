@@ -108,7 +108,7 @@ impl Wording<'_> {
     /// "Tuesday, December 1, 2026, 3:30 pm".
     pub fn visit(&self, at: &DateTime<Zone>) -> String {
         let at = at.with_timezone(&self.clinic.time_zone);
-        format!("{}, {}", self.dates.day(at.date_naive()), self.dates.time(&at))
+        self.dates.visit(&at)
     }
 
     /// A window's values.

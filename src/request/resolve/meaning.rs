@@ -37,7 +37,7 @@ pub fn may_be_nothing(key: &Key) -> bool {
 }
 
 /// Signs that stand between several names.
-const BETWEEN: [char; 8] = [',', ';', '/', '&', '+', '|', '\n', '\r'];
+const BETWEEN: [char; 13] = [',', ';', '/', '&', '+', '|', '\n', '\r', '、', '，', '；', '،', '؛'];
 
 /// The request with the program's names in place of what was written, where that is clear. What is not stays as written.
 pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
@@ -238,11 +238,19 @@ impl<'l> Vocabulary<'l> {
         if let Some((name, side)) = self.printed(&folded) {
             return Meaning::Sided(name, Some(side));
         }
-        match self.without_side(text).map(|(rest, side)| (self.named(&fold(&rest)), side)) {
+        let apart = self.without_side(text).map(|(rest, side)| (self.named(&fold(&rest)), side));
+        match apart.or_else(|| self.close_to_side(&folded)) {
             Some((names, side)) if names.len() == 1 => Meaning::Sided(names.concat(), side),
             Some((names, _)) if names.len() > 1 => Meaning::Unclear(names),
             _ => Meaning::Unknown,
         }
+    }
+
+    /// The areas of a folded text that has a side in front or behind without a space, as some scripts write.
+    fn close_to_side(&self, folded: &str) -> Option<(Vec<String>, Option<Side>)> {
+        let beside = self.packs().flat_map(|pack| pack.names.beside(folded));
+        let mut named = beside.map(|(rest, side)| (self.named(rest), side));
+        if self.group() == "regions" { named.find(|(names, _)| !names.is_empty()) } else { None }
     }
 
     /// Every name that a folded text may mean.
