@@ -8,11 +8,8 @@ const FIGURES: &str = "content/figures/";
 /// Folders, what their files are, and what to do with one that nothing names.
 const KINDS: [(&str, &[&str], &str); 3] = [
     (FIGURES, &["svg"], "name it under `figure` or `icon`, or in a text, or take it out"),
-    (
-        "fonts/",
-        &["ttf", "otf", "woff", "woff2"],
-        "name it under `fonts` in templates/brand.yaml, or take it out",
-    ),
+    // Fonts of other kinds are all used: for the letters that those of the brand lack.
+    ("fonts/", &["woff", "woff2"], "sheets need TrueType or OpenType (.ttf, .otf, .ttc): put that file here"),
     ("templates/", &["svg", "png"], "name it under `logo` in templates/brand.yaml, or take it out"),
 ];
 

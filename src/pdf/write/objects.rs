@@ -182,7 +182,7 @@ mod tests {
     fn data_that_ends_in_a_carriage_return_keeps_its_length() {
         let mut objects = Objects::new(Vec::new()).unwrap();
         let [stream, info] = [(); 2].map(|()| objects.reserve());
-        objects.plain_stream(stream, "", b"data\r").unwrap();
+        objects.raw_stream(stream, &head("", 5), b"data\r").unwrap();
         objects.open(info).unwrap().push_str("<<>>");
         let file = objects.finish(info, info).unwrap();
         let file = String::from_utf8_lossy(&file);
