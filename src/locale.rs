@@ -11,7 +11,7 @@ pub use dates::{Clock, DateWords};
 pub use direction::{Direction, numbers, unmarked};
 pub use ends::{Answer, End};
 pub use said::{DayPart, Said};
-pub use script::{is_close_set, is_in_word, is_unspaced};
+pub use script::{Letters, is_close_set, is_in_word, is_unspaced};
 pub use zone::{Change, Zone, ZoneOffset};
 
 use std::collections::BTreeMap;

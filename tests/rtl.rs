@@ -144,6 +144,23 @@ fn a_sheet_stands_turned_over_and_what_is_drawn_does_not() {
 }
 
 #[test]
+fn a_viewer_is_told_that_pages_run_from_the_right() {
+    let Some(folder) = clinic() else { return };
+    let engine = Engine::load(&Folder::new(folder.path().join("clinic"))).expect("the folder loads").value;
+    let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+    for (language, is_told) in [("he", true), ("en", false)] {
+        let typed =
+            request_from_yaml("request.yaml", &format!("language: {language}\n{REQUEST}"), engine.keys());
+        let request = engine.request(&typed, now).unwrap_or_else(|faults| panic!("{faults}")).value;
+        let pdf = lopdf::Document::load_mem(&engine.render_pdf(&request).expect("a sheet").value.bytes);
+        let pdf = pdf.expect("a file");
+        let preferences = pdf.catalog().expect("a catalogue").get(b"ViewerPreferences").expect("some");
+        let told = preferences.as_dict().expect("a dictionary").has(b"Direction");
+        assert_eq!(told, is_told, "{language}");
+    }
+}
+
+#[test]
 fn a_page_says_its_direction_and_what_keeps_its_own() {
     let Some(folder) = clinic() else { return };
     let page = |language: &str| {

@@ -9,7 +9,7 @@ use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Picture;
 use crate::lazy::Lazy;
-use crate::locale::{Direction, Language};
+use crate::locale::{Direction, Language, Letters};
 use crate::options::chosen::Chosen;
 use crate::options::dose::Dosage;
 use crate::options::keys::Keys;
@@ -201,6 +201,8 @@ pub struct Pack {
     pub direction: Direction,
     /// Words that stay with the number before them.
     pub units: Arc<[Box<str>]>,
+    /// How the letters of its script are set.
+    pub letters: Letters,
     /// Dotted key (`timeline.rest`, `regions.neck`) → text.
     pub words: IndexMap<String, Source>,
     /// What people write in place of the program's names.

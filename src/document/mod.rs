@@ -28,7 +28,7 @@ pub use qr::QrModules;
 pub use reading::{reading_order, reading_order_of};
 pub use safety::*;
 
-use crate::locale::{Direction, Language};
+use crate::locale::{Direction, Language, Letters};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
 
@@ -97,6 +97,8 @@ pub struct Meta {
     pub direction: Direction,
     /// Words of the language that stay with the number before them.
     pub units: Arc<[Box<str>]>,
+    /// How the letters of its script are set.
+    pub letters: Letters,
     /// Of the file: what the sheet is about.
     pub title: String,
     /// The clinic.

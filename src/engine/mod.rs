@@ -328,7 +328,7 @@ impl Engine {
     /// The setter for texts in a document's language.
     fn setter_of(&self, meta: &Meta) -> Setter {
         let (language, units) = (Some(meta.language.clone()), meta.units.clone());
-        self.setter.in_tongue(Tongue { language, direction: meta.direction, units })
+        self.setter.in_tongue(Tongue { language, direction: meta.direction, units, letters: meta.letters })
     }
 
     fn html_renderer(&self) -> Result<&HtmlRenderer, Faults> {

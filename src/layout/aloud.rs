@@ -1,6 +1,7 @@
 //! A layout as a screen reader reads it: the structure tree in order, without places.
 
 use super::{ElementId, Layout, Role, Shape, Tag};
+use crate::locale::is_close_set;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -126,7 +127,13 @@ impl Reader<'_> {
         let mut text = String::new();
         self.collect(id, &mut text);
         let text = text.replace('\u{a0}', " ");
-        text.split('\n').map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+        let lines = text.split('\n').map(str::trim_end).filter(|line| !line.is_empty());
+        lines.fold(String::new(), |mut all, line| {
+            // A script without spaces has none at the end of a line either.
+            let is_close = all.ends_with(is_close_set) && line.starts_with(is_close_set);
+            all.push_str(if all.is_empty() || is_close { "" } else { " " });
+            all + line
+        })
     }
 
     fn collect(&self, id: ElementId, text: &mut String) {

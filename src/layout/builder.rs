@@ -35,6 +35,11 @@ pub const UNBROKEN: usize = 6;
 pub const ROOT: ElementId = ElementId(0);
 
 impl<'a> Builder<'a> {
+    /// How high the lines of the language are, times those of Latin letters.
+    pub fn line_height(&self) -> f32 {
+        self.setter.line_height()
+    }
+
     pub fn new(style: &'a Style, setter: &'a Setter) -> Builder<'a> {
         let root = Element { role: Role::Document, parent: None, alt: None, language: None, bounds: None };
         Builder {

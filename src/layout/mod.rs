@@ -67,6 +67,7 @@ pub fn layout(
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, LayoutError> {
+    let style = &style.taller(setter.line_height());
     let style = &running::with_room(&Builder::new(style, setter), style, document.running())?;
     let mut builder = Builder::new(style, setter);
     let mut first = first_page::FirstPage::new(&mut builder, document, brand)?;

@@ -290,6 +290,22 @@ impl Style {
         }
     }
 
+    /// The same on lines that are so many times as high.
+    pub fn taller(&self, factor: f32) -> Style {
+        let taller = |set: ParagraphStyle| ParagraphStyle { leading: set.leading * factor, ..set };
+        Style {
+            small: taller(self.small),
+            body: taller(self.body),
+            facts: taller(self.facts),
+            title: taller(self.title),
+            answer: taller(self.answer),
+            heading: taller(self.heading),
+            subheading: taller(self.subheading),
+            grid: self.grid * factor,
+            ..self.clone()
+        }
+    }
+
     /// Width between the side margins.
     pub fn measure(&self) -> Pt {
         self.page.width - self.margin.side * 2.0

@@ -3,6 +3,22 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
+/// How the letters of a language's own script are set beside Latin ones: the same size says little of how large letters of
+/// another script look, and some scripts stand in steeper lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Letters {
+    /// Times the size of the type.
+    pub size: f32,
+    /// Times the distance of baselines.
+    pub line: f32,
+}
+
+impl Default for Letters {
+    fn default() -> Letters {
+        Letters { size: 1.0, line: 1.0 }
+    }
+}
+
 /// Whether a letter is of a script that writes no spaces between its words.
 pub fn is_unspaced(letter: char) -> bool {
     // The sign for a long vowel stands in two scripts and so has none of its own.

@@ -198,8 +198,10 @@ impl<'e, W: Write> PdfWriter<'e, W> {
              /PageLabels<</Nums["
         ));
         out.push_str(&std::mem::take(&mut self.labels));
+        // Pages that a viewer shows side by side begin at the right.
+        let order = if self.meta.direction.is_right_to_left() { "/Direction/R2L" } else { "" };
         out.push_str(&format!(
-            "]>>/ViewerPreferences<</DisplayDocTitle true/Duplex/DuplexFlip{edge}Edge/PrintScaling/None>>\
+            "]>>/ViewerPreferences<</DisplayDocTitle true{order}/Duplex/DuplexFlip{edge}Edge/PrintScaling/None>>\
              /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)\
              /Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile {profile}>>]>>"
         ));

@@ -159,13 +159,17 @@ impl FontSet {
     /// larger is set smaller, to tenths of a point, so that they are as high. The letters of a script without small
     /// ones keep the size: how high the face draws an x says nothing of them.
     pub fn size_beside(&self, id: FaceId, script: Script, size: f32) -> f32 {
-        let has_small = matches!(script, Script::Latin | Script::Greek | Script::Cyrillic | Script::Common);
-        if id < FALLBACK_REGULAR || !has_small {
+        if id < FALLBACK_REGULAR || !self.has_small_letters(script) {
             return size;
         }
         let height = |face: &Face| face.x_height() as f32 / f32::from(face.units_per_em());
         let ratio = (height(self.metrics_face()) / height(self.face(id))).clamp(0.8, 1.0);
         (size * ratio * 10.0).round() / 10.0
+    }
+
+    /// Whether a script has small letters, whose height says how large it looks.
+    pub fn has_small_letters(&self, script: Script) -> bool {
+        matches!(script, Script::Latin | Script::Greek | Script::Cyrillic | Script::Common)
     }
 
     /// What prints for a character: a no-break space is a plain one (a thin one where it was thin and the fonts

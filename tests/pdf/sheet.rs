@@ -50,6 +50,7 @@ pub fn engine() -> PdfEngine {
 
 pub fn meta() -> Meta {
     Meta {
+        letters: Default::default(),
         direction: Direction::LeftToRight,
         units: std::sync::Arc::default(),
         language: Language::new("en"),

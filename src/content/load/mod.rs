@@ -20,6 +20,7 @@ mod reading;
 mod records;
 mod review;
 mod section;
+mod setting;
 mod shelf;
 mod signoff;
 mod templates;
@@ -336,7 +337,7 @@ pub const FILES: [(&str, Shape); 18] = [
     ("content/treatments/<id>/<language>/safety.yaml", Shape::Words(&HEADINGS, review::KEYS)),
     ("content/treatments/<id>/<language>/words.yaml", Shape::Words(TREATMENT_WORDS, &[])),
     ("content/treatments/<id>/<language>/translation.yaml", Shape::Keys(translation::FILE)),
-    ("content/languages/<language>/language-words.yaml", Shape::Words(LANGUAGE_WORDS, words::OF_LANGUAGE)),
+    ("content/languages/<language>/language-words.yaml", Shape::Words(LANGUAGE_WORDS, setting::OF_LANGUAGE)),
     ("content/languages/<language>/names.yaml", Shape::Open(names::FILE)),
     ("content/dates/<language>.yaml", Shape::Keys(dates::FILE)),
     ("content/prose/<language>.yaml", Shape::Keys(prose::FILE)),

@@ -90,6 +90,7 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
         language: language.clone(),
         direction: setting.direction,
         units: setting.units,
+        letters: setting.letters,
         words,
         names: names?,
         safety: safety?,

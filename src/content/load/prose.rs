@@ -19,7 +19,7 @@ pub(super) const FILE: &[Key] = &[
     optional("between", Kind::Lines, "what may stand between a number and its unit"),
     required("units", Kind::Phrases, "the words for `minute`, `hour`, `day`, `week` and `month`"),
     optional("spans", Kind::Phrases, "spans without a number, by their hours"),
-    optional("idioms", Kind::Lines, "no spans, though they have a number and a unit"),
+    optional("idioms", Kind::Lines, "no spans and no times, though they have a number and a unit"),
     optional("doses", Kind::Lines, "behind a number: a dose of a medicine"),
     optional("medicines", Kind::Lines, "medicines: a number beside one is a dose"),
     optional("measures", Kind::Lines, "behind a number: no dose, however large it is"),

@@ -1,14 +1,14 @@
 //! `words.yaml` and the wording of `safety.yaml`: dotted keys, each with a text.
 
+use super::setting::{self, Setting};
 use super::shelf::Shelf;
 use super::{Loading, review};
-use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, Span, Value, optional};
+use crate::content::yaml::{Entry, Fields, Node, Reader, Span, Value};
 use crate::content::{OptionKind, Protocol, RowStyle, SafetyWords, Source, Treatment};
 use crate::diagnostic::{Diagnostic, Place, allowed};
-use crate::locale::{Direction, Language};
+use crate::locale::Language;
 use crate::options::{Edition, Paper};
 use indexmap::IndexMap;
-use std::sync::Arc;
 
 /// The words that the program places by itself, the same for every treatment. To them come one for each region, region
 /// group, edition, paper and language.
@@ -78,28 +78,6 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "site.not-found.title",
     "site.not-found.text",
 ];
-
-/// Of a language's `words.yaml`, besides its words.
-pub const OF_LANGUAGE: &[Key] = &[
-    optional(
-        DIRECTION,
-        Kind::Choice(Direction::NAMES),
-        "which way its lines run: `rtl`, from right to left; `ltr` without",
-    ),
-    optional(
-        UNITS,
-        Kind::Text,
-        "words that stay on a line with the number before them, with spaces between them",
-    ),
-];
-const DIRECTION: &str = "direction";
-const UNITS: &str = "units";
-
-/// How the lines of a language are set.
-pub struct Setting {
-    pub direction: Direction,
-    pub units: Arc<[Box<str>]>,
-}
 
 /// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.
 pub const RECORD_WORDS: &[&str] = &[
@@ -232,7 +210,7 @@ pub fn read(
     let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
     let limits = limits(treatment);
     let all = needed.chain(RECORD_WORDS.iter().copied()).chain(limits.iter().map(String::as_str)).collect();
-    keys.extend(OF_LANGUAGE.iter().map(|key| key.name));
+    keys.extend(setting::OF_LANGUAGE.iter().map(|key| key.name));
     let shared = Words::of(shelf, format!("{shared}/words.yaml"), keys, OPEN, loading);
     let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
     let (mut shared, own, mut words) = (shared?, own?, records?);
@@ -248,23 +226,10 @@ pub fn read(
     if lacking.contains(&true) || !shared.is_sound() || !own.is_sound() {
         return None;
     }
-    let units = shared.found.shift_remove(UNITS);
-    let units = units.iter().flat_map(|units| units.text.split_whitespace()).map(Box::from).collect();
-    let direction = direction(shared.found.shift_remove(DIRECTION), loading);
+    let setting = setting::take(&mut shared.found, loading);
     words.extend(shared.found);
     words.extend(own.found);
-    Some((words, Setting { direction: direction?, units }))
-}
-
-fn direction(written: Option<Source>, loading: &mut Loading) -> Option<Direction> {
-    let Some(written) = written else { return Some(Direction::default()) };
-    let direction = Direction::named(written.text.trim());
-    if direction.is_none() {
-        let message = format!("`{DIRECTION}` is not `{}`", crate::diagnostic::shown(&written.text));
-        let hint = allowed(&written.text, Direction::NAMES.iter().copied());
-        loading.sink.push_once(Diagnostic::error("unknown-value", message).at(written.place).hint(hint));
-    }
-    direction
+    Some((words, setting?))
 }
 
 /// The wording of `safety.yaml`: a text for each sign and line of the treatment.

@@ -23,6 +23,9 @@ pub fn times(text: &str, words: &ProseWords, dates: Option<&DateWords>) -> Vec<(
     });
     let mut all: Vec<(usize, usize)> = numbered.chain(named).chain(told).chain(limits).chain(bare).collect();
     all.sort_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
+    let idioms: Vec<(usize, usize)> =
+        words.idioms.said(text).map(|((), at, length)| (at, at + length)).collect();
+    all.retain(|(at, _)| !idioms.iter().any(|(from, to)| (*from..*to).contains(at)));
     let mut end = 0;
     all.retain(|(at, length)| {
         let is_new = *at >= end;

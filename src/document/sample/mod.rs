@@ -33,6 +33,7 @@ fn meta() -> Meta {
     Meta {
         direction: Direction::LeftToRight,
         units: std::sync::Arc::default(),
+        letters: Letters::default(),
         language: Language::new("en"),
         title: "Aftercare for you".into(),
         author: "Sample Clinic".into(),

@@ -52,7 +52,7 @@ pub fn brochure(
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, BrochureError> {
-    let base = Style::typeset(&super::style::STANDARD, &brand.palette);
+    let base = Style::typeset(&super::style::STANDARD, &brand.palette).taller(setter.line_height());
     let mut work = Work { brochure, sheet, brand, body: SMALLEST, layout: Layout::default() };
     work.layout.by_element = true;
     work.layout.pages = vec![work.page(), work.page()];
@@ -126,8 +126,8 @@ impl Work<'_> {
 
     fn cover(&mut self, builder: &mut Builder<'_>) -> Result<(), BrochureError> {
         let Some((side, rect)) = self.sheet.panel(Place::Cover) else { return Ok(()) };
-        let style =
-            style(self.sheet, Place::Cover, rect, &self.brand.palette, self.setting(Air::Even)).reversed();
+        let style = style(self.sheet, Place::Cover, rect, &self.brand.palette, self.setting(Air::Even));
+        let style = style.taller(builder.line_height()).reversed();
         let x = rect.x + self.sheet.off_centre(Place::Cover);
         let ground = self.sheet.ground(Place::Cover, rect);
         let ground = Rect { x: ground.x - x, y: ground.y - rect.y, ..ground };
@@ -207,7 +207,8 @@ impl Work<'_> {
         omitted: &[Omitted],
     ) -> Result<Result<Fitted, Pt>, BrochureError> {
         let mark = builder.elements.len();
-        let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, self.setting(air));
+        let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, self.setting(air))
+            .taller(builder.line_height());
         if panel.place == Place::Flap {
             style = style.on_tint();
         }

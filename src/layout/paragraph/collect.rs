@@ -28,6 +28,8 @@ pub(super) struct Collected<'a> {
     pub(super) direction: Direction,
     /// Words that stay with the number before them.
     pub(super) units: &'a [Box<str>],
+    /// The size of the language's own letters, times that of the type.
+    pub(super) letter_size: f32,
 }
 
 /// Marks around an isolate (UAX #9, 2.4).
@@ -68,6 +70,7 @@ pub(super) fn collect<'a>(
         isolates: Vec::new(),
         direction: tongue.direction,
         units: &tongue.units,
+        letter_size: tongue.letters.size,
     };
     let language = tongue.language.as_ref();
     let look = Look { weight: style.weight, italic: false, colour: style.colour, span: None, language };

@@ -189,7 +189,11 @@ impl<'a> Prepared<'a> {
 /// print and of any print is promised.
 const LEAST_SIZES: [f32; 3] = [18.0, 12.0, 10.5];
 
-fn size_of(fonts: &FontSet, item: &Item, size: f32) -> f32 {
+fn size_of(fonts: &FontSet, item: &Item, size: f32, letter_size: f32) -> f32 {
+    if letter_size != 1.0 && !fonts.has_small_letters(item.script) {
+        // To tenths of a point, as all sizes beside the brand's.
+        return (size * letter_size * 10.0).round() / 10.0;
+    }
     let least = LEAST_SIZES.into_iter().find(|least| *least <= size).unwrap_or(size);
     fonts.size_beside(item.face, item.script, size).max(least)
 }
@@ -214,7 +218,7 @@ fn shape<'a>(
                 tabular: style.tabular,
                 language: look.language,
             })?;
-            let (face, size) = (item.face, size_of(fonts, &item, style.size.0));
+            let (face, size) = (item.face, size_of(fonts, &item, style.size.0, collected.letter_size));
             let scale = f64::from(size) / f64::from(fonts.face(face).units_per_em());
             let (range, level) = (item.range, item.level);
             shaped.push(Shaped { range, look: *look, face, size: Pt(size), level, segment, scale });

@@ -97,6 +97,11 @@ impl Setter {
         self.tongue.direction
     }
 
+    /// How high the lines of the language are, times those of Latin letters.
+    pub fn line_height(&self) -> f32 {
+        self.tongue.letters.line
+    }
+
     pub fn fonts(&self) -> &Arc<FontSet> {
         self.shared.shaper.fonts()
     }

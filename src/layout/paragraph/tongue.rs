@@ -1,6 +1,6 @@
 //! The language of a text, as far as setting it goes.
 
-use crate::locale::{Direction, Language};
+use crate::locale::{Direction, Language, Letters};
 use std::sync::Arc;
 
 /// What a setter knows of the language of its texts.
@@ -11,4 +11,6 @@ pub struct Tongue {
     pub direction: Direction,
     /// Words that stay with the number before them; a language's are the same for all of its texts.
     pub units: Arc<[Box<str>]>,
+    /// How the letters of its script are set; as `units`.
+    pub letters: Letters,
 }

@@ -9,7 +9,7 @@ use crate::content::approval::Approval;
 use crate::content::{self, Audience, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Sink};
 use crate::document::Picture;
-use crate::locale::{DateWords, Direction, Language};
+use crate::locale::{DateWords, Direction, Language, Letters};
 use crate::options::Name;
 use crate::options::dose::Dosage;
 use crate::options::sections::WHEN_TO_CALL;
@@ -25,6 +25,8 @@ pub struct Compiled {
     pub direction: Direction,
     /// Words that stay with the number before them.
     pub units: Arc<[Box<str>]>,
+    /// How the letters of its script are set.
+    pub letters: Letters,
     pub texts: Texts,
     pub dates: Arc<DateWords>,
     pub phrases: Phrases,
@@ -154,6 +156,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         language: pack.language.clone(),
         direction: pack.direction,
         units: pack.units.clone(),
+        letters: pack.letters,
         approval: pack.approval.clone(),
         codes: QrCache::default(),
         texts,

@@ -107,6 +107,7 @@ fn meta(sheet: &Sheet<'_>, title: String, language: &Language, date: DateTime<Ut
         language: language.clone(),
         direction: sheet.pack.direction,
         units: sheet.pack.units.clone(),
+        letters: sheet.pack.letters,
         author: clinic.name.clone(),
         description: format!("{title}, {}, {}", clinic.name, clinic.city),
         title,
