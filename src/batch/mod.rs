@@ -6,6 +6,7 @@
 
 mod checkpoint;
 mod collector;
+mod copy;
 mod entry;
 mod errors;
 mod ids;
@@ -23,6 +24,7 @@ mod spool;
 mod targets;
 
 pub use collector::{Summary, Watch};
+pub use copy::{Copy, behind};
 pub use merged::pad;
 pub use plan::{Destination, Merge, Plan, Shard, Stream};
 pub use remark::{Remark, Remarks, own_column};

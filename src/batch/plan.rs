@@ -25,6 +25,8 @@ pub struct Plan {
     pub note: bool,
     /// `<id>.ics`.
     pub ics: bool,
+    /// Behind the PDF of a row in another language its copy in the language of the original.
+    pub with_source: bool,
     /// All rows in one PDF.
     pub merge: Option<Merge>,
     /// Rows made at the same time.

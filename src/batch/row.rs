@@ -1,6 +1,7 @@
 //! One row: checked, made, written. The only place of the batch that sees a patient's words.
 
 use super::checkpoint::Checkpoint;
+use super::copy::{Copy, behind};
 use super::entry::{Entry, NOTE_ENDING, Written};
 use super::remark::{Remark, Remarks, remarks, sorted};
 use super::{BatchError, Plan};
@@ -167,13 +168,18 @@ fn attempt(
     warnings.extend(document.warnings);
     let layout = engine.layout(&document.value, &request)?;
     warnings.extend(layout.warnings);
-    entry.pages = layout.value.pages.len();
+    let copied = plan.with_source.then(|| engine.source_request(&request)).flatten();
+    let copy = copied.map(|copied| Copy::of(engine, copied)).transpose()?;
+    entry.pages = layout.value.pages.len() + copy.as_ref().map_or(0, Copy::sides);
     let clinics;
     (entry.warnings, clinics) = sorted(warnings);
     let done = done(entry, clinics);
     match plan.dry_run {
         true => Ok(done),
-        false => write(engine, &request, &document.value, layout.value, done, plan, checkpoint),
+        false => {
+            let sheet = (&document.value, layout.value, copy);
+            write(engine, &request, sheet, done, plan, checkpoint)
+        }
     }
 }
 
@@ -225,7 +231,8 @@ impl Asked<'_> {
         let (program, zones) = (env!("CARGO_PKG_VERSION"), Zone::edition());
         hash.update(format!("{version} {program} {zones} {signed} {} {}", plan.pdf, plan.html));
         // Lines of runs before there were these still prove what they did.
-        for format in [(plan.note, " note"), (plan.ics, " ics")].iter().filter(|one| one.0) {
+        let later = [(plan.note, " note"), (plan.ics, " ics"), (plan.with_source, " source")];
+        for format in later.iter().filter(|one| one.0) {
             hash.update(format.1);
         }
         if let Some(now) = &self.session_at {
@@ -238,13 +245,22 @@ impl Asked<'_> {
 fn write(
     engine: &Engine,
     request: &Request,
-    document: &Document,
-    layout: Layout,
+    (document, mut layout, copy): (&Document, Layout, Option<Copy>),
     mut done: Done,
     plan: &Plan,
     checkpoint: &Checkpoint,
 ) -> Result<Done, Fault> {
-    let pdf = plan.pdf.then(|| engine.pdf(&layout, document)).transpose()?;
+    let mut pdf = None;
+    if plan.pdf {
+        pdf = Some(match copy {
+            Some(mut copy) => {
+                let (bytes, pages) = behind(engine, (document, &mut layout), &mut copy)?;
+                done.entry.pages = pages;
+                bytes
+            }
+            None => engine.pdf(&layout, document)?,
+        });
+    }
     let html = plan.html.then(|| engine.html(document, request)).transpose()?.map(String::into_bytes);
     let note = plan.note.then(|| engine.chart_note(request, document, Some(&layout))).transpose()?;
     let note = note.map(|note| engine.marked(&note));

@@ -57,6 +57,10 @@ pub struct BatchArgs {
     #[arg(long)]
     pub require_signed: bool,
 
+    /// Behind the PDF of a row in another language its copy in the language of the original, marked, for a clinician
+    #[arg(long, conflicts_with = "merge")]
+    pub with_source: bool,
+
     /// Check all rows and write nothing
     #[arg(long)]
     pub dry_run: bool,

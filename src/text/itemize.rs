@@ -91,7 +91,7 @@ pub(crate) fn itemize(
     }
     let mut itemizer = Itemizer { fonts, text, style, levels, items: Vec::new() };
     let mut name = range.start..range.start;
-    for word in own.split_inclusive(is_space) {
+    for word in own.split_inclusive(|character| is_space(character) || is_wide_mark(character)) {
         if !name.is_empty() && !continues_name(&text[name.clone()], word) {
             itemizer.add_name(name.clone())?;
             name.start = name.end;
@@ -113,6 +113,11 @@ fn continues_name(before: &str, word: &str) -> bool {
     let last = last.rsplit(is_space).next().unwrap_or_default();
     let initial = last.chars().count() == 2 && last.ends_with('.');
     (initial || last.ends_with(|c: char| c.is_alphabetic() || is_mark(c))) && capital(last) && capital(word)
+}
+
+/// A mark between parts of a sentence in scripts without spaces: a name in front of it takes its face, not what is behind.
+fn is_wide_mark(character: char) -> bool {
+    matches!(character, '，' | '。' | '、' | '；' | '：' | '！' | '？')
 }
 
 fn is_mark(character: char) -> bool {

@@ -260,6 +260,28 @@ fn a_copy_in_the_original_goes_behind_the_patients_sheet() {
     page.fails(2, &["a copy for the clinician goes with a PDF or a text", "--format pdf"]);
 }
 
+/// Of a roster, row by row: only sheets in another language have a copy, and a run that asks for none makes its own.
+#[test]
+fn a_batch_puts_copies_behind_the_sheets_in_another_language() {
+    let desk = desk();
+    list(&desk, "[en, fr]");
+    desk.write(
+        "list.csv",
+        "id,language,session_at,regions\na,fr,2026-11-24T15:30,calf\nb,en,2026-11-24T15:30,calf\n",
+    );
+    desk.call("--clinic clinic batch list.csv --with-source -o out/").succeeds();
+    let pages = |line: &str| line.split("\"pages\":").nth(1).and_then(|rest| rest.chars().next());
+    let account = String::from_utf8(desk.read("out/manifest.jsonl")).expect("text");
+    let found: Vec<Option<char>> = account.lines().map(pages).collect();
+    assert_eq!(found, [Some('4'), Some('2')], "{account}");
+    let again = desk.call("--clinic clinic batch list.csv --resume -o out/").succeeds();
+    assert!(again.stderr.contains("2 made, 0 kept"), "without copies they are other files: {}", again.stderr);
+    let merged = desk.call("--clinic clinic batch list.csv --with-source --merge all.pdf -o out/");
+    merged.fails(2, &["cannot be used with"]);
+    let pages = desk.call("--clinic clinic batch list.csv --with-source --format html -o out/");
+    pages.fails(2, &["a copy for the clinician goes with a PDF of each row"]);
+}
+
 /// What a language needs costs nothing to a clinic that does not speak it.
 #[test]
 fn fonts_of_a_language_are_read_where_it_is_listed() {

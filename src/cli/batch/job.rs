@@ -28,11 +28,17 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
     };
     let pack = pack(args)?;
     let pdf_by_default = args.format.is_empty() && args.merge.is_none();
+    let pdf = pdf_by_default || args.format.contains(&RowFormat::Pdf);
+    if args.with_source && !pdf {
+        let message = "a copy for the clinician goes with a PDF of each row";
+        return Err(Failure::call(message, "ask for one: `--format pdf`"));
+    }
     Ok(Plan {
         roster: Some(roster_file(args)),
         folder: args.output.clone(),
         pack,
-        pdf: pdf_by_default || args.format.contains(&RowFormat::Pdf),
+        pdf,
+        with_source: args.with_source,
         html: args.format.contains(&RowFormat::Html),
         note: args.format.contains(&RowFormat::Note),
         ics: args.format.contains(&RowFormat::Ics),

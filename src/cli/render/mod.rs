@@ -1,6 +1,5 @@
 //! `render`: one handout.
 
-mod copy;
 mod job;
 mod sources;
 
@@ -11,10 +10,10 @@ use super::output::{Destination, Spot, prepare, to_stdout};
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::Readers;
+use crate::batch::{Copy, behind};
 use crate::diagnostic::{Diagnostic, Faults, path_shown};
 use crate::options::keys::Keys;
 use crate::{Document, Engine, Request};
-use copy::Copy;
 use job::RenderJob;
 use std::io::IsTerminal;
 
@@ -38,7 +37,7 @@ pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter)
     if args.with_source && copied.is_none() {
         reporter.note("the sheet is in the language in which its texts were written: it has no copy");
     }
-    let mut copy = copied.map(|request| copy::Copy::of(&engine, request)).transpose()?;
+    let mut copy = copied.map(|request| Copy::of(&engine, request)).transpose()?;
     let made = make(&engine, &request.value, copy.as_mut(), &job.formats)?;
     reporter.diagnostics(&made.warnings);
     deliver(&job, &request.value, &made.sheets, reporter)?;
@@ -95,7 +94,7 @@ fn make(
         sheets.push(match (format, &mut layout) {
             (Format::Pdf, Some(layout)) => {
                 let (bytes, pages) = match &mut copy {
-                    Some(copy) => copy::behind(engine, (&document, layout), copy)?,
+                    Some(copy) => behind(engine, (&document, layout), copy)?,
                     None => (engine.pdf(layout, &document)?, layout.pages.len()),
                 };
                 Sheet { bytes, pages: Some(pages) }

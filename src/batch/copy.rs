@@ -1,9 +1,10 @@
 //! The same sheet in the language in which its texts were first written, for a clinician who does not read the patient's.
 
-use crate::batch::pad;
+use super::merged::pad;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::{Document, Engine, Layout, Request};
 
+/// A copy, laid out.
 pub struct Copy {
     document: Document,
     layout: Layout,
@@ -11,6 +12,7 @@ pub struct Copy {
 }
 
 impl Copy {
+    /// The copy that [`Engine::source_request`] asks for.
     pub fn of(engine: &Engine, request: Request) -> Result<Copy, Faults> {
         let made = engine.source_copy(&request)?;
         let mut warnings = made.warnings;
@@ -23,6 +25,13 @@ impl Copy {
     pub fn text(&self, engine: &Engine) -> String {
         let running = self.document.running();
         format!("\n== {} ==\n\n{}", running.foot_left, engine.text(&self.layout, &self.document))
+    }
+}
+
+impl Copy {
+    /// Its sides of paper.
+    pub fn sides(&self) -> usize {
+        self.layout.pages.len()
     }
 }
 
