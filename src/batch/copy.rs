@@ -1,7 +1,7 @@
 //! The same sheet in the language in which its texts were first written, for a clinician who does not read the patient's.
 
-use super::merged::pad;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::layout::Page;
 use crate::{Document, Engine, Layout, Request};
 
 /// A copy, laid out.
@@ -54,4 +54,14 @@ pub fn behind(
         }
     }
     Ok((writer.finish().map_err(|error| fault(&error))?, pages))
+}
+
+/// A blank page after an odd number of pages. True if one was added.
+pub fn pad(layout: &mut Layout) -> bool {
+    let odd = layout.pages.len() % 2 == 1;
+    if let (true, Some(last)) = (odd, layout.pages.last()) {
+        let blank = Page { size: last.size, ..Page::default() };
+        layout.pages.push(blank);
+    }
+    odd
 }

@@ -1,9 +1,10 @@
 //! One print-ready PDF of all rows: each record begins on a front side, fonts and figures are in it once.
 
+use super::copy::pad;
 use super::row::Done;
 use super::{BatchError, Merge};
 use crate::document::Meta;
-use crate::layout::{Layout, Page};
+use crate::layout::Layout;
 use crate::pdf::{PdfError, PdfWriter};
 use crate::{Engine, atomic_file};
 use std::io::{self, BufWriter};
@@ -102,16 +103,6 @@ impl<'e> Merged<'e> {
         self.close()?;
         Ok(self.bound)
     }
-}
-
-/// A blank page after an odd number of pages. True if one was added.
-pub fn pad(layout: &mut Layout) -> bool {
-    let odd = layout.pages.len() % 2 == 1;
-    if let (true, Some(last)) = (odd, layout.pages.last()) {
-        let blank = Page { size: last.size, ..Page::default() };
-        layout.pages.push(blank);
-    }
-    odd
 }
 
 fn merge_fault(path: &Path, error: PdfError) -> BatchError {

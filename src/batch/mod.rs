@@ -24,8 +24,7 @@ mod spool;
 mod targets;
 
 pub use collector::{Summary, Watch};
-pub use copy::{Copy, behind};
-pub use merged::pad;
+pub use copy::{Copy, behind, pad};
 pub use plan::{Destination, Merge, Plan, Shard, Stream};
 pub use remark::{Remark, Remarks, own_column};
 
