@@ -124,7 +124,9 @@ impl Pair<'_> {
 
     /// A text left in the other language.
     fn same_text(&self, source: &Text<'_>, text: &Text<'_>) -> Option<Diagnostic> {
-        let words = text.seen.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+        // A place in braces is no word.
+        let is_word = |word: &&str| !word.starts_with('{') && word.chars().any(char::is_alphabetic);
+        let words = text.seen.split_whitespace().filter(is_word).count();
         let is_same = text.source.text == source.source.text && words >= WORDS;
         if !is_same || self.first.language.primary() == self.other.language.primary() {
             return None;
