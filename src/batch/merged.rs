@@ -4,7 +4,6 @@ use super::copy::pad;
 use super::row::Done;
 use super::{BatchError, Merge};
 use crate::document::Meta;
-use crate::layout::Layout;
 use crate::pdf::{PdfError, PdfWriter};
 use crate::{Engine, atomic_file};
 use std::io::{self, BufWriter};
