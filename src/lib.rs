@@ -96,7 +96,7 @@ pub use content::files::{Embedded as BuiltIn, Files, Folder, Memory};
 pub use diagnostic::{Diagnostic, Faults, Report};
 pub use document::Document;
 pub use engine::{BrochureRequest, Engine, Rendered};
-pub use html::site::{BaseUrl, SiteFiles};
+pub use html::site::{BaseUrl, Outlet, SiteFiles};
 pub use layout::Layout;
 pub use request::{RawRequest, Request, from_yaml as request_from_yaml};
 

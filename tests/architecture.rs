@@ -291,7 +291,7 @@ fn a_circle_is_found_through_names_that_a_folder_passes_on_and_through_folders_i
 }
 
 /// What the library shows of itself without its features, beside `batch` and what requests and faults are made of.
-const SHOWN: [&str; 17] = [
+const SHOWN: [&str; 18] = [
     "BaseUrl",
     "BrochureRequest",
     "BuiltIn",
@@ -304,6 +304,7 @@ const SHOWN: [&str; 17] = [
     "Layout",
     "Library",
     "Memory",
+    "Outlet",
     "RawRequest",
     "Rendered",
     "Report",

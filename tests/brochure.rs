@@ -55,6 +55,18 @@ fn engine() -> Engine {
     phone::engine()
 }
 
+#[test]
+fn a_section_for_everybody_may_stand_on_a_panel_alone() {
+    let unplaced = |section: &str| {
+        let named = format!(", \"{section}\"");
+        let folder = edited(&[("templates/handout.md.tera", named.as_str(), "")]);
+        let warnings = Engine::load(&folder).expect("a folder").warnings;
+        warnings.iter().any(|warning| warning.code == "unplaced-section")
+    };
+    assert!(!unplaced("who-we-are"), "a brochure shows it");
+    assert!(unplaced("hydration"), "patients look for it on their sheets");
+}
+
 /// The brochure of a folder, or what was wrong, from loading on.
 fn made(folder: &Memory, asked: &BrochureRequest) -> Result<(Rendered, Vec<String>), String> {
     let engine = Engine::load(folder).map_err(|faults| faults.to_string())?.value;
@@ -607,6 +619,12 @@ mod files {
             assert!(
                 layout.read_aloud().contains("[Scan for the web page: https://clinic.example/aftercare]")
             );
+            // The advice itself, where the clinic has a site, and where from.
+            let own =
+                [("content/clinic.yaml", "web: \"\"", "web: \"\"\nsite: \"https://clinic.example/a/\"")];
+            let of_site = Engine::load(&edited(&own)).expect("a folder").value;
+            let read = of_site.brochure_layout(&asked, day()).expect("a layout").read_aloud();
+            assert!(read.contains("[Scan for the web page: https://clinic.example/a/en.html?b]"), "{read}");
             let bytes = engine.brochure(&asked, day()).expect("a brochure").value.bytes;
             let Some(findings) = tools::findings(&tools::File::new(&bytes)) else { return };
             assert_eq!(findings, Vec::<String>::new(), "{fold}");

@@ -75,7 +75,7 @@ fn chapter<'m>(manual: &'m str, heading: &str) -> &'m str {
 /// Every key of a table and of the tables in it.
 fn names(keys: &[Key]) -> Vec<&'static str> {
     let inner = |key: &Key| match key.kind {
-        Kind::Keys(keys) | Kind::List(keys) | Kind::LinesOr(keys) => names(keys),
+        Kind::Keys(keys) | Kind::List(keys) | Kind::LinesOr(keys) | Kind::LineOrKeys(keys) => names(keys),
         _ => Vec::new(),
     };
     keys.iter().flat_map(|key| [vec![key.name], inner(key)].concat()).collect()

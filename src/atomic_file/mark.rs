@@ -17,7 +17,7 @@ const MARKS: [(&[u8], &[&[u8]]); 9] = [
     (b"\x89PNG", &[b"Software\0aftercare "]),
     (b"BEGIN:VCALENDAR", &[b"\nPRODID:-//aftercare//"]),
     (b"{", &[b"\"producer\": \"aftercare "]),
-    (b"", &[b"\n[aftercare "]),
+    (b"", &[b"\n[aftercare ", b"\n<!-- aftercare "]),
 ];
 
 /// Whether the file carries the mark of aftercare near its head or its tail.

@@ -130,7 +130,9 @@ Examples:
 /// Make the public web pages
 ///
 /// The general text as a folder that any web server can show: a page a language, a page a group of questions, the choice
-/// of language, "not found", and what search engines read. No script is needed; no cookie, nothing from another server.
+/// of language, "not found", and what search engines read. One script shows the own times of whoever comes by a sheet's code;
+/// without it the pages say the same to everybody. No cookie, nothing from another server. Also the same text for other
+/// tools: mails, Markdown, and pages of somebody else's.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = SITE_EXAMPLES)]
 pub struct SiteArgs {
@@ -142,15 +144,36 @@ pub struct SiteArgs {
     #[arg(long, value_name = "URL", value_hint = ValueHint::Url)]
     pub base_url: Option<String>,
 
+    /// What to make of each treatment and language; several with commas
+    #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',', default_value = "html")]
+    pub format: Vec<SiteFormat>,
+
+    /// Also what is pasted into pages of somebody else's: a part that no style of theirs hides, and a frame
+    #[arg(long)]
+    pub embed: bool,
+
     /// Write over files that aftercare did not make
     #[arg(long)]
     pub force: bool,
 }
 
+/// What is made of the general text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SiteFormat {
+    /// The web pages
+    Html,
+    /// An e-mail as HTML of tables, and its words alone for readers without HTML
+    Email,
+    /// Markdown, for a blog or a profile
+    Markdown,
+}
+
 const SITE_EXAMPLES: &str = "\
 Examples:
   aftercare site -o public/
-  aftercare site -o public/ --base-url https://www.example.org/aftercare/";
+  aftercare site -o public/ --base-url https://www.example.org/aftercare/
+  aftercare site -o public/ --base-url https://www.example.org/aftercare/ --embed
+  aftercare site -o texts/ --format email,markdown";
 
 /// Copy the built-in clinic folder out, to be changed
 ///

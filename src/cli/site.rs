@@ -1,13 +1,13 @@
 //! `site`: the general text as a folder of web pages.
 
-use super::args::{Global, SiteArgs};
+use super::args::{Global, SiteArgs, SiteFormat};
 use super::outcome::Failure;
 use super::output::{Spot, prepare};
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::{Readers, is_ours};
 use crate::diagnostic::{Diagnostic, Place, path_shown};
-use crate::{BaseUrl, SiteFiles, plain_file};
+use crate::{BaseUrl, Outlet, SiteFiles, plain_file};
 use std::fs;
 use std::path::Path;
 
@@ -20,16 +20,27 @@ pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), 
     };
     let zone = engine.library().clinic.time_zone;
     let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
-    let site = engine.site(base.as_ref(), today)?;
+    let site = engine.outlets(&outlets(args), base.as_ref(), today)?;
     reporter.diagnostics(&site.warnings);
     write(&args.output, &site.value, args.force)?;
-    reporter.diagnostics(&left_over(&args.output, &site.value));
+    if outlets(args).contains(&Outlet::Pages) {
+        reporter.diagnostics(&left_over(&args.output, &site.value));
+    }
     let pages = site.value.keys().filter(|name| name.ends_with(".html")).count();
     reporter.note(&format!("made {} ({pages} pages, {} files)", path_shown(&args.output), site.value.len()));
-    if base.is_none() {
+    if base.is_none() && outlets(args).contains(&Outlet::Pages) {
         reporter.note("without `--base-url` there is no sitemap, and links are relative");
     }
     Ok(())
+}
+
+fn outlets(args: &SiteArgs) -> Vec<Outlet> {
+    let of = |format: &SiteFormat| match format {
+        SiteFormat::Html => Outlet::Pages,
+        SiteFormat::Email => Outlet::Email,
+        SiteFormat::Markdown => Outlet::Markdown,
+    };
+    args.format.iter().map(of).chain(args.embed.then_some(Outlet::Embed)).collect()
 }
 
 /// Files that are there already stay as they are, so that a copy to the server moves only what has changed.

@@ -18,7 +18,18 @@ pub struct Clinic {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub web: Option<String>,
+    /// As it prints, on one line.
     pub address: Option<String>,
+    /// The same by its parts, where the profile tells them.
+    pub postal: Option<PostalAddress>,
+    /// In the order of the profile.
+    pub hours: Vec<Opening>,
+    /// The page on which a visit is booked.
+    pub booking: Option<String>,
+    /// A map that shows the clinic.
+    pub map: Option<String>,
+    /// Its pages in social media.
+    pub social: Vec<String>,
     /// Where the public can look its therapists up: who keeps it, and the address.
     pub register: Option<String>,
     /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
@@ -26,6 +37,58 @@ pub struct Clinic {
     /// Queues of the machine that the clinician's page prints through.
     pub printers: Vec<Printer>,
     pub last_sheets: LastSheets,
+}
+
+/// An address by its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostalAddress {
+    pub street: String,
+    pub city: String,
+    /// Province, state or county.
+    pub region: Option<String>,
+    pub postal_code: Option<String>,
+    /// ISO 3166, two letters: for search engines, on no line.
+    pub country: Option<String>,
+}
+
+impl PostalAddress {
+    /// As an envelope has it, on one line.
+    pub fn line(&self) -> String {
+        let code = [&self.region, &self.postal_code].into_iter().flatten();
+        let code = code.map(String::as_str).collect::<Vec<_>>().join(" ");
+        let parts = [&self.street, &self.city, &code];
+        parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Days on which the clinic is open from a time to a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// From Monday, 0; each once, the first of the week first.
+    pub days: Vec<usize>,
+    /// Minutes of the day.
+    pub opens: u16,
+    pub closes: u16,
+}
+
+impl Opening {
+    pub fn overlaps(&self, other: &Opening) -> bool {
+        self.opens < other.closes
+            && other.opens < self.closes
+            && self.days.iter().any(|day| other.days.contains(day))
+    }
+
+    /// The days in runs that follow each other: first and last of each.
+    pub fn runs(&self) -> Vec<(usize, usize)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for day in &self.days {
+            match runs.last_mut().filter(|(_, last)| last + 1 == *day) {
+                Some((_, last)) => *last = *day,
+                None => runs.push((*day, *day)),
+            }
+        }
+        runs
+    }
 }
 
 /// The sheets that an open page of the clinician's remembers, so that they can be printed again.

@@ -102,6 +102,7 @@ fn value(kind: Kind) -> Value {
     match kind {
         Kind::Text | Kind::Line => text,
         Kind::LineOrNone => json!({"type": ["string", "null"]}),
+        Kind::LineOrKeys(keys) => json!({"anyOf": [{"type": ["string", "null"]}, mapping(keys)]}),
         Kind::Texts | Kind::Lines => json!({"type": "array", "items": text}),
         Kind::Id => id,
         Kind::Ids => json!({"type": "array", "items": id}),

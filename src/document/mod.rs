@@ -11,6 +11,7 @@ mod notice;
 mod passage;
 mod picture;
 mod qr;
+mod reach;
 mod reading;
 mod safety;
 
@@ -25,6 +26,7 @@ pub use notice::Notice;
 pub use passage::{Origin, Passage, passages};
 pub use picture::*;
 pub use qr::QrModules;
+pub use reach::Reach;
 pub use reading::{reading_order, reading_order_of};
 pub use safety::*;
 

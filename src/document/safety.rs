@@ -46,6 +46,50 @@ impl Tier {
     }
 }
 
+/// A number that a screen dials wherever the warnings tell it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// As the texts write it.
+    pub number: String,
+    /// `tel:…`
+    pub url: String,
+}
+
+impl Dial {
+    /// A text with its number as a link, wherever that stands by itself.
+    pub fn within(&self, text: &[Inline]) -> Text {
+        let mut linked = Text::new();
+        for inline in text {
+            match inline {
+                Inline::Text(words) => self.within_words(words, &mut linked),
+                Inline::Strong(inner) => linked.push(Inline::Strong(self.within(inner))),
+                Inline::Emphasis(inner) => linked.push(Inline::Emphasis(self.within(inner))),
+                other => linked.push(other.clone()),
+            }
+        }
+        linked
+    }
+
+    fn within_words(&self, words: &str, linked: &mut Text) {
+        let mut from = 0;
+        for (at, number) in words.match_indices(self.number.as_str()) {
+            let end = at + number.len();
+            let joins = |beside: Option<char>| beside.is_some_and(char::is_alphanumeric);
+            if joins(words[..at].chars().next_back()) || joins(words[end..].chars().next()) {
+                continue;
+            }
+            if from < at {
+                linked.push(Inline::Text(words[from..at].to_owned()));
+            }
+            linked.push(Inline::Link { url: self.url.clone(), text: vec![Inline::Text(number.to_owned())] });
+            from = end;
+        }
+        if from < words.len() {
+            linked.push(Inline::Text(words[from..].to_owned()));
+        }
+    }
+}
+
 /// Emergency, same day, call the clinic: in this order, on page 1, above the lines that call a complaint normal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Safety {
@@ -55,6 +99,7 @@ pub struct Safety {
     call: Tier,
     /// Advice by precaution that belongs to the warnings.
     precautions: Vec<Text>,
+    dials: Vec<Dial>,
 }
 
 /// Why a [`Safety`] could not be built.
@@ -97,7 +142,19 @@ impl Safety {
         if is_blank(&heading) || precautions.iter().any(is_blank) {
             return Err(IncompleteSafety::Blank("safety"));
         }
-        Ok(Safety { heading, emergency, same_day, call, precautions })
+        Ok(Safety { heading, emergency, same_day, call, precautions, dials: Vec::new() })
+    }
+
+    /// The same with numbers that a screen dials.
+    #[must_use]
+    pub fn dialling(mut self, dials: Vec<Dial>) -> Safety {
+        self.dials = dials;
+        self
+    }
+
+    /// One of its texts as a screen shows it: its numbers can be called.
+    pub fn on_screen(&self, text: &Text) -> Text {
+        self.dials.iter().fold(text.clone(), |text, dial| dial.within(&text))
     }
 
     pub fn heading(&self) -> &Text {

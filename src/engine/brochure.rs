@@ -79,7 +79,7 @@ impl Engine {
     }
 
     fn merged(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Brochure>, Faults> {
-        let Care { library, merger } = self.care(&asked.treatment);
+        let Care { library, merger, .. } = self.care(&asked.treatment);
         merger.merge_brochure(library, &asked.language, asked.fold, today)
     }
 

@@ -106,10 +106,10 @@ fn whole(folder: Folder, ready: Ready, prose: &Prose, now: DateTime<Utc>, found:
     let libraries = std::iter::once(folder.first).chain(folder.others);
     let mut cares = libraries
         .zip(ready.mergers)
-        .map(|(library, merger)| found.take(merger).map(|merger| Care { library, merger }));
+        .map(|(library, merger)| found.take(merger).map(|merger| Care::new(library, merger)));
     let first = cares.next().flatten();
     let others: Vec<Option<Care>> = cares.collect();
-    for Care { library, merger } in others.iter().chain([&first]).flatten() {
+    for Care { library, merger, .. } in others.iter().chain([&first]).flatten() {
         let today = now.with_timezone(&library.clinic.time_zone).date_naive();
         found.extend(merger.expired(library, today));
     }

@@ -2,6 +2,7 @@
 
 mod beside;
 mod brochure;
+mod care;
 mod check;
 mod kit;
 mod notice;
@@ -11,6 +12,8 @@ mod scorecard;
 mod site;
 mod sources;
 mod yours;
+
+use care::Care;
 
 pub use beside::Link;
 pub use brochure::{BrochureRequest, Inspected};
@@ -24,7 +27,7 @@ use crate::content::{self, FontFile, Library};
 use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Block, Document, Meta, Section, plain_text};
 use crate::geometry::Pt;
-use crate::html::HtmlRenderer;
+use crate::html::{Beside, HtmlRenderer};
 use crate::layout::clash::{Clash, clashes};
 use crate::layout::paragraph::{Setter, Tongue};
 use crate::layout::{Layout, LayoutError, Omitted, Style, layout};
@@ -50,12 +53,6 @@ pub struct Engine {
     setter: Setter,
     pdf: OnceLock<Result<PdfEngine, Faults>>,
     html: OnceLock<Result<HtmlRenderer, Faults>>,
-}
-
-/// A treatment with its texts, ready to be filled.
-struct Care {
-    library: Library,
-    merger: Merger,
 }
 
 /// A finished PDF.
@@ -95,7 +92,7 @@ impl Engine {
         let mut care = |library: Library| match compile(&library) {
             Ok(merger) => {
                 merger.warnings.into_iter().for_each(|warning| sink.push_once(warning));
-                Some(Care { library, merger: merger.value })
+                Some(Care::new(library, merger.value))
             }
             Err(faults) => {
                 faults.0.into_iter().for_each(|fault| sink.push_once(fault));
@@ -270,7 +267,9 @@ impl Engine {
     /// A fault of an HTML template, with its place.
     pub fn html(&self, document: &Document, request: &Request) -> Result<String, Faults> {
         let calendar = self.calendar_link(request)?;
-        let mut html = self.html_renderer()?.render_with(document, request.edition, Some(&calendar))?;
+        let reach = self.care(&request.treatment).reach(&request.language)?;
+        let beside = Beside { calendar: Some(&calendar), reach: Some(&reach) };
+        let mut html = self.html_renderer()?.render_with(document, request.edition, beside)?;
         html.push_str(&format!("<!-- aftercare {} -->\n", self.first.library.version));
         Ok(html)
     }

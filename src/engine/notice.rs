@@ -67,7 +67,7 @@ impl Engine {
         asked: &NoticeRequest,
         today: NaiveDate,
     ) -> Result<Report<Notice>, Faults> {
-        let Care { library, merger } = self.care(&asked.treatment);
+        let Care { library, merger, .. } = self.care(&asked.treatment);
         merger.merge_notice(library, &asked.language, today)
     }
 

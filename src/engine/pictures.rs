@@ -167,7 +167,7 @@ pub(super) fn no_pictures() -> Diagnostic {
         .hint("write the clinic's `phone`, or a `nurse-line`")
 }
 
-fn picture_fault(error: &SocialError) -> Diagnostic {
+pub(super) fn picture_fault(error: &SocialError) -> Diagnostic {
     let code = match error {
         SocialError::Text(Unset::MissingGlyph { .. }) => "missing-glyph",
         SocialError::Text(Unset::Growing { .. }) => "unusable-font",

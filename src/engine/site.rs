@@ -1,16 +1,16 @@
 //! The public pages: what `html::site` is given, from the library and the general text.
 
-use super::pictures::no_pictures;
+use super::pictures::{no_pictures, picture_fault};
 use super::{Care, Engine, yours};
-use crate::content::{Claim, Library, Pack, Strength, check_advertising};
+use crate::content::{Claim, Library, Opening, Pack, PostalAddress, Strength, check_advertising};
 use crate::diagnostic::{Faults, Report, Sink};
-use crate::document::{Block, Document, plain_text};
+use crate::document::{Block, Document, Text, plain_text};
 use crate::html::site::{
-    BaseUrl, Evidence, EvidenceSource, QuestionGroup, Reviewer, SiteClinic, SiteFiles, SiteLanguage,
-    SiteRenderer,
+    BaseUrl, Evidence, EvidenceSource, ICON, Outlet, PHONE_ICON, QuestionGroup, Reviewer, SiteAddress,
+    SiteClinic, SiteFiles, SiteHours, SiteLanguage, SiteRenderer,
 };
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
-use crate::social::Paint;
+use crate::social::{self, Paint};
 use crate::template::TemplateSource;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,10 +21,23 @@ impl Engine {
     /// # Errors
     /// Words that advertising rules forbid; safety text past its review date; a fault of a template.
     pub fn site(&self, base: Option<&BaseUrl>, today: NaiveDate) -> Result<Report<SiteFiles>, Faults> {
+        self.outlets(&[Outlet::Pages], base, today)
+    }
+
+    /// The general text for web sites, mails and pages of others: file name → bytes.
+    ///
+    /// # Errors
+    /// As [`Engine::site`].
+    pub fn outlets(
+        &self,
+        outlets: &[Outlet],
+        base: Option<&BaseUrl>,
+        today: NaiveDate,
+    ) -> Result<Report<SiteFiles>, Faults> {
         let mut sink = Sink::default();
         let rules = self.treatments().flat_map(check_advertising);
         rules.for_each(|fault| sink.push_once(fault));
-        match self.pages(base, today, Paint::Painted) {
+        match self.published(outlets, base, today, Paint::Painted) {
             Ok(report) => {
                 report.warnings.into_iter().for_each(|warning| sink.push(warning));
                 sink.finish(Some(report.value))
@@ -43,11 +56,22 @@ impl Engine {
         today: NaiveDate,
         paint: Paint,
     ) -> Result<Report<SiteFiles>, Faults> {
+        self.published(&[Outlet::Pages], base, today, paint)
+    }
+
+    fn published(
+        &self,
+        outlets: &[Outlet],
+        base: Option<&BaseUrl>,
+        today: NaiveDate,
+        paint: Paint,
+    ) -> Result<Report<SiteFiles>, Faults> {
         let library = self.library();
         let mut sink = Sink::default();
         let mut languages = Vec::new();
         let packs = self.cares().flat_map(|care| care.library.packs.values().map(move |pack| (care, pack)));
         for (care, pack) in packs {
+            let paint = outlets.contains(&Outlet::Pages).then_some(paint);
             match self.language(care, pack, today, paint) {
                 Ok(report) => {
                     report.warnings.into_iter().for_each(|warning| sink.push(warning));
@@ -61,7 +85,15 @@ impl Engine {
         let renderer =
             SiteRenderer::new(&sources(&templates.html), &sources(&templates.site), &library.brand)?;
         let mark = format!("aftercare {}", library.version);
-        let files = renderer.render(&clinic(library), &languages, base, &mark)?;
+        let mut files = renderer.outlets(&languages, base, outlets, &mark);
+        if outlets.contains(&Outlet::Pages) {
+            files.extend(renderer.render(&clinic(library), &languages, base, &mark)?);
+            if paint == Paint::Painted {
+                let drawn = files.get(ICON).map(|icon| String::from_utf8_lossy(icon)).unwrap_or_default();
+                let icon = social::icon(&drawn, library.brand.palette.paper, &mark);
+                files.insert(PHONE_ICON.to_owned(), icon.map_err(|error| picture_fault(&error))?);
+            }
+        }
         Ok(Report { value: files, warnings: report.warnings })
     }
 
@@ -70,20 +102,21 @@ impl Engine {
         care: &Care,
         pack: &Pack,
         today: NaiveDate,
-        paint: Paint,
+        paint: Option<Paint>,
     ) -> Result<Report<SiteLanguage>, Faults> {
-        let (Care { library, merger }, language) = (care, &pack.language);
+        let (Care { library, merger, .. }, language) = (care, &pack.language);
         let Report { value: document, mut warnings } = merger.merge_public(library, language, today)?;
         let words = merger.public_words(library, language, "site")?;
         let names = merger.public_words(library, language, "languages")?;
         let treatment = merger.public_word(library, language, "treatment")?;
         let prefix = library.page_prefix();
+        let reach = merger.reach(library, language)?;
         let name =
             names.get(language.tag()).map_or_else(|| language.tag().to_owned(), |name| plain_text(name));
         let signature = pack.approval.on(today).ok();
         let reviewer =
             signature.map(|one| Reviewer { name: one.by.clone(), role: one.role.clone(), on: one.on });
-        let printed = Printed { library, pack, document: &document, reviewer };
+        let printed = Printed { library, pack, document: &document, words: &words, reviewer };
         let mut groups = Vec::new();
         for id in printed.groups() {
             let questions = printed.questions_of(id);
@@ -96,8 +129,11 @@ impl Engine {
         }
         let evidence = printed.evidence(&[]);
         let questions = printed.questions_title();
-        let pictures = self.pictures_of((care, language), &document, today, paint)?;
-        if pictures.is_empty() {
+        let pictures = match paint {
+            Some(paint) => self.pictures_of((care, language), &document, today, paint)?,
+            None => Vec::new(),
+        };
+        if paint.is_some() && pictures.is_empty() {
             warnings.push(no_pictures());
         }
         let yours = yours::data(care, pack, &words)?;
@@ -112,6 +148,7 @@ impl Engine {
             pictures,
             yours,
             document,
+            reach,
         };
         Ok(Report { value: language, warnings })
     }
@@ -134,7 +171,22 @@ fn clinic(library: &Library) -> SiteClinic {
         email: clinic.email.clone(),
         web: clinic.web.clone(),
         address: clinic.address.clone(),
+        postal: clinic.postal.as_ref().map(postal),
+        hours: clinic.hours.iter().map(hours).collect(),
+        booking: clinic.booking.clone(),
+        map: clinic.map.clone(),
+        social: clinic.social.clone(),
     }
+}
+
+fn postal(address: &PostalAddress) -> SiteAddress {
+    let PostalAddress { street, city, region, postal_code, country } = address.clone();
+    SiteAddress { street, city, region, postal_code, country }
+}
+
+fn hours(opening: &Opening) -> SiteHours {
+    let Opening { days, opens, closes } = opening.clone();
+    SiteHours { days, opens, closes }
 }
 
 /// What a document shows of its pack.
@@ -142,6 +194,8 @@ struct Printed<'a> {
     library: &'a Library,
     pack: &'a Pack,
     document: &'a Document,
+    /// Those of the site.
+    words: &'a BTreeMap<String, Text>,
     reviewer: Option<Reviewer>,
 }
 
@@ -205,7 +259,12 @@ impl<'a> Printed<'a> {
         texts.extend(
             questions.map(|question| (question.claims.as_slice(), question.reviewed, question.review_by)),
         );
-        Evidence { reviewer: self.reviewer.clone(), ..evidence(&texts, self.library) }
+        let evidence = evidence(&texts, self.library);
+        let dates = self.library.dates.of(&self.pack.language);
+        let month = dates.map(|dates| dates.month(evidence.review_by)).unwrap_or_default();
+        let words = self.words.get("next-review").map(|words| plain_text(words)).unwrap_or_default();
+        let next_review = words.replace("{month}", &month);
+        Evidence { reviewer: self.reviewer.clone(), next_review, ..evidence }
     }
 }
 
@@ -228,6 +287,7 @@ fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
         modified: modified.max().unwrap_or_default(),
         review_by: due.min().unwrap_or_default(),
         reviewer: None,
+        next_review: String::new(),
         sources,
     }
 }

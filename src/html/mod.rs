@@ -6,6 +6,7 @@
 mod page;
 mod reading;
 pub mod site;
+mod syndication;
 mod theme;
 mod view;
 
@@ -14,13 +15,13 @@ pub use theme::Theme;
 
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::document::sample::sample_of_everything;
-use crate::document::{Document, QrCode, QrModules};
+use crate::document::sample::{sample_of_everything, sample_reach};
+use crate::document::{Document, QrCode, QrModules, Reach};
 use crate::options::Edition;
 use crate::template::{TemplateSource, Templates};
 use page::{Kind, Look, Wanted};
 use std::collections::BTreeMap;
-use view::{PageView, PictureView};
+use view::{ClinicView, PageView, PictureView};
 
 /// The template that a handout is made with.
 const HANDOUT: &str = "handout.html";
@@ -35,6 +36,14 @@ pub struct CalendarLink {
     /// What the file is called when it is kept.
     pub file: &'static str,
     pub words: String,
+}
+
+/// What a page shows that is not the sheet's own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    pub calendar: Option<&'a CalendarLink>,
+    /// How to reach the clinic; without it the page knows no more of that than the sheet.
+    pub reach: Option<&'a Reach>,
 }
 
 /// The QR code of an address as the data of one path, and its modules along a side; none when the address is too long.
@@ -83,7 +92,9 @@ impl HtmlRenderer {
             file: CALENDAR_FILE,
             words: "Sample".into(),
         };
-        self.render_with(&sample_of_everything(), Edition::Standard, Some(&calendar)).map(|_| ())
+        let reach = sample_reach();
+        let beside = Beside { calendar: Some(&calendar), reach: Some(&reach) };
+        self.render_with(&sample_of_everything(), Edition::Standard, beside).map(|_| ())
     }
 
     /// The file's text. `edition` sets the size of the type, and outlines instead of fills to save ink.
@@ -92,10 +103,10 @@ impl HtmlRenderer {
     /// The first fault of a template: an unknown name, with its place and the nearest; too much work or output.
     /// Everything in its page that could lead away from it, run, or stand over the warnings.
     pub fn render(&self, document: &Document, edition: Edition) -> Result<String, Faults> {
-        self.render_with(document, edition, None)
+        self.render_with(document, edition, Beside::default())
     }
 
-    /// The same with a link to the sheet's moments.
+    /// The same with what stands beside the sheet.
     ///
     /// # Errors
     /// As [`render`](HtmlRenderer::render).
@@ -103,9 +114,10 @@ impl HtmlRenderer {
         &self,
         document: &Document,
         edition: Edition,
-        calendar: Option<&CalendarLink>,
+        Beside { calendar, reach }: Beside<'_>,
     ) -> Result<String, Faults> {
-        let mut view = PageView::of(document, edition, &self.theme, &self.logo);
+        let clinic = reach.map(ClinicView::of).unwrap_or_default();
+        let mut view = PageView::of(document, edition, clinic, (&self.theme, &self.logo));
         view.calendar = calendar;
         let filled = self.templates.fill(HANDOUT, &view)?;
         let links = || {

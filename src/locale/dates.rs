@@ -161,8 +161,23 @@ impl DateWords {
         }
     }
 
+    /// A time of any day, minutes from midnight: "8 am". The last moment of a day is not said as the first.
+    pub fn time_of_day(&self, minutes: u16) -> String {
+        let minutes = u32::from(minutes).min(24 * 60 - 1);
+        let mut text = String::with_capacity(16);
+        self.push_clock(&mut text, minutes / 60, minutes % 60);
+        text
+    }
+
     fn push_time(&self, text: &mut String, at: &DateTime<Zone>) {
-        let (hour, minute) = (at.hour(), at.minute());
+        self.push_clock(text, at.hour(), at.minute());
+        if is_doubled(at) {
+            text.push('\u{a0}');
+            text.push_str(&at.timezone().abbreviation(at.to_utc()));
+        }
+    }
+
+    fn push_clock(&self, text: &mut String, hour: u32, minute: u32) {
         match &self.clock {
             Clock::TwelveHours { noon, .. } if (hour, minute) == (12, 0) => push_spaced(text, noon),
             Clock::TwelveHours { day_start, .. } if (hour, minute) == (0, 0) => push_spaced(text, day_start),
@@ -187,10 +202,6 @@ impl DateWords {
                 push_spaced(text, separator);
                 text.push_str(&format!("{minute:02}"));
             }
-        }
-        if is_doubled(at) {
-            text.push('\u{a0}');
-            text.push_str(&at.timezone().abbreviation(at.to_utc()));
         }
     }
 }

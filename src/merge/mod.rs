@@ -16,7 +16,7 @@ pub use fill::own_page;
 
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
-use crate::document::{Brochure, Calendar, ChartNote, Document, Notice, Text};
+use crate::document::{Brochure, Calendar, ChartNote, Document, Notice, Reach, Text};
 use crate::locale::Language;
 use crate::options::chosen::Answer;
 use crate::options::{Fold, Name};
@@ -240,6 +240,16 @@ impl Merger {
         let sheet = fill::sheet(library, pack, Situation::public(library), today, &|_| true);
         let safety = fill::safety(&sheet)?;
         Ok((fill::emergency_line(&sheet)?, fill::reach(&sheet, &safety)))
+    }
+
+    /// How to reach the clinic, for screens.
+    ///
+    /// Errors: an unknown language; a text that fails.
+    pub fn reach(&self, library: &Library, language: &Language) -> Result<Reach, Faults> {
+        let pack = self.pack(language)?;
+        let situation = Situation::public(library);
+        let sheet = fill::sheet(library, pack, situation, NaiveDate::default(), &|_| true);
+        fill::reached(&sheet)
     }
 
     /// The words of a group of `words.yaml` (`site`) in their wording for everybody, by the key inside the group.

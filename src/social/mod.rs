@@ -3,9 +3,11 @@
 
 mod band;
 mod card;
+mod icon;
 mod letters;
 
 pub use card::{Card, Format};
+pub use icon::icon;
 
 use crate::brand::Colour;
 use crate::geometry::{Pt, Rect};

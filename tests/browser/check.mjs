@@ -20,7 +20,7 @@ const TYPES = { html: 'text/html', css: 'text/css', svg: 'image/svg+xml', woff2:
 async function served(path) {
   if (!path) return `file://${folder}/`;
   const server = createServer((request, response) => {
-    const name = request.url.startsWith(path) ? request.url.slice(path.length) || 'index.html' : '';
+    const name = request.url.startsWith(path) ? request.url.slice(path.length).split('?')[0] || 'index.html' : '';
     const found = readdirSync(folder).includes(name);
     const file = found ? name : '404.html';
     response.writeHead(found ? 200 : 404, { 'content-type': TYPES[file.split('.').pop()] ?? 'application/octet-stream' });

@@ -14,7 +14,7 @@ const TYPES = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 
 const seen = [];
 const server = createServer((request, response) => {
   seen.push(request.url);
-  const name = request.url.slice(1);
+  const name = request.url.slice(1).split('?')[0];
   if (!readdirSync(folder).includes(name)) return response.writeHead(404).end();
   response.writeHead(200, { 'content-type': TYPES[name.split('.').pop()] }).end(readFileSync(join(folder, name)));
 });

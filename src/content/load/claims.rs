@@ -1,7 +1,7 @@
 //! `claims.yaml`: every clinical statement, what it rests on, and how firmly. `content/claims.yaml` holds those that treatments
 //! share, the file in a treatment's folder its own.
 
-use super::clinic::is_web_address;
+use super::contact::is_web_address;
 use super::cross::{Named, References};
 use super::shelf::Shelf;
 use super::{Loading, review};

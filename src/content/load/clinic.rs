@@ -1,7 +1,9 @@
 //! `content/clinic.yaml`: the clinic.
 
 use super::Loading;
+use super::contact::{Check, EMAIL, PHONE, REGISTER, SITE, WEB, contact};
 use super::shelf::Shelf;
+use super::visiting::{self, ADDRESS_PARTS, OPENING};
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{Clinic, LastSheets, Printer, Therapist};
 use crate::diagnostic::{Hint, Place, shown};
@@ -25,7 +27,11 @@ pub(super) const FILE: &[Key] = &[
     optional("phone", Kind::LineOrNone, "empty: its line is left out"),
     optional("email", Kind::LineOrNone, "empty: its line is left out"),
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
-    optional("address", Kind::LineOrNone, "empty: its line is left out"),
+    optional("address", Kind::LineOrKeys(ADDRESS_PARTS), "a line, or its parts; empty: its line is left out"),
+    optional("hours", Kind::List(OPENING), "when it is open"),
+    optional("booking", Kind::LineOrNone, "the https address of the page on which a visit is booked"),
+    optional("map", Kind::LineOrNone, "the https address of a map that shows the clinic"),
+    optional("social", Kind::Lines, "https addresses of its pages in social media"),
     optional(
         "register",
         Kind::LineOrNone,
@@ -73,12 +79,23 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
     let emergency = fields.get("emergency").and_then(|node| emergency(node, reader));
     let nurse_line = fields.get("nurse-line").and_then(|node| contact(node, &PHONE, reader));
     let treatments = fields.get("treatments").map(|node| treatments(node, reader));
+    let place = fields.get("address").map(|node| visiting::address(node, city.as_deref(), reader));
+    let (address, postal) = place.unwrap_or_default();
+    let hours = fields.get("hours").map(|node| visiting::hours(node, reader)).unwrap_or_default();
+    let [booking, map] =
+        ["booking", "map"].map(|key| fields.get(key).and_then(|node| visiting::page(node, reader)));
+    let social = fields.get("social").map(|node| visiting::profiles(node, reader)).unwrap_or_default();
     let mut line = |key, check: &Check| fields.get(key).and_then(|node| contact(node, check, reader));
     let clinic = Clinic {
         phone: line("phone", &PHONE),
         email: line("email", &EMAIL),
         web: line("web", &WEB),
-        address: line("address", &ADDRESS),
+        address,
+        postal,
+        hours,
+        booking,
+        map,
+        social,
         register: line("register", &REGISTER),
         site: line("site", &SITE),
         name: name?,
@@ -94,80 +111,9 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
     Some((clinic, Listed { languages, treatments }))
 }
 
-/// What makes a contact line one that a phone, a mail program or a browser can open.
-struct Check {
-    noun: &'static str,
-    holds: fn(&str) -> bool,
-    hint: &'static str,
-}
-
-const PHONE: Check = Check {
-    noun: "phone number",
-    holds: |line| line.bytes().filter(u8::is_ascii_digit).count() >= 3,
-    hint: "write a number as `416 555-0100`",
-};
-const EMAIL: Check = Check {
-    noun: "e-mail address",
-    holds: |line| {
-        let (name, host) = line.split_once('@').unwrap_or_default();
-        // No `%`, `?` or `&`: in a link they would become a further address, a subject or a text.
-        let plain = |c: char| c.is_alphanumeric() || "._+-'".contains(c);
-        !name.is_empty() && name.chars().all(plain) && host.contains('.') && is_server(host)
-    },
-    hint: "write an address as `hello@clinic.example`",
-};
-const WEB: Check = Check {
-    noun: "web address",
-    holds: |line| {
-        let rest = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).unwrap_or(line);
-        is_place(rest) && rest.split(['/', '?', '#']).next().is_some_and(|server| server.contains('.'))
-    },
-    hint: "write an address as `https://clinic.example`",
-};
-const SITE: Check = Check {
-    noun: "address that a site can stand at",
-    holds: |line| {
-        let rest = line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).unwrap_or_default();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~%:/[]".contains(c);
-        !rest.starts_with(['/', ':']) && !rest.is_empty() && rest.len() <= 120 && rest.chars().all(plain)
-    },
-    hint: "write it as `https://www.clinic.example/aftercare/`, at most 120 characters, without `?` or `#`",
-};
-const REGISTER: Check = Check { noun: "register", holds: |_| true, hint: "" };
-const ADDRESS: Check = Check { noun: "address", holds: |_| true, hint: "" };
-
 fn emergency(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
     // `line` refuses an empty one: the warning signs must say whom to call.
     reader.line(node).and_then(|_| contact(node, &PHONE, reader))
-}
-
-/// An address that a browser opens, scheme and all.
-pub(super) fn is_web_address(line: &str) -> bool {
-    line.strip_prefix("https://").or_else(|| line.strip_prefix("http://")).is_some_and(is_place)
-}
-
-/// What stands behind `https://`: a server, and a path without anything that ends an address.
-fn is_place(rest: &str) -> bool {
-    let server = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let (name, port) = server.split_once(':').unwrap_or((server, "0"));
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"'\\`{}|^".contains(c);
-    is_server(name) && !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit()) && rest.chars().all(plain)
-}
-
-fn is_server(name: &str) -> bool {
-    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
-    !name.is_empty() && !name.starts_with(['.', '-']) && name.chars().all(plain)
-}
-
-/// A line of the clinic's contact; `None` when it is empty.
-fn contact(node: &Node, check: &Check, reader: &mut Reader<'_>) -> Option<String> {
-    let line = reader.line_or_empty(node)?;
-    if !(check.holds)(&line) {
-        let message = format!("`{}` is no {}", shown(&line), check.noun);
-        reader.fault(node.span, "bad-contact", message, Some(check.hint.into()));
-        return None;
-    }
-    Some(line)
 }
 
 fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {

@@ -5,6 +5,7 @@ mod agree;
 mod brand;
 mod claims;
 mod clinic;
+mod contact;
 mod cross;
 mod dates;
 mod digest;
@@ -26,6 +27,7 @@ mod signoff;
 mod templates;
 mod translation;
 mod treatment;
+mod visiting;
 mod web;
 mod words;
 

@@ -79,6 +79,9 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "site.not-found.text",
 ];
 
+/// Words of a language that it may have: what they name stands without a name where they are missing.
+const SPARE: &[&str] = &["contact.hours", "contact.booking", "contact.map", "site.help", "site.next-review"];
+
 /// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.
 pub const RECORD_WORDS: &[&str] = &[
     "chart.heading",
@@ -209,8 +212,11 @@ pub fn read(
     let mut keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
     let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
     let limits = limits(treatment);
+    let needed = needed.chain(SPARE.iter().copied());
     let all = needed.chain(RECORD_WORDS.iter().copied()).chain(limits.iter().map(String::as_str)).collect();
-    keys.extend(setting::OF_LANGUAGE.iter().map(|key| key.name));
+/// Words of a language that it may have: what they name stands without a name where they are missing.
+const SPARE: &[&str] = &["contact.hours", "contact.booking", "contact.map", "site.help", "site.next-review"];
+
     let shared = Words::of(shelf, format!("{shared}/words.yaml"), keys, OPEN, loading);
     let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
     let (mut shared, own, mut words) = (shared?, own?, records?);

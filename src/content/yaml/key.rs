@@ -19,6 +19,8 @@ pub enum Kind {
     /// Text on one line.
     Line,
     LineOrNone,
+    /// Such a line, or a mapping.
+    LineOrKeys(&'static [Key]),
     Lines,
     Id,
     Ids,

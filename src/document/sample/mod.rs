@@ -29,6 +29,35 @@ pub fn sample() -> Document {
     Document::new(meta(), masthead(), safety(), body::body(), running())
 }
 
+/// A clinic of which everything is known.
+pub fn sample_reach() -> Reach {
+    let line = |kind, label: &str, url: &str| {
+        let value = vec![Inline::Link { url: url.to_owned(), text: text(label) }];
+        (kind, ContactLine { label: text(label), value })
+    };
+    Reach {
+        name: "Sample Clinic".into(),
+        city: "Sampleton".into(),
+        heading: text("How to reach us"),
+        lines: vec![
+            line("phone", "Phone", "tel:5550100"),
+            line("email", "Email", "mailto:hello@clinic.example"),
+            line("web", "Web", "https://clinic.example"),
+            ("address", ContactLine { label: text("Address"), value: text("1 Sample Street") }),
+            ("hours", ContactLine { label: text("Hours"), value: text("Mon–Fri 8~am–7~pm") }),
+            line("booking", "Book", "https://clinic.example/book"),
+        ],
+        map: Some(vec![Inline::Link { url: "https://map.example/1".into(), text: text("Map") }]),
+        social: vec![vec![Inline::Link {
+            url: "https://social.example/1".into(),
+            text: text("social.example"),
+        }]],
+        therapists: vec!["Sam, PT".into()],
+        emergency: text("112"),
+        nurse_line: Some(text("Nurses (dial 110)")),
+    }
+}
+
 fn meta() -> Meta {
     Meta {
         direction: Direction::LeftToRight,

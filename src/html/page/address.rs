@@ -59,15 +59,25 @@ impl<'a> Addresses<'a> {
         match (self.kind, relation) {
             (_, "icon") if address == "data:," => true,
             (Kind::Site { root, .. }, "icon") => address == format!("{root}favicon.svg"),
-            (Kind::Site { root, .. }, "stylesheet") => address == format!("{root}style.css"),
+            (Kind::Site { root, .. }, "apple-touch-icon") => address == format!("{root}apple-touch-icon.png"),
+            (Kind::Site { root, .. }, "stylesheet") => is_file(address, root, "style.css"),
             (Kind::Site { .. }, "canonical" | "alternate") => is_plain(address),
             _ => false,
         }
     }
 
     pub(super) fn script(&self, address: &str) -> bool {
-        matches!(self.kind, Kind::Site { root, script: true } if address == format!("{root}yours.js"))
+        matches!(self.kind, Kind::Site { root, script: true } if is_file(address, root, "yours.js"))
     }
+}
+
+/// A file beside the pages, with or without the mark of its content behind it.
+fn is_file(address: &str, root: &str, name: &str) -> bool {
+    let rest = address.strip_prefix(root).and_then(|rest| rest.strip_prefix(name));
+    rest.is_some_and(|rest| match rest.strip_prefix('?') {
+        Some(mark) => !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => rest.is_empty(),
+    })
 }
 
 /// No space or control character: a browser passes over some of them, so that `java⏎script:` would be a script.
@@ -126,6 +136,20 @@ mod tests {
         ] {
             assert!(addresses.link(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_page_loads_its_own_files_alone_whatever_stands_behind_their_names() {
+        let kind = Kind::Site { root: "/a/", script: true };
+        let addresses = Addresses::new(&kind);
+        for good in ["/a/style.css", "/a/style.css?12ab"] {
+            assert!(addresses.resource("stylesheet", good), "{good}");
+        }
+        for bad in ["style.css", "/a/style.css?", "/a/style.css?x=1", "/a/style.css/x", "https://a/style.css"]
+        {
+            assert!(!addresses.resource("stylesheet", bad), "{bad}");
+        }
+        assert!(addresses.script("/a/yours.js?0f") && !addresses.script("/a/mine.js?0f"));
     }
 
     #[test]

@@ -59,7 +59,10 @@ const RESERVED: [&str; 3] = ["data-frame", "data-beside", "data-warnings"];
 pub(super) const COPY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; \
                                       base-uri 'none'; form-action 'none'";
 const SITE_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; \
-                           base-uri 'none'; form-action 'none'";
+                           connect-src 'self'; base-uri 'none'; form-action 'none'";
+/// As templates of earlier programs may still have it.
+const EARLIER_SITE_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; \
+                                   base-uri 'none'; form-action 'none'";
 const SCRIPT_POLICY: &str = "; script-src 'self'";
 pub(super) const VIEWPORT: &str = "width=device-width, initial-scale=1";
 
@@ -256,7 +259,10 @@ impl Judge<'_, '_> {
     fn is_own_policy(&self, policy: &str) -> bool {
         let policy = squeezed(policy);
         match self.addresses.is_site() {
-            true => policy.strip_suffix(&squeezed(SCRIPT_POLICY)).unwrap_or(&policy) == squeezed(SITE_POLICY),
+            true => {
+                let policy = policy.strip_suffix(&squeezed(SCRIPT_POLICY)).unwrap_or(&policy);
+                [SITE_POLICY, EARLIER_SITE_POLICY].iter().any(|own| policy == squeezed(own))
+            }
             false => policy == squeezed(COPY_POLICY),
         }
     }

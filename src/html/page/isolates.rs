@@ -39,7 +39,7 @@ pub(super) fn isolates(text: &str, direction: Direction, page: &mut String, put:
 }
 
 /// The same in the program's own markup, whose text is escaped.
-pub(super) fn with_isolates(markup: &str, direction: Direction) -> String {
+pub(in crate::html) fn with_isolates(markup: &str, direction: Direction) -> String {
     let mut page = String::with_capacity(markup.len() + 64);
     for part in markup.split_inclusive('>') {
         let (text, tag) = part.split_at(part.find('<').unwrap_or(part.len()));

@@ -12,6 +12,7 @@ mod sheet_names;
 mod warnings;
 mod write;
 
+pub(super) use isolates::with_isolates;
 pub(super) use seal::{Look, own_typeface};
 
 use crate::diagnostic::{Diagnostic, Faults, Place};

@@ -1,7 +1,7 @@
 //! The warnings as HTML: the program's own, so that no template can leave out or change a word of them.
 
 use super::isolates::with_isolates;
-use crate::document::{Document, Text, Tier, plain_text};
+use crate::document::{Document, Safety, Text, Tier, plain_text};
 use crate::html::view::{TextView, escaped};
 use crate::locale::unmarked;
 
@@ -24,10 +24,10 @@ pub(super) fn markup(document: &Document) -> String {
         "\"><div>\n",
     ]);
     html.extend(["<h2>", &marked(safety.heading()), "</h2>\n"]);
-    tier(safety.emergency(), "emergency", ALARM, &mut html);
+    tier(safety, safety.emergency(), ("emergency", ALARM), &mut html);
     html.push_str("<div class=\"tiers\">\n");
-    tier(safety.same_day(), "same-day", CLOCK, &mut html);
-    tier(safety.call(), "call", HANDSET, &mut html);
+    tier(safety, safety.same_day(), ("same-day", CLOCK), &mut html);
+    tier(safety, safety.call(), ("call", HANDSET), &mut html);
     html.push_str("</div>\n");
     if !safety.precautions().is_empty() {
         html.push_str("<ul class=\"precautions\" role=\"list\">\n");
@@ -42,7 +42,8 @@ pub(super) fn markup(document: &Document) -> String {
     with_isolates(&html, document.meta().direction)
 }
 
-fn tier(tier: &Tier, class: &str, drawing: &str, html: &mut String) {
+fn tier(safety: &Safety, tier: &Tier, (class, drawing): (&str, &str), html: &mut String) {
+    let marked = |text: &Text| marked(&safety.on_screen(text));
     html.extend(["<div class=\"tier ", class, "\">\n<h3>"]);
     mark(drawing, html);
     html.extend(["<span>", &marked(&tier.heading_on_screen()), "</span></h3>\n<div class=\"body\">\n"]);

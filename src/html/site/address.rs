@@ -45,9 +45,14 @@ impl BaseUrl {
 pub(super) const INDEX: &str = "index.html";
 pub(super) const NOT_FOUND: &str = "404.html";
 pub(super) const STYLE: &str = "style.css";
-pub(super) const ICON: &str = "favicon.svg";
+pub const ICON: &str = "favicon.svg";
+/// The icon as a picture, for the home screens of phones.
+pub const PHONE_ICON: &str = "apple-touch-icon.png";
 pub(super) const ROBOTS: &str = "robots.txt";
 pub(super) const YOURS: &str = "yours.js";
+/// The scripts of a frame: of the page in it, and of the page around it.
+pub(super) const FRAME: &str = "embed-frame.js";
+pub(super) const EMBED: &str = "embed.js";
 pub(super) const SITEMAP: &str = "sitemap.xml";
 
 /// The page of a treatment in a language. `treatment`: nothing for the clinic's first one, whose pages stand where those of a
@@ -60,6 +65,11 @@ pub(super) fn whole_page(treatment: &str, language: &str) -> String {
 /// pages share a name.
 pub(super) fn group_page(treatment: &str, language: &str, group: &str) -> String {
     format!("{treatment}{}-questions-{group}.html", language.to_ascii_lowercase())
+}
+
+/// What goes elsewhere: no tag of a language has a dot.
+pub(super) fn outlet(treatment: &str, language: &str, ending: &str) -> String {
+    format!("{treatment}{}.{ending}", language.to_ascii_lowercase())
 }
 
 /// A picture of the quick answer.

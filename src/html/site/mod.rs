@@ -3,13 +3,19 @@
 
 mod address;
 mod json_ld;
+mod outlets;
 mod pages;
+mod questions;
 mod text;
 mod typeface;
 mod view;
 
-pub use address::BaseUrl;
-pub use text::{Evidence, EvidenceSource, QuestionGroup, Reviewer, SiteClinic, SiteLanguage, SitePicture};
+pub use address::{BaseUrl, ICON, PHONE_ICON};
+pub use outlets::Outlet;
+pub use text::{
+    Evidence, EvidenceSource, QuestionGroup, Reviewer, SiteAddress, SiteClinic, SiteHours, SiteLanguage,
+    SitePicture,
+};
 
 use super::page::{self, Look};
 use super::theme::Theme;
@@ -17,8 +23,9 @@ use super::view::PictureView;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::template::{TemplateSource, Templates};
-use address::{ICON, ROBOTS, SITEMAP, STYLE, YOURS};
+use address::{ROBOTS, SITEMAP, STYLE, YOURS};
 use pages::Frame;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use typeface::Typeface;
 use view::LookView;
@@ -53,8 +60,10 @@ pub struct SiteRenderer {
     /// The style sheet and the icon, filled.
     style: String,
     icon: String,
-    /// The pages have the program's script.
-    script: bool,
+    /// The address of the style sheet, with a mark of its content: a browser may keep it for ever.
+    style_address: String,
+    /// The same of the program's script, where pages have it.
+    script: Option<String>,
     look: Look,
     theme: Theme,
     logo: PictureView,
@@ -92,8 +101,12 @@ impl SiteRenderer {
         let look = Look::of_site(theme.clone(), &style, &Typeface::of(page::own_typeface()).css);
         page::admit_style(&style, &templates, STYLE_TEMPLATE, &look)?;
         page::admit_drawing(&icon, &templates, ICON_TEMPLATE, &look)?;
-        let script = sources.contains_key(YOURS_TEMPLATE);
-        Ok(SiteRenderer { templates, style, icon, script, look, theme, logo, fonts })
+        let marked = |name: &str, text: &str| {
+            format!("{name}?{}", crate::hex::hex(&Sha256::digest(text.as_bytes())[..4]))
+        };
+        let style_address = marked(STYLE, &style);
+        let script = sources.contains_key(YOURS_TEMPLATE).then(|| marked(YOURS, YOURS_SCRIPT));
+        Ok(SiteRenderer { templates, style, icon, style_address, script, look, theme, logo, fonts })
     }
 
     /// Every file of the site. The same texts give the same bytes. `mark` tells which program and content made a file.
@@ -116,7 +129,7 @@ impl SiteRenderer {
             .map(|(name, text)| (name, format!("{text}<!-- {mark} -->\n").into_bytes()))
             .collect();
         files.insert(STYLE.to_owned(), format!("/* {mark} */\n{}", self.style).into_bytes());
-        if self.script {
+        if self.script.is_some() {
             files.insert(YOURS.to_owned(), format!("/* {mark} */\n{YOURS_SCRIPT}").into_bytes());
         }
         files.insert(ROBOTS.to_owned(), robots(base, mark).into_bytes());

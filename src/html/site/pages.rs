@@ -2,15 +2,16 @@
 
 use super::address::{self, BaseUrl, INDEX, NOT_FOUND};
 use super::json_ld::{self, Described};
+use super::questions::{answered, help, help_question, plain, questions};
 use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
 use super::view::{
     AlternateView, ChoiceView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
 };
 use super::{Listed, SiteRenderer};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::document::{Block, Document, Question, Text, plain_text, reading_order_of};
+use crate::document::{Block, Document, Text};
 use crate::html::page::{self as html_page, Kind, Wanted};
-use crate::html::view::{BlockView, PageView, TextView, block_views};
+use crate::html::view::{BlockView, ClinicView, PageView, TextView, block_views};
 use crate::options::Edition;
 use std::collections::BTreeMap;
 
@@ -32,6 +33,15 @@ struct Page<'a> {
     group: Option<&'a QuestionGroup>,
     /// Before every address.
     root: &'a str,
+}
+
+impl Page<'_> {
+    /// Whether its text says how to reach the clinic.
+    fn shows_contact(&self) -> bool {
+        let mut sections = self.language.document.body().iter().flat_map(|group| &group.sections);
+        let is_text = self.group.is_none() && self.file != NOT_FOUND && self.file != INDEX;
+        is_text && sections.any(|section| section.blocks.iter().any(|one| matches!(one, Block::Contact(_))))
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -148,11 +158,14 @@ impl<'a> Frame<'a> {
         let blocks = page.group.map(|group| self.question_blocks(document, group)).unwrap_or_default();
         let evidence = page.group.map_or(&language.evidence, |group| &group.evidence);
         let (title, description) = (self.title(page), self.description(page));
+        let clinic = ClinicView::of(&language.reach);
         SitePageView {
-            page: PageView::of(document, EDITION, &self.renderer.theme, &self.renderer.logo),
+            page: PageView::of(document, EDITION, clinic, (&self.renderer.theme, &self.renderer.logo)),
             site: SiteView {
                 root: page.root.to_owned(),
                 page: page.file.clone(),
+                style: self.renderer.style_address.clone(),
+                script: self.renderer.script.clone().unwrap_or_default(),
                 canonical: (page.file != NOT_FOUND).then(|| self.address(&page.file)),
                 absolute: self.base.is_some(),
                 alternates: self.alternate_views(page),
@@ -168,6 +181,9 @@ impl<'a> Frame<'a> {
                 questions: TextView::of(&language.questions),
                 blocks,
                 sources: sources(evidence),
+                next_review: evidence.next_review.clone(),
+                reached: page.shows_contact(),
+                help: help_question(language),
                 title,
                 description,
             },
@@ -209,7 +225,8 @@ impl<'a> Frame<'a> {
 
     /// Data for the script, where there are a script and the whole text.
     fn yours(&self, page: &Page<'_>) -> Option<String> {
-        (self.renderer.script && page.file == whole_page(page.language)).then(|| page.language.yours.clone())
+        let is_whole = self.renderer.script.is_some() && page.file == whole_page(page.language);
+        is_whole.then(|| page.language.yours.clone())
     }
 
     /// The language's first picture.
@@ -268,9 +285,12 @@ impl<'a> Frame<'a> {
 
     fn title(&self, page: &Page<'_>) -> String {
         let subject = &page.language.document.meta().title;
+        let SiteClinic { name, city, .. } = self.clinic;
+        // People look for a place.
+        let clinic = if name.contains(city.as_str()) { name.clone() } else { format!("{name}, {city}") };
         match page.group {
-            Some(group) => format!("{} · {subject} · {}", plain(&group.title), self.clinic.name),
-            None => format!("{subject} · {}", self.clinic.name),
+            Some(group) => format!("{} · {subject} · {clinic}", plain(&group.title)),
+            None => format!("{subject} · {clinic}"),
         }
     }
 
@@ -291,22 +311,24 @@ impl<'a> Frame<'a> {
 
     fn json_ld(&self, page: &Page<'_>, evidence: &Evidence, name: &str, description: &str) -> String {
         let url = self.base.map(|base| base.of(&page.file));
+        let (site, treatment) = (self.base.map(|base| base.of(INDEX)), plain(&page.language.treatment));
         let described = Described {
             name,
             description,
             language: tag(page.language),
             url: url.as_deref(),
             clinic: self.clinic,
+            base: site.as_deref(),
+            treatment: &treatment,
             evidence,
         };
         let language = page.language;
         match page.group {
             Some(group) => {
-                let questions = questions(&language.document, group);
-                let said = |question: &&Question| {
-                    (plain(&question.question), reading_order_of(&question.answer).join(" "))
-                };
-                json_ld::question_page(&described, &questions.iter().map(said).collect::<Vec<_>>())
+                // When to get help comes first, also for whoever reads nothing but the answers.
+                let questions = questions(&language.document, group).into_iter().map(answered);
+                let all: Vec<_> = std::iter::once(help(language)).chain(questions).collect();
+                json_ld::question_page(&described, &all)
             }
             None => {
                 let part =
@@ -331,20 +353,6 @@ fn tag(language: &SiteLanguage) -> &str {
 
 fn has_group(language: &SiteLanguage, group: &QuestionGroup) -> bool {
     language.groups.iter().any(|other| other.id == group.id)
-}
-
-fn plain(text: &Text) -> String {
-    plain_text(text).replace('\u{a0}', " ")
-}
-
-/// The questions of a group, in the group's order.
-fn questions<'d>(document: &'d Document, group: &QuestionGroup) -> Vec<&'d Question> {
-    let blocks = document.body().iter().flat_map(|group| &group.sections).flat_map(|section| &section.blocks);
-    let all = blocks.flat_map(|block| match block {
-        Block::Questions(questions) => questions.as_slice(),
-        _ => &[],
-    });
-    all.filter(|question| group.questions.contains(&question.id)).collect()
 }
 
 fn words(language: &SiteLanguage) -> BTreeMap<String, TextView> {

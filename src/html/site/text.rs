@@ -1,6 +1,6 @@
 //! What a site is made from: types only. `engine` fills them from the library, [`super::SiteRenderer`] reads them.
 
-use crate::document::{Document, Text};
+use crate::document::{Document, Reach, Text};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -12,7 +12,33 @@ pub struct SiteClinic {
     pub phone: Option<String>,
     pub email: Option<String>,
     pub web: Option<String>,
+    /// On one line.
     pub address: Option<String>,
+    pub postal: Option<SiteAddress>,
+    pub hours: Vec<SiteHours>,
+    pub booking: Option<String>,
+    pub map: Option<String>,
+    pub social: Vec<String>,
+}
+
+/// An address by its parts.
+#[derive(Clone, Debug)]
+pub struct SiteAddress {
+    pub street: String,
+    pub city: String,
+    pub region: Option<String>,
+    pub postal_code: Option<String>,
+    pub country: Option<String>,
+}
+
+/// When the clinic is open.
+#[derive(Clone, Debug)]
+pub struct SiteHours {
+    /// From Monday, 0.
+    pub days: Vec<usize>,
+    /// Minutes of the day.
+    pub opens: u16,
+    pub closes: u16,
 }
 
 /// A treatment's pages in a language.
@@ -24,6 +50,8 @@ pub struct SiteLanguage {
     pub treatment: Text,
     /// The general text.
     pub document: Document,
+    /// How to reach the clinic, for every page.
+    pub reach: Reach,
     /// The language's name in itself.
     pub name: String,
     /// `site` of `words.yaml`: key → text.
@@ -71,6 +99,8 @@ pub struct Evidence {
     pub modified: NaiveDate,
     /// The earliest day on which a text is due again.
     pub review_by: NaiveDate,
+    /// The same in words; empty where the language has none.
+    pub next_review: String,
     /// Who approved the texts; nobody: they are a draft.
     pub reviewer: Option<Reviewer>,
     pub sources: Vec<EvidenceSource>,

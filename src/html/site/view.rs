@@ -19,6 +19,9 @@ pub(super) struct SiteView {
     pub root: String,
     /// The page's own file.
     pub page: String,
+    /// Behind the root: the style sheet and the script, each with a mark of its content.
+    pub style: String,
+    pub script: String,
     /// For `<title>`.
     pub title: String,
     pub description: String,
@@ -51,6 +54,12 @@ pub(super) struct SiteView {
     /// The questions of this page.
     pub blocks: Vec<BlockView>,
     pub sources: Vec<SourceView>,
+    /// "Next review by Nov 2028"; may be empty.
+    pub next_review: String,
+    /// The text of the page says how to reach the clinic: nothing else need.
+    pub reached: bool,
+    /// The question that the warnings answer.
+    pub help: String,
 }
 
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use crate::document::{Inline, Text, plain_text};
 use crate::locale::unmarked;
 use serde::Serialize;
 
-#[derive(Clone, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct TextView {
     /// Escaped, with its marks.
     html: String,

@@ -2,12 +2,14 @@
 //! Texts come in two forms: `html` (escaped, with marks: `{{ title.html | safe }}`) and `plain`.
 
 mod block;
+mod clinic;
 mod inline;
 mod masthead;
 mod picture;
 mod safety;
 
 pub(super) use block::{BlockView, views as block_views};
+pub(super) use clinic::ClinicView;
 pub(super) use inline::{TextView, escaped};
 pub(super) use picture::{PictureView, QrView};
 
@@ -37,6 +39,7 @@ pub(super) struct PageView<'a> {
     masthead: MastheadView,
     safety: SafetyView,
     groups: Vec<GroupView>,
+    clinic: ClinicView,
     /// `address`, `file`, `words`.
     pub calendar: Option<&'a CalendarLink>,
 }
@@ -74,8 +77,8 @@ impl<'a> PageView<'a> {
     pub(super) fn of(
         document: &'a Document,
         edition: Edition,
-        theme: &'a Theme,
-        logo: &'a PictureView,
+        clinic: ClinicView,
+        (theme, logo): (&'a Theme, &'a PictureView),
     ) -> PageView<'a> {
         let meta = document.meta();
         PageView {
@@ -90,6 +93,7 @@ impl<'a> PageView<'a> {
             masthead: MastheadView::of(document.masthead()),
             safety: SafetyView::of(document.safety()),
             groups: document.body().iter().map(GroupView::of).collect(),
+            clinic,
             calendar: None,
         }
     }

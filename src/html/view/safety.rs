@@ -1,5 +1,5 @@
 use super::inline::TextView;
-use crate::document::{Safety, Tier};
+use crate::document::{Safety, Text, Tier};
 use serde::Serialize;
 
 /// The three tiers. A template that leaves one out makes a page that `render` refuses.
@@ -22,23 +22,24 @@ struct TierView {
 
 impl SafetyView {
     pub(crate) fn of(safety: &Safety) -> SafetyView {
+        let tier = |tier: &Tier| TierView::of(tier, &|text| TextView::of(&safety.on_screen(text)));
         SafetyView {
             heading: TextView::of(safety.heading()),
-            emergency: TierView::of(safety.emergency()),
-            same_day: TierView::of(safety.same_day()),
-            call: TierView::of(safety.call()),
+            emergency: tier(safety.emergency()),
+            same_day: tier(safety.same_day()),
+            call: tier(safety.call()),
             precautions: safety.precautions().iter().map(TextView::of).collect(),
         }
     }
 }
 
 impl TierView {
-    fn of(tier: &Tier) -> TierView {
+    fn of(tier: &Tier, shown: &dyn Fn(&Text) -> TextView) -> TierView {
         TierView {
-            heading: TextView::of(&tier.heading_on_screen()),
-            intro: tier.intro.as_ref().map(TextView::of),
-            signs: tier.signs.iter().map(TextView::of).collect(),
-            closing: tier.closing.iter().map(TextView::of).collect(),
+            heading: shown(&tier.heading_on_screen()),
+            intro: tier.intro.as_ref().map(shown),
+            signs: tier.signs.iter().map(shown).collect(),
+            closing: tier.closing.iter().map(shown).collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::names::Names;
 use super::texts::{self, Dialect, quoted};
-use crate::content::Library;
+use crate::content::{Audience, Library};
 use crate::diagnostic::{Diagnostic, Hint, Place, Sink};
 use crate::options::sections::{NEXT_VISIT, QUICK_ANSWER, STEPS, WHEN_TO_CALL};
 use std::collections::BTreeSet;
@@ -30,6 +30,7 @@ pub fn check_handout(library: &Library, sink: &mut Sink) {
             named.insert(id);
         }
     }
+    named.extend(of_brochure_alone(library));
     // The next visit stands at the top of every sheet, named here or not.
     for id in known.iter().filter(|id| sound && **id != NEXT_VISIT && !named.contains(**id)) {
         let place = Place::file(source.place.file.clone());
@@ -41,6 +42,16 @@ pub fn check_handout(library: &Library, sink: &mut Sink) {
         };
         sink.push(warning.at(place).hint("name it in the template"));
     }
+}
+
+/// Sections for everybody that a brochure shows: on a patient's sheet nobody looks for them.
+fn of_brochure_alone(library: &Library) -> Vec<String> {
+    let named = texts::check(&library.templates.brochure, Dialect::Brochure, &Names::of(library)).sections;
+    let is_public = |id: &String| {
+        let mut sections = library.packs.values().filter_map(|pack| pack.sections.get(id)).peekable();
+        sections.peek().is_some() && sections.all(|section| section.audience == Audience::Public)
+    };
+    named.into_iter().map(|(id, _)| id).filter(is_public).collect()
 }
 
 /// What a panel can hold besides sections: ids of parts that the program fills.

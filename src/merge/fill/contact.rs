@@ -1,6 +1,6 @@
 //! Ways to reach the clinic, as text that leads there: a number that dials, an address that writes.
 
-use crate::document::{Inline, Text};
+use crate::document::{Dial, Inline, Text};
 
 pub fn plain(text: &str) -> Text {
     vec![Inline::Text(text.to_owned())]
@@ -24,6 +24,21 @@ pub fn phone(phone: &str) -> Text {
         (false, true) => link(format!("tel:{plus}{number}"), phone),
         (false, false) => link(format!("tel:{plus}{number};ext={extension}"), phone),
     }
+}
+
+/// The numbers of a line, each as it is written there and as an address that dials it: a line may tell who answers, too.
+pub fn dials(line: &str) -> impl Iterator<Item = Dial> {
+    let part = |c: char| c.is_ascii_digit() || " +-.()".contains(c);
+    let runs = line.split(move |c: char| !part(c)).map(|run| {
+        let run = run.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '+' && c != '(');
+        let run = run.trim_end_matches(|c: char| !c.is_ascii_digit());
+        // A bracket around a number is a remark, one inside of it an area code.
+        if run.contains(')') { run } else { run.trim_start_matches('(') }
+    });
+    runs.filter(|run| run.bytes().filter(u8::is_ascii_digit).count() >= 3).map(|run| {
+        let plus = if run.starts_with('+') { "+" } else { "" };
+        Dial { number: run.to_owned(), url: format!("tel:{plus}{}", digits(run)) }
+    })
 }
 
 fn digits(text: &str) -> String {
@@ -66,6 +81,19 @@ mod tests {
         assert_eq!(url(&phone("416 555-0100")), "tel:4165550100");
         assert_eq!(url(&phone("+1 (416) 555-0100 ext. 7")), "tel:+14165550100;ext=7");
         assert_eq!(url(&phone("ask at the desk")), "");
+    }
+
+    #[test]
+    fn each_number_of_a_line_can_be_dialled() {
+        let urls = |line: &str| dials(line).map(|dial| (dial.number, dial.url)).collect::<Vec<_>>();
+        let one = |number: &str, url: &str| vec![(number.to_owned(), url.to_owned())];
+        assert_eq!(urls("Nurses (dial 111)"), one("111", "tel:111"));
+        assert_eq!(urls("Nurses111 (dial 111), 24/7").last().unwrap().1, "tel:111");
+        assert_eq!(urls("direct (1800 022 222)"), one("1800 022 222", "tel:1800022222"));
+        assert_eq!(urls("+44 20 7946 0000"), one("+44 20 7946 0000", "tel:+442079460000"));
+        assert_eq!(urls("(416) 555-0100"), one("(416) 555-0100", "tel:4165550100"));
+        assert_eq!(urls("112 or 110").len(), 2);
+        assert_eq!(urls("ask at the desk"), []);
     }
 
     #[test]

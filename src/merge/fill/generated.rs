@@ -1,16 +1,17 @@
 //! Sections that the program fills by itself: exercises, questions, note, next visit, contact.
 
-use super::contact::{email, phone, plain, web, web_address};
+use super::contact::{plain, web_address};
 use super::direction::isolated;
-use super::{dose, own_page, spaces, uncovered};
+use super::{dose, own_page, reach, spaces, uncovered};
 use crate::content::When;
 use crate::diagnostic::Faults;
-use crate::document::{
-    self, Block, CHOSEN, Contact, ContactLine, Inline, List, NEVER, QrCode, Section, Text, plain_text,
-};
+use crate::document::{self, Block, CHOSEN, Contact, Inline, List, NEVER, QrCode, Section, Text, plain_text};
 use crate::merge::rules::{Sheet, exercises, keep};
 use crate::options::dose::Dose;
 use crate::options::sections::NEXT_VISIT;
+
+/// Behind the address that a brochure's code opens: the log of a web server tells with it how many came from there.
+const BROCHURE: &str = "b";
 
 /// Rule lines in place of a note that no font can set.
 const NOTE_LINES: u8 = 4;
@@ -146,22 +147,10 @@ fn steps(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 /// Nothing while no way to reach the clinic is known: a heading without a number helps nobody.
 fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let clinic = &sheet.library.clinic;
-    let values = [
-        ("contact.phone", clinic.phone.as_deref().map(phone)),
-        ("contact.email", clinic.email.as_deref().map(email)),
-        ("contact.web", clinic.web.as_deref().map(web)),
-        (
-            "contact.address",
-            clinic.address.as_deref().map(|address| plain(&isolated(address, sheet.pack.direction))),
-        ),
-    ];
-    let mut lines = Vec::new();
-    for (key, value) in values {
-        if let Some(value) = value {
-            lines.push(ContactLine { label: sheet.word(key)?, value });
-        }
-    }
-    let qr = qr_code(sheet)?;
+    let on_screen = sheet.request.is_none() && sheet.situation.fold.is_none();
+    let lines = reach::lines(sheet, on_screen)?.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
+    // Whoever reads a page of the site is there already.
+    let qr = if on_screen { None } else { qr_code(sheet)? };
     if lines.is_empty() && qr.is_none() {
         return Ok(None);
     }
@@ -173,8 +162,7 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     Ok(Some((sheet.word("contact.heading")?, CHOSEN, blocks)))
 }
 
-/// A patient's sheet leads to the clinic's own aftercare page with its options, where the clinic has one; any other to
-/// the clinic's web page.
+/// To the clinic's own aftercare page, of a patient's sheet with its options; where the clinic has none, to its web page.
 fn qr_code(sheet: &Sheet<'_>) -> Result<Option<QrCode>, Faults> {
     let clinic = &sheet.library.clinic;
     if let (Some(site), Some(request)) = (&clinic.site, sheet.request) {
@@ -184,9 +172,10 @@ fn qr_code(sheet: &Sheet<'_>) -> Result<Option<QrCode>, Faults> {
         let label = vec![Inline::Link { url: url.clone(), text: words }];
         return Ok(Some(QrCode { code: sheet.pack.codes.of(&url), label, alt }));
     }
-    let Some(web) = clinic.web.as_deref() else { return Ok(None) };
+    // The advice itself, before the clinic's home page.
+    let page = clinic.site.as_deref().map(|site| own_page::page_from(BROCHURE, site, sheet));
+    let Some(url) = page.or_else(|| clinic.web.as_deref().map(web_address)) else { return Ok(None) };
     let label = sheet.word("contact.qr")?;
-    let url = web_address(web);
     let alt = format!("{}: {url}", plain_text(&label));
     Ok(Some(QrCode { code: sheet.pack.codes.of(&url), label, alt }))
 }

@@ -4,6 +4,7 @@
 
 use crate::content::{Library, OptionKind};
 use crate::locale::{Language, Zone};
+use crate::merge::rules::Sheet;
 use crate::options::Name;
 use crate::options::chosen::Answer;
 use crate::request::Request;
@@ -68,6 +69,11 @@ pub fn address(site: &str, library: &Library, request: &Request) -> String {
     let regions = (!regions.is_empty()).then(|| format!("{page}#{regions}&{times}"));
     let all = regions.into_iter().chain([format!("{page}#{times}")]);
     all.into_iter().find(|address| address.len() <= LONGEST).unwrap_or(page)
+}
+
+/// The same from a medium that the clinic hands out, told by a letter.
+pub fn page_from(medium: &str, site: &str, sheet: &Sheet<'_>) -> String {
+    format!("{}?{medium}", page(site, sheet.library, &sheet.pack.language))
 }
 
 /// What the page calls the treated areas.

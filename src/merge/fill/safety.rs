@@ -1,9 +1,9 @@
 //! The words of the three tiers, each one there and none blank. Which of them stand on a sheet is [`tiers`]' to say.
 
 use super::contact;
-use crate::content::{Rule, Tier as Rules};
+use crate::content::{Clinic, Rule, Tier as Rules};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::document::{Block, Inline, LINE, Safety, Text, Tier, plain_text, without_colon};
+use crate::document::{Block, Dial, Inline, LINE, Safety, Text, Tier, plain_text, without_colon};
 use crate::merge::compile::Compiled;
 use crate::merge::rules::{Sheet, tiers};
 use crate::options::sections::WHEN_TO_CALL;
@@ -36,12 +36,24 @@ pub fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
         .into_iter()
         .map(|key| word(sheet, key))
         .collect::<Result<Vec<Text>, Faults>>()?;
-    Safety::new(word(sheet, "heading")?, emergency, same_day, (call, number(sheet)), precautions).map_err(
-        |incomplete| {
-            let place = sheet.pack.safety.place.clone();
-            Diagnostic::error("incomplete-safety", incomplete.to_string()).at(place).into()
-        },
-    )
+    let safety =
+        Safety::new(word(sheet, "heading")?, emergency, same_day, (call, number(sheet)), precautions);
+    safety.map(|safety| safety.dialling(dials(&sheet.library.clinic))).map_err(|incomplete| {
+        let place = sheet.pack.safety.place.clone();
+        Diagnostic::error("incomplete-safety", incomplete.to_string()).at(place).into()
+    })
+}
+
+/// The numbers of the profile, each once.
+fn dials(clinic: &Clinic) -> Vec<Dial> {
+    let mut dials: Vec<Dial> = Vec::new();
+    let lines = [Some(&clinic.emergency), clinic.nurse_line.as_ref(), clinic.phone.as_ref()];
+    for dial in lines.into_iter().flatten().flat_map(|line| contact::dials(line)) {
+        if dials.iter().all(|other| other.number != dial.number) {
+            dials.push(dial);
+        }
+    }
+    dials
 }
 
 fn tier(sheet: &Sheet<'_>, rules: &Rules, heading: &str, intro: Option<&str>) -> Result<Tier, Faults> {

@@ -7,8 +7,19 @@ use std::collections::BTreeMap;
 
 pub const PROFILE: &str = "content/clinic.yaml";
 /// Lines of the profile, as the page asks for them.
-pub const LINES: [&str; 9] =
-    ["name", "city", "phone", "email", "web", "address", "emergency", "nurse-line", "register"];
+pub const LINES: [&str; 11] = [
+    "name",
+    "city",
+    "phone",
+    "email",
+    "web",
+    "address",
+    "booking",
+    "map",
+    "emergency",
+    "nurse-line",
+    "register",
+];
 pub const PAPER: &str = "paper";
 /// Colours by role.
 pub const COLOURS: [&str; 8] = ["brand", "accent", "warning", "ink", "muted", "rule", "tint", "paper"];
@@ -22,6 +33,17 @@ pub const TABLES: [(&str, &[&str]); 2] =
     [("therapists", &["name", "title"]), ("printers", &["name", "queue", "edition", "tray"])];
 /// Lists of what there is to tick.
 pub const TICKED: [&str; 2] = ["languages", "treatments"];
+
+/// A line of the profile. An address by its parts is shown as one; who changes that is led to the file.
+fn on_a_line(profile: &Data, key: &str) -> String {
+    let parts = ["street", "city", "region", "postal-code"].map(|part| profile.text(&[key, part]));
+    match profile.at(&[key]) {
+        Some(Data::Keys(_)) => {
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        }
+        _ => profile.text(&[key]).to_owned(),
+    }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -62,7 +84,7 @@ impl Fields {
     pub fn of(profile: &Data, look: &Data, known: [Vec<String>; 2]) -> Fields {
         let mut fields = Fields::default();
         for line in LINES.into_iter().chain([PAPER]) {
-            fields.lines.insert(line.to_owned(), profile.text(&[line]).to_owned());
+            fields.lines.insert(line.to_owned(), on_a_line(profile, line));
         }
         for role in COLOURS {
             fields.lines.insert(format!("{COLOUR}{role}"), look.text(&["colours", role]).to_owned());

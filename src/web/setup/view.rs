@@ -32,7 +32,7 @@ pub struct State {
 }
 
 /// The groups of lines, by the word of their heading.
-const GROUPS: [(&str, std::ops::Range<usize>); 3] = [("clinic", 0..2), ("contact", 2..6), ("numbers", 6..9)];
+const GROUPS: [(&str, std::ops::Range<usize>); 3] = [("clinic", 0..2), ("contact", 2..8), ("numbers", 8..11)];
 
 /// A page that offers to make a folder.
 pub fn first_start(context: &Context<'_>, typed: Option<&str>, notices: &[Notice]) -> Value {

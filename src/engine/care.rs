@@ -1,0 +1,33 @@
+//! What a clinic folder holds of one treatment, and what is made of it once.
+
+use crate::content::Library;
+use crate::diagnostic::Faults;
+use crate::document::Reach;
+use crate::locale::Language;
+use crate::merge::Merger;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A treatment with its texts, ready to be filled.
+pub(super) struct Care {
+    pub library: Library,
+    pub merger: Merger,
+    /// How to reach the clinic, by language: the same on all pages.
+    reached: Mutex<BTreeMap<Language, Arc<Reach>>>,
+}
+
+impl Care {
+    pub fn new(library: Library, merger: Merger) -> Care {
+        Care { library, merger, reached: Mutex::default() }
+    }
+
+    pub fn reach(&self, language: &Language) -> Result<Arc<Reach>, Faults> {
+        let mut reached = self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(reach) = reached.get(language) {
+            return Ok(reach.clone());
+        }
+        let reach = Arc::new(self.merger.reach(&self.library, language)?);
+        reached.insert(language.clone(), reach.clone());
+        Ok(reach)
+    }
+}

@@ -1,0 +1,95 @@
+//! How to reach the clinic, in the words of a language.
+
+use super::contact::{self, email, phone, plain, web};
+use super::direction::isolated;
+use crate::content::Opening;
+use crate::diagnostic::Faults;
+use crate::document::{ContactLine, Inline, Reach, Text};
+use crate::locale::DateWords;
+use crate::merge::rules::Sheet;
+
+/// What screens show beside a text.
+pub fn reach(sheet: &Sheet<'_>) -> Result<Reach, Faults> {
+    let clinic = &sheet.library.clinic;
+    let name = |name: &str| isolated(name, sheet.pack.direction);
+    Ok(Reach {
+        name: name(&clinic.name),
+        city: name(&clinic.city),
+        heading: sheet.word("contact.heading")?,
+        lines: lines(sheet, true)?,
+        map: map(sheet)?,
+        social: clinic.social.iter().map(|profile| web(profile)).collect(),
+        therapists: clinic.therapists.iter().map(|one| name(&one.signed)).collect(),
+        emergency: dialled(&clinic.emergency),
+        nurse_line: clinic.nurse_line.as_deref().map(|line| dialled(&name(line))),
+    })
+}
+
+/// The ways that are known, in the order of a card. `on_screen`: with those that lead to further pages, and the hours.
+pub fn lines(sheet: &Sheet<'_>, on_screen: bool) -> Result<Vec<(&'static str, ContactLine)>, Faults> {
+    let clinic = &sheet.library.clinic;
+    let line = |line: &Option<String>, text: fn(&str) -> Text| line.as_deref().map(text);
+    let address = clinic.address.as_deref().map(|address| plain(&isolated(address, sheet.pack.direction)));
+    let mut known = vec![
+        ("phone", "contact.phone", line(&clinic.phone, phone)),
+        ("email", "contact.email", line(&clinic.email, email)),
+        ("web", "contact.web", line(&clinic.web, web)),
+        ("address", "contact.address", address),
+    ];
+    if on_screen {
+        if let (Some((.., Some(address))), Some(map)) = (known.last_mut(), map(sheet)?) {
+            address.push(Inline::Text(" · ".into()));
+            address.extend(map);
+        }
+        known.push(("hours", "contact.hours", hours(&clinic.hours, &sheet.pack.dates)));
+        known.push(("booking", "contact.booking", line(&clinic.booking, web)));
+    }
+    let mut lines = Vec::new();
+    for (kind, key, value) in known {
+        if let Some(value) = value {
+            lines.push((kind, ContactLine { label: spare(sheet, key)?, value }));
+        }
+    }
+    Ok(lines)
+}
+
+/// A word that a language need not have.
+fn spare(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
+    if sheet.pack.words.contains_key(key) { sheet.word(key) } else { Ok(Text::new()) }
+}
+
+fn map(sheet: &Sheet<'_>) -> Result<Option<Text>, Faults> {
+    let Some(map) = sheet.library.clinic.map.as_deref() else { return Ok(None) };
+    let words = spare(sheet, "contact.map")?;
+    Ok(Some(match words.is_empty() {
+        true => web(map),
+        false => vec![Inline::Link { url: map.to_owned(), text: words }],
+    }))
+}
+
+/// "Mon–Fri, Sun 8 am–7 pm", a line each.
+fn hours(hours: &[Opening], dates: &DateWords) -> Option<Text> {
+    let day = |day: usize| dates.weekdays_short.get(day).map_or("", String::as_str);
+    let line = |opening: &Opening| {
+        let run = |(first, last): (usize, usize)| match first == last {
+            true => day(first).to_owned(),
+            false => format!("{}–{}", day(first), day(last)),
+        };
+        let days = opening.runs().into_iter().map(run).collect::<Vec<_>>().join(", ");
+        let [opens, closes] = [opening.opens, opening.closes].map(|time| dates.time_of_day(time));
+        Inline::Text(format!("{days} {opens}–{closes}"))
+    };
+    let mut text = Text::new();
+    for opening in hours {
+        if !text.is_empty() {
+            text.push(Inline::Break);
+        }
+        text.push(line(opening));
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// A line with its numbers to dial.
+fn dialled(line: &str) -> Text {
+    contact::dials(line).fold(plain(line), |text, dial| dial.within(&text))
+}
