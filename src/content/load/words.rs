@@ -209,14 +209,11 @@ pub fn read(
     loading: &mut Loading,
 ) -> Option<(IndexMap<String, Source>, Setting)> {
     let (of_language, of_treatment) = (of_language(language), of_treatment(treatment, protocol));
-    let mut keys: Vec<&str> = of_language.iter().map(String::as_str).collect();
+    let mut keys: Vec<&str> = of_language.iter().map(String::as_str).chain(SPARE.iter().copied()).collect();
     let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
     let limits = limits(treatment);
-    let needed = needed.chain(SPARE.iter().copied());
     let all = needed.chain(RECORD_WORDS.iter().copied()).chain(limits.iter().map(String::as_str)).collect();
-/// Words of a language that it may have: what they name stands without a name where they are missing.
-const SPARE: &[&str] = &["contact.hours", "contact.booking", "contact.map", "site.help", "site.next-review"];
-
+    keys.extend(setting::OF_LANGUAGE.iter().map(|key| key.name));
     let shared = Words::of(shelf, format!("{shared}/words.yaml"), keys, OPEN, loading);
     let own = Words::of(shelf, format!("{folder}/words.yaml"), all, OPEN_OF_TREATMENT, loading);
     let (mut shared, own, mut words) = (shared?, own?, records?);
