@@ -18,8 +18,7 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 /// Letters that fonts join.
 const JOINED: &str = "ff fi fl ffi ffl fj ft tt tf ti th Th";
 
-/// The glyphs of every character of the folder's texts, of common letters and joins, in each weight, with figures
-/// for text and for tables.
+/// The glyphs of every character of the folder's texts, of common letters and joins, in each weight.
 pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults> {
     let mut written = BTreeSet::new();
     for source in libraries.iter().flat_map(|library| texts(library)) {
@@ -35,17 +34,10 @@ pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults>
         characters.flat_map(|character| [character, ' ']).collect()
     };
     let all = apart(&mut characters.iter().copied()) + JOINED;
-    // Figures for tables change digits and signs; letters stay as they are.
-    let figures: String =
-        apart(&mut characters.iter().copied().filter(|character| !character.is_alphabetic()));
     let mut repertoire = Repertoire::default();
     repertoire.note_written(written);
-    // Only what stands in the bars of a timeline has figures for tables, and bars are bold.
-    let tables = |style| ParagraphStyle { tabular: true, ..style };
-    for (style, text) in libraries.iter().take(1).flat_map(|library| styles(library)).flat_map(|style| {
-        [(style, &all)].into_iter().chain((style.weight == Weight::Bold).then_some((tables(style), &figures)))
-    }) {
-        for text in [Inline::Text(text.clone()), Inline::Emphasis(vec![Inline::Text(text.clone())])] {
+    for style in libraries.iter().take(1).flat_map(|library| styles(library)) {
+        for text in [Inline::Text(all.clone()), Inline::Emphasis(vec![Inline::Text(all.clone())])] {
             let line = setter.one_line(&[text], &style);
             repertoire.add_line(&line.map_err(|error| Diagnostic::error("fonts", error.to_string()))?);
         }

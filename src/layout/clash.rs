@@ -293,7 +293,6 @@ mod tests {
             strong: Weight::Bold,
             colour: Colour::new(0, 0, 0),
             link: Colour::new(0, 0, 0),
-            tabular: false,
             align: Align::Start,
             indent: Pt::ZERO,
             even: false,

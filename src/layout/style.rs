@@ -249,7 +249,6 @@ impl Style {
             strong: Weight::Bold,
             colour,
             link: palette.brand,
-            tabular: false,
             indent: Pt::ZERO,
             align: Align::Start,
             even: false,

@@ -114,7 +114,7 @@ impl Builder<'_> {
     fn until_style(&self, colour: Colour) -> ParagraphStyle {
         // The ink saver has no heavier type than it needs.
         let weight = if self.style.outlined { Weight::Regular } else { self.style.body.strong };
-        ParagraphStyle { tabular: !self.style.outlined, weight, ..self.style.body.coloured(colour) }
+        ParagraphStyle { weight, ..self.style.body.coloured(colour) }
     }
 
     /// `reserved`: room at the bar's end for the alarm's words.

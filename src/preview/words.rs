@@ -13,10 +13,8 @@ pub fn push_line(out: &mut String, line: &Line, origin: Point, fonts: &FontSet) 
 }
 
 fn push_run(out: &mut String, run: &Run, origin: Point, face: &Face) {
-    let tabular = if has_tabular_figures(run, face) { " tabular" } else { "" };
     out.push_str("<text class=\"f");
     push_number(out, f32::from(run.face.0));
-    out.push_str(tabular);
     out.push('"');
     let left = (origin.x + run.x).0;
     let turned = !is_left_to_right(&run.glyphs);
@@ -66,19 +64,6 @@ fn push_words(out: &mut String, run: &Run, left: f32, units_per_em: f32) {
     if open {
         out.push_str("</tspan>");
     }
-}
-
-/// Whether a digit is drawn with another glyph than it has by itself. Figures for tables are the only such glyphs
-/// that layout asks for.
-fn has_tabular_figures(run: &Run, face: &Face) -> bool {
-    run.glyphs.iter().any(|glyph| {
-        let source = run.text.get(glyph.text.start as usize..glyph.text.end as usize).unwrap_or_default();
-        let mut characters = source.chars();
-        match (characters.next(), characters.next()) {
-            (Some(digit), None) if digit.is_ascii_digit() => face.glyph(digit) != Some(glyph.id),
-            _ => false,
-        }
-    })
 }
 
 fn is_left_to_right(glyphs: &[Glyph]) -> bool {

@@ -373,7 +373,6 @@ pub(super) fn style(size: f32, weight: Weight, colour: Colour, align: Align) -> 
         strong: Weight::Bold,
         colour,
         link: colour,
-        tabular: false,
         align,
         indent: Pt::ZERO,
         even: false,

@@ -135,7 +135,6 @@ fn a_damaged_font_never_panics() {
                 face: FaceId(0),
                 script: Script::Latin,
                 right_to_left: round % 16 == 0,
-                tabular: round % 2 == 0,
                 language: None,
             };
             if let Ok(segment) = fonts.shape(&stretch) {
@@ -274,8 +273,7 @@ fn a_font_whose_rules_make_ever_more_letters_is_refused_when_it_sets_text() {
         let letter = load(font.clone()).expect("a font").metrics_face().glyph('a').expect("a glyph");
         let fonts = load(with_tables(&font, &[(b"GSUB", growing(letter, copies, rules))])).expect("a font");
         let (text, script) = ("banana", Script::Latin);
-        let stretch =
-            Stretch { text, face: FaceId(0), script, right_to_left: false, tabular: false, language: None };
+        let stretch = Stretch { text, face: FaceId(0), script, right_to_left: false, language: None };
         fonts.shape(&stretch).map(|segment| segment.glyphs.len())
     };
     assert_eq!(shaped(2, 1), Ok(9), "a rule within reason");

@@ -6,7 +6,7 @@ use crate::limits::GLYPHS;
 use crate::locale::Language;
 use crate::sharded::Sharded;
 use harfrust::{
-    Buffer, BufferFlags, ClusterLevel, Direction, Feature, GlyphInfo, ShapeOptions, ShapePlan, ShapePlanKey,
+    Buffer, BufferFlags, ClusterLevel, Direction, GlyphInfo, ShapeOptions, ShapePlan, ShapePlanKey,
     ShaperFont, Tag,
 };
 use std::hash::Hash;
@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 use unicode_script::Script;
 
-/// Shape plans kept a face: a plan for each script and language that occurs, with and without tabular figures.
+/// Shape plans kept a face: a plan for each script and language that occurs.
 const PLANS: usize = 64;
 /// Segments kept: in practice some 4 MB when full.
 const SEGMENTS: usize = 2048;
@@ -25,9 +25,6 @@ const LONGEST_KEPT: usize = 512;
 /// Longer segments, in bytes, are shaped in pieces.
 const LONGEST_SHAPED: usize = 4096;
 
-const TABULAR: [Feature; 1] =
-    [Feature { tag: Tag::new(b"tnum"), value: 1, start: Feature::GLOBAL_START, end: Feature::GLOBAL_END }];
-
 /// What to shape: characters of one face, script and direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Stretch<'a> {
@@ -35,7 +32,6 @@ pub(crate) struct Stretch<'a> {
     pub(crate) face: FaceId,
     pub(crate) script: Script,
     pub(crate) right_to_left: bool,
-    pub(crate) tabular: bool,
     pub(crate) language: Option<&'a Language>,
 }
 
@@ -59,7 +55,6 @@ struct Key {
     face: FaceId,
     script: Script,
     right_to_left: bool,
-    tabular: bool,
     language: Option<Language>,
 }
 
@@ -68,7 +63,6 @@ impl Key {
         self.face == stretch.face
             && self.script == stretch.script
             && self.right_to_left == stretch.right_to_left
-            && self.tabular == stretch.tabular
             && self.language.as_ref() == stretch.language
     }
 
@@ -77,7 +71,6 @@ impl Key {
             face: stretch.face,
             script: stretch.script,
             right_to_left: stretch.right_to_left,
-            tabular: stretch.tabular,
             language: stretch.language.cloned(),
         }
     }
@@ -222,8 +215,7 @@ fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segme
     let script = script.and_then(harfrust::Script::from_iso15924_tag);
     let direction = if stretch.right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
     let language = stretch.language.and_then(|language| harfrust::Language::new(language.tag()));
-    let features: &[Feature] = if stretch.tabular { &TABULAR } else { &[] };
-    let plan = plan_for(face, script, direction, language.as_ref(), features);
+    let plan = plan_for(face, script, direction, language.as_ref());
 
     for (offset, character) in stretch.text.char_indices() {
         buffer.push(u32::from(character), offset as u32);
@@ -239,7 +231,7 @@ fn shape_in(buffer: &mut Buffer, face: &Face, stretch: &Stretch) -> Result<Segme
     buffer.set_direction(direction);
     buffer.set_script(script);
     buffer.set_language(language);
-    let options = ShapeOptions::new().plan(Some(&plan)).features(features);
+    let options = ShapeOptions::new().plan(Some(&plan));
     // The errors of `shape` are wrong uses of it (a plan for another script): the plan is this buffer's.
     let _ = harfrust::shape(&ShaperFont::new(&face.font), buffer, options);
     glyphs_of(buffer, stretch, face.path(), MARKS.map(|share| share * i32::from(face.units_per_em()) / 100))
@@ -250,15 +242,14 @@ fn plan_for(
     script: Option<harfrust::Script>,
     direction: Direction,
     language: Option<&harfrust::Language>,
-    features: &[Feature],
 ) -> Arc<ShapePlan> {
-    let key = ShapePlanKey::new(&face.font, script, direction).language(language).features(features);
+    let key = ShapePlanKey::new(&face.font, script, direction).language(language);
     let known = face.plans.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(plan) = known.iter().find(|plan| key.matches(plan)) {
         return plan.clone();
     }
     drop(known);
-    let plan = Arc::new(ShapePlan::new(&face.font, direction, script, language, features));
+    let plan = Arc::new(ShapePlan::new(&face.font, direction, script, language, &[]));
     let mut known = face.plans.write().unwrap_or_else(PoisonError::into_inner);
     if known.len() < PLANS {
         known.push(plan.clone());

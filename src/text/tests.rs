@@ -9,7 +9,7 @@ const REGULAR: FaceId = FaceId(0);
 const FALLBACK: FaceId = FaceId(4);
 
 fn stretch(text: &str, face: FaceId) -> Stretch<'_> {
-    Stretch { text, face, script: Script::Latin, right_to_left: false, tabular: false, language: None }
+    Stretch { text, face, script: Script::Latin, right_to_left: false, language: None }
 }
 
 fn glyphs(text: &str, face: FaceId) -> Vec<Glyph> {
@@ -73,19 +73,6 @@ proptest::proptest! {
 fn a_ligature_stands_for_all_its_letters() {
     let text = "fi off";
     assert_eq!(sources(text, &glyphs(text, FALLBACK)), ["fi", " ", "o", "ff"]);
-}
-
-#[test]
-fn tabular_figures_are_all_as_wide() {
-    let advances = |tabular| {
-        let of = |digit: &str| {
-            let segment = fonts().shape(&Stretch { tabular, ..stretch(digit, REGULAR) });
-            advance(&segment.expect("figures have glyphs").glyphs)
-        };
-        ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"].map(of)
-    };
-    assert!(advances(false).windows(2).any(|pair| pair[0] != pair[1]));
-    assert!(advances(true).windows(2).all(|pair| pair[0] == pair[1]));
 }
 
 #[test]

@@ -245,7 +245,6 @@ mod tests {
             strong: Weight::Bold,
             colour: black,
             link: black,
-            tabular: false,
             indent: Pt::ZERO,
             even: false,
             align: Align::Start,

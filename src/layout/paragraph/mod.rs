@@ -50,8 +50,6 @@ pub struct ParagraphStyle {
     pub strong: Weight,
     pub colour: Colour,
     pub link: Colour,
-    /// Tabular figures.
-    pub tabular: bool,
     pub align: Align,
     /// How far the first line stands in, for text that follows a heading on its line.
     pub indent: Pt,
@@ -62,7 +60,7 @@ pub struct ParagraphStyle {
 impl Hash for ParagraphStyle {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.size.0.to_bits(), self.leading.0.to_bits(), self.indent.0.to_bits()).hash(state);
-        (self.weight, self.strong, self.colour, self.link, self.tabular, self.align, self.even).hash(state);
+        (self.weight, self.strong, self.colour, self.link, self.align, self.even).hash(state);
     }
 }
 

@@ -215,7 +215,6 @@ fn shape<'a>(
                 face: item.face,
                 script: item.script,
                 right_to_left: !item.level.is_multiple_of(2),
-                tabular: style.tabular,
                 language: look.language,
             })?;
             let (face, size) = (item.face, size_of(fonts, &item, style.size.0, collected.letter_size));

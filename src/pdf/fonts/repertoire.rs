@@ -21,7 +21,7 @@ impl Repertoire {
         }
     }
 
-    /// Every glyph of a set line, ligatures and tabular figures too.
+    /// Every glyph of a set line, ligatures too.
     pub fn add_line(&mut self, line: &Line) {
         for run in &line.runs {
             for (glyph, text) in glyph_texts(run) {
