@@ -53,6 +53,7 @@ mod colour;
 mod engine;
 mod hex;
 mod lazy;
+mod letter;
 mod limits;
 mod plain_file;
 mod preview;

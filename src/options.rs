@@ -45,6 +45,13 @@ choice! {
     Edition { Standard = "standard", LargePrint = "large-print", InkSaver = "ink-saver" }
 }
 
+impl Edition {
+    /// Whether the details of the quick answer stand below it.
+    pub fn has_details_below(self) -> bool {
+        self == Edition::LargePrint
+    }
+}
+
 choice! {
     /// Paper size.
     Paper { Letter = "letter", A4 = "a4" }

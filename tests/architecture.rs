@@ -48,6 +48,7 @@ const LEAVES: &[&str] = &[
     "hex",
     "sharded",
     "lazy",
+    "letter",
     "limits",
     "locale",
     "options",

@@ -36,14 +36,19 @@ fn event(calendar: &Calendar, moment: &Moment) -> Event {
 
 /// An address that holds the file, so that a page needs no server for it.
 pub fn address(file: &str) -> String {
-    let mut address = String::from("data:text/calendar;charset=utf-8,");
+    let mut address = String::with_capacity(2 * file.len() + 64);
+    address.push_str("data:text/calendar;charset=utf-8,");
     for byte in file.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => address.push(byte as char),
-            _ => address.push_str(&format!("%{byte:02X}")),
+            _ => address.extend(['%', hex_digit(byte >> 4), hex_digit(byte & 15)]),
         }
     }
     address
+}
+
+fn hex_digit(value: u8) -> char {
+    char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -40,14 +40,14 @@ impl Folder {
 pub struct Library {
     pub clinic: Arc<Clinic>,
     pub protocol: Protocol,
-    pub claims: IndexMap<String, Claim>,
+    pub claims: Lazy<IndexMap<String, Claim>>,
     pub treatment: super::Treatment,
     /// The keys of requests for any treatment of the folder.
     pub keys: Keys,
     /// Every treatment of the folder.
     pub treatments: Arc<[Name]>,
-    pub presets: Vec<Preset>,
-    pub packs: IndexMap<Language, Pack>,
+    pub presets: Lazy<Vec<Preset>>,
+    pub packs: Lazy<IndexMap<Language, Pack>>,
     /// Languages whose words the folder holds, and that the clinic does not list.
     pub unlisted: Arc<[Language]>,
     pub pictures: Arc<BTreeMap<String, Arc<Picture>>>,
@@ -58,7 +58,7 @@ pub struct Library {
     pub brand: Brand,
     pub templates: Templates,
     /// Words that public texts do not use.
-    pub advertising: Arc<[super::AdvertisingRule]>,
+    pub advertising: Lazy<Vec<super::AdvertisingRule>>,
     pub fonts: Arc<FontFiles>,
     /// First six hex digits, upper case, of a SHA-256 over every file of the folder in order of path.
     pub version: String,

@@ -83,6 +83,9 @@ impl<T: Copy> Phrases<T> {
 
 /// A letter in any case, a space of any kind.
 fn folded(letter: char) -> char {
+    if letter.is_ascii() {
+        return if letter.is_whitespace() { ' ' } else { letter.to_ascii_lowercase() };
+    }
     let mut lower = letter.to_lowercase();
     match (lower.next(), lower.next()) {
         _ if letter.is_whitespace() => ' ',

@@ -322,6 +322,12 @@ impl Treatment {
         chosen
     }
 
+    /// Whether it depends on the edition or the paper what has to stay on a sheet.
+    pub fn minds_print(&self) -> bool {
+        let mut sides = self.contradictions.iter().flat_map(|one| [&one.a, &one.b]);
+        sides.any(|part| part.key.starts_with("print."))
+    }
+
     /// What a request may not hold when it leaves a section out: the other sides of the contradictions.
     pub fn refused<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a RequestPart> {
         let leaves_out = move |part: &RequestPart| {

@@ -39,7 +39,7 @@ impl Engine {
         };
         let mut shown = self.shown_exercises(document);
         shown.retain(|id| !is_gone(id));
-        let note = care.merger.chart_note(&care.library, request, &shown, &omitted)?;
+        let note = care.merger()?.chart_note(&care.library, request, &shown, &omitted)?;
         Ok(note.text().to_owned())
     }
 
@@ -50,13 +50,13 @@ impl Engine {
     /// As [`Engine::document`].
     pub fn calendar(&self, request: &Request) -> Result<String, Faults> {
         let care = self.care(&request.treatment);
-        Ok(calendar::file(&care.merger.calendar(&care.library, request)?))
+        Ok(calendar::file(&care.merger()?.calendar(&care.library, request)?))
     }
 
     /// The same for a link of a web page.
     pub(super) fn calendar_link(&self, request: &Request) -> Result<CalendarLink, Faults> {
         let care = self.care(&request.treatment);
-        let moments = care.merger.calendar(&care.library, request)?;
+        let moments = care.merger()?.calendar(&care.library, request)?;
         let address = calendar::address(&calendar::file(&moments));
         Ok(CalendarLink { address, file: CALENDAR_FILE, words: moments.link })
     }
@@ -89,7 +89,7 @@ impl Engine {
     /// As [`Engine::document`].
     pub fn source_copy(&self, copy: &Request) -> Result<Report<Document>, Faults> {
         let care = self.care(&copy.treatment);
-        let mark = care.merger.copy_mark(&care.library, copy)?;
+        let mark = care.merger()?.copy_mark(&care.library, copy)?;
         let made = self.document(copy)?;
         Ok(Report { value: made.value.marked(&mark), warnings: made.warnings })
     }
@@ -101,6 +101,6 @@ impl Engine {
     /// As [`Engine::document`].
     pub fn document_asking(&self, request: &Request) -> Result<(Report<Document>, Vec<String>), Faults> {
         let care = self.care(&request.treatment);
-        care.merger.merge_asking(&care.library, request, &|character| self.fonts.covers(character))
+        care.merger()?.merge_asking(&care.library, request, &|character| self.fonts.covers(character))
     }
 }

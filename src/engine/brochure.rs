@@ -1,6 +1,6 @@
 //! The general text as a folded brochure.
 
-use super::{Care, Engine, Rendered, layout_fault, left_out, pdf_fault};
+use super::{Engine, Rendered, layout_fault, left_out, pdf_fault};
 use crate::content::{BRAND, PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Brochure;
@@ -79,8 +79,8 @@ impl Engine {
     }
 
     fn merged(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Brochure>, Faults> {
-        let Care { library, merger, .. } = self.care(&asked.treatment);
-        merger.merge_brochure(library, &asked.language, asked.fold, today)
+        let care = self.care(&asked.treatment);
+        care.merger()?.merge_brochure(&care.library, &asked.language, asked.fold, today)
     }
 
     fn finished(&self, merged: Report<Brochure>, asked: &BrochureRequest) -> Result<Inspected, Faults> {

@@ -12,7 +12,7 @@ pub(super) use patients::usual_request;
 pub(super) use reading::Readings;
 
 use super::{Care, Engine, face_files, site};
-use crate::content::files::{Embedded, Files};
+use crate::content::files::{Embedded, Files, Memory};
 use crate::content::{self, Folder, Library, Prose, Source, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity, Sink};
 use crate::html::site::SiteRenderer;
@@ -21,7 +21,7 @@ use crate::locale::Zone;
 use crate::merge::Merger;
 use crate::text::FontSet;
 use chrono::{DateTime, Utc};
-use cores::beside;
+use cores::{Job, on_all_cores_beside};
 
 impl Engine {
     /// Every fault of a clinic folder, each once, in order of file and line. Where files cannot be read, the others are
@@ -34,6 +34,9 @@ impl Engine {
         files: &dyn Files,
         now: impl FnOnce(Zone) -> Result<DateTime<Utc>, E>,
     ) -> Result<Vec<Diagnostic>, E> {
+        // The program's own folder too is read as a whole here.
+        let copy = if files.is_tried() { Memory::copy(files).ok() } else { None };
+        let files = copy.as_ref().map_or(files, |copy| copy as &dyn Files);
         let mut found = Found::default();
         match content::load(files) {
             Ok(Report { value: folder, warnings }) => {
@@ -43,10 +46,9 @@ impl Engine {
                 let today = now.with_timezone(&folder.first.clinic.time_zone).date_naive();
                 let (prose, faults) = content::prose_words(files);
                 found.extend(faults);
-                let ready = beside(
-                    || Ready::of(&folder),
-                    || found.extend(content::proofread(files, &folder, &prose, Some(today))),
-                );
+                let ready = Ready::of(&folder, &prose, || {
+                    found.extend(content::proofread_beside(files, &folder, &prose, Some(today)));
+                });
                 whole(folder, ready, &prose, now, &mut found);
             }
             Err(faults) => {
@@ -86,16 +88,52 @@ struct Ready {
     found: Vec<Diagnostic>,
 }
 
+/// What a job of [`Ready::of`] gives.
+enum Made {
+    Fonts(Result<Report<FontSet>, Faults>, Vec<Diagnostic>),
+    Merger(Result<Report<Merger>, Faults>),
+    Found(Vec<Diagnostic>),
+}
+
 impl Ready {
-    fn of(folder: &Folder) -> Ready {
-        let fonts = fonts(&folder.first);
-        let mut found = templates(&folder.first);
-        found.extend(not_read(&folder.first));
+    /// On all cores, with the texts proofread; `own` is done meanwhile.
+    fn of(folder: &Folder, prose: &Prose, own: impl FnOnce()) -> Ready {
+        let mut jobs: Vec<Job<'_, Made>> = Vec::new();
         for library in folder.treatments() {
-            found.extend(check_advertising(library));
-            found.extend(fonts.iter().flat_map(|fonts| letters::without_a_glyph(library, &fonts.value)));
+            jobs.push(Box::new(move || Made::Merger(Merger::new(library))));
         }
-        Ready { fonts, mergers: folder.treatments().map(Merger::new).collect(), found }
+        jobs.push(Box::new(|| {
+            let fonts = fonts(&folder.first);
+            let texts = folder.treatments().map(|library| {
+                let mut found = check_advertising(library);
+                found.extend(fonts.iter().flat_map(|fonts| letters::without_a_glyph(library, &fonts.value)));
+                found
+            });
+            let found = texts.flatten().collect();
+            Made::Fonts(fonts, found)
+        }));
+        jobs.push(Box::new(|| {
+            Made::Found(templates(&folder.first).into_iter().chain(not_read(&folder.first)).collect())
+        }));
+        jobs.extend(
+            content::proofreading(folder, prose)
+                .into_iter()
+                .map(|read| -> Job<'_, Made> { Box::new(move || Made::Found(read())) }),
+        );
+        let (made, ()) = on_all_cores_beside(&jobs, own);
+        drop(jobs);
+        let mut ready = Ready { fonts: Err(Faults(Vec::new())), mergers: Vec::new(), found: Vec::new() };
+        for made in made {
+            match made {
+                Made::Fonts(fonts, found) => {
+                    ready.fonts = fonts;
+                    ready.found.extend(found);
+                }
+                Made::Merger(merger) => ready.mergers.push(merger),
+                Made::Found(found) => ready.found.extend(found),
+            }
+        }
+        ready
     }
 }
 
@@ -109,9 +147,10 @@ fn whole(folder: Folder, ready: Ready, prose: &Prose, now: DateTime<Utc>, found:
         .map(|(library, merger)| found.take(merger).map(|merger| Care::new(library, merger)));
     let first = cares.next().flatten();
     let others: Vec<Option<Care>> = cares.collect();
-    for Care { library, merger, .. } in others.iter().chain([&first]).flatten() {
+    for care in others.iter().chain([&first]).flatten() {
+        let library = &care.library;
         let today = now.with_timezone(&library.clinic.time_zone).date_naive();
-        found.extend(merger.expired(library, today));
+        found.extend(care.merger().iter().flat_map(|merger| merger.expired(library, today)));
     }
     // What cannot be filled makes no sheets to look at.
     if let (Some(fonts), Some(first), Some(others)) = (fonts, first, others.into_iter().collect()) {

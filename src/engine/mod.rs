@@ -53,6 +53,8 @@ pub struct Engine {
     setter: Setter,
     pdf: OnceLock<Result<PdfEngine, Faults>>,
     html: OnceLock<Result<HtmlRenderer, Faults>>,
+    /// Which characters the texts hold, where that is known without reading them.
+    characters: Option<&'static str>,
 }
 
 /// A finished PDF.
@@ -72,7 +74,13 @@ impl Engine {
     /// # Errors
     /// As [`Engine::load`]; a released program has none.
     pub fn built_in() -> Result<Report<Engine>, Faults> {
-        Engine::of(&Embedded, Merger::tried_before)
+        let Report { value: folder, mut warnings } = content::load(&Embedded)?;
+        let fonts = FontSet::new(&face_files(&folder.first))?;
+        warnings.extend(fonts.passed_over().iter().cloned());
+        let others = folder.others.into_iter().map(Care::later).collect();
+        let mut engine = Engine::new(Care::later(folder.first), others, fonts);
+        engine.characters = Some(repertoire::BUILT_IN);
+        Ok(Report { value: engine, warnings })
     }
 
     /// A clinic folder of the same shape as the built-in one.
@@ -80,16 +88,9 @@ impl Engine {
     /// # Errors
     /// Every fault of its content, templates, brand, pictures and fonts, each with file, line and hint.
     pub fn load(files: &dyn Files) -> Result<Report<Engine>, Faults> {
-        Engine::of(files, Merger::new)
-    }
-
-    fn of(
-        files: &dyn Files,
-        compile: impl Fn(&Library) -> Result<Report<Merger>, Faults>,
-    ) -> Result<Report<Engine>, Faults> {
         let Report { value: folder, mut warnings } = content::load(files)?;
         let mut sink = Sink::default();
-        let mut care = |library: Library| match compile(&library) {
+        let mut care = |library: Library| match Merger::new(&library) {
             Ok(merger) => {
                 merger.warnings.into_iter().for_each(|warning| sink.push_once(warning));
                 Some(Care::new(library, merger.value))
@@ -117,6 +118,7 @@ impl Engine {
             fonts,
             pdf: OnceLock::new(),
             html: OnceLock::new(),
+            characters: None,
         }
     }
 
@@ -174,7 +176,7 @@ impl Engine {
     /// Safety text past its review date; a template that fails for this request.
     pub fn document(&self, request: &Request) -> Result<Report<Document>, Faults> {
         let care = self.care(&request.treatment);
-        care.merger.merge(&care.library, request, &|character| self.fonts.covers(character))
+        care.merger()?.merge(&care.library, request, &|character| self.fonts.covers(character))
     }
 
     /// The document in the request's edition, on its paper. Warnings name what did not fit.
@@ -317,8 +319,11 @@ impl Engine {
 
     fn pdf_engine(&self) -> Result<&PdfEngine, Faults> {
         let made = self.pdf.get_or_init(|| {
-            let libraries: Vec<&Library> = self.treatments().collect();
-            let repertoire = repertoire::of(&libraries, &self.setter)?;
+            let characters = match self.characters {
+                Some(known) => known.chars().collect(),
+                None => repertoire::characters(self.treatments()),
+            };
+            let repertoire = repertoire::of(characters, self.library(), &self.setter)?;
             Ok(PdfEngine::new(PdfFonts::new(self.fonts.clone(), &repertoire).map_err(pdf_fault)?))
         });
         made.as_ref().map_err(Clone::clone)

@@ -1,6 +1,6 @@
 //! Posters and cards of the general text.
 
-use super::{Care, Engine, Rendered, clash_fault, layout_fault, left_out, pdf_fault};
+use super::{Engine, Rendered, clash_fault, layout_fault, left_out, pdf_fault};
 use crate::content::{PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Notice;
@@ -67,8 +67,8 @@ impl Engine {
         asked: &NoticeRequest,
         today: NaiveDate,
     ) -> Result<Report<Notice>, Faults> {
-        let Care { library, merger, .. } = self.care(&asked.treatment);
-        merger.merge_notice(library, &asked.language, today)
+        let care = self.care(&asked.treatment);
+        care.merger()?.merge_notice(&care.library, &asked.language, today)
     }
 
     pub(super) fn lay_out_notice(&self, document: &Notice, shape: NoticeShape) -> Result<Layout, Faults> {

@@ -32,7 +32,7 @@ impl Engine {
         today: NaiveDate,
         paint: Paint,
     ) -> Result<Vec<SitePicture>, Faults> {
-        let (emergency, reach) = care.merger.lines_to_call(&care.library, language, today)?;
+        let (emergency, reach) = care.merger()?.lines_to_call(&care.library, language, today)?;
         let Some(reach) = reach else { return Ok(Vec::new()) };
         let meta = document.meta();
         let card = Card {
@@ -93,7 +93,7 @@ impl Engine {
 
     fn answer_pictures(&self, asked: &KitRequest, today: NaiveDate) -> Result<Vec<Picture>, Faults> {
         let care = self.care(&asked.treatment);
-        let document = care.merger.merge_public(&care.library, &asked.language, today)?.value;
+        let document = care.merger()?.merge_public(&care.library, &asked.language, today)?.value;
         let made = self.pictures_of((care, &asked.language), &document, today, Paint::Painted)?;
         let picture = |one: SitePicture| {
             let SitePicture { format, width, height, alt, png, .. } = one;

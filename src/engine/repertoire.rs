@@ -18,13 +18,17 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 /// Letters that fonts join.
 const JOINED: &str = "ff fi fl ffi ffl fj ft tt tf ti th Th";
 
-/// The glyphs of every character of the folder's texts, of common letters and joins, in each weight.
-pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults> {
-    let mut written = BTreeSet::new();
-    for source in libraries.iter().flat_map(|library| texts(library)) {
-        // Most characters are ASCII, which the letters below have.
-        written.extend(source.text.chars().filter(|character| !character.is_ascii_alphanumeric()));
-    }
+/// What [`characters`] are in the built-in folder, whose texts are not read for that: a test holds both together.
+pub const BUILT_IN: &str = "\n !\"#%'(),-.:=?_{}·";
+
+/// Every character of the folder's texts but letters and digits of ASCII, which every sheet has.
+pub fn characters<'l>(libraries: impl Iterator<Item = &'l Library>) -> BTreeSet<char> {
+    let texts = libraries.flat_map(texts).flat_map(|source| source.text.chars());
+    texts.filter(|character| !character.is_ascii_alphanumeric()).collect()
+}
+
+/// The glyphs of the characters that a folder's texts are written in, of common letters and joins, in each weight.
+pub fn of(written: BTreeSet<char>, library: &Library, setter: &Setter) -> Result<Repertoire, Faults> {
     let mut characters: BTreeSet<char> = LETTERS.chars().chain(written.iter().copied()).collect();
     // A mark stands on the letter before it, and would stand on a space here: what has one brings its own glyphs.
     let stands = |character: &char| !character.is_control() && !is_combining_mark(*character);
@@ -36,7 +40,7 @@ pub fn of(libraries: &[&Library], setter: &Setter) -> Result<Repertoire, Faults>
     let all = apart(&mut characters.iter().copied()) + JOINED;
     let mut repertoire = Repertoire::default();
     repertoire.note_written(written);
-    for style in libraries.iter().take(1).flat_map(|library| styles(library)) {
+    for style in styles(library) {
         for text in [Inline::Text(all.clone()), Inline::Emphasis(vec![Inline::Text(all.clone())])] {
             let line = setter.one_line(&[text], &style);
             repertoire.add_line(&line.map_err(|error| Diagnostic::error("fonts", error.to_string()))?);
@@ -62,4 +66,17 @@ fn texts(library: &Library) -> impl Iterator<Item = &Source> {
             .chain(questions)
             .chain(exercises.flat_map(|one| one.steps.iter().chain([&one.name])))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::files::Embedded;
+
+    #[test]
+    fn the_characters_of_the_built_in_folder_are_known() {
+        let folder = crate::content::load(&Embedded).unwrap().value;
+        let found: String = characters(folder.treatments()).into_iter().collect();
+        assert_eq!(found.escape_default().to_string(), BUILT_IN.escape_default().to_string());
+    }
 }

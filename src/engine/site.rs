@@ -104,7 +104,7 @@ impl Engine {
         today: NaiveDate,
         paint: Option<Paint>,
     ) -> Result<Report<SiteLanguage>, Faults> {
-        let (Care { library, merger, .. }, language) = (care, &pack.language);
+        let (library, merger, language) = (&care.library, care.merger()?, &pack.language);
         let Report { value: document, mut warnings } = merger.merge_public(library, language, today)?;
         let words = merger.public_words(library, language, "site")?;
         let names = merger.public_words(library, language, "languages")?;

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const YEARS: [i32; 2] = [2025, 2060];
 
 pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> Result<String, Faults> {
-    let Care { library, merger, .. } = care;
+    let (library, merger) = (&care.library, care.merger()?);
     let Library { protocol, treatment, .. } = library;
     let words = |group: &str| merger.public_words(library, &pack.language, group);
     let timeline = words("timeline")?;

@@ -120,12 +120,8 @@ impl HtmlRenderer {
         let mut view = PageView::of(document, edition, clinic, (&self.theme, &self.logo));
         view.calendar = calendar;
         let filled = self.templates.fill(HANDOUT, &view)?;
-        let links = || {
-            let mut links = view::links(&view);
-            links.extend(calendar.map(|calendar| calendar.address.clone()));
-            links
-        };
-        let kind = Kind::Copy { links: &links };
+        let links = || view::links(&view);
+        let kind = Kind::Copy { own: calendar.map(|calendar| &*calendar.address), links: &links };
         let direction = document.meta().direction;
         let (document, look) = (Some(document), &self.look);
         let wanted = Wanted { template: HANDOUT, document, below: None, edition, direction, look, kind };

@@ -159,9 +159,9 @@ impl Look<'_> {
         if !overlap(one.ink, other.ink) {
             return false;
         }
-        let others = glyph_boxes(self.fonts, other.line, other.origin);
-        let boxes = glyph_boxes(self.fonts, one.line, one.origin);
-        boxes.iter().any(|glyph| others.iter().any(|other| overlap(*glyph, *other)))
+        let others: Vec<Rect> = glyph_boxes(self.fonts, other.line, other.origin).collect();
+        let mut boxes = glyph_boxes(self.fonts, one.line, one.origin);
+        boxes.any(|glyph| others.iter().any(|other| overlap(glyph, *other)))
     }
 
     fn shapes_that_meet<'w>(&'w self, words: &'w Words<'_>) -> impl Iterator<Item = ClashKind> + 'w {
@@ -202,35 +202,32 @@ impl Look<'_> {
 
 /// The ink of a line; nothing for one without any.
 pub(super) fn ink_of(fonts: &FontSet, line: &Line, origin: Point) -> Option<Rect> {
-    around(&glyph_boxes(fonts, line, origin))
+    around(glyph_boxes(fonts, line, origin))
 }
 
 /// The ink of each glyph, from the page's corner.
-fn glyph_boxes(fonts: &FontSet, line: &Line, origin: Point) -> Vec<Rect> {
-    let mut boxes = Vec::new();
-    for run in &line.runs {
+fn glyph_boxes<'a>(fonts: &'a FontSet, line: &'a Line, origin: Point) -> impl Iterator<Item = Rect> + 'a {
+    line.runs.iter().flat_map(move |run| {
         let face = fonts.face(run.face);
         let scale = run.size.0 / f32::from(face.units_per_em());
+        let at = move |units: i32| Pt(units as f32 * scale);
         let mut pen = 0;
-        for glyph in &run.glyphs {
-            if let Some(ink) = face.ink(glyph.id) {
-                let at = |units: i32| Pt(units as f32 * scale);
-                boxes.push(Rect {
-                    x: origin.x + run.x + at(pen + glyph.x_offset + ink.left),
-                    y: origin.y - at(glyph.y_offset + ink.top),
-                    width: at(ink.right - ink.left),
-                    height: at(ink.top - ink.bottom),
-                });
-            }
+        run.glyphs.iter().filter_map(move |glyph| {
+            let from = pen + glyph.x_offset;
             pen += glyph.advance;
-        }
-    }
-    boxes
+            let ink = face.ink(glyph.id)?;
+            Some(Rect {
+                x: origin.x + run.x + at(from + ink.left),
+                y: origin.y - at(glyph.y_offset + ink.top),
+                width: at(ink.right - ink.left),
+                height: at(ink.top - ink.bottom),
+            })
+        })
+    })
 }
 
-fn around(boxes: &[Rect]) -> Option<Rect> {
-    let mut boxes = boxes.iter();
-    let first = *boxes.next()?;
+fn around(mut boxes: impl Iterator<Item = Rect>) -> Option<Rect> {
+    let first = boxes.next()?;
     Some(boxes.fold(first, |all, one| {
         let (x, y) = (all.x.min(one.x), all.y.min(one.y));
         let (right, bottom) = (all.right().max(one.right()), all.bottom().max(one.bottom()));

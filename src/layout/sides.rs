@@ -83,7 +83,8 @@ impl Heights<'_> {
     fn of(items: &[Item]) -> Heights<'_> {
         let sums = |size: fn(&Glue) -> Pt| {
             let mut sum = Pt::ZERO;
-            let mut sums = vec![sum];
+            let mut sums = Vec::with_capacity(items.len() + 1);
+            sums.push(sum);
             for item in items {
                 let inside = size(&item.inside) - item.inside.natural;
                 sum += item.height + size(&item.above) + inside * 2.0;

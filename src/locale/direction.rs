@@ -1,5 +1,6 @@
 //! Which way a language is written, and what keeps a direction of its own inside of it (UAX #9).
 
+use crate::letter::is_letter_or_digit;
 use std::ops::Range;
 use unicode_bidi::{BidiClass, bidi_class};
 
@@ -59,7 +60,7 @@ pub fn numbers(text: &str) -> Vec<Range<usize>> {
     let scan = Scan { characters: &characters };
     let (mut found, mut at) = (Vec::new(), 0);
     while at < characters.len() {
-        let begins = scan.is_core(at) && (at == 0 || !characters[at - 1].1.is_alphanumeric());
+        let begins = scan.is_core(at) && (at == 0 || !is_letter_or_digit(characters[at - 1].1));
         if !begins {
             at += 1;
             continue;
@@ -115,7 +116,7 @@ impl Scan<'_> {
         let mut start = from;
         while let Some(before) = start.checked_sub(1).filter(|before| {
             let is_sign = self.get(*before).is_some_and(|character| BEFORE.contains(&character));
-            is_sign && (*before == 0 || !self.get(before - 1).is_some_and(char::is_alphanumeric))
+            is_sign && (*before == 0 || !self.get(before - 1).is_some_and(is_letter_or_digit))
         }) {
             start = before;
         }

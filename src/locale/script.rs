@@ -1,5 +1,6 @@
 //! Scripts and their words.
 
+use crate::letter::is_letter_or_digit;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
 
@@ -45,7 +46,7 @@ pub fn is_close_set(character: char) -> bool {
 /// Whether a character goes on with a word: letters and digits, the marks on them, and joiners, which shape what stands beside
 /// them.
 pub fn is_in_word(character: char) -> bool {
-    character.is_alphanumeric()
+    is_letter_or_digit(character)
         || (character > '\u{7f}'
             && (matches!(character, '\u{200c}' | '\u{200d}') || is_combining_mark(character)))
 }

@@ -9,6 +9,8 @@ mod syllables;
 pub use measure::Measure;
 pub use syllables::Syllables;
 
+use crate::letter::is_letter_or_digit;
+
 /// A sentence of fewer words is not counted as one.
 const SHORTEST: usize = 3;
 /// SMOG counts words of this many syllables and more.
@@ -67,7 +69,7 @@ impl std::ops::AddAssign for Counts {
 
 /// What stands between spaces and has a letter or a digit.
 pub fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric))
+    text.split_whitespace().filter(|word| word.chars().any(is_letter_or_digit))
 }
 
 /// The sentences of a line: each ends behind its full stop, question or exclamation mark, if a space comes and then no

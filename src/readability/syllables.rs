@@ -1,5 +1,7 @@
 //! Syllables of words, by the places where a hyphen may stand.
 
+use crate::letter::is_letter;
+
 /// Counts the syllables of words of a language.
 #[derive(Clone, Copy, Debug)]
 pub struct Syllables(hypher::Lang);
@@ -16,10 +18,10 @@ impl Syllables {
 
     /// Of a word with whatever stands around it; what has no letters is said as one.
     pub fn of(&self, word: &str) -> usize {
-        let parts = word.split(|letter: char| !letter.is_alphabetic() && !"'’".contains(letter));
+        let parts = word.split(|letter: char| !is_letter(letter) && !"'’".contains(letter));
         let count = |part: &str| {
             let letters: String =
-                part.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
+                part.chars().filter(|letter| is_letter(*letter)).flat_map(char::to_lowercase).collect();
             if letters.is_empty() {
                 0
             } else {

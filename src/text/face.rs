@@ -6,6 +6,7 @@ use harfrust::font::Blob;
 use harfrust::{Font, ShapePlan};
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, RwLock};
 
 /// The least weight (OS/2 usWeightClass) that stands beside semibold text.
@@ -39,7 +40,12 @@ pub struct Face {
     heavy: bool,
     /// Which of U+0000 to U+007F have a glyph, a bit each.
     ascii: u128,
+    /// Others that were asked for: a code, and in the lowest bit whether it has a glyph.
+    asked: OnceLock<Box<[AtomicU32]>>,
 }
+
+/// Characters whose answer is remembered, at most.
+const ASKED: usize = 1024;
 
 impl Face {
     /// Reads and checks a font file.
@@ -95,6 +101,7 @@ impl Face {
             x_height,
             heavy,
             ascii,
+            asked: OnceLock::new(),
             font,
         })
     }
@@ -146,7 +153,16 @@ impl Face {
         if character.is_ascii() {
             return self.ascii & 1 << character as u32 != 0;
         }
-        self.glyph(character).is_some()
+        let code = u32::from(character);
+        let asked = self.asked.get_or_init(|| (0..ASKED).map(|_| AtomicU32::new(0)).collect());
+        let place = &asked[code as usize % ASKED];
+        let known = place.load(Ordering::Relaxed);
+        if known >> 1 == code {
+            return known & 1 == 1;
+        }
+        let covers = self.glyph(character).is_some();
+        place.store(code << 1 | u32::from(covers), Ordering::Relaxed);
+        covers
     }
 
     pub(super) fn covers_all(&self, text: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Faults, Severity};
 use harfrust::Buffer;
 use std::fmt;
 use std::sync::Mutex;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_script::Script;
 
 /// How dark text is.
@@ -193,11 +193,13 @@ impl FontSet {
         if text.is_ascii() && self.face(first).covers_all(text) {
             return Some(first);
         }
-        let composed =
-            |id: &FaceId| text.nfc().all(|letter| is_undrawn(letter) || self.face(*id).covers(letter));
-        let as_they_are =
-            |id: &FaceId| text.chars().all(|letter| is_undrawn(letter) || self.face(*id).covers(letter));
+        let draws = |id: &FaceId, letter| is_undrawn(letter) || self.face(*id).covers(letter);
+        let as_they_are = |id: &FaceId| text.chars().all(|letter| draws(id, letter));
         let mut choices = self.choices(weight, italic);
+        if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+            return choices.find(as_they_are);
+        }
+        let composed = |id: &FaceId| text.nfc().all(|letter| draws(id, letter));
         choices.find(composed).or_else(|| self.choices(weight, italic).find(as_they_are))
     }
 }

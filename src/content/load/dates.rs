@@ -127,14 +127,18 @@ fn embedded() -> Dates {
         let Some(tag) = path.starts_with(FOLDER).then(|| Language::of_file(&path)).flatten() else {
             continue;
         };
-        let Ok(bytes) = Embedded.read(&path) else { continue };
-        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
-        let mut sink = Sink::default();
-        let mut reader = Reader::new(&*path, text.into(), &mut sink);
-        let read = reader.parse().and_then(|node| words(tag, &node, &mut reader));
-        read.into_iter().for_each(|words| dates.insert(words));
+        let (tag, own) = (tag.to_owned(), path.clone());
+        dates.insert_later(&tag.clone(), move || of_program(&tag, &own));
     }
     dates
+}
+
+fn of_program(tag: &str, path: &str) -> Option<DateWords> {
+    let bytes = Embedded.read(path).ok()?;
+    let mut sink = Sink::default();
+    let mut reader = Reader::new(path, std::str::from_utf8(&bytes).ok()?.into(), &mut sink);
+    let node = reader.parse()?;
+    words(tag, &node, &mut reader)
 }
 
 fn words(tag: &str, node: &Node, reader: &mut Reader<'_>) -> Option<DateWords> {

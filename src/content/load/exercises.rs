@@ -35,6 +35,7 @@ pub(super) const EXERCISE: &[Key] = &[
 const STEPS: usize = 3;
 
 /// What exercises speak of: the regions and facts of all treatments.
+#[derive(Clone)]
 pub struct Known {
     pub regions: Vec<Name>,
     pub facts: Vec<Name>,

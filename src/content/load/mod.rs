@@ -40,6 +40,7 @@ use super::{
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Picture;
+use crate::lazy::Lazy;
 use crate::limits::OWN_KEYS;
 use crate::locale::Language;
 use crate::options::Name;
@@ -49,7 +50,7 @@ use indexmap::IndexMap;
 use shelf::Shelf;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use brand::PATH as BRAND;
 pub use clinic::PATH as PROFILE;
@@ -77,7 +78,7 @@ struct Loading {
 /// e.g. a file that nothing reads.
 pub fn load(files: &dyn Files) -> Result<Report<Folder>, Faults> {
     let mut loading = Loading::default();
-    let shelf = Shelf::read(files, &mut loading.sink)?;
+    let shelf = Arc::new(Shelf::read(files, &mut loading.sink)?);
     let folder = read_all(&shelf, &mut loading);
     // Files that several treatments share are read for each of them.
     loading.sink.keep_first();
@@ -93,8 +94,8 @@ pub fn keys(files: &dyn Files) -> Keys {
         Shelf::of(files, paths.filter(|path| path == clinic::PATH || path.ends_with(treatment::NAME)));
     let listed = clinic::read(&shelf, &mut loading).and_then(|(_, listed)| listed.treatments);
     let ids = treatment::ids(&shelf, listed, &mut loading);
-    let treatments: Vec<Treatment> =
-        ids.iter().filter_map(|id| Some(treatment::read(&shelf, id, &mut loading)?.0)).collect();
+    let read = ids.iter().filter_map(|id| own_file(&shelf, id, &mut loading));
+    let treatments: Vec<Treatment> = read.map(|read| read.treatment).collect();
     keys_of(&treatments, &mut loading.sink)
 }
 
@@ -114,21 +115,21 @@ struct Shared {
     languages: Vec<Language>,
     /// Those that the folder holds beside them.
     unlisted: Arc<[Language]>,
-    claims: IndexMap<String, Claim>,
+    claims: Lazy<IndexMap<String, Claim>>,
     pictures: Arc<BTreeMap<String, Arc<Picture>>>,
     body_maps: Arc<[BodyMap]>,
     dates: Arc<Dates>,
     brand: Brand,
     fonts: Arc<FontFiles>,
-    advertising: Arc<[AdvertisingRule]>,
+    advertising: Lazy<Vec<AdvertisingRule>>,
     known: exercises::Known,
     keys: Keys,
     treatments: Arc<[Name]>,
 }
 
-fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
+fn read_all(shelf: &Arc<Shelf>, loading: &mut Loading) -> Option<Folder> {
     let clinic = clinic::read(shelf, loading);
-    let claims = claims::read(shelf, claims::SHARED, loading);
+    let claims = shelf.read_or_later(loading, |shelf, loading| claims::read(shelf, claims::SHARED, loading));
     let listed = clinic.as_ref().and_then(|(_, listed)| listed.treatments.clone());
     let ids = treatment::ids(shelf, listed, loading);
     let drawn = pictures::read_all(shelf, loading);
@@ -136,7 +137,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let read: Vec<Option<Read>> = ids.iter().map(|id| own_file(shelf, id, loading)).collect();
     let speaks = clinic.as_ref().map_or(&[][..], |(_, listed)| &listed.languages);
     let brand = brand::read(shelf, speaks, loading);
-    let advertising = advertising::read(shelf, loading);
+    let advertising = shelf.read_or_later(loading, advertising::read);
     let (clinic, listed) = clinic?;
     let cares: Vec<Read> = read.into_iter().flatten().collect();
     let treatments: Vec<Treatment> = cares.iter().map(|care| care.treatment.clone()).collect();
@@ -153,7 +154,7 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
         body_maps: body_maps.into(),
         brand,
         fonts,
-        advertising: advertising?.into(),
+        advertising: advertising?,
         known: known(treatments.iter().chain(&treatment::unlisted(shelf, &ids))),
         keys,
         treatments: ids.iter().cloned().collect(),
@@ -163,7 +164,9 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let told = loading.sink.len();
     let libraries: Vec<Option<Library>> =
         cares.into_iter().map(|care| library(shelf, care, &shared, loading)).collect();
-    if treatments.len() == ids.len() {
+    if shelf.is_tried() {
+        // Nothing to be found, and the texts are still to be read.
+    } else if treatments.len() == ids.len() {
         pack::warn_unread(shelf, &shared.languages, &treatments, loading);
     } else {
         forget_shared(told, &mut loading.sink);
@@ -177,7 +180,9 @@ fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Folder> {
     let mut libraries = libraries.into_iter().collect::<Option<Vec<Library>>>()?.into_iter();
     let first = libraries.next().filter(|_| treatments.len() == ids.len())?;
     let folder = Folder { first, others: libraries.collect() };
-    agree::check_names(&folder, &mut loading.sink);
+    if !shelf.is_tried() {
+        agree::check_names(&folder, &mut loading.sink);
+    }
     dates.map(|_| folder)
 }
 
@@ -207,6 +212,7 @@ fn read_texts(shelf: &Shelf, id: &Name, languages: &[Language], loading: &mut Lo
 }
 
 /// A treatment's own file, and what that names.
+#[derive(Clone)]
 struct Read {
     treatment: Treatment,
     protocol: Protocol,
@@ -214,6 +220,21 @@ struct Read {
 }
 
 fn own_file(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<Read> {
+    /// The program's own are asked for twice: for the keys of requests, and with all that belongs to them.
+    static BUILT_IN: Mutex<BTreeMap<Name, Read>> = Mutex::new(BTreeMap::new());
+    if !shelf.is_tried() {
+        return read_own_file(shelf, id, loading);
+    }
+    let mut known = BUILT_IN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(read) = known.get(id) {
+        return Some(read.clone());
+    }
+    let read = read_own_file(shelf, id, loading)?;
+    known.insert(id.clone(), read.clone());
+    Some(read)
+}
+
+fn read_own_file(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<Read> {
     // The claims that its windows name may be its own, which no other treatment knows.
     let shared = loading.references.clone();
     let care = treatment::read(shelf, id, loading);
@@ -223,7 +244,7 @@ fn own_file(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<Read> {
 
 /// Everything of one treatment.
 fn library(
-    shelf: &Shelf,
+    shelf: &Arc<Shelf>,
     Read { treatment, protocol, references }: Read,
     shared: &Shared,
     loading: &mut Loading,
@@ -231,18 +252,30 @@ fn library(
     let folder = format!("{}/{}", treatment::FOLDER, treatment.id);
     // What one treatment names no other may use.
     let before = std::mem::replace(&mut loading.references, references);
-    let own = claims::read(shelf, &format!("{folder}/claims.yaml"), loading);
+    let own = format!("{folder}/claims.yaml");
+    let own = shelf.read_or_later(loading, move |shelf, loading| claims::read(shelf, &own, loading));
     let templates = templates::read(shelf, &folder, loading);
-    let care = pack::Care { treatment: &treatment, protocol: &protocol, known: &shared.known };
-    let packs = pack::read_all(shelf, &shared.languages, &care, loading);
-    let presets = presets::read(shelf, &treatment, &protocol, loading);
-    loading.references.check(&mut loading.sink);
+    let care = (treatment.clone(), protocol.clone(), shared.known.clone(), shared.languages.clone());
+    let packs = shelf.read_or_later(loading, move |shelf, loading| {
+        let (treatment, protocol, known, languages) = &care;
+        pack::read_all(shelf, languages, &pack::Care { treatment, protocol, known }, loading)
+    });
+    let care = (treatment.clone(), protocol.clone());
+    let presets =
+        shelf.read_or_later(loading, move |shelf, loading| presets::read(shelf, &care.0, &care.1, loading));
+    if !shelf.is_tried() {
+        loading.references.check(&mut loading.sink);
+    }
     loading.references = before;
-    if let Some(packs) = packs.as_ref().filter(|_| !loading.sink.has_errors()) {
+    if !shelf.is_tried()
+        && let Some(packs) = packs.as_ref().filter(|_| !loading.sink.has_errors())
+    {
         agree::check(&treatment, packs, &mut loading.sink);
     }
-    let mut claims = shared.claims.clone();
-    claims.extend(own?);
+    let (all, own) = (shared.claims.clone(), own?);
+    let claims = Lazy::new(move || {
+        all.iter().chain(own.iter()).map(|(id, claim)| (id.clone(), claim.clone())).collect()
+    });
     let mut library = Library {
         clinic: shared.clinic.clone(),
         protocol,

@@ -1,8 +1,10 @@
 //! Every file of a clinic folder, read and held while it is checked.
 
+use super::Loading;
 use crate::content::files::{Files, check_sizes};
 use crate::content::yaml::{Node, Reader};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::lazy::Lazy;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -41,6 +43,20 @@ impl Shelf {
     pub fn of(files: &dyn Files, paths: impl Iterator<Item = String>) -> Shelf {
         let read = paths.filter_map(|path| files.read(&path).ok().map(|data| (path, data)));
         Shelf { files: read.collect(), version: String::new(), is_tried: files.is_tried() }
+    }
+
+    /// Something of the folder, read at once with all its faults; of a folder that was read before, when somebody first asks
+    /// for it.
+    pub fn read_or_later<T: Default + Send + 'static>(
+        self: &Arc<Shelf>,
+        loading: &mut Loading,
+        read: impl FnOnce(&Shelf, &mut Loading) -> Option<T> + Send + 'static,
+    ) -> Option<Lazy<T>> {
+        if !self.is_tried {
+            return read(self, loading).map(Lazy::from);
+        }
+        let shelf = self.clone();
+        Some(Lazy::new(move || read(&shelf, &mut Loading::default()).unwrap_or_default()))
     }
 
     /// First six hex digits, upper case, of a SHA-256 over every file in order of path: the path with its length

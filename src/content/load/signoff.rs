@@ -66,6 +66,7 @@ pub(super) fn read(shelf: &Shelf, library: &mut Library, loading: &mut Loading) 
             approvals.extend(signed.map(|signed| (language, signed)));
         }
     }
+    let mut packs = (*library.packs).clone();
     for (language, (signature, signed)) in approvals {
         let now = library.packs.get(&language).map(|pack| covered(shelf, library, pack)).unwrap_or_default();
         let changed = differences(&signed, &now);
@@ -73,10 +74,11 @@ pub(super) fn read(shelf: &Shelf, library: &mut Library, loading: &mut Loading) 
             true => Approval::Whole(signature),
             false => Approval::Changed(signature, changed),
         };
-        if let Some(pack) = library.packs.get_mut(&language) {
+        if let Some(pack) = packs.get_mut(&language) {
             pack.approval = approval;
         }
     }
+    library.packs = packs.into();
 }
 
 fn signature(node: &Node, reader: &mut Reader<'_>) -> Option<(Signature, Covered)> {

@@ -10,6 +10,7 @@ mod pairs;
 
 use crate::diagnostic::{Diagnostic, Faults, Hint, Place, Sink};
 use crate::document::{Block, Inline, Picture, Text};
+use crate::letter::is_letter_or_digit;
 use crate::limits::BLOCKS;
 use pulldown_cmark::{Event, OffsetIter, Options, Parser};
 use std::collections::BTreeMap;
@@ -65,7 +66,7 @@ pub fn parse_inline(text: &str, place: &Place) -> Result<Text, Faults> {
 /// hundred of them in a handout.
 fn is_plain(text: &str) -> bool {
     let stands = |character: char| {
-        character.is_alphanumeric() || matches!(character, ' ' | ',' | '.' | '?' | ';' | '\u{a0}')
+        is_letter_or_digit(character) || matches!(character, ' ' | ',' | '.' | '?' | ';' | '\u{a0}')
     };
     text.chars().all(stands)
         && !text.starts_with(|first: char| first.is_ascii_digit())

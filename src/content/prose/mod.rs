@@ -27,7 +27,7 @@ mod told;
 
 use super::prose_words::{Prose, ProseWords};
 use crate::content::files::Files;
-use crate::content::{Folder, Library};
+use crate::content::{Folder, Library, Pack};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Language;
 use chrono::NaiveDate;
@@ -36,15 +36,50 @@ pub use sentence::place_of;
 /// Findings of one rule in one text, at most: each shows its line. The rest are told when these are mended.
 const MOST: usize = 20;
 
-/// All that a careful reader would mark in the texts of a folder. `today` is the clinic's day; without it, days of reviews are
-/// not looked at.
+/// Texts to read, on any thread.
+pub type Reading<'f> = Box<dyn Fn() -> Vec<Diagnostic> + Send + Sync + 'f>;
+
+/// All that a careful reader would mark in a folder. `today` is the clinic's day; without it, days of reviews are not looked at.
 pub fn proofread(
     files: &dyn Files,
     folder: &Folder,
     prose: &Prose,
     today: Option<NaiveDate>,
 ) -> Vec<Diagnostic> {
-    let mut found = texts(files, folder, prose, today);
+    let mut found: Vec<Diagnostic> = proofreading(folder, prose).iter().flat_map(|read| read()).collect();
+    found.extend(proofread_beside(files, folder, prose, today));
+    found
+}
+
+/// The texts, treatment by treatment and language by language.
+pub fn proofreading<'f>(folder: &'f Folder, prose: &'f Prose) -> Vec<Reading<'f>> {
+    let mut readings: Vec<Reading<'f>> = Vec::new();
+    for library in folder.treatments() {
+        for pack in library.packs.values() {
+            readings.push(Box::new(move || texts(library, pack, prose)));
+        }
+        readings.push(Box::new(move || {
+            let mut found: Vec<Diagnostic> = effects::check(library).into_iter().collect();
+            found.extend(parity::check(library, prose));
+            found
+        }));
+    }
+    readings
+}
+
+/// What there is to mark beside the texts.
+pub fn proofread_beside(
+    files: &dyn Files,
+    folder: &Folder,
+    prose: &Prose,
+    today: Option<NaiveDate>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for library in folder.treatments() {
+        found.extend(translations(files, library));
+        found.extend(today.iter().flat_map(|today| dates::check(library, *today)));
+    }
+    found.extend(claims::unused(folder));
     found.extend(idle::files(files));
     found.extend(in_files(files, folder, prose));
     found
@@ -70,33 +105,24 @@ fn in_files(files: &dyn Files, folder: &Folder, prose: &Prose) -> Vec<Diagnostic
     found
 }
 
-fn texts(files: &dyn Files, folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for library in folder.treatments() {
-        for pack in library.packs.values() {
-            found.extend(claims::without(pack));
-            found.extend(signs::twice(pack));
-            let texts = text::of_pack(pack);
-            found.extend(texts.iter().flat_map(|text| slips::of_any_language(text)));
-            let Some(words) = prose.of(&pack.language) else {
-                found.push(no_words(&pack.language));
-                continue;
-            };
-            found.extend(signs::denied(pack, words));
-            for text in &texts {
-                found.extend(slips::of_language(text, words));
-                found.extend(punctuation::check(text, words));
-                found.extend(figures::check(text, library, &pack.language, prose));
-                found.extend(claims::too_strong(text, library, words));
-                found.extend(plain::jargon(text, words));
-            }
-        }
-        found.extend(effects::check(library));
-        found.extend(parity::check(library, prose));
-        found.extend(translations(files, library));
-        found.extend(today.iter().flat_map(|today| dates::check(library, *today)));
+fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = Vec::new();
+    found.extend(claims::without(pack));
+    found.extend(signs::twice(pack));
+    let texts = text::of_pack(pack);
+    found.extend(texts.iter().flat_map(|text| slips::of_any_language(text)));
+    let Some(words) = prose.of(&pack.language) else {
+        found.push(no_words(&pack.language));
+        return found;
+    };
+    found.extend(signs::denied(pack, words));
+    for text in &texts {
+        found.extend(slips::of_language(text, words));
+        found.extend(punctuation::check(text, words));
+        found.extend(figures::check(text, library, &pack.language, prose));
+        found.extend(claims::too_strong(text, library, words));
+        found.extend(plain::jargon(text, words));
     }
-    found.extend(claims::unused(folder));
     found
 }
 

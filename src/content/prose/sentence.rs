@@ -4,6 +4,7 @@ use super::text::seen;
 use crate::content::{Pack, Source};
 use crate::diagnostic::Place;
 use crate::document::Origin;
+use crate::letter::is_letter_or_digit;
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
 use indexmap::IndexMap;
 
@@ -53,7 +54,7 @@ fn words(text: &str) -> Vec<(String, usize)> {
     let mut found: Vec<(String, usize)> = Vec::new();
     let mut open = false;
     for (at, letter) in text.char_indices() {
-        if !letter.is_alphanumeric() {
+        if !is_letter_or_digit(letter) {
             open = false;
             continue;
         }

@@ -4,6 +4,7 @@ use super::MOST;
 use super::ProseWords;
 use super::text::{Kind, TagKind, Text, VALUE, next_tag};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::letter::{is_letter, is_letter_or_digit};
 use pulldown_cmark::{Event, Options, Parser, Tag as Element, TagEnd};
 
 /// What is wrong in any language.
@@ -178,7 +179,7 @@ fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
         let same = same_until - at;
         let after = rest[same..].chars().next();
         let touches = |side: Option<char>| side.is_some_and(|c| !c.is_whitespace());
-        let in_word = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        let in_word = before.is_some_and(is_letter_or_digit) && after.is_some_and(is_letter_or_digit);
         let mark = match character {
             '*' if touches(before) || touches(after) || same > 1 => &rest[..same],
             '_' if !in_word && same < 4 && (touches(before) || touches(after)) => &rest[..same],
@@ -307,7 +308,7 @@ fn doubled_words(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
         if last.is_some_and(|(from, before)| at < from + before.len()) {
             continue;
         }
-        let word: &str = text.seen[at..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let word: &str = text.seen[at..].split(|c: char| !is_letter(c)).next().unwrap_or_default();
         if let Some((from, before)) = last
             && found.len() < MOST
             && word.chars().count() > 1

@@ -5,8 +5,16 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+/// Something to do on any thread.
+pub type Job<'j, T> = Box<dyn Fn() -> T + Send + Sync + 'j>;
+
 /// What each job gives, in the order of the jobs, whichever ends first.
-pub fn on_all_cores<T: Send + Sync>(jobs: &[impl Fn() -> T + Sync]) -> Vec<T> {
+pub fn on_all_cores<T: Send + Sync>(jobs: &[Job<'_, T>]) -> Vec<T> {
+    on_all_cores_beside(jobs, || ()).0
+}
+
+/// The same beside something that only this thread can do.
+pub fn on_all_cores_beside<T: Send + Sync, O>(jobs: &[Job<'_, T>], own: impl FnOnce() -> O) -> (Vec<T>, O) {
     let next = AtomicUsize::new(0);
     let done: Vec<OnceLock<T>> = jobs.iter().map(|_| OnceLock::new()).collect();
     let work = || {
@@ -18,22 +26,15 @@ pub fn on_all_cores<T: Send + Sync>(jobs: &[impl Fn() -> T + Sync]) -> Vec<T> {
         }
     };
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    thread::scope(|scope| {
-        for _ in 1..cores.min(jobs.len()) {
+    let made = thread::scope(|scope| {
+        for _ in 1..cores.min(jobs.len() + 1) {
             scope.spawn(work);
         }
+        let made = own();
         work();
+        made
     });
-    done.into_iter().filter_map(OnceLock::into_inner).collect()
-}
-
-/// Two things at a time; what the first of them gives.
-pub fn beside<T: Send>(one: impl FnOnce() -> T + Send, other: impl FnOnce()) -> T {
-    thread::scope(|scope| {
-        let made = scope.spawn(one);
-        other();
-        made.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
+    (done.into_iter().filter_map(OnceLock::into_inner).collect(), made)
 }
 
 #[cfg(test)]
@@ -42,14 +43,10 @@ mod tests {
 
     #[test]
     fn results_come_in_the_order_of_the_jobs() {
-        let jobs: Vec<_> = (0..100).map(|number| move || number * 2).collect();
-        assert_eq!(on_all_cores(&jobs), (0..100).map(|number| number * 2).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn two_things_are_done_at_a_time() {
-        let (to_other, from_one) = std::sync::mpsc::channel();
-        let made = beside(|| to_other.send(7).map(|()| 8), || assert_eq!(from_one.recv(), Ok(7)));
-        assert_eq!(made, Ok(8));
+        let job = |number: u32| -> Job<'_, u32> { Box::new(move || number * 2) };
+        let jobs: Vec<_> = (0..100).map(job).collect();
+        let (doubled, own) = on_all_cores_beside(&jobs, || 7);
+        assert_eq!(doubled, (0..100).map(|number| number * 2).collect::<Vec<_>>());
+        assert_eq!((own, on_all_cores(&jobs)), (7, doubled));
     }
 }

@@ -2,12 +2,13 @@
 //! passed, templates that fail on a part that few patients have.
 
 use super::super::{BrochureRequest, Engine, clash_fault};
-use super::cores::on_all_cores;
+use super::cores::{Job, on_all_cores};
 use super::overlong;
 use super::patients::{Patient, patients, usual_request};
 use super::reading::Readings;
 use crate::content::{Library, OptionKind, Pack, Prose, TreatmentOption};
-use crate::diagnostic::{Diagnostic, Faults, Hint, Place};
+use crate::diagnostic::{Diagnostic, Faults, Hint, Place, Report};
+use crate::document::Document;
 use crate::html::site::BaseUrl;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::{Key, Value};
@@ -32,22 +33,44 @@ pub fn faults(engine: &Engine, prose: &Prose, now: DateTime<Utc>, letters_known:
         engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
     let trials: Vec<Trial> =
         packs.map(|(library, pack)| Trial { engine, library, pack, prose, now }).collect();
-    let mut jobs: Vec<Box<dyn Fn() -> Vec<Diagnostic> + Sync + '_>> = Vec::new();
-    for trial in &trials {
-        jobs.push(Box::new(|| trial.of_patients()));
-        for paper in Paper::ALL {
-            jobs.extend(Edition::ALL.iter().map(|edition| -> Box<dyn Fn() -> _ + Sync> {
-                Box::new(|| trial.of_sheets(*edition, *paper))
-            }));
-            jobs.push(Box::new(|| {
-                Fold::ALL.iter().flat_map(|fold| trial.of_brochure(*fold, *paper)).collect()
+    let mut found: Vec<Placed> = on_all_cores(&jobs(&trials, engine, now)).into_iter().flatten().collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    let mut found: Vec<Diagnostic> = found.into_iter().flat_map(|(_, told)| told).collect();
+    found.retain(|fault| !(letters_known && fault.code == "missing-glyph"));
+    grouped(found)
+}
+
+/// What was found, and where that is told: by treatment and language, patients before papers, editions before brochures.
+type Placed = ([usize; 4], Vec<Diagnostic>);
+
+/// The longest first, so that no core waits for the last of them.
+fn jobs<'t>(trials: &'t [Trial<'t>], engine: &'t Engine, now: DateTime<Utc>) -> Vec<Job<'t, Vec<Placed>>> {
+    let mut jobs: Vec<Job<'t, Vec<Placed>>> =
+        vec![Box::new(move || vec![([trials.len(), 0, 0, 0], of_site(engine, now))])];
+    for (number, trial) in trials.iter().enumerate() {
+        for below in [false, true] {
+            jobs.push(Box::new(move || {
+                let found = trial.of_sheets(below).into_iter();
+                found
+                    .map(|([paper, edition, sheet], told)| ([number, 1 + paper, edition, sheet], told))
+                    .collect()
             }));
         }
     }
-    jobs.push(Box::new(|| of_site(engine, now)));
-    let mut found: Vec<Diagnostic> = on_all_cores(&jobs).into_iter().flatten().collect();
-    found.retain(|fault| !(letters_known && fault.code == "missing-glyph"));
-    grouped(found)
+    for (number, trial) in trials.iter().enumerate() {
+        jobs.push(Box::new(move || vec![([number, 0, 0, 0], trial.of_patients())]));
+    }
+    let brochures = trials
+        .iter()
+        .enumerate()
+        .flat_map(|one| Paper::ALL.iter().enumerate().map(move |paper| (one, paper)));
+    for ((number, trial), (index, paper)) in brochures {
+        jobs.extend(Fold::ALL.iter().enumerate().map(|(place, fold)| -> Job<'t, Vec<Placed>> {
+            let rank = [number, 1 + index, Edition::ALL.len(), place];
+            Box::new(move || vec![(rank, trial.of_brochure(*fold, *paper))])
+        }));
+    }
+    jobs
 }
 
 /// A treatment in a language, tried.
@@ -60,13 +83,37 @@ struct Trial<'e> {
 }
 
 impl Trial<'_> {
-    fn of_sheets(&self, edition: Edition, paper: Paper) -> Vec<Diagnostic> {
-        let plain = self.request(edition, paper);
-        let full = self.full(&plain);
-        let mut found = of_sheet(self.engine, &plain, "one region");
-        found.extend(of_sheet(self.engine, &full, "all regions and precautions"));
-        found.extend(self.of_places(&plain));
+    /// The sheets of some editions, with or without details below, on every paper; by paper, edition and sheet.
+    fn of_sheets(&self, details_below: bool) -> Vec<([usize; 3], Vec<Diagnostic>)> {
+        let editions = Edition::ALL.iter().enumerate();
+        let editions: Vec<_> = editions.filter(|(_, it)| it.has_details_below() == details_below).collect();
+        let (Some((_, first)), Some(paper)) = (editions.first(), Paper::ALL.first()) else {
+            return Vec::new();
+        };
+        let minds_print = self.library.treatment.minds_print();
+        let mut found = Vec::new();
+        for (sheet, (asked, whose, look)) in
+            self.sheets(&self.request(**first, *paper)).into_iter().enumerate()
+        {
+            let one = self.engine.document(&asked);
+            for (place, paper) in Paper::ALL.iter().enumerate() {
+                for (number, edition) in &editions {
+                    let request = Request { edition: **edition, paper: *paper, ..asked.clone() };
+                    let own = minds_print.then(|| self.engine.document(&request));
+                    let told = look(self.engine, &request, own.as_ref().unwrap_or(&one), &whose);
+                    found.push(([place, *number, sheet], told));
+                }
+            }
+        }
         found
+    }
+
+    /// What is asked for, how a message calls it, and what is looked at.
+    fn sheets(&self, plain: &Request) -> Vec<(Request, String, Look)> {
+        let whole = [(plain.clone(), "one region"), (self.full(plain), "all regions and precautions")];
+        let whole = whole.into_iter().map(|(request, whose)| (request, whose.to_owned(), of_sheet as Look));
+        let places = self.of_places(plain).map(|(request, whose)| (request, whose, of_clashes as Look));
+        whole.chain(places).collect()
     }
 
     /// What templates say of few patients shows here. Pages see parts, not texts: each thing that a patient can have stands on
@@ -117,17 +164,21 @@ fn with(plain: &Request, option: &TreatmentOption, value: Option<&Name>) -> Requ
     request
 }
 
+/// How a sheet with a document is looked at.
+type Look = fn(&Engine, &Request, &Merged, &str) -> Vec<Diagnostic>;
+type Merged = Result<Report<Document>, Faults>;
+
 /// What a sheet leaves out says nothing here: that depends on the patient, and the run that makes the sheet tells it.
-fn of_sheet(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
+fn of_sheet(engine: &Engine, request: &Request, document: &Merged, whose: &str) -> Vec<Diagnostic> {
     let made = || {
-        let document = engine.document(request)?;
+        let document = document.as_ref().map_err(Clone::clone)?;
         // A page is the same on every paper.
         if Paper::ALL.first() == Some(&request.paper) {
             engine.html(&document.value, request)?;
         }
         let layout = engine.layout(&document.value, request)?.value;
         engine.pdf(&layout, &document.value)?;
-        Ok(document.warnings)
+        Ok(document.warnings.clone())
     };
     let (edition, paper) = (request.edition.name(), request.paper.name());
     let what = format!("a sheet with {whose}, {edition} on {paper}");
@@ -138,8 +189,8 @@ fn of_treatment(request: &Request, file: &str) -> String {
     format!("content/treatments/{}/{}/{file}", request.treatment, request.language)
 }
 
-fn of_clashes(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic> {
-    let Ok(document) = engine.document(request) else { return Vec::new() };
+fn of_clashes(engine: &Engine, request: &Request, document: &Merged, whose: &str) -> Vec<Diagnostic> {
+    let Ok(document) = document else { return Vec::new() };
     let Ok(layout) = engine.layout(&document.value, request) else { return Vec::new() };
     let what = format!("a sheet {whose}, {} on {}", request.edition.name(), request.paper.name());
     let mut clashes = engine.clashes(&layout.value, request);
@@ -156,10 +207,8 @@ fn of_clashes(engine: &Engine, request: &Request, whose: &str) -> Vec<Diagnostic
 impl Trial<'_> {
     /// Words that meet what they must not meet: at times of day and with hours that make the words of the timeline as wide as
     /// they get, with the longest names, with each value of a list alone, and with the choices of the clinic's presets.
-    fn of_places(&self, plain: &Request) -> Vec<Diagnostic> {
-        let tried =
-            self.wide_times(plain).into_iter().chain(self.long_names(plain)).chain(self.patients_own(plain));
-        tried.flat_map(|(request, whose)| of_clashes(self.engine, &request, &whose)).collect()
+    fn of_places(&self, plain: &Request) -> impl Iterator<Item = (Request, String)> {
+        self.wide_times(plain).into_iter().chain(self.long_names(plain)).chain(self.patients_own(plain))
     }
 
     fn wide_times(&self, plain: &Request) -> Vec<(Request, String)> {

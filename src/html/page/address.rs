@@ -25,7 +25,8 @@ impl<'a> Addresses<'a> {
     pub(super) fn link(&self, address: &str) -> Result<(), Refused> {
         let sound = match self.kind {
             _ if address.starts_with('#') => true,
-            Kind::Copy { links } => self.links.get_or_init(links).contains(address),
+            Kind::Copy { own: Some(own), .. } if *own == address => true,
+            Kind::Copy { links, .. } => self.links.get_or_init(links).contains(address),
             Kind::Site { .. } => {
                 is_plain(address) && (is_own(address) || starts_with_any(address, &FOLLOWED))
             }
@@ -155,7 +156,7 @@ mod tests {
     #[test]
     fn a_copy_leads_only_where_the_content_does() {
         let links = || BTreeSet::from(["tel:811".to_owned()]);
-        let kind = Kind::Copy { links: &links };
+        let kind = Kind::Copy { own: None, links: &links };
         let addresses = Addresses::new(&kind);
         assert!(addresses.link("tel:811").is_ok() && addresses.link("#a").is_ok());
         let told = addresses.link("https://a.example/?n=Zoe").err();

@@ -3,8 +3,9 @@
 
 use super::address::Addresses;
 use super::place::MARKER;
-use super::seal::{Typefaces, own_typeface};
-use super::sheet::{self, Loads};
+use super::seal::own_typeface;
+use super::sheet::{self, Loads, Typefaces};
+use super::words::Words;
 use super::{DEEPEST, Kind, Look, Refused};
 use crate::diagnostic::shown;
 use crate::html::CALENDAR_FILE;
@@ -13,44 +14,52 @@ use scraper::node::Element;
 use scraper::{Html, Node};
 
 /// Elements of HTML.
-const ELEMENTS: &str = "html head title meta link style body \
+static ELEMENTS: Words = Words::new(
+    "html head title meta link style body \
     header footer main nav section article aside div p h1 h2 h3 h4 h5 h6 hgroup address blockquote hr ul ol li dl dt dd \
     figure figcaption table caption colgroup col thead tbody tfoot tr th td details summary \
     a abbr b bdi bdo br cite code data dfn em i img kbd mark q s small span strong sub sup time u var wbr del ins ruby rt rp \
-    svg aftercare-warnings";
+    svg aftercare-warnings",
+);
 
 /// Elements of SVG: what draws and nothing that moves, loads or leads anywhere.
-const DRAWN: &str = "svg g defs symbol use path circle ellipse line polyline polygon rect text tspan title desc \
-    linearGradient radialGradient stop clipPath mask pattern marker";
+static DRAWN: Words = Words::new(
+    "svg g defs symbol use path circle ellipse line polyline polygon rect text tspan title desc \
+    linearGradient radialGradient stop clipPath mask pattern marker",
+);
 
 /// Attributes that any element of HTML may have; so may those that begin with `data-`, but for the program's own.
-const ATTRIBUTES: &str = "class id lang dir title role style hidden translate tabindex itemscope itemprop itemtype \
-    aria-label aria-labelledby aria-describedby aria-hidden aria-current aria-level aria-roledescription";
+static ATTRIBUTES: Words = Words::new(
+    "class id lang dir title role style hidden translate tabindex itemscope itemprop itemtype \
+    aria-label aria-labelledby aria-describedby aria-hidden aria-current aria-level aria-roledescription",
+);
 
 /// Further ones: element, attributes.
-const OF_ELEMENTS: [(&str, &str); 17] = [
-    ("a", "href hreflang rel type target"),
-    ("img", "src alt width height loading decoding"),
-    ("ol", "start reversed type"),
-    ("li", "value"),
-    ("td", "colspan rowspan headers"),
-    ("th", "colspan rowspan headers scope abbr"),
-    ("col", "span"),
-    ("colgroup", "span"),
-    ("time", "datetime"),
-    ("data", "value"),
-    ("del", "datetime"),
-    ("ins", "datetime"),
-    ("details", "open name"),
-    ("style", "type media"),
-    ("link", "rel href hreflang type sizes media"),
-    ("meta", "charset name content property http-equiv media"),
-    ("script", "src type defer"),
+static OF_ELEMENTS: [(&str, Words); 17] = [
+    ("a", Words::new("href hreflang rel type target")),
+    ("img", Words::new("src alt width height loading decoding")),
+    ("ol", Words::new("start reversed type")),
+    ("li", Words::new("value")),
+    ("td", Words::new("colspan rowspan headers")),
+    ("th", Words::new("colspan rowspan headers scope abbr")),
+    ("col", Words::new("span")),
+    ("colgroup", Words::new("span")),
+    ("time", Words::new("datetime")),
+    ("data", Words::new("value")),
+    ("del", Words::new("datetime")),
+    ("ins", Words::new("datetime")),
+    ("details", Words::new("open name")),
+    ("style", Words::new("type media")),
+    ("link", Words::new("rel href hreflang type sizes media")),
+    ("meta", Words::new("charset name content property http-equiv media")),
+    ("script", Words::new("src type defer")),
 ];
 
 /// What an element may say that it is. None of these makes a reader pass over the rest of the page.
-const ROLES: &str = "list listitem note img none presentation group region navigation complementary banner contentinfo main \
-    figure separator status term definition heading";
+static ROLES: Words = Words::new(
+    "list listitem note img none presentation group region navigation complementary banner contentinfo main \
+    figure separator status term definition heading",
+);
 
 /// Attributes of the program's own markup.
 const RESERVED: [&str; 3] = ["data-frame", "data-beside", "data-warnings"];
@@ -137,8 +146,8 @@ struct Judge<'a, 'h> {
 impl Judge<'_, '_> {
     fn style(&mut self, css: &str) {
         let loads = if self.addresses.is_site() { Loads::OwnFiles } else { Loads::Nothing };
-        match self.look.sheets.read(css, loads) {
-            Ok(number) => self.typefaces = self.typefaces.and(Typefaces::of(css, number, own_typeface())),
+        match self.look.sheets.read(css, loads, own_typeface()) {
+            Ok(typefaces) => self.typefaces = self.typefaces.and(typefaces),
             Err(refused) => self.found.extend(refused),
         }
     }
@@ -156,15 +165,15 @@ impl Judge<'_, '_> {
         }
         let in_drawing = parent.is_some_and(|parent| &*parent.name.ns == "http://www.w3.org/2000/svg");
         let known = match drawn {
-            true => has(DRAWN, name),
+            true => DRAWN.has(name),
             // HTML in a drawing's title would be shown by nobody, and read by no two programs alike.
-            false => (has(ELEMENTS, name) || name == "script") && !in_drawing,
+            false => (ELEMENTS.has(name) || name == "script") && !in_drawing,
         };
         match known {
             false => self.refuse(name),
             true => element.attrs.iter().for_each(|(attribute, value)| {
-                let prefix = attribute.prefix.as_ref().map_or(String::new(), |prefix| format!("{prefix}:"));
-                self.attribute(name, drawn, &format!("{prefix}{}", attribute.local), value);
+                let whole = attribute.prefix.as_ref().map(|prefix| format!("{prefix}:{}", attribute.local));
+                self.attribute(name, drawn, whole.as_deref().unwrap_or(&attribute.local), value);
             }),
         }
     }
@@ -179,20 +188,20 @@ impl Judge<'_, '_> {
     }
 
     fn attribute(&mut self, element: &str, drawn: bool, name: &str, value: &str) {
-        let own = OF_ELEMENTS.iter().find(|(of, _)| *of == element && !drawn).map_or("", |(_, names)| names);
+        let own = || OF_ELEMENTS.iter().find(|(of, _)| *of == element && !drawn).map(|(_, names)| names);
         let known = match name {
             name if RESERVED.contains(&name) => false,
             "href" | "xlink:href" if drawn => return self.fragment(element, name, value),
             "href" if element == "a" => return self.found.extend(self.addresses.link(value).err()),
             "src" if element == "img" => self.addresses.picture(value),
-            "role" => has(ROLES, value),
+            "role" => ROLES.has(value),
             "style" => return self.found.extend(sheet::refused_in_attribute(value)),
             "target" => value == "_blank",
             "download" => element == "a" && value == CALENDAR_FILE,
             name if name.starts_with("data-") => true,
             // Of a drawing, what is no address and runs nothing only changes how it looks.
             _ if drawn => !name.starts_with("on") && (!value.contains("url(") || value.contains("url(#")),
-            name => has(ATTRIBUTES, name) || has(own, name),
+            name => ATTRIBUTES.has(name) || own().is_some_and(|own| own.has(name)),
         };
         if !known {
             let message = format!("`<{element}>` may not have this attribute `{}`", shown(name));
@@ -279,11 +288,6 @@ impl Judge<'_, '_> {
             ));
         }
     }
-}
-
-/// Whether a list of words has the word.
-fn has(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|one| one == word)
 }
 
 fn squeezed(text: &str) -> String {

@@ -10,6 +10,7 @@ mod seal;
 mod sheet;
 mod sheet_names;
 mod warnings;
+mod words;
 mod write;
 
 pub(super) use isolates::with_isolates;
@@ -48,8 +49,8 @@ pub(super) struct Wanted<'a> {
 /// Which addresses a page may hold.
 pub(super) enum Kind<'a> {
     /// One file with everything inside. Links lead to the addresses that the content holds, and nowhere else: an address
-    /// could carry what stands on the page. They are asked for only when there is a link.
-    Copy { links: &'a dyn Fn() -> BTreeSet<String> },
+    /// could carry what stands on the page. `own`: the program's; the others are asked for only when there is another link.
+    Copy { own: Option<&'a str>, links: &'a dyn Fn() -> BTreeSet<String> },
     /// A page of a site. `root`: before every address inside it; `script`: it has the program's own script.
     Site { root: &'a str, script: bool },
 }
@@ -82,7 +83,7 @@ pub(super) fn admit_style(
     template: &str,
     look: &Look,
 ) -> Result<(), Faults> {
-    match look.sheets.read(css, sheet::Loads::OwnFiles) {
+    match look.sheets.read(css, sheet::Loads::OwnFiles, own_typeface()) {
         Ok(_) => Ok(()),
         Err(refused) => Err(told(refused, templates, template)),
     }

@@ -2,7 +2,7 @@
 //! without a name, and each declaration is important: in the order of CSS (Cascading and Inheritance 5, 6.1) nothing of the
 //! page's author is stronger, whatever its place, its selector or its own importance.
 
-use super::sheet::{Sheets, faces};
+use super::sheet::{Sheets, Typefaces, faces};
 use crate::html::theme::{Shades, Theme};
 use crate::locale::Direction;
 use crate::options::Edition;
@@ -28,23 +28,6 @@ pub(in crate::html) struct Look {
     /// By edition, with the program's own typeface and without, by direction.
     styles: [[[OnceLock<String>; 2]; 2]; 3],
     pub(super) sheets: Sheets,
-}
-
-/// The typefaces of a page: how many, and whether the program's own are among them, as they are.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Typefaces {
-    number: usize,
-    own: bool,
-}
-
-impl Typefaces {
-    pub(super) fn of(css: &str, number: usize, own: &str) -> Typefaces {
-        Typefaces { number, own: number > 0 && css.contains(own.trim()) }
-    }
-
-    pub(super) fn and(self, other: Typefaces) -> Typefaces {
-        Typefaces { number: self.number + other.number, own: self.own || other.own }
-    }
 }
 
 impl Look {

@@ -2,7 +2,7 @@
 //! own rules of syntax, so that no spelling hides anything.
 
 use super::Refused;
-use super::sheet_names::{AT_RULES, FACE, PAGE_SIZES, PROPERTIES, PSEUDO_ELEMENTS, has};
+use super::sheet_names::{AT_RULES, FACE, PAGE_SIZES, PROPERTIES, PSEUDO_ELEMENTS};
 use crate::diagnostic::shown;
 use cssparser::{ParseError, Parser, Token};
 use std::sync::Mutex;
@@ -29,15 +29,32 @@ pub(super) struct Sheets(Mutex<Vec<Seen>>);
 struct Seen {
     css: String,
     loads: Loads,
-    typefaces: usize,
+    typefaces: Typefaces,
+}
+
+/// The typefaces of a page: how many, and whether the program's own are among them, as they are.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Typefaces {
+    pub(super) number: usize,
+    pub(super) own: bool,
+}
+
+impl Typefaces {
+    pub(super) fn of(css: &str, number: usize, own: &str) -> Typefaces {
+        Typefaces { number, own: number > 0 && css.contains(own.trim()) }
+    }
+
+    pub(super) fn and(self, other: Typefaces) -> Typefaces {
+        Typefaces { number: self.number + other.number, own: self.own || other.own }
+    }
 }
 
 /// Sheets that are remembered.
 const MOST: usize = 8;
 
 impl Sheets {
-    /// How many typefaces the style brings.
-    pub(super) fn read(&self, css: &str, loads: Loads) -> Result<usize, Vec<Refused>> {
+    /// The typefaces that the style brings, be they `own` or others.
+    pub(super) fn read(&self, css: &str, loads: Loads, own: &str) -> Result<Typefaces, Vec<Refused>> {
         let known = |seen: &Vec<Seen>| {
             seen.iter().find(|one| one.loads == loads && one.css == css).map(|one| one.typefaces)
         };
@@ -48,13 +65,14 @@ impl Sheets {
         if !read.refused.is_empty() {
             return Err(read.refused);
         }
+        let typefaces = Typefaces::of(css, read.faces, own);
         if let Ok(mut seen) = self.0.lock() {
             if seen.len() == MOST {
                 seen.remove(0);
             }
-            seen.push(Seen { css: css.to_owned(), loads, typefaces: read.faces });
+            seen.push(Seen { css: css.to_owned(), loads, typefaces });
         }
-        Ok(read.faces)
+        Ok(typefaces)
     }
 }
 
@@ -162,7 +180,7 @@ impl Reader {
     }
 
     fn at_rule(&mut self, name: &str) {
-        if !has(AT_RULES, name) {
+        if !AT_RULES.has(name) {
             let message = format!("a style may not hold `@{}`", shown(name));
             let hint = "leave it out: it could load something, or change the page as a whole";
             self.refuse(&format!("@{name}"), message, hint);
@@ -178,8 +196,8 @@ impl Reader {
         let Some(name) = start.property.as_deref().filter(|_| start.tokens > 1) else { return };
         let known = match inside {
             Inside::Sheet => true,
-            Inside::Rule => name.starts_with("--") || has(PROPERTIES, name),
-            Inside::Face => has(FACE, name),
+            Inside::Rule => name.starts_with("--") || PROPERTIES.has(name),
+            Inside::Face => FACE.has(name),
             Inside::Page => {
                 name.starts_with("margin") && values.is_small() || name == "size" && values.is_paper()
             }
@@ -252,7 +270,7 @@ impl Reader {
     }
 
     fn pseudo_element(&mut self, name: &str) {
-        if !has(PSEUDO_ELEMENTS, &name.to_ascii_lowercase()) {
+        if !PSEUDO_ELEMENTS.has(&name.to_ascii_lowercase()) {
             let message = format!("a style may not change `::{}`", shown(name));
             self.refuse(
                 &format!("::{name}"),
@@ -326,7 +344,7 @@ impl Values {
 
     /// The first word is the property's own name.
     fn is_paper(&self) -> bool {
-        !self.odd && !self.numbers && self.words.iter().skip(1).all(|word| has(PAGE_SIZES, word))
+        !self.odd && !self.numbers && self.words.iter().skip(1).all(|word| PAGE_SIZES.has(word))
     }
 }
 

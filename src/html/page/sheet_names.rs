@@ -1,21 +1,26 @@
 //! The names that a clinic's style may use. A name that is not here could do anything in tomorrow's browsers.
 
-pub(super) fn has(list: &str, name: &str) -> bool {
-    list.split_ascii_whitespace().any(|one| one == name)
-}
+use super::words::Words;
 
-pub(super) const AT_RULES: &str = "media supports container layer scope starting-style font-face page keyframes -webkit-keyframes counter-style charset";
+pub(super) static AT_RULES: Words = Words::new(
+    "media supports container layer scope starting-style font-face page keyframes -webkit-keyframes counter-style charset",
+);
 
 /// Of `@font-face`: nothing that changes the size of letters.
-pub(super) const FACE: &str = "font-family src font-weight font-style font-stretch font-display font-feature-settings font-variation-settings unicode-range";
+pub(super) static FACE: Words = Words::new(
+    "font-family src font-weight font-style font-stretch font-display font-feature-settings font-variation-settings unicode-range",
+);
 
 /// Of `@page`, for `size`.
-pub(super) const PAGE_SIZES: &str = "a4 letter portrait landscape auto important";
+pub(super) static PAGE_SIZES: Words = Words::new("a4 letter portrait landscape auto important");
 
-pub(super) const PSEUDO_ELEMENTS: &str = "before after first-line first-letter marker selection placeholder details-content \
-    -webkit-details-marker -moz-focus-inner";
+pub(super) static PSEUDO_ELEMENTS: Words = Words::new(
+    "before after first-line first-letter marker selection placeholder details-content \
+    -webkit-details-marker -moz-focus-inner",
+);
 
-pub(super) const PROPERTIES: &str = "accent-color align-content align-items align-self all animation animation-delay \
+pub(super) static PROPERTIES: Words = Words::new(
+    "accent-color align-content align-items align-self all animation animation-delay \
     animation-direction animation-duration animation-fill-mode animation-iteration-count animation-name animation-play-state \
     animation-timing-function appearance aspect-ratio backdrop-filter -webkit-backdrop-filter background \
     background-attachment background-blend-mode background-clip -webkit-background-clip background-color background-image \
@@ -65,4 +70,5 @@ pub(super) const PROPERTIES: &str = "accent-color align-content align-items alig
     transition-delay transition-duration transition-property transition-timing-function translate unicode-bidi user-select \
     -webkit-user-select vector-effect vertical-align visibility white-space white-space-collapse widows width will-change \
     word-break word-spacing word-wrap writing-mode x y z-index zoom -webkit-font-smoothing -moz-osx-font-smoothing \
-    -webkit-tap-highlight-color -webkit-line-clamp -webkit-box-orient -webkit-text-fill-color -webkit-text-stroke";
+    -webkit-tap-highlight-color -webkit-line-clamp -webkit-box-orient -webkit-text-fill-color -webkit-text-stroke",
+);

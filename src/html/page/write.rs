@@ -210,14 +210,20 @@ fn is_the_programs_own(element: &Element) -> bool {
 }
 
 fn escape(text: &str, in_attribute: bool, page: &mut String) {
-    for character in text.chars() {
-        match character {
-            '&' => page.push_str("&amp;"),
-            '<' => page.push_str("&lt;"),
-            '>' => page.push_str("&gt;"),
-            '"' if in_attribute => page.push_str("&quot;"),
-            '\u{2066}'..='\u{2069}' => {}
-            character => page.push(character),
-        }
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let (written, length) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'"' if in_attribute => ("&quot;", 1),
+            // Marks of isolates, U+2066 to U+2069.
+            0xE2 if matches!(text.as_bytes()[at..], [_, 0x81, 0xA6..=0xA9, ..]) => ("", 3),
+            _ => continue,
+        };
+        page.push_str(&text[from..at]);
+        page.push_str(written);
+        from = at + length;
     }
+    page.push_str(&text[from..]);
 }

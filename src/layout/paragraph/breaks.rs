@@ -4,6 +4,7 @@
 
 use super::collect::Collected;
 use super::words::Words;
+use crate::letter::{is_letter, is_letter_or_digit};
 use crate::locale::is_unspaced;
 use crate::text::is_space;
 use unicode_linebreak::linebreaks;
@@ -115,14 +116,14 @@ fn is_title(word: &str) -> bool {
 
 /// So few that the word behind it says of what: "3 holds", "10 slow repeats".
 fn is_count(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let digits = word.trim_start_matches(|c: char| !is_letter_or_digit(c));
     (1..=2).contains(&digits.len()) && is_digits(digits)
 }
 
 /// What goes on with a number that has spaces in it: three digits of a thousand, or the rest of a number to call, `0100`,
 /// `555-0100`. A range of hours or days is shorter.
 fn is_number_part(word: &str) -> bool {
-    let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let word = word.trim_end_matches(|c: char| !is_letter_or_digit(c));
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
     let has_signs = word.len() > digits;
     let is_whole = word.starts_with(|c: char| c.is_ascii_digit())
@@ -132,7 +133,7 @@ fn is_number_part(word: &str) -> bool {
 
 /// A number to call, behind the word that says so: "dial 811".
 fn is_short_number(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let digits = word.trim_end_matches(|c: char| !is_letter_or_digit(c));
     digits.len() == 3 && is_digits(digits)
 }
 
@@ -142,8 +143,7 @@ const BETWEEN_NUMBERS: usize = 3;
 fn is_in_range(before: &str, after: &str) -> bool {
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let joins = |word: &str| {
-        word.chars().count() <= BETWEEN_NUMBERS
-            && word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase())
+        word.chars().count() <= BETWEEN_NUMBERS && word.chars().all(|c| is_letter(c) && !c.is_uppercase())
     };
     if before.ends_with(|last: char| last.is_ascii_digit()) {
         let word = first_word(after);
@@ -168,7 +168,7 @@ fn is_area_code(word: &str) -> bool {
 const UNITS: [&str; 14] = ["h", "min", "s", "mm", "cm", "m", "km", "kg", "g", "mg", "ml", "l", "x", "×"];
 
 fn is_unit(word: &str, own: &[Box<str>]) -> bool {
-    let word = word.trim_end_matches(|c: char| !c.is_alphabetic() && c != '×').to_lowercase();
+    let word = word.trim_end_matches(|c: char| !is_letter(c) && c != '×').to_lowercase();
     // Without spaces between words a unit is all that is known of its word's end.
     let begins = |unit: &str| unit.chars().next_back().is_some_and(is_unspaced) && word.starts_with(unit);
     UNITS.contains(&word.as_str()) || own.iter().any(|unit| **unit == *word || begins(unit))
@@ -180,8 +180,8 @@ fn splits_badly(stem: &str, rest: &str) -> bool {
     if !matches!(mark, Some('-' | '–' | '—' | '/')) {
         return rest.starts_with(['–', '—']);
     }
-    let letters = |word: &str| word.chars().filter(|c| c.is_alphanumeric()).count();
-    let stem = stem.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let letters = |word: &str| word.chars().filter(|c| is_letter_or_digit(*c)).count();
+    let stem = stem.trim_end_matches(|c: char| !is_letter_or_digit(c));
     let range = stem.ends_with(char::is_numeric) && rest.starts_with(char::is_numeric);
     range || letters(stem) < 2 || (mark != Some('—') && letters(rest) < 3)
 }
@@ -198,7 +198,7 @@ fn in_addresses(text: &str) -> impl Iterator<Item = Break> + '_ {
     words.filter(|(_, word)| is_address(word)).flat_map(|(start, word)| {
         let marks = word.match_indices(['/', '.', '@', '-', '_', '?', '&', '=', '#']);
         let ends = marks.map(|(offset, mark)| offset + mark.len());
-        let inside = ends.filter(|end| word[*end..].starts_with(char::is_alphanumeric));
+        let inside = ends.filter(|end| word[*end..].starts_with(is_letter_or_digit));
         inside.map(move |end| Break { at: start + end, kind: Kind::Reluctant })
     })
 }

@@ -9,6 +9,7 @@ use super::tongue::Tongue;
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
+use crate::letter::{is_letter, is_letter_or_digit};
 use crate::locale::{Direction, Language};
 use crate::sharded::Sharded;
 use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of};
@@ -239,11 +240,11 @@ fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
     let text = prepared.collected.text.as_str();
     let piece_text = text[piece.range.clone()].trim_end();
     let word = last_word(piece_text);
-    let letters = word.chars().filter(|character| character.is_alphanumeric()).count();
+    let letters = word.chars().filter(|character| is_letter_or_digit(*character)).count();
     let before = text[..piece.range.start].trim_end();
     let starts_sentence = letters <= 5 && before.ends_with(['.', '!', '?', ':', '”', '»']);
     let dangling = piece.end == Kind::Space
-        && word.ends_with(char::is_alphabetic)
+        && word.ends_with(is_letter)
         && (letters <= 2 || (starts_sentence && piece_text == word));
     Stock {
         width: piece.width,

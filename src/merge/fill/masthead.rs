@@ -6,7 +6,6 @@ use crate::document::{Inline, Masthead, QuickAnswer, Running, Text, plain_text};
 use crate::locale::{self, capitalised};
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
-use crate::options::Edition;
 use crate::options::sections::{NEXT_VISIT, QUICK_ANSWER};
 use chrono::NaiveDate;
 
@@ -24,7 +23,7 @@ pub fn masthead(sheet: &mut Sheet<'_>) -> Result<Masthead, Faults> {
         facts: facts(sheet)?,
         quick: quick_answer(sheet)?,
         timeline: timeline::timeline(sheet)?,
-        details_below: sheet.request.is_some_and(|request| request.edition == Edition::LargePrint),
+        details_below: sheet.request.is_some_and(|request| request.edition.has_details_below()),
     })
 }
 

@@ -4,6 +4,7 @@ use super::contact;
 use crate::content::{Clinic, Rule, Tier as Rules};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{Block, Dial, Inline, LINE, Safety, Text, Tier, plain_text, without_colon};
+use crate::letter::is_letter;
 use crate::merge::compile::Compiled;
 use crate::merge::rules::{Sheet, tiers};
 use crate::options::sections::WHEN_TO_CALL;
@@ -110,7 +111,7 @@ fn word(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
     if key == EMERGENCY {
         check_number(EMERGENCY, &plain, &sheet.library.clinic.emergency, place)?;
     }
-    let (what, hint) = match plain.chars().filter(|letter| letter.is_alphabetic()).count() {
+    let (what, hint) = match plain.chars().filter(|letter| is_letter(*letter)).take(2).count() {
         _ if plain.trim().is_empty() => {
             ("comes out blank", "safety text may not depend on a condition that can leave it out")
         }

@@ -17,10 +17,10 @@ pub(super) fn check(painted: &[Painted], number: usize, page: &mut Page, found: 
             Kind::Image => page.images += 1,
             _ => page.shapes += 1,
         }
-        let (name, place) = (name(object.kind), place(object));
+        let (name, place) = (name(object.kind), || place(object));
         let space = object.paint.space();
         if !SPACES.contains(&space.as_str()) {
-            let message = format!("{name} {place} is in {space}");
+            let message = format!("{name} {} is in {space}", place());
             found.fault("colour-space", Some(number), message);
         }
         if !page.spaces.contains(&space) {
@@ -29,7 +29,7 @@ pub(super) fn check(painted: &[Painted], number: usize, page: &mut Page, found: 
         let ink = object.paint.ink();
         page.most_ink = page.most_ink.max(ink);
         if ink > MOST_INK + 0.05 {
-            let message = format!("{name} {place} takes {ink:.0} % of ink; {MOST_INK:.0} % is the most");
+            let message = format!("{name} {} takes {ink:.0} % of ink; {MOST_INK:.0} % is the most", place());
             found.fault("too-much-ink", Some(number), message);
         }
         overprint(object, number, page, found);
@@ -37,7 +37,7 @@ pub(super) fn check(painted: &[Painted], number: usize, page: &mut Page, found: 
             page.lowest_ppi = Some(page.lowest_ppi.map_or(ppi, |lowest| lowest.min(ppi)));
             if ppi < LOWEST_PPI {
                 let message =
-                    format!("an image {place} has {ppi:.0} pixels an inch; {LOWEST_PPI} is the least");
+                    format!("an image {} has {ppi:.0} pixels an inch; {LOWEST_PPI} is the least", place());
                 found.fault("image-resolution", Some(number), message);
             }
         }
@@ -47,12 +47,12 @@ pub(super) fn check(painted: &[Painted], number: usize, page: &mut Page, found: 
 
 /// Black text prints over; white never does: it would not be there.
 fn overprint(object: &Painted, number: usize, page: &mut Page, found: &mut Preflight) {
-    let (name, place) = (name(object.kind), place(object));
+    let (name, place) = (name(object.kind), || place(object));
     if object.overprints && object.paint.is_white() {
         found.fault(
             "white-overprints",
             Some(number),
-            format!("white {name} {place} prints over, so it is not seen"),
+            format!("white {name} {} prints over, so it is not seen", place()),
         );
     }
     if object.kind != Kind::Text {
@@ -61,7 +61,11 @@ fn overprint(object: &Painted, number: usize, page: &mut Page, found: &mut Prefl
     match (object.paint.is_black_alone(), object.overprints) {
         (true, true) => page.overprinting_texts += 1,
         (true, false) => {
-            found.fault("black-knocks-out", Some(number), format!("black text {place} does not print over"));
+            found.fault(
+                "black-knocks-out",
+                Some(number),
+                format!("black text {} does not print over", place()),
+            );
         }
         _ => {}
     }
