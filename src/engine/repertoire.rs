@@ -19,7 +19,7 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 const JOINED: &str = "ff fi fl ffi ffl fj ft tt tf ti th Th";
 
 /// What [`characters`] are in the built-in folder, whose texts are not read for that: a test holds both together.
-pub const BUILT_IN: &str = "\n !\"#%'(),-.:=?_{}·";
+pub const BUILT_IN: &str = "\n !\"#%'(),-.:;=?_{}·";
 
 /// Every character of the folder's texts but letters and digits of ASCII, which every sheet has.
 pub fn characters<'l>(libraries: impl Iterator<Item = &'l Library>) -> BTreeSet<char> {

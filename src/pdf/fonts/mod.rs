@@ -44,7 +44,7 @@ pub(super) struct FontName {
 /// Which glyphs of a face a font holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
-    /// Letters without accents, figures, everyday punctuation, and what joins them.
+    /// Letters without accents, figures, everyday punctuation, what lines to write on are made of, and what joins them.
     Plain,
     /// Other signs of the repertoire.
     Signs,
@@ -164,7 +164,7 @@ pub(super) struct Space {
 
 impl Part {
     fn of(text: &str, repertoire: &Repertoire) -> Part {
-        let plain = |c: char| c.is_ascii_alphanumeric() || " .,:;!?'-()/&‘’“”–—…·".contains(c);
+        let plain = |c: char| c.is_ascii_alphanumeric() || " .,:;!?'-()/&‘’“”–—…·_".contains(c);
         if text.chars().all(plain) {
             Part::Plain
         } else if let Some(letter) = text.chars().find(|c| c.is_alphabetic()) {
