@@ -17,7 +17,7 @@ fn a_new_treatment_stands_in_the_first_language_and_others_follow_it() {
     let desk = Desk::new();
     desk.call("init clinic --quiet").succeeds();
     let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).unwrap();
-    desk.write("clinic/content/clinic.yaml", &profile.replace("languages: [en]", "languages: [en, fr]"));
+    desk.write("clinic/content/clinic.yaml", profile.replace("languages: [en]", "languages: [en, fr]"));
     let made = desk.call("init clinic --treatment ice-bath").succeeds();
     assert!(made.stderr.contains("aftercare init clinic --language fr"), "{}", made.stderr);
     let folder = "clinic/content/treatments/ice-bath";

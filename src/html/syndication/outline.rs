@@ -103,11 +103,10 @@ fn timeline(document: &Document) -> Part {
     let timeline = &document.masthead().timeline;
     let bar = |bar: &Bar| {
         let mut line = strong(&bar.label);
-        for more in [Some(&bar.until).filter(|until| !plain_text(until).is_empty()), bar.open_end.as_ref()] {
-            if let Some(more) = more {
-                line.push(Inline::Text(", ".into()));
-                line.extend(more.iter().cloned());
-            }
+        let until = Some(&bar.until).filter(|until| !plain_text(until).is_empty());
+        for more in [until, bar.open_end.as_ref()].into_iter().flatten() {
+            line.push(Inline::Text(", ".into()));
+            line.extend(more.iter().cloned());
         }
         line
     };

@@ -102,7 +102,7 @@ fn number(value: f32) -> String {
 fn push_number(text: &mut String, value: f32) {
     // Exact: 24 bits of a number by seven of a hundred. What lies between two hundredths, and what is huge, is rare.
     let hundredths = f64::from(value) * 100.0;
-    if hundredths.fract().abs() == 0.5 || !(hundredths.abs() < 1e9) {
+    if hundredths.fract().abs() == 0.5 || hundredths.is_nan() || hundredths.abs() >= 1e9 {
         return text.push_str(&slow_number(value));
     }
     let rounded = hundredths.round() as i64;

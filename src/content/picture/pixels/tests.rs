@@ -95,7 +95,7 @@ fn what_does_not_print_is_refused_with_what_to_do() {
     };
     assert!(refused(&png(400, grey)).contains("shades"));
     let noise = |x: f32, y: f32| {
-        if ((x * 931.0) as u32 ^ (y * 733.0) as u32).count_ones() % 2 == 0 { BLUE } else { WHITE }
+        if ((x * 931.0) as u32 ^ (y * 733.0) as u32).count_ones().is_multiple_of(2) { BLUE } else { WHITE }
     };
     let told = refused(&png(384, noise));
     assert!(told.contains("shades") || told.contains("small shapes"), "{told}");
