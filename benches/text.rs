@@ -45,7 +45,6 @@ fn style() -> ParagraphStyle {
         strong: Weight::Semibold,
         colour: Colour::new(29, 37, 44),
         link: Colour::new(11, 79, 108),
-        tabular: false,
         indent: Pt::ZERO,
         align: Align::Start,
         even: false,
