@@ -322,10 +322,14 @@ fn a_picture_that_would_not_say_whom_to_call_is_not_made() {
     edit(&mut folder, CLINIC, &format!("phone: {}", phone::PHONE), "phone: \"\"");
     let site = |folder: &Memory| engine(folder).site(None, day()).expect("a site");
     let with_line = site(&folder);
-    assert!(with_line.value.keys().any(|name| name.ends_with(".png")), "the nurse line answers");
+    assert!(with_line.value.keys().any(|name| name.ends_with("-wide.png")), "the nurse line answers");
     edit(&mut folder, CLINIC, "nurse-line: Health811 (dial 811)", "nurse-line: \"\"");
     let without = site(&folder);
-    assert!(!without.value.keys().any(|name| name.ends_with(".png")), "{:?}", without.value.keys());
+    assert!(
+        !without.value.keys().any(|name| name.ends_with("-wide.png") || name.ends_with("-square.png")),
+        "{:?}",
+        without.value.keys()
+    );
     assert!(without.warnings.iter().any(|warning| warning.code == "no-way-to-call"));
     let engine = engine(&folder);
     let shown = |shape| NoticeRequest { treatment: "cupping".into(), language: Language::new("en"), shape };

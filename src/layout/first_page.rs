@@ -113,9 +113,10 @@ impl<'a> FirstPage<'a> {
                 // Where it takes room that nothing else of page 1 could have.
                 let held = (must..=rows.len()).take_while(|held| fits(&rows[..*held], plan)).last();
                 let (advised, _) = self.packed(builder, plan, Packing { advised: true, ..packing })?;
-                // Its own rows are among them, where they stand below.
-                let own = rows.len() - advised.len();
-                let held = held.unwrap_or(must).saturating_sub(own).max(must);
+                // Its own rows are among them, where they stand below and behind the warnings; no warning gives way to it.
+                let (held, own) = (held.unwrap_or(must), rows.len() - advised.len());
+                let warned = advised.len() - self.timeline(builder, plan)?.len();
+                let held = held - held.saturating_sub(warned).min(own);
                 if fits(&advised[..held], plan) {
                     return Ok(advised);
                 }

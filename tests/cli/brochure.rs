@@ -60,7 +60,7 @@ fn a_faulty_file_is_not_given_out_but_its_report_is() {
     let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).expect("text");
     desk.write("clinic/content/clinic.yaml", profile.replace("phone: \"\"", "phone: 416 555-0100"));
     let cover = String::from_utf8(desk.read("clinic/content/figures/cover.svg")).expect("a picture");
-    let bar = "<path d=\"M60 60 L190 60 L190 90 L60 90 Z\" fill=\"#ff0000\"/></svg>";
+    let bar = "<path d=\"M60 60 L157 60 L157 90 L60 90 Z\" fill=\"#ff0000\"/></svg>";
     desk.write("clinic/content/figures/cover.svg", cover.replace("</svg>", bar));
     for (name, says) in [
         ("a.txt", "Preflight: 1 fault\n  fault  page 1: colour at the right"),

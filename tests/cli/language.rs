@@ -31,7 +31,7 @@ fn a_new_treatment_stands_in_the_first_language_and_others_follow_it() {
     desk.call("init clinic --language fr").succeeds();
     let signs = String::from_utf8(desk.read(&format!("{folder}/fr/safety.yaml"))).unwrap();
     assert!(signs.contains("# en: You cannot feel your feet."), "{signs}");
-    desk.call("init nowhere --treatment x").fails(2, &["aftercare init nowhere"]);
+    desk.call("init nowhere --treatment x").fails(2, &["there is no such clinic folder"]);
 }
 
 #[test]

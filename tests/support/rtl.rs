@@ -40,7 +40,8 @@ pub fn hebrew(text: &str) -> String {
 }
 
 /// Keys whose values are no words.
-const NO_WORDS: [&str; 18] = [
+const NO_WORDS: [&str; 19] = [
+    "dose",
     "id",
     "claims",
     "reviewed",
