@@ -58,7 +58,7 @@ fn rows(edition: &str) -> Vec<Vec<u8>> {
                 ("regions", &areas.join(";")),
                 ("intensity", ["light", "moderate", "intense"][row / 2 % 3]),
                 ("session_at", &time),
-                ("next_visit", if row % 3 == 0 { "" } else { &visit }),
+                ("next_visit", if row.is_multiple_of(3) { "" } else { &visit }),
                 ("note", note),
                 ("edition", edition),
                 ("paper", ["letter", "a4"][row / 3 % 2]),

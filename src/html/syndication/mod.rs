@@ -1,5 +1,5 @@
 //! The general text for places that other programs make: a part of a page, a frame, an e-mail, Markdown. The tools there know
-//! nothing of our style sheets and templates, so none are used: [`outline`] says what stands in which order, one writer each
+//! nothing of our style sheets and templates, so none are used: `outline` says what stands in which order, one writer each
 //! makes the markup. The warnings come right behind the answer, as on every sheet.
 
 mod dressed;

@@ -126,7 +126,7 @@ pub(super) fn style(shape: NoticeShape, choice: Choice, palette: &Palette) -> St
     }
 }
 
-/// The answer at a size: the largest of [`answers`] that has room.
+/// The answer at a size: the largest of its sizes that has room.
 pub(super) fn answer(style: &Style, size: f32) -> ParagraphStyle {
     ParagraphStyle {
         size: Pt(size),
