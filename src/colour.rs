@@ -1,11 +1,29 @@
 //! Colours, and how well they are told apart.
 
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
 /// An sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour {
     pub red: u8,
     pub green: u8,
     pub blue: u8,
+}
+
+/// How much light a channel gives, by its level; each is reckoned when it is first asked for. A channel without any light is
+/// reckoned each time.
+static LIGHT: [AtomicU64; 256] = [const { AtomicU64::new(0) }; 256];
+
+fn linear(channel: u8) -> f64 {
+    let known = &LIGHT[usize::from(channel)];
+    let light = f64::from_bits(known.load(Relaxed));
+    if light > 0.0 {
+        return light;
+    }
+    let value = f64::from(channel) / 255.0;
+    let light = if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
+    known.store(light.to_bits(), Relaxed);
+    light
 }
 
 /// Levels between the channels of a colour that nobody sees as a hue.
@@ -35,10 +53,6 @@ impl Colour {
 
     /// Relative luminance, 0 to 1 (WCAG 2.2).
     pub(crate) fn luminance(self) -> f64 {
-        let linear = |channel: u8| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
         0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 

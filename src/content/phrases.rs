@@ -47,8 +47,16 @@ impl<T: Copy> Phrases<T> {
 
     /// The phrases that a text says, in any case and as whole words: offset and length in bytes.
     pub fn said<'p>(&'p self, text: &'p str) -> impl Iterator<Item = (T, usize, usize)> + 'p {
-        word_starts(text)
-            .flat_map(|at| self.said_at(&text[at..]).into_iter().map(move |(of, length)| (of, at, length)))
+        self.said_where(text, word_starts(text))
+    }
+
+    /// The same in a text whose [starts of words](word_starts) are known.
+    pub fn said_where<'p>(
+        &'p self,
+        text: &'p str,
+        starts: impl Iterator<Item = usize> + 'p,
+    ) -> impl Iterator<Item = (T, usize, usize)> + 'p {
+        starts.flat_map(|at| self.said_at(&text[at..]).into_iter().map(move |(of, length)| (of, at, length)))
     }
 
     /// The longest phrase that a text begins with, where its last letter is of a script that writes no spaces: what comes
@@ -106,7 +114,8 @@ pub fn is_word_start(before: char, next: char) -> bool {
     !is_in_word(before) || (is_unspaced(before) || is_unspaced(next)) && next.is_alphanumeric()
 }
 
-fn word_starts(text: &str) -> impl Iterator<Item = usize> {
+/// Where words may begin.
+pub fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     text.char_indices().filter_map(move |(at, character)| {
         is_word_start(std::mem::replace(&mut before, character), character).then_some(at)

@@ -25,6 +25,7 @@ pub fn is_unspaced(letter: char) -> bool {
     // The sign for a long vowel stands in two scripts and so has none of its own.
     letter >= '\u{e00}'
         && (matches!(letter, '\u{30fc}' | '\u{ff70}')
+            || ('\u{4e00}'..='\u{9fff}').contains(&letter)
             || matches!(
                 letter.script(),
                 Script::Thai
@@ -67,6 +68,8 @@ mod tests {
 
     #[test]
     fn scripts_without_spaces_are_known() {
+        let ideographs = ('\u{4e00}'..='\u{9fff}').map(|letter| letter.script());
+        assert!(ideographs.into_iter().all(|script| script == Script::Han));
         assert!("不กກកကあアー々〇".chars().all(is_unspaced));
         assert!("不。！」".chars().all(is_close_set) && !"a.!”".chars().any(is_close_set));
         assert!(!"a7는ሰதب。「".chars().any(is_unspaced));

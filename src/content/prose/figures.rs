@@ -3,7 +3,7 @@
 
 use super::calls::{not_of_clinic, to_call};
 use super::doses::doses;
-use super::spans::{Span, spans};
+use super::spans::{Begins, Span, spans, spans_where};
 use super::text::{Kind, Text};
 use super::times::times;
 use super::told::{CLAIM, fault, one_line};
@@ -11,6 +11,7 @@ use super::{MOST, Prose, ProseWords};
 use crate::content::{Library, Window};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::locale::Language;
+use std::cell::OnceCell;
 
 pub fn check(text: &Text<'_>, library: &Library, language: &Language, prose: &Prose) -> Vec<Diagnostic> {
     let Some(words) = prose.of(language) else { return Vec::new() };
@@ -39,13 +40,15 @@ pub fn check(text: &Text<'_>, library: &Library, language: &Language, prose: &Pr
 
 /// The spans that a text names in its language, and those that another language left in it.
 fn all_spans(text: &str, words: &ProseWords, prose: &Prose) -> Vec<Span> {
-    let mut found = spans(text, words);
+    let begins = Begins::of(text);
+    let mut found = spans_where(text, words, &begins);
     let idioms: Vec<Span> =
         words.idioms.said(text).map(|((), at, length)| Span { at, length, minutes: Vec::new() }).collect();
     for other in prose.all() {
         let meets =
             |span: &Span| found.iter().chain(&idioms).any(|own| own.at < span.end() && span.at < own.end());
-        let left: Vec<Span> = spans(text, other).into_iter().filter(|span| !meets(span)).collect();
+        let left: Vec<Span> =
+            spans_where(text, other, &begins).into_iter().filter(|span| !meets(span)).collect();
         found.extend(left);
     }
     found.sort_by_key(|span| span.at);
@@ -60,25 +63,27 @@ fn shortest(library: &Library) -> u32 {
 }
 
 /// The figures that a text may say, because a claim that it names does.
-struct Allowed {
+struct Allowed<'p> {
+    prose: &'p Prose,
     figures: Vec<String>,
-    spans: Vec<Vec<u32>>,
+    /// Few texts say one: read for those.
+    spans: OnceCell<Vec<Vec<u32>>>,
 }
 
-impl Allowed {
-    fn of(text: &Text<'_>, library: &Library, prose: &Prose) -> Allowed {
+impl Allowed<'_> {
+    fn of<'p>(text: &Text<'_>, library: &Library, prose: &'p Prose) -> Allowed<'p> {
         let claims = text.claims.iter().filter_map(|id| library.claims.get(id));
         let figures: Vec<String> =
             claims.flat_map(|claim| claim.figures.iter().map(|one| plain(one))).collect();
-        let languages = || prose.all();
-        let of_figure = |figure: &String| {
-            languages().flat_map(|words| spans(figure, words)).map(|span| span.minutes).collect::<Vec<_>>()
-        };
-        Allowed { spans: figures.iter().flat_map(of_figure).collect(), figures }
+        Allowed { prose, figures, spans: OnceCell::new() }
     }
 
     fn span(&self, span: &Span) -> bool {
-        self.spans.contains(&span.minutes)
+        let of_figure = |figure: &String| {
+            let all = self.prose.all().flat_map(|words| spans(figure, words));
+            all.map(|span| span.minutes).collect::<Vec<_>>()
+        };
+        self.spans.get_or_init(|| self.figures.iter().flat_map(of_figure).collect()).contains(&span.minutes)
     }
 
     fn says(&self, written: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::ProseWords;
 use super::letters::{gap, longest, starts};
 use super::numbers::number_at;
+use crate::content::phrases::word_starts;
 
 /// A span that a text writes out.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,12 +28,30 @@ impl Span {
 /// At most so many numbers of one span.
 const ENDS: usize = 4;
 
+/// Where words and numbers of a text begin: found once, for all languages that it is read in.
+pub struct Begins {
+    words: Vec<usize>,
+    numbers: Vec<usize>,
+}
+
+impl Begins {
+    pub fn of(text: &str) -> Begins {
+        Begins { words: word_starts(text).collect(), numbers: starts(text).collect() }
+    }
+}
+
 pub fn spans(text: &str, words: &ProseWords) -> Vec<Span> {
-    let idioms: Vec<(usize, usize)> =
-        words.idioms.said(text).map(|((), at, length)| (at, at + length)).collect();
+    spans_where(text, words, &Begins::of(text))
+}
+
+/// The same in a text that was looked through.
+pub fn spans_where(text: &str, words: &ProseWords, begins: &Begins) -> Vec<Span> {
+    let word_starts = || begins.words.iter().copied();
+    let idioms = words.idioms.said_where(text, word_starts());
+    let idioms: Vec<(usize, usize)> = idioms.map(|((), at, length)| (at, at + length)).collect();
     let is_idiom = |at: usize| idioms.iter().any(|(from, to)| (*from..*to).contains(&at));
     let mut found: Vec<Span> = Vec::new();
-    for at in starts(text) {
+    for at in begins.numbers.iter().copied() {
         if is_idiom(at) || found.last().is_some_and(|span: &Span| span.covers(at)) {
             continue;
         }
@@ -41,7 +60,7 @@ pub fn spans(text: &str, words: &ProseWords) -> Vec<Span> {
         found
             .extend(span.filter(|span| !idioms.iter().any(|(from, to)| span.at < *to && *from < span.end())));
     }
-    let mut phrases: Vec<(u32, usize, usize)> = words.spans.said(text).collect();
+    let mut phrases: Vec<(u32, usize, usize)> = words.spans.said_where(text, word_starts()).collect();
     phrases.sort_by_key(|(_, _, length)| std::cmp::Reverse(*length));
     for (hours, at, length) in phrases {
         let span = Span { at, length, minutes: vec![hours.saturating_mul(60)] };
