@@ -20,6 +20,7 @@ macro_rules! font {
             path: $name.into(),
             data: Cow::Borrowed(include_bytes!(concat!("../fonts/", $name))),
             index: 0,
+            is_tried: false,
         }
     };
 }

@@ -1,8 +1,9 @@
 //! The façade: one engine for many threads, the same bytes from each.
 
+use aftercare::content::files::Memory;
 use aftercare::diagnostic::Place;
 use aftercare::layout::Shape;
-use aftercare::{BuiltIn, Engine, RawRequest, Request};
+use aftercare::{BuiltIn, Engine, Folder, RawRequest, Request};
 use chrono::{TimeZone, Utc};
 
 fn engine() -> Engine {
@@ -28,7 +29,8 @@ fn an_engine_is_shared_by_threads() {
 fn the_built_in_folder_loads_without_a_warning() {
     assert_eq!(Engine::built_in().expect("it loads").warnings, []);
     // Every text is tried out here, since the program takes the built-in ones as they are.
-    assert_eq!(Engine::load(&BuiltIn).expect("every text can be filled").warnings, []);
+    let copy = Memory::copy(&BuiltIn).expect("the built-in folder");
+    assert_eq!(Engine::load(&copy).expect("every text can be filled").warnings, []);
 }
 
 #[test]
@@ -112,4 +114,55 @@ fn no_line_of_words_stands_outside_of_the_margins() {
             }
         }
     }
+}
+
+/// A folder as `aftercare init` writes it, where two languages are listed; in one file `from` is `to`.
+fn written(path: &str, from: &str, to: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, data) in Memory::copy(&BuiltIn).unwrap().0 {
+        let place = folder.path().join(&name);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        let edited = |text: &str, from: &str, to: &str| {
+            assert!(text.contains(from), "{name} has no {from}");
+            text.replacen(from, to, 1).into_bytes()
+        };
+        let data = match std::str::from_utf8(&data) {
+            Ok(text) if name == "content/clinic.yaml" => {
+                edited(text, "languages: [en]", "languages: [en, fr]")
+            }
+            Ok(text) if name == path => edited(text, from, to),
+            _ => data.into_owned(),
+        };
+        std::fs::write(place, data).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn files_as_they_came_make_the_sheets_that_the_same_files_of_ones_own_make() {
+    let folder = written("content/README.md", "", "");
+    let known = Folder::new(folder.path());
+    let own = Memory::copy(&known).unwrap();
+    let [known, own] = [Engine::load(&known), Engine::load(&own)].map(|loaded| {
+        let report = loaded.unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!(report.warnings, []);
+        report.value
+    });
+    for (engine, is_tried) in [(&known, true), (&own, false)] {
+        let mut packs = engine.treatments().flat_map(|library| library.packs.values());
+        assert!(packs.all(|pack| pack.is_tried == is_tried));
+    }
+    for language in ["en", "fr"] {
+        let values = [("language", language), ("session.regions", "neck"), ("patient", "Zoë")];
+        let made = |engine: &Engine| engine.render_pdf(&request(engine, &values)).unwrap().value.bytes;
+        assert!(made(&known) == made(&own), "{language}");
+    }
+}
+
+#[test]
+fn a_text_of_ones_own_is_tried_when_the_folder_is_loaded() {
+    let path = "content/treatments/dry-needling/fr/faq.yaml";
+    let folder = written(path, "question: ", "question: \"{{ nothing }}\" # ");
+    let Err(faults) = Engine::load(&Folder::new(folder.path())) else { panic!("no fault") };
+    assert!(faults.to_string().contains(path), "{faults}");
 }

@@ -219,6 +219,8 @@ pub struct Pack {
     pub approval: super::approval::Approval,
     /// Whether a record says who translated them: they were first written in another language.
     pub is_translation: bool,
+    /// Whether they, and all that they are filled in with but the clinic's own profile, come with the program.
+    pub is_tried: bool,
 }
 
 impl Pack {
@@ -352,9 +354,9 @@ pub struct Templates {
     /// The clinic has one of its own. The built-in one may name sections that the clinic does without.
     pub own_brochure: bool,
     /// File name inside `templates/html/` → text.
-    pub html: BTreeMap<String, Source>,
+    pub html: Lazy<BTreeMap<String, Source>>,
     /// File name inside `templates/site/` → text. Those of the built-in folder when the clinic's has none.
-    pub site: BTreeMap<String, Source>,
+    pub site: Lazy<BTreeMap<String, Source>>,
 }
 
 /// Font files of the brand, raw.
@@ -380,6 +382,8 @@ pub struct FontFile {
     pub data: std::borrow::Cow<'static, [u8]>,
     /// Which font of a collection; 0 in a file of one font.
     pub index: u32,
+    /// It comes with the program.
+    pub is_tried: bool,
 }
 
 impl std::fmt::Debug for FontFile {

@@ -37,6 +37,15 @@ impl Source {
     /// The place in the file of `length` characters from a byte offset of the text on. An offset inside a
     /// character or beyond the end gives the nearest place before it.
     pub fn at(&self, offset: usize, length: u32) -> Place {
+        let Spot { line, column, .. } = self.spot(offset);
+        if self.place.line == 0 {
+            return self.place.clone();
+        }
+        let excerpt = self.line_of_file(line);
+        Place { line, column, length, excerpt, ..self.place.clone() }
+    }
+
+    fn spot(&self, offset: usize) -> Spot {
         let offset = floor_char_boundary(&self.text, offset);
         let start = Spot { offset: 0, line: self.place.line, column: self.place.column };
         let spot = self.spots.iter().rev().find(|spot| spot.offset <= offset).copied().unwrap_or(start);
@@ -45,11 +54,7 @@ impl Source {
             None => (spot.line, advance(spot.column, between)),
             Some((before, last)) => (spot.line + 1 + newlines(before), advance(1, last)),
         };
-        if self.place.line == 0 {
-            return self.place.clone();
-        }
-        let excerpt = self.line_of_file(line);
-        Place { line, column, length, excerpt, ..self.place.clone() }
+        Spot { offset, line, column }
     }
 
     /// How often a template's value stands in the text.
@@ -62,7 +67,7 @@ impl Source {
         let Some((range, _)) = values(&self.text).find(|(_, found)| *found == name) else {
             return self.clone();
         };
-        let behind = self.at(range.end, 0);
+        let behind = self.spot(range.end);
         let (end, length) = (range.start + with.len(), range.len());
         let mut text = self.text.to_string();
         text.replace_range(range.clone(), with);

@@ -90,7 +90,7 @@ impl Engine {
     pub fn load(files: &dyn Files) -> Result<Report<Engine>, Faults> {
         let Report { value: folder, mut warnings } = content::load(files)?;
         let mut sink = Sink::default();
-        let mut care = |library: Library| match Merger::new(&library) {
+        let mut care = |library: Library| match Merger::of_folder(&library) {
             Ok(merger) => {
                 merger.warnings.into_iter().for_each(|warning| sink.push_once(warning));
                 Some(Care::new(library, merger.value))
@@ -376,8 +376,12 @@ fn pdf_fault(error: pdf::PdfError) -> Faults {
 }
 
 fn face_files(library: &Library) -> FaceFiles {
-    let face =
-        |file: &FontFile| FaceFile { path: file.path.clone(), data: file.data.clone(), index: file.index };
+    let face = |file: &FontFile| FaceFile {
+        path: file.path.clone(),
+        data: file.data.clone(),
+        index: file.index,
+        is_tried: file.is_tried,
+    };
     let fonts = &library.fonts;
     FaceFiles {
         regular: face(&fonts.regular),

@@ -27,11 +27,24 @@ use fill::{Given, Wording};
 use indexmap::IndexMap;
 use rules::{Session, Sheet, Situation};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// The texts of a library, compiled. Made once, shared by threads.
 #[derive(Debug)]
 pub struct Merger {
-    packs: IndexMap<Language, Compiled>,
+    packs: IndexMap<Language, OnceLock<Result<Compiled, Faults>>>,
+    trial: Trial,
+}
+
+/// How texts are tried when they are compiled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Trial {
+    /// Each with the options that it depends on.
+    All,
+    /// Those that come with the program only with what the clinic's profile says.
+    Own,
+    /// They were tried before.
+    None,
 }
 
 impl Merger {
@@ -41,29 +54,34 @@ impl Merger {
     /// section ids (in branches that are rarely taken too), Markdown that cannot be printed, safety wording that
     /// could come out blank.
     pub fn new(library: &Library) -> Result<Report<Merger>, Faults> {
-        Merger::compiled(library, trial::try_all)
+        Merger::compiled(library, Trial::All)
+    }
+
+    /// The same where the texts of a language that come with the program are compiled when a sheet first asks for them, and
+    /// tried with little beside what the clinic's profile says: the test suite tries them with everything.
+    ///
+    /// Errors: as [`Merger::new`], of the other texts.
+    pub fn of_folder(library: &Library) -> Result<Report<Merger>, Faults> {
+        Merger::compiled(library, Trial::Own)
     }
 
     /// The same for a library whose texts were tried before: trying them again takes longer than a sheet.
     ///
     /// Errors: faults that are found without trying a text out.
     pub fn tried_before(library: &Library) -> Result<Report<Merger>, Faults> {
-        Merger::compiled(library, |_, _, _| {})
+        Merger::compiled(library, Trial::None)
     }
 
-    fn compiled(
-        library: &Library,
-        attempt: impl Fn(&Library, &Compiled, &mut Sink),
-    ) -> Result<Report<Merger>, Faults> {
+    fn compiled(library: &Library, trial: Trial) -> Result<Report<Merger>, Faults> {
         let mut sink = Sink::default();
         let mut packs = IndexMap::new();
-        for (index, (language, pack)) in library.packs.iter().enumerate() {
-            if let Some(compiled) = compile::compile(library, pack, index == 0, &mut sink) {
-                attempt(library, &compiled, &mut sink);
-                packs.insert(language.clone(), compiled);
-            }
+        for (language, pack) in library.packs.iter() {
+            let waits = trial != Trial::All && pack.is_tried;
+            let compiled = if waits { None } else { trial.compiled(library, language, &mut sink) };
+            packs
+                .insert(language.clone(), compiled.map_or_else(OnceLock::new, |one| OnceLock::from(Ok(one))));
         }
-        sink.finish(Some(Merger { packs }))
+        sink.finish(Some(Merger { packs, trial }))
     }
 
     /// One patient's document. `covered` says whether a font has a character.
@@ -105,7 +123,7 @@ impl Merger {
         covered: &dyn Fn(char) -> bool,
         make: impl FnOnce(Sheet<'_>) -> Result<T, Faults>,
     ) -> Result<T, Faults> {
-        let pack = self.pack(&request.language)?;
+        let pack = self.pack(library, &request.language)?;
         let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
         let name = request.patient.as_deref().map(|name| fill::name(name, covered)).unwrap_or_default();
         let patient = name.text.map(|name| fill::isolated(&name, pack.direction));
@@ -128,7 +146,8 @@ impl Merger {
     /// Every text that is past its date, and every claim that one rests on, whether or not a sheet of it can be made: warnings
     /// that do not print keep nobody from knowing of the others.
     pub fn expired(&self, library: &Library, today: NaiveDate) -> Vec<Diagnostic> {
-        let reviews = self.packs.values().flat_map(Compiled::reviews);
+        let packs = self.packs.keys().filter_map(|language| self.pack(library, language).ok());
+        let reviews = packs.flat_map(Compiled::reviews);
         let expired = reviews.flat_map(|review| review.expired(today, &library.claims));
         expired.map(|expired| expired.as_warning()).collect()
     }
@@ -144,7 +163,7 @@ impl Merger {
         exercises: &[String],
         omitted: &[String],
     ) -> Result<ChartNote, Faults> {
-        let approval = &self.pack(&request.language)?.approval;
+        let approval = &self.pack(library, &request.language)?.approval;
         let language = self.packs.keys().next().unwrap_or(&request.language);
         let given = Given { request, approval, exercises, omitted };
         self.beside(library, &unnamed(request), language, |sheet| fill::chart_note(sheet, &given))
@@ -172,7 +191,7 @@ impl Merger {
         language: &Language,
         make: impl FnOnce(&Sheet<'_>) -> Result<T, Faults>,
     ) -> Result<T, Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let session = Session::new(request.session_at.with_timezone(&Utc), library.clinic.time_zone)?;
         let situation = Situation::of_request(library, request, session, None);
         let mut sheet = fill::sheet(library, pack, situation, request.today, &|_| true);
@@ -189,7 +208,7 @@ impl Merger {
         language: &Language,
         today: NaiveDate,
     ) -> Result<Report<Document>, Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let situation = Situation::public(library);
         let sheet = fill::sheet(library, pack, situation, today, &|_| true);
         fill::document(sheet, language, today.and_time(NaiveTime::MIN).and_utc())
@@ -205,7 +224,7 @@ impl Merger {
         fold: Fold,
         today: NaiveDate,
     ) -> Result<Report<Brochure>, Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let situation = Situation { fold: Some(fold), ..Situation::public(library) };
         let mut sheet = fill::sheet(library, pack, situation, today, &|_| true);
         let brochure = fill::brochure(&mut sheet, language)?;
@@ -221,7 +240,7 @@ impl Merger {
         language: &Language,
         today: NaiveDate,
     ) -> Result<Report<Notice>, Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let mut sheet = fill::sheet(library, pack, Situation::public(library), today, &|_| true);
         let notice = fill::notice(&mut sheet, language)?;
         Ok(Report { value: notice, warnings: sheet.warnings })
@@ -236,7 +255,7 @@ impl Merger {
         language: &Language,
         today: NaiveDate,
     ) -> Result<(Text, Option<Text>), Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let sheet = fill::sheet(library, pack, Situation::public(library), today, &|_| true);
         let safety = fill::safety(&sheet)?;
         Ok((fill::emergency_line(&sheet)?, fill::reach(&sheet, &safety)))
@@ -246,7 +265,7 @@ impl Merger {
     ///
     /// Errors: an unknown language; a text that fails.
     pub fn reach(&self, library: &Library, language: &Language) -> Result<Reach, Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let situation = Situation::public(library);
         let sheet = fill::sheet(library, pack, situation, NaiveDate::default(), &|_| true);
         fill::reached(&sheet)
@@ -261,7 +280,7 @@ impl Merger {
         language: &Language,
         group: &str,
     ) -> Result<BTreeMap<String, Text>, Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let situation = Situation::public(library);
         let wording = Wording {
             phrases: &pack.phrases,
@@ -281,7 +300,7 @@ impl Merger {
     ///
     /// Errors: an unknown language; a text that fails; a word that there is not.
     pub fn public_word(&self, library: &Library, language: &Language, key: &str) -> Result<Text, Faults> {
-        let pack = self.pack(language)?;
+        let pack = self.pack(library, language)?;
         let situation = Situation::public(library);
         let wording = Wording {
             phrases: &pack.phrases,
@@ -295,13 +314,35 @@ impl Merger {
         pack.texts.line(*id, &values)
     }
 
-    fn pack(&self, language: &Language) -> Result<&Compiled, Faults> {
-        self.packs.get(language).ok_or_else(|| {
+    fn pack(&self, library: &Library, language: &Language) -> Result<&Compiled, Faults> {
+        let Some(pack) = self.packs.get(language) else {
             let known: Vec<&str> = self.packs.keys().map(Language::tag).collect();
             let message = format!("the clinic has no texts in the language `{language}`");
             let hint = format!("known are {}", compile::quoted(&known));
-            Diagnostic::error("unknown-language", message).about(language.tag()).hint(hint).into()
-        })
+            return Err(Diagnostic::error("unknown-language", message)
+                .about(language.tag())
+                .hint(hint)
+                .into());
+        };
+        let compiled = || {
+            let mut sink = Sink::default();
+            let compiled = self.trial.compiled(library, language, &mut sink);
+            sink.finish(compiled).map(|report| report.value)
+        };
+        pack.get_or_init(compiled).as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Trial {
+    fn compiled(self, library: &Library, language: &Language, sink: &mut Sink) -> Option<Compiled> {
+        let (index, _, pack) = library.packs.get_full(language)?;
+        let compiled = compile::compile(library, pack, index == 0, sink)?;
+        match self {
+            Trial::All => trial::try_all(library, &compiled, sink),
+            Trial::Own => trial::try_own(library, &compiled, sink),
+            Trial::None => {}
+        }
+        Some(compiled)
     }
 }
 

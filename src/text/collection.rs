@@ -68,7 +68,7 @@ mod tests {
     }
 
     fn face(data: Vec<u8>, index: u32) -> Result<Face, String> {
-        let file = FaceFile { path: "fonts/all.ttc".into(), data: Cow::Owned(data), index };
+        let file = FaceFile { path: "fonts/all.ttc".into(), data: Cow::Owned(data), index, is_tried: false };
         Face::new(&file).map_err(|faults| faults.to_string())
     }
 

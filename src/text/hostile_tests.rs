@@ -11,7 +11,8 @@ fn refusal(data: Vec<u8>) -> String {
 }
 
 fn load(data: Vec<u8>) -> Result<FontSet, crate::diagnostic::Faults> {
-    let regular = FaceFile { path: "fonts/own.ttf".into(), data: Cow::Owned(data), index: 0 };
+    let regular =
+        FaceFile { path: "fonts/own.ttf".into(), data: Cow::Owned(data), index: 0, is_tried: false };
     FontSet::new(&FaceFiles { regular, ..files() })
 }
 
@@ -39,7 +40,8 @@ fn what_is_no_font_is_said_to_be_none() {
 
 #[test]
 fn every_bad_file_is_named_at_once() {
-    let bad = |path: &str| FaceFile { path: path.into(), data: Cow::Borrowed(b"?"), index: 0 };
+    let bad =
+        |path: &str| FaceFile { path: path.into(), data: Cow::Borrowed(b"?"), index: 0, is_tried: false };
     let faults = FontSet::new(&FaceFiles { italic: bad("a.ttf"), bold: bad("b.ttf"), ..files() });
     assert_eq!(faults.expect_err("two bad files").0.len(), 2);
 }
@@ -190,7 +192,8 @@ fn with_parts_in_order(depth: u16, parts: usize, flipped: bool) -> Vec<u8> {
         false => 2 * usize::from(u16::from_be_bytes([font[loca + 2 * index], font[loca + 2 * index + 1]])),
     };
     let face =
-        Face::new(&FaceFile { path: "f".into(), data: Cow::Owned(font.clone()), index: 0 }).expect("a font");
+        Face::new(&FaceFile { path: "f".into(), data: Cow::Owned(font.clone()), index: 0, is_tried: false })
+            .expect("a font");
     let id = |letter: char| face.glyph(letter).expect("a glyph");
     let count =
         usize::from(u16::from_be_bytes([font[table(&font, b"maxp") + 4], font[table(&font, b"maxp") + 5]]));

@@ -10,6 +10,7 @@ macro_rules! font {
             path: concat!("fonts/", $name).into(),
             data: Cow::Borrowed(include_bytes!(concat!("../../fonts/", $name))),
             index: 0,
+            is_tried: false,
         }
     };
 }

@@ -22,6 +22,7 @@ pub static FONTS: LazyLock<Arc<FontSet>> = LazyLock::new(|| {
             std::fs::read(format!("{}/fonts/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a shipped font"),
         ),
         index: 0,
+        is_tried: false,
     };
     Arc::new(
         FontSet::new(&FaceFiles {

@@ -11,6 +11,7 @@ pub fn fonts() -> Arc<FontSet> {
             .expect("a shipped font")
             .into(),
         index: 0,
+        is_tried: false,
     };
     let files = FaceFiles {
         regular: face("AtkinsonHyperlegibleNext-Regular"),

@@ -62,15 +62,38 @@ impl Files for Folder {
         if PARTS.iter().any(|part| below(path, part) && !self.has(part)) {
             return Embedded.read(path);
         }
-        let mut data = Vec::new();
         let most = limit(path);
-        File::open(self.root.join(path))
-            .and_then(|file| file.take(most + 1).read_to_end(&mut data))
+        let data = File::open(self.root.join(path))
+            .and_then(|file| whole(file.take(most + 1), Embedded.bytes(path).unwrap_or_default()))
             .map_err(|error| unreadable(path, &error))?;
         match data.len() as u64 > most {
             true => Err(too_big(path).into()),
-            false => Ok(data.into()),
+            false => Ok(data),
         }
+    }
+}
+
+/// Bytes of a file that are held against the built-in ones at a time.
+const PIECE: usize = 64 << 10;
+
+/// A file's bytes. One that is still as `init` wrote it is not held twice: what is known of the built-in file holds for it.
+fn whole(mut file: impl Read, built_in: &'static [u8]) -> io::Result<Cow<'static, [u8]>> {
+    let mut piece = Vec::with_capacity(PIECE.min(built_in.len() + 1));
+    let mut same = 0;
+    loop {
+        piece.clear();
+        let read = file.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+        let rest = built_in.get(same..).unwrap_or_default();
+        if read == 0 && rest.is_empty() && same > 0 {
+            return Ok(Cow::Borrowed(built_in));
+        }
+        if read == 0 || !rest.starts_with(&piece) {
+            let mut data = built_in.get(..same).unwrap_or_default().to_vec();
+            data.append(&mut piece);
+            file.read_to_end(&mut data)?;
+            return Ok(Cow::Owned(data));
+        }
+        same += read;
     }
 }
 

@@ -10,13 +10,15 @@ use std::collections::BTreeMap;
 pub struct Memory(pub BTreeMap<String, Cow<'static, [u8]>>);
 
 impl Memory {
-    /// Every file of another clinic folder, read.
+    /// Every file of another clinic folder, read. Copies of the built-in ones count as anybody's: all of them is tried.
     ///
     /// Errors: those of the other folder.
     pub fn copy(files: &dyn Files) -> Result<Memory, Faults> {
         let listed = files.list()?;
         super::check_sizes(&listed)?;
-        let read = listed.into_iter().map(|file| files.read(&file.path).map(|data| (file.path, data)));
+        let read = listed
+            .into_iter()
+            .map(|file| files.read(&file.path).map(|data| (file.path, Cow::Owned(data.into_owned()))));
         read.collect::<Result<_, _>>().map(Memory)
     }
 }

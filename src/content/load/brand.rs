@@ -173,7 +173,7 @@ fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Pictu
         return parsed.map_err(|faults| reader.sink.extend(faults)).ok();
     }
     let text = shelf.text(&path, reader.sink)?;
-    if let Some(picture) = picture::tried("logo", text.clone()).filter(|_| shelf.is_tried()) {
+    if let Some(picture) = picture::tried("logo", text.clone()).filter(|_| shelf.is_built_in(&path)) {
         return Some(Arc::new(picture));
     }
     match picture::parse("logo", &text, &path) {
@@ -241,7 +241,10 @@ fn unnamed<'a>(
     let folders: Vec<String> = std::iter::once("fonts".to_owned()).chain(folders).collect();
     let paths = folders.iter().flat_map(|folder| shelf.inside(folder));
     let paths = paths.filter(|path| is_font(path) && !named.contains(path));
-    let file = |path: &str| Some(FontFile { path: path.into(), data: shelf.bytes(path)?.clone(), index: 0 });
+    let file = |path: &str| {
+        let (data, is_tried) = (shelf.bytes(path)?.clone(), shelf.is_built_in(path));
+        Some(FontFile { path: path.into(), data, index: 0, is_tried })
+    };
     paths.filter_map(file).collect()
 }
 
@@ -267,7 +270,8 @@ fn font(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile>
         reader.fault(node.span, "bad-font", message, None);
         return None;
     }
-    Some(FontFile { path: path.into(), data: data.clone(), index: number.saturating_sub(1) })
+    let is_tried = shelf.is_built_in(&path);
+    Some(FontFile { path: path.into(), data: data.clone(), index: number.saturating_sub(1), is_tried })
 }
 
 /// A file's name, without folders.

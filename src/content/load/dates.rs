@@ -105,6 +105,9 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Arc<Dates>> {
             loading.sink.push(warning.at(Place::file(path)));
             continue;
         };
+        if shelf.is_built_in(path) {
+            continue;
+        }
         let read = shelf.yaml(path, &mut loading.sink);
         match read.and_then(|(node, mut reader)| words(tag, &node, &mut reader)) {
             Some(words) => dates.insert(words),
@@ -137,7 +140,7 @@ fn of_program(tag: &str, path: &str) -> Option<DateWords> {
     let bytes = Embedded.read(path).ok()?;
     let mut sink = Sink::default();
     let mut reader = Reader::new(path, std::str::from_utf8(&bytes).ok()?.into(), &mut sink);
-    let node = reader.parse()?;
+    let node = Embedded.tree(path, &bytes).or_else(|| reader.parse())?;
     words(tag, &node, &mut reader)
 }
 

@@ -70,9 +70,10 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
     }
     let records = records::read(shelf, language, loading);
     let words = words::read(shelf, language, (&shared, &folder), (treatment, protocol), records, loading);
+    let is_tried = is_tried(shelf, language, treatment);
     let groups = names::Groups::new(treatment, &known.regions);
-    let names =
-        names::read(shelf, [&shared, &folder], &groups, words.as_ref().map(|(words, _)| words), loading);
+    let own_words = words.as_ref().map(|(words, _)| words);
+    let names = names::read(shelf, [&shared, &folder], &groups, own_words, is_tried, loading);
     let safety = words::read_safety(shelf, &folder, treatment, loading);
     let sections = section::read_all(shelf, &folder, loading);
     let questions = questions::read_all(shelf, &folder, loading);
@@ -100,10 +101,28 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
         web: web?,
         approval: Approval::default(),
         is_translation: shelf.bytes(&super::translation_path(&treatment.id, language)).is_some(),
+        is_tried,
     };
     check_size(&pack, &folder, loading);
     Some(pack)
 }
+
+/// Whether all that a treatment's texts in a language are made of, but the clinic's profile, comes with the program.
+fn is_tried(shelf: &Shelf, language: &Language, treatment: &Treatment) -> bool {
+    let folders = [
+        format!("{LANGUAGES}/{language}"),
+        format!("{}/{language}", exercises::SHARED),
+        format!("{}/{}", super::treatment::FOLDER, treatment.id),
+        super::dates::FOLDER.to_owned(),
+        super::records::FOLDER.to_owned(),
+    ];
+    let templates = [HANDOUT_NAME, BROCHURE_NAME].map(|name| format!("templates/{name}"));
+    folders.iter().all(|folder| shelf.is_as_built_in(folder, &WITHOUT_TEXTS))
+        && templates.iter().all(|path| shelf.is_built_in(path))
+}
+
+/// Files of a treatment that no text hangs on.
+const WITHOUT_TEXTS: [&str; 2] = ["presets.yaml", "signoff.yaml"];
 
 fn check_size(pack: &Pack, folder: &str, loading: &mut Loading) {
     let bytes = texts(pack).map(|source| source.text.len()).sum();

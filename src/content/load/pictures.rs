@@ -49,7 +49,7 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
             whole = false;
             continue;
         };
-        if let Some(picture) = picture::tried(id, text.clone()).filter(|_| shelf.is_tried()) {
+        if let Some(picture) = picture::tried(id, text.clone()).filter(|_| shelf.is_built_in(path)) {
             body_maps.extend(body_map(id, move || picture::tried_ids(&text)));
             pictures.insert(id.to_owned(), Arc::new(picture));
             continue;

@@ -33,6 +33,9 @@ pub fn read(shelf: &Shelf, language: &Language, loading: &mut Loading) -> Option
         return Some(words);
     }
     let path = path(language, |path| shelf.bytes(path).is_some());
+    if shelf.is_built_in(&path) && BUILT_IN.contains_key(&path) {
+        return Some(BUILT_IN.get(&path).map(|words| (**words).clone()).unwrap_or(words));
+    }
     if shelf.bytes(&path).is_none() {
         if built_in.is_none() {
             let message =

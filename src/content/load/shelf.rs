@@ -1,13 +1,14 @@
 //! Every file of a clinic folder, read and held while it is checked.
 
 use super::Loading;
-use crate::content::files::{Files, check_sizes};
+use crate::content::files::{Embedded, Files, check_sizes};
 use crate::content::yaml::{Node, Reader};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::lazy::Lazy;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// Path → bytes, in order of path.
@@ -76,7 +77,8 @@ impl Shelf {
 
     /// Paths directly inside a folder (`content/figures`), without folders below it.
     pub fn inside<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = &'s str> {
-        self.files.keys().map(String::as_str).filter(move |path| {
+        let below = self.paths_from(folder).take_while(move |path| path.starts_with(folder));
+        below.filter(move |path| {
             path.strip_prefix(folder)
                 .and_then(|rest| rest.strip_prefix('/'))
                 .is_some_and(|name| !name.contains('/'))
@@ -104,11 +106,40 @@ impl Shelf {
         }
     }
 
+    /// Whether a file is the program's own, as it came.
+    pub fn is_built_in(&self, path: &str) -> bool {
+        self.files.get(path).is_some_and(|data| Embedded.holds(path, data))
+    }
+
+    /// The tree of a YAML file that need not be scanned.
+    pub fn tree(&self, path: &str) -> Option<Node> {
+        Embedded.tree(path, self.files.get(path)?)
+    }
+
+    /// Whether all files of a folder and of those below it are the program's own, as they came, and none of them is missing;
+    /// `but` for files of these names.
+    pub fn is_as_built_in(&self, folder: &str, but: &[&str]) -> bool {
+        let counts = |path: &str| {
+            let inside = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+            inside.is_some_and(|name| !but.contains(&name))
+        };
+        let own = self.paths_from(folder).take_while(|path| path.starts_with(folder));
+        let own: Vec<&str> = own.filter(|path| counts(path)).collect();
+        own.iter().all(|path| self.is_built_in(path))
+            && own.len() == Embedded.paths().filter(|path| counts(path)).count()
+    }
+
+    /// Paths from a place in their order on.
+    fn paths_from(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let from = (Bound::Excluded(folder), Bound::Unbounded);
+        self.files.range::<str, _>(from).map(|(path, _)| path.as_str())
+    }
+
     /// A YAML file's tree and the reader for it.
     pub fn yaml<'s>(&self, path: &str, sink: &'s mut Sink) -> Option<(Node, Reader<'s>)> {
         let text = self.text(path, sink)?;
         let mut reader = Reader::new(path, text, sink);
-        let node = reader.parse()?;
+        let node = self.tree(path).or_else(|| reader.parse())?;
         Some((node, reader))
     }
 }

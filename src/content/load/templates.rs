@@ -6,6 +6,7 @@ use crate::content::files::{Embedded, Files};
 use crate::content::{Source, Templates};
 use crate::diagnostic::Place;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const HANDOUT: &str = "templates/handout.md.tera";
 const BROCHURE: &str = "templates/brochure.md.tera";
@@ -16,7 +17,7 @@ const HTML: &str = "templates/html";
 const SITE: &str = "templates/site";
 
 /// The templates for a treatment's folder: its own where it has them, else those that treatments share.
-pub fn read(shelf: &Shelf, treatment: &str, loading: &mut Loading) -> Option<Templates> {
+pub fn read(shelf: &Arc<Shelf>, treatment: &str, loading: &mut Loading) -> Option<Templates> {
     let own = |name: &str| format!("{treatment}/{name}");
     let handout = match shelf.bytes(&own(HANDOUT_NAME)).is_some() {
         true => source(shelf, &own(HANDOUT_NAME), loading),
@@ -29,11 +30,11 @@ pub fn read(shelf: &Shelf, treatment: &str, loading: &mut Loading) -> Option<Tem
         Some(path) => source(shelf, &path, loading),
         None => built_in_file(BROCHURE),
     };
-    let html = folder(shelf, HTML, loading);
-    let mut site = folder(shelf, SITE, loading);
-    if site.is_empty() {
-        site = built_in(SITE);
-    }
+    let html = shelf.read_or_later(loading, |shelf, loading| Some(folder(shelf, HTML, loading)))?;
+    let site = shelf.read_or_later(loading, |shelf, loading| {
+        let site = folder(shelf, SITE, loading);
+        Some(if site.is_empty() { built_in(SITE) } else { site })
+    })?;
     Some(Templates { handout: handout?, brochure: brochure?, own_brochure, html, site })
 }
 
@@ -62,7 +63,7 @@ fn built_in_file(path: &str) -> Option<Source> {
     Some(whole(path, text.into()))
 }
 
-fn whole(path: &str, text: std::sync::Arc<str>) -> Source {
+fn whole(path: &str, text: Arc<str>) -> Source {
     Source { file_text: text.clone(), ..Source::new(text, Place::line(path, 1, 1)) }
 }
 

@@ -3,12 +3,12 @@
 
 use super::Loading;
 use super::shelf::Shelf;
-use crate::content::files::{Embedded, Files};
-use crate::content::yaml::{Entry, Reader, Value};
+use crate::content::files::Embedded;
+use crate::content::yaml::{Entry, Node, Reader, Value};
 use crate::diagnostic::{Sink, allowed, shown};
 use crate::lazy::Lazy;
 use indexmap::IndexMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The words that every page has; which words there are is said here.
 const OWN: &str = "content/languages/en/web.yaml";
@@ -29,48 +29,64 @@ pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<
         let path = format!("{folder}/web.yaml");
         if shelf.bytes(&path).is_some() {
             let text = shelf.text(&path, &mut loading.sink)?;
-            files.push(File { path, text, is_own });
+            let tree = shelf.tree(&path);
+            files.push(File { path, text, tree, is_own });
         }
     }
-    if shelf.is_tried() {
-        return Some(Lazy::new(move || words(&files, &mut Sink::default()).unwrap_or_default()));
+    if files.iter().all(|file| shelf.is_built_in(&file.path)) {
+        return Some(Lazy::new(move || words(files, &mut Sink::default()).unwrap_or_default()));
     }
-    words(&files, &mut loading.sink).map(Lazy::from)
+    words(files, &mut loading.sink).map(Lazy::from)
 }
 
 struct File {
     path: String,
     text: Arc<str>,
+    /// Where it is known.
+    tree: Option<Node>,
     /// Of a treatment, whose options have words of their own.
     is_own: bool,
 }
 
-/// The program's words, and over them those of a folder.
-fn words(files: &[File], sink: &mut Sink) -> Option<WebWords> {
+/// The program's own words, in which the test suite finds no fault.
+static PROGRAM: LazyLock<WebWords> = LazyLock::new(|| {
     let mut words = IndexMap::new();
-    let own = Embedded.read(OWN).ok()?;
-    let own = std::str::from_utf8(&own).ok()?;
-    let own: Arc<str> = own.into();
-    take_all(&mut Reader::new(OWN, own.clone(), sink), &mut words, &|_| true)?;
-    let known: Vec<String> = words.keys().cloned().collect();
-    for file in files.iter().filter(|file| file.text != own) {
+    let own = Embedded.bytes(OWN).unwrap_or_default();
+    let text = std::str::from_utf8(own).unwrap_or_default();
+    let mut sink = Sink::default();
+    let mut reader = Reader::new(OWN, text.into(), &mut sink);
+    take_all(&mut reader, Embedded.tree(OWN, own), &mut words, &|_| true);
+    words
+});
+
+/// The program's words, and over them those of a folder.
+fn words(files: Vec<File>, sink: &mut Sink) -> Option<WebWords> {
+    let mut words = PROGRAM.clone();
+    let own = Embedded.bytes(OWN).unwrap_or_default();
+    for file in files.into_iter().filter(|file| file.text.as_bytes() != own) {
         let may_stand = |key: &str| {
-            known.iter().any(|known| known == key)
+            PROGRAM.contains_key(key)
                 || OWN_GROUPS.iter().any(|group| key.starts_with(group) && (file.is_own || *group == PRESETS))
         };
-        take_all(&mut Reader::new(&*file.path, file.text.clone(), sink), &mut words, &may_stand)?;
+        take_all(&mut Reader::new(&*file.path, file.text.clone(), sink), file.tree, &mut words, &may_stand)?;
     }
     Some(words)
 }
 
-fn take_all(reader: &mut Reader<'_>, words: &mut WebWords, may_stand: &dyn Fn(&str) -> bool) -> Option<()> {
-    let node = reader.parse()?;
+fn take_all(
+    reader: &mut Reader<'_>,
+    tree: Option<Node>,
+    words: &mut WebWords,
+    may_stand: &dyn Fn(&str) -> bool,
+) -> Option<()> {
+    let node = tree.or_else(|| reader.parse())?;
     let entries = reader.entries(&node, "web.yaml")?;
-    let known: Vec<String> = words.keys().cloned().collect();
+    let known = words.len();
     let mut whole = true;
     for (key, entry) in flat("", entries) {
         if !may_stand(&key) {
             let message = format!("unknown word `{}`", shown(&key));
+            let known: Vec<String> = words.keys().take(known).cloned().collect();
             let hint = allowed(&key, near(&known, &key).iter().map(String::as_str));
             reader.fault(entry.key_span, "unknown-key", message, Some(hint));
             whole = false;

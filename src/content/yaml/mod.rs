@@ -6,18 +6,12 @@
 //! [`DEPTH`]. Single values are decoded by `serde_yaml`.
 
 mod key;
-mod node;
 mod read;
-mod remarks;
-mod span;
 mod spots;
+mod tree;
 mod values;
 
 pub use key::{Key, Kind, optional, required};
-pub use node::{Entry, Fault, Node, Scalar, Value, parse};
 pub use read::{Fields, Reader};
-pub use span::Span;
+pub use tree::{DEPTH, Entry, Fault, Node, Scalar, Span, Value, parse, unpack};
 pub use values::{UNWRITTEN, WRITE_IT, is_id, is_unwritten, is_variable};
-
-/// Lists and mappings inside each other, at most.
-pub const DEPTH: usize = 16;

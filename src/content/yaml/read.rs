@@ -4,8 +4,7 @@
 //! that a caller reads *all* parts of a thing first and gives up afterwards.
 
 use super::key::{Key, Kind};
-use super::node::{Entry, Node, Value};
-use super::span::Span;
+use super::tree::{Entry, Node, Span, Value};
 use crate::diagnostic::{Diagnostic, Hint, Place, Sink, allowed, shown};
 use crate::limits::Limit;
 use crate::options::keys::Keys;

@@ -1,8 +1,7 @@
 //! Single values out of a tree: text, numbers, days, names.
 
-use super::node::{Node, Scalar, Value};
 use super::read::Reader;
-use super::span::Span;
+use super::tree::{Node, Scalar, Span, Value};
 use crate::content::{Source, Spot};
 use crate::diagnostic::{allowed, is_unseen, shown};
 use crate::limits::LISTED;
@@ -153,7 +152,8 @@ impl Reader<'_> {
     /// A whole number within a range.
     pub fn number(&mut self, node: &Node, range: RangeInclusive<u32>) -> Option<u32> {
         let scalar = self.scalar(node)?;
-        let number = decode::<i64>(scalar).and_then(|number| u32::try_from(number).ok());
+        let number =
+            figures(scalar).or_else(|| decode::<i64>(scalar).and_then(|number| number.try_into().ok()));
         if let Some(number) = number.filter(|number| range.contains(number)) {
             return Some(number);
         }
@@ -243,6 +243,13 @@ impl Reader<'_> {
         }
         ids
     }
+}
+
+/// A number as nearly all are written, which needs no decoder: digits, and no `0` before them, which could mean another base.
+fn figures(scalar: &Scalar) -> Option<u32> {
+    let is_plain = scalar.plain && scalar.text.bytes().all(|byte| byte.is_ascii_digit());
+    let leads = scalar.text.len() > 1 && scalar.text.starts_with('0');
+    scalar.text.parse().ok().filter(|_| is_plain && !leads)
 }
 
 /// A plain scalar by YAML's own rules for numbers and truth values.

@@ -137,7 +137,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         return None;
     };
     check_names(library, sink);
-    let mut texts = Texts::new(&library.pictures, Names::of(library));
+    let mut texts = Texts::new(&library.pictures, Names::of(library), most_texts(pack));
     let mut compiler = Compiler { texts: &mut texts, library, sink };
     let regions = library.treatment.regions();
     let regions = regions.map(|option| (option.values(), option.sided())).unwrap_or_default();
@@ -170,6 +170,12 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         layout,
         brochure,
     })
+}
+
+/// As many texts as a language may come to: their list is long, and is not copied as it grows.
+fn most_texts(pack: &Pack) -> usize {
+    let exercises: usize = pack.libraries.values().map(IndexMap::len).sum();
+    pack.words.len() + pack.safety.words.len() + 8 * (pack.sections.len() + pack.questions.len() + exercises)
 }
 
 /// No option, window or fact may have the name of something else that text can use.

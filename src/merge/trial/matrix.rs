@@ -271,6 +271,12 @@ pub fn few(treatment: &Treatment) -> Vec<Case> {
     vec![plain.clone(), Case { public: true, ..plain }]
 }
 
+/// The same, with what the clinic tells of itself and with all that it could tell.
+pub fn with_and_without(treatment: &Treatment) -> Vec<Case> {
+    let told = few(treatment).into_iter();
+    told.flat_map(|case| [Case { contact: false, ..case.clone() }, case]).collect()
+}
+
 fn all(plain: Case, axes: &[Vec<Choice>]) -> Vec<Case> {
     let mut cases = vec![plain];
     for axis in axes {

@@ -12,7 +12,7 @@ use crate::document::{Text, plain_text};
 use crate::options::Fold;
 use crate::options::sections::WHEN_TO_CALL;
 use indexmap::IndexMap;
-use matrix::{Case, cases, few};
+use matrix::{Case, cases, few, with_and_without};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that may not come out blank, with all of `timeline`.
@@ -52,7 +52,17 @@ enum Shape {
 }
 
 pub fn try_all(library: &Library, pack: &Compiled, sink: &mut Sink) {
-    let mut trial = Trial::new(library, pack, BUDGET);
+    try_with(Trial::new(library, pack, BUDGET), sink);
+}
+
+/// The same where texts that come with the program are tried with a few situations only.
+pub fn try_own(library: &Library, pack: &Compiled, sink: &mut Sink) {
+    let is_tried = library.packs.get(&pack.language).is_some_and(|pack| pack.is_tried);
+    try_with(Trial { is_tried, ..Trial::new(library, pack, BUDGET) }, sink);
+}
+
+fn try_with(mut trial: Trial<'_>, sink: &mut Sink) {
+    let pack = trial.pack;
     // First, so that no long text takes the budget from it.
     trial.safety();
     trial.layout();
@@ -107,12 +117,14 @@ struct Trial<'a> {
     found: Vec<Diagnostic>,
     /// What is left of [`BUDGET`].
     left: usize,
+    /// Only what the clinic's profile may do to the texts is to be found.
+    is_tried: bool,
 }
 
 impl<'a> Trial<'a> {
     fn new(library: &'a Library, pack: &'a Compiled, left: usize) -> Trial<'a> {
         let (values, found) = (BTreeMap::new(), Vec::new());
-        Trial { library, pack, clinic: filled_in(&library.clinic), values, found, left }
+        Trial { library, pack, clinic: filled_in(&library.clinic), values, found, left, is_tried: false }
     }
 
     fn unit(&mut self, unit: &Unit) {
@@ -136,6 +148,9 @@ impl<'a> Trial<'a> {
 
     /// As many situations as the budget has room for.
     fn cases(&mut self, texts: &[TextId], depends: &BTreeSet<String>) -> Vec<Case> {
+        if self.is_tried {
+            return if depends.is_empty() { Vec::new() } else { with_and_without(&self.library.treatment) };
+        }
         let length = |text: &TextId| self.pack.texts.source(*text).map_or(0, |source| source.text.len());
         let length: usize = texts.iter().map(length).sum();
         let all = cases(depends, &self.library.treatment);

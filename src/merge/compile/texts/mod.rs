@@ -87,12 +87,19 @@ enum Body {
 }
 
 impl Texts {
-    pub fn new(pictures: &Pictures, names: Names) -> Texts {
+    /// `most`: as many texts as there may be, for which there is room at once.
+    pub fn new(pictures: &Pictures, names: Names, most: usize) -> Texts {
         let mut tera = Tera::new();
         tera.set_escape_fn(escape::markdown);
         tera.autoescape_on([""]);
         marks::register(&mut tera);
-        Texts { tera, parser: Tera::new(), entries: Vec::new(), pictures: pictures.clone(), names }
+        Texts {
+            tera,
+            parser: Tera::new(),
+            entries: Vec::with_capacity(most),
+            pictures: pictures.clone(),
+            names,
+        }
     }
 
     /// Checks a text and keeps it. Its faults go to `sink`; it can still be named.
