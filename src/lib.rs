@@ -110,6 +110,8 @@ pub use content::Citation;
 #[doc(hidden)]
 pub use content::approval;
 #[doc(hidden)]
+pub use content::column_words;
+#[doc(hidden)]
 pub use content::edit;
 #[doc(hidden)]
 pub use content::picture::is_png;

@@ -531,3 +531,74 @@ fn a_day_that_its_column_makes_another_is_made_again() {
         "the third of December is the twelfth of March: {told}"
     );
 }
+
+#[test]
+fn a_list_of_one_day_with_times_alone_is_asked_for_its_day() {
+    let map = "columns: {patient: Name, regions: Area, session_at: Time}\n";
+    let list = "Time;Name;Area\n9:30 AM;Ann;neck\n1015;Bob;hip\n11:30 - 12:00;Cy;calf\nTotal;3;\n";
+    let (code, told, ids) = made_of(map, list, &[]);
+    assert_eq!((code, ids.len()), (Some(1), 0), "{told}");
+    assert!(told.contains("has no day") && told.contains("`--day 2026-11-24`"), "{told}");
+    let shop = shop(map, list);
+    fs::write(shop.path().join("map.yaml"), map).expect("a map");
+    fs::write(shop.path().join("list.csv"), list).expect("a list");
+    let note =
+        |row: u32| fs::read_to_string(shop.path().join(format!("out/{row}.note.txt"))).expect("a note");
+    for (flags, file) in
+        [(&["--day", "2026-12-03"][..], map.to_owned()), (&[], format!("{map}day: 2026-12-03\n"))]
+    {
+        fs::write(shop.path().join("map.yaml"), file).expect("a map");
+        let (code, told, ids) = made_in(&shop, "list.csv", &[flags, &["--force"]].concat());
+        assert_eq!((code, ids.len()), (Some(0), 3), "{told}");
+        for (row, time) in [(1, "9:30 am"), (2, "10:15 am"), (3, "11:30 am")] {
+            assert!(
+                note(row).contains("Dec 3") && note(row).contains(time) || note(row).contains("December 3"),
+                "{}",
+                note(row)
+            );
+        }
+    }
+    let (code, told, _) = made_of(&format!("{map}day: tomorrow\n"), list, &[]);
+    assert!(code == Some(2) && told.contains("`tomorrow` is no day"), "{told}");
+    let (code, told, _) = made_of(map, list, &["--day", "soon"]);
+    assert!(code == Some(2) && told.contains("it takes a day as `2026-11-24`, or `today`"), "{told}");
+}
+
+#[test]
+fn what_a_program_prints_on_each_page_is_no_patient() {
+    let map = "columns: {patient: Client, regions: Area, session_at: When}\n";
+    let page = |rows: &str, foot: &str| format!("Sunny Clinic;;\nClient;Area;When\n{rows}{foot}");
+    let ann = format!("Ann;neck;{WHEN}\n");
+    let bob = format!("Bob;hip;{WHEN}\n");
+    let list = page(&ann, "Page 1 of 2;;\n;;\n") + &page(&bob, "Page 2 of 2;;\n");
+    let (code, told, ids) = made_of(map, &list, &[]);
+    assert_eq!((code, ids.len()), (Some(0), 2), "{told}");
+    assert!(told.contains("lines 6, 7 say what the heading says and are passed over"), "{told}");
+    assert!(told.contains("lines 4, 9 stand below the list and are passed over"), "{told}");
+    // Units below the heading, and a patient in brackets who is none.
+    let units = format!("Client;Area;When\n(text);(body part);(yyyy-mm-dd hh:mm)\n{ann}(Bob);(hip);(soon)\n");
+    let (code, told, ids) = made_of(map, &units, &[]);
+    assert_eq!((code, ids.len(), told.contains("1 failed")), (Some(1), 1, true), "{told}");
+}
+
+#[test]
+fn two_columns_of_one_name_are_told_apart_by_their_numbers() {
+    let list = format!("Name;When;Area;Name\n\"Lee, Ann\";{WHEN};neck;Rachel\n");
+    let map = |name: &str| format!("columns: {{patient: {name}, regions: Area, session_at: When}}\n");
+    let (code, told, _) = made_of(&map("Name"), &list, &[]);
+    assert!(
+        code == Some(2) && told.contains("say which by its number, from the left: `Name (1)`, `Name (2)`"),
+        "{told}"
+    );
+    let shop = TempDir::new().expect("a folder");
+    fs::write(shop.path().join("list.csv"), &list).expect("a list");
+    fs::write(shop.path().join("map.yaml"), map("Name (1)") + "names: last-first\n").expect("a map");
+    let output =
+        run(shop.path(), &["batch", "list.csv", "-o", "out", "--columns", "map.yaml", "--format", "html"]);
+    let html = fs::read_to_string(shop.path().join("out/1.html")).expect("a sheet");
+    assert!(
+        output.status.success() && html.contains("Ann Lee") && !html.contains("Lee, Ann"),
+        "{}",
+        said(&output)
+    );
+}

@@ -71,3 +71,44 @@ fn pages_pass_in_a_browser() {
     let status = Command::new("node").arg(script).arg(folder.path()).status().expect("Node is installed");
     assert!(status.success(), "see the faults above");
 }
+
+/// From the plainest to the fullest sheet of a patient.
+const SHEETS: [(&str, &str); 5] = [
+    ("plain", "session: {at: 2026-11-24T15:30, regions: [knee]}"),
+    (
+        "usual",
+        "session: {at: 2026-11-24T15:30, regions: [shoulder], therapist: Rachel}\nplan: {next_visit: 2026-12-01T10:00}",
+    ),
+    (
+        "noted",
+        "session: {at: 2026-11-24T15:30, regions: [shoulder, upper-back, neck], therapist: Rachel}\nplan: {next_visit: 2026-12-01T10:00, note: NOTE}",
+    ),
+    (
+        "careful",
+        "session: {at: 2026-11-24T15:30, regions: [shoulder, upper-back, neck]}\nprecautions: [blood-thinners, pregnancy, faints]",
+    ),
+    (
+        "full",
+        "session: {at: 2026-11-24T15:30, regions: [shoulder, upper-back, neck], intensity: intense, therapist: Rachel}\nprecautions: [blood-thinners, pregnancy, faints]\nplan: {next_visit: 2026-12-01T10:00, note: NOTE}",
+    ),
+];
+const NOTE: &str = "Ice ten minutes after work. Try the wall slide twice a day and call if the arm tingles. We look at the \
+                    desk height together next time. Please bring a photo of your chair and screen from the side.";
+
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn a_patients_page_prints_on_two_sides() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let engine = aftercare::Engine::built_in().expect("the built-in folder").value;
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-24T20:30:00Z").unwrap().to_utc();
+    for (name, text) in SHEETS {
+        let text = format!("patient: Alexandra\n{}", text.replace("NOTE", NOTE));
+        let raw = aftercare::request_from_yaml("request.yaml", &text, engine.keys());
+        let request = engine.request(&raw, now).unwrap_or_else(|faults| panic!("{faults}")).value;
+        let html = engine.render_html(&request).expect("a page").value;
+        std::fs::write(folder.path().join(format!("{name}.html")), html).expect("a writable folder");
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/paper.mjs");
+    let status = Command::new("node").arg(script).arg(folder.path()).status().expect("Node is installed");
+    assert!(status.success(), "see the faults above");
+}

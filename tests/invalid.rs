@@ -270,6 +270,8 @@ fn a_language_that_says_other_things_than_the_first_is_told() {
     assert_eq!(file(WATER, "priority: 60", "priority: 20"), ["other-head"]);
     assert_eq!(file(FAQ, "priority: 45", "priority: 45\n  conditions: [immune]"), ["other-head"]);
     assert_eq!(file(MOVES, "regions: [neck]", "regions: [neck, chest]"), ["other-head"]);
+    let (dose, wider) = ("hold: {usual: 20, from: 10, to: 30}", "hold: {usual: 20, from: 10, to: 60}");
+    assert_eq!(file(MOVES, dose, wider), ["other-head"]);
     let lost = file(AVOID, "- Walk and stretch gently. Both are fine.\n", "");
     assert!(lost.contains(&"other-length"), "{lost:?}");
     let brief = |folder: &mut Memory| {

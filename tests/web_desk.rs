@@ -14,9 +14,14 @@ const HOST: &str = "127.0.0.1:8017";
 
 /// The page of the built-in clinic with more in its profile.
 fn page_with(profile: &str) -> Router {
+    page_of(|text| format!("{text}\n{profile}"))
+}
+
+/// The page of the built-in clinic with another profile.
+fn page_of(change: impl Fn(&str) -> String) -> Router {
     let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
     let file = folder.0.get_mut("content/clinic.yaml").expect("a profile");
-    let text = format!("{}\n{profile}", String::from_utf8_lossy(file));
+    let text = change(&String::from_utf8_lossy(file));
     *file = text.into_bytes().into();
     let engine = Engine::load(&folder).expect("a profile that is sound").value;
     let access = AccessGuard::new(SocketAddr::from(([127, 0, 0, 1], 8017)), None).expect("loopback");
@@ -178,4 +183,31 @@ async fn more_exercises_than_the_treatment_says_are_remarked_on_and_print_all_th
     let shown = html(&page, post("/preview", &five)).await;
     assert!(shown.contains("That is 5 in all.") && shown.contains(told), "{shown}");
     assert_eq!(sheet(&page, &five).await.0, 200, "the therapist decides");
+}
+
+#[tokio::test]
+async fn a_sheet_in_another_language_has_its_copy_behind_it_for_who_does_not_read_it() {
+    let page = page_of(|text| text.replace("languages: [en]", "languages: [en, fr]"));
+    let shown = html(&page, get("/")).await;
+    assert!(shown.contains("With a copy in English for yourself"), "it is offered");
+    assert!(
+        shown.contains(r#"value="en" checked class="original""#),
+        "what hides it with a sheet in English"
+    );
+    assert!(!html(&page_with(""), get("/")).await.contains("with_source"), "a clinic of one language");
+    let form =
+        "treatment=dry-needling&regions=neck&intensity=light&edition=standard&session_at=2026-11-24T15:30";
+    let (status, plain) = sheet(&page, &format!("{form}&language=fr")).await;
+    assert_eq!(status, 200);
+    let (status, both) = sheet(&page, &format!("{form}&language=fr&with_source=yes")).await;
+    assert_eq!(status, 200);
+    let pages = |bytes: &[u8]| lopdf::Document::load_mem(bytes).expect("a PDF").get_pages().len();
+    assert_eq!((pages(&plain), pages(&both)), (2, 4));
+    let preview = html(&page, post("/preview", &format!("{form}&language=fr&with_source=yes"))).await;
+    assert_eq!(preview.matches("<figure class=\"page\"").count(), 4, "what prints is shown");
+    assert!(preview.contains("Copy in English, for yourself"), "{}", &preview[..400]);
+    // The sheet of the original's own language has none, and is the same to the last byte.
+    let (_, own) = sheet(&page, &format!("{form}&language=en&with_source=yes")).await;
+    let (_, usual) = sheet(&page, &format!("{form}&language=en")).await;
+    assert!(own == usual);
 }

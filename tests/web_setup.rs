@@ -249,6 +249,38 @@ async fn what_check_calls_an_error_is_told_at_its_field_and_nothing_is_written()
 }
 
 #[tokio::test]
+async fn an_address_by_its_parts_is_changed_part_by_part() {
+    let folder = clinic();
+    let profile = read(folder.path(), PROFILE);
+    let parts = "address:\n  street: \"12 Sample Street, Suite 3\"\n  region: ON\n  country: CA\n";
+    let old =
+        profile.lines().find(|line| line.starts_with("address:")).expect("an address").to_owned() + "\n";
+    let city = profile.lines().find(|line| line.starts_with("city:")).expect("a city").to_owned() + "\n";
+    let profile = profile.replace(&old, parts).replace(&city, "city: Sampletown\n");
+    fs::write(folder.path().join(PROFILE), &profile).unwrap();
+    let page = page(Some(folder.path()));
+    let html = get(&page, "/setup").await;
+    let form = Form::of(&html);
+    let field = |part: &str| form.one(&format!("address.{part}")).to_owned();
+    assert_eq!(["street", "region", "country"].map(field), ["12 Sample Street, Suite 3", "ON", "CA"]);
+    assert!(html.contains("Street and number") && !html.contains("id=\"field-address\""));
+    let saved = form
+        .with("address.street", "4 Other Road")
+        .with("address.postal-code", "M4G 3A1")
+        .with("address.region", "")
+        .save(&page)
+        .await;
+    assert_eq!(saved.location, "/setup?saved#said", "{}", saved.html);
+    let new = "address:\n  street: \"4 Other Road\"\n  country: CA\n  postal-code: M4G 3A1\n";
+    assert_eq!(read(folder.path(), PROFILE), profile.replace(parts, new));
+    // What is wrong with a part is told at its field.
+    let form = Form::of(&get(&page, "/setup").await);
+    let told = form.with("address.country", "Canada").save(&page).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.html.contains("href=\"#field-address.country\""), "{}", told.html);
+}
+
+#[tokio::test]
 async fn who_saves_second_is_told_what_is_new_and_loses_nothing() {
     let clinic = clinic();
     let folder = clinic.path();

@@ -1,6 +1,7 @@
 //! The arguments of `batch`.
 
 use super::formats::RowFormat;
+use crate::request::roster::ListDay;
 use clap::{ValueEnum, ValueHint};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
@@ -28,6 +29,10 @@ pub struct BatchArgs {
     /// Which columns of somebody else's list are read, and as what; the others are not looked at
     #[arg(long, value_name = "MAP.yaml", value_hint = ValueHint::FilePath)]
     pub columns: Option<PathBuf>,
+
+    /// The day of sessions of which the list says the time alone: `2026-11-24` or `today`
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub day: Option<ListDay>,
 
     /// Files for each row; several with commas [default: pdf, or none with --merge]
     #[arg(long, value_enum, value_name = "FORMAT", value_delimiter = ',')]
@@ -86,6 +91,10 @@ fn jobs(text: &str) -> Result<NonZeroUsize, String> {
     jobs.ok_or_else(|| "it takes a whole number from 1 to 1024".to_owned())
 }
 
+fn day(text: &str) -> Result<ListDay, String> {
+    ListDay::parse(text).ok_or_else(|| "it takes a day as `2026-11-24`, or `today`".to_owned())
+}
+
 fn parts_of(text: &str) -> Result<NonZeroU32, String> {
     text.trim().parse().map_err(|_| format!("it takes a whole number of rows, from 1 to {}", u32::MAX))
 }
@@ -98,11 +107,13 @@ Examples:
   aftercare batch roster.csv -o out/ --dry-run         check the rows first
   aftercare batch out/errors.csv -o out/ --resume      mended rows
   aftercare batch export.xlsx -o out/ --columns map.yaml
+  aftercare batch day.xlsx -o out/ --columns map.yaml --day today
   aftercare batch roster.csv -o day.zip                all files in one archive
 
 A file of columns says which column of a list is what:
   columns: {regions: Body part, patient: [First Name], session_at: [Date, Time]}
   dates: day-first              # or month-first, or iso
+  names: last-first             # of names like `Lee, Ann`
   only: {State: [Arrived]}      # rows with one of these values
   defaults: {language: en}      # what a row says that says nothing";
 

@@ -30,6 +30,7 @@ pub mod yaml;
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use language_skeleton::{Skeleton, listed_languages, skeleton, unwritten};
 pub use library::*;
+pub use load::column_words;
 pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 pub use load::{prose_words, translation, translation_path};

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::controls::{Form, base, bodies, by_field, merge, most, treatment_name, values_of, word};
 use super::form::Typed;
 use super::notice::{Notice, at_field};
-use super::sheet::Preview;
+use super::sheet::{self, Preview};
 use super::switch::ELSEWHERE;
 use super::words::UiStrings;
 use crate::locale::Direction;
@@ -87,6 +87,7 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: Said<
         "editions": form.options("edition", "editions", Edition::NAMES),
         "papers": form.options("paper", "papers", Paper::NAMES),
         "languages": form.languages(),
+        "copy": copy(context, typed),
         "therapists": form.therapists(),
         "chooses": typed.chooses(),
         "sections": form.sections(&context.ui().titles),
@@ -111,6 +112,17 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: Said<
     });
     merge(&mut view, parts);
     Some(view)
+}
+
+/// The copy for a clinician who does not read the patient's language; of languages one of which is the original's.
+fn copy(context: &Context<'_>, typed: &Typed) -> Value {
+    let original = context.library().original().map(|pack| pack.language.tag());
+    let name = sheet::original_name(context);
+    json!({
+        "language": original,
+        "label": context.word("paper.copy", &[("language", &name)]),
+        "wanted": sheet::wants_copy(typed),
+    })
 }
 
 /// What the page's script has to know to give sheets again; nothing where the clinic wants none kept. `held`: those that
@@ -218,14 +230,17 @@ pub fn with_pictures(html: &str, pictures: &[String]) -> String {
 /// What `preview.html` shows.
 pub fn preview_view(context: &Context<'_>, typed: &Typed, preview: &Preview) -> Value {
     let behind: usize = preview.others.iter().map(|other| other.pages).sum();
-    let count = preview.pages.len() - behind;
+    let count = preview.pages.len() - behind - preview.copied;
+    let copy = [("language", &*sheet::original_name(context))];
+    let copy = context.word("paper.copy_title", &copy);
     // A page among those of its sheet, and the sheet's title above its first one.
     let page = |index: usize, (page, pages): (usize, usize), title: &str| {
         let label = [("page", &*(page + 1).to_string()), ("pages", &*pages.to_string())];
         let title = if page == 0 { title } else { "" };
         json!({ "svg": place(index), "label": context.word("preview.page", &label), "title": title })
     };
-    let sheets = std::iter::once(("", count))
+    let sheets = [("", count), (copy.as_str(), preview.copied)]
+        .into_iter()
         .chain(preview.others.iter().map(|other| (other.title.as_str(), other.pages)));
     let sheets = sheets.flat_map(|(title, pages)| (0..pages).map(move |page| (page, pages, title)));
     let pages: Vec<Value> =

@@ -2,16 +2,17 @@
 
 use super::beside;
 use super::context::{Context, PageLanguage};
+use super::controls::word;
 use super::faults::{left_out_said, said};
 use super::form::{Role, Typed, roles};
 use super::making::{Kind, Making};
 use super::notice::Notice;
 use super::site::Site;
-use crate::Request;
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
 use crate::options::chosen::Chosen;
 use crate::options::{Edition, Name, Paper};
+use crate::{Document, Layout, Request};
 use serde::Serialize;
 
 /// The live sheet.
@@ -19,6 +20,8 @@ use serde::Serialize;
 pub struct Preview {
     /// One SVG a page; empty when there is no sheet.
     pub pages: Vec<String>,
+    /// How many of them, behind the sheet's own, are of its copy for the clinician.
+    pub copied: usize,
     /// Ids of the exercises that it shows.
     pub shown: Vec<String>,
     /// Why there is no sheet.
@@ -148,8 +151,14 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
     warnings.extend(layout.warnings);
     let mut warnings = notices(context, &warnings);
     warnings.extend(many(context, typed));
+    let mut pages = context.site.engine.pictures(&layout.value);
+    let own = pages.len();
+    if let Some((_, _, copy)) = copied(context, typed, &request)? {
+        pages.extend(context.site.engine.pictures(&copy));
+    }
     Ok(Preview {
-        pages: context.site.engine.pictures(&layout.value),
+        copied: pages.len() - own,
+        pages,
         shown: context.site.engine.shown_exercises(&document.value),
         faults: Vec::new(),
         warnings,
@@ -164,6 +173,40 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
             side: link.side,
         }),
     })
+}
+
+/// Whether a clinician who does not read the patient's language wants the sheet in that of the original too.
+pub fn wants_copy(typed: &Typed) -> bool {
+    typed.has("with_source", "yes")
+}
+
+fn has_copy(context: &Context<'_>, typed: &Typed) -> bool {
+    let library = context.treating(typed.one("treatment")).library();
+    let original = library.original().map(|pack| pack.language.tag());
+    wants_copy(typed) && !typed.one("language").is_empty() && original != Some(typed.one("language"))
+}
+
+/// What the language of the original is called on the page.
+pub fn original_name(context: &Context<'_>) -> String {
+    let (own, original) = (context.pack(), context.library().original());
+    own.zip(original)
+        .map(|(own, original)| word(own, "languages", original.language.tag()))
+        .unwrap_or_default()
+}
+
+/// The copy for the clinician, where somebody wants one and the sheet is in another language.
+fn copied(
+    context: &Context<'_>,
+    typed: &Typed,
+    request: &Request,
+) -> Result<Option<(Request, Document, Layout)>, Faults> {
+    let engine = &context.site.engine;
+    let Some(copy) = wants_copy(typed).then(|| engine.source_request(request)).flatten() else {
+        return Ok(None);
+    };
+    let document = engine.source_copy(&copy)?.value;
+    let layout = engine.layout(&document, &copy)?.value;
+    Ok(Some((copy, document, layout)))
 }
 
 /// More exercises than people keep up with, as the treatment says.
@@ -194,12 +237,12 @@ fn facts(context: &Context<'_>, chosen: &Chosen) -> Vec<String> {
 pub fn pdf(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
     let sheets = beside::all(context, typed);
     match sheets.len() {
-        1 => single(context, typed),
+        1 if !has_copy(context, typed) => single(context, typed),
         _ => several(context, &sheets),
     }
 }
 
-/// Sheets of one patient as one PDF; each begins on a front side of its own.
+/// Sheets of one patient, with their copies, as one PDF; each begins on a front side of its own.
 fn several(context: &Context<'_>, sheets: &[Typed]) -> Result<File, Vec<Notice>> {
     let engine = &context.site.engine;
     let mut making = Making::new(engine, Kind::Merged);
@@ -213,7 +256,14 @@ fn several(context: &Context<'_>, sheets: &[Typed]) -> Result<File, Vec<Notice>>
             request.id = Some(format!("sheet-{}", number + 1));
             let document = engine.document(&request)?.value;
             let layout = engine.layout(&document, &request)?.value;
-            making.add(&request, &document, layout)
+            making.add(&request, &document, layout)?;
+            match copied(&treating, typed, &request)? {
+                Some((mut copy, document, layout)) => {
+                    copy.id = Some(format!("sheet-{}-{}", number + 1, copy.language.tag()));
+                    making.add(&copy, &document, layout)
+                }
+                None => Ok(()),
+            }
         });
         let title = beside::title(context, typed);
         let told = made.err().map(|told| notices(&treating, &told.0)).unwrap_or_default();
@@ -223,7 +273,8 @@ fn several(context: &Context<'_>, sheets: &[Typed]) -> Result<File, Vec<Notice>>
     match first.filter(|_| faults.is_empty()) {
         Some((name, paper)) => {
             let bytes = making.finish().map_err(broken)?;
-            Ok(File { bytes, paper, name: format!("{name}-{}-sheets", sheets.len()) })
+            let name = if sheets.len() > 1 { format!("{name}-{}-sheets", sheets.len()) } else { name };
+            Ok(File { bytes, paper, name })
         }
         None => Err(faults),
     }

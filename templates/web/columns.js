@@ -26,7 +26,7 @@ export function chosen(form) {
   const boxes = [...form.querySelectorAll('[type="checkbox"][name^="only."]')];
   // Words of a column by which nobody chooses rows are the list's own, and stay there.
   const isUsed = (name) => boxes.some((box) => !box.checked && box.name === name.replace(/^words\./, 'only.'));
-  const isChosen = ([name]) => name === 'dates' || name.startsWith('column.') || (/^(only|words)\./.test(name) && isUsed(name));
+  const isChosen = ([name]) => ['dates', 'day', 'names'].includes(name) || name.startsWith('column.') || (/^(only|words)\./.test(name) && isUsed(name));
   const left = boxes.filter((box) => !box.checked).map((box) => [box.name.replace('only.', 'not.'), box.value]);
   return Object.assign([...fields.filter(isChosen), ...left], { shown: boxes.map((box) => judged([box.name, box.value])) });
 }
@@ -38,7 +38,9 @@ const isWord = ([name]) => /^(only|not)\./.test(name);
 const columnsOf = (fields) => fields.filter(([name]) => name.startsWith('column.')).map(([, column]) => column);
 const named = (fields) => JSON.stringify(columnsOf(fields).sort());
 
-export function remember(fields) {
+// The day is the list's own, and is asked for each.
+export function remember(sent) {
+  const fields = Object.assign(sent.filter(([name]) => name !== 'day'), { shown: sent.shown });
   const others = all().filter((one) => named(one) !== named(fields));
   // Words that this list does not have are judged still.
   const before = all().find((one) => named(one) === named(fields)) ?? [];
@@ -58,11 +60,12 @@ export function recall(form) {
     select.value = of(select.name)[same.indexOf(select)] ?? '';
   }
   let isOpen = false;
-  for (const box of form.querySelectorAll('[type="checkbox"]')) {
+  for (const box of form.querySelectorAll('[name="names"]')) box.checked = of('names').length > 0;
+  for (const box of form.querySelectorAll('[type="checkbox"][name^="only."]')) {
     const [wanted, left] = [of(box.name), of(box.name.replace('only.', 'not.'))];
     box.checked = !left.includes(box.value);
     isOpen ||= wanted.length > 0 && box.checked && !wanted.includes(box.value);
   }
   for (const radio of form.querySelectorAll('[name="dates"]')) radio.checked = of('dates').includes(radio.value);
-  return !isOpen;
+  return !isOpen && !form.querySelector('[name="day"]');
 }

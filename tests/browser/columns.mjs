@@ -92,6 +92,65 @@ async function words() {
   await page.context().close();
 }
 
+// A list of one day has times alone: its day is asked each time, and is the one that its title says, or today.
+async function day() {
+  const where = 'columns of one day';
+  const page = await open(where, { path: 'roster', complains: false });
+  const list = (title) => file(`${title}Time,Patient,Provider,Area\n9:30 AM,"Lee, Ann",Rachel,neck\n1:00 - 1:30 PM,"Bo, Al",Valerie,L knee\n`);
+  await page.setInputFiles('#file', list('Day sheet,,,\nThursday 3 December 2026,,,\n'));
+  await page.waitForSelector('#mapping');
+  const guessed = await values(page);
+  for (const one of ['column.session_at=Time', 'column.patient=Patient', 'column.therapist=Provider', 'day=2026-12-03', 'names=last-first']) {
+    check(where, guessed.includes(one), `does not guess ${one}: ${guessed}`);
+  }
+  check(where, (await page.evaluate(() => document.activeElement.name)) === 'day', 'the day is not in focus');
+  await look(page, where);
+  await page.keyboard.press('Enter');
+  await result(page, '2 rows, all good.');
+  const cells = await page.evaluate(() => document.querySelector('#table textarea[name="roster"]').value);
+  check(where, cells.includes('Ann Lee') && cells.includes('2026-12-03T13:00') && cells.includes('2026-12-03T09:30'), `keeps ${cells}`);
+  await look(page, `${where}, table`);
+  // The next list of the kind: all but the day is as last time, and the day is today.
+  await page.setInputFiles('#file', list(''));
+  await page.waitForSelector('#mapping');
+  const today = await page.evaluate(() => document.querySelector('[name="day"]').value);
+  check(where, today !== '2026-12-03' && /^\d{4}-\d\d-\d\d$/.test(today) && (await values(page)).includes('names=last-first'), `the next list has ${today}`);
+  const [kept] = await Promise.all([page.waitForEvent('download'), page.click('[formaction="/roster/columns.yaml"]')]);
+  const yaml = readFileSync(await kept.path(), 'utf8');
+  check(where, yaml.includes('names: last-first') && !yaml.includes('day'), `a file of columns keeps ${yaml}`);
+  check(where, !(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes('2026'), 'the browser keeps the day');
+  await page.context().close();
+}
+
+// A list without areas is read all the same: they are chosen here, one for all rows where it is the same.
+async function areas() {
+  const where = 'columns without areas';
+  const page = await open(where, { path: 'roster', complains: false });
+  await page.setInputFiles('#file', file('Start At,Patient,Staff Member,Status\n2026-12-03 09:00,Ann Lee,Rachel,arrived\n2026-12-03 10:00,Al Bo,Rachel,arrived\n'));
+  await page.waitForSelector('#mapping');
+  check(where, (await page.textContent('#column-regions option:checked')).includes('row by row'), 'does not say where areas come from');
+  await page.click('#use');
+  await result(page, '2 rows, 2 to mend.');
+  await page.fill('#cell-1-regions', 'neck');
+  await page.check('[name="same.1.regions"]');
+  await page.click('#again');
+  await result(page, '2 rows, all good.');
+  await page.context().close();
+}
+
+// Headings in a language of the program that the clinic does not offer.
+async function tongues() {
+  const where = 'columns in another language';
+  const page = await open(where, { path: 'roster', complains: false });
+  await page.setInputFiles('#file', file('DATE;HEURE;PRÉNOM;NOM DE FAMILLE;RÉGION TRAITÉE\n03/12/2026;9 h 30;Zoé;Côté;neck\n23/12/2026;10 h 30;Léo;Roy;hip\n'));
+  await page.waitForSelector('#mapping');
+  const guessed = await values(page);
+  for (const one of ['regions=RÉGION TRAITÉE', 'patient=PRÉNOM', 'patient=NOM DE FAMILLE', 'session_at=DATE', 'session_at=HEURE']) {
+    check(where, guessed.includes(`column.${one}`), `does not guess ${one}: ${guessed}`);
+  }
+  await page.context().close();
+}
+
 // Who has no scripts chooses the file once more.
 async function plain() {
   const where = 'columns without scripts';
@@ -170,4 +229,4 @@ async function overtaken() {
   await page.context().close();
 }
 
-await run({ asked, words, plain, phone, samples, overtaken });
+await run({ asked, words, day, areas, tongues, plain, phone, samples, overtaken });

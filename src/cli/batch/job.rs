@@ -10,7 +10,7 @@ use crate::cli::outcome::Failure;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::Keys;
 use crate::request::roster::{self, ColumnMap, Roster};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Read};
 use std::num::NonZeroUsize;
@@ -147,15 +147,21 @@ pub fn map(args: &BatchArgs, engine: &Engine, now: DateTime<Utc>) -> Result<Opti
     if faults.is_empty() { Ok(Some(Arc::new(map))) } else { Err(Faults(faults).into()) }
 }
 
-/// The roster, its header read and checked.
-pub fn roster(args: &BatchArgs, keys: &Keys, map: Option<Arc<ColumnMap>>) -> Result<Roster<Source>, Failure> {
+/// The roster, its header read and checked. `today`: at the clinic.
+pub fn roster(
+    args: &BatchArgs,
+    keys: &Keys,
+    map: Option<Arc<ColumnMap>>,
+    today: NaiveDate,
+) -> Result<Roster<Source>, Failure> {
     let (name, format) = (name(args), format(args));
+    let day = args.day.or(map.as_ref().and_then(|map| map.day)).map(|day| day.date(today));
     let opened = |source: Source| match &map {
         None => Roster::open(source, format, &name, keys),
         Some(map) => Roster::open_mapped(source, format, &name, keys, map.clone()),
     };
     if args.roster.as_os_str() == "-" {
-        return Ok(opened(Box::new(io::stdin()))?);
+        return Ok(opened(Box::new(io::stdin()))?.with_day(day));
     }
     let fault = |error: io::Error| {
         let message = format!("the roster cannot be read: {error}");
@@ -167,7 +173,7 @@ pub fn roster(args: &BatchArgs, keys: &Keys, map: Option<Arc<ColumnMap>>) -> Res
     if data.as_ref().is_ok_and(|data| data.is_dir()) {
         return Err(fault(io::Error::other("it is a folder")));
     }
-    let roster = opened(Box::new(file))?;
+    let roster = opened(Box::new(file))?.with_day(day);
     // A pipe can be read once only.
     match roster.needs_first_reading() && data.is_ok_and(|data| data.is_file()) {
         true => Ok(roster.with_orders(opened(Box::new(open()?))?.orders())),

@@ -22,7 +22,8 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let plan = job::plan(args, now)?;
     refuse_drafts(&engine, &plan)?;
-    let roster = job::roster(args, engine.keys(), job::map(args, &engine, now)?)?;
+    let today = now.with_timezone(&engine.library().clinic.time_zone).date_naive();
+    let roster = job::roster(args, engine.keys(), job::map(args, &engine, now)?, today)?;
     let passed = roster.passed();
     reporter.diagnostics(roster.remarks());
     let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan, &roster), args.json);

@@ -4,6 +4,7 @@
 //! cannot be changed so, nothing is changed and the fault says where.
 
 mod data;
+mod keys;
 mod lines;
 mod list;
 mod marks;
@@ -21,6 +22,8 @@ pub enum Change {
     /// One value on one line.
     Line(String),
     List(Vec<Item>),
+    /// Values of keys below a key; one without a text goes.
+    Keys(Vec<(String, String)>),
 }
 
 /// An item of a list as it is to be.
@@ -58,6 +61,10 @@ pub fn change(file: &str, text: &str, path: &[&str], change: &Change) -> Result<
     let bare = &text[mark.len()..];
     let before = read(file, bare)?;
     let wanted = match change {
+        Change::Keys(changes) => match before.at(path) {
+            Some(Data::Keys(old)) => keys::wanted(old, changes),
+            _ => return Err(refused(1)),
+        },
         Change::Line(line) => Data::Line(line.trim().to_owned()),
         Change::List(items) => {
             let old = before.at(path).map(Data::items).unwrap_or_default();
@@ -136,6 +143,9 @@ fn changed(text: &str, node: &Node, path: &[&str], change: &Change, wanted: &Dat
                 let (at, start) = (spot.node.span.line, spot.node.span.column);
                 let end = scalar_end(lines.line(at)?, start, old)?;
                 lines.replace(at, start, end, &scalar(line));
+            }
+            (Value::Map(old), Change::Keys(changes)) => {
+                keys::put(&mut lines, &spot, old, wanted, changes)?;
             }
             // Where a list with an item a line begins, a parser may say by its key, its dash or its first item.
             (Value::List(old), Change::List(items)) if is_block(&lines, old) => {

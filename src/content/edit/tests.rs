@@ -146,3 +146,26 @@ fn a_value_of_a_lists_item_changes_and_every_other_byte_stays() {
     assert!(change("f.yaml", text, &["x", "id"], &Change::Line("z".to_owned())).is_err());
     assert_eq!(list(text, &[], vec![kept(1)]).unwrap(), "# Ready.\n- id: c\n  label: C # old\n");
 }
+
+#[test]
+fn parts_of_a_value_change_come_and_go_and_every_other_byte_stays() {
+    let put = |text: &str, parts: &[(&str, &str)]| {
+        let parts = parts.iter().map(|(key, line)| ((*key).to_owned(), (*line).to_owned())).collect();
+        change("f.yaml", text, &["address"], &Change::Keys(parts)).map_err(|fault| fault.code)
+    };
+    let block = "name: A\naddress:\n  # The new place.\n  street: \"1 Lake Street\"  # upstairs\n  region: ON\nphone: x\n";
+    assert_eq!(
+        put(block, &[("street", "2 Hill Road, Suite 3"), ("region", ""), ("postal-code", "M4G 3A1")])
+            .as_deref(),
+        Ok(
+            "name: A\naddress:\n  # The new place.\n  street: \"2 Hill Road, Suite 3\"  # upstairs\n  postal-code: M4G 3A1\nphone: x\n"
+        )
+    );
+    let flow = "address: {street: \"1 Lake Street\", region: ON}  # the new place\n";
+    assert_eq!(
+        put(flow, &[("region", "QC"), ("postal-code", "H2X 1Y4")]).as_deref(),
+        Ok("address: {street: \"1 Lake Street\", region: QC, postal-code: H2X 1Y4}  # the new place\n")
+    );
+    assert_eq!(put("address: 1 Lake Street\n", &[("street", "x")]), Err("hand-written"));
+    assert_eq!(put("address: {street: x,\n  region: y}\n", &[("street", "z")]), Err("hand-written"));
+}

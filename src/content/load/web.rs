@@ -12,6 +12,9 @@ use std::sync::{Arc, LazyLock};
 
 /// The words that every page has; which words there are is said here.
 const OWN: &str = "content/languages/en/web.yaml";
+const LANGUAGES: &str = "content/languages/";
+/// Words by which columns of other lists are understood.
+const LIKED: &str = "roster.like.";
 
 /// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
 /// `presets.yaml`) and of its options, what its facts say, what to ask before a treatment, what its faults say, columns of a
@@ -20,7 +23,7 @@ const PRESETS: &str = "presets.";
 const OWN_GROUPS: [&str; 6] = ["presets.", "options.", "facts.", "before.", "faults.", "roster.columns."];
 
 /// Words by dotted key, in the order of the program's own file.
-type WebWords = IndexMap<String, String>;
+pub type WebWords = IndexMap<String, String>;
 
 /// `folders`: of the language, then of the treatment.
 pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<Lazy<WebWords>> {
@@ -37,6 +40,28 @@ pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<
         return Some(Lazy::new(move || words(files, &mut Sink::default()).unwrap_or_default()));
     }
     words(files, &mut loading.sink).map(Lazy::from)
+}
+
+/// What columns of other lists are called in each language of the program, by dotted key: a clinic's list may be in any of
+/// them, whatever the clinic's sheets are in.
+pub fn column_words() -> &'static [WebWords] {
+    static WORDS: LazyLock<Vec<WebWords>> = LazyLock::new(|| {
+        let web = |path: &String| path.starts_with(LANGUAGES) && path.ends_with("/web.yaml");
+        let mut files: Vec<String> = Embedded.content().filter(web).collect();
+        files.sort();
+        files.iter().filter_map(|path| liked(path)).collect()
+    });
+    &WORDS
+}
+
+fn liked(path: &str) -> Option<WebWords> {
+    let text = Embedded.read(path).ok()?;
+    let mut sink = Sink::default();
+    let mut reader = Reader::new(path, std::str::from_utf8(&text).ok()?.into(), &mut sink);
+    let mut words = IndexMap::new();
+    take_all(&mut reader, &mut words, &|_| true)?;
+    words.retain(|key, _| key.starts_with(LIKED));
+    Some(words)
 }
 
 struct File {

@@ -3,6 +3,7 @@
 
 use crate::content::{Audience, Exercise, Pack, Question, Section, Source};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::options::dose::{Amount, Dosage};
 
 pub fn check(first: &Pack, other: &Pack) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -72,6 +73,15 @@ fn of_question(question: &Question) -> Head {
     vec![audience(question.audience), conditions(&question.conditions), priority(question.priority)]
 }
 
+/// What is usual, and between which a therapist may choose.
+fn bounds(dosage: Dosage) -> String {
+    let amounts = [("times", dosage.times), ("hold", dosage.hold)];
+    let said = amounts.into_iter().filter_map(|(name, amount)| {
+        amount.map(|Amount { usual, from, to }| format!("{name} {usual} of {from} to {to}"))
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
 fn of_exercise(exercise: &Exercise) -> Head {
     let regions: Vec<&str> = exercise.regions.iter().map(|region| &**region).collect();
     let facts: Vec<&str> = exercise.not_with.keys().map(|fact| &**fact).collect();
@@ -79,6 +89,7 @@ fn of_exercise(exercise: &Exercise) -> Head {
         field("regions", regions.join(", ")),
         field("not-with", facts.join(", ")),
         field("figure", exercise.figure.clone().unwrap_or_default()),
+        field("dose", exercise.dose.as_ref().map(|dose| bounds(dose.dosage)).unwrap_or_default()),
         priority(exercise.priority),
     ]
 }

@@ -1,7 +1,7 @@
 //! What a cell of somebody else's list looks like, for whoever is asked which column is what.
 
+use super::clock;
 use super::meaning::{Meaning, Vocabulary};
-use super::serial;
 use super::written::{self, Written};
 use crate::content::Library;
 
@@ -17,7 +17,7 @@ pub enum Looks {
     Day,
     /// A time of day.
     Clock,
-    /// A share of a day, which may be a time of day or any other number.
+    /// A number that may be a time of day or anything else: a share of a day, `0930`.
     Share,
 }
 
@@ -43,8 +43,8 @@ fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {
         Some(Written::At(_) | Written::Open { .. }) => return Some(Looks::Moment),
         Some(Written::NoTime | Written::ShortYear) => return Some(Looks::Day),
         Some(Written::NoSuch) => return None,
-        None if written::is_clock(text) => return Some(Looks::Clock),
-        None if serial::is_share(text) => return Some(Looks::Share),
+        None if clock::is_clock(text) => return Some(Looks::Clock),
+        None if clock::may_be_clock(text) => return Some(Looks::Share),
         None => {}
     }
     let areas = areas?;

@@ -1,5 +1,6 @@
 //! Every value of a request checked against the library; all faults together.
 
+mod clock;
 mod contradictions;
 mod exercises;
 mod looks;
@@ -12,14 +13,17 @@ mod serial;
 mod sides;
 mod text;
 mod time;
+mod tokens;
 mod written;
 
+pub(super) use clock::alone as time_of_day;
 pub use looks::{Likeness, Looks, is_open};
 pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};
+pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
 pub use time::{Misread, moment};
-pub(super) use written::{clear, order_of};
+pub(super) use written::{clear, is_moment, order_of, written_day};
 
 use super::{Given, RawRequest, Request};
 use crate::content::names::fold;

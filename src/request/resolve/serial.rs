@@ -36,6 +36,13 @@ pub fn is_share(text: &str) -> bool {
     part.and_then(minutes).is_some_and(|minutes| (minutes - minutes.round()).abs() < 0.01)
 }
 
+/// The time of day that a share of a day is.
+pub fn share(text: &str) -> Option<NaiveTime> {
+    let part = text.strip_prefix("0.").or_else(|| text.strip_prefix("0,"))?;
+    let minutes = minutes(part)?.round() as u32;
+    NaiveTime::from_hms_opt(minutes / 60, minutes % 60, 0)
+}
+
 /// Minutes of a share of a day, of which these are the digits behind the point.
 fn minutes(part: &str) -> Option<f64> {
     format!("0.{part}").parse::<f64>().ok().map(|share| share * 1440.0)

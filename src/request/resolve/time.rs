@@ -1,6 +1,7 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
+use super::clock;
 use super::written::{self, Written};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Marked, marked_number, shown};
@@ -22,6 +23,7 @@ const BEHIND: i64 = 14;
 /// Days from a session to the next visit: a year, and a leap day.
 const VISIT: i64 = 366;
 const UNCLEAR_DAY: &str = "unclear-day";
+const NO_DAY_AT_ALL: &str = "no-day";
 const FORM: &str = "write it as `2026-11-24T15:30` or `11/24/2026 3:30 PM`, in the clinic's time zone";
 
 /// Why a text is no time.
@@ -52,7 +54,7 @@ impl Wrong {
         match self {
             Wrong::Form => "bad-time",
             Wrong::NoTime => "no-time-of-day",
-            Wrong::NoDay => "no-day",
+            Wrong::NoDay => NO_DAY_AT_ALL,
             Wrong::NoSuch => "no-such-time",
             Wrong::Year => "wrong-year",
             Wrong::ShortYear => "short-year",
@@ -137,6 +139,9 @@ impl<'a> Resolver<'a> {
                     hint.push_str(", or say for the whole list how it writes days: `dates: day-first` or ");
                     hint.push_str("`dates: month-first` in a file of `--columns`");
                 }
+                if serial && code == NO_DAY_AT_ALL && path == "session.at" {
+                    hint.push_str(", or say for the whole list which day it is of: `--day 2026-11-24`");
+                }
                 self.fault(&given.marked_as(&value), code, format!("`{path}`: {message}"), Some(hint.into()));
                 None
             }
@@ -213,7 +218,7 @@ fn any_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> Resul
         read => return read,
     };
     let local = match written::read(text, order, serial) {
-        None if written::is_clock(text) => return Err(Wrong::NoDay),
+        None if clock::alone(text).is_some() => return Err(Wrong::NoDay),
         None => return Err(wrong),
         Some(Written::At(local)) => local,
         Some(Written::NoTime) => return Err(Wrong::NoTime),

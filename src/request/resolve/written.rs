@@ -1,10 +1,12 @@
 //! Days and times of day as spreadsheets write them: `11/24/2026 3:30 PM`, `24-Nov-26 15:30`, `46350.64`. A day is read
 //! when it can be one day only; whether `03/04` is in March or in April is the column's to say, or nobody's.
 
+use super::clock::clock;
 use super::serial;
+use super::tokens::{LONGEST, Token, number, tokens};
 use crate::content::built_in_dates;
 use crate::request::Order;
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// What a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,34 +112,17 @@ pub fn clear(text: &str, order: Order) -> Option<String> {
     .map(|at| at.format("%Y-%m-%dT%H:%M").to_string())
 }
 
-/// Bytes of a time, at most.
-const LONGEST: usize = 64;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Number(String),
-    Word(String),
-    Sign(char),
+/// Whether a text says a day, with a time or without one.
+pub fn is_moment(text: &str) -> bool {
+    read(text, None, true).is_some()
 }
 
-/// Numbers, words and signs; space and commas only part them.
-fn tokens(text: &str) -> Vec<Token> {
-    let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
-    let lower = lower.replace("a.m", "am").replace("p.m", "pm");
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut parted = true;
-    for character in lower.chars() {
-        match (character, tokens.last_mut()) {
-            (digit, Some(Token::Number(number))) if digit.is_ascii_digit() && !parted => number.push(digit),
-            (digit, _) if digit.is_ascii_digit() => tokens.push(Token::Number(digit.to_string())),
-            (letter, Some(Token::Word(word))) if letter.is_alphabetic() && !parted => word.push(letter),
-            (letter, _) if letter.is_alphabetic() => tokens.push(Token::Word(letter.to_string())),
-            (sign, _) if !sign.is_whitespace() && sign != ',' => tokens.push(Token::Sign(sign)),
-            _ => {}
-        }
-        parted = character.is_whitespace() || character == ',';
+/// The day that a text is, with nothing else.
+pub fn written_day(text: &str, order: Option<Order>) -> Option<NaiveDate> {
+    match read(&format!("{text} 9:00"), order, false)? {
+        Written::At(at) => Some(at.date()),
+        _ => None,
     }
-    tokens
 }
 
 /// Takes a day off the tokens. `None`: none stands there. `Err`: what stands there is no day that there is.
@@ -197,10 +182,6 @@ fn is_date_sign(sign: char) -> bool {
     matches!(sign, '-' | '/' | '.')
 }
 
-fn number(text: &str) -> Option<u32> {
-    (text.len() <= 4).then(|| text.parse().ok()).flatten()
-}
-
 fn month_of(word: &str) -> Option<u32> {
     built_in_dates().month_of(word)
 }
@@ -231,42 +212,6 @@ fn numbers(a: u32, b: u32, year: &str) -> Result<Day, Written> {
 
 fn on(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
-}
-
-/// A time of day that ends the text: `15:30`, `3:30:00 pm`, `3 pm`, `15 h 30`. `Some(None)`: there is none such.
-fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
-    use Token::{Number, Sign, Word};
-    let (tokens, half) = match tokens {
-        [tokens @ .., Word(word)] if matches!(word.as_str(), "am" | "a") => (tokens, Some(0)),
-        [tokens @ .., Word(word)] if matches!(word.as_str(), "pm" | "p") => (tokens, Some(12)),
-        tokens => (tokens, None),
-    };
-    let (hour, minute, second) = match tokens {
-        [Number(hour)] if half.is_some() => (hour, "0", "0"),
-        [Number(hour), Sign(':'), Number(minute)] if minute.len() == 2 => (hour, minute.as_str(), "0"),
-        [Number(hour), Sign(':'), Number(minute), Sign(':'), Number(second)]
-        | [Number(hour), Sign(':'), Number(minute), Sign(':'), Number(second), Sign('.'), Number(_)]
-            if minute.len() == 2 && second.len() == 2 =>
-        {
-            (hour, minute.as_str(), second.as_str())
-        }
-        [Number(hour), Word(h)] if h == "h" && half.is_none() => (hour, "0", "0"),
-        [Number(hour), Word(h), Number(minute)] if h == "h" && half.is_none() && minute.len() == 2 => {
-            (hour, minute.as_str(), "0")
-        }
-        _ => return None,
-    };
-    let hour = match (number(hour)?, half) {
-        (hour @ 1..=12, Some(half)) => hour % 12 + half,
-        (_, Some(_)) => return Some(None),
-        (hour, None) => hour,
-    };
-    Some(NaiveTime::from_hms_opt(hour, number(minute)?, number(second)?))
-}
-
-/// Whether a text is a time of day and nothing else.
-pub fn is_clock(text: &str) -> bool {
-    text.len() <= LONGEST && matches!(clock(&tokens(text)), Some(Some(_)))
 }
 
 /// A counted day beside a time of day, as two columns of a list give them: `46350 9:30`, `46350 0.375`.

@@ -6,7 +6,7 @@ use super::unread;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
-use crate::request::resolve::{NO_DAY, is_no_day, may_be_nothing, without_midnight};
+use crate::request::resolve::{NO_DAY, is_moment, is_no_day, may_be_nothing, time_of_day, without_midnight};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -24,6 +24,8 @@ pub struct Field {
     pub name: Arc<str>,
     /// What a row says that says nothing there.
     pub default: Option<String>,
+    /// Whether `Family, Given` is to be written `Given Family`.
+    pub is_turned: bool,
 }
 
 /// Rows that are read: those with one of these values there.
@@ -63,6 +65,7 @@ impl Fields {
                     from: vec![*at],
                     name: column.name.clone(),
                     default: None,
+                    is_turned: false,
                 }),
                 Role::Unread => unread = Some(*at),
                 Role::Added => passed.push(*at),
@@ -120,8 +123,13 @@ impl Fields {
         let has_name = filled.iter().any(is_name);
         // Words beside a name may be what somebody has to know of a patient, whatever their column is called.
         let has_words = filled.iter().any(|cell| !is_name(cell) && !is_count(cell.1));
-        said.iter().any(|field| !SUMMED.contains(&&*field.key.column))
-            || has_name && (said.len() > 1 || has_words)
+        let is_said = |field: &&&Field| {
+            // `Page 2 of 3` and `Total` stand in the first column, whatever that is for.
+            let mut cells = filled.iter().filter(|(column, _)| field.from.contains(column));
+            let is_remark = field.key.value == Value::Time && cells.all(|(_, text)| is_remark(text));
+            !SUMMED.contains(&&*field.key.column) && !is_remark
+        };
+        said.iter().any(|field| is_said(&field)) || has_name && (said.len() > 1 || has_words)
     }
 
     /// Whether a text is a value of a list that rows choose from.
@@ -222,6 +230,7 @@ impl Field {
         match parts {
             [] if self.from.is_empty() && self.key.column == "id" => number.to_string(),
             [] => self.default.clone().unwrap_or_default(),
+            [only] if self.is_turned => turned(only),
             [only] => only.to_string(),
             _ if is_time => day_and_time(parts),
             // A side in a column of its own is of every area beside it.
@@ -229,6 +238,22 @@ impl Field {
             _ => parts.join(" "),
         }
     }
+}
+
+/// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.
+fn turned(name: &str) -> String {
+    match name.split_once(',').map(|(family, given)| (family.trim(), given.trim())) {
+        Some((family, given)) if !family.is_empty() && !given.is_empty() && !given.contains(',') => {
+            format!("{given} {family}")
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// Words that say no time at all.
+fn is_remark(text: &str) -> bool {
+    let has_word = text.split(|letter: char| !letter.is_alphabetic()).any(|word| word.chars().count() > 2);
+    has_word && time_of_day(text).is_none() && !is_moment(text)
 }
 
 /// A number that may count rows; one with more digits calls somebody, and one without any is a name: `Nan`, `Inf`.
@@ -274,6 +299,19 @@ fn time_alone(time: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_family_name_in_front_goes_behind() {
+        for (typed, meant) in [
+            ("Lee, Ann", "Ann Lee"),
+            ("van der Berg,  Zoë Marie", "Zoë Marie van der Berg"),
+            ("Ann Lee", "Ann Lee"),
+            ("Lee,", "Lee,"),
+            ("Lee, Ann, PhD", "Lee, Ann, PhD"),
+        ] {
+            assert_eq!(turned(typed), meant);
+        }
+    }
 
     #[test]
     fn a_day_and_a_time_from_cells_of_their_own_are_one_time() {

@@ -5,6 +5,7 @@
 
 mod array;
 mod csv;
+mod day;
 mod encoding;
 mod fields;
 mod grid;
@@ -29,10 +30,11 @@ mod yaml;
 
 pub use crate::request::resolve::{Looks, is_open};
 pub use csv::sign_of;
+pub use day::{ListDay, is_without_day};
 pub use heading::plain as plain_name;
 pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
-pub use offer::{Offered, offered};
+pub use offer::{Offer, Offered, offered};
 pub use passed::Passed;
 pub use sheet::READER;
 pub use spreadsheet::{guarded, unguarded};
@@ -41,6 +43,7 @@ pub use unread::UNREAD;
 use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::{Key, Keys};
+use chrono::NaiveDate;
 use encoding::Opened;
 use naming::Naming;
 use reading::{Clear, Reading};
@@ -106,6 +109,8 @@ pub struct Roster<R> {
     orders: Orders,
     /// How days are written in the columns that have times.
     clear: Clear,
+    /// Of rows that say a time of day alone.
+    day: Option<NaiveDate>,
     reading: Reading,
     ended: bool,
 }
@@ -189,7 +194,7 @@ impl<R: Read> Roster<R> {
     fn of(rows: Rows<R>, reading: &Reading) -> Roster<R> {
         let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
         let (orders, clear) = (Orders::default(), Clear::default());
-        Roster { rows, ids, orders, clear, reading, ended: false }
+        Roster { rows, ids, orders, clear, day: None, reading, ended: false }
     }
 
     /// A sheet is in hand as a whole, so that its first reading needs no other source.
@@ -249,6 +254,11 @@ impl<R: Read> Roster<R> {
         Roster { orders, clear, ..self }
     }
 
+    /// The day on which sessions are of which the rows say a time of day alone.
+    pub fn with_day(self, day: Option<NaiveDate>) -> Roster<R> {
+        Roster { day, ..self }
+    }
+
     /// Reads all of it to find how its columns write days. Days that say nothing by themselves are refused without this:
     /// what can be read once only has no first reading.
     pub fn orders(mut self) -> Orders {
@@ -289,6 +299,9 @@ impl<R: Read> Iterator for Roster<R> {
             if let Some(row) = &mut row {
                 row.raw.orders = self.orders;
                 self.clear.write(&mut row.given);
+                if let Some(day) = self.day {
+                    day::put(day, row, &self.columns(), &self.reading.keys);
+                }
                 ids::check(&mut *self.ids, row, self.reading.naming)?;
             }
             Ok(row)

@@ -20,7 +20,25 @@ fn found(named: &Named, names: &Names) -> Vec<usize> {
         all.filter(|(_, name)| is(&name.text)).map(|(index, _)| index).collect()
     };
     let exact = places(&|text| text == named.name.trim());
-    if exact.is_empty() { places(&|text| plain(text) == plain(&named.name)) } else { exact }
+    if !exact.is_empty() {
+        return exact;
+    }
+    let same = places(&|text| plain(text) == plain(&named.name));
+    if same.is_empty() { nth(&named.name, names).into_iter().collect() } else { same }
+}
+
+/// `Name (2)` is the second of the columns `Name`.
+fn nth(name: &str, names: &Names) -> Option<usize> {
+    let (name, number) = name.trim().strip_suffix(')')?.rsplit_once(" (")?;
+    let number: usize = number.parse().ok().filter(|number| *number > 0)?;
+    let all = names.0.iter().enumerate().filter(|(_, other)| plain(&other.text) == plain(name));
+    let all: Vec<usize> = all.map(|(index, _)| index).collect();
+    all.get(number - 1).copied().filter(|_| all.len() > 1)
+}
+
+/// Whether it is one of several columns of a name, by its number.
+pub fn is_there(named: &Named, names: &Names) -> bool {
+    nth(&named.name, names).is_some()
 }
 
 pub fn place_of(
@@ -38,7 +56,10 @@ pub fn place_of(
         _ => {
             let message = format!("the roster has several columns `{}`", shown(&named.name));
             let fault = Diagnostic::error("duplicate-column", message).at(named.place.clone());
-            sink.push(fault.hint("give each a name of its own in the roster"));
+            let name = shown(&named.name);
+            sink.push(
+                fault.hint(format!("say which by its number, from the left: `{name} (1)`, `{name} (2)`")),
+            );
             None
         }
     }

@@ -5,10 +5,11 @@ use super::fields::FEW;
 use super::grid::Grid;
 use super::orders::Shown;
 use super::passed::ABOVE;
-use super::{csv, heading, sheet};
+use super::{csv, day, heading, sheet};
 use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::resolve::{Likeness, Looks, is_open, order_of};
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::io::{BufReader, Read};
 use std::sync::Arc;
@@ -35,8 +36,18 @@ pub struct Offered {
     pub words: Vec<String>,
     /// What most of its cells look like.
     pub looks: Option<Looks>,
+    /// A name of it that stands as `Family, Given`, where most do.
+    pub turned: Option<String>,
     /// Whether it leaves open if days or months come first, with a day that may be either.
     pub open: Option<String>,
+}
+
+/// A list before anybody has said which of its columns is what.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    pub columns: Vec<Offered>,
+    /// The day that a title above the heading says.
+    pub day: Option<NaiveDate>,
 }
 
 /// The columns of a list of any kind, by the row that looks most like a heading.
@@ -44,7 +55,7 @@ pub struct Offered {
 /// # Errors
 ///
 /// It cannot be read, or no row is a heading.
-pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Vec<Offered>, Faults> {
+pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offer, Faults> {
     let file: Arc<str> = file.into();
     let grids = match encoding::checked(source, &file)? {
         Opened::Workbook(bytes) => sheet::grids(bytes, &file)?,
@@ -60,15 +71,27 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Vec<
         return Err(fault.at(Place::file(file)).hint(hint).into());
     };
     let names = grid.get(at).map(Vec::as_slice).unwrap_or_default();
-    // Totals and remarks say nothing of what a column holds.
+    // Totals and remarks say nothing of what a column holds, and neither does the heading of the next page.
     let few = if filled(names) > FEW + 1 { FEW } else { 0 };
     let below = grid.get(at + 1..).unwrap_or_default();
-    let rows: Vec<&Vec<String>> = below.iter().filter(|row| filled(row) > few).collect();
-    let once =
-        |name: &str| names.iter().filter(|other| heading::plain(other) == heading::plain(name)).count() == 1;
-    let named =
-        names.iter().enumerate().filter(|(_, name)| !name.is_empty() && once(name)).take(MOST_COLUMNS);
-    Ok(named.map(|(column, name)| of(name, column, &rows, &likeness)).collect())
+    let is_row = |row: &&Vec<String>| filled(row) > few && row.as_slice() != names;
+    let rows: Vec<&Vec<String>> = below.iter().filter(is_row).collect();
+    let named = (0..names.len()).filter_map(|column| Some((column, name_of(names, column)?)));
+    let columns =
+        named.take(MOST_COLUMNS).map(|(column, name)| of(&name, column, &rows, &likeness)).collect();
+    let above = grid.get(..at).unwrap_or_default();
+    Ok(Offer { columns, day: above.iter().flatten().find_map(|cell| day::of_title(cell)) })
+}
+
+/// What a column is called; one of several of a name has its number, as a file of columns names it.
+fn name_of(names: &[String], column: usize) -> Option<String> {
+    let name = names.get(column).filter(|name| !name.is_empty())?;
+    let same =
+        |names: &[String]| names.iter().filter(|other| heading::plain(other) == heading::plain(name)).count();
+    match same(names) {
+        1 => Some(name.clone()),
+        _ => Some(format!("{name} ({})", same(names.get(..=column)?))),
+    }
 }
 
 fn filled(row: &[String]) -> usize {
@@ -88,7 +111,7 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
         let cells: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
         let different: BTreeSet<&String> = cells.iter().copied().collect();
         cells.len() * 10 >= widest * 6
-            && different.len() * 10 >= cells.len() * 8
+            && different.len() * 10 >= cells.len() * 6
             && cells.iter().all(|cell| is_name(cell))
     };
     let at = first.iter().position(|row| is_heading(row))?;
@@ -120,7 +143,22 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
         words.push(String::new());
     }
     let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
-    Offered { name: name.to_owned(), samples: owned(samples), words, looks, open: open(&cells) }
+    let (turned, open) = (turned(&cells, looks), open(&cells));
+    Offered { name: name.to_owned(), samples: owned(samples), words, looks, turned, open }
+}
+
+/// A cell with a family name in front, if most of them have one: words without a number around one comma.
+fn turned(cells: &[&str], looks: Option<Looks>) -> Option<String> {
+    let is_name = |part: &str| {
+        let part = part.trim();
+        !part.is_empty() && part.len() <= LONGEST_WORD && !part.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let is_turned = |cell: &&&str| {
+        cell.split_once(',').is_some_and(|(a, b)| is_name(a) && is_name(b) && !b.contains(','))
+    };
+    let all: Vec<&&str> = cells.iter().filter(is_turned).collect();
+    let are_most = looks.is_none() && all.len() * 10 >= cells.len() * 8;
+    all.first().filter(|_| are_most).map(|cell| (**cell).to_owned())
 }
 
 /// Some of the cells, spread over all of them.

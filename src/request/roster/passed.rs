@@ -25,6 +25,8 @@ pub struct Passed {
     unwanted: AtomicU64,
     /// Rows below the list.
     totals: Mutex<Vec<u64>>,
+    /// Headings and titles that come again.
+    repeated: Mutex<Vec<u64>>,
     /// What rows are called, as soon as there is one.
     noun: Mutex<&'static str>,
     /// The columns that each row must fill.
@@ -45,6 +47,12 @@ impl Passed {
     pub fn add_totals(&self, noun: &'static str, rows: impl IntoIterator<Item = u64>) {
         *self.noun.lock().unwrap_or_else(PoisonError::into_inner) = noun;
         self.totals.lock().unwrap_or_else(PoisonError::into_inner).extend(rows);
+    }
+
+    /// Headings and titles that come again, and what says how cells are filled in.
+    pub fn add_repeated(&self, noun: &'static str, row: u64) {
+        *self.noun.lock().unwrap_or_else(PoisonError::into_inner) = noun;
+        self.repeated.lock().unwrap_or_else(PoisonError::into_inner).push(row);
     }
 
     /// After a first reading, rows are counted once more.
@@ -71,7 +79,19 @@ impl Passed {
         let unwanted = unwanted.map(|message| {
             Diagnostic::warning("unwanted-rows", message).about(self.unwanted().to_string()).at(place.clone())
         });
-        unwanted.into_iter().chain(self.told_totals().map(|told| told.at(place.clone()))).collect()
+        let others = [self.told_repeated(), self.told_totals()].into_iter().flatten();
+        unwanted.into_iter().chain(others.map(|told| told.at(place.clone()))).collect()
+    }
+
+    fn told_repeated(&self) -> Option<Diagnostic> {
+        let repeated = self.repeated.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = named(*self.noun.lock().unwrap_or_else(PoisonError::into_inner), &repeated);
+        let message = match repeated.len() {
+            0 => return None,
+            1 => format!("{rows} says what the heading says and is passed over"),
+            _ => format!("{rows} say what the heading says and are passed over"),
+        };
+        Some(Diagnostic::warning("passed-over", message))
     }
 
     fn told_totals(&self) -> Option<Diagnostic> {
@@ -109,6 +129,11 @@ impl Above {
         if !filled.is_empty() {
             self.0.push((row, filled));
         }
+    }
+
+    /// The rows, without their numbers.
+    pub fn into_titles(self) -> Vec<Vec<(usize, String)>> {
+        self.0.into_iter().map(|(_, cells)| cells).collect()
     }
 
     /// What somebody should know of them: titles are passed over. `width`: names of the heading.

@@ -2,6 +2,7 @@
 //! cells under the wrong names.
 
 use super::heading::plain;
+use super::passed::Above;
 use crate::diagnostic::Diagnostic;
 use std::collections::HashSet;
 
@@ -10,6 +11,8 @@ use std::collections::HashSet;
 pub struct Second {
     names: Vec<String>,
     known: HashSet<String>,
+    /// Rows above the heading, with their cells that say something.
+    titles: Vec<Vec<(usize, String)>>,
     /// What rows are called, and the number of that row.
     met: Option<(&'static str, u64)>,
 }
@@ -22,7 +25,34 @@ impl Second {
             placed.push(plain(name));
         }
         let known = placed.iter().filter(|name| !name.is_empty()).cloned().collect();
-        Second { names: placed, known, met: None }
+        Second { names: placed, known, titles: Vec::new(), met: None }
+    }
+
+    /// With the rows above the heading, which come again on each page too.
+    pub fn under(self, above: Above) -> Second {
+        Second { titles: above.into_titles(), ..self }
+    }
+
+    /// Whether a row says nothing that does not stand above it: it is the heading or a title once more, or, first of all, says
+    /// how cells are filled in.
+    pub fn is_said(&self, cells: &[(usize, &str)], is_first: bool) -> bool {
+        self.is_heading(cells) || self.is_title(cells) || is_first && are_units(cells)
+    }
+
+    /// Whether a row is the heading once more, as it stands above each page of a list.
+    pub fn is_heading(&self, cells: &[(usize, &str)]) -> bool {
+        let names = self.names.iter().filter(|name| !name.is_empty()).count();
+        let is_name = |(at, cell): &(usize, &str)| self.names.get(*at) == Some(&plain(cell));
+        names > 1 && cells.len() == names && cells.iter().all(is_name)
+    }
+
+    /// Whether a row stands above the heading word for word.
+    fn is_title(&self, cells: &[(usize, &str)]) -> bool {
+        let same = |title: &Vec<(usize, String)>| {
+            title.len() == cells.len()
+                && title.iter().zip(cells).all(|((at, text), (column, cell))| at == column && text == cell)
+        };
+        self.titles.iter().any(same)
     }
 
     /// Looks at a row. One that repeats the heading as it is moves nothing.
@@ -66,6 +96,12 @@ impl Second {
     }
 }
 
+/// Words in brackets alone: `(text) | (yyyy-mm-dd) | (hours)`.
+fn are_units(cells: &[(usize, &str)]) -> bool {
+    let is_in = |text: &str, open: char, close: char| text.starts_with(open) && text.ends_with(close);
+    cells.len() > 1 && cells.iter().all(|(_, text)| is_in(text, '(', ')') || is_in(text, '[', ']'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +118,20 @@ mod tests {
         for row in [&["name", "AREA", "", "session_at"][..], &["Ann", "neck", "", "Name"], &["Area"], &[]] {
             assert_eq!(met(row), None, "{row:?}");
         }
+    }
+
+    #[test]
+    fn a_heading_above_the_next_page_is_the_heading() {
+        let mut above = Above::default();
+        above.add(1, [(0, "Day sheet")].into_iter());
+        let second = Second::below(["Name", "Area", "", "When"].into_iter().enumerate()).under(above);
+        assert!(second.is_heading(&[(0, "NAME"), (1, "Area"), (3, "when")]));
+        for row in [&[(0, "Name"), (1, "Area")][..], &[(0, "Name"), (1, "neck"), (3, "When")], &[]] {
+            assert!(!second.is_heading(row), "{row:?}");
+        }
+        assert!(second.is_said(&[(0, "Day sheet")], false) && !second.is_said(&[(1, "Day sheet")], false));
+        let units = [(0, "(text)"), (3, "[hh:mm]")];
+        assert!(second.is_said(&units, true) && !second.is_said(&units, false));
+        assert!(!second.is_said(&[(0, "(Ann)"), (1, "neck")], true));
     }
 }

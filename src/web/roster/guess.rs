@@ -1,12 +1,18 @@
 //! Which column of somebody else's list is likely what: by its name, and by what stands in it.
 
 use super::mapping::Mapping;
+use crate::column_words;
 use crate::options::keys::Key;
 use crate::request::roster::{Looks, Offered, plain_name};
 use crate::web::context::Context;
+use chrono::Datelike;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Words that columns are called by stand in the page's language under this name.
 const LIKE: &str = "roster.like";
+/// Groups of them under which a session's time may stand.
+const TIMES: [&str; 3] = ["session_at", "day", "clock"];
 
 pub struct Guess<'g> {
     context: &'g Context<'g>,
@@ -28,6 +34,10 @@ impl<'g> Guess<'g> {
             let found = guess.called(&key.column, |_| true);
             guess.take(&key.column, found);
         }
+        let one = |name: &String| offered.iter().find(|one| one.name == *name);
+        let turned =
+            guess.mapping.columns_of("patient").first().and_then(one).map(|one| one.turned.is_some());
+        guess.mapping.turns_names = turned == Some(true) && guess.mapping.columns_of("patient").len() == 1;
         guess.mapping
     }
 
@@ -74,14 +84,13 @@ impl<'g> Guess<'g> {
         }
     }
 
-    /// The session's moment, or its day and its time of day. A day alone may be a birthday.
+    /// The session's moment, or its day and its time of day, or this alone where the list is of one day.
     fn times(&mut self) {
         if !self.mapping.columns_of("session_at").is_empty() {
             return;
         }
         let is = |looks: Looks| move |one: &Offered| one.looks == Some(looks);
-        let named = ["session_at", "day", "clock"];
-        let moment = named.iter().find_map(|words| self.called(words, is(Looks::Moment)));
+        let moment = TIMES.iter().find_map(|words| self.called(words, is(Looks::Moment)));
         let only = |looks: Looks| {
             let mut all = self.free().filter(|one| one.looks == Some(looks));
             all.next().filter(|_| all.next().is_none())
@@ -89,31 +98,50 @@ impl<'g> Guess<'g> {
         if let Some(moment) = moment.or_else(|| only(Looks::Moment)) {
             return self.take("session_at", Some(moment));
         }
-        let of = |looks: Looks| {
-            named.iter().find_map(|words| self.called(words, is(looks))).or_else(|| only(looks))
-        };
+        let named = |looks: Looks| TIMES.iter().find_map(|words| self.called(words, is(looks)));
+        // The one column of days that nothing names may be of birthdays.
+        let day = named(Looks::Day).or_else(|| only(Looks::Day).filter(|day| self.is_near(day)));
         // Any number under one may be a share of a day: only the column's name tells.
-        let clock = of(Looks::Clock).or_else(|| self.called("clock", is(Looks::Share)));
-        if let (Some(day), Some(clock)) = (of(Looks::Day), clock) {
-            self.take("session_at", Some(day));
-            self.take("session_at", Some(clock));
+        let clock = named(Looks::Clock).or_else(|| only(Looks::Clock));
+        let clock = clock.or_else(|| self.called("clock", is(Looks::Share)));
+        match (day, clock) {
+            (day, Some(clock)) => {
+                self.take("session_at", day);
+                self.take("session_at", Some(clock));
+            }
+            // A day alone says no time. A time that cannot be read is a row to mend, and never now.
+            (_, None) => {
+                let odd = TIMES.iter().find_map(|words| self.called(words, has_clock));
+                self.take("session_at", odd);
+            }
         }
     }
 
-    /// The first column that no key has yet and that is called by one of these words: as a whole, or else in part.
+    /// Whether days of a column are of about now, by their years.
+    fn is_near(&self, column: &Offered) -> bool {
+        let now = self.context.site.now().year();
+        let years: Vec<String> = (now - 1..=now + 1).map(|year| year.to_string()).collect();
+        let is_count = |sample: &str| sample.len() == 5 && sample.bytes().all(|byte| byte.is_ascii_digit());
+        let is_near = |sample: &String| is_count(sample) || years.iter().any(|year| sample.contains(year));
+        column.samples.iter().all(is_near)
+    }
+
+    /// The first column that no key has yet and that is called by one of these words: as a whole, in the page's language or
+    /// in any other, or else in part.
     fn called(&self, words: &str, may_be: impl Fn(&Offered) -> bool) -> Option<&'g Offered> {
         let key = format!("{LIKE}.{words}");
         if !self.context.knows(&key) {
             return None;
         }
-        let words = self.context.word(&key, &[]);
-        let words: Vec<String> = words.split(',').map(plain_name).collect();
+        let split = |words: &str| words.split(',').map(plain).collect::<Vec<String>>();
+        let own = split(&self.context.word(&key, &[]));
         let free = || self.free().filter(|one| may_be(one));
-        let whole = free().find(|one| words.contains(&plain_name(&one.name)));
-        whole.or_else(|| {
+        let whole = |words: &[String]| free().find(|one| words.contains(&plain(&one.name)));
+        let others = || column_words().iter().filter_map(|words| words.get(&key)).map(|words| split(words));
+        whole(&own).or_else(|| others().find_map(|words| whole(&words))).or_else(|| {
             free().find(|one| {
-                let name = format!("_{}_", plain_name(&one.name));
-                words.iter().any(|word| name.contains(&format!("_{word}_")))
+                let name = format!("_{}_", plain(&one.name));
+                own.iter().any(|word| name.contains(&format!("_{word}_")))
             })
         })
     }
@@ -128,5 +156,38 @@ impl<'g> Guess<'g> {
         if let Some(found) = found {
             self.mapping.column(key, &found.name);
         }
+    }
+}
+
+/// Whether cells hold what may be a time of day among other words.
+fn has_clock(column: &Offered) -> bool {
+    let is_clock = |pair: &[u8]| pair[0].is_ascii_digit() && pair[1] == b':';
+    let has = |sample: &String| sample.as_bytes().windows(2).any(is_clock);
+    column.looks.is_none() && !column.samples.is_empty() && column.samples.iter().all(has)
+}
+
+/// A column's name without what differs between spellings, accents and signs too: `Prénom :` is `prenom`. One of several of a
+/// name has its number behind it, which says nothing of what it is.
+fn plain(name: &str) -> String {
+    let bare = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
+    let bare = bare.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let name = bare.map_or(name, |(name, _)| name);
+    let letters = name.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+    let letters: String = letters.map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
+    letters.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_columns_differ_in_spelling_only() {
+        for (name, other) in
+            [("ÉLAN :", "élan"), ("One/Two", "one two"), ("One(s)*", "one s"), ("One (2)", "one")]
+        {
+            assert_eq!(plain(name), plain(other));
+        }
+        assert_eq!(plain("Élan à côté"), "elan_a_cote");
     }
 }

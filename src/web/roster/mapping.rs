@@ -3,12 +3,16 @@
 use crate::diagnostic::Faults;
 use crate::options::keys::Keys;
 use crate::request::roster::{ColumnMap, MAP_LIMIT};
+use chrono::NaiveDate;
 use std::fmt::Write;
 
 /// The name under which faults of the choice are told.
 const FILE: &str = "columns";
 /// How days may be written, as a file of columns says it.
 pub const DATES: [&str; 2] = ["day-first", "month-first"];
+
+/// How names may stand, as a file of columns says it.
+pub const LAST_FIRST: &str = "last-first";
 
 /// Fields of the step, at most: the page asks for far fewer.
 const MOST_FIELDS: usize = 2_000;
@@ -19,6 +23,10 @@ pub struct Mapping {
     /// A key's column, and those that are joined for it.
     pub columns: Vec<(String, Vec<String>)>,
     pub dates: Option<&'static str>,
+    /// The day of a list that has times of day alone. It is the list's own: a file of columns does not keep it.
+    pub day: Option<NaiveDate>,
+    /// Whether names stand as `Family, Given`.
+    pub turns_names: bool,
     /// Words of a column; with how many there are to choose from.
     only: Vec<(String, Vec<String>, usize)>,
 }
@@ -30,7 +38,7 @@ impl Mapping {
         let mut mapping = Mapping::default();
         let is_own = |name: &str| {
             let kind = name.split_once('.').map(|(kind, _)| kind);
-            name == "dates" || matches!(kind, Some("column" | "only" | "words"))
+            matches!(name, "dates" | "day" | "names") || matches!(kind, Some("column" | "only" | "words"))
         };
         let (mut count, mut length) = (0, 0);
         for (name, text) in fields.filter(|(name, _)| is_own(name)) {
@@ -40,6 +48,8 @@ impl Mapping {
             }
             match name.split_once('.') {
                 _ if name == "dates" => mapping.dates = DATES.into_iter().find(|dates| *dates == text),
+                _ if name == "day" => mapping.day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok(),
+                _ if name == "names" => mapping.turns_names = text == LAST_FIRST,
                 Some(("column", key)) if !text.is_empty() => mapping.column(key, text),
                 Some(("only", column)) => mapping.words_of(column).1.push(text.to_owned()),
                 Some(("words", column)) => mapping.words_of(column).2 = text.parse().unwrap_or(0),
@@ -94,6 +104,9 @@ impl Mapping {
         if let Some(dates) = self.dates {
             let _ = writeln!(yaml, "dates: {dates}");
         }
+        if self.turns_names {
+            let _ = writeln!(yaml, "names: {LAST_FIRST}");
+        }
         let wanted: Vec<_> =
             self.only.iter().filter(|(_, words, all)| !words.is_empty() && words.len() != *all).collect();
         if !wanted.is_empty() {
@@ -109,7 +122,7 @@ impl Mapping {
     ///
     /// What a file of columns would be refused for.
     pub fn map(&self, keys: &Keys) -> Result<ColumnMap, Faults> {
-        ColumnMap::read(FILE, &self.yaml(), keys)
+        Ok(ColumnMap::read(FILE, &self.yaml(), keys)?.lenient())
     }
 }
 
@@ -125,6 +138,8 @@ mod tests {
             ("column.patient", "First"),
             ("column.patient", "Name: of, family"),
             ("dates", "day-first"),
+            ("day", "2026-11-30"),
+            ("names", "last-first"),
             ("only.State.of it", "Arrived"),
             ("words.State.of it", "3"),
             ("only.Room", "1"),
@@ -134,11 +149,11 @@ mod tests {
         ];
         let mapping = Mapping::sent(sent.into_iter()).unwrap();
         let yaml = "columns:\n  regions: \"Body \\\"part\\\"\"\n  patient: [\"First\", \"Name: of, family\"]\n\
-                    dates: day-first\nonly:\n  \"State.of it\": [\"Arrived\"]\n";
+                    dates: day-first\nnames: last-first\nonly:\n  \"State.of it\": [\"Arrived\"]\n";
         assert_eq!(mapping.yaml(), yaml);
         let keys = crate::Engine::built_in().unwrap().value.keys().clone();
         let map = mapping.map(&keys).unwrap_or_else(|faults| panic!("{faults}"));
-        assert_eq!((map.columns.len(), map.only.len()), (2, 1));
+        assert_eq!((map.columns.len(), map.only.len(), mapping.day.is_some()), (2, 1, true));
         assert!(mapping.wants("State.of it", "Arrived") && !mapping.wants("State.of it", "Gone"));
         assert_eq!(Mapping::sent([("dates", "day-first")].into_iter()), None);
     }

@@ -5,7 +5,7 @@ use super::step::Step;
 use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::options::keys::Value;
-use crate::request::roster::{Format, Roster, is_open, offered};
+use crate::request::roster::{Format, Offer, Roster, is_open, is_without_day, offered};
 use crate::web::context::Context;
 use crate::web::faults::said;
 use crate::web::uploads::Sent;
@@ -27,26 +27,38 @@ impl Table {
         }
         let fields = sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let chosen = Mapping::sent(fields);
-        let step = |faults: Vec<Diagnostic>, open: Option<String>| {
-            let offered = offered(&*sent.roster, FILE, context.library()).ok()?;
-            let step = Step { offered, chosen: chosen.clone(), faults, open };
+        let today = context.site.now().with_timezone(&context.library().clinic.time_zone).date_naive();
+        let step = |faults: Vec<Diagnostic>, open: Option<String>, asks_day: bool| {
+            let Offer { columns, day } = offered(&*sent.roster, FILE, context.library()).ok()?;
+            let (chosen, day) = (chosen.clone(), day.unwrap_or(today));
+            let step = Step { offered: columns, day, asks_day, chosen, faults, open };
             step.is_likely(context).then(|| Unread::Columns(Box::new(step)))
         };
         if sent.field("columns") == "ask"
-            && let Some(step) = step(Vec::new(), None)
+            && let Some(step) = step(Vec::new(), None, false)
         {
             return Err(step);
         }
         match Table::of_file(context, format, &sent.roster, chosen.as_ref()) {
             Err(Unread::Faults(faults)) if faults.iter().all(|fault| OF_COLUMNS.contains(&fault.code)) => {
-                Err(step(faults.clone(), None).unwrap_or(Unread::Faults(faults)))
+                Err(step(faults.clone(), None, false).unwrap_or(Unread::Faults(faults)))
             }
-            Ok(table) if chosen.as_ref().is_none_or(|chosen| chosen.dates.is_none()) => {
-                let open = table.unclear_day(context);
-                open.and_then(|open| step(Vec::new(), Some(open))).map_or(Ok(table), Err)
+            Ok(table) => {
+                let says = |is_said: fn(&Mapping) -> bool| chosen.as_ref().is_some_and(is_said);
+                let open = (!says(|chosen| chosen.dates.is_some())).then(|| table.unclear_day(context));
+                let open = open.flatten();
+                let asks_day = !says(|chosen| chosen.day.is_some()) && table.lacks_day();
+                let is_asked = open.is_some() || asks_day;
+                let step = is_asked.then(|| step(Vec::new(), open, asks_day)).flatten();
+                step.map_or(Ok(table), Err)
             }
             read => read,
         }
+    }
+
+    /// Whether a session has a time of day and no day.
+    fn lacks_day(&self) -> bool {
+        (1..=self.rows.len() as u64).any(|row| is_without_day(self.cell(row, "session_at")))
     }
 
     /// A roster of a form; with a choice of its columns, only those.
@@ -61,7 +73,10 @@ impl Table {
             None => Roster::open_unnamed(bytes, format, FILE, keys),
             Some(chosen) => {
                 let map = chosen.map(keys).map(Arc::new);
-                map.and_then(|map| Roster::open_mapped(bytes, format, FILE, keys, map))
+                map.and_then(|map| {
+                    let day = chosen.day;
+                    Roster::open_mapped(bytes, format, FILE, keys, map).map(|roster| roster.with_day(day))
+                })
             }
         };
         let roster = opened.map_err(|faults| Unread::Faults(faults.0))?;

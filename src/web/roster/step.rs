@@ -5,9 +5,10 @@ use super::guess::Guess;
 use super::mapping::{DATES, Mapping};
 use crate::diagnostic::Diagnostic;
 use crate::locale::capitalised;
-use crate::request::roster::Offered;
+use crate::request::roster::{Looks, Offered};
 use crate::web::context::Context;
 use crate::web::faults::said;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 /// Keys that most lists have, in the order in which they are asked; the others stand behind them, folded away.
@@ -18,6 +19,10 @@ const JOINED: usize = 2;
 /// A list whose columns nobody knows yet.
 pub struct Step {
     pub offered: Vec<Offered>,
+    /// The day of a list that has times of day alone: the one that its title says, or today.
+    pub day: NaiveDate,
+    /// Whether there are times of day alone, which are asked about.
+    pub asks_day: bool,
     /// What was chosen already.
     pub chosen: Option<Mapping>,
     /// Why it has to be chosen, or chosen anew.
@@ -37,6 +42,11 @@ pub struct View {
     filters: Vec<Filter>,
     /// The question about days, where there is one.
     dates: Option<Dates>,
+    /// The day that is asked for, where there is a question.
+    day: Option<String>,
+    /// The question about names, where there is one, and whether it is answered by yes.
+    names: Option<String>,
+    turns_names: bool,
 }
 
 #[derive(Serialize)]
@@ -119,6 +129,9 @@ impl Step {
             more,
             filters: self.filters(context, &mapping),
             dates: self.dates(context, &mapping),
+            day: self.asked_day(&mapping),
+            names: self.names(context, &mapping),
+            turns_names: mapping.turns_names,
         }
     }
 
@@ -142,9 +155,31 @@ impl Step {
         with_words.map(filter).collect()
     }
 
+    /// Times of day alone are of a day that somebody has to see.
+    fn asked_day(&self, mapping: &Mapping) -> Option<String> {
+        let chosen = mapping.columns_of("session_at");
+        let looks =
+            |name: &String| self.offered.iter().find(|one| one.name == *name).and_then(|one| one.looks);
+        let is_clock = |name: &String| matches!(looks(name), Some(Looks::Clock | Looks::Share));
+        let is_asked = self.asks_day || !chosen.is_empty() && chosen.iter().all(is_clock);
+        is_asked.then(|| mapping.day.unwrap_or(self.day).format("%Y-%m-%d").to_string())
+    }
+
+    /// Names in one column that stand as `Family, Given`: a sheet speaks to somebody the other way round.
+    fn names(&self, context: &Context<'_>, mapping: &Mapping) -> Option<String> {
+        let [column] = mapping.columns_of("patient") else { return None };
+        let name = self.offered.iter().find(|one| one.name == *column)?.turned.as_ref()?;
+        let (family, given) = name.split_once(',')?;
+        let turned = format!("{} {}", given.trim(), family.trim());
+        Some(context.word("roster.map.turned", &[("name", name), ("turned", &turned)]))
+    }
+
     /// That nobody knows its columns is what the step is for.
     fn is_news(&self, fault: &Diagnostic) -> bool {
-        self.chosen.is_some() || fault.code != "no-header"
+        let is_near = || fault.hints.iter().any(|hint| hint.near().is_some());
+        self.chosen.is_some()
+            || fault.code == "duplicate-column"
+            || fault.code == "unknown-column" && is_near()
     }
 
     /// Asked once, and only where the list leaves it open.

@@ -34,15 +34,32 @@ pub const TABLES: [(&str, &[&str]); 2] =
 /// Lists of what there is to tick.
 pub const TICKED: [&str; 2] = ["languages", "treatments"];
 
-/// A line of the profile. An address by its parts is shown as one; who changes that is led to the file.
-fn on_a_line(profile: &Data, key: &str) -> String {
-    let parts = ["street", "city", "region", "postal-code"].map(|part| profile.text(&[key, part]));
-    match profile.at(&[key]) {
-        Some(Data::Keys(_)) => {
-            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-        }
-        _ => profile.text(&[key]).to_owned(),
+/// Parts of an address, and whether the page asks for one that the file does not have. Without a city it is the clinic's.
+pub const PARTS: [(&str, bool); 6] = [
+    ("street", true),
+    ("city", false),
+    ("region", true),
+    ("postal-code", true),
+    ("country", false),
+    ("line", false),
+];
+/// How the field of a part begins.
+pub const PART: &str = "address.";
+const ADDRESS: &str = "address";
+
+/// Lines of the profile by their fields. An address by its parts has a field for each.
+fn lines_of(profile: &Data) -> BTreeMap<String, String> {
+    let lines = LINES.into_iter().chain([PAPER]);
+    let mut lines: BTreeMap<String, String> =
+        lines.map(|line| (line.to_owned(), profile.text(&[line]).to_owned())).collect();
+    if let Some(Data::Keys(_)) = profile.at(&[ADDRESS]) {
+        lines.remove(ADDRESS);
+        let asked = PARTS.iter().filter(|(part, asked)| *asked || profile.at(&[ADDRESS, part]).is_some());
+        lines.extend(
+            asked.map(|(part, _)| (format!("{PART}{part}"), profile.text(&[ADDRESS, part]).to_owned())),
+        );
     }
+    lines
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,9 +100,7 @@ impl Fields {
     /// What the folder says. `known`: the languages and treatments that it holds.
     pub fn of(profile: &Data, look: &Data, known: [Vec<String>; 2]) -> Fields {
         let mut fields = Fields::default();
-        for line in LINES.into_iter().chain([PAPER]) {
-            fields.lines.insert(line.to_owned(), on_a_line(profile, line));
-        }
+        fields.lines = lines_of(profile);
         for role in COLOURS {
             fields.lines.insert(format!("{COLOUR}{role}"), look.text(&["colours", role]).to_owned());
         }
@@ -112,6 +127,12 @@ impl Fields {
         let colours = COLOURS.map(|role| format!("{COLOUR}{role}"));
         let lines = LINES.into_iter().chain([PAPER]).map(str::to_owned).chain(colours);
         fields.lines.extend(lines.map(|line| (line.clone(), typed.one(&line).trim().to_owned())));
+        let parts = PARTS.iter().map(|(part, _)| format!("{PART}{part}"));
+        let parts: Vec<String> = parts.filter(|part| !typed.all(part).is_empty()).collect();
+        if !parts.is_empty() {
+            fields.lines.remove(ADDRESS);
+        }
+        fields.lines.extend(parts.into_iter().map(|part| (part.clone(), typed.one(&part).trim().to_owned())));
         for (table, columns) in TABLES {
             let column = |name: &str| typed.all(&format!("{table}-{name}"));
             let from = column("from");
@@ -133,6 +154,16 @@ impl Fields {
         let logo = typed.all(LOGO).iter().find(|logo| !logo.trim().is_empty());
         fields.logo = logo.or(typed.all("logo-kept").first()).cloned().unwrap_or_default();
         fields
+    }
+
+    /// The fields of one line of the page: an address may have several.
+    pub fn fields_of<'f>(&'f self, line: &'f str) -> Vec<&'f str> {
+        let parts = PARTS.iter().filter_map(|(part, _)| {
+            let named = |field: &&String| field.strip_prefix(PART) == Some(part);
+            self.lines.keys().find(named).map(String::as_str)
+        });
+        let parts: Vec<&str> = parts.filter(|_| line == ADDRESS).collect();
+        if parts.is_empty() { vec![line] } else { parts }
     }
 
     pub fn line(&self, field: &str) -> &str {
@@ -210,7 +241,14 @@ impl Fields {
     /// What has to change so that a folder which says `now` says this: file, path in it, change.
     pub fn changes(&self, now: &Fields) -> Vec<(&'static str, Vec<String>, Change)> {
         let mut changes = Vec::new();
-        for (field, line) in self.lines.iter().filter(|(field, line)| now.line(field) != line.as_str()) {
+        let changed = || self.lines.iter().filter(|(field, line)| now.line(field) != line.as_str());
+        let parts =
+            changed().filter_map(|(field, line)| Some((field.strip_prefix(PART)?.to_owned(), line.clone())));
+        let parts: Vec<(String, String)> = parts.collect();
+        if !parts.is_empty() {
+            changes.push((PROFILE, vec![ADDRESS.to_owned()], Change::Keys(parts)));
+        }
+        for (field, line) in changed().filter(|(field, _)| !field.starts_with(PART)) {
             let (file, path) = match field.strip_prefix(COLOUR) {
                 Some(role) => (LOOK, vec!["colours".to_owned(), role.to_owned()]),
                 None => (PROFILE, vec![field.clone()]),

@@ -1,7 +1,7 @@
 //! The set-up page as its template sees it.
 
 use super::before;
-use super::fields::{COLOUR, COLOURS, Fields, LINES, LOGO, PAPER, Row, TABLES, TICKED};
+use super::fields::{COLOUR, COLOURS, Fields, LINES, LOGO, PAPER, PART, Row, TABLES, TICKED};
 use super::first;
 use super::preset_rows;
 use crate::approval::{Approval, Draft};
@@ -55,12 +55,13 @@ pub fn whole(context: &Context<'_>, folder: &Path, fields: &Fields, state: &Stat
     };
     let line = |field: &str| {
         json!({
-            "id": field, "label": context.word(&format!("setup.fields.{field}"), &[]),
+            "id": field, "label": context.word(&label(field), &[]),
             "hint": hint(context, field), "value": fields.line(field), "faults": at(field),
         })
     };
     let groups = GROUPS.map(|(id, lines)| {
-        let (heading, lines) = (format!("setup.{id}"), LINES[lines].iter().map(|field| line(field)));
+        let (heading, lines) = (format!("setup.{id}"), LINES[lines].iter());
+        let lines = lines.flat_map(|one| fields.fields_of(one)).map(|field| line(field));
         json!({
             "id": id, "heading": context.word(&heading, &[]), "hint": hint(context, id),
             "lines": lines.collect::<Vec<Value>>(),
@@ -122,11 +123,19 @@ fn wrong(context: &Context<'_>, state: &State) -> Vec<Value> {
             field if is_table => (format!("setup.{field}.heading"), field.to_owned()),
             field if TICKED.contains(&field) => (format!("setup.{field}"), field.to_owned()),
             LOGO => ("setup.logo".to_owned(), "field-logo".to_owned()),
-            field => (format!("setup.fields.{field}"), format!("field-{field}")),
+            field => (label(field), format!("field-{field}")),
         };
         json!({ "label": context.word(&key, &[]), "place": place })
     };
     fields.into_iter().map(view).collect()
+}
+
+/// What the page calls a field; a part of an address by its own name.
+fn label(field: &str) -> String {
+    match field.strip_prefix(PART) {
+        Some(part) => format!("setup.parts.{part}"),
+        None => format!("setup.fields.{field}"),
+    }
 }
 
 fn hint(context: &Context<'_>, field: &str) -> String {

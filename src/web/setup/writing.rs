@@ -209,3 +209,46 @@ fn fallen(former: &Engine, engine: &Engine, today: NaiveDate) -> Vec<(String, St
     };
     signed(former).into_iter().filter(|one| !after.contains(one) && are_there(one)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeZone;
+
+    #[test]
+    fn who_saves_in_an_editor_in_the_same_moment_loses_nothing() {
+        let own = tempfile::tempdir().unwrap();
+        let disk = |path: &str| fs::read_to_string(own.path().join(path)).ok();
+        let put = |path: &str, text: &str| fs::write(own.path().join(path), text).unwrap();
+        fs::create_dir(own.path().join("content")).unwrap();
+        put("content/clinic.yaml", "name: Ours\n");
+        let base = Base::read(own.path()).unwrap();
+        let plan = Plan::from([
+            ("content/clinic.yaml".to_owned(), Some(b"name: Of the page\n".to_vec())),
+            ("content/new.yaml".to_owned(), Some(b"a: b\n".to_vec())),
+        ]);
+        let was: Plan =
+            plan.keys().map(|path| (path.clone(), base.bytes(path).map(<[u8]>::to_vec))).collect();
+        let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+        // Between the reading and the writing somebody saves.
+        put("content/clinic.yaml", "name: Of the editor\n");
+        let refused = base.put(&plan, &was, now);
+        assert!(
+            matches!(&refused, Err(NotWritten::Meanwhile(path)) if path == "content/clinic.yaml"),
+            "{refused:?}"
+        );
+        assert_eq!(disk("content/clinic.yaml").as_deref(), Some("name: Of the editor\n"));
+        assert_eq!(disk("content/new.yaml"), None, "nothing of the change is written");
+        // A file that came meanwhile is nobody's to write over either.
+        put("content/clinic.yaml", "name: Ours\n");
+        put("content/new.yaml", "of: the editor\n");
+        let refused = base.put(&plan, &was, now);
+        assert!(
+            matches!(&refused, Err(NotWritten::Meanwhile(path)) if path == "content/new.yaml"),
+            "{refused:?}"
+        );
+        fs::remove_file(own.path().join("content/new.yaml")).unwrap();
+        base.put(&plan, &was, now).unwrap();
+        assert_eq!(disk("content/clinic.yaml").as_deref(), Some("name: Of the page\n"));
+    }
+}

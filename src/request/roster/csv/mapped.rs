@@ -62,6 +62,9 @@ impl<R: Read> Reader<R> {
         if filled.is_empty() {
             return Taken::Empty;
         }
+        if let Some(is_heading) = self.said_above() {
+            return Taken::Again { line: record.line, is_heading };
+        }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
         let cell =
@@ -149,7 +152,7 @@ impl Mapped {
         self.is_apart = matches!(taken, Taken::Empty);
         self.run = match &taken {
             Taken::Total(_) if self.has_rows => self.run + 1,
-            Taken::Empty => self.run,
+            Taken::Empty | Taken::Again { is_heading: false, .. } => self.run,
             _ => 0,
         };
         match taken {
@@ -163,11 +166,18 @@ impl Mapped {
                 self.has_rows = true;
                 self.passed.add_unwanted();
             }
+            Taken::Again { line, is_heading } => {
+                // What stands above the next page's heading is the foot of the page before it.
+                if is_heading {
+                    self.end();
+                }
+                self.passed.add_repeated(LINE, line);
+            }
             Taken::Empty => {}
         }
     }
 
-    /// At the end of the list, rows that wait are totals.
+    /// At the end of the list, or of one of its pages, rows that wait are totals.
     fn end(&mut self) {
         self.passed.add_totals(LINE, self.waiting.drain(..).map(|row| row.line));
     }
@@ -177,5 +187,10 @@ enum Taken {
     Row(Box<Row>),
     Total(Box<Row>),
     Unwanted,
+    /// What stands above it once more.
+    Again {
+        line: u64,
+        is_heading: bool,
+    },
     Empty,
 }

@@ -15,7 +15,7 @@ use super::second::Second;
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
 use super::western;
-use super::{NOT_UTF_8, ROW, Reading, Row, Source, broken, empty, lacking, row_place, too_long};
+use super::{NOT_UTF_8, Passed, ROW, Reading, Row, Source, broken, empty, lacking, row_place, too_long};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::Keys;
 use crate::request::RawRequest;
@@ -54,6 +54,7 @@ pub struct Reader<R> {
     /// What somebody should know of how it is read.
     pub remarks: Vec<Diagnostic>,
     second: Second,
+    passed: Arc<Passed>,
 }
 
 impl<R: Read> Reader<R> {
@@ -76,6 +77,7 @@ impl<R: Read> Reader<R> {
             mapped: reading.map.is_some().then(|| Mapped::of(fields, reading)),
             remarks,
             second,
+            passed: reading.passed.clone(),
             is_utf_8: reading.is_utf_8,
             is_told: Cell::new(false),
             rows: 0,
@@ -106,8 +108,11 @@ impl<R: Read> Reader<R> {
             self.look();
             let record = &self.records.record;
             let blank = record.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace));
+            let (line, is_said) = (record.line, self.said_above().is_some());
             self.rows += 1;
-            if !blank || record.is_unread() {
+            if is_said {
+                self.passed.add_repeated(LINE, line);
+            } else if !blank || self.records.record.is_unread() {
                 return Ok(Some(self.row()));
             }
         }
@@ -171,6 +176,19 @@ impl<R: Read> Reader<R> {
         let record = &self.records.record;
         let cells: Vec<_> = record.cells().map(western::or_lossy).collect();
         self.second.look(LINE, record.line, cells.iter().map(|cell| &**cell).enumerate());
+    }
+
+    /// Whether the record in hand only says what stands above it, and then whether it is the heading.
+    fn said_above(&self) -> Option<bool> {
+        let record = &self.records.record;
+        if record.is_unread() {
+            return None;
+        }
+        let cells: Vec<Cow<'_, str>> = record.cells().map(western::or_lossy).collect();
+        let filled: Vec<(usize, &str)> =
+            cells.iter().map(|cell| cell.trim()).enumerate().filter(|(_, cell)| !cell.is_empty()).collect();
+        let is_said = self.second.is_said(&filled, self.rows == 0);
+        is_said.then(|| self.second.is_heading(&filled))
     }
 
     /// The text of a cell; of a list that nothing shows to be UTF-8, also in the code page that most such lists have.

@@ -41,7 +41,7 @@ pub fn heading<S: BufRead>(
     let remarks = above.told(passed::LINE, width, file, |text| fields.is_value(text))?;
     // The heading is the record in hand.
     let names = names(&records.record, sign, &Place::default()).0;
-    let second = Second::below(names.0.iter().map(|name| name.text.as_str()).enumerate());
+    let second = Second::below(names.0.iter().map(|name| name.text.as_str()).enumerate()).under(above);
     Ok(Heading { header, fields, remarks: remarks.into_iter().collect(), second })
 }
 

@@ -23,6 +23,7 @@ use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
 use choice::Chosen;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use table::{Cell, Kind, Table, letters};
 
@@ -68,6 +69,8 @@ pub struct Reader {
     second: Second,
     /// The first row below another heading, from 0.
     moved: Option<u32>,
+    /// Rows that only say what stands above them, from 0.
+    left_out: BTreeSet<u32>,
 }
 
 impl Reader {
@@ -93,9 +96,11 @@ impl Reader {
             remarks: Vec::new(),
             second: Second::default(),
             moved: None,
+            left_out: BTreeSet::new(),
         };
         reader.look_for_second();
         reader.pass_over_totals();
+        reader.pass_over_repeated();
         remarks.extend(reader.hidden_rows());
         reader.remarks = remarks;
         Ok(reader)
@@ -107,7 +112,8 @@ impl Reader {
 
     /// How many rows are left.
     pub fn count(&self) -> u64 {
-        self.table.rows_between(self.next, self.end).count() as u64
+        let rows = self.table.rows_between(self.next, self.end);
+        rows.filter(|cells| !self.left_out.contains(&rows::number(cells))).count() as u64
     }
 
     pub fn next_row(&mut self) -> Option<Row> {
@@ -115,6 +121,9 @@ impl Reader {
             let cells = self.table.row_at(self.next);
             self.next += cells.len();
             let cells = self.table.row_at(self.next - cells.len());
+            if self.left_out.contains(&rows::number(cells)) {
+                continue;
+            }
             // Below another heading nobody knows which cell says that.
             if self.is_moved(rows::number(cells))
                 || self.fields.wants(|column| self.cell(cells, column, None))

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::request::roster::passed::{self, BELOW, named};
+use crate::request::roster::passed::{self, Above, BELOW, named};
 use crate::request::roster::second::Second;
 
 /// The number of a row, from 0.
@@ -39,6 +39,34 @@ impl Reader {
         }
     }
 
+    /// Finds rows that say once more what stands above them, with what closes the page before a heading, and tells them.
+    pub(super) fn pass_over_repeated(&mut self) {
+        let starts = self.starts();
+        let mut feet: Vec<u32> = Vec::new();
+        let mut above = self.heading;
+        for (index, start) in starts.iter().enumerate() {
+            let cells = self.table.row_at(*start);
+            let (row, is_apart) = (number(cells), number(cells) > above + 1);
+            above = row;
+            let filled = filled(&self.table, cells);
+            if self.is_moved(row) {
+                return;
+            }
+            if self.second.is_said(&filled, index == 0) {
+                if self.second.is_heading(&filled) && feet.len() <= BELOW {
+                    self.passed.add_totals(passed::ROW, feet.iter().map(|row| u64::from(*row) + 1));
+                    self.left_out.extend(feet.drain(..));
+                }
+                self.passed.add_repeated(passed::ROW, u64::from(row) + 1);
+                self.left_out.insert(row);
+            } else if index > 0 && self.is_total(cells, is_apart) {
+                feet.push(row);
+            } else {
+                feet.clear();
+            }
+        }
+    }
+
     /// Where each row that is left begins among the cells.
     fn starts(&self) -> Vec<usize> {
         let rows = self.table.rows_between(self.next, self.end);
@@ -64,7 +92,11 @@ impl Reader {
     /// Looks where a heading stands below the first that has its columns elsewhere.
     pub(super) fn look_for_second(&mut self) {
         let heading = self.table.rows().find(|cells| number(cells) == self.heading).unwrap_or_default();
-        let mut second = Second::below(filled(&self.table, heading).into_iter());
+        let mut above = Above::default();
+        for cells in self.table.rows().take_while(|cells| number(cells) < self.heading) {
+            above.add(shown_number(cells), filled(&self.table, cells).into_iter());
+        }
+        let mut second = Second::below(filled(&self.table, heading).into_iter()).under(above);
         for cells in self.table.rows_between(self.next, self.end) {
             second.look(passed::ROW, shown_number(cells), filled(&self.table, cells).into_iter());
             if second.fault().is_some() {

@@ -1,24 +1,21 @@
 //! `--columns`: which columns of somebody else's list are read, and as what.
 
+mod parts;
+
+use super::day::ListDay;
 use super::fields::{Field, Fields, Filter};
-use super::heading::{Names, key_of, plain};
-use super::named::{Named, place_of};
-use crate::content::yaml::{Entry, Node, Reader, Value};
-use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, marked, shown};
+use super::heading::{Names, plain};
+use super::named::{Named, is_there, place_of};
+use crate::content::yaml::Reader;
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::options::keys::{Key, Keys};
 use crate::request::{Order, Orders, RawRequest};
+use parts::Parts;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Bytes of such a file, at most.
 pub const LIMIT: u64 = 64 << 10;
-
-const PARTS: [&str; 4] = ["columns", "dates", "only", "defaults"];
-const DATES: [(&str, Dates); 3] = [
-    ("day-first", Dates::In(Order::DayFirst)),
-    ("month-first", Dates::In(Order::MonthFirst)),
-    ("iso", Dates::Iso),
-];
 
 /// How a list writes days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +44,12 @@ pub struct ColumnMap {
     pub only: Vec<Only>,
     defaults: RawRequest,
     dates: Option<Dates>,
+    /// Of times without one.
+    pub day: Option<ListDay>,
+    /// Whether names stand as `Family, Given`.
+    turns_names: bool,
+    /// Whether a list may lack what each row must fill: somebody fills it in row by row.
+    is_lenient: bool,
     /// Else the roster's columns have their own names.
     pub has_columns: bool,
     keys: Keys,
@@ -62,6 +65,11 @@ impl ColumnMap {
         let node = reader.parse();
         let map = node.and_then(|node| Parts { reader, keys }.map(&node));
         sink.finish(map).map(|report| report.value)
+    }
+
+    /// The same where what a list does not say is chosen row by row.
+    pub fn lenient(self) -> ColumnMap {
+        ColumnMap { is_lenient: true, ..self }
     }
 
     /// Whether it says more than how days are written.
@@ -101,7 +109,7 @@ impl ColumnMap {
     /// How many of the columns that it names are among these.
     pub fn known(&self, names: &Names) -> usize {
         let there: HashSet<String> = names.0.iter().map(|name| plain(&name.text)).collect();
-        self.names().filter(|named| there.contains(&plain(&named.name))).count()
+        self.names().filter(|named| there.contains(&plain(&named.name)) || is_there(named, names)).count()
     }
 
     /// Whether all of them are.
@@ -134,6 +142,7 @@ impl ColumnMap {
                 from: mapped.columns.iter().filter_map(&mut place).collect(),
                 name: named.join(" + ").into(),
                 default: self.default_of(&mapped.key),
+                is_turned: self.turns_names && mapped.key.column == "patient",
             });
         }
         let filters = self.filters(names, at, &mut sink);
@@ -144,8 +153,9 @@ impl ColumnMap {
         if let Some(id) = list.iter().skip(first).position(|field| field.key.column == "id") {
             list[..=first + id].rotate_right(1);
         }
-        for needed in self.keys.needed().iter().filter(|needed| list.iter().all(|f| f.key.column != **needed))
-        {
+        let has = |needed: &str| list.iter().any(|field| field.key.column == needed);
+        let lacking = self.keys.needed().iter().filter(|needed| !has(needed));
+        for needed in lacking.filter(|_| !self.is_lenient) {
             let message = format!("nothing says which column is `{needed}`");
             let fault = Diagnostic::error("missing-column", message).at(self.defaults.place.clone());
             sink.push(fault.hint("name its column under `columns`, or give it under `defaults`"));
@@ -196,165 +206,16 @@ impl ColumnMap {
         let field = |key: &Arc<Key>| {
             let default = self.default_of(key);
             let is_id = key.column == "id";
-            (is_id || default.is_some()).then(|| Field {
+            let is_asked = self.is_lenient && self.keys.needed().contains(&key.column);
+            (is_id || is_asked || default.is_some()).then(|| Field {
                 key: key.clone(),
                 from: Vec::new(),
                 name: (&*key.column).into(),
                 default,
+                is_turned: false,
             })
         };
         keys.filter_map(field).collect()
-    }
-}
-
-struct Parts<'r, 'k> {
-    reader: Reader<'r>,
-    keys: &'k Keys,
-}
-
-impl Parts<'_, '_> {
-    fn map(mut self, node: &Node) -> Option<ColumnMap> {
-        let mut map = ColumnMap {
-            columns: Vec::new(),
-            only: Vec::new(),
-            defaults: RawRequest::new(self.reader.place(node.span)),
-            dates: None,
-            has_columns: node.get("columns").is_some(),
-            keys: self.keys.clone(),
-        };
-        for entry in self.reader.entries(node, "a file of columns")? {
-            match entry.key.as_str() {
-                "columns" => map.columns = self.columns(&entry.node),
-                "only" => map.only = self.only(&entry.node),
-                "dates" => map.dates = self.dates(&entry.node),
-                "defaults" => self.defaults(&entry.node, &mut map.defaults),
-                _ => self.unknown(entry, "a file of columns", PARTS.into_iter()),
-            }
-        }
-        Some(map)
-    }
-
-    fn unknown<'n>(&mut self, entry: &Entry, thing: &str, names: impl Iterator<Item = &'n str> + Clone) {
-        let message = format!("unknown key `{}` in {thing}", shown(&entry.key));
-        let hint = allowed(&entry.key, names);
-        self.reader.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
-    }
-
-    /// The key of an entry, by its column or its path.
-    fn key(&mut self, entry: &Entry, thing: &str) -> Option<Arc<Key>> {
-        let key = key_of(self.keys, &entry.key).cloned();
-        if key.is_none() {
-            let keys = self.keys.clone();
-            self.unknown(entry, thing, keys.iter().map(|key| &*key.column));
-        }
-        key
-    }
-
-    fn columns(&mut self, node: &Node) -> Vec<Mapped> {
-        let mut mapped: Vec<Mapped> = Vec::new();
-        for entry in self.entries(node, "`columns`") {
-            let columns = self.names(&entry.node);
-            let Some(key) = self.key(entry, "`columns`") else { continue };
-            if self.is_doubled(node, entry) {
-                continue;
-            }
-            if mapped.iter().any(|other| other.key == key) {
-                let message = format!("`{}` is given twice", key.column);
-                self.reader.fault_about(&entry.key, entry.key_span, "duplicate-key", message, None);
-            } else if !columns.is_empty() {
-                mapped.push(Mapped { key, columns });
-            }
-        }
-        mapped
-    }
-
-    /// Whether the same key stands above, which is told already.
-    fn is_doubled(&self, node: &Node, entry: &Entry) -> bool {
-        node.get(&entry.key).is_some_and(|first| first.span != entry.node.span)
-    }
-
-    fn entries<'n>(&mut self, node: &'n Node, thing: &str) -> &'n [Entry] {
-        self.reader.entries(node, thing).unwrap_or_default()
-    }
-
-    /// One value, or a list of them.
-    fn values<'n>(&mut self, node: &'n Node) -> Vec<(&'n Node, String)> {
-        let items = match &node.value {
-            Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
-        items.iter().filter_map(|item| Some((item, self.reader.text(item)?))).collect()
-    }
-
-    /// The same of words in cells. One in quotes may be empty: an empty cell says something too.
-    fn words(&mut self, node: &Node) -> Vec<String> {
-        let items = match &node.value {
-            Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(node),
-        };
-        let is_empty = |item: &Node| matches!(&item.value, Value::Scalar(scalar) if !scalar.plain && scalar.text.trim().is_empty());
-        let word = |item: &Node| if is_empty(item) { Some(String::new()) } else { self.reader.text(item) };
-        items.iter().filter_map(word).collect()
-    }
-
-    fn names(&mut self, node: &Node) -> Vec<Named> {
-        let named = |(node, name): (&Node, String)| (node.span, name);
-        let values: Vec<_> = self.values(node).into_iter().map(named).collect();
-        values.into_iter().map(|(span, name)| Named { name, place: self.reader.place(span) }).collect()
-    }
-
-    fn only(&mut self, node: &Node) -> Vec<Only> {
-        let mut only = Vec::new();
-        for entry in self.entries(node, "`only`") {
-            let values = self.words(&entry.node);
-            if values.is_empty() {
-                let message = format!("`{}` has no values, so that no row would be read", shown(&entry.key));
-                let hint = "name those of the rows that are wanted: `only: {State: [Arrived]}`";
-                self.reader.fault(entry.key_span, "blank", message, Some(hint.into()));
-            }
-            let place = self.reader.place(entry.key_span);
-            only.push(Only { column: Named { name: entry.key.trim().to_owned(), place }, values });
-        }
-        only
-    }
-
-    fn dates(&mut self, node: &Node) -> Option<Dates> {
-        let word = self.reader.word(node)?;
-        let found = DATES.iter().find(|(name, _)| *name == word);
-        if found.is_none() {
-            let names = DATES.into_iter().map(|(name, _)| name);
-            let place = self.reader.place(node.span);
-            let message = format!("unknown way to write days {}", marked(&word, names.clone(), &place));
-            let hint = allowed(&word, names);
-            self.reader.fault(node.span, "unknown-value", message, Some(hint));
-        }
-        found.map(|(_, dates)| *dates)
-    }
-
-    fn defaults(&mut self, node: &Node, defaults: &mut RawRequest) {
-        for entry in self.entries(node, "`defaults`") {
-            let Some(key) = self.key(entry, "`defaults`") else { continue };
-            if ["id", "patient"].contains(&&*key.path) {
-                let message = format!("`{}` is each row's own, and has no default", key.column);
-                self.reader.fault_about(&entry.key, entry.key_span, "no-default", message, None);
-                continue;
-            }
-            let values = self.values(&entry.node);
-            if values.len() > 1 && !key.list {
-                let message = format!("`{}` takes one value", key.column);
-                self.reader.fault_about(&entry.key, entry.key_span, "wrong-type", message, None);
-                continue;
-            }
-            let values: Vec<_> = values.into_iter().map(|(node, text)| (node.span, text)).collect();
-            let is_one = values.len() == 1;
-            for (span, text) in values {
-                let place = self.reader.place(span);
-                match is_one {
-                    true => defaults.set(&key, &text, place),
-                    false => defaults.add(&key, text, place),
-                }
-            }
-        }
     }
 }
 

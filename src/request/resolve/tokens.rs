@@ -1,0 +1,35 @@
+//! A time as somebody typed it, in pieces.
+
+/// Bytes of a time, at most.
+pub const LONGEST: usize = 64;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    Number(String),
+    Word(String),
+    Sign(char),
+}
+
+/// Numbers, words and signs; space and commas only part them.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
+    let lower = lower.replace("a.m", "am").replace("p.m", "pm");
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut parted = true;
+    for character in lower.chars() {
+        match (character, tokens.last_mut()) {
+            (digit, Some(Token::Number(number))) if digit.is_ascii_digit() && !parted => number.push(digit),
+            (digit, _) if digit.is_ascii_digit() => tokens.push(Token::Number(digit.to_string())),
+            (letter, Some(Token::Word(word))) if letter.is_alphabetic() && !parted => word.push(letter),
+            (letter, _) if letter.is_alphabetic() => tokens.push(Token::Word(letter.to_string())),
+            (sign, _) if !sign.is_whitespace() && sign != ',' => tokens.push(Token::Sign(sign)),
+            _ => {}
+        }
+        parted = character.is_whitespace() || character == ',';
+    }
+    tokens
+}
+
+pub fn number(text: &str) -> Option<u32> {
+    (text.len() <= 4).then(|| text.parse().ok()).flatten()
+}

@@ -1,0 +1,121 @@
+//! The day of a list that has times of day alone: a day sheet says it once, in its title or nowhere.
+
+use super::Row;
+use crate::options::keys::{Key, Keys};
+use crate::request::resolve::{NO_DAY, is_no_day, is_share, order_of, share, time_of_day, written_day};
+use chrono::NaiveDate;
+
+/// Letters of a cell that may say a day.
+const LONGEST: usize = 120;
+
+/// Which day a list is of, as somebody writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListDay {
+    Today,
+    On(NaiveDate),
+}
+
+impl ListDay {
+    /// `today`, or a day in the form of ISO 8601.
+    pub fn parse(text: &str) -> Option<ListDay> {
+        match text.trim() {
+            "today" => Some(ListDay::Today),
+            day if day.len() == 10 => NaiveDate::parse_from_str(day, "%Y-%m-%d").ok().map(ListDay::On),
+            _ => None,
+        }
+    }
+
+    pub fn date(self, today: NaiveDate) -> NaiveDate {
+        match self {
+            ListDay::Today => today,
+            ListDay::On(day) => day,
+        }
+    }
+}
+
+/// Whether a cell says a time of day and no day.
+pub fn is_without_day(cell: &str) -> bool {
+    alone(cell).is_some()
+}
+
+/// Puts the day in front of the session's time of day, if that is all that the row says of it.
+pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) {
+    let is_session = |key: &Key| key.path == "session.at";
+    let put = |text: &mut String| {
+        if let Some(time) = alone(text) {
+            *text = format!("{}T{time}", day.format("%Y-%m-%d"));
+        }
+    };
+    for (_, given) in row.raw.given_mut(keys).filter(|(key, _)| is_session(key)) {
+        put(&mut given.value);
+    }
+    let is_column = |column: &&str| keys.of_column(column).is_some_and(|key| is_session(key));
+    for (_, cell) in columns.iter().zip(&mut row.given).filter(|(column, _)| is_column(column)) {
+        put(cell);
+    }
+}
+
+/// `15:30` of a cell that holds a time of day and nothing else, also as programs keep one.
+fn alone(cell: &str) -> Option<String> {
+    let cell = cell.trim();
+    let cell = NO_DAY.iter().find_map(|day| cell.strip_prefix(day)).unwrap_or(cell);
+    let cell = cell.trim_start_matches(['T', ' ']);
+    if is_no_day(cell) {
+        return None;
+    }
+    let time = if is_share(cell) { share(cell) } else { time_of_day(cell) };
+    time.map(|time| time.format("%H:%M").to_string())
+}
+
+/// The day that a title says: `Day sheet: Monday 30 November 2026`. One that may be either of two is none.
+pub(super) fn of_title(cell: &str) -> Option<NaiveDate> {
+    if cell.len() > LONGEST {
+        return None;
+    }
+    let starts = cell.char_indices().filter(|(at, _)| *at == 0 || cell[..*at].ends_with([' ', ':', '(']));
+    starts.filter_map(|(at, _)| cell.get(at..)).find_map(|rest| {
+        let rest = rest.trim().trim_end_matches(')');
+        written_day(rest, order_of(rest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_is_told_from_all_else() {
+        for (cell, time) in [
+            ("9:30 AM", "09:30"),
+            ("1899-12-30T15:30", "15:30"),
+            ("0.375", "09:00"),
+            ("0930", "09:30"),
+            ("9:00 - 9:30", "09:00"),
+        ] {
+            assert_eq!(alone(cell).as_deref(), Some(time), "{cell}");
+        }
+        for cell in ["", "2026-11-30T9:30", "1900-01-00", "0", "46350", "30/11/2026", "neck"] {
+            assert_eq!(alone(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_title_says_its_day() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 30);
+        for title in [
+            "Day sheet: Monday 30 November 2026",
+            "Monday, November 30, 2026",
+            "Appointments for 2026-11-30",
+            "Rendez-vous du lundi 30 novembre 2026",
+            "List (30/11/2026)",
+        ] {
+            assert_eq!(of_title(title), day, "{title}");
+        }
+        for title in ["Appointments", "03/04/2026", "Page 2 of 3", "Week 48, 2026", "Monday"] {
+            assert_eq!(of_title(title), None, "{title}");
+        }
+        assert_eq!(ListDay::parse("2026-11-30"), day.map(ListDay::On));
+        assert_eq!(ListDay::parse("today"), Some(ListDay::Today));
+        assert_eq!(ListDay::parse("tomorrow"), None);
+    }
+}
