@@ -216,6 +216,8 @@ pub struct Bar {
     pub until: Text,
     /// End of the solid bar, hours from the session.
     pub hours: u32,
+    /// Where the range begins in which it may end, "24 to 48 hours"; the end itself where one is known.
+    pub early: u32,
     /// "then only when you feel well": the bar goes on, dotted.
     pub open_end: Option<Text>,
     pub weight: BarWeight,

@@ -113,7 +113,7 @@ impl Builder<'_> {
         let style = self.style;
         let columns = style.columns;
         let pitch = style.cells(style.measure()).1 + style.gutter;
-        Grid { columns, pitch, gap, cost }
+        Grid { columns, pitch, gap, cost, is_set: false }
     }
 
     /// One section over the whole measure.
@@ -159,7 +159,8 @@ impl Builder<'_> {
             cell.gap = style.gaps.below_heading.into();
             cells.push((format!("{}/{}", section.id, exercise.id), cell));
         }
-        let grid = self.pairs(style.gaps.row, EXERCISES);
+        // One below the other they are a set that is done in a row: nobody looks for the last one on another page.
+        let grid = Grid { is_set: style.columns == 1, ..self.pairs(style.gaps.row, EXERCISES) };
         plan.grid(&section.id, beside, head, cells, None, grid);
         Ok(())
     }

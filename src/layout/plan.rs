@@ -51,6 +51,8 @@ pub struct Grid {
     pub gap: Glue,
     /// What it costs that a side begins with a row of it.
     pub cost: f32,
+    /// Stands together, or is parted in its middle.
+    pub is_set: bool,
 }
 
 /// A strip in a row.
@@ -171,7 +173,8 @@ impl Plan {
                 low: false,
             };
             let cells = cells.iter().enumerate().map(place).collect();
-            rows.push(Row { cells, gap, keep_next: false, cost, again: None });
+            let keep_next = grid.is_set && !may_part_after(index + 1, count);
+            rows.push(Row { cells, gap, keep_next, cost, again: None });
         }
     }
 
@@ -214,6 +217,11 @@ impl Plan {
     }
 }
 
+/// Whether a set of so many rows may be parted behind some of them: one that is short not at all.
+fn may_part_after(rows: usize, count: usize) -> bool {
+    rows == count || count > 3 && (rows == count / 2 || rows == count.div_ceil(2))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,7 +230,8 @@ mod tests {
         Strip::of(Pt(height), Vec::new())
     }
 
-    const PAIRS: Grid = Grid { columns: 2, pitch: Pt(50.0), gap: Glue::fixed(Pt(4.0)), cost: 1.0 };
+    const PAIRS: Grid =
+        Grid { columns: 2, pitch: Pt(50.0), gap: Glue::fixed(Pt(4.0)), cost: 1.0, is_set: false };
 
     /// Heights of the rows that are left.
     fn heights(plan: &Plan, gone: &[&str]) -> Vec<f32> {
@@ -273,5 +282,20 @@ mod tests {
         );
         let rows = plan.rows(&BTreeSet::new());
         assert_eq!(rows.iter().map(|row| row.keep_next).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn a_set_is_parted_in_its_middle_or_not_at_all() {
+        let kept = |count: usize| {
+            let mut plan = Plan::default();
+            let cells = (0..count).map(|number| (format!("exercises/{number}"), strip(40.0))).collect();
+            let head = vec![(strip(18.0), Pt::ZERO, false)];
+            plan.grid("exercises", None, head, cells, None, Grid { columns: 1, is_set: true, ..PAIRS });
+            plan.rows(&BTreeSet::new()).iter().map(|row| row.keep_next).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(3), [true, true, true, false]);
+        assert_eq!(kept(4), [true, true, false, true, false]);
+        assert_eq!(kept(5), [true, true, false, false, true, false]);
+        assert_eq!(kept(6), [true, true, true, false, true, true, false]);
     }
 }

@@ -104,6 +104,7 @@ fn timeline() -> Timeline {
         label: text(label),
         until: text(until),
         hours,
+        early: hours,
         open_end: None,
         weight,
     };

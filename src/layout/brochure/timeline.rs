@@ -1,7 +1,9 @@
-//! The recovery timeline on a panel's width: the words of each window above its bar. Read aloud it is the same as on a
-//! handout: a paragraph of days and a list of sentences.
+//! The recovery timeline on a panel's width: the words of each window above a row of boxes, one for each day or so many
+//! days. A box is full as long as everybody keeps to it, tinted while some may still have to, and dotted where nobody
+//! knows the end. Read aloud it is the same as on a handout: a paragraph of days and a list of sentences.
 
-use crate::document::{Bar, BarWeight, Text, Timeline};
+use crate::brand::Colour;
+use crate::document::{Bar, BarWeight, Timeline};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT};
 use crate::layout::paragraph::{Align, Weight};
@@ -9,8 +11,10 @@ use crate::layout::strip::{Strip, decoration, merge};
 use crate::layout::ticks::{Span, spaced};
 use crate::layout::{ElementId, LayoutError, Pen, Role, Shape};
 
-/// Height of a bar.
+/// Height of a box.
 const BAR: Pt = Pt(8.0);
+/// Between two of them.
+const APART: Pt = Pt(3.0);
 
 /// A row in the making.
 struct Row {
@@ -80,85 +84,80 @@ impl Builder<'_> {
         let below = self.beyond(&bar.label, &label, line)?.max(self.beyond(&until, &body, line)?);
         let words = strip.height + below;
         let top = words + (body.leading - BAR) / 2.0;
-        let rect = Rect { x: Pt::ZERO, y: top, width: self.panel_x(bar.hours, timeline), height: BAR };
+        strip.fragments.extend(self.boxes(bar, timeline, top).into_iter().map(decoration));
         let bar_line = words + body.leading;
-        let lines = self.day_lines(timeline, words, self.words_behind(bar, rect)?);
-        strip.fragments.splice(0..0, lines);
-        strip.fragments.push(decoration(self.panel_bar_shape(bar.weight, rect)));
         strip.height = bar_line;
         if let Some(text) = &bar.open_end {
-            self.panel_open_end(text, rect, element, &mut strip)?;
+            let line = self.text_in(text, &body.aligned(Align::End), measure, element)?;
+            let line = merge(line);
+            strip.height += line.height;
+            strip.absorb(line, Point::new(Pt::ZERO, bar_line));
         }
         Ok(Row { strip, bar_line })
     }
 
-    /// Where the words of an open end start, if they stand behind the bar.
-    fn words_behind(&self, bar: &Bar, rect: Rect) -> Result<Option<Pt>, LayoutError> {
-        let Some(text) = &bar.open_end else { return Ok(None) };
-        let start = self.style.measure() - self.width_of(text, &self.style.body)?;
-        Ok(Some(start).filter(|start| rect.right() + Pt(8.0) <= *start))
+    /// Where boxes begin and end, hours from the session.
+    fn edges(timeline: &Timeline) -> Vec<(u32, u32)> {
+        let mut edges: Vec<u32> = timeline.ticks.iter().map(|tick| tick.hours).collect();
+        edges.extend([0, timeline.hours.max(1)]);
+        edges.sort_unstable();
+        edges.dedup();
+        edges.windows(2).map(|pair| (pair[0], pair[1])).collect()
     }
 
-    /// A line a day, behind the bar only: words stay clear of it.
-    fn day_lines(&self, timeline: &Timeline, top: Pt, words: Option<Pt>) -> Vec<crate::layout::Fragment> {
-        let pen = self.style.border(self.style.palette.rule);
-        let bottom = top + self.style.body.leading;
-        let line = |hours: u32| {
-            let half = pen.width / 2.0;
-            let x = self.panel_x(hours, timeline).max(half).min(self.style.measure() - half);
-            let (from, to) = (Point::new(x, top + Pt(1.0)), Point::new(x, bottom - Pt(1.0)));
-            decoration(Shape::Rule { from, to, pen })
-        };
-        let free = |hours: &u32| words.is_none_or(|start| self.panel_x(*hours, timeline) < start - Pt(3.0));
-        timeline.ticks.iter().map(|tick| tick.hours).filter(free).map(line).collect()
+    /// The boxes of a window, each with as much of it as it lasts.
+    fn boxes(&self, bar: &Bar, timeline: &Timeline, y: Pt) -> Vec<Shape> {
+        let palette = &self.style.palette;
+        let rule = self.style.border(palette.rule);
+        let mut shapes = Vec::new();
+        for (from, to) in Self::edges(timeline) {
+            let whole = Span { left: self.panel_x(from, timeline), right: self.panel_x(to, timeline) };
+            let left = if from == 0 { whole.left } else { whole.left + APART / 2.0 };
+            let right = if to >= timeline.hours { whole.right } else { whole.right - APART / 2.0 };
+            let one = Rect { x: left, y, width: right - left, height: BAR };
+            shapes.push(framed(one, Some(palette.paper), Some(rule)));
+            // What ends within a box fills its part of it.
+            let part = |begin: u32, end: u32| {
+                let x = |hours: u32| match hours {
+                    hours if hours <= from => left,
+                    hours if hours >= to => right,
+                    hours => self.panel_x(hours, timeline),
+                };
+                (begin.max(from) < end.min(to)).then(|| Rect { x: x(begin), width: x(end) - x(begin), ..one })
+            };
+            for (begin, end, is_sure) in [(bar.early, bar.hours, false), (0, bar.early, true)] {
+                let filled = part(begin, end).map(|rect| self.filled(bar.weight, is_sure, rect));
+                shapes.extend(filled);
+            }
+            if bar.open_end.is_some()
+                && let Some(rest) = part(bar.hours, timeline.hours)
+            {
+                shapes.extend(self.dots(rest));
+            }
+        }
+        shapes
     }
 
-    fn panel_bar_shape(&self, weight: BarWeight, rect: Rect) -> Shape {
+    /// As long as everybody keeps to it, and while some may still have to.
+    fn filled(&self, weight: BarWeight, is_sure: bool, rect: Rect) -> Shape {
         let palette = &self.style.palette;
         let pen = Pen { width: Pt(1.0), ..self.style.border(palette.brand) };
-        let (fill, stroke) = match weight {
-            BarWeight::Strong => (palette.brand, None),
-            BarWeight::Soft => (palette.brand.towards(palette.paper, 0.6), Some(pen)),
-            BarWeight::Outline => (palette.paper, Some(pen)),
-        };
-        let inset = if stroke.is_some() { Pt(0.5) } else { Pt::ZERO };
-        let rect = Rect {
-            x: rect.x + inset,
-            y: rect.y + inset,
-            width: rect.width - inset * 2.0,
-            height: rect.height - inset * 2.0,
-        };
-        Shape::Rectangle { rect, radius: Pt(2.0), fill: Some(fill), stroke }
+        let tint = |share: f32| palette.brand.towards(palette.paper, share);
+        match (weight, is_sure) {
+            (BarWeight::Strong, true) => framed(rect, Some(palette.brand), None),
+            (BarWeight::Strong, false) | (BarWeight::Soft, true) => framed(rect, Some(tint(0.6)), Some(pen)),
+            (BarWeight::Soft, false) => framed(rect, Some(tint(0.85)), Some(pen)),
+            (BarWeight::Outline, _) => framed(rect, Some(palette.paper), Some(pen)),
+        }
     }
 
-    /// The bar goes on, dotted, up to its words, or to the end of the axis with its words below.
-    fn panel_open_end(
-        &mut self,
-        text: &Text,
-        bar: Rect,
-        element: ElementId,
-        strip: &mut Strip,
-    ) -> Result<(), LayoutError> {
-        let (body, palette, measure) = (self.style.body, self.style.palette, self.style.measure());
-        let width = self.width_of(text, &body)?;
-        let behind = bar.right() + Pt(8.0) <= measure - width;
-        let y = bar.y + bar.height / 2.0;
-        let (from, to) = (bar.right() + Pt(3.0), if behind { measure - width - Pt(5.0) } else { measure });
-        if to > from + Pt(6.0) {
-            let pen =
-                Pen { colour: palette.brand, width: Pt(3.0), dash: Some((Pt(3.0), Pt(3.0))), round: false };
-            let rule = Shape::Rule { from: Point::new(from, y), to: Point::new(to, y), pen };
-            strip.fragments.push(decoration(rule));
-        }
-        let words = merge(self.text_in(text, &body.aligned(Align::End), measure, element)?);
-        let foot = strip.height;
-        if !behind {
-            strip.height += words.height;
-            strip.absorb(words, Point::new(Pt::ZERO, foot));
-            return Ok(());
-        }
-        strip.absorb(words, Point::new(Pt::ZERO, foot - body.leading));
-        Ok(())
+    /// Nobody knows when this ends.
+    fn dots(&self, rect: Rect) -> Option<Shape> {
+        let y = rect.y + rect.height / 2.0;
+        let (from, to) = (rect.x + Pt(4.0), rect.right() - Pt(4.0));
+        let colour = self.style.palette.brand;
+        let pen = Pen { colour, width: Pt(3.0), dash: Some((Pt(3.0), Pt(3.0))), round: false };
+        (to > from).then(|| Shape::Rule { from: Point::new(from, y), to: Point::new(to, y), pen })
     }
 
     fn panel_alarm(&mut self, timeline: &Timeline, section: ElementId) -> Result<Strip, LayoutError> {
@@ -172,4 +171,16 @@ impl Builder<'_> {
         line.height += Pt(2.0);
         Ok(line)
     }
+}
+
+/// A box; the pen stays inside of it.
+fn framed(rect: Rect, fill: Option<Colour>, stroke: Option<Pen>) -> Shape {
+    let inset = stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0);
+    let rect = Rect {
+        x: rect.x + inset,
+        y: rect.y + inset,
+        width: rect.width - inset * 2.0,
+        height: rect.height - inset * 2.0,
+    };
+    Shape::Rectangle { rect, radius: Pt(2.0), fill, stroke }
 }

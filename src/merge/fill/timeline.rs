@@ -56,15 +56,18 @@ fn bar(sheet: &Sheet<'_>, row: &Row, axis: u32) -> Result<Bar, Faults> {
     {
         // What holds in place of the window does not end with it: the bar runs the whole axis and says no end.
         let label = sheet.word(&format!("timeline.{words}"))?;
-        return Ok(Bar { label, until: Text::new(), hours: axis, open_end: None, weight });
+        return Ok(Bar { label, until: Text::new(), hours: axis, early: axis, open_end: None, weight });
     }
     let name = &row.window;
     let window = window(&sheet.situation.windows, name)?;
     let open_end = window.open_ended.then(|| sheet.word(&format!("timeline.{name}_open"))).transpose()?;
+    let hours = hours_of(sheet, window);
+    let is_range = sheet.situation.session.is_none();
     Ok(Bar {
         label: sheet.word(&format!("timeline.{name}"))?,
         until: until(sheet, window),
-        hours: hours_of(sheet, window),
+        hours,
+        early: if is_range && !window.open_ended { window.usual.0.min(hours) } else { hours },
         open_end,
         weight,
     })
