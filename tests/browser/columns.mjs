@@ -106,7 +106,7 @@ async function day() {
   check(where, (await page.evaluate(() => document.activeElement.name)) === 'day', 'the day is not in focus');
   await look(page, where);
   await page.keyboard.press('Enter');
-  await result(page, '2 rows, all good.');
+  await result(page, '2 rows, none to mend.');
   const cells = await page.evaluate(() => document.querySelector('#table textarea[name="roster"]').value);
   check(where, cells.includes('Ann Lee') && cells.includes('2026-12-03T13:00') && cells.includes('2026-12-03T09:30'), `keeps ${cells}`);
   await look(page, `${where}, table`);
@@ -134,7 +134,7 @@ async function areas() {
   await page.fill('#cell-1-regions', 'neck');
   await page.check('[name="same.1.regions"]');
   await page.click('#again');
-  await result(page, '2 rows, all good.');
+  await result(page, '2 rows, none to mend.');
   await page.context().close();
 }
 
