@@ -55,11 +55,11 @@ pub fn column_words() -> &'static [WebWords] {
 }
 
 fn liked(path: &str) -> Option<WebWords> {
-    let text = Embedded.read(path).ok()?;
+    let own = Embedded.bytes(path)?;
     let mut sink = Sink::default();
-    let mut reader = Reader::new(path, std::str::from_utf8(&text).ok()?.into(), &mut sink);
+    let mut reader = Reader::new(path, std::str::from_utf8(own).ok()?.into(), &mut sink);
     let mut words = IndexMap::new();
-    take_all(&mut reader, &mut words, &|_| true)?;
+    take_all(&mut reader, Embedded.tree(path, own), &mut words, &|_| true)?;
     words.retain(|key, _| key.starts_with(LIKED));
     Some(words)
 }
