@@ -56,7 +56,7 @@ impl Embedded {
     }
 
     /// The paths of all files that are built in.
-    pub fn paths(self) -> impl Iterator<Item = &'static str> {
+    pub fn all(self) -> impl Iterator<Item = &'static str> {
         ALL.iter().map(|file| &*file.path)
     }
 
@@ -97,6 +97,11 @@ impl Files for Embedded {
     fn list(&self) -> Result<Vec<Listed>, Faults> {
         let listed = |file: &Own| Listed { path: file.path.to_string(), bytes: file.data.len() as u64 };
         Ok(ALL.iter().map(listed).collect())
+    }
+
+    fn paths(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<String>, Faults> {
+        let wanted = ALL.iter().filter(|file| wanted(&file.path));
+        Ok(wanted.map(|file| file.path.to_string()).collect())
     }
 
     fn read(&self, path: &str) -> Result<Cow<'static, [u8]>, Faults> {

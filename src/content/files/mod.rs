@@ -39,6 +39,14 @@ pub trait Files {
     /// than [`DEPTH`].
     fn list(&self) -> Result<Vec<Listed>, Faults>;
 
+    /// The paths of some files, in the same order.
+    ///
+    /// Errors: as `list`.
+    fn paths(&self, wanted: &dyn Fn(&str) -> bool) -> Result<Vec<String>, Faults> {
+        let listed = self.list()?.into_iter().map(|file| file.path);
+        Ok(listed.filter(|path| wanted(path)).collect())
+    }
+
     /// The bytes of a file that `list` named.
     ///
     /// Errors: the file is gone, cannot be read, or has grown over its limit.

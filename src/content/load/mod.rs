@@ -89,10 +89,9 @@ pub fn load(files: &dyn Files) -> Result<Report<Folder>, Faults> {
 /// The keys of requests for the treatments of a folder, as far as it can be read: nothing is told of what cannot.
 pub fn keys(files: &dyn Files) -> Keys {
     let mut loading = Loading::default();
-    let Ok(listed) = files.list() else { return Keys::default() };
-    let paths = listed.into_iter().map(|file| file.path);
-    let shelf =
-        Shelf::of(files, paths.filter(|path| path == clinic::PATH || path.ends_with(treatment::NAME)));
+    let is_read = |path: &str| path == clinic::PATH || path.ends_with(treatment::NAME);
+    let Ok(paths) = files.paths(&is_read) else { return Keys::default() };
+    let shelf = Shelf::of(files, paths.into_iter());
     let listed = clinic::read(&shelf, &mut loading).and_then(|(_, listed)| listed.treatments);
     let ids = treatment::ids(&shelf, listed, &mut loading);
     let read = ids.iter().filter_map(|id| own_file(&shelf, id, &mut loading));

@@ -126,7 +126,7 @@ impl Shelf {
         let own = self.paths_from(folder).take_while(|path| path.starts_with(folder));
         let own: Vec<&str> = own.filter(|path| counts(path)).collect();
         own.iter().all(|path| self.is_built_in(path))
-            && own.len() == Embedded.paths().filter(|path| counts(path)).count()
+            && own.len() == Embedded.all().filter(|path| counts(path)).count()
     }
 
     /// Paths from a place in their order on.

@@ -171,7 +171,11 @@ impl Reader<'_> {
     /// `true` or `false`.
     pub fn flag(&mut self, node: &Node) -> Option<bool> {
         let scalar = self.scalar(node)?;
-        let flag = decode::<bool>(scalar);
+        let flag = match &*scalar.text {
+            "true" if scalar.plain => Some(true),
+            "false" if scalar.plain => Some(false),
+            _ => decode::<bool>(scalar),
+        };
         if flag.is_none() {
             let message = format!("`{}` is neither `true` nor `false`", shown(&scalar.text));
             self.fault(node.span, "wrong-type", message, None);

@@ -137,7 +137,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         return None;
     };
     check_names(library, sink);
-    let mut texts = Texts::new(&library.pictures, Names::of(library), most_texts(pack));
+    let mut texts = Texts::new(&library.pictures, Names::of(library), most_texts(pack), pack.is_tried);
     let mut compiler = Compiler { texts: &mut texts, library, sink };
     let regions = library.treatment.regions();
     let regions = regions.map(|option| (option.values(), option.sided())).unwrap_or_default();

@@ -63,6 +63,8 @@ pub struct Texts {
     entries: Vec<Entry>,
     pictures: Pictures,
     names: Names,
+    /// The test suite parses each of them alone.
+    are_tried: bool,
 }
 
 #[derive(Debug)]
@@ -88,18 +90,14 @@ enum Body {
 
 impl Texts {
     /// `most`: as many texts as there may be, for which there is room at once.
-    pub fn new(pictures: &Pictures, names: Names, most: usize) -> Texts {
+    /// `are_tried`: they come with the program.
+    pub fn new(pictures: &Pictures, names: Names, most: usize, are_tried: bool) -> Texts {
         let mut tera = Tera::new();
         tera.set_escape_fn(escape::markdown);
         tera.autoescape_on([""]);
         marks::register(&mut tera);
-        Texts {
-            tera,
-            parser: Tera::new(),
-            entries: Vec::with_capacity(most),
-            pictures: pictures.clone(),
-            names,
-        }
+        let (parser, entries) = (Tera::new(), Vec::with_capacity(most));
+        Texts { tera, parser, entries, pictures: pictures.clone(), names, are_tried }
     }
 
     /// Checks a text and keeps it. Its faults go to `sink`; it can still be named.
@@ -117,7 +115,7 @@ impl Texts {
             let fault = Diagnostic::error("wrong-condition", "a condition is one expression, without tags");
             faults = vec![fault.at(source.place.clone())];
         }
-        if faults.is_empty() && has_tags(&source.text) {
+        if faults.is_empty() && !self.are_tried && has_tags(&source.text) {
             faults.extend(self.syntax_fault(&source));
         }
         let body = if !faults.is_empty() {

@@ -6,7 +6,7 @@ use tera::Value;
 /// Adds and fills one text, as the program does when it loads a folder. What comes of it, if anything does.
 fn filled(text: &str, form: Form) -> Option<String> {
     let mut sink = Sink::default();
-    let mut texts = Texts::new(&Pictures::new(), names(), 0);
+    let mut texts = Texts::new(&Pictures::new(), names(), 0, false);
     let id = texts.add(&Source::new(text, Place::line("rest.md", 1, 1)), form, &mut sink);
     texts.compile(&mut sink);
     let values = Values { context: context(), trial: true };
