@@ -2,7 +2,7 @@
 
 use super::Source;
 use super::dates::Dates;
-use super::names::Names;
+use super::names::{CalledByKey, Names};
 use super::profile::Clinic;
 use super::protocol::Protocol;
 use crate::brand::Brand;
@@ -62,6 +62,8 @@ pub struct Library {
     pub fonts: Arc<FontFiles>,
     /// First six hex digits, upper case, of a SHA-256 over every file of the folder in order of path.
     pub version: String,
+    /// What its names are called.
+    pub called: CalledByKey,
 }
 
 impl Library {

@@ -3,6 +3,7 @@
 use crate::locale::is_unspaced;
 use crate::options::{Name, Side};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use unicode_normalization::UnicodeNormalization;
 
 /// The everyday names of a language.
@@ -45,11 +46,46 @@ impl Names {
 /// A name without what differs between spellings: capitals, spaces, hyphens, underscores and full stops. `Lower back` and
 /// `lower_back` are `lowerback`.
 pub fn fold(name: &str) -> String {
+    // Most are, and need no tables.
+    if name.is_ascii() {
+        let letters = name.chars().filter(|character| !is_between(*character));
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
+    }
     name.nfc()
         .flat_map(char::to_lowercase)
         .map(|character| if character == '\u{2019}' { '\'' } else { character })
         .filter(|character| !is_between(*character))
         .collect()
+}
+
+/// What a key's names are called in each language of a folder, folded: made once for all requests.
+#[derive(Debug, Default)]
+pub struct Called {
+    /// By language, the names with their ids and words.
+    pub words: OnceLock<Vec<Vec<(String, String)>>>,
+    /// Areas with a side as a sheet prints them.
+    pub sided: OnceLock<Vec<(String, String, Side)>>,
+}
+
+/// What the names of a folder are called, by the path of their key.
+#[derive(Debug, Default)]
+pub struct CalledByKey(Mutex<BTreeMap<String, Arc<Called>>>);
+
+impl CalledByKey {
+    pub fn of(&self, path: &str) -> Arc<Called> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(called) = known.get(path) {
+            return called.clone();
+        }
+        known.entry(path.to_owned()).or_default().clone()
+    }
+}
+
+/// A copy may come to hold other words.
+impl Clone for CalledByKey {
+    fn clone(&self) -> CalledByKey {
+        CalledByKey::default()
+    }
 }
 
 /// What stands between words and may as well not.

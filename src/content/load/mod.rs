@@ -33,6 +33,7 @@ mod words;
 
 use super::dates::Dates;
 use super::files::Files;
+use super::names::CalledByKey;
 use super::yaml::Key as Field;
 use super::{
     AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
@@ -294,6 +295,7 @@ fn library(
         advertising: shared.advertising.clone(),
         fonts: shared.fonts.clone(),
         version: shelf.version().to_owned(),
+        called: CalledByKey::default(),
     };
     signoff::read(shelf, &mut library, loading);
     Some(library)

@@ -2,14 +2,14 @@
 //! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
 
 use super::no_day::is_no_day;
-use crate::content::names::fold;
+use crate::content::names::{Called, fold};
 use crate::content::{Library, OptionKind, Pack, Source};
 use crate::options::Side;
 use crate::options::dose::Dose;
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};
 use crate::options::sections::{FILLED, LOCKED};
 use crate::request::{Given, RawRequest};
-use std::cell::OnceCell;
+use std::sync::Arc;
 
 /// What a text may mean as a value of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,15 +89,12 @@ fn is_own(key: &Key, text: &str) -> bool {
 pub struct Vocabulary<'l> {
     folder: &'l Library,
     key: &'l Key,
-    /// Of each language, the names with their ids and words folded: made once, for as many texts as are looked up.
-    folded: OnceCell<Vec<Vec<(&'l str, String)>>>,
-    /// Areas with a side as a sheet prints them, folded.
-    printed: OnceCell<Vec<(String, String, Side)>>,
+    called: Arc<Called>,
 }
 
 impl<'l> Vocabulary<'l> {
     pub fn new(folder: &'l Library, key: &'l Key) -> Vocabulary<'l> {
-        Vocabulary { folder, key, folded: OnceCell::new(), printed: OnceCell::new() }
+        Vocabulary { folder, key, called: folder.called.of(&key.path) }
     }
 
     fn has_names(&self) -> bool {
@@ -271,12 +268,12 @@ impl<'l> Vocabulary<'l> {
         names
     }
 
-    fn folded(&self) -> &[Vec<(&'l str, String)>] {
-        self.folded.get_or_init(|| {
+    fn folded(&self) -> &[Vec<(String, String)>] {
+        self.called.words.get_or_init(|| {
             let forms = |(name, word): (&'l str, &'l Source)| {
                 // A tag of a language is looked up by its parts.
-                let id = (self.key.path != "language").then(|| (name, fold(name)));
-                id.into_iter().chain([(name, fold(&word.text))])
+                let id = (self.key.path != "language").then(|| (name.to_owned(), fold(name)));
+                id.into_iter().chain([(name.to_owned(), fold(&word.text))])
             };
             self.packs().map(|pack| self.words(pack).flat_map(forms).collect()).collect()
         })
@@ -320,7 +317,7 @@ impl<'l> Vocabulary<'l> {
 
     /// An area with a side as a sheet prints it: "both knees".
     fn printed(&self, folded: &str) -> Option<(String, Side)> {
-        let all = self.printed.get_or_init(|| {
+        let all = self.called.sided.get_or_init(|| {
             let Some(option) = self.folder.treatment.at_path(&self.key.path) else { return Vec::new() };
             let sided = || option.sided().iter().flat_map(|region| Side::ALL.map(|side| (region, side)));
             let said = |pack: &Pack, region: &str, side| fold(&pack.region_on(region, side));
