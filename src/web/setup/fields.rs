@@ -99,8 +99,7 @@ pub struct Fields {
 impl Fields {
     /// What the folder says. `known`: the languages and treatments that it holds.
     pub fn of(profile: &Data, look: &Data, known: [Vec<String>; 2]) -> Fields {
-        let mut fields = Fields::default();
-        fields.lines = lines_of(profile);
+        let mut fields = Fields { lines: lines_of(profile), ..Fields::default() };
         for role in COLOURS {
             fields.lines.insert(format!("{COLOUR}{role}"), look.text(&["colours", role]).to_owned());
         }

@@ -61,7 +61,7 @@ pub fn whole(context: &Context<'_>, folder: &Path, fields: &Fields, state: &Stat
     };
     let groups = GROUPS.map(|(id, lines)| {
         let (heading, lines) = (format!("setup.{id}"), LINES[lines].iter());
-        let lines = lines.flat_map(|one| fields.fields_of(one)).map(|field| line(field));
+        let lines = lines.flat_map(|one| fields.fields_of(one)).map(line);
         json!({
             "id": id, "heading": context.word(&heading, &[]), "hint": hint(context, id),
             "lines": lines.collect::<Vec<Value>>(),
