@@ -8,7 +8,9 @@ pub use inks::{Cmyk, Inks, MOST_INK, RoleInks, share_of};
 #[doc(hidden)]
 pub use sample::sample_brand;
 
-use crate::document::Picture;
+use crate::document::{Photo, Picture};
+use crate::locale::Language;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Colours by what they are for.
@@ -55,4 +57,14 @@ pub struct Brand {
     /// What is known of the palette in print.
     pub inks: Inks,
     pub logo: Arc<Picture>,
+    /// On brochures in place of the drawing.
+    pub cover: Option<CoverPhoto>,
+}
+
+/// The clinic's own photograph.
+#[derive(Clone, Debug)]
+pub struct CoverPhoto {
+    pub photo: Arc<Photo>,
+    /// What it shows, in each language of the clinic.
+    pub alt: BTreeMap<Language, String>,
 }

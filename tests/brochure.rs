@@ -409,7 +409,9 @@ mod folds_and_edges {
     fn extent(shape: &Shape) -> Option<(f32, f32)> {
         match shape {
             Shape::Line { line, origin, .. } => Some((origin.x.0, origin.x.0 + line.width.0)),
-            Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } => Some((rect.x.0, rect.right().0)),
+            Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } | Shape::Photo { rect, .. } => {
+                Some((rect.x.0, rect.right().0))
+            }
             Shape::Rule { from, to, .. } => Some((from.x.0.min(to.x.0), from.x.0.max(to.x.0))),
             Shape::Path { .. } => None,
         }

@@ -9,11 +9,12 @@ use super::report::Reporter;
 use super::sign::why;
 use super::{clinic, clock};
 use crate::atomic_file::Readers;
-use crate::diagnostic::{Diagnostic, Faults, Place, allowed, path_shown};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink, allowed, path_shown};
 use crate::locale::Language;
 use crate::options::{Fold, Marks, Paper, Purpose};
 use crate::{BrochureRequest, Engine, Inspected, Preflight};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -22,22 +23,49 @@ pub fn run(args: &BrochureArgs, global: &Global, reporter: &Reporter) -> Result<
     let engine = clinic::engine(global, reporter)?;
     let zone = engine.library().clinic.time_zone;
     let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
-    let asked = asked(args, &engine)?;
-    refuse_draft(args, &asked, &engine, today)?;
-    let Inspected { brochure, preflight } = engine.inspected_brochure(&asked, today);
-    let report = args.preflight.as_ref().zip(preflight).map(|(path, found)| report(path, &found));
-    let made = match brochure {
-        Ok(made) => made,
-        Err(faults) => return Err(refused(faults, report, args.force, reporter)),
-    };
-    reporter.diagnostics(&made.warnings);
-    let spot = match destination {
+    let all = asked(args, &engine)?;
+    for asked in &all {
+        refuse_draft(args, asked, &engine, today)?;
+    }
+    // All or none: with one of two languages missing, half of the readers would have no warnings.
+    let mut products = Vec::new();
+    let mut reports = Vec::new();
+    let mut faults = Sink::default();
+    for asked in &all {
+        let Inspected { brochure, preflight } = engine.inspected_brochure(asked, today);
+        let path = args.preflight.as_deref().map(|path| report_path(path, asked, all.len()));
+        reports.extend(path.zip(preflight).map(|(path, found)| report(&path, &found)));
+        match brochure {
+            Ok(made) => {
+                reporter.diagnostics(&made.warnings);
+                let spot = spot(&destination, asked, &engine);
+                products.push(Product { spot, bytes: made.value.bytes, pages: Some(made.value.pages) });
+            }
+            Err(found) => found.0.into_iter().for_each(|fault| faults.push_once(fault)),
+        }
+    }
+    if faults.has_errors() {
+        return Err(refused(Faults(faults.into_vec()), reports, args.force, reporter));
+    }
+    deliver(products.into_iter().chain(reports), args.force, reporter)
+}
+
+fn spot(destination: &Destination, asked: &BrochureRequest, engine: &Engine) -> Spot {
+    match destination {
         Destination::Stdout => Spot::named(Path::new(STDOUT)),
-        Destination::File(path) => Spot::named(&path),
-        Destination::Folder(folder) => Spot::within(&folder, &file_name(&asked, &engine)),
-    };
-    let brochure = Product { spot, bytes: made.value.bytes, pages: Some(made.value.pages) };
-    deliver([Some(brochure), report].into_iter().flatten(), args.force, reporter)
+        Destination::File(path) => Spot::named(path),
+        Destination::Folder(folder) => Spot::within(folder, &file_name(asked, engine)),
+    }
+}
+
+/// Of several brochures, each report has its language before its ending.
+fn report_path(path: &Path, asked: &BrochureRequest, count: usize) -> PathBuf {
+    if count < 2 || path.as_os_str() == STDOUT {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    path.with_file_name(format!("{stem}-{}{ending}", asked.language))
 }
 
 const STDOUT: &str = "-";
@@ -95,8 +123,8 @@ fn deliver(products: impl Iterator<Item = Product>, force: bool, reporter: &Repo
 }
 
 /// No brochure, but a report of what is wrong with it if one was asked for.
-fn refused(mut faults: Faults, report: Option<Product>, force: bool, reporter: &Reporter) -> Failure {
-    match deliver(report.into_iter(), force, reporter) {
+fn refused(mut faults: Faults, reports: Vec<Product>, force: bool, reporter: &Reporter) -> Failure {
+    match deliver(reports.into_iter(), force, reporter) {
         Err(Failure::NotMade(more) | Failure::Refused(more)) => faults.0.extend(more.0),
         Err(Failure::Reported | Failure::ClosedPipe) | Ok(()) => {}
     }
@@ -116,6 +144,11 @@ fn destination(args: &BrochureArgs) -> Result<Destination, Failure> {
         return Err(Failure::call("the report is no PDF", "end its name in `.txt` or `.json`"));
     }
     let (destination, _) = meant(args.output.as_deref(), &[Format::Pdf])?;
+    let tags: BTreeSet<&String> = args.language.iter().collect();
+    if tags.len() > 1 && !matches!(destination, Destination::Folder(_)) {
+        let hint = "name a folder, with `/` at its end";
+        return Err(Failure::call("a brochure in each language is a file of its own", hint));
+    }
     match destination == Destination::Stdout && std::io::stdout().is_terminal() {
         true => Err(Failure::call(
             "a PDF is no text for a terminal",
@@ -125,14 +158,24 @@ fn destination(args: &BrochureArgs) -> Result<Destination, Failure> {
     }
 }
 
-fn asked(args: &BrochureArgs, engine: &Engine) -> Result<BrochureRequest, Failure> {
+/// One for each language.
+fn asked(args: &BrochureArgs, engine: &Engine) -> Result<Vec<BrochureRequest>, Failure> {
     let paper = args.paper.map(|paper| match paper {
         args::Paper::Letter => Paper::Letter,
         args::Paper::A4 => Paper::A4,
     });
     let treatment = clinic::treatment(engine, args.treatment.as_deref())?.treatment.id.clone();
-    Ok(BrochureRequest {
-        treatment,
+    let mut languages = Vec::new();
+    let named = args.language.iter().map(|tag| Some(tag.as_str()));
+    let usual = args.language.is_empty().then_some(None);
+    for tag in named.chain(usual) {
+        let language = language(tag, engine)?;
+        if !languages.contains(&language) {
+            languages.push(language);
+        }
+    }
+    let of = |language| BrochureRequest {
+        treatment: treatment.clone(),
         fold: match args.fold {
             args::Fold::Tri => Fold::Tri,
             args::Fold::Half => Fold::Half,
@@ -142,13 +185,14 @@ fn asked(args: &BrochureArgs, engine: &Engine) -> Result<BrochureRequest, Failur
             args::Purpose::Office => Purpose::Office,
             args::Purpose::Press => Purpose::Press,
         },
-        language: language(args.language.as_deref(), engine)?,
+        language,
         proof: args.proof,
         marks: match args.marks {
             args::Marks::Crop => Marks::Crop,
             args::Marks::None => Marks::None,
         },
-    })
+    };
+    Ok(languages.into_iter().map(of).collect())
 }
 
 pub(super) fn language(named: Option<&str>, engine: &Engine) -> Result<Language, Failure> {

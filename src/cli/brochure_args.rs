@@ -34,9 +34,9 @@ pub struct BrochureArgs {
     #[arg(long)]
     pub proof: bool,
 
-    /// A language of the clinic [default: its first]
-    #[arg(long, value_name = "LANGUAGE")]
-    pub language: Option<String>,
+    /// A language of the clinic, or several with commas, each a file of its own [default: its first]
+    #[arg(long, value_name = "LANGUAGE", value_delimiter = ',')]
+    pub language: Vec<String>,
 
     /// A file, a folder (with `/` at its end, or one that exists), or `-` for standard output
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::AnyPath)]
@@ -61,6 +61,7 @@ Examples:
   aftercare brochure                                   brochure-tri-letter.pdf in this folder
   aftercare brochure --proof -o proof.pdf              fold this one first
   aftercare brochure --fold half --paper a4 -o out/
+  aftercare brochure --language en,fr -o out/          two files in one job: all or none
   aftercare brochure --for press -o out/               bleed, marks, CMYK; of texts that somebody signed
   aftercare brochure --for press --draft -o out/ --preflight -";
 

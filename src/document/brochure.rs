@@ -1,7 +1,7 @@
 //! What a folded brochure says, panel by panel. A [`Brochure`] cannot be built without its [`Safety`], and not
 //! unless its panels place every part of it (the three tiers and the advice by precaution).
 
-use super::{Meta, Picture, QuickAnswer, Safety, Section, Text, Timeline};
+use super::{Meta, Photo, Picture, QuickAnswer, Safety, Section, Text, Timeline};
 use crate::options::Fold;
 use std::sync::Arc;
 
@@ -25,11 +25,18 @@ pub struct Cover {
     pub title: Text,
     /// What the brochure is for, below the title.
     pub line: Text,
-    pub picture: Option<Arc<Picture>>,
+    pub picture: Option<CoverPicture>,
     /// What the picture shows; never blank where there is one.
     pub alt: String,
     pub clinic: Text,
     pub city: Text,
+}
+
+/// What a cover shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CoverPicture {
+    Drawing(Arc<Picture>),
+    Photo(Arc<Photo>),
 }
 
 /// A panel after the cover.

@@ -1,11 +1,11 @@
 //! The general text as a folded brochure.
 
-use super::{Engine, Rendered, layout_fault, left_out, pdf_fault};
+use super::{Engine, Rendered, cover, layout_fault, left_out, pdf_fault};
 use crate::content::{BRAND, PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
 use crate::document::Brochure;
 use crate::layout::Layout;
-use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy};
+use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy, slug};
 use crate::locale::Language;
 use crate::options::{Fold, Marks, Name, Paper, Purpose};
 use crate::pdf;
@@ -85,17 +85,23 @@ impl Engine {
 
     fn finished(&self, merged: Report<Brochure>, asked: &BrochureRequest) -> Result<Inspected, Faults> {
         let Report { value: document, mut warnings } = merged;
-        let layout = self.lay_out_brochure(&document, asked)?;
+        let mut layout = self.lay_out_brochure(&document, asked)?;
         warnings.extend(layout.omitted.iter().map(left_out));
         let for_press = asked.purpose == Purpose::Press && !asked.proof;
+        if for_press && asked.marks == Marks::Crop {
+            self.add_slug(&mut layout, &document, asked)?;
+        }
         let mut bytes = pdf::render(self.pdf_engine()?, &layout, document.meta()).map_err(pdf_fault)?;
         if for_press {
             bytes = self.press_bytes(&bytes, &document, asked)?;
         }
+        warnings.extend(cover::no_picture(&document));
+        let (coarse, wanting) = cover::coarse(&layout, for_press);
+        warnings.extend(wanting);
         let preflight = for_press.then(|| Engine::preflight(&bytes, asked));
         let preflight = preflight.map(|found| self.with_colours(found, &mut warnings)).transpose()?;
         let found = preflight.iter().flat_map(|found| &found.faults).map(preflight_fault);
-        let found: Vec<Diagnostic> = found.collect();
+        let found: Vec<Diagnostic> = coarse.into_iter().chain(found).collect();
         let Layout { pages, omitted, .. } = layout;
         let made = Report { value: Rendered { bytes, pages: pages.len(), omitted }, warnings };
         Ok(Inspected { brochure: if found.is_empty() { Ok(made) } else { Err(Faults(found)) }, preflight })
@@ -140,6 +146,21 @@ impl Engine {
             inks: &self.library().brand.inks,
         };
         press_ready(bytes, &job, document.meta()).map_err(pdf_fault)
+    }
+
+    /// Which file, which content and which side, for whoever holds an untrimmed sheet.
+    fn add_slug(
+        &self,
+        layout: &mut Layout,
+        document: &Brochure,
+        asked: &BrochureRequest,
+    ) -> Result<(), Faults> {
+        let BrochureRequest { treatment, fold, paper, language, .. } = asked;
+        let version = &self.library().version;
+        let what = format!("{treatment} · {language} · {fold} · {paper} · v{version}");
+        let sheet = Sheet::new(*fold, *paper, Purpose::Press);
+        let setter = self.setter_of(document.meta());
+        slug(layout, &sheet, &what, &self.library().brand, &setter).map_err(|error| layout_fault(&error).into())
     }
 
     /// What a finished brochure for the press is, read back from its bytes.

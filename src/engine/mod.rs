@@ -4,6 +4,7 @@ mod beside;
 mod brochure;
 mod care;
 mod check;
+mod cover;
 mod kit;
 mod notice;
 mod pictures;
@@ -372,7 +373,10 @@ fn layout_fault(error: &LayoutError) -> Diagnostic {
 }
 
 fn pdf_fault(error: pdf::PdfError) -> Faults {
-    Diagnostic::error("pdf", error.to_string()).into()
+    match &error {
+        pdf::PdfError::Photo { file, message } => cover::broken(file, message).into(),
+        _ => Diagnostic::error("pdf", error.to_string()).into(),
+    }
 }
 
 fn face_files(library: &Library) -> FaceFiles {

@@ -19,6 +19,12 @@ pub struct NoticeRequest {
     pub shape: NoticeShape,
 }
 
+/// What the address behind the code of a brochure is told by is `b`; paper on a wall or a fridge is `p`, what is shared on
+/// screens `s`.
+fn medium(shape: NoticeShape) -> &'static str {
+    if NoticeShape::SHOWN.contains(&shape) { "s" } else { "p" }
+}
+
 impl Engine {
     /// A poster or a card as tagged PDF. `today` decides only whether safety text may still be shown.
     ///
@@ -68,7 +74,7 @@ impl Engine {
         today: NaiveDate,
     ) -> Result<Report<Notice>, Faults> {
         let care = self.care(&asked.treatment);
-        care.merger()?.merge_notice(&care.library, &asked.language, today)
+        care.merger()?.merge_notice(&care.library, &asked.language, medium(asked.shape), today)
     }
 
     pub(super) fn lay_out_notice(&self, document: &Notice, shape: NoticeShape) -> Result<Layout, Faults> {

@@ -103,7 +103,7 @@ impl Drawn {
                 };
                 (rect, DrawnKind::HeavyRule)
             }
-            Shape::Picture { rect, .. } => (*rect, DrawnKind::Picture),
+            Shape::Picture { rect, .. } | Shape::Photo { rect, .. } => (*rect, DrawnKind::Picture),
             Shape::Path { segments, origin, .. } => (super::bounds_of(segments, *origin), DrawnKind::Picture),
         };
         Some(Drawn { order, bounds, kind })

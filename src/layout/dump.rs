@@ -27,6 +27,10 @@ impl Layout {
                         let role = self.role_name(fragment.tag);
                         let _ = writeln!(out, "{:6.1} {:6.1} {role:<9} [{}]", rect.x.0, rect.y.0, picture.id);
                     }
+                    Shape::Photo { photo, rect, .. } => {
+                        let role = self.role_name(fragment.tag);
+                        let _ = writeln!(out, "{:6.1} {:6.1} {role:<9} [{}]", rect.x.0, rect.y.0, photo.file);
+                    }
                     _ => shapes += 1,
                 }
             }

@@ -4,7 +4,7 @@
 //! structure tree's order of contents is the order of first meeting.
 
 use crate::brand::Colour;
-use crate::document::{Picture, Segment};
+use crate::document::{Photo, Picture, Segment};
 use crate::geometry::{Point, Pt, Rect, Size};
 use crate::locale::Language;
 use crate::text::Line;
@@ -81,6 +81,13 @@ pub enum Shape {
         picture: Arc<Picture>,
         rect: Rect,
         paints: Paints,
+    },
+    /// The middle of a photograph, without squeezing it.
+    Photo {
+        photo: Arc<Photo>,
+        rect: Rect,
+        /// Its pixels as they are, for a press: inks are made of them.
+        exact: bool,
     },
     /// Marks, QR modules. Segments in points from `origin`, so that the same mark is the same path everywhere.
     Path {

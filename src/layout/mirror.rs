@@ -25,7 +25,9 @@ pub(super) fn mirror(layout: &mut Layout) {
 pub fn mirror_shape(shape: &mut Shape, width: Pt) {
     match shape {
         Shape::Line { line, origin, .. } => origin.x = width - origin.x - line.width,
-        Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } => mirror_rect(rect, width),
+        Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } | Shape::Photo { rect, .. } => {
+            mirror_rect(rect, width);
+        }
         Shape::Rule { from, to, .. } => {
             let turned = |point: &Point| Point::new(width - point.x, point.y);
             // From the left still, so that equal lines are drawn alike.

@@ -77,7 +77,7 @@ pub fn note_bounds(builder: &mut Builder<'_>, fragment: &Fragment, page: usize) 
         return;
     };
     let rect = match &fragment.shape {
-        Shape::Picture { rect, .. } => *rect,
+        Shape::Picture { rect, .. } | Shape::Photo { rect, .. } => *rect,
         Shape::Path { segments, origin, .. } => super::bounds_of(segments, *origin),
         _ => return,
     };

@@ -122,7 +122,9 @@ impl Shape {
     pub fn shift(&mut self, by: Point) {
         match self {
             Shape::Line { origin, .. } | Shape::Path { origin, .. } => shift_point(origin, by),
-            Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } => shift_rect(rect, by),
+            Shape::Rectangle { rect, .. } | Shape::Picture { rect, .. } | Shape::Photo { rect, .. } => {
+                shift_rect(rect, by);
+            }
             Shape::Rule { from, to, .. } => {
                 shift_point(from, by);
                 shift_point(to, by);

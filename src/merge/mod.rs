@@ -231,18 +231,19 @@ impl Merger {
         Ok(Report { value: brochure, warnings: sheet.warnings })
     }
 
-    /// What posters and cards say: as [`Merger::merge_public`], at its shortest.
+    /// What posters and cards say: as [`Merger::merge_public`], at its shortest. `medium`: what the address of its code ends in.
     ///
     /// Errors: as [`Merger::merge`].
     pub fn merge_notice(
         &self,
         library: &Library,
         language: &Language,
+        medium: &str,
         today: NaiveDate,
     ) -> Result<Report<Notice>, Faults> {
         let pack = self.pack(library, language)?;
         let mut sheet = fill::sheet(library, pack, Situation::public(library), today, &|_| true);
-        let notice = fill::notice(&mut sheet, language)?;
+        let notice = fill::notice(&mut sheet, language, medium)?;
         Ok(Report { value: notice, warnings: sheet.warnings })
     }
 

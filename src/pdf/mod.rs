@@ -16,6 +16,7 @@ mod number;
 mod outline;
 pub mod preflight;
 pub mod prepress;
+mod photo;
 mod press;
 mod record;
 mod tags;
@@ -45,6 +46,8 @@ pub enum PdfError {
     Empty,
     #[error("printpdf gave no page for what it was given")]
     Press,
+    #[error("the photograph `{file}` cannot be shown: {message}")]
+    Photo { file: String, message: String },
     #[error("the file could not be written")]
     Write(#[from] std::io::Error),
 }

@@ -28,6 +28,8 @@ pub fn push_shape(out: &mut String, shape: &Shape) {
             out.push_str("/>");
         }
         Shape::Picture { picture, rect, paints } => push_picture(out, picture, rect, *paints),
+        // A drawing has no photograph in it; a cover is not shown here.
+        Shape::Photo { .. } => {}
         Shape::Path { segments, origin, fill, stroke, .. } => {
             out.push_str("<path transform=\"translate(");
             push_number(out, origin.x.0);

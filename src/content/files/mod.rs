@@ -28,6 +28,8 @@ pub const TOTAL: u64 = 192 << 20;
 pub const TEXT: u64 = 1 << 20;
 /// Bytes of one picture.
 pub const PICTURE: u64 = 256 << 10;
+/// Bytes of a photograph, and of any file that may be one.
+pub const PHOTO: u64 = 16 << 20;
 /// Bytes of one font: those of Chinese, Japanese and Korean names hold 16 to 20 MiB.
 pub const FONT: u64 = 32 << 20;
 
@@ -74,7 +76,8 @@ pub struct Listed {
 /// The most bytes that a file of this name may hold.
 pub fn limit(path: &str) -> u64 {
     match extension(path) {
-        "svg" | "png" => PICTURE,
+        "svg" => PICTURE,
+        "png" | "jpg" | "jpeg" => PHOTO,
         "ttf" | "otf" | "ttc" | "otc" => FONT,
         _ => TEXT,
     }

@@ -1,9 +1,10 @@
 //! `templates/brand.yaml`: colours by role, the logo and the fonts.
 
 use super::Loading;
-use super::shelf::Shelf;
+use super::cover::{self, COVER};
+use super::shelf::{Shelf, file_name};
 use crate::brand::{Brand, Cmyk, Colour, Inks, MOST_INK, Palette, RoleInks};
-use crate::content::files::extension;
+use crate::content::files::{PICTURE, extension};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{FontFile, FontFiles, picture};
 use crate::diagnostic::{Place, allowed, shown};
@@ -18,6 +19,7 @@ pub(super) const FILE: &[Key] = &[
     required("colours", Kind::Keys(COLOURS), "colours by role"),
     optional("press", Kind::Keys(INKS), "the colours in print"),
     required("logo", Kind::Line, "an SVG or PNG file in templates/"),
+    optional("cover", Kind::Keys(COVER), "a photograph on brochures in place of the drawing"),
     required("fonts", Kind::Keys(FONTS), "files in fonts/"),
 ];
 pub(super) const COLOURS: &[Key] = &[
@@ -69,8 +71,13 @@ pub fn read(shelf: &Shelf, languages: &[Language], loading: &mut Loading) -> Opt
     let given = fields.get("press").map_or(Some(Vec::new()), |node| inks(node, palette.as_ref(), reader));
     let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, languages, reader));
     let logo = fields.get("logo").and_then(|node| logo(node, shelf, reader));
+    let cover = match fields.get("cover") {
+        Some(node) => Some(cover::read(node, shelf, languages, reader)?),
+        None => None,
+    };
     let (palette, given) = (palette?, given?);
-    Some((Brand { inks: Inks::new(&palette, given), palette, logo: logo? }, Arc::new(fonts?)))
+    let inks = Inks::new(&palette, given);
+    Some((Brand { inks, palette, logo: logo?, cover }, Arc::new(fonts?)))
 }
 
 fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
@@ -169,6 +176,11 @@ fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Pictu
     let name = file_name(node, reader)?;
     let path = format!("templates/{name}");
     if let Some(bytes) = shelf.bytes(&path).filter(|bytes| picture::is_png(bytes)) {
+        if bytes.len() as u64 > PICTURE {
+            let message = format!("the logo `{}` is bigger than {} KiB", shown(&name), PICTURE >> 10);
+            reader.fault(node.span, "file-too-big", message, Some("save it smaller, or as SVG".into()));
+            return None;
+        }
         let parsed = picture::parse_png("logo", bytes, &path).map(Arc::new);
         return parsed.map_err(|faults| reader.sink.extend(faults)).ok();
     }
@@ -272,19 +284,4 @@ fn font(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<FontFile>
     }
     let is_tried = shelf.is_built_in(&path);
     Some(FontFile { path: path.into(), data: data.clone(), index: number.saturating_sub(1), is_tried })
-}
-
-/// A file's name, without folders.
-fn file_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
-    let name = reader.word(node)?;
-    if name.contains(['/', '\\']) {
-        reader.fault(
-            node.span,
-            "bad-file-name",
-            format!("`{}` must be a file's name alone", shown(&name)),
-            None,
-        );
-        return None;
-    }
-    Some(name)
 }

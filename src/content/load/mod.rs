@@ -6,6 +6,7 @@ mod brand;
 mod claims;
 mod clinic;
 mod contact;
+mod cover;
 mod cross;
 mod dates;
 mod digest;

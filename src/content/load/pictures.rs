@@ -1,6 +1,6 @@
 //! `content/figures/*.svg`: pictures by id, which is the file's name.
 
-use super::Loading;
+use super::{Loading, cover};
 use super::cross::Named;
 use super::shelf::Shelf;
 use crate::content::yaml::is_id;
@@ -34,6 +34,11 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<(Pictures, Vec<B
         loading.sink.push(fault.at(Place::file(FOLDER)));
     }
     for path in shelf.inside(FOLDER) {
+        if let Some(fault) = cover::among_drawings(path) {
+            loading.sink.push(fault);
+            whole = false;
+            continue;
+        }
         let name = path.rsplit('/').next().unwrap_or(path);
         let Some(id) = name.strip_suffix(".svg").filter(|id| is_id(id)) else {
             let warning = Diagnostic::warning("unread-file", "a figure's file is named `some-id.svg`");

@@ -3,7 +3,7 @@
 use super::Loading;
 use crate::content::files::{Embedded, Files, check_sizes};
 use crate::content::yaml::{Node, Reader};
-use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink, shown};
 use crate::lazy::Lazy;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -142,6 +142,21 @@ impl Shelf {
         let node = self.tree(path).or_else(|| reader.parse())?;
         Some((node, reader))
     }
+}
+
+/// A file's name, without folders.
+pub fn file_name(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let name = reader.word(node)?;
+    if name.contains(['/', '\\']) {
+        reader.fault(
+            node.span,
+            "bad-file-name",
+            format!("`{}` must be a file's name alone", shown(&name)),
+            None,
+        );
+        return None;
+    }
+    Some(name)
 }
 
 fn not_utf8(path: &str, data: &[u8], valid: usize) -> Diagnostic {

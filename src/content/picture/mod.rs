@@ -2,10 +2,11 @@
 //!
 //! A drawing may hold basic shapes only. What it holds is checked against short lists of elements and attributes
 //! before `usvg` reads it, so that scripts, links, style sheets, `use` bombs, entities and deep nesting never get
-//! that far.
+//! that far. What a brochure's cover may hold beside a drawing is a [`photo`].
 
 mod check;
 mod convert;
+pub mod photo;
 mod pixels;
 
 pub use pixels::is_png;

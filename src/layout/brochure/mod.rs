@@ -8,11 +8,13 @@ mod panel;
 mod proof;
 pub mod safe_zone;
 mod sheet;
+mod slug;
 mod style;
 mod timeline;
 
 pub use proof::dummy;
 pub use sheet::{PanelPlace, Sheet};
+pub use slug::slug;
 
 use super::builder::Builder;
 use super::clash::{Clash, clashes};
@@ -20,7 +22,7 @@ use super::fit::leave_out;
 use super::mirror::mirror;
 use super::paragraph::Setter;
 use super::strip::{Strip, decoration, stack_height};
-use super::{Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style};
+use super::{Fragment, Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style, Tag};
 use crate::brand::Brand;
 use crate::document::{Brochure, Panel, Part, Place};
 use crate::geometry::{Point, Pt, Rect};
@@ -132,9 +134,15 @@ impl Work<'_> {
         let ground = self.sheet.ground(Place::Cover, rect);
         let ground = Rect { x: ground.x - x, y: ground.y - rect.y, ..ground };
         let cover = self.brochure.cover();
-        let cover = builder.with_style(&style, |builder| builder.cover(cover, self.brand, ground))?;
+        let exact = self.sheet.purpose == Purpose::Press;
+        let cover = builder.with_style(&style, |builder| builder.cover(cover, self.brand, (ground, exact)))?;
         if cover.height > rect.height {
             return Err(BrochureError::TooFull { panel: Place::Cover, over: cover.height - rect.height });
+        }
+        let shows = |fragment: &Fragment| matches!(fragment.shape, Shape::Picture { .. } | Shape::Photo { .. });
+        let is_shown = cover.fragments.iter().any(|one| shows(one) && matches!(one.tag, Tag::Element(_)));
+        if self.brochure.cover().picture.is_some() && !is_shown {
+            self.layout.omitted.push(Omitted { id: "cover".to_owned(), priority: 0 });
         }
         self.place(builder, side, cover, Point::new(x, rect.y));
         Ok(())

@@ -1,7 +1,7 @@
 //! Panels: the parts of one below each other, and what stands on the cover and the back alone.
 
 use crate::brand::Brand;
-use crate::document::{Brochure, Cover, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text};
+use crate::document::{Brochure, Cover, CoverPicture, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::glue::Glue;
@@ -110,7 +110,13 @@ impl Builder<'_> {
 
     /// The cover's parts with the place of each, from the panel's top left corner. Higher than the panel when they do
     /// not fit it. `ground`: what is in the brand's colour.
-    pub(super) fn cover(&mut self, cover: &Cover, brand: &Brand, ground: Rect) -> Result<Strip, LayoutError> {
+    /// `exact`: a photograph is for a press.
+    pub(super) fn cover(
+        &mut self,
+        cover: &Cover,
+        brand: &Brand,
+        (ground, exact): (Rect, bool),
+    ) -> Result<Strip, LayoutError> {
         let (style, width) = (self.style, self.style.measure());
         let mut panel = Strip::of(style.page.height, Vec::new());
         let x = style.margin.side;
@@ -134,11 +140,23 @@ impl Builder<'_> {
         if let Some(picture) = cover.picture.as_ref().filter(|_| room >= SMALLEST_PICTURE) {
             // A landscape from edge to edge, on the ground's foot.
             let element = self.open_figure(ROOT, &cover.alt);
-            let height = (ground.width * (picture.height / picture.width)).min(room);
-            let rect = Rect { y: ground.bottom() - height, height, ..ground };
-            let hills = style.palette.paper.towards(style.picture, HILLS);
-            let paints = Paints { line: hills, accent: style.palette.accent, paper: style.palette.paper };
-            let shape = Shape::Picture { picture: picture.clone(), rect, paints };
+            let at_foot = |width: f32, height: f32| {
+                let height = (ground.width * (height / width)).min(room);
+                Rect { y: ground.bottom() - height, height, ..ground }
+            };
+            let shape = match picture {
+                CoverPicture::Drawing(picture) => {
+                    let rect = at_foot(picture.width, picture.height);
+                    let hills = style.palette.paper.towards(style.picture, HILLS);
+                    let (accent, paper) = (style.palette.accent, style.palette.paper);
+                    let paints = Paints { line: hills, accent, paper };
+                    Shape::Picture { picture: picture.clone(), rect, paints }
+                }
+                CoverPicture::Photo(photo) => {
+                    let rect = at_foot(photo.width as f32, photo.height as f32);
+                    Shape::Photo { photo: photo.clone(), rect, exact }
+                }
+            };
             panel.fragments.push(Fragment { tag: Tag::Element(element), shape });
         }
         Ok(panel)

@@ -79,7 +79,7 @@ fn greeked(page: &Page, palette: &Palette) -> Page {
                 let y = origin.y - size * 0.5;
                 (Rect { x: origin.x, y, width: line.width, height: size * 0.5 }, Pt(1.0), Some(grey), None)
             }
-            Shape::Picture { rect, .. } => (*rect, Pt(2.0), None, Some(pen)),
+            Shape::Picture { rect, .. } | Shape::Photo { rect, .. } => (*rect, Pt(2.0), None, Some(pen)),
             Shape::Rectangle { rect, radius, .. } => (*rect, *radius, None, Some(pen)),
             _ => continue,
         };

@@ -4,7 +4,7 @@
 use super::contact::plain;
 use super::{handout, masthead, safety, timeline};
 use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace};
-use crate::document::{Brochure, Cover, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, check_plan};
+use crate::document::{Brochure, Cover, CoverPicture, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, check_plan};
 use crate::locale::Language;
 use crate::merge::compile::{CLOSE, DUMMY, OPEN};
 use crate::merge::rules::Sheet;
@@ -115,11 +115,20 @@ pub fn try_panels(sheet: &Sheet<'_>) -> Result<(), Faults> {
 
 fn cover(sheet: &Sheet<'_>) -> Result<Cover, Faults> {
     let clinic = &sheet.library.clinic;
+    let own = sheet.library.brand.cover.as_ref();
+    let own = own.and_then(|cover| Some((cover, cover.alt.get(&sheet.pack.language)?)));
+    let (picture, alt) = match own {
+        Some((cover, alt)) => (Some(CoverPicture::Photo(cover.photo.clone())), alt.clone()),
+        None => {
+            let drawn = sheet.library.pictures.get(COVER).cloned();
+            (drawn.map(CoverPicture::Drawing), sheet.plain_word("brochure.picture")?)
+        }
+    };
     Ok(Cover {
         title: sheet.word("brochure.title")?,
         line: sheet.word("brochure.line")?,
-        picture: sheet.library.pictures.get(COVER).cloned(),
-        alt: sheet.plain_word("brochure.picture")?,
+        picture,
+        alt,
         clinic: plain(&clinic.name),
         city: plain(&clinic.city),
     })

@@ -12,8 +12,8 @@ use chrono::NaiveTime;
 /// The picture of covers, if the clinic folder has it.
 const COVER: &str = "cover";
 
-/// The notice of a sheet that is for everybody.
-pub fn notice(sheet: &mut Sheet<'_>, language: &Language) -> Result<Notice, Faults> {
+/// The notice of a sheet that is for everybody. `medium`: what its address ends in, so that a server's log tells who came by it.
+pub fn notice(sheet: &mut Sheet<'_>, language: &Language, medium: &str) -> Result<Notice, Faults> {
     let safety = safety::safety(sheet)?;
     let quick = masthead::quick_answer(sheet)?;
     let contact = contact(sheet)?;
@@ -37,7 +37,7 @@ pub fn notice(sheet: &mut Sheet<'_>, language: &Language) -> Result<Notice, Faul
         city: plain(&clinic.city),
         contact: contact.as_ref().map(|contact| contact.lines.clone()).unwrap_or_default(),
         has_number: clinic.phone.is_some(),
-        code: code(sheet, language)?,
+        code: code(sheet, medium)?,
         next_visit: sheet.word(NEXT_VISIT)?,
         other_format: plain(&sheet.plain_word("running.other-format")?),
         imprint: plain(&format!("{approval} · v{}", sheet.library.version)),
@@ -55,9 +55,9 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Option<Contact>, Faults> {
 }
 
 /// Leads to the page of the treatment where the clinic has its own pages, else to the clinic's web page.
-fn code(sheet: &Sheet<'_>, language: &Language) -> Result<Option<QrCode>, Faults> {
+fn code(sheet: &Sheet<'_>, medium: &str) -> Result<Option<QrCode>, Faults> {
     let clinic = &sheet.library.clinic;
-    let own = clinic.site.as_deref().map(|site| own_page::page(site, sheet.library, language));
+    let own = clinic.site.as_deref().map(|site| own_page::page_from(medium, site, sheet));
     let Some(url) = own.or_else(|| clinic.web.as_deref().map(web_address)) else { return Ok(None) };
     let words = sheet.word("contact.qr")?;
     let alt = format!("{}: {url}", plain_text(&words));

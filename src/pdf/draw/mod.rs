@@ -17,7 +17,7 @@ use crate::brand::Colour;
 use crate::geometry::Point;
 use crate::layout::{Artifact, Element, ElementId, Page, Shape, Tag};
 use crate::text::{FaceId, Line};
-use stamps::{Key, PenKey, Segments, Shared, Stamp};
+use stamps::{Key, PenKey, Segments, Shared, SharedPhoto, Stamp};
 use std::fmt::Write;
 use std::sync::Arc;
 use text::{DrawnRun, Typesetter};
@@ -84,6 +84,10 @@ fn key(shape: &Shape, height: i32) -> Option<Key> {
         }
         Shape::Picture { picture, paints, .. } => {
             Key::Picture(Shared(Arc::clone(picture)), [paints.line, paints.accent, paints.paper])
+        }
+        Shape::Photo { photo, rect, exact } => {
+            let [left, bottom, right, top] = edges(rect, height);
+            Key::Photo { photo: SharedPhoto(Arc::clone(photo)), size: [right - left, top - bottom], exact: *exact }
         }
         Shape::Path { segments, fill, stroke, .. } => {
             Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new))
@@ -231,6 +235,16 @@ impl<'a> Painter<'a> {
                 self.out.push(' ');
                 let [left, _, _, top] = edges(rect, self.height);
                 (left, top)
+            }
+            // An image is one unit wide and high.
+            Shape::Photo { rect, .. } => {
+                let [left, bottom, right, top] = edges(rect, self.height);
+                self.out.push_str("q ");
+                push_hundredths(&mut self.out, right - left);
+                self.out.push_str(" 0 0 ");
+                push_hundredths(&mut self.out, top - bottom);
+                self.out.push(' ');
+                (left, bottom)
             }
             Shape::Path { origin, .. } => {
                 self.out.push_str("q 1 0 0 -1 ");

@@ -4,10 +4,10 @@
 
 use super::shapes;
 use crate::brand::Colour;
-use crate::document::{Picture, Segment};
+use crate::document::{Photo, Picture, Segment};
 use crate::layout::{Paints, Pen};
 use crate::pdf::write::StaticStream;
-use crate::pdf::{PdfError, press};
+use crate::pdf::{PdfError, photo, press};
 use crate::sharded::Sharded;
 use printpdf::Op;
 use rustc_hash::FxHashMap;
@@ -42,8 +42,18 @@ pub(super) enum Key {
         pen: PenKey,
     },
     Picture(Shared, [Colour; 3]),
+    /// In its size on the page.
+    Photo {
+        photo: SharedPhoto,
+        size: [i32; 2],
+        exact: bool,
+    },
     Path(Segments, Option<Colour>, Option<PenKey>),
 }
+
+/// As [`Shared`].
+#[derive(Clone)]
+pub(super) struct SharedPhoto(pub Arc<Photo>);
 
 /// The same allocation is the same picture; the key keeps it alive, so its address is never another's.
 #[derive(Clone)]
@@ -79,7 +89,7 @@ impl Stamps {
             let translated = press::contents(new.iter().map(|index| keys[*index].ops()).collect())?;
             let mut kept = self.kept.own().write().unwrap_or_else(PoisonError::into_inner);
             for (index, bytes) in new.into_iter().zip(translated) {
-                let stamp = keys[index].stamp(bytes);
+                let stamp = keys[index].stamp(bytes)?;
                 if kept.len() < CAPACITY {
                     kept.insert(keys[index].clone(), stamp.clone());
                 }
@@ -110,19 +120,22 @@ impl Key {
             Key::Picture(picture, [line, accent, paper]) => {
                 shapes::picture(&picture.0, Paints { line: *line, accent: *accent, paper: *paper })
             }
+            // Made of its pixels, not of operations.
+            Key::Photo { .. } => Vec::new(),
             Key::Path(segments, fill, pen) => shapes::path(&segments.0, *fill, pen.map(PenKey::pen)),
         }
     }
 
-    fn stamp(&self, bytes: String) -> Stamp {
-        match self {
+    fn stamp(&self, bytes: String) -> Result<Stamp, PdfError> {
+        Ok(match self {
+            Key::Photo { photo, size, exact } => Stamp::Form(Arc::new(photo::image(&photo.0, *size, *exact)?)),
             Key::Picture(picture, _) if bytes.len() > INLINE => {
                 let (width, height) = (picture.0.width, picture.0.height);
                 let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Resources<<>>");
                 Stamp::Form(Arc::new(StaticStream::small(&entries, bytes.as_bytes())))
             }
             _ => Stamp::Inline(bytes.into()),
-        }
+        })
     }
 }
 
@@ -157,6 +170,20 @@ impl PartialEq for Shared {
 impl Eq for Shared {}
 
 impl Hash for Shared {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.0).hash(state);
+    }
+}
+
+impl PartialEq for SharedPhoto {
+    fn eq(&self, other: &SharedPhoto) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for SharedPhoto {}
+
+impl Hash for SharedPhoto {
     fn hash<H: Hasher>(&self, state: &mut H) {
         Arc::as_ptr(&self.0).hash(state);
     }

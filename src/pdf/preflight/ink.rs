@@ -4,8 +4,9 @@ use super::read::{Kind, Painted};
 use super::{Page, Preflight, millimetres};
 use crate::brand::MOST_INK;
 
-/// Images coarser than this show their pixels in offset print.
-const LOWEST_PPI: f32 = 300.0;
+/// Images coarser than this show their pixels in offset print; a print shop asks for twice as many.
+const LOWEST_PPI: f32 = 150.0;
+const WANTED_PPI: f32 = 300.0;
 
 /// Spaces that a file for this press may paint in: the four inks, and marks on every plate.
 const SPACES: [&str; 2] = ["DeviceCMYK", "Separation All"];
@@ -35,10 +36,15 @@ pub(super) fn check(painted: &[Painted], number: usize, page: &mut Page, found: 
         overprint(object, number, page, found);
         if let Some(ppi) = object.ppi {
             page.lowest_ppi = Some(page.lowest_ppi.map_or(ppi, |lowest| lowest.min(ppi)));
-            if ppi < LOWEST_PPI {
+            // What is made to 300 an inch may miss it by a part of a pixel.
+            if ppi.round() < LOWEST_PPI {
                 let message =
                     format!("an image {} has {ppi:.0} pixels an inch; {LOWEST_PPI} is the least", place());
                 found.fault("image-resolution", Some(number), message);
+            } else if ppi.round() < WANTED_PPI {
+                let message =
+                    format!("an image {} has {ppi:.0} pixels an inch; {WANTED_PPI} are asked for", place());
+                found.warning("image-resolution", Some(number), message);
             }
         }
     }

@@ -3,6 +3,7 @@
 
 mod colour;
 mod document;
+mod glyphs;
 mod ink;
 mod page;
 mod read;
@@ -33,6 +34,8 @@ pub struct Preflight {
     /// Nothing was found that a print shop would send back.
     pub ready: bool,
     pub faults: Vec<Fault>,
+    /// What prints, and not as well as it could.
+    pub warnings: Vec<Fault>,
     /// As the file names itself, e.g. `PDF/X-4`.
     pub standard: Option<String>,
     pub pdf_version: String,
@@ -130,6 +133,10 @@ impl Preflight {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
+    }
+
+    fn warning(&mut self, rule: &'static str, page: Option<usize>, message: impl Into<String>) {
+        self.warnings.push(Fault { rule, page, message: message.into() });
     }
 }
 

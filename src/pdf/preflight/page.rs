@@ -28,6 +28,7 @@ pub(super) fn check(
             ink::check(&painted, number, &mut page, found);
             if let (Some(trim), Some(bleed)) = (page.trim, page.bleed) {
                 reach(&painted, trim, bleed, number, found);
+                text_near_trim(&painted, trim, bleed, number, found);
                 marks(&painted, trim, bleed, (number, expected), &mut page, found);
             }
         }
@@ -154,6 +155,33 @@ fn reach(painted: &[Painted], trim: Edges, bleed: Edges, number: usize, found: &
                 );
                 found.fault("bleed-not-reached", Some(number), message);
             }
+        }
+    }
+}
+
+/// The least distance of text from each edge of the trim: a quarter inch, as print shops ask.
+const FROM_TRIM: f32 = 6.35 * 72.0 / 25.4;
+
+/// Text keeps off the edges where the paper is cut. What stands outside the bleed is not on the paper in the end.
+fn text_near_trim(painted: &[Painted], trim: Edges, bleed: Edges, number: usize, found: &mut Preflight) {
+    const NAMES: [&str; 4] = ["left", "foot", "right", "top"];
+    for text in painted.iter().filter(|object| object.kind == Kind::Text) {
+        let extent = text.extent.unwrap_or(text.bounds);
+        let [left, bottom, right, top] = extent;
+        if right <= bleed[0] || left >= bleed[2] || top <= bleed[1] || bottom >= bleed[3] {
+            continue;
+        }
+        let inside = outside(trim, extent);
+        let nearest = (0..4).min_by(|a, b| inside[*a].total_cmp(&inside[*b])).unwrap_or_default();
+        if inside[nearest] < FROM_TRIM - SAME {
+            let message = format!(
+                "text {:.1} mm from the left and {:.1} mm from the foot is {:.1} mm from the {} of the trim; 6.35 mm is the least",
+                millimetres(left),
+                millimetres(bottom),
+                millimetres(inside[nearest]),
+                NAMES[nearest]
+            );
+            found.fault("text-near-trim", Some(number), message);
         }
     }
 }

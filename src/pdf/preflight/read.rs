@@ -1,8 +1,11 @@
 //! Content read as a press would: what is painted, where, in which colour.
 
 use super::colour::Paint;
+use super::glyphs::{Font, advance};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Forms inside forms that are followed.
 const DEEPEST: usize = 8;
@@ -30,6 +33,8 @@ pub(super) struct Painted {
     pub dashed: bool,
     /// Of an image: the fewer of those across and up.
     pub ppi: Option<f32>,
+    /// Of text: what its letters take, as `bounds`.
+    pub extent: Option<[f32; 4]>,
 }
 
 type Matrix = [f32; 6];
@@ -41,6 +46,8 @@ struct State {
     stroke: Paint,
     overprints: bool,
     dashed: bool,
+    /// Of text, with its size.
+    font: Option<(Rc<Font>, f32)>,
 }
 
 /// Reads a page's content with its forms.
@@ -55,8 +62,9 @@ pub(super) fn painted(
         stroke: Paint::FIRST,
         overprints: false,
         dashed: false,
+        font: None,
     };
-    let mut reader = Reader { file, found: Vec::new() };
+    let mut reader = Reader { file, found: Vec::new(), fonts: BTreeMap::new() };
     reader.content(content, resources, state, 0)?;
     Ok(reader.found)
 }
@@ -64,6 +72,8 @@ pub(super) fn painted(
 struct Reader<'a> {
     file: &'a Document,
     found: Vec<Painted>,
+    /// By the name under which a page knows them; forms hold no text.
+    fonts: BTreeMap<Vec<u8>, Rc<Font>>,
 }
 
 /// Where one content stream is.
@@ -114,6 +124,7 @@ impl Reader<'_> {
             "Q" => place.state = place.saved.pop().unwrap_or_else(|| place.state.clone()),
             "cm" => place.state.matrix = multiply(matrix(&numbers)?, place.state.matrix),
             "gs" => self.graphics_state(operation, place),
+            "Tf" => self.font(operation, &numbers, place),
             "d" => place.state.dashed = dash(operation),
             "k" | "rg" | "g" => place.state.fill = device(&numbers),
             "K" | "RG" | "G" => place.state.stroke = device(&numbers),
@@ -128,7 +139,7 @@ impl Reader<'_> {
             "sh" => self.push(Kind::Shading, Paint::Other("shading".to_owned()), [0.0; 4], place),
             operator => {
                 self.path(operator, &numbers, place);
-                self.text(operator, &numbers, place)?;
+                self.text(operation, &numbers, place)?;
             }
         }
         Ok(())
@@ -162,7 +173,20 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, operator: &str, numbers: &[f32], place: &mut Place<'_>) -> Result<(), String> {
+    fn font(&mut self, operation: &Operation, numbers: &[f32], place: &mut Place<'_>) {
+        let name = operation.operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
+        let known = self.fonts.get(name).cloned().or_else(|| {
+            let font = self.resource(place.resources, b"Font", operation)?.as_dict().ok()?;
+            Some(Rc::new(Font::read(self.file, font)))
+        });
+        if let Some(font) = &known {
+            self.fonts.insert(name.to_vec(), font.clone());
+        }
+        place.state.font = known.zip(numbers.last().copied());
+    }
+
+    fn text(&mut self, operation: &Operation, numbers: &[f32], place: &mut Place<'_>) -> Result<(), String> {
+        let operator = operation.operator.as_str();
         let next_line = |place: &mut Place<'_>, x: f32, y: f32| {
             place.text = [multiply([1.0, 0.0, 0.0, 1.0, x, y], place.text[1]); 2];
         };
@@ -184,13 +208,21 @@ impl Reader<'_> {
         if ["Tj", "TJ", "'", "\""].contains(&operator) {
             let [_, _, _, _, x, y] = multiply(place.text[0], place.state.matrix);
             self.push(Kind::Text, place.state.fill.clone(), [x, y, x, y], place);
+            if let Some((font, size)) = place.state.font.clone() {
+                let width = advance(&font, &operation.operands) * size;
+                let matrix = multiply(place.text[0], place.state.matrix);
+                if let Some(text) = self.found.last_mut() {
+                    text.extent = Some(letters(matrix, width, size));
+                }
+                place.text[0] = multiply([1.0, 0.0, 0.0, 1.0, width, 0.0], place.text[0]);
+            }
         }
         Ok(())
     }
 
     fn push(&mut self, kind: Kind, paint: Paint, bounds: [f32; 4], place: &Place<'_>) {
         let State { overprints, dashed, .. } = place.state;
-        self.found.push(Painted { kind, paint, bounds, overprints, dashed, ppi: None });
+        self.found.push(Painted { kind, paint, bounds, overprints, dashed, ppi: None, extent: None });
     }
 
     fn graphics_state(&self, operation: &Operation, place: &mut Place<'_>) {
@@ -259,7 +291,11 @@ impl Reader<'_> {
                 Some(Object::Name(name)) => String::from_utf8_lossy(name).into_owned(),
                 _ => "image".to_owned(),
             };
-            let paint = if name == "DeviceRGB" { Paint::Rgb } else { Paint::Other(name) };
+            let paint = match &*name {
+                "DeviceRGB" => Paint::Rgb,
+                "DeviceCMYK" => Paint::Cmyk(heaviest(&stream)?),
+                _ => Paint::Other(name),
+            };
             self.push(Kind::Image, paint, [x, y, x + a, y + d], place);
             if let Some(image) = self.found.last_mut() {
                 image.ppi = Some(ppi);
@@ -282,6 +318,22 @@ impl Reader<'_> {
         let resources = resources.unwrap_or_else(|| place.resources.clone());
         self.content(&content, &resources, state, place.depth + 1)
     }
+}
+
+/// What a line of letters takes, from the top of its capitals to the foot of its descenders.
+fn letters([a, b, c, d, x, y]: Matrix, width: f32, size: f32) -> [f32; 4] {
+    let (low, high) = (size * -0.2, size * 0.7);
+    let corners = [(0.0, low), (width, low), (0.0, high), (width, high)];
+    let corners = corners.map(|(right, up)| (a * right + c * up + x, b * right + d * up + y));
+    bounds(&corners).unwrap_or([x, y, x, y])
+}
+
+/// The inks of the pixel that takes most of them.
+fn heaviest(image: &lopdf::Stream) -> Result<[f32; 4], String> {
+    let pixels = image.decompressed_content().map_err(|error| error.to_string())?;
+    let total = |pixel: &&[u8]| pixel.iter().map(|ink| u32::from(*ink)).sum::<u32>();
+    let most = pixels.chunks_exact(4).max_by_key(total).unwrap_or(&[0; 4]);
+    Ok([0, 1, 2, 3].map(|ink| f32::from(most[ink]) / 255.0))
 }
 
 impl Place<'_> {

@@ -21,9 +21,10 @@ impl fmt::Display for Preflight {
             count => format!("{count} faults"),
         };
         writeln!(f, "Preflight: {verdict}")?;
-        for fault in &self.faults {
-            let page = fault.page.map(|page| format!("page {page}: ")).unwrap_or_default();
-            writeln!(f, "  fault  {page}{} ({})", fault.message, fault.rule)?;
+        let faults = self.faults.iter().map(|fault| ("fault", fault));
+        for (kind, told) in faults.chain(self.warnings.iter().map(|warning| ("warning", warning))) {
+            let page = told.page.map(|page| format!("page {page}: ")).unwrap_or_default();
+            writeln!(f, "  {kind}  {page}{} ({})", told.message, told.rule)?;
         }
         let standard = self.standard.as_deref().unwrap_or("no PDF/X");
         writeln!(f, "File: {standard}, PDF {}", self.pdf_version)?;

@@ -54,6 +54,21 @@ impl Condition {
         self.with_fewer_plates(within_most(inks))
     }
 
+    /// The inks of pixels, three bytes each, as four bytes each.
+    pub fn inks_of_pixels(&self, pixels: &[u8]) -> Result<Vec<u8>, PdfError> {
+        let mut out = Vec::with_capacity(pixels.len() / 3 * 4);
+        let mut inks = Vec::new();
+        for part in pixels.chunks(3 * PIXELS) {
+            let shares: Vec<f32> = part.iter().map(|level| f32::from(*level) / 255.0).collect();
+            inks.resize(part.len() / 3 * 4, 0.0);
+            self.to_inks.transform(&shares, &mut inks).map_err(|_| PdfError::Press)?;
+            for pixel in inks.chunks_exact(4) {
+                out.extend(dried([pixel[0], pixel[1], pixel[2], pixel[3]]));
+            }
+        }
+        Ok(out)
+    }
+
     /// Fine type fringes with each plate that is off by a hair: of four inks, the palest goes where nobody sees it.
     fn with_fewer_plates(&self, inks: Cmyk) -> Result<Cmyk, PdfError> {
         let [coloured @ .., _] = inks.0;
@@ -78,6 +93,19 @@ impl Condition {
         self.of_inks.transform(&shares, &mut printed).map_err(|_| PdfError::Press)?;
         Ok(lab(printed))
     }
+}
+
+/// Pixels that are looked up in one go.
+const PIXELS: usize = 4_096;
+
+/// A pixel's inks as bytes: where they are more than dries, the coloured ones give way alike.
+fn dried(inks: [f32; 4]) -> [u8; 4] {
+    let [cyan, magenta, yellow, black] = inks.map(|ink| ink.clamp(0.0, 1.0));
+    let coloured = cyan + magenta + yellow;
+    let room = MOST_INK / 100.0 - black;
+    let less = if coloured > room { room / coloured } else { 1.0 };
+    let byte = |share: f32| (share * 255.0).floor() as u8;
+    [byte(cyan * less), byte(magenta * less), byte(yellow * less), (black * 255.0).round() as u8]
 }
 
 /// What rounding has brought over the most that dries is taken from the strongest of the coloured inks.

@@ -60,6 +60,11 @@ impl PressInks {
         Ok(PressInks { condition, roles })
     }
 
+    /// Of pixels, by the profile's table alone.
+    pub fn of_pixels(&self, pixels: &[u8]) -> Result<Vec<u8>, PdfError> {
+        self.condition.inks_of_pixels(pixels)
+    }
+
     /// A role's inks, a role's thinned where the colour is one mixed with white, black alone for a grey, else those of the
     /// profile's table.
     pub fn of(&self, colour: Colour) -> Result<Cmyk, PdfError> {

@@ -4,6 +4,7 @@
 //! Nothing here is believed: `preflight` reads the finished bytes back.
 
 mod condition;
+mod images;
 mod inks;
 mod intent;
 mod marks;
@@ -63,6 +64,7 @@ pub fn press_ready(file: &[u8], job: &PressJob<'_>, meta: &Meta) -> Result<Vec<u
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
     let inks = PressInks::new(job.inks)?;
     forms(&mut document, &inks)?;
+    images::to_inks(&mut document, &inks)?;
     for (index, page) in pages.into_iter().enumerate() {
         press_page(&mut document, page, index, job, &inks)?;
     }

@@ -40,6 +40,13 @@ impl StaticStream {
         StaticStream::of(entries, compressed)
     }
 
+    /// Of data that is compressed in a way of its own.
+    pub fn filtered(entries: &str, filter: &str, data: Vec<u8>) -> StaticStream {
+        let digest = Sha256::digest(&data).into();
+        let head = format!("<<{entries}/Filter/{filter}/Length {}>>stream\n", data.len());
+        StaticStream { head, data, digest }
+    }
+
     fn of(entries: &str, data: Vec<u8>) -> StaticStream {
         let digest = Sha256::digest(&data).into();
         StaticStream { head: head(entries, data.len()), data, digest }
