@@ -256,8 +256,12 @@ fn a_code_leads_to_the_page_of_its_treatment() {
     let layout = engine.notice_layout(&asked, day()).expect("a layout");
     let links: Vec<&str> =
         layout.pages.iter().flat_map(|page| &page.links).map(|link| link.url.as_str()).collect();
-    assert!(links.contains(&"https://clinic.example/aftercare/cupping-fr.html"), "{links:?}");
+    assert!(links.contains(&"https://clinic.example/aftercare/cupping-fr.html?p"), "{links:?}");
     assert!(links.contains(&"tel:4165550100"), "{links:?}");
+    // What is shared on screens is told apart from paper.
+    let shared = NoticeRequest { shape: NoticeShape::Screen, ..asked };
+    let read = engine.notice_layout(&shared, day()).expect("a layout").read_aloud();
+    assert!(read.contains("https://clinic.example/aftercare/cupping-fr.html?s"), "{read}");
 }
 
 /// Width and height in the header of a PNG.

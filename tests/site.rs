@@ -308,6 +308,74 @@ fn style_and_icon_of_a_site_load_and_run_nothing() {
     }
 }
 
+/// What a page asks of another server is a fault; a server that the profile names may give a picture, and every page says so.
+#[test]
+fn no_page_asks_another_server_in_silence() {
+    let pixel = "<img src=\"https://stats.example.org/count?p=1\" alt=\"\" width=\"1\" height=\"1\">";
+    let counted = ("templates/site/page.html", "</main>", format!("</main>{pixel}"));
+    let counted = (counted.0, counted.1, counted.2.as_str());
+    let faults = site_of(&edited(&[counted]), None, "2026-11-24").expect_err("nobody is told");
+    assert!(
+        faults.contains("the page asks another server for something: https://stats.example.org"),
+        "{faults}"
+    );
+    assert!(faults.contains("name the server under `trackers` of clinic.yaml"), "{faults}");
+    assert!(faults.contains("templates/site/page.html"), "{faults}");
+    let named = (
+        "content/clinic.yaml",
+        "paper: letter",
+        "paper: letter\ntrackers: [{name: Example Statistics, host: stats.example.org}]",
+    );
+    let files = site_of(&edited(&[counted, named]), Some(BASE), "2026-11-24").expect("a site");
+    for (name, html) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+        let html = String::from_utf8_lossy(html);
+        assert!(html.contains("img-src 'self' https://stats.example.org;"), "{name}");
+        let notice = "<p data-trackers>Who counts the readers of this page, and hears of your visit: Example Statistics</p>";
+        assert!(html.contains(notice), "{name}");
+    }
+    // A script of others could change the warnings: no name lets it in, and none of the page's own either.
+    for script in [
+        "<script src=\"https://stats.example.org/x.js\"></script>",
+        "<script>count()</script>",
+        "<img src=\"https://elsewhere.example/x.gif\" alt=\"\">",
+        "<img src=\"favicon.svg\" alt=\"\" onload=\"count()\">",
+    ] {
+        let page = ("templates/site/page.html", "</main>", format!("</main>{script}"));
+        let edits = [(page.0, page.1, page.2.as_str()), named];
+        let faults = site_of(&edited(&edits), None, "2026-11-24").expect_err(script);
+        assert!(faults.contains("templates/site/page.html"), "{script}: {faults}");
+    }
+    // A patient's copy asks nobody, whoever is named.
+    let copy = ("templates/html/foot.html", "", "");
+    let text = String::from_utf8(built_in().0[copy.0].to_vec()).expect("text");
+    let mut folder = edited(&[named]);
+    folder.0.insert(copy.0.into(), format!("{text}{pixel}").into_bytes().into());
+    let told = Engine::check(&folder, |_| {
+        Ok::<_, std::convert::Infallible>("2026-11-24T12:00:00Z".parse().expect("a time"))
+    });
+    let told = told.unwrap_or_else(|never| match never {});
+    assert!(told.iter().any(|fault| fault.code == "unsafe-page"), "{told:?}");
+}
+
+#[test]
+fn the_page_of_the_whole_text_leads_to_the_brochure() {
+    let files = site();
+    assert!(files["en-brochure.pdf"].starts_with(b"%PDF-1.7"));
+    let page = String::from_utf8_lossy(&files["en.html"]).into_owned();
+    let link = "<a href=\"en-brochure.pdf\" type=\"application/pdf\">This advice as a brochure to print and fold (PDF)</a>";
+    assert!(page.contains(link), "{page}");
+    assert!(!String::from_utf8_lossy(&files["404.html"]).contains("brochure.pdf"));
+    // A brochure that cannot be made takes no page with it.
+    let panels = "{{ flap(sections=[\"quick-answer\", \"timeline\", \"pictograms\"]) }}";
+    let full = edited(&[("templates/brochure.md.tera", panels, "")]);
+    let engine = Engine::load(&full).map(|report| report.value);
+    if let Ok(engine) = engine {
+        let made = engine.site(None, "2026-11-24".parse().expect("a day")).expect("a site");
+        assert!(made.warnings.iter().any(|warning| warning.code == "no-brochure"), "{:?}", made.warnings);
+        assert!(!made.value.contains_key("en-brochure.pdf"));
+    }
+}
+
 #[test]
 fn answers_above_the_warning_signs_make_no_page() {
     let safety = "{{ <Safety safety={safety} /> }}";

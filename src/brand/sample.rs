@@ -19,5 +19,10 @@ pub fn sample_brand() -> Brand {
     let mut mark = stroke("M 14 32 L 21 22 L 27 22 L 34 32", Paint::Paper, 3.0);
     mark.segments.extend(circle(24.0, 15.0, 2.5));
     let disc = PicturePath { fill: Some(Paint::Line), stroke: None, ..filled(circle(24.0, 24.0, 23.0)) };
-    Brand { inks: Inks::new(&palette, Vec::new()), palette, logo: picture("logo", 48.0, vec![disc, mark]), cover: None }
+    Brand {
+        inks: Inks::new(&palette, Vec::new()),
+        palette,
+        logo: picture("logo", 48.0, vec![disc, mark]),
+        cover: None,
+    }
 }

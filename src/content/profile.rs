@@ -30,6 +30,8 @@ pub struct Clinic {
     pub map: Option<String>,
     /// Its pages in social media.
     pub social: Vec<String>,
+    /// Who counts the readers of its web pages.
+    pub trackers: Vec<Tracker>,
     /// Where the public can look its therapists up: who keeps it, and the address.
     pub register: Option<String>,
     /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
@@ -37,6 +39,14 @@ pub struct Clinic {
     /// Queues of the machine that the clinician's page prints through.
     pub printers: Vec<Printer>,
     pub last_sheets: LastSheets,
+}
+
+/// A server that pages of the web site may ask for a picture, so that it counts their readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tracker {
+    /// As readers are told it.
+    pub name: String,
+    pub host: String,
 }
 
 /// An address by its parts.

@@ -160,7 +160,8 @@ impl Engine {
         let what = format!("{treatment} · {language} · {fold} · {paper} · v{version}");
         let sheet = Sheet::new(*fold, *paper, Purpose::Press);
         let setter = self.setter_of(document.meta());
-        slug(layout, &sheet, &what, &self.library().brand, &setter).map_err(|error| layout_fault(&error).into())
+        slug(layout, &sheet, &what, &self.library().brand, &setter)
+            .map_err(|error| layout_fault(&error).into())
     }
 
     /// What a finished brochure for the press is, read back from its bytes.

@@ -1,15 +1,16 @@
 //! The public pages: what `html::site` is given, from the library and the general text.
 
 use super::pictures::{no_pictures, picture_fault};
-use super::{Care, Engine, yours};
+use super::{BrochureRequest, Care, Engine, yours};
 use crate::content::{Claim, Library, Opening, Pack, PostalAddress, Strength, check_advertising};
-use crate::diagnostic::{Faults, Report, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Report, Sink};
 use crate::document::{Block, Document, Text, plain_text};
 use crate::html::site::{
     BaseUrl, Evidence, EvidenceSource, ICON, Outlet, PHONE_ICON, QuestionGroup, Reviewer, SiteAddress,
     SiteClinic, SiteFiles, SiteHours, SiteLanguage, SiteRenderer,
 };
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
+use crate::options::{Fold, Marks, Purpose};
 use crate::social::{self, Paint};
 use crate::template::TemplateSource;
 use chrono::NaiveDate;
@@ -137,6 +138,10 @@ impl Engine {
             warnings.push(no_pictures());
         }
         let yours = yours::data(care, pack, &words)?;
+        let brochure = match paint {
+            Some(Paint::Painted) => self.site_brochure(care, pack, today, &mut warnings),
+            _ => None,
+        };
         let language = SiteLanguage {
             prefix,
             treatment,
@@ -146,11 +151,44 @@ impl Engine {
             name,
             words,
             pictures,
+            brochure,
             yours,
             document,
             reach,
         };
         Ok(Report { value: language, warnings })
+    }
+}
+
+impl Engine {
+    /// The brochure that an office prints, for the folder of the site. The page has all that it says: without it, the site is made.
+    fn site_brochure(
+        &self,
+        care: &Care,
+        pack: &Pack,
+        today: NaiveDate,
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Option<Vec<u8>> {
+        let asked = BrochureRequest {
+            treatment: care.library.treatment.id.clone(),
+            fold: Fold::Tri,
+            paper: self.library().clinic.paper,
+            purpose: Purpose::Office,
+            language: pack.language.clone(),
+            proof: false,
+            marks: Marks::Crop,
+        };
+        match self.general_brochure(&asked, today) {
+            Ok(made) => Some(made.value.bytes),
+            Err(faults) => {
+                let why = faults.0.first().map(|fault| fault.message.clone()).unwrap_or_default();
+                let message =
+                    format!("the site has no brochure of `{}` in {}: {why}", asked.treatment, asked.language);
+                let hint = "`aftercare brochure` tells all that is wrong with it";
+                warnings.push(Diagnostic::warning("no-brochure", message).hint(hint));
+                None
+            }
+        }
     }
 }
 
@@ -164,7 +202,9 @@ pub(super) fn sources(files: &BTreeMap<String, crate::content::Source>) -> BTree
 
 fn clinic(library: &Library) -> SiteClinic {
     let clinic = &library.clinic;
+    let trackers = clinic.trackers.iter().map(|tracker| (tracker.name.clone(), tracker.host.clone()));
     SiteClinic {
+        trackers: trackers.collect(),
         name: clinic.name.clone(),
         city: clinic.city.clone(),
         phone: clinic.phone.clone(),

@@ -32,7 +32,10 @@ pub(super) fn image(photo: &Photo, size: [i32; 2], exact: bool) -> Result<Static
     );
     if exact {
         let entries = format!("{entries}{}", row_filter(CHANNELS, columns));
-        return Ok(StaticStream::small(&entries, &filtered_rows(&pixels, columns as usize * CHANNELS, CHANNELS)));
+        return Ok(StaticStream::small(
+            &entries,
+            &filtered_rows(&pixels, columns as usize * CHANNELS, CHANNELS),
+        ));
     }
     let (Ok(wide), Ok(high)) = (u16::try_from(columns), u16::try_from(rows)) else {
         return Err(fault("it is too large"));

@@ -30,6 +30,50 @@ fn files_are_named_by_what_they_are() {
     assert!(desk.read("out/brochure-tri-letter-press.pdf").starts_with(b"%PDF-1.6"));
 }
 
+/// A clinic with two languages, in its own folder.
+fn bilingual() -> Desk {
+    let desk = Desk::new();
+    assert_eq!(desk.call("init clinic").code, 0);
+    let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).expect("text");
+    let profile = profile.replace("phone: \"\"", "phone: 416 555-0100").replace("[en]", "[en, fr]");
+    desk.write("clinic/content/clinic.yaml", profile);
+    desk
+}
+
+#[test]
+fn several_languages_are_a_file_each_all_or_none() {
+    let desk = bilingual();
+    let ended = desk.call(
+        "--clinic clinic brochure --language en,fr,en --for press --draft -o out/ --preflight out/r.txt",
+    );
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    for name in
+        ["brochure-tri-letter-en-press.pdf", "brochure-tri-letter-fr-press.pdf", "r-en.txt", "r-fr.txt"]
+    {
+        assert!(desk.path(&format!("out/{name}")).exists(), "{name}");
+    }
+    assert_eq!(std::fs::read_dir(desk.path("out")).expect("a folder").count(), 4);
+    for (line, told) in [
+        ("--language en,fr -o one.pdf", "a brochure in each language is a file of its own"),
+        ("--language en,fr -o -", "a brochure in each language is a file of its own"),
+        ("--language en,xx -o two/", "unknown language `xx`"),
+    ] {
+        let ended = desk.call(&format!("--clinic clinic brochure {line}"));
+        assert_eq!(ended.code, 2, "{line}: {}", ended.stderr);
+        assert!(ended.stderr.contains(told), "{line}: {}", ended.stderr);
+    }
+    // With one of them full, there is none.
+    let path = "clinic/content/treatments/dry-needling/fr/safety.yaml";
+    let signs = String::from_utf8(desk.read(path)).expect("text");
+    let long = "Une douleur qui ne passe pas et qui revient. ".repeat(40);
+    let at = signs.find("911").or_else(|| signs.find("emergency }}")).expect("a sign");
+    let line = signs[at..].find("\n  - ").or_else(|| signs[at..].find("\n    ")).expect("a line") + at;
+    desk.write(path, format!("{}{long}{}", &signs[..line], &signs[line..]));
+    let ended = desk.call("--clinic clinic brochure --language en,fr -o three/");
+    assert_eq!(ended.code, 2, "{}", ended.stderr);
+    assert!(!desk.path("three").exists(), "half a job was given out");
+}
+
 #[test]
 fn it_goes_to_standard_output() {
     let ended = Desk::with_phone().call("brochure --for press --draft -o -");

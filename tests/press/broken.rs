@@ -195,6 +195,36 @@ fn an_annotation_where_the_page_prints() {
 }
 
 #[test]
+fn text_where_the_paper_is_cut() {
+    // The whole of the outer side, 12 points to the left of and 6 below its place.
+    let moved = found(|file| {
+        content(file, |operations| {
+            let shift = [1.0, 0.0, 0.0, 1.0, -12.0, -6.0].map(Object::Real);
+            operations.insert(0, Operation::new("cm", shift.into()));
+        });
+    });
+    let near: Vec<&str> = moved
+        .faults
+        .iter()
+        .filter(|fault| fault.rule == "text-near-trim")
+        .map(|fault| &*fault.message)
+        .collect();
+    assert!(!near.is_empty(), "{moved}");
+    assert!(
+        near[0].starts_with("text ") && near[0].contains(" of the trim; 6.35 mm is the least"),
+        "{near:?}"
+    );
+    // A line that begins well inside and is too long.
+    let long = found(|file| {
+        content(file, |operations| {
+            let size = operations.iter_mut().find(|one| one.operator == "Tf").expect("a font");
+            size.operands[1] = Object::Real(80.0);
+        });
+    });
+    assert!(rules(&long).contains(&"text-near-trim"), "{long}");
+}
+
+#[test]
 fn a_picture_of_few_pixels() {
     let found = found(|file| {
         let image = dictionary! {
@@ -217,7 +247,7 @@ fn a_picture_of_few_pixels() {
         });
     });
     assert_eq!(rules(&found), ["image-resolution"]);
-    assert!(found.faults[0].message.contains("has 100 pixels an inch"), "{found}");
+    assert!(found.faults[0].message.contains("has 100 pixels an inch; 150 is the least"), "{found}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! others see.
 
 mod broken;
+mod cover;
 #[path = "../support/phone.rs"]
 #[allow(dead_code)]
 mod phone;
@@ -89,6 +90,25 @@ fn the_boxes_lie_inside_each_other_with_the_bleed_of_the_paper() {
                 assert!((bleed[edge] - media[edge]).abs() > 18.0);
             }
         }
+    }
+}
+
+/// Version and side stand where they are cut off, and on no file without room for them.
+#[test]
+fn an_untrimmed_sheet_says_which_it_is() {
+    let engine = phone::engine();
+    let day = "2026-11-24".parse().expect("a day");
+    let version = engine.library().version.clone();
+    for (asked, bytes) in every() {
+        let words = |bytes: &[u8]| tools::printed("pdftotext", &["-layout"], &tools::File::new(bytes));
+        let Some(whole) = words(bytes) else { return };
+        for (page, side) in whole.split('\x0c').zip(["outside, side 1 of 2", "inside, side 2 of 2"]) {
+            let line = format!("dry-needling · en · {} · {} · v{version} · {side}", asked.fold, asked.paper);
+            assert!(page.contains(&line), "{line}\n{page}");
+        }
+        let bare = BrochureRequest { marks: Marks::None, ..asked.clone() };
+        let bare = engine.brochure(&bare, day).expect("a brochure").value.bytes;
+        assert!(!words(&bare).expect("words").contains("side 1 of 2"));
     }
 }
 

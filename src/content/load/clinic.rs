@@ -3,6 +3,7 @@
 use super::Loading;
 use super::contact::{Check, EMAIL, PHONE, REGISTER, SITE, WEB, contact};
 use super::shelf::Shelf;
+use super::trackers::{TRACKER, trackers};
 use super::visiting::{self, ADDRESS_PARTS, OPENING};
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{Clinic, LastSheets, Printer, Therapist};
@@ -36,6 +37,11 @@ pub(super) const FILE: &[Key] = &[
         "register",
         Kind::LineOrNone,
         "the public register in which its therapists stand; empty: no text names one",
+    ),
+    optional(
+        "trackers",
+        Kind::List(TRACKER),
+        "servers that count the readers of the web pages, each named to them",
     ),
     optional("site", Kind::LineOrNone, "where the pages of `aftercare site` stand; QR codes lead there"),
     optional("printers", Kind::List(PRINTER), "print queues of the clinician's page"),
@@ -85,6 +91,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
     let [booking, map] =
         ["booking", "map"].map(|key| fields.get(key).and_then(|node| visiting::page(node, reader)));
     let social = fields.get("social").map(|node| visiting::profiles(node, reader)).unwrap_or_default();
+    let trackers = fields.get("trackers").map(|node| trackers(node, reader)).unwrap_or_default();
     let mut line = |key, check: &Check| fields.get(key).and_then(|node| contact(node, check, reader));
     let clinic = Clinic {
         phone: line("phone", &PHONE),
@@ -96,6 +103,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
         booking,
         map,
         social,
+        trackers,
         register: line("register", &REGISTER),
         site: line("site", &SITE),
         name: name?,

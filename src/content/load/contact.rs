@@ -67,7 +67,7 @@ fn is_place(rest: &str) -> bool {
     is_server(name) && !port.is_empty() && port.bytes().all(|c| c.is_ascii_digit()) && rest.chars().all(plain)
 }
 
-fn is_server(name: &str) -> bool {
+pub(super) fn is_server(name: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
     !name.is_empty() && !name.starts_with(['.', '-']) && name.chars().all(plain)
 }

@@ -83,6 +83,8 @@ pub(super) fn among_drawings(path: &str) -> Option<Diagnostic> {
         return None;
     }
     let message = "a photograph stands among the drawings, where no brochure takes its cover from";
-    let hint = format!("move it to `templates/{name}`, and name it in templates/brand.yaml: `cover: {{picture: {name}, alt: {{…}}}}`");
+    let hint = format!(
+        "move it to `templates/{name}`, and name it in templates/brand.yaml: `cover: {{picture: {name}, alt: {{…}}}}`"
+    );
     Some(Diagnostic::error("misplaced-cover", message).at(Place::file(path)).hint(hint))
 }

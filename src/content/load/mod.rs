@@ -26,6 +26,7 @@ mod setting;
 mod shelf;
 mod signoff;
 mod templates;
+mod trackers;
 mod translation;
 mod treatment;
 mod visiting;

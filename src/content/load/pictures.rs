@@ -1,8 +1,8 @@
 //! `content/figures/*.svg`: pictures by id, which is the file's name.
 
-use super::{Loading, cover};
 use super::cross::Named;
 use super::shelf::Shelf;
+use super::{Loading, cover};
 use crate::content::yaml::is_id;
 use crate::content::{BodyMap, Exercise, picture};
 use crate::diagnostic::{Diagnostic, Place};

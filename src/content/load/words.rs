@@ -80,7 +80,15 @@ pub const LANGUAGE_WORDS: &[&str] = &[
 ];
 
 /// Words of a language that it may have: what they name stands without a name where they are missing.
-const SPARE: &[&str] = &["contact.hours", "contact.booking", "contact.map", "site.help", "site.next-review"];
+const SPARE: &[&str] = &[
+    "contact.hours",
+    "contact.booking",
+    "contact.map",
+    "site.help",
+    "site.next-review",
+    "site.brochure",
+    "site.trackers",
+];
 
 /// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.
 pub const RECORD_WORDS: &[&str] = &[

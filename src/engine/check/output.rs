@@ -1,7 +1,7 @@
 //! What only a real sheet, page or brochure shows: text that does not fit, letters without a glyph, dates that have
 //! passed, templates that fail on a part that few patients have.
 
-use super::super::{BrochureRequest, Engine, clash_fault};
+use super::super::{BrochureRequest, Engine, NoticeRequest, clash_fault};
 use super::cores::{Job, on_all_cores};
 use super::overlong;
 use super::patients::{Patient, patients, usual_request};
@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::html::site::BaseUrl;
 use crate::options::chosen::{Answer, Chosen};
 use crate::options::keys::{Key, Value};
-use crate::options::{Edition, Fold, Marks, Name, Paper, Purpose};
+use crate::options::{Edition, Fold, Marks, Name, NoticeShape, Paper, Purpose};
 use crate::request::Request;
 use crate::social::Paint;
 use chrono::{DateTime, NaiveTime, Utc};
@@ -59,6 +59,10 @@ fn jobs<'t>(trials: &'t [Trial<'t>], engine: &'t Engine, now: DateTime<Utc>) -> 
     }
     for (number, trial) in trials.iter().enumerate() {
         jobs.push(Box::new(move || vec![([number, 0, 0, 0], trial.of_patients())]));
+    }
+    for (number, trial) in trials.iter().enumerate() {
+        let rank = [number, 1 + Paper::ALL.len(), 0, 0];
+        jobs.push(Box::new(move || vec![(rank, trial.of_notices())]));
     }
     let brochures = trials
         .iter()
@@ -287,6 +291,28 @@ impl Trial<'_> {
         };
         let made = self.engine.general_brochure(&asked, today).map(|report| report.warnings);
         told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
+    }
+}
+
+impl Trial<'_> {
+    /// Posters and cards, and the pictures that a clinic with a number has: said once, and laid out in each size. Whether what
+    /// never goes has room is known then; what a file would add says nothing more.
+    fn of_notices(&self) -> Vec<Diagnostic> {
+        let today = self.now.with_timezone(&self.library.clinic.time_zone).date_naive();
+        let shown = self.library.clinic.phone.is_some().then_some(NoticeShape::SHOWN);
+        let shapes = NoticeShape::PRINTED.into_iter().chain(shown.into_iter().flatten());
+        let (treatment, language) = (self.library.treatment.id.clone(), self.pack.language.clone());
+        let look_in = format!("content/treatments/{treatment}/{language}/safety.yaml");
+        let asked = NoticeRequest { treatment, language, shape: NoticeShape::Card };
+        let notice = match self.engine.merged_notice(&asked, today) {
+            Ok(report) => report.value,
+            Err(faults) => return told(Err(faults), "posters and cards", &look_in),
+        };
+        let of = |shape| {
+            let made = self.engine.lay_out_notice(&notice, shape).map(|_| Vec::new());
+            told(made, &format!("the {shape}"), &look_in)
+        };
+        shapes.flat_map(of).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which addresses a page may hold.
 
 use super::{Kind, Refused};
+use crate::diagnostic::shown;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -55,6 +56,27 @@ impl<'a> Addresses<'a> {
         }
     }
 
+    /// Whether a picture would be asked for elsewhere, in a page that stands on a server.
+    pub(super) fn is_of_another_server(&self, address: &str) -> bool {
+        self.is_site() && is_plain(address) && starts_with_any(address, &["https:", "http:", "//"])
+    }
+
+    /// A picture of a server that the clinic names to its readers.
+    pub(super) fn from_elsewhere(&self, address: &str) -> Result<(), Refused> {
+        let host =
+            address.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
+        let is_named = match self.kind {
+            Kind::Site { trackers, .. } => trackers.hosts.iter().any(|named| Some(named.as_str()) == host),
+            Kind::Copy { .. } => false,
+        };
+        if is_named {
+            return Ok(());
+        }
+        let message = format!("the page asks another server for something: {}", shown(server_of(address)));
+        let hint = "leave it out; or name the server under `trackers` of clinic.yaml, and the page tells its readers";
+        Err(Refused::words(server_of(address), message, hint))
+    }
+
     /// What `link` elements of a kind lead to.
     pub(super) fn resource(&self, relation: &str, address: &str) -> bool {
         match (self.kind, relation) {
@@ -68,7 +90,7 @@ impl<'a> Addresses<'a> {
     }
 
     pub(super) fn script(&self, address: &str) -> bool {
-        matches!(self.kind, Kind::Site { root, script: true } if is_file(address, root, "yours.js"))
+        matches!(self.kind, Kind::Site { root, script: true, .. } if is_file(address, root, "yours.js"))
     }
 }
 
@@ -115,11 +137,31 @@ fn server_of(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Trackers;
     use super::*;
 
     #[test]
+    fn another_server_is_asked_for_nothing_that_readers_are_not_told_of() {
+        let trackers = Trackers { hosts: vec!["stats.example.org".to_owned()], notice: "x".to_owned() };
+        let kind = Kind::Site { root: "", script: false, trackers: &trackers };
+        let addresses = Addresses::new(&kind);
+        assert!(addresses.from_elsewhere("https://stats.example.org/count?p=1").is_ok());
+        for bad in [
+            "http://stats.example.org/count",
+            "https://stats.example.org.evil.example/",
+            "https://stats.example.org:8443/",
+            "https://a@stats.example.org/",
+            "https://other.example/x.gif",
+            "//stats.example.org/x.gif",
+        ] {
+            assert!(addresses.is_of_another_server(bad) && addresses.from_elsewhere(bad).is_err(), "{bad}");
+        }
+        assert!(!addresses.is_of_another_server("en-wide.png") && addresses.picture("en-wide.png"));
+    }
+
+    #[test]
     fn links_of_a_site_lead_to_pages_mail_and_phones() {
-        let kind = Kind::Site { root: "", script: false };
+        let kind = Kind::Site { root: "", script: false, trackers: &Trackers::NONE };
         let addresses = Addresses::new(&kind);
         for good in
             ["en.html", "#a", "https://a.example/x?y", "tel:811", "mailto:a@b.example", "HTTPS://a", "/a/b:c"]
@@ -141,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_page_loads_its_own_files_alone_whatever_stands_behind_their_names() {
-        let kind = Kind::Site { root: "/a/", script: true };
+        let kind = Kind::Site { root: "/a/", script: true, trackers: &Trackers::NONE };
         let addresses = Addresses::new(&kind);
         for good in ["/a/style.css", "/a/style.css?12ab"] {
             assert!(addresses.resource("stylesheet", good), "{good}");

@@ -6,7 +6,7 @@ use super::place::MARKER;
 use super::seal::own_typeface;
 use super::sheet::{self, Loads, Typefaces};
 use super::words::Words;
-use super::{DEEPEST, Kind, Look, Refused};
+use super::{DEEPEST, Kind, Look, Refused, Trackers};
 use crate::diagnostic::shown;
 use crate::html::CALENDAR_FILE;
 use ego_tree::iter::Edge;
@@ -62,7 +62,7 @@ static ROLES: Words = Words::new(
 );
 
 /// Attributes of the program's own markup.
-const RESERVED: [&str; 3] = ["data-frame", "data-beside", "data-warnings"];
+const RESERVED: [&str; 4] = ["data-frame", "data-beside", "data-warnings", "data-trackers"];
 
 /// The policy as a line of the page's head.
 pub(super) const COPY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; \
@@ -78,7 +78,11 @@ pub(super) const VIEWPORT: &str = "width=device-width, initial-scale=1";
 pub(super) fn policy(kind: &Kind<'_>) -> String {
     match kind {
         Kind::Copy { .. } => COPY_POLICY.to_owned(),
-        Kind::Site { script, .. } => format!("{SITE_POLICY}{}", if *script { SCRIPT_POLICY } else { "" }),
+        Kind::Site { script, trackers, .. } => {
+            let hosts: String = trackers.hosts.iter().map(|host| format!(" https://{host}")).collect();
+            let policy = SITE_POLICY.replace("img-src 'self'", &format!("img-src 'self'{hosts}"));
+            format!("{policy}{}", if *script { SCRIPT_POLICY } else { "" })
+        }
     }
 }
 
@@ -129,7 +133,7 @@ pub(super) fn refused_in_drawing(svg: &str, look: &Look) -> Vec<Refused> {
             "leave only the drawing itself",
         )];
     }
-    let addresses_of = Kind::Site { root: "", script: false };
+    let addresses_of = Kind::Site { root: "", script: false, trackers: &Trackers::NONE };
     let html = Html::parse_fragment(rest);
     judge(&html, &Addresses::new(&addresses_of), look, true).0
 }
@@ -193,6 +197,9 @@ impl Judge<'_, '_> {
             name if RESERVED.contains(&name) => false,
             "href" | "xlink:href" if drawn => return self.fragment(element, name, value),
             "href" if element == "a" => return self.found.extend(self.addresses.link(value).err()),
+            "src" if element == "img" && self.addresses.is_of_another_server(value) => {
+                return self.found.extend(self.addresses.from_elsewhere(value).err());
+            }
             "src" if element == "img" => self.addresses.picture(value),
             "role" => ROLES.has(value),
             "style" => return self.found.extend(sheet::refused_in_attribute(value)),
@@ -226,7 +233,8 @@ impl Judge<'_, '_> {
         let source = script.attr("src").is_some_and(|source| self.addresses.script(source));
         let data = script.attr("src").is_none() && script.attr("type") == Some("application/ld+json");
         if !(source && script.attr("type").is_none() || data && self.addresses.is_site()) {
-            let hint = "leave it out: the web site has the program's own script, a patient's page none";
+            let hint = "leave it out: the web site has the program's own script, a patient's page none; a script of others could \
+                        change the warnings, so that who wants to count readers names a picture (`trackers` of clinic.yaml)";
             self.found.push(Refused::tag("script", "a page may not run a script of its own", hint));
         }
     }

@@ -52,7 +52,19 @@ pub(super) enum Kind<'a> {
     /// could carry what stands on the page. `own`: the program's; the others are asked for only when there is another link.
     Copy { own: Option<&'a str>, links: &'a dyn Fn() -> BTreeSet<String> },
     /// A page of a site. `root`: before every address inside it; `script`: it has the program's own script.
-    Site { root: &'a str, script: bool },
+    /// `trackers`: whom it may ask for a picture.
+    Site { root: &'a str, script: bool, trackers: &'a Trackers },
+}
+
+/// Servers that may be asked for a picture, and the sentence that tells readers of them.
+#[derive(Default)]
+pub(super) struct Trackers {
+    pub hosts: Vec<String>,
+    pub notice: String,
+}
+
+impl Trackers {
+    pub const NONE: Trackers = Trackers { hosts: Vec::new(), notice: String::new() };
 }
 
 /// Makes the page.

@@ -15,6 +15,12 @@ const VOID: [&str; 10] = ["area", "br", "col", "embed", "hr", "img", "input", "l
 /// Elements whose text is written as it stands.
 const RAW: [&str; 2] = ["script", "style"];
 
+/// Of the notice that another server counts the readers: as strong as the warnings' own style, in the colours that the browser has
+/// for text.
+const NOTICE_STYLE: &str = "@layer{[data-trackers]{all:initial!important;display:block!important;\
+    padding:12px 5vw!important;font:400 1em/1.5 system-ui,sans-serif!important;unicode-bidi:plaintext!important;\
+    background:Canvas!important;color:CanvasText!important}}";
+
 /// `style`: the program's own.
 pub(super) fn page(html: &Html, plan: &Plan, wanted: &Wanted<'_>, style: &str) -> String {
     let (kind, direction, page) = (&wanted.kind, wanted.direction, String::from("<!DOCTYPE html>\n"));
@@ -168,7 +174,18 @@ impl Writer<'_> {
         escape(&policy, true, &mut self.page);
         self.page.extend(["\">\n<meta name=\"viewport\" content=\"", admit::VIEWPORT, "\">\n<style>"]);
         self.page.push_str(self.style);
+        if !self.notice().is_empty() {
+            self.page.push_str(NOTICE_STYLE);
+        }
         self.page.push_str("</style>\n");
+    }
+
+    /// Who hears of a reader's visit; empty where nobody does.
+    fn notice(&self) -> &str {
+        match self.kind {
+            Kind::Site { trackers, .. } => &trackers.notice,
+            Kind::Copy { .. } => "",
+        }
     }
 
     fn close(&mut self, node: NodeRef<'_, Node>) {
@@ -181,6 +198,12 @@ impl Writer<'_> {
             self.end_part();
         }
         let name = element.name();
+        if name == "body" && !is_foreign(element) && !self.notice().is_empty() {
+            let notice = self.notice().to_owned();
+            self.page.push_str("<p data-trackers>");
+            isolates(&notice, self.direction, &mut self.page, |text, page| escape(text, false, page));
+            self.page.push_str("</p>\n");
+        }
         let ends = match is_foreign(element) {
             true => node.has_children(),
             false => !VOID.contains(&name),

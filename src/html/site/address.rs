@@ -72,6 +72,11 @@ pub(super) fn outlet(treatment: &str, language: &str, ending: &str) -> String {
     format!("{treatment}{}.{ending}", language.to_ascii_lowercase())
 }
 
+/// The brochure, for an office printer.
+pub(super) fn brochure(treatment: &str, language: &str) -> String {
+    format!("{treatment}{}-brochure.pdf", language.to_ascii_lowercase())
+}
+
 /// A picture of the quick answer.
 pub(super) fn picture(treatment: &str, language: &str, format: &str, ending: &str) -> String {
     format!("{treatment}{}-{format}.{ending}", language.to_ascii_lowercase())

@@ -139,6 +139,9 @@ impl SiteRenderer {
         files.extend(self.fonts.iter().cloned());
         for language in languages {
             let tag = language.document.meta().language.tag();
+            if let Some(brochure) = &language.brochure {
+                files.insert(address::brochure(&language.prefix, tag), brochure.clone());
+            }
             for picture in &language.pictures {
                 files.insert(
                     address::picture(&language.prefix, tag, picture.format, "png"),

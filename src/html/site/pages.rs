@@ -8,9 +8,9 @@ use super::view::{
     AlternateView, ChoiceView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
 };
 use super::{Listed, SiteRenderer};
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{Block, Document, Text};
-use crate::html::page::{self as html_page, Kind, Wanted};
+use crate::html::page::{self as html_page, Kind, Trackers, Wanted};
 use crate::html::view::{BlockView, ClinicView, PageView, TextView, block_views};
 use crate::options::Edition;
 use std::collections::BTreeMap;
@@ -115,7 +115,8 @@ impl<'a> Frame<'a> {
     ) -> Result<String, Faults> {
         let templates = &self.renderer.templates;
         let filled = templates.fill(template, view)?;
-        let kind = Kind::Site { root: page.root, script: view.site.yours.is_some() };
+        let trackers = self.trackers(page.language)?;
+        let kind = Kind::Site { root: page.root, script: view.site.yours.is_some(), trackers: &trackers };
         let look = &self.renderer.look;
         let direction = page.language.document.meta().direction;
         html_page::finish(
@@ -123,6 +124,24 @@ impl<'a> Frame<'a> {
             templates,
             &Wanted { template, document, below, edition: EDITION, direction, look, kind },
         )
+    }
+
+    /// Whom pages may ask for a picture, and what they tell of it.
+    fn trackers(&self, language: &SiteLanguage) -> Result<Trackers, Faults> {
+        let (names, hosts): (Vec<String>, Vec<String>) = self.clinic.trackers.iter().cloned().unzip();
+        if hosts.is_empty() {
+            return Ok(Trackers::NONE);
+        }
+        let Some(words) = language.words.get("trackers") else {
+            let message = format!(
+                "the clinic has `trackers`, and no words to tell readers of them in {}",
+                tag(language)
+            );
+            let place = Place::file(format!("content/languages/{}/words.yaml", tag(language)));
+            let hint = "write `trackers` under `site`, with `{names}` in it";
+            return Err(Diagnostic::error("missing-key", message).at(place).hint(hint).into());
+        };
+        Ok(Trackers { hosts, notice: plain(words).replace("{names}", &names.join(", ")) })
     }
 
     /// A page that shows no advice: the choice of language, or "not found" in every language.
@@ -171,6 +190,7 @@ impl<'a> Frame<'a> {
                 alternates: self.alternate_views(page),
                 picture: self.picture(language),
                 yours: self.yours(page),
+                brochure: brochure(page),
                 json_ld: Some(self.json_ld(page, evidence, &title, &description)),
                 pages: self.links(page),
                 languages: self.other_languages(page),
@@ -337,6 +357,15 @@ impl<'a> Frame<'a> {
             }
         }
     }
+}
+
+/// On the page of a whole text, where there is one and the language has words for it.
+fn brochure(page: &Page<'_>) -> Option<LinkView> {
+    let language = page.language;
+    let is_there = language.brochure.is_some() && page.file == whole_page(language);
+    let title = language.words.get("brochure").filter(|_| is_there)?;
+    let href = format!("{}{}", page.root, address::brochure(&language.prefix, tag(language)));
+    Some(LinkView { href, title: TextView::of(title), current: false })
 }
 
 fn whole_page(language: &SiteLanguage) -> String {

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 /// The clinic as the pages name it. What is not known is not said.
 #[derive(Clone, Debug)]
 pub struct SiteClinic {
+    /// Servers that count readers: name and host.
+    pub trackers: Vec<(String, String)>,
     pub name: String,
     pub city: String,
     pub phone: Option<String>,
@@ -63,6 +65,8 @@ pub struct SiteLanguage {
     pub evidence: Evidence,
     /// The quick answer as pictures; the first is the one that links show.
     pub pictures: Vec<SitePicture>,
+    /// The brochure as PDF, which the page of the whole text leads to; `None` where there is none.
+    pub brochure: Option<Vec<u8>>,
     /// What the page's script needs to show a person's own times, as JSON.
     pub yours: String,
 }

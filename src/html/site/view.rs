@@ -35,6 +35,8 @@ pub(super) struct SiteView {
     pub picture: Option<SitePictureView>,
     /// What `yours.js` reads, on the page of a whole text; `None` where the site has no such script.
     pub yours: Option<String>,
+    /// The brochure as PDF, on the page of a whole text.
+    pub brochure: Option<LinkView>,
     /// Escaped for `<script>`.
     pub json_ld: Option<String>,
     /// The pages of this language, the whole text first.

@@ -135,11 +135,13 @@ impl Work<'_> {
         let ground = Rect { x: ground.x - x, y: ground.y - rect.y, ..ground };
         let cover = self.brochure.cover();
         let exact = self.sheet.purpose == Purpose::Press;
-        let cover = builder.with_style(&style, |builder| builder.cover(cover, self.brand, (ground, exact)))?;
+        let cover =
+            builder.with_style(&style, |builder| builder.cover(cover, self.brand, (ground, exact)))?;
         if cover.height > rect.height {
             return Err(BrochureError::TooFull { panel: Place::Cover, over: cover.height - rect.height });
         }
-        let shows = |fragment: &Fragment| matches!(fragment.shape, Shape::Picture { .. } | Shape::Photo { .. });
+        let shows =
+            |fragment: &Fragment| matches!(fragment.shape, Shape::Picture { .. } | Shape::Photo { .. });
         let is_shown = cover.fragments.iter().any(|one| shows(one) && matches!(one.tag, Tag::Element(_)));
         if self.brochure.cover().picture.is_some() && !is_shown {
             self.layout.omitted.push(Omitted { id: "cover".to_owned(), priority: 0 });

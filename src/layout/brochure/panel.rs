@@ -1,7 +1,9 @@
 //! Panels: the parts of one below each other, and what stands on the cover and the back alone.
 
 use crate::brand::Brand;
-use crate::document::{Brochure, Cover, CoverPicture, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text};
+use crate::document::{
+    Brochure, Cover, CoverPicture, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text,
+};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::glue::Glue;

@@ -4,7 +4,9 @@
 use super::contact::plain;
 use super::{handout, masthead, safety, timeline};
 use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace};
-use crate::document::{Brochure, Cover, CoverPicture, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, check_plan};
+use crate::document::{
+    Brochure, Cover, CoverPicture, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, check_plan,
+};
 use crate::locale::Language;
 use crate::merge::compile::{CLOSE, DUMMY, OPEN};
 use crate::merge::rules::Sheet;

@@ -87,7 +87,11 @@ fn key(shape: &Shape, height: i32) -> Option<Key> {
         }
         Shape::Photo { photo, rect, exact } => {
             let [left, bottom, right, top] = edges(rect, height);
-            Key::Photo { photo: SharedPhoto(Arc::clone(photo)), size: [right - left, top - bottom], exact: *exact }
+            Key::Photo {
+                photo: SharedPhoto(Arc::clone(photo)),
+                size: [right - left, top - bottom],
+                exact: *exact,
+            }
         }
         Shape::Path { segments, fill, stroke, .. } => {
             Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new))

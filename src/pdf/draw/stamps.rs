@@ -128,7 +128,9 @@ impl Key {
 
     fn stamp(&self, bytes: String) -> Result<Stamp, PdfError> {
         Ok(match self {
-            Key::Photo { photo, size, exact } => Stamp::Form(Arc::new(photo::image(&photo.0, *size, *exact)?)),
+            Key::Photo { photo, size, exact } => {
+                Stamp::Form(Arc::new(photo::image(&photo.0, *size, *exact)?))
+            }
             Key::Picture(picture, _) if bytes.len() > INLINE => {
                 let (width, height) = (picture.0.width, picture.0.height);
                 let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Resources<<>>");

@@ -77,7 +77,8 @@ mod tests {
     #[test]
     fn widths_are_read_in_both_ways_of_writing_them() {
         let mut file = Document::with_version("1.6");
-        let widths = vec![1.into(), Object::Array(vec![500.into(), 250.into()]), 7.into(), 9.into(), 100.into()];
+        let widths =
+            vec![1.into(), Object::Array(vec![500.into(), 250.into()]), 7.into(), 9.into(), 100.into()];
         let below = file.add_object(dictionary! { "DW" => 600, "W" => widths });
         let font = Font::read(&file, &dictionary! { "DescendantFonts" => vec![below.into()] });
         let text = |codes: &[u8]| Object::string_literal(codes.to_vec());

@@ -29,7 +29,10 @@ pub(super) fn head(bytes: &[u8]) -> Result<Head, Refused> {
     let info = decoder.info().ok_or_else(|| broken("it has no size"))?;
     if !matches!(decoder.input_colorspace(), Some(ColorSpace::YCbCr | ColorSpace::RGB | ColorSpace::Luma)) {
         let message = "this JPEG holds inks, not the colours of a screen".to_owned();
-        return Err((message, "save it in sRGB: the program makes the inks for the press that the file names"));
+        return Err((
+            message,
+            "save it in sRGB: the program makes the inks for the press that the file names",
+        ));
     }
     let turn = decoder.exif().map_or(Turn::NONE, |exif| Turn::of(exif));
     Ok(Head { width: u32::from(info.width), height: u32::from(info.height), turn })

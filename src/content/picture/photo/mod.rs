@@ -69,9 +69,7 @@ fn to_screen(pixels: &mut [u8], profile: &[u8]) -> Result<(), String> {
         ..TransformOptions::default()
     };
     let screen = ColorProfile::new_srgb();
-    let table = own
-        .create_transform_f32(Layout::Rgb, &screen, Layout::Rgb, options)
-        .map_err(unreadable)?;
+    let table = own.create_transform_f32(Layout::Rgb, &screen, Layout::Rgb, options).map_err(unreadable)?;
     let mut row = Vec::new();
     for part in pixels.chunks_mut(3 * 4_096) {
         let from: Vec<f32> = part.iter().map(|level| f32::from(*level) / 255.0).collect();

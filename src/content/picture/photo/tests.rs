@@ -40,7 +40,8 @@ fn what_is_no_photograph_is_told() {
 /// A file that breaks off behind its head is found when its pixels are asked for, and is no panic.
 #[test]
 fn half_a_file_has_no_pixels() {
-    let noise: Vec<u8> = (0..64 * 64 * 3).map(|at: u32| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let noise: Vec<u8> =
+        (0..64 * 64 * 3).map(|at: u32| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let whole = png(64, 64, png::ColorType::Rgb, &noise);
     let photo = parse(&whole[..whole.len() / 2], "c.png").unwrap();
     assert!(photo.pixels().is_err());
