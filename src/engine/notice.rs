@@ -19,8 +19,7 @@ pub struct NoticeRequest {
     pub shape: NoticeShape,
 }
 
-/// What the address behind the code of a brochure is told by is `b`; paper on a wall or a fridge is `p`, what is shared on
-/// screens `s`.
+/// What the address ends in, so that a server's log tells who came by it: `p` on paper, `s` on screens. A brochure has `b`.
 fn medium(shape: NoticeShape) -> &'static str {
     if NoticeShape::SHOWN.contains(&shape) { "s" } else { "p" }
 }

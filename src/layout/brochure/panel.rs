@@ -164,7 +164,7 @@ impl Builder<'_> {
         Ok(panel)
     }
 
-    /// Logo, clinic, city, who works there; then a rule and the notes. Above them a line for the next visit.
+    /// Clinic and city beside the logo, who works there; then a rule and the notes. Above them a line for the next visit.
     pub(super) fn imprint(
         &mut self,
         imprint: &Imprint,
@@ -179,16 +179,23 @@ impl Builder<'_> {
         }
         let logo = Rect { x: Pt::ZERO, y: strip.height, width: LOGO, height: LOGO };
         strip.fragments.push(self.icon(&brand.logo, logo));
-        strip.height += LOGO + style.grid;
-        let mut strips = self.text(&imprint.clinic, &style.heading, width, Role::Paragraph, ROOT)?;
-        strips.extend(self.text(&imprint.city, &style.body, width, Role::Paragraph, ROOT)?);
+        // Beside the logo, as on the cover: what it would take below is room for a question more.
+        let (left, beside) = (LOGO + Pt(10.0), width - LOGO - Pt(10.0));
+        let name = style.body.weighing(Weight::Bold).coloured(style.palette.brand);
+        let mut clinic = self.text(&imprint.clinic, &name, beside, Role::Paragraph, ROOT)?;
+        clinic.extend(self.text(&imprint.city, &style.body, beside, Role::Paragraph, ROOT)?);
+        let clinic = merge(clinic);
+        let above = ((LOGO - clinic.height) / 2.0).max(Pt::ZERO);
+        let top = strip.height;
+        let height = self.put(&mut strip, vec![clinic], left, top + above);
+        strip.height = up_to_grid(top + LOGO.max(height), style.grid);
         if let Some(therapists) = &imprint.therapists {
             let lines = self.text(therapists, &style.body, width, Role::Paragraph, ROOT)?;
-            strips.extend(with_gap(lines, style.grid));
+            let top = strip.height + style.grid;
+            let height = self.put(&mut strip, lines, Pt::ZERO, top);
+            strip.height = top + height;
         }
-        let top = strip.height;
-        let height = self.put(&mut strip, strips, Pt::ZERO, top);
-        strip.height += height + style.grid * 2.0;
+        strip.height += style.grid * 2.0;
         let y = strip.height - style.grid;
         let pen = Pen { width: Pt(0.75), ..style.border(style.palette.rule) };
         let to = Point::new(width, y);
