@@ -33,7 +33,12 @@ fn resolution(photo: &Photo, rect: &Rect) -> f32 {
     (window.width as f32 * 72.0 / rect.width.0).min(window.height as f32 * 72.0 / rect.height.0).round()
 }
 
-fn told(photo: &Photo, rect: &Rect, wanted: f32, kind: fn(&'static str, String) -> Diagnostic) -> Diagnostic {
+fn told(
+    photo: &Photo,
+    rect: &Rect,
+    wanted: f32,
+    fault: fn(&'static str, String) -> Diagnostic,
+) -> Diagnostic {
     let ppi = resolution(photo, rect);
     let window = photo.window((rect.width.0, rect.height.0));
     let millimetres = |points: f32| (points * 25.4 / 72.0).round();
@@ -50,7 +55,7 @@ fn told(photo: &Photo, rect: &Rect, wanted: f32, kind: fn(&'static str, String) 
         needed(photo.width),
         needed(photo.height)
     );
-    kind("cover-resolution", message).at(Place::file(photo.file.clone())).hint(hint)
+    fault("cover-resolution", message).at(Place::file(photo.file.clone())).hint(hint)
 }
 
 /// A cover that has nothing to show.

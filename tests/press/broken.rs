@@ -157,7 +157,8 @@ fn colour_that_stops_at_the_trim() {
             operations[at].operands = [across, 0.0, 0.0, up, place[0], place[1]].map(Object::Real).into();
         });
     });
-    assert_eq!(rules(&found), ["bleed-not-reached"]);
+    // Its words come nearer to the trim with it.
+    assert_eq!(rules(&found), ["bleed-not-reached", "text-near-trim"]);
     assert!(found.faults[0].message.contains("mm short of the bleed"), "{found}");
 }
 

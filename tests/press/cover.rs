@@ -121,7 +121,7 @@ fn a_photograph_with_too_few_pixels_is_told_with_what_is_needed() {
             hints.join("; ")
         )
     };
-    // 3.755 inches wide with its bleed and what goes round the fold.
+    // 3.842 inches wide with its bleed and what goes round the fold.
     let (bytes, told) = made(&engine(photo(800, 600)), &press).expect("a brochure");
     let of_cover = |told: &[Diagnostic]| {
         told.iter().filter(|one| one.code == "cover-resolution").map(shown).collect::<Vec<_>>()
@@ -129,8 +129,8 @@ fn a_photograph_with_too_few_pixels_is_told_with_what_is_needed() {
     assert_eq!(
         of_cover(&told),
         [
-            "templates/desk.jpg: the photograph of the cover has 212 pixels an inch; 300 are needed; 800 × 600 of its 800 × 600 \
-          pixels stand on 96 × 72 mm of paper: take one with 1133 × 850 pixels or more"
+            "templates/desk.jpg: the photograph of the cover has 208 pixels an inch; 300 are needed; 800 × 600 of its 800 × 600 \
+          pixels stand on 98 × 73 mm of paper: take one with 1154 × 866 pixels or more"
         ]
     );
     let found = found(&bytes, &press);
@@ -138,7 +138,7 @@ fn a_photograph_with_too_few_pixels_is_told_with_what_is_needed() {
     assert!(found.to_string().contains("  warning  page 1: an image "), "{found}");
     let small = engine(photo(400, 300));
     let faults = made(&small, &press).expect_err("too few pixels");
-    assert!(of_cover(&faults.0)[0].contains("has 106 pixels an inch; 300 are needed"), "{faults}");
+    assert!(of_cover(&faults.0)[0].contains("has 104 pixels an inch; 300 are needed"), "{faults}");
     let office = BrochureRequest { purpose: Purpose::Office, ..press };
     let (_, told) = made(&small, &office).expect("an office prints it");
     assert!(of_cover(&told)[0].contains("pixels an inch; 150 are needed"), "{told:?}");

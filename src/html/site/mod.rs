@@ -7,6 +7,7 @@ mod outlets;
 mod pages;
 mod questions;
 mod text;
+mod trackers;
 mod typeface;
 mod view;
 

@@ -4,13 +4,14 @@ use super::address::{self, BaseUrl, INDEX, NOT_FOUND};
 use super::json_ld::{self, Described};
 use super::questions::{answered, help, help_question, plain, questions};
 use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
+use super::trackers::trackers;
 use super::view::{
     AlternateView, ChoiceView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
 };
 use super::{Listed, SiteRenderer};
-use crate::diagnostic::{Diagnostic, Faults, Place};
+use crate::diagnostic::{Diagnostic, Faults};
 use crate::document::{Block, Document, Text};
-use crate::html::page::{self as html_page, Kind, Trackers, Wanted};
+use crate::html::page::{self as html_page, Kind, Wanted};
 use crate::html::view::{BlockView, ClinicView, PageView, TextView, block_views};
 use crate::options::Edition;
 use std::collections::BTreeMap;
@@ -115,7 +116,7 @@ impl<'a> Frame<'a> {
     ) -> Result<String, Faults> {
         let templates = &self.renderer.templates;
         let filled = templates.fill(template, view)?;
-        let trackers = self.trackers(page.language)?;
+        let trackers = trackers(self.clinic, page.language)?;
         let kind = Kind::Site { root: page.root, script: view.site.yours.is_some(), trackers: &trackers };
         let look = &self.renderer.look;
         let direction = page.language.document.meta().direction;
@@ -124,24 +125,6 @@ impl<'a> Frame<'a> {
             templates,
             &Wanted { template, document, below, edition: EDITION, direction, look, kind },
         )
-    }
-
-    /// Whom pages may ask for a picture, and what they tell of it.
-    fn trackers(&self, language: &SiteLanguage) -> Result<Trackers, Faults> {
-        let (names, hosts): (Vec<String>, Vec<String>) = self.clinic.trackers.iter().cloned().unzip();
-        if hosts.is_empty() {
-            return Ok(Trackers::NONE);
-        }
-        let Some(words) = language.words.get("trackers") else {
-            let message = format!(
-                "the clinic has `trackers`, and no words to tell readers of them in {}",
-                tag(language)
-            );
-            let place = Place::file(format!("content/languages/{}/words.yaml", tag(language)));
-            let hint = "write `trackers` under `site`, with `{names}` in it";
-            return Err(Diagnostic::error("missing-key", message).at(place).hint(hint).into());
-        };
-        Ok(Trackers { hosts, notice: plain(words).replace("{names}", &names.join(", ")) })
     }
 
     /// A page that shows no advice: the choice of language, or "not found" in every language.

@@ -177,18 +177,18 @@ impl Builder<'_> {
             strip = self.visit_line(&imprint.next_visit)?;
             strip.height += style.grid * 2.0;
         }
-        let logo = Rect { x: Pt::ZERO, y: strip.height, width: LOGO, height: LOGO };
-        strip.fragments.push(self.icon(&brand.logo, logo));
         // Beside the logo, as on the cover: what it would take below is room for a question more.
         let (left, beside) = (LOGO + Pt(10.0), width - LOGO - Pt(10.0));
         let name = style.body.weighing(Weight::Bold).coloured(style.palette.brand);
         let mut clinic = self.text(&imprint.clinic, &name, beside, Role::Paragraph, ROOT)?;
         clinic.extend(self.text(&imprint.city, &style.body, beside, Role::Paragraph, ROOT)?);
         let clinic = merge(clinic);
-        let above = ((LOGO - clinic.height) / 2.0).max(Pt::ZERO);
-        let top = strip.height;
-        let height = self.put(&mut strip, vec![clinic], left, top + above);
-        strip.height = up_to_grid(top + LOGO.max(height), style.grid);
+        // All is on the grid from the foot up.
+        strip.height += up_to_grid(LOGO.max(clinic.height), style.grid);
+        let y = strip.height - (clinic.height + LOGO) / 2.0;
+        strip.fragments.push(self.icon(&brand.logo, Rect { x: Pt::ZERO, y, width: LOGO, height: LOGO }));
+        let top = strip.height - clinic.height;
+        self.put(&mut strip, vec![clinic], left, top);
         if let Some(therapists) = &imprint.therapists {
             let lines = self.text(therapists, &style.body, width, Role::Paragraph, ROOT)?;
             let top = strip.height + style.grid;
