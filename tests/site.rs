@@ -103,6 +103,7 @@ fn a_page_a_language_and_a_page_a_group_of_questions() {
     let wanted = [
         "404.html",
         "apple-touch-icon.png",
+        "en-brochure.pdf",
         "en-questions-activity.html",
         "en-questions-soreness.html",
         "en-square.png",
@@ -178,7 +179,7 @@ fn pages_are_small() {
     let site = site();
     let style = site["style.css"].len();
     for (name, html) in pages(&site) {
-        assert!(html.len() + style < 63_000, "{name}: {} bytes with its style", html.len() + style);
+        assert!(html.len() + style < 64_500, "{name}: {} bytes with its style", html.len() + style);
     }
     let fonts: usize =
         site.iter().filter(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();

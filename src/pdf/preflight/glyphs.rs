@@ -1,13 +1,24 @@
 //! How wide text is, by the widths that its font declares (ISO 32000-1 9.7.4.3).
 
 use lopdf::{Dictionary, Document, Object};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Widths of a font whose codes have two bytes, in thousandths of its size.
 #[derive(Debug, Default)]
 pub(super) struct Font {
     widths: BTreeMap<u16, f32>,
     usual: f32,
+    /// Codes that say a space: no ink.
+    blank: BTreeSet<u16>,
+}
+
+/// What an operator shows, in sizes of the font from where its pen is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Shown {
+    /// How far the pen goes.
+    pub advance: f32,
+    /// From the first letter to the last one; `None`: spaces alone.
+    pub ink: Option<(f32, f32)>,
 }
 
 impl Font {
@@ -23,7 +34,9 @@ impl Font {
         if let Some(Object::Array(parts)) = below.get(b"W").ok().and_then(resolved) {
             listed(parts, &mut widths);
         }
-        Font { widths, usual }
+        let said = font.get(b"ToUnicode").ok().and_then(resolved).and_then(|said| said.as_stream().ok());
+        let said = said.and_then(|said| said.decompressed_content().ok()).unwrap_or_default();
+        Font { widths, usual, blank: blanks(&String::from_utf8_lossy(&said)) }
     }
 }
 
@@ -49,30 +62,74 @@ fn listed(parts: &[Object], widths: &mut BTreeMap<u16, f32>) {
     }
 }
 
-/// How far the pen goes for what an operator shows, in sizes of the font.
-pub(super) fn advance(font: &Font, operands: &[Object]) -> f32 {
-    let shown = |bytes: &[u8]| -> f32 {
-        let codes = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-        codes.map(|code| font.widths.get(&code).copied().unwrap_or(font.usual)).sum()
+/// Codes that a map to Unicode (ISO 32000-1 9.10.3) gives as a space, one by one or in a range.
+fn blanks(map: &str) -> BTreeSet<u16> {
+    let number = |hex: &str| u16::from_str_radix(hex.trim(), 16).ok();
+    let entries = |begin: &'static str, end: &'static str| {
+        map.split(begin).skip(1).filter_map(move |part| part.split(end).next()).flat_map(str::lines)
     };
-    let of = |operand: &Object| match operand {
-        Object::String(bytes, _) => shown(bytes),
-        Object::Array(parts) => parts
-            .iter()
-            .map(|part| match part {
-                Object::String(bytes, _) => shown(bytes),
-                number => -number.as_float().unwrap_or_default(),
-            })
-            .sum(),
-        _ => 0.0,
+    let tokens = |line: &str| -> Vec<Option<u16>> {
+        line.split('<').skip(1).filter_map(|token| token.split('>').next()).map(number).collect()
     };
-    operands.last().map_or(0.0, of) / 1000.0
+    let mut found = BTreeSet::new();
+    for line in entries("beginbfchar", "endbfchar") {
+        for pair in tokens(line).chunks_exact(2) {
+            found.extend(pair[0].filter(|_| is_space(pair[1])));
+        }
+    }
+    for line in entries("beginbfrange", "endbfrange").filter(|line| !line.contains('[')) {
+        for range in tokens(line).chunks_exact(3) {
+            let (Some(first), Some(last), Some(said)) = (range[0], range[1], range[2]) else { continue };
+            let codes = (first..=last).zip(said..=u16::MAX);
+            found.extend(codes.filter(|(_, said)| is_space(Some(*said))).map(|(code, _)| code));
+        }
+    }
+    found
+}
+
+fn is_space(said: Option<u16>) -> bool {
+    matches!(said, Some(0x20 | 0xA0))
+}
+
+/// What an operator shows.
+pub(super) fn shown(font: &Font, operands: &[Object]) -> Shown {
+    let mut all = Shown { advance: 0.0, ink: None };
+    let mut show = |bytes: &[u8]| {
+        for pair in bytes.chunks_exact(2) {
+            let code = u16::from_be_bytes([pair[0], pair[1]]);
+            let from = all.advance;
+            all.advance += font.widths.get(&code).copied().unwrap_or(font.usual) / 1000.0;
+            if !font.blank.contains(&code) {
+                all.ink = Some((all.ink.map_or(from, |(first, _)| first), all.advance));
+            }
+        }
+        all.advance
+    };
+    let mut back = 0.0;
+    match operands.last() {
+        Some(Object::String(bytes, _)) => {
+            show(bytes);
+        }
+        Some(Object::Array(parts)) => {
+            for part in parts {
+                match part {
+                    Object::String(bytes, _) => {
+                        show(bytes);
+                    }
+                    number => back += number.as_float().unwrap_or_default() / 1000.0,
+                }
+            }
+        }
+        _ => {}
+    }
+    let ink = all.ink.map(|(first, last)| (first, last - back));
+    Shown { advance: all.advance - back, ink }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use lopdf::dictionary;
+    use lopdf::{Stream, dictionary};
 
     #[test]
     fn widths_are_read_in_both_ways_of_writing_them() {
@@ -80,10 +137,27 @@ mod tests {
         let widths =
             vec![1.into(), Object::Array(vec![500.into(), 250.into()]), 7.into(), 9.into(), 100.into()];
         let below = file.add_object(dictionary! { "DW" => 600, "W" => widths });
-        let font = Font::read(&file, &dictionary! { "DescendantFonts" => vec![below.into()] });
+        let said = b"1 beginbfchar\n<0001> <0020>\nendbfchar\n1 beginbfrange\n<0002><0004><0041>\nendbfrange"
+            .to_vec();
+        let said = file.add_object(Stream::new(dictionary! {}, said));
+        let font = dictionary! { "DescendantFonts" => vec![below.into()], "ToUnicode" => said };
+        let font = Font::read(&file, &font);
         let text = |codes: &[u8]| Object::string_literal(codes.to_vec());
-        assert_eq!(advance(&font, &[text(&[0, 1, 0, 2, 0, 8, 0, 99])]), 1.45);
-        let kerned = Object::Array(vec![text(&[0, 1]), 50.into(), text(&[0, 2])]);
-        assert_eq!(advance(&font, &[kerned]), 0.7);
+        let of = |operand: Object| {
+            let Shown { advance, ink } = shown(&font, &[operand]);
+            let rounded = |size: f32| (size * 100.0).round() / 100.0;
+            (rounded(advance), ink.map(|(first, last)| (rounded(first), rounded(last))))
+        };
+        // A space before and one behind are no ink.
+        assert_eq!(of(text(&[0, 1, 0, 2, 0, 8, 0, 99, 0, 1])), (1.95, Some((0.5, 1.45))));
+        assert_eq!(of(text(&[0, 1])), (0.5, None));
+        let kerned = Object::Array(vec![text(&[0, 2]), 50.into(), text(&[0, 2])]);
+        assert_eq!(of(kerned), (0.45, Some((0.0, 0.45))));
+    }
+
+    #[test]
+    fn spaces_are_found_in_a_range() {
+        assert_eq!(blanks("beginbfrange\n<0001><0003><001F>\nendbfrange"), BTreeSet::from([2]));
+        assert_eq!(blanks(""), BTreeSet::new());
     }
 }

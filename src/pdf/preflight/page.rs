@@ -165,8 +165,8 @@ const FROM_TRIM: f32 = 6.35 * 72.0 / 25.4;
 /// Text keeps off the edges where the paper is cut. What stands outside the bleed is not on the paper in the end.
 fn text_near_trim(painted: &[Painted], trim: Edges, bleed: Edges, number: usize, found: &mut Preflight) {
     const NAMES: [&str; 4] = ["left", "foot", "right", "top"];
-    for text in painted.iter().filter(|object| object.kind == Kind::Text) {
-        let extent = text.extent.unwrap_or(text.bounds);
+    let texts = painted.iter().filter(|object| object.kind == Kind::Text);
+    for extent in texts.filter_map(|text| text.extent) {
         let [left, bottom, right, top] = extent;
         if right <= bleed[0] || left >= bleed[2] || top <= bleed[1] || bottom >= bleed[3] {
             continue;

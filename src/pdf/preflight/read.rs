@@ -1,7 +1,7 @@
 //! Content read as a press would: what is painted, where, in which colour.
 
 use super::colour::Paint;
-use super::glyphs::{Font, advance};
+use super::glyphs::{Font, shown};
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ pub(super) struct Painted {
     pub dashed: bool,
     /// Of an image: the fewer of those across and up.
     pub ppi: Option<f32>,
-    /// Of text: what its letters take, as `bounds`.
+    /// Of text: what its letters take, as `bounds`; `None` where they are spaces.
     pub extent: Option<[f32; 4]>,
 }
 
@@ -208,21 +208,20 @@ impl Reader<'_> {
         if ["Tj", "TJ", "'", "\""].contains(&operator) {
             let [_, _, _, _, x, y] = multiply(place.text[0], place.state.matrix);
             self.push(Kind::Text, place.state.fill.clone(), [x, y, x, y], place);
-            if let Some((font, size)) = place.state.font.clone() {
-                let width = advance(&font, &operation.operands) * size;
-                let matrix = multiply(place.text[0], place.state.matrix);
-                if let Some(text) = self.found.last_mut() {
-                    text.extent = Some(letters(matrix, width, size));
-                }
-                place.text[0] = multiply([1.0, 0.0, 0.0, 1.0, width, 0.0], place.text[0]);
+            let Some((font, size)) = place.state.font.clone() else { return Ok(()) };
+            let all = shown(&font, &operation.operands);
+            let matrix = multiply(place.text[0], place.state.matrix);
+            if let Some(text) = self.found.last_mut() {
+                text.extent = all.ink.map(|(from, to)| letters(matrix, (from * size, to * size), size));
             }
+            place.text[0] = multiply([1.0, 0.0, 0.0, 1.0, all.advance * size, 0.0], place.text[0]);
         }
         Ok(())
     }
 
     fn push(&mut self, kind: Kind, paint: Paint, bounds: [f32; 4], place: &Place<'_>) {
         let State { overprints, dashed, .. } = place.state;
-        self.found.push(Painted { kind, paint, bounds, overprints, dashed, ppi: None, extent: None });
+        self.found.push(Painted { kind, paint, bounds, overprints, dashed, ppi: None, extent: Some(bounds) });
     }
 
     fn graphics_state(&self, operation: &Operation, place: &mut Place<'_>) {
@@ -321,9 +320,9 @@ impl Reader<'_> {
 }
 
 /// What a line of letters takes, from the top of its capitals to the foot of its descenders.
-fn letters([a, b, c, d, x, y]: Matrix, width: f32, size: f32) -> [f32; 4] {
+fn letters([a, b, c, d, x, y]: Matrix, (from, to): (f32, f32), size: f32) -> [f32; 4] {
     let (low, high) = (size * -0.2, size * 0.7);
-    let corners = [(0.0, low), (width, low), (0.0, high), (width, high)];
+    let corners = [(from, low), (to, low), (from, high), (to, high)];
     let corners = corners.map(|(right, up)| (a * right + c * up + x, b * right + d * up + y));
     bounds(&corners).unwrap_or([x, y, x, y])
 }
