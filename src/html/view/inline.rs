@@ -3,6 +3,7 @@
 use crate::document::{Inline, Text, plain_text};
 use crate::locale::unmarked;
 use serde::Serialize;
+use unicode_linebreak::linebreaks;
 
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct TextView {
@@ -68,9 +69,14 @@ fn leads_somewhere_safe(url: &str) -> bool {
 }
 
 /// Words that a no-break space holds together become one piece with an ordinary space in it, so that copied and
-/// searched text has plain spaces. A no-break space at an end, where it holds to another inline, stays.
+/// searched text has plain spaces. A no-break space at an end, where it holds to another inline, stays. A piece reaches
+/// from one place where a line may break to the next, not from space to space: in a script without spaces that would be
+/// a whole paragraph, which no phone could break and every phone would cut.
 fn write_words(characters: &str, html: &mut String) {
-    for piece in characters.split_inclusive([' ', '\n']) {
+    let mut start = 0;
+    for (end, _) in linebreaks(characters) {
+        let piece = &characters[start..end];
+        start = end;
         let words = piece.trim_end_matches([' ', '\n']);
         let glued = words.trim_matches(NO_BREAK).contains(NO_BREAK);
         if glued && !words.starts_with(NO_BREAK) && !words.ends_with(NO_BREAK) {
@@ -132,6 +138,12 @@ mod tests {
         let text = vec![Inline::Text("until Thu 3:30\u{a0}pm, then".into())];
         assert_eq!(html(text.clone()), "until Thu <span class=\"nb\">3:30 pm,</span> then");
         assert_eq!(TextView::of(&text).plain, "until Thu 3:30 pm, then");
+    }
+
+    #[test]
+    fn where_nothing_but_a_number_is_held_together_the_rest_of_the_line_breaks() {
+        let text = vec![Inline::Text("至少 24\u{a0}小时内，不要跑".into())];
+        assert_eq!(html(text), "至少 <span class=\"nb\">24 小</span>时内，不要跑");
     }
 
     #[test]
