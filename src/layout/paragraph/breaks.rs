@@ -108,9 +108,9 @@ fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
     }
 }
 
-/// Of somebody, behind the name: "Ann Lee, RN".
+/// Of somebody, behind the name: "Ann Lee, RN", also where the sign behind it has no space: "Ann Lee, RN；".
 fn is_title(word: &str) -> bool {
-    let letters = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let letters = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
@@ -174,7 +174,10 @@ fn is_unit(word: &str, own: &[Box<str>]) -> bool {
     UNITS.contains(&word.as_str()) || own.iter().any(|unit| **unit == *word || begins(unit))
 }
 
-/// After a hyphen, dash or slash in a word: between digits, off a single letter, before one or two letters.
+/// Letters behind a hyphen that stand on a line alone, at least: "walk-in", "low-salt" and "asseyez-vous" are read as one.
+const BEHIND_HYPHEN: usize = 5;
+
+/// After a hyphen, dash or slash in a word: between digits, off a single letter, before few letters.
 fn splits_badly(stem: &str, rest: &str) -> bool {
     let mark = stem.chars().next_back();
     if !matches!(mark, Some('-' | '–' | '—' | '/')) {
@@ -183,7 +186,7 @@ fn splits_badly(stem: &str, rest: &str) -> bool {
     let letters = |word: &str| word.chars().filter(|c| is_letter_or_digit(*c)).count();
     let stem = stem.trim_end_matches(|c: char| !is_letter_or_digit(c));
     let range = stem.ends_with(char::is_numeric) && rest.starts_with(char::is_numeric);
-    range || letters(stem) < 2 || (mark != Some('—') && letters(rest) < 3)
+    range || letters(stem) < 2 || (mark != Some('—') && letters(rest) < BEHIND_HYPHEN)
 }
 
 /// Places of last resort in web addresses: after `/`, `.` and their like.
@@ -292,6 +295,7 @@ mod tests {
             "call |911 if",
             "Drink 2\u{202f}|l of water",
             "Ask Ann Lee, |RN; or us.",
+            "请问 Ann Lee, |RN；Bo Li",
             "Call (604) |555-0100",
             "Call 416 |555-0100.",
             "Call +1 |416 555-0100",
@@ -343,7 +347,7 @@ mod tests {
         for text in ["low-|impact", "heat/|water"] {
             assert_eq!(kind(text), Some(Kind::Inside), "{text}");
         }
-        for text in ["follow-|up", "X-|ray", "and/|or", "Sors-|tu"] {
+        for text in ["follow-|up", "X-|ray", "and/|or", "Sors-|tu", "low-|salt", "couchez-|vous"] {
             assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
         }
         assert_eq!(kind("low\u{2011}|impact"), Some(Kind::Reluctant));
