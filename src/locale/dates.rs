@@ -270,7 +270,7 @@ mod tests {
     fn english_days_and_times() {
         let at = toronto("2026-11-26T20:30:00Z");
         assert_eq!(seen(&english().moment(&at)), "Thursday,~Nov~26, 3:30~pm");
-        assert_eq!(seen(&english().day(at.date_naive())), "Thursday,~November~26, 2026");
+        assert_eq!(seen(&english().day(at.date_naive())), "Thursday,~November~26,~2026");
         assert_eq!(english().month(at.date_naive()), "Nov 2026");
         assert_eq!(english().weekday(at.date_naive()), "Thursday");
     }
@@ -324,7 +324,7 @@ mod tests {
         assert_eq!(words.visit(&toronto("2026-11-24T14:00:00Z")), "2026年Nov24日上午9");
         assert_eq!(
             seen(&english().visit(&toronto("2026-11-24T20:30:00Z"))),
-            "Tuesday,~November~24, 2026, 3:30~pm"
+            "Tuesday,~November~24,~2026, 3:30~pm"
         );
     }
 
