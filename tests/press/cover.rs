@@ -155,11 +155,11 @@ fn a_photograph_that_nobody_would_see_is_a_fault() {
     }
     let mut lost = folder(whole.clone());
     lost.0.remove(NAME);
-    let told = Engine::load(&lost).err().expect("a cover that is not there").to_string();
+    let told = Engine::load(&lost).expect_err("a cover that is not there").to_string();
     assert!(told.contains("there is no picture `templates/desk.jpg` for the cover"), "{told}");
     let mut misplaced = phone::folder();
     misplaced.0.insert("content/figures/cover.jpg".into(), whole.into());
-    let faults = Engine::load(&misplaced).err().expect("a cover that nobody prints");
+    let faults = Engine::load(&misplaced).expect_err("a cover that nobody prints");
     assert_eq!(faults.0[0].code, "misplaced-cover", "{faults}");
     // No picture at all is a wish, and is told.
     let mut bare = phone::folder();

@@ -62,7 +62,7 @@ impl<'a> Addresses<'a> {
     }
 
     /// A picture of a server that the clinic names to its readers.
-    pub(super) fn from_elsewhere(&self, address: &str) -> Result<(), Refused> {
+    pub(super) fn picture_elsewhere(&self, address: &str) -> Result<(), Refused> {
         let host =
             address.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(rest));
         let is_named = match self.kind {
@@ -145,7 +145,7 @@ mod tests {
         let trackers = Trackers { hosts: vec!["stats.example.org".to_owned()], notice: "x".to_owned() };
         let kind = Kind::Site { root: "", script: false, trackers: &trackers };
         let addresses = Addresses::new(&kind);
-        assert!(addresses.from_elsewhere("https://stats.example.org/count?p=1").is_ok());
+        assert!(addresses.picture_elsewhere("https://stats.example.org/count?p=1").is_ok());
         for bad in [
             "http://stats.example.org/count",
             "https://stats.example.org.evil.example/",
@@ -154,7 +154,10 @@ mod tests {
             "https://other.example/x.gif",
             "//stats.example.org/x.gif",
         ] {
-            assert!(addresses.is_of_another_server(bad) && addresses.from_elsewhere(bad).is_err(), "{bad}");
+            assert!(
+                addresses.is_of_another_server(bad) && addresses.picture_elsewhere(bad).is_err(),
+                "{bad}"
+            );
         }
         assert!(!addresses.is_of_another_server("en-wide.png") && addresses.picture("en-wide.png"));
     }

@@ -198,7 +198,7 @@ impl Judge<'_, '_> {
             "href" | "xlink:href" if drawn => return self.fragment(element, name, value),
             "href" if element == "a" => return self.found.extend(self.addresses.link(value).err()),
             "src" if element == "img" && self.addresses.is_of_another_server(value) => {
-                return self.found.extend(self.addresses.from_elsewhere(value).err());
+                return self.found.extend(self.addresses.picture_elsewhere(value).err());
             }
             "src" if element == "img" => self.addresses.picture(value),
             "role" => ROLES.has(value),
