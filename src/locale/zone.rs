@@ -69,6 +69,16 @@ impl Zone {
         self.0.rules.to_offset_info(timestamp(at.timestamp())).abbreviation().to_owned()
     }
 
+    /// Whether it is a distance from UTC and no place: `EST`, `Etc/GMT+5`. Clocks of places with that name may change.
+    pub fn is_bare_offset(self) -> bool {
+        let now = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
+        let name = self.name();
+        let is_offset = name.starts_with("Etc/")
+            || name.contains(|sign: char| sign.is_ascii_digit()) && !name.contains('/');
+        let is_fixed = self.changes(now, now + chrono::TimeDelta::days(800)).len() == 1;
+        name != "UTC" && is_fixed && (is_offset || self.abbreviation(now) == name)
+    }
+
     /// What the clock shows from a moment on, and every change until another.
     pub fn changes(self, from: DateTime<Utc>, until: DateTime<Utc>) -> Vec<Change> {
         let first =
@@ -202,6 +212,17 @@ fn fixed(offset: tz::Offset) -> FixedOffset {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_distance_from_utc_is_no_place() {
+        let bare = |name: &str| Zone::named(name).unwrap().is_bare_offset();
+        for name in ["EST", "MST", "HST", "Etc/GMT+5", "GMT", "GMT+0"] {
+            assert!(bare(name), "{name}");
+        }
+        for name in ["UTC", "America/Toronto", "America/Phoenix", "EST5EDT", "Asia/Tokyo"] {
+            assert!(!bare(name), "{name}");
+        }
+    }
 
     fn zone(name: &str) -> Zone {
         Zone::named(name).unwrap_or_else(|| panic!("{name}"))

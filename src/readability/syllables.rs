@@ -22,14 +22,22 @@ impl Syllables {
         let count = |part: &str| {
             let letters: String =
                 part.chars().filter(|letter| is_letter(*letter)).flat_map(char::to_lowercase).collect();
-            if letters.is_empty() {
-                0
-            } else {
-                hypher::hyphenate_bounded(&letters, self.0, BOUND, BOUND).count()
-            }
+            pieces(&letters)
+                .map(|piece| hypher::hyphenate_bounded(piece, self.0, BOUND, BOUND).count())
+                .sum::<usize>()
         };
         parts.map(count).sum::<usize>().max(1)
     }
+}
+
+/// A word in pieces that the patterns are made for: of a longer one, which no language has, the count need not be exact.
+fn pieces(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let (piece, behind) = rest.split_at(rest.floor_char_boundary(hypher::MAX_INLINE_SIZE));
+        rest = behind;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 #[cfg(test)]
@@ -42,6 +50,8 @@ mod tests {
         let of = |word| english.of(word);
         assert_eq!((of("Water,"), of("(WATER)"), of("information"), of("follow-up")), (2, 2, 4, 3));
         assert_eq!((of("3:30"), of("811"), of("don’t")), (1, 1, 1));
+        let greek = Syllables::of_language("el").unwrap();
+        assert!(of(&"ba".repeat(300)) > 1 && greek.of(&"βα".repeat(300)) > 1, "no word is too long");
         assert!(Syllables::of_language("xx").is_none() && Syllables::of_language("fil").is_none());
     }
 }

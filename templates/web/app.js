@@ -5,7 +5,7 @@ import { areKept, keepSheets, packed, remember as rememberSheet } from './again.
 import { arrange } from './exercises.js';
 import { LIBRARIES, begin, chosenPreset, controls, everything, fieldsOf, form, halfFilled, isBlank, mark, mendYear, order, put, sessionIsNow, values } from './fields.js';
 import { bringBack, changedByHand, clear, isWaiting, say, startedAnew } from './held.js';
-import { changed, count, dropSheet, enlarged, isThere, missing, settle } from './live.js';
+import { changed, count, dropSheet, enlarged, isThere, missing, settle, settled } from './live.js';
 import { dropNote } from './note.js';
 import { isParked, sheets, submitted } from './print.js';
 import { sendTo } from './printing.js';
@@ -149,6 +149,14 @@ document.getElementById('clear').addEventListener('click', (event) => {
 async function leave(event) {
   event.preventDefault();
   const button = event.submitter;
+  // Half a date, or letters in a number, would not be in the page that comes.
+  const [half] = halfFilled(true);
+  if (half) {
+    await settled(true);
+    for (let fold = half.closest('details:not([open])'); fold; fold = half.closest('details:not([open])')) fold.open = true;
+    half.focus();
+    return;
+  }
   const added = { [button.name]: button.value, again: packed() };
   if (!await isThere(new URLSearchParams([...new FormData(form), ...Object.entries(added)]))) return;
   leaving = !isWaiting();

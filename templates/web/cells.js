@@ -21,6 +21,7 @@ function said(control, names) {
 
 function choices(control) {
   const list = document.getElementById(`names-${control.dataset.names}`);
+  if (!list) return null;
   const names = [...list.querySelectorAll('option')].map((option) => option.value);
   if (!names.length || names.length > MOST) return null;
   const group = document.createElement('div');

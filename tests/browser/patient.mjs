@@ -190,6 +190,10 @@ async function halfDates() {
   check(where, await leadsTo(page, 'field-next_visit'), 'Print does not lead to the missing half');
   check(where, (await status(page)).includes('missing'), `says “${await status(page)}”`);
   await look(page, where);
+  await page.click('.treatments button[aria-pressed="false"]');
+  await page.waitForTimeout(500);
+  const isThere = await page.evaluate(() => document.getElementById('field-next_visit').validity.badInput);
+  check(where, isThere, 'another treatment drops half a date');
   await page.focus('#field-next_visit');
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
   await page.fill('#field-next_visit', '2026-12-04T10:00');

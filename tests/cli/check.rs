@@ -48,6 +48,33 @@ fn the_built_in_folder_lacks_a_number_to_call_and_no_more() {
 }
 
 #[test]
+fn a_zone_whose_clocks_never_change_is_told_and_no_word_is_too_long() {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    edit(&desk, "content/clinic.yaml", "time-zone: America/Toronto", "time-zone: EST");
+    edit(&desk, "content/clinic.yaml", "name: Rachel,", &format!("name: {},", "Ra".repeat(40)));
+    let text = desk.call("check --clinic clinic --format json").text();
+    assert!(text.contains("fixed-zone") && text.contains("its clocks never change"), "{text}");
+}
+
+#[test]
+fn two_names_that_differ_by_capitals_alone_are_one() {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    edit(&desk, "content/clinic.yaml", "name: Suzie", "name: rachel");
+    desk.call("check --clinic clinic").fails(1, &[]);
+}
+
+#[test]
+fn a_logo_of_another_kind_is_told_as_that() {
+    let desk = Desk::new();
+    desk.call("init clinic --quiet").succeeds();
+    desk.write("clinic/templates/logo.svg", "%PDF-1.4");
+    let text = desk.call("check --clinic clinic").fails(1, &[]).text();
+    assert!(text.contains("this is a PDF"), "{text}");
+}
+
+#[test]
 fn faults_of_three_files_come_in_one_run() {
     let desk = broken();
     let ended = desk.call("check --clinic clinic").fails(1, &[]);

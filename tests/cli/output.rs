@@ -190,7 +190,9 @@ fn an_output_that_is_closed_or_full_is_a_failure() {
         command.args(["-c", &script]).env("AFTERCARE", env!("CARGO_BIN_EXE_aftercare"));
         command.current_dir(desk.path("")).stderr(Stdio::null()).status().unwrap().code()
     };
-    for arguments in [&format!("{CALF} -o -"), "--help", "--version", "list regions", "man"] {
+    desk.write("roster.csv", "id,regions\na,neck\n");
+    let archive = "batch roster.csv -o -";
+    for arguments in [&format!("{CALF} -o -"), archive, "--help", "--version", "list regions", "man"] {
         assert_eq!(code(arguments, ">&-"), Some(1), "{arguments}: closed");
         assert_eq!(code(arguments, ">/dev/full"), Some(1), "{arguments}: full");
         assert_eq!(code(arguments, ">/dev/null"), Some(0), "{arguments}: not wanted");

@@ -7,6 +7,7 @@ use crate::cli::batch_args::{BatchArgs, RosterFormat};
 use crate::cli::formats::RowFormat;
 use crate::cli::input::{self, STDIN};
 use crate::cli::outcome::Failure;
+use crate::cli::output::open_stdout;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::Keys;
 use crate::request::roster::{self, ColumnMap, Roster};
@@ -76,6 +77,9 @@ fn pack(args: &BatchArgs) -> Result<Option<Destination>, Failure> {
     if io::stdout().is_terminal() && !args.dry_run {
         let message = "the archive would be written to the terminal";
         return Err(Failure::call(message, "send it on: `-o - > out.tar`"));
+    }
+    if !args.dry_run {
+        open_stdout()?;
     }
     Ok(Some(Destination::Tar(Stream::new(BufWriter::with_capacity(256 << 10, io::stdout())))))
 }

@@ -8,5 +8,5 @@ mod write;
 
 pub use destination::{Destination, meant};
 pub use spot::Spot;
-pub use stdout::to_stdout;
+pub use stdout::{open_stdout, to_stdout};
 pub use write::prepare;

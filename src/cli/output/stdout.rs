@@ -5,11 +5,14 @@ use std::io::{self, Write};
 
 /// Writes to standard output.
 pub fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
-    if is_closed() {
-        return Err(Failure::of_stdout(io::Error::other("it is closed")));
-    }
+    open_stdout()?;
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(Failure::of_stdout)
+}
+
+/// For what is written to standard output bit by bit: that there is one.
+pub fn open_stdout() -> Result<(), Failure> {
+    if is_closed() { Err(Failure::of_stdout(io::Error::other("it is closed"))) } else { Ok(()) }
 }
 
 /// Whether the program was started without a standard output. Its runtime then opens `/dev/null` in its place, to be

@@ -54,13 +54,14 @@ fn clear(targets: &[Target]) {
     }
 }
 
-/// The first of several faults that say the same, with how many there are: a folder that cannot be written is one fault,
-/// however many files should stand in it.
+/// The first of several faults that say the same, with how many there are: a folder that cannot be written, or is a link, is
+/// one fault, however many files should stand in it.
 fn once(faults: Faults) -> Faults {
     let mut told: Vec<(Diagnostic, usize)> = Vec::new();
     for fault in faults.0 {
-        let same =
-            |(other, _): &&mut (Diagnostic, usize)| fault.code == "write" && other.message == fault.message;
+        let same = |(other, _): &&mut (Diagnostic, usize)| {
+            other.message == fault.message && (fault.code == "write" || other.place == fault.place)
+        };
         match told.iter_mut().find(same) {
             Some((_, more)) => *more += 1,
             None => told.push((fault, 0)),

@@ -7,7 +7,7 @@ use crate::brand::{Brand, Cmyk, Colour, Inks, MOST_INK, Palette, RoleInks};
 use crate::content::files::{PICTURE, extension};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{FontFile, FontFiles, picture};
-use crate::diagnostic::{Place, allowed, shown};
+use crate::diagnostic::{Diagnostic, Place, allowed, shown};
 use crate::document::Picture;
 use crate::limits::SCRIPT_FONTS;
 use crate::locale::Language;
@@ -183,6 +183,12 @@ fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Pictu
         }
         let parsed = picture::parse_png("logo", bytes, &path).map(Arc::new);
         return parsed.map_err(|faults| reader.sink.extend(faults)).ok();
+    }
+    if let Some(kind) = shelf.bytes(&path).and_then(|bytes| picture::other_kind(bytes)) {
+        let fault = Diagnostic::error("not-svg", format!("a logo is an SVG or a PNG, and this is a {kind}"));
+        let hint = "save it as a PNG of plain colours, or take the SVG file of it";
+        reader.sink.push(fault.at(Place::file(path.as_str())).hint(hint));
+        return None;
     }
     let text = shelf.text(&path, reader.sink)?;
     if let Some(picture) = picture::tried("logo", text.clone()).filter(|_| shelf.is_built_in(&path)) {

@@ -5,9 +5,10 @@ use super::contact::{Check, EMAIL, PHONE, REGISTER, SITE, WEB, contact};
 use super::shelf::Shelf;
 use super::trackers::{TRACKER, trackers};
 use super::visiting::{self, ADDRESS_PARTS, OPENING};
+use crate::content::names::fold;
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{Clinic, LastSheets, Printer, Therapist};
-use crate::diagnostic::{Hint, Place, shown};
+use crate::diagnostic::{Diagnostic, Hint, Place, shown};
 use crate::limits::LISTED;
 use crate::locale::{Language, Zone};
 use crate::options::{Edition, Name, Paper};
@@ -129,16 +130,19 @@ fn time_zone(node: &Node, reader: &mut Reader<'_>) -> Option<Zone> {
     let zone = Zone::named(&name);
     if zone.is_none() {
         let message = format!("unknown time zone `{}`", shown(&name));
-        let near = Hint::nearest(&name, Zone::names());
-        reader.fault(
-            node.span,
-            "unknown-value",
-            message,
-            near.or(Some("write it as `Area/City`, by a city of your zone".into())),
-        );
+        // Of a name without an area the nearest one is another's clock: `UTC-5` is not `UTC`.
+        let near = name.contains('/').then(|| Hint::nearest(&name, Zone::names())).flatten();
+        reader.fault(node.span, "unknown-value", message, near.or(Some(AREA_CITY.into())));
+    }
+    if zone.is_some_and(Zone::is_bare_offset) {
+        let message = format!("`{name}` has one time all year: its clocks never change");
+        let warning = Diagnostic::warning("fixed-zone", message).at(reader.place(node.span));
+        reader.sink.push(warning.hint(AREA_CITY));
     }
     zone
 }
+
+const AREA_CITY: &str = "write it as `Area/City`, by a city of your zone";
 
 fn treatments(node: &Node, reader: &mut Reader<'_>) -> Vec<(Name, Place)> {
     let mut treatments: Vec<(Name, Place)> = Vec::new();
@@ -167,7 +171,9 @@ fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
         }
     }
     if languages.is_empty() {
-        reader.fault(node.span, "no-language", "a clinic needs at least one language", None);
+        if matches!(node.value, Value::List(_)) {
+            reader.fault(node.span, "no-language", "a clinic needs at least one language", None);
+        }
     }
     languages
 }
@@ -189,7 +195,7 @@ fn therapists(node: &Node, reader: &mut Reader<'_>) -> Vec<Therapist> {
     let mut therapists: Vec<Therapist> = Vec::new();
     for item in reader.items_within(node, "the list", LISTED) {
         let Some((node, therapist)) = therapist(item, reader) else { continue };
-        if therapists.iter().any(|other| other.name == therapist.name) {
+        if therapists.iter().any(|other| fold(&other.name) == fold(&therapist.name)) {
             let message = format!("`{}` stands twice", therapist.name);
             reader.fault(node.span, "duplicate-value", message, None);
         } else {

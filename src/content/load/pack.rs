@@ -54,6 +54,14 @@ pub fn read_all(
     whole.then_some(packs)
 }
 
+/// The folder of the same language by another tag: `zh-Hans` for `zh`.
+fn near<'s>(shelf: &'s Shelf, language: &Language) -> Option<&'s str> {
+    let folders =
+        shelf.paths().filter_map(|path| path.strip_prefix(LANGUAGES)?.strip_prefix('/')?.split_once('/'));
+    let mut tags = folders.map(|(tag, _)| tag).filter(|tag| is_tag(tag));
+    tags.find(|tag| *tag != language.tag() && tag.split('-').next() == language.tag().split('-').next())
+}
+
 fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loading) -> Option<Pack> {
     let Care { treatment, protocol, known } = *care;
     let shared = format!("{LANGUAGES}/{language}");
@@ -63,7 +71,10 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
             let message =
                 format!("the clinic lists the language `{language}`, but there is no folder `{folder}`");
             let fault = Diagnostic::error("missing-language", message);
-            let hint = format!("make its files, to be written: `aftercare init DIR --language {language}`");
+            let hint = match near(shelf, language) {
+                Some(tag) => format!("did you mean `{tag}`?"),
+                None => format!("make its files, to be written: `aftercare init DIR --language {language}`"),
+            };
             loading.sink.push_once(fault.at(Place::file(super::clinic::PATH)).hint(hint));
             return None;
         }

@@ -73,6 +73,23 @@ pub fn parse_png(id: &str, bytes: &[u8], file: &str) -> Result<Picture, Faults> 
     pixels::parse(id, bytes, file)
 }
 
+/// What a file of pictures is that is none of those that are read, by its first bytes.
+pub fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 10] = [
+        (b"\xff\xd8\xff", "JPEG"),
+        (b"GIF8", "GIF"),
+        (b"RIFF", "WebP"),
+        (b"%PDF-", "PDF"),
+        (b"%!PS", "PostScript file"),
+        (b"\xc5\xd0\xd3\xc6", "PostScript file"),
+        (b"BM", "BMP"),
+        (b"II*\0", "TIFF"),
+        (b"MM\0*", "TIFF"),
+        (b"\x1f\x8b", "packed file"),
+    ];
+    KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+}
+
 fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, message)
 }

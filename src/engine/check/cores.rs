@@ -28,7 +28,10 @@ pub fn on_all_cores_beside<T: Send + Sync, O>(jobs: &[Job<'_, T>], own: impl FnO
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let made = thread::scope(|scope| {
         for _ in 1..cores.min(jobs.len() + 1) {
-            scope.spawn(work);
+            // A machine that starts no more threads leaves more to this one.
+            if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
+            }
         }
         let made = own();
         work();

@@ -7,7 +7,13 @@ use std::borrow::Cow;
 /// Bytes that stand for nothing there.
 const NONE: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
 /// Signs that stand beside letters.
-const BESIDE: &str = "‘’“”–—…•·«»¡¿®©™°ªº\u{a0}";
+const BESIDE: &str = "‘’“”–—…•·«»¡¿®©™°ªºµ\u{a0}";
+/// Those of them that stand in front of none.
+const NOT_BEFORE: &str = "®©™ªº";
+/// Those that open something, and stand behind none.
+const NOT_BEHIND: &str = "‘“«¡¿";
+/// Letters to Unicode that are no name's.
+const NO_LETTERS: &str = "ƒˆªºµ";
 /// Accented letters that stand beside each other, at most: more are letters of another alphabet.
 const IN_A_ROW: usize = 2;
 
@@ -18,28 +24,45 @@ pub fn read(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-    let (mut before, mut accented) = (' ', 0);
+    // `³¯` says nothing in any language.
+    if text.chars().nth(1).is_some()
+        && text.chars().all(|sign| !sign.is_ascii() && !is_letter(sign) && !MEANT.contains(sign))
+    {
+        return None;
+    }
+    let (mut before, mut accented, mut letters) = (' ', 0, 0);
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
         let after = signs.peek().map_or(' ', |(_, after)| *after);
         let is_other = !sign.is_ascii();
-        // The florin is a letter to Unicode, and no name's.
-        let is_letter = sign.is_alphabetic() && sign != 'ƒ';
+        let is_letter = is_letter(sign);
         accented = if is_other && is_letter { accented + 1 } else { 0 };
+        letters = if is_letter { letters + 1 } else { 0 };
+        let is_bare = accented == letters && letters > 1 && !after.is_alphabetic();
         let touches = is_other && !is_letter && (before.is_alphabetic() || after.is_alphabetic());
         let is_between = before.is_alphabetic() && after.is_alphabetic();
         let (left, right) = text.split_at(at);
         if accented > IN_A_ROW
+            || is_bare
+            || is_other && after.is_alphabetic() && NOT_BEFORE.contains(sign)
+            || is_other && before.is_alphabetic() && NOT_BEHIND.contains(sign)
             || touches && !BESIDE.contains(sign)
             // In other code pages these signs are letters: `J”rg`, `Mart’nez`.
             || touches && is_between && !(sign == '’' && is_apostrophe(left, right.strip_prefix(sign)?))
-            || is_other && sign.is_uppercase() && before.is_lowercase()
+            || is_other && sign.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && after.is_lowercase())
         {
             return None;
         }
         before = sign;
     }
     Some(text.into_owned())
+}
+
+/// Signs that a cell may be made of.
+const MEANT: &str = "–—…•·«»¡¿°€£¥¢½¼¾×÷±‘’“”\u{a0}";
+
+fn is_letter(sign: char) -> bool {
+    sign.is_alphabetic() && !NO_LETTERS.contains(sign)
 }
 
 /// Letters that stand before an apostrophe, at most: `O’Brien`, `l’épaule`.
@@ -88,6 +111,9 @@ mod tests {
             (b"\x93rest\x94 \x96 30\xb0, \xa350", "“rest” – 30°, £50"),
             (b"D\x92Angelo, l\x92\xe9paule, quelqu\x92un", "D’Angelo, l’épaule, quelqu’un"),
             (b"don\x92t, she\x92s, aujourd\x92hui", "don’t, she’s, aujourd’hui"),
+            (b"M\xaa Jos\xe9, n\xba 3, 10 \xb5g, \xe0 20 \xb0C", "Mª José, nº 3, 10 µg, à 20 °C"),
+            (b"\x96", "–"),
+            (b"\xc9TIENNE, \xc9lo\xefse", "ÉTIENNE, Éloïse"),
             (b"Stra\xdfe, \xd8re, \x8akoda, c\x9cur", "Straße, Øre, Škoda, cœur"),
         ] {
             assert_eq!(read(bytes).as_deref(), Some(text));
@@ -109,6 +135,14 @@ mod tests {
             b"\xc8\xe2\xe0\xed",
             b"\x83A\x83\x93",
             b"Zo\x81",
+            b"Zo\x91",
+            b"M\x9fller",
+            b"In\x88s",
+            b"\xa9\xe1rka",
+            b"\x99zil",
+            b"\xb3\xaf",
+            b"\xaaL",
+            b"\xc0\xee",
         ] {
             assert_eq!(read(bytes), None, "{bytes:x?}");
         }

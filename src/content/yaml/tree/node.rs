@@ -115,13 +115,30 @@ fn not_yaml(text: &str, error: &ScanError) -> Fault {
             return Fault { code: "not-yaml", message, span, hint: Some("indent with spaces") };
         }
     }
-    let hint = match is_too_deep(text, span.line) {
-        true => {
-            "this line stands deeper than the one above, which has a value already: begin both as far left"
-        }
-        false => "text that holds `: `, `#` or starts with a mark must stand in quotes",
+    let info = error.info();
+    if info.contains("trailing content") {
+        let message = "this is not YAML: text stands behind the closing quote".to_owned();
+        return fault(message, r#"a quote inside is written `''` in `'…'`, and `\"` in `"…"`"#);
+    }
+    let hint = if is_too_deep(text, span.line) {
+        "this line stands deeper than the one above, which has a value already: begin both as far left"
+    } else if info.contains("escape") {
+        r#"a backslash is written `\\` in `"…"`; in `'…'` it stands as it is"#
+    } else if info.contains("mapping values") && is_below_no_pair(text, span.line) {
+        "the line above has no `: ` behind its key: a colon of plain letters, and a space"
+    } else {
+        "text that holds `: `, `#` or starts with a mark must stand in quotes"
     };
-    fault(format!("this is not YAML: {}", error.info()), hint)
+    fault(format!("this is not YAML: {info}"), hint)
+}
+
+/// Whether the line above holds no `key: value` and no `key:`, but a key it may be.
+fn is_below_no_pair(text: &str, line: u32) -> bool {
+    let above = text.lines().take(line.saturating_sub(1) as usize);
+    let above = above.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).last();
+    above.is_some_and(|line| {
+        !line.contains(": ") && !line.ends_with(':') && line.contains([':', '\u{ff1a}', '=', '\u{a0}'])
+    })
 }
 
 fn indent(line: &str) -> &str {
@@ -184,7 +201,8 @@ impl Tree<'_> {
             Event::Scalar(.., Some(_))
             | Event::SequenceStart(_, Some(_))
             | Event::MappingStart(_, Some(_)) => {
-                Err(refused("yaml-tag", "a value may not carry a tag (`!…`)", span))
+                let fault = refused("yaml-tag", "a value may not carry a tag (`!…`)", span);
+                Err(Fault { hint: Some("put a text that begins with `!` in quotes"), ..fault })
             }
             Event::DocumentStart(_) if self.root.is_some() => {
                 Err(refused("second-document", "a file may hold one YAML document only", span))
