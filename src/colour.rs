@@ -81,6 +81,16 @@ impl Colour {
         steps.take_while(|softer| softer.contrast(paper) >= ratio).last().unwrap_or(self)
     }
 
+    /// This colour, as much darker or lighter in its own hue as a contrast of at least `ratio` with all `grounds` takes
+    /// (WCAG 2.2, 1.4.3), the nearest first; `None`: no shade of it has that.
+    pub fn readable_on(self, grounds: &[Colour], ratio: f64) -> Option<Colour> {
+        let ends = [Colour::new(0, 0, 0), Colour::new(255, 255, 255)];
+        let shades = (0..=128).flat_map(|step| ends.map(|end| self.towards(end, step as f32 / 128.0)));
+        let mut readable =
+            shades.filter(|shade| grounds.iter().all(|ground| shade.contrast(*ground) >= ratio));
+        readable.next()
+    }
+
     /// Without any hue.
     pub fn is_grey(self) -> bool {
         self.red == self.green && self.green == self.blue
@@ -91,5 +101,23 @@ impl Colour {
         let levels = [self.red, self.green, self.blue];
         let (least, most) = (levels.iter().min(), levels.iter().max());
         least.zip(most).is_some_and(|(least, most)| most - least <= UNSEEN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Colour;
+
+    #[test]
+    fn the_nearest_shade_that_can_be_read_is_the_lightest_dark_one() {
+        let (paper, tint) = (Colour::new(255, 255, 255), Colour::new(0xed, 0xf3, 0xf4));
+        let yellow = Colour::new(0xff, 0xd4, 0x00);
+        let shade = yellow.readable_on(&[paper, tint], 4.5).expect("a shade");
+        assert!(shade.contrast(paper) >= 4.5 && shade.contrast(tint) >= 4.5, "{}", shade.to_hex());
+        assert!(shade.contrast(tint) < 4.7, "not much darker than it must be: {}", shade.to_hex());
+        assert!(shade.red > shade.green && shade.green > shade.blue, "still a yellow: {}", shade.to_hex());
+        // What can be read stays as it is; no shade can be read on black and on white.
+        assert_eq!(shade.readable_on(&[paper, tint], 4.5), Some(shade));
+        assert_eq!(yellow.readable_on(&[paper, Colour::new(0, 0, 0)], 7.0), None);
     }
 }

@@ -246,6 +246,35 @@ fn what_does_not_hold_its_warnings_is_not_made() {
 }
 
 #[test]
+fn a_clinic_with_every_way_to_reach_it_gets_every_poster_and_no_links_on_paper() {
+    let mut folder = folder();
+    let more = "booking: https://clinic.example/book\nmap: https://maps.example/clinic\n\
+                hours: [{days: mon-fri, opens: \"07:30\", closes: \"19:00\"}, {days: sat, opens: \"09:00\", closes: \"13:00\"}]\n";
+    edit(&mut folder, CLINIC, "site: ", &format!("{more}site: "));
+    let engine = engine(&folder);
+    for asked in asked(&engine) {
+        let what = format!("{} {} {}", asked.treatment, asked.language, asked.shape);
+        let layout = engine.notice_layout(&asked, day()).unwrap_or_else(|faults| panic!("{what}: {faults}"));
+        let links: Vec<&str> =
+            layout.pages.iter().flat_map(|page| &page.links).map(|link| link.url.as_str()).collect();
+        assert!(links.contains(&"tel:4165550100"), "{what}: {links:?}");
+        assert!(
+            !links.iter().any(|link| link.contains("maps.example")),
+            "{what}: nobody can press a map on paper"
+        );
+        let aloud = layout.read_aloud();
+        let (opens, closes) =
+            (aloud.find("7:30").or(aloud.find("7 h 30")).or(aloud.find("07:30")), aloud.lines().count());
+        assert!(
+            opens.is_some()
+                || layout.omitted.iter().any(|one| one.id == "contact")
+                || asked.shape == NoticeShape::Card,
+            "{what}, {closes} lines: {aloud}"
+        );
+    }
+}
+
+#[test]
 fn a_code_leads_to_the_page_of_its_treatment() {
     let engine = engine(&folder());
     let asked = NoticeRequest {

@@ -214,12 +214,14 @@ pub struct Tick {
 pub struct Bar {
     /// "Take it easy".
     pub label: Text,
-    /// "until Thu 3:30 pm". Empty: no end is said (a fluid limit holds on).
+    /// "until Thu 3:30 pm"; of an endless one "always". Empty: nothing is said.
     pub until: Text,
     /// End of the solid bar, hours from the session.
     pub hours: u32,
     /// Where the range begins in which it may end, "24 to 48 hours"; the end itself where one is known.
     pub early: u32,
+    /// It goes on to the end of the axis, and beyond.
+    pub endless: bool,
     /// "then only when you feel well": the bar goes on, dotted.
     pub open_end: Option<Text>,
     pub weight: BarWeight,

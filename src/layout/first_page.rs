@@ -120,6 +120,13 @@ impl<'a> FirstPage<'a> {
                 if fits(&advised[..held], plan) {
                     return Ok(advised);
                 }
+                // What no lesser tier has room for, the timeline has.
+                if packing.runs_on && held == must {
+                    let (timed, must) = self.packed(builder, plan, Packing { below: false, ..packing })?;
+                    if fits(&timed[..must], plan) {
+                        return Ok(timed);
+                    }
+                }
             }
             return Ok(rows);
         }
@@ -151,10 +158,10 @@ impl<'a> FirstPage<'a> {
         strips.extend(tiers.iter().chain(&self.precautions));
         let warned = strips.len();
         if packing.answer_below {
-            strips.push(self.answer(builder, plan, false)?);
+            strips.push(self.answer(builder, plan, true)?);
         }
         if packing.below {
-            if !packing.advised {
+            if !packing.advised && !packing.answer_below {
                 strips.extend(self.advice(builder, plan)?);
             }
             strips.extend(self.timeline(builder, plan)?);

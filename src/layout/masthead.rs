@@ -204,14 +204,16 @@ impl Builder<'_> {
             decoration(Shape::Rectangle { rect, radius, fill, stroke })
         };
         let radius = style.panel.radius;
-        let mut frames = vec![rectangle(whole, radius, look.fill, look.border)];
+        let mut frames = Vec::new();
         if let Some(tint) = look.fill {
+            frames.push(rectangle(whole, radius, Some(tint), None));
             let bar = Rect { width: BAR * 2.0, ..whole };
             frames.push(rectangle(bar, radius, Some(style.palette.brand), None));
-            let edge = look.border.map_or(Pt::ZERO, |pen| pen.width / 2.0);
-            let cover = Rect { x: BAR, y: edge, width: BAR * 2.0, height: height - edge * 2.0 };
+            let cover = Rect { x: BAR, width: BAR * 2.0, ..whole };
             frames.push(rectangle(cover, Pt::ZERO, Some(tint), None));
         }
+        // Last, so that no ground eats into it.
+        frames.push(rectangle(whole, radius, None, look.border));
         let count = frames.len();
         let mut strip = Strip::of(height, frames);
         strip.absorb(inner, Point::new(SIDE, padding.natural));

@@ -94,6 +94,10 @@ pub fn letterhead(
         visit => visit,
     };
     let taken = visit.filter(|(width, _)| *width <= room).map_or(Pt::ZERO, |(width, _)| width + APART);
+    // A long name has the whole measure before it takes a third line.
+    let small = style.subheading;
+    let is_long = builder.set(&plain(&running.clinic), &small, measure - taken - left)?.lines.len() > 2;
+    let taken = if is_long { Pt::ZERO } else { taken };
     let mut strip = clinic(builder, style, brand, running, measure - taken)?;
     let Some((width, visit)) = visit else { return Ok(strip) };
     if taken > Pt::ZERO {
@@ -179,17 +183,47 @@ fn foot_right(running: &Running, page: usize, pages: usize) -> String {
     running.foot_right.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string())
 }
 
-/// The left side of the last page's foot: the clinic, since no head names it there, and how to get another format.
-fn last_left(running: &Running) -> String {
-    format!("{} · {}", running.clinic, running.foot_left_last)
+/// Between the parts of a foot.
+const DOT: &str = " · ";
+
+/// What the left side of a foot may say, from all of it to the least. On the last page that is the clinic, since no head
+/// names it there, and how to get another format; on the others who speaks, which the letterhead says too.
+fn lefts(running: &Running, last: bool) -> Vec<String> {
+    if last {
+        let whole = format!("{}{DOT}{}", running.clinic, running.foot_left_last);
+        return vec![whole, running.foot_left_last.clone()];
+    }
+    if running.clinic.contains(DOT) {
+        return vec![running.foot_left.clone()];
+    }
+    let parts: Vec<&str> = running.foot_left.split(DOT).collect();
+    (1..=parts.len()).rev().map(|count| parts[..count].join(DOT)).collect()
+}
+
+/// As much of it as a line holds: a line more on each side would cost a question of the sheet. The least is never cut.
+fn foot_left(
+    builder: &Builder<'_>,
+    style: &Style,
+    running: &Running,
+    last: bool,
+) -> Result<Arc<Paragraph>, LayoutError> {
+    let (width, _) = foot_widths(builder, style, &foot_right(running, 8, 8))?;
+    let lefts = lefts(running, last);
+    let mut least = builder.set(&plain(""), &style.small, width)?;
+    for left in &lefts {
+        least = builder.set(&plain(left), &style.small, width)?;
+        if least.lines.len() < 2 {
+            break;
+        }
+    }
+    Ok(least)
 }
 
 /// Lines of the longer foot.
 fn foot_lines(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<usize, LayoutError> {
-    let (left, _) = foot_widths(builder, style, &foot_right(running, 8, 8))?;
     let mut most = 1;
-    for text in [&running.foot_left, &last_left(running)] {
-        most = most.max(builder.set(&plain(text), &style.small, left)?.lines.len());
+    for last in [false, true] {
+        most = most.max(foot_left(builder, style, running, last)?.lines.len());
     }
     Ok(most)
 }
@@ -205,11 +239,10 @@ fn foot(
     let lines = foot_lines(builder, style, running)?;
     let top = style.page.height - style.margin.bottom - style.small.leading * lines as f32;
     let last = index + 1 == count && count > 1;
-    let left = if last { last_left(running) } else { running.foot_left.clone() };
     let right = foot_right(running, index + 1, count);
-    let (left_width, right_width) = foot_widths(builder, style, &right)?;
+    let (_, right_width) = foot_widths(builder, style, &right)?;
     let mut fragments = vec![rule(style, top - Pt(4.0))];
-    let left = builder.set(&plain(&left), &style.small, left_width)?;
+    let left = foot_left(builder, style, running, last)?;
     let mut left = builder.artifact_lines(&left, Artifact::Footer, Point::new(side, top));
     if last {
         // It stands on no other page, so it is content: who needs another format must hear of it.

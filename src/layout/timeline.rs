@@ -35,6 +35,8 @@ struct Row {
     bar: Rect,
     /// Where the next words behind the bar may start.
     free: Pt,
+    /// Where the bar ends, with the dots of what goes on.
+    end: Pt,
     body: ElementId,
     /// From left to right where words stand outside of the bar: no line of a day runs there.
     taken: Vec<(Pt, Pt)>,
@@ -128,12 +130,12 @@ impl Builder<'_> {
         let mut strip = Strip::default();
         strip.absorb(label, Point::new(Pt::ZERO, self.row_top()));
         let from = axis.minutes(0);
-        // What has no end goes on to the axis's own.
-        let to = if bar.until.is_empty() { axis.right } else { axis.hours(bar.hours) };
+        let to = if bar.endless { axis.right } else { axis.hours(bar.hours) };
         let rect = Rect { x: from, y: BAR_AIR / 2.0, width: to - from, height: height - BAR_AIR };
         let (shape, inside) = self.bar_shape(bar.weight, rect);
         strip.fragments.push(decoration(shape));
-        let mut row = Row { strip, below: Pt::ZERO, bar: rect, free: rect.right(), body, taken: Vec::new() };
+        let (free, end) = (rect.right(), rect.right());
+        let mut row = Row { strip, below: Pt::ZERO, bar: rect, free, end, body, taken: Vec::new() };
         self.bar_until(bar, (inside, reserved), axis, &mut row)?;
         self.open_end(bar, axis, &mut row)?;
         row.strip.height = label_height.max(height + row.below);
@@ -205,6 +207,7 @@ impl Builder<'_> {
             let from = Point::new(row.free + Pt(3.0), y);
             row.strip.fragments.push(decoration(Shape::Rule { from, to: Point::new(end, y), pen }));
             row.free = if behind { end } else { row.free };
+            row.end = end;
         }
         self.words_outside(text, &style, axis, row)
     }
@@ -224,9 +227,9 @@ impl Builder<'_> {
         let taken = if behind { width } else { width.min(room) };
         let at = match behind {
             true => Point::new(row.free + BEHIND, self.row_top()),
-            // Under the bar's end, as far as the axis allows.
+            // Under the end of the bar or of its dots, as far as the axis allows.
             false => {
-                let x = (row.bar.right() - taken).min(axis.right - taken).max(axis.left);
+                let x = (row.end - taken).min(axis.right - taken).max(axis.left);
                 Point::new(x, self.row_height() + row.below)
             }
         };

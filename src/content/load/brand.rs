@@ -167,7 +167,10 @@ fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_
             let message = format!(
                 "`{role}` on `{ground_name}` has a contrast of {contrast:.1}:1, at least {least}:1 is needed"
             );
-            reader.fault(node.span, "low-contrast", message, Some(format!("make `{role}` darker").into()));
+            let shade = colour.readable_on(&grounds.map(|(_, ground)| ground), least);
+            let hint = shade.map(|shade| format!("the nearest shade that will do is \"{}\"", shade.to_hex()));
+            let hint = hint.unwrap_or_else(|| "make the ground lighter".to_owned());
+            reader.fault(node.span, "low-contrast", message, Some(hint.into()));
         }
     }
 }

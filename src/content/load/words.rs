@@ -88,6 +88,7 @@ const SPARE: &[&str] = &[
     "site.next-review",
     "site.brochure",
     "site.trackers",
+    "timeline.always",
 ];
 
 /// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.

@@ -105,6 +105,7 @@ fn timeline() -> Timeline {
         until: text(until),
         hours,
         early: hours,
+        endless: false,
         open_end: None,
         weight,
     };

@@ -126,7 +126,7 @@ impl Trial<'_> {
         let plain = self.request(Edition::Standard, self.library.clinic.paper);
         let mut found = Vec::new();
         let words = self.prose.of(&self.pack.language);
-        let mut readings = words.and_then(|words| Readings::new(self.pack, words));
+        let mut readings = words.and_then(|words| Readings::new(self.pack, words, &self.library.clinic));
         for Patient { request, whose, has_news } in patients(self.library, &plain) {
             let mut made = || {
                 let document = self.engine.document(&request)?;

@@ -1,15 +1,18 @@
 //! How hard the sheets of made-up patients are to read, and which sentences make them so.
 
-use crate::content::{Pack, ProseWords, ReadingLimits, place_of};
+use crate::content::{Clinic, Pack, ProseWords, ReadingLimits, place_of};
 use crate::diagnostic::{Diagnostic, Place, shown};
 use crate::document::{Document, Origin, Passage, passages};
 use crate::readability::{Counts, Measure, Syllables, sentences, words_of};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The hardest sentences that a message shows.
 const WORST: usize = 5;
 /// A sentence of fewer words is not shown as a hard one: it only has a hard word.
 const TELLING: usize = 6;
+/// A word of one syllable.
+const SHORT: &str = "A";
 /// Findings of one rule in one language, at most.
 const MOST: usize = 20;
 
@@ -18,6 +21,8 @@ pub struct Readings<'p> {
     pack: &'p Pack,
     limits: &'p ReadingLimits,
     syllables: Syllables,
+    /// The clinic and its therapists: how hard their names are is nobody's fault.
+    names: Vec<&'p str>,
     /// Each passage once: most patients read the same ones.
     read: BTreeMap<Passage, Read>,
     sheets: Vec<Sheet>,
@@ -62,9 +67,12 @@ impl Figure {
 
 impl<'p> Readings<'p> {
     /// Nothing where no syllables of the language are known.
-    pub fn new(pack: &'p Pack, words: &'p ProseWords) -> Option<Readings<'p>> {
+    pub fn new(pack: &'p Pack, words: &'p ProseWords, clinic: &'p Clinic) -> Option<Readings<'p>> {
         let syllables = Syllables::of_language(&pack.language.primary())?;
-        Some(Readings { pack, limits: &words.reading, syllables, read: BTreeMap::new(), sheets: Vec::new() })
+        let mut names: Vec<&str> = clinic.therapists.iter().map(|one| one.signed.as_str()).collect();
+        names.push(&clinic.name);
+        let (read, sheets) = (BTreeMap::new(), Vec::new());
+        Some(Readings { pack, limits: &words.reading, syllables, names, read, sheets })
     }
 
     pub fn add(&mut self, document: &Document, whose: &str) {
@@ -88,11 +96,18 @@ impl<'p> Readings<'p> {
     fn read(&self, passage: &Passage) -> Read {
         let all = || passage.lines.iter().flat_map(|line| sentences(line));
         let passives = self.limits.passives.as_ref();
+        let counted = passage.lines.iter().map(|line| self.without_names(line)).collect::<Vec<_>>();
         Read {
-            counts: Counts::of(passage.lines.iter().map(String::as_str), &self.syllables),
+            counts: Counts::of(counted.iter().map(|line| &**line), &self.syllables),
             passives: passives.map_or(0, |rule| all().filter(|one| rule.is_said(one)).count()),
             sentences: all().count(),
         }
+    }
+
+    /// With one short word for each name of the clinic.
+    fn without_names<'l>(&self, line: &'l str) -> Cow<'l, str> {
+        let names = self.names.iter().filter(|name| line.contains(**name)).collect::<Vec<_>>();
+        names.into_iter().fold(Cow::Borrowed(line), |line, name| line.replace(name, SHORT).into())
     }
 
     /// The hardest sheet by each measure that has a limit.

@@ -127,7 +127,8 @@ impl Engine {
         request: &Request,
     ) -> Result<Option<Scorecard>, Faults> {
         let words: Option<&ProseWords> = prose.of(&pack.language);
-        let Some((words, mut readings)) = words.and_then(|words| Some((words, Readings::new(pack, words)?)))
+        let Some((words, mut readings)) =
+            words.and_then(|words| Some((words, Readings::new(pack, words, &library.clinic)?)))
         else {
             return Ok(None);
         };

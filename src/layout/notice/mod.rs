@@ -134,7 +134,12 @@ fn placed(
     }
     let mirrored = builder.is_right_to_left();
     layout.elements = builder.elements;
-    for (stands, id) in [(choice.explained, "quick-answer/advice"), (choice.precautions, "precautions")] {
+    let stands = [
+        (choice.explained, "quick-answer/advice"),
+        (choice.precautions, "precautions"),
+        (!choice.brief, "contact"),
+    ];
+    for (stands, id) in stands {
         if !stands {
             layout.omitted.push(Omitted { id: id.to_owned(), priority: 0 });
         }

@@ -84,7 +84,9 @@ impl Work<'_> {
             let large =
                 if self.choice.explained { style.title.coloured(style.palette.brand) } else { style.heading };
             lines.extend(builder.text(&first.value, &large, width - side, Role::Paragraph, ROOT)?);
-            lines.extend(builder.contact_lines(others, width - side, ROOT)?);
+            if !self.choice.brief {
+                lines.extend(builder.contact_lines(others, width - side, ROOT)?);
+            }
         }
         let mut strips = Vec::new();
         if let Some(qr) = self.code() {

@@ -18,6 +18,8 @@ pub(super) struct Choice {
     pub precautions: bool,
     /// With what the answer means.
     pub explained: bool,
+    /// The way to call alone, beside the code.
+    pub brief: bool,
 }
 
 /// Of a poster, in its own measure: see [`unit`].
@@ -31,7 +33,8 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
         _ => &POSTER[..],
     };
     let unit = unit(shape);
-    // What the answer means goes before a warning does; a card has no room for it.
+    // What the answer means goes before a warning does; a card has no room for it. Last go the further ways to reach the
+    // clinic, which its page says too.
     // What is shown must be read at a glance: it leads to the sheet at once.
     let ways = [(true, true), (true, false), (false, true), (false, false)];
     let stands = move |way: &(bool, bool)| match shape {
@@ -39,9 +42,10 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
         NoticeShape::Story => !way.0 && !way.1,
         shape => !(shape.is_shown() && way.0),
     };
-    let ways = ways.into_iter().filter(stands);
-    let all = |(precautions, explained)| {
-        sizes.iter().map(move |size| Choice { body: size * unit, precautions, explained })
+    let whole = ways.into_iter().filter(stands).map(|way| (way, false));
+    let ways = whole.chain((shape != NoticeShape::Card).then_some(((false, false), true)));
+    let all = |((precautions, explained), brief)| {
+        sizes.iter().map(move |size| Choice { body: size * unit, precautions, explained, brief })
     };
     ways.flat_map(all).collect()
 }

@@ -2,7 +2,8 @@
 
 use super::contact::{plain, web_address};
 use super::direction::isolated;
-use super::{dose, own_page, reach, spaces, uncovered};
+use super::reach::{self, Medium};
+use super::{dose, own_page, spaces, uncovered};
 use crate::content::When;
 use crate::diagnostic::Faults;
 use crate::document::{self, Block, CHOSEN, Contact, Inline, List, NEVER, QrCode, Section, Text, plain_text};
@@ -148,7 +149,8 @@ fn steps(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let clinic = &sheet.library.clinic;
     let on_screen = sheet.request.is_none() && sheet.situation.fold.is_none();
-    let lines = reach::lines(sheet, on_screen)?.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
+    let medium = if on_screen { Medium::Screen } else { Medium::Sheet };
+    let lines = reach::lines(sheet, medium)?.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
     // Whoever reads a page of the site is there already.
     let qr = if on_screen { None } else { qr_code(sheet)? };
     if lines.is_empty() && qr.is_none() {

@@ -1,9 +1,10 @@
 //! Posters and cards: what stands on them is fixed, so that no template can leave a warning out.
 
 use super::contact::{plain, web_address};
-use super::{handout, masthead, own_page, safety};
+use super::reach::{self, Medium};
+use super::{masthead, own_page, safety};
 use crate::diagnostic::Faults;
-use crate::document::{Block, Contact, Inline, Notice, QrCode, plain_text};
+use crate::document::{Inline, Notice, QrCode, plain_text};
 use crate::locale::Language;
 use crate::merge::rules::Sheet;
 use crate::options::sections::NEXT_VISIT;
@@ -16,7 +17,6 @@ const COVER: &str = "cover";
 pub fn notice(sheet: &mut Sheet<'_>, language: &Language, medium: &str) -> Result<Notice, Faults> {
     let safety = safety::safety(sheet)?;
     let quick = masthead::quick_answer(sheet)?;
-    let contact = contact(sheet)?;
     // No session has a time, and the clock does not belong in the file: it is as old as its text.
     let date = masthead::reviewed(sheet).and_time(NaiveTime::MIN).and_utc();
     let approval = masthead::approval(sheet).unwrap_or_else(|draft| draft);
@@ -35,23 +35,13 @@ pub fn notice(sheet: &mut Sheet<'_>, language: &Language, medium: &str) -> Resul
         more: sheet.word("kit.more")?,
         clinic: plain(&clinic.name),
         city: plain(&clinic.city),
-        contact: contact.as_ref().map(|contact| contact.lines.clone()).unwrap_or_default(),
+        contact: reach::lines(sheet, Medium::Wall)?.into_iter().map(|(_, line)| line).collect(),
         has_number: clinic.phone.is_some(),
         code: code(sheet, medium)?,
         next_visit: sheet.word(NEXT_VISIT)?,
         other_format: plain(&sheet.plain_word("running.other-format")?),
         imprint: plain(&format!("{approval} · v{}", sheet.library.version)),
     })
-}
-
-/// The ways to reach the clinic, as a sheet has them.
-fn contact(sheet: &mut Sheet<'_>) -> Result<Option<Contact>, Faults> {
-    let section = handout::section(sheet, "contact")?;
-    let blocks = section.into_iter().flat_map(|section| section.blocks);
-    Ok(blocks.into_iter().find_map(|block| match block {
-        Block::Contact(contact) => Some(contact),
-        _ => None,
-    }))
 }
 
 /// Leads to the page of the treatment where the clinic has its own pages, else to the clinic's web page.

@@ -16,7 +16,7 @@ pub fn reach(sheet: &Sheet<'_>) -> Result<Reach, Faults> {
         name: name(&clinic.name),
         city: name(&clinic.city),
         heading: sheet.word("contact.heading")?,
-        lines: lines(sheet, true)?,
+        lines: lines(sheet, Medium::Screen)?,
         map: map(sheet)?,
         social: clinic.social.iter().map(|profile| web(profile)).collect(),
         therapists: clinic.therapists.iter().map(|one| name(&one.signed)).collect(),
@@ -25,8 +25,19 @@ pub fn reach(sheet: &Sheet<'_>) -> Result<Reach, Faults> {
     })
 }
 
-/// The ways that are known, in the order of a card. `on_screen`: with those that lead to further pages, and the hours.
-pub fn lines(sheet: &Sheet<'_>, on_screen: bool) -> Result<Vec<(&'static str, ContactLine)>, Faults> {
+/// Where the ways to reach the clinic stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A patient's sheet or a brochure.
+    Sheet,
+    /// A wall, a door or a picture: with the hours, but nobody can press a link there.
+    Wall,
+    /// A page: with the hours, and with what leads to further pages.
+    Screen,
+}
+
+/// The ways that are known, in the order of a card.
+pub fn lines(sheet: &Sheet<'_>, medium: Medium) -> Result<Vec<(&'static str, ContactLine)>, Faults> {
     let clinic = &sheet.library.clinic;
     let line = |line: &Option<String>, text: fn(&str) -> Text| line.as_deref().map(text);
     let address = clinic.address.as_deref().map(|address| plain(&isolated(address, sheet.pack.direction)));
@@ -36,39 +47,37 @@ pub fn lines(sheet: &Sheet<'_>, on_screen: bool) -> Result<Vec<(&'static str, Co
         ("web", "contact.web", line(&clinic.web, web)),
         ("address", "contact.address", address),
     ];
-    if on_screen {
-        if let (Some((.., Some(address))), Some(map)) = (known.last_mut(), map(sheet)?) {
-            address.push(Inline::Text(" · ".into()));
-            address.extend(map);
-        }
-        known.push(("hours", "contact.hours", hours(&clinic.hours, &sheet.pack.dates)));
+    if medium == Medium::Screen
+        && let (Some((.., Some(address))), Some(map)) = (known.last_mut(), map(sheet)?)
+    {
+        address.push(Inline::Text(" · ".into()));
+        address.extend(map);
+    }
+    if medium != Medium::Sheet {
+        let apart = if medium == Medium::Wall { Inline::Text(" · ".into()) } else { Inline::Break };
+        known.push(("hours", "contact.hours", hours(&clinic.hours, &sheet.pack.dates, &apart)));
         known.push(("booking", "contact.booking", line(&clinic.booking, web)));
     }
     let mut lines = Vec::new();
     for (kind, key, value) in known {
         if let Some(value) = value {
-            lines.push((kind, ContactLine { label: spare(sheet, key)?, value }));
+            lines.push((kind, ContactLine { label: sheet.spare_word(key)?, value }));
         }
     }
     Ok(lines)
 }
 
-/// A word that a language need not have.
-fn spare(sheet: &Sheet<'_>, key: &str) -> Result<Text, Faults> {
-    if sheet.pack.words.contains_key(key) { sheet.word(key) } else { Ok(Text::new()) }
-}
-
 fn map(sheet: &Sheet<'_>) -> Result<Option<Text>, Faults> {
     let Some(map) = sheet.library.clinic.map.as_deref() else { return Ok(None) };
-    let words = spare(sheet, "contact.map")?;
+    let words = sheet.spare_word("contact.map")?;
     Ok(Some(match words.is_empty() {
         true => web(map),
         false => vec![Inline::Link { url: map.to_owned(), text: words }],
     }))
 }
 
-/// "Mon–Fri, Sun 8 am–7 pm", a line each.
-fn hours(hours: &[Opening], dates: &DateWords) -> Option<Text> {
+/// "Mon–Fri, Sun 8 am–7 pm", each `apart` from the one before.
+fn hours(hours: &[Opening], dates: &DateWords, apart: &Inline) -> Option<Text> {
     let day = |day: usize| dates.weekdays_short.get(day).map_or("", String::as_str);
     let line = |opening: &Opening| {
         let run = |(first, last): (usize, usize)| match first == last {
@@ -82,7 +91,7 @@ fn hours(hours: &[Opening], dates: &DateWords) -> Option<Text> {
     let mut text = Text::new();
     for opening in hours {
         if !text.is_empty() {
-            text.push(Inline::Break);
+            text.push(apart.clone());
         }
         text.push(line(opening));
     }

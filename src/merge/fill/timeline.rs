@@ -54,9 +54,10 @@ fn bar(sheet: &Sheet<'_>, row: &Row, axis: u32) -> Result<Bar, Faults> {
     if let Some((fact, words)) = &row.instead
         && facts.get(*fact).is_some_and(|fact| sheet.situation.is_true(fact))
     {
-        // What holds in place of the window does not end with it: the bar runs the whole axis and says no end.
+        // What holds in place of the window does not end with it: the bar runs the whole axis, and a language may say so.
         let label = sheet.word(&format!("timeline.{words}"))?;
-        return Ok(Bar { label, until: Text::new(), hours: axis, early: axis, open_end: None, weight });
+        let until = sheet.spare_word("timeline.always")?;
+        return Ok(Bar { label, until, hours: axis, early: axis, endless: true, open_end: None, weight });
     }
     let name = &row.window;
     let window = window(&sheet.situation.windows, name)?;
@@ -68,6 +69,7 @@ fn bar(sheet: &Sheet<'_>, row: &Row, axis: u32) -> Result<Bar, Faults> {
         until: until(sheet, window),
         hours,
         early: if is_range && !window.open_ended { window.usual.0.min(hours) } else { hours },
+        endless: false,
         open_end,
         weight,
     })

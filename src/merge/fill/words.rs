@@ -33,6 +33,11 @@ impl<'a> Sheet<'a> {
         self.pack.texts.line(self.word_id(key)?, &self.values)
     }
 
+    /// A word that a language need not have: empty where it has none.
+    pub fn spare_word(&self, key: &str) -> Result<Text, Faults> {
+        if self.pack.words.contains_key(key) { self.word(key) } else { Ok(Text::new()) }
+    }
+
     /// A word's characters.
     pub fn plain_word(&self, key: &str) -> Result<String, Faults> {
         self.pack.texts.plain(self.word_id(key)?, &self.values)
