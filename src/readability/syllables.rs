@@ -34,7 +34,9 @@ impl Syllables {
 fn pieces(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
-        let (piece, behind) = rest.split_at(rest.floor_char_boundary(hypher::MAX_INLINE_SIZE));
+        let most = rest.len().min(hypher::MAX_INLINE_SIZE);
+        let (piece, behind) =
+            rest.split_at((0..=most).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0));
         rest = behind;
         (!piece.is_empty()).then_some(piece)
     })

@@ -170,10 +170,8 @@ fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
             languages.push(Language::new(tag));
         }
     }
-    if languages.is_empty() {
-        if matches!(node.value, Value::List(_)) {
-            reader.fault(node.span, "no-language", "a clinic needs at least one language", None);
-        }
+    if languages.is_empty() && matches!(node.value, Value::List(_)) {
+        reader.fault(node.span, "no-language", "a clinic needs at least one language", None);
     }
     languages
 }
