@@ -95,7 +95,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["request"]),
     ("resvg", &["social"]),
     ("rust_embed", &["content"]),
-    ("rustc_hash", &["pdf", "text"]),
+    ("rustc_hash", &["merge", "pdf", "text"]),
     ("rustix", &["atomic_file", "cli", "plain_file"]),
     ("saphyr_parser", &["content"]),
     ("serde_yaml", &["content", "request"]),

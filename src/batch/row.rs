@@ -226,7 +226,9 @@ impl Asked<'_> {
         cells.sort_unstable();
         let mut hash = Sha256::new();
         for (column, cell) in cells {
-            hash.update(format!("{column}\u{0}{}\u{0}{cell}", cell.len()));
+            for part in [column, "\u{0}", &cell.len().to_string(), "\u{0}", cell] {
+                hash.update(part);
+            }
         }
         let (program, zones) = (env!("CARGO_PKG_VERSION"), Zone::edition());
         hash.update(format!("{version} {program} {zones} {signed} {} {}", plan.pdf, plan.html));

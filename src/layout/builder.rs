@@ -290,7 +290,8 @@ impl<'a> Builder<'a> {
         spans: &[ElementId],
         leading: Pt,
     ) -> Vec<LinkArea> {
-        let Some(set) = paragraph.lines.get(index) else { return Vec::new() };
+        // Most have none, and need not be looked into.
+        let Some(set) = paragraph.lines.get(index).filter(|_| !spans.is_empty()) else { return Vec::new() };
         let mut areas: Vec<LinkArea> = Vec::new();
         for (run_index, run) in set.line.runs.iter().enumerate() {
             let Some(span) = run.span.map(usize::from) else { continue };

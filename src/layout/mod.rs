@@ -167,7 +167,7 @@ impl Sheet<'_> {
 }
 
 /// The box around segments, curve handles included.
-fn bounds_of(segments: &[Segment], origin: Point) -> Rect {
+pub(crate) fn bounds_of(segments: &[Segment], origin: Point) -> Rect {
     let (mut left, mut top, mut right, mut bottom) = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
     let mut take = |x: f32, y: f32| {
         (left, right) = (left.min(x), right.max(x));

@@ -53,7 +53,12 @@ pub fn fit(items: &[Item], room: &dyn Fn(usize) -> Pt, most: usize) -> bool {
 
 /// The height of rows on one side when every gap is least.
 pub fn least_height(items: &[Item]) -> Pt {
-    Heights::of(items).least(0, items.len())
+    let least = |item: &Item| {
+        let inside = item.inside.least - item.inside.natural;
+        item.height + item.above.least + inside * 2.0
+    };
+    let sum = items.iter().fold(Pt::ZERO, |sum, item| sum + least(item));
+    items.first().map_or(Pt::ZERO, |first| sum - first.above.least)
 }
 
 /// Rows that belong together and are higher than a side may part.

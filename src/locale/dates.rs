@@ -185,13 +185,13 @@ impl DateWords {
                 let half = if hour < 12 { am } else { pm };
                 let pattern = pattern.as_deref().unwrap_or(Clock::USUAL);
                 let (before, after) = pattern.split_once(Clock::HOUR).unwrap_or(("", pattern));
-                push_spaced(text, &before.replace(Clock::HALF, half));
+                push_half(text, before, half);
                 push_number(text, (hour + 11) % 12 + 1);
                 // "8 am", as people say it.
                 if minute > 0 {
                     push_minutes(text, ':', minute);
                 }
-                push_spaced(text, &after.replace(Clock::HALF, half));
+                push_half(text, after, half);
             }
             Clock::TwentyFourHours { full_hour, .. } if minute == 0 => {
                 push_number(text, hour);
@@ -221,8 +221,23 @@ fn is_doubled(at: &DateTime<Zone>) -> bool {
     matches!(readings, MappedLocalTime::Ambiguous(..))
 }
 
-fn push_spaced(text: &mut String, pattern: &str) {
-    text.extend(pattern.chars().map(|c| if c == '~' { '\u{a0}' } else { c }));
+/// A part of the clock's pattern with the half of the day in its place.
+fn push_half(text: &mut String, mut pattern: &str, half: &str) {
+    while let Some((before, after)) = pattern.split_once(Clock::HALF) {
+        push_spaced(text, before);
+        push_spaced(text, half);
+        pattern = after;
+    }
+    push_spaced(text, pattern);
+}
+
+fn push_spaced(text: &mut String, mut pattern: &str) {
+    while let Some(at) = pattern.bytes().position(|byte| byte == b'~') {
+        text.push_str(&pattern[..at]);
+        text.push('\u{a0}');
+        pattern = &pattern[at + 1..];
+    }
+    text.push_str(pattern);
 }
 
 fn push_minutes(text: &mut String, separator: char, minute: u32) {

@@ -11,6 +11,7 @@ use chrono::{
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::{self, AmbiguousOffset};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -106,7 +107,50 @@ impl Zone {
     fn with(self, offset: tz::Offset) -> ZoneOffset {
         ZoneOffset { zone: self, offset: fixed(offset) }
     }
+
+    /// The stretch without a change of clocks around a moment. The last few are remembered: sheets are of days near each other,
+    /// and the table is slow to ask.
+    fn stretch(self, second: i64) -> Stretch {
+        thread_local! {
+            static LAST: RefCell<Vec<Stretch>> = const { RefCell::new(Vec::new()) };
+        }
+        LAST.with_borrow_mut(|last| {
+            let holds = |it: &&Stretch| it.zone == self && it.from <= second && second < it.until;
+            if let Some(known) = last.iter().find(holds) {
+                return *known;
+            }
+            let rules = &self.0.rules;
+            let before = rules.preceding(timestamp(second.saturating_add(1))).next();
+            let after = rules.following(timestamp(second)).next();
+            let found = Stretch {
+                zone: self,
+                from: before.map_or(i64::MIN, |change| change.timestamp().as_second()),
+                until: after.map_or(i64::MAX, |change| change.timestamp().as_second()),
+                offset: fixed(rules.to_offset(timestamp(second))),
+            };
+            if last.len() == STRETCHES {
+                last.remove(0);
+            }
+            last.push(found);
+            found
+        })
+    }
 }
+
+/// Seconds without a change of clocks.
+#[derive(Clone, Copy)]
+struct Stretch {
+    zone: Zone,
+    from: i64,
+    until: i64,
+    offset: FixedOffset,
+}
+
+/// Stretches that a thread remembers.
+const STRETCHES: usize = 8;
+
+/// No two offsets of the table differ by more: whose reading is further from both ends of a stretch has no other.
+const FURTHEST: i64 = 48 * 60 * 60;
 
 impl PartialEq for Zone {
     fn eq(&self, other: &Zone) -> bool {
@@ -165,6 +209,14 @@ impl TimeZone for Zone {
     }
 
     fn offset_from_local_datetime(&self, local: &NaiveDateTime) -> MappedLocalTime<ZoneOffset> {
+        let wall = local.and_utc().timestamp();
+        let near = self.stretch(wall);
+        let at = wall - i64::from(near.offset.local_minus_utc());
+        let is_within =
+            |at: i64| near.from.saturating_add(FURTHEST) <= at && at < near.until.saturating_sub(FURTHEST);
+        if (-9999..=9999).contains(&local.year()) && is_within(wall) && is_within(at) {
+            return MappedLocalTime::Single(ZoneOffset { zone: *self, offset: near.offset });
+        }
         let Some(local) = civil(local) else { return MappedLocalTime::None };
         match self.0.rules.to_ambiguous_timestamp(local).offset() {
             AmbiguousOffset::Unambiguous { offset } => MappedLocalTime::Single(self.with(offset)),
@@ -180,7 +232,7 @@ impl TimeZone for Zone {
     }
 
     fn offset_from_utc_datetime(&self, utc: &NaiveDateTime) -> ZoneOffset {
-        self.with(self.0.rules.to_offset(timestamp(utc.and_utc().timestamp())))
+        ZoneOffset { zone: *self, offset: self.stretch(utc.and_utc().timestamp()).offset }
     }
 }
 
@@ -226,6 +278,34 @@ mod tests {
 
     fn zone(name: &str) -> Zone {
         Zone::named(name).unwrap_or_else(|| panic!("{name}"))
+    }
+
+    #[test]
+    fn what_is_remembered_of_a_zone_is_what_the_table_says() {
+        let day = "2026-01-01T00:07:00Z".parse::<DateTime<Utc>>().unwrap();
+        for name in
+            ["America/Toronto", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Casablanca", "Etc/UTC"]
+        {
+            let zone = zone(name);
+            for hour in 0..(2 * 366 * 24) {
+                let at = day + chrono::TimeDelta::hours(hour);
+                let told = zone.0.rules.to_offset(timestamp(at.timestamp()));
+                assert_eq!(zone.offset_from_utc_datetime(&at.naive_utc()).fix(), fixed(told), "{name} {at}");
+                let wall = at.naive_utc();
+                let readings = match zone.0.rules.to_ambiguous_timestamp(civil(&wall).unwrap()).offset() {
+                    AmbiguousOffset::Unambiguous { offset } => MappedLocalTime::Single(fixed(offset)),
+                    AmbiguousOffset::Fold { before, after } => {
+                        MappedLocalTime::Ambiguous(fixed(before), fixed(after))
+                    }
+                    AmbiguousOffset::Gap { .. } => MappedLocalTime::None,
+                };
+                assert_eq!(
+                    zone.offset_from_local_datetime(&wall).map(|it| it.fix()),
+                    readings,
+                    "{name} {wall}"
+                );
+            }
+        }
     }
 
     #[test]

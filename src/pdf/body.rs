@@ -21,6 +21,8 @@ pub(super) struct Body<'e, W: Write> {
     pub pages: PageTree,
     pub records: Records,
     fonts: BTreeMap<FontName, Ref>,
+    /// The map of codes of one byte, once a font needs it.
+    short_codes: Option<Ref>,
     forms: Vec<(Arc<StaticStream>, Ref)>,
 }
 
@@ -56,6 +58,7 @@ impl<'e, W: Write> Body<'e, W> {
             pages: PageTree { root, node: root, kids: Vec::new(), nodes: Vec::new(), count: 0 },
             records: Records::default(),
             fonts: BTreeMap::new(),
+            short_codes: None,
             forms: Vec::new(),
         }
     }
@@ -75,10 +78,24 @@ impl<'e, W: Write> Body<'e, W> {
             return Ok(*id);
         }
         let id = self.objects.reserve();
-        self.engine.fonts.write(font, extras, &mut self.objects, id)?;
+        let short_codes = match self.engine.fonts.is_short(font, extras) {
+            true => Some(self.short_codes()?),
+            false => None,
+        };
+        self.engine.fonts.write(font, extras, &mut self.objects, (id, short_codes))?;
         if font.part != Part::Own {
             self.fonts.insert(font, id);
         }
+        Ok(id)
+    }
+
+    fn short_codes(&mut self) -> Result<Ref, PdfError> {
+        if let Some(id) = self.short_codes {
+            return Ok(id);
+        }
+        let id = self.objects.reserve();
+        self.objects.static_stream(id, self.engine.fonts.short_codes())?;
+        self.short_codes = Some(id);
         Ok(id)
     }
 

@@ -14,58 +14,56 @@ pub(super) fn from_hundredths(value: i32) -> f32 {
 }
 
 pub(super) fn push_int(out: &mut String, value: i64) {
-    if value < 0 {
-        out.push('-');
-    }
-    push_digits(out, value.unsigned_abs());
+    push_decimal::<0>(out, value);
 }
 
 /// `1250` is `12.5`, `-5` is `-.05`.
 pub(super) fn push_hundredths(out: &mut String, value: i32) {
-    push_decimal(out, i64::from(value), 100);
+    push_decimal::<2>(out, i64::from(value));
 }
 
 /// `500` is `.5`.
 pub(super) fn push_thousandths(out: &mut String, value: i64) {
-    push_decimal(out, value, 1000);
+    push_decimal::<3>(out, value);
 }
 
 pub(super) fn push_millionths(out: &mut String, value: i64) {
-    push_decimal(out, value, 1_000_000);
+    push_decimal::<6>(out, value);
 }
 
-fn push_decimal(out: &mut String, value: i64, unit: u64) {
-    if value < 0 {
-        out.push('-');
-    }
-    let magnitude = value.unsigned_abs();
-    let (whole, mut rest) = (magnitude / unit, magnitude % unit);
-    if whole > 0 || rest == 0 {
-        push_digits(out, whole);
-    }
-    if rest > 0 {
-        out.push('.');
-        let mut place = unit / 10;
-        while rest > 0 {
-            out.push((b'0' + (rest / place) as u8) as char);
-            rest %= place;
-            place /= 10;
-        }
-    }
-}
+/// Room for the digits of any number, its sign and its point.
+const ROOM: usize = 22;
 
-fn push_digits(out: &mut String, mut value: u64) {
-    let mut digits = [0; 20];
-    let mut start = digits.len();
-    loop {
+fn push_decimal<const PLACES: usize>(out: &mut String, value: i64) {
+    let mut digits = [0; ROOM];
+    let mut start = ROOM;
+    let mut put = |byte: u8| {
         start -= 1;
-        digits[start] = b'0' + (value % 10) as u8;
-        value /= 10;
-        if value == 0 {
-            break;
+        digits[start] = byte;
+    };
+    let mut rest = value.unsigned_abs();
+    let mut has_part = false;
+    for _ in 0..PLACES {
+        let digit = (rest % 10) as u8;
+        rest /= 10;
+        has_part |= digit > 0;
+        if has_part {
+            put(b'0' + digit);
         }
     }
-    out.extend(digits[start..].iter().map(|&digit| digit as char));
+    if has_part {
+        put(b'.');
+    }
+    while rest > 0 || !has_part {
+        put(b'0' + (rest % 10) as u8);
+        rest /= 10;
+        has_part = true;
+    }
+    if value < 0 {
+        put(b'-');
+    }
+    // Digits are ASCII, so there is nothing to be lost.
+    out.push_str(std::str::from_utf8(&digits[start..]).unwrap_or_default());
 }
 
 /// Left, bottom, right, top.

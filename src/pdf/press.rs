@@ -6,8 +6,9 @@ use crate::document::Meta;
 use crate::geometry::Size;
 use crate::pdf::number::{from_hundredths, hundredths};
 use crate::pdf::write::push_dictionary_entries;
+use chrono::Datelike;
 use lopdf::{Dictionary, Document, Object};
-use printpdf::{OffsetDateTime, Op, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use printpdf::{Op, PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,11 +18,25 @@ struct PressedPage {
     pub content: Vec<u8>,
 }
 
-/// The catalogue and the information dictionary.
+/// Entries of the catalogue and of the information dictionary, without the brackets around them.
+#[derive(Clone)]
 pub(super) struct Skeleton {
-    pub catalogue: Dictionary,
-    pub info: Dictionary,
+    pub catalogue: Arc<str>,
+    /// All but the dates.
+    pub info: Arc<str>,
 }
+
+/// The skeletons that printpdf made: sheets of a language have the same title, author and subject.
+#[derive(Default)]
+pub(super) struct Skeletons {
+    kept: Mutex<Vec<(Facts, Skeleton)>>,
+}
+
+/// Title, author and subject.
+type Facts = [String; 3];
+
+/// Skeletons kept; a batch has one a language and treatment.
+const SKELETONS: usize = 32;
 
 /// The page dictionaries that printpdf made, by width and height in hundredths of a point: all pages of a size share
 /// theirs, and only what the writer knows is added.
@@ -73,16 +88,34 @@ pub(super) fn contents(lists: Vec<Vec<Op>>) -> Result<Vec<String>, PdfError> {
         .collect()
 }
 
-/// The document around the pages. Never holds a patient's name: [`Meta`] has none.
-pub(super) fn skeleton(meta: &Meta, creator: &str) -> Result<Skeleton, PdfError> {
+impl Skeletons {
+    /// The document around the pages. Never holds a patient's name: [`Meta`] has none.
+    pub fn of(&self, meta: &Meta, creator: &str) -> Result<Skeleton, PdfError> {
+        let is_same = |facts: &Facts| {
+            let [title, author, subject] = facts;
+            *title == meta.title && *author == meta.author && *subject == meta.description
+        };
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, skeleton)) = kept.iter().find(|(facts, _)| is_same(facts)) {
+            return Ok(skeleton.clone());
+        }
+        let skeleton = skeleton(meta, creator)?;
+        if kept.len() == SKELETONS {
+            kept.clear();
+        }
+        let facts = [&meta.title, &meta.author, &meta.description].map(String::clone);
+        kept.push((facts, skeleton.clone()));
+        Ok(skeleton)
+    }
+}
+
+fn skeleton(meta: &Meta, creator: &str) -> Result<Skeleton, PdfError> {
     let mut document = PdfDocument::new(&meta.title);
-    let date = OffsetDateTime::from_unix_timestamp(meta.date.timestamp()).map_err(|_| PdfError::Date)?;
     let info = &mut document.metadata.info;
     info.author.clone_from(&meta.author);
     info.subject.clone_from(&meta.description);
     info.creator = creator.to_owned();
     info.producer = creator.to_owned();
-    (info.creation_date, info.modification_date) = (date, date);
     let mut pressed = press(&document);
     let mut take = |key: &[u8]| {
         let id = pressed.trailer.get(key).and_then(Object::as_reference).ok()?;
@@ -91,13 +124,27 @@ pub(super) fn skeleton(meta: &Meta, creator: &str) -> Result<Skeleton, PdfError>
             _ => None,
         }
     };
-    let (catalogue, mut info) =
+    let (mut catalogue, mut info) =
         (take(b"Root").ok_or(PdfError::Press)?, take(b"Info").ok_or(PdfError::Press)?);
-    // Entries for print shops that say nothing here.
-    for key in [&b"Trapped"[..], b"GTS_PDFXVersion", b"Identifier", b"Keywords"] {
+    // The writer's own.
+    catalogue.remove(b"Pages");
+    // Entries for print shops that say nothing here, and dates, which differ from sheet to sheet.
+    for key in [&b"Trapped"[..], b"GTS_PDFXVersion", b"Identifier", b"Keywords", b"CreationDate", b"ModDate"]
+    {
         info.remove(key);
     }
-    Ok(Skeleton { catalogue, info })
+    let [mut entries, mut facts] = [String::new(), String::new()];
+    push_dictionary_entries(&mut entries, &catalogue);
+    push_dictionary_entries(&mut facts, &info);
+    Ok(Skeleton { catalogue: entries.into(), info: facts.into() })
+}
+
+/// `D:20261015171500+00'00'` (ISO 32000-1 7.9.4).
+pub(super) fn date(meta: &Meta) -> Result<String, PdfError> {
+    if !(0..=9999).contains(&meta.date.year()) {
+        return Err(PdfError::Date);
+    }
+    Ok(meta.date.format("D:%Y%m%d%H%M%S+00'00'").to_string())
 }
 
 fn press(document: &PdfDocument) -> Document {

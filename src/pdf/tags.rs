@@ -100,15 +100,28 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Parents and kids by the parent's number, each parent's kids in the order of meeting.
-    fn in_order(&self) -> Vec<(ElementId, Kid)> {
-        let mut kids = self.kids.clone();
-        let top = |parent: ElementId, kid: &Kid| match kid {
-            Kid::Element(element) if self.by_element && parent == ElementId(0) => *element,
-            _ => ElementId(0),
-        };
-        kids.sort_by_key(|(parent, kid)| (*parent, top(*parent, kid)));
-        kids
+    /// Kids by the parent's number, each parent's in the order of meeting; and where each parent's begin.
+    fn in_order(&self) -> (Vec<Kid>, Vec<usize>) {
+        let count = self.elements.len();
+        let mut starts = vec![0; count + 1];
+        let known = || self.kids.iter().filter(|(parent, _)| (parent.0 as usize) < count);
+        known().for_each(|(parent, _)| starts[parent.0 as usize + 1] += 1);
+        for index in 1..=count {
+            starts[index] += starts[index - 1];
+        }
+        let mut next = starts.clone();
+        let mut kids = vec![Kid::Element(ElementId(0)); starts[count]];
+        for (parent, kid) in known() {
+            let at = &mut next[parent.0 as usize];
+            kids[*at] = *kid;
+            *at += 1;
+        }
+        if self.by_element {
+            let top = |kid: &Kid| if let Kid::Element(element) = kid { *element } else { ElementId(0) };
+            let own = starts.get(1).copied().unwrap_or_default();
+            kids[..own].sort_by_key(top);
+        }
+        (kids, starts)
     }
 
     /// Writes every element; gives the object of each, by number. `Document` stands under `places.parent`.
@@ -131,13 +144,10 @@ impl<'a> Tree<'a> {
             })
             .collect();
         let writer = ElementWriter { layout, places, ids: &ids };
-        let kids = self.in_order();
-        let mut rest = &kids[..];
-        for ((id, element), object) in (0..).map(ElementId).zip(self.elements).zip(&ids) {
-            let (own, others) = rest.split_at(rest.partition_point(|(parent, _)| *parent <= id));
-            rest = others;
+        let (kids, starts) = self.in_order();
+        for ((element, object), own) in self.elements.iter().zip(&ids).zip(starts.windows(2)) {
             if let Some(object) = object {
-                writer.element(objects.open(*object)?, element, own);
+                writer.element(objects.open(*object)?, element, &kids[own[0]..own[1]]);
             }
         }
         Ok(ids)
@@ -151,7 +161,7 @@ struct ElementWriter<'a> {
 }
 
 impl ElementWriter<'_> {
-    fn element(&self, out: &mut String, element: &Element, kids: &[(ElementId, Kid)]) {
+    fn element(&self, out: &mut String, element: &Element, kids: &[Kid]) {
         let parent = element.parent.and_then(|parent| self.id(parent)).unwrap_or(self.places.parent);
         out.push_str("<</S/");
         out.push_str(if self.places.part && element.role == Role::Document {
@@ -201,8 +211,8 @@ impl ElementWriter<'_> {
         out.push_str("]>>");
     }
 
-    fn kids(&self, out: &mut String, kids: &[(ElementId, Kid)]) {
-        let page = kids.iter().find_map(|(_, kid)| match kid {
+    fn kids(&self, out: &mut String, kids: &[Kid]) {
+        let page = kids.iter().find_map(|kid| match kid {
             Kid::Content { page, .. } => Some(*page),
             _ => None,
         });
@@ -212,13 +222,13 @@ impl ElementWriter<'_> {
         }
         match kids {
             [] => {}
-            [(_, kid)] => {
+            [kid] => {
                 out.push_str("/K");
                 self.kid(out, *kid, page);
             }
             kids => {
                 out.push_str("/K[");
-                kids.iter().for_each(|(_, kid)| self.kid(out, *kid, page));
+                kids.iter().for_each(|kid| self.kid(out, *kid, page));
                 out.push(']');
             }
         }

@@ -5,11 +5,10 @@ use super::engine::PdfEngine;
 use super::outline::{self, Item};
 use super::press::{self, Skeleton};
 use super::tags::{ROLE_MAP, push_ref};
-use super::write::{Objects, Ref, push_dictionary_entries, push_text};
+use super::write::{Objects, Ref, push_text};
 use super::{PdfError, metadata, record};
 use crate::document::Meta;
 use crate::layout::Layout;
-use lopdf::Object;
 use std::io::Write;
 
 /// Writes a PDF as it goes: fonts and figures once, each record's pages and tags when they come. Memory grows by a
@@ -18,6 +17,7 @@ pub struct PdfWriter<'e, W: Write> {
     body: Body<'e, W>,
     meta: Meta,
     skeleton: Skeleton,
+    date: String,
     catalogue: Ref,
     outlines: Ref,
     /// Of pages, a label a record.
@@ -36,12 +36,14 @@ impl<'e, W: Write> PdfWriter<'e, W> {
     /// [`PdfError::Date`] and [`PdfError::Write`].
     pub fn new(out: W, engine: &'e PdfEngine, meta: &Meta) -> Result<PdfWriter<'e, W>, PdfError> {
         let mut objects = Objects::new(out)?;
-        let skeleton = press::skeleton(meta, metadata::CREATOR)?;
+        let skeleton = engine.skeletons.of(meta, metadata::CREATOR)?;
+        let date = press::date(meta)?;
         let [catalogue, structure, outlines, root] = [(); 4].map(|()| objects.reserve());
         Ok(PdfWriter {
             body: Body::new(objects, engine, structure, root),
             meta: meta.clone(),
             skeleton,
+            date,
             catalogue,
             outlines,
             labels: String::new(),
@@ -149,7 +151,11 @@ impl<'e, W: Write> PdfWriter<'e, W> {
         let info = self.body.objects.reserve();
         let out = self.body.objects.open(info)?;
         out.push_str("<<");
-        push_dictionary_entries(out, &self.skeleton.info);
+        out.push_str(&self.skeleton.info);
+        for key in ["/CreationDate", "/ModDate"] {
+            out.push_str(key);
+            push_text(out, &self.date);
+        }
         out.push_str(">>");
         Ok(self.body.objects.finish(self.catalogue, info)?)
     }
@@ -185,12 +191,13 @@ impl<'e, W: Write> PdfWriter<'e, W> {
         let xmp = metadata::xmp(&self.meta);
         self.body.objects.plain_stream(metadata, "/Type/Metadata/Subtype/XML", xmp.as_bytes())?;
         self.body.objects.static_stream(profile, &self.body.engine.profile)?;
-        self.skeleton.catalogue.set("Pages", Object::Reference((self.body.pages.root.0, 0)));
         let edge = if self.landscape { "Short" } else { "Long" };
-        let (structure, outlines) = (self.body.structure, self.outlines);
+        let (structure, outlines, pages) = (self.body.structure, self.outlines, self.body.pages.root);
         let out = self.body.objects.open(self.catalogue)?;
         out.push_str("<<");
-        push_dictionary_entries(out, &self.skeleton.catalogue);
+        out.push_str(&self.skeleton.catalogue);
+        out.push_str("/Pages");
+        push_ref(out, pages);
         out.push_str("/Lang");
         push_text(out, self.meta.language.tag());
         out.push_str(&format!(

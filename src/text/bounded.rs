@@ -13,14 +13,19 @@ pub(crate) struct Bounded<K, V> {
     sets: Box<[Mutex<Set<K, V>>]>,
 }
 
-/// Entries by hash; the one asked for last stands last.
-type Set<K, V> = Vec<(u64, K, V)>;
+/// Entries, with their hashes and when each was asked for last, both apart from them: looking for one touches few of the others.
+struct Set<K, V> {
+    hashes: [u64; WAYS],
+    asked: [u64; WAYS],
+    now: u64,
+    entries: Vec<(K, V)>,
+}
 
 impl<K, V> Bounded<K, V> {
     /// Holds at most about `entries` entries.
     pub(crate) fn new(entries: usize) -> Bounded<K, V> {
         let sets = (entries / WAYS).max(1).next_power_of_two();
-        Bounded { sets: (0..sets).map(|_| Mutex::default()).collect() }
+        Bounded { sets: (0..sets).map(|_| Mutex::new(Set::new())).collect() }
     }
 
     /// What `read` makes of the entry with this hash that `is` the wanted one.
@@ -30,7 +35,7 @@ impl<K, V> Bounded<K, V> {
         is: impl Fn(&K, &V) -> bool,
         read: impl FnOnce(&V) -> Option<R>,
     ) -> Option<R> {
-        read(find(&mut self.set(hash), hash, is)?)
+        read(self.set(hash).find(hash, is)?)
     }
 
     /// What `read` makes of the entry, which is `new` unless another thread's came first.
@@ -42,15 +47,12 @@ impl<K, V> Bounded<K, V> {
         read: impl FnOnce(&mut V) -> R,
     ) -> R {
         let mut set = self.set(hash);
-        if let Some(earlier) = find(&mut set, hash, is) {
+        if let Some(earlier) = set.find(hash, is) {
             return read(earlier);
         }
         let (key, mut value) = new();
         let result = read(&mut value);
-        if set.len() >= WAYS {
-            set.remove(0);
-        }
-        set.push((hash, key, value));
+        set.put(hash, key, value);
         result
     }
 
@@ -60,10 +62,31 @@ impl<K, V> Bounded<K, V> {
     }
 }
 
-fn find<K, V>(set: &mut [(u64, K, V)], hash: u64, is: impl Fn(&K, &V) -> bool) -> Option<&mut V> {
-    let found = set.iter().position(|(other, key, value)| *other == hash && is(key, value))?;
-    set.get_mut(found..)?.rotate_left(1);
-    set.last_mut().map(|(_, _, value)| value)
+impl<K, V> Set<K, V> {
+    fn new() -> Set<K, V> {
+        Set { hashes: [0; WAYS], asked: [0; WAYS], now: 0, entries: Vec::new() }
+    }
+
+    fn find(&mut self, hash: u64, is: impl Fn(&K, &V) -> bool) -> Option<&mut V> {
+        let mut entries = self.entries.iter().zip(&self.hashes);
+        let found = entries.position(|((key, value), other)| *other == hash && is(key, value))?;
+        self.now += 1;
+        self.asked[found] = self.now;
+        self.entries.get_mut(found).map(|(_, value)| value)
+    }
+
+    fn put(&mut self, hash: u64, key: K, value: V) {
+        let at = if self.entries.len() < WAYS {
+            self.entries.push((key, value));
+            self.entries.len() - 1
+        } else {
+            let oldest = (0..WAYS).min_by_key(|at| self.asked[*at]).unwrap_or(0);
+            self.entries[oldest] = (key, value);
+            oldest
+        };
+        self.now += 1;
+        (self.hashes[at], self.asked[at]) = (hash, self.now);
+    }
 }
 
 /// The hash of whatever `feed` writes; the same on every run.
@@ -113,7 +136,7 @@ mod tests {
         for key in 0..10_000 {
             keep(&cache, 0, key, key);
         }
-        let held: usize = cache.sets.iter().map(|set| set.lock().unwrap().len()).sum();
+        let held: usize = cache.sets.iter().map(|set| set.lock().unwrap().entries.len()).sum();
         assert_eq!(held, WAYS);
     }
 }

@@ -16,8 +16,8 @@ use unicode_script::Script;
 
 /// Shape plans kept a face: a plan for each script and language that occurs.
 const PLANS: usize = 64;
-/// Segments kept: in practice some 4 MB when full.
-const SEGMENTS: usize = 2048;
+/// Segments kept, for texts that are set to several measures: in practice some 1 MB when full.
+const SEGMENTS: usize = 512;
 /// Words kept a shard: the words of a clinic folder with what follows them, and the last patients' own.
 const WORDS: usize = 2048;
 /// Longer segments, in bytes, are shaped anew each time, so that the cache's memory is bounded.
@@ -189,10 +189,12 @@ fn stands_in_words(script: Script) -> bool {
 
 /// Bytes behind a space before a character that begins a word.
 fn word_ends(text: &str) -> impl Iterator<Item = usize> {
-    let begins = |character: char| character.is_alphanumeric() || character.is_ascii_punctuation();
-    text.match_indices(' ')
-        .map(|(at, space)| at + space.len())
-        .filter(move |end| text[*end..].chars().next().is_some_and(begins))
+    let begins = |at: usize| match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric() || byte.is_ascii_punctuation(),
+        _ => text[at..].chars().next().is_some_and(char::is_alphanumeric),
+    };
+    let spaces = text.bytes().enumerate().filter(|(_, byte)| *byte == b' ');
+    spaces.map(|(at, _)| at + 1).filter(move |end| begins(*end))
 }
 
 impl FontSet {

@@ -146,7 +146,7 @@ fn with_text_outside_of_marked_content() {
 #[test]
 fn with_glued_words() {
     // The space at the end of the line, code 1, is what parts it from the next.
-    let glued = edited(|content| content.replacen(b"\0\x01)Tj\n/T2 17 Tf", b")Tj\n/T2 17 Tf"));
+    let glued = edited(|content| content.replacen(b"\x01)Tj\n/T2 17 Tf", b")Tj\n/T2 17 Tf"));
     let sound = Reader::open(&sheet::pdf()).words();
     let read = Reader::open(&glued).words();
     assert!(sound.contains(&"until".to_owned()) && !read.contains(&"until".to_owned()), "{read:?}");

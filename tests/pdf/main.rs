@@ -113,7 +113,9 @@ fn poppler_finds_every_font_embedded_subset_and_readable() {
         let fonts: Vec<_> = table.lines().skip(2).collect();
         assert!(!fonts.is_empty(), "{name}");
         for font in fonts {
-            assert!(font.contains("Identity-H") && font.contains("yes yes yes"), "{name}: {font}");
+            // Codes of one byte have a map of their own.
+            let is_known = font.contains("Identity-H") || font.contains("Custom");
+            assert!(is_known && font.contains("yes yes yes"), "{name}: {font}");
         }
     }
 }

@@ -350,7 +350,7 @@ impl Reader {
         content
     }
 
-    fn to_unicode(&self, page: ObjectId) -> BTreeMap<Vec<u8>, BTreeMap<u16, String>> {
+    fn to_unicode(&self, page: ObjectId) -> BTreeMap<Vec<u8>, Codes> {
         let resources = self
             .deref(self.dictionary(page).get(b"Resources").expect("resources"))
             .as_dict()
@@ -436,16 +436,17 @@ impl Marks {
         self.in_text = begins;
     }
 
-    fn show(&self, items: &[Object], font: Option<&BTreeMap<u16, String>>, content: &mut PageContent) {
+    fn show(&self, items: &[Object], font: Option<&Codes>, content: &mut PageContent) {
         self.paint(content);
         let strings = items.iter().filter_map(|item| item.as_str().ok());
-        let codes = strings.flat_map(|bytes| bytes.chunks(2));
-        let mut codes: Vec<u16> = codes.map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        let codes = strings.flat_map(|bytes| bytes.chunks(font.map_or(2, |font| font.bytes)));
+        let code = |bytes: &[u8]| bytes.iter().fold(0, |code, byte| code << 8 | u16::from(*byte));
+        let mut codes: Vec<u16> = codes.map(code).collect();
         if self.stack.iter().any(|mark| mark.reversed) {
             codes.reverse();
         }
         for code in codes {
-            match font.and_then(|font| font.get(&code)) {
+            match font.and_then(|font| font.said.get(&code)) {
                 Some(text) if code > 0 => self.tell(text, content),
                 _ => content.faults.push(format!("code {code} says nothing")),
             }
@@ -494,9 +495,15 @@ fn text(dictionary: &Dictionary, key: &[u8]) -> Option<String> {
     lopdf::decode_text_string(dictionary.get(key).ok()?).ok()
 }
 
+/// What the codes of a font say, and how many bytes each takes.
+struct Codes {
+    bytes: usize,
+    said: BTreeMap<u16, String>,
+}
+
 /// The lines `<first> <last> <character>` of a ToUnicode map.
-fn parse_to_unicode(map: &[u8]) -> BTreeMap<u16, String> {
-    let mut codes = BTreeMap::new();
+fn parse_to_unicode(map: &[u8]) -> Codes {
+    let (mut codes, mut bytes) = (BTreeMap::new(), 2);
     let map = String::from_utf8_lossy(map);
     for line in map.lines().filter(|line| line.starts_with('<')) {
         let fields: Vec<Vec<u16>> = line
@@ -511,13 +518,14 @@ fn parse_to_unicode(map: &[u8]) -> BTreeMap<u16, String> {
                     .collect()
             })
             .collect();
+        bytes = line.find('>').map_or(2, |end| end / 2);
         for code in fields[0][0]..=fields[1][0] {
             let mut units = fields[2].clone();
             *units.last_mut().expect("a character") += code - fields[0][0];
             codes.insert(code, String::from_utf16(&units).expect("a character"));
         }
     }
-    codes
+    Codes { bytes, said: codes }
 }
 
 fn table<'a>(font: &'a [u8], tag: &[u8; 4]) -> &'a [u8] {

@@ -36,15 +36,35 @@ pub(super) struct Prepared<'a> {
     pub(super) collected: Collected<'a>,
     /// They cover the text and touch.
     pub(super) shaped: Vec<Shaped<'a>>,
-    /// Where clusters start, in reading order, and the end of the text.
-    stops: Vec<Stop>,
+    stops: Stops,
 }
 
-/// The start of a cluster of characters that no line end may split.
-struct Stop {
-    at: usize,
-    /// Width of all before it, points.
-    x: f64,
+/// By byte of the text, and its end: whether a cluster of characters starts there, which no line end may split, and the width of
+/// all before the next start, points.
+struct Stops {
+    starts: Vec<bool>,
+    before: Vec<f64>,
+}
+
+impl Stops {
+    fn for_text(length: usize) -> Stops {
+        Stops { starts: vec![false; length + 1], before: Vec::with_capacity(length + 1) }
+    }
+
+    /// A cluster starts, further on than all before.
+    fn add(&mut self, at: usize, x: f64) {
+        if at >= self.before.len() && at < self.starts.len() {
+            self.before.resize(at + 1, x);
+            self.starts[at] = true;
+        }
+    }
+
+    fn end(&mut self, x: f64) {
+        self.before.resize(self.starts.len(), x);
+        if let Some(last) = self.starts.last_mut() {
+            *last = true;
+        }
+    }
 }
 
 pub(super) struct Piece {
@@ -85,13 +105,10 @@ impl Shaped<'_> {
         units as f64 * self.scale
     }
 
-    fn add_stops(&self, stops: &mut Vec<Stop>, x: &mut f64) {
+    fn add_stops(&self, stops: &mut Stops, x: &mut f64) {
         let glyphs = self.segment.glyphs.iter();
         let mut add = |glyph: &Glyph| {
-            let at = self.range.start + glyph.text.start as usize;
-            if stops.last().is_none_or(|last| last.at < at) {
-                stops.push(Stop { at, x: *x });
-            }
+            stops.add(self.range.start + glyph.text.start as usize, *x);
             *x += self.points(glyph.advance.into());
         };
         if self.is_right_to_left() { glyphs.rev().for_each(add) } else { glyphs.for_each(&mut add) }
@@ -105,12 +122,12 @@ impl<'a> Prepared<'a> {
         style: &ParagraphStyle,
     ) -> Result<Prepared<'a>, Unset> {
         let shaped = shape(shaper, &collected, style)?;
-        let mut stops = Vec::with_capacity(collected.text.len() + 1);
+        let mut stops = Stops::for_text(collected.text.len());
         let mut x = 0.0;
         for stretch in &shaped {
             stretch.add_stops(&mut stops, &mut x);
         }
-        stops.push(Stop { at: collected.text.len(), x });
+        stops.end(x);
         Ok(Prepared { collected, shaped, stops })
     }
 
@@ -164,7 +181,7 @@ impl<'a> Prepared<'a> {
 
     /// Whether a cluster starts at a byte, so that no glyph stands for characters on both sides.
     fn is_stop(&self, at: usize) -> bool {
-        self.stops.binary_search_by_key(&at, |stop| stop.at).is_ok()
+        self.stops.starts.get(at).copied().unwrap_or_default()
     }
 
     fn piece(&self, range: Range<usize>, end: Kind) -> Piece {
@@ -180,8 +197,7 @@ impl<'a> Prepared<'a> {
 
     /// Width of the text before a byte, points.
     pub(super) fn x(&self, at: usize) -> f64 {
-        let next = self.stops.partition_point(|stop| stop.at < at);
-        self.stops.get(next).map_or(0.0, |stop| stop.x)
+        self.stops.before.get(at).copied().unwrap_or_default()
     }
 }
 

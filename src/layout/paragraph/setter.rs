@@ -241,11 +241,12 @@ fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
     let piece_text = text[piece.range.clone()].trim_end();
     let word = last_word(piece_text);
     let letters = word.chars().filter(|character| is_letter_or_digit(*character)).count();
-    let before = text[..piece.range.start].trim_end();
-    let starts_sentence = letters <= 5 && before.ends_with(['.', '!', '?', ':', '”', '»']);
-    let dangling = piece.end == Kind::Space
-        && word.ends_with(is_letter)
-        && (letters <= 2 || (starts_sentence && piece_text == word));
+    let starts_sentence = || {
+        let before = text[..piece.range.start].trim_end();
+        letters <= 5 && piece_text == word && before.ends_with(['.', '!', '?', ':', '”', '»'])
+    };
+    let dangling =
+        piece.end == Kind::Space && word.ends_with(is_letter) && (letters <= 2 || starts_sentence());
     Stock {
         width: piece.width,
         space: piece.space,

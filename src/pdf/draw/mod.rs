@@ -1,6 +1,8 @@
 //! Fragments to content (ISO 32000-1 8 and 9), with marked content for tags and artefacts (14.6 to 14.8). The page
 //! is turned once, here: layout counts from the top, PDF from the bottom.
 
+mod codes;
+mod paths;
 mod shapes;
 mod stamps;
 mod text;
@@ -15,7 +17,7 @@ use super::tags;
 use super::write::StaticStream;
 use crate::brand::Colour;
 use crate::geometry::Point;
-use crate::layout::{Artifact, Element, ElementId, Page, Shape, Tag};
+use crate::layout::{Artifact, Element, ElementId, Fragment, Page, Shape, Tag};
 use crate::text::{FaceId, Line};
 use stamps::{Key, PenKey, Segments, Shared, SharedPhoto, Stamp};
 use std::fmt::Write;
@@ -47,17 +49,17 @@ pub(super) struct Names {
 impl Studio<'_> {
     pub fn page(&self, page: &Page, names: &mut Names) -> Result<DrawnPage, PdfError> {
         let height = hundredths(page.size.height);
-        let keys: Vec<Key> =
-            page.fragments.iter().filter_map(|fragment| key(&fragment.shape, height)).collect();
-        let mut stamps = self.stamps.of(&keys)?.into_iter();
+        let fragments: Vec<&Fragment> =
+            paths::order(&page.fragments).into_iter().map(|index| &page.fragments[index]).collect();
+        let keys: Vec<Key> = fragments.iter().filter_map(|fragment| key(&fragment.shape, height)).collect();
+        let mut stamps = keys.iter().zip(self.stamps.of(&keys)?);
         let mut painter = Painter::new(self, names, height);
-        for fragment in &page.fragments {
+        for fragment in fragments {
             match &fragment.shape {
                 Shape::Line { line, origin, spans } => painter.line(line, *origin, fragment.tag, spans),
                 shape => {
-                    let stamp = stamps.next().ok_or(PdfError::Press)?;
-                    painter.mark(fragment.tag, false);
-                    painter.stamp(shape, &stamp);
+                    let (key, stamp) = stamps.next().ok_or(PdfError::Press)?;
+                    painter.shape(shape, fragment.tag, key, &stamp);
                 }
             }
         }
@@ -65,25 +67,14 @@ impl Studio<'_> {
     }
 }
 
-/// What a shape looks like in page space; `None` for text.
+/// What a shape looks like; `None` for text.
 fn key(shape: &Shape, height: i32) -> Option<Key> {
-    Some(match shape {
-        Shape::Line { .. } => return None,
-        Shape::Rectangle { rect, radius, fill, stroke } => {
-            let [left, bottom, right, top] = edges(rect, height);
-            Key::Rectangle {
-                size: [right - left, top - bottom],
-                radius: hundredths(*radius),
-                fill: *fill,
-                pen: stroke.map(PenKey::new),
-            }
-        }
-        Shape::Rule { from, to, pen } => {
-            let [(from_x, from_y), (to_x, to_y)] = [from, to].map(|point| turned(*point, height));
-            Key::Rule { to: [to_x - from_x, to_y - from_y], pen: PenKey::new(*pen) }
-        }
+    match shape {
+        Shape::Line { .. } => None,
+        Shape::Rectangle { .. } | Shape::Rule { .. } => paths::look(shape, height),
         Shape::Picture { picture, paints, .. } => {
-            Key::Picture(Shared(Arc::clone(picture)), [paints.line, paints.accent, paints.paper])
+            let paints = [paints.line, paints.accent, paints.paper];
+            Some(Key::Picture(Shared(Arc::clone(picture)), paints))
         }
         Shape::Photo { photo, rect, exact } => {
             let [left, bottom, right, top] = edges(rect, height);
@@ -94,9 +85,9 @@ fn key(shape: &Shape, height: i32) -> Option<Key> {
             }
         }
         Shape::Path { segments, fill, stroke, .. } => {
-            Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new))
+            Some(Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new)))
         }
-    })
+    }
 }
 
 fn turned(point: Point, height: i32) -> (i32, i32) {
@@ -111,6 +102,8 @@ struct Painter<'a> {
     out: String,
     marks: Vec<ElementId>,
     mark: Option<Mark>,
+    /// The path that is still to be painted: its look, and what it belongs to.
+    path: Option<(Key, Tag)>,
     in_text: bool,
     /// Start of the text line, which the next `Td` counts from.
     line: (i32, i32),
@@ -137,6 +130,7 @@ impl<'a> Painter<'a> {
             out: String::with_capacity(8 * 1024),
             marks: Vec::new(),
             mark: None,
+            path: None,
             in_text: false,
             line: (0, 0),
             font: None,
@@ -146,6 +140,7 @@ impl<'a> Painter<'a> {
     }
 
     fn line(&mut self, line: &Line, origin: Point, tag: Tag, spans: &[ElementId]) {
+        self.end_path();
         let origin = turned(origin, self.height);
         // Lines that follow each other in one element are parted by a space, whoever left it out.
         let mut glued = matches!(tag, Tag::Element(_)) && self.before == Some((tag, false));
@@ -195,7 +190,7 @@ impl<'a> Painter<'a> {
         self.set_font(font, size);
         let width = (space.width * i64::from(size) + 500_000) / 1_000_000;
         self.move_to((x - width as i32, y));
-        text::push_codes(&mut self.out, &[space.code]);
+        codes::push_codes(&mut self.out, &[space.code], space.code_width);
         self.out.push_str("Tj\n");
         true
     }
@@ -218,19 +213,21 @@ impl<'a> Painter<'a> {
         self.line = (x, y);
     }
 
+    fn shape(&mut self, shape: &Shape, tag: Tag, key: &Key, stamp: &Stamp) {
+        match (key, stamp) {
+            (Key::Picture(..) | Key::Path(..), _) | (_, Stamp::Form(_)) => {
+                self.end_path();
+                self.mark(tag, false);
+                self.stamp(shape, stamp);
+            }
+            (_, Stamp::Inline(look)) => self.path(shape, tag, key, look),
+        }
+    }
+
     fn stamp(&mut self, shape: &Shape, stamp: &Stamp) {
         let (x, y) = match shape {
-            // Lines are set, not stamped.
-            Shape::Line { .. } => return,
-            Shape::Rectangle { rect, .. } => {
-                let [left, bottom, ..] = edges(rect, self.height);
-                self.out.push_str("q 1 0 0 1 ");
-                (left, bottom)
-            }
-            Shape::Rule { from, .. } => {
-                self.out.push_str("q 1 0 0 1 ");
-                turned(*from, self.height)
-            }
+            // Lines are set, the others are paths.
+            Shape::Line { .. } | Shape::Rectangle { .. } | Shape::Rule { .. } => return,
             Shape::Picture { picture, rect, .. } => {
                 self.out.push_str("q ");
                 push_scale(&mut self.out, rect.width.0, picture.width);
@@ -324,6 +321,7 @@ impl<'a> Painter<'a> {
     }
 
     fn finish(mut self) -> DrawnPage {
+        self.end_path();
         self.end_mark();
         self.end_text();
         DrawnPage { content: self.out, marks: self.marks }

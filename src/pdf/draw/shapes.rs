@@ -9,78 +9,25 @@ use printpdf::{
     Polygon, PolygonRing, Pt, Rgb, WindingOrder,
 };
 
-/// How far the control points of a quarter circle lie from its ends, of the radius.
-const QUARTER: f32 = 0.552_285;
-
-/// A closed outline from its lower left corner, in hundredths of a point, y up. `radius` rounds the corners.
-pub(super) fn rectangle(size: [i32; 2], radius: i32) -> PolygonRing {
-    let ([left, bottom], [right, top]) = ([0.0; 2], size.map(from_hundredths));
-    let radius = from_hundredths(radius).min((right - left) / 2.0).min((top - bottom) / 2.0);
-    if radius <= 0.0 {
-        let corners = [(left, bottom), (right, bottom), (right, top), (left, top)];
-        return PolygonRing { points: corners.map(|(x, y)| on(x, y)).into() };
-    }
-    let inner = radius * (1.0 - QUARTER);
-    let mut points = vec![on(left + radius, bottom)];
-    // Each corner, counter-clockwise: its point, and the directions in which one comes and goes.
-    for (x, y, (from_x, from_y), (to_x, to_y)) in [
-        (right, bottom, (-1.0, 0.0), (0.0, 1.0)),
-        (right, top, (0.0, -1.0), (-1.0, 0.0)),
-        (left, top, (1.0, 0.0), (0.0, -1.0)),
-        (left, bottom, (0.0, 1.0), (1.0, 0.0)),
-    ] {
-        points.push(on(x + from_x * radius, y + from_y * radius));
-        points.push(control(x + from_x * inner, y + from_y * inner));
-        points.push(control(x + to_x * inner, y + to_y * inner));
-        points.push(on(x + to_x * radius, y + to_y * radius));
-    }
-    // Where two corners meet there is no side between them.
-    points.dedup_by(|next, last| next.p == last.p && !next.bezier && !last.bezier);
-    PolygonRing { points }
-}
-
-/// A round spot of a colour, from its lower left corner: the end of a round pen that does not move (ISO 32000-1
-/// 8.5.3.2), in a third of the bytes of four curves. Bullets are the most frequent shape of a sheet.
+/// The pen that makes a round spot of a colour where it stands still: bullets are the most frequent shape of a sheet.
 pub(super) fn spot(size: i32, colour: Colour) -> Vec<Op> {
-    let middle = from_hundredths(size) / 2.0;
     vec![
         Op::SetOutlineColor { col: rgb(colour) },
         Op::SetOutlineThickness { pt: Pt(from_hundredths(size)) },
         Op::SetLineCapStyle { cap: LineCapStyle::Round },
-        Op::DrawLine {
-            line: Line { points: vec![on(middle, middle), on(middle, middle)], is_closed: false },
-        },
     ]
 }
 
-/// An open line from where it starts, in hundredths of a point, y up.
-pub(super) fn rule(to: [i32; 2]) -> Op {
-    let [x, y] = to.map(from_hundredths);
-    Op::DrawLine { line: Line { points: vec![on(0.0, 0.0), on(x, y)], is_closed: false } }
-}
-
-/// Paint operations. Their caller keeps the graphics state.
-pub(super) fn painted(
-    rings: Vec<PolygonRing>,
-    fill: Option<Colour>,
-    pen: Option<Pen>,
-    even_odd: bool,
-) -> Vec<Op> {
+/// What sets a ground and a pen. Their caller keeps the graphics state.
+pub(super) fn looks(fill: Option<Colour>, pen: Option<Pen>) -> Vec<Op> {
     let mut ops: Vec<Op> = fill.map(|colour| Op::SetFillColor { col: rgb(colour) }).into_iter().collect();
     if let Some(pen) = pen {
         push_pen(&mut ops, pen);
     }
-    let mode = match (fill, pen) {
-        (Some(_), Some(_)) => PaintMode::FillStroke,
-        (Some(_), None) => PaintMode::Fill,
-        _ => PaintMode::Stroke,
-    };
-    let winding_order = if even_odd { WindingOrder::EvenOdd } else { WindingOrder::NonZero };
-    ops.push(Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order } });
     ops
 }
 
-pub(super) fn push_pen(ops: &mut Vec<Op>, pen: Pen) {
+fn push_pen(ops: &mut Vec<Op>, pen: Pen) {
     ops.push(Op::SetOutlineColor { col: rgb(pen.colour) });
     ops.push(Op::SetOutlineThickness { pt: Pt(rounded(pen.width.0)) });
     if pen.round {

@@ -1,6 +1,6 @@
-//! Shapes that printpdf has turned into bytes, kept by an engine: the same panel, rule or figure stands on
-//! thousands of sheets. A stamp begins at its own origin and is put in its place by the painter, so that the same
-//! panel further down is the same stamp.
+//! Looks and figures that printpdf has turned into bytes, kept by an engine: the same pen, ground or figure stands on
+//! thousands of sheets. A figure begins at its own origin and is put in its place by the painter, so that the same
+//! figure further down is the same stamp.
 
 use super::shapes;
 use crate::brand::Colour;
@@ -26,21 +26,15 @@ pub(in crate::pdf) struct Stamps {
     kept: Sharded<RwLock<FxHashMap<Key, Stamp>>>,
 }
 
-/// A shape by what it looks like. Lengths in hundredths of a point.
+/// What a shape looks like, wherever it stands and however large it is; figures in their own units.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Key {
-    /// From its lower left corner.
-    Rectangle {
-        size: [i32; 2],
-        radius: i32,
-        fill: Option<Colour>,
-        pen: Option<PenKey>,
-    },
-    /// From its start.
-    Rule {
-        to: [i32; 2],
-        pen: PenKey,
-    },
+    Fill(Colour),
+    Pen(PenKey),
+    /// A frame with its ground.
+    Both(Option<Colour>, Option<PenKey>),
+    /// The pen of a round spot of this size, hundredths of a point.
+    Spot(i32, Colour),
     Picture(Shared, [Colour; 3]),
     /// In its size on the page.
     Photo {
@@ -103,20 +97,10 @@ impl Stamps {
 impl Key {
     fn ops(&self) -> Vec<Op> {
         match self {
-            Key::Rectangle { size: [width, height], radius, fill: Some(colour), pen: None }
-                if width == height && radius * 2 >= *width =>
-            {
-                shapes::spot(*width, *colour)
-            }
-            Key::Rectangle { size, radius, fill, pen } => {
-                shapes::painted(vec![shapes::rectangle(*size, *radius)], *fill, pen.map(PenKey::pen), false)
-            }
-            Key::Rule { to, pen } => {
-                let mut ops = Vec::new();
-                shapes::push_pen(&mut ops, pen.pen());
-                ops.push(shapes::rule(*to));
-                ops
-            }
+            Key::Fill(colour) => shapes::looks(Some(*colour), None),
+            Key::Pen(pen) => shapes::looks(None, Some(pen.pen())),
+            Key::Both(fill, pen) => shapes::looks(*fill, pen.map(PenKey::pen)),
+            Key::Spot(size, colour) => shapes::spot(*size, *colour),
             Key::Picture(picture, [line, accent, paper]) => {
                 shapes::picture(&picture.0, Paints { line: *line, accent: *accent, paper: *paper })
             }

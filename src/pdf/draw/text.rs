@@ -1,17 +1,18 @@
 //! Set lines as text operators (ISO 32000-1 9.4). A line of common text is turned into bytes once per engine and
 //! kept in [`Line::drawn`]; each document only adds its place.
 
+use super::codes::push_codes;
 use crate::brand::Colour;
 use crate::pdf::PdfError;
-use crate::pdf::fonts::{Embedded, Extras, FontName, Missing, Part, PdfFonts, glyph_texts};
+use crate::pdf::fonts::{CodeWidth, Embedded, Extras, FontName, Missing, Part, PdfFonts, glyph_texts};
 use crate::pdf::number::{hundredths, push_hundredths, push_int};
-use crate::pdf::write::{push_hex, push_text};
+use crate::pdf::write::push_text;
 use crate::text::{FaceId, Glyph, Line, Run, is_joiner};
 use std::sync::Arc;
 
-/// How far a glyph may stand from its exact place, in thousandths of the size: 0.1 pt in body text, which no eye
-/// sees. Most kerning pairs are finer than this, and a line without corrections is one string.
-const TOLERANCE: i64 = 9;
+/// How far a glyph may stand from its exact place, in thousandths of the size: 0.14 pt in body text, half a dot of a screen,
+/// which no eye sees. Most kerning pairs are finer than this, and a line without corrections is one string.
+const TOLERANCE: i64 = 12;
 
 /// A line ready to be placed. Good for the fonts with this identity only.
 struct DrawnLine {
@@ -52,14 +53,15 @@ pub(in crate::pdf) fn prepare(line: &Line, fonts: &PdfFonts, missing: &mut Missi
     if kept(line, fonts).is_some() {
         return Ok(());
     }
-    let mut whole = true;
-    for run in &line.runs {
+    let has_all = |run: &Run| run.glyphs.iter().all(|glyph| fonts.code(run.face, glyph.id).is_some());
+    let whole = line.runs.iter().all(has_all);
+    let lacking = line.runs.iter().filter(|_| !whole);
+    for run in lacking {
         for (glyph, text) in glyph_texts(run) {
             if glyph == 0 {
                 return Err(PdfError::MissingGlyph);
             }
             if fonts.code(run.face, glyph).is_none() {
-                whole = false;
                 missing.entry(run.face).or_default().entry(glyph).or_insert_with(|| text.into());
             }
         }
@@ -152,9 +154,12 @@ impl Typesetter<'_> {
         x: i32,
         leads_on: bool,
     ) -> DrawnRun {
-        let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run);
-        let mut says = String::with_capacity(run.text.len());
-        if let Some(embedded) = self.embedded(font) {
+        let embedded = self.embedded(font);
+        let code_width = embedded.map_or(CodeWidth::Two, Embedded::code_width);
+        let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run, glyphs.len(), code_width);
+        let source = source_text(run, glyphs);
+        let mut alike = source.is_empty();
+        if let Some(embedded) = embedded {
             let code = |glyph: &Glyph| embedded.code(glyph.id).unwrap_or(0);
             let width = |glyph: &Glyph| i64::from(self.fonts.advance(run.face, glyph.id));
             for glyph in in_order(glyphs, order == Order::Read) {
@@ -164,10 +169,9 @@ impl Typesetter<'_> {
                 show.glyph(glyph, code(glyph), width(glyph));
             }
             let read = in_order(glyphs, order != Order::LeftToRight);
-            read.for_each(|glyph| says.push_str(embedded.text(code(glyph))));
+            alike = reads_alike(read.map(|glyph| embedded.text(code(glyph))), source);
         }
-        let source = source_text(run, glyphs);
-        let actual_text = (!reads_alike(&says, source)).then(|| {
+        let actual_text = (!alike).then(|| {
             let mut text = String::new();
             push_text(&mut text, source);
             text
@@ -257,13 +261,16 @@ fn source_text<'a>(run: &'a Run, glyphs: &[Glyph]) -> &'a str {
 }
 
 /// Whether glyphs read one by one give the source text, but for the kind of space or hyphen.
-fn reads_alike(says: &str, source: &str) -> bool {
+fn reads_alike<'a>(says: impl Iterator<Item = &'a str>, source: &str) -> bool {
     let plain = |character| match character {
         '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
         '\u{2010}' | '\u{2011}' => '-',
         other => other,
     };
-    says == source || says.chars().map(plain).eq(source.chars().map(plain))
+    let mut rest = source.chars();
+    let mut goes_on = |text: &str| text.chars().all(|said| rest.next().map(plain) == Some(plain(said)));
+    let mut says = says;
+    says.all(&mut goes_on) && rest.next().is_none()
 }
 
 /// The operand of `TJ` as it grows: strings of codes, and corrections in thousandths of the size wherever the pen
@@ -279,6 +286,7 @@ struct Show {
     left: i64,
     started: bool,
     codes: Vec<u16>,
+    code_width: CodeWidth,
     /// Of the raised or lowered glyphs being shown.
     rise: i64,
     /// The open array has a correction, so `Tj` will not do.
@@ -287,19 +295,20 @@ struct Show {
 }
 
 impl Show {
-    fn new(units_per_em: i64, run: &Run) -> Show {
+    fn new(units_per_em: i64, run: &Run, glyphs: usize, code_width: CodeWidth) -> Show {
         Show {
-            out: String::with_capacity(run.glyphs.len() * 3 + 8),
+            out: String::with_capacity(glyphs * 2 + 8),
             units_per_em,
             size: hundredths(run.size),
             wanted: 0,
             pen: 0,
             left: 0,
             started: false,
-            codes: Vec::with_capacity(run.glyphs.len()),
+            codes: Vec::with_capacity(glyphs),
+            code_width,
             rise: 0,
             corrected: false,
-            array: String::with_capacity(run.glyphs.len() * 3 + 8),
+            array: String::with_capacity(glyphs * 2 + 8),
         }
     }
 
@@ -323,10 +332,11 @@ impl Show {
 
     fn move_to(&mut self, place: i64, tolerance: i64) {
         // What this leaves out stays in `pen` and is made good by the next correction: errors do not add up.
-        let correction = (2 * (self.pen - place) + self.units_per_em).div_euclid(2 * self.units_per_em);
-        if correction.abs() <= tolerance {
+        let (aside, least) = (2 * (self.pen - place), (2 * tolerance + 1) * self.units_per_em);
+        if -least <= aside && aside < least {
             return;
         }
+        let correction = (2 * (self.pen - place) + self.units_per_em).div_euclid(2 * self.units_per_em);
         self.end_string();
         push_int(&mut self.array, correction);
         self.corrected = true;
@@ -340,7 +350,7 @@ impl Show {
 
     fn end_string(&mut self) {
         if !self.codes.is_empty() {
-            push_codes(&mut self.array, &self.codes);
+            push_codes(&mut self.array, &self.codes, self.code_width);
             self.codes.clear();
         }
     }
@@ -370,29 +380,4 @@ impl Show {
         }
         self.out
     }
-}
-
-/// Codes under 128 make a literal string that is half as long as hexadecimal; printpdf's operators are text, so a
-/// string with others stays in digits.
-pub(super) fn push_codes(out: &mut String, codes: &[u16]) {
-    out.reserve(codes.len() * 2 + 2);
-    if codes.iter().any(|code| *code >= 128) {
-        out.push('<');
-        for code in codes {
-            push_hex(out, (code >> 8) as u8);
-            push_hex(out, *code as u8);
-        }
-        out.push('>');
-        return;
-    }
-    out.push('(');
-    for code in codes {
-        out.push('\0');
-        match *code as u8 {
-            b'\r' => out.push_str("\\r"),
-            byte @ (b'(' | b')' | b'\\') => out.extend(['\\', byte as char]),
-            byte => out.push(byte as char),
-        }
-    }
-    out.push(')');
 }

@@ -1,13 +1,27 @@
-//! ToUnicode maps (ISO 32000-1 9.10.3): what each code says when it is copied, searched or read aloud.
+//! ToUnicode maps (ISO 32000-1 9.10.3): what each code says when it is copied, searched or read aloud. And the map of
+//! codes of one byte (9.7.5.4), which halves the text of a page: no standard map has any.
 
+use super::CodeWidth;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const HEAD: &str = "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
     /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
     /CMapName/Adobe-Identity-UCS def/CMapType 2 def\n\
-    1 begincodespacerange <0000> <FFFF> endcodespacerange\n";
+    1 begincodespacerange ";
 const TAIL: &str = "endcmap CMapName currentdict/CMap defineresource pop end end";
+
+/// The entries of the map of codes of one byte.
+pub(super) const SHORT_ENTRIES: &str = "/Type/CMap/CMapName/Short-Identity-H\
+    /CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>";
+
+/// Codes of one byte are the glyphs' numbers.
+pub(super) const SHORT_CODES: &str = "/CIDInit/ProcSet findresource begin 12 dict begin begincmap\n\
+    /CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>def\n\
+    /CMapName/Short-Identity-H def/CMapType 1 def\n\
+    1 begincodespacerange <00> <FF> endcodespacerange\n\
+    1 begincidrange <00> <FF> 0 endcidrange\n\
+    endcmap CMapName currentdict/CMap defineresource pop end end";
 
 /// The standard lets at most a hundred mappings stand in one block.
 const BLOCK: usize = 100;
@@ -15,7 +29,7 @@ const BLOCK: usize = 100;
 /// Spaces stand between the codes because some checkers do not read on without.
 ///
 /// Runs of codes whose characters follow each other are ranges; the rest, ligatures too, stand alone.
-pub(super) fn to_unicode(codes: &BTreeMap<u16, &str>) -> String {
+pub(super) fn to_unicode(codes: &BTreeMap<u16, &str>, width: CodeWidth) -> String {
     let mut lines: Vec<(u16, u16, &str)> = Vec::new();
     for (&code, &text) in codes {
         match lines.last_mut() {
@@ -24,8 +38,13 @@ pub(super) fn to_unicode(codes: &BTreeMap<u16, &str>) -> String {
         }
     }
     let mut map = HEAD.to_owned();
+    map.push_str(match width {
+        CodeWidth::One => "<00> <FF>",
+        CodeWidth::Two => "<0000> <FFFF>",
+    });
+    map.push_str(" endcodespacerange\n");
     for block in lines.chunks(BLOCK) {
-        push_block(&mut map, block);
+        push_block(&mut map, block, width);
     }
     map.push_str(TAIL);
     map
@@ -42,11 +61,14 @@ fn follows((first, last, start): (u16, u16, &str), code: u16, text: &str) -> boo
         && to <= 0xFFFF
 }
 
-fn push_block(map: &mut String, block: &[(u16, u16, &str)]) {
+fn push_block(map: &mut String, block: &[(u16, u16, &str)], width: CodeWidth) {
     // Writing to a String cannot fail.
     let _ = writeln!(map, "{} beginbfrange", block.len());
     for (first, last, text) in block {
-        let _ = write!(map, "<{first:04X}> <{last:04X}> <");
+        let _ = match width {
+            CodeWidth::One => write!(map, "<{first:02X}> <{last:02X}> <"),
+            CodeWidth::Two => write!(map, "<{first:04X}> <{last:04X}> <"),
+        };
         for unit in text.encode_utf16() {
             let _ = write!(map, "{unit:04X}");
         }
@@ -61,7 +83,8 @@ mod tests {
 
     #[test]
     fn letters_in_order_are_one_range_and_a_ligature_stands_alone() {
-        let map = to_unicode(&BTreeMap::from([(1, "a"), (2, "b"), (3, "ffi"), (4, "c"), (5, "\u{1F600}")]));
+        let codes = BTreeMap::from([(1, "a"), (2, "b"), (3, "ffi"), (4, "c"), (5, "\u{1F600}")]);
+        let map = to_unicode(&codes, CodeWidth::Two);
         assert!(
             map.contains("4 beginbfrange\n<0001> <0002> <0061>\n<0003> <0003> <006600660069>\n"),
             "{map}"

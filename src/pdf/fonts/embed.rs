@@ -1,8 +1,8 @@
 //! One subset of one face: its codes, known at once, and its files, made when a page uses it.
 
-use super::Part;
 use super::cmap::to_unicode;
 use super::opentype::{Metrics, cff_table, strip};
+use super::{CodeWidth, Part};
 use crate::pdf::number::push_thousandths;
 use crate::pdf::write::{Objects, Ref, StaticStream};
 use crate::text::{Face, Outlines};
@@ -49,7 +49,12 @@ impl Embedded {
         Embedded { glyphs, codes, files: OnceLock::new() }
     }
 
-    /// The two-byte code of a glyph of the whole font.
+    /// How many bytes its codes take on a page.
+    pub fn code_width(&self) -> CodeWidth {
+        if self.glyphs.len() <= usize::from(u8::MAX) { CodeWidth::One } else { CodeWidth::Two }
+    }
+
+    /// The code of a glyph of the whole font.
     pub fn code(&self, glyph: u16) -> Option<u16> {
         self.codes.get(usize::from(glyph)).copied().filter(|code| *code > 0)
     }
@@ -83,12 +88,19 @@ impl Embedded {
 
     /// `None` when the font's tables are broken.
     pub(super) fn files(&self, face: &Face, metrics: &Metrics, part: Part) -> Option<&Files> {
-        self.files.get_or_init(|| Files::new(&self.glyphs, face, metrics, part)).as_ref()
+        let width = self.code_width();
+        self.files.get_or_init(|| Files::new(&self.glyphs, width, face, metrics, part)).as_ref()
     }
 }
 
 impl Files {
-    fn new(glyphs: &[(u16, Box<str>)], face: &Face, metrics: &Metrics, part: Part) -> Option<Files> {
+    fn new(
+        glyphs: &[(u16, Box<str>)],
+        width: CodeWidth,
+        face: &Face,
+        metrics: &Metrics,
+        part: Part,
+    ) -> Option<Files> {
         let mut remapper = GlyphRemapper::new();
         for (glyph, _) in glyphs {
             remapper.remap(*glyph);
@@ -103,7 +115,7 @@ impl Files {
         let said: BTreeMap<u16, &str> = (1..).zip(glyphs.iter().map(|(_, text)| &**text)).collect();
         Some(Files {
             name: format!("{}+{}", tag(&program), metrics.name),
-            to_unicode: stream("", to_unicode(&said).as_bytes()),
+            to_unicode: stream("", to_unicode(&said, width).as_bytes()),
             program: stream(&program_entries(face.outlines(), program.len()), &program),
             outlines: face.outlines(),
             descriptor: descriptor(metrics),
@@ -111,8 +123,13 @@ impl Files {
         })
     }
 
-    /// Five objects; the font itself under the number that the pages know.
-    pub(super) fn write<W: Write>(&self, objects: &mut Objects<W>, font: Ref) -> io::Result<()> {
+    /// Five objects; the font itself under the number that the pages know. `encoding` is how its codes are written.
+    pub(super) fn write<W: Write>(
+        &self,
+        objects: &mut Objects<W>,
+        font: Ref,
+        encoding: &str,
+    ) -> io::Result<()> {
         let [cid_font, descriptor, program, to_unicode] = [(); 4].map(|()| objects.reserve());
         let (kind, file, map) = match self.outlines {
             Outlines::TrueType => ("CIDFontType2", "FontFile2", "/CIDToGIDMap/Identity"),
@@ -120,7 +137,7 @@ impl Files {
         };
         let (name, about, widths) = (&self.name, &self.descriptor, &self.widths);
         objects.open(font)?.push_str(&format!(
-            "<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{cid_font}]\
+            "<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding{encoding}/DescendantFonts[{cid_font}]\
              /ToUnicode {to_unicode}>>"
         ));
         objects.open(cid_font)?.push_str(&format!(

@@ -1,4 +1,4 @@
-//! Fonts in the file: Type 0 with Identity-H codes, embedded subsets, widths and ToUnicode maps
+//! Fonts in the file: Type 0 with the glyphs' numbers as codes, embedded subsets, widths and ToUnicode maps
 //! (ISO 32000-1 9.7, ISO 14289-1 7.21, ISO 19005-2 6.2.11).
 //!
 //! Each face is subset **once per engine** over the glyphs that its content can use, in parts: plain text in one,
@@ -16,7 +16,7 @@ pub(super) use embed::Embedded;
 pub(super) use repertoire::glyph_texts;
 
 use super::PdfError;
-use super::write::{Objects, Ref};
+use super::write::{Objects, Ref, StaticStream};
 use crate::text::{FaceId, FontSet};
 use opentype::Metrics;
 use std::collections::BTreeMap;
@@ -32,6 +32,14 @@ pub struct PdfFonts {
     /// By face and glyph: the part that shows it, and its code there.
     codes: Vec<Vec<Option<(Part, u16)>>>,
     identity: u64,
+    short_codes: StaticStream,
+}
+
+/// How many bytes each code of a font takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CodeWidth {
+    One,
+    Two,
 }
 
 /// A font as pages name it.
@@ -84,7 +92,8 @@ impl PdfFonts {
             glyphs.into_iter().map(|(name, glyphs)| (name, Embedded::new(&glyphs))).collect();
         let codes = (0..metrics.len()).map(|face| codes(&parts, FaceId(face as u8))).collect();
         let identity = parts.values().fold(0_u64, |all, part| all.rotate_left(7) ^ part.identity());
-        Ok(PdfFonts { set, metrics, parts, codes, identity })
+        let short_codes = StaticStream::small(cmap::SHORT_ENTRIES, cmap::SHORT_CODES.as_bytes());
+        Ok(PdfFonts { set, metrics, parts, codes, identity, short_codes })
     }
 
     /// Tells the fonts of one engine from another's: codes are only good for the fonts that they were made with.
@@ -107,9 +116,10 @@ impl PdfFonts {
         let own = FontName { face, part: Part::Plain };
         let others = self.parts.keys().copied();
         std::iter::once(own).chain(others).find_map(|name| {
-            let (code, glyph) = self.parts.get(&name)?.space()?;
+            let part = self.parts.get(&name)?;
+            let (code, glyph) = part.space()?;
             let width = self.metrics.get(usize::from(name.face.0))?.width_per_million(glyph);
-            Some((name, Space { code, width }))
+            Some((name, Space { code, code_width: part.code_width(), width }))
         })
     }
 
@@ -122,20 +132,36 @@ impl PdfFonts {
         self.metrics.get(usize::from(face.0)).map_or(1000, |metrics| i32::from(metrics.units_per_em))
     }
 
-    /// Writes a font's objects; the font itself under the number that the pages know.
+    /// The map of codes of one byte, once a file.
+    pub(super) fn short_codes(&self) -> &StaticStream {
+        &self.short_codes
+    }
+
+    /// Whether a font's codes are of one byte.
+    pub(super) fn is_short(&self, name: FontName, extras: &Extras) -> bool {
+        self.embedded(name, extras).is_some_and(|font| font.code_width() == CodeWidth::One)
+    }
+
+    fn embedded<'a>(&'a self, name: FontName, extras: &'a Extras) -> Option<&'a Embedded> {
+        if name.part == Part::Own { extras.get(&name.face) } else { self.parts.get(&name) }
+    }
+
+    /// Writes a font's objects; the font itself under the number that the pages know. `short_codes` is where the map of
+    /// codes of one byte stands, for a font that has such.
     pub(super) fn write<W: Write>(
         &self,
         name: FontName,
         extras: &Extras,
         objects: &mut Objects<W>,
-        id: Ref,
+        (id, short_codes): (Ref, Option<Ref>),
     ) -> Result<(), PdfError> {
-        let embedded = if name.part == Part::Own { extras.get(&name.face) } else { self.parts.get(&name) };
+        let embedded = self.embedded(name, extras);
         let face = self.set.face(name.face);
         let failed = || PdfError::font(face);
         let metrics = self.metrics.get(usize::from(name.face.0)).ok_or_else(failed)?;
         let files = embedded.and_then(|font| font.files(face, metrics, name.part)).ok_or_else(failed)?;
-        Ok(files.write(objects, id)?)
+        let encoding = short_codes.map_or_else(|| "/Identity-H".to_owned(), |map| format!(" {map}"));
+        Ok(files.write(objects, id, &encoding)?)
     }
 }
 
@@ -159,6 +185,7 @@ fn codes(parts: &BTreeMap<FontName, Embedded>, face: FaceId) -> Vec<Option<(Part
 #[derive(Clone, Copy)]
 pub(super) struct Space {
     pub code: u16,
+    pub code_width: CodeWidth,
     pub width: i64,
 }
 

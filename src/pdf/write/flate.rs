@@ -29,14 +29,17 @@ impl StaticStream {
     /// For many documents. `entries` stand in the stream's dictionary before its filter and length.
     pub fn small(entries: &str, data: &[u8]) -> StaticStream {
         let mut compressed = Vec::new();
-        SMALL_COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, &mut compressed));
+        let length =
+            SMALL_COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, &mut compressed));
+        compressed.truncate(length);
         StaticStream::of(entries, compressed)
     }
 
     /// For one document.
     pub fn fast(entries: &str, data: &[u8]) -> StaticStream {
         let mut compressed = Vec::new();
-        deflate_fast(data, &mut compressed);
+        let length = deflate_fast(data, &mut compressed);
+        compressed.truncate(length);
         StaticStream::of(entries, compressed)
     }
 
@@ -53,9 +56,9 @@ impl StaticStream {
     }
 }
 
-/// Compresses into `out`, whose content is replaced.
-pub(super) fn deflate_fast(data: &[u8], out: &mut Vec<u8>) {
-    COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, out));
+/// Compresses into the beginning of `out`, and tells how much of it is good; what stands behind that saves clearing it again.
+pub(super) fn deflate_fast(data: &[u8], out: &mut Vec<u8>) -> usize {
+    COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, out))
 }
 
 pub(super) fn head(entries: &str, length: usize) -> String {
@@ -66,9 +69,11 @@ fn compressor(level: i32) -> Compressor {
     Compressor::new(CompressionLvl::new(level).unwrap_or_default())
 }
 
-fn deflate(compressor: &mut Compressor, data: &[u8], out: &mut Vec<u8>) {
-    out.resize(compressor.zlib_compress_bound(data.len()), 0);
+fn deflate(compressor: &mut Compressor, data: &[u8], out: &mut Vec<u8>) -> usize {
+    let bound = compressor.zlib_compress_bound(data.len());
+    if out.len() < bound {
+        out.resize(bound, 0);
+    }
     // The bound is what the compressor itself promises to stay under.
-    let length = compressor.zlib_compress(data, out).unwrap_or(0);
-    out.truncate(length);
+    compressor.zlib_compress(data, out).unwrap_or(0)
 }

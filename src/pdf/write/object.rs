@@ -90,7 +90,9 @@ fn push_name(out: &mut String, name: &[u8]) {
 }
 
 fn push_bytes(out: &mut String, bytes: &[u8]) {
-    if bytes.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+    if let Some(text) = plain_utf16(bytes) {
+        push_literal(out, text.into_iter());
+    } else if bytes.iter().all(|byte| (b' '..=b'~').contains(byte)) {
         push_literal(out, bytes.iter().copied());
     } else {
         out.push('<');
@@ -99,6 +101,13 @@ fn push_bytes(out: &mut String, bytes: &[u8]) {
         }
         out.push('>');
     }
+}
+
+/// The bytes of a text string that is UTF-16 although all its characters are plain.
+fn plain_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+    let units = bytes.strip_prefix(b"\xFE\xFF").filter(|units| units.len().is_multiple_of(2))?;
+    let plain = |unit: &[u8]| (unit[0] == 0 && (b' '..=b'~').contains(&unit[1])).then_some(unit[1]);
+    units.chunks_exact(2).map(plain).collect()
 }
 
 fn push_literal(out: &mut String, bytes: impl Iterator<Item = u8>) {
@@ -136,6 +145,9 @@ mod tests {
             },
         );
         assert_eq!(out, "/Box[0 612.5/a#20b]/Parent 7 0 R/Title(a \\(b\\))/On true");
+        let mut out = String::new();
+        push_bytes(&mut out, b"\xFE\xFF\0a\0(");
+        assert_eq!(out, "(a\\()");
     }
 
     #[test]

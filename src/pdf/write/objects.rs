@@ -74,9 +74,10 @@ impl<W: Write> Objects<W> {
     /// Writes a stream that this document has for itself.
     pub fn stream(&mut self, id: Ref, entries: &str, data: &[u8]) -> io::Result<()> {
         let mut compressed = std::mem::take(&mut self.compressed);
-        deflate_fast(data, &mut compressed);
-        self.digest.update(&compressed);
-        let result = self.raw_stream(id, &head(entries, compressed.len()), &compressed);
+        let length = deflate_fast(data, &mut compressed);
+        let own = &compressed[..length];
+        self.digest.update(own);
+        let result = self.raw_stream(id, &head(entries, length), own);
         self.compressed = compressed;
         result
     }

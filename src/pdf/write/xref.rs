@@ -79,7 +79,8 @@ pub(super) fn push_xref_stream(out: &mut Vec<u8>, xref: &mut Xref, id: Ref, trai
     let widths = [1, bytes_for(field), bytes_for(u64::from(index))];
     let alone = trailer.end.is_some() && trailer.previous.is_none();
     let mut data = Vec::new();
-    deflate_fast(&rows(xref, alone.then_some(trailer.size), widths), &mut data);
+    let length = deflate_fast(&rows(xref, alone.then_some(trailer.size), widths), &mut data);
+    data.truncate(length);
     let columns: usize = widths.iter().sum();
     let mut head = String::new();
     push_int(&mut head, i64::from(id.0));

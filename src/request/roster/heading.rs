@@ -92,9 +92,10 @@ impl Header {
 /// A name without what differs between spellings: `Session At`, `session-at` and `session.at` are `session_at`, on one line
 /// or broken over two.
 pub fn plain(name: &str) -> String {
-    let name = name.trim().to_ascii_lowercase();
-    let name = if name.contains(['\n', '\r']) { on_one_line(&name) } else { name };
-    name.replace([' ', '-', '.'], "_")
+    let spelt = |character: char| if matches!(character, ' ' | '-' | '.') { '_' } else { character };
+    let spelt = |name: &str| name.chars().map(|one| spelt(one.to_ascii_lowercase())).collect();
+    let name = name.trim();
+    if name.contains(['\n', '\r']) { spelt(&on_one_line(name)) } else { spelt(name) }
 }
 
 /// A name that was broken over lines to make a column narrow.

@@ -1,17 +1,17 @@
 //! What a text came out as, by its filled form, so that Markdown is read once for the same outcome.
 
 use super::Read;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::{PoisonError, RwLock};
 
 /// Outcomes kept for one text, at most. With [`LENGTH`] and some sixty texts a language, a few megabytes.
-const OUTCOMES: usize = 256;
+const OUTCOMES: usize = 128;
 /// Bytes of a filled text that is worth keeping.
 const LENGTH: usize = 4 << 10;
 
 /// The outcomes of one text; shared by threads.
 #[derive(Debug, Default)]
-pub struct OutcomeCache(RwLock<HashMap<String, Read>>);
+pub struct OutcomeCache(RwLock<FxHashMap<String, Read>>);
 
 impl OutcomeCache {
     pub fn get(&self, output: &str) -> Option<Read> {
