@@ -78,11 +78,11 @@ fn key(shape: &Shape, height: i32) -> Option<Key> {
         }
         Shape::Photo { photo, rect, exact } => {
             let [left, bottom, right, top] = edges(rect, height);
-            Key::Photo {
+            Some(Key::Photo {
                 photo: SharedPhoto(Arc::clone(photo)),
                 size: [right - left, top - bottom],
                 exact: *exact,
-            }
+            })
         }
         Shape::Path { segments, fill, stroke, .. } => {
             Some(Key::Path(Segments(Arc::clone(segments)), *fill, stroke.map(PenKey::new)))
@@ -215,7 +215,7 @@ impl<'a> Painter<'a> {
 
     fn shape(&mut self, shape: &Shape, tag: Tag, key: &Key, stamp: &Stamp) {
         match (key, stamp) {
-            (Key::Picture(..) | Key::Path(..), _) | (_, Stamp::Form(_)) => {
+            (Key::Picture(..) | Key::Photo { .. } | Key::Path(..), _) | (_, Stamp::Form(_)) => {
                 self.end_path();
                 self.mark(tag, false);
                 self.stamp(shape, stamp);

@@ -48,7 +48,7 @@ fn bounds(shape: &Shape) -> Rect {
     match shape {
         Shape::Line { .. } => Rect::default(),
         Shape::Rectangle { rect, stroke, .. } => grown(*rect, stroke.map_or(Pt::ZERO, |pen| pen.width)),
-        Shape::Picture { rect, .. } => *rect,
+        Shape::Picture { rect, .. } | Shape::Photo { rect, .. } => *rect,
         Shape::Rule { from, to, pen } => {
             let (x, y) = (Pt(from.x.0.min(to.x.0)), Pt(from.y.0.min(to.y.0)));
             let (width, height) = (Pt((to.x - from.x).0.abs()), Pt((to.y - from.y).0.abs()));
