@@ -98,9 +98,10 @@ fn black_that_knocks_out_and_white_that_prints_over() {
     assert_eq!(rules(&out), ["black-knocks-out"]);
     let over = found(|file| {
         content(file, |operations| {
-            operations.iter_mut().filter(|operation| operation.operator == "gs").for_each(|operation| {
-                operation.operands = vec![Object::Name(b"Over".to_vec())];
-            });
+            let over = || Operation::new("gs", vec![Object::Name(b"Over".to_vec())]);
+            operations.iter_mut().filter(|one| one.operator == "gs").for_each(|one| *one = over());
+            // White that comes first, as a page begins.
+            operations.insert(0, over());
         });
     });
     assert_eq!(rules(&over), ["white-overprints"]);
