@@ -71,11 +71,11 @@ fn the_usual_dose_is_no_change() {
 fn each_language_says_the_dose() {
     let mut every = Memory::copy(&BuiltIn).expect("the built-in folder");
     let profile = String::from_utf8(every.0["content/clinic.yaml"].to_vec()).expect("text");
-    let all = profile.replace("languages: [en]", "languages: [en, es, fr, fa, zh-Hans]");
+    let all = profile.replace("languages: [en]", "languages: [en, es, fr, fa, ta, zh-Hans]");
     assert_ne!(all, profile);
     every.0.insert("content/clinic.yaml".to_owned(), all.into_bytes().into());
     let engine = Engine::load(&every).expect("a folder").value;
-    for language in ["en", "es", "fr", "fa", "zh-Hans"] {
+    for language in ["en", "es", "fr", "fa", "ta", "zh-Hans"] {
         let given =
             [("stretches", "side-neck-stretch:4x15"), ("exercises", "head-turns:13"), ("language", language)];
         let request = request(&engine, &given);

@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::sync::OnceLock;
 
 /// Those that wait in every clinic folder for a clinic to list them.
-const PACKS: [&str; 4] = ["es", "fa", "fr", "zh-Hans"];
+const PACKS: [&str; 5] = ["es", "fa", "fr", "ta", "zh-Hans"];
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T20:30:00Z".parse().expect("a time")
@@ -53,6 +53,7 @@ fn a_side_close_to_its_area_and_a_list_in_marks_of_its_script_are_understood() {
         ("左肩膀", "Left shoulder"),
         ("左侧肩膀、颈部", "Left shoulder and neck"),
         ("شانه چپ، گردن", "Left shoulder and neck"),
+        ("இடது தோள், கழுத்து", "Left shoulder and neck"),
     ] {
         let text = format!("session: {{at: 2026-11-24T15:30, regions: [\"{typed}\"]}}");
         let raw = request_from_yaml("r.yaml", &text, engine().keys());

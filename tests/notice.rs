@@ -22,7 +22,7 @@ mod tools;
 
 use reader::Reader;
 
-const LANGUAGES: [&str; 5] = ["en", "fr", "es", "fa", "zh-Hans"];
+const LANGUAGES: [&str; 6] = ["en", "fr", "es", "fa", "ta", "zh-Hans"];
 const CLINIC: &str = "content/clinic.yaml";
 
 fn day() -> NaiveDate {

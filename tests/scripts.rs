@@ -108,6 +108,33 @@ fn a_name_in_any_script_is_set_and_two_readers_find_it() {
     }
 }
 
+/// Vowels that are drawn before the letter behind which they are read, and glyphs of a pack's font beside a document's own.
+#[test]
+#[ignore = "needs Poppler"]
+fn a_sheet_whose_letters_change_places_is_read_word_for_word() {
+    let folder = TempDir::new().expect("a folder");
+    assert!(aftercare(folder.path(), &["init", "clinic"]).status.success());
+    let profile = folder.path().join("clinic/content/clinic.yaml");
+    let text = fs::read_to_string(&profile).expect("a profile");
+    fs::write(&profile, text.replace("languages: [en]", "languages: [en, ta]")).expect("a profile");
+    let name = "கோபாலகிருஷ்ணன்";
+    let call = |file: &str| {
+        let arguments =
+            ["--clinic", "clinic", "render", "--language", "ta", "--region", "neck", "--name", name];
+        let output = aftercare(folder.path(), &[&arguments[..], &["-o", file]].concat());
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    call("a.pdf");
+    call("a.txt");
+    let read = read("pdftotext", folder.path(), &["a.pdf", "-"]);
+    assert!(read.contains(name), "{read}");
+    let words = fs::read_to_string(folder.path().join("a.txt")).expect("a sheet");
+    let of_the_script = |word: &&str| word.chars().any(|letter| ('\u{b80}'..='\u{bff}').contains(&letter));
+    let lost: Vec<&str> =
+        words.split_whitespace().filter(of_the_script).filter(|word| !read.contains(*word)).collect();
+    assert!(lost.is_empty(), "{lost:?}\n{read}");
+}
+
 #[test]
 fn without_a_font_the_name_alone_is_a_line_and_the_run_names_script_and_font() {
     let folder = TempDir::new().expect("a folder");

@@ -4,6 +4,7 @@
 mod codes;
 mod paths;
 mod shapes;
+mod show;
 mod stamps;
 mod text;
 
@@ -175,12 +176,13 @@ impl<'a> Painter<'a> {
             self.colour = Some(run.colour);
             push_colour(&mut self.out, run.colour);
         }
-        match &run.actual_text {
-            Some(text) => {
-                // Writing to a String cannot fail.
-                let _ = write!(self.out, "/Span<</ActualText {text}>>BDC\n{}EMC\n", run.shown);
-            }
-            None => self.out.push_str(&run.shown),
+        if let Some(text) = &run.actual_text {
+            // Writing to a String cannot fail.
+            let _ = write!(self.out, "/Span<</ActualText {text}>>BDC\n");
+        }
+        self.out.push_str(&run.shown);
+        if run.ends_text {
+            self.out.push_str("EMC\n");
         }
     }
 

@@ -1,18 +1,14 @@
 //! Set lines as text operators (ISO 32000-1 9.4). A line of common text is turned into bytes once per engine and
 //! kept in [`Line::drawn`]; each document only adds its place.
 
-use super::codes::push_codes;
+use super::show::Show;
 use crate::brand::Colour;
 use crate::pdf::PdfError;
 use crate::pdf::fonts::{CodeWidth, Embedded, Extras, FontName, Missing, Part, PdfFonts, glyph_texts};
-use crate::pdf::number::{hundredths, push_hundredths, push_int};
+use crate::pdf::number::hundredths;
 use crate::pdf::write::push_text;
 use crate::text::{FaceId, Glyph, Line, Run, is_joiner};
 use std::sync::Arc;
-
-/// How far a glyph may stand from its exact place, in thousandths of the size: 0.14 pt in body text, half a dot of a screen,
-/// which no eye sees. Most kerning pairs are finer than this, and a line without corrections is one string.
-const TOLERANCE: i64 = 12;
 
 /// A line ready to be placed. Good for the fonts with this identity only.
 struct DrawnLine {
@@ -32,8 +28,9 @@ pub(super) struct DrawnRun {
     /// The pen already stands at `x` when the run before has been shown.
     pub continues: bool,
     pub span: Option<u16>,
-    /// What it says, when its glyphs do not tell (ISO 32000-1 14.9.4).
+    /// What it says with the runs up to the one that `ends_text`, when their glyphs do not tell (ISO 32000-1 14.9.4).
     pub actual_text: Option<String>,
+    pub ends_text: bool,
     /// The text-showing operators.
     pub shown: String,
 }
@@ -53,17 +50,23 @@ pub(in crate::pdf) fn prepare(line: &Line, fonts: &PdfFonts, missing: &mut Missi
     if kept(line, fonts).is_some() {
         return Ok(());
     }
-    let has_all = |run: &Run| run.glyphs.iter().all(|glyph| fonts.code(run.face, glyph.id).is_some());
-    let whole = line.runs.iter().all(has_all);
-    let lacking = line.runs.iter().filter(|_| !whole);
-    for run in lacking {
-        for (glyph, text) in glyph_texts(run) {
-            if glyph == 0 {
-                return Err(PdfError::MissingGlyph);
+    let mut whole = true;
+    for run in &line.runs {
+        let mut rest = &run.glyphs[..];
+        while !rest.is_empty() {
+            let (letter, after) = rest.split_at(letter(rest));
+            let scattered = is_scattered(run, letter, fonts);
+            for (glyph, text) in glyph_texts(run, letter) {
+                if glyph == 0 {
+                    return Err(PdfError::MissingGlyph);
+                }
+                if scattered || fonts.code(run.face, glyph).is_none() {
+                    whole = false;
+                    let text = fonts.own_text(run.face, glyph, text);
+                    missing.entry(run.face).or_default().entry(glyph).or_insert_with(|| text.into());
+                }
             }
-            if fonts.code(run.face, glyph).is_none() {
-                missing.entry(run.face).or_default().entry(glyph).or_insert_with(|| text.into());
-            }
+            rest = after;
         }
     }
     if whole && line.drawn.get().is_none() {
@@ -96,28 +99,73 @@ impl Typesetter<'_> {
         let mut drawn: Vec<DrawnRun> = Vec::with_capacity(line.runs.len());
         let mut pen = None;
         for (index, run) in line.runs.iter().enumerate() {
-            let mut x = i64::from(hundredths(run.x));
             if is_right_to_left(run) {
-                self.right_to_left(run, x, &mut drawn);
+                self.right_to_left(run, i64::from(hundredths(run.x)), &mut drawn);
                 pen = None;
-                continue;
-            }
-            let mut rest = &run.glyphs[..];
-            while let Some(first) = rest.first() {
-                let font = self.code(run.face, first.id).0;
-                let same = |glyph: &&Glyph| self.code(run.face, glyph.id).0 == font;
-                let length = rest.iter().take_while(same).count();
-                let (part, after) = rest.split_at(length);
-                let leads_on = !after.is_empty() || index + 1 < line.runs.len();
-                let mut piece = self.piece(run, font, (part, Order::LeftToRight), x as i32, leads_on);
-                piece.continues = pen == Some(x);
-                x += advance(run, part, self.fonts.units_per_em(run.face));
-                pen = Some(x);
-                drawn.push(piece);
-                rest = after;
+            } else {
+                self.left_to_right(run, index + 1 < line.runs.len(), &mut pen, &mut drawn);
             }
         }
         drawn
+    }
+
+    /// Letters whose glyphs do not tell them (with a vowel that is read behind the letter before which it stands) say
+    /// themselves, each alone: readers make out of longer texts, which the glyphs tell in part, some of that twice.
+    fn left_to_right(&self, run: &Run, leads_on: bool, pen: &mut Option<i64>, drawn: &mut Vec<DrawnRun>) {
+        let mut x = i64::from(hundredths(run.x));
+        let mut rest = &run.glyphs[..];
+        while !rest.is_empty() {
+            let (length, tells) = self.telling(run, rest);
+            let (mut stretch, after) = rest.split_at(length);
+            let (source, first) = (source_text(run, stretch), drawn.len());
+            let own = (!tells && is_scattered(run, stretch, self.fonts)).then(|| FontName::own(run.face));
+            while let Some(glyph) = stretch.first() {
+                let font_of = |glyph: &Glyph| own.unwrap_or_else(|| self.code(run.face, glyph.id).0);
+                let font = font_of(glyph);
+                let same = |glyph: &&Glyph| font_of(glyph) == font;
+                let (part, others) = stretch.split_at(stretch.iter().take_while(same).count());
+                let leads_on = !others.is_empty() || !after.is_empty() || leads_on;
+                let mut piece = self.piece(run, font, (part, Order::LeftToRight), x as i32, leads_on);
+                piece.continues = *pen == Some(x);
+                x += advance(run, part, self.fonts.units_per_em(run.face));
+                *pen = Some(x);
+                drawn.push(piece);
+                stretch = others;
+            }
+            if let ([first, ..], false) = (&mut drawn[first..], tells) {
+                first.actual_text = Some(operand(source));
+            }
+            if let (Some(last), false) = (drawn.last_mut(), tells) {
+                last.ends_text = true;
+            }
+            rest = after;
+        }
+    }
+
+    /// How many glyphs tell what they say, or those of the first letter that does not.
+    fn telling(&self, run: &Run, glyphs: &[Glyph]) -> (usize, bool) {
+        let mut count = 0;
+        while count < glyphs.len() {
+            let rest = &glyphs[count..];
+            let length = letter(rest);
+            let letter = &rest[..length];
+            let says = letter.iter().flat_map(|glyph| self.says(run.face, glyph).chars());
+            if is_scattered(run, letter, self.fonts) || !reads_alike(says, source_text(run, letter)) {
+                return if count == 0 { (length, false) } else { (count, true) };
+            }
+            count += length;
+        }
+        (count, true)
+    }
+
+    fn says(&self, face: FaceId, glyph: &Glyph) -> &str {
+        let (font, code) = self.code(face, glyph.id);
+        let embedded = self.embedded(font);
+        // In a font of the document's own the code is that font's.
+        let code = |embedded: &Embedded| {
+            if font.part == Part::Own { embedded.code(glyph.id).unwrap_or(0) } else { code }
+        };
+        embedded.map_or("", |embedded| embedded.text(code(embedded)))
     }
 
     /// Glyphs in the order of reading, the pen going back from each to the next: who reads the content as it comes gets the
@@ -138,7 +186,7 @@ impl Typesetter<'_> {
     }
 
     fn code(&self, face: FaceId, glyph: u16) -> (FontName, u16) {
-        let own = || (FontName { face, part: Part::Own }, 0);
+        let own = || (FontName::own(face), 0);
         self.fonts.code(face, glyph).unwrap_or_else(own)
     }
 
@@ -157,8 +205,7 @@ impl Typesetter<'_> {
         let embedded = self.embedded(font);
         let code_width = embedded.map_or(CodeWidth::Two, Embedded::code_width);
         let mut show = Show::new(i64::from(self.fonts.units_per_em(run.face)), run, glyphs.len(), code_width);
-        let source = source_text(run, glyphs);
-        let mut alike = source.is_empty();
+        let mut tells = true;
         if let Some(embedded) = embedded {
             let code = |glyph: &Glyph| embedded.code(glyph.id).unwrap_or(0);
             let width = |glyph: &Glyph| i64::from(self.fonts.advance(run.face, glyph.id));
@@ -168,14 +215,11 @@ impl Typesetter<'_> {
                 }
                 show.glyph(glyph, code(glyph), width(glyph));
             }
-            let read = in_order(glyphs, order != Order::LeftToRight);
-            alike = reads_alike(read.map(|glyph| embedded.text(code(glyph))), source);
+            // From left to right the words tell, which may have glyphs of several fonts.
+            let says = in_order(glyphs, true).flat_map(|glyph| embedded.text(code(glyph)).chars());
+            tells = order == Order::LeftToRight || reads_alike(says, source_text(run, glyphs));
         }
-        let actual_text = (!alike).then(|| {
-            let mut text = String::new();
-            push_text(&mut text, source);
-            text
-        });
+        let actual_text = (!tells).then(|| operand(source_text(run, glyphs)));
         let shown = match order {
             // ISO 32000-1 14.8.2.3.3.
             Order::Seen if glyphs.len() > 1 && actual_text.is_none() => {
@@ -184,8 +228,35 @@ impl Typesetter<'_> {
             _ => show.finish(leads_on),
         };
         let (size, colour, span) = (hundredths(run.size), run.colour, run.span);
-        DrawnRun { font, size, colour, x, continues: false, span, actual_text, shown }
+        let ends_text = actual_text.is_some();
+        DrawnRun { font, size, colour, x, continues: false, span, actual_text, ends_text, shown }
     }
+}
+
+/// Whether a letter of several glyphs would come in several fonts. It comes in the document's own: readers put a text on the
+/// glyphs of one font.
+fn is_scattered(run: &Run, letter: &[Glyph], fonts: &PdfFonts) -> bool {
+    let part = |glyph: &Glyph| fonts.code(run.face, glyph.id).map(|(font, _)| font.part);
+    let first = letter.first().and_then(part);
+    !is_right_to_left(run) && letter.iter().any(|glyph| part(glyph) != first)
+}
+
+/// A text as an operand of a property.
+fn operand(text: &str) -> String {
+    let mut operand = String::new();
+    push_text(&mut operand, text);
+    operand
+}
+
+/// How many glyphs the first letter has. One that ends in a mark goes on to where a reader sees no gap behind it.
+fn letter(glyphs: &[Glyph]) -> usize {
+    let silent = |from: usize| glyphs[from..].iter().take_while(|glyph| glyph.text.is_empty()).count();
+    let mut count = 1 + silent(1);
+    let is_mark = |glyph: &Glyph| glyph.advance == 0;
+    while count > 1 && count < glyphs.len() && is_mark(&glyphs[count - 1]) {
+        count += 1 + silent(count + 1);
+    }
+    count
 }
 
 fn in_order(glyphs: &[Glyph], backwards: bool) -> impl Iterator<Item = &Glyph> {
@@ -261,123 +332,11 @@ fn source_text<'a>(run: &'a Run, glyphs: &[Glyph]) -> &'a str {
 }
 
 /// Whether glyphs read one by one give the source text, but for the kind of space or hyphen.
-fn reads_alike<'a>(says: impl Iterator<Item = &'a str>, source: &str) -> bool {
+fn reads_alike(says: impl Iterator<Item = char>, source: &str) -> bool {
     let plain = |character| match character {
         '\u{a0}' | '\u{202f}' | '\u{2009}' => ' ',
         '\u{2010}' | '\u{2011}' => '-',
         other => other,
     };
-    let mut rest = source.chars();
-    let mut goes_on = |text: &str| text.chars().all(|said| rest.next().map(plain) == Some(plain(said)));
-    let mut says = says;
-    says.all(&mut goes_on) && rest.next().is_none()
-}
-
-/// The operand of `TJ` as it grows: strings of codes, and corrections in thousandths of the size wherever the pen
-/// must stand elsewhere than the widths put it.
-struct Show {
-    out: String,
-    units_per_em: i64,
-    size: i32,
-    /// Thousandths of a design unit from the start: where the next glyph belongs, and where the widths put it.
-    wanted: i64,
-    pen: i64,
-    /// Of right-to-left text: where the glyphs so far begin, and whether there are any.
-    left: i64,
-    started: bool,
-    codes: Vec<u16>,
-    code_width: CodeWidth,
-    /// Of the raised or lowered glyphs being shown.
-    rise: i64,
-    /// The open array has a correction, so `Tj` will not do.
-    corrected: bool,
-    array: String,
-}
-
-impl Show {
-    fn new(units_per_em: i64, run: &Run, glyphs: usize, code_width: CodeWidth) -> Show {
-        Show {
-            out: String::with_capacity(glyphs * 2 + 8),
-            units_per_em,
-            size: hundredths(run.size),
-            wanted: 0,
-            pen: 0,
-            left: 0,
-            started: false,
-            codes: Vec::with_capacity(glyphs),
-            code_width,
-            rise: 0,
-            corrected: false,
-            array: String::with_capacity(glyphs * 2 + 8),
-        }
-    }
-
-    fn glyph(&mut self, glyph: &Glyph, code: u16, width: i64) {
-        if i64::from(glyph.y_offset) != self.rise {
-            self.end_array();
-            self.rise = i64::from(glyph.y_offset);
-            self.push_rise();
-        }
-        self.move_to(self.wanted + 1000 * i64::from(glyph.x_offset), TOLERANCE);
-        self.codes.push(code);
-        self.pen += 1000 * width;
-        self.wanted += 1000 * i64::from(glyph.advance);
-    }
-
-    /// The next glyph belongs right before the ones that were shown, whose first one has its place already.
-    fn back_to_before(&mut self, glyph: &Glyph) {
-        self.left -= if self.started { 1000 * i64::from(glyph.advance) } else { 0 };
-        (self.wanted, self.started) = (self.left, true);
-    }
-
-    fn move_to(&mut self, place: i64, tolerance: i64) {
-        // What this leaves out stays in `pen` and is made good by the next correction: errors do not add up.
-        let (aside, least) = (2 * (self.pen - place), (2 * tolerance + 1) * self.units_per_em);
-        if -least <= aside && aside < least {
-            return;
-        }
-        let correction = (2 * (self.pen - place) + self.units_per_em).div_euclid(2 * self.units_per_em);
-        self.end_string();
-        push_int(&mut self.array, correction);
-        self.corrected = true;
-        self.pen -= correction * self.units_per_em;
-    }
-
-    fn push_rise(&mut self) {
-        push_hundredths(&mut self.out, (self.rise * i64::from(self.size) / self.units_per_em) as i32);
-        self.out.push_str(" Ts ");
-    }
-
-    fn end_string(&mut self) {
-        if !self.codes.is_empty() {
-            push_codes(&mut self.array, &self.codes, self.code_width);
-            self.codes.clear();
-        }
-    }
-
-    fn end_array(&mut self) {
-        self.end_string();
-        if self.corrected {
-            self.out.push('[');
-            self.out.push_str(&self.array);
-            self.out.push_str("]TJ\n");
-        } else if !self.array.is_empty() {
-            self.out.push_str(&self.array);
-            self.out.push_str("Tj\n");
-        }
-        self.array.clear();
-        self.corrected = false;
-    }
-
-    /// `leads_on`: leave the pen where the next run begins.
-    fn finish(mut self, leads_on: bool) -> String {
-        if leads_on {
-            self.move_to(self.wanted, 0);
-        }
-        self.end_array();
-        if self.rise != 0 {
-            self.out.push_str("0 Ts\n");
-        }
-        self.out
-    }
+    says.map(plain).eq(source.chars().map(plain))
 }

@@ -17,12 +17,13 @@ pub(super) use repertoire::glyph_texts;
 
 use super::PdfError;
 use super::write::{Objects, Ref, StaticStream};
-use crate::text::{FaceId, FontSet};
+use crate::text::{Face, FaceId, FontSet};
 use opentype::Metrics;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The faces of an engine as PDF embeds them. Made once, shared by all threads.
 pub struct PdfFonts {
@@ -47,6 +48,13 @@ pub(super) enum CodeWidth {
 pub(super) struct FontName {
     pub face: FaceId,
     pub part: Part,
+}
+
+impl FontName {
+    /// The font that a document has for itself.
+    pub fn own(face: FaceId) -> FontName {
+        FontName { face, part: Part::Own }
+    }
 }
 
 /// Which glyphs of a face a font holds.
@@ -84,8 +92,9 @@ impl PdfFonts {
         let mut glyphs: BTreeMap<FontName, BTreeMap<u16, Box<str>>> = BTreeMap::new();
         for (face, said) in repertoire.faces() {
             for (glyph, text) in said {
+                let text = own_text(set.face(face), *glyph, text);
                 let name = FontName { face, part: Part::of(text, repertoire) };
-                glyphs.entry(name).or_default().insert(*glyph, text.clone());
+                glyphs.entry(name).or_default().insert(*glyph, text.into());
             }
         }
         let parts: BTreeMap<_, _> =
@@ -121,6 +130,11 @@ impl PdfFonts {
             let width = self.metrics.get(usize::from(name.face.0))?.width_per_million(glyph);
             Some((name, Space { code, code_width: part.code_width(), width }))
         })
+    }
+
+    /// What a glyph says in a font of a document's own, that stands for this text there.
+    pub(super) fn own_text<'a>(&self, face: FaceId, glyph: u16, text: &'a str) -> &'a str {
+        own_text(self.set.face(face), glyph, text)
     }
 
     /// Width of a glyph without kerning, in font design units.
@@ -165,6 +179,14 @@ impl PdfFonts {
     }
 }
 
+/// What a glyph that stands for several characters says by itself: where it is the glyph of one of them (a vowel sign, drawn
+/// before the letter behind which it is read), that one, so that who takes each glyph alone finds no letter twice.
+fn own_text<'a>(face: &Face, glyph: u16, text: &'a str) -> &'a str {
+    let own = || text.char_indices().find(|(_, character)| face.glyph(*character) == Some(glyph));
+    let of_many = text.chars().nth(1).is_some();
+    of_many.then(own).flatten().map_or(text, |(at, character)| &text[at..at + character.len_utf8()])
+}
+
 /// What shows each glyph of a face, by its number.
 fn codes(parts: &BTreeMap<FontName, Embedded>, face: FaceId) -> Vec<Option<(Part, u16)>> {
     let mut codes = Vec::new();
@@ -192,9 +214,12 @@ pub(super) struct Space {
 impl Part {
     fn of(text: &str, repertoire: &Repertoire) -> Part {
         let plain = |c: char| c.is_ascii_alphanumeric() || " .,:;!?'-()/&‘’“”–—…·_".contains(c);
-        if text.chars().all(plain) {
+        if text.is_empty() {
+            // The second glyph of a letter, of a script that has such: by the others of its letters.
+            Part::Letters
+        } else if text.chars().all(plain) {
             Part::Plain
-        } else if let Some(letter) = text.chars().find(|c| c.is_alphabetic()) {
+        } else if let Some(letter) = text.chars().find(|c| c.is_alphabetic() || is_combining_mark(*c)) {
             if repertoire.is_written(letter) { Part::Letters } else { Part::Accents(base(letter)) }
         } else {
             Part::Signs

@@ -1,7 +1,7 @@
 //! Which glyphs an engine's sheets use, and the characters that each stands for.
 
 use crate::layout::{Layout, Shape};
-use crate::text::{FaceId, FontSet, Line, Run};
+use crate::text::{FaceId, FontSet, Glyph, Line, Run};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The glyphs of each face with the characters that they say. The same whatever the order of adding.
@@ -24,7 +24,7 @@ impl Repertoire {
     /// Every glyph of a set line, ligatures too.
     pub fn add_line(&mut self, line: &Line) {
         for run in &line.runs {
-            for (glyph, text) in glyph_texts(run) {
+            for (glyph, text) in glyph_texts(run, &run.glyphs) {
                 self.add(run.face, glyph, text);
             }
         }
@@ -74,9 +74,12 @@ fn is_better(text: &str, than: &str) -> bool {
     (rank(text), text) < (rank(than), than)
 }
 
-/// Each glyph of a run with its source characters; none for the second glyph of a cluster.
-pub(in crate::pdf) fn glyph_texts(run: &Run) -> impl Iterator<Item = (u16, &str)> {
-    run.glyphs.iter().map(|glyph| {
+/// Each of these glyphs of a run with its source characters; none for the second glyph of a cluster.
+pub(in crate::pdf) fn glyph_texts<'r>(
+    run: &'r Run,
+    glyphs: &'r [Glyph],
+) -> impl Iterator<Item = (u16, &'r str)> {
+    glyphs.iter().map(|glyph| {
         let range = glyph.text.start as usize..glyph.text.end as usize;
         (glyph.id, run.text.get(range).unwrap_or_default())
     })
