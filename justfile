@@ -23,6 +23,10 @@ examples:
 snapshots:
     INSTA_UPDATE=always cargo test
 
+# Every sheet of every language, edition and paper as small pictures on one page
+contact-sheet out="out/contact":
+    bash docs/pictures/contact-sheet {{out}}
+
 # Make the pictures of the README anew
 pictures:
     bash docs/pictures/make

@@ -141,7 +141,7 @@ fn every_size_treatment_and_language_holds_every_warning_and_is_accessible() {
         std::fs::write(&path, &made.bytes).expect("a file");
         files.push(path);
     }
-    assert_eq!(files.len(), 75);
+    assert_eq!(files.len(), 90);
     // One start of Python for all of them.
     let python = concat!(env!("CARGO_MANIFEST_DIR"), "/.venv/bin/python");
     let python = if std::path::Path::new(python).exists() { python } else { "python3" };

@@ -56,8 +56,13 @@ pub enum Clock {
         #[serde(skip_serializing_if = "Option::is_none")]
         pattern: Option<String>,
     },
-    /// "15 h 30", "15 h".
-    TwentyFourHours { separator: String, full_hour: String },
+    /// "15 h 30", "15 h"; with `hour_digits` of 2 "01:45".
+    TwentyFourHours {
+        separator: String,
+        full_hour: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        hour_digits: Option<u8>,
+    },
 }
 
 impl Clock {
@@ -193,14 +198,15 @@ impl DateWords {
                 }
                 push_half(text, after, half);
             }
-            Clock::TwentyFourHours { full_hour, .. } if minute == 0 => {
-                push_number(text, hour);
-                push_spaced(text, full_hour);
-            }
-            Clock::TwentyFourHours { separator, .. } => {
-                push_number(text, hour);
-                push_spaced(text, separator);
-                text.push_str(&format!("{minute:02}"));
+            Clock::TwentyFourHours { separator, full_hour, hour_digits } => {
+                let digits = usize::from(hour_digits.unwrap_or(1));
+                text.push_str(&format!("{hour:0digits$}"));
+                if minute == 0 {
+                    push_spaced(text, full_hour);
+                } else {
+                    push_spaced(text, separator);
+                    text.push_str(&format!("{minute:02}"));
+                }
             }
         }
     }
@@ -327,6 +333,18 @@ mod tests {
         assert_eq!(seen(&french().time(&toronto("2026-11-24T05:00:00Z"))), "0~h");
         assert_eq!(seen(&english().time(&toronto("2026-11-24T05:05:00Z"))), "12:05~am");
         assert_eq!(seen(&english().time(&toronto("2026-11-24T17:30:00Z"))), "12:30~pm");
+    }
+
+    #[test]
+    fn an_hour_has_the_digits_that_its_language_writes() {
+        let mut words = (*french()).clone();
+        words.clock =
+            Clock::TwentyFourHours { separator: ":".into(), full_hour: ":00".into(), hour_digits: Some(2) };
+        assert_eq!(words.time(&toronto("2026-11-24T06:45:00Z")), "01:45");
+        assert_eq!(words.time(&toronto("2026-11-24T13:00:00Z")), "08:00");
+        assert_eq!(words.time(&toronto("2026-11-24T20:30:00Z")), "15:30");
+        assert_eq!(words.time_of_day(0), "00:00");
+        assert_eq!(seen(&french().time(&toronto("2026-11-24T06:45:00Z"))), "1~h~45");
     }
 
     #[test]

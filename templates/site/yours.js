@@ -65,8 +65,8 @@ function hours(window, options) {
 const spaced = (words) => words.replaceAll('~', '\u00a0');
 
 function clockTime(at) {
-  const [hour, minute, { am, pm, noon, day_start, pattern = '{hour}~{half}', separator, full_hour }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
-  if (separator) return spaced(`${hour}${minute === '00' ? full_hour : separator + minute}`);
+  const [hour, minute, { am, pm, noon, day_start, pattern = '{hour}~{half}', separator, full_hour, hour_digits = 1 }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
+  if (separator) return spaced(`${String(hour).padStart(hour_digits, '0')}${minute === '00' ? full_hour : separator + minute}`);
   if (minute === '00' && hour % 12 === 0) return spaced(hour ? noon : day_start);
   const told = `${(hour + 11) % 12 + 1}${minute === '00' ? '' : `:${minute}`}`;
   return spaced(pattern.replace('{hour}', told).replace('{half}', hour < 12 ? am : pm));

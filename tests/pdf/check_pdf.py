@@ -12,6 +12,8 @@ except ImportError as missing:
     print(missing)
     sys.exit(3)
 
+# The second glyph of a letter says nothing: its letter's text (ActualText) stands on both. A script with such letters has many.
+BY_DESIGN = "all map to U+2060"
 PROFILES = {"PDF/UA-1": page.ValidationProfile.PDF_UA_1, "PDF/A-2a": page.ValidationProfile.PDF_A_2A}
 
 
@@ -20,7 +22,7 @@ def findings(path):
         for failure in page.validate_pdf(path, profile=profile).failures:
             yield f"page-validation {name}: {failure.rule_id} {failure.message}"
     for finding in outloud.check(path).findings:
-        if finding.severity in ("error", "warning"):
+        if finding.severity in ("error", "warning") and BY_DESIGN not in finding.message:
             yield f"outloud {finding.severity}: {finding.rule} {finding.message}"
 
 

@@ -5,7 +5,7 @@ use crate::cli::outcome::Failure;
 use crate::cli::output::{Spot, prepare};
 use crate::cli::report::Reporter;
 use crate::diagnostic::{Diagnostic, Place, shown};
-use crate::{Files, Folder, Language, language_skeleton, listed_languages, unwritten};
+use crate::{Files, Folder, Language, lacking_words, language_skeleton, listed_languages, unwritten};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -46,6 +46,9 @@ pub fn add(folder: &Path, tag: &str, reporter: &Reporter) -> Result<(), Failure>
             .note(&format!("made {} files of `{tag}` in {name}, beside those of `{source}`", files.len()));
     }
     what_is_left(&unwritten(&clinic, &tag)?, &tag, reporter);
+    for (path, keys) in &lacking_words(&clinic, source, &tag)? {
+        reporter.note(&format!("not in {path}, though `{source}` has it: `{}`", keys.join("`, `")));
+    }
     if !listed.contains(&tag) {
         reporter.note(&format!("then add `{tag}` to `languages` in {name}/{PROFILE}"));
     }
@@ -58,7 +61,7 @@ pub fn add(folder: &Path, tag: &str, reporter: &Reporter) -> Result<(), Failure>
 fn what_is_left(left: &BTreeMap<String, usize>, tag: &Language, reporter: &Reporter) {
     let texts: usize = left.values().sum();
     if texts == 0 {
-        reporter.note(&format!("every text of `{tag}` is written"));
+        reporter.note(&format!("no text of `{tag}` has a `TODO`"));
         return;
     }
     reporter.note(&format!("{texts} texts of `{tag}` are left to write, each after `TODO`:"));

@@ -6,7 +6,7 @@ mod yaml;
 
 use super::files::{Embedded, Files};
 use super::load::{LANGUAGES, TREATMENTS, file_digest};
-use super::yaml::{Value, parse};
+use super::yaml::{Node, Value, parse};
 use crate::diagnostic::Faults;
 use crate::locale::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,6 +152,52 @@ pub fn listed_languages(profile: &[u8]) -> Vec<Language> {
         _ => None,
     });
     tags.collect()
+}
+
+/// The words that the files of the language `source` have and those of `tag` do not, though the files are there: file → keys.
+/// What came to the original later.
+///
+/// Errors: the folder cannot be read.
+pub fn lacking(
+    files: &dyn Files,
+    source: &Language,
+    tag: &Language,
+) -> Result<BTreeMap<String, Vec<String>>, Faults> {
+    let there: BTreeSet<String> = files.list()?.into_iter().map(|file| file.path).collect();
+    let mut lacking = BTreeMap::new();
+    for path in there.iter().filter(|path| path.ends_with("/words.yaml") || path.ends_with("/safety.yaml")) {
+        let Some(own) = renamed(path, source, tag).filter(|own| own != path && there.contains(own)) else {
+            continue;
+        };
+        let keys = |path: &str| Ok::<_, Faults>(keys(&String::from_utf8_lossy(&files.read(path)?)));
+        let there = keys(&own)?;
+        let of_language = |key: &String| ["languages.", "units"].iter().any(|own| key.starts_with(own));
+        let missing: Vec<String> =
+            keys(path)?.into_iter().filter(|key| !there.contains(key) && !of_language(key)).collect();
+        if !missing.is_empty() {
+            lacking.insert(own, missing);
+        }
+    }
+    Ok(lacking)
+}
+
+/// The texts of a file, by their keys with dots between. One that is no YAML has none: `check` tells what is wrong with it.
+fn keys(text: &str) -> Vec<String> {
+    fn walk(node: &Node, above: &str, keys: &mut Vec<String>) {
+        let Value::Map(entries) = &node.value else { return };
+        for entry in entries {
+            let key = format!("{above}{}", entry.key);
+            match &entry.node.value {
+                Value::Map(_) => walk(&entry.node, &format!("{key}."), keys),
+                _ => keys.push(key),
+            }
+        }
+    }
+    let mut keys = Vec::new();
+    if let Ok(node) = parse(text) {
+        walk(&node, "", &mut keys);
+    }
+    keys
 }
 
 /// The places of a language that are still to be written in: file → how many, of files that have any.

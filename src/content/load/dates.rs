@@ -65,6 +65,7 @@ pub(super) const CLOCK: &[Key] = &[
     optional("day-start", Kind::Line, "the first minute of a day"),
     optional("separator", Kind::Line, "between hours and minutes, of twenty-four hours"),
     optional("full-hour", Kind::Line, "behind a full hour, of twenty-four hours"),
+    optional("hour-digits", Kind::Line, "of twenty-four hours, `2` for 08:30; 8:30 without it"),
 ];
 
 /// What a pattern can hold, and what it must.
@@ -261,17 +262,24 @@ fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     let mut line = |key: &str| fields.get(key).and_then(|node| reader.written_line(node));
     let twelve = (line("am"), line("pm"), line("noon"), line("day-start"));
     let twenty_four = (line("separator"), line("full-hour"));
+    let hour_digits =
+        line("hour-digits").map(|digits| digits.parse().ok().filter(|digits| (1..=2).contains(digits)));
     let must = &PLACES_OF_CLOCK;
     let pattern = match fields.get("pattern") {
         Some(node) => Some(pattern_of(node, (must, must), reader)?),
         None => None,
     };
     match (twelve, twenty_four) {
-        ((Some(am), Some(pm), Some(noon), Some(day_start)), (None, None)) => {
+        ((Some(am), Some(pm), Some(noon), Some(day_start)), (None, None)) if hour_digits.is_none() => {
             Some(Clock::TwelveHours { am, pm, noon, day_start, pattern })
         }
         ((None, None, None, None), (Some(separator), Some(full_hour))) if pattern.is_none() => {
-            Some(Clock::TwentyFourHours { separator, full_hour })
+            if hour_digits == Some(None) {
+                let message = "an hour has 1 digit or 2";
+                reader.fault(node.span, "wrong-clock", message, Some("write `hour-digits: \"2\"`".into()));
+                return None;
+            }
+            Some(Clock::TwentyFourHours { separator, full_hour, hour_digits: hour_digits.flatten() })
         }
         _ => {
             let message = "a clock has `am`, `pm`, `noon` and `day-start`, or `separator` and `full-hour`";
