@@ -3,9 +3,11 @@
 use lopdf::{Dictionary, Document, Object};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Widths of a font whose codes have two bytes, in thousandths of its size.
+/// Widths of a composite font, in thousandths of its size.
 #[derive(Debug, Default)]
 pub(super) struct Font {
+    /// Whether a code is one byte, by a map of the file's own; two, as in the standard ones.
+    short: bool,
     widths: BTreeMap<u16, f32>,
     usual: f32,
     /// Codes that say a space: no ink.
@@ -34,10 +36,19 @@ impl Font {
         if let Some(Object::Array(parts)) = below.get(b"W").ok().and_then(resolved) {
             listed(parts, &mut widths);
         }
-        let said = font.get(b"ToUnicode").ok().and_then(resolved).and_then(|said| said.as_stream().ok());
-        let said = said.and_then(|said| said.decompressed_content().ok()).unwrap_or_default();
-        Font { widths, usual, blank: blanks(&String::from_utf8_lossy(&said)) }
+        let map = |key: &[u8]| {
+            let map = font.get(key).ok().and_then(resolved).and_then(|map| map.as_stream().ok());
+            let map = map.map(|map| map.decompressed_content().unwrap_or_else(|_| map.content.clone()));
+            String::from_utf8_lossy(&map.unwrap_or_default()).into_owned()
+        };
+        Font { short: is_short(&map(b"Encoding")), widths, usual, blank: blanks(&map(b"ToUnicode")) }
     }
+}
+
+/// Whether the codes that a map takes are of one byte (ISO 32000-1 9.7.6.2).
+fn is_short(map: &str) -> bool {
+    let first = map.split("begincodespacerange").nth(1).and_then(|ranges| ranges.split(['<', '>']).nth(1));
+    first.is_some_and(|code| code.trim().len() == 2)
 }
 
 /// `first [w w …]` or `first last w`, again and again.
@@ -95,8 +106,8 @@ fn is_space(said: Option<u16>) -> bool {
 pub(super) fn shown(font: &Font, operands: &[Object]) -> Shown {
     let mut all = Shown { advance: 0.0, ink: None };
     let mut show = |bytes: &[u8]| {
-        for pair in bytes.chunks_exact(2) {
-            let code = u16::from_be_bytes([pair[0], pair[1]]);
+        for code in bytes.chunks_exact(if font.short { 1 } else { 2 }) {
+            let code = code.iter().fold(0, |code, byte| code << 8 | u16::from(*byte));
             let from = all.advance;
             all.advance += font.widths.get(&code).copied().unwrap_or(font.usual) / 1000.0;
             if !font.blank.contains(&code) {
@@ -153,6 +164,22 @@ mod tests {
         assert_eq!(of(text(&[0, 1])), (0.5, None));
         let kerned = Object::Array(vec![text(&[0, 2]), 50.into(), text(&[0, 2])]);
         assert_eq!(of(kerned), (0.45, Some((0.0, 0.45))));
+    }
+
+    #[test]
+    fn codes_have_as_many_bytes_as_their_map_says() {
+        let mut file = Document::with_version("1.6");
+        let below = file.add_object(dictionary! { "W" => vec![1.into(), Object::Array(vec![500.into()])] });
+        let map = b"1 begincodespacerange <00> <FF> endcodespacerange".to_vec();
+        let map = file.add_object(Stream::new(dictionary! {}, map));
+        let mut font = dictionary! { "DescendantFonts" => vec![below.into()], "Encoding" => map };
+        let advance = |font: &Dictionary| {
+            shown(&Font::read(&file, font), &[Object::string_literal(vec![1, 1, 1, 1])]).advance
+        };
+        assert_eq!(advance(&font), 2.0);
+        font.set("Encoding", "Identity-H");
+        assert_eq!(advance(&font), 2.0, "two of the usual width");
+        assert!(is_short("begincodespacerange\n<00> <FF>") && !is_short("begincodespacerange <0000> <FFFF>"));
     }
 
     #[test]
