@@ -323,6 +323,53 @@ fn numbers_are_found_in_every_script() {
     }
 }
 
+/// What is written out in the words of each language, line by line.
+#[test]
+fn sentences_of_every_language_are_told() {
+    let sentences: Vec<Vec<&str>> =
+        include_str!("fixtures/told-sentences.txt").lines().map(|line| line.split('\t').collect()).collect();
+    for tag in ["en", "fr", "es", "fa", "zh-Hans"] {
+        let (mut folder, path) = alone_in(tag);
+        let old = String::from_utf8(folder.0[&path].to_vec()).unwrap();
+        let own: Vec<&Vec<&str>> = sentences.iter().filter(|sentence| sentence[0] == tag).collect();
+        let lines: String = own.iter().map(|sentence| format!("\n\n{}", sentence[2])).collect();
+        folder.0.insert(path, format!("{}{lines}\n", old.trim_end()).into_bytes().into());
+        let found = codes(&folder);
+        for (index, sentence) in own.iter().enumerate() {
+            let line = format!(":{}:", old.trim_end().lines().count() + 2 * (index + 1));
+            let told = found.iter().any(|(code, place)| *code == sentence[1] && place.contains(&line));
+            assert!(told, "{sentence:?}: {found:#?}");
+        }
+    }
+}
+
+/// The folder in one language, and a text of it.
+fn alone_in(tag: &str) -> (Memory, String) {
+    let mut folder = of_one_treatment();
+    replace(&mut folder, "content/clinic.yaml", "languages: [en]", &format!("languages: [{tag}]"));
+    (folder, format!("content/treatments/dry-needling/{tag}/when-to-call.md"))
+}
+
+/// A warning that says to get help at once, and then that it can wait.
+#[test]
+fn help_that_is_put_off_is_told_in_every_language() {
+    for (tag, old, new) in [
+        ("fr", "Appelez aujourd'hui", "Appelez cette semaine"),
+        ("fr", "N'attendez pas notre", "Attendez notre"),
+        ("es", "Pida ayuda hoy", "Pida ayuda mañana"),
+        ("es", "No espere nuestra", "Espere nuestra"),
+        ("fa", "همین امروز، روز یا شب", "فردا، روز یا شب"),
+        ("zh-Hans", "当天求助，白天", "明天求助，白天"),
+        ("zh-Hans", "不要等我们", "先等我们"),
+    ] {
+        let (mut folder, _) = alone_in(tag);
+        let signs = format!("content/treatments/dry-needling/{tag}/safety.yaml");
+        replace(&mut folder, &signs, old, new);
+        let found = codes(&folder);
+        assert!(found.iter().any(|(code, _)| *code == "delayed-help"), "{tag}: {new}: {found:?}");
+    }
+}
+
 /// A precaution that no fact, window or text asks for.
 #[test]
 fn a_value_from_which_nothing_follows_is_told() {

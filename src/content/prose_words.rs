@@ -34,6 +34,10 @@ pub struct ProseWords {
     /// Numbers to call that have no digits.
     pub call_names: Phrases<()>,
     pub labels: Phrases<()>,
+    /// Digits of a number that is told one by one, beside `numbers`.
+    pub spelled: Phrases<u32>,
+    /// Words that put help off.
+    pub delays: Phrases<()>,
     pub negations: Phrases<()>,
     /// Phrases that hold one of them and deny nothing.
     pub affirmations: Phrases<()>,

@@ -12,6 +12,8 @@ use crate::limits::{CLAIMS, LISTED};
 use indexmap::IndexMap;
 
 pub const SHARED: &str = "content/claims.yaml";
+/// In a treatment's folder.
+pub const NAME: &str = "claims.yaml";
 
 pub(super) const CLAIM: &[Key] = &[
     required("id", Kind::Id, "what texts call it"),
@@ -22,6 +24,11 @@ pub(super) const CLAIM: &[Key] = &[
         "figures",
         Kind::Lines,
         "spans, times and numbers to call that a text with this claim may write out",
+    ),
+    optional(
+        "supports",
+        Kind::Free,
+        "what of a treatment rests on it: treatment, then a place in its file and what stands there",
     ),
     required("reviewed", Kind::Day, "day of the last review"),
     required("review-by", Kind::Day, "day by which it is read again"),
@@ -56,6 +63,12 @@ fn claim(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> O
     let strength: Option<Strength> =
         fields.get("strength").and_then(|node| reader.choice(node, "strength", STRENGTHS));
     let sources = fields.get("sources").map(|node| citations(node, reader));
+    if let Some(supported) = fields.get("supports") {
+        let treatments = reader.entries(supported, "`supports`").unwrap_or_default();
+        for treatment in treatments {
+            let _ = reader.entries(&treatment.node, "`supports`");
+        }
+    }
     let dates = review::dates(&fields, reader);
     let figures = fields.get("figures").map(|node| figures(node, reader)).unwrap_or_default();
     let (reviewed, review_by, dated) = dates?;

@@ -25,6 +25,7 @@ mod section;
 mod setting;
 mod shelf;
 mod signoff;
+mod supports;
 mod templates;
 mod trackers;
 mod translation;
@@ -64,6 +65,7 @@ pub use prose::read as prose_words;
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };
+pub use supports::supports;
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
 pub use treatment::FOLDER as TREATMENTS;
 pub use web::column_words;

@@ -103,7 +103,9 @@ fn is_code(number: &str) -> bool {
 fn said(number: &str, words: &ProseWords) -> String {
     let figures = starts(number).filter_map(|at| {
         let is_digit = number[at..].starts_with(|c: char| c.is_ascii_digit());
-        let figure = || number_at(&number[at..], words).map(|(figure, _)| figure.to_string());
+        let spelled = || longest(words.spelled.said_at(&number[at..])).map(|(digit, _)| digit.to_string());
+        let figure =
+            || number_at(&number[at..], words).map(|(figure, _)| figure.to_string()).or_else(spelled);
         if is_digit {
             Some(digits(number[at..].split(|c: char| !c.is_alphanumeric()).next()?))
         } else {
@@ -171,22 +173,32 @@ fn letters_of(text: &str) -> Option<(usize, usize)> {
     (count >= 4 && is_whole).then_some((count, count + 1))
 }
 
-/// Three digits one by one, in words or not: "nine one one", "nine 1 1", `9-1-1`.
+/// Digits told one by one, in words or not: "nine one one", "nine 1 1", `9-1-1`. Length, and how many digits: three, or as
+/// many words as a longer number has.
 fn spelled(text: &str, words: &ProseWords) -> Option<(usize, usize)> {
-    let (mut end, mut last) = (0, 0);
-    for _ in 0..3 {
-        let rest = &text[end..];
-        let length = match rest.bytes().take_while(u8::is_ascii_digit).count() {
-            0 => longest(words.numbers.said_at(rest)).filter(|(number, _)| *number < 10)?.1,
-            1 => 1,
-            _ => return None,
-        };
-        last = end + length;
+    let (mut end, mut last, mut count, mut in_words) = (0, 0, 0, 0);
+    while let Some((_, length)) = digit_at(&text[end..], words) {
+        in_words += usize::from(!text[end..].starts_with(|c: char| c.is_ascii_digit()));
+        (last, count) = (end + length, count + 1);
         end = last + gap(&text[last..]).max(usize::from(text[last..].starts_with('.')));
     }
     // `1-2-3-4`, `10.5`
     let goes_on = text[end..].starts_with(|c: char| c.is_ascii_digit());
-    (!goes_on).then_some((last, 3))
+    let is_whole = count == 3 || count >= LONG && in_words == count;
+    (is_whole && !goes_on).then_some((last, count))
+}
+
+/// A digit alone, or the word for one.
+fn digit_at(text: &str, words: &ProseWords) -> Option<(u32, usize)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        0 => {
+            let said = words.numbers.said_at(text).into_iter().chain(words.spelled.said_at(text));
+            longest(said.collect()).filter(|(number, _)| *number < 10)
+        }
+        1 => Some((u32::from(text.as_bytes()[0] - b'0'), 1)),
+        _ => None,
+    }
 }
 
 /// Whether the clinic's profile tells this number.

@@ -1,11 +1,13 @@
 //! What texts rest on: claims that none rests on, and words too strong for what is known.
 
+use super::spans::{Span, spans};
 use super::text::{Kind, Text};
-use super::{MOST, ProseWords};
+use super::told::one_line;
+use super::{MOST, Prose, ProseWords};
 use crate::content::files::{Embedded, Files};
 use crate::content::{Claim, Folder, Library, Pack, Strength};
 use crate::diagnostic::Diagnostic;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What treatments share.
 const LEDGER: &str = "content/claims.yaml";
@@ -45,6 +47,44 @@ pub fn without(pack: &Pack) -> Vec<Diagnostic> {
         fault.hint("name what it rests on under `claims`; the clinic's own advice is a claim too")
     });
     told.collect()
+}
+
+/// A window and the claim that it rests on say the same hours: each span of the statement ends as a window does.
+pub fn other_hours(library: &Library, prose: &Prose) -> Vec<Diagnostic> {
+    let windows = library.protocol.windows.values();
+    let mut ends: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+    for window in windows {
+        let choices = window.by.values().flat_map(BTreeMap::values).copied();
+        let bounds = window.bounds.into_iter().flat_map(|(least, most)| [least, most]);
+        let all: Vec<u32> = choices.chain(bounds).chain([window.from, window.to]).collect();
+        window.claims.iter().for_each(|claim| ends.entry(claim).or_default().extend(&all));
+    }
+    let told = ends.iter().filter_map(|(id, ends)| {
+        let claim = library.claims.get(*id)?;
+        let says = |span: &Span| span.minutes.last().is_some_and(|last| ends.contains(&(last / 60)));
+        let span = every_span(&claim.statement, prose).into_iter().find(|span| !says(span))?;
+        let written = &claim.statement[span.at..span.end()];
+        let hours: Vec<String> = ends.iter().filter(|end| **end > 0).map(u32::to_string).collect();
+        let message = format!(
+            "the claim `{id}` says “{}”, and the windows that rest on it end after {} hours",
+            one_line(written),
+            hours.join(", ")
+        );
+        let fault = Diagnostic::warning("other-hours", message).at(claim.place.clone());
+        Some(fault.hint("write in both what the sources say"))
+    });
+    told.collect()
+}
+
+/// In the words of whatever language says one.
+fn every_span(statement: &str, prose: &Prose) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for words in prose.all() {
+        let meets = |span: &Span| found.iter().any(|own| own.at < span.end() && span.at < own.end());
+        let more: Vec<Span> = spans(statement, words).into_iter().filter(|span| !meets(span)).collect();
+        found.extend(more);
+    }
+    found
 }
 
 /// A text that rests on weak claims alone says nothing as if it were sure.

@@ -33,7 +33,8 @@ pub fn check(text: &Text<'_>, library: &Library, language: &Language, prose: &Pr
     found.extend(stray.map(|(at, length)| time_of_day(text, at, length, library)));
     let stray = doses(&text.seen, words, &spans).into_iter().filter(|one| !is_own(one)).take(MOST);
     found.extend(stray.map(|(at, length)| dose(text, at, length)));
-    let called = to_call(text, words, &spans, library).into_iter().filter(|one| !is_own(one));
+    let called = to_call(text, words, &spans, library).into_iter();
+    let called = called.filter(|one| !is_own(one) && !is_time(one.0));
     found.extend(called.take(MOST).map(|(at, length)| not_of_clinic(text, at, length, library)));
     found
 }

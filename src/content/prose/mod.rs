@@ -4,17 +4,20 @@
 mod calls;
 mod claims;
 mod dates;
+mod delays;
 mod digits;
 mod doses;
 mod effects;
 mod figures;
 mod heads;
+mod hidden;
 mod idle;
 mod letters;
 mod negations;
 mod numbers;
 mod parity;
 mod plain;
+mod presets;
 mod punctuation;
 mod sentence;
 mod signs;
@@ -61,6 +64,8 @@ pub fn proofreading<'f>(folder: &'f Folder, prose: &'f Prose) -> Vec<Reading<'f>
         readings.push(Box::new(move || {
             let mut found: Vec<Diagnostic> = effects::check(library).into_iter().collect();
             found.extend(parity::check(library, prose));
+            found.extend(claims::other_hours(library, prose));
+            found.extend(presets::check(library));
             found
         }));
     }
@@ -82,6 +87,8 @@ pub fn proofread_beside(
     found.extend(claims::unused(folder));
     found.extend(idle::files(files));
     found.extend(in_files(files, folder, prose));
+    found.extend(hidden::in_files(files));
+    found.extend(super::load::supports(files, folder));
     found
 }
 
@@ -122,6 +129,7 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
         found.extend(figures::check(text, library, &pack.language, prose));
         found.extend(claims::too_strong(text, library, words));
         found.extend(plain::jargon(text, words));
+        found.extend(delays::check(text, words, library.dates.of(&pack.language).map(|dates| &**dates)));
     }
     found
 }

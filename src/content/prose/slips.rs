@@ -2,7 +2,7 @@
 
 use super::MOST;
 use super::ProseWords;
-use super::text::{Kind, TagKind, Text, VALUE, next_tag};
+use super::text::{Kind, TagKind, Text, VALUE, next_tag, tags};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::letter::{is_letter, is_letter_or_digit};
 use pulldown_cmark::{Event, Options, Parser, Tag as Element, TagEnd};
@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag as Element, TagEnd};
 pub fn of_any_language(text: &Text<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = markup(text).collect();
     found.extend(held_place(text));
+    found.extend(literal_values(text));
     found.extend(typed_quotes(text));
     found.extend(doubled_spaces(text));
     found
@@ -43,6 +44,21 @@ fn held_place(text: &Text<'_>) -> Option<Diagnostic> {
     let message = format!("`{written}` holds a place: patients would read it");
     let fault = fault(text, Severity::Error, "placeholder", at, written, message);
     Some(fault.hint("write the text, or leave one `?`"))
+}
+
+/// `{{ "48" }}`: a value that is no name is text in disguise, which no rule of words and figures reads.
+fn literal_values(text: &Text<'_>) -> Vec<Diagnostic> {
+    let values = tags(&text.source.text).filter(|(kind, ..)| *kind == TagKind::Value);
+    let literal = values.filter(|(_, _, tag)| {
+        let inner = tag.trim_start_matches(['{', '-']).trim_start();
+        inner.starts_with(|c: char| c == '"' || c == '\'' || c == '`' || c.is_ascii_digit())
+    });
+    let told = literal.take(MOST).map(|(_, at, tag)| {
+        let message = format!("`{tag}` holds text and no name: rules for words and figures do not read it");
+        let fault = fault(text, Severity::Error, "literal-value", at, tag, message);
+        fault.hint("write the words without braces; between braces stands a name, as in `{{ rest.when }}`")
+    });
+    told.collect()
 }
 
 fn fault(

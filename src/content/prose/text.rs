@@ -1,6 +1,7 @@
 //! The texts of a language, one by one, and what of them a reader sees.
 
 use super::digits::plain_digits;
+use super::hidden::without;
 use crate::content::{Pack, Source};
 use crate::limits::TEXT;
 use indexmap::IndexMap;
@@ -62,7 +63,7 @@ pub fn of_pack(pack: &Pack) -> Vec<Text<'_>> {
 
 impl<'p> Text<'p> {
     fn new(id: String, kind: Kind, source: &'p Source, claims: &'p [String]) -> Text<'p> {
-        Text { id, kind, source, claims, seen: plain_digits(seen(&source.text)) }
+        Text { id, kind, source, claims, seen: without(plain_digits(seen(&source.text))) }
     }
 }
 

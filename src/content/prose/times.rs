@@ -17,11 +17,16 @@ pub fn times(text: &str, words: &ProseWords, dates: Option<&DateWords>) -> Vec<(
         let day = at + length + gap(&text[at + length..]);
         day_at(&text[day..], dates?).map(|length| (at, day + length - at))
     });
+    let dated = starts(text).filter_map(|at| {
+        let (length, has_year) = in_digits(&text[at..])?;
+        has_year.then_some((at, length))
+    });
     let bare = words.until.said(text).filter_map(|((), at, length)| {
         let hour = at + length + gap(&text[at + length..]);
         bare_at(&text[hour..], words).map(|length| (hour, length))
     });
-    let mut all: Vec<(usize, usize)> = numbered.chain(named).chain(told).chain(limits).chain(bare).collect();
+    let mut all: Vec<(usize, usize)> =
+        numbered.chain(named).chain(told).chain(limits).chain(dated).chain(bare).collect();
     all.sort_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
     let idioms: Vec<(usize, usize)> =
         words.idioms.said(text).map(|((), at, length)| (at, at + length)).collect();
@@ -81,7 +86,7 @@ fn day_at(text: &str, dates: &DateWords) -> Option<usize> {
     weekday.or_else(short).or_else(|| date_at(text, dates))
 }
 
-/// `3 May`, `May 3`, `2026-05-03`.
+/// `3 May`, `May 3`, `2026-05-03`, `3/5`, `3.5.2026`.
 fn date_at(text: &str, dates: &DateWords) -> Option<usize> {
     let month = |text: &str| {
         dates.months.iter().chain(&dates.months_short).find_map(|name| name_at(text, name, true))
@@ -97,10 +102,32 @@ fn date_at(text: &str, dates: &DateWords) -> Option<usize> {
         let groups: Vec<usize> = text.split('-').take(3).map(digits).collect();
         return (groups == [4, 2, 2]).then_some(10);
     }
+    if let Some((length, _)) = in_digits(text) {
+        return Some(length);
+    }
     let ordinal: usize = text[count..].chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
     let behind = count + ordinal + gap(&text[count + ordinal..]);
     let length = (1..=2).contains(&count).then(|| month(&text[behind..])).flatten()?;
     Some(behind + length)
+}
+
+/// A day and a month, in either order: its length, and whether a year stands behind.
+fn in_digits(text: &str) -> Option<(usize, bool)> {
+    let run = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let number = |at: usize, length: usize| text[at..at + length].parse::<u32>().ok();
+    let first = run(0);
+    let mark = text[first..].chars().next().filter(|mark| "/.-".contains(*mark))?;
+    let second = run(first + 1);
+    let (one, other) = (number(0, first)?, number(first + 1, second)?);
+    let is_day = (1..=31).contains(&one.max(other)) && (1..=12).contains(&one.min(other));
+    if !is_day || first > 2 || second > 2 {
+        return None;
+    }
+    let end = first + 1 + second;
+    let year = text[end..].starts_with(mark).then(|| run(end + 1)).filter(|year| [2, 4].contains(year));
+    // `6.5` is a number, `24-48` a range: a year, or a slash, makes a day of it.
+    let length = year.map_or(end, |year| end + 1 + year);
+    (year.is_some() || mark == '/').then_some((length, year.is_some()))
 }
 
 /// A whole word.
