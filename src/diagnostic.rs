@@ -193,6 +193,23 @@ impl Sink {
         self.found
     }
 
+    /// What was made with its own warnings or faults behind those found so far.
+    ///
+    /// # Errors
+    /// As [`Sink::finish`], or nothing was made.
+    pub fn join<T>(mut self, made: Result<Report<T>, Faults>) -> Result<Report<T>, Faults> {
+        match made {
+            Ok(report) => {
+                self.found.extend(report.warnings);
+                self.finish(Some(report.value))
+            }
+            Err(faults) => {
+                self.extend(faults);
+                self.finish(None)
+            }
+        }
+    }
+
     /// The value with the warnings, or every fault when there is an error among them.
     pub fn finish<T>(self, value: Option<T>) -> Result<Report<T>, Faults> {
         match value {

@@ -126,11 +126,6 @@ fn attempt(
 ) -> Result<Done, Fault> {
     let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
     let id = request.id.clone().unwrap_or_default();
-    if plan.merged_has_the_name_of(&id) {
-        let message = "the merged file has this name, in the folder of the handouts";
-        let fault = Diagnostic::error("merged-name", message).hint("give the merged file another name");
-        return Err(Faults::from(fault).into());
-    }
     let is_timed = row.raw.one("session.at").is_some();
     let mut asked = Asked {
         row,
@@ -145,11 +140,7 @@ fn attempt(
     }
     let mut entry = asked.entry(id);
     entry.treatment = request.treatment.to_string();
-    if plan.require_signed && !entry.signed {
-        let message =
-            format!("nobody has signed the texts of `{}` in {}", request.treatment, request.language);
-        let fault =
-            Diagnostic::error(DRAFT, message).hint("`aftercare sign --status` says what is a draft, and why");
+    if let Some(fault) = refused(&request, &entry, plan) {
         return Err(Faults::from(fault).into());
     }
     let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
@@ -164,23 +155,44 @@ fn attempt(
     {
         return Ok(Done { kept: true, is_retimed: false, ..done(entry, Vec::new()) });
     }
-    let document = engine.document(&request)?;
-    warnings.extend(document.warnings);
-    let layout = engine.layout(&document.value, &request)?;
-    warnings.extend(layout.warnings);
-    let copied = plan.with_source.then(|| engine.source_request(&request)).flatten();
-    let copy = copied.map(|copied| Copy::of(engine, copied)).transpose()?;
-    entry.pages = layout.value.pages.len() + copy.as_ref().map_or(0, Copy::sides);
+    let (document, layout, copy) = sheet(engine, &request, plan, &mut warnings)?;
+    entry.pages = layout.pages.len() + copy.as_ref().map_or(0, Copy::sides);
     let clinics;
     (entry.warnings, clinics) = sorted(warnings);
     let done = done(entry, clinics);
     match plan.dry_run {
         true => Ok(done),
-        false => {
-            let sheet = (&document.value, layout.value, copy);
-            write(engine, &request, sheet, done, plan, checkpoint)
-        }
+        false => write(engine, &request, (&document, layout, copy), done, plan, checkpoint),
     }
+}
+
+/// A row's sheet with everything in its place, and the copy that goes behind it.
+fn sheet(
+    engine: &Engine,
+    request: &Request,
+    plan: &Plan,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<(Document, Layout, Option<Copy>), Fault> {
+    let document = engine.document(request)?;
+    warnings.extend(document.warnings);
+    let layout = engine.layout(&document.value, request)?;
+    warnings.extend(layout.warnings);
+    let copied = plan.with_source.then(|| engine.source_request(request)).flatten();
+    let copy = copied.map(|copied| Copy::of(engine, copied)).transpose()?;
+    Ok((document.value, layout.value, copy))
+}
+
+/// A row that is understood, and that this run makes no handout of.
+fn refused(request: &Request, entry: &Entry, plan: &Plan) -> Option<Diagnostic> {
+    if plan.merged_has_the_name_of(&entry.id) {
+        let message = "the merged file has this name, in the folder of the handouts";
+        return Some(Diagnostic::error("merged-name", message).hint("give the merged file another name"));
+    }
+    (plan.require_signed && !entry.signed).then(|| {
+        let message =
+            format!("nobody has signed the texts of `{}` in {}", request.treatment, request.language);
+        Diagnostic::error(DRAFT, message).hint("`aftercare sign --status` says what is a draft, and why")
+    })
 }
 
 /// What a row asks for.

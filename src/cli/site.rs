@@ -7,19 +7,13 @@ use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::{Readers, is_ours};
 use crate::diagnostic::{Diagnostic, Place, path_shown};
-use crate::{BaseUrl, Outlet, SiteFiles, plain_file};
+use crate::{BaseUrl, Engine, Outlet, SiteFiles, plain_file};
+use chrono::NaiveDate;
 use std::fs;
 use std::path::Path;
 
 pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
-    let typed = args.base_url.as_deref().map(BaseUrl::new).transpose()?;
-    let engine = clinic::engine(global, reporter)?;
-    let base = match (typed, &engine.library().clinic.site) {
-        (None, Some(site)) => Some(BaseUrl::new(site)?),
-        (typed, _) => typed,
-    };
-    let zone = engine.library().clinic.time_zone;
-    let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
+    let (engine, base, today) = begin(args.base_url.as_deref(), global, reporter)?;
     let site = engine.outlets(&outlets(args), base.as_ref(), today)?;
     reporter.diagnostics(&site.warnings);
     write(&args.output, &site.value, args.force)?;
@@ -32,6 +26,24 @@ pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), 
         reporter.note("without `--base-url` there is no sitemap, and links are relative");
     }
     Ok(())
+}
+
+/// What pages are made with: the clinic's engine, the address where they will be found (as typed, else the profile's), and the
+/// clinic's day. A wrong address is told before anything is read.
+pub(super) fn begin(
+    typed: Option<&str>,
+    global: &Global,
+    reporter: &Reporter,
+) -> Result<(Engine, Option<BaseUrl>, NaiveDate), Failure> {
+    let typed = typed.map(BaseUrl::new).transpose()?;
+    let engine = clinic::engine(global, reporter)?;
+    let base = match (typed, &engine.library().clinic.site) {
+        (None, Some(site)) => Some(BaseUrl::new(site)?),
+        (typed, _) => typed,
+    };
+    let zone = engine.library().clinic.time_zone;
+    let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
+    Ok((engine, base, today))
 }
 
 fn outlets(args: &SiteArgs) -> Vec<Outlet> {

@@ -30,6 +30,8 @@ pub struct ProseWords {
     pub clock_between: Vec<String>,
     pub moments: Phrases<()>,
     pub call: Phrases<()>,
+    /// Behind a number: it is dialled.
+    pub call_after: Phrases<()>,
     pub call_numbers: Vec<String>,
     /// Numbers to call that have no digits.
     pub call_names: Phrases<()>,

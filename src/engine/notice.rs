@@ -32,17 +32,7 @@ impl Engine {
     pub fn notice(&self, asked: &NoticeRequest, today: NaiveDate) -> Result<Report<Rendered>, Faults> {
         let mut sink = Sink::default();
         check_advertising(self.library_of(&asked.treatment)).into_iter().for_each(|fault| sink.push(fault));
-        let made = self.general_notice(asked, today);
-        match made {
-            Ok(report) => {
-                report.warnings.into_iter().for_each(|warning| sink.push(warning));
-                sink.finish(Some(report.value))
-            }
-            Err(faults) => {
-                sink.extend(faults);
-                Err(Faults(sink.into_vec()))
-            }
-        }
+        sink.join(self.general_notice(asked, today))
     }
 
     /// As [`Engine::notice`], whatever its words are.

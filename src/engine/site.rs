@@ -38,16 +38,7 @@ impl Engine {
         let mut sink = Sink::default();
         let rules = self.treatments().flat_map(check_advertising);
         rules.for_each(|fault| sink.push_once(fault));
-        match self.published(outlets, base, today, Paint::Painted) {
-            Ok(report) => {
-                report.warnings.into_iter().for_each(|warning| sink.push(warning));
-                sink.finish(Some(report.value))
-            }
-            Err(faults) => {
-                sink.extend(faults);
-                Err(Faults(sink.into_vec()))
-            }
-        }
+        sink.join(self.published(outlets, base, today, Paint::Painted))
     }
 
     /// As [`Engine::site`], whatever its words are; a trial needs no painted pictures.
@@ -114,22 +105,10 @@ impl Engine {
         let reach = merger.reach(library, language)?;
         let name =
             names.get(language.tag()).map_or_else(|| language.tag().to_owned(), |name| plain_text(name));
-        let signature = pack.approval.on(today).ok();
-        let reviewer =
-            signature.map(|one| Reviewer { name: one.by.clone(), role: one.role.clone(), on: one.on });
+        let reviewer = reviewer(pack, today);
         let printed = Printed { library, pack, document: &document, words: &words, reviewer };
-        let mut groups = Vec::new();
-        for id in printed.groups() {
-            let questions = printed.questions_of(id);
-            groups.push(QuestionGroup {
-                id: id.to_owned(),
-                title: words.get(&format!("groups.{id}")).cloned().unwrap_or_default(),
-                evidence: printed.evidence(&questions),
-                questions,
-            });
-        }
-        let evidence = printed.evidence(&[]);
-        let questions = printed.questions_title();
+        let groups = question_groups(&printed);
+        let (evidence, questions) = (printed.evidence(&[]), printed.questions_title());
         let pictures = match paint {
             Some(paint) => self.pictures_of((care, language), &document, today, paint)?,
             None => Vec::new(),
@@ -190,6 +169,25 @@ impl Engine {
             }
         }
     }
+}
+
+/// Who signed the texts of a language, where the signature holds.
+fn reviewer(pack: &Pack, today: NaiveDate) -> Option<Reviewer> {
+    let signature = pack.approval.on(today).ok()?;
+    Some(Reviewer { name: signature.by.clone(), role: signature.role.clone(), on: signature.on })
+}
+
+fn question_groups(printed: &Printed<'_>) -> Vec<QuestionGroup> {
+    let group = |id: &str| {
+        let questions = printed.questions_of(id);
+        QuestionGroup {
+            id: id.to_owned(),
+            title: printed.words.get(&format!("groups.{id}")).cloned().unwrap_or_default(),
+            evidence: printed.evidence(&questions),
+            questions,
+        }
+    };
+    printed.groups().into_iter().map(group).collect()
 }
 
 pub(super) fn sources(files: &BTreeMap<String, crate::content::Source>) -> BTreeMap<String, TemplateSource> {

@@ -1,8 +1,8 @@
-//! LAYOUT: a document becomes pages of placed fragments. After this stage everything has a place.
+//! LAYOUT: a document becomes pages of placed fragments. After this stage everything has a position.
 //!
-//! Blocks become [`strip`]s with [`glue`] between them, strips the rows of a [`plan`], rows the [`sides`] of a sheet. The emergency signs stand on page 1 or there is no
-//! layout, the other warnings behind them before anything else; what does not fit elsewhere gives way ([`fit`]) and is
-//! named in [`Layout::omitted`].
+//! Blocks become [`strip`]s with [`glue`] between them, strips become the rows of a [`plan`], and rows fill the [`sides`]
+//! of a sheet. The emergency signs stand on page 1, or there is no layout; the other warnings follow right behind them.
+//! Whatever else does not fit gives way ([`fit`]) and is listed in [`Layout::omitted`].
 
 mod aloud;
 mod block;

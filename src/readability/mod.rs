@@ -1,7 +1,8 @@
 //! How hard a text is to read, by published formulas.
 //!
-//! Counted as `textstat` counts, which authors know: a word stands between spaces, syllables are where a hyphen may stand, a
-//! sentence of one or two words adds its words and is no sentence of its own, so that short headings make no text look easy.
+//! Words, syllables and sentences are counted as `textstat` counts them, because authors know it: words are separated by
+//! spaces, and syllables by the places where a hyphen may stand. A sentence of one or two words adds its words but does not
+//! count as a sentence, so that short headings make no text look easy.
 
 mod measure;
 mod syllables;

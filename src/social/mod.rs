@@ -1,5 +1,5 @@
-//! The quick answer as a picture: what a link to the site shows where it is shared, and what a screen in a waiting room
-//! shows. The same words and colours as the sheet; text as outlines, so that it looks the same everywhere.
+//! The quick answer as a picture, for link previews and for screens in waiting rooms. It has the words and colours of the
+//! sheet; its text is drawn as outlines, so that it looks the same everywhere.
 
 mod band;
 mod card;

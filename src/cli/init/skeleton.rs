@@ -7,9 +7,9 @@ use crate::cli::outcome::Failure;
 use crate::cli::output::{Spot, prepare};
 use crate::cli::report::Reporter;
 use crate::diagnostic::{Diagnostic, Place, shown};
-use crate::locale::Zone;
+use crate::locale::{Language, Zone};
 use crate::{Files, Folder, is_id, listed_languages};
-use chrono::Months;
+use chrono::{Months, NaiveDate};
 use std::path::Path;
 
 /// In the treatment's folder.
@@ -64,19 +64,9 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
     let Some(zone) = Zone::named("UTC") else {
         return Err(fault("there is no clock".to_owned(), String::new()));
     };
-    let today = clock::now(global, zone)?.date_naive();
-    let later = today.checked_add_months(REVIEW).unwrap_or(today);
-    let dated =
-        |text: &str| text.replace("{today}", &today.to_string()).replace("{later}", &later.to_string());
-    let files = FILES.iter().map(|(name, text)| (format!("{own}/{name}"), dated(text)));
-    let words = WORDS.iter().map(|(name, text)| (format!("{own}/{first}/{name}"), dated(text)));
-    let files: Vec<(String, String)> = files.chain(words).collect();
-    let spots: Vec<Spot> = files.iter().map(|(path, _)| Spot::within(folder, path)).collect();
-    for ((_, text), target) in files.iter().zip(prepare(&spots, false, Readers::Anybody)?) {
-        target.write(text.as_bytes())?;
-    }
+    let made = write(folder, &own, first, clock::now(global, zone)?.date_naive())?;
     let shown = folder.to_string_lossy();
-    reporter.note(&format!("made {shown}/{own} ({} files)", files.len()));
+    reporter.note(&format!("made {shown}/{own} ({made} files)"));
     reporter.note(&format!("add `{id}` to `treatments` in {shown}/content/clinic.yaml"));
     reporter.note(&format!("then write each text that `aftercare check --clinic {shown}` names"));
     for tag in others {
@@ -84,4 +74,19 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
             .note(&format!("when all is written in `{first}`: `aftercare init {shown} --language {tag}`"));
     }
     Ok(())
+}
+
+/// The files of a treatment with the day of their first review; how many there are.
+fn write(folder: &Path, own: &str, language: &Language, today: NaiveDate) -> Result<usize, Failure> {
+    let later = today.checked_add_months(REVIEW).unwrap_or(today);
+    let dated =
+        |text: &str| text.replace("{today}", &today.to_string()).replace("{later}", &later.to_string());
+    let files = FILES.iter().map(|(name, text)| (format!("{own}/{name}"), dated(text)));
+    let words = WORDS.iter().map(|(name, text)| (format!("{own}/{language}/{name}"), dated(text)));
+    let files: Vec<(String, String)> = files.chain(words).collect();
+    let spots: Vec<Spot> = files.iter().map(|(path, _)| Spot::within(folder, path)).collect();
+    for ((_, text), target) in files.iter().zip(prepare(&spots, false, Readers::Anybody)?) {
+        target.write(text.as_bytes())?;
+    }
+    Ok(files.len())
 }

@@ -8,7 +8,7 @@ use super::kit_args::KitArgs;
 use super::outcome::Failure;
 use super::output::{Spot, prepare};
 use super::report::Reporter;
-use super::{clinic, clock, site};
+use super::{clinic, site};
 use crate::atomic_file::Readers;
 use crate::diagnostic::{Diagnostic, Faults, path_shown};
 use crate::{BaseUrl, Engine, KitRequest, Language, Library};
@@ -19,14 +19,7 @@ use index::{Entry, Index, What};
 const SITE: &str = "site";
 
 pub fn run(args: &KitArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
-    let typed = args.base_url.as_deref().map(BaseUrl::new).transpose()?;
-    let engine = clinic::engine(global, reporter)?;
-    let base = match (typed, &engine.library().clinic.site) {
-        (None, Some(site)) => Some(BaseUrl::new(site)?),
-        (typed, _) => typed,
-    };
-    let zone = engine.library().clinic.time_zone;
-    let today = clock::now(global, zone)?.with_timezone(&zone).date_naive();
+    let (engine, base, today) = site::begin(args.base_url.as_deref(), global, reporter)?;
     let treatments = treatments(args, &engine)?;
     let languages = languages(args, &engine)?;
     let mut kit = Kit { args, engine: &engine, today, index: Index::new(&engine), told: Told::default() };

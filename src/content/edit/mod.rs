@@ -1,7 +1,7 @@
-//! Values of a YAML file changed in their places: every other line, its remarks and its order stay as their owner wrote them.
+//! Changes values of a YAML file in place: all other lines, the comments and the order stay as their owner wrote them.
 //!
-//! What was changed is read again and compared, value by value, with what was meant. Where a text is written in a way that
-//! cannot be changed so, nothing is changed and the fault says where.
+//! The result is parsed again and compared with the intended values, one by one. A text that is written in a way that does
+//! not allow this is left alone, and the fault says where.
 
 mod data;
 mod keys;

@@ -1,5 +1,5 @@
-//! The files of a language that is still to be written: those of another language, each of its texts as a remark and as a
-//! place to write in. `check` refuses such a place, so nothing of it reaches a patient.
+//! The files of a language that nobody has written yet: copies of another language's files in which each text has become a
+//! comment with a placeholder below it. `check` rejects every placeholder, so none can reach a patient.
 
 mod section;
 mod yaml;

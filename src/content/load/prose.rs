@@ -32,6 +32,7 @@ pub(super) const FILE: &[Key] = &[
     optional("moments", Kind::Lines, "times of day without a number"),
     required("call", Kind::Lines, "in front of a number that a patient would dial"),
     optional("call-numbers", Kind::Lines, "numbers that a patient would dial, wherever they stand"),
+    optional("call-after", Kind::Lines, "behind a number that a patient would dial"),
     optional("spelled", Kind::Phrases, "digits told one by one, beside `numbers`"),
     optional("delays", Kind::Lines, "words that put help off: not where a warning says to get it at once"),
     optional("labels", Kind::Lines, "in front of a number that nobody dials"),
@@ -86,7 +87,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
-    let delays = list("delays");
+    let (delays, call_after) = (list("delays"), list("call-after"));
     let (person, small, affirmations) = (list("person"), list("small-words"), list("affirmations"));
     if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
         let hint = "the one that opens and the one that closes: `[«, »]`";
@@ -113,6 +114,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         moments: plain(moments),
         call: plain(call),
         call_names: plain(call_numbers.iter().filter(|one| !is_digits(one)).cloned().collect()),
+        call_after: plain(call_after),
         call_numbers,
         labels: plain(labels),
         spelled: Phrases::new(by_number(&fields, "spelled", reader)),

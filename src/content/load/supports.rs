@@ -1,5 +1,6 @@
-//! What claims say of a treatment: under `supports` stands what rests on each, and `treatment.yaml` says the same. Two places
-//! that a clinician reads are two chances to see a slip: an area that fell out of a fact prints nowhere.
+//! What claims say of a treatment. `supports` lists what rests on a claim, and `treatment.yaml` must say the same: a value that
+//! stands in two places, next to its sources in one of them, cannot be changed by a slip. An area that falls out of a fact
+//! would otherwise show nowhere.
 
 use super::shelf::Shelf;
 use super::{claims, treatment};

@@ -36,7 +36,9 @@ pub fn to_call(
         let number = &seen[at..at + length];
         let is_short = count == 3 && text.kind == Kind::Safety;
         let is_known = words.call_numbers.contains(&said(number, words));
-        let is_called = context.is_called(at) || count >= SHORT && context.is_called_before(at);
+        let is_called = context.is_called(at)
+            || context.is_told_to_call(at + length)
+            || count >= SHORT && context.is_called_before(at);
         let is_long = count >= LONG && !context.is_labelled(at) && (is_called || !is_code(number));
         if count >= LONG && !is_long {
             passed = at + length;
@@ -62,6 +64,8 @@ struct Context<'t> {
     text: &'t str,
     /// Ends of words for calling.
     calls: Vec<usize>,
+    /// Beginnings of such words that stand behind the number.
+    after: Vec<usize>,
     /// Ends of words in front of a number that nobody dials.
     labels: Vec<usize>,
 }
@@ -69,7 +73,8 @@ struct Context<'t> {
 impl<'t> Context<'t> {
     fn of(text: &'t str, words: &ProseWords) -> Context<'t> {
         let ends = |phrases: &Phrases<()>| phrases.said(text).map(|((), at, length)| at + length).collect();
-        Context { text, calls: ends(&words.call), labels: ends(&words.labels) }
+        let after = words.call_after.said(text).map(|((), at, _)| at).collect();
+        Context { text, calls: ends(&words.call), after, labels: ends(&words.labels) }
     }
 
     fn is_behind(&self, ends: &[usize], at: usize) -> bool {
@@ -79,6 +84,13 @@ impl<'t> Context<'t> {
 
     fn is_called(&self, at: usize) -> bool {
         self.is_behind(&self.calls, at)
+    }
+
+    /// Whether such a word comes right behind the number's end.
+    fn is_told_to_call(&self, end: usize) -> bool {
+        let is_gap = |c: char| c.is_whitespace() || ")#.".contains(c);
+        let mut between = self.after.iter().filter_map(|at| self.text.get(end..*at));
+        between.any(|between| between.chars().all(is_gap))
     }
 
     fn is_called_before(&self, at: usize) -> bool {

@@ -1,4 +1,4 @@
-//! Help that can wait: a word that puts off, or leaves to the reader, what a warning says to do at once.
+//! Words that put off help, or leave it to the reader, where a warning says to get it at once.
 
 use super::letters::starts;
 use super::text::{Kind, Text, VALUE};
@@ -27,9 +27,9 @@ pub fn check(text: &Text<'_>, words: &ProseWords, dates: Option<&DateWords>) -> 
         for (at, clause) in parts(sentence, CLAUSE) {
             let named = weekdays.iter().flat_map(|days| days.said(clause));
             let delays = words.delays.said(clause).chain(named).map(|((), at, length)| (at, length));
-            let denied = |(from, length): &(usize, usize)| {
+            let denied = |(from, _): &(usize, usize)| {
                 let said = words.negations.said(clause).map(|((), at, _)| at);
-                said.into_iter().any(|at| !(*from..from + length).contains(&at))
+                said.into_iter().any(|at| at < *from)
             };
             let first = delays.filter(|delay| !denied(delay)).min_by_key(|(at, _)| *at);
             found.extend(first.map(|(from, length)| (start + at + from, length)));

@@ -1,5 +1,5 @@
-//! Characters that nobody sees, in a number or in a word: what prints as one is another to a search, a screen reader, a phone,
-//! and to the rules for figures.
+//! Invisible characters in numbers and words. What prints as one number is another to a search, a screen reader, a phone and
+//! the rules for figures.
 
 use super::MOST;
 use crate::content::files::Files;

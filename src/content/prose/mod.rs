@@ -1,5 +1,5 @@
-//! Texts read as a careful reviewer would: numbers written out, numbers to call, slips of the pen, words too strong for what
-//! is known, languages that say different things. Which words these are is data, a file a language.
+//! Proofreading, as a careful reviewer would do it: figures written out, phone numbers, slips of the pen, wording stronger than
+//! the evidence, languages that say different things. What to look for in a language is data, one file per language.
 
 mod calls;
 mod claims;

@@ -1,4 +1,4 @@
-//! Presets whose label names another choice than they make: who clicks the label gets another sheet.
+//! Presets whose label names another choice than they make: whoever clicks the label gets a different sheet.
 
 use crate::content::phrases::Phrases;
 use crate::content::{Library, Preset, TreatmentOption};

@@ -170,18 +170,7 @@ fn literal(text: &str) -> Vec<(usize, String)> {
 
 /// The marks of a run: where, and which.
 fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
-    let mut found: Vec<(usize, String)> = Vec::new();
-    let first = run.trim_start();
-    let lead = run.len() - first.len();
-    let second = first.chars().nth(1);
-    match first.chars().next() {
-        Some('•' | '·' | '‣' | '◦') => found.push((lead, first.chars().take(1).collect())),
-        Some('-' | '–' | '—' | '+') if second.is_some_and(char::is_alphabetic) => {
-            found.push((lead, first.chars().take(2).collect()));
-        }
-        Some('0'..='9') => found.extend(numbered(first).map(|mark| (lead, mark))),
-        _ => {}
-    }
+    let mut found: Vec<(usize, String)> = opening(run).into_iter().collect();
     let (mut skip, mut same_until) = (0, 0);
     for (at, character) in run.char_indices() {
         let rest = &run[at..];
@@ -192,43 +181,56 @@ fn marks(run: &str, kind: Kind) -> Vec<(usize, String)> {
         if at < skip {
             continue;
         }
-        let same = same_until - at;
-        let after = rest[same..].chars().next();
-        let touches = |side: Option<char>| side.is_some_and(|c| !c.is_whitespace());
-        let in_word = before.is_some_and(is_letter_or_digit) && after.is_some_and(is_letter_or_digit);
-        let mark = match character {
-            '*' if touches(before) || touches(after) || same > 1 => &rest[..same],
-            '_' if !in_word && same < 4 && (touches(before) || touches(after)) => &rest[..same],
-            '`' => &rest[..same],
-            '~' if same > 1 => &rest[..same],
-            '#' if same > 1 => &rest[..same],
-            '#' if before.is_none() && after.is_some_and(char::is_alphabetic) => "#",
-            ']' if rest.starts_with("](") => "](",
-            ']' if rest.starts_with("][") => "][",
-            ']' if rest.starts_with("] (") => "] (",
-            ')' if rest.starts_with(")[") => ")[",
-            '•' => "•",
-            '[' if rest.starts_with("[[") => "[[",
-            '[' => match bracketed(rest) {
-                Some(words) => words,
-                None => continue,
-            },
-            '{' if kind != Kind::Word => braced(rest),
-            '{' => match place(rest) {
-                Some(length) => {
-                    skip = at + length;
-                    continue;
-                }
-                None => &rest[..same],
-            },
-            '}' => &rest[..same],
-            '\\' if after.is_some_and(char::is_alphabetic) => "\\",
-            _ => continue,
-        };
-        skip = at + mark.len();
-        found.push((at, mark.to_owned()));
+        if let Some(length) = place(rest).filter(|_| kind == Kind::Word) {
+            skip = at + length;
+            continue;
+        }
+        let is_words = kind != Kind::Word;
+        if let Some(mark) = mark_at(rest, before, same_until - at, is_words) {
+            skip = at + mark.len();
+            found.push((at, mark.to_owned()));
+        }
     }
     found
+}
+
+/// What begins a run as if it were an item of a list.
+fn opening(run: &str) -> Option<(usize, String)> {
+    let first = run.trim_start();
+    let is_letter = first.chars().nth(1).is_some_and(char::is_alphabetic);
+    let mark = match first.chars().next()? {
+        '•' | '·' | '‣' | '◦' => Some(first.chars().take(1).collect()),
+        '-' | '–' | '—' | '+' if is_letter => Some(first.chars().take(2).collect()),
+        '0'..='9' => numbered(first),
+        _ => None,
+    };
+    mark.map(|mark| (run.len() - first.len(), mark))
+}
+
+/// A mark that prints, at the beginning of the rest of a run. `same`: how long the run of its first character is.
+fn mark_at(rest: &str, before: Option<char>, same: usize, is_words: bool) -> Option<&str> {
+    let after = rest[same..].chars().next();
+    let touches = |side: Option<char>| side.is_some_and(|c| !c.is_whitespace());
+    let touched = touches(before) || touches(after);
+    let in_word = before.is_some_and(is_letter_or_digit) && after.is_some_and(is_letter_or_digit);
+    let is_stray = match rest.chars().next()? {
+        '*' => touched || same > 1,
+        '_' => touched && !in_word && same < 4,
+        '`' | '}' => true,
+        '~' | '#' if same > 1 => true,
+        '{' if is_words => return Some(braced(rest)),
+        '{' => true,
+        '[' if same == 1 => return bracketed(rest),
+        _ => false,
+    };
+    let before_letter = after.is_some_and(char::is_alphabetic);
+    let pairs = ["](", "][", "] (", ")[", "[[", "•"].into_iter().find(|pair| rest.starts_with(pair));
+    match rest.chars().next()? {
+        _ if is_stray => Some(&rest[..same]),
+        '#' if before.is_none() && before_letter => Some("#"),
+        '\\' if before_letter => Some("\\"),
+        _ => pairs,
+    }
 }
 
 /// `1)Walk`: an item of a list without its space.
@@ -255,7 +257,7 @@ fn braced(rest: &str) -> &str {
 
 /// `{name}` of a word that the program fills in.
 fn place(rest: &str) -> Option<usize> {
-    let end = rest.find('}')?;
+    let end = rest.find('}').filter(|_| rest.starts_with('{'))?;
     rest[1..end].chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)).then_some(end + 1)
 }
 

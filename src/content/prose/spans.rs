@@ -25,6 +25,8 @@ impl Span {
     }
 }
 
+/// Bytes of a number in brackets, at most.
+const BRACKETS: usize = 40;
 /// At most so many numbers of one span.
 const ENDS: usize = 4;
 
@@ -79,6 +81,7 @@ pub fn span_at(text: &str, at: usize, words: &ProseWords) -> Option<Span> {
         end += length;
         numbers.push(number);
         end += gap(&text[end..]);
+        end += in_brackets(&text[end..]);
         let is_figure = text[at..].starts_with(|c: char| c.is_ascii_digit());
         let unspaced = || words.units.said_unspaced(&text[end..]).filter(|_| is_figure);
         if let Some((unit, length)) = unit_at(&text[end..], words).or_else(unspaced) {
@@ -91,6 +94,13 @@ pub fn span_at(text: &str, at: usize, words: &ProseWords) -> Option<Span> {
         }
     }
     None
+}
+
+/// A number once more, in brackets: "24 (twenty-four) hours".
+fn in_brackets(text: &str) -> usize {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let length = inner.filter(|(inner, _)| inner.len() <= BRACKETS).map(|(inner, _)| inner.len() + 2);
+    length.map_or(0, |length| length + gap(&text[length..]))
 }
 
 /// A unit, with a word that may stand before it.

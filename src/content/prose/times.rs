@@ -23,7 +23,8 @@ pub fn times(text: &str, words: &ProseWords, dates: Option<&DateWords>) -> Vec<(
     });
     let bare = words.until.said(text).filter_map(|((), at, length)| {
         let hour = at + length + gap(&text[at + length..]);
-        bare_at(&text[hour..], words).map(|length| (hour, length))
+        let month = || dates.and_then(|dates| month_at(&text[hour..], dates));
+        bare_at(&text[hour..], words).or_else(month).map(|length| (hour, length))
     });
     let mut all: Vec<(usize, usize)> =
         numbered.chain(named).chain(told).chain(limits).chain(dated).chain(bare).collect();
@@ -70,12 +71,16 @@ fn bare_at(text: &str, words: &ProseWords) -> Option<usize> {
     let (hour, length) = number_at(text, words)?;
     let behind = length + gap(&text[length..]);
     let part = longest(words.day_parts.said_at(&text[behind..])).map(|(_, length)| behind + length);
-    let mut rest = text[length..].trim_start().chars();
-    let is_alone = match rest.next() {
+    part.or(ends(&text[length..]).then_some(length)).filter(|_| (0.0..=24.0).contains(&hour))
+}
+
+/// Whether a clause ends here.
+fn ends(text: &str) -> bool {
+    let mut rest = text.trim_start().chars();
+    match rest.next() {
         Some(mark) => ".,;:!?)".contains(mark) && !rest.next().is_some_and(|next| next.is_ascii_digit()),
         None => true,
-    };
-    part.or(is_alone.then_some(length)).filter(|_| (0.0..=24.0).contains(&hour))
+    }
 }
 
 /// A day of the week, or of a month.
@@ -86,29 +91,48 @@ fn day_at(text: &str, dates: &DateWords) -> Option<usize> {
     weekday.or_else(short).or_else(|| date_at(text, dates))
 }
 
-/// `3 May`, `May 3`, `2026-05-03`, `3/5`, `3.5.2026`.
+fn month_at(text: &str, dates: &DateWords) -> Option<usize> {
+    let all = dates.months.iter().chain(&dates.months_short);
+    all.filter_map(|name| name_at(text, name, true)).max()
+}
+
+/// Letters that make a number an ordinal, or stand between a day and its month, at most.
+const SMALL: usize = 3;
+
+/// `3 May`, `May 3`, `2026-05-03`, `3/5`, `3.5.2026`, `the 3rd`.
 fn date_at(text: &str, dates: &DateWords) -> Option<usize> {
-    let month = |text: &str| {
-        dates.months.iter().chain(&dates.months_short).find_map(|name| name_at(text, name, true))
-    };
+    let month = |text: &str| month_at(text, dates);
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     if let Some(length) = month(text) {
-        let day = length + gap(&text[length..]);
+        // "Dec. 2"
+        let short = length + usize::from(text[length..].starts_with('.'));
+        let day = short + gap(&text[short..]);
         let count = digits(&text[day..]);
         return (1..=2).contains(&count).then_some(day + count);
     }
     let count = digits(text);
     if count == 4 {
-        let groups: Vec<usize> = text.split('-').take(3).map(digits).collect();
+        let groups: Vec<usize> = text.split(['-', '/', '.']).take(3).map(digits).collect();
         return (groups == [4, 2, 2]).then_some(10);
     }
     if let Some((length, _)) = in_digits(text) {
         return Some(length);
     }
     let ordinal: usize = text[count..].chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    if !(1..=2).contains(&count) {
+        return None;
+    }
     let behind = count + ordinal + gap(&text[count + ordinal..]);
-    let length = (1..=2).contains(&count).then(|| month(&text[behind..])).flatten()?;
-    Some(behind + length)
+    // "2 de diciembre"
+    let word: usize = text[behind..].chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let over = behind + word + gap(&text[behind + word..]);
+    let of_month = month(&text[behind..]).map(|length| behind + length);
+    let of_month = of_month.or_else(|| {
+        let length = month(&text[over..]).filter(|_| word > 0 && word <= SMALL)?;
+        Some(over + length)
+    });
+    let is_ordinal = ordinal > 0 && ordinal <= SMALL && ends(&text[count + ordinal..]);
+    of_month.or(is_ordinal.then_some(count + ordinal))
 }
 
 /// A day and a month, in either order: its length, and whether a year stands behind.
@@ -125,9 +149,11 @@ fn in_digits(text: &str) -> Option<(usize, bool)> {
     }
     let end = first + 1 + second;
     let year = text[end..].starts_with(mark).then(|| run(end + 1)).filter(|year| [2, 4].contains(year));
-    // `6.5` is a number, `24-48` a range: a year, or a slash, makes a day of it.
+    // `6.5` is a number, `24-48` a range: a year, a slash, or a nought in front makes a day of it.
     let length = year.map_or(end, |year| end + 1 + year);
-    (year.is_some() || mark == '/').then_some((length, year.is_some()))
+    let is_padded =
+        first == 2 && second == 2 && (text.starts_with('0') || text[first + 1..].starts_with('0'));
+    (year.is_some() || mark == '/' || is_padded).then_some((length, year.is_some()))
 }
 
 /// A whole word.

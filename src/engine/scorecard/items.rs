@@ -156,6 +156,11 @@ pub fn of(seen: &Seen) -> Vec<Item> {
 type Questions = Vec<(&'static str, &'static str, Answer)>;
 
 fn pemat(seen: &Seen) -> Questions {
+    [pemat_words(seen), pemat_look(seen), pemat_actions(seen)].concat()
+}
+
+/// What it says: content, words, numbers, order.
+fn pemat_words(seen: &Seen) -> Questions {
     vec![
         ("1", "Is it plain what the sheet is for?", answer(seen)),
         ("2", "Does everything on it serve that?", person("read each section against the purpose")),
@@ -176,6 +181,12 @@ fn pemat(seen: &Seen) -> Questions {
             judged(true, "the answer, the warnings, then what to do; the program keeps that order"),
         ),
         ("11", "A summary?", answer(seen)),
+    ]
+}
+
+/// How it looks, and its pictures.
+fn pemat_look(seen: &Seen) -> Questions {
+    vec![
         (
             "12",
             "Marks that draw the eye to the main points?",
@@ -193,6 +204,12 @@ fn pemat(seen: &Seen) -> Questions {
         ),
         ("18", "Clear, uncluttered pictures?", person("print a sheet and look")),
         ("19", "Tables with short, clear headings?", tables(seen)),
+    ]
+}
+
+/// What it tells to do.
+fn pemat_actions(seen: &Seen) -> Questions {
+    vec![
         ("20", "At least one thing that the reader can do?", actions(seen)),
         ("21", "Does it speak to the reader?", reader(seen)),
         ("22", "Are actions broken into steps?", steps(seen)),

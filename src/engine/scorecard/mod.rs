@@ -1,6 +1,6 @@
-//! What published lists of questions about patient leaflets ask, and which of it a machine can see on a sheet.
+//! The questions of published checklists for patient leaflets, and those of them that a program can answer about a sheet.
 //!
-//! Informed by these lists, and no score in their name: they are filled in by people, who see more.
+//! It is informed by these lists and gives no score in their name: they are meant for people, who see more.
 
 mod items;
 mod left_out;

@@ -1,6 +1,6 @@
-//! The general text for places that other programs make: a part of a page, a frame, an e-mail, Markdown. The tools there know
-//! nothing of our style sheets and templates, so none are used: `outline` says what stands in which order, one writer each
-//! makes the markup. The warnings come right behind the answer, as on every sheet.
+//! The general text for other people's software: a fragment of a page, a frame, an e-mail, Markdown. Those programs know
+//! nothing of our style sheets and templates, so this module uses none of them: `outline` fixes the order, and one writer
+//! per format makes the markup. The warnings come right behind the answer, as on every sheet.
 
 mod dressed;
 mod frame;

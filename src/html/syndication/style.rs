@@ -68,40 +68,22 @@ pub(super) fn of(element: Of, direction: Direction) -> Declarations {
     let edge = if direction.is_right_to_left() { "border-right" } else { "border-left" };
     let indent = if direction.is_right_to_left() { "0 24px 0 0" } else { "0 0 0 24px" };
     match element {
-        Of::Root => vec![
-            ("background-color", PAPER),
-            ("color", INK),
-            ("font-family", Is(FAMILY)),
-            ("font-size", Is("16px")),
-            ("font-weight", Is("400")),
-            ("line-height", Is("1.5")),
-            ("text-align", Is(start)),
-            ("padding", Is("20px")),
-        ],
+        Of::Root => root(start),
         Of::Heading(1) => heading("26px", "0 0 16px", BRAND),
         Of::Heading(2) => heading("20px", "28px 0 8px", BRAND),
         Of::Heading(_) => heading("17px", "16px 0 4px", INK),
-        Of::Paragraph => vec![("margin", Is("0 0 12px")), ("padding", Is("0")), ("color", INK)],
-        Of::List => vec![("margin", Is("0 0 12px")), ("padding", Is(indent)), ("color", INK)],
-        Of::Item => vec![("margin", Is("0 0 4px")), ("padding", Is("0")), ("color", INK)],
+        Of::Paragraph => text("0 0 12px", "0", INK),
+        Of::List => text("0 0 12px", indent, INK),
+        Of::Item => text("0 0 4px", "0", INK),
         Of::Strong => vec![("font-weight", Is("700"))],
         Of::Emphasis => vec![("font-style", Is("italic"))],
         Of::Plain => vec![],
         Of::Link => vec![("color", BRAND), ("text-decoration", Is("underline"))],
         Of::LinkOnBand => vec![("color", ON_BAND), ("text-decoration", Is("underline"))],
-        Of::Answer => vec![
-            ("background-color", TINT),
-            ("border", Line("1px solid ", |shades| &shades.brand)),
-            (edge, Line("8px solid ", |shades| &shades.brand)),
-            ("padding", Is("14px 18px 4px")),
-        ],
-        Of::AnswerText => vec![
-            ("margin", Is("0 0 12px")),
-            ("padding", Is("0")),
-            ("color", INK),
-            ("font-size", Is("20px")),
-            ("line-height", Is("1.3")),
-        ],
+        Of::Answer => answer(edge),
+        Of::AnswerText => {
+            [text("0 0 12px", "0", INK), vec![("font-size", Is("20px")), ("line-height", Is("1.3"))]].concat()
+        }
         Of::Emergency => {
             vec![("background-color", PAPER), ("border", Line("3px solid ", |shades| &shades.warning))]
         }
@@ -115,29 +97,44 @@ pub(super) fn of(element: Of, direction: Direction) -> Declarations {
         Of::SameDayHeading => heading("17px", "0 0 6px", WARNING),
         Of::CallHeading => heading("17px", "0 0 6px", BRAND),
         Of::Note => vec![("background-color", TINT), ("padding", Is("12px 16px 4px"))],
-        Of::Lines => vec![("margin", Is("0 0 6px")), ("padding", Is("0")), ("color", INK)],
+        Of::Lines => text("0 0 6px", "0", INK),
         Of::Label => vec![("color", MUTED)],
         Of::Table => vec![("border", Line("1px solid ", |shades| &shades.rule)), ("color", INK)],
         Of::HeadCell => [cell(start), vec![("font-weight", Is("700"))]].concat(),
         Of::Cell => cell(start),
-        Of::Small => vec![
-            ("margin", Is("24px 0 0")),
-            ("padding", Is("0")),
-            ("color", MUTED),
-            ("font-size", Is("14px")),
-        ],
+        Of::Small => [text("24px 0 0", "0", MUTED), vec![("font-size", Is("14px"))]].concat(),
     }
 }
 
-fn heading(size: &'static str, margin: &'static str, colour: Value) -> Declarations {
+fn root(start: &'static str) -> Declarations {
     vec![
-        ("margin", Is(margin)),
-        ("padding", Is("0")),
-        ("color", colour),
-        ("font-size", Is(size)),
-        ("font-weight", Is("700")),
-        ("line-height", Is("1.3")),
+        ("background-color", PAPER),
+        ("color", INK),
+        ("font-family", Is(FAMILY)),
+        ("font-size", Is("16px")),
+        ("font-weight", Is("400")),
+        ("line-height", Is("1.5")),
+        ("text-align", Is(start)),
+        ("padding", Is("20px")),
     ]
+}
+
+fn text(margin: &'static str, padding: &'static str, colour: Value) -> Declarations {
+    vec![("margin", Is(margin)), ("padding", Is(padding)), ("color", colour)]
+}
+
+fn answer(edge: &'static str) -> Declarations {
+    vec![
+        ("background-color", TINT),
+        ("border", Line("1px solid ", |shades| &shades.brand)),
+        (edge, Line("8px solid ", |shades| &shades.brand)),
+        ("padding", Is("14px 18px 4px")),
+    ]
+}
+
+fn heading(size: &'static str, margin: &'static str, colour: Value) -> Declarations {
+    let letters = vec![("font-size", Is(size)), ("font-weight", Is("700")), ("line-height", Is("1.3"))];
+    [text(margin, "0", colour), letters].concat()
 }
 
 fn tier(edge: &'static str, colour: fn(&Shades) -> &String) -> Declarations {

@@ -1,9 +1,9 @@
-//! Posters and cards: the answer, all warnings and the way to call, on a side or two. Everything is measured at a size of
-//! type, the largest that holds it is chosen, and that is placed once.
+//! Posters and cards: the answer, all warnings and how to call, on one or two sides. Everything is measured at each type
+//! size; the largest size at which it fits is chosen and placed once.
 //!
-//! A poster holds the three tiers whole, and so does a card. Signs never go, whatever the size: a card that names some of
-//! them reads as if there were no others. Only the advice by precaution, which everybody whom it is about has on their own
-//! sheet, gives way to a line that leads there. What does not hold the tiers in the smallest type is not made.
+//! Posters and cards show all three tiers in full. No sign is ever dropped for lack of space: a card with some of them reads
+//! as if there were no others. Only the advice for single precautions, which the patients concerned have on their own
+//! sheets, gives way to a line that points there. If the tiers do not fit at the smallest size, nothing is made.
 
 mod card;
 mod parts;
@@ -109,28 +109,9 @@ fn placed(
     let style = builder.style;
     let mut layout = Layout::default();
     let mut inside = style.inside_margins();
-    for (index, side) in sides.into_iter().enumerate() {
-        let mut size = style.page;
-        let mut y = style.margin.top;
-        let mut x = style.margin.side;
-        layout.pages.push(Page { size, fragments: side.ground, ..Page::default() });
-        if let Some((strip, width)) = side.beside {
-            put(&mut builder, &mut layout, index, strip, Point::new(x, y));
-            x += width;
-            size.width += width;
-        }
-        for (row, strip) in side.rows.into_iter().enumerate() {
-            y += if row == 0 { Pt::ZERO } else { strip.gap.natural };
-            let height = strip.height;
-            put(&mut builder, &mut layout, index, strip, Point::new(x, y));
-            y += height;
-        }
-        let top = style.page.height - style.margin.bottom - side.foot.height;
-        put(&mut builder, &mut layout, index, side.foot, Point::new(x, top));
-        if let Some(page) = layout.pages.last_mut() {
-            page.size = size;
-        }
-        inside.width = size.width - style.margin.side * 2.0;
+    for side in sides {
+        let width = put_side(&mut builder, &mut layout, side);
+        inside.width = width - style.margin.side * 2.0;
     }
     let mirrored = builder.is_right_to_left();
     layout.elements = builder.elements;
@@ -151,6 +132,32 @@ fn placed(
         met if met.is_empty() => Ok(layout),
         met => Err(NoticeError::Clashes(met)),
     }
+}
+
+/// A side on a page of its own; how wide the page is.
+fn put_side(builder: &mut Builder<'_>, layout: &mut Layout, side: Side) -> Pt {
+    let style = builder.style;
+    let index = layout.pages.len();
+    let mut size = style.page;
+    let Point { mut x, mut y } = Point::new(style.margin.side, style.margin.top);
+    layout.pages.push(Page { size, fragments: side.ground, ..Page::default() });
+    if let Some((strip, width)) = side.beside {
+        put(builder, layout, index, strip, Point::new(x, y));
+        x += width;
+        size.width += width;
+    }
+    for (row, strip) in side.rows.into_iter().enumerate() {
+        y += if row == 0 { Pt::ZERO } else { strip.gap.natural };
+        let height = strip.height;
+        put(builder, layout, index, strip, Point::new(x, y));
+        y += height;
+    }
+    let top = style.page.height - style.margin.bottom - side.foot.height;
+    put(builder, layout, index, side.foot, Point::new(x, top));
+    if let Some(page) = layout.pages.last_mut() {
+        page.size = size;
+    }
+    size.width
 }
 
 fn put(builder: &mut Builder<'_>, layout: &mut Layout, page: usize, mut strip: Strip, at: Point) {

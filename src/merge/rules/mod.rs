@@ -1,8 +1,8 @@
 //! RULES: what stands on a sheet, and how long things take.
 //!
-//! Time windows, facts, exercises and the signs of the safety tiers are decided here, from the data of the treatment and
-//! what was chosen. Content can say them in words, and neither change a figure nor leave a sign out. Which words those are
-//! is no matter of a rule.
+//! Time windows, facts, exercises and the signs of the safety tiers are decided here, from the treatment's data and the
+//! choices of the request. Content can put these decisions into words; it cannot change a figure or drop a sign. The words
+//! themselves do not concern a rule.
 
 pub mod exercises;
 pub mod keep;

@@ -1,5 +1,5 @@
-//! Many sheets at once: a roster is read, each row checked, faulty cells mended in place, and the rows that somebody wants
-//! made into one PDF. The table travels in the page itself, so that nothing of it stays here.
+//! Many sheets at once: a roster is read, each row is checked, faulty cells are corrected in place, and the chosen rows become
+//! one PDF. The table lives in the page itself; the server keeps none of it.
 
 mod cells;
 mod checked;

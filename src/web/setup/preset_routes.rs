@@ -1,7 +1,7 @@
 //! Presets renamed and taken away on the set-up page.
 
 use super::preset_rows;
-use super::routes::{Opened, respond, serve, shown, to_page, unread};
+use super::routes::{Opened, alone, respond, serve, shown, to_page};
 use super::told;
 use super::writing::{NotWritten, Plan};
 use crate::web::context::{Context, PageLanguage};
@@ -19,13 +19,7 @@ pub async fn presets(
 ) -> Result<Response, Response> {
     let typed = read_form(&Context::new(&desk.site(), &language), form)?;
     Ok(respond(desk, language, move |desk, context| {
-        let Some(folder) = context.site.folder() else { return to_page("") };
-        let _alone = desk.changing();
-        let opened = match Opened::of(folder) {
-            Ok(opened) => opened,
-            Err(faults) => return unread(context, folder, &faults),
-        };
-        changed(desk, context, opened, typed)
+        alone(desk, context, |opened| changed(desk, context, opened, typed))
     })
     .await)
 }

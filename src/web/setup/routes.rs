@@ -99,7 +99,7 @@ pub(super) fn shown(
 }
 
 /// A folder that was broken by hand while it was served.
-pub(super) fn unread(context: &Context<'_>, folder: &Path, faults: &Faults) -> Response {
+fn unread(context: &Context<'_>, folder: &Path, faults: &Faults) -> Response {
     let refused = NotWritten::Faulty(faults.0.clone());
     let state = Shown { notices: told::notices(context, &Plan::new(), &refused), ..Shown::default() };
     shown(context, StatusCode::INTERNAL_SERVER_ERROR, folder, &Fields::default(), &state)
@@ -112,7 +112,7 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    pub(super) fn of(folder: &Path) -> Result<Opened, Faults> {
+    fn of(folder: &Path) -> Result<Opened, Faults> {
         let base = Base::read(folder)?;
         let read = |path: &str| edit::read(path, base.text(path)?).map_err(|fault| Faults::from(*fault));
         let known = |root: &str| -> Vec<String> {
@@ -146,18 +146,23 @@ pub async fn save(
     let switched = PageLanguage::chosen(&site, typed.one("page_language"));
     let cookie = switched.as_ref().map(PageLanguage::cookie);
     let mut response = respond(desk, switched.unwrap_or(language), move |desk, context| {
-        let Some(folder) = context.site.folder() else { return to_page("") };
-        let _alone = desk.changing();
-        match Opened::of(folder) {
-            Ok(opened) => saved(desk, context, opened, &typed),
-            Err(faults) => unread(context, folder, &faults),
-        }
+        alone(desk, context, |opened| saved(desk, context, opened, &typed))
     })
     .await;
     if let Some(cookie) = cookie {
         set_cookie(&mut response, &cookie);
     }
     Ok(response)
+}
+
+/// A change of the folder as it is now, while nobody else changes it.
+pub(super) fn alone(desk: &Desk, context: &Context<'_>, change: impl FnOnce(Opened) -> Response) -> Response {
+    let Some(folder) = context.site.folder() else { return to_page("") };
+    let _alone = desk.changing();
+    match Opened::of(folder) {
+        Ok(opened) => change(opened),
+        Err(faults) => unread(context, folder, &faults),
+    }
 }
 
 /// A press that changes the form alone, or all of it into the folder.
@@ -282,37 +287,34 @@ pub async fn undo(
 ) -> Result<Response, Response> {
     let typed = read_form(&Context::new(&desk.site(), &language), form)?;
     Ok(respond(desk, language, move |desk, context| {
-        let Some(folder) = context.site.folder() else { return to_page("") };
-        let _alone = desk.changing();
-        let opened = match Opened::of(folder) {
-            Ok(opened) => opened,
-            Err(faults) => return unread(context, folder, &faults),
-        };
-        let mut state = opened.state();
-        let fields = opened.fields.clone();
-        let refused = match before::last(folder) {
-            Ok(Some(step)) if !step.edited(&|path| opened.base.bytes(path)).is_empty() => {
-                let what = step.edited(&|path| opened.base.bytes(path)).join(", ");
-                vec![told::general(context.word("setup.told.edited", &[("what", &what)]))]
-            }
-            Ok(Some(step)) if step.stamp == typed.one("stamp") && opened.hash() == typed.one("hash") => {
-                let (engine, now) = (&context.site.engine, context.site.now());
-                let written = opened.base.write(&step.files, engine, now, typed.has("drafts", "yes"));
-                match written.and_then(|engine| serve(desk, context, engine, folder)) {
-                    Ok(()) => return to_page("undone"),
-                    Err(refused) => {
-                        state.asks_undo = matches!(refused, NotWritten::Drafts(_));
-                        told::notices(context, &step.files, &refused)
-                    }
-                }
-            }
-            Ok(_) => vec![told::general(context.word("setup.told.meanwhile", &[]))],
-            Err(error) => vec![told::general(told::disk(context, &folder.join(before::FOLDER), &error))],
-        };
-        state.notices = refused;
-        shown(context, StatusCode::CONFLICT, folder, &fields, &state)
+        alone(desk, context, |opened| undone(desk, context, opened, &typed))
     })
     .await)
+}
+
+fn undone(desk: &Desk, context: &Context<'_>, opened: Opened, typed: &Typed) -> Response {
+    let (folder, fields) = (&*opened.base.folder.clone(), opened.fields.clone());
+    let mut state = opened.state();
+    state.notices = match before::last(folder) {
+        Ok(Some(step)) if !step.edited(&|path| opened.base.bytes(path)).is_empty() => {
+            let what = step.edited(&|path| opened.base.bytes(path)).join(", ");
+            vec![told::general(context.word("setup.told.edited", &[("what", &what)]))]
+        }
+        Ok(Some(step)) if step.stamp == typed.one("stamp") && opened.hash() == typed.one("hash") => {
+            let (engine, now) = (&context.site.engine, context.site.now());
+            let written = opened.base.write(&step.files, engine, now, typed.has("drafts", "yes"));
+            match written.and_then(|engine| serve(desk, context, engine, folder)) {
+                Ok(()) => return to_page("undone"),
+                Err(refused) => {
+                    state.asks_undo = matches!(refused, NotWritten::Drafts(_));
+                    told::notices(context, &step.files, &refused)
+                }
+            }
+        }
+        Ok(_) => vec![told::general(context.word("setup.told.meanwhile", &[]))],
+        Err(error) => vec![told::general(told::disk(context, &folder.join(before::FOLDER), &error))],
+    };
+    shown(context, StatusCode::CONFLICT, folder, &fields, &state)
 }
 
 /// A folder of one's own, and the page from it.

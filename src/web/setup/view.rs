@@ -43,16 +43,48 @@ pub fn first_start(context: &Context<'_>, typed: Option<&str>, notices: &[Notice
     view
 }
 
+/// What there is to read at a field.
+fn told_at<'s>(state: &'s State, field: &str) -> Vec<&'s str> {
+    let own = state.notices.iter().filter(|notice| notice.field == field);
+    own.map(|notice| notice.text.as_str()).collect()
+}
+
 pub fn whole(context: &Context<'_>, folder: &Path, fields: &Fields, state: &State) -> Value {
     let mut view = page::frame(context);
-    let at = |field: &str| -> Vec<&str> {
-        state
-            .notices
-            .iter()
-            .filter(|notice| notice.field == field)
-            .map(|notice| notice.text.as_str())
-            .collect()
-    };
+    merge(&mut view, of_folder(context, folder, state));
+    merge(&mut view, of_fields(context, fields, state));
+    view
+}
+
+/// The folder, what was told of it, and what changed it before.
+fn of_folder(context: &Context<'_>, folder: &Path, state: &State) -> Value {
+    let last = before::last(folder).ok().flatten();
+    json!({
+        "own": true,
+        "no_remarks": [],
+        "folder": folder.to_string_lossy(),
+        "said": state.said,
+        "faults": told_at(state, ""),
+        "asks": state.asks,
+        "asks_undo": state.asks_undo,
+        "wrong": wrong(context, state),
+        "opened": serde_json::to_string(&state.opened).unwrap_or_default(),
+        "hash": state.hash,
+        "start": format!("aftercare serve --clinic {}", quoted(folder)),
+        "last": last.map(|step| json!({
+            "stamp": step.stamp, "files": step.files.keys().collect::<Vec<_>>(),
+            "when": when(&step.stamp, context),
+        })),
+        "changes": before::count(folder),
+        "presets": preset_rows::view(context, state.presets.as_ref()),
+        "preset_letters": preset_rows::LABEL,
+        "texts": texts(context, folder),
+    })
+}
+
+/// The fields by their groups, each with its label, its value and what is wrong with it.
+fn of_fields(context: &Context<'_>, fields: &Fields, state: &State) -> Value {
+    let at = |field: &str| told_at(state, field);
     let line = |field: &str| {
         json!({
             "id": field, "label": context.word(&label(field), &[]),
@@ -72,16 +104,7 @@ pub fn whole(context: &Context<'_>, folder: &Path, fields: &Fields, state: &Stat
         json!({ "id": name, "name": own_word(context, "papers", name), "checked": fields.line(PAPER) == *name })
     });
     let is_wrong = |field: &str| !at(field).is_empty();
-    let last = before::last(folder).ok().flatten();
-    let parts = json!({
-        "own": true,
-        "no_remarks": [],
-        "folder": folder.to_string_lossy(),
-        "said": state.said,
-        "faults": at(""),
-        "asks": state.asks,
-        "asks_undo": state.asks_undo,
-        "wrong": wrong(context, state),
+    json!({
         "groups": groups,
         "tables": TABLES.map(|(table, columns)| self::table(context, fields, (table, columns), &at(table))),
         "ticks": TICKED.map(|list| ticks(context, fields, list, &at(list))),
@@ -92,20 +115,7 @@ pub fn whole(context: &Context<'_>, folder: &Path, fields: &Fields, state: &Stat
         "logo_faults": at("logo"),
         // One that was refused would be refused again.
         "logo_kept": if is_wrong("logo") { "" } else { &fields.logo },
-        "opened": serde_json::to_string(&state.opened).unwrap_or_default(),
-        "hash": state.hash,
-        "start": format!("aftercare serve --clinic {}", quoted(folder)),
-        "last": last.map(|step| json!({
-            "stamp": step.stamp, "files": step.files.keys().collect::<Vec<_>>(),
-            "when": when(&step.stamp, context),
-        })),
-        "changes": before::count(folder),
-        "presets": preset_rows::view(context, state.presets.as_ref()),
-        "preset_letters": preset_rows::LABEL,
-        "texts": texts(context, folder),
-    });
-    merge(&mut view, parts);
-    view
+    })
 }
 
 /// The fields with something to read, and where they are.

@@ -173,7 +173,7 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let reader = &mut reader;
     let fields = reader.fields(&node, NAME, FILE)?;
     let names = Names::of(&fields);
-    let libraries = fields.get("libraries").map_or(Some(IndexMap::new()), |node| libraries(node, reader));
+    let libraries = part(&fields, "libraries", |node| libraries(node, reader));
     let mut options = fields.get("options").and_then(|node| options::read(node, &names, reader));
     let mut none = IndexMap::new();
     let whole = options.is_some();
@@ -185,12 +185,9 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let facts = fields.get("facts").filter(|_| whole).and_then(|node| rules::facts(node, known, reader));
     let mut rules = Rules { facts: &names.facts, windows: &names.windows, reader };
     let tiers = fields.get("tiers").and_then(|node| rules.tiers(node));
-    let precautions =
-        fields.get("precautions").map_or(Some(Vec::new()), |node| rules.read(node, "precautions"));
+    let precautions = part(&fields, "precautions", |node| rules.read(node, "precautions"));
     let timeline = fields.get("timeline").and_then(|node| timeline::rows(node, &names.windows, &mut rules));
-    let steps = fields
-        .get("steps")
-        .map_or(Some(Vec::new()), |node| timeline::steps(node, &names.windows, &mut rules));
+    let steps = part(&fields, "steps", |node| timeline::steps(node, &names.windows, &mut rules));
     let pictograms = fields.get("pictograms");
     let pictograms = pictograms.map(|node| loading.references.list(&Named::Figure, node, reader));
     let many = fields.get("many-exercises");
@@ -198,7 +195,7 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let own = Keys::with(known.values().map(|option| option.key.clone()));
     let contradictions = fields.get("contradictions").filter(|_| whole);
     let contradictions = contradictions.map(|node| options::contradictions(node, &own, reader));
-    let waking = fields.get("waking").map_or(Some(None), |node| windows::waking(node, reader).map(Some));
+    let waking = part(&fields, "waking", |node| windows::waking(node, reader).map(Some));
     let [emergency, same_day, call] = tiers?;
     let treatment = Treatment {
         id: id.clone(),
@@ -225,6 +222,11 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     }
     one_of_each(&treatment, &protocol, loading);
     Some((treatment, protocol))
+}
+
+/// A part that a file may be without.
+fn part<T: Default>(fields: &Fields<'_>, key: &str, read: impl FnOnce(&Node) -> Option<T>) -> Option<T> {
+    fields.get(key).map_or_else(|| Some(T::default()), read)
 }
 
 /// Texts call options, windows and facts by their names: each name is one thing.

@@ -163,45 +163,24 @@ fn has_place(
 /// What it takes, by its kind.
 fn kind(thing: &str, fields: &Fields<'_>, names: &Names<'_>, reader: &mut Reader<'_>) -> Option<OptionKind> {
     let kind_node = fields.get("kind")?;
-    let kind: String = reader.choice(kind_node, "kind", KINDS).filter(|kind: &String| {
-        let known = KINDS.contains(&kind.as_str());
-        if !known {
-            let hint = allowed(kind, KINDS.iter().copied());
-            reader.fault(
-                kind_node.span,
-                "unknown-value",
-                format!("unknown kind `{}`", shown(kind)),
-                Some(hint),
-            );
-        }
-        known
-    })?;
+    let kind = kind_of(kind_node, reader)?;
     let wanted = match kind.as_str() {
-        "choice" | "choices" => Some("values"),
-        "regions" => Some("groups"),
-        "hours" => Some("sets"),
-        "exercises" => Some("from"),
-        _ => None,
+        "choice" | "choices" => "values",
+        "regions" => "groups",
+        "hours" => "sets",
+        "exercises" => "from",
+        _ => "",
     };
-    let others = ["values", "groups", "sides", "sets", "from"].into_iter();
-    let is_own = |other: &str| Some(other) == wanted || other == "sides" && kind == "regions";
-    for other in others.filter(|other| !is_own(other)) {
-        if let Some(node) = fields.get(other) {
-            let message = format!("{thing} is of the kind `{kind}`, which has no `{other}`");
-            reader.fault(node.span, "unknown-key", message, None);
+    keys_of_others(thing, &kind, wanted, fields, reader);
+    let node = match (fields.get(wanted), &*kind) {
+        (Some(node), _) => node,
+        (None, "time") => return Some(OptionKind::Time),
+        (None, _) if wanted.is_empty() => return Some(OptionKind::Text),
+        (None, _) => {
+            let message = format!("{thing} is of the kind `{kind}` and has no `{wanted}`");
+            reader.fault(kind_node.span, "missing-key", message, None);
+            return None;
         }
-    }
-    let node = match wanted {
-        Some(wanted) => match fields.get(wanted) {
-            Some(node) => node,
-            None => {
-                let message = format!("{thing} is of the kind `{kind}` and has no `{wanted}`");
-                reader.fault(kind_node.span, "missing-key", message, None);
-                return None;
-            }
-        },
-        None if kind == "time" => return Some(OptionKind::Time),
-        None => return Some(OptionKind::Text),
     };
     match kind.as_str() {
         "regions" => groups(node, fields.get("sides"), reader),
@@ -216,6 +195,27 @@ fn kind(thing: &str, fields: &Fields<'_>, names: &Names<'_>, reader: &mut Reader
                 return None;
             }
             Some(if kind == "choice" { OptionKind::Choice(values) } else { OptionKind::Choices(values) })
+        }
+    }
+}
+
+fn kind_of(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
+    let kind: String = reader.choice(node, "kind", KINDS)?;
+    let known = KINDS.contains(&kind.as_str());
+    if !known {
+        let hint = allowed(&kind, KINDS.iter().copied());
+        reader.fault(node.span, "unknown-value", format!("unknown kind `{}`", shown(&kind)), Some(hint));
+    }
+    known.then_some(kind)
+}
+
+/// Keys that belong to options of another kind.
+fn keys_of_others(thing: &str, kind: &str, wanted: &str, fields: &Fields<'_>, reader: &mut Reader<'_>) {
+    let is_own = |key: &str| key == wanted || key == "sides" && kind == "regions";
+    for other in ["values", "groups", "sides", "sets", "from"].into_iter().filter(|key| !is_own(key)) {
+        if let Some(node) = fields.get(other) {
+            let message = format!("{thing} is of the kind `{kind}`, which has no `{other}`");
+            reader.fault(node.span, "unknown-key", message, None);
         }
     }
 }

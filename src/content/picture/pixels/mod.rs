@@ -1,5 +1,5 @@
-//! PNG → [`Picture`]: the plain areas of a picture in pixels as shapes, so that it prints, shows and separates for a press as any
-//! drawing does, on paper and on panels. A photo has no plain areas, and is refused.
+//! PNG → [`Picture`]: areas of one colour are traced into shapes, so that a logo prints, scales and separates for the press
+//! like any drawing. A photo has no such areas and is rejected.
 
 mod colours;
 mod outline;
