@@ -16,7 +16,7 @@ const OTHERS: [&str; 2] = ["src/pdf/preflight", "src/html/page"];
 const MAKERS: [&str; 9] =
     ["error", "warning", "warn", "fault", "fault_about", "refuse", "refused", "told", "at_span"];
 /// Constants that hold a code.
-const CONSTANTS: [&str; 9] = [
+const CONSTANTS: [&str; 10] = [
     "NO_TEMPLATE",
     "UNREADABLE",
     "NOT_OURS",
@@ -26,6 +26,7 @@ const CONSTANTS: [&str; 9] = [
     "TOO_MANY",
     "LEFT_OUT",
     "UNCLEAR_DAY",
+    "NO_DAY_AT_ALL",
 ];
 
 /// Codes, and the file that tells each.
