@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Hint, shown};
 use crate::options::Name;
 use crate::options::dose::{Dosage, Dose};
 use crate::request::Given;
+use std::collections::BTreeSet;
 
 impl Resolver<'_> {
     /// Ids in their order, each with what is not as usual; `None` with a fault among them.
@@ -17,7 +18,11 @@ impl Resolver<'_> {
         let known = pack.libraries.get(own)?;
         let mut found: Vec<(Name, Dose)> = Vec::new();
         let mut whole = true;
-        for given in values {
+        let mut wrong = BTreeSet::new();
+        for (index, given) in values.iter().enumerate() {
+            if wrong.contains(&*given.value) {
+                continue;
+            }
             let written = given.value.trim();
             let (id, dose) =
                 written.split_once(':').map_or((written, None), |(id, dose)| (id.trim(), Some(dose.trim())));
@@ -44,8 +49,12 @@ impl Resolver<'_> {
                 whole = false;
                 let alone = Given { value: id.to_owned(), place: given.place.clone() };
                 let is_dose = dose.is_some_and(|dose| Dose::read(dose).is_some());
-                let given = if is_dose { &alone } else { given };
-                self.unknown(given, what(option), known.keys().map(String::as_str));
+                let named = if is_dose { &alone } else { given };
+                self.unknown(named, what(option), known.keys().map(String::as_str));
+                wrong.insert(&*given.value);
+                if self.is_enough(wrong.len(), &values[index + 1..]) {
+                    break;
+                }
             }
         }
         let most = self.library.treatment.most_of(own);

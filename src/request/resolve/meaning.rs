@@ -1,6 +1,7 @@
 //! What a written name means: the program's own names without regard to spelling, the words that sheet and page print in
 //! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
 
+use super::names::MOST_WRONG;
 use super::no_day::is_no_day;
 use crate::content::names::{Called, fold};
 use crate::content::{Library, OptionKind, Pack, Source};
@@ -9,6 +10,8 @@ use crate::options::dose::Dose;
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};
 use crate::options::sections::{FILLED, LOCKED};
 use crate::request::{Given, RawRequest};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a text may mean as a value of a key.
@@ -90,11 +93,13 @@ pub struct Vocabulary<'l> {
     folder: &'l Library,
     key: &'l Key,
     called: Arc<Called>,
+    /// Values that meant nothing.
+    unknown: RefCell<BTreeSet<String>>,
 }
 
 impl<'l> Vocabulary<'l> {
     pub fn new(folder: &'l Library, key: &'l Key) -> Vocabulary<'l> {
-        Vocabulary { folder, key, called: folder.called.of(&key.path) }
+        Vocabulary { folder, key, called: folder.called.of(&key.path), unknown: RefCell::default() }
     }
 
     fn has_names(&self) -> bool {
@@ -141,7 +146,7 @@ impl<'l> Vocabulary<'l> {
         if let Some(dosed) = self.dosed(&given.value) {
             return vec![named(dosed)];
         }
-        match self.meaning(&given.value) {
+        match self.meaning_of_few(&given.value) {
             Meaning::Name(name) => vec![named(name)],
             Meaning::Sided(name, Some(side)) => vec![named(written(&name, side))],
             Meaning::Unknown if self.key.list => {
@@ -149,7 +154,7 @@ impl<'l> Vocabulary<'l> {
                 if parts.len() < 2 {
                     return vec![given.clone()];
                 }
-                let name = |part: &String| match self.meaning(part) {
+                let name = |part: &String| match self.meaning_of_few(part) {
                     Meaning::Name(name) => named(name),
                     Meaning::Sided(name, Some(side)) => named(written(&name, side)),
                     _ => named(self.dosed(part).unwrap_or_else(|| part.clone())),
@@ -160,11 +165,23 @@ impl<'l> Vocabulary<'l> {
         }
     }
 
+    /// What a value of a list means, as long as few before it meant nothing: those behind are not looked at.
+    fn meaning_of_few(&self, text: &str) -> Meaning {
+        if self.unknown.borrow().len() > MOST_WRONG || self.unknown.borrow().contains(text) {
+            return Meaning::Unknown;
+        }
+        let found = self.meaning(text);
+        if found == Meaning::Unknown {
+            self.unknown.borrow_mut().insert(text.to_owned());
+        }
+        found
+    }
+
     /// An exercise with a dose behind it, as a request writes it.
     fn dosed(&self, text: &str) -> Option<String> {
         let (name, dose) = text.split_once(':').filter(|_| self.group() == "exercises")?;
         let dose = Dose::read(dose)?;
-        match self.meaning(name) {
+        match self.meaning_of_few(name) {
             Meaning::Name(name) => Some(format!("{name}:{dose}")),
             _ => None,
         }

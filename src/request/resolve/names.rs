@@ -12,6 +12,9 @@ use crate::options::{Name, Side};
 use crate::request::Given;
 use std::collections::BTreeSet;
 
+/// How many wrong values of a list are looked at.
+pub(super) const MOST_WRONG: usize = 64;
+
 impl<'a> Resolver<'a> {
     /// One of a list of names fixed in code.
     pub(super) fn choice<T>(&mut self, path: &str, from_name: fn(&str) -> Option<T>) -> Option<Option<T>> {
@@ -65,13 +68,36 @@ impl<'a> Resolver<'a> {
         true
     }
 
+    /// Whether so many values of a list are wrong that the rest of it is told by its number alone: a list of thousands
+    /// would hold a processor for minutes.
+    pub(super) fn is_enough(&mut self, wrong: usize, rest: &[Given<String>]) -> bool {
+        let Some(next) = rest.first().filter(|_| wrong >= MOST_WRONG) else { return false };
+        let message = format!(
+            "{} more values of this list are not looked at: {wrong} before them are wrong",
+            rest.len()
+        );
+        self.fault(next, "too-many-values", message, None);
+        true
+    }
+
     /// A list of an option's names without doubles; `None` with a fault among them.
     pub(super) fn names_of(&mut self, option: &TreatmentOption) -> Option<Vec<Name>> {
         let mut found: Vec<Name> = Vec::new();
         let mut whole = true;
-        for given in self.raw.list(&option.key.path).unwrap_or_default() {
+        let mut wrong = BTreeSet::new();
+        let values = self.raw.list(&option.key.path).unwrap_or_default();
+        for (index, given) in values.iter().enumerate() {
+            if wrong.contains(&*given.value) {
+                continue;
+            }
             match self.named(given, option) {
-                None => whole = false,
+                None => {
+                    whole = false;
+                    wrong.insert(&*given.value);
+                    if self.is_enough(wrong.len(), &values[index + 1..]) {
+                        break;
+                    }
+                }
                 Some(name) if found.contains(&name) => self.doubled(given, what(option)),
                 Some(name) => found.push(name),
             }
@@ -141,7 +167,12 @@ impl<'a> Resolver<'a> {
             .collect();
         let mut found = BTreeSet::new();
         let mut whole = true;
-        for given in self.raw.list(EXCLUDE).unwrap_or_default() {
+        let mut wrong = BTreeSet::new();
+        let values = self.raw.list(EXCLUDE).unwrap_or_default();
+        for (index, given) in values.iter().enumerate() {
+            if wrong.contains(&*given.value) {
+                continue;
+            }
             let id = given.value.trim();
             if self.library.treatment.keeps(id) {
                 whole = false;
@@ -154,6 +185,10 @@ impl<'a> Resolver<'a> {
             } else if !known.contains(&id) {
                 whole = false;
                 self.unknown(given, "section", known.iter().copied());
+                wrong.insert(&*given.value);
+                if self.is_enough(wrong.len(), &values[index + 1..]) {
+                    break;
+                }
             } else if !found.insert(id.to_owned()) {
                 self.doubled(given, "section");
             }

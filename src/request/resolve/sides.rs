@@ -7,6 +7,7 @@ use crate::content::TreatmentOption;
 use crate::diagnostic::{Choice, shown};
 use crate::options::{Name, Side};
 use crate::request::Given;
+use std::collections::BTreeSet;
 
 /// Areas in their order, and the sides of some.
 pub type Regions = (Vec<Name>, Vec<(Name, Side)>);
@@ -16,9 +17,18 @@ impl Resolver<'_> {
     pub(super) fn regions(&mut self, option: &TreatmentOption) -> Option<Regions> {
         let mut found: Vec<(Name, Option<Side>)> = Vec::new();
         let mut whole = true;
-        for given in self.raw.list(&option.key.path).unwrap_or_default() {
+        let mut wrong = BTreeSet::new();
+        let values = self.raw.list(&option.key.path).unwrap_or_default();
+        for (index, given) in values.iter().enumerate() {
+            if wrong.contains(&*given.value) {
+                continue;
+            }
             let Some((name, side)) = self.region(given, option) else {
                 whole = false;
+                wrong.insert(&*given.value);
+                if self.is_enough(wrong.len(), &values[index + 1..]) {
+                    break;
+                }
                 continue;
             };
             match found.iter().find(|(other, _)| *other == name).map(|(_, side)| *side) {
