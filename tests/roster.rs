@@ -627,17 +627,14 @@ fn a_note_that_a_hash_cuts_short_fails_its_row_and_is_whole_in_the_list_of_faile
 }
 
 #[test]
-fn a_list_of_thousands_of_wrong_values_is_told_by_its_number() {
+fn of_thousands_of_wrong_values_a_few_are_told() {
     let wrong: Vec<String> = (0..2000).map(|number| format!("zz{number}")).collect();
     for column in ["regions", "exclude", "exercises"] {
         let areas = if column == "regions" { "" } else { ",regions" };
         let neck = if column == "regions" { "" } else { ",neck" };
         let csv = format!("id,{column}{areas}\na-1,{}{neck}\n", wrong.join(";"));
         let told = faults(&rows(Format::Csv, csv)[0]);
-        assert!(
-            told.contains("1936 more values of this list are not looked at: 64 before them are wrong"),
-            "{told}"
-        );
+        assert!(told.contains("others: the rest is not told"), "{told}");
         assert!(told.lines().count() < 400, "{told}");
     }
 }

@@ -9,7 +9,7 @@ const SCREENS = [
   ['zoomed to 200', { viewport: { width: 683, height: 384 } }],
   ['dark', { colorScheme: 'dark' }],
 ];
-const sent = (page, what) => Promise.all([page.waitForNavigation(), what]);
+const sent = (page, what) => Promise.all([page.waitForNavigation({ timeout: 120_000 }), what]);
 const save = (page) => sent(page, page.click('.save .primary'));
 
 async function firstStart() {

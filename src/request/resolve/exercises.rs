@@ -1,6 +1,7 @@
 //! Exercises of a library, each with a dose where one was named: `an-exercise:2x30`.
 
 use super::Resolver;
+use super::names::MOST_WRONG;
 use super::names::what;
 use crate::content::{Exercise, TreatmentOption};
 use crate::diagnostic::{Diagnostic, Hint, shown};
@@ -19,7 +20,7 @@ impl Resolver<'_> {
         let mut found: Vec<(Name, Dose)> = Vec::new();
         let mut whole = true;
         let mut wrong = BTreeSet::new();
-        for (index, given) in values.iter().enumerate() {
+        for given in values {
             if wrong.contains(&*given.value) {
                 continue;
             }
@@ -52,7 +53,7 @@ impl Resolver<'_> {
                 let named = if is_dose { &alone } else { given };
                 self.unknown(named, what(option), known.keys().map(String::as_str));
                 wrong.insert(&*given.value);
-                if self.is_enough(wrong.len(), &values[index + 1..]) {
+                if wrong.len() >= MOST_WRONG {
                     break;
                 }
             }

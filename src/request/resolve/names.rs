@@ -12,7 +12,8 @@ use crate::options::{Name, Side};
 use crate::request::Given;
 use std::collections::BTreeSet;
 
-/// How many wrong values of a list are looked at.
+/// How many wrong values of a list are looked at: a list of thousands would hold a processor for minutes, and far fewer are
+/// told.
 pub(super) const MOST_WRONG: usize = 64;
 
 impl<'a> Resolver<'a> {
@@ -68,25 +69,13 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    /// Whether so many values of a list are wrong that the rest of it is told by its number alone: a list of thousands
-    /// would hold a processor for minutes.
-    pub(super) fn is_enough(&mut self, wrong: usize, rest: &[Given<String>]) -> bool {
-        let Some(next) = rest.first().filter(|_| wrong >= MOST_WRONG) else { return false };
-        let message = format!(
-            "{} more values of this list are not looked at: {wrong} before them are wrong",
-            rest.len()
-        );
-        self.fault(next, "too-many-values", message, None);
-        true
-    }
-
     /// A list of an option's names without doubles; `None` with a fault among them.
     pub(super) fn names_of(&mut self, option: &TreatmentOption) -> Option<Vec<Name>> {
         let mut found: Vec<Name> = Vec::new();
         let mut whole = true;
         let mut wrong = BTreeSet::new();
         let values = self.raw.list(&option.key.path).unwrap_or_default();
-        for (index, given) in values.iter().enumerate() {
+        for given in values {
             if wrong.contains(&*given.value) {
                 continue;
             }
@@ -94,7 +83,7 @@ impl<'a> Resolver<'a> {
                 None => {
                     whole = false;
                     wrong.insert(&*given.value);
-                    if self.is_enough(wrong.len(), &values[index + 1..]) {
+                    if wrong.len() >= MOST_WRONG {
                         break;
                     }
                 }
@@ -169,7 +158,7 @@ impl<'a> Resolver<'a> {
         let mut whole = true;
         let mut wrong = BTreeSet::new();
         let values = self.raw.list(EXCLUDE).unwrap_or_default();
-        for (index, given) in values.iter().enumerate() {
+        for given in values {
             if wrong.contains(&*given.value) {
                 continue;
             }
@@ -186,7 +175,7 @@ impl<'a> Resolver<'a> {
                 whole = false;
                 self.unknown(given, "section", known.iter().copied());
                 wrong.insert(&*given.value);
-                if self.is_enough(wrong.len(), &values[index + 1..]) {
+                if wrong.len() >= MOST_WRONG {
                     break;
                 }
             } else if !found.insert(id.to_owned()) {

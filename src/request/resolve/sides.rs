@@ -2,6 +2,7 @@
 
 use super::Resolver;
 use super::meaning::plain;
+use super::names::MOST_WRONG;
 use super::names::what;
 use crate::content::TreatmentOption;
 use crate::diagnostic::{Choice, shown};
@@ -19,14 +20,14 @@ impl Resolver<'_> {
         let mut whole = true;
         let mut wrong = BTreeSet::new();
         let values = self.raw.list(&option.key.path).unwrap_or_default();
-        for (index, given) in values.iter().enumerate() {
+        for given in values {
             if wrong.contains(&*given.value) {
                 continue;
             }
             let Some((name, side)) = self.region(given, option) else {
                 whole = false;
                 wrong.insert(&*given.value);
-                if self.is_enough(wrong.len(), &values[index + 1..]) {
+                if wrong.len() >= MOST_WRONG {
                     break;
                 }
                 continue;
