@@ -178,7 +178,7 @@ impl<'a> Painter<'a> {
         }
         if let Some(text) = &run.actual_text {
             // Writing to a String cannot fail.
-            let _ = write!(self.out, "/Span<</ActualText {text}>>BDC\n");
+            let _ = writeln!(self.out, "/Span<</ActualText {text}>>BDC");
         }
         self.out.push_str(&run.shown);
         if run.ends_text {
