@@ -37,7 +37,7 @@ class Page:
         self.lines = sorted(lines_of(page), key=lambda line: (line.y, line.x))
         self.foot = min((line.y for line in self.lines if line.size < self.least - 0.1
                          and line.y > self.height - 90), default=self.height - 45) - 14
-        drawings = [(drawing["rect"], drawing) for drawing in page.get_drawings()]
+        drawings = [(rect, drawing) for drawing in page.get_drawings() for rect in parts_of(drawing)]
         self.frames = [rect for rect, drawing in drawings
                        if rect.height > 12 and rect.width > 100 and drawing.get("color") and "s" in drawing["type"]]
         self.drawn = [rect for rect, _ in drawings if rect.width < self.width * 0.99]
@@ -71,6 +71,22 @@ class Page:
         under += [(rect.y0, True) for rect in self.frames if rect.y0 > line.y and rect.x0 < MARGIN + 4]
         under += [(rect.y0, False) for rect in self.ink if rect.y0 > line.y and rect.width < 120]
         return min(under) if under else None
+
+
+def parts_of(drawing):
+    """The bounds of each figure of a path: several of one look may be drawn at once."""
+    figures, end = [], None
+    for kind, *points in drawing["items"]:
+        if kind in ("re", "qu"):
+            figures.append([points[0].tl, points[0].br] if kind == "re" else list(points[0]))
+            end = None
+            continue
+        if end is None or abs(points[0] - end) > 0.01:
+            figures.append([])
+        figures[-1] += points
+        end = points[-1]
+    return [pymupdf.Rect(min(p.x for p in figure), min(p.y for p in figure), max(p.x for p in figure),
+                         max(p.y for p in figure)) for figure in figures]
 
 
 def lines_of(page):

@@ -136,11 +136,7 @@ fn without_a_shown_title() {
 
 #[test]
 fn with_text_outside_of_marked_content() {
-    must_fail(
-        "BDC",
-        &edited(|content| content.replacen(b"/H1<</MCID 0>>BDC\n", b"").replacen_end(b"EMC\n")),
-        true,
-    );
+    must_fail("BDC", &edited(Bytes::without_the_mark_of_the_title), true);
 }
 
 #[test]
@@ -175,10 +171,12 @@ impl Bytes {
         self
     }
 
-    fn replacen_end(self, from: &[u8]) -> Bytes {
-        let header = self.0.windows(3).position(|window| window == b"EMC").map_or(0, |at| at + 3);
-        let (before, after) = self.0.split_at(header);
-        let rest = Bytes(after.to_vec()).replacen(from, b"");
+    /// The title stands on the page, in no marked content.
+    fn without_the_mark_of_the_title(self) -> Bytes {
+        let at = self.0.windows(5).position(|window| window == b"/H1<<").expect("a title");
+        let (before, title) = self.0.split_at(at);
+        let begin = title.windows(4).position(|window| window == b"BDC\n").expect("its mark") + 4;
+        let rest = Bytes(title[begin..].to_vec()).replacen(b"EMC\n", b"");
         Bytes([before, &rest.0].concat())
     }
 }
