@@ -107,3 +107,7 @@ pub fn too_long(what: &str, bytes: usize, most: usize, advice: &'static str) -> 
     let message = format!("{what} {} KiB long, allowed are {}", kib(bytes), kib(most));
     Diagnostic::error("text-too-long", message).hint(advice)
 }
+
+/// How many wrong values of a list are looked at: a list of thousands would hold a processor for minutes, and far fewer are
+/// told.
+pub const MOST_WRONG: usize = 64;

@@ -1,10 +1,10 @@
 //! Exercises of a library, each with a dose where one was named: `an-exercise:2x30`.
 
 use super::Resolver;
-use super::names::MOST_WRONG;
 use super::names::what;
 use crate::content::{Exercise, TreatmentOption};
 use crate::diagnostic::{Diagnostic, Hint, shown};
+use crate::limits::MOST_WRONG;
 use crate::options::Name;
 use crate::options::dose::{Dosage, Dose};
 use crate::request::Given;

@@ -1,10 +1,10 @@
 //! What a written name means: the program's own names without regard to spelling, the words that sheet and page print in
 //! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
 
-use super::names::MOST_WRONG;
 use super::no_day::is_no_day;
 use crate::content::names::{Called, fold};
 use crate::content::{Library, OptionKind, Pack, Source};
+use crate::limits::MOST_WRONG;
 use crate::options::Side;
 use crate::options::dose::Dose;
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};

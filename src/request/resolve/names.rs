@@ -5,16 +5,13 @@ use super::meaning::{Meaning, meaning, plain};
 use crate::content::names::fold;
 use crate::content::{Therapist, TreatmentOption};
 use crate::diagnostic::{Choice, Diagnostic, Hint, marked, marked_number, shown};
+use crate::limits::MOST_WRONG;
 use crate::locale::Language;
 use crate::options::keys::{EXCLUDE, Value};
 use crate::options::sections::STEPS;
 use crate::options::{Name, Side};
 use crate::request::Given;
 use std::collections::BTreeSet;
-
-/// How many wrong values of a list are looked at: a list of thousands would hold a processor for minutes, and far fewer are
-/// told.
-pub(super) const MOST_WRONG: usize = 64;
 
 impl<'a> Resolver<'a> {
     /// One of a list of names fixed in code.

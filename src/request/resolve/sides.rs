@@ -2,10 +2,10 @@
 
 use super::Resolver;
 use super::meaning::plain;
-use super::names::MOST_WRONG;
 use super::names::what;
 use crate::content::TreatmentOption;
 use crate::diagnostic::{Choice, shown};
+use crate::limits::MOST_WRONG;
 use crate::options::{Name, Side};
 use crate::request::Given;
 use std::collections::BTreeSet;
