@@ -113,6 +113,11 @@ impl Rect {
     pub fn bottom(&self) -> Pt {
         self.y + self.height
     }
+
+    /// Smaller by as much on each side, or larger by a negative length.
+    pub fn inset(self, by: Pt) -> Rect {
+        Rect { x: self.x + by, y: self.y + by, width: self.width - by * 2.0, height: self.height - by * 2.0 }
+    }
 }
 
 impl Point {

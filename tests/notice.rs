@@ -274,6 +274,40 @@ fn a_clinic_with_every_way_to_reach_it_gets_every_poster_and_no_links_on_paper()
     }
 }
 
+/// A clinic's folder from before there was a kit.
+#[test]
+fn a_folder_without_the_words_of_the_kit_makes_its_sheets() {
+    let mut folder = phone::folder();
+    for (path, line) in [
+        ("content/languages/en/words.yaml", "more: "),
+        ("content/treatments/dry-needling/en/words.yaml", "emergency: "),
+    ] {
+        let text = String::from_utf8(folder.read(path).expect("a file").into_owned()).expect("text");
+        let kept: Vec<&str> = text.lines().filter(|one| !one.trim_start().starts_with(line)).collect();
+        let group = |one: &&str| !["kit:", "pictures:"].contains(&one.trim_end());
+        let kept: Vec<&str> = kept.into_iter().filter(group).collect();
+        assert!(kept.len() + 2 == text.lines().count(), "{path}");
+        folder.0.insert(path.into(), (kept.join("\n") + "\n").into_bytes().into());
+    }
+    let engine = engine(&folder);
+    let now = "2026-11-24T20:30:00Z".parse::<chrono::DateTime<chrono::Utc>>().expect("a time");
+    let mut raw = aftercare::RawRequest::new(aftercare::diagnostic::Place::file("test"));
+    let key = engine.keys().at_path("session.regions").expect("a key");
+    raw.set(key, "neck", aftercare::diagnostic::Place::file("test"));
+    let request = engine.request(&raw, now).expect("a request").value;
+    assert!(engine.render_pdf(&request).is_ok());
+    let asked = NoticeRequest {
+        treatment: "dry-needling".into(),
+        language: Language::new("en"),
+        shape: NoticeShape::PosterA4,
+    };
+    let faults = engine.notice(&asked, day()).expect_err("a word is missing");
+    assert_eq!(faults.0[0].code, "missing-key", "{faults}");
+    let told = Engine::check(&folder, |_| Ok::<_, std::convert::Infallible>(now)).expect("a time");
+    let missing = |word: &str| told.iter().any(|one| one.code == "missing-key" && one.message.contains(word));
+    assert!(missing("kit.more") || missing("pictures.emergency"), "{}", aftercare::diagnostic::Faults(told));
+}
+
 #[test]
 fn a_code_leads_to_the_page_of_its_treatment() {
     let engine = engine(&folder());

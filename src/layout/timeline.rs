@@ -155,13 +155,7 @@ impl Builder<'_> {
             (BarWeight::Soft, true) => (Some(palette.paper), Some(pen(0.75)), palette.ink),
             (BarWeight::Outline, true) => (Some(palette.paper), Some(pen(0.5)), palette.ink),
         };
-        let inset = stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0);
-        let rect = Rect {
-            x: rect.x + inset,
-            y: rect.y + inset,
-            width: rect.width - inset * 2.0,
-            height: rect.height - inset * 2.0,
-        };
+        let rect = rect.inset(stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0));
         (Shape::Rectangle { rect, radius: Pt(3.0), fill, stroke }, text)
     }
 

@@ -38,8 +38,8 @@ pub fn supports(files: &dyn Files, folder: &Folder) -> Vec<Diagnostic> {
                 let of_this = supported.iter().filter(|entry| entry.key == id);
                 for entry in of_this.flat_map(|entry| entries(&entry.node)) {
                     let place = claims.place(entry.key_span);
-                    let differences = held_against(&treatment, entry);
-                    found.extend(differences.into_iter().map(|one| one.told(claim, &reader, &place)));
+                    let differences = Comparison { claim }.held_against(&treatment, entry);
+                    found.extend(differences.into_iter().map(|one| one.told(&reader, &place)));
                 }
             }
         }
@@ -71,9 +71,8 @@ fn no_treatment(entry: &Entry, claims: &Reader<'_>, folder: &Folder) -> Diagnost
 }
 
 impl Difference<'_> {
-    fn told(self, claim: &str, treatment: &Reader<'_>, ledger: &Place) -> Diagnostic {
-        let message = self.said.replace(CLAIM, &format!("the claim `{claim}`"));
-        let fault = Diagnostic::error("unsupported", message).at(treatment.place(self.at.span));
+    fn told(self, treatment: &Reader<'_>, ledger: &Place) -> Diagnostic {
+        let fault = Diagnostic::error("unsupported", self.said).at(treatment.place(self.at.span));
         let hint = format!(
             "bring this and {}:{} together again, once a clinician has agreed to the change",
             ledger.file, ledger.line
@@ -82,75 +81,92 @@ impl Difference<'_> {
     }
 }
 
-/// Stands for the claim in what is said of a difference.
-const CLAIM: &str = "\u{1}";
-
-/// `windows.rest.to: 48`: a place in the file, and what stands there.
-fn held_against<'n>(treatment: &'n Node, supported: &Entry) -> Vec<Difference<'n>> {
-    let mut at = treatment;
-    for key in supported.key.split('.') {
-        match at.get(key) {
-            Some(node) => at = node,
-            None => return vec![missing(at, &supported.key, &supported.node)],
-        }
-    }
-    differences(&supported.key, &supported.node, at)
+/// What one claim supports, held against a treatment.
+struct Comparison<'c> {
+    claim: &'c str,
 }
 
-fn missing<'n>(at: &'n Node, path: &str, wanted: &Node) -> Difference<'n> {
-    let value = text(wanted).map(|value| format!(" `{}`", shown(value))).unwrap_or_default();
-    let said = format!("`{path}` is missing, and {CLAIM} supports it{value}", path = shown(path));
-    Difference { at, said: said.replace(" it `", " `"), severity: Severity::Error }
-}
-
-fn differences<'n>(path: &str, wanted: &Node, found: &'n Node) -> Vec<Difference<'n>> {
-    match (&wanted.value, &found.value) {
-        (Value::Map(wanted), Value::Map(_)) => {
-            let of_key = |entry: &Entry| {
-                let path = format!("{path}.{}", entry.key);
-                match found.get(&entry.key) {
-                    Some(found) => differences(&path, &entry.node, found),
-                    None => vec![missing(found, &path, &entry.node)],
-                }
-            };
-            wanted.iter().flat_map(of_key).collect()
+impl Comparison<'_> {
+    /// `windows.rest.to: 48`: a place in the file, and what stands there.
+    fn held_against<'n>(&self, treatment: &'n Node, supported: &Entry) -> Vec<Difference<'n>> {
+        let mut at = treatment;
+        for key in supported.key.split('.') {
+            match at.get(key) {
+                Some(node) => at = node,
+                None => return vec![self.missing(at, &supported.key, &supported.node)],
+            }
         }
-        (Value::List(wanted), Value::List(all)) => of_lists(path, wanted, found, all),
-        (Value::Scalar(wanted), Value::Scalar(own)) if wanted.text.trim() == own.text.trim() => Vec::new(),
-        _ => {
-            let written = |node: &Node| match text(node) {
-                Some(value) => format!("`{}`", shown(value)),
-                None => node.kind().to_owned(),
-            };
-            let said = format!("`{path}` is {}, and {CLAIM} supports {}", written(found), written(wanted));
-            let is_number = text(wanted).is_some_and(|value| value.parse::<u32>().is_ok());
-            let severity = if is_number { Severity::Warning } else { Severity::Error };
-            vec![Difference { at: found, said, severity }]
+        self.differences(&supported.key, &supported.node, at)
+    }
+
+    fn missing<'n>(&self, at: &'n Node, path: &str, wanted: &Node) -> Difference<'n> {
+        let what = text(wanted).map_or_else(|| "it".to_owned(), |value| format!("`{}`", shown(value)));
+        let said = format!(
+            "`{path}` is missing, and the claim `{}` supports {what}",
+            self.claim,
+            path = shown(path)
+        );
+        Difference { at, said, severity: Severity::Error }
+    }
+
+    fn differences<'n>(&self, path: &str, wanted: &Node, found: &'n Node) -> Vec<Difference<'n>> {
+        match (&wanted.value, &found.value) {
+            (Value::Map(wanted), Value::Map(_)) => {
+                let of_key = |entry: &Entry| {
+                    let path = format!("{path}.{}", entry.key);
+                    match found.get(&entry.key) {
+                        Some(found) => self.differences(&path, &entry.node, found),
+                        None => vec![self.missing(found, &path, &entry.node)],
+                    }
+                };
+                wanted.iter().flat_map(of_key).collect()
+            }
+            (Value::List(wanted), Value::List(all)) => self.of_lists(path, wanted, found, all),
+            (Value::Scalar(wanted), Value::Scalar(own)) if wanted.text.trim() == own.text.trim() => {
+                Vec::new()
+            }
+            _ => {
+                let written = |node: &Node| match text(node) {
+                    Some(value) => format!("`{}`", shown(value)),
+                    None => node.kind().to_owned(),
+                };
+                let (own, wanted_there) = (written(found), written(wanted));
+                let said =
+                    format!("`{path}` is {own}, and the claim `{}` supports {wanted_there}", self.claim);
+                let is_number = text(wanted).is_some_and(|value| value.parse::<u32>().is_ok());
+                let severity = if is_number { Severity::Warning } else { Severity::Error };
+                vec![Difference { at: found, said, severity }]
+            }
         }
     }
-}
 
-/// Names stand in both or in neither; of what has keys, what a claim supports is among the rest.
-fn of_lists<'n>(path: &str, wanted: &[Node], at: &'n Node, found: &'n [Node]) -> Vec<Difference<'n>> {
-    let names = |nodes: &'n [Node]| -> BTreeSet<&'n str> { nodes.iter().filter_map(text).collect() };
-    let wanted_names: BTreeSet<&str> = wanted.iter().filter_map(text).collect();
-    let error = |said: String| Difference { at, said, severity: Severity::Error };
-    let own = names(found);
-    let mut differ = Vec::new();
-    for name in wanted_names.difference(&own) {
-        differ.push(error(format!("`{path}` lacks `{}`, which {CLAIM} supports", shown(name))));
+    /// Names stand in both or in neither; of what has keys, what a claim supports is among the rest.
+    fn of_lists<'n>(
+        &self,
+        path: &str,
+        wanted: &[Node],
+        at: &'n Node,
+        found: &'n [Node],
+    ) -> Vec<Difference<'n>> {
+        let wanted_names: BTreeSet<&str> = wanted.iter().filter_map(text).collect();
+        let own: BTreeSet<&str> = found.iter().filter_map(text).collect();
+        let error = |said: String| Difference { at, said, severity: Severity::Error };
+        let claim = self.claim;
+        let lacking = wanted_names.difference(&own);
+        let lacking = lacking
+            .map(|name| format!("`{path}` lacks `{}`, which the claim `{claim}` supports", shown(name)));
+        let more = own.difference(&wanted_names).filter(|_| !wanted_names.is_empty());
+        let more = more.map(|name| {
+            format!("`{path}` has `{}`, which the claim `{claim}` does not support", shown(name))
+        });
+        let grouped = wanted.iter().filter(|node| text(node).is_none());
+        let gone =
+            grouped.filter(|node| !found.iter().any(|own| self.differences(path, node, own).is_empty()));
+        let gone = gone.map(|node| {
+            format!("`{path}` lacks an entry that the claim `{claim}` supports: {}", in_one_line(node))
+        });
+        lacking.chain(more).chain(gone).map(error).collect()
     }
-    for name in own.difference(&wanted_names).filter(|_| !wanted_names.is_empty()) {
-        differ.push(error(format!("`{path}` has `{}`, which {CLAIM} does not support", shown(name))));
-    }
-    let grouped = wanted.iter().filter(|node| text(node).is_none());
-    let gone = grouped.filter(|node| !found.iter().any(|own| differences(path, node, own).is_empty()));
-    differ.extend(
-        gone.map(|node| {
-            error(format!("`{path}` lacks an entry that {CLAIM} supports: {}", in_one_line(node)))
-        }),
-    );
-    differ
 }
 
 fn in_one_line(node: &Node) -> String {

@@ -44,7 +44,6 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "brochure.dummy.flap",
     "brochure.dummy.back",
     "brochure.precautions",
-    "kit.more",
     "and",
     "spans.range",
     "spans.one",
@@ -89,7 +88,12 @@ const SPARE: &[&str] = &[
     "site.brochure",
     "site.trackers",
     "timeline.always",
+    // Without it posters and cards are not made.
+    "kit.more",
 ];
+
+/// The same of a treatment: without it pictures to share are not made, nor posters and cards. Its sheets are.
+const SPARE_OF_TREATMENT: &[&str] = &["pictures.emergency"];
 
 /// The words of what goes with a sheet, in `content/records/<language>.yaml`. A treatment's `words.yaml` may say any of them another way.
 pub const RECORD_WORDS: &[&str] = &[
@@ -139,7 +143,6 @@ pub const TREATMENT_WORDS: &[&str] = &[
     "brochure.title",
     "brochure.line",
     "brochure.picture",
-    "pictures.emergency",
     "site.description",
     "site.yours.applies",
 ];
@@ -219,7 +222,8 @@ pub fn read(
 ) -> Option<(IndexMap<String, Source>, Setting)> {
     let (of_language, of_treatment) = (of_language(language), of_treatment(treatment, protocol));
     let mut keys: Vec<&str> = of_language.iter().map(String::as_str).chain(SPARE.iter().copied()).collect();
-    let needed = of_treatment.iter().map(String::as_str).chain(keys.iter().copied());
+    let needed = of_treatment.iter().map(String::as_str).chain(SPARE_OF_TREATMENT.iter().copied());
+    let needed = needed.chain(keys.iter().copied());
     let limits = limits(treatment);
     let all = needed.chain(RECORD_WORDS.iter().copied()).chain(limits.iter().map(String::as_str)).collect();
     keys.extend(setting::OF_LANGUAGE.iter().map(|key| key.name));

@@ -175,12 +175,6 @@ impl Builder<'_> {
 
 /// A box; the pen stays inside of it.
 fn framed(rect: Rect, fill: Option<Colour>, stroke: Option<Pen>) -> Shape {
-    let inset = stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0);
-    let rect = Rect {
-        x: rect.x + inset,
-        y: rect.y + inset,
-        width: rect.width - inset * 2.0,
-        height: rect.height - inset * 2.0,
-    };
+    let rect = rect.inset(stroke.map_or(Pt::ZERO, |pen| pen.width / 2.0));
     Shape::Rectangle { rect, radius: Pt(2.0), fill, stroke }
 }

@@ -19,7 +19,10 @@ impl<'a> Sheet<'a> {
 
     fn word_id(&self, key: &str) -> Result<TextId, Faults> {
         let id = self.pack.words.get(key).copied();
-        id.ok_or_else(|| Diagnostic::error("missing-key", format!("words.yaml has no `{key}`")).into())
+        let missing = || Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
+        id.ok_or_else(|| {
+            missing().hint("take its line over from the folder that `aftercare init` writes").into()
+        })
     }
 
     /// The names that a word uses.

@@ -20,7 +20,7 @@ use crate::brand::Colour;
 use crate::geometry::Point;
 use crate::layout::{Artifact, Element, ElementId, Fragment, Page, Shape, Tag};
 use crate::text::{FaceId, Line};
-use stamps::{Key, PenKey, Segments, Shared, SharedPhoto, Stamp};
+use stamps::{Key, PenKey, Segments, Shared, Stamp};
 use std::fmt::Write;
 use std::sync::Arc;
 use text::{DrawnRun, Typesetter};
@@ -80,7 +80,7 @@ fn key(shape: &Shape, height: i32) -> Option<Key> {
         Shape::Photo { photo, rect, exact } => {
             let [left, bottom, right, top] = edges(rect, height);
             Some(Key::Photo {
-                photo: SharedPhoto(Arc::clone(photo)),
+                photo: Shared(Arc::clone(photo)),
                 size: [right - left, top - bottom],
                 exact: *exact,
             })

@@ -61,7 +61,7 @@ fn bounds(shape: &Shape) -> Rect {
 }
 
 fn grown(rect: Rect, by: Pt) -> Rect {
-    Rect { x: rect.x - by, y: rect.y - by, width: rect.width + by * 2.0, height: rect.height + by * 2.0 }
+    rect.inset(Pt::ZERO - by)
 }
 
 /// The look of what is drawn here; `None` for all else.

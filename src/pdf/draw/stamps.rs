@@ -35,23 +35,18 @@ pub(super) enum Key {
     Both(Option<Colour>, Option<PenKey>),
     /// The pen of a round spot of this size, hundredths of a point.
     Spot(i32, Colour),
-    Picture(Shared, [Colour; 3]),
+    Picture(Shared<Picture>, [Colour; 3]),
     /// In its size on the page.
     Photo {
-        photo: SharedPhoto,
+        photo: Shared<Photo>,
         size: [i32; 2],
         exact: bool,
     },
     Path(Segments, Option<Colour>, Option<PenKey>),
 }
 
-/// As [`Shared`].
-#[derive(Clone)]
-pub(super) struct SharedPhoto(pub Arc<Photo>);
-
 /// The same allocation is the same picture; the key keeps it alive, so its address is never another's.
-#[derive(Clone)]
-pub(super) struct Shared(pub Arc<Picture>);
+pub(super) struct Shared<T>(pub Arc<T>);
 
 /// Segments by their bits.
 #[derive(Clone)]
@@ -147,29 +142,21 @@ impl PenKey {
     }
 }
 
-impl PartialEq for Shared {
-    fn eq(&self, other: &Shared) -> bool {
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Shared<T> {
+        Shared(Arc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Shared<T>) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Eq for Shared {}
+impl<T> Eq for Shared<T> {}
 
-impl Hash for Shared {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        Arc::as_ptr(&self.0).hash(state);
-    }
-}
-
-impl PartialEq for SharedPhoto {
-    fn eq(&self, other: &SharedPhoto) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl Eq for SharedPhoto {}
-
-impl Hash for SharedPhoto {
+impl<T> Hash for Shared<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         Arc::as_ptr(&self.0).hash(state);
     }
