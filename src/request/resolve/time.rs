@@ -43,6 +43,8 @@ enum Wrong {
     ShortYear,
     /// One of two days, by the order of its numbers.
     Open(Box<[NaiveDateTime; 2]>),
+    /// Of an appointment with its end, or with an offset: the begin here, and what the offset makes of it.
+    EndOrOffset(Box<[DateTime<Zone>; 2]>),
     /// The clocks passed over it; these are the times before and after that are meant perhaps.
     Skipped(Box<[DateTime<Zone>; 2]>),
     /// The clocks showed it twice.
@@ -59,6 +61,7 @@ impl Wrong {
             Wrong::Year => "wrong-year",
             Wrong::ShortYear => "short-year",
             Wrong::Open(_) => UNCLEAR_DAY,
+            Wrong::EndOrOffset(_) => "unclear-time",
             Wrong::Skipped(_) | Wrong::Doubled(_) => "clock-change",
         }
     }
@@ -194,6 +197,14 @@ fn misread(value: &Marked, wrong: Wrong) -> Misread {
             format!("{value} may be one of two days, and nothing in its column tells which"),
             days.map(|day| day.format("write it as `%Y-%m-%dT%H:%M`").to_string()).join(", or "),
         ),
+        Wrong::EndOrOffset(both) => (
+            format!("{value} may be a time with its end, or one with an offset"),
+            format!(
+                "write the begin alone, `{}`, or what the offset means, `{}`",
+                exact(&both[0]),
+                exact(&both[1])
+            ),
+        ),
         Wrong::Skipped(near) => (
             format!("{value} was skipped: the clocks went forward over it"),
             format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
@@ -263,7 +274,20 @@ fn parse(text: &str, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
     if !YEARS.contains(&date.year()) {
         return Err(Wrong::Year);
     }
-    place(date.and_time(time), offset, zone)
+    let moment = place(date.and_time(time), offset, zone)?;
+    // As lists write appointments: `09:30-10:00`. With the zone's own offset both readings are one, and a time that the
+    // clocks skip or show twice is the one with the offset.
+    let is_end = offset.and_then(end_of).is_some_and(|end| end > time) && text.contains(' ');
+    match place(date.and_time(time), None, zone) {
+        Ok(begin) if is_end && begin != moment => Err(Wrong::EndOrOffset(Box::new([begin, moment]))),
+        _ => Ok(moment),
+    }
+}
+
+/// The time of day that an offset to the west looks like.
+fn end_of(offset: FixedOffset) -> Option<NaiveTime> {
+    let seconds = u32::try_from(offset.utc_minus_local()).ok().filter(|seconds| *seconds > 0)?;
+    NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)
 }
 
 /// Parts of a second, as programs write them (`15:30:00.000`), mean nothing on a sheet.
@@ -355,6 +379,17 @@ mod tests {
         ] {
             assert_eq!(read(text), "2026-11-24T15:30:00-05:00", "{text}");
         }
+    }
+
+    #[test]
+    fn an_appointment_with_its_end_is_no_time_in_another_zone() {
+        let Err(Wrong::EndOrOffset(both)) = parse("2026-11-24 09:30-10:00", toronto()) else { panic!() };
+        assert_eq!([exact(&both[0]), exact(&both[1])], ["2026-11-24T09:30-05:00", "2026-11-24T14:30-05:00"]);
+        // One that ends before it begins is an offset, and so is what stands behind a `T`, or is the zone's own.
+        assert_eq!(read("2026-11-24 15:30-08:00"), "2026-11-24T18:30:00-05:00");
+        assert_eq!(read("2026-11-24T09:30-10:00"), "2026-11-24T14:30:00-05:00");
+        assert_eq!(read("2026-11-24 03:30-05:00"), "2026-11-24T03:30:00-05:00");
+        assert_eq!(read("2026-11-01 01:30-05:00"), "2026-11-01T01:30:00-05:00");
     }
 
     #[test]
