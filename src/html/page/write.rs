@@ -18,7 +18,7 @@ const RAW: [&str; 2] = ["script", "style"];
 /// Of the notice that another server counts the readers: as strong as the warnings' own style, in the colours that the browser has
 /// for text.
 const NOTICE_STYLE: &str = "@layer{[data-trackers]{all:initial!important;display:block!important;\
-    padding:12px 5vw!important;font:400 1em/1.5 system-ui,sans-serif!important;unicode-bidi:plaintext!important;\
+    padding:12px 0!important;font:400 .875em/1.5 system-ui,sans-serif!important;unicode-bidi:plaintext!important;\
     background:Canvas!important;color:CanvasText!important}}";
 
 /// `style`: the program's own.
