@@ -13,6 +13,7 @@ mod serial;
 mod sides;
 mod text;
 mod time;
+mod timestamp;
 mod tokens;
 mod written;
 
