@@ -23,9 +23,10 @@ mod row;
 mod spool;
 mod targets;
 
+pub use crate::request::roster::Shard;
 pub use collector::{Summary, Watch};
 pub use copy::{Copy, behind, pad};
-pub use plan::{Destination, Merge, Plan, Shard, Stream};
+pub use plan::{Destination, Merge, Plan, Stream};
 pub use remark::{Remark, Remarks, own_column};
 
 use crate::Engine;
@@ -101,6 +102,7 @@ pub fn run<R: Read + Send + 'static>(
 ) -> Result<Ended, BatchError> {
     let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
     let sign = roster.sign();
+    let roster = roster.with_shard(plan.shard);
     let Found { mending } = targets::look(plan)?;
     let mut dry = Collector::dry(columns.clone(), plan, mending, watch);
     if plan.dry_run {

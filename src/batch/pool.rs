@@ -3,7 +3,7 @@
 use super::checkpoint::Checkpoint;
 use super::collector::Collector;
 use super::row::{self, Outcome};
-use super::{BatchError, Plan, Shard};
+use super::{BatchError, Plan};
 use crate::Engine;
 use crate::request::roster::{Roster, Row};
 use std::collections::BTreeMap;
@@ -46,8 +46,8 @@ pub fn work<R: Read + Send + 'static>(
     let _ = permits_back.send(jobs * IN_HAND);
     let shared = Arc::new(Shared { halt: AtomicBool::new(false), sent: AtomicU64::new(0) });
     let reader = {
-        let (shared, shard, stop) = (shared.clone(), plan.shard, plan.stop);
-        let reading = move || read(roster, shard, stop, &shared, &permits, rows_in);
+        let (shared, stop) = (shared.clone(), plan.stop);
+        let reading = move || read(roster, stop, &shared, &permits, rows_in);
         thread("reader").spawn(reading).map_err(BatchError::Threads)?
     };
     let rows = Mutex::new(rows);
@@ -100,7 +100,6 @@ enum End {
 /// `permits` say how many more rows may be in hand.
 fn read<R: Read>(
     roster: Roster<R>,
-    shard: Option<Shard>,
     stop: &AtomicBool,
     shared: &Shared,
     permits: &Receiver<usize>,
@@ -112,10 +111,6 @@ fn read<R: Read>(
             return Ok(false);
         }
         let row = row.map_err(BatchError::Roster)?;
-        let id = row.raw.one("id").map(|given| given.value.trim());
-        if shard.is_some_and(|shard| !shard.holds(id, row.number)) {
-            continue;
-        }
         while may == 0 {
             match permits.recv() {
                 Ok(more) => may += more,

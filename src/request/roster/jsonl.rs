@@ -2,8 +2,11 @@
 //! a roster.
 
 use super::array::Elements;
+use super::glance;
 use super::lines::{Line, Lines, fill, skip_space};
 use super::numbers;
+use super::orders::Found;
+use super::shard::Shard;
 use super::unread::left_over;
 use super::{NOT_UTF_8, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
@@ -49,11 +52,38 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
+    /// The next row; those of other shards are passed over where their id stands as it mostly does.
+    pub fn next_row(&mut self, shard: Option<Shard>) -> Result<Option<Row>, Faults> {
+        while let Some(line) = self.next_line()? {
+            let Some(shard) = shard else { return Ok(Some(self.row(&line))) };
+            let glanced = glance::id(&line).map(|id| shard.holds(Some(id.trim()), self.rows));
+            if glanced == Some(false) {
+                continue;
+            }
+            let row = self.row(&line);
+            // A row that is not read as it looked has been chosen already.
+            if glanced.is_some() || shard.has(&row) {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads on to the next row for the times that it says; `false` at the end.
+    pub fn next_times(&mut self, found: &mut Found) -> Result<bool, Faults> {
+        let Some(line) = self.next_line()? else { return Ok(false) };
+        if !glance::times(&line, found) {
+            found.add(&self.row(&line).raw);
+        }
+        Ok(true)
+    }
+
+    /// The text of the next row.
+    fn next_line(&mut self) -> Result<Option<Line>, Faults> {
         while let Some(line) = self.next_text()? {
             if line.too_long || !line.bytes.iter().all(u8::is_ascii_whitespace) {
                 self.rows += 1;
-                return Ok(Some(self.row(&line)));
+                return Ok(Some(line));
             }
         }
         Ok(None)

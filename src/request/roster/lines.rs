@@ -68,7 +68,7 @@ impl<S: BufRead> Lines<S> {
             let part = chunk.get(..end.unwrap_or(chunk.len())).unwrap_or_default();
             let room = ROW - line.bytes.len();
             line.too_long |= part.len() > room;
-            line.bytes.extend(part.iter().take(room));
+            line.bytes.extend_from_slice(part.get(..room.min(part.len())).unwrap_or_default());
             let used = part.len() + usize::from(end.is_some());
             self.source.consume(used);
             if end.is_some() {

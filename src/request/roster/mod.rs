@@ -8,6 +8,7 @@ mod csv;
 mod day;
 mod encoding;
 mod fields;
+mod glance;
 mod grid;
 mod heading;
 mod ids;
@@ -22,6 +23,7 @@ mod orders;
 mod passed;
 mod reading;
 mod second;
+mod shard;
 mod sheet;
 mod spreadsheet;
 mod unread;
@@ -36,6 +38,7 @@ pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
 pub use offer::{Offer, Offered, offered};
 pub use passed::Passed;
+pub use shard::Shard;
 pub use sheet::READER;
 pub use spreadsheet::{guarded, unguarded};
 pub use unread::UNREAD;
@@ -112,6 +115,8 @@ pub struct Roster<R> {
     /// Of rows that say a time of day alone.
     day: Option<NaiveDate>,
     reading: Reading,
+    /// The part of it that is wanted.
+    shard: Option<Shard>,
     ended: bool,
 }
 
@@ -123,12 +128,22 @@ enum Rows<R> {
 }
 
 impl<R: Read> Rows<R> {
-    fn next_row(&mut self) -> Result<Option<Row>, Faults> {
+    /// The next row of a shard, or of all.
+    fn next_row(&mut self, shard: Option<Shard>) -> Result<Option<Row>, Faults> {
         match self {
-            Rows::Csv(reader) => reader.next_row(),
-            Rows::JsonLines(reader) => reader.next_row(),
-            Rows::Yaml(reader) => reader.next_row(),
-            Rows::Sheet(reader) => Ok(reader.next_row()),
+            Rows::Csv(reader) => reader.next_row(shard),
+            Rows::JsonLines(reader) => reader.next_row(shard),
+            Rows::Yaml(reader) => shard::next_of(shard, || reader.next_row()),
+            Rows::Sheet(reader) => shard::next_of(shard, || Ok(reader.next_row())),
+        }
+    }
+
+    /// Reads on to the next row for the times that it says; `false` at the end.
+    fn next_times(&mut self, found: &mut orders::Found) -> Result<bool, Faults> {
+        match self {
+            Rows::Csv(reader) if !reader.is_mapped() => reader.next_times(found),
+            Rows::JsonLines(reader) => reader.next_times(found),
+            others => Ok(others.next_row(None)?.inspect(|row| found.add(&row.raw)).is_some()),
         }
     }
 }
@@ -194,7 +209,7 @@ impl<R: Read> Roster<R> {
     fn of(rows: Rows<R>, reading: &Reading) -> Roster<R> {
         let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
         let (orders, clear) = (Orders::default(), Clear::default());
-        Roster { rows, ids, orders, clear, day: None, reading, ended: false }
+        Roster { rows, ids, orders, clear, day: None, reading, shard: None, ended: false }
     }
 
     /// A sheet is in hand as a whole, so that its first reading needs no other source.
@@ -259,6 +274,11 @@ impl<R: Read> Roster<R> {
         Roster { day, ..self }
     }
 
+    /// A part of it alone. Rows have the numbers that they have in the whole.
+    pub fn with_shard(self, shard: Option<Shard>) -> Roster<R> {
+        Roster { shard, ..self }
+    }
+
     /// Reads all of it to find how its columns write days. Days that say nothing by themselves are refused without this:
     /// what can be read once only has no first reading.
     pub fn orders(mut self) -> Orders {
@@ -268,9 +288,7 @@ impl<R: Read> Roster<R> {
         }
         let mut found = orders::Found::default();
         // What cannot be read is told when the rows are.
-        while let Ok(Some(row)) = self.rows.next_row() {
-            found.add(&row.raw);
-        }
+        while let Ok(true) = self.rows.next_times(&mut found) {}
         found.orders()
     }
 
@@ -295,7 +313,7 @@ impl<R: Read> Iterator for Roster<R> {
         if self.ended {
             return None;
         }
-        let checked = self.rows.next_row().and_then(|mut row| {
+        let checked = self.rows.next_row(self.shard).and_then(|mut row| {
             if let Some(row) = &mut row {
                 row.raw.orders = self.orders;
                 self.clear.write(&mut row.given);

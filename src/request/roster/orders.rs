@@ -3,6 +3,9 @@
 use crate::request::resolve::order_of;
 use crate::request::{Order, Orders, RawRequest};
 
+/// The keys with times of a roster, by their paths.
+pub const TIMES: [&str; 2] = ["session.at", "plan.next_visit"];
+
 /// What a column has shown so far.
 #[derive(Clone, Copy, Default)]
 pub enum Shown {
@@ -38,9 +41,18 @@ pub struct Found {
 
 impl Found {
     pub fn add(&mut self, raw: &RawRequest) {
-        let order = |path: &str| raw.one(path).and_then(|given| order_of(&given.value));
-        order("session.at").into_iter().for_each(|order| self.session_at.add(order));
-        order("plan.next_visit").into_iter().for_each(|order| self.next_visit.add(order));
+        for path in TIMES {
+            raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
+        }
+    }
+
+    /// A row's time for one of [`TIMES`].
+    pub fn say(&mut self, path: &str, text: &str) {
+        let Some(order) = order_of(text) else { return };
+        match path {
+            "session.at" => self.session_at.add(order),
+            _ => self.next_visit.add(order),
+        }
     }
 
     pub fn orders(&self) -> Orders {

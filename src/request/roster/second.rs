@@ -11,6 +11,8 @@ use std::collections::HashSet;
 pub struct Second {
     names: Vec<String>,
     known: HashSet<String>,
+    /// The names' lengths and first letters.
+    shapes: Vec<(usize, u8)>,
     /// Rows above the heading, with their cells that say something.
     titles: Vec<Vec<(usize, String)>>,
     /// What rows are called, and the number of that row.
@@ -25,7 +27,9 @@ impl Second {
             placed.push(plain(name));
         }
         let known = placed.iter().filter(|name| !name.is_empty()).cloned().collect();
-        Second { names: placed, known, titles: Vec::new(), met: None }
+        let of_name = |name: &String| Some(shape(name.len(), *name.as_bytes().first()?));
+        let shapes = placed.iter().filter_map(of_name).collect();
+        Second { names: placed, known, shapes, titles: Vec::new(), met: None }
     }
 
     /// With the rows above the heading, which come again on each page too.
@@ -53,6 +57,19 @@ impl Second {
                 && title.iter().zip(cells).all(|((at, text), (column, cell))| at == column && text == cell)
         };
         self.titles.iter().any(same)
+    }
+
+    /// Whether a row may say anything that stands above it, told by the lengths of its cells and their first letters: most
+    /// rows do not, and need no closer look.
+    pub fn may_repeat<'c>(&self, cells: impl Iterator<Item = &'c [u8]>) -> bool {
+        let may_be_name = |cell: &&[u8]| {
+            let text = cell.trim_ascii();
+            // Letters that are no ASCII have spaces of their own, and a name may be broken over lines.
+            let is_other = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\n' | b'\r' | 0x0b);
+            text.iter().any(is_other)
+                || text.first().is_some_and(|first| self.shapes.contains(&shape(text.len(), *first)))
+        };
+        !self.titles.is_empty() || cells.filter(may_be_name).count() > 1
     }
 
     /// Looks at a row. One that repeats the heading as it is moves nothing.
@@ -94,6 +111,11 @@ impl Second {
         let noun = self.met.map_or("line", |(noun, _)| noun);
         format!("see {noun} {line} of the list")
     }
+}
+
+/// A name's, in any spelling.
+fn shape(length: usize, first: u8) -> (usize, u8) {
+    (length, if matches!(first, b' ' | b'-' | b'.') { b'_' } else { first.to_ascii_lowercase() })
 }
 
 /// Words in brackets alone: `(text) | (yyyy-mm-dd) | (hours)`.

@@ -4,6 +4,7 @@ mod grid;
 mod header;
 mod inner;
 mod mapped;
+mod passing;
 mod quotes;
 mod record;
 mod sign;
@@ -12,6 +13,7 @@ mod titles;
 use super::heading::{Header, Role};
 use super::passed::LINE;
 use super::second::Second;
+use super::shard::{Shard, next_of};
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
 use super::western;
@@ -51,6 +53,8 @@ pub struct Reader<R> {
     /// Whether it was told that it is none.
     is_told: Cell<bool>,
     rows: u64,
+    /// Whether the record in hand says nothing that may stand above it.
+    is_plain: bool,
     /// What somebody should know of how it is read.
     pub remarks: Vec<Diagnostic>,
     second: Second,
@@ -81,6 +85,7 @@ impl<R: Read> Reader<R> {
             is_utf_8: reading.is_utf_8,
             is_told: Cell::new(false),
             rows: 0,
+            is_plain: false,
         })
     }
 
@@ -96,14 +101,32 @@ impl<R: Read> Reader<R> {
         self.header.read().map(|column| &*column.name).chain(own).collect()
     }
 
-    pub fn next_row(&mut self) -> Result<Option<Row>, Faults> {
-        match self.mapped.is_some() {
-            true => self.next_mapped(),
-            false => self.next_of_all(),
-        }
+    pub fn is_mapped(&self) -> bool {
+        self.mapped.is_some()
     }
 
-    fn next_of_all(&mut self) -> Result<Option<Row>, Faults> {
+    /// The next row of a shard, or of all. Rows of other shards are passed over by their id alone; not those of somebody
+    /// else's list, where what a row is depends on the rows around it.
+    pub fn next_row(&mut self, shard: Option<Shard>) -> Result<Option<Row>, Faults> {
+        if self.is_mapped() {
+            return next_of(shard, || self.next_mapped());
+        }
+        while self.next_record()? {
+            let Some(shard) = shard else { return Ok(Some(self.row())) };
+            let glanced = self.is_in(shard);
+            if glanced == Some(false) {
+                continue;
+            }
+            let row = self.row();
+            if glanced.is_some() || shard.has(&row) {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads on to the next record that is a row; `false` at the end.
+    fn next_record(&mut self) -> Result<bool, Faults> {
         while self.records.next()? {
             self.look();
             let record = &self.records.record;
@@ -113,10 +136,10 @@ impl<R: Read> Reader<R> {
             if is_said {
                 self.passed.add_repeated(LINE, line);
             } else if !blank || self.records.record.is_unread() {
-                return Ok(Some(self.row()));
+                return Ok(true);
             }
         }
-        Ok(None)
+        Ok(false)
     }
 
     fn row(&self) -> Row {
@@ -169,11 +192,14 @@ impl<R: Read> Reader<R> {
         (given, unsure)
     }
 
-    /// Whether the record in hand shows that the text is UTF-8.
+    /// Whether the record in hand shows that the text is UTF-8, and whether it is another heading.
     fn look(&mut self) {
-        let raw = &self.records.record.raw;
-        self.is_utf_8 |= !raw.is_ascii() && std::str::from_utf8(raw).is_ok();
         let record = &self.records.record;
+        self.is_utf_8 |= !record.raw.is_ascii() && std::str::from_utf8(&record.raw).is_ok();
+        self.is_plain = self.rows > 0 && !self.second.may_repeat(record.cells());
+        if self.is_plain {
+            return;
+        }
         let cells: Vec<_> = record.cells().map(western::or_lossy).collect();
         self.second.look(LINE, record.line, cells.iter().map(|cell| &**cell).enumerate());
     }
@@ -181,7 +207,7 @@ impl<R: Read> Reader<R> {
     /// Whether the record in hand only says what stands above it, and then whether it is the heading.
     fn said_above(&self) -> Option<bool> {
         let record = &self.records.record;
-        if record.is_unread() {
+        if record.is_unread() || self.is_plain {
             return None;
         }
         let cells: Vec<Cow<'_, str>> = record.cells().map(western::or_lossy).collect();

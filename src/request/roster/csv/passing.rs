@@ -1,0 +1,49 @@
+//! Records looked at for one thing alone: a shard passes over the rows of the others, and a first reading wants days. No
+//! request is made of them.
+
+use super::super::orders::{Found, TIMES};
+use super::super::shard::Shard;
+use super::super::western;
+use super::{Reader, Role};
+use crate::diagnostic::Faults;
+use std::borrow::Cow;
+use std::io::Read;
+
+impl<R: Read> Reader<R> {
+    /// Whether the row in hand is a shard's, where its id tells. One that is no UTF-8 is read as a whole: the first such row
+    /// of the list tells it, whichever shard has it.
+    pub(super) fn is_in(&self, shard: Shard) -> Option<bool> {
+        let record = &self.records.record;
+        std::str::from_utf8(&record.raw).ok()?;
+        let cell = self.column_of("id").filter(|_| !record.is_unread()).and_then(|at| record.cells().nth(at));
+        let id = cell.map(|cell| String::from_utf8_lossy(self.typed(cell)));
+        let id = id.as_ref().map(|id| id.trim()).filter(|id| !id.is_empty());
+        Some(shard.holds(id, self.rows))
+    }
+
+    /// Reads on to the next row for the times that it says; `false` at the end.
+    pub fn next_times(&mut self, found: &mut Found) -> Result<bool, Faults> {
+        if !self.next_record()? {
+            return Ok(false);
+        }
+        let record = &self.records.record;
+        if record.is_unread() {
+            return Ok(true);
+        }
+        for path in TIMES {
+            let cell = self.column_of(path).and_then(|at| record.cells().nth(at));
+            let text = cell.map(|cell| self.typed(cell)).and_then(|cell| match std::str::from_utf8(cell) {
+                Ok(text) => Some(Cow::Borrowed(text)),
+                Err(_) => western::read(cell).filter(|_| !self.is_utf_8).map(Cow::Owned),
+            });
+            text.into_iter().for_each(|text| found.say(path, &text));
+        }
+        Ok(true)
+    }
+
+    /// The column of a key, by its path.
+    fn column_of(&self, path: &str) -> Option<usize> {
+        let mut columns = self.header.columns.iter();
+        columns.position(|column| matches!(&column.role, Role::Of(key) if key.path == path))
+    }
+}
