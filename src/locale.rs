@@ -5,6 +5,7 @@ mod direction;
 mod ends;
 mod said;
 mod script;
+mod typed;
 mod zone;
 
 pub use dates::{Clock, DateWords};

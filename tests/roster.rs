@@ -638,3 +638,52 @@ fn of_thousands_of_wrong_values_a_few_are_told() {
         assert!(told.lines().count() < 20, "{column}: {told}");
     }
 }
+
+#[test]
+fn a_list_is_read_as_what_it_is_whatever_it_is_called() {
+    for (called, text) in [
+        (Format::Csv, "[{\"id\":\"a\",\"regions\":[\"neck\"]}]"),
+        (Format::Csv, "- id: a\n  regions: [neck]\n"),
+        (Format::JsonLines, "id,regions\na,neck\n"),
+        (Format::Csv, "sep=,\nid;regions\na;neck\n"),
+        (Format::Csv, "id,\u{a0}regi\u{200b}ons\na,neck\n"),
+    ] {
+        let rows = rows(called, text);
+        assert_eq!((rows.len(), faults(&rows[0])), (1, String::new()), "{text}");
+    }
+    assert!(refused(Format::JsonLines, "{\n \"id\": \"a\"\n}\n").contains("over several lines"));
+    assert!(refused(Format::Csv, "sep=|\nid|regions\na|neck\n").contains("`|` between them"));
+    let day = refused(Format::Csv, "id,regions,Date\na,neck,x\n");
+    assert!(!day.contains("did you mean `note`"), "{day}");
+}
+
+#[test]
+fn what_page_and_sheet_print_is_understood() {
+    for (column, text) in [
+        ("exclude", "Water"),
+        ("exclude", "How to reach us"),
+        ("regions", "jaw (TMJ)"),
+        ("regions", "\"\"\"neck\"\"\""),
+        ("regions", "neck • shoulder"),
+        ("regions", "肩部（left）"),
+        ("session_at", "Tues Nov 24th, 2026 3:30pm"),
+        ("session_at", "3:30 PM 11/24/2026"),
+        ("session_at", "2026‑11‑24 15:30"),
+    ] {
+        let regions = if column == "regions" { "" } else { ",neck" };
+        let head = if column == "regions" { "" } else { ",regions" };
+        let quoted = if text.starts_with('"') { text.to_owned() } else { format!("\"{text}\"") };
+        let rows = rows(Format::Csv, format!("id,{column}{head}\na,{quoted}{regions}\n"));
+        let told = faults(&rows[0]);
+        assert_eq!(told.is_empty(), !text.contains('肩'), "{column} {text}: {told}");
+    }
+    for text in ["R+L knee", "right & left knee", "B/L knee", "left and right knee"] {
+        let rows = rows(Format::Csv, format!("id,regions\na,{text}\n"));
+        let now = "2026-11-24T20:30:00Z".parse().expect("a time");
+        let request =
+            resolve(&rows[0].raw, library(), now).unwrap_or_else(|faults| panic!("{text}: {faults}"));
+        assert_eq!(request.value.chosen.ids("regions"), ["knee"], "{text}");
+    }
+    let no_year = faults(&rows(Format::Csv, "id,regions,session_at\na,neck,Nov 24 3:30 PM\n")[0]);
+    assert!(no_year.contains("has no year"), "{no_year}");
+}

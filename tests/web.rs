@@ -830,7 +830,7 @@ async fn every_word_of_the_page_comes_from_the_language_file() {
     content
         .push_str("id patient regions unread session_at session at sholder shoulder nowhere Zed en fr zz ");
     content.push_str("intensity exercises activity precautions edition paper exclude stage ");
-    content.push_str("name part Ann cups loading hours easy sesion");
+    content.push_str("name part Ann cups loading hours easy sesion use");
     let content = content.to_lowercase();
     let bad =
         "id,patient,regions,session_at,rest_hours,language\na1,Zed,sholder,nowhere,9000,zz\nA1,Zed,,,x,\n";
@@ -1026,6 +1026,20 @@ async fn every_row_is_listed_with_name_area_and_time_before_it_is_printed() {
     );
     assert!(!row(2).contains("type=\"checkbox\""), "and has no tick");
     assert!(row(3).contains("Calf, ankle"));
+}
+
+#[tokio::test]
+async fn cells_to_mend_are_called_as_the_page_calls_them_and_have_their_lists() {
+    let roster = "id,regions,exclude,cups,stage\na1,neck,nope,,\n";
+    let html = text(ask(upload("/roster", "day.csv", roster, &[])).await).await;
+    for said in [
+        "<datalist id=\"names-exclude\"",
+        "<option value=\"Water\">",
+        ">Cups</label>",
+        ">Session of the plan</label>",
+    ] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
 }
 
 #[tokio::test]

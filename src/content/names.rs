@@ -43,7 +43,7 @@ impl Names {
     }
 }
 
-/// A name without what differs between spellings: capitals, spaces, hyphens, underscores and full stops. `Lower back` and
+/// A name without what differs between spellings: capitals, spaces, hyphens, underscores, full stops and joiners. `Lower back` and
 /// `lower_back` are `lowerback`.
 pub fn fold(name: &str) -> String {
     // Most are, and need no tables.
@@ -53,9 +53,20 @@ pub fn fold(name: &str) -> String {
     }
     name.nfc()
         .flat_map(char::to_lowercase)
-        .map(|character| if character == '\u{2019}' { '\'' } else { character })
+        .map(in_one_way)
         .filter(|character| !is_between(*character))
         .collect()
+}
+
+/// Letters that keyboards of one script write in two ways, and the two apostrophes.
+fn in_one_way(character: char) -> char {
+    match character {
+        '\u{2019}' => '\'',
+        '\u{643}' => '\u{6a9}',
+        '\u{64a}' | '\u{649}' => '\u{6cc}',
+        '\u{6c0}' => '\u{647}',
+        other => other,
+    }
 }
 
 /// What a key's names are called in each language of a folder, folded: made once for all requests.
@@ -90,6 +101,7 @@ impl Clone for CalledByKey {
 
 /// What stands between words and may as well not.
 fn is_between(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(character, '-' | '_' | '.' | '\u{ad}' | '\u{200b}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    let takes_no_room = matches!(character, '\u{ad}' | '\u{654}' | '\u{200b}'..='\u{200d}' | '\u{feff}');
+    let is_hyphen = matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    character.is_whitespace() || takes_no_room || is_hyphen || matches!(character, '_' | '.')
 }

@@ -74,22 +74,6 @@ impl Clock {
 }
 
 impl DateWords {
-    /// The months, from 1, whose names begin with a word in small letters: whole, or its first three letters or more.
-    pub fn months_begun_by(&self, word: &str) -> impl Iterator<Item = u32> {
-        let begins = |name: &String| word.chars().count() >= 3 && name.to_lowercase().starts_with(word);
-        let found = |(index, (month, short))| (begins(month) || begins(short)).then_some(index);
-        let months = (1u32..).zip(self.months.iter().zip(&self.months_short));
-        months.filter_map(found).collect::<Vec<_>>().into_iter()
-    }
-
-    /// Whether a word in small letters is a day of the week, or the one of a day.
-    pub fn is_weekday(&self, word: &str, of: Option<NaiveDate>) -> bool {
-        let is = |name: &str| name.to_lowercase().trim_end_matches('.') == word;
-        let fits = |index: usize| of.is_none_or(|day| day.weekday().num_days_from_monday() as usize == index);
-        let mut names = self.weekdays.iter().zip(&self.weekdays_short).enumerate();
-        names.any(|(index, (long, short))| fits(index) && (is(long) || is(short)))
-    }
-
     /// When something ends, with its date: "Thursday, Nov 26, 3:30 pm".
     pub fn moment(&self, end: &DateTime<Zone>) -> String {
         let end = said_end(end);

@@ -201,19 +201,8 @@ impl Form<'_> {
 
     /// Sections that can be left out, in the order of the pack; what cannot stands in the template with its reason.
     pub fn sections(&self, titles: &BTreeMap<String, String>) -> Vec<Value> {
-        let own = self.pack.sections.values().map(|section| (section.id.as_str(), &section.title));
-        let filled = self.library.treatment.filled().filter_map(|id| {
-            let key = match id {
-                "note" | "next-visit" => return None,
-                "contact" => "contact.heading",
-                other => other,
-            };
-            Some((id, self.pack.words.get(key)?))
-        });
-        let title =
-            |id: &str, source: &crate::Source| titles.get(id).cloned().unwrap_or_else(|| plain(id, source));
-        let sections = own.chain(filled).filter(|(id, _)| !self.library.treatment.keeps(id));
-        sections.map(|(id, source)| self.option("exclude", id, title(id, source))).collect()
+        let sections = sections_of(self.library, self.pack, titles).into_iter();
+        sections.map(|(id, title)| self.option("exclude", &id, title)).collect()
     }
 
     /// The fields whose values are not the preset's.
@@ -342,6 +331,28 @@ pub fn bodies(library: &Library) -> Vec<Value> {
 /// A text that is no template; of a template its id, which says enough.
 fn plain(id: &str, source: &crate::Source) -> String {
     if source.text.contains('{') { capitalised(&id.replace('-', " ")) } else { source.text.to_string() }
+}
+
+/// The parts of a sheet that can be left out, in the order of the pack, with what they are called.
+pub fn sections_of(
+    library: &Library,
+    pack: &Pack,
+    titles: &BTreeMap<String, String>,
+) -> Vec<(String, String)> {
+    let own = pack.sections.values().map(|section| (section.id.as_str(), &section.title));
+    let filled = library.treatment.filled().filter_map(|id| {
+        let key = match id {
+            "note" | "next-visit" => return None,
+            "contact" => "contact.heading",
+            other => other,
+        };
+        Some((id, pack.words.get(key)?))
+    });
+    let sections = own.chain(filled).filter(|(id, _)| !library.treatment.keeps(id));
+    let titled = |(id, source): (&str, &crate::Source)| {
+        (id.to_owned(), titles.get(id).cloned().unwrap_or_else(|| plain(id, source)))
+    };
+    sections.map(titled).collect()
 }
 
 /// A name's word in the page's language.

@@ -41,7 +41,7 @@ fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {
     }
     match written::read(text, None, true) {
         Some(Written::At(_) | Written::Open { .. }) => return Some(Looks::Moment),
-        Some(Written::NoTime | Written::ShortYear) => return Some(Looks::Day),
+        Some(Written::NoTime | Written::ShortYear | Written::NoYear) => return Some(Looks::Day),
         Some(Written::NoSuch) => return None,
         None if clock::is_clock(text) => return Some(Looks::Clock),
         None if clock::may_be_clock(text) => return Some(Looks::Share),

@@ -1,6 +1,7 @@
 //! What a written name means: the program's own names without regard to spelling, the words that sheet and page print in
 //! any language of the folder, and everyday names. What may mean several things means none of them: it is asked.
 
+use super::apart;
 use super::no_day::is_no_day;
 use crate::content::names::{Called, fold};
 use crate::content::{Library, OptionKind, Pack, Source};
@@ -8,7 +9,7 @@ use crate::limits::MOST_WRONG;
 use crate::options::Side;
 use crate::options::dose::Dose;
 use crate::options::keys::{Defined, EXCLUDE, Key, Value};
-use crate::options::sections::{FILLED, LOCKED};
+use crate::options::sections::{CONTACT, FILLED, LOCKED};
 use crate::request::{Given, RawRequest};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -38,9 +39,6 @@ pub fn may_be_nothing(key: &Key) -> bool {
         _ => false,
     }
 }
-
-/// Signs that stand between several names.
-const BETWEEN: [char; 13] = [',', ';', '/', '&', '+', '|', '\n', '\r', '、', '，', '；', '،', '؛'];
 
 /// The request with the program's names in place of what was written, where that is clear. What is not stays as written.
 pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
@@ -154,12 +152,12 @@ impl<'l> Vocabulary<'l> {
                 if parts.len() < 2 {
                     return vec![given.clone()];
                 }
-                let name = |part: &String| match self.meaning_of_few(part) {
+                let name = |part: String| match self.meaning_of_few(&part) {
                     Meaning::Name(name) => named(name),
                     Meaning::Sided(name, Some(side)) => named(written(&name, side)),
-                    _ => named(self.dosed(part).unwrap_or_else(|| part.clone())),
+                    _ => named(self.dosed(&part).unwrap_or(part)),
                 };
-                parts.iter().map(name).collect()
+                parts.into_iter().map(name).collect()
             }
             _ => vec![given.clone()],
         }
@@ -220,24 +218,27 @@ impl<'l> Vocabulary<'l> {
 
     fn parts(&self, text: &str) -> Vec<String> {
         let ands: Vec<&str> = self.packs().filter_map(|pack| Some(&*pack.words.get("and")?.text)).collect();
-        let mut parts = Vec::new();
-        for part in text.split(BETWEEN) {
-            let mut words: Vec<&str> = Vec::new();
-            for word in part.split_whitespace() {
-                if ands.iter().any(|and| and.eq_ignore_ascii_case(word)) {
-                    parts.push(words.join(" "));
-                    words.clear();
-                } else {
-                    words.push(word);
-                }
-            }
-            parts.push(words.join(" "));
-        }
-        parts.retain(|part| !part.is_empty());
-        parts
+        apart::names(text, &ands, |part| self.meaning_of_few(part) != Meaning::Unknown)
     }
 
+    /// One in quotes means what it does without them, and one with another name for the same in brackets means that.
     pub fn meaning(&self, text: &str) -> Meaning {
+        let meaning = self.meaning_as_written(text);
+        if meaning != Meaning::Unknown {
+            return meaning;
+        }
+        let bare = apart::bare(text);
+        if bare.len() < text.trim().len() {
+            return self.meaning_as_written(bare);
+        }
+        let Some(both) = apart::bracketed(text) else { return meaning };
+        match <[&str; 2]>::from(both).map(|name| self.meaning_as_written(name)) {
+            [one @ (Meaning::Name(_) | Meaning::Sided(..)), other] if one == other => one,
+            _ => meaning,
+        }
+    }
+
+    fn meaning_as_written(&self, text: &str) -> Meaning {
         // A longer text is no name, and folding it costs memory.
         if text.len() > LONGEST {
             return Meaning::Unknown;
@@ -290,15 +291,16 @@ impl<'l> Vocabulary<'l> {
             let forms = |(name, word): (&'l str, &'l Source)| {
                 // A tag of a language is looked up by its parts.
                 let id = (self.key.path != "language").then(|| (name.to_owned(), fold(name)));
-                id.into_iter().chain([(name.to_owned(), fold(&word.text))])
+                let words = apart::branches(&word.text).map(move |word| (name.to_owned(), fold(word)));
+                id.into_iter().chain(words)
             };
             self.packs().map(|pack| self.words(pack).flat_map(forms).collect()).collect()
         })
     }
 
-    /// The key's names with the words that a language has for them; a text that has to be filled first is none.
+    /// The key's names with the words that a language has for them.
     fn words(&self, pack: &'l Pack) -> Box<dyn Iterator<Item = (&'l str, &'l Source)> + 'l> {
-        let words: Box<dyn Iterator<Item = (&'l str, &'l Source)> + 'l> = match &*self.key.path {
+        match &*self.key.path {
             path if matches!(self.key.value, Value::Defined(Defined::Exercises(_))) => {
                 let option = self.folder.treatment.at_path(path);
                 let library = option.and_then(|option| match &option.kind {
@@ -310,7 +312,8 @@ impl<'l> Vocabulary<'l> {
             }
             EXCLUDE => {
                 let sections = pack.sections.iter().map(|(id, section)| (id.as_str(), &section.title));
-                let filled = FILLED.iter().chain(&LOCKED).filter_map(|id| Some((*id, pack.words.get(*id)?)));
+                let word = |id| pack.words.get(if id == CONTACT { "contact.heading" } else { id });
+                let filled = FILLED.iter().chain(&LOCKED).filter_map(move |id| Some((*id, word(id)?)));
                 Box::new(sections.chain(filled))
             }
             _ => {
@@ -321,8 +324,7 @@ impl<'l> Vocabulary<'l> {
                     }),
                 )
             }
-        };
-        Box::new(words.filter(|(_, word)| !word.text.contains('{')))
+        }
     }
 
     /// Whether a text says that there is nothing: a dash, a word for it, or the page's own.
@@ -356,10 +358,7 @@ impl<'l> Vocabulary<'l> {
 
     /// What is left of a text that names a side of the body, and the side.
     fn without_side(&self, text: &str) -> Option<(String, Option<Side>)> {
-        let signs = |character: char| {
-            character.is_whitespace() || matches!(character, ':' | '(' | ')' | '-' | '_' | '.' | '[' | ']')
-        };
-        let words: Vec<&str> = text.split(signs).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = text.split(apart::is_beside_side).filter(|word| !word.is_empty()).collect();
         let sides: Vec<Option<Side>> = words.iter().filter_map(|word| self.side(word)).collect();
         // "Left and right knee" is both.
         let joins = |word: &str| {

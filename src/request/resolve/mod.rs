@@ -1,5 +1,6 @@
 //! Every value of a request checked against the library; all faults together.
 
+mod apart;
 mod clock;
 mod contradictions;
 mod exercises;

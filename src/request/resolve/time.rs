@@ -27,7 +27,7 @@ impl Wrong {
             Wrong::NoDay => NO_DAY_AT_ALL,
             Wrong::NoSuch => "no-such-time",
             Wrong::Year => "wrong-year",
-            Wrong::ShortYear => "short-year",
+            Wrong::ShortYear | Wrong::NoYear => "short-year",
             Wrong::Open(_) => UNCLEAR_DAY,
             Wrong::EndOrOffset(_) => "unclear-time",
             Wrong::Skipped(_) | Wrong::Doubled(_) => "clock-change",
@@ -161,6 +161,7 @@ fn misread(value: &Marked, wrong: Wrong) -> Misread {
         Wrong::ShortYear => {
             (format!("{value} has a year of two digits"), "write the year with four digits".to_owned())
         }
+        Wrong::NoYear => (format!("{value} has no year"), FORM.to_owned()),
         Wrong::Open(days) => (
             format!("{value} may be one of two days, and nothing in its column tells which"),
             days.map(|day| day.format("write it as `%Y-%m-%dT%H:%M`").to_string()).join(", or "),

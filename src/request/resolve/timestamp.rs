@@ -28,6 +28,8 @@ pub enum Wrong {
     Year,
     /// Two digits for a year.
     ShortYear,
+    /// A day of a month, and a time behind it.
+    NoYear,
     /// One of two days, by the order of its numbers.
     Open(Box<[NaiveDateTime; 2]>),
     /// Of an appointment with its end, or with an offset: the begin here, and what the offset makes of it.
@@ -56,6 +58,7 @@ pub fn any_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> R
         Some(Written::NoTime) => return Err(Wrong::NoTime),
         Some(Written::NoSuch) => return Err(Wrong::NoSuch),
         Some(Written::ShortYear) => return Err(Wrong::ShortYear),
+        Some(Written::NoYear) => return Err(Wrong::NoYear),
         Some(Written::Open { day_first, month_first }) => {
             return Err(Wrong::Open(Box::new([day_first, month_first])));
         }

@@ -1,7 +1,9 @@
 //! A time as somebody typed it, in pieces.
 
+use crate::content::built_in_dates;
+
 /// Bytes of a time, at most.
-pub const LONGEST: usize = 64;
+pub const LONGEST: usize = 128;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
@@ -10,10 +12,9 @@ pub enum Token {
     Sign(char),
 }
 
-/// Numbers, words and signs; space and commas only part them.
+/// Numbers, words and signs; space and commas only part them. What the built-in languages put between them is left out.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
-    let lower = lower.replace("a.m", "am").replace("p.m", "pm");
+    let lower = built_in_dates().plain(text);
     let mut tokens: Vec<Token> = Vec::new();
     let mut parted = true;
     for character in lower.chars() {

@@ -4,6 +4,8 @@ use super::naming::Naming;
 use super::{ADDED, UNREAD};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
 use crate::options::keys::{Key, Keys};
+use crate::request::resolve::is_invisible;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -94,8 +96,19 @@ impl Header {
 pub fn plain(name: &str) -> String {
     let spelt = |character: char| if matches!(character, ' ' | '-' | '.') { '_' } else { character };
     let spelt = |name: &str| name.chars().map(|one| spelt(one.to_ascii_lowercase())).collect();
-    let name = name.trim();
+    // What takes no room comes along from pages and word processors.
+    let seen = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(seen(name)) };
+    let name = seen.trim();
     if name.contains(['\n', '\r']) { spelt(&on_one_line(name)) } else { spelt(name) }
+}
+
+fn seen(name: &str) -> String {
+    let sign = |sign: char| match sign {
+        '\u{2010}'..='\u{2015}' => '-',
+        sign if sign.is_whitespace() && sign != '\n' && sign != '\r' => ' ',
+        sign => sign,
+    };
+    name.chars().filter(|sign| !is_invisible(*sign)).map(sign).collect()
 }
 
 /// A name that was broken over lines to make a column narrow.
@@ -251,8 +264,17 @@ fn known_names<'n>(keys: &'n Keys, text: &'n str) -> impl Iterator<Item = &'n st
 
 fn meant<'k>(keys: &'k Keys, name: &str) -> Option<&'k str> {
     let by_flag = keys.iter().find(|key| plain(&key.flag) == plain(name)).map(|key| &*key.column);
-    by_flag.or_else(|| nearest(name, keys.iter().map(|key| &*key.column)).filter(|_| !name.is_empty()))
+    let near = || nearest(name, keys.iter().map(|key| &*key.column));
+    by_flag.or_else(|| near().filter(|column| !name.is_empty() && is_slip(&plain(name), column)))
 }
+
+/// Of short names two letters make another word: `Date` is no slip of `note`.
+fn is_slip(name: &str, column: &str) -> bool {
+    name.chars().count() > SHORT || strsim::damerau_levenshtein(name, column) < 2
+}
+
+/// Letters of a name in which one may be wrong.
+const SHORT: usize = 4;
 
 fn doubled(keys: &Keys, names: &[Name], sink: &mut Sink) {
     let mut first: HashMap<String, &Name> = HashMap::new();

@@ -10,7 +10,7 @@ use super::shard::Shard;
 use super::unread::left_over;
 use super::{NOT_UTF_8, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
-use crate::diagnostic::{Diagnostic, Faults, Sink};
+use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::options::keys::Keys;
 use crate::request::{RawRequest, file};
 use serde::Deserialize;
@@ -31,11 +31,22 @@ enum Texts<S> {
     Elements(Elements<S>),
 }
 
+fn at_line(above: u64) -> u32 {
+    u32::try_from(above + 1).unwrap_or(u32::MAX)
+}
+
 impl<R: Read> Reader<R> {
     pub fn open(mut source: Source<R>, file: Arc<str>, keys: &Keys) -> Result<Reader<R>, Faults> {
         let above = skip_space(&mut source, &file)?;
-        let texts = match fill(&mut source, &file)?.first() {
+        let start = fill(&mut source, &file)?;
+        let first = start.split(|byte| *byte == b'\n').next().map(<[u8]>::trim_ascii);
+        let texts = match start.first() {
             None => return Err(empty(&file).into()),
+            Some(b'{') if first == Some(b"{") => {
+                let fault = Diagnostic::error("not-json", "an object goes over several lines");
+                let hint = "put all of them into brackets, with commas between: `[{…}, {…}]`";
+                return Err(fault.at(Place::line(file, at_line(above), 1)).hint(hint).into());
+            }
             Some(b'[') => {
                 source.consume(1);
                 Texts::Elements(Elements::new(source, file.clone(), above + 1))

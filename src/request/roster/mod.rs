@@ -13,6 +13,7 @@ mod grid;
 mod heading;
 mod ids;
 mod jsonl;
+mod kind;
 mod lines;
 mod map;
 mod named;
@@ -185,7 +186,7 @@ impl<R: Read> Roster<R> {
 
     fn opened(source: R, format: Format, file: &str, mut reading: Reading) -> Result<Roster<R>, Faults> {
         let file: Arc<str> = file.into();
-        let source = match encoding::checked(source, &file)? {
+        let mut source = match encoding::checked(source, &file)? {
             Opened::Text(source, is_marked) => {
                 reading.is_utf_8 = is_marked;
                 BufReader::with_capacity(ROW, source)
@@ -195,7 +196,7 @@ impl<R: Read> Roster<R> {
             }
         };
         let keys = &reading.keys;
-        let rows = match format {
+        let rows = match kind::of(format, lines::fill(&mut source, &file)?, keys) {
             Format::Csv => Rows::Csv(Box::new(csv::Reader::open(source, file, &reading)?)),
             _ if reading.map.as_ref().is_some_and(|map| map.is_of_tables()) => {
                 return Err(map::no_table(&file).into());

@@ -7,9 +7,11 @@ use crate::locale::capitalised;
 use crate::options::keys::{Defined, Key, Value};
 use crate::request::roster::UNREAD;
 use crate::web::context::Context;
+use crate::web::controls::sections_of;
 use crate::web::faults::{said, word_of};
+use crate::{Library, Pack};
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Sentences about one cell, at most.
 pub(super) const MOST_TOLD: usize = 5;
@@ -137,7 +139,7 @@ impl Table {
             is_long: text.contains(['\n', '\r']) || LONG.contains(&column),
             faults,
             remarks: of(warnings),
-            is_listed: matches!(value, Some(Value::Fixed(_) | Value::Listed(_) | Value::Defined(_))),
+            is_listed: key.is_some_and(|key| !names(context, key).is_empty()),
             is_many: key.is_some_and(|key| key.list),
             is_time: value == Some(&Value::Time),
             column: column.to_owned(),
@@ -162,7 +164,7 @@ pub struct Choices {
 
 pub(super) fn names(context: &Context<'_>, key: &Key) -> Vec<String> {
     let library = context.library();
-    let of_treatments = |of: &dyn Fn(&crate::Pack) -> Vec<String>| {
+    let of_treatments = |of: &dyn Fn(&Pack) -> Vec<String>| {
         let packs = context.site.engine.treatments().filter_map(|one| one.packs.get(&context.ui().language));
         let mut names: Vec<String> = Vec::new();
         for name in packs.flat_map(of) {
@@ -190,15 +192,31 @@ pub(super) fn names(context: &Context<'_>, key: &Key) -> Vec<String> {
             library.packs.keys().map(|language| language.tag().to_owned()).collect()
         }
         Value::Defined(Defined::Exercises(id)) => of_treatments(&|pack| {
-            pack.libraries.get(id).map(|library| library.keys().cloned().collect()).unwrap_or_default()
+            let library = pack.libraries.get(id).into_iter().flatten();
+            library.map(|(_, exercise)| exercise.name.text.to_string()).collect()
         }),
+        Value::Defined(Defined::Sections) => {
+            let treatments = context.site.engine.treatments();
+            let mut names = treatments
+                .flat_map(|library| sections(&context.treating(&library.treatment.id), library))
+                .collect::<Vec<_>>();
+            let mut known = HashSet::new();
+            names.retain(|name| known.insert(name.clone()));
+            names
+        }
         _ => Vec::new(),
     }
 }
 
+/// What the parts of a sheet that can be left out are called on the page.
+fn sections(context: &Context<'_>, library: &Library) -> Vec<String> {
+    let Some(pack) = library.packs.get(&context.ui().language) else { return Vec::new() };
+    sections_of(library, pack, &context.ui().titles).into_iter().map(|(_, title)| title).collect()
+}
+
 /// A value as the sheet of the first treatment that has it prints it.
 fn word_in_any(context: &Context<'_>, key: &Key, name: &str) -> String {
-    let has = |library: &&crate::Library| {
+    let has = |library: &&Library| {
         let option = library.treatment.at_path(&key.path);
         option.is_some_and(|option| option.values().iter().any(|value| **value == *name))
     };
@@ -210,12 +228,15 @@ fn word_in_any(context: &Context<'_>, key: &Key, name: &str) -> String {
 
 /// A column as the page calls it; one that it has no word for as the roster does.
 pub(super) fn label(context: &Context<'_>, column: &str) -> String {
-    let key = format!("roster.columns.{column}");
-    let has = |library: &&crate::Library| context.treating(&library.treatment.id).knows(&key);
-    match context.site.engine.treatments().find(has) {
-        Some(library) => context.treating(&library.treatment.id).word(&key, &[]),
-        None => column.to_owned(),
-    }
+    // Options are called in a table as they are in the form, where nothing else is said.
+    let keys = [format!("roster.columns.{column}"), format!("options.{column}")];
+    let of_treatment = |(key, library): (&String, &Library)| {
+        let context = context.treating(&library.treatment.id);
+        context.knows(key).then(|| context.word(key, &[]))
+    };
+    let mut all =
+        keys.iter().flat_map(|key| context.site.engine.treatments().map(move |library| (key, library)));
+    all.find_map(of_treatment).unwrap_or_else(|| column.to_owned())
 }
 
 fn others_said(context: &Context<'_>, others: usize) -> String {

@@ -28,12 +28,19 @@ impl Start {
         reading: &Reading,
     ) -> Result<Start, Faults> {
         let mut bytes = first_line(source, file)?;
-        if let Some(sign) = named_sign(&bytes) {
-            let above = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
-            return Ok(Start { bytes: first_line(source, file)?, sign, above });
+        let named = named_sign(&bytes);
+        let mut above = 0;
+        if named.is_some() {
+            above = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+            bytes = first_line(source, file)?;
         }
-        let sign = told(&mut bytes, source, file, reading)?;
-        Ok(Start { bytes, sign, above: 0 })
+        // A line `sep=` that somebody has left above a list with another sign is wrong.
+        let is_right = |sign: &u8| best(&bytes, reading).0 < 2 || reading.known(&of_line(&bytes, *sign)) > 1;
+        let sign = match named.filter(|sign| is_known(*sign) && is_right(sign)) {
+            Some(sign) => sign,
+            None => told(&mut bytes, source, file, reading)?,
+        };
+        Ok(Start { bytes, sign, above })
     }
 
     /// Whether there is nothing in it.
@@ -128,7 +135,11 @@ pub fn first_line<R: Read>(source: &mut Source<R>, file: &Arc<str>) -> Result<Ve
     Ok(bytes)
 }
 
-/// The sign that a first line `sep=;` names, as some spreadsheets write it.
+fn is_known(sign: u8) -> bool {
+    SIGNS.iter().any(|(known, _)| *known == sign)
+}
+
+/// The sign that a first line `sep=;` names, as some spreadsheets write it; it may be one that no roster has.
 pub fn named_sign(line: &[u8]) -> Option<u8> {
     let line = line.trim_ascii_start();
     // Some programs write it in quotes.
@@ -138,7 +149,7 @@ pub fn named_sign(line: &[u8]) -> Option<u8> {
     };
     let rest = line.get(..4).filter(|start| start.eq_ignore_ascii_case(b"sep=")).and(line.get(4..))?;
     let (sign, end) = rest.split_first()?;
-    (end.trim_ascii().is_empty() && SIGNS.iter().any(|(known, _)| known == sign)).then_some(*sign)
+    (end.trim_ascii().is_empty() && !sign.is_ascii_alphanumeric()).then_some(*sign)
 }
 
 /// The sign between cells: the one by which the header names the most columns.
