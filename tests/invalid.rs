@@ -76,7 +76,12 @@ fn texts_name_each_slip_alone() {
         let own = found(&folder).into_iter().filter(|fault| {
             !usual.iter().any(|other| other.code == fault.code && other.message == fault.message)
         });
-        let own: Vec<String> = own.map(|fault| coded(&Faults(vec![fault]))).collect();
+        let mut own: Vec<String> = own.map(|fault| coded(&Faults(vec![fault]))).collect();
+        // An edit that another rule marks may turn the sense round as well.
+        let is_of_sense = |told: &String| told.starts_with("changed-sense:");
+        if !own.iter().all(is_of_sense) {
+            own.retain(|told| !is_of_sense(told));
+        }
         match own.len() {
             1 => compare(&case, &own[0]),
             _ => Some(format!("{}: not one finding: {own:#?}", case.display())),

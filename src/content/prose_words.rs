@@ -43,6 +43,8 @@ pub struct ProseWords {
     pub negations: Phrases<()>,
     /// Phrases that hold one of them and deny nothing.
     pub affirmations: Phrases<()>,
+    /// Pairs of words that turn a text's meaning round: an even number, and the odd one behind it.
+    pub opposites: Phrases<u32>,
     pub strong: Phrases<()>,
     pub placeholders: Phrases<()>,
     pub doubles: Vec<String>,

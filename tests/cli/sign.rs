@@ -309,3 +309,21 @@ fn a_translation_is_signed_only_with_a_translator_and_a_second_reader() {
     let both = refused("translator: Ana Roy\nsecond-reader: Luc Roy\n");
     assert!(!both.contains("second reader") && both.contains("same"), "{both}");
 }
+
+#[test]
+fn a_sense_that_somebody_signed_is_not_held_against_what_it_came_as() {
+    let desk = desk();
+    change(&desk, WORDS, "Do not drive. ", "Drive. ");
+    // Another editor's ends of lines hide no change.
+    change(&desk, WORDS, "\n", "\r\n");
+    let told = || {
+        let ended = desk.call("--clinic clinic check");
+        String::from_utf8(ended.stdout).expect("text") + &ended.stderr
+    };
+    let unsigned = told();
+    assert!(unsigned.contains("says “not” here, and this one does not"), "{unsigned}");
+    assert_eq!(unsigned.matches("came with the program").count(), 1, "{unsigned}");
+    assert_eq!(sign(&desk, &[]).code, 0);
+    let signed = told();
+    assert!(!signed.contains("came with the program"), "{signed}");
+}

@@ -11,6 +11,7 @@ mod cross;
 mod dates;
 mod digest;
 mod dose;
+mod emergency;
 mod exercises;
 mod names;
 mod pack;
@@ -60,6 +61,7 @@ pub use brand::PATH as BRAND;
 pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
 pub use digest::file_digest;
+pub use emergency::other_emergency;
 pub use pack::LANGUAGES;
 pub use prose::read as prose_words;
 pub use signoff::{

@@ -38,6 +38,11 @@ pub(super) const FILE: &[Key] = &[
     optional("labels", Kind::Lines, "in front of a number that nobody dials"),
     optional("negations", Kind::Lines, "words that say no"),
     optional("affirmations", Kind::Lines, "phrases that hold such a word and deny nothing"),
+    optional(
+        "opposites",
+        Kind::Phrases,
+        "words, each with those that turn a text's meaning round in its place",
+    ),
     optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
     optional("placeholders", Kind::Lines, "text that only holds a place"),
     optional("doubles", Kind::Lines, "words that may stand twice"),
@@ -121,6 +126,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         delays: plain(delays),
         negations: plain(negations),
         affirmations: plain(affirmations),
+        opposites: Phrases::new(opposites(&fields, reader)),
         strong: plain(strong),
         placeholders: plain(placeholders),
         doubles,
@@ -145,6 +151,16 @@ fn lines(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<String>
 fn entries<'n>(fields: &Fields<'n>, key: &str, reader: &mut Reader<'_>) -> &'n [Entry] {
     let entries = fields.get(key).and_then(|node| reader.entries(node, "the list"));
     entries.unwrap_or_default()
+}
+
+/// Each word with an even number of its own, and its opposites with the odd one behind it.
+fn opposites(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<(u32, String)> {
+    let mut found = Vec::new();
+    for (pair, entry) in (0..).step_by(2).zip(entries(fields, "opposites", reader)) {
+        found.push((pair, entry.key.to_lowercase()));
+        found.extend(phrases(&entry.node, reader).into_iter().map(|phrase| (pair + 1, phrase)));
+    }
+    found
 }
 
 /// Phrases by the number that is their key.

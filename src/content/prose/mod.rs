@@ -7,6 +7,7 @@ mod dates;
 mod delays;
 mod digits;
 mod doses;
+mod edits;
 mod effects;
 mod figures;
 mod heads;
@@ -19,6 +20,7 @@ mod parity;
 mod plain;
 mod presets;
 mod punctuation;
+mod sense;
 mod sentence;
 mod signs;
 mod sizes;
@@ -88,7 +90,9 @@ pub fn proofread_beside(
     found.extend(idle::files(files));
     found.extend(in_files(files, folder, prose));
     found.extend(hidden::in_files(files));
+    found.extend(sense::changed(files, folder, prose, today));
     found.extend(super::load::supports(files, folder));
+    found.extend(super::load::other_emergency(files, &folder.first.clinic));
     found
 }
 

@@ -54,10 +54,15 @@ pub fn is_known(words: &ProseWords) -> bool {
 }
 
 fn denies(text: &str, words: &ProseWords) -> bool {
+    denials(text, words).next().is_some()
+}
+
+/// Where a text says no.
+pub fn denials<'t>(text: &'t str, words: &'t ProseWords) -> impl Iterator<Item = usize> + 't {
     let affirmed: Vec<(usize, usize)> =
         words.affirmations.said(text).map(|((), at, length)| (at, at + length)).collect();
-    let mut denied = words.negations.said(text).map(|((), at, _)| at);
-    denied.any(|at| !affirmed.iter().any(|(from, to)| (*from..*to).contains(&at)))
+    let denied = words.negations.said(text).map(|((), at, _)| at);
+    denied.filter(move |at| !affirmed.iter().any(|(from, to)| (*from..*to).contains(at)))
 }
 
 /// Marks behind which a sentence is over, of every script.

@@ -1,0 +1,190 @@
+//! Texts that came with the program, and were edited so little that the edit may be a slip: one that takes a "not" away or
+//! puts one in, says "less" for "more", or another number, tells the contrary to a patient. Whoever means it signs the text.
+
+use super::edits::{Edit, edits};
+use super::numbers::number_at;
+use super::text::seen;
+use super::{MOST, Prose, ProseWords, digits, negations};
+use crate::content::files::{Embedded, Files};
+use crate::content::phrases::word_starts;
+use crate::content::{Folder, Pack, Source};
+use crate::diagnostic::{Diagnostic, Place, shown};
+use chrono::NaiveDate;
+
+const TREATMENTS: &str = "content/treatments/";
+const EXERCISES: &str = "content/exercises/";
+/// Files of these folders whose words no patient reads, or whose numbers are the program's.
+const NOT_READ: [&str; 2] = ["translation.yaml", "signoff.yaml"];
+
+/// What small edits turned round in the texts that nobody has signed since.
+pub fn changed(
+    files: &dyn Files,
+    folder: &Folder,
+    prose: &Prose,
+    today: Option<NaiveDate>,
+) -> Vec<Diagnostic> {
+    let paths = files.paths(&is_text).unwrap_or_default();
+    let mut found = Vec::new();
+    for path in paths {
+        let Some(words) = unsigned(folder, &path, today).and_then(|pack| prose.of(&pack.language)) else {
+            continue;
+        };
+        let (Ok(shipped), Ok(own)) = (Embedded.read(&path), files.read(&path)) else { continue };
+        if shipped == own {
+            continue;
+        }
+        if let (Ok(shipped), Ok(own)) = (std::str::from_utf8(&shipped), std::str::from_utf8(&own)) {
+            found.extend(in_file(&path, shipped, own, words));
+        }
+    }
+    found
+}
+
+fn is_text(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    [TREATMENTS, EXERCISES].iter().any(|folder| path.starts_with(folder))
+        && (path.ends_with(".md") || path.ends_with(".yaml"))
+        && !NOT_READ.contains(&name)
+}
+
+/// Texts of the file's language, where somebody has still to sign them.
+fn unsigned<'f>(folder: &'f Folder, path: &str, today: Option<NaiveDate>) -> Option<&'f Pack> {
+    let mut parts = path.strip_prefix(EXERCISES).or(path.strip_prefix(TREATMENTS))?.split('/');
+    let treatment = if path.starts_with(TREATMENTS) { parts.next() } else { None };
+    let language = parts.next()?;
+    let libraries =
+        folder.treatments().filter(|library| treatment.is_none_or(|id| &*library.treatment.id == id));
+    let mut packs = libraries.flat_map(|library| library.packs.values());
+    packs.find(|pack| {
+        let is_signed = today.is_some_and(|today| pack.approval.on(today).is_ok());
+        pack.language.to_string() == language && !is_signed
+    })
+}
+
+fn in_file(path: &str, shipped: &str, own: &str, words: &ProseWords) -> Vec<Diagnostic> {
+    let [was, is] = [shipped, own].map(|text| digits::plain_digits(seen(&prose_of(path, text))));
+    let mut source = Source::new(own, Place { line: 1, column: 1, ..Place::file(path) });
+    source.file_text = own.into();
+    let mut found = Vec::new();
+    for edit in edits(&was, &is) {
+        let Some(told) = turned(&Change::of(&edit, &was, &is), words) else { continue };
+        let letters = own[edit.at.clone()].chars().count();
+        let place = source.at(edit.at.start, u32::try_from(letters).unwrap_or(0));
+        let was = shown(shipped[edit.before].trim_matches(['"', ' ']));
+        found.push(Diagnostic::warning("changed-sense", told).at(place).hint(format!(
+            "it came as “{was}”; if the change is meant, have the text signed: `aftercare sign`"
+        )));
+    }
+    found.truncate(MOST);
+    found
+}
+
+/// The file with all but sentences as spaces: heads, keys, remarks, and values of one word, which are ids and numbers.
+fn prose_of(path: &str, text: &str) -> String {
+    let is_markdown = path.ends_with(".md");
+    let mut heads = if is_markdown { 2 } else { 0 };
+    let mut prose = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim();
+        if heads > 0 && bare == "---" {
+            heads -= 1;
+            blank(&mut prose, line);
+        } else if heads > 0 || !is_markdown {
+            let value = value_of(line);
+            blank(&mut prose, &line[..value]);
+            let is_said = line[value..].trim().contains(char::is_whitespace) || !line[value..].is_ascii();
+            // A condition is said in quotes; other lists hold ids.
+            let is_ids = line[value..].starts_with(['[', '{']) && !line[value..].contains('"');
+            match is_said && !bare.starts_with('#') && !is_ids {
+                true => prose.push_str(&line[value..]),
+                false => blank(&mut prose, &line[value..]),
+            }
+        } else {
+            prose.push_str(line);
+        }
+    }
+    prose
+}
+
+/// Where the value of a line of YAML begins: behind its mark of a list and its key.
+fn value_of(line: &str) -> usize {
+    let lead = line.len() - line.trim_start().trim_start_matches("- ").len();
+    let key = line[lead..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
+    match key.map(|length| lead + length) {
+        Some(end) if end > lead && line[end..].starts_with(": ") => end + 2,
+        _ => lead,
+    }
+}
+
+fn blank(prose: &mut String, line: &str) {
+    line.bytes().for_each(|byte| prose.push(if byte == b'\n' { '\n' } else { ' ' }));
+}
+
+/// The words of an edit.
+struct Change<'t> {
+    taken: &'t str,
+    put: &'t str,
+    before: &'t str,
+    after: &'t str,
+}
+
+impl<'t> Change<'t> {
+    fn of(edit: &Edit, was: &'t str, is: &'t str) -> Change<'t> {
+        Change {
+            taken: &was[edit.taken.clone()],
+            put: &is[edit.put.clone()],
+            before: &was[edit.before.clone()],
+            after: &is[edit.after.clone()],
+        }
+    }
+}
+
+/// What an edit turned round, in words.
+fn turned(change: &Change<'_>, words: &ProseWords) -> Option<String> {
+    let [was, is] = [change.before, change.after].map(|text| negations::denials(text, words).count());
+    let swapped = opposites(change.taken, change.put, words);
+    match (was == is, swapped) {
+        // "Keep on" and "do not stop".
+        (false, Some(_)) => None,
+        (false, None) if is < was => {
+            Some("the text that came with the program says “not” here, and this one does not".into())
+        }
+        (false, None) => {
+            Some("this text says “not” here, and the one that came with the program does not".into())
+        }
+        (true, Some((was, is))) => {
+            Some(format!("this text says “{is}” here, and the one that came with the program “{was}”"))
+        }
+        (true, None) => {
+            let (was, is) = (numbers(change.taken, words), numbers(change.put, words));
+            let other = was.first().zip(is.first()).filter(|_| was != is);
+            other.map(|(was, is)| {
+                format!("this text says {is} here, and the one that came with the program {was}")
+            })
+        }
+    }
+}
+
+/// A word that was taken out and its opposite that was put in.
+fn opposites<'t>(taken: &'t str, put: &'t str, words: &ProseWords) -> Option<(&'t str, &'t str)> {
+    let (taken_words, put_words): (Vec<_>, Vec<_>) =
+        (words.opposites.said(taken).collect(), words.opposites.said(put).collect());
+    let said = |text: &'t str, (_, at, length): &(u32, usize, usize)| &text[*at..*at + *length];
+    taken_words.iter().find_map(|one| {
+        // Both sides of a pair have its number, one the even and the other the odd one.
+        let other = put_words.iter().find(|other| other.0 == one.0 ^ 1)?;
+        Some((said(taken, one), said(put, other)))
+    })
+}
+
+fn numbers(text: &str, words: &ProseWords) -> Vec<String> {
+    let mut end = 0;
+    let mut found = Vec::new();
+    for at in word_starts(text) {
+        if let Some((number, length)) = (at >= end).then(|| number_at(&text[at..], words)).flatten() {
+            end = at + length;
+            found.push(number.to_string());
+        }
+    }
+    found
+}
