@@ -62,6 +62,7 @@ const FACADE: &str = "the façade";
 /// One home for each crate, and the few places that may touch the world outside.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
+    ("bytes", &["request"]),
     ("calamine", &["request"]),
     ("cfb", &["request"]),
     ("axum", &["web"]),
@@ -89,6 +90,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("moxcms", &["content", "pdf"]),
+    ("parquet", &["request"]),
     ("printpdf", &["pdf"]),
     ("mimalloc", &[FACADE]),
     ("pulldown_cmark", &["content"]),
@@ -231,6 +233,10 @@ fn who_uses_the_library_alone_gets_no_server_and_no_command_line() {
     let unknown: Vec<String> = optional().filter(|name| !whole.contains(name)).collect();
     assert!(unknown.is_empty(), "no crates of the program any more: {unknown:?}");
     assert!(!tree("cli").contains("axum") && !tree("web").contains("clap"), "a feature brings the other's");
+    assert!(
+        !whole.contains("parquet") && tree("parquet").contains("parquet"),
+        "tables by columns are asked for"
+    );
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::options::keys::Keys;
 use crate::request::roster::{self, ColumnMap, Roster};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Read};
+use std::io::{self, BufWriter, IsTerminal, Read, Seek};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -151,6 +151,16 @@ pub fn map(args: &BatchArgs, engine: &Engine, now: DateTime<Utc>) -> Result<Opti
     if faults.is_empty() { Ok(Some(Arc::new(map))) } else { Err(Faults(faults).into()) }
 }
 
+/// Whether a file is a table by columns, which this build reads. A pipe is not looked into: it can be read once only.
+fn is_parquet(file: &mut File) -> bool {
+    let mut start = Vec::new();
+    cfg!(feature = "parquet")
+        && file.metadata().is_ok_and(|data| data.is_file())
+        && file.take(roster::PARQUET.len() as u64).read_to_end(&mut start).is_ok()
+        && file.rewind().is_ok()
+        && start == roster::PARQUET
+}
+
 /// The roster, its header read and checked. `today`: at the clinic.
 pub fn roster(
     args: &BatchArgs,
@@ -163,6 +173,11 @@ pub fn roster(
     let opened = |source: Source| match &map {
         None => Roster::open(source, format, &name, keys),
         Some(map) => Roster::open_mapped(source, format, &name, keys, map.clone()),
+    };
+    let opened_file = |mut file: File| match is_parquet(&mut file) {
+        #[cfg(feature = "parquet")]
+        true => Roster::open_parquet(Box::new(file), &name, keys, map.clone()),
+        _ => opened(Box::new(file)),
     };
     if args.roster.as_os_str() == "-" {
         return Ok(opened(Box::new(io::stdin()))?.with_day(day));
@@ -177,10 +192,10 @@ pub fn roster(
     if data.as_ref().is_ok_and(|data| data.is_dir()) {
         return Err(fault(io::Error::other("it is a folder")));
     }
-    let roster = opened(Box::new(file))?.with_day(day);
+    let roster = opened_file(file)?.with_day(day);
     // A pipe can be read once only.
     match roster.needs_first_reading() && data.is_ok_and(|data| data.is_file()) {
-        true => Ok(roster.with_orders(opened(Box::new(open()?))?.orders())),
+        true => Ok(roster.with_orders(opened_file(open()?)?.orders())),
         false => Ok(roster),
     }
 }

@@ -14,6 +14,16 @@ const MARK: usize = 8;
 /// How the files of office programs begin: compressed ones (also OpenDocument), and the older ones of Excel.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
 
+/// How a Parquet file begins. Its table of contents stands at its end, and no program writes one of a length that would be held
+/// as a whole.
+pub const PARQUET: &[u8] = b"PAR1";
+/// What to do about one that comes where it cannot be read.
+const AS_TABLE: &str = if cfg!(feature = "parquet") {
+    "give `aftercare batch` the file itself, by its name; or save the table as CSV UTF-8"
+} else {
+    "a program built with `--features parquet` reads it with `aftercare batch`; or save the table as CSV UTF-8"
+};
+
 /// A source by what it begins with, whatever its name says.
 pub enum Opened<R> {
     /// Without a byte order mark, in UTF-8 as far as it is not plainly something else. Whether it had a mark.
@@ -42,6 +52,9 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Opened<R>, Fau
     };
     if WORKBOOKS.iter().any(|start| head.starts_with(start)) {
         return workbook(head, source, file).map(Opened::Workbook);
+    }
+    if head.starts_with(PARQUET) {
+        return fault("parquet", "this is a Parquet file", AS_TABLE);
     }
     // Programs that export "to Excel" write a web page and call it `.xls`.
     if head.trim_ascii_start().starts_with(b"<") {

@@ -146,6 +146,15 @@ impl Fields {
         self.list.iter().map(|field| &*field.key.column).chain([UNREAD]).collect()
     }
 
+    /// The columns of the table that rows are made of, each once.
+    #[cfg(feature = "parquet")]
+    pub fn columns_read(&self) -> Vec<usize> {
+        let own = self.list.iter().flat_map(|field| field.from.iter().copied());
+        let filters = self.filters.iter().map(|filter| filter.column);
+        let all: std::collections::BTreeSet<usize> = own.chain(filters).chain(self.unread).collect();
+        all.into_iter().collect()
+    }
+
     /// The key of a column that stands for one by itself.
     pub fn key_at(&self, column: usize) -> Option<Arc<Key>> {
         self.list.iter().find(|field| field.from == [column]).map(|field| field.key.clone())

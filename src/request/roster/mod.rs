@@ -4,6 +4,8 @@
 //! keys. A row that cannot be read is a row with faults; the rows after it are read all the same.
 
 mod array;
+#[cfg(feature = "parquet")]
+mod columnar;
 mod csv;
 mod day;
 mod encoding;
@@ -23,6 +25,7 @@ mod offer;
 mod orders;
 mod passed;
 mod reading;
+mod rows;
 mod second;
 mod shard;
 mod sheet;
@@ -34,6 +37,7 @@ mod yaml;
 pub use crate::request::resolve::{Looks, is_open};
 pub use csv::sign_of;
 pub use day::{ListDay, is_without_day};
+pub use encoding::PARQUET;
 pub use heading::plain as plain_name;
 pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
@@ -51,6 +55,7 @@ use chrono::NaiveDate;
 use encoding::Opened;
 use naming::Naming;
 use reading::{Clear, Reading};
+use rows::Rows;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
@@ -121,34 +126,6 @@ pub struct Roster<R> {
     ended: bool,
 }
 
-enum Rows<R> {
-    Csv(Box<csv::Reader<R>>),
-    JsonLines(jsonl::Reader<R>),
-    Yaml(yaml::Reader<R>),
-    Sheet(Box<sheet::Reader>),
-}
-
-impl<R: Read> Rows<R> {
-    /// The next row of a shard, or of all.
-    fn next_row(&mut self, shard: Option<Shard>) -> Result<Option<Row>, Faults> {
-        match self {
-            Rows::Csv(reader) => reader.next_row(shard),
-            Rows::JsonLines(reader) => reader.next_row(shard),
-            Rows::Yaml(reader) => shard::next_of(shard, || reader.next_row()),
-            Rows::Sheet(reader) => shard::next_of(shard, || Ok(reader.next_row())),
-        }
-    }
-
-    /// Reads on to the next row for the times that it says; `false` at the end.
-    fn next_times(&mut self, found: &mut orders::Found) -> Result<bool, Faults> {
-        match self {
-            Rows::Csv(reader) if !reader.is_mapped() => reader.next_times(found),
-            Rows::JsonLines(reader) => reader.next_times(found),
-            others => Ok(others.next_row(None)?.inspect(|row| found.add(&row.raw)).is_some()),
-        }
-    }
-}
-
 impl<R: Read> Roster<R> {
     /// A roster whose header has been read and checked; `file` names it in messages.
     ///
@@ -182,6 +159,23 @@ impl<R: Read> Roster<R> {
         let roster = Roster::opened(source, format, file, reading)?;
         let orders = orders.unwrap_or(roster.orders);
         Ok(roster.with_orders(orders))
+    }
+
+    /// A Parquet file, which is read here and there; with a map if it is somebody else's list.
+    ///
+    /// # Errors
+    /// As [`Roster::open_mapped`]; a file that is damaged or claims too much, a column written in a way that is not read.
+    #[cfg(feature = "parquet")]
+    pub fn open_parquet(
+        source: Box<dyn columnar::Random>,
+        file: &str,
+        keys: &Keys,
+        map: Option<Arc<ColumnMap>>,
+    ) -> Result<Roster<R>, Faults> {
+        let orders = map.as_ref().and_then(|map| map.orders()).unwrap_or_default();
+        let reading = Reading { map, ..Reading::of(keys, Naming::Roster) };
+        let reader = columnar::Reader::open(source, file.into(), &reading)?;
+        Ok(Roster::of(Rows::Columnar(Box::new(reader)), &reading).with_orders(orders))
     }
 
     fn opened(source: R, format: Format, file: &str, mut reading: Reading) -> Result<Roster<R>, Faults> {
@@ -229,16 +223,13 @@ impl<R: Read> Roster<R> {
         match &self.rows {
             Rows::Sheet(sheet) => &sheet.remarks,
             Rows::Csv(reader) => &reader.remarks,
-            Rows::JsonLines(_) | Rows::Yaml(_) => &[],
+            _ => &[],
         }
     }
 
     /// How many rows it has, if that is known before they are read.
     pub fn count(&self) -> Option<u64> {
-        match &self.rows {
-            Rows::Sheet(sheet) => Some(sheet.count()),
-            _ => None,
-        }
+        self.rows.count()
     }
 
     /// Whether it has to be read from the start once more to know how its columns write days.
@@ -260,7 +251,7 @@ impl<R: Read> Roster<R> {
     pub fn sign(&self) -> Option<u8> {
         match &self.rows {
             Rows::Csv(reader) => Some(reader.sign()),
-            Rows::JsonLines(_) | Rows::Yaml(_) | Rows::Sheet(_) => None,
+            _ => None,
         }
     }
 
@@ -296,13 +287,8 @@ impl<R: Read> Roster<R> {
     /// The columns of [`Row::given`]: those of the header, or every column that there is; with them [`UNREAD`] for
     /// words that stand under none of them.
     pub fn columns(&self) -> Vec<&str> {
-        match &self.rows {
-            Rows::Csv(reader) => reader.columns(),
-            Rows::Sheet(reader) => reader.columns(),
-            Rows::JsonLines(_) | Rows::Yaml(_) => {
-                self.reading.keys.iter().map(|key| &*key.column).chain([UNREAD]).collect()
-            }
-        }
+        let all = || self.reading.keys.iter().map(|key| &*key.column).chain([UNREAD]).collect();
+        self.rows.columns().unwrap_or_else(all)
     }
 }
 
