@@ -5,6 +5,9 @@ use crate::locale::is_close_set;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+/// Where whoever wrote a text ended a line of it.
+const LINE_END: &str = "\u{2028}\n";
+
 /// What an element holds, in reading order.
 enum Part {
     Text(String),
@@ -35,7 +38,9 @@ impl Layout {
                 add_text(&mut parts, holder, &run.text);
             }
             // The line of a paragraph that goes on ends in a space.
-            if line.runs.last().is_none_or(|run| !run.text.ends_with(' ')) {
+            if line.ends {
+                add_text(&mut parts, element, LINE_END);
+            } else if line.runs.last().is_none_or(|run| !run.text.ends_with(' ')) {
                 add_text(&mut parts, element, "\n");
             }
         }
@@ -97,7 +102,7 @@ impl Reader<'_> {
                 let _ = writeln!(self.out, "[{alt}]");
             }
             Role::Paragraph | Role::Caption | Role::Label | Role::ListBody => {
-                let words = self.words(id);
+                let words = self.lines(id);
                 let _ = writeln!(self.out, "{words}");
             }
             _ => self.children(id).into_iter().for_each(|child| self.element(child)),
@@ -122,16 +127,29 @@ impl Reader<'_> {
         self.children(id).first().and_then(role) == Some(Role::Label)
     }
 
-    /// All words inside an element, with single spaces between its lines and as many as there are inside of them.
+    /// All words inside an element on one line.
     fn words(&self, id: ElementId) -> String {
+        self.lines(id).replace('\n', " ")
+    }
+
+    /// All words inside an element, with single spaces between its lines and as many as there are inside of them; a line
+    /// that was ended by hand ends.
+    fn lines(&self, id: ElementId) -> String {
         let mut text = String::new();
         self.collect(id, &mut text);
         let text = text.replace('\u{a0}', " ");
-        let lines = text.split('\n').map(str::trim_end).filter(|line| !line.is_empty());
-        lines.fold(String::new(), |mut all, line| {
+        let lines = text.split_inclusive('\n').map(|line| (line.trim_end(), line.ends_with(LINE_END)));
+        let mut ended = false;
+        lines.filter(|(line, _)| !line.is_empty()).fold(String::new(), |mut all, (line, ends)| {
             // A script without spaces has none at the end of a line either.
             let is_close = all.ends_with(is_close_set) && line.starts_with(is_close_set);
-            all.push_str(if all.is_empty() || is_close { "" } else { " " });
+            all.push_str(match () {
+                () if all.is_empty() => "",
+                () if ended => "\n",
+                () if is_close => "",
+                () => " ",
+            });
+            ended = ends;
             all + line
         })
     }

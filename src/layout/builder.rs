@@ -2,7 +2,7 @@
 
 use super::clash::ink_of;
 use super::glue::Glue;
-use super::paragraph::{Paragraph, ParagraphStyle, SetLine, Setter, Span};
+use super::paragraph::{HYPHEN, Paragraph, ParagraphStyle, SetLine, Setter, Span};
 use super::strip::{Heading, Strip};
 use super::{Artifact, Element, ElementId, Fragment, LayoutError, LinkArea, Role, Shape, Style, Tag};
 use crate::document::{Inline, Picture, plain_text};
@@ -166,6 +166,10 @@ impl<'a> Builder<'a> {
         let paragraph = self.set(text, style, width)?;
         let spans = self.open_spans(&paragraph, element);
         let count = paragraph.lines.len();
+        let hyphen = match paragraph.lines.iter().any(|set| set.line.cut) && !self.is_right_to_left() {
+            true => Some(self.set(&[Inline::Text(HYPHEN.to_owned())], style, width)?),
+            false => None,
+        };
         let strips = paragraph.lines.iter().enumerate().map(|(index, set)| {
             let top = style.leading * index as f32;
             let origin = Point::new(set.x, set.baseline - top);
@@ -177,6 +181,12 @@ impl<'a> Builder<'a> {
                 }],
             );
             strip.keep_next = index + 1 < count && (count <= UNBROKEN || index == 0 || index + 2 == count);
+            if let Some(hyphen) = hyphen.as_ref().filter(|_| set.line.cut) {
+                // No letter of the word: who copies or hears it does not find it.
+                let own = hyphen.lines.first().map_or(Pt::ZERO, |line| line.baseline);
+                let at = Point::new(set.x + set.line.width, origin.y - own);
+                strip.fragments.extend(self.artifact_lines(hyphen, Artifact::Decoration, at));
+            }
             strip.links = self.link_areas(&paragraph, index, &spans, style.leading);
             strip
         });

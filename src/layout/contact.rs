@@ -1,16 +1,18 @@
 //! How to reach the clinic: label and value lines, with the QR code beside them.
 
-use super::builder::Builder;
+use super::builder::{Builder, ROOT, with_gap};
 use super::columns::beside;
 use super::strip::{Strip, decoration, merge};
 use super::{ElementId, Fragment, LayoutError, Role, Shape, Tag};
-use crate::document::{Contact, ContactLine, Inline, QrCode, Segment};
+use crate::document::{Block, Contact, ContactLine, Inline, QrCode, Segment, Text};
 use crate::geometry::{Point, Pt, Rect};
 use std::sync::Arc;
 
 /// Side of the code: at 10 mm and more a phone reads a short address (ISO/IEC 18004 leaves size open; 25 mm
 /// suits a distance of 25 cm).
 const QR_SIDE: Pt = Pt(64.0);
+/// Between who we are and how to reach us.
+const LINES_APART: Pt = Pt(2.0);
 
 impl Builder<'_> {
     pub fn contact(
@@ -34,6 +36,56 @@ impl Builder<'_> {
         Ok(vec![row])
     }
 
+    /// All of a card over a whole sheet's measure: as many ways to reach the clinic on a line as it holds, beside the code.
+    pub(super) fn contact_card(
+        &mut self,
+        title: Option<&Text>,
+        (before, contact): (&[Block], &Contact),
+        width: Pt,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let element = self.open(Role::Section, ROOT);
+        let for_code = if contact.qr.is_some() { QR_SIDE + self.style.gutter } else { Pt::ZERO };
+        let text_width = width - for_code;
+        let mut strips = self.titled(title, before, text_width, element)?;
+        strips.extend(with_gap(self.contact_in_rows(&contact.lines, text_width, element)?, LINES_APART));
+        let Some(qr) = &contact.qr else { return Ok(vec![merge(strips)]) };
+        let code = self.qr_code(qr, QR_SIDE, element)?;
+        let style = self.style.body;
+        strips.extend(self.text(&qr.label, &style, text_width, Role::Paragraph, element)?);
+        let mut row = beside(vec![(merge(strips), text_width)], self.style.gutter);
+        if let Some(code) = code {
+            row.height = row.height.max(QR_SIDE);
+            row.absorb(code, Point::new(width - QR_SIDE, Pt::ZERO));
+        }
+        Ok(vec![row])
+    }
+
+    fn contact_in_rows(
+        &mut self,
+        lines: &[ContactLine],
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style.body;
+        let apart = style.size * 1.5;
+        let mut rows: Vec<Strip> = Vec::new();
+        let mut x = Pt::ZERO;
+        for line in lines {
+            let text = labelled(line);
+            let natural = self.width_of(&text, &style)?;
+            let strips = self.text(&text, &style, width, Role::Paragraph, parent)?;
+            match rows.last_mut().filter(|_| x + apart + natural <= width) {
+                Some(row) => row.absorb(merge(strips), Point::new(x + apart, Pt::ZERO)),
+                None => {
+                    x = Pt::ZERO - apart;
+                    rows.push(merge(strips));
+                }
+            }
+            x += apart + natural;
+        }
+        Ok(rows)
+    }
+
     pub(super) fn contact_lines(
         &mut self,
         lines: &[ContactLine],
@@ -43,13 +95,7 @@ impl Builder<'_> {
         let style = self.style.body;
         let mut strips = Vec::new();
         for line in lines {
-            let mut text = Vec::new();
-            if !line.label.is_empty() {
-                text.push(Inline::Strong(line.label.clone()));
-                text.push(Inline::Text(" ".to_owned()));
-            }
-            text.extend(line.value.iter().cloned());
-            strips.extend(self.text(&text, &style, width, Role::Paragraph, parent)?);
+            strips.extend(self.text(&labelled(line), &style, width, Role::Paragraph, parent)?);
         }
         Ok(strips)
     }
@@ -85,6 +131,16 @@ impl Builder<'_> {
         let fragments = vec![decoration(ground), Fragment { tag: Tag::Element(element), shape }];
         Ok(Some(Strip::of(whole, fragments)))
     }
+}
+
+fn labelled(line: &ContactLine) -> Text {
+    let mut text = Vec::new();
+    if !line.label.is_empty() {
+        text.push(Inline::Strong(line.label.clone()));
+        text.push(Inline::Text(" ".to_owned()));
+    }
+    text.extend(line.value.iter().cloned());
+    text
 }
 
 fn square(segments: &mut Vec<Segment>, x: f32, y: f32, side: f32) {

@@ -20,9 +20,8 @@ enum Rank {
     Question,
     /// An exercise whose areas have another one on the sheet.
     Further,
-    /// The only exercise of an area.
-    OnlyOne,
-    /// Any other section; one that says how to do exercises without harm once none of them is left.
+    /// The only exercise of an area, and any other section, by their priorities; what says how to do exercises without
+    /// harm once none of them is left.
     Section,
     /// What the therapist chose for the patient.
     Chosen,
@@ -55,15 +54,22 @@ pub fn candidates(document: &Document) -> Vec<Omitted> {
     }
     found.retain(|(_, part)| part.priority < NEVER);
     let least = found.iter().filter(|(rank, _)| *rank == Rank::Question).map(|(_, part)| part.priority).min();
-    // What guards exercises goes behind them, whatever its priority, and exercises by their areas.
+    // What guards exercises goes behind them, whatever its priority.
     let guards = |id: &str| sections(document).any(|section| section.id == id && !section.guards.is_empty());
+    let exercise = |id: &str| id.contains('/');
+    let last = found.iter().filter(|(rank, part)| *rank == Rank::Section && exercise(&part.id));
+    let last = last.map(|(_, part)| part.priority).max().unwrap_or_default();
     for (rank, part) in &mut found {
-        if *rank == Rank::Section && !guards(&part.id) && least.is_some_and(|least| part.priority < least) {
+        let own = *rank == Rank::Section && !exercise(&part.id) && !guards(&part.id);
+        if own && least.is_some_and(|least| part.priority < least) {
             *rank = Rank::Repeats;
         }
     }
     found.reverse();
-    found.sort_by_key(order);
+    found.sort_by_key(|(rank, part)| match guards(&part.id) {
+        true => (*rank, part.priority.max(last.saturating_add(1))),
+        false => (*rank, part.priority),
+    });
     found.into_iter().map(|(_, part)| part).collect()
 }
 
@@ -89,7 +95,7 @@ fn parts(section: &Section) -> Vec<(Rank, Omitted)> {
             Block::Exercises(exercises) => {
                 let only = only_ones(exercises);
                 for it in exercises {
-                    let rank = if only.contains(it.id.as_str()) { Rank::OnlyOne } else { Rank::Further };
+                    let rank = if only.contains(it.id.as_str()) { Rank::Section } else { Rank::Further };
                     push(rank, &it.id, it.priority);
                 }
             }

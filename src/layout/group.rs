@@ -11,6 +11,11 @@ use crate::geometry::{Point, Pt};
 
 /// Under the rule of a cell.
 const BELOW_RULE: Pt = Pt(3.0);
+/// Lines of a section of text that is read as one, and what it costs that a side begins within it.
+const SHORT: usize = 10;
+const TORN: f32 = 40.0;
+/// Under a note's bar, more than under a heading.
+const BELOW_BAR: Pt = Pt(5.0);
 /// What a side's beginning with a later row of questions or exercises costs.
 const QUESTIONS: f32 = 5.0;
 const EXERCISES: f32 = 9.0;
@@ -67,13 +72,11 @@ impl Builder<'_> {
         if cells.is_empty() {
             return Ok(());
         }
-        // The last of an odd number has the whole measure.
-        let wide = match cells.last() {
-            Some((last, _)) if !cells.len().is_multiple_of(2) => {
-                self.ruled_cell(last, self.style.measure())?
-            }
-            _ => None,
-        };
+        // Whichever is left alone in its row has the whole of it.
+        let mut wide = Vec::new();
+        for (section, _) in &cells {
+            wide.extend(self.ruled_cell(section, self.style.measure())?);
+        }
         let cells = cells.into_iter().map(|(section, strip)| (section.id.clone(), strip)).collect();
         let grid = self.pairs(self.style.gaps.part, QUESTIONS);
         plan.grid("", None, Vec::new(), cells, wide, grid);
@@ -151,17 +154,20 @@ impl Builder<'_> {
             let note = Strip { gap: style.gaps.heading, section_start: true, cost: Some(cost), ..note };
             (note, each + style.gutter)
         });
+        let low = beside.as_ref().is_some_and(|(note, _)| note.height > style.heading.leading);
         let head = costing(self.section_head(section, width, element)?, cost);
         let head = head.into_iter().map(|strip| (strip, Pt::ZERO, true)).collect();
         let mut cells = Vec::with_capacity(exercises.len());
         for exercise in exercises {
             let mut cell = self.exercise(exercise, each, element)?;
-            cell.gap = style.gaps.below_heading.into();
+            // A bar that stands beside the heading ends lower than its letters.
+            let bar = if low { BELOW_BAR } else { Pt::ZERO };
+            cell.gap = (style.gaps.below_heading + bar).into();
             cells.push((format!("{}/{}", section.id, exercise.id), cell));
         }
         // One below the other they are a set that is done in a row: nobody looks for the last one on another page.
         let grid = Grid { is_set: style.columns == 1, ..self.pairs(style.gaps.row, EXERCISES) };
-        plan.grid(&section.id, beside, head, cells, None, grid);
+        plan.grid(&section.id, beside, head, cells, Vec::new(), grid);
         Ok(())
     }
 
@@ -182,12 +188,12 @@ impl Builder<'_> {
             (cell.gap, cell.keep_next) = (style.gaps.below_heading.into(), false);
             cells.push((format!("{}/{}", section.id, question.id), cell));
         }
-        let wide = match questions.last() {
-            Some(last) if style.columns > 1 && !questions.len().is_multiple_of(2) => {
-                Some(Strip { keep_next: false, ..merge(self.question(last, style.measure(), element)?) })
-            }
-            _ => None,
-        };
+        // Whichever is left alone in its row has the whole of it.
+        let mut wide = Vec::new();
+        for question in questions.iter().filter(|_| style.columns > 1) {
+            let alone = merge(self.question(question, style.measure(), element)?);
+            wide.push(Strip { gap: style.gaps.below_heading.into(), keep_next: false, ..alone });
+        }
         let head = head.into_iter().map(|strip| (strip, Pt::ZERO, false)).collect();
         plan.grid(&section.id, None, head, cells, wide, self.pairs(style.gaps.question, QUESTIONS));
         Ok(())
@@ -204,7 +210,10 @@ impl Builder<'_> {
             Some(Block::DoDont(_) | Block::Callout(_)) => style.gaps.heading_to_box.into(),
             _ => style.gaps.below_heading.into(),
         };
-        let text = self.section_text(section, width, element)?;
+        let mut text = self.section_text(section, width, element)?;
+        if text.len() <= SHORT && section.blocks.iter().all(|block| matches!(block, Block::Paragraph(_))) {
+            text.iter_mut().skip(1).for_each(|strip| strip.cost = Some(TORN));
+        }
         let begins = strips.is_empty();
         strips.extend(with_gap(text, if begins { style.gaps.part } else { gap }));
         Ok(strips)

@@ -48,7 +48,6 @@ impl Builder<'_> {
     /// Facts one after the other with drawn dots between them; one that does not fit begins a new line.
     fn facts(&mut self, facts: &[Text], width: Pt) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style.facts;
-        let element = self.open(Role::Paragraph, ROOT);
         let gap = style.size * 1.2;
         let mut rows: Vec<Strip> = Vec::new();
         let mut x = Pt::ZERO;
@@ -58,7 +57,8 @@ impl Builder<'_> {
                 words.push(Inline::Text(" ".to_owned()));
             }
             let natural = self.width_of(&words, &style)?;
-            let strip = merge(self.text_in(&words, &style, width, element)?);
+            // Each of its own: the dots between them are drawn, and nobody hears one.
+            let strip = merge(self.text(&words, &style, width, Role::Paragraph, ROOT)?);
             match rows.last_mut().filter(|_| x + gap + natural <= width) {
                 Some(row) => {
                     row.fragments.push(dot(x + gap / 2.0, &style));
@@ -224,7 +224,7 @@ impl Builder<'_> {
 
 /// A middle dot, drawn: it is no word.
 fn dot(x: Pt, style: &ParagraphStyle) -> Fragment {
-    let radius = style.size * 0.11;
+    let radius = style.size * 0.085;
     let y = style.leading * 0.55;
     let rect = Rect { x: x - radius, y: y - radius, width: radius * 2.0, height: radius * 2.0 };
     decoration(Shape::Rectangle { rect, radius, fill: Some(style.colour), stroke: None })

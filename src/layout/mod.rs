@@ -69,6 +69,33 @@ pub fn layout(
 ) -> Result<Layout, LayoutError> {
     let style = &style.taller(setter.line_height());
     let style = &running::with_room(&Builder::new(style, setter), style, document.running())?;
+    let laid_out = laid_out(document, style, brand, setter)?;
+    if laid_out.free_by_figures <= style.page.height * ROOMY || !laid_out.layout.omitted.is_empty() {
+        return Ok(laid_out.layout);
+    }
+    // Empty paper helps nobody; larger figures do.
+    let larger = Style { figure: style.figure * LARGER, ..style.clone() };
+    let other = self::laid_out(document, &larger, brand, setter)?.layout;
+    let as_good = other.omitted.is_empty() && other.pages.len() == laid_out.layout.pages.len();
+    Ok(if as_good { other } else { laid_out.layout })
+}
+
+/// The part of a side that is free where figures grow, and by how much they do.
+const ROOMY: f32 = 0.25;
+const LARGER: f32 = 1.36;
+
+/// A layout, and how much is free at the foot of a side with figures.
+struct LaidOut {
+    layout: Layout,
+    free_by_figures: Pt,
+}
+
+fn laid_out(
+    document: &Document,
+    style: &Style,
+    brand: &Brand,
+    setter: &Setter,
+) -> Result<LaidOut, LayoutError> {
     let mut builder = Builder::new(style, setter);
     let mut first = first_page::FirstPage::new(&mut builder, document, brand)?;
     let mut plan = std::mem::take(&mut first.plan);
@@ -145,7 +172,7 @@ impl Sheet<'_> {
         mut builder: Builder<'_>,
         gone: &BTreeSet<String>,
         omitted: Vec<Omitted>,
-    ) -> Result<Layout, LayoutError> {
+    ) -> Result<LaidOut, LayoutError> {
         let rows = self.rows(&gone.iter().map(String::as_str).collect());
         let sides = sides::sides(&self.plan.items(&rows), &|side| self.room(side), usize::MAX);
         let sides = sides.unwrap_or_default();
@@ -154,7 +181,10 @@ impl Sheet<'_> {
             let from = self.from(number);
             pages.side(&mut self.plan, &rows[side.rows.clone()], &side.sizes, from);
         }
-        let place::Placed { mut pages, outline } = pages.done();
+        let place::Placed { mut pages, outline, ends } = pages.done();
+        let foot = self.style.page.height - self.style.margin.bottom - self.style.margin.foot;
+        let figured = pages.iter().zip(&ends).filter(|(page, _)| page.fragments.iter().any(is_figure));
+        let free_by_figures = figured.map(|(_, end)| foot - *end).fold(Pt::ZERO, Pt::max);
         running::run(&mut builder, self.style, self.document.running(), &mut pages)?;
         let mut layout = Layout { pages, outline, omitted, ..Layout::default() };
         let mirrored = builder.is_right_to_left();
@@ -162,8 +192,12 @@ impl Sheet<'_> {
         if mirrored {
             mirror::mirror(&mut layout);
         }
-        Ok(layout)
+        Ok(LaidOut { layout, free_by_figures })
     }
+}
+
+fn is_figure(fragment: &Fragment) -> bool {
+    matches!((&fragment.tag, &fragment.shape), (Tag::Element(_), Shape::Picture { .. }))
 }
 
 /// The box around segments, curve handles included.

@@ -11,6 +11,8 @@ use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Tex
 use crate::geometry::{Point, Pt, Rect};
 use crate::locale::is_close_set;
 
+/// What a side's beginning with the second of two boxes costs.
+const BETWEEN: f32 = 3.0;
 /// From an exercise's figure to its words.
 const FIGURE_GAP: Pt = Pt(7.0);
 
@@ -33,7 +35,9 @@ impl Builder<'_> {
         let bad = Look { fill: None, border: border(style.palette.warning) };
         if count == 1 {
             let first = panel_row(style, vec![(do_, each, good)]);
-            let second = Strip { gap: style.panel.gap, ..panel_row(style, vec![(dont, each, bad)]) };
+            // Below each other they are two boxes, of which a side may end with the first.
+            let second = panel_row(style, vec![(dont, each, bad)]);
+            let second = Strip { gap: style.panel.gap, cost: Some(BETWEEN), ..second };
             return Ok(vec![first, second]);
         }
         Ok(vec![panel_row(style, vec![(do_, each, good), (dont, each, bad)])])

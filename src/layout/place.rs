@@ -17,6 +17,8 @@ pub struct Pages<'p, 'b> {
 pub struct Placed {
     pub pages: Vec<Page>,
     pub outline: Vec<OutlineEntry>,
+    /// Where the rows of each page end.
+    pub ends: Vec<Pt>,
 }
 
 impl<'p, 'b> Pages<'p, 'b> {
@@ -43,6 +45,7 @@ impl<'p, 'b> Pages<'p, 'b> {
             }
             y += height;
         }
+        self.placed.ends.push(y);
     }
 
     pub fn done(self) -> Placed {

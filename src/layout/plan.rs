@@ -36,8 +36,8 @@ struct Cells {
     beside: Option<Cell>,
     head: Vec<Cell>,
     cells: Vec<(String, StripId)>,
-    /// The last cell over the whole measure, where it would stand alone in its row.
-    wide: Option<StripId>,
+    /// Each cell over the whole measure, for where it would stand alone in its row; or none.
+    wide: Vec<StripId>,
     grid: Grid,
 }
 
@@ -102,13 +102,13 @@ impl Plan {
         beside: Option<(Strip, Pt)>,
         head: Vec<(Strip, Pt, bool)>,
         cells: Vec<(String, Strip)>,
-        wide: Option<Strip>,
+        wide: Vec<Strip>,
         grid: Grid,
     ) {
         let beside = beside.map(|(strip, x)| Cell { strip: self.add(strip), x, low: true });
         let head = head.into_iter().map(|(strip, x, low)| Cell { strip: self.add(strip), x, low }).collect();
         let cells = cells.into_iter().map(|(id, strip)| (id, self.add(strip))).collect();
-        let wide = wide.map(|strip| self.add(strip));
+        let wide = self.add_all(wide);
         self.parts
             .push(Part { id: id.to_owned(), rows: Rows::Grid(Cells { beside, head, cells, wide, grid }) });
     }
@@ -133,20 +133,16 @@ impl Plan {
     /// A row of one strip.
     pub fn row(&self, strip: StripId) -> Row {
         let own = &self.strips[strip];
-        let cost = match own.section_start {
-            true => own.cost.unwrap_or(SECTION),
-            false => INSIDE,
-        };
+        let cost = own.cost.unwrap_or(if own.section_start { SECTION } else { INSIDE });
         let cells = vec![Cell { strip, x: Pt::ZERO, low: false }];
         Row { cells, gap: own.gap, keep_next: own.keep_next, cost, again: None }
     }
 
     fn grid_rows(&self, cells: &Cells, gone: &BTreeSet<&str>, rows: &mut Vec<Row>) {
         let Cells { beside, head, cells, wide, grid } = cells;
-        let last = cells.last().map(|(_, strip)| *strip);
-        let left: Vec<StripId> =
-            cells.iter().filter(|(id, _)| !gone.contains(id.as_str())).map(|(_, strip)| *strip).collect();
-        let Some(first) = left.first() else {
+        let stays = |(_, (id, _)): &(usize, &(String, StripId))| !gone.contains(id.as_str());
+        let left: Vec<usize> = cells.iter().enumerate().filter(stays).map(|(index, _)| index).collect();
+        let Some(first) = left.first().map(|index| cells[*index].1) else {
             rows.extend(beside.map(|beside| self.row(beside.strip)));
             return;
         };
@@ -156,23 +152,23 @@ impl Plan {
             (row.cells, row.keep_next) = (top, true);
             rows.push(row);
         }
-        for (index, cells) in left.chunks(grid.columns.max(1)).enumerate() {
-            let cells = match (cells, wide) {
-                ([only], Some(wide)) if grid.columns > 1 && Some(*only) == last => &[*wide],
-                _ => cells,
+        for (index, row) in left.chunks(grid.columns.max(1)).enumerate() {
+            let strips: Vec<StripId> = match row {
+                [only] if grid.columns > 1 => vec![wide.get(*only).copied().unwrap_or(cells[*only].1)],
+                _ => row.iter().map(|index| cells[*index].1).collect(),
             };
             let begins = head.is_empty() && beside.is_none() && index == 0;
-            let gap = if index == 0 { self.strips[*first].gap } else { grid.gap };
+            let gap = if index == 0 { self.strips[first].gap } else { grid.gap };
             // A set is parted in its middle before its first is parted from the others.
             let count = left.len().div_ceil(grid.columns.max(1));
             let uneven = (index * 2).abs_diff(count) as f32 / count as f32;
-            let cost = if begins { self.row(*first).cost } else { grid.cost * (1.0 + uneven * 2.0) };
+            let cost = if begins { self.row(first).cost } else { grid.cost * (1.0 + uneven * 2.0) };
             let place = |(column, strip): (usize, &StripId)| Cell {
                 strip: *strip,
                 x: grid.pitch * column as f32,
                 low: false,
             };
-            let cells = cells.iter().enumerate().map(place).collect();
+            let cells = strips.iter().enumerate().map(place).collect();
             let keep_next = grid.is_set && !may_part_after(index + 1, count);
             rows.push(Row { cells, gap, keep_next, cost, again: None });
         }
@@ -245,7 +241,7 @@ mod tests {
         plan.stack("rest", vec![strip(18.0), strip(30.0)]);
         let cells = [("faq/a", 40.0), ("faq/b", 20.0), ("faq/c", 30.0)];
         let cells = cells.map(|(id, height)| (id.to_owned(), strip(height))).into();
-        plan.grid("faq", None, vec![(strip(18.0), Pt::ZERO, false)], cells, None, PAIRS);
+        plan.grid("faq", None, vec![(strip(18.0), Pt::ZERO, false)], cells, Vec::new(), PAIRS);
         let table: [(&[&str], &[f32]); 5] = [
             (&[], &[18.0, 30.0, 18.0, 40.0, 30.0]),
             (&["faq/a"], &[18.0, 30.0, 18.0, 30.0]),
@@ -259,11 +255,29 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_that_is_left_alone_in_its_row_has_the_whole_of_it() {
+        let mut plan = Plan::default();
+        let cells = [("faq/a", 40.0), ("faq/b", 30.0), ("faq/c", 30.0), ("faq/d", 50.0)];
+        let wide = cells.map(|(_, height)| strip(height / 2.0)).into();
+        let cells = cells.map(|(id, height)| (id.to_owned(), strip(height))).into();
+        plan.grid("faq", None, Vec::new(), cells, wide, PAIRS);
+        let table: [(&[&str], &[f32]); 4] = [
+            (&[], &[40.0, 50.0]),
+            (&["faq/b"], &[40.0, 25.0]),
+            (&["faq/d"], &[40.0, 15.0]),
+            (&["faq/b", "faq/c", "faq/d"], &[20.0]),
+        ];
+        for (gone, expected) in table {
+            assert_eq!(heights(&plan, gone), expected, "without {gone:?}");
+        }
+    }
+
+    #[test]
     fn what_stands_beside_a_head_stays_when_head_and_cells_have_gone() {
         let mut plan = Plan::default();
         let head = vec![(strip(18.0), Pt::ZERO, true)];
         let cells = vec![("exercises/a".to_owned(), strip(40.0))];
-        plan.grid("exercises", Some((strip(36.0), Pt(60.0))), head, cells, None, PAIRS);
+        plan.grid("exercises", Some((strip(36.0), Pt(60.0))), head, cells, Vec::new(), PAIRS);
         assert_eq!(heights(&plan, &[]), [36.0, 40.0]);
         assert_eq!(heights(&plan, &["exercises/a"]), [36.0]);
         assert_eq!(heights(&plan, &["exercises"]), [36.0]);
@@ -277,7 +291,7 @@ mod tests {
             None,
             vec![(strip(18.0), Pt::ZERO, false)],
             vec![("faq/a".to_owned(), strip(9.0))],
-            None,
+            Vec::new(),
             PAIRS,
         );
         let rows = plan.rows(&BTreeSet::new());
@@ -290,7 +304,7 @@ mod tests {
             let mut plan = Plan::default();
             let cells = (0..count).map(|number| (format!("exercises/{number}"), strip(40.0))).collect();
             let head = vec![(strip(18.0), Pt::ZERO, false)];
-            plan.grid("exercises", None, head, cells, None, Grid { columns: 1, is_set: true, ..PAIRS });
+            plan.grid("exercises", None, head, cells, Vec::new(), Grid { columns: 1, is_set: true, ..PAIRS });
             plan.rows(&BTreeSet::new()).iter().map(|row| row.keep_next).collect::<Vec<_>>()
         };
         assert_eq!(kept(3), [true, true, true, false]);

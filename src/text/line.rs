@@ -46,6 +46,10 @@ pub struct Line {
     pub runs: Vec<Run>,
     /// Without the trailing space.
     pub width: Pt,
+    /// Whoever wrote the text ended the line here, and the paragraph goes on.
+    pub ends: bool,
+    /// It ends inside of a word that no line holds, with room behind it for a hyphen.
+    pub cut: bool,
     /// What an exporter made of the line the first time: lines of common text are shared by all documents
     /// of an engine, so they are drawn once. Filled by `pdf`, opaque to everybody else.
     pub drawn: OnceLock<Arc<dyn Any + Send + Sync>>,
@@ -53,7 +57,8 @@ pub struct Line {
 
 impl PartialEq for Line {
     fn eq(&self, other: &Line) -> bool {
-        self.runs == other.runs && self.width == other.width
+        let ends = |line: &Line| (line.ends, line.cut);
+        self.runs == other.runs && self.width == other.width && ends(self) == ends(other)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Inlines as HTML: the one place where characters are escaped into marked-up text.
 
 use crate::document::{Inline, Text, plain_text};
-use crate::locale::unmarked;
+use crate::locale::{first_word, is_glued, is_in_range, unmarked};
 use serde::Serialize;
 use unicode_linebreak::linebreaks;
 
@@ -75,10 +75,13 @@ fn leads_somewhere_safe(url: &str) -> bool {
 fn write_words(characters: &str, html: &mut String) {
     let mut start = 0;
     for (end, _) in linebreaks(characters) {
+        if holds_together(characters, start, end) {
+            continue;
+        }
         let piece = &characters[start..end];
         start = end;
         let words = piece.trim_end_matches([' ', '\n']);
-        let glued = words.trim_matches(NO_BREAK).contains(NO_BREAK);
+        let glued = words.trim_matches(NO_BREAK).contains([NO_BREAK, ' ']) || has_parted_number(words);
         if glued && !words.starts_with(NO_BREAK) && !words.ends_with(NO_BREAK) {
             html.push_str("<span class=\"nb\">");
             escape(&words.replace(NO_BREAK, " "), html);
@@ -88,6 +91,28 @@ fn write_words(characters: &str, html: &mut String) {
         }
         html.push_str(&piece[words.len()..]);
     }
+}
+
+/// Characters that a phone's line holds, also in large print.
+const LONGEST_PIECE: usize = 20;
+
+/// Whether the words before and behind a place belong on one line, as on paper, and are short enough for one.
+fn holds_together(characters: &str, start: usize, end: usize) -> bool {
+    let (before, after) = characters.split_at(end);
+    let words = before.trim_end_matches(' ');
+    let next = first_word(after);
+    let short = words.len() >= start && words[start..].chars().count() + next.chars().count() < LONGEST_PIECE;
+    short
+        && words.len() < end
+        && !next.is_empty()
+        && (is_glued(words, after, &[]) || is_in_range(words, after))
+}
+
+/// A number with hyphens in it: browsers end a line behind one, also between digits.
+fn has_parted_number(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let parted = |three: &[u8]| three[0].is_ascii_digit() && three[1] == b'-' && three[2].is_ascii_digit();
+    bytes.len() <= LONGEST_PIECE && bytes.windows(3).any(parted)
 }
 
 /// The addresses of the links in a marked-up text of [`TextView`]'s.
@@ -138,6 +163,19 @@ mod tests {
         let text = vec![Inline::Text("until Thu 3:30\u{a0}pm, then".into())];
         assert_eq!(html(text.clone()), "until Thu <span class=\"nb\">3:30 pm,</span> then");
         assert_eq!(TextView::of(&text).plain, "until Thu 3:30 pm, then");
+    }
+
+    #[test]
+    fn what_one_line_of_the_paper_holds_one_line_of_the_screen_does() {
+        let held = |text: &str| html(vec![Inline::Text(text.into())]);
+        let nb = |words: &str| format!("<span class=\"nb\">{words}</span>");
+        assert_eq!(held("after 10 minutes of"), format!("after {} of", nb("10 minutes")));
+        assert_eq!(held("rest 24 to 48 hours."), format!("rest {}", nb("24 to 48 hours.")));
+        assert_eq!(held("(dial 811):"), nb("(dial 811):"));
+        assert_eq!(held("Call 416-555-0199 now"), format!("Call {} now", nb("416-555-0199")));
+        assert_eq!(held("a low-salt diet"), "a low-salt diet");
+        // More than a phone's line holds is left to the browser.
+        assert_eq!(held("10 physiotherapists-in-training"), "10 physiotherapists-in-training");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 use super::block::{self, BlockView};
 use super::inline::TextView;
 use crate::document::{Bar, BarWeight, Day, Masthead, Text, Timeline, plain_text};
+use crate::locale::is_unspaced;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -137,9 +138,22 @@ impl BarView {
                 BarWeight::Soft => "soft",
                 BarWeight::Outline => "outline",
             },
-            roomy: share - from >= 0.3,
+            roomy: is_roomy(&plain_text(&bar.until), from, share),
         }
     }
+}
+
+/// The axis of the narrowest page that has words in bars, and the width of a letter there, with and without a script's spaces.
+const AXIS: f64 = 26.0;
+const LETTERS: [f64; 2] = [0.46, 0.92];
+/// What stays free of a bar beside its words.
+const BESIDE_WORDS: f64 = 1.5;
+
+/// Whether a bar holds its words on one line, so that all bars are as thick; or holds more of them than stands beside it.
+fn is_roomy(until: &str, from: f64, end: f64) -> bool {
+    let letters = until.chars().map(|letter| LETTERS[usize::from(is_unspaced(letter))]).sum::<f64>();
+    let needed = (letters + BESIDE_WORDS) / AXIS;
+    end - from >= 0.3 && (end - from >= needed || end - from >= 1.0 - end)
 }
 
 /// The label of a midnight beyond this would stand outside of the axis, and of the sheet.

@@ -4,8 +4,8 @@
 
 use super::collect::Collected;
 use super::words::Words;
-use crate::letter::{is_letter, is_letter_or_digit};
-use crate::locale::is_unspaced;
+use crate::letter::is_letter_or_digit;
+use crate::locale::{first_word, is_glued, is_in_range, is_unspaced, last_word};
 use crate::text::is_space;
 use unicode_linebreak::linebreaks;
 
@@ -87,93 +87,6 @@ fn is_counted(stem: &str, rest: &str) -> bool {
         || (syllable(last) && syllable(next))
 }
 
-/// Whether the last word before a space and the first after it belong on one line.
-fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
-    if after.starts_with(['»', '›', '–', '—', '·', '%', '°']) {
-        return true;
-    }
-    match before.chars().next_back() {
-        Some('«' | '‹' | '“' | '‘' | '„' | '‚' | '¿' | '¡' | '(' | '[') => true,
-        Some(')') => is_area_code(last_word(before)) && after.starts_with(|c: char| c.is_ascii_digit()),
-        Some(last) if last.is_numeric() => {
-            let (number, next) = (last_word(before), first_word(after));
-            next.starts_with(is_unspaced)
-                || is_unit(next, units)
-                || (is_count(number) && next.starts_with(char::is_lowercase))
-                || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
-        }
-        Some(last) if last.is_lowercase() => is_short_number(first_word(after)),
-        Some(',') => is_title(first_word(after)),
-        _ => false,
-    }
-}
-
-/// Of somebody, behind the name: "Ann Lee, RN", also where the sign behind it has no space: "Ann Lee, RN；".
-fn is_title(word: &str) -> bool {
-    let letters = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-/// So few that the word behind it says of what: "3 holds", "10 slow repeats".
-fn is_count(word: &str) -> bool {
-    let digits = word.trim_start_matches(|c: char| !is_letter_or_digit(c));
-    (1..=2).contains(&digits.len()) && is_digits(digits)
-}
-
-/// What goes on with a number that has spaces in it: three digits of a thousand, or the rest of a number to call, `0100`,
-/// `555-0100`. A range of hours or days is shorter.
-fn is_number_part(word: &str) -> bool {
-    let word = word.trim_end_matches(|c: char| !is_letter_or_digit(c));
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    let has_signs = word.len() > digits;
-    let is_whole = word.starts_with(|c: char| c.is_ascii_digit())
-        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{2010}' | '\u{2011}'));
-    is_whole && if has_signs { digits >= 6 } else { (2..=4).contains(&digits) }
-}
-
-/// A number to call, behind the word that says so: "dial 811".
-fn is_short_number(word: &str) -> bool {
-    let digits = word.trim_end_matches(|c: char| !is_letter_or_digit(c));
-    digits.len() == 3 && is_digits(digits)
-}
-
-/// Letters of a word that makes a range of the two numbers beside it, at most: "24 to 48".
-const BETWEEN_NUMBERS: usize = 3;
-
-fn is_in_range(before: &str, after: &str) -> bool {
-    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
-    let joins = |word: &str| {
-        word.chars().count() <= BETWEEN_NUMBERS && word.chars().all(|c| is_letter(c) && !c.is_uppercase())
-    };
-    if before.ends_with(|last: char| last.is_ascii_digit()) {
-        let word = first_word(after);
-        return joins(word) && number(after[word.len()..].trim_start_matches(is_space));
-    }
-    let word = last_word(before);
-    number(after)
-        && !word.is_empty()
-        && joins(word)
-        && number(last_word(before[..before.len() - word.len()].trim_end_matches(is_space)))
-}
-
-fn is_digits(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_area_code(word: &str) -> bool {
-    word.strip_prefix('(').and_then(|word| word.strip_suffix(')')).is_some_and(is_digits)
-}
-
-/// Signs of units that every language has. A language's own words stand in its `words.yaml`.
-const UNITS: [&str; 14] = ["h", "min", "s", "mm", "cm", "m", "km", "kg", "g", "mg", "ml", "l", "x", "×"];
-
-fn is_unit(word: &str, own: &[Box<str>]) -> bool {
-    let word = word.trim_end_matches(|c: char| !is_letter(c) && c != '×').to_lowercase();
-    // Without spaces between words a unit is all that is known of its word's end.
-    let begins = |unit: &str| unit.chars().next_back().is_some_and(is_unspaced) && word.starts_with(unit);
-    UNITS.contains(&word.as_str()) || own.iter().any(|unit| **unit == *word || begins(unit))
-}
-
 /// Letters behind a hyphen that stand on a line alone, at least: "walk-in", "low-salt" and "asseyez-vous" are read as one.
 const BEHIND_HYPHEN: usize = 5;
 
@@ -207,25 +120,9 @@ fn in_addresses(text: &str) -> impl Iterator<Item = Break> + '_ {
 }
 
 /// A web or mail address.
-fn is_address(word: &str) -> bool {
+pub(super) fn is_address(word: &str) -> bool {
     let dotted = || word.trim_end_matches(['.', ',', ';', ')']).contains('.');
     word.contains("://") || word.starts_with("www.") || (word.contains(['@', '/']) && dotted())
-}
-
-/// Longer words, in bytes, are judged by their ends: the rules look at a few letters, and a file of one endless
-/// word must not take for ever.
-const LONGEST_WORD: usize = 96;
-
-pub(super) fn last_word(text: &str) -> &str {
-    let start = (text.len().saturating_sub(LONGEST_WORD)..).find(|at| text.is_char_boundary(*at));
-    let tail = start.and_then(|start| text.get(start..)).unwrap_or_default();
-    tail.rsplit(is_space).next().unwrap_or_default()
-}
-
-fn first_word(text: &str) -> &str {
-    let end = (0..=text.len().min(LONGEST_WORD)).rev().find(|at| text.is_char_boundary(*at));
-    let head = end.and_then(|end| text.get(..end)).unwrap_or_default();
-    head.split(is_space).next().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -25,6 +25,10 @@ pub(super) const DANGLING_WORD: f64 = 1.0;
 const INSIDE_WORD: f64 = 2.0;
 const RELUCTANT: f64 = 20.0;
 const EMERGENCY: f64 = 40.0;
+/// So few letters of a word stand alone before or behind a hyphen.
+pub(super) const FEW_LETTERS: f64 = 40.0;
+/// The line ends between a date and its time.
+pub(super) const BEFORE_A_TIME: f64 = 3.0;
 /// Starts that are tried for a line. Lines of words never come near it; it bounds the work on endless marks without
 /// width.
 const MOST_STARTS: usize = 1000;
@@ -38,6 +42,8 @@ pub(super) struct Stock {
     /// One short word: too little for a last line.
     pub(super) short: bool,
     pub(super) letters: usize,
+    /// What a line that ends here is wider for a hyphen.
+    pub(super) hyphen: f64,
     /// A sentence ends here, and another begins.
     pub(super) sentence: bool,
 }
@@ -138,7 +144,8 @@ fn ways(stock: &[Stock], measure: f64, indent: f64, shape: Shape) -> Vec<usize> 
 impl Passage<'_> {
     fn width(&self, start: usize, end: usize) -> f64 {
         let indent = if start == 0 { self.indent } else { 0.0 };
-        self.starts[end - 1] - self.starts[start] + self.stock[end - 1].width + indent
+        let last = &self.stock[end - 1];
+        self.starts[end - 1] - self.starts[start] + last.width + last.hyphen + indent
     }
 
     fn fits(&self, start: usize, end: usize) -> bool {

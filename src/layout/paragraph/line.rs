@@ -4,7 +4,6 @@ use super::pieces::{Prepared, Shaped};
 use crate::geometry::Pt;
 use crate::text::{Glyph, Line, Run, is_space};
 use std::ops::Range;
-use std::sync::OnceLock;
 use unicode_bidi::{BidiInfo, Level};
 
 /// The part of a shaped stretch that stands in a line.
@@ -34,7 +33,7 @@ pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
         same_look && one.face == other.face && a.level == b.level && a.level.is_multiple_of(2)
     };
     let runs = slices.chunk_by(same_run).map(|slices| run(text, slices)).collect();
-    Line { runs, width: Pt(width as f32), drawn: OnceLock::new() }
+    Line { runs, width: Pt(width as f32), ..Line::default() }
 }
 
 /// Draws the space at a line's end over its last letter as far as it would leave `room`, points: who measures the page finds

@@ -29,7 +29,7 @@ mod tongue;
 mod words;
 
 pub use crate::text::{Unset, Weight};
-pub use setter::Setter;
+pub use setter::{HYPHEN, Setter};
 pub use tongue::Tongue;
 
 use crate::brand::Colour;

@@ -1,8 +1,9 @@
 //! The setter: fonts, and what has been set before.
 
-use super::breaks::{Kind, last_word};
+use super::breaks::{Kind, is_address};
 use super::collect::collect;
-use super::fit::{DANGLING_WORD, Shape, Stock, fit, on_one_line, penalty, stands_in};
+use super::fit::{BEFORE_A_TIME, DANGLING_WORD, FEW_LETTERS};
+use super::fit::{Shape, Stock, fit, on_one_line, penalty, stands_in};
 use super::line::{hold_space, line};
 use super::pieces::{Piece, Prepared};
 use super::tongue::Tongue;
@@ -10,16 +11,21 @@ use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
 use crate::letter::{is_letter, is_letter_or_digit};
-use crate::locale::{Direction, Language};
+use crate::locale::{Direction, Language, first_word, last_word};
 use crate::sharded::Sharded;
-use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of};
+use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of, is_space};
 use std::hash::Hash;
 use std::sync::Arc;
+use unicode_script::{Script, UnicodeScript};
 
 /// Texts kept a shard: twice those of a clinic folder, and the last sheets' own.
 const TEXTS: usize = 2048;
 /// Measures kept a text.
 const MEASURES: usize = 8;
+/// At the end of a line that is cut inside of a word.
+pub const HYPHEN: &str = "-";
+/// Fewer letters of a cut word on either line are hard to read as part of it.
+const FEW: usize = 3;
 /// Longer texts, in bytes, are set anew each time, so that the cache's memory is bounded.
 const LONGEST_KEPT: usize = 2048;
 
@@ -176,8 +182,13 @@ impl Setter {
         let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
         let mut lines = Vec::new();
         let mut natural = None;
-        for passage in prepared.pieces(measure(width)).chunk_by(|piece, _| piece.end != Kind::Forced) {
-            natural = Some(add_lines(&mut lines, &prepared, passage, style, width));
+        let pieces = prepared.pieces(measure(width));
+        let hyphen = match pieces.iter().any(|piece| piece.end == Kind::Emergency) {
+            true => self.width_of(&[Inline::Text(HYPHEN.to_owned())], style)?,
+            false => Pt::ZERO,
+        };
+        for passage in pieces.chunk_by(|piece, _| piece.end != Kind::Forced) {
+            natural = Some(add_lines(&mut lines, &prepared, passage, style, (width, hyphen)));
         }
         let baseline = self.baseline(style);
         let mut longest = Pt::ZERO;
@@ -203,9 +214,9 @@ fn add_lines(
     prepared: &Prepared,
     passage: &[Piece],
     style: &ParagraphStyle,
-    width: Pt,
+    (width, hyphen): (Pt, Pt),
 ) -> f64 {
-    let stock: Vec<Stock> = passage.iter().map(|piece| stock(prepared, piece)).collect();
+    let stock: Vec<Stock> = passage.iter().map(|piece| stock(prepared, piece, hyphen)).collect();
     let mut indent = if lines.is_empty() { style.indent } else { Pt::ZERO };
     let natural = on_one_line(&stock, f64::from(indent.0));
     let mut start = 0;
@@ -217,7 +228,10 @@ fn add_lines(
     for end in fit(&stock, measure(width), f64::from(indent.0), shape) {
         let range = passage[start].range.start..passage[end - 1].range.end;
         let mut line = line(prepared, range.clone());
+        line.cut = stock[end - 1].hyphen > 0.0
+            && stands_in(f64::from((line.width + hyphen + indent).0), measure(width));
         let aside = aligned(style.align, width - indent, line.width);
+        line.ends = passage[end - 1].end == Kind::Forced && range.end < prepared.collected.text.len();
         hold_space(&mut line, prepared, &range, f64::from((width - indent - aside).0));
         lines.push(SetLine { x: indent + aside, baseline: Pt::ZERO, line: Arc::new(line) });
         (start, indent) = (end, Pt::ZERO);
@@ -236,7 +250,7 @@ fn aligned(align: Align, measure: Pt, width: Pt) -> Pt {
     }
 }
 
-fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
+fn stock(prepared: &Prepared, piece: &Piece, hyphen: Pt) -> Stock {
     let text = prepared.collected.text.as_str();
     let piece_text = text[piece.range.clone()].trim_end();
     let word = last_word(piece_text);
@@ -247,14 +261,45 @@ fn stock(prepared: &Prepared, piece: &Piece) -> Stock {
     };
     let dangling =
         piece.end == Kind::Space && word.ends_with(is_letter) && (letters <= 2 || starts_sentence());
+    let mut penalty = penalty(piece.end) + if dangling { DANGLING_WORD } else { 0.0 };
+    let after = &text[piece.range.end..];
+    if piece.end == Kind::Space && before_a_time(word, after) {
+        penalty += BEFORE_A_TIME;
+    }
+    // A word is broken with a hyphen where scripts have one; an address that had one would be another.
+    let broken = (piece.end == Kind::Emergency).then(|| letters_beside(text, piece.range.end));
+    if broken.is_some_and(|beside| beside.is_some_and(|(before, after)| before.min(after) < FEW)) {
+        penalty += FEW_LETTERS;
+    }
     Stock {
         width: piece.width,
         space: piece.space,
-        penalty: penalty(piece.end) + if dangling { DANGLING_WORD } else { 0.0 },
+        penalty,
+        hyphen: if broken.flatten().is_some() { f64::from(hyphen.0) } else { 0.0 },
         short: letters <= 5,
         letters: piece_text.chars().count(),
         sentence: ends_sentence(piece_text, &text[piece.range.end..]),
     }
+}
+
+/// A clock time that goes on with a date: "Wednesday, 3:30 pm".
+fn before_a_time(word: &str, after: &str) -> bool {
+    let next = after.split(is_space).next().unwrap_or_default();
+    word.ends_with([',', '،']) && next.contains(':') && next.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// How many letters of a word stand before and behind a place in it; none where the word is an address, or of a script
+/// without hyphens.
+fn letters_beside(text: &str, at: usize) -> Option<(usize, usize)> {
+    let (before, after) = (last_word(&text[..at]), first_word(&text[at..]));
+    let hyphened = |c: char| {
+        is_letter(c)
+            && matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian)
+    };
+    let behind = after.chars().take_while(|c| hyphened(*c)).count();
+    let ahead = before.chars().rev().take_while(|c| hyphened(*c)).count();
+    let whole = !is_address(before) && !is_address(after);
+    (whole && ahead > 0 && behind > 0).then_some((ahead, behind))
 }
 
 /// Not after an abbreviation: a small letter or a number goes on behind it.

@@ -17,6 +17,11 @@ const BROCHURE: &str = "b";
 /// Rule lines in place of a note that no font can set.
 const NOTE_LINES: u8 = 4;
 
+/// Priorities of the ways to reach a clinic whose number stands in the warnings: none but that number, and others, before
+/// exercises, which texts give 70.
+const SAID_TWICE: u8 = 1;
+const BESIDE_THE_NUMBER: u8 = 69;
+
 /// The section; `None` when it has nothing to say.
 pub fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Faults> {
     let filled = match id {
@@ -99,7 +104,7 @@ fn exercise(
     })
 }
 
-/// Plain text, a paragraph a line, with its spaces as they were typed.
+/// Plain text as it was typed: a line's end ends a line, an empty line a paragraph, and spaces keep their width.
 fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let note = sheet.request.and_then(|request| request.note.as_deref());
     let Some(note) = note.filter(|note| !note.trim().is_empty()) else { return Ok(None) };
@@ -110,9 +115,11 @@ fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let blocks = match fitted.text {
         None => vec![Block::WriteOn { lines: NOTE_LINES }],
         Some(note) => {
-            let lines = note.lines().filter(|line| !line.trim().is_empty());
-            let kept = |line| isolated(&spaces::kept(line), sheet.pack.direction);
-            lines.map(|line| Block::Paragraph(plain(&kept(line)))).collect()
+            let lines: Vec<&str> = note.lines().collect();
+            let paragraphs = lines.split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty());
+            let kept = |line: &&str| plain(&isolated(&spaces::kept(line), sheet.pack.direction));
+            let whole = |lines: &[&str]| lines.iter().map(kept).collect::<Vec<_>>().join(&Inline::Break);
+            paragraphs.map(|lines| Block::Paragraph(whole(lines))).collect()
         }
     };
     Ok(Some((title, NEVER, blocks)))
@@ -156,12 +163,20 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     if lines.is_empty() && qr.is_none() {
         return Ok(None);
     }
+    // On a sheet the number stands in the warnings too. Then other ways give way to the patient's exercises, and a card
+    // that says it once more to everything.
+    let doubled = sheet.request.is_some() && clinic.phone.is_some();
+    let priority = match (doubled, lines.len(), &qr) {
+        (false, ..) => CHOSEN,
+        (true, 0 | 1, None) => SAID_TWICE,
+        (true, ..) => BESIDE_THE_NUMBER,
+    };
     let mut blocks = Vec::new();
     if !clinic.therapists.is_empty() {
         blocks.push(Block::Paragraph(sheet.word("contact.therapists")?));
     }
     blocks.push(Block::Contact(Contact { lines, qr }));
-    Ok(Some((sheet.word("contact.heading")?, CHOSEN, blocks)))
+    Ok(Some((sheet.word("contact.heading")?, priority, blocks)))
 }
 
 /// To the clinic's own aftercare page, of a patient's sheet with its options; where the clinic has none, to its web page.
