@@ -77,6 +77,32 @@ fn a_note_has_at_most_twelve_lines() {
     assert!(found.contains("`plan.note` has 300 lines, allowed are 12"), "{found}");
 }
 
+/// What stands on a sheet for one region with a note of these lines, read aloud, and what had to go.
+fn noted(note: &str, edition: Edition) -> (String, Vec<String>) {
+    let yaml = fullest(note, edition, Paper::Letter, false).replace(&"W".repeat(80), "Zoë");
+    let now = "2026-11-24T20:30:00Z".parse().expect("now");
+    let request =
+        engine().request(&request_from_yaml("r.yaml", &yaml, engine().keys()), now).expect("a request");
+    let document = engine().document(&request.value).expect("a document");
+    let layout = engine().layout(&document.value, &request.value).expect("a layout").value;
+    (layout.read_aloud(), layout.omitted.into_iter().map(|part| part.id).collect())
+}
+
+#[test]
+fn typed_lines_stay_lines_and_cost_no_section_of_exercises() {
+    let lines: Vec<String> = (1..=12).map(|line| format!("Line of a note that goes on {line}.")).collect();
+    for edition in Edition::ALL {
+        let (read, gone) = noted(&lines.join("\n"), *edition);
+        assert!(read.contains(&lines.join("\n")), "{edition}: {read}");
+        let lost = |id: &str| gone.iter().any(|one| one == id);
+        assert!(!lost("exercises") && !lost("hydration") && !lost("range-of-motion"), "{edition}: {gone:?}");
+    }
+    // An empty line parts paragraphs, and neither is lost.
+    let (read, _) = noted("Ice at night.\n\n  - ten minutes\n  - then rest", Edition::Standard);
+    let tidy = read.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    assert!(tidy.contains("Ice at night.\n- ten minutes\n- then rest"), "{read}");
+}
+
 #[test]
 fn the_widest_letters_on_the_most_lines_keep_the_sheet_one_sheet() {
     for edition in Edition::ALL {
@@ -97,7 +123,7 @@ fn a_note_that_no_sheet_has_room_for_is_refused_and_not_printed_on_a_third_side(
     let mut lines = vec!["‱".repeat(5); 12];
     lines[11].push_str(&"‱".repeat(529));
     let found =
-        sides(&fullest(&lines.join("\n"), Edition::Standard, Paper::Letter, false)).expect_err("a fault");
+        sides(&fullest(&lines.join("\n"), Edition::Standard, Paper::Letter, true)).expect_err("a fault");
     assert_eq!(found.0[0].code, "note-off-sheet");
     assert!(!found.to_string().contains('‱'));
 }

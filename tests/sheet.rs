@@ -173,7 +173,7 @@ fn a_full_sheet_shows_an_exercise_for_each_area_while_anything_lesser_could_go()
 
 #[test]
 fn nothing_lesser_stands_where_the_exercises_had_no_room_and_no_text_points_at_them() {
-    let note = "Keep the elbow low. ".repeat(29);
+    let note = ["Keep the elbow low and rest after each set, too."; 12].join("\n");
     let mut lost = 0;
     for (edition, paper) in EDITIONS.iter().flat_map(|edition| PAPERS.map(|paper| (*edition, paper))) {
         for regions in ["jaw; hand; calf", "neck; shoulder; hip; foot", "shoulder; knee"] {
@@ -188,7 +188,9 @@ fn nothing_lesser_stands_where_the_exercises_had_no_room_and_no_text_points_at_t
             let gone: Vec<&str> = layout.omitted.iter().map(|part| part.id.as_str()).collect();
             if gone.contains(&"exercises") {
                 lost += 1;
-                let lesser = gone.contains(&"closing") && gone.contains(&"faq");
+                // One question may stand in room that is too small for an exercise.
+                let asked = gone.iter().filter(|id| id.starts_with("faq/")).count();
+                let lesser = gone.contains(&"closing") && (gone.contains(&"faq") || asked >= 3);
                 assert!(lesser, "{edition} {paper} {regions}: {gone:?}");
                 let read = words_of(&layout, 0..layout.pages.len());
                 assert!(!read.contains("our movements") && !read.contains("our stretches"), "{read}");

@@ -162,6 +162,16 @@ fn a_word_longer_than_the_measure_is_cut_between_letters() {
 }
 
 #[test]
+fn a_word_is_cut_with_a_hyphen_a_number_and_an_address_without() {
+    let cut = |text: &str| set(&plain(text), 60.0).lines.iter().filter(|line| line.line.cut).count();
+    let set = set(&plain("Wolfeschlegelsteinhausen"), 60.0);
+    let lines = lines_of(&set);
+    assert_eq!(set.lines.iter().filter(|line| line.line.cut).count(), lines.len() - 1);
+    assert!(lines.iter().all(|line| line.chars().count() > 2), "{lines:?}");
+    assert_eq!((cut("123456789012345678"), cut("a.example/abcdefghijklmnopqrst")), (0, 0));
+}
+
+#[test]
 fn invisible_marks_steer_breaks_and_leave_no_trace() {
     assert_eq!(lines("hand\u{200b}out", width_of("hand") + 1.0), ["hand", "out"]);
     assert!(
