@@ -687,3 +687,35 @@ fn what_page_and_sheet_print_is_understood() {
     let no_year = faults(&rows(Format::Csv, "id,regions,session_at\na,neck,Nov 24 3:30 PM\n")[0]);
     assert!(no_year.contains("has no year"), "{no_year}");
 }
+
+#[test]
+fn a_value_of_another_shape_names_its_key_and_what_is_allowed() {
+    let json = "{\"id\":\"a\",\"regions\":5}\n{\"id\":\"b\",\"regions\":[{\"a\":1}],\"patient\":[\"Zoe\"]}\n";
+    let rows = rows(Format::JsonLines, json);
+    let told = faults(&rows[0]);
+    assert!(told.contains("column regions") && told.contains("allowed are `jaw`, `neck`"), "{told}");
+    let told = faults(&rows[1]);
+    assert!(
+        told.contains("each value of `regions` is text or a number, not keys; allowed are `jaw`"),
+        "{told}"
+    );
+    assert!(
+        told.contains("the value of `patient` is text or a number, not a list; write `\"patient\":"),
+        "{told}"
+    );
+    assert!(!told.contains("Zoe"), "{told}");
+}
+
+#[test]
+fn a_year_of_two_digits_is_read_where_its_day_can_be_one_only() {
+    let list = |times: [&str; 2]| {
+        let csv = format!("id,regions,session_at\na,neck,{}\nb,hip,{}\n", times[0], times[1]);
+        let open = || Roster::open(csv.as_bytes(), Format::Csv, "day", &library().keys).expect("a roster");
+        let rows = open().with_orders(open().orders());
+        rows.map(|row| faults(&row.expect("a row"))).collect::<Vec<_>>()
+    };
+    // The second one shows how the column writes days.
+    assert_eq!(list(["11/12/26 9:00", "11/23/26 9:30"]), ["", ""]);
+    let told = list(["23/11/26 9:00", "24/11/26 9:30"]);
+    assert!(told[0].contains("has a year of two digits") && told[0].contains("dates: day-first"), "{told:?}");
+}

@@ -1204,3 +1204,86 @@ async fn a_roster_to_begin_with_is_good_itself_and_the_page_says_what_may_be_wri
         "the areas that can be written"
     );
 }
+
+/// Lists as practice software writes them, and what the page takes for the session's time, the name and the area.
+#[tokio::test]
+async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
+    let cases: [(&str, &[&str], &[&str]); 7] = [
+        (
+            "Patient,Appointment date,Time,Location,Cancelled at\nAnn,30/11/2026,9:00am - 9:30am,Neck,\n\
+             Bo,30/11/2026,9:30am - 10:00am,Hip,\nCy,30/11/2026,10:00am,Hip,29/11/2026 8:00am\n",
+            &["Appointment date", "Time", "Patient", "Location"],
+            &["Cancelled at"],
+        ),
+        (
+            "Time,Client,Area,Side\n9:00,Ann,Neck,\n9:30,Bo,Knee,L\n10:00,Cy,Hip,R\n",
+            &["Time", "Client", "Area", "Side"],
+            &[],
+        ),
+        (
+            "When,Name 🧍,Area,First visit?\n11/30/2026 9:00,Ann,Neck,TRUE\n11/30/2026 9:30,Bo,Hip,FALSE\n",
+            &["When", "Name 🧍", "Area"],
+            &["First visit?"],
+        ),
+        (
+            "Name,When,Area\nAnn,\"Mon Nov 30, 9:00 AM\",Neck\nBo,\"Mon Nov 30, 9:30 AM\",Hip\n",
+            &["When"],
+            &[],
+        ),
+        (
+            "Date,Time,Name,Area\n11/30/2026,9:00 AM,Ann,Neck\n\"\"\"\",9:30 AM,Bo,Hip\n〃,10:00 AM,Cy,Hip\n",
+            &["Date", "Time"],
+            &[],
+        ),
+        (
+            "client_name,starts_at,created_at,body_area\nAnn,2026-11-30T14:00:00Z,2026-11-01T10:00:00Z,Neck\n\
+             Bo,2026-11-30T15:00:00Z,2026-11-02T10:00:00Z,Hip\n",
+            &["starts_at"],
+            &["created_at"],
+        ),
+        (
+            "Name,Area,Modified,Created\nAnn,Neck,2026-11-30 14:00,2026-11-01 10:00\n\
+             Bo,Hip,2026-11-30 15:00,2026-11-02 10:00\n",
+            &["No column is chosen for the session time"],
+            &["Modified", "Created"],
+        ),
+    ];
+    for (list, taken, left) in cases {
+        let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+        let is_taken = |column: &&&str| {
+            html.contains(&format!("<option value=\"{column}\" selected>"))
+                || html.contains(&format!("<li>{column}"))
+        };
+        assert!(taken.iter().all(|column| is_taken(&column)), "{taken:?}: {html}");
+        assert!(!left.iter().any(|column| is_taken(&column)), "{left:?}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn rows_without_a_day_among_others_with_one_are_mended_and_of_no_other_day() {
+    let list = "Day,Time,Name,Area\n2026-11-25,9:00,Ann,Neck\n,9:30,Bo,Hip\n2026-11-24,9:00,Cy,left knee\n";
+    let chosen = [
+        ("column.regions", "Area"),
+        ("column.patient", "Name"),
+        ("column.session_at", "Day"),
+        ("column.session_at", "Time"),
+    ];
+    let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
+    assert!(html.contains("3 rows, 1 to mend") && !html.contains("Which day is this list of?"), "{html}");
+    assert!(html.contains("<td>Left knee</td>"), "the table says the side: {html}");
+}
+
+#[tokio::test]
+async fn what_is_told_of_a_list_says_what_to_do() {
+    let list = "id,regions,note\na1,neck,x\n,Total: 1,\n";
+    let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+    assert!(html.contains("1 to mend"), "{html}");
+    let list = "Area,Name,When\nneck,Ann,2026-11-24 9:00\n,,\n,Count: 1,\n";
+    let chosen = [("column.regions", "Area"), ("column.patient", "Name"), ("column.session_at", "When")];
+    let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
+    assert!(
+        html.contains("is passed over, as a total or a remark. If one is a patient")
+            && html.contains("1 row, all good"),
+        "{html}"
+    );
+}

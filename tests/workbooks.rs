@@ -439,3 +439,66 @@ fn a_heading_as_wide_as_a_sheet_is_looked_through_once() {
     let told = refused(of_rows(&format!("<row>{wide}</row><row>{}</row>", name(0))));
     assert!(told.contains("the column `id` stands twice"), "{}", &told[..200]);
 }
+
+#[test]
+fn rows_that_are_struck_through_are_told_and_made() {
+    let cell = |reference: &str, style: u8, text: &str| {
+        format!("<c r=\"{reference}\" s=\"{style}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    };
+    let row = |number: u8, style: u8, id: &str, area: &str| {
+        let cells = cell(&format!("A{number}"), style, id) + &cell(&format!("B{number}"), 0, area);
+        // A cell that says nothing may have any format.
+        format!("<row r=\"{number}\">{cells}<c r=\"C{number}\" s=\"1\"/></row>")
+    };
+    let rows = row(1, 0, "id", "regions")
+        + &row(2, 0, "p1", "neck")
+        + &row(3, 1, "p2", "hip")
+        + &row(4, 2, "p3", "jaw");
+    let styles = "<styleSheet><fonts><font/><font><strike/></font><font><strike val=\"0\"/></font></fonts>\
+                  <cellStyleXfs><xf fontId=\"1\"/></cellStyleXfs><cellXfs><xf fontId=\"0\"/><xf fontId=\"1\"/>\
+                  <xf fontId=\"2\"/></cellXfs></styleSheet>";
+    let mut archive = zip::ZipArchive::new(Cursor::new(of_rows(&rows))).expect("an archive");
+    let mut parts = vec![("xl/styles.xml".to_owned(), styles.as_bytes().to_vec())];
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("a part");
+        parts.push((part.name().expect("a name").into_owned(), bytes));
+    }
+    let parts: Vec<(&str, Vec<u8>)> = parts.iter().map(|(name, part)| (&**name, part.clone())).collect();
+    let style = |name: &str, line: &str| {
+        format!(
+            "<style:style style:name=\"{name}\" style:family=\"table-cell\"><style:text-properties {line}/></style:style>"
+        )
+    };
+    let cell = |style: &str, text: &str| {
+        format!(
+            "<table:table-cell table:style-name=\"{style}\" office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |style: &str, id: &str, area: &str| {
+        format!("<table:table-row>{}{}</table:table-row>", cell(style, id), cell("a", area))
+    };
+    let content = format!(
+        "<c>{}{}<table:table table:name=\"a\">{}{}{}{}</table:table></c>",
+        style("a", "style:text-line-through-style=\"none\""),
+        style("b", "style:text-line-through-style=\"solid\""),
+        row("a", "id", "regions"),
+        row("a", "p1", "neck"),
+        row("b", "p2", "hip"),
+        row("a", "p3", "jaw"),
+    );
+    let ods = packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+        ("META-INF/manifest.xml", b"<m/>".to_vec()),
+        ("content.xml", content.into_bytes()),
+    ]);
+    for (kind, bytes) in [("xlsx", packed(&parts)), ("ods", ods)] {
+        let roster = open(bytes).unwrap_or_else(|faults| panic!("{kind}: {faults}"));
+        let told: Vec<&str> = roster.remarks().iter().map(|remark| &*remark.message).collect();
+        let said = "row 3 has words that are struck through, and is read as the others are";
+        assert_eq!(told, [said], "{kind}");
+        assert_eq!(roster.remarks()[0].code, "struck-rows");
+        assert_eq!(Roster::count(&roster), Some(3), "{kind}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::raw::{Given, RawRequest};
 use crate::content::yaml::{Entry, Node, Reader, Span, Value};
-use crate::diagnostic::{Diagnostic, Place, Sink, allowed, marked};
+use crate::diagnostic::{Choice, Diagnostic, Hint, Place, Sink, allowed, marked};
 use crate::options::keys::{self, Key, Keys};
 use std::collections::BTreeSet;
 
@@ -155,6 +155,12 @@ impl Fill<'_, '_> {
     }
 
     fn given(&mut self, key: &Key, node: &Node) -> Option<Given<String>> {
+        if self.form == Form::Row && !matches!(node.value, Value::Scalar(_)) {
+            let thing = if key.list { "each value of" } else { "the value of" };
+            let message = format!("{thing} `{}` is text or a number, not {}", key.column, node.kind());
+            self.reader.fault_about(&key.column, node.span, "wrong-type", message, one_value(key));
+            return None;
+        }
         let scalar = self.reader.scalar(node)?;
         let mut value = scalar.text.clone();
         if is_text(key) && !self.reader.whole(node) {
@@ -188,6 +194,23 @@ impl Fill<'_, '_> {
         };
         self.reader.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
     }
+}
+
+/// What may stand as a value of a key.
+fn one_value(key: &Key) -> Option<Hint> {
+    let names: Vec<&str> = match &key.value {
+        keys::Value::Fixed(names) => names.to_vec(),
+        keys::Value::Listed(names) => names.iter().map(|name| &**name).collect(),
+        _ if key.list => Vec::new(),
+        _ => return Some(format!("write `\"{}\": \"…\"`", key.column).into()),
+    };
+    Some(match names.as_slice() {
+        [] => format!("write `\"{}\": [\"…\", \"…\"]`", key.column).into(),
+        names => Hint::Choose(Choice {
+            allowed: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..Choice::default()
+        }),
+    })
 }
 
 /// Whether a key takes free text, where a remark behind it may as well be its end.

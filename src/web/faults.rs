@@ -1,7 +1,7 @@
 //! What is wrong, in the page's own words.
 
 use super::context::Context;
-use crate::diagnostic::{Diagnostic, Hint, Severity};
+use crate::diagnostic::{Diagnostic, Hint};
 use crate::locale::capitalised;
 
 /// The page's words for a fault of a field; the clinic's reason for two options that cannot stand together; what the
@@ -24,12 +24,14 @@ pub fn said(context: &Context<'_>, field: &str, diagnostic: &Diagnostic) -> Stri
             false => format!("{words} {}", context.word("faults.choose", &[("names", &names.join(", "))])),
         };
     }
-    match diagnostic.hints.first() {
-        Some(hint) if diagnostic.severity == Severity::Error => {
-            format!("{} {}", sentence(&diagnostic.message), sentence(&hint.to_string()))
-        }
-        _ => sentence(&diagnostic.message),
-    }
+    let hints = diagnostic.hints.iter().map(Hint::to_string).filter(|hint| is_of_page(hint));
+    let first = hints.map(|hint| format!(" {}", sentence(&hint))).next().unwrap_or_default();
+    sentence(&diagnostic.message) + &first
+}
+
+/// Whether somebody at the page can do what a hint says: flags and their files are the command line's.
+fn is_of_page(hint: &str) -> bool {
+    !hint.contains("`--")
 }
 
 /// All the parts that the paper had no room for, in one line.

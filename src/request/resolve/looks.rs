@@ -4,6 +4,7 @@ use super::clock;
 use super::meaning::{Meaning, Vocabulary};
 use super::written::{self, Written};
 use crate::content::Library;
+use crate::request::Order;
 
 /// What a text looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +41,9 @@ fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {
         return None;
     }
     match written::read(text, None, true) {
-        Some(Written::At(_) | Written::Open { .. }) => return Some(Looks::Moment),
-        Some(Written::NoTime | Written::ShortYear | Written::NoYear) => return Some(Looks::Day),
+        Some(Written::At(_) | Written::Open { .. } | Written::NoYear) => return Some(Looks::Moment),
+        Some(Written::ShortYear) if is_clear(text) => return Some(Looks::Moment),
+        Some(Written::NoTime | Written::ShortYear) => return Some(Looks::Day),
         Some(Written::NoSuch) => return None,
         None if clock::is_clock(text) => return Some(Looks::Clock),
         None if clock::may_be_clock(text) => return Some(Looks::Share),
@@ -61,8 +63,18 @@ fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {
 /// Whether a day in a text may be either of two, by the order of its numbers.
 pub fn is_open(text: &str) -> bool {
     // A day alone is open as it is with a time.
-    let read = |text: &str| matches!(written::read(text, None, false), Some(Written::Open { .. }));
+    let read = |text: &str| match written::read(text, None, false) {
+        Some(Written::Open { .. }) => true,
+        Some(Written::ShortYear) => is_clear(text),
+        _ => false,
+    };
     read(text) || read(&format!("{text} 9:00"))
+}
+
+/// Whether a text is a time as soon as it is said how days are written.
+fn is_clear(text: &str) -> bool {
+    let orders = [Order::DayFirst, Order::MonthFirst];
+    orders.iter().any(|order| matches!(written::read(text, Some(*order), false), Some(Written::At(_))))
 }
 
 /// Bytes of a cell that is looked at.

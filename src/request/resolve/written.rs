@@ -31,7 +31,15 @@ pub enum Written {
 #[derive(Clone, Copy)]
 enum Day {
     On(NaiveDate),
-    Open { day_first: NaiveDate, month_first: NaiveDate },
+    Open {
+        day_first: NaiveDate,
+        month_first: NaiveDate,
+    },
+    /// With two digits for a year, which may stand in front or behind.
+    Short {
+        day_first: Option<NaiveDate>,
+        month_first: Option<NaiveDate>,
+    },
 }
 
 impl Day {
@@ -40,6 +48,7 @@ impl Day {
         let fits = |day: &NaiveDate| word.is_none_or(|word| built_in_dates().is_weekday(word, Some(*day)));
         match self {
             Day::On(day) => Some(day).filter(fits).map(Day::On),
+            Day::Short { .. } => Some(self),
             Day::Open { day_first, month_first } => match (fits(&day_first), fits(&month_first)) {
                 (true, true) => Some(self),
                 (true, false) => Some(Day::On(day_first)),
@@ -70,6 +79,15 @@ pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
             Some(Order::MonthFirst) => Day::On(month_first),
             None => Day::Open { day_first, month_first },
         },
+        Ok(Day::Short { day_first, month_first }) => {
+            let day = match order {
+                Some(Order::DayFirst) => day_first,
+                Some(Order::MonthFirst) => month_first,
+                None => return Some(Written::ShortYear),
+            };
+            let Some(day) = day else { return Some(Written::NoSuch) };
+            Day::On(day)
+        }
         Ok(day) => day,
         Err(wrong) => return Some(wrong),
     };
@@ -80,6 +98,7 @@ pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
     }
     let Some(time) = clock(rest)? else { return Some(Written::NoSuch) };
     Some(match day {
+        Day::Short { .. } => Written::ShortYear,
         Day::On(day) => Written::At(day.and_time(time)),
         Day::Open { day_first, month_first } => {
             Written::Open { day_first: day_first.and_time(time), month_first: month_first.and_time(time) }
@@ -94,10 +113,11 @@ pub fn order_of(text: &str) -> Option<Order> {
     }
     match tokens(text).as_slice() {
         [Token::Number(a), Token::Sign(one), Token::Number(b), Token::Sign(two), Token::Number(year), ..]
-            if one == two && year.len() == 4 =>
+            if one == two && matches!(year.len(), 2 | 4) =>
         {
             match (number(a)?, number(b)?) {
-                (13..=31, 1..=12) => Some(Order::DayFirst),
+                // Of two digits each the first may be the year.
+                (13..=31, 1..=12) if year.len() == 4 => Some(Order::DayFirst),
                 (1..=12, 13..=31) => Some(Order::MonthFirst),
                 _ => None,
             }
@@ -108,12 +128,11 @@ pub fn order_of(text: &str) -> Option<Order> {
 
 /// A time whose day may be either, as the order makes it clear. `None`: it is clear, or no time.
 pub fn clear(text: &str, order: Order) -> Option<String> {
-    match (read(text, None, false)?, order) {
-        (Written::Open { day_first, .. }, Order::DayFirst) => Some(day_first),
-        (Written::Open { month_first, .. }, Order::MonthFirst) => Some(month_first),
+    let is_open = matches!(read(text, None, false)?, Written::Open { .. } | Written::ShortYear);
+    match read(text, Some(order), false).filter(|_| is_open)? {
+        Written::At(at) => Some(at.format("%Y-%m-%dT%H:%M").to_string()),
         _ => None,
     }
-    .map(|at| at.format("%Y-%m-%dT%H:%M").to_string())
 }
 
 /// Whether a text says a day, with a time or without one.
@@ -238,7 +257,7 @@ fn named(year: &str, month: u32, day: &str) -> Result<Day, Written> {
 /// A day as two numbers and a year.
 fn numbers(a: u32, b: u32, year: &str) -> Result<Day, Written> {
     if year.len() != 4 {
-        return Err(Written::ShortYear);
+        return short(a, b, number(year).filter(|_| year.len() == 2).ok_or(Written::ShortYear)?);
     }
     let year = number(year).unwrap_or(0);
     match (on(year, b, a), on(year, a, b)) {
@@ -246,6 +265,20 @@ fn numbers(a: u32, b: u32, year: &str) -> Result<Day, Written> {
         (Some(day), Some(other)) if day == other => Ok(Day::On(day)),
         (Some(day_first), Some(month_first)) => Ok(Day::Open { day_first, month_first }),
         (None, None) => Err(Written::NoSuch),
+    }
+}
+
+/// A day of two digits each: one that is a day in one order only, the year in front counted in, is that day.
+fn short(a: u32, b: u32, c: u32) -> Result<Day, Written> {
+    let (day_first, month_first) = (on(2000 + c, b, a), on(2000 + c, a, b));
+    let mut all: Vec<NaiveDate> =
+        [day_first, month_first, on(2000 + a, b, c)].into_iter().flatten().collect();
+    all.sort_unstable();
+    all.dedup();
+    match all.as_slice() {
+        [] => Err(Written::NoSuch),
+        [only] => Ok(Day::On(*only)),
+        _ => Ok(Day::Short { day_first, month_first }),
     }
 }
 

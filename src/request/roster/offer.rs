@@ -6,7 +6,7 @@ use super::grid::Grid;
 use super::orders::Shown;
 use super::passed::ABOVE;
 use super::{csv, day, heading, sheet};
-use crate::content::Library;
+use crate::content::{Library, column_words};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::resolve::{Likeness, Looks, is_open, order_of};
 use chrono::NaiveDate;
@@ -38,6 +38,8 @@ pub struct Offered {
     pub looks: Option<Looks>,
     /// A name of it that stands as `Family, Given`, where most do.
     pub turned: Option<String>,
+    /// Whether nearly every row says something in it.
+    pub is_full: bool,
     /// Whether it leaves open if days or months come first, with a day that may be either.
     pub open: Option<String>,
 }
@@ -105,7 +107,8 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
     let is_name = |cell: &String| {
         cell.len() <= LONGEST_NAME
             && cell.parse::<f64>().is_err()
-            && likeness.of(cell).is_none_or(|looks| looks == Looks::Side)
+            // A word for columns may be an everyday name of an area too.
+            && likeness.of(cell).is_none_or(|looks| looks == Looks::Side || is_column_word(cell))
     };
     let is_heading = |row: &[String]| {
         let cells: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
@@ -116,6 +119,13 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
     };
     let at = first.iter().position(|row| is_heading(row))?;
     (at + 1 < grid.len()).then_some(at)
+}
+
+/// Whether columns of lists are called so, in some language.
+fn is_column_word(cell: &str) -> bool {
+    let cell = heading::plain(cell);
+    let mut words = column_words().iter().flat_map(|language| language.values());
+    words.any(|words| words.split(',').any(|word| heading::plain(word) == cell))
 }
 
 fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>) -> Offered {
@@ -144,7 +154,8 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
     }
     let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
     let (turned, open) = (turned(&cells, looks), open(&cells));
-    Offered { name: name.to_owned(), samples: owned(samples), words, looks, turned, open }
+    let is_full = !cells.is_empty() && cells.len() * 10 >= rows.len() * 8;
+    Offered { name: name.to_owned(), samples: owned(samples), words, looks, turned, is_full, open }
 }
 
 /// A cell with a family name in front, if most of them have one: words without a number around one comma.

@@ -182,9 +182,30 @@ fn may_be_a_patients(cells: &[(usize, String)], width: usize, is_value: &impl Fn
     if cells.first().is_some_and(is_label) && labels * 2 >= cells.len() || cells.len() < 2 {
         return false;
     }
+    // `From: 24/11/2026 | To: 25/11/2026`, and the page of an export.
+    let is_value_of = |text: &str| text.split(':').any(|part| is_value(part));
+    let is_labelled = |(_, text): &(usize, String)| text.contains(": ") && !is_value_of(text);
+    if cells.iter().all(is_labelled) || is_page(cells) && cells.iter().all(|(_, text)| !is_value(text)) {
+        return false;
+    }
     let is_long = cells.len() >= 3 || cells.len() * 2 >= width;
     let has_digit = |(_, text): &(usize, String)| text.bytes().any(|byte| byte.is_ascii_digit());
     cells.iter().any(|(_, text)| is_value(text)) || is_long && cells.iter().any(has_digit)
+}
+
+/// Whether a row is a title, and a word with its number behind it: `Day list | Page 2`, `Day list | Page 2 of 3`.
+fn is_page(cells: &[(usize, String)]) -> bool {
+    let [(_, title), (_, page)] = cells else { return false };
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic);
+    let is_number = |word: &str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    match page.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [word, number] => !has_digit(title) && is_word(word) && is_number(number),
+        [word, number, of, all] => {
+            !has_digit(title) && is_word(word) && is_word(of) && is_number(number) && is_number(all)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -209,6 +230,8 @@ mod tests {
             &["Appointments of 24/11/2026"][..],
             &["Clinic:", "Main Street 5", "Date:", "24/11/2026"],
             &["Patient", "", "Visit", "", "Plan"],
+            &["From: 11/30/2026", "To: 11/30/2026", "By: Zoe"],
+            &["Day list", "", "", "Page 1 of 3"],
         ] {
             let message = "line 1 stands above the heading and is passed over, as a title".to_owned();
             assert_eq!(told(&[title], 6), Ok(Some(message)));
@@ -225,6 +248,7 @@ mod tests {
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "sholder", "24/11/2026 9:00"]], 9), one);
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck"]], 9), one, "few cells of many");
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck", "9:00", "ask her:"]], 9), one, "words with a colon");
+        assert_eq!(told(&[&["Tuesday"], &["Zoe: 9:00", "neck: 3 days"]], 4), one, "a label that is an area");
         let two = Err("lines 1, 2 stand above the heading and may be patients'".to_owned());
         assert_eq!(told(&[&["Zoe", "neck"], &["Bob", "neck"]], 4), two);
     }

@@ -4,11 +4,12 @@ use super::cells::{Choices, OpenRow, clipped, column_of, label, told};
 use super::{Table, requests};
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Severity};
 use crate::locale::capitalised;
+use crate::options::Name;
 use crate::request::roster::Row;
 use crate::web::context::Context;
 use crate::web::controls::word;
 use crate::web::faults::{left_out_said, said};
-use crate::{Document, Layout, Request};
+use crate::{Document, Layout, Pack, Request};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,9 +210,13 @@ impl Table {
 
 /// The row as its sheet says it.
 fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: bool) -> Glance {
-    let area = |pack| {
+    let area = |pack: &Pack| {
         let treatment = &context.site.engine.library_of(&request.treatment).treatment;
-        let names = treatment.regions_in(&request.chosen).iter().map(|region| word(pack, "regions", region));
+        let name = |region: &Name| match request.chosen.side(region) {
+            Some(side) => pack.region_on(region, side),
+            None => word(pack, "regions", region),
+        };
+        let names = treatment.regions_in(&request.chosen).iter().map(name);
         capitalised(&names.collect::<Vec<_>>().join(", "))
     };
     let language = context.pack().map(|pack| word(pack, "languages", request.language.tag()));

@@ -72,6 +72,11 @@ impl<'g> Guess<'g> {
             return;
         }
         let is_text = |one: &Offered| one.looks.is_none();
+        let whole = |words: &str| self.called_whole(words, is_text);
+        // `First visit?` is no first name where another column is called as names are.
+        if let (None, Some(name)) = (whole("first"), whole("patient")) {
+            return self.take("patient", Some(name));
+        }
         match (self.called("first", is_text), self.called("last", is_text)) {
             (Some(first), last) => {
                 self.take("patient", Some(first));
@@ -90,31 +95,42 @@ impl<'g> Guess<'g> {
             return;
         }
         let is = |looks: Looks| move |one: &Offered| one.looks == Some(looks);
-        let moment = TIMES.iter().find_map(|words| self.called(words, is(Looks::Moment)));
+        let named = |looks: Looks| TIMES.iter().find_map(|words| self.called(words, is(looks)));
         let only = |looks: Looks| {
             let mut all = self.free().filter(|one| one.looks == Some(looks));
             all.next().filter(|_| all.next().is_none())
         };
-        if let Some(moment) = moment.or_else(|| only(Looks::Moment)) {
+        if let Some(moment) = named(Looks::Moment) {
             return self.take("session_at", Some(moment));
         }
-        let named = |looks: Looks| TIMES.iter().find_map(|words| self.called(words, is(looks)));
-        // The one column of days that nothing names may be of birthdays.
+        let has_words = |one: &Offered| one.looks.is_none() && !one.samples.is_empty();
+        // The one column of days that nothing names may be of birthdays. One that is called so counts even where most of it
+        // is no day: its rows are to be mended, and of no other day.
         let day = named(Looks::Day).or_else(|| only(Looks::Day).filter(|day| self.is_near(day)));
+        let day = day.or_else(|| self.called_whole("day", has_words));
         // Any number under one may be a share of a day: only the column's name tells.
         let clock = named(Looks::Clock).or_else(|| only(Looks::Clock));
         let clock = clock.or_else(|| self.called("clock", is(Looks::Share)));
-        match (day, clock) {
-            (day, Some(clock)) => {
-                self.take("session_at", day);
-                self.take("session_at", Some(clock));
-            }
-            // A day alone says no time. A time that cannot be read is a row to mend, and never now.
-            (_, None) => {
-                let odd = TIMES.iter().find_map(|words| self.called(words, has_clock));
-                self.take("session_at", odd);
-            }
+        if clock.is_some() {
+            self.take("session_at", day);
+            return self.take("session_at", clock);
         }
+        // A day alone says no time. A time that cannot be read is a row to mend, and never now; one moment that nothing
+        // names may be that of a cancellation, where few rows have it.
+        let unnamed = only(Looks::Moment).filter(|one| one.is_full && day.is_none());
+        let odd = || TIMES.iter().find_map(|words| self.called(words, has_clock));
+        let odd = || odd().or_else(|| self.called_whole("session_at", has_words));
+        self.take("session_at", unnamed.or_else(odd));
+    }
+
+    /// Whether the list has times of which none was taken for the session's.
+    pub fn has_other_times(context: &Context<'_>, offered: &[Offered]) -> bool {
+        let guess = Guess { context, offered, mapping: Mapping::default() };
+        offered.iter().any(|one| match one.looks {
+            Some(Looks::Moment | Looks::Clock) => true,
+            Some(Looks::Day) => guess.is_near(one),
+            _ => false,
+        })
     }
 
     /// Whether days of a column are of about now, by their years.
@@ -129,21 +145,28 @@ impl<'g> Guess<'g> {
     /// The first column that no key has yet and that is called by one of these words: as a whole, in the page's language or
     /// in any other, or else in part.
     fn called(&self, words: &str, may_be: impl Fn(&Offered) -> bool) -> Option<&'g Offered> {
-        let key = format!("{LIKE}.{words}");
-        if !self.context.knows(&key) {
-            return None;
-        }
-        let split = |words: &str| words.split(',').map(plain).collect::<Vec<String>>();
-        let own = split(&self.context.word(&key, &[]));
-        let free = || self.free().filter(|one| may_be(one));
-        let whole = |words: &[String]| free().find(|one| words.contains(&plain(&one.name)));
-        let others = || column_words().iter().filter_map(|words| words.get(&key)).map(|words| split(words));
-        whole(&own).or_else(|| others().find_map(|words| whole(&words))).or_else(|| {
-            free().find(|one| {
+        self.called_whole(words, &may_be).or_else(|| {
+            let own = self.own_words(&format!("{LIKE}.{words}"));
+            self.free().filter(|one| may_be(one)).find(|one| {
                 let name = format!("_{}_", plain(&one.name));
                 own.iter().any(|word| name.contains(&format!("_{word}_")))
             })
         })
+    }
+
+    /// The first that is called by one of these words as a whole.
+    fn called_whole(&self, words: &str, may_be: impl Fn(&Offered) -> bool) -> Option<&'g Offered> {
+        let key = format!("{LIKE}.{words}");
+        let whole = |words: Vec<String>| {
+            self.free().filter(|one| may_be(one)).find(|one| words.contains(&plain(&one.name)))
+        };
+        let others = || column_words().iter().filter_map(|words| words.get(&key)).map(|words| split(words));
+        whole(self.own_words(&key)).or_else(|| others().find_map(whole))
+    }
+
+    /// The words of the page's language.
+    fn own_words(&self, key: &str) -> Vec<String> {
+        if self.context.knows(key) { split(&self.context.word(key, &[])) } else { Vec::new() }
     }
 
     fn free(&self) -> impl Iterator<Item = &'g Offered> {
@@ -157,6 +180,10 @@ impl<'g> Guess<'g> {
             self.mapping.column(key, &found.name);
         }
     }
+}
+
+fn split(words: &str) -> Vec<String> {
+    words.split(',').map(plain).collect()
 }
 
 /// Whether cells hold what may be a time of day among other words.

@@ -56,9 +56,12 @@ impl Table {
         }
     }
 
-    /// Whether a session has a time of day and no day.
+    /// Whether sessions have a time of day and no day. Where another row has its day, a row without one may be of that day
+    /// or of the next: it is to be mended.
     fn lacks_day(&self) -> bool {
-        (1..=self.rows.len() as u64).any(|row| is_without_day(self.cell(row, "session_at")))
+        let times = (1..=self.rows.len() as u64).map(|row| self.cell(row, "session_at"));
+        let mut times = times.filter(|time| !time.trim().is_empty()).peekable();
+        times.peek().is_some() && times.all(is_without_day)
     }
 
     /// A roster of a form; with a choice of its columns, only those.

@@ -122,6 +122,7 @@ impl Step {
                 .iter()
                 .filter(|fault| self.is_news(fault))
                 .map(|fault| said(context, "", fault))
+                .chain(self.has_no_time(context, &mapping))
                 .collect(),
             columns: self.offered.iter().map(sample).collect(),
             targets: FIRST.iter().map(|key| target(key, JOINED)).collect(),
@@ -133,6 +134,14 @@ impl Step {
             names: self.names(context, &mapping),
             turns_names: mapping.turns_names,
         }
+    }
+
+    /// Without a column for it each session is when its sheet is made: that is told where the list has times.
+    fn has_no_time(&self, context: &Context<'_>, mapping: &Mapping) -> Option<String> {
+        let is_told = mapping.columns_of("session_at").is_empty()
+            && !mapping.columns.is_empty()
+            && Guess::has_other_times(context, &self.offered);
+        is_told.then(|| context.word("roster.map.no_time", &[]))
     }
 
     fn filters(&self, context: &Context<'_>, mapping: &Mapping) -> Vec<Filter> {

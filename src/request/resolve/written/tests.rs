@@ -14,6 +14,7 @@ fn said(text: &str, order: Option<Order>) -> String {
 fn what_spreadsheets_write_is_read() {
     for text in [
         "11/24/2026 3:30 PM",
+        "11/24/26 3:30 PM",
         "11/24/2026 15:30:00",
         "24/11/2026 15:30",
         "24.11.2026 15:30",
@@ -71,6 +72,11 @@ fn a_day_that_may_be_two_is_the_columns_to_say() {
     assert_eq!(said("Tue 03/03/2026 9:00", None), "2026-03-03T09:00");
     assert_eq!(order_of("24/11/2026 9:00"), Some(Order::DayFirst));
     assert_eq!(order_of("11/24/2026"), Some(Order::MonthFirst));
+    assert_eq!(order_of("11/24/26"), Some(Order::MonthFirst), "no year in front has a month 24");
+    assert_eq!(said("10/11/26 9:00", Some(Order::DayFirst)), "2026-11-10T09:00");
+    assert_eq!(said("10/11/26 9:00", Some(Order::MonthFirst)), "2026-10-11T09:00");
+    assert_eq!(clear("10/11/26 9:00", Order::MonthFirst).as_deref(), Some("2026-10-11T09:00"));
+    assert_eq!(clear("11/24/26 9:00", Order::MonthFirst), None, "it is clear");
     for text in ["03/04/2026", "2026-11-24", "46350.64", "x", "24/24/2026", "24/11/26"] {
         assert_eq!(order_of(text), None, "{text}");
     }
@@ -94,7 +100,10 @@ fn what_is_missing_or_wrong_is_told_apart() {
     ] {
         assert_eq!(read(text, None, true), Some(Written::NoSuch), "{text}");
     }
-    assert_eq!(read("11/24/26 15:30", None, true), Some(Written::ShortYear));
+    for text in ["24/11/26 15:30", "10/11/26 15:30", "11/24/126 15:30"] {
+        assert_eq!(read(text, None, true), Some(Written::ShortYear), "{text}");
+    }
+    assert_eq!(read("13/13/36 15:30", None, true), Some(Written::NoSuch));
     for text in ["Nov 24 3:30 PM", "24 Nov 15:30", "24/11 15:30"] {
         assert_eq!(read(text, None, true), Some(Written::NoYear), "{text}");
     }

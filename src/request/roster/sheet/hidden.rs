@@ -30,7 +30,7 @@ pub fn of_xlsx(bytes: &[u8], sheet: &str) -> Hidden {
 type Part<'b> = XmlReader<BufReader<zip::read::ZipFile<'b, Cursor<&'b [u8]>>>>;
 
 /// Gives each element that begins to `take`, until it has something.
-fn find<T>(bytes: &[u8], part: &str, mut take: impl FnMut(&BytesStart<'_>) -> Option<T>) -> Option<T> {
+pub fn find<T>(bytes: &[u8], part: &str, mut take: impl FnMut(&BytesStart<'_>) -> Option<T>) -> Option<T> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut xml: Part<'_> = XmlReader::from_reader(BufReader::new(archive.by_name(part).ok()?));
     let mut buffer = Vec::new();
@@ -48,14 +48,14 @@ fn find<T>(bytes: &[u8], part: &str, mut take: impl FnMut(&BytesStart<'_>) -> Op
     }
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = start.attributes().filter_map(Result::ok);
     let found = attributes.find(|one| one.key.local_name().as_ref() == name)?;
     quick_xml::escape::unescape(&found.value).ok().map(|value| value.into_owned())
 }
 
 /// The part that holds a sheet, by way of its number.
-fn part_of(bytes: &[u8], sheet: &str) -> Option<String> {
+pub fn part_of(bytes: &[u8], sheet: &str) -> Option<String> {
     let archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut names = archive.file_names().filter_map(Result::ok);
     let book = names.find(|name| name.to_ascii_lowercase().ends_with("workbook.xml"))?.into_owned();

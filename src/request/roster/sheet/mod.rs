@@ -8,6 +8,7 @@ mod grids;
 mod hidden;
 mod ods;
 mod rows;
+mod struck;
 mod table;
 mod value;
 mod workbook;
@@ -102,6 +103,7 @@ impl Reader {
         reader.pass_over_totals();
         reader.pass_over_repeated();
         remarks.extend(reader.hidden_rows());
+        remarks.extend(reader.struck_rows());
         reader.remarks = remarks;
         Ok(reader)
     }

@@ -2,11 +2,13 @@
 
 use super::fault::{claims_too_much, damaged, too_big};
 use super::hidden::{self, Hidden};
+use super::struck;
 use super::table::Merged;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{AREA, SHEET_TEXT};
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::HashSet;
 use std::io::{BufReader, Cursor};
 use zip::ZipArchive;
 
@@ -15,11 +17,13 @@ const COLUMNS: usize = 16_384;
 /// Cells that are merged downwards, of all sheets.
 const MERGED: usize = 10_000;
 
-/// What a sheet says beside its cells: those that are merged, and the rows that are not shown.
+/// What a sheet says beside its cells: those that are merged, the rows that are not shown, and those with words that are
+/// struck through.
 #[derive(Clone, Default)]
 pub struct Beside {
     pub merged: Vec<Merged>,
     pub hidden: Hidden,
+    pub struck: Hidden,
 }
 
 /// That of each sheet, if no sheet unfolds to more than it may.
@@ -52,6 +56,11 @@ pub fn checked(bytes: &[u8]) -> Result<Vec<Beside>, Diagnostic> {
 struct Unfolded {
     beside: Vec<Beside>,
     merges: usize,
+    /// The style that is read, and those whose letters are struck through.
+    style: String,
+    struck: HashSet<String>,
+    /// Whether words of the row are.
+    is_struck: bool,
     /// Rows so far, the widest of them, and where the last one that says something ends.
     rows: usize,
     width: usize,
@@ -78,7 +87,7 @@ impl Unfolded {
             }
             "table:table-row" => {
                 self.row = number(start, "table:number-rows-repeated")?;
-                (self.columns, self.filled, self.row_text) = (0, 0, 0);
+                (self.columns, self.filled, self.row_text, self.is_struck) = (0, 0, 0, false);
                 if let Some(sheet) = self.beside.last_mut().filter(|_| is_hidden(start)) {
                     let end = self.rows.saturating_add(self.row).saturating_sub(1);
                     hidden::add(&mut sheet.hidden, self.rows as u32, end as u32);
@@ -98,12 +107,25 @@ impl Unfolded {
                 let mut attributes = start.attributes().filter_map(Result::ok);
                 if attributes.any(|attribute| says(attribute.key.as_ref())) {
                     self.filled = self.columns;
+                    self.is_struck |= self.has_struck_style(start, "table:style-name");
                 }
                 self.text = start.len();
             }
+            "style:style" => self.style = text_of(start, "style:name").unwrap_or_default(),
+            "style:text-properties" => {
+                let lines = ["style:text-line-through-style", "style:text-line-through-type"];
+                if lines.iter().any(|name| text_of(start, name).is_some_and(|line| struck::is_line(&line))) {
+                    self.struck.insert(self.style.clone());
+                }
+            }
+            "text:span" => self.is_struck |= self.has_struck_style(start, "text:style-name"),
             _ => {}
         }
         Ok(())
+    }
+
+    fn has_struck_style(&self, start: &BytesStart<'_>, name: &str) -> bool {
+        !self.struck.is_empty() && text_of(start, name).is_some_and(|style| self.struck.contains(&style))
     }
 
     fn end(&mut self, name: &str) -> Result<(), Diagnostic> {
@@ -113,6 +135,10 @@ impl Unfolded {
                 self.text = 0;
             }
             "table:table-row" => {
+                let end = self.rows.saturating_add(self.row).saturating_sub(1);
+                if let Some(sheet) = self.beside.last_mut().filter(|_| self.is_struck) {
+                    struck::add(&mut sheet.struck, self.rows as u32, end as u32);
+                }
                 self.rows = self.rows.saturating_add(self.row);
                 if self.filled > 0 {
                     self.height = self.rows;
@@ -139,6 +165,12 @@ impl Unfolded {
 fn is_hidden(start: &BytesStart<'_>) -> bool {
     let mut attributes = start.attributes().filter_map(Result::ok);
     attributes.any(|one| one.key.as_ref() == "table:visibility" && *one.value != *"visible")
+}
+
+fn text_of(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = start.attributes().filter_map(Result::ok);
+    let found = attributes.find(|attribute| attribute.key.as_ref() == name)?;
+    Some(found.value.trim().to_owned())
 }
 
 /// The number of an attribute; 1 where it is not there.

@@ -110,22 +110,29 @@ impl Reader {
     /// Rows that a filter or somebody's hand hides are made as the others are: a patient is left out by what the list says,
     /// not by how it was looked at last.
     pub(super) fn hidden_rows(&self) -> Option<Diagnostic> {
-        let rows = self.table.rows_between(self.next, self.end);
-        let hidden: Vec<u64> =
-            rows.filter(|cells| self.table.is_hidden(number(cells))).map(shown_number).collect();
-        let message = match hidden.len() {
-            0 => return None,
-            1 => format!(
-                "{} is hidden, by a filter or by hand, and is read as the others are",
-                named(passed::ROW, &hidden)
-            ),
-            _ => format!(
-                "{} are hidden, by a filter or by hand, and are read as the others are",
-                named(passed::ROW, &hidden)
-            ),
+        let message = match self.shown_rows(|row| self.table.is_hidden(row))? {
+            (rows, 1) => format!("{rows} is hidden, by a filter or by hand, and is read as the others are"),
+            (rows, _) => format!("{rows} are hidden, by a filter or by hand, and are read as the others are"),
         };
         let fault = Diagnostic::warning("hidden-rows", message).at(Place::file(self.file.clone()));
         Some(fault.hint("delete them, or say with `only` in a file of `--columns` which rows are wanted"))
+    }
+
+    /// Who strikes a row through may mean that nobody comes, or a word of it: that is for people to say.
+    pub(super) fn struck_rows(&self) -> Option<Diagnostic> {
+        let message = match self.shown_rows(|row| self.table.is_struck(row))? {
+            (rows, 1) => format!("{rows} has words that are struck through, and is read as the others are"),
+            (rows, _) => format!("{rows} have words that are struck through, and are read as the others are"),
+        };
+        let fault = Diagnostic::warning("struck-rows", message).at(Place::file(self.file.clone()));
+        Some(fault.hint("delete the rows of patients who do not come"))
+    }
+
+    /// The rows of the list for which something holds, in words, and how many they are.
+    fn shown_rows(&self, holds: impl Fn(u32) -> bool) -> Option<(String, usize)> {
+        let rows = self.table.rows_between(self.next, self.end);
+        let found: Vec<u64> = rows.filter(|cells| holds(number(cells))).map(shown_number).collect();
+        (!found.is_empty()).then(|| (named(passed::ROW, &found), found.len()))
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Table {
     pub is_later: bool,
     /// Rows that are not shown.
     pub hidden: Hidden,
+    /// Rows with words that are struck through.
+    pub struck: Hidden,
 }
 
 impl Table {
@@ -126,8 +128,12 @@ impl Table {
 
     /// Whether a row is one that is not shown.
     pub fn is_hidden(&self, row: u32) -> bool {
-        let before = self.hidden.partition_point(|rows| *rows.end() < row);
-        self.hidden.get(before).is_some_and(|rows| rows.contains(&row))
+        is_in(&self.hidden, row)
+    }
+
+    /// Whether words of a row are struck through.
+    pub fn is_struck(&self, row: u32) -> bool {
+        is_in(&self.struck, row)
     }
 
     pub fn len(&self) -> usize {
@@ -143,6 +149,11 @@ impl Table {
     pub fn text(&self, cell: &Cell) -> &str {
         self.text.get(cell.start as usize..cell.end as usize).unwrap_or_default()
     }
+}
+
+fn is_in(ranges: &Hidden, row: u32) -> bool {
+    let before = ranges.partition_point(|rows| *rows.end() < row);
+    ranges.get(before).is_some_and(|rows| rows.contains(&row))
 }
 
 /// A column as spreadsheets name it: `A`, `Z`, `AA`.

@@ -5,7 +5,7 @@ use super::fault::{damaged, locked, other_kind};
 use super::hidden::{self, Hidden};
 use super::ods::{self, Beside};
 use super::table::{self, Merged, Table};
-use super::{value, xls};
+use super::{struck, value, xls};
 use crate::diagnostic::Diagnostic;
 use calamine::{
     Data, Dimensions, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
@@ -126,6 +126,19 @@ impl Workbook {
             Workbook::Xls(_, hidden) => hidden.get(sheet.index).cloned().unwrap_or_default(),
             Workbook::Ods(_, beside) => {
                 beside.get(sheet.index).map(|beside| beside.hidden.clone()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Workbook {
+    /// The rows of a sheet in which words are struck through, as far as its kind is looked at for them.
+    pub fn struck(&self, sheet: &Listed) -> Hidden {
+        match self {
+            Workbook::Xlsx(_, bytes) => struck::of_xlsx(bytes, &sheet.name),
+            Workbook::Xls(..) => Hidden::new(),
+            Workbook::Ods(_, beside) => {
+                beside.get(sheet.index).map(|beside| beside.struck.clone()).unwrap_or_default()
             }
         }
     }
