@@ -243,7 +243,7 @@ fn a_wrong_time_says_how_to_write_it() {
         ("2026-11-24", "has no time of day"),
         ("11/24/2026", "has no time of day"),
         ("46350", "has no time of day"),
-        ("11/24/26 15:30", "write the year with four digits"),
+        ("24/11/26 15:30", "write the year with four digits"),
         ("0026-11-24T15:30", "years go from"),
         ("11/24/1926 3:30 PM", "years go from"),
         ("2026-03-08T02:30", "the clocks went forward"),

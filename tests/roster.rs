@@ -653,6 +653,7 @@ fn a_list_is_read_as_what_it_is_whatever_it_is_called() {
     }
     assert!(refused(Format::JsonLines, "{\n \"id\": \"a\"\n}\n").contains("over several lines"));
     assert!(refused(Format::Csv, "sep=|\nid|regions\na|neck\n").contains("`|` between them"));
+    assert!(refused(Format::Csv, "BEGIN:VCALENDAR\nVERSION:2.0\n").contains("this is a calendar"));
     let day = refused(Format::Csv, "id,regions,Date\na,neck,x\n");
     assert!(!day.contains("did you mean `note`"), "{day}");
 }

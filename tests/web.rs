@@ -1208,7 +1208,7 @@ async fn a_roster_to_begin_with_is_good_itself_and_the_page_says_what_may_be_wri
 /// Lists as practice software writes them, and what the page takes for the session's time, the name and the area.
 #[tokio::test]
 async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
-    let cases: [(&str, &[&str], &[&str]); 7] = [
+    let cases: [(&str, &[&str], &[&str]); 8] = [
         (
             "Patient,Appointment date,Time,Location,Cancelled at\nAnn,30/11/2026,9:00am - 9:30am,Neck,\n\
              Bo,30/11/2026,9:30am - 10:00am,Hip,\nCy,30/11/2026,10:00am,Hip,29/11/2026 8:00am\n",
@@ -1234,6 +1234,11 @@ async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
             "Date,Time,Name,Area\n11/30/2026,9:00 AM,Ann,Neck\n\"\"\"\",9:30 AM,Bo,Hip\n〃,10:00 AM,Cy,Hip\n",
             &["Date", "Time"],
             &[],
+        ),
+        (
+            "Name,Date,Booked for,Area\nAnn,1980-03-05,2026-11-30 9:00,Neck\nBo,1990-04-06,2026-11-30 9:30,Hip\n",
+            &["Booked for"],
+            &["Date"],
         ),
         (
             "client_name,starts_at,created_at,body_area\nAnn,2026-11-30T14:00:00Z,2026-11-01T10:00:00Z,Neck\n\

@@ -211,3 +211,47 @@ async fn a_sheet_in_another_language_has_its_copy_behind_it_for_who_does_not_rea
     let (_, usual) = sheet(&page, &format!("{form}&language=en")).await;
     assert!(own == usual);
 }
+
+/// A form with a file, as browsers send it.
+fn roster(path: &str, list: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let part = |name: &str, text: &str| {
+        format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+    };
+    let body: String = fields.iter().map(|(name, text)| part(name, text)).collect();
+    let file = part("roster\"; filename=\"day.csv", list);
+    let mut request = post(path, &(file + &body + "--edge--\r\n"));
+    request.headers_mut().insert(header::CONTENT_TYPE, "multipart/form-data; boundary=edge".parse().unwrap());
+    request
+}
+
+#[tokio::test]
+async fn many_sheets_in_other_languages_have_their_copies_behind_them() {
+    let page = page_of(|text| text.replace("languages: [en]", "languages: [en, fr]"));
+    let offer = "With a copy in English for yourself";
+    let own = "id,regions,language\na,neck,en\n";
+    assert!(!html(&page, roster("/roster", own, &[])).await.contains(offer), "none is in another language");
+    let list = "id,regions,language\na,neck,fr\nb,hip,en\n";
+    let plain = html(&page, roster("/roster", list, &[])).await;
+    assert!(plain.contains(offer) && plain.contains("name=\"with_source\" value=\"yes\">"), "{plain}");
+    let wanted = [("with_source", "yes")];
+    let kept = html(&page, roster("/roster", list, &wanted)).await;
+    assert!(kept.contains("name=\"with_source\" value=\"yes\" checked>"), "it stays chosen: {kept}");
+    let bytes = async |path: &str, fields: &[(&str, &str)]| {
+        let response = page.clone().oneshot(roster(path, list, fields)).await.expect("an answer");
+        assert_eq!(response.status(), 200);
+        to_bytes(response.into_body(), 64 << 20).await.expect("a whole body").to_vec()
+    };
+    let pages = |bytes: &[u8]| lopdf::Document::load_mem(bytes).expect("a PDF").get_pages().len();
+    let (alone, both) = (bytes("/roster.pdf", &[]).await, bytes("/roster.pdf", &wanted).await);
+    assert_eq!((pages(&alone), pages(&both)), (4, 6), "of the French one alone");
+    let mut archive =
+        zip::ZipArchive::new(std::io::Cursor::new(bytes("/roster.zip", &wanted).await)).expect("an archive");
+    let mut counts = Vec::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut file = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut file).expect("a part");
+        counts.push(pages(&file));
+    }
+    assert_eq!(counts, [4, 2], "a file a row, the copy behind its sheet");
+}

@@ -1,7 +1,7 @@
 //! A roster's sheets as one file: merged to print, or single ones in an archive.
 
 use super::archive::Archive;
-use crate::batch::pad;
+use crate::batch::{Copy, behind, pad};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::{Document, Engine, Layout, PdfWriter, Request};
 
@@ -42,10 +42,44 @@ impl<'e> Making<'e> {
             }
             Kind::Single => {
                 let pdf = self.engine.pdf(&layout, document)?;
-                let archive = self.single.get_or_insert_with(Archive::new);
-                archive.add(id, &pdf).map_err(|error| fault(&error.to_string()))
+                self.archived(request, &pdf)
             }
         }
+    }
+
+    /// A sheet with its copy for a clinician behind it, which [`Engine::source_request`] asks for.
+    ///
+    /// # Errors
+    /// As [`Making::add`].
+    pub fn add_with_copy(
+        &mut self,
+        request: &Request,
+        document: &Document,
+        mut layout: Layout,
+        mut copy: Request,
+    ) -> Result<(), Faults> {
+        match self.kind {
+            Kind::Merged => {
+                // No id begins with a full stop.
+                let id = request.id.as_deref().unwrap_or("sheet");
+                copy.id = Some(format!(".{id}-{}", copy.language.tag()));
+                let copied = self.engine.source_copy(&copy)?.value;
+                let behind = self.engine.layout(&copied, &copy)?.value;
+                self.add(request, document, layout)?;
+                self.add(&copy, &copied, behind)
+            }
+            Kind::Single => {
+                let mut copy = Copy::of(self.engine, copy)?;
+                let (pdf, _) = behind(self.engine, (document, &mut layout), &mut copy)?;
+                self.archived(request, &pdf)
+            }
+        }
+    }
+
+    fn archived(&mut self, request: &Request, pdf: &[u8]) -> Result<(), Faults> {
+        let id = request.id.as_deref().unwrap_or("sheet");
+        let archive = self.single.get_or_insert_with(Archive::new);
+        archive.add(id, pdf).map_err(|error| fault(&error.to_string()))
     }
 
     /// # Errors

@@ -115,12 +115,15 @@ pub fn view(context: &Context<'_>, typed: &Typed, preview: &Preview, said: Said<
 }
 
 /// The copy for a clinician who does not read the patient's language; of languages one of which is the original's.
+pub(super) fn copy_label(context: &Context<'_>) -> String {
+    context.word("paper.copy", &[("language", &sheet::original_name(context))])
+}
+
 fn copy(context: &Context<'_>, typed: &Typed) -> Value {
     let original = context.library().original().map(|pack| pack.language.tag());
-    let name = sheet::original_name(context);
     json!({
         "language": original,
-        "label": context.word("paper.copy", &[("language", &name)]),
+        "label": copy_label(context),
         "wanted": sheet::wants_copy(typed),
     })
 }

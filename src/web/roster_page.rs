@@ -73,6 +73,7 @@ pub fn checked(context: &Context<'_>, status: StatusCode, checked: &Checked, sai
         "print": checked.print(context),
         "more": more,
         "said": said,
+        "copy": page::copy_label(context),
     });
     // The whole table is longer than a template may write.
     pictured(context, status, parts, &[in_textarea(&checked.csv)])
@@ -115,6 +116,7 @@ fn pictured(context: &Context<'_>, status: StatusCode, parts: Value, csv: &[Stri
         "print": "",
         "more": "",
         "said": "",
+        "copy": "",
         "printers": page::printers(context),
     });
     controls::merge(&mut all, parts);

@@ -16,7 +16,6 @@ const BEHIND: i64 = 14;
 /// Days from a session to the next visit: a year, and a leap day.
 const VISIT: i64 = 366;
 const UNCLEAR_DAY: &str = "unclear-day";
-const SHORT_YEAR: &str = "short-year";
 const NO_DAY_AT_ALL: &str = "no-day";
 const FORM: &str = "write it as `2026-11-24T15:30` or `11/24/2026 3:30 PM`, in the clinic's time zone";
 
@@ -28,7 +27,7 @@ impl Wrong {
             Wrong::NoDay => NO_DAY_AT_ALL,
             Wrong::NoSuch => "no-such-time",
             Wrong::Year => "wrong-year",
-            Wrong::ShortYear => SHORT_YEAR,
+            Wrong::ShortYear => "short-year",
             Wrong::NoYear => "no-year",
             Wrong::Open(_) => UNCLEAR_DAY,
             Wrong::EndOrOffset(_) => "unclear-time",
@@ -108,7 +107,7 @@ impl<'a> Resolver<'a> {
         match read.map_err(|wrong| misread(&value, wrong)) {
             Ok(time) => Some(time),
             Err(Misread { code, message, mut hint }) => {
-                if serial && [UNCLEAR_DAY, SHORT_YEAR].contains(&code) {
+                if serial && [UNCLEAR_DAY, "short-year"].contains(&code) {
                     hint.push_str(", or say for the whole list how it writes days: `dates: day-first` or ");
                     hint.push_str("`dates: month-first` in a file of `--columns`");
                 }

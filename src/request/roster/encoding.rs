@@ -23,6 +23,8 @@ const AS_TABLE: &str = if cfg!(feature = "parquet") {
 } else {
     "a program built with `--features parquet` reads it with `aftercare batch`; or save the table as CSV UTF-8"
 };
+/// How a calendar file begins.
+const CALENDAR: &[u8] = b"BEGIN:VCALENDAR";
 
 /// A source by what it begins with, whatever its name says.
 pub enum Opened<R> {
@@ -60,6 +62,10 @@ pub fn checked<R: Read>(mut source: R, file: &Arc<str>) -> Result<Opened<R>, Fau
     if head.trim_ascii_start().starts_with(b"<") {
         let fault = sheet::other_kind("a web page or an XML file with the name of a table");
         return Err(fault.at(Place::file(file.clone())).into());
+    }
+    if head.get(..CALENDAR.len()).is_some_and(|start| start.eq_ignore_ascii_case(CALENDAR)) {
+        let hint = "take the list of that day from where the calendar was, as CSV";
+        return fault("calendar", "this is a calendar, and no table", hint);
     }
     if head.starts_with(b"%PDF-") || !is_utf_16(&head) && head.iter().any(|byte| is_no_text(*byte)) {
         let hint = "is it damaged, or of another kind? save the table as CSV UTF-8 once more";

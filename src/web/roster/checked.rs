@@ -36,6 +36,9 @@ pub struct Checked {
     pub wanted: usize,
     pub choices: Vec<Choices>,
     pub has_languages: bool,
+    /// Whether a sheet is in another language than the original, and whether it gets a copy in that.
+    pub has_others: bool,
+    pub copies: bool,
 }
 
 /// A row as the list shows it.
@@ -135,6 +138,7 @@ impl Table {
             .map(|number| self.glance(context, number, found, open.contains(&number)))
             .collect();
         let sound = rows.iter().filter(|row| !row.faulty);
+        let (engine, mut requests) = (&context.site.engine, found.requests.values());
         Checked {
             csv,
             open: open
@@ -151,6 +155,8 @@ impl Table {
             sound: sound.count(),
             choices: self.choices(context),
             has_languages: context.library().packs.len() > 1,
+            has_others: requests.any(|(request, _)| engine.source_request(request).is_some()),
+            copies: self.copies,
             rows,
         }
     }

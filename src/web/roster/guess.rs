@@ -117,7 +117,8 @@ impl<'g> Guess<'g> {
         }
         // A day alone says no time. A time that cannot be read is a row to mend, and never now; one moment that nothing
         // names may be that of a cancellation, where few rows have it.
-        let unnamed = only(Looks::Moment).filter(|one| one.is_full && day.is_none());
+        let is_plain = |one: &&Offered| one.is_full && !day.is_some_and(|day| self.is_near(day));
+        let unnamed = only(Looks::Moment).filter(is_plain);
         let odd = || TIMES.iter().find_map(|words| self.called(words, has_clock));
         let odd = || odd().or_else(|| self.called_whole("session_at", has_words));
         self.take("session_at", unnamed.or_else(odd));

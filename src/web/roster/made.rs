@@ -36,7 +36,11 @@ impl Table {
         for (index, row) in wanted.iter().enumerate() {
             tell(index, wanted.len());
             if let Ok(meant) = in_edition(context, row, edition) {
-                making.add(&meant.request, &meant.document, meant.layout)?;
+                let Meant { request, document, layout, .. } = meant;
+                match context.site.engine.source_request(&request).filter(|_| self.copies) {
+                    Some(copy) => making.add_with_copy(&request, &document, layout, copy)?,
+                    None => making.add(&request, &document, layout)?,
+                }
                 rows.push(row.number);
             }
         }

@@ -46,6 +46,8 @@ pub struct Table {
     pub remarks: Vec<String>,
     /// Rows that somebody wants to change though nothing is wrong with them.
     opened: BTreeSet<u64>,
+    /// Whether sheets in other languages get their copies in that of the original.
+    copies: bool,
 }
 
 /// What a row's sheet has become already.
@@ -140,6 +142,7 @@ impl Table {
 
     fn take<'a>(&mut self, sent: &mut Mended<'a>, name: &'a str, text: &'a str) {
         sent.is_listed |= name == "listed";
+        self.copies |= name == "with_source" && text == "yes";
         let mut parts = name.splitn(3, '.');
         let (kind, row, column) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
         let row = row.or(["open", "only"].contains(&kind).then_some(text));
