@@ -8,7 +8,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::io::Cursor;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
@@ -220,4 +221,29 @@ fn a_column_says_how_its_days_are_written_in_either_format() {
     let twice = lines.replace(r#""id": "p-2","#, r#""id": "p-2", "session": {"at": "04/13/2026 9:00"},"#);
     let orders = open(twice.as_bytes(), Format::JsonLines).expect("a roster").orders();
     assert_eq!(orders.session_at, Some(Order::DayFirst), "the column stands behind");
+}
+
+/// A list that writes its days clearly is read once.
+#[test]
+fn a_first_reading_waits_for_a_row_that_wants_it() {
+    let list = |days: [&str; 3]| {
+        let rows = days.iter().enumerate().map(|(row, day)| format!("p-{row},neck,{day}\n"));
+        std::iter::once("id,regions,session_at\n".to_owned()).chain(rows).collect::<String>()
+    };
+    let read = |text: &str| {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (again, counted) = (text.to_owned(), asked.clone());
+        let find = move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            open(again.as_bytes(), Format::Csv).expect("a roster").orders()
+        };
+        let roster = open(text.as_bytes(), Format::Csv).expect("a roster").with_orders_from(find);
+        let given: Vec<String> = roster.map(|row| row.expect("a row").given[2].clone()).collect();
+        (asked.load(Ordering::Relaxed), given)
+    };
+    let clear = list(["2026-11-24T15:30", "2026-11-24 9:00", ""]);
+    assert_eq!(read(&clear).0, 0);
+    let column = list(["2026-04-02T9:00", "03/04/2026 9:00", "13/04/2026 9:00"]);
+    let (asked, given) = read(&column);
+    assert_eq!((asked, given[1].as_str()), (1, "2026-04-03T09:00"), "{given:?}");
 }

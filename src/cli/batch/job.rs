@@ -170,32 +170,51 @@ pub fn roster(
 ) -> Result<Roster<Source>, Failure> {
     let (name, format) = (name(args), format(args));
     let day = args.day.or(map.as_ref().and_then(|map| map.day)).map(|day| day.date(today));
-    let opened = |source: Source| match &map {
-        None => Roster::open(source, format, &name, keys),
-        Some(map) => Roster::open_mapped(source, format, &name, keys, map.clone()),
-    };
-    let opened_file = |mut file: File| match is_parquet(&mut file) {
-        #[cfg(feature = "parquet")]
-        true => Roster::open_parquet(Box::new(file), &name, keys, map.clone()),
-        _ => opened(Box::new(file)),
-    };
-    if args.roster.as_os_str() == "-" {
-        return Ok(opened(Box::new(io::stdin()))?.with_day(day));
-    }
     let fault = |error: io::Error| {
         let message = format!("the roster cannot be read: {error}");
         Failure::from(Diagnostic::error("unreadable-file", message).at(Place::file(&*name)))
     };
+    let opening = Opening { format, name: name.clone(), keys: keys.clone(), map };
+    if args.roster.as_os_str() == "-" {
+        return Ok(opening.source(Box::new(io::stdin()))?.with_day(day));
+    }
     let open = || File::open(&args.roster).map_err(fault);
     let file = open()?;
     let data = file.metadata();
     if data.as_ref().is_ok_and(|data| data.is_dir()) {
         return Err(fault(io::Error::other("it is a folder")));
     }
-    let roster = opened_file(file)?.with_day(day);
+    let roster = opening.file(file)?.with_day(day);
     // A pipe can be read once only.
-    match roster.needs_first_reading() && data.is_ok_and(|data| data.is_file()) {
-        true => Ok(roster.with_orders(opened_file(open()?)?.orders())),
-        false => Ok(roster),
+    if !roster.needs_first_reading() || !data.is_ok_and(|data| data.is_file()) {
+        return Ok(roster);
+    }
+    // The same file, whatever has its name by then. What cannot be read says nothing: such days are refused.
+    let again = open()?;
+    Ok(roster.with_orders_from(move || opening.file(again).map(Roster::orders).unwrap_or_default()))
+}
+
+/// What a roster is opened by.
+struct Opening {
+    format: roster::Format,
+    name: String,
+    keys: Keys,
+    map: Option<Arc<ColumnMap>>,
+}
+
+impl Opening {
+    fn source(&self, source: Source) -> Result<Roster<Source>, Faults> {
+        match &self.map {
+            None => Roster::open(source, self.format, &self.name, &self.keys),
+            Some(map) => Roster::open_mapped(source, self.format, &self.name, &self.keys, map.clone()),
+        }
+    }
+
+    fn file(&self, mut file: File) -> Result<Roster<Source>, Faults> {
+        match is_parquet(&mut file) {
+            #[cfg(feature = "parquet")]
+            true => Roster::open_parquet(Box::new(file), &self.name, &self.keys, self.map.clone()),
+            _ => self.source(Box::new(file)),
+        }
     }
 }

@@ -26,7 +26,9 @@ pub fn run(args: &BatchArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let roster = job::roster(args, engine.keys(), job::map(args, &engine, now)?, today)?;
     let passed = roster.passed();
     reporter.diagnostics(roster.remarks());
-    let progress = Progress::new(reporter, global.quiet, job::rows(args, &plan, &roster), args.json);
+    // Nobody looks at how far a quiet run is, and the lines of a long list take time to count.
+    let rows = if global.quiet { None } else { job::rows(args, &plan, &roster) };
+    let progress = Progress::new(reporter, global.quiet, rows, args.json);
     let started = Instant::now();
     let ended = batch::run(&engine, roster, &plan, &progress).map_err(refused)?;
     let (failed, warned) = progress.end();

@@ -116,6 +116,8 @@ pub struct Roster<R> {
     rows: Rows<R>,
     ids: Box<dyn Ids>,
     orders: Orders,
+    /// Finds these, when a row first wants them.
+    later: Option<orders::Later>,
     /// How days are written in the columns that have times.
     clear: Clear,
     /// Of rows that say a time of day alone.
@@ -204,7 +206,7 @@ impl<R: Read> Roster<R> {
     fn of(rows: Rows<R>, reading: &Reading) -> Roster<R> {
         let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
         let (orders, clear) = (Orders::default(), Clear::default());
-        Roster { rows, ids, orders, clear, day: None, reading, shard: None, ended: false }
+        Roster { rows, ids, orders, later: None, clear, day: None, reading, shard: None, ended: false }
     }
 
     /// A sheet is in hand as a whole, so that its first reading needs no other source.
@@ -261,6 +263,18 @@ impl<R: Read> Roster<R> {
         Roster { orders, clear, ..self }
     }
 
+    /// The same of what a first reading will find, if a row wants it: many a list writes all of its days clearly.
+    pub fn with_orders_from(self, find: impl FnOnce() -> Orders + Send + 'static) -> Roster<R> {
+        Roster { later: Some(Box::new(find)), ..self }
+    }
+
+    fn find_orders(&mut self, raw: &RawRequest) {
+        if let Some(find) = self.later.take_if(|_| orders::are_wanted(raw)) {
+            self.orders = find();
+            self.clear = self.reading.clear(&self.columns(), self.orders);
+        }
+    }
+
     /// The day on which sessions are of which the rows say a time of day alone.
     pub fn with_day(self, day: Option<NaiveDate>) -> Roster<R> {
         Roster { day, ..self }
@@ -302,6 +316,7 @@ impl<R: Read> Iterator for Roster<R> {
         }
         let checked = self.rows.next_row(self.shard).and_then(|mut row| {
             if let Some(row) = &mut row {
+                self.find_orders(&row.raw);
                 row.raw.orders = self.orders;
                 self.clear.write(&mut row.given);
                 if let Some(day) = self.day {

@@ -6,6 +6,28 @@ use crate::request::{Order, Orders, RawRequest};
 /// The keys with times of a roster, by their paths.
 pub const TIMES: [&str; 2] = ["session.at", "plan.next_visit"];
 
+/// Reads a list for how its columns write days.
+pub type Later = Box<dyn FnOnce() -> Orders + Send>;
+
+/// Whether a time of a row may be one of two, so that its column has to say which.
+pub fn are_wanted(raw: &RawRequest) -> bool {
+    TIMES.iter().filter_map(|path| raw.one(path)).any(|given| may_be_open(given.value.trim()))
+}
+
+/// Only a day as two numbers and a year is: not `2026-11-24T15:30`, and nothing without a sign between numbers. What is in
+/// doubt may be one.
+fn may_be_open(text: &str) -> bool {
+    let is_sign = |byte: &u8| matches!(byte, b'-' | b'/' | b'.');
+    let is_of_timestamps = |byte: &u8| byte.is_ascii_digit() || b"-:+.TZ ".contains(byte);
+    let is_timestamp = || match text.as_bytes() {
+        [a, b, c, d, b'-', rest @ ..] => {
+            [a, b, c, d].iter().all(|digit| digit.is_ascii_digit()) && rest.iter().all(is_of_timestamps)
+        }
+        _ => false,
+    };
+    !text.is_ascii() || text.bytes().any(|byte| is_sign(&byte)) && !is_timestamp()
+}
+
 /// What a column has shown so far.
 #[derive(Clone, Copy, Default)]
 pub enum Shown {
@@ -57,5 +79,23 @@ impl Found {
 
     pub fn orders(&self) -> Orders {
         Orders { session_at: self.session_at.order(), next_visit: self.next_visit.order() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_timestamp_says_needs_no_column() {
+        for text in ["2026-11-24T15:30", "2026-11-24 15:30:00", "2026-11-24", "9:30", "46350", "tomorrow", ""]
+        {
+            assert!(!may_be_open(text), "{text}");
+        }
+        for text in
+            ["03/04/2026 9:00", "3.4.2026", "9:00 03-04-2026", "Tue 03/04/2026", "３/4", "24-Nov-26 15:30"]
+        {
+            assert!(may_be_open(text), "{text}");
+        }
     }
 }
