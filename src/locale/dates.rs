@@ -173,7 +173,10 @@ impl DateWords {
             Clock::TwelveHours { am, pm, pattern, .. } => {
                 let half = if hour < 12 { am } else { pm };
                 let pattern = pattern.as_deref().unwrap_or(Clock::USUAL);
-                let (before, after) = pattern.split_once(Clock::HOUR).unwrap_or(("", pattern));
+                let (before, after) = match pattern.strip_prefix(Clock::HOUR) {
+                    Some(after) => ("", after),
+                    None => pattern.split_once(Clock::HOUR).unwrap_or(("", pattern)),
+                };
                 push_half(text, before, half);
                 push_number(text, (hour + 11) % 12 + 1);
                 // "8 am", as people say it.
@@ -213,7 +216,10 @@ fn is_doubled(at: &DateTime<Zone>) -> bool {
 
 /// A part of the clock's pattern with the half of the day in its place.
 fn push_half(text: &mut String, mut pattern: &str, half: &str) {
-    while let Some((before, after)) = pattern.split_once(Clock::HALF) {
+    // A search for a word costs more to begin than to look for the letter that it begins with.
+    while let Some(at) = pattern.bytes().position(|byte| byte == b'{') {
+        let begins = pattern[at..].strip_prefix(Clock::HALF).map(|after| (&pattern[..at], after));
+        let Some((before, after)) = begins.or_else(|| pattern.split_once(Clock::HALF)) else { break };
         push_spaced(text, before);
         push_spaced(text, half);
         pattern = after;

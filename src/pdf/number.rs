@@ -31,39 +31,24 @@ pub(super) fn push_millionths(out: &mut String, value: i64) {
     push_decimal::<6>(out, value);
 }
 
-/// Room for the digits of any number, its sign and its point.
-const ROOM: usize = 22;
-
-fn push_decimal<const PLACES: usize>(out: &mut String, value: i64) {
-    let mut digits = [0; ROOM];
-    let mut start = ROOM;
-    let mut put = |byte: u8| {
-        start -= 1;
-        digits[start] = byte;
-    };
-    let mut rest = value.unsigned_abs();
-    let mut has_part = false;
-    for _ in 0..PLACES {
-        let digit = (rest % 10) as u8;
-        rest /= 10;
-        has_part |= digit > 0;
-        if has_part {
-            put(b'0' + digit);
-        }
-    }
-    if has_part {
-        put(b'.');
-    }
-    while rest > 0 || !has_part {
-        put(b'0' + (rest % 10) as u8);
-        rest /= 10;
-        has_part = true;
-    }
+fn push_decimal<const PLACES: u32>(out: &mut String, value: i64) {
+    let unit = const { 10_u64.pow(PLACES) };
     if value < 0 {
-        put(b'-');
+        out.push('-');
     }
-    // Digits are ASCII, so there is nothing to be lost.
-    out.push_str(std::str::from_utf8(&digits[start..]).unwrap_or_default());
+    let value = value.unsigned_abs();
+    let (whole, mut part) = (value / unit, value % unit);
+    if whole > 0 || part == 0 {
+        out.push_str(itoa::Buffer::new().format(whole));
+    }
+    if part > 0 {
+        out.push('.');
+    }
+    while part > 0 {
+        part *= 10;
+        out.push(char::from(b'0' + (part / unit) as u8));
+        part %= unit;
+    }
 }
 
 /// Left, bottom, right, top.
@@ -87,6 +72,14 @@ mod tests {
         for (value, text) in cases {
             assert_eq!(written(value), text);
         }
+        let written = |value| {
+            let mut out = String::new();
+            push_int(&mut out, value);
+            push_millionths(&mut out, value);
+            out
+        };
+        assert_eq!(written(i64::MIN), "-9223372036854775808-9223372036854.775808");
+        assert_eq!(written(1_200_000), "12000001.2");
         assert_eq!(hundredths(Pt(f32::NAN)), 0);
         assert_eq!(hundredths(Pt(0.005)), 1);
     }

@@ -53,7 +53,10 @@ impl Stops {
 
     /// A cluster starts, further on than all before.
     fn add(&mut self, at: usize, x: f64) {
-        if at >= self.before.len() && at < self.starts.len() {
+        if at == self.before.len() && at < self.starts.len() {
+            self.before.push(x);
+            self.starts[at] = true;
+        } else if at > self.before.len() && at < self.starts.len() {
             self.before.resize(at + 1, x);
             self.starts[at] = true;
         }

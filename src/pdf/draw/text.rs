@@ -51,7 +51,7 @@ pub(in crate::pdf) fn prepare(line: &Line, fonts: &PdfFonts, missing: &mut Missi
         return Ok(());
     }
     let mut whole = true;
-    for run in &line.runs {
+    for run in line.runs.iter().filter(|run| font_that_tells(run, fonts).is_none()) {
         let mut rest = &run.glyphs[..];
         while !rest.is_empty() {
             let (letter, after) = rest.split_at(letter(rest));
@@ -113,6 +113,12 @@ impl Typesetter<'_> {
     /// themselves, each alone: readers make out of longer texts, which the glyphs tell in part, some of that twice.
     fn left_to_right(&self, run: &Run, leads_on: bool, pen: &mut Option<i64>, drawn: &mut Vec<DrawnRun>) {
         let mut x = i64::from(hundredths(run.x));
+        if let Some(font) = font_that_tells(run, self.fonts) {
+            let mut piece = self.piece(run, font, (&run.glyphs, Order::LeftToRight), x as i32, leads_on);
+            piece.continues = *pen == Some(x);
+            *pen = Some(x + advance(run, &run.glyphs, self.fonts.units_per_em(run.face)));
+            return drawn.push(piece);
+        }
         let mut rest = &run.glyphs[..];
         while !rest.is_empty() {
             let (length, tells) = self.telling(run, rest);
@@ -231,6 +237,20 @@ impl Typesetter<'_> {
         let ends_text = actual_text.is_some();
         DrawnRun { font, size, colour, x, continues: false, span, actual_text, ends_text, shown }
     }
+}
+
+/// The one font of the engine that has all glyphs of a run, each of which says just what it stands for: most runs are such, and
+/// need no closer look.
+fn font_that_tells(run: &Run, fonts: &PdfFonts) -> Option<FontName> {
+    let (font, _) = fonts.code(run.face, run.glyphs.first()?.id)?;
+    let embedded = fonts.part(font)?;
+    let tells = |glyph: &Glyph| {
+        let source = run.text.get(glyph.text.start as usize..glyph.text.end as usize);
+        let code = fonts.code(run.face, glyph.id).filter(|(of, _)| *of == font);
+        code.zip(source)
+            .is_some_and(|((_, code), source)| !source.is_empty() && embedded.text(code) == source)
+    };
+    (!is_right_to_left(run) && run.glyphs.iter().all(tells)).then_some(font)
 }
 
 /// Whether a letter of several glyphs would come in several fonts. It comes in the document's own: readers put a text on the

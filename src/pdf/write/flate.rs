@@ -13,8 +13,8 @@ const SMALL: i32 = 9;
 
 thread_local! {
     /// Setting up a compressor costs more than compressing a page.
-    static COMPRESSOR: RefCell<Compressor> = RefCell::new(compressor(FAST));
-    static SMALL_COMPRESSOR: RefCell<Compressor> = RefCell::new(compressor(SMALL));
+    static FAST_PRESS: RefCell<Press> = RefCell::new(Press::new(FAST));
+    static SMALL_PRESS: RefCell<Press> = RefCell::new(Press::new(SMALL));
 }
 
 /// A stream that has been compressed before it is written.
@@ -28,19 +28,12 @@ pub(in crate::pdf) struct StaticStream {
 impl StaticStream {
     /// For many documents. `entries` stand in the stream's dictionary before its filter and length.
     pub fn small(entries: &str, data: &[u8]) -> StaticStream {
-        let mut compressed = Vec::new();
-        let length =
-            SMALL_COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, &mut compressed));
-        compressed.truncate(length);
-        StaticStream::of(entries, compressed)
+        StaticStream::of(entries, SMALL_PRESS.with_borrow_mut(|press| press.deflated(data).to_vec()))
     }
 
     /// For one document.
     pub fn fast(entries: &str, data: &[u8]) -> StaticStream {
-        let mut compressed = Vec::new();
-        let length = deflate_fast(data, &mut compressed);
-        compressed.truncate(length);
-        StaticStream::of(entries, compressed)
+        StaticStream::of(entries, with_deflated(data, <[u8]>::to_vec))
     }
 
     /// Of data that is compressed in a way of its own.
@@ -56,24 +49,51 @@ impl StaticStream {
     }
 }
 
-/// Compresses into the beginning of `out`, and tells how much of it is good; what stands behind that saves clearing it again.
-pub(super) fn deflate_fast(data: &[u8], out: &mut Vec<u8>) -> usize {
-    COMPRESSOR.with_borrow_mut(|compressor| deflate(compressor, data, out))
+/// What `work` makes of the compressed data.
+pub(super) fn with_deflated<R>(data: &[u8], work: impl FnOnce(&[u8]) -> R) -> R {
+    FAST_PRESS.with_borrow_mut(|press| work(press.deflated(data)))
 }
 
 pub(super) fn head(entries: &str, length: usize) -> String {
     format!("<<{entries}/Filter/FlateDecode/Length {length}>>stream\n")
 }
 
-fn compressor(level: i32) -> Compressor {
-    Compressor::new(CompressionLvl::new(level).unwrap_or_default())
+/// A thread's compressor, and the memory that it writes into: a sheet asks for no other.
+struct Press {
+    compressor: Compressor,
+    out: Vec<u8>,
 }
 
-fn deflate(compressor: &mut Compressor, data: &[u8], out: &mut Vec<u8>) -> usize {
-    let bound = compressor.zlib_compress_bound(data.len());
-    if out.len() < bound {
-        out.resize(bound, 0);
+/// Of a stream that is larger than any of a sheet, the memory is not kept.
+const KEPT: usize = 256 * 1024;
+
+impl Press {
+    fn new(level: i32) -> Press {
+        let compressor = Compressor::new(CompressionLvl::new(level).unwrap_or_default());
+        Press { compressor, out: Vec::new() }
     }
-    // The bound is what the compressor itself promises to stay under.
-    compressor.zlib_compress(data, out).unwrap_or(0)
+
+    fn deflated(&mut self, data: &[u8]) -> &[u8] {
+        let bound = self.compressor.zlib_compress_bound(data.len());
+        if self.out.len() < bound || (self.out.len() > KEPT && bound <= KEPT) {
+            self.out = vec![0; bound];
+        }
+        // The bound is what the compressor itself promises to stay under.
+        let length = self.compressor.zlib_compress(data, &mut self.out).unwrap_or(0);
+        &self.out[..length]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_of_a_large_stream_changes_no_later_one_and_is_given_back() {
+        let small = StaticStream::fast("", b"A sheet's page.").data;
+        let large: Vec<u8> = (0..=KEPT).map(|at| (at * at >> 7) as u8).collect();
+        assert!(with_deflated(&large, |deflated| deflated.len() > 1000));
+        assert_eq!(StaticStream::fast("", b"A sheet's page.").data, small);
+        assert!(FAST_PRESS.with_borrow(|press| press.out.len() <= KEPT));
+    }
 }

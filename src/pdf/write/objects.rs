@@ -1,6 +1,6 @@
 //! The file as it grows.
 
-use super::flate::{StaticStream, deflate_fast, head};
+use super::flate::{StaticStream, head, with_deflated};
 use super::object::end_of_stream;
 use super::xref::{Trailer, Xref, push_xref_stream};
 use super::{Ref, push_int};
@@ -9,6 +9,9 @@ use std::io::{self, Write};
 
 /// An object stream is written when it holds this many bytes; a single sheet's objects all stand in one.
 const OBJECT_STREAM: usize = 128 * 1024;
+
+/// What a sheet's objects take, most of them.
+const SHEET: usize = 16 * 1024;
 
 /// A section of the cross-reference table holds about this many objects; a single sheet's has them all.
 const SECTION: usize = 100_000;
@@ -28,7 +31,6 @@ pub(in crate::pdf) struct Objects<W: Write> {
     /// Number and start of each object that waits in `body`.
     waiting: Vec<(Ref, usize)>,
     body: String,
-    compressed: Vec<u8>,
 }
 
 impl<W: Write> Objects<W> {
@@ -42,8 +44,7 @@ impl<W: Write> Objects<W> {
             xref: Xref::default(),
             section: None,
             waiting: Vec::new(),
-            body: String::new(),
-            compressed: Vec::new(),
+            body: String::with_capacity(SHEET),
         })
     }
 
@@ -73,13 +74,10 @@ impl<W: Write> Objects<W> {
 
     /// Writes a stream that this document has for itself.
     pub fn stream(&mut self, id: Ref, entries: &str, data: &[u8]) -> io::Result<()> {
-        let mut compressed = std::mem::take(&mut self.compressed);
-        let length = deflate_fast(data, &mut compressed);
-        let own = &compressed[..length];
-        self.digest.update(own);
-        let result = self.raw_stream(id, &head(entries, length), own);
-        self.compressed = compressed;
-        result
+        with_deflated(data, |own| {
+            self.digest.update(own);
+            self.raw_stream(id, &head(entries, own.len()), own)
+        })
     }
 
     /// Writes a stream that has been compressed before.

@@ -2,7 +2,7 @@
 //! numbers in a row, so the table is kept as runs. A long file has the table in sections, so that memory does not grow
 //! with it.
 
-use super::flate::deflate_fast;
+use super::flate::with_deflated;
 use super::object::{end_of_stream, push_hex};
 use super::{Ref, push_int};
 
@@ -78,9 +78,7 @@ pub(super) fn push_xref_stream(out: &mut Vec<u8>, xref: &mut Xref, id: Ref, trai
     let (field, index) = xref.widest();
     let widths = [1, bytes_for(field), bytes_for(u64::from(index))];
     let alone = trailer.end.is_some() && trailer.previous.is_none();
-    let mut data = Vec::new();
-    let length = deflate_fast(&rows(xref, alone.then_some(trailer.size), widths), &mut data);
-    data.truncate(length);
+    let data = with_deflated(&rows(xref, alone.then_some(trailer.size), widths), <[u8]>::to_vec);
     let columns: usize = widths.iter().sum();
     let mut head = String::new();
     push_int(&mut head, i64::from(id.0));
