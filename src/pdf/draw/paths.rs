@@ -69,9 +69,10 @@ pub(super) fn look(shape: &Shape, height: i32) -> Option<Key> {
     match shape {
         Shape::Rule { pen, .. } => Some(Key::Pen(PenKey::new(*pen))),
         Shape::Rectangle { rect, radius, fill: Some(colour), stroke: None } => {
-            Some(match spot(rect, *radius, height) {
-                Some((size, _)) => Key::Spot(size, *colour),
-                None => Key::Fill(*colour),
+            Some(match (spot(rect, *radius, height), corner(rect, *radius, height)) {
+                (Some((size, _)), _) => Key::Spot(size, *colour),
+                (None, radius) if radius > 0 => Key::Round(radius, *colour),
+                _ => Key::Fill(*colour),
             })
         }
         Shape::Rectangle { fill: None, stroke: Some(pen), .. } => Some(Key::Pen(PenKey::new(*pen))),
@@ -86,6 +87,12 @@ fn spot(rect: &Rect, radius: Pt, height: i32) -> Option<(i32, (i32, i32))> {
     let size = right - left;
     (size == top - bottom && hundredths(radius) * 2 >= size)
         .then(|| (size, (left + size / 2, bottom + size / 2)))
+}
+
+/// The radius of a rectangle's corners, as far as there is room for it; hundredths of a point.
+fn corner(rect: &Rect, radius: Pt, height: i32) -> i32 {
+    let [left, bottom, right, top] = edges(rect, height);
+    hundredths(radius).min((right - left) / 2).min((top - bottom) / 2)
 }
 
 impl Painter<'_> {
@@ -109,7 +116,8 @@ impl Painter<'_> {
                 let middle = spot(rect, *radius, self.height).map_or((0, 0), |(_, middle)| middle);
                 self.segment(middle, middle);
             }
-            (Shape::Rectangle { rect, radius, .. }, _) => self.rectangle(rect, hundredths(*radius)),
+            (Shape::Rectangle { rect, .. }, Key::Round(radius, _)) => self.between_corners(rect, *radius),
+            (Shape::Rectangle { rect, radius, .. }, _) => self.rectangle(rect, *radius),
             _ => {}
         }
         // A frame over the ground of another one of its look would lie under it.
@@ -122,7 +130,7 @@ impl Painter<'_> {
         let Some((key, _)) = self.path.take() else { return };
         self.out.push_str(match key {
             Key::Fill(_) | Key::Both(Some(_), None) => "f\nQ\n",
-            Key::Both(Some(_), Some(_)) => "B\nQ\n",
+            Key::Both(Some(_), Some(_)) | Key::Round(..) => "B\nQ\n",
             Key::Both(None, None) => "n\nQ\n",
             _ => "S\nQ\n",
         });
@@ -145,10 +153,17 @@ impl Painter<'_> {
         self.out.push_str(operator);
     }
 
-    fn rectangle(&mut self, rect: &Rect, radius: i32) {
+    /// What the pen of [`Key::Round`] goes around.
+    fn between_corners(&mut self, rect: &Rect, radius: i32) {
+        let [left, bottom, right, top] = edges(rect, self.height);
+        let size = (right - left - 2 * radius, top - bottom - 2 * radius);
+        self.points(&[(left + radius, bottom + radius), size], " re\n");
+    }
+
+    fn rectangle(&mut self, rect: &Rect, radius: Pt) {
         let [left, bottom, right, top] = edges(rect, self.height);
         let (width, height) = (right - left, top - bottom);
-        let radius = radius.min(width / 2).min(height / 2);
+        let radius = corner(rect, radius, self.height);
         if radius <= 0 {
             return self.points(&[(left, bottom), (width, height)], " re\n");
         }

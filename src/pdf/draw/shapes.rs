@@ -18,6 +18,17 @@ pub(super) fn spot(size: i32, colour: Colour) -> Vec<Op> {
     ]
 }
 
+/// What a ground is drawn with that has round corners: a pen as wide as two corners goes around what is left of it between them,
+/// for a third of the bytes of its outline.
+pub(super) fn round(radius: i32, colour: Colour) -> Vec<Op> {
+    vec![
+        Op::SetFillColor { col: rgb(colour) },
+        Op::SetOutlineColor { col: rgb(colour) },
+        Op::SetOutlineThickness { pt: Pt(from_hundredths(radius * 2)) },
+        Op::SetLineJoinStyle { join: LineJoinStyle::Round },
+    ]
+}
+
 /// What sets a ground and a pen. Their caller keeps the graphics state.
 pub(super) fn looks(fill: Option<Colour>, pen: Option<Pen>) -> Vec<Op> {
     let mut ops: Vec<Op> = fill.map(|colour| Op::SetFillColor { col: rgb(colour) }).into_iter().collect();

@@ -17,8 +17,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// Beyond this many in a shard, shapes are translated and not kept, so that memory stays bounded.
 const CAPACITY: usize = 4 * 1024;
 
-/// Pictures with more bytes than this are form XObjects: compressed once per engine, not once per sheet.
-const INLINE: usize = 700;
+/// Pictures with more bytes than this are form XObjects: compressed once per engine, not once per sheet, and once in a file of
+/// many.
+const INLINE: usize = 400;
 
 /// The shapes of an engine.
 #[derive(Default)]
@@ -35,6 +36,8 @@ pub(super) enum Key {
     Both(Option<Colour>, Option<PenKey>),
     /// The pen of a round spot of this size, hundredths of a point.
     Spot(i32, Colour),
+    /// A ground with round corners of this radius, hundredths of a point.
+    Round(i32, Colour),
     Picture(Shared<Picture>, [Colour; 3]),
     /// In its size on the page.
     Photo {
@@ -96,6 +99,7 @@ impl Key {
             Key::Pen(pen) => shapes::looks(None, Some(pen.pen())),
             Key::Both(fill, pen) => shapes::looks(*fill, pen.map(PenKey::pen)),
             Key::Spot(size, colour) => shapes::spot(*size, *colour),
+            Key::Round(radius, colour) => shapes::round(*radius, *colour),
             Key::Picture(picture, [line, accent, paper]) => {
                 shapes::picture(&picture.0, Paints { line: *line, accent: *accent, paper: *paper })
             }
