@@ -41,7 +41,8 @@ fn sheets_that_need_a_hand_are_named_and_nobodys_words_are_shown() {
         "warning: r.csv:2, row 1, id p1, column session_at: `session.at` is on 1990-01-01, 13476 days before today (2026-11-24): is the date right?",
         "warning: r.csv:2, row 1, id p1, column patient: the patient's name holds a character of the Han script",
         "warning: r.csv:2, row 1, id p1, column note: the note prints without U+1F642 (line 1, character 8)",
-        "1 sheet needs a look",
+        "warning: r.csv:3, row 2, id p2, column session_at: `session.at` is empty here and not in other rows",
+        "2 sheets need a look",
     ] {
         assert!(told.contains(line), "{line} is not in {told}");
     }
@@ -50,7 +51,7 @@ fn sheets_that_need_a_hand_are_named_and_nobodys_words_are_shown() {
     for code in ["far-time", "uncovered-name", "changed-note"] {
         assert!(first.contains(&format!("\"code\":\"{code}\"")), "{first}");
     }
-    assert!(!manifest.lines().nth(1).expect("a line").contains("warnings"), "{manifest}");
+    assert!(manifest.lines().nth(1).expect("a line").contains("\"code\":\"untimed-row\""), "{manifest}");
     assert!(!told.contains("Secret") && !told.contains('王') && !manifest.contains("Secret"), "{told}");
 }
 
@@ -77,12 +78,13 @@ fn failed_rows_are_named_with_the_reason_by_a_run_and_by_a_dry_run() {
 fn programs_read_faults_and_warnings_in_the_account() {
     let shop = shop(ROSTER);
     let account = json(&run(shop.path(), &["batch", "r.csv", "-o", "out", "--dry-run", "--json", "-q"]));
-    assert_eq!((&account["failed"], &account["warned"]), (&2.into(), &1.into()), "{account}");
+    assert_eq!((&account["failed"], &account["warned"]), (&2.into(), &2.into()), "{account}");
     let fault = &account["faults"][0];
     assert_eq!((&fault["id"], &fault["row"], &fault["line"]), (&"p3".into(), &3.into(), &4.into()));
     assert_eq!(fault["remarks"][1]["code"], "unknown-value");
     assert_eq!(fault["remarks"][1]["column"], "regions");
     assert_eq!(account["warnings"][0]["id"], "p1");
+    assert_eq!(account["warnings"][1]["remarks"][0]["code"], "untimed-row", "{account}");
     assert_eq!(account["more_faults"], 0);
     assert!(!account.to_string().contains("Secret"));
 }

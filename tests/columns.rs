@@ -602,3 +602,20 @@ fn two_columns_of_one_name_are_told_apart_by_their_numbers() {
         said(&output)
     );
 }
+
+/// The warning is `untimed-row`.
+#[test]
+fn a_row_without_a_time_among_others_that_have_one_is_told() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let list = "Name,When,Area\nAnn,2026-11-24 9:00,Neck\nBo,,Hip\n";
+    std::fs::write(folder.path().join("day.csv"), list).expect("a list");
+    let map = "columns: {patient: Name, session_at: When, regions: Area}\n";
+    std::fs::write(folder.path().join("map.yaml"), map).expect("a map");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    command.current_dir(folder.path()).args(["--now", "2026-11-24T15:30", "batch", "day.csv", "-o", "out"]);
+    let output = command.args(["--columns", "map.yaml", "--dry-run"]).output().expect("a run");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.contains("the session counts as now"), "{said}");
+    assert!(said.contains("line 3") || said.contains("csv:3"), "{said}");
+    assert!(!said.contains("Bo") && !said.contains("Ann"), "no name: {said}");
+}

@@ -1292,3 +1292,25 @@ async fn what_is_told_of_a_list_says_what_to_do() {
         "{html}"
     );
 }
+
+#[tokio::test]
+async fn who_did_not_come_and_what_is_not_read_is_asked_or_told() {
+    let list = "Patient,When,Area,Did not arrive,Cancelled at,State,Left,Right\n\
+                Ann,2026-11-24 9:00,Knee,,,Booked,x,\nBo,2026-11-24 9:30,Hip,Yes,,Gone,,x\n\
+                Cy,2026-11-24 10:00,Neck,,2026-11-23 8:00,Arrived,,\nDi,2026-11-24 11:00,Neck,,,Seated,,\n";
+    let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+    for said in [
+        "name=\"only.Did not arrive\" value=\"Yes\" checked",
+        "name=\"only.Cancelled at\" value=\"2026-11-23 8:00\" checked",
+        "name=\"only.State\" value=\"Gone\" checked",
+        "Not read, though an area or a side may stand there: Left, Right.",
+    ] {
+        assert!(html.contains(said), "{said}: {html}");
+    }
+    let timed = "id,regions,session_at\na1,neck,2026-11-24 9:00\na2,hip,\n";
+    let html = text(ask(upload("/roster", "day.csv", timed, &[])).await).await;
+    assert!(html.contains("1 row needs a look") && html.contains("this session counts as now"), "{html}");
+    let all_now = "id,regions,session_at\na1,neck,\na2,hip,\n";
+    let html = text(ask(upload("/roster", "day.csv", all_now, &[])).await).await;
+    assert!(html.contains("2 rows, all good."), "{html}");
+}

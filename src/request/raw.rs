@@ -136,6 +136,8 @@ pub enum Order {
 pub struct Orders {
     pub session_at: Option<Order>,
     pub next_visit: Option<Order>,
+    /// Whether rows have a time for their session.
+    pub is_timed: bool,
 }
 
 impl Orders {

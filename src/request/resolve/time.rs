@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::timestamp::{Wrong, YEARS, any_form, exact};
 use crate::content::Pack;
-use crate::diagnostic::{Diagnostic, Marked, marked_number, shown};
+use crate::diagnostic::{Diagnostic, Marked, Place, marked_number, shown};
 use crate::locale::Zone;
 use crate::request::Given;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
@@ -40,6 +40,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn session_at(&mut self, now: DateTime<Utc>) -> Option<DateTime<Zone>> {
         let Some(given) = self.raw.one("session.at") else {
             self.check_clock(now);
+            self.check_timed();
             let minute = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
             return Some(minute.with_timezone(&self.library.clinic.time_zone));
         };
@@ -55,6 +56,17 @@ impl<'a> Resolver<'a> {
             self.warn(given, "far-time", message);
         }
         Some(time)
+    }
+
+    /// A row without a time among others that have one: it is read as now, which nobody may have meant.
+    fn check_timed(&mut self) {
+        let Some((line, _)) = self.raw.place.cell.clone().filter(|_| self.raw.orders.is_timed) else {
+            return;
+        };
+        let column = self.library.keys.iter().find(|key| key.path == "session.at").map(|key| &*key.column);
+        let place = Place { cell: Some((line, column.unwrap_or_default().into())), ..self.raw.place.clone() };
+        let message = "`session.at` is empty here and not in other rows: the session counts as now";
+        self.sink.push(Diagnostic::warning("untimed-row", message).at(place));
     }
 
     /// A sheet that takes its session's time from a clock that stands before its texts were read.

@@ -23,6 +23,8 @@ const SAMPLES: usize = 3;
 /// Words by which rows may be chosen, at most, and bytes of one.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=8;
 const LONGEST_WORD: usize = 40;
+/// Words for a column that says what became of an appointment.
+const STATUS: &str = "roster.like.status";
 /// Letters of a column's name, at most: a longer text is a title.
 const LONGEST_NAME: usize = 60;
 
@@ -38,6 +40,8 @@ pub struct Offered {
     pub looks: Option<Looks>,
     /// A name of it that stands as `Family, Given`, where most do.
     pub turned: Option<String>,
+    /// What its name looks like: an area, or a side.
+    pub name_looks: Option<Looks>,
     /// Whether nearly every row says something in it.
     pub is_full: bool,
     /// Whether it leaves open if days or months come first, with a day that may be either.
@@ -128,6 +132,13 @@ fn is_column_word(cell: &str) -> bool {
     words.any(|words| words.split(',').any(|word| heading::plain(word) == cell))
 }
 
+/// Whether a column is called by one of the words of a group, in some language.
+fn is_called(name: &str, group: &str) -> bool {
+    let name = heading::plain(name);
+    let mut words = column_words().iter().filter_map(|language| language.get(group));
+    words.any(|words| words.split(',').any(|word| heading::plain(word) == name))
+}
+
 fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>) -> Offered {
     let cells: Vec<&str> = rows
         .iter()
@@ -142,20 +153,35 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
         }
     }
     let looks = most(&sampled(&cells), likeness);
-    let are_words = WORDS.contains(&different.len())
-        && different.len() * 2 <= cells.len()
-        && looks.is_none()
+    let has_empty = cells.len() < rows.len();
+    // What few rows say may be why a patient does not come: `yes`, or when it was cancelled.
+    let are_few = has_empty && cells.len() * 2 <= rows.len();
+    let is_like = looks.is_none() || are_few && matches!(looks, Some(Looks::Moment | Looks::Day));
+    let comes_again = different.len() * 2 <= cells.len() || are_few || is_called(name, STATUS);
+    let are_words = WORDS.contains(&(different.len() + usize::from(has_empty)))
+        && comes_again
+        && is_like
         && different.iter().all(|word| word.len() <= LONGEST_WORD && word.parse::<f64>().is_err());
     let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut words = if are_words { owned(&different) } else { Vec::new() };
     words.sort();
-    if are_words && cells.len() < rows.len() {
+    if are_words && has_empty {
         words.push(String::new());
     }
     let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
     let (turned, open) = (turned(&cells, looks), open(&cells));
+    let name_looks = likeness.of(name);
     let is_full = !cells.is_empty() && cells.len() * 10 >= rows.len() * 8;
-    Offered { name: name.to_owned(), samples: owned(samples), words, looks, turned, is_full, open }
+    Offered {
+        name: name.to_owned(),
+        samples: owned(samples),
+        words,
+        looks,
+        turned,
+        name_looks,
+        is_full,
+        open,
+    }
 }
 
 /// A cell with a family name in front, if most of them have one: words without a number around one comma.

@@ -59,6 +59,7 @@ impl Shown {
 pub struct Found {
     session_at: Shown,
     next_visit: Shown,
+    is_timed: bool,
 }
 
 impl Found {
@@ -70,6 +71,7 @@ impl Found {
 
     /// A row's time for one of [`TIMES`].
     pub fn say(&mut self, path: &str, text: &str) {
+        self.is_timed |= path == "session.at" && !text.trim().is_empty();
         let Some(order) = order_of(text) else { return };
         match path {
             "session.at" => self.session_at.add(order),
@@ -78,7 +80,8 @@ impl Found {
     }
 
     pub fn orders(&self) -> Orders {
-        Orders { session_at: self.session_at.order(), next_visit: self.next_visit.order() }
+        let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
+        Orders { session_at, next_visit, is_timed: self.is_timed }
     }
 }
 

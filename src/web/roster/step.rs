@@ -123,6 +123,7 @@ impl Step {
                 .filter(|fault| self.is_news(fault))
                 .map(|fault| said(context, "", fault))
                 .chain(self.has_no_time(context, &mapping))
+                .chain(self.has_unread_areas(context, &mapping))
                 .collect(),
             columns: self.offered.iter().map(sample).collect(),
             targets: FIRST.iter().map(|key| target(key, JOINED)).collect(),
@@ -142,6 +143,18 @@ impl Step {
             && !mapping.columns.is_empty()
             && Guess::has_other_times(context, &self.offered);
         is_told.then(|| context.word("roster.map.no_time", &[]))
+    }
+
+    /// Columns that may say an area or a side and are not read: a sheet would be without it.
+    fn has_unread_areas(&self, context: &Context<'_>, mapping: &Mapping) -> Option<String> {
+        let is_area = |looks: Option<Looks>| matches!(looks, Some(Looks::Area | Looks::Side));
+        let is_read = |one: &Offered| mapping.columns.iter().any(|(_, columns)| columns.contains(&one.name));
+        let may_say =
+            |one: &&Offered| is_area(one.looks) || is_area(one.name_looks) && !one.samples.is_empty();
+        let unread = self.offered.iter().filter(may_say).filter(|one| !is_read(one));
+        let names: Vec<&str> = unread.map(|one| one.name.as_str()).collect();
+        let is_told = !names.is_empty() && !mapping.columns.is_empty();
+        is_told.then(|| context.word("roster.map.unread_areas", &[("columns", &names.join(", "))]))
     }
 
     fn filters(&self, context: &Context<'_>, mapping: &Mapping) -> Vec<Filter> {

@@ -93,7 +93,9 @@ impl ColumnMap {
     /// How days are written, where the file says so.
     pub fn orders(&self) -> Option<Orders> {
         Some(match self.dates? {
-            Dates::In(order) => Orders { session_at: Some(order), next_visit: Some(order) },
+            Dates::In(order) => {
+                Orders { session_at: Some(order), next_visit: Some(order), ..Orders::default() }
+            }
             Dates::Iso => Orders::default(),
         })
     }
