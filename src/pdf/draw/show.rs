@@ -67,6 +67,9 @@ impl Show {
     }
 
     fn move_to(&mut self, place: i64, tolerance: i64) {
+        if place == self.pen {
+            return;
+        }
         // What this leaves out stays in `pen` and is made good by the next correction: errors do not add up.
         let (aside, least) = (2 * (self.pen - place), (2 * tolerance + 1) * self.units_per_em);
         if -least <= aside && aside < least {

@@ -243,12 +243,9 @@ impl Typesetter<'_> {
 /// need no closer look.
 fn font_that_tells(run: &Run, fonts: &PdfFonts) -> Option<FontName> {
     let (font, _) = fonts.code(run.face, run.glyphs.first()?.id)?;
-    let embedded = fonts.part(font)?;
     let tells = |glyph: &Glyph| {
-        let source = run.text.get(glyph.text.start as usize..glyph.text.end as usize);
-        let code = fonts.code(run.face, glyph.id).filter(|(of, _)| *of == font);
-        code.zip(source)
-            .is_some_and(|((_, code), source)| !source.is_empty() && embedded.text(code) == source)
+        let source = run.text.as_bytes().get(glyph.text.start as usize..glyph.text.end as usize);
+        source.is_some_and(|source| fonts.says(font, glyph.id, source))
     };
     (!is_right_to_left(run) && run.glyphs.iter().all(tells)).then_some(font)
 }

@@ -30,10 +30,19 @@ pub struct PdfFonts {
     set: Arc<FontSet>,
     metrics: Vec<Metrics>,
     parts: BTreeMap<FontName, Embedded>,
-    /// By face and glyph: the part that shows it, and its code there.
-    codes: Vec<Vec<Option<(Part, u16)>>>,
+    /// By face and glyph.
+    codes: Vec<Vec<Option<Code>>>,
     identity: u64,
     short_codes: StaticStream,
+}
+
+/// What shows a glyph: the part that holds it, and its code there.
+#[derive(Clone, Copy)]
+struct Code {
+    part: Part,
+    code: u16,
+    /// What it says, where that is one character of ASCII.
+    says: Option<u8>,
 }
 
 /// How many bytes each code of a font takes.
@@ -112,8 +121,24 @@ impl PdfFonts {
 
     /// The font and the code in it for a glyph of a face; `None` outside of the repertoire.
     pub(super) fn code(&self, face: FaceId, glyph: u16) -> Option<(FontName, u16)> {
-        let (part, code) = (*self.codes.get(usize::from(face.0))?.get(usize::from(glyph))?)?;
+        let Code { part, code, .. } = self.known(face, glyph)?;
         Some((FontName { face, part }, code))
+    }
+
+    /// Whether a part shows a glyph, which says just this.
+    pub(super) fn says(&self, FontName { face, part }: FontName, glyph: u16, text: &[u8]) -> bool {
+        let Some(known) = self.known(face, glyph).filter(|known| known.part == part) else { return false };
+        match (known.says, text) {
+            (Some(own), [byte]) => own == *byte,
+            (None, [_, ..]) => self
+                .part(FontName { face, part })
+                .is_some_and(|font| font.text(known.code).as_bytes() == text),
+            _ => false,
+        }
+    }
+
+    fn known(&self, face: FaceId, glyph: u16) -> Option<Code> {
+        *self.codes.get(usize::from(face.0))?.get(usize::from(glyph))?
     }
 
     pub(super) fn part(&self, name: FontName) -> Option<&Embedded> {
@@ -188,7 +213,7 @@ fn own_text<'a>(face: &Face, glyph: u16, text: &'a str) -> &'a str {
 }
 
 /// What shows each glyph of a face, by its number.
-fn codes(parts: &BTreeMap<FontName, Embedded>, face: FaceId) -> Vec<Option<(Part, u16)>> {
+fn codes(parts: &BTreeMap<FontName, Embedded>, face: FaceId) -> Vec<Option<Code>> {
     let mut codes = Vec::new();
     let of_face = parts.iter().filter(|(name, _)| name.face == face);
     for (&FontName { part, .. }, embedded) in of_face {
@@ -197,7 +222,11 @@ fn codes(parts: &BTreeMap<FontName, Embedded>, face: FaceId) -> Vec<Option<(Part
             if codes.len() <= at {
                 codes.resize(at + 1, None);
             }
-            codes[at] = Some((part, code));
+            let says = match embedded.text(code).as_bytes() {
+                [byte] => Some(*byte),
+                _ => None,
+            };
+            codes[at] = Some(Code { part, code, says });
         }
     }
     codes
