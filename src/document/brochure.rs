@@ -62,8 +62,8 @@ pub enum Place {
 pub enum Part {
     Quick(QuickAnswer),
     Timeline(Timeline),
-    /// The three tiers of [`Brochure::safety`].
-    Tiers,
+    /// The tiers of [`Brochure::safety`].
+    Tiers(Tiers),
     /// Its advice by precaution, under a heading.
     Precautions(Text),
     Section(Section),
@@ -71,7 +71,16 @@ pub enum Part {
     Pictograms(Vec<Pictogram>),
 }
 
-/// Who made it, at the foot of the back.
+/// Which of the three tiers. What stands on one panel in the template may need two that a hand opens together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tiers {
+    All,
+    /// The heading, the emergency, and what needs help today.
+    Urgent,
+    /// When to call the clinic.
+    Call,
+}
+
 /// A picture of the row at the foot of a panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pictogram {
@@ -80,6 +89,7 @@ pub struct Pictogram {
     pub caption: Option<Text>,
 }
 
+/// Who made it, at the foot of the back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imprint {
     pub clinic: Text,
@@ -222,11 +232,16 @@ impl Part {
         match self {
             Part::Quick(_) => "quick-answer",
             Part::Timeline(_) => "timeline",
-            Part::Tiers => "safety",
+            Part::Tiers(_) => "safety",
             Part::Precautions(_) => "precautions",
             Part::Section(section) => &section.id,
             Part::Pictograms(_) => "pictograms",
         }
+    }
+
+    /// Whether it may be read before the warning signs.
+    pub fn may_come_first(&self) -> bool {
+        BEFORE_SAFETY.contains(&self.id())
     }
 }
 

@@ -147,6 +147,25 @@ pub struct QuickAnswer {
     pub blocks: Vec<Block>,
 }
 
+impl QuickAnswer {
+    /// The answer as large type breaks it: a range in one piece, so that it breaks before its unit alone; one number with
+    /// its unit in one piece.
+    pub fn in_large_type(&self) -> Text {
+        let digit = |c: char| c.is_numeric();
+        let plain = plain_text(&self.answer);
+        let numbers = plain.split(|c| !digit(c)).filter(|number| !number.is_empty()).count();
+        let (Some(first), Some(last)) = (plain.find(digit), plain.rfind(digit)) else {
+            return self.answer.clone();
+        };
+        if self.answer.iter().any(|inline| !matches!(inline, Inline::Text(_))) {
+            return self.answer.clone();
+        }
+        let is_glued = |at: usize| numbers == 1 || (first..last).contains(&at);
+        let glued = plain.char_indices().map(|(at, c)| if c == ' ' && is_glued(at) { '\u{a0}' } else { c });
+        vec![Inline::Text(glued.collect())]
+    }
+}
+
 /// The drawn recovery bar. Read aloud it is a list of sentences: label, then `until`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {

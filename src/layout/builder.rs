@@ -126,6 +126,14 @@ impl<'a> Builder<'a> {
         Ok(self.setter.set(text, style, Pt(10_000.0))?.width)
     }
 
+    /// Width of the widest piece that no line breaks.
+    pub fn widest_piece(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Pt, LayoutError> {
+        let plain = plain_text(text);
+        let mut pieces =
+            plain.split(' ').map(|piece| self.width_of(&[Inline::Text(piece.to_owned())], style));
+        pieces.try_fold(Pt::ZERO, |widest, width| Ok(widest.max(width?)))
+    }
+
     /// How far the ink of a text on one line reaches over the first and the last edge of a band, from the line's top.
     pub fn beyond(
         &self,

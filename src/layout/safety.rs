@@ -127,25 +127,56 @@ impl Builder<'_> {
         section: ElementId,
         stacked: bool,
     ) -> Result<Vec<Strip>, LayoutError> {
-        let style = self.style;
-        let each = if stacked { style.measure() } else { style.column_width(2) };
-        let inside = style.inside(each);
-        let colours = [style.palette.warning, style.palette.muted];
-        let warning = style.subheading.coloured(colours[0]);
-        let first = self.lesser_tier(safety.same_day(), (inside, warning, Mark::Clock), section, stacked)?;
-        let ink = style.subheading;
-        let second = self.lesser_tier(safety.call(), (inside, ink, Mark::Handset), section, stacked)?;
-        let look = |index: usize| Look {
-            fill: None,
-            border: Some(style.border_of(BORDERS[index + 1], colours[index])),
-        };
-        let gap = style.panel.gap;
         if stacked {
-            let below = |cell| Strip { gap, ..panel_row(style, vec![cell]) };
-            return Ok([(first, each, look(0)), (second, each, look(1))].map(below).into());
+            return Ok(vec![self.same_day_tier(safety, section)?, self.call_tier(safety, section)?]);
         }
-        let row = panel_row(style, vec![(first, each, look(0)), (second, each, look(1))]);
-        Ok(vec![Strip { gap, ..row }])
+        let each = self.style.column_width(2);
+        let first = self.lesser_cell(safety, Mark::Clock, (each, false), section)?;
+        let second = self.lesser_cell(safety, Mark::Handset, (each, false), section)?;
+        let row = panel_row(self.style, vec![first, second]);
+        Ok(vec![Strip { gap: self.style.panel.gap, ..row }])
+    }
+
+    /// What needs help today, over the whole measure.
+    pub fn same_day_tier(&mut self, safety: &Safety, section: ElementId) -> Result<Strip, LayoutError> {
+        self.lesser_alone(safety, Mark::Clock, section)
+    }
+
+    /// When to call the clinic, over the whole measure.
+    pub fn call_tier(&mut self, safety: &Safety, section: ElementId) -> Result<Strip, LayoutError> {
+        self.lesser_alone(safety, Mark::Handset, section)
+    }
+
+    fn lesser_alone(
+        &mut self,
+        safety: &Safety,
+        mark: Mark,
+        section: ElementId,
+    ) -> Result<Strip, LayoutError> {
+        let cell = self.lesser_cell(safety, mark, (self.style.measure(), true), section)?;
+        Ok(Strip { gap: self.style.panel.gap, ..panel_row(self.style, vec![cell]) })
+    }
+
+    /// A lesser tier with its width and its border.
+    fn lesser_cell(
+        &mut self,
+        safety: &Safety,
+        mark: Mark,
+        (each, stacked): (Pt, bool),
+        section: ElementId,
+    ) -> Result<(Vec<Strip>, Pt, Look), LayoutError> {
+        let style = self.style;
+        let palette = &style.palette;
+        let (tier, border, heading) = match mark {
+            Mark::Clock => (
+                safety.same_day(),
+                style.border_of(BORDERS[1], palette.warning),
+                style.subheading.coloured(palette.warning),
+            ),
+            _ => (safety.call(), style.border_of(BORDERS[2], palette.muted), style.subheading),
+        };
+        let text = self.lesser_tier(tier, (style.inside(each), heading, mark), section, stacked)?;
+        Ok((text, each, Look { fill: None, border: Some(border) }))
     }
 
     fn lesser_tier(

@@ -206,7 +206,8 @@ impl Card<'_> {
         let lead = self.set(&quick.lead, &lead, width)?;
         shapes.extend(self.draw(&lead, Point::new(x, Pt(top))));
         let (top, sizes, lines, height) = measures.answer;
-        let answer = self.fitted(&quick.answer, Weight::Bold, 1.02, sizes, (lines, height), width)?;
+        let answer =
+            self.fitted(&quick.in_large_type(), Weight::Bold, 1.02, sizes, (lines, height), width)?;
         // What takes less room stands in its middle, a little high, as the eye takes the middle.
         let spare = (Pt(height) - answer.height).max(Pt::ZERO);
         shapes.extend(self.draw(&answer, Point::new(x, Pt(top) + spare * 0.4)));
@@ -332,11 +333,20 @@ impl Card<'_> {
                 ..style(*size, weight, self.on_brand(), Align::Start)
             };
             set = self.set(text, &style, width)?;
-            if set.lines.len() <= lines && set.height.0 <= height && set.width.0 <= width.0 {
+            let whole = self.widest_piece(text, &style)? <= width;
+            if whole && set.lines.len() <= lines && set.height.0 <= height && set.width.0 <= width.0 {
                 break;
             }
         }
         Ok(set)
+    }
+
+    /// Of what no line breaks.
+    fn widest_piece(&self, text: &Text, style: &ParagraphStyle) -> Result<Pt, SocialError> {
+        let text = plain_text(text);
+        let pieces = text.split(' ').map(|piece| vec![Inline::Text(piece.to_owned())]);
+        let mut widths = pieces.map(|piece| self.setter.width_of(&piece, style).map_err(unset));
+        widths.try_fold(Pt::ZERO, |widest, width| Ok(widest.max(width?)))
     }
 
     pub(super) fn set(

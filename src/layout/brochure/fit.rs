@@ -5,12 +5,9 @@ use crate::document::{Block, Part};
 use crate::layout::Omitted;
 
 /// Everything on a panel that may go, lowest priority first; of equals the later one first.
-pub fn candidates(parts: &[Part]) -> Vec<Omitted> {
+pub fn candidates<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<Omitted> {
     let mut found: Vec<Omitted> = Vec::new();
     for part in parts {
-        if matches!(part, Part::Pictograms(_)) {
-            found.push(Omitted { id: part.id().to_owned(), priority: 0 });
-        }
         let Part::Section(section) = part else { continue };
         found.push(Omitted { id: section.id.clone(), priority: section.priority });
         for question in section.blocks.iter().flat_map(questions) {

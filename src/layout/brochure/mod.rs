@@ -3,6 +3,7 @@
 
 mod deal;
 mod fit;
+mod heights;
 mod marks;
 mod panel;
 mod proof;
@@ -18,7 +19,6 @@ pub use slug::slug;
 
 use super::builder::Builder;
 use super::clash::{Clash, clashes};
-use super::fit::leave_out;
 use super::mirror::mirror;
 use super::paragraph::Setter;
 use super::strip::{Strip, decoration, stack_height};
@@ -55,15 +55,16 @@ pub fn brochure(
     setter: &Setter,
 ) -> Result<Layout, BrochureError> {
     let base = Style::typeset(&super::style::STANDARD, &brand.palette).taller(setter.line_height());
-    let mut work = Work { brochure, sheet, brand, body: SMALLEST, layout: Layout::default() };
+    let mut work = Work { brochure, sheet, brand, body: SMALLEST, visit: true, layout: Layout::default() };
     work.layout.by_element = true;
     work.layout.pages = vec![work.page(), work.page()];
     work.grounds();
     let mut builder = Builder::new(&base, setter);
-    let panels = work.dealt(&mut builder)?;
+    let dealt = work.dealt(&mut builder)?;
+    work.layout.omitted.extend(dealt.omitted);
     work.cover(&mut builder)?;
-    for panel in &panels {
-        work.panel(&mut builder, panel)?;
+    for (panel, air) in &dealt.panels {
+        work.panel(&mut builder, panel, *air)?;
     }
     let mirrored = builder.is_right_to_left();
     work.layout.elements = builder.elements;
@@ -95,20 +96,24 @@ struct Work<'a> {
     brand: &'a Brand,
     /// Type and leading of the body, on all panels.
     body: (f32, f32),
+    /// Whether the back has a line for the next visit.
+    visit: bool,
     layout: Layout,
 }
 
-/// A panel's parts that fit, and what went.
-struct Fitted {
+/// Parts in the style of a panel, and what stands at its foot.
+struct Set {
     style: Style,
     strips: Vec<Strip>,
     foot: Option<Strip>,
-    omitted: Vec<Omitted>,
 }
 
 impl Work<'_> {
-    fn setting(&self, air: Air) -> Setting {
-        Setting { body: self.body, air }
+    /// How a panel is set; in scripts with tall letters on a grid that is as much larger.
+    fn style(&self, builder: &Builder<'_>, (place, rect): (Place, Rect), air: Air) -> Style {
+        let (size, leading) = self.body;
+        let setting = Setting { body: (size, leading * builder.line_height()), air };
+        style(self.sheet, place, rect, &self.brand.palette, setting)
     }
 
     fn page(&self) -> Page {
@@ -128,8 +133,7 @@ impl Work<'_> {
 
     fn cover(&mut self, builder: &mut Builder<'_>) -> Result<(), BrochureError> {
         let Some((side, rect)) = self.sheet.panel(Place::Cover) else { return Ok(()) };
-        let style = style(self.sheet, Place::Cover, rect, &self.brand.palette, self.setting(Air::Even));
-        let style = style.taller(builder.line_height()).reversed();
+        let style = self.style(builder, (Place::Cover, rect), Air::Even).reversed();
         let x = rect.x + self.sheet.off_centre(Place::Cover);
         let ground = self.sheet.ground(Place::Cover, rect);
         let ground = Rect { x: ground.x - x, y: ground.y - rect.y, ..ground };
@@ -150,14 +154,15 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn panel(&mut self, builder: &mut Builder<'_>, panel: &Panel) -> Result<(), BrochureError> {
+    fn panel(&mut self, builder: &mut Builder<'_>, panel: &Panel, air: Air) -> Result<(), BrochureError> {
         let Some((side, rect)) = self.sheet.panel(panel.place) else { return Ok(()) };
-        let Fitted { style, strips, foot, omitted } = self.fitted(builder, panel, rect)?;
-        self.layout.omitted.extend(omitted);
+        let Some(Set { style, strips, foot }) = self.set(builder, panel.place, air, &panel.parts)? else {
+            return Ok(());
+        };
         let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.gaps.heading.natural);
         // Closer set, it still begins level with its neighbours where there is room.
-        let spare = (style.room() - stack_height(&strips) - foot_height).max(Pt::ZERO);
-        let top = TOP.min(style.margin.top + spare).max(style.margin.top);
+        let spare = style.room() - stack_height(&strips) - foot_height;
+        let top = if spare >= TOP - style.margin.top { TOP } else { style.margin.top };
         let x = rect.x + style.margin.side + self.sheet.off_centre(panel.place);
         let mut y = top;
         for strip in strips {
@@ -167,83 +172,40 @@ impl Work<'_> {
             y += height;
         }
         if let Some(foot) = foot {
-            let y = rect.height - style.margin.bottom - foot.height;
+            let y = style.margin.top + style.room() - foot.height;
             self.place(builder, side, foot, Point::new(x, y));
         }
         Ok(())
     }
 
-    /// With air if it fits so, else closer, else without the parts of the lowest priority.
-    fn fitted(&self, builder: &mut Builder<'_>, panel: &Panel, rect: Rect) -> Result<Fitted, BrochureError> {
-        // A line for the next visit costs no panel its type, its leading or a part.
-        if panel.place == Place::Back {
-            for air in [Air::Airy, Air::Even, Air::Snug] {
-                if let Ok(fitted) = self.attempt(builder, panel, rect, (air, true), &[])? {
-                    return Ok(fitted);
-                }
-            }
-        }
-        for air in Air::ALL {
-            if let Ok(fitted) = self.attempt(builder, panel, rect, (air, false), &[])? {
-                return Ok(fitted);
-            }
-        }
-        let candidates = fit::candidates(&panel.parts);
-        let mut over = Pt::ZERO;
-        let found = leave_out(candidates.len(), |gone| {
-            let omitted = fit::gone(&candidates, gone);
-            // Where a part went, the others may stand with more air.
-            for air in Air::ALL {
-                match self.attempt(builder, panel, rect, (air, false), &omitted)? {
-                    Ok(fitted) => return Ok(Some(fitted)),
-                    Err(short) => over = short,
-                }
-            }
-            Ok::<_, BrochureError>(None)
-        })?;
-        if let Some((gone, fitted)) = found {
-            return Ok(Fitted { omitted: fit::gone(&candidates, &gone), ..fitted });
-        }
-        Err(BrochureError::TooFull { panel: panel.place, over })
-    }
-
-    /// The panel without some parts, with a line for the next visit or without; how much it is over when it does not fit.
-    fn attempt(
+    /// Parts on a panel; nothing where the fold has no such panel.
+    fn set(
         &self,
         builder: &mut Builder<'_>,
-        panel: &Panel,
-        rect: Rect,
-        (air, visit): (Air, bool),
-        omitted: &[Omitted],
-    ) -> Result<Result<Fitted, Pt>, BrochureError> {
-        let mark = builder.elements.len();
-        let mut style = style(self.sheet, panel.place, rect, &self.brand.palette, self.setting(air))
-            .taller(builder.line_height());
-        if panel.place == Place::Flap {
+        place: Place,
+        air: Air,
+        parts: &[Part],
+    ) -> Result<Option<Set>, BrochureError> {
+        let Some((_, rect)) = self.sheet.panel(place) else { return Ok(None) };
+        let mut style = self.style(builder, (place, rect), air);
+        if place == Place::Flap {
             style = style.on_tint();
         }
-        let parts: Vec<Part> = fit::without(&panel.parts, omitted);
         builder.within_height(style.page.height);
         let (strips, foot) = builder.with_style(&style, |builder| {
-            let strips = builder.parts(self.brochure, &parts)?;
+            let strips = builder.parts(self.brochure, parts)?;
             let pictograms = parts.iter().find_map(|part| match part {
                 Part::Pictograms(row) => Some(row),
                 _ => None,
             });
-            let foot = match (panel.place, pictograms) {
-                (Place::Back, _) => Some(builder.imprint(self.brochure.imprint(), self.brand, visit)?),
+            let foot = match (place, pictograms) {
+                (Place::Back, _) => Some(builder.imprint(self.brochure.imprint(), self.brand, self.visit)?),
                 (_, Some(row)) => Some(builder.pictograms(row)?),
                 _ => None,
             };
             Ok::<_, LayoutError>((strips, foot))
         })?;
-        let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.gaps.heading.natural);
-        let over = stack_height(&strips) + foot_height - style.room();
-        if builder.is_over() || over > Pt::ZERO {
-            builder.elements.truncate(mark);
-            return Ok(Err(over));
-        }
-        Ok(Ok(Fitted { style, strips, foot, omitted: Vec::new() }))
+        Ok(Some(Set { style, strips, foot }))
     }
 
     fn place(&mut self, builder: &mut Builder<'_>, side: usize, mut strip: Strip, at: Point) {

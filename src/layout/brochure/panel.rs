@@ -2,7 +2,7 @@
 
 use crate::brand::Brand;
 use crate::document::{
-    Brochure, Cover, CoverPicture, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text,
+    Brochure, Cover, CoverPicture, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text, Tiers,
 };
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
@@ -40,17 +40,25 @@ impl Builder<'_> {
         match part {
             Part::Quick(quick) => self.panel_quick(quick),
             Part::Timeline(timeline) => Ok(vec![self.panel_timeline(timeline)?]),
-            Part::Tiers => {
+            Part::Tiers(which) => {
                 let section = self.open(Role::Section, ROOT);
-                self.tiers(brochure.safety(), section)
+                let safety = brochure.safety();
+                match which {
+                    Tiers::All => self.tiers(safety, section),
+                    Tiers::Urgent => {
+                        let mut strips = self.emergency_tier(safety, section)?;
+                        strips.push(self.same_day_tier(safety, section)?);
+                        Ok(strips)
+                    }
+                    Tiers::Call => Ok(vec![self.call_tier(safety, section)?]),
+                }
             }
             Part::Precautions(heading) => {
                 let style = self.style;
                 let section = self.open(Role::Section, ROOT);
                 let mut strips =
                     vec![self.heading(heading, &style.heading, style.measure(), 2, section, None)?];
-                for (index, advice) in brochure.safety().precautions().iter().enumerate() {
-                    let advice = &question_in_bold(advice);
+                for (index, advice) in by_question(brochure.safety().precautions()).iter().enumerate() {
                     let lines = self.text(advice, &style.body, style.measure(), Role::Paragraph, section)?;
                     strips.extend(with_gap(lines, if index == 0 { Pt::ZERO } else { style.grid / 2.0 }));
                 }
@@ -85,6 +93,7 @@ impl Builder<'_> {
             }
             strip.height = strip.height.max(bottom);
         }
+        strip.height = up_to_grid(strip.height, style.grid);
         Ok(strip)
     }
 
@@ -175,7 +184,7 @@ impl Builder<'_> {
         let mut strip = Strip::default();
         if visit {
             strip = self.visit_line(&imprint.next_visit)?;
-            strip.height += style.grid * 2.0;
+            strip.height = up_to_grid(strip.height + style.grid, style.grid);
         }
         // Beside the logo, as on the cover: what it would take below is room for a question more.
         let (left, beside) = (LOGO + Pt(10.0), width - LOGO - Pt(10.0));
@@ -238,18 +247,33 @@ impl Builder<'_> {
     }
 }
 
-/// Whom an advice is for, in bold, so that a reader finds it: its first words up to a question mark.
-fn question_in_bold(advice: &Text) -> Text {
-    let mut text = advice.clone();
-    if let Some(Inline::Text(first)) = text.first_mut() {
-        let end = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟'));
-        if let Some((at, mark)) = end {
-            let question = first[..at + mark.len_utf8()].to_owned();
-            first.drain(..question.len());
-            text.insert(0, Inline::Strong(vec![Inline::Text(question)]));
+/// Whom an advice is for, in bold, so that a reader finds it: its first words up to a question mark. What is for the same
+/// people stands in one paragraph.
+fn by_question(advice: &[Text]) -> Vec<Text> {
+    let mut paragraphs: Vec<(Option<String>, Text)> = Vec::new();
+    for text in advice {
+        let (question, rest) = question(text);
+        match paragraphs.last_mut() {
+            Some((last, paragraph)) if question.is_some() && *last == question => paragraph.extend(rest),
+            _ => {
+                let lead = question.clone().map(|words| Inline::Strong(vec![Inline::Text(words)]));
+                paragraphs.push((question, lead.into_iter().chain(rest).collect()));
+            }
         }
     }
-    text
+    paragraphs.into_iter().map(|(_, paragraph)| paragraph).collect()
+}
+
+/// Its first words up to a question mark, and the others.
+fn question(advice: &Text) -> (Option<String>, Text) {
+    let mut rest = advice.clone();
+    let Some(Inline::Text(first)) = rest.first_mut() else { return (None, rest) };
+    let Some((at, mark)) = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟')) else {
+        return (None, rest);
+    };
+    let question = first[..at + mark.len_utf8()].to_owned();
+    first.drain(..question.len());
+    (Some(question), rest)
 }
 
 /// The next multiple of the grid.

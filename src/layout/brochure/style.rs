@@ -10,10 +10,22 @@ use crate::layout::style::Scale;
 use crate::layout::{Gaps, Margin, Panel, Style};
 use crate::options::Fold;
 
-/// Body type and leading, the largest first: a brochure takes the first in which all that it says has room.
-pub const TYPES: [(f32, f32); 4] = [(12.0, 16.0), (11.5, 15.0), (11.0, 14.5), SMALLEST];
-/// What a panel takes that is too full in any other.
-pub const SMALLEST: (f32, f32) = (10.5, 14.0);
+/// Body type and leading, the largest first: a brochure takes the first in which all that it says has room. All panels have
+/// the same, so that their lines stand level.
+pub const TYPES: [(f32, f32); 9] = [
+    (12.0, 16.0),
+    (12.0, 15.0),
+    (11.5, 15.0),
+    (11.5, 14.5),
+    (11.0, 14.5),
+    (11.0, 14.0),
+    (10.5, 14.0),
+    (10.5, 13.5),
+    SMALLEST,
+];
+/// So many of them are read with ease.
+pub const FAIR: usize = 6;
+pub const SMALLEST: (f32, f32) = (10.5, 13.0);
 
 /// All sizes beside a body's, on its grid.
 fn scale(fold: Fold, body: (f32, f32)) -> Scale {
@@ -31,7 +43,6 @@ const SIDE: Pt = Pt(22.0);
 pub const TOP: Pt = Pt(26.0);
 /// Where every line counts: still 6 mm.
 const TIGHT_SIDE: Pt = Pt(18.5);
-const TIGHT_TOP: Pt = Pt(19.0);
 
 /// Text on a coloured ground stands well inside it; an office printer's margin makes the ground smaller.
 const COVER_SIDE: Pt = Pt(36.0);
@@ -43,8 +54,7 @@ pub enum Air {
     Airy,
     Even,
     Snug,
-    /// Lines stand closer too, off the grid, and in smaller margins; a half-fold takes the tri-fold's type. For safety
-    /// text that is long in a language.
+    /// In smaller margins too, by a step of the grid above and below; a half-fold takes the tri-fold's headings.
     Tight,
 }
 
@@ -72,13 +82,12 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
         Place::Inside(_) | Place::Back if tight => TIGHT_SIDE,
         Place::Inside(_) | Place::Back => SIDE,
     };
-    let top = if tight { TIGHT_TOP } else { TOP };
+    let top = if tight { TOP - grid } else { TOP };
     let set = Style::typeset(&scale, palette);
-    let set = if tight { closer(set) } else { set };
     let (item_gap, padding, gap) = match air {
         Air::Airy => (grid, Pt(7.0), grid),
         Air::Even => (grid / 2.0, Pt(7.0), grid),
-        Air::Snug | Air::Tight => (Pt(2.0), Pt(5.0), Pt(4.0)),
+        Air::Snug | Air::Tight => (Pt(2.5), Pt(5.0), grid / 2.0),
     };
     Style {
         page: Size { width: rect.width, height: rect.height },
@@ -107,17 +116,11 @@ fn section_gap(grid: Pt, air: Air) -> Pt {
     }
 }
 
-/// The same type on a leading that is a point less; headings keep theirs, so that the first of a panel stands level with its
-/// neighbours'.
-fn closer(style: Style) -> Style {
-    let less = |set: ParagraphStyle| ParagraphStyle { leading: set.leading - Pt(1.0), ..set };
-    Style { small: less(style.small), body: less(style.body), subheading: less(style.subheading), ..style }
-}
-
 impl Style {
-    /// The room for parts on a panel.
+    /// The room for parts on a panel, whole steps of the grid.
     pub(super) fn room(&self) -> Pt {
-        self.page.height - self.margin.top - self.margin.bottom
+        let room = self.page.height - self.margin.top - self.margin.bottom;
+        self.grid * (room.0 / self.grid.0 + 0.001).floor()
     }
 
     /// White and light text on a ground of the brand's colour.

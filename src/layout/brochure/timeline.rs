@@ -164,10 +164,18 @@ impl Builder<'_> {
         let style = self.style.body.coloured(self.style.palette.warning).weighing(Weight::Bold);
         let element = self.open(Role::Paragraph, section);
         let measure = self.style.measure();
-        let width = self.width_of(&timeline.alarm.label, &style)?.min(measure);
-        let mut line = merge(self.text_in(&timeline.alarm.label, &style, measure, element)?);
         let end = self.panel_x(timeline.alarm.hours, timeline);
-        line.shift(Point::new((end - width).max(Pt::ZERO), Pt(2.0)));
+        let natural = self.width_of(&timeline.alarm.label, &style)?;
+        // It ends at its mark, on two lines too; where the mark comes too early for that, it begins with the axis.
+        let (width, x) = match natural {
+            natural if natural <= end => (natural, end - natural),
+            _ if end > measure * 0.6 => (end, Pt::ZERO),
+            natural => (natural.min(measure), Pt::ZERO),
+        };
+        let style = if x == Pt::ZERO && width == end { style.aligned(Align::End) } else { style };
+        let mut line =
+            merge(self.text_in(&timeline.alarm.label, &style, width.min(measure) + Pt(0.1), element)?);
+        line.shift(Point::new(x, Pt(2.0)));
         line.height += Pt(2.0);
         Ok(line)
     }

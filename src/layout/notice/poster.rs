@@ -2,14 +2,26 @@
 
 use super::style::{ANSWERS, answer, edge};
 use super::{Side, Work};
+use crate::document::Picture;
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::paragraph::Weight;
 use crate::layout::strip::{Strip, decoration, merge};
-use crate::layout::{Fragment, LayoutError, Role, Shape, Style, Tag};
+use crate::layout::{Fragment, LayoutError, Paints, Role, Shape, Style, Tag};
+use std::sync::Arc;
 
+/// How much of the light colour is in the hills.
+const HILLS: f32 = 0.5;
 /// The picture's part of the measure.
 const PICTURE: f32 = 0.36;
+
+/// The cover's landscape on the brand's ground: hills in a tone between both.
+pub(super) fn landscape(reversed: &Style, picture: &Arc<Picture>, rect: Rect) -> Shape {
+    let palette = &reversed.palette;
+    let line = palette.paper.towards(reversed.picture, HILLS);
+    let paints = Paints { line, accent: palette.accent, paper: palette.paper };
+    Shape::Picture { picture: picture.clone(), rect, paints }
+}
 
 impl Work<'_> {
     /// The one side; over where even the smallest answer has no room.
@@ -53,8 +65,17 @@ impl Work<'_> {
         let lead = style.heading.weighing(Weight::Regular);
         let lead = builder.text(&notice.quick.lead, &lead, width, Role::Paragraph, ROOT)?;
         strips.extend(with_gap(lead, style.grid * 0.8));
-        let answer = answer(style, size).coloured(style.palette.tint).evened();
-        strips.extend(builder.text(&notice.quick.answer, &answer, width, Role::Paragraph, ROOT)?);
+        let words = notice.quick.in_large_type();
+        let set = |size: f32| answer(style, size).coloured(style.palette.tint).evened();
+        // A range or a number with its unit is in one piece, also where the type must be smaller for that.
+        let mut answer = set(size);
+        for smaller in ANSWERS.map(|size| size * self.choice.body).into_iter().filter(|other| *other < size) {
+            if builder.widest_piece(&words, &answer)? <= width {
+                break;
+            }
+            answer = set(smaller);
+        }
+        strips.extend(builder.text(&words, &answer, width, Role::Paragraph, ROOT)?);
         if self.choice.explained {
             let text = builder.blocks(&notice.quick.blocks, width, ROOT)?;
             strips.extend(with_gap(text, style.grid * 0.8));
@@ -94,11 +115,13 @@ impl Work<'_> {
         side.ground.push(decoration(shape));
         let Some((picture, alt)) = &self.notice.picture else { return };
         let element = builder.open_figure(ROOT, alt);
-        let width = self.picture_width(style) - style.gutter;
-        let height = (words * 0.82 + left / 2.0).min(width * (picture.height / picture.width));
-        let x = style.measure() - width;
-        let rect = Rect { x, y: head.height - pad - height, width, height };
-        let shape = builder.with_style(reversed, |builder| builder.picture_shape(picture, rect));
+        // From beside the words out to the ground's right and lower edge, as on a brochure's cover.
+        let right = ground.right() - style.margin.side;
+        let widest = self.picture_width(style) - style.gutter + right - style.measure();
+        let height = (words * 0.82 + left / 2.0 + pad).min(widest * (picture.height / picture.width));
+        let width = height * (picture.width / picture.height);
+        let rect = Rect { x: right - width, y: head.height - height, width, height };
+        let shape = landscape(reversed, picture, rect);
         head.fragments.push(Fragment { tag: Tag::Element(element), shape });
     }
 }

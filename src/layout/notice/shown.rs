@@ -1,6 +1,7 @@
 //! What is shown: a waiting room's screen, with the answer beside the warnings, and a set of slides to leaf through. Each
 //! slide can go round alone, so each says what it is about, who says so, when it is an emergency, and whom to call.
 
+use super::poster::landscape;
 use super::style::{ANSWERS, LEFT, answer};
 use super::{Side, Work};
 use crate::document::{Inline, Text};
@@ -46,10 +47,11 @@ impl Work<'_> {
             return false;
         }
         let element = builder.open_figure(ROOT, alt);
-        let width = style.measure();
+        // Out to the edges of the ground, and down to its foot where nothing stands below.
+        let width = style.page.width;
         let height = height.min(width * (picture.height / picture.width));
-        let rect = Rect { x: Pt::ZERO, y: room - height, width, height };
-        let shape = builder.with_style(style, |builder| builder.picture_shape(picture, rect));
+        let rect = Rect { x: -style.margin.side, y: room - height, width, height };
+        let shape = landscape(style, picture, rect);
         head.fragments.push(Fragment { tag: Tag::Element(element), shape });
         true
     }

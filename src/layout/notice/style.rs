@@ -105,7 +105,7 @@ pub(super) fn style(shape: NoticeShape, choice: Choice, palette: &Palette) -> St
     let is_card = shape == NoticeShape::Card;
     let leading = |size: f32, factor: f32| (size, (size * factor * 2.0).round() / 2.0);
     let scale = Scale {
-        small: if is_card { (8.5, 10.5) } else { leading(10.5 * unit, 1.3) },
+        small: if is_card { (10.5, 12.5) } else { leading(10.5 * unit, 1.3) },
         body: leading(body, if is_card { 1.22 } else { 1.26 }),
         heading: leading(body * if is_card { 1.2 } else { 1.36 }, 1.2),
         display: leading(body * if is_card { 1.45 } else { 2.0 }, 1.14),

@@ -5,7 +5,7 @@ use super::contact::plain;
 use super::{handout, masthead, safety, timeline};
 use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace};
 use crate::document::{
-    Brochure, Cover, CoverPicture, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, check_plan,
+    Brochure, Cover, CoverPicture, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, Tiers, check_plan,
 };
 use crate::locale::Language;
 use crate::merge::compile::{CLOSE, DUMMY, OPEN};
@@ -77,7 +77,7 @@ fn part(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Part>, Faults> {
     Ok(Some(match id {
         QUICK_ANSWER => Part::Quick(masthead::quick_answer(sheet)?),
         "timeline" => Part::Timeline(timeline::timeline(sheet)?),
-        "safety" => Part::Tiers,
+        "safety" => Part::Tiers(Tiers::All),
         "precautions" => Part::Precautions(sheet.word("brochure.precautions")?),
         "pictograms" => {
             let shown = &sheet.library.treatment.pictograms;
