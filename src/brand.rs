@@ -8,7 +8,7 @@ pub use inks::{Cmyk, Inks, MOST_INK, RoleInks, share_of};
 #[doc(hidden)]
 pub use sample::sample_brand;
 
-use crate::document::{Photo, Picture};
+use crate::document::{Paint, Photo, Picture, PicturePath, Stroke};
 use crate::locale::Language;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -57,13 +57,54 @@ pub struct Brand {
     /// What is known of the palette in print.
     pub inks: Inks,
     pub logo: Arc<Picture>,
+    /// The clinic's own for dark grounds.
+    pub logo_on_dark: Option<Arc<Picture>>,
     /// On brochures in place of the drawing.
-    pub cover: Option<CoverPhoto>,
+    pub cover: Option<ClinicPhoto>,
+    /// For panels of brochures, by name.
+    pub photos: BTreeMap<String, ClinicPhoto>,
 }
 
-/// The clinic's own photograph.
+/// Contrast that a logo's areas need on their ground (WCAG 2.2, 1.4.11).
+const SEEN: f64 = 3.0;
+/// And under which nobody tells them from it.
+const HARDLY: f64 = 1.2;
+
+impl Brand {
+    /// The logo for a ground: on another than paper the clinic's own for dark grounds; without one, areas that nobody would
+    /// see there are drawn in the light of the paper.
+    pub fn logo_on(&self, ground: Colour) -> Arc<Picture> {
+        if ground == self.palette.paper {
+            return self.logo.clone();
+        }
+        if let Some(own) = &self.logo_on_dark {
+            return own.clone();
+        }
+        let is_lost = |paint: Paint| matches!(paint, Paint::Colour(own) if own.contrast(ground) < SEEN);
+        // What is as light as paper is cut out of the others: there the ground shows.
+        let is_cut_out =
+            |paint: Paint| matches!(paint, Paint::Colour(own) if own.contrast(self.palette.paper) < HARDLY);
+        let seen = |paint: Paint| match paint {
+            paint if is_lost(paint) => Paint::Line,
+            paint if is_cut_out(paint) => Paint::Paper,
+            paint => paint,
+        };
+        let mut paths = self.logo.paths().to_vec();
+        let paints = |path: &PicturePath| [path.fill, path.stroke.map(|stroke| stroke.paint)];
+        if !paths.iter().flat_map(paints).flatten().any(is_lost) {
+            return self.logo.clone();
+        }
+        for path in &mut paths {
+            path.fill = path.fill.map(seen);
+            path.stroke = path.stroke.map(|stroke| Stroke { paint: seen(stroke.paint), ..stroke });
+        }
+        Arc::new(Picture::new(&self.logo.id, (self.logo.width, self.logo.height), paths))
+    }
+}
+
+/// A photograph of the clinic's own.
 #[derive(Clone, Debug)]
-pub struct CoverPhoto {
+pub struct ClinicPhoto {
     pub photo: Arc<Photo>,
     /// What it shows, in each language of the clinic.
     pub alt: BTreeMap<Language, String>,

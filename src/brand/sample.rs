@@ -3,6 +3,7 @@
 use super::{Brand, Colour, Inks, Palette};
 use crate::document::sample::{circle, filled, picture, stroke};
 use crate::document::{Paint, PicturePath};
+use std::collections::BTreeMap;
 
 /// A brand of made-up colours with a round logo.
 pub fn sample_brand() -> Brand {
@@ -23,6 +24,8 @@ pub fn sample_brand() -> Brand {
         inks: Inks::new(&palette, Vec::new()),
         palette,
         logo: picture("logo", 48.0, vec![disc, mark]),
+        logo_on_dark: None,
         cover: None,
+        photos: BTreeMap::new(),
     }
 }

@@ -69,6 +69,18 @@ pub enum Part {
     Section(Section),
     /// A row of pictograms at the foot, to look at only.
     Pictograms(Vec<Pictogram>),
+    /// A photograph of the clinic's own.
+    Photo(PanelPhoto),
+}
+
+/// A photograph on a panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PanelPhoto {
+    /// What the template calls it: `photo:front-desk`.
+    pub id: String,
+    pub photo: Arc<Photo>,
+    /// What it shows.
+    pub alt: String,
 }
 
 /// Which of the three tiers. What stands on one panel in the template may need two that a hand opens together.
@@ -236,6 +248,7 @@ impl Part {
             Part::Precautions(_) => "precautions",
             Part::Section(section) => &section.id,
             Part::Pictograms(_) => "pictograms",
+            Part::Photo(photo) => &photo.id,
         }
     }
 

@@ -1,4 +1,4 @@
-//! A photograph. Drawings are shapes and stand everywhere; a photograph is pixels, and stands on the cover of a brochure alone.
+//! A photograph. Drawings are shapes and stand everywhere; a photograph is pixels, and stands on brochures alone.
 
 use crate::lazy::Lazy;
 

@@ -96,7 +96,8 @@ impl Engine {
             bytes = self.press_bytes(&bytes, &document, asked)?;
         }
         warnings.extend(cover::no_picture(&document));
-        let (coarse, wanting) = cover::coarse(&layout, for_press);
+        let own = self.library().brand.cover.as_ref().map(|cover| cover.photo.file.as_str());
+        let (coarse, wanting) = cover::coarse(&layout, own, for_press);
         warnings.extend(wanting);
         let preflight = for_press.then(|| Engine::preflight(&bytes, asked));
         let preflight = preflight.map(|found| self.with_colours(found, &mut warnings)).transpose()?;

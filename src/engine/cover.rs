@@ -1,4 +1,4 @@
-//! What is told of a brochure's cover: a photograph that has too few pixels for its place on the paper, and a cover without any
+//! What is told of a brochure's photographs and its cover: a photograph that has too few pixels for its place on the paper, and a cover without any
 //! picture.
 
 use crate::diagnostic::{Diagnostic, Place};
@@ -10,21 +10,27 @@ use crate::layout::{Layout, Shape};
 const WANTED: f32 = 300.0;
 const LEAST: f32 = 150.0;
 
-/// Of a photograph with too few pixels: the fault, for a press where they would be seen, or the warning.
-pub(super) fn coarse(layout: &Layout, for_press: bool) -> (Option<Diagnostic>, Option<Diagnostic>) {
-    let shapes = layout.pages.iter().flat_map(|page| &page.fragments);
-    let photo = shapes.map(|fragment| &fragment.shape).find_map(|shape| match shape {
-        Shape::Photo { photo, rect, .. } => Some((photo, rect)),
-        _ => None,
-    });
-    let Some((photo, rect)) = photo else { return (None, None) };
-    let ppi = resolution(photo, rect);
-    match for_press {
-        true if ppi < LEAST => (Some(told(photo, rect, WANTED, Diagnostic::error)), None),
-        true if ppi < WANTED => (None, Some(told(photo, rect, WANTED, Diagnostic::warning))),
-        false if ppi < LEAST => (None, Some(told(photo, rect, LEAST, Diagnostic::warning))),
-        _ => (None, None),
+/// Of photographs with too few pixels: the faults, for a press where they would be seen, and the warnings.
+pub(super) fn coarse(
+    layout: &Layout,
+    cover: Option<&str>,
+    for_press: bool,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let shapes = layout.pages.iter().flat_map(|page| &page.fragments).map(|fragment| &fragment.shape);
+    let (mut faults, mut warnings) = (Vec::new(), Vec::new());
+    for shape in shapes {
+        let Shape::Photo { photo, rect, .. } = shape else { continue };
+        let is_cover = cover == Some(photo.file.as_str());
+        let ppi = resolution(photo, rect);
+        let told = |wanted, fault| told(photo, rect, (is_cover, wanted), fault);
+        match for_press {
+            true if ppi < LEAST => faults.push(told(WANTED, Diagnostic::error)),
+            true if ppi < WANTED => warnings.push(told(WANTED, Diagnostic::warning)),
+            false if ppi < LEAST => warnings.push(told(LEAST, Diagnostic::warning)),
+            _ => {}
+        }
     }
+    (faults, warnings)
 }
 
 /// Pixels an inch, in whole ones.
@@ -36,14 +42,18 @@ fn resolution(photo: &Photo, rect: &Rect) -> f32 {
 fn told(
     photo: &Photo,
     rect: &Rect,
-    wanted: f32,
+    (is_cover, wanted): (bool, f32),
     fault: fn(&'static str, String) -> Diagnostic,
 ) -> Diagnostic {
     let ppi = resolution(photo, rect);
     let window = photo.window((rect.width.0, rect.height.0));
     let millimetres = |points: f32| (points * 25.4 / 72.0).round();
     let needed = |pixels: u32| (pixels as f32 * wanted / ppi.max(1.0)).ceil();
-    let message = format!("the photograph of the cover has {ppi} pixels an inch; {wanted} are needed");
+    let (code, which) = match is_cover {
+        true => ("cover-resolution", "photograph of the cover"),
+        false => ("photo-resolution", "photograph on a panel"),
+    };
+    let message = format!("the {which} has {ppi} pixels an inch; {wanted} are needed");
     let hint = format!(
         "{} × {} of its {} × {} pixels stand on {} × {} mm of paper: take one with {} × {} pixels or more",
         window.width,
@@ -55,7 +65,7 @@ fn told(
         needed(photo.width),
         needed(photo.height)
     );
-    fault("cover-resolution", message).at(Place::file(photo.file.clone())).hint(hint)
+    fault(code, message).at(Place::file(photo.file.clone())).hint(hint)
 }
 
 /// A cover that has nothing to show.

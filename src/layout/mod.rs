@@ -20,6 +20,7 @@ mod fit;
 mod fragment;
 mod glue;
 mod group;
+mod logo;
 mod marks;
 mod masthead;
 mod mirror;
@@ -39,6 +40,7 @@ mod timeline;
 
 pub use fragment::*;
 pub use glue::Glue;
+pub use logo::logo_size;
 pub use mirror::mirror_shape;
 pub use style::{Gaps, Margin, Panel, Style, paper_size};
 

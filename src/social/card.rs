@@ -5,7 +5,8 @@ use super::SocialError;
 use super::letters::drawn;
 use crate::brand::{Brand, Colour};
 use crate::document::{Bar, Block, Document, Inline, Text, plain_text};
-use crate::geometry::{Point, Pt, Rect};
+use crate::geometry::{Point, Pt, Rect, Size};
+use crate::layout::logo_size;
 use crate::layout::paragraph::{Align, Paragraph, ParagraphStyle, Setter};
 use crate::layout::{Paints, Pen, Shape, mirror_shape};
 use crate::text::Weight;
@@ -158,12 +159,15 @@ impl Card<'_> {
     fn head(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
         let (margin, side) = (measures.margin, measures.logo);
         let on_brand = self.on_brand();
+        let logo = self.brand.logo_on(self.brand.palette.brand);
+        let Size { width, height } = logo_size(&logo, Pt(side), page.width * 0.3);
+        let y = Pt(margin * 0.7) + (Pt(side) - height) / 2.0;
         shapes.push(Shape::Picture {
-            picture: self.brand.logo.clone(),
-            rect: Rect { x: Pt(margin), y: Pt(margin * 0.7), width: Pt(side), height: Pt(side) },
+            picture: logo,
+            rect: Rect { x: Pt(margin), y, width, height },
             paints: Paints { line: on_brand, accent: on_brand, paper: self.brand.palette.brand },
         });
-        let left = margin + side * 1.3;
+        let left = margin + width.0 + side * 0.3;
         let title = &self.document.meta().title;
         // What goes round alone says too that nobody has approved it.
         let subject = match &self.document.running().draft {

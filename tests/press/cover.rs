@@ -1,4 +1,4 @@
-//! A photograph on the cover: what it is in the file for an office and in that for a press, and what is told of a bad one.
+//! Photographs on the cover and on panels: what each is in the file for an office and in that for a press, and what is told of a bad one.
 
 use super::{asked, phone, rules, tools};
 use aftercare::content::files::{Files, Memory};
@@ -167,4 +167,70 @@ fn a_photograph_that_nobody_would_see_is_a_fault() {
     let bare = Engine::load(&bare).expect("a folder").value;
     let (_, told) = made(&bare, &asked(Fold::Tri, Paper::Letter)).expect("a brochure");
     assert!(told.iter().any(|warning| warning.code == "no-cover"), "{told:?}");
+}
+
+/// A clinic with a photograph on the back.
+fn on_the_back(bytes: Vec<u8>) -> Memory {
+    let mut folder = phone::folder();
+    let mut edit = |path: &str, from: &str, to: &str| {
+        let text = String::from_utf8(folder.read(path).expect("a file").into_owned()).expect("text");
+        assert!(text.contains(from), "{path} holds no {from}");
+        folder.0.insert(path.into(), text.replace(from, to).into_bytes().into());
+    };
+    let photos = "logo: logo.svg\nphotos: {front-desk: {picture: desk.jpg, alt: {en: Our front desk}}}";
+    edit("templates/brand.yaml", "logo: logo.svg", photos);
+    let named = "\"photo:front-desk\", \"contact\"]";
+    edit("templates/brochure.md.tera", "\"contact\"]", named);
+    folder.0.insert(NAME.into(), bytes.into());
+    folder
+}
+
+#[test]
+fn a_photograph_on_a_panel_is_a_figure_in_the_inks_of_the_press() {
+    let engine =
+        Engine::load(&on_the_back(photo(1200, 600))).unwrap_or_else(|faults| panic!("{faults}")).value;
+    for (fold, paper) in [(Fold::Tri, Paper::Letter), (Fold::Tri, Paper::A4)] {
+        let press = asked(fold, paper);
+        let (bytes, told) = made(&engine, &press).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(told.iter().all(|one| one.code == "left-out"), "{told:?}");
+        let found = found(&bytes, &press);
+        assert_eq!(rules(&found), [""; 0], "{found}");
+        assert_eq!(found.pages.iter().map(|page| page.images).sum::<usize>(), 1, "{fold} {paper}");
+        let office = BrochureRequest { purpose: Purpose::Office, ..press };
+        let read = engine.brochure_text(&office, day()).expect("a text");
+        let at = |words: &str| read.find(words).unwrap_or_else(|| panic!("{words} is not in:\n{read}"));
+        assert!(at("Our front desk") > at("When to get help"), "behind the warnings");
+        let (bytes, _) = made(&engine, &office).expect("a brochure");
+        if let Some(findings) = tools::findings(&tools::File::new(&bytes)) {
+            assert_eq!(findings, Vec::<String>::new(), "{fold} {paper}");
+        }
+    }
+}
+
+#[test]
+fn a_photograph_on_a_panel_is_told_when_it_is_coarse_lost_or_unknown() {
+    let press = asked(Fold::Tri, Paper::Letter);
+    let small = Engine::load(&on_the_back(photo(300, 150))).expect("a folder").value;
+    let faults = made(&small, &press).expect_err("too few pixels");
+    assert!(faults.0.iter().any(|one| one.code == "photo-resolution"), "{faults}");
+    assert!(faults.to_string().contains("the photograph on a panel has "), "{faults}");
+    let mut lost = on_the_back(photo(300, 150));
+    lost.0.remove(NAME);
+    let told = Engine::load(&lost).expect_err("a photograph that is not there").to_string();
+    assert!(told.contains("there is no picture `templates/desk.jpg` for `photos.front-desk`"), "{told}");
+    let mut other = on_the_back(photo(300, 150));
+    let path = "templates/brochure.md.tera";
+    let text = String::from_utf8(other.read(path).expect("a file").into_owned()).expect("text");
+    other.0.insert(path.into(), text.replace("photo:front-desk", "photo:front-desc").into_bytes().into());
+    let told = Engine::load(&other).expect_err("a photograph that nobody named").to_string();
+    assert!(told.contains("did you mean `photo:front-desk`?"), "{told}");
+    // Before the warnings stands nothing that could be taken for the message.
+    let early = text.replace(
+        "{{ inside(sections=[\"safety\"]) }}",
+        "{{ inside(sections=[\"photo:front-desk\", \"safety\"]) }}",
+    );
+    let early = early.replace("\"photo:front-desk\", \"contact\"]", "\"contact\"]");
+    other.0.insert(path.into(), early.into_bytes().into());
+    let told = Engine::load(&other).expect_err("a photograph before the warnings").to_string();
+    assert!(told.contains("stands before the warning signs"), "{told}");
 }

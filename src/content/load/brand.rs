@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Place, allowed, shown};
 use crate::document::Picture;
 use crate::limits::SCRIPT_FONTS;
 use crate::locale::Language;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub const PATH: &str = "templates/brand.yaml";
@@ -19,7 +20,9 @@ pub(super) const FILE: &[Key] = &[
     required("colours", Kind::Keys(COLOURS), "colours by role"),
     optional("press", Kind::Keys(INKS), "the colours in print"),
     required("logo", Kind::Line, "an SVG or PNG file in templates/"),
+    optional("logo-on-dark", Kind::Line, "the same for dark grounds: covers, posters, pictures"),
     optional("cover", Kind::Keys(COVER), "a photograph on brochures in place of the drawing"),
+    optional("photos", Kind::Named(COVER), "photographs for panels of brochures, by a name of one's own"),
     required("fonts", Kind::Keys(FONTS), "files in fonts/"),
 ];
 pub(super) const COLOURS: &[Key] = &[
@@ -71,13 +74,21 @@ pub fn read(shelf: &Shelf, languages: &[Language], loading: &mut Loading) -> Opt
     let given = fields.get("press").map_or(Some(Vec::new()), |node| inks(node, palette.as_ref(), reader));
     let fonts = fields.get("fonts").and_then(|node| fonts(node, shelf, languages, reader));
     let logo = fields.get("logo").and_then(|node| logo(node, shelf, reader));
+    let logo_on_dark = match fields.get("logo-on-dark") {
+        Some(node) => Some(self::logo(node, shelf, reader)?),
+        None => None,
+    };
     let cover = match fields.get("cover") {
         Some(node) => Some(cover::read(node, shelf, languages, reader)?),
         None => None,
     };
+    let photos = match fields.get("photos") {
+        Some(node) => cover::on_panels(node, shelf, languages, reader)?,
+        None => BTreeMap::new(),
+    };
     let (palette, given) = (palette?, given?);
     let inks = Inks::new(&palette, given);
-    Some((Brand { inks, palette, logo: logo?, cover }, Arc::new(fonts?)))
+    Some((Brand { inks, palette, logo: logo?, logo_on_dark, cover, photos }, Arc::new(fonts?)))
 }
 
 fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
@@ -197,7 +208,7 @@ fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Pictu
     if let Some(picture) = picture::tried("logo", text.clone()).filter(|_| shelf.is_built_in(&path)) {
         return Some(Arc::new(picture));
     }
-    match picture::parse("logo", &text, &path) {
+    match picture::parse_logo("logo", &text, &path) {
         Ok(picture) => Some(Arc::new(picture)),
         Err(faults) => {
             reader.sink.extend(faults);

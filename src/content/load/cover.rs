@@ -1,7 +1,7 @@
-//! The photograph that `templates/brand.yaml` names for the cover of brochures.
+//! The photographs that `templates/brand.yaml` names for brochures: one on the cover, others on panels.
 
 use super::shelf::{Shelf, file_name};
-use crate::brand::CoverPhoto;
+use crate::brand::ClinicPhoto;
 use crate::content::picture::photo;
 use crate::content::yaml::{Key, Kind, Node, Reader, required};
 use crate::diagnostic::{Diagnostic, Place, allowed, shown};
@@ -16,19 +16,63 @@ pub(super) const COVER: &[Key] = &[
 /// What a photograph's file may end in.
 const ENDINGS: [&str; 3] = [".jpg", ".jpeg", ".png"];
 
+/// The one on the cover.
 pub(super) fn read(
     node: &Node,
     shelf: &Shelf,
     languages: &[Language],
     reader: &mut Reader<'_>,
-) -> Option<CoverPhoto> {
-    let fields = reader.fields(node, "cover", COVER)?;
-    let photo = fields.get("picture").and_then(|node| picture(node, shelf, reader));
-    let alt = fields.get("alt").and_then(|node| alternatives(node, languages, reader));
-    Some(CoverPhoto { photo: Arc::new(photo?), alt: alt? })
+) -> Option<ClinicPhoto> {
+    of_place(node, "the cover", (shelf, languages), reader)
 }
 
-fn picture(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<crate::document::Photo> {
+/// Those for panels, by the names that a template of brochures calls them.
+pub(super) fn on_panels(
+    node: &Node,
+    shelf: &Shelf,
+    languages: &[Language],
+    reader: &mut Reader<'_>,
+) -> Option<BTreeMap<String, ClinicPhoto>> {
+    let mut photos = BTreeMap::new();
+    let mut whole = true;
+    for entry in reader.entries(node, "`photos`")? {
+        let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if entry.key.is_empty() || !entry.key.chars().all(is_name) {
+            let message = format!("`{}` is no name of a photograph", shown(&entry.key));
+            let hint = "small letters a to z, digits and hyphens, e.g. `front-desk`";
+            reader.fault(entry.key_span, "bad-id", message, Some(hint.to_owned().into()));
+            whole = false;
+            continue;
+        }
+        let what = format!("`photos.{}`", entry.key);
+        match of_place(&entry.node, &what, (shelf, languages), reader) {
+            Some(photo) => {
+                photos.insert(entry.key.clone(), photo);
+            }
+            None => whole = false,
+        }
+    }
+    whole.then_some(photos)
+}
+
+fn of_place(
+    node: &Node,
+    what: &str,
+    (shelf, languages): (&Shelf, &[Language]),
+    reader: &mut Reader<'_>,
+) -> Option<ClinicPhoto> {
+    let fields = reader.fields(node, what.trim_matches('`'), COVER)?;
+    let photo = fields.get("picture").and_then(|node| picture(node, what, shelf, reader));
+    let alt = fields.get("alt").and_then(|node| alternatives(node, what, languages, reader));
+    Some(ClinicPhoto { photo: Arc::new(photo?), alt: alt? })
+}
+
+fn picture(
+    node: &Node,
+    what: &str,
+    shelf: &Shelf,
+    reader: &mut Reader<'_>,
+) -> Option<crate::document::Photo> {
     let name = file_name(node, reader)?;
     let path = format!("templates/{name}");
     let Some(bytes) = shelf.bytes(&path) else {
@@ -38,16 +82,17 @@ fn picture(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<crate:
             true => "put the photograph into `templates/`, as JPEG or PNG".into(),
             false => allowed(&name, known.into_iter()),
         };
-        let message = format!("there is no picture `{path}` for the cover", path = shown(&path));
+        let message = format!("there is no picture `{path}` for {what}", path = shown(&path));
         reader.fault(node.span, "missing-file", message, Some(hint));
         return None;
     };
     photo::parse(bytes, &path).map_err(|faults| reader.sink.extend(faults)).ok()
 }
 
-/// Whoever cannot see the cover is told what is on it, in every language of the clinic.
+/// Whoever cannot see a photograph is told what is on it, in every language of the clinic.
 fn alternatives(
     node: &Node,
+    what: &str,
     languages: &[Language],
     reader: &mut Reader<'_>,
 ) -> Option<BTreeMap<Language, String>> {
@@ -62,7 +107,7 @@ fn alternatives(
         found.insert(language.clone(), reader.line(&entry.node)?);
     }
     for language in languages.iter().filter(|language| !found.contains_key(*language)) {
-        let message = format!("the cover's `alt` has no `{language}`");
+        let message = format!("the `alt` of {what} has no `{language}`");
         let hint = "say what the photograph shows, for who cannot see it";
         reader.fault(node.span, "missing-key", message, Some(hint.to_owned().into()));
     }

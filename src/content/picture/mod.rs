@@ -6,9 +6,11 @@
 
 mod check;
 mod convert;
+mod logo;
 pub mod photo;
 mod pixels;
 
+pub use logo::parse_logo;
 pub use pixels::is_png;
 
 use crate::diagnostic::{Diagnostic, Faults, Place};

@@ -4,6 +4,7 @@
 //! panel or the room of the pictograms would hold it.
 
 use super::heights::Heights;
+use super::piece::{Piece, order};
 use super::style::{Air, FAIR, SMALLEST, TYPES};
 use super::{BrochureError, Work, fit};
 use crate::document::{Panel, Part, Place, Tiers};
@@ -23,13 +24,6 @@ const MOST_DEALS: u32 = 4_000;
 pub struct Dealt {
     pub panels: Vec<(Panel, Air)>,
     pub omitted: Vec<Omitted>,
-}
-
-/// A part, and the panel that the template puts it on.
-#[derive(Clone)]
-pub struct Piece {
-    pub part: Part,
-    home: usize,
 }
 
 /// One way to set all panels.
@@ -78,22 +72,21 @@ impl Work<'_> {
         Err(self.too_full(builder, &candidates)?)
     }
 
-    /// Where words went, the line for the next visit and the pictograms may have room after all.
+    /// Where words or a photograph went, the others may stand in larger type, and what else gave way may have room.
     fn filled_up(
         &mut self,
         builder: &mut Builder<'_>,
         panels: Vec<(Panel, Air)>,
         gone: Vec<Omitted>,
     ) -> Result<Dealt, BrochureError> {
-        for (pictograms, visit) in [(true, true), (false, true), (true, false)] {
-            let way = Way { body: SMALLEST, pictograms, visit };
+        for way in ways() {
             if let Some(panels) = self.dealt_so(builder, way, &gone)? {
                 let omitted = self.given_up(way).into_iter().chain(gone).collect();
                 return Ok(Dealt { panels, omitted });
             }
         }
         let way = Way { body: SMALLEST, pictograms: false, visit: false };
-        self.visit = way.visit;
+        (self.body, self.visit) = (way.body, way.visit);
         Ok(Dealt { panels, omitted: self.given_up(way).into_iter().chain(gone).collect() })
     }
 
@@ -215,38 +208,6 @@ fn onto_panels(pieces: &[Piece], places: &[Place], found: Found) -> Vec<(Panel, 
         .zip(found.airs)
         .map(|((index, place), air)| (Panel { place: *place, parts: on_panel(index) }, air))
         .collect()
-}
-
-/// What stands on a panel, from the top: its own parts in the template's order, those of panels before it in front of its first
-/// section, those of panels behind it at the end, but for the ways to reach the clinic.
-pub fn order(pieces: &[Piece], on: &[usize], panel: usize) -> Vec<usize> {
-    let here = |index: &usize| on[*index] == panel;
-    let own = |index: &usize| pieces[*index].home == panel;
-    let all = || (0..pieces.len()).filter(here);
-    let (mut order, early): (Vec<usize>, Vec<usize>) =
-        (all().filter(own).collect(), all().filter(|index| pieces[*index].home < panel).collect());
-    let is_section = |index: &usize| matches!(pieces[*index].part, Part::Section(_));
-    let first = order.iter().position(is_section).unwrap_or(order.len());
-    order.splice(first..first, early);
-    let last = order.iter().position(|index| pieces[*index].stays()).unwrap_or(order.len());
-    order.splice(last..last, all().filter(|index| pieces[*index].home > panel));
-    order
-}
-
-impl Piece {
-    /// Where to reach the clinic is looked for on the back.
-    fn stays(&self) -> bool {
-        self.part.id() == crate::options::sections::CONTACT
-    }
-
-    /// Whether the template puts it there.
-    pub fn is_on(&self, panel: usize) -> bool {
-        self.home == panel
-    }
-
-    fn may_move(&self) -> bool {
-        matches!(self.part, Part::Section(_) | Part::Precautions(_)) && !self.stays()
-    }
 }
 
 impl<'a, 'b> Search<'a, 'b> {

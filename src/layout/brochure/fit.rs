@@ -8,6 +8,9 @@ use crate::layout::Omitted;
 pub fn candidates<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<Omitted> {
     let mut found: Vec<Omitted> = Vec::new();
     for part in parts {
+        if let Part::Photo(photo) = part {
+            found.push(Omitted { id: photo.id.clone(), priority: 0 });
+        }
         let Part::Section(section) = part else { continue };
         found.push(Omitted { id: section.id.clone(), priority: section.priority });
         for question in section.blocks.iter().flat_map(questions) {
@@ -40,7 +43,7 @@ pub fn gone(candidates: &[Omitted], gone: &[bool]) -> Vec<Omitted> {
 /// The parts without those that went.
 pub fn without(parts: &[Part], omitted: &[Omitted]) -> Vec<Part> {
     let gone = |id: &str| omitted.iter().any(|part| part.id == id);
-    let may_go = |part: &Part| matches!(part, Part::Section(_) | Part::Pictograms(_));
+    let may_go = |part: &Part| matches!(part, Part::Section(_) | Part::Pictograms(_) | Part::Photo(_));
     let kept = parts.iter().filter(|part| !(may_go(part) && gone(part.id())));
     kept.filter_map(|part| match part {
         Part::Section(section) => {

@@ -1,6 +1,6 @@
 //! How high each part is on each panel, measured once.
 
-use super::deal::Piece;
+use super::piece::Piece;
 use super::style::Air;
 use super::{BrochureError, Work};
 use crate::document::{Part, Place};

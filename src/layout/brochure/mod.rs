@@ -6,6 +6,7 @@ mod fit;
 mod heights;
 mod marks;
 mod panel;
+mod piece;
 mod proof;
 pub mod safe_zone;
 mod sheet;
@@ -21,7 +22,7 @@ use super::builder::Builder;
 use super::clash::{Clash, clashes};
 use super::mirror::mirror;
 use super::paragraph::Setter;
-use super::strip::{Strip, decoration, stack_height};
+use super::strip::{Strip, decoration};
 use super::{Fragment, Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style, Tag};
 use crate::brand::Brand;
 use crate::document::{Brochure, Panel, Part, Place};
@@ -63,8 +64,9 @@ pub fn brochure(
     let dealt = work.dealt(&mut builder)?;
     work.layout.omitted.extend(dealt.omitted);
     work.cover(&mut builder)?;
+    let is_raised = dealt.panels.iter().any(|(_, air)| *air == Air::Tight);
     for (panel, air) in &dealt.panels {
-        work.panel(&mut builder, panel, *air)?;
+        work.panel(&mut builder, panel, (*air, is_raised))?;
     }
     let mirrored = builder.is_right_to_left();
     work.layout.elements = builder.elements;
@@ -154,15 +156,18 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn panel(&mut self, builder: &mut Builder<'_>, panel: &Panel, air: Air) -> Result<(), BrochureError> {
+    fn panel(
+        &mut self,
+        builder: &mut Builder<'_>,
+        panel: &Panel,
+        (air, is_raised): (Air, bool),
+    ) -> Result<(), BrochureError> {
         let Some((side, rect)) = self.sheet.panel(panel.place) else { return Ok(()) };
         let Some(Set { style, strips, foot }) = self.set(builder, panel.place, air, &panel.parts)? else {
             return Ok(());
         };
-        let foot_height = foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + style.gaps.heading.natural);
-        // Closer set, it still begins level with its neighbours where there is room.
-        let spare = style.room() - stack_height(&strips) - foot_height;
-        let top = if spare >= TOP - style.margin.top { TOP } else { style.margin.top };
+        // Where one panel needs the line above, all begin there: headings stand level across the folds.
+        let top = if is_raised { TOP - style.grid } else { TOP };
         let x = rect.x + style.margin.side + self.sheet.off_centre(panel.place);
         let mut y = top;
         for strip in strips {
@@ -192,8 +197,9 @@ impl Work<'_> {
             style = style.on_tint();
         }
         builder.within_height(style.page.height);
+        let exact = self.sheet.purpose == Purpose::Press;
         let (strips, foot) = builder.with_style(&style, |builder| {
-            let strips = builder.parts(self.brochure, parts)?;
+            let strips = builder.parts(self.brochure, parts, exact)?;
             let pictograms = parts.iter().find_map(|part| match part {
                 Part::Pictograms(row) => Some(row),
                 _ => None,

@@ -2,17 +2,22 @@
 
 use crate::brand::Brand;
 use crate::document::{
-    Brochure, Cover, CoverPicture, Imprint, Inline, Part, Pictogram, QuickAnswer, Section, Text, Tiers,
+    Brochure, Cover, CoverPicture, Imprint, Inline, PanelPhoto, Part, Pictogram, QuickAnswer, Section, Text,
+    Tiers,
 };
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::glue::Glue;
-use crate::layout::paragraph::{Align, Weight};
+use crate::layout::logo_size;
+use crate::layout::paragraph::{Align, ParagraphStyle, Weight};
 use crate::layout::strip::{Strip, decoration, merge};
 use crate::layout::{Fragment, LayoutError, Paints, Pen, Role, Shape, Tag};
 
 /// Side of the logo on cover and back.
 const LOGO: Pt = Pt(30.0);
+
+/// A logo that takes more of the measure leaves no room for a name beside it.
+const WORDMARK: f32 = 0.4;
 
 /// A cover's picture that would be less high is left out: a long title takes its place.
 const SMALLEST_PICTURE: Pt = Pt(60.0);
@@ -20,15 +25,24 @@ const SMALLEST_PICTURE: Pt = Pt(60.0);
 /// How much of the light colour is in the hills on a cover.
 const HILLS: f32 = 0.5;
 
+/// A photograph on a panel is at most so many times as high as wide.
+const HIGHEST: f32 = 0.75;
+
 /// Side of a pictogram: 18 mm.
 const PICTOGRAM: Pt = Pt(51.0);
 
 impl Builder<'_> {
     /// Parts below each other, each on the grid.
-    pub(super) fn parts(&mut self, brochure: &Brochure, parts: &[Part]) -> Result<Vec<Strip>, LayoutError> {
+    /// `exact`: photographs are for a press.
+    pub(super) fn parts(
+        &mut self,
+        brochure: &Brochure,
+        parts: &[Part],
+        exact: bool,
+    ) -> Result<Vec<Strip>, LayoutError> {
         let mut strips: Vec<Strip> = Vec::new();
         for part in parts.iter().filter(|part| !matches!(part, Part::Pictograms(_))) {
-            let mut strip = merge(self.part(brochure, part)?);
+            let mut strip = merge(self.part(brochure, part, exact)?);
             strip.height = up_to_grid(strip.height, self.style.grid);
             strip.gap = if strips.is_empty() { Glue::NONE } else { self.style.gaps.heading };
             strips.push(strip);
@@ -36,7 +50,7 @@ impl Builder<'_> {
         Ok(strips)
     }
 
-    fn part(&mut self, brochure: &Brochure, part: &Part) -> Result<Vec<Strip>, LayoutError> {
+    fn part(&mut self, brochure: &Brochure, part: &Part, exact: bool) -> Result<Vec<Strip>, LayoutError> {
         match part {
             Part::Quick(quick) => self.panel_quick(quick),
             Part::Timeline(timeline) => Ok(vec![self.panel_timeline(timeline)?]),
@@ -65,6 +79,7 @@ impl Builder<'_> {
                 Ok(strips)
             }
             Part::Section(section) => self.panel_section(section),
+            Part::Photo(photo) => Ok(vec![self.panel_photo(photo, exact)]),
             // They stand at the foot.
             Part::Pictograms(_) => Ok(Vec::new()),
         }
@@ -105,6 +120,19 @@ impl Builder<'_> {
         Ok(strips)
     }
 
+    /// Over the whole measure in its own proportions; what is higher than [`HIGHEST`] shows its middle.
+    fn panel_photo(&mut self, shown: &PanelPhoto, exact: bool) -> Strip {
+        let width = self.style.measure();
+        let photo = &shown.photo;
+        let own = width * (photo.height as f32 / photo.width.max(1) as f32);
+        let grid = self.style.grid;
+        let height = grid * (own.min(width * HIGHEST).0 / grid.0).floor().max(1.0);
+        let element = self.open_figure(ROOT, &shown.alt);
+        let rect = Rect { x: Pt::ZERO, y: Pt::ZERO, width, height };
+        let shape = Shape::Photo { photo: photo.clone(), rect, exact };
+        Strip::of(height, vec![Fragment { tag: Tag::Element(element), shape }])
+    }
+
     /// The answer as the biggest thing inside.
     fn panel_quick(&mut self, quick: &QuickAnswer) -> Result<Vec<Strip>, LayoutError> {
         let (style, width) = (self.style, self.style.measure());
@@ -132,15 +160,10 @@ impl Builder<'_> {
         let mut panel = Strip::of(style.page.height, Vec::new());
         let x = style.margin.side;
         let mut y = style.margin.top + Pt(26.0);
-        let logo = Rect { x, y, width: LOGO, height: LOGO };
-        panel.fragments.push(decoration(self.picture_shape(&brand.logo, logo)));
         let clinic_style = style.body.weighing(Weight::Bold);
-        let (left, beside) = (LOGO + Pt(10.0), width - LOGO - Pt(10.0));
-        let mut clinic = self.text(&cover.clinic, &clinic_style, beside, Role::Paragraph, ROOT)?;
-        clinic.extend(self.text(&cover.city, &style.body, beside, Role::Paragraph, ROOT)?);
-        let clinic = merge(clinic);
-        let above = ((LOGO - clinic.height) / 2.0).max(Pt::ZERO);
-        y += LOGO.max(self.put(&mut panel, vec![clinic], x + left, y + above)) + style.grid * 5.0;
+        let names = [(&cover.clinic, clinic_style), (&cover.city, style.body)];
+        let letterhead = self.letterhead(brand, names)?;
+        y += self.put(&mut panel, vec![letterhead], x, y) + style.grid * 5.0;
         let title = self.heading(&cover.title, &style.title, width, 1, ROOT, None)?;
         y += self.put(&mut panel, vec![title], x, y) + style.grid;
         let line = style.heading.weighing(Weight::Regular);
@@ -187,17 +210,12 @@ impl Builder<'_> {
             strip.height = up_to_grid(strip.height + style.grid, style.grid);
         }
         // Beside the logo, as on the cover: what it would take below is room for a question more.
-        let (left, beside) = (LOGO + Pt(10.0), width - LOGO - Pt(10.0));
         let name = style.body.weighing(Weight::Bold).coloured(style.palette.brand);
-        let mut clinic = self.text(&imprint.clinic, &name, beside, Role::Paragraph, ROOT)?;
-        clinic.extend(self.text(&imprint.city, &style.body, beside, Role::Paragraph, ROOT)?);
-        let clinic = merge(clinic);
+        let letterhead = self.letterhead(brand, [(&imprint.clinic, name), (&imprint.city, style.body)])?;
         // All is on the grid from the foot up.
-        strip.height += up_to_grid(LOGO.max(clinic.height), style.grid);
-        let y = strip.height - (clinic.height + LOGO) / 2.0;
-        strip.fragments.push(self.icon(&brand.logo, Rect { x: Pt::ZERO, y, width: LOGO, height: LOGO }));
-        let top = strip.height - clinic.height;
-        self.put(&mut strip, vec![clinic], left, top);
+        let top = strip.height + up_to_grid(letterhead.height, style.grid) - letterhead.height;
+        let height = self.put(&mut strip, vec![letterhead], Pt::ZERO, top);
+        strip.height = top + height;
         if let Some(therapists) = &imprint.therapists {
             let lines = self.text(therapists, &style.body, width, Role::Paragraph, ROOT)?;
             let top = strip.height + style.grid;
@@ -216,6 +234,41 @@ impl Builder<'_> {
         let top = strip.height;
         let height = self.put(&mut strip, notes, Pt::ZERO, top);
         strip.height += height;
+        Ok(strip)
+    }
+
+    /// Names beside the logo; below it where it is a wordmark that leaves them no room.
+    fn letterhead(
+        &mut self,
+        brand: &Brand,
+        names: [(&Text, ParagraphStyle); 2],
+    ) -> Result<Strip, LayoutError> {
+        let (style, width) = (self.style, self.style.measure());
+        let logo = brand.logo_on(style.palette.paper);
+        let size = logo_size(&logo, LOGO, width);
+        let is_below = size.width > width * WORDMARK;
+        let (left, beside) = match is_below {
+            true => (Pt::ZERO, width),
+            false => (size.width + Pt(10.0), width - size.width - Pt(10.0)),
+        };
+        let mut lines = Vec::new();
+        for (words, set) in &names {
+            lines.extend(self.text(words, set, beside, Role::Paragraph, ROOT)?);
+        }
+        let words = merge(lines);
+        let rect = |y: Pt| Rect { x: Pt::ZERO, y, width: size.width, height: size.height };
+        let mut strip = Strip::default();
+        if is_below {
+            let top = up_to_grid(size.height + style.grid / 2.0, style.grid);
+            strip.fragments.push(self.icon(&logo, rect(Pt::ZERO)));
+            strip.height = top + words.height;
+            strip.absorb(words, Point::new(left, top));
+        } else {
+            strip.height = size.height.max(words.height);
+            strip.fragments.push(self.icon(&logo, rect((strip.height - size.height) / 2.0)));
+            let top = (strip.height - words.height) / 2.0;
+            strip.absorb(words, Point::new(left, top));
+        }
         Ok(strip)
     }
 

@@ -28,13 +28,13 @@ pub const FAIR: usize = 6;
 pub const SMALLEST: (f32, f32) = (10.5, 13.0);
 
 /// All sizes beside a body's, on its grid.
-fn scale(fold: Fold, body: (f32, f32)) -> Scale {
+fn scale(fold: Fold, body: (f32, f32), tight: bool) -> Scale {
     let leading = body.1;
-    let (heading, display) = match fold {
-        Fold::Tri => (15.0, 28.0),
-        Fold::Half => (16.0, 36.0),
+    let heading = if fold == Fold::Tri { 15.0 } else { 16.0 };
+    let display = match fold {
+        Fold::Half if !tight => (36.0, leading * 3.0),
+        _ => (28.0, leading * 2.5),
     };
-    let display = (display, leading * if fold == Fold::Tri { 2.5 } else { 3.0 });
     Scale { small: (10.5, leading), body, heading: (heading, leading * 1.5), display, answer: display }
 }
 
@@ -54,7 +54,7 @@ pub enum Air {
     Airy,
     Even,
     Snug,
-    /// In smaller margins too, by a step of the grid above and below; a half-fold takes the tri-fold's headings.
+    /// In smaller margins too, by a step of the grid above and below; a half-fold takes the tri-fold's answer.
     Tight,
 }
 
@@ -75,7 +75,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
     let tight = air == Air::Tight;
     let columns = if sheet.fold == Fold::Tri { 1 } else { 2 };
     let grid = Pt(body.1 / 2.0);
-    let scale = scale(if tight { Fold::Tri } else { sheet.fold }, body);
+    let scale = scale(sheet.fold, body, tight);
     let side = match place {
         Place::Cover => COVER_SIDE,
         Place::Flap => FLAP_SIDE,

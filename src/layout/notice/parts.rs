@@ -5,6 +5,7 @@ use crate::document::{Inline, QrCode, Text};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::columns::{Columns, balanced, beside};
+use crate::layout::logo_size;
 use crate::layout::marks::Mark;
 use crate::layout::paragraph::Align;
 use crate::layout::strip::{Strip, decoration, merge};
@@ -22,9 +23,12 @@ impl Work<'_> {
     pub(super) fn sender(&self, builder: &mut Builder<'_>, width: Pt) -> Result<Strip, LayoutError> {
         let style = builder.style;
         let side = style.body.leading * if style.columns > 1 { 1.6 } else { 1.2 };
-        let logo = Rect { x: Pt::ZERO, y: Pt::ZERO, width: side, height: side };
-        let mut strip = Strip::of(side, vec![builder.icon(&self.brand.logo, logo)]);
-        let indent = side + style.grid;
+        let logo = self.brand.logo_on(style.palette.paper);
+        let size = logo_size(&logo, side, width * 0.4);
+        let rect =
+            Rect { x: Pt::ZERO, y: (side - size.height) / 2.0, width: size.width, height: size.height };
+        let mut strip = Strip::of(side, vec![builder.icon(&logo, rect)]);
+        let indent = size.width + style.grid;
         let mut words: Text = vec![Inline::Strong(self.notice.clinic.clone())];
         words.push(Inline::Text(" · ".to_owned()));
         words.extend(self.notice.city.iter().cloned());

@@ -15,4 +15,5 @@ mod texts;
 pub use marks::{CLOSE, OPEN};
 pub use pack::{Compiled, DUMMY, Exercise, Question, Review, Section, compile, is_plain};
 pub use phrases::{Phrases, Span, fill};
+pub use templates::PHOTO;
 pub use texts::{TextId, Texts, Values, quoted};

@@ -57,6 +57,9 @@ fn of_brochure_alone(library: &Library) -> Vec<String> {
 /// What a panel can hold besides sections: ids of parts that the program fills.
 const PLACED: [&str; 6] = [QUICK_ANSWER, "timeline", "safety", "precautions", "pictograms", "faq"];
 
+/// In front of the name of a photograph in `templates/brand.yaml`.
+pub const PHOTO: &str = "photo:";
+
 /// What belongs to one patient, or stands with the warnings anyway.
 const NOT_PUBLIC: [&str; 4] = ["exercises", "note", "next-visit", WHEN_TO_CALL];
 
@@ -68,8 +71,9 @@ pub fn check_brochure(library: &Library, sink: &mut Sink) {
     }
     let own = library.packs.values().flat_map(|pack| pack.sections.keys()).map(String::as_str);
     let steps = (!library.treatment.steps.is_empty()).then_some(STEPS);
-    let known: BTreeSet<&str> =
-        own.chain(PLACED).chain(["contact"]).chain(steps).filter(|id| !NOT_PUBLIC.contains(id)).collect();
+    let photos: Vec<String> = library.brand.photos.keys().map(|name| format!("{PHOTO}{name}")).collect();
+    let known = own.chain(PLACED).chain(["contact"]).chain(steps).chain(photos.iter().map(String::as_str));
+    let known: BTreeSet<&str> = known.filter(|id| !NOT_PUBLIC.contains(id)).collect();
     for (id, offset) in texts::check(source, Dialect::Brochure, &Names::of(library)).sections {
         if known.contains(id.as_str()) {
             continue;

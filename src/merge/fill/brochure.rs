@@ -5,10 +5,11 @@ use super::contact::plain;
 use super::{handout, masthead, safety, timeline};
 use crate::diagnostic::{Diagnostic, Faults, Place as FilePlace};
 use crate::document::{
-    Brochure, Cover, CoverPicture, Dummy, Imprint, Panel, Part, Pictogram, Place, Text, Tiers, check_plan,
+    Brochure, Cover, CoverPicture, Dummy, Imprint, Panel, PanelPhoto, Part, Pictogram, Place, Text, Tiers,
+    check_plan,
 };
 use crate::locale::Language;
-use crate::merge::compile::{CLOSE, DUMMY, OPEN};
+use crate::merge::compile::{CLOSE, DUMMY, OPEN, PHOTO};
 use crate::merge::rules::Sheet;
 use crate::options::Fold;
 use crate::options::sections::QUICK_ANSWER;
@@ -89,8 +90,18 @@ fn part(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Part>, Faults> {
             });
             Part::Pictograms(row.collect())
         }
-        id => return Ok(handout::section(sheet, id)?.map(Part::Section)),
+        id => match id.strip_prefix(PHOTO) {
+            Some(name) => return Ok(photo(sheet, id, name)),
+            None => return Ok(handout::section(sheet, id)?.map(Part::Section)),
+        },
     }))
+}
+
+/// A photograph of the clinic's own. That there is one of this name was seen to when the folder was loaded.
+fn photo(sheet: &Sheet<'_>, id: &str, name: &str) -> Option<Part> {
+    let own = sheet.library.brand.photos.get(name)?;
+    let alt = own.alt.get(&sheet.pack.language)?.clone();
+    Some(Part::Photo(PanelPhoto { id: id.to_owned(), photo: own.photo.clone(), alt }))
 }
 
 /// The titles of the sections that the pictograms are the icons of; none unless every one of them has one.
