@@ -164,6 +164,18 @@ impl QuickAnswer {
         let glued = plain.char_indices().map(|(at, c)| if c == ' ' && is_glued(at) { '\u{a0}' } else { c });
         vec![Inline::Text(glued.collect())]
     }
+
+    /// The same where there are two lines: a range, and below it its unit.
+    pub fn on_two_lines(&self) -> Text {
+        let whole = self.in_large_type();
+        let plain = plain_text(&whole);
+        match plain.split_once(' ') {
+            Some((range, unit)) if range.contains('\u{a0}') => {
+                vec![Inline::Text(range.to_owned()), Inline::Break, Inline::Text(unit.to_owned())]
+            }
+            _ => whole,
+        }
+    }
 }
 
 /// The drawn recovery bar. Read aloud it is a list of sentences: label, then `until`.

@@ -3,10 +3,10 @@
 use super::builder::{Builder, ROOT};
 use super::paragraph::{Paragraph, ParagraphStyle};
 use super::strip::{Strip, decoration, merge};
-use super::{Artifact, Fragment, LayoutError, Page, Role, Shape, Style, Tag};
+use super::{Artifact, Fragment, LayoutError, Page, Role, Shape, Style, Tag, logo_size};
 use crate::brand::Brand;
 use crate::document::{Inline, Running, Text};
-use crate::geometry::{Point, Pt, Rect};
+use crate::geometry::{Point, Pt, Rect, Size};
 use std::sync::Arc;
 
 /// From the logo to the name.
@@ -61,6 +61,11 @@ fn logo(style: &Style) -> Pt {
     style.body.leading * 1.95
 }
 
+/// A wordmark is as wide as its letters need.
+fn sign(style: &Style, brand: &Brand) -> Size {
+    logo_size(&brand.logo, logo(style), style.measure() * 0.35)
+}
+
 /// On a leading that is hardly more than the type's size: a name of a line or two.
 fn close(style: ParagraphStyle) -> ParagraphStyle {
     ParagraphStyle { leading: style.size * 1.15, ..style }
@@ -81,7 +86,7 @@ pub fn letterhead(
         None => None,
     };
     let name = style.heading.coloured(style.palette.brand);
-    let left = logo(style) + BESIDE;
+    let left = sign(style, brand).width + BESIDE;
     let shortest = builder.width_of(&plain(&running.clinic), &name)?.min(measure * 0.3);
     let room = (measure - left - shortest - APART).min(measure * MOST_BOX);
     let visit = match visit {
@@ -123,10 +128,11 @@ fn clinic(
     running: &Running,
     width: Pt,
 ) -> Result<Strip, LayoutError> {
-    let logo = logo(style);
-    let place = Rect { x: Pt::ZERO, y: Pt::ZERO, width: logo, height: logo };
+    let (logo, sign) = (logo(style), sign(style, brand));
+    let y = (logo - sign.height) / 2.0;
+    let place = Rect { x: Pt::ZERO, y, width: sign.width, height: sign.height };
     let mut strip = Strip::of(logo, vec![decoration(builder.picture_shape(&brand.logo, place))]);
-    let room = width - logo - BESIDE;
+    let room = width - sign.width - BESIDE;
     let name = plain(&running.clinic);
     let large = style.heading.coloured(style.palette.brand);
     // A long name on fewer lines of the body's size.
@@ -138,7 +144,7 @@ fn clinic(
     let words = merge(lines);
     strip.height = logo.max(words.height);
     let y = (strip.height - words.height) / 2.0;
-    strip.absorb(words, Point::new(logo + BESIDE, y));
+    strip.absorb(words, Point::new(sign.width + BESIDE, y));
     Ok(strip)
 }
 

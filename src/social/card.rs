@@ -210,8 +210,8 @@ impl Card<'_> {
         let lead = self.set(&quick.lead, &lead, width)?;
         shapes.extend(self.draw(&lead, Point::new(x, Pt(top))));
         let (top, sizes, lines, height) = measures.answer;
-        let answer =
-            self.fitted(&quick.in_large_type(), Weight::Bold, 1.02, sizes, (lines, height), width)?;
+        let words = if lines > 1 { quick.on_two_lines() } else { quick.in_large_type() };
+        let answer = self.fitted(&words, Weight::Bold, 1.02, sizes, (lines, height), width)?;
         // What takes less room stands in its middle, a little high, as the eye takes the middle.
         let spare = (Pt(height) - answer.height).max(Pt::ZERO);
         shapes.extend(self.draw(&answer, Point::new(x, Pt(top) + spare * 0.4)));

@@ -47,10 +47,11 @@ impl Work<'_> {
             return false;
         }
         let element = builder.open_figure(ROOT, alt);
-        // Out to the edges of the ground, and down to its foot where nothing stands below.
-        let width = style.page.width;
-        let height = height.min(width * (picture.height / picture.width));
-        let rect = Rect { x: -style.margin.side, y: room - height, width, height };
+        // Out to the right edge of the ground, and to the left one where it is high enough for that.
+        let height = height.min(style.page.width * (picture.height / picture.width));
+        let width = height * (picture.width / picture.height);
+        let x = style.page.width - style.margin.side - width;
+        let rect = Rect { x, y: room - height, width, height };
         let shape = landscape(style, picture, rect);
         head.fragments.push(Fragment { tag: Tag::Element(element), shape });
         true
