@@ -1,6 +1,7 @@
 //! Phrases of data files, and where texts say them: as whole words, and inside runs of letters in scripts that write no
 //! spaces between their words.
 
+use crate::letter::is_letter_or_digit;
 use crate::locale::{is_in_word, is_unspaced};
 use std::collections::BTreeMap;
 
@@ -111,7 +112,7 @@ fn tail(last: char, rest: &str) -> usize {
 
 /// Whether a word may begin at `next`: no letter or digit stands before, or one of the two is of a script without spaces.
 pub fn is_word_start(before: char, next: char) -> bool {
-    !is_in_word(before) || (is_unspaced(before) || is_unspaced(next)) && next.is_alphanumeric()
+    !is_in_word(before) || (is_unspaced(before) || is_unspaced(next)) && is_letter_or_digit(next)
 }
 
 /// Where words may begin.

@@ -1,6 +1,7 @@
 //! How hard texts of a language may be to read, as data.
 
 use super::phrases::Phrases;
+use crate::letter::is_letter;
 use crate::readability::Measure;
 
 /// What `content/prose/<language>.yaml` says under `reading`, `passive` and `plain`.
@@ -43,7 +44,7 @@ impl Passives {
             if let Some((_, between)) = self.between.said_at(rest).into_iter().max_by_key(|said| said.1) {
                 rest = rest[between..].trim_start();
             }
-            let letters = rest.chars().take_while(|letter| letter.is_alphabetic());
+            let letters = rest.chars().take_while(|letter| is_letter(*letter));
             let word: String = letters.flat_map(char::to_lowercase).collect();
             // An ending alone is no participle: two letters and more stand before it.
             let ends = |ending: &String| word.len() > ending.len() + 2 && word.ends_with(&**ending);

@@ -78,6 +78,18 @@ impl Engine {
         self.finished(merged, asked)?.brochure
     }
 
+    /// What stands where, whatever the words are, with what had no room.
+    pub(super) fn laid_out_brochure(
+        &self,
+        asked: &BrochureRequest,
+        today: NaiveDate,
+    ) -> Result<Report<Layout>, Faults> {
+        let Report { value: document, mut warnings } = self.merged(asked, today)?;
+        let layout = self.lay_out_brochure(&document, asked)?;
+        warnings.extend(layout.omitted.iter().map(left_out));
+        Ok(Report { value: layout, warnings })
+    }
+
     fn merged(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Brochure>, Faults> {
         let care = self.care(&asked.treatment);
         care.merger()?.merge_brochure(&care.library, &asked.language, asked.fold, today)
@@ -128,8 +140,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::brochure`].
     pub fn brochure_layout(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Layout, Faults> {
-        let merged = self.merged(asked, today)?;
-        self.lay_out_brochure(&merged.value, asked)
+        Ok(self.laid_out_brochure(asked, today)?.value)
     }
 
     fn press_bytes(

@@ -177,6 +177,14 @@ fn templates(library: &Library) -> Vec<Diagnostic> {
     [handout, site].into_iter().filter_map(Result::err).flat_map(|faults| faults.0).collect()
 }
 
+/// Whether a template of pages is another than the program's.
+fn has_own_pages(library: &Library) -> bool {
+    library.templates.html.iter().any(|(name, source)| {
+        let built_in = Embedded.read(&format!("templates/html/{name}"));
+        built_in.map_or(true, |built_in| *built_in != *source.text.as_bytes())
+    })
+}
+
 /// Files of older folders whose work the program does now.
 fn not_read(library: &Library) -> Vec<Diagnostic> {
     let script = library.templates.site.get("yours.js").filter(|script| {

@@ -2,6 +2,7 @@
 
 use super::dates::{Clock, DateWords};
 use super::is_unspaced;
+use crate::letter::is_letter;
 use chrono::{Datelike, NaiveDate};
 
 /// A name in small letters, as [`DateWords::without_fillers`] leaves it.
@@ -53,7 +54,7 @@ impl DateWords {
         let numbered = self.months.iter().filter(|name| name.contains(|sign: char| sign.is_ascii_digit()));
         let words =
             outside.chain(numbered.map(|name| name.trim_start_matches(|sign: char| sign.is_ascii_digit())));
-        let words = words.flat_map(|piece| piece.split(|sign: char| !sign.is_alphabetic()));
+        let words = words.flat_map(|piece| piece.split(|sign: char| !is_letter(sign)));
         words.filter(|word| !word.is_empty()).map(plain_word)
     }
 

@@ -9,6 +9,7 @@ use super::{MOST, ProseWords};
 use crate::content::phrases::Phrases;
 use crate::content::{Library, Source};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::letter::is_letter_or_digit;
 
 /// Numbers that a patient would dial, and that are not the clinic's: offset and length.
 pub fn to_call(
@@ -119,7 +120,7 @@ fn said(number: &str, words: &ProseWords) -> String {
         let figure =
             || number_at(&number[at..], words).map(|(figure, _)| figure.to_string()).or_else(spelled);
         if is_digit {
-            Some(digits(number[at..].split(|c: char| !c.is_alphanumeric()).next()?))
+            Some(digits(number[at..].split(|c: char| !is_letter_or_digit(c)).next()?))
         } else {
             figure()
         }
@@ -181,7 +182,7 @@ fn dialled(text: &str) -> Option<(usize, usize)> {
 fn letters_of(text: &str) -> Option<(usize, usize)> {
     let word = text.strip_prefix('-')?;
     let count = word.bytes().take_while(u8::is_ascii_uppercase).count();
-    let is_whole = !word[count..].starts_with(char::is_alphanumeric);
+    let is_whole = !word[count..].starts_with(is_letter_or_digit);
     (count >= 4 && is_whole).then_some((count, count + 1))
 }
 

@@ -4,6 +4,7 @@ use super::ProseWords;
 use super::letters::{gap, longest, starts};
 use super::numbers::number_at;
 use super::spans::Span;
+use crate::letter::is_letter_or_digit;
 
 /// Offset and length of each, in order.
 pub fn doses(text: &str, words: &ProseWords, spans: &[Span]) -> Vec<(usize, usize)> {
@@ -42,7 +43,7 @@ fn before(text: &str, at: usize, words: &ProseWords) -> Option<usize> {
     let all: Vec<usize> = starts(&text[sentence..at]).map(|start| sentence + start).collect();
     let mut first = None;
     for start in all.into_iter().rev().take(BETWEEN) {
-        let word = text[start..at].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word = text[start..at].split(|c: char| !is_letter_or_digit(c)).next().unwrap_or_default();
         if number_at(&text[start..], words).is_some_and(|(_, length)| start + length <= at) {
             first = Some(start);
         } else if word.chars().count() > SMALL {

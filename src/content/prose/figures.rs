@@ -10,6 +10,7 @@ use super::told::{CLAIM, fault, one_line};
 use super::{MOST, Prose, ProseWords};
 use crate::content::{Library, Window};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::letter::is_letter_or_digit;
 use crate::locale::Language;
 use std::cell::OnceCell;
 
@@ -94,7 +95,7 @@ impl Allowed<'_> {
 
 /// Letters and digits alone.
 fn plain(figure: &str) -> String {
-    let words = figure.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = figure.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

@@ -4,6 +4,7 @@
 use super::MOST;
 use crate::content::files::Files;
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::letter::{is_letter, is_letter_or_digit};
 use crate::locale::is_unspaced;
 
 /// No width at all, by their first and last.
@@ -43,13 +44,13 @@ pub fn without(text: String) -> String {
     let mut before = ' ';
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied().unwrap_or(' ');
-        let joins = JOINERS.contains(&letter) && before.is_alphabetic() && next.is_alphabetic();
+        let joins = JOINERS.contains(&letter) && is_letter(before) && is_letter(next);
         if is_unseen(letter) && !joins {
             owed += letter.len_utf8();
             continue;
         }
         // Each letter of a script without spaces may begin a word: it keeps its place.
-        if !letter.is_alphanumeric() && !joins || is_unspaced(letter) {
+        if !is_letter_or_digit(letter) && !joins || is_unspaced(letter) {
             plain.extend(std::iter::repeat_n(' ', std::mem::take(&mut owed)));
         }
         plain.push(letter);
@@ -122,7 +123,7 @@ fn harm(character: char, sides: [char; 2]) -> Option<(Severity, &'static str)> {
     // Of a script that writes spaces, and joins its letters without a joiner.
     let is_plain = |side: &char| {
         let needs_none = character == SOFT_HYPHEN || !JOINERS.contains(&character) || side.is_ascii();
-        side.is_alphabetic() && !is_unspaced(*side) && needs_none && !MARKS.contains(&character)
+        is_letter(*side) && !is_unspaced(*side) && needs_none && !MARKS.contains(&character)
     };
     if OVERRIDES.contains(&character) {
         return Some((Severity::Error, "turns round what follows, so that it prints in another order"));
@@ -139,11 +140,11 @@ fn harm(character: char, sides: [char; 2]) -> Option<(Severity, &'static str)> {
 /// A word of letters that look alike and come from two scripts: no search finds it.
 fn mixed_in(line: &str, place: &impl Fn(usize, u32) -> Place) -> Option<Diagnostic> {
     let latin = |c: char| c.is_ascii_alphabetic();
-    let other = |c: char| ('\u{370}'..'\u{530}').contains(&c) && c.is_alphabetic();
+    let other = |c: char| ('\u{370}'..'\u{530}').contains(&c) && is_letter(c);
     // A unit may have a sign in front: "μg".
     let is_mixed =
         |word: &&str| word.chars().count() > 2 && word.chars().any(latin) && word.chars().any(other);
-    let word = line.split(|c: char| !c.is_alphanumeric()).find(is_mixed)?;
+    let word = line.split(|c: char| !is_letter_or_digit(c)).find(is_mixed)?;
     let at = word.as_ptr() as usize - line.as_ptr() as usize;
     let strange = word.chars().find(|c| other(*c))?;
     let code = u32::from(strange);

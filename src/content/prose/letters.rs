@@ -2,13 +2,14 @@
 
 use super::text::VALUE;
 use crate::content::phrases::is_word_start;
+use crate::letter::is_letter_or_digit;
 
 /// Where a word or a number begins. Digits begin one behind a letter of a script without spaces, too.
 pub fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut before = ' ';
     text.char_indices().filter_map(move |(at, character)| {
         let last = std::mem::replace(&mut before, character);
-        let begins = last != VALUE && character.is_alphanumeric() && is_word_start(last, character);
+        let begins = last != VALUE && is_letter_or_digit(character) && is_word_start(last, character);
         begins.then_some(at)
     })
 }

@@ -2,6 +2,7 @@
 
 use super::ProseWords;
 use super::text::VALUE;
+use crate::letter::is_letter;
 
 /// A sentence: where it begins, and whether it says no.
 #[derive(Clone, Copy)]
@@ -75,7 +76,7 @@ fn sentences(text: &str, words: &ProseWords) -> Vec<Sentence> {
     for end in ends.chain([text.len()]) {
         let part = &text[from..end];
         let lead = part.len() - part.trim_start().len();
-        if part.chars().any(|c| c.is_alphabetic() || c == VALUE) {
+        if part.chars().any(|c| is_letter(c) || c == VALUE) {
             all.push(Sentence { at: from + lead, length: part.trim().len(), denies: denies(part, words) });
         }
         from = end;

@@ -9,6 +9,7 @@ use super::text::{Kind, TagKind, Text, of_pack, tags};
 use super::{MOST, Prose, ProseWords, heads, sizes};
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::letter::is_letter;
 use crate::locale::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -125,7 +126,7 @@ impl Pair<'_> {
     /// A text left in the other language.
     fn same_text(&self, source: &Text<'_>, text: &Text<'_>) -> Option<Diagnostic> {
         // A place in braces is no word.
-        let is_word = |word: &&str| !word.starts_with('{') && word.chars().any(char::is_alphabetic);
+        let is_word = |word: &&str| !word.starts_with('{') && word.chars().any(is_letter);
         let words = text.seen.split_whitespace().filter(is_word).count();
         let is_same = text.source.text == source.source.text && words >= WORDS;
         if !is_same || self.first.language.primary() == self.other.language.primary() {

@@ -3,6 +3,7 @@
 use super::text::{Text, VALUE};
 use super::{MOST, ProseWords};
 use crate::diagnostic::Diagnostic;
+use crate::letter::{is_letter, is_letter_or_digit};
 
 pub fn check(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     let letters: Vec<(usize, char)> = text.seen.char_indices().collect();
@@ -31,7 +32,7 @@ fn brackets(text: &Text<'_>) -> Option<Diagnostic> {
     let mut alone = None;
     for (at, mark) in text.seen.char_indices() {
         let before = &text.seen[..at];
-        let label = before.trim_end_matches(char::is_alphanumeric);
+        let label = before.trim_end_matches(is_letter_or_digit);
         let is_label =
             before.len() - label.len() <= 2 && (label.is_empty() || label.ends_with([' ', '\n', '(']));
         match mark {
@@ -54,7 +55,7 @@ fn wrong(
     let ends = |letter: char| letter.is_whitespace() || letter == VALUE;
     let is_mark = ".,;:!?".contains(mark) && !words.no_break_before.contains(mark);
     match mark {
-        _ if is_mark && before == ' ' && first.is_alphabetic() && ends(next) => {
+        _ if is_mark && before == ' ' && is_letter(first) && ends(next) => {
             Some(("a space stands before `{}`", "take it out"))
         }
         '.' if before.is_lowercase()
@@ -67,7 +68,7 @@ fn wrong(
                 "put one there, or `\\` before it where it is part of a name",
             ))
         }
-        '.' | ',' if before == mark && first != mark && next != mark && first.is_alphanumeric() => {
+        '.' | ',' if before == mark && first != mark && next != mark && is_letter_or_digit(first) => {
             Some(("`{}` stands twice", "leave one"))
         }
         _ => None,

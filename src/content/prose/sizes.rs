@@ -3,6 +3,7 @@
 use super::text::{Text, of_pack};
 use crate::content::Pack;
 use crate::diagnostic::Diagnostic;
+use crate::letter::is_letter;
 use crate::locale::Language;
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ pub fn check(originals: &BTreeMap<String, Text<'_>>, pack: &Pack, first: &Langua
 }
 
 fn letters(text: &Text<'_>) -> usize {
-    text.seen.chars().filter(|letter| letter.is_alphabetic()).count()
+    text.seen.chars().filter(|letter| is_letter(*letter)).count()
 }
 
 /// Items of lists, in all branches of a text together.

@@ -3,6 +3,7 @@
 use super::ProseWords;
 use super::letters::{gap, longest, starts};
 use super::numbers::number_at;
+use crate::letter::{is_letter, is_letter_or_digit};
 use crate::locale::DateWords;
 
 /// Offset and length of each, in order.
@@ -118,13 +119,13 @@ fn date_at(text: &str, dates: &DateWords) -> Option<usize> {
     if let Some((length, _)) = in_digits(text) {
         return Some(length);
     }
-    let ordinal: usize = text[count..].chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let ordinal: usize = text[count..].chars().take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
     if !(1..=2).contains(&count) {
         return None;
     }
     let behind = count + ordinal + gap(&text[count + ordinal..]);
     // "2 de diciembre"
-    let word: usize = text[behind..].chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+    let word: usize = text[behind..].chars().take_while(|c| is_letter(*c)).map(char::len_utf8).sum();
     let over = behind + word + gap(&text[behind + word..]);
     let of_month = month(&text[behind..]).map(|length| behind + length);
     let of_month = of_month.or_else(|| {
@@ -162,6 +163,6 @@ fn name_at(text: &str, name: &str, as_written: bool) -> Option<usize> {
     let length: usize = text.chars().take(name.chars().count()).map(char::len_utf8).sum();
     let written = &text[..length];
     let is_same = written == name || !as_written && written.to_lowercase() == name.to_lowercase();
-    let is_whole = !text[length..].starts_with(char::is_alphanumeric);
+    let is_whole = !text[length..].starts_with(is_letter_or_digit);
     (is_same && is_whole && !name.is_empty()).then_some(length)
 }

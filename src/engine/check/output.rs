@@ -3,6 +3,7 @@
 
 use super::super::{BrochureRequest, Engine, NoticeRequest, clash_fault};
 use super::cores::{Job, on_all_cores};
+use super::has_own_pages;
 use super::overlong;
 use super::patients::{Patient, patients, usual_request};
 use super::reading::Readings;
@@ -127,10 +128,12 @@ impl Trial<'_> {
         let mut found = Vec::new();
         let words = self.prose.of(&self.pack.language);
         let mut readings = words.and_then(|words| Readings::new(self.pack, words, &self.library.clinic));
+        // The program's own templates are tried with every part by its tests.
+        let has_pages = has_own_pages(self.library);
         for Patient { request, whose, has_news } in patients(self.library, &plain) {
             let mut made = || {
                 let document = self.engine.document(&request)?;
-                if has_news {
+                if has_news && has_pages {
                     self.engine.html(&document.value, &request)?;
                 }
                 readings.iter_mut().for_each(|readings| readings.add(&document.value, &whose));
@@ -275,7 +278,8 @@ impl Trial<'_> {
         alone.chain(presets).collect()
     }
 
-    /// What a brochure leaves out is the same for every reader, so it is told.
+    /// What a brochure leaves out is the same for every reader, so it is told. For a press it is made on the clinic's paper;
+    /// another size shows only what has no room.
     fn of_brochure(&self, fold: Fold, paper: Paper) -> Vec<Diagnostic> {
         let today = self.now.with_timezone(&self.library.clinic.time_zone).date_naive();
         let language = self.pack.language.clone();
@@ -289,7 +293,10 @@ impl Trial<'_> {
             proof: false,
             marks: Marks::Crop,
         };
-        let made = self.engine.general_brochure(&asked, today).map(|report| report.warnings);
+        let made = match paper == self.library.clinic.paper {
+            true => self.engine.general_brochure(&asked, today).map(|report| report.warnings),
+            false => self.engine.laid_out_brochure(&asked, today).map(|report| report.warnings),
+        };
         told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
     }
 }
