@@ -183,7 +183,7 @@ fn may_be_a_patients(cells: &[(usize, String)], width: usize, is_value: &impl Fn
         return false;
     }
     // `From: 24/11/2026 | To: 25/11/2026`, and the page of an export.
-    let is_value_of = |text: &str| text.split(':').any(|part| is_value(part));
+    let is_value_of = |text: &str| text.split(':').any(is_value);
     let is_labelled = |(_, text): &(usize, String)| text.contains(": ") && !is_value_of(text);
     if cells.iter().all(is_labelled) || is_page(cells) && cells.iter().all(|(_, text)| !is_value(text)) {
         return false;
