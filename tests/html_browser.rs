@@ -5,6 +5,7 @@
 #[allow(dead_code)] // shared with tests/html.rs, which uses all of it
 mod html_pages;
 
+use aftercare::content::files::{Embedded, Files, Memory};
 use aftercare::document::{Alarm, Day, Document, Inline, Text, sample};
 use aftercare::options::Edition;
 use std::process::Command;
@@ -95,6 +96,10 @@ const SHEETS: [(&str, &str); 5] = [
 const NOTE: &str = "Ice ten minutes after work. Try the wall slide twice a day and call if the arm tingles. We look at the \
                     desk height together next time. Please bring a photo of your chair and screen from the side.";
 
+const CONTACT: &str = "phone: \"416-555-0199\"\nemail: hello@clinic.example\nweb: www.clinic.example\n\
+                       address: {street: \"1100 Long Avenue East, Unit 12\", region: ON, postal-code: \"M3C 1H8\", country: CA}\n\
+                       site: https://after.clinic.example/\n";
+
 #[test]
 #[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
 fn a_patients_page_prints_on_two_sides() {
@@ -107,6 +112,27 @@ fn a_patients_page_prints_on_two_sides() {
         let request = engine.request(&raw, now).unwrap_or_else(|faults| panic!("{faults}")).value;
         let html = engine.render_html(&request).expect("a page").value;
         std::fs::write(folder.path().join(format!("{name}.html")), html).expect("a writable folder");
+    }
+    // In longer languages, and of a clinic with every way to reach it.
+    for (contact, name) in [("", "no-contact"), (CONTACT, "contact")] {
+        let mut files = Memory::copy(&Embedded).expect("the built-in folder");
+        let clinic = files.read("content/clinic.yaml").expect("a file").into_owned();
+        let clinic =
+            String::from_utf8(clinic).expect("text").replace("languages: [en]", "languages: [en, fr, es]");
+        let clinic = match contact {
+            "" => clinic,
+            _ => clinic.replace("phone: \"\"\nemail: \"\"\nweb: \"\"\naddress: \"\"\n", contact),
+        };
+        files.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
+        let engine = aftercare::Engine::load(&files).expect("the folder").value;
+        for language in ["en", "fr", "es"] {
+            let text = format!("patient: Zoë\nlanguage: {language}\nactivity: desk\n{}", SHEETS[1].1);
+            let raw = aftercare::request_from_yaml("request.yaml", &text, engine.keys());
+            let request = engine.request(&raw, now).unwrap_or_else(|faults| panic!("{faults}")).value;
+            let html = engine.render_html(&request).expect("a page").value;
+            std::fs::write(folder.path().join(format!("{name}-{language}.html")), html)
+                .expect("a writable folder");
+        }
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/paper.mjs");
     let status = Command::new("node").arg(script).arg(folder.path()).status().expect("Node is installed");

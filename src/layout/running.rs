@@ -20,9 +20,9 @@ const MOST_BOX: f32 = 0.62;
 
 /// The style with room for feet and names that need more than a line: nothing in them is ever cut.
 pub fn with_room(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Style, LayoutError> {
-    let beyond = |lines: usize| style.small.leading * lines.saturating_sub(1) as f32;
-    let head = beyond(whose(builder, style, running)?.lines.len());
-    let foot = beyond(foot_lines(builder, style, running)?);
+    let beyond = |lines: usize, leading: Pt| leading * lines.saturating_sub(1) as f32;
+    let head = beyond(whose(builder, style, running)?.lines.len(), style.body.leading);
+    let foot = beyond(foot_lines(builder, style, running)?, style.small.leading);
     let margin = style.margin;
     let margin = super::Margin { head: margin.head + head, foot: margin.foot + foot, ..margin };
     Ok(Style { margin, ..style.clone() })

@@ -73,6 +73,39 @@ fn leads_somewhere_safe(url: &str) -> bool {
 /// from one place where a line may break to the next, not from space to space: in a script without spaces that would be
 /// a whole paragraph, which no phone could break and every phone would cut.
 fn write_words(characters: &str, html: &mut String) {
+    let mut rest = characters;
+    // What has a direction of its own is an element, which no piece reaches into or out of.
+    while let Some(at) = rest.find(FIRST_STRONG) {
+        write_pieces(&rest[..at], html);
+        let inside = &rest[at + FIRST_STRONG.len_utf8()..];
+        let end = end_of_isolate(inside);
+        html.push_str("<bdi>");
+        write_words(&inside[..end], html);
+        html.push_str("</bdi>");
+        rest = inside[end..].strip_prefix(END_OF_ISOLATE).unwrap_or_default();
+    }
+    write_pieces(rest, html);
+}
+
+/// Marks around what has a direction of its own (UAX #9, 2.4).
+const FIRST_STRONG: char = '\u{2068}';
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Where an isolate that has begun ends: others may stand inside of it.
+fn end_of_isolate(text: &str) -> usize {
+    let mut depth = 0;
+    for (at, character) in text.char_indices() {
+        match character {
+            FIRST_STRONG => depth += 1,
+            END_OF_ISOLATE if depth == 0 => return at,
+            END_OF_ISOLATE => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+fn write_pieces(characters: &str, html: &mut String) {
     let mut start = 0;
     for (end, _) in linebreaks(characters) {
         if holds_together(characters, start, end) {
@@ -176,6 +209,18 @@ mod tests {
         assert_eq!(held("a low-salt diet"), "a low-salt diet");
         // More than a phone's line holds is left to the browser.
         assert_eq!(held("10 physiotherapists-in-training"), "10 physiotherapists-in-training");
+    }
+
+    #[test]
+    fn what_has_a_direction_of_its_own_is_whole() {
+        let text = "به \u{2068}1100 Main Street, Unit 12\u{2069} یا \u{2068}Line811 (dial 811)\u{2069} زنگ";
+        let page = html(vec![Inline::Text(text.into())]);
+        let nb = |words: &str| format!("<span class=\"nb\">{words}</span>");
+        let expected =
+            format!("به <bdi>1100 Main Street, Unit 12</bdi> یا <bdi>Line811 {}</bdi> زنگ", nb("(dial 811)"));
+        assert_eq!(page, expected);
+        let nested = html(vec![Inline::Text("\u{2068}a \u{2068}b\u{2069} c\u{2069} d \u{2068}e".into())]);
+        assert_eq!(nested, "<bdi>a <bdi>b</bdi> c</bdi> d <bdi>e</bdi>");
     }
 
     #[test]
