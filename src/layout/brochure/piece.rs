@@ -40,3 +40,51 @@ pub fn order(pieces: &[Piece], on: &[usize], panel: usize) -> Vec<usize> {
     order.splice(last..last, all().filter(|index| pieces[*index].home > panel));
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Section, Tiers};
+    use std::collections::BTreeSet;
+
+    fn section(id: &str, home: usize) -> Piece {
+        let (id, guards) = (id.to_owned(), BTreeSet::new());
+        let section = Section { id, title: None, icon: None, priority: 50, guards, blocks: Vec::new() };
+        Piece { part: Part::Section(section), home }
+    }
+
+    /// Ids on a panel, from the top.
+    fn on(pieces: &[Piece], moved: &[(usize, usize)], panel: usize) -> String {
+        let mut on: Vec<usize> = pieces.iter().map(|piece| piece.home).collect();
+        moved.iter().for_each(|(piece, to)| on[*piece] = *to);
+        let order = order(pieces, &on, panel);
+        order.iter().map(|piece| pieces[*piece].part.id()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_moves_keeps_the_order_of_reading() {
+        let tiers = Piece { part: Part::Tiers(Tiers::All), home: 0 };
+        let care = Piece { part: Part::Precautions(Vec::new()), home: 2 };
+        let pieces =
+            [tiers, section("rest", 1), section("water", 1), care, section("faq", 2), section("contact", 2)];
+        let table: [(&[(usize, usize)], usize, &str); 5] = [
+            (&[], 2, "precautions faq contact"),
+            // From before: behind the advice, in front of the first section.
+            (&[(2, 2)], 2, "precautions water faq contact"),
+            // From behind: at the end.
+            (&[(4, 1)], 1, "rest water faq"),
+            (&[(4, 0)], 0, "safety faq"),
+            (&[(1, 2), (2, 2), (4, 0)], 2, "precautions rest water contact"),
+        ];
+        for (moved, panel, ids) in table {
+            assert_eq!(on(&pieces, moved, panel), ids, "{moved:?}");
+        }
+    }
+
+    #[test]
+    fn the_ways_to_reach_the_clinic_and_the_warnings_stay() {
+        assert!(!section("contact", 2).may_move());
+        assert!(!Piece { part: Part::Tiers(Tiers::Call), home: 1 }.may_move());
+        assert!(section("faq", 2).may_move());
+    }
+}
