@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn memory_of_a_large_stream_changes_no_later_one_and_is_given_back() {
         let small = StaticStream::fast("", b"A sheet's page.").data;
-        let large: Vec<u8> = (0..=KEPT).map(|at| (at * at >> 7) as u8).collect();
+        let large: Vec<u8> = (0..=KEPT).map(|at| ((at * at) >> 7) as u8).collect();
         assert!(with_deflated(&large, |deflated| deflated.len() > 1000));
         assert_eq!(StaticStream::fast("", b"A sheet's page.").data, small);
         assert!(FAST_PRESS.with_borrow(|press| press.out.len() <= KEPT));
