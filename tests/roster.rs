@@ -720,3 +720,14 @@ fn a_year_of_two_digits_is_read_where_its_day_can_be_one_only() {
     let told = list(["23/11/26 9:00", "24/11/26 9:30"]);
     assert!(told[0].contains("has a year of two digits") && told[0].contains("dates: day-first"), "{told:?}");
 }
+
+#[test]
+fn a_time_of_a_list_before_the_morning_is_asked_about() {
+    let rows = rows(Format::Csv, "id,regions,session_at\na,neck,2026-11-24 1:30\nb,hip,2026-11-24 6:00\n");
+    let codes = rows.iter().map(|row| {
+        let now = "2026-11-24T20:30:00Z".parse().expect("a time");
+        let request = resolve(&row.raw, library(), now).unwrap_or_else(|faults| panic!("{faults}"));
+        request.warnings.iter().map(|warning| warning.code).collect::<Vec<_>>()
+    });
+    assert_eq!(codes.collect::<Vec<_>>(), [vec!["night-time"], vec![]]);
+}

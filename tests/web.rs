@@ -1314,3 +1314,42 @@ async fn who_did_not_come_and_what_is_not_read_is_asked_or_told() {
     let html = text(ask(upload("/roster", "day.csv", all_now, &[])).await).await;
     assert!(html.contains("2 rows, all good."), "{html}");
 }
+
+/// What a column holds says what it is, where its name does not.
+#[tokio::test]
+async fn columns_are_known_by_what_stands_in_them_and_areas_keep_their_own_sides() {
+    let guessed = async |list: &str| {
+        let html = text(ask(upload("/roster", "day.csv", list, &[("columns", "ask")])).await).await;
+        let mut all = Vec::new();
+        for select in html.split("<select name=\"column.").skip(1) {
+            let (key, rest) = select.split_once('"').expect("a key");
+            let (options, _) = rest.split_once("</select>").expect("its end");
+            let chosen = options.split_once("\" selected>").map(|(before, _)| before.rsplit('"').next());
+            all.extend(chosen.flatten().map(|column| format!("{key}={column}")));
+        }
+        all.join(" ")
+    };
+    let alerts = "Name,Start,Area,Alerts\nAnn,2026-11-24 9:00,Neck,Blood thinners\n\
+                  Bo,2026-11-24 9:30,Knee,Pregnancy\nCy,2026-11-24 10:00,Hip,\n";
+    let found = guessed(alerts).await;
+    assert!(found.contains("precautions=Alerts"), "{found}");
+    let treatment =
+        "Name,Location,Start,Treatment\nAnn,Main St,2026-11-24 9:00,Neck\nBo,Main St,2026-11-24 9:30,Hip\n";
+    let found = guessed(treatment).await;
+    assert!(found.contains("regions=Treatment") && !found.contains("treatment=Treatment"), "{found}");
+    let half = "Name,Date,Time,AM/PM,Area\nAnn,11/24/2026,9:00,AM,Neck\nBo,11/24/2026,1:30,PM,Hip\n";
+    let found = guessed(half).await;
+    assert!(found.contains("session_at=Date session_at=Time session_at=AM/PM"), "{found}");
+    let several = "Name,Start,Area 1,Side 1,Area 2,Side 2\nAnn,2026-11-24 9:00,Shoulder,L,Knee,R\n\
+                   Bo,2026-11-24 9:30,Knee,R,,\nCy,2026-11-24 10:00,Knee,L,Hip,\n";
+    let found = guessed(several).await;
+    assert!(found.contains("regions=Area 1 regions=Side 1 regions=Area 2 regions=Side 2"), "{found}");
+    let chosen = ["Area 1", "Side 1", "Area 2", "Side 2"].map(|column| ("column.regions", column));
+    let chosen = [&chosen[..], &[("column.session_at", "Start")]].concat();
+    let html = text(ask(upload("/roster", "day.csv", several, &chosen)).await).await;
+    assert!(html.contains("<td>Left shoulder, right knee</td>"), "{html}");
+    assert!(html.contains("3 rows, 1 to mend"), "whose side the third row says, nobody knows: {html}");
+    let night = "id,regions,session_at\na1,neck,2026-11-24 1:30\na2,hip,2026-11-24 9:00\n";
+    let html = text(ask(upload("/roster", "day.csv", night, &[])).await).await;
+    assert!(html.contains("1 row needs a look") && html.contains("Is it in the afternoon?"), "{html}");
+}

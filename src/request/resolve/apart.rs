@@ -1,6 +1,7 @@
 //! Several names in one text, taken apart.
 
 use crate::locale::is_unspaced;
+use crate::options::Side;
 
 /// Signs that stand between several names.
 const BETWEEN: [char; 19] =
@@ -81,6 +82,27 @@ pub fn branches(text: &str) -> impl Iterator<Item = &str> {
     pieces.into_iter().flatten().map(str::trim).filter(|piece| !piece.is_empty() && !piece.contains('{'))
 }
 
+/// The side of each area, among cells some of which say a side and no area: one in front of all areas or behind them is that
+/// of all, and so are several of one area; in turn with the areas each is that of its own. `None`: nobody knows whose it is.
+pub fn sides(cells: &[Option<Side>]) -> Option<Vec<Option<Side>>> {
+    let areas = cells.iter().filter(|side| side.is_none()).count();
+    let said: Vec<Side> = cells.iter().copied().flatten().collect();
+    let Some(all) = said.iter().copied().reduce(Side::and) else { return Some(vec![None; areas]) };
+    let is_in = |cells: &mut dyn Iterator<Item = &Option<Side>>| {
+        cells.skip_while(|side| side.is_some()).all(Option::is_none)
+    };
+    let are_together = is_in(&mut cells.iter()) || is_in(&mut cells.iter().rev());
+    let are_one = areas == 1 || said.windows(2).all(|two| two.first() == two.last());
+    if areas > 0 && are_together && are_one {
+        return Some(vec![Some(all); areas]);
+    }
+    let is_pair = |two: &[Option<Side>]| two.len() == 2 && two.iter().flatten().count() == 1;
+    let is_side_first = cells.first().is_some_and(Option::is_some);
+    let in_turn =
+        cells.chunks(2).all(|two| is_pair(two) && two.first().is_some_and(Option::is_some) == is_side_first);
+    in_turn.then(|| said.into_iter().map(Some).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +117,36 @@ mod tests {
         assert_eq!(apart("甲和"), "甲和");
         assert_eq!((bracketed("one (two)"), bracketed("(two)")), (Some(("one ", "two")), None));
         assert_eq!((bare(" \"one\" "), bare("[one]"), bare("o'ne")), ("one", "one", "o'ne"));
+    }
+
+    #[test]
+    fn a_side_is_that_of_the_areas_beside_it_or_nobodys() {
+        let of = |cells: &str| {
+            let cell = |letter| match letter {
+                'L' => Some(Side::Left),
+                'R' => Some(Side::Right),
+                _ => None,
+            };
+            let said = |side: Option<Side>| side.map_or("-", Side::name);
+            let sides = sides(&cells.chars().map(cell).collect::<Vec<_>>());
+            sides.map_or("?".to_owned(), |sides| sides.into_iter().map(said).collect::<Vec<_>>().join(" "))
+        };
+        for (cells, sides) in [
+            ("a", "-"),
+            ("aa", "- -"),
+            ("aL", "left"),
+            ("Laa", "left left"),
+            ("aaL", "left left"),
+            ("aLR", "both"),
+            ("aLaR", "left right"),
+            ("LaRa", "left right"),
+            ("aLa", "?"),
+            ("aaLR", "?"),
+            ("aLaRa", "?"),
+            ("L", "?"),
+        ] {
+            assert_eq!(of(cells), sides, "{cells}");
+        }
     }
 
     #[test]

@@ -4,7 +4,9 @@ use super::clock;
 use super::meaning::{Meaning, Vocabulary};
 use super::written::{self, Written};
 use crate::content::Library;
+use crate::options::keys::{Key, Value};
 use crate::request::Order;
+use std::sync::Arc;
 
 /// What a text looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,16 +25,44 @@ pub enum Looks {
 }
 
 /// What texts look like by the words of a folder, which are made ready once for all of them.
-pub struct Likeness<'l>(Option<Vocabulary<'l>>);
+pub struct Likeness<'l> {
+    areas: Option<Vocabulary<'l>>,
+    /// Of keys whose values are names, by their columns.
+    others: Vec<(&'l str, Vocabulary<'l>)>,
+}
 
 impl<'l> Likeness<'l> {
     pub fn by(library: &'l Library) -> Likeness<'l> {
-        Likeness(library.treatment.regions().map(|regions| Vocabulary::new(library, &regions.key)))
+        let regions = library.treatment.regions().map(|regions| &regions.key);
+        let has_names = |key: &&Arc<Key>| {
+            let is_named = matches!(key.value, Value::Listed(_));
+            is_named && regions.is_none_or(|regions| regions.path != key.path)
+        };
+        let others = library.keys.iter().filter(has_names);
+        Likeness {
+            areas: regions.map(|regions| Vocabulary::new(library, regions)),
+            others: others.map(|key| (&*key.column, Vocabulary::new(library, key))).collect(),
+        }
+    }
+
+    /// The column of a roster whose values a text names, such as precautions.
+    pub fn value_of(&self, text: &str) -> Option<&'l str> {
+        // Short words mean many things.
+        let is_word = |part: &str| part.chars().filter(|letter| letter.is_alphabetic()).count() > 3;
+        if text.len() > LONGEST || !is_word(text) {
+            return None;
+        }
+        let means = |areas: &Vocabulary<'_>, text: &str| matches!(areas.meaning(text), Meaning::Name(_));
+        let all = |key: &Vocabulary<'_>| {
+            let mut parts = text.split([',', ';', '/']).map(str::trim).filter(|part| !part.is_empty());
+            means(key, text) || parts.all(|part| means(key, part))
+        };
+        self.others.iter().find(|(_, key)| all(key)).map(|(column, _)| *column)
     }
 
     /// `None`: like nothing in particular.
     pub fn of(&self, text: &str) -> Option<Looks> {
-        looks(self.0.as_ref(), text.trim())
+        looks(self.areas.as_ref(), text.trim())
     }
 }
 

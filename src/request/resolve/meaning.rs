@@ -185,29 +185,23 @@ impl<'l> Vocabulary<'l> {
         }
     }
 
-    /// A side that stands by itself among areas is that of all of them, as long as none has one of its own: lists have a
-    /// column for it. So is a word beside areas that says there is none.
+    /// A side that stands by itself beside areas is theirs, as long as none has one of its own: lists have columns for it.
+    /// A word among areas that says there is none goes.
     fn sided(&self, values: Vec<Given<String>>) -> Vec<Given<String>> {
         if self.group() != "regions" || values.len() < 2 {
             return values;
         }
-        let has_none = |given: &Given<String>| self.is_nothing(&given.value);
-        let (alone, mut areas): (Vec<_>, Vec<_>) = values
-            .iter()
-            .filter(|given| !has_none(given))
-            .cloned()
-            .partition(|given| self.only_side(&given.value).is_some());
-        let side = alone.iter().filter_map(|given| self.only_side(&given.value)).reduce(Side::and);
-        let is_plain = |given: &Given<String>| !given.value.contains(':');
-        match side {
-            _ if areas.is_empty() => values,
-            None => areas,
-            Some(side) if areas.iter().all(is_plain) => {
-                areas.iter_mut().for_each(|area| area.value = written(&area.value, side));
-                areas
-            }
-            Some(_) => values,
-        }
+        let said: Vec<&Given<String>> =
+            values.iter().filter(|given| !self.is_nothing(&given.value)).collect();
+        let alone: Vec<Option<Side>> = said.iter().map(|given| self.only_side(&given.value)).collect();
+        let Some(sides) = apart::sides(&alone) else { return values };
+        let areas = said.into_iter().zip(&alone).filter(|(_, side)| side.is_none()).map(|(area, _)| area);
+        let with_side = |(area, side): (&Given<String>, Option<Side>)| match side {
+            Some(_) if area.value.contains(':') => None,
+            Some(side) => Some(Given { value: written(&area.value, side), place: area.place.clone() }),
+            None => Some(area.clone()),
+        };
+        areas.zip(sides).map(with_side).collect::<Option<Vec<_>>>().unwrap_or(values)
     }
 
     /// The side that a text names, and nothing else.

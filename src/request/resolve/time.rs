@@ -6,7 +6,7 @@ use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Marked, Place, marked_number, shown};
 use crate::locale::Zone;
 use crate::request::Given;
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, TimeDelta, Timelike, Utc};
 
 /// Days after today that a session may be on: tomorrow's sheets are made today; a later one is most often a slip of the
 /// pen.
@@ -15,6 +15,8 @@ const AHEAD: i64 = 1;
 const BEHIND: i64 = 14;
 /// Days from a session to the next visit: a year, and a leap day.
 const VISIT: i64 = 366;
+/// Hours before which a time of a list is most often one of the afternoon.
+const MORNING: u32 = 6;
 const UNCLEAR_DAY: &str = "unclear-day";
 const NO_DAY_AT_ALL: &str = "no-day";
 const FORM: &str = "write it as `2026-11-24T15:30` or `11/24/2026 3:30 PM`, in the clinic's time zone";
@@ -117,7 +119,15 @@ impl<'a> Resolver<'a> {
         let (order, serial) = (self.raw.orders.of(path), given.place.cell.is_some());
         let read = any_form(text, order, serial, self.library.clinic.time_zone);
         match read.map_err(|wrong| misread(&value, wrong)) {
-            Ok(time) => Some(time),
+            Ok(time) => {
+                // A list that leaves out which half of the day it is.
+                if serial && time.hour() < MORNING {
+                    let clock = time.format("%H:%M");
+                    let message = format!("`{path}` is at night, at {clock}: is it in the afternoon?");
+                    self.warn(given, "night-time", message);
+                }
+                Some(time)
+            }
             Err(Misread { code, message, mut hint }) => {
                 if serial && [UNCLEAR_DAY, "short-year"].contains(&code) {
                     hint.push_str(", or say for the whole list how it writes days: `dates: day-first` or ");

@@ -42,6 +42,8 @@ pub struct Offered {
     pub turned: Option<String>,
     /// What its name looks like: an area, or a side.
     pub name_looks: Option<Looks>,
+    /// The column of a roster whose values most of its cells name.
+    pub names: Option<String>,
     /// Whether nearly every row says something in it.
     pub is_full: bool,
     /// Whether it leaves open if days or months come first, with a day that may be either.
@@ -70,7 +72,12 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
         }
     };
     let likeness = Likeness::by(library);
-    let found = grids.iter().find_map(|grid| Some((grid, heading_of(grid, &likeness)?)));
+    let found = grids.iter().rev().filter_map(|grid| Some((grid, heading_of(grid, &likeness)?)));
+    // A sheet that sums up others stands in front of them often.
+    let known = |(grid, at): &(&Grid, usize)| {
+        grid.get(*at).map_or(0, |names| names.iter().filter(|name| is_column_word(name)).count())
+    };
+    let found = found.max_by_key(known);
     let Some((grid, at)) = found else {
         let fault = Diagnostic::error("no-header", "no row of the list names its columns");
         let hint = "one row must name the columns, above the patients' rows";
@@ -171,6 +178,7 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
     let samples = different.get(..different.len().min(SAMPLES)).unwrap_or_default();
     let (turned, open) = (turned(&cells, looks), open(&cells));
     let name_looks = likeness.of(name);
+    let names = looks.is_none().then(|| named_by(&sampled(&cells), likeness)).flatten();
     let is_full = !cells.is_empty() && cells.len() * 10 >= rows.len() * 8;
     Offered {
         name: name.to_owned(),
@@ -179,6 +187,7 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
         looks,
         turned,
         name_looks,
+        names,
         is_full,
         open,
     }
@@ -210,6 +219,13 @@ fn most(cells: &[&str], likeness: &Likeness<'_>) -> Option<Looks> {
     let found: Vec<Looks> = cells.iter().filter_map(|cell| likeness.of(cell)).collect();
     all.into_iter()
         .find(|looks| found.iter().filter(|one| *one == looks).count() * 10 >= cells.len().max(1) * 6)
+}
+
+/// The column of a roster whose values most of the cells name.
+fn named_by(cells: &[&str], likeness: &Likeness<'_>) -> Option<String> {
+    let found: Vec<&str> = cells.iter().filter_map(|cell| likeness.value_of(cell)).collect();
+    let most = |column: &&&str| found.iter().filter(|one| one == column).count() * 10 >= cells.len() * 6;
+    found.iter().find(most).map(|column| (*column).to_owned())
 }
 
 /// A day of the column that may be either of two, if no other one tells.

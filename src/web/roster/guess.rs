@@ -33,6 +33,10 @@ impl<'g> Guess<'g> {
         for key in keys().filter(|key| !["regions", "patient", "session_at"].contains(&&*key.column)) {
             let found = guess.called(&key.column, |_| true);
             guess.take(&key.column, found);
+            if found.is_none() && guess.mapping.columns_of(&key.column).is_empty() {
+                let by_values = guess.free().find(|one| one.names.as_deref() == Some(&*key.column));
+                guess.take(&key.column, by_values);
+            }
         }
         let one = |name: &String| offered.iter().find(|one| one.name == *name);
         let turned =
@@ -45,7 +49,9 @@ impl<'g> Guess<'g> {
     fn own(&mut self, key: &Key) {
         let is = |offered: &&Offered| {
             let name = plain_name(&offered.name);
-            name == key.column || name == plain_name(&key.flag)
+            // A column of areas is one whatever it is called.
+            let may_be = key.column == "regions" || offered.looks != Some(Looks::Area);
+            may_be && (name == key.column || name == plain_name(&key.flag))
         };
         self.take(&key.column, self.offered.iter().find(is));
     }
@@ -60,8 +66,22 @@ impl<'g> Guess<'g> {
             let side = self
                 .called("side", |_| true)
                 .or_else(|| self.free().find(|one| one.looks == Some(Looks::Side)));
-            if found.is_some() {
-                self.take("regions", side);
+            let Some(found) = found else { return };
+            let is_more =
+                |one: &&Offered| one.looks == Some(Looks::Area) && stem(&one.name) == stem(&found.name);
+            let more: Vec<&Offered> = self.free().filter(is_more).collect();
+            if more.is_empty() {
+                return self.take("regions", side);
+            }
+            // `Area 1 | Side 1 | Area 2 | Side 2`: each area with its own side behind it.
+            self.mapping.columns.retain(|(key, _)| key != "regions");
+            for area in std::iter::once(found).chain(more) {
+                self.take("regions", Some(area));
+                let is_own = |one: &&Offered| {
+                    one.looks == Some(Looks::Side) && number_of(&one.name) == number_of(&area.name)
+                };
+                let own = self.free().find(is_own);
+                self.take("regions", own);
             }
         }
     }
@@ -113,7 +133,10 @@ impl<'g> Guess<'g> {
         let clock = clock.or_else(|| self.called("clock", is(Looks::Share)));
         if clock.is_some() {
             self.take("session_at", day);
-            return self.take("session_at", clock);
+            self.take("session_at", clock);
+            // Which half of the day it is may stand in a column of its own.
+            let half = self.free().find(|one| !one.samples.is_empty() && one.samples.iter().all(is_half));
+            return self.take("session_at", half);
         }
         // A day alone says no time. A time that cannot be read is a row to mend, and never now; one moment that nothing
         // names may be that of a cancellation, where few rows have it.
@@ -181,6 +204,21 @@ impl<'g> Guess<'g> {
             self.mapping.column(key, &found.name);
         }
     }
+}
+
+fn is_half(sample: &String) -> bool {
+    let letters = sample.chars().filter(|sign| !matches!(sign, '.' | ' ' | '\u{a0}'));
+    ["am", "pm"].contains(&letters.collect::<String>().to_lowercase().as_str())
+}
+
+/// A column's name without the number behind it, as one of several has it.
+fn stem(name: &str) -> String {
+    plain(name).trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '_').to_owned()
+}
+
+fn number_of(name: &str) -> String {
+    let name = plain(name);
+    name.chars().rev().take_while(char::is_ascii_digit).collect()
 }
 
 fn split(words: &str) -> Vec<String> {
