@@ -169,9 +169,12 @@ impl QuickAnswer {
     pub fn on_two_lines(&self) -> Text {
         let whole = self.in_large_type();
         let plain = plain_text(&whole);
-        match plain.split_once(' ') {
-            Some((range, unit)) if range.contains('\u{a0}') => {
-                vec![Inline::Text(range.to_owned()), Inline::Break, Inline::Text(unit.to_owned())]
+        // Behind the last number, whatever space is there.
+        let end = plain.rfind(char::is_numeric).map_or(0, |at| at + 1);
+        match plain.split_at_checked(end) {
+            Some((range, unit)) if range.contains('\u{a0}') && unit.starts_with([' ', '\u{a0}']) => {
+                let unit = unit.trim_start().to_owned();
+                vec![Inline::Text(range.to_owned()), Inline::Break, Inline::Text(unit)]
             }
             _ => whole,
         }
