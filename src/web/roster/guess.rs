@@ -135,7 +135,9 @@ impl<'g> Guess<'g> {
             self.take("session_at", day);
             self.take("session_at", clock);
             // Which half of the day it is may stand in a column of its own.
-            let half = self.free().find(|one| !one.samples.is_empty() && one.samples.iter().all(is_half));
+            let half = self
+                .free()
+                .find(|one| !one.samples.is_empty() && one.samples.iter().all(|sample| is_half(sample)));
             return self.take("session_at", half);
         }
         // A day alone says no time. A time that cannot be read is a row to mend, and never now; one moment that nothing
@@ -206,7 +208,7 @@ impl<'g> Guess<'g> {
     }
 }
 
-fn is_half(sample: &String) -> bool {
+fn is_half(sample: &str) -> bool {
     let letters = sample.chars().filter(|sign| !matches!(sign, '.' | ' ' | '\u{a0}'));
     ["am", "pm"].contains(&letters.collect::<String>().to_lowercase().as_str())
 }
