@@ -1337,6 +1337,18 @@ async fn columns_are_known_by_what_stands_in_them_and_areas_keep_their_own_sides
         "Name,Location,Start,Treatment\nAnn,Main St,2026-11-24 9:00,Neck\nBo,Main St,2026-11-24 9:30,Hip\n";
     let found = guessed(treatment).await;
     assert!(found.contains("regions=Treatment") && !found.contains("treatment=Treatment"), "{found}");
+    let service = "Name,Start,Area,Service\nAnn,2026-11-24 9:00,Neck,Cupping\n\
+                   Bo,2026-11-24 9:30,Hip,Dry needling - 30 min\nCy,2026-11-24 10:00,Hip,Assessment\n";
+    let found = guessed(service).await;
+    assert!(found.contains("treatment=Service"), "{found}");
+    let chosen = [
+        ("column.regions", "Area"),
+        ("column.patient", "Name"),
+        ("column.session_at", "Start"),
+        ("column.treatment", "Service"),
+    ];
+    let html = text(ask(upload("/roster", "day.csv", service, &chosen)).await).await;
+    assert!(html.contains("3 rows, 1 to mend"), "an assessment is no treatment: {html}");
     let half = "Name,Date,Time,AM/PM,Area\nAnn,11/24/2026,9:00,AM,Neck\nBo,11/24/2026,1:30,PM,Hip\n";
     let found = guessed(half).await;
     assert!(found.contains("session_at=Date session_at=Time session_at=AM/PM"), "{found}");

@@ -13,4 +13,4 @@ pub use crate::options::keys;
 pub use file::{LIMIT, from_yaml};
 pub use meant::*;
 pub use raw::{Given, Order, Orders, RawRequest};
-pub use resolve::{Misread, is_invisible, moment, resolve, treatment};
+pub use resolve::{Misread, exact_treatment, is_invisible, moment, one_treatment, resolve, treatment};

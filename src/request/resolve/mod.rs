@@ -60,13 +60,8 @@ pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Resul
 pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Library, Faults> {
     let Some(first) = known.first() else { return Err(Faults(raw.faults.clone())) };
     let Some(given) = raw.one("treatment").filter(|_| !raw.broken) else { return Ok(first) };
-    let written = fold(&given.value);
-    let words = |library: &Library| -> Vec<String> {
-        library.packs.values().filter_map(|pack| Some(fold(&pack.words.get("treatment")?.text))).collect()
-    };
-    let by_id = || known.iter().find(|library| fold(&library.treatment.id) == written);
-    let by_word = || known.iter().find(|library| words(library).contains(&written));
-    by_id().or_else(by_word).copied().ok_or_else(|| {
+    let found = exact_treatment(&given.value, known).or_else(|| one_treatment(&given.value, known));
+    found.ok_or_else(|| {
         let ids = known.iter().map(|library| &*library.treatment.id);
         let message = format!("unknown treatment {}", marked(&given.value, ids.clone(), &given.place));
         let fault =
@@ -75,6 +70,27 @@ pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Libr
         faults.push(fault.hint(Choice::among(&given.value, ids)));
         Faults(faults)
     })
+}
+
+/// The treatment that a text is the id of, or the word in any language.
+pub fn exact_treatment<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
+    let written = fold(text);
+    let by_id = || known.iter().find(|library| fold(&library.treatment.id) == written);
+    let by_word = || known.iter().find(|library| treatment_words(library).contains(&written));
+    by_id().or_else(by_word).copied()
+}
+
+/// The one treatment whose word stands among others: lists write `Dry needling – 30 min`. Of two, nobody knows which.
+pub fn one_treatment<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
+    let written = fold(text);
+    let is_said = |library: &&&Library| treatment_words(library).iter().any(|word| written.contains(&**word));
+    let mut said = known.iter().filter(is_said);
+    said.next().filter(|_| said.next().is_none()).copied()
+}
+
+fn treatment_words(library: &Library) -> Vec<String> {
+    let words = library.packs.values().filter_map(|pack| Some(fold(&pack.words.get("treatment")?.text)));
+    words.filter(|word| !word.is_empty()).collect()
 }
 
 /// Faults in the order of the file. A line with a value that no message shows is not shown for its other faults either.

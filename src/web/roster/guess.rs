@@ -2,8 +2,10 @@
 
 use super::mapping::Mapping;
 use crate::column_words;
+use crate::content::Library;
 use crate::options::keys::Key;
 use crate::request::roster::{Looks, Offered, plain_name};
+use crate::request::{exact_treatment, one_treatment};
 use crate::web::context::Context;
 use chrono::Datelike;
 use unicode_normalization::UnicodeNormalization;
@@ -27,6 +29,7 @@ impl<'g> Guess<'g> {
         for key in keys() {
             guess.own(key);
         }
+        guess.treatments();
         guess.areas();
         guess.names();
         guess.times();
@@ -84,6 +87,23 @@ impl<'g> Guess<'g> {
                 self.take("regions", own);
             }
         }
+    }
+
+    /// A column whose values name treatments, where there are several: without it each row would get the usual one.
+    fn treatments(&mut self) {
+        let known: Vec<&Library> = self.context.site.engine.treatments().collect();
+        if known.len() < 2 || !self.mapping.columns_of("treatment").is_empty() {
+            return;
+        }
+        let names_some = |one: &&Offered| {
+            let said = if one.words.is_empty() { &one.samples } else { &one.words };
+            let exact = said.iter().any(|text| exact_treatment(text, &known).is_some());
+            // A remark may speak of one: of a column's values half do.
+            let among = said.iter().filter(|text| one_treatment(text, &known).is_some()).count();
+            one.looks.is_none() && (exact || among > 0 && among * 2 >= said.len())
+        };
+        let found = self.free().find(names_some);
+        self.take("treatment", found);
     }
 
     /// A first and a family name, or the one column that holds both.
