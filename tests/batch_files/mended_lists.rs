@@ -52,7 +52,7 @@ fn rows_that_fail_again_stay_in_the_list() {
 #[cfg(unix)]
 #[test]
 fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
-    let shop = mended(600);
+    let shop = mended(1_500);
     let before = text(&shop, "out/errors.csv");
     for (signal, arguments) in
         [(Signal::INT, " --resume"), (Signal::KILL, " --jobs 1"), (Signal::INT, " --merge out/all.pdf")]
@@ -81,7 +81,7 @@ fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
         }
     }
     good(&shop, "batch out/errors.csv -o out --resume -q");
-    assert_eq!(manifest_ids(&shop, "out").len(), 602);
+    assert_eq!(manifest_ids(&shop, "out").len(), 1_502);
     let left: Vec<_> = names(&shop, "out").into_iter().filter(|name| !name.ends_with(".pdf")).collect();
     assert_eq!(left, ["manifest.jsonl"]);
 }
