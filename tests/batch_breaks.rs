@@ -316,8 +316,7 @@ fn a_long_manifest_is_not_held_in_memory() {
 #[test]
 fn ids_that_cannot_be_kept_end_the_run_with_what_to_do() {
     let shop = workshop(40_000);
-    let script =
-        "trap '' XFSZ; ulimit -f 64; exec \"$0\" batch roster.csv -o out --dry-run";
+    let script = "trap '' XFSZ; ulimit -f 64; exec \"$0\" batch roster.csv -o out --dry-run";
     let mut shell = Command::new("bash");
     shell.current_dir(shop.path()).args(["-c", script, env!("CARGO_BIN_EXE_aftercare")]);
     let output = shell.output().expect("bash runs");

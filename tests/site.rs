@@ -179,7 +179,8 @@ fn pages_are_small() {
     let site = site();
     let style = site["style.css"].len();
     for (name, html) in pages(&site) {
-        assert!(html.len() + style < 64_500, "{name}: {} bytes with its style", html.len() + style);
+        // Numbers with their units, and what is dialled, are held together by elements of their own.
+        assert!(html.len() + style < 65_000, "{name}: {} bytes with its style", html.len() + style);
     }
     let fonts: usize =
         site.iter().filter(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
@@ -490,7 +491,7 @@ fn ways_to_reach_the_clinic_stand_only_where_they_are_known() {
     let known = edited(&[("content/clinic.yaml", "phone: \"\"", "phone: 416 555-0100")]);
     let known = site_of(&known, None, "2026-11-24").expect("a site");
     let html = std::str::from_utf8(&known["en.html"]).expect("UTF-8");
-    assert!(html.contains("<a href=\"tel:4165550100\">416 555-0100</a>"));
+    assert!(html.contains("<a href=\"tel:4165550100\"><span class=\"nb\">416 555-0100</span></a>"));
     assert_eq!(data(html)["publisher"]["telephone"], "416 555-0100");
 }
 

@@ -156,8 +156,11 @@ fn a_note_is_never_read_as_anything() {
     let lines: Vec<String> = section
         .blocks
         .iter()
-        .map(|block| match block {
-            Block::Paragraph(text) => only_text(text),
+        .flat_map(|block| match block {
+            // An end of a line stays one.
+            Block::Paragraph(text) => {
+                text.split(|part| *part == Inline::Break).map(|part| only_text(&part.to_vec()))
+            }
             other => panic!("{other:?}"),
         })
         .collect();
