@@ -10,7 +10,7 @@ const SCREENS = [
   ['dark', { colorScheme: 'dark' }],
 ];
 const sent = (page, what) => Promise.all([page.waitForNavigation({ timeout: 120_000 }), what]);
-const save = (page) => sent(page, page.click('.save .primary'));
+const save = (page) => sent(page, page.click('.save .primary', { timeout: 120_000 }));
 
 async function firstStart() {
   const where = 'first start';
