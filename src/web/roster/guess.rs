@@ -2,7 +2,6 @@
 
 use super::mapping::Mapping;
 use crate::column_words;
-use crate::content::Library;
 use crate::options::keys::Key;
 use crate::request::roster::{Looks, Offered, plain_name};
 use crate::request::{exact_treatment, one_treatment};
@@ -91,7 +90,7 @@ impl<'g> Guess<'g> {
 
     /// A column whose values name treatments, where there are several: without it each row would get the usual one.
     fn treatments(&mut self) {
-        let known: Vec<&Library> = self.context.site.engine.treatments().collect();
+        let known: Vec<_> = self.context.site.engine.treatments().collect();
         if known.len() < 2 || !self.mapping.columns_of("treatment").is_empty() {
             return;
         }
