@@ -231,6 +231,27 @@ fn codes(folder: &Memory) -> Vec<(&'static str, String)> {
     found.into_iter().map(|fault| (fault.code, place(fault.place))).collect()
 }
 
+/// Digits of two bytes each: a text with them is cut where its letters end, and nowhere inside.
+#[test]
+fn an_edit_in_digits_of_another_script_is_told() {
+    const HELP: &str = "content/treatments/dry-needling/fa/safety.yaml";
+    let mut folder = of_one_treatment();
+    replace(&mut folder, "content/clinic.yaml", "languages: [en]", "languages: [fa]");
+    let text = String::from_utf8(folder.0[HELP].to_vec()).expect("text");
+    let line = text.lines().find(|line| line.contains(" 10 ")).expect("a number");
+    let (at, behind) = line.split_once(" 10 ").expect("a number");
+    for (text, is_told) in [
+        (format!("{at} \u{6f1}\u{6f0}\u{6f0} {behind}"), true),
+        (format!("{at} {behind} \u{6f1}\u{6f0}\u{6f0}"), false),
+        (format!("{at} \u{6f1}\u{6f0}\u{6f0}. {behind}"), false),
+    ] {
+        let mut edited = folder.clone();
+        replace(&mut edited, HELP, line, &text);
+        let told = codes(&edited).iter().any(|(code, _)| *code == "changed-sense");
+        assert_eq!(told, is_told, "{text}");
+    }
+}
+
 #[test]
 fn a_language_that_says_other_things_than_the_first_is_told() {
     const HELP: &str = "content/treatments/dry-needling/fr/safety.yaml";

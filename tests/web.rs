@@ -1349,6 +1349,11 @@ async fn columns_are_known_by_what_stands_in_them_and_areas_keep_their_own_sides
     ];
     let html = text(ask(upload("/roster", "day.csv", service, &chosen)).await).await;
     assert!(html.contains("3 rows, 1 to mend"), "an assessment is no treatment: {html}");
+    // "Scuppings" is no cupping, and of two treatments nobody knows which.
+    let odd =
+        "id,regions,treatment\na,neck,Scuppings\nb,neck,Cupping and dry-needling\nc,neck,dry-needling (30)\n";
+    let html = text(ask(upload("/roster", "day.csv", odd, &[])).await).await;
+    assert!(html.contains("3 rows, 2 to mend"), "{html}");
     let half = "Name,Date,Time,AM/PM,Area\nAnn,11/24/2026,9:00,AM,Neck\nBo,11/24/2026,1:30,PM,Hip\n";
     let found = guessed(half).await;
     assert!(found.contains("session_at=Date session_at=Time session_at=AM/PM"), "{found}");

@@ -15,7 +15,7 @@ mod library;
 mod load;
 pub mod markdown;
 pub mod names;
-mod phrases;
+pub(crate) mod phrases;
 pub mod picture;
 mod profile;
 mod prose;

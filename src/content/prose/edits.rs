@@ -18,9 +18,10 @@ pub struct Edit {
     pub taken: Range<usize>,
     /// In the new one.
     pub put: Range<usize>,
-    /// The sentence around what was taken out.
+    /// The sentence around what was taken out, with the spaces at its end: digits of
+    /// another script end there, not at those that stand for them.
     pub before: Range<usize>,
-    /// The sentence around what was put in.
+    /// The sentence around what was put in, likewise.
     pub after: Range<usize>,
     /// What to show of the new text: what was put in, or the word behind the gap.
     pub at: Range<usize>,
@@ -121,9 +122,8 @@ fn sentence(text: &str, part: &Range<usize>) -> Range<usize> {
     let from = from.map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let behind = &text[part.end..];
     let to = behind.find(ENDS).into_iter().chain(first_break(behind)).min();
-    let whole = &text[from..to.map_or(text.len(), |at| part.end + at)];
-    let lead = from + whole.len() - whole.trim_start().len();
-    lead..lead + whole.trim().len()
+    let to = to.map_or(text.len(), |at| part.end + at);
+    to - text[from..to].trim_start().len()..to
 }
 
 /// An end of a line with no sentence that goes on behind it.
@@ -163,7 +163,9 @@ mod tests {
     fn told(old: &str, new: &str) -> Vec<(String, String, String)> {
         edits(old, new)
             .into_iter()
-            .map(|edit| (old[edit.taken].to_owned(), new[edit.put].to_owned(), new[edit.after].to_owned()))
+            .map(|edit| {
+                (old[edit.taken].to_owned(), new[edit.put].to_owned(), new[edit.after].trim().to_owned())
+            })
             .collect()
     }
 

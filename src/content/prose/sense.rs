@@ -68,9 +68,9 @@ fn in_file(path: &str, shipped: &str, own: &str, words: &ProseWords) -> Vec<Diag
     let mut found = Vec::new();
     for edit in edits(&was, &is) {
         let Some(told) = turned(&Change::of(&edit, &was, &is), words) else { continue };
-        let letters = own[edit.at.clone()].chars().count();
+        let letters = is[edit.at.clone()].chars().count();
         let place = source.at(edit.at.start, u32::try_from(letters).unwrap_or(0));
-        let was = shown(shipped[edit.before].trim_matches(['"', ' ']));
+        let was = shown(shipped[edit.before].trim_matches(|c: char| c == '"' || c.is_whitespace()));
         found.push(Diagnostic::warning("changed-sense", told).at(place).hint(format!(
             "it came as “{was}”; if the change is meant, have the text signed: `aftercare sign`"
         )));

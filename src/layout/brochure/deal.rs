@@ -222,7 +222,7 @@ impl<'a, 'b> Search<'a, 'b> {
     fn has_room(&mut self, builder: &mut Builder<'_>) -> Result<bool, BrochureError> {
         let mut free = Pt::ZERO;
         for panel in 0..self.places.len() {
-            free += self.heights.room(self.work, builder, panel, Air::Tight)?;
+            free += self.heights.room(self.work, builder, panel, Air::Tight)?.0;
         }
         for piece in 0..self.pieces.len() {
             let home = self.pieces[piece].home;
@@ -303,8 +303,8 @@ impl<'a, 'b> Search<'a, 'b> {
         panel: usize,
         air: Air,
     ) -> Result<Pt, BrochureError> {
-        let mut over = Pt::ZERO - self.heights.room(self.work, builder, panel, air)?;
-        let gap = self.heights.between(self.work, builder, panel, air)?;
+        let (room, gap) = self.heights.room(self.work, builder, panel, air)?;
+        let mut over = Pt::ZERO - room;
         let mut is_first = true;
         for piece in (0..self.pieces.len()).filter(|piece| on[*piece] == panel) {
             if matches!(self.pieces[piece].part, Part::Pictograms(_)) {

@@ -50,29 +50,8 @@ impl<'a> Heights<'a> {
         Ok(height)
     }
 
-    /// What a panel holds above its foot.
+    /// What a panel holds above its foot, and the gap from one part to the next.
     pub fn room(
-        &mut self,
-        work: &Work<'_>,
-        builder: &mut Builder<'_>,
-        panel: usize,
-        air: Air,
-    ) -> Result<Pt, BrochureError> {
-        Ok(self.panel(work, builder, panel, air)?.0)
-    }
-
-    /// From one part to the next.
-    pub fn between(
-        &mut self,
-        work: &Work<'_>,
-        builder: &mut Builder<'_>,
-        panel: usize,
-        air: Air,
-    ) -> Result<Pt, BrochureError> {
-        Ok(self.panel(work, builder, panel, air)?.1)
-    }
-
-    fn panel(
         &mut self,
         work: &Work<'_>,
         builder: &mut Builder<'_>,

@@ -29,6 +29,7 @@ pub(super) use written::{clear, is_moment, order_of, written_day};
 
 use super::{Given, RawRequest, Request};
 use crate::content::names::fold;
+use crate::content::phrases::Phrases;
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Hint, Report, Sink, marked, shown};
 use crate::options::{Edition, Paper};
@@ -76,21 +77,26 @@ pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Libr
 pub fn exact_treatment<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
     let written = fold(text);
     let by_id = || known.iter().find(|library| fold(&library.treatment.id) == written);
-    let by_word = || known.iter().find(|library| treatment_words(library).contains(&written));
+    let by_word = || known.iter().find(|library| treatment_words(library).any(|word| fold(word) == written));
     by_id().or_else(by_word).copied()
 }
 
 /// The one treatment whose word stands among others: lists write `Dry needling – 30 min`. Of two, nobody knows which.
 pub fn one_treatment<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
-    let written = fold(text);
-    let is_said = |library: &&&Library| treatment_words(library).iter().any(|word| written.contains(&**word));
+    // Hyphens are spaces here, as they are for whole values.
+    let apart = |text: &str| text.replace(['-', '_', '\u{2010}', '\u{2011}'], " ");
+    let written = apart(text);
+    let is_said = |library: &&&Library| {
+        let words = Phrases::new(treatment_words(library).map(|word| ((), apart(word))));
+        words.said(&written).next().is_some()
+    };
     let mut said = known.iter().filter(is_said);
     said.next().filter(|_| said.next().is_none()).copied()
 }
 
-fn treatment_words(library: &Library) -> Vec<String> {
-    let words = library.packs.values().filter_map(|pack| Some(fold(&pack.words.get("treatment")?.text)));
-    words.filter(|word| !word.is_empty()).collect()
+/// What a treatment is called, language by language.
+fn treatment_words(library: &Library) -> impl Iterator<Item = &str> {
+    library.packs.values().filter_map(|pack| Some(&*pack.words.get("treatment")?.text))
 }
 
 /// Faults in the order of the file. A line with a value that no message shows is not shown for its other faults either.

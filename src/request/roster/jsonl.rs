@@ -6,7 +6,7 @@ use super::glance;
 use super::lines::{Line, Lines, fill, skip_space};
 use super::numbers;
 use super::orders::Found;
-use super::shard::Shard;
+use super::shard::{Shard, chosen};
 use super::unread::left_over;
 use super::{NOT_UTF_8, Row, Source, broken, empty, given, number_places, row_place, text_only, too_long};
 use crate::content::yaml::{Entry, Node, Reader as NodeReader, Scalar, Span, Value};
@@ -66,15 +66,11 @@ impl<R: Read> Reader<R> {
     /// The next row; those of other shards are passed over where their id stands as it mostly does.
     pub fn next_row(&mut self, shard: Option<Shard>) -> Result<Option<Row>, Faults> {
         while let Some(line) = self.next_line()? {
-            let Some(shard) = shard else { return Ok(Some(self.row(&line))) };
-            let glanced = glance::id(&line).map(|id| shard.holds(Some(id.trim()), self.rows));
-            if glanced == Some(false) {
-                continue;
-            }
-            let row = self.row(&line);
+            let is_in = |shard: Shard| glance::id(&line).map(|id| shard.holds(Some(id.trim()), self.rows));
             // A row that is not read as it looked has been chosen already.
-            if glanced.is_some() || shard.has(&row) {
-                return Ok(Some(row));
+            let row = chosen(shard, is_in, || self.row(&line));
+            if row.is_some() {
+                return Ok(row);
             }
         }
         Ok(None)

@@ -40,6 +40,19 @@ impl Shard {
     }
 }
 
+/// A row, where it is of a shard, or of all. `glanced`: what its id alone tells; where that is nothing, the row is read.
+pub fn chosen(
+    shard: Option<Shard>,
+    glanced: impl FnOnce(Shard) -> Option<bool>,
+    row: impl FnOnce() -> Row,
+) -> Option<Row> {
+    let Some(shard) = shard else { return Some(row()) };
+    match glanced(shard) {
+        Some(is_held) => is_held.then(row),
+        None => Some(row()).filter(|row| shard.has(row)),
+    }
+}
+
 /// The next row of a shard, or of all, where a row's id is known only when the row was read.
 pub fn next_of(
     shard: Option<Shard>,

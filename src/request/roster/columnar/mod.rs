@@ -12,7 +12,7 @@ mod thrift;
 use super::fields::{Cell as Said, Fields};
 use super::heading::{Name, Names};
 use super::orders::{Found, TIMES};
-use super::shard::Shard;
+use super::shard::{Shard, chosen};
 use super::sheet::READER;
 use super::{Passed, ROW, Reading, Row, broken_at, empty, lacking, too_long, unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -86,14 +86,10 @@ impl Reader {
                 self.passed.add_unwanted();
                 continue;
             }
-            let Some(shard) = shard else { return Ok(Some(self.row())) };
-            let glanced = self.id().map(|id| shard.holds(Some(id.trim()), self.rows));
-            if glanced == Some(false) {
-                continue;
-            }
-            let row = self.row();
-            if glanced.is_some() || shard.has(&row) {
-                return Ok(Some(row));
+            let is_in = |shard: Shard| self.id().map(|id| shard.holds(Some(id.trim()), self.rows));
+            let row = chosen(shard, is_in, || self.row());
+            if row.is_some() {
+                return Ok(row);
             }
         }
         Ok(None)

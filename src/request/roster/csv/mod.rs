@@ -13,7 +13,7 @@ mod titles;
 use super::heading::{Header, Role};
 use super::passed::LINE;
 use super::second::Second;
-use super::shard::{Shard, next_of};
+use super::shard::{Shard, chosen, next_of};
 use super::spreadsheet::unguarded;
 use super::unread::{self, UNREAD};
 use super::western;
@@ -112,14 +112,9 @@ impl<R: Read> Reader<R> {
             return next_of(shard, || self.next_mapped());
         }
         while self.next_record()? {
-            let Some(shard) = shard else { return Ok(Some(self.row())) };
-            let glanced = self.is_in(shard);
-            if glanced == Some(false) {
-                continue;
-            }
-            let row = self.row();
-            if glanced.is_some() || shard.has(&row) {
-                return Ok(Some(row));
+            let row = chosen(shard, |shard| self.is_in(shard), || self.row());
+            if row.is_some() {
+                return Ok(row);
             }
         }
         Ok(None)
