@@ -2,6 +2,8 @@
 
 use aftercare::content::files::{Embedded, Memory};
 use aftercare::diagnostic::{Faults, Severity};
+use aftercare::document::plain_text;
+use aftercare::layout::Shape;
 use aftercare::options::{Edition, Paper};
 use aftercare::{Engine, request_from_yaml};
 use chrono::{DateTime, Utc};
@@ -112,6 +114,47 @@ fn every_pack_makes_every_edition_on_both_papers() {
                         engine().clashes(&layout.value, &request),
                         [],
                         "{language} {treatment} {edition} {paper}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The signs that cannot wait stand on the first side, whoever the patient is, in every language, edition and size.
+#[test]
+fn the_emergency_signs_stand_on_side_one_of_every_sheet() {
+    let patients = [
+        "session: {at: 2026-11-24T15:30, regions: [shoulder]}",
+        "patient: Zoë\nplan: {next_visit: 2026-12-01T10:00, note: Start with the wall slide.}\n\
+         session: {at: 2026-11-24T15:30, therapist: Rachel, regions: [neck, shoulder]}",
+        "precautions: [pregnancy, immune, faints, blood-thinners, fluid-limit]\n\
+         plan: {next_visit: 2026-12-01T10:00}\n\
+         session: {at: 2026-11-24T10:00, intensity: intense, regions: [jaw, neck, upper-back, 'shoulder:left']}",
+    ];
+    for language in ["en"].iter().chain(&PACKS) {
+        for (patient, edition) in patients.iter().flat_map(|one| Edition::ALL.iter().map(move |it| (one, it)))
+        {
+            for paper in Paper::ALL {
+                let text =
+                    format!("language: {language}\nprint: {{edition: {edition}, paper: {paper}}}\n{patient}");
+                let raw = request_from_yaml("r.yaml", &text, engine().keys());
+                let request = engine().request(&raw, now()).unwrap_or_else(|faults| panic!("{faults}")).value;
+                let document = engine().document(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
+                let layout =
+                    engine().layout(&document, &request).unwrap_or_else(|faults| panic!("{faults}")).value;
+                let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+                let lines = layout.pages[0].fragments.iter().filter_map(|fragment| match &fragment.shape {
+                    Shape::Line { line, .. } => Some(letters(&line.text())),
+                    _ => None,
+                });
+                let first: String = lines.collect();
+                let tier = document.safety().emergency();
+                for sign in tier.signs.iter().chain(&tier.closing) {
+                    let sign = plain_text(sign);
+                    assert!(
+                        first.contains(&letters(&sign)),
+                        "{language} {edition} {paper}, {patient}: side 1 lacks “{sign}”"
                     );
                 }
             }

@@ -43,6 +43,13 @@ impl Packing {
     }
 }
 
+/// What stands above the body.
+pub struct Top {
+    pub rows: Vec<Row>,
+    /// So many of them stand on page 1, whatever else a sheet holds.
+    pub must: usize,
+}
+
 /// The parts of page 1, each set once in every shape that a packing asked for.
 pub struct FirstPage<'a> {
     document: &'a Document,
@@ -100,7 +107,7 @@ impl<'a> FirstPage<'a> {
     /// # Errors
     ///
     /// The emergency signs are higher than a page.
-    pub fn rows(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Vec<Row>, LayoutError> {
+    pub fn top(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Top, LayoutError> {
         let margin = &builder.style.margin;
         let room = builder.style.page.height - margin.top - margin.bottom - margin.foot;
         for packing in Packing::all(self.document) {
@@ -112,23 +119,24 @@ impl<'a> FirstPage<'a> {
             if packing.below && !packing.answer_below {
                 // Where it takes room that nothing else of page 1 could have.
                 let held = (must..=rows.len()).take_while(|held| fits(&rows[..*held], plan)).last();
-                let (advised, _) = self.packed(builder, plan, Packing { advised: true, ..packing })?;
+                let (advised, must_advised) =
+                    self.packed(builder, plan, Packing { advised: true, ..packing })?;
                 // Its own rows are among them, where they stand below and behind the warnings; no warning gives way to it.
                 let (held, own) = (held.unwrap_or(must), rows.len() - advised.len());
                 let warned = advised.len() - self.timeline(builder, plan)?.len();
                 let held = held - held.saturating_sub(warned).min(own);
                 if fits(&advised[..held], plan) {
-                    return Ok(advised);
+                    return Ok(Top { rows: advised, must: must_advised });
                 }
                 // What no lesser tier has room for, the timeline has.
                 if packing.runs_on && held == must {
                     let (timed, must) = self.packed(builder, plan, Packing { below: false, ..packing })?;
                     if fits(&timed[..must], plan) {
-                        return Ok(timed);
+                        return Ok(Top { rows: timed, must });
                     }
                 }
             }
-            return Ok(rows);
+            return Ok(Top { rows, must });
         }
         Err(LayoutError::SafetyOffPage)
     }
@@ -168,9 +176,10 @@ impl<'a> FirstPage<'a> {
         }
         let row = |(index, strip): (usize, &StripId)| {
             let row = plan.row(*strip);
-            let stays = index + 1 < must;
             let again = (must..warned).contains(&index).then_some(self.again);
-            Row { keep_next: row.keep_next || stays, cost: 0.0, again, ..row }
+            // What must stand on page 1 stays together, and with nothing behind it: that could push it off.
+            let keep_next = if index < must { index + 1 < must } else { row.keep_next };
+            Row { keep_next, cost: 0.0, again, ..row }
         };
         Ok((strips.iter().enumerate().map(row).collect(), must))
     }

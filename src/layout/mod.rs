@@ -102,7 +102,7 @@ fn laid_out(
     let mut first = first_page::FirstPage::new(&mut builder, document, brand)?;
     let mut plan = std::mem::take(&mut first.plan);
     builder.plan_body(document.body(), &mut plan)?;
-    let top = first.rows(&mut builder, &mut plan)?;
+    let top = first.top(&mut builder, &mut plan)?;
     let sheet = Sheet { document, style, plan, top };
     let (gone, omitted) = sheet.left_out();
     sheet.placed(builder, &gone, omitted)
@@ -113,8 +113,7 @@ struct Sheet<'a> {
     document: &'a Document,
     style: &'a Style,
     plan: Plan,
-    /// What stands above the body.
-    top: Vec<Row>,
+    top: first_page::Top,
 }
 
 impl Sheet<'_> {
@@ -131,7 +130,7 @@ impl Sheet<'_> {
     }
 
     fn rows(&self, gone: &BTreeSet<&str>) -> Vec<Row> {
-        let mut rows = self.top.clone();
+        let mut rows = self.top.rows.clone();
         rows.extend(self.plan.rows(gone));
         rows
     }
@@ -178,6 +177,9 @@ impl Sheet<'_> {
         let rows = self.rows(&gone.iter().map(String::as_str).collect());
         let sides = sides::sides(&self.plan.items(&rows), &|side| self.room(side), usize::MAX);
         let sides = sides.unwrap_or_default();
+        if sides.first().is_none_or(|side| side.rows.end < self.top.must) {
+            return Err(LayoutError::SafetyOffPage);
+        }
         let mut pages = place::Pages::new(&mut builder, self.style);
         for (number, side) in sides.into_iter().enumerate() {
             let from = self.from(number);

@@ -39,7 +39,7 @@ const FULL: f32 = 10.0;
 /// The rows on as few sides as hold them, gaps as even as may be; `None`: it takes more than `most`. `room` is the height
 /// of a side, by its number from 0.
 pub fn sides(items: &[Item], room: &dyn Fn(usize) -> Pt, most: usize) -> Option<Vec<Side>> {
-    let items = loosened(items, (0..3).map(room).fold(Pt(f32::MAX), Pt::min));
+    let items = loosened(items, room);
     let breaks = breaks(&items, room, most)?;
     let ranges = breaks.windows(2).map(|pair| pair[0]..pair[1]).enumerate();
     Some(ranges.map(|(number, rows)| settled(&items, rows, room(number))).collect())
@@ -47,7 +47,7 @@ pub fn sides(items: &[Item], room: &dyn Fn(usize) -> Pt, most: usize) -> Option<
 
 /// Whether the rows fit so many sides.
 pub fn fit(items: &[Item], room: &dyn Fn(usize) -> Pt, most: usize) -> bool {
-    let items = loosened(items, (0..3).map(room).fold(Pt(f32::MAX), Pt::min));
+    let items = loosened(items, room);
     breaks(&items, room, most).is_some()
 }
 
@@ -61,14 +61,17 @@ pub fn least_height(items: &[Item]) -> Pt {
     items.first().map_or(Pt::ZERO, |first| sum - first.above.least)
 }
 
-/// Rows that belong together and are higher than a side may part.
-fn loosened(items: &[Item], room: Pt) -> Vec<Item> {
+/// Rows that belong together and are higher than a side may part. The first of all stand on the first side; the others on
+/// any, which may be a lower one.
+fn loosened(items: &[Item], room: &dyn Fn(usize) -> Pt) -> Vec<Item> {
     let mut items = items.to_vec();
+    let lowest = (0..3).map(room).fold(Pt(f32::MAX), Pt::min);
     let mut start = 0;
     while start < items.len() {
         let kept = items[start..].iter().take_while(|item| item.keep_next).count();
         let end = (start + kept + 1).min(items.len());
-        if least_height(&items[start..end]) > room {
+        let room = if start == 0 { room(0) } else { lowest };
+        if least_height(&items[start..end]) > room + ROUNDING {
             items[start..end].iter_mut().for_each(|item| item.keep_next = false);
         }
         start = end;
@@ -246,6 +249,17 @@ mod tests {
         let items = [kept(60.0), kept(60.0), item(30.0)];
         assert_eq!(broken(&items, 3), Some(vec![0..1, 1..3]));
         assert_eq!(broken(&[item(250.0), item(20.0)], 2), Some(vec![0..1, 1..2]));
+    }
+
+    #[test]
+    fn the_first_rows_stay_together_though_a_later_side_is_lower() {
+        let room = |side: usize| if side == 0 { Pt(100.0) } else { Pt(90.0) };
+        let rows = |items: &[Item]| -> Vec<Range<usize>> {
+            sides(items, &room, 9).expect("it fits").into_iter().map(|side| side.rows).collect()
+        };
+        assert_eq!(rows(&[kept(40.0), item(50.0), item(70.0)]), [0..2, 2..3]);
+        // Rows that may come to stand on the lower side are held together where that holds them.
+        assert_eq!(rows(&[item(70.0), kept(40.0), item(50.0)]), [0..1, 1..2, 2..3]);
     }
 
     #[test]
