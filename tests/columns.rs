@@ -619,3 +619,85 @@ fn a_row_without_a_time_among_others_that_have_one_is_told() {
     assert!(said.contains("line 3") || said.contains("csv:3"), "{said}");
     assert!(!said.contains("Bo") && !said.contains("Ann"), "no name: {said}");
 }
+
+/// Under the name of a side a list has crosses, and under `L/R/B` letters.
+#[test]
+fn a_tick_under_a_side_is_that_side() {
+    let list = "Name,Start,Area,Left,Right\nAnn,2026-12-03 9:00,Knee,x,\nBo,2026-12-03 9:30,Shoulder,,TRUE\n\
+                Cy,2026-12-03 10:00,Hip,x,X\nDi,2026-12-03 10:30,Neck,0,no\nEd,2026-12-03 11:00,Knee,?,\n\
+                Flo,2026-12-03 11:30,Neck,x,\n";
+    let map = "columns: {regions: [Area, Left, Right], patient: Name, session_at: Start}\n";
+    let rows: Vec<Vec<String>> =
+        list.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("list.csv"), list).expect("a list");
+    fs::write(folder.path().join("list.xlsx"), of_rows(&texts(&rows))).expect("a workbook");
+    fs::write(folder.path().join("map.yaml"), map).expect("a map");
+    for list in ["list.csv", "list.xlsx"] {
+        let out = format!("out-{list}");
+        let output =
+            run(folder.path(), &["batch", list, "-o", &out, "--columns", "map.yaml", "--format", "note"]);
+        let told = said(&output);
+        assert!(told.contains("4 made, 0 kept from before, 2 failed"), "{told}");
+        let note = |id: &str| {
+            fs::read_to_string(folder.path().join(&out).join(format!("{id}.note.txt"))).expect("a note")
+        };
+        assert!(note("1").contains("left knee"), "{}", note("1"));
+        assert!(note("2").contains("right shoulder"), "{}", note("2"));
+        assert!(note("3").contains("both hips"), "{}", note("3"));
+        assert!(note("4").contains("neck") && !note("4").contains("left"), "{}", note("4"));
+    }
+    let letters = "Name,Area,L/R/B\nAnn,Knee,L\nBo,Hip,B\n";
+    fs::write(folder.path().join("letters.csv"), letters).expect("a list");
+    fs::write(folder.path().join("letters.yaml"), "columns: {regions: [Area, L/R/B], patient: Name}\n")
+        .expect("a map");
+    let output = run(
+        folder.path(),
+        &["batch", "letters.csv", "-o", "letters", "--columns", "letters.yaml", "--format", "note"],
+    );
+    assert!(output.status.success(), "{}", said(&output));
+    let note = fs::read_to_string(folder.path().join("letters/2.note.txt")).expect("a note");
+    assert!(note.contains("both hips"), "{note}");
+}
+
+/// As some programs part cells, and keep a spreadsheet from changing one.
+#[test]
+fn a_list_with_bars_and_cells_that_are_kept_as_text_is_read() {
+    let folder = TempDir::new().expect("a folder");
+    let list = "Name|Start|Area\n=\"Ann Lee\"|=\"2026-12-03 09:00\"|=\"Knee\"\nBo|2026-12-03 9:30|nek\n";
+    fs::write(folder.path().join("list.csv"), list).expect("a list");
+    fs::write(folder.path().join("map.yaml"), "columns: {regions: Area, patient: Name, session_at: Start}\n")
+        .expect("a map");
+    let call = ["batch", "list.csv", "-o", "out", "--columns", "map.yaml", "--format", "html"];
+    let output = run(folder.path(), &call);
+    assert!(said(&output).contains("1 made, 0 kept from before, 1 failed"), "{}", said(&output));
+    let html = fs::read_to_string(folder.path().join("out/1.html")).expect("a sheet");
+    assert!(
+        html.contains("Ann Lee") && !html.contains("Ann Lee&quot;") && !html.contains("Ann Lee\""),
+        "{html}"
+    );
+    let errors = fs::read_to_string(folder.path().join("out/errors.csv")).expect("a list");
+    assert!(errors.contains("2,nek,Bo,"), "a spreadsheet opens it: {errors}");
+    fs::write(folder.path().join("out/errors.csv"), errors.replace("nek", "neck")).expect("mended");
+    let again = run(folder.path(), &["batch", "out/errors.csv", "-o", "out", "--format", "html", "--resume"]);
+    assert!(again.status.success() && said(&again).contains("1 made"), "{errors}{}", said(&again));
+    let own = "id|regions|patient\np1|neck, hip|Ann\n";
+    fs::write(folder.path().join("own.csv"), own).expect("a list");
+    let output = run(folder.path(), &["batch", "own.csv", "-o", "own"]);
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+/// The warning is `untimed-row`: a file that says how days are written does not hide it.
+#[test]
+fn a_row_without_a_time_is_told_also_where_days_are_known() {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("list.csv"), "Name,When,Area\nAnn,03/12/2026 9:00,Neck\nBo,,Hip\n")
+        .expect("a list");
+    let map = "columns: {patient: Name, session_at: When, regions: Area}\ndates: day-first\n";
+    fs::write(folder.path().join("map.yaml"), map).expect("a map");
+    let output =
+        run(folder.path(), &["batch", "list.csv", "-o", "out", "--columns", "map.yaml", "--dry-run"]);
+    let told = said(&output);
+    assert!(output.status.success() && told.contains("the session counts as now"), "{told}");
+    assert!(!told.contains("days after") && !told.contains("is the date right"), "day first: {told}");
+}

@@ -178,9 +178,46 @@ fn a_therapist_is_found_without_capitals_and_with_a_title() {
             "{cell}"
         );
     }
-    for cell in ["Valerie, Suzie", "Valerie Chen", "Val", "Valerie / Suzie"] {
+    // Whom the clinic calls by a first name, a practice's program calls by a family name too.
+    for cell in ["Valerie Chen", "CHEN, VALERIE", "Valerie Ann Chen, PT", "van der Berg, Valerie"] {
+        assert_eq!(
+            with("therapist", cell).map(|row| row.therapist),
+            Ok(Some("Valerie".to_owned())),
+            "{cell}"
+        );
+    }
+    for cell in [
+        "Valerie, Suzie",
+        "Val",
+        "Valerie / Suzie",
+        "Valerie and Max",
+        "Valerie Suzie",
+        "Chen Valerie",
+        "Suzie Chen, Valerie",
+        "Max & Valerie Chen",
+    ] {
         let wrong = with("therapist", cell).expect_err(cell);
         assert!(wrong.contains("allowed are `") && !wrong.contains("put `;`"), "{cell}: {wrong}");
+    }
+}
+
+/// The warning is `several-names`.
+#[test]
+fn a_name_that_may_be_two_peoples_is_told() {
+    let warned = |name: &str| {
+        let list = format!("id,regions,patient\np1,neck,\"{name}\"\n");
+        let mut roster =
+            Roster::open(list.as_bytes(), Format::Csv, "day", &library().keys).expect("a roster");
+        let row = roster.next().expect("a row").expect("read");
+        let now = "2026-11-24T20:30:00Z".parse().expect("a time");
+        let warnings = resolve(&row.raw, library(), now).expect("a request").warnings;
+        warnings.iter().any(|told| told.code == "several-names" && !told.message.contains(name))
+    };
+    for name in ["Ann Lee / Bo Lee", "Ann/Bo", "Ann & Bo", "Gus Ito and Hal Ito", "Ann + Bo"] {
+        assert!(warned(name), "{name}");
+    }
+    for name in ["Ann Lee", "Ali S/O Omar", "Ortega y Gasset", "Andy And", "Ferdinand", "Zoë-Ann"] {
+        assert!(!warned(name), "{name}");
     }
 }
 

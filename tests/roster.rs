@@ -203,7 +203,8 @@ fn signs_between_cells_and_encodings_that_no_roster_has_are_named() {
     assert_eq!(faults(&rows(Format::Csv, "sep=;\r\nid;regions\r\np1;neck\r\n")[0]), "");
     let second = rows(Format::Csv, "sep=,\nid,regions\np1,nek\n");
     assert!(faults(&second[0]).starts_with("roster:3, row 1, column regions"), "{}", faults(&second[0]));
-    assert!(refused(Format::Csv, "id|regions\np1|neck\n").contains("`|` between them"));
+    assert_eq!(faults(&rows(Format::Csv, "id|regions\np1|neck\n")[0]), "");
+    assert!(refused(Format::Csv, "id:regions\np1:neck\n").contains("`:` between them"));
 }
 
 #[test]
@@ -652,7 +653,7 @@ fn a_list_is_read_as_what_it_is_whatever_it_is_called() {
         assert_eq!((rows.len(), faults(&rows[0])), (1, String::new()), "{text}");
     }
     assert!(refused(Format::JsonLines, "{\n \"id\": \"a\"\n}\n").contains("over several lines"));
-    assert!(refused(Format::Csv, "sep=|\nid|regions\na|neck\n").contains("`|` between them"));
+    assert!(refused(Format::Csv, "sep=:\nid:regions\na:neck\n").contains("`:` between them"));
     assert!(refused(Format::Csv, "BEGIN:VCALENDAR\nVERSION:2.0\n").contains("this is a calendar"));
     let day = refused(Format::Csv, "id,regions,Date\na,neck,x\n");
     assert!(!day.contains("did you mean `note`"), "{day}");

@@ -1303,7 +1303,8 @@ async fn who_did_not_come_and_what_is_not_read_is_asked_or_told() {
         "name=\"only.Did not arrive\" value=\"Yes\" checked",
         "name=\"only.Cancelled at\" value=\"2026-11-23 8:00\" checked",
         "name=\"only.State\" value=\"Gone\" checked",
-        "Not read, though an area or a side may stand there: Left, Right.",
+        "<option value=\"Left\" selected>",
+        "<option value=\"Right\" selected>",
     ] {
         assert!(html.contains(said), "{said}: {html}");
     }
@@ -1369,4 +1370,32 @@ async fn columns_are_known_by_what_stands_in_them_and_areas_keep_their_own_sides
     let night = "id,regions,session_at\na1,neck,2026-11-24 1:30\na2,hip,2026-11-24 9:00\n";
     let html = text(ask(upload("/roster", "day.csv", night, &[])).await).await;
     assert!(html.contains("1 row needs a look") && html.contains("Is it in the afternoon?"), "{html}");
+}
+
+/// Lists that a program wrote: words without a space between them, truths as numbers, and a column of times in which not only
+/// times stand.
+#[tokio::test]
+async fn columns_of_programs_are_known_and_times_are_never_passed_over() {
+    let chosen = |html: &str, column: &str| html.contains(&format!("<option value=\"{column}\" selected>"));
+    let program = "ClientID,ClientName,ApptDate,ApptTime,Arrived,Cancelled,BodyArea\n12,Ann Lee,30/11/2026,09:00,1,0,Neck\n\
+                   13,Bo Oz,30/11/2026,09:30,0,1,Knee\n14,Cy Berg,30/11/2026,10:00,1,0,Hip\n";
+    let html = text(ask(upload("/roster", "day.csv", program, &[("columns", "ask")])).await).await;
+    for column in ["ClientName", "ApptDate", "ApptTime", "BodyArea"] {
+        assert!(chosen(&html, column), "{column}: {html}");
+    }
+    assert!(html.contains("name=\"only.Arrived\" value=\"0\" checked"), "who did not come is asked: {html}");
+    assert!(!html.contains("only.ClientID"), "{html}");
+    // The words of the second table stand under the first one's times.
+    let two = "Time,Patient,Area\n11/30/2026 9:00 AM,Ann,Neck\n,,\nSuzie,,\nPatient,Time,Area\nCy,11/30/2026 9:00 AM,Hip\n\
+               Di,11/30/2026 9:30 AM,Calf\n";
+    let html = text(ask(upload("/roster", "day.csv", two, &[("columns", "ask")])).await).await;
+    assert!(chosen(&html, "Time"), "{html}");
+    let odd =
+        "Client,Appt date,Appt time,Area\nAnn,30/11/2026,\"'9:00 AM\",Neck\nBo,30/11/2026,9h30 sharp,Hip\n";
+    let html = text(ask(upload("/roster", "day.csv", odd, &[("columns", "ask")])).await).await;
+    assert!(chosen(&html, "Appt date") && chosen(&html, "Appt time"), "{html}");
+    // In a code page that nobody can tell, no column is offered by half a name.
+    let list = [&b"\xd0\xd5\xc3\xfb,\xc8\xd5\xc6\xda,Area\n"[..], b"Ann,2026-11-30 9:00,neck\n"].concat();
+    let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+    assert!(html.contains("Save the file as CSV UTF-8") && !html.contains("id=\"mapping\""), "{html}");
 }

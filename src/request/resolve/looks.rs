@@ -4,6 +4,7 @@ use super::clock;
 use super::meaning::{Meaning, Vocabulary};
 use super::written::{self, Written};
 use crate::content::Library;
+use crate::options::Side;
 use crate::options::keys::{Key, Value};
 use crate::request::Order;
 use std::sync::Arc;
@@ -58,6 +59,11 @@ impl<'l> Likeness<'l> {
             means(key, text) || parts.all(|part| means(key, part))
         };
         self.others.iter().find(|(_, key)| all(key)).map(|(column, _)| *column)
+    }
+
+    /// The side of the body that a text names, and nothing else.
+    pub fn side_of(&self, text: &str) -> Option<Side> {
+        self.areas.as_ref().filter(|_| text.len() <= LONGEST)?.only_side(text)
     }
 
     /// `None`: like nothing in particular.

@@ -119,13 +119,20 @@ impl<'a> Resolver<'a> {
             true => titled().collect(),
             false => Vec::new(),
         };
+        let longer = || longer(&given.value, therapists, &self.ands());
         match (whole.as_slice(), titled.as_slice()) {
             ([one], _) | ([], [one]) => Some(one.name.clone()),
+            ([], []) if let Some(one) = longer() => Some(one.name.clone()),
             _ => {
                 self.unknown(given, "therapist", therapists.iter().map(|one| one.name.as_str()));
                 None
             }
         }
+    }
+
+    /// What stands between two names for "and", in the languages of the folder.
+    pub(super) fn ands(&self) -> Vec<&'a str> {
+        self.library.packs.values().filter_map(|pack| Some(&*pack.words.get("and")?.text)).collect()
     }
 
     pub(super) fn hours(&mut self, given: &'a Given<String>, option: &TreatmentOption) -> Option<u32> {
@@ -281,6 +288,31 @@ fn without_title(name: &str) -> &str {
 fn names_one(written: &str, therapists: &[Therapist]) -> bool {
     let behind = written.split([',', '(', ')', ';', '/', '&']).skip(1).map(fold);
     behind.into_iter().all(|part| therapists.iter().all(|one| fold(without_title(&one.name)) != part))
+}
+
+/// The one therapist whom the clinic calls by a first name alone, and a list by a family name too: `Ann Lee`, `Lee, Ann`, with a
+/// title or without. Where a word of it is another's name, nobody knows whose session it was.
+fn longer<'t>(written: &str, therapists: &'t [Therapist], ands: &[&str]) -> Option<&'t Therapist> {
+    let is_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '\'' | '’' | '.' | ',');
+    let (name, behind) = written.split_once('(').unwrap_or((written, ""));
+    if !name.chars().all(|letter| is_letter(letter) || letter.is_whitespace()) {
+        return None;
+    }
+    let words = |text: &str| -> Vec<String> {
+        text.split(|sign: char| !is_letter(sign) || sign == ',')
+            .map(fold)
+            .filter(|word| !word.is_empty())
+            .collect()
+    };
+    let (first, all) = (words(name.split(',').next()?), [words(name), words(behind)].concat());
+    let behind_comma = name.split(',').nth(1).map(words).unwrap_or_default();
+    let bare = |one: &Therapist| fold(without_title(&one.name));
+    let mut named = therapists.iter().filter(|one| all.contains(&bare(one)));
+    let one = named.next().filter(|_| named.next().is_none())?;
+    let leads = |words: &[String]| words.first() == Some(&bare(one));
+    let is_meant = first.len() > 1 && leads(&first) || leads(&behind_comma);
+    let is_one = all.iter().all(|word| ands.iter().all(|and| fold(and) != *word));
+    (is_meant && is_one).then_some(one)
 }
 
 /// A number without the zeros that programs put behind it: `36.0` is 36.

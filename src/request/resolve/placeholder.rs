@@ -48,6 +48,27 @@ pub(super) fn is_odd_name(name: &str) -> bool {
         || is_odd_text(name)
 }
 
+/// Whether a name may be that of more than one person: `Ann Lee / Bo Lee`, `Ann & Bo`. A stroke between two letters is a word
+/// of many names (`Ali S/O Omar`).
+pub(super) fn may_be_several(name: &str, ands: &[&str]) -> bool {
+    let is_name = |part: &str| part.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let are_names =
+        |sign: char| name.split_once(sign).is_some_and(|(one, other)| is_name(one) && is_name(other));
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let is_word = |text: Option<&str>| text.is_some_and(|text| text.chars().count() > 1);
+    let strokes = || {
+        name.match_indices('/').any(|(at, _)| {
+            let (before, behind) =
+                (name[..at].split_whitespace().last(), name[at + 1..].split_whitespace().next());
+            is_word(before) && is_word(behind)
+        })
+    };
+    let is_and =
+        |word: &str| word.chars().count() > 1 && ands.iter().any(|and| and.eq_ignore_ascii_case(word));
+    let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+    ['&', '+', ';'].into_iter().any(are_names) || strokes() || inner.iter().any(|word| is_and(word))
+}
+
 /// Whether a text holds what a program left in it.
 pub(super) fn is_odd_text(text: &str) -> bool {
     let lower = text.to_lowercase();

@@ -1,7 +1,7 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
 use super::Resolver;
-use super::placeholder::{is_odd_name, is_odd_text};
+use super::placeholder::{is_odd_name, is_odd_text, may_be_several};
 use crate::options::keys::Value;
 use crate::request::Given;
 use crate::request::raw::is_reserved;
@@ -89,6 +89,10 @@ impl<'a> Resolver<'a> {
         if odd && text.chars().any(is_seen) {
             let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
             self.warn(given, if is_name { "odd-name" } else { "odd-note" }, message);
+        }
+        if is_name && !odd && may_be_several(&text, &self.ands()) {
+            let message = format!("`{path}` may name more than one person: it prints as it was typed");
+            self.warn(given, "several-names", message);
         }
         // What cannot be seen is no name: the sheet has a line to write on.
         Some(Some(text).filter(|text| text.chars().any(is_seen)))

@@ -2,8 +2,10 @@
 
 use super::UNREAD;
 use super::heading::{Header, Role};
+use super::ticks::is_ticked;
 use super::unread;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::options::Side;
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
 use crate::request::resolve::{NO_DAY, is_moment, is_no_day, may_be_nothing, time_of_day, without_midnight};
@@ -26,6 +28,8 @@ pub struct Field {
     pub default: Option<String>,
     /// Whether `Family, Given` is to be written `Given Family`.
     pub is_turned: bool,
+    /// Columns that are called as a side of the body is, with it: a tick there says it.
+    pub sides: Vec<(usize, Side)>,
 }
 
 /// Rows that are read: those with one of these values there.
@@ -66,6 +70,7 @@ impl Fields {
                     name: column.name.clone(),
                     default: None,
                     is_turned: false,
+                    sides: Vec::new(),
                 }),
                 Role::Unread => unread = Some(*at),
                 Role::Added => passed.push(*at),
@@ -184,7 +189,7 @@ impl Fields {
             for column in &field.from {
                 match cell(*column, Some(&field.key)) {
                     Cell::Said(text) if text.trim().is_empty() => {}
-                    Cell::Said(text) => parts.push(text),
+                    Cell::Said(text) => parts.extend(field.said(*column, text)),
                     Cell::Wrong(fault, text) => {
                         raw.faults.push(fault.at(at.clone()));
                         raw.put_unread(&field.key);
@@ -227,6 +232,16 @@ impl Fields {
 }
 
 impl Field {
+    /// What a cell says: a tick under a side's name is that side, and an empty box is nothing.
+    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Option<Cow<'c, str>> {
+        let side = self.sides.iter().find(|(at, _)| *at == column).map(|(_, side)| *side);
+        match side.and_then(|side| Some((side, is_ticked(&text)?))) {
+            None => Some(text),
+            Some((side, true)) => Some(side.name().into()),
+            Some((_, false)) => None,
+        }
+    }
+
     /// What a row says for the key, by the cells that say something.
     fn text(&self, parts: &[Cow<'_, str>], number: u64) -> String {
         let is_time = self.key.value == Value::Time;

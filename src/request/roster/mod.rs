@@ -30,6 +30,7 @@ mod second;
 mod shard;
 mod sheet;
 mod spreadsheet;
+mod ticks;
 mod unread;
 mod western;
 mod yaml;
@@ -46,6 +47,7 @@ pub use passed::Passed;
 pub use shard::Shard;
 pub use sheet::READER;
 pub use spreadsheet::{guarded, unguarded};
+pub use ticks::is_ticked;
 pub use unread::UNREAD;
 
 use super::{Orders, RawRequest};
@@ -159,7 +161,8 @@ impl<R: Read> Roster<R> {
         let orders = map.orders();
         let reading = Reading { map: Some(map), ..Reading::of(keys, Naming::Roster) };
         let roster = Roster::opened(source, format, file, reading)?;
-        let orders = orders.unwrap_or(roster.orders);
+        // Whether its rows have times, the list alone says.
+        let orders = orders.map_or(roster.orders, |told| Orders { is_timed: roster.orders.is_timed, ..told });
         Ok(roster.with_orders(orders))
     }
 
@@ -236,7 +239,7 @@ impl<R: Read> Roster<R> {
 
     /// Whether it has to be read from the start once more to know how its columns write days.
     pub fn needs_first_reading(&self) -> bool {
-        !self.reading.tells_days() && !matches!(self.rows, Rows::Sheet(_))
+        !matches!(self.rows, Rows::Sheet(_))
     }
 
     /// Rows that are passed over while it is read.
@@ -249,10 +252,10 @@ impl<R: Read> Roster<R> {
         Roster { ids, ..self }
     }
 
-    /// The sign between the cells of a table.
+    /// The sign between the cells of a table by which spreadsheets part them too: not a bar.
     pub fn sign(&self) -> Option<u8> {
         match &self.rows {
-            Rows::Csv(reader) => Some(reader.sign()),
+            Rows::Csv(reader) => Some(reader.sign()).filter(|sign| *sign != b'|'),
             _ => None,
         }
     }
@@ -269,8 +272,10 @@ impl<R: Read> Roster<R> {
     }
 
     fn find_orders(&mut self, raw: &RawRequest) {
-        if let Some(find) = self.later.take_if(|_| orders::are_wanted(raw)) {
-            self.orders = find();
+        let tells_days = self.reading.tells_days();
+        if let Some(find) = self.later.take_if(|_| orders::are_wanted(raw, tells_days)) {
+            let found = find();
+            self.orders = if tells_days { Orders { is_timed: found.is_timed, ..self.orders } } else { found };
             self.clear = self.reading.clear(&self.columns(), self.orders);
         }
     }

@@ -84,6 +84,10 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
         return Err(fault.at(Place::file(file)).hint(hint).into());
     };
     let names = grid.get(at).map(Vec::as_slice).unwrap_or_default();
+    if names.iter().any(|name| name.contains('\u{fffd}')) {
+        let fault = Diagnostic::error(super::NOT_UTF_8, "the names of the columns are not UTF-8");
+        return Err(fault.at(Place::file(file)).hint("save the list as CSV UTF-8").into());
+    }
     // Totals and remarks say nothing of what a column holds, and neither does the heading of the next page.
     let few = if filled(names) > FEW + 1 { FEW } else { 0 };
     let below = grid.get(at + 1..).unwrap_or_default();
@@ -164,11 +168,16 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
     // What few rows say may be why a patient does not come: `yes`, or when it was cancelled.
     let are_few = has_empty && cells.len() * 2 <= rows.len();
     let is_like = looks.is_none() || are_few && matches!(looks, Some(Looks::Moment | Looks::Day));
-    let comes_again = different.len() * 2 <= cells.len() || are_few || is_called(name, STATUS);
+    let is_status = is_called(name, STATUS);
+    let comes_again = different.len() * 2 <= cells.len() || are_few || is_status;
+    // Of an arrival `1` and `0` are words; other numbers are a patient's.
+    let are_truths = is_status && different.iter().all(|word| ["0", "1"].contains(word));
     let are_words = WORDS.contains(&(different.len() + usize::from(has_empty)))
         && comes_again
-        && is_like
-        && different.iter().all(|word| word.len() <= LONGEST_WORD && word.parse::<f64>().is_err());
+        && (is_like || are_truths)
+        && different
+            .iter()
+            .all(|word| word.len() <= LONGEST_WORD && (are_truths || word.parse::<f64>().is_err()));
     let owned = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
     let mut words = if are_words { owned(&different) } else { Vec::new() };
     words.sort();

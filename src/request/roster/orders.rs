@@ -9,10 +9,12 @@ pub const TIMES: [&str; 2] = ["session.at", "plan.next_visit"];
 /// Reads a list for how its columns write days.
 pub type Later = Box<dyn FnOnce() -> Orders + Send>;
 
-/// Whether a time of a row may be one of two, so that its column has to say which; or its session has none, and others may.
-pub fn are_wanted(raw: &RawRequest) -> bool {
+/// Whether a time of a row may be one of two, so that its column has to say which, where nothing else does; or its session has
+/// none, and others may.
+pub fn are_wanted(raw: &RawRequest, are_told: bool) -> bool {
     raw.one("session.at").is_none()
-        || TIMES.iter().filter_map(|path| raw.one(path)).any(|given| may_be_open(given.value.trim()))
+        || !are_told
+            && TIMES.iter().filter_map(|path| raw.one(path)).any(|given| may_be_open(given.value.trim()))
 }
 
 /// Only a day as two numbers and a year is: not `2026-11-24T15:30`, and nothing without a sign between numbers. What is in

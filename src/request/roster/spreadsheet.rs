@@ -26,6 +26,12 @@ pub fn unguarded(cell: &str) -> &str {
     }
 }
 
+/// The text of `="0012"`: as programs write a cell that a spreadsheet is to leave as it is.
+pub fn bare(cell: &str) -> &str {
+    let inside = cell.trim().strip_prefix("=\"").and_then(|cell| cell.strip_suffix('"'));
+    inside.filter(|text| !text.contains('"')).unwrap_or(cell)
+}
+
 fn is_changed(cell: &str) -> bool {
     let first = cell.chars().find(|character| *character != ' ' && *character != '\u{a0}');
     first.is_some_and(|first| FORMULA.contains(first)) || is_number(cell.trim()) || is_dated(cell.trim())

@@ -3,7 +3,7 @@
 use super::mapping::Mapping;
 use crate::column_words;
 use crate::options::keys::Key;
-use crate::request::roster::{Looks, Offered, plain_name};
+use crate::request::roster::{Looks, Offered, is_ticked, plain_name};
 use crate::request::{exact_treatment, one_treatment};
 use crate::web::context::Context;
 use chrono::Datelike;
@@ -73,7 +73,8 @@ impl<'g> Guess<'g> {
                 |one: &&Offered| one.looks == Some(Looks::Area) && stem(&one.name) == stem(&found.name);
             let more: Vec<&Offered> = self.free().filter(is_more).collect();
             if more.is_empty() {
-                return self.take("regions", side);
+                self.take("regions", side);
+                return self.ticked_sides();
             }
             // `Area 1 | Side 1 | Area 2 | Side 2`: each area with its own side behind it.
             self.mapping.columns.retain(|(key, _)| key != "regions");
@@ -86,6 +87,16 @@ impl<'g> Guess<'g> {
                 self.take("regions", own);
             }
         }
+    }
+
+    /// Columns called `Left` and `Right` in which rows have a tick.
+    fn ticked_sides(&mut self) {
+        let has_ticks = |one: &&Offered| {
+            !one.samples.is_empty() && one.samples.iter().all(|cell| is_ticked(cell).is_some())
+        };
+        let is_side = |one: &&Offered| one.name_looks == Some(Looks::Side);
+        let ticked: Vec<&Offered> = self.free().filter(is_side).filter(has_ticks).collect();
+        ticked.into_iter().for_each(|one| self.take("regions", Some(one)));
     }
 
     /// A column whose values name treatments, where there are several: without it each row would get the usual one.
@@ -165,7 +176,17 @@ impl<'g> Guess<'g> {
         let unnamed = only(Looks::Moment).filter(is_plain);
         let odd = || TIMES.iter().find_map(|words| self.called(words, has_clock));
         let odd = || odd().or_else(|| self.called_whole("session_at", has_words));
-        self.take("session_at", unnamed.or_else(odd));
+        if let Some(moment) = unnamed.or_else(odd) {
+            return self.take("session_at", Some(moment));
+        }
+        // A column that is called by a time of day holds times, whatever else stands in it: another table's words, or times
+        // written in many ways. Without it every session would be now.
+        let clock =
+            self.called_whole("clock", |one: &Offered| has_words(one) || one.looks == Some(Looks::Share));
+        if clock.is_some() {
+            self.take("session_at", day);
+            self.take("session_at", clock);
+        }
     }
 
     /// Whether the list has times of which none was taken for the session's.
@@ -259,7 +280,15 @@ fn plain(name: &str) -> String {
     let bare = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
     let bare = bare.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
     let name = bare.map_or(name, |(name, _)| name);
-    let letters = name.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+    // `ClientName` is two words.
+    let mut was_small = false;
+    let parted = name.chars().flat_map(|letter| {
+        let begins = was_small && letter.is_uppercase();
+        was_small = letter.is_lowercase();
+        [begins.then_some(' '), Some(letter)].into_iter().flatten()
+    });
+    let parted: String = parted.collect();
+    let letters = parted.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
     let letters: String = letters.map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
     letters.split_whitespace().collect::<Vec<_>>().join("_")
 }
@@ -276,5 +305,6 @@ mod tests {
             assert_eq!(plain(name), plain(other));
         }
         assert_eq!(plain("Élan à côté"), "elan_a_cote");
+        assert_eq!((plain("OneTwo"), plain("ABC")), ("one_two".to_owned(), "abc".to_owned()));
     }
 }

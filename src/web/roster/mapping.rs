@@ -1,5 +1,6 @@
 //! Which column of somebody else's list is what, as the page's step asks it and as a file of columns says it.
 
+use crate::Library;
 use crate::diagnostic::Faults;
 use crate::options::keys::Keys;
 use crate::request::roster::{ColumnMap, MAP_LIMIT};
@@ -121,8 +122,12 @@ impl Mapping {
     /// # Errors
     ///
     /// What a file of columns would be refused for.
-    pub fn map(&self, keys: &Keys) -> Result<ColumnMap, Faults> {
-        Ok(ColumnMap::read(FILE, &self.yaml(), keys)?.lenient())
+    pub fn map(&self, library: &Library) -> Result<ColumnMap, Faults> {
+        Ok(self.read(&library.keys)?.knowing_sides(library).lenient())
+    }
+
+    fn read(&self, keys: &Keys) -> Result<ColumnMap, Faults> {
+        ColumnMap::read(FILE, &self.yaml(), keys)
     }
 }
 
@@ -152,7 +157,7 @@ mod tests {
                     dates: day-first\nnames: last-first\nonly:\n  \"State.of it\": [\"Arrived\"]\n";
         assert_eq!(mapping.yaml(), yaml);
         let keys = crate::Engine::built_in().unwrap().value.keys().clone();
-        let map = mapping.map(&keys).unwrap_or_else(|faults| panic!("{faults}"));
+        let map = mapping.read(&keys).unwrap_or_else(|faults| panic!("{faults}"));
         assert_eq!((map.columns.len(), map.only.len(), mapping.day.is_some()), (2, 1, true));
         assert!(mapping.wants("State.of it", "Arrived") && !mapping.wants("State.of it", "Gone"));
         assert_eq!(Mapping::sent([("dates", "day-first")].into_iter()), None);
@@ -172,7 +177,7 @@ mod tests {
         assert_eq!(Mapping::sent([("column.regions", long.as_str())].into_iter()), None);
         let mapping = Mapping::sent([("column.regions: a\ndefaults", "Area")].into_iter()).unwrap();
         let keys = crate::Engine::built_in().unwrap().value.keys().clone();
-        let told = mapping.map(&keys).expect_err("no such key").to_string();
+        let told = mapping.read(&keys).expect_err("no such key").to_string();
         assert!(told.contains("unknown key `regions: a\\u{a}defaults` in `columns`"), "{told}");
     }
 }

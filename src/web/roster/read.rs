@@ -3,9 +3,9 @@
 use super::mapping::Mapping;
 use super::step::Step;
 use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::options::keys::Value;
-use crate::request::roster::{Format, Offer, Roster, is_open, is_without_day, offered};
+use crate::request::roster::{Format, NOT_UTF_8, Offer, Roster, is_open, is_without_day, offered};
 use crate::web::context::Context;
 use crate::web::faults::said;
 use crate::web::uploads::Sent;
@@ -29,7 +29,14 @@ impl Table {
         let chosen = Mapping::sent(fields);
         let today = context.site.now().with_timezone(&context.library().clinic.time_zone).date_naive();
         let step = |faults: Vec<Diagnostic>, open: Option<String>, asks_day: bool| {
-            let Offer { columns, day } = offered(&*sent.roster, FILE, context.library()).ok()?;
+            let Offer { columns, day } = match offered(&*sent.roster, FILE, context.library()) {
+                Ok(offer) => offer,
+                // Whoever cannot read its names cannot choose among them.
+                Err(Faults(faults)) if faults.iter().any(|fault| fault.code == NOT_UTF_8) => {
+                    return Some(Unread::Faults(faults));
+                }
+                Err(_) => return None,
+            };
             let (chosen, day) = (chosen.clone(), day.unwrap_or(today));
             let step = Step { offered: columns, day, asks_day, chosen, faults, open };
             step.is_likely(context).then(|| Unread::Columns(Box::new(step)))
@@ -75,7 +82,7 @@ impl Table {
         let opened = match chosen {
             None => Roster::open_unnamed(bytes, format, FILE, keys),
             Some(chosen) => {
-                let map = chosen.map(keys).map(Arc::new);
+                let map = chosen.map(context.library()).map(Arc::new);
                 map.and_then(|map| {
                     let day = chosen.day;
                     Roster::open_mapped(bytes, format, FILE, keys, map).map(|roster| roster.with_day(day))

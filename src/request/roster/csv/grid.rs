@@ -2,6 +2,7 @@
 
 use super::super::grid::{Grid, MOST_ROWS};
 use super::super::lines::fill;
+use super::super::spreadsheet::bare;
 use super::super::{Source, western};
 use super::record::Records;
 use super::sign::{SIGNS, first_line, named_sign};
@@ -23,7 +24,7 @@ pub fn grid<R: Read>(mut source: Source<R>, file: &Arc<str>) -> Result<Grid, Fau
     let mut records = Records::new(source, file.clone(), sign, 1);
     let mut grid = Grid::new();
     while grid.len() < MOST_ROWS && records.next()? {
-        let cells = records.record.cells().map(|cell| western::or_lossy(cell).trim().to_owned());
+        let cells = records.record.cells().map(|cell| bare(western::or_lossy(cell).trim()).to_owned());
         let cells: Vec<String> = cells.collect();
         if !records.record.is_unread() && cells.iter().any(|cell| !cell.is_empty()) {
             grid.push(cells);

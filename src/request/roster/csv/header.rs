@@ -87,7 +87,7 @@ fn no_header(keys: &Keys, record: &Record, known: usize) -> Diagnostic {
 /// A sign between names that no roster has.
 fn other_sign(keys: &Keys, record: &Record) -> Option<char> {
     let header = String::from_utf8_lossy(&record.raw).into_owned();
-    ['|', ':', '/']
+    [':', '/']
         .into_iter()
         .find(|sign| header.split(*sign).filter(|name| key_of(keys, name).is_some()).count() > 1)
 }

@@ -67,8 +67,9 @@ impl<R: Read> Reader<R> {
         }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
-        let cell =
-            |column: usize| record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(cell));
+        let cell = |column: usize| {
+            record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(self.typed(cell)))
+        };
         if misplaced.is_none() && is_sound && !mapped.fields.wants(cell) {
             return Taken::Unwanted;
         }

@@ -14,7 +14,7 @@ use super::heading::{Header, Role};
 use super::passed::LINE;
 use super::second::Second;
 use super::shard::{Shard, chosen, next_of};
-use super::spreadsheet::unguarded;
+use super::spreadsheet::{bare, unguarded};
 use super::unread::{self, UNREAD};
 use super::western;
 use super::{NOT_UTF_8, Passed, ROW, Reading, Row, Source, broken, empty, lacking, row_place, too_long};
@@ -246,11 +246,12 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// A cell as it was typed: a list of failed rows guards those that a spreadsheet would rewrite.
+    /// A cell as it was typed: a list of failed rows guards those that a spreadsheet would rewrite, and so does many a program.
     fn typed<'c>(&self, cell: &'c [u8]) -> &'c [u8] {
         match std::str::from_utf8(cell) {
             Ok(text) if self.header.is_failed_rows => unguarded(text).as_bytes(),
-            _ => cell,
+            Ok(text) => bare(text).as_bytes(),
+            Err(_) => cell,
         }
     }
 

@@ -9,7 +9,7 @@ use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 /// Signs between cells, with their names.
-pub const SIGNS: [(u8, &str); 3] = [(b'\t', "tab"), (b';', "semicolon"), (b',', "comma")];
+pub const SIGNS: [(u8, &str); 4] = [(b'|', "bar"), (b'\t', "tab"), (b';', "semicolon"), (b',', "comma")];
 
 /// The start of a list.
 pub struct Start {

@@ -6,9 +6,12 @@ use super::day::ListDay;
 use super::fields::{Field, Fields, Filter};
 use super::heading::{Names, plain};
 use super::named::{Named, is_there, place_of};
+use crate::content::Library;
 use crate::content::yaml::Reader;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
+use crate::options::Side;
 use crate::options::keys::{Key, Keys};
+use crate::request::resolve::Likeness;
 use crate::request::{Order, Orders, RawRequest};
 use parts::Parts;
 use std::collections::HashSet;
@@ -29,6 +32,8 @@ enum Dates {
 pub struct Mapped {
     pub key: Arc<Key>,
     pub columns: Vec<Named>,
+    /// The side of the body that a column is called by, of each.
+    sides: Vec<Option<Side>>,
 }
 
 /// Rows are read that have one of these values there.
@@ -65,6 +70,16 @@ impl ColumnMap {
         let node = reader.parse();
         let map = node.and_then(|node| Parts { reader, keys }.map(&node));
         sink.finish(map).map(|report| report.value)
+    }
+
+    /// The same with the folder's words for a side: a column of areas that is called by one may be ticked.
+    pub fn knowing_sides(mut self, library: &Library) -> ColumnMap {
+        let likeness = Likeness::by(library);
+        let regions = library.treatment.regions().map(|regions| &regions.key.path);
+        for mapped in self.columns.iter_mut().filter(|mapped| Some(&mapped.key.path) == regions) {
+            mapped.sides = mapped.columns.iter().map(|named| likeness.side_of(&named.name)).collect();
+        }
+        self
     }
 
     /// The same where what a list does not say is chosen row by row.
@@ -139,9 +154,12 @@ impl ColumnMap {
         let mut list: Vec<Field> = Vec::new();
         for mapped in &self.columns {
             let named: Vec<&str> = mapped.columns.iter().map(|named| named.name.as_str()).collect();
+            let from: Vec<Option<usize>> = mapped.columns.iter().map(&mut place).collect();
+            let sided = from.iter().zip(&mapped.sides).filter_map(|(at, side)| (*at).zip(*side));
             list.push(Field {
                 key: mapped.key.clone(),
-                from: mapped.columns.iter().filter_map(&mut place).collect(),
+                sides: sided.collect(),
+                from: from.into_iter().flatten().collect(),
                 name: named.join(" + ").into(),
                 default: self.default_of(&mapped.key),
                 is_turned: self.turns_names && mapped.key.column == "patient",
@@ -215,6 +233,7 @@ impl ColumnMap {
                 name: (&*key.column).into(),
                 default,
                 is_turned: false,
+                sides: Vec::new(),
             })
         };
         keys.filter_map(field).collect()
