@@ -701,3 +701,35 @@ fn a_row_without_a_time_is_told_also_where_days_are_known() {
     assert!(output.status.success() && told.contains("the session counts as now"), "{told}");
     assert!(!told.contains("days after") && !told.contains("is the date right"), "day first: {told}");
 }
+
+/// The warning is `unnamed-row`: a row that goes on with the one above would be a sheet of its own, and the patient's lack its
+/// areas.
+#[test]
+fn a_row_without_a_name_among_others_that_have_one_is_told() {
+    let list = "Patient,Start,Area\nAnn Lee,2026-12-03 9:00,Neck\n,2026-12-03 9:00,Ribs\nBo Oz,2026-12-03 9:30,Knee\n";
+    let map = "columns: {patient: Patient, session_at: Start, regions: Area}\n";
+    let rows: Vec<Vec<String>> =
+        list.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("list.csv"), list).expect("a list");
+    fs::write(folder.path().join("list.xlsx"), of_rows(&texts(&rows))).expect("a workbook");
+    fs::write(folder.path().join("map.yaml"), map).expect("a map");
+    fs::write(folder.path().join("map-2.yaml"), format!("{map}dates: iso\n")).expect("a map");
+    fs::write(folder.path().join("own.csv"), "id,patient,regions\na,Ann,neck\nb,,ribs\n").expect("a list");
+    fs::write(folder.path().join("nobody.csv"), "id,patient,regions\na,,neck\nb,,ribs\n").expect("a list");
+    let told = |arguments: &[&str]| {
+        let output = run(folder.path(), &[&["batch", "-o", "out", "--dry-run"], arguments].concat());
+        let told = said(&output);
+        assert!(output.status.success() && !told.contains("Ann") && !told.contains("Bo"), "{told}");
+        told.matches("does the row belong to the one above").count()
+    };
+    for list in ["list.csv", "list.xlsx"] {
+        for map in ["map.yaml", "map-2.yaml"] {
+            assert_eq!(told(&[list, "--columns", map]), 1, "{list} {map}");
+        }
+    }
+    assert_eq!((told(&["own.csv"]), told(&["nobody.csv"])), (1, 0));
+    run(folder.path(), &["batch", "own.csv", "-o", "made"]);
+    let manifest = fs::read_to_string(folder.path().join("made/manifest.jsonl")).expect("a manifest");
+    assert_eq!(manifest.matches("unnamed-row").count(), 1, "{manifest}");
+}

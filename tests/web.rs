@@ -506,7 +506,7 @@ async fn somebody_elses_list_is_asked_about_and_only_its_chosen_columns_are_kept
     );
     // A column that the list has not is told where it is chosen.
     let html = text(ask(upload("/roster", "week.csv", FOREIGN, &[("column.regions", "Zone")])).await).await;
-    assert!(html.contains("names no column") && html.contains("id=\"mapping\""), "{html}");
+    assert!(html.contains("no names of columns") && html.contains("id=\"mapping\""), "{html}");
 }
 
 /// All rows may be left out by a slip: what was left out is told with that.
@@ -578,7 +578,7 @@ async fn a_file_that_is_no_roster_says_why() {
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(text(response).await.contains("Which column is what?"), "somebody else's list is asked about");
     let nothing = ask(upload("/roster", "day.csv", "what,is,this\n1,2,3\n", &[])).await;
-    assert!(text(nothing).await.contains("names no column of a roster"));
+    assert!(text(nothing).await.contains("We find no names of columns."));
     let long: String = (0..501).map(|row| format!("r{row},neck\n")).collect();
     let response = ask(upload("/roster", "day.csv", format!("id,regions\n{long}"), &[])).await;
     assert!(text(response).await.contains("up to 500 rows"));
@@ -1398,4 +1398,31 @@ async fn columns_of_programs_are_known_and_times_are_never_passed_over() {
     let list = [&b"\xd0\xd5\xc3\xfb,\xc8\xd5\xc6\xda,Area\n"[..], b"Ann,2026-11-30 9:00,neck\n"].concat();
     let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
     assert!(html.contains("Save the file as CSV UTF-8") && !html.contains("id=\"mapping\""), "{html}");
+}
+
+/// A total among the rows, or a heading of a therapist's, is no patient's: it is left out, and stays in the table.
+#[tokio::test]
+async fn a_row_that_is_nobodys_is_left_out_and_taken_back() {
+    let table = "id,regions,patient\na1,neck,Ann\na2,,Subtotal\na3,hip,Bo\n";
+    let sent = |path: &str, more: &[(&str, &str)]| {
+        let ticks = [("listed", "yes"), ("row.1", "yes"), ("row.2", "yes"), ("row.3", "yes")];
+        upload(path, "", table, &[&ticks, more].concat())
+    };
+    let html = text(ask(sent("/roster", &[])).await).await;
+    assert!(html.contains("3 rows, 1 to mend") && html.contains("name=\"out\" value=\"2\""), "{html}");
+    let out = [("out", "2"), ("lost.2", "Cells are not read.")];
+    let html = text(ask(sent("/roster", &out)).await).await;
+    assert!(html.contains("2 rows, all good. Left out: 1.") && html.contains("Print 2 sheets"), "{html}");
+    assert!(
+        html.contains("Subtotal") && html.contains("name=\"out.2\"") && !html.contains("mend-2"),
+        "{html}"
+    );
+    assert!(html.contains("name=\"lost.2\""), "what could not be read of it goes with it: {html}");
+    let back = [("out.2", "yes"), ("lost.2", "Cells are not read."), ("back", "2")];
+    let html = text(ask(sent("/roster", &back)).await).await;
+    assert!(html.contains("3 rows, 1 to mend") && html.contains("Cells are not read."), "{html}");
+    let made = ask(sent("/roster.zip", &[("out.2", "yes"), ("out.3", "yes")])).await;
+    let made = to_bytes(made.into_body(), 64 << 20).await.unwrap();
+    let names: Vec<_> = unpacked(made.to_vec()).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["a1.pdf"]);
 }

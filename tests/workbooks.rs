@@ -502,3 +502,26 @@ fn rows_that_are_struck_through_are_told_and_made() {
         assert_eq!(Roster::count(&roster), Some(3), "{kind}");
     }
 }
+
+/// A name of which a word was struck out and another written behind it has both.
+#[test]
+fn a_cell_with_a_word_that_is_struck_through_is_told() {
+    let texts = "<sst><si><t>id</t></si><si><t>regions</t></si><si><t>patient</t></si><si><t>p1</t></si>\
+                 <si><t>neck</t></si><si><r><rPr><strike/></rPr><t>Ann</t></r><r><t xml:space=\"preserve\"> Bo</t></r></si>\
+                 <si><r><rPr><strike val=\"0\"/></rPr><t>p2</t></r></si></sst>";
+    let row = |number: u8, cells: [u8; 3]| {
+        let cells = cells.iter().zip(['A', 'B', 'C']);
+        let cells =
+            cells.map(|(text, column)| format!("<c r=\"{column}{number}\" t=\"s\"><v>{text}</v></c>"));
+        format!("<row r=\"{number}\">{}</row>", cells.collect::<String>())
+    };
+    let inline = "<row r=\"5\"><c r=\"A5\" t=\"inlineStr\"><is><t>p3</t></is></c><c r=\"B5\" t=\"inlineStr\"><is><r><rPr>\
+                  <strike/></rPr><t>neck</t></r></is></c></row>";
+    let rows = row(1, [0, 1, 2]) + &row(2, [3, 4, 5]) + &row(3, [6, 4, 2]) + inline;
+    let roster = open(of_parts(&rows, texts)).unwrap_or_else(|faults| panic!("{faults}"));
+    let told: Vec<&str> = roster.remarks().iter().map(|remark| &*remark.message).collect();
+    assert!(
+        told.len() == 1 && told[0].starts_with("rows 2, 5 have words that are struck through"),
+        "{told:?}"
+    );
+}

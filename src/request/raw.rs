@@ -138,9 +138,16 @@ pub struct Orders {
     pub next_visit: Option<Order>,
     /// Whether rows have a time for their session.
     pub is_timed: bool,
+    /// Whether rows have a name.
+    pub is_named: bool,
 }
 
 impl Orders {
+    /// The same with what rows have.
+    pub fn of_rows(self, found: Orders) -> Orders {
+        Orders { is_timed: found.is_timed, is_named: found.is_named, ..self }
+    }
+
     pub fn of(&self, path: &str) -> Option<Order> {
         match path {
             "session.at" => self.session_at,

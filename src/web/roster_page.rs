@@ -16,7 +16,7 @@ const NAMED: usize = 10;
 impl Checked {
     /// Which rows nobody has printed or saved.
     pub fn left_said(&self, context: &Context<'_>) -> String {
-        let left: Vec<&Glance> = self.rows.iter().filter(|row| row.done.is_empty()).collect();
+        let left: Vec<&Glance> = self.rows.iter().filter(|row| row.done.is_empty() && !row.is_out).collect();
         if left.is_empty() {
             return context.word("roster.all_done", &[]);
         }
@@ -35,9 +35,10 @@ impl Checked {
     /// How many rows there are, and what is to be done about them.
     fn result(&self, context: &Context<'_>) -> String {
         let count = |number: usize| number.to_string();
-        let rows = count(self.rows.len());
+        let all = self.rows.len().saturating_sub(self.aside);
+        let rows = count(all);
         let rows = ("rows", rows.as_str());
-        let mend = match (self.rows.len(), self.faulty) {
+        let mend = match (all, self.faulty) {
             (1, 1) => context.word("roster.to_mend_one", &[]),
             (_, faulty) if faulty > 0 => context.word("roster.to_mend", &[rows, ("faulty", &count(faulty))]),
             (1, _) if self.look > 0 => context.word("roster.none_to_mend_one", &[]),
@@ -45,11 +46,17 @@ impl Checked {
             (1, _) => context.word("roster.all_good_one", &[]),
             _ => context.word("roster.all_good", &[rows]),
         };
-        match self.look {
-            0 => mend,
-            1 => format!("{mend} {}", context.word("roster.look_one", &[])),
-            look => format!("{mend} {}", context.word("roster.look", &[("look", &count(look))])),
-        }
+        let look = match self.look {
+            0 => String::new(),
+            1 => context.word("roster.look_one", &[]),
+            look => context.word("roster.look", &[("look", &count(look))]),
+        };
+        let aside = match self.aside {
+            0 => String::new(),
+            aside => context.word("roster.aside_count", &[("aside", &count(aside))]),
+        };
+        let told = [mend, look, aside].into_iter().filter(|text| !text.is_empty());
+        told.collect::<Vec<_>>().join(" ")
     }
 
     fn print(&self, context: &Context<'_>) -> String {

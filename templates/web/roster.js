@@ -181,7 +181,7 @@ function counted(name, count, place) {
 }
 
 function left() {
-  const rows = [...document.querySelectorAll('.list tbody tr')].filter((row) => !isDone(row));
+  const rows = [...document.querySelectorAll('.list tbody tr')].filter((row) => !isDone(row) && !row.classList.contains('is-out'));
   if (!rows.length) return words().allDone;
   const named = rows.slice(0, NAMED).map((row) => words().leftRow.replace('{row}', row.dataset.row).replace('{name}', () => row.dataset.name).trim());
   const text = rows.length > NAMED ? words().leftMore.replace('{more}', rows.length - NAMED) : words().left;

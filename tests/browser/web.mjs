@@ -305,6 +305,16 @@ async function roster() {
   await page.click('#again');
   await page.waitForFunction(() => document.querySelector('.list tr[data-row="1"] .name').textContent === 'Anna');
   check(where, (await page.isChecked('[name="row.1"]')) && (await page.isChecked('[name="row.4"]')) && !(await page.isChecked('[name="row.2"]')), 'ticks do not stay, or what was changed after printing is not printed anew');
+  // A row that is nobody's is left out and taken back.
+  await page.click('.list tr[data-row="2"] [name="open"]');
+  await page.waitForSelector('#mend-2');
+  await page.click('#mend-2 [name="out"]');
+  await page.waitForSelector('.list tr.is-out[data-row="2"]');
+  check(where, (await page.textContent('#result')).includes('Left out: 1.'), 'does not say what was left out');
+  await look(page, `${where}, left out`);
+  await page.click('.list tr[data-row="2"] [name="back"]');
+  await page.waitForFunction(() => !document.querySelector('.list tr.is-out'));
+  check(where, (await page.textContent('.list tr[data-row="2"] .name')).length > 1, 'a row that was left out does not come back whole');
   await page.context().close();
 }
 
@@ -323,7 +333,7 @@ async function rosterHistory() {
   check(where, asked === 1 && (await page.inputValue('[name="cell.2.regions"]')) === 'shoulder', 'Reload loses a table that is being mended');
   await page.goBack({ timeout: 2000 }).catch(() => {});
   check(where, asked === 2 && (await page.locator('#table').count()) === 1, 'Back loses a table that is being mended');
-  for (const [roster, told] of [['what,is,this\n1,2,3\n', 'names no column'], ['patient,regions\n', 'no rows']]) {
+  for (const [roster, told] of [['what,is,this\n1,2,3\n', 'no names of columns'], ['patient,regions\n', 'no rows']]) {
     await page.setInputFiles('#file', { name: 'other.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) });
     await page.locator('.notice.bad').filter({ hasText: told }).waitFor();
     check(where, (await page.textContent('#said')) === '', `beside “${told}” the page says “${await page.textContent('#said')}”`);

@@ -125,6 +125,7 @@ impl<'a> Resolver<'a> {
         let zone = self.library.clinic.time_zone;
         let id = self.optional("id", Self::id);
         let patient = self.optional("patient", |resolver, given| resolver.plain_text(given, "patient"));
+        self.check_named();
         let language = self.language();
         let session_at = self.session_at(now);
         let therapist = self.optional("session.therapist", Self::therapist);

@@ -62,13 +62,28 @@ impl<'a> Resolver<'a> {
 
     /// A row without a time among others that have one: it is read as now, which nobody may have meant.
     fn check_timed(&mut self) {
-        let Some((line, _)) = self.raw.place.cell.clone().filter(|_| self.raw.orders.is_timed) else {
-            return;
-        };
-        let column = self.library.keys.iter().find(|key| key.path == "session.at").map(|key| &*key.column);
-        let place = Place { cell: Some((line, column.unwrap_or_default().into())), ..self.raw.place.clone() };
-        let message = "`session.at` is empty here and not in other rows: the session counts as now";
-        self.sink.push(Diagnostic::warning("untimed-row", message).at(place));
+        if let Some(place) = self.column_of_row("session.at").filter(|_| self.raw.orders.is_timed) {
+            let message = "`session.at` is empty here and not in other rows: the session counts as now";
+            self.sink.push(Diagnostic::warning("untimed-row", message).at(place));
+        }
+    }
+
+    /// A row without a name among others that have one: it may go on with the row above, whose sheet lacks its areas.
+    pub(super) fn check_named(&mut self) {
+        let is_unnamed = self.raw.orders.is_named && self.raw.one("patient").is_none();
+        if let Some(place) = self.column_of_row("patient").filter(|_| is_unnamed) {
+            let message =
+                "`patient` is empty here and not in other rows: does the row belong to the one above?";
+            let hint = "one row has all areas of a patient, with `;` between them";
+            self.sink.push(Diagnostic::warning("unnamed-row", message).at(place).hint(hint));
+        }
+    }
+
+    /// Where a row has its cell of a key.
+    fn column_of_row(&self, path: &str) -> Option<Place> {
+        let (row, _) = self.raw.place.cell.clone()?;
+        let column = self.library.keys.iter().find(|key| key.path == path).map(|key| &*key.column);
+        Some(Place { cell: Some((row, column.unwrap_or_default().into())), ..self.raw.place.clone() })
     }
 
     /// A sheet that takes its session's time from a clock that stands before its texts were read.

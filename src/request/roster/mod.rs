@@ -162,7 +162,7 @@ impl<R: Read> Roster<R> {
         let reading = Reading { map: Some(map), ..Reading::of(keys, Naming::Roster) };
         let roster = Roster::opened(source, format, file, reading)?;
         // Whether its rows have times, the list alone says.
-        let orders = orders.map_or(roster.orders, |told| Orders { is_timed: roster.orders.is_timed, ..told });
+        let orders = orders.map_or(roster.orders, |told| told.of_rows(roster.orders));
         Ok(roster.with_orders(orders))
     }
 
@@ -272,10 +272,11 @@ impl<R: Read> Roster<R> {
     }
 
     fn find_orders(&mut self, raw: &RawRequest) {
-        let tells_days = self.reading.tells_days();
-        if let Some(find) = self.later.take_if(|_| orders::are_wanted(raw, tells_days)) {
+        let (tells_days, rows) = (self.reading.tells_days(), &self.rows);
+        let is_unnamed = || raw.one("patient").is_none() && rows.have_names();
+        if let Some(find) = self.later.take_if(|_| orders::are_wanted(raw, tells_days) || is_unnamed()) {
             let found = find();
-            self.orders = if tells_days { Orders { is_timed: found.is_timed, ..self.orders } } else { found };
+            self.orders = if tells_days { self.orders.of_rows(found) } else { found };
             self.clear = self.reading.clear(&self.columns(), self.orders);
         }
     }
@@ -293,7 +294,7 @@ impl<R: Read> Roster<R> {
     /// Reads all of it to find how its columns write days. Days that say nothing by themselves are refused without this:
     /// what can be read once only has no first reading.
     pub fn orders(mut self) -> Orders {
-        let timed = ["session_at", "next_visit"];
+        let timed = ["session_at", "next_visit", "patient"];
         if !self.columns().iter().any(|column| timed.contains(column)) {
             return Orders::default();
         }

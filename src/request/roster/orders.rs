@@ -6,6 +6,9 @@ use crate::request::{Order, Orders, RawRequest};
 /// The keys with times of a roster, by their paths.
 pub const TIMES: [&str; 2] = ["session.at", "plan.next_visit"];
 
+/// The key with names.
+pub const NAME: &str = "patient";
+
 /// Reads a list for how its columns write days.
 pub type Later = Box<dyn FnOnce() -> Orders + Send>;
 
@@ -63,17 +66,22 @@ pub struct Found {
     session_at: Shown,
     next_visit: Shown,
     is_timed: bool,
+    is_named: bool,
 }
 
 impl Found {
     pub fn add(&mut self, raw: &RawRequest) {
-        for path in TIMES {
+        for path in TIMES.into_iter().chain([NAME]) {
             raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
         }
     }
 
-    /// A row's time for one of [`TIMES`].
+    /// A row's time for one of [`TIMES`], or its name.
     pub fn say(&mut self, path: &str, text: &str) {
+        if path == NAME {
+            self.is_named |= !text.trim().is_empty();
+            return;
+        }
         self.is_timed |= path == "session.at" && !text.trim().is_empty();
         let Some(order) = order_of(text) else { return };
         match path {
@@ -84,7 +92,7 @@ impl Found {
 
     pub fn orders(&self) -> Orders {
         let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
-        Orders { session_at, next_visit, is_timed: self.is_timed }
+        Orders { session_at, next_visit, is_timed: self.is_timed, is_named: self.is_named }
     }
 }
 

@@ -39,6 +39,11 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    /// Whether its rows have a column for names.
+    pub fn have_names(&self) -> bool {
+        self.columns().is_some_and(|columns| columns.contains(&"patient"))
+    }
+
     /// How many rows it has, if that is known before they are read.
     pub fn count(&self) -> Option<u64> {
         match self {

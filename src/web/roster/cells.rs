@@ -18,6 +18,9 @@ pub(super) const MOST_TOLD: usize = 5;
 /// Columns in which each row says something of its own.
 const OWN: [&str; 5] = ["id", "patient", "note", "session_at", "next_visit"];
 
+/// The column that names files, which no sheet prints.
+const ID: &str = "id";
+
 /// Columns whose text may have many lines.
 const LONG: [&str; 2] = ["note", UNREAD];
 
@@ -98,8 +101,13 @@ impl Table {
         same: &Same<'_>,
     ) -> OpenRow {
         let shown = self.columns.iter().filter(|column| {
-            // Only a row that has words left over has a place for them.
-            *column != UNREAD || !self.cell(number, UNREAD).is_empty()
+            match column.as_str() {
+                // Only a row that has words left over has a place for them.
+                UNREAD => !self.cell(number, UNREAD).is_empty(),
+                // Nobody at a desk mends a number that is right.
+                ID => faults.iter().any(|fault| column_of(fault) == ID),
+                _ => true,
+            }
         });
         let cell = |column: &String| self.open_cell(context, (number, column), (faults, warnings), same);
         let elsewhere =

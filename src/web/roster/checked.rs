@@ -29,6 +29,8 @@ pub struct Checked {
     /// Faulty rows that are not opened yet.
     pub more: usize,
     pub faulty: usize,
+    /// Rows that somebody left out.
+    pub aside: usize,
     /// Rows that can be made, with something that somebody should look at.
     pub look: usize,
     /// Rows that can be made, and how many of them somebody wants.
@@ -54,6 +56,8 @@ pub struct Glance {
     pub faulty: bool,
     pub open: bool,
     pub wanted: bool,
+    /// Whether somebody left it out.
+    pub is_out: bool,
     /// `printed`, `saved` or empty.
     pub done: &'static str,
     pub remarks: Vec<String>,
@@ -128,6 +132,11 @@ impl Table {
         for number in self.lost.keys().copied().chain(unread.collect::<Vec<_>>()) {
             found.faults.entry(number).or_default();
         }
+        for row in &self.aside {
+            found.faults.remove(row);
+            found.warnings.remove(row);
+            found.requests.remove(row);
+        }
         self.checked(context, csv, &found)
     }
 
@@ -137,7 +146,7 @@ impl Table {
         let rows: Vec<Glance> = (1..=self.rows.len() as u64)
             .map(|number| self.glance(context, number, found, open.contains(&number)))
             .collect();
-        let sound = rows.iter().filter(|row| !row.faulty);
+        let sound = rows.iter().filter(|row| !row.faulty && !row.is_out);
         let (engine, mut requests) = (&context.site.engine, found.requests.values());
         Checked {
             csv,
@@ -150,6 +159,7 @@ impl Table {
                 .collect(),
             more,
             faulty: found.faults.len(),
+            aside: self.aside.len(),
             look: sound.clone().filter(|row| !row.remarks.is_empty()).count(),
             wanted: sound.clone().filter(|row| row.wanted).count(),
             sound: sound.count(),
@@ -164,7 +174,8 @@ impl Table {
     /// The rows that are opened, and how many faulty ones are not.
     fn open(&self, found: &Found) -> (BTreeSet<u64>, usize) {
         let (mut open, mut text) = (BTreeSet::new(), 0);
-        for row in self.opened.iter().chain(found.faults.keys()) {
+        let opened = self.opened.iter().filter(|row| !self.aside.contains(row));
+        for row in opened.chain(found.faults.keys()) {
             let long: usize =
                 self.rows.get(super::index(*row)).map_or(0, |cells| cells.iter().map(String::len).sum());
             if open.len() < MOST_OPEN && (open.is_empty() || text + long <= MOST_TEXT) && open.insert(*row) {
@@ -195,8 +206,12 @@ impl Table {
             faulty,
             open,
             wanted: self.is_wanted(number),
+            is_out: self.aside.contains(&number),
             done: self.done.get(&number).map_or("", |done| done.name()),
-            remarks: told(context, lost.iter().cloned().chain(remarks).collect()),
+            remarks: match self.aside.contains(&number) {
+                true => Vec::new(),
+                false => told(context, lost.iter().cloned().chain(remarks).collect()),
+            },
             aside: if full.is_empty() { String::new() } else { left_out_said(context, &full) },
             lost,
         };

@@ -46,6 +46,8 @@ pub struct Table {
     pub remarks: Vec<String>,
     /// Rows that somebody wants to change though nothing is wrong with them.
     opened: BTreeSet<u64>,
+    /// Rows that are no patient's, as somebody said. They stay in the table, and can be taken back.
+    aside: BTreeSet<u64>,
     /// Whether sheets in other languages get their copies in that of the original.
     copies: bool,
 }
@@ -81,6 +83,7 @@ struct Mended<'a> {
     /// What cells said that were changed.
     before: BTreeMap<(u64, &'a str), String>,
     same: Vec<(u64, &'a str, &'a str)>,
+    back: BTreeSet<u64>,
 }
 
 /// Why a file is no roster; or a roster without rows, or one that is too long for the page.
@@ -119,19 +122,22 @@ impl Table {
     /// `cell.3.regions` is the third row's text under `regions`; `same.3.regions` names the rows that had the same wrong text
     /// there, for which it stands too. `lost.3` is what could not be read of the row, `right.3` that its cells are right. With `listed`
     /// the rows that somebody wants are those of `row.3`, or the one that `only` names. `done.3` says what it has become, `open`
-    /// which row to change.
+    /// which row to change, `out` which one to leave out, as `out.3` does on its way with the table, and `back` which to take back.
     pub fn mend<'a>(&mut self, edits: impl Iterator<Item = (&'a str, &'a str)>) {
         let mut sent = Mended::default();
         for (name, text) in edits {
             self.take(&mut sent, name, text);
         }
-        let Mended { mut right, wanted, is_listed, only, before, same } = sent;
+        let Mended { mut right, wanted, is_listed, only, before, same, back } = sent;
         self.wanted = only.or_else(|| is_listed.then_some(wanted));
         for (row, column, others) in same {
             if let Some(old) = before.get(&(row, column)) {
                 let others = others.split(',').filter_map(|row| row.parse().ok()).collect();
                 right.extend(self.put_for_others(row, column, old, &others));
             }
+        }
+        for row in back.into_iter().filter(|row| self.aside.remove(row)).collect::<Vec<_>>() {
+            self.wanted.iter_mut().for_each(|wanted| wanted.extend([row]));
         }
         self.lost.retain(|row, _| !right.contains(row));
         for row in right {
@@ -145,7 +151,7 @@ impl Table {
         self.copies |= name == "with_source" && text == "yes";
         let mut parts = name.splitn(3, '.');
         let (kind, row, column) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
-        let row = row.or(["open", "only"].contains(&kind).then_some(text));
+        let row = row.or(["open", "only", "out", "back"].contains(&kind).then_some(text));
         let row = row.and_then(|row| row.parse::<u64>().ok());
         let Some(row) = row.filter(|row| (1..=self.rows.len() as u64).contains(row)) else { return };
         match (kind, column) {
@@ -166,6 +172,8 @@ impl Table {
             ("row", None) => drop(sent.wanted.insert(row)),
             ("done", None) => self.done.extend(Done::named(text).map(|done| (row, done))),
             ("open", None) => drop(self.opened.insert(row)),
+            ("out", None) => drop(self.aside.insert(row)),
+            ("back", None) => drop(sent.back.insert(row)),
             ("only", None) => sent.only = Some(BTreeSet::from([row])),
             _ => {}
         }
@@ -219,7 +227,7 @@ impl Table {
     }
 
     fn is_wanted(&self, row: u64) -> bool {
-        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&row))
+        !self.aside.contains(&row) && self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&row))
     }
 
     fn cell(&self, row: u64, column: &str) -> &str {

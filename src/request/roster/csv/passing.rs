@@ -1,7 +1,7 @@
 //! Records looked at for one thing alone: a shard passes over the rows of the others, and a first reading wants days. No
 //! request is made of them.
 
-use super::super::orders::{Found, TIMES};
+use super::super::orders::{Found, NAME, TIMES};
 use super::super::shard::Shard;
 use super::super::western;
 use super::{Reader, Role};
@@ -30,7 +30,7 @@ impl<R: Read> Reader<R> {
         if record.is_unread() {
             return Ok(true);
         }
-        for path in TIMES {
+        for path in TIMES.into_iter().chain([NAME]) {
             let cell = self.column_of(path).and_then(|at| record.cells().nth(at));
             let text = cell.map(|cell| self.typed(cell)).and_then(|cell| match std::str::from_utf8(cell) {
                 Ok(text) => Some(Cow::Borrowed(text)),

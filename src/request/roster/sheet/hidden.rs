@@ -31,19 +31,26 @@ type Part<'b> = XmlReader<BufReader<zip::read::ZipFile<'b, Cursor<&'b [u8]>>>>;
 
 /// Gives each element that begins to `take`, until it has something.
 pub fn find<T>(bytes: &[u8], part: &str, mut take: impl FnMut(&BytesStart<'_>) -> Option<T>) -> Option<T> {
+    walk(bytes, part, |event| match event {
+        Event::Start(start) | Event::Empty(start) => take(start),
+        _ => None,
+    })
+}
+
+/// The same of elements and texts.
+pub fn walk<T>(bytes: &[u8], part: &str, mut take: impl FnMut(&Event<'_>) -> Option<T>) -> Option<T> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut xml: Part<'_> = XmlReader::from_reader(BufReader::new(archive.by_name(part).ok()?));
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer).ok()? {
-            Event::Start(start) | Event::Empty(start) => {
-                if let Some(found) = take(&start) {
+            Event::Eof => return None,
+            event => {
+                if let Some(found) = take(&event) {
                     return Some(found);
                 }
             }
-            Event::Eof => return None,
-            _ => {}
         }
     }
 }
