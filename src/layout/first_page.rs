@@ -66,7 +66,7 @@ pub struct FirstPage<'a> {
     precautions: Vec<StripId>,
     again: StripId,
     section: super::ElementId,
-    pub plan: Plan,
+    pub plan: Plan<'a>,
 }
 
 impl<'a> FirstPage<'a> {
@@ -107,12 +107,12 @@ impl<'a> FirstPage<'a> {
     /// # Errors
     ///
     /// The emergency signs are higher than a page.
-    pub fn top(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Top, LayoutError> {
+    pub fn top(&mut self, builder: &mut Builder<'_>, plan: &mut Plan<'_>) -> Result<Top, LayoutError> {
         let margin = &builder.style.margin;
         let room = builder.style.page.height - margin.top - margin.bottom - margin.foot;
         for packing in Packing::all(self.document) {
             let (rows, must) = self.packed(builder, plan, packing)?;
-            let fits = |rows: &[Row], plan: &Plan| sides::least_height(&plan.items(rows)) <= room;
+            let fits = |rows: &[Row], plan: &Plan<'_>| sides::least_height(&plan.items(rows)) <= room;
             if !fits(&rows[..must], plan) {
                 continue;
             }
@@ -145,7 +145,7 @@ impl<'a> FirstPage<'a> {
     fn packed(
         &mut self,
         builder: &mut Builder<'_>,
-        plan: &mut Plan,
+        plan: &mut Plan<'_>,
         packing: Packing,
     ) -> Result<(Vec<Row>, usize), LayoutError> {
         let mut strips = vec![self.letterhead, self.title(builder, plan, packing.small_title)?];
@@ -187,7 +187,7 @@ impl<'a> FirstPage<'a> {
     fn title(
         &mut self,
         builder: &mut Builder<'_>,
-        plan: &mut Plan,
+        plan: &mut Plan<'_>,
         small: bool,
     ) -> Result<StripId, LayoutError> {
         if let Some(title) = self.titles[usize::from(small)] {
@@ -201,7 +201,7 @@ impl<'a> FirstPage<'a> {
     fn answer(
         &mut self,
         builder: &mut Builder<'_>,
-        plan: &mut Plan,
+        plan: &mut Plan<'_>,
         advised: bool,
     ) -> Result<StripId, LayoutError> {
         if let Some(answer) = self.answers[usize::from(advised)] {
@@ -213,7 +213,11 @@ impl<'a> FirstPage<'a> {
         Ok(answer)
     }
 
-    fn advice(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Vec<StripId>, LayoutError> {
+    fn advice(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan<'_>,
+    ) -> Result<Vec<StripId>, LayoutError> {
         if self.advice.is_none() {
             let blocks = &self.document.masthead().quick.blocks;
             self.advice = Some(added(plan, builder.explanation_below(blocks)?));
@@ -221,7 +225,11 @@ impl<'a> FirstPage<'a> {
         Ok(self.advice.clone().unwrap_or_default())
     }
 
-    fn timeline(&mut self, builder: &mut Builder<'_>, plan: &mut Plan) -> Result<Vec<StripId>, LayoutError> {
+    fn timeline(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan<'_>,
+    ) -> Result<Vec<StripId>, LayoutError> {
         if self.timeline.is_none() {
             let gap = builder.style.gaps.part;
             let strips = builder.timeline(&self.document.masthead().timeline)?;
@@ -234,7 +242,7 @@ impl<'a> FirstPage<'a> {
     fn tiers(
         &mut self,
         builder: &mut Builder<'_>,
-        plan: &mut Plan,
+        plan: &mut Plan<'_>,
         stacked: bool,
     ) -> Result<Vec<StripId>, LayoutError> {
         let known = &mut self.tiers[usize::from(stacked)];
@@ -246,6 +254,6 @@ impl<'a> FirstPage<'a> {
     }
 }
 
-fn added(plan: &mut Plan, strips: Vec<Strip>) -> Vec<StripId> {
+fn added(plan: &mut Plan<'_>, strips: Vec<Strip>) -> Vec<StripId> {
     strips.into_iter().map(|strip| plan.add(strip)).collect()
 }

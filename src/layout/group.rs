@@ -3,7 +3,7 @@
 use super::builder::{Builder, ROOT, with_gap};
 use super::columns::{Columns, banded};
 use super::glue::Glue;
-use super::plan::{Grid, Plan};
+use super::plan::{Alone, Grid, Plan};
 use super::strip::{Strip, decoration, merge};
 use super::{ElementId, LayoutError, Pen, Role, Shape};
 use crate::document::{Arrangement, Block, Exercise, Group, Question, Section};
@@ -25,7 +25,7 @@ pub type Waiting = Option<(String, Strip)>;
 
 impl Builder<'_> {
     /// All groups, in order.
-    pub fn plan_body(&mut self, body: &[Group], plan: &mut Plan) -> Result<(), LayoutError> {
+    pub fn plan_body<'d>(&mut self, body: &'d [Group], plan: &mut Plan<'d>) -> Result<(), LayoutError> {
         let mut waiting: Waiting = None;
         for (index, group) in body.iter().enumerate() {
             let before_exercises = body.get(index + 1).is_some_and(begins_with_exercises);
@@ -41,11 +41,11 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn plan_group(
+    fn plan_group<'d>(
         &mut self,
-        group: &Group,
+        group: &'d Group,
         mut waiting: Waiting,
-        plan: &mut Plan,
+        plan: &mut Plan<'d>,
     ) -> Result<(), LayoutError> {
         let ruled = group.arrangement == Arrangement::Columns && self.style.columns > 1;
         let mut cells = Vec::new();
@@ -55,7 +55,7 @@ impl Builder<'_> {
                 cells.push((section, cell));
                 continue;
             }
-            self.plan_ruled(std::mem::take(&mut cells), plan)?;
+            self.plan_ruled(std::mem::take(&mut cells), plan);
             match group.arrangement {
                 Arrangement::Cards => {
                     let card = self.card(section)?;
@@ -64,23 +64,31 @@ impl Builder<'_> {
                 _ => self.plan_section(section, waiting.take(), cost, plan)?,
             }
         }
-        self.plan_ruled(cells, plan)
+        self.plan_ruled(cells, plan);
+        Ok(())
     }
 
     /// Sections as cells with a rule above each, two a row.
-    fn plan_ruled(&mut self, cells: Vec<(&Section, Strip)>, plan: &mut Plan) -> Result<(), LayoutError> {
+    fn plan_ruled<'d>(&self, cells: Vec<(&'d Section, Strip)>, plan: &mut Plan<'d>) {
         if cells.is_empty() {
-            return Ok(());
+            return;
         }
-        // Whichever is left alone in its row has the whole of it.
-        let mut wide = Vec::new();
-        for (section, _) in &cells {
-            wide.extend(self.ruled_cell(section, self.style.measure())?);
-        }
+        let alone = cells.iter().map(|(section, _)| Alone::Section(section)).collect();
         let cells = cells.into_iter().map(|(section, strip)| (section.id.clone(), strip)).collect();
         let grid = self.pairs(self.style.gaps.part, QUESTIONS);
-        plan.grid("", None, Vec::new(), cells, wide, grid);
-        Ok(())
+        plan.grid("", None, Vec::new(), cells, alone, grid);
+    }
+
+    /// Whichever is left alone in its row has the whole of it.
+    pub fn alone(&mut self, alone: Alone<'_>) -> Result<Option<Strip>, LayoutError> {
+        let style = self.style;
+        match alone {
+            Alone::Section(section) => self.ruled_cell(section, style.measure()),
+            Alone::Question(question, section) => {
+                let set = merge(self.question(question, style.measure(), section)?);
+                Ok(Some(Strip { gap: style.gaps.below_heading.into(), keep_next: false, ..set }))
+            }
+        }
     }
 
     /// `None`: it arranges itself, or is too high for a cell.
@@ -120,12 +128,12 @@ impl Builder<'_> {
     }
 
     /// One section over the whole measure.
-    fn plan_section(
+    fn plan_section<'d>(
         &mut self,
-        section: &Section,
+        section: &'d Section,
         waiting: Waiting,
         cost: f32,
-        plan: &mut Plan,
+        plan: &mut Plan<'d>,
     ) -> Result<(), LayoutError> {
         match section.blocks.as_slice() {
             [Block::Exercises(exercises)] => self.plan_exercises(section, exercises, waiting, cost, plan),
@@ -144,7 +152,7 @@ impl Builder<'_> {
         exercises: &[Exercise],
         waiting: Waiting,
         cost: f32,
-        plan: &mut Plan,
+        plan: &mut Plan<'_>,
     ) -> Result<(), LayoutError> {
         let style = self.style;
         let element = self.open(Role::Section, ROOT);
@@ -171,12 +179,12 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn plan_questions(
+    fn plan_questions<'d>(
         &mut self,
-        section: &Section,
-        questions: &[Question],
+        section: &'d Section,
+        questions: &'d [Question],
         cost: f32,
-        plan: &mut Plan,
+        plan: &mut Plan<'d>,
     ) -> Result<(), LayoutError> {
         let style = self.style;
         let element = self.open(Role::Section, ROOT);
@@ -188,14 +196,9 @@ impl Builder<'_> {
             (cell.gap, cell.keep_next) = (style.gaps.below_heading.into(), false);
             cells.push((format!("{}/{}", section.id, question.id), cell));
         }
-        // Whichever is left alone in its row has the whole of it.
-        let mut wide = Vec::new();
-        for question in questions.iter().filter(|_| style.columns > 1) {
-            let alone = merge(self.question(question, style.measure(), element)?);
-            wide.push(Strip { gap: style.gaps.below_heading.into(), keep_next: false, ..alone });
-        }
+        let alone = questions.iter().map(|question| Alone::Question(question, element)).collect();
         let head = head.into_iter().map(|strip| (strip, Pt::ZERO, false)).collect();
-        plan.grid(&section.id, None, head, cells, wide, self.pairs(style.gaps.question, QUESTIONS));
+        plan.grid(&section.id, None, head, cells, alone, self.pairs(style.gaps.question, QUESTIONS));
         Ok(())
     }
 

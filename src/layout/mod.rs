@@ -103,16 +103,17 @@ fn laid_out(
     let mut plan = std::mem::take(&mut first.plan);
     builder.plan_body(document.body(), &mut plan)?;
     let top = first.top(&mut builder, &mut plan)?;
-    let sheet = Sheet { document, style, plan, top };
-    let (gone, omitted) = sheet.left_out();
-    sheet.placed(builder, &gone, omitted)
+    let mut sheet = Sheet { document, style, builder, plan, top };
+    let (gone, omitted) = sheet.left_out()?;
+    sheet.placed(&gone, omitted)
 }
 
 /// A sheet that is measured.
 struct Sheet<'a> {
     document: &'a Document,
     style: &'a Style,
-    plan: Plan,
+    builder: Builder<'a>,
+    plan: Plan<'a>,
     top: first_page::Top,
 }
 
@@ -129,67 +130,69 @@ impl Sheet<'_> {
         margin.top + if running::begins_sheet(side) { margin.head } else { Pt::ZERO }
     }
 
-    fn rows(&self, gone: &BTreeSet<&str>) -> Vec<Row> {
+    fn rows(&mut self, gone: &BTreeSet<&str>) -> Result<Vec<Row>, LayoutError> {
+        while let Some((alone, place)) = self.plan.alone(gone) {
+            let strip = self.builder.alone(alone)?;
+            self.plan.set_alone(place, strip);
+        }
         let mut rows = self.top.rows.clone();
         rows.extend(self.plan.rows(gone));
-        rows
+        Ok(rows)
     }
 
-    fn fits(&self, gone: &BTreeSet<&str>, most: usize) -> bool {
-        sides::fit(&self.plan.items(&self.rows(gone)), &|side| self.room(side), most)
+    fn fits(&mut self, gone: &BTreeSet<&str>, most: usize) -> Result<bool, LayoutError> {
+        let rows = self.rows(gone)?;
+        Ok(sides::fit(&self.plan.items(&rows), &|side| self.room(side), most))
     }
 
     /// What goes so that the rest fits; when nothing more may go, it takes the sides that it needs.
-    fn left_out(&self) -> (BTreeSet<String>, Vec<Omitted>) {
-        if self.fits(&BTreeSet::new(), self.style.max_pages) {
-            return (BTreeSet::new(), Vec::new());
+    fn left_out(&mut self) -> Result<(BTreeSet<String>, Vec<Omitted>), LayoutError> {
+        let most = self.style.max_pages;
+        if self.fits(&BTreeSet::new(), most)? {
+            return Ok(Default::default());
         }
         let document = self.document;
         let candidates = fit::candidates(document);
         let ids = |gone: &[bool]| -> BTreeSet<&str> {
             candidates.iter().zip(gone).filter(|(_, gone)| **gone).map(|(part, _)| part.id.as_str()).collect()
         };
-        let within = |most: usize| {
+        let within = |sheet: &mut Self, most: usize| {
             let attempt = |gone: &[bool]| {
-                let stands = fit::is_guarded(document, &candidates, gone) && self.fits(&ids(gone), most);
-                Ok::<_, std::convert::Infallible>(stands.then_some(()))
+                let stands = fit::is_guarded(document, &candidates, gone) && sheet.fits(&ids(gone), most)?;
+                Ok::<_, LayoutError>(stands.then_some(()))
             };
-            fit::leave_out(candidates.len(), attempt).unwrap_or_else(|never| match never {})
+            fit::leave_out(candidates.len(), attempt)
         };
-        let found = within(self.style.max_pages).or_else(|| {
-            let bare = self.plan.items(&self.rows(&ids(&vec![true; candidates.len()])));
-            let needed =
-                sides::sides(&bare, &|side| self.room(side), usize::MAX).map_or(0, |sides| sides.len());
-            within(needed)
-        });
-        let Some((gone, ())) = found else { return (BTreeSet::new(), Vec::new()) };
+        let mut found = within(self, most)?;
+        if found.is_none() {
+            let bare = self.rows(&ids(&vec![true; candidates.len()]))?;
+            let sides = sides::sides(&self.plan.items(&bare), &|side| self.room(side), usize::MAX);
+            found = within(self, sides.map_or(0, |sides| sides.len()))?;
+        }
+        let Some((gone, ())) = found else { return Ok(Default::default()) };
         let ids = ids(&gone).into_iter().map(str::to_owned).collect();
-        (ids, fit::told(document, candidates, &gone))
+        Ok((ids, fit::told(document, candidates, &gone)))
     }
 
     /// Chooses breaks and gaps, and gives every row its place.
-    fn placed(
-        mut self,
-        mut builder: Builder<'_>,
-        gone: &BTreeSet<String>,
-        omitted: Vec<Omitted>,
-    ) -> Result<LaidOut, LayoutError> {
-        let rows = self.rows(&gone.iter().map(String::as_str).collect());
+    fn placed(mut self, gone: &BTreeSet<String>, omitted: Vec<Omitted>) -> Result<LaidOut, LayoutError> {
+        let rows = self.rows(&gone.iter().map(String::as_str).collect())?;
         let sides = sides::sides(&self.plan.items(&rows), &|side| self.room(side), usize::MAX);
         let sides = sides.unwrap_or_default();
         if sides.first().is_none_or(|side| side.rows.end < self.top.must) {
             return Err(LayoutError::SafetyOffPage);
         }
-        let mut pages = place::Pages::new(&mut builder, self.style);
-        for (number, side) in sides.into_iter().enumerate() {
-            let from = self.from(number);
-            pages.side(&mut self.plan, &rows[side.rows.clone()], &side.sizes, from);
+        let froms: Vec<Pt> = (0..sides.len()).map(|side| self.from(side)).collect();
+        let Sheet { document, style, mut builder, mut plan, .. } = self;
+        let mut pages = place::Pages::new(&mut builder, style);
+        for (side, from) in sides.into_iter().zip(froms) {
+            pages.side(&mut plan, &rows[side.rows.clone()], &side.sizes, from);
         }
         let place::Placed { mut pages, outline, ends } = pages.done();
-        let foot = self.style.page.height - self.style.margin.bottom - self.style.margin.foot;
+        let foot = style.page.height - style.margin.bottom - style.margin.foot;
         let figured = pages.iter().zip(&ends).filter(|(page, _)| page.fragments.iter().any(is_figure));
         let free_by_figures = figured.map(|(_, end)| foot - *end).fold(Pt::ZERO, Pt::max);
-        running::run(&mut builder, self.style, self.document.running(), &mut pages)?;
+        running::run(&mut builder, style, document.running(), &mut pages)?;
         let mut layout = Layout { pages, outline, omitted, ..Layout::default() };
         let mirrored = builder.is_right_to_left();
         layout.elements = builder.elements;

@@ -27,7 +27,7 @@ impl<'p, 'b> Pages<'p, 'b> {
     }
 
     /// A side's rows, with the gap above each and the air inside of it.
-    pub fn side(&mut self, plan: &mut Plan, rows: &[Row], sizes: &[(Pt, Pt)], from: Pt) {
+    pub fn side(&mut self, plan: &mut Plan<'_>, rows: &[Row], sizes: &[(Pt, Pt)], from: Pt) {
         self.placed.pages.push(Page { size: self.style.page, ..Page::default() });
         let mut y = from;
         for (index, (row, (gap, padding))) in rows.iter().zip(sizes).enumerate() {

@@ -1,44 +1,67 @@
 //! The plan of a sheet: its strips, each measured once, and the rows that they make when some of its parts are gone.
 //! Leaving out and breaking look at rows; only the rows of the last choice are placed.
 
+use super::ElementId;
 use super::glue::Glue;
 use super::sides::Item;
 use super::strip::Strip;
+use crate::document::{Question, Section};
 use crate::geometry::Pt;
 use std::collections::BTreeSet;
 
 /// Strips and what they are part of.
 #[derive(Default)]
-pub struct Plan {
+pub struct Plan<'a> {
     pub strips: Vec<Strip>,
-    parts: Vec<Part>,
+    parts: Vec<Part<'a>>,
 }
 
 /// A strip by its index in [`Plan::strips`].
 pub type StripId = usize;
 
 /// What goes or stays.
-struct Part {
+struct Part<'a> {
     /// A section's id.
     id: String,
-    rows: Rows,
+    rows: Rows<'a>,
 }
 
-enum Rows {
+enum Rows<'a> {
     /// Below each other.
     Stack(Vec<StripId>),
     /// A head, then cells side by side, each of which can go: `faq/tired-next-day`. Without cells the head goes too.
-    Grid(Cells),
+    Grid(Cells<'a>),
 }
 
-struct Cells {
+struct Cells<'a> {
     /// What stands beside the head, and never goes: in a row of its own once the head has gone.
     beside: Option<Cell>,
     head: Vec<Cell>,
     cells: Vec<(String, StripId)>,
-    /// Each cell over the whole measure, for where it would stand alone in its row; or none.
-    wide: Vec<StripId>,
+    /// Of each cell, for where it would stand alone in its row; or none.
+    wide: Vec<Wide<'a>>,
     grid: Grid,
+}
+
+/// A cell over the whole measure.
+enum Wide<'a> {
+    /// Most cells never stand alone: it is set when it is first asked for.
+    Unset(Alone<'a>),
+    Set(StripId),
+}
+
+/// What stands in a cell that can stand alone in its row.
+#[derive(Clone, Copy)]
+pub enum Alone<'a> {
+    Question(&'a Question, ElementId),
+    Section(&'a Section),
+}
+
+/// A cell by the part that it is of.
+#[derive(Clone, Copy)]
+pub struct Place {
+    part: usize,
+    cell: usize,
 }
 
 /// How cells stand.
@@ -79,7 +102,7 @@ pub struct Row {
 const INSIDE: f32 = 12.0;
 const SECTION: f32 = 2.0;
 
-impl Plan {
+impl<'a> Plan<'a> {
     pub fn add(&mut self, strip: Strip) -> StripId {
         self.strips.push(strip);
         self.strips.len() - 1
@@ -102,15 +125,48 @@ impl Plan {
         beside: Option<(Strip, Pt)>,
         head: Vec<(Strip, Pt, bool)>,
         cells: Vec<(String, Strip)>,
-        wide: Vec<Strip>,
+        alone: Vec<Alone<'a>>,
         grid: Grid,
     ) {
         let beside = beside.map(|(strip, x)| Cell { strip: self.add(strip), x, low: true });
         let head = head.into_iter().map(|(strip, x, low)| Cell { strip: self.add(strip), x, low }).collect();
         let cells = cells.into_iter().map(|(id, strip)| (id, self.add(strip))).collect();
-        let wide = self.add_all(wide);
+        let wide = alone.into_iter().map(Wide::Unset).collect();
         self.parts
             .push(Part { id: id.to_owned(), rows: Rows::Grid(Cells { beside, head, cells, wide, grid }) });
+    }
+
+    /// A cell that stands alone in its row when these parts are gone and is not set so yet, and its place.
+    pub fn alone(&self, gone: &BTreeSet<&str>) -> Option<(Alone<'a>, Place)> {
+        self.parts.iter().enumerate().find_map(|(part, Part { id, rows })| {
+            let Rows::Grid(Cells { cells, wide, grid, .. }) = rows else { return None };
+            let stays = |(id, _): &(String, StripId)| !gone.contains(id.as_str());
+            let left = cells.iter().filter(|cell| stays(cell)).count();
+            if gone.contains(id.as_str()) || grid.columns < 2 || left % grid.columns != 1 {
+                return None;
+            }
+            let cell = cells.iter().rposition(stays)?;
+            match wide.get(cell)? {
+                Wide::Unset(alone) => Some((*alone, Place { part, cell })),
+                Wide::Set(_) => None,
+            }
+        })
+    }
+
+    /// The cell at a place over the whole measure, where it is not as it is in its column.
+    pub fn set_alone(&mut self, Place { part, cell }: Place, strip: Option<Strip>) {
+        let Some(Rows::Grid(Cells { cells, wide, .. })) = self.parts.get_mut(part).map(|part| &mut part.rows)
+        else {
+            return;
+        };
+        let strip = match strip {
+            Some(strip) => {
+                self.strips.push(strip);
+                self.strips.len() - 1
+            }
+            None => cells[cell].1,
+        };
+        wide[cell] = Wide::Set(strip);
     }
 
     /// All rows without what is gone.
@@ -154,7 +210,10 @@ impl Plan {
         }
         for (index, row) in left.chunks(grid.columns.max(1)).enumerate() {
             let strips: Vec<StripId> = match row {
-                [only] if grid.columns > 1 => vec![wide.get(*only).copied().unwrap_or(cells[*only].1)],
+                [only] if grid.columns > 1 => match wide.get(*only) {
+                    Some(Wide::Set(wide)) => vec![*wide],
+                    _ => vec![cells[*only].1],
+                },
                 _ => row.iter().map(|index| cells[*index].1).collect(),
             };
             let begins = head.is_empty() && beside.is_none() && index == 0;
@@ -230,7 +289,7 @@ mod tests {
         Grid { columns: 2, pitch: Pt(50.0), gap: Glue::fixed(Pt(4.0)), cost: 1.0, is_set: false };
 
     /// Heights of the rows that are left.
-    fn heights(plan: &Plan, gone: &[&str]) -> Vec<f32> {
+    fn heights(plan: &Plan<'_>, gone: &[&str]) -> Vec<f32> {
         let rows = plan.rows(&gone.iter().copied().collect());
         plan.items(&rows).iter().map(|item| item.height.0).collect()
     }
@@ -258,9 +317,18 @@ mod tests {
     fn a_cell_that_is_left_alone_in_its_row_has_the_whole_of_it() {
         let mut plan = Plan::default();
         let cells = [("faq/a", 40.0), ("faq/b", 30.0), ("faq/c", 30.0), ("faq/d", 50.0)];
-        let wide = cells.map(|(_, height)| strip(height / 2.0)).into();
+        let sections = cells.map(|(id, _)| Section {
+            id: id.to_owned(),
+            title: None,
+            icon: None,
+            priority: 1,
+            guards: BTreeSet::new(),
+            blocks: Vec::new(),
+        });
+        let alone = sections.iter().map(Alone::Section).collect();
+        let half = |id: &str| cells.iter().find(|(own, _)| *own == id).map(|(_, height)| strip(height / 2.0));
         let cells = cells.map(|(id, height)| (id.to_owned(), strip(height))).into();
-        plan.grid("faq", None, Vec::new(), cells, wide, PAIRS);
+        plan.grid("faq", None, Vec::new(), cells, alone, PAIRS);
         let table: [(&[&str], &[f32]); 4] = [
             (&[], &[40.0, 50.0]),
             (&["faq/b"], &[40.0, 25.0]),
@@ -268,6 +336,9 @@ mod tests {
             (&["faq/b", "faq/c", "faq/d"], &[20.0]),
         ];
         for (gone, expected) in table {
+            while let Some((Alone::Section(section), place)) = plan.alone(&gone.iter().copied().collect()) {
+                plan.set_alone(place, half(&section.id));
+            }
             assert_eq!(heights(&plan, gone), expected, "without {gone:?}");
         }
     }
