@@ -78,7 +78,11 @@ impl Key {
 
 impl Shaper {
     pub(crate) fn new(fonts: Arc<FontSet>) -> Shaper {
-        Shaper { fonts, segments: Bounded::new(SEGMENTS), words: Sharded::new(|| Bounded::new(WORDS)) }
+        Shaper {
+            fonts,
+            segments: Bounded::settling(SEGMENTS),
+            words: Sharded::new(|| Bounded::settling(WORDS)),
+        }
     }
 
     pub(crate) fn fonts(&self) -> &Arc<FontSet> {
