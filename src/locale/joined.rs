@@ -19,7 +19,7 @@ pub fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
                 || (is_count(number) && next.starts_with(char::is_lowercase))
                 || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
         }
-        Some(last) if last.is_lowercase() => is_short_number(first_word(after)),
+        Some(last) if last.is_lowercase() => begins_with_digit(after) && is_short_number(first_word(after)),
         Some(',') => is_title(first_word(after)),
         _ => false,
     }
@@ -59,7 +59,7 @@ const BETWEEN_NUMBERS: usize = 3;
 
 /// Whether the words around a space are part of one range: "24 to 48".
 pub fn is_in_range(before: &str, after: &str) -> bool {
-    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let number = begins_with_digit;
     let joins = |word: &str| {
         word.chars().count() <= BETWEEN_NUMBERS && word.chars().all(|c| is_letter(c) && !c.is_uppercase())
     };
@@ -67,11 +67,17 @@ pub fn is_in_range(before: &str, after: &str) -> bool {
         let word = first_word(after);
         return joins(word) && number(after[word.len()..].trim_start_matches(char::is_whitespace));
     }
+    if !number(after) {
+        return false;
+    }
     let word = last_word(before);
-    number(after)
-        && !word.is_empty()
+    !word.is_empty()
         && joins(word)
         && number(last_word(before[..before.len() - word.len()].trim_end_matches(char::is_whitespace)))
+}
+
+fn begins_with_digit(text: &str) -> bool {
+    text.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
 fn is_digits(word: &str) -> bool {

@@ -8,7 +8,7 @@ use unicode_bidi::{BidiInfo, Level};
 
 /// The part of a shaped stretch that stands in a line.
 struct Slice<'a> {
-    shaped: &'a Shaped<'a>,
+    shaped: &'a Shaped,
     /// Bytes of the collected text.
     range: Range<usize>,
     level: u8,
@@ -18,7 +18,7 @@ struct Slice<'a> {
 
 /// Sets a range of the text as one line. Runs stand in reading order; their `x` is where the eye finds them.
 pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
-    let text = prepared.collected.text.as_str();
+    let text = prepared.text.as_str();
     let drawn = range.start + text[range.clone()].trim_end_matches(is_space).len();
     let width = prepared.x(drawn) - prepared.x(range.start);
     let mut slices = slices(prepared, range.clone(), drawn);
@@ -28,7 +28,7 @@ pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
     place(prepared, &mut slices, from);
     let same_run = |a: &Slice, b: &Slice| {
         let (one, other) = (a.shaped, b.shaped);
-        let same_look = one.look.colour == other.look.colour && one.look.span == other.look.span;
+        let same_look = one.colour == other.colour && one.span == other.span;
         // Right-to-left slices stay apart: their glyphs go the other way.
         same_look && one.face == other.face && a.level == b.level && a.level.is_multiple_of(2)
     };
@@ -50,7 +50,7 @@ pub(super) fn hold_space(line: &mut Line, prepared: &Prepared, range: &Range<usi
 
 /// The level of what has no direction of its own.
 fn base(prepared: &Prepared) -> Level {
-    if prepared.collected.direction.is_right_to_left() { Level::rtl() } else { Level::ltr() }
+    if prepared.direction.is_right_to_left() { Level::rtl() } else { Level::ltr() }
 }
 
 /// The stretches that a range touches. Spaces at the end of a line go as its base does (UAX #9, L1).
@@ -106,9 +106,9 @@ fn run(text: &str, slices: &[Slice]) -> Run {
     Run {
         face: first.shaped.face,
         size: first.shaped.size,
-        colour: first.shaped.look.colour,
+        colour: first.shaped.colour,
         x: Pt(first.x as f32),
-        span: first.shaped.look.span,
+        span: first.shaped.span,
         glyphs: glyphs.collect(),
         text: text[range.clone()].into(),
     }

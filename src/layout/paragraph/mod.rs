@@ -19,6 +19,7 @@ mod breaks;
 mod collect;
 mod fit;
 mod line;
+mod measured;
 mod pieces;
 #[cfg(test)]
 mod property_tests;

@@ -3,10 +3,12 @@
 //! Text is shaped once, a stretch of one look at a time, and only then cut: kerning goes on over word spaces and
 //! hyphens, and a piece's width does not depend on the line it comes to stand in.
 
-use super::ParagraphStyle;
-use super::breaks::{Break, Kind, breaks};
-use super::collect::{Collected, Look, LookRun};
+use super::breaks::{Break, Kind};
+use super::collect::{Collected, LookRun};
+use super::{ParagraphStyle, Span};
+use crate::brand::Colour;
 use crate::geometry::Pt;
+use crate::locale::Direction;
 use crate::text::{
     FaceId, FontSet, Glyph, Item, Segment, Shaper, Stretch, Unset, bidi_levels, is_space, itemize,
 };
@@ -18,10 +20,11 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(super) const TOLERANCE: f64 = 0.005;
 
 /// A stretch of the text that is shaped.
-pub(super) struct Shaped<'a> {
+pub(super) struct Shaped {
     /// Bytes of the collected text; its glyphs count theirs from its start.
     pub(super) range: Range<usize>,
-    pub(super) look: Look<'a>,
+    pub(super) colour: Colour,
+    pub(super) span: Option<u16>,
     pub(super) face: FaceId,
     pub(super) size: Pt,
     /// Embedding level (UAX #9).
@@ -32,10 +35,12 @@ pub(super) struct Shaped<'a> {
 }
 
 /// A paragraph's text, shaped.
-pub(super) struct Prepared<'a> {
-    pub(super) collected: Collected<'a>,
+pub(super) struct Prepared {
+    pub(super) text: String,
+    pub(super) spans: Vec<Span>,
+    pub(super) direction: Direction,
     /// They cover the text and touch.
-    pub(super) shaped: Vec<Shaped<'a>>,
+    pub(super) shaped: Vec<Shaped>,
     stops: Stops,
 }
 
@@ -81,7 +86,7 @@ pub(super) struct Piece {
     pub(super) end: Kind,
 }
 
-impl Shaped<'_> {
+impl Shaped {
     pub(super) fn is_right_to_left(&self) -> bool {
         !self.level.is_multiple_of(2)
     }
@@ -118,12 +123,12 @@ impl Shaped<'_> {
     }
 }
 
-impl<'a> Prepared<'a> {
+impl Prepared {
     pub(super) fn new(
         shaper: &Shaper,
-        collected: Collected<'a>,
+        collected: Collected<'_>,
         style: &ParagraphStyle,
-    ) -> Result<Prepared<'a>, Unset> {
+    ) -> Result<Prepared, Unset> {
         let shaped = shape(shaper, &collected, style)?;
         let mut stops = Stops::for_text(collected.text.len());
         let mut x = 0.0;
@@ -131,13 +136,17 @@ impl<'a> Prepared<'a> {
             stretch.add_stops(&mut stops, &mut x);
         }
         stops.end(x);
-        Ok(Prepared { collected, shaped, stops })
+        let Collected { text, spans, direction, .. } = collected;
+        Ok(Prepared { text, spans, direction, shaped, stops })
+    }
+
+    /// Leaves out the places that lie within a cluster.
+    pub(super) fn keep_stops(&self, places: &mut Vec<Break>) {
+        places.retain(|place| place.kind == Kind::Forced || self.is_stop(place.at));
     }
 
     /// The text in pieces, each cut further where it is wider than the measure.
-    pub(super) fn pieces(&self, measure: f64) -> Vec<Piece> {
-        let mut places = breaks(&self.collected);
-        places.retain(|place| place.kind == Kind::Forced || self.is_stop(place.at));
+    pub(super) fn pieces(&self, places: &[Break], measure: f64) -> Vec<Piece> {
         let mut pieces = Vec::with_capacity(places.len());
         let (mut start, mut from) = (0, 0);
         for (index, place) in places.iter().enumerate() {
@@ -169,7 +178,7 @@ impl<'a> Prepared<'a> {
     }
 
     fn cut_clusters(&self, range: Range<usize>, end: Kind, pieces: &mut Vec<Piece>) {
-        let text = &self.collected.text[range.clone()];
+        let text = &self.text[range.clone()];
         let drawn = text.trim_end_matches(is_space);
         let mut start = range.start;
         for (offset, _) in drawn.grapheme_indices(true).skip(1) {
@@ -188,13 +197,13 @@ impl<'a> Prepared<'a> {
     }
 
     fn piece(&self, range: Range<usize>, end: Kind) -> Piece {
-        let drawn = range.start + self.collected.text[range.clone()].trim_end_matches(is_space).len();
+        let drawn = range.start + self.text[range.clone()].trim_end_matches(is_space).len();
         let (start, drawn, after) = (self.x(range.start), self.x(drawn), self.x(range.end));
         Piece { range, width: drawn - start, space: after - drawn, end }
     }
 
     /// The stretch that ends at a byte or goes on over it.
-    pub(super) fn shaped_before(&self, at: usize) -> Option<&Shaped<'a>> {
+    pub(super) fn shaped_before(&self, at: usize) -> Option<&Shaped> {
         self.shaped.get(self.shaped.partition_point(|shaped| shaped.range.end < at))
     }
 
@@ -217,11 +226,7 @@ fn size_of(fonts: &FontSet, item: &Item, size: f32, letter_size: f32) -> f32 {
     fonts.size_beside(item.face, item.script, size).max(least)
 }
 
-fn shape<'a>(
-    shaper: &Shaper,
-    collected: &Collected<'a>,
-    style: &ParagraphStyle,
-) -> Result<Vec<Shaped<'a>>, Unset> {
+fn shape(shaper: &Shaper, collected: &Collected<'_>, style: &ParagraphStyle) -> Result<Vec<Shaped>, Unset> {
     let fonts: &FontSet = shaper.fonts();
     let text = collected.text.as_str();
     let levels = bidi_levels(text, &collected.isolates, collected.direction);
@@ -239,7 +244,8 @@ fn shape<'a>(
             let (face, size) = (item.face, size_of(fonts, &item, style.size.0, collected.letter_size));
             let scale = f64::from(size) / f64::from(fonts.face(face).units_per_em());
             let (range, level) = (item.range, item.level);
-            shaped.push(Shaped { range, look: *look, face, size: Pt(size), level, segment, scale });
+            let (colour, span) = (look.colour, look.span);
+            shaped.push(Shaped { range, colour, span, face, size: Pt(size), level, segment, scale });
         }
         start = *end;
     }

@@ -1,31 +1,29 @@
 //! The setter: fonts, and what has been set before.
 
-use super::breaks::{Kind, is_address};
+use super::breaks::Kind;
 use super::collect::collect;
-use super::fit::{BEFORE_A_TIME, DANGLING_WORD, FEW_LETTERS};
-use super::fit::{Shape, Stock, fit, on_one_line, penalty, stands_in};
+use super::fit::{Shape, Stock, fit, on_one_line, stands_in};
 use super::line::{hold_space, line};
+use super::measured::{self, Measured};
 use super::pieces::{Piece, Prepared};
 use super::tongue::Tongue;
 use super::{Align, Paragraph, ParagraphStyle, SetLine};
 use crate::document::{Inline, Text};
 use crate::geometry::Pt;
-use crate::letter::{is_letter, is_letter_or_digit};
-use crate::locale::{Direction, Language, first_word, last_word};
+use crate::locale::{Direction, Language};
 use crate::sharded::Sharded;
-use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of, is_space};
+use crate::text::{Bounded, FontSet, Line, Shaper, Unset, hash_of};
 use std::hash::Hash;
 use std::sync::Arc;
-use unicode_script::{Script, UnicodeScript};
 
 /// Texts kept a shard: twice those of a clinic folder, and the last sheets' own.
 const TEXTS: usize = 2048;
+/// Texts kept a shard whose measure is still open: those of a sheet that are tried in several widths.
+const MEASURED: usize = 64;
 /// Measures kept a text.
 const MEASURES: usize = 8;
 /// At the end of a line that is cut inside of a word.
 pub const HYPHEN: &str = "-";
-/// Fewer letters of a cut word on either line are hard to read as part of it.
-const FEW: usize = 3;
 /// Longer texts, in bytes, are set anew each time, so that the cache's memory is bounded.
 const LONGEST_KEPT: usize = 2048;
 
@@ -39,6 +37,7 @@ pub struct Setter {
 struct Shared {
     shaper: Shaper,
     texts: Sharded<Bounded<Key, Settings>>,
+    measured: Sharded<Bounded<Key, Arc<Measured>>>,
 }
 
 struct Key {
@@ -91,7 +90,11 @@ struct SetText {
 
 impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
-        let shared = Shared { shaper: Shaper::new(fonts), texts: Sharded::new(|| Bounded::new(TEXTS)) };
+        let shared = Shared {
+            shaper: Shaper::new(fonts),
+            texts: Sharded::new(|| Bounded::settling(TEXTS)),
+            measured: Sharded::new(|| Bounded::new(MEASURED)),
+        };
         Setter { shared: Arc::new(shared), tongue: Arc::default() }
     }
 
@@ -119,18 +122,8 @@ impl Setter {
     ///
     /// The first character that no font has; [`FontSet::covers`] tells beforehand.
     pub fn set(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<Arc<Paragraph>, Unset> {
-        let hash = hash_of(|hasher| {
-            text.hash(hasher);
-            style.hash(hasher);
-            self.tongue.language.hash(hasher);
-            self.tongue.direction.hash(hasher);
-        });
-        let is = |key: &Key, _: &Settings| {
-            key.style == *style
-                && key.text == text
-                && key.language == self.tongue.language
-                && key.direction == self.tongue.direction
-        };
+        let hash = self.hash(text, style);
+        let is = |key: &Key, _: &Settings| self.is(key, text, style);
         if let Some(paragraph) = self.shared.texts.own().get(hash, is, |settings| settings.at(width)) {
             return Ok(paragraph);
         }
@@ -138,10 +131,29 @@ impl Setter {
         if set.length > LONGEST_KEPT {
             return Ok(Arc::new(set.paragraph));
         }
-        let (language, direction) = (self.tongue.language.clone(), self.tongue.direction);
-        let key = || Key { text: text.to_vec(), style: *style, language, direction };
-        let new = || (key(), Settings::default());
+        let new = || (self.key(text, style), Settings::default());
         Ok(self.shared.texts.own().keep(hash, is, new, |settings| settings.add(width, set)))
+    }
+
+    fn hash(&self, text: &[Inline], style: &ParagraphStyle) -> u64 {
+        hash_of(|hasher| {
+            text.hash(hasher);
+            style.hash(hasher);
+            self.tongue.language.hash(hasher);
+            self.tongue.direction.hash(hasher);
+        })
+    }
+
+    fn is(&self, key: &Key, text: &[Inline], style: &ParagraphStyle) -> bool {
+        key.style == *style
+            && key.text == text
+            && key.language == self.tongue.language
+            && key.direction == self.tongue.direction
+    }
+
+    fn key(&self, text: &[Inline], style: &ParagraphStyle) -> Key {
+        let (language, direction) = (self.tongue.language.clone(), self.tongue.direction);
+        Key { text: text.to_vec(), style: *style, language, direction }
     }
 
     /// A text on a line of its own, however long, and not kept: to see which glyphs it takes.
@@ -152,7 +164,7 @@ impl Setter {
     pub fn one_line(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Line, Unset> {
         let collected = collect(self.fonts(), text, style, &self.tongue);
         let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
-        let whole = 0..prepared.collected.text.len();
+        let whole = 0..prepared.text.len();
         Ok(line(&prepared, whole))
     }
 
@@ -174,21 +186,22 @@ impl Setter {
     }
 
     fn set_anew(&self, text: &[Inline], style: &ParagraphStyle, width: Pt) -> Result<SetText, Unset> {
-        let collected = collect(self.fonts(), text, style, &self.tongue);
-        let length = collected.text.len();
-        if length == 0 {
-            return Ok(SetText { paragraph: Paragraph::default(), length, natural: None });
-        }
-        let prepared = Prepared::new(&self.shared.shaper, collected, style)?;
-        let mut lines = Vec::new();
-        let mut natural = None;
-        let pieces = prepared.pieces(measure(width));
+        let Some(measured) = self.measured(text, style)? else {
+            return Ok(SetText { paragraph: Paragraph::default(), length: 0, natural: None });
+        };
+        let (prepared, cut) = (&measured.prepared, measured.cut(measure(width)));
+        let pieces = cut.as_deref().unwrap_or(&measured.pieces);
         let hyphen = match pieces.iter().any(|piece| piece.end == Kind::Emergency) {
             true => self.width_of(&[Inline::Text(HYPHEN.to_owned())], style)?,
             false => Pt::ZERO,
         };
+        let restocked = cut.as_ref().map(|pieces| measured::stock(prepared, pieces, hyphen));
+        let mut stock = restocked.as_deref().unwrap_or(&measured.stock);
+        let (mut lines, mut natural) = (Vec::new(), None);
         for passage in pieces.chunk_by(|piece, _| piece.end != Kind::Forced) {
-            natural = Some(add_lines(&mut lines, &prepared, passage, style, (width, hyphen)));
+            let (own, others) = stock.split_at(passage.len());
+            natural = Some(add_lines(&mut lines, prepared, (passage, own), style, (width, hyphen)));
+            stock = others;
         }
         let baseline = self.baseline(style);
         let mut longest = Pt::ZERO;
@@ -198,8 +211,36 @@ impl Setter {
         }
         let natural = natural.filter(|_| lines.len() == 1 && style.align == Align::Start);
         let height = style.leading * lines.len() as f32;
-        let spans = prepared.collected.spans;
+        let spans = prepared.spans.clone();
+        let length = prepared.text.len();
         Ok(SetText { paragraph: Paragraph { lines, spans, height, width: longest }, length, natural })
+    }
+
+    /// A text as it is before its measure is known; `None` where nothing of it prints.
+    fn measured(&self, text: &[Inline], style: &ParagraphStyle) -> Result<Option<Arc<Measured>>, Unset> {
+        // What only the lines have to do with.
+        let style = ParagraphStyle {
+            leading: Pt::ZERO,
+            indent: Pt::ZERO,
+            align: Align::Start,
+            even: false,
+            ..*style
+        };
+        let hash = self.hash(text, &style);
+        let is = |key: &Key, _: &Arc<Measured>| self.is(key, text, &style);
+        if let Some(known) = self.shared.measured.own().get(hash, is, |known| Some(known.clone())) {
+            return Ok(Some(known));
+        }
+        let collected = collect(self.fonts(), text, &style, &self.tongue);
+        if collected.text.is_empty() {
+            return Ok(None);
+        }
+        let measured = Arc::new(Measured::new(&self.shared.shaper, collected, &style)?);
+        if measured.prepared.text.len() > LONGEST_KEPT {
+            return Ok(Some(measured));
+        }
+        let new = || (self.key(text, &style), measured);
+        Ok(Some(self.shared.measured.own().keep(hash, is, new, |kept| kept.clone())))
     }
 }
 
@@ -212,26 +253,25 @@ fn measure(width: Pt) -> f64 {
 fn add_lines(
     lines: &mut Vec<SetLine>,
     prepared: &Prepared,
-    passage: &[Piece],
+    (passage, stock): (&[Piece], &[Stock]),
     style: &ParagraphStyle,
     (width, hyphen): (Pt, Pt),
 ) -> f64 {
-    let stock: Vec<Stock> = passage.iter().map(|piece| stock(prepared, piece, hyphen)).collect();
     let mut indent = if lines.is_empty() { style.indent } else { Pt::ZERO };
-    let natural = on_one_line(&stock, f64::from(indent.0));
+    let natural = on_one_line(stock, f64::from(indent.0));
     let mut start = 0;
     let shape = match style {
         ParagraphStyle { align: Align::Centre, .. } => Shape::Balanced,
         ParagraphStyle { even: true, .. } => Shape::Even,
         _ => Shape::Prose,
     };
-    for end in fit(&stock, measure(width), f64::from(indent.0), shape) {
+    for end in fit(stock, measure(width), f64::from(indent.0), shape) {
         let range = passage[start].range.start..passage[end - 1].range.end;
         let mut line = line(prepared, range.clone());
         line.cut = stock[end - 1].hyphen > 0.0
             && stands_in(f64::from((line.width + hyphen + indent).0), measure(width));
         let aside = aligned(style.align, width - indent, line.width);
-        line.ends = passage[end - 1].end == Kind::Forced && range.end < prepared.collected.text.len();
+        line.ends = passage[end - 1].end == Kind::Forced && range.end < prepared.text.len();
         hold_space(&mut line, prepared, &range, f64::from((width - indent - aside).0));
         lines.push(SetLine { x: indent + aside, baseline: Pt::ZERO, line: Arc::new(line) });
         (start, indent) = (end, Pt::ZERO);
@@ -248,64 +288,4 @@ fn aligned(align: Align, measure: Pt, width: Pt) -> Pt {
         Align::Centre => rest / 2.0,
         Align::End => rest,
     }
-}
-
-fn stock(prepared: &Prepared, piece: &Piece, hyphen: Pt) -> Stock {
-    let text = prepared.collected.text.as_str();
-    let piece_text = text[piece.range.clone()].trim_end();
-    let word = last_word(piece_text);
-    let letters = word.chars().filter(|character| is_letter_or_digit(*character)).count();
-    let starts_sentence = || {
-        let before = text[..piece.range.start].trim_end();
-        letters <= 5 && piece_text == word && before.ends_with(['.', '!', '?', ':', '”', '»'])
-    };
-    let dangling =
-        piece.end == Kind::Space && word.ends_with(is_letter) && (letters <= 2 || starts_sentence());
-    let mut penalty = penalty(piece.end) + if dangling { DANGLING_WORD } else { 0.0 };
-    let after = &text[piece.range.end..];
-    if piece.end == Kind::Space && before_a_time(word, after) {
-        penalty += BEFORE_A_TIME;
-    }
-    // A word is broken with a hyphen where scripts have one; an address that had one would be another.
-    let broken = (piece.end == Kind::Emergency).then(|| letters_beside(text, piece.range.end));
-    if broken.is_some_and(|beside| beside.is_some_and(|(before, after)| before.min(after) < FEW)) {
-        penalty += FEW_LETTERS;
-    }
-    Stock {
-        width: piece.width,
-        space: piece.space,
-        penalty,
-        hyphen: if broken.flatten().is_some() { f64::from(hyphen.0) } else { 0.0 },
-        short: letters <= 5,
-        letters: piece_text.chars().count(),
-        sentence: ends_sentence(piece_text, &text[piece.range.end..]),
-    }
-}
-
-/// A clock time that goes on with a date: "Wednesday, 3:30 pm".
-fn before_a_time(word: &str, after: &str) -> bool {
-    let next = after.split(is_space).next().unwrap_or_default();
-    word.ends_with([',', '،']) && next.contains(':') && next.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// How many letters of a word stand before and behind a place in it; none where the word is an address, or of a script
-/// without hyphens.
-fn letters_beside(text: &str, at: usize) -> Option<(usize, usize)> {
-    let (before, after) = (last_word(&text[..at]), first_word(&text[at..]));
-    let hyphened = |c: char| {
-        is_letter(c)
-            && matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic | Script::Armenian)
-    };
-    let behind = after.chars().take_while(|c| hyphened(*c)).count();
-    let ahead = before.chars().rev().take_while(|c| hyphened(*c)).count();
-    let whole = !is_address(before) && !is_address(after);
-    (whole && ahead > 0 && behind > 0).then_some((ahead, behind))
-}
-
-/// Not after an abbreviation: a small letter or a number goes on behind it.
-fn ends_sentence(piece: &str, after: &str) -> bool {
-    let piece = piece.trim_end_matches(['”', '»', '"', ')', '’']).trim_end();
-    let begins = after.trim_start().trim_start_matches(['“', '«', '"', '(', '¿', '¡', '‘']).chars().next();
-    piece.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟'])
-        && begins.is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
 }
