@@ -123,9 +123,12 @@ impl DateWords {
     fn fill_all(&self, pattern: &str, date: NaiveDate, at: Option<&DateTime<Zone>>, part: &str) -> String {
         let mut text = String::with_capacity(40);
         let mut rest = pattern;
-        while let Some((before, after)) = rest.split_once('{') {
-            push_spaced(&mut text, before);
-            let (field, tail) = after.split_once('}').unwrap_or((after, ""));
+        let find = |text: &str, mark: u8| text.bytes().position(|byte| byte == mark);
+        while let Some(start) = find(rest, b'{') {
+            push_spaced(&mut text, &rest[..start]);
+            let after = &rest[start + 1..];
+            let (field, tail) =
+                find(after, b'}').map_or((after, ""), |end| (&after[..end], &after[end + 1..]));
             match field {
                 "part" => text.push_str(part),
                 field => self.push_field(&mut text, field, date, at),

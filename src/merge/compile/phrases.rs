@@ -81,11 +81,12 @@ impl Phrases {
         texts: &mut Texts,
         sink: &mut Sink,
     ) -> Phrases {
-        let mut unit = |before: &str, hours: u32| Unit {
-            hours,
-            range: inner_word(pack, &format!("spans.{before}range"), &["from", "to"], texts, sink),
-            one: inner_word(pack, &format!("spans.{before}one"), &["to"], texts, sink),
-            at_least: inner_word(pack, &format!("spans.{before}at-least"), &["from"], texts, sink),
+        let mut unit = |before: &str, hours: u32| {
+            let mut word = |key: &str, places: &[&str]| {
+                held(&inner_word(pack, &format!("spans.{before}{key}"), places, texts, sink))
+            };
+            let (range, one) = (word("range", &["from", "to"]), word("one", &["to"]));
+            Unit { hours, range, one, at_least: word("at-least", &["from"]) }
         };
         let (hours, days, weeks) = (unit("", 1), unit("days-", DAY), unit("weeks-", WEEK));
         let mut word = |key: &str, places: &[&str]| inner_word(pack, key, places, texts, sink);
@@ -289,13 +290,17 @@ pub fn fill(word: &str, values: &[(&str, &str)]) -> String {
     text
 }
 
-/// As [`fill`], and holds the last number to the unit that follows it.
+/// A word of a span whose last number is held to the unit that follows it.
+fn held(word: &str) -> String {
+    match word.rsplit_once("} ") {
+        Some((before, unit)) => format!("{before}}}{NBSP}{unit}"),
+        None => word.to_owned(),
+    }
+}
+
 fn measure(word: &str, values: &[(&str, String)]) -> String {
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    match word.rsplit_once("} ") {
-        Some((before, unit)) => fill(&format!("{before}}}{NBSP}{unit}"), &values),
-        None => fill(word, &values),
-    }
+    fill(word, &values)
 }
 
 /// What stands before a place in braces, its name, and what stands behind it.
@@ -371,7 +376,7 @@ mod tests {
     #[test]
     fn numbers_hold_to_their_unit() {
         let hours = [("from", "24".to_owned()), ("to", "48".to_owned())];
-        assert_eq!(measure("{from} to {to} hours", &hours), "24 to 48\u{a0}hours");
-        assert_eq!(measure("de {from} à {to} heures", &hours), "de 24 à 48\u{a0}heures");
+        assert_eq!(measure(&held("{from} to {to} hours"), &hours), "24 to 48\u{a0}hours");
+        assert_eq!(measure(&held("de {from} à {to} heures"), &hours), "de 24 à 48\u{a0}heures");
     }
 }

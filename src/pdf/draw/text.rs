@@ -51,7 +51,8 @@ pub(in crate::pdf) fn prepare(line: &Line, fonts: &PdfFonts, missing: &mut Missi
         return Ok(());
     }
     let mut whole = true;
-    for run in line.runs.iter().filter(|run| font_that_tells(run, fonts).is_none()) {
+    let telling = telling(line, fonts);
+    for (run, _) in line.runs.iter().zip(&telling).filter(|(_, telling)| telling.is_none()) {
         let mut rest = &run.glyphs[..];
         while !rest.is_empty() {
             let (letter, after) = rest.split_at(letter(rest));
@@ -70,7 +71,7 @@ pub(in crate::pdf) fn prepare(line: &Line, fonts: &PdfFonts, missing: &mut Missi
         }
     }
     if whole && line.drawn.get().is_none() {
-        let runs = Typesetter { fonts, extras: &Extras::new() }.line(line);
+        let runs = Typesetter { fonts, extras: &Extras::new() }.line(line, &telling);
         // Another thread may have kept the same bytes in the meantime.
         let _ = line.drawn.set(Arc::new(DrawnLine { fonts: fonts.identity(), runs }));
     }
@@ -90,20 +91,22 @@ pub(super) fn with_runs<R>(
 ) -> R {
     match kept(line, typesetter.fonts) {
         Some(drawn) => place(&drawn.runs),
-        None => place(&typesetter.line(line)),
+        None => place(&typesetter.line(line, &telling(line, typesetter.fonts))),
     }
 }
 
 impl Typesetter<'_> {
-    fn line(&self, line: &Line) -> Vec<DrawnRun> {
+    /// `telling`: see [`font_that_tells`], of each run.
+    fn line(&self, line: &Line, telling: &[Option<FontName>]) -> Vec<DrawnRun> {
         let mut drawn: Vec<DrawnRun> = Vec::with_capacity(line.runs.len());
         let mut pen = None;
-        for (index, run) in line.runs.iter().enumerate() {
+        for (index, (run, telling)) in line.runs.iter().zip(telling).enumerate() {
             if is_right_to_left(run) {
                 self.right_to_left(run, i64::from(hundredths(run.x)), &mut drawn);
                 pen = None;
             } else {
-                self.left_to_right(run, index + 1 < line.runs.len(), &mut pen, &mut drawn);
+                let leads_on = index + 1 < line.runs.len();
+                self.left_to_right((run, *telling), leads_on, &mut pen, &mut drawn);
             }
         }
         drawn
@@ -111,9 +114,15 @@ impl Typesetter<'_> {
 
     /// Letters whose glyphs do not tell them (with a vowel that is read behind the letter before which it stands) say
     /// themselves, each alone: readers make out of longer texts, which the glyphs tell in part, some of that twice.
-    fn left_to_right(&self, run: &Run, leads_on: bool, pen: &mut Option<i64>, drawn: &mut Vec<DrawnRun>) {
+    fn left_to_right(
+        &self,
+        (run, telling): (&Run, Option<FontName>),
+        leads_on: bool,
+        pen: &mut Option<i64>,
+        drawn: &mut Vec<DrawnRun>,
+    ) {
         let mut x = i64::from(hundredths(run.x));
-        if let Some(font) = font_that_tells(run, self.fonts) {
+        if let Some(font) = telling {
             let mut piece = self.piece(run, font, (&run.glyphs, Order::LeftToRight), x as i32, leads_on);
             piece.continues = *pen == Some(x);
             *pen = Some(x + advance(run, &run.glyphs, self.fonts.units_per_em(run.face)));
@@ -242,12 +251,15 @@ impl Typesetter<'_> {
 /// The one font of the engine that has all glyphs of a run, each of which says just what it stands for: most runs are such, and
 /// need no closer look.
 fn font_that_tells(run: &Run, fonts: &PdfFonts) -> Option<FontName> {
-    let (font, _) = fonts.code(run.face, run.glyphs.first()?.id)?;
-    let tells = |glyph: &Glyph| {
-        let source = run.text.as_bytes().get(glyph.text.start as usize..glyph.text.end as usize);
-        source.is_some_and(|source| fonts.says(font, glyph.id, source))
-    };
-    (!is_right_to_left(run) && run.glyphs.iter().all(tells)).then_some(font)
+    if is_right_to_left(run) {
+        return None;
+    }
+    let source = |glyph: &Glyph| run.text.as_bytes().get(glyph.text.start as usize..glyph.text.end as usize);
+    fonts.that_says(run.face, run.glyphs.iter().map(|glyph| (glyph.id, source(glyph))))
+}
+
+fn telling(line: &Line, fonts: &PdfFonts) -> Vec<Option<FontName>> {
+    line.runs.iter().map(|run| font_that_tells(run, fonts)).collect()
 }
 
 /// Whether a letter of several glyphs would come in several fonts. It comes in the document's own: readers put a text on the

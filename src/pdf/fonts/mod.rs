@@ -125,16 +125,27 @@ impl PdfFonts {
         Some((FontName { face, part }, code))
     }
 
-    /// Whether a part shows a glyph, which says just this.
-    pub(super) fn says(&self, FontName { face, part }: FontName, glyph: u16, text: &[u8]) -> bool {
-        let Some(known) = self.known(face, glyph).filter(|known| known.part == part) else { return false };
-        match (known.says, text) {
-            (Some(own), [byte]) => own == *byte,
-            (None, [_, ..]) => self
-                .part(FontName { face, part })
-                .is_some_and(|font| font.text(known.code).as_bytes() == text),
-            _ => false,
+    /// The one font that shows all of these glyphs, each of which says just the text beside it.
+    pub(super) fn that_says<'t>(
+        &self,
+        face: FaceId,
+        said: impl Iterator<Item = (u16, Option<&'t [u8]>)>,
+    ) -> Option<FontName> {
+        let codes = self.codes.get(usize::from(face.0))?;
+        let mut font: Option<FontName> = None;
+        for (glyph, text) in said {
+            let known = (*codes.get(usize::from(glyph))?)?;
+            let name = *font.get_or_insert(FontName { face, part: known.part });
+            let says = match (known.says, text?) {
+                (Some(own), [byte]) => own == *byte,
+                (None, text @ [_, ..]) => self.part(name)?.text(known.code).as_bytes() == text,
+                _ => false,
+            };
+            if !says || name.part != known.part {
+                return None;
+            }
         }
+        font
     }
 
     fn known(&self, face: FaceId, glyph: u16) -> Option<Code> {
