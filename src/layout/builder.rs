@@ -172,7 +172,18 @@ impl<'a> Builder<'a> {
         element: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
         let paragraph = self.set(text, style, width)?;
-        let spans = self.open_spans(&paragraph, element);
+        self.lines_in(&paragraph, style, width, element)
+    }
+
+    /// Lines that are set already.
+    fn lines_in(
+        &mut self,
+        paragraph: &Paragraph,
+        style: &ParagraphStyle,
+        width: Pt,
+        element: ElementId,
+    ) -> Result<Vec<Strip>, LayoutError> {
+        let spans = self.open_spans(paragraph, element);
         let count = paragraph.lines.len();
         let hyphen = match paragraph.lines.iter().any(|set| set.line.cut) && !self.is_right_to_left() {
             true => Some(self.set(&[Inline::Text(HYPHEN.to_owned())], style, width)?),
@@ -195,7 +206,7 @@ impl<'a> Builder<'a> {
                 let at = Point::new(set.x + set.line.width, origin.y - own);
                 strip.fragments.extend(self.artifact_lines(hyphen, Artifact::Decoration, at));
             }
-            strip.links = self.link_areas(&paragraph, index, &spans, style.leading);
+            strip.links = self.link_areas(paragraph, index, &spans, style.leading);
             strip
         });
         Ok(strips.collect())
@@ -232,13 +243,18 @@ impl<'a> Builder<'a> {
     ) -> Result<Option<Vec<Strip>>, LayoutError> {
         let indent = self.width_of(title, title_style)? + title_style.size * 0.6;
         let style = ParagraphStyle { indent, ..self.style.body };
-        if indent > width * 0.75 || self.set(text, &style, width)?.width > width {
+        if indent > width * 0.75 {
+            return Ok(None);
+        }
+        let set = self.set(text, &style, width)?;
+        if set.width > width {
             return Ok(None);
         }
         let mut title = title.to_vec();
         title.push(Inline::Text(" ".to_owned()));
         let mut heading = self.heading(&title, title_style, width, level, parent, None)?;
-        let mut strips = self.text(text, &style, width, Role::Paragraph, parent)?;
+        let element = self.open(Role::Paragraph, parent);
+        let mut strips = self.lines_in(&set, &style, width, element)?;
         if let Some(first) = strips.first_mut() {
             let line = std::mem::take(first);
             heading.keep_next = line.keep_next;

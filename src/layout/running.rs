@@ -22,7 +22,7 @@ const MOST_BOX: f32 = 0.62;
 pub fn with_room(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Style, LayoutError> {
     let beyond = |lines: usize, leading: Pt| leading * lines.saturating_sub(1) as f32;
     let head = beyond(whose(builder, style, running)?.lines.len(), style.body.leading);
-    let foot = beyond(foot_lines(builder, style, running)?, style.small.leading);
+    let foot = beyond(lines_of(&foot_lefts(builder, style, running)?), style.small.leading);
     let margin = style.margin;
     let margin = super::Margin { head: margin.head + head, foot: margin.foot + foot, ..margin };
     Ok(Style { margin, ..style.clone() })
@@ -41,13 +41,14 @@ pub fn run(
     pages: &mut [Page],
 ) -> Result<(), LayoutError> {
     let count = pages.len();
+    let lefts = foot_lefts(builder, style, running)?;
     for (index, page) in pages.iter_mut().enumerate() {
         if begins_sheet(index) {
             let mut fragments = sheet_head(builder, style, running)?;
             fragments.append(&mut page.fragments);
             page.fragments = fragments;
         }
-        page.fragments.extend(foot(builder, style, running, index, count)?);
+        page.fragments.extend(foot(builder, style, running, &lefts, (index, count))?);
     }
     Ok(())
 }
@@ -215,7 +216,7 @@ fn foot_left(
 ) -> Result<Arc<Paragraph>, LayoutError> {
     let (width, _) = foot_widths(builder, style, &foot_right(running, 8, 8))?;
     let lefts = lefts(running, last);
-    let mut least = builder.set(&plain(""), &style.small, width)?;
+    let mut least = Arc::default();
     for left in &lefts {
         least = builder.set(&plain(left), &style.small, width)?;
         if least.lines.len() < 2 {
@@ -225,31 +226,37 @@ fn foot_left(
     Ok(least)
 }
 
+/// The left sides of all feet but the last one, and of that.
+fn foot_lefts(
+    builder: &Builder<'_>,
+    style: &Style,
+    running: &Running,
+) -> Result<[Arc<Paragraph>; 2], LayoutError> {
+    let left = |last| foot_left(builder, style, running, last);
+    Ok([left(false)?, left(true)?])
+}
+
 /// Lines of the longer foot.
-fn foot_lines(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<usize, LayoutError> {
-    let mut most = 1;
-    for last in [false, true] {
-        most = most.max(foot_left(builder, style, running, last)?.lines.len());
-    }
-    Ok(most)
+fn lines_of(lefts: &[Arc<Paragraph>; 2]) -> usize {
+    lefts.iter().map(|left| left.lines.len()).fold(1, usize::max)
 }
 
 fn foot(
     builder: &mut Builder<'_>,
     style: &Style,
     running: &Running,
-    index: usize,
-    count: usize,
+    lefts: &[Arc<Paragraph>; 2],
+    (index, count): (usize, usize),
 ) -> Result<Vec<Fragment>, LayoutError> {
     let side = style.margin.side;
-    let lines = foot_lines(builder, style, running)?;
+    let lines = lines_of(lefts);
     let top = style.page.height - style.margin.bottom - style.small.leading * lines as f32;
     let last = index + 1 == count && count > 1;
     let right = foot_right(running, index + 1, count);
     let (_, right_width) = foot_widths(builder, style, &right)?;
     let mut fragments = vec![rule(style, top - Pt(4.0))];
-    let left = foot_left(builder, style, running, last)?;
-    let mut left = builder.artifact_lines(&left, Artifact::Footer, Point::new(side, top));
+    let left = &lefts[usize::from(last)];
+    let mut left = builder.artifact_lines(left, Artifact::Footer, Point::new(side, top));
     if last {
         // It stands on no other page, so it is content: who needs another format must hear of it.
         let element = builder.open(Role::Paragraph, ROOT);
