@@ -12,7 +12,7 @@ const WAYS: usize = 8;
 /// longest ago makes room. So memory, work and locking stay bounded whatever the keys are.
 pub(crate) struct Bounded<K, V> {
     sets: Sets<K, V>,
-    /// Where new entries wait once their set is full: most of them are one patient's and never asked for by another sheet. They
+    /// Where new entries wait once half of their set is taken: most of them are one patient's and never asked for by another sheet. They
     /// follow each other in little memory, which the processor has at hand, and push nothing out that sheets share.
     waiting: Sets<K, V>,
     /// How many came to wait.
@@ -20,6 +20,9 @@ pub(crate) struct Bounded<K, V> {
 }
 
 type Sets<K, V> = Box<[Mutex<Set<K, V>>]>;
+
+/// Places of a set that new entries take at once; the others are for those that waited.
+const AT_ONCE: usize = WAYS / 2;
 
 /// Places to wait in.
 const WAITING: usize = 256;
@@ -78,7 +81,7 @@ impl<K, V> Bounded<K, V> {
         if let Some(earlier) = own.find(hash, &is) {
             return read(earlier);
         }
-        let waits = own.entries.len() == WAYS && !self.waiting.is_empty();
+        let waits = own.entries.len() >= AT_ONCE && !self.waiting.is_empty();
         if waits {
             // Who holds a place to wait in asks for its set, and nobody the other way round.
             drop(own);
@@ -218,7 +221,7 @@ mod tests {
     #[test]
     fn what_sheets_share_is_kept_and_what_one_asks_for_pushes_none_of_it_out() {
         let cache = Numbers { sets: sets(1), waiting: sets(1), came: AtomicU64::new(0) };
-        for key in 0..8 {
+        for key in 0..4 {
             keep(&cache, 7, key, key);
         }
         for key in 100..200 {
@@ -226,7 +229,7 @@ mod tests {
             assert_eq!(get(&cache, 7, key), Some(key));
         }
         assert!(
-            (0..8).all(|key| get(&cache, 7, key) == Some(key)),
+            (0..4).all(|key| get(&cache, 7, key) == Some(key)),
             "one sheet's own pushed out a shared one"
         );
         assert_eq!(get(&cache, 7, 100), None);
