@@ -321,6 +321,16 @@ mod fitting {
         assert!(warnings[0].contains(gone[0]), "{warnings:?}");
     }
 
+    #[test]
+    fn what_only_the_other_fold_has_a_panel_for_is_named() {
+        for (fold, told) in [(Fold::Tri, false), (Fold::Half, true)] {
+            let (_, warnings) =
+                made(&built_in(), &asked(fold, Paper::Letter, Purpose::Office)).expect("a brochure");
+            let names = |warning: &String| warning.starts_with("left out `about-needling`: no panel");
+            assert_eq!(warnings.iter().any(names), told, "{fold}: {warnings:?}");
+        }
+    }
+
     /// No clinic loses a part of the built-in text for its ways to be reached, and each brochure has its line for the next
     /// visit.
     #[test]

@@ -117,15 +117,16 @@ fn a_patients_page_prints_on_two_sides() {
     for (contact, name) in [("", "no-contact"), (CONTACT, "contact")] {
         let mut files = Memory::copy(&Embedded).expect("the built-in folder");
         let clinic = files.read("content/clinic.yaml").expect("a file").into_owned();
-        let clinic =
-            String::from_utf8(clinic).expect("text").replace("languages: [en]", "languages: [en, fr, es]");
+        let clinic = String::from_utf8(clinic)
+            .expect("text")
+            .replace("languages: [en]", "languages: [en, fr, es, fa]");
         let clinic = match contact {
             "" => clinic,
             _ => clinic.replace("phone: \"\"\nemail: \"\"\nweb: \"\"\naddress: \"\"\n", contact),
         };
         files.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
         let engine = aftercare::Engine::load(&files).expect("the folder").value;
-        for language in ["en", "fr", "es"] {
+        for language in ["en", "fr", "es", "fa"] {
             let text = format!("patient: Zoë\nlanguage: {language}\nactivity: desk\n{}", SHEETS[1].1);
             let raw = aftercare::request_from_yaml("request.yaml", &text, engine.keys());
             let request = engine.request(&raw, now).unwrap_or_else(|faults| panic!("{faults}")).value;

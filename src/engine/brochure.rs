@@ -2,8 +2,8 @@
 
 use super::{Engine, Rendered, cover, layout_fault, left_out, pdf_fault};
 use crate::content::{BRAND, PROFILE, check_advertising};
-use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
-use crate::document::Brochure;
+use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report, Sink};
+use crate::document::{Brochure, Part};
 use crate::layout::Layout;
 use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy, slug};
 use crate::locale::Language;
@@ -64,7 +64,11 @@ impl Engine {
             }
         };
         merged
-            .and_then(|merged| self.finished(merged, asked))
+            .and_then(|mut merged| {
+                let unplaced = self.unplaced(&merged.value, asked, today);
+                merged.warnings.extend(unplaced);
+                self.finished(merged, asked)
+            })
             .unwrap_or_else(|faults| Inspected { brochure: Err(faults), preflight: None })
     }
 
@@ -93,6 +97,16 @@ impl Engine {
     fn merged(&self, asked: &BrochureRequest, today: NaiveDate) -> Result<Report<Brochure>, Faults> {
         let care = self.care(&asked.treatment);
         care.merger()?.merge_brochure(&care.library, &asked.language, asked.fold, today)
+    }
+
+    /// Sections that the template puts on a panel of the other fold, and on none of this one.
+    fn unplaced(&self, document: &Brochure, asked: &BrochureRequest, today: NaiveDate) -> Vec<Diagnostic> {
+        let fold = if asked.fold == Fold::Tri { Fold::Half } else { Fold::Tri };
+        let Ok(other) = self.merged(&BrochureRequest { fold, ..asked.clone() }, today) else {
+            return Vec::new();
+        };
+        let placed: Vec<&str> = sections(document).collect();
+        sections(&other.value).filter(|id| !placed.contains(id)).map(no_panel).collect()
     }
 
     fn finished(&self, merged: Report<Brochure>, asked: &BrochureRequest) -> Result<Inspected, Faults> {
@@ -194,6 +208,16 @@ impl Engine {
         };
         made.map_err(layout_faults)
     }
+}
+
+fn sections(document: &Brochure) -> impl Iterator<Item = &str> {
+    let parts = document.panels().iter().flat_map(|panel| &panel.parts);
+    parts.filter_map(|part| if let Part::Section(section) = part { Some(section.id.as_str()) } else { None })
+}
+
+fn no_panel(section: &str) -> Diagnostic {
+    let message = format!("left out `{section}`: no panel of this fold is for it, only of the other one");
+    Diagnostic::warning(LEFT_OUT, message).hint("name it on a panel of this fold in brochure.md.tera")
 }
 
 /// A line to write on is for one sheet, not for a thousand.

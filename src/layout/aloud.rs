@@ -8,6 +8,9 @@ use std::fmt::Write;
 /// Where whoever wrote a text ended a line of it.
 const LINE_END: &str = "\u{2028}\n";
 
+/// Between labels that stand side by side.
+const BESIDE: &str = "· ";
+
 /// What an element holds, in reading order.
 enum Part {
     Text(String),
@@ -27,10 +30,16 @@ impl Layout {
     fn parts(&self) -> Vec<Vec<Part>> {
         let mut parts: Vec<Vec<Part>> = self.elements.iter().map(|_| Vec::new()).collect();
         let mut met = BTreeSet::from([ElementId(0)]);
+        let mut before = None;
         for fragment in self.pages.iter().flat_map(|page| &page.fragments) {
             let Tag::Element(element) = fragment.tag else { continue };
             self.meet(element, &mut met, &mut parts);
-            let Shape::Line { line, spans, .. } = &fragment.shape else { continue };
+            let Shape::Line { line, spans, origin } = &fragment.shape else { continue };
+            // Labels side by side are told apart, as their places do for the eye.
+            let is_paragraph = self.role(element) == Some(Role::Paragraph);
+            if is_paragraph && before.replace((element, origin.y)) == Some((element, origin.y)) {
+                add_text(&mut parts, element, BESIDE);
+            }
             for run in &line.runs {
                 let span = run.span.and_then(|span| spans.get(usize::from(span)));
                 let holder = *span.unwrap_or(&element);
@@ -50,6 +59,10 @@ impl Layout {
             top.sort_by_key(|part| if let Part::Element(id) = part { *id } else { ElementId(0) });
         }
         parts
+    }
+
+    fn role(&self, id: ElementId) -> Option<Role> {
+        self.elements.get(id.0 as usize).map(|element| element.role)
     }
 
     /// Hangs an element, and whatever it stands in, from its parent when it is met for the first time.
@@ -123,8 +136,7 @@ impl Reader<'_> {
     }
 
     fn has_label(&self, id: ElementId) -> bool {
-        let role = |child: &ElementId| self.layout.elements.get(child.0 as usize).map(|element| element.role);
-        self.children(id).first().and_then(role) == Some(Role::Label)
+        self.children(id).first().and_then(|child| self.layout.role(*child)) == Some(Role::Label)
     }
 
     /// All words inside an element on one line.
@@ -161,7 +173,7 @@ impl Reader<'_> {
                 Part::Element(child) => {
                     self.collect(*child, text);
                     let inline = [Role::Link, Role::Span];
-                    let role = self.layout.elements.get(child.0 as usize).map(|element| element.role);
+                    let role = self.layout.role(*child);
                     if !role.is_some_and(|role| inline.contains(&role)) {
                         text.push('\n');
                     }

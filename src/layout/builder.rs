@@ -233,6 +233,11 @@ impl<'a> Builder<'a> {
         Ok(strip)
     }
 
+    /// The next heading follows one of this level, whatever was set before it.
+    pub fn follow_level(&mut self, level: u8) {
+        self.last_level = level;
+    }
+
     /// A heading and, on the same line, the text that follows it. `None` when they cannot share a line.
     pub fn run_in(
         &mut self,

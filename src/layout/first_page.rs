@@ -3,8 +3,9 @@
 
 use super::builder::{Builder, ROOT};
 use super::plan::{Plan, Row, StripId};
+use super::safety::Tiers;
 use super::strip::Strip;
-use super::{LayoutError, Role, running, sides};
+use super::{LayoutError, Role, Style, running, sides};
 use crate::brand::Brand;
 use crate::document::Document;
 
@@ -14,6 +15,8 @@ use crate::document::Document;
 struct Packing {
     /// The title in the size of a heading.
     small_title: bool,
+    /// The lesser tiers as wide as what they say asks for, and the advice by precaution in one box.
+    close: bool,
     /// The lesser tiers below each other, over the whole measure.
     stacked: bool,
     /// The timeline and the advice below the quick answer follow the tiers.
@@ -30,16 +33,27 @@ struct Packing {
 
 impl Packing {
     /// Each gives way further than the one before.
-    fn all(document: &Document) -> [Packing; 8] {
-        let usual = Packing { below: document.masthead().details_below, ..Packing::default() };
+    fn all(document: &Document, style: &Style) -> [Packing; 9] {
+        let below = document.masthead().details_below;
+        // Half of a measure of one column is too narrow for its type.
+        let usual = Packing { below, stacked: style.columns == 1, ..Packing::default() };
         let small_title = Packing { small_title: true, ..usual };
-        let stacked = Packing { stacked: true, ..small_title };
-        let beside = Packing { below: true, ..small_title };
+        let close = Packing { close: true, ..small_title };
+        let stacked = Packing { stacked: true, ..close };
+        let beside = Packing { below: true, ..close };
         let below = Packing { below: true, ..stacked };
         let lines_run_on = Packing { runs_on: true, tiers_stay: true, ..beside };
         let runs_on = Packing { runs_on: true, ..below };
         let last = Packing { answer_below: true, ..runs_on };
-        [usual, small_title, stacked, beside, below, lines_run_on, runs_on, last]
+        [usual, small_title, close, stacked, beside, below, lines_run_on, runs_on, last]
+    }
+
+    fn shape(&self) -> Tiers {
+        match self {
+            Packing { stacked: true, .. } => Tiers::Stacked,
+            Packing { close: true, .. } => Tiers::Uneven,
+            _ => Tiers::Even,
+        }
     }
 }
 
@@ -61,9 +75,10 @@ pub struct FirstPage<'a> {
     advice: Option<Vec<StripId>>,
     timeline: Option<Vec<StripId>>,
     emergency: Vec<StripId>,
-    /// Side by side, and below each other.
-    tiers: [Option<Vec<StripId>>; 2],
-    precautions: Vec<StripId>,
+    /// By their shape.
+    tiers: [Option<Vec<StripId>>; 3],
+    /// In a box each, and in one.
+    precautions: [Option<Vec<StripId>>; 2],
     again: StripId,
     section: super::ElementId,
     pub plan: Plan<'a>,
@@ -84,7 +99,6 @@ impl<'a> FirstPage<'a> {
         let title = plan.add(builder.title_block(masthead, false)?);
         let section = builder.open(Role::Section, ROOT);
         let emergency = added(&mut plan, builder.emergency_tier(safety, section)?);
-        let precautions = added(&mut plan, builder.precautions(safety, section)?);
         let again = plan.add(builder.repeated_heading(safety)?);
         Ok(FirstPage {
             document,
@@ -94,8 +108,8 @@ impl<'a> FirstPage<'a> {
             advice: None,
             timeline: None,
             emergency,
-            tiers: [None, None],
-            precautions,
+            tiers: [None, None, None],
+            precautions: [None, None],
             again,
             section,
             plan,
@@ -110,7 +124,7 @@ impl<'a> FirstPage<'a> {
     pub fn top(&mut self, builder: &mut Builder<'_>, plan: &mut Plan<'_>) -> Result<Top, LayoutError> {
         let margin = &builder.style.margin;
         let room = builder.style.page.height - margin.top - margin.bottom - margin.foot;
-        for packing in Packing::all(self.document) {
+        for packing in Packing::all(self.document, builder.style) {
             let (rows, must) = self.packed(builder, plan, packing)?;
             let fits = |rows: &[Row], plan: &Plan<'_>| sides::least_height(&plan.items(rows)) <= room;
             if !fits(&rows[..must], plan) {
@@ -156,14 +170,17 @@ impl<'a> FirstPage<'a> {
             strips.extend(self.timeline(builder, plan)?);
         }
         strips.extend(&self.emergency);
-        let tiers = self.tiers(builder, plan, packing.stacked)?;
+        let tiers = self.tiers(builder, plan, packing.shape())?;
+        // One box of all is too high to go on over two sides.
+        let joined = packing.close && !packing.stacked;
+        let precautions = self.precautions(builder, plan, joined)?;
         let staying = match packing {
-            Packing { runs_on: false, .. } => tiers.len() + self.precautions.len(),
+            Packing { runs_on: false, .. } => tiers.len() + precautions.len(),
             Packing { tiers_stay: true, .. } => tiers.len(),
             _ => 0,
         };
         let must = strips.len() + staying;
-        strips.extend(tiers.iter().chain(&self.precautions));
+        strips.extend(tiers.iter().chain(&precautions));
         let warned = strips.len();
         if packing.answer_below {
             strips.push(self.answer(builder, plan, true)?);
@@ -243,11 +260,26 @@ impl<'a> FirstPage<'a> {
         &mut self,
         builder: &mut Builder<'_>,
         plan: &mut Plan<'_>,
-        stacked: bool,
+        shape: Tiers,
     ) -> Result<Vec<StripId>, LayoutError> {
-        let known = &mut self.tiers[usize::from(stacked)];
+        let known = &mut self.tiers[shape as usize];
         if known.is_none() {
-            let strips = builder.lesser_tiers(self.document.safety(), self.section, stacked)?;
+            builder.follow_level(3);
+            let strips = builder.lesser_tiers(self.document.safety(), self.section, shape)?;
+            *known = Some(added(plan, strips));
+        }
+        Ok(known.clone().unwrap_or_default())
+    }
+
+    fn precautions(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan<'_>,
+        joined: bool,
+    ) -> Result<Vec<StripId>, LayoutError> {
+        let known = &mut self.precautions[usize::from(joined)];
+        if known.is_none() {
+            let strips = builder.precautions(self.document.safety(), self.section, joined)?;
             *known = Some(added(plan, strips));
         }
         Ok(known.clone().unwrap_or_default())

@@ -195,7 +195,7 @@ const DOT: &str = " · ";
 
 /// What the left side of a foot may say, from all of it to the least. On the last page that is the clinic, since no head
 /// names it there, and how to get another format; on the others who speaks, which the letterhead says too.
-fn lefts(running: &Running, last: bool) -> Vec<String> {
+fn lefts(running: &Running, last: bool, one_sheet: bool) -> Vec<String> {
     if last {
         let whole = format!("{}{DOT}{}", running.clinic, running.foot_left_last);
         return vec![whole, running.foot_left_last.clone()];
@@ -204,7 +204,12 @@ fn lefts(running: &Running, last: bool) -> Vec<String> {
         return vec![running.foot_left.clone()];
     }
     let parts: Vec<&str> = running.foot_left.split(DOT).collect();
-    (1..=parts.len()).rev().map(|count| parts[..count].join(DOT)).collect()
+    let mut lefts: Vec<String> = (1..=parts.len()).rev().map(|count| parts[..count].join(DOT)).collect();
+    // The letterhead of the same side has the whole name.
+    if one_sheet && let Some(rest) = parts[0].strip_prefix(&running.clinic) {
+        lefts.push(rest.trim_start_matches(|letter: char| !letter.is_alphanumeric()).to_owned());
+    }
+    lefts
 }
 
 /// As much of it as a line holds: a line more on each side would cost a question of the sheet. The least is never cut.
@@ -215,7 +220,7 @@ fn foot_left(
     last: bool,
 ) -> Result<Arc<Paragraph>, LayoutError> {
     let (width, _) = foot_widths(builder, style, &foot_right(running, 8, 8))?;
-    let lefts = lefts(running, last);
+    let lefts = lefts(running, last, style.max_pages <= 2);
     let mut least = Arc::default();
     for left in &lefts {
         least = builder.set(&plain(left), &style.small, width)?;

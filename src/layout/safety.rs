@@ -23,11 +23,33 @@ const APART: Pt = Pt(16.0);
 /// Of signs.
 const MOST_COLUMNS: usize = 4;
 
+/// What stands in a box, its width, its look.
+type Cell = (Vec<Strip>, Pt, Look);
+
+fn highest(pair: &[Cell; 2]) -> Pt {
+    stack_height(&pair[0].0).max(stack_height(&pair[1].0))
+}
+
+/// How the two lesser tiers stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tiers {
+    /// Side by side, of one width.
+    Even,
+    /// Side by side, each as wide as what it says asks for.
+    Uneven,
+    /// Below each other, over the whole measure.
+    Stacked,
+}
+
+/// No tier of two has less of their width.
+const LEAST_SHARE: f32 = 0.38;
+
 impl Builder<'_> {
     /// Heading and the three tiers.
     pub fn tiers(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
         let mut strips = self.emergency_tier(safety, section)?;
-        strips.extend(self.lesser_tiers(safety, section, self.style.measure() < NARROW)?);
+        let shape = if self.style.measure() < NARROW { Tiers::Stacked } else { Tiers::Even };
+        strips.extend(self.lesser_tiers(safety, section, shape)?);
         Ok(strips)
     }
 
@@ -48,21 +70,29 @@ impl Builder<'_> {
         Ok(Strip::of(height, self.artifact_lines(&set, Artifact::Header, Point::default())))
     }
 
-    /// Advice by precaution: a bordered strip each.
-    pub fn precautions(&mut self, safety: &Safety, section: ElementId) -> Result<Vec<Strip>, LayoutError> {
+    /// Advice by precaution: a bordered strip each, or one of all.
+    pub fn precautions(
+        &mut self,
+        safety: &Safety,
+        section: ElementId,
+        joined: bool,
+    ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         let width = style.measure();
         let mut close = style.clone();
         close.panel.padding = Glue::new(2.0, 3.0, 5.0, 1.0);
         let look = Look { fill: None, border: Some(style.border_of(BORDERS[2], style.palette.muted)) };
-        let mut strips = Vec::new();
+        let mut boxes: Vec<Vec<Strip>> = Vec::new();
         for advice in safety.precautions() {
             let bold = style.subheading.evened();
             let lines = self.text(advice, &bold, style.inside(width), Role::Paragraph, section)?;
-            let strip = panel_row(&close, vec![(lines, width, look)]);
-            strips.push(Strip { gap: Glue::new(4.0, 6.0, 8.0, 1.0), ..strip });
+            match boxes.last_mut().filter(|_| joined) {
+                Some(box_) => box_.extend(with_gap(lines, style.grid / 4.0)),
+                None => boxes.push(lines),
+            }
         }
-        Ok(strips)
+        let strips = boxes.into_iter().map(|lines| panel_row(&close, vec![(lines, width, look)]));
+        Ok(strips.map(|strip| Strip { gap: Glue::new(4.0, 6.0, 8.0, 1.0), ..strip }).collect())
     }
 
     fn emergency(&mut self, tier: &Tier, section: ElementId) -> Result<Strip, LayoutError> {
@@ -120,21 +150,43 @@ impl Builder<'_> {
         shapes.into_iter().map(decoration).collect()
     }
 
-    /// The tiers below the emergency. `stacked`: below each other.
+    /// The tiers below the emergency.
     pub fn lesser_tiers(
         &mut self,
         safety: &Safety,
         section: ElementId,
-        stacked: bool,
+        shape: Tiers,
     ) -> Result<Vec<Strip>, LayoutError> {
-        if stacked {
+        if shape == Tiers::Stacked {
             return Ok(vec![self.same_day_tier(safety, section)?, self.call_tier(safety, section)?]);
         }
         let each = self.style.column_width(2);
-        let first = self.lesser_cell(safety, Mark::Clock, (each, false), section)?;
-        let second = self.lesser_cell(safety, Mark::Handset, (each, false), section)?;
-        let row = panel_row(self.style, vec![first, second]);
+        let mut pair = self.lesser_pair(safety, (each, each), section)?;
+        if shape == Tiers::Uneven {
+            let heights = pair.each_ref().map(|(text, ..)| stack_height(text));
+            let share = (heights[0].0 / (heights[0] + heights[1]).0).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
+            // The most even of those that are as low.
+            for share in [(share + 0.5) / 2.0, share] {
+                let first = Pt((each * 2.0 * share).0.round());
+                let other = self.lesser_pair(safety, (first, each * 2.0 - first), section)?;
+                if highest(&other) < highest(&pair) {
+                    pair = other;
+                }
+            }
+        }
+        let row = panel_row(self.style, pair.into());
         Ok(vec![Strip { gap: self.style.panel.gap, ..row }])
+    }
+
+    fn lesser_pair(
+        &mut self,
+        safety: &Safety,
+        (first, second): (Pt, Pt),
+        section: ElementId,
+    ) -> Result<[Cell; 2], LayoutError> {
+        let same_day = self.lesser_cell(safety, Mark::Clock, (first, false), section)?;
+        let call = self.lesser_cell(safety, Mark::Handset, (second, false), section)?;
+        Ok([same_day, call])
     }
 
     /// What needs help today, over the whole measure.
@@ -164,7 +216,7 @@ impl Builder<'_> {
         mark: Mark,
         (each, stacked): (Pt, bool),
         section: ElementId,
-    ) -> Result<(Vec<Strip>, Pt, Look), LayoutError> {
+    ) -> Result<Cell, LayoutError> {
         let style = self.style;
         let palette = &style.palette;
         let (tier, border, heading) = match mark {

@@ -36,6 +36,9 @@ const ROUNDING: Pt = Pt(0.01);
 /// What a side costs that is as full as its gaps allow, or as empty.
 const FULL: f32 = 10.0;
 
+/// What it costs that a side is empty, over its whole height.
+const EMPTY: f32 = 150.0;
+
 /// The rows on as few sides as hold them, gaps as even as may be; `None`: it takes more than `most`. `room` is the height
 /// of a side, by its number from 0.
 pub fn sides(items: &[Item], room: &dyn Fn(usize) -> Pt, most: usize) -> Option<Vec<Side>> {
@@ -123,8 +126,9 @@ impl Heights<'_> {
             self.side(&self.greatest, |glue| glue.greatest, from, to)
         };
         let part = (room - natural).0 / (limit - natural).0.abs().max(1.0);
-        let left = (part - 1.0).max(0.0) / (1.0 + part.abs()) * 4.0;
-        FULL * (part.abs().min(1.0).powi(2) + left)
+        // More than in proportion: one side that is half empty is worse than three that are a little.
+        let left = if natural > room { 0.0 } else { (room - limit).0.max(0.0) / room.0.max(1.0) };
+        FULL * part.abs().min(1.0).powi(2) + EMPTY * left * (1.0 + left)
     }
 }
 
@@ -239,9 +243,18 @@ mod tests {
         let items = [item(30.0), item(30.0), item(30.0), item(30.0)];
         assert_eq!(broken(&items, 2), Some(vec![0..2, 2..4]));
         // Unless a side would begin where it costs more than that.
-        let dear = Item { cost: 30.0, ..item(25.0) };
+        let dear = Item { cost: 90.0, ..item(25.0) };
         assert_eq!(broken(&[item(25.0), item(25.0), dear, item(25.0)], 1), None);
         assert_eq!(broken(&[item(25.0), item(25.0), dear, item(25.0)], 2), Some(vec![0..3, 3..4]));
+    }
+
+    #[test]
+    fn one_side_that_is_half_empty_costs_more_than_three_that_are_stretched() {
+        let cost = |items: &[Item]| Heights::of(items).cost(0, items.len(), Pt(100.0));
+        let stretched = cost(&[item(40.0), item(40.0)]);
+        assert!(cost(&[item(55.0)]) > 3.0 * (stretched + 12.0));
+        // One that is pressed has nothing at its foot.
+        assert!(cost(&[item(47.0), item(47.0)]) <= FULL);
     }
 
     #[test]

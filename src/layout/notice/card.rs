@@ -5,6 +5,7 @@ use crate::document::Inline;
 use crate::geometry::{Point, Pt};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::columns::beside;
+use crate::layout::safety::Tiers;
 use crate::layout::strip::{Strip, merge};
 use crate::layout::{LayoutError, Role};
 
@@ -24,7 +25,7 @@ impl Work<'_> {
             (section, Side::new(style, front, foot))
         };
         let (section, front) = section;
-        let mut back = builder.lesser_tiers(&self.notice.safety, section, true)?;
+        let mut back = builder.lesser_tiers(&self.notice.safety, section, Tiers::Stacked)?;
         back.extend(self.precautions(builder, section)?);
         let foot = self.card_foot(builder)?;
         Ok(vec![front, Side::new(style, back, foot)])

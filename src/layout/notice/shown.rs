@@ -7,6 +7,7 @@ use super::{Side, Work};
 use crate::document::{Inline, Text};
 use crate::geometry::{Point, Pt, Rect, Size};
 use crate::layout::builder::{Builder, ROOT, with_gap};
+use crate::layout::safety::Tiers;
 use crate::layout::strip::{Strip, decoration, merge, stack_height};
 use crate::layout::{Fragment, LayoutError, Role, Shape, Style, Tag};
 
@@ -68,7 +69,7 @@ impl Work<'_> {
         let foot = self.slide_foot(builder, style)?;
         let second = Side::new(style, rows, foot);
         let mut rows = self.topic(builder)?;
-        rows.extend(builder.lesser_tiers(&self.notice.safety, section, true)?);
+        rows.extend(builder.lesser_tiers(&self.notice.safety, section, Tiers::Stacked)?);
         rows.extend(self.precautions(builder, section)?);
         let foot = self.slide_foot(builder, style)?;
         let third = Side::new(style, rows, foot);
