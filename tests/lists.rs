@@ -222,6 +222,17 @@ fn a_name_that_may_be_two_peoples_is_told() {
 }
 
 #[test]
+fn two_lists_beside_each_other_are_not_taken_for_one() {
+    let codes = |list: &str| {
+        let offered = aftercare::request::roster::offered(list.as_bytes(), "day", library());
+        offered.map(|_| ()).map_err(|faults| faults.0.iter().map(|fault| fault.code).collect::<Vec<_>>())
+    };
+    let day = "Rachel,,,Suzie,,\nTime,Patient,Area,Time,Patient,Area\n9:00,Ann,neck,9:00,Bo,hip\n";
+    assert_eq!(codes(day), Err(vec!["two-lists"]));
+    assert_eq!(codes("Name,Time,Area,Name\nAnn,9:00,neck,Rachel\n"), Ok(()));
+}
+
+#[test]
 fn a_number_of_a_program_is_the_number() {
     assert_eq!(with("rest_hours", "36.0").map(|row| row.chosen.hours("rest_hours")), Ok(Some(36)));
     let json = br#"{"id": 7.0, "regions": ["neck"], "rest_hours": 36.0}

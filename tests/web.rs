@@ -453,7 +453,7 @@ async fn a_rosters_rows_are_checked_and_faulty_ones_can_be_mended_in_place() {
     assert!(html.contains("name=\"cell.2.regions\"") && html.contains("Did you mean shoulder?"));
     let html = text(ask(upload("/roster", "day.csv", "id;regions\na1;back\n", &[])).await).await;
     assert!(
-        html.contains("back can mean several things. Choose one of: upper back, mid back, lower back."),
+        html.contains("“back” can mean several things. Choose one of: upper back, mid back, lower back."),
         "{html}"
     );
     let html = text(ask(upload("/roster", "day.csv", ROSTER, &[("cell.2.regions", "shoulder")])).await).await;
@@ -1316,20 +1316,22 @@ async fn who_did_not_come_and_what_is_not_read_is_asked_or_told() {
     assert!(html.contains("2 rows, all good."), "{html}");
 }
 
+/// What the page takes each column of a list for.
+async fn guessed(list: &str) -> String {
+    let html = text(ask(upload("/roster", "day.csv", list, &[("columns", "ask")])).await).await;
+    let mut all = Vec::new();
+    for select in html.split("<select name=\"column.").skip(1) {
+        let (key, rest) = select.split_once('"').expect("a key");
+        let (options, _) = rest.split_once("</select>").expect("its end");
+        let chosen = options.split_once("\" selected>").map(|(before, _)| before.rsplit('"').next());
+        all.extend(chosen.flatten().map(|column| format!("{key}={column}")));
+    }
+    all.join(" ")
+}
+
 /// What a column holds says what it is, where its name does not.
 #[tokio::test]
 async fn columns_are_known_by_what_stands_in_them_and_areas_keep_their_own_sides() {
-    let guessed = async |list: &str| {
-        let html = text(ask(upload("/roster", "day.csv", list, &[("columns", "ask")])).await).await;
-        let mut all = Vec::new();
-        for select in html.split("<select name=\"column.").skip(1) {
-            let (key, rest) = select.split_once('"').expect("a key");
-            let (options, _) = rest.split_once("</select>").expect("its end");
-            let chosen = options.split_once("\" selected>").map(|(before, _)| before.rsplit('"').next());
-            all.extend(chosen.flatten().map(|column| format!("{key}={column}")));
-        }
-        all.join(" ")
-    };
     let alerts = "Name,Start,Area,Alerts\nAnn,2026-11-24 9:00,Neck,Blood thinners\n\
                   Bo,2026-11-24 9:30,Knee,Pregnancy\nCy,2026-11-24 10:00,Hip,\n";
     let found = guessed(alerts).await;
@@ -1425,4 +1427,64 @@ async fn a_row_that_is_nobodys_is_left_out_and_taken_back() {
     let made = to_bytes(made.into_body(), 64 << 20).await.unwrap();
     let names: Vec<_> = unpacked(made.to_vec()).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["a1.pdf"]);
+}
+
+/// A sheet says when its session was and speaks to its patient: the next visit, the last one and other people's names are neither.
+#[tokio::test]
+async fn the_session_and_the_patient_are_no_others() {
+    for (list, taken, left) in [
+        (
+            "Pt Name,DOS,Appt Time,Tx area,Next Appt\nAnn Lee,11/30/2026,9:00 AM,Neck,12/14/2026 9:00 AM\n\
+             Bo Oz,11/30/2026,9:30 AM,L knee,\n",
+            &["patient=Pt Name", "session_at=DOS session_at=Appt Time", "next_visit=Next Appt"][..],
+            &[][..],
+        ),
+        (
+            "Patient,Last appointment,Date,Time,Area\nAnn,2026-11-01 9:00,2026-11-30,9:00,Neck\n\
+             Bo,2026-11-02 9:00,2026-11-30,9:30,Hip\n",
+            &["session_at=Date session_at=Time"],
+            &["Last appointment"],
+        ),
+        (
+            "Patient,Next appointment,Area\nAnn,2026-12-14 9:00,Neck\nBo,2026-12-15 9:00,Hip\n",
+            &["next_visit=Next appointment"],
+            &["session_at"],
+        ),
+        (
+            "Name,Date,Time,Name,Area\nRachel,30/11/2026,9:00,Ann Lee,Neck\nRachel,30/11/2026,9:30,Bo Oz,Knee\n",
+            &["patient=Name (2)", "therapist=Name (1)"],
+            &[],
+        ),
+        (
+            "Provider Name,Start,Area\nDr. Who,2026-11-30 9:00,Neck\nDr. No,2026-11-30 9:30,Knee\n",
+            &["therapist=Provider Name"],
+            &["patient="],
+        ),
+        (
+            "Client / Guardian,Child,Start,Area\nMax Lee,Ann Lee,2026-11-30 9:00,Neck\nMoe Oz,Bo Oz,2026-11-30 9:30,Knee\n",
+            &["patient=Child"],
+            &[],
+        ),
+        (
+            "Name,Start,Region,R/L\nAnn,2026-11-30 9:00,Knee,R\nBo,2026-11-30 9:30,Shoulder,L/R\nCy,2026-11-30 10:00,Hip,?\n",
+            &["regions=Region regions=R/L"],
+            &[],
+        ),
+        (
+            "Name,Start,Region,L,R\nAnn,2026-11-30 9:00,Knee,1,0\nBo,2026-11-30 9:30,Shoulder,0,1\n",
+            &["regions=Region regions=L regions=R"],
+            &[],
+        ),
+    ] {
+        let found = guessed(list).await;
+        assert!(taken.iter().all(|one| found.contains(one)), "{taken:?}: {found}");
+        assert!(!left.iter().any(|one| found.contains(one)), "{left:?}: {found}");
+    }
+    let beside =
+        "Time,Patient,Area,,Time,Patient,Area\n9:00,Ann,Neck,,9:00,Cy,Hip\n9:30,Bo,Knee,,9:30,Di,Calf\n";
+    let html = text(ask(upload("/roster", "day.csv", beside, &[])).await).await;
+    assert!(
+        html.contains("Two lists stand beside each other.") && !html.contains("id=\"mapping\""),
+        "{html}"
+    );
 }

@@ -525,3 +525,30 @@ fn a_cell_with_a_word_that_is_struck_through_is_told() {
         "{told:?}"
     );
 }
+
+/// The older kind says it in its own records.
+#[test]
+fn rows_that_are_struck_through_are_told_of_the_older_kind_too() {
+    let plain = bytes("day.xls");
+    let told = |bytes: Vec<u8>| {
+        let roster = open(bytes).unwrap_or_else(|faults| panic!("{faults}"));
+        roster.remarks().iter().filter(|remark| remark.code == "struck-rows").count()
+    };
+    let mut file = cfb::CompoundFile::open(Cursor::new(plain.clone())).expect("a workbook");
+    let mut stream = Vec::new();
+    file.open_stream("/Workbook").expect("a stream").read_to_end(&mut stream).expect("a stream");
+    let (mut at, mut looks) = (0, 0);
+    while at + 8 <= stream.len() {
+        let word = |at: usize| u16::from_le_bytes([stream[at], stream[at + 1]]);
+        let (kind, length) = (word(at), usize::from(word(at + 2)));
+        if kind == 0x0031 {
+            stream[at + 6] |= 0x08;
+            looks += 1;
+        }
+        at += 4 + length;
+    }
+    file.open_stream("/Workbook").expect("a stream").write_all(&stream).expect("a stream");
+    file.flush().expect("a workbook");
+    assert!(looks > 0);
+    assert_eq!((told(plain), told(file.into_inner().into_inner())), (0, 1));
+}

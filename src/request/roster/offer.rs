@@ -79,6 +79,11 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
     };
     let found = found.max_by_key(known);
     let Some((grid, at)) = found else {
+        if grids.iter().any(|grid| grid.iter().take(ABOVE).any(|row| is_doubled(row))) {
+            let fault = Diagnostic::error("two-lists", "two lists stand beside each other");
+            let hint = "put the second below the first, or save it as a file of its own";
+            return Err(fault.at(Place::file(file)).hint(hint).into());
+        }
         let fault = Diagnostic::error("no-header", "no row of the list names its columns");
         let hint = "one row must name the columns, above the patients' rows";
         return Err(fault.at(Place::file(file)).hint(hint).into());
@@ -134,6 +139,16 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
     };
     let at = first.iter().position(|row| is_heading(row))?;
     (at + 1 < grid.len()).then_some(at)
+}
+
+/// Whether a row names the same columns twice, one list beside another.
+fn is_doubled(row: &[String]) -> bool {
+    let names: Vec<String> =
+        row.iter().filter(|cell| !cell.is_empty()).map(|name| heading::plain(name)).collect();
+    let (one, other) = names.split_at(names.len() / 2);
+    one.len() > 1
+        && one == other
+        && one.iter().all(|name| is_column_word(name) && name.parse::<f64>().is_err())
 }
 
 /// Whether columns of lists are called so, in some language.

@@ -35,6 +35,13 @@ impl<'g> Guess<'g> {
         for key in keys().filter(|key| !["regions", "patient", "session_at"].contains(&&*key.column)) {
             let found = guess.called(&key.column, |_| true);
             guess.take(&key.column, found);
+            if key.column == "therapist"
+                && found.is_none()
+                && guess.mapping.columns_of("therapist").is_empty()
+            {
+                let by_values = guess.free().find(|one| guess.has_therapists(one));
+                guess.take(&key.column, by_values);
+            }
             if found.is_none() && guess.mapping.columns_of(&key.column).is_empty() {
                 let by_values = guess.free().find(|one| one.names.as_deref() == Some(&*key.column));
                 guess.take(&key.column, by_values);
@@ -59,33 +66,35 @@ impl<'g> Guess<'g> {
     }
 
     fn areas(&mut self) {
-        if self.mapping.columns_of("regions").is_empty() {
-            let may_be = |one: &Offered| one.looks.is_none_or(|looks| looks == Looks::Area);
-            let by_looks = || self.free().find(|one| one.looks == Some(Looks::Area));
-            let named = self.called("regions", |one| one.looks == Some(Looks::Area));
-            let found = named.or_else(by_looks).or_else(|| self.called("regions", may_be));
-            self.take("regions", found);
-            let side = self
-                .called("side", |_| true)
-                .or_else(|| self.free().find(|one| one.looks == Some(Looks::Side)));
-            let Some(found) = found else { return };
-            let is_more =
-                |one: &&Offered| one.looks == Some(Looks::Area) && stem(&one.name) == stem(&found.name);
-            let more: Vec<&Offered> = self.free().filter(is_more).collect();
-            if more.is_empty() {
-                self.take("regions", side);
-                return self.ticked_sides();
+        let own = self.mapping.columns_of("regions").first().cloned();
+        let found = match own {
+            Some(own) => self.offered.iter().find(|one| one.name == own),
+            None => {
+                let may_be = |one: &Offered| one.looks.is_none_or(|looks| looks == Looks::Area);
+                let by_looks = || self.free().find(|one| one.looks == Some(Looks::Area));
+                let named = self.called("regions", |one| one.looks == Some(Looks::Area));
+                named.or_else(by_looks).or_else(|| self.called("regions", may_be))
             }
-            // `Area 1 | Side 1 | Area 2 | Side 2`: each area with its own side behind it.
-            self.mapping.columns.retain(|(key, _)| key != "regions");
-            for area in std::iter::once(found).chain(more) {
-                self.take("regions", Some(area));
-                let is_own = |one: &&Offered| {
-                    one.looks == Some(Looks::Side) && number_of(&one.name) == number_of(&area.name)
-                };
-                let own = self.free().find(is_own);
-                self.take("regions", own);
-            }
+        };
+        self.take("regions", found);
+        let side = self.called("side", |_| true);
+        let side = side.or_else(|| self.free().find(|one| one.looks == Some(Looks::Side)));
+        let Some(found) = found else { return };
+        let is_more = |one: &&Offered| one.looks == Some(Looks::Area) && stem(&one.name) == stem(&found.name);
+        let more: Vec<&Offered> = self.free().filter(is_more).collect();
+        if more.is_empty() {
+            self.take("regions", side);
+            return self.ticked_sides();
+        }
+        // `Area 1 | Side 1 | Area 2 | Side 2`: each area with its own side behind it.
+        self.mapping.columns.retain(|(key, _)| key != "regions");
+        for area in std::iter::once(found).chain(more) {
+            self.take("regions", Some(area));
+            let is_own = |one: &&Offered| {
+                one.looks == Some(Looks::Side) && number_of(&one.name) == number_of(&area.name)
+            };
+            let own = self.free().find(is_own);
+            self.take("regions", own);
         }
     }
 
@@ -121,22 +130,48 @@ impl<'g> Guess<'g> {
         if !self.mapping.columns_of("patient").is_empty() {
             return;
         }
-        let is_text = |one: &Offered| one.looks.is_none();
+        // Of two columns `Name` one may be the therapist's.
+        let is_text = |one: &Offered| one.looks.is_none() && !self.has_therapists(one);
+        // Of names in part, those of others are left.
+        let is_own = |one: &Offered| {
+            is_text(one) && !["other_name", "therapist"].iter().any(|group| self.is_like(one, group))
+        };
         let whole = |words: &str| self.called_whole(words, is_text);
         // `First visit?` is no first name where another column is called as names are.
         if let (None, Some(name)) = (whole("first"), whole("patient")) {
             return self.take("patient", Some(name));
         }
-        match (self.called("first", is_text), self.called("last", is_text)) {
+        let named = |words: &str| whole(words).or_else(|| self.called(words, is_own));
+        match (named("first"), named("last")) {
             (Some(first), last) => {
                 self.take("patient", Some(first));
                 self.take("patient", last);
             }
             (None, last) => {
-                let found = self.called("patient", is_text).or(last);
+                let any = || self.called_whole("patient", |one: &Offered| one.looks.is_none());
+                let found = self.called("patient", is_own).or(last).or_else(any);
                 self.take("patient", found);
             }
         }
+    }
+
+    /// Whether a column says the clinic's therapists.
+    fn has_therapists(&self, column: &Offered) -> bool {
+        let therapists = &self.context.library().clinic.therapists;
+        let is_one = |sample: &String| therapists.iter().any(|one| plain(&one.name) == plain(sample));
+        !column.samples.is_empty() && column.samples.iter().all(is_one)
+    }
+
+    /// Whether a word of a group stands in a column's name, in any language. Words of scripts without spaces may stand anywhere.
+    fn is_like(&self, column: &Offered, group: &str) -> bool {
+        let (key, name) = (format!("{LIKE}.{group}"), format!("_{}_", plain(&column.name)));
+        let is_in = |word: &String| match word.is_ascii() {
+            true => name.contains(&format!("_{word}_")),
+            false => name.contains(word.as_str()),
+        };
+        let others =
+            || column_words().iter().filter_map(|words| words.get(&key)).flat_map(|words| split(words));
+        self.own_words(&key).iter().any(is_in) || others().any(|word| is_in(&word))
     }
 
     /// The session's moment, or its day and its time of day, or this alone where the list is of one day.
@@ -144,10 +179,13 @@ impl<'g> Guess<'g> {
         if !self.mapping.columns_of("session_at").is_empty() {
             return;
         }
-        let is = |looks: Looks| move |one: &Offered| one.looks == Some(looks);
+        // The next visit, the last one, a birthday: of none of them is the session.
+        let this = &*self;
+        let is =
+            |looks: Looks| move |one: &Offered| one.looks == Some(looks) && !this.is_like(one, "other_time");
         let named = |looks: Looks| TIMES.iter().find_map(|words| self.called(words, is(looks)));
         let only = |looks: Looks| {
-            let mut all = self.free().filter(|one| one.looks == Some(looks));
+            let mut all = self.free().filter(|one| is(looks)(one));
             all.next().filter(|_| all.next().is_none())
         };
         if let Some(moment) = named(Looks::Moment) {

@@ -31,8 +31,10 @@ impl Table {
         let step = |faults: Vec<Diagnostic>, open: Option<String>, asks_day: bool| {
             let Offer { columns, day } = match offered(&*sent.roster, FILE, context.library()) {
                 Ok(offer) => offer,
-                // Whoever cannot read its names cannot choose among them.
-                Err(Faults(faults)) if faults.iter().any(|fault| fault.code == NOT_UTF_8) => {
+                // Whoever cannot read its names, or has two of each, cannot choose among them.
+                Err(Faults(faults))
+                    if faults.iter().any(|fault| [NOT_UTF_8, "two-lists"].contains(&fault.code)) =>
+                {
                     return Some(Unread::Faults(faults));
                 }
                 Err(_) => return None,

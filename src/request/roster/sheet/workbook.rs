@@ -19,7 +19,7 @@ pub enum Workbook {
     /// With all of it.
     Xlsx(Box<Xlsx<Bytes>>, Arc<[u8]>),
     /// With the rows that are not shown, for each sheet.
-    Xls(Box<Xls<Bytes>>, Vec<Hidden>),
+    Xls(Box<Xls<Bytes>>, Vec<xls::Beside>),
     /// With what each sheet says beside its cells.
     Ods(Box<Ods<Bytes>>, Vec<Beside>),
 }
@@ -47,12 +47,12 @@ impl Workbook {
     pub fn open(bytes: Vec<u8>) -> Result<Workbook, Diagnostic> {
         let bytes: Arc<[u8]> = bytes.into();
         if !bytes.starts_with(b"PK") {
-            let hidden = xls::checked(&bytes)?;
+            let beside = xls::checked(&bytes)?;
             let book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
                 XlsError::Password => locked(),
                 _ => damaged(),
             })?;
-            return Ok(Workbook::Xls(Box::new(book), hidden));
+            return Ok(Workbook::Xls(Box::new(book), beside));
         }
         match archive::checked(&bytes)? {
             Kind::Xlsx => {
@@ -123,7 +123,9 @@ impl Workbook {
     pub fn hidden(&self, sheet: &Listed) -> Hidden {
         match self {
             Workbook::Xlsx(_, bytes) => hidden::of_xlsx(bytes, &sheet.name),
-            Workbook::Xls(_, hidden) => hidden.get(sheet.index).cloned().unwrap_or_default(),
+            Workbook::Xls(_, beside) => {
+                beside.get(sheet.index).map(|beside| beside.hidden.clone()).unwrap_or_default()
+            }
             Workbook::Ods(_, beside) => {
                 beside.get(sheet.index).map(|beside| beside.hidden.clone()).unwrap_or_default()
             }
@@ -136,7 +138,9 @@ impl Workbook {
     pub fn struck(&self, sheet: &Listed) -> Hidden {
         match self {
             Workbook::Xlsx(_, bytes) => struck::of_xlsx(bytes, &sheet.name),
-            Workbook::Xls(..) => Hidden::new(),
+            Workbook::Xls(_, beside) => {
+                beside.get(sheet.index).map(|beside| beside.struck.clone()).unwrap_or_default()
+            }
             Workbook::Ods(_, beside) => {
                 beside.get(sheet.index).map(|beside| beside.struck.clone()).unwrap_or_default()
             }

@@ -3,6 +3,7 @@
 
 use super::fault::{claims_too_much, damaged, locked, other_kind, too_big};
 use super::hidden::{self, Hidden};
+use super::struck;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{AREA, CELLS, SHEET_TEXT};
 use std::io::{Cursor, Read};
@@ -22,15 +23,26 @@ const NUMBERS: u16 = 0x00BD;
 /// A row, with whether it is shown.
 const ROW: u16 = 0x0208;
 const IS_HIDDEN: u16 = 0x0020;
+/// How letters look, with whether they are struck through; and a cell's format, which names such a look.
+const FONT: u16 = 0x0031;
+const IS_STRUCK: u16 = 0x0008;
+const FORMAT: u16 = 0x00E0;
 /// Numbers, texts, truth values, results and formulas, each with its row and its column first.
 const CELL: [u16; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x0006, TEXT_CELL, NUMBERS];
 
-/// The rows that are not shown, for each sheet.
+/// Rows of a sheet that are not shown, and those with words that are struck through.
+#[derive(Clone, Default)]
+pub struct Beside {
+    pub hidden: Hidden,
+    pub struck: Hidden,
+}
+
+/// What the reader does not say of each sheet.
 ///
 /// # Errors
 ///
 /// It is no workbook, protected, damaged, or unfolds to more than a roster may hold.
-pub fn checked(bytes: &[u8]) -> Result<Vec<Hidden>, Diagnostic> {
+pub fn checked(bytes: &[u8]) -> Result<Vec<Beside>, Diagnostic> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
     if file.exists("/EncryptedPackage") {
         return Err(locked());
@@ -41,6 +53,7 @@ pub fn checked(bytes: &[u8]) -> Result<Vec<Hidden>, Diagnostic> {
     let opened = file.open_stream(name).map_err(|_| damaged())?;
     opened.take(bytes.len() as u64).read_to_end(&mut stream).map_err(|_| damaged())?;
     let (mut sheets, mut texts) = (Vec::new(), Vec::new());
+    let (mut fonts, mut formats) = (Vec::new(), Vec::new());
     let mut records = Records { stream: &stream };
     while let Some((kind, data)) = records.next() {
         match kind {
@@ -53,16 +66,21 @@ pub fn checked(bytes: &[u8]) -> Result<Vec<Hidden>, Diagnostic> {
                 }
                 texts = lengths(&parts).ok_or_else(damaged)?;
             }
+            FONT => fonts.push(u16_at(data, 2).is_some_and(|flags| flags & IS_STRUCK != 0)),
+            FORMAT => formats.push(usize::from(u16_at(data, 0).unwrap_or_default())),
             END => break,
             _ => {}
         }
     }
+    // No look has the number 4.
+    let is_struck = |font: usize| fonts.get(font - usize::from(font > 4)).copied().unwrap_or_default();
+    let struck: Vec<bool> = formats.into_iter().map(is_struck).collect();
     if sheets.len() > SHEETS {
         return Err(too_big());
     }
     let mut all = Unfolded::default();
     let sheets = sheets.into_iter();
-    sheets.map(|start| all.sheet(stream.get(start..).ok_or_else(damaged)?, &texts)).collect()
+    sheets.map(|start| all.sheet(stream.get(start..).ok_or_else(damaged)?, &texts, &struck)).collect()
 }
 
 #[derive(Clone, Copy)]
@@ -98,16 +116,16 @@ struct Unfolded {
 }
 
 impl Unfolded {
-    fn sheet(&mut self, stream: &[u8], texts: &[usize]) -> Result<Hidden, Diagnostic> {
+    fn sheet(&mut self, stream: &[u8], texts: &[usize], struck: &[bool]) -> Result<Beside, Diagnostic> {
         let (mut depth, mut rows, mut columns) = (0, None, None);
-        let mut hidden = Hidden::new();
+        let mut beside = Beside::default();
         for (kind, data) in (Records { stream }) {
             match kind {
                 BEGIN => depth += 1,
                 END if depth <= 1 => break,
                 END => depth -= 1,
                 EXTENT => claimed(data)?,
-                ROW => hide(&mut hidden, data),
+                ROW => hide(&mut beside.hidden, data),
                 _ if CELL.contains(&kind) => {
                     let place = u16_at(data, 0).zip(u16_at(data, 2));
                     let (row, column) = place.ok_or_else(damaged)?;
@@ -118,6 +136,9 @@ impl Unfolded {
                     if kind == TEXT_CELL {
                         let text = u32_at(data, 6).and_then(|index| texts.get(index as usize));
                         self.text += text.copied().unwrap_or_default();
+                    }
+                    if formats_of(kind, data).any(|format| struck.get(format).copied().unwrap_or_default()) {
+                        struck::add(&mut beside.struck, row.into(), row.into());
                     }
                     grow(&mut rows, row, row);
                     grow(&mut columns, column, last);
@@ -131,8 +152,14 @@ impl Unfolded {
         }
         let extent = |ends: Option<(u16, u16)>| ends.map_or(0, |(from, to)| usize::from(to - from) + 1);
         self.area = self.area.saturating_add(extent(rows) * extent(columns));
-        if self.area > AREA { Err(claims_too_much()) } else { Ok(hidden) }
+        if self.area > AREA { Err(claims_too_much()) } else { Ok(beside) }
     }
+}
+
+/// The formats of a cell, or of several numbers beside each other.
+fn formats_of(kind: u16, data: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let all = (4..data.len().saturating_sub(2)).step_by(6).take(if kind == NUMBERS { data.len() } else { 1 });
+    all.filter_map(|at| u16_at(data, at).map(usize::from))
 }
 
 /// Adds a row that is not shown.
