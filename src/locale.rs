@@ -30,6 +30,18 @@ impl Language {
         Language(tag.into())
     }
 
+    /// Letters, digits and `-` as in BCP 47: a language of two or three letters, then parts of up to eight.
+    pub fn is_tag(tag: &str) -> bool {
+        let mut parts = tag.split('-');
+        let language = parts.next().unwrap_or_default();
+        (2..=3).contains(&language.len())
+            && language.bytes().all(|byte| byte.is_ascii_lowercase())
+            && tag.len() <= 35
+            && parts.all(|part| {
+                (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+    }
+
     pub fn tag(&self) -> &str {
         &self.0
     }

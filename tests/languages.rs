@@ -38,6 +38,23 @@ fn engine() -> &'static Engine {
     ENGINE.get_or_init(|| Engine::load(folder()).unwrap_or_else(|faults| panic!("{faults}")).value)
 }
 
+/// Whom to call is said in the reader's language: "dial" is no word of any other.
+#[test]
+fn who_answers_at_night_is_named_in_the_languages_own_words() {
+    for (language, own) in [
+        ("en", "Health811 (dial 811)"),
+        ("fr", "Santé811 (composez le 811)"),
+        ("es", "Health811 (marque 811)"),
+    ] {
+        let text = format!("treatment: dry-needling\nlanguage: {language}\nsession: {{regions: [neck]}}\n");
+        let raw = request_from_yaml("r.yaml", &text, engine().keys());
+        let request = engine().request(&raw, now()).unwrap_or_else(|faults| panic!("{faults}")).value;
+        let document = engine().document(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
+        let signs = format!("{:?}", document.safety());
+        assert!(signs.contains(own), "{language}: {signs}");
+    }
+}
+
 #[test]
 fn check_finds_no_error_in_any_pack() {
     let found = Engine::check(folder(), |_| Ok::<_, Infallible>(now())).expect("a time");

@@ -480,6 +480,33 @@ fn canonical_languages_and_previews_are_whole_addresses() {
 }
 
 #[test]
+fn several_treatments_in_several_languages_are_chosen_by_language() {
+    let mut folder = every_treatment();
+    let path = "content/clinic.yaml";
+    let profile = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    let profile = profile.replace("languages: [en]", "languages: [en, fr]");
+    folder.0.insert(path.into(), profile.into_bytes().into());
+    let site = site_of(&folder, Some(BASE), "2026-11-24").expect("a site");
+    for name in ["index.html", "404.html"] {
+        let page = std::str::from_utf8(&site[name]).expect("UTF-8");
+        let (_, french) = page.split_once("<h2>Français</h2>").unwrap_or_else(|| panic!("{name}: {page}"));
+        let (english, _) = page.split_once("<section lang=\"fr\">").expect("a part in French");
+        for treatment in ["", "shockwave-", "cupping-"] {
+            assert!(english.contains(&format!("{treatment}en.html\"")), "{name}: {treatment}");
+            assert!(french.contains(&format!("{treatment}fr.html\"")), "{name}: {treatment}");
+        }
+        // A reader who had cupping is not told that this is about something else.
+        assert!(
+            !page.contains("Dry needling aftercare</p>") && !page.contains("Sore after dry needling"),
+            "{page}"
+        );
+    }
+    let index = std::str::from_utf8(&site["index.html"]).expect("UTF-8");
+    assert!(index.contains("<title>Dry needling · Shockwave · Cupping · "), "{index}");
+    assert!(!index.contains("og:image"), "no picture is about all of them");
+}
+
+#[test]
 fn ways_to_reach_the_clinic_stand_only_where_they_are_known() {
     let unknown = site();
     for (name, html) in advice(&unknown) {

@@ -1,6 +1,6 @@
 //! Who the clinic is: types only.
 
-use crate::locale::Zone;
+use crate::locale::{Language, Zone};
 use crate::options::{Edition, Paper};
 
 #[derive(Clone, Debug)]
@@ -13,7 +13,7 @@ pub struct Clinic {
     /// The number of the ambulance, where the clinic is.
     pub emergency: String,
     /// Who answers by day and night when the clinic does not, with the number; none in some places.
-    pub nurse_line: Option<String>,
+    pub nurse_line: Option<LocalizedLine>,
     /// Empty ones leave their line out.
     pub phone: Option<String>,
     pub email: Option<String>,
@@ -33,12 +33,56 @@ pub struct Clinic {
     /// Who counts the readers of its web pages.
     pub trackers: Vec<Tracker>,
     /// Where the public can look its therapists up: who keeps it, and the address.
-    pub register: Option<String>,
+    pub register: Option<LocalizedLine>,
     /// Where the pages of `aftercare site` stand: the QR code of a sheet leads there.
     pub site: Option<String>,
     /// Queues of the machine that the clinician's page prints through.
     pub printers: Vec<Printer>,
     pub last_sheets: LastSheets,
+}
+
+/// A line of the profile that is said in each language's own words: "dial" is no word of a French sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocalizedLine {
+    /// Where a language has none of its own.
+    usual: String,
+    /// In the order of the profile.
+    by_language: Vec<(Language, String)>,
+}
+
+impl LocalizedLine {
+    /// The same in every language.
+    pub fn same(line: impl Into<String>) -> LocalizedLine {
+        LocalizedLine { usual: line.into(), by_language: Vec::new() }
+    }
+
+    /// The first of them stands where a language has none; none of none.
+    pub fn of(by_language: Vec<(Language, String)>) -> Option<LocalizedLine> {
+        let usual = by_language.first()?.1.clone();
+        Some(LocalizedLine { usual, by_language })
+    }
+
+    pub fn in_language(&self, language: &Language) -> &str {
+        self.own(language).unwrap_or(&self.usual)
+    }
+
+    /// What a language says in its own words.
+    pub fn own(&self, language: &Language) -> Option<&str> {
+        self.by_language.iter().find(|(other, _)| other == language).map(|(_, line)| line.as_str())
+    }
+
+    pub fn is_by_language(&self) -> bool {
+        !self.by_language.is_empty()
+    }
+
+    pub fn usual(&self) -> &str {
+        &self.usual
+    }
+
+    /// Each of its wordings.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.usual()).chain(self.by_language.iter().skip(1).map(|(_, line)| line.as_str()))
+    }
 }
 
 /// A server that pages of the web site may ask for a picture, so that it counts their readers.

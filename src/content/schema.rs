@@ -103,6 +103,9 @@ fn value(kind: Kind) -> Value {
         Kind::Text | Kind::Line => text,
         Kind::LineOrNone => json!({"type": ["string", "null"]}),
         Kind::LineOrKeys(keys) => json!({"anyOf": [{"type": ["string", "null"]}, mapping(keys)]}),
+        Kind::LineByLanguage => {
+            json!({"anyOf": [{"type": ["string", "null"]}, {"type": "object", "additionalProperties": text}]})
+        }
         Kind::Texts | Kind::Lines => json!({"type": "array", "items": text}),
         Kind::Id => id,
         Kind::Ids => json!({"type": "array", "items": id}),

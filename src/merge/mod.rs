@@ -287,6 +287,7 @@ impl Merger {
             phrases: &pack.phrases,
             dates: &pack.dates,
             clinic: &library.clinic,
+            language: &pack.language,
             direction: pack.direction,
         };
         let values = Values { context: wording.context(&situation), trial: false };
@@ -307,6 +308,7 @@ impl Merger {
             phrases: &pack.phrases,
             dates: &pack.dates,
             clinic: &library.clinic,
+            language: &pack.language,
             direction: pack.direction,
         };
         let values = Values { context: wording.context(&situation), trial: false };

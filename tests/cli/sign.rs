@@ -125,6 +125,7 @@ fn a_signature_stands_until_a_word_is_changed() {
         ),
         ("clinic/content/figures/walk.svg", "#000000", "#000001", "figures"),
         ("clinic/content/clinic.yaml", "phone: 416 555-0100\n", "phone: Health811 (dial 811)\n", "numbers"),
+        ("clinic/content/clinic.yaml", "{en: Health811 (dial 811)", "{en: Health811 (dial 812)", "numbers"),
     ] {
         let before = text(&desk, name);
         change(&desk, name, from, to);

@@ -2,13 +2,15 @@
 
 use super::Loading;
 use super::contact::{Check, EMAIL, PHONE, REGISTER, SITE, WEB, contact};
+use super::localized::localized;
 use super::shelf::Shelf;
 use super::trackers::{TRACKER, trackers};
 use super::visiting::{self, ADDRESS_PARTS, OPENING};
+use crate::content::files::Files;
 use crate::content::names::fold;
 use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{Clinic, LastSheets, Printer, Therapist};
-use crate::diagnostic::{Diagnostic, Hint, Place, shown};
+use crate::diagnostic::{Diagnostic, Hint, Place, Sink, shown};
 use crate::limits::LISTED;
 use crate::locale::{Language, Zone};
 use crate::options::{Edition, Name, Paper};
@@ -25,7 +27,11 @@ pub(super) const FILE: &[Key] = &[
     optional("treatments", Kind::Ids, "the folders of content/treatments, the usual one first; all without"),
     required("therapists", Kind::LinesOr(THERAPIST), "whom a request can name"),
     required("emergency", Kind::Line, "the number of the ambulance"),
-    optional("nurse-line", Kind::LineOrNone, "who answers when the clinic is closed, with the number"),
+    optional(
+        "nurse-line",
+        Kind::LineByLanguage,
+        "who answers when the clinic is closed, with the number: a line, or one by language",
+    ),
     optional("phone", Kind::LineOrNone, "empty: its line is left out"),
     optional("email", Kind::LineOrNone, "empty: its line is left out"),
     optional("web", Kind::LineOrNone, "empty: its line is left out"),
@@ -36,8 +42,8 @@ pub(super) const FILE: &[Key] = &[
     optional("social", Kind::Lines, "https addresses of its pages in social media"),
     optional(
         "register",
-        Kind::LineOrNone,
-        "the public register in which its therapists stand; empty: no text names one",
+        Kind::LineByLanguage,
+        "the public register in which its therapists stand: a line, or one by language; empty: no text names one",
     ),
     optional(
         "trackers",
@@ -84,7 +90,9 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
     let languages = fields.get("languages").map(|node| languages(node, reader)).unwrap_or_default();
     let therapists = fields.get("therapists").map(|node| therapists(node, reader)).unwrap_or_default();
     let emergency = fields.get("emergency").and_then(|node| emergency(node, reader));
-    let nurse_line = fields.get("nurse-line").and_then(|node| contact(node, &PHONE, reader));
+    let mut worded =
+        |key, check: &Check| fields.get(key).and_then(|node| localized(node, key, check, reader));
+    let (nurse_line, register) = (worded("nurse-line", &PHONE), worded("register", &REGISTER));
     let treatments = fields.get("treatments").map(|node| treatments(node, reader));
     let place = fields.get("address").map(|node| visiting::address(node, city.as_deref(), reader));
     let (address, postal) = place.unwrap_or_default();
@@ -105,7 +113,7 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
         map,
         social,
         trackers,
-        register: line("register", &REGISTER),
+        register,
         site: line("site", &SITE),
         name: name?,
         city: city?,
@@ -118,6 +126,15 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
         last_sheets: fields.get("last-sheets").map(|node| last_sheets(node, reader)).unwrap_or_default(),
     };
     Some((clinic, Listed { languages, treatments }))
+}
+
+/// Where the profile says a line.
+pub fn place_of(files: &dyn Files, key: &str) -> Place {
+    let mut sink = Sink::default();
+    let shelf = Shelf::of(files, std::iter::once(PATH.to_owned()));
+    let read = shelf.yaml(PATH, &mut sink);
+    let place = read.and_then(|(node, reader)| node.get(key).map(|node| reader.place(node.span)));
+    place.unwrap_or_else(|| Place::file(PATH))
 }
 
 fn emergency(node: &Node, reader: &mut Reader<'_>) -> Option<String> {
@@ -161,7 +178,7 @@ fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
     let mut languages = Vec::new();
     for item in reader.items_within(node, "the list", LISTED) {
         let Some(tag) = reader.word(item) else { continue };
-        if !is_tag(&tag) {
+        if !Language::is_tag(&tag) {
             let message = format!("`{}` is no language tag", shown(&tag));
             reader.fault(item.span, "bad-language", message, Some("write `en`, `fr` or `pt-BR`".into()));
         } else if languages.iter().any(|language: &Language| language.tag().eq_ignore_ascii_case(&tag)) {
@@ -174,18 +191,6 @@ fn languages(node: &Node, reader: &mut Reader<'_>) -> Vec<Language> {
         reader.fault(node.span, "no-language", "a clinic needs at least one language", None);
     }
     languages
-}
-
-/// Letters, digits and `-` as in BCP 47: a language of two or three letters, then parts of up to eight.
-pub fn is_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && tag.len() <= 35
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
 }
 
 /// Each a name, or a name with a title.

@@ -6,7 +6,7 @@ use super::shelf::Shelf;
 use crate::content::Clinic;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Node, Reader};
-use crate::diagnostic::{Diagnostic, Hint, Place, Sink, shown};
+use crate::diagnostic::{Diagnostic, Hint, Sink, shown};
 use crate::limits::LISTED;
 use crate::locale::Zone;
 use std::collections::BTreeMap;
@@ -35,14 +35,9 @@ pub fn other_emergency(files: &dyn Files, clinic: &Clinic) -> Vec<Diagnostic> {
 fn told(files: &dyn Files, clinic: &Clinic, known: &[String]) -> Diagnostic {
     let zone = clinic.time_zone.name();
     let message = format!("`emergency: {}` calls no ambulance in the zone {zone}", shown(&clinic.emergency));
-    let mut sink = Sink::default();
-    let shelf = Shelf::of(files, std::iter::once(clinic::PATH.to_owned()));
-    let place = shelf
-        .yaml(clinic::PATH, &mut sink)
-        .and_then(|(node, reader)| node.get("emergency").map(|node| reader.place(node.span)));
     let numbers: Vec<String> = known.iter().map(|number| format!("`{number}`")).collect();
     Diagnostic::warning("other-emergency", message)
-        .at(place.unwrap_or_else(|| Place::file(clinic::PATH)))
+        .at(clinic::place_of(files, "emergency"))
         .hint(format!("there people call {}; if yours is right, add it to {PATH}", numbers.join(" or ")))
 }
 

@@ -13,6 +13,7 @@ mod digest;
 mod dose;
 mod emergency;
 mod exercises;
+mod localized;
 mod names;
 mod pack;
 mod pictures;
@@ -33,6 +34,7 @@ mod translation;
 mod treatment;
 mod visiting;
 mod web;
+mod wordings;
 mod words;
 
 use super::dates::Dates;
@@ -71,6 +73,7 @@ pub use supports::supports;
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
 pub use treatment::FOLDER as TREATMENTS;
 pub use web::column_words;
+pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.

@@ -1,6 +1,5 @@
 //! One language's words for a treatment: those that every treatment has, and its own.
 
-use super::clinic::is_tag;
 use super::exercises::Known;
 use super::shelf::Shelf;
 use super::templates::{BROCHURE_NAME, HANDOUT_NAME};
@@ -58,7 +57,7 @@ pub fn read_all(
 fn near<'s>(shelf: &'s Shelf, language: &Language) -> Option<&'s str> {
     let folders =
         shelf.paths().filter_map(|path| path.strip_prefix(LANGUAGES)?.strip_prefix('/')?.split_once('/'));
-    let mut tags = folders.map(|(tag, _)| tag).filter(|tag| is_tag(tag));
+    let mut tags = folders.map(|(tag, _)| tag).filter(|tag| Language::is_tag(tag));
     tags.find(|tag| *tag != language.tag() && tag.split('-').next() == language.tag().split('-').next())
 }
 
@@ -188,7 +187,7 @@ pub fn unlisted(shelf: &Shelf, languages: &[Language]) -> Arc<[Language]> {
         .paths()
         .filter_map(|path| path.strip_prefix(LANGUAGES)?.strip_prefix('/')?.split_once('/'))
         .map(|(tag, _)| tag)
-        .filter(|tag| is_tag(tag) && languages.iter().all(|language| language.tag() != *tag))
+        .filter(|tag| Language::is_tag(tag) && languages.iter().all(|language| language.tag() != *tag))
         .collect();
     tags.into_iter().map(Language::new).collect()
 }

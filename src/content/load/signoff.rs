@@ -121,19 +121,20 @@ pub(super) fn covered(shelf: &Shelf, library: &Library, pack: &Pack) -> Covered 
     if let Some(figures) = figures(shelf) {
         covered.insert(FIGURES.to_owned(), figures);
     }
-    covered.insert(NUMBERS.to_owned(), numbers(library));
+    covered.insert(NUMBERS.to_owned(), numbers(library, pack));
     covered
 }
 
 /// Each by what it is for: one that stands in the place of another is another.
-fn numbers(library: &Library) -> String {
+fn numbers(library: &Library, pack: &Pack) -> String {
     let clinic = &library.clinic;
-    let line = |line: &Option<String>| line.clone().unwrap_or_else(|| "none".to_owned());
+    let none = || "none".to_owned();
+    let nurse_line = clinic.nurse_line.as_ref().map(|line| line.in_language(&pack.language).to_owned());
     format!(
         "emergency {}; nurse-line {}; phone {}",
         clinic.emergency,
-        line(&clinic.nurse_line),
-        line(&clinic.phone)
+        nurse_line.unwrap_or_else(none),
+        clinic.phone.clone().unwrap_or_else(none)
     )
 }
 

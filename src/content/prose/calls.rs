@@ -7,7 +7,7 @@ use super::text::{Kind, Text};
 use super::told::{CLAIM, fault};
 use super::{MOST, ProseWords};
 use crate::content::phrases::Phrases;
-use crate::content::{Library, Source};
+use crate::content::{Library, LocalizedLine, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::letter::is_letter_or_digit;
 
@@ -218,8 +218,10 @@ fn digit_at(text: &str, words: &ProseWords) -> Option<(u32, usize)> {
 fn is_of_clinic(number: &str, words: &ProseWords, library: &Library) -> bool {
     let digits = said(number, words);
     let clinic = &library.clinic;
-    let lines = [&clinic.nurse_line, &clinic.phone, &clinic.register, &clinic.address, &clinic.web];
-    let lines = lines.into_iter().flatten().chain([&clinic.emergency]);
+    let lines =
+        [&clinic.phone, &clinic.address, &clinic.web].into_iter().flatten().chain([&clinic.emergency]);
+    let localized = [&clinic.nurse_line, &clinic.register].into_iter().flatten().flat_map(LocalizedLine::all);
+    let lines = lines.map(String::as_str).chain(localized);
     lines.into_iter().any(|line| {
         let whole = self::digits(line);
         let runs = starts(line)
@@ -249,9 +251,9 @@ pub fn not_of_clinic(text: &Text<'_>, at: usize, length: usize, library: &Librar
     let message = format!("“{written}” is no number of the clinic's profile: a patient could dial it");
     let clinic = &library.clinic;
     let lines = [
-        ("emergency", Some(&clinic.emergency)),
-        ("nurse_line", clinic.nurse_line.as_ref()),
-        ("phone", clinic.phone.as_ref()),
+        ("emergency", Some(clinic.emergency.as_str())),
+        ("nurse_line", clinic.nurse_line.as_ref().map(LocalizedLine::usual)),
+        ("phone", clinic.phone.as_deref()),
     ];
     let own =
         lines.iter().filter_map(|(name, line)| Some(format!("`{{{{ clinic.{name} }}}}` ({})", (*line)?)));

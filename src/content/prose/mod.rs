@@ -93,6 +93,7 @@ pub fn proofread_beside(
     found.extend(sense::changed(files, folder, prose, today));
     found.extend(super::load::supports(files, folder));
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
+    found.extend(super::load::unlike_in_languages(files, &folder.first));
     found
 }
 

@@ -21,6 +21,8 @@ pub enum Kind {
     LineOrNone,
     /// Such a line, or a mapping.
     LineOrKeys(&'static [Key]),
+    /// Such a line, or language tags with a line each.
+    LineByLanguage,
     Lines,
     Id,
     Ids,

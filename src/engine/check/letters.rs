@@ -1,22 +1,26 @@
 //! Letters of the texts that no font of the clinic has: a sheet with one of them cannot be made.
 
-use crate::content::{Audience, Clinic, Library, Pack, Source};
+use crate::content::{Audience, Library, Pack, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::text::FontSet;
 
 /// The first such letter of each text that prints. Text for the public pages alone is set in the reader's fonts.
 pub fn without_a_glyph(library: &Library, fonts: &FontSet) -> Vec<Diagnostic> {
     let texts = library.packs.values().flat_map(printed).filter_map(|source| first(source, fonts));
-    texts.chain(in_profile(&library.clinic, fonts)).collect()
+    texts.chain(in_profile(library, fonts)).collect()
 }
 
 /// Names and lines of the clinic's profile.
-fn in_profile(clinic: &Clinic, fonts: &FontSet) -> Option<Diagnostic> {
-    let lines =
-        [&clinic.phone, &clinic.email, &clinic.web, &clinic.address, &clinic.register].into_iter().flatten();
+fn in_profile(library: &Library, fonts: &FontSet) -> Option<Diagnostic> {
+    let clinic = &library.clinic;
+    let lines = [&clinic.phone, &clinic.email, &clinic.web, &clinic.address].into_iter().flatten();
     let therapists = clinic.therapists.iter().map(|therapist| &therapist.signed);
-    let lines = lines.chain([&clinic.name, &clinic.city, &clinic.emergency]).chain(&clinic.nurse_line);
-    let lines = lines.chain(therapists);
+    let lines = lines.chain([&clinic.name, &clinic.city, &clinic.emergency]).chain(therapists);
+    // In the languages that are read: a font for another one need not be there.
+    let localized = [&clinic.nurse_line, &clinic.register].into_iter().flatten();
+    let localized =
+        localized.flat_map(|line| library.packs.keys().map(|language| line.in_language(language)));
+    let lines = lines.map(String::as_str).chain(localized);
     let character = lines.flat_map(|line| line.chars()).find(|character| is_missing(*character, fonts))?;
     Some(fault(character, Place::file("content/clinic.yaml")))
 }

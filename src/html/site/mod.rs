@@ -2,6 +2,7 @@
 //! parts of `templates/html/`; what search engines and servers read (JSON-LD, sitemap, robots) is made here.
 
 mod address;
+mod choice;
 mod json_ld;
 mod outlets;
 mod pages;

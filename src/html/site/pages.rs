@@ -6,7 +6,7 @@ use super::questions::{answered, help, help_question, plain, questions};
 use super::text::{Evidence, QuestionGroup, SiteClinic, SiteLanguage};
 use super::trackers::trackers;
 use super::view::{
-    AlternateView, ChoiceView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
+    AlternateView, LanguageView, LinkView, SitePageView, SitePictureView, SiteView, SourceView,
 };
 use super::{Listed, SiteRenderer};
 use crate::diagnostic::{Diagnostic, Faults};
@@ -27,13 +27,13 @@ pub(super) struct Frame<'a> {
 }
 
 /// One page: where it stands and which words it shows.
-struct Page<'a> {
-    file: String,
-    language: &'a SiteLanguage,
+pub(super) struct Page<'a> {
+    pub file: String,
+    pub language: &'a SiteLanguage,
     /// `None`: the whole text.
-    group: Option<&'a QuestionGroup>,
+    pub group: Option<&'a QuestionGroup>,
     /// Before every address.
-    root: &'a str,
+    pub root: &'a str,
 }
 
 impl Page<'_> {
@@ -106,7 +106,7 @@ impl<'a> Frame<'a> {
         self.finished(template, &view, page, Some(document), below)
     }
 
-    fn finished(
+    pub(super) fn finished(
         &self,
         template: &str,
         view: &SitePageView<'_>,
@@ -127,31 +127,7 @@ impl<'a> Frame<'a> {
         )
     }
 
-    /// A page that shows no advice: the choice of language, or "not found" in every language.
-    fn frame_page(
-        &self,
-        template: &str,
-        file: &str,
-        first: &'a SiteLanguage,
-        root: &str,
-    ) -> Result<String, Faults> {
-        let page = Page { file: file.to_owned(), language: first, group: None, root };
-        let mut view = self.view(&page);
-        view.site.json_ld = None;
-        // The first of each language stands for it; below it all of its treatments, where there are several.
-        for language in self.languages.iter().filter(|one| one.prefix.is_empty()) {
-            let own = Page { file: file.to_owned(), language, group: None, root };
-            view.site.choices.push(ChoiceView {
-                link: self.language_link(language, None, root),
-                treatments: self.treatments(&own),
-            });
-        }
-        view.site.languages = view.site.choices.iter().map(|choice| choice.link.clone()).collect();
-        view.site.treatments = Vec::new();
-        self.finished(template, &view, &page, None, None)
-    }
-
-    fn view<'p>(&self, page: &Page<'p>) -> SitePageView<'p>
+    pub(super) fn view<'p>(&self, page: &Page<'p>) -> SitePageView<'p>
     where
         'a: 'p,
     {
@@ -206,7 +182,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The whole text of each treatment in a language; none when there is one treatment only.
-    fn treatments(&self, page: &Page<'_>) -> Vec<LinkView> {
+    pub(super) fn treatments(&self, page: &Page<'_>) -> Vec<LinkView> {
         let of_language = || self.languages.iter().filter(|other| tag(other) == tag(page.language));
         if of_language().count() < 2 {
             return Vec::new();
@@ -259,7 +235,12 @@ impl<'a> Frame<'a> {
     }
 
     /// To the same page in a language, or to its whole text.
-    fn language_link(&self, other: &SiteLanguage, group: Option<&QuestionGroup>, root: &str) -> LanguageView {
+    pub(super) fn language_link(
+        &self,
+        other: &SiteLanguage,
+        group: Option<&QuestionGroup>,
+        root: &str,
+    ) -> LanguageView {
         let file = match group.filter(|group| has_group(other, group)) {
             Some(group) => group_page(other, group),
             None => whole_page(other),
@@ -287,14 +268,17 @@ impl<'a> Frame<'a> {
     }
 
     fn title(&self, page: &Page<'_>) -> String {
-        let subject = &page.language.document.meta().title;
-        let SiteClinic { name, city, .. } = self.clinic;
-        // People look for a place.
-        let clinic = if name.contains(city.as_str()) { name.clone() } else { format!("{name}, {city}") };
+        let (subject, clinic) = (&page.language.document.meta().title, self.clinic_in_its_place());
         match page.group {
             Some(group) => format!("{} · {subject} · {clinic}", plain(&group.title)),
             None => format!("{subject} · {clinic}"),
         }
+    }
+
+    /// People look for a place.
+    pub(super) fn clinic_in_its_place(&self) -> String {
+        let SiteClinic { name, city, .. } = self.clinic;
+        if name.contains(city.as_str()) { name.clone() } else { format!("{name}, {city}") }
     }
 
     fn description(&self, page: &Page<'_>) -> String {
@@ -359,7 +343,7 @@ fn group_page(language: &SiteLanguage, group: &QuestionGroup) -> String {
     address::group_page(&language.prefix, tag(language), &group.id)
 }
 
-fn tag(language: &SiteLanguage) -> &str {
+pub(super) fn tag(language: &SiteLanguage) -> &str {
     language.document.meta().language.tag()
 }
 

@@ -97,6 +97,11 @@ impl<'a> PageView<'a> {
             calendar: None,
         }
     }
+
+    /// For a page that stands above several subjects.
+    pub(super) fn without_subject(&mut self) {
+        self.running.subject = "";
+    }
 }
 
 impl<'a> RunningView<'a> {

@@ -79,7 +79,7 @@ pub fn notice(
         let sides = match shape {
             NoticeShape::Card => work.card(&mut builder)?,
             NoticeShape::Screen => work.screen(&mut builder)?,
-            NoticeShape::Slides => work.slides(&mut builder)?,
+            NoticeShape::Slides | NoticeShape::Story => work.slides(&mut builder)?,
             _ => work.poster(&mut builder)?,
         };
         let over = sides.iter().map(|side| side.over).fold(Pt(f32::MIN), Pt::max);

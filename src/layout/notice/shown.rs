@@ -1,5 +1,5 @@
-//! What is shown: a waiting room's screen, with the answer beside the warnings, and a set of slides to leaf through. Each
-//! slide can go round alone, so each says what it is about, who says so, when it is an emergency, and whom to call.
+//! What is shown: a waiting room's screen, with the answer beside the warnings, and sets to leaf through (slides, stories). Each
+//! picture of a set can go round alone, so each says what it is about, who says so, when it is an emergency, and whom to call.
 
 use super::poster::landscape;
 use super::style::{ANSWERS, LEFT, answer};

@@ -39,7 +39,6 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
     let ways = [(true, true), (true, false), (false, true), (false, false)];
     let stands = move |way: &(bool, bool)| match shape {
         NoticeShape::Card => way.1,
-        NoticeShape::Story => !way.0 && !way.1,
         shape => !(shape.is_shown() && way.0),
     };
     let whole = ways.into_iter().filter(stands).map(|way| (way, false));
@@ -71,8 +70,7 @@ pub(super) fn unit(shape: NoticeShape) -> f32 {
     match shape {
         NoticeShape::PosterLetter | NoticeShape::PosterA4 | NoticeShape::Card => 1.0,
         NoticeShape::PosterTabloid | NoticeShape::PosterA3 => 1.3,
-        NoticeShape::Story => 1.76,
-        NoticeShape::Slides => 2.0,
+        NoticeShape::Story | NoticeShape::Slides => 2.0,
         NoticeShape::Screen => 1.5,
     }
 }
@@ -115,7 +113,8 @@ pub(super) fn style(shape: NoticeShape, choice: Choice, palette: &Palette) -> St
     Style {
         page: size(shape),
         margin: margin(shape, unit),
-        columns: if is_card { 1 } else { 2 },
+        // A story is on a screen as wide as a hand: two columns would be read with a glass.
+        columns: if is_card || shape == NoticeShape::Story { 1 } else { 2 },
         gutter: Pt(body * 1.1),
         grid: Pt(scale.body.1 / 2.0),
         panel: Panel {

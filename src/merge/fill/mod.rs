@@ -55,6 +55,7 @@ pub fn sheet<'a>(
         phrases: &pack.phrases,
         dates: &pack.dates,
         clinic: &library.clinic,
+        language: &pack.language,
         direction: pack.direction,
     };
     let values = Values { context: wording.context(&situation), trial: false };

@@ -21,7 +21,10 @@ pub fn reach(sheet: &Sheet<'_>) -> Result<Reach, Faults> {
         social: clinic.social.iter().map(|profile| web(profile)).collect(),
         therapists: clinic.therapists.iter().map(|one| name(&one.signed)).collect(),
         emergency: dialled(&clinic.emergency),
-        nurse_line: clinic.nurse_line.as_deref().map(|line| dialled(&name(line))),
+        nurse_line: clinic
+            .nurse_line
+            .as_ref()
+            .map(|line| dialled(&name(line.in_language(&sheet.pack.language)))),
     })
 }
 

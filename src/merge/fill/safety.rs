@@ -1,7 +1,7 @@
 //! The words of the three tiers, each one there and none blank. Which of them stand on a sheet is [`tiers`]' to say.
 
 use super::contact;
-use crate::content::{Clinic, Rule, Tier as Rules};
+use crate::content::{Rule, Tier as Rules};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::document::{Block, Dial, Inline, LINE, Safety, Text, Tier, plain_text, without_colon};
 use crate::letter::is_letter;
@@ -39,17 +39,19 @@ pub fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
         .collect::<Result<Vec<Text>, Faults>>()?;
     let safety =
         Safety::new(word(sheet, "heading")?, emergency, same_day, (call, number(sheet)), precautions);
-    safety.map(|safety| safety.dialling(dials(&sheet.library.clinic))).map_err(|incomplete| {
+    safety.map(|safety| safety.dialling(dials(sheet))).map_err(|incomplete| {
         let place = sheet.pack.safety.place.clone();
         Diagnostic::error("incomplete-safety", incomplete.to_string()).at(place).into()
     })
 }
 
 /// The numbers of the profile, each once.
-fn dials(clinic: &Clinic) -> Vec<Dial> {
+fn dials(sheet: &Sheet<'_>) -> Vec<Dial> {
+    let clinic = &sheet.library.clinic;
+    let nurse_line = clinic.nurse_line.as_ref().map(|line| line.in_language(&sheet.pack.language));
     let mut dials: Vec<Dial> = Vec::new();
-    let lines = [Some(&clinic.emergency), clinic.nurse_line.as_ref(), clinic.phone.as_ref()];
-    for dial in lines.into_iter().flatten().flat_map(|line| contact::dials(line)) {
+    let lines = [Some(clinic.emergency.as_str()), nurse_line, clinic.phone.as_deref()];
+    for dial in lines.into_iter().flatten().flat_map(contact::dials) {
         if dials.iter().all(|other| other.number != dial.number) {
             dials.push(dial);
         }

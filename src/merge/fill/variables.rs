@@ -1,8 +1,8 @@
 //! The values behind the names: one typed situation becomes one Tera context.
 
 use super::direction::isolated;
-use crate::content::{Clinic, OptionKind};
-use crate::locale::{DateWords, Direction, Zone};
+use crate::content::{Clinic, LocalizedLine, OptionKind};
+use crate::locale::{DateWords, Direction, Language, Zone};
 use crate::merge::compile::Phrases;
 use crate::merge::rules::{Elapsed, Session, Situation};
 use crate::options::Fold;
@@ -17,6 +17,7 @@ pub struct Wording<'a> {
     pub phrases: &'a Phrases,
     pub dates: &'a DateWords,
     pub clinic: &'a Clinic,
+    pub language: &'a Language,
     /// Of the language: names of another keep their own.
     pub direction: Direction,
 }
@@ -42,6 +43,9 @@ impl Wording<'_> {
         let line = |line: &Option<String>| Value::from(line.as_deref().unwrap_or_default());
         // What addresses are made of stays as it is; the sheet finds numbers by itself.
         let name = |name: &str| isolated(name, self.direction);
+        let localized = |line: &Option<LocalizedLine>| {
+            Value::from(line.as_ref().map(|line| name(line.in_language(self.language))).unwrap_or_default())
+        };
         let words = |line: &Option<String>| Value::from(line.as_deref().map(name).unwrap_or_default());
         context.insert_value("patient", Value::from(situation.patient));
         context.insert_value("therapist", Value::from(name(situation.therapist)));
@@ -53,10 +57,10 @@ impl Wording<'_> {
             ("email", line(&clinic.email)),
             ("web", line(&clinic.web)),
             ("address", words(&clinic.address)),
-            ("register", words(&clinic.register)),
+            ("register", localized(&clinic.register)),
             ("therapists", Value::from(self.phrases.people(&clinic.therapists, name))),
             ("emergency", Value::from(clinic.emergency.as_str())),
-            ("nurse_line", words(&clinic.nurse_line)),
+            ("nurse_line", localized(&clinic.nurse_line)),
         ];
         context.insert_value("clinic", group(fields));
     }
@@ -188,6 +192,7 @@ mod tests {
             phrases: &compiled.phrases,
             dates: &compiled.dates,
             clinic: &library.clinic,
+            language: &compiled.language,
             direction: compiled.direction,
         };
         let names = Names::of(&library);

@@ -6,7 +6,7 @@ mod matrix;
 use super::compile::{Compiled, TextId, Values, is_plain};
 use super::fill::{call_text, try_layout, try_panels, try_word};
 use super::rules::Sheet;
-use crate::content::{Audience, Clinic, Library};
+use crate::content::{Audience, Clinic, Library, LocalizedLine};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
 use crate::document::{Text, plain_text};
 use crate::options::Fold;
@@ -307,7 +307,10 @@ fn filled_in(clinic: &Clinic) -> Clinic {
         email: line(&clinic.email, "clinic@example.com"),
         web: line(&clinic.web, "https://example.com"),
         address: line(&clinic.address, "1 Example Street"),
-        register: line(&clinic.register, "the public register (example.com)"),
+        register: clinic
+            .register
+            .clone()
+            .or_else(|| Some(LocalizedLine::same("the public register (example.com)"))),
         site: line(&clinic.site, "https://example.com/aftercare/"),
         ..clinic.clone()
     }

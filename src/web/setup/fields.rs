@@ -1,5 +1,6 @@
 //! What the set-up page asks: as the clinic folder says it, as somebody typed it, and what has to change in between.
 
+use super::keyed::{self, keyed};
 use crate::edit::{Change, Data, Item};
 use crate::web::form::Typed;
 use serde::{Deserialize, Serialize};
@@ -34,31 +35,12 @@ pub const TABLES: [(&str, &[&str]); 2] =
 /// Lists of what there is to tick.
 pub const TICKED: [&str; 2] = ["languages", "treatments"];
 
-/// Parts of an address, and whether the page asks for one that the file does not have. Without a city it is the clinic's.
-pub const PARTS: [(&str, bool); 6] = [
-    ("street", true),
-    ("city", false),
-    ("region", true),
-    ("postal-code", true),
-    ("country", false),
-    ("line", false),
-];
-/// How the field of a part begins.
-pub const PART: &str = "address.";
-const ADDRESS: &str = "address";
-
-/// Lines of the profile by their fields. An address by its parts has a field for each.
+/// Lines of the profile by their fields.
 fn lines_of(profile: &Data) -> BTreeMap<String, String> {
     let lines = LINES.into_iter().chain([PAPER]);
     let mut lines: BTreeMap<String, String> =
         lines.map(|line| (line.to_owned(), profile.text(&[line]).to_owned())).collect();
-    if let Some(Data::Keys(_)) = profile.at(&[ADDRESS]) {
-        lines.remove(ADDRESS);
-        let asked = PARTS.iter().filter(|(part, asked)| *asked || profile.at(&[ADDRESS, part]).is_some());
-        lines.extend(
-            asked.map(|(part, _)| (format!("{PART}{part}"), profile.text(&[ADDRESS, part]).to_owned())),
-        );
-    }
+    keyed::put(&mut lines, profile);
     lines
 }
 
@@ -126,12 +108,7 @@ impl Fields {
         let colours = COLOURS.map(|role| format!("{COLOUR}{role}"));
         let lines = LINES.into_iter().chain([PAPER]).map(str::to_owned).chain(colours);
         fields.lines.extend(lines.map(|line| (line.clone(), typed.one(&line).trim().to_owned())));
-        let parts = PARTS.iter().map(|(part, _)| format!("{PART}{part}"));
-        let parts: Vec<String> = parts.filter(|part| !typed.all(part).is_empty()).collect();
-        if !parts.is_empty() {
-            fields.lines.remove(ADDRESS);
-        }
-        fields.lines.extend(parts.into_iter().map(|part| (part.clone(), typed.one(&part).trim().to_owned())));
+        keyed::put_typed(&mut fields.lines, typed);
         for (table, columns) in TABLES {
             let column = |name: &str| typed.all(&format!("{table}-{name}"));
             let from = column("from");
@@ -155,14 +132,9 @@ impl Fields {
         fields
     }
 
-    /// The fields of one line of the page: an address may have several.
+    /// The fields of one line of the page: one that the file has as keys has several.
     pub fn fields_of<'f>(&'f self, line: &'f str) -> Vec<&'f str> {
-        let parts = PARTS.iter().filter_map(|(part, _)| {
-            let named = |field: &&String| field.strip_prefix(PART) == Some(part);
-            self.lines.keys().find(named).map(String::as_str)
-        });
-        let parts: Vec<&str> = parts.filter(|_| line == ADDRESS).collect();
-        if parts.is_empty() { vec![line] } else { parts }
+        keyed::fields_of(&self.lines, line)
     }
 
     pub fn line(&self, field: &str) -> &str {
@@ -241,13 +213,16 @@ impl Fields {
     pub fn changes(&self, now: &Fields) -> Vec<(&'static str, Vec<String>, Change)> {
         let mut changes = Vec::new();
         let changed = || self.lines.iter().filter(|(field, line)| now.line(field) != line.as_str());
-        let parts =
-            changed().filter_map(|(field, line)| Some((field.strip_prefix(PART)?.to_owned(), line.clone())));
-        let parts: Vec<(String, String)> = parts.collect();
-        if !parts.is_empty() {
-            changes.push((PROFILE, vec![ADDRESS.to_owned()], Change::Keys(parts)));
+        let mut keys: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+        for (field, text) in changed() {
+            if let Some((line, key)) = keyed(field) {
+                keys.entry(line).or_default().push((key.to_owned(), text.clone()));
+            }
         }
-        for (field, line) in changed().filter(|(field, _)| !field.starts_with(PART)) {
+        changes.extend(
+            keys.into_iter().map(|(line, keys)| (PROFILE, vec![line.to_owned()], Change::Keys(keys))),
+        );
+        for (field, line) in changed().filter(|(field, _)| keyed(field).is_none()) {
             let (file, path) = match field.strip_prefix(COLOUR) {
                 Some(role) => (LOOK, vec!["colours".to_owned(), role.to_owned()]),
                 None => (PROFILE, vec![field.clone()]),

@@ -3,6 +3,7 @@
 mod before;
 mod fields;
 mod first;
+mod keyed;
 mod logo;
 mod preset;
 mod preset_routes;

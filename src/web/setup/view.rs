@@ -1,8 +1,9 @@
 //! The set-up page as its template sees it.
 
 use super::before;
-use super::fields::{COLOUR, COLOURS, Fields, LINES, LOGO, PAPER, PART, Row, TABLES, TICKED};
+use super::fields::{COLOUR, COLOURS, Fields, LINES, LOGO, PAPER, Row, TABLES, TICKED};
 use super::first;
+use super::keyed::{self, keyed};
 use super::preset_rows;
 use crate::approval::{Approval, Draft};
 use crate::options::{Edition, Paper};
@@ -87,7 +88,7 @@ fn of_fields(context: &Context<'_>, fields: &Fields, state: &State) -> Value {
     let at = |field: &str| told_at(state, field);
     let line = |field: &str| {
         json!({
-            "id": field, "label": context.word(&label(field), &[]),
+            "id": field, "label": label(context, field),
             "hint": hint(context, field), "value": fields.line(field), "faults": at(field),
         })
     };
@@ -133,18 +134,23 @@ fn wrong(context: &Context<'_>, state: &State) -> Vec<Value> {
             field if is_table => (format!("setup.{field}.heading"), field.to_owned()),
             field if TICKED.contains(&field) => (format!("setup.{field}"), field.to_owned()),
             LOGO => ("setup.logo".to_owned(), "field-logo".to_owned()),
-            field => (label(field), format!("field-{field}")),
+            field => return json!({ "label": label(context, field), "place": format!("field-{field}") }),
         };
         json!({ "label": context.word(&key, &[]), "place": place })
     };
     fields.into_iter().map(view).collect()
 }
 
-/// What the page calls a field; a part of an address by its own name.
-fn label(field: &str) -> String {
-    match field.strip_prefix(PART) {
-        Some(part) => format!("setup.parts.{part}"),
-        None => format!("setup.fields.{field}"),
+/// What the page calls a field: a part of an address by its own name, a wording with its language.
+fn label(context: &Context<'_>, field: &str) -> String {
+    if let Some(part) = keyed::part(field) {
+        return context.word(&format!("setup.parts.{part}"), &[]);
+    }
+    let (line, language) = keyed(field).map_or((field, None), |(line, tag)| (line, Some(tag)));
+    let name = context.word(&format!("setup.fields.{line}"), &[]);
+    match language {
+        Some(tag) => format!("{name} ({})", own_word(context, "languages", tag)),
+        None => name,
     }
 }
 
