@@ -41,11 +41,9 @@ fn engine() -> &'static Engine {
 /// Whom to call is said in the reader's language: "dial" is no word of any other.
 #[test]
 fn who_answers_at_night_is_named_in_the_languages_own_words() {
-    for (language, own) in [
-        ("en", "Health811 (dial 811)"),
-        ("fr", "Santé811 (composez le 811)"),
-        ("es", "Health811 (marque 811)"),
-    ] {
+    for (language, own) in
+        [("en", "Health811 (dial 811)"), ("fr", "Santé811 (au 811)"), ("es", "Health811 (marque 811)")]
+    {
         let text = format!("treatment: dry-needling\nlanguage: {language}\nsession: {{regions: [neck]}}\n");
         let raw = request_from_yaml("r.yaml", &text, engine().keys());
         let request = engine().request(&raw, now()).unwrap_or_else(|faults| panic!("{faults}")).value;

@@ -283,21 +283,20 @@ async fn an_address_by_its_parts_is_changed_part_by_part() {
 #[tokio::test]
 async fn a_line_in_each_languages_words_is_changed_language_by_language() {
     let folder = clinic();
-    let line = "nurse-line: {en: Health811 (dial 811), fr: Santé811 (composez le 811)}";
+    let line = "nurse-line: {en: Health811 (dial 811), fr: Santé811 (au 811)}";
     let profile = read(folder.path(), PROFILE);
     let old = profile.lines().find(|line| line.starts_with("nurse-line:")).expect("a line").to_owned();
-    let profile = profile.replace(&old, line).replace("languages: [en]", "languages: [en, fr, es]");
+    let profile = profile.replace(&old, line);
     fs::write(folder.path().join(PROFILE), &profile).unwrap();
     let page = page(Some(folder.path()));
     let html = get(&page, "/setup").await;
     let form = Form::of(&html);
     let field = |language: &str| form.one(&format!("nurse-line.{language}")).to_owned();
-    assert_eq!(["en", "fr", "es"].map(field), ["Health811 (dial 811)", "Santé811 (composez le 811)", ""]);
+    assert_eq!(["en", "fr"].map(field), ["Health811 (dial 811)", "Santé811 (au 811)"]);
     assert!(html.contains("(French)") && !html.contains("id=\"field-nurse-line\""), "{html}");
-    let saved = form.with("nurse-line.es", "Health811 (marque 811)").save(&page).await;
+    let saved = form.with("nurse-line.fr", "Santé811 (le 811)").save(&page).await;
     assert_eq!(saved.location, "/setup?saved#said", "{}", saved.html);
-    let new = line.replace('}', ", es: Health811 (marque 811)}");
-    assert_eq!(read(folder.path(), PROFILE), profile.replace(line, &new));
+    assert_eq!(read(folder.path(), PROFILE), profile.replace("(au 811)", "(le 811)"));
     let form = Form::of(&get(&page, "/setup").await);
     let told = form.with("nurse-line.fr", "Santé").save(&page).await;
     assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
