@@ -296,7 +296,8 @@ async fn a_line_in_each_languages_words_is_changed_language_by_language() {
     assert!(html.contains("(French)") && !html.contains("id=\"field-nurse-line\""), "{html}");
     let saved = form.with("nurse-line.fr", "Santé811 (le 811)").save(&page).await;
     assert_eq!(saved.location, "/setup?saved#said", "{}", saved.html);
-    assert_eq!(read(folder.path(), PROFILE), profile.replace("(au 811)", "(le 811)"));
+    let new = "nurse-line: {en: \"Health811 (dial 811)\", fr: \"Santé811 (le 811)\"}";
+    assert_eq!(read(folder.path(), PROFILE), profile.replace(line, new));
     let form = Form::of(&get(&page, "/setup").await);
     let told = form.with("nurse-line.fr", "Santé").save(&page).await;
     assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
