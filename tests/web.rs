@@ -1488,3 +1488,26 @@ async fn the_session_and_the_patient_are_no_others() {
         "{html}"
     );
 }
+
+/// JSON with keys of its own gets the question that a table gets.
+#[tokio::test]
+async fn a_foreign_list_of_objects_is_asked_about_as_a_table_is() {
+    let list = "{\"appointments\": [{\"client\": {\"first_name\": \"Ann\", \"last_name\": \"Lee\"}, \"starts_at\": \
+                \"2026-11-30T09:00:00-05:00\", \"body_area\": [\"neck\", \"hip\"], \"phone\": \"555\"}]}";
+    let html = text(ask(upload("/roster", "day.json", list, &[])).await).await;
+    assert!(
+        html.contains("id=\"mapping\"") && html.contains("<option value=\"body_area\" selected>"),
+        "{html}"
+    );
+    let chosen = [
+        ("column.regions", "body_area"),
+        ("column.patient", "client.first_name"),
+        ("column.patient", "client.last_name"),
+        ("column.session_at", "starts_at"),
+    ];
+    let html = text(ask(upload("/roster", "day.json", list, &chosen)).await).await;
+    assert!(html.contains("Ann Lee") && html.contains("Neck, hip") && !html.contains("555"), "{html}");
+    let own = "[{\"id\": \"a\", \"regions\": [\"neck\"], \"patient\": \"Ann\"}]";
+    let html = text(ask(upload("/roster", "day.json", own, &[])).await).await;
+    assert!(html.contains("1 row, all good."), "{html}");
+}

@@ -5,10 +5,11 @@ use super::step::Step;
 use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::options::keys::Value;
-use crate::request::roster::{Format, NOT_UTF_8, Offer, Roster, is_open, is_without_day, offered};
+use crate::request::roster::{Format, NOT_UTF_8, Offer, Roster, as_table, is_open, is_without_day, offered};
 use crate::web::context::Context;
 use crate::web::faults::said;
 use crate::web::uploads::Sent;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,14 +23,19 @@ impl Table {
     /// The faults of its header; columns that nobody knows; no rows, or more than the page takes.
     pub fn read(context: &Context<'_>, sent: &Sent) -> Result<Table, Unread> {
         let format = Format::of(&sent.name).unwrap_or(Format::Csv);
-        if sent.name.is_empty() || format != Format::Csv && !is_workbook(&sent.roster) {
-            return Table::of_file(context, format, &sent.roster, None);
+        let foreign = (format == Format::JsonLines).then(|| as_table(&sent.roster, &context.library().keys));
+        let (format, bytes) = match foreign.flatten() {
+            Some(table) => (Format::Csv, Cow::Owned(table)),
+            None => (format, Cow::Borrowed(&*sent.roster)),
+        };
+        if sent.name.is_empty() || format != Format::Csv && !is_workbook(&bytes) {
+            return Table::of_file(context, format, &bytes, None);
         }
         let fields = sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let chosen = Mapping::sent(fields);
         let today = context.site.now().with_timezone(&context.library().clinic.time_zone).date_naive();
         let step = |faults: Vec<Diagnostic>, open: Option<String>, asks_day: bool| {
-            let Offer { columns, day } = match offered(&*sent.roster, FILE, context.library()) {
+            let Offer { columns, day } = match offered(&*bytes, FILE, context.library()) {
                 Ok(offer) => offer,
                 // Whoever cannot read its names, or has two of each, cannot choose among them.
                 Err(Faults(faults))
@@ -48,7 +54,7 @@ impl Table {
         {
             return Err(step);
         }
-        match Table::of_file(context, format, &sent.roster, chosen.as_ref()) {
+        match Table::of_file(context, format, &bytes, chosen.as_ref()) {
             Err(Unread::Faults(faults)) if faults.iter().all(|fault| OF_COLUMNS.contains(&fault.code)) => {
                 Err(step(faults.clone(), None, false).unwrap_or(Unread::Faults(faults)))
             }
