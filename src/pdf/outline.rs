@@ -33,48 +33,63 @@ pub(super) fn write<W: Write>(
     let entries = &layout.outline;
     let first = objects.reserve_many(entries.len() as u32).0;
     let id = |index: usize| Ref(first + index as u32);
-    let parents = parents(&entries.iter().map(|entry| entry.level).collect::<Vec<_>>());
-    for (index, entry) in entries.iter().enumerate() {
-        let sibling = |other: &usize| parents[*other] == parents[index];
+    let (tree, top) = tree(&entries.iter().map(|entry| entry.level).collect::<Vec<_>>());
+    let level = |children: Children| children.ends.map(|(first, last)| (id(first), id(last), children.below));
+    for (index, (entry, place)) in entries.iter().zip(&tree).enumerate() {
         let page = layout.pages.get(entry.page).zip(pages.get(entry.page));
         let item = Item {
             title: entry.title.clone(),
-            parent: parents[index].map_or(parent, id),
-            previous: (0..index).rev().find(sibling).map(id),
-            next: (index + 1..entries.len()).find(sibling).map(id),
-            children: level(&parents, Some(index), id),
+            parent: place.parent.map_or(parent, id),
+            previous: place.previous.map(id),
+            next: place.next.map(id),
+            children: level(place.children),
             target: page.map(|(page, id)| (*id, hundredths(page.size.height) - hundredths(entry.y))),
             element: elements.get(entry.element.0 as usize).copied().flatten(),
         };
         item.write(objects.open(id(index))?);
     }
-    Ok(level(&parents, None, id))
+    Ok(level(top))
 }
 
-/// The nearest item before each that has a lower level.
-fn parents(levels: &[u8]) -> Vec<Option<usize>> {
+/// Where an item stands among the others.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The nearest item before it that has a lower level.
+    parent: Option<usize>,
+    previous: Option<usize>,
+    next: Option<usize>,
+    children: Children,
+}
+
+/// The items right below one: the first and the last, and how many stand below it in all.
+#[derive(Clone, Copy, Default)]
+struct Children {
+    ends: Option<(usize, usize)>,
+    below: usize,
+}
+
+/// Items by their levels; and those of the topmost level.
+fn tree(levels: &[u8]) -> (Vec<Place>, Children) {
     let mut open: Vec<usize> = Vec::new();
-    let mut parents = Vec::with_capacity(levels.len());
+    let mut places = vec![Place::default(); levels.len()];
+    let mut top = Children::default();
     for (index, level) in levels.iter().enumerate() {
         while open.last().is_some_and(|last| levels[*last] >= *level) {
             open.pop();
         }
-        parents.push(open.last().copied());
+        let parent = open.last().copied();
+        let siblings = parent.map_or(&mut top, |parent| &mut places[parent].children);
+        let previous = siblings.ends.map(|(_, last)| last);
+        siblings.ends = Some((siblings.ends.map_or(index, |(first, _)| first), index));
+        (places[index].parent, places[index].previous) = (parent, previous);
+        if let Some(previous) = previous {
+            places[previous].next = Some(index);
+        }
+        top.below += 1;
+        open.iter().for_each(|above| places[*above].children.below += 1);
         open.push(index);
     }
-    parents
-}
-
-fn level(parents: &[Option<usize>], parent: Option<usize>, id: impl Fn(usize) -> Ref) -> Level {
-    let mut children = (0..parents.len()).filter(|child| parents[*child] == parent);
-    let first = children.next()?;
-    let last = children.next_back().unwrap_or(first);
-    let below = |ancestor: usize| {
-        (0..parents.len())
-            .filter(|item| std::iter::successors(parents[*item], |up| parents[*up]).any(|up| up == ancestor))
-            .count()
-    };
-    Some((id(first), id(last), parent.map_or(parents.len(), below)))
+    (places, top)
 }
 
 impl Item {
@@ -122,7 +137,21 @@ mod tests {
 
     #[test]
     fn a_heading_hangs_from_the_nearest_higher_one() {
+        let parents = |levels| tree(levels).0.iter().map(|place| place.parent).collect::<Vec<_>>();
         assert_eq!(parents(&[1, 2, 3, 2, 1]), [None, Some(0), Some(1), Some(0), None]);
         assert_eq!(parents(&[2, 1]), [None, None]);
+    }
+
+    #[test]
+    fn items_know_those_beside_and_below_them() {
+        let (places, top) = tree(&[1, 2, 3, 2, 1]);
+        let beside: Vec<_> = places.iter().map(|place| (place.previous, place.next)).collect();
+        assert_eq!(
+            beside,
+            [(None, Some(4)), (None, Some(3)), (None, None), (Some(1), None), (Some(0), None)]
+        );
+        let below: Vec<_> = places.iter().map(|place| (place.children.ends, place.children.below)).collect();
+        assert_eq!(below, [(Some((1, 3)), 3), (Some((2, 2)), 1), (None, 0), (None, 0), (None, 0)]);
+        assert_eq!((top.ends, top.below), (Some((0, 4)), 5));
     }
 }
