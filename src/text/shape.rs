@@ -78,11 +78,7 @@ impl Key {
 
 impl Shaper {
     pub(crate) fn new(fonts: Arc<FontSet>) -> Shaper {
-        Shaper {
-            fonts,
-            segments: Bounded::settling(SEGMENTS),
-            words: Sharded::new(|| Bounded::settling(WORDS)),
-        }
+        Shaper { fonts, segments: Bounded::new(SEGMENTS), words: Sharded::new(|| Bounded::new(WORDS)) }
     }
 
     pub(crate) fn fonts(&self) -> &Arc<FontSet> {

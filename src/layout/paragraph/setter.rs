@@ -92,7 +92,7 @@ impl Setter {
     pub fn new(fonts: Arc<FontSet>) -> Setter {
         let shared = Shared {
             shaper: Shaper::new(fonts),
-            texts: Sharded::new(|| Bounded::settling(TEXTS)),
+            texts: Sharded::new(|| Bounded::new(TEXTS)),
             measured: Sharded::new(|| Bounded::new(MEASURED)),
         };
         Setter { shared: Arc::new(shared), tongue: Arc::default() }
