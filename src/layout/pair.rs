@@ -12,7 +12,7 @@ use crate::geometry::{Point, Pt, Rect};
 use crate::locale::is_close_set;
 
 /// What a side's beginning with the second of two boxes costs.
-const BETWEEN: f32 = 25.0;
+const BETWEEN: f32 = 45.0;
 /// From an exercise's figure to its words.
 const FIGURE_GAP: Pt = Pt(7.0);
 
