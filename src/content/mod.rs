@@ -35,7 +35,7 @@ pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, bu
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 pub use load::{prose_words, translation, translation_path};
 pub use profile::{Clinic, LastSheets, LocalizedLine, Opening, PostalAddress, Printer, Therapist, Tracker};
-pub use prose::{place_of, proofread, proofread_beside, proofreading};
+pub use prose::{once_a_line, place_of, proofread, proofread_beside, proofreading};
 pub use prose_words::{Prose, ProseWords};
 pub use protocol::{Protocol, Waking, Window};
 pub use reading_limits::ReadingLimits;

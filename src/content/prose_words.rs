@@ -45,6 +45,8 @@ pub struct ProseWords {
     pub affirmations: Phrases<()>,
     /// Pairs of words that turn a text's meaning round: an even number, and the odd one behind it.
     pub opposites: Phrases<u32>,
+    /// Words that ask less of the reader.
+    pub softeners: Phrases<()>,
     pub strong: Phrases<()>,
     pub placeholders: Phrases<()>,
     pub doubles: Vec<String>,

@@ -16,12 +16,14 @@ use crate::content::files::{Embedded, Files, Memory};
 use crate::content::{self, Folder, Library, Prose, Source, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Severity, Sink};
 use crate::html::site::SiteRenderer;
-use crate::html::{HtmlRenderer, NO_TEMPLATE};
+use crate::html::{HtmlRenderer, NO_TEMPLATE, OwnStyle};
 use crate::locale::Zone;
 use crate::merge::Merger;
+use crate::template::TemplateSource;
 use crate::text::FontSet;
 use chrono::{DateTime, Utc};
 use cores::{Job, on_all_cores_beside};
+use std::collections::BTreeMap;
 
 impl Engine {
     /// Every fault of a clinic folder, each once, in order of file and line. Where files cannot be read, the others are
@@ -172,10 +174,29 @@ fn fonts(library: &Library) -> Result<Report<FontSet>, Faults> {
 /// Templates of pages, compiled, and tried with every kind of part.
 fn templates(library: &Library) -> Vec<Diagnostic> {
     let (html, pages) = (site::sources(&library.templates.html), site::sources(&library.templates.site));
-    let handout = HtmlRenderer::new(&html, &library.brand).and_then(|renderer| renderer.try_out());
-    let site = SiteRenderer::new(&html, &pages, &library.brand).map(|_| ());
-    [handout, site].into_iter().filter_map(Result::err).flat_map(|faults| faults.0).collect()
+    let styles = own_styles(&html, &pages);
+    let is_own = has_own_pages(library) || styles.iter().any(|style| *style.own.text != *style.came);
+    let handout = HtmlRenderer::new(&html, &library.brand).and_then(|renderer| match is_own {
+        true => renderer.hidden(&styles),
+        false => renderer.try_out().map(|()| Vec::new()),
+    });
+    let site = SiteRenderer::new(&html, &pages, &library.brand).map(|_| Vec::new());
+    let told = |found: Result<Vec<Diagnostic>, Faults>| found.unwrap_or_else(|faults| faults.0);
+    [handout, site].into_iter().flat_map(told).collect()
 }
+
+/// The style sheets of pages, each beside the one that came with the program.
+fn own_styles<'t>(html: &'t Sources, site: &'t Sources) -> Vec<OwnStyle<'t>> {
+    let styles = [(html, "templates/html/style.css"), (site, "templates/site/style.css")];
+    let beside = |(sources, path): (&'t Sources, &str)| {
+        let own = sources.get(path.rsplit('/').next()?)?;
+        let came = std::str::from_utf8(Embedded.bytes(path)?).ok()?;
+        Some(OwnStyle { own, came })
+    };
+    styles.into_iter().filter_map(beside).collect()
+}
+
+type Sources = BTreeMap<String, TemplateSource>;
 
 /// Whether a template of pages is another than the program's.
 fn has_own_pages(library: &Library) -> bool {
@@ -236,6 +257,7 @@ impl Found {
     fn in_order(mut self) -> Vec<Diagnostic> {
         self.0.keep_first();
         let mut found = self.0.into_vec();
+        content::once_a_line(&mut found);
         found.sort_by(|one, other| {
             let key = |fault: &Diagnostic| {
                 spot(fault).map(|(file, line, column)| (file.to_owned(), line, column)).unwrap_or_default()

@@ -10,6 +10,7 @@ mod syndication;
 mod theme;
 mod view;
 
+pub use page::OwnStyle;
 pub use reading::visible_text;
 pub use theme::Theme;
 
@@ -19,7 +20,7 @@ use crate::document::sample::{sample_of_everything, sample_reach};
 use crate::document::{Document, QrCode, QrModules, Reach};
 use crate::options::Edition;
 use crate::template::{TemplateSource, Templates};
-use page::{Kind, Look, Wanted};
+use page::{Hidden, Kind, Look, Wanted};
 use std::collections::BTreeMap;
 use view::{ClinicView, PageView, PictureView};
 
@@ -87,6 +88,24 @@ impl HtmlRenderer {
     /// # Errors
     /// As [`render`](HtmlRenderer::render).
     pub fn try_out(&self) -> Result<(), Faults> {
+        self.sample(&sample_of_everything()).map(|_| ())
+    }
+
+    /// What a clinic's own templates and style sheets keep from the readers of such a page.
+    ///
+    /// # Errors
+    /// As [`render`](HtmlRenderer::render).
+    pub fn hidden(&self, styles: &[OwnStyle<'_>]) -> Result<Vec<Diagnostic>, Faults> {
+        let document = sample_of_everything();
+        let page = self.sample(&document)?;
+        let hidden = page::hidden(&page, &document, styles, (&self.templates, HANDOUT));
+        let told = hidden.into_iter().map(|Hidden { message, place, hint }| {
+            Diagnostic::warning("hidden-advice", message).at(place).hint(hint)
+        });
+        Ok(told.collect())
+    }
+
+    fn sample(&self, document: &Document) -> Result<String, Faults> {
         let calendar = CalendarLink {
             address: "data:text/calendar,".into(),
             file: CALENDAR_FILE,
@@ -94,7 +113,7 @@ impl HtmlRenderer {
         };
         let reach = sample_reach();
         let beside = Beside { calendar: Some(&calendar), reach: Some(&reach) };
-        self.render_with(&sample_of_everything(), Edition::Standard, beside).map(|_| ())
+        self.render_with(document, Edition::Standard, beside)
     }
 
     /// The file's text. `edition` sets the size of the type, and outlines instead of fills to save ink.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use tera::ErrorKind;
 
 /// The place of a byte offset in the author's text.
-pub(super) fn place_at(text: &str, at: usize, length: usize, file: &Place) -> Place {
+pub fn place_at(text: &str, at: usize, length: usize, file: &Place) -> Place {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() as u32 + 1;
     let column = before.rsplit('\n').next().unwrap_or(before).chars().count() as u32 + 1;

@@ -10,7 +10,7 @@ mod lex;
 mod meter;
 mod scan;
 
-pub(crate) use fault::house_form;
+pub(crate) use fault::{house_form, place_at};
 pub(crate) use lex::{Piece, Tag, Token, pieces};
 
 use crate::diagnostic::{Diagnostic, Faults, Place};

@@ -26,6 +26,7 @@ mod review;
 mod section;
 mod setting;
 mod shelf;
+mod shipped;
 mod signoff;
 mod supports;
 mod templates;
@@ -66,6 +67,7 @@ pub use digest::file_digest;
 pub use emergency::other_emergency;
 pub use pack::LANGUAGES;
 pub use prose::read as prose_words;
+pub use shipped::{other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };

@@ -43,6 +43,11 @@ pub(super) const FILE: &[Key] = &[
         Kind::Phrases,
         "words, each with those that turn a text's meaning round in its place",
     ),
+    optional(
+        "softeners",
+        Kind::Lines,
+        "words that ask less of the reader: an edit that only puts one in is told",
+    ),
     optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
     optional("placeholders", Kind::Lines, "text that only holds a place"),
     optional("doubles", Kind::Lines, "words that may stand twice"),
@@ -93,6 +98,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
     let (delays, call_after) = (list("delays"), list("call-after"));
+    let softeners = list("softeners");
     let (person, small, affirmations) = (list("person"), list("small-words"), list("affirmations"));
     if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
         let hint = "the one that opens and the one that closes: `[«, »]`";
@@ -127,6 +133,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         negations: plain(negations),
         affirmations: plain(affirmations),
         opposites: Phrases::new(opposites(&fields, reader)),
+        softeners: plain(softeners),
         strong: plain(strong),
         placeholders: plain(placeholders),
         doubles,

@@ -37,9 +37,13 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::locale::Language;
 use chrono::NaiveDate;
 pub use sentence::place_of;
+use std::collections::BTreeSet;
 
 /// Findings of one rule in one text, at most: each shows its line. The rest are told when these are mended.
 const MOST: usize = 20;
+
+/// The code of a warning that has other words than it came in.
+const OTHER_WORDS: &str = "changed-warning";
 
 /// Texts to read, on any thread.
 pub type Reading<'f> = Box<dyn Fn() -> Vec<Diagnostic> + Send + Sync + 'f>;
@@ -53,7 +57,16 @@ pub fn proofread(
 ) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = proofreading(folder, prose).iter().flat_map(|read| read()).collect();
     found.extend(proofread_beside(files, folder, prose, today));
+    once_a_line(&mut found);
     found
+}
+
+/// Where a rule says what is wrong with a line, that it has other words than it came in says nothing more.
+pub fn once_a_line(found: &mut Vec<Diagnostic>) {
+    let line = |fault: &Diagnostic| fault.place.as_ref().map(|place| (place.file.clone(), place.line));
+    let is_echo = |fault: &Diagnostic| fault.code == OTHER_WORDS;
+    let told: BTreeSet<_> = found.iter().filter(|fault| !is_echo(fault)).filter_map(line).collect();
+    found.retain(|fault| !is_echo(fault) || line(fault).is_none_or(|line| !told.contains(&line)));
 }
 
 /// The texts, treatment by treatment and language by language.
@@ -91,6 +104,8 @@ pub fn proofread_beside(
     found.extend(in_files(files, folder, prose));
     found.extend(hidden::in_files(files));
     found.extend(sense::changed(files, folder, prose, today));
+    found.extend(super::load::other_warnings(folder, today));
+    found.extend(super::load::other_claims(folder));
     found.extend(super::load::supports(files, folder));
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
     found.extend(super::load::unlike_in_languages(files, &folder.first));

@@ -158,11 +158,22 @@ fn turned(change: &Change<'_>, words: &ProseWords) -> Option<String> {
         (true, None) => {
             let (was, is) = (numbers(change.taken, words), numbers(change.put, words));
             let other = was.first().zip(is.first()).filter(|_| was != is);
-            other.map(|(was, is)| {
+            let numbers = other.map(|(was, is)| {
                 format!("this text says {is} here, and the one that came with the program {was}")
-            })
+            });
+            numbers.or_else(|| softened(change, words))
         }
     }
+}
+
+/// "Try to", where the sentence had no such word: it asks less of the reader.
+fn softened(change: &Change<'_>, words: &ProseWords) -> Option<String> {
+    let had_one = words.softeners.said(change.before).next().is_some();
+    let ((), at, length) = words.softeners.said(change.put).next().filter(|_| !had_one)?;
+    let put = &change.put[at..at + length];
+    Some(format!(
+        "this text says “{put}” here: it asks less of the reader than the one that came with the program"
+    ))
 }
 
 /// A word that was taken out and its opposite that was put in.

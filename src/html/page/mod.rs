@@ -4,6 +4,7 @@
 
 mod address;
 mod admit;
+mod hiding;
 mod isolates;
 mod place;
 mod seal;
@@ -13,6 +14,8 @@ mod warnings;
 mod words;
 mod write;
 
+pub use hiding::OwnStyle;
+pub(super) use hiding::{Hidden, hidden};
 pub(super) use isolates::with_isolates;
 pub(super) use seal::{Look, own_typeface};
 
