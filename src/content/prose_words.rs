@@ -12,6 +12,8 @@ pub const UNITS: [(&str, u32); 5] =
 /// What is looked for in the texts of a language (`content/prose/<language>.yaml`).
 #[derive(Clone, Debug)]
 pub struct ProseWords {
+    /// They come with the program, as they are.
+    pub comes_with: bool,
     pub numbers: Phrases<u32>,
     pub halves: Phrases<()>,
     pub units: Phrases<u32>,

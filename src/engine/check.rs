@@ -1,12 +1,14 @@
 //! All that is wrong with a clinic folder: what reading it shows, and what only real sheets, pages and brochures show.
 
 mod cores;
+mod known;
 mod letters;
 mod mended;
 mod output;
 mod overlong;
 mod patients;
 mod reading;
+mod told;
 
 pub(super) use patients::usual_request;
 pub(super) use reading::Readings;
@@ -23,6 +25,7 @@ use crate::template::TemplateSource;
 use crate::text::FontSet;
 use chrono::{DateTime, Utc};
 use cores::{Job, on_all_cores_beside};
+use known::Known;
 use std::collections::BTreeMap;
 
 impl Engine {
@@ -51,7 +54,8 @@ impl Engine {
                 let ready = Ready::of(&folder, &prose, || {
                     found.extend(content::proofread_beside(files, &folder, &prose, Some(today)));
                 });
-                whole(folder, ready, &prose, now, &mut found);
+                let known = Known::of(files, &folder.first);
+                whole(folder, ready, (&prose, known), now, &mut found);
             }
             Err(faults) => {
                 found.extend(mended::rest(files, &faults));
@@ -102,7 +106,7 @@ impl Ready {
     fn of(folder: &Folder, prose: &Prose, own: impl FnOnce()) -> Ready {
         let mut jobs: Vec<Job<'_, Made>> = Vec::new();
         for library in folder.treatments() {
-            jobs.push(Box::new(move || Made::Merger(Merger::new(library))));
+            jobs.push(Box::new(move || Made::Merger(Merger::of_folder(library))));
         }
         jobs.push(Box::new(|| {
             let fonts = fonts(&folder.first);
@@ -140,7 +144,7 @@ impl Ready {
 }
 
 /// A folder whose every file could be read.
-fn whole(folder: Folder, ready: Ready, prose: &Prose, now: DateTime<Utc>, found: &mut Found) {
+fn whole(folder: Folder, ready: Ready, with: (&Prose, Known), now: DateTime<Utc>, found: &mut Found) {
     let fonts = found.take(ready.fonts);
     found.extend(ready.found);
     let libraries = std::iter::once(folder.first).chain(folder.others);
@@ -157,7 +161,7 @@ fn whole(folder: Folder, ready: Ready, prose: &Prose, now: DateTime<Utc>, found:
     // What cannot be filled makes no sheets to look at.
     if let (Some(fonts), Some(first), Some(others)) = (fonts, first, others.into_iter().collect()) {
         let engine = Engine::new(first, others, fonts);
-        let mut shown = output::faults(&engine, prose, now, found.has("missing-glyph"));
+        let mut shown = output::faults(&engine, with, now, found.has("missing-glyph"));
         // Told with its own file; every sheet of the trials lacks it again.
         shown.retain(|fault| fault.code != NO_TEMPLATE);
         found.extend(shown);

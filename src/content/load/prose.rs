@@ -81,7 +81,8 @@ fn add(files: &dyn Files, prose: &mut Prose, sink: &mut Sink) {
         };
         let Some((node, mut reader)) = shelf.yaml(path, sink) else { continue };
         let words = words(&node, &mut reader);
-        words.into_iter().for_each(|words| prose.insert(tag, words));
+        let comes_with = shelf.is_built_in(path);
+        words.into_iter().for_each(|words| prose.insert(tag, ProseWords { comes_with, ..words }));
     }
 }
 
@@ -106,6 +107,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     }
     let plain = |list: Vec<String>| Phrases::new(list.into_iter().map(|phrase| ((), phrase)));
     Some(ProseWords {
+        comes_with: false,
         numbers: Phrases::new(by_number(&fields, "numbers", reader)),
         units: Phrases::new(units(&fields, reader)),
         spans: Phrases::new(by_number(&fields, "spans", reader)),

@@ -4,11 +4,13 @@
 use super::super::{BrochureRequest, Engine, NoticeRequest, clash_fault};
 use super::cores::{Job, on_all_cores};
 use super::has_own_pages;
+use super::known::Known;
 use super::overlong;
 use super::patients::{Patient, patients, usual_request};
 use super::reading::Readings;
+use super::told::{grouped, told};
 use crate::content::{Library, OptionKind, Pack, Prose, TreatmentOption};
-use crate::diagnostic::{Diagnostic, Faults, Hint, Place, Report};
+use crate::diagnostic::{Diagnostic, Faults, Report};
 use crate::document::Document;
 use crate::html::site::BaseUrl;
 use crate::options::chosen::{Answer, Chosen};
@@ -29,11 +31,17 @@ const BROCHURE: &str = "templates/brochure.md.tera";
 const SITE: &str = "templates/site/whole.html";
 
 /// `letters_known`: letters without a glyph were told with their places, and need not be told again without.
-pub fn faults(engine: &Engine, prose: &Prose, now: DateTime<Utc>, letters_known: bool) -> Vec<Diagnostic> {
+pub fn faults(
+    engine: &Engine,
+    (prose, known): (&Prose, Known),
+    now: DateTime<Utc>,
+    letters_known: bool,
+) -> Vec<Diagnostic> {
     let packs =
         engine.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
-    let trials: Vec<Trial> =
-        packs.map(|(library, pack)| Trial { engine, library, pack, prose, now }).collect();
+    let trials: Vec<Trial> = packs
+        .map(|(library, pack)| Trial { engine, library, pack, prose, now, is_proved: known.has(pack) })
+        .collect();
     let mut found: Vec<Placed> = on_all_cores(&jobs(&trials, engine, now)).into_iter().flatten().collect();
     found.sort_by_key(|(rank, _)| *rank);
     let mut found: Vec<Diagnostic> = found.into_iter().flat_map(|(_, told)| told).collect();
@@ -85,6 +93,8 @@ struct Trial<'e> {
     pack: &'e Pack,
     prose: &'e Prose,
     now: DateTime<Utc>,
+    /// Only what the clinic's profile may do to the texts is to be found: the suite tries them with everything.
+    is_proved: bool,
 }
 
 impl Trial<'_> {
@@ -116,6 +126,15 @@ impl Trial<'_> {
     /// What is asked for, how a message calls it, and what is looked at.
     fn sheets(&self, plain: &Request) -> Vec<(Request, String, Look)> {
         let whole = [(plain.clone(), "one region"), (self.full(plain), "all regions and precautions")];
+        if self.is_proved {
+            // Names and lines of the profile take room, and stand beside each other.
+            let whole = whole.map(|(request, whose)| (request, whose.to_owned(), of_layout as Look));
+            let names = self.long_names(plain).into_iter();
+            return whole
+                .into_iter()
+                .chain(names.map(|(request, whose)| (request, whose, of_clashes as Look)))
+                .collect();
+        }
         let whole = whole.into_iter().map(|(request, whose)| (request, whose.to_owned(), of_sheet as Look));
         let places = self.of_places(plain).map(|(request, whose)| (request, whose, of_clashes as Look));
         whole.chain(places).collect()
@@ -130,7 +149,7 @@ impl Trial<'_> {
         let mut readings = words.and_then(|words| Readings::new(self.pack, words, &self.library.clinic));
         // The program's own templates are tried with every part by its tests.
         let has_pages = has_own_pages(self.library);
-        for Patient { request, whose, has_news } in patients(self.library, &plain) {
+        for Patient { request, whose, has_news } in patients(self.library, &plain, !self.is_proved) {
             let mut made = || {
                 let document = self.engine.document(&request)?;
                 if has_news && has_pages {
@@ -190,6 +209,21 @@ fn of_sheet(engine: &Engine, request: &Request, document: &Merged, whose: &str) 
     let (edition, paper) = (request.edition.name(), request.paper.name());
     let what = format!("a sheet with {whose}, {edition} on {paper}");
     told(made(), &what, &of_treatment(request, "safety.yaml"))
+}
+
+/// Whether all that never goes has room on a sheet.
+fn of_layout(engine: &Engine, request: &Request, document: &Merged, whose: &str) -> Vec<Diagnostic> {
+    let made = || {
+        let document = document.as_ref().map_err(Clone::clone)?;
+        engine.layout(&document.value, request)?;
+        Ok(document.warnings.clone())
+    };
+    let (edition, paper) = (request.edition.name(), request.paper.name());
+    told(
+        made(),
+        &format!("a sheet with {whose}, {edition} on {paper}"),
+        &of_treatment(request, "safety.yaml"),
+    )
 }
 
 fn of_treatment(request: &Request, file: &str) -> String {
@@ -293,7 +327,10 @@ impl Trial<'_> {
             proof: false,
             marks: Marks::Crop,
         };
-        let made = match paper == self.library.clinic.paper {
+        // The inks of a press are the brand's, whatever the words are: one language shows them.
+        let is_first = self.engine.library().packs.keys().next() == Some(&self.pack.language)
+            && self.engine.library().treatment.id == self.library.treatment.id;
+        let made = match paper == self.library.clinic.paper && (is_first || !self.is_proved) {
             true => self.engine.general_brochure(&asked, today).map(|report| report.warnings),
             false => self.engine.laid_out_brochure(&asked, today).map(|report| report.warnings),
         };
@@ -330,41 +367,6 @@ fn of_site(engine: &Engine, now: DateTime<Utc>) -> Vec<Diagnostic> {
     told(made.map(|report| report.warnings), "the web site", SITE)
 }
 
-/// Faults without a place of their own get the file to look in, and say what could not be made.
-fn told(made: Result<Vec<Diagnostic>, Faults>, what: &str, look_in: &str) -> Vec<Diagnostic> {
-    let found = made.unwrap_or_else(|faults| faults.0);
-    let placed = |fault: Diagnostic| match fault.place {
-        Some(_) => fault,
-        None => fault.at(Place::file(look_in)).hint(Hint::Seen { on: what.to_owned(), others: 0 }),
-    };
-    found.into_iter().map(placed).collect()
-}
-
-/// What is wrong with twelve sheets for one reason is one fault: it names the first of them.
-fn grouped(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut groups: Vec<(Diagnostic, usize)> = Vec::new();
-    for fault in found {
-        let same = |group: &&mut (Diagnostic, usize)| {
-            let first = &group.0;
-            first.code == fault.code && first.message == fault.message && first.place == fault.place
-        };
-        match groups.iter_mut().find(same) {
-            Some((_, others)) => *others += 1,
-            None => groups.push((fault, 0)),
-        }
-    }
-    groups.into_iter().map(|(fault, others)| with_count(fault, others)).collect()
-}
-
-fn with_count(mut fault: Diagnostic, others: usize) -> Diagnostic {
-    for hint in &mut fault.hints {
-        if let Hint::Seen { others: more, .. } = hint {
-            *more = others;
-        }
-    }
-    fault
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -375,25 +377,16 @@ mod tests {
         for library in engine.treatments() {
             let pack = library.packs.values().next().unwrap();
             let prose = Prose::default();
-            let trial = Trial { engine: &engine, library, pack, prose: &prose, now: DateTime::UNIX_EPOCH };
-            let patients = patients(library, &trial.request(Edition::Standard, Paper::Letter));
+            let (now, is_proved) = (DateTime::UNIX_EPOCH, false);
+            let trial = Trial { engine: &engine, library, pack, prose: &prose, now, is_proved };
+            let plain = trial.request(Edition::Standard, Paper::Letter);
+            let all = [true, false].map(|in_pairs| patients(library, &plain, in_pairs));
             for option in library.treatment.options.values() {
                 for value in option.values() {
-                    assert!(
-                        patients.iter().any(|one| one.request.chosen.names(&option.id).contains(value)),
-                        "{value}"
-                    );
+                    let has = |one: &Patient| one.request.chosen.names(&option.id).contains(value);
+                    assert!(all.iter().all(|patients| patients.iter().any(has)), "{value}");
                 }
             }
         }
-    }
-
-    #[test]
-    fn one_reason_is_told_once() {
-        let fault = || Err(Diagnostic::error("layout", "it does not fit").into());
-        let found = ["a", "b", "c"].into_iter().flat_map(|what| told(fault(), what, "f")).collect();
-        let found = grouped(found);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].hints[0].to_string(), "it shows on a, and 2 more");
     }
 }

@@ -92,8 +92,8 @@ pub struct Patient {
 }
 
 /// Patients of every kind: with and without a name, a note, a next visit and a therapist, and with each value of each option.
-/// Any two of these meet in one of them: trying all of them together would take too long.
-pub fn patients(library: &Library, plain: &Request) -> Vec<Patient> {
+/// Any two of these meet in one of them: trying all of them together would take too long. Not `in_pairs`: each stands in one.
+pub fn patients(library: &Library, plain: &Request, in_pairs: bool) -> Vec<Patient> {
     let (visit, therapist) = (plain.next_visit, plain.therapist.clone());
     let mut axes = vec![
         Axis::of("a name", |it| it.patient = None, |it| it.patient = Some("Jo".to_owned())),
@@ -104,8 +104,9 @@ pub fn patients(library: &Library, plain: &Request) -> Vec<Patient> {
     let options = library.treatment.options.values();
     axes.extend(options.filter(|option| !option.values().is_empty()).map(Axis::of_option));
     let mut seen = BTreeSet::new();
-    pairwise(&axes.iter().map(|axis| axis.ways.len()).collect::<Vec<_>>())
-        .into_iter()
+    let sizes: Vec<usize> = axes.iter().map(|axis| axis.ways.len()).collect();
+    let rows = if in_pairs { pairwise(&sizes) } else { each_once(&sizes) };
+    rows.into_iter()
         .map(|row| {
             let mut request = plain.clone();
             let mut names = Vec::new();
@@ -130,8 +131,7 @@ pub fn patients(library: &Library, plain: &Request) -> Vec<Patient> {
 fn pairwise(sizes: &[usize]) -> Vec<Vec<usize>> {
     let pairs_of = |first: usize| sizes[first + 1..].iter().map(|other| sizes[first] * other).sum::<usize>();
     if (0..sizes.len()).map(pairs_of).sum::<usize>() > TRIED {
-        let most = sizes.iter().copied().max().unwrap_or(0);
-        return (0..most).map(|row| sizes.iter().map(|size| row % size.max(&1)).collect()).collect();
+        return each_once(sizes);
     }
     let mut open: BTreeSet<(usize, usize, usize, usize)> = BTreeSet::new();
     for (first, size) in sizes.iter().enumerate() {
@@ -163,6 +163,12 @@ fn pairwise(sizes: &[usize]) -> Vec<Vec<usize>> {
         rows.push(row);
     }
     rows
+}
+
+/// Rows in which each index below the sizes stands.
+fn each_once(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let most = sizes.iter().copied().max().unwrap_or(0);
+    (0..most).map(|row| sizes.iter().map(|size| row % size.max(&1)).collect()).collect()
 }
 
 #[cfg(test)]

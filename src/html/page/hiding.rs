@@ -60,7 +60,7 @@ fn missing(page: &str, advice: &[String], templates: &Templates, template: &str)
     let place = templates.file_of(template).unwrap_or_else(|| Place::file(template));
     (gone > 0).then(|| {
         let message = format!("{gone} of {} lines of a sheet are not on its page", advice.len());
-        told(message, place, "a template lost a part, or a condition that is never true leaves it out: compare it with the one that `aftercare init` writes")
+        Hidden { message, place, hint: "a template lost a part, or a condition that is never true leaves it out: compare it with the one that `aftercare init` writes" }
     })
 }
 
@@ -104,7 +104,8 @@ fn by_attribute(html: &Html, advice: &[String], templates: &Templates, template:
         let sought = Sought::Words(written.to_owned());
         let place = templates.place_of(template, |text| sought.find(text));
         let place = place.or_else(|| templates.file_of(template)).unwrap_or_else(|| Place::file(template));
-        Some(told(format!("`{}` of an element hides advice", shown(&said(hiding))), place, SHOW))
+        let message = format!("`{}` of an element hides advice", shown(&said(hiding)));
+        Some(Hidden { message, place, hint: SHOW })
     })
 }
 
