@@ -1,0 +1,87 @@
+//! `check` leaves out what the suite has shown of files that are still as they came, byte for byte. An edit brings it back,
+//! and what a clinic's own profile may do is seen either way.
+
+#[path = "support/cases.rs"]
+#[allow(dead_code)]
+mod cases;
+
+use aftercare::Engine;
+use aftercare::content::files::{Embedded, Files, Memory};
+use cases::now;
+use std::borrow::Cow;
+use std::convert::Infallible;
+
+const PROFILE: &str = "content/clinic.yaml";
+
+/// The built-in folder as a clinic has it on its disk: what is the same as the program's is held once.
+fn as_it_came(languages: &str) -> Memory {
+    let own = |path: &str| (path.to_owned(), Cow::Borrowed(Embedded.bytes(path).expect("a file")));
+    let mut folder = Memory(Embedded.all().map(own).collect());
+    edit(&mut folder, PROFILE, "languages: [en]", &format!("languages: [{languages}]"));
+    edit(
+        &mut folder,
+        PROFILE,
+        "treatments: [dry-needling, shockwave, cupping]",
+        "treatments: [dry-needling]",
+    );
+    edit(&mut folder, PROFILE, "phone: \"\"", "phone: \"(416) 555-0142\"");
+    folder
+}
+
+fn edit(folder: &mut Memory, path: &str, from: &str, to: &str) {
+    let text = String::from_utf8(folder.read(path).expect("a file").into_owned()).expect("text");
+    assert!(text.contains(from), "{path} has no {from}");
+    folder.0.insert(path.to_owned(), Cow::Owned(text.replacen(from, to, 1).into_bytes()));
+}
+
+fn told(folder: &Memory) -> Vec<String> {
+    let found = Engine::check(folder, |_| Ok::<_, Infallible>(now())).expect("a time");
+    // Which of many sheets shows a fault is another where fewer are tried.
+    let line = |fault: &aftercare::diagnostic::Diagnostic| {
+        let place = fault.place.as_ref().map(|place| format!("{}:{}", place.file, place.line));
+        format!("{} {} {}", fault.code, place.unwrap_or_default(), fault.message)
+    };
+    found.iter().map(line).collect()
+}
+
+#[test]
+fn an_edit_brings_back_what_was_left_out() {
+    let usual = told(&as_it_came("en, fr"));
+    let mut folder = as_it_came("en, fr");
+    let rest = "content/treatments/dry-needling/fr/rest.md";
+    edit(&mut folder, rest, "compte le plus", "compte  le le plus {{ fatigue.when }}");
+    let found: Vec<String> = told(&folder).into_iter().filter(|one| !usual.contains(one)).collect();
+    for code in ["double-space", "double-word", "other-window"] {
+        assert!(found.iter().any(|one| one.starts_with(code)), "no {code} in {found:#?}");
+    }
+}
+
+#[test]
+fn texts_that_run_off_the_sheet_are_told_of_an_edited_language() {
+    let mut folder = as_it_came("en");
+    let first = "- Walk and stretch gently. Both are fine.";
+    let days = (1..80).map(|day| format!("\n- On day {day}, take a short walk after lunch, then rest."));
+    let long = format!("{first}{}", days.collect::<String>());
+    edit(&mut folder, "content/treatments/dry-needling/en/avoid.md", first, &long);
+    let found = told(&folder);
+    assert!(found.iter().any(|one| one.starts_with("longer-than-a-side")), "{found:#?}");
+}
+
+#[test]
+fn what_a_profile_does_is_told_either_way() {
+    let mut folder = as_it_came("en");
+    edit(
+        &mut folder,
+        PROFILE,
+        "nurse-line: Health811 (dial 811)",
+        "nurse-line: The Health Line of the Region by Day and by Night (dial 811)",
+    );
+    edit(
+        &mut folder,
+        PROFILE,
+        "name: Leaside Sports Medicine",
+        "name: Leaside Sports Medicine and Physiotherapy Associates",
+    );
+    let whole = Memory::copy(&folder).expect("a copy");
+    assert_eq!(told(&folder), told(&whole));
+}
