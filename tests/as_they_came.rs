@@ -73,8 +73,8 @@ fn what_a_profile_does_is_told_either_way() {
     edit(
         &mut folder,
         PROFILE,
-        "nurse-line: Health811 (dial 811)",
-        "nurse-line: The Health Line of the Region by Day and by Night (dial 811)",
+        "{en: Health811 (dial 811)",
+        "{en: The Health Line of the Region by Day and by Night (dial 811)",
     );
     edit(
         &mut folder,
