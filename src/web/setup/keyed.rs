@@ -48,7 +48,7 @@ pub fn put(lines: &mut BTreeMap<String, String>, profile: &Data) {
 /// The same as somebody typed it.
 pub fn put_typed(lines: &mut BTreeMap<String, String>, typed: &Typed) {
     let fields: BTreeMap<&str, &str> = typed.pairs().filter(|(field, _)| is_asked(field)).collect();
-    for (field, _) in &fields {
+    for field in fields.keys() {
         keyed(field).and_then(|(line, _)| lines.remove(line));
     }
     lines.extend(fields.into_keys().map(|field| (field.to_owned(), typed.one(field).trim().to_owned())));
