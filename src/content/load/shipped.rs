@@ -18,7 +18,7 @@ const FEW: usize = 6;
 /// Warnings in other words than they came in, where nobody has signed them.
 pub fn other_warnings(folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {
     let packs = folder.treatments().flat_map(|library| library.packs.values());
-    let unsigned = packs.filter(|pack| !today.is_some_and(|today| pack.approval.on(today).is_ok()));
+    let unsigned = packs.filter(|pack| today.is_none_or(|today| pack.approval.on(today).is_err()));
     unsigned.flat_map(of_pack).collect()
 }
 
