@@ -108,6 +108,7 @@ pub fn proofread_beside(
     found.extend(super::load::other_claims(folder));
     found.extend(super::load::supports(files, folder));
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
+    found.extend(super::load::odd_numbers(files, &folder.first.clinic));
     found.extend(super::load::unlike_in_languages(files, &folder.first));
     found
 }
