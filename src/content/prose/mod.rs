@@ -33,7 +33,7 @@ mod told;
 use super::prose_words::{Prose, ProseWords};
 use crate::content::files::Files;
 use crate::content::{Folder, Library, Pack};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::locale::Language;
 use chrono::NaiveDate;
 pub use sentence::place_of;
@@ -44,6 +44,8 @@ const MOST: usize = 20;
 
 /// The code of a warning that has other words than it came in.
 const OTHER_WORDS: &str = "changed-warning";
+/// The code of a text that says something else than it came with.
+const OTHER_SENSE: &str = "changed-sense";
 
 /// Texts to read, on any thread.
 pub type Reading<'f> = Box<dyn Fn() -> Vec<Diagnostic> + Send + Sync + 'f>;
@@ -61,11 +63,13 @@ pub fn proofread(
     found
 }
 
-/// Where a rule says what is wrong with a line, that it has other words than it came in says nothing more.
+/// Where a rule says what a line says otherwise, or refuses it, that it has other words than it came in says nothing more. Of
+/// what may stay for ever, such as a long sentence, none keeps that back.
 pub fn once_a_line(found: &mut Vec<Diagnostic>) {
     let line = |fault: &Diagnostic| fault.place.as_ref().map(|place| (place.file.clone(), place.line));
     let is_echo = |fault: &Diagnostic| fault.code == OTHER_WORDS;
-    let told: BTreeSet<_> = found.iter().filter(|fault| !is_echo(fault)).filter_map(line).collect();
+    let says_more = |fault: &&Diagnostic| fault.code == OTHER_SENSE || fault.severity == Severity::Error;
+    let told: BTreeSet<_> = found.iter().filter(says_more).filter_map(line).collect();
     found.retain(|fault| !is_echo(fault) || line(fault).is_none_or(|line| !told.contains(&line)));
 }
 
@@ -182,4 +186,28 @@ fn no_words(language: &Language) -> Diagnostic {
         language.primary()
     );
     Diagnostic::warning("no-prose-words", message).at(Place::file(super::PROFILE)).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_on_a_line_keeps_no_changed_warning_back() {
+        let at = |line| Place { line, ..Place::file("safety.yaml") };
+        let echo = |line| Diagnostic::warning(OTHER_WORDS, "other words").at(at(line));
+        let mut found = vec![
+            echo(1),
+            Diagnostic::warning("long-sentence", "long").at(at(1)),
+            echo(2),
+            Diagnostic::warning(OTHER_SENSE, "a word for its opposite").at(at(2)),
+            echo(3),
+            Diagnostic::error("foreign-number", "another number").at(at(3)),
+            echo(4),
+        ];
+        once_a_line(&mut found);
+        let echoes = found.iter().filter(|fault| fault.code == OTHER_WORDS);
+        let lines: Vec<u32> = echoes.filter_map(|fault| Some(fault.place.as_ref()?.line)).collect();
+        assert_eq!(lines, [1, 4]);
+    }
 }

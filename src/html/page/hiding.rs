@@ -69,11 +69,10 @@ fn by_style(html: &Html, advice: &[String], style: &OwnStyle<'_>) -> Vec<Hidden>
     let known: BTreeSet<(String, String)> = rules(&came).iter().flat_map(Rule::parts).collect();
     let mut found = Vec::new();
     for rule in rules(&own) {
-        let all: Vec<&str> = rule.declarations.iter().map(|(name, _)| name.as_str()).collect();
         let hiding = rule.declarations.iter().find(|declaration| {
             !known.contains(&(words(rule.selector), said(declaration))) && hides(declaration, &rule)
         });
-        let Some(hiding) = hiding.filter(|_| !all.is_empty()) else { continue };
+        let Some(hiding) = hiding else { continue };
         let Ok(selector) = Selector::parse(rule.selector) else { continue };
         if let Some(element) = html.select(&selector).find(|element| is_advice(*element, advice)) {
             let hidden = words(&element.text().collect::<String>());
