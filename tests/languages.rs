@@ -7,6 +7,7 @@ use aftercare::layout::Shape;
 use aftercare::options::{Edition, Paper};
 use aftercare::{Engine, request_from_yaml};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::OnceLock;
 
@@ -50,6 +51,40 @@ fn who_answers_at_night_is_named_in_the_languages_own_words() {
         let document = engine().document(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
         let signs = format!("{:?}", document.safety());
         assert!(signs.contains(own), "{language}: {signs}");
+    }
+}
+
+/// Who works at a clinic reads the page in the language that they choose, and not half of it in English.
+#[test]
+fn every_pack_says_every_word_of_the_page_and_names_every_language() {
+    let file = |tag: &str, name: &str| {
+        let path = format!("content/languages/{tag}/{name}");
+        let words: serde_yaml::Value = serde_yaml::from_slice(&folder().0[&*path]).expect("YAML");
+        let mut keys = BTreeSet::new();
+        dotted("", &words, &mut keys);
+        keys
+    };
+    let page = file("en", "web.yaml");
+    for tag in PACKS {
+        let missing: Vec<_> = page.difference(&file(tag, "web.yaml")).cloned().collect();
+        assert!(missing.is_empty(), "{tag}: {missing:?}");
+    }
+    for tag in PACKS.into_iter().chain(["en"]) {
+        let words = file(tag, "words.yaml");
+        let unnamed =
+            PACKS.iter().chain(&["en"]).find(|other| !words.contains(&format!(".languages.{other}")));
+        assert_eq!(unnamed, None, "{tag} has no name for it");
+    }
+}
+
+fn dotted(key: &str, words: &serde_yaml::Value, keys: &mut BTreeSet<String>) {
+    match words.as_mapping() {
+        Some(group) => {
+            for (name, word) in group {
+                dotted(&format!("{key}.{}", name.as_str().expect("a name")), word, keys);
+            }
+        }
+        None => drop(keys.insert(key.to_owned())),
     }
 }
 

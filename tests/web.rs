@@ -911,6 +911,25 @@ async fn the_language_of_the_page_is_a_choice_that_keeps_what_is_typed() {
     assert!(languages[0].ends_with("<input type=\"hidden\" "), "said with each sheet, and not asked");
 }
 
+#[tokio::test]
+async fn a_language_that_no_other_has_a_name_for_calls_itself() {
+    let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
+    for (path, from, to) in [
+        ("content/clinic.yaml", "languages: [en]", "languages: [en, ta]"),
+        ("content/languages/en/words.yaml", "  ta: Tamil\n", ""),
+    ] {
+        let text = String::from_utf8(folder.0[path].to_vec()).expect("UTF-8");
+        assert!(text.contains(from), "{path}");
+        folder.0.insert(path.into(), text.replacen(from, to, 1).into_bytes().into());
+    }
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let page = app(Arc::new(site_of(engine, None)));
+    let html = text(page.oneshot(get("/")).await.unwrap()).await;
+    let chip = html.split("name=\"language\" value=\"ta\"").nth(1).expect("a choice of Tamil");
+    let chip = chip.split("</label>").next().unwrap();
+    assert!(chip.contains("தமிழ்") && !chip.contains(">ta<"), "{chip}");
+}
+
 #[test]
 fn the_pages_scripts_have_no_words_of_their_own() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/web");

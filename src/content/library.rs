@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::dates::Dates;
+use super::font_files::FontFiles;
 use super::names::{CalledByKey, Names};
 use super::profile::Clinic;
 use super::protocol::Protocol;
@@ -80,6 +81,15 @@ impl Library {
     /// calls a translation.
     pub fn original(&self) -> Option<&Pack> {
         self.packs.values().find(|pack| !pack.is_translation).or_else(|| self.packs.values().next())
+    }
+
+    /// What a language is called in the words of another; where those are silent, in its own, so that a language that came
+    /// later has a name everywhere. Its tag when neither says.
+    pub fn language_name<'l>(&'l self, words: &'l Pack, tag: &'l str) -> &'l str {
+        let key = format!("languages.{tag}");
+        let own = self.packs.values().find(|pack| pack.language.tag() == tag);
+        let named = [Some(words), own].into_iter().flatten().find_map(|pack| pack.words.get(&key));
+        named.map_or(tag, |source| &*source.text)
     }
 
     /// What to tell who asks for a language that the folder holds and the clinic does not list.
@@ -359,37 +369,4 @@ pub struct Templates {
     pub html: Lazy<BTreeMap<String, Source>>,
     /// File name inside `templates/site/` → text. Those of the built-in folder when the clinic's has none.
     pub site: Lazy<BTreeMap<String, Source>>,
-}
-
-/// Font files of the brand, raw.
-#[derive(Clone, Debug)]
-pub struct FontFiles {
-    pub regular: FontFile,
-    pub italic: FontFile,
-    pub semibold: FontFile,
-    pub bold: FontFile,
-    /// For characters that the brand's faces lack.
-    pub fallback_regular: FontFile,
-    pub fallback_bold: FontFile,
-    /// For the scripts that none of the others has, first choice first.
-    pub scripts: Vec<FontFile>,
-    /// Fonts of the folder that nothing names, in order of path: they serve the scripts that are still lacking.
-    pub found: Vec<FontFile>,
-}
-
-#[derive(Clone)]
-pub struct FontFile {
-    /// Path in the clinic folder.
-    pub path: Arc<str>,
-    pub data: std::borrow::Cow<'static, [u8]>,
-    /// Which font of a collection; 0 in a file of one font.
-    pub index: u32,
-    /// It comes with the program.
-    pub is_tried: bool,
-}
-
-impl std::fmt::Debug for FontFile {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "FontFile({}, {} bytes)", self.path, self.data.len())
-    }
 }

@@ -9,6 +9,7 @@ mod dated;
 pub mod dates;
 pub mod edit;
 pub mod files;
+mod font_files;
 pub mod front_matter;
 mod language_skeleton;
 mod library;
@@ -28,6 +29,7 @@ mod treatment;
 pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
+pub use font_files::{FontFile, FontFiles};
 pub use language_skeleton::{Skeleton, lacking, listed_languages, skeleton, unwritten};
 pub use library::*;
 pub use load::column_words;

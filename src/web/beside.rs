@@ -235,11 +235,12 @@ pub fn title(context: &Context<'_>, sheet: &Typed) -> String {
         values if values.is_empty() => String::new(),
         values => said_values(context, areas, &values).join(", "),
     };
-    let of = |group: &str, field: &str| {
-        context.pack().map(|pack| capitalised(&word(pack, group, sheet.one(field)))).unwrap_or_default()
-    };
-    let language = if library.packs.len() > 1 { of("languages", "language") } else { String::new() };
+    let several_languages = library.packs.len() > 1;
+    let language = several_languages
+        .then(|| capitalised(&context.language_name(sheet.one("language"))))
+        .unwrap_or_default();
+    let edition = context.pack().map(|pack| capitalised(&word(pack, "editions", sheet.one("edition"))));
     let treatment = if several { treatment_name(context, library) } else { String::new() };
-    let parts = [treatment, areas, language, of("editions", "edition")];
+    let parts = [treatment, areas, language, edition.unwrap_or_default()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

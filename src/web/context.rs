@@ -46,6 +46,11 @@ impl<'a> Context<'a> {
         self.library.packs.get(&self.ui.language)
     }
 
+    /// What the page calls a language of sheets.
+    pub fn language_name(&self, tag: &str) -> String {
+        self.pack().map_or(tag, |words| self.library.language_name(words, tag)).to_owned()
+    }
+
     /// A word of the page with its `{braces}` filled.
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
         words::filled(&self.ui.by_key, key, values)

@@ -61,7 +61,8 @@ impl Form<'_> {
 
     pub fn languages(&self) -> Vec<Value> {
         let tags = self.library.packs.keys().map(|language| language.tag());
-        tags.map(|tag| self.option("language", tag, word(self.pack, "languages", tag))).collect()
+        tags.map(|tag| self.option("language", tag, self.library.language_name(self.pack, tag).to_owned()))
+            .collect()
     }
 
     pub fn therapists(&self) -> Vec<Value> {

@@ -2,7 +2,6 @@
 
 use super::beside;
 use super::context::{Context, PageLanguage};
-use super::controls::word;
 use super::faults::{left_out_said, said};
 use super::form::{Role, Typed, roles};
 use super::making::{Kind, Making};
@@ -188,10 +187,8 @@ fn has_copy(context: &Context<'_>, typed: &Typed) -> bool {
 
 /// What the language of the original is called on the page.
 pub fn original_name(context: &Context<'_>) -> String {
-    let (own, original) = (context.pack(), context.library().original());
-    own.zip(original)
-        .map(|(own, original)| word(own, "languages", original.language.tag()))
-        .unwrap_or_default()
+    let original = context.library().original();
+    original.map(|original| context.language_name(original.language.tag())).unwrap_or_default()
 }
 
 /// The copy for the clinician, where somebody wants one and the sheet is in another language.

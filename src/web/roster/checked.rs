@@ -240,7 +240,7 @@ fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: 
         let names = treatment.regions_in(&request.chosen).iter().map(name);
         capitalised(&names.collect::<Vec<_>>().join(", "))
     };
-    let language = context.pack().map(|pack| word(pack, "languages", request.language.tag()));
+    let language = context.language_name(request.language.tag());
     let (time, day) = match (has_time, context.library().dates.of(&context.ui().language)) {
         (false, _) => (context.word("roster.now", &[]), String::new()),
         (true, Some(words)) => (words.time(&request.session_at), words.day(request.session_at.date_naive())),
@@ -252,7 +252,7 @@ fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: 
         time,
         day,
         therapist: request.therapist.clone().unwrap_or_default(),
-        language: language.unwrap_or_default(),
+        language,
         ..glance
     }
 }

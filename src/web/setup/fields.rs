@@ -134,7 +134,8 @@ impl Fields {
 
     /// The fields of one line of the page: one that the file has as keys has several.
     pub fn fields_of<'f>(&'f self, line: &'f str) -> Vec<&'f str> {
-        keyed::fields_of(&self.lines, line)
+        let languages: Vec<&str> = self.ticked("languages").iter().map(|tick| &*tick.id).collect();
+        keyed::fields_of(&self.lines, line, &languages)
     }
 
     pub fn line(&self, field: &str) -> &str {

@@ -54,11 +54,16 @@ pub fn put_typed(lines: &mut BTreeMap<String, String>, typed: &Typed) {
     lines.extend(fields.into_keys().map(|field| (field.to_owned(), typed.one(field).trim().to_owned())));
 }
 
-/// The fields of one line of the page, in its order.
-pub fn fields_of<'f>(lines: &'f BTreeMap<String, String>, line: &'f str) -> Vec<&'f str> {
+/// The fields of one line of the page: the parts of an address in the page's order, wordings in that of the clinic's languages.
+pub fn fields_of<'f>(lines: &'f BTreeMap<String, String>, line: &'f str, languages: &[&str]) -> Vec<&'f str> {
     let own = lines.keys().filter(|field| keyed(field).is_some_and(|(other, _)| other == line));
     let mut fields: Vec<&str> = own.map(String::as_str).collect();
-    fields.sort_by_key(|field| PARTS.iter().position(|(name, _)| part(field) == Some(name)));
+    let place = |field: &&str| {
+        let (_, key) = keyed(field)?;
+        let part = PARTS.iter().position(|(name, _)| *name == key);
+        part.or_else(|| languages.iter().position(|tag| *tag == key))
+    };
+    fields.sort_by_key(|field| place(field).unwrap_or(usize::MAX));
     if fields.is_empty() { vec![line] } else { fields }
 }
 

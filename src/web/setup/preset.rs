@@ -170,8 +170,8 @@ pub fn label(typed: &Typed) -> Result<String, &'static str> {
         return Err("setup.preset.no-label");
     }
     let words = |text: &str| -> Vec<String> {
-        let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(plain).collect()
+        let parts = text.split(|sign: char| !is_of_word(sign)).map(plain);
+        parts.filter(|word| !word.is_empty()).collect()
     };
     let own = words(typed.one("patient"));
     let (label_words, label_text) = (words(label), plain(label));
@@ -183,6 +183,11 @@ pub fn label(typed: &Typed) -> Result<String, &'static str> {
         return Err("setup.preset.patient");
     }
     Ok(label.to_owned())
+}
+
+/// In many scripts marks that are no letters stand within a word, such as the dot of Tamil that takes a vowel away.
+fn is_of_word(sign: char) -> bool {
+    sign.is_alphanumeric() || is_combining_mark(sign)
 }
 
 /// Small letters without accents.
@@ -233,6 +238,8 @@ mod tests {
         assert_eq!(label(&typed("Maria's plan", "María")), Err("setup.preset.patient"));
         assert_eq!(label(&typed("田中さんの首", "田中")), Err("setup.preset.patient"));
         assert_eq!(label(&typed("Maria's plan", "Maria Lee")), Err("setup.preset.patient"));
+        assert_eq!(label(&typed("செல்வியின் கழுத்து", "செல்வி")), Err("setup.preset.patient"));
+        assert!(label(&typed("வலது தோள்", "செல்வி")).is_ok(), "a letter of a name is not the name");
         assert_eq!(label(&typed(" ", "")), Err("setup.preset.no-label"));
         assert_eq!(label(&typed(" Light ", "")), Ok("Light".to_owned()));
     }

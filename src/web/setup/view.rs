@@ -149,7 +149,7 @@ fn label(context: &Context<'_>, field: &str) -> String {
     let (line, language) = keyed(field).map_or((field, None), |(line, tag)| (line, Some(tag)));
     let name = context.word(&format!("setup.fields.{line}"), &[]);
     match language {
-        Some(tag) => format!("{name} ({})", own_word(context, "languages", tag)),
+        Some(tag) => format!("{name} ({})", context.language_name(tag)),
         None => name,
     }
 }
@@ -190,7 +190,7 @@ fn table(context: &Context<'_>, fields: &Fields, (id, columns): (&str, &[&str]),
 
 fn ticks(context: &Context<'_>, fields: &Fields, id: &str, faults: &[&str]) -> Value {
     let name = |value: &str| match id {
-        "languages" => own_word(context, "languages", value),
+        "languages" => context.language_name(value),
         _ => {
             let known = context.site.engine.treatments().find(|library| *library.treatment.id == *value);
             known.map_or_else(|| value.to_owned(), |library| treatment_name(context, library))
@@ -238,7 +238,7 @@ fn texts(context: &Context<'_>, folder: &Path) -> Vec<Value> {
         );
         json!({
             "treatment": treatment_name(context, library),
-            "language": own_word(context, "languages", tag),
+            "language": context.language_name(tag),
             "signed": signed.is_ok(),
             "was": !matches!(pack.approval, Approval::None),
             "state": context.word(&format!("setup.texts.{key}"), &[("by", &by), ("until", &until)]),
