@@ -2,7 +2,8 @@
 
 use super::Row;
 use crate::options::keys::{Key, Keys};
-use crate::request::resolve::{NO_DAY, is_no_day, is_share, order_of, share, time_of_day, written_day};
+use crate::request::Orders;
+use crate::request::resolve::{NO_DAY, day_said, is_no_day, is_share, order_of, share, time_of_day, written_day};
 use chrono::NaiveDate;
 
 /// Letters of a cell that may say a day.
@@ -36,6 +37,14 @@ impl ListDay {
 /// Whether a cell says a time of day and no day.
 pub fn is_without_day(cell: &str) -> bool {
     alone(cell).is_some()
+}
+
+/// The day of a row's time of day: what a row above says, or the list's. Where that cannot be told, it is no other one.
+pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<NaiveDate> {
+    match &row.under {
+        Some(said) => day_said(said, orders.session_at, list),
+        None => list,
+    }
 }
 
 /// Puts the day in front of the session's time of day, if that is all that the row says of it.

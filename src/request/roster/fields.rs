@@ -137,6 +137,12 @@ impl Fields {
         said.iter().any(|field| is_said(&field)) || has_name && (said.len() > 1 || has_words)
     }
 
+    /// Whether a column has names of patients.
+    pub fn is_name(&self, column: usize) -> bool {
+        let names = self.list.iter().filter(|field| field.key.column == "patient");
+        names.into_iter().any(|field| field.from.contains(&column))
+    }
+
     /// Whether a text is a value of a list that rows choose from.
     pub fn is_value(&self, text: &str) -> bool {
         let text = text.trim().to_lowercase().replace([' ', '_'], "-");

@@ -13,6 +13,7 @@ mod fields;
 mod flat;
 mod glance;
 mod grid;
+mod headed;
 mod heading;
 mod ids;
 mod jsonl;
@@ -103,6 +104,8 @@ pub struct Row {
     pub line: u64,
     /// What was typed, with the row's faults.
     pub raw: RawRequest,
+    /// The day that a row above says for those below it, as it is written there.
+    pub under: Option<Arc<str>>,
     /// The cells as they were given, in the order of [`Roster::columns`].
     pub given: Vec<String>,
 }
@@ -325,7 +328,7 @@ impl<R: Read> Iterator for Roster<R> {
                 self.find_orders(&row.raw);
                 row.raw.orders = self.orders;
                 self.clear.write(&mut row.given);
-                if let Some(day) = self.day {
+                if let Some(day) = day::of(row, &self.orders, self.day) {
                     day::put(day, row, &self.columns(), &self.reading.keys);
                 }
                 ids::check(&mut *self.ids, row, self.reading.naming)?;
@@ -346,7 +349,7 @@ fn broken_at(place: Place, number: u64, line: u64, given: Vec<String>, faults: i
     let mut raw = RawRequest::new(place.clone());
     raw.faults = faults.into().0.into_iter().map(|fault| fault.at(place.clone())).collect();
     raw.broken = true;
-    Row { number, line, raw, given }
+    Row { number, line, raw, under: None, given }
 }
 
 /// Where a row stands, without a column.

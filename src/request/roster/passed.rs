@@ -27,6 +27,8 @@ pub struct Passed {
     totals: Mutex<Vec<u64>>,
     /// Headings and titles that come again.
     repeated: Mutex<Vec<u64>>,
+    /// Rows that say the day of those below them.
+    days: Mutex<Vec<u64>>,
     /// What rows are called, as soon as there is one.
     noun: Mutex<&'static str>,
     /// The columns that each row must fill.
@@ -55,6 +57,12 @@ impl Passed {
         self.repeated.lock().unwrap_or_else(PoisonError::into_inner).push(row);
     }
 
+    /// Rows that say a day and nothing else.
+    pub fn add_day(&self, noun: &'static str, row: u64) {
+        *self.noun.lock().unwrap_or_else(PoisonError::into_inner) = noun;
+        self.days.lock().unwrap_or_else(PoisonError::into_inner).push(row);
+    }
+
     /// After a first reading, rows are counted once more.
     pub fn forget_unwanted(&self) {
         self.unwanted.store(0, Ordering::Relaxed);
@@ -79,8 +87,19 @@ impl Passed {
         let unwanted = unwanted.map(|message| {
             Diagnostic::warning("unwanted-rows", message).about(self.unwanted().to_string()).at(place.clone())
         });
-        let others = [self.told_repeated(), self.told_totals()].into_iter().flatten();
+        let others = [self.told_days(), self.told_repeated(), self.told_totals()].into_iter().flatten();
         unwanted.into_iter().chain(others.map(|told| told.at(place.clone()))).collect()
+    }
+
+    fn told_days(&self) -> Option<Diagnostic> {
+        let days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = named(*self.noun.lock().unwrap_or_else(PoisonError::into_inner), &days);
+        let message = match days.len() {
+            0 => return None,
+            1 => format!("{rows} says a day: times below it that have none are of that day"),
+            _ => format!("{rows} say a day each: times below that have none are of the day above them"),
+        };
+        Some(Diagnostic::warning("passed-over", message))
     }
 
     fn told_repeated(&self) -> Option<Diagnostic> {

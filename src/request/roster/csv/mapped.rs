@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, FEW, Fields};
 use crate::request::roster::passed::{BELOW, LINE};
-use crate::request::roster::{Passed, Reading, Row, broken, lacking, row_place, western};
+use crate::request::roster::{Passed, headed, Reading, Row, broken, lacking, row_place, western};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::Read;
@@ -25,6 +25,8 @@ pub struct Mapped {
     is_apart: bool,
     /// Whether any row was found: what stands alone is the list itself.
     has_rows: bool,
+    /// The day that the row says under which rows stand.
+    under: Option<Arc<str>>,
 }
 
 impl<R: Read> Reader<R> {
@@ -67,6 +69,9 @@ impl<R: Read> Reader<R> {
         }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
+        if let Some(said) = headed::day_of(&filled, |column| mapped.fields.is_name(column)).filter(|_| is_sound) {
+            return Taken::Day { line: record.line, said };
+        }
         let cell = |column: usize| {
             record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(self.typed(cell)))
         };
@@ -132,7 +137,7 @@ impl<R: Read> Reader<R> {
             // Its text holds columns that are not kept.
             *unread = format!("see line {line} of the list");
         }
-        Row { number, line, raw, given }
+        Row { number, line, raw, under: mapped.under.clone(), given }
     }
 }
 
@@ -146,6 +151,7 @@ impl Mapped {
             run: 0,
             is_apart: false,
             has_rows: false,
+            under: None,
         }
     }
 
@@ -174,6 +180,11 @@ impl Mapped {
                 }
                 self.passed.add_repeated(LINE, line);
             }
+            Taken::Day { line, said } => {
+                self.end();
+                self.passed.add_day(LINE, line);
+                self.under = Some(said);
+            }
             Taken::Empty => {}
         }
     }
@@ -192,6 +203,11 @@ enum Taken {
     Again {
         line: u64,
         is_heading: bool,
+    },
+    /// The day of the rows below it.
+    Day {
+        line: u64,
+        said: Arc<str>,
     },
     Empty,
 }

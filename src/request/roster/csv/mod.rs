@@ -59,6 +59,8 @@ pub struct Reader<R> {
     pub remarks: Vec<Diagnostic>,
     second: Second,
     passed: Arc<Passed>,
+    /// The day that the row says under which rows stand.
+    under: Option<Arc<str>>,
 }
 
 impl<R: Read> Reader<R> {
@@ -86,6 +88,7 @@ impl<R: Read> Reader<R> {
             is_told: Cell::new(false),
             rows: 0,
             is_plain: false,
+            under: None,
         })
     }
 
@@ -130,6 +133,9 @@ impl<R: Read> Reader<R> {
             self.rows += 1;
             if is_said {
                 self.passed.add_repeated(LINE, line);
+            } else if let Some(day) = self.day_said() {
+                self.passed.add_day(LINE, line);
+                self.under = Some(day);
             } else if !blank || self.records.record.is_unread() {
                 return Ok(true);
             }
@@ -159,7 +165,7 @@ impl<R: Read> Reader<R> {
             given.resize(self.columns().len(), String::new());
             self.put_text(&mut given);
         }
-        Row { number, line, raw, given }
+        Row { number, line, raw, under: self.under.clone(), given }
     }
 
     /// Puts the cells into the row's request; gives them as they were read, and whether one could not be.

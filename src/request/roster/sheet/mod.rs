@@ -72,6 +72,8 @@ pub struct Reader {
     moved: Option<u32>,
     /// Rows that only say what stands above them, from 0.
     left_out: BTreeSet<u32>,
+    /// Rows that say the day of those below them, from 0.
+    days: Vec<(u32, Arc<str>)>,
 }
 
 impl Reader {
@@ -98,6 +100,7 @@ impl Reader {
             second: Second::default(),
             moved: None,
             left_out: BTreeSet::new(),
+            days: Vec::new(),
         };
         reader.look_for_second();
         reader.pass_over_totals();
@@ -159,7 +162,7 @@ impl Reader {
             raw.broken = true;
             given.last_mut().into_iter().for_each(|unread| *unread = self.second.told(line));
         }
-        Row { number, line, given, raw }
+        Row { number, line, given, under: self.day_above(row), raw }
     }
 
     fn cell<'t>(&'t self, cells: &[Cell], column: usize, key: Option<&Key>) -> Said<'t> {

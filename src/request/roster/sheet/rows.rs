@@ -3,8 +3,10 @@
 use super::Reader;
 use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::request::roster::headed::day_of;
 use crate::request::roster::passed::{self, Above, BELOW, named};
 use crate::request::roster::second::Second;
+use std::sync::Arc;
 
 /// The number of a row, from 0.
 pub fn number(cells: &[Cell]) -> u32 {
@@ -52,19 +54,33 @@ impl Reader {
             if self.is_moved(row) {
                 return;
             }
-            if self.second.is_said(&filled, index == 0) {
-                if self.second.is_heading(&filled) && feet.len() <= BELOW {
-                    self.passed.add_totals(passed::ROW, feet.iter().map(|row| u64::from(*row) + 1));
-                    self.left_out.extend(feet.drain(..));
-                }
+            let day = day_of(&filled, |column| self.fields.is_name(column));
+            let is_said = self.second.is_said(&filled, index == 0);
+            let opens = day.is_some() || is_said && self.second.is_heading(&filled);
+            if opens && feet.len() <= BELOW {
+                self.passed.add_totals(passed::ROW, feet.iter().map(|row| u64::from(*row) + 1));
+                self.left_out.extend(feet.drain(..));
+            }
+            if is_said {
                 self.passed.add_repeated(passed::ROW, u64::from(row) + 1);
                 self.left_out.insert(row);
+            } else if let Some(day) = day {
+                self.passed.add_day(passed::ROW, u64::from(row) + 1);
+                self.left_out.insert(row);
+                self.days.push((row, day));
+                feet.clear();
             } else if index > 0 && self.is_total(cells, is_apart) {
                 feet.push(row);
             } else {
                 feet.clear();
             }
         }
+    }
+
+    /// The day that the nearest row above says for those below it.
+    pub(super) fn day_above(&self, row: u32) -> Option<Arc<str>> {
+        let above = self.days.iter().take_while(|(day, _)| *day < row);
+        above.last().map(|(_, said)| said.clone())
     }
 
     /// Where each row that is left begins among the cells.
