@@ -62,6 +62,12 @@ impl Dates {
         found.all(|other| other == first).then_some(first)
     }
 
+    /// The hours of the part of the day that a word of any language names.
+    pub fn part_of_day(&self, word: &str) -> Option<(u32, u32)> {
+        let word = word.to_lowercase();
+        self.all().find_map(|words| words.part_of_day(&word))
+    }
+
     /// Whether a word is a day of the week in any language, or the one of a day.
     pub fn is_weekday(&self, word: &str, of: Option<NaiveDate>) -> bool {
         let word = word.to_lowercase();

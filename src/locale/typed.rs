@@ -66,6 +66,13 @@ impl DateWords {
         months.filter_map(found).collect::<Vec<_>>().into_iter()
     }
 
+    /// The hours of the part of the day that a word in small letters names: when it begins, and when it ends.
+    pub fn part_of_day(&self, word: &str) -> Option<(u32, u32)> {
+        let parts = &self.said.as_ref()?.parts;
+        let part = parts.iter().find(|part| plain_word(&part.name) == word)?;
+        Some((part.from, part.to))
+    }
+
     /// Whether a word in small letters is a day of the week, or the one of a day: whole, or its first three letters or more.
     pub fn is_weekday(&self, word: &str, of: Option<NaiveDate>) -> bool {
         let is = |name: &str| {

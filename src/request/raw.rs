@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Marked, Place};
 use crate::options::keys::{Key, Keys, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A value and where somebody wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +133,7 @@ pub enum Order {
 }
 
 /// How the columns with times write a day as two numbers; `None` where nothing says so, or the column says both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Orders {
     pub session_at: Option<Order>,
     pub next_visit: Option<Order>,
@@ -140,12 +141,14 @@ pub struct Orders {
     pub is_timed: bool,
     /// Whether rows have a name.
     pub is_named: bool,
+    /// Words that several therapists of the list are called by, where there are any.
+    pub namesakes: Option<Arc<BTreeSet<String>>>,
 }
 
 impl Orders {
     /// The same with what rows have.
     pub fn of_rows(self, found: Orders) -> Orders {
-        Orders { is_timed: found.is_timed, is_named: found.is_named, ..self }
+        Orders { session_at: self.session_at, next_visit: self.next_visit, ..found }
     }
 
     pub fn of(&self, path: &str) -> Option<Order> {

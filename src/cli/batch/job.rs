@@ -13,10 +13,13 @@ use crate::options::keys::Keys;
 use crate::request::roster::{self, ColumnMap, Roster};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Read, Seek};
+use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Seek};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// Bytes of a list of objects that a file of columns is for: it is held as a whole.
+const MOST_JSON: u64 = 32 << 20;
 
 pub type Source = Box<dyn Read + Send>;
 
@@ -206,7 +209,30 @@ impl Opening {
     fn source(&self, source: Source) -> Result<Roster<Source>, Faults> {
         match &self.map {
             None => Roster::open(source, self.format, &self.name, &self.keys),
+            Some(map) if map.is_of_tables() && self.format == roster::Format::JsonLines => {
+                let (source, format) = self.table(source)?;
+                Roster::open_mapped(source, format, &self.name, &self.keys, map.clone())
+            }
             Some(map) => Roster::open_mapped(source, self.format, &self.name, &self.keys, map.clone()),
+        }
+    }
+
+    /// Objects with keys of somebody else's as a table, which a file of columns is for.
+    fn table(&self, source: Source) -> Result<(Source, roster::Format), Faults> {
+        let place = || Place::file(&*self.name);
+        let mut bytes = Vec::new();
+        source.take(MOST_JSON + 1).read_to_end(&mut bytes).map_err(|error| {
+            let message = format!("the roster cannot be read: {error}");
+            Diagnostic::error("unreadable-file", message).at(place())
+        })?;
+        if bytes.len() as u64 > MOST_JSON {
+            let message =
+                format!("a list of objects for a file of columns is at most {} MiB", MOST_JSON >> 20);
+            return Err(Diagnostic::error("file-too-big", message).at(place()).hint("save it as CSV").into());
+        }
+        match roster::as_table(&bytes, &self.keys).map_err(|fault| fault.at(place()))? {
+            Some(table) => Ok((Box::new(Cursor::new(table)), roster::Format::Csv)),
+            None => Ok((Box::new(Cursor::new(bytes)), self.format)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::serial;
 use super::tokens::{LONGEST, Token, number, tokens};
+use crate::content::built_in_dates;
 use chrono::NaiveTime;
 
 /// Signs between the begin and the end of an appointment.
@@ -17,6 +18,9 @@ enum Half {
 /// A time of day that ends the text; of an appointment's begin and end, its begin. `Some(None)`: there is none such.
 pub fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
     let is_to = |token: &Token| matches!(token, Token::Sign(sign) if TO.contains(sign));
+    if let [Token::Word(word), rest @ ..] = tokens {
+        return in_part(built_in_dates().part_of_day(word)?, rest.split(is_to).next()?);
+    }
     let mut parts = tokens.splitn(2, is_to);
     let (Some(begin), Some(end)) = (parts.next(), parts.next()) else { return one(tokens, None) };
     let Some(end_at) = one(end, None)? else { return Some(None) };
@@ -27,9 +31,25 @@ pub fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
             let of = |half: Half| one(bare, Some(half)).flatten().filter(|begin| *begin < end_at);
             Some(of(of_end).or_else(|| of(Half::Morning)))
         }
+        // `9-9:30`: the end says that the begin is an hour.
+        (None, None)
+            if let [Token::Number(hour)] = begin
+                && hour.len() <= 2 =>
+        {
+            Some(NaiveTime::from_hms_opt(number(hour)?, 0, 0).filter(|begin| *begin < end_at))
+        }
         _ => one(begin, None),
     }
 }
+
+/// A time of day behind the part of the day that it is in: the hours of twelve that are in it.
+fn in_part((from, to): (u32, u32), tokens: &[Token]) -> Option<Option<NaiveTime>> {
+    let half = if from < NOON { Half::Morning } else { Half::Afternoon };
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+    Some(one(tokens, Some(half))?.filter(|time| (hour(from)..=hour(to)).contains(time)))
+}
+
+const NOON: u32 = 12;
 
 fn half(tokens: &[Token]) -> (&[Token], Option<Half>) {
     match tokens {
@@ -131,10 +151,29 @@ mod tests {
             ("11:30 AM - 12:15 PM", "11:30"),
             ("0900-0930", "09:00"),
             ("12:30 - 1:00 pm", "12:30"),
+            ("9-9:30", "09:00"),
+            ("9-9:30 am", "09:00"),
         ] {
             assert_eq!(said(text), begin, "{text}");
         }
-        for text in ["9:00 -", "- 9:30", "9:00 - x", "11-24", "9:00 - 9:30 - 10:00"] {
+        for text in ["9:00 -", "- 9:30", "9:00 - x", "11-24", "9:00 - 9:30 - 10:00", "10-5:30"] {
+            assert_eq!(said(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_part_of_the_day_may_stand_in_front() {
+        for (text, time) in [
+            ("上午9:00", "09:00"),
+            ("下午 3:30", "15:30"),
+            ("下午3:30-4:00", "15:30"),
+            ("晚上8:00", "20:00"),
+            ("中午12:00", "12:00"),
+            ("بعدازظهر ۳:۳۰", "15:30"),
+        ] {
+            assert_eq!(said(text), time, "{text}");
+        }
+        for text in ["晚上12:00", "上午3:00", "下午15:30", "上午", "word 9:00"] {
             assert_eq!(said(text), "", "{text}");
         }
     }

@@ -84,7 +84,8 @@ mod tests {
         ] {
             assert!(says_day(text), "{text}");
         }
-        for text in ["Rachel", "Ann Lee", "9:00", "2026-11-30 9:00", "416-555-0101", "neck", "12", "Total: 3", ""]
+        for text in
+            ["Rachel", "Ann Lee", "9:00", "2026-11-30 9:00", "416-555-0101", "neck", "12", "Total: 3", ""]
         {
             assert!(!says_day(text) && !is_weekday(text), "{text}");
         }

@@ -197,7 +197,10 @@ impl<'l> Vocabulary<'l> {
         let Some(sides) = apart::sides(&alone) else { return values };
         let areas = said.into_iter().zip(&alone).filter(|(_, side)| side.is_none()).map(|(area, _)| area);
         let with_side = |(area, side): (&Given<String>, Option<Side>)| match side {
-            Some(_) if area.value.contains(':') => None,
+            // `L knee` under a column that is called left.
+            Some(side) if area.value.contains(':') => {
+                area.value.rsplit(':').next().is_some_and(|own| own == side.name()).then(|| area.clone())
+            }
             Some(side) => Some(Given { value: written(&area.value, side), place: area.place.clone() }),
             None => Some(area.clone()),
         };

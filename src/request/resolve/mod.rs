@@ -14,6 +14,7 @@ mod placeholder;
 mod serial;
 mod sides;
 mod text;
+mod therapists;
 mod time;
 mod timestamp;
 mod tokens;
@@ -26,6 +27,7 @@ pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};
 pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
+pub(super) use therapists::name_words;
 pub use time::{Misread, moment};
 pub(super) use written::{clear, is_moment, order_of, written_day};
 

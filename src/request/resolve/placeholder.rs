@@ -29,6 +29,21 @@ const NOTHING: [&str; 25] = [
     "xx",
     "xxx",
 ];
+/// Words for what a row above says.
+const SAME: [&str; 12] = [
+    "same",
+    "ditto",
+    "dito",
+    "dto.",
+    "do.",
+    "idem",
+    "idem.",
+    "id.",
+    "as above",
+    "see above",
+    "same as above",
+    "same as previous",
+];
 /// Signs of programs that stand in nobody's name: `$name`, `*|FNAME|*`, `__NAME__`, `=A1`, `Ren\xe9e`, `Zo?`.
 const SIGNS: [char; 17] =
     ['#', '$', '%', '*', '<', '=', '>', '?', '@', '[', '\\', ']', '^', '_', '{', '|', '}'];
@@ -41,11 +56,17 @@ pub(super) fn is_odd_name(name: &str) -> bool {
     let is_date =
         name.chars().filter(char::is_ascii_digit).count() >= 4 && !name.chars().any(char::is_alphabetic);
     NOTHING.contains(&lower.as_str())
+        || says_same(name)
         || name.contains(SIGNS)
         || is_date
         || lower.parse::<f64>().is_ok()
         || !name.chars().any(char::is_alphanumeric)
         || is_odd_text(name)
+}
+
+/// Whether a text says that it is what another one is.
+pub(super) fn says_same(text: &str) -> bool {
+    SAME.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// Whether a name may be that of more than one person: `Ann Lee / Bo Lee`, `Ann & Bo`. A stroke between two letters is a word

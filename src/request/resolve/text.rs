@@ -1,7 +1,7 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
 use super::Resolver;
-use super::placeholder::{is_odd_name, is_odd_text, may_be_several};
+use super::placeholder::{is_odd_name, is_odd_text, may_be_several, says_same};
 use crate::options::keys::Value;
 use crate::request::Given;
 use crate::request::raw::is_reserved;
@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let is_name = path == "patient";
-        let odd = if is_name { is_odd_name(&text) } else { is_odd_text(&text) };
+        let odd = if is_name { is_odd_name(&text) } else { is_odd_text(&text) || says_same(&text) };
         if odd && text.chars().any(is_seen) {
             let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
             self.warn(given, if is_name { "odd-name" } else { "odd-note" }, message);

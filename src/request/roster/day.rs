@@ -3,7 +3,9 @@
 use super::Row;
 use crate::options::keys::{Key, Keys};
 use crate::request::Orders;
-use crate::request::resolve::{NO_DAY, day_said, is_no_day, is_share, order_of, share, time_of_day, written_day};
+use crate::request::resolve::{
+    NO_DAY, day_said, is_no_day, is_share, order_of, share, time_of_day, written_day,
+};
 use chrono::NaiveDate;
 
 /// Letters of a cell that may say a day.

@@ -238,13 +238,15 @@ impl Fields {
 }
 
 impl Field {
-    /// What a cell says: a tick under a side's name is that side, and an empty box is nothing.
-    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Option<Cow<'c, str>> {
+    /// What a cell says: a tick under a side's name is that side, an empty box is nothing, and an area has that side.
+    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Vec<Cow<'c, str>> {
         let side = self.sides.iter().find(|(at, _)| *at == column).map(|(_, side)| *side);
-        match side.and_then(|side| Some((side, is_ticked(&text)?))) {
-            None => Some(text),
-            Some((side, true)) => Some(side.name().into()),
-            Some((_, false)) => None,
+        match side.map(|side| (side, is_ticked(&text))) {
+            None => vec![text],
+            Some((side, Some(true))) => vec![side.name().into()],
+            Some((_, Some(false))) => Vec::new(),
+            Some(_) if may_be_nothing(&self.key) && is_dash(&text) => Vec::new(),
+            Some((side, None)) => vec![side.name().into(), text],
         }
     }
 
@@ -268,6 +270,11 @@ impl Field {
             _ => parts.join(" "),
         }
     }
+}
+
+/// A dash in a cell that is to say nothing.
+fn is_dash(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
 }
 
 /// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.

@@ -1,20 +1,26 @@
 //! A list of objects whose keys are somebody else's, as a table: who is asked which column is what needs no other form.
 
 use super::heading::key_of;
+use super::{jsonl, offer};
+use crate::content::yaml::{Entry, Node, Value};
+use crate::diagnostic::Diagnostic;
 use crate::options::keys::Keys;
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Objects inside objects, at most: `client.name.first`.
 const DEEPEST: usize = 4;
-/// Columns of such a table, at most.
-const COLUMNS: usize = 64;
 
 /// The table as CSV; `None`: it is no list of objects, or they have a roster's own keys.
-pub fn as_table(bytes: &[u8], keys: &Keys) -> Option<Vec<u8>> {
-    let rows: Vec<Vec<(String, String)>> = objects(bytes)?.iter().map(cells).collect();
-    let mut columns: Vec<&str> = Vec::new();
+///
+/// # Errors
+///
+/// Two values of an object stand under one name, and nobody knows which is meant; more names than are offered.
+pub fn as_table(bytes: &[u8], keys: &Keys) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let Some(objects) = objects(bytes) else { return Ok(None) };
+    let rows: Vec<Vec<(String, String)>> = objects.iter().map(|object| cells(object)).collect();
+    let (mut columns, mut known): (Vec<&str>, BTreeSet<&str>) = Default::default();
     for (name, _) in rows.iter().flatten() {
-        if columns.len() < COLUMNS && !columns.contains(&name.as_str()) {
+        if known.insert(name) {
             columns.push(name);
         }
     }
@@ -24,11 +30,29 @@ pub fn as_table(bytes: &[u8], keys: &Keys) -> Option<Vec<u8>> {
             || key_of(keys, name).is_some_and(|key| keys.needed().contains(&key.column))
     };
     if columns.is_empty() || columns.iter().any(is_own) {
-        return None;
+        return Ok(None);
     }
+    check(&rows, columns.len())?;
+    Ok(written(&columns, &rows))
+}
+
+fn check(rows: &[Vec<(String, String)>], columns: usize) -> Result<(), Diagnostic> {
+    if columns > offer::MOST_COLUMNS {
+        return Err(offer::too_many(columns));
+    }
+    let is_doubled = |row: &&Vec<(String, String)>| {
+        let names: BTreeSet<&str> = row.iter().map(|(name, _)| name.as_str()).collect();
+        names.len() < row.len()
+    };
+    let Some(at) = rows.iter().position(|row| is_doubled(&row)) else { return Ok(()) };
+    let message = format!("row {} has two values under one name", at + 1);
+    Err(Diagnostic::error("duplicate-key", message).hint("give each value a name of its own"))
+}
+
+fn written(columns: &[&str], rows: &[Vec<(String, String)>]) -> Option<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(&columns).ok()?;
-    for row in &rows {
+    writer.write_record(columns).ok()?;
+    for row in rows {
         let cell = |column: &&str| row.iter().find(|(name, _)| name == column).map_or("", |(_, text)| text);
         writer.write_record(columns.iter().map(cell)).ok()?;
     }
@@ -36,69 +60,73 @@ pub fn as_table(bytes: &[u8], keys: &Keys) -> Option<Vec<u8>> {
 }
 
 /// Those of an array, of the one array that an object holds, of lines, or the one object that there is.
-fn objects(bytes: &[u8]) -> Option<Vec<Map<String, Value>>> {
+fn objects(bytes: &[u8]) -> Option<Vec<Vec<Entry>>> {
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok()?;
-    match serde_json::from_str(text) {
-        Ok(Value::Array(list)) => all(list),
-        Ok(Value::Object(mut object)) => {
-            let lists: Vec<String> = object
-                .iter()
-                .filter(|(_, value)| is_of_objects(value))
-                .map(|(name, _)| name.clone())
-                .collect();
+    let Ok(tree) = jsonl::tree(text) else {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        return all(lines.map(|line| jsonl::tree(line).ok()).collect::<Option<Vec<_>>>()?);
+    };
+    match tree.value {
+        Value::List(items) => all(items),
+        Value::Map(mut entries) => {
+            let lists: Vec<usize> =
+                (0..entries.len()).filter(|at| entries.get(*at).is_some_and(is_of_objects)).collect();
             match lists.as_slice() {
-                [only] => match object.remove(only) {
-                    Some(Value::Array(list)) => all(list),
+                [only] => match entries.swap_remove(*only).node.value {
+                    Value::List(items) => all(items),
                     _ => None,
                 },
-                _ => Some(vec![object]),
+                _ => Some(vec![entries]),
             }
         }
-        Ok(_) => None,
-        Err(_) => {
-            let lines = text.lines().filter(|line| !line.trim().is_empty());
-            all(lines.map(|line| serde_json::from_str(line).ok()).collect::<Option<Vec<_>>>()?)
-        }
+        Value::Scalar(_) => None,
     }
 }
 
-fn is_of_objects(value: &Value) -> bool {
-    value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_object))
+fn is_of_objects(entry: &Entry) -> bool {
+    let is_object = |node: &Node| matches!(node.value, Value::Map(_));
+    matches!(&entry.node.value, Value::List(items) if !items.is_empty() && items.iter().all(is_object))
 }
 
-fn all(list: Vec<Value>) -> Option<Vec<Map<String, Value>>> {
-    let object = |value| match value {
-        Value::Object(object) => Some(object),
+fn all(items: Vec<Node>) -> Option<Vec<Vec<Entry>>> {
+    let object = |node: Node| match node.value {
+        Value::Map(entries) => Some(entries),
         _ => None,
     };
-    list.into_iter().map(object).collect()
+    items.into_iter().map(object).collect()
 }
 
-fn cells(object: &Map<String, Value>) -> Vec<(String, String)> {
+fn cells(object: &[Entry]) -> Vec<(String, String)> {
     let mut cells = Vec::new();
     put("", object, DEEPEST, &mut cells);
     cells
 }
 
-fn put(before: &str, object: &Map<String, Value>, depth: usize, cells: &mut Vec<(String, String)>) {
-    for (name, value) in object {
-        let name = if before.is_empty() { name.clone() } else { format!("{before}.{name}") };
-        match value {
-            Value::Object(inner) if depth > 1 => put(&name, inner, depth - 1, cells),
-            Value::Array(list) if list.iter().all(|value| !value.is_array() && !value.is_object()) => {
-                let texts: Vec<String> = list.iter().map(text).collect();
+fn put(before: &str, object: &[Entry], depth: usize, cells: &mut Vec<(String, String)>) {
+    for Entry { key, node, .. } in object {
+        let name = if before.is_empty() { key.clone() } else { format!("{before}.{key}") };
+        match &node.value {
+            Value::Map(inner) if depth > 1 => put(&name, inner, depth - 1, cells),
+            Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Scalar(_))) => {
+                let texts: Vec<String> = items.iter().map(text).collect();
                 cells.push((name, texts.join("; ")));
             }
-            value => cells.push((name, text(value))),
+            _ => cells.push((name, text(node))),
         }
     }
 }
 
-fn text(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+/// What stands deeper than names go is written as it stood.
+fn text(node: &Node) -> String {
+    let joined = |texts: Vec<String>, open: &str, close: &str| format!("{open}{}{close}", texts.join(","));
+    match &node.value {
+        Value::Scalar(scalar) if scalar.plain && scalar.text == "null" => String::new(),
+        Value::Scalar(scalar) => scalar.text.clone(),
+        Value::List(items) => joined(items.iter().map(text).collect(), "[", "]"),
+        Value::Map(entries) => {
+            let pair = |entry: &Entry| format!("{}:{}", entry.key, text(&entry.node));
+            joined(entries.iter().map(pair).collect(), "{", "}")
+        }
     }
 }
 
@@ -106,13 +134,14 @@ fn text(value: &Value) -> String {
 mod tests {
     use super::*;
 
+    fn table(text: &str) -> Result<Option<String>, &'static str> {
+        let csv = as_table(text.as_bytes(), &Keys::default()).map_err(|fault| fault.code)?;
+        Ok(csv.map(|csv| String::from_utf8(csv).expect("text")))
+    }
+
     #[test]
     fn a_list_of_objects_is_a_table_however_it_is_written() {
-        let table = |text: &str| {
-            let csv = as_table(text.as_bytes(), &Keys::default())?;
-            Some(String::from_utf8(csv).expect("text"))
-        };
-        let csv = Some("at,who.name\n9:00,Ann\n,Bo\n".to_owned());
+        let csv = Ok(Some("at,who.name\n9:00,Ann\n,Bo\n".to_owned()));
         for text in [
             r#"[{"at": "9:00", "who": {"name": "Ann"}}, {"who": {"name": "Bo"}}]"#,
             r#"{"count": 2, "rows": [{"at": "9:00", "who": {"name": "Ann"}}, {"who": {"name": "Bo"}}]}"#,
@@ -120,9 +149,23 @@ mod tests {
         ] {
             assert_eq!(table(text), csv, "{text}");
         }
-        assert_eq!(table("{\n \"a\": [1, \"x\"],\n \"b\": null\n}"), Some("a,b\n1; x,\n".to_owned()));
+        assert_eq!(table("{\n \"a\": [1, \"x\"],\n \"b\": null\n}"), Ok(Some("a,b\n1; x,\n".to_owned())));
         for text in ["[1, 2]", "{", "\"x\"", "[]", r#"[{"session": {"at": "9:00"}}]"#] {
-            assert_eq!(table(text), None, "{text}");
+            assert_eq!(table(text), Ok(None), "{text}");
         }
+    }
+
+    #[test]
+    fn of_two_values_under_one_name_none_is_taken() {
+        for text in
+            [r#"[{"area": "hip", "area": "neck"}]"#, r#"[{"who.name": "Ann", "who": {"name": "Bo"}}]"#]
+        {
+            assert_eq!(table(text), Err("duplicate-key"), "{text}");
+        }
+        let wide: Vec<String> = (0..300).map(|number| format!("\"k{number}\": 1")).collect();
+        assert_eq!(table(&format!("[{{{}}}]", wide.join(","))), Err("too-many-columns"));
+        let wide: Vec<String> = (0..200).map(|number| format!("\"k{number}\": 1")).collect();
+        let csv = table(&format!("[{{{}}}]", wide.join(","))).expect("a table").expect("a table");
+        assert!(csv.contains("k199"), "{csv}");
     }
 }

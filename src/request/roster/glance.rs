@@ -2,7 +2,7 @@
 //! What does not stand as it mostly does is no answer: the row is then read as any other.
 
 use super::lines::Line;
-use super::orders::Found;
+use super::orders::{Found, NAME, THERAPIST};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -20,6 +20,10 @@ struct Timed<'t> {
     #[serde(borrow)]
     next_visit: Option<Cow<'t, str>>,
     #[serde(borrow)]
+    patient: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    therapist: Option<Cow<'t, str>>,
+    #[serde(borrow)]
     session: Option<Session<'t>>,
     #[serde(borrow)]
     plan: Option<Plan<'t>>,
@@ -29,6 +33,8 @@ struct Timed<'t> {
 struct Session<'t> {
     #[serde(borrow)]
     at: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    therapist: Option<Cow<'t, str>>,
 }
 
 #[derive(Deserialize)]
@@ -45,13 +51,18 @@ pub fn id(line: &Line) -> Option<Cow<'_, str>> {
 
 /// Tells the times of a row; whether they were found.
 pub fn times(line: &Line, found: &mut Found) -> bool {
-    let Some(Timed { session_at, next_visit, session, plan }) = read(line) else { return false };
-    let nested = [session.and_then(|session| session.at), plan.and_then(|plan| plan.next_visit)];
+    let Some(Timed { session_at, next_visit, patient, therapist, session, plan }) = read(line) else {
+        return false;
+    };
+    let (at, own) = session.map_or((None, None), |session| (session.at, session.therapist));
+    let nested = [at, plan.and_then(|plan| plan.next_visit)];
     let columns = [session_at, next_visit];
     // A time that is given twice is the reader's to choose.
     if nested.iter().zip(&columns).any(|(nested, column)| nested.is_some() && column.is_some()) {
         return false;
     }
+    patient.into_iter().for_each(|name| found.say(NAME, &name));
+    own.or(therapist).into_iter().for_each(|name| found.say(THERAPIST, &name));
     for (path, text) in super::orders::TIMES.iter().zip(nested.into_iter().zip(columns)) {
         text.0.or(text.1).into_iter().for_each(|text| found.say(path, &text));
     }

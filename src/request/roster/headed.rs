@@ -28,8 +28,14 @@ mod tests {
     fn a_row_with_a_day_and_nothing_else_heads_others() {
         let day = |cells: &[(usize, &str)]| day_of(cells, |column| column == 1).map(|day| day.to_string());
         assert_eq!(day(&[(0, "Tuesday")]).as_deref(), Some("Tuesday"));
-        assert_eq!(day(&[(0, "Monday"), (1, "30 November 2026")]).as_deref(), Some("Monday 30 November 2026"));
-        assert_eq!(day(&[(0, "1 Dec 2026"), (1, "1 Dec 2026"), (2, "1 Dec 2026")]).as_deref(), Some("1 Dec 2026"));
+        assert_eq!(
+            day(&[(0, "Monday"), (1, "30 November 2026")]).as_deref(),
+            Some("Monday 30 November 2026")
+        );
+        assert_eq!(
+            day(&[(0, "1 Dec 2026"), (1, "1 Dec 2026"), (2, "1 Dec 2026")]).as_deref(),
+            Some("1 Dec 2026")
+        );
         for row in [&[(1, "Domingo")][..], &[(0, "2026-12-01"), (1, "Ann")], &[(0, "9:00")], &[]] {
             assert_eq!(day(row), None, "{row:?}");
         }

@@ -140,6 +140,11 @@ impl<R: Read> Reader<R> {
     }
 }
 
+/// A JSON text with its doubled keys, without places.
+pub fn tree(text: &str) -> Result<Node, serde_json::Error> {
+    read(text).map(|Json(node)| node)
+}
+
 /// Reads a JSON text; its numbers are kept as they are written.
 fn read(text: &str) -> Result<Json, serde_json::Error> {
     let node = serde_json::from_str(text)?;

@@ -8,6 +8,8 @@ mod array;
 mod columnar;
 mod csv;
 mod day;
+mod ditto;
+mod doubled;
 mod encoding;
 mod fields;
 mod flat;
@@ -21,12 +23,14 @@ mod kind;
 mod lines;
 mod map;
 mod named;
+mod namesakes;
 mod naming;
 mod numbers;
 mod offer;
 mod orders;
 mod passed;
 mod reading;
+mod row;
 mod rows;
 mod second;
 mod shard;
@@ -40,11 +44,13 @@ mod yaml;
 pub use crate::request::resolve::{Looks, is_open};
 pub use csv::sign_of;
 pub use day::{ListDay, is_without_day};
+pub use doubled::DOUBLED;
 pub use encoding::PARQUET;
 pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
 pub use offer::{Offer, Offered, offered};
 pub use passed::Passed;
+pub use row::Row;
 pub use shard::Shard;
 pub use sheet::READER;
 pub use unread::UNREAD;
@@ -53,11 +59,13 @@ pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::is_ticked};
 
 use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::options::keys::{Key, Keys};
+use crate::options::keys::Keys;
 use chrono::NaiveDate;
+use doubled::Doubled;
 use encoding::Opened;
 use naming::Naming;
 use reading::{Clear, Reading};
+use row::{broken, broken_at, given, lacking, number_places, row_place, text_only};
 use rows::Rows;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
@@ -95,31 +103,11 @@ impl Format {
     }
 }
 
-/// One row of a roster. Stands for one patient: its `Debug` hides what was typed.
-#[derive(Clone, PartialEq)]
-pub struct Row {
-    /// From 1: the first record.
-    pub number: u64,
-    /// The line of the file on which it starts, from 1.
-    pub line: u64,
-    /// What was typed, with the row's faults.
-    pub raw: RawRequest,
-    /// The day that a row above says for those below it, as it is written there.
-    pub under: Option<Arc<str>>,
-    /// The cells as they were given, in the order of [`Roster::columns`].
-    pub given: Vec<String>,
-}
-
-impl std::fmt::Debug for Row {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Row").field("number", &self.number).field("line", &self.line).finish_non_exhaustive()
-    }
-}
-
 /// Reads rows from anything that can be read once.
 pub struct Roster<R> {
     rows: Rows<R>,
     ids: Box<dyn Ids>,
+    doubled: Doubled,
     orders: Orders,
     /// Finds these, when a row first wants them.
     later: Option<orders::Later>,
@@ -165,7 +153,8 @@ impl<R: Read> Roster<R> {
         let reading = Reading { map: Some(map), ..Reading::of(keys, Naming::Roster) };
         let roster = Roster::opened(source, format, file, reading)?;
         // Whether its rows have times, the list alone says.
-        let orders = orders.map_or(roster.orders, |told| told.of_rows(roster.orders));
+        let found = roster.orders.clone();
+        let orders = orders.map_or(found.clone(), |told| told.of_rows(found));
         Ok(roster.with_orders(orders))
     }
 
@@ -212,7 +201,18 @@ impl<R: Read> Roster<R> {
     fn of(rows: Rows<R>, reading: &Reading) -> Roster<R> {
         let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
         let (orders, clear) = (Orders::default(), Clear::default());
-        Roster { rows, ids, orders, later: None, clear, day: None, reading, shard: None, ended: false }
+        Roster {
+            rows,
+            ids,
+            doubled: Doubled::default(),
+            orders,
+            later: None,
+            clear,
+            day: None,
+            reading,
+            shard: None,
+            ended: false,
+        }
     }
 
     /// A sheet is in hand as a whole, so that its first reading needs no other source.
@@ -265,7 +265,7 @@ impl<R: Read> Roster<R> {
 
     /// How its columns write days, as a first reading found.
     pub fn with_orders(self, orders: Orders) -> Roster<R> {
-        let clear = self.reading.clear(&self.columns(), orders);
+        let clear = self.reading.clear(&self.columns(), &orders);
         Roster { orders, clear, ..self }
     }
 
@@ -279,8 +279,8 @@ impl<R: Read> Roster<R> {
         let is_unnamed = || raw.one("patient").is_none() && rows.have_names();
         if let Some(find) = self.later.take_if(|_| orders::are_wanted(raw, tells_days) || is_unnamed()) {
             let found = find();
-            self.orders = if tells_days { self.orders.of_rows(found) } else { found };
-            self.clear = self.reading.clear(&self.columns(), self.orders);
+            self.orders = if tells_days { std::mem::take(&mut self.orders).of_rows(found) } else { found };
+            self.clear = self.reading.clear(&self.columns(), &self.orders);
         }
     }
 
@@ -297,8 +297,8 @@ impl<R: Read> Roster<R> {
     /// Reads all of it to find how its columns write days. Days that say nothing by themselves are refused without this:
     /// what can be read once only has no first reading.
     pub fn orders(mut self) -> Orders {
-        let timed = ["session_at", "next_visit", "patient"];
-        if !self.columns().iter().any(|column| timed.contains(column)) {
+        let wanted = ["session_at", "next_visit", "patient", "therapist"];
+        if !self.columns().iter().any(|column| wanted.contains(column)) {
             return Orders::default();
         }
         let mut found = orders::Found::default();
@@ -326,36 +326,20 @@ impl<R: Read> Iterator for Roster<R> {
         let checked = self.rows.next_row(self.shard).and_then(|mut row| {
             if let Some(row) = &mut row {
                 self.find_orders(&row.raw);
-                row.raw.orders = self.orders;
+                row.raw.orders = self.orders.clone();
                 self.clear.write(&mut row.given);
                 if let Some(day) = day::of(row, &self.orders, self.day) {
                     day::put(day, row, &self.columns(), &self.reading.keys);
                 }
                 ids::check(&mut *self.ids, row, self.reading.naming)?;
+                ditto::check(&mut row.raw, &self.reading.keys);
+                self.doubled.check(row);
             }
             Ok(row)
         });
         self.ended = checked.is_err();
         checked.transpose()
     }
-}
-
-/// A row that could not be read at all; `given` is what there is of its text.
-fn broken(file: &Arc<str>, number: u64, line: u64, given: Vec<String>, faults: impl Into<Faults>) -> Row {
-    broken_at(row_place(file, number, line), number, line, given, faults)
-}
-
-fn broken_at(place: Place, number: u64, line: u64, given: Vec<String>, faults: impl Into<Faults>) -> Row {
-    let mut raw = RawRequest::new(place.clone());
-    raw.faults = faults.into().0.into_iter().map(|fault| fault.at(place.clone())).collect();
-    raw.broken = true;
-    Row { number, line, raw, under: None, given }
-}
-
-/// Where a row stands, without a column.
-fn row_place(file: &Arc<str>, number: u64, line: u64) -> Place {
-    let line = u32::try_from(line).unwrap_or(0);
-    Place { line, cell: Some((number, Arc::from(""))), ..Place::file(file.clone()) }
 }
 
 fn empty(file: &Arc<str>) -> Diagnostic {
@@ -369,34 +353,4 @@ fn too_long() -> Diagnostic {
 fn unreadable(file: &Arc<str>, error: &io::Error) -> Faults {
     let message = format!("the roster could not be read: {error}");
     Diagnostic::error("unreadable-file", message).at(Place::file(file.clone())).into()
-}
-
-/// Cells for the list of failed rows, from what was typed; `unread` is what is not in it.
-fn given(raw: &RawRequest, keys: &Keys, unread: String) -> Vec<String> {
-    let cell = |key: &Arc<Key>| {
-        let values = raw.list(&key.path).unwrap_or_default().iter().map(|given| given.value.as_str());
-        values.collect::<Vec<_>>().join("; ")
-    };
-    keys.iter().map(cell).chain([unread]).collect()
-}
-
-/// The same of a row that has its text only.
-fn text_only(text: &[u8], keys: &Keys) -> Vec<String> {
-    given(&RawRequest::default(), keys, String::from_utf8_lossy(text.trim_ascii()).into_owned())
-}
-
-/// The column for what a row lacks.
-fn lacking(keys: &Keys) -> Arc<str> {
-    keys.needed().first().map_or("", |column| &**column).into()
-}
-
-/// Puts the row into every place of a request, with the column into those of its values.
-fn number_places(raw: &mut RawRequest, keys: &Keys, number: u64) {
-    for (key, given) in raw.given_mut(keys) {
-        given.place.cell = Some((number, (&*key.column).into()));
-    }
-    for place in raw.faults.iter_mut().filter_map(|fault| fault.place.as_mut()) {
-        place.cell = Some((number, Arc::from("")));
-    }
-    raw.place.cell = Some((number, lacking(keys)));
 }

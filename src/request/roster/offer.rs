@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 use std::io::{BufReader, Read};
 use std::sync::Arc;
 
-/// Columns that are offered.
-const MOST_COLUMNS: usize = 64;
+/// Columns that are offered, at most.
+pub const MOST_COLUMNS: usize = 256;
 /// Cells of a column that are looked at, from its first to its last.
 const LOOKED_AT: usize = 60;
 /// Examples of a column.
@@ -89,6 +89,11 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
         return Err(fault.at(Place::file(file)).hint(hint).into());
     };
     let names = grid.get(at).map(Vec::as_slice).unwrap_or_default();
+    if is_on_its_side(grid, names) {
+        let fault = Diagnostic::error("list-on-its-side", "the names of the columns stand below each other");
+        let hint = "turn the list round, so that each patient has a row: copy it, and paste it transposed";
+        return Err(fault.at(Place::file(file)).hint(hint).into());
+    }
     if names.iter().any(|name| name.contains('\u{fffd}')) {
         let fault = Diagnostic::error(super::NOT_UTF_8, "the names of the columns are not UTF-8");
         return Err(fault.at(Place::file(file)).hint("save the list as CSV UTF-8").into());
@@ -99,10 +104,19 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
     let is_row = |row: &&Vec<String>| filled(row) > few && row.as_slice() != names;
     let rows: Vec<&Vec<String>> = below.iter().filter(is_row).collect();
     let named = (0..names.len()).filter_map(|column| Some((column, name_of(names, column)?)));
-    let columns =
-        named.take(MOST_COLUMNS).map(|(column, name)| of(&name, column, &rows, &likeness)).collect();
+    let count = named.clone().count();
+    if count > MOST_COLUMNS {
+        return Err(too_many(count).at(Place::file(file)).into());
+    }
+    let columns = named.map(|(column, name)| of(&name, column, &rows, &likeness)).collect();
     let above = grid.get(..at).unwrap_or_default();
     Ok(Offer { columns, day: above.iter().flatten().find_map(|cell| day::of_title(cell)) })
+}
+
+/// Of a list that has more columns than anybody chooses from.
+pub fn too_many(count: usize) -> Diagnostic {
+    let message = format!("the list names {count} columns, at most {MOST_COLUMNS} are read");
+    Diagnostic::error("too-many-columns", message).hint("take out those that no sheet needs")
 }
 
 /// What a column is called; one of several of a name has its number, as a file of columns names it.
@@ -138,6 +152,11 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
             && cells.iter().all(|cell| is_name(cell))
     };
     let at = first.iter().position(|row| is_heading(row))?;
+    // Names of groups stand above those of columns: `Patient | Visit` over `First | Last | Date | Time`.
+    let known =
+        |at: usize| first.get(at).map_or(0, |row| row.iter().filter(|cell| is_column_word(cell)).count());
+    let is_group = first.get(at + 1).is_some_and(|row| is_heading(row)) && known(at + 1) > known(at);
+    let at = if is_group { at + 1 } else { at };
     (at + 1 < grid.len()).then_some(at)
 }
 
@@ -149,6 +168,14 @@ fn is_doubled(row: &[String]) -> bool {
     one.len() > 1
         && one == other
         && one.iter().all(|name| is_column_word(name) && name.parse::<f64>().is_err())
+}
+
+/// Whether rows are called as columns are, and hardly a column is: each patient has a column.
+fn is_on_its_side(grid: &Grid, names: &[String]) -> bool {
+    let first = || grid.iter().filter_map(|row| row.first());
+    let called = first().filter(|cell| is_column_word(cell)).count();
+    let known = names.iter().filter(|name| is_column_word(name)).count();
+    known < 2 && called > 1 && called * 10 >= first().count() * 6
 }
 
 /// Whether columns of lists are called so, in some language.

@@ -1,5 +1,6 @@
 //! How the columns of a roster write days: day first or month first, told from all of their values.
 
+use super::namesakes::{self, Namesakes};
 use crate::request::resolve::order_of;
 use crate::request::{Order, Orders, RawRequest};
 
@@ -9,13 +10,17 @@ pub const TIMES: [&str; 2] = ["session.at", "plan.next_visit"];
 /// The key with names.
 pub const NAME: &str = "patient";
 
+/// The key with therapists.
+pub const THERAPIST: &str = "session.therapist";
+
 /// Reads a list for how its columns write days.
 pub type Later = Box<dyn FnOnce() -> Orders + Send>;
 
 /// Whether a time of a row may be one of two, so that its column has to say which, where nothing else does; or its session has
-/// none, and others may.
+/// none, and others may; or its therapist has several names, and others may share one of them.
 pub fn are_wanted(raw: &RawRequest, are_told: bool) -> bool {
     raw.one("session.at").is_none()
+        || raw.one(THERAPIST).is_some_and(|given| namesakes::may_be_long(&given.value))
         || !are_told
             && TIMES.iter().filter_map(|path| raw.one(path)).any(|given| may_be_open(given.value.trim()))
 }
@@ -67,20 +72,24 @@ pub struct Found {
     next_visit: Shown,
     is_timed: bool,
     is_named: bool,
+    namesakes: Namesakes,
 }
 
 impl Found {
     pub fn add(&mut self, raw: &RawRequest) {
-        for path in TIMES.into_iter().chain([NAME]) {
+        for path in TIMES.into_iter().chain([NAME, THERAPIST]) {
             raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
         }
     }
 
-    /// A row's time for one of [`TIMES`], or its name.
+    /// A row's time for one of [`TIMES`], or its name, or its therapist.
     pub fn say(&mut self, path: &str, text: &str) {
         if path == NAME {
             self.is_named |= !text.trim().is_empty();
             return;
+        }
+        if path == THERAPIST {
+            return self.namesakes.say(text);
         }
         self.is_timed |= path == "session.at" && !text.trim().is_empty();
         let Some(order) = order_of(text) else { return };
@@ -92,7 +101,8 @@ impl Found {
 
     pub fn orders(&self) -> Orders {
         let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
-        Orders { session_at, next_visit, is_timed: self.is_timed, is_named: self.is_named }
+        let namesakes = self.namesakes.shared();
+        Orders { session_at, next_visit, is_timed: self.is_timed, is_named: self.is_named, namesakes }
     }
 }
 

@@ -78,7 +78,7 @@ impl Reading {
     }
 
     /// For rows with these columns, whose days are written in these orders.
-    pub fn clear(&self, columns: &[&str], orders: Orders) -> Clear {
+    pub fn clear(&self, columns: &[&str], orders: &Orders) -> Clear {
         let order = |column: &&str| {
             let key = self.keys.of_column(column).filter(|key| key.value == Value::Time)?;
             if key.path == "plan.next_visit" { orders.next_visit } else { orders.session_at }

@@ -41,7 +41,7 @@ impl<R: Read> Rows<R> {
 
     /// Whether its rows have a column for names.
     pub fn have_names(&self) -> bool {
-        self.columns().is_some_and(|columns| columns.contains(&"patient"))
+        self.columns().is_none_or(|columns| columns.contains(&"patient"))
     }
 
     /// How many rows it has, if that is known before they are read.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 /// Bytes that stand for nothing there.
 const NONE: [u8; 5] = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+/// Letters of Iceland that the code page of Turkish has others for: `Þ` is `Ş` there, `ý` is `ı`, `ð` is `ğ`.
+const OF_TWO: [u8; 6] = [0xd0, 0xdd, 0xde, 0xf0, 0xfd, 0xfe];
 /// Signs that stand beside letters.
 const BESIDE: &str = "‘’“”–—…•·«»¡¿®©™°ªºµ\u{a0}";
 /// Those of them that stand in front of none.
@@ -20,7 +22,7 @@ const IN_A_ROW: usize = 2;
 /// The text, if it can be Windows-1252. Other code pages give signs inside words, capitals behind small letters, or words
 /// of nothing but accented letters: nobody guesses a name.
 pub fn read(bytes: &[u8]) -> Option<String> {
-    if bytes.iter().any(|byte| NONE.contains(byte)) {
+    if bytes.iter().any(|byte| NONE.contains(byte) || OF_TWO.contains(byte)) {
         return None;
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
@@ -143,6 +145,9 @@ mod tests {
             b"\xb3\xaf",
             b"\xaaL",
             b"\xc0\xee",
+            b"\xde\xfckr\xfc",
+            b"Y\xfdlmaz",
+            b"G\xfcne\xfe",
         ] {
             assert_eq!(read(bytes), None, "{bytes:x?}");
         }

@@ -84,7 +84,7 @@ impl<'g> Guess<'g> {
         let more: Vec<&Offered> = self.free().filter(is_more).collect();
         if more.is_empty() {
             self.take("regions", side);
-            return self.ticked_sides();
+            return self.ticked_sides(found.name_looks == Some(Looks::Side));
         }
         // `Area 1 | Side 1 | Area 2 | Side 2`: each area with its own side behind it.
         self.mapping.columns.retain(|(key, _)| key != "regions");
@@ -98,11 +98,12 @@ impl<'g> Guess<'g> {
         }
     }
 
-    /// Columns called `Left` and `Right` in which rows have a tick.
-    fn ticked_sides(&mut self) {
-        let has_ticks = |one: &&Offered| {
+    /// Columns called `Left` and `Right` in which rows have a tick, or areas where the first column of areas is called so too.
+    fn ticked_sides(&mut self, are_areas: bool) {
+        let is_ticks = |one: &Offered| {
             !one.samples.is_empty() && one.samples.iter().all(|cell| is_ticked(cell).is_some())
         };
+        let has_ticks = |one: &&Offered| is_ticks(one) || are_areas && one.looks == Some(Looks::Area);
         let is_side = |one: &&Offered| one.name_looks == Some(Looks::Side);
         let ticked: Vec<&Offered> = self.free().filter(is_side).filter(has_ticks).collect();
         ticked.into_iter().for_each(|one| self.take("regions", Some(one)));

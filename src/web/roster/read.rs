@@ -5,7 +5,9 @@ use super::step::Step;
 use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::options::keys::Value;
-use crate::request::roster::{Format, NOT_UTF_8, Offer, Roster, as_table, is_open, is_without_day, offered};
+use crate::request::roster::{
+    DOUBLED, Format, NOT_UTF_8, Offer, Roster, as_table, is_open, is_without_day, offered,
+};
 use crate::web::context::Context;
 use crate::web::faults::said;
 use crate::web::uploads::Sent;
@@ -16,6 +18,9 @@ use std::sync::Arc;
 /// What is wrong with the names of columns: then somebody is asked which is what.
 const OF_COLUMNS: [&str; 4] = ["no-header", "missing-column", "unknown-column", "duplicate-column"];
 
+/// What is wrong with a list as a whole: nobody can choose among its columns.
+const OF_LISTS: [&str; 4] = [NOT_UTF_8, "two-lists", "too-many-columns", "list-on-its-side"];
+
 impl Table {
     /// Reads what was sent: a file, or the table that comes back from the page.
     ///
@@ -23,8 +28,11 @@ impl Table {
     /// The faults of its header; columns that nobody knows; no rows, or more than the page takes.
     pub fn read(context: &Context<'_>, sent: &Sent) -> Result<Table, Unread> {
         let format = Format::of(&sent.name).unwrap_or(Format::Csv);
-        let foreign = (format == Format::JsonLines).then(|| as_table(&sent.roster, &context.library().keys));
-        let (format, bytes) = match foreign.flatten() {
+        let foreign = match format {
+            Format::JsonLines => as_table(&sent.roster, &context.library().keys),
+            _ => Ok(None),
+        };
+        let (format, bytes) = match foreign.map_err(|fault| Unread::Faults(vec![fault]))? {
             Some(table) => (Format::Csv, Cow::Owned(table)),
             None => (format, Cow::Borrowed(&*sent.roster)),
         };
@@ -38,9 +46,7 @@ impl Table {
             let Offer { columns, day } = match offered(&*bytes, FILE, context.library()) {
                 Ok(offer) => offer,
                 // Whoever cannot read its names, or has two of each, cannot choose among them.
-                Err(Faults(faults))
-                    if faults.iter().any(|fault| [NOT_UTF_8, "two-lists"].contains(&fault.code)) =>
-                {
+                Err(Faults(faults)) if faults.iter().any(|fault| OF_LISTS.contains(&fault.code)) => {
                     return Some(Unread::Faults(faults));
                 }
                 Err(_) => return None,
@@ -109,6 +115,7 @@ impl Table {
             }
             let mut row = row.map_err(|faults| Unread::Faults(faults.0))?;
             let told = row.raw.faults.extract_if(.., |fault| fault.severity == Severity::Warning);
+            let told = told.filter(|told| told.code != DOUBLED);
             remarks.extend(told.map(|told| said(context, "", &told)));
             let mut cells: Vec<String> = row.given.iter().map(|cell| one_line_end(cell)).collect();
             cells.resize(columns.len(), String::new());

@@ -42,11 +42,13 @@ pub fn check_quotes(record: &Record, sign: u8, line: &Place) -> Result<(), Diagn
 /// The names with their places, and how many cells the row has.
 pub fn names(record: &Record, sign: u8, line: &Place) -> (Names, usize) {
     let cells = record.cells().zip(starts(&record.raw, sign));
+    let (mut above, mut column, mut seen) = (0, 1, 0);
     let name = |(cell, start): (&[u8], usize)| {
-        let before = String::from_utf8_lossy(record.raw.get(..start).unwrap_or_default());
-        let above = before.matches('\n').count();
-        let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
-        let place = Place { line: line.line + above as u32, column: column as u32, ..line.clone() };
+        for character in String::from_utf8_lossy(record.raw.get(seen..start).unwrap_or_default()).chars() {
+            (above, column) = if character == '\n' { (above + 1, 1) } else { (above, column + 1) };
+        }
+        seen = start;
+        let place = Place { line: line.line + above, column, ..line.clone() };
         let spot = format!("character {column} of the row");
         Name { text: western::or_lossy(cell).trim().to_owned(), place, spot }
     };

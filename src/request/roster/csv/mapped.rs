@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, FEW, Fields};
 use crate::request::roster::passed::{BELOW, LINE};
-use crate::request::roster::{Passed, headed, Reading, Row, broken, lacking, row_place, western};
+use crate::request::roster::{Passed, Reading, Row, broken, headed, lacking, row_place, western};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::Read;
@@ -69,7 +69,9 @@ impl<R: Read> Reader<R> {
         }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
-        if let Some(said) = headed::day_of(&filled, |column| mapped.fields.is_name(column)).filter(|_| is_sound) {
+        if let Some(said) =
+            headed::day_of(&filled, |column| mapped.fields.is_name(column)).filter(|_| is_sound)
+        {
             return Taken::Day { line: record.line, said };
         }
         let cell = |column: usize| {

@@ -34,8 +34,8 @@ use titles::Heading;
 pub use grid::grid;
 pub use sign::sign_of;
 
-/// Columns of a header, at most.
-const COLUMNS: usize = 64;
+/// Cells of a row, at most: some spreadsheets save empty ones by the thousand.
+const COLUMNS: usize = 4_096;
 
 /// The header's bytes, which were looked at to find the sign between cells, and the rest.
 type WithHeader<R> = BufReader<Chain<Cursor<Vec<u8>>, Source<R>>>;

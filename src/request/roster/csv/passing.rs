@@ -2,7 +2,7 @@
 //! request is made of them.
 
 use super::super::headed::{CELLS, day_of};
-use super::super::orders::{Found, NAME, TIMES};
+use super::super::orders::{Found, NAME, THERAPIST, TIMES};
 use super::super::shard::Shard;
 use super::super::western;
 use super::{Reader, Role};
@@ -32,7 +32,7 @@ impl<R: Read> Reader<R> {
         if record.is_unread() {
             return Ok(true);
         }
-        for path in TIMES.into_iter().chain([NAME]) {
+        for path in TIMES.into_iter().chain([NAME, THERAPIST]) {
             let cell = self.column_of(path).and_then(|at| record.cells().nth(at));
             let text = cell.map(|cell| self.typed(cell)).and_then(|cell| match std::str::from_utf8(cell) {
                 Ok(text) => Some(Cow::Borrowed(text)),

@@ -33,10 +33,12 @@ pub fn heading<S: BufRead>(
     reading: &Reading,
 ) -> Result<Heading, Faults> {
     let mut above = Above::default();
-    let (header, fields) = match reading.map.is_some() {
-        true => mapped(records, sign, file, reading, &mut above)?,
-        false => own(records, sign, file, reading, &mut above)?,
+    let mut spaced = Spaced::default();
+    let found = match reading.map.is_some() {
+        true => mapped(records, sign, file, reading, (&mut above, &mut spaced)),
+        false => own(records, sign, file, reading, (&mut above, &mut spaced)),
     };
+    let (header, fields) = found.map_err(|faults| spaced.told(file).map_or(faults, Faults::from))?;
     let width = header.columns.len();
     let remarks = above.told(passed::LINE, width, file, |text| fields.is_value(text))?;
     // The heading is the record in hand.
@@ -51,13 +53,14 @@ fn own<S: BufRead>(
     sign: u8,
     file: &Arc<str>,
     reading: &Reading,
-    above: &mut Above,
+    (above, spaced): (&mut Above, &mut Spaced),
 ) -> Result<(Header, Fields), Faults> {
     let mut first = None;
     for _ in 0..ABOVE {
         if !records.next()? {
             break;
         }
+        spaced.look(&records.record);
         let record = &records.record;
         let is_whole = reading.is_whole_heading(&names(record, sign, &Place::default()).0);
         match header::header(record, sign, file, &reading.keys, reading.naming) {
@@ -82,13 +85,14 @@ fn mapped<S: BufRead>(
     sign: u8,
     file: &Arc<str>,
     reading: &Reading,
-    above: &mut Above,
+    (above, spaced): (&mut Above, &mut Spaced),
 ) -> Result<(Header, Fields), Faults> {
     let mut best: Option<(usize, (Names, usize, Place))> = None;
     for _ in 0..ABOVE {
         if !records.next()? {
             break;
         }
+        spaced.look(&records.record);
         let line = Place::line(file.clone(), u32::try_from(records.record.line).unwrap_or(0), 1);
         let (names, width) = names(&records.record, sign, &line);
         if reading.is_whole_heading(&names) {
@@ -125,3 +129,30 @@ fn add(above: &mut Above, record: &Record) {
     let cells: Vec<_> = record.cells().map(western::or_lossy).collect();
     above.add(record.line, cells.iter().map(|cell| &**cell).enumerate());
 }
+
+/// Rows of a report whose columns are parted by spaces alone.
+#[derive(Default)]
+struct Spaced {
+    rows: usize,
+    spaced: usize,
+}
+
+impl Spaced {
+    fn look(&mut self, record: &Record) {
+        let text = String::from_utf8_lossy(record.raw.trim_ascii());
+        let gaps = text.trim().split("  ").filter(|part| !part.trim().is_empty()).count();
+        self.rows += 1;
+        self.spaced += usize::from(record.count <= FEW_CELLS && gaps > FEW_CELLS);
+    }
+
+    /// In place of what a heading lacks that is none.
+    fn told(&self, file: &Arc<str>) -> Option<Diagnostic> {
+        let message = "the columns of this list are parted by spaces alone";
+        let fault = Diagnostic::error("spaced-columns", message).at(Place::file(file.clone()));
+        let hint = "save it as CSV or as a workbook where it comes from: a report for paper is no table";
+        (self.spaced > 1 && self.spaced * 2 >= self.rows).then(|| fault.hint(hint))
+    }
+}
+
+/// Cells of a row of such a report, at most: a name may hold a comma.
+const FEW_CELLS: usize = 2;

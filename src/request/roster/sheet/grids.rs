@@ -5,7 +5,7 @@ use crate::diagnostic::Faults;
 use crate::request::roster::grid::{Grid, MOST_ROWS};
 
 /// Cells of a row that are looked at.
-const COLUMNS: usize = 256;
+const COLUMNS: usize = 1_024;
 
 pub fn grids(bytes: Vec<u8>) -> Result<Vec<Grid>, Faults> {
     let mut book = Workbook::open(bytes)?;
