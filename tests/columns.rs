@@ -204,7 +204,7 @@ fn days_that_a_list_leaves_open_are_refused_with_what_to_do() {
 #[test]
 fn a_list_that_is_no_table_takes_no_file_of_columns() {
     let shop = shop(MAP, LIST);
-    fs::write(shop.path().join("list.jsonl"), "{\"id\": \"a\"}\n").expect("a list");
+    fs::write(shop.path().join("list.jsonl"), "{\"id\": \"a\", \"regions\": [\"neck\"]}\n").expect("a list");
     let output = run(shop.path(), &["batch", "list.jsonl", "-o", "out", "--columns", "map.yaml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(

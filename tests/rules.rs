@@ -16,7 +16,7 @@ const OTHERS: [&str; 2] = ["src/pdf/preflight", "src/html/page"];
 const MAKERS: [&str; 9] =
     ["error", "warning", "warn", "fault", "fault_about", "refuse", "refused", "told", "at_span"];
 /// Constants that hold a code.
-const CONSTANTS: [&str; 10] = [
+const CONSTANTS: [&str; 11] = [
     "NO_TEMPLATE",
     "UNREADABLE",
     "NOT_OURS",
@@ -27,6 +27,7 @@ const CONSTANTS: [&str; 10] = [
     "LEFT_OUT",
     "UNCLEAR_DAY",
     "NO_DAY_AT_ALL",
+    "DOUBLED",
 ];
 
 /// Codes, and the file that tells each.
@@ -174,7 +175,7 @@ fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 /// Codes whose tests tell them by their words: the file, and what it expects.
-const BY_WORDS: [(&str, &str, &str); 40] = [
+const BY_WORDS: [(&str, &str, &str); 44] = [
     ("no-wanted-rows", "tests/columns.rs", "`only` does not ask for any of 3 rows"),
     ("other-part", "tests/batch.rs", "may be that of another part of the roster"),
     ("unreadable-file", "batch_files/strange_files.rs", "cannot be read"),
@@ -206,6 +207,10 @@ const BY_WORDS: [(&str, &str, &str); 40] = [
     ("cell-error", "web.rs", "holds the error"),
     ("nameless-column", "workbooks.rs", "stands under no column's name"),
     ("passed-over", "workbooks.rs", "below the list and are passed over"),
+    ("several-therapists", "odd_lists.rs", "several therapists called"),
+    ("ditto-mark", "odd_lists.rs", "holds a ditto mark"),
+    ("spaced-columns", "odd_lists.rs", "are parted by spaces alone"),
+    ("list-on-its-side", "web.rs", "stand below each other"),
     ("row-in-quotes", "roster.rs", "looks like a row, but stands inside a quoted cell"),
     ("no-such-file", "cli/messages.rs", "no such file"),
     ("write", "cli/output.rs", "this is a folder"),

@@ -1530,3 +1530,65 @@ async fn a_foreign_list_of_objects_is_asked_about_as_a_table_is() {
     let html = text(ask(upload("/roster", "day.json", own, &[])).await).await;
     assert!(html.contains("1 row, all good."), "{html}");
 }
+
+/// What people make by hand: a heading of two rows, columns for the sides, days above their rows, names below each other.
+#[tokio::test]
+async fn lists_that_people_make_by_hand_are_offered_as_they_are_meant() {
+    let groups = "Patient,,Visit,,Body\nFirst,Last,Date,Time,Area\nAnn,Lee,2026-11-30,9:00,Neck\nBo,Oz,2026-11-30,9:30,Knee\n";
+    let found = guessed(groups).await;
+    assert!(
+        found.contains("patient=First patient=Last") && found.contains("session_at=Date session_at=Time"),
+        "{found}"
+    );
+    let sides = "Name,Start,Left,Right\nAnn,2026-11-30 9:00,Knee,\nBo,2026-11-30 9:30,,Shoulder\nCy,2026-11-30 10:00,Hip,Knee\n";
+    assert!(guessed(sides).await.contains("regions=Left regions=Right"));
+    let chosen = [
+        ("column.regions", "Left"),
+        ("column.regions", "Right"),
+        ("column.patient", "Name"),
+        ("column.session_at", "Start"),
+    ];
+    let html = text(ask(upload("/roster", "day.csv", sides, &chosen)).await).await;
+    assert!(html.contains("Left hip, right knee") && html.contains("Right shoulder"), "{html}");
+    let week =
+        "Time,Patient,Area\nMonday 30 November 2026,,\n9:00,Ann,Neck\nTuesday 1 December,,\n9:30,Bo,Hip\n";
+    let chosen = [
+        ("column.regions", "Area"),
+        ("column.patient", "Patient"),
+        ("column.session_at", "Time"),
+        ("day", "2026-11-24"),
+    ];
+    let html = text(ask(upload("/roster", "week.csv", week, &chosen)).await).await;
+    assert!(html.contains("Lines 2, 4 say a day each"), "{html}");
+    assert!(html.contains("Ann,2026-11-30T09:00") && html.contains("Bo,2026-12-01T09:30"), "{html}");
+    for (list, told) in [
+        ("Patient,Ann,Bo\nTime,9:00,9:30\nArea,Neck,Hip\n", "stand below each other"),
+        ("TIME   PATIENT  AREA\n09:00  Ann      Neck\n09:30  Bo       Hip\n", "parted by spaces alone"),
+    ] {
+        let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+        assert!(html.contains(told) && !html.contains("id=\"mapping\""), "{html}");
+    }
+    let two = "[{\"start\": \"9:00\", \"part\": \"hip\", \"part\": \"neck\"}]";
+    let html = text(ask(upload("/roster", "day.json", two, &[])).await).await;
+    assert!(html.contains("two values under one name"), "{html}");
+}
+
+/// A row that stands twice, a ditto mark and two people of one name are told beside their rows.
+#[tokio::test]
+async fn what_may_mix_up_rows_is_told_beside_them() {
+    let list = "id,patient,regions,session_at,therapist\na,Ann,neck,2026-11-24T09:00,Rachel Smith\n\
+                b,Ann,neck,2026-11-24T09:00,Valerie\nc,Cy,〃,2026-11-24T10:00,Rachel Jones\n";
+    let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+    assert!(html.contains("3 rows, 2 to mend"), "{html}");
+    assert!(
+        html.contains("Row 1 has the same name and time.") && html.contains("has a ditto mark"),
+        "{html}"
+    );
+    assert!(html.contains("several therapists called Rachel"), "{html}");
+    // Whoever is chosen for one row does not make the other one the same person.
+    let html = text(ask(upload("/roster", "day.csv", list, &[("cell.1.therapist", "Rachel")])).await).await;
+    assert!(
+        html.contains("3 rows, 1 to mend") && html.contains("several therapists called Rachel"),
+        "{html}"
+    );
+}

@@ -72,7 +72,10 @@ impl<'a> Resolver<'a> {
     pub(super) fn check_named(&mut self) {
         let regions = self.library.treatment.regions().and_then(|regions| self.raw.list(&regions.key.path));
         let has_areas = regions.is_some_and(|areas| !areas.is_empty());
-        let is_unnamed = self.raw.orders.is_named && self.raw.one("patient").is_none() && has_areas;
+        let is_unnamed = self.raw.orders.is_named
+            && self.raw.one("patient").is_none()
+            && !self.raw.is_unread("patient")
+            && has_areas;
         if let Some(place) = self.column_of_row("patient").filter(|_| is_unnamed) {
             let message =
                 "`patient` is empty here and not in other rows: does the row belong to the one above?";

@@ -274,7 +274,7 @@ impl Field {
 
 /// A dash in a cell that is to say nothing.
 fn is_dash(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric)
+    text.trim().chars().all(|sign| matches!(sign, '-' | '–' | '—'))
 }
 
 /// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.

@@ -46,7 +46,7 @@ fn check(rows: &[Vec<(String, String)>], columns: usize) -> Result<(), Diagnosti
     };
     let Some(at) = rows.iter().position(|row| is_doubled(&row)) else { return Ok(()) };
     let message = format!("row {} has two values under one name", at + 1);
-    Err(Diagnostic::error("duplicate-key", message).hint("give each value a name of its own"))
+    Err(Diagnostic::error("two-values", message).hint("give each value a name of its own"))
 }
 
 fn written(columns: &[&str], rows: &[Vec<(String, String)>]) -> Option<Vec<u8>> {
@@ -160,7 +160,7 @@ mod tests {
         for text in
             [r#"[{"area": "hip", "area": "neck"}]"#, r#"[{"who.name": "Ann", "who": {"name": "Bo"}}]"#]
         {
-            assert_eq!(table(text), Err("duplicate-key"), "{text}");
+            assert_eq!(table(text), Err("two-values"), "{text}");
         }
         let wide: Vec<String> = (0..300).map(|number| format!("\"k{number}\": 1")).collect();
         assert_eq!(table(&format!("[{{{}}}]", wide.join(","))), Err("too-many-columns"));

@@ -1,0 +1,254 @@
+//! Lists as people make them by hand: days as headings of their rows, ditto marks, areas under the name of a side, two people of
+//! one name, rows that stand twice, columns parted by spaces. What is clear is taken, what is not is told, and no patient gets
+//! another one's day, side or name.
+
+#[path = "support/workbook.rs"]
+mod workbook;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+use workbook::{of_rows, texts};
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    command.current_dir(folder).args(["--now", "2026-11-30T15:30"]).args(arguments);
+    command.env_remove("AFTERCARE_CLINIC").stdin(Stdio::null()).output().expect("the program runs")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The list as CSV and as a workbook, and a file of columns.
+fn shop(map: &str, list: &str) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("a file");
+    put("map.yaml", map.as_bytes());
+    put("list.csv", list.as_bytes());
+    let rows: Vec<Vec<String>> =
+        list.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+    put("list.xlsx", &of_rows(&texts(&rows)));
+    folder
+}
+
+/// Runs the list; what was told, and the note of each row that was made.
+fn notes(folder: &TempDir, list: &str, more: &[&str]) -> (String, Vec<(String, String)>) {
+    let out = format!("out-{list}");
+    let call = [&["batch", list, "-o", &out, "--format", "note", "--force"], more].concat();
+    let told = said(&run(folder.path(), &call));
+    let entries = fs::read_dir(folder.path().join(&out)).into_iter().flatten();
+    let paths = entries.map(|entry| entry.expect("a file").path());
+    let is_note = |path: &Path| path.to_string_lossy().ends_with(".note.txt");
+    let read = |path: std::path::PathBuf| {
+        let id = path.file_name().unwrap_or_default().to_string_lossy().replace(".note.txt", "");
+        (id, fs::read_to_string(path).expect("a note"))
+    };
+    let mut notes: Vec<_> = paths.filter(|path| is_note(path)).map(read).collect();
+    notes.sort();
+    (told, notes)
+}
+
+const MAP: &str = "columns: {patient: Patient, session_at: Time, regions: Area}\n";
+
+/// A week on one sheet: the day stands once, above its patients.
+#[test]
+fn a_row_that_says_a_day_is_the_day_of_the_rows_below_it() {
+    let list = "Time,Patient,Area\nMonday 30 November 2026,,\n9:00,Ann,Neck\n9:30,Bo,Hip\n\
+                — Tuesday 1 December —,,\n9:00,Cy,Calf\n2026-12-04 8:00,Di,Calf\n";
+    let folder = shop(MAP, list);
+    for list in ["list.csv", "list.xlsx"] {
+        // The day that somebody gives tells the year, and is no row's that has a day above it.
+        let (told, notes) = notes(&folder, list, &["--columns", "map.yaml", "--day", "2026-11-27"]);
+        assert!(told.contains("2, 5 say a day each"), "{told}");
+        let days = ["November 30", "November 30", "December 1", "December 4"];
+        assert_eq!(notes.len(), days.len(), "{told}");
+        for ((id, note), day) in notes.iter().zip(days) {
+            assert!(note.contains(&format!("{day}, 2026")), "{list} {id}: {note}");
+        }
+    }
+    // Without a year, and nobody to tell it, the rows have no day, and never that of other rows.
+    let (told, made) = notes(&folder, "list.csv", &["--columns", "map.yaml"]);
+    assert!(told.contains("row 5, id 5, column Time: `session.at`: `9:00` has no day"), "{told}");
+    assert_eq!(made.len(), 4, "those of the first run stand: {told}");
+}
+
+/// The same in a roster whose columns have their own names, and of a day that may be either.
+#[test]
+fn below_a_day_that_may_be_either_no_other_day_is_taken() {
+    let list = "id,patient,regions,session_at\n03/04/2026,,,\na,Ann,neck,9:00\nTuesday,,,\nb,Bo,hip,9:00\n";
+    let folder = shop("", list);
+    let (told, notes) = notes(&folder, "list.csv", &["--day", "2026-11-30"]);
+    assert!(notes.is_empty() && told.matches("has no day").count() == 2, "{told}");
+    assert!(told.contains("lines 2, 4 say a day each") && !told.contains("Ann"), "{told}");
+}
+
+/// A name that is a day of the week, a number in parts, and words: none of them is a day.
+#[test]
+fn a_patients_row_is_no_heading() {
+    let list = "Patient,Time,Area\nDomingo,,\nAnn,9:00,Neck\n416-555-0101,,\nRachel,,\nBo,9:30,Hip\n";
+    let folder = shop(MAP, list);
+    let (told, notes) = notes(&folder, "list.csv", &["--columns", "map.yaml", "--day", "2026-11-30"]);
+    assert_eq!(notes.len(), 2, "{told}");
+    assert!(
+        told.contains("3 failed") && !told.contains("say a day") && !told.contains("says a day"),
+        "{told}"
+    );
+}
+
+/// The fault is `ditto-mark`: whose words stand above may be another patient's by the time that a list is sorted.
+#[test]
+fn a_ditto_mark_is_no_value() {
+    let list = "id,patient,regions,therapist,note\na,Ann,neck,Rachel,No running\nb,Bo,\"\"\"\",\"\"\"\",〃\n\
+                c,〃,hip,,\nd,Di,hip,,same\n";
+    let folder = shop("", list);
+    let (told, notes) = notes(&folder, "list.csv", &[]);
+    assert_eq!(notes.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["a", "d"], "{told}");
+    for column in ["regions", "therapist", "note", "patient"] {
+        assert!(told.contains(&format!("`{column}` holds a ditto mark")), "{column}: {told}");
+    }
+    assert!(!told.contains("unknown region") && !told.contains("belong to the one above"), "{told}");
+    assert!(told.contains("`plan.note` looks like what a program left there"), "{told}");
+    let errors = fs::read_to_string(folder.path().join("out-list.csv/errors.csv")).expect("a list");
+    assert!(errors.contains('〃'), "nothing that was typed is lost: {errors}");
+}
+
+/// As on a printed sheet with a column for each side.
+#[test]
+fn an_area_under_the_name_of_a_side_has_that_side() {
+    let map = "columns: {patient: Patient, session_at: Time, regions: [Left, Right]}\n";
+    let list = "Patient,Time,Left,Right\nAnn,2026-11-30 9:00,Knee,\nBo,2026-11-30 9:30,,Shoulder\n\
+                Cy,2026-11-30 10:00,Hip,Knee\nDi,2026-11-30 10:30,L hip,\nEd,2026-11-30 11:00,R hip,\n\
+                Fy,2026-11-30 11:30,Hip and knee,\nGi,2026-11-30 12:00,x,-\nHu,2026-11-30 12:30,Hip and knee,Hip\n";
+    let folder = shop(map, list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+        let areas = [
+            ("1", "left knee"),
+            ("2", "right shoulder"),
+            ("3", "left hip and right knee"),
+            ("4", "left hip"),
+            ("6", "left hip and left knee"),
+        ];
+        assert_eq!(notes.len(), areas.len(), "{told}");
+        for ((id, note), (number, area)) in notes.iter().zip(areas) {
+            assert!(id == number && note.contains(&format!(": {area}\n")), "{list} {id}: {note}");
+        }
+        assert!(told.contains("5 made, 0 kept from before, 3 failed"), "{told}");
+    }
+}
+
+/// The fault is `several-therapists`: a clinic that calls one by her first name alone, and a list with two of that name.
+#[test]
+fn two_therapists_of_one_name_are_not_taken_for_one() {
+    let with = |one: &str, other: &str| {
+        format!(
+            "id,patient,regions,session_at,therapist\n\
+             a,Ann,neck,2026-11-30T09:00,{one}\nb,Bo,hip,2026-11-30T09:30,{other}\nc,Cy,hip,2026-11-30T10:00,Valerie\n"
+        )
+    };
+    for (one, other, made) in [
+        ("Rachel Smith", "Rachel Jones", 1),
+        ("\"Smith, Rachel\"", "Rachel Jones", 1),
+        ("Rachel", "Rachel Jones", 2),
+        ("Rachel Smith", "\"Smith, Rachel\"", 3),
+        ("Rachel Smith", "\"Rachel Smith, PT\"", 3),
+    ] {
+        let folder = shop("", &with(one, other));
+        let (told, notes) = notes(&folder, "list.csv", &[]);
+        assert_eq!(notes.len(), made, "{one} {other}: {told}");
+        assert_eq!(told.matches("several therapists called `Rachel`").count(), 3 - made, "{told}");
+        assert!(!told.contains("Smith") && !told.contains("Jones"), "{told}");
+    }
+    let folder =
+        shop("columns: {regions: regions, therapist: therapist}\n", &with("Rachel Smith", "Rachel Jones"));
+    let (told, _) = notes(&folder, "list.xlsx", &["--columns", "map.yaml"]);
+    assert!(told.contains("several therapists called `Rachel`"), "{told}");
+    let lines = "{\"id\": \"a\", \"regions\": [\"neck\"], \"therapist\": \"Rachel Smith\"}\n\
+                 {\"id\": \"b\", \"regions\": [\"neck\"], \"session\": {\"therapist\": \"Rachel Jones\", \"at\": \"2026-11-30T09:30\"}}\n";
+    fs::write(folder.path().join("list.jsonl"), lines).expect("a list");
+    let (told, _) = notes(&folder, "list.jsonl", &[]);
+    assert_eq!(told.matches("several therapists called `Rachel`").count(), 2, "{told}");
+}
+
+/// The warning is `double-row`.
+#[test]
+fn rows_of_one_patient_at_one_time_are_told() {
+    let list = "Time,Patient,Area\n2026-11-30 9:00,Ann,Neck\n2026-11-30 9:00,Ann,Neck\n\
+                2026-11-30 9:30,Bo,Hip\n2026-11-30 9:30,bo,Calf\n2026-11-30 10:00,Ann,Hip\n2026-11-30 10:00,Cy,Hip\n";
+    let folder = shop(MAP, list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+        assert_eq!((notes.len(), told.matches("has the same name and time").count()), (6, 2), "{told}");
+        assert!(told.contains("the row on line 2 has") && told.contains("the row on line 4 has"), "{told}");
+        assert!(!told.contains("Ann") && !told.contains("Bo"), "{told}");
+    }
+    let untimed = "id,patient,regions\na,Ann,neck\nb,Ann,neck\nc,Ann,hip\nd,,neck\ne,,neck\n";
+    fs::write(folder.path().join("untimed.csv"), untimed).expect("a list");
+    let (told, _) = notes(&folder, "untimed.csv", &[]);
+    assert_eq!(told.matches("the row on line 2 says the same").count(), 1, "{told}");
+    let manifest =
+        fs::read_to_string(folder.path().join("out-untimed.csv/manifest.jsonl")).expect("a manifest");
+    assert_eq!(manifest.matches("double-row").count(), 1, "{manifest}");
+}
+
+/// The faults are `spaced-columns`, and, of a list whose names stand below each other, `list-on-its-side`.
+#[test]
+fn what_is_no_table_says_what_to_do() {
+    let report = "DAY SHEET          30/11/2026\n\nTIME   PATIENT        AREA\n-----  -------------  ------\n\
+                  09:00  Lee, Ann       Neck\n09:30  Oz, Bo         Left knee\n";
+    let folder = shop(MAP, report);
+    for more in [&["--columns", "map.yaml"][..], &[]] {
+        let (told, notes) = notes(&folder, "list.csv", more);
+        assert!(notes.is_empty() && told.contains("are parted by spaces alone"), "{told}");
+        assert!(told.contains("save it as CSV") && !told.contains("Ann"), "{told}");
+    }
+}
+
+/// The same of objects with keys of their own, `two-values` where nobody knows which is meant.
+#[test]
+fn a_file_of_columns_reads_objects_too() {
+    let map = "columns: {patient: [client.first, client.last], session_at: start, regions: area}\n";
+    let folder = shop(map, "");
+    let list = "{\"rows\": [{\"start\": \"2026-11-30T09:00\", \"client\": {\"first\": \"Ann\", \"last\": \"Lee\"}, \"area\": \"L knee\"},\n\
+                {\"start\": \"2026-11-30T09:30\", \"client\": {\"first\": \"Bo\"}, \"area\": \"nek\"}]}";
+    fs::write(folder.path().join("list.json"), list).expect("a list");
+    let (told, made) = notes(&folder, "list.json", &["--columns", "map.yaml"]);
+    assert!(told.contains("1 made, 0 kept from before, 1 failed") && !told.contains("Ann"), "{told}");
+    assert!(made[0].1.contains("left knee"), "{made:?}");
+    let doubled = list.replace("\"area\": \"nek\"", "\"area\": \"neck\", \"area\": \"hip\"");
+    fs::write(folder.path().join("doubled.json"), doubled).expect("a list");
+    let (told, made) = notes(&folder, "doubled.json", &["--columns", "map.yaml"]);
+    assert!(made.is_empty() && told.contains("row 2 has two values under one name"), "{told}");
+    let own = "[{\"id\": \"a\", \"regions\": [\"neck\"]}]";
+    fs::write(folder.path().join("own.json"), own).expect("a list");
+    let (told, _) = notes(&folder, "own.json", &["--columns", "map.yaml"]);
+    assert!(told.contains("a file of columns is for a table"), "{told}");
+}
+
+/// As spreadsheets save what somebody once touched, and as programs export a patient.
+#[test]
+fn a_wide_list_is_read() {
+    let empty = ",".repeat(3_000);
+    let wide: String = (0..100).map(|number| format!(",Question {number}")).collect();
+    let list = format!(
+        "Time,Patient,Area{wide}{empty}\n2026-11-30 9:00,Ann,Neck{}{empty}\n",
+        wide.replace("Question", "x")
+    );
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("list.csv"), list).expect("a list");
+    fs::write(folder.path().join("map.yaml"), MAP).expect("a map");
+    let (told, notes) = notes(&folder, "list.csv", &["--columns", "map.yaml"]);
+    assert_eq!(notes.len(), 1, "{told}");
+}
+
+/// Letters that are Turkish in one code page and Icelandic in another are no name.
+#[test]
+fn a_list_of_a_turkish_spreadsheet_is_held_back() {
+    let list = b"id,regions,patient\na,neck,\xde\xfckr\xfc\nb,neck,Zo\xeb\nc,hip,Y\xfdlmaz\n";
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("list.csv"), list).expect("a list");
+    let (told, notes) = notes(&folder, "list.csv", &[]);
+    assert_eq!((notes.len(), told.matches("save the roster as CSV UTF-8").count()), (1, 2), "{told}");
+}
