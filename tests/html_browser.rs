@@ -56,12 +56,34 @@ fn week() -> Document {
     Document::new(parts.0, masthead, parts.1, parts.2, parts.3)
 }
 
+/// Days in square letters without a space, after an evening's session: half a column for the first of them.
+fn squares() -> Document {
+    let plain = sample::sample();
+    let mut masthead = plain.masthead().clone();
+    let names = ["24日（周二）", "25日（周三）", "26日（周四）", "27日（周五）"];
+    let begins = [-675, 45, 1485, 2925];
+    let day = |(name, minutes): (&str, i32)| Day {
+        minutes,
+        label: text(name),
+        forms: [text(name), text(name)],
+        month: 0,
+    };
+    masthead.timeline.days = names.into_iter().zip(begins).map(day).collect();
+    let parts =
+        (plain.meta().clone(), plain.safety().clone(), plain.body().to_vec(), plain.running().clone());
+    Document::new(parts.0, masthead, parts.1, parts.2, parts.3)
+}
+
 #[test]
 #[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
 fn pages_pass_in_a_browser() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let documents =
-        [("everything", sample::sample_of_everything()), ("stretched", stretched()), ("week", week())];
+    let documents = [
+        ("everything", sample::sample_of_everything()),
+        ("stretched", stretched()),
+        ("week", week()),
+        ("squares", squares()),
+    ];
     for (name, document) in documents {
         for edition in Edition::ALL {
             let path = folder.path().join(format!("{name}-{edition}.html"));

@@ -1,8 +1,7 @@
 //! Panels: strips inside a border or a tint, alone or in a row of equal heights.
 
-use super::columns::beside;
-use super::strip::{Inset, Strip, decoration, merge, stack_height};
-use super::{Pen, Shape, Style};
+use super::strip::{Inset, Strip, closing, decoration, merge, stack_height};
+use super::{Fragment, Pen, Shape, Style};
 use crate::brand::Colour;
 use crate::geometry::{Point, Pt, Rect};
 
@@ -58,35 +57,46 @@ pub fn panel(style: &Style, inner: Vec<Strip>, width: Pt, look: Look) -> Vec<Str
 
 /// Panels side by side, all as tall as the tallest.
 pub fn panel_row(style: &Style, cells: Vec<(Vec<Strip>, Pt, Look)>) -> Strip {
-    let height = cells.iter().map(|(inner, ..)| stack_height(inner)).fold(Pt::ZERO, Pt::max);
-    let height = height + style.panel.padding.natural * 2.0;
-    let frames = cells.len();
-    let mut backgrounds = Vec::with_capacity(frames);
+    let padding = style.panel.padding;
+    let (mut inner, mut looks) = (Vec::with_capacity(cells.len()), Vec::with_capacity(cells.len()));
+    for (strips, width, look) in cells {
+        inner.push(merge(strips));
+        looks.push((width, look));
+    }
+    let tallest = inner.iter().map(|cell| cell.height).fold(Pt::ZERO, Pt::max);
+    let height = tallest + padding.natural * 2.0;
+    let mut row =
+        Strip::of(height, Vec::with_capacity(inner.iter().map(|cell| cell.fragments.len() + 1).sum()));
+    if let Some(first) = inner.first() {
+        (row.gap, row.section_start, row.cost) = (first.gap, first.section_start, first.cost);
+    }
+    row.inset = Some(Inset { padding, frames: inner.len(), fixed: 0, closing: closing(&inner) });
     let mut x = Pt::ZERO;
-    let mut boxes = Vec::with_capacity(frames);
-    for (inner, width, look) in cells {
-        let mut cell = panel_of_height(style, merge(inner), Rect { width, height, ..Rect::default() }, look);
-        let mut background = cell.fragments.remove(0);
-        background.shape.shift(Point::new(x, Pt::ZERO));
-        backgrounds.push(background);
-        boxes.push((cell, width));
+    for (width, look) in &looks {
+        let rect = Rect { x, width: *width, height, ..Rect::default() };
+        row.fragments.push(background(style, rect, *look));
+        x += *width + style.gutter;
+    }
+    x = Pt::ZERO;
+    for (cell, (width, _)) in inner.into_iter().zip(looks) {
+        row.absorb(cell, Point::new(x + style.panel.side, padding.natural));
         x += width + style.gutter;
     }
-    let mut row = beside(boxes, style.gutter);
-    row.fragments.splice(0..0, backgrounds);
-    row.inset = Some(Inset { padding: style.panel.padding, frames, fixed: 0 });
     row
+}
+
+fn background(style: &Style, rect: Rect, look: Look) -> Fragment {
+    let radius = style.panel.radius;
+    decoration(Shape::Rectangle { rect, radius, fill: look.fill, stroke: look.border })
 }
 
 /// A box of a given height.
 pub fn panel_of_height(style: &Style, inner: Strip, rect: Rect, look: Look) -> Strip {
-    let background =
-        Shape::Rectangle { rect, radius: style.panel.radius, fill: look.fill, stroke: look.border };
-    let mut strip = Strip::of(rect.height, vec![decoration(background)]);
+    let mut strip = Strip::of(rect.height, vec![background(style, rect, look)]);
     (strip.section_start, strip.gap) = (inner.section_start, inner.gap);
     (strip.keep_next, strip.cost) = (inner.keep_next, inner.cost);
     strip.absorb(inner, Point::new(style.panel.side, style.panel.padding.natural));
-    strip.inset = Some(Inset { padding: style.panel.padding, frames: 1, fixed: 0 });
+    strip.inset = Some(Inset { padding: style.panel.padding, frames: 1, fixed: 0, closing: Vec::new() });
     strip
 }
 

@@ -217,7 +217,7 @@ impl Builder<'_> {
         let count = frames.len();
         let mut strip = Strip::of(height, frames);
         strip.absorb(inner, Point::new(SIDE, padding.natural));
-        strip.inset = Some(Inset { padding, frames: count, fixed: 0 });
+        strip.inset = Some(Inset { padding, frames: count, fixed: 0, closing: Vec::new() });
         strip
     }
 }

@@ -4,7 +4,7 @@
 use super::ElementId;
 use super::glue::Glue;
 use super::sides::Item;
-use super::strip::Strip;
+use super::strip::{Inset, Strip};
 use crate::document::{Question, Section};
 use crate::geometry::Pt;
 use std::collections::BTreeSet;
@@ -244,13 +244,13 @@ impl<'a> Plan<'a> {
 
     fn item(&self, row: &Row) -> Item {
         let inset = match row.cells.as_slice() {
-            [only] => self.strips[only.strip].inset,
+            [only] => self.strips[only.strip].inset.as_ref(),
             _ => None,
         };
         Item {
             height: self.height(row),
             above: row.gap,
-            inside: inset.map_or(Glue::NONE, |inset| inset.padding),
+            inside: inset.map_or(Glue::NONE, Inset::air),
             keep_next: row.keep_next,
             cost: row.cost,
             again: row.again.map_or(Pt::ZERO, |strip| self.strips[strip].height),

@@ -8,7 +8,7 @@ use super::columns::{Columns, balanced, beside, packed};
 use super::glue::Glue;
 use super::marks::{Mark, mark, warning_sign};
 use super::paragraph::ParagraphStyle;
-use super::strip::{Inset, Strip, decoration, merge, stack_height};
+use super::strip::{Inset, Strip, closing, decoration, merge, stack_height};
 use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape, Style};
 use crate::brand::Colour;
 use crate::document::{Safety, Text, Tier};
@@ -119,8 +119,9 @@ impl Builder<'_> {
         strip.fragments.extend(warning_sign(style.panel.side, top, sign, band_text, inner));
         strip.absorb(heading, Point::new(style.panel.side + indent, Pt(4.5)));
         let fixed = strip.fragments.len() - 1;
+        let closing = closing(std::slice::from_ref(&body));
         strip.absorb(body, Point::new(style.panel.side, band_height + padding.natural));
-        strip.inset = Some(Inset { padding, frames: 1, fixed });
+        strip.inset = Some(Inset { padding, frames: 1, fixed, closing });
         Ok(strip)
     }
 
@@ -263,14 +264,17 @@ impl Builder<'_> {
         }
         let list = self.open(Role::List { ordered: false }, section);
         strips.extend(self.signs(&tier.signs, width, list, wide)?);
-        for text in &tier.closing {
+        let mut text = merge(strips);
+        // Each is about other people: without air a reader cannot tell where one ends. In facing boxes it is the quarter of a
+        // line, or none, so that their lines never stand a little beside each other.
+        let least = if wide { style.grid / 4.0 } else { Pt::ZERO };
+        let gap = style.gaps.closing.max(least);
+        for closing in &tier.closing {
             let set = if loud { style.subheading } else { style.body };
-            let lines = self.text(text, &set.evened(), width, Role::Paragraph, section)?;
-            // Facing boxes keep to one grid of lines.
-            let gap = if wide { style.grid / 4.0 } else { Pt::ZERO };
-            strips.extend(with_gap(lines, gap));
+            let lines = self.text(closing, &set.evened(), width, Role::Paragraph, section)?;
+            text.join(merge(lines), gap, gap - least);
         }
-        Ok(merge(strips))
+        Ok(text)
     }
 
     /// Signs in as many columns as hold them on a line each, else in two where that is lower.

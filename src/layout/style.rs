@@ -86,6 +86,8 @@ pub struct Gaps {
     pub row: Glue,
     /// Between questions.
     pub question: Glue,
+    /// Above each of the words below a tier's signs, where a side has room for it.
+    pub closing: Pt,
 }
 
 impl Gaps {
@@ -97,6 +99,7 @@ impl Gaps {
         part: Glue::new(7.5, 12.0, 18.0, 3.0),
         row: Glue::new(4.0, 8.0, 12.0, 2.0),
         question: Glue::new(2.0, 6.0, 10.0, 2.0),
+        closing: Pt(4.0),
     };
 
     /// All of the same size: for what is placed without giving.
@@ -110,6 +113,7 @@ impl Gaps {
             part: heading,
             row,
             question: row,
+            closing: Pt::ZERO,
         }
     }
 
@@ -122,6 +126,7 @@ impl Gaps {
             part: self.part.scaled(factor),
             row: self.row.scaled(factor),
             question: self.question.scaled(factor),
+            closing: self.closing * factor,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::is_unspaced;
 use crate::letter::{is_letter, is_letter_or_digit};
+use unicode_normalization::char::is_combining_mark;
 
 /// Whether the last word before a space and the first after it belong on one line.
 pub fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
@@ -19,7 +20,7 @@ pub fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
                 || (is_count(number) && next.starts_with(char::is_lowercase))
                 || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
         }
-        Some(last) if last.is_lowercase() => begins_with_digit(after) && is_short_number(first_word(after)),
+        Some(last) if ends_a_word(last) => begins_with_digit(after) && is_short_number(first_word(after)),
         Some(',') => is_title(first_word(after)),
         _ => false,
     }
@@ -46,6 +47,11 @@ fn is_number_part(word: &str) -> bool {
     let is_whole = word.starts_with(|c: char| c.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{2010}' | '\u{2011}'));
     is_whole && if has_signs { digits >= 6 } else { (2..=4).contains(&digits) }
+}
+
+/// Whether a word ends so that is not all in capitals: most scripts have one case, and some put marks behind their letters.
+fn ends_a_word(last: char) -> bool {
+    if is_letter(last) { !last.is_uppercase() } else { !last.is_ascii() && is_combining_mark(last) }
 }
 
 /// A number to call, behind the word that says so: "dial 811".

@@ -172,6 +172,15 @@ def faults(page):
             on_edge = any(line.y - CAP * line.size < edge < line.y for edge in (rect.y0, rect.y1))
             if on_edge and line.x < rect.x1 and line.right > rect.x0:
                 yield f"a box's edge runs through {line.text!r}"
+    # Words below a tier's signs, where the side has air
+    for rect in page.frames if lowest_above is not None and lowest_above > GREATEST_ABOVE[page.edition] - 6 else []:
+        inside = [line for line in page.text if rect.x0 < line.x < rect.x1 and rect.y0 < line.y < rect.y1]
+        edge = min((line.x for line in inside), default=0)
+        # The first of all is the heading, beside its icon.
+        for line, following in zip(inside[1:], inside[2:]):
+            indented = 8 < line.x - edge < 20 and abs(following.x - edge) < 1
+            if indented and abs(line.size - page.body) < 0.2 and following.y - line.y < page.body * 4 / 3 + 2.5:
+                yield f"no air between the signs and {following.text!r}"
     # Text on text
     for index, line in enumerate(page.lines):
         for other in page.lines[index + 1:]:

@@ -29,7 +29,7 @@ use crate::document::{Brochure, Panel, Part, Place};
 use crate::geometry::{Point, Pt, Rect};
 use crate::options::Purpose;
 use safe_zone::TooNear;
-use style::{Air, SMALLEST, Setting, TOP, style};
+use style::{Air, SMALLEST, Setting, style, top};
 
 /// Why a brochure could not be laid out.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -166,8 +166,8 @@ impl Work<'_> {
         let Some(Set { style, strips, foot }) = self.set(builder, panel.place, air, &panel.parts)? else {
             return Ok(());
         };
-        // Where one panel needs the line above, all begin there: headings stand level across the folds.
-        let top = if is_raised { TOP - style.grid } else { TOP };
+        // Where one panel needs the line above, all but the flap begin there: headings stand level across the folds.
+        let top = top(panel.place, style.grid, is_raised);
         let x = rect.x + style.margin.side + self.sheet.off_centre(panel.place);
         let mut y = top;
         for strip in strips {

@@ -40,7 +40,7 @@ fn scale(fold: Fold, body: (f32, f32), tight: bool) -> Scale {
 
 /// Text stands off folds and edges by at least this much; 5 mm is the least (see `safe_zone`).
 const SIDE: Pt = Pt(22.0);
-pub const TOP: Pt = Pt(26.0);
+const TOP: Pt = Pt(26.0);
 /// Where every line counts: still 6 mm.
 const TIGHT_SIDE: Pt = Pt(18.5);
 
@@ -82,7 +82,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
         Place::Inside(_) | Place::Back if tight => TIGHT_SIDE,
         Place::Inside(_) | Place::Back => SIDE,
     };
-    let top = if tight { TOP - grid } else { TOP };
+    let bottom = if tight { TOP - grid } else { TOP };
     let set = Style::typeset(&scale, palette);
     let (item_gap, padding, gap) = match air {
         Air::Airy => (grid, Pt(7.0), grid),
@@ -91,7 +91,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
     };
     Style {
         page: Size { width: rect.width, height: rect.height },
-        margin: Margin { top, bottom: top, side, ..set.margin },
+        margin: Margin { top: top(place, grid, tight), bottom, side, ..set.margin },
         columns,
         gutter: Pt(14.0),
         grid,
@@ -102,7 +102,10 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
             border: Pt(1.0),
             gap: gap.into(),
         },
-        gaps: Gaps::fixed(section_gap(grid, air), item_gap, gap / 2.0),
+        gaps: Gaps {
+            closing: closing_gap(grid, air),
+            ..Gaps::fixed(section_gap(grid, air), item_gap, gap / 2.0)
+        },
         figure: Pt(40.0),
         ..set
     }
@@ -113,6 +116,20 @@ fn section_gap(grid: Pt, air: Air) -> Pt {
         Air::Airy => 3.0,
         Air::Even => 2.0,
         Air::Snug | Air::Tight => 1.0,
+    }
+}
+
+/// Where a panel begins. An office printer's tint begins a few points above what stands on the flap: words on its edge look
+/// cut.
+pub fn top(place: Place, grid: Pt, tight: bool) -> Pt {
+    if tight && place != Place::Flap { TOP - grid } else { TOP }
+}
+
+/// Above the words below a tier's signs.
+fn closing_gap(grid: Pt, air: Air) -> Pt {
+    match air {
+        Air::Airy | Air::Even => grid / 2.0,
+        Air::Snug | Air::Tight => Pt::ZERO,
     }
 }
 

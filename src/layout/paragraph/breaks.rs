@@ -189,6 +189,8 @@ mod tests {
             "side. 3 |holds of",
             "10 |slow repeats",
             "(dial |811):",
+            "خط ۱ (شماره |811) زنگ",
+            "(எண் |811) ஐ",
             "call |911 if",
             "Drink 2\u{202f}|l of water",
             "Ask Ann Lee, |RN; or us.",
