@@ -76,4 +76,9 @@ impl Prose {
     pub fn all(&self) -> impl Iterator<Item = &ProseWords> {
         self.0.values()
     }
+
+    /// With the language's tag.
+    pub fn by_tag(&self) -> impl Iterator<Item = (&str, &ProseWords)> {
+        self.0.iter().map(|(tag, words)| (tag.as_str(), words))
+    }
 }

@@ -6,7 +6,7 @@ use super::shelf::Shelf;
 use crate::content::dates::Dates;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
-use crate::diagnostic::{Diagnostic, Place, Sink};
+use crate::diagnostic::{Diagnostic, Place, Sink, shown};
 use crate::locale::{Clock, DateWords, DayPart, Language, Said};
 use std::sync::{Arc, LazyLock};
 
@@ -109,13 +109,47 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Arc<Dates>> {
         if shelf.is_built_in(path) {
             continue;
         }
-        let read = shelf.yaml(path, &mut loading.sink);
-        match read.and_then(|(node, mut reader)| words(tag, &node, &mut reader)) {
+        let read = shelf.yaml(path, &mut loading.sink).and_then(|(node, mut reader)| {
+            let words = words(tag, &node, &mut reader)?;
+            are_in_order(&node, &words, &mut reader).then_some(words)
+        });
+        match read {
             Some(words) => dates.insert(words),
             None => whole = false,
         }
     }
     whole.then(|| Arc::new(dates))
+}
+
+/// Whether no day and no month has the name of another: each date of each sheet would be another one. Known are the names of the
+/// languages that the program brings along.
+fn are_in_order(node: &Node, own: &DateWords, reader: &mut Reader<'_>) -> bool {
+    let Some(came) = built_in().of(&Language::new(&*own.tag)).filter(|came| came.tag == own.tag) else {
+        return true;
+    };
+    let lists: [(&str, &[String], &[String]); 4] = [
+        ("weekdays", &own.weekdays, &came.weekdays),
+        ("weekdays-short", &own.weekdays_short, &came.weekdays_short),
+        ("months", &own.months, &came.months),
+        ("months-short", &own.months_short, &came.months_short),
+    ];
+    let mut whole = true;
+    for (key, own, came) in lists {
+        let Some(items) = node.get(key).map(|list| reader.items(list)) else { continue };
+        for (at, (name, item)) in own.iter().zip(items).enumerate() {
+            let is_there = |index: usize| came[index].to_lowercase() == name.to_lowercase();
+            let Some(other) = (0..came.len()).find(|index| is_there(*index)).filter(|_| !is_there(at)) else {
+                continue;
+            };
+            let message =
+                format!("`{}` is number {} of `{key}`, and should be {}", shown(name), at + 1, other + 1);
+            let hint = format!("write the list in its order; it begins with `{}`", came[0]);
+            reader.fault(item.span, "other-place", message, Some(hint.into()));
+            whole = false;
+            break;
+        }
+    }
+    whole
 }
 
 /// Those that the program brings along; days that people type are read in any of these languages.
@@ -246,7 +280,7 @@ fn pattern_of(node: &Node, (places, must): (&[&str], &[&str]), reader: &mut Read
         text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(place, _)| place)).collect();
     let known = || places.iter().map(|place| format!("{{{place}}}")).collect::<Vec<_>>().join(" ");
     if let Some(unknown) = found.iter().find(|place| !places.contains(place)) {
-        let message = format!("there is no place `{{{}}}` in a date", crate::diagnostic::shown(unknown));
+        let message = format!("there is no place `{{{}}}` in a date", shown(unknown));
         reader.fault(node.span, "unknown-name", message, Some(format!("known are {}", known()).into()));
         return None;
     }

@@ -1,9 +1,11 @@
 //! Numbers to call in the clinic's profile that a slip of the pen has likely changed: whoever dials them reaches nobody.
 
+mod phone;
+
 use super::clinic;
 use crate::content::files::Files;
 use crate::content::{Clinic, LocalizedLine};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, Hint, shown};
 
 /// Letters that stand for a digit only by mistake: the O for the nought, the I and the l for the one.
 const LIKE_DIGITS: [char; 4] = ['O', 'o', 'I', 'l'];
@@ -16,17 +18,20 @@ pub fn odd_numbers(files: &dyn Files, clinic: &Clinic) -> Vec<Diagnostic> {
     let emergency = [("emergency", clinic.emergency.as_str())];
     let nurses = clinic.nurse_line.iter().flat_map(LocalizedLine::all).map(|line| ("nurse-line", line));
     let odd = |(key, line): (&str, &str)| {
-        let (message, hint) = if let Some(letter) = letter_for_digit(line) {
+        let (message, hint): (String, Hint) = if let Some(letter) = letter_for_digit(line) {
             (
                 format!("`{}` has the letter `{letter}` among its digits", shown(line)),
-                "write the digit in its place",
+                "write the digit in its place".into(),
             )
-        } else {
-            let (name, other) = unlike_its_name(line)?;
+        } else if let Some((name, other)) = unlike_its_name(line) {
             (
                 format!("`{}` names {name} and says to dial {other}", shown(line)),
-                "write the number that people have to dial in both places",
+                "write the number that people have to dial in both places".into(),
             )
+        } else {
+            // Nurses and ambulances have short numbers of their own.
+            let is_phone = key == "phone";
+            (is_phone.then(|| phone::misdialled(files, line, clinic.time_zone)).flatten()?, phone::hint())
         };
         Some(Diagnostic::warning("odd-number", message).at(clinic::place_of(files, key)).hint(hint))
     };

@@ -64,10 +64,15 @@ fn numbers(node: &Node, reader: &mut Reader<'_>) -> Numbers {
 }
 
 fn known_at(numbers: &Numbers, zone: Zone) -> Vec<String> {
+    let here = numbers.iter().filter(|(_, zones)| is_among(zones, zone));
+    here.map(|(number, _)| number.clone()).collect()
+}
+
+/// Whether a zone is one of a list, in which a part of the world stands for all of its zones.
+pub(super) fn is_among(zones: &[String], zone: Zone) -> bool {
     let is_here =
         |name: &String| *name == zone.name() || name.ends_with(WHOLE) && zone.name().starts_with(&**name);
-    let here = numbers.iter().filter(|(_, zones)| zones.iter().any(is_here));
-    here.map(|(number, _)| number.clone()).collect()
+    zones.iter().any(is_here)
 }
 
 fn digits(number: &str) -> String {

@@ -14,6 +14,7 @@ mod digest;
 mod dose;
 mod emergency;
 mod exercises;
+mod hosts;
 mod localized;
 mod names;
 mod pack;
@@ -67,9 +68,10 @@ pub use dates::built_in as built_in_dates;
 pub use dialled::odd_numbers;
 pub use digest::file_digest;
 pub use emergency::other_emergency;
+pub use hosts::odd_hosts;
 pub use pack::LANGUAGES;
 pub use prose::read as prose_words;
-pub use shipped::{other_claims, other_warnings};
+pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };

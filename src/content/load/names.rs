@@ -217,9 +217,23 @@ impl Reading<'_, '_, '_> {
                 self.whole = false;
                 continue;
             };
-            let texts = self.texts(&entry.node);
-            self.names.sides.extend(texts.into_iter().map(|text| (text, Some(side))));
+            let items = self.reader.items_within(&entry.node, "the list", LISTED).to_vec();
+            items.iter().for_each(|item| self.side(side, item));
         }
+    }
+
+    /// A word for a side, which is none for the other one.
+    fn side(&mut self, side: Side, node: &Node) {
+        let Some(text) = self.reader.line(node) else { return };
+        let folded = fold(&text);
+        let is_other = |(word, other): &(String, Option<Side>)| *word == folded && *other != Some(side);
+        if self.names.sides.iter().any(is_other) {
+            let message = format!("`{}` stands for two sides", shown(&text));
+            let hint = "take it out of one of them, or nobody knows which side is meant";
+            self.reader.fault(node.span, "doubled-name", message, Some(hint.into()));
+            self.whole = false;
+        }
+        self.names.sides.push((folded, Some(side)));
     }
 
     fn texts(&mut self, node: &Node) -> Vec<String> {

@@ -3,17 +3,43 @@
 //! firmly than it came, while the day of its review stayed.
 
 use super::shelf::Shelf;
-use super::{claims, treatment};
+use super::{Loading, Read, claims, known, own_file, pack, treatment};
 use crate::content::files::Embedded;
 use crate::content::yaml::{Node, Value};
 use crate::content::{Claim, Folder, Pack, Source};
 use crate::diagnostic::{Diagnostic, Place, Sink, shown};
-use crate::locale::is_in_word;
+use crate::locale::{Language, is_in_word};
+use crate::options::Name;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Texts of a file that are told one by one; where more of them than not are others, somebody wrote the file anew.
 const FEW: usize = 6;
+
+/// A treatment's texts in a language, as they came with the program; `None`: none did.
+pub fn as_it_came(treatment: &Name, language: &Language) -> Option<Arc<Pack>> {
+    /// They never change, and are asked for at each save of the set-up page.
+    static CAME: Mutex<BTreeMap<(Name, Language), Option<Arc<Pack>>>> = Mutex::new(BTreeMap::new());
+    let mut known = CAME.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (treatment.clone(), language.clone());
+    known.entry(key).or_insert_with(|| read_again(treatment, language).map(Arc::new)).clone()
+}
+
+fn read_again(treatment: &Name, language: &Language) -> Option<Pack> {
+    let folder = format!("{}/{treatment}/{language}/", treatment::FOLDER);
+    // A language of the clinic's own is none to look for.
+    Embedded.all().any(|path| path.starts_with(&folder)).then_some(())?;
+    let mut loading = Loading::default();
+    let shelf = Shelf::read(&Embedded, &mut loading.sink).ok()?;
+    let ids = treatment::ids(&shelf, None, &mut loading);
+    let all: Vec<Read> = ids.iter().filter_map(|id| own_file(&shelf, id, &mut loading)).collect();
+    let Read { treatment, protocol, .. } = all.iter().find(|read| read.treatment.id == *treatment)?;
+    let known = known(all.iter().map(|read| &read.treatment));
+    let care = pack::Care { treatment, protocol, known: &known };
+    let packs = pack::read_all(&shelf, std::slice::from_ref(language), &care, &mut loading)?;
+    packs.into_values().next()
+}
 
 /// Warnings in other words than they came in, where nobody has signed them.
 pub fn other_warnings(folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {

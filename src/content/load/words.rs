@@ -5,7 +5,7 @@ use super::shelf::Shelf;
 use super::{Loading, review};
 use crate::content::yaml::{Entry, Fields, Node, Reader, Span, Value};
 use crate::content::{OptionKind, Protocol, RowStyle, SafetyWords, Source, Treatment};
-use crate::diagnostic::{Diagnostic, Place, allowed};
+use crate::diagnostic::{Diagnostic, Place, allowed, nearest, shown};
 use crate::locale::Language;
 use crate::options::{Edition, Paper};
 use indexmap::IndexMap;
@@ -207,6 +207,10 @@ fn limits(treatment: &Treatment) -> Vec<String> {
     limits.map(|row| format!("calendar.{}", row.window)).collect()
 }
 
+/// A word that is like no other was of something that another file declared.
+const GONE: &str =
+    "what treatment.yaml no longer has needs no words: take them out in every language, or put it back there";
+
 /// The group of the words of regions, in every language.
 pub const REGIONS: &str = "regions";
 
@@ -343,9 +347,14 @@ impl<'k> Words<'k> {
                     self.take(&key, entries, reader);
                 }
             } else {
+                let message = format!("unknown word `{}`", shown(&key));
+                let fault = Diagnostic::error("unknown-key", message).at(reader.place(entry.key_span));
                 let hint = allowed(&entry.key, self.names_in(group).into_iter());
-                let message = format!("unknown word `{}`", crate::diagnostic::shown(&key));
-                reader.fault(entry.key_span, "unknown-key", message, Some(hint));
+                let is_slip = nearest(&entry.key, self.names_in(group)).is_some();
+                let is_own =
+                    fault.place.as_ref().is_some_and(|at| at.file.starts_with(super::treatment::FOLDER));
+                let gone = (is_own && !is_slip).then_some(GONE);
+                reader.sink.push(gone.into_iter().fold(fault.hint(hint), Diagnostic::hint));
             }
         }
     }

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// Words taken out, or put in, at most: more is another sentence.
 const FEW: usize = 4;
+/// Words of a sentence that may be another one altogether.
+const SHORT: usize = 3;
 /// Lines and words of one comparison, at most: what is longer was written anew.
 const LINES: usize = 5_000;
 const WORDS: usize = 800;
@@ -27,7 +29,7 @@ pub struct Edit {
     pub at: Range<usize>,
 }
 
-/// The small edits that made a text of another, the first of each sentence.
+/// The small edits that made a text of another.
 pub fn edits(old: &str, new: &str) -> Vec<Edit> {
     let [old_lines, new_lines] = [old, new].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
     if old_lines.len().max(new_lines.len()) > LINES {
@@ -78,8 +80,7 @@ fn in_lines((old, from): Part<'_>, (new, to): Part<'_>, found: &mut Vec<Edit>) {
         }
         let (taken, put) = (span(&old_words, taken, from.end), span(&new_words, put, to.end));
         let (before, after) = (sentence(old, &taken), sentence(new, &put));
-        let is_known = found.last().is_some_and(|last| last.after == after);
-        if is_known || !are_alike(&old[before.clone()], &new[after.clone()]) {
+        if !are_alike(&old[before.clone()], &new[after.clone()]) {
             continue;
         }
         let at = if put.is_empty() { next_word(&new_words, put.start) } else { put.clone() };
@@ -142,12 +143,15 @@ fn is_break(line: &str) -> bool {
     line.trim().is_empty() || line.starts_with("    ") || line.trim_start().starts_with(['-', '*', '#', '|'])
 }
 
-/// Whether most words of two sentences are the same.
+/// Whether most words of two sentences are the same. "Stop." and "Go on." stand in one place, and share none.
 fn are_alike(one: &str, other: &str) -> bool {
     let list = |text: &str| -> Vec<String> {
         words(text, &(0..text.len())).into_iter().map(|word| text[word].to_lowercase()).collect()
     };
     let (one, mut other) = (list(one), list(other));
+    if one.len().max(other.len()) <= SHORT {
+        return true;
+    }
     let all = one.len() + other.len();
     let same = one.iter().filter(|word| {
         let at = other.iter().position(|its| its == *word);
@@ -181,6 +185,11 @@ mod tests {
             told("Drink more water.\n", "Drink less water.\n"),
             one("more", "less", "Drink less water")
         );
+    }
+
+    #[test]
+    fn a_sentence_of_two_words_may_become_any_other() {
+        assert_eq!(told("Dizzy? Stop. Rest.\n", "Dizzy? Go on. Rest.\n"), one("Stop", "Go on", "Go on"));
     }
 
     #[test]

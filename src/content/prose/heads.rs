@@ -2,14 +2,55 @@
 //! less for reading another.
 
 use crate::content::{Audience, Exercise, Pack, Question, Section, Source};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity, shown};
 use crate::options::dose::{Amount, Dosage};
+use std::collections::BTreeMap;
+
+/// Changes of a file that are told one by one.
+const FEW: usize = 6;
 
 pub fn check(first: &Pack, other: &Pack) -> Vec<Diagnostic> {
+    let differences = differences(first, other).into_iter();
+    differences.map(|(place, theirs, ours)| fault(place, (first, &theirs), (other, &ours))).collect()
+}
+
+/// What decides for whom a text is, or how much of an exercise is done, and is another than it came with the program.
+pub fn changed(came: &Pack, own: &Pack) -> Vec<Diagnostic> {
+    let mut files: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
+    for (place, was, is) in differences(came, own).into_iter().filter(|(_, _, is)| is.decides) {
+        let said = |field: &Field| match field.value.is_empty() {
+            true => "empty".to_owned(),
+            false => format!("`{}`", shown(&field.value)),
+        };
+        let message = format!("`{}` is {} here, and came as {}", is.key, said(&is), said(&was));
+        let fault = Diagnostic::warning("changed-head", message).at(place.clone());
+        let hint = "once a clinician agrees with the change, have the text signed: `aftercare sign`";
+        files.entry(&place.file).or_default().push(fault.hint(hint));
+    }
+    files.into_iter().flat_map(|(file, all)| in_brief(file, all)).collect()
+}
+
+/// Of a file in which most was changed one finding tells the rest.
+fn in_brief(file: &str, mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if all.len() <= FEW {
+        return all;
+    }
+    let message = format!(
+        "in {} places this file says other things than it came with: for whom a text is, or how much of an exercise is done",
+        all.len()
+    );
+    let first = all.swap_remove(0);
+    let fault =
+        Diagnostic::warning("changed-head", message).at(first.place.unwrap_or_else(|| Place::file(file)));
+    vec![fault.hint("once a clinician agrees with the changes, have the texts signed: `aftercare sign`")]
+}
+
+/// Texts of both packs with another head: where the second one's stands, the field of the first and that of the second.
+fn differences<'p>(first: &Pack, other: &'p Pack) -> Vec<(&'p Place, Field, Field)> {
     let mut found = Vec::new();
-    let mut compare = |place: &Place, theirs: Head, ours: Head| {
+    let mut compare = |place: &'p Place, theirs: Head, ours: Head| {
         let pairs = theirs.into_iter().zip(ours).filter(|(theirs, ours)| theirs.value != ours.value);
-        found.extend(pairs.map(|(theirs, ours)| fault(place, (first, &theirs), (other, &ours))));
+        found.extend(pairs.map(|(theirs, ours)| (place, theirs, ours)));
     };
     for (id, section) in &other.sections {
         if let Some(original) = first.sections.get(id) {

@@ -10,6 +10,7 @@ mod doses;
 mod edits;
 mod effects;
 mod figures;
+mod foreign;
 mod heads;
 mod hidden;
 mod idle;
@@ -17,6 +18,7 @@ mod letters;
 mod negations;
 mod numbers;
 mod parity;
+mod places;
 mod plain;
 mod presets;
 mod punctuation;
@@ -26,6 +28,7 @@ mod signs;
 mod sizes;
 mod slips;
 mod spans;
+mod tags;
 mod text;
 mod times;
 mod told;
@@ -44,6 +47,8 @@ const MOST: usize = 20;
 
 /// The code of a warning that has other words than it came in.
 const OTHER_WORDS: &str = "changed-warning";
+/// The code of what decides for whom a text is, and is another than it came with.
+const OTHER_HEAD: &str = "changed-head";
 /// The code of a text that says something else than it came with.
 const OTHER_SENSE: &str = "changed-sense";
 
@@ -67,7 +72,7 @@ pub fn proofread(
 /// what may stay for ever, such as a long sentence, none keeps that back.
 pub fn once_a_line(found: &mut Vec<Diagnostic>) {
     let line = |fault: &Diagnostic| fault.place.as_ref().map(|place| (place.file.clone(), place.line));
-    let is_echo = |fault: &Diagnostic| fault.code == OTHER_WORDS;
+    let is_echo = |fault: &Diagnostic| [OTHER_WORDS, OTHER_HEAD].contains(&fault.code);
     let says_more = |fault: &&Diagnostic| fault.code == OTHER_SENSE || fault.severity == Severity::Error;
     let told: BTreeSet<_> = found.iter().filter(says_more).filter_map(line).collect();
     found.retain(|fault| !is_echo(fault) || line(fault).is_none_or(|line| !told.contains(&line)));
@@ -104,16 +109,36 @@ pub fn proofread_beside(
         found.extend(today.iter().flat_map(|today| dates::check(library, *today)));
     }
     found.extend(claims::unused(folder));
+    found.extend(claims::windows_without(files, folder));
     found.extend(idle::files(files));
     found.extend(in_files(files, folder, prose));
     found.extend(hidden::in_files(files));
     found.extend(sense::changed(files, folder, prose, today));
     found.extend(super::load::other_warnings(folder, today));
+    found.extend(beside_what_came(folder, today));
     found.extend(super::load::other_claims(folder));
     found.extend(super::load::supports(files, folder));
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
     found.extend(super::load::odd_numbers(files, &folder.first.clinic));
+    found.extend(super::load::odd_hosts(files, folder));
     found.extend(super::load::unlike_in_languages(files, &folder.first));
+    found
+}
+
+/// What of texts that nobody has signed is other than it came, and is no sentence.
+fn beside_what_came(folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {
+    let packs =
+        folder.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
+    let is_signed = |pack: &Pack| today.is_some_and(|today| pack.approval.on(today).is_ok());
+    let own = packs.filter(|(_, pack)| !pack.is_tried && !is_signed(pack));
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for (library, pack) in own {
+        let Some(came) = super::load::as_it_came(&library.treatment.id, &pack.language) else { continue };
+        let told = heads::changed(&came, pack).into_iter().chain(places::changed(&came, pack));
+        // What treatments share is told once.
+        let told: Vec<Diagnostic> = told.filter(|fault| !found.contains(fault)).collect();
+        found.extend(told);
+    }
     found
 }
 
@@ -152,6 +177,9 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
         return found;
     };
     found.extend(signs::denied(pack, words));
+    if !is_proved {
+        found.extend(foreign::check(&texts, &pack.language, prose));
+    }
     for text in &texts {
         found.extend(figures::check(text, library, &pack.language, prose));
         found.extend(claims::too_strong(text, library, words));

@@ -3,6 +3,7 @@
 
 use super::edits::{Edit, edits};
 use super::numbers::number_at;
+use super::tags::changed_tags;
 use super::text::seen;
 use super::{MOST, Prose, ProseWords, digits, negations};
 use crate::content::files::{Embedded, Files};
@@ -40,6 +41,22 @@ pub fn changed(
     found
 }
 
+/// Windows, values and conditions in the place of others.
+fn other_tags([was, is]: &[String; 2], source: &Source) -> Vec<Diagnostic> {
+    let told = changed_tags(was, is).into_iter().map(|changed| {
+        let message = format!(
+            "this text has `{}` here, and the one that came with the program `{}`",
+            shown(changed.is),
+            shown(changed.was)
+        );
+        let place = source.at(changed.at, u32::try_from(changed.is.chars().count()).unwrap_or(0));
+        Diagnostic::warning("changed-sense", message)
+            .at(place)
+            .hint("if the change is meant, have the text signed: `aftercare sign`")
+    });
+    told.collect()
+}
+
 fn is_text(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     [TREATMENTS, EXERCISES].iter().any(|folder| path.starts_with(folder))
@@ -62,12 +79,19 @@ fn unsigned<'f>(folder: &'f Folder, path: &str, today: Option<NaiveDate>) -> Opt
 }
 
 fn in_file(path: &str, shipped: &str, own: &str, words: &ProseWords) -> Vec<Diagnostic> {
-    let [was, is] = [shipped, own].map(|text| digits::plain_digits(seen(&prose_of(path, text))));
+    let texts = [shipped, own].map(|text| prose_of(path, text));
+    let [was, is] = [&texts[0], &texts[1]].map(|text| digits::plain_digits(seen(text)));
     let mut source = Source::new(own, Place { line: 1, column: 1, ..Place::file(path) });
     source.file_text = own.into();
-    let mut found = Vec::new();
+    let mut found = other_tags(&texts, &source);
+    let mut told_of = None;
     for edit in edits(&was, &is) {
+        // Of a sentence the first.
+        if told_of.as_ref() == Some(&edit.after) {
+            continue;
+        }
         let Some(told) = turned(&Change::of(&edit, &was, &is), words) else { continue };
+        told_of = Some(edit.after.clone());
         let letters = is[edit.at.clone()].chars().count();
         let place = source.at(edit.at.start, u32::try_from(letters).unwrap_or(0));
         let was = shown(shipped[edit.before].trim_matches(|c: char| c == '"' || c.is_whitespace()));

@@ -1,0 +1,187 @@
+//! `content/known-hosts.yaml`: names of servers, for a check alone. An address that differs from a known one in a letter leads
+//! nowhere, and no text contradicts it.
+
+use super::shelf::Shelf;
+use super::{Loading, clinic};
+use crate::content::files::{Embedded, Files};
+use crate::content::yaml::{Key, Kind, optional};
+use crate::content::{Claim, Clinic, Folder, Source, Strength};
+use crate::diagnostic::{Diagnostic, Place, shown};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub const PATH: &str = "content/known-hosts.yaml";
+
+const FILE: &[Key] = &[
+    optional("mail", Kind::Lines, "servers of mail"),
+    optional("sources", Kind::Lines, "servers of journals, guidelines and public services"),
+];
+
+/// Letters of a name of which one may be a slip: short ones differ in one letter by right.
+const LONG: usize = 8;
+
+#[derive(Default)]
+struct Known {
+    mail: Vec<String>,
+    sources: Vec<String>,
+}
+
+/// An address as somebody typed it.
+struct Address<'f> {
+    file: &'f str,
+    typed: &'f str,
+    host: String,
+}
+
+/// Servers whose name is likely a slip of the pen, and claims that stand firmer than where their sources are found.
+pub fn odd_hosts(files: &dyn Files, folder: &Folder) -> Vec<Diagnostic> {
+    let known = Known::read(files);
+    let claims: BTreeMap<(&str, u32), &Claim> = folder
+        .treatments()
+        .flat_map(|library| library.claims.values())
+        .map(|claim| ((&*claim.place.file, claim.place.line), claim))
+        .collect();
+    let mut found = known.misspelt(files, &addresses(&folder.first.clinic, claims.values().copied()));
+    found.extend(claims.values().filter_map(|claim| known.thin_source(claim)));
+    found
+}
+
+/// Those of the claims, then those of the clinic's profile.
+fn addresses<'f>(clinic: &'f Clinic, claims: impl Iterator<Item = &'f Claim>) -> Vec<Address<'f>> {
+    let urls = claims.flat_map(|claim| {
+        let urls = claim.sources.iter().filter_map(|source| source.url.as_deref());
+        urls.map(|url| (&*claim.place.file, url))
+    });
+    let lines = [&clinic.web, &clinic.booking, &clinic.map, &clinic.site, &clinic.email];
+    let lines = lines.into_iter().flatten().chain(&clinic.social).map(|line| (clinic::PATH, &**line));
+    urls.chain(lines).map(|(file, typed)| Address { file, typed, host: host(typed) }).collect()
+}
+
+/// The name of a server in an address of the web or of mail, without the "www." that many have in front.
+fn host(typed: &str) -> String {
+    let rest = typed.split_once("://").map_or(typed, |(_, rest)| rest);
+    let server = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let server = server.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let server = server.to_lowercase();
+    server.strip_prefix("www.").unwrap_or(&server).to_owned()
+}
+
+impl Known {
+    /// The program's own list stands where a folder has none.
+    fn read(files: &dyn Files) -> Known {
+        let own = Shelf::of(files, std::iter::once(PATH.to_owned()));
+        let shelf = match own.bytes(PATH) {
+            Some(_) => own,
+            None => Shelf::of(&Embedded, std::iter::once(PATH.to_owned())),
+        };
+        let mut loading = Loading::default();
+        let Some((node, mut reader)) = shelf.yaml(PATH, &mut loading.sink) else { return Known::default() };
+        let Some(fields) = reader.fields(&node, "the file", FILE) else { return Known::default() };
+        let mut lines = |key: &str| -> Vec<String> {
+            let items = fields.get(key).map(|node| reader.items(node)).unwrap_or_default();
+            items.iter().filter_map(|item| reader.line(item)).collect()
+        };
+        Known { mail: lines("mail"), sources: lines("sources") }
+    }
+
+    fn has(&self, host: &str) -> bool {
+        self.mail.iter().chain(&self.sources).any(|known| is_of(host, known))
+    }
+
+    /// Of each such name the first address.
+    fn misspelt(&self, files: &dyn Files, all: &[Address<'_>]) -> Vec<Diagnostic> {
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        all.iter().for_each(|one| *uses.entry(&one.host).or_default() += 1);
+        let mut told = BTreeSet::new();
+        let mut found = Vec::new();
+        for (at, one) in all.iter().enumerate() {
+            if self.has(&one.host) || !told.insert(&*one.host) {
+                continue;
+            }
+            let own = uses.get(&*one.host).copied().unwrap_or(0);
+            // Of two the one that stands more often, or first, is right.
+            let others = all.iter().enumerate().filter(|(index, other)| {
+                let theirs = uses.get(&*other.host).copied().unwrap_or(0);
+                theirs > own || theirs == own && *index < at
+            });
+            let others = others.map(|(_, other)| &*other.host);
+            let near = self.mail.iter().chain(&self.sources).map(String::as_str).chain(others);
+            if let Some(right) = near.into_iter().find(|right| is_near(&one.host, right)) {
+                let message = format!("`{}` is nearly `{}`", shown(&one.host), shown(right));
+                let fault = Diagnostic::warning("odd-host", message).at(place_of(files, one));
+                found.push(fault.hint(format!(
+                    "write the server's name as it is; if this one is right, add it to {PATH}"
+                )));
+            }
+        }
+        found
+    }
+
+    /// A claim that is `strong` on pages that anybody can write.
+    fn thin_source(&self, claim: &Claim) -> Option<Diagnostic> {
+        let urls = || claim.sources.iter().filter_map(|source| source.url.as_deref());
+        let is_found = claim.sources.iter().any(|source| source.doi.is_some());
+        let is_firm = is_found || urls().any(|url| self.sources.iter().any(|known| is_of(&host(url), known)));
+        if claim.strength != Strength::Strong || is_firm {
+            return None;
+        }
+        let page = urls().next()?;
+        let message = format!("the claim `{}` is `strong`, and rests on {}", claim.id, shown(&host(page)));
+        let fault = Diagnostic::warning("thin-source", message).at(claim.place.clone());
+        Some(fault.hint(format!(
+            "name the study or guideline behind it, with its `doi`, or say how firmly it is known; servers of such sources stand in {PATH}"
+        )))
+    }
+}
+
+/// Whether a server is a known one or belongs to it.
+fn is_of(host: &str, known: &str) -> bool {
+    host.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+}
+
+/// Whether two names differ by one letter: too many, too few, another, or two that changed places.
+fn is_near(host: &str, right: &str) -> bool {
+    // Of a server below a known one its last parts are compared.
+    let parts = right.split('.').count();
+    let last: Vec<&str> = host.rsplitn(parts + 1, '.').take(parts).collect();
+    let last = last.into_iter().rev().collect::<Vec<_>>().join(".");
+    let is_slip = |name: &str| name.chars().count() >= LONG && strsim::osa_distance(name, right) == 1;
+    is_slip(host) || is_slip(&last)
+}
+
+/// Where an address stands in its file.
+fn place_of(files: &dyn Files, address: &Address<'_>) -> Place {
+    let place = Place { line: 1, column: 1, ..Place::file(address.file) };
+    let Ok(data) = files.read(address.file) else { return Place::file(address.file) };
+    let Ok(text) = std::str::from_utf8(&data) else { return Place::file(address.file) };
+    let Some(at) = text.find(address.typed) else { return Place::file(address.file) };
+    let mut source = Source::new(text, place);
+    source.file_text = text.into();
+    source.at(at, u32::try_from(address.typed.chars().count()).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_of_an_address_is_found() {
+        for (typed, name) in [
+            ("https://www.nice.org.uk/guidance/ipg571", "nice.org.uk"),
+            ("hello@clinic.example", "clinic.example"),
+            ("Clinic.example:8080?x", "clinic.example"),
+        ] {
+            assert_eq!(host(typed), name);
+        }
+    }
+
+    #[test]
+    fn one_letter_makes_another_server() {
+        assert!(is_near("nice.org.ku", "nice.org.uk"));
+        assert!(is_near("pmc.ncbi.nlm.nhi.gov", "pmc.ncbi.nlm.nih.gov"));
+        assert!(is_near("gmial.com", "gmail.com"));
+        assert!(is_near("mail.gmai.com", "gmail.com"));
+        assert!(!is_near("gmail.com", "gmail.com"));
+        assert!(!is_near("clinic.example", "physio.example"));
+        assert!(!is_near("bmj.com", "bmc.com"));
+    }
+}
