@@ -15,6 +15,7 @@ mod qr;
 mod reach;
 mod reading;
 mod safety;
+pub mod svg;
 
 #[doc(hidden)]
 pub mod sample;

@@ -283,13 +283,7 @@ impl Merger {
     ) -> Result<BTreeMap<String, Text>, Faults> {
         let pack = self.pack(library, language)?;
         let situation = Situation::public(library);
-        let wording = Wording {
-            phrases: &pack.phrases,
-            dates: &pack.dates,
-            clinic: &library.clinic,
-            language: &pack.language,
-            direction: pack.direction,
-        };
+        let wording = Wording::of(pack, &library.clinic);
         let values = Values { context: wording.context(&situation), trial: false };
         let words = pack
             .words
@@ -304,13 +298,7 @@ impl Merger {
     pub fn public_word(&self, library: &Library, language: &Language, key: &str) -> Result<Text, Faults> {
         let pack = self.pack(library, language)?;
         let situation = Situation::public(library);
-        let wording = Wording {
-            phrases: &pack.phrases,
-            dates: &pack.dates,
-            clinic: &library.clinic,
-            language: &pack.language,
-            direction: pack.direction,
-        };
+        let wording = Wording::of(pack, &library.clinic);
         let values = Values { context: wording.context(&situation), trial: false };
         let missing = || Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
         let id = pack.words.get(key).ok_or_else(missing)?;

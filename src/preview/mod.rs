@@ -4,11 +4,11 @@
 //! A page that shows these pictures gives each face's file as the font family `sheet-0`, `sheet-1`, …, in the
 //! order of [`FontSet::faces`].
 
-mod number;
 mod shapes;
 mod words;
 
-pub use shapes::{icon, path_data, push_shape};
+pub use crate::document::svg::path_data;
+pub use shapes::{icon, push_shape};
 
 use crate::layout::{Layout, Page, Shape};
 use crate::text::FontSet;

@@ -1,7 +1,7 @@
 //! Panels, rules, pictures and marks as SVG shapes.
 
-use super::number::{push_attribute, push_number};
 use crate::brand::Colour;
+use crate::document::svg::{push_number, push_path};
 use crate::document::{Paint, Picture, PicturePath, Segment};
 use crate::geometry::Rect;
 use crate::layout::{Paints, Pen, Shape};
@@ -131,35 +131,19 @@ fn colour(paint: Paint, paints: Paints) -> Colour {
     }
 }
 
+/// ` name="1.5"`.
+pub fn push_attribute(out: &mut String, name: &str, value: f32) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    push_number(out, value);
+    out.push('"');
+}
+
 fn push_data(out: &mut String, segments: &[Segment]) {
     out.push_str(" d=\"");
     push_path(out, segments);
     out.push('"');
-}
-
-/// A path in SVG's words, to a hundredth of a unit.
-pub fn path_data(segments: &[Segment]) -> String {
-    let mut out = String::new();
-    push_path(&mut out, segments);
-    out
-}
-
-fn push_path(out: &mut String, segments: &[Segment]) {
-    for segment in segments {
-        let (command, numbers): (char, &[f32]) = match segment {
-            Segment::MoveTo(x, y) => ('M', &[*x, *y]),
-            Segment::LineTo(x, y) => ('L', &[*x, *y]),
-            Segment::CurveTo(a, b, c, d, x, y) => ('C', &[*a, *b, *c, *d, *x, *y]),
-            Segment::Close => ('Z', &[]),
-        };
-        out.push(command);
-        for (index, number) in numbers.iter().enumerate() {
-            if index > 0 {
-                out.push(' ');
-            }
-            push_number(out, *number);
-        }
-    }
 }
 
 /// A picture as an icon: paints that stand for a role become the classes `f-line`, `s-accent` and so on, which a

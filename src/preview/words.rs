@@ -1,7 +1,7 @@
 //! Set lines as SVG text.
 
-use super::number::{push_attribute, push_number};
-use super::shapes::push_colour;
+use super::shapes::{push_attribute, push_colour};
+use crate::document::svg::push_number;
 use crate::geometry::Point;
 use crate::text::{Face, FontSet, Glyph, Line, Run};
 

@@ -51,13 +51,7 @@ pub fn sheet<'a>(
     today: NaiveDate,
     covered: &'a dyn Fn(char) -> bool,
 ) -> Sheet<'a> {
-    let wording = Wording {
-        phrases: &pack.phrases,
-        dates: &pack.dates,
-        clinic: &library.clinic,
-        language: &pack.language,
-        direction: pack.direction,
-    };
+    let wording = Wording::of(pack, &library.clinic);
     let values = Values { context: wording.context(&situation), trial: false };
     Sheet {
         library,

@@ -3,7 +3,7 @@
 use super::direction::isolated;
 use crate::content::{Clinic, LocalizedLine, OptionKind};
 use crate::locale::{DateWords, Direction, Language, Zone};
-use crate::merge::compile::Phrases;
+use crate::merge::compile::{Compiled, Phrases};
 use crate::merge::rules::{Elapsed, Session, Situation};
 use crate::options::Fold;
 use crate::options::chosen::Answer;
@@ -20,6 +20,19 @@ pub struct Wording<'a> {
     pub language: &'a Language,
     /// Of the language: names of another keep their own.
     pub direction: Direction,
+}
+
+impl<'a> Wording<'a> {
+    /// As the language of compiled texts does, for a clinic.
+    pub fn of(texts: &'a Compiled, clinic: &'a Clinic) -> Wording<'a> {
+        Wording {
+            phrases: &texts.phrases,
+            dates: &texts.dates,
+            clinic,
+            language: &texts.language,
+            direction: texts.direction,
+        }
+    }
 }
 
 impl Wording<'_> {
@@ -188,13 +201,7 @@ mod tests {
         let library = crate::content::load(&Embedded).expect("the built-in clinic").value.first;
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
-        let wording = Wording {
-            phrases: &compiled.phrases,
-            dates: &compiled.dates,
-            clinic: &library.clinic,
-            language: &compiled.language,
-            direction: compiled.direction,
-        };
+        let wording = Wording::of(&compiled, &library.clinic);
         let names = Names::of(&library);
         let public = Situation::public(&library);
         let at = "2026-11-24T20:30:00Z".parse::<DateTime<Utc>>().expect("a time");

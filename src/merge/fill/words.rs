@@ -8,14 +8,7 @@ use crate::merge::rules::Sheet;
 
 impl<'a> Sheet<'a> {
     pub fn wording(&self) -> Wording<'a> {
-        let (phrases, dates) = (&self.pack.phrases, &*self.pack.dates);
-        Wording {
-            phrases,
-            dates,
-            clinic: &self.library.clinic,
-            language: &self.pack.language,
-            direction: self.pack.direction,
-        }
+        Wording::of(self.pack, &self.library.clinic)
     }
 
     /// "neck and shoulder".

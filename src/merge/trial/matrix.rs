@@ -102,13 +102,7 @@ impl Case {
     /// `clinic`: with every line filled in.
     pub fn values(&self, library: &Library, pack: &Compiled, clinic: &Clinic) -> Values {
         let clinic = if self.contact { clinic } else { &library.clinic };
-        let wording = Wording {
-            phrases: &pack.phrases,
-            dates: &pack.dates,
-            clinic,
-            language: &pack.language,
-            direction: pack.direction,
-        };
+        let wording = Wording::of(pack, clinic);
         Values { context: wording.context(&self.situation(library)), trial: true }
     }
 }

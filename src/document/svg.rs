@@ -1,4 +1,6 @@
-//! Numbers as SVG writes them: hundredths, without what says nothing.
+//! Paths as SVG writes them: hundredths, without what says nothing.
+
+use super::picture::Segment;
 
 /// The longest number: a sign, the digits of 64 bits, a point.
 const LONGEST: usize = 22;
@@ -44,13 +46,30 @@ fn digit(value: u64) -> u8 {
     b'0' + (value % 10) as u8
 }
 
-/// ` name="1.5"`.
-pub fn push_attribute(out: &mut String, name: &str, value: f32) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    push_number(out, value);
-    out.push('"');
+/// A path in SVG's words, to a hundredth of a unit.
+pub fn path_data(segments: &[Segment]) -> String {
+    let mut out = String::new();
+    push_path(&mut out, segments);
+    out
+}
+
+/// Adds the same.
+pub fn push_path(out: &mut String, segments: &[Segment]) {
+    for segment in segments {
+        let (command, numbers): (char, &[f32]) = match segment {
+            Segment::MoveTo(x, y) => ('M', &[*x, *y]),
+            Segment::LineTo(x, y) => ('L', &[*x, *y]),
+            Segment::CurveTo(a, b, c, d, x, y) => ('C', &[*a, *b, *c, *d, *x, *y]),
+            Segment::Close => ('Z', &[]),
+        };
+        out.push(command);
+        for (index, number) in numbers.iter().enumerate() {
+            if index > 0 {
+                out.push(' ');
+            }
+            push_number(out, *number);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -74,5 +93,16 @@ mod tests {
             push_number(&mut out, value);
             assert_eq!(out, text);
         }
+    }
+
+    #[test]
+    fn path_data_is_short_and_exact_to_a_hundredth() {
+        let segments = [
+            Segment::MoveTo(1.0, -0.001),
+            Segment::LineTo(2.5, 10.0),
+            Segment::CurveTo(0.333_3, 1.0, 2.0, 3.0, 4.0, 5.0),
+            Segment::Close,
+        ];
+        assert_eq!(path_data(&segments), "M1 0L2.5 10C0.33 1 2 3 4 5Z");
     }
 }
