@@ -6,6 +6,7 @@
 mod workbook;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -82,6 +83,31 @@ fn below_a_day_that_may_be_either_no_other_day_is_taken() {
     let (told, notes) = notes(&folder, "list.csv", &["--day", "2026-11-30"]);
     assert!(notes.is_empty() && told.matches("has no day").count() == 2, "{told}");
     assert!(told.contains("lines 2, 4 say a day each") && !told.contains("Ann"), "{told}");
+}
+
+/// A day among other words is nobody's, and rows below it are not of the day above it.
+#[test]
+fn below_a_row_that_may_say_another_day_no_day_is_taken() {
+    let list = "Time,Patient,Area\nMonday 30 November 2026,,\n9:00,Ann,Neck\nRoom 2: Tue 1 Dec 2026,,\n9:00,Bo,Hip\n\
+                Wed 2 Dec 2026 (continued),,\n9:00,Cy,Calf\n";
+    let folder = shop(MAP, list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &["--columns", "map.yaml", "--day", "2026-11-27"]);
+        assert!(
+            told.contains("2, 6 say a day each") && told.contains("`09:00` has no day")
+                || told.contains("`9:00` has no day"),
+            "{told}"
+        );
+        assert!(told.contains("2 made, 0 kept from before, 2 failed"), "{told}");
+        assert!(
+            notes[0].1.contains("November 30, 2026") && notes[1].1.contains("December 2, 2026"),
+            "{notes:?}"
+        );
+    }
+    let own = "id,patient,regions,session_at\n30/11/2026,,,\na,Ann,neck,9:00\nOn 1 Dec:,,,\nb,Bo,hip,9:00\n";
+    fs::write(folder.path().join("own.csv"), own).expect("a list");
+    let (told, notes) = notes(&folder, "own.csv", &["--day", "2026-11-27"]);
+    assert!(notes.len() == 1 && notes[0].1.contains("November 30, 2026"), "{told}");
 }
 
 /// A name that is a day of the week, a number in parts, and words: none of them is a day.
@@ -165,6 +191,15 @@ fn two_therapists_of_one_name_are_not_taken_for_one() {
         shop("columns: {regions: regions, therapist: therapist}\n", &with("Rachel Smith", "Rachel Jones"));
     let (told, _) = notes(&folder, "list.xlsx", &["--columns", "map.yaml"]);
     assert!(told.contains("several therapists called `Rachel`"), "{told}");
+    // What comes through a pipe is read once: from the second of a name on, nobody is taken for that one.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+    command.current_dir(folder.path()).args(["batch", "-", "-o", "piped", "--dry-run"]);
+    let mut child = command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    pipe.write_all(with("Rachel Smith", "Rachel Jones").as_bytes()).expect("written");
+    drop(pipe);
+    let told = said(&child.wait_with_output().expect("an end"));
+    assert_eq!(told.matches("several therapists called `Rachel`").count(), 1, "{told}");
     let lines = "{\"id\": \"a\", \"regions\": [\"neck\"], \"therapist\": \"Rachel Smith\"}\n\
                  {\"id\": \"b\", \"regions\": [\"neck\"], \"session\": {\"therapist\": \"Rachel Jones\", \"at\": \"2026-11-30T09:30\"}}\n";
     fs::write(folder.path().join("list.jsonl"), lines).expect("a list");
@@ -246,9 +281,9 @@ fn a_wide_list_is_read() {
 /// Letters that are Turkish in one code page and Icelandic in another are no name.
 #[test]
 fn a_list_of_a_turkish_spreadsheet_is_held_back() {
-    let list = b"id,regions,patient\na,neck,\xde\xfckr\xfc\nb,neck,Zo\xeb\nc,hip,Y\xfdlmaz\n";
+    let list = b"id,regions,patient\na,neck,Zo\xeb\nb,neck,\xde\xfckr\xfc\nc,hip,Y\xfdlmaz\nd,hip,G\xfcl\n";
     let folder = TempDir::new().expect("a folder");
     fs::write(folder.path().join("list.csv"), list).expect("a list");
     let (told, notes) = notes(&folder, "list.csv", &[]);
-    assert_eq!((notes.len(), told.matches("save the roster as CSV UTF-8").count()), (1, 2), "{told}");
+    assert_eq!((notes.len(), told.matches("save the roster as CSV UTF-8").count()), (1, 3), "{told}");
 }

@@ -236,9 +236,10 @@ pub fn title(context: &Context<'_>, sheet: &Typed) -> String {
         values => said_values(context, areas, &values).join(", "),
     };
     let several_languages = library.packs.len() > 1;
-    let language = several_languages
-        .then(|| capitalised(&context.language_name(sheet.one("language"))))
-        .unwrap_or_default();
+    let language = match several_languages {
+        true => capitalised(&context.language_name(sheet.one("language"))),
+        false => String::new(),
+    };
     let edition = context.pack().map(|pack| capitalised(&word(pack, "editions", sheet.one("edition"))));
     let treatment = if several { treatment_name(context, library) } else { String::new() };
     let parts = [treatment, areas, language, edition.unwrap_or_default()];

@@ -24,6 +24,25 @@ pub fn says_day(text: &str) -> bool {
     }
 }
 
+/// Whether a day seems to stand among other words: `Monday 30 November: Ann`. Which one, nobody can be sure of.
+pub fn may_say_day(text: &str) -> bool {
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let words = || text.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    let dates = built_in_dates();
+    let is_of_days = |word: &str| {
+        word.chars().count() >= SHORTEST && (dates.is_weekday(word, None) || dates.month_of(word).is_some())
+    };
+    let is_date = |part: &str| {
+        let numbers: Vec<&str> = part.split(['/', '.', '-']).collect();
+        (2..=3).contains(&numbers.len()) && numbers.iter().all(|one| !one.is_empty() && is_number(one))
+    };
+    words().any(|word| !is_number(&word) && is_of_days(word)) && words().any(|word| is_number(&word))
+        || text.split_whitespace().any(is_date)
+}
+
+/// Letters of a word for a day of the week or a month, at least, as a date has it.
+const SHORTEST: usize = 3;
+
 /// Whether a text is the whole name of a day of the week.
 pub fn is_weekday(text: &str) -> bool {
     let text = bare(text);
@@ -59,6 +78,11 @@ fn is_without_year(text: &str) -> bool {
 
 /// Without a rule around it (`— Monday —`) and a label in front (`Date: 30/11/2026`).
 fn bare(text: &str) -> &str {
+    // `Monday 30 November (continued)`.
+    let text = match text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
+        Some((text, _)) if !text.trim().is_empty() => text,
+        _ => text,
+    };
     let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
     match text.split_once(": ") {
         Some((label, day)) if !label.bytes().any(|byte| byte.is_ascii_digit()) => day.trim(),
@@ -81,6 +105,7 @@ mod tests {
             "Nov 30",
             "mardi 1 décembre 2026",
             "Monday 1 December 2026",
+            "Tue 1 Dec 2026 (cont.)",
         ] {
             assert!(says_day(text), "{text}");
         }
@@ -91,6 +116,17 @@ mod tests {
         }
         assert!(is_weekday("** Tuesday **") && is_weekday("星期一"));
         assert!(!is_weekday("Sam") && !is_weekday("Mar"), "names of people");
+    }
+
+    #[test]
+    fn a_day_among_other_words_is_seen_and_not_taken() {
+        for text in ["Monday 30 November: Ann", "1 Dec – Room 2", "List 30/11", "Day of 30.11.2026, part 2"]
+        {
+            assert!(may_say_day(text) && !says_day(text), "{text}");
+        }
+        for text in ["Rachel", "Lunch", "Room 2", "Day total: 2", "Marie 2", "9:00", ""] {
+            assert!(!may_say_day(text), "{text}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod tokens;
 mod written;
 
 pub(super) use clock::alone as time_of_day;
-pub(super) use day_heading::{day_said, is_weekday, says_day};
+pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};
 pub use looks::{Likeness, Looks, is_open};
 pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};

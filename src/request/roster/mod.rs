@@ -63,6 +63,7 @@ use crate::options::keys::Keys;
 use chrono::NaiveDate;
 use doubled::Doubled;
 use encoding::Opened;
+use namesakes::Namesakes;
 use naming::Naming;
 use reading::{Clear, Reading};
 use row::{broken, broken_at, given, lacking, number_places, row_place, text_only};
@@ -108,6 +109,8 @@ pub struct Roster<R> {
     rows: Rows<R>,
     ids: Box<dyn Ids>,
     doubled: Doubled,
+    /// Therapists of the rows so far: what comes through a pipe has no first reading.
+    namesakes: Namesakes,
     orders: Orders,
     /// Finds these, when a row first wants them.
     later: Option<orders::Later>,
@@ -205,6 +208,7 @@ impl<R: Read> Roster<R> {
             rows,
             ids,
             doubled: Doubled::default(),
+            namesakes: Namesakes::default(),
             orders,
             later: None,
             clear,
@@ -284,6 +288,14 @@ impl<R: Read> Roster<R> {
         }
     }
 
+    fn look_for_namesakes(&mut self, raw: &RawRequest) {
+        if let Some(given) = raw.one(orders::THERAPIST).filter(|_| self.orders.namesakes.is_none())
+            && self.namesakes.say(&given.value)
+        {
+            self.orders.namesakes = self.namesakes.shared();
+        }
+    }
+
     /// The day on which sessions are of which the rows say a time of day alone.
     pub fn with_day(self, day: Option<NaiveDate>) -> Roster<R> {
         Roster { day, ..self }
@@ -326,6 +338,7 @@ impl<R: Read> Iterator for Roster<R> {
         let checked = self.rows.next_row(self.shard).and_then(|mut row| {
             if let Some(row) = &mut row {
                 self.find_orders(&row.raw);
+                self.look_for_namesakes(&row.raw);
                 row.raw.orders = self.orders.clone();
                 self.clear.write(&mut row.given);
                 if let Some(day) = day::of(row, &self.orders, self.day) {

@@ -20,13 +20,18 @@ pub fn may_be_long(text: &str) -> bool {
 }
 
 impl Namesakes {
-    pub fn say(&mut self, text: &str) {
-        if self.all.len() < MOST && !self.said.contains(text) && self.said.insert(text.to_owned()) {
-            let words = name_words(text);
-            if !self.all.contains(&words) {
-                self.all.push(words);
-            }
+    /// Whether nobody was called so before.
+    pub fn say(&mut self, text: &str) -> bool {
+        if self.all.len() >= MOST || self.said.contains(text) {
+            return false;
         }
+        self.said.insert(text.to_owned());
+        let words = name_words(text);
+        let is_new = !self.all.contains(&words);
+        if is_new {
+            self.all.push(words);
+        }
+        is_new
     }
 
     /// The words that names share which are not of one person by their form. A name with a title is the same one with more;
@@ -53,7 +58,9 @@ mod tests {
     fn two_family_names_are_two_people_and_a_title_is_none() {
         let shared = |said: &[&str]| {
             let mut names = Namesakes::default();
-            said.iter().for_each(|text| names.say(text));
+            for text in said {
+                names.say(text);
+            }
             names.shared().map(|shared| shared.iter().cloned().collect::<Vec<_>>().join(" "))
         };
         assert_eq!(shared(&["Ann Lee", "Lee, Ann", "Ann Lee, PT", "Bo Oz"]), None);

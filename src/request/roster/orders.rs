@@ -89,7 +89,8 @@ impl Found {
             return;
         }
         if path == THERAPIST {
-            return self.namesakes.say(text);
+            self.namesakes.say(text);
+            return;
         }
         self.is_timed |= path == "session.at" && !text.trim().is_empty();
         let Some(order) = order_of(text) else { return };

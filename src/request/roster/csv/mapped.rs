@@ -5,8 +5,9 @@ use super::{Reader, no_utf_8};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, FEW, Fields};
+use crate::request::roster::headed::{Head, head_of};
 use crate::request::roster::passed::{BELOW, LINE};
-use crate::request::roster::{Passed, Reading, Row, broken, headed, lacking, row_place, western};
+use crate::request::roster::{Passed, Reading, Row, broken, lacking, row_place, western};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::Read;
@@ -69,9 +70,8 @@ impl<R: Read> Reader<R> {
         }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
-        if let Some(said) =
-            headed::day_of(&filled, |column| mapped.fields.is_name(column)).filter(|_| is_sound)
-        {
+        let head = head_of(&filled, |column| mapped.fields.is_name(column)).filter(|_| is_sound);
+        if let Some(Head::Day(said)) = head {
             return Taken::Day { line: record.line, said };
         }
         let cell = |column: usize| {
@@ -83,7 +83,11 @@ impl<R: Read> Reader<R> {
         let is_apart = mapped.is_apart || record.is_apart;
         let is_total = is_sound && self.is_short() && mapped.fields.is_total(&self.keys, &filled, is_apart);
         let row = Box::new(self.mapped_row(mapped, number, misplaced));
-        if is_total { Taken::Total(row) } else { Taken::Row(row) }
+        match head {
+            Some(Head::Unclear(said)) => Taken::Unclear { row, said },
+            _ if is_total => Taken::Total(row),
+            _ => Taken::Row(row),
+        }
     }
 
     /// Whether the record in hand stands on a line and has few cells, by whatever sign they are parted: one with another
@@ -102,7 +106,7 @@ impl<R: Read> Reader<R> {
     fn said<'c>(&self, cell: &'c [u8]) -> Cell<'c> {
         match std::str::from_utf8(cell) {
             Ok(text) => Cell::Said(text.into()),
-            Err(_) => match western::read(cell).filter(|_| !self.is_utf_8) {
+            Err(_) => match self.western(cell) {
                 Some(text) => Cell::Said(text.into()),
                 None => Cell::Wrong(Box::new(no_utf_8()), "not UTF-8".to_owned()),
             },
@@ -166,6 +170,10 @@ impl Mapped {
         };
         match taken {
             Taken::Total(row) if (1..=BELOW).contains(&self.run) => self.waiting.push(*row),
+            Taken::Unclear { row, said } => {
+                self.under = Some(said);
+                self.take(Taken::Row(row));
+            }
             Taken::Row(row) | Taken::Total(row) => {
                 self.has_rows = true;
                 self.ready.extend(self.waiting.drain(..));
@@ -205,6 +213,11 @@ enum Taken {
     Again {
         line: u64,
         is_heading: bool,
+    },
+    /// A row that may say another day for those below it.
+    Unclear {
+        row: Box<Row>,
+        said: Arc<str>,
     },
     /// The day of the rows below it.
     Day {

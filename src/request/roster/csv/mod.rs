@@ -10,6 +10,7 @@ mod record;
 mod sign;
 mod titles;
 
+use super::headed::Head;
 use super::heading::{Header, Role};
 use super::passed::LINE;
 use super::second::Second;
@@ -50,6 +51,8 @@ pub struct Reader<R> {
     mapped: Option<Mapped>,
     /// Whether the text has shown that it is UTF-8.
     is_utf_8: bool,
+    /// Whether it has shown that it is no Western European text either.
+    is_other: Cell<bool>,
     /// Whether it was told that it is none.
     is_told: Cell<bool>,
     rows: u64,
@@ -85,6 +88,7 @@ impl<R: Read> Reader<R> {
             second,
             passed: reading.passed.clone(),
             is_utf_8: reading.is_utf_8,
+            is_other: Cell::new(false),
             is_told: Cell::new(false),
             rows: 0,
             is_plain: false,
@@ -133,10 +137,18 @@ impl<R: Read> Reader<R> {
             self.rows += 1;
             if is_said {
                 self.passed.add_repeated(LINE, line);
-            } else if let Some(day) = self.day_said() {
-                self.passed.add_day(LINE, line);
-                self.under = Some(day);
-            } else if !blank || self.records.record.is_unread() {
+                continue;
+            }
+            match self.head() {
+                Some(Head::Day(day)) => {
+                    self.passed.add_day(LINE, line);
+                    self.under = Some(day);
+                    continue;
+                }
+                Some(Head::Unclear(said)) => self.under = Some(said),
+                None => {}
+            }
+            if !blank || self.records.record.is_unread() {
                 return Ok(true);
             }
         }
@@ -223,11 +235,18 @@ impl<R: Read> Reader<R> {
         if let Ok(text) = std::str::from_utf8(cell) {
             return Some(text.into());
         }
-        let text = western::read(cell).filter(|_| !self.is_utf_8)?;
+        let text = self.western(cell)?;
         if !self.is_told.replace(true) {
             raw.faults.push(western::told().at(place.clone()));
         }
         Some(text.into())
+    }
+
+    /// The text of a cell that is no UTF-8, unless the list has shown that it is of no Western European code page.
+    fn western(&self, cell: &[u8]) -> Option<String> {
+        let text = western::read(cell).filter(|_| !self.is_utf_8 && !self.is_other.get());
+        self.is_other.set(text.is_none());
+        text
     }
 
     /// What is wrong with the quotes of the record in hand.

@@ -1,7 +1,7 @@
 //! Records looked at for one thing alone: a shard passes over the rows of the others, and a first reading wants days. No
 //! request is made of them.
 
-use super::super::headed::{CELLS, day_of};
+use super::super::headed::{CELLS, Head, head_of};
 use super::super::orders::{Found, NAME, THERAPIST, TIMES};
 use super::super::shard::Shard;
 use super::super::western;
@@ -9,7 +9,6 @@ use super::{Reader, Role};
 use crate::diagnostic::Faults;
 use std::borrow::Cow;
 use std::io::Read;
-use std::sync::Arc;
 
 impl<R: Read> Reader<R> {
     /// Whether the row in hand is a shard's, where its id tells. One that is no UTF-8 is read as a whole: the first such row
@@ -43,8 +42,8 @@ impl<R: Read> Reader<R> {
         Ok(true)
     }
 
-    /// The day that the record in hand says for the rows below it, if it says nothing else.
-    pub(super) fn day_said(&self) -> Option<Arc<str>> {
+    /// What the record in hand says of the day of the rows below it.
+    pub(super) fn head(&self) -> Option<Head> {
         let record = &self.records.record;
         let is_filled = |cell: &&[u8]| !cell.trim_ascii().is_empty();
         // Rows of patients, as most are, are told by their first cells.
@@ -55,7 +54,7 @@ impl<R: Read> Reader<R> {
         let cells = cells.iter().map(|cell| cell.trim()).enumerate();
         let filled: Vec<(usize, &str)> = cells.filter(|(_, cell)| !cell.is_empty()).collect();
         let name = self.column_of(NAME);
-        day_of(&filled, |column| Some(column) == name).filter(|_| self.quote_fault().is_none())
+        head_of(&filled, |column| Some(column) == name).filter(|_| self.quote_fault().is_none())
     }
 
     /// The column of a key, by its path.

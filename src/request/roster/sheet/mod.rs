@@ -72,7 +72,7 @@ pub struct Reader {
     moved: Option<u32>,
     /// Rows that only say what stands above them, from 0.
     left_out: BTreeSet<u32>,
-    /// Rows that say the day of those below them, from 0.
+    /// Rows that say the day of those below them, or may, from 0.
     days: Vec<(u32, Arc<str>)>,
 }
 

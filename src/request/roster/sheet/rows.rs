@@ -3,7 +3,7 @@
 use super::Reader;
 use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::request::roster::headed::day_of;
+use crate::request::roster::headed::{Head, head_of};
 use crate::request::roster::passed::{self, Above, BELOW, named};
 use crate::request::roster::second::Second;
 use std::sync::Arc;
@@ -54,7 +54,14 @@ impl Reader {
             if self.is_moved(row) {
                 return;
             }
-            let day = day_of(&filled, |column| self.fields.is_name(column));
+            let day = match head_of(&filled, |column| self.fields.is_name(column)) {
+                Some(Head::Day(day)) => Some(day),
+                Some(Head::Unclear(said)) => {
+                    self.days.push((row, said));
+                    None
+                }
+                None => None,
+            };
             let is_said = self.second.is_said(&filled, index == 0);
             let opens = day.is_some() || is_said && self.second.is_heading(&filled);
             if opens && feet.len() <= BELOW {
