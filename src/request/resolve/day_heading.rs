@@ -33,8 +33,12 @@ pub fn may_say_day(text: &str) -> bool {
         word.chars().count() >= SHORTEST && (dates.is_weekday(word, None) || dates.month_of(word).is_some())
     };
     let is_date = |part: &str| {
+        let part = part.trim_matches(|sign: char| !sign.is_alphanumeric());
         let numbers: Vec<&str> = part.split(['/', '.', '-']).collect();
-        (2..=3).contains(&numbers.len()) && numbers.iter().all(|one| !one.is_empty() && is_number(one))
+        // `12-1` is a time of day as often.
+        let is_long = numbers.len() == 3 || numbers.len() == 2 && part.contains('/');
+        let years = numbers.iter().filter(|one| one.len() == 4).count();
+        is_long && years < 2 && numbers.iter().all(|one| matches!(one.len(), 1 | 2 | 4) && is_number(one))
     };
     words().any(|word| !is_number(&word) && is_of_days(word)) && words().any(|word| is_number(&word))
         || text.split_whitespace().any(is_date)
@@ -124,7 +128,9 @@ mod tests {
         {
             assert!(may_say_day(text) && !says_day(text), "{text}");
         }
-        for text in ["Rachel", "Lunch", "Room 2", "Day total: 2", "Marie 2", "9:00", ""] {
+        for text in
+            ["Rachel", "Lunch", "Room 2", "Day total: 2", "Marie 2", "9:00", "416-555-0101", "Lunch 12-1", ""]
+        {
             assert!(!may_say_day(text), "{text}");
         }
     }
