@@ -3,6 +3,7 @@
 
 use aftercare::diagnostic::{Faults, Place};
 use aftercare::document::{Block, Document, plain_text};
+use aftercare::geometry::Pt;
 use aftercare::layout::{Layout, Shape, Tag};
 use aftercare::options::{Fold, Marks, Paper, Purpose};
 use aftercare::{BrochureRequest, BuiltIn, Engine, Memory, RawRequest, Request};
@@ -342,7 +343,7 @@ fn at_every_half_hour(engine: &Engine, what: &str, minutes: &[u32], rests: &[&st
                     &[
                         ("session.regions", "calf"),
                         ("session.at", &at),
-                        ("plan.rest_hours", rest),
+                        ("plan.rest_hours", "72"),
                         ("print.edition", edition),
                         ("print.paper", paper),
                     ],
@@ -599,4 +600,64 @@ fn large_print_leaves_no_side_half_empty_while_exercises_go() {
 
 fn aloud_has(layout: &Layout, words: &str) -> bool {
     layout.read_aloud().contains(words)
+}
+
+/// Two dots at the end of an axis look like a misprint.
+#[test]
+fn what_goes_on_after_its_end_is_seen_to() {
+    for edition in EDITIONS {
+        for at in ["2026-11-24T09:00", "2026-11-24T12:00", "2026-11-24T19:45", "2026-11-24T23:30"] {
+            let values = [
+                ("plan.rest_hours", "72"),
+                ("session.regions", "hip"),
+                ("session.at", at),
+                ("print.edition", edition),
+            ];
+            let (_, layout) = laid_out(&request(&values));
+            let dots = layout.pages.iter().flat_map(|page| &page.fragments).filter_map(|fragment| {
+                match &fragment.shape {
+                    Shape::Rule { from, to, pen } if pen.dash.is_some() => Some((to.x - from.x).0),
+                    _ => None,
+                }
+            });
+            let longest = dots.fold(0.0, f32::max);
+            assert!(longest >= 21.0, "{edition} {at}: {longest}");
+        }
+    }
+}
+
+/// What a code is for stands at its side, not at the other end of the box.
+#[test]
+fn the_words_about_the_code_end_beside_it() {
+    let engine = folder_with(&[(
+        "content/clinic.yaml",
+        "web: \"\"\naddress: \"\"",
+        "web: www.clinic.example\naddress: 1 Long Street, Unit 200",
+    )]);
+    for edition in ["standard", "large-print", "ink-saver"] {
+        let values =
+            [("session.regions", "neck"), ("print.edition", edition), ("print.sections.exclude", "faq")];
+        let request = request_of(&engine, &values);
+        let document = engine.document(&request).expect("a document").value;
+        let layout = engine.layout(&document, &request).expect("a layout").value;
+        let page = layout.pages.iter().rev().find_map(|page| {
+            let fragments = || page.fragments.iter().map(|fragment| &fragment.shape);
+            let words = fragments().find_map(|shape| match shape {
+                Shape::Line { line, origin, .. } if line.text().starts_with("Scan for") => {
+                    Some((origin.x + line.width, origin.y))
+                }
+                _ => None,
+            })?;
+            let code = fragments().find_map(|shape| match shape {
+                Shape::Path { origin, middle, stroke: None, .. } if *middle > Pt(30.0) => {
+                    Some((*origin, *middle * 2.0))
+                }
+                _ => None,
+            })?;
+            Some((words, code))
+        });
+        let ((right, baseline), (code, side)) = page.expect("a code and its words");
+        assert!((code.x - right).0 < 30.0, "{edition}: {right:?} {code:?}");
+        assert!(code.y < baseline && baseline < code.y + side, "{edition}: {baseline:?} {code:?}");
+    }
 }

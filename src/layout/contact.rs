@@ -2,6 +2,7 @@
 
 use super::builder::{Builder, ROOT, with_gap};
 use super::columns::beside;
+use super::paragraph::Align;
 use super::strip::{Strip, decoration, merge};
 use super::{ElementId, Fragment, LayoutError, Role, Shape, Tag};
 use crate::document::{Block, Contact, ContactLine, Inline, QrCode, Segment, Text};
@@ -26,14 +27,9 @@ impl Builder<'_> {
         let text_width = width - QR_SIDE - style.gutter;
         let mut lines = self.contact_lines(&contact.lines, text_width, parent)?;
         let code = self.qr_code(qr, QR_SIDE, parent)?;
-        let label_style = style.body;
-        lines.extend(self.text(&qr.label, &label_style, text_width, Role::Paragraph, parent)?);
-        let mut row = beside(vec![(merge(lines), text_width)], style.gutter);
-        if let Some(code) = code {
-            row.height = row.height.max(QR_SIDE);
-            row.absorb(code, Point::new(text_width + style.gutter, Pt::ZERO));
-        }
-        Ok(vec![row])
+        lines.extend(self.code_label(qr, text_width, parent)?);
+        let row = beside(vec![(merge(lines), text_width)], style.gutter);
+        Ok(vec![with_code(row, code, text_width + style.gutter)])
     }
 
     /// All of a card over a whole sheet's measure: as many ways to reach the clinic on a line as it holds, beside the code.
@@ -50,14 +46,15 @@ impl Builder<'_> {
         strips.extend(with_gap(self.contact_in_rows(&contact.lines, text_width, element)?, LINES_APART));
         let Some(qr) = &contact.qr else { return Ok(vec![merge(strips)]) };
         let code = self.qr_code(qr, QR_SIDE, element)?;
-        let style = self.style.body;
-        strips.extend(self.text(&qr.label, &style, text_width, Role::Paragraph, element)?);
-        let mut row = beside(vec![(merge(strips), text_width)], self.style.gutter);
-        if let Some(code) = code {
-            row.height = row.height.max(QR_SIDE);
-            row.absorb(code, Point::new(width - QR_SIDE, Pt::ZERO));
-        }
-        Ok(vec![row])
+        strips.extend(self.code_label(qr, text_width, element)?);
+        let row = beside(vec![(merge(strips), text_width)], self.style.gutter);
+        Ok(vec![with_code(row, code, width - QR_SIDE)])
+    }
+
+    /// What the code is for, at its side.
+    fn code_label(&mut self, qr: &QrCode, width: Pt, parent: ElementId) -> Result<Vec<Strip>, LayoutError> {
+        let style = self.style.body.aligned(Align::End);
+        self.text(&qr.label, &style, width, Role::Paragraph, parent)
     }
 
     fn contact_in_rows(
@@ -131,6 +128,16 @@ impl Builder<'_> {
         let fragments = vec![decoration(ground), Fragment { tag: Tag::Element(element), shape }];
         Ok(Some(Strip::of(whole, fragments)))
     }
+}
+
+/// The code at the foot of its row, where its label ends.
+fn with_code(mut row: Strip, code: Option<Strip>, x: Pt) -> Strip {
+    if let Some(code) = code {
+        row.height = row.height.max(QR_SIDE);
+        let y = row.height - QR_SIDE;
+        row.absorb(code, Point::new(x, y));
+    }
+    row
 }
 
 fn labelled(line: &ContactLine) -> Text {

@@ -70,7 +70,8 @@ impl Builder<'_> {
             let reserved = reserved.filter(|_| last).unwrap_or(Pt::ZERO);
             rows.push(self.bar(bar, axis, list, reserved)?);
         }
-        let alarm = self.alarm(axis, section, reserved)?;
+        let last = rows.last().map_or(Pt::ZERO, |row| row.strip.height);
+        let alarm = self.alarm(axis, section, (reserved, last))?;
         let heights: Pt = rows.iter().map(|row| row.strip.height).sum();
         let mut strip = Strip::of(top + heights + alarm.height, Vec::new());
         self.day_grounds(axis, top + heights, &mut strip);
@@ -256,12 +257,12 @@ impl Builder<'_> {
     }
 
     /// A heavy red stroke at the moment to call: at the end of the last bar when that ends there, else in a row of its
-    /// own. The strip's top is the foot of the last row.
+    /// own. The strip's top is the foot of the last row, which is so high.
     fn alarm(
         &mut self,
         axis: Axis<'_>,
         section: ElementId,
-        in_bar: Option<Pt>,
+        (in_bar, last): (Option<Pt>, Pt),
     ) -> Result<Strip, LayoutError> {
         let (timeline, alarm) = (axis.timeline, &axis.timeline.alarm);
         let (style, row) = (self.alarm_style(), self.row_height());
@@ -271,12 +272,13 @@ impl Builder<'_> {
         let element = self.open(Role::Paragraph, section);
         let width = self.width_of(&alarm.label, &style)?;
         let at_end = timeline.bars.last().is_some_and(|bar| axis.hours(bar.hours) == axis.hours(alarm.hours));
-        let top = if at_end { -row } else { Pt::ZERO };
+        // Beside the bar itself, above what else stands in its row.
+        let top = if at_end { -last } else { Pt::ZERO };
         let (from, to) = (Point::new(x, top), Point::new(x, top + row));
         let mut strip = Strip::of(Pt::ZERO, vec![decoration(Shape::Rule { from, to, pen })]);
         if in_bar.is_some() {
             let line = merge(self.text_in(&alarm.label, &style, width + Pt(1.0), element)?);
-            strip.absorb(line, Point::new(x - width - TO_STROKE, self.row_top() - row));
+            strip.absorb(line, Point::new(x - width - TO_STROKE, self.row_top() - last));
             return Ok(strip);
         }
         let (measure, beside) = (self.style.measure(), Pt(8.0));
@@ -292,7 +294,7 @@ impl Builder<'_> {
             false if x - beside >= taken => x - beside - taken,
             false => x + beside,
         };
-        strip.height = words.height.max(top + row);
+        strip.height = words.height.max(if at_end { Pt::ZERO } else { row });
         strip.absorb(words, Point::new(start, Pt::ZERO));
         Ok(strip)
     }

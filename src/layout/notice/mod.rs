@@ -84,7 +84,7 @@ pub fn notice(
         };
         let over = sides.iter().map(|side| side.over).fold(Pt(f32::MIN), Pt::max);
         if over <= Pt::ZERO {
-            return placed(builder, sides, choice, brand, setter);
+            return work.placed(builder, sides, setter);
         }
         least = least.min(over);
     }
@@ -99,38 +99,39 @@ struct Work<'a> {
     choice: Choice,
 }
 
-fn placed(
-    mut builder: Builder<'_>,
-    sides: Vec<Side>,
-    choice: Choice,
-    brand: &Brand,
-    setter: &Setter,
-) -> Result<Layout, NoticeError> {
-    let style = builder.style;
-    let mut layout = Layout::default();
-    let mut inside = style.inside_margins();
-    for side in sides {
-        let width = put_side(&mut builder, &mut layout, side);
-        inside.width = width - style.margin.side * 2.0;
-    }
-    let mirrored = builder.is_right_to_left();
-    layout.elements = builder.elements;
-    let stands = [
-        (choice.explained, "quick-answer/advice"),
-        (choice.precautions, "precautions"),
-        (!choice.brief, "contact"),
-    ];
-    for (stands, id) in stands {
-        if !stands {
-            layout.omitted.push(Omitted { id: id.to_owned(), priority: 0 });
+impl Work<'_> {
+    fn placed(
+        &self,
+        mut builder: Builder<'_>,
+        sides: Vec<Side>,
+        setter: &Setter,
+    ) -> Result<Layout, NoticeError> {
+        let (style, choice) = (builder.style, self.choice);
+        let mut layout = Layout::default();
+        let mut inside = style.inside_margins();
+        for side in sides {
+            let width = put_side(&mut builder, &mut layout, side);
+            inside.width = width - style.margin.side * 2.0;
         }
-    }
-    if mirrored {
-        mirror(&mut layout);
-    }
-    match clashes(&layout, setter.fonts(), inside, brand.palette.paper) {
-        met if met.is_empty() => Ok(layout),
-        met => Err(NoticeError::Clashes(met)),
+        let mirrored = builder.is_right_to_left();
+        layout.elements = builder.elements;
+        let stands = [
+            (choice.explained, "quick-answer/advice"),
+            (choice.precautions, "precautions"),
+            (self.notice.contact.len() <= choice.ways.saturating_add(1), "contact"),
+        ];
+        for (stands, id) in stands {
+            if !stands {
+                layout.omitted.push(Omitted { id: id.to_owned(), priority: 0 });
+            }
+        }
+        if mirrored {
+            mirror(&mut layout);
+        }
+        match clashes(&layout, setter.fonts(), inside, self.brand.palette.paper) {
+            met if met.is_empty() => Ok(layout),
+            met => Err(NoticeError::Clashes(met)),
+        }
     }
 }
 

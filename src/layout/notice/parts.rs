@@ -88,9 +88,8 @@ impl Work<'_> {
             let large =
                 if self.choice.explained { style.title.coloured(style.palette.brand) } else { style.heading };
             lines.extend(builder.text(&first.value, &large, width - side, Role::Paragraph, ROOT)?);
-            if !self.choice.brief {
-                lines.extend(builder.contact_lines(others, width - side, ROOT)?);
-            }
+            let others = &others[..others.len().min(self.choice.ways)];
+            lines.extend(builder.contact_lines(others, width - side, ROOT)?);
         }
         let mut strips = Vec::new();
         if let Some(qr) = self.code() {

@@ -18,13 +18,15 @@ pub(super) struct Choice {
     pub precautions: bool,
     /// With what the answer means.
     pub explained: bool,
-    /// The way to call alone, beside the code.
-    pub brief: bool,
+    /// So many further ways to reach the clinic below the first.
+    pub ways: usize,
 }
 
 /// Of a poster, in its own measure: see [`unit`].
 const POSTER: [f32; 10] = [19.0, 18.0, 17.0, 16.0, 15.0, 14.5, 14.0, 13.5, 13.0, 12.5];
 const CARD: [f32; 4] = [12.0, 11.5, 11.0, 10.5];
+/// Further ways to reach a clinic, at the most: mail, web, address, hours, booking.
+const MOST_WAYS: usize = 6;
 
 /// From the best to the last that will do. The type gives way before a text does.
 pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
@@ -34,19 +36,21 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
     };
     let unit = unit(shape);
     // What the answer means goes before a warning does; a card has no room for it. Last go the further ways to reach the
-    // clinic, which its page says too.
+    // clinic, which its page says too: as many as must, from the last.
     // What is shown must be read at a glance: it leads to the sheet at once.
     let ways = [(true, true), (true, false), (false, true), (false, false)];
     let stands = move |way: &(bool, bool)| match shape {
         NoticeShape::Card => way.1,
         shape => !(shape.is_shown() && way.0),
     };
-    let whole = ways.into_iter().filter(stands).map(|way| (way, false));
-    let ways = whole.chain((shape != NoticeShape::Card).then_some(((false, false), true)));
-    let all = |((precautions, explained), brief)| {
-        sizes.iter().map(move |size| Choice { body: size * unit, precautions, explained, brief })
+    let whole = ways.into_iter().filter(stands).map(|way| (way, usize::MAX, sizes));
+    let smallest = &sizes[sizes.len().saturating_sub(1)..];
+    let fewer = (1..MOST_WAYS).rev().map(|ways| ((false, false), ways, smallest));
+    let last = fewer.chain([((false, false), 0, sizes)]).filter(|_| shape != NoticeShape::Card);
+    let all = |((precautions, explained), ways, sizes): ((bool, bool), usize, &'static [f32])| {
+        sizes.iter().map(move |size| Choice { body: size * unit, precautions, explained, ways })
     };
-    ways.flat_map(all).collect()
+    whole.chain(last).flat_map(all).collect()
 }
 
 pub(super) fn size(shape: NoticeShape) -> Size {

@@ -16,6 +16,8 @@ const TICK: u32 = 24;
 const MOST_TICKS: u32 = 4;
 /// The axis of an afternoon's session begins here.
 const NOON: u32 = 12;
+/// What is open at its end goes on for this part of the axis at the least.
+const BEYOND: u32 = 9;
 /// Columns that the axis has room for: of more than ten days, weeks.
 const MOST_WEEKS: usize = 7;
 const MOST_WEEKDAYS: usize = 10;
@@ -26,6 +28,7 @@ pub fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
     let alarm = window(windows, alarm)?.to;
     let ends = rows.iter().filter_map(|row| windows.get(&row.window)).map(|window| hours_of(sheet, window));
     let hours = ends.chain([alarm]).fold(AXIS, u32::max);
+    let hours = if sheet.situation.session.is_some() { hours.max(beyond_open(sheet, hours)) } else { hours };
     let days = days(sheet, hours);
     let every = tick_every(hours);
     let ticks = (0..=hours).step_by(every as usize).filter(|_| days.is_empty());
@@ -36,6 +39,14 @@ pub fn timeline(sheet: &Sheet<'_>) -> Result<Timeline, Faults> {
         bars: rows.iter().map(|row| bar(sheet, row, hours)).collect::<Result<_, _>>()?,
         alarm: Alarm { hours: alarm, label: sheet.word("timeline.alarm")? },
     })
+}
+
+/// How far the axis reaches for what goes on after its end to be seen to.
+fn beyond_open(sheet: &Sheet<'_>, hours: u32) -> u32 {
+    let windows = &sheet.situation.windows;
+    let rows = sheet.library.treatment.timeline.rows.iter().filter_map(|row| windows.get(&row.window));
+    let open = rows.filter(|window| window.open_ended).map(|window| hours_of(sheet, window));
+    open.max().map_or(0, |end| end + hours / BEYOND)
 }
 
 /// `content::load` has checked that it is there.
