@@ -61,7 +61,7 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
             "take another name".to_owned(),
         ));
     }
-    let Some(zone) = Zone::named("UTC") else {
+    let Some(zone) = zone_of(&clinic.read(PROFILE)?).or_else(|| Zone::named("UTC")) else {
         return Err(fault("there is no clock".to_owned(), String::new()));
     };
     let made = write(folder, &own, first, clock::now(global, zone)?.date_naive())?;
@@ -74,6 +74,14 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
             .note(&format!("when all is written in `{first}`: `aftercare init {shown} --language {tag}`"));
     }
     Ok(())
+}
+
+/// Where the clinic's clock goes: its day is the one that `check` knows, and elsewhere it may be tomorrow.
+fn zone_of(profile: &[u8]) -> Option<Zone> {
+    let text = std::str::from_utf8(profile).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("time-zone:"))?;
+    let name = line.split(" #").next().unwrap_or_default();
+    Zone::named(name.trim().trim_matches(['"', '\'']))
 }
 
 /// The files of a treatment with the day of their first review; how many there are.
@@ -89,4 +97,17 @@ fn write(folder: &Path, own: &str, language: &Language, today: NaiveDate) -> Res
         target.write(text.as_bytes())?;
     }
     Ok(files.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clinics_own_day_is_written() {
+        let zone = |text: &str| zone_of(text.as_bytes()).map(|zone| zone.name().to_owned());
+        assert_eq!(zone("name: X\ntime-zone: America/Toronto # ours\n").as_deref(), Some("America/Toronto"));
+        assert_eq!(zone("time-zone: \"Asia/Tokyo\"\n").as_deref(), Some("Asia/Tokyo"));
+        assert_eq!(zone("time-zone: Mars/Base\n"), None);
+    }
 }

@@ -238,7 +238,7 @@ pub fn read(
     let lacks = |keys: &[String], words: &Words<'_>, loading: &mut Loading| {
         for key in keys.iter().filter(|key| !names(key)) {
             let fault = Diagnostic::error("missing-key", format!("words.yaml has no `{key}`"));
-            loading.sink.push_once(fault.at(words.place_of(key)));
+            loading.sink.push_once(fault.at(words.place_of(key)).hint(written_under(key)));
         }
         keys.iter().any(|key| !names(key))
     };
@@ -250,6 +250,14 @@ pub fn read(
     words.extend(shared.found);
     words.extend(own.found);
     Some((words, setting?))
+}
+
+/// Where a dotted key stands in its file.
+fn written_under(key: &str) -> String {
+    match key.rsplit_once('.') {
+        Some((group, name)) => format!("write `{name}: …` under `{}`", group.replace('.', "`, `")),
+        None => format!("write `{key}: …`"),
+    }
 }
 
 /// The wording of `safety.yaml`: a text for each sign and line of the treatment.
@@ -383,7 +391,8 @@ impl<'k> Words<'k> {
     fn finish(self, file: &str, reader: &mut Reader<'_>) -> Option<IndexMap<String, Source>> {
         for key in self.keys.iter().filter(|key| self.named.iter().all(|named| named != *key)) {
             let message = format!("{file} has no `{key}`");
-            reader.sink.push(Diagnostic::error("missing-key", message).at(self.place_of(key)));
+            let fault = Diagnostic::error("missing-key", message).at(self.place_of(key));
+            reader.sink.push(fault.hint(written_under(key)));
         }
         let has_all = self.keys.iter().all(|key| self.found.contains_key(*key));
         has_all.then_some(self.found)

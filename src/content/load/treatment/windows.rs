@@ -199,7 +199,8 @@ impl Draft<'_, '_, '_> {
             fields.get("at-least").and_then(|node| self.reader.name_of(node, "window", self.names));
         if is_set(self.name, self.options) && fields.get("bounds").is_none() {
             let message = format!("an option sets `{}`, so it needs `bounds`", self.name);
-            self.reader.fault(node.span, "missing-key", message, None);
+            let hint = "between which hours a therapist may choose: `bounds: {from: 24, to: 72}`";
+            self.reader.fault(node.span, "missing-key", message, Some(hint.into()));
         }
         let (from, to) = ends?;
         let within = fields.get("within").is_some();
