@@ -277,6 +277,25 @@ fn a_clinic_with_every_way_to_reach_it_gets_every_poster_and_no_links_on_paper()
     }
 }
 
+/// A name that leaves the city no room on its line.
+#[test]
+fn no_line_ends_in_the_dot_between_clinic_and_city() {
+    let mut folder = folder();
+    let long = "name: Saint-Barth\u{e9}lemy Centre for Sports Medicine, Physiotherapy and Rehabilitation";
+    edit(&mut folder, CLINIC, "name: Leaside Sports Medicine", long);
+    let engine = engine(&folder);
+    for asked in asked(&engine)
+        .iter()
+        .filter(|asked| asked.treatment.as_ref() == "dry-needling" && asked.language == Language::new("en"))
+    {
+        let layout = engine.notice_layout(asked, day()).unwrap_or_else(|faults| panic!("{faults}"));
+        for fragment in layout.pages.iter().flat_map(|page| &page.fragments) {
+            let Shape::Line { line, .. } = &fragment.shape else { continue };
+            assert!(!line.text().trim_end().ends_with('\u{b7}'), "{}: {}", asked.shape, line.text());
+        }
+    }
+}
+
 /// A clinic's folder from before there was a kit.
 #[test]
 fn a_folder_without_the_words_of_the_kit_makes_its_sheets() {

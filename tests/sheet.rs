@@ -343,7 +343,7 @@ fn at_every_half_hour(engine: &Engine, what: &str, minutes: &[u32], rests: &[&st
                     &[
                         ("session.regions", "calf"),
                         ("session.at", &at),
-                        ("plan.rest_hours", "72"),
+                        ("plan.rest_hours", rest),
                         ("print.edition", edition),
                         ("print.paper", paper),
                     ],
@@ -360,7 +360,7 @@ fn nothing_stands_on_anything_at_any_time_of_day() {
 
 #[test]
 fn nothing_stands_on_anything_in_long_words() {
-    at_every_half_hour(&with_long_words(), "long words", &[30], &["12"]);
+    at_every_half_hour(&with_long_words(), "long words", &[30], &["12", "72"]);
 }
 
 #[test]

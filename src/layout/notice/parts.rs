@@ -29,10 +29,20 @@ impl Work<'_> {
             Rect { x: Pt::ZERO, y: (side - size.height) / 2.0, width: size.width, height: size.height };
         let mut strip = Strip::of(side, vec![builder.icon(&logo, rect)]);
         let indent = size.width + style.grid;
-        let mut words: Text = vec![Inline::Strong(self.notice.clinic.clone())];
+        let clinic: Text = vec![Inline::Strong(self.notice.clinic.clone())];
+        let mut words = clinic.clone();
         words.push(Inline::Text(" · ".to_owned()));
         words.extend(self.notice.city.iter().cloned());
-        let lines = merge(builder.text(&words, &style.body, width - indent, Role::Paragraph, ROOT)?);
+        // No line ends in the dot between both.
+        let paragraphs = match builder.width_of(&words, &style.body)? <= width - indent {
+            true => vec![words],
+            false => vec![clinic, self.notice.city.clone()],
+        };
+        let mut lines = Vec::new();
+        for words in &paragraphs {
+            lines.extend(builder.text(words, &style.body, width - indent, Role::Paragraph, ROOT)?);
+        }
+        let lines = merge(lines);
         let top = ((side - lines.height) / 2.0).max(Pt::ZERO);
         strip.height = side.max(lines.height);
         strip.absorb(lines, Point::new(indent, top));

@@ -110,8 +110,9 @@ impl Work<'_> {
             width: style.page.width - edge * 2.0,
             height: style.margin.top - edge + head.height,
         };
-        let radius = if edge > Pt::ZERO { style.panel.radius } else { Pt::ZERO };
-        let shape = Shape::Rectangle { rect: ground, radius, fill: Some(style.palette.brand), stroke: None };
+        // Square, as a brochure's are: the landscape fills a corner of it.
+        let (radius, fill) = (Pt::ZERO, Some(style.palette.brand));
+        let shape = Shape::Rectangle { rect: ground, radius, fill, stroke: None };
         side.ground.push(decoration(shape));
         let Some((picture, alt)) = &self.notice.picture else { return };
         let element = builder.open_figure(ROOT, alt);
