@@ -661,3 +661,22 @@ fn the_words_about_the_code_end_beside_it() {
         assert!(code.y < baseline && baseline < code.y + side, "{edition}: {baseline:?} {code:?}");
     }
 }
+
+/// Advice by precaution parted from the warnings, on the next sheet of paper, looks like something else.
+#[test]
+fn advice_by_precaution_stands_with_the_warnings_where_their_side_has_room() {
+    for paper in PAPERS {
+        let values = [
+            ("session.regions", "neck"),
+            ("session.at", "2026-11-24T10:00"),
+            ("precautions", "immune; blood-thinners; pregnancy"),
+            ("print.edition", "large-print"),
+            ("print.paper", paper),
+        ];
+        let (_, layout) = laid_out(&request(&values));
+        let side = |words: &str| {
+            (0..layout.pages.len()).find(|side| words_of(&layout, *side..*side + 1).contains(words))
+        };
+        assert_eq!(side("No alcohol at all"), side("It gets worse each day"), "{paper}");
+    }
+}

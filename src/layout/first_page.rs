@@ -9,6 +9,9 @@ use super::{LayoutError, Role, Style, running, sides};
 use crate::brand::Brand;
 use crate::document::Document;
 
+/// What a side's beginning among the warnings that run on costs.
+const PARTED: f32 = 30.0;
+
 /// How page 1 is packed, from the usual to what only a long name with every precaution asks for. No type of the body
 /// or of the warnings ever gets smaller.
 #[derive(Clone, Copy, Default)]
@@ -196,7 +199,9 @@ impl<'a> FirstPage<'a> {
             let again = (must..warned).contains(&index).then_some(self.again);
             // What must stand on page 1 stays together, and with nothing behind it: that could push it off.
             let keep_next = if index < must { index + 1 < must } else { row.keep_next };
-            Row { keep_next, cost: 0.0, again, ..row }
+            // A side that has room for the last of them has it.
+            let cost = if again.is_some() && index > must { PARTED } else { 0.0 };
+            Row { keep_next, cost, again, ..row }
         };
         Ok((strips.iter().enumerate().map(row).collect(), must))
     }
