@@ -179,8 +179,8 @@ fn pages_are_small() {
     let site = site();
     let style = site["style.css"].len();
     for (name, html) in pages(&site) {
-        // Numbers with their units, and what is dialled, are held together by elements of their own.
-        assert!(html.len() + style < 65_000, "{name}: {} bytes with its style", html.len() + style);
+        // Numbers with their units, and what is dialled, are held together by elements of their own; heads of days keep off each other.
+        assert!(html.len() + style < 65_200, "{name}: {} bytes with its style", html.len() + style);
     }
     let fonts: usize =
         site.iter().filter(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
