@@ -4,8 +4,9 @@ use aftercare::content::files::{Embedded, Memory};
 use aftercare::diagnostic::{Faults, Severity};
 use aftercare::document::plain_text;
 use aftercare::layout::Shape;
-use aftercare::options::{Edition, Paper};
-use aftercare::{Engine, request_from_yaml};
+use aftercare::locale::Language;
+use aftercare::options::{Edition, Fold, Marks, Paper, Purpose};
+use aftercare::{BrochureRequest, Engine, request_from_yaml};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -51,6 +52,33 @@ fn who_answers_at_night_is_named_in_the_languages_own_words() {
         let document = engine().document(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
         let signs = format!("{:?}", document.safety());
         assert!(signs.contains(own), "{language}: {signs}");
+    }
+}
+
+/// A Chinese face sets a number smaller than its own letters: what was measured is what prints, up to the edge of a panel.
+#[test]
+fn a_number_in_the_face_of_another_script_prints_as_wide_as_it_was_measured() {
+    let mut folder = folder().clone();
+    let path = "content/clinic.yaml";
+    let text =
+        String::from_utf8(folder.0[path].to_vec()).expect("text").replace("416 555-0100", "416-555-0142");
+    folder.0.insert(path.into(), text.into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    for (fold, paper) in [Fold::Half, Fold::Tri]
+        .into_iter()
+        .flat_map(|fold| Paper::ALL.iter().map(move |paper| (fold, *paper)))
+    {
+        let asked = BrochureRequest {
+            treatment: "dry-needling".into(),
+            fold,
+            paper,
+            purpose: Purpose::Press,
+            language: Language::new("zh-Hans"),
+            proof: false,
+            marks: Marks::Crop,
+        };
+        let made = engine.brochure(&asked, now().date_naive());
+        assert!(made.is_ok(), "{fold:?} {paper:?}: {}", made.err().unwrap());
     }
 }
 

@@ -30,7 +30,9 @@ pub(super) fn line(prepared: &Prepared, range: Range<usize>) -> Line {
         let (one, other) = (a.shaped, b.shaped);
         let same_look = one.colour == other.colour && one.span == other.span;
         // Right-to-left slices stay apart: their glyphs go the other way.
-        same_look && one.face == other.face && a.level == b.level && a.level.is_multiple_of(2)
+        // A face that stands in for another's letters may be set smaller than its own script.
+        let same_face = one.face == other.face && one.size == other.size;
+        same_look && same_face && a.level == b.level && a.level.is_multiple_of(2)
     };
     let runs = slices.chunk_by(same_run).map(|slices| run(text, slices)).collect();
     Line { runs, width: Pt(width as f32), ..Line::default() }
