@@ -225,7 +225,15 @@ fn rows_of_one_patient_at_one_time_are_told() {
     assert_eq!(told.matches("the row on line 2 says the same").count(), 1, "{told}");
     let manifest =
         fs::read_to_string(folder.path().join("out-untimed.csv/manifest.jsonl")).expect("a manifest");
-    assert_eq!(manifest.matches("double-row").count(), 1, "{manifest}");
+    assert!(
+        !manifest.contains("double-row"),
+        "a list that is mended or in parts has the same account: {manifest}"
+    );
+    let many: String = (0..30).map(|number| format!("m{number},Ann,neck\n")).collect();
+    fs::write(folder.path().join("many.csv"), format!("id,patient,regions\n{many}")).expect("a list");
+    let (told, notes) = notes(&folder, "many.csv", &[]);
+    assert_eq!((notes.len(), told.matches("says the same").count()), (30, 10), "{told}");
+    assert_eq!(told.matches("no further row like another is told").count(), 1, "{told}");
 }
 
 /// The faults are `spaced-columns`, and, of a list whose names stand below each other, `list-on-its-side`.

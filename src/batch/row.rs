@@ -12,7 +12,7 @@ use crate::hex::hex;
 use crate::layout::Layout;
 use crate::locale::Zone;
 use crate::plain_file::is_not_plain;
-use crate::request::roster::Row;
+use crate::request::roster::{DOUBLED, Row};
 use crate::{Engine, Request};
 use sha2::{Digest, Sha256};
 use std::io::ErrorKind;
@@ -124,7 +124,11 @@ fn attempt(
     plan: &Plan,
     checkpoint: &Checkpoint,
 ) -> Result<Done, Fault> {
-    let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
+    let Report { value: request, warnings } = engine.request(&row.raw, plan.now)?;
+    // What is said of a row beside the others is told, and not recorded: in a part of the list, or in one that is mended, the
+    // same handout stands without them.
+    let (of_list, mut warnings): (Vec<_>, Vec<_>) =
+        warnings.into_iter().partition(|warning| warning.code == DOUBLED);
     let id = request.id.clone().unwrap_or_default();
     let is_timed = row.raw.one("session.at").is_some();
     let mut asked = Asked {
@@ -145,7 +149,8 @@ fn attempt(
     }
     let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
     let done = |entry: Entry, clinics| {
-        let remarks = Remarks::new(row, entry.warnings.clone());
+        let own = entry.warnings.iter().cloned();
+        let remarks = Remarks::new(row, own.chain(of_list.iter().map(Remark::of)).collect());
         let (files, members) = (Vec::new(), Vec::new());
         Done { entry, kept: false, is_retimed, files, members, layout: None, remarks, clinics }
     };
