@@ -14,6 +14,7 @@ pub const PATH: &str = "content/known-hosts.yaml";
 const FILE: &[Key] = &[
     optional("mail", Kind::Lines, "servers of mail"),
     optional("sources", Kind::Lines, "servers of journals, guidelines and public services"),
+    optional("endings", Kind::Lines, "what names of public services and universities end in"),
 ];
 
 /// Letters of a name of which one may be a slip: short ones differ in one letter by right.
@@ -23,7 +24,13 @@ const LONG: usize = 8;
 struct Known {
     mail: Vec<String>,
     sources: Vec<String>,
+    endings: Vec<String>,
 }
+
+/// Servers of a folder that others are held against, at most, in order: a folder with more of them is no clinic's.
+const COMPARED: usize = 300;
+/// Names that are told, at most.
+const TOLD: usize = 20;
 
 /// An address as somebody typed it.
 struct Address<'f> {
@@ -80,7 +87,7 @@ impl Known {
             let items = fields.get(key).map(|node| reader.items(node)).unwrap_or_default();
             items.iter().filter_map(|item| reader.line(item)).collect()
         };
-        Known { mail: lines("mail"), sources: lines("sources") }
+        Known { mail: lines("mail"), sources: lines("sources"), endings: lines("endings") }
     }
 
     fn has(&self, host: &str) -> bool {
@@ -93,19 +100,21 @@ impl Known {
         all.iter().for_each(|one| *uses.entry(&one.host).or_default() += 1);
         let mut told = BTreeSet::new();
         let mut found = Vec::new();
-        for (at, one) in all.iter().enumerate() {
-            if self.has(&one.host) || !told.insert(&*one.host) {
-                continue;
+        let distinct: Vec<&Address<'_>> = all.iter().filter(|one| told.insert(&*one.host)).collect();
+        for (at, one) in distinct.iter().enumerate().filter(|(_, one)| !self.has(&one.host)) {
+            if found.len() == TOLD {
+                break;
             }
             let own = uses.get(&*one.host).copied().unwrap_or(0);
             // Of two the one that stands more often, or first, is right.
-            let others = all.iter().enumerate().filter(|(index, other)| {
+            let others = distinct.iter().take(COMPARED).enumerate().filter(|(index, other)| {
                 let theirs = uses.get(&*other.host).copied().unwrap_or(0);
                 theirs > own || theirs == own && *index < at
             });
-            let others = others.map(|(_, other)| &*other.host);
-            let near = self.mail.iter().chain(&self.sources).map(String::as_str).chain(others);
-            if let Some(right) = near.into_iter().find(|right| is_near(&one.host, right)) {
+            let mut others = others.map(|(_, other)| &*other.host).filter(|other| !are_two(&one.host, other));
+            let mut known = self.mail.iter().chain(&self.sources).map(String::as_str);
+            let is_right = |right: &&str| is_near(&one.host, right);
+            if let Some(right) = known.find(is_right).or_else(|| others.find(is_right)) {
                 let message = format!("`{}` is nearly `{}`", shown(&one.host), shown(right));
                 let fault = Diagnostic::warning("odd-host", message).at(place_of(files, one));
                 found.push(fault.hint(format!(
@@ -120,7 +129,8 @@ impl Known {
     fn thin_source(&self, claim: &Claim) -> Option<Diagnostic> {
         let urls = || claim.sources.iter().filter_map(|source| source.url.as_deref());
         let is_found = claim.sources.iter().any(|source| source.doi.is_some());
-        let is_firm = is_found || urls().any(|url| self.sources.iter().any(|known| is_of(&host(url), known)));
+        let firm = || self.sources.iter().chain(&self.endings);
+        let is_firm = is_found || urls().any(|url| firm().any(|known| is_of(&host(url), known)));
         if claim.strength != Strength::Strong || is_firm {
             return None;
         }
@@ -146,6 +156,13 @@ fn is_near(host: &str, right: &str) -> bool {
     let last = last.into_iter().rev().collect::<Vec<_>>().join(".");
     let is_slip = |name: &str| name.chars().count() >= LONG && strsim::osa_distance(name, right) == 1;
     is_slip(host) || is_slip(&last)
+}
+
+/// Whether two names of one owner are likely two servers: another ending (`.co`, `.com`), another number.
+fn are_two(host: &str, other: &str) -> bool {
+    let stem = |name: &str| name.rsplit_once('.').map_or(name.to_owned(), |(stem, _)| stem.to_owned());
+    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    stem(host) == stem(other) || letters(host) == letters(other)
 }
 
 /// Where an address stands in its file.
@@ -183,5 +200,7 @@ mod tests {
         assert!(!is_near("gmail.com", "gmail.com"));
         assert!(!is_near("clinic.example", "physio.example"));
         assert!(!is_near("bmj.com", "bmc.com"));
+        assert!(are_two("smithphysio.co", "smithphysio.com") && are_two("north1.example", "north2.example"));
+        assert!(!are_two("clinics-east.example", "clinic-east.example"));
     }
 }

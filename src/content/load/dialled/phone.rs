@@ -18,6 +18,9 @@ const COUNTRY: &[Key] = &[
     required("zones", Kind::Lines, "time zones of the country"),
 ];
 
+/// A slip of the pen is a digit or two: what is further off is a number of another kind, or two of them.
+const SLIP: usize = 2;
+
 /// Fewer digits behind a plus are no number that was typed whole.
 const ABROAD: [&str; 2] = ["+", "00"];
 
@@ -69,6 +72,9 @@ impl Plan {
         let mut lengths: Vec<usize> = self.shapes.iter().map(String::len).collect();
         lengths.sort_unstable();
         lengths.dedup();
+        if lengths.iter().all(|length| length.abs_diff(digits.len()) > SLIP) {
+            return None;
+        }
         let there = format!("in the zone {}", zone.name());
         Some(match lengths.contains(&digits.len()) {
             true => format!("`{}` is no phone number {there}", shown(line)),
@@ -82,8 +88,14 @@ impl Plan {
 
     /// The digits without what is dialled in front of them; `None`: of another country, or with letters to be dialled.
     fn within_the_country(&self, line: &str) -> Option<String> {
-        let is_end = |c: char| c.is_alphabetic() || matches!(c, '#' | ',' | ';' | '/');
-        let end = line.find(is_end).unwrap_or(line.len());
+        let is_end = |(at, c): &(usize, char)| match c {
+            // "(0)" and "(02)" are of the number, "(24/7)" is a remark.
+            '(' => {
+                !line[at + 1..].split(')').next().is_some_and(|held| held.bytes().all(|b| b.is_ascii_digit()))
+            }
+            c => c.is_alphabetic() || matches!(c, '#' | ',' | ';' | '/' | '|' | '&' | '·'),
+        };
+        let end = line.char_indices().find(is_end).map_or(line.len(), |(at, _)| at);
         let (number, rest) = line.split_at(end);
         // "1-800-GOLF" goes on in letters; "ext. 12" stands behind a space.
         if rest.starts_with(char::is_alphabetic) && !number.ends_with(' ') {
@@ -139,6 +151,12 @@ mod tests {
             ("01 99 00 12 34", "Europe/Paris"),
             ("+33 1 99 00 12 34", "Europe/Paris"),
             ("12 34 56", "Asia/Tokyo"),
+            ("0800 555 0142 (24/7)", "Europe/London"),
+            ("416-555-0142 (8-17 h)", "America/Toronto"),
+            ("416-555-0142 | 905-555-0100", "America/Toronto"),
+            ("416-555-0142 & 905-555-0100", "America/Toronto"),
+            ("416-555-0142 905-555-0100", "America/Toronto"),
+            ("011 44 20 7946 0018", "America/New_York"),
         ] {
             assert_eq!(told(line, zone), None, "{line}");
         }
