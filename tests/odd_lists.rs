@@ -108,6 +108,53 @@ fn below_a_row_that_may_say_another_day_no_day_is_taken() {
     fs::write(folder.path().join("own.csv"), own).expect("a list");
     let (told, notes) = notes(&folder, "own.csv", &["--day", "2026-11-27"]);
     assert!(notes.len() == 1 && notes[0].1.contains("November 30, 2026"), "{told}");
+    assert!(told.contains("line 4 may say another day") && !told.contains("which day it is of"), "{told}");
+}
+
+/// A next visit or a remark that goes on below its patient's row says nothing of the patients below it, and is not lost.
+#[test]
+fn a_day_or_words_in_a_patients_own_column_are_no_heading() {
+    let map =
+        "columns: {id: id, patient: patient, regions: regions, session_at: session_at, COLUMN: COLUMN}\n";
+    for (column, text) in [
+        ("next_visit", "2026-12-08"),
+        ("note", "May be 2 sessions"),
+        ("note", "2026-12-08"),
+        ("note", "Room 12/1"),
+    ] {
+        let list = format!(
+            "id,patient,regions,session_at,{column}\na1,Ann,neck,9:00,\n,,,,{text}\na2,Bo,hip,9:30,\n"
+        );
+        let folder = shop(&map.replace("COLUMN", column), &list);
+        for list in ["list.csv", "list.xlsx"] {
+            for more in [&[][..], &["--columns", "map.yaml"]] {
+                let (told, notes) = notes(&folder, list, &[&["--day", "2026-11-29"], more].concat());
+                assert!(!told.contains("says a day") && told.contains("1 failed"), "{list} {text}: {told}");
+                assert_eq!(notes.len(), 2, "{list} {text}: {told}");
+                assert!(notes.iter().all(|(_, note)| note.contains("November 29, 2026")), "{notes:?}");
+                let errors = folder.path().join(format!("out-{list}/errors.csv"));
+                assert!(fs::read_to_string(errors).expect("a list").contains(text), "{list} {text}");
+            }
+        }
+    }
+}
+
+/// The list of failed rows has no headings: what stood above a time whose day it does not tell stands in front of it there.
+#[test]
+fn a_row_that_failed_for_its_heading_takes_no_other_day_when_it_is_run_again() {
+    let list = "id,patient,regions,session_at\nMonday,,,\na,Ann,neck,9:00\nTuesday,,,\nb,Bo,hip,9:00\n";
+    let folder = shop("", list);
+    for (list, heading) in [("list.csv", "line 4"), ("list.xlsx", "row 4")] {
+        let (told, made) = notes(&folder, list, &["--day", "2026-11-30"]);
+        assert_eq!(made.len(), 1, "{told}");
+        let hint = format!("{heading} says a day, and nothing tells which");
+        assert!(told.contains(&hint) && !told.contains("which day it is of"), "{told}");
+        let errors = fs::read(folder.path().join(format!("out-{list}/errors.csv"))).expect("a list");
+        assert!(String::from_utf8_lossy(&errors).contains("Tuesday 9:00"), "{list}");
+        fs::write(folder.path().join("again.csv"), errors).expect("a list");
+        let (told, made) = notes(&folder, "again.csv", &["--day", "2026-11-30"]);
+        assert!(made.is_empty() && told.contains("1 failed"), "{told}");
+    }
 }
 
 /// A name that is a day of the week, a number in parts, and words: none of them is a day.
@@ -180,6 +227,7 @@ fn two_therapists_of_one_name_are_not_taken_for_one() {
         ("Rachel", "Rachel Jones", 2),
         ("Rachel Smith", "\"Smith, Rachel\"", 3),
         ("Rachel Smith", "\"Rachel Smith, PT\"", 3),
+        ("\"Rachel Smith, RMT\"", "\"Smith, Rachel (PT)\"", 3),
     ] {
         let folder = shop("", &with(one, other));
         let (told, notes) = notes(&folder, "list.csv", &[]);
@@ -268,6 +316,37 @@ fn a_file_of_columns_reads_objects_too() {
     fs::write(folder.path().join("own.json"), own).expect("a list");
     let (told, _) = notes(&folder, "own.json", &["--columns", "map.yaml"]);
     assert!(told.contains("a file of columns is for a table"), "{told}");
+}
+
+/// A row that says nothing costs two signs, and a cell of the table for each name that any object has.
+#[test]
+fn objects_without_a_key_do_not_fill_the_memory() {
+    let folder = shop(MAP, "");
+    let keys: Vec<String> = (0..200).map(|number| format!("\"k{number}\": 1")).collect();
+    let first = format!(
+        "{{\"Patient\": \"Ann Lee\", \"Time\": \"2026-11-30T09:00\", \"Area\": \"neck\", {}}}",
+        keys.join(",")
+    );
+    for (below, says) in [("", "1 made"), (",{\"Area\": \"hip\"}", "names 203 columns for 200002 rows")] {
+        let list = format!("[{first}{}{below}]", ",{}".repeat(200_000));
+        fs::write(folder.path().join("list.json"), list).expect("a list");
+        let (told, _) = notes(&folder, "list.json", &["--columns", "map.yaml"]);
+        assert!(told.contains(says) && !told.contains("Ann"), "{told}");
+    }
+}
+
+/// Names that nobody knows are told one by one as far as anybody reads them.
+#[test]
+fn of_a_heading_of_unknown_names_the_first_are_told() {
+    let keys = ["id", "patient", "session_at", "therapist", "intensity", "note", "stage", "cups", "paper"];
+    let more = ["regions", "treatment", "language", "rest_hours", "stretches", "exercises", "loading_hours"];
+    let rest = ["easy_hours", "next_visit", "activity", "precautions", "edition", "exclude"];
+    let own = [&keys[..], &more, &rest].concat();
+    let unknown: Vec<String> = (0..own.len()).map(|number| format!("zzzzz{number}")).collect();
+    let folder = shop(MAP, &format!("{},{}\n", own.join(","), unknown.join(",")));
+    let (told, _) = notes(&folder, "list.csv", &[]);
+    assert_eq!(told.matches("unknown column").count(), 20, "{told}");
+    assert!(told.contains("column 43 and 1 more are unknown too"), "{told}");
 }
 
 /// As spreadsheets save what somebody once touched, and as programs export a patient.

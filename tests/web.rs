@@ -1584,11 +1584,11 @@ async fn what_may_mix_up_rows_is_told_beside_them() {
         html.contains("Row 1 has the same name and time.") && html.contains("has a ditto mark"),
         "{html}"
     );
-    assert!(html.contains("several therapists called Rachel"), "{html}");
+    assert!(html.contains("several physiotherapists called Rachel"), "{html}");
     // Whoever is chosen for one row does not make the other one the same person.
     let html = text(ask(upload("/roster", "day.csv", list, &[("cell.1.therapist", "Rachel")])).await).await;
     assert!(
-        html.contains("3 rows, 1 to mend") && html.contains("several therapists called Rachel"),
+        html.contains("3 rows, 1 to mend") && html.contains("several physiotherapists called Rachel"),
         "{html}"
     );
 }

@@ -143,6 +143,8 @@ pub struct Orders {
     pub is_named: bool,
     /// Words that several therapists of the list are called by, where there are any.
     pub namesakes: Option<Arc<BTreeSet<String>>>,
+    /// Why the day above a row is not that of its time of day, in words.
+    pub no_day: Option<Arc<str>>,
 }
 
 impl Orders {

@@ -19,7 +19,19 @@ enum Half {
 pub fn clock(tokens: &[Token]) -> Option<Option<NaiveTime>> {
     let is_to = |token: &Token| matches!(token, Token::Sign(sign) if TO.contains(sign));
     if let [Token::Word(word), rest @ ..] = tokens {
-        return in_part(built_in_dates().part_of_day(word)?, rest.split(is_to).next()?);
+        let mut parts = rest.splitn(2, is_to);
+        let begin = parts.next()?;
+        // What is no time is no end: a day, or somebody's name.
+        if let Some(end) = parts.next() {
+            let end = match end {
+                [Token::Word(word), end @ ..] => in_part(built_in_dates().part_of_day(word)?, end)?,
+                end => one(end, None)?,
+            };
+            if end.is_none() {
+                return Some(None);
+            }
+        }
+        return in_part(built_in_dates().part_of_day(word)?, begin);
     }
     let mut parts = tokens.splitn(2, is_to);
     let (Some(begin), Some(end)) = (parts.next(), parts.next()) else { return one(tokens, None) };
@@ -167,12 +179,24 @@ mod tests {
             ("上午9:00", "09:00"),
             ("下午 3:30", "15:30"),
             ("下午3:30-4:00", "15:30"),
+            ("下午12:30-1:00", "12:30"),
+            ("上午11:30 - 下午12:30", "11:30"),
             ("晚上8:00", "20:00"),
             ("中午12:00", "12:00"),
         ] {
             assert_eq!(said(text), time, "{text}");
         }
         for text in ["晚上12:00", "上午3:00", "下午15:30", "上午", "word 9:00"] {
+            assert_eq!(said(text), "", "{text}");
+        }
+        for text in [
+            "下午3:30 - 2026-12-05",
+            "上午9:00-Rachel 2",
+            "上午9:00-",
+            "上午9:00-9:30-10:00",
+            "上午9:00 - word 9:30",
+            "上午9:00-25:00",
+        ] {
             assert_eq!(said(text), "", "{text}");
         }
     }

@@ -32,11 +32,12 @@ pub fn may_say_day(text: &str) -> bool {
     let is_of_days = |word: &str| {
         word.chars().count() >= SHORTEST && (dates.is_weekday(word, None) || dates.month_of(word).is_some())
     };
+    let is_alone = bare(text).split_whitespace().count() == 1;
     let is_date = |part: &str| {
         let part = part.trim_matches(|sign: char| !sign.is_alphanumeric());
         let numbers: Vec<&str> = part.split(['/', '.', '-']).collect();
-        // `12-1` is a time of day as often.
-        let is_long = numbers.len() == 3 || numbers.len() == 2 && part.contains('/');
+        // `12-1` is a time of day as often, and `12/1` among words a room or a share.
+        let is_long = numbers.len() == 3 || numbers.len() == 2 && part.contains('/') && is_alone;
         let years = numbers.iter().filter(|one| one.len() == 4).count();
         is_long && years < 2 && numbers.iter().all(|one| matches!(one.len(), 1 | 2 | 4) && is_number(one))
     };
@@ -124,10 +125,12 @@ mod tests {
 
     #[test]
     fn a_day_among_other_words_is_seen_and_not_taken() {
-        for text in ["Monday 30 November: Ann", "1 Dec – Room 2", "List 30/11", "Day of 30.11.2026, part 2"]
+        for text in
+            ["Monday 30 November: Ann", "1 Dec – Room 2", "Mon 30/11: Ann", "Day of 30.11.2026, part 2"]
         {
             assert!(may_say_day(text) && !says_day(text), "{text}");
         }
+        assert!(may_say_day("30/11") && !may_say_day("Room 12/1"), "a number in two parts, alone and not");
         for text in
             ["Rachel", "Lunch", "Room 2", "Day total: 2", "Marie 2", "9:00", "416-555-0101", "Lunch 12-1", ""]
         {

@@ -154,7 +154,9 @@ impl<'a> Resolver<'a> {
                     hint.push_str("`dates: month-first` in a file of `--columns`");
                 }
                 if serial && code == NO_DAY_AT_ALL && path == "session.at" {
-                    hint.push_str(", or say for the whole list which day it is of: `--day 2026-11-24`");
+                    let list = ", or say for the whole list which day it is of: `--day 2026-11-24`";
+                    let above = self.raw.orders.no_day.as_ref().map(|told| format!("; {told}"));
+                    hint.push_str(above.as_deref().unwrap_or(list));
                 }
                 self.fault(&given.marked_as(&value), code, format!("`{path}`: {message}"), Some(hint.into()));
                 None

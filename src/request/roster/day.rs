@@ -1,6 +1,7 @@
 //! The day of a list that has times of day alone: a day sheet says it once, in its title or nowhere.
 
 use super::Row;
+use super::headed::Head;
 use crate::options::keys::{Key, Keys};
 use crate::request::Orders;
 use crate::request::resolve::{
@@ -44,14 +45,16 @@ pub fn is_without_day(cell: &str) -> bool {
 /// The day of a row's time of day: what a row above says, or the list's. Where that cannot be told, it is no other one.
 pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<NaiveDate> {
     match &row.under {
-        Some(said) => day_said(said, orders.session_at, list),
+        Some(under) => match &under.head {
+            Head::Day(said) => day_said(said, orders.session_at, list),
+            Head::Unclear(_) => None,
+        },
         None => list,
     }
 }
 
 /// Puts the day in front of the session's time of day, if that is all that the row says of it.
 pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) {
-    let is_session = |key: &Key| key.path == "session.at";
     let put = |text: &mut String| {
         if let Some(time) = alone(text) {
             *text = format!("{}T{time}", day.format("%Y-%m-%d"));
@@ -60,10 +63,30 @@ pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) 
     for (_, given) in row.raw.given_mut(keys).filter(|(key, _)| is_session(key)) {
         put(&mut given.value);
     }
-    let is_column = |column: &&str| keys.of_column(column).is_some_and(|key| is_session(key));
-    for (_, cell) in columns.iter().zip(&mut row.given).filter(|(column, _)| is_column(column)) {
-        put(cell);
+    sessions(row, columns, keys).for_each(put);
+}
+
+/// Keeps what the row above says with a time of day whose day it does not tell: in a list of failed rows the time would stand
+/// under no heading, and get the day of that list.
+pub(super) fn keep_heading(row: &mut Row, columns: &[&str], keys: &Keys) {
+    let Some(under) = row.under.clone() else { return };
+    if row.raw.one("session.at").is_some_and(|given| alone(&given.value).is_some()) {
+        row.raw.orders.no_day = Some(under.told().into());
     }
+    for cell in sessions(row, columns, keys).filter(|cell| alone(cell).is_some()) {
+        cell.insert_str(0, &format!("{} ", under.words()));
+    }
+}
+
+fn is_session(key: &Key) -> bool {
+    key.path == "session.at"
+}
+
+/// The cells of a row, as a list of failed rows has them, that say when its session is.
+fn sessions<'r>(row: &'r mut Row, columns: &[&str], keys: &Keys) -> impl Iterator<Item = &'r mut String> {
+    let is_column = |column: &&str| keys.of_column(column).is_some_and(|key| is_session(key));
+    let cells = columns.iter().zip(&mut row.given).filter(|(column, _)| is_column(column));
+    cells.map(|(_, cell)| cell).collect::<Vec<_>>().into_iter()
 }
 
 /// `15:30` of a cell that holds a time of day and nothing else, also as programs keep one.

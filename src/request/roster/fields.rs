@@ -1,6 +1,7 @@
 //! Which columns of a table are read, and as what.
 
 use super::UNREAD;
+use super::headed::Holds;
 use super::heading::{Header, Role};
 use super::ticks::is_ticked;
 use super::unread;
@@ -137,10 +138,11 @@ impl Fields {
         said.iter().any(|field| is_said(&field)) || has_name && (said.len() > 1 || has_words)
     }
 
-    /// Whether a column has names of patients.
-    pub fn is_name(&self, column: usize) -> bool {
-        let names = self.list.iter().filter(|field| field.key.column == "patient");
-        names.into_iter().any(|field| field.from.contains(&column))
+    /// What a cell of a column is that stands alone in its row.
+    pub fn holds(&self, column: usize) -> Holds {
+        let own = self.list.iter().filter(|field| field.from.contains(&column));
+        let is_unread = self.unread == Some(column);
+        if is_unread { Holds::Words } else { Holds::of(own.map(|field| &*field.key.path)) }
     }
 
     /// Whether a text is a value of a list that rows choose from.

@@ -4,8 +4,9 @@ use super::heading::key_of;
 use super::{jsonl, offer};
 use crate::content::yaml::{Entry, Node, Value};
 use crate::diagnostic::Diagnostic;
+use crate::limits::AREA;
 use crate::options::keys::Keys;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Objects inside objects, at most: `client.name.first`.
 const DEEPEST: usize = 4;
@@ -14,10 +15,11 @@ const DEEPEST: usize = 4;
 ///
 /// # Errors
 ///
-/// Two values of an object stand under one name, and nobody knows which is meant; more names than are offered.
+/// Two values of an object stand under one name, and nobody knows which is meant; more names than are offered; more cells
+/// than a table may have.
 pub fn as_table(bytes: &[u8], keys: &Keys) -> Result<Option<Vec<u8>>, Diagnostic> {
     let Some(objects) = objects(bytes) else { return Ok(None) };
-    let rows: Vec<Vec<(String, String)>> = objects.iter().map(|object| cells(object)).collect();
+    let rows: Vec<Vec<(String, String)>> = objects.into_iter().map(|object| cells(&object)).collect();
     let (mut columns, mut known): (Vec<&str>, BTreeSet<&str>) = Default::default();
     for (name, _) in rows.iter().flatten() {
         if known.insert(name) {
@@ -33,7 +35,9 @@ pub fn as_table(bytes: &[u8], keys: &Keys) -> Result<Option<Vec<u8>>, Diagnostic
         return Ok(None);
     }
     check(&rows, columns.len())?;
-    Ok(written(&columns, &rows))
+    let rows = without_end(&rows);
+    check_area(rows.len(), columns.len())?;
+    Ok(written(&columns, rows))
 }
 
 fn check(rows: &[Vec<(String, String)>], columns: usize) -> Result<(), Diagnostic> {
@@ -49,12 +53,37 @@ fn check(rows: &[Vec<(String, String)>], columns: usize) -> Result<(), Diagnosti
     Err(Diagnostic::error("two-values", message).hint("give each value a name of its own"))
 }
 
+/// Without what says nothing below the last row. One above it stays: rows are told by their numbers.
+fn without_end(rows: &[Vec<(String, String)>]) -> &[Vec<(String, String)>] {
+    let says = |row: &Vec<(String, String)>| row.iter().any(|(_, text)| !text.trim().is_empty());
+    let end = rows.iter().rposition(says).map_or(0, |last| last + 1);
+    rows.get(..end).unwrap_or(rows)
+}
+
+/// An object without a key is two signs long, and its row has a cell for each name that any object has.
+fn check_area(rows: usize, columns: usize) -> Result<(), Diagnostic> {
+    if rows.saturating_mul(columns) <= AREA {
+        return Ok(());
+    }
+    let message =
+        format!("the list names {columns} columns for {rows} rows, at most {AREA} cells of objects are read");
+    let fault = Diagnostic::error("too-many-columns", message).hint("take out those that no sheet needs");
+    Err(fault.hint("save it as CSV, or part it into lists of fewer rows"))
+}
+
 fn written(columns: &[&str], rows: &[Vec<(String, String)>]) -> Option<Vec<u8>> {
+    let places: HashMap<&str, usize> = columns.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let mut cells = vec![""; columns.len()];
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns).ok()?;
     for row in rows {
-        let cell = |column: &&str| row.iter().find(|(name, _)| name == column).map_or("", |(_, text)| text);
-        writer.write_record(columns.iter().map(cell)).ok()?;
+        cells.fill("");
+        for (name, text) in row {
+            if let Some(cell) = places.get(name.as_str()).and_then(|at| cells.get_mut(*at)) {
+                *cell = text;
+            }
+        }
+        writer.write_record(&cells).ok()?;
     }
     writer.into_inner().ok()
 }
@@ -167,5 +196,19 @@ mod tests {
         let wide: Vec<String> = (0..200).map(|number| format!("\"k{number}\": 1")).collect();
         let csv = table(&format!("[{{{}}}]", wide.join(","))).expect("a table").expect("a table");
         assert!(csv.contains("k199"), "{csv}");
+    }
+
+    #[test]
+    fn objects_without_a_key_take_no_more_room_than_a_table_may() {
+        let keys: Vec<String> = (0..200).map(|number| format!("\"k{number}\": 1")).collect();
+        let list = |below: &str| format!("[{{{}}}{}{below}]", keys.join(","), ",{}".repeat(20_000));
+        assert_eq!(table(&list(",{\"k0\": 2}")), Err("too-many-columns"));
+        // Below the last row that says something they are nothing; above it they are counted.
+        let rows = |text: &str| table(text).map(|csv| csv.map(|csv| csv.lines().count()));
+        assert_eq!(rows(&list("")), Ok(Some(2)));
+        assert_eq!(
+            table("[{\"b\": \"x\", \"a\": 1}, {}, {\"a\": 2}, {\"b\": null}]"),
+            Ok(Some("b,a\nx,1\n,\n,2\n".to_owned()))
+        );
     }
 }

@@ -205,11 +205,11 @@ impl Names {
         fault.hint(format!("columns are {}", listed(keys))).hint(MAPPED)
     }
 
-    /// The columns that misspelt names may mean, without the names.
+    /// The columns that misspelt names may mean, without the names, of the first ones that are unknown.
     pub fn meant<'n>(&'n self, keys: &'n Keys) -> impl Iterator<Item = String> + 'n {
         let unknown =
             self.0.iter().enumerate().filter(move |(_, name)| Role::named(keys, &name.text).is_none());
-        unknown.filter_map(move |(index, name)| {
+        unknown.take(TOLD).filter_map(move |(index, name)| {
             meant(keys, &name.text)
                 .map(|column| format!("is the name in cell {} meant to be `{column}`?", index + 1))
         })
@@ -227,13 +227,14 @@ pub fn listed(keys: &Keys) -> String {
     keys.iter().map(|key| format!("`{}`", key.column)).collect::<Vec<_>>().join(", ")
 }
 
+/// Unknown names that are told one by one, and held against all columns: a heading has room for thousands.
+const TOLD: usize = 20;
+
 /// Names that nothing reads. All columns that there are, are listed once.
 fn unknown(keys: &Keys, names: &[Name], sink: &mut Sink) {
     let mut told = false;
-    for (index, name) in names.iter().enumerate() {
-        if Role::named(keys, &name.text).is_some() {
-            continue;
-        }
+    let mut unknown = names.iter().enumerate().filter(|(_, name)| Role::named(keys, &name.text).is_none());
+    for (index, name) in unknown.by_ref().take(TOLD) {
         let message = match name.text.as_str() {
             "" => format!("column {} has no name", index + 1),
             text if text.contains(['\n', '\r']) => {
@@ -253,6 +254,14 @@ fn unknown(keys: &Keys, names: &[Name], sink: &mut Sink) {
                 )
             }
         });
+    }
+    if let Some((index, name)) = unknown.next() {
+        let message = match unknown.count() {
+            0 => format!("column {} is unknown too", index + 1),
+            more => format!("column {} and {more} more are unknown too", index + 1),
+        };
+        let fault = Diagnostic::error("unknown-column", message).at(name.place.clone());
+        sink.push(fault.about(shown(&name.text)));
     }
 }
 

@@ -341,8 +341,9 @@ impl<R: Read> Iterator for Roster<R> {
                 self.look_for_namesakes(&row.raw);
                 row.raw.orders = self.orders.clone();
                 self.clear.write(&mut row.given);
-                if let Some(day) = day::of(row, &self.orders, self.day) {
-                    day::put(day, row, &self.columns(), &self.reading.keys);
+                match day::of(row, &self.orders, self.day) {
+                    Some(day) => day::put(day, row, &self.columns(), &self.reading.keys),
+                    None => day::keep_heading(row, &self.columns(), &self.reading.keys),
                 }
                 ids::check(&mut *self.ids, row, self.reading.naming)?;
                 ditto::check(&mut row.raw, &self.reading.keys);

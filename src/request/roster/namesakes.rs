@@ -19,14 +19,22 @@ pub fn may_be_long(text: &str) -> bool {
     text.trim().contains(|sign: char| !sign.is_alphanumeric())
 }
 
+/// Without what stands in brackets or behind a second comma (`Lee, Ann (PT)`), where a whole name stands in front of it: alone in
+/// brackets may be the family name.
+fn without_titles(text: &str) -> &str {
+    let end = [text.find('('), text.match_indices(',').nth(1).map(|(at, _)| at)].into_iter().flatten().min();
+    let name = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    if name_words(name).len() > 1 { name } else { text }
+}
+
 impl Namesakes {
     /// Whether nobody was called so before.
     pub fn say(&mut self, text: &str) -> bool {
-        if self.all.len() >= MOST || self.said.contains(text) {
+        if self.said.len() >= MOST || self.said.contains(text) {
             return false;
         }
         self.said.insert(text.to_owned());
-        let words = name_words(text);
+        let words = name_words(without_titles(text));
         let is_new = !self.all.contains(&words);
         if is_new {
             self.all.push(words);
@@ -67,5 +75,7 @@ mod tests {
         assert_eq!(shared(&["Ann Lee", "Bo Oz", "Ann Ek"]).as_deref(), Some("ann"));
         assert_eq!(shared(&["Ann", "Ann Ek"]).as_deref(), Some("ann"));
         assert_eq!(shared(&["Ann", "Ann", "ann"]), None);
+        assert_eq!(shared(&["Dr. Ann Lee, RMT", "Lee, Ann (PT)", "Lee, Ann, OT"]), None);
+        assert_eq!(shared(&["Ann (Lee)", "Ann (Ek)"]).as_deref(), Some("ann"));
     }
 }

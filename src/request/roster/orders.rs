@@ -103,7 +103,8 @@ impl Found {
     pub fn orders(&self) -> Orders {
         let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
         let namesakes = self.namesakes.shared();
-        Orders { session_at, next_visit, is_timed: self.is_timed, is_named: self.is_named, namesakes }
+        let (is_timed, is_named) = (self.is_timed, self.is_named);
+        Orders { session_at, next_visit, is_timed, is_named, namesakes, ..Orders::default() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! A row, and what its readers make it of.
 
+use super::headed::Under;
 use crate::diagnostic::{Faults, Place};
 use crate::options::keys::{Key, Keys};
 use crate::request::RawRequest;
@@ -14,8 +15,8 @@ pub struct Row {
     pub line: u64,
     /// What was typed, with the row's faults.
     pub raw: RawRequest,
-    /// The day that a row above says for those below it, as it is written there.
-    pub under: Option<Arc<str>>,
+    /// The row above that says the day of those below it, or may.
+    pub under: Option<Arc<Under>>,
     /// The cells as they were given, in the order of [`Roster::columns`].
     pub given: Vec<String>,
 }

@@ -11,8 +11,8 @@ use std::collections::HashSet;
 pub struct Second {
     names: Vec<String>,
     known: HashSet<String>,
-    /// The names' lengths and first letters.
-    shapes: Vec<(usize, u8)>,
+    /// The names' lengths and first letters, which each cell of a list is held against.
+    shapes: HashSet<(usize, u8)>,
     /// Rows above the heading, with their cells that say something.
     titles: Vec<Vec<(usize, String)>>,
     /// What rows are called, and the number of that row.

@@ -5,7 +5,7 @@ use super::{Reader, no_utf_8};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, FEW, Fields};
-use crate::request::roster::headed::{Head, head_of};
+use crate::request::roster::headed::{Head, Under, head_of};
 use crate::request::roster::passed::{BELOW, LINE};
 use crate::request::roster::{Passed, Reading, Row, broken, lacking, row_place, western};
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ pub struct Mapped {
     /// Whether any row was found: what stands alone is the list itself.
     has_rows: bool,
     /// The day that the row says under which rows stand.
-    under: Option<Arc<str>>,
+    under: Option<Arc<Under>>,
 }
 
 impl<R: Read> Reader<R> {
@@ -70,9 +70,9 @@ impl<R: Read> Reader<R> {
         }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
-        let head = head_of(&filled, |column| mapped.fields.is_name(column)).filter(|_| is_sound);
-        if let Some(Head::Day(said)) = head {
-            return Taken::Day { line: record.line, said };
+        let head = head_of(&filled, 0, |column| mapped.fields.holds(column)).filter(|_| is_sound);
+        if let Some(head @ Head::Day(_)) = head {
+            return Taken::Day { line: record.line, head };
         }
         let cell = |column: usize| {
             record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(self.typed(cell)))
@@ -84,7 +84,7 @@ impl<R: Read> Reader<R> {
         let is_total = is_sound && self.is_short() && mapped.fields.is_total(&self.keys, &filled, is_apart);
         let row = Box::new(self.mapped_row(mapped, number, misplaced));
         match head {
-            Some(Head::Unclear(said)) => Taken::Unclear { row, said },
+            Some(head) => Taken::Unclear { row, head },
             _ if is_total => Taken::Total(row),
             _ => Taken::Row(row),
         }
@@ -170,8 +170,8 @@ impl Mapped {
         };
         match taken {
             Taken::Total(row) if (1..=BELOW).contains(&self.run) => self.waiting.push(*row),
-            Taken::Unclear { row, said } => {
-                self.under = Some(said);
+            Taken::Unclear { row, head } => {
+                self.under = Some(Under::new(head, LINE, row.line));
                 self.take(Taken::Row(row));
             }
             Taken::Row(row) | Taken::Total(row) => {
@@ -190,10 +190,10 @@ impl Mapped {
                 }
                 self.passed.add_repeated(LINE, line);
             }
-            Taken::Day { line, said } => {
+            Taken::Day { line, head } => {
                 self.end();
                 self.passed.add_day(LINE, line);
-                self.under = Some(said);
+                self.under = Some(Under::new(head, LINE, line));
             }
             Taken::Empty => {}
         }
@@ -217,12 +217,12 @@ enum Taken {
     /// A row that may say another day for those below it.
     Unclear {
         row: Box<Row>,
-        said: Arc<str>,
+        head: Head,
     },
     /// The day of the rows below it.
     Day {
         line: u64,
-        said: Arc<str>,
+        head: Head,
     },
     Empty,
 }

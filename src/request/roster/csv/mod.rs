@@ -10,7 +10,7 @@ mod record;
 mod sign;
 mod titles;
 
-use super::headed::Head;
+use super::headed::{Head, Under};
 use super::heading::{Header, Role};
 use super::passed::LINE;
 use super::second::Second;
@@ -63,7 +63,7 @@ pub struct Reader<R> {
     second: Second,
     passed: Arc<Passed>,
     /// The day that the row says under which rows stand.
-    under: Option<Arc<str>>,
+    under: Option<Arc<Under>>,
 }
 
 impl<R: Read> Reader<R> {
@@ -139,14 +139,13 @@ impl<R: Read> Reader<R> {
                 self.passed.add_repeated(LINE, line);
                 continue;
             }
-            match self.head() {
-                Some(Head::Day(day)) => {
+            if let Some(head) = self.head() {
+                let is_day = matches!(head, Head::Day(_));
+                self.under = Some(Under::new(head, LINE, line));
+                if is_day {
                     self.passed.add_day(LINE, line);
-                    self.under = Some(day);
                     continue;
                 }
-                Some(Head::Unclear(said)) => self.under = Some(said),
-                None => {}
             }
             if !blank || self.records.record.is_unread() {
                 return Ok(true);

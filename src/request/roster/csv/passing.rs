@@ -1,7 +1,7 @@
 //! Records looked at for one thing alone: a shard passes over the rows of the others, and a first reading wants days. No
 //! request is made of them.
 
-use super::super::headed::{CELLS, Head, head_of};
+use super::super::headed::{CELLS, Head, Holds, head_of};
 use super::super::orders::{Found, NAME, THERAPIST, TIMES};
 use super::super::shard::Shard;
 use super::super::western;
@@ -53,8 +53,12 @@ impl<R: Read> Reader<R> {
         let cells: Vec<Cow<'_, str>> = record.cells().map(western::or_lossy).collect();
         let cells = cells.iter().map(|cell| cell.trim()).enumerate();
         let filled: Vec<(usize, &str)> = cells.filter(|(_, cell)| !cell.is_empty()).collect();
-        let name = self.column_of(NAME);
-        head_of(&filled, |column| Some(column) == name).filter(|_| self.quote_fault().is_none())
+        let holds = |column: usize| match self.header.columns.get(column).map(|column| &column.role) {
+            Some(Role::Of(key)) => Holds::of([&*key.path]),
+            Some(Role::Unread) => Holds::Words,
+            Some(Role::Added) | None => Holds::Headings,
+        };
+        head_of(&filled, 0, holds).filter(|_| self.quote_fault().is_none())
     }
 
     /// The column of a key, by its path.

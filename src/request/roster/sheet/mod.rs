@@ -16,6 +16,7 @@ mod xls;
 
 use super::fields::{Cell as Said, Fields};
 use super::grid::Grid;
+use super::headed::Under;
 use super::second::Second;
 use super::spreadsheet::unguarded;
 use super::{Passed, ROW, Reading, Row, broken_at, lacking, too_long};
@@ -73,7 +74,7 @@ pub struct Reader {
     /// Rows that only say what stands above them, from 0.
     left_out: BTreeSet<u32>,
     /// Rows that say the day of those below them, or may, from 0.
-    days: Vec<(u32, Arc<str>)>,
+    days: Vec<(u32, Arc<Under>)>,
 }
 
 impl Reader {

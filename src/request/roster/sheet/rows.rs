@@ -3,7 +3,7 @@
 use super::Reader;
 use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::request::roster::headed::{Head, head_of};
+use crate::request::roster::headed::{Head, Under, head_of};
 use crate::request::roster::passed::{self, Above, BELOW, named};
 use crate::request::roster::second::Second;
 use std::sync::Arc;
@@ -46,6 +46,8 @@ impl Reader {
         let starts = self.starts();
         let mut feet: Vec<u32> = Vec::new();
         let mut above = self.heading;
+        let heading = self.table.rows().find(|cells| number(cells) == self.heading).unwrap_or_default();
+        let first = heading.first().map_or(0, |cell| cell.column as usize);
         for (index, start) in starts.iter().enumerate() {
             let cells = self.table.row_at(*start);
             let (row, is_apart) = (number(cells), number(cells) > above + 1);
@@ -54,13 +56,12 @@ impl Reader {
             if self.is_moved(row) {
                 return;
             }
-            let day = match head_of(&filled, |column| self.fields.is_name(column)) {
-                Some(Head::Day(day)) => Some(day),
-                Some(Head::Unclear(said)) => {
-                    self.days.push((row, said));
+            let day = match head_of(&filled, first, |column| self.fields.holds(column)) {
+                Some(head @ Head::Unclear(_)) => {
+                    self.days.push((row, Under::new(head, passed::ROW, u64::from(row) + 1)));
                     None
                 }
-                None => None,
+                day => day,
             };
             let is_said = self.second.is_said(&filled, index == 0);
             let opens = day.is_some() || is_said && self.second.is_heading(&filled);
@@ -74,7 +75,7 @@ impl Reader {
             } else if let Some(day) = day {
                 self.passed.add_day(passed::ROW, u64::from(row) + 1);
                 self.left_out.insert(row);
-                self.days.push((row, day));
+                self.days.push((row, Under::new(day, passed::ROW, u64::from(row) + 1)));
                 feet.clear();
             } else if index > 0 && self.is_total(cells, is_apart) {
                 feet.push(row);
@@ -85,9 +86,10 @@ impl Reader {
     }
 
     /// The day that the nearest row above says for those below it.
-    pub(super) fn day_above(&self, row: u32) -> Option<Arc<str>> {
-        let above = self.days.iter().take_while(|(day, _)| *day < row);
-        above.last().map(|(_, said)| said.clone())
+    pub(super) fn day_above(&self, row: u32) -> Option<Arc<Under>> {
+        // They were found from the top down.
+        let above = self.days.partition_point(|(day, _)| *day < row);
+        self.days.get(above.checked_sub(1)?).map(|(_, said)| said.clone())
     }
 
     /// Where each row that is left begins among the cells.
