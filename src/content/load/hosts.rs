@@ -158,11 +158,11 @@ fn is_near(host: &str, right: &str) -> bool {
     is_slip(host) || is_slip(&last)
 }
 
-/// Whether two names of one owner are likely two servers: another ending (`.co`, `.com`), another number.
+/// Whether two names of one owner are likely two servers: a longer ending (`.co`, `.com`), another number.
 fn are_two(host: &str, other: &str) -> bool {
-    let stem = |name: &str| name.rsplit_once('.').map_or(name.to_owned(), |(stem, _)| stem.to_owned());
+    let begins = |one: &str, longer: &str| longer.starts_with(one) && !longer[one.len()..].contains('.');
     let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
-    stem(host) == stem(other) || letters(host) == letters(other)
+    host.contains('.') && (begins(host, other) || begins(other, host)) || letters(host) == letters(other)
 }
 
 /// Where an address stands in its file.
