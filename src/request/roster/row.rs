@@ -17,7 +17,7 @@ pub struct Row {
     pub raw: RawRequest,
     /// The row above that says the day of those below it, or may.
     pub under: Option<Arc<Under>>,
-    /// The cells as they were given, in the order of [`Roster::columns`].
+    /// The cells as they were given, in the order of [`super::Roster::columns`].
     pub given: Vec<String>,
 }
 
