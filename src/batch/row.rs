@@ -124,11 +124,8 @@ fn attempt(
     plan: &Plan,
     checkpoint: &Checkpoint,
 ) -> Result<Done, Fault> {
-    let Report { value: request, warnings } = engine.request(&row.raw, plan.now)?;
-    // What is said of a row beside the others is told, and not recorded: in a part of the list, or in one that is mended, the
-    // same handout stands without them.
-    let (of_list, mut warnings): (Vec<_>, Vec<_>) =
-        warnings.into_iter().partition(|warning| warning.code == DOUBLED);
+    let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
+    let of_list = of_list(&mut warnings);
     let id = request.id.clone().unwrap_or_default();
     let is_timed = row.raw.one("session.at").is_some();
     let mut asked = Asked {
@@ -149,8 +146,7 @@ fn attempt(
     }
     let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
     let done = |entry: Entry, clinics| {
-        let own = entry.warnings.iter().cloned();
-        let remarks = Remarks::new(row, own.chain(of_list.iter().map(Remark::of)).collect());
+        let remarks = Remarks::new(row, [entry.warnings.clone(), of_list].concat());
         let (files, members) = (Vec::new(), Vec::new());
         Done { entry, kept: false, is_retimed, files, members, layout: None, remarks, clinics }
     };
@@ -169,6 +165,13 @@ fn attempt(
         true => Ok(done),
         false => write(engine, &request, (&document, layout, copy), done, plan, checkpoint),
     }
+}
+
+/// What is said of a row beside the others is told, and not recorded: in a part of the list, or in one that is mended, the same
+/// handout stands without them.
+fn of_list(warnings: &mut Vec<Diagnostic>) -> Vec<Remark> {
+    let taken = warnings.extract_if(.., |warning| warning.code == DOUBLED);
+    taken.map(|warning| Remark::of(&warning)).collect()
 }
 
 /// A row's sheet with everything in its place, and the copy that goes behind it.

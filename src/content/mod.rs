@@ -30,7 +30,7 @@ pub mod yaml;
 
 pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
 pub use font_files::{FontFile, FontFiles};
-pub use language_skeleton::{Skeleton, lacking, listed_languages, skeleton, unwritten};
+pub use language_skeleton::{Skeleton, lacking, listed_languages, listed_zone, skeleton, unwritten};
 pub use library::*;
 pub use load::column_words;
 pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};

@@ -1,5 +1,6 @@
 //! How long things take: the windows of a treatment, in hours of elapsed time from the session.
 
+use crate::diagnostic::Place;
 use crate::options::Name;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
@@ -52,6 +53,8 @@ pub struct Window {
     /// For a patient it ends in waking hours, on a quarter of an hour: a limit that no warning hangs on.
     pub waking: Option<Waking>,
     pub claims: Vec<String>,
+    /// Where its name stands.
+    pub place: Place,
 }
 
 impl Window {

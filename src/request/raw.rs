@@ -132,10 +132,12 @@ pub enum Order {
     MonthFirst,
 }
 
-/// How the columns with times write a day as two numbers; `None` where nothing says so, or the column says both.
+/// What the rows around one say of how it is read.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Orders {
+    /// How the column of sessions writes a day as two numbers; `None` where nothing says so, or the column says both.
     pub session_at: Option<Order>,
+    /// The same of the next visits.
     pub next_visit: Option<Order>,
     /// Whether rows have a time for their session.
     pub is_timed: bool,

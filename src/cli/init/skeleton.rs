@@ -8,7 +8,7 @@ use crate::cli::output::{Spot, prepare};
 use crate::cli::report::Reporter;
 use crate::diagnostic::{Diagnostic, Place, shown};
 use crate::locale::{Language, Zone};
-use crate::{Files, Folder, is_id, listed_languages};
+use crate::{Files, Folder, is_id, listed_languages, listed_zone};
 use chrono::{Months, NaiveDate};
 use std::path::Path;
 
@@ -49,7 +49,8 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
         return Err(fault(format!("this is no clinic folder: it has no {PROFILE}"), hint));
     }
     // The other languages are made from what is written in the first: a skeleton of theirs would be out of date by then.
-    let listed = listed_languages(&clinic.read(PROFILE)?);
+    let profile = clinic.read(PROFILE)?;
+    let listed = listed_languages(&profile);
     let Some((first, others)) = listed.split_first() else {
         let hint = "list one under `languages`".to_owned();
         return Err(fault(format!("{PROFILE} names no language to write in"), hint));
@@ -61,7 +62,8 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
             "take another name".to_owned(),
         ));
     }
-    let Some(zone) = zone_of(&clinic.read(PROFILE)?).or_else(|| Zone::named("UTC")) else {
+    // The day of the clinic's clock is the one that `check` knows; elsewhere it may be tomorrow.
+    let Some(zone) = listed_zone(&profile).or_else(|| Zone::named("UTC")) else {
         return Err(fault("there is no clock".to_owned(), String::new()));
     };
     let made = write(folder, &own, first, clock::now(global, zone)?.date_naive())?;
@@ -74,14 +76,6 @@ pub fn add(folder: &Path, id: &str, global: &Global, reporter: &Reporter) -> Res
             .note(&format!("when all is written in `{first}`: `aftercare init {shown} --language {tag}`"));
     }
     Ok(())
-}
-
-/// Where the clinic's clock goes: its day is the one that `check` knows, and elsewhere it may be tomorrow.
-fn zone_of(profile: &[u8]) -> Option<Zone> {
-    let text = std::str::from_utf8(profile).ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("time-zone:"))?;
-    let name = line.split(" #").next().unwrap_or_default();
-    Zone::named(name.trim().trim_matches(['"', '\'']))
 }
 
 /// The files of a treatment with the day of their first review; how many there are.
@@ -97,17 +91,4 @@ fn write(folder: &Path, own: &str, language: &Language, today: NaiveDate) -> Res
         target.write(text.as_bytes())?;
     }
     Ok(files.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_clinics_own_day_is_written() {
-        let zone = |text: &str| zone_of(text.as_bytes()).map(|zone| zone.name().to_owned());
-        assert_eq!(zone("name: X\ntime-zone: America/Toronto # ours\n").as_deref(), Some("America/Toronto"));
-        assert_eq!(zone("time-zone: \"Asia/Tokyo\"\n").as_deref(), Some("Asia/Tokyo"));
-        assert_eq!(zone("time-zone: Mars/Base\n"), None);
-    }
 }

@@ -8,7 +8,7 @@ use super::files::{Embedded, Files};
 use super::load::{LANGUAGES, TREATMENTS, file_digest};
 use super::yaml::{Node, Value, parse};
 use crate::diagnostic::Faults;
-use crate::locale::Language;
+use crate::locale::{Language, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use yaml::Texts;
@@ -154,6 +154,15 @@ pub fn listed_languages(profile: &[u8]) -> Vec<Language> {
     tags.collect()
 }
 
+/// Where the clock of a clinic goes by its profile, which may be half written.
+pub fn listed_zone(profile: &[u8]) -> Option<Zone> {
+    let parsed = parse(&String::from_utf8_lossy(profile)).ok()?;
+    match &parsed.get("time-zone")?.value {
+        Value::Scalar(scalar) => Zone::named(&scalar.text),
+        _ => None,
+    }
+}
+
 /// The words that the files of the language `source` have and those of `tag` do not, though the files are there: file → keys.
 /// What came to the original later.
 ///
@@ -218,4 +227,17 @@ pub fn unwritten(files: &dyn Files, tag: &Language) -> Result<BTreeMap<String, u
         }
     }
     Ok(left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_of_a_profile_is_found_as_yaml_has_it() {
+        let zone = |text: &str| listed_zone(text.as_bytes()).map(|zone| zone.name().to_owned());
+        assert_eq!(zone("name: X\ntime-zone: America/Toronto # ours\n").as_deref(), Some("America/Toronto"));
+        assert_eq!(zone("time-zone:   \"Asia/Tokyo\"\n").as_deref(), Some("Asia/Tokyo"));
+        assert_eq!((zone("time-zone: Mars/Base\n"), zone("name: X\n")), (None, None));
+    }
 }

@@ -4,7 +4,7 @@
 use super::clinic;
 use super::shelf::Shelf;
 use crate::content::Clinic;
-use crate::content::files::{Embedded, Files};
+use crate::content::files::Files;
 use crate::content::yaml::{Node, Reader};
 use crate::diagnostic::{Diagnostic, Hint, Sink, shown};
 use crate::limits::LISTED;
@@ -19,11 +19,7 @@ const WHOLE: char = '/';
 /// list stands where a folder has none.
 pub fn other_emergency(files: &dyn Files, clinic: &Clinic) -> Vec<Diagnostic> {
     let mut sink = Sink::default();
-    let own = Shelf::of(files, std::iter::once(PATH.to_owned()));
-    let shelf = match own.bytes(PATH) {
-        Some(_) => own,
-        None => Shelf::of(&Embedded, std::iter::once(PATH.to_owned())),
-    };
+    let shelf = Shelf::of_one(files, PATH);
     let numbers = shelf.yaml(PATH, &mut sink).map(|(node, mut reader)| numbers(&node, &mut reader));
     let known = known_at(&numbers.unwrap_or_default(), clinic.time_zone);
     if !known.is_empty() && !known.contains(&digits(&clinic.emergency)) {

@@ -3,7 +3,7 @@
 
 use super::shelf::Shelf;
 use super::{Loading, clinic};
-use crate::content::files::{Embedded, Files};
+use crate::content::files::Files;
 use crate::content::yaml::{Key, Kind, optional};
 use crate::content::{Claim, Clinic, Folder, Source, Strength};
 use crate::diagnostic::{Diagnostic, Place, shown};
@@ -75,11 +75,7 @@ fn host(typed: &str) -> String {
 impl Known {
     /// The program's own list stands where a folder has none.
     fn read(files: &dyn Files) -> Known {
-        let own = Shelf::of(files, std::iter::once(PATH.to_owned()));
-        let shelf = match own.bytes(PATH) {
-            Some(_) => own,
-            None => Shelf::of(&Embedded, std::iter::once(PATH.to_owned())),
-        };
+        let shelf = Shelf::of_one(files, PATH);
         let mut loading = Loading::default();
         let Some((node, mut reader)) = shelf.yaml(PATH, &mut loading.sink) else { return Known::default() };
         let Some(fields) = reader.fields(&node, "the file", FILE) else { return Known::default() };

@@ -46,6 +46,15 @@ impl Shelf {
         Shelf { files: read.collect(), version: String::new(), is_tried: files.is_tried() }
     }
 
+    /// One file; the program's own where the folder has none.
+    pub fn of_one(files: &dyn Files, path: &str) -> Shelf {
+        let own = Shelf::of(files, std::iter::once(path.to_owned()));
+        match own.bytes(path) {
+            Some(_) => own,
+            None => Shelf::of(&Embedded, std::iter::once(path.to_owned())),
+        }
+    }
+
     /// Something of the folder, read at once with all its faults; of a folder that was read before, when somebody first asks
     /// for it.
     pub fn read_or_later<T: Default + Send + 'static>(

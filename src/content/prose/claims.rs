@@ -5,8 +5,8 @@ use super::text::{Kind, Text};
 use super::told::one_line;
 use super::{MOST, Prose, ProseWords};
 use crate::content::files::{Embedded, Files};
-use crate::content::{Claim, Folder, Library, Pack, Source, Strength};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::content::{Claim, Folder, Library, Pack, Strength};
+use crate::diagnostic::Diagnostic;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What treatments share.
@@ -50,32 +50,16 @@ pub fn without(pack: &Pack) -> Vec<Diagnostic> {
 }
 
 /// Windows that rest on no claim: nobody can look up where their hours come from.
-pub fn windows_without(files: &dyn Files, folder: &Folder) -> Vec<Diagnostic> {
-    let bare = folder.treatments().flat_map(|library| {
-        let windows = library.protocol.windows.iter().filter(|(_, window)| window.claims.is_empty());
-        windows.map(|(name, _)| (&*library.treatment.place.file, name))
-    });
-    let told = bare.map(|(file, name)| {
-        let fault = Diagnostic::warning("no-claim", format!("the window `{name}` rests on no claim"))
-            .at(place_of_window(files, file, name));
-        fault.hint("name what it rests on under `claims`; the clinic's own advice is a claim too")
+pub fn windows_without(folder: &Folder) -> Vec<Diagnostic> {
+    let windows = folder.treatments().flat_map(|library| &library.protocol.windows);
+    let bare = windows.filter(|(_, window)| window.claims.is_empty());
+    let told = bare.map(|(name, window)| {
+        let fault = Diagnostic::warning("no-claim", format!("the window `{name}` rests on no claim"));
+        fault
+            .at(window.place.clone())
+            .hint("name what it rests on under `claims`; the clinic's own advice is a claim too")
     });
     told.collect()
-}
-
-/// The line of a window's name in its file.
-fn place_of_window(files: &dyn Files, file: &str, name: &str) -> Place {
-    let data = files.read(file).unwrap_or_default();
-    let text = String::from_utf8_lossy(&data);
-    let windows = text.lines().position(|line| line.starts_with("windows:")).unwrap_or(0);
-    let is_name = |line: &str| line.trim_start().strip_prefix(name).is_some_and(|rest| rest.starts_with(':'));
-    let found = text.lines().enumerate().skip(windows).find(|(_, line)| is_name(line));
-    let Some((number, line)) = found else { return Place::file(file) };
-    let indent = line.len() - line.trim_start().len();
-    let mut source = Source::new(text.as_ref(), Place { line: 1, column: 1, ..Place::file(file) });
-    source.file_text = source.text.clone();
-    let before: usize = text.split_inclusive('\n').take(number).map(str::len).sum();
-    source.at(before + indent, u32::try_from(name.chars().count()).unwrap_or(0))
 }
 
 /// A window and the claim that it rests on say the same hours: each span of the statement ends as a window does.

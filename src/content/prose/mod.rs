@@ -109,7 +109,7 @@ pub fn proofread_beside(
         found.extend(today.iter().flat_map(|today| dates::check(library, *today)));
     }
     found.extend(claims::unused(folder));
-    found.extend(claims::windows_without(files, folder));
+    found.extend(claims::windows_without(folder));
     found.extend(idle::files(files));
     found.extend(in_files(files, folder, prose));
     found.extend(hidden::in_files(files));

@@ -47,7 +47,7 @@ pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<
     match &row.under {
         Some(under) => match &under.head {
             Head::Day(said) => day_said(said, orders.session_at, list),
-            Head::Unclear(_) => None,
+            Head::Unclear => None,
         },
         None => list,
     }

@@ -18,6 +18,7 @@ const DEEPEST: usize = 4;
 /// Two values of an object stand under one name, and nobody knows which is meant; more names than are offered; more cells
 /// than a table may have.
 pub fn as_table(bytes: &[u8], keys: &Keys) -> Result<Option<Vec<u8>>, Diagnostic> {
+    check_values(bytes)?;
     let Some(objects) = objects(bytes) else { return Ok(None) };
     let rows: Vec<Vec<(String, String)>> = objects.into_iter().map(|object| cells(&object)).collect();
     let (mut columns, mut known): (Vec<&str>, BTreeSet<&str>) = Default::default();
@@ -65,10 +66,19 @@ fn check_area(rows: usize, columns: usize) -> Result<(), Diagnostic> {
     if rows.saturating_mul(columns) <= AREA {
         return Ok(());
     }
-    let message =
-        format!("the list names {columns} columns for {rows} rows, at most {AREA} cells of objects are read");
+    Err(too_many(format!("the list names {columns} columns for {rows} rows")))
+}
+
+/// Two signs may be a value, which takes a hundred times their room once it is read: they are counted before.
+fn check_values(bytes: &[u8]) -> Result<(), Diagnostic> {
+    let values = bytes.iter().filter(|byte| matches!(byte, b'{' | b'[' | b',')).count();
+    if values <= AREA { Ok(()) } else { Err(too_many(format!("the list has some {values} values"))) }
+}
+
+fn too_many(list: String) -> Diagnostic {
+    let message = format!("{list}, at most {AREA} cells of objects are read");
     let fault = Diagnostic::error("too-many-columns", message).hint("take out those that no sheet needs");
-    Err(fault.hint("save it as CSV, or part it into lists of fewer rows"))
+    fault.hint("save it as CSV, or part it into lists of fewer rows")
 }
 
 fn written(columns: &[&str], rows: &[Vec<(String, String)>]) -> Option<Vec<u8>> {
@@ -200,6 +210,8 @@ mod tests {
 
     #[test]
     fn objects_without_a_key_take_no_more_room_than_a_table_may() {
+        let many = format!("[{{}}{}]", ",{}".repeat(AREA));
+        assert_eq!(table(&many), Err("too-many-columns"), "counted before any of them is read");
         let keys: Vec<String> = (0..200).map(|number| format!("\"k{number}\": 1")).collect();
         let list = |below: &str| format!("[{{{}}}{}{below}]", keys.join(","), ",{}".repeat(20_000));
         assert_eq!(table(&list(",{\"k0\": 2}")), Err("too-many-columns"));

@@ -7,13 +7,13 @@ use std::sync::Arc;
 /// Cells of such a row, at most, if they do not all say the same: a day of the week and its date.
 pub const CELLS: usize = 2;
 
-/// What a row says of the day of those below it, as it is written.
+/// What a row says of the day of those below it. Of words around a day none is kept: they may be a patient's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Head {
-    /// A day, and nothing else.
+    /// A day, and nothing else, as it is written.
     Day(Arc<str>),
     /// A day may stand among its words. The row stays one, and those below it are of no day that stands above it.
-    Unclear(Arc<str>),
+    Unclear,
 }
 
 /// What the columns of a list hold, for a cell that stands alone in its row.
@@ -67,7 +67,7 @@ impl Under {
     pub fn words(&self) -> String {
         match &self.head {
             Head::Day(said) => said.to_string(),
-            Head::Unclear(_) => format!("see {} {}:", self.noun, self.line),
+            Head::Unclear => format!("see {} {}:", self.noun, self.line),
         }
     }
 
@@ -78,7 +78,7 @@ impl Under {
             Head::Day(_) => {
                 format!("{noun} {line} says a day, and nothing tells which: write it there with its year")
             }
-            Head::Unclear(_) => format!("{noun} {line} may say another day: write the day alone there"),
+            Head::Unclear => format!("{noun} {line} may say another day: write the day alone there"),
         }
     }
 }
@@ -103,7 +103,7 @@ pub fn head_of(filled: &[(usize, &str)], first: usize, holds: impl Fn(usize) -> 
     match is_day && is_open {
         true => Some(Head::Day(said)),
         false if here == Holds::Words && !is_first => None,
-        false => (is_day || is_one && may_say_day(&said)).then_some(Head::Unclear(said)),
+        false => (is_day || is_one && may_say_day(&said)).then_some(Head::Unclear),
     }
 }
 
@@ -119,29 +119,29 @@ mod tests {
         assert_eq!(head(&[(0, "Tuesday")]), day("Tuesday"));
         assert_eq!(head(&[(0, "Monday"), (1, "30 November 2026")]), day("Monday 30 November 2026"));
         assert_eq!(head(&[(0, "1 Dec 2026"), (1, "1 Dec 2026"), (2, "1 Dec 2026")]), day("1 Dec 2026"));
-        assert_eq!(head(&[(0, "1 Dec: Ann")]), Some(Head::Unclear("1 Dec: Ann".into())));
+        assert_eq!(head(&[(0, "1 Dec: Ann")]), Some(Head::Unclear));
         for row in [&[(1, "Domingo")][..], &[(0, "2026-12-01"), (1, "Ann")], &[(0, "9:00")], &[]] {
             assert_eq!(head(row), None, "{row:?}");
         }
     }
+
     #[test]
     fn a_day_in_a_patients_own_column_is_no_heading() {
         let paths = ["id", "patient", "regions", "session.at", "plan.next_visit", "plan.note", THERAPIST];
         let of = |column: usize| Holds::of(paths.get(column).copied());
         let head = |column, text| head_of(&[(column, text)], 0, of);
-        let unclear = |text: &str| Some(Head::Unclear(text.into()));
         for text in ["2026-12-08", "Tuesday 8 December", "May be 2 sessions"] {
             for column in [4, 5, 6] {
                 assert_eq!(head(column, text), None, "{text}");
             }
             // There it is no value either: the row stays one, and nobody takes another day for those below it.
-            assert_eq!((head(1, text), head(2, text)), (unclear(text), unclear(text)));
+            assert_eq!((head(1, text), head(2, text)), (Some(Head::Unclear), Some(Head::Unclear)));
         }
         for column in [0, 3, 7] {
             assert_eq!(head(column, "2026-12-08"), Some(Head::Day("2026-12-08".into())));
         }
         assert_eq!(head(2, "Room 12/1"), None);
-        assert_eq!(head_of(&[(3, "Monday"), (4, "7 Dec 2026")], 0, of), unclear("Monday 7 Dec 2026"));
+        assert_eq!(head_of(&[(3, "Monday"), (4, "7 Dec 2026")], 0, of), Some(Head::Unclear));
         assert_eq!(Holds::of(["session.at", "plan.note"]), Holds::Words);
     }
 }

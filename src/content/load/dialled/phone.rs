@@ -3,7 +3,7 @@
 use super::super::Loading;
 use super::super::emergency::is_among;
 use super::super::shelf::Shelf;
-use crate::content::files::{Embedded, Files};
+use crate::content::files::Files;
 use crate::content::yaml::{Key, Kind, Node, Reader, required};
 use crate::diagnostic::{Hint, shown};
 use crate::limits::LISTED;
@@ -35,11 +35,7 @@ struct Plan {
 
 /// What is wrong with a number where the clinic's clock goes. The program's own list stands where a folder has none.
 pub fn misdialled(files: &dyn Files, line: &str, zone: Zone) -> Option<String> {
-    let own = Shelf::of(files, std::iter::once(PATH.to_owned()));
-    let shelf = match own.bytes(PATH) {
-        Some(_) => own,
-        None => Shelf::of(&Embedded, std::iter::once(PATH.to_owned())),
-    };
+    let shelf = Shelf::of_one(files, PATH);
     let mut loading = Loading::default();
     let (node, mut reader) = shelf.yaml(PATH, &mut loading.sink)?;
     let plans = plans(&node, &mut reader);
@@ -128,6 +124,7 @@ pub fn hint() -> Hint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::content::files::Embedded;
 
     fn told(line: &str, zone: &str) -> Option<String> {
         misdialled(&Embedded, line, Zone::named(zone).unwrap())

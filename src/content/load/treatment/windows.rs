@@ -204,7 +204,8 @@ impl Draft<'_, '_, '_> {
         }
         let (from, to) = ends?;
         let within = fields.get("within").is_some();
-        named.then_some(Window { from, to, open_ended, within, by, bounds, at_least, waking: None, claims })
+        let (waking, place) = (None, self.reader.place(entry.key_span));
+        named.then_some(Window { from, to, open_ended, within, by, bounds, at_least, waking, claims, place })
     }
 
     /// `from` and `to`, or `within` alone.

@@ -57,7 +57,7 @@ impl Reader {
                 return;
             }
             let day = match head_of(&filled, first, |column| self.fields.holds(column)) {
-                Some(head @ Head::Unclear(_)) => {
+                Some(head @ Head::Unclear) => {
                     self.days.push((row, Under::new(head, passed::ROW, u64::from(row) + 1)));
                     None
                 }
