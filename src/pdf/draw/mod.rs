@@ -2,10 +2,13 @@
 //! is turned once, here: layout counts from the top, PDF from the bottom.
 
 mod codes;
+mod figures;
+mod order;
 mod paths;
 mod shapes;
 mod show;
 mod stamps;
+mod state;
 mod text;
 
 pub(super) use stamps::Stamps;
@@ -13,13 +16,14 @@ pub(super) use text::prepare;
 
 use super::PdfError;
 use super::fonts::{Extras, FontName, Part, PdfFonts};
-use super::number::{edges, hundredths, push_hundredths, push_int, push_millionths, push_thousandths};
+use super::number::{edges, hundredths, push_hundredths, push_int, push_thousandths};
 use super::tags;
 use super::write::StaticStream;
 use crate::brand::Colour;
 use crate::geometry::Point;
 use crate::layout::{Artifact, Element, ElementId, Fragment, Page, Shape, Tag};
 use crate::text::{FaceId, Line};
+use paths::Drawing;
 use stamps::{Key, PenKey, Segments, Shared, Stamp};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -50,8 +54,7 @@ pub(super) struct Names {
 impl Studio<'_> {
     pub fn page(&self, page: &Page, names: &mut Names) -> Result<DrawnPage, PdfError> {
         let height = hundredths(page.size.height);
-        let fragments: Vec<&Fragment> =
-            paths::order(&page.fragments).into_iter().map(|index| &page.fragments[index]).collect();
+        let fragments = drawn(&page.fragments, height);
         let keys: Vec<Key> = fragments.iter().filter_map(|fragment| key(&fragment.shape, height)).collect();
         let mut stamps = keys.iter().zip(self.stamps.of(&keys)?);
         let mut painter = Painter::new(self, names, height);
@@ -68,11 +71,22 @@ impl Studio<'_> {
     }
 }
 
+/// A page's fragments in the order in which they are drawn.
+fn drawn(fragments: &[Fragment], height: i32) -> Vec<&Fragment> {
+    let (first, rest) = order::order(fragments);
+    let keys: Vec<Option<Key>> = first.iter().map(|index| key(&fragments[*index].shape, height)).collect();
+    let shapes =
+        first.iter().zip(&keys).filter_map(|(index, key)| Some((&fragments[*index].shape, key.as_ref()?)));
+    let gathered = order::gathered(shapes);
+    gathered.into_iter().map(|place| first[place]).chain(rest).map(|index| &fragments[index]).collect()
+}
+
 /// What a shape looks like; `None` for text.
 fn key(shape: &Shape, height: i32) -> Option<Key> {
     match shape {
         Shape::Line { .. } => None,
         Shape::Rectangle { .. } | Shape::Rule { .. } => paths::look(shape, height),
+        Shape::Path { .. } if let Some(look) = paths::look(shape, height) => Some(look),
         Shape::Picture { picture, paints, .. } => {
             let paints = [paints.line, paints.accent, paints.paper];
             Some(Key::Picture(Shared(Arc::clone(picture)), paints))
@@ -103,8 +117,10 @@ struct Painter<'a> {
     out: String,
     marks: Vec<ElementId>,
     mark: Option<Mark>,
-    /// The path that is still to be painted: its look, and what it belongs to.
-    path: Option<(Key, Tag)>,
+    /// Grounds, rules and marks that are being drawn.
+    drawing: Option<Drawing>,
+    /// What puts a figure in its place, while the next one may stand there too.
+    place: Option<String>,
     in_text: bool,
     /// Start of the text line, which the next `Td` counts from.
     line: (i32, i32),
@@ -131,7 +147,8 @@ impl<'a> Painter<'a> {
             out: String::with_capacity(8 * 1024),
             marks: Vec::new(),
             mark: None,
-            path: None,
+            drawing: None,
+            place: None,
             in_text: false,
             line: (0, 0),
             font: None,
@@ -141,7 +158,7 @@ impl<'a> Painter<'a> {
     }
 
     fn line(&mut self, line: &Line, origin: Point, tag: Tag, spans: &[ElementId]) {
-        self.end_path();
+        self.end_drawing();
         let origin = turned(origin, self.height);
         // Lines that follow each other in one element are parted by a space, whoever left it out.
         let mut glued = matches!(tag, Tag::Element(_)) && self.before == Some((tag, false));
@@ -216,55 +233,17 @@ impl<'a> Painter<'a> {
     }
 
     fn shape(&mut self, shape: &Shape, tag: Tag, key: &Key, stamp: &Stamp) {
-        match (key, stamp) {
-            (Key::Picture(..) | Key::Photo { .. } | Key::Path(..), _) | (_, Stamp::Form(_)) => {
-                self.end_path();
-                self.mark(tag, false);
-                self.stamp(shape, stamp);
-            }
-            (_, Stamp::Inline(look)) => self.path(shape, tag, key, look),
+        if self.mark.is_none_or(|open| open.tag != tag || self.in_text) {
+            self.end_drawing();
+            self.mark(tag, false);
         }
-    }
-
-    fn stamp(&mut self, shape: &Shape, stamp: &Stamp) {
-        let (x, y) = match shape {
-            // Lines are set, the others are paths.
-            Shape::Line { .. } | Shape::Rectangle { .. } | Shape::Rule { .. } => return,
-            Shape::Picture { picture, rect, .. } => {
-                self.out.push_str("q ");
-                push_scale(&mut self.out, rect.width.0, picture.width);
-                self.out.push_str(" 0 0 -");
-                push_scale(&mut self.out, rect.height.0, picture.height);
-                self.out.push(' ');
-                let [left, _, _, top] = edges(rect, self.height);
-                (left, top)
-            }
-            // An image is one unit wide and high.
-            Shape::Photo { rect, .. } => {
-                let [left, bottom, right, top] = edges(rect, self.height);
-                self.out.push_str("q ");
-                push_hundredths(&mut self.out, right - left);
-                self.out.push_str(" 0 0 ");
-                push_hundredths(&mut self.out, top - bottom);
-                self.out.push(' ');
-                (left, bottom)
-            }
-            Shape::Path { origin, .. } => {
-                self.out.push_str("q 1 0 0 -1 ");
-                turned(*origin, self.height)
-            }
-        };
-        push_hundredths(&mut self.out, x);
-        self.out.push(' ');
-        push_hundredths(&mut self.out, y);
-        self.out.push_str(" cm\n");
         match stamp {
-            Stamp::Inline(bytes) => self.out.push_str(bytes),
-            Stamp::Form(form) => {
-                let _ = write!(self.out, "/P{} Do", self.names.form(form));
+            Stamp::Inline(look) if key.is_look() => {
+                self.end_place();
+                self.path(shape, key, look);
             }
+            _ => self.figure(shape, key, stamp),
         }
-        self.out.push_str("\nQ\n");
     }
 
     /// Opens marked content for a tag, unless it is open.
@@ -323,7 +302,7 @@ impl<'a> Painter<'a> {
     }
 
     fn finish(mut self) -> DrawnPage {
-        self.end_path();
+        self.end_drawing();
         self.end_mark();
         self.end_text();
         DrawnPage { content: self.out, marks: self.marks }
@@ -369,12 +348,6 @@ fn push_colour(out: &mut String, colour: Colour) {
         out.push(' ');
     }
     out.push_str(if grey { "g\n" } else { "rg\n" });
-}
-
-/// Points a unit of the picture; 0 hides a picture without size.
-fn push_scale(out: &mut String, side: f32, units: f32) {
-    let scale = if units > 0.0 { (side / units).max(0.0) } else { 0.0 };
-    push_millionths(out, (f64::from(scale) * 1_000_000.0).round() as i64);
 }
 
 /// ISO 32000-1 14.8.2.2.

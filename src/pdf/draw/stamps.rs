@@ -93,6 +93,11 @@ impl Stamps {
 }
 
 impl Key {
+    /// Whether it says what a path is drawn with, and not the path itself.
+    pub(super) fn is_look(&self) -> bool {
+        !matches!(self, Key::Picture(..) | Key::Photo { .. } | Key::Path(..))
+    }
+
     fn ops(&self) -> Vec<Op> {
         match self {
             Key::Fill(colour) => shapes::looks(Some(*colour), None),
@@ -132,6 +137,16 @@ impl PenKey {
             dash: pen.dash.map(|(dash, gap)| (dash.0.to_bits(), gap.0.to_bits())),
             round: pen.round,
         }
+    }
+
+    /// A pen with ends as they are cut, without dashes.
+    pub fn is_plain(self) -> bool {
+        !self.round && self.dash.is_none()
+    }
+
+    /// A pen with round ends and corners, without dashes.
+    pub fn is_round_and_whole(self) -> bool {
+        self.round && self.dash.is_none()
     }
 
     fn pen(self) -> Pen {
