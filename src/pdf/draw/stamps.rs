@@ -5,7 +5,8 @@
 use super::shapes;
 use crate::brand::Colour;
 use crate::document::{Photo, Picture, Segment};
-use crate::layout::{Paints, Pen};
+use crate::geometry::{Point, Pt};
+use crate::layout::{Paints, Pen, bounds_of};
 use crate::pdf::write::StaticStream;
 use crate::pdf::{PdfError, photo, press};
 use crate::sharded::Sharded;
@@ -17,9 +18,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 /// Beyond this many in a shard, shapes are translated and not kept, so that memory stays bounded.
 const CAPACITY: usize = 4 * 1024;
 
-/// Pictures with more bytes than this are form XObjects: compressed once per engine, not once per sheet, and once in a file of
+/// Figures with more bytes than this are form XObjects: compressed once per engine, not once per sheet, and once in a file of
 /// many.
 const INLINE: usize = 400;
+
+/// Of marks and codes, of which a sheet has few and a file of many sheets the same ones on each.
+const INLINE_MARK: usize = 200;
 
 /// The shapes of an engine.
 #[derive(Default)]
@@ -120,13 +124,23 @@ impl Key {
                 Stamp::Form(Arc::new(photo::image(&photo.0, *size, *exact)?))
             }
             Key::Picture(picture, _) if bytes.len() > INLINE => {
-                let (width, height) = (picture.0.width, picture.0.height);
-                let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 {width} {height}]/Resources<<>>");
-                Stamp::Form(Arc::new(StaticStream::small(&entries, bytes.as_bytes())))
+                form([0.0, 0.0, picture.0.width, picture.0.height], &bytes)
+            }
+            Key::Path(segments, _, pen) if bytes.len() > INLINE_MARK => {
+                let around = bounds_of(&segments.0, Point::default());
+                let around = around.inset(pen.map_or(Pt::ZERO, |pen| Pt::ZERO - pen.pen().width));
+                let edges = [around.x, around.y, around.right(), around.bottom()];
+                form([edges[0].0.floor(), edges[1].0.floor(), edges[2].0.ceil(), edges[3].0.ceil()], &bytes)
             }
             _ => Stamp::Inline(bytes.into()),
         })
     }
+}
+
+/// Content in a box: left, bottom, right, top.
+fn form([left, bottom, right, top]: [f32; 4], content: &str) -> Stamp {
+    let entries = format!("/Type/XObject/Subtype/Form/BBox[{left} {bottom} {right} {top}]/Resources<<>>");
+    Stamp::Form(Arc::new(StaticStream::small(&entries, content.as_bytes())))
 }
 
 impl PenKey {
@@ -150,7 +164,6 @@ impl PenKey {
     }
 
     fn pen(self) -> Pen {
-        use crate::geometry::Pt;
         let length = |bits| Pt(f32::from_bits(bits));
         Pen {
             colour: self.colour,
