@@ -38,10 +38,12 @@
 //!
 //! # Features
 //!
-//! Both are on by default; with `default-features = false` the library alone is built.
+//! The first two are on by default; with `default-features = false` the library alone is built.
 //!
 //! - `cli`: the program. Signals, panic messages and the allocator are set there and nowhere else.
 //! - `web`: the clinician's page, as a service and on a port.
+//! - `parquet`: rosters in Parquet.
+//! - `object-store`: archives into the object stores of clouds.
 
 pub mod batch;
 pub mod diagnostic;
@@ -63,6 +65,8 @@ mod social;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "object-store")]
+pub mod store;
 #[cfg(feature = "web")]
 pub mod web;
 

@@ -33,8 +33,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "social", "template", "text",
         ],
     ),
-    ("batch", &[FACADE, "document", "layout", "pdf", "request"]),
-    ("cli", &[FACADE, "batch", "request"]),
+    ("store", &[]),
+    ("batch", &[FACADE, "document", "layout", "pdf", "request", "store"]),
+    ("cli", &[FACADE, "batch", "request", "store"]),
     ("web", &[FACADE, "batch", "request"]),
 ];
 
@@ -77,7 +78,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("deltae", &["pdf"]),
     ("encoding_rs", &["request"]),
     ("fs4", &["atomic_file", "batch"]),
-    ("getrandom", &["web"]),
+    ("getrandom", &["store", "web"]),
     ("harfrust", &["text"]),
     ("hypher", &["readability"]),
     ("hyper", &["web"]),
@@ -90,6 +91,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("moxcms", &["content", "pdf"]),
+    ("object_store", &["cli", "store"]),
     ("parquet", &["request"]),
     ("printpdf", &["pdf"]),
     ("mimalloc", &[FACADE]),
@@ -98,6 +100,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("resvg", &["social"]),
     ("rust_embed", &["content"]),
     ("rustc_hash", &["merge", "pdf", "text"]),
+    ("rustls", &["cli"]),
     ("rustix", &["atomic_file", "cli", "plain_file"]),
     ("saphyr_parser", &["content"]),
     ("serde_yaml", &["content", "request"]),
@@ -108,7 +111,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["web"]),
     ("tempfile", &["atomic_file", "batch", "cli", "plain_file"]),
     ("tera", &["merge", "template"]),
-    ("tokio", &["cli", "web"]),
+    ("tokio", &["cli", "store", "web"]),
     ("usvg", &["content"]),
     ("jpeg_encoder", &["pdf"]),
     ("png", &["content"]),
@@ -236,6 +239,10 @@ fn who_uses_the_library_alone_gets_no_server_and_no_command_line() {
     assert!(
         !whole.contains("parquet") && tree("parquet").contains("parquet"),
         "tables by columns are asked for"
+    );
+    assert!(
+        !whole.contains("object_store") && tree("object-store").contains("object_store"),
+        "stores are asked for"
     );
 }
 

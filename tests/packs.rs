@@ -135,6 +135,44 @@ fn whoever_stops_reading_has_what_they_wanted() {
     );
 }
 
+/// One row of the list has faults.
+#[test]
+fn an_archive_that_stands_is_kept_if_it_is_of_these_rows() {
+    let shop = shop();
+    let (roster, day) = (shop.path().join("roster.csv"), shop.path().join("day.zip"));
+    let resume = |more: &[&str]| {
+        run(
+            shop.path(),
+            &[&["batch", "roster.csv", "-o", "day.zip", "--resume", "--faults-ok"], more].concat(),
+        )
+    };
+    let made = resume(&[]);
+    assert!(made.status.success() && said(&made).contains(" 0 kept"), "{}", said(&made));
+    let (first, rows) = (fs::read(&day).expect("an archive"), fs::read_to_string(&roster).expect("a list"));
+    let kept = resume(&[]);
+    assert!(kept.status.success() && said(&kept).contains("0 made"), "{}", said(&kept));
+    let refused = |kept: Output, why: &str| {
+        assert_eq!(kept.status.code(), Some(2), "{why}: {}", said(&kept));
+        assert!(said(&kept).contains("not of these rows as they are now"), "{why}: {}", said(&kept));
+        assert!(fs::read(&day).expect("an archive") == first, "{why}");
+    };
+    refused(resume(&["--format", "pdf,note"]), "other files");
+    let shorter = rows.trim_end().rsplit_once('\n').expect("rows").0.to_owned() + "\n";
+    fs::write(&roster, &shorter).expect("a list");
+    refused(resume(&[]), "a row less");
+    fs::write(&roster, format!("{}\n{}", rows.trim_end(), rows.lines().last().expect("a row")))
+        .expect("a list");
+    refused(resume(&[]), "a row twice");
+    let (head, rest) = rows.split_once('\n').expect("rows");
+    let (one, rest) = rest.split_once('\n').expect("rows");
+    let (two, rest) = rest.split_once('\n').expect("rows");
+    fs::write(&roster, [head, two, one, rest].join("\n")).expect("a list");
+    refused(resume(&[]), "another order");
+    fs::write(&roster, &rows).expect("a list");
+    assert!(resume(&[]).status.success());
+    assert!(fs::read(&day).expect("an archive") == first);
+}
+
 #[test]
 fn what_does_not_go_with_an_archive_is_refused_with_a_reason() {
     let shop = shop();
@@ -143,8 +181,18 @@ fn what_does_not_go_with_an_archive_is_refused_with_a_reason() {
     fs::create_dir(shop.path().join("folder.zip")).expect("a folder");
     fs::copy(shop.path().join("roster.csv"), shop.path().join("roster.zip")).expect("a copy");
     for (roster, arguments, told) in [
-        ("roster.csv", &["-o", "day.zip", "--resume"][..], "an archive is made from the first row on"),
-        ("roster.csv", &["-o", "-", "--resume"], "an archive is made from the first row on"),
+        ("roster.csv", &["-o", "-", "--resume"][..], "a stream is made from the first row on"),
+        (
+            "roster.csv",
+            &["-o", "day.zip", "--resume", "--merge", "all.pdf"],
+            "a merged file needs every row again",
+        ),
+        ("roster.csv", &["-o", "ftp://clinic/day.zip"], "which is none of an object store"),
+        ("roster.csv", &["-o", "s3://clinic/out/"], "is given one archive a run"),
+        ("roster.csv", &["-o", "out", "--merge", "s3://clinic/all.pdf"], "a merged file stands in a folder"),
+        ("s3://clinic/day.csv", &["-o", "out"], "a roster is read from a file"),
+        #[cfg(not(feature = "object-store"))]
+        ("roster.csv", &["-o", "s3://clinic/day.zip"], "this program was built without object stores"),
         (
             "roster.csv",
             &["-o", "-", "--json"],

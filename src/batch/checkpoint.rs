@@ -38,6 +38,11 @@ impl Checkpoint {
         Ok(Checkpoint { lines: lines.map(Mutex::new) })
     }
 
+    /// What the manifest of an archive says; an index of it goes into `folder`, if it is long.
+    pub fn of_archive(manifest: File, folder: &Path) -> io::Result<Checkpoint> {
+        Ok(Checkpoint { lines: Some(Mutex::new(Lines::read(manifest, folder)?)) })
+    }
+
     fn lines(&self) -> Option<MutexGuard<'_, Lines>> {
         self.lines.as_ref()?.lock().ok()
     }
@@ -65,6 +70,10 @@ impl Checkpoint {
         }
         let stands = |file: Option<Written>, ending: &str| -> Option<Option<Written>> {
             let Some(file) = file else { return Some(None) };
+            // An archive is whole where it stands.
+            if plan.pack.is_some() {
+                return Some(Some(file));
+            }
             let path = plan.folder.join(format!("{}.{ending}", asked.id));
             let same = plain_file::length(&path).is_ok_and(|length| length == file.bytes)
                 && plain_file::read(&path).is_ok_and(|found| hex(&Sha256::digest(&found)) == file.sha256);

@@ -1,9 +1,12 @@
 //! The account of a run: outcomes in the roster's order, to manifest, list of failures and merged file.
 
+use super::checkpoint::Checkpoint;
+use super::entry::Line;
 use super::errors::FailedRows;
 use super::manifest::Manifest;
 use super::merged::{Bound, Merged};
-use super::pack::Pack;
+use super::pack::{Pack, Packed};
+use super::proof::{self, Proof};
 use super::remark::Remarks;
 use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, UNREADABLE, reason};
 use super::{BatchError, Ended, Plan, targets};
@@ -58,6 +61,9 @@ pub struct Summary {
     /// The roster was the folder's own list of failed rows.
     #[serde(skip)]
     pub mending: bool,
+    /// An archive whose store may have parts that nobody sees: the run did not get to its end, and they could not go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_in_store: Option<String>,
     /// Sides of paper in the merged files, blank ones among them, and the sheets that they take.
     pub sides: u64,
     pub blanks: u64,
@@ -72,6 +78,8 @@ pub struct Collector<'a> {
     failed: Option<FailedRows>,
     merged: Option<Merged<'a>>,
     pack: Option<Pack<'a>>,
+    /// Nothing is made: what stands is held against the rows.
+    proof: Option<Proof>,
     watch: &'a dyn Watch,
     summary: Summary,
     /// What was told about the clinic folder: as much as it has texts, at most.
@@ -93,6 +101,16 @@ impl<'a> Collector<'a> {
         Collector { pack: Some(pack), merged, ..self }
     }
 
+    /// Against an archive that stands.
+    pub fn proving(self, proof: Proof) -> Collector<'a> {
+        Collector { proof: Some(proof), ..self }
+    }
+
+    /// What an archive that stands proves.
+    pub fn checkpoint(&self) -> Result<Checkpoint, BatchError> {
+        self.proof.as_ref().map_or_else(|| Ok(Checkpoint::default()), Proof::checkpoint)
+    }
+
     /// Counts, and writes nothing.
     pub fn dry(columns: Vec<String>, plan: &'a Plan, mending: bool, watch: &'a dyn Watch) -> Collector<'a> {
         let (summary, clinics) = (Summary { mending, ..Summary::default() }, BTreeSet::new());
@@ -103,6 +121,7 @@ impl<'a> Collector<'a> {
             failed: None,
             merged: None,
             pack: None,
+            proof: None,
             watch,
             summary,
             clinics,
@@ -124,7 +143,12 @@ impl<'a> Collector<'a> {
                 if let Some(failed) = &mut self.failed {
                     failed.meet(&done.entry.id)?;
                 }
-                if let Some(pack) = &mut self.pack {
+                if let Some(proof) = &mut self.proof {
+                    if !done.kept {
+                        return Err(proof.other());
+                    }
+                    proof.line(&Line::of(done.entry))?;
+                } else if let Some(pack) = &mut self.pack {
                     pack.add(done.entry, done.members)?;
                 } else if let Some(manifest) = &mut self.manifest {
                     manifest.add(done.entry, done.files)?;
@@ -175,6 +199,9 @@ impl<'a> Collector<'a> {
         if let Some(pack) = &mut self.pack {
             pack.fail(&self.columns, given, remarks)?;
         }
+        if let Some(proof) = &mut self.proof {
+            proof.failed(remarks)?;
+        }
         self.watch.failed(remarks);
         self.summary.failed += 1;
         self.summary.blocked += u64::from(has(NOT_OURS)) + u64::from(has(UNREADABLE));
@@ -204,10 +231,13 @@ impl<'a> Collector<'a> {
             keep(merged.end().map(|bound| self.summary.bind(bound)));
         }
         // So is an archive.
-        match self.pack.take() {
-            Some(pack) if whole => keep(pack.end()),
-            Some(pack) => pack.stop(),
-            None => {}
+        if let Some(pack) = self.pack.take() {
+            let fate = pack.fate();
+            keep(end_pack(pack, whole, self.plan));
+            self.summary.left_in_store = fate.told().left.take();
+        }
+        if let Some(proof) = self.proof.take().filter(|_| whole) {
+            keep(proof.end());
         }
         if let Some(manifest) = self.manifest.take() {
             let (plan, mending) = (self.plan, self.summary.mending);
@@ -227,6 +257,21 @@ impl<'a> Collector<'a> {
             self.summary.left_over = targets::left_over(merge, &self.summary.merged);
         }
         Ended { summary: self.summary, error }
+    }
+}
+
+/// Ends an archive. One that came into its place meanwhile is left, and is as good if it is the same.
+fn end_pack(pack: Pack<'_>, whole: bool, plan: &Plan) -> Result<(), BatchError> {
+    if !whole {
+        pack.stop();
+        return Ok(());
+    }
+    match (pack.end()?, &plan.pack) {
+        (Packed::Stood(hash), Some(to)) => match proof::is_same(to, &hash)? {
+            true => Ok(()),
+            false => Err(BatchError::Overtaken),
+        },
+        _ => Ok(()),
     }
 }
 

@@ -14,14 +14,20 @@ mod index;
 mod lock;
 mod manifest;
 mod merged;
+#[cfg(feature = "object-store")]
+mod object;
 mod pack;
 mod plan;
 mod pool;
+mod proof;
 mod remark;
 mod retry_list;
 mod row;
+mod sink;
 mod spool;
 mod targets;
+#[cfg(feature = "object-store")]
+mod window;
 
 pub use crate::request::roster::Shard;
 pub use collector::{Summary, Watch};
@@ -40,6 +46,7 @@ use lock::Lock;
 use manifest::Manifest;
 use merged::Merged;
 use pack::Pack;
+use proof::Proof;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use targets::Found;
@@ -62,6 +69,11 @@ pub enum BatchError {
     Roster(crate::diagnostic::Faults),
     #[error("whoever read the archive went away")]
     ClosedPipe,
+    #[error("another run has put an archive of other rows in this place meanwhile; it is left as it is")]
+    Overtaken,
+    #[cfg(feature = "object-store")]
+    #[error(transparent)]
+    Store(crate::store::StoreError),
     #[error("the handouts could not be put into one file: {0}")]
     Merge(crate::diagnostic::Faults),
 }
@@ -140,16 +152,41 @@ fn packed<R: Read + Send + 'static>(
     to: &Destination,
     dry: Collector<'_>,
 ) -> Result<Ended, BatchError> {
-    let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge)).transpose()?;
-    let pack = Pack::begin(to, &dry.columns, roster.sign(), &engine.library().version)?;
     let kept = match to {
         Destination::Zip(path) => crate::atomic_file::folder(path).to_owned(),
-        Destination::Tar(_) => std::env::temp_dir(),
+        _ => std::env::temp_dir(),
     };
+    let sign = roster.sign();
     let roster = roster.with_ids(Box::new(KeptIds::new(kept)));
+    if plan.resume
+        && let Some(proof) = Proof::of(to, &engine.library().version)?
+    {
+        return passed_over(engine, roster, plan, to, dry.proving(proof));
+    }
+    let merged = plan.merge.as_ref().map(|merge| Merged::new(engine, merge)).transpose()?;
+    let pack = Pack::begin(to, plan.force, &dry.columns, sign, &engine.library().version)?;
     let mut collector = dry.packing(pack, merged);
     let error = pool::work(engine, roster, plan, &Checkpoint::default(), &mut collector);
     Ok(collector.end(error))
+}
+
+/// An archive stands: it stays if it is what these rows would make.
+fn passed_over<R: Read + Send + 'static>(
+    engine: &Engine,
+    roster: Roster<R>,
+    plan: &Plan,
+    to: &Destination,
+    mut collector: Collector<'_>,
+) -> Result<Ended, BatchError> {
+    let checkpoint = collector.checkpoint()?;
+    let error = pool::work(engine, roster, plan, &checkpoint, &mut collector);
+    match collector.end(error) {
+        Ended { error: Some(BatchError::Places(faults)), .. } => Err(BatchError::Places(faults)),
+        ended => {
+            proof::clear(to);
+            Ok(ended)
+        }
+    }
 }
 
 /// The name of standard output in messages.

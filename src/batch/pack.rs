@@ -6,18 +6,19 @@ use super::errors::{self, Rows};
 use super::manifest::{self, Failed};
 use super::remark::Remarks;
 use super::row::{Member, reason};
+use super::sink::{Beside, Fate, Sink};
 use super::spool::Spool;
 use super::{BatchError, Destination};
 use crate::atomic_file;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// What an archive of ours says of itself at its end.
-const COMMENT: &str = concat!("[aftercare ", env!("CARGO_PKG_VERSION"), " batch]");
+pub(super) const COMMENT: &str = concat!("[aftercare ", env!("CARGO_PKG_VERSION"), " batch]");
 /// Whoever unpacks it may read what is in it, and nobody else.
 const MODE: u32 = 0o600;
 /// A ZIP that may have as many bytes needs other numbers.
@@ -35,26 +36,44 @@ pub struct Pack<'a> {
     /// As messages name it.
     path: PathBuf,
     lines: Spool,
+    /// Of the lines.
+    hash: Sha256,
     failed: Rows<Spool>,
     content_version: &'a str,
+    fate: Fate,
+}
+
+/// How an archive ended.
+pub enum Packed {
+    Kept,
+    /// Another one has its place, and stays. The hash of the manifest that this one would have.
+    Stood([u8; 32]),
 }
 
 enum Out {
-    Zip(Box<ZipWriter<BufWriter<NamedTempFile>>>),
+    Zip(Box<ZipWriter<Box<dyn Sink>>>),
     Tar(Box<tar::Builder<Gate>>),
 }
 
 impl<'a> Pack<'a> {
     /// # Errors
     ///
-    /// Another run is making it, or its folder cannot be written.
+    /// Another run is making it, or its folder cannot be written. `over`: an object may take the place of one that stands.
     pub fn begin(
         to: &Destination,
+        over: bool,
         columns: &[String],
         sign: Option<u8>,
         content_version: &'a str,
     ) -> Result<Pack<'a>, BatchError> {
         let sign = sign.unwrap_or(b',');
+        let fate = Fate::default();
+        #[cfg(not(feature = "object-store"))]
+        let _ = over;
+        let packing = |out, path: PathBuf, lines, failed| -> Result<Pack<'a>, BatchError> {
+            let failed = Rows::new(failed, columns, sign).map_err(BatchError::write(&path))?;
+            Ok(Pack { out, path, lines, hash: Sha256::new(), failed, content_version, fate: fate.clone() })
+        };
         match to {
             Destination::Zip(path) => {
                 let folder = atomic_file::folder(path);
@@ -68,20 +87,23 @@ impl<'a> Pack<'a> {
                     io::ErrorKind::ResourceBusy => BatchError::Busy(path.clone()),
                     _ => BatchError::write(path)(error),
                 })?;
-                let mut zip = ZipWriter::new(BufWriter::new(file));
-                zip.set_comment(COMMENT).map_err(io::Error::from).map_err(BatchError::write(path))?;
-                let failed = Rows::new(failed, columns, sign).map_err(BatchError::write(path))?;
-                Ok(Pack { out: Out::Zip(Box::new(zip)), path: path.clone(), lines, failed, content_version })
+                let beside = Beside { file: BufWriter::new(file), path: path.clone() };
+                packing(zip(Box::new(beside), path)?, path.clone(), lines, failed)
+            }
+            #[cfg(feature = "object-store")]
+            Destination::Object(place) => {
+                let path = PathBuf::from(place.shown());
+                let object = super::object::Object::new(place, over, fate.clone());
+                let lines = Spool::in_system_folder().map_err(BatchError::write(&path))?;
+                packing(zip(Box::new(object), &path)?, path, lines, Spool::in_memory())
             }
             Destination::Tar(stream) => {
                 let path = PathBuf::from(super::STDOUT);
                 // Lines of the manifest hold no patient's words; rows that failed do, and stay in memory.
                 let lines = Spool::in_system_folder().map_err(BatchError::write(&path))?;
-                let failed =
-                    Rows::new(Spool::in_memory(), columns, sign).map_err(BatchError::write(&path))?;
                 let gate = Gate { out: stream.clone(), is_within: false, is_shut: false };
                 let out = Out::Tar(Box::new(tar::Builder::new(gate)));
-                Ok(Pack { out, path, lines, failed, content_version })
+                packing(out, path, lines, Spool::in_memory())
             }
         }
     }
@@ -90,7 +112,8 @@ impl<'a> Pack<'a> {
         for Member { name, bytes } in members {
             let is_stored = name.ends_with(".pdf");
             let length = bytes.len() as u64;
-            self.out.member(&name, length, &mut bytes.as_slice(), is_stored).map_err(fault(&self.path))?;
+            let added = self.out.member(&name, length, &mut bytes.as_slice(), is_stored);
+            added.map_err(|error| self.fault(error))?;
         }
         self.line(&Line::of(entry))
     }
@@ -102,42 +125,60 @@ impl<'a> Pack<'a> {
         remarks: &Remarks,
     ) -> Result<(), BatchError> {
         let added = self.failed.add(columns, given, remarks.line, &reason(&remarks.remarks));
-        added.map_err(fault(&self.path))?;
+        added.map_err(|error| self.fault(error))?;
         self.line(&Failed::new(remarks, self.content_version))
     }
 
     fn line(&mut self, line: &impl Serialize) -> Result<(), BatchError> {
-        let written = serde_json::to_writer(&mut self.lines, line).map_err(io::Error::from);
-        written.and_then(|()| self.lines.write_all(b"\n")).map_err(fault(&self.path))
+        let written = serde_json::to_vec(line).map_err(io::Error::from).and_then(|mut line| {
+            line.push(b'\n');
+            self.hash.update(&line);
+            self.lines.write_all(&line)
+        });
+        written.map_err(|error| self.fault(error))
+    }
+
+    fn fault(&self, error: io::Error) -> BatchError {
+        self.fate.told().fault.take().unwrap_or_else(|| fault(&self.path)(error))
+    }
+
+    /// What becomes known at its end.
+    pub fn fate(&self) -> Fate {
+        self.fate.clone()
     }
 
     /// Ends an archive of all rows.
-    pub fn end(self) -> Result<(), BatchError> {
-        let path = self.path.clone();
-        self.ended().map_err(fault(&path))
+    pub fn end(self) -> Result<Packed, BatchError> {
+        let (path, fate) = (self.path.clone(), self.fate());
+        let ended = self.ended();
+        ended.map_err(|error| fate.told().fault.take().unwrap_or_else(|| fault(&path)(error)))
     }
 
-    /// Leaves an archive that lacks rows as none: a file is not put in its place, and what went out on a stream ends in a
-    /// member that is cut short, so that whoever unpacks it is told.
+    /// Leaves an archive that lacks rows as none: a file is not put in its place, nor an object, and what went out on a
+    /// stream ends in a member that is cut short, so that whoever unpacks it is told.
     pub fn stop(self) {
+        self.fate.told().is_shut = true;
         let Out::Tar(tar) = self.out else { return };
         // Whoever reads it may be gone, and the run tells that it was stopped.
         let _ = cut_short(*tar);
     }
 
-    fn ended(self) -> io::Result<()> {
-        let Pack { mut out, path, lines, failed, .. } = self;
+    fn ended(self) -> io::Result<Packed> {
+        let Pack { mut out, path, lines, hash, failed, fate, .. } = self;
         let ended = last_members(&mut out, lines, failed, &path);
         match (out, ended) {
-            (Out::Zip(zip), Ok(())) => {
-                let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
-                atomic_file::finish(file, &path)
-            }
+            (Out::Zip(zip), Ok(())) => Ok(match zip.finish()?.keep()? {
+                true => Packed::Kept,
+                false => Packed::Stood(hash.finalize().into()),
+            }),
             (Out::Tar(tar), Ok(())) => {
                 let mut gate = tar.into_inner()?;
-                gate.flush()
+                gate.flush().map(|()| Packed::Kept)
             }
-            (Out::Zip(_), Err(fault)) => Err(fault),
+            (Out::Zip(_), Err(fault)) => {
+                fate.told().is_shut = true;
+                Err(fault)
+            }
             (Out::Tar(tar), Err(fault)) => {
                 // The fault is told already.
                 let _ = cut_short(*tar);
@@ -147,10 +188,17 @@ impl<'a> Pack<'a> {
     }
 }
 
+/// An archive that is empty.
+fn zip(sink: Box<dyn Sink>, path: &Path) -> Result<Out, BatchError> {
+    let mut zip = ZipWriter::new(sink);
+    zip.set_comment(COMMENT).map_err(io::Error::from).map_err(BatchError::write(path))?;
+    Ok(Out::Zip(Box::new(zip)))
+}
+
 /// The list of failed rows and the manifest.
 fn last_members(out: &mut Out, lines: Spool, failed: Rows<Spool>, path: &Path) -> io::Result<()> {
     if failed.count > 0 {
-        let (length, mut rows) = out.list(failed, path)?.read()?;
+        let (length, mut rows) = Out::list(failed, path)?.read()?;
         out.member(errors::NAME, length, &mut rows, false)?;
     }
     let (length, mut lines) = lines.read()?;
@@ -203,13 +251,13 @@ impl Write for Gate {
 
 impl Out {
     /// The list of failed rows, without a column that none of them needs.
-    fn list(&self, rows: Rows<Spool>, path: &Path) -> io::Result<Spool> {
+    fn list(rows: Rows<Spool>, path: &Path) -> io::Result<Spool> {
         let sign = rows.sign;
         let (list, unused) = rows.end()?;
         let Some(column) = unused else { return Ok(list) };
-        let mut other = match self {
-            Out::Zip(_) => Spool::beside(path)?,
-            Out::Tar(_) => Spool::in_memory(),
+        let mut other = match list {
+            Spool::File(_) => Spool::beside(path)?,
+            Spool::Memory(_) => Spool::in_memory(),
         };
         errors::copy_without(list.read()?.1, &mut other, sign, column)?;
         Ok(other)
@@ -282,7 +330,7 @@ mod tests {
     fn an_ending_that_fails_leaves_no_archive_that_looks_whole() {
         let out = Shared::default();
         let to = Destination::Tar(Stream::new(out.clone()));
-        let mut pack = Pack::begin(&to, &[], None, "1").expect("a pack");
+        let mut pack = Pack::begin(&to, false, &[], None, "1").expect("a pack");
         pack.out.member("a.pdf", 3, &mut &b"abc"[..], true).expect("a member");
         pack.lines = full();
         pack.end().expect_err("the manifest cannot be written");
@@ -301,7 +349,7 @@ mod tests {
     fn a_member_that_is_cut_in_its_middle_is_the_end() {
         let out = Shared::default();
         let to = Destination::Tar(Stream::new(out.clone()));
-        let mut pack = Pack::begin(&to, &[], None, "1").expect("a pack");
+        let mut pack = Pack::begin(&to, false, &[], None, "1").expect("a pack");
         struct Broken;
         impl Read for Broken {
             fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

@@ -51,6 +51,9 @@ pub struct Plan {
 pub enum Destination {
     Zip(PathBuf),
     Tar(Stream),
+    /// A ZIP in an object store.
+    #[cfg(feature = "object-store")]
+    Object(crate::store::Place),
 }
 
 /// A stream that an archive is written to.

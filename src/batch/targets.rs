@@ -26,7 +26,7 @@ pub struct Found {
 pub fn look(plan: &Plan) -> Result<Found, BatchError> {
     let mut faults = Vec::new();
     if let Some(to) = &plan.pack {
-        faults.extend(pack(plan, to));
+        faults.extend(pack(plan, to)?);
         faults.extend(plan.merge.iter().flat_map(|merge| merged(plan, merge)));
         let found = Found { mending: false };
         return if faults.is_empty() { Ok(found) } else { Err(BatchError::Places(Faults(faults))) };
@@ -65,8 +65,29 @@ fn folder(path: &Path) -> Option<Diagnostic> {
 }
 
 /// What is wrong with the place of an archive.
-fn pack(plan: &Plan, to: &Destination) -> Option<Diagnostic> {
-    let Destination::Zip(path) = to else { return None };
+fn pack(plan: &Plan, to: &Destination) -> Result<Option<Diagnostic>, BatchError> {
+    match to {
+        Destination::Zip(path) => Ok(zip(plan, path)),
+        Destination::Tar(_) => Ok(None),
+        #[cfg(feature = "object-store")]
+        Destination::Object(place) => {
+            // A run for trial asks no store, and one that goes on looks into what stands.
+            let stays = !(plan.dry_run || plan.resume || plan.force);
+            let stands = stays && place.length().map_err(BatchError::Store)?.is_some();
+            Ok(stands.then(|| other_part(Path::new(place.shown()))))
+        }
+    }
+}
+
+fn other_part(path: &Path) -> Diagnostic {
+    let message = "an archive stands here already, and may be that of another part of the roster";
+    fault("other-part", path, message)
+        .hint("`--resume` keeps it, if it is of these rows")
+        .hint("name an archive for each part, or write over it with `--force`")
+}
+
+/// The same of a file.
+fn zip(plan: &Plan, path: &Path) -> Option<Diagnostic> {
     let making = unfinished(path);
     if is_something_else(&making) {
         return Some(not_plain(&making));
@@ -85,11 +106,7 @@ fn pack(plan: &Plan, to: &Destination) -> Option<Diagnostic> {
     }
     match atomic_file::is_ours(path) {
         _ if plan.force => None,
-        Ok(true) if plan.shard.is_some() => {
-            let message = "an archive stands here already, and may be that of another part of the roster";
-            let hint = "name an archive for each part, or write over it with `--force`";
-            Some(fault("other-part", path, message).hint(hint))
-        }
+        Ok(true) if plan.shard.is_some() && !plan.resume => Some(other_part(path)),
         Ok(true) => None,
         Ok(false) => Some(not_ours(path, "name another file with `-o`")),
         Err(error) => Some(unreadable(path, &error)),

@@ -1,19 +1,19 @@
 //! A batch as meant.
 
+use super::archive::{self, refuse_addresses};
 use super::stop;
 use crate::Engine;
-use crate::batch::{Destination, Merge, Plan, Shard, Stream};
+use crate::batch::{Merge, Plan, Shard};
 use crate::cli::batch_args::{BatchArgs, RosterFormat};
 use crate::cli::formats::RowFormat;
 use crate::cli::input::{self, STDIN};
 use crate::cli::outcome::Failure;
-use crate::cli::output::open_stdout;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::Keys;
 use crate::request::roster::{self, ColumnMap, Roster};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::fs::File;
-use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,7 +30,8 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
             Failure::call(format!("`--shard {text}` is no part of a whole"), "write it as `K/N`, e.g. `2/4`")
         })?),
     };
-    let pack = pack(args)?;
+    refuse_addresses(args)?;
+    let pack = archive::of(args)?;
     let pdf_by_default = args.format.is_empty() && args.merge.is_none();
     let pdf = pdf_by_default || args.format.contains(&RowFormat::Pdf);
     if args.with_source && !pdf {
@@ -56,35 +57,6 @@ pub fn plan(args: &BatchArgs, now: DateTime<Utc>) -> Result<Plan, Failure> {
         now,
         stop: stop::flag(),
     })
-}
-
-/// The archive that `-o` means: a ZIP by its name, or a tar on standard output.
-fn pack(args: &BatchArgs) -> Result<Option<Destination>, Failure> {
-    let is_stream = args.output.as_os_str() == "-";
-    let ends_in_zip = || args.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
-    let is_folder = || args.output.to_string_lossy().ends_with(['/', std::path::MAIN_SEPARATOR]);
-    if !is_stream && (!ends_in_zip() || is_folder()) {
-        return Ok(None);
-    }
-    if args.resume {
-        let message = "an archive is made from the first row on, so that nothing of it can be kept";
-        return Err(Failure::call(message, "leave out `--resume`, or name a folder: `-o out/`"));
-    }
-    if !is_stream {
-        return Ok(Some(Destination::Zip(args.output.clone())));
-    }
-    if args.json && !args.dry_run {
-        let message = "standard output holds the archive, and cannot hold the account too";
-        return Err(Failure::call(message, "leave out `--json`, or name a file: `-o out.zip`"));
-    }
-    if io::stdout().is_terminal() && !args.dry_run {
-        let message = "the archive would be written to the terminal";
-        return Err(Failure::call(message, "send it on: `-o - > out.tar`"));
-    }
-    if !args.dry_run {
-        open_stdout()?;
-    }
-    Ok(Some(Destination::Tar(Stream::new(BufWriter::with_capacity(256 << 10, io::stdout())))))
 }
 
 /// The file that rows are read from; standard input may be one.

@@ -1,9 +1,12 @@
 //! `batch`: a handout a row.
 
+mod archive;
 mod job;
 mod log;
 mod progress;
 mod stop;
+#[cfg(feature = "object-store")]
+mod store;
 
 use super::args::Global;
 use super::batch_args::BatchArgs;
@@ -74,6 +77,8 @@ fn refused(error: BatchError) -> Failure {
             diagnostic.hint("wait until it ends, or name another file with `--merge`").into()
         }
         BatchError::Places(faults) => faults.into(),
+        #[cfg(feature = "object-store")]
+        BatchError::Store(error) => Failure::NotMade(diagnostic.hint(error.hint()).into()),
         _ => Failure::NotMade(diagnostic.into()),
     }
 }
@@ -84,6 +89,8 @@ fn place(plan: &Plan, file: &str) -> String {
         None => path_shown(&plan.folder.join(file)),
         Some(Destination::Zip(path)) => format!("{file} in {}", path_shown(path)),
         Some(Destination::Tar(_)) => format!("{file} in the archive"),
+        #[cfg(feature = "object-store")]
+        Some(Destination::Object(place)) => format!("{file} in {}", place.shown()),
     }
 }
 
@@ -119,7 +126,7 @@ fn tell(
         super::output::to_stdout(format!("{json}\n").as_bytes())?;
     }
     reporter.diagnostics(&passed.diagnostics);
-    for line in account(plan, summary, seconds) {
+    for line in account(plan, ended, seconds) {
         reporter.note(&line);
     }
     reporter.diagnostics(&warnings(summary));
@@ -143,11 +150,22 @@ fn warnings(summary: &Summary) -> Vec<Diagnostic> {
             .at(Place::file(file.to_string_lossy()))
             .hint("remove it before you print: patients may be in it a second time")
     });
-    left.chain(retimed).collect()
+    let in_store = summary.left_in_store.iter().map(|place| {
+        Diagnostic::warning(
+            "left-in-store",
+            "the store may hold parts of this archive, with patients' handouts in them",
+        )
+        .at(Place::file(&**place))
+        .hint(
+            "end its unfinished uploads there, and remove what stands under its name and `.aftercare-staged`",
+        )
+    });
+    left.chain(in_store).chain(retimed).collect()
 }
 
 /// What was made, what was not, and where to look.
-fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
+fn account(plan: &Plan, ended: &Ended, seconds: f64) -> Vec<String> {
+    let summary = &ended.summary;
     let made = if plan.dry_run { "would be made" } else { "made" };
     let mut lines = vec![format!(
         "{} {made}, {} kept from before, {} failed; {:.1} s, {:.0} documents a second",
@@ -180,8 +198,9 @@ fn account(plan: &Plan, summary: &Summary, seconds: f64) -> Vec<String> {
             path_shown(kept)
         ));
     }
-    // A run that was stopped leaves no archive.
-    if !plan.dry_run && (plan.pack.is_none() || summary.whole) {
+    // A run that was stopped, or could not end it, leaves no archive.
+    let is_packed = summary.whole && ended.error.is_none();
+    if !plan.dry_run && (plan.pack.is_none() || is_packed) {
         lines.push(format!("the account of every row: {}", place(plan, "manifest.jsonl")));
     }
     lines
@@ -207,11 +226,7 @@ fn outcome(
         }
     }
     match &ended.error {
-        Some(error) => faults.push(Diagnostic::error("batch", error.to_string()).hint(to_go_on(
-            args,
-            plan.pack.is_some(),
-            &ended.summary,
-        ))),
+        Some(error) => faults.push(broken(error, to_go_on(args, plan.pack.is_some(), &ended.summary))),
         None if !ended.summary.whole => {
             faults.push(Diagnostic::error("stopped", "stopped before the end of the roster").hint(to_go_on(
                 args,
@@ -222,6 +237,17 @@ fn outcome(
         None => {}
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::NotMade(Faults(faults))) }
+}
+
+/// Why a run broke off, and how to go on.
+fn broken(error: &BatchError, to_go_on: String) -> Diagnostic {
+    let fault = Diagnostic::error("batch", error.to_string());
+    let fault = match error {
+        #[cfg(feature = "object-store")]
+        BatchError::Store(error) => fault.hint(error.hint()),
+        _ => fault,
+    };
+    fault.hint(to_go_on)
 }
 
 /// A slip in a word of `only` leaves nothing, which must not look like a day without patients.
