@@ -44,6 +44,7 @@ pub struct Pack<'a> {
 }
 
 /// How an archive ended.
+#[derive(Debug)]
 pub enum Packed {
     Kept,
     /// Another one has its place, and stays. The hash of the manifest that this one would have.
