@@ -76,6 +76,30 @@ fn reachable() -> Memory {
     ])
 }
 
+/// Whoever takes a brochure home has not been to the clinic.
+#[test]
+fn a_brochure_says_when_the_clinic_is_open() {
+    let mut folder = reachable();
+    let path = "content/clinic.yaml";
+    let clinic = String::from_utf8(folder.read(path).expect("a file").into_owned()).expect("text");
+    let hours = "hours: [{days: mon-fri, opens: \"07:30\", closes: \"19:00\"}, {days: sat, opens: \"09:00\", closes: \"13:00\"}]";
+    folder.0.insert(path.into(), format!("{clinic}\n{hours}\n").into_bytes().into());
+    for (fold, paper, purpose) in every().filter(|(_, _, purpose)| *purpose == Purpose::Office) {
+        let engine = Engine::load(&folder).expect("a folder").value;
+        let layout = engine.brochure_layout(&asked(fold, paper, purpose), day()).expect("a layout");
+        let fragments = layout.pages.iter().flat_map(|page| &page.fragments);
+        let lines: Vec<String> = fragments
+            .filter_map(|one| match &one.shape {
+                Shape::Line { line, .. } => Some(line.text().replace('\u{a0}', " ")),
+                _ => None,
+            })
+            .collect();
+        for hours in ["Mon–Fri 7:30 am–7 pm", "Sat 9 am–1 pm"] {
+            assert!(lines.iter().any(|line| line.contains(hours)), "{fold} {paper}: {hours} in {lines:?}");
+        }
+    }
+}
+
 /// The brochure of a folder, or what was wrong, from loading on.
 fn made(folder: &Memory, asked: &BrochureRequest) -> Result<(Rendered, Vec<String>), String> {
     let engine = Engine::load(folder).map_err(|faults| faults.to_string())?.value;

@@ -115,6 +115,9 @@ const SHEETS: [(&str, &str); 5] = [
         "session: {at: 2026-11-24T15:30, regions: [shoulder, upper-back, neck], intensity: intense, therapist: Rachel}\nprecautions: [blood-thinners, pregnancy, faints]\nplan: {next_visit: 2026-12-01T10:00, note: NOTE}",
     ),
 ];
+/// With all that is said of precautions, and a next visit beside the title.
+const GUARDED: &str = "session: {at: 2026-11-24T15:30, regions: [shoulder, upper-back], therapist: Rachel}\n\
+                       precautions: [blood-thinners, pregnancy, faints]\nplan: {next_visit: 2026-12-01T09:00}";
 const NOTE: &str = "Ice ten minutes after work. Try the wall slide twice a day and call if the arm tingles. We look at the \
                     desk height together next time. Please bring a photo of your chair and screen from the side.";
 
@@ -141,20 +144,23 @@ fn a_patients_page_prints_on_two_sides() {
         let clinic = files.read("content/clinic.yaml").expect("a file").into_owned();
         let clinic = String::from_utf8(clinic)
             .expect("text")
-            .replace("languages: [en]", "languages: [en, fr, es, fa]");
+            .replace("languages: [en]", "languages: [en, fr, es, fa, zh-Hans]");
         let clinic = match contact {
             "" => clinic,
             _ => clinic.replace("phone: \"\"\nemail: \"\"\nweb: \"\"\naddress: \"\"\n", contact),
         };
         files.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
         let engine = aftercare::Engine::load(&files).expect("the folder").value;
-        for language in ["en", "fr", "es", "fa"] {
-            let text = format!("patient: Zoë\nlanguage: {language}\nactivity: desk\n{}", SHEETS[1].1);
-            let raw = aftercare::request_from_yaml("request.yaml", &text, engine.keys());
-            let request = engine.request(&raw, now).unwrap_or_else(|faults| panic!("{faults}")).value;
-            let html = engine.render_html(&request).expect("a page").value;
-            std::fs::write(folder.path().join(format!("{name}-{language}.html")), html)
-                .expect("a writable folder");
+        for language in ["en", "fr", "es", "fa", "zh-Hans"] {
+            for (sheet, session) in [("usual", SHEETS[1].1), ("guarded", GUARDED)] {
+                let text =
+                    format!("patient: Maria Del Carmen\nlanguage: {language}\nactivity: desk\n{session}");
+                let raw = aftercare::request_from_yaml("request.yaml", &text, engine.keys());
+                let request = engine.request(&raw, now).unwrap_or_else(|faults| panic!("{faults}")).value;
+                let html = engine.render_html(&request).expect("a page").value;
+                std::fs::write(folder.path().join(format!("{name}-{sheet}-{language}.html")), html)
+                    .expect("a writable folder");
+            }
         }
     }
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/paper.mjs");

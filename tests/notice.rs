@@ -226,6 +226,29 @@ fn a_poster_is_read_from_two_metres() {
     }
 }
 
+/// Each of the words below a tier's signs is about something else.
+#[test]
+fn words_below_the_signs_stand_off_them_where_there_is_room() {
+    let engine = engine(&folder());
+    // A poster takes the largest type first.
+    for shape in [NoticeShape::Card, NoticeShape::Screen, NoticeShape::Slides, NoticeShape::Story] {
+        let asked = NoticeRequest { treatment: "dry-needling".into(), language: Language::new("en"), shape };
+        let layout = engine.notice_layout(&asked, day()).expect("a layout");
+        let at = |words: &str| {
+            let fragments = layout.pages.iter().flat_map(|page| &page.fragments);
+            let mut found = fragments.filter_map(|one| match &one.shape {
+                Shape::Line { line, origin, .. } if line.text().contains(words) => Some(origin.y.0),
+                _ => None,
+            });
+            found.next().unwrap_or_else(|| panic!("{shape}: no line says {words}"))
+        };
+        let (last, line) = (at("You faint but wake"), at("You faint but wake") - at("Still tired after"));
+        let closing = at("Sharp or lasting pain") - last;
+        // A sign of two lines, or a second column, may stand between.
+        assert!(closing > line.max(10.0) * 1.15, "{shape}: {closing} below lines of {line}");
+    }
+}
+
 #[test]
 fn what_does_not_hold_its_warnings_is_not_made() {
     let mut folder = folder();

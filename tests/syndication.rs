@@ -121,7 +121,7 @@ fn each_says_how_old_it_is_and_that_nobody_has_signed_it() {
 /// What mail programs know: Apple Mail, Gmail, Outlook for Windows, Outlook.com, Yahoo. `y`: all of it that is used here; `a`: not
 /// everywhere, and the mail is whole without it. Written down from their makers' notes and tests of ours; the site
 /// caniemail.com has the same.
-const PROPERTIES: [(&str, &str); 18] = [
+const PROPERTIES: [(&str, &str); 19] = [
     ("background-color", "yyyyy"),
     ("border", "yyyyy"),
     ("border-left", "yyyyy"),
@@ -142,6 +142,8 @@ const PROPERTIES: [(&str, &str); 18] = [
     // Outlook for Windows: lines are longer.
     ("max-width", "yyayy"),
     ("height", "yyyyy"),
+    // Of a number: Outlook for Windows may part it.
+    ("white-space", "yyayy"),
     ("direction", "yyyyy"),
 ];
 

@@ -121,6 +121,13 @@ impl Strip {
         self.height += by * 2.0 - lower;
     }
 
+    /// Takes the air of all seams of a box away.
+    pub fn close(&mut self) {
+        if let Some(least) = self.inset.as_ref().map(|inset| inset.air().least) {
+            self.pad(least);
+        }
+    }
+
     /// Takes the air of all seams but the first ones of each column away.
     fn close_seams(&mut self, open: usize) {
         for seam in std::mem::take(&mut self.seams).into_iter().filter(|seam| seam.number >= open) {
@@ -310,6 +317,11 @@ mod tests {
 
     #[test]
     fn lines_that_face_each_other_keep_doing_so() {
+        let mut closed = boxed(vec![column(2), column(1)]);
+        let mut least = boxed(vec![column(2), column(1)]);
+        closed.close();
+        least.pad(Pt(-2.0));
+        assert_eq!((closed.height, places(&closed)), (least.height, places(&least)));
         for air in [9.0, 6.0, 1.0, -2.0] {
             let mut strip = boxed(vec![column(2), column(1)]);
             strip.pad(Pt(air));

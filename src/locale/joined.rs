@@ -17,6 +17,7 @@ pub fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
             let (number, next) = (last_word(before), first_word(after));
             next.starts_with(is_unspaced)
                 || is_unit(next, units)
+                || is_particle(next)
                 || (is_count(number) && next.starts_with(char::is_lowercase))
                 || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
         }
@@ -30,6 +31,12 @@ pub fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
 fn is_title(word: &str) -> bool {
     let letters = word.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// One letter that some languages write behind a word to say what is done with it: "911 ஐ".
+fn is_particle(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| is_letter(*c));
+    letters.next().is_some_and(|letter| !letter.is_ascii()) && letters.next().is_none()
 }
 
 /// So few that the word behind it says of what: "3 holds", "10 slow repeats".
@@ -102,6 +109,24 @@ fn is_unit(word: &str, own: &[Box<str>]) -> bool {
     // Without spaces between words a unit is all that is known of its word's end.
     let begins = |unit: &str| unit.chars().next_back().is_some_and(is_unspaced) && word.starts_with(unit);
     UNITS.contains(&word.as_str()) || own.iter().any(|unit| **unit == *word || begins(unit))
+}
+
+/// Letters behind a hyphen that stand on a line alone, at least: "walk-in", "low-salt" and "asseyez-vous" are read as one.
+const BEHIND_HYPHEN: usize = 5;
+
+/// Whether what stands around a hyphen, dash or slash inside of a word is read as one: between digits, off a single letter,
+/// before few letters, between the parts of a name.
+pub fn is_one_word(stem: &str, rest: &str) -> bool {
+    let mark = stem.chars().next_back();
+    if !matches!(mark, Some('-' | '–' | '—' | '/')) {
+        return rest.starts_with(['–', '—']);
+    }
+    let letters = |word: &str| word.chars().filter(|c| is_letter_or_digit(*c)).count();
+    let stem = stem.trim_end_matches(|c: char| !is_letter_or_digit(c));
+    let range = stem.ends_with(char::is_numeric) && rest.starts_with(char::is_numeric);
+    let begins_large = |word: &str| word.chars().find(|c| is_letter(*c)).is_some_and(char::is_uppercase);
+    let is_name = mark == Some('-') && begins_large(stem) && begins_large(rest);
+    range || is_name || letters(stem) < 2 || (mark != Some('—') && letters(rest) < BEHIND_HYPHEN)
 }
 
 /// Longer words, in bytes, are judged by their ends: the rules look at a few letters, and a file of one endless

@@ -5,10 +5,9 @@ use super::SocialError;
 use super::letters::drawn;
 use crate::brand::{Brand, Colour};
 use crate::document::{Bar, Block, Document, Inline, Text, plain_text};
-use crate::geometry::{Point, Pt, Rect, Size};
-use crate::layout::logo_size;
+use crate::geometry::{Point, Pt, Rect};
 use crate::layout::paragraph::{Align, Paragraph, ParagraphStyle, Setter};
-use crate::layout::{Paints, Pen, Shape, mirror_shape};
+use crate::layout::{Pen, Shape, mirror_shape};
 use crate::text::Weight;
 use std::sync::Arc;
 
@@ -73,10 +72,10 @@ impl Format {
 pub(super) struct Measures {
     pub margin: f32,
     /// Side of the logo.
-    logo: f32,
-    clinic: f32,
+    pub logo: f32,
+    pub clinic: f32,
     /// Top and size.
-    lead: (f32, f32),
+    pub lead: (f32, f32),
     /// Top, sizes to try, lines and height at most.
     answer: (f32, &'static [f32], usize, f32),
     /// Top, sizes to try, height at most.
@@ -147,58 +146,12 @@ impl Card<'_> {
     }
 
     /// Paper or ink, whichever reads better on the brand's colour.
-    fn on_brand(&self) -> Colour {
+    pub(super) fn on_brand(&self) -> Colour {
         let palette = &self.brand.palette;
         match palette.brand.contrast(palette.paper) >= palette.brand.contrast(palette.ink) {
             true => palette.paper,
             false => palette.ink,
         }
-    }
-
-    /// Logo and clinic, and what this is about.
-    fn head(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
-        let (margin, side) = (measures.margin, measures.logo);
-        let on_brand = self.on_brand();
-        let logo = self.brand.logo_on(self.brand.palette.brand);
-        let Size { width, height } = logo_size(&logo, Pt(side), page.width * 0.3);
-        let y = Pt(margin * 0.7) + (Pt(side) - height) / 2.0;
-        shapes.push(Shape::Picture {
-            picture: logo,
-            rect: Rect { x: Pt(margin), y, width, height },
-            paints: Paints { line: on_brand, accent: on_brand, paper: self.brand.palette.brand },
-        });
-        let left = margin + width.0 + side * 0.3;
-        let title = &self.document.meta().title;
-        // What goes round alone says too that nobody has approved it.
-        let subject = match &self.document.running().draft {
-            Some(draft) => format!("{title} · {draft}"),
-            None => title.clone(),
-        };
-        let subject = vec![Inline::Text(subject)];
-        let about = style(measures.clinic * 0.82, Weight::Regular, on_brand, Align::Start);
-        let about_width = self.setter.width_of(&subject, &about).map_err(unset)?;
-        let clinic = style(measures.clinic, Weight::Bold, on_brand, Align::Start);
-        let name = vec![Inline::Text(self.clinic.to_owned())];
-        let name_width = self.setter.width_of(&name, &clinic).map_err(unset)?;
-        let middle = margin * 0.7 + side / 2.0;
-        let top = |style: &ParagraphStyle| Pt(middle) - style.leading / 2.0;
-        let room = page.width - Pt(left + margin);
-        let name = self.set(&name, &clinic, room)?;
-        let subject = self.set(&subject, &about, room)?;
-        // A picture that is posted alone says what it is about: beside the clinic where there is room, else below it.
-        let (name_top, at) = match name_width + about_width + Pt(margin) < room {
-            true => {
-                let x = page.width - Pt(margin) - subject.width;
-                (top(&clinic), Point::new(x, Pt(middle) - subject.height / 2.0))
-            }
-            false => {
-                let name_top = Pt(middle) - (name.height + subject.height) / 2.0;
-                (name_top, Point::new(Pt(left), name_top + name.height))
-            }
-        };
-        shapes.extend(self.draw(&name, Point::new(Pt(left), name_top)));
-        shapes.extend(self.draw(&subject, at));
-        Ok(())
     }
 
     fn answer(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
@@ -367,7 +320,7 @@ impl Card<'_> {
     }
 }
 
-fn unset(why: crate::text::Unset) -> SocialError {
+pub(super) fn unset(why: crate::text::Unset) -> SocialError {
     SocialError::Text(why)
 }
 

@@ -3,6 +3,7 @@
 
 mod band;
 mod card;
+mod head;
 mod icon;
 mod letters;
 

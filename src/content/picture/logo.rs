@@ -8,18 +8,23 @@ use std::borrow::Cow;
 use usvg::roxmltree::{self, Document, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
+const XLINK: &str = "http://www.w3.org/1999/xlink";
 /// What no logo holds, and what to do in the program that it was drawn with.
-const REFUSED: [(&str, &str); 9] = [
+const REFUSED: [(&str, &str); 8] = [
     ("text", "turn its words into shapes: \"create outlines\", \"object to path\", \"flatten\""),
     ("image", "take a logo that is drawn, not a photograph, or save it as a PNG of plain colours"),
-    ("use", "expand its symbols: \"expand\", \"unlink clone\", \"flatten\""),
-    ("symbol", "expand its symbols: \"expand\", \"unlink clone\", \"flatten\""),
+    ("symbol", EXPAND),
     ("filter", "take the version without shadow or glow"),
     ("mask", "expand its masks, or save it as a PNG of plain colours"),
     ("pattern", "take the version in plain colours"),
     ("script", "save it without scripts"),
     ("foreignObject", "save it as plain SVG"),
 ];
+
+const EXPAND: &str = "expand its symbols: \"expand\", \"unlink clone\", \"flatten\"";
+
+/// What `use` may show once more: a shape holds nothing, so that no file grows without end.
+const SHAPES: [&str; 7] = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"];
 
 /// The logo that an SVG text draws. `file` names it in messages.
 ///
@@ -69,13 +74,21 @@ fn elements(document: &Document<'_>, file: &str) -> Result<(), Faults> {
             let message = format!("a logo may not have the element `{name}`");
             sink.push_once(at(fault("forbidden-element", message)).hint(*hint));
         }
+        let shown_again = shown_again(document, &node);
+        if name == "use" && shown_again.is_none() {
+            sink.push_once(
+                at(fault("forbidden-element", "a logo may not have the element `use` of a group"))
+                    .hint(EXPAND),
+            );
+        }
         if node.attributes().any(|attribute| fetches(attribute.value()))
             || name == "style" && node.text().is_some_and(|text| text.contains("@import") || fetches(text))
         {
             sink.push(at(fault("forbidden-attribute", "a logo may ask for no other file")).hint(PLAIN));
         }
         let is_command = |byte: &u8| byte.is_ascii_alphabetic() && !byte.eq_ignore_ascii_case(&b'e');
-        commands += node.attribute("d").map_or(0, |d| d.bytes().filter(is_command).count());
+        let drawn = shown_again.unwrap_or(node).attribute("d");
+        commands += drawn.map_or(0, |d| d.bytes().filter(is_command).count());
         if commands > super::SEGMENTS {
             let message = format!("the logo has more than {} segments", super::SEGMENTS);
             sink.push(
@@ -85,6 +98,17 @@ fn elements(document: &Document<'_>, file: &str) -> Result<(), Faults> {
         }
     }
     sink.finish(Some(())).map(|_| ())
+}
+
+/// The shape that a `use` shows: drawing programs write the edge of a clip so.
+fn shown_again<'a>(document: &'a Document<'a>, node: &Node<'a, 'a>) -> Option<Node<'a, 'a>> {
+    if node.tag_name().name() != "use" {
+        return None;
+    }
+    let address = node.attribute((XLINK, "href")).or_else(|| node.attribute("href"))?;
+    let id = address.strip_prefix('#')?;
+    let shape = document.descendants().find(|other| other.attribute("id") == Some(id))?;
+    SHAPES.contains(&shape.tag_name().name()).then_some(shape)
 }
 
 /// Whether a value refers to anything but a part of its own file.
@@ -121,11 +145,8 @@ fn is_plain(group: &usvg::Group) -> Result<(), (String, &'static str)> {
 
 /// A clip that is a rectangle round all that it clips changes nothing: many programs write one round the page.
 fn cuts(clip: &usvg::ClipPath, group: &usvg::Group) -> bool {
-    let children = clip.root().children();
-    let is_rectangle = match children {
-        [usvg::Node::Path(path)] => path.data().len() <= 6 && is_upright(path.data()),
-        _ => false,
-    };
+    let is_rectangle =
+        only_path(clip.root()).is_some_and(|path| path.data().len() <= 6 && is_upright(path.data()));
     if !is_rectangle || clip.clip_path().is_some() {
         return true;
     }
@@ -135,6 +156,17 @@ fn cuts(clip: &usvg::ClipPath, group: &usvg::Group) -> bool {
         || outer.top() > inner.top() + slack
         || outer.right() + slack < inner.right()
         || outer.bottom() + slack < inner.bottom()
+}
+
+/// The one path of a group, which no group between both turns.
+fn only_path(group: &usvg::Group) -> Option<&usvg::Path> {
+    match group.children() {
+        [usvg::Node::Path(path)] => Some(path),
+        [usvg::Node::Group(inner)] if inner.clip_path().is_none() && !inner.transform().has_skew() => {
+            only_path(inner)
+        }
+        _ => None,
+    }
 }
 
 /// Whether all lines of a path go along or down the page.
@@ -170,7 +202,13 @@ mod tests {
             "{HEAD} xmlns:i=\"http://www.inkscape.org/namespaces/inkscape\" viewBox=\"0 0 48 48\"><i:namedview/><metadata/>\
              <g i:label=\"1\"><rect style=\"fill:#00695c;fill-opacity:1\" width=\"20\" height=\"20\"/></g></svg>"
         );
-        for logo in [canva, illustrator, inkscape] {
+        let clipped = format!(
+            "{HEAD} xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 60 60\"><g><defs><rect id=\"SVGID_1_\" \
+             width=\"60\" height=\"60\"/></defs><clipPath id=\"SVGID_2_\"><use xlink:href=\"#SVGID_1_\" \
+             style=\"overflow:visible;\"/></clipPath><g style=\"clip-path:url(#SVGID_2_);\"><path fill=\"#1D3C78\" \
+             d=\"M20,30h30v20H20z\"/></g></g></svg>"
+        );
+        for logo in [canva, illustrator, inkscape, clipped] {
             let picture = parsed(&logo).unwrap_or_else(|faults| panic!("{faults}"));
             assert_eq!(picture.paths().len(), 1, "{logo}");
         }
@@ -184,6 +222,9 @@ mod tests {
             ("<text>Clinic</text>", "create outlines"),
             ("<image href=\"a.png\"/>", "may not have the element `image`"),
             ("<use href=\"#a\"/>", "expand its symbols"),
+            ("<g id=\"a\"><rect width=\"9\" height=\"9\"/></g><use href=\"#a\"/>", "expand its symbols"),
+            ("<use id=\"a\" href=\"#a\"/>", "expand its symbols"),
+            ("<use href=\"a.svg#a\"/>", "expand its symbols"),
             ("<rect width=\"9\" height=\"9\" opacity=\".5\"/>", "seen through"),
             ("<rect width=\"9\" height=\"9\" fill-opacity=\".5\"/>", "seen through"),
             ("<style>@import 'a.css';</style><rect width=\"9\" height=\"9\"/>", "no other file"),

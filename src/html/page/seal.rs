@@ -57,9 +57,10 @@ impl Look {
     }
 
     fn made(&self, edition: Edition, own: bool, direction: Direction) -> String {
-        let (size, print, width) = match edition {
-            Edition::LargePrint => ("1.5em", "18pt", "1152px"),
-            _ => ("1.125em", "12pt", "864px"),
+        // On paper the lines of the warnings are as far apart as those of the page: they stay on its first side.
+        let (size, print, leading, width) = match edition {
+            Edition::LargePrint => ("1.5em", "18pt", "1.33", "1152px"),
+            _ => ("1.125em", "12pt", "1.25", "864px"),
         };
         let (light, dark) = match edition {
             Edition::InkSaver => (INK_SAVER, INK_SAVER_DARK),
@@ -76,6 +77,7 @@ impl Look {
         put("dark-edition", dark);
         put("edition", light);
         put("print-size", print);
+        put("print-leading", leading);
         put("size", size);
         put("width", width);
         put("family", if own { OWN_FAMILY } else { READERS_FAMILY });

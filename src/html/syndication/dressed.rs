@@ -4,7 +4,7 @@ use super::outline::{Part, Role};
 use super::style::{self, InMail, InPage, Of, Written};
 use crate::document::{Inline, Text};
 use crate::html::theme::Theme;
-use crate::html::view::escaped;
+use crate::html::view::{escaped, has_parted_number};
 use crate::locale::{Direction, unmarked};
 
 /// Where it will stand.
@@ -239,7 +239,7 @@ impl<'a> Dressed<'a> {
     fn inlines(&mut self, text: &[Inline], link: Of) {
         for inline in text {
             match inline {
-                Inline::Text(words) => self.html.push_str(&escaped(words)),
+                Inline::Text(words) => self.words(words),
                 Inline::Strong(inner) => self.marked("strong", Of::Strong, "", (inner, link)),
                 Inline::Emphasis(inner) => self.marked("em", Of::Emphasis, "", (inner, link)),
                 Inline::Foreign { language, text } => {
@@ -254,6 +254,23 @@ impl<'a> Dressed<'a> {
                     self.marked("a", link, &attributes, (text, link));
                 }
                 Inline::Break => self.html.push_str("<br>"),
+            }
+        }
+    }
+
+    /// Mail programs end a line behind a hyphen, also between the digits of a number to call.
+    fn words(&mut self, text: &str) {
+        // Marks of a direction that begin elsewhere are not parted from each other.
+        let is_whole = |word: &str| word.matches('\u{2068}').count() == word.matches('\u{2069}').count();
+        for piece in text.split_inclusive(' ') {
+            let word = piece.trim_end_matches(' ');
+            if has_parted_number(word) && is_whole(word) {
+                self.open("span", Of::Whole, "");
+                self.html.push_str(&escaped(word));
+                self.close("span");
+                self.html.push_str(&piece[word.len()..]);
+            } else {
+                self.html.push_str(&escaped(piece));
             }
         }
     }

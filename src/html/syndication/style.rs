@@ -15,6 +15,8 @@ pub(super) enum Of {
     Strong,
     Emphasis,
     Plain,
+    /// What no line's end parts.
+    Whole,
     Link,
     /// On the emergency band.
     LinkOnBand,
@@ -78,6 +80,7 @@ pub(super) fn of(element: Of, direction: Direction) -> Declarations {
         Of::Strong => vec![("font-weight", Is("700"))],
         Of::Emphasis => vec![("font-style", Is("italic"))],
         Of::Plain => vec![],
+        Of::Whole => vec![("white-space", Is("nowrap"))],
         Of::Link => vec![("color", BRAND), ("text-decoration", Is("underline"))],
         Of::LinkOnBand => vec![("color", ON_BAND), ("text-decoration", Is("underline"))],
         Of::Answer => answer(edge),

@@ -1,7 +1,7 @@
 //! Inlines as HTML: the one place where characters are escaped into marked-up text.
 
 use crate::document::{Inline, Text, plain_text};
-use crate::locale::{first_word, is_glued, is_in_range, unmarked};
+use crate::locale::{first_word, is_glued, is_in_range, is_one_word, last_word, unmarked};
 use serde::Serialize;
 use unicode_linebreak::linebreaks;
 
@@ -106,15 +106,18 @@ fn end_of_isolate(text: &str) -> usize {
 }
 
 fn write_pieces(characters: &str, html: &mut String) {
-    let mut start = 0;
+    let (mut start, mut is_held) = (0, false);
     for (end, _) in linebreaks(characters) {
         if holds_together(characters, start, end) {
+            is_held = true;
             continue;
         }
         let piece = &characters[start..end];
         start = end;
         let words = piece.trim_end_matches([' ', '\n']);
-        let glued = words.trim_matches(NO_BREAK).contains([NO_BREAK, ' ']) || has_parted_number(words);
+        let is_held = std::mem::take(&mut is_held);
+        let glued =
+            is_held || words.trim_matches(NO_BREAK).contains([NO_BREAK, ' ']) || has_parted_number(words);
         if glued && !words.starts_with(NO_BREAK) && !words.ends_with(NO_BREAK) {
             html.push_str("<span class=\"nb\">");
             escape(&words.replace(NO_BREAK, " "), html);
@@ -135,14 +138,18 @@ fn holds_together(characters: &str, start: usize, end: usize) -> bool {
     let words = before.trim_end_matches(' ');
     let next = first_word(after);
     let short = words.len() >= start && words[start..].chars().count() + next.chars().count() < LONGEST_PIECE;
-    short
-        && words.len() < end
-        && !next.is_empty()
-        && (is_glued(words, after, &[]) || is_in_range(words, after))
+    if !short || next.is_empty() {
+        return false;
+    }
+    match words.len() < end {
+        true => is_glued(words, after, &[]) || is_in_range(words, after),
+        // Browsers end a line behind any hyphen: "a-t-il", "dit-on".
+        false => words.ends_with('-') && is_one_word(last_word(words), next),
+    }
 }
 
 /// A number with hyphens in it: browsers end a line behind one, also between digits.
-fn has_parted_number(words: &str) -> bool {
+pub(crate) fn has_parted_number(words: &str) -> bool {
     let bytes = words.as_bytes();
     let parted = |three: &[u8]| three[0].is_ascii_digit() && three[1] == b'-' && three[2].is_ascii_digit();
     bytes.len() <= LONGEST_PIECE && bytes.windows(3).any(parted)
@@ -206,7 +213,11 @@ mod tests {
         assert_eq!(held("rest 24 to 48 hours."), format!("rest {}", nb("24 to 48 hours.")));
         assert_eq!(held("(dial 811):"), nb("(dial 811):"));
         assert_eq!(held("Call 416-555-0199 now"), format!("Call {} now", nb("416-555-0199")));
-        assert_eq!(held("a low-salt diet"), "a low-salt diet");
+        assert_eq!(held("a low-salt diet"), format!("a {} diet", nb("low-salt")));
+        assert_eq!(held("a-t-il mal, dit-on"), format!("{} mal, {}", nb("a-t-il"), nb("dit-on")));
+        assert_eq!(held("Ann, Marie-Claire, RN"), format!("Ann, {}", nb("Marie-Claire, RN")));
+        // A long compound may break at its hyphen.
+        assert_eq!(held("some low-impact sport"), "some low-impact sport");
         // More than a phone's line holds is left to the browser.
         assert_eq!(held("10 physiotherapists-in-training"), "10 physiotherapists-in-training");
     }

@@ -10,7 +10,7 @@ mod safety;
 
 pub(super) use block::{BlockView, views as block_views};
 pub(super) use clinic::ClinicView;
-pub(super) use inline::{TextView, escaped};
+pub(super) use inline::{TextView, escaped, has_parted_number};
 pub(super) use picture::{PictureView, QrView};
 
 use super::CalendarLink;

@@ -152,7 +152,7 @@ impl Work<'_> {
         let mut search = Search::new(self, &pieces, &places);
         let on: Vec<usize> = pieces.iter().map(|piece| piece.home).collect();
         for (panel, place) in places.iter().enumerate() {
-            let over = search.over(builder, &on, panel, Air::Tight)?;
+            let over = search.over(builder, &on, panel, Air::Packed)?;
             if over > Pt::ZERO {
                 return Ok(BrochureError::TooFull { panel: *place, over });
             }
@@ -222,11 +222,11 @@ impl<'a, 'b> Search<'a, 'b> {
     fn has_room(&mut self, builder: &mut Builder<'_>) -> Result<bool, BrochureError> {
         let mut free = Pt::ZERO;
         for panel in 0..self.places.len() {
-            free += self.heights.room(self.work, builder, panel, Air::Tight)?.0;
+            free += self.heights.room(self.work, builder, panel, Air::Packed)?.0;
         }
         for piece in 0..self.pieces.len() {
             let home = self.pieces[piece].home;
-            free -= self.heights.part(self.work, builder, (home, piece), Air::Tight)?;
+            free -= self.heights.part(self.work, builder, (home, piece), Air::Packed)?;
         }
         // Panels differ a little in width.
         Ok(free > Pt(-60.0))
@@ -252,7 +252,7 @@ impl<'a, 'b> Search<'a, 'b> {
             }
         }
         let moved = self.pieces.iter().zip(&*on).map(|(piece, panel)| piece.home.abs_diff(*panel));
-        let cost = moved.sum::<usize>() * 4 + airs.iter().map(|air| *air as usize).sum::<usize>();
+        let cost = moved.sum::<usize>() * 4 + airs.iter().map(|air| air.cost()).sum::<usize>();
         if self.best.as_ref().is_none_or(|best| cost < best.cost) {
             self.best = Some(Found { on: on.clone(), airs, cost });
         }

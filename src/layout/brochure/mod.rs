@@ -64,7 +64,7 @@ pub fn brochure(
     let dealt = work.dealt(&mut builder)?;
     work.layout.omitted.extend(dealt.omitted);
     work.cover(&mut builder)?;
-    let is_raised = dealt.panels.iter().any(|(_, air)| *air == Air::Tight);
+    let is_raised = dealt.panels.iter().any(|(_, air)| air.is_tight());
     for (panel, air) in &dealt.panels {
         work.panel(&mut builder, panel, (*air, is_raised))?;
     }

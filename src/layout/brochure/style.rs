@@ -54,12 +54,30 @@ pub enum Air {
     Airy,
     Even,
     Snug,
+    /// The same without air between the paragraphs of a tier.
+    Close,
     /// In smaller margins too, by a step of the grid above and below; a half-fold takes the tri-fold's answer.
     Tight,
+    /// The same without air between the paragraphs of a tier.
+    Packed,
 }
 
 impl Air {
-    pub const ALL: [Air; 4] = [Air::Airy, Air::Even, Air::Snug, Air::Tight];
+    pub const ALL: [Air; 6] = [Air::Airy, Air::Even, Air::Snug, Air::Close, Air::Tight, Air::Packed];
+
+    pub fn is_tight(self) -> bool {
+        matches!(self, Air::Tight | Air::Packed)
+    }
+
+    /// How little it is. What stands where does not hang on the air inside of tiers.
+    pub fn cost(self) -> usize {
+        match self {
+            Air::Airy => 0,
+            Air::Even => 1,
+            Air::Snug | Air::Close => 2,
+            Air::Tight | Air::Packed => 3,
+        }
+    }
 }
 
 /// How a panel is set: the type of its body, and how much air it has.
@@ -72,7 +90,7 @@ pub struct Setting {
 /// The style of one panel.
 pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting: Setting) -> Style {
     let Setting { body, air } = setting;
-    let tight = air == Air::Tight;
+    let tight = air.is_tight();
     let columns = if sheet.fold == Fold::Tri { 1 } else { 2 };
     let grid = Pt(body.1 / 2.0);
     let scale = scale(sheet.fold, body, tight);
@@ -87,7 +105,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
     let (item_gap, padding, gap) = match air {
         Air::Airy => (grid, Pt(7.0), grid),
         Air::Even => (grid / 2.0, Pt(7.0), grid),
-        Air::Snug | Air::Tight => (Pt(2.5), Pt(5.0), grid / 2.0),
+        _ => (Pt(2.5), Pt(5.0), grid / 2.0),
     };
     Style {
         page: Size { width: rect.width, height: rect.height },
@@ -115,7 +133,7 @@ fn section_gap(grid: Pt, air: Air) -> Pt {
     grid * match air {
         Air::Airy => 3.0,
         Air::Even => 2.0,
-        Air::Snug | Air::Tight => 1.0,
+        _ => 1.0,
     }
 }
 
@@ -128,8 +146,8 @@ pub fn top(place: Place, grid: Pt, tight: bool) -> Pt {
 /// Above the words below a tier's signs.
 fn closing_gap(grid: Pt, air: Air) -> Pt {
     match air {
-        Air::Airy | Air::Even => grid / 2.0,
-        Air::Snug | Air::Tight => Pt::ZERO,
+        Air::Airy | Air::Even | Air::Snug | Air::Tight => grid / 2.0,
+        Air::Close | Air::Packed => Pt::ZERO,
     }
 }
 

@@ -49,9 +49,18 @@ struct Side {
 }
 
 impl Side {
-    fn new(style: &Style, rows: Vec<Strip>, foot: Strip) -> Side {
+    fn new(style: &Style, mut rows: Vec<Strip>, foot: Strip) -> Side {
         let room = style.page.height - style.margin.top - style.margin.bottom;
-        let over = stack_height(&rows) + style.gaps.heading.natural + foot.height - room;
+        let mut over = stack_height(&rows) + style.gaps.heading.natural + foot.height - room;
+        // The air between a tier's paragraphs goes before the type gets smaller, from the last box.
+        for row in rows.iter_mut().rev() {
+            if over <= Pt::ZERO {
+                break;
+            }
+            over -= row.height;
+            row.close();
+            over += row.height;
+        }
         Side { ground: Vec::new(), rows, foot, beside: None, over }
     }
 }

@@ -128,7 +128,10 @@ pub(super) fn style(shape: NoticeShape, choice: Choice, palette: &Palette) -> St
             border: Pt(unit),
             gap: Pt(body * 0.55).into(),
         },
-        gaps: Gaps::fixed(Pt(body * if is_card { 0.6 } else { 0.85 }), Pt(body * 0.3), Pt(body * 0.35)),
+        gaps: Gaps {
+            closing: Pt(scale.body.1 / 4.0),
+            ..Gaps::fixed(Pt(body * if is_card { 0.6 } else { 0.85 }), Pt(body * 0.3), Pt(body * 0.35))
+        },
         ..set
     }
 }

@@ -5,7 +5,7 @@
 use super::collect::Collected;
 use super::words::Words;
 use crate::letter::is_letter_or_digit;
-use crate::locale::{first_word, is_glued, is_in_range, is_unspaced, last_word};
+use crate::locale::{first_word, is_glued, is_in_range, is_one_word, is_unspaced, last_word};
 use crate::text::is_space;
 use unicode_linebreak::linebreaks;
 
@@ -66,7 +66,7 @@ fn judge(text: &str, at: usize, words: &Words, units: &[Box<str>]) -> Break {
     } else {
         let (stem, rest) = (last_word(before), first_word(after));
         let address = is_address(&text[at - stem.len()..at + rest.len()]);
-        let bad = address || words.splits(at) || is_counted(stem, rest) || splits_badly(stem, rest);
+        let bad = address || words.splits(at) || is_counted(stem, rest) || is_one_word(stem, rest);
         if bad { Kind::Reluctant } else { Kind::Inside }
     };
     Break { at, kind }
@@ -85,21 +85,6 @@ fn is_counted(stem: &str, rest: &str) -> bool {
     (digit(last) && letter(next))
         || (digit(before) && letter(last) && digit(next))
         || (syllable(last) && syllable(next))
-}
-
-/// Letters behind a hyphen that stand on a line alone, at least: "walk-in", "low-salt" and "asseyez-vous" are read as one.
-const BEHIND_HYPHEN: usize = 5;
-
-/// After a hyphen, dash or slash in a word: between digits, off a single letter, before few letters.
-fn splits_badly(stem: &str, rest: &str) -> bool {
-    let mark = stem.chars().next_back();
-    if !matches!(mark, Some('-' | '–' | '—' | '/')) {
-        return rest.starts_with(['–', '—']);
-    }
-    let letters = |word: &str| word.chars().filter(|c| is_letter_or_digit(*c)).count();
-    let stem = stem.trim_end_matches(|c: char| !is_letter_or_digit(c));
-    let range = stem.ends_with(char::is_numeric) && rest.starts_with(char::is_numeric);
-    range || letters(stem) < 2 || (mark != Some('—') && letters(rest) < BEHIND_HYPHEN)
 }
 
 /// Places of last resort in web addresses: after `/`, `.` and their like.
@@ -191,6 +176,7 @@ mod tests {
             "(dial |811):",
             "خط ۱ (شماره |811) زنگ",
             "(எண் |811) ஐ",
+            "911 |ஐ அழை",
             "call |911 if",
             "Drink 2\u{202f}|l of water",
             "Ask Ann Lee, |RN; or us.",
@@ -246,7 +232,9 @@ mod tests {
         for text in ["low-|impact", "heat/|water"] {
             assert_eq!(kind(text), Some(Kind::Inside), "{text}");
         }
-        for text in ["follow-|up", "X-|ray", "and/|or", "Sors-|tu", "low-|salt", "couchez-|vous"] {
+        for text in
+            ["follow-|up", "X-|ray", "and/|or", "Sors-|tu", "low-|salt", "couchez-|vous", "Marie-|Claire Roy"]
+        {
             assert_eq!(kind(text), Some(Kind::Reluctant), "{text}");
         }
         assert_eq!(kind("low\u{2011}|impact"), Some(Kind::Reluctant));

@@ -156,7 +156,11 @@ fn steps(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let clinic = &sheet.library.clinic;
     let on_screen = sheet.request.is_none() && sheet.situation.fold.is_none();
-    let medium = if on_screen { Medium::Screen } else { Medium::Sheet };
+    let medium = match sheet.situation.fold {
+        Some(_) => Medium::Folded,
+        None if on_screen => Medium::Screen,
+        None => Medium::Sheet,
+    };
     let lines = reach::lines(sheet, medium)?.into_iter().map(|(_, line)| line).collect::<Vec<_>>();
     // Whoever reads a page of the site is there already.
     let qr = if on_screen { None } else { qr_code(sheet)? };

@@ -7,6 +7,7 @@ use crate::diagnostic::Faults;
 use crate::document::{ContactLine, Inline, Reach, Text};
 use crate::locale::DateWords;
 use crate::merge::rules::Sheet;
+use std::borrow::Cow;
 
 /// What screens show beside a text.
 pub fn reach(sheet: &Sheet<'_>) -> Result<Reach, Faults> {
@@ -31,8 +32,10 @@ pub fn reach(sheet: &Sheet<'_>) -> Result<Reach, Faults> {
 /// Where the ways to reach the clinic stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Medium {
-    /// A patient's sheet or a brochure.
+    /// A patient's sheet: the hours are those of a clinic that they know.
     Sheet,
+    /// A brochure, which goes to people who have not been there: with the hours.
+    Folded,
     /// A wall, a door or a picture: with the hours, but nobody can press a link there.
     Wall,
     /// A page: with the hours, and with what leads to further pages.
@@ -43,7 +46,10 @@ pub enum Medium {
 pub fn lines(sheet: &Sheet<'_>, medium: Medium) -> Result<Vec<(&'static str, ContactLine)>, Faults> {
     let clinic = &sheet.library.clinic;
     let line = |line: &Option<String>, text: fn(&str) -> Text| line.as_deref().map(text);
-    let address = clinic.address.as_deref().map(|address| plain(&isolated(address, sheet.pack.direction)));
+    let address = clinic.address.as_deref().map(|address| {
+        let code = clinic.postal.as_ref().and_then(|postal| postal.postal_code.as_deref());
+        plain(&isolated(&in_one_piece(address, code), sheet.pack.direction))
+    });
     let mut known = vec![
         ("phone", "contact.phone", line(&clinic.phone, phone)),
         ("email", "contact.email", line(&clinic.email, email)),
@@ -59,6 +65,8 @@ pub fn lines(sheet: &Sheet<'_>, medium: Medium) -> Result<Vec<(&'static str, Con
     if medium != Medium::Sheet {
         let apart = if medium == Medium::Wall { Inline::Text(" · ".into()) } else { Inline::Break };
         known.push(("hours", "contact.hours", hours(&clinic.hours, &sheet.pack.dates, &apart)));
+    }
+    if matches!(medium, Medium::Wall | Medium::Screen) {
         known.push(("booking", "contact.booking", line(&clinic.booking, web)));
     }
     let mut lines = Vec::new();
@@ -68,6 +76,14 @@ pub fn lines(sheet: &Sheet<'_>, medium: Medium) -> Result<Vec<(&'static str, Con
         }
     }
     Ok(lines)
+}
+
+/// No line ends inside of a postal code: "M4G 3A1".
+fn in_one_piece<'a>(address: &'a str, code: Option<&str>) -> Cow<'a, str> {
+    match code.filter(|code| code.contains(' ')) {
+        Some(code) => Cow::Owned(address.replace(code, &code.replace(' ', "\u{a0}"))),
+        None => Cow::Borrowed(address),
+    }
 }
 
 fn map(sheet: &Sheet<'_>) -> Result<Option<Text>, Faults> {
