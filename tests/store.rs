@@ -64,6 +64,14 @@ impl Server {
         (status, answer[head + 4..].to_vec())
     }
 
+    fn put(&self, name: &str, text: &str) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server");
+        let length = text.len();
+        write!(stream, "PUT /clinic/{name} HTTP/1.0\r\n{ANYBODY}Content-Length: {length}\r\n\r\n{text}")
+            .and_then(|()| stream.read_to_end(&mut Vec::new()))
+            .expect("somebody else's object");
+    }
+
     /// The next such requests are answered so.
     fn fail(&self, method: &str, within: &str, status: u16, times: u32) {
         let path = format!("/-/fail?method={method}&in={within}&status={status}&times={times}");
@@ -168,11 +176,10 @@ fn shop() -> TempDir {
 /// The archive of many rows as a file.
 fn many() -> &'static [u8] {
     static MADE: OnceLock<Vec<u8>> = OnceLock::new();
-    MADE.get_or_init(|| local("many.csv"))
+    MADE.get_or_init(|| local("many.csv", &shop()))
 }
 
-fn local(roster: &str) -> Vec<u8> {
-    let shop = shop();
+fn local(roster: &str, shop: &TempDir) -> Vec<u8> {
     let mut command = Command::new(PROGRAM);
     command.current_dir(shop.path()).args([
         "--now",
@@ -195,7 +202,7 @@ fn an_object_has_the_bytes_of_the_archive_in_a_file() {
     let Some(server) = Server::start() else { return };
     let shop = shop();
     for (roster, name, bytes) in
-        [("few.csv", "few.zip", &*local("few.csv")), ("many.csv", "many.zip", many())]
+        [("few.csv", "few.zip", &*local("few.csv", &shop)), ("many.csv", "many.zip", many())]
     {
         let run = server.run(shop.path(), &[roster, "-o", &format!("s3://clinic/{name}"), "--jobs", "2"]);
         assert_eq!(run.code, Some(0), "{}", run.said);
@@ -207,6 +214,34 @@ fn an_object_has_the_bytes_of_the_archive_in_a_file() {
     let parts = server.log().iter().filter(|line| line.contains("partNumber=2")).count();
     assert!(parts > 0, "it was not sent in parts");
     assert!(!shop.path().join("s3:").exists(), "a folder with the name of an address");
+}
+
+/// `03/04` and `13/04`: which number is the day, the column says as a whole.
+#[test]
+fn a_roster_may_stand_in_a_store_too() {
+    let Some(server) = Server::start() else { return };
+    let shop = shop();
+    let few = roster(5, "neck");
+    let days = few
+        .replacen("2026-11-24T15:30", "03/12/2026 15:30", 1)
+        .replace("2026-11-24T15:30", "24/11/2026 15:30");
+    fs::write(shop.path().join("days.csv"), &days).expect("a roster");
+    for (name, roster) in [("few", &few), ("days", &days)] {
+        server.put(&format!("{name}.csv"), roster);
+        let place = |ending: &str| format!("s3://clinic/{name}.{ending}");
+        let run = server.run(shop.path(), &[&place("csv"), "-o", &place("zip")]);
+        assert_eq!(run.code, Some(0), "{}", run.said);
+        assert!(
+            server.object(&format!("{name}.zip")).expect("an object") == local(&format!("{name}.csv"), &shop)
+        );
+    }
+    let none = server.run(shop.path(), &["s3://clinic/none.csv", "-o", "out"]);
+    assert_eq!(none.code, Some(2), "{}", none.said);
+    assert!(none.said.contains("the store has no such object"), "{}", none.said);
+    let none = server.run(shop.path(), &["few.csv", "-o", "s3://no-such-bucket/part-1.zip"]);
+    assert_eq!(none.code, Some(1), "{}", none.said);
+    assert!(none.said.contains("there is no bucket or container"), "{}", none.said);
+    assert!(!shop.path().join("out").exists());
 }
 
 /// A name stands in no address and in no head, in letters or in digits.
@@ -279,11 +314,7 @@ fn what_stands_is_kept_by_resume_and_written_over_by_force_alone() {
     let forced = run(&["--force"]);
     assert_eq!(forced.code, Some(0), "{}", forced.said);
     assert!(server.object(OBJECT).expect("an object") != made, "it was not written over");
-    let foreign = TcpStream::connect(("127.0.0.1", server.port)).and_then(|mut stream| {
-        write!(stream, "PUT /clinic/notes.zip HTTP/1.0\r\n{ANYBODY}Content-Length: 5\r\n\r\nnotes")?;
-        stream.read_to_end(&mut Vec::new())
-    });
-    foreign.expect("somebody else's object");
+    server.put("notes.zip", "notes");
     let foreign = server.run(shop.path(), &["day.csv", "-o", "s3://clinic/notes.zip", "--resume"]);
     assert_eq!(foreign.code, Some(2), "{}", foreign.said);
     assert!(foreign.said.contains("aftercare did not make what stands here"), "{}", foreign.said);
@@ -318,7 +349,7 @@ fn of_two_lists_that_are_put_in_one_place_the_second_leaves_the_first() {
     let lost = &both[1 - won];
     assert_eq!(lost.code, Some(1), "{}", lost.said);
     assert!(lost.said.contains("another run has put an archive of other rows"), "{}", lost.said);
-    let bytes = if won == 0 { many().to_vec() } else { local("others.csv") };
+    let bytes = if won == 0 { many().to_vec() } else { local("others.csv", &shop) };
     assert!(server.object(OBJECT).expect("an object") == bytes, "half of each");
     assert_eq!(server.names(), (vec![OBJECT.to_owned()], vec![]), "what the other one sent is left");
 }
@@ -412,7 +443,8 @@ fn a_store_that_is_not_there_is_a_failure_and_a_call_that_names_none_is_refused(
         assert_eq!(refused.code, Some(2), "{place}: {}", refused.said);
         assert!(refused.said.contains(words), "{place}: {}", refused.said);
     }
-    assert_eq!(run(&["s3://clinic/few.csv", "-o", "out"]).code, Some(2));
+    assert_eq!(run(&["s3://clinic/few.csv", "-o", "out"]).code, Some(1));
+    assert_eq!(run(&["https://clinic.example/few.csv?key=1", "-o", "out"]).code, Some(2));
     assert_eq!(run(&["few.csv", "-o", "out", "--merge", "s3://clinic/all.pdf"]).code, Some(2));
     assert_eq!(fs::read_dir(shop.path()).expect("a folder").count(), 4, "something was made");
 }

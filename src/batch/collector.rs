@@ -268,8 +268,9 @@ fn end_pack(pack: Pack<'_>, whole: bool, plan: &Plan) -> Result<(), BatchError> 
     }
     match (pack.end()?, &plan.pack) {
         (Packed::Stood(hash), Some(to)) => match proof::is_same(to, &hash)? {
-            true => Ok(()),
-            false => Err(BatchError::Overtaken),
+            Some(true) => Ok(()),
+            Some(false) => Err(BatchError::Overtaken),
+            None => Err(BatchError::Contended),
         },
         _ => Ok(()),
     }

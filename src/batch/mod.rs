@@ -71,6 +71,8 @@ pub enum BatchError {
     ClosedPipe,
     #[error("another run has put an archive of other rows in this place meanwhile; it is left as it is")]
     Overtaken,
+    #[error("another run is putting an archive in this place just now")]
+    Contended,
     #[cfg(feature = "object-store")]
     #[error(transparent)]
     Store(crate::store::StoreError),

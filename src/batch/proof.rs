@@ -72,8 +72,9 @@ impl Proof {
 }
 
 /// An archive was made, and another has come into its place meanwhile: whether it is the same. `hash`: of its manifest.
-pub fn is_same(to: &Destination, hash: &[u8; 32]) -> Result<bool, BatchError> {
-    Ok(standing(to)?.is_some_and(|(read, _)| read.hash == *hash))
+/// `None`: nothing stands there yet.
+pub fn is_same(to: &Destination, hash: &[u8; 32]) -> Result<Option<bool>, BatchError> {
+    Ok(standing(to)?.map(|(manifest, _)| manifest.hash == *hash))
 }
 
 /// Removes what killed runs left beside an archive that stands.

@@ -22,6 +22,11 @@ impl Reader {
         Reader { place, length, at: 0, block: Vec::new(), start: 0 }
     }
 
+    /// The same object from its start.
+    pub fn again(&self) -> Reader {
+        Reader::new(self.place.clone(), self.length)
+    }
+
     fn fetch(&mut self) -> io::Result<()> {
         let start = self.at / BLOCK * BLOCK;
         let range = start..self.length.min(start + BLOCK);

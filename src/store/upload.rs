@@ -131,10 +131,15 @@ impl Upload {
         let Place { store, runtime, path, .. } = &self.place;
         let (copied, removed) = runtime.block_on(async {
             // A store that does not know the condition would write over what stands.
-            let copied = match store.head(path).await {
-                Ok(_) => Err(Error::AlreadyExists { path: path.to_string(), source: "it stands".into() }),
+            let stands = || Error::AlreadyExists { path: path.to_string(), source: "it stands".into() };
+            let mut copied = match store.head(path).await {
+                Ok(_) => Err(stands()),
                 Err(_) => store.copy_opts(staged, path, CopyOptions::new().with_mode(CopyMode::Create)).await,
             };
+            // Who was there in this moment has removed what is of no use any more.
+            if matches!(copied, Err(Error::NotFound { .. })) && store.head(path).await.is_ok() {
+                copied = Err(stands());
+            }
             (copied, store.delete(staged).await)
         });
         // A run that finds the object in its place may have removed it before.

@@ -1,6 +1,7 @@
 //! A batch as meant.
 
-use super::archive::{self, refuse_addresses};
+use super::address::{Address, Use, refuse_addresses};
+use super::archive;
 use super::stop;
 use crate::Engine;
 use crate::batch::{Merge, Plan, Shard};
@@ -153,6 +154,9 @@ pub fn roster(
     if args.roster.as_os_str() == "-" {
         return Ok(opening.source(Box::new(io::stdin()))?.with_day(day));
     }
+    if let Some(address) = Address::of(&args.roster) {
+        return opening.address(&address, day);
+    }
     let open = || File::open(&args.roster).map_err(fault);
     let file = open()?;
     let data = file.metadata();
@@ -205,6 +209,28 @@ impl Opening {
         match roster::as_table(&bytes, &self.keys).map_err(|fault| fault.at(place()))? {
             Some(table) => Ok((Box::new(Cursor::new(table)), roster::Format::Csv)),
             None => Ok((Box::new(Cursor::new(bytes)), self.format)),
+        }
+    }
+
+    /// From an object store. What it writes as days may be looked through once more, as of a file.
+    fn address(self, address: &Address<'_>, day: Option<NaiveDate>) -> Result<Roster<Source>, Failure> {
+        address.check(Use::Roster)?;
+        #[cfg(not(feature = "object-store"))]
+        {
+            let _ = day;
+            Err(super::address::not_built(Use::Roster))
+        }
+        #[cfg(feature = "object-store")]
+        {
+            let reader = super::store::roster(address)?;
+            let again = reader.again();
+            let roster = self.source(Box::new(reader))?.with_day(day);
+            if !roster.needs_first_reading() {
+                return Ok(roster);
+            }
+            Ok(roster.with_orders_from(move || {
+                self.source(Box::new(again)).map(Roster::orders).unwrap_or_default()
+            }))
         }
     }
 

@@ -1,5 +1,6 @@
 //! `batch`: a handout a row.
 
+mod address;
 mod archive;
 mod job;
 mod log;
