@@ -44,7 +44,10 @@ impl StoreError {
     pub(super) fn of(error: &object_store::Error, doing: Doing, place: &str) -> StoreError {
         use object_store::Error as E;
         let (place, doing, said) = (place.to_owned(), doing.word(), said(error));
+        // Also of whoever hands out keys on a machine of a cloud.
+        let is_refused = ["401", "403"].iter().any(|status| said.starts_with(&format!(": {status}")));
         match error {
+            _ if is_refused => StoreError::NotAllowed { place, doing, said },
             E::PermissionDenied { .. } | E::Unauthenticated { .. } => {
                 StoreError::NotAllowed { place, doing, said }
             }
@@ -64,7 +67,7 @@ impl StoreError {
                  (AWS_…, GOOGLE_… or AZURE_…), then run again"
             }
             StoreError::NotAllowed { .. } => {
-                "the keys in the environment need the rights to list, read, write and delete there"
+                "set keys in the environment (AWS_…, GOOGLE_… or AZURE_…) that have the rights to list, read, write and delete there"
             }
             StoreError::NoBucket { .. } => "make it first, or mend its name",
             StoreError::NoCondition { .. } => {
