@@ -49,6 +49,20 @@ pub struct ProseWords {
     pub opposites: Phrases<u32>,
     /// Words that ask less of the reader.
     pub softeners: Phrases<()>,
+    /// How often something is done, by how many times a day.
+    pub often: Phrases<u32>,
+    /// What a caution tells to do, each way by a number of its own.
+    pub safeguards: Phrases<u32>,
+    /// Whom or what a caution is about, likewise.
+    pub risks: Phrases<u32>,
+    /// Advice that may harm some.
+    pub hazards: Phrases<()>,
+    /// Signs of harm, and words that call something normal.
+    pub alarms: Phrases<()>,
+    pub normal: Phrases<()>,
+    /// How a reader is spoken to, as a friend or politely.
+    pub familiar: Phrases<()>,
+    pub polite: Phrases<()>,
     pub strong: Phrases<()>,
     pub placeholders: Phrases<()>,
     pub doubles: Vec<String>,

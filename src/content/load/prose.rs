@@ -48,6 +48,14 @@ pub(super) const FILE: &[Key] = &[
         Kind::Lines,
         "words that ask less of the reader: an edit that only puts one in is told",
     ),
+    optional("often", Kind::Phrases, "how often something is done, by how many times a day"),
+    optional("safeguards", Kind::Phrases, "what a caution tells to do, by a name for it"),
+    optional("risks", Kind::Phrases, "whom or what a caution is about, by a name for it"),
+    optional("hazards", Kind::Lines, "advice that may harm some: not without a word that tells to ask first"),
+    optional("alarms", Kind::Lines, "signs of harm, which no text calls normal"),
+    optional("normal", Kind::Lines, "words that call something normal"),
+    optional("familiar", Kind::Lines, "words that speak to the reader as to a friend"),
+    optional("polite", Kind::Lines, "words that speak to the reader politely: one form throughout"),
     optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
     optional("placeholders", Kind::Lines, "text that only holds a place"),
     optional("doubles", Kind::Lines, "words that may stand twice"),
@@ -99,7 +107,9 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
     let (delays, call_after) = (list("delays"), list("call-after"));
-    let softeners = list("softeners");
+    let (softeners, hazards) = (list("softeners"), list("hazards"));
+    let (alarms, normal) = (list("alarms"), list("normal"));
+    let (familiar, polite) = (list("familiar"), list("polite"));
     let (person, small, affirmations) = (list("person"), list("small-words"), list("affirmations"));
     if let (Some(node), false) = (fields.get("quotes"), [0, 2].contains(&quotes.len())) {
         let hint = "the one that opens and the one that closes: `[«, »]`";
@@ -136,6 +146,14 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         affirmations: plain(affirmations),
         opposites: Phrases::new(opposites(&fields, reader)),
         softeners: plain(softeners),
+        often: Phrases::new(by_number(&fields, "often", reader)),
+        safeguards: Phrases::new(by_name(&fields, "safeguards", reader)),
+        risks: Phrases::new(by_name(&fields, "risks", reader)),
+        hazards: plain(hazards),
+        alarms: plain(alarms),
+        normal: plain(normal),
+        familiar: plain(familiar),
+        polite: plain(polite),
         strong: plain(strong),
         placeholders: plain(placeholders),
         doubles,
@@ -170,6 +188,13 @@ fn opposites(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<(u32, String)>
         found.extend(phrases(&entry.node, reader).into_iter().map(|phrase| (pair + 1, phrase)));
     }
     found
+}
+
+/// Phrases by the place of their key.
+fn by_name(fields: &Fields<'_>, key: &str, reader: &mut Reader<'_>) -> Vec<(u32, String)> {
+    let all = (0..).zip(entries(fields, key, reader));
+    all.flat_map(|(name, entry)| phrases(&entry.node, reader).into_iter().map(move |phrase| (name, phrase)))
+        .collect()
 }
 
 /// Phrases by the number that is their key.

@@ -102,12 +102,31 @@ fn other_claim(claim: &Claim, shipped: &Node) -> Option<Diagnostic> {
     } else if !is_same(statement, &claim.statement) {
         format!("the claim `{}` states another thing than it came with", claim.id)
     } else {
-        return None;
+        return other_source(claim, shipped);
     };
     let fault = Diagnostic::warning("changed-claim", message).at(claim.place.clone());
     Some(fault.hint(format!("it came as “{}”", shown(statement))).hint(
         "say what its sources say; who has read them again writes the day under `reviewed`, and looks at the texts that name it",
     ))
+}
+
+/// A source of the same title that is said to stand elsewhere: nobody finds it there, and no text shows such a slip.
+fn other_source(claim: &Claim, shipped: &Node) -> Option<Diagnostic> {
+    let Value::List(came) = &shipped.get("sources")?.value else { return None };
+    claim.sources.iter().find_map(|source| {
+        let was = came.iter().find(|was| was.get("title").and_then(text) == Some(&source.title))?;
+        let links = [("doi", &source.doi), ("url", &source.url)];
+        let (key, typed, came) = links.into_iter().find_map(|(key, typed)| {
+            let (typed, came) = (typed.as_ref()?, was.get(key).and_then(text)?);
+            (typed != came).then_some((key, typed, came))
+        })?;
+        let message = format!("a source of the claim `{}` has another `{key}` than it came with: `{}`", claim.id, shown(typed));
+        let fault = Diagnostic::warning("changed-claim", message).at(claim.place.clone());
+        Some(fault.hint(format!(
+            "it came as `{}`; write that, or, once somebody has looked the source up again, the day under `reviewed`",
+            shown(came)
+        )))
+    })
 }
 
 fn entry<'n>(ledger: &'n Node, id: &str) -> Option<&'n Node> {

@@ -5,8 +5,12 @@ use crate::locale::is_in_word;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
 
-/// Words taken out, or put in, at most: more is another sentence.
-const FEW: usize = 4;
+/// Words taken out for others, or put in, at most: more is another sentence.
+const FEW: usize = 5;
+/// Words taken out with none in their place, at most: a clause that was cut away.
+const CLAUSE: usize = 12;
+/// How much of two sentences is the same, where one is the other, edited.
+pub const ALIKE: f64 = 0.5;
 /// Words of a sentence that may be another one altogether.
 const SHORT: usize = 3;
 /// Lines and words of one comparison, at most: what is longer was written anew.
@@ -75,15 +79,29 @@ fn in_lines((old, from): Part<'_>, (new, to): Part<'_>, found: &mut Vec<Edit>) {
     let (old_lower, new_lower) = (lower(old, &old_words), lower(new, &new_words));
     for op in capture_diff_slices(Algorithm::Myers, &old_lower, &new_lower) {
         let (taken, put) = (op.old_range(), op.new_range());
-        if matches!(op, DiffOp::Equal { .. }) || taken.len().max(put.len()) > FEW {
+        let most = if put.is_empty() { CLAUSE } else { FEW };
+        if matches!(op, DiffOp::Equal { .. }) || taken.len().max(put.len()) > most {
             continue;
         }
         let (taken, put) = (span(&old_words, taken, from.end), span(&new_words, put, to.end));
         let (before, after) = (sentence(old, &taken), sentence(new, &put));
+        // What was cut off the end of a sentence, or put there, is not of the next one.
+        let is_behind = |text: &str, words: &Range<usize>, around: &Range<usize>| {
+            !words.is_empty() && text[around.start..words.start].contains(is_in_word)
+        };
+        let put = match put.is_empty() && is_behind(old, &taken, &before) {
+            true => gap_behind(&new_words, op.new_range().start).unwrap_or(put),
+            false => put,
+        };
+        let taken = match taken.is_empty() && is_behind(new, &put, &after) {
+            true => gap_behind(&old_words, op.old_range().start).unwrap_or(taken),
+            false => taken,
+        };
+        let (before, after) = (sentence(old, &taken), sentence(new, &put));
         if !are_alike(&old[before.clone()], &new[after.clone()]) {
             continue;
         }
-        let at = if put.is_empty() { next_word(&new_words, put.start) } else { put.clone() };
+        let at = if put.is_empty() { next_word(&new_words, put.start, &after) } else { put.clone() };
         found.push(Edit { taken, put, before, after, at });
     }
 }
@@ -109,12 +127,23 @@ fn span(words: &[Range<usize>], some: Range<usize>, end: usize) -> Range<usize> 
     }
 }
 
-fn next_word(words: &[Range<usize>], at: usize) -> Range<usize> {
-    words.iter().find(|word| word.start >= at).cloned().unwrap_or(at..at)
+/// The end of the word in front of another one.
+fn gap_behind(words: &[Range<usize>], at: usize) -> Option<Range<usize>> {
+    let end = words.get(at.checked_sub(1)?)?.end;
+    Some(end..end)
+}
+
+/// The word behind a gap, or the last one of the sentence.
+fn next_word(words: &[Range<usize>], at: usize, sentence: &Range<usize>) -> Range<usize> {
+    let within = |word: &&Range<usize>| sentence.contains(&word.start);
+    let behind = words.iter().filter(within).find(|word| word.start >= at);
+    behind.or_else(|| words.iter().rfind(within)).cloned().unwrap_or(at..at)
 }
 
 /// Marks that end a sentence, of every script.
 const ENDS: [char; 12] = ['.', '!', '?', ';', '。', '！', '？', '；', '؟', '؛', '۔', '।'];
+/// Those of them that wait for an answer.
+pub const QUESTIONS: [char; 3] = ['?', '？', '؟'];
 
 /// The sentence around a part of a text; an item of a list and a value of YAML begin and end one as well.
 fn sentence(text: &str, part: &Range<usize>) -> Range<usize> {
@@ -145,19 +174,45 @@ fn is_break(line: &str) -> bool {
 
 /// Whether most words of two sentences are the same. "Stop." and "Go on." stand in one place, and share none.
 fn are_alike(one: &str, other: &str) -> bool {
-    let list = |text: &str| -> Vec<String> {
-        words(text, &(0..text.len())).into_iter().map(|word| text[word].to_lowercase()).collect()
-    };
-    let (one, mut other) = (list(one), list(other));
-    if one.len().max(other.len()) <= SHORT {
-        return true;
-    }
+    let longest = lower_words(one).len().max(lower_words(other).len());
+    longest <= SHORT || likeness(one, other) >= ALIKE
+}
+
+/// How much of two sentences is the same words: 1 for all.
+pub fn likeness(one: &str, other: &str) -> f64 {
+    let (one, mut other) = (lower_words(one), lower_words(other));
     let all = one.len() + other.len();
     let same = one.iter().filter(|word| {
         let at = other.iter().position(|its| its == *word);
         at.map(|at| other.swap_remove(at)).is_some()
     });
-    same.count() * 4 >= all
+    // Counts of words are small.
+    #[expect(clippy::cast_precision_loss)]
+    let share = 2.0 * same.count() as f64 / all.max(1) as f64;
+    share
+}
+
+fn lower_words(text: &str) -> Vec<String> {
+    words(text, &(0..text.len())).into_iter().map(|word| text[word].to_lowercase()).collect()
+}
+
+/// The sentences of a text; a question and what follows it is one ("Dizzy? Stop.").
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < text.len() {
+        let behind = &text[from..];
+        let mark = behind.char_indices().find(|(_, mark)| ENDS.contains(mark) && !QUESTIONS.contains(mark));
+        let mark = mark.map(|(at, mark)| at + mark.len_utf8());
+        let end = mark.into_iter().chain(first_break(behind).map(|at| at + 1)).min();
+        let end = end.map_or(text.len(), |length| from + length);
+        if text[from..end].chars().any(is_in_word) {
+            let lead = text[from..end].len() - text[from..end].trim_start().len();
+            found.push(from + lead..end);
+        }
+        from = end;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -195,6 +250,19 @@ mod tests {
     #[test]
     fn a_text_that_is_wrapped_anew_is_the_same() {
         assert_eq!(told("Do not stop your\npills today.\n", "Do not\nstop your pills\ntoday.\n"), []);
+    }
+
+    #[test]
+    fn what_is_cut_off_the_end_of_a_sentence_is_of_that_one() {
+        let old = "Salts are fine too, but not on a low-salt diet. Walk.\n";
+        assert_eq!(
+            told(old, "Salts are fine too. Walk.\n"),
+            one("but not on a low-salt diet", "", "Salts are fine too")
+        );
+        assert_eq!(
+            told("Walk gently.\n", "Walk gently if possible.\n"),
+            one("", "if possible", "Walk gently if possible")
+        );
     }
 
     #[test]

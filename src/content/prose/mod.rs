@@ -1,7 +1,9 @@
 //! Proofreading, as a careful reviewer would do it: figures written out, phone numbers, slips of the pen, wording stronger than
 //! the evidence, languages that say different things. What to look for in a language is data, one file per language.
 
+mod address;
 mod calls;
+mod cautions;
 mod claims;
 mod dates;
 mod delays;
@@ -49,6 +51,8 @@ const MOST: usize = 20;
 const OTHER_WORDS: &str = "changed-warning";
 /// The code of what decides for whom a text is, and is another than it came with.
 const OTHER_HEAD: &str = "changed-head";
+/// The code of a text that lost a caution with which it came.
+const LOST_CAUTION: &str = "lost-caution";
 /// The code of a text that says something else than it came with.
 const OTHER_SENSE: &str = "changed-sense";
 
@@ -68,14 +72,22 @@ pub fn proofread(
     found
 }
 
-/// Where a rule says what a line says otherwise, or refuses it, that it has other words than it came in says nothing more. Of
-/// what may stay for ever, such as a long sentence, none keeps that back.
+/// Where a rule says what a line says otherwise, or refuses it, that it has other words than it came in says nothing more; nor
+/// does a caution that is gone of a sentence that such a rule marks. Of what may stay for ever, such as a long sentence, none
+/// keeps that back.
 pub fn once_a_line(found: &mut Vec<Diagnostic>) {
     let line = |fault: &Diagnostic| fault.place.as_ref().map(|place| (place.file.clone(), place.line));
     let is_echo = |fault: &Diagnostic| [OTHER_WORDS, OTHER_HEAD].contains(&fault.code);
     let says_more = |fault: &&Diagnostic| fault.code == OTHER_SENSE || fault.severity == Severity::Error;
     let told: BTreeSet<_> = found.iter().filter(says_more).filter_map(line).collect();
     found.retain(|fault| !is_echo(fault) || line(fault).is_none_or(|line| !told.contains(&line)));
+    let marked: Vec<Place> = found.iter().filter(says_more).filter_map(|fault| fault.place.clone()).collect();
+    let is_within = |sentence: &Place| {
+        let columns = sentence.column..=sentence.column.saturating_add(sentence.length);
+        let is_of = |one: &&Place| one.file == sentence.file && one.line == sentence.line;
+        marked.iter().filter(is_of).any(|one| columns.contains(&one.column))
+    };
+    found.retain(|fault| fault.code != LOST_CAUTION || !fault.place.as_ref().is_some_and(is_within));
 }
 
 /// The texts, treatment by treatment and language by language.
@@ -115,7 +127,7 @@ pub fn proofread_beside(
     found.extend(hidden::in_files(files));
     found.extend(sense::changed(files, folder, prose, today));
     found.extend(super::load::other_warnings(folder, today));
-    found.extend(beside_what_came(folder, today));
+    found.extend(beside_what_came(folder, prose, today));
     found.extend(super::load::other_claims(folder));
     found.extend(super::load::supports(files, folder));
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
@@ -126,15 +138,18 @@ pub fn proofread_beside(
 }
 
 /// What of texts that nobody has signed is other than it came, and is no sentence.
-fn beside_what_came(folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {
+fn beside_what_came(folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagnostic> {
     let packs =
         folder.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
     let is_signed = |pack: &Pack| today.is_some_and(|today| pack.approval.on(today).is_ok());
     let own = packs.filter(|(_, pack)| !pack.is_tried && !is_signed(pack));
     let mut found: Vec<Diagnostic> = Vec::new();
     for (library, pack) in own {
-        let Some(came) = super::load::as_it_came(&library.treatment.id, &pack.language) else { continue };
-        let told = heads::changed(&came, pack).into_iter().chain(places::changed(&came, pack));
+        let came = super::load::as_it_came(&library.treatment.id, &pack.language);
+        let words = prose.of(&pack.language).into_iter();
+        let cautions = words.flat_map(|words| cautions::changed(came.as_deref(), pack, library, words));
+        let heads = came.iter().flat_map(|came| heads::changed(came, pack));
+        let told = heads.chain(came.iter().flat_map(|came| places::changed(came, pack))).chain(cautions);
         // What treatments share is told once.
         let told: Vec<Diagnostic> = told.filter(|fault| !found.contains(fault)).collect();
         found.extend(told);
@@ -179,6 +194,7 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
     found.extend(signs::denied(pack, words));
     if !is_proved {
         found.extend(foreign::check(&texts, &pack.language, prose));
+        found.extend(address::mixed(&texts, words));
     }
     for text in &texts {
         found.extend(figures::check(text, library, &pack.language, prose));
@@ -189,6 +205,7 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
         found.extend(slips::of_language(text, words));
         found.extend(punctuation::check(text, words));
         found.extend(plain::jargon(text, words));
+        found.extend(cautions::called_normal(text, words));
         found.extend(delays::check(text, words, library.dates.of(&pack.language).map(|dates| &**dates)));
     }
     found

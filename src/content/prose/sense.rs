@@ -2,6 +2,7 @@
 //! puts one in, says "less" for "more", or another number, tells the contrary to a patient. Whoever means it signs the text.
 
 use super::edits::{Edit, edits};
+use super::letters::longest;
 use super::numbers::number_at;
 use super::tags::changed_tags;
 use super::text::seen;
@@ -11,6 +12,7 @@ use crate::content::phrases::word_starts;
 use crate::content::{Folder, Pack, Source};
 use crate::diagnostic::{Diagnostic, Place, shown};
 use chrono::NaiveDate;
+use std::ops::Range;
 
 const TREATMENTS: &str = "content/treatments/";
 const EXERCISES: &str = "content/exercises/";
@@ -85,9 +87,15 @@ fn in_file(path: &str, shipped: &str, own: &str, words: &ProseWords) -> Vec<Diag
     source.file_text = own.into();
     let mut found = other_tags(&texts, &source);
     let mut told_of = None;
-    for edit in edits(&was, &is) {
+    let all = edits(&was, &is);
+    let twice: Vec<Range<usize>> = all
+        .iter()
+        .filter(|edit| is_turned_twice(edit, &was, &is, words))
+        .map(|edit| edit.after.clone())
+        .collect();
+    for edit in all {
         // Of a sentence the first.
-        if told_of.as_ref() == Some(&edit.after) {
+        if told_of.as_ref() == Some(&edit.after) || twice.contains(&edit.after) {
             continue;
         }
         let Some(told) = turned(&Change::of(&edit, &was, &is), words) else { continue };
@@ -163,6 +171,13 @@ impl<'t> Change<'t> {
     }
 }
 
+/// "Do not stop" in the place of "keep on": the other edits of the sentence turned nothing round.
+fn is_turned_twice(edit: &Edit, was: &str, is: &str, words: &ProseWords) -> bool {
+    let change = Change::of(edit, was, is);
+    let [before, after] = [change.before, change.after].map(|text| negations::denials(text, words).count());
+    before != after && opposites(change.taken, change.put, words).is_some()
+}
+
 /// What an edit turned round, in words.
 fn turned(change: &Change<'_>, words: &ProseWords) -> Option<String> {
     let [was, is] = [change.before, change.after].map(|text| negations::denials(text, words).count());
@@ -212,11 +227,15 @@ fn opposites<'t>(taken: &'t str, put: &'t str, words: &ProseWords) -> Option<(&'
     })
 }
 
+/// The numbers of a text, and how often something is to be done.
 fn numbers(text: &str, words: &ProseWords) -> Vec<String> {
     let mut end = 0;
     let mut found = Vec::new();
-    for at in word_starts(text) {
-        if let Some((number, length)) = (at >= end).then(|| number_at(&text[at..], words)).flatten() {
+    for at in word_starts(text).filter(|at| *at < text.len()) {
+        let often =
+            longest(words.often.said_at(&text[at..])).map(|(often, length)| (f64::from(often), length));
+        let number = || often.or_else(|| number_at(&text[at..], words));
+        if let Some((number, length)) = (at >= end).then(number).flatten() {
             end = at + length;
             found.push(number.to_string());
         }
