@@ -1,16 +1,21 @@
 //! What a sentence tells its reader to heed, and texts that came with the program and were edited: a caution that is gone,
 //! and advice that none of them gave.
 
+use super::doses::doses;
 use super::edits::{ALIKE, QUESTIONS, likeness, sentences};
 use super::negations::denials;
+use super::spans::spans;
 use super::text::{Kind, Text, of_pack};
 use super::told::one_line;
-use super::{LOST_CAUTION, MOST, ProseWords};
+use super::{MOST, ProseWords};
 use crate::content::phrases::Phrases;
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, shown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// So much of two texts is the same words where one is the other, edited: a text of which less is left was written anew.
+const EDITED: f64 = 0.25;
 
 /// What edits took out of the cautions of a language, and put in beside them. `came`: its texts as they came, if they did.
 pub fn changed(came: Option<&Pack>, own: &Pack, library: &Library, words: &ProseWords) -> Vec<Diagnostic> {
@@ -23,7 +28,8 @@ pub fn changed(came: Option<&Pack>, own: &Pack, library: &Library, words: &Prose
         if was.is_some_and(|was| was.seen == text.seen) {
             continue;
         }
-        found.extend(was.into_iter().flat_map(|was| lost(was, text, words)));
+        let edited = was.filter(|was| likeness(&was.seen, &text.seen) >= EDITED);
+        found.extend(edited.into_iter().flat_map(|was| lost(was, text, words)));
         found.extend(risky(was, text, library, words));
     }
     found
@@ -99,7 +105,7 @@ fn lost_fault(text: &Text<'_>, at: Range<usize>, names: &[String], was: &str) ->
         format!("this text no longer says {} as the one that came with the program does", names.join(", "));
     let written = text.seen[at.clone()].lines().next().unwrap_or_default();
     let length = u32::try_from(written.trim_end().chars().count()).unwrap_or(0);
-    Diagnostic::warning(LOST_CAUTION, message).at(text.source.at(at.start, length)).hint(format!(
+    Diagnostic::warning("lost-caution", message).at(text.source.at(at.start, length)).hint(format!(
         "it came as “{}”; put the caution back, or, if a clinician agrees that it goes, have the text signed: `aftercare sign`",
         shown(one_line(was).trim())
     ))
@@ -119,8 +125,10 @@ fn risky(was: Option<&Text<'_>>, is: &Text<'_>, library: &Library, words: &Prose
         let said = &is.seen[sentence.clone()];
         let is_question =
             said.trim_end().ends_with(QUESTIONS) && !said.trim_end_matches(QUESTIONS).contains(QUESTIONS);
+        // A dose is told as one, and rests on a claim.
+        let is_dose = !doses(said, words, &spans(said, words)).is_empty();
         let tells_to_ask = words.safeguards.said(said).next().is_some();
-        if is_question || tells_to_ask || denials(said, words).next().is_some() {
+        if is_question || is_dose || tells_to_ask || denials(said, words).next().is_some() {
             continue;
         }
         let all = words.hazards.said(said).chain(words.medicines.said(said));
