@@ -397,6 +397,24 @@ fn a_store_that_fails_for_good_has_nothing_of_it() {
     }
 }
 
+/// Stores say so when two requests for one object meet, and neither has put it yet.
+#[test]
+fn two_runs_that_meet_in_one_moment_are_told_to_try_again() {
+    let Some(server) = Server::start() else { return };
+    let shop = shop();
+    for (roster, method, within) in
+        [("few.csv", "PUT", "%2Fpart-1.zip%3F"), ("many.csv", "POST", "%2Fpart-1.zip%3FuploadId")]
+    {
+        // A conflict may be tried again by itself.
+        server.fail(method, within, 409, 20);
+        let met = server.run(shop.path(), &[roster, "-o", PLACE]);
+        assert_eq!(met.code, Some(1), "{}", met.said);
+        assert!(met.said.contains("another run is putting an archive in this place"), "{}", met.said);
+        assert_eq!(server.names(), (vec![], vec![]));
+        server.fail(method, within, 409, 0);
+    }
+}
+
 /// `left-in-store`: what the store would not give up is told.
 #[test]
 fn parts_that_cannot_be_taken_back_are_told() {

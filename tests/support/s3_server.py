@@ -36,6 +36,8 @@ def serve(environ, start_response):
     if environ["PATH_INFO"] == "/-/fail":
         asked = dict(urllib.parse.parse_qsl(environ["QUERY_STRING"]))
         with lock:
+            # Each of them once: a later word takes the place of an earlier one.
+            faults[:] = [fault for fault in faults if (fault["method"], fault["in"]) != (asked["method"], asked["in"])]
             faults.append(
                 {"method": asked["method"], "in": asked["in"], "status": int(asked["status"]), "times": int(asked["times"])}
             )
