@@ -31,6 +31,8 @@ pub struct Palette {
     /// Panels: at most 8 % of the brand colour.
     pub tint: Colour,
     pub paper: Colour,
+    /// The ground of covers, of posters' heads and of pictures: `brand`, or a colour that is too light for words.
+    pub solid: Colour,
 }
 
 impl Palette {
@@ -45,11 +47,20 @@ impl Palette {
             "rule" => self.rule,
             "tint" => self.tint,
             "paper" => self.paper,
+            "solid" => self.solid,
             _ => return None,
         };
         Some(colour)
     }
+
+    /// Of words on `solid`.
+    pub fn on_solid(&self) -> Colour {
+        if self.solid.contrast(self.paper) >= READ { self.paper } else { self.ink }
+    }
 }
+
+/// Contrast that words need on their ground (WCAG 2.2, 1.4.3).
+const READ: f64 = 4.5;
 
 #[derive(Clone, Debug)]
 pub struct Brand {
@@ -77,7 +88,8 @@ impl Brand {
         if ground == self.palette.paper {
             return self.logo.clone();
         }
-        if let Some(own) = &self.logo_on_dark {
+        let is_dark = ground.contrast(self.palette.paper) >= READ;
+        if let Some(own) = self.logo_on_dark.as_ref().filter(|_| is_dark) {
             return own.clone();
         }
         let is_lost = |paint: Paint| matches!(paint, Paint::Colour(own) if own.contrast(ground) < SEEN);

@@ -1,5 +1,6 @@
 //! The folded brochure as somebody prints, folds and reads it. What a press gets is tested in `tests/press`.
 
+use aftercare::brand::Colour;
 use aftercare::content::files::{Files, Memory};
 use aftercare::document::Place;
 use aftercare::geometry::{Mm, Pt};
@@ -74,6 +75,39 @@ fn reachable() -> Memory {
         ("content/clinic.yaml", "web: \"\"", "web: https://www.clinic.example"),
         ("content/clinic.yaml", "address: \"\"", "address: 12 Sample Street"),
     ])
+}
+
+/// A brand that is too light for white words keeps its colour on the cover.
+#[test]
+fn a_light_cover_has_dark_words() {
+    let colours = |solid: &str| {
+        let brand = "  brand: \"#0b4f5c\" ";
+        edited(&[("templates/brand.yaml", brand, &format!("  solid: \"{solid}\"\n{brand}"))])
+    };
+    let yellow = Colour::from_hex("#ffd200").expect("a colour");
+    let engine = Engine::load(&colours("#ffd200")).expect("a folder").value;
+    for (fold, paper, purpose) in every() {
+        let layout = engine.brochure_layout(&asked(fold, paper, purpose), day()).expect("a layout");
+        let outside = &layout.pages[0].fragments;
+        let ground = outside.iter().find_map(|one| match &one.shape {
+            Shape::Rectangle { rect, fill: Some(fill), .. } if *fill == yellow => Some(*rect),
+            _ => None,
+        });
+        let ground = ground.expect("a yellow cover");
+        let mut lines = 0;
+        for one in outside {
+            let Shape::Line { line, origin, .. } = &one.shape else { continue };
+            if origin.x >= ground.x && origin.x <= ground.right() {
+                lines += 1;
+                let read = line.runs.iter().all(|run| run.colour.contrast(yellow) >= 4.5);
+                assert!(read, "{fold} {paper}: {}", line.text());
+            }
+        }
+        assert!(lines >= 3, "{fold} {paper}: {lines} lines on the cover");
+    }
+    let faults =
+        Engine::load(&colours("#808080")).map(|_| ()).expect_err("neither white nor ink can be read on it");
+    assert!(faults.to_string().contains("`ink` on `solid` has a contrast of"), "{faults}");
 }
 
 /// Whoever takes a brochure home has not been to the clinic.

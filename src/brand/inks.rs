@@ -51,7 +51,7 @@ impl Cmyk {
 impl Inks {
     /// `given`: by role, as the brand file has them.
     pub fn new(palette: &Palette, given: Vec<RoleInks>) -> Inks {
-        let roles = vec![
+        let mut roles = vec![
             ("brand", palette.brand),
             ("accent", palette.accent),
             ("warning", palette.warning),
@@ -61,6 +61,9 @@ impl Inks {
             ("tint", palette.tint),
             ("paper", palette.paper),
         ];
+        if palette.solid != palette.brand {
+            roles.insert(1, ("solid", palette.solid));
+        }
         Inks { roles, given }
     }
 
@@ -124,6 +127,7 @@ mod tests {
             rule: colour("#c3d3d6"),
             tint: colour("#eef3f4"),
             paper: colour("#ffffff"),
+            solid: colour("#0b4f5c"),
         }
     }
 

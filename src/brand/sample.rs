@@ -16,6 +16,7 @@ pub fn sample_brand() -> Brand {
         rule: Colour::new(0xc3, 0xcf, 0xd4),
         tint: Colour::new(0xec, 0xf3, 0xf5),
         paper: Colour::new(0xff, 0xff, 0xff),
+        solid: Colour::new(0x0b, 0x4f, 0x5c),
     };
     let mut mark = stroke("M 14 32 L 21 22 L 27 22 L 34 32", Paint::Paper, 3.0);
     mark.segments.extend(circle(24.0, 15.0, 2.5));

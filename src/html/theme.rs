@@ -54,7 +54,7 @@ impl Theme {
 }
 
 fn light(palette: &Palette) -> Shades {
-    let Palette { brand, accent, warning, ink, muted, rule, tint, paper } = *palette;
+    let Palette { brand, accent, warning, ink, muted, rule, tint, paper, .. } = *palette;
     Shades {
         brand: brand.to_hex(),
         panel: brand.to_hex(),

@@ -132,7 +132,7 @@ impl Card<'_> {
         let page = Rect { x: Pt::ZERO, y: Pt::ZERO, width: Pt(width as f32), height: Pt(height as f32) };
         let measures = format.measures();
         let palette = &self.brand.palette;
-        let mut shapes = vec![filled(page, 0.0, palette.brand)];
+        let mut shapes = vec![filled(page, 0.0, palette.solid)];
         self.head(&mut shapes, &measures, page)?;
         self.answer(&mut shapes, &measures, page)?;
         let panel = Rect { y: Pt(measures.panel), height: page.height - Pt(measures.panel), ..page };
@@ -145,18 +145,9 @@ impl Card<'_> {
         Ok(shapes)
     }
 
-    /// Paper or ink, whichever reads better on the brand's colour.
-    pub(super) fn on_brand(&self) -> Colour {
-        let palette = &self.brand.palette;
-        match palette.brand.contrast(palette.paper) >= palette.brand.contrast(palette.ink) {
-            true => palette.paper,
-            false => palette.ink,
-        }
-    }
-
     fn answer(&self, shapes: &mut Vec<Shape>, measures: &Measures, page: Rect) -> Result<(), SocialError> {
         let quick = &self.document.masthead().quick;
-        let on_brand = self.on_brand();
+        let on_brand = self.brand.palette.on_solid();
         let (x, width) = (Pt(measures.margin), page.width - Pt(measures.margin * 2.0));
         let (top, size) = measures.lead;
         let lead = style(size, Weight::Semibold, on_brand, Align::Start);
@@ -247,7 +238,7 @@ impl Card<'_> {
                 stroke: Some(pen),
             },
         });
-        let colour = if solid { self.on_brand() } else { palette.ink };
+        let colour = if solid { palette.paper } else { palette.ink };
         let label = style(measures.bar * 0.56, Weight::Semibold, colour, Align::Start);
         let pad = Pt(measures.bar * 0.35);
         let words = self.set(&bar.label, &label, Pt(f32::MAX))?;
@@ -287,7 +278,7 @@ impl Card<'_> {
         for size in sizes {
             let style = ParagraphStyle {
                 leading: Pt((size * leading).round()),
-                ..style(*size, weight, self.on_brand(), Align::Start)
+                ..style(*size, weight, self.brand.palette.on_solid(), Align::Start)
             };
             set = self.set(text, &style, width)?;
             let whole = self.widest_piece(text, &style)? <= width;

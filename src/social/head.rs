@@ -23,14 +23,14 @@ impl Card<'_> {
         page: Rect,
     ) -> Result<(), SocialError> {
         let (margin, side) = (measures.margin, measures.logo);
-        let on_brand = self.on_brand();
-        let logo = self.brand.logo_on(self.brand.palette.brand);
+        let on_brand = self.brand.palette.on_solid();
+        let logo = self.brand.logo_on(self.brand.palette.solid);
         let Size { width, height } = logo_size(&logo, Pt(side), page.width * 0.3);
         let y = Pt(margin * 0.7) + (Pt(side) - height) / 2.0;
         shapes.push(Shape::Picture {
             picture: logo,
             rect: Rect { x: Pt(margin), y, width, height },
-            paints: Paints { line: on_brand, accent: on_brand, paper: self.brand.palette.brand },
+            paints: Paints { line: on_brand, accent: on_brand, paper: self.brand.palette.solid },
         });
         let left = margin + width.0 + side * 0.3;
         let room = page.width - Pt(left + margin);
@@ -71,8 +71,8 @@ impl Card<'_> {
             None => title.clone(),
         })];
         let name: Text = vec![Inline::Text(self.clinic.to_owned())];
-        let clinic = style(size, Weight::Bold, self.on_brand(), Align::Start);
-        let about = style(size * 0.82, Weight::Regular, self.on_brand(), Align::Start);
+        let clinic = style(size, Weight::Bold, self.brand.palette.on_solid(), Align::Start);
+        let about = style(size * 0.82, Weight::Regular, self.brand.palette.on_solid(), Align::Start);
         let width = |text, style| self.setter.width_of(text, style).map_err(unset);
         let is_beside = width(&name, &clinic)? + width(&subject, &about)? + apart < room;
         Ok((self.set(&name, &clinic, room)?, self.set(&subject, &about, room)?, is_beside))

@@ -34,6 +34,7 @@ pub(super) const COLOURS: &[Key] = &[
     required("rule", Kind::Colour, "thin lines"),
     required("tint", Kind::Colour, "panels"),
     required("paper", Kind::Colour, "the ground"),
+    optional("solid", Kind::Colour, "the ground of covers, posters and pictures, where it is not `brand`"),
 ];
 pub(super) const INKS: &[Key] = &[
     optional("brand", Kind::Inks, "inks of `brand`"),
@@ -43,6 +44,7 @@ pub(super) const INKS: &[Key] = &[
     optional("muted", Kind::Inks, "inks of `muted`"),
     optional("rule", Kind::Inks, "inks of `rule`"),
     optional("tint", Kind::Inks, "inks of `tint`"),
+    optional("solid", Kind::Inks, "inks of `solid`"),
 ];
 /// Inks chosen by hand for a colour.
 pub(super) const INKS_OF_COLOUR: &[Key] = &[
@@ -97,6 +99,7 @@ fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
     let (brand, accent, warning) = (colour("brand"), colour("accent"), colour("warning"));
     let (ink, muted) = (colour("ink"), colour("muted"));
     let (rule, tint, paper) = (colour("rule"), colour("tint"), colour("paper"));
+    let solid = if fields.get("solid").is_some() { colour("solid") } else { brand };
     let palette = Palette {
         brand: brand?,
         accent: accent?,
@@ -106,8 +109,10 @@ fn palette(node: &Node, reader: &mut Reader<'_>) -> Option<Palette> {
         rule: rule?,
         tint: tint?,
         paper: paper?,
+        solid: solid?,
     };
     check_contrast(&palette, &fields, reader);
+    check_solid(&palette, &fields, reader);
     Some(palette)
 }
 
@@ -162,6 +167,9 @@ fn four_inks(node: &Node, reader: &mut Reader<'_>) -> Option<Cmyk> {
     Some(inks)
 }
 
+/// Where a brand that is too light for words may stand.
+const AS_SOLID: &str = "the colour itself may be `solid`, the ground of covers, posters and pictures";
+
 fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_>) {
     let grounds = [("paper", palette.paper), ("tint", palette.tint)];
     let roles = [
@@ -181,9 +189,22 @@ fn check_contrast(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_
             let shade = colour.readable_on(&grounds.map(|(_, ground)| ground), least);
             let hint = shade.map(|shade| format!("the nearest shade that will do is \"{}\"", shade.to_hex()));
             let hint = hint.unwrap_or_else(|| "make the ground lighter".to_owned());
+            let hint = if role == "brand" { format!("{hint}; {AS_SOLID}") } else { hint };
             reader.fault(node.span, "low-contrast", message, Some(hint.into()));
         }
     }
+}
+
+/// Words stand on it in the colour of `paper`, or else of `ink`.
+fn check_solid(palette: &Palette, fields: &Fields<'_>, reader: &mut Reader<'_>) {
+    let contrast = palette.solid.contrast(palette.on_solid());
+    let Some(node) = fields.get("solid").filter(|_| contrast < TEXT) else { return };
+    let message = format!(
+        "`ink` on `solid` has a contrast of {contrast:.1}:1, and `paper` has less than {TEXT}:1, which one of them needs"
+    );
+    let shade = palette.solid.readable_on(&[palette.paper], TEXT);
+    let hint = shade.map(|shade| format!("the nearest shade that will do is \"{}\"", shade.to_hex()));
+    reader.fault(node.span, "low-contrast", message, hint.map(Into::into));
 }
 
 fn logo(node: &Node, shelf: &Shelf, reader: &mut Reader<'_>) -> Option<Arc<Picture>> {

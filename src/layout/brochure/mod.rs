@@ -125,7 +125,7 @@ impl Work<'_> {
     /// The cover in the brand's colour, the flap in its tint.
     fn grounds(&mut self) {
         let palette = &self.brand.palette;
-        for (place, colour) in [(Place::Cover, palette.brand), (Place::Flap, palette.tint)] {
+        for (place, colour) in [(Place::Cover, palette.solid), (Place::Flap, palette.tint)] {
             let Some((side, rect)) = self.sheet.panel(place) else { continue };
             let rect = self.sheet.ground(place, rect);
             let ground = Shape::Rectangle { rect, radius: Pt::ZERO, fill: Some(colour), stroke: None };

@@ -22,9 +22,6 @@ const WORDMARK: f32 = 0.4;
 /// A cover's picture that would be less high is left out: a long title takes its place.
 const SMALLEST_PICTURE: Pt = Pt(60.0);
 
-/// How much of the light colour is in the hills on a cover.
-const HILLS: f32 = 0.5;
-
 /// A photograph on a panel is at most so many times as high as wide.
 const HIGHEST: f32 = 0.75;
 
@@ -181,9 +178,8 @@ impl Builder<'_> {
             let shape = match picture {
                 CoverPicture::Drawing(picture) => {
                     let rect = at_foot(picture.width, picture.height);
-                    let hills = style.palette.paper.towards(style.picture, HILLS);
                     let (accent, paper) = (style.palette.accent, style.palette.paper);
-                    let paints = Paints { line: hills, accent, paper };
+                    let paints = Paints { line: style.hills(), accent, paper };
                     Shape::Picture { picture: picture.clone(), rect, paints }
                 }
                 CoverPicture::Photo(photo) => {

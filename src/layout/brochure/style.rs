@@ -158,10 +158,11 @@ impl Style {
         self.grid * (room.0 / self.grid.0 + 0.001).floor()
     }
 
-    /// White and light text on a ground of the brand's colour.
+    /// White and light text on a ground of the brand's colour, or dark text on a light one.
     pub(in crate::layout) fn reversed(&self) -> Style {
-        let paper = self.palette.paper;
-        let on = |set: ParagraphStyle| ParagraphStyle { colour: paper, link: paper, ..set };
+        let words = self.palette.on_solid();
+        let on = |set: ParagraphStyle| ParagraphStyle { colour: words, link: words, ..set };
+        let light = if words == self.palette.paper { self.palette.tint } else { words };
         Style {
             small: on(self.small),
             body: on(self.body),
@@ -169,15 +170,22 @@ impl Style {
             title: on(self.title),
             heading: on(self.heading),
             subheading: on(self.subheading),
-            palette: Palette { accent: self.sun(), paper: self.palette.brand, ..self.palette },
-            picture: paper,
+            palette: Palette { accent: self.sun(), tint: light, paper: self.palette.solid, ..self.palette },
+            picture: words,
             ..self.clone()
         }
     }
 
-    /// The accent as it shows on the brand's colour.
+    /// Of a landscape on a ground in [`Style::reversed`]: a tone between the ground and its words.
+    pub(in crate::layout) fn hills(&self) -> Colour {
+        let share = if self.picture == self.palette.ink { 0.25 } else { 0.5 };
+        self.palette.paper.towards(self.picture, share)
+    }
+
+    /// The accent as it shows on the brand's colour; the light of paper on a light one.
     fn sun(&self) -> Colour {
-        self.palette.accent.lit(0.66)
+        let is_dark = self.palette.on_solid() == self.palette.paper;
+        if is_dark { self.palette.accent.lit(0.66) } else { self.palette.paper }
     }
 
     /// White cards on a tinted ground.

@@ -10,16 +10,13 @@ use crate::layout::strip::{Strip, decoration, merge};
 use crate::layout::{Fragment, LayoutError, Paints, Role, Shape, Style, Tag};
 use std::sync::Arc;
 
-/// How much of the light colour is in the hills.
-const HILLS: f32 = 0.5;
 /// The picture's part of the measure.
 const PICTURE: f32 = 0.36;
 
 /// The cover's landscape on the brand's ground: hills in a tone between both.
 pub(super) fn landscape(reversed: &Style, picture: &Arc<Picture>, rect: Rect) -> Shape {
     let palette = &reversed.palette;
-    let line = palette.paper.towards(reversed.picture, HILLS);
-    let paints = Paints { line, accent: palette.accent, paper: palette.paper };
+    let paints = Paints { line: reversed.hills(), accent: palette.accent, paper: palette.paper };
     Shape::Picture { picture: picture.clone(), rect, paints }
 }
 
@@ -111,7 +108,7 @@ impl Work<'_> {
             height: style.margin.top - edge + head.height,
         };
         // Square, as a brochure's are: the landscape fills a corner of it.
-        let (radius, fill) = (Pt::ZERO, Some(style.palette.brand));
+        let (radius, fill) = (Pt::ZERO, Some(style.palette.solid));
         let shape = Shape::Rectangle { rect: ground, radius, fill, stroke: None };
         side.ground.push(decoration(shape));
         let Some((picture, alt)) = &self.notice.picture else { return };

@@ -150,6 +150,6 @@ fn in_one_colour(text: &Text) -> Text {
 }
 
 fn painted(rect: Rect, style: &Style) -> Fragment {
-    let fill = Some(style.palette.brand);
+    let fill = Some(style.palette.solid);
     decoration(Shape::Rectangle { rect, radius: Pt::ZERO, fill, stroke: None })
 }
