@@ -54,31 +54,29 @@ pub(super) struct Names {
 impl Studio<'_> {
     pub fn page(&self, page: &Page, names: &mut Names) -> Result<DrawnPage, PdfError> {
         let height = hundredths(page.size.height);
-        let fragments = drawn(&page.fragments, height);
-        let keys: Vec<Key> = fragments.iter().filter_map(|fragment| key(&fragment.shape, height)).collect();
-        let mut stamps = keys.iter().zip(self.stamps.of(&keys)?);
+        let (first, rest) = order::order(&page.fragments);
+        let fragments: Vec<&Fragment> =
+            first.iter().chain(&rest).map(|index| &page.fragments[*index]).collect();
+        let keys: Vec<Option<Key>> = fragments.iter().map(|fragment| key(&fragment.shape, height)).collect();
+        let shapes = fragments.iter().zip(&keys).take(first.len());
+        let gathered =
+            order::gathered(shapes.filter_map(|(fragment, key)| Some((&fragment.shape, key.as_ref()?))));
+        let order = || gathered.iter().copied().chain(first.len()..fragments.len());
+        let looks: Vec<&Key> = order().filter_map(|place| keys[place].as_ref()).collect();
+        let stamps = self.stamps.of(&looks)?;
+        let mut stamps = looks.into_iter().zip(&stamps);
         let mut painter = Painter::new(self, names, height);
-        for fragment in fragments {
+        for fragment in order().map(|place| fragments[place]) {
             match &fragment.shape {
                 Shape::Line { line, origin, spans } => painter.line(line, *origin, fragment.tag, spans),
                 shape => {
                     let (key, stamp) = stamps.next().ok_or(PdfError::Press)?;
-                    painter.shape(shape, fragment.tag, key, &stamp);
+                    painter.shape(shape, fragment.tag, key, stamp);
                 }
             }
         }
         Ok(painter.finish())
     }
-}
-
-/// A page's fragments in the order in which they are drawn.
-fn drawn(fragments: &[Fragment], height: i32) -> Vec<&Fragment> {
-    let (first, rest) = order::order(fragments);
-    let keys: Vec<Option<Key>> = first.iter().map(|index| key(&fragments[*index].shape, height)).collect();
-    let shapes =
-        first.iter().zip(&keys).filter_map(|(index, key)| Some((&fragments[*index].shape, key.as_ref()?)));
-    let gathered = order::gathered(shapes);
-    gathered.into_iter().map(|place| first[place]).chain(rest).map(|index| &fragments[index]).collect()
 }
 
 /// What a shape looks like; `None` for text.
@@ -118,7 +116,7 @@ struct Painter<'a> {
     marks: Vec<ElementId>,
     mark: Option<Mark>,
     /// Grounds, rules and marks that are being drawn.
-    drawing: Option<Drawing>,
+    drawing: Option<Drawing<'a>>,
     /// What puts a figure in its place, while the next one may stand there too.
     place: Option<String>,
     in_text: bool,
@@ -232,7 +230,7 @@ impl<'a> Painter<'a> {
         self.line = (x, y);
     }
 
-    fn shape(&mut self, shape: &Shape, tag: Tag, key: &Key, stamp: &Stamp) {
+    fn shape(&mut self, shape: &Shape, tag: Tag, key: &'a Key, stamp: &'a Stamp) {
         if self.mark.is_none_or(|open| open.tag != tag || self.in_text) {
             self.end_drawing();
             self.mark(tag, false);

@@ -61,10 +61,10 @@ fn is_small(segments: &[Segment]) -> bool {
 }
 
 /// Grounds, rules and marks that are drawn one after the other, between a saved graphics state and its end.
-pub(super) struct Drawing {
-    state: GraphicsState,
+pub(super) struct Drawing<'a> {
+    state: GraphicsState<'a>,
     /// The look of the path that is still to be painted, or was the last.
-    look: Option<Key>,
+    look: Option<&'a Key>,
     /// Whether the path has anything in it.
     open: bool,
     /// Rules of the path that are not written yet: from, to.
@@ -73,8 +73,8 @@ pub(super) struct Drawing {
     origin: (i32, i32),
 }
 
-impl Drawing {
-    fn new() -> Drawing {
+impl<'a> Drawing<'a> {
+    fn new() -> Drawing<'a> {
         Drawing { state: GraphicsState::new(), look: None, open: false, rules: Vec::new(), origin: (0, 0) }
     }
 }
@@ -100,18 +100,18 @@ fn painting(look: &Key) -> &'static str {
     }
 }
 
-impl Painter<'_> {
+impl<'a> Painter<'a> {
     /// Adds a shape to the open path of its look, or begins one.
-    pub(super) fn path(&mut self, shape: &Shape, key: &Key, look: &str) {
+    pub(super) fn path(&mut self, shape: &Shape, key: &'a Key, look: &'a str) {
         let drawing = self.drawing.get_or_insert_with(|| {
             self.out.push_str("q\n");
             Drawing::new()
         });
-        if drawing.look.as_ref() != Some(key) {
+        if drawing.look != Some(key) {
             self.paint();
             let Some(drawing) = &mut self.drawing else { return };
             drawing.state.set(look, &mut self.out);
-            drawing.look = Some(key.clone());
+            drawing.look = Some(key);
         }
         match (shape, key) {
             (Shape::Rule { from, to, .. }, _) => {
@@ -140,7 +140,7 @@ impl Painter<'_> {
             self.segment(from, to);
         }
         let Some(drawing) = &mut self.drawing else { return };
-        if let (true, Some(look)) = (std::mem::take(&mut drawing.open), &drawing.look) {
+        if let (true, Some(look)) = (std::mem::take(&mut drawing.open), drawing.look) {
             self.out.push_str(painting(look));
         }
     }

@@ -75,10 +75,10 @@ pub(super) enum Stamp {
 
 impl Stamps {
     /// The bytes of each shape; printpdf translates all that are new in one go.
-    pub(super) fn of(&self, keys: &[Key]) -> Result<Vec<Stamp>, PdfError> {
+    pub(super) fn of(&self, keys: &[&Key]) -> Result<Vec<Stamp>, PdfError> {
         let mut found: Vec<Option<Stamp>> = {
             let kept = self.kept.own().read().unwrap_or_else(PoisonError::into_inner);
-            keys.iter().map(|key| kept.get(key).cloned()).collect()
+            keys.iter().map(|key| kept.get(*key).cloned()).collect()
         };
         let new: Vec<usize> = (0..keys.len()).filter(|index| found[*index].is_none()).collect();
         if !new.is_empty() {

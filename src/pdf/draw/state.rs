@@ -10,24 +10,24 @@ const WIDTH: usize = 2;
 const PLAIN: [(usize, &str); 3] = [(3, "0 J"), (4, "0 j"), (5, "[] 0 d")];
 
 /// Each parameter's operator with its operands, as it was last written.
-pub(super) struct GraphicsState {
-    held: [String; PARAMETERS],
+pub(super) struct GraphicsState<'a> {
+    held: [&'a str; PARAMETERS],
 }
 
-impl GraphicsState {
+impl<'a> GraphicsState<'a> {
     /// That of a page's beginning (8.4.1), of which colours and width are always written.
-    pub fn new() -> GraphicsState {
-        let mut held: [String; PARAMETERS] = Default::default();
+    pub fn new() -> GraphicsState<'a> {
+        let mut held = [""; PARAMETERS];
         for (parameter, operator) in PLAIN {
-            held[parameter].push_str(operator);
+            held[parameter] = operator;
         }
         GraphicsState { held }
     }
 
     /// Writes what a look changes; one operator stands on a line.
-    pub fn set(&mut self, look: &str, out: &mut String) {
+    pub fn set(&mut self, look: &'a str, out: &mut String) {
         let mut said = [false; PARAMETERS];
-        for line in look.lines() {
+        for line in look.split('\n').filter(|line| !line.is_empty()) {
             match parameter(line) {
                 Some(parameter) => {
                     said[parameter] = true;
@@ -45,11 +45,9 @@ impl GraphicsState {
         }
     }
 
-    fn put(&mut self, parameter: usize, operator: &str, out: &mut String) {
-        let held = &mut self.held[parameter];
-        if held != operator {
-            held.clear();
-            held.push_str(operator);
+    fn put(&mut self, parameter: usize, operator: &'a str, out: &mut String) {
+        if self.held[parameter] != operator {
+            self.held[parameter] = operator;
             push_line(out, operator);
         }
     }
@@ -60,14 +58,15 @@ fn push_line(out: &mut String, line: &str) {
     out.push('\n');
 }
 
+/// Which parameter an operator sets.
 fn parameter(line: &str) -> Option<usize> {
-    match line.rsplit(' ').next()? {
-        "rg" | "g" | "k" | "scn" => Some(0),
-        "RG" | "G" | "K" | "SCN" => Some(1),
-        "w" => Some(WIDTH),
-        "J" => Some(3),
-        "j" => Some(4),
-        "d" => Some(5),
+    match line.as_bytes() {
+        [.., b' ', b'r', b'g'] | [.., b' ', b'g'] => Some(0),
+        [.., b' ', b'R', b'G'] | [.., b' ', b'G'] => Some(1),
+        [.., b' ', b'w'] => Some(WIDTH),
+        [.., b' ', b'J'] => Some(3),
+        [.., b' ', b'j'] => Some(4),
+        [.., b' ', b'd'] => Some(5),
         _ => None,
     }
 }
@@ -79,7 +78,7 @@ mod tests {
     #[test]
     fn a_look_sets_what_differs_from_the_one_before() {
         let mut state = GraphicsState::new();
-        let mut set = |look: &str| {
+        let mut set = |look: &'static str| {
             let mut out = String::new();
             state.set(look, &mut out);
             out
