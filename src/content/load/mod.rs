@@ -16,6 +16,7 @@ mod emergency;
 mod exercises;
 mod hosts;
 mod localized;
+mod location;
 mod names;
 mod pack;
 mod pictures;
@@ -42,14 +43,12 @@ mod words;
 
 use super::dates::Dates;
 use super::files::Files;
-use super::names::CalledByKey;
-use super::yaml::Key as Field;
 use super::{
     AdvertisingRule, BodyMap, Claim, Clinic, Folder, FontFiles, HEADINGS, Library, Protocol, Treatment,
 };
+use super::{names::CalledByKey, yaml::Key as Field};
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place, Report, Sink};
-use crate::document::Picture;
 use crate::lazy::Lazy;
 use crate::limits::OWN_KEYS;
 use crate::locale::Language;
@@ -69,6 +68,7 @@ pub use dialled::odd_numbers;
 pub use digest::file_digest;
 pub use emergency::other_emergency;
 pub use hosts::odd_hosts;
+pub use location::odd_location;
 pub use pack::LANGUAGES;
 pub use prose::read as prose_words;
 pub use shipped::{as_it_came, other_claims, other_warnings};
@@ -132,7 +132,7 @@ struct Shared {
     /// Those that the folder holds beside them.
     unlisted: Arc<[Language]>,
     claims: Lazy<IndexMap<String, Claim>>,
-    pictures: Arc<BTreeMap<String, Arc<Picture>>>,
+    pictures: Arc<BTreeMap<String, Arc<crate::document::Picture>>>,
     body_maps: Arc<[BodyMap]>,
     dates: Arc<Dates>,
     brand: Brand,

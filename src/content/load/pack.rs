@@ -213,7 +213,7 @@ pub fn warn_unread(shelf: &Shelf, languages: &[Language], treatments: &[Treatmen
         };
         let (tag, is_read) = match parts[..] {
             ["clinic.yaml" | "claims.yaml" | "advertising.yaml"]
-            | ["emergency-numbers.yaml" | "phone-numbers.yaml" | "known-hosts.yaml"]
+            | ["emergency-numbers.yaml" | "phone-numbers.yaml" | "postal-codes.yaml" | "known-hosts.yaml"]
             | ["figures" | "dates" | "prose" | "records", ..] => (None, true),
             [file] => (None, file.ends_with(".md")),
             ["languages", tag, file] => (Some(tag), OF_LANGUAGE.contains(&file)),

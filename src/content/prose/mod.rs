@@ -132,6 +132,7 @@ pub fn proofread_beside(
     found.extend(super::load::supports(files, folder));
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
     found.extend(super::load::odd_numbers(files, &folder.first.clinic));
+    found.extend(super::load::odd_location(files, &folder.first.clinic));
     found.extend(super::load::odd_hosts(files, folder));
     found.extend(super::load::unlike_in_languages(files, &folder.first));
     found
