@@ -93,7 +93,7 @@ fn a_mended_list_stays_when_what_it_asks_for_cannot_be_put_in_place() {
     let shop = mended(12);
     let before = text(&shop, "out/errors.csv");
     let call = "batch out/errors.csv -o out --resume --format pdf --merge new/all.pdf";
-    for blocks in [40, 64, 120] {
+    for blocks in [40, 64, 100] {
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {call}");
         let mut shell = Command::new("bash");
         shell.current_dir(shop.path()).args(["-c", &script, env!("CARGO_BIN_EXE_aftercare")]);
