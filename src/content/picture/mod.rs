@@ -96,6 +96,9 @@ fn fault(code: &'static str, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, message)
 }
 
+/// Drawing programs put what they need to go on drawing into entities.
+const PLAIN_SVG: &str = "save it without what the program needs to edit it again (\"preserve editing capabilities\"), or \"export\" it as SVG";
+
 fn not_svg(error: &roxmltree::Error, file: &str) -> Faults {
     let at = error.pos();
     let message = match error {
@@ -103,5 +106,9 @@ fn not_svg(error: &roxmltree::Error, file: &str) -> Faults {
         roxmltree::Error::NodesLimitReached => format!("a picture may not have more than {NODES} nodes"),
         error => format!("this is not SVG: {error}"),
     };
-    fault("not-svg", message).at(Place::line(file, at.row, at.col)).into()
+    let fault = fault("not-svg", message).at(Place::line(file, at.row, at.col));
+    match error {
+        roxmltree::Error::DtdDetected => fault.hint(PLAIN_SVG).into(),
+        _ => fault.into(),
+    }
 }

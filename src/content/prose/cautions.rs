@@ -48,7 +48,7 @@ fn concepts(text: &str, words: &ProseWords) -> BTreeMap<u32, (usize, usize)> {
 
 /// Whether a sentence warns: it tells what to do about something, or not to do it.
 fn warns(sentence: &str, found: &BTreeMap<u32, (usize, usize)>, words: &ProseWords) -> bool {
-    let is_act = |concept: &u32| concept % 2 == 0;
+    let is_act = |concept: &u32| concept.is_multiple_of(2);
     found.keys().any(is_act) || !found.is_empty() && denials(sentence, words).next().is_some()
 }
 
