@@ -134,7 +134,7 @@ fn risky(was: Option<&Text<'_>>, is: &Text<'_>, library: &Library, words: &Prose
         let all = words.hazards.said(said).chain(words.medicines.said(said));
         let Some(((), at, length)) = all.min_by_key(|(_, at, _)| *at) else { continue };
         let written = &said[at..at + length];
-        let comes_with = was.is_some_and(|was| says(&was.seen, written));
+        let comes_with = was.is_some_and(|was| advises(&was.seen, written, words));
         if comes_with || is_claimed(is, library, written) {
             continue;
         }
@@ -156,6 +156,12 @@ fn risky(was: Option<&Text<'_>>, is: &Text<'_>, library: &Library, words: &Prose
 
 fn says(text: &str, written: &str) -> bool {
     Phrases::new([((), written)]).said(text).next().is_some()
+}
+
+/// Whether a text says something in a sentence that does not say no.
+fn advises(text: &str, written: &str, words: &ProseWords) -> bool {
+    let mut all = sentences(text).into_iter().map(|sentence| &text[sentence]);
+    all.any(|said| says(said, written) && denials(said, words).next().is_none())
 }
 
 /// Whether a claim of the text lists these words.
