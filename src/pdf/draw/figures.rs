@@ -19,6 +19,9 @@ impl Painter<'_> {
         self.paint();
         if self.place.as_ref() != Some(&place) {
             self.end_place();
+            if let Some(drawing) = &mut self.drawing {
+                drawing.end_dashes(&mut self.out);
+            }
             self.out.push_str(&place);
             self.place = Some(place);
         }

@@ -77,6 +77,11 @@ impl<'a> Drawing<'a> {
     fn new() -> Drawing<'a> {
         Drawing { state: GraphicsState::new(), look: None, open: false, rules: Vec::new(), origin: (0, 0) }
     }
+
+    /// A figure inside of it has the state that it is in.
+    pub(super) fn end_dashes(&mut self, out: &mut String) {
+        self.state.end_dashes(out);
+    }
 }
 
 /// Adds a rule, or makes the one longer that ends where it begins: dividers of a table's rows are one line.

@@ -45,6 +45,12 @@ impl<'a> GraphicsState<'a> {
         }
     }
 
+    /// Takes dashes back: what a figure is drawn with says its ends and corners, and nothing of dashes.
+    pub fn end_dashes(&mut self, out: &mut String) {
+        let [.., (parameter, operator)] = PLAIN;
+        self.put(parameter, operator, out);
+    }
+
     fn put(&mut self, parameter: usize, operator: &'a str, out: &mut String) {
         if self.held[parameter] != operator {
             self.held[parameter] = operator;
@@ -96,5 +102,19 @@ mod tests {
         for (look, written) in cases {
             assert_eq!(set(look), written, "{look}");
         }
+    }
+
+    #[test]
+    fn dashes_end_once() {
+        let mut state = GraphicsState::new();
+        let mut out = String::new();
+        state.end_dashes(&mut out);
+        assert_eq!(out, "");
+        state.set("0 0 1 RG\n1 w\n[3 3] 0 d", &mut out);
+        out.clear();
+        state.end_dashes(&mut out);
+        state.end_dashes(&mut out);
+        state.set("0 0 1 RG\n1 w", &mut out);
+        assert_eq!(out, "[] 0 d\n");
     }
 }
