@@ -32,6 +32,12 @@ pub fn meant(output: Option<&Path>, asked: &[Format]) -> Result<(Destination, Ve
     if path.as_os_str().is_empty() {
         return Err(Failure::call("`-o` names nothing", "name a file, a folder, or `-`"));
     }
+    if is_address(path) {
+        return Err(Failure::call(
+            "`-o` is an address, and this is written to a file",
+            "name a file or a folder, or `-` and send it on",
+        ));
+    }
     if is_folder(path) {
         return Ok((Destination::Folder(path.to_owned()), or_pdf(formats)));
     }
@@ -48,6 +54,13 @@ pub fn meant(output: Option<&Path>, asked: &[Format]) -> Result<(Destination, Ve
         (Some(named), []) => Ok((Destination::File(path.to_owned()), vec![named])),
         (_, _) => Ok((Destination::File(path.to_owned()), or_pdf(formats))),
     }
+}
+
+/// `scheme://…`: a folder of that name would be made here, with a patient's handout in it. One that holds keys is not repeated.
+fn is_address(path: &Path) -> bool {
+    let scheme = path.to_str().and_then(|path| path.split_once("://")).map(|(scheme, _)| scheme);
+    // A single letter before the colon is a drive.
+    scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// A slip of the pen, or a file for another program: a PDF under that name would open nowhere.
@@ -113,6 +126,16 @@ mod tests {
             assert_eq!(meaning(file, &[Pdf]), None, "{file}");
         }
         assert_eq!(meaning("out.d/", &[]), Some((Destination::Folder("out.d/".into()), vec![Pdf])));
+    }
+
+    #[test]
+    fn an_address_is_no_folder() {
+        for address in
+            ["s3://bucket/a.pdf", "https://a.example/a.pdf?key=secret", "file:///a.pdf", "gs://bucket/"]
+        {
+            let refused = meant(Some(Path::new(address)), &[]).expect_err(address);
+            assert!(!format!("{refused:?}").contains("secret"), "{refused:?}");
+        }
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn other_zone(files: &dyn Files, clinic: &Clinic) -> Option<Diagnostic> {
         clinic.time_zone.name()
     );
     let fault = Diagnostic::warning("other-zone", message).at(clinic::place_of(files, "time-zone"));
-    Some(fault.hint(format!("write `time-zone: {own}`; each time of each sheet hangs on it")))
+    Some(fault.hint(format!("if that is your city, write `time-zone: {own}`: each time of each sheet hangs on it; a place of the same name elsewhere keeps its own")))
 }
 
 /// Whether two zones show the same time through a year.
