@@ -16,6 +16,8 @@ pub enum StoreError {
     NoCondition { place: String },
     #[error("another run is putting `{place}` just now")]
     Busy { place: String },
+    #[error("what stands at `{place}` was written over while it was read")]
+    Changed { place: String },
     #[error("`{place}` would be longer than an object that is put in one piece may be, {} GiB", .most >> 30)]
     TooLong { place: String, most: u64 },
     #[error("the store failed to {doing} `{place}`{said}")]
@@ -74,6 +76,7 @@ impl StoreError {
                 "name a store that can (docs/scale.md), or write over what stands with `--force`"
             }
             StoreError::Busy { .. } => "run again with `--resume`: what the other one made is then kept",
+            StoreError::Changed { .. } => "run again once nobody writes there",
             StoreError::TooLong { .. } => "divide the roster into more parts: `--shard 1/N`",
             StoreError::Failed { .. } => "run again; where it stays so, ask whoever keeps the store",
         }

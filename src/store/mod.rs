@@ -14,7 +14,7 @@ pub use upload::Upload;
 
 use error::Doing;
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
 
@@ -52,8 +52,12 @@ impl Place {
     ///
     /// The store cannot be reached, or does not say.
     pub fn length(&self) -> Result<Option<u64>, StoreError> {
+        Ok(self.found()?.map(|found| found.size))
+    }
+
+    fn found(&self) -> Result<Option<ObjectMeta>, StoreError> {
         match self.runtime.block_on(self.store.head(&self.path)) {
-            Ok(found) => Ok(Some(found.size)),
+            Ok(found) => Ok(Some(found)),
             // Also where there is no such bucket: what writes there says so.
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(StoreError::of(&error, Doing::Looking, &self.shown)),
@@ -66,7 +70,7 @@ impl Place {
     ///
     /// As [`Place::length`].
     pub fn open(&self) -> Result<Option<Reader>, StoreError> {
-        Ok(self.length()?.map(|length| Reader::new(self.clone(), length)))
+        Ok(self.found()?.map(|found| Reader::new(self.clone(), found)))
     }
 
     /// An object that is not here yet. `over`: in place of one that stands.
