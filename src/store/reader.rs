@@ -88,9 +88,9 @@ impl Seek for Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use object_store::ObjectStoreExt;
     use object_store::memory::InMemory;
     use object_store::path::Path;
-    use object_store::{ObjectStore, ObjectStoreExt};
     use std::sync::Arc;
 
     #[test]

@@ -179,9 +179,11 @@ pub fn called_normal(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
         let normal: Vec<(usize, usize)> =
             words.normal.said(said).map(|((), at, length)| (at, at + length)).collect();
         // "Nothing to worry about" says no, and calms.
-        let denied =
-            denials(said, words).any(|at| !normal.iter().any(|(from, to)| (*from..*to).contains(&at)));
-        if normal.is_empty() || denied || words.safeguards.said(said).next().is_some() {
+        let is_apart = |at: &usize| !normal.iter().any(|(from, to)| (*from..*to).contains(at));
+        let denied = denials(said, words).any(|at| is_apart(&at));
+        // "No need to call" names the call that it does not ask for.
+        let tells_to_ask = words.safeguards.said(said).any(|(_, at, _)| is_apart(&at));
+        if normal.is_empty() || denied || tells_to_ask {
             continue;
         }
         let written = &said[at..at + length];

@@ -95,10 +95,15 @@ fn in_file(path: &str, shipped: &str, own: &str, words: &ProseWords) -> Vec<Diag
         .collect();
     for edit in all {
         // Of a sentence the first.
-        if told_of.as_ref() == Some(&edit.after) || twice.contains(&edit.after) {
+        if told_of.as_ref() == Some(&edit.after) {
             continue;
         }
-        let Some(told) = turned(&Change::of(&edit, &was, &is), words) else { continue };
+        let change = Change::of(&edit, &was, &is);
+        let told = match twice.contains(&edit.after) {
+            true => other_number(&change, words),
+            false => turned(&change, words),
+        };
+        let Some(told) = told else { continue };
         told_of = Some(edit.after.clone());
         let letters = is[edit.at.clone()].chars().count();
         let place = source.at(edit.at.start, u32::try_from(letters).unwrap_or(0));
@@ -171,7 +176,7 @@ impl<'t> Change<'t> {
     }
 }
 
-/// "Do not stop" in the place of "keep on": the other edits of the sentence turned nothing round.
+/// "Do not stop" in the place of "keep on": the other edits of the sentence turned nothing round, but may say another number.
 fn is_turned_twice(edit: &Edit, was: &str, is: &str, words: &ProseWords) -> bool {
     let change = Change::of(edit, was, is);
     let [before, after] = [change.before, change.after].map(|text| negations::denials(text, words).count());
@@ -194,15 +199,14 @@ fn turned(change: &Change<'_>, words: &ProseWords) -> Option<String> {
         (true, Some((was, is))) => {
             Some(format!("this text says “{is}” here, and the one that came with the program “{was}”"))
         }
-        (true, None) => {
-            let (was, is) = (numbers(change.taken, words), numbers(change.put, words));
-            let other = was.first().zip(is.first()).filter(|_| was != is);
-            let numbers = other.map(|(was, is)| {
-                format!("this text says {is} here, and the one that came with the program {was}")
-            });
-            numbers.or_else(|| softened(change, words))
-        }
+        (true, None) => other_number(change, words).or_else(|| softened(change, words)),
     }
+}
+
+fn other_number(change: &Change<'_>, words: &ProseWords) -> Option<String> {
+    let (was, is) = (numbers(change.taken, words), numbers(change.put, words));
+    let (was, is) = was.first().zip(is.first()).filter(|_| was != is)?;
+    Some(format!("this text says {is} here, and the one that came with the program {was}"))
 }
 
 /// "Try to", where the sentence had no such word: it asks less of the reader.
