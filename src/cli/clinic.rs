@@ -5,39 +5,9 @@ use super::outcome::Failure;
 use super::report::Reporter;
 use crate::diagnostic::{Choice, Diagnostic, shown};
 use crate::options::keys::Keys;
-use crate::{BuiltIn, Engine, Folder, Library, Report, folder_keys};
+use crate::{BuiltIn, Engine, Folder, Library, folder_keys};
 use std::ffi::OsString;
 use std::path::PathBuf;
-
-/// What is known of the clinic's folder before the call is read: treatments have flags of their own. What is wrong with the
-/// folder is told when it is loaded.
-pub struct Opened {
-    /// The keys of requests for the folder that the call names.
-    pub keys: Keys,
-    /// The built-in folder, where a sheet of it is asked for: it is read once.
-    built_in: Option<Report<Engine>>,
-}
-
-impl Opened {
-    pub fn new(arguments: &[OsString]) -> Opened {
-        if let Some(folder) = named(arguments) {
-            return Opened { keys: folder_keys(&Folder::new(&folder)), built_in: None };
-        }
-        let is_sheet = arguments.iter().any(|word| word == "render");
-        match is_sheet.then(Engine::built_in) {
-            Some(Ok(loaded)) => Opened { keys: loaded.value.keys().clone(), built_in: Some(loaded) },
-            _ => Opened { keys: folder_keys(&BuiltIn), built_in: None },
-        }
-    }
-
-    /// As [`engine`].
-    pub fn engine(self, global: &Global, reporter: &Reporter) -> Result<Engine, Failure> {
-        match self.built_in.filter(|_| global.clinic.is_none()) {
-            Some(loaded) => Ok(told(loaded, reporter)),
-            None => engine(global, reporter),
-        }
-    }
-}
 
 /// The folder that `--clinic` names, else the built-in one.
 pub fn engine(global: &Global, reporter: &Reporter) -> Result<Engine, Failure> {
@@ -45,12 +15,8 @@ pub fn engine(global: &Global, reporter: &Reporter) -> Result<Engine, Failure> {
         Some(folder) => Engine::load(&Folder::new(folder))?,
         None => Engine::built_in()?,
     };
-    Ok(told(loaded, reporter))
-}
-
-fn told(loaded: Report<Engine>, reporter: &Reporter) -> Engine {
     reporter.diagnostics(&loaded.warnings);
-    loaded.value
+    Ok(loaded.value)
 }
 
 /// The treatment that a flag names; the clinic's first one without.
@@ -62,6 +28,15 @@ pub fn treatment<'e>(engine: &'e Engine, named: Option<&str>) -> Result<&'e Libr
         let hint = Choice::among(named, ids.collect::<Vec<_>>().into_iter());
         Failure::from(Diagnostic::error("unknown-value", message).about(shown(named)).hint(hint))
     })
+}
+
+/// The keys of requests for the folder that a call names: its treatments have flags of their own, which must be known before
+/// the call can be read. What is wrong with the folder is told when it is loaded.
+pub fn keys(arguments: &[OsString]) -> Keys {
+    match named(arguments) {
+        Some(folder) => folder_keys(&Folder::new(&folder)),
+        None => folder_keys(&BuiltIn),
+    }
 }
 
 fn named(arguments: &[OsString]) -> Option<PathBuf> {

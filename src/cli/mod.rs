@@ -43,17 +43,16 @@ use std::process::ExitCode;
 /// Runs the program with the process's own arguments, streams and environment.
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let opened = clinic::Opened::new(&arguments);
-    let args =
-        match command(&opened.keys).try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m))
-        {
-            Ok(args) => args,
-            Err(error) => return report::usage(error, &arguments, &opened.keys),
-        };
+    let keys = clinic::keys(&arguments);
+    let args = match command(&keys).try_get_matches_from(&arguments).and_then(|m| Args::from_arg_matches(&m))
+    {
+        Ok(args) => args,
+        Err(error) => return report::usage(error, &arguments, &keys),
+    };
     quiet_panics("please report it");
     limits::heed();
     let reporter = Reporter::new(args.global.color, args.global.quiet, args.global.clinic.clone());
-    let result = run(&args.command, opened, &args.global, &reporter);
+    let result = run(&args.command, &keys, &args.global, &reporter);
     report::exit(result, &reporter)
 }
 
@@ -83,14 +82,9 @@ fn whole(keys: &Keys) -> clap::Command {
     })
 }
 
-fn run(
-    command: &Command,
-    opened: clinic::Opened,
-    global: &Global,
-    reporter: &Reporter,
-) -> Result<(), Failure> {
+fn run(command: &Command, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
     match command {
-        Command::Render(args) => render::run(args, opened, global, reporter),
+        Command::Render(args) => render::run(args, keys, global, reporter),
         #[cfg(feature = "web")]
         Command::Serve(args) => serve::run(args, global, reporter),
         Command::Batch(args) => batch::run(args, global, reporter),
@@ -102,7 +96,7 @@ fn run(
         Command::Init(args) => init::run(args, global, reporter),
         Command::List(args) => list::run(args, global, reporter),
         Command::Schema(args) => schema::run(args, global, reporter),
-        Command::Completions(args) => shell::completions(args, &opened.keys),
-        Command::Man(args) => shell::manual(args, &opened.keys),
+        Command::Completions(args) => shell::completions(args, keys),
+        Command::Man(args) => shell::manual(args, keys),
     }
 }

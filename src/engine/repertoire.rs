@@ -18,9 +18,6 @@ const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234
 /// Letters that fonts join.
 const JOINED: &str = "ff fi fl ffi ffl fj ft tt tf ti th Th";
 
-/// Characters that are shaped together: few enough for the shaper to remember them, as most styles share a face.
-const PIECE: usize = 100;
-
 /// What [`characters`] are in the built-in folder, whose texts are not read for that: a test holds both together.
 pub const BUILT_IN: &str = "\n !\"#%'(),-.:;=?_{}·";
 
@@ -36,18 +33,17 @@ pub fn of(written: BTreeSet<char>, library: &Library, setter: &Setter) -> Result
     // A mark stands on the letter before it, and would stand on a space here: what has one brings its own glyphs.
     let stands = |character: &char| !character.is_control() && !is_combining_mark(*character);
     characters.retain(|character| stands(character) && setter.fonts().covers(*character));
-    let characters: Vec<char> = characters.into_iter().collect();
     // Between spaces no two letters join; the joins stand by themselves.
-    let apart = |some: &[char]| some.iter().flat_map(|character| [*character, ' ']).collect();
-    let texts: Vec<String> = characters.chunks(PIECE).map(apart).chain([JOINED.to_owned()]).collect();
+    let apart = |characters: &mut dyn Iterator<Item = char>| -> String {
+        characters.flat_map(|character| [character, ' ']).collect()
+    };
+    let all = apart(&mut characters.iter().copied()) + JOINED;
     let mut repertoire = Repertoire::default();
     repertoire.note_written(written);
     for style in styles(library) {
-        for text in &texts {
-            for text in [Inline::Text(text.clone()), Inline::Emphasis(vec![Inline::Text(text.clone())])] {
-                let line = setter.one_line(&[text], &style);
-                repertoire.add_line(&line.map_err(|error| Diagnostic::error("fonts", error.to_string()))?);
-            }
+        for text in [Inline::Text(all.clone()), Inline::Emphasis(vec![Inline::Text(all.clone())])] {
+            let line = setter.one_line(&[text], &style);
+            repertoire.add_line(&line.map_err(|error| Diagnostic::error("fonts", error.to_string()))?);
         }
     }
     Ok(repertoire)

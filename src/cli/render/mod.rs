@@ -4,21 +4,21 @@ mod job;
 mod sources;
 
 use super::args::{Global, RenderArgs};
-use super::clinic::Opened;
-use super::clock;
 use super::formats::Format;
 use super::outcome::Failure;
 use super::output::{Destination, Spot, prepare, to_stdout};
 use super::report::Reporter;
+use super::{clinic, clock};
 use crate::atomic_file::Readers;
 use crate::batch::{Copy, behind};
 use crate::diagnostic::{Diagnostic, Faults, path_shown};
+use crate::options::keys::Keys;
 use crate::{Document, Engine, Request};
 use job::RenderJob;
 use std::io::IsTerminal;
 
-pub fn run(args: &RenderArgs, opened: Opened, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
-    let job = RenderJob::meant(args, &opened.keys)?;
+pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    let job = RenderJob::meant(args, keys)?;
     refuse_bytes_on_a_terminal(&job)?;
     if args.sources && job.destination == Destination::Stdout {
         let message = "the handout and its sources cannot both go to standard output";
@@ -28,8 +28,8 @@ pub fn run(args: &RenderArgs, opened: Opened, global: &Global, reporter: &Report
         let message = "a copy for the clinician goes with a PDF or a text";
         return Err(Failure::call(message, "ask for one: `--format pdf`"));
     }
-    let typed = job.request(&opened.keys)?;
-    let engine = opened.engine(global, reporter)?;
+    let typed = job.request(keys)?;
+    let engine = clinic::engine(global, reporter)?;
     let now = clock::now(global, engine.library().clinic.time_zone)?;
     let request = engine.request(&typed, now)?;
     reporter.diagnostics(&request.warnings);
