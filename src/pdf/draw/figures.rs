@@ -7,10 +7,10 @@ use crate::layout::Shape;
 use crate::pdf::number::{edges, push_hundredths, push_millionths};
 use std::fmt::Write;
 
-/// Whether another figure may be drawn after it in the same graphics state: each sets its colours and widths, but not each
-/// takes back dashes or plain ends.
-fn leaves_plain_lines(key: &Key) -> bool {
-    matches!(key, Key::Path(_, _, pen) if pen.is_none_or(PenKey::is_round_and_whole))
+/// Whether another figure may be drawn after it in the same graphics state: each sets its colours, widths, ends and corners, but
+/// none takes back dashes.
+fn leaves_whole_lines(key: &Key) -> bool {
+    matches!(key, Key::Path(_, _, pen) if pen.is_none_or(PenKey::is_whole))
 }
 
 impl Painter<'_> {
@@ -32,7 +32,7 @@ impl Painter<'_> {
             }
         }
         self.out.push('\n');
-        if !leaves_plain_lines(key) {
+        if !leaves_whole_lines(key) {
             self.end_place();
         }
     }

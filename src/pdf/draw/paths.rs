@@ -87,7 +87,9 @@ impl<'a> Drawing<'a> {
 /// Adds a rule, or makes the one longer that ends where it begins: dividers of a table's rows are one line.
 fn join(rules: &mut Vec<[(i32, i32); 2]>, from: (i32, i32), to: (i32, i32)) {
     let goes_on = |[start, end]: &[(i32, i32); 2]| {
-        *end == from && ((start.0 == end.0 && end.0 == to.0) || (start.1 == end.1 && end.1 == to.1))
+        let way = |[start, end]: [(i32, i32); 2]| ((end.0 - start.0).signum(), (end.1 - start.1).signum());
+        let (before, after) = (way([*start, *end]), way([from, to]));
+        *end == from && before == after && (before.0 == 0 || before.1 == 0)
     };
     match rules.iter_mut().find(|rule| goes_on(rule)) {
         Some(rule) => rule[1] = to,
@@ -294,13 +296,20 @@ mod tests {
             // It turns.
             [(10, 30), (40, 30)],
             [(40, 30), (70, 30)],
+            // It goes back.
+            [(70, 30), (60, 30)],
         ];
         let mut joined = Vec::new();
         for [from, to] in rules {
             join(&mut joined, from, to);
         }
-        let expected =
-            vec![[(10, 90), (10, 30)], [(50, 90), (50, 60)], [(50, 30), (50, 0)], [(10, 30), (70, 30)]];
+        let expected = vec![
+            [(10, 90), (10, 30)],
+            [(50, 90), (50, 60)],
+            [(50, 30), (50, 0)],
+            [(10, 30), (70, 30)],
+            [(70, 30), (60, 30)],
+        ];
         assert_eq!(joined, expected);
     }
 }

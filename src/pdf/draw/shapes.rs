@@ -65,6 +65,11 @@ pub(super) fn path(segments: &[Segment], fill: Option<Colour>, pen: Option<Pen>)
     }
     if let Some(pen) = pen {
         push_pen(&mut ops, pen);
+        // A figure may follow another one in its place: it says its ends and corners itself.
+        if !pen.round {
+            ops.push(Op::SetLineCapStyle { cap: LineCapStyle::Butt });
+            ops.push(Op::SetLineJoinStyle { join: LineJoinStyle::Miter });
+        }
         ops.extend(stroked(segments));
     }
     ops

@@ -158,9 +158,9 @@ impl PenKey {
         !self.round && self.dash.is_none()
     }
 
-    /// A pen with round ends and corners, without dashes.
-    pub fn is_round_and_whole(self) -> bool {
-        self.round && self.dash.is_none()
+    /// A pen without dashes.
+    pub fn is_whole(self) -> bool {
+        self.dash.is_none()
     }
 
     fn pen(self) -> Pen {
