@@ -2,7 +2,7 @@
 
 use super::args::{Global, SiteArgs, SiteFormat};
 use super::outcome::Failure;
-use super::output::{Spot, prepare};
+use super::output::{Spot, prepare, refuse_address};
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::atomic_file::{Readers, is_ours};
@@ -12,7 +12,11 @@ use chrono::NaiveDate;
 use std::fs;
 use std::path::Path;
 
+/// What to do in place of an address behind `-o`.
+pub const A_FOLDER: &str = "name a folder, and send its files on";
+
 pub fn run(args: &SiteArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    refuse_address(&args.output, A_FOLDER)?;
     let (engine, base, today) = begin(args.base_url.as_deref(), global, reporter)?;
     let site = engine.outlets(&outlets(args), base.as_ref(), today)?;
     reporter.diagnostics(&site.warnings);

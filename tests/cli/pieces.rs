@@ -89,3 +89,15 @@ fn a_call_that_cannot_be_understood_makes_nothing() {
         assert_eq!(desk.files(), Vec::<String>::new(), "{line}");
     }
 }
+
+#[test]
+fn an_address_is_no_folder_for_pieces() {
+    let desk = Desk::new();
+    for call in
+        ["kit -o s3://clinic/kit", "site -o https://a.example/?key=secret", "brochure -o gs://clinic/b.pdf"]
+    {
+        let told = desk.call(call).fails(2, &["`-o` is an address"]).text();
+        assert!(!told.contains("secret"), "{told}");
+    }
+    assert!(!desk.path("s3:").exists() && !desk.path("https:").exists(), "a folder was made");
+}

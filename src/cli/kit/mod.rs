@@ -6,7 +6,7 @@ use super::args::Global;
 use super::brochure::language;
 use super::kit_args::KitArgs;
 use super::outcome::Failure;
-use super::output::{Spot, prepare};
+use super::output::{Spot, prepare, refuse_address};
 use super::report::Reporter;
 use super::{clinic, site};
 use crate::atomic_file::Readers;
@@ -19,6 +19,7 @@ use index::{Entry, Index, What};
 const SITE: &str = "site";
 
 pub fn run(args: &KitArgs, global: &Global, reporter: &Reporter) -> Result<(), Failure> {
+    refuse_address(&args.output, site::A_FOLDER)?;
     let (engine, base, today) = site::begin(args.base_url.as_deref(), global, reporter)?;
     let treatments = treatments(args, &engine)?;
     let languages = languages(args, &engine)?;

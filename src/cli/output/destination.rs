@@ -32,12 +32,7 @@ pub fn meant(output: Option<&Path>, asked: &[Format]) -> Result<(Destination, Ve
     if path.as_os_str().is_empty() {
         return Err(Failure::call("`-o` names nothing", "name a file, a folder, or `-`"));
     }
-    if is_address(path) {
-        return Err(Failure::call(
-            "`-o` is an address, and this is written to a file",
-            "name a file or a folder, or `-` and send it on",
-        ));
-    }
+    refuse_address(path, "name a file or a folder, or `-` and send it on")?;
     if is_folder(path) {
         return Ok((Destination::Folder(path.to_owned()), or_pdf(formats)));
     }
@@ -53,6 +48,14 @@ pub fn meant(output: Option<&Path>, asked: &[Format]) -> Result<(Destination, Ve
         (None, _) if path.extension().is_some() => Err(no_format(path)),
         (Some(named), []) => Ok((Destination::File(path.to_owned()), vec![named])),
         (_, _) => Ok((Destination::File(path.to_owned()), or_pdf(formats))),
+    }
+}
+
+/// Refuses what looks like an address of another machine as a place for files.
+pub fn refuse_address(path: &Path, hint: &'static str) -> Result<(), Failure> {
+    match is_address(path) {
+        true => Err(Failure::call("`-o` is an address, and this is written to a file", hint)),
+        false => Ok(()),
     }
 }
 
