@@ -3,6 +3,7 @@
 
 use crate::cli::batch_args::BatchArgs;
 use crate::cli::outcome::Failure;
+use crate::cli::output::address;
 use std::path::Path;
 
 /// Schemes of object stores, as their own tools write them.
@@ -22,13 +23,9 @@ pub enum Use {
 }
 
 impl Address<'_> {
-    /// A single letter before the colon is a drive.
     pub fn of(path: &Path) -> Option<Address<'_>> {
-        let (scheme, rest) = path.to_str()?.split_once("://")?;
-        let is_scheme = scheme.len() > 1
-            && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-        is_scheme.then(|| Address { scheme: scheme.to_ascii_lowercase(), rest })
+        let (scheme, rest) = address(path)?;
+        Some(Address { scheme: scheme.to_ascii_lowercase(), rest })
     }
 
     /// # Errors

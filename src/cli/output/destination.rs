@@ -53,17 +53,21 @@ pub fn meant(output: Option<&Path>, asked: &[Format]) -> Result<(Destination, Ve
 
 /// Refuses what looks like an address of another machine as a place for files.
 pub fn refuse_address(path: &Path, hint: &'static str) -> Result<(), Failure> {
-    match is_address(path) {
-        true => Err(Failure::call("`-o` is an address, and this is written to a file", hint)),
-        false => Ok(()),
+    match address(path) {
+        Some(_) => Err(Failure::call("`-o` is an address, and this is written to a file", hint)),
+        None => Ok(()),
     }
 }
 
-/// `scheme://…`: a folder of that name would be made here, with a patient's handout in it. One that holds keys is not repeated.
-fn is_address(path: &Path) -> bool {
-    let scheme = path.to_str().and_then(|path| path.split_once("://")).map(|(scheme, _)| scheme);
+/// Scheme and rest of `scheme://rest` (RFC 3986 3.1): a folder of that name would be made here, with a patient's handout in it.
+/// What it says may hold keys, and is not repeated.
+pub fn address(path: &Path) -> Option<(&str, &str)> {
+    let (scheme, rest) = path.to_str()?.split_once("://")?;
     // A single letter before the colon is a drive.
-    scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    let is_scheme = scheme.len() > 1
+        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    is_scheme.then_some((scheme, rest))
 }
 
 /// A slip of the pen, or a file for another program: a PDF under that name would open nowhere.

@@ -79,10 +79,7 @@ impl Known {
         let mut loading = Loading::default();
         let Some((node, mut reader)) = shelf.yaml(PATH, &mut loading.sink) else { return Known::default() };
         let Some(fields) = reader.fields(&node, "the file", FILE) else { return Known::default() };
-        let mut lines = |key: &str| -> Vec<String> {
-            let items = fields.get(key).map(|node| reader.items(node)).unwrap_or_default();
-            items.iter().filter_map(|item| reader.line(item)).collect()
-        };
+        let mut lines = |key: &str| fields.get(key).map(|node| reader.lines(node)).unwrap_or_default();
         Known { mail: lines("mail"), sources: lines("sources"), endings: lines("endings") }
     }
 

@@ -50,15 +50,11 @@ fn countries(node: &Node, reader: &mut Reader<'_>) -> Vec<Country> {
 fn country(node: &Node, reader: &mut Reader<'_>) -> Option<Country> {
     let fields = reader.fields(node, "a country", COUNTRY)?;
     let code = fields.get("country").and_then(|node| reader.line(node))?;
-    let shapes = fields.get("shapes").map(|node| lines(node, reader)).unwrap_or_default();
+    let shapes = fields.get("shapes").map(|node| reader.lines(node)).unwrap_or_default();
     let regions =
         fields.get("regions").and_then(|node| reader.entries(node, "`regions`")).unwrap_or_default();
-    let region = |entry: &Entry| (entry.key.clone(), lines(&entry.node, reader));
+    let region = |entry: &Entry| (entry.key.clone(), reader.lines(&entry.node));
     Some(Country { code, shapes, regions: regions.iter().map(region).collect() })
-}
-
-fn lines(node: &Node, reader: &mut Reader<'_>) -> Vec<String> {
-    reader.items(node).iter().filter_map(|item| reader.line(item)).collect()
 }
 
 /// What is wrong with a postal code, and what to do about it.

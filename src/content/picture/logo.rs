@@ -5,6 +5,7 @@ use super::{NODES, check, convert, fault, not_svg};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink, shown};
 use crate::document::Picture;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use usvg::roxmltree::{self, Document, Node};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -66,20 +67,14 @@ fn elements(document: &Document<'_>, file: &str) -> Result<(), Faults> {
         let fault = fault("not-svg", "this is not SVG: it begins with another element");
         return Err(fault.at(Place::file(file)).into());
     }
+    let named = named(document);
     for node in document.descendants().filter(Node::is_element) {
         let position = document.text_pos_at(node.range().start);
         let at = |fault: Diagnostic| fault.at(Place::line(file, position.row, position.col));
         let name = node.tag_name().name();
-        if let Some((_, hint)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
-            let message = format!("a logo may not have the element `{name}`");
-            sink.push_once(at(fault("forbidden-element", message)).hint(*hint));
-        }
-        let shown_again = shown_again(document, &node);
-        if name == "use" && shown_again.is_none() {
-            sink.push_once(
-                at(fault("forbidden-element", "a logo may not have the element `use` of a group"))
-                    .hint(EXPAND),
-            );
+        let shown_again = shown_again(&named, &node);
+        if let Some((message, hint)) = refused(name, shown_again.is_some()) {
+            sink.push_once(at(fault("forbidden-element", message)).hint(hint));
         }
         if node.attributes().any(|attribute| fetches(attribute.value()))
             || name == "style" && node.text().is_some_and(|text| text.contains("@import") || fetches(text))
@@ -88,7 +83,9 @@ fn elements(document: &Document<'_>, file: &str) -> Result<(), Faults> {
         }
         let is_command = |byte: &u8| byte.is_ascii_alphabetic() && !byte.eq_ignore_ascii_case(&b'e');
         let drawn = shown_again.unwrap_or(node).attribute("d");
-        commands += drawn.map_or(0, |d| d.bytes().filter(is_command).count());
+        // A shape that is shown once more is drawn once more, whatever it is.
+        let least = usize::from(shown_again.is_some());
+        commands += drawn.map_or(0, |d| d.bytes().filter(is_command).count()).max(least);
         if commands > super::SEGMENTS {
             let message = format!("the logo has more than {} segments", super::SEGMENTS);
             sink.push(
@@ -100,15 +97,34 @@ fn elements(document: &Document<'_>, file: &str) -> Result<(), Faults> {
     sink.finish(Some(())).map(|_| ())
 }
 
+/// Why a logo may not have an element, and what to do.
+fn refused(name: &str, is_shown_again: bool) -> Option<(String, &'static str)> {
+    if name == "use" && !is_shown_again {
+        return Some(("a logo may not have the element `use` of a group".into(), EXPAND));
+    }
+    let (_, hint) = REFUSED.iter().find(|(refused, _)| *refused == name)?;
+    Some((format!("a logo may not have the element `{name}`"), hint))
+}
+
+/// What has an id; the first of those that share one.
+fn named<'a>(document: &'a Document<'a>) -> HashMap<&'a str, Node<'a, 'a>> {
+    let mut named = HashMap::new();
+    for node in document.descendants() {
+        if let Some(id) = node.attribute("id") {
+            named.entry(id).or_insert(node);
+        }
+    }
+    named
+}
+
 /// The shape that a `use` shows: drawing programs write the edge of a clip so.
-fn shown_again<'a>(document: &'a Document<'a>, node: &Node<'a, 'a>) -> Option<Node<'a, 'a>> {
+fn shown_again<'a>(named: &HashMap<&str, Node<'a, 'a>>, node: &Node<'a, 'a>) -> Option<Node<'a, 'a>> {
     if node.tag_name().name() != "use" {
         return None;
     }
     let address = node.attribute((XLINK, "href")).or_else(|| node.attribute("href"))?;
     let id = address.strip_prefix('#')?;
-    let shape = document.descendants().find(|other| other.attribute("id") == Some(id))?;
-    SHAPES.contains(&shape.tag_name().name()).then_some(shape)
+    named.get(id).filter(|shape| SHAPES.contains(&shape.tag_name().name())).copied()
 }
 
 /// Whether a value refers to anything but a part of its own file.

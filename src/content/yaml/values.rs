@@ -76,6 +76,11 @@ impl Reader<'_> {
         None
     }
 
+    /// A list of such lines.
+    pub fn lines(&mut self, node: &Node) -> Vec<String> {
+        self.items(node).iter().filter_map(|item| self.line(item)).collect()
+    }
+
     /// As [`line`](Self::line), or nothing.
     pub fn line_or_empty(&mut self, node: &Node) -> Option<String> {
         match self.scalar(node)?.text.trim().is_empty() && self.whole(node) {

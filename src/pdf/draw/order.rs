@@ -45,15 +45,10 @@ pub(super) fn gathered<'a>(shapes: impl Iterator<Item = (&'a Shape, &'a Key)>) -
     let mut layers: Vec<Layer> = Vec::new();
     for (place, (shape, key)) in shapes.iter().enumerate() {
         let own = bounds(shape);
-        let down = key.is_look().then(|| {
-            let free = layers.iter().rev().take_while(|layer| shapes[layer.first].1 != *key);
-            let skipped = free
-                .map(|layer| layer.meets(&own))
-                .try_fold(0, |skipped, meets| if meets { None } else { Some(skipped + 1) });
-            skipped.and_then(|skipped| layers.len().checked_sub(skipped + 1))
-        });
-        match down.flatten() {
-            Some(layer) => layers[layer].add(place, own),
+        let is_alike = |layer: &&mut Layer| shapes[layer.first].1 == *key;
+        let reached = layers.iter_mut().rev().find(|layer| is_alike(layer) || layer.meets(&own));
+        match reached.filter(|layer| key.is_look() && is_alike(layer)) {
+            Some(layer) => layer.add(place, own),
             None => layers.push(Layer { first: place, members: vec![(place, own)], around: own }),
         }
     }

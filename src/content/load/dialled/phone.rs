@@ -52,10 +52,7 @@ fn plan(node: &Node, reader: &mut Reader<'_>) -> Option<Plan> {
     let fields = reader.fields(node, "a country", COUNTRY)?;
     let code = fields.get("code").and_then(|node| reader.line(node))?;
     let trunk = fields.get("trunk").and_then(|node| reader.line_or_empty(node)).unwrap_or_default();
-    let mut lines = |key: &str| -> Vec<String> {
-        let items = fields.get(key).map(|node| reader.items(node)).unwrap_or_default();
-        items.iter().filter_map(|item| reader.line(item)).collect()
-    };
+    let mut lines = |key: &str| fields.get(key).map(|node| reader.lines(node)).unwrap_or_default();
     Some(Plan { code, trunk, shapes: lines("shapes"), zones: lines("zones") })
 }
 
