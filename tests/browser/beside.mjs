@@ -28,11 +28,13 @@ async function several() {
   await page.keyboard.press('1');
   await page.fill('#field-patient', 'Ann');
   await pages(page, 2);
+  // The page that comes asks for its live sheet at once: who waits only when it has come may wait for nothing.
+  const shown = page.waitForResponse((one) => one.url().endsWith('/preview') && new URLSearchParams(one.request().postData()).get('beside'));
   await page.focus('.add');
   await goes(page, () => page.keyboard.press('Enter'));
   check(where, page.url() === url, `the address becomes ${page.url()}`);
   // Straight after that there is one sheet, and one prints.
-  await page.waitForResponse((one) => one.url().endsWith('/preview'));
+  await shown;
   await pages(page, 2);
   check(where, (await titles(page)).length === 0 && !(await page.textContent('#summary')).includes('sheets'), 'the same sheet is there twice');
   check(where, (await page.textContent('#status')).startsWith('Set aside, and prints too'), 'nobody says that it is set aside');
