@@ -4,7 +4,7 @@ mod inks;
 mod sample;
 
 pub use crate::colour::Colour;
-pub use inks::{Cmyk, Inks, MOST_INK, RoleInks, share_of};
+pub use inks::{Cmyk, Inks, MOST_INK, RoleInks, is_neutral, share_of};
 #[doc(hidden)]
 pub use sample::sample_brand;
 

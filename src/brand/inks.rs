@@ -24,6 +24,11 @@ pub const MOST_INK: f32 = 300.0;
 /// Roles that are neutral: of black alone, as every grey is, so that no misfit of plates gives small text a coloured edge.
 const NEUTRALS: [&str; 3] = ["ink", "muted", "rule"];
 
+/// Whether a role is for text and lines in a neutral.
+pub fn is_neutral(role: &str) -> bool {
+    NEUTRALS.contains(&role)
+}
+
 impl Cmyk {
     /// The sum of all inks, per cent.
     pub fn total(self) -> f32 {
@@ -74,7 +79,7 @@ impl Inks {
             let known = given.or(match *role {
                 "paper" => Some(Cmyk::default()),
                 "ink" => Some(Cmyk::black(100.0)),
-                _ if NEUTRALS.contains(role) || colour.is_nearly_grey() => Some(Cmyk::neutral(*colour)),
+                _ if is_neutral(role) || colour.is_nearly_grey() => Some(Cmyk::neutral(*colour)),
                 _ => None,
             });
             (*role, *colour, known)

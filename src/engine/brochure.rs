@@ -229,7 +229,8 @@ fn no_number() -> Diagnostic {
 }
 
 fn another_colour(colour: &PrintedColour) -> Diagnostic {
-    let PrintedColour { role, rgb, difference, .. } = colour;
+    let PrintedColour { role, rgb, .. } = colour;
+    let difference = colour.shown_difference();
     let message =
         format!("`{role}`, {rgb}, prints as another colour: ΔE00 {difference:.1}, people see more than 6");
     let hint =

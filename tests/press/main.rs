@@ -196,6 +196,52 @@ fn another_brand_colour_prints_as_itself_or_is_warned_of() {
     assert!(violet[1] > 85.0 && violet[2] == 0.0 && off > 6.0 && is_told, "{violet:?} {off}");
 }
 
+/// Black alone is a dark grey beside the near-black of a screen: over a whole cover everybody sees it.
+#[test]
+fn a_near_black_brand_has_inks_below_the_black_of_its_grounds() {
+    let day = "2026-11-24".parse().expect("a day");
+    let asked = asked(Fold::Half, Paper::A4);
+    for (hex, is_rich) in [("#000000", true), ("#111111", true), ("#2b2d2e", false), ("#0b4f5c", false)] {
+        let inspected = in_colour(hex).inspected_brochure(&asked, day);
+        let made = inspected.brochure.expect("a brochure");
+        let report = inspected.preflight.expect("a report");
+        let brand = report.colours.iter().find(|colour| colour.role == "brand").expect("the brand");
+        assert_eq!(brand.grounds.is_some(), is_rich, "{hex}: {brand:?}");
+        assert!(report.to_string().starts_with("Preflight: ready for the press\n"), "{hex}: {report}");
+        assert!(!made.warnings.iter().any(|warning| warning.code == "press-colour"), "{hex}");
+        let Some(grounds) = &brand.grounds else { continue };
+        assert!(brand.inks == [0.0, 0.0, 0.0, 100.0] && brand.difference > 6.0, "{hex}: {brand:?}");
+        assert!(grounds.difference < 6.0 && grounds.inks.iter().sum::<f32>() <= 300.0, "{hex}: {grounds:?}");
+        let line = format!("Colour: brand {hex}, grounds inks ");
+        let line = report.to_string().lines().find(|told| told.starts_with(&line)).map(str::to_owned);
+        let line = line.expect("the brand's line");
+        assert!(line.contains("type and lines of black alone, inks 0 0 0 100, ΔE00"), "{line}");
+        plates::has_a_rich_cover(&made.value.bytes, grounds.inks);
+    }
+}
+
+/// Inks that somebody gave are used as they are, and what they print is told.
+#[test]
+fn a_brand_that_is_given_black_alone_is_told_how_far_it_is_off() {
+    let mut folder = phone::folder();
+    let path = "templates/brand.yaml";
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+    let given = text.replacen("inks: [92, 40, 42, 42]", "inks: [0, 0, 0, 100]", 1);
+    folder.0.insert(path.into(), given.into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let day = "2026-11-24".parse().expect("a day");
+    let inspected = engine.inspected_brochure(&asked(Fold::Half, Paper::A4), day);
+    let told = inspected.brochure.expect("a brochure").warnings;
+    assert!(
+        told.iter().any(|warning| warning.message.starts_with("`brand`, #0b4f5c, prints as another colour"))
+    );
+    let report = inspected.preflight.expect("a report").to_string();
+    assert!(
+        report.starts_with("Preflight: ready for the press, but 1 colour prints as another one\n"),
+        "{report}"
+    );
+}
+
 #[test]
 fn a_file_without_marks_ends_with_its_bleed() {
     let engine = phone::engine();

@@ -120,3 +120,15 @@ fn black_text_is_of_black_alone() {
         assert_eq!(alone, full.len(), "{asked:?}");
     }
 }
+
+/// The ground of the cover is of these inks, and no word in the brand's colour is.
+pub fn has_a_rich_cover(bytes: &[u8], inks: [f32; 4]) {
+    let Some(sides) = plates(bytes) else { return };
+    let wanted = inks.map(|ink| (ink * 2.55).round() as i16);
+    let is_rich =
+        |pixel: &[u8; 4]| pixel.iter().zip(wanted).all(|(ink, wanted)| (i16::from(*ink) - wanted).abs() <= 3);
+    let [outside, inside] = &sides[..] else { panic!("{} sides", sides.len()) };
+    let right = outside.paper_width() - 21.0 - bleed(Paper::A4);
+    assert!(is_rich(&outside.at(right - 60.0, outside.height() / 2.0)), "the middle of the cover");
+    assert_eq!(inside.pixels.iter().filter(|pixel| is_rich(pixel)).count(), 0, "no type is of four inks");
+}

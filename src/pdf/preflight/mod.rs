@@ -9,7 +9,7 @@ mod page;
 mod read;
 mod report;
 
-use super::prepress::PrintedColour;
+use super::prepress::{PrintedColour, PrintedGround};
 use crate::geometry::{Mm, Pt};
 use crate::options::Marks;
 use lopdf::Document;

@@ -1,6 +1,6 @@
 //! What was found, for people and for programs.
 
-use super::{Page, Preflight, PrintedColour, millimetres};
+use super::{Page, Preflight, PrintedColour, PrintedGround, millimetres};
 use std::fmt::{self, Write};
 
 impl Preflight {
@@ -16,7 +16,7 @@ impl Preflight {
 impl fmt::Display for Preflight {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdict = match self.faults.len() {
-            0 => "ready for the press".to_owned(),
+            0 => format!("ready for the press{}", others(&self.colours)),
             1 => "1 fault".to_owned(),
             count => format!("{count} faults"),
         };
@@ -52,10 +52,30 @@ impl fmt::Display for Preflight {
     }
 }
 
+/// How many colours of the brand a reader will not know again.
+fn others(colours: &[PrintedColour]) -> String {
+    match colours.iter().filter(|colour| colour.is_another()).count() {
+        0 => String::new(),
+        1 => ", but 1 colour prints as another one".to_owned(),
+        count => format!(", but {count} colours print as others"),
+    }
+}
+
 fn printed(colour: &PrintedColour) -> String {
-    let PrintedColour { role, rgb, inks: [cyan, magenta, yellow, black], difference } = colour;
+    let PrintedColour { role, rgb, inks, difference, grounds } = colour;
+    let shown = |inks: &[f32; 4], difference: f32| {
+        let [cyan, magenta, yellow, black] = inks;
+        format!("inks {cyan} {magenta} {yellow} {black}, ΔE00 {difference:.1}")
+    };
+    let own = shown(inks, *difference);
+    let own = match grounds {
+        Some(PrintedGround { inks, difference }) => {
+            format!("grounds {}; type and lines of black alone, {own}", shown(inks, *difference))
+        }
+        None => own,
+    };
     let verdict = if colour.is_another() { ", another colour in print" } else { "" };
-    format!("Colour: {role} {rgb}, inks {cyan} {magenta} {yellow} {black}, ΔE00 {difference:.1}{verdict}")
+    format!("Colour: {role} {rgb}, {own}{verdict}")
 }
 
 fn lines(page: &Page) -> String {

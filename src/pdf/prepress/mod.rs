@@ -10,7 +10,7 @@ mod intent;
 mod marks;
 mod separation;
 
-pub use inks::{PrintedColour, printed_colours};
+pub use inks::{PrintedColour, PrintedGround, printed_colours};
 
 use super::PdfError;
 use crate::brand::Inks;
@@ -102,7 +102,7 @@ fn forms(document: &mut Document, inks: &PressInks) -> Result<(), PdfError> {
     for object in document.objects.values_mut().filter(|object| is_form(object)) {
         let Ok(form) = object.as_stream_mut() else { continue };
         let content = form.decompressed_content().map_err(|_| PdfError::Press)?;
-        let separated = Separator::new(inks).content(&content)?;
+        let separated = Separator::of_form(inks).content(&content)?;
         let mut entries = form.dict.clone();
         entries.remove(b"Filter");
         *form = packed(entries, separated);
