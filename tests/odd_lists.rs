@@ -170,6 +170,130 @@ fn a_patients_row_is_no_heading() {
     );
 }
 
+/// A list with a clinic of its own, whose therapists have whole names.
+fn clinic(folder: &TempDir) -> String {
+    let path = folder.path().join("clinic");
+    let made = run(folder.path(), &["init", "clinic"]);
+    assert!(made.status.success(), "{}", said(&made));
+    let profile = path.join("content/clinic.yaml");
+    let text = fs::read_to_string(&profile).expect("a profile");
+    let text = text.replace("{name: Rachel, title: PT}", "{name: Ann Lee, title: PT}");
+    fs::write(&profile, text.replace("{name: Suzie, title: PT}", "{name: Bo Oz, title: PT}")).expect("a profile");
+    "clinic".to_owned()
+}
+
+/// What was told, and who treated each patient by the note, or nobody.
+fn treated(folder: &TempDir, list: &str, more: &[&str]) -> (String, Vec<String>) {
+    let clinic = clinic(folder);
+    let (told, notes) = notes(folder, list, &[&["--clinic", &clinic], more].concat());
+    let who = |note: &str| {
+        let names = ["Ann Lee", "Bo Oz", "Valerie"].into_iter().filter(|name| note.contains(name));
+        names.collect::<Vec<_>>().join("+")
+    };
+    (told, notes.iter().map(|(id, note)| format!("{id} {}", who(note)).trim().to_owned()).collect())
+}
+
+/// A practice's day sheet has its therapists above their patients. Words that name nobody of the clinic give nobody's name on.
+#[test]
+fn a_therapist_above_the_patients_is_theirs() {
+    let list = "Time,Patient,Area\nDr. Ann Lee,,\n9:00,Zoe,Neck\n9:30,Gus,Hip\n\"Oz, Bo\",,\n9:00,Cy,Calf\n\
+                Relief,,\n10:00,Di,Knee\nTherapist: Ann Lee (1),,\n11:00,Ed,nekk\n";
+    let folder = shop(MAP, list);
+    let more = ["--columns", "map.yaml", "--day", "2026-11-30"];
+    let (told, made) = treated(&folder, "list.csv", &more);
+    assert!(told.contains("lines 2, 5, 9 name a therapist each and nothing else"), "{told}");
+    assert_eq!(made, ["2 Ann Lee", "3 Ann Lee", "5 Bo Oz", "7"], "{told}");
+    assert!(told.contains("row 7, id 7, column therapist: `therapist` is empty here and not in other rows"), "{told}");
+    // A row that failed keeps its therapist.
+    let errors = fs::read_to_string(folder.path().join("out-list.csv/errors.csv")).expect("a list");
+    assert!(errors.contains("therapist") && errors.contains("Ann Lee (1)") && !errors.contains("Oz"), "{errors}");
+    let sheet = "Patient,Area,Therapist\nBo Oz,,\nZoe,Neck,\nGus,Hip,Valerie\nCy,Calf,\n";
+    let folder = shop("columns: {patient: Patient, regions: Area, therapist: Therapist}\n", sheet);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, made) = treated(&folder, list, &["--columns", "map.yaml"]);
+        // Who says it by oneself ends what stands above.
+        assert_eq!(made, ["2 Bo Oz", "3 Valerie", "4"], "{list}: {told}");
+        assert_eq!(told.matches("`therapist` is empty here").count(), 1, "{list}: {told}");
+    }
+}
+
+/// The same in a roster, and with a title that names the therapist of its page.
+#[test]
+fn a_title_that_names_a_therapist_is_that_of_its_page() {
+    let list = "Ann Lee,,\nid,patient,regions\na,Zoe,neck\nBo Oz,,\nb,Gus,hip\nAnn Lee,,\nid,patient,regions\nc,Cy,calf\n";
+    let folder = shop("", list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, made) = treated(&folder, list, &[]);
+        assert_eq!(made, ["a Ann Lee", "b Bo Oz", "c Ann Lee"], "{list}: {told}");
+    }
+}
+
+/// A patient's row is not taken for a therapist's, whatever the name begins with.
+#[test]
+fn a_patient_called_as_a_therapist_is_no_heading() {
+    for row in ["Ann,,", "Ann Lee,neck,", "Ann Lee,,9:00", "Valerie Smith,,", ",Ann Lee,"] {
+        let folder = shop("", &format!("patient,regions,session_at\n{row}\nZoe,hip,2026-11-30 9:00\n"));
+        fs::write(folder.path().join("map.yaml"), "columns: {patient: patient, regions: regions, session_at: session_at}\n")
+            .expect("a file");
+        let (told, _) = treated(&folder, "list.csv", &["--columns", "map.yaml"]);
+        assert!(!told.contains("names a therapist"), "{row}: {told}");
+    }
+}
+
+/// A book that has the time once above its patients: their sessions are at that time, and never now without a word.
+#[test]
+fn a_time_above_the_patients_is_theirs() {
+    let day = ["--columns", "map.yaml", "--day", "2026-11-30"];
+    let list = "Patient,Area\n9:00 AM,\nZoe,Neck\nGus,Hip\n1:30 PM,\nCy,Calf\n";
+    let folder = shop("columns: {patient: Patient, regions: Area}\n", list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &day);
+        assert!(told.contains("2, 5 say a time each and nothing else"), "{list}: {told}");
+        let times: Vec<bool> = notes.iter().map(|(_, note)| note.contains("9 am") || note.contains("9:00")).collect();
+        assert_eq!(times, [true, true, false], "{list}: {notes:?}");
+    }
+    // An empty slot says nothing of a row that has its own time, nor of those below that one.
+    let list = "Time,Patient,Area\n9:00,,\n9:30,Zoe,Neck\n,Gus,Hip\n";
+    let folder = shop(MAP, list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &day);
+        assert!(told.contains("2 says a time and nothing else") && notes.len() == 2, "{list}: {told}");
+        assert!(told.contains("`session.at` is empty here and not in other rows"), "{list}: {told}");
+    }
+}
+
+/// A therapist who stands once in front of several patients: nobody guesses how far down it goes.
+#[test]
+fn a_row_without_a_therapist_among_others_that_have_one_is_told() {
+    let list = "id,therapist,patient,regions\na,Rachel,Zoe,neck\nb,,Gus,hip\nc,-,Cy,hip\nd,Suzie,Di,calf\n";
+    let folder = shop("columns: {id: id, therapist: therapist, patient: patient, regions: regions}\n", list);
+    for list in ["list.csv", "list.xlsx"] {
+        for more in [&[][..], &["--columns", "map.yaml"]] {
+            let (told, notes) = notes(&folder, list, more);
+            assert_eq!(notes.len(), 4, "{list}: {told}");
+            assert_eq!(told.matches("`therapist` is empty here and not in other rows").count(), 1, "{list}: {told}");
+            assert!(told.contains("id b, column therapist"), "{list}: {told}");
+        }
+    }
+    let folder = shop("", "id,therapist,patient,regions\na,,Zoe,neck\nb,,Gus,hip\n");
+    let (told, _) = notes(&folder, "list.csv", &[]);
+    assert!(!told.contains("therapist"), "nobody is named: {told}");
+}
+
+/// Messages on a list of objects tell its objects, not lines that nobody has.
+#[test]
+fn objects_are_told_by_their_numbers() {
+    let list = r#"[{"who": "Zoe", "what": "neck", "when": "9:00"}, {"who": null, "what": null, "when": "10:00"},
+        {"who": "Gus\nIto", "what": "hip", "when": "9:30"}, {"who": "Cy", "what": "nekk", "when": "9:45"}]"#;
+    let folder = shop("columns: {patient: who, regions: what, session_at: when}\n", "");
+    fs::write(folder.path().join("list.json"), list).expect("a list");
+    let (told, _) = notes(&folder, "list.json", &["--columns", "map.yaml", "--day", "2026-11-30"]);
+    assert!(told.contains("row 2 says a time and nothing else") && !told.contains("line"), "{told}");
+    assert!(told.contains("row 4, id 4, column what"), "{told}");
+    let errors = fs::read_to_string(folder.path().join("out-list.json/errors.csv")).expect("a list");
+    assert!(errors.contains(",4,"), "{errors}");
+}
+
 /// The fault is `ditto-mark`: whose words stand above may be another patient's by the time that a list is sorted.
 #[test]
 fn a_ditto_mark_is_no_value() {

@@ -29,32 +29,32 @@ pub(super) struct Rows<W: io::Write> {
     out: csv::Writer<W>,
     pub sign: u8,
     pub count: u64,
-    /// Where the column of words beside the columns stands, as long as no row has any: then it goes.
-    unused: Option<usize>,
+    /// Where columns stand for words beside the columns, and for what stands above rows, as long as no row has any: then
+    /// they go.
+    unused: Vec<usize>,
 }
 
 impl<W: io::Write> Rows<W> {
     pub fn new(out: W, columns: &[String], sign: u8) -> io::Result<Rows<W>> {
         let mut out = table(out, sign)?;
         out.write_record(own(columns).map(|(_, column)| column).chain(ADDED))?;
-        let unused = own(columns).position(|(_, column)| column == UNREAD);
+        let from = own(columns).position(|(_, column)| column == UNREAD).unwrap_or(usize::MAX);
+        let unused = (0..own(columns).count()).filter(|at| *at >= from).collect();
         Ok(Rows { out, sign, count: 0, unused })
     }
 
     pub fn add(&mut self, columns: &[String], given: &[String], line: u64, reason: &str) -> io::Result<()> {
         self.count += 1;
-        let unread = columns.iter().position(|column| column == UNREAD).and_then(|at| given.get(at));
-        if unread.is_some_and(|words| !words.trim().is_empty()) {
-            self.unused = None;
-        }
         let line = line.to_string();
         let cells = own(columns).map(|(index, _)| given.get(index).map_or("", String::as_str));
-        let record = cells.chain([line.as_str(), reason]).map(guarded).collect::<Vec<_>>();
+        let cells: Vec<&str> = cells.collect();
+        self.unused.retain(|at| cells.get(*at).is_none_or(|cell| cell.trim().is_empty()));
+        let record = cells.into_iter().chain([line.as_str(), reason]).map(guarded).collect::<Vec<_>>();
         Ok(self.out.write_record(record.iter().map(|cell| cell.as_bytes()))?)
     }
 
-    /// What was written, and the column that has to go.
-    pub fn end(self) -> io::Result<(W, Option<usize>)> {
+    /// What was written, and the columns that have to go.
+    pub fn end(self) -> io::Result<(W, Vec<usize>)> {
         let out = self.out.into_inner().map_err(|error| error.into_error())?;
         Ok((out, self.unused))
     }
@@ -191,8 +191,8 @@ fn table<W: io::Write>(mut out: W, sign: u8) -> io::Result<csv::Writer<W>> {
 
 fn write(rows: Rows<NamedTempFile>, sign: u8, path: &Path) -> io::Result<()> {
     let (mut file, unused) = rows.end()?;
-    if let Some(column) = unused {
-        drop_column(&mut file, sign, column)?;
+    if !unused.is_empty() {
+        drop_columns(&mut file, sign, &unused)?;
     }
     let written = hash(file.path())?;
     // The record comes first, when the list is as good as there: without it, a list of ours would be taken for one that
@@ -203,27 +203,27 @@ fn write(rows: Rows<NamedTempFile>, sign: u8, path: &Path) -> io::Result<()> {
 }
 
 /// By way of a file without a name beside the list: its words stand on no other disk.
-fn drop_column(list: &mut NamedTempFile, sign: u8, column: usize) -> io::Result<()> {
+fn drop_columns(list: &mut NamedTempFile, sign: u8, columns: &[usize]) -> io::Result<()> {
     let mut others = tempfile::tempfile_in(list.path().parent().unwrap_or(Path::new(".")))?;
-    copy_without(plain_file::open(list.path())?, &mut others, sign, column)?;
+    copy_without(plain_file::open(list.path())?, &mut others, sign, columns)?;
     others.rewind()?;
     list.as_file().set_len(0)?;
     list.rewind()?;
     io::copy(&mut others, list).map(drop)
 }
 
-/// A list without one of its columns.
+/// A list without some of its columns.
 pub(super) fn copy_without(
     rows: impl io::Read,
     out: impl io::Write,
     sign: u8,
-    column: usize,
+    columns: &[usize],
 ) -> io::Result<()> {
     let mut rows = csv::ReaderBuilder::new().delimiter(sign).has_headers(false).from_reader(rows);
     let mut out = table(out, sign)?;
     for row in rows.byte_records() {
         let row = row?;
-        let kept = row.iter().enumerate().filter(|(index, _)| *index != column).map(|(_, cell)| cell);
+        let kept = row.iter().enumerate().filter(|(index, _)| !columns.contains(index)).map(|(_, cell)| cell);
         out.write_record(kept)?;
     }
     out.flush()

@@ -255,12 +255,14 @@ impl Out {
     fn list(rows: Rows<Spool>, path: &Path) -> io::Result<Spool> {
         let sign = rows.sign;
         let (list, unused) = rows.end()?;
-        let Some(column) = unused else { return Ok(list) };
+        if unused.is_empty() {
+            return Ok(list);
+        }
         let mut other = match list {
             Spool::File(_) => Spool::beside(path)?,
             Spool::Memory(_) => Spool::in_memory(),
         };
-        errors::copy_without(list.read()?.1, &mut other, sign, column)?;
+        errors::copy_without(list.read()?.1, &mut other, sign, &unused)?;
         Ok(other)
     }
 

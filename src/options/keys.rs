@@ -178,6 +178,8 @@ pub struct Keys {
     keys: Arc<[Arc<Key>]>,
     /// Columns without which no row can be a request of any treatment.
     needed: Arc<[Cow<'static, str>]>,
+    /// Who treats, as a request names them: a list may have their names above their patients.
+    therapists: Arc<[Name]>,
 }
 
 impl Keys {
@@ -203,7 +205,7 @@ impl Keys {
             };
             keys.insert(place, key);
         }
-        Keys { keys: keys.into(), needed: Arc::default() }
+        Keys { keys: keys.into(), needed: Arc::default(), therapists: Arc::default() }
     }
 
     /// With columns that every request must fill, whatever its treatment.
@@ -213,6 +215,15 @@ impl Keys {
 
     pub fn needed(&self) -> &[Cow<'static, str>] {
         &self.needed
+    }
+
+    /// With the names of those who treat.
+    pub fn treated_by(self, therapists: impl IntoIterator<Item = Name>) -> Keys {
+        Keys { therapists: therapists.into_iter().collect(), ..self }
+    }
+
+    pub fn therapists(&self) -> &[Name] {
+        &self.therapists
     }
 
     pub fn iter(&self) -> std::slice::Iter<'_, Arc<Key>> {

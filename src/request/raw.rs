@@ -143,6 +143,8 @@ pub struct Orders {
     pub is_timed: bool,
     /// Whether rows have a name.
     pub is_named: bool,
+    /// Whether rows say who treated.
+    pub is_treated: bool,
     /// Words that several therapists of the list are called by, where there are any.
     pub namesakes: Option<Arc<BTreeSet<String>>>,
     /// Why the day above a row is not that of its time of day, in words.

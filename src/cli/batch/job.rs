@@ -187,7 +187,8 @@ impl Opening {
             None => Roster::open(source, self.format, &self.name, &self.keys),
             Some(map) if map.is_of_tables() && self.format == roster::Format::JsonLines => {
                 let (source, format) = self.table(source)?;
-                Roster::open_mapped(source, format, &self.name, &self.keys, map.clone())
+                let map = Arc::new((**map).clone().of_objects());
+                Roster::open_mapped(source, format, &self.name, &self.keys, map)
             }
             Some(map) => Roster::open_mapped(source, self.format, &self.name, &self.keys, map.clone()),
         }

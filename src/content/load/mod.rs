@@ -78,7 +78,7 @@ pub use signoff::{
 pub use supports::supports;
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
 pub use treatment::FOLDER as TREATMENTS;
-pub use web::column_words;
+pub use web::{column_words, name_titles};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 
@@ -158,7 +158,8 @@ fn read_all(shelf: &Arc<Shelf>, loading: &mut Loading) -> Option<Folder> {
     let cares: Vec<Read> = read.into_iter().flatten().collect();
     let treatments: Vec<Treatment> = cares.iter().map(|care| care.treatment.clone()).collect();
     one_place_for_each_option(&treatments, &mut loading.sink);
-    let keys = keys_of(&treatments, &mut loading.sink);
+    let therapists = clinic.therapists.iter().map(|one| Name::from(one.name.as_str()));
+    let keys = keys_of(&treatments, &mut loading.sink).treated_by(therapists);
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
     let shared = Shared {

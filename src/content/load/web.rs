@@ -4,10 +4,12 @@
 use super::Loading;
 use super::shelf::Shelf;
 use crate::content::files::Embedded;
+use crate::content::names::fold;
 use crate::content::yaml::{Entry, Node, Reader, Value};
 use crate::diagnostic::{Sink, allowed, shown};
 use crate::lazy::Lazy;
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 /// The words that every page has; which words there are is said here.
@@ -15,6 +17,8 @@ const OWN: &str = "content/languages/en/web.yaml";
 const LANGUAGES: &str = "content/languages/";
 /// Words by which columns of other lists are understood.
 const LIKED: &str = "roster.like.";
+/// Words around people's names that are no names.
+const TITLES: &str = "roster.titles";
 
 /// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
 /// `presets.yaml`) and of its options, what its facts say, what to ask before a treatment, what its faults say, columns of a
@@ -45,22 +49,30 @@ pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<
 /// What columns of other lists are called in each language of the program, by dotted key: a clinic's list may be in any of
 /// them, whatever the clinic's sheets are in.
 pub fn column_words() -> &'static [WebWords] {
-    static WORDS: LazyLock<Vec<WebWords>> = LazyLock::new(|| {
-        let web = |path: &String| path.starts_with(LANGUAGES) && path.ends_with("/web.yaml");
-        let mut files: Vec<String> = Embedded.content().filter(web).collect();
-        files.sort();
-        files.iter().filter_map(|path| liked(path)).collect()
-    });
-    &WORDS
+    &OF_LISTS.0
 }
 
-fn liked(path: &str) -> Option<WebWords> {
+/// Words that stand around people's names in lists, in each language of the program, without what differs between spellings.
+pub fn name_titles() -> &'static BTreeSet<String> {
+    &OF_LISTS.1
+}
+
+static OF_LISTS: LazyLock<(Vec<WebWords>, BTreeSet<String>)> = LazyLock::new(|| {
+    let web = |path: &String| path.starts_with(LANGUAGES) && path.ends_with("/web.yaml");
+    let mut files: Vec<String> = Embedded.content().filter(web).collect();
+    files.sort();
+    let mut all: Vec<WebWords> = files.iter().filter_map(|path| of_lists(path)).collect();
+    let titles: Vec<String> = all.iter_mut().filter_map(|words| words.shift_remove(TITLES)).collect();
+    (all, titles.iter().flat_map(|titles| titles.split(',')).map(fold).collect())
+});
+
+fn of_lists(path: &str) -> Option<WebWords> {
     let own = Embedded.bytes(path)?;
     let mut sink = Sink::default();
     let mut reader = Reader::new(path, std::str::from_utf8(own).ok()?.into(), &mut sink);
     let mut words = IndexMap::new();
     take_all(&mut reader, Embedded.tree(path, own), &mut words, &|_| true)?;
-    words.retain(|key, _| key.starts_with(LIKED));
+    words.retain(|key, _| key.starts_with(LIKED) || key == TITLES);
     Some(words)
 }
 

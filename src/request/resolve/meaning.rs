@@ -50,7 +50,11 @@ pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
             && may_be_nothing(key)
             && (vocabulary.is_nothing(&only.value) || is_empty_day(key, &only.value))
         {
-            plain.take_out(key);
+            // Who says that nobody treated says something of it.
+            match key.value {
+                Value::Defined(Defined::Therapists) => plain.put(key, Vec::new()),
+                _ => plain.take_out(key),
+            }
         } else if vocabulary.has_names() && !values.iter().all(|given| is_own(key, &given.value)) {
             plain.put(
                 key,

@@ -5,11 +5,13 @@ mod clock;
 mod contradictions;
 mod day_heading;
 mod exercises;
+mod gaps;
 mod looks;
 mod meaning;
 mod names;
 mod no_day;
 mod options;
+mod people;
 mod placeholder;
 mod serial;
 mod sides;
@@ -20,14 +22,14 @@ mod timestamp;
 mod tokens;
 mod written;
 
-pub(super) use clock::alone as time_of_day;
+pub(super) use clock::{alone as time_of_day, is_clock};
 pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};
 pub use looks::{Likeness, Looks, is_open};
 pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};
 pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
-pub(super) use therapists::name_words;
+pub(super) use people::{name_words, therapist_said};
 pub use time::{Misread, moment};
 pub(super) use written::{clear, is_moment, order_of, written_day};
 
@@ -133,6 +135,7 @@ impl<'a> Resolver<'a> {
         let language = self.language();
         let session_at = self.session_at(now);
         let therapist = self.optional("session.therapist", Self::therapist);
+        self.check_treated();
         let chosen = self.chosen(session_at);
         let next_visit = self.next_visit(session_at);
         let note = self.optional("plan.note", |resolver, given| resolver.plain_text(given, "plan.note"));

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::timestamp::{Wrong, YEARS, any_form, exact};
 use crate::content::Pack;
-use crate::diagnostic::{Diagnostic, Marked, Place, marked_number, shown};
+use crate::diagnostic::{Diagnostic, Marked, marked_number, shown};
 use crate::locale::Zone;
 use crate::request::Given;
 use chrono::{DateTime, DurationRound, TimeDelta, Timelike, Utc};
@@ -58,37 +58,6 @@ impl<'a> Resolver<'a> {
             self.warn(given, "far-time", message);
         }
         Some(time)
-    }
-
-    /// A row without a time among others that have one: it is read as now, which nobody may have meant.
-    fn check_timed(&mut self) {
-        if let Some(place) = self.column_of_row("session.at").filter(|_| self.raw.orders.is_timed) {
-            let message = "`session.at` is empty here and not in other rows: the session counts as now";
-            self.sink.push(Diagnostic::warning("untimed-row", message).at(place));
-        }
-    }
-
-    /// A row without a name among others that have one: it may go on with the row above, whose sheet lacks its areas.
-    pub(super) fn check_named(&mut self) {
-        let regions = self.library.treatment.regions().and_then(|regions| self.raw.list(&regions.key.path));
-        let has_areas = regions.is_some_and(|areas| !areas.is_empty());
-        let is_unnamed = self.raw.orders.is_named
-            && self.raw.one("patient").is_none()
-            && !self.raw.is_unread("patient")
-            && has_areas;
-        if let Some(place) = self.column_of_row("patient").filter(|_| is_unnamed) {
-            let message =
-                "`patient` is empty here and not in other rows: does the row belong to the one above?";
-            let hint = "one row has all areas of a patient, with `;` between them";
-            self.sink.push(Diagnostic::warning("unnamed-row", message).at(place).hint(hint));
-        }
-    }
-
-    /// Where a row has its cell of a key.
-    fn column_of_row(&self, path: &str) -> Option<Place> {
-        let (row, _) = self.raw.place.cell.clone()?;
-        let column = self.library.keys.iter().find(|key| key.path == path).map(|key| &*key.column);
-        Some(Place { cell: Some((row, column.unwrap_or_default().into())), ..self.raw.place.clone() })
     }
 
     /// A sheet that takes its session's time from a clock that stands before its texts were read.

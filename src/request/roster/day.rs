@@ -44,10 +44,10 @@ pub fn is_without_day(cell: &str) -> bool {
 
 /// The day of a row's time of day: what a row above says, or the list's. Where that cannot be told, it is no other one.
 pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<NaiveDate> {
-    match &row.under {
+    match &row.under.day {
         Some(under) => match &under.head {
             Head::Day(said) => day_said(said, orders.session_at, list),
-            Head::Unclear => None,
+            _ => None,
         },
         None => list,
     }
@@ -69,7 +69,7 @@ pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) 
 /// Keeps what the row above says with a time of day whose day it does not tell: in a list of failed rows the time would stand
 /// under no heading, and get the day of that list.
 pub(super) fn keep_heading(row: &mut Row, columns: &[&str], keys: &Keys) {
-    let Some(under) = row.under.clone() else { return };
+    let Some(under) = row.under.day.clone() else { return };
     if row.raw.one("session.at").is_some_and(|given| alone(&given.value).is_some()) {
         row.raw.orders.no_day = Some(under.told().into());
     }

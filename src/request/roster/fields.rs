@@ -138,6 +138,12 @@ impl Fields {
         said.iter().any(|field| is_said(&field)) || has_name && (said.len() > 1 || has_words)
     }
 
+    /// Whether a row says something of a key by itself.
+    pub fn says(&self, path: &str, filled: &[(usize, &str)]) -> bool {
+        let mut own = self.list.iter().filter(|field| field.key.path == path);
+        own.any(|field| filled.iter().any(|(column, _)| field.from.contains(column)))
+    }
+
     /// What a cell of a column is that stands alone in its row.
     pub fn holds(&self, column: usize) -> Holds {
         let own = self.list.iter().filter(|field| field.from.contains(&column));

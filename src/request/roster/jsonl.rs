@@ -80,7 +80,7 @@ impl<R: Read> Reader<R> {
     pub fn next_times(&mut self, found: &mut Found) -> Result<bool, Faults> {
         let Some(line) = self.next_line()? else { return Ok(false) };
         if !glance::times(&line, found) {
-            found.add(&self.row(&line).raw);
+            found.add(&self.row(&line));
         }
         Ok(true)
     }
@@ -112,7 +112,7 @@ impl<R: Read> Reader<R> {
                 raw.faults = sink.into_vec();
                 number_places(&mut raw, &self.keys, number);
                 let unread = left_over(&node, &raw, &self.keys, &String::from_utf8_lossy(&line.bytes));
-                Row { number, line: line.number, given: given(&raw, &self.keys, unread), under: None, raw }
+                Row { number, line: line.number, given: given(&raw, &self.keys, unread), under: Default::default(), raw }
             }
         }
     }

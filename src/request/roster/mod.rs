@@ -59,7 +59,7 @@ pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::is_ticked};
 
 use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::options::keys::Keys;
+use crate::options::keys::{Key, Keys};
 use chrono::NaiveDate;
 use doubled::Doubled;
 use encoding::Opened;
@@ -119,6 +119,8 @@ pub struct Roster<R> {
     /// Of rows that say a time of day alone.
     day: Option<NaiveDate>,
     reading: Reading,
+    /// Columns that it has not, for what stands above rows and is theirs.
+    headed: Vec<Arc<Key>>,
     /// The part of it that is wanted.
     shard: Option<Shard>,
     ended: bool,
@@ -205,6 +207,7 @@ impl<R: Read> Roster<R> {
         let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
         let (orders, clear) = (Orders::default(), Clear::default());
         Roster {
+            headed: headed::lacking(&rows, &reading.keys),
             rows,
             ids,
             doubled: Doubled::default(),
@@ -223,7 +226,7 @@ impl<R: Read> Roster<R> {
     fn of_sheet(mut sheet: sheet::Reader, reading: &Reading) -> Roster<R> {
         let mut found = orders::Found::default();
         while let Some(row) = sheet.next_row() {
-            found.add(&row.raw);
+            found.add(&row);
         }
         sheet.rewind();
         reading.passed.forget_unwanted();
@@ -281,7 +284,9 @@ impl<R: Read> Roster<R> {
     fn find_orders(&mut self, raw: &RawRequest) {
         let (tells_days, rows) = (self.reading.tells_days(), &self.rows);
         let is_unnamed = || raw.one("patient").is_none() && rows.have_names();
-        if let Some(find) = self.later.take_if(|_| orders::are_wanted(raw, tells_days) || is_unnamed()) {
+        let is_untreated = || raw.one(orders::THERAPIST).is_none() && rows.have_therapists();
+        let is_wanted = || orders::are_wanted(raw, tells_days) || is_unnamed() || is_untreated();
+        if let Some(find) = self.later.take_if(|_| is_wanted()) {
             let found = find();
             self.orders = if tells_days { std::mem::take(&mut self.orders).of_rows(found) } else { found };
             self.clear = self.reading.clear(&self.columns(), &self.orders);
@@ -323,7 +328,13 @@ impl<R: Read> Roster<R> {
     /// words that stand under none of them.
     pub fn columns(&self) -> Vec<&str> {
         let all = || self.reading.keys.iter().map(|key| &*key.column).chain([UNREAD]).collect();
-        self.rows.columns().unwrap_or_else(all)
+        let headed = self.headed.iter().map(|key| &*key.column);
+        self.rows.columns().unwrap_or_else(all).into_iter().chain(headed).collect()
+    }
+
+    /// Those of [`Roster::columns`] that a table needs not have where nothing stands in them.
+    pub fn spare_columns(&self) -> Vec<&str> {
+        std::iter::once(UNREAD).chain(self.headed.iter().map(|key| &*key.column)).collect()
     }
 }
 
@@ -337,6 +348,7 @@ impl<R: Read> Iterator for Roster<R> {
         }
         let checked = self.rows.next_row(self.shard).and_then(|mut row| {
             if let Some(row) = &mut row {
+                headed::put(row, &self.columns(), &self.reading.keys);
                 self.find_orders(&row.raw);
                 self.look_for_namesakes(&row.raw);
                 row.raw.orders = self.orders.clone();

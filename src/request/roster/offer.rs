@@ -10,7 +10,7 @@ use crate::content::{Library, column_words};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::resolve::{Likeness, Looks, is_open, order_of};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{BufReader, Read};
 use std::sync::Arc;
 
@@ -103,12 +103,11 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
     let below = grid.get(at + 1..).unwrap_or_default();
     let is_row = |row: &&Vec<String>| filled(row) > few && row.as_slice() != names;
     let rows: Vec<&Vec<String>> = below.iter().filter(is_row).collect();
-    let named = (0..names.len()).filter_map(|column| Some((column, name_of(names, column)?)));
-    let count = named.clone().count();
-    if count > MOST_COLUMNS {
-        return Err(too_many(count).at(Place::file(file)).into());
+    let named = numbered(names);
+    if named.len() > MOST_COLUMNS {
+        return Err(too_many(named.len()).at(Place::file(file)).into());
     }
-    let columns = named.map(|(column, name)| of(&name, column, &rows, &likeness)).collect();
+    let columns = named.iter().map(|(column, name)| of(name, *column, &rows, &likeness)).collect();
     let above = grid.get(..at).unwrap_or_default();
     Ok(Offer { columns, day: above.iter().flatten().find_map(|cell| day::of_title(cell)) })
 }
@@ -119,15 +118,25 @@ pub fn too_many(count: usize) -> Diagnostic {
     Diagnostic::error("too-many-columns", message).hint("take out those that no sheet needs")
 }
 
-/// What a column is called; one of several of a name has its number, as a file of columns names it.
-fn name_of(names: &[String], column: usize) -> Option<String> {
-    let name = names.get(column).filter(|name| !name.is_empty())?;
-    let same =
-        |names: &[String]| names.iter().filter(|other| heading::plain(other) == heading::plain(name)).count();
-    match same(names) {
-        1 => Some(name.clone()),
-        _ => Some(format!("{name} ({})", same(names.get(..=column)?))),
+/// The columns that have a name, and what each is called; one of several of a name has its number, as a file of columns
+/// names it.
+fn numbered(names: &[String]) -> Vec<(usize, String)> {
+    let filled = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+    let plain: Vec<(usize, String)> = filled.map(|(column, name)| (column, heading::plain(name))).collect();
+    let mut all: HashMap<&str, usize> = HashMap::new();
+    for (_, name) in &plain {
+        *all.entry(name).or_default() += 1;
     }
+    let mut met: HashMap<&str, usize> = HashMap::new();
+    let mut named = Vec::new();
+    for (column, plain) in &plain {
+        let number = met.entry(plain).or_default();
+        *number += 1;
+        let Some(name) = names.get(*column) else { continue };
+        let is_one = all.get(plain.as_str()) == Some(&1);
+        named.push((*column, if is_one { name.clone() } else { format!("{name} ({number})") }));
+    }
+    named
 }
 
 fn filled(row: &[String]) -> usize {
@@ -290,6 +299,19 @@ fn open(cells: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_one_name_are_told_apart_by_their_numbers_and_many_at_once() {
+        let names = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            numbered(&names).into_iter().map(|(column, name)| format!("{column} {name}")).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&["Name", "", "Area", "name"]), ["0 Name (1)", "2 Area", "3 name (2)"]);
+        let many: Vec<String> = (0..200_000).map(|number| format!("n{}", number % 100_000)).collect();
+        let begun = std::time::Instant::now();
+        assert_eq!(numbered(&many).last().map(|(_, name)| name.as_str()), Some("n99999 (2)"));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
+    }
 
     #[test]
     fn a_long_column_is_looked_at_from_its_first_to_its_last_cell() {

@@ -1,11 +1,16 @@
 //! How the columns of a roster write days: day first or month first, told from all of their values.
 
+use super::Row;
+use super::headed::Headings;
 use super::namesakes::{self, Namesakes};
 use crate::request::resolve::order_of;
 use crate::request::{Order, Orders, RawRequest};
 
+/// The key of when a session was.
+pub const SESSION: &str = "session.at";
+
 /// The keys with times of a roster, by their paths.
-pub const TIMES: [&str; 2] = ["session.at", "plan.next_visit"];
+pub const TIMES: [&str; 2] = [SESSION, "plan.next_visit"];
 
 /// The key with names.
 pub const NAME: &str = "patient";
@@ -19,7 +24,7 @@ pub type Later = Box<dyn FnOnce() -> Orders + Send>;
 /// Whether a time of a row may be one of two, so that its column has to say which, where nothing else does; or its session has
 /// none, and others may; or its therapist has several names, and others may share one of them.
 pub fn are_wanted(raw: &RawRequest, are_told: bool) -> bool {
-    raw.one("session.at").is_none()
+    raw.one(SESSION).is_none()
         || raw.one(THERAPIST).is_some_and(|given| namesakes::may_be_long(&given.value))
         || !are_told
             && TIMES.iter().filter_map(|path| raw.one(path)).any(|given| may_be_open(given.value.trim()))
@@ -72,13 +77,22 @@ pub struct Found {
     next_visit: Shown,
     is_timed: bool,
     is_named: bool,
+    is_treated: bool,
     namesakes: Namesakes,
 }
 
 impl Found {
-    pub fn add(&mut self, raw: &RawRequest) {
+    pub fn add(&mut self, row: &Row) {
         for path in TIMES.into_iter().chain([NAME, THERAPIST]) {
-            raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
+            row.raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
+        }
+        self.add_above(&row.under);
+    }
+
+    /// What stands above a row says of it.
+    pub fn add_above(&mut self, above: &Headings) {
+        for path in [SESSION, THERAPIST] {
+            above.of(path).into_iter().for_each(|said| self.say(path, said));
         }
     }
 
@@ -89,13 +103,14 @@ impl Found {
             return;
         }
         if path == THERAPIST {
+            self.is_treated |= !text.trim().is_empty();
             self.namesakes.say(text);
             return;
         }
-        self.is_timed |= path == "session.at" && !text.trim().is_empty();
+        self.is_timed |= path == SESSION && !text.trim().is_empty();
         let Some(order) = order_of(text) else { return };
         match path {
-            "session.at" => self.session_at.add(order),
+            SESSION => self.session_at.add(order),
             _ => self.next_visit.add(order),
         }
     }
@@ -103,8 +118,8 @@ impl Found {
     pub fn orders(&self) -> Orders {
         let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
         let namesakes = self.namesakes.shared();
-        let (is_timed, is_named) = (self.is_timed, self.is_named);
-        Orders { session_at, next_visit, is_timed, is_named, namesakes, ..Orders::default() }
+        let (is_timed, is_named, is_treated) = (self.is_timed, self.is_named, self.is_treated);
+        Orders { session_at, next_visit, is_timed, is_named, is_treated, namesakes, no_day: None }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Rows that are passed over: those that nobody wants, and those around a list that are no patients'. Each is counted and
 //! told, so that nobody loses a patient by it.
 
+use super::headed::Head;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::Keys;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,8 +28,10 @@ pub struct Passed {
     totals: Mutex<Vec<u64>>,
     /// Headings and titles that come again.
     repeated: Mutex<Vec<u64>>,
-    /// Rows that say the day of those below them.
+    /// Rows that say the day of those below them, their time, or who treated.
     days: Mutex<Vec<u64>>,
+    times: Mutex<Vec<u64>>,
+    therapists: Mutex<Vec<u64>>,
     /// What rows are called, as soon as there is one.
     noun: Mutex<&'static str>,
     /// The columns that each row must fill.
@@ -57,10 +60,15 @@ impl Passed {
         self.repeated.lock().unwrap_or_else(PoisonError::into_inner).push(row);
     }
 
-    /// Rows that say a day and nothing else.
-    pub fn add_day(&self, noun: &'static str, row: u64) {
+    /// Rows that say a day, a time or a therapist and nothing else.
+    pub fn add_heading(&self, head: &Head, noun: &'static str, row: u64) {
+        let rows = match head {
+            Head::Time(_) => &self.times,
+            Head::Therapist(_) => &self.therapists,
+            _ => &self.days,
+        };
         *self.noun.lock().unwrap_or_else(PoisonError::into_inner) = noun;
-        self.days.lock().unwrap_or_else(PoisonError::into_inner).push(row);
+        rows.lock().unwrap_or_else(PoisonError::into_inner).push(row);
     }
 
     /// After a first reading, rows are counted once more.
@@ -87,7 +95,8 @@ impl Passed {
         let unwanted = unwanted.map(|message| {
             Diagnostic::warning("unwanted-rows", message).about(self.unwanted().to_string()).at(place.clone())
         });
-        let others = [self.told_days(), self.told_repeated(), self.told_totals()].into_iter().flatten();
+        let headings = [self.told_days(), self.told_times(), self.told_therapists()];
+        let others = headings.into_iter().chain([self.told_repeated(), self.told_totals()]).flatten();
         unwanted.into_iter().chain(others.map(|told| told.at(place.clone()))).collect()
     }
 
@@ -100,6 +109,34 @@ impl Passed {
             _ => format!("{rows} say a day each: times below that have none are of the day above them"),
         };
         Some(Diagnostic::warning("passed-over", message))
+    }
+
+    fn told_times(&self) -> Option<Diagnostic> {
+        let times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = named(*self.noun.lock().unwrap_or_else(PoisonError::into_inner), &times);
+        let message = match times.len() {
+            0 => return None,
+            1 => format!("{rows} says a time and nothing else: the rows right below it that have none are at that time"),
+            _ => format!(
+                "{rows} say a time each and nothing else: the rows right below that have none are at the time above them"
+            ),
+        };
+        let hint = format!("if one is a patient's, fill in {}", self.needed);
+        Some(Diagnostic::warning("passed-over", message).hint(hint))
+    }
+
+    fn told_therapists(&self) -> Option<Diagnostic> {
+        let therapists = self.therapists.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = named(*self.noun.lock().unwrap_or_else(PoisonError::into_inner), &therapists);
+        let message = match therapists.len() {
+            0 => return None,
+            1 => format!("{rows} names a therapist and nothing else: the rows below it that name none are theirs"),
+            _ => format!(
+                "{rows} name a therapist each and nothing else: the rows below that name none are of the one above them"
+            ),
+        };
+        let hint = format!("if one is a patient's, fill in {}", self.needed);
+        Some(Diagnostic::warning("passed-over", message).hint(hint))
     }
 
     fn told_repeated(&self) -> Option<Diagnostic> {
@@ -150,9 +187,9 @@ impl Above {
         }
     }
 
-    /// The rows, without their numbers.
-    pub fn into_titles(self) -> Vec<Vec<(usize, String)>> {
-        self.0.into_iter().map(|(_, cells)| cells).collect()
+    /// The rows, with their numbers.
+    pub fn into_titles(self) -> Vec<(u64, Vec<(usize, String)>)> {
+        self.0
     }
 
     /// What somebody should know of them: titles are passed over. `width`: names of the heading.

@@ -1,6 +1,6 @@
 //! A row, and what its readers make it of.
 
-use super::headed::Under;
+use super::headed::Headings;
 use crate::diagnostic::{Faults, Place};
 use crate::options::keys::{Key, Keys};
 use crate::request::RawRequest;
@@ -15,8 +15,8 @@ pub struct Row {
     pub line: u64,
     /// What was typed, with the row's faults.
     pub raw: RawRequest,
-    /// The row above that says the day of those below it, or may.
-    pub under: Option<Arc<Under>>,
+    /// What rows above it say of it.
+    pub under: Headings,
     /// The cells as they were given, in the order of [`super::Roster::columns`].
     pub given: Vec<String>,
 }
@@ -36,7 +36,7 @@ pub fn broken_at(place: Place, number: u64, line: u64, given: Vec<String>, fault
     let mut raw = RawRequest::new(place.clone());
     raw.faults = faults.into().0.into_iter().map(|fault| fault.at(place.clone())).collect();
     raw.broken = true;
-    Row { number, line, raw, under: None, given }
+    Row { number, line, raw, under: Headings::default(), given }
 }
 
 /// Where a row stands, without a column.

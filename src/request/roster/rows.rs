@@ -35,13 +35,23 @@ impl<R: Read> Rows<R> {
             Rows::JsonLines(reader) => reader.next_times(found),
             #[cfg(feature = "parquet")]
             Rows::Columnar(reader) => reader.next_times(found),
-            others => Ok(others.next_row(None)?.inspect(|row| found.add(&row.raw)).is_some()),
+            others => Ok(others.next_row(None)?.inspect(|row| found.add(row)).is_some()),
         }
     }
 
     /// Whether its rows have a column for names.
     pub fn have_names(&self) -> bool {
         self.columns().is_none_or(|columns| columns.contains(&"patient"))
+    }
+
+    /// Whether its rows have a column for who treated.
+    pub fn have_therapists(&self) -> bool {
+        self.columns().is_some_and(|columns| columns.contains(&"therapist"))
+    }
+
+    /// Whether rows of it may head others.
+    pub fn may_be_headed(&self) -> bool {
+        matches!(self, Rows::Csv(_) | Rows::Sheet(_))
     }
 
     /// How many rows it has, if that is known before they are read.

@@ -1,6 +1,8 @@
 //! A second list below the first: where its heading has the columns in another order, every row below it would have its
 //! cells under the wrong names.
 
+use super::Passed;
+use super::headed::{Head, Headings};
 use super::heading::plain;
 use super::passed::Above;
 use crate::diagnostic::Diagnostic;
@@ -13,8 +15,8 @@ pub struct Second {
     known: HashSet<String>,
     /// The names' lengths and first letters, which each cell of a list is held against.
     shapes: HashSet<(usize, u8)>,
-    /// Rows above the heading, with their cells that say something.
-    titles: Vec<Vec<(usize, String)>>,
+    /// Rows above the heading, by their numbers, with their cells that say something.
+    titles: Vec<(u64, Vec<(usize, String)>)>,
     /// What rows are called, and the number of that row.
     met: Option<(&'static str, u64)>,
 }
@@ -37,6 +39,24 @@ impl Second {
         Second { titles: above.into_titles(), ..self }
     }
 
+    /// What rows above the heading say of those below it. Of the list's day somebody is asked.
+    pub fn headings(
+        &self,
+        noun: &'static str,
+        passed: &Passed,
+        head: impl Fn(&[(usize, &str)]) -> Option<Head>,
+    ) -> Headings {
+        let mut headings = Headings::default();
+        for (row, title) in &self.titles {
+            let cells: Vec<(usize, &str)> = title.iter().map(|(at, text)| (*at, text.as_str())).collect();
+            if let Some(head @ Head::Therapist(_)) = head(&cells) {
+                passed.add_heading(&head, noun, *row);
+                headings.take(head, noun, *row);
+            }
+        }
+        headings
+    }
+
     /// Whether a row says nothing that does not stand above it: it is the heading or a title once more, or, first of all, says
     /// how cells are filled in.
     pub fn is_said(&self, cells: &[(usize, &str)], is_first: bool) -> bool {
@@ -52,7 +72,7 @@ impl Second {
 
     /// Whether a row stands above the heading word for word.
     fn is_title(&self, cells: &[(usize, &str)]) -> bool {
-        let same = |title: &Vec<(usize, String)>| {
+        let same = |(_, title): &(u64, Vec<(usize, String)>)| {
             title.len() == cells.len()
                 && title.iter().zip(cells).all(|((at, text), (column, cell))| at == column && text == cell)
         };

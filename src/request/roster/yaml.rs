@@ -146,7 +146,7 @@ impl<R: Read> Reader<R> {
         raw.faults = sink.into_vec();
         number_places(&mut raw, &self.keys, number);
         let unread = left_over(node, &raw, &self.keys, "");
-        Row { number, line, given: given(&raw, &self.keys, unread), under: None, raw }
+        Row { number, line, given: given(&raw, &self.keys, unread), under: Default::default(), raw }
     }
 
     fn row(&self, item: &Item) -> Row {
@@ -182,7 +182,7 @@ impl<R: Read> Reader<R> {
             [node] => given(&raw, &self.keys, left_over(node, &raw, &self.keys, text)),
             _ => text_only(&item.bytes, &self.keys),
         };
-        Row { number, line: item.line, given, under: None, raw }
+        Row { number, line: item.line, given, under: Default::default(), raw }
     }
 }
 

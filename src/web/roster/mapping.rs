@@ -28,6 +28,8 @@ pub struct Mapping {
     pub day: Option<NaiveDate>,
     /// Whether names stand as `Family, Given`.
     pub turns_names: bool,
+    /// Whether the list was one of objects before it was a table.
+    pub is_of_objects: bool,
     /// Words of a column; with how many there are to choose from.
     only: Vec<(String, Vec<String>, usize)>,
 }
@@ -123,7 +125,8 @@ impl Mapping {
     ///
     /// What a file of columns would be refused for.
     pub fn map(&self, library: &Library) -> Result<ColumnMap, Faults> {
-        Ok(self.read(&library.keys)?.knowing_sides(library).lenient())
+        let map = self.read(&library.keys)?.knowing_sides(library).lenient();
+        Ok(if self.is_of_objects { map.of_objects() } else { map })
     }
 
     fn read(&self, keys: &Keys) -> Result<ColumnMap, Faults> {

@@ -6,7 +6,7 @@ use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::options::keys::Value;
 use crate::request::roster::{
-    DOUBLED, Format, NOT_UTF_8, Offer, Roster, as_table, is_open, is_without_day, offered,
+    DOUBLED, Format, NOT_UTF_8, Offer, Roster, UNREAD, as_table, is_open, is_without_day, offered,
 };
 use crate::web::context::Context;
 use crate::web::faults::said;
@@ -32,15 +32,20 @@ impl Table {
             Format::JsonLines => as_table(&sent.roster, &context.library().keys),
             _ => Ok(None),
         };
+        let mut is_of_objects = false;
         let (format, bytes) = match foreign.map_err(|fault| Unread::Faults(vec![fault]))? {
-            Some(table) => (Format::Csv, Cow::Owned(table)),
+            Some(table) => {
+                is_of_objects = true;
+                (Format::Csv, Cow::Owned(table))
+            }
             None => (format, Cow::Borrowed(&*sent.roster)),
         };
         if sent.name.is_empty() || format != Format::Csv && !is_workbook(&bytes) {
             return Table::of_file(context, format, &bytes, None);
         }
         let fields = sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let chosen = Mapping::sent(fields);
+        let mut chosen = Mapping::sent(fields);
+        chosen.iter_mut().for_each(|chosen| chosen.is_of_objects = is_of_objects);
         let today = context.site.now().with_timezone(&context.library().clinic.time_zone).date_naive();
         let step = |faults: Vec<Diagnostic>, open: Option<String>, asks_day: bool| {
             let Offer { columns, day } = match offered(&*bytes, FILE, context.library()) {
@@ -107,6 +112,7 @@ impl Table {
         let mut remarks: Vec<String> =
             roster.remarks().iter().map(|remark| said(context, "", remark)).collect();
         let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
+        let spare: Vec<String> = roster.spare_columns().into_iter().map(str::to_owned).collect();
         let passed = roster.passed();
         let (mut rows, mut faults) = (Vec::new(), BTreeMap::new());
         for row in roster {
@@ -127,9 +133,21 @@ impl Table {
             return Err(Unread::NoRows(remarks));
         }
         let mut table = Table { columns, rows, remarks, ..Table::default() };
+        table.drop_empty(|column| column != UNREAD && spare.iter().any(|one| one == column));
         table.number();
         table.lost = table.lost(context, faults);
         Ok(table)
+    }
+
+    /// Takes columns out in which nothing stands.
+    fn drop_empty(&mut self, may_go: impl Fn(&str) -> bool) {
+        for at in (0..self.columns.len()).rev() {
+            let is_empty = |cells: &Vec<String>| cells.get(at).is_none_or(|cell| cell.trim().is_empty());
+            if self.columns.get(at).is_some_and(|column| may_go(column)) && self.rows.iter().all(is_empty) {
+                self.columns.remove(at);
+                self.rows.iter_mut().for_each(|cells| drop(cells.remove(at)));
+            }
+        }
     }
 
     /// The first day that may be either of two, where its column does not tell.

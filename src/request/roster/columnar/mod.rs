@@ -140,7 +140,7 @@ impl Reader {
         }
         let mut raw = RawRequest::new(place(lacking(&self.keys)));
         let given = self.fields.fill(&mut raw, place, |column, _| self.said(column), number);
-        Row { number, line: number, given, under: None, raw }
+        Row { number, line: number, given, under: Default::default(), raw }
     }
 
     /// Bytes of the row in hand.

@@ -3,11 +3,13 @@
 use super::sign::SIGNS;
 use super::{Reader, no_utf_8};
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::options::keys::Keys;
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, FEW, Fields};
-use crate::request::roster::headed::{Head, Under, head_of};
-use crate::request::roster::passed::{BELOW, LINE};
-use crate::request::roster::{Passed, Reading, Row, broken, lacking, row_place, western};
+use crate::request::roster::headed::{Head, Headings, head_of};
+use crate::request::roster::passed::BELOW;
+use crate::request::roster::second::Second;
+use crate::request::roster::{Passed, Reading, Row, broken_at, lacking, western};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::Read;
@@ -22,12 +24,14 @@ pub struct Mapped {
     waiting: Vec<Row>,
     /// Rows in a row that look like totals.
     run: usize,
+    /// What rows are told by.
+    noun: &'static str,
     /// Whether the row before was empty.
     is_apart: bool,
     /// Whether any row was found: what stands alone is the list itself.
     has_rows: bool,
-    /// The day that the row says under which rows stand.
-    under: Option<Arc<Under>>,
+    /// What rows above say of those below them.
+    under: Headings,
 }
 
 impl<R: Read> Reader<R> {
@@ -57,7 +61,8 @@ impl<R: Read> Reader<R> {
         let number = self.rows + 1;
         if record.is_unread() {
             let given = vec![String::new(); self.columns().len()];
-            return Taken::Row(Box::new(broken(&self.file, number, record.line, given, self.unread())));
+            let row = broken_at(self.row_place(number), number, record.line, given, self.unread());
+            return Taken::Row(Box::new(row));
         }
         let cells: Vec<Cow<'_, str>> = record.cells().map(western::or_lossy).collect();
         let filled: Vec<(usize, &str)> =
@@ -66,27 +71,31 @@ impl<R: Read> Reader<R> {
             return Taken::Empty;
         }
         if let Some(is_heading) = self.said_above() {
-            return Taken::Again { line: record.line, is_heading };
+            let head = mapped.head(&filled, &self.keys);
+            return Taken::Again { line: record.line, is_heading, head };
         }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
-        let head = head_of(&filled, 0, |column| mapped.fields.holds(column)).filter(|_| is_sound);
-        if let Some(head @ Head::Day(_)) = head {
-            return Taken::Day { line: record.line, head };
+        let head = mapped.head(&filled, &self.keys).filter(|_| is_sound);
+        if let Some(head) = head.clone().filter(Head::is_heading) {
+            return Taken::Head { line: record.line, head };
         }
+        let mut under = mapped.under.clone();
+        under.pass(|path| mapped.fields.says(path, &filled));
         let cell = |column: usize| {
             record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(self.typed(cell)))
         };
         if misplaced.is_none() && is_sound && !mapped.fields.wants(cell) {
-            return Taken::Unwanted;
+            return Taken::Unwanted { under };
         }
         let is_apart = mapped.is_apart || record.is_apart;
         let is_total = is_sound && self.is_short() && mapped.fields.is_total(&self.keys, &filled, is_apart);
-        let row = Box::new(self.mapped_row(mapped, number, misplaced));
+        let row = Box::new(Row { under, ..self.mapped_row(mapped, number, misplaced) });
         match head {
-            Some(head) => Taken::Unclear { row, head },
+            Some(head @ Head::Unclear) => Taken::Unclear { row, head },
             _ if is_total => Taken::Total(row),
-            _ => Taken::Row(row),
+            Some(head) => Taken::Unclear { row, head },
+            None => Taken::Row(row),
         }
     }
 
@@ -130,7 +139,7 @@ impl<R: Read> Reader<R> {
         let place = |column| self.place(number, line, column);
         let mut given = mapped.fields.fill(&mut raw, place, |column, _| cell(column), number);
         if let Some(fault) = misplaced {
-            raw.faults.push(fault.at(row_place(&self.file, number, line)));
+            raw.faults.push(fault.at(self.row_place(number)));
             raw.broken = true;
         }
         self.check_quotes(&mut raw, number);
@@ -141,24 +150,31 @@ impl<R: Read> Reader<R> {
             && let Some(unread) = given.last_mut()
         {
             // Its text holds columns that are not kept.
-            *unread = format!("see line {line} of the list");
+            *unread = format!("see {} {line} of the list", self.records.noun());
         }
-        Row { number, line, raw, under: mapped.under.clone(), given }
+        Row { number, line, raw, under: Headings::default(), given }
     }
 }
 
 impl Mapped {
-    pub fn of(fields: Fields, reading: &Reading) -> Mapped {
+    pub fn of(fields: Fields, reading: &Reading, second: &Second, noun: &'static str) -> Mapped {
+        let head = |cells: &[(usize, &str)]| head_of(cells, 0, &reading.keys, |column| fields.holds(column));
         Mapped {
+            under: second.headings(noun, &reading.passed, head),
             fields,
             passed: reading.passed.clone(),
             ready: VecDeque::new(),
             waiting: Vec::new(),
             run: 0,
+            noun,
             is_apart: false,
             has_rows: false,
-            under: None,
         }
+    }
+
+    /// What a row of these cells heads others with.
+    fn head(&self, filled: &[(usize, &str)], keys: &Keys) -> Option<Head> {
+        head_of(filled, 0, keys, |column| self.fields.holds(column))
     }
 
     fn take(&mut self, taken: Taken) {
@@ -171,29 +187,36 @@ impl Mapped {
         match taken {
             Taken::Total(row) if (1..=BELOW).contains(&self.run) => self.waiting.push(*row),
             Taken::Unclear { row, head } => {
-                self.under = Some(Under::new(head, LINE, row.line));
+                let mut row = row;
+                self.under.take(head, self.noun, row.line);
+                row.under = self.under.clone();
                 self.take(Taken::Row(row));
             }
             Taken::Row(row) | Taken::Total(row) => {
                 self.has_rows = true;
                 self.ready.extend(self.waiting.drain(..));
+                self.under = row.under.clone();
                 self.ready.push_back(*row);
             }
-            Taken::Unwanted => {
+            Taken::Unwanted { under } => {
                 self.has_rows = true;
+                self.under = under;
                 self.passed.add_unwanted();
             }
-            Taken::Again { line, is_heading } => {
+            Taken::Again { line, is_heading, head } => {
                 // What stands above the next page's heading is the foot of the page before it.
                 if is_heading {
                     self.end();
                 }
-                self.passed.add_repeated(LINE, line);
+                self.passed.add_repeated(self.noun, line);
+                if let Some(head) = head {
+                    self.under.take_title(head, self.noun, line);
+                }
             }
-            Taken::Day { line, head } => {
+            Taken::Head { line, head } => {
                 self.end();
-                self.passed.add_day(LINE, line);
-                self.under = Some(Under::new(head, LINE, line));
+                self.passed.add_heading(&head, self.noun, line);
+                self.under.take(head, self.noun, line);
             }
             Taken::Empty => {}
         }
@@ -201,26 +224,29 @@ impl Mapped {
 
     /// At the end of the list, or of one of its pages, rows that wait are totals.
     fn end(&mut self) {
-        self.passed.add_totals(LINE, self.waiting.drain(..).map(|row| row.line));
+        self.passed.add_totals(self.noun, self.waiting.drain(..).map(|row| row.line));
     }
 }
 
 enum Taken {
     Row(Box<Row>),
     Total(Box<Row>),
-    Unwanted,
+    Unwanted {
+        under: Headings,
+    },
     /// What stands above it once more.
     Again {
         line: u64,
         is_heading: bool,
+        head: Option<Head>,
     },
-    /// A row that may say another day for those below it.
+    /// A row that may head those below it, and nobody knows with what.
     Unclear {
         row: Box<Row>,
         head: Head,
     },
-    /// The day of the rows below it.
-    Day {
+    /// What heads the rows below it.
+    Head {
         line: u64,
         head: Head,
     },

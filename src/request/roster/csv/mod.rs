@@ -10,7 +10,7 @@ mod record;
 mod sign;
 mod titles;
 
-use super::headed::{Head, Under};
+use super::headed::Headings;
 use super::heading::{Header, Role};
 use super::passed::LINE;
 use super::second::Second;
@@ -18,7 +18,7 @@ use super::shard::{Shard, chosen, next_of};
 use super::spreadsheet::{bare, unguarded};
 use super::unread::{self, UNREAD};
 use super::western;
-use super::{NOT_UTF_8, Passed, ROW, Reading, Row, Source, broken, empty, lacking, row_place, too_long};
+use super::{NOT_UTF_8, Passed, ROW, Reading, Row, Source, broken, empty, lacking, too_long};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::options::keys::Keys;
 use crate::request::RawRequest;
@@ -62,8 +62,8 @@ pub struct Reader<R> {
     pub remarks: Vec<Diagnostic>,
     second: Second,
     passed: Arc<Passed>,
-    /// The day that the row says under which rows stand.
-    under: Option<Arc<Under>>,
+    /// What rows above say of those below them.
+    under: Headings,
 }
 
 impl<R: Read> Reader<R> {
@@ -74,16 +74,23 @@ impl<R: Read> Reader<R> {
         }
         let Start { bytes, sign, above } = start;
         let source = BufReader::with_capacity(ROW, Cursor::new(bytes).chain(source));
-        let mut records = Records::new(source, file.clone(), sign, above + 1);
+        let is_of_objects = reading.map.as_ref().is_some_and(|map| map.is_of_objects);
+        let mut records = Records::new(source, file.clone(), sign, above + 1).counted(is_of_objects);
         let Heading { header, fields, remarks, second } =
             titles::heading(&mut records, sign, &file, reading)?;
+        let mapped = reading.map.is_some().then(|| Mapped::of(fields, reading, &second, records.noun()));
+        let own = |cells: &[(usize, &str)]| passing::head(cells, &header, &reading.keys);
+        let under = match mapped {
+            Some(_) => Headings::default(),
+            None => second.headings(LINE, &reading.passed, own),
+        };
         Ok(Reader {
             records,
             file,
             keys: reading.keys.clone(),
             sign,
             header,
-            mapped: reading.map.is_some().then(|| Mapped::of(fields, reading)),
+            mapped,
             remarks,
             second,
             passed: reading.passed.clone(),
@@ -92,7 +99,7 @@ impl<R: Read> Reader<R> {
             is_told: Cell::new(false),
             rows: 0,
             is_plain: false,
-            under: None,
+            under,
         })
     }
 
@@ -137,15 +144,22 @@ impl<R: Read> Reader<R> {
             self.rows += 1;
             if is_said {
                 self.passed.add_repeated(LINE, line);
+                if let Some(head) = self.head() {
+                    self.under.take_title(head, LINE, line);
+                }
                 continue;
             }
             if let Some(head) = self.head() {
-                let is_day = matches!(head, Head::Day(_));
-                self.under = Some(Under::new(head, LINE, line));
-                if is_day {
-                    self.passed.add_day(LINE, line);
+                let is_heading = head.is_heading();
+                if is_heading {
+                    self.passed.add_heading(&head, LINE, line);
+                }
+                self.under.take(head, LINE, line);
+                if is_heading {
                     continue;
                 }
+            } else if self.under.may_end() {
+                self.end_headings();
             }
             if !blank || self.records.record.is_unread() {
                 return Ok(true);
@@ -165,7 +179,7 @@ impl<R: Read> Reader<R> {
         let (mut given, unsure) = self.fill(&mut raw, number);
         // Cells may stand under the wrong columns, or hold another row, so that what they say means nothing.
         if let Some(fault) = self.misplaced() {
-            raw.faults.push(fault.at(row_place(&self.file, number, line)));
+            raw.faults.push(fault.at(self.row_place(number)));
             raw.broken = true;
             self.join_surplus(&mut given);
         }
@@ -213,7 +227,7 @@ impl<R: Read> Reader<R> {
             return;
         }
         let cells: Vec<_> = record.cells().map(western::or_lossy).collect();
-        self.second.look(LINE, record.line, cells.iter().map(|cell| &**cell).enumerate());
+        self.second.look(self.records.noun(), record.line, cells.iter().map(|cell| &**cell).enumerate());
     }
 
     /// Whether the record in hand only says what stands above it, and then whether it is the heading.
@@ -258,14 +272,14 @@ impl<R: Read> Reader<R> {
         let record = &self.records.record;
         if let Some(fault) = self.quote_fault() {
             let told = quotes::told(fault, self.sign, record.line, self.records.last_line());
-            raw.faults.push(told.at(row_place(&self.file, number, record.line)));
+            raw.faults.push(told.at(self.row_place(number)));
             raw.broken = true;
         }
     }
 
     fn check_heading(&self, raw: &mut RawRequest, number: u64) {
         if let Some(fault) = self.second.fault() {
-            raw.faults.push(fault.at(row_place(&self.file, number, self.records.record.line)));
+            raw.faults.push(fault.at(self.row_place(number)));
             raw.broken = true;
         }
     }
@@ -351,8 +365,14 @@ impl<R: Read> Reader<R> {
     }
 
     fn place(&self, row: u64, line: u64, column: Arc<str>) -> Place {
-        let line = u32::try_from(line).unwrap_or(0);
+        // Lines of a table that somebody's objects were made are nobody's.
+        let line = if self.records.is_counted() { 0 } else { u32::try_from(line).unwrap_or(0) };
         Place { line, cell: Some((row, column)), ..Place::file(self.file.clone()) }
+    }
+
+    /// The same without a column.
+    fn row_place(&self, row: u64) -> Place {
+        self.place(row, self.records.record.line, "".into())
     }
 }
 

@@ -2,11 +2,13 @@
 //! request is made of them.
 
 use super::super::headed::{CELLS, Head, Holds, head_of};
-use super::super::orders::{Found, NAME, THERAPIST, TIMES};
+use super::super::heading::Header;
+use super::super::orders::{Found, NAME, SESSION, THERAPIST, TIMES};
 use super::super::shard::Shard;
 use super::super::western;
 use super::{Reader, Role};
 use crate::diagnostic::Faults;
+use crate::options::keys::Keys;
 use std::borrow::Cow;
 use std::io::Read;
 
@@ -39,6 +41,7 @@ impl<R: Read> Reader<R> {
             });
             text.into_iter().for_each(|text| found.say(path, &text));
         }
+        found.add_above(&self.under);
         Ok(true)
     }
 
@@ -53,12 +56,18 @@ impl<R: Read> Reader<R> {
         let cells: Vec<Cow<'_, str>> = record.cells().map(western::or_lossy).collect();
         let cells = cells.iter().map(|cell| cell.trim()).enumerate();
         let filled: Vec<(usize, &str)> = cells.filter(|(_, cell)| !cell.is_empty()).collect();
-        let holds = |column: usize| match self.header.columns.get(column).map(|column| &column.role) {
-            Some(Role::Of(key)) => Holds::of([&*key.path]),
-            Some(Role::Unread) => Holds::Words,
-            Some(Role::Added) | None => Holds::Headings,
+        head(&filled, &self.header, &self.keys).filter(|_| self.quote_fault().is_none())
+    }
+
+    /// What the record in hand says by itself is under no heading, and what is below it neither.
+    pub(super) fn end_headings(&mut self) {
+        let record = &self.records.record;
+        let is_said = |path: &str| {
+            let cell = self.column_of(path).and_then(|at| record.cells().nth(at));
+            cell.is_some_and(|cell| !cell.trim_ascii().is_empty())
         };
-        head_of(&filled, 0, holds).filter(|_| self.quote_fault().is_none())
+        let said = [SESSION, THERAPIST].map(|path| (path, is_said(path)));
+        self.under.pass(|path| said.contains(&(path, true)));
     }
 
     /// The column of a key, by its path.
@@ -66,4 +75,14 @@ impl<R: Read> Reader<R> {
         let mut columns = self.header.columns.iter();
         columns.position(|column| matches!(&column.role, Role::Of(key) if key.path == path))
     }
+}
+
+/// What a row of these cells heads others with.
+pub(super) fn head(filled: &[(usize, &str)], header: &Header, keys: &Keys) -> Option<Head> {
+    let holds = |column: usize| match header.columns.get(column).map(|column| &column.role) {
+        Some(Role::Of(key)) => Holds::of([&*key.path]),
+        Some(Role::Unread) => Holds::Words,
+        Some(Role::Added) | None => Holds::Headings,
+    };
+    head_of(filled, 0, keys, holds)
 }

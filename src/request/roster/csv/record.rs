@@ -1,5 +1,6 @@
 //! One record of a CSV file, in buffers that are used again for the next.
 
+use super::super::passed::{LINE, ROW as ROWS};
 use super::super::{ROW, lines::fill};
 use super::COLUMNS;
 use crate::diagnostic::Faults;
@@ -73,20 +74,37 @@ pub struct Records<S> {
     pub record: Record,
     /// The line that is reached, from 1.
     pub line: u64,
+    /// Of a list of objects that was made a table, the records so far: its lines are nobody's.
+    counted: Option<u64>,
 }
 
 impl<S: BufRead> Records<S> {
     /// `line`: that on which the source begins.
     pub fn new(source: S, file: Arc<str>, sign: u8, line: u64) -> Records<S> {
         let core = ReaderBuilder::new().delimiter(sign).build();
-        Records { source, file, core, record: Record::new(), line }
+        Records { source, file, core, record: Record::new(), line, counted: None }
+    }
+
+    /// The same where records are told by their numbers, that of the heading being none.
+    pub fn counted(self, is_counted: bool) -> Records<S> {
+        Records { counted: is_counted.then_some(0), ..self }
+    }
+
+    pub fn is_counted(&self) -> bool {
+        self.counted.is_some()
+    }
+
+    /// What records are told by.
+    pub fn noun(&self) -> &'static str {
+        if self.is_counted() { ROWS } else { LINE }
     }
 
     /// Reads the next record into the buffers; `false` at the end.
     pub fn next(&mut self) -> Result<bool, Faults> {
         let is_apart = self.skip_line_ends()?;
         let record = &mut self.record;
-        record.begin(self.line);
+        record.begin(self.counted.unwrap_or(self.line));
+        self.counted.iter_mut().for_each(|count| *count += 1);
         record.is_apart = is_apart;
         loop {
             let chunk = fill(&mut self.source, &self.file)?;
@@ -116,6 +134,9 @@ impl<S: BufRead> Records<S> {
 
     /// The last line of the record in hand.
     pub fn last_line(&self) -> u64 {
+        if self.is_counted() {
+            return self.record.line;
+        }
         (self.line - u64::from(self.record.last == b'\n')).max(self.record.line)
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::heading::{Header, Names};
 use super::super::named::ASKED;
-use super::super::passed::{self, ABOVE, Above};
+use super::super::passed::{ABOVE, Above};
 use super::super::second::Second;
 use super::super::{Reading, fields::Fields, western};
 use super::header::{self, names};
@@ -40,7 +40,7 @@ pub fn heading<S: BufRead>(
     };
     let (header, fields) = found.map_err(|faults| spaced.told(file).map_or(faults, Faults::from))?;
     let width = header.columns.len();
-    let remarks = above.told(passed::LINE, width, file, |text| fields.is_value(text))?;
+    let remarks = above.told(records.noun(), width, file, |text| fields.is_value(text))?;
     // The heading is the record in hand.
     let names = names(&records.record, sign, &Place::default()).0;
     let second = Second::below(names.0.iter().map(|name| name.text.as_str()).enumerate()).under(above);

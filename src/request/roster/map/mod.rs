@@ -53,6 +53,8 @@ pub struct ColumnMap {
     pub day: Option<ListDay>,
     /// Whether names stand as `Family, Given`.
     turns_names: bool,
+    /// Whether the list is one of objects that was made a table: its rows are told by their numbers.
+    pub is_of_objects: bool,
     /// Whether a list may lack what each row must fill: somebody fills it in row by row.
     is_lenient: bool,
     /// Else the roster's columns have their own names.
@@ -85,6 +87,11 @@ impl ColumnMap {
     /// The same where what a list does not say is chosen row by row.
     pub fn lenient(self) -> ColumnMap {
         ColumnMap { is_lenient: true, ..self }
+    }
+
+    /// The same of a list of objects as a table.
+    pub fn of_objects(self) -> ColumnMap {
+        ColumnMap { is_of_objects: true, ..self }
     }
 
     /// Whether it says more than how days are written.

@@ -34,6 +34,7 @@ impl Parts<'_, '_> {
             dates: None,
             day: None,
             turns_names: false,
+            is_of_objects: false,
             is_lenient: false,
             has_columns: node.get("columns").is_some(),
             keys: self.keys.clone(),

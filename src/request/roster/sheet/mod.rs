@@ -16,7 +16,7 @@ mod xls;
 
 use super::fields::{Cell as Said, Fields};
 use super::grid::Grid;
-use super::headed::Under;
+use super::headed::Headings;
 use super::second::Second;
 use super::spreadsheet::unguarded;
 use super::{Passed, ROW, Reading, Row, broken_at, lacking, too_long};
@@ -73,8 +73,8 @@ pub struct Reader {
     moved: Option<u32>,
     /// Rows that only say what stands above them, from 0.
     left_out: BTreeSet<u32>,
-    /// Rows that say the day of those below them, or may, from 0.
-    days: Vec<(u32, Arc<Under>)>,
+    /// What rows say of those below them, from 0, wherever that changes.
+    headings: Vec<(u32, Headings)>,
 }
 
 impl Reader {
@@ -101,7 +101,7 @@ impl Reader {
             second: Second::default(),
             moved: None,
             left_out: BTreeSet::new(),
-            days: Vec::new(),
+            headings: Vec::new(),
         };
         reader.look_for_second();
         reader.pass_over_totals();
@@ -163,7 +163,7 @@ impl Reader {
             raw.broken = true;
             given.last_mut().into_iter().for_each(|unread| *unread = self.second.told(line));
         }
-        Row { number, line, given, under: self.day_above(row), raw }
+        Row { number, line, given, under: self.above(row), raw }
     }
 
     fn cell<'t>(&'t self, cells: &[Cell], column: usize, key: Option<&Key>) -> Said<'t> {

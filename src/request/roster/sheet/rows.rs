@@ -3,10 +3,9 @@
 use super::Reader;
 use super::table::{Cell, Kind, Table};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::request::roster::headed::{Head, Under, head_of};
+use crate::request::roster::headed::{Head, Headings, head_of};
 use crate::request::roster::passed::{self, Above, BELOW, named};
 use crate::request::roster::second::Second;
-use std::sync::Arc;
 
 /// The number of a row, from 0.
 pub fn number(cells: &[Cell]) -> u32 {
@@ -56,15 +55,14 @@ impl Reader {
             if self.is_moved(row) {
                 return;
             }
-            let day = match head_of(&filled, first, |column| self.fields.holds(column)) {
-                Some(head @ Head::Unclear) => {
-                    self.days.push((row, Under::new(head, passed::ROW, u64::from(row) + 1)));
-                    None
-                }
-                day => day,
-            };
             let is_said = self.second.is_said(&filled, index == 0);
-            let opens = day.is_some() || is_said && self.second.is_heading(&filled);
+            let is_total = index > 0 && self.is_total(cells, is_apart);
+            let head = head_of(&filled, first, &self.keys, |column| self.fields.holds(column));
+            let head = head.filter(|head| !is_total || *head != Head::Words);
+            let below = self.below(row, &filled, head.clone(), is_said);
+            self.headings.extend(below.map(|below| (row, below)));
+            let heading = head.filter(|head| head.is_heading() && !is_said);
+            let opens = heading.is_some() || is_said && self.second.is_heading(&filled);
             if opens && feet.len() <= BELOW {
                 self.passed.add_totals(passed::ROW, feet.iter().map(|row| u64::from(*row) + 1));
                 self.left_out.extend(feet.drain(..));
@@ -72,12 +70,11 @@ impl Reader {
             if is_said {
                 self.passed.add_repeated(passed::ROW, u64::from(row) + 1);
                 self.left_out.insert(row);
-            } else if let Some(day) = day {
-                self.passed.add_day(passed::ROW, u64::from(row) + 1);
+            } else if let Some(heading) = heading {
+                self.passed.add_heading(&heading, passed::ROW, u64::from(row) + 1);
                 self.left_out.insert(row);
-                self.days.push((row, Under::new(day, passed::ROW, u64::from(row) + 1)));
                 feet.clear();
-            } else if index > 0 && self.is_total(cells, is_apart) {
+            } else if is_total {
                 feet.push(row);
             } else {
                 feet.clear();
@@ -85,11 +82,31 @@ impl Reader {
         }
     }
 
-    /// The day that the nearest row above says for those below it.
-    pub(super) fn day_above(&self, row: u32) -> Option<Arc<Under>> {
-        // They were found from the top down.
-        let above = self.days.partition_point(|(day, _)| *day < row);
-        self.days.get(above.checked_sub(1)?).map(|(_, said)| said.clone())
+    /// What stands above the rows below one, where that is something else than above it.
+    fn below(
+        &self,
+        row: u32,
+        filled: &[(usize, &str)],
+        head: Option<Head>,
+        is_said: bool,
+    ) -> Option<Headings> {
+        let mut under = self.headings.last().map_or_else(Headings::default, |(_, under)| under.clone());
+        let number = u64::from(row) + 1;
+        match head {
+            Some(head) if is_said => under.take_title(head, passed::ROW, number),
+            Some(head) => under.take(head, passed::ROW, number),
+            None if !is_said => under.pass(|path| self.fields.says(path, filled)),
+            None => {}
+        }
+        self.headings.last().is_none_or(|(_, last)| *last != under).then_some(under)
+    }
+
+    /// What rows above one say of it.
+    pub(super) fn above(&self, row: u32) -> Headings {
+        // They were found from the top down, and with what a row itself ends.
+        let above = self.headings.partition_point(|(at, _)| *at <= row);
+        let last = above.checked_sub(1).and_then(|last| self.headings.get(last));
+        last.map_or_else(Headings::default, |(_, said)| said.clone())
     }
 
     /// Where each row that is left begins among the cells.
@@ -129,6 +146,11 @@ impl Reader {
                 break;
             }
         }
+        let first = heading.first().map_or(0, |cell| cell.column as usize);
+        let head = |cells: &[(usize, &str)]| {
+            head_of(cells, first, &self.keys, |column| self.fields.holds(column))
+        };
+        self.headings.push((self.heading, second.headings(passed::ROW, &self.passed, head)));
         self.second = second;
     }
 

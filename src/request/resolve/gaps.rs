@@ -1,0 +1,51 @@
+//! What a row lacks that others of its list have: it is told, and nobody guesses it.
+
+use super::Resolver;
+use crate::diagnostic::{Diagnostic, Place};
+
+const THERAPIST: &str = "session.therapist";
+
+impl Resolver<'_> {
+    /// A row without a time among others that have one: it is read as now, which nobody may have meant.
+    pub(super) fn check_timed(&mut self) {
+        if let Some(place) = self.column_of_row("session.at").filter(|_| self.raw.orders.is_timed) {
+            let message = "`session.at` is empty here and not in other rows: the session counts as now";
+            self.sink.push(Diagnostic::warning("untimed-row", message).at(place));
+        }
+    }
+
+    /// A row without a name among others that have one: it may go on with the row above, whose sheet lacks its areas.
+    pub(super) fn check_named(&mut self) {
+        let regions = self.library.treatment.regions().and_then(|regions| self.raw.list(&regions.key.path));
+        let has_areas = regions.is_some_and(|areas| !areas.is_empty());
+        let is_unnamed = self.raw.orders.is_named
+            && self.raw.one("patient").is_none()
+            && !self.raw.is_unread("patient")
+            && has_areas;
+        if let Some(place) = self.column_of_row("patient").filter(|_| is_unnamed) {
+            let message =
+                "`patient` is empty here and not in other rows: does the row belong to the one above?";
+            let hint = "one row has all areas of a patient, with `;` between them";
+            self.sink.push(Diagnostic::warning("unnamed-row", message).at(place).hint(hint));
+        }
+    }
+
+    /// A row that says nobody who treated, among others that do: a list may name them once, above or in the first of their rows.
+    pub(super) fn check_treated(&mut self) {
+        let is_silent = self.raw.orders.is_treated
+            && self.raw.list(THERAPIST).is_none()
+            && !self.raw.is_unread(THERAPIST);
+        if let Some(place) = self.column_of_row(THERAPIST).filter(|_| is_silent) {
+            let message = "`therapist` is empty here and not in other rows: the sheet names nobody";
+            let hint = "name one in each row; a dash says that there is none";
+            self.sink.push(Diagnostic::warning("no-therapist", message).at(place).hint(hint));
+        }
+    }
+
+    /// Where a row has its cell of a key.
+    fn column_of_row(&self, path: &str) -> Option<Place> {
+        let (row, _) = self.raw.place.cell.clone()?;
+        let column = self.library.keys.iter().find(|key| key.path == path).map(|key| &*key.column);
+        Some(Place { cell: Some((row, column.unwrap_or_default().into())), ..self.raw.place.clone() })
+    }
+}
