@@ -186,7 +186,17 @@ fn a_therapist_is_found_without_capitals_and_with_a_title() {
             "{cell}"
         );
     }
+    for cell in ["Dr. Valerie", "Mme Valerie Chen", "Valerie RMT", "Chen, Dr. Valerie, PT", "دکتر Valerie"]
+    {
+        assert_eq!(
+            with("therapist", cell).map(|row| row.therapist),
+            Ok(Some("Valerie".to_owned())),
+            "{cell}"
+        );
+    }
     for cell in [
+        "Valerie, Dr. Suzie",
+        "Dr. Chen",
         "Valerie, Suzie",
         "Val",
         "Valerie / Suzie",
@@ -218,6 +228,29 @@ fn a_name_that_may_be_two_peoples_is_told() {
     }
     for name in ["Ann Lee", "Ali S/O Omar", "Ortega y Gasset", "Andy And", "Ferdinand", "Zoë-Ann"] {
         assert!(!warned(name), "{name}");
+    }
+}
+
+/// The warnings are `turned-name` and `odd-name`: a sheet says a name as it stands.
+#[test]
+fn a_family_name_in_front_and_a_phone_number_beside_a_name_are_told() {
+    let warned = |name: &str| {
+        let list = format!("id,regions,patient\np1,neck,\"{name}\"\n");
+        let mut roster =
+            Roster::open(list.as_bytes(), Format::Csv, "day", &library().keys).expect("a roster");
+        let row = roster.next().expect("a row").expect("read");
+        let now = "2026-11-24T20:30:00Z".parse().expect("a time");
+        let warnings = resolve(&row.raw, library(), now).expect("a request").warnings;
+        warnings.iter().map(|told| told.code).find(|code| code.ends_with("-name"))
+    };
+    for name in ["Lee, Ann", "da Silva, Zoë Marie", "O'Brien, Pat", "李, 明华"] {
+        assert_eq!(warned(name), Some("turned-name"), "{name}");
+    }
+    for name in ["Ann Lee (416-555-0101)", "416 555 0101 Ann"] {
+        assert_eq!(warned(name), Some("odd-name"), "{name}");
+    }
+    for name in ["Ann Lee", "Lee, Jr.", "Ann Lee, III", "Ann, B", "Ann Lee 2"] {
+        assert_eq!(warned(name), None, "{name}");
     }
 }
 

@@ -1227,7 +1227,7 @@ async fn a_roster_to_begin_with_is_good_itself_and_the_page_says_what_may_be_wri
 /// Lists as practice software writes them, and what the page takes for the session's time, the name and the area.
 #[tokio::test]
 async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
-    let cases: [(&str, &[&str], &[&str]); 8] = [
+    let cases: [(&str, &[&str], &[&str]); 11] = [
         (
             "Patient,Appointment date,Time,Location,Cancelled at\nAnn,30/11/2026,9:00am - 9:30am,Neck,\n\
              Bo,30/11/2026,9:30am - 10:00am,Hip,\nCy,30/11/2026,10:00am,Hip,29/11/2026 8:00am\n",
@@ -1270,6 +1270,21 @@ async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
              Bo,Hip,2026-11-30 15:00,2026-11-02 10:00\n",
             &["No column is chosen for the session time"],
             &["Modified", "Created"],
+        ),
+        (
+            "Subject,Start Date,Start Time,Description\nAnn,11/30/2026,9:00 AM,Neck\nBo,11/30/2026,9:30 AM,Hip\n",
+            &["Subject", "Start Date", "Start Time", "Description"],
+            &["No column is chosen"],
+        ),
+        (
+            "Appt,Calendar,Region\n30/11/2026 9:00,Dr. Rachel,Neck\n30/11/2026 9:30,\"Valerie, PT\",Hip\n",
+            &["Appt", "Calendar", "Region", "No column is chosen for the name"],
+            &[],
+        ),
+        (
+            "State,(All),\nRow Labels,Area,Count\nAnn,Neck,1\nBo,Hip,1\n",
+            &["Area", "No column is chosen for the name"],
+            &["(All)", "Count"],
         ),
     ];
     for (list, taken, left) in cases {

@@ -503,6 +503,52 @@ fn rows_that_are_struck_through_are_told_and_made() {
     }
 }
 
+/// What somebody has to know of a patient may stand in a comment alone.
+#[test]
+fn rows_with_comments_are_told() {
+    let lists = [["id", "regions"], ["p1", "neck"], ["p2", "hip"], ["p3", "jaw"]];
+    let rows: Vec<Vec<String>> = lists.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+    let mut archive = zip::ZipArchive::new(Cursor::new(of_rows(&texts(&rows)))).expect("an archive");
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
+    let related = format!(
+        "<Relationships><Relationship Id=\"r1\" Type=\"{kind}\" Target=\"../comments1.xml\"/></Relationships>"
+    );
+    let comments = "<comments><commentList><comment ref=\"B4\"><text><t>left</t></text></comment><comment ref=\"A2\"/>\
+                    <comment ref=\"A1\"/></commentList></comments>";
+    let mut parts = vec![
+        ("xl/worksheets/_rels/sheet1.xml.rels".to_owned(), related.into_bytes()),
+        ("xl/comments1.xml".to_owned(), comments.as_bytes().to_vec()),
+    ];
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).expect("a part");
+        parts.push((part.name().expect("a name").into_owned(), bytes));
+    }
+    let parts: Vec<(&str, Vec<u8>)> = parts.iter().map(|(name, part)| (&**name, part.clone())).collect();
+    let cell = |text: &str, more: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\">{more}<text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: &[&str; 2], more: &str| {
+        format!("<table:table-row>{}{}</table:table-row>", cell(cells[0], more), cell(cells[1], ""))
+    };
+    let note = "<office:annotation><text:p>left</text:p></office:annotation>";
+    let all: String = lists.iter().zip(["", note, "", note]).map(|(cells, more)| row(cells, more)).collect();
+    let ods = packed(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+        ("META-INF/manifest.xml", b"<m/>".to_vec()),
+        ("content.xml", format!("<c><table:table table:name=\"a\">{all}</table:table></c>").into_bytes()),
+    ]);
+    for (kind, bytes) in [("xlsx", packed(&parts)), ("ods", ods)] {
+        let roster = open(bytes).unwrap_or_else(|faults| panic!("{kind}: {faults}"));
+        let told: Vec<&str> = roster.remarks().iter().map(|remark| &*remark.message).collect();
+        assert_eq!(told, ["rows 2, 4 have comments on their cells, which are not read"], "{kind}");
+        assert_eq!((roster.remarks()[0].code, Roster::count(&roster)), ("comments", Some(3)), "{kind}");
+    }
+}
+
 /// A name of which a word was struck out and another written behind it has both.
 #[test]
 fn a_cell_with_a_word_that_is_struck_through_is_told() {

@@ -32,9 +32,9 @@ pub use advertising::{AdvertisingRule, check_advertising, places as advertising_
 pub use font_files::{FontFile, FontFiles};
 pub use language_skeleton::{Skeleton, lacking, listed_languages, listed_zone, skeleton, unwritten};
 pub use library::*;
-pub use load::{column_words, name_titles};
 pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
+pub use load::{column_words, name_titles};
 pub use load::{prose_words, translation, translation_path};
 pub use profile::{Clinic, LastSheets, LocalizedLine, Opening, PostalAddress, Printer, Therapist, Tracker};
 pub use prose::{once_a_line, place_of, proofread, proofread_beside, proofreading};

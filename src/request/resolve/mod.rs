@@ -27,9 +27,10 @@ pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};
 pub use looks::{Likeness, Looks, is_open};
 pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};
+pub use people::names_therapist;
+pub(super) use people::{name_words, therapist_said};
 pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
-pub(super) use people::{name_words, therapist_said};
 pub use time::{Misread, moment};
 pub(super) use written::{clear, is_moment, order_of, written_day};
 

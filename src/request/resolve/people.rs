@@ -48,6 +48,12 @@ pub fn called(written: &str, names: &[&str]) -> Option<usize> {
     all.next().filter(|_| all.next().is_none())
 }
 
+/// Whether a text names one of these therapists.
+pub fn names_therapist(written: &str, names: &[Name]) -> bool {
+    let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+    called(written, &names).is_some()
+}
+
 /// The one of several people who is called by a first name alone here, and by a family name too in a list: `Ann Lee`, `Lee, Ann`,
 /// with a title or without. Where a word of it is another's name, nobody knows who is meant.
 pub fn longer(written: &str, names: &[&str], ands: &[&str]) -> Option<usize> {
@@ -145,9 +151,17 @@ mod tests {
             assert_eq!(who(text), Some("Ann Lee"), "{text}");
         }
         assert_eq!((who("Prof. Dr. Bo Oz"), who("Dr. Rachel")), (Some("Bo Oz, PT"), Some("Rachel")));
-        for text in
-            ["Dr. Lee", "A. Lee", "Ann", "Ann Lee, Bo Oz", "Ann Lee (for Dr. Oz)", "Ann Lee / Bo", "Ann Lee-Oz", "Dr.", ""]
-        {
+        for text in [
+            "Dr. Lee",
+            "A. Lee",
+            "Ann",
+            "Ann Lee, Bo Oz",
+            "Ann Lee (for Dr. Oz)",
+            "Ann Lee / Bo",
+            "Ann Lee-Oz",
+            "Dr.",
+            "",
+        ] {
             assert_eq!(who(text), None, "{text}");
         }
         assert_eq!(longer("Dr. Rachel Smith", &names, &["and"]), Some(2));

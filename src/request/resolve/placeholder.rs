@@ -59,9 +59,30 @@ pub(super) fn is_odd_name(name: &str) -> bool {
         || says_same(name)
         || name.contains(SIGNS)
         || is_date
+        || has_phone(name)
         || lower.parse::<f64>().is_ok()
         || !name.chars().any(char::is_alphanumeric)
         || is_odd_text(name)
+}
+
+/// Whether a number that somebody calls stands beside a name: `Ann Lee (416-555-0101)`.
+fn has_phone(name: &str) -> bool {
+    name.chars().filter(char::is_ascii_digit).count() >= 7
+}
+
+/// Whether a name seems to stand as `Family, Given`: a sheet says it so.
+pub(super) fn is_turned(name: &str) -> bool {
+    let is_name = |part: &str| {
+        let letters = part.chars().filter(|letter| letter.is_alphabetic()).count();
+        letters > 1
+            && part.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '\'' | '’' | '.'))
+    };
+    let is_rank =
+        |part: &str| ["jr", "sr", "ii", "iii", "iv"].contains(&part.to_lowercase().trim_end_matches('.'));
+    match name.split_once(',').map(|(family, given)| (family.trim(), given.trim())) {
+        Some((family, given)) => is_name(family) && is_name(given) && !is_rank(given),
+        None => false,
+    }
 }
 
 /// Whether a text says that it is what another one is.

@@ -1,7 +1,8 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
 use super::Resolver;
-use super::placeholder::{is_odd_name, is_odd_text, may_be_several, says_same};
+use super::placeholder::{is_odd_name, is_odd_text, is_turned, may_be_several, says_same};
+use crate::diagnostic::Diagnostic;
 use crate::options::keys::Value;
 use crate::request::Given;
 use crate::request::raw::is_reserved;
@@ -93,6 +94,11 @@ impl<'a> Resolver<'a> {
         if is_name && !odd && may_be_several(&text, &self.ands()) {
             let message = format!("`{path}` may name more than one person: it prints as it was typed");
             self.warn(given, "several-names", message);
+        }
+        if is_name && !odd && given.place.cell.is_some() && is_turned(&text) {
+            let message = format!("`{path}` has the family name in front: it prints as it was typed");
+            let hint = "`names: last-first` in a file of `--columns` turns the names of a list";
+            self.push(given, Diagnostic::warning("turned-name", message).hint(hint));
         }
         // What cannot be seen is no name: the sheet has a line to write on.
         Some(Some(text).filter(|text| text.chars().any(is_seen)))

@@ -42,6 +42,11 @@ pub fn is_without_day(cell: &str) -> bool {
     alone(cell).is_some()
 }
 
+/// Whether a cell may say a day: one with a sign for it, or a time that begins with one.
+pub fn may_have_day(cell: &str) -> bool {
+    cell.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// The day of a row's time of day: what a row above says, or the list's. Where that cannot be told, it is no other one.
 pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<NaiveDate> {
     match &row.under.day {

@@ -186,8 +186,8 @@ impl Headings {
 
 /// The keys that rows may stand under, of which a list has no column.
 pub fn lacking<R: Read>(rows: &Rows<R>, keys: &Keys) -> Vec<Arc<Key>> {
-    let Some(columns) = rows.columns().filter(|_| rows.may_be_headed()) else { return Vec::new() };
-    let is_lacking = |key: &&Arc<Key>| !columns.contains(&&*key.column);
+    let Some(columns) = rows.columns() else { return Vec::new() };
+    let is_lacking = |key: &&Arc<Key>| !columns.contains(&&*key.column) && rows.may_be_headed(&key.path);
     [SESSION, THERAPIST].iter().filter_map(|path| keys.at_path(path)).filter(is_lacking).cloned().collect()
 }
 
@@ -317,7 +317,9 @@ mod tests {
     #[test]
     fn a_time_or_a_therapist_alone_heads_others() {
         let keys = Keys::default().treated_by(["Ann Lee".into()]);
-        let of = |column| [Holds::Names, Holds::Sessions, Holds::Therapists, Holds::Values, Holds::Headings][column];
+        let of = |column| {
+            [Holds::Names, Holds::Sessions, Holds::Therapists, Holds::Values, Holds::Headings][column]
+        };
         let head = |cells: &[(usize, &str)]| head_of(cells, 0, &keys, of);
         assert_eq!(head(&[(0, "9:00 AM")]), Some(Head::Time("9:00 AM".into())));
         assert_eq!(head(&[(1, "0.375")]), Some(Head::Time("0.375".into())));
@@ -327,7 +329,12 @@ mod tests {
         assert_eq!(head(&[(0, "Ann Lee"), (4, "3")]), therapist("Ann Lee"));
         assert_eq!(head(&[(0, "Therapist:"), (1, "Ann Lee")]), therapist("Ann Lee"));
         assert_eq!(head(&[(0, "Relief")]), Some(Head::Words));
-        for row in [&[(3, "Ann Lee")][..], &[(0, "Ann Lee"), (3, "neck")], &[(0, "Ann Lee"), (1, "9:00")], &[(0, "930")]] {
+        for row in [
+            &[(3, "Ann Lee")][..],
+            &[(0, "Ann Lee"), (3, "neck")],
+            &[(0, "Ann Lee"), (1, "9:00")],
+            &[(0, "930")],
+        ] {
             assert_eq!(head(row), None, "{row:?}");
         }
     }
@@ -350,6 +357,9 @@ mod tests {
         above.take(Head::Day("Monday".into()), "line", 2);
         above.take(Head::Therapist("Ann".into()), "line", 3);
         above.take(Head::Day("Tuesday".into()), "line", 7);
-        assert_eq!((above.of(THERAPIST), above.day.map(|day| day.words())), (None, Some("Tuesday".to_owned())));
+        assert_eq!(
+            (above.of(THERAPIST), above.day.map(|day| day.words())),
+            (None, Some("Tuesday".to_owned()))
+        );
     }
 }

@@ -112,7 +112,13 @@ impl<R: Read> Reader<R> {
                 raw.faults = sink.into_vec();
                 number_places(&mut raw, &self.keys, number);
                 let unread = left_over(&node, &raw, &self.keys, &String::from_utf8_lossy(&line.bytes));
-                Row { number, line: line.number, given: given(&raw, &self.keys, unread), under: Default::default(), raw }
+                Row {
+                    number,
+                    line: line.number,
+                    given: given(&raw, &self.keys, unread),
+                    under: Default::default(),
+                    raw,
+                }
             }
         }
     }

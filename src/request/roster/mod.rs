@@ -43,7 +43,7 @@ mod yaml;
 
 pub use crate::request::resolve::{Looks, is_open};
 pub use csv::sign_of;
-pub use day::{ListDay, is_without_day};
+pub use day::{ListDay, is_without_day, may_have_day};
 pub use doubled::DOUBLED;
 pub use encoding::PARQUET;
 pub use ids::{IdHash, Ids};

@@ -150,6 +150,8 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
     let is_name = |cell: &String| {
         cell.len() <= LONGEST_NAME
             && cell.parse::<f64>().is_err()
+            // What a table that sums up is filtered by: `State | (All)`.
+            && !(cell.starts_with('(') && cell.ends_with(')'))
             // A word for columns may be an everyday name of an area too.
             && likeness.of(cell).is_none_or(|looks| looks == Looks::Side || is_column_word(cell))
     };

@@ -116,7 +116,9 @@ impl Passed {
         let rows = named(*self.noun.lock().unwrap_or_else(PoisonError::into_inner), &times);
         let message = match times.len() {
             0 => return None,
-            1 => format!("{rows} says a time and nothing else: the rows right below it that have none are at that time"),
+            1 => format!(
+                "{rows} says a time and nothing else: the rows right below it that have none are at that time"
+            ),
             _ => format!(
                 "{rows} say a time each and nothing else: the rows right below that have none are at the time above them"
             ),
@@ -130,7 +132,9 @@ impl Passed {
         let rows = named(*self.noun.lock().unwrap_or_else(PoisonError::into_inner), &therapists);
         let message = match therapists.len() {
             0 => return None,
-            1 => format!("{rows} names a therapist and nothing else: the rows below it that name none are theirs"),
+            1 => format!(
+                "{rows} names a therapist and nothing else: the rows below it that name none are theirs"
+            ),
             _ => format!(
                 "{rows} name a therapist each and nothing else: the rows below that name none are of the one above them"
             ),
@@ -241,11 +245,22 @@ fn may_be_a_patients(cells: &[(usize, String)], width: usize, is_value: &impl Fn
     // `From: 24/11/2026 | To: 25/11/2026`, and the page of an export.
     let is_value_of = |text: &str| text.split(':').any(is_value);
     let is_labelled = |(_, text): &(usize, String)| text.contains(": ") && !is_value_of(text);
-    if cells.iter().all(is_labelled) || is_page(cells) && cells.iter().all(|(_, text)| !is_value(text)) {
+    // `Day sheet | Printed: 30/11/2026 | Page 1 of 2`.
+    let is_page_of = |(at, text): &(usize, String)| is_page(&[(0, String::new()), (*at, text.clone())]);
+    let has_digit = |(_, text): &(usize, String)| text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_headed = || match cells.split_first() {
+        Some((title, rest)) => {
+            let is_of_page = |cell| is_page_of(cell) || is_labelled(cell);
+            rest.len() > 1 && !has_digit(title) && rest.iter().all(is_of_page) && rest.iter().any(is_page_of)
+        }
+        None => false,
+    };
+    if cells.iter().all(is_labelled)
+        || (is_page(cells) || is_headed()) && cells.iter().all(|(_, text)| !is_value(text))
+    {
         return false;
     }
     let is_long = cells.len() >= 3 || cells.len() * 2 >= width;
-    let has_digit = |(_, text): &(usize, String)| text.bytes().any(|byte| byte.is_ascii_digit());
     cells.iter().any(|(_, text)| is_value(text)) || is_long && cells.iter().any(has_digit)
 }
 
@@ -288,6 +303,7 @@ mod tests {
             &["Patient", "", "Visit", "", "Plan"],
             &["From: 11/30/2026", "To: 11/30/2026", "By: Zoe"],
             &["Day list", "", "", "Page 1 of 3"],
+            &["Day list", "", "", "Printed: 30/11/2026", "Page 1 of 3"],
         ] {
             let message = "line 1 stands above the heading and is passed over, as a title".to_owned();
             assert_eq!(told(&[title], 6), Ok(Some(message)));
@@ -303,6 +319,8 @@ mod tests {
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck"]], 4), one);
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "sholder", "24/11/2026 9:00"]], 9), one);
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck"]], 9), one, "few cells of many");
+        assert_eq!(told(&[&["Tuesday"], &["Zoe", "Memo: 3 days", "neck"]], 4), one, "no page");
+        assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck", "Page 2"]], 4), one, "an area");
         assert_eq!(told(&[&["Tuesday"], &["Zoe", "neck", "9:00", "ask her:"]], 9), one, "words with a colon");
         assert_eq!(told(&[&["Tuesday"], &["Zoe: 9:00", "neck: 3 days"]], 4), one, "a label that is an area");
         let two = Err("lines 1, 2 stand above the heading and may be patients'".to_owned());

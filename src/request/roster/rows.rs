@@ -49,9 +49,13 @@ impl<R: Read> Rows<R> {
         self.columns().is_some_and(|columns| columns.contains(&"therapist"))
     }
 
-    /// Whether rows of it may head others.
-    pub fn may_be_headed(&self) -> bool {
-        matches!(self, Rows::Csv(_) | Rows::Sheet(_))
+    /// Whether a row of it may stand under a heading that says something of a key. A text is not read ahead.
+    pub fn may_be_headed(&self, path: &str) -> bool {
+        match self {
+            Rows::Csv(_) => true,
+            Rows::Sheet(reader) => reader.has_heading(path),
+            _ => false,
+        }
     }
 
     /// How many rows it has, if that is known before they are read.

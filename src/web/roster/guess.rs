@@ -4,7 +4,7 @@ use super::mapping::Mapping;
 use crate::column_words;
 use crate::options::keys::Key;
 use crate::request::roster::{Looks, Offered, is_ticked, plain_name};
-use crate::request::{exact_treatment, one_treatment};
+use crate::request::{exact_treatment, names_therapist, one_treatment};
 use crate::web::context::Context;
 use chrono::Datelike;
 use unicode_normalization::UnicodeNormalization;
@@ -158,8 +158,8 @@ impl<'g> Guess<'g> {
 
     /// Whether a column says the clinic's therapists.
     fn has_therapists(&self, column: &Offered) -> bool {
-        let therapists = &self.context.library().clinic.therapists;
-        let is_one = |sample: &String| therapists.iter().any(|one| plain(&one.name) == plain(sample));
+        let therapists = self.context.library().keys.therapists();
+        let is_one = |sample: &String| names_therapist(sample, therapists);
         !column.samples.is_empty() && column.samples.iter().all(is_one)
     }
 

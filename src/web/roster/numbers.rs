@@ -2,6 +2,7 @@
 //! desk knows what it is for. In a batch an id is what resuming goes by, so that a roster has to have it there.
 
 use super::Table;
+use crate::request::is_file_id;
 use std::collections::BTreeSet;
 
 const ID: &str = "id";
@@ -25,6 +26,17 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Takes ids out that can name no file, such as phone numbers: nothing prints them, and nobody at a desk mends them. How
+    /// many there were.
+    pub(super) fn drop_odd_ids(&mut self) -> usize {
+        let Some(column) = self.columns.iter().position(|column| column == ID) else { return 0 };
+        let cells = self.rows.iter_mut().filter_map(|cells| cells.get_mut(column));
+        let odd = cells.filter(|cell| !cell.trim().is_empty() && !is_file_id(cell.trim()));
+        odd.map(String::clear).count()
+    }
+}
+
 /// `07`; where another row is called so, `07-2`.
 fn free(taken: &BTreeSet<String>, number: u64, width: usize) -> String {
     let first = format!("{number:0width$}");
@@ -43,6 +55,16 @@ mod tests {
         let mut table = Table { columns: owned(columns), rows, ..Table::default() };
         table.number();
         (1..=table.rows.len() as u64).map(|row| table.cell(row, ID).to_owned()).collect()
+    }
+
+    #[test]
+    fn ids_that_name_no_file_are_numbers() {
+        let rows = [["(416) 555-0101"], ["p-1"], ["Zoë"], [""]];
+        let rows = rows.map(|cells| cells.map(str::to_owned).to_vec()).to_vec();
+        let mut table = Table { columns: vec![ID.to_owned()], rows, ..Table::default() };
+        assert_eq!(table.drop_odd_ids(), 2);
+        table.number();
+        assert_eq!((1..=4).map(|row| table.cell(row, ID)).collect::<Vec<_>>(), ["1", "p-1", "3", "4"]);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::options::keys::Value;
 use crate::request::roster::{
-    DOUBLED, Format, NOT_UTF_8, Offer, Roster, UNREAD, as_table, is_open, is_without_day, offered,
+    DOUBLED, Format, NOT_UTF_8, Offer, Roster, UNREAD, as_table, is_open, is_without_day, may_have_day,
+    offered,
 };
 use crate::web::context::Context;
 use crate::web::faults::said;
@@ -41,7 +42,7 @@ impl Table {
             None => (format, Cow::Borrowed(&*sent.roster)),
         };
         if sent.name.is_empty() || format != Format::Csv && !is_workbook(&bytes) {
-            return Table::of_file(context, format, &bytes, None);
+            return Table::of_file(context, (format, !sent.name.is_empty()), &bytes, None);
         }
         let fields = sent.edits.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let mut chosen = Mapping::sent(fields);
@@ -65,7 +66,7 @@ impl Table {
         {
             return Err(step);
         }
-        match Table::of_file(context, format, &bytes, chosen.as_ref()) {
+        match Table::of_file(context, (format, true), &bytes, chosen.as_ref()) {
             Err(Unread::Faults(faults)) if faults.iter().all(|fault| OF_COLUMNS.contains(&fault.code)) => {
                 Err(step(faults.clone(), None, false).unwrap_or(Unread::Faults(faults)))
             }
@@ -86,14 +87,16 @@ impl Table {
     /// or of the next: it is to be mended.
     fn lacks_day(&self) -> bool {
         let times = (1..=self.rows.len() as u64).map(|row| self.cell(row, "session_at"));
-        let mut times = times.filter(|time| !time.trim().is_empty()).peekable();
-        times.peek().is_some() && times.all(is_without_day)
+        let times: Vec<&str> = times.filter(|time| !time.trim().is_empty()).collect();
+        // Words that are no time are to be mended, whatever the day is.
+        let is_open = |time: &&str| is_without_day(time) || !may_have_day(time);
+        times.iter().copied().any(is_without_day) && times.iter().all(is_open)
     }
 
-    /// A roster of a form; with a choice of its columns, only those.
+    /// A roster of a form, which is a file or comes back from the page; with a choice of its columns, only those.
     fn of_file(
         context: &Context<'_>,
-        format: Format,
+        (format, is_file): (Format, bool),
         bytes: &[u8],
         chosen: Option<&Mapping>,
     ) -> Result<Table, Unread> {
@@ -134,6 +137,14 @@ impl Table {
         }
         let mut table = Table { columns, rows, remarks, ..Table::default() };
         table.drop_empty(|column| column != UNREAD && spare.iter().any(|one| one == column));
+        let odd = if is_file { table.drop_odd_ids() } else { 0 };
+        if odd > 0 {
+            let told = Diagnostic::warning(
+                "numbered-ids",
+                format!("{odd} ids can name no file: their rows are numbered"),
+            );
+            table.remarks.push(said(context, "", &told.about(odd.to_string())));
+        }
         table.number();
         table.lost = table.lost(context, faults);
         Ok(table)

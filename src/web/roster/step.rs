@@ -122,6 +122,7 @@ impl Step {
                 .iter()
                 .filter(|fault| self.is_news(fault))
                 .map(|fault| said(context, "", fault))
+                .chain(self.has_no_name(context, &mapping))
                 .chain(self.has_no_time(context, &mapping))
                 .chain(self.has_unread_areas(context, &mapping))
                 .collect(),
@@ -135,6 +136,12 @@ impl Step {
             names: self.names(context, &mapping),
             turns_names: mapping.turns_names,
         }
+    }
+
+    /// Without a column for it no sheet has a name: that is told, as the list has one most often.
+    fn has_no_name(&self, context: &Context<'_>, mapping: &Mapping) -> Option<String> {
+        let is_told = mapping.columns_of("patient").is_empty() && !mapping.columns.is_empty();
+        is_told.then(|| context.word("roster.map.no_name", &[]))
     }
 
     /// Without a column for it each session is when its sheet is made: that is told where the list has times.

@@ -92,9 +92,9 @@ impl<R: Read> Reader<R> {
         let is_total = is_sound && self.is_short() && mapped.fields.is_total(&self.keys, &filled, is_apart);
         let row = Box::new(Row { under, ..self.mapped_row(mapped, number, misplaced) });
         match head {
-            Some(head @ Head::Unclear) => Taken::Unclear { row, head },
+            Some(head @ Head::Unclear) => Taken::Unclear { row, head, is_total },
             _ if is_total => Taken::Total(row),
-            Some(head) => Taken::Unclear { row, head },
+            Some(head) => Taken::Unclear { row, head, is_total },
             None => Taken::Row(row),
         }
     }
@@ -186,11 +186,11 @@ impl Mapped {
         };
         match taken {
             Taken::Total(row) if (1..=BELOW).contains(&self.run) => self.waiting.push(*row),
-            Taken::Unclear { row, head } => {
+            Taken::Unclear { row, head, is_total } => {
                 let mut row = row;
                 self.under.take(head, self.noun, row.line);
                 row.under = self.under.clone();
-                self.take(Taken::Row(row));
+                self.take(if is_total { Taken::Total(row) } else { Taken::Row(row) });
             }
             Taken::Row(row) | Taken::Total(row) => {
                 self.has_rows = true;
@@ -214,7 +214,10 @@ impl Mapped {
                 }
             }
             Taken::Head { line, head } => {
-                self.end();
+                // An empty slot ends no part of a list.
+                if !matches!(head, Head::Time(_)) {
+                    self.end();
+                }
                 self.passed.add_heading(&head, self.noun, line);
                 self.under.take(head, self.noun, line);
             }
@@ -244,6 +247,8 @@ enum Taken {
     Unclear {
         row: Box<Row>,
         head: Head,
+        /// What says when a list was printed is a total if no other row comes.
+        is_total: bool,
     },
     /// What heads the rows below it.
     Head {

@@ -39,6 +39,7 @@ pub fn choose(bytes: Vec<u8>, file: &Arc<str>, reading: &Reading) -> Result<Chos
     let mut chosen = seen.chosen(file, reading)?;
     chosen.1.table.hidden = book.hidden(&chosen.0);
     chosen.1.table.struck = book.struck(&chosen.0);
+    chosen.1.table.commented = book.commented(&chosen.0);
     Ok(chosen.1)
 }
 

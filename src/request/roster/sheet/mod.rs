@@ -3,6 +3,7 @@
 
 mod archive;
 mod choice;
+mod comments;
 mod fault;
 mod grids;
 mod hidden;
@@ -108,6 +109,7 @@ impl Reader {
         reader.pass_over_repeated();
         remarks.extend(reader.hidden_rows());
         remarks.extend(reader.struck_rows());
+        remarks.extend(reader.rows_with_comments());
         reader.remarks = remarks;
         Ok(reader)
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::limits::{AREA, SHEET_TEXT};
 use quick_xml::Reader as XmlReader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{BufReader, Cursor};
 use zip::ZipArchive;
 
@@ -24,6 +24,8 @@ pub struct Beside {
     pub merged: Vec<Merged>,
     pub hidden: Hidden,
     pub struck: Hidden,
+    /// Rows with comments on their cells.
+    pub commented: BTreeSet<u32>,
 }
 
 /// That of each sheet, if no sheet unfolds to more than it may.
@@ -117,6 +119,11 @@ impl Unfolded {
                 if lines.iter().any(|name| text_of(start, name).is_some_and(|line| struck::is_line(&line))) {
                     self.struck.insert(self.style.clone());
                 }
+            }
+            "office:annotation" => {
+                let row = self.rows as u32;
+                let sheet = self.beside.last_mut().filter(|sheet| sheet.commented.len() < MERGED);
+                sheet.into_iter().for_each(|sheet| sheet.commented.extend([row]));
             }
             "text:span" => self.is_struck |= self.has_struck_style(start, "text:style-name"),
             _ => {}

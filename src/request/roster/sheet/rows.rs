@@ -62,7 +62,9 @@ impl Reader {
             let below = self.below(row, &filled, head.clone(), is_said);
             self.headings.extend(below.map(|below| (row, below)));
             let heading = head.filter(|head| head.is_heading() && !is_said);
-            let opens = heading.is_some() || is_said && self.second.is_heading(&filled);
+            // An empty slot of a book ends no part of it.
+            let parts = heading.as_ref().is_some_and(|head| !matches!(head, Head::Time(_)));
+            let opens = parts || is_said && self.second.is_heading(&filled);
             if opens && feet.len() <= BELOW {
                 self.passed.add_totals(passed::ROW, feet.iter().map(|row| u64::from(*row) + 1));
                 self.left_out.extend(feet.drain(..));
@@ -73,7 +75,9 @@ impl Reader {
             } else if let Some(heading) = heading {
                 self.passed.add_heading(&heading, passed::ROW, u64::from(row) + 1);
                 self.left_out.insert(row);
-                feet.clear();
+                if parts {
+                    feet.clear();
+                }
             } else if is_total {
                 feet.push(row);
             } else {
@@ -99,6 +103,11 @@ impl Reader {
             None => {}
         }
         self.headings.last().is_none_or(|(_, last)| *last != under).then_some(under)
+    }
+
+    /// Whether any row stands under a heading that says something of a key.
+    pub fn has_heading(&self, path: &str) -> bool {
+        self.headings.iter().any(|(_, under)| under.of(path).is_some())
     }
 
     /// What rows above one say of it.
@@ -147,9 +156,8 @@ impl Reader {
             }
         }
         let first = heading.first().map_or(0, |cell| cell.column as usize);
-        let head = |cells: &[(usize, &str)]| {
-            head_of(cells, first, &self.keys, |column| self.fields.holds(column))
-        };
+        let head =
+            |cells: &[(usize, &str)]| head_of(cells, first, &self.keys, |column| self.fields.holds(column));
         self.headings.push((self.heading, second.headings(passed::ROW, &self.passed, head)));
         self.second = second;
     }
@@ -173,6 +181,16 @@ impl Reader {
         };
         let fault = Diagnostic::warning("struck-rows", message).at(Place::file(self.file.clone()));
         Some(fault.hint("delete the rows of patients who do not come"))
+    }
+
+    /// What stands in a comment may be what somebody has to know of a patient, and is on no sheet.
+    pub(super) fn rows_with_comments(&self) -> Option<Diagnostic> {
+        let message = match self.shown_rows(|row| self.table.is_commented(row))? {
+            (rows, 1) => format!("{rows} has comments on its cells, which are not read"),
+            (rows, _) => format!("{rows} have comments on their cells, which are not read"),
+        };
+        let fault = Diagnostic::warning("comments", message).at(Place::file(self.file.clone()));
+        Some(fault.hint("write what a sheet has to say into cells of its row"))
     }
 
     /// The rows of the list for which something holds, in words, and how many they are.

@@ -43,6 +43,8 @@ pub struct Table {
     pub hidden: Hidden,
     /// Rows with words that are struck through.
     pub struck: Hidden,
+    /// Rows with comments on their cells.
+    pub commented: Hidden,
 }
 
 impl Table {
@@ -134,6 +136,11 @@ impl Table {
     /// Whether words of a row are struck through.
     pub fn is_struck(&self, row: u32) -> bool {
         is_in(&self.struck, row)
+    }
+
+    /// Whether a row has comments on its cells.
+    pub fn is_commented(&self, row: u32) -> bool {
+        is_in(&self.commented, row)
     }
 
     pub fn len(&self) -> usize {

@@ -5,7 +5,7 @@ use super::fault::{damaged, locked, other_kind};
 use super::hidden::{self, Hidden};
 use super::ods::{self, Beside};
 use super::table::{self, Merged, Table};
-use super::{struck, value, xls};
+use super::{comments, struck, value, xls};
 use crate::diagnostic::Diagnostic;
 use calamine::{
     Data, Dimensions, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
@@ -143,6 +143,23 @@ impl Workbook {
             }
             Workbook::Ods(_, beside) => {
                 beside.get(sheet.index).map(|beside| beside.struck.clone()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+impl Workbook {
+    /// The rows of a sheet with comments on their cells.
+    pub fn commented(&self, sheet: &Listed) -> Hidden {
+        match self {
+            Workbook::Xlsx(_, bytes) => comments::of_xlsx(bytes, &sheet.name),
+            Workbook::Xls(_, beside) => {
+                let rows = beside.get(sheet.index).map(|beside| beside.commented.clone());
+                comments::of_rows(rows.unwrap_or_default())
+            }
+            Workbook::Ods(_, beside) => {
+                let rows = beside.get(sheet.index).map(|beside| beside.commented.clone());
+                comments::of_rows(rows.unwrap_or_default())
             }
         }
     }

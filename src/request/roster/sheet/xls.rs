@@ -6,6 +6,7 @@ use super::hidden::{self, Hidden};
 use super::struck;
 use crate::diagnostic::Diagnostic;
 use crate::limits::{AREA, CELLS, SHEET_TEXT};
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 /// Sheets of a workbook, at most.
@@ -22,6 +23,8 @@ const TEXT_CELL: u16 = 0x00FD;
 const NUMBERS: u16 = 0x00BD;
 /// A row, with whether it is shown.
 const ROW: u16 = 0x0208;
+/// A comment on a cell.
+const NOTE: u16 = 0x001c;
 const IS_HIDDEN: u16 = 0x0020;
 /// How letters look, with whether they are struck through; and a cell's format, which names such a look.
 const FONT: u16 = 0x0031;
@@ -35,6 +38,8 @@ const CELL: [u16; 8] = [0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x0006, TEXT_CEL
 pub struct Beside {
     pub hidden: Hidden,
     pub struck: Hidden,
+    /// Rows with comments on their cells.
+    pub commented: BTreeSet<u32>,
 }
 
 /// What the reader does not say of each sheet.
@@ -126,6 +131,7 @@ impl Unfolded {
                 END => depth -= 1,
                 EXTENT => claimed(data)?,
                 ROW => hide(&mut beside.hidden, data),
+                NOTE => beside.commented.extend(u16_at(data, 0).map(u32::from)),
                 _ if CELL.contains(&kind) => {
                     let place = u16_at(data, 0).zip(u16_at(data, 2));
                     let (row, column) = place.ok_or_else(damaged)?;
