@@ -276,7 +276,8 @@ fn a_time_above_the_patients_is_theirs() {
     }
 }
 
-/// A therapist who stands once in front of several patients: nobody guesses how far down it goes.
+/// A therapist who stands once in front of several patients: nobody guesses how far down it goes. The
+/// warning is `no-therapist`.
 #[test]
 fn a_row_without_a_therapist_among_others_that_have_one_is_told() {
     let list = "id,therapist,patient,regions\na,Rachel,Zoe,neck\nb,,Gus,hip\nc,-,Cy,hip\nd,Suzie,Di,calf\n";
@@ -302,7 +303,7 @@ fn a_row_without_a_therapist_among_others_that_have_one_is_told() {
 #[test]
 fn objects_are_told_by_their_numbers() {
     let list = r#"[{"who": "Zoe", "what": "neck", "when": "9:00"}, {"who": null, "what": null, "when": "10:00"},
-        {"who": "Gus\nIto", "what": "hip", "when": "9:30"}, {"who": "Cy", "what": "nekk", "when": "9:45"}]"#;
+        {"who": "Gus", "what": "hip", "when": "9:30", "memo": "one\ntwo,three,four"}, {"who": "Cy", "what": "nekk", "when": "9:45"}]"#;
     let folder = shop("columns: {patient: who, regions: what, session_at: when}\n", "");
     fs::write(folder.path().join("list.json"), list).expect("a list");
     let (told, _) = notes(&folder, "list.json", &["--columns", "map.yaml", "--day", "2026-11-30"]);

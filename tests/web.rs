@@ -1298,6 +1298,45 @@ async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
     }
 }
 
+/// A day sheet by therapist and time has both above its patients, whatever else its rows say.
+#[tokio::test]
+async fn therapists_and_times_above_their_patients_stand_in_the_table() {
+    let list =
+        "Patient,Area\nDr. Rachel,\n9:00 AM,\nAnn,Neck\nBo,Hip\nValerie,\n1:30 PM,\nCy,Calf\nTotal: 3,\n";
+    let chosen = [("column.regions", "Area"), ("column.patient", "Patient")];
+    let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
+    assert!(html.contains("Which day is this list of?"), "{html}");
+    let with_day = [&chosen[..], &[("day", "2026-11-24")]].concat();
+    let html = text(ask(upload("/roster", "day.csv", list, &with_day)).await).await;
+    assert!(html.contains("3 rows, ") && !html.contains("to mend. Rows"), "{html}");
+    assert_eq!((html.matches("<td>Rachel</td>").count(), html.matches("<td>Valerie</td>").count()), (2, 1));
+    assert_eq!(
+        (html.matches(">9\u{a0}am ").count(), html.matches(">1:30\u{a0}pm ").count()),
+        (2, 1),
+        "{html}"
+    );
+    assert!(
+        html.contains("Lines 2, 6 name a therapist each") && html.contains("Lines 3, 7 say a time each"),
+        "{html}"
+    );
+    // Names alone are rows where no column says the area.
+    let list = "Patient,Phone\nDr. Rachel,\n9:00,\nAnn,\nBo,\n";
+    let chosen = [("column.patient", "Patient"), ("day", "2026-11-24")];
+    let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
+    assert!(html.contains("2 rows, 2 to mend"), "{html}");
+    assert_eq!(html.matches("<td>Dr. Rachel</td>").count(), 2, "{html}");
+    assert!(!html.contains("No therapist here") && !html.contains("counts as now"), "{html}");
+}
+
+/// Nothing prints an id, so that nobody has to mend one that can name no file. The warning is `numbered-ids`.
+#[tokio::test]
+async fn phone_numbers_for_ids_are_numbered() {
+    let list = "id,patient,regions\n(416) 555-0101,Ann,neck\np-2,Bo,hip\n(416) 555-0101,Cy,calf\n";
+    let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+    assert!(html.contains("3 rows, all good") && html.contains("2 ids hold signs"), "{html}");
+    assert!(html.contains("\n1,Ann") && html.contains("\np-2,Bo") && html.contains("\n3,Cy"), "{html}");
+}
+
 #[tokio::test]
 async fn rows_without_a_day_among_others_with_one_are_mended_and_of_no_other_day() {
     let list = "Day,Time,Name,Area\n2026-11-25,9:00,Ann,Neck\n,9:30,Bo,Hip\n2026-11-24,9:00,Cy,left knee\n";

@@ -176,6 +176,13 @@ pub struct Therapist {
     pub signed: String,
 }
 
+impl Clinic {
+    /// Who treats, as requests name them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.therapists.iter().map(|one| one.name.as_str())
+    }
+}
+
 impl Therapist {
     pub fn new(name: String, title: Option<&str>) -> Therapist {
         let signed = title.map_or_else(|| name.clone(), |title| format!("{name}, {title}"));

@@ -218,8 +218,8 @@ impl Keys {
     }
 
     /// With the names of those who treat.
-    pub fn treated_by(self, therapists: impl IntoIterator<Item = Name>) -> Keys {
-        Keys { therapists: therapists.into_iter().collect(), ..self }
+    pub fn treated_by<'n>(self, therapists: impl IntoIterator<Item = &'n str>) -> Keys {
+        Keys { therapists: therapists.into_iter().map(Name::from).collect(), ..self }
     }
 
     pub fn therapists(&self) -> &[Name] {

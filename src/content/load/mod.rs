@@ -158,8 +158,7 @@ fn read_all(shelf: &Arc<Shelf>, loading: &mut Loading) -> Option<Folder> {
     let cares: Vec<Read> = read.into_iter().flatten().collect();
     let treatments: Vec<Treatment> = cares.iter().map(|care| care.treatment.clone()).collect();
     one_place_for_each_option(&treatments, &mut loading.sink);
-    let therapists = clinic.therapists.iter().map(|one| Name::from(one.name.as_str()));
-    let keys = keys_of(&treatments, &mut loading.sink).treated_by(therapists);
+    let keys = keys_of(&treatments, &mut loading.sink).treated_by(clinic.names());
     let (brand, fonts) = brand?;
     let (pictures, body_maps) = drawn?;
     let shared = Shared {

@@ -1,7 +1,7 @@
 //! People's names as lists write them: with titles around them, and the family name in front or behind.
 
-use crate::content::name_titles;
 use crate::content::names::fold;
+use crate::content::{column_words, name_titles};
 use crate::options::Name;
 use std::collections::BTreeSet;
 
@@ -81,9 +81,20 @@ pub fn therapist_said<'t>(text: &'t str, names: &[Name], may_be_patient: bool) -
     let bare = text.trim_matches(|sign: char| !is_letter(sign) && !matches!(sign, '(' | ')'));
     let (label, name) = bare.split_once(':').unwrap_or(("", bare));
     let name = name.trim();
+    // What stands behind `Total:` closes a part of a list.
+    if !label.is_empty() && !is_therapist_word(label) {
+        return None;
+    }
     let is_marked = !label.is_empty() || without_titles(name).len() < name.len();
     let by_more = || longer(name, &names, &[]).filter(|_| is_marked || !may_be_patient);
     called(name, &names).or_else(by_more).map(|_| name)
+}
+
+/// Whether columns of therapists are called so, in some language.
+fn is_therapist_word(label: &str) -> bool {
+    let label = fold(label);
+    let mut words = column_words().iter().filter_map(|language| language.get("roster.like.therapist"));
+    words.any(|words| words.split(',').any(|word| fold(word) == label))
 }
 
 /// The sets of words that a text may call somebody by, each with the words beyond them: `Lee, Ann, PT` may be Lee, or Ann Lee.
@@ -183,7 +194,9 @@ mod tests {
             assert_eq!((said(text, true), said(text, false)), (Some(name), Some(name)), "{text}");
         }
         assert_eq!((said("Rachel Smith", true), said("Rachel Smith", false)), (None, Some("Rachel Smith")));
-        for text in ["Ann", "Relief", "Zoë", "9:00", "Ann Lee and Rachel", "Page 2: Ann", ""] {
+        for text in
+            ["Ann", "Relief", "Zoë", "9:00", "Ann Lee and Rachel", "Page 2: Ann", "Total: Ann Lee", ""]
+        {
             assert_eq!(said(text, false), None, "{text}");
         }
     }

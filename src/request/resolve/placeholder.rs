@@ -74,7 +74,7 @@ fn has_phone(name: &str) -> bool {
 pub(super) fn is_turned(name: &str) -> bool {
     let is_name = |part: &str| {
         let letters = part.chars().filter(|letter| letter.is_alphabetic()).count();
-        letters > 1
+        (letters > 1 || !part.is_ascii())
             && part.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '\'' | '’' | '.'))
     };
     let is_rank =

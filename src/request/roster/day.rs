@@ -2,11 +2,10 @@
 
 use super::Row;
 use super::headed::Head;
+use super::time_alone::alone;
 use crate::options::keys::{Key, Keys};
 use crate::request::Orders;
-use crate::request::resolve::{
-    NO_DAY, day_said, is_no_day, is_share, order_of, share, time_of_day, written_day,
-};
+use crate::request::resolve::{day_said, order_of, written_day};
 use chrono::NaiveDate;
 
 /// Letters of a cell that may say a day.
@@ -35,11 +34,6 @@ impl ListDay {
             ListDay::On(day) => day,
         }
     }
-}
-
-/// Whether a cell says a time of day and no day.
-pub fn is_without_day(cell: &str) -> bool {
-    alone(cell).is_some()
 }
 
 /// Whether a cell may say a day: one with a sign for it, or a time that begins with one.
@@ -94,18 +88,6 @@ fn sessions<'r>(row: &'r mut Row, columns: &[&str], keys: &Keys) -> impl Iterato
     cells.map(|(_, cell)| cell).collect::<Vec<_>>().into_iter()
 }
 
-/// `15:30` of a cell that holds a time of day and nothing else, also as programs keep one.
-fn alone(cell: &str) -> Option<String> {
-    let cell = cell.trim();
-    let cell = NO_DAY.iter().find_map(|day| cell.strip_prefix(day)).unwrap_or(cell);
-    let cell = cell.trim_start_matches(['T', ' ']);
-    if is_no_day(cell) {
-        return None;
-    }
-    let time = if is_share(cell) { share(cell) } else { time_of_day(cell) };
-    time.map(|time| time.format("%H:%M").to_string())
-}
-
 /// The day that a title says: `Day sheet: Monday 30 November 2026`. One that may be either of two is none.
 pub(super) fn of_title(cell: &str) -> Option<NaiveDate> {
     if cell.len() > LONGEST {
@@ -121,22 +103,6 @@ pub(super) fn of_title(cell: &str) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_of_day_is_told_from_all_else() {
-        for (cell, time) in [
-            ("9:30 AM", "09:30"),
-            ("1899-12-30T15:30", "15:30"),
-            ("0.375", "09:00"),
-            ("0930", "09:30"),
-            ("9:00 - 9:30", "09:00"),
-        ] {
-            assert_eq!(alone(cell).as_deref(), Some(time), "{cell}");
-        }
-        for cell in ["", "2026-11-30T9:30", "1900-01-00", "0", "46350", "30/11/2026", "neck"] {
-            assert_eq!(alone(cell), None, "{cell}");
-        }
-    }
 
     #[test]
     fn a_title_says_its_day() {

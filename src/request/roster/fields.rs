@@ -145,10 +145,16 @@ impl Fields {
     }
 
     /// What a cell of a column is that stands alone in its row.
-    pub fn holds(&self, column: usize) -> Holds {
+    pub fn holds(&self, column: usize, keys: &Keys) -> Holds {
+        if self.unread == Some(column) {
+            return Holds::Words;
+        }
         let own = self.list.iter().filter(|field| field.from.contains(&column));
-        let is_unread = self.unread == Some(column);
-        if is_unread { Holds::Words } else { Holds::of(own.map(|field| &*field.key.path)) }
+        let is_lacking = |field: &Field| field.from.is_empty() && keys.needed().contains(&field.key.column);
+        match Holds::of(own.map(|field| &*field.key.path)) {
+            Holds::Names if self.list.iter().any(is_lacking) => Holds::NamesAlone,
+            holds => holds,
+        }
     }
 
     /// Whether a text is a value of a list that rows choose from.

@@ -1,14 +1,18 @@
 //! Rows that head others: with the day that these are of, their time, or who treated them.
 
-use super::day::is_without_day;
-use super::orders::{NAME, SESSION, THERAPIST};
-use super::row::Row;
-use super::rows::Rows;
-use crate::diagnostic::Place;
-use crate::options::keys::{Key, Keys};
+use super::time_alone::is_without_day;
+use crate::options::keys::Keys;
 use crate::request::resolve::{is_clock, is_weekday, may_say_day, says_day, therapist_said};
-use std::io::Read;
 use std::sync::Arc;
+
+/// The key of when a session was.
+pub const SESSION: &str = "session.at";
+
+/// The key with names.
+pub const NAME: &str = "patient";
+
+/// The key with therapists.
+pub const THERAPIST: &str = "session.therapist";
 
 /// Cells of such a row, at most, if they do not all say the same: a day of the week and its date.
 pub const CELLS: usize = 2;
@@ -44,6 +48,8 @@ pub enum Holds {
     Sessions,
     /// Names of patients, some of which are days of the week.
     Names,
+    /// The same of a list in which a row may have nothing else.
+    NamesAlone,
     /// Who treated.
     Therapists,
     /// Words and days of a patient, which may go on from the row above.
@@ -75,6 +81,10 @@ impl Holds {
     /// Whether days in such a column are a patient's own.
     fn has_own_days(self) -> bool {
         matches!(self, Holds::Words | Holds::Therapists)
+    }
+
+    fn has_names(self) -> bool {
+        matches!(self, Holds::Names | Holds::NamesAlone)
     }
 
     /// Whether a time or a therapist alone in such a column may be of the rows below it.
@@ -184,30 +194,6 @@ impl Headings {
     }
 }
 
-/// The keys that rows may stand under, of which a list has no column.
-pub fn lacking<R: Read>(rows: &Rows<R>, keys: &Keys) -> Vec<Arc<Key>> {
-    let Some(columns) = rows.columns() else { return Vec::new() };
-    let is_lacking = |key: &&Arc<Key>| !columns.contains(&&*key.column) && rows.may_be_headed(&key.path);
-    [SESSION, THERAPIST].iter().filter_map(|path| keys.at_path(path)).filter(is_lacking).cloned().collect()
-}
-
-/// Puts what stands above a row into it. Of one whose cells may be another's, nobody knows where it stands.
-pub fn put(row: &mut Row, columns: &[&str], keys: &Keys) {
-    row.given.resize(columns.len().max(row.given.len()), String::new());
-    if row.raw.broken {
-        return;
-    }
-    for path in [SESSION, THERAPIST] {
-        let Some((key, said)) = keys.at_path(path).zip(row.under.of(path).cloned()) else { continue };
-        let cell = row.raw.place.cell.clone().map(|(number, _)| (number, (&*key.column).into()));
-        row.raw.set(key, &said, Place { cell, ..row.raw.place.clone() });
-        let at = columns.iter().position(|column| *column == key.column);
-        if let Some(cell) = at.and_then(|at| row.given.get_mut(at)) {
-            *cell = said.to_string();
-        }
-    }
-}
-
 /// What a row heads others with. `first`: the first column of the list, where headings stand whatever it holds. A day in a column
 /// of a patient's own words or days is the patient's.
 pub fn head_of(
@@ -245,10 +231,11 @@ fn other_of(
     if is_one && (is_clock(text) || here == Holds::Sessions && is_without_day(text)) {
         return Some(Head::Time(said));
     }
-    if let Some(name) = therapist_said(&said, keys.therapists(), here == Holds::Names) {
+    if let Some(name) = therapist_said(&said, keys.therapists(), here.has_names()) {
         return Some(Head::Therapist(name.into()));
     }
-    let may_be_name = is_one && here != Holds::Values && text.chars().any(char::is_alphabetic);
+    let is_of_rows = matches!(here, Holds::Values | Holds::NamesAlone);
+    let may_be_name = is_one && !is_of_rows && text.chars().any(char::is_alphabetic);
     may_be_name.then_some(Head::Words)
 }
 
@@ -256,7 +243,7 @@ fn other_of(
 fn day_of(filled: &[(usize, &str)], first: usize, holds: &impl Fn(usize) -> Holds) -> Option<Head> {
     let ((column, text), rest) = filled.split_first()?;
     let here = holds(*column);
-    let is_weekday = || here != Holds::Names && is_weekday(text);
+    let is_weekday = || !here.has_names() && is_weekday(text);
     // A cell that is merged over all columns may stand in each of them.
     let is_one = rest.iter().all(|(_, other)| other == text);
     let said: Arc<str> = match rest {
@@ -316,7 +303,7 @@ mod tests {
 
     #[test]
     fn a_time_or_a_therapist_alone_heads_others() {
-        let keys = Keys::default().treated_by(["Ann Lee".into()]);
+        let keys = Keys::default().treated_by(["Ann Lee"]);
         let of = |column| {
             [Holds::Names, Holds::Sessions, Holds::Therapists, Holds::Values, Holds::Headings][column]
         };

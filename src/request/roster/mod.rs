@@ -3,6 +3,7 @@
 //! CSV (comma, semicolon or tab, told from the header), JSON Lines or an array, and YAML lists all become [`Row`]s with the same
 //! keys. A row that cannot be read is a row with faults; the rows after it are read all the same.
 
+mod above;
 mod array;
 #[cfg(feature = "parquet")]
 mod columnar;
@@ -37,13 +38,14 @@ mod shard;
 mod sheet;
 mod spreadsheet;
 mod ticks;
+mod time_alone;
 mod unread;
 mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_open};
 pub use csv::sign_of;
-pub use day::{ListDay, is_without_day, may_have_day};
+pub use day::{ListDay, may_have_day};
 pub use doubled::DOUBLED;
 pub use encoding::PARQUET;
 pub use ids::{IdHash, Ids};
@@ -53,6 +55,7 @@ pub use passed::Passed;
 pub use row::Row;
 pub use shard::Shard;
 pub use sheet::READER;
+pub use time_alone::is_without_day;
 pub use unread::UNREAD;
 pub use {flat::as_table, heading::plain as plain_name};
 pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::is_ticked};
@@ -207,7 +210,7 @@ impl<R: Read> Roster<R> {
         let (ids, reading) = (Box::new(ids::InMemory::default()), reading.clone());
         let (orders, clear) = (Orders::default(), Clear::default());
         Roster {
-            headed: headed::lacking(&rows, &reading.keys),
+            headed: above::lacking(&rows, &reading.keys),
             rows,
             ids,
             doubled: Doubled::default(),
@@ -348,7 +351,7 @@ impl<R: Read> Iterator for Roster<R> {
         }
         let checked = self.rows.next_row(self.shard).and_then(|mut row| {
             if let Some(row) = &mut row {
-                headed::put(row, &self.columns(), &self.reading.keys);
+                above::put(row, &self.columns(), &self.reading.keys);
                 self.find_orders(&row.raw);
                 self.look_for_namesakes(&row.raw);
                 row.raw.orders = self.orders.clone();

@@ -6,17 +6,10 @@ use super::namesakes::{self, Namesakes};
 use crate::request::resolve::order_of;
 use crate::request::{Order, Orders, RawRequest};
 
-/// The key of when a session was.
-pub const SESSION: &str = "session.at";
+pub use super::headed::{NAME, SESSION, THERAPIST};
 
 /// The keys with times of a roster, by their paths.
 pub const TIMES: [&str; 2] = [SESSION, "plan.next_visit"];
-
-/// The key with names.
-pub const NAME: &str = "patient";
-
-/// The key with therapists.
-pub const THERAPIST: &str = "session.therapist";
 
 /// Reads a list for how its columns write days.
 pub type Later = Box<dyn FnOnce() -> Orders + Send>;

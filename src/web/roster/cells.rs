@@ -19,7 +19,7 @@ pub(super) const MOST_TOLD: usize = 5;
 const OWN: [&str; 5] = ["id", "patient", "note", "session_at", "next_visit"];
 
 /// The column that names files, which no sheet prints.
-const ID: &str = "id";
+pub(super) const ID: &str = "id";
 
 /// Columns whose text may have many lines.
 const LONG: [&str; 2] = ["note", UNREAD];

@@ -27,13 +27,13 @@ impl Table {
 }
 
 impl Table {
-    /// Takes ids out that can name no file, such as phone numbers: nothing prints them, and nobody at a desk mends them. How
-    /// many there were.
-    pub(super) fn drop_odd_ids(&mut self) -> usize {
-        let Some(column) = self.columns.iter().position(|column| column == ID) else { return 0 };
-        let cells = self.rows.iter_mut().filter_map(|cells| cells.get_mut(column));
-        let odd = cells.filter(|cell| !cell.trim().is_empty() && !is_file_id(cell.trim()));
-        odd.map(String::clear).count()
+    /// Takes ids out that can name no file, such as phone numbers: nothing prints them, and nobody at a desk mends them. The rows
+    /// that had one.
+    pub(super) fn drop_odd_ids(&mut self) -> Vec<u64> {
+        let Some(column) = self.columns.iter().position(|column| column == ID) else { return Vec::new() };
+        let cells = (1..).zip(&mut self.rows).filter_map(|(row, cells)| Some((row, cells.get_mut(column)?)));
+        let odd = cells.filter(|(_, cell)| !cell.trim().is_empty() && !is_file_id(cell.trim()));
+        odd.map(|(row, cell)| (row, cell.clear()).0).collect()
     }
 }
 
@@ -62,7 +62,7 @@ mod tests {
         let rows = [["(416) 555-0101"], ["p-1"], ["Zoë"], [""]];
         let rows = rows.map(|cells| cells.map(str::to_owned).to_vec()).to_vec();
         let mut table = Table { columns: vec![ID.to_owned()], rows, ..Table::default() };
-        assert_eq!(table.drop_odd_ids(), 2);
+        assert_eq!(table.drop_odd_ids(), [1, 3]);
         table.number();
         assert_eq!((1..=4).map(|row| table.cell(row, ID)).collect::<Vec<_>>(), ["1", "p-1", "3", "4"]);
     }

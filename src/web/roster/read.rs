@@ -1,5 +1,6 @@
 //! A file as a table, once it is known which of its columns is what.
 
+use super::cells::{ID, column_of};
 use super::mapping::Mapping;
 use super::step::Step;
 use super::{FILE, MOST_ROWS, Table, Unread, one_line_end};
@@ -137,13 +138,15 @@ impl Table {
         }
         let mut table = Table { columns, rows, remarks, ..Table::default() };
         table.drop_empty(|column| column != UNREAD && spare.iter().any(|one| one == column));
-        let odd = if is_file { table.drop_odd_ids() } else { 0 };
-        if odd > 0 {
-            let told = Diagnostic::warning(
-                "numbered-ids",
-                format!("{odd} ids can name no file: their rows are numbered"),
-            );
-            table.remarks.push(said(context, "", &told.about(odd.to_string())));
+        let odd = if is_file { table.drop_odd_ids() } else { Vec::new() };
+        if !odd.is_empty() {
+            let message = format!("{} ids can name no file: their rows are numbered", odd.len());
+            let told = Diagnostic::warning("numbered-ids", message).about(odd.len().to_string());
+            table.remarks.push(said(context, "", &told));
+        }
+        for row in &odd {
+            let own = faults.get_mut(row);
+            own.into_iter().for_each(|own| own.retain(|fault| column_of(fault) != ID));
         }
         table.number();
         table.lost = table.lost(context, faults);

@@ -158,7 +158,9 @@ impl<R: Read> Reader<R> {
 
 impl Mapped {
     pub fn of(fields: Fields, reading: &Reading, second: &Second, noun: &'static str) -> Mapped {
-        let head = |cells: &[(usize, &str)]| head_of(cells, 0, &reading.keys, |column| fields.holds(column));
+        let head = |cells: &[(usize, &str)]| {
+            head_of(cells, 0, &reading.keys, |column| fields.holds(column, &reading.keys))
+        };
         Mapped {
             under: second.headings(noun, &reading.passed, head),
             fields,
@@ -174,7 +176,7 @@ impl Mapped {
 
     /// What a row of these cells heads others with.
     fn head(&self, filled: &[(usize, &str)], keys: &Keys) -> Option<Head> {
-        head_of(filled, 0, keys, |column| self.fields.holds(column))
+        head_of(filled, 0, keys, |column| self.fields.holds(column, keys))
     }
 
     fn take(&mut self, taken: Taken) {

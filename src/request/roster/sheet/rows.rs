@@ -57,7 +57,7 @@ impl Reader {
             }
             let is_said = self.second.is_said(&filled, index == 0);
             let is_total = index > 0 && self.is_total(cells, is_apart);
-            let head = head_of(&filled, first, &self.keys, |column| self.fields.holds(column));
+            let head = head_of(&filled, first, &self.keys, |column| self.fields.holds(column, &self.keys));
             let head = head.filter(|head| !is_total || *head != Head::Words);
             let below = self.below(row, &filled, head.clone(), is_said);
             self.headings.extend(below.map(|below| (row, below)));
@@ -156,8 +156,9 @@ impl Reader {
             }
         }
         let first = heading.first().map_or(0, |cell| cell.column as usize);
-        let head =
-            |cells: &[(usize, &str)]| head_of(cells, first, &self.keys, |column| self.fields.holds(column));
+        let head = |cells: &[(usize, &str)]| {
+            head_of(cells, first, &self.keys, |column| self.fields.holds(column, &self.keys))
+        };
         self.headings.push((self.heading, second.headings(passed::ROW, &self.passed, head)));
         self.second = second;
     }
