@@ -292,6 +292,8 @@ fn a_row_without_a_therapist_among_others_that_have_one_is_told() {
                 "{list}: {told}"
             );
             assert!(told.contains("id b, column therapist"), "{list}: {told}");
+            let manifest = fs::read_to_string(folder.path().join(format!("out-{list}/manifest.jsonl")));
+            assert!(manifest.expect("an account").contains(r#""no-therapist""#), "{list}");
         }
     }
     let folder = shop("", "id,therapist,patient,regions\na,,Zoe,neck\nb,,Gus,hip\n");

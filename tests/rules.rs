@@ -175,7 +175,8 @@ fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 /// Codes whose tests tell them by their words: the file, and what it expects.
-const BY_WORDS: [(&str, &str, &str); 44] = [
+const BY_WORDS: [(&str, &str, &str); 45] = [
+    ("numbered-ids", "web.rs", "2 ids hold signs"),
     ("no-wanted-rows", "tests/columns.rs", "`only` does not ask for any of 3 rows"),
     ("other-part", "tests/batch.rs", "may be that of another part of the roster"),
     ("unreadable-file", "batch_files/strange_files.rs", "cannot be read"),
