@@ -6,7 +6,7 @@ mod cases;
 
 use aftercare::content::files::{Embedded, Memory};
 use aftercare::content::{load, proofread, prose_words};
-use aftercare::diagnostic::{Faults, Place, Report, Severity};
+use aftercare::diagnostic::{Diagnostic, Faults, Place, Report, Severity};
 use aftercare::{Engine, request_from_yaml};
 use cases::{cases, coded, compare, finish, now, with_short_lists};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +90,37 @@ fn texts_name_each_slip_alone() {
     finish(wrong.collect());
 }
 
+/// Edits that a clinic makes and that say nothing else than before: other words, a line more, a question or an exercise of its own.
+/// Whoever is told of these looks at nothing any more.
+#[test]
+fn good_edits_of_texts_are_told_of_nothing() {
+    let today = now().date_naive();
+    let found = |folder: &Memory| {
+        let read = load(folder).unwrap_or_else(|faults| panic!("{faults}"));
+        let told = proofread(folder, &read.value, &prose_words(folder).0, Some(today));
+        read.warnings.into_iter().chain(told).collect::<Vec<_>>()
+    };
+    let one_treatment = of_one_treatment();
+    let mut usual: BTreeMap<String, (Memory, Vec<Diagnostic>)> = BTreeMap::new();
+    let wrong = cases("../good").into_iter().filter_map(|case| {
+        // In its own language, and beside the first.
+        let text = fs::read_to_string(case.join("edit.txt")).expect("an edit");
+        let language = ["fr", "es", "fa"].into_iter().find(|other| text.contains(&format!("/{other}/")));
+        let languages = language.map_or("en".to_owned(), |other| format!("en, {other}"));
+        let (before, usual) = usual.entry(languages).or_insert_with_key(|languages| {
+            let folder = in_languages(one_treatment.clone(), languages);
+            let told = found(&folder);
+            (folder, told)
+        });
+        let mut folder = before.clone();
+        edit(&mut folder, &case);
+        let mut told = found(&folder);
+        told.retain(|fault| !usual.iter().any(|one| one.code == fault.code && one.message == fault.message));
+        (!told.is_empty()).then(|| format!("{}: {}", case.display(), coded(&Faults(told))))
+    });
+    finish(wrong.collect());
+}
+
 /// What shows when texts are compiled, when layouts are, and when sheets and pages are made. Checking a folder takes long, so many cases
 /// stand in one; each alone gives its message, which is how the messages are written.
 #[test]
@@ -163,6 +194,14 @@ fn of_one_treatment() -> Memory {
         false => format!("{line}\n"),
     };
     let text: String = text.lines().map(line).collect();
+    folder.0.insert(profile.into(), text.into_bytes().into());
+    folder
+}
+
+fn in_languages(mut folder: Memory, languages: &str) -> Memory {
+    let profile = "content/clinic.yaml";
+    let text = String::from_utf8(folder.0[profile].to_vec()).expect("text");
+    let text = text.replace("languages: [en]", &format!("languages: [{languages}]"));
     folder.0.insert(profile.into(), text.into_bytes().into());
     folder
 }

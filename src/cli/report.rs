@@ -72,7 +72,8 @@ impl Reporter {
         for hint in &diagnostic.hints {
             group = group.element(Level::HELP.message(printable(&hint.to_string())));
         }
-        renderer.render(&[group])
+        let drawn = renderer.render(&[group]);
+        if place.is_some() { drawn } else { without_bar(&drawn) }
     }
 
     /// A place in the clinic folder, with the folder before it.
@@ -84,6 +85,17 @@ impl Reporter {
             None => Place { file: printable(&place.file).into(), ..place.clone() },
         }
     }
+}
+
+/// A message without the line between it and its help that only draws the edge of a place.
+fn without_bar(drawn: &str) -> String {
+    // Colours are orders that begin with ESC and end with `m`.
+    let bare = |line: &str| -> String {
+        let mut parts = line.split('\u{1b}');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |line, part| line + part.split_once('m').map_or("", |(_, behind)| behind))
+    };
+    drawn.lines().filter(|line| bare(line).trim() != "|").collect::<Vec<_>>().join("\n")
 }
 
 /// What a clinic folder holds.

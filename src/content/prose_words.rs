@@ -63,6 +63,8 @@ pub struct ProseWords {
     /// How a reader is spoken to, as a friend or politely.
     pub familiar: Phrases<()>,
     pub polite: Phrases<()>,
+    /// Words of a clinic's name.
+    pub clinics: Phrases<()>,
     pub strong: Phrases<()>,
     pub placeholders: Phrases<()>,
     pub doubles: Vec<String>,

@@ -145,9 +145,31 @@ fn inks(node: &Node, palette: Option<&Palette>, reader: &mut Reader<'_>) -> Opti
         let inks = four_inks(shares, reader);
         let has_colour =
             goes_with.is_none_or(|of| palette.is_some_and(|palette| palette.of(key.name) == Some(of)));
-        given.extend(inks.filter(|_| has_colour).map(|inks| (key.name, inks)));
+        let inks = inks.filter(|_| has_colour);
+        if let (Some(inks), Some(own)) = (inks, palette.and_then(|palette| palette.of(key.name))) {
+            check_look(key.name, inks, own, shares, reader);
+        }
+        given.extend(inks.map(|inks| (key.name, inks)));
     }
     Some(given)
+}
+
+/// Levels of a channel by which a colour and its inks may be apart. Presses cannot print each colour, and no formula says how one
+/// looks in print: this finds a list that is another role's, or has a digit too few.
+const APART: f32 = 130.0;
+
+fn check_look(role: &str, inks: Cmyk, own: Colour, node: &Node, reader: &mut Reader<'_>) {
+    let [cyan, magenta, yellow, black] = inks.0.map(|share| 1.0 - share / 100.0);
+    let channels = [cyan, magenta, yellow].map(|light| light * black * 255.0);
+    let wanted = [own.red, own.green, own.blue].map(f32::from);
+    if channels.iter().zip(wanted).all(|(print, own)| (print - own).abs() <= APART) {
+        return;
+    }
+    let message =
+        format!("these inks print as quite another colour than `{role}`, which is {}", own.to_hex());
+    let place = reader.place(node.span);
+    let hint = "cyan, magenta, yellow and black in per cent, in this order; leave the line out, and the press's table finds them";
+    reader.sink.push(Diagnostic::warning("far-inks", message).at(place).hint(hint));
 }
 
 fn four_inks(node: &Node, reader: &mut Reader<'_>) -> Option<Cmyk> {

@@ -56,6 +56,7 @@ pub(super) const FILE: &[Key] = &[
     optional("normal", Kind::Lines, "words that call something normal"),
     optional("familiar", Kind::Lines, "words that speak to the reader as to a friend"),
     optional("polite", Kind::Lines, "words that speak to the reader politely: one form throughout"),
+    optional("clinics", Kind::Lines, "what clinics are called: a name with one of these is a clinic's"),
     optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
     optional("placeholders", Kind::Lines, "text that only holds a place"),
     optional("doubles", Kind::Lines, "words that may stand twice"),
@@ -103,6 +104,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (until, limits) = (list("until"), list("limits"));
     let (joins, between, idioms) = (list("joins"), list("between"), list("idioms"));
     let (clock, clock_between, moments) = (list("clock"), list("clock-between"), list("moments"));
+    let clinics = list("clinics");
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
@@ -154,6 +156,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         normal: plain(normal),
         familiar: plain(familiar),
         polite: plain(polite),
+        clinics: plain(clinics),
         strong: plain(strong),
         placeholders: plain(placeholders),
         doubles,

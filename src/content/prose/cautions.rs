@@ -7,7 +7,7 @@ use super::negations::denials;
 use super::spans::spans;
 use super::text::{Kind, Text, of_pack};
 use super::told::one_line;
-use super::{MOST, ProseWords};
+use super::{MOST, ProseWords, taken_out};
 use crate::content::phrases::Phrases;
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, shown};
@@ -28,11 +28,26 @@ pub fn changed(came: Option<&Pack>, own: &Pack, library: &Library, words: &Prose
         if was.is_some_and(|was| was.seen == text.seen) {
             continue;
         }
-        let edited = was.filter(|was| likeness(&was.seen, &text.seen) >= EDITED);
-        found.extend(edited.into_iter().flat_map(|was| lost(was, text, words)));
+        found.extend(was.into_iter().flat_map(|was| no_longer_said(was, text, words)));
         found.extend(risky(was, text, library, words));
     }
+    found.extend(came.iter().flat_map(|came| taken_out::steps(came, own, words)));
     found
+}
+
+/// What a text no longer says. Steps are told by exercise, and words of the program by their places.
+fn no_longer_said(was: &Text<'_>, is: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
+    let is_read = is.kind == Kind::Prose && !is.is_step();
+    if is_read && taken_out::is_another(&was.seen, &is.seen, words) {
+        return vec![taken_out::another(was, is)];
+    }
+    let is_edited = likeness(&was.seen, &is.seen) >= EDITED;
+    let cautions = if is_edited { lost(was, is, words) } else { Vec::new() };
+    let gone = if is_read { taken_out::sentences_gone(was, is, words) } else { Vec::new() };
+    let is_told = |sentence: &Range<usize>| cautions.iter().any(|(told, _)| told == sentence);
+    let gone: Vec<Diagnostic> =
+        gone.into_iter().filter(|(sentence, _)| !is_told(sentence)).map(|(_, fault)| fault).collect();
+    cautions.into_iter().map(|(_, fault)| fault).chain(gone).take(MOST).collect()
 }
 
 /// What cautions are made of: what to do, and whom or what it is about. Their numbers are apart.
@@ -53,7 +68,7 @@ fn warns(sentence: &str, found: &BTreeMap<u32, (usize, usize)>, words: &ProseWor
 }
 
 /// The sentences that lost a caution which the text says nowhere else.
-fn lost(was: &Text<'_>, is: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
+fn lost(was: &Text<'_>, is: &Text<'_>, words: &ProseWords) -> Vec<(Range<usize>, Diagnostic)> {
     let whole = concepts(&is.seen, words);
     let (before, after) = (sentences(&was.seen), sentences(&is.seen));
     let mut told: BTreeSet<u32> = BTreeSet::new();
@@ -75,9 +90,9 @@ fn lost(was: &Text<'_>, is: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
         let names: Vec<String> = gone.iter().map(|concept| name(said, cautions[concept])).collect();
         told.extend(gone);
         let place = now.map_or(0..0, |index| after[index].clone());
-        found.push(lost_fault(is, place, &names, &was.source.text[sentence]));
+        let fault = lost_fault(is, place, &names, &was.source.text[sentence.clone()]);
+        found.push((sentence, fault));
     }
-    found.truncate(MOST);
     found
 }
 
@@ -165,7 +180,7 @@ fn advises(text: &str, written: &str, words: &ProseWords) -> bool {
 }
 
 /// Whether a claim of the text lists these words.
-fn is_claimed(text: &Text<'_>, library: &Library, written: &str) -> bool {
+pub fn is_claimed(text: &Text<'_>, library: &Library, written: &str) -> bool {
     let claims = text.claims.iter().filter_map(|claim| library.claims.get(claim));
     claims.flat_map(|claim| &claim.figures).any(|figure| says(figure, written))
 }

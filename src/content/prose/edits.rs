@@ -192,7 +192,8 @@ pub fn likeness(one: &str, other: &str) -> f64 {
     share
 }
 
-fn lower_words(text: &str) -> Vec<String> {
+/// The words of a text, in lower case.
+pub fn lower_words(text: &str) -> Vec<String> {
     words(text, &(0..text.len())).into_iter().map(|word| text[word].to_lowercase()).collect()
 }
 

@@ -6,6 +6,8 @@ use crate::diagnostic::{Diagnostic, Place, Severity, shown};
 use crate::options::dose::{Amount, Dosage};
 use std::collections::BTreeMap;
 
+/// So many sections pass another one by that was left out after them.
+const PASSED: usize = 3;
 /// Changes of a file that are told one by one.
 const FEW: usize = 6;
 
@@ -27,7 +29,63 @@ pub fn changed(came: &Pack, own: &Pack) -> Vec<Diagnostic> {
         let hint = "once a clinician agrees with the change, have the text signed: `aftercare sign`";
         files.entry(&place.file).or_default().push(fault.hint(hint));
     }
-    files.into_iter().flat_map(|(file, all)| in_brief(file, all)).collect()
+    let mut found: Vec<Diagnostic> = files.into_iter().flat_map(|(file, all)| in_brief(file, all)).collect();
+    found.extend(fallen(came, own));
+    found.extend(without_claims(came, own));
+    found
+}
+
+/// Texts that no longer name a claim with which they came. One more is what an addition rests on.
+fn without_claims(came: &Pack, own: &Pack) -> Vec<Diagnostic> {
+    let was: BTreeMap<String, &[String]> = claims(came).map(|(id, claims, _)| (id, claims)).collect();
+    let told = claims(own).filter_map(|(id, claims, place)| {
+        let gone: Vec<String> = was
+            .get(&id)?
+            .iter()
+            .filter(|claim| !claims.contains(claim))
+            .map(|claim| format!("`{claim}`"))
+            .collect();
+        (!gone.is_empty()).then(|| {
+            let message = format!(
+                "this text came under {}, and names it no longer: what says so now?",
+                gone.join(", ")
+            );
+            let fault = Diagnostic::warning("changed-head", message).at(place.clone());
+            fault.hint(
+                "write the claim again; or, once a clinician agrees, have the text signed: `aftercare sign`",
+            )
+        })
+    });
+    told.collect()
+}
+
+/// The claims of each section, question and exercise.
+fn claims(pack: &Pack) -> impl Iterator<Item = (String, &[String], &Place)> {
+    let sections =
+        pack.sections.values().map(|one| (format!("section {}", one.id), &*one.claims, &one.place));
+    let questions =
+        pack.questions.iter().map(|one| (format!("question {}", one.id), &*one.claims, &one.place));
+    let exercises = pack.libraries.values().flat_map(indexmap::IndexMap::values);
+    let exercises = exercises.map(|one| (format!("exercise {}", one.id), &*one.claims, &one.place));
+    sections.chain(questions).chain(exercises)
+}
+
+/// Sections that were left out late, and are left out before others now that fell behind them, where a sheet is full.
+fn fallen(came: &Pack, own: &Pack) -> Vec<Diagnostic> {
+    let both =
+        move || came.sections.iter().filter_map(move |(id, was)| Some((was.priority, own.sections.get(id)?)));
+    let told = both().filter_map(|(was, section)| {
+        let passed = both().filter(|(other_was, other)| *other_was < was && other.priority > section.priority).count();
+        (section.priority < was && passed >= PASSED).then(|| {
+            let message = format!(
+                "`priority` is {} here, and came as {was}: a full sheet leaves this out before {passed} others that went first",
+                section.priority
+            );
+            let fault = Diagnostic::warning("changed-head", message).at(section.place.clone());
+            fault.hint("is that meant? Once a clinician agrees, have the text signed: `aftercare sign`")
+        })
+    });
+    told.collect()
 }
 
 /// Of a file in which most was changed one finding tells the rest.

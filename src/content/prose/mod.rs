@@ -5,6 +5,7 @@ mod address;
 mod calls;
 mod cautions;
 mod claims;
+mod clinics;
 mod dates;
 mod delays;
 mod digits;
@@ -31,6 +32,7 @@ mod sizes;
 mod slips;
 mod spans;
 mod tags;
+mod taken_out;
 mod text;
 mod times;
 mod told;
@@ -207,6 +209,7 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
         found.extend(punctuation::check(text, words));
         found.extend(plain::jargon(text, words));
         found.extend(cautions::called_normal(text, words));
+        found.extend(clinics::others(text, library, words));
         found.extend(delays::check(text, words, library.dates.of(&pack.language).map(|dates| &**dates)));
     }
     found

@@ -1,7 +1,7 @@
 //! Texts that came with the program, and were edited so little that the edit may be a slip: one that takes a "not" away or
 //! puts one in, says "less" for "more", or another number, tells the contrary to a patient. Whoever means it signs the text.
 
-use super::edits::{Edit, edits};
+use super::edits::{Edit, edits, lower_words};
 use super::letters::longest;
 use super::numbers::number_at;
 use super::tags::changed_tags;
@@ -18,6 +18,9 @@ const TREATMENTS: &str = "content/treatments/";
 const EXERCISES: &str = "content/exercises/";
 /// Files of these folders whose words no patient reads, or whose numbers are the program's.
 const NOT_READ: [&str; 2] = ["translation.yaml", "signoff.yaml"];
+
+/// Words put in from which on they are a clause of their own.
+const CLAUSE: usize = 3;
 
 /// What small edits turned round in the texts that nobody has signed since.
 pub fn changed(
@@ -193,6 +196,10 @@ fn turned(change: &Change<'_>, words: &ProseWords) -> Option<String> {
         (false, None) if is < was => {
             Some("the text that came with the program says “not” here, and this one does not".into())
         }
+        // "Nor is pain that grows", behind a sentence that said no before.
+        (false, None) if was > 0 && change.taken.is_empty() && lower_words(change.put).len() >= CLAUSE => {
+            None
+        }
         (false, None) => {
             Some("this text says “not” here, and the one that came with the program does not".into())
         }
@@ -214,6 +221,11 @@ fn softened(change: &Change<'_>, words: &ProseWords) -> Option<String> {
     let had_one = words.softeners.said(change.before).next().is_some();
     let ((), at, length) = words.softeners.said(change.put).next().filter(|_| !had_one)?;
     let put = &change.put[at..at + length];
+    // "Unless you are on a low-salt diet", in the place of "but not on a low-salt diet".
+    let denies = |text: &str| negations::denials(text, words).next().is_some();
+    if denies(put) && denies(change.taken) {
+        return None;
+    }
     Some(format!(
         "this text says “{put}” here: it asks less of the reader than the one that came with the program"
     ))

@@ -28,6 +28,9 @@ pub struct Text<'p> {
     pub seen: String,
 }
 
+/// How the texts of steps are called.
+const STEP: &str = "step ";
+
 /// What stands for a value that is filled in: no letter, digit or space.
 pub const VALUE: char = '\u{1}';
 
@@ -47,7 +50,7 @@ pub fn of_pack(pack: &Pack) -> Vec<Text<'_>> {
         add(format!("name of {id}"), Kind::Prose, &exercise.name, &exercise.claims);
         add(format!("alt of {id}"), Kind::Prose, &exercise.alt, &exercise.claims);
         for (index, step) in exercise.steps.iter().enumerate() {
-            add(format!("step {index} of {id}"), Kind::Prose, step, &exercise.claims);
+            add(format!("{STEP}{index} of {id}"), Kind::Prose, step, &exercise.claims);
         }
     }
     for (key, source) in &pack.safety.words {
@@ -62,6 +65,11 @@ pub fn of_pack(pack: &Pack) -> Vec<Text<'_>> {
 }
 
 impl<'p> Text<'p> {
+    /// Whether it is a step of an exercise: one among others, which may change places.
+    pub fn is_step(&self) -> bool {
+        self.id.starts_with(STEP)
+    }
+
     fn new(id: String, kind: Kind, source: &'p Source, claims: &'p [String]) -> Text<'p> {
         Text { id, kind, source, claims, seen: without(plain_digits(seen(&source.text))) }
     }

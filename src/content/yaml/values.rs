@@ -183,7 +183,13 @@ impl Reader<'_> {
         };
         if flag.is_none() {
             let message = format!("`{}` is neither `true` nor `false`", shown(&scalar.text));
-            self.fault(node.span, "wrong-type", message, None);
+            // What YAML took for them once, and what stands in quotes.
+            let hint = match scalar.text.trim().to_ascii_lowercase().as_str() {
+                "yes" | "on" | "y" | "true" => "write `true`, without quotes",
+                "no" | "off" | "n" | "false" => "write `false`, without quotes",
+                _ => "write `true` or `false`, without quotes",
+            };
+            self.fault(node.span, "wrong-type", message, Some(hint.to_owned().into()));
         }
         flag
     }

@@ -115,6 +115,9 @@ fn not_yaml(text: &str, error: &ScanError) -> Fault {
             return Fault { code: "not-yaml", message, span, hint: Some("indent with spaces") };
         }
     }
+    if let Some(fault) = between_levels(text, span.line) {
+        return fault;
+    }
     let info = error.info();
     if info.contains("trailing content") {
         let message = "this is not YAML: text stands behind the closing quote".to_owned();
@@ -130,6 +133,34 @@ fn not_yaml(text: &str, error: &ScanError) -> Fault {
         "text that holds `: `, `#` or starts with a mark must stand in quotes"
     };
     fault(format!("this is not YAML: {info}"), hint)
+}
+
+/// A line that begins left of the one above, and as far in as none of the groups that are open: it belongs to none of them. The
+/// parser may stop at the line before or behind.
+fn between_levels(text: &str, line: u32) -> Option<Fault> {
+    let lines = (1..).zip(text.lines()).take_while(|(number, _)| *number <= line.saturating_add(1));
+    let is_read = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let mut open: Vec<usize> = Vec::new();
+    for (number, text) in lines.filter(|(_, line)| is_read(line)) {
+        let own = indent(text).len();
+        let was = open.last().copied().unwrap_or_default();
+        open.retain(|level| *level <= own);
+        if open.last() == Some(&own) {
+            continue;
+        }
+        if own < was && number + 1 >= line {
+            let above = open.last().copied().unwrap_or_default();
+            let message = format!(
+                "this is not YAML: {own} spaces stand in front of this line, {was} in front of the one above, and {above} in front of the group"
+            );
+            let span =
+                Span { line: number, column: u32::try_from(own).unwrap_or(0).saturating_add(1), length: 0 };
+            let hint = "begin it as far left as the other lines of its group";
+            return Some(Fault { code: "not-yaml", message, span, hint: Some(hint) });
+        }
+        open.push(own);
+    }
+    None
 }
 
 /// Whether the line above holds no `key: value` and no `key:`, but a key it may be.
