@@ -716,6 +716,19 @@ fn the_pages_pass_in_a_browser() {
     }
 }
 
+/// On paper a public page leaves nothing out, and "Call us" stands beside its number wherever a line holds both.
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn public_pages_print_whole_and_say_whom_to_call_on_one_line() {
+    let on_disk = tempfile::tempdir().expect("a temporary folder");
+    for (name, bytes) in site_of(&known(), Some(BASE), "2026-11-24").expect("a site") {
+        std::fs::write(on_disk.path().join(name), bytes).expect("a writable folder");
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/public.mjs");
+    let call = std::process::Command::new("node").arg(script).arg(on_disk.path()).status();
+    assert!(call.expect("Node is installed").success(), "see the faults above");
+}
+
 #[test]
 fn links_show_the_quick_answer_as_a_picture() {
     let site = site_of(&in_two_languages(), Some(BASE), "2026-11-24").expect("two languages");
