@@ -227,6 +227,48 @@ fn a_therapist_above_the_patients_is_theirs() {
     }
 }
 
+/// A report of several pages: its titles come again with the number of their page, and its totals are nobody's.
+#[test]
+fn a_title_with_the_number_of_its_page_comes_again() {
+    let list = "Day Sheet,Printed: 30/11/2026,Page 1 of 2\nPatient,Area,Time\nZoe,Neck,2026-11-30 9:00\nSub-total: 1,,\n\
+                Day Sheet,Printed: 30/11/2026,Page 2 of 2\nPatient,Area,Time\nGus,Hip,2026-11-30 9:30\n";
+    let folder = shop("columns: {patient: Patient, regions: Area, session_at: Time}\n", list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+        assert!(notes.len() == 2 && !told.contains("failed, "), "{list}: {told}");
+        assert!(told.contains("2 made, 0 kept from before, 0 failed"), "{list}: {told}");
+        assert!(told.contains("4 stands below the list and is passed over"), "{list}: {told}");
+    }
+}
+
+/// Words with a number in them are a total, or the heading of somebody whom nobody knows: the rows below are nobody else's.
+#[test]
+fn below_words_that_may_name_another_therapist_nobody_is_named() {
+    for words in ["Dr. Smith (2)", "Oz and Bo: 1 patient", "Mo Ek - Mon 30/11"] {
+        let list = format!(
+            "Patient,Area,Time\nAnn Lee,,\nZoe,Neck,2026-11-30 9:00\n{words},,\nGus,Hip,2026-11-30 9:30\n"
+        );
+        let folder = shop("columns: {patient: Patient, regions: Area, session_at: Time}\n", &list);
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, made) = treated(&folder, list, &["--columns", "map.yaml"]);
+            assert_eq!(made, ["2 Ann Lee", "4"], "{words} {list}: {told}");
+            assert!(told.contains("`therapist` is empty here"), "{words} {list}: {told}");
+        }
+    }
+}
+
+/// A row that nobody wants is under no heading of those above it, and ends what it would end if it were wanted.
+#[test]
+fn a_row_that_is_passed_over_ends_what_stands_above_it() {
+    let map = "columns: {patient: Patient, regions: Area}\nonly: {State: [here]}\n";
+    let list = "Patient,Area,State\nAnn Lee,,\nZoe,Neck,here\nRelief,,\nGus,Hip,here\nBo Oz,,\nCy,Hip,gone\nDi,Calf,here\n";
+    let folder = shop(map, list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, made) = treated(&folder, list, &["--columns", "map.yaml"]);
+        assert_eq!(made, ["2 Ann Lee", "4", "7 Bo Oz"], "{list}: {told}");
+    }
+}
+
 /// The same in a roster, and with a title that names the therapist of its page.
 #[test]
 fn a_title_that_names_a_therapist_is_that_of_its_page() {

@@ -1282,9 +1282,9 @@ async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
             &[],
         ),
         (
-            "State,(All),\nRow Labels,Area,Count\nAnn,Neck,1\nBo,Hip,1\n",
+            "State,(All),\nRow Labels,Area,Count of Patient\nAnn,Neck,1\nBo,Hip,1\n",
             &["Area", "No column is chosen for the name"],
-            &["(All)", "Count"],
+            &["(All)", "Count of Patient"],
         ),
     ];
     for (list, taken, left) in cases {

@@ -229,4 +229,25 @@ async function overtaken() {
   await page.context().close();
 }
 
-await run({ asked, words, day, areas, tongues, plain, phone, samples, overtaken });
+// A day sheet with its therapists and times above their patients, by the keys alone: each row has both, and it is told.
+async function headings() {
+  const where = 'columns with headings';
+  const page = await open(where, { path: 'roster', complains: false });
+  await page.setInputFiles('#file', file('Patient;Area\nDr. Rachel;\n9:00 AM;\nAnn;neck\nBo;hip\nValerie;\n1:30 PM;\nCy;calf\n'));
+  await page.waitForSelector('#mapping');
+  await page.locator('#use').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#mapping [name="day"]');
+  await page.locator('#use').focus();
+  await page.keyboard.press('Enter');
+  await result(page, '3 rows, all good.');
+  const rows = await page.$$eval('.list tbody tr', (rows) => rows.map((row) => row.textContent));
+  const has = ['Rachel', 'Rachel', 'Valerie'].every((name, at) => rows[at].includes(name)) && rows[0].includes('9\u00a0am') && rows[2].includes('1:30\u00a0pm');
+  check(where, has, `the table says ${rows.join(' / ')}`);
+  const told = await page.textContent('#said');
+  check(where, told.includes('Lines 2, 6 name a therapist each') && told.includes('Lines 3, 7 say a time each'), `it says ${told}`);
+  await look(page, where);
+  await page.context().close();
+}
+
+await run({ asked, words, day, headings, areas, tongues, plain, phone, samples, overtaken });

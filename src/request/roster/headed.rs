@@ -146,7 +146,7 @@ impl Headings {
     pub fn take(&mut self, head: Head, noun: &'static str, line: u64) {
         match &head {
             Head::Time(said) => self.time = Some(said.clone()),
-            Head::Words => (self.time, self.therapist) = (None, None),
+            Head::Words => self.lose(),
             Head::Therapist(said) => {
                 self.is_by_therapist |= self.day.is_none();
                 (self.time, self.therapist) = (None, Some(said.clone()));
@@ -156,7 +156,8 @@ impl Headings {
             }
             Head::Day(_) | Head::Unclear => {
                 self.time = None;
-                if !self.is_by_therapist {
+                // Words around a day may be another therapist's name.
+                if !self.is_by_therapist || head == Head::Unclear {
                     self.therapist = None;
                 }
                 self.day = Some(Under::new(head, noun, line));
@@ -171,6 +172,11 @@ impl Headings {
             Head::Day(_) | Head::Unclear => (self.time, self.day) = (None, None),
             Head::Time(_) | Head::Words => {}
         }
+    }
+
+    /// Words among rows of which nobody knows what they head.
+    pub fn lose(&mut self) {
+        (self.time, self.therapist) = (None, None);
     }
 
     /// A row that says by itself what a heading says is under none, and neither are those below it.
@@ -223,6 +229,11 @@ fn other_of(
     let said: Arc<str> = match rest {
         _ if is_one || is_first && rest.iter().all(is_count) => (*text).into(),
         [(_, name)] if is_label() => [*text, *name].join(" ").into(),
+        // A therapist with words beside the name heads nobody for sure, and whoever stands above no longer does.
+        [_] if is_first && here != Holds::Therapists => {
+            let said = therapist_said(text, keys.therapists(), here.has_names());
+            return said.map(|_| Head::Words);
+        }
         _ => return None,
     };
     if !is_first && !here.may_head() {
@@ -316,12 +327,11 @@ mod tests {
         assert_eq!(head(&[(0, "Ann Lee"), (4, "3")]), therapist("Ann Lee"));
         assert_eq!(head(&[(0, "Therapist:"), (1, "Ann Lee")]), therapist("Ann Lee"));
         assert_eq!(head(&[(0, "Relief")]), Some(Head::Words));
-        for row in [
-            &[(3, "Ann Lee")][..],
-            &[(0, "Ann Lee"), (3, "neck")],
-            &[(0, "Ann Lee"), (1, "9:00")],
-            &[(0, "930")],
-        ] {
+        assert_eq!(head(&[(0, "Ann Lee"), (4, "Room 2")]), Some(Head::Words));
+        for row in [&[(0, "Ann Lee"), (3, "neck")][..], &[(0, "Ann Lee"), (1, "9:00")]] {
+            assert_eq!(head(row), Some(Head::Words), "a patient's row, most likely: {row:?}");
+        }
+        for row in [&[(3, "Ann Lee")][..], &[(0, "Zoe"), (3, "neck")], &[(0, "930")]] {
             assert_eq!(head(row), None, "{row:?}");
         }
     }

@@ -6,6 +6,7 @@ use super::headed::{Head, Headings};
 use super::heading::plain;
 use super::passed::Above;
 use crate::diagnostic::Diagnostic;
+use crate::request::resolve::may_say_day;
 use std::collections::HashSet;
 
 /// The names of a list's heading in their places, and where another heading was met.
@@ -74,7 +75,9 @@ impl Second {
     fn is_title(&self, cells: &[(usize, &str)]) -> bool {
         let same = |(_, title): &(u64, Vec<(usize, String)>)| {
             title.len() == cells.len()
-                && title.iter().zip(cells).all(|((at, text), (column, cell))| at == column && text == cell)
+                && title.iter().zip(cells).all(|((at, text), (column, cell))| {
+                    at == column && (text == cell || is_page_of(text, cell))
+                })
         };
         self.titles.iter().any(same)
     }
@@ -133,6 +136,20 @@ impl Second {
     }
 }
 
+/// Whether two texts are of two pages of a list: `Page 1 of 3`, `Page 2 of 3`. A day is another one.
+fn is_page_of(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let is_number = |word: &str| word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let (one, others) = (words(one), words(other));
+    matches!(one.len(), 2 | 4)
+        && one.len() == others.len()
+        && one.iter().zip(&others).enumerate().all(|(at, (one, other))| match at % 2 {
+            0 => one == other && one.chars().all(char::is_alphabetic),
+            _ => is_number(one) && is_number(other),
+        })
+        && !may_say_day(other)
+}
+
 /// A name's, in any spelling.
 fn shape(length: usize, first: u8) -> (usize, u8) {
     (length, if matches!(first, b' ' | b'-' | b'.') { b'_' } else { first.to_ascii_lowercase() })
@@ -172,6 +189,12 @@ mod tests {
             assert!(!second.is_heading(row), "{row:?}");
         }
         assert!(second.is_said(&[(0, "Day sheet")], false) && !second.is_said(&[(1, "Day sheet")], false));
+        assert!(is_page_of("Page 1 of 3", "Page 2 of 3") && is_page_of("Page 1", "Page 12"));
+        for (one, other) in
+            [("Page 1", "Side 2"), ("May 1", "May 2"), ("Page 1", "Page two"), ("30/11", "1/12")]
+        {
+            assert!(!is_page_of(one, other), "{one}, {other}");
+        }
         let units = [(0, "(text)"), (3, "[hh:mm]")];
         assert!(second.is_said(&units, true) && !second.is_said(&units, false));
         assert!(!second.is_said(&[(0, "(Ann)"), (1, "neck")], true));

@@ -132,7 +132,10 @@ impl<'g> Guess<'g> {
             return;
         }
         // Of two columns `Name` one may be the therapist's.
-        let is_text = |one: &Offered| one.looks.is_none() && !self.has_therapists(one);
+        // Nor is one of numbers: `Count of Patient`.
+        let is_number = |sample: &String| sample.parse::<f64>().is_ok();
+        let are_numbers = |one: &Offered| !one.samples.is_empty() && one.samples.iter().all(is_number);
+        let is_text = |one: &Offered| one.looks.is_none() && !are_numbers(one) && !self.has_therapists(one);
         // Of names in part, those of others are left.
         let is_own = |one: &Offered| {
             is_text(one) && !["other_name", "therapist"].iter().any(|group| self.is_like(one, group))
@@ -149,7 +152,8 @@ impl<'g> Guess<'g> {
                 self.take("patient", last);
             }
             (None, last) => {
-                let any = || self.called_whole("patient", |one: &Offered| one.looks.is_none());
+                let any =
+                    || self.called_whole("patient", |one: &Offered| one.looks.is_none() && !are_numbers(one));
                 let found = self.called("patient", is_own).or(last).or_else(any);
                 self.take("patient", found);
             }

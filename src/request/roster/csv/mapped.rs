@@ -22,6 +22,8 @@ pub struct Mapped {
     ready: VecDeque<Row>,
     /// Rows that are totals if no other row comes.
     waiting: Vec<Row>,
+    /// Whether one of them has words, which may head the rows below it if it is none.
+    waits_with_words: bool,
     /// Rows in a row that look like totals.
     run: usize,
     /// What rows are told by.
@@ -62,7 +64,7 @@ impl<R: Read> Reader<R> {
         if record.is_unread() {
             let given = vec![String::new(); self.columns().len()];
             let row = broken_at(self.row_place(number), number, record.line, given, self.unread());
-            return Taken::Row(Box::new(row));
+            return Taken::Row(Box::new(Row { under: mapped.under.clone(), ..row }));
         }
         let cells: Vec<Cow<'_, str>> = record.cells().map(western::or_lossy).collect();
         let filled: Vec<(usize, &str)> =
@@ -86,6 +88,9 @@ impl<R: Read> Reader<R> {
             record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(self.typed(cell)))
         };
         if misplaced.is_none() && is_sound && !mapped.fields.wants(cell) {
+            if let Some(head) = head {
+                under.take(head, self.records.noun(), record.line);
+            }
             return Taken::Unwanted { under };
         }
         let is_apart = mapped.is_apart || record.is_apart;
@@ -93,7 +98,7 @@ impl<R: Read> Reader<R> {
         let row = Box::new(Row { under, ..self.mapped_row(mapped, number, misplaced) });
         match head {
             Some(head @ Head::Unclear) => Taken::Unclear { row, head, is_total },
-            _ if is_total => Taken::Total(row),
+            head if is_total => Taken::Total { row, is_words: head.is_some() },
             Some(head) => Taken::Unclear { row, head, is_total },
             None => Taken::Row(row),
         }
@@ -167,6 +172,7 @@ impl Mapped {
             passed: reading.passed.clone(),
             ready: VecDeque::new(),
             waiting: Vec::new(),
+            waits_with_words: false,
             run: 0,
             noun,
             is_apart: false,
@@ -181,23 +187,33 @@ impl Mapped {
 
     fn take(&mut self, taken: Taken) {
         self.is_apart = matches!(taken, Taken::Empty);
+        let is_words = matches!(taken, Taken::Total { is_words: true, .. });
         self.run = match &taken {
-            Taken::Total(_) if self.has_rows => self.run + 1,
+            Taken::Total { .. } if self.has_rows => self.run + 1,
             Taken::Empty | Taken::Again { is_heading: false, .. } => self.run,
             _ => 0,
         };
         match taken {
-            Taken::Total(row) if (1..=BELOW).contains(&self.run) => self.waiting.push(*row),
+            Taken::Total { row, is_words } if (1..=BELOW).contains(&self.run) => {
+                self.waits_with_words |= is_words || row.under != self.under;
+                self.waiting.push(*row);
+            }
             Taken::Unclear { row, head, is_total } => {
                 let mut row = row;
                 self.under.take(head, self.noun, row.line);
                 row.under = self.under.clone();
-                self.take(if is_total { Taken::Total(row) } else { Taken::Row(row) });
+                self.take(if is_total { Taken::Total { row, is_words: false } } else { Taken::Row(row) });
             }
-            Taken::Row(row) | Taken::Total(row) => {
+            Taken::Row(mut row) | Taken::Total { mut row, .. } => {
                 self.has_rows = true;
+                if std::mem::take(&mut self.waits_with_words) {
+                    row.under.lose();
+                }
                 self.ready.extend(self.waiting.drain(..));
                 self.under = row.under.clone();
+                if is_words {
+                    self.under.lose();
+                }
                 self.ready.push_back(*row);
             }
             Taken::Unwanted { under } => {
@@ -229,13 +245,17 @@ impl Mapped {
 
     /// At the end of the list, or of one of its pages, rows that wait are totals.
     fn end(&mut self) {
+        self.waits_with_words = false;
         self.passed.add_totals(self.noun, self.waiting.drain(..).map(|row| row.line));
     }
 }
 
 enum Taken {
     Row(Box<Row>),
-    Total(Box<Row>),
+    Total {
+        row: Box<Row>,
+        is_words: bool,
+    },
     Unwanted {
         under: Headings,
     },

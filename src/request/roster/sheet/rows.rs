@@ -43,7 +43,8 @@ impl Reader {
     /// Finds rows that say once more what stands above them, with what closes the page before a heading, and tells them.
     pub(super) fn pass_over_repeated(&mut self) {
         let starts = self.starts();
-        let mut feet: Vec<u32> = Vec::new();
+        // Rows that are totals if a heading comes, and whether words of one may head the rows below it if none does.
+        let (mut feet, mut has_words): (Vec<u32>, bool) = (Vec::new(), false);
         let mut above = self.heading;
         let heading = self.table.rows().find(|cells| number(cells) == self.heading).unwrap_or_default();
         let first = heading.first().map_or(0, |cell| cell.column as usize);
@@ -58,8 +59,11 @@ impl Reader {
             let is_said = self.second.is_said(&filled, index == 0);
             let is_total = index > 0 && self.is_total(cells, is_apart);
             let head = head_of(&filled, first, &self.keys, |column| self.fields.holds(column, &self.keys));
-            let head = head.filter(|head| !is_total || *head != Head::Words);
-            let below = self.below(row, &filled, head.clone(), is_said);
+            let is_words = is_total && head == Some(Head::Words);
+            let head = head.filter(|_| !is_words);
+            let is_lost = has_words && head.is_none() && !is_said && !is_total;
+            has_words = (has_words || is_words) && !is_lost;
+            let below = self.below(row, &filled, head.clone(), (is_said, is_lost));
             self.headings.extend(below.map(|below| (row, below)));
             let heading = head.filter(|head| head.is_heading() && !is_said);
             // An empty slot of a book ends no part of it.
@@ -68,6 +72,7 @@ impl Reader {
             if opens && feet.len() <= BELOW {
                 self.passed.add_totals(passed::ROW, feet.iter().map(|row| u64::from(*row) + 1));
                 self.left_out.extend(feet.drain(..));
+                has_words = false;
             }
             if is_said {
                 self.passed.add_repeated(passed::ROW, u64::from(row) + 1);
@@ -92,10 +97,13 @@ impl Reader {
         row: u32,
         filled: &[(usize, &str)],
         head: Option<Head>,
-        is_said: bool,
+        (is_said, is_lost): (bool, bool),
     ) -> Option<Headings> {
         let mut under = self.headings.last().map_or_else(Headings::default, |(_, under)| under.clone());
         let number = u64::from(row) + 1;
+        if is_lost {
+            under.lose();
+        }
         match head {
             Some(head) if is_said => under.take_title(head, passed::ROW, number),
             Some(head) => under.take(head, passed::ROW, number),
