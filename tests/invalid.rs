@@ -3,6 +3,8 @@
 
 #[path = "support/cases.rs"]
 mod cases;
+#[path = "support/made_folder.rs"]
+mod made_folder;
 
 use aftercare::content::files::{Embedded, Memory};
 use aftercare::content::{load, proofread, prose_words};
@@ -151,6 +153,21 @@ fn faults_that_hide_others_are_told() {
     let wrong = cases("alone").into_iter().filter_map(|case| {
         let told: Vec<String> = told(&built_in, &[&case]).into_iter().collect();
         compare(&case, &told.join("\n"))
+    });
+    finish(wrong.collect());
+}
+
+/// What only a treatment of another shape can have wrong, with steps and without areas: each case shows one finding.
+#[test]
+fn a_treatment_of_another_shape_names_every_fault() {
+    let made = made_folder::folder();
+    assert_eq!(told(&made, &[]), BTreeSet::new());
+    let wrong = cases("made").into_iter().filter_map(|case| {
+        let told: Vec<String> = told(&made, &[&case]).into_iter().collect();
+        match told.len() {
+            1 => compare(&case, &told[0]),
+            _ => Some(format!("{}: not one finding: {told:#?}", case.display())),
+        }
     });
     finish(wrong.collect());
 }
@@ -433,6 +450,29 @@ fn help_that_is_put_off_is_told_in_every_language() {
         replace(&mut folder, &signs, old, new);
         let found = codes(&folder);
         assert!(found.iter().any(|(code, _)| *code == "delayed-help"), "{tag}: {new}: {found:?}");
+    }
+}
+
+/// What to do until help comes puts nothing off.
+#[test]
+fn what_to_do_while_one_waits_is_no_delay() {
+    for (tag, old, new) in [
+        (
+            "en",
+            "act: Do not drive. Do not wait for our call.",
+            "act: Lie still while you wait. Do not drive.",
+        ),
+        (
+            "fr",
+            "act: Ne conduisez pas. N'attendez pas notre appel.",
+            "act: Restez couché pendant que vous attendez. Ne conduisez pas.",
+        ),
+    ] {
+        let (mut folder, _) = alone_in(tag);
+        let signs = format!("content/treatments/dry-needling/{tag}/safety.yaml");
+        replace(&mut folder, &signs, old, new);
+        let found = codes(&folder);
+        assert!(found.iter().all(|(code, _)| *code != "delayed-help"), "{tag}: {new}: {found:?}");
     }
 }
 

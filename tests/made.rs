@@ -1,7 +1,10 @@
 //! A made-up treatment of another shape (no areas, weeks, ordered steps with gates, no exercises) goes through every output,
 //! and no line of the program knows it.
 
-use aftercare::content::files::{Embedded, Files, Folder, Memory};
+#[path = "support/made_folder.rs"]
+mod made_folder;
+
+use aftercare::content::files::Files;
 use aftercare::diagnostic::Faults;
 use aftercare::html::visible_text;
 use aftercare::locale::Language;
@@ -11,6 +14,7 @@ use aftercare::{AccessGuard, BaseUrl, BrochureRequest, Engine, Request, Site, Si
 use axum::body::{Body, to_bytes};
 use axum::http::{StatusCode, header};
 use chrono::{TimeZone, Utc};
+use made_folder::folder;
 use serde_json::Value;
 use std::convert::Infallible;
 use std::path::Path;
@@ -23,22 +27,6 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const FULL: &str = "patient: Ada\ncare: [dizzy, weak-grip]\n\
     session: {at: 2026-11-24T15:30, hand: both, therapist: Suzie}\n\
     plan: {pace: slow, props: [torches], partner: Zed, next_show: 2026-12-24T19:00}";
-
-/// The built-in folder with the made-up treatment before dry needling, and no other.
-fn folder() -> Memory {
-    let mut folder = Memory::copy(&Embedded).expect("the built-in folder");
-    let others = |path: &str| {
-        path.strip_prefix("content/treatments/").is_some_and(|path| !path.starts_with("dry-needling/"))
-    };
-    folder.0.retain(|path, _| !others(path));
-    let made = Folder::new(Path::new(ROOT).join("tests/fixtures/made"));
-    let files = made.list().expect("a folder").into_iter().map(|file| file.path);
-    for path in files.filter(|path| path.starts_with("content/")) {
-        let bytes = made.read(&path).expect("a file").into_owned();
-        folder.0.insert(path, bytes.into());
-    }
-    folder
-}
 
 fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
@@ -191,6 +179,62 @@ fn a_text_of_an_option_that_no_font_has_costs_itself_and_not_the_sheet() {
     let faults =
         asked("session: {hand: left}\nplan: {partner: \"Zed\\nYan\"}").expect_err("two lines").to_string();
     assert!(faults.contains("`plan.partner` must be one line"), "{faults}");
+}
+
+/// Nobody is asked where it was: a library of its own shows its first figures, but those that do not suit the patient.
+#[test]
+fn without_areas_a_library_shows_its_first_exercises() {
+    let mut folder = folder();
+    let treatment = format!("content/treatments/{MADE}/treatment.yaml");
+    let words = format!("content/treatments/{MADE}/en/words.yaml");
+    let template = format!("content/treatments/{MADE}/handout.md.tera");
+    let mut edit = |path: &str, from: &str, to: &str| {
+        let text = String::from_utf8(folder.0[path].to_vec()).expect("text");
+        assert!(text.contains(from), "{path} has no `{from}`");
+        folder.0.insert(path.into(), text.replacen(from, to, 1).into_bytes().into());
+    };
+    edit(&treatment, "windows:", "libraries: {tricks: {per-sheet: 2}}\n\nwindows:");
+    edit(&words, "steps:", "exercises: Small tricks\n\nsteps:");
+    edit(&template, "\"steps\", ", "\"steps\", \"exercises\", ");
+    let trick = |id: &str, name: &str, rest: &str| {
+        format!(
+            "- {{id: {id}, name: {name}, alt: A hand with a scarf., steps: [Do it slowly.], regions: [], priority: 60, \
+             {rest}claims: [own-advice], reviewed: 2026-11-01, review-by: 2029-10-31}}\n"
+        )
+    };
+    let tricks = [
+        trick("two-hands", "Both hands at once", "not-with: {dizzy: Not while you are dizzy.}, "),
+        trick("circle", "A slow circle", ""),
+        trick("cross", "A slow cross", ""),
+        trick("snake", "A slow snake", ""),
+    ];
+    let path = format!("content/treatments/{MADE}/en/tricks.yaml");
+    folder.0.insert(path, tricks.concat().into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let shown = |yaml: &str| {
+        let now = Utc.with_ymd_and_hms(2026, 11, 24, 20, 30, 0).unwrap();
+        let request = engine.request(&request_from_yaml("r.yaml", yaml, engine.keys()), now);
+        let request = request.unwrap_or_else(|faults| panic!("{faults}")).value;
+        let text = engine.render_text(&request).unwrap_or_else(|faults| panic!("{faults}")).value;
+        let names = ["Both hands at once", "A slow circle", "A slow cross", "A slow snake"];
+        names.into_iter().filter(|name| text.contains(name)).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("session: {hand: left}"), ["Both hands at once", "A slow circle"]);
+    assert_eq!(shown("session: {hand: left}\ncare: [dizzy]"), ["A slow circle", "A slow cross"]);
+}
+
+/// A step of some stands in the text for everybody where its words ask whom it is for.
+#[test]
+fn the_page_for_everybody_has_the_steps_of_some_that_ask() {
+    let text = text("session: {hand: left}\ncare: [weak-grip]");
+    assert!(text.contains("Squeeze a sponge.") && !text.contains("A weak grip?"), "{text}");
+    let site = public();
+    let all: String = site
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .map(|(_, bytes)| visible_text(&String::from_utf8_lossy(bytes)))
+        .collect();
+    assert!(all.contains("A weak grip? Squeeze a sponge first."), "no step that asks");
 }
 
 #[test]

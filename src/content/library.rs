@@ -189,12 +189,23 @@ pub struct Contradiction {
     pub reason: String,
 }
 
+impl RequestPart {
+    /// As messages name it.
+    pub fn said(&self) -> String {
+        match &self.value {
+            Some(value) => format!("`{}: {value}`", self.key),
+            None => format!("`{}`", self.key),
+        }
+    }
+}
+
 /// A request key, with the value it must have; `None`: given at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestPart {
     /// As in a request file: `plan.note`, `print.sections.exclude`.
     pub key: String,
     pub value: Option<String>,
+    pub place: Place,
 }
 
 /// A drawn body on which regions can be pointed at.

@@ -42,6 +42,8 @@ pub struct ProseWords {
     pub spelled: Phrases<u32>,
     /// Words that put help off.
     pub delays: Phrases<()>,
+    /// Phrases that hold one of them and say what to do until help comes.
+    pub meanwhile: Phrases<()>,
     pub negations: Phrases<()>,
     /// Phrases that hold one of them and deny nothing.
     pub affirmations: Phrases<()>,

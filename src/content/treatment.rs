@@ -168,6 +168,7 @@ pub struct Step {
     /// The step before is over "only when …": words say when.
     pub gate: bool,
     pub when: When,
+    pub place: Place,
 }
 
 /// The signs and lines of one way to get help, in the order in which they print.

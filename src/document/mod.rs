@@ -25,7 +25,7 @@ pub use brochure::*;
 pub use calendar::*;
 pub use chart_note::*;
 pub use notice::Notice;
-pub use passage::{Origin, Passage, passages};
+pub use passage::{Origin, Passage, passages, prose_of};
 pub use photo::{Photo, Window};
 pub use picture::*;
 pub use qr::QrModules;

@@ -53,6 +53,13 @@ pub fn passages(document: &Document) -> Vec<Passage> {
     found
 }
 
+/// The same of a few blocks, in one line.
+pub fn prose_of(blocks: &[Block]) -> String {
+    let mut found = Vec::new();
+    add(&mut found, Origin::QuickAnswer, Vec::new(), blocks);
+    found.into_iter().flat_map(|passage| passage.lines).collect::<Vec<_>>().join(" ")
+}
+
 fn add(found: &mut Vec<Passage>, origin: Origin, lines: Vec<String>, blocks: &[Block]) {
     let at = found.len();
     found.push(Passage { origin, lines });

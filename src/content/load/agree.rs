@@ -22,11 +22,13 @@ fn sections(treatment: &Treatment, packs: &IndexMap<Language, Pack>, sink: &mut 
     let own = packs.values().flat_map(|pack| pack.sections.keys().map(String::as_str));
     let known: BTreeSet<&str> = own.chain(treatment.filled()).collect();
     let parts = treatment.contradictions.iter().flat_map(|one| [&one.a, &one.b]);
-    let excluded = parts.filter(|part| part.key == EXCLUDE).filter_map(|part| part.value.as_deref());
-    for id in excluded.filter(|id| !known.contains(id)) {
-        let message = format!("a contradiction names the section `{}`, which there is not", shown(id));
-        let warning = Diagnostic::warning("unknown-section", message).at(treatment.place.clone());
-        sink.push_once(warning.hint(allowed(id, known.iter().copied())));
+    let excluded = parts.filter(|part| part.key == EXCLUDE);
+    let excluded = excluded.filter_map(|part| Some((part.value.as_deref()?, &part.place)));
+    for (id, place) in excluded.filter(|(id, _)| !known.contains(id)) {
+        let message =
+            format!("unknown section `{}`: this contradiction holds nothing in its place", shown(id));
+        let fault = Diagnostic::error("unknown-section", message).at(place.clone());
+        sink.push_once(fault.hint(allowed(id, known.iter().copied())));
     }
 }
 

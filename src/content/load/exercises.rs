@@ -5,7 +5,7 @@ use super::cross::{Named, References};
 use super::dose::{self, DOSE};
 use super::shelf::Shelf;
 use super::{Loading, review, section};
-use crate::content::yaml::{Key, Kind, Node, Reader, optional, required};
+use crate::content::yaml::{Key, Kind, Node, Reader, Value, optional, required};
 use crate::content::{Exercise, Treatment};
 use crate::diagnostic::{Diagnostic, Place, allowed, shown};
 use crate::limits::EXERCISES;
@@ -162,7 +162,24 @@ fn steps(node: &Node, reader: &mut Reader<'_>) -> Vec<crate::content::Source> {
         let message = format!("an exercise has one to {STEPS} steps, not {}", items.len());
         reader.fault(node.span, "wrong-count", message, None);
     }
+    if reader.is_in_brackets(node) {
+        cut_at_a_comma(items, reader);
+    }
     items.iter().filter_map(|item| reader.source(item)).collect()
+}
+
+/// A comma within `[…]` parts a sentence: its rest begins small, and what stands before it has no end.
+fn cut_at_a_comma(items: &[Node], reader: &mut Reader<'_>) {
+    for pair in items.windows(2) {
+        let [Value::Scalar(before), Value::Scalar(item)] = [&pair[0].value, &pair[1].value] else { continue };
+        let goes_on = before.text.trim_end().ends_with(char::is_alphanumeric);
+        if before.plain && item.plain && goes_on && item.text.starts_with(char::is_lowercase) {
+            let message = format!("`{}` may be the rest of the step before it", shown(&item.text));
+            let hint = "within `[…]` a comma ends a text: put the whole step in quotes, or begin this one with a capital";
+            let warning = Diagnostic::warning("split-text", message).at(reader.place(pair[1].span));
+            reader.sink.push(warning.hint(hint));
+        }
+    }
 }
 
 /// Fact → why the exercise is left out.

@@ -3,8 +3,8 @@
 use super::cross::{Named, References};
 use super::shelf::Shelf;
 use super::{Loading, treatment};
-use crate::content::yaml::{Entry, Key as Field, Kind, Node, Reader, Value, required};
-use crate::content::{OptionKind, Preset, Protocol, Treatment, TreatmentOption};
+use crate::content::yaml::{Entry, Key as Field, Kind, Node, Reader, Span, Value, required};
+use crate::content::{OptionKind, Preset, Protocol, RequestPart, Treatment, TreatmentOption};
 use crate::diagnostic::{allowed, shown};
 use crate::limits::LISTED;
 use crate::options::chosen::{Answer, Chosen};
@@ -46,6 +46,7 @@ pub fn read(
             reader: &mut reader,
         };
         let Some(preset) = reading.read(item) else { continue };
+        refused(treatment, &preset, item, &mut reader);
         if presets.iter().any(|other| other.id == preset.id) {
             reader.fault(
                 item.span,
@@ -57,6 +58,34 @@ pub fn read(
         presets.push(preset);
     }
     (presets.len() == items.len()).then_some(presets)
+}
+
+/// A preset that a request would be refused for: its button could only fail.
+fn refused(treatment: &Treatment, preset: &Preset, item: &Node, reader: &mut Reader<'_>) {
+    let rules = treatment.contradictions.iter();
+    for rule in rules.filter(|rule| has(treatment, preset, &rule.a) && has(treatment, preset, &rule.b)) {
+        let message = format!(
+            "the preset `{}` would be refused: {} and {} contradict each other",
+            preset.id,
+            rule.a.said(),
+            rule.b.said()
+        );
+        let span = Span { length: 0, ..item.span };
+        reader.fault(span, "contradiction", message, Some(rule.reason.clone().into()));
+    }
+}
+
+fn has(treatment: &Treatment, preset: &Preset, part: &RequestPart) -> bool {
+    let among = |name: &str| part.value.as_deref().is_none_or(|value| value.eq_ignore_ascii_case(name));
+    match part.key.as_str() {
+        EDITION => preset.edition.is_some_and(|edition| among(edition.name())),
+        PAPER => preset.paper.is_some_and(|paper| among(paper.name())),
+        path => match treatment.at_path(path).and_then(|option| preset.chosen.get(&option.id)) {
+            Some(Answer::Names(names)) => names.iter().any(|name| among(name)),
+            Some(Answer::Hours(hours)) => among(&hours.to_string()),
+            _ => false,
+        },
+    }
 }
 
 struct Reading<'r, 'a> {

@@ -35,6 +35,7 @@ pub(super) const FILE: &[Key] = &[
     optional("call-after", Kind::Lines, "behind a number that a patient would dial"),
     optional("spelled", Kind::Phrases, "digits told one by one, beside `numbers`"),
     optional("delays", Kind::Lines, "words that put help off: not where a warning says to get it at once"),
+    optional("meanwhile", Kind::Lines, "phrases that hold such a word and say what to do until help comes"),
     optional("labels", Kind::Lines, "in front of a number that nobody dials"),
     optional("negations", Kind::Lines, "words that say no"),
     optional("affirmations", Kind::Lines, "phrases that hold such a word and deny nothing"),
@@ -108,7 +109,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
-    let (delays, call_after) = (list("delays"), list("call-after"));
+    let (delays, meanwhile, call_after) = (list("delays"), list("meanwhile"), list("call-after"));
     let (softeners, hazards) = (list("softeners"), list("hazards"));
     let (alarms, normal) = (list("alarms"), list("normal"));
     let (familiar, polite) = (list("familiar"), list("polite"));
@@ -144,6 +145,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         labels: plain(labels),
         spelled: Phrases::new(by_number(&fields, "spelled", reader)),
         delays: plain(delays),
+        meanwhile: plain(meanwhile),
         negations: plain(negations),
         affirmations: plain(affirmations),
         opposites: Phrases::new(opposites(&fields, reader)),

@@ -354,7 +354,7 @@ impl<'k> Words<'k> {
                 if let Some(entries) = reader.entries(&entry.node, &format!("`{key}`")) {
                     self.take(&key, entries, reader);
                 }
-            } else {
+            } else if !reader.is_cut_at_a_comma(entry) {
                 let message = format!("unknown word `{}`", shown(&key));
                 let fault = Diagnostic::error("unknown-key", message).at(reader.place(entry.key_span));
                 let hint = allowed(&entry.key, self.names_in(group).into_iter());

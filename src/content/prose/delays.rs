@@ -31,7 +31,11 @@ pub fn check(text: &Text<'_>, words: &ProseWords, dates: Option<&DateWords>) -> 
                 let said = words.negations.said(clause).map(|((), at, _)| at);
                 said.into_iter().any(|at| at < *from)
             };
-            let first = delays.filter(|delay| !denied(delay)).min_by_key(|(at, _)| *at);
+            let until_help = |(at, length): &(usize, usize)| {
+                let said = words.meanwhile.said(clause).map(|((), from, whole)| from..from + whole);
+                said.into_iter().any(|phrase| phrase.start <= *at && at + length <= phrase.end)
+            };
+            let first = delays.filter(|delay| !denied(delay) && !until_help(delay)).min_by_key(|(at, _)| *at);
             found.extend(first.map(|(from, length)| (start + at + from, length)));
         }
     }

@@ -56,6 +56,21 @@ pub enum Kind {
     LinesOr(&'static [Key]),
 }
 
+impl Key {
+    /// How to write one that holds keys or a list. What is one value the manual of findings tells.
+    pub fn how(&self) -> Option<String> {
+        match self.kind {
+            Kind::Keys(_) | Kind::Named(_) | Kind::Rules(_) | Kind::Groups | Kind::Free => {
+                Some(format!("write `{}:` and its keys below it, further right: {}", self.name, self.about))
+            }
+            Kind::List(_) | Kind::LinesOr(_) => {
+                Some(format!("write `{}:` and its list below it: {}", self.name, self.about))
+            }
+            _ => None,
+        }
+    }
+}
+
 pub const fn required(name: &'static str, kind: Kind, about: &'static str) -> Key {
     Key { name, required: true, kind, about }
 }

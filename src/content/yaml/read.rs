@@ -166,6 +166,9 @@ impl<'a> Reader<'a> {
     pub fn fields<'n>(&mut self, node: &'n Node, thing: &str, keys: &[Key]) -> Option<Fields<'n>> {
         let entries = self.entries(node, thing)?;
         for entry in entries.iter().filter(|entry| keys.iter().all(|key| key.name != entry.key)) {
+            if self.is_cut_at_a_comma(entry) {
+                continue;
+            }
             let message = format!("unknown key `{}` in {thing}", shown(&entry.key));
             let hint = allowed(&entry.key, keys.iter().map(|key| key.name));
             self.fault_about(&entry.key, entry.key_span, "unknown-key", message, Some(hint));
@@ -184,9 +187,34 @@ impl<'a> Reader<'a> {
                 Some(_) => format!("`{}` holds nothing", key.name),
                 None => format!("{thing} has no `{}`", key.name),
             };
-            self.fault(span, "missing-key", message, None);
+            self.fault(span, "missing-key", message, key.how().map(Into::into));
         }
         Some(fields)
+    }
+
+    /// Whether a list stands within `[…]`, where a comma ends an item.
+    pub fn is_in_brackets(&self, list: &Node) -> bool {
+        let Span { line, column, .. } = list.span;
+        self.rest_from(line).chars().nth(column.saturating_sub(1) as usize) == Some('[')
+    }
+
+    /// Whether what stands as a key is the end of a text that a comma within `{…}` cuts; then that is the fault.
+    pub fn is_cut_at_a_comma(&mut self, entry: &Entry) -> bool {
+        let Span { line, column, length } = entry.key_span;
+        let behind = self.rest_from(line).chars().skip((column.saturating_sub(1) + length) as usize);
+        let mark = behind.take_while(|letter| *letter != '\n').find(|letter| !letter.is_whitespace());
+        let is_cut = entry.node.is_null() && length > 0 && matches!(mark, Some(',' | '}'));
+        if is_cut {
+            let message = match self.is_hidden(line) {
+                true => "a comma ends the text before it".to_owned(),
+                false => {
+                    format!("the comma before `{}` ends the text: what follows is lost", shown(&entry.key))
+                }
+            };
+            let hint = "within `{…}` a text with a comma stands in quotes, as in `{key: \"…, …\"}`";
+            self.fault(entry.key_span, "cut-short", message, Some(hint.into()));
+        }
+        is_cut
     }
 
     /// The entries of a mapping with free keys; doubled keys are faults.

@@ -9,6 +9,7 @@ pub mod names;
 mod pack;
 mod phrases;
 mod qr_cache;
+mod signs;
 mod templates;
 mod texts;
 

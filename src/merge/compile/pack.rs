@@ -3,6 +3,7 @@
 use super::names::{self, Names};
 use super::phrases::{self, Phrases};
 use super::qr_cache::QrCache;
+use super::signs;
 use super::templates;
 use super::texts::{Form, TextId, Texts, quoted};
 use crate::content::approval::Approval;
@@ -220,16 +221,7 @@ impl Compiler<'_> {
         }
         let words: BTreeMap<String, TextId> =
             safety.words.iter().map(|(key, source)| (key.clone(), self.add(source, Form::Line))).collect();
-        for rule in treatment.rules() {
-            if let (Some(window), Some(id)) = (&rule.window, words.get(&rule.key)) {
-                self.speaks_of(window, *id, rule);
-            }
-        }
-        for rule in treatment.signs() {
-            if let Some(id) = words.get(&rule.key) {
-                self.names_no_limit(*id, rule);
-            }
-        }
+        signs::check(self.library, self.texts, &words, self.sink);
         SafetyTexts {
             words,
             review: Review {
@@ -241,30 +233,6 @@ impl Compiler<'_> {
             },
             place: safety.place.clone(),
         }
-    }
-
-    /// A sign of a window tells when: words that say another time, or none, would hide it.
-    fn speaks_of(&mut self, window: &str, text: TextId, rule: &content::Rule) {
-        if self.texts.is_faulty(text) || self.texts.used(text).any(|name| name == window) {
-            return;
-        }
-        let message = format!("`{}` does not speak of the window `{window}`", rule.key);
-        let place = self.texts.source(text).map(|source| source.place.clone()).unwrap_or_default();
-        let hint = format!("use `{{{{ {window}.after }}}}` or another of its times");
-        self.sink.push(Diagnostic::error("sign-without-window", message).at(place).hint(hint));
-    }
-
-    /// A limit may end with the next morning. What says when to call never comes later.
-    fn names_no_limit(&mut self, text: TextId, rule: &content::Rule) {
-        let is_moved =
-            |name: &&str| self.library.protocol.window(name).is_some_and(|window| window.waking.is_some());
-        let Some(limit) = self.texts.used(text).find(is_moved).map(str::to_owned) else { return };
-        let message =
-            format!("`{}` names the limit `{limit}`, whose end may be moved to a morning", rule.key);
-        let place = self.texts.source(text).map(|source| source.place.clone()).unwrap_or_default();
-        let hint = "name a window that no `limit` or `more` of the timeline shows, or tie the sign to this one: \
-            `{when: …, window: …}` in treatment.yaml";
-        self.sink.push(Diagnostic::error("sign-of-a-limit", message).at(place).hint(hint));
     }
 
     fn section(&mut self, section: &content::Section) -> Section {

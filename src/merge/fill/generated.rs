@@ -4,10 +4,9 @@ use super::contact::{plain, web_address};
 use super::direction::isolated;
 use super::reach::{self, Medium};
 use super::{dose, own_page, spaces, uncovered};
-use crate::content::When;
 use crate::diagnostic::Faults;
 use crate::document::{self, Block, CHOSEN, Contact, Inline, List, NEVER, QrCode, Section, Text, plain_text};
-use crate::merge::rules::{Sheet, exercises, keep};
+use crate::merge::rules::{Sheet, exercises, keep, steps};
 use crate::options::dose::Dose;
 use crate::options::sections::NEXT_VISIT;
 
@@ -28,7 +27,7 @@ pub fn section(sheet: &mut Sheet<'_>, id: &str) -> Result<Option<Section>, Fault
         "faq" => questions(sheet)?,
         "exercises" => exercises(sheet)?,
         "note" => note(sheet)?,
-        "steps" => steps(sheet)?,
+        "steps" => way_back(sheet)?,
         // It stands at the top.
         NEXT_VISIT => None,
         _ => contact(sheet)?,
@@ -126,14 +125,10 @@ fn note(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
 }
 
 /// The ordered way back: what to do, for how long at least, and what must be true before the next step.
-fn steps(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
+fn way_back(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
     let mut items = Vec::new();
     for step in &sheet.library.treatment.steps {
-        let fact = match step.when {
-            When::Always => None,
-            When::Fact(index) => sheet.library.treatment.facts.get(index),
-        };
-        if fact.is_some_and(|fact| !sheet.situation.is_true(fact)) {
+        if !steps::stands(step, sheet.pack, &sheet.situation) {
             continue;
         }
         let word = |part: &str| sheet.word(&format!("steps.{}.{part}", step.id));

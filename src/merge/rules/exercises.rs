@@ -9,7 +9,8 @@ use crate::options::dose::Dose;
 use crate::request::Request;
 use indexmap::IndexMap;
 
-/// The exercises of a sheet, library by library: the chosen ones, or those for the treated regions.
+/// The exercises of a sheet, library by library: the chosen ones, or those for the treated regions; where no region is asked
+/// for, the first that are for none.
 ///
 /// Errors: a chosen one that there is not, or that a fact about the patient rules out. `request::resolve` refuses both with
 /// their place in the request; a request made without it still cannot print them.
@@ -30,6 +31,7 @@ pub fn exercises<'p>(sheet: &Sheet<'p>, request: &Request) -> Result<Vec<Selecti
         let found = match chosen {
             Some(option) => named(sheet, library, request.chosen.names(&option.id))?,
             None if goes_without_advice(sheet, id) => Vec::new(),
+            None if treatment.regions().is_none() => of_no_region(library, places, fits),
             None => {
                 // Regions that no library before has anything for come first, so that none goes empty.
                 let has_one = |region: &&Name| {
@@ -141,6 +143,16 @@ fn by_region<'p>(
         }
     }
     chosen
+}
+
+/// The first of the library that are for no area in particular, where no area is asked for.
+fn of_no_region<'p>(
+    library: &'p IndexMap<String, Exercise>,
+    at_most: usize,
+    fits: impl Fn(&Exercise) -> bool,
+) -> Vec<Found<'p>> {
+    let free = library.iter().filter(|(_, exercise)| exercise.regions.is_empty() && fits(exercise));
+    free.map(|(id, exercise)| (id.as_str(), exercise)).take(at_most).collect()
 }
 
 /// The next one for a region: what is made for it first, then what is for it among others; of equals in the order of

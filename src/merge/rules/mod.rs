@@ -9,6 +9,7 @@ pub mod keep;
 mod review;
 mod sheet;
 mod situation;
+pub mod steps;
 pub mod tiers;
 mod windows;
 

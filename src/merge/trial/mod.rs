@@ -2,54 +2,24 @@
 //! so that a branch which one patient in a thousand takes cannot fail on that patient's sheet.
 
 mod matrix;
+mod order;
+mod units;
 
-use super::compile::{Compiled, TextId, Values, is_plain};
+use super::compile::{Compiled, TextId, Values};
 use super::fill::{call_text, try_layout, try_panels, try_word};
-use super::rules::Sheet;
-use crate::content::{Audience, Clinic, Library, LocalizedLine};
+use super::rules::{Sheet, steps};
+use crate::content::{Audience, Clinic, Library, LocalizedLine, Step};
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
-use crate::document::{Text, plain_text};
+use crate::document::{plain_text, prose_of};
 use crate::options::Fold;
 use crate::options::sections::WHEN_TO_CALL;
-use indexmap::IndexMap;
 use matrix::{Case, cases, few, with_and_without};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Words that may not come out blank, with all of `timeline`.
-const NEVER_BLANK: [&str; 10] = [
-    "title",
-    "document-title",
-    "quick-lead",
-    "quick-answer",
-    "exercises",
-    "note",
-    "note-plain",
-    "next-visit",
-    "contact.heading",
-    "faq",
-];
-
-/// Groups of such words.
-const RECORDS: [&str; 4] = ["timeline.", "chart.", "calendar.", "teach-back."];
+use units::{Least, Shape, Unit, units};
 
 /// Bytes of text that all trials of a language may take together; the built-in clinic's take about 1 MB. Beyond,
 /// each text is tried with a few situations only.
 const BUDGET: usize = 128 << 20;
-
-/// Texts that print together, and when.
-struct Unit {
-    audience: Audience,
-    conditions: Vec<TextId>,
-    texts: Vec<(TextId, Shape)>,
-}
-
-/// How a text is read, and whether it may be empty.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    Line { blank: bool },
-    Plain { blank: bool },
-    Blocks,
-}
 
 pub fn try_all(library: &Library, pack: &Compiled, sink: &mut Sink) {
     try_with(Trial::new(library, pack, BUDGET), sink);
@@ -65,47 +35,16 @@ fn try_with(mut trial: Trial<'_>, sink: &mut Sink) {
     let pack = trial.pack;
     // First, so that no long text takes the budget from it.
     trial.safety();
+    if !trial.is_tried {
+        trial.found.extend(order::check(trial.library, pack));
+        trial.found.extend(order::unasked(trial.library, pack));
+    }
     trial.layout();
     trial.brochure();
-    for unit in units(pack) {
+    for unit in units(pack, &trial.library.treatment) {
         trial.unit(&unit);
     }
     trial.found.into_iter().for_each(|fault| sink.push_once(fault));
-}
-
-fn units(pack: &Compiled) -> Vec<Unit> {
-    let mut units = Vec::new();
-    for section in pack.sections.values() {
-        units.push(Unit {
-            audience: section.audience,
-            conditions: section.conditions.clone(),
-            texts: vec![(section.title, Shape::Line { blank: false }), (section.body, Shape::Blocks)],
-        });
-    }
-    for question in &pack.questions {
-        units.push(Unit {
-            audience: question.audience,
-            conditions: question.conditions.clone(),
-            texts: vec![(question.question, Shape::Line { blank: false }), (question.answer, Shape::Blocks)],
-        });
-    }
-    let line = |text: TextId, shape: Shape| Unit {
-        audience: Audience::Both,
-        conditions: Vec::new(),
-        texts: vec![(text, shape)],
-    };
-    for exercise in pack.libraries.values().flat_map(IndexMap::values) {
-        units.push(line(exercise.name, Shape::Line { blank: false }));
-        units.push(line(exercise.alt, Shape::Plain { blank: false }));
-        units.extend(exercise.steps.iter().map(|step| line(*step, Shape::Line { blank: false })));
-    }
-    for (key, word) in &pack.words {
-        let blank =
-            !NEVER_BLANK.contains(&key.as_str()) && !RECORDS.iter().any(|group| key.starts_with(group));
-        let plain = is_plain(key);
-        units.push(line(*word, if plain { Shape::Plain { blank } } else { Shape::Line { blank } }));
-    }
-    units
 }
 
 struct Trial<'a> {
@@ -127,20 +66,36 @@ impl<'a> Trial<'a> {
         Trial { library, pack, clinic: filled_in(&library.clinic), values, found, left, is_tried: false }
     }
 
-    fn unit(&mut self, unit: &Unit) {
+    fn unit(&mut self, unit: &Unit<'_>) {
         let texts = unit.texts.iter().map(|(text, _)| *text);
         let all: Vec<TextId> = unit.conditions.iter().copied().chain(texts).collect();
         if all.iter().any(|text| self.pack.texts.is_faulty(*text)) {
             return;
         }
-        let depends = all.iter().flat_map(|text| self.pack.texts.used(*text)).map(str::to_owned).collect();
-        for case in self.cases(&all, &depends) {
+        let fact = unit.step.and_then(|step| steps::fact(step, &self.library.treatment));
+        let used = all.iter().flat_map(|text| self.pack.texts.used(*text));
+        let depends: BTreeSet<String> =
+            used.chain(fact.map(|fact| fact.name.as_str())).map(str::to_owned).collect();
+        let mut cases = self.cases(&all, &depends);
+        // A text that names nothing is the same for everybody: that it is more than a mark shows on any sheet.
+        if cases.is_empty()
+            && !self.is_tried
+            && unit.texts.iter().any(|(_, shape)| shape.least() == Least::Word)
+        {
+            cases = few(&self.library.treatment);
+        }
+        for case in cases {
             let fits = match unit.audience {
                 Audience::Both => true,
                 Audience::Patient => !case.public,
                 Audience::Public => case.public,
             };
-            if fits && let Err(faults) = self.try_unit(unit, &case) {
+            let is_on = |step: &&Step| steps::stands(step, self.pack, &case.situation(self.library));
+            let stands = unit.step.as_ref().is_none_or(is_on);
+            if fits
+                && stands
+                && let Err(faults) = self.try_unit(unit, &case)
+            {
                 self.report(faults);
             }
         }
@@ -179,7 +134,7 @@ impl<'a> Trial<'a> {
         self.found.push(Diagnostic::warning("trial-cut", message).at(place.unwrap_or_default()));
     }
 
-    fn try_unit(&mut self, unit: &Unit, case: &Case) -> Result<(), Faults> {
+    fn try_unit(&mut self, unit: &Unit<'_>, case: &Case) -> Result<(), Faults> {
         let pack = self.pack;
         let values = self.values(case);
         for condition in &unit.conditions {
@@ -188,17 +143,14 @@ impl<'a> Trial<'a> {
             }
         }
         for (text, shape) in &unit.texts {
-            let blank = match shape {
-                Shape::Blocks => pack.texts.blocks(*text, values).map(|_| false)?,
-                Shape::Line { blank } => is_blank(&pack.texts.line(*text, values)?) && !blank,
-                Shape::Plain { blank } => pack.texts.plain(*text, values)?.trim().is_empty() && !blank,
+            let plain = match shape {
+                Shape::Blocks(_) => prose_of(&pack.texts.blocks(*text, values)?),
+                Shape::Line(_) => plain_text(&pack.texts.line(*text, values)?),
+                Shape::Plain(_) => pack.texts.plain(*text, values)?,
             };
-            if blank {
-                let place = pack.texts.source(*text).map(|source| source.place.clone()).unwrap_or_default();
-                let fault =
-                    Diagnostic::error("blank", "this text comes out blank for some requests").at(place);
-                return Err(fault.into());
-            }
+            let Some(message) = shape.least().lacking(&plain) else { continue };
+            let place = pack.texts.source(*text).map(|source| source.place.clone()).unwrap_or_default();
+            return Err(Diagnostic::error("blank", message).at(place).into());
         }
         Ok(())
     }
@@ -295,10 +247,6 @@ impl<'a> Trial<'a> {
     }
 }
 
-fn is_blank(text: &Text) -> bool {
-    plain_text(text).trim().is_empty()
-}
-
 /// What a clinic has once it has told everything.
 fn filled_in(clinic: &Clinic) -> Clinic {
     let line = |line: &Option<String>, example: &str| line.clone().or_else(|| Some(example.to_owned()));
@@ -328,7 +276,7 @@ mod tests {
         let pack = library.packs.values().next().expect("a language");
         let compiled = compile::compile(&library, pack, true, &mut Sink::default()).expect("its texts");
         let mut trial = Trial::new(&library, &compiled, 10_000);
-        units(&compiled).iter().for_each(|unit| trial.unit(unit));
+        units(&compiled, &library.treatment).iter().for_each(|unit| trial.unit(unit));
         let codes: Vec<&str> = trial.found.iter().map(|fault| fault.code).collect();
         assert_eq!(codes, ["trial-cut"]);
         assert!(trial.values.len() < 200);

@@ -17,7 +17,7 @@ impl<'a> Resolver<'a> {
             let (a, b) = (self.given(&contradiction.a), self.given(&contradiction.b));
             let Some((a, _)) = a.zip(b) else { continue };
             let message =
-                format!("{} and {} contradict each other", said(&contradiction.a), said(&contradiction.b));
+                format!("{} and {} contradict each other", contradiction.a.said(), contradiction.b.said());
             self.fault(a, "contradiction", message, Some(contradiction.reason.clone().into()));
         }
         self.left_out_beside_exercises();
@@ -34,7 +34,11 @@ impl<'a> Resolver<'a> {
             for (section, other) in [(a, b), (b, a)] {
                 let brought = of_section(section) && other.value.is_none() && self.is_brought(&other.key);
                 let Some(given) = self.given(section).filter(|_| brought) else { continue };
-                let message = format!("{} contradicts what the treated areas bring", said(section));
+                let bring = match self.library.treatment.regions() {
+                    Some(_) => "what the treated areas bring",
+                    None => "the exercises that a sheet shows",
+                };
+                let message = format!("{} contradicts {bring}", section.said());
                 let how = format!("leave out `{SHOWS_EXERCISES}` as well, or neither");
                 let hints = vec![reason.clone().into(), how.into()];
                 self.push(given, Diagnostic { hints, ..Diagnostic::error("contradiction", message) });
@@ -58,10 +62,11 @@ impl<'a> Resolver<'a> {
             return false;
         }
         let chosen = self.understood();
-        let fits = |exercise: &Exercise| {
-            exercise.is_for_one_of(treatment.regions_in(&chosen))
-                && exercise.ruled_out(treatment, &chosen).is_none()
+        let is_for = |exercise: &Exercise| match treatment.regions() {
+            Some(_) => exercise.is_for_one_of(treatment.regions_in(&chosen)),
+            None => exercise.regions.is_empty(),
         };
+        let fits = |exercise: &Exercise| is_for(exercise) && exercise.ruled_out(treatment, &chosen).is_none();
         self.pack().and_then(|pack| pack.libraries.get(library)).is_some_and(|them| them.values().any(fits))
     }
 
@@ -100,12 +105,5 @@ impl<'a> Resolver<'a> {
                 self.fault(given, "contradiction", message, Some(reason.to_owned().into()));
             }
         }
-    }
-}
-
-fn said(choice: &RequestPart) -> String {
-    match &choice.value {
-        Some(value) => format!("`{}: {value}`", choice.key),
-        None => format!("`{}`", choice.key),
     }
 }

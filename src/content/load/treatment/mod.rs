@@ -1,6 +1,7 @@
 //! `content/treatments/<id>/treatment.yaml`: what is asked, which facts, times and warnings follow, and which libraries of
 //! exercises it uses.
 
+mod contradictions;
 mod options;
 mod rules;
 mod timeline;
@@ -15,7 +16,6 @@ use crate::content::{ExerciseLibrary, Protocol, Treatment};
 use crate::diagnostic::{Diagnostic, Place, shown};
 use crate::limits::{EXERCISES_PER_SHEET, LISTED, TREATMENTS};
 use crate::options::Name;
-use crate::options::keys::Keys;
 use indexmap::IndexMap;
 use rules::Rules;
 use std::collections::BTreeSet;
@@ -48,10 +48,18 @@ pub(super) const FILE: &[Key] = &[
         Kind::Number(1, 2 * EXERCISES_PER_SHEET),
         "above how many together the clinician is told that people keep up with fewer",
     ),
-    optional("contradictions", Kind::List(options::CONTRADICTION), "options that are refused together"),
+    optional(
+        "contradictions",
+        Kind::List(contradictions::CONTRADICTION),
+        "options that are refused together",
+    ),
 ];
 const LIBRARY: &[Key] = &[
-    optional("per-sheet", Kind::Number(0, EXERCISES_PER_SHEET), "how many are chosen by region"),
+    optional(
+        "per-sheet",
+        Kind::Number(0, EXERCISES_PER_SHEET),
+        "how many are chosen by region; without regions, of the first in the library",
+    ),
     optional(
         "for-each-region",
         Kind::Number(0, EXERCISES_PER_SHEET),
@@ -192,9 +200,8 @@ pub fn read(shelf: &Shelf, id: &Name, loading: &mut Loading) -> Option<(Treatmen
     let pictograms = pictograms.map(|node| loading.references.list(&Named::Figure, node, reader));
     let many = fields.get("many-exercises");
     let many = many.and_then(|node| reader.number(node, 1..=2 * EXERCISES_PER_SHEET));
-    let own = Keys::with(known.values().map(|option| option.key.clone()));
     let contradictions = fields.get("contradictions").filter(|_| whole);
-    let contradictions = contradictions.map(|node| options::contradictions(node, &own, reader));
+    let contradictions = contradictions.map(|node| contradictions::read(node, known, reader));
     let waking = part(&fields, "waking", |node| windows::waking(node, reader).map(Some));
     let [emergency, same_day, call] = tiers?;
     let treatment = Treatment {

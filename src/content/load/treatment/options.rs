@@ -1,14 +1,14 @@
-//! What a request can choose of a treatment, and which choices cannot stand together.
+//! What a request can choose of a treatment.
 
 use super::Names;
 use crate::content::yaml::{
     Entry, Fields, Key as Field, Kind, Node, Reader, is_variable, optional, required,
 };
-use crate::content::{Contradiction, OptionKind, RequestPart, TreatmentOption};
+use crate::content::{OptionKind, TreatmentOption};
 use crate::diagnostic::{allowed, shown};
 use crate::limits::{LISTED, OPTIONS, REGIONS, TOO_MANY};
 use crate::options::Name;
-use crate::options::keys::{COMMON, Defined, Key, Keys, Value};
+use crate::options::keys::{COMMON, Defined, Key, Value};
 use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -33,15 +33,6 @@ pub(in crate::content::load) const OPTION: &[Field] = &[
     required("changes", Kind::Line, "what it changes on the sheet, for lists"),
 ];
 const KINDS: &[&str] = &["choice", "choices", "regions", "hours", "exercises", "time", "text"];
-pub(in crate::content::load) const CONTRADICTION: &[Field] = &[
-    required("a", Kind::Keys(PART), "one side"),
-    required("b", Kind::Keys(PART), "the other side"),
-    required("reason", Kind::Text, "what the message says"),
-];
-const PART: &[Field] = &[
-    required("key", Kind::Line, "a key of a request, as plan.note"),
-    optional("value", Kind::Line, "its value; without one: given at all"),
-];
 
 /// Characters of a line that an option takes.
 const LINE: usize = 80;
@@ -279,46 +270,7 @@ fn said_default(kind: &OptionKind, default: Option<&str>, required: bool, names:
         (_, Some(default)) => default.to_owned(),
         _ if required => "required".to_owned(),
         (OptionKind::Exercises { .. }, _) if names.has_regions => "by region".to_owned(),
+        (OptionKind::Exercises { .. }, _) => "the first of the library".to_owned(),
         _ => "none".to_owned(),
     }
-}
-
-/// Pairs of options that are refused together.
-pub fn contradictions(node: &Node, keys: &Keys, reader: &mut Reader<'_>) -> Vec<Contradiction> {
-    let items = reader.items_within(node, "the list", LISTED);
-    items.iter().filter_map(|item| contradiction(item, keys, reader)).collect()
-}
-
-fn contradiction(node: &Node, keys: &Keys, reader: &mut Reader<'_>) -> Option<Contradiction> {
-    let fields = reader.fields(node, "a contradiction", CONTRADICTION)?;
-    let a = fields.get("a").and_then(|node| part(node, keys, reader));
-    let b = fields.get("b").and_then(|node| part(node, keys, reader));
-    let reason = fields.get("reason").and_then(|node| reader.text(node));
-    Some(Contradiction { a: a?, b: b?, reason: reason? })
-}
-
-fn part(node: &Node, keys: &Keys, reader: &mut Reader<'_>) -> Option<RequestPart> {
-    let fields = reader.fields(node, "a side of a contradiction", PART)?;
-    let value_node = fields.get("value");
-    let value = value_node.and_then(|node| reader.word(node));
-    let key_node = fields.get("key")?;
-    let written = reader.word(key_node)?;
-    let key = keys.iter().find(|key| key.path == written || key.column == written);
-    if key.is_none() {
-        let hint = allowed(&written, keys.iter().map(|key| &*key.path));
-        reader.fault(key_node.span, "unknown-value", format!("a request has no key `{written}`"), Some(hint));
-    }
-    let known: Vec<&str> = match key.map(|key| &key.value) {
-        Some(Value::Listed(names)) => names.iter().map(|name| &**name).collect(),
-        Some(Value::Fixed(names)) => names.to_vec(),
-        _ => Vec::new(),
-    };
-    if let (Some(value), Some(node)) = (value.as_deref(), value_node)
-        && !known.is_empty()
-        && !known.contains(&value)
-    {
-        let message = format!("`{written}` is never `{}`", shown(value));
-        reader.fault(node.span, "unknown-value", message, Some(allowed(value, known.into_iter())));
-    }
-    Some(RequestPart { key: key?.path.clone().into_owned(), value })
 }

@@ -82,5 +82,6 @@ fn step(entry: &Entry, windows: &[Name], rules: &mut Rules<'_, '_>) -> Option<St
     let when = fields.get("when").map_or(Some(When::Always), |node| rules.when(node));
     let window = window.map_or(Some(None), |window| window.map(Some))?;
     let id = Name::from(entry.key.as_str());
-    named.then_some(Step { id, window, gate: gate?, when: when? })
+    let place = rules.reader.place(entry.key_span);
+    named.then_some(Step { id, window, gate: gate?, when: when?, place })
 }

@@ -195,6 +195,9 @@ impl Draft<'_, '_, '_> {
         let open_ended = fields.get("open-ended").is_some_and(|node| self.reader.flag(node) == Some(true));
         let bounds = fields.get("bounds").and_then(|node| self.bounds(node));
         let by = fields.get("by").and_then(|node| self.by(node, bounds)).unwrap_or_default();
+        if let (Some((from, to)), Some(node)) = (ends, fields.get("by")) {
+            self.check_by(node, &by, from..=if open_ended { YEAR } else { to });
+        }
         let at_least =
             fields.get("at-least").and_then(|node| self.reader.name_of(node, "window", self.names));
         if is_set(self.name, self.options) && fields.get("bounds").is_none() {
@@ -257,6 +260,26 @@ impl Draft<'_, '_, '_> {
         Some(by)
     }
 
+    /// What a choice asks for lies between the ends that everybody else is told; of an open end no longer time is a surprise.
+    fn check_by(&mut self, node: &Node, by: &IndexMap<Name, BTreeMap<Name, u32>>, ends: RangeInclusive<u32>) {
+        let said = match *ends.end() {
+            YEAR => format!("begins at {}", ends.start()),
+            to => format!("goes from {} to {to}", ends.start()),
+        };
+        for (option, hours) in by {
+            for (value, hours) in hours.iter().filter(|(_, hours)| !ends.contains(hours)) {
+                let message = format!(
+                    "window `{}`: `{value}` asks for {hours} hours, and the window {said}",
+                    shown(self.name)
+                );
+                let place = node.get(option).and_then(|node| node.get(value)).unwrap_or(node);
+                let hint =
+                    "`from` and `to` are the earliest and the latest end of all: mend the hours, or the ends";
+                self.reader.fault(place.span, "wrong-window", message, Some(hint.into()));
+            }
+        }
+    }
+
     fn hours_by(
         &mut self,
         option: &TreatmentOption,
@@ -281,7 +304,8 @@ impl Draft<'_, '_, '_> {
                 option.values().iter().filter(|value| named.iter().all(|entry| *entry.key != ***value))
             {
                 let message = format!("`by.{}` has no hours for `{value}`", option.id);
-                self.reader.fault(Span { length: 0, ..node.span }, "missing-key", message, None);
+                let hint = format!("write `{value}:` and its hours beside the others");
+                self.reader.fault(Span { length: 0, ..node.span }, "missing-key", message, Some(hint.into()));
             }
         }
         Some(hours)
