@@ -127,7 +127,11 @@ fn a_broken_clinic_folder_names_every_fault() {
 fn calls_that_cannot_be_meant_say_how_they_are_written() {
     let desk = Desk::new();
     desk.call("render --region calf --set intensity -o a.pdf").fails(2, &["`--set` takes KEY=VALUE"]);
-    desk.call("site -o pages/ --base-url clinic").fails(2, &["this is no address that a site can stand at"]);
+    for color in ["never", "always"] {
+        let ended = desk.call(&format!("site -o pages/ --base-url clinic --color {color}"));
+        let ended = ended.fails(2, &["this is no address that a site can stand at"]);
+        assert_eq!(ended.stderr.lines().count(), 2, "no edge of a place, as there is none: {}", ended.stderr);
+    }
     desk.write("roster.csv", "id,regions\na-1,neck\n");
     let merged = "batch roster.csv -o out --format pdf --merge out/a-1.pdf";
     desk.call(merged).fails(1, &["the merged file has this name, in the folder of the handouts"]);

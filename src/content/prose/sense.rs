@@ -166,6 +166,9 @@ struct Change<'t> {
     put: &'t str,
     before: &'t str,
     after: &'t str,
+    /// Where they begin in their sentences.
+    taken_at: usize,
+    put_at: usize,
 }
 
 impl<'t> Change<'t> {
@@ -175,7 +178,20 @@ impl<'t> Change<'t> {
             put: &is[edit.put.clone()],
             before: &was[edit.before.clone()],
             after: &is[edit.after.clone()],
+            taken_at: edit.taken.start.saturating_sub(edit.before.start),
+            put_at: edit.put.start.saturating_sub(edit.after.start),
         }
+    }
+
+    /// Whether a word that says no was taken out or put in.
+    fn is_of_denials(&self, words: &ProseWords) -> bool {
+        let meets = |sentence: &str, from: usize, part: &str| {
+            words
+                .negations
+                .said(sentence)
+                .any(|((), at, length)| at < from + part.len() && from < at + length)
+        };
+        meets(self.before, self.taken_at, self.taken) || meets(self.after, self.put_at, self.put)
     }
 }
 
@@ -193,6 +209,8 @@ fn turned(change: &Change<'_>, words: &ProseWords) -> Option<String> {
     match (was == is, swapped) {
         // "Keep on" and "do not stop".
         (false, Some(_)) => None,
+        // Two sentences became one, or one two: each "not" stands where it stood.
+        (false, None) if !change.is_of_denials(words) => None,
         (false, None) if is < was => {
             Some("the text that came with the program says “not” here, and this one does not".into())
         }
