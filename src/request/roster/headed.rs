@@ -355,7 +355,7 @@ mod tests {
         above.take(Head::Therapist("Ann".into()), "line", 3);
         above.take(Head::Day("Tuesday".into()), "line", 7);
         assert_eq!(
-            (above.of(THERAPIST), above.day.map(|day| day.words())),
+            (above.of(THERAPIST), above.day.as_ref().map(|day| day.words())),
             (None, Some("Tuesday".to_owned()))
         );
     }
