@@ -208,7 +208,15 @@ pub fn head_of(
     keys: &Keys,
     holds: impl Fn(usize) -> Holds,
 ) -> Option<Head> {
-    day_of(filled, first, &holds).or_else(|| other_of(filled, first, keys, &holds))
+    let day_or_other = || day_of(filled, first, &holds).or_else(|| other_of(filled, first, keys, &holds));
+    share_of(filled, &holds).or_else(day_or_other)
+}
+
+/// A time as programs keep it, a share of a day, is none of a date's forms.
+fn share_of(filled: &[(usize, &str)], holds: &impl Fn(usize) -> Holds) -> Option<Head> {
+    let [(column, text)] = filled else { return None };
+    let is_share = holds(*column) == Holds::Sessions && text.starts_with("0.") && is_without_day(text);
+    is_share.then(|| Head::Time((*text).into()))
 }
 
 /// A time or a therapist in a row of its own.
