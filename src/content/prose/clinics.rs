@@ -20,12 +20,10 @@ pub fn others(text: &Text<'_>, library: &Library, words: &ProseWords) -> Vec<Dia
     if words.clinics.is_empty() || is_name {
         return Vec::new();
     }
-    let own = lower(&library.clinic.name);
-    let is_own = |name: &[String]| {
-        name.iter().any(|word| {
-            own.contains(word) && !words.small_words.contains(word) && !is_for_clinics(word, words)
-        })
-    };
+    let own = lower(&format!("{} {}", library.clinic.name, library.clinic.city));
+    // What of a name tells it from others'.
+    let is_telling = |word: &&String| !words.small_words.contains(*word) && !is_for_clinics(word, words);
+    let is_own = |name: &[String]| name.iter().filter(is_telling).all(|word| own.contains(word));
     let mut found = Vec::new();
     for name in names(&text.seen, words) {
         let written = one_line(&text.seen[name.clone()]);
@@ -98,7 +96,7 @@ fn runs(text: &str, words: &ProseWords) -> Vec<Range<usize>> {
             continue;
         }
         let is_next = text[end_before..word.start].chars().all(|c| [' ', '\n', '&', '’', '\''].contains(&c));
-        let goes_on = is_next && between <= JOINED && found.last().is_some();
+        let goes_on = is_next && between <= JOINED && !found.is_empty();
         end_before = word.end;
         let is_capital = written.starts_with(char::is_uppercase);
         match found.last_mut().filter(|_| goes_on) {
