@@ -68,6 +68,23 @@ fn limits_the_call_and_the_next_visit_stand_when_they_are_printed() {
     );
 }
 
+/// What may last longer is not "over" on the day of its least: a clinic that has no words of its own for it gets those of the
+/// timeline.
+#[test]
+fn a_limit_that_may_last_longer_is_never_called_over() {
+    let mut files = Memory::copy(&BuiltIn).expect("the built-in folder");
+    let words = "content/treatments/dry-needling/en/words.yaml";
+    let text = String::from_utf8(files.0[words].to_vec()).expect("text");
+    let without = text.replace("  hard_exercise: Hard exercise again, if you are not sore\n", "");
+    assert_ne!(text, without);
+    files.0.insert(words.to_owned(), without.into_bytes().into());
+    let engine = Engine::load(&files).expect("a folder").value;
+    let file = engine.calendar(&request(&engine, &PATIENT)).expect("a calendar");
+    let titles: Vec<String> = events(&file).iter().map(|event| value(event, "SUMMARY").to_owned()).collect();
+    let own = titles.iter().find(|title| title.starts_with("No hard exercise until"));
+    assert!(own.is_some_and(|title| title.ends_with("or longer if still sore")), "{titles:?}");
+}
+
 #[test]
 fn a_session_at_midnight_ends_on_the_day_that_the_paper_says() {
     let midnight = [("regions", "calf"), ("session_at", "2026-11-24T00:00"), ("intensity", "light")];

@@ -4,7 +4,7 @@
 use aftercare::content::files::Embedded;
 use aftercare::content::{Library, load};
 use aftercare::diagnostic::Faults;
-use aftercare::options::Edition;
+use aftercare::options::{Edition, Side};
 use aftercare::request::roster::{Format, Roster};
 use aftercare::request::{Request, resolve};
 use std::sync::OnceLock;
@@ -32,6 +32,14 @@ fn regions(cell: &str) -> Result<Vec<String>, String> {
     let found = csv("regions", &format!("\"{cell}\""));
     let ids = |request: Request| request.chosen.ids("regions").into_iter().map(str::to_owned).collect();
     found.map(ids).map_err(|faults| faults.to_string())
+}
+
+/// The side of the one area of a cell.
+fn side_of(cell: &str) -> Option<&'static str> {
+    let row = csv("regions", &format!("\"{cell}\"")).unwrap_or_else(|faults| panic!("{cell}: {faults}"));
+    let areas = row.chosen.ids("regions");
+    assert_eq!(areas.len(), 1, "{cell}: {areas:?}");
+    row.chosen.side(areas[0]).map(Side::name)
 }
 
 fn are(names: &[&str]) -> Result<Vec<String>, String> {
@@ -121,6 +129,38 @@ fn a_name_of_several_areas_is_asked() {
             wrong.contains("may mean several of the regions") && wrong.contains(named),
             "{cell}: {wrong}"
         );
+    }
+}
+
+/// `LT` is the left side and the lower trapezius, which lies over the lungs.
+#[test]
+fn a_word_that_may_be_a_side_or_an_area_is_asked() {
+    for cell in ["glute; LT", "UT, LT", "UT/LT", "UT LT", "lower back, LT", "LT"] {
+        let wrong = regions(cell).expect_err(cell);
+        assert!(wrong.contains("may mean several of the regions"), "{cell}: {wrong}");
+    }
+    for cell in ["LT knee", "knee LT", "knee (lt)"] {
+        assert_eq!(side_of(cell), Some("left"), "{cell}");
+    }
+    // A column of its own is a side's.
+    let row = csv("regions,side", "knee,LT").unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(row.chosen.side("knee"), Some(Side::Left));
+}
+
+#[test]
+fn two_sides_that_contradict_each_other_are_asked() {
+    for cell in ["left knee:right", "both hip left", "bilateral hip (R)", "right both hip", "R hip L"] {
+        let wrong = regions(cell).expect_err(cell);
+        assert!(wrong.contains("does not say which side"), "{cell}: {wrong}");
+    }
+    for (cell, side) in [
+        ("left and right knee", "both"),
+        ("knee R+L", "both"),
+        ("both knees", "both"),
+        ("both knees (L and R)", "both"),
+        ("left knee left", "left"),
+    ] {
+        assert_eq!(side_of(cell), Some(side), "{cell}");
     }
 }
 

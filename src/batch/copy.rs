@@ -12,9 +12,9 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// The copy that [`Engine::source_request`] asks for.
-    pub fn of(engine: &Engine, request: Request) -> Result<Copy, Faults> {
-        let made = engine.source_copy(&request)?;
+    /// The copy that [`Engine::source_request`] asks for, of a sheet as it was laid out.
+    pub fn of(engine: &Engine, request: Request, sheet: &Layout) -> Result<Copy, Faults> {
+        let made = engine.source_copy(&request, sheet)?;
         let mut warnings = made.warnings;
         let layout = engine.layout(&made.value, &request)?;
         warnings.extend(layout.warnings);

@@ -92,15 +92,38 @@ fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagno
     if faults.iter().any(|fault| ["duplicate-id", NOT_OURS, UNREADABLE].contains(&fault.code)) {
         return None;
     }
-    let names = ["pdf", "html", NOTE_ENDING, "ics"].map(|ending| format!("{id}.{ending}"));
-    let stands = |name: &String| {
-        let path = plan.folder.join(name);
-        atomic_file::is_ours(&path).unwrap_or(false)
+    let message = match standing(id, plan, |_| true).as_slice() {
+        [] => return None,
+        [one] => format!("the handout {one} of an earlier run still stands, and is not what this row says"),
+        several => format!(
+            "the handouts {} of an earlier run still stand, and are not what this row says",
+            several.join(", ")
+        ),
     };
-    let name = names.into_iter().find(stands)?;
-    let message =
-        format!("the handout `{name}` of an earlier run still stands, and is not what this row says");
     Some(Diagnostic::error(OLDER_HANDOUT, message).hint("do not give it out"))
+}
+
+/// The same of a row that was made, in formats that this run does not make.
+fn older_formats(entry: &Entry, plan: &Plan, checkpoint: &Checkpoint) -> Option<Remark> {
+    if plan.dry_run || plan.pack.is_some() || !checkpoint.knows(&entry.id) {
+        return None;
+    }
+    let made = [("pdf", plan.pdf), ("html", plan.html), (NOTE_ENDING, plan.note), ("ics", plan.ics)];
+    let message = match standing(&entry.id, plan, |ending| !made.contains(&(ending, true))).as_slice() {
+        [] => return None,
+        [one] => format!("{one} of an earlier run still stands, and was not made again"),
+        several => format!("{} of an earlier run still stand, and were not made again", several.join(", ")),
+    };
+    let hint = "do not give it out where the row has changed; to make all of them again, name their formats";
+    Some(Remark::of(&Diagnostic::warning(OLDER_HANDOUT, message).hint(hint)))
+}
+
+/// The files of a row that stand and that aftercare made, of those formats that count.
+fn standing(id: &str, plan: &Plan, counts: impl Fn(&str) -> bool) -> Vec<String> {
+    let endings = ["pdf", "html", NOTE_ENDING, "ics"].into_iter().filter(|ending| counts(ending));
+    let names = endings.map(|ending| format!("{id}.{ending}"));
+    let is_ours = |name: &String| atomic_file::is_ours(&plan.folder.join(name)).unwrap_or(false);
+    names.filter(is_ours).map(|name| format!("`{name}`")).collect()
 }
 
 const DRAFT: &str = "draft";
@@ -125,7 +148,7 @@ fn attempt(
     checkpoint: &Checkpoint,
 ) -> Result<Done, Fault> {
     let Report { value: request, mut warnings } = engine.request(&row.raw, plan.now)?;
-    let of_list = of_list(&mut warnings);
+    let mut of_list = of_list(&mut warnings);
     let id = request.id.clone().unwrap_or_default();
     let is_timed = row.raw.one("session.at").is_some();
     let mut asked = Asked {
@@ -144,6 +167,7 @@ fn attempt(
     if let Some(fault) = refused(&request, &entry, plan) {
         return Err(Faults::from(fault).into());
     }
+    of_list.extend(older_formats(&entry, plan, checkpoint));
     let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, [entry.warnings.clone(), of_list].concat());
@@ -186,7 +210,7 @@ fn sheet(
     let layout = engine.layout(&document.value, request)?;
     warnings.extend(layout.warnings);
     let copied = plan.with_source.then(|| engine.source_request(request)).flatten();
-    let copy = copied.map(|copied| Copy::of(engine, copied)).transpose()?;
+    let copy = copied.map(|copied| Copy::of(engine, copied, &layout.value)).transpose()?;
     Ok((document.value, layout.value, copy))
 }
 

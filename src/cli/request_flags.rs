@@ -68,7 +68,14 @@ fn key_of<'k>(keys: &'k Keys, name: &str) -> Option<&'k Key> {
     keys.iter().find(is_it).map(|key| &**key)
 }
 
+/// Of a key that has one value, nobody knows which of two is meant: `--name Ann --set patient=Bob`.
 fn add(request: &mut RawRequest, key: &Key, texts: &[String], place: &str) {
+    if !key.list && request.one(&key.path).is_some() {
+        let message = format!("`{}` is given twice", key.column);
+        let fault = Diagnostic::error("duplicate-key", message).at(Place::file(place));
+        request.faults.push(fault.hint("give it once"));
+        return;
+    }
     for value in texts.iter().flat_map(|text| values(key, text)) {
         request.add(key, value, Place::file(place));
     }

@@ -32,6 +32,13 @@ pub fn run(args: &ServeArgs, global: &Global, reporter: &Reporter) -> Result<(),
     let engine = clinic::engine(global, reporter)?;
     let fixed = clock::now(global, engine.library().clinic.time_zone)?;
     let is_fixed = clock::is_fixed(global);
+    if is_fixed {
+        // Who tries the page wants it; in a clinic it would be the time of every sheet.
+        let at = fixed.with_timezone(&engine.library().clinic.time_zone).format("%F %H:%M");
+        reporter.note(&format!(
+            "the clock stands still at {at}, by `--now` or SOURCE_DATE_EPOCH: make no sheet for a patient so"
+        ));
+    }
     let clock = Box::new(move || if is_fixed { fixed } else { Utc::now() });
     let site = Site::new(engine, access, clock)?;
     // A folder of the call is meant from where the call was made.

@@ -35,6 +35,7 @@ pub use safety::*;
 
 use crate::locale::{Direction, Language, Letters};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One handout. Read from the top: next visit, title, line for the name, facts; quick answer (lead, answer, blocks); timeline
@@ -70,6 +71,27 @@ impl Document {
         for foot in [foot_left, foot_left_last] {
             mark.clone_into(foot);
         }
+        self
+    }
+
+    /// The same without sections and parts of sections of these ids (`rest`, `exercises/wall-slide`), but for what may never go.
+    #[must_use]
+    pub fn without(mut self, ids: &BTreeSet<&str>) -> Document {
+        let is_gone = |id: &str, priority: u8| priority < NEVER && ids.contains(id);
+        for group in &mut self.body {
+            group.sections.retain(|section| !is_gone(&section.id, section.priority));
+            for Section { id, blocks, .. } in &mut group.sections {
+                let is_part_gone = |part: &str, priority| is_gone(&format!("{id}/{part}"), priority);
+                for block in blocks {
+                    match block {
+                        Block::Questions(all) => all.retain(|it| !is_part_gone(&it.id, it.priority)),
+                        Block::Exercises(all) => all.retain(|it| !is_part_gone(&it.id, it.priority)),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        self.body.retain(|group| !group.sections.is_empty());
         self
     }
 

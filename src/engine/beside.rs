@@ -83,15 +83,17 @@ impl Engine {
         (original.language != request.language).then(copy)
     }
 
-    /// The copy that [`source_request`](Self::source_request) asks for, marked as one.
+    /// The copy that [`source_request`](Self::source_request) asks for, marked as one. Of the patient's sheet as it was laid out
+    /// it has what had room there: a clinician takes nothing for said that is not.
     ///
     /// # Errors
     /// As [`Engine::document`].
-    pub fn source_copy(&self, copy: &Request) -> Result<Report<Document>, Faults> {
+    pub fn source_copy(&self, copy: &Request, sheet: &Layout) -> Result<Report<Document>, Faults> {
         let care = self.care(&copy.treatment);
         let mark = care.merger()?.copy_mark(&care.library, copy)?;
         let made = self.document(copy)?;
-        Ok(Report { value: made.value.marked(&mark), warnings: made.warnings })
+        let omitted = sheet.omitted.iter().map(|part| &*part.id).collect();
+        Ok(Report { value: made.value.without(&omitted).marked(&mark), warnings: made.warnings })
     }
 
     /// A document with three questions for the clinician to ask at the end: in the sheet's language, without anything that was

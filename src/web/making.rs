@@ -63,13 +63,13 @@ impl<'e> Making<'e> {
                 // No id begins with a full stop.
                 let id = request.id.as_deref().unwrap_or("sheet");
                 copy.id = Some(format!(".{id}-{}", copy.language.tag()));
-                let copied = self.engine.source_copy(&copy)?.value;
+                let copied = self.engine.source_copy(&copy, &layout)?.value;
                 let behind = self.engine.layout(&copied, &copy)?.value;
                 self.add(request, document, layout)?;
                 self.add(&copy, &copied, behind)
             }
             Kind::Single => {
-                let mut copy = Copy::of(self.engine, copy)?;
+                let mut copy = Copy::of(self.engine, copy, &layout)?;
                 let (pdf, _) = behind(self.engine, (document, &mut layout), &mut copy)?;
                 self.archived(request, &pdf)
             }

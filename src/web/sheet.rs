@@ -152,7 +152,7 @@ fn drawn(context: &Context<'_>, typed: &Typed) -> Result<Preview, Faults> {
     warnings.extend(many(context, typed));
     let mut pages = context.site.engine.pictures(&layout.value);
     let own = pages.len();
-    if let Some((_, _, copy)) = copied(context, typed, &request)? {
+    if let Some((_, _, copy)) = copied(context, typed, &request, &layout.value)? {
         pages.extend(context.site.engine.pictures(&copy));
     }
     Ok(Preview {
@@ -196,12 +196,13 @@ fn copied(
     context: &Context<'_>,
     typed: &Typed,
     request: &Request,
+    sheet: &Layout,
 ) -> Result<Option<(Request, Document, Layout)>, Faults> {
     let engine = &context.site.engine;
     let Some(copy) = wants_copy(typed).then(|| engine.source_request(request)).flatten() else {
         return Ok(None);
     };
-    let document = engine.source_copy(&copy)?.value;
+    let document = engine.source_copy(&copy, sheet)?.value;
     let layout = engine.layout(&document, &copy)?.value;
     Ok(Some((copy, document, layout)))
 }
@@ -253,8 +254,9 @@ fn several(context: &Context<'_>, sheets: &[Typed]) -> Result<File, Vec<Notice>>
             request.id = Some(format!("sheet-{}", number + 1));
             let document = engine.document(&request)?.value;
             let layout = engine.layout(&document, &request)?.value;
+            let copied = copied(&treating, typed, &request, &layout)?;
             making.add(&request, &document, layout)?;
-            match copied(&treating, typed, &request)? {
+            match copied {
                 Some((mut copy, document, layout)) => {
                     copy.id = Some(format!("sheet-{}-{}", number + 1, copy.language.tag()));
                     making.add(&copy, &document, layout)

@@ -164,6 +164,19 @@ fn a_row_that_fails_now_says_that_an_older_handout_stands() {
     assert!(shop.path().join("out/p0001.pdf").exists());
 }
 
+/// A list that changed: the file of the other format may be another patient's.
+#[test]
+fn files_of_formats_that_are_not_made_again_are_named() {
+    let shop = workshop(1);
+    good(&shop, "batch roster.csv -o out --format pdf,html,ics");
+    let said = good(&shop, "batch roster.csv -o out --format pdf,html,ics");
+    assert!(!said.contains("earlier run"), "{said}");
+    put(&shop, "roster.csv", &roster(0..1, "hip"));
+    let said = good(&shop, "batch roster.csv -o out");
+    assert!(said.contains("`p0000.html`, `p0000.ics` of an earlier run still stand"), "{said}");
+    assert!(!text(&shop, "out/manifest.jsonl").contains("earlier run"));
+}
+
 #[test]
 fn a_line_of_the_manifest_has_the_hash_of_the_file_that_there_is() {
     let shop = workshop(1);

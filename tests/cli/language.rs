@@ -105,6 +105,27 @@ fn a_language_that_is_written_is_one_like_the_others() {
     assert!(desk.call(sign).stderr.contains("names no translator and no second reader"));
 }
 
+/// Nobody translates what the clinic does not show, nor ids and names of files.
+#[test]
+fn a_skeleton_has_the_texts_of_the_clinics_treatments_alone() {
+    let desk = desk();
+    let profile = String::from_utf8(desk.read("clinic/content/clinic.yaml")).expect("text");
+    let line = profile.lines().find(|line| line.starts_with("treatments:")).expect("a list");
+    desk.write("clinic/content/clinic.yaml", profile.replace(line, "treatments: [cupping]"));
+    let own = "- id: finger-fist\n  name: Make a fist\n  figure: finger-fist\n  alt: A hand closes.\n  steps: [Close it.]\n  \
+               claims: [own-advice]\n";
+    desk.write("clinic/content/treatments/cupping/en/moves.yaml", own);
+    desk.call("init clinic --language pt-BR").succeeds();
+    let made = |treatment: &str| desk.path(&format!("clinic/content/treatments/{treatment}/pt-BR")).is_dir();
+    assert!(made("cupping") && !made("shockwave") && !made("dry-needling"));
+    let moves = desk.read("clinic/content/treatments/cupping/pt-BR/moves.yaml");
+    let moves = String::from_utf8(moves).expect("text");
+    for same in ["- id: finger-fist\n", "  figure: finger-fist\n", "  claims: [own-advice]\n"] {
+        assert!(moves.contains(same), "{moves}");
+    }
+    assert!(moves.contains("name: \"TODO: Make a fist\""), "{moves}");
+}
+
 /// What somebody wrote is never written over, and a text that is new in the original is added.
 #[test]
 fn a_second_call_adds_what_is_new_and_leaves_what_is_there() {
@@ -258,6 +279,40 @@ fn a_copy_in_the_original_goes_behind_the_patients_sheet() {
     );
     let page = desk.call("--clinic clinic render request.yaml --with-source -o page.html");
     page.fails(2, &["a copy for the clinician goes with a PDF or a text", "--format pdf"]);
+}
+
+/// What a clinician reads was said: a part that had no room on the patient's sheet is not on the copy.
+#[test]
+fn a_copy_has_the_parts_of_the_patients_sheet() {
+    let desk = desk();
+    list(&desk, "[en, ta]");
+    let note = "Take it slow on the stairs. ".repeat(3);
+    desk.write(
+        "request.yaml",
+        &format!(
+            "id: one\npatient: Zoe\nlanguage: ta\nsession: {{at: 2026-11-30T10:00, regions: [neck]}}\n\
+             precautions: [blood-thinners]\nnext_visit: 2026-12-10T10:00\nnote: {note}\n"
+        ),
+    );
+    let made =
+        desk.call("--clinic clinic render request.yaml --with-source --format text -o one.txt").succeeds();
+    let names = [("head-turns", "Head turns"), ("chin-tucks", "Chin glides")];
+    let words = String::from_utf8(desk.read("one.txt")).expect("text");
+    let (_, copy) = words.split_once("\n== English copy, for the clinician ==\n").expect("a copy");
+    let gone = names.iter().filter(|(id, _)| made.stderr.contains(&format!("exercises/{id}")));
+    let gone: Vec<&str> = gone.map(|(_, name)| *name).collect();
+    assert!(!gone.is_empty(), "no exercise was left out: {}", made.stderr);
+    assert!(gone.iter().all(|name| !copy.contains(name)), "{gone:?} in {copy}");
+}
+
+/// Who begins to translate goes on printing.
+#[test]
+fn a_language_that_was_begun_stops_nobody() {
+    let desk = desk();
+    desk.call("init clinic --language pt-BR").succeeds();
+    desk.call("--clinic clinic render --region neck -o neck.pdf").succeeds();
+    list(&desk, "[en, pt-BR]");
+    desk.call("--clinic clinic render --region neck -o two.pdf").fails(2, &["content/dates/pt-BR.yaml"]);
 }
 
 /// Of a roster, row by row: only sheets in another language have a copy, and a run that asks for none makes its own.

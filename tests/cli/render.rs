@@ -47,6 +47,22 @@ fn file_standard_input_and_flags_say_the_same() {
     assert_eq!(from_file, from_flags);
 }
 
+/// Nobody knows which of two is meant, whichever flags say them.
+#[test]
+fn a_key_that_two_flags_say_is_told() {
+    let desk = Desk::new();
+    for (line, key) in [
+        ("--name Ann --set patient=Bob", "patient"),
+        ("--set rest_hours=24 --set rest_hours=72", "rest_hours"),
+        ("--intensity intense --set session.intensity=light", "intensity"),
+    ] {
+        let ended = desk.call(&format!("render --region hip {line} -o a.pdf"));
+        ended.fails(2, &[&format!("`{key}` is given twice"), "give it once"]);
+    }
+    let areas = desk.call("render --region hip --set regions=neck --format note -o -").succeeds().text();
+    assert!(areas.contains("hip") && areas.contains("neck"), "{areas}");
+}
+
 #[test]
 fn every_key_of_a_request_is_a_flag() {
     let desk = Desk::new();

@@ -37,8 +37,7 @@ pub fn run(args: &RenderArgs, keys: &Keys, global: &Global, reporter: &Reporter)
     if args.with_source && copied.is_none() {
         reporter.note("the sheet is in the language in which its texts were written: it has no copy");
     }
-    let mut copy = copied.map(|request| Copy::of(&engine, request)).transpose()?;
-    let made = make(&engine, &request.value, copy.as_mut(), &job.formats)?;
+    let made = make(&engine, &request.value, copied, &job.formats)?;
     reporter.diagnostics(&made.warnings);
     deliver(&job, &request.value, &made.sheets, reporter)?;
     if args.sources {
@@ -74,13 +73,12 @@ struct Sheet {
 fn make(
     engine: &Engine,
     request: &Request,
-    mut copy: Option<&mut Copy>,
+    copied: Option<Request>,
     formats: &[Format],
 ) -> Result<Made, Faults> {
     let document = engine.document(request)?;
     let mut warnings = document.warnings;
     let document = document.value;
-    warnings.extend(copy.iter().flat_map(|copy| copy.warnings.iter().cloned()));
     let mut layout = match formats.iter().any(|format| ![Format::Html, Format::Ics].contains(format)) {
         true => {
             let layout = engine.layout(&document, request)?;
@@ -89,6 +87,9 @@ fn make(
         }
         false => None,
     };
+    let copy = copied.zip(layout.as_ref()).map(|(request, sheet)| Copy::of(engine, request, sheet));
+    let mut copy = copy.transpose()?;
+    warnings.extend(copy.iter().flat_map(|copy| copy.warnings.iter().cloned()));
     let mut sheets = Vec::new();
     for format in formats {
         sheets.push(match (format, &mut layout) {

@@ -5,7 +5,7 @@ mod section;
 mod yaml;
 
 use super::files::{Embedded, Files};
-use super::load::{LANGUAGES, TREATMENTS, file_digest};
+use super::load::{LANGUAGES, OF_TREATMENT, PROFILE, TREATMENTS, file_digest};
 use super::yaml::{Node, Value, parse};
 use crate::diagnostic::Faults;
 use crate::locale::{Language, Zone};
@@ -30,7 +30,9 @@ pub fn skeleton(files: &dyn Files, source: &Language, tag: &Language) -> Result<
     let there: BTreeSet<String> = files.list()?.into_iter().map(|file| file.path).collect();
     let mut made = Skeleton::new();
     let mut records: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for path in originals(&there, source) {
+    let shown = there.contains(PROFILE).then(|| files.read(PROFILE)).transpose()?;
+    let shown = shown.map(|profile| listed(&profile, "treatments")).unwrap_or_default();
+    for path in originals(&there, source).into_iter().filter(|path| is_of(path, &shown)) {
         let Some(own) = renamed(&path, source, tag) else { continue };
         let bytes = if there.contains(&path) { files.read(&path)? } else { Embedded.read(&path)? };
         let folder_and_name = path.rsplit_once('/');
@@ -61,6 +63,14 @@ fn originals(there: &BTreeSet<String>, source: &Language) -> BTreeSet<String> {
     let built_in = Embedded.list().unwrap_or_default().into_iter().map(|file| file.path);
     let by_name: BTreeSet<String> = BY_NAME.iter().map(|folder| format!("{folder}/{source}.yaml")).collect();
     own.chain(built_in.filter(|path| by_name.contains(path))).collect()
+}
+
+/// Whether a file is of one of these treatments, or of none at all: what a clinic does not show, nobody has to translate. No
+/// treatments: the profile says nothing of them, and all are shown.
+fn is_of(path: &str, shown: &[String]) -> bool {
+    let inside = path.strip_prefix(TREATMENTS).and_then(|rest| rest.strip_prefix('/'));
+    let id = inside.and_then(|inside| inside.split('/').next());
+    shown.is_empty() || id.is_none_or(|id| shown.iter().any(|one| one == id))
 }
 
 /// The path of a language's file in another language; nothing for a file that is no language's.
@@ -94,7 +104,9 @@ fn to_write(path: &str, text: &str, source: &Language, tag: &Language) -> String
         "names.yaml" => Texts::Lists,
         _ if path.starts_with(PROSE) => Texts::Lists,
         _ if path.starts_with(DATES) => Texts::Patterns,
-        _ if path.starts_with("content/exercises/") => Texts::Under(&["name", "alt", "steps", "not-with"]),
+        _ if path.starts_with("content/exercises/") || is_library(path, name) => {
+            Texts::Under(&["name", "alt", "steps", "not-with"])
+        }
         _ if name.ends_with(".yaml") => Texts::All,
         _ => return text.to_owned(),
     };
@@ -104,6 +116,11 @@ fn to_write(path: &str, text: &str, source: &Language, tag: &Language) -> String
         named(&mut written, tag);
     }
     written
+}
+
+/// Whether a treatment's file holds exercises of its own.
+fn is_library(path: &str, name: &str) -> bool {
+    path.starts_with(&format!("{TREATMENTS}/")) && name.ends_with(".yaml") && !OF_TREATMENT.contains(&name)
 }
 
 /// Nobody may forget to say where lines begin.
@@ -141,17 +158,21 @@ fn record(tag: &Language, digests: &BTreeMap<String, String>) -> String {
 
 /// The languages that a clinic's profile lists. One that is no YAML lists none: `check` tells what is wrong with it.
 pub fn listed_languages(profile: &[u8]) -> Vec<Language> {
+    listed(profile, "languages").into_iter().map(Language::new).collect()
+}
+
+/// The words of a list in a clinic's profile.
+fn listed(profile: &[u8], key: &str) -> Vec<String> {
     let parsed = parse(&String::from_utf8_lossy(profile)).ok();
-    let Some(Value::List(items)) =
-        parsed.as_ref().and_then(|node| node.get("languages")).map(|node| &node.value)
+    let Some(Value::List(items)) = parsed.as_ref().and_then(|node| node.get(key)).map(|node| &node.value)
     else {
         return Vec::new();
     };
-    let tags = items.iter().filter_map(|item| match &item.value {
-        Value::Scalar(scalar) => Some(Language::new(scalar.text.as_str())),
+    let words = items.iter().filter_map(|item| match &item.value {
+        Value::Scalar(scalar) => Some(scalar.text.to_string()),
         _ => None,
     });
-    tags.collect()
+    words.collect()
 }
 
 /// Where the clock of a clinic goes by its profile, which may be half written.

@@ -92,8 +92,9 @@ const MUST_OF_SAID: [(&str, &[&str]); 8] = [
     ("date-alone", &["day"]),
 ];
 
-/// Those of a folder, over the program's own. `None` when one is faulty.
-pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Arc<Dates>> {
+/// Those of a folder, over the program's own. `None` when one is faulty. Of a language that the clinic does not list and the
+/// program does not bring along, none is read: somebody may have begun to translate.
+pub fn read_all(shelf: &Shelf, listed: Option<&[Language]>, loading: &mut Loading) -> Option<Arc<Dates>> {
     if shelf.is_tried() {
         return Some(Arc::clone(built_in()));
     }
@@ -106,7 +107,8 @@ pub fn read_all(shelf: &Shelf, loading: &mut Loading) -> Option<Arc<Dates>> {
             loading.sink.push(warning.at(Place::file(path)));
             continue;
         };
-        if shelf.is_built_in(path) {
+        let is_listed = listed.is_none_or(|listed| listed.iter().any(|language| language.tag() == tag));
+        if shelf.is_built_in(path) || !is_listed && !Embedded.has_language(tag) {
             continue;
         }
         let read = shelf.yaml(path, &mut loading.sink).and_then(|(node, mut reader)| {

@@ -69,7 +69,7 @@ pub use digest::file_digest;
 pub use emergency::other_emergency;
 pub use hosts::odd_hosts;
 pub use location::odd_location;
-pub use pack::LANGUAGES;
+pub use pack::{LANGUAGES, OF_TREATMENT};
 pub use prose::read as prose_words;
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
@@ -149,7 +149,7 @@ fn read_all(shelf: &Arc<Shelf>, loading: &mut Loading) -> Option<Folder> {
     let listed = clinic.as_ref().and_then(|(_, listed)| listed.treatments.clone());
     let ids = treatment::ids(shelf, listed, loading);
     let drawn = pictures::read_all(shelf, loading);
-    let dates = dates::read_all(shelf, loading);
+    let dates = dates::read_all(shelf, clinic.as_ref().map(|(_, listed)| &*listed.languages), loading);
     let read: Vec<Option<Read>> = ids.iter().map(|id| own_file(shelf, id, loading)).collect();
     let speaks = clinic.as_ref().map_or(&[][..], |(_, listed)| &listed.languages);
     let brand = brand::read(shelf, speaks, loading);

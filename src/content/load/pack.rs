@@ -20,7 +20,7 @@ pub const LANGUAGES: &str = "content/languages";
 /// Files of a language.
 const OF_LANGUAGE: [&str; 3] = ["words.yaml", "names.yaml", "web.yaml"];
 /// Files of a treatment in a language besides its sections and libraries.
-const OF_TREATMENT: [&str; 6] =
+pub const OF_TREATMENT: [&str; 6] =
     ["words.yaml", "names.yaml", "web.yaml", "safety.yaml", "faq.yaml", super::translation::NAME];
 /// Files of a treatment in no language.
 const WITHOUT_LANGUAGE: [&str; 6] =

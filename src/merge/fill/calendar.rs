@@ -70,11 +70,13 @@ fn word(sheet: &Sheet<'_>, key: &str) -> Result<String, Faults> {
     sheet.word(key).map(|word| unmarked(&plain_text(&word)))
 }
 
-/// What one may do again; by default that the limit is over. A label that names the treatment is no title.
+/// What one may do again; by default that the limit is over, or of one that may last longer what it says. A label that names
+/// the treatment is no title.
 fn title(sheet: &Sheet<'_>, row: &Said<'_>) -> Result<String, Faults> {
     let own = format!("calendar.{}", row.window);
     let title = match sheet.pack.words.contains_key(&own) {
         true => word(sheet, &own)?,
+        false if row.open_end.is_some() => said(row),
         false => fill(&word(sheet, "calendar.over")?, &[("label", &row.label)]),
     };
     untold(sheet, title, || word(sheet, "calendar.over-plain"))
@@ -92,11 +94,15 @@ fn untold(
     if is_told || title.trim().is_empty() { plain() } else { Ok(title) }
 }
 
-/// "No hard exercise until Thursday 26 Nov, 8 am or longer if still sore."
 fn limit(row: &Said<'_>) -> Vec<String> {
+    vec![format!("{}.", said(row))]
+}
+
+/// "No hard exercise until Thursday 26 Nov, 8 am or longer if still sore"
+fn said(row: &Said<'_>) -> String {
     let said = [Some(&row.label), Some(&row.until), row.open_end.as_ref()];
     let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
-    vec![format!("{}.", said.join(" ").trim_end_matches('.'))]
+    said.join(" ").trim_end_matches('.').to_owned()
 }
 
 /// How to get help: the ways, and the ambulance's signs.

@@ -79,7 +79,7 @@ fn bar(sheet: &Sheet<'_>, row: &Row, axis: u32) -> Result<Bar, Faults> {
         label: sheet.word(&format!("timeline.{name}"))?,
         until: until(sheet, window),
         hours,
-        early: if is_range && !window.open_ended { window.usual.0.min(hours) } else { hours },
+        early: if is_range { window.usual.0.min(hours) } else { hours },
         endless: false,
         open_end,
         weight,

@@ -18,7 +18,8 @@ pub struct Elapsed {
     pub from: u32,
     /// Late end: what a sheet prints.
     pub to: u32,
-    /// The two ends that "24 to 48 hours" says: for everybody, unless the session has its own.
+    /// The two ends that "24 to 48 hours" says: for everybody, unless the session has its own. What is open at its end has one
+    /// only, the least that anybody is told.
     pub usual: (u32, u32),
     pub open_ended: bool,
     /// Said in words, not as a clock time.
@@ -37,7 +38,7 @@ impl Windows {
     /// As the treatment has them for everybody.
     pub fn general(protocol: &Protocol) -> Windows {
         let windows = protocol.windows.iter();
-        Windows(windows.map(|(name, window)| (name.clone(), elapsed(window, window.to))).collect())
+        Windows(windows.map(|(name, window)| (name.clone(), for_everybody(window))).collect())
     }
 
     /// As long as what was chosen makes them, and none shorter than the window that it waits for.
@@ -75,8 +76,7 @@ impl Elapsed {
     pub fn span(&self) -> Span {
         match self.usual {
             _ if self.within => Span::Within,
-            // The late end, as on a patient's sheet.
-            (_, late) if self.open_ended => Span::AtLeast(late),
+            (least, _) if self.open_ended => Span::AtLeast(least),
             (from, to) => Span::Between(from, to),
         }
     }
@@ -90,11 +90,18 @@ impl Elapsed {
     }
 }
 
+/// Of a window without an end that a choice makes longer, "at least" is true of the shortest.
+fn for_everybody(window: &Window) -> Elapsed {
+    let whole = elapsed(window, window.to);
+    let least = window.by.iter().flat_map(|(_, hours)| hours.values().copied()).fold(window.to, u32::min);
+    if window.open_ended { Elapsed { usual: (least, window.to), ..whole } } else { whole }
+}
+
 fn elapsed(window: &Window, to: u32) -> Elapsed {
     Elapsed {
         from: window.from.min(to),
         to,
-        usual: (window.from, window.to),
+        usual: if window.open_ended { (to, to) } else { (window.from, window.to) },
         open_ended: window.open_ended,
         within: window.within,
         waking: window.waking,
@@ -361,6 +368,19 @@ mod tests {
         assert_eq!(rest(Some(12), Some("intense")), (12, 12, (12, 12)));
         assert_eq!(rest(Some(72), None), (24, 72, (72, 72)));
         assert_eq!(rest(None, None), (24, 48, (24, 48)));
+    }
+
+    /// "At least" of what a choice makes longer is true of everybody in public text, and of this patient on a sheet.
+    #[test]
+    fn at_least_is_the_least_that_anybody_is_told() {
+        let mut library = library();
+        library.protocol.windows.get_mut("rest").expect("a window").open_ended = true;
+        let general = Windows::general(&library.protocol);
+        assert_eq!(general.get("rest").map(Elapsed::span), Some(Span::AtLeast(24)));
+        let mut chosen = Chosen::default();
+        chosen.set("intensity".into(), Answer::Names(vec!["moderate".into()]));
+        let own = Windows::of_session(&library, &chosen);
+        assert_eq!(own.get("rest").map(Elapsed::span), Some(Span::AtLeast(36)));
     }
 
     #[test]

@@ -56,10 +56,8 @@ pub fn understood(raw: &RawRequest, folder: &Library) -> RawRequest {
                 _ => plain.take_out(key),
             }
         } else if vocabulary.has_names() && !values.iter().all(|given| is_own(key, &given.value)) {
-            plain.put(
-                key,
-                vocabulary.sided(values.iter().flat_map(|given| vocabulary.values(given)).collect()),
-            );
+            let named = values.iter().flat_map(|given| vocabulary.values(given)).collect();
+            plain.put(key, vocabulary.sided(values, named));
         }
     }
     plain
@@ -190,14 +188,22 @@ impl<'l> Vocabulary<'l> {
     }
 
     /// A side that stands by itself beside areas is theirs, as long as none has one of its own: lists have columns for it.
-    /// A word among areas that says there is none goes.
-    fn sided(&self, values: Vec<Given<String>>) -> Vec<Given<String>> {
+    /// Among the areas of one cell, a word that may be an area too is no side: `LT` behind `UT` is the lower trapezius. A word
+    /// among areas that says there is none goes.
+    fn sided(&self, cells: &[Given<String>], values: Vec<Given<String>>) -> Vec<Given<String>> {
         if self.group() != "regions" || values.len() < 2 {
             return values;
         }
         let said: Vec<&Given<String>> =
             values.iter().filter(|given| !self.is_nothing(&given.value)).collect();
-        let alone: Vec<Option<Side>> = said.iter().map(|given| self.only_side(&given.value)).collect();
+        // Alone in its cell, under a heading of its own.
+        let is_cell = |given: &Given<String>| {
+            let mut there = cells.iter().filter(|cell| cell.place == given.place);
+            there.next().is_some_and(|cell| cell.value == given.value) && there.next().is_none()
+        };
+        let is_side = |given: &Given<String>| is_cell(given) || self.named(&fold(&given.value)).is_empty();
+        let side = |given: &&Given<String>| self.only_side(&given.value).filter(|_| is_side(given));
+        let alone: Vec<Option<Side>> = said.iter().map(side).collect();
         let Some(sides) = apart::sides(&alone) else { return values };
         let areas = said.into_iter().zip(&alone).filter(|(_, side)| side.is_none()).map(|(area, _)| area);
         let with_side = |(area, side): (&Given<String>, Option<Side>)| match side {
@@ -328,11 +334,13 @@ impl<'l> Vocabulary<'l> {
         }
     }
 
-    /// Whether a text says that there is nothing: a dash, a word for it, or the page's own.
+    /// Whether a text says that there is nothing: a dash, a word for it, or the page's own. A treatment may have a choice of that
+    /// name ("weight on the leg: none"): then it is meant.
     fn is_nothing(&self, text: &str) -> bool {
         let folded = fold(text);
         let dashes = folded.is_empty() && !text.trim().is_empty();
-        dashes || self.packs().any(|pack| pack.names.is_none(&folded))
+        let is_word = || self.packs().any(|pack| pack.names.is_none(&folded));
+        dashes || is_word() && self.named(&folded).is_empty()
     }
 
     /// An area with a side as a sheet prints it: "both knees".
@@ -357,7 +365,7 @@ impl<'l> Vocabulary<'l> {
         own.or_else(|| self.packs().find_map(|pack| pack.names.side(&folded)))
     }
 
-    /// What is left of a text that names a side of the body, and the side.
+    /// What is left of a text that names a side of the body, and the side; none where two of them contradict each other.
     fn without_side(&self, text: &str) -> Option<(String, Option<Side>)> {
         let words: Vec<&str> = text.split(apart::is_beside_side).filter(|word| !word.is_empty()).collect();
         let sides: Vec<Option<Side>> = words.iter().filter_map(|word| self.side(word)).collect();
@@ -368,9 +376,21 @@ impl<'l> Vocabulary<'l> {
         };
         let is_rest = |word: &&str| self.side(word).is_none() && !joins(word);
         let rest: Vec<&str> = words.iter().copied().filter(is_rest).collect();
-        let side = sides.iter().copied().reduce(|one, other| Some(one?.and(other?)))?;
+        let all = sides.iter().copied().reduce(|one, other| Some(one?.and(other?)))?;
+        let kinds: Vec<bool> = words.iter().filter(|word| !joins(word)).map(|word| is_rest(&word)).collect();
+        let is_parted = kinds.split(|is_rest| *is_rest).filter(|sides| !sides.is_empty()).count() > 1;
+        let side = all.filter(|_| agree(&sides, is_parted));
         (self.group() == "regions" && !rest.is_empty()).then(|| (rest.join(" "), side))
     }
+}
+
+/// Whether words for sides say one thing. "Left and right knee" is both, "left knee right" is nobody knows which, and "both" goes
+/// with itself or with the two of them. `is_parted`: whether words of the area stand between them.
+fn agree(sides: &[Option<Side>], is_parted: bool) -> bool {
+    let single: Vec<Side> = sides.iter().copied().flatten().filter(|side| *side != Side::Both).collect();
+    let are_same = single.windows(2).all(|two| two.first() == two.last());
+    let has_both = sides.contains(&Some(Side::Both));
+    if has_both { single.is_empty() || !are_same } else { are_same || !is_parted }
 }
 
 /// As the program's own names have it.
