@@ -104,8 +104,8 @@ fn older_handout(row: &Row, plan: &Plan, faults: &[Diagnostic]) -> Option<Diagno
 }
 
 /// The same of a row that was made, in formats that this run does not make.
-fn older_formats(entry: &Entry, plan: &Plan, checkpoint: &Checkpoint) -> Option<Remark> {
-    if plan.dry_run || plan.pack.is_some() || !checkpoint.knows(&entry.id) {
+fn older_formats(entry: &Entry, plan: &Plan) -> Option<Remark> {
+    if plan.dry_run || plan.pack.is_some() {
         return None;
     }
     let made = [("pdf", plan.pdf), ("html", plan.html), (NOTE_ENDING, plan.note), ("ics", plan.ics)];
@@ -167,7 +167,7 @@ fn attempt(
     if let Some(fault) = refused(&request, &entry, plan) {
         return Err(Faults::from(fault).into());
     }
-    of_list.extend(older_formats(&entry, plan, checkpoint));
+    of_list.extend(older_formats(&entry, plan));
     let is_retimed = !is_timed && plan.resume && checkpoint.knows(&entry.id);
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, [entry.warnings.clone(), of_list].concat());
