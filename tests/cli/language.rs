@@ -290,8 +290,8 @@ fn a_copy_has_the_parts_of_the_patients_sheet() {
     desk.write(
         "request.yaml",
         &format!(
-            "id: one\npatient: Zoe\nlanguage: ta\nsession: {{at: 2026-11-30T10:00, regions: [neck]}}\n\
-             precautions: [blood-thinners]\nnext_visit: 2026-12-10T10:00\nnote: {note}\n"
+            "id: one\npatient: Zoe\nlanguage: ta\nsession: {{at: 2026-11-24T10:00, regions: [neck]}}\n\
+             precautions: [blood-thinners]\nplan: {{next_visit: 2026-12-04T10:00, note: {note}}}\n"
         ),
     );
     let made =

@@ -65,12 +65,14 @@ fn originals(there: &BTreeSet<String>, source: &Language) -> BTreeSet<String> {
     own.chain(built_in.filter(|path| by_name.contains(path))).collect()
 }
 
-/// Whether a file is of one of these treatments, or of none at all: what a clinic does not show, nobody has to translate. No
-/// treatments: the profile says nothing of them, and all are shown.
+/// Whether a file is of one of these treatments, of one that the program does not bring along, or of none at all: what a clinic
+/// leaves lying there and does not show, nobody has to translate. No treatments: the profile says nothing of them, and all are
+/// shown.
 fn is_of(path: &str, shown: &[String]) -> bool {
     let inside = path.strip_prefix(TREATMENTS).and_then(|rest| rest.strip_prefix('/'));
     let id = inside.and_then(|inside| inside.split('/').next());
-    shown.is_empty() || id.is_none_or(|id| shown.iter().any(|one| one == id))
+    let is_brought = |id: &str| Embedded.has(&format!("{TREATMENTS}/{id}/treatment.yaml"));
+    shown.is_empty() || id.is_none_or(|id| shown.iter().any(|one| one == id) || !is_brought(id))
 }
 
 /// The path of a language's file in another language; nothing for a file that is no language's.

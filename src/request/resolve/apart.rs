@@ -103,6 +103,15 @@ pub fn sides(cells: &[Option<Side>]) -> Option<Vec<Option<Side>>> {
     in_turn.then(|| said.into_iter().map(Some).collect())
 }
 
+/// Whether words for sides say one thing. "Left and right knee" is both, "left knee right" is nobody knows which, and "both" goes
+/// with itself or with the two of them. `is_parted`: whether words of the area stand between them.
+pub fn agree(sides: &[Option<Side>], is_parted: bool) -> bool {
+    let single: Vec<Side> = sides.iter().copied().flatten().filter(|side| *side != Side::Both).collect();
+    let are_same = single.windows(2).all(|two| two.first() == two.last());
+    let has_both = sides.contains(&Some(Side::Both));
+    if has_both { single.is_empty() || !are_same } else { are_same || !is_parted }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

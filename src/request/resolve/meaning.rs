@@ -379,18 +379,9 @@ impl<'l> Vocabulary<'l> {
         let all = sides.iter().copied().reduce(|one, other| Some(one?.and(other?)))?;
         let kinds: Vec<bool> = words.iter().filter(|word| !joins(word)).map(|word| is_rest(&word)).collect();
         let is_parted = kinds.split(|is_rest| *is_rest).filter(|sides| !sides.is_empty()).count() > 1;
-        let side = all.filter(|_| agree(&sides, is_parted));
+        let side = all.filter(|_| apart::agree(&sides, is_parted));
         (self.group() == "regions" && !rest.is_empty()).then(|| (rest.join(" "), side))
     }
-}
-
-/// Whether words for sides say one thing. "Left and right knee" is both, "left knee right" is nobody knows which, and "both" goes
-/// with itself or with the two of them. `is_parted`: whether words of the area stand between them.
-fn agree(sides: &[Option<Side>], is_parted: bool) -> bool {
-    let single: Vec<Side> = sides.iter().copied().flatten().filter(|side| *side != Side::Both).collect();
-    let are_same = single.windows(2).all(|two| two.first() == two.last());
-    let has_both = sides.contains(&Some(Side::Both));
-    if has_both { single.is_empty() || !are_same } else { are_same || !is_parted }
 }
 
 /// As the program's own names have it.
