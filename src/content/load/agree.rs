@@ -27,8 +27,9 @@ fn sections(treatment: &Treatment, packs: &IndexMap<Language, Pack>, sink: &mut 
     for (id, place) in excluded.filter(|(id, _)| !known.contains(id)) {
         let message =
             format!("unknown section `{}`: this contradiction holds nothing in its place", shown(id));
-        let fault = Diagnostic::error("unknown-section", message).at(place.clone());
-        sink.push_once(fault.hint(allowed(id, known.iter().copied())));
+        // A clinic may have taken the section out.
+        let warning = Diagnostic::warning("unknown-section", message).at(place.clone());
+        sink.push_once(warning.hint(allowed(id, known.iter().copied())));
     }
 }
 

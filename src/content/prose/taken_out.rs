@@ -46,6 +46,9 @@ fn told(message: &str, was: &str, is: &Source) -> Diagnostic {
 
 /// The sentences that are gone: where each stood in the old text, and the finding.
 pub fn sentences_gone(was: &Text<'_>, is: &Text<'_>, words: &ProseWords) -> Vec<(Range<usize>, Diagnostic)> {
+    if !is_closed(&is.source.text) {
+        return Vec::new();
+    }
     let (before, after) = (sentences(&was.seen), sentences(&is.seen));
     let of = |text: &Text<'_>, all: &[Range<usize>]| -> Vec<String> {
         all.iter().map(|one| text.seen[one.clone()].to_owned()).collect()
@@ -67,6 +70,13 @@ pub fn sentences_gone(was: &Text<'_>, is: &Text<'_>, words: &ProseWords) -> Vec<
         (before[index].clone(), fault.hint(HINT))
     });
     gone.collect()
+}
+
+/// Whether every name and condition ends: behind one that does not, nobody knows what is text. That is told by itself.
+fn is_closed(text: &str) -> bool {
+    [("{{", "}}"), ("{%", "%}")]
+        .iter()
+        .all(|(open, close)| text.matches(open).count() == text.matches(close).count())
 }
 
 /// Steps of exercises that are gone, or became others.
