@@ -76,10 +76,15 @@ pub struct Found {
 
 impl Found {
     pub fn add(&mut self, row: &Row) {
-        for path in TIMES.into_iter().chain([NAME, THERAPIST]) {
-            row.raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
-        }
+        self.add_own(&row.raw);
         self.add_above(&row.under);
+    }
+
+    /// What a row says itself; nothing stands above the rows of a table by columns.
+    pub fn add_own(&mut self, raw: &RawRequest) {
+        for path in TIMES.into_iter().chain([NAME, THERAPIST]) {
+            raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
+        }
     }
 
     /// What stands above a row says of it.

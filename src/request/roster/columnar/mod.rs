@@ -107,7 +107,7 @@ impl Reader {
         let is_time = |column: usize| columns.contains(&column);
         let cell = |column: usize| if is_time(column) { self.said(column) } else { Said::Said("".into()) };
         self.fields.fill(&mut raw, |_| Place::default(), |column, _| cell(column), self.rows);
-        found.add(&raw);
+        found.add_own(&raw);
         Ok(true)
     }
 
