@@ -289,7 +289,7 @@ fn a_copy_has_the_parts_of_the_patients_sheet() {
     let note = "Take it slow on the stairs. ".repeat(3);
     desk.write(
         "request.yaml",
-        &format!(
+        format!(
             "id: one\npatient: Zoe\nlanguage: ta\nsession: {{at: 2026-11-24T10:00, regions: [neck]}}\n\
              precautions: [blood-thinners]\nplan: {{next_visit: 2026-12-04T10:00, note: {note}}}\n"
         ),

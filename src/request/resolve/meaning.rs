@@ -377,7 +377,7 @@ impl<'l> Vocabulary<'l> {
         let is_rest = |word: &&str| self.side(word).is_none() && !joins(word);
         let rest: Vec<&str> = words.iter().copied().filter(is_rest).collect();
         let all = sides.iter().copied().reduce(|one, other| Some(one?.and(other?)))?;
-        let kinds: Vec<bool> = words.iter().filter(|word| !joins(word)).map(|word| is_rest(&word)).collect();
+        let kinds: Vec<bool> = words.iter().filter(|word| !joins(word)).map(is_rest).collect();
         let is_parted = kinds.split(|is_rest| *is_rest).filter(|sides| !sides.is_empty()).count() > 1;
         let side = all.filter(|_| apart::agree(&sides, is_parted));
         (self.group() == "regions" && !rest.is_empty()).then(|| (rest.join(" "), side))
