@@ -217,7 +217,7 @@ fn a_therapist_above_the_patients_is_theirs() {
         errors.contains("therapist") && errors.contains("Ann Lee (1)") && !errors.contains("Oz"),
         "{errors}"
     );
-    let sheet = "Patient,Area,Therapist\nBo Oz,,\nZoe,Neck,\nGus,Hip,Valerie\nCy,Calf,\n";
+    let sheet = "Patient,Area,Therapist\nTherapist: Bo Oz,,\nZoe,Neck,\nGus,Hip,Valerie\nCy,Calf,\n";
     let folder = shop("columns: {patient: Patient, regions: Area, therapist: Therapist}\n", sheet);
     for list in ["list.csv", "list.xlsx"] {
         let (told, made) = treated(&folder, list, &["--columns", "map.yaml"]);
@@ -246,7 +246,7 @@ fn a_title_with_the_number_of_its_page_comes_again() {
 fn below_words_that_may_name_another_therapist_nobody_is_named() {
     for words in ["Dr. Smith (2)", "Oz and Bo: 1 patient", "Mo Ek - Mon 30/11"] {
         let list = format!(
-            "Patient,Area,Time\nAnn Lee,,\nZoe,Neck,2026-11-30 9:00\n{words},,\nGus,Hip,2026-11-30 9:30\n"
+            "Patient,Area,Time\nTherapist: Ann Lee,,\nZoe,Neck,2026-11-30 9:00\n{words},,\nGus,Hip,2026-11-30 9:30\n"
         );
         let folder = shop("columns: {patient: Patient, regions: Area, session_at: Time}\n", &list);
         for list in ["list.csv", "list.xlsx"] {
@@ -261,7 +261,8 @@ fn below_words_that_may_name_another_therapist_nobody_is_named() {
 #[test]
 fn a_row_that_is_passed_over_ends_what_stands_above_it() {
     let map = "columns: {patient: Patient, regions: Area}\nonly: {State: [here]}\n";
-    let list = "Patient,Area,State\nAnn Lee,,\nZoe,Neck,here\nRelief,,\nGus,Hip,here\nBo Oz,,\nCy,Hip,gone\nDi,Calf,here\n";
+    let list = "Patient,Area,State\nTherapist: Ann Lee,,\nZoe,Neck,here\nRelief,,\nGus,Hip,here\nTherapist: Bo Oz,,\n\
+                Cy,Hip,gone\nDi,Calf,here\n";
     let folder = shop(map, list);
     for list in ["list.csv", "list.xlsx"] {
         let (told, made) = treated(&folder, list, &["--columns", "map.yaml"]);
@@ -278,6 +279,31 @@ fn a_title_that_names_a_therapist_is_that_of_its_page() {
         let (told, made) = treated(&folder, list, &[]);
         assert_eq!(made, ["a Ann Lee", "b Bo Oz", "c Ann Lee"], "{list}: {told}");
     }
+}
+
+/// Who is called as a therapist and has no area is a patient whose row lacks it, and no therapist of those below.
+#[test]
+fn a_patient_without_an_area_who_is_called_as_a_therapist_stays_a_patient() {
+    for row in ["Ann Lee,,", "Valerie,34,", "Dr. Ann Lee,,", "Valerie LEE,,"] {
+        let folder = shop(
+            "columns: {patient: Patient, regions: Area}\n",
+            &format!("Patient,Age,Area\nZoe,30,neck\n{row}\nGus,40,hip\n"),
+        );
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, made) = treated(&folder, list, &["--columns", "map.yaml"]);
+            assert!(told.contains("`session.regions` is missing"), "{row} {list}: {told}");
+            assert!(made.iter().all(|row| !row.contains(' ')), "{row} {list}: {made:?}");
+        }
+    }
+}
+
+/// A time above rows that lose it is missed: they are not now without a word.
+#[test]
+fn a_time_that_is_lost_is_missed() {
+    let map = "columns: {patient: Patient, regions: Area}\n";
+    let folder = shop(map, "Patient,Area\n9:00 AM,\nDr. Smith,\nZoe,Neck\n");
+    let (told, _) = treated(&folder, "list.csv", &["--columns", "map.yaml", "--day", "2026-11-30"]);
+    assert!(told.contains("`session.at` is empty here and not in other rows"), "{told}");
 }
 
 /// A patient's row is not taken for a therapist's, whatever the name begins with.

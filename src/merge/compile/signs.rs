@@ -64,6 +64,6 @@ impl Signs<'_> {
         let hint = format!(
             "say it without a time; or, if the sign is of that window, tie it: `{{when: …, window: {window}}}` in treatment.yaml"
         );
-        Some(Diagnostic::error("untied-sign", message).at(self.place(text)).hint(hint))
+        Some(Diagnostic::warning("untied-sign", message).at(self.place(text)).hint(hint))
     }
 }

@@ -85,7 +85,7 @@ fn backward(
                 );
                 let name = awaitable(library, before);
                 let hint = format!("let its window wait, `at-least: {name}`, or mend the hours or the order");
-                found.push(Diagnostic::error("backward-steps", message).at(step.place.clone()).hint(hint));
+                found.push(Diagnostic::warning("backward-steps", message).at(step.place.clone()).hint(hint));
             }
             _ => latest = Some((step, window.to)),
         }

@@ -137,6 +137,9 @@ pub struct Headings {
     pub day: Option<Arc<Under>>,
     time: Option<Arc<str>>,
     therapist: Option<Arc<str>>,
+    /// Whether there was any above, even if it is no longer.
+    had_time: bool,
+    had_therapist: bool,
     /// Whether therapists stand above days: the next one begins a list of days of their own.
     is_by_therapist: bool,
 }
@@ -145,9 +148,13 @@ impl Headings {
     /// A row that heads those below it, or may.
     pub fn take(&mut self, head: Head, noun: &'static str, line: u64) {
         match &head {
-            Head::Time(said) => self.time = Some(said.clone()),
+            Head::Time(said) => {
+                self.had_time = true;
+                self.time = Some(said.clone());
+            }
             Head::Words => self.lose(),
             Head::Therapist(said) => {
+                self.had_therapist = true;
                 self.is_by_therapist |= self.day.is_none();
                 (self.time, self.therapist) = (None, Some(said.clone()));
                 if self.is_by_therapist && self.day.is_some() {
@@ -170,7 +177,16 @@ impl Headings {
         match &head {
             Head::Therapist(_) => self.take(head, noun, line),
             Head::Day(_) | Head::Unclear => (self.time, self.day) = (None, None),
-            Head::Time(_) | Head::Words => {}
+            Head::Words => self.lose(),
+            Head::Time(_) => {}
+        }
+    }
+
+    /// Whether a list has times of sessions, or therapists, above its rows.
+    pub fn had(&self, path: &str) -> bool {
+        match path {
+            SESSION => self.had_time,
+            _ => path == THERAPIST && self.had_therapist,
         }
     }
 
@@ -238,8 +254,12 @@ fn other_of(
         _ if is_one || is_first && rest.iter().all(is_count) => (*text).into(),
         [(_, name)] if is_label() => [*text, *name].join(" ").into(),
         // A therapist with words beside the name heads nobody for sure, and whoever stands above no longer does.
-        [_] if is_first && here != Holds::Therapists => {
-            let said = therapist_said(text, keys.therapists(), here.has_names());
+        [(beside, _)] if is_first && here != Holds::Therapists => {
+            // With an area or a time of its own it is a patient's row.
+            if matches!(holds(*beside), Holds::Values | Holds::Sessions) {
+                return None;
+            }
+            let said = therapist_said(text, keys.therapists());
             return said.map(|_| Head::Words);
         }
         _ => return None,
@@ -250,8 +270,12 @@ fn other_of(
     if is_one && (is_clock(text) || here == Holds::Sessions && is_without_day(text)) {
         return Some(Head::Time(said));
     }
-    if let Some(name) = therapist_said(&said, keys.therapists(), here.has_names()) {
-        return Some(Head::Therapist(name.into()));
+    if let Some(name) = therapist_said(&said, keys.therapists()) {
+        // Among patients' names it may be a patient's, whose row lacks the rest. Where that is no fault, it is the patient's.
+        return match here.has_names() && !said.contains(':') {
+            true => (here == Holds::Names).then_some(Head::Words),
+            false => Some(Head::Therapist(name.into())),
+        };
     }
     let is_of_rows = matches!(here, Holds::Values | Holds::NamesAlone);
     let may_be_name = is_one && !is_of_rows && text.chars().any(char::is_alphabetic);
@@ -330,14 +354,16 @@ mod tests {
         assert_eq!(head(&[(0, "9:00 AM")]), Some(Head::Time("9:00 AM".into())));
         assert_eq!(head(&[(1, "0.375")]), Some(Head::Time("0.375".into())));
         let therapist = |text: &str| Some(Head::Therapist(text.into()));
-        assert_eq!(head(&[(0, "Dr. Ann Lee")]), therapist("Dr. Ann Lee"));
+        // Among patients' names a name alone may be a patient's: its row stays one, and nobody treated those below it.
+        assert_eq!(head(&[(0, "Dr. Ann Lee")]), Some(Head::Words));
+        assert_eq!(head(&[(0, "Therapist: Dr. Ann Lee")]), therapist("Dr. Ann Lee"));
         assert_eq!(head(&[(2, "Lee, Ann")]), therapist("Lee, Ann"));
-        assert_eq!(head(&[(0, "Ann Lee"), (4, "3")]), therapist("Ann Lee"));
+        assert_eq!(head(&[(0, "Ann Lee"), (4, "3")]), Some(Head::Words));
         assert_eq!(head(&[(0, "Therapist:"), (1, "Ann Lee")]), therapist("Ann Lee"));
         assert_eq!(head(&[(0, "Relief")]), Some(Head::Words));
         assert_eq!(head(&[(0, "Ann Lee"), (4, "Room 2")]), Some(Head::Words));
         for row in [&[(0, "Ann Lee"), (3, "neck")][..], &[(0, "Ann Lee"), (1, "9:00")]] {
-            assert_eq!(head(row), Some(Head::Words), "a patient's row, most likely: {row:?}");
+            assert_eq!(head(row), None, "a patient's row: {row:?}");
         }
         for row in [&[(3, "Ann Lee")][..], &[(0, "Zoe"), (3, "neck")], &[(0, "930")]] {
             assert_eq!(head(row), None, "{row:?}");

@@ -92,6 +92,9 @@ impl Found {
         for path in [SESSION, THERAPIST] {
             above.of(path).into_iter().for_each(|said| self.say(path, said));
         }
+        // One that no row has any more is missed all the same.
+        self.is_timed |= above.had(SESSION);
+        self.is_treated |= above.had(THERAPIST);
     }
 
     /// A row's time for one of [`TIMES`], or its name, or its therapist.

@@ -94,9 +94,9 @@ fn choices(option: &TreatmentOption) -> Vec<Choice<'_>> {
     }
 }
 
-/// Whether every request has a value of it, its own or the usual one.
+/// Whether every request names a value of it. A usual one that nobody names contradicts nothing.
 fn is_always_given(option: &TreatmentOption) -> bool {
-    option.required || option.default.is_some()
+    option.required && option.default.is_none()
 }
 
 /// What is left to choose, by the option's place in a request.

@@ -224,6 +224,9 @@ impl Mapped {
             Taken::Again { line, is_heading, head } => {
                 // What stands above the next page's heading is the foot of the page before it.
                 if is_heading {
+                    if std::mem::take(&mut self.waits_with_words) {
+                        self.under.lose();
+                    }
                     self.end();
                 }
                 self.passed.add_repeated(self.noun, line);

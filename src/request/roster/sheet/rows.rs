@@ -61,14 +61,15 @@ impl Reader {
             let head = head_of(&filled, first, &self.keys, |column| self.fields.holds(column, &self.keys));
             let is_words = is_total && head == Some(Head::Words);
             let head = head.filter(|_| !is_words);
-            let is_lost = has_words && head.is_none() && !is_said && !is_total;
+            let is_page = is_said && self.second.is_heading(&filled);
+            let is_lost = has_words && !is_total && (is_page || head.is_none() && !is_said);
             has_words = (has_words || is_words) && !is_lost;
             let below = self.below(row, &filled, head.clone(), (is_said, is_lost));
             self.headings.extend(below.map(|below| (row, below)));
             let heading = head.filter(|head| head.is_heading() && !is_said);
             // An empty slot of a book ends no part of it.
             let parts = heading.as_ref().is_some_and(|head| !matches!(head, Head::Time(_)));
-            let opens = parts || is_said && self.second.is_heading(&filled);
+            let opens = parts || is_page;
             if opens && feet.len() <= BELOW {
                 self.passed.add_totals(passed::ROW, feet.iter().map(|row| u64::from(*row) + 1));
                 self.left_out.extend(feet.drain(..));
