@@ -1301,8 +1301,7 @@ async fn columns_of_odd_lists_are_guessed_or_left_and_never_taken_for_others() {
 /// A day sheet by therapist and time has both above its patients, whatever else its rows say.
 #[tokio::test]
 async fn therapists_and_times_above_their_patients_stand_in_the_table() {
-    let list =
-        "Patient,Area\nDr. Rachel,\n9:00 AM,\nAnn,Neck\nBo,Hip\nValerie,\n1:30 PM,\nCy,Calf\nTotal: 3,\n";
+    let list = "Patient,Area\nTherapist: Dr. Rachel,\n9:00 AM,\nAnn,Neck\nBo,Hip\nTherapist: Valerie,\n1:30 PM,\nCy,Calf\nTotal: 3,\n";
     let chosen = [("column.regions", "Area"), ("column.patient", "Patient")];
     let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
     assert!(html.contains("Which day is this list of?"), "{html}");
@@ -1320,7 +1319,7 @@ async fn therapists_and_times_above_their_patients_stand_in_the_table() {
         "{html}"
     );
     // Names alone are rows where no column says the area.
-    let list = "Patient,Phone\nDr. Rachel,\n9:00,\nAnn,\nBo,\n";
+    let list = "Patient,Phone\nTherapist: Dr. Rachel,\n9:00,\nAnn,\nBo,\n";
     let chosen = [("column.patient", "Patient"), ("day", "2026-11-24")];
     let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
     assert!(html.contains("2 rows, 2 to mend"), "{html}");

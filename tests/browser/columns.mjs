@@ -233,7 +233,7 @@ async function overtaken() {
 async function headings() {
   const where = 'columns with headings';
   const page = await open(where, { path: 'roster', complains: false });
-  await page.setInputFiles('#file', file('Patient;Area\nDr. Rachel;\n9:00 AM;\nAnn;neck\nBo;hip\nValerie;\n1:30 PM;\nCy;calf\n'));
+  await page.setInputFiles('#file', file('Patient;Area\nTherapist: Dr. Rachel;\n9:00 AM;\nAnn;neck\nBo;hip\nTherapist: Valerie;\n1:30 PM;\nCy;calf\n'));
   await page.waitForSelector('#mapping');
   await page.locator('#use').focus();
   await page.keyboard.press('Enter');
