@@ -82,14 +82,19 @@ impl Document {
             group.sections.retain(|section| !is_gone(&section.id, section.priority));
             for Section { id, blocks, .. } in &mut group.sections {
                 let is_part_gone = |part: &str, priority| is_gone(&format!("{id}/{part}"), priority);
-                for block in blocks {
-                    match block {
-                        Block::Questions(all) => all.retain(|it| !is_part_gone(&it.id, it.priority)),
-                        Block::Exercises(all) => all.retain(|it| !is_part_gone(&it.id, it.priority)),
-                        _ => {}
+                blocks.retain_mut(|block| match block {
+                    Block::Questions(all) => {
+                        all.retain(|it| !is_part_gone(&it.id, it.priority));
+                        !all.is_empty()
                     }
-                }
+                    Block::Exercises(all) => {
+                        all.retain(|it| !is_part_gone(&it.id, it.priority));
+                        !all.is_empty()
+                    }
+                    _ => true,
+                });
             }
+            group.sections.retain(|section| !section.blocks.is_empty());
         }
         self.body.retain(|group| !group.sections.is_empty());
         self

@@ -37,8 +37,17 @@ pub struct Windows(Vec<(Name, Elapsed)>);
 impl Windows {
     /// As the treatment has them for everybody.
     pub fn general(protocol: &Protocol) -> Windows {
-        let windows = protocol.windows.iter();
-        Windows(windows.map(|(name, window)| (name.clone(), for_everybody(window))).collect())
+        let all = protocol.windows.iter();
+        let mut windows = Windows(all.map(|(name, window)| (name.clone(), for_everybody(window))).collect());
+        for (name, window) in protocol.windows.iter().filter(|(_, window)| window.open_ended) {
+            // Nobody is told less than the window that it waits for.
+            let awaited = window.at_least.as_ref().and_then(|other| windows.get(other));
+            let least = awaited.map_or(0, |other| other.usual.0);
+            if let Some((_, elapsed)) = windows.0.iter_mut().find(|(own, _)| own == name) {
+                elapsed.usual.0 = elapsed.usual.0.max(least);
+            }
+        }
+        windows
     }
 
     /// As long as what was chosen makes them, and none shorter than the window that it waits for.

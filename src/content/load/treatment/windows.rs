@@ -4,7 +4,7 @@ use super::super::cross::References;
 use super::super::review;
 use crate::content::yaml::{Entry, Fields, Key, Kind, Node, Reader, Span, is_variable, optional, required};
 use crate::content::{OptionKind, Protocol, Row, RowStyle, Treatment, TreatmentOption, Waking, Window};
-use crate::diagnostic::{allowed, shown};
+use crate::diagnostic::{Diagnostic, allowed, shown};
 use crate::limits::LISTED;
 use crate::options::Name;
 use crate::options::keys::Value;
@@ -196,7 +196,7 @@ impl Draft<'_, '_, '_> {
         let bounds = fields.get("bounds").and_then(|node| self.bounds(node));
         let by = fields.get("by").and_then(|node| self.by(node, bounds)).unwrap_or_default();
         if let (Some((from, to)), Some(node)) = (ends, fields.get("by")) {
-            self.check_by(node, &by, from..=if open_ended { YEAR } else { to });
+            self.check_by(node, &by, from..=if open_ended { YEAR } else { to }, bounds);
         }
         let at_least =
             fields.get("at-least").and_then(|node| self.reader.name_of(node, "window", self.names));
@@ -261,7 +261,13 @@ impl Draft<'_, '_, '_> {
     }
 
     /// What a choice asks for lies between the ends that everybody else is told; of an open end no longer time is a surprise.
-    fn check_by(&mut self, node: &Node, by: &IndexMap<Name, BTreeMap<Name, u32>>, ends: RangeInclusive<u32>) {
+    fn check_by(
+        &mut self,
+        node: &Node,
+        by: &IndexMap<Name, BTreeMap<Name, u32>>,
+        ends: RangeInclusive<u32>,
+        bounds: Option<(u32, u32)>,
+    ) {
         let said = match *ends.end() {
             YEAR => format!("begins at {}", ends.start()),
             to => format!("goes from {} to {to}", ends.start()),
@@ -275,7 +281,13 @@ impl Draft<'_, '_, '_> {
                 let place = node.get(option).and_then(|node| node.get(value)).unwrap_or(node);
                 let hint =
                     "`from` and `to` are the earliest and the latest end of all: mend the hours, or the ends";
-                self.reader.fault(place.span, "wrong-window", message, Some(hint.into()));
+                // `bounds` may say how far a choice goes, on purpose.
+                let fault = match bounds.is_some_and(|(low, high)| (low..=high).contains(hours)) {
+                    true => Diagnostic::warning("wrong-window", message),
+                    false => Diagnostic::error("wrong-window", message),
+                };
+                let place = self.reader.place(place.span);
+                self.reader.sink.push(fault.at(place).hint(hint));
             }
         }
     }
