@@ -37,7 +37,7 @@ pub fn changed(came: Option<&Pack>, own: &Pack, library: &Library, words: &Prose
 
 /// What a text no longer says. Steps are told by exercise, and words of the program by their places.
 fn no_longer_said(was: &Text<'_>, is: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
-    let is_read = is.kind == Kind::Prose && !is.is_step();
+    let is_read = is.kind == Kind::Prose && !is.is_step() && !is.advises_nothing();
     if is_read && taken_out::is_another(&was.seen, &is.seen, words) {
         return vec![taken_out::another(was, is)];
     }

@@ -16,11 +16,11 @@ const JOINED: usize = 2;
 /// Names of clinics that are not this one's, in a text.
 pub fn others(text: &Text<'_>, library: &Library, words: &ProseWords) -> Vec<Diagnostic> {
     // Each word of a heading may have its capital.
-    let is_name = text.id.ends_with(" title") || text.id.starts_with("name of ");
-    if words.clinics.is_empty() || is_name {
+    if words.clinics.is_empty() || text.is_name() {
         return Vec::new();
     }
-    let own = lower(&format!("{} {}", library.clinic.name, library.clinic.city));
+    let people: Vec<&str> = library.clinic.names().collect();
+    let own = lower(&format!("{} {} {}", library.clinic.name, library.clinic.city, people.join(" ")));
     // What of a name tells it from others'.
     let is_telling = |word: &&String| !words.small_words.contains(*word) && !is_for_clinics(word, words);
     let is_own = |name: &[String]| name.iter().filter(is_telling).all(|word| own.contains(word));
@@ -31,8 +31,11 @@ pub fn others(text: &Text<'_>, library: &Library, words: &ProseWords) -> Vec<Dia
             continue;
         }
         let letters = u32::try_from(written.chars().count()).unwrap_or(0);
-        let message =
-            format!("“{written}” is another clinic's name: this one is “{}”", shown(&library.clinic.name));
+        let message = format!(
+            "“{}” is another clinic's name: this one is “{}”",
+            shown(&written),
+            shown(&library.clinic.name)
+        );
         let fault = Diagnostic::warning("foreign-name", message).at(text.source.at(name.start, letters));
         let hint = "write `{{ clinic.name }}`; a clinic that is meant is listed under `figures` of a claim that this text names";
         found.push(fault.about(&written).hint(hint));

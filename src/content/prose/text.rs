@@ -28,8 +28,12 @@ pub struct Text<'p> {
     pub seen: String,
 }
 
-/// How the texts of steps are called.
+/// How texts are called: steps, titles, names, questions, and pictures in words.
 const STEP: &str = "step ";
+const TITLE: &str = " title";
+const NAME: &str = "name of ";
+const QUESTION: &str = "question ";
+const PICTURE: &str = "alt of ";
 
 /// What stands for a value that is filled in: no letter, digit or space.
 pub const VALUE: char = '\u{1}';
@@ -38,17 +42,17 @@ pub fn of_pack(pack: &Pack) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let mut add = |id: String, kind, source, claims| texts.push(Text::new(id, kind, source, claims));
     for (id, section) in &pack.sections {
-        add(format!("{id}.md title"), Kind::Prose, &section.title, &section.claims[..]);
+        add(format!("{id}.md{TITLE}"), Kind::Prose, &section.title, &section.claims[..]);
         add(format!("{id}.md"), Kind::Prose, &section.body, &section.claims);
     }
     for question in &pack.questions {
-        add(format!("question {}", question.id), Kind::Prose, &question.question, &question.claims);
+        add(format!("{QUESTION}{}", question.id), Kind::Prose, &question.question, &question.claims);
         add(format!("answer {}", question.id), Kind::Prose, &question.answer, &question.claims);
     }
     for exercise in pack.libraries.values().flat_map(IndexMap::values) {
         let id = &exercise.id;
-        add(format!("name of {id}"), Kind::Prose, &exercise.name, &exercise.claims);
-        add(format!("alt of {id}"), Kind::Prose, &exercise.alt, &exercise.claims);
+        add(format!("{NAME}{id}"), Kind::Prose, &exercise.name, &exercise.claims);
+        add(format!("{PICTURE}{id}"), Kind::Prose, &exercise.alt, &exercise.claims);
         for (index, step) in exercise.steps.iter().enumerate() {
             add(format!("{STEP}{index} of {id}"), Kind::Prose, step, &exercise.claims);
         }
@@ -68,6 +72,16 @@ impl<'p> Text<'p> {
     /// Whether it is a step of an exercise: one among others, which may change places.
     pub fn is_step(&self) -> bool {
         self.id.starts_with(STEP)
+    }
+
+    /// Whether it says what something is called.
+    pub fn is_name(&self) -> bool {
+        self.id.ends_with(TITLE) || self.id.starts_with(NAME)
+    }
+
+    /// Whether it advises nobody: a name, a question, or what a picture shows.
+    pub fn advises_nothing(&self) -> bool {
+        self.is_name() || self.id.starts_with(QUESTION) || self.id.starts_with(PICTURE)
     }
 
     fn new(id: String, kind: Kind, source: &'p Source, claims: &'p [String]) -> Text<'p> {
