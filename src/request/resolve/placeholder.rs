@@ -1,6 +1,9 @@
 //! Names and notes that nobody typed: what a spreadsheet, a program or a mail merge writes where a value is missing or was
 //! read in the wrong encoding. They print as they are, since somebody may be called Null, and are remarked on.
 
+use crate::content::name_titles;
+use crate::content::names::fold;
+
 /// Words that stand for no value, without capitals.
 const NOTHING: [&str; 25] = [
     "none",
@@ -77,10 +80,10 @@ pub(super) fn is_turned(name: &str) -> bool {
         (letters > 1 || !part.is_ascii())
             && part.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '\'' | '’' | '.'))
     };
-    let is_rank =
-        |part: &str| ["jr", "sr", "ii", "iii", "iv"].contains(&part.to_lowercase().trim_end_matches('.'));
+    // Behind a comma a name may have a title: `Ann Lee, Jr.`
+    let is_title = |part: &str| name_titles().contains(&fold(part));
     match name.split_once(',').map(|(family, given)| (family.trim(), given.trim())) {
-        Some((family, given)) => is_name(family) && is_name(given) && !is_rank(given),
+        Some((family, given)) => is_name(family) && is_name(given) && !is_title(given),
         None => false,
     }
 }
