@@ -28,7 +28,7 @@ fn a_contradiction_about_a_section_that_there_is_not_is_told() {
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     let told = Faults(warnings).to_string();
     assert!(
-        told.contains("the section `strechting`, which there is not; did you mean `stretching`?"),
+        told.contains("unknown section `strechting`: this contradiction holds nothing in its place; did you mean `stretching`?"),
         "{told}"
     );
 }
