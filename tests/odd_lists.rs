@@ -297,6 +297,142 @@ fn a_patient_without_an_area_who_is_called_as_a_therapist_stays_a_patient() {
     }
 }
 
+/// A row whose cells stand under the wrong names is mended in the list of failed rows, where nothing stands above it: it has its
+/// day, its time and its therapist there, and its sheet is that of the whole list.
+#[test]
+fn a_broken_row_that_is_mended_keeps_what_stands_above_it() {
+    let heading = "id,patient,regions,therapist,session_at,note\n";
+    let list = "Therapist: Ann Lee,,,,,\nTuesday 1 December 2026,,,,,\n9:00 AM,,,,,\na,Zoe,neck,,,\nb,Gus,hip,,\n\
+                c,Cy,calf,,,rest, and ice\nd,Di,knee,,9:30,\nWednesday 2 December 2026,,,,,\ne,Ed,hip,,10:00\n\
+                f,Fy,hip,10:30,\n";
+    let mended = list.replace("b,Gus,hip,,", "b,Gus,hip,,,").replace("rest, and ice", "\"rest, and ice\"");
+    let mended =
+        mended.replace("e,Ed,hip,,10:00", "e,Ed,hip,,10:00,").replace("f,Fy,hip,10:30,", "f,Fy,hip,,10:30,");
+    let names = ["id", "patient", "regions", "therapist", "session_at", "note"];
+    let map: Vec<String> = names.iter().map(|name| format!("{name}: {name}")).collect();
+    let folder = shop(&format!("columns: {{{}}}\n", map.join(", ")), &format!("{heading}{list}"));
+    fs::write(folder.path().join("whole.csv"), format!("{heading}{mended}")).expect("a list");
+    for more in [&["--day", "2026-11-30"][..], &["--day", "2026-11-30", "--columns", "map.yaml"]] {
+        let clinic = clinic(&folder);
+        let more = [&["--clinic", &clinic], more].concat();
+        let (told, whole) = notes(&folder, "whole.csv", &more);
+        assert_eq!(whole.len(), 6, "{told}");
+        let (told, made) = notes(&folder, "list.csv", &more);
+        assert_eq!(made.len(), 2, "{told}");
+        let failed = folder.path().join("out-list.csv/errors.csv");
+        // As somebody mends it: each cell under its name, and no words left under none.
+        let mut rows = csv::Reader::from_path(&failed).expect("a list");
+        let columns: Vec<String> = rows
+            .headers()
+            .expect("names")
+            .iter()
+            .map(|name| name.trim_matches('\u{feff}').to_owned())
+            .collect();
+        let mut again = csv::Writer::from_path(folder.path().join("again.csv")).expect("a list");
+        again.write_record(&columns).expect("a row");
+        for row in rows.records() {
+            let mut row: Vec<String> = row.expect("a row").iter().map(str::to_owned).collect();
+            let at = |name: &str| columns.iter().position(|column| column == name).expect("a column");
+            row[at("unread")].clear();
+            match row[0].as_str() {
+                "c" => row[at("note")] = "rest, and ice".to_owned(),
+                "f" => {
+                    let reason = row[at("reason")].clone();
+                    assert!(reason.contains("above it stands `Ann Lee` for `therapist`"), "{reason}");
+                    assert!(row[at("session_at")].contains("2026-12-02"), "its day");
+                    (row[at("therapist")], row[at("session_at")]) =
+                        ("Ann Lee".to_owned(), "2026-12-02T10:30".to_owned());
+                }
+                _ => {}
+            }
+            again.write_record(&row).expect("a row");
+        }
+        again.flush().expect("a list");
+        let (told, remade) = notes(&folder, "again.csv", &["--clinic", &clinic, "--day", "2026-11-30"]);
+        assert_eq!(remade.len(), 4, "{told}");
+        for note in &remade {
+            assert!(whole.contains(note) && note.1.contains("Ann Lee"), "{note:?} is not in {whole:?}");
+        }
+        for out in ["out-list.csv", "out-whole.csv", "out-again.csv"] {
+            fs::remove_dir_all(folder.path().join(out)).expect("it goes");
+        }
+    }
+}
+
+/// Quotes that are not closed may take a heading in: the rows below are not of the one before it.
+#[test]
+fn below_a_row_that_took_lines_in_nobody_has_the_therapist_of_above() {
+    let list = "id,patient,regions,note\nTherapist: Ann Lee,,,\na,Zoe,neck,\nb,Gus,hip,\"ice\nTherapist: Bo Oz,,,\n\
+                c,Cy,hip,\"ice\"\nd,Di,hip,\n";
+    let folder = shop("columns: {id: id, patient: patient, regions: regions, note: note}\n", list);
+    for more in [&[][..], &["--columns", "map.yaml"]] {
+        let (told, made) = treated(&folder, "list.csv", more);
+        assert_eq!((made[0].as_str(), made.last().map(String::as_str)), ("a Ann Lee", Some("d")), "{told}");
+        assert!(told.contains("id d, column therapist: `therapist` is empty here"), "{told}");
+    }
+}
+
+/// A place that nobody has, an empty row and the next page's heading stand between a time and whoever comes behind them.
+#[test]
+fn a_time_is_that_of_the_rows_right_below_it() {
+    let heading = "id,patient,regions\n";
+    let map = "columns: {id: id, patient: patient, regions: regions}\n";
+    for between in ["\n", ",,\n", "7,,\n", "-,-,-\n", heading] {
+        let list = format!("{heading}9:00,,\na,Zoe,neck\n{between}b,Gus,hip\n10:00,,\nc,Cy,calf\n");
+        let folder = shop(map, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            for more in [&[][..], &["--columns", "map.yaml"]] {
+                let (told, notes) = notes(&folder, list, &[&["--day", "2026-11-30"], more].concat());
+                let of = |id: &str| &notes.iter().find(|(own, _)| own == id).expect("a note").1;
+                assert!(of("a").contains("9 am") || of("a").contains("9:00"), "{between:?} {list}: {told}");
+                assert!(!of("b").contains("9 am") && !of("b").contains("9:00"), "{between:?} {list}: {told}");
+                assert!(
+                    told.contains("id b, column session_at: `session.at` is empty here"),
+                    "{list}: {told}"
+                );
+            }
+        }
+    }
+    // Who treated goes on over an empty row and a page.
+    let list = format!("{heading}Therapist: Ann Lee,,\na,Zoe,neck\n,,\nb,Gus,hip\n{heading}c,Cy,calf\n");
+    let folder = shop("", &list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, made) = treated(&folder, list, &[]);
+        assert_eq!(made, ["a Ann Lee", "b Ann Lee", "c Ann Lee"], "{list}: {told}");
+    }
+}
+
+/// In a list that has no column for therapists, and names them above its rows.
+#[test]
+fn a_row_above_the_first_therapist_is_told() {
+    let list = "id,patient,regions,session_at\na,Zoe,neck,2026-11-30 9:00\nTherapist: Ann Lee,,,\n\
+                b,Gus,hip,2026-11-30 9:30\n";
+    let columns = ["id", "patient", "regions", "session_at"].map(|name| format!("{name}: {name}")).join(", ");
+    let folder = shop(&format!("columns: {{{columns}}}\n"), list);
+    for list in ["list.csv", "list.xlsx"] {
+        for more in [&[][..], &["--columns", "map.yaml"]] {
+            let (told, made) = treated(&folder, list, more);
+            assert_eq!(made, ["a", "b Ann Lee"], "{list}: {told}");
+            assert!(told.contains("id a, column therapist: `therapist` is empty here"), "{list}: {told}");
+        }
+    }
+}
+
+/// A total or two at the end are none of a patient; twenty rows that may say a day are rows.
+#[test]
+fn many_rows_that_may_say_a_day_are_no_totals() {
+    let rows = |count: usize| (0..count).map(|row| format!("Room {row} - 1 Dec,,\n")).collect::<String>();
+    let list = |count: usize| format!("Patient,Area,Time\nZoe,Neck,2026-11-30 9:00\n{}", rows(count));
+    for (count, passed) in [(2, true), (20, false)] {
+        let folder = shop(MAP, &list(count));
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, _) = notes(&folder, list, &["--columns", "map.yaml"]);
+            assert_eq!(told.contains("passed over, as totals"), passed, "{list} {count}: {told}");
+            assert_eq!(told.contains("20 failed"), !passed, "{list} {count}: {told}");
+        }
+    }
+}
+
 /// A time above rows that lose it is missed: they are not now without a word.
 #[test]
 fn a_time_that_is_lost_is_missed() {
@@ -586,4 +722,60 @@ fn a_list_of_a_turkish_spreadsheet_is_held_back() {
     fs::write(folder.path().join("list.csv"), list).expect("a list");
     let (told, notes) = notes(&folder, "list.csv", &[]);
     assert_eq!((notes.len(), told.matches("save the roster as CSV UTF-8").count()), (1, 3), "{told}");
+}
+
+/// What the file seems to be is told, with what to do; no name is guessed.
+#[test]
+fn a_list_of_an_older_mac_is_told_as_such() {
+    let list = b"id,regions,patient\na,neck,Zo\x91 M\x9fller\nb,hip,Jos\x8e\nc,hip,Bo\n";
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("list.csv"), list).expect("a list");
+    fs::write(folder.path().join("map.yaml"), "columns: {id: id, regions: regions, patient: patient}\n")
+        .expect("a map");
+    for more in [&[][..], &["--columns", "map.yaml"]] {
+        let (told, notes) = notes(&folder, "list.csv", more);
+        assert_eq!((notes.len(), told.matches("seems to be of an older Mac").count()), (1, 2), "{told}");
+        assert!(
+            told.contains("open the list as `Western (Mac OS Roman)`, and save the roster as CSV UTF-8"),
+            "{told}"
+        );
+    }
+}
+
+/// Other alphabets have no empty byte beside their letters.
+#[test]
+fn utf_16_is_known_by_any_of_its_letters() {
+    let list = "姓名,id,patient,regions\n张三,a,李四,neck\n";
+    for big in [false, true] {
+        let bytes = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        let folder = TempDir::new().expect("a folder");
+        let text: Vec<u8> = list.encode_utf16().flat_map(bytes).collect();
+        fs::write(folder.path().join("list.csv"), text).expect("a list");
+        fs::write(folder.path().join("map.yaml"), "columns: {id: id, regions: regions, patient: 姓名}\n")
+            .expect("a map");
+        let (told, notes) = notes(&folder, "list.csv", &["--columns", "map.yaml"]);
+        assert_eq!(notes.len(), 1, "{told}");
+    }
+}
+
+/// A time in each row and a therapist in each column: the fault is `day-planner`.
+#[test]
+fn a_day_planner_is_told_as_such() {
+    let grid = "Time,Rachel,Suzie\n9:00,Zoe neck,Gus hip\n9:30,,Cy (knee)\n10:00,Ed neck,\n";
+    for list in [grid.to_owned(), format!("Monday 30 November 2026,,\n{}", grid.replace("Time", ""))] {
+        let folder = shop(MAP, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            for more in [&[][..], &["--columns", "map.yaml"]] {
+                let (told, notes) = notes(&folder, list, more);
+                assert!(
+                    notes.is_empty() && told.contains("this seems to be a day planner"),
+                    "{list}: {told}"
+                );
+                assert!(
+                    told.contains("take the list of appointments") && !told.contains("Zoe"),
+                    "{list}: {told}"
+                );
+            }
+        }
+    }
 }

@@ -175,7 +175,9 @@ fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 /// Codes whose tests tell them by their words: the file, and what it expects.
-const BY_WORDS: [(&str, &str, &str); 45] = [
+const BY_WORDS: [(&str, &str, &str); 47] = [
+    ("day-planner", "odd_lists.rs", "this seems to be a day planner"),
+    ("unread-choice", "web.rs", "is read only where choose is own"),
     ("numbered-ids", "web.rs", "2 ids hold signs"),
     ("no-wanted-rows", "tests/columns.rs", "`only` does not ask for any of 3 rows"),
     ("other-part", "tests/batch.rs", "may be that of another part of the roster"),

@@ -100,8 +100,17 @@ impl<R: Read> Read for Text<R> {
 
 /// Which UTF-16 it is: a plain letter's empty byte comes second in the one that most programs write.
 fn wide(head: &[u8]) -> &'static Encoding {
-    let is_big = head.starts_with(&[0xfe, 0xff]) || head.first() == Some(&0);
+    let is_big = match head {
+        [0xfe, 0xff, ..] => true,
+        [0xff, 0xfe, ..] => false,
+        _ => empty(head, 0) > empty(head, 1),
+    };
     if is_big { UTF_16BE } else { UTF_16LE }
+}
+
+/// How many bytes of every other one are empty.
+fn empty(head: &[u8], from: usize) -> usize {
+    head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count()
 }
 
 /// UTF-16 as UTF-8.
@@ -163,12 +172,26 @@ fn workbook<R: Read>(mut bytes: Vec<u8>, source: R, file: &Arc<str>) -> Result<V
     }
 }
 
-/// A text in UTF-16 has a mark, or an empty byte beside each plain letter.
+/// A text in UTF-16 has a mark, or an empty byte beside plain letters, and none where their own bytes stand. Names of other
+/// alphabets may come first.
 fn is_utf_16(head: &[u8]) -> bool {
+    // In UTF-32, which begins alike, no table is written.
+    if head.starts_with(&[0xff, 0xfe, 0, 0]) {
+        return false;
+    }
     let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     let start = head.get(..MARK).unwrap_or(head);
-    let empty = |odd: usize| start.iter().skip(odd).step_by(2).all(|byte| *byte == 0);
-    marked || start.len() > 1 && (empty(0) != empty(1))
+    let is_plain =
+        |from: usize| start.len() > 1 && empty(start, from) == start.len().saturating_sub(from).div_ceil(2);
+    let is_text = |end: usize| {
+        let text = head
+            .get(..end)
+            .and_then(|part| wide(head).decode_without_bom_handling_and_without_replacement(part));
+        text.is_some_and(|text| !text.chars().any(|sign| u8::try_from(sign).is_ok_and(is_no_text)))
+    };
+    // A letter of two parts may be cut at the end of what was read.
+    let (even, has_one_kind) = (head.len() & !1, (empty(head, 0) == 0) != (empty(head, 1) == 0));
+    marked || is_plain(0) != is_plain(1) || has_one_kind && (is_text(even) || is_text(even.saturating_sub(2)))
 }
 
 /// Controls that stand in no text; a file of a disk that lost its power is full of the first.

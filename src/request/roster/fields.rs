@@ -1,7 +1,7 @@
 //! Which columns of a table are read, and as what.
 
 use super::UNREAD;
-use super::headed::Holds;
+use super::headed::{Holds, SLOT, says_nothing};
 use super::heading::{Header, Role};
 use super::ticks::is_ticked;
 use super::unread;
@@ -142,6 +142,13 @@ impl Fields {
     pub fn says(&self, path: &str, filled: &[(usize, &str)]) -> bool {
         let mut own = self.list.iter().filter(|field| field.key.path == path);
         own.any(|field| filled.iter().any(|(column, _)| field.from.contains(column)))
+    }
+
+    /// Whether a row is a place of the list that nobody has.
+    pub fn is_slot(&self, filled: &[(usize, &str)]) -> bool {
+        let is_of_somebody = |field: &&Field| !SLOT.contains(&&*field.key.path);
+        let mut own = self.list.iter().filter(is_of_somebody);
+        own.all(|field| filled.iter().all(|(at, text)| !field.from.contains(at) || says_nothing(text)))
     }
 
     /// What a cell of a column is that stands alone in its row.

@@ -4,7 +4,7 @@ use super::naming::Naming;
 use super::{ADDED, UNREAD};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Place, Sink, marked, nearest, shown};
 use crate::options::keys::{Key, Keys};
-use crate::request::resolve::is_invisible;
+use crate::request::resolve::{is_invisible, therapist_said};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -197,6 +197,12 @@ impl Names {
         Ok(Header { columns: names.into_iter().map(column).collect(), width, is_failed_rows })
     }
 
+    /// Whether they are therapists, as those above the columns of a day planner are.
+    pub fn are_therapists(&self, keys: &Keys) -> bool {
+        let named = self.0.iter().filter(|name| therapist_said(&name.text, keys.therapists()).is_some());
+        self.0.len() > 1 && named.count() * 2 >= self.0.len()
+    }
+
     /// Why a row that is most of a heading is none. Its cells are not shown: they may be a patient's.
     pub fn no_heading(&self, list: &str, keys: &Keys) -> Diagnostic {
         let message = format!("no row of {list} names the columns of a roster");
@@ -220,6 +226,13 @@ impl Name {
     pub fn is(&self, keys: &Keys, column: &str) -> bool {
         key_of(keys, &self.text).is_some_and(|key| key.column == column)
     }
+}
+
+/// For a table that has a time in each row and a therapist in each column.
+pub fn planner() -> Diagnostic {
+    let message = "this seems to be a day planner: times down the side, therapists across";
+    let hint = "a list has a row for each patient: take the list of appointments from where the planner comes, not its day view";
+    Diagnostic::error("day-planner", message).hint(hint)
 }
 
 /// All columns that there are.

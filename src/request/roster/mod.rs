@@ -287,7 +287,9 @@ impl<R: Read> Roster<R> {
     fn find_orders(&mut self, raw: &RawRequest) {
         let (tells_days, rows) = (self.reading.tells_days(), &self.rows);
         let is_unnamed = || raw.one("patient").is_none() && rows.have_names();
-        let is_untreated = || raw.one(orders::THERAPIST).is_none() && rows.have_therapists();
+        // Therapists may stand above the rows of a list that has no column for them.
+        let is_headed = || self.headed.iter().any(|key| key.path == orders::THERAPIST);
+        let is_untreated = || raw.one(orders::THERAPIST).is_none() && (rows.have_therapists() || is_headed());
         let is_wanted = || orders::are_wanted(raw, tells_days) || is_unnamed() || is_untreated();
         if let Some(find) = self.later.take_if(|_| is_wanted()) {
             let found = find();
@@ -355,8 +357,12 @@ impl<R: Read> Iterator for Roster<R> {
                 self.find_orders(&row.raw);
                 self.look_for_namesakes(&row.raw);
                 row.raw.orders = self.orders.clone();
+                above::miss(row);
                 self.clear.write(&mut row.given);
-                match day::of(row, &self.orders, self.day) {
+                let day = day::of(row, &self.orders, self.day);
+                let columns = self.columns();
+                above::keep(row, day, &columns, columns.len() - self.headed.len(), &self.reading.keys);
+                match day {
                     Some(day) => day::put(day, row, &self.columns(), &self.reading.keys),
                     None => day::keep_heading(row, &self.columns(), &self.reading.keys),
                 }

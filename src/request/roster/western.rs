@@ -1,7 +1,7 @@
 //! Text that is no UTF-8, as older spreadsheets save CSV in Western Europe and America: Windows-1252.
 
 use crate::diagnostic::Diagnostic;
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{MACINTOSH, WINDOWS_1252};
 use std::borrow::Cow;
 
 /// Bytes that stand for nothing there.
@@ -26,6 +26,18 @@ pub fn read(bytes: &[u8]) -> Option<String> {
         return None;
     }
     let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    plausible(&text)?;
+    Some(text.into_owned())
+}
+
+/// Whether it is a text as older Macs save it. Who is told so looks at the names: DOS has some of the same letters.
+pub fn is_of_mac(bytes: &[u8]) -> bool {
+    let (text, _) = MACINTOSH.decode_without_bom_handling(bytes);
+    plausible(&text).is_some()
+}
+
+/// Whether a text may be one of a Western language.
+fn plausible(text: &str) -> Option<()> {
     // `³¯` says nothing in any language.
     if text.chars().nth(1).is_some()
         && text.chars().all(|sign| !sign.is_ascii() && !is_letter(sign) && !MEANT.contains(sign))
@@ -57,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Option<String> {
         }
         before = sign;
     }
-    Some(text.into_owned())
+    Some(())
 }
 
 /// Signs that a cell may be made of.
@@ -120,6 +132,14 @@ mod tests {
         ] {
             assert_eq!(read(bytes).as_deref(), Some(text));
         }
+    }
+
+    #[test]
+    fn words_of_an_older_mac_are_told_as_such() {
+        for bytes in [&b"Zo\x91 M\x9fller"[..], b"Jos\x8e Pe\x96a", b"\x83t\x8e", b"don\xd5t"] {
+            assert!(read(bytes).is_none() && is_of_mac(bytes), "{bytes:x?}");
+        }
+        assert!(!is_of_mac(b"M\x81ller") && !is_of_mac(b"\xc8\xe2\xe0\xed"));
     }
 
     #[test]

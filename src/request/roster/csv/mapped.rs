@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::options::keys::Keys;
 use crate::request::RawRequest;
 use crate::request::roster::fields::{Cell, FEW, Fields};
-use crate::request::roster::headed::{Head, Headings, head_of};
+use crate::request::roster::headed::{Head, Headings, SESSION, THERAPIST, head_of};
 use crate::request::roster::passed::BELOW;
 use crate::request::roster::second::Second;
 use crate::request::roster::{Passed, Reading, Row, broken_at, lacking, western};
@@ -49,6 +49,9 @@ impl<R: Read> Reader<R> {
                 return Ok(None);
             }
             self.look();
+            if let Some(mapped) = self.mapped.as_mut().filter(|_| self.records.record.is_apart) {
+                mapped.under.end_time();
+            }
             let taken = self.mapped.as_ref().map(|mapped| self.taken(mapped));
             self.rows += 1;
             if let Some((mapped, taken)) = self.mapped.as_mut().zip(taken) {
@@ -64,7 +67,7 @@ impl<R: Read> Reader<R> {
         if record.is_unread() {
             let given = vec![String::new(); self.columns().len()];
             let row = broken_at(self.row_place(number), number, record.line, given, self.unread());
-            return Taken::Row(Box::new(Row { under: mapped.under.clone(), ..row }));
+            return Taken::Row(Box::new(Row { under: self.below(mapped.under.clone()), ..row }));
         }
         let cells: Vec<Cow<'_, str>> = record.cells().map(western::or_lossy).collect();
         let filled: Vec<(usize, &str)> =
@@ -84,6 +87,9 @@ impl<R: Read> Reader<R> {
         }
         let mut under = mapped.under.clone();
         under.pass(|path| mapped.fields.says(path, &filled));
+        if mapped.fields.is_slot(&filled) {
+            under.end_time();
+        }
         let cell = |column: usize| {
             record.cells().nth(column).map_or(Cell::Said("".into()), |cell| self.said(self.typed(cell)))
         };
@@ -95,13 +101,21 @@ impl<R: Read> Reader<R> {
         }
         let is_apart = mapped.is_apart || record.is_apart;
         let is_total = is_sound && self.is_short() && mapped.fields.is_total(&self.keys, &filled, is_apart);
-        let row = Box::new(Row { under, ..self.mapped_row(mapped, number, misplaced) });
+        let row = Box::new(Row { under: self.below(under), ..self.mapped_row(mapped, number, misplaced) });
         match head {
             Some(head @ Head::Unclear) => Taken::Unclear { row, head, is_total },
             head if is_total => Taken::Total { row, is_words: head.is_some() },
             Some(head) => Taken::Unclear { row, head, is_total },
             None => Taken::Row(row),
         }
+    }
+
+    /// What stands above the rows below the record in hand.
+    fn below(&self, mut under: Headings) -> Headings {
+        if self.takes_lines_in() {
+            under.doubt(self.records.noun(), self.records.record.line);
+        }
+        under
     }
 
     /// Whether the record in hand stands on a line and has few cells, by whatever sign they are parted: one with another
@@ -122,7 +136,7 @@ impl<R: Read> Reader<R> {
             Ok(text) => Cell::Said(text.into()),
             Err(_) => match self.western(cell) {
                 Some(text) => Cell::Said(text.into()),
-                None => Cell::Wrong(Box::new(no_utf_8()), "not UTF-8".to_owned()),
+                None => Cell::Wrong(Box::new(no_utf_8(cell)), "not UTF-8".to_owned()),
             },
         }
     }
@@ -138,7 +152,10 @@ impl<R: Read> Reader<R> {
         raw.faults = noted.faults;
         let cell = |column: usize| match texts.get(column) {
             Some(Some(text)) => Cell::Said(text.as_ref().into()),
-            Some(None) => Cell::Wrong(Box::new(no_utf_8()), "not UTF-8".to_owned()),
+            Some(None) => {
+                let cell = cells.get(column).copied().unwrap_or_default();
+                Cell::Wrong(Box::new(no_utf_8(cell)), "not UTF-8".to_owned())
+            }
             None => Cell::Said("".into()),
         };
         let place = |column| self.place(number, line, column);
@@ -187,6 +204,7 @@ impl Mapped {
 
     fn take(&mut self, taken: Taken) {
         self.is_apart = matches!(taken, Taken::Empty);
+        let taken = self.headed(taken);
         let is_words = matches!(taken, Taken::Total { is_words: true, .. });
         self.run = match &taken {
             Taken::Total { .. } if self.has_rows => self.run + 1,
@@ -195,27 +213,14 @@ impl Mapped {
         };
         match taken {
             Taken::Total { row, is_words } if (1..=BELOW).contains(&self.run) => {
-                self.waits_with_words |= is_words || row.under != self.under;
+                let says = |path: &str| row.under.of(path) != self.under.of(path);
+                self.waits_with_words |= is_words || says(THERAPIST);
+                if says(SESSION) {
+                    self.under.end_time();
+                }
                 self.waiting.push(*row);
             }
-            Taken::Unclear { row, head, is_total } => {
-                let mut row = row;
-                self.under.take(head, self.noun, row.line);
-                row.under = self.under.clone();
-                self.take(if is_total { Taken::Total { row, is_words: false } } else { Taken::Row(row) });
-            }
-            Taken::Row(mut row) | Taken::Total { mut row, .. } => {
-                self.has_rows = true;
-                if std::mem::take(&mut self.waits_with_words) {
-                    row.under.lose();
-                }
-                self.ready.extend(self.waiting.drain(..));
-                self.under = row.under.clone();
-                if is_words {
-                    self.under.lose();
-                }
-                self.ready.push_back(*row);
-            }
+            Taken::Row(row) | Taken::Total { row, .. } => self.add(*row, is_words),
             Taken::Unwanted { under } => {
                 self.has_rows = true;
                 self.under = under;
@@ -230,6 +235,7 @@ impl Mapped {
                     self.end();
                 }
                 self.passed.add_repeated(self.noun, line);
+                self.under.end_time();
                 if let Some(head) = head {
                     self.under.take_title(head, self.noun, line);
                 }
@@ -242,8 +248,34 @@ impl Mapped {
                 self.passed.add_heading(&head, self.noun, line);
                 self.under.take(head, self.noun, line);
             }
-            Taken::Empty => {}
+            Taken::Empty => self.under.end_time(),
+            Taken::Unclear { .. } => {}
         }
+    }
+
+    /// A row that may head those below it is under itself, and then a total or a row as others are.
+    fn headed(&mut self, taken: Taken) -> Taken {
+        let Taken::Unclear { mut row, head, is_total } = taken else { return taken };
+        self.under.take(head, self.noun, row.line);
+        row.under = self.under.clone();
+        if is_total { Taken::Total { row, is_words: false } } else { Taken::Row(row) }
+    }
+
+    /// A row, and those that waited whether any comes.
+    fn add(&mut self, mut row: Row, is_words: bool) {
+        self.has_rows = true;
+        let mut above = std::mem::replace(&mut self.under, row.under);
+        if std::mem::take(&mut self.waits_with_words) {
+            above.lose();
+            self.under.lose();
+        }
+        // Cells under the wrong names end nothing that stands above their own row.
+        row.under = if row.raw.broken { above } else { self.under.clone() };
+        if is_words {
+            self.under.lose();
+        }
+        self.ready.extend(self.waiting.drain(..));
+        self.ready.push_back(row);
     }
 
     /// At the end of the list, or of one of its pages, rows that wait are totals.

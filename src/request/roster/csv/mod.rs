@@ -62,8 +62,9 @@ pub struct Reader<R> {
     pub remarks: Vec<Diagnostic>,
     second: Second,
     passed: Arc<Passed>,
-    /// What rows above say of those below them.
+    /// What rows above say of those below them, and what they said before the record in hand ended some of it.
     under: Headings,
+    above: Headings,
 }
 
 impl<R: Read> Reader<R> {
@@ -99,6 +100,7 @@ impl<R: Read> Reader<R> {
             is_told: Cell::new(false),
             rows: 0,
             is_plain: false,
+            above: under.clone(),
             under,
         })
     }
@@ -140,8 +142,11 @@ impl<R: Read> Reader<R> {
             self.look();
             let record = &self.records.record;
             let blank = record.cells().all(|cell| cell.iter().all(u8::is_ascii_whitespace));
-            let (line, is_said) = (record.line, self.said_above().is_some());
+            let (line, is_apart, is_said) = (record.line, record.is_apart, self.said_above().is_some());
             self.rows += 1;
+            if blank || is_said || is_apart {
+                self.under.end_time();
+            }
             if is_said {
                 self.passed.add_repeated(LINE, line);
                 if let Some(head) = self.head() {
@@ -149,17 +154,8 @@ impl<R: Read> Reader<R> {
                 }
                 continue;
             }
-            if let Some(head) = self.head() {
-                let is_heading = head.is_heading();
-                if is_heading {
-                    self.passed.add_heading(&head, LINE, line);
-                }
-                self.under.take(head, LINE, line);
-                if is_heading {
-                    continue;
-                }
-            } else if self.under.may_end() {
-                self.end_headings();
+            if self.heads(line) {
+                continue;
             }
             if !blank || self.records.record.is_unread() {
                 return Ok(true);
@@ -173,7 +169,8 @@ impl<R: Read> Reader<R> {
         let line = record.line;
         if record.is_unread() {
             let given = vec![String::new(); self.columns().len()];
-            return broken(&self.file, number, line, given, self.unread());
+            let row = broken(&self.file, number, line, given, self.unread());
+            return Row { under: self.above.clone(), ..row };
         }
         let mut raw = RawRequest::new(self.place(number, line, lacking(&self.keys)));
         let (mut given, unsure) = self.fill(&mut raw, number);
@@ -190,7 +187,9 @@ impl<R: Read> Reader<R> {
             given.resize(self.columns().len(), String::new());
             self.put_text(&mut given);
         }
-        Row { number, line, raw, under: self.under.clone(), given }
+        // Cells under the wrong names end nothing that stands above their own row.
+        let under = if raw.broken { &self.above } else { &self.under };
+        Row { number, line, raw, under: under.clone(), given }
     }
 
     /// Puts the cells into the row's request; gives them as they were read, and whether one could not be.
@@ -209,7 +208,7 @@ impl<R: Read> Reader<R> {
                 (Role::Of(key), Some(text)) => raw.set(key, text, place),
                 (Role::Of(key), None) => {
                     unsure = true;
-                    raw.faults.push(no_utf_8().at(place));
+                    raw.faults.push(no_utf_8(cell).at(place));
                     raw.put_unread(key);
                 }
             }
@@ -380,6 +379,13 @@ impl<R: Read> Reader<R> {
     }
 }
 
-fn no_utf_8() -> Diagnostic {
-    Diagnostic::error(NOT_UTF_8, "the cell is not UTF-8").hint("save the roster as CSV UTF-8")
+fn no_utf_8(cell: &[u8]) -> Diagnostic {
+    let (message, hint) = match western::is_of_mac(cell) {
+        true => (
+            "the cell is not UTF-8, and seems to be of an older Mac",
+            "open the list as `Western (Mac OS Roman)`, and save the roster as CSV UTF-8",
+        ),
+        false => ("the cell is not UTF-8", "save the roster as CSV UTF-8"),
+    };
+    Diagnostic::error(NOT_UTF_8, message).hint(hint)
 }

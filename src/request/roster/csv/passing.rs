@@ -1,9 +1,10 @@
 //! Records looked at for one thing alone: a shard passes over the rows of the others, and a first reading wants days. No
 //! request is made of them.
 
-use super::super::headed::{CELLS, Head, Holds, head_of};
+use super::super::headed::{CELLS, Head, Headings, Holds, SLOT, head_of, says_nothing};
 use super::super::heading::Header;
 use super::super::orders::{Found, NAME, SESSION, THERAPIST, TIMES};
+use super::super::passed::LINE;
 use super::super::shard::Shard;
 use super::super::western;
 use super::{Reader, Role};
@@ -59,15 +60,56 @@ impl<R: Read> Reader<R> {
         head(&filled, &self.header, &self.keys).filter(|_| self.quote_fault().is_none())
     }
 
+    /// Takes what the record in hand says of those below it; `true`: it says nothing else, and is no row.
+    pub(super) fn heads(&mut self, line: u64) -> bool {
+        if let Some(head) = self.head() {
+            let is_heading = head.is_heading();
+            if is_heading {
+                self.passed.add_heading(&head, LINE, line);
+            }
+            self.under.take(head, LINE, line);
+            self.above.clone_from(&self.under);
+            return is_heading;
+        }
+        self.above.clone_from(&self.under);
+        if self.under != Headings::default() {
+            self.end_headings(line);
+        }
+        false
+    }
+
     /// What the record in hand says by itself is under no heading, and what is below it neither.
-    pub(super) fn end_headings(&mut self) {
+    fn end_headings(&mut self, line: u64) {
         let record = &self.records.record;
         let is_said = |path: &str| {
             let cell = self.column_of(path).and_then(|at| record.cells().nth(at));
             cell.is_some_and(|cell| !cell.trim_ascii().is_empty())
         };
         let said = [SESSION, THERAPIST].map(|path| (path, is_said(path)));
+        let (is_slot, takes_lines_in) = (self.is_slot(), self.takes_lines_in());
         self.under.pass(|path| said.contains(&(path, true)));
+        if is_slot {
+            self.under.end_time();
+        }
+        if takes_lines_in {
+            self.under.doubt(LINE, line);
+        }
+    }
+
+    /// Whether the record in hand is a place of a list that nobody has.
+    fn is_slot(&self) -> bool {
+        let columns = self.header.columns.iter().zip(self.records.record.cells());
+        let mut filled = columns.filter(|(_, cell)| !cell.trim_ascii().is_empty());
+        filled.all(|(column, cell)| match &column.role {
+            Role::Of(key) => SLOT.contains(&&*key.path) || says_nothing(&western::or_lossy(cell)),
+            Role::Unread | Role::Added => true,
+        })
+    }
+
+    /// Whether a fault of quotes made lines of others part of the record in hand.
+    pub(super) fn takes_lines_in(&self) -> bool {
+        let record = &self.records.record;
+        self.records.last_line() > record.line && (record.is_unread() || self.quote_fault().is_some())
     }
 
     /// The column of a key, by its path.

@@ -1,9 +1,10 @@
 //! The heading of a list, and the lines above it: what the list is called, and who printed it.
 
-use super::super::heading::{Header, Names};
+use super::super::heading::{Header, Names, planner};
 use super::super::named::ASKED;
 use super::super::passed::{ABOVE, Above};
 use super::super::second::Second;
+use super::super::time_alone::is_without_day;
 use super::super::{Reading, fields::Fields, western};
 use super::header::{self, names};
 use super::record::{Record, Records};
@@ -33,12 +34,12 @@ pub fn heading<S: BufRead>(
     reading: &Reading,
 ) -> Result<Heading, Faults> {
     let mut above = Above::default();
-    let mut spaced = Spaced::default();
+    let mut seen = Seen::default();
     let found = match reading.map.is_some() {
-        true => mapped(records, sign, file, reading, (&mut above, &mut spaced)),
-        false => own(records, sign, file, reading, (&mut above, &mut spaced)),
+        true => mapped(records, sign, file, reading, (&mut above, &mut seen)),
+        false => own(records, sign, file, reading, (&mut above, &mut seen)),
     };
-    let (header, fields) = found.map_err(|faults| spaced.told(file).map_or(faults, Faults::from))?;
+    let (header, fields) = found.map_err(|faults| seen.told(file).map_or(faults, Faults::from))?;
     let width = header.columns.len();
     let remarks = above.told(records.noun(), width, file, |text| fields.is_value(text))?;
     // The heading is the record in hand.
@@ -53,16 +54,17 @@ fn own<S: BufRead>(
     sign: u8,
     file: &Arc<str>,
     reading: &Reading,
-    (above, spaced): (&mut Above, &mut Spaced),
+    (above, seen): (&mut Above, &mut Seen),
 ) -> Result<(Header, Fields), Faults> {
     let mut first = None;
     for _ in 0..ABOVE {
         if !records.next()? {
             break;
         }
-        spaced.look(&records.record);
         let record = &records.record;
-        let is_whole = reading.is_whole_heading(&names(record, sign, &Place::default()).0);
+        let names = names(record, sign, &Place::default()).0;
+        seen.look(record, &names, reading);
+        let is_whole = reading.is_whole_heading(&names);
         match header::header(record, sign, file, &reading.keys, reading.naming) {
             Err(faults) if !is_whole => {
                 first.get_or_insert(faults);
@@ -85,16 +87,16 @@ fn mapped<S: BufRead>(
     sign: u8,
     file: &Arc<str>,
     reading: &Reading,
-    (above, spaced): (&mut Above, &mut Spaced),
+    (above, seen): (&mut Above, &mut Seen),
 ) -> Result<(Header, Fields), Faults> {
     let mut best: Option<(usize, (Names, usize, Place))> = None;
     for _ in 0..ABOVE {
         if !records.next()? {
             break;
         }
-        spaced.look(&records.record);
         let line = Place::line(file.clone(), u32::try_from(records.record.line).unwrap_or(0), 1);
         let (names, width) = names(&records.record, sign, &line);
+        seen.look(&records.record, &names, reading);
         if reading.is_whole_heading(&names) {
             header::check_quotes(&records.record, sign, &line)?;
             return fields(reading, (names, width, line));
@@ -130,25 +132,36 @@ fn add(above: &mut Above, record: &Record) {
     above.add(record.line, cells.iter().map(|cell| &**cell).enumerate());
 }
 
-/// Rows of a report whose columns are parted by spaces alone.
+/// What rows without a heading seem to be.
 #[derive(Default)]
-struct Spaced {
+struct Seen {
     rows: usize,
+    /// Rows of a report whose columns are parted by spaces alone.
     spaced: usize,
+    /// Whether a row names therapists, and how many below it begin with a time.
+    has_therapists: bool,
+    times: usize,
 }
 
-impl Spaced {
-    fn look(&mut self, record: &Record) {
+impl Seen {
+    fn look(&mut self, record: &Record, names: &Names, reading: &Reading) {
         let text = String::from_utf8_lossy(record.raw.trim_ascii());
         let gaps = text.trim().split("  ").filter(|part| !part.trim().is_empty()).count();
         self.rows += 1;
         self.spaced += usize::from(record.count <= FEW_CELLS && gaps > FEW_CELLS);
+        let begins_with_time = names.0.first().is_some_and(|cell| is_without_day(&cell.text));
+        self.times += usize::from(self.has_therapists && begins_with_time);
+        self.has_therapists |= names.are_therapists(&reading.keys);
     }
 
     /// In place of what a heading lacks that is none.
     fn told(&self, file: &Arc<str>) -> Option<Diagnostic> {
+        let place = Place::file(file.clone());
+        if self.times > 1 {
+            return Some(planner().at(place));
+        }
         let message = "the columns of this list are parted by spaces alone";
-        let fault = Diagnostic::error("spaced-columns", message).at(Place::file(file.clone()));
+        let fault = Diagnostic::error("spaced-columns", message).at(place);
         let hint = "save it as CSV or as a workbook where it comes from: a report for paper is no table";
         (self.spaced > 1 && self.spaced * 2 >= self.rows).then(|| fault.hint(hint))
     }

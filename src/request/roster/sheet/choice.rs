@@ -7,9 +7,10 @@ use super::workbook::{Listed, Workbook};
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::request::roster::Reading;
 use crate::request::roster::fields::Fields;
-use crate::request::roster::heading::{Name, Names, on_one_line};
+use crate::request::roster::heading::{Name, Names, on_one_line, planner};
 use crate::request::roster::named::ASKED;
 use crate::request::roster::passed::{self, ABOVE, Above};
+use crate::request::roster::time_alone::is_without_day;
 use std::sync::Arc;
 
 pub struct Chosen {
@@ -114,11 +115,13 @@ impl Seen {
         };
         let cells = table.rows().find(|cells| rows::number(cells) == heading).ok_or_else(damaged)?;
         let (names, at) = names(&table, cells, file);
+        let is_planner = || is_planner(&table, file, reading);
         if let Some(fault) = no_heading(&sheet, &names, reading) {
-            return Err(refused(fault));
+            return Err(refused(if is_planner() { planner() } else { fault }));
         }
         let is_guarded = names.is_failed_rows(&reading.keys);
-        let (fields, _) = reading.fields(names, &at, at.len(), &place(file, heading, ""))?;
+        let fields = reading.fields(names, &at, at.len(), &place(file, heading, ""));
+        let (fields, _) = fields.map_err(|faults| if is_planner() { refused(planner()) } else { faults })?;
         remarks.extend(above(&table, heading, at.len(), file, &fields)?);
         let sheet_shown = sheet.shown();
         Ok((sheet, Chosen { sheet: sheet_shown, table, fields, is_guarded, heading, remarks }))
@@ -160,6 +163,15 @@ fn no_heading(sheet: &Listed, names: &Names, reading: &Reading) -> Option<Diagno
     let has_columns = reading.map.as_ref().is_some_and(|map| map.has_columns);
     let is_heading = has_columns || reading.is_heading(names);
     (!is_heading).then(|| names.no_heading(&sheet, &reading.keys))
+}
+
+/// Whether a row names therapists, and rows below it begin with a time.
+fn is_planner(table: &Table, file: &Arc<str>, reading: &Reading) -> bool {
+    let mut rows = table.rows().take(ABOVE);
+    let has_therapists = rows.any(|cells| names(table, cells, file).0.are_therapists(&reading.keys));
+    let begins_with_time =
+        |cells: &&[Cell]| cells.first().is_some_and(|cell| is_without_day(table.text(cell)));
+    has_therapists && rows.filter(begins_with_time).count() > 1
 }
 
 /// What is told of the rows above the heading.

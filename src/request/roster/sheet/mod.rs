@@ -155,7 +155,8 @@ impl Reader {
         let place = |column: Arc<str>| Place { cell: Some((line, column)), ..Place::file(self.file.clone()) };
         if cells.iter().map(|cell| self.table.text(cell).len()).sum::<usize>() > ROW {
             let given = vec![String::new(); self.columns().len()];
-            return broken_at(place("".into()), number, line, given, too_long());
+            let broken = broken_at(place("".into()), number, line, given, too_long());
+            return Row { under: self.above(row), ..broken };
         }
         let mut raw = RawRequest::new(place(lacking(&self.keys)));
         let given = self.fields.fill(&mut raw, place, |column, key| self.cell(cells, column, key), number);

@@ -64,7 +64,7 @@ impl Reader {
             let is_page = is_said && self.second.is_heading(&filled);
             let is_lost = has_words && !is_total && (is_page || head.is_none() && !is_said);
             has_words = (has_words || is_words) && !is_lost;
-            let below = self.below(row, &filled, head.clone(), (is_said, is_lost));
+            let below = self.below(row, &filled, head.clone(), (is_said, is_lost, is_apart));
             self.headings.extend(below.map(|below| (row, below)));
             let heading = head.filter(|head| head.is_heading() && !is_said);
             // An empty slot of a book ends no part of it.
@@ -98,18 +98,25 @@ impl Reader {
         row: u32,
         filled: &[(usize, &str)],
         head: Option<Head>,
-        (is_said, is_lost): (bool, bool),
+        (is_said, is_lost, is_apart): (bool, bool, bool),
     ) -> Option<Headings> {
         let mut under = self.headings.last().map_or_else(Headings::default, |(_, under)| under.clone());
         let number = u64::from(row) + 1;
         if is_lost {
             under.lose();
         }
+        if is_said || is_apart {
+            under.end_time();
+        }
+        let is_time = matches!(head, Some(Head::Time(_)));
         match head {
             Some(head) if is_said => under.take_title(head, passed::ROW, number),
             Some(head) => under.take(head, passed::ROW, number),
             None if !is_said => under.pass(|path| self.fields.says(path, filled)),
             None => {}
+        }
+        if !is_time && self.fields.is_slot(filled) {
+            under.end_time();
         }
         self.headings.last().is_none_or(|(_, last)| *last != under).then_some(under)
     }
