@@ -317,6 +317,38 @@ async fn faults_stand_at_their_fields_in_plain_words() {
     assert!(html.contains("value=\"Secret Name\""), "what was typed stays");
 }
 
+/// A form that is sent by hand: what nobody would read is refused, as it is on the command line. The faults are `unread-choice`,
+/// and those of unknown and doubled keys.
+#[tokio::test]
+async fn what_no_field_reads_is_refused_and_never_left_out() {
+    let sound = [("regions", "neck"), ("intensity", "light")];
+    for (more, told) in [
+        (&[("precaution", "pregnancy")][..], "We do not know the key “precaution”."),
+        (&[("id", "p-7")], "We do not know the key “id”."),
+        (&[("side-nek", "left")], "We do not know the key “side-nek”."),
+        (&[("intensity", "intense")], "intensity is there twice."),
+        (
+            &[("session_at", "2026-11-24T15:30"), ("session_at", "2026-11-24T09:00")],
+            "session_at is there twice.",
+        ),
+        (&[("side-neck", "left"), ("side-neck", "right")], "side-neck is there twice."),
+        (&[("treatment", "dry-needling"), ("treatment", "cupping")], "treatment is there twice."),
+        (&[("stretches", "chin-tuck")], "Stretches is read only where choose is own."),
+        (&[("choose", "mine"), ("stretches", "chin-tuck")], "We do not know “mine”."),
+    ] {
+        let fields = [&sound[..], more].concat();
+        for path in ["/sheet.pdf", "/sheet.html", "/sheet.note.txt"] {
+            let response = ask(post(path, &fields)).await;
+            assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path} {more:?}");
+        }
+        let html = text(ask(post("/preview", &fields)).await).await;
+        assert!(html.contains(told) && !html.contains("<svg"), "{more:?}: {html}");
+    }
+    // The same value twice says one thing; empty fields say nothing.
+    let twice = [&sound[..], &[("intensity", "light"), ("session_at", ""), ("choose", "region")]].concat();
+    assert_eq!(ask(post("/sheet.pdf", &twice)).await.status(), StatusCode::OK);
+}
+
 #[tokio::test]
 async fn a_sheet_without_a_region_is_refused_at_the_regions() {
     let response = ask(post("/sheet.pdf", &[("intensity", "light")])).await;

@@ -20,7 +20,7 @@ pub const MOST: usize = 4;
 const SHARED: [&str; 8] =
     ["patient", "next_visit", "note", "therapist", "session_at", "session_now", "paper", "half"];
 /// What is no sheet's: which button was pressed, and what goes along with the form.
-const ASIDE: [&str; 12] = [
+pub const ASIDE: [&str; 12] = [
     BESIDE,
     "again",
     "elsewhere",

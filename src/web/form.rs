@@ -42,7 +42,7 @@ fn role(library: &Library, field: &str) -> Option<Role> {
 }
 
 /// The field that says who chooses exercises.
-const CHOOSE: &str = "choose";
+pub const CHOOSE: &str = "choose";
 
 /// The field that says which side of an area was treated.
 pub fn side_field(region: &str) -> String {

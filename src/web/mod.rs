@@ -42,6 +42,7 @@ mod sheet;
 mod site;
 mod slow;
 mod start;
+mod strays;
 mod switch;
 mod upload_budget;
 mod uploads;

@@ -7,6 +7,7 @@ use super::form::{Role, Typed, roles};
 use super::making::{Kind, Making};
 use super::notice::Notice;
 use super::site::Site;
+use super::strays;
 use crate::batch::own_column;
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report};
 use crate::options::chosen::Chosen;
@@ -132,6 +133,10 @@ fn tell_of_other(told: &mut Vec<Notice>, title: &str, notices: impl IntoIterator
 
 fn own(context: &Context<'_>, typed: &Typed) -> Preview {
     let context = &context.treating(typed.one("treatment"));
+    let strays = strays::found(context, typed);
+    if !strays.is_empty() {
+        return Preview { faults: notices(context, &strays), ..Preview::default() };
+    }
     let mut needed = context.library().treatment.options.values().filter(|option| option.required);
     if needed.any(|option| typed.all(&option.id).iter().all(|value| value.trim().is_empty())) {
         return Preview { empty: true, ..Preview::default() };
@@ -331,12 +336,13 @@ fn own_note(context: &Context<'_>, typed: &Typed) -> Result<File, Vec<Notice>> {
 
 fn resolved(context: &Context<'_>, typed: &Typed) -> Result<Report<Request>, Faults> {
     let resolved = context.site.engine.request(&typed.request(context.library()), context.site.now());
-    let half: Vec<Diagnostic> = typed.half_filled(context.library()).into_iter().map(half_filled).collect();
-    if half.is_empty() {
+    let half = typed.half_filled(context.library()).into_iter().map(half_filled);
+    let own: Vec<Diagnostic> = strays::found(context, typed).into_iter().chain(half).collect();
+    if own.is_empty() {
         return resolved;
     }
     let others = resolved.err().map_or_else(Vec::new, |faults| faults.0);
-    Err(Faults(half.into_iter().chain(others).collect()))
+    Err(Faults(own.into_iter().chain(others).collect()))
 }
 
 fn half_filled(field: String) -> Diagnostic {
