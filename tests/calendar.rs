@@ -3,6 +3,7 @@
 use aftercare::document::plain_text;
 use aftercare::{BuiltIn, Engine, Memory, RawRequest, Request};
 use chrono::{DateTime, TimeZone, Utc};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -44,6 +45,62 @@ fn events(file: &str) -> Vec<Vec<(String, String)>> {
 
 fn value<'e>(event: &'e [(String, String)], name: &str) -> &'e str {
     event.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
+}
+
+/// The moments of a request, by what a calendar knows them by.
+fn by_uid(given: &[(&str, &str)]) -> BTreeMap<String, Vec<(String, String)>> {
+    let file = ENGINE.calendar(&request(&ENGINE, given)).expect("a calendar");
+    let events = events(&file);
+    let found: BTreeMap<_, _> =
+        events.iter().map(|event| (value(event, "UID").to_owned(), event.clone())).collect();
+    assert_eq!(found.len(), events.len(), "each moment has its own\n{file}");
+    found
+}
+
+/// Two people of one household, or a treatment each: nothing of the one takes the place of what the other was told.
+#[test]
+fn moments_of_one_minute_do_not_take_each_others_place() {
+    let at = [("session_at", "2026-11-24T15:30"), ("next_visit", "2026-12-01T10:00")];
+    let ann = [&at[..], &[("patient", "Ann"), ("regions", "shoulder")]].concat();
+    let bob =
+        [&at[..], &[("patient", "Bob"), ("regions", "calf"), ("precautions", "blood-thinners")]].concat();
+    let cupping = [&ann[..], &[("treatment", "cupping")]].concat();
+    for other in [&bob, &cupping] {
+        let (own, others) = (by_uid(&ann), by_uid(other));
+        for (uid, event) in &own {
+            let same = others.get(uid).unwrap_or(event);
+            assert_eq!(same, event, "another moment of the same name");
+        }
+    }
+    let (own, others) =
+        (by_uid(&[&ann[..], &[("id", "p-1")]].concat()), by_uid(&[&ann[..], &[("id", "p-2")]].concat()));
+    assert!(own.keys().all(|uid| !others.contains_key(uid)), "{own:?} {others:?}");
+    // Nothing of who the patient is.
+    let cy = [&at[..], &[("patient", "Cy"), ("regions", "shoulder"), ("note", "Ring at home.")]].concat();
+    assert_eq!(by_uid(&ann), by_uid(&cy));
+}
+
+#[test]
+fn a_sheet_with_an_id_that_is_corrected_moves_its_moments() {
+    let made = [&PATIENT[..], &[("intensity", "light")]].concat();
+    let mut corrected = [&PATIENT[..], &[("intensity", "intense"), ("precautions", "pregnancy")]].concat();
+    for (key, value) in &mut corrected {
+        match *key {
+            "session_at" => *value = "2026-11-24T16:45",
+            "next_visit" => *value = "2026-12-02T10:00",
+            "patient" => *value = "Zoe Okonkwo",
+            _ => {}
+        }
+    }
+    let (before, after) = (by_uid(&made), by_uid(&corrected));
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    assert!(before.iter().all(|(uid, event)| value(event, "DTSTART") != value(&after[uid], "DTSTART")));
+    // The next day the same number is another patient's.
+    let next = made
+        .iter()
+        .map(|pair| if pair.0 == "session_at" { ("session_at", "2026-11-25T15:30") } else { *pair });
+    let next = by_uid(&next.collect::<Vec<_>>());
+    assert!(next.keys().all(|uid| !before.contains_key(uid)));
 }
 
 #[test]
@@ -237,6 +294,8 @@ fn a_reader_that_is_not_ours_finds_nothing_wrong_with_it() {
         assert_eq!(read["faults"], serde_json::json!([]));
         let events = read["events"].as_array().expect("events");
         assert!(events.len() >= 3, "{read}");
+        let uids: BTreeSet<&str> = events.iter().filter_map(|event| event["uid"].as_str()).collect();
+        assert_eq!(uids.len(), events.len(), "{read}");
         let visit = events.iter().find(|event| event["title"] == "Next visit").expect("the next visit");
         assert_eq!(
             (&visit["at"], &visit["stamp"]),

@@ -14,24 +14,29 @@ use crate::options::sections::NEXT_VISIT;
 use crate::request::Request;
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Bytes of a hash that tell moments apart.
 const TOLD_APART: usize = 16;
 
-/// `request` as it was made: its id and what was treated tell its moments from those of others.
+/// `request` as it was made: its id tells its moments from those of others.
 pub fn calendar(sheet: &Sheet<'_>, request: &Request) -> Result<Calendar, Faults> {
     let safety = safety::safety(sheet)?;
     let mut events = Vec::new();
+    let mut windows: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows::rows(sheet)? {
         if let (RowStyle::Limit, Some(end)) = (row.style, row.end) {
             let lines = [limit(&row), vec![String::new()], in_short(sheet, &safety)?].concat();
             let title = title(sheet, &row)?;
-            events.push(moment(request, row.window, &end, title, lines));
+            let rows = windows.entry(row.window).or_default();
+            *rows += 1;
+            let what = format!("window {} {rows}", row.window);
+            events.push(moment(sheet, request, &what, &end, (title, lines)));
         }
     }
     if let Some(call) = rows::call(sheet) {
         let title = untold(sheet, word(sheet, "calendar.call")?, || Ok(plain_text(safety.heading())))?;
-        events.push(moment(request, "call", &call, title, in_full(sheet, &safety)?));
+        events.push(moment(sheet, request, "call", &call, (title, in_full(sheet, &safety)?)));
     }
     // Left out of the sheet it is left out here.
     let visit = request.next_visit.filter(|_| !request.exclude.contains(NEXT_VISIT));
@@ -40,8 +45,8 @@ pub fn calendar(sheet: &Sheet<'_>, request: &Request) -> Result<Calendar, Faults
         let address = clinic.address.as_deref();
         let place = address.map(|address| sheet.pack.phrases.beside(&clinic.name, address));
         let place = place.unwrap_or_else(|| clinic.name.clone());
-        let lines = in_short(sheet, &safety)?;
-        let visit = moment(request, NEXT_VISIT, &visit, word(sheet, NEXT_VISIT)?, lines);
+        let said = (word(sheet, NEXT_VISIT)?, in_short(sheet, &safety)?);
+        let visit = moment(sheet, request, NEXT_VISIT, &visit, said);
         events.push(Moment { place: Some(place), ..visit });
     }
     events.sort_by_key(|event| event.at);
@@ -50,18 +55,35 @@ pub fn calendar(sheet: &Sheet<'_>, request: &Request) -> Result<Calendar, Faults
     Ok(Calendar { language, stamp, events, link: word(sheet, "calendar.link")? })
 }
 
-fn moment(request: &Request, what: &str, at: &DateTime<Zone>, title: String, lines: Vec<String>) -> Moment {
-    Moment { uid: uid(request, what), at: at.with_timezone(&Utc), title, lines, place: None }
+fn moment(
+    sheet: &Sheet<'_>,
+    request: &Request,
+    what: &str,
+    at: &DateTime<Zone>,
+    (title, lines): (String, Vec<String>),
+) -> Moment {
+    let mut moment = Moment { uid: String::new(), at: at.with_timezone(&Utc), title, lines, place: None };
+    moment.uid = uid(&sheet.library.clinic.name, request, what, &moment);
+    moment
 }
 
-/// From what tells one sheet from another, and nothing of who the patient is. A sheet that is made again with other times
-/// moves its moments in a calendar that has them.
-fn uid(request: &Request, what: &str) -> String {
-    let session = request.session_at.with_timezone(&Utc).to_rfc3339();
+/// From nothing of who the patient is. A sheet with an id that is made again on its day, with whatever corrected, moves its moments in
+/// a calendar that has them. Without one nobody knows whose they are: they are told apart by all that they say, so that no
+/// moment takes the place of one that says something else.
+fn uid(clinic: &str, request: &Request, what: &str, moment: &Moment) -> String {
+    let mut parts = vec![clinic.to_owned(), request.treatment.to_string(), what.to_owned()];
+    match &request.id {
+        Some(id) => parts.extend([request.session_at.date_naive().to_string(), id.to_lowercase()]),
+        None => {
+            parts.extend([request.session_at.with_timezone(&Utc), moment.at].map(|time| time.to_rfc3339()));
+            parts.push(moment.title.clone());
+            parts.extend_from_slice(&moment.lines);
+        }
+    }
     let mut hash = Sha256::new();
-    for part in [&*request.treatment, &session, request.id.as_deref().unwrap_or_default(), what] {
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
-        hash.update([0]);
     }
     hex(hash.finalize().get(..TOLD_APART).unwrap_or_default())
 }
