@@ -150,6 +150,13 @@ fn two_sides_that_contradict_each_other_are_asked() {
         let wrong = regions(cell).expect_err(cell);
         assert!(wrong.contains("does not say which side"), "{cell}: {wrong}");
     }
+    // Either of two, or both of them: nobody knows, and how to say each is told.
+    for cell in ["L/R shoulder", "shoulder L/R", "Right / left shoulder", "shoulder (R/L)"] {
+        let wrong = regions(cell).expect_err(cell);
+        assert!(wrong.contains("does not say which side"), "{cell}: {wrong}");
+        assert!(wrong.contains("`shoulder:left`, `shoulder:right`, `shoulder:both`"), "{cell}: {wrong}");
+    }
+    assert_eq!(regions("neck/shoulder"), are(&["neck", "shoulder"]));
     for (cell, side) in [
         ("left and right knee", "both"),
         ("knee R+L", "both"),

@@ -1,7 +1,7 @@
 //! Reads what people give, within a limit.
 
 use super::outcome::Failure;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, length};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -39,10 +39,12 @@ fn unreadable(name: &str, error: &io::Error, thing: &str) -> Diagnostic {
         io::ErrorKind::IsADirectory => (format!("this is a folder, not {thing}"), None),
         _ => (format!("the file cannot be read: {error}"), None),
     };
-    let diagnostic = Diagnostic::error("unreadable", message).at(Place::file(name));
     match hint {
-        Some(hint) if !name.contains(['.', '/', '\\']) => diagnostic.hint(hint),
-        _ => diagnostic,
+        // Part of a value that was meant to stand in quotes may be a patient's name, and messages are kept.
+        Some(hint) if !name.contains(['.', '/', '\\']) => {
+            Diagnostic::error("unreadable", format!("{message} {}", length(name))).hint(hint)
+        }
+        _ => Diagnostic::error("unreadable", message).at(Place::file(name)),
     }
 }
 

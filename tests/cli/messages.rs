@@ -26,6 +26,50 @@ fn a_patients_words_stand_in_no_message() {
     assert!(!ended.stderr.contains("Marguerite"), "{}", ended.stderr);
     let ended = desk.call("render a.yaml --name Jo Marguerite").fails(2, &["needs quotes"]);
     assert!(!ended.stderr.contains("Marguerite"), "{}", ended.stderr);
+    let ended =
+        desk.call("render --name Jo Marguerite").fails(2, &["no such file (10 characters)", "needs quotes"]);
+    assert!(!ended.stderr.contains("Marguerite"), "{}", ended.stderr);
+}
+
+/// When a patient comes again is the patient's, however it is given; other times are shown, so that they can be mended.
+#[test]
+fn a_next_visit_stands_in_no_message() {
+    let desk = Desk::new();
+    let visits = [
+        "2026-13-07T09:00",
+        "2026-12-07",
+        "Marguerite 9:00",
+        "03/04/2026 9:00",
+        "2026-11-01T01:30",
+        "2028-12-07T09:00",
+    ];
+    for visit in visits {
+        for given in [
+            ["--next-visit".to_owned(), visit.to_owned()],
+            ["--set".to_owned(), format!("next_visit={visit}")],
+        ] {
+            let base = [
+                "render",
+                "--region",
+                "calf",
+                "--session-at",
+                "2026-10-24T15:30",
+                "--now",
+                "2026-10-24T16:00",
+                "-o",
+                "a.pdf",
+                "--force",
+            ];
+            let words: Vec<&str> = base.into_iter().chain(given.iter().map(String::as_str)).collect();
+            let told = desk.call_words(&words).stderr;
+            assert!(told.contains("`plan.next_visit`"), "{visit}: {told}");
+            for part in [visit, "12-07", "03-04", "04-03", "01T", "Marguerite"] {
+                assert!(!told.contains(part), "{visit}: {told}");
+            }
+        }
+    }
+    let told = desk.call("render --region calf --session-at 2026-13-07T09:00").stderr;
+    assert!(told.contains("2026-13-07T09:00"), "{told}");
 }
 
 #[test]

@@ -358,15 +358,18 @@ impl<'l> Vocabulary<'l> {
         Some((found.1.clone(), found.2))
     }
 
-    /// The side that a word is. The program's own names are understood in every folder.
+    /// The side that a word is; `L/R` is one, and not which. The program's own names are understood in every folder.
     fn side(&self, word: &str) -> Option<Option<Side>> {
         let folded = fold(word);
         let own = Side::from_name(&folded).map(Some);
-        own.or_else(|| self.packs().find_map(|pack| pack.names.side(&folded)))
+        let named = own.or_else(|| self.packs().find_map(|pack| pack.names.side(&folded)));
+        let are_sides = || word.contains('/') && word.split('/').all(|part| self.side(part).is_some());
+        named.or_else(|| are_sides().then_some(None))
     }
 
     /// What is left of a text that names a side of the body, and the side; none where two of them contradict each other.
     fn without_side(&self, text: &str) -> Option<(String, Option<Side>)> {
+        let text = text.split('/').map(str::trim).collect::<Vec<_>>().join("/");
         let words: Vec<&str> = text.split(apart::is_beside_side).filter(|word| !word.is_empty()).collect();
         let sides: Vec<Option<Side>> = words.iter().filter_map(|word| self.side(word)).collect();
         // "Left and right knee" is both.

@@ -3,7 +3,7 @@
 use super::Resolver;
 use super::timestamp::{Wrong, YEARS, any_form, exact};
 use crate::content::Pack;
-use crate::diagnostic::{Diagnostic, Marked, marked_number, shown};
+use crate::diagnostic::{Diagnostic, Marked, length, marked_number, shown};
 use crate::locale::Zone;
 use crate::request::Given;
 use chrono::{DateTime, DurationRound, TimeDelta, Timelike, Utc};
@@ -19,7 +19,11 @@ const VISIT: i64 = 366;
 const MORNING: u32 = 6;
 const UNCLEAR_DAY: &str = "unclear-day";
 const NO_DAY_AT_ALL: &str = "no-day";
+/// When a patient comes again is nobody else's: no message shows it.
+const NEXT_VISIT: &str = "plan.next_visit";
 const FORM: &str = "write it as `2026-11-24T15:30` or `11/24/2026 3:30 PM`, in the clinic's time zone";
+
+const WITH_OFFSET: &str = "write it with its offset, as `2026-11-24T15:30-05:00`";
 
 impl Wrong {
     fn code(&self) -> &'static str {
@@ -74,14 +78,12 @@ impl<'a> Resolver<'a> {
 
     /// `Some(None)` when there is none.
     pub(super) fn next_visit(&mut self, session: Option<DateTime<Zone>>) -> Option<Option<DateTime<Zone>>> {
-        let Some(given) = self.raw.one("plan.next_visit") else { return Some(None) };
-        let visit = self.time_of(given, "plan.next_visit", session)?;
+        let Some(given) = self.raw.one(NEXT_VISIT) else { return Some(None) };
+        let visit = self.time_of(given, NEXT_VISIT, session)?;
         let days = session.map_or(0, |session| days_between(session, visit));
         if days > VISIT {
-            let day = visit.date_naive();
-            let message =
-                format!("`plan.next_visit` is on {day}, {days} days after the session: is the year right?");
-            self.warn(given, "far-time", message);
+            let message = "`plan.next_visit` is more than a year after the session: is the year right?";
+            self.warn(given, "far-time", message.to_owned());
         }
         Some(Some(visit))
     }
@@ -104,15 +106,21 @@ impl<'a> Resolver<'a> {
 
     fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Zone>> {
         let text = given.value.trim();
-        let value = marked_number(text, &given.place);
+        let value = match path {
+            NEXT_VISIT => Marked::Hidden(length(text)),
+            _ => marked_number(text, &given.place),
+        };
         let (order, serial) = (self.raw.orders.of(path), given.place.cell.is_some());
         let read = any_form(text, order, serial, self.library.clinic.time_zone);
         match read.map_err(|wrong| misread(&value, wrong)) {
             Ok(time) => {
                 // A list that leaves out which half of the day it is.
                 if serial && time.hour() < MORNING {
-                    let clock = time.format("%H:%M");
-                    let message = format!("`{path}` is at night, at {clock}: is it in the afternoon?");
+                    let clock = match path {
+                        NEXT_VISIT => String::new(),
+                        _ => time.format(", at %H:%M").to_string(),
+                    };
+                    let message = format!("`{path}` is at night{clock}: is it in the afternoon?");
                     self.warn(given, "night-time", message);
                 }
                 Some(time)
@@ -156,13 +164,15 @@ pub fn moment(text: &str, zone: Zone) -> Result<DateTime<Zone>, Misread> {
     any_form(text.trim(), None, false, zone).map_err(|wrong| misread(&Marked::Shown(shown(text)), wrong))
 }
 
-fn misread(value: &Marked, wrong: Wrong) -> Misread {
+fn misread(marked: &Marked, wrong: Wrong) -> Misread {
     let code = wrong.code();
+    let (value, is_shown) = match marked {
+        Marked::Shown(_) => (marked.to_string(), true),
+        Marked::Hidden(length) => (format!("the value {length}"), false),
+    };
     let (message, hint) = match wrong {
-        Wrong::Form => match value {
-            Marked::Shown(_) => (format!("{value} is no time"), FORM.to_owned()),
-            Marked::Hidden(length) => (format!("this is no time {length}"), FORM.to_owned()),
-        },
+        Wrong::Form if is_shown => (format!("{value} is no time"), FORM.to_owned()),
+        Wrong::Form => (format!("this is no time {marked}"), FORM.to_owned()),
         Wrong::NoTime => (format!("{value} has no time of day"), FORM.to_owned()),
         Wrong::NoDay => (format!("{value} has no day"), FORM.to_owned()),
         Wrong::NoSuch => {
@@ -178,23 +188,41 @@ fn misread(value: &Marked, wrong: Wrong) -> Misread {
         Wrong::NoYear => (format!("{value} has no year"), FORM.to_owned()),
         Wrong::Open(days) => (
             format!("{value} may be one of two days, and nothing in its column tells which"),
-            days.map(|day| day.format("write it as `%Y-%m-%dT%H:%M`").to_string()).join(", or "),
+            match is_shown {
+                true => days.map(|day| day.format("write it as `%Y-%m-%dT%H:%M`").to_string()).join(", or "),
+                false => FORM.to_owned(),
+            },
         ),
         Wrong::EndOrOffset(both) => (
             format!("{value} may be a time with its end, or one with an offset"),
-            format!(
-                "write the begin alone, `{}`, or what the offset means, `{}`",
-                exact(&both[0]),
-                exact(&both[1])
-            ),
+            match is_shown {
+                true => format!(
+                    "write the begin alone, `{}`, or what the offset means, `{}`",
+                    exact(&both[0]),
+                    exact(&both[1])
+                ),
+                false => FORM.to_owned(),
+            },
         ),
         Wrong::Skipped(near) => (
             format!("{value} was skipped: the clocks went forward over it"),
-            format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
+            match is_shown {
+                true => format!("write `{}` or `{}`", exact(&near[0]), exact(&near[1])),
+                false => WITH_OFFSET.to_owned(),
+            },
         ),
         Wrong::Doubled(both) => (
             format!("{value} came twice: the clocks went back over it"),
-            format!("write `{}` for the first or `{}` for the second", exact(&both[0]), exact(&both[1])),
+            match is_shown {
+                true => {
+                    format!(
+                        "write `{}` for the first or `{}` for the second",
+                        exact(&both[0]),
+                        exact(&both[1])
+                    )
+                }
+                false => WITH_OFFSET.to_owned(),
+            },
         ),
     };
     Misread { code, message, hint }
