@@ -67,6 +67,22 @@ fn texts_that_run_off_the_sheet_are_told_of_an_edited_language() {
     assert!(found.iter().any(|one| one.starts_with("longer-than-a-side")), "{found:#?}");
 }
 
+/// Panels are full of the program's own texts: what has no room there anyway is nothing that an edit did.
+#[test]
+fn of_a_brochure_only_what_an_edit_takes_off_its_panels_is_told() {
+    let left_out = |folder: &Memory| -> Vec<String> {
+        told(folder).into_iter().filter(|one| one.starts_with("left-out")).collect()
+    };
+    let expect = "content/treatments/dry-needling/en/what-to-expect.md";
+    let mut folder = as_it_came("en");
+    edit(&mut folder, expect, "In dry needling, thin needles", "In dry needling, fine needles");
+    assert_eq!(left_out(&folder), Vec::<String>::new());
+    let long = "It may take a little longer, and that is as it should be. ".repeat(9);
+    edit(&mut folder, expect, "In dry needling, fine", &format!("{long}In dry needling, fine"));
+    let found = left_out(&folder);
+    assert!(found.iter().any(|one| one.ends_with("the panels are full; the web page says it")), "{found:#?}");
+}
+
 #[test]
 fn what_a_profile_does_is_told_either_way() {
     let mut folder = as_it_came("en");

@@ -91,6 +91,10 @@ pub enum Tiers {
     Urgent,
     /// When to call the clinic.
     Call,
+    /// The heading and the emergency.
+    Emergency,
+    /// What needs help today, and when to call the clinic.
+    Lesser,
 }
 
 /// A picture of the row at the foot of a panel.

@@ -1,12 +1,13 @@
 //! The general text as a folded brochure.
 
-use super::{Engine, Rendered, cover, layout_fault, left_out, pdf_fault};
+use super::{Engine, Rendered, cover, layout_fault, pdf_fault};
 use crate::content::{BRAND, PROFILE, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Place, Report, Sink};
 use crate::document::{Brochure, Part};
-use crate::layout::Layout;
 use crate::layout::brochure::{BrochureError, Sheet, brochure, dummy, slug};
+use crate::layout::{Layout, Omitted};
 use crate::locale::Language;
+use crate::options::sections::NEXT_VISIT;
 use crate::options::{Fold, Marks, Name, Paper, Purpose};
 use crate::pdf;
 use crate::pdf::preflight::{Expectation, Fault, Preflight, preflight};
@@ -90,7 +91,7 @@ impl Engine {
     ) -> Result<Report<Layout>, Faults> {
         let Report { value: document, mut warnings } = self.merged(asked, today)?;
         let layout = self.lay_out_brochure(&document, asked)?;
-        warnings.extend(layout.omitted.iter().map(left_out));
+        warnings.extend(layout.omitted.iter().map(off_panels));
         Ok(Report { value: layout, warnings })
     }
 
@@ -112,7 +113,7 @@ impl Engine {
     fn finished(&self, merged: Report<Brochure>, asked: &BrochureRequest) -> Result<Inspected, Faults> {
         let Report { value: document, mut warnings } = merged;
         let mut layout = self.lay_out_brochure(&document, asked)?;
-        warnings.extend(layout.omitted.iter().map(left_out));
+        warnings.extend(layout.omitted.iter().map(off_panels));
         let for_press = asked.purpose == Purpose::Press && !asked.proof;
         if for_press && asked.marks == Marks::Crop {
             self.add_slug(&mut layout, &document, asked)?;
@@ -197,7 +198,11 @@ impl Engine {
         preflight(bytes, &expected)
     }
 
-    fn lay_out_brochure(&self, document: &Brochure, asked: &BrochureRequest) -> Result<Layout, Faults> {
+    pub(super) fn lay_out_brochure(
+        &self,
+        document: &Brochure,
+        asked: &BrochureRequest,
+    ) -> Result<Layout, Faults> {
         let setter = self.setter_of(document.meta());
         let purpose = if asked.proof { Purpose::Office } else { asked.purpose };
         let sheet = Sheet::new(asked.fold, asked.paper, purpose);
@@ -213,6 +218,14 @@ impl Engine {
 fn sections(document: &Brochure) -> impl Iterator<Item = &str> {
     let parts = document.panels().iter().flat_map(|panel| &panel.parts);
     parts.filter_map(|part| if let Part::Section(section) = part { Some(section.id.as_str()) } else { None })
+}
+
+/// What has no room on the panels in type that old eyes can read. Words stand on the web page all the same.
+fn off_panels(part: &Omitted) -> Diagnostic {
+    let is_to_look_at = part.priority == 0 || part.id == NEXT_VISIT;
+    let elsewhere = if is_to_look_at { "" } else { "; the web page says it" };
+    let message = format!("left out `{}`: the panels are full{elsewhere}", part.id);
+    Diagnostic { names: vec![part.id.clone()], ..Diagnostic::warning(LEFT_OUT, message) }
 }
 
 fn no_panel(section: &str) -> Diagnostic {

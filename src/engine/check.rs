@@ -6,6 +6,7 @@ mod letters;
 mod mended;
 mod output;
 mod overlong;
+mod panels;
 mod patients;
 mod reading;
 mod told;

@@ -3,7 +3,7 @@
 use super::builder::{Builder, ROOT, with_gap};
 use super::columns::beside;
 use super::paragraph::Align;
-use super::strip::{Strip, decoration, merge};
+use super::strip::{Strip, decoration, merge, stack_height};
 use super::{ElementId, Fragment, LayoutError, Role, Shape, Tag};
 use crate::document::{Block, Contact, ContactLine, Inline, QrCode, Segment, Text};
 use crate::geometry::{Point, Pt, Rect};
@@ -25,11 +25,41 @@ impl Builder<'_> {
         let style = self.style;
         let Some(qr) = &contact.qr else { return self.contact_lines(&contact.lines, width, parent) };
         let text_width = width - QR_SIDE - style.gutter;
-        let mut lines = self.contact_lines(&contact.lines, text_width, parent)?;
+        let above = self.above_code(contact, qr, (width, text_width), parent)?;
+        let (above, lines) = contact.lines.split_at(above);
+        let mut strips = self.contact_in_rows(above, width, parent)?;
+        let mut lines = self.contact_lines(lines, text_width, parent)?;
         let code = self.qr_code(qr, QR_SIDE, parent)?;
         lines.extend(self.code_label(qr, text_width, parent)?);
         let row = beside(vec![(merge(lines), text_width)], style.gutter);
-        Ok(vec![with_code(row, code, text_width + style.gutter)])
+        strips.push(with_code(row, code, text_width + style.gutter));
+        Ok(strips)
+    }
+
+    /// How many lines stand above the code, over the whole measure: so many that all is lowest, and a line that must be torn
+    /// beside the code costs as much again. An address for mail that is broken is typed wrong.
+    fn above_code(
+        &mut self,
+        contact: &Contact,
+        qr: &QrCode,
+        (width, narrow): (Pt, Pt),
+        parent: ElementId,
+    ) -> Result<usize, LayoutError> {
+        let mark = self.elements.len();
+        let label = stack_height(&self.code_label(qr, narrow, parent)?);
+        let (mut best, mut lowest) = (0, Pt(f32::MAX));
+        for above in 0..=contact.lines.len() {
+            let (above_it, beside_it) = contact.lines.split_at(above);
+            let rows = stack_height(&self.contact_in_rows(above_it, width, parent)?);
+            let lines = stack_height(&self.contact_lines(beside_it, narrow, parent)?);
+            let torn = lines - stack_height(&self.contact_lines(beside_it, width, parent)?);
+            let height = rows + (lines + label).max(QR_SIDE) + torn;
+            if height + Pt(0.5) < lowest {
+                (best, lowest) = (above, height);
+            }
+        }
+        self.elements.truncate(mark);
+        Ok(best)
     }
 
     /// All of a card over a whole sheet's measure: as many ways to reach the clinic on a line as it holds, beside the code.

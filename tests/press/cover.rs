@@ -181,6 +181,10 @@ fn on_the_back(bytes: Vec<u8>) -> Memory {
     edit("templates/brand.yaml", "logo: logo.svg", photos);
     let named = "\"photo:front-desk\", \"contact\"]";
     edit("templates/brochure.md.tera", "\"contact\"]", named);
+    // A photograph takes the place of words.
+    edit("templates/brochure.md.tera", ", \"about-needling\"", "");
+    edit("templates/brochure.md.tera", ", \"hydration\", \"faq\"", "");
+    edit("templates/brochure.md.tera", "\"precautions\", \"who-we-are\"", "\"precautions\"");
     folder.0.insert(NAME.into(), bytes.into());
     folder
 }

@@ -75,12 +75,12 @@ pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };
-pub use supports::supports;
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
 pub use treatment::FOLDER as TREATMENTS;
 pub use web::{column_words, name_titles};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
+pub use {supports::supports, templates::panels_as_they_came};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]

@@ -2,9 +2,11 @@
 
 use super::Loading;
 use super::shelf::Shelf;
+use super::treatment::FOLDER;
 use crate::content::files::{Embedded, Files};
 use crate::content::{Source, Templates};
 use crate::diagnostic::Place;
+use crate::options::Name;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -36,6 +38,12 @@ pub fn read(shelf: &Arc<Shelf>, treatment: &str, loading: &mut Loading) -> Optio
         Some(if site.is_empty() { built_in(SITE) } else { site })
     })?;
     Some(Templates { handout: handout?, brochure: brochure?, own_brochure, html, site })
+}
+
+/// The panels of a treatment's brochure, as they came with the program.
+pub fn panels_as_they_came(treatment: &Name) -> Option<Source> {
+    let own = format!("{FOLDER}/{treatment}/{BROCHURE_NAME}");
+    built_in_file(&own).or_else(|| built_in_file(BROCHURE))
 }
 
 fn folder(shelf: &Shelf, folder: &str, loading: &mut Loading) -> BTreeMap<String, Source> {

@@ -6,11 +6,12 @@ use super::cores::{Job, on_all_cores};
 use super::has_own_pages;
 use super::known::Known;
 use super::overlong;
+use super::panels;
 use super::patients::{Patient, patients, usual_request};
 use super::reading::Readings;
 use super::told::{grouped, told};
 use crate::content::{Library, OptionKind, Pack, Prose, TreatmentOption};
-use crate::diagnostic::{Diagnostic, Faults, Report};
+use crate::diagnostic::{Diagnostic, Faults, LEFT_OUT, Report};
 use crate::document::Document;
 use crate::html::site::BaseUrl;
 use crate::options::chosen::{Answer, Chosen};
@@ -312,8 +313,8 @@ impl Trial<'_> {
         alone.chain(presets).collect()
     }
 
-    /// What a brochure leaves out is the same for every reader, so it is told. For a press it is made on the clinic's paper;
-    /// another size shows only what has no room.
+    /// What a brochure leaves out for the clinic's own words is the same for every reader, so it is told. For a press it is
+    /// made on the clinic's paper; another size shows only what has no room.
     fn of_brochure(&self, fold: Fold, paper: Paper) -> Vec<Diagnostic> {
         let today = self.now.with_timezone(&self.library.clinic.time_zone).date_naive();
         let language = self.pack.language.clone();
@@ -334,6 +335,11 @@ impl Trial<'_> {
             true => self.engine.general_brochure(&asked, today).map(|report| report.warnings),
             false => self.engine.laid_out_brochure(&asked, today).map(|report| report.warnings),
         };
+        let own = |told: Vec<Diagnostic>| match self.is_proved {
+            true => told.into_iter().filter(|one| one.code != LEFT_OUT).collect(),
+            false => panels::for_own_words(told, self.engine, self.library, &asked, today),
+        };
+        let made = made.map(own);
         told(made, &format!("the {} brochure on {}", fold.name(), paper.name()), BROCHURE)
     }
 }

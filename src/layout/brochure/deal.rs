@@ -1,22 +1,25 @@
-//! Dealing: the largest type in which all that the brochure says has room on its panels. Parts stand where the template
-//! puts them; where a panel is too full, as few of them as can be go to another one. The last tier of the warnings may
-//! stand beside the others, on the panel that a hand opens together with theirs. Nothing goes while another type, another
-//! panel or the room of the pictograms would hold it.
+//! Dealing: the most air between the lines with which all that the brochure says has room on its panels. Parts stand where
+//! the template puts them; where a panel is too full, as few of them as can be go to another one. The last tier of the
+//! warnings may stand beside the others, on the panel that a hand opens together with theirs. What has no room even so goes
+//! by priority, since the web page has it too: type that old eyes cannot read helps nobody. Only where what never goes is too
+//! long for the panels does the type get smaller.
 
 use super::heights::Heights;
 use super::piece::{Piece, order};
-use super::style::{Air, FAIR, SMALLEST, TYPES};
+use super::style::{Air, SMALLER, TIGHTEST, TYPES};
 use super::{BrochureError, Work, fit};
 use crate::document::{Panel, Part, Place, Tiers};
 use crate::geometry::Pt;
 use crate::layout::Omitted;
 use crate::layout::builder::Builder;
 use crate::layout::fit::leave_out;
+use crate::options::sections::NEXT_VISIT;
 
 /// So many parts may go to another panel.
 const MOST_MOVES: u32 = 4;
-/// What the warnings on two panels cost, in parts moved.
-const SPLIT: u32 = 2;
+/// The tiers on two panels that a hand opens together, and what that costs, in parts moved.
+const SPLITS: [([Tiers; 2], u32); 2] =
+    [([Tiers::Urgent, Tiers::Call], 2), ([Tiers::Emergency, Tiers::Lesser], 4)];
 /// So many deals are looked at in one type.
 const MOST_DEALS: u32 = 4_000;
 
@@ -26,12 +29,22 @@ pub struct Dealt {
     pub omitted: Vec<Omitted>,
 }
 
-/// One way to set all panels.
-#[derive(Clone, Copy)]
-struct Way {
-    body: (f32, f32),
-    pictograms: bool,
-    visit: bool,
+/// What may be done for room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Freedom {
+    /// The last tier may stand apart from the others.
+    TornOnce,
+    /// The last two may.
+    TornTwice,
+    /// And the answer may leave the top of its panel.
+    Answer,
+}
+
+impl Freedom {
+    /// So many of the ways to part the tiers may be taken.
+    fn splits(self) -> usize {
+        if self == Freedom::TornOnce { 1 } else { SPLITS.len() }
+    }
 }
 
 /// A deal that fits.
@@ -49,6 +62,9 @@ struct Search<'a, 'b> {
     places: &'a [Place],
     /// No panel before this one takes a part: the warnings come first.
     first: usize,
+    /// The panel of the first tier: what may come before the others goes on to it.
+    early: usize,
+    freedom: Freedom,
     looked: u32,
     best: Option<Found>,
 }
@@ -56,89 +72,85 @@ struct Search<'a, 'b> {
 impl Work<'_> {
     /// Sets the type, and says what stands on which panel.
     pub fn dealt(&mut self, builder: &mut Builder<'_>) -> Result<Dealt, BrochureError> {
-        for way in ways() {
-            if let Some(panels) = self.dealt_so(builder, way, &[])? {
-                return Ok(Dealt { panels, omitted: self.given_up(way) });
+        for body in TYPES {
+            if let Some(panels) = self.dealt_so(builder, (body, Freedom::TornOnce), &[])? {
+                return Ok(Dealt { panels, omitted: Vec::new() });
             }
         }
-        let way = Way { body: SMALLEST, pictograms: false, visit: false };
-        let candidates: Vec<Omitted> =
-            fit::candidates(self.brochure.panels().iter().flat_map(|panel| &panel.parts));
-        let found =
-            leave_out(candidates.len(), |gone| self.dealt_so(builder, way, &fit::gone(&candidates, gone)))?;
-        if let Some((gone, panels)) = found {
-            return self.filled_up(builder, panels, fit::gone(&candidates, &gone));
+        let parts = self.brochure.panels().iter().flat_map(|panel| &panel.parts);
+        let candidates = fit::candidates(parts);
+        let freest = [(TIGHTEST, Freedom::TornTwice)].into_iter();
+        for way in freest.chain(std::iter::once(TIGHTEST).chain(SMALLER).map(|body| (body, Freedom::Answer)))
+        {
+            let found = leave_out(candidates.len(), |gone| {
+                self.dealt_so(builder, way, &fit::gone(&candidates, gone))
+            })?;
+            if let Some((gone, panels)) = found {
+                return self.with_air(builder, (way, panels), fit::gone(&candidates, &gone));
+            }
         }
         Err(self.too_full(builder, &candidates)?)
     }
 
-    /// Where words or a photograph went, the others may stand in larger type, and what else gave way may have room.
-    fn filled_up(
+    /// Where something went, the others may stand in lines that are further apart.
+    fn with_air(
         &mut self,
         builder: &mut Builder<'_>,
-        panels: Vec<(Panel, Air)>,
-        gone: Vec<Omitted>,
+        ((body, freedom), panels): (((f32, f32), Freedom), Vec<(Panel, Air)>),
+        omitted: Vec<Omitted>,
     ) -> Result<Dealt, BrochureError> {
-        for way in ways() {
-            if let Some(panels) = self.dealt_so(builder, way, &gone)? {
-                let omitted = self.given_up(way).into_iter().chain(gone).collect();
+        for airier in TYPES.into_iter().filter(|airier| airier.0 == body.0 && airier.1 > body.1) {
+            if let Some(panels) = self.dealt_so(builder, (airier, freedom), &omitted)? {
                 return Ok(Dealt { panels, omitted });
             }
         }
-        let way = Way { body: SMALLEST, pictograms: false, visit: false };
-        (self.body, self.visit) = (way.body, way.visit);
-        Ok(Dealt { panels, omitted: self.given_up(way).into_iter().chain(gone).collect() })
+        self.set_in(body, &omitted);
+        Ok(Dealt { panels, omitted })
     }
 
-    /// What a way to set the panels has no room for.
-    fn given_up(&self, way: Way) -> Vec<Omitted> {
-        let parts = || self.brochure.panels().iter().flat_map(|panel| &panel.parts);
-        let pictured = parts().any(|part| matches!(part, Part::Pictograms(_)));
-        let mut given = Vec::new();
-        if pictured && !way.pictograms {
-            given.push(Omitted { id: "pictograms".to_owned(), priority: 0 });
-        }
-        if !way.visit {
-            given.push(Omitted { id: "next-visit".to_owned(), priority: 0 });
-        }
-        given
+    fn set_in(&mut self, body: (f32, f32), omitted: &[Omitted]) {
+        self.body = body;
+        self.visit = !omitted.iter().any(|part| part.id == NEXT_VISIT);
     }
 
     fn dealt_so(
         &mut self,
         builder: &mut Builder<'_>,
-        way: Way,
+        (body, freedom): ((f32, f32), Freedom),
         omitted: &[Omitted],
     ) -> Result<Option<Vec<(Panel, Air)>>, BrochureError> {
-        (self.body, self.visit) = (way.body, way.visit);
+        self.set_in(body, omitted);
         let places: Vec<Place> = self.brochure.panels().iter().map(|panel| panel.place).collect();
-        let whole = self.pieces(way, omitted);
-        let split = split(&whole, &places);
-        for cost in 0..=MOST_MOVES + SPLIT {
-            let options = [Some((&whole, cost)), split.as_ref().zip(cost.checked_sub(SPLIT))];
-            for (pieces, moves) in options.into_iter().flatten().filter(|option| option.1 <= MOST_MOVES) {
-                let mut search = Search::new(self, pieces, &places);
-                if !search.has_room(builder)? {
-                    continue;
-                }
-                let mut on = pieces.iter().map(|piece| piece.home).collect();
-                search.deal(builder, &mut on, moves)?;
-                if let Some(found) = search.best {
-                    return Ok(Some(onto_panels(pieces, &places, found)));
+        let whole = self.pieces(omitted);
+        let split = |(tiers, cost): &([Tiers; 2], u32)| Some((split(&whole, &places, *tiers)?, *cost));
+        let ways: Vec<(Vec<Piece>, u32)> = SPLITS.iter().take(freedom.splits()).filter_map(split).collect();
+        let mut searches = Vec::new();
+        for (pieces, dearer) in std::iter::once((&whole, 0)).chain(ways.iter().map(|way| (&way.0, way.1))) {
+            let mut search = Search::new(self, pieces, &places);
+            search.freedom = freedom;
+            if search.has_room(builder)? {
+                searches.push((search, dearer));
+            }
+        }
+        let dearest = ways.last().map_or(0, |way| way.1);
+        for cost in 0..=MOST_MOVES + dearest {
+            for (search, dearer) in &mut searches {
+                let moves = cost.checked_sub(*dearer).filter(|moves| *moves <= MOST_MOVES);
+                let found = moves.map(|moves| search.found(builder, moves)).transpose()?.flatten();
+                if let Some(found) = found {
+                    return Ok(Some(onto_panels(search.pieces, &places, found)));
                 }
             }
         }
         Ok(None)
     }
 
-    fn pieces(&self, way: Way, omitted: &[Omitted]) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        for (home, panel) in self.brochure.panels().iter().enumerate() {
-            let parts = fit::without(&panel.parts, omitted).into_iter();
-            let parts = parts.filter(|part| way.pictograms || !matches!(part, Part::Pictograms(_)));
-            pieces.extend(parts.map(|part| Piece { part, home }));
-        }
-        pieces
+    fn pieces(&self, omitted: &[Omitted]) -> Vec<Piece> {
+        let panels = self.brochure.panels().iter().enumerate();
+        let on_panel = |(home, panel): (usize, &Panel)| {
+            fit::without(&panel.parts, omitted).into_iter().map(move |part| Piece { part, home })
+        };
+        panels.flat_map(on_panel).collect()
     }
 
     /// The panel that is too full even without all that may go.
@@ -147,12 +159,12 @@ impl Work<'_> {
         builder: &mut Builder<'_>,
         candidates: &[Omitted],
     ) -> Result<BrochureError, BrochureError> {
-        let pieces = self.pieces(Way { body: self.body, pictograms: false, visit: false }, candidates);
+        let pieces = self.pieces(candidates);
         let places: Vec<Place> = self.brochure.panels().iter().map(|panel| panel.place).collect();
         let mut search = Search::new(self, &pieces, &places);
         let on: Vec<usize> = pieces.iter().map(|piece| piece.home).collect();
         for (panel, place) in places.iter().enumerate() {
-            let over = search.over(builder, &on, panel, Air::Packed)?;
+            let over = search.over(builder, &on, panel, Air::Tight)?;
             if over > Pt::ZERO {
                 return Ok(BrochureError::TooFull { panel: *place, over });
             }
@@ -162,23 +174,9 @@ impl Work<'_> {
     }
 }
 
-/// The largest type first. Pictures to look at give way before the type gets small, the line for the next visit before
-/// words go.
-fn ways() -> impl Iterator<Item = Way> {
-    let (fair, small) = TYPES.split_at(FAIR);
-    let of = |types: &'static [(f32, f32)], pictograms: bool, visit: bool| {
-        types.iter().map(move |body| Way { body: *body, pictograms, visit })
-    };
-    of(fair, true, true)
-        .chain(of(fair, false, true))
-        .chain(of(small, true, true))
-        .chain(of(small, false, true))
-        .chain(of(small, true, false))
-        .chain(of(small, false, false))
-}
-
-/// The last tier on the panel that a hand opens together with that of the others, behind the answer and the timeline.
-fn split(pieces: &[Piece], places: &[Place]) -> Option<Vec<Piece>> {
+/// The last tier, or the last two, on the panel that a hand opens together with that of the others, behind the answer and
+/// the timeline.
+fn split(pieces: &[Piece], places: &[Place], [first, last]: [Tiers; 2]) -> Option<Vec<Piece>> {
     let at = pieces.iter().position(|piece| matches!(piece.part, Part::Tiers(Tiers::All)))?;
     let home = pieces[at].home;
     let beside = places.get(home + 1)?;
@@ -190,11 +188,11 @@ fn split(pieces: &[Piece], places: &[Place]) -> Option<Vec<Piece>> {
         return None;
     }
     let mut pieces = pieces.to_vec();
-    pieces[at].part = Part::Tiers(Tiers::Urgent);
+    pieces[at].part = Part::Tiers(first);
     let is_early =
         |piece: &Piece| piece.home <= home || piece.home == home + 1 && piece.part.may_come_first();
     let to = pieces.iter().position(|piece| !is_early(piece)).unwrap_or(pieces.len());
-    pieces.insert(to, Piece { part: Part::Tiers(Tiers::Call), home: home + 1 });
+    pieces.insert(to, Piece { part: Part::Tiers(last), home: home + 1 });
     Some(pieces)
 }
 
@@ -212,27 +210,37 @@ fn onto_panels(pieces: &[Piece], places: &[Place], found: Found) -> Vec<(Panel, 
 
 impl<'a, 'b> Search<'a, 'b> {
     fn new(work: &'a Work<'b>, pieces: &'a [Piece], places: &'a [Place]) -> Search<'a, 'b> {
-        let last_tier = pieces.iter().rfind(|piece| matches!(piece.part, Part::Tiers(_)));
-        let first = last_tier.map_or(0, |piece| piece.home);
+        let is_tier = |piece: &&Piece| matches!(piece.part, Part::Tiers(_));
+        let early = pieces.iter().find(is_tier).map_or(0, |piece| piece.home);
+        let first = pieces.iter().rfind(is_tier).map_or(0, |piece| piece.home);
         let heights = Heights::new(pieces, places);
-        Search { work, heights, pieces, places, first, looked: 0, best: None }
+        let freedom = Freedom::TornOnce;
+        Search { work, heights, pieces, places, first, early, freedom, looked: 0, best: None }
     }
 
     /// Whether all panels together could hold all parts: most types are told apart by this alone.
     fn has_room(&mut self, builder: &mut Builder<'_>) -> Result<bool, BrochureError> {
         let mut free = Pt::ZERO;
         for panel in 0..self.places.len() {
-            free += self.heights.room(self.work, builder, panel, Air::Packed)?.0;
+            free += self.heights.room(self.work, builder, panel, Air::Tight)?.0;
         }
         for piece in 0..self.pieces.len() {
             let home = self.pieces[piece].home;
-            free -= self.heights.part(self.work, builder, (home, piece), Air::Packed)?;
+            free -= self.heights.part(self.work, builder, (home, piece), Air::Tight)?;
         }
         // Panels differ a little in width.
         Ok(free > Pt(-60.0))
     }
 
-    /// Looks for the least cost with at most so many parts moved.
+    /// The least cost with at most so many parts moved.
+    fn found(&mut self, builder: &mut Builder<'_>, moves: u32) -> Result<Option<Found>, BrochureError> {
+        (self.looked, self.best) = (0, None);
+        let mut on = self.pieces.iter().map(|piece| piece.home).collect();
+        self.deal(builder, &mut on, moves)?;
+        Ok(self.best.take())
+    }
+
+    /// Looks at each deal with at most so many parts moved.
     fn deal(
         &mut self,
         builder: &mut Builder<'_>,
@@ -271,7 +279,11 @@ impl<'a, 'b> Search<'a, 'b> {
             if on[piece] != panel || is_settled || !self.pieces[piece].may_move() {
                 continue;
             }
-            for to in (self.first..self.places.len()).filter(|to| *to != panel) {
+            let from = if self.pieces[piece].may_come_early() { self.early } else { self.first };
+            if matches!(self.pieces[piece].part, Part::Quick(_)) && self.freedom != Freedom::Answer {
+                continue;
+            }
+            for to in (from..self.places.len()).filter(|to| *to != panel) {
                 on[piece] = to;
                 self.deal(builder, on, moves)?;
             }

@@ -1,15 +1,19 @@
-//! Copy-fitting: a panel gets less air, then parts of it go, lowest declared priority first, until it fits; what
-//! finds room after all comes back. The warning signs, the quick answer and the timeline never go, and no type gets smaller.
+//! Copy-fitting: panels get less air, then parts go, lowest declared priority first, until all fits; what finds room after
+//! all comes back. The warning signs, the quick answer and the timeline never go.
 
 use crate::document::{Block, Part};
 use crate::layout::Omitted;
+use crate::options::sections::NEXT_VISIT;
 
-/// Everything on a panel that may go, lowest priority first; of equals the later one first.
+/// The line for the next visit: at the desk it is worth more than what the web page says too, and takes less than any of it.
+const NEXT_VISIT_PRIORITY: u8 = 98;
+
+/// Everything that may go, lowest priority first; of equals the later one first. Pictures to look at go before words.
 pub fn candidates<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<Omitted> {
-    let mut found: Vec<Omitted> = Vec::new();
+    let mut found = vec![Omitted { id: NEXT_VISIT.to_owned(), priority: NEXT_VISIT_PRIORITY }];
     for part in parts {
-        if let Part::Photo(photo) = part {
-            found.push(Omitted { id: photo.id.clone(), priority: 0 });
+        if matches!(part, Part::Photo(_) | Part::Pictograms(_)) {
+            found.push(Omitted { id: part.id().to_owned(), priority: 0 });
         }
         let Part::Section(section) = part else { continue };
         found.push(Omitted { id: section.id.clone(), priority: section.priority });

@@ -62,6 +62,10 @@ impl Builder<'_> {
                         Ok(strips)
                     }
                     Tiers::Call => Ok(vec![self.call_tier(safety, section)?]),
+                    Tiers::Emergency => self.emergency_tier(safety, section),
+                    Tiers::Lesser => {
+                        Ok(vec![self.same_day_tier(safety, section)?, self.call_tier(safety, section)?])
+                    }
                 }
             }
             Part::Precautions(heading) => {

@@ -21,7 +21,13 @@ impl Piece {
     }
 
     pub fn may_move(&self) -> bool {
-        matches!(self.part, Part::Section(_) | Part::Precautions(_) | Part::Photo(_)) && !self.stays()
+        !matches!(self.part, Part::Tiers(_) | Part::Pictograms(_)) && !self.stays()
+    }
+
+    /// Whether it may stand on the panel of the emergency while a tier is still to come: a warning itself, or what may come
+    /// before all of them.
+    pub fn may_come_early(&self) -> bool {
+        matches!(self.part, Part::Precautions(_)) || self.part.may_come_first()
     }
 }
 

@@ -1,5 +1,5 @@
-//! The type of a brochure. Nothing is under 10.5 pt; every height is a multiple of the grid, so that baselines stand
-//! level across the panels.
+//! The type of a brochure. Body type is of 12 pt, the imprint of 10.5; every height is a multiple of the grid, so that
+//! baselines stand level across the panels.
 
 use super::sheet::Sheet;
 use crate::brand::{Colour, Palette};
@@ -10,21 +10,13 @@ use crate::layout::style::Scale;
 use crate::layout::{Gaps, Margin, Panel, Style};
 use crate::options::Fold;
 
-/// Body type and leading, the largest first: a brochure takes the first in which all that it says has room. All panels have
+/// Body type and leading, the airiest first: a brochure takes the first in which all that it says has room. All panels have
 /// the same, so that their lines stand level.
-pub const TYPES: [(f32, f32); 9] = [
-    (12.0, 16.0),
-    (12.0, 15.0),
-    (11.5, 15.0),
-    (11.5, 14.5),
-    (11.0, 14.5),
-    (11.0, 14.0),
-    (10.5, 14.0),
-    (10.5, 13.5),
-    SMALLEST,
-];
-/// So many of them are read with ease.
-pub const FAIR: usize = 6;
+pub const TYPES: [(f32, f32); 2] = [(12.0, 16.0), TIGHTEST];
+/// Where words go before lines get any closer: letters of tall scripts would meet.
+pub const TIGHTEST: (f32, f32) = (12.0, 15.0);
+/// For warnings that are too long for their panels: they never go.
+pub const SMALLER: [(f32, f32); 3] = [(11.5, 14.5), (11.0, 14.0), SMALLEST];
 pub const SMALLEST: (f32, f32) = (10.5, 13.0);
 
 /// All sizes beside a body's, on its grid.
@@ -54,29 +46,20 @@ pub enum Air {
     Airy,
     Even,
     Snug,
-    /// The same without air between the paragraphs of a tier.
-    Close,
     /// In smaller margins too, by a step of the grid above and below; a half-fold takes the tri-fold's answer.
     Tight,
-    /// The same without air between the paragraphs of a tier.
-    Packed,
 }
 
 impl Air {
-    pub const ALL: [Air; 6] = [Air::Airy, Air::Even, Air::Snug, Air::Close, Air::Tight, Air::Packed];
+    pub const ALL: [Air; 4] = [Air::Airy, Air::Even, Air::Snug, Air::Tight];
 
     pub fn is_tight(self) -> bool {
-        matches!(self, Air::Tight | Air::Packed)
+        self == Air::Tight
     }
 
-    /// How little it is. What stands where does not hang on the air inside of tiers.
+    /// How little it is.
     pub fn cost(self) -> usize {
-        match self {
-            Air::Airy => 0,
-            Air::Even => 1,
-            Air::Snug | Air::Close => 2,
-            Air::Tight | Air::Packed => 3,
-        }
+        self as usize
     }
 }
 
@@ -100,7 +83,7 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
         Place::Inside(_) | Place::Back if tight => TIGHT_SIDE,
         Place::Inside(_) | Place::Back => SIDE,
     };
-    let bottom = if tight { TOP - grid } else { TOP };
+    let bottom = if tight && place != Place::Flap { TOP - grid } else { TOP };
     let set = Style::typeset(&scale, palette);
     let (item_gap, padding, gap) = match air {
         Air::Airy => (grid, Pt(7.0), grid),
@@ -121,7 +104,8 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
             gap: gap.into(),
         },
         gaps: Gaps {
-            closing: closing_gap(grid, air),
+            // Each paragraph below a tier's signs is about other people, however full the panel is.
+            closing: grid / 2.0,
             ..Gaps::fixed(section_gap(grid, air), item_gap, gap / 2.0)
         },
         figure: Pt(40.0),
@@ -141,14 +125,6 @@ fn section_gap(grid: Pt, air: Air) -> Pt {
 /// cut.
 pub fn top(place: Place, grid: Pt, tight: bool) -> Pt {
     if tight && place != Place::Flap { TOP - grid } else { TOP }
-}
-
-/// Above the words below a tier's signs.
-fn closing_gap(grid: Pt, air: Air) -> Pt {
-    match air {
-        Air::Airy | Air::Even | Air::Snug | Air::Tight => grid / 2.0,
-        Air::Close | Air::Packed => Pt::ZERO,
-    }
 }
 
 impl Style {

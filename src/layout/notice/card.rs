@@ -22,13 +22,13 @@ impl Work<'_> {
             front.extend(builder.emergency_tier(&self.notice.safety, section)?);
             let foot =
                 merge(builder.text(&self.notice.imprint, &style.small, width, Role::Paragraph, ROOT)?);
-            (section, Side::new(style, front, foot))
+            (section, Side::new(style, front, foot, self.choice.closed))
         };
         let (section, front) = section;
         let mut back = builder.lesser_tiers(&self.notice.safety, section, Tiers::Stacked)?;
         back.extend(self.precautions(builder, section)?);
         let foot = self.card_foot(builder)?;
-        Ok(vec![front, Side::new(style, back, foot)])
+        Ok(vec![front, Side::new(style, back, foot, self.choice.closed)])
     }
 
     fn card_head(&self, builder: &mut Builder<'_>) -> Result<Strip, LayoutError> {

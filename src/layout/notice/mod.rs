@@ -49,11 +49,11 @@ struct Side {
 }
 
 impl Side {
-    fn new(style: &Style, mut rows: Vec<Strip>, foot: Strip) -> Side {
+    /// `closed`: the air between a tier's paragraphs may go, from the last box.
+    fn new(style: &Style, mut rows: Vec<Strip>, foot: Strip, closed: bool) -> Side {
         let room = style.page.height - style.margin.top - style.margin.bottom;
         let mut over = stack_height(&rows) + style.gaps.heading.natural + foot.height - room;
-        // The air between a tier's paragraphs goes before the type gets smaller, from the last box.
-        for row in rows.iter_mut().rev() {
+        for row in rows.iter_mut().rev().filter(|_| closed) {
             if over <= Pt::ZERO {
                 break;
             }

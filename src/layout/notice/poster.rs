@@ -44,7 +44,7 @@ impl Work<'_> {
         let mut rows = vec![head];
         rows.extend(self.warnings(builder)?);
         let foot = self.poster_foot(builder)?;
-        let mut side = Side::new(style, rows, foot);
+        let mut side = Side::new(style, rows, foot, self.choice.closed);
         if side.over <= Pt::ZERO {
             // What is left over goes to the answer's ground, and its words stand in the middle of it.
             let left = -side.over;

@@ -28,7 +28,7 @@ impl Work<'_> {
             let whole = self.picture_below(builder, &left, &mut head, room);
             let rows = self.warnings(builder)?;
             let foot = self.poster_foot(builder)?;
-            side = Side::new(style, rows, foot);
+            side = Side::new(style, rows, foot, self.choice.closed);
             side.over = side.over.max(over);
             let ground = Rect { width: LEFT, height: style.page.height, ..Rect::default() };
             side.ground = vec![painted(ground, style)];
@@ -67,12 +67,12 @@ impl Work<'_> {
         let mut rows = self.topic(builder)?;
         rows.extend(builder.emergency_tier(&self.notice.safety, section)?);
         let foot = self.slide_foot(builder, style)?;
-        let second = Side::new(style, rows, foot);
+        let second = Side::new(style, rows, foot, self.choice.closed);
         let mut rows = self.topic(builder)?;
         rows.extend(builder.lesser_tiers(&self.notice.safety, section, Tiers::Stacked)?);
         rows.extend(self.precautions(builder, section)?);
         let foot = self.slide_foot(builder, style)?;
-        let third = Side::new(style, rows, foot);
+        let third = Side::new(style, rows, foot, self.choice.closed);
         Ok(vec![first, second, third])
     }
 
@@ -92,7 +92,7 @@ impl Work<'_> {
             let room = room - style.gaps.heading.natural * 2.0;
             let whole = self.picture_below(builder, reversed, &mut head, room);
             let foot = builder.with_style(reversed, |builder| self.slide_foot(builder, style))?;
-            side = Side::new(style, vec![head], foot);
+            side = Side::new(style, vec![head], foot, self.choice.closed);
             let ground = Rect { width: style.page.width, height: style.page.height, ..Rect::default() };
             side.ground = vec![painted(ground, style)];
             if side.over <= Pt::ZERO && whole {

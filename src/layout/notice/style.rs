@@ -18,6 +18,8 @@ pub(super) struct Choice {
     pub precautions: bool,
     /// With what the answer means.
     pub explained: bool,
+    /// Without air between the paragraphs of a tier.
+    pub closed: bool,
     /// So many further ways to reach the clinic below the first.
     pub ways: usize,
 }
@@ -28,7 +30,8 @@ const CARD: [f32; 4] = [12.0, 11.5, 11.0, 10.5];
 /// Further ways to reach a clinic, at the most: mail, web, address, hours, booking.
 const MOST_WAYS: usize = 6;
 
-/// From the best to the last that will do. The type gives way before a text does.
+/// From the best to the last that will do. The type gives way before the air between a tier's paragraphs, which are each
+/// about other people, and both before a text does.
 pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
     let sizes = match shape {
         NoticeShape::Card => &CARD[..],
@@ -48,7 +51,11 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
     let fewer = (1..MOST_WAYS).rev().map(|ways| ((false, false), ways, smallest));
     let last = fewer.chain([((false, false), 0, sizes)]).filter(|_| shape != NoticeShape::Card);
     let all = |((precautions, explained), ways, sizes): ((bool, bool), usize, &'static [f32])| {
-        sizes.iter().map(move |size| Choice { body: size * unit, precautions, explained, ways })
+        let of = move |closed: bool| {
+            let choice = move |size: &f32| Choice { body: size * unit, precautions, explained, closed, ways };
+            sizes.iter().map(choice)
+        };
+        of(false).chain(of(true))
     };
     whole.chain(last).flat_map(all).collect()
 }

@@ -65,6 +65,9 @@ fn stock_of(text: &str, piece: &Piece, hyphen: Pt) -> Stock {
     if piece.end == Kind::Space && before_a_time(word, after) {
         penalty += BEFORE_A_TIME;
     }
+    if piece.end == Kind::Reluctant && at_an_address_hyphen(text, piece.range.end) {
+        penalty += FEW_LETTERS;
+    }
     // A word is broken with a hyphen where scripts have one; an address that had one would be another.
     let broken = (piece.end == Kind::Emergency).then(|| letters_beside(text, piece.range.end));
     if broken.is_some_and(|beside| beside.is_some_and(|(before, after)| before.min(after) < FEW)) {
@@ -85,6 +88,12 @@ fn stock_of(text: &str, piece: &Piece, hyphen: Pt) -> Stock {
 fn before_a_time(word: &str, after: &str) -> bool {
     let next = || after.split(is_space).next().unwrap_or_default();
     after.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with([',', '،']) && next().contains(':')
+}
+
+/// At the end of a line nobody can tell whether the hyphen of an address belongs to it.
+fn at_an_address_hyphen(text: &str, at: usize) -> bool {
+    let (before, after) = (last_word(&text[..at]), first_word(&text[at..]));
+    before.ends_with(['-', '_']) && is_address(&text[at - before.len()..at + after.len()])
 }
 
 /// How many letters of a word stand before and behind a place in it; none where the word is an address, or of a script

@@ -153,6 +153,13 @@ fn a_web_address_breaks_only_where_no_line_holds_it() {
 }
 
 #[test]
+fn an_address_does_not_end_a_line_in_its_own_hyphen() {
+    let address = "hello@harbour-physio.example";
+    let narrow = lines(address, width_of("harbour-physio.example") + 1.0);
+    assert!(narrow.iter().all(|line| !line.ends_with('-')), "{narrow:?}");
+}
+
+#[test]
 fn a_word_longer_than_the_measure_is_cut_between_letters() {
     let word = "ne\u{301}vralgie".repeat(60);
     let paragraph = set(&plain(&word), 100.0);
