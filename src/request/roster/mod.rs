@@ -287,9 +287,8 @@ impl<R: Read> Roster<R> {
     fn find_orders(&mut self, raw: &RawRequest) {
         let (tells_days, rows) = (self.reading.tells_days(), &self.rows);
         let is_unnamed = || raw.one("patient").is_none() && rows.have_names();
-        // Therapists may stand above the rows of a list that has no column for them.
-        let is_headed = || self.headed.iter().any(|key| key.path == orders::THERAPIST);
-        let is_untreated = || raw.one(orders::THERAPIST).is_none() && (rows.have_therapists() || is_headed());
+        let are_treated = || rows.have_therapists() || rows.name_therapist_ahead();
+        let is_untreated = || raw.one(orders::THERAPIST).is_none() && are_treated();
         let is_wanted = || orders::are_wanted(raw, tells_days) || is_unnamed() || is_untreated();
         if let Some(find) = self.later.take_if(|_| is_wanted()) {
             let found = find();

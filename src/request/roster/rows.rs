@@ -49,6 +49,11 @@ impl<R: Read> Rows<R> {
         self.columns().is_some_and(|columns| columns.contains(&"therapist"))
     }
 
+    /// Whether therapists stand above its rows, further down than those that were read.
+    pub fn name_therapist_ahead(&self) -> bool {
+        matches!(self, Rows::Csv(reader) if reader.names_therapist_ahead())
+    }
+
     /// Whether a row of it may stand under a heading that says something of a key. A text is not read ahead.
     pub fn may_be_headed(&self, path: &str) -> bool {
         match self {

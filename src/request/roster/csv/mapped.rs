@@ -198,7 +198,7 @@ impl Mapped {
     }
 
     /// What a row of these cells heads others with.
-    fn head(&self, filled: &[(usize, &str)], keys: &Keys) -> Option<Head> {
+    pub(super) fn head(&self, filled: &[(usize, &str)], keys: &Keys) -> Option<Head> {
         head_of(filled, 0, keys, |column| self.fields.holds(column, keys))
     }
 

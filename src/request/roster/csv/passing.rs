@@ -13,6 +13,9 @@ use crate::options::keys::Keys;
 use std::borrow::Cow;
 use std::io::Read;
 
+/// Rows of which one asks what stands further down.
+const FIRST: u64 = 3;
+
 impl<R: Read> Reader<R> {
     /// Whether the row in hand is a shard's, where its id tells. One that is no UTF-8 is read as a whole: the first such row
     /// of the list tells it, whichever shard has it.
@@ -104,6 +107,27 @@ impl<R: Read> Reader<R> {
             Role::Of(key) => SLOT.contains(&&*key.path) || says_nothing(&western::or_lossy(cell)),
             Role::Unread | Role::Added => true,
         })
+    }
+
+    /// Whether a therapist stands above rows further down, as far as the list is in hand when its first rows are read: a day's list
+    /// is, and no other is read twice for it.
+    pub fn names_therapist_ahead(&self) -> bool {
+        self.rows <= FIRST
+            && self.records.ahead().split(|byte| *byte == b'\n').any(|line| self.may_name(line))
+    }
+
+    fn may_name(&self, line: &[u8]) -> bool {
+        let (text, sign) = (western::or_lossy(line), char::from(self.sign));
+        let is_edge = |letter: char| letter == sign || letter == '"' || letter.is_whitespace();
+        let cells = text.split(sign).map(|cell| cell.trim_matches(is_edge)).enumerate();
+        let filled: Vec<(usize, &str)> = cells.filter(|(_, cell)| !cell.is_empty()).take(CELLS + 1).collect();
+        let all = (0, text.trim_matches(is_edge));
+        let heads = |cells: &[(usize, &str)]| match &self.mapped {
+            Some(mapped) => mapped.head(cells, &self.keys),
+            None => head(cells, &self.header, &self.keys),
+        };
+        let is_therapist = |cells: &[(usize, &str)]| matches!(heads(cells), Some(Head::Therapist(_)));
+        filled.len() <= CELLS && (is_therapist(&filled) || is_therapist(&[all]))
     }
 
     /// Whether a fault of quotes made lines of others part of the record in hand.

@@ -5,7 +5,7 @@ use super::super::{ROW, lines::fill};
 use super::COLUMNS;
 use crate::diagnostic::Faults;
 use csv_core::{ReadRecordResult, ReaderBuilder};
-use std::io::BufRead;
+use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 
 pub struct Record {
@@ -76,6 +76,13 @@ pub struct Records<S> {
     pub line: u64,
     /// Of a list of objects that was made a table, the records so far: its lines are nobody's.
     counted: Option<u64>,
+}
+
+impl<R: Read> Records<BufReader<R>> {
+    /// What of the source is in hand and not read yet.
+    pub fn ahead(&self) -> &[u8] {
+        self.source.buffer()
+    }
 }
 
 impl<S: BufRead> Records<S> {
