@@ -58,9 +58,11 @@ fn a_stop_while_mended_rows_are_made_loses_none_of_them() {
         [(Signal::INT, " --resume"), (Signal::KILL, " --jobs 1"), (Signal::INT, " --merge out/all.pdf")]
     {
         let call = format!("batch out/errors.csv -o out{arguments}");
+        let lock = shop.path().join("out/.aftercare.lock");
+        // A killed run leaves its own behind, which says nothing of the next.
+        let _ = fs::remove_file(&lock);
         let mut child = aftercare(&shop, &call).stderr(Stdio::piped()).spawn().expect("the program runs");
         let start = Instant::now();
-        let lock = shop.path().join("out/.aftercare.lock");
         while !lock.exists() && start.elapsed() < Duration::from_secs(60) {
             std::thread::sleep(Duration::from_millis(2));
         }
