@@ -10,7 +10,7 @@ use aftercare::content::files::{Embedded, Memory};
 use aftercare::content::{load, proofread, prose_words};
 use aftercare::diagnostic::{Diagnostic, Faults, Place, Report, Severity};
 use aftercare::{Engine, request_from_yaml};
-use cases::{cases, coded, compare, finish, now, with_short_lists};
+use cases::{cases, coded, compare, finish, judged, now, with_short_lists};
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fs;
@@ -47,18 +47,18 @@ fn asked(engine: &Engine, text: &str) -> Faults {
 #[test]
 fn clinic_folders_name_every_fault() {
     let built_in = of_one_treatment();
-    let wrong = cases("content").into_iter().filter_map(|case| {
+    let wrong = judged(&cases("content"), |case| {
         let mut folder = built_in.clone();
-        overlay(&mut folder, &case, &case);
-        let edited = edit(&mut folder, &case);
+        overlay(&mut folder, case, case);
+        let edited = edit(&mut folder, case);
         let message = match load(&folder) {
             Err(faults) => coded(&faults),
             Ok(read) if read.warnings.is_empty() => "no fault".to_owned(),
             Ok(read) => coded(&Faults(read.warnings)),
         };
-        compare(&case, &if edited { without_lines(&message) } else { message })
+        compare(case, &if edited { without_lines(&message) } else { message })
     });
-    finish(wrong.collect());
+    finish(wrong);
 }
 
 /// What only a careful reader finds in a folder that can be used: each case shows one finding, with its line and column.
@@ -71,10 +71,10 @@ fn texts_name_each_slip_alone() {
         proofread(folder, &read, &prose_words(folder).0, Some(today))
     };
     let usual = found(&built_in);
-    let wrong = cases("check").into_iter().filter_map(|case| {
+    let wrong = judged(&cases("check"), |case| {
         let mut folder = built_in.clone();
-        overlay(&mut folder, &case, &case);
-        edit(&mut folder, &case);
+        overlay(&mut folder, case, case);
+        edit(&mut folder, case);
         let own = found(&folder).into_iter().filter(|fault| {
             !usual.iter().any(|other| other.code == fault.code && other.message == fault.message)
         });
@@ -85,11 +85,11 @@ fn texts_name_each_slip_alone() {
             own.retain(|told| !is_of_sense(told));
         }
         match own.len() {
-            1 => compare(&case, &own[0]),
+            1 => compare(case, &own[0]),
             _ => Some(format!("{}: not one finding: {own:#?}", case.display())),
         }
     });
-    finish(wrong.collect());
+    finish(wrong);
 }
 
 /// Edits that a clinic makes and that say nothing else than before: other words, a line more, a question or an exercise of its own.

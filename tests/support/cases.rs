@@ -4,6 +4,8 @@ use aftercare::diagnostic::Faults;
 use chrono::{DateTime, Utc};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 pub fn now() -> DateTime<Utc> {
     "2026-11-24T20:30:00Z".parse().expect("a time")
@@ -16,6 +18,24 @@ pub fn cases(kind: &str) -> Vec<PathBuf> {
     cases.sort();
     assert!(!cases.is_empty());
     cases
+}
+
+/// What is wrong with the cases, in their order, judged on all processors: some kinds have hundreds.
+#[allow(dead_code)] // Lists have few cases.
+pub fn judged(cases: &[PathBuf], judge: impl Fn(&Path) -> Option<String> + Sync) -> Vec<String> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let numbers = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let mine = numbers.map_while(|number| Some((number, judge(cases.get(number)?))));
+        mine.filter_map(|(number, wrong)| Some((number, wrong?))).collect::<Vec<_>>()
+    };
+    let workers = thread::available_parallelism().map_or(1, |number| number.get());
+    let mut wrong: Vec<(usize, String)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("no case breaks the test")).collect()
+    });
+    wrong.sort();
+    wrong.into_iter().map(|(_, wrong)| wrong).collect()
 }
 
 /// Long lists of what is allowed are cut after their first name: most are the clinic's to change.
