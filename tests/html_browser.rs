@@ -167,3 +167,39 @@ fn a_patients_page_prints_on_two_sides() {
     let status = Command::new("node").arg(script).arg(folder.path()).status().expect("Node is installed");
     assert!(status.success(), "see the faults above");
 }
+
+/// Typefaces for Grantha stand beside those for Tamil on many machines and lack most of its letters: left to choose, a browser
+/// took one, and "Do not drive" took its room without ink.
+#[test]
+#[ignore = "needs Node, Chromium and `npm install --prefix tests/browser`"]
+fn every_word_of_a_page_has_ink_in_each_language() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let languages = ["en", "fr", "es", "fa", "zh-Hans", "ta"];
+    let mut files = Memory::copy(&Embedded).expect("the built-in folder");
+    let clinic = String::from_utf8(files.read("content/clinic.yaml").expect("a file").into_owned());
+    let clinic =
+        clinic.expect("text").replace("languages: [en]", &format!("languages: [{}]", languages.join(", ")));
+    files.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
+    let engine = aftercare::Engine::load(&files).expect("the folder").value;
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-24T20:30:00Z").unwrap().to_utc();
+    for language in languages {
+        let text = format!("patient: Maria\nlanguage: {language}\nactivity: desk\n{GUARDED}");
+        let raw = aftercare::request_from_yaml("request.yaml", &text, engine.keys());
+        let request = engine.request(&raw, now).unwrap_or_else(|faults| panic!("{faults}")).value;
+        let html = engine.render_html(&request).expect("a page").value;
+        std::fs::write(folder.path().join(format!("copy-{language}.html")), html).expect("a writable folder");
+    }
+    for (name, bytes) in engine.site(None, now.date_naive()).expect("a site").value {
+        let is_wanted =
+            languages.iter().any(|language| name.eq_ignore_ascii_case(&format!("{language}.html")));
+        if is_wanted || name.ends_with(".css") || name.ends_with(".woff2") {
+            std::fs::write(folder.path().join(name), bytes).expect("a writable folder");
+        }
+    }
+    let pages = std::fs::read_dir(folder.path()).expect("the folder").flatten();
+    let pages = pages.filter(|file| file.path().extension().is_some_and(|kind| kind == "html"));
+    assert_eq!(pages.count(), 2 * languages.len());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/ink.mjs");
+    let status = Command::new("node").arg(script).arg(folder.path()).status().expect("Node is installed");
+    assert!(status.success(), "see the words above");
+}

@@ -226,6 +226,8 @@ pub struct Pack {
     pub units: Arc<[Box<str>]>,
     /// How the letters of its script are set.
     pub letters: Letters,
+    /// Families of CSS that have its letters, for web pages; empty: the reader's machine chooses.
+    pub web_fonts: Arc<str>,
     /// Dotted key (`timeline.rest`, `regions.neck`) → text.
     pub words: IndexMap<String, Source>,
     /// What people write in place of the program's names.

@@ -131,6 +131,9 @@ pub struct Meta {
     pub units: Arc<[Box<str>]>,
     /// How the letters of its script are set.
     pub letters: Letters,
+    /// Families of CSS that have them, in single quotes with commas between them, for web pages; empty: the reader's machine
+    /// chooses.
+    pub web_fonts: Arc<str>,
     /// Of the file: what the sheet is about.
     pub title: String,
     /// The clinic.

@@ -21,6 +21,8 @@ pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> R
     let Library { protocol, treatment, .. } = library;
     let words = |group: &str| merger.public_words(library, &pack.language, group);
     let timeline = words("timeline")?;
+    let lists = words("lists")?;
+    let list = |key: &str| plain(lists.get(key));
     let own = |key: &str| plain(site.get(&format!("yours.{key}")));
     let mut choices = Map::new();
     for option in treatment.options.values().filter(|option| matches!(option.kind, OptionKind::Choice(_))) {
@@ -37,6 +39,8 @@ pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> R
         "rows": treatment.timeline.rows.iter().map(|one| row(one, protocol, &timeline)).collect::<Vec<_>>(),
         "call": &*treatment.timeline.alarm,
         "words": { "session": own("session"), "until": own("until"), "call": own("call"), "applies": own("applies") },
+        // What stands between things, as on paper.
+        "lists": { "more": list("more"), "beside": list("beside") },
         "regions": names(&words("regions")?),
         "asks": asks(treatment),
         "choices": choices,

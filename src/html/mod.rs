@@ -141,9 +141,10 @@ impl HtmlRenderer {
         let filled = self.templates.fill(HANDOUT, &view)?;
         let links = || view::links(&view);
         let kind = Kind::Copy { own: calendar.map(|calendar| &*calendar.address), links: &links };
-        let direction = document.meta().direction;
+        let (direction, web_fonts) = (document.meta().direction, &*document.meta().web_fonts);
         let (document, look) = (Some(document), &self.look);
-        let wanted = Wanted { template: HANDOUT, document, below: None, edition, direction, look, kind };
+        let wanted =
+            Wanted { template: HANDOUT, document, below: None, edition, direction, web_fonts, look, kind };
         page::finish(&filled, &self.templates, &wanted)
     }
 }

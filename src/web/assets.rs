@@ -71,10 +71,13 @@ impl Assets {
                 json!({ "id": &*fact.id, "treatment": &*treatment.id, "regions": some })
             }));
         }
-        let style = templates.fill(
-            "app.css",
-            &json!({ "theme": theme, "regions": regions, "facts": facts, "faces": faces }),
-        )?;
+        let packs = engine.library().packs.values().filter(|pack| !pack.web_fonts.is_empty());
+        let fonts: Vec<Value> = packs
+            .map(|pack| json!({ "language": pack.language.tag(), "families": &*pack.web_fonts }))
+            .collect();
+        let told =
+            json!({ "theme": theme, "regions": regions, "facts": facts, "faces": faces, "fonts": fonts });
+        let style = templates.fill("app.css", &told)?;
         by_name.insert(
             "app.css".to_owned(),
             Asset { media_type: "text/css; charset=utf-8", data: Cow::Owned(style.into_bytes()) },

@@ -102,6 +102,7 @@ fn read(shelf: &Shelf, language: &Language, care: &Care<'_>, loading: &mut Loadi
         direction: setting.direction,
         units: setting.units,
         letters: setting.letters,
+        web_fonts: setting.web_fonts,
         words,
         names: names?,
         safety: safety?,

@@ -26,21 +26,32 @@ pub const OF_LANGUAGE: &[Key] = &[
         "the size of its letters beside Latin ones, 0.85 to 1.2; 1 without: so that both look equally large",
     ),
     optional(LINE_HEIGHT, Kind::Text, "how high its lines are beside Latin ones, 1 to 2; 1 without"),
+    optional(
+        WEB_FONTS,
+        Kind::Text,
+        "typefaces of readers' machines that have its letters, the best first, with commas between them: for web pages",
+    ),
 ];
 const DIRECTION: &str = "direction";
 const UNITS: &str = "units";
 const LETTER_SIZE: &str = "letter-size";
 const LINE_HEIGHT: &str = "line-height";
+const WEB_FONTS: &str = "web-fonts";
 
 /// Smaller letters would be harder to read than the Latin ones of the least size that a sheet promises.
 const SIZES: RangeInclusive<f32> = 0.85..=1.2;
 const HEIGHTS: RangeInclusive<f32> = 1.0..=2.0;
+/// They stand in every page of the language.
+const MOST_WEB_FONTS: usize = 8;
+const LONGEST_NAME: usize = 40;
 
 /// How the lines of a language are set.
 pub struct Setting {
     pub direction: Direction,
     pub units: Arc<[Box<str>]>,
     pub letters: Letters,
+    /// Families of CSS, in single quotes with commas between them; empty without.
+    pub web_fonts: Arc<str>,
 }
 
 /// Takes these keys out of a language's words.
@@ -50,7 +61,29 @@ pub fn take(words: &mut IndexMap<String, Source>, loading: &mut Loading) -> Opti
     let direction = direction(words.shift_remove(DIRECTION), loading);
     let size = factor(LETTER_SIZE, words.shift_remove(LETTER_SIZE), SIZES, loading);
     let line = factor(LINE_HEIGHT, words.shift_remove(LINE_HEIGHT), HEIGHTS, loading);
-    Some(Setting { direction: direction?, units, letters: Letters { size: size?, line: line? } })
+    let web_fonts = web_fonts(words.shift_remove(WEB_FONTS), loading);
+    let letters = Letters { size: size?, line: line? };
+    Some(Setting { direction: direction?, units, letters, web_fonts: web_fonts? })
+}
+
+/// What is written into a style: a name of letters, digits, spaces and hyphens ends no string and no declaration.
+fn web_fonts(written: Option<Source>, loading: &mut Loading) -> Option<Arc<str>> {
+    let Some(written) = written else { return Some(Arc::default()) };
+    let names: Vec<&str> = written.text.split(',').map(str::trim).collect();
+    let is_name = |name: &&str| {
+        let sign = |sign: char| sign.is_alphanumeric() || matches!(sign, ' ' | '-');
+        !name.is_empty() && name.chars().count() <= LONGEST_NAME && name.chars().all(sign)
+    };
+    let odd = names.iter().find(|name| !is_name(name));
+    if let Some(odd) = odd.copied().or((names.len() > MOST_WEB_FONTS).then_some(&*written.text)) {
+        let message = format!("`{WEB_FONTS}` is not `{}`", shown(odd));
+        let hint = format!(
+            "up to {MOST_WEB_FONTS} names of typefaces with commas between them, each of letters, digits, spaces and hyphens"
+        );
+        loading.sink.push_once(Diagnostic::error("unknown-value", message).at(written.place).hint(hint));
+        return None;
+    }
+    Some(names.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(",").into())
 }
 
 fn direction(written: Option<Source>, loading: &mut Loading) -> Option<Direction> {

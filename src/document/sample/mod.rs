@@ -63,6 +63,7 @@ fn meta() -> Meta {
         direction: Direction::LeftToRight,
         units: std::sync::Arc::default(),
         letters: Letters::default(),
+        web_fonts: std::sync::Arc::default(),
         language: Language::new("en"),
         title: "Aftercare for you".into(),
         author: "Sample Clinic".into(),

@@ -45,6 +45,8 @@ pub(super) struct Wanted<'a> {
     pub edition: Edition,
     /// Which way its lines run.
     pub direction: Direction,
+    /// Families of CSS that have the letters of its language.
+    pub web_fonts: &'a str,
     pub look: &'a Look,
     pub kind: Kind<'a>,
 }
@@ -81,8 +83,8 @@ pub(super) fn finish(filled: &str, templates: &Templates, wanted: &Wanted<'_>) -
     let plan = place::plan(&html, wanted, &mut refused);
     match plan {
         Some(plan) if refused.is_empty() => {
-            let style = wanted.look.style(wanted.edition, typefaces, wanted.direction);
-            Ok(write::page(&html, &plan, wanted, style))
+            let style = wanted.look.style(wanted.edition, typefaces, (wanted.direction, wanted.web_fonts));
+            Ok(write::page(&html, &plan, wanted, &style))
         }
         _ => Err(told(refused, templates, wanted.template)),
     }

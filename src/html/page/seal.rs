@@ -14,9 +14,12 @@ const WARNINGS: &str = include_str!("warnings.css");
 /// The typeface that the program brings: its letters are what they seem.
 const TYPEFACE: &str = include_str!("../../../templates/html/typeface.css");
 const OWN_FACES: usize = 2;
-const OWN_FAMILY: &str = "\"Atkinson Hyperlegible Next\", \"Atkinson Hyperlegible\", system-ui, sans-serif";
+const OWN_FAMILIES: &str = "'Atkinson Hyperlegible Next','Atkinson Hyperlegible',";
 /// A typeface of a clinic's could have letters without ink: the warnings then take the reader's own.
-const READERS_FAMILY: &str = "system-ui, sans-serif";
+const READERS_FAMILIES: &str = "system-ui,sans-serif";
+
+const FAMILIES: &str = "$families";
+const LAYER: &str = "@layer{";
 
 /// How pages of one clinic look, for all editions.
 pub(in crate::html) struct Look {
@@ -25,8 +28,8 @@ pub(in crate::html) struct Look {
     site: bool,
     /// What the style sheet beside the pages brings.
     beside: Typefaces,
-    /// By edition, with the program's own typeface and without, by direction.
-    styles: [[[OnceLock<String>; 2]; 2]; 3],
+    /// By edition and direction, but for the typefaces.
+    styles: [[OnceLock<String>; 2]; 3],
     pub(super) sheets: Sheets,
 }
 
@@ -48,15 +51,30 @@ impl Look {
         Look { site: true, beside, ..Look::of_copies(theme) }
     }
 
-    pub(super) fn style(&self, edition: Edition, typefaces: Typefaces, direction: Direction) -> &str {
+    /// `web_fonts`: of the language, which the reader's machine may have. A machine left to choose can take one without
+    /// all letters of a script: a browser drew Tamil from a typeface for Grantha, and bold lines had no ink.
+    pub(super) fn style(
+        &self,
+        edition: Edition,
+        typefaces: Typefaces,
+        (direction, web_fonts): (Direction, &str),
+    ) -> String {
         let index = Edition::ALL.iter().position(|one| *one == edition).unwrap_or_default().min(2);
         let typefaces = typefaces.and(self.beside);
         let own = typefaces.own && typefaces.number == OWN_FACES;
         let turned = usize::from(direction.is_right_to_left());
-        self.styles[index][usize::from(own)][turned].get_or_init(|| self.made(edition, own, direction))
+        let style = self.styles[index][turned].get_or_init(|| self.made(edition, direction));
+        let own = if own { OWN_FAMILIES } else { "" };
+        if web_fonts.is_empty() {
+            return style.replace(FAMILIES, &format!("{own}{READERS_FAMILIES}"));
+        }
+        // The rest of the page takes them by name.
+        let named = format!("{LAYER}:root{{--web-fonts:{web_fonts}!important}}");
+        let style = style.replacen(LAYER, &named, 1);
+        style.replace(FAMILIES, &format!("{own}{web_fonts},{READERS_FAMILIES}"))
     }
 
-    fn made(&self, edition: Edition, own: bool, direction: Direction) -> String {
+    fn made(&self, edition: Edition, direction: Direction) -> String {
         // On paper the lines of the warnings are as far apart as those of the page: they stay on its first side.
         let (size, print, leading, width) = match edition {
             Edition::LargePrint => ("1.5em", "18pt", "1.33", "1152px"),
@@ -80,7 +98,6 @@ impl Look {
         put("print-leading", leading);
         put("size", size);
         put("width", width);
-        put("family", if own { OWN_FAMILY } else { READERS_FAMILY });
         put("direction", direction.name());
         put("start", if direction.is_right_to_left() { "right" } else { "left" });
         put("indent", if direction.is_right_to_left() { "0 1.25em 0 0" } else { "0 0 0 1.25em" });
@@ -89,7 +106,7 @@ impl Look {
         {
             put(&name, &value);
         }
-        format!("@layer{{{}}}", squeezed(&css.replace(';', "!important;")))
+        format!("{LAYER}{}}}", squeezed(&css.replace(';', "!important;")))
     }
 }
 

@@ -119,11 +119,12 @@ impl<'a> Frame<'a> {
         let trackers = trackers(self.clinic, page.language)?;
         let kind = Kind::Site { root: page.root, script: view.site.yours.is_some(), trackers: &trackers };
         let look = &self.renderer.look;
-        let direction = page.language.document.meta().direction;
+        let meta = page.language.document.meta();
+        let (direction, web_fonts) = (meta.direction, &*meta.web_fonts);
         html_page::finish(
             &filled,
             templates,
-            &Wanted { template, document, below, edition: EDITION, direction, look, kind },
+            &Wanted { template, document, below, edition: EDITION, direction, web_fonts, look, kind },
         )
     }
 

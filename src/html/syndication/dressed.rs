@@ -1,11 +1,11 @@
 //! The outline as HTML whose style stands on each element.
 
 use super::outline::{Part, Role};
-use super::style::{self, InMail, InPage, Of, Written};
-use crate::document::{Inline, Text};
+use super::style::{self, FAMILY, InMail, InPage, Of, Written, families};
+use crate::document::{Inline, Meta, Text};
 use crate::html::theme::Theme;
 use crate::html::view::{escaped, has_parted_number};
-use crate::locale::{Direction, unmarked};
+use crate::locale::unmarked;
 
 /// Where it will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,18 +22,18 @@ const CLASS: &str = "aftercare-embed";
 pub(super) struct Dressed<'a> {
     dress: Dress,
     theme: &'a Theme,
-    direction: Direction,
+    meta: &'a Meta,
     html: String,
     /// The heading of the box that is open, and links in it.
     heading: Option<Of>,
 }
 
 impl<'a> Dressed<'a> {
-    pub(super) fn new(dress: Dress, theme: &'a Theme, direction: Direction) -> Dressed<'a> {
-        Dressed { dress, theme, direction, html: String::new(), heading: None }
+    pub(super) fn new(dress: Dress, theme: &'a Theme, meta: &'a Meta) -> Dressed<'a> {
+        Dressed { dress, theme, meta, html: String::new(), heading: None }
     }
 
-    pub(super) fn page(mut self, parts: &[Part], language: &str) -> String {
+    pub(super) fn page(mut self, parts: &[Part]) -> String {
         let root = self.style(Of::Root, &[]);
         match self.dress {
             Dress::Email => {
@@ -50,8 +50,8 @@ impl<'a> Dressed<'a> {
             Dress::Fragment => {
                 self.html.push_str(&format!(
                     "<div class=\"{CLASS}\" lang=\"{}\" dir=\"{}\" style=\"{}\">\n<style>{}</style>\n",
-                    escaped(language),
-                    self.direction.name(),
+                    escaped(self.meta.language.tag()),
+                    self.meta.direction.name(),
                     root,
                     style_of_marks(),
                 ));
@@ -63,17 +63,21 @@ impl<'a> Dressed<'a> {
     }
 
     fn style(&self, element: Of, more: &[(&'static str, style::Value)]) -> String {
-        let mut declarations = style::of(element, self.direction);
+        let mut declarations = style::of(element, self.meta.direction);
         declarations.extend_from_slice(more);
+        self.written(element, &declarations).replacen(FAMILY, &families(&self.meta.web_fonts), 1)
+    }
+
+    fn written(&self, element: Of, declarations: &[(&'static str, style::Value)]) -> String {
         match (self.dress, element) {
-            (Dress::Email, _) => InMail.written(&declarations, self.theme),
+            (Dress::Email, _) => InMail.written(declarations, self.theme),
             // Nothing is handed down from the page but its colour scheme.
             (Dress::Fragment, Of::Root) => {
-                let css = InPage.written(&declarations, self.theme);
+                let css = InPage.written(declarations, self.theme);
                 let css = css.replacen("all:revert!important", ROOT, 1);
-                format!("{css};direction:{}!important", self.direction.name())
+                format!("{css};direction:{}!important", self.meta.direction.name())
             }
-            (Dress::Fragment, _) => InPage.written(&declarations, self.theme),
+            (Dress::Fragment, _) => InPage.written(declarations, self.theme),
         }
     }
 

@@ -63,9 +63,8 @@ impl Syndicated<'_> {
     }
 
     fn dressed(&self, dress: Dress) -> String {
-        let direction = self.document.meta().direction;
-        let language = self.document.meta().language.tag();
-        let html = Dressed::new(dress, self.theme, direction).page(&self.parts(), language);
-        super::page::with_isolates(&html, direction)
+        let meta = self.document.meta();
+        let html = Dressed::new(dress, self.theme, meta).page(&self.parts());
+        super::page::with_isolates(&html, meta.direction)
     }
 }

@@ -62,7 +62,12 @@ const ON_BAND: Value = Colour(|shades| &shades.on_band);
 
 type Declarations = Vec<(&'static str, Value)>;
 
-const FAMILY: &str = "Arial,Helvetica,sans-serif";
+pub(super) const FAMILY: &str = "Arial,Helvetica,sans-serif";
+
+/// With the typefaces of a language, if it names any.
+pub(super) fn families(web_fonts: &str) -> String {
+    if web_fonts.is_empty() { FAMILY.to_owned() } else { format!("{web_fonts},{FAMILY}") }
+}
 
 /// The declarations of an element. Only properties that mail programs know: `tests/syndication.rs` holds them to a table.
 pub(super) fn of(element: Of, direction: Direction) -> Declarations {

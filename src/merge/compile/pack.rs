@@ -28,6 +28,8 @@ pub struct Compiled {
     pub units: Arc<[Box<str>]>,
     /// How the letters of its script are set.
     pub letters: Letters,
+    /// Families of CSS that have its letters.
+    pub web_fonts: Arc<str>,
     pub texts: Texts,
     pub dates: Arc<DateWords>,
     pub phrases: Phrases,
@@ -158,6 +160,7 @@ pub fn compile(library: &Library, pack: &Pack, first: bool, sink: &mut Sink) -> 
         direction: pack.direction,
         units: pack.units.clone(),
         letters: pack.letters,
+        web_fonts: pack.web_fonts.clone(),
         approval: pack.approval.clone(),
         codes: QrCache::default(),
         texts,

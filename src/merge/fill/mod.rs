@@ -105,6 +105,7 @@ fn meta(sheet: &Sheet<'_>, title: String, language: &Language, date: DateTime<Ut
         direction: sheet.pack.direction,
         units: sheet.pack.units.clone(),
         letters: sheet.pack.letters,
+        web_fonts: sheet.pack.web_fonts.clone(),
         author: clinic.name.clone(),
         description: format!("{title}, {}, {}", clinic.name, clinic.city),
         title,
