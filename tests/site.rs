@@ -61,6 +61,22 @@ fn in_two_languages() -> Memory {
     folder
 }
 
+#[test]
+fn own_times_stand_with_the_commas_of_their_language() {
+    let folder = edited(&[("content/clinic.yaml", "languages: [en]", "languages: [en, fa, zh-Hans]")]);
+    let site = site_of(&folder, Some(BASE), "2026-11-24").expect("a site");
+    for (name, more, beside) in
+        [("en.html", ", ", ", "), ("fa.html", "، ", "، "), ("zh-hans.html", "、", "，")]
+    {
+        let page = pages(&site).find(|(page, _)| page.eq_ignore_ascii_case(name)).expect("a page").1;
+        let between = format!("\"between\":{{\"more\":\"{more}\",\"beside\":\"{beside}\"}}");
+        assert!(
+            page.contains(&between) || page.contains(&between.replace('"', "&quot;")),
+            "{name}: no {between}"
+        );
+    }
+}
+
 fn pages(site: &SiteFiles) -> impl Iterator<Item = (&str, &str)> {
     fn text(bytes: &[u8]) -> &str {
         std::str::from_utf8(bytes).expect("UTF-8")

@@ -22,7 +22,7 @@ pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> R
     let words = |group: &str| merger.public_words(library, &pack.language, group);
     let timeline = words("timeline")?;
     let lists = words("lists")?;
-    let list = |key: &str| plain(lists.get(key));
+    let between = |key: &str| plain(lists.get(key)).replace("{list}", "").replace("{item}", "");
     let own = |key: &str| plain(site.get(&format!("yours.{key}")));
     let mut choices = Map::new();
     for option in treatment.options.values().filter(|option| matches!(option.kind, OptionKind::Choice(_))) {
@@ -40,7 +40,7 @@ pub(super) fn data(care: &Care, pack: &Pack, site: &BTreeMap<String, Text>) -> R
         "call": &*treatment.timeline.alarm,
         "words": { "session": own("session"), "until": own("until"), "call": own("call"), "applies": own("applies") },
         // What stands between things, as on paper.
-        "lists": { "more": list("more"), "beside": list("beside") },
+        "between": { "more": between("more"), "beside": between("beside") },
         "regions": names(&words("regions")?),
         "asks": asks(treatment),
         "choices": choices,

@@ -139,16 +139,10 @@ function ending({ time, waits }, at) {
 
 const said = (words, time) => words.replace('{time}', () => time);
 
-// Things in a row, with what the language has between them.
-function listed(pattern, things) {
-  const between = (list, item) => pattern.replace(/\{(list|item)\}/g, (_, name) => (name === 'list' ? list : item));
-  return things.filter(Boolean).reduce((list, item) => (list ? between(list, item) : item), '');
-}
-
 function row(label, text, more) {
   const [term, value] = [document.createElement('dt'), document.createElement('dd')];
   term.textContent = label;
-  value.textContent = listed(known.lists.beside, [text, more]);
+  value.textContent = [text, more].filter(Boolean).join(known.between.beside);
   const pair = document.createElement('div');
   pair.append(term, value);
   return pair;
@@ -165,7 +159,7 @@ function times(options, at) {
 function about(options, regions) {
   const facts = regions.map((id) => known.regions[id]);
   const one = Object.entries(known.choices).map(([option, words]) => name(words, options.get(option)));
-  const text = [listed(known.lists.more, facts), ...one.filter(Boolean)].filter(Boolean).join(' · ');
+  const text = [facts.join(known.between.more), ...one.filter(Boolean)].filter(Boolean).join(' · ');
   part('about').textContent = text.charAt(0).toUpperCase() + text.slice(1);
 }
 
