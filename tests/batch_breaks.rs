@@ -80,7 +80,7 @@ fn a_full_disk_stops_the_run_and_loses_nothing() {
     };
     let said = said(&output);
     assert!(said.contains("first: 1") && said.contains("second: 0"), "{said}");
-    assert!(said.contains("cannot be written") && said.contains("no storage space"), "{said}");
+    assert!(said.contains("cannot be written: the disk is full"), "{said}");
     let whole = handouts(&shop.path().join("whole"));
     let first = handouts(&shop.path().join("first"));
     assert!(first.len() < whole.len(), "the disk was not full");
@@ -101,6 +101,40 @@ fn assert_a_refused_file_stops_the_run(folder: &Path) {
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     assert!(said(&output).contains("cannot be written"), "{}", said(&output));
     assert!(handouts(&folder.join("refused")).is_empty());
+}
+
+/// An archive that lacks its end stands nowhere: nobody is told of sheets that there are not.
+#[test]
+fn an_archive_for_which_there_is_no_room_is_told_in_plain_words() {
+    let shop = workshop(60);
+    let ways = [
+        (
+            "trap '' XFSZ; ulimit -f 300; exec \"$0\" batch roster.csv -o out.zip",
+            "the disk takes no larger file",
+            "was not kept",
+        ),
+        ("exec \"$0\" batch roster.csv -o - > /dev/full", "the disk is full", "is cut short"),
+    ];
+    for (script, why, what) in ways {
+        let mut shell = Command::new("bash");
+        shell.current_dir(shop.path()).args(["-c", script, env!("CARGO_BIN_EXE_aftercare")]);
+        let output = shell.env_remove("AFTERCARE_CLINIC").output().expect("bash runs");
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains("\n0 made, 0 kept from before, 0 failed") || said.starts_with("0 made"),
+            "{said}"
+        );
+        assert!(said.contains("ready for the archive, which ") && said.contains(what), "{said}");
+        assert!(said.contains(&format!("cannot be written: {why}")), "{said}");
+        assert!(said.contains("name a place on another disk with `-o`"), "{said}");
+        assert!(!said.contains("ZipWriter") && !said.contains("os error"), "{said}");
+        let left: Vec<_> = fs::read_dir(shop.path())
+            .expect("a folder")
+            .map(|one| one.expect("an entry").file_name())
+            .collect();
+        assert_eq!(left, ["roster.csv"], "{said}");
+    }
 }
 
 #[test]

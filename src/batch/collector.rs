@@ -35,6 +35,9 @@ pub struct Summary {
     /// Kept from an earlier run.
     pub skipped: u64,
     pub failed: u64,
+    /// Made for an archive that did not come to its end: they stand nowhere, or in a stream that is cut short.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub lost: u64,
     /// Rows that are made, and whose sheets somebody should look at.
     pub warned: u64,
     /// Of the failed rows: rows that are right, but whose file name a file of somebody else has.
@@ -68,6 +71,10 @@ pub struct Summary {
     pub sides: u64,
     pub blanks: u64,
     pub sheets: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Keeps the collector.
@@ -233,7 +240,11 @@ impl<'a> Collector<'a> {
         // So is an archive.
         if let Some(pack) = self.pack.take() {
             let fate = pack.fate();
-            keep(end_pack(pack, whole, self.plan));
+            let ended = end_pack(pack, whole, self.plan);
+            if !whole || ended.is_err() {
+                self.summary.lost = std::mem::take(&mut self.summary.made);
+            }
+            keep(ended);
             self.summary.left_in_store = fate.told().left.take();
         }
         if let Some(proof) = self.proof.take().filter(|_| whole) {

@@ -61,7 +61,7 @@ pub enum BatchError {
     /// The call names places that it may not write.
     #[error("{0}")]
     Places(crate::diagnostic::Faults),
-    #[error("`{}` cannot be written: {source}", path_shown(.path))]
+    #[error("`{}` cannot be written: {}", path_shown(.path), why(.source))]
     Write { path: PathBuf, source: io::Error },
     #[error("this machine lets the run start no threads: {0}")]
     Threads(io::Error),
@@ -81,6 +81,13 @@ pub enum BatchError {
 }
 
 impl BatchError {
+    /// Whether there is no room for what is written.
+    pub fn is_for_want_of_room(&self) -> bool {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        matches!(self, BatchError::Write { source, .. }
+            if [StorageFull, QuotaExceeded, FileTooLarge].contains(&source.kind()))
+    }
+
     fn write(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> BatchError {
         let path = path.into();
         |source| BatchError::Write { path, source: without_path(source) }
@@ -92,6 +99,16 @@ fn without_path(error: io::Error) -> io::Error {
     match (error.raw_os_error(), error.kind()) {
         (Some(_), _) | (None, io::ErrorKind::Other) => error,
         (None, kind) => kind.into(),
+    }
+}
+
+/// In the words of whoever has to do something about it.
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the disk has no more room for this user".to_owned(),
+        io::ErrorKind::FileTooLarge => "the disk takes no larger file".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{BatchError, Destination};
 use crate::atomic_file;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -88,7 +88,7 @@ impl<'a> Pack<'a> {
                     io::ErrorKind::ResourceBusy => BatchError::Busy(path.clone()),
                     _ => BatchError::write(path)(error),
                 })?;
-                let beside = Beside { file: BufWriter::new(file), path: path.clone() };
+                let beside = Beside::new(file, path.clone());
                 packing(zip(Box::new(beside), path)?, path.clone(), lines, failed)
             }
             #[cfg(feature = "object-store")]
@@ -306,6 +306,7 @@ mod tests {
     use super::super::Stream;
     use super::*;
     use std::fs::File;
+    use std::io::BufWriter;
     use std::sync::{Arc, Mutex};
 
     #[derive(Clone, Default)]

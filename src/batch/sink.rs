@@ -13,30 +13,65 @@ pub trait Sink: Write + Seek + Send {
     fn keep(self: Box<Self>) -> io::Result<bool>;
 }
 
-/// A file beside its place.
+/// A file beside its place. Whoever writes an archive ends it even when it is only dropped, and says on standard error what
+/// became of that: behind the first fault, which is told, the bytes go nowhere, and only where they would stand is known.
 pub struct Beside {
-    pub file: BufWriter<NamedTempFile>,
-    pub path: PathBuf,
+    file: BufWriter<NamedTempFile>,
+    path: PathBuf,
+    at: u64,
+    length: u64,
+    is_broken: bool,
+}
+
+impl Beside {
+    pub fn new(file: NamedTempFile, path: PathBuf) -> Beside {
+        Beside { file: BufWriter::new(file), path, at: 0, length: 0, is_broken: false }
+    }
+
+    fn unless_broken<T>(
+        &mut self,
+        nothing: T,
+        does: impl FnOnce(&mut BufWriter<NamedTempFile>) -> io::Result<T>,
+    ) -> io::Result<T> {
+        if self.is_broken {
+            return Ok(nothing);
+        }
+        let done = does(&mut self.file);
+        self.is_broken = done.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+        done
+    }
 }
 
 impl Write for Beside {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        let written = self.unless_broken(bytes.len(), |file| file.write(bytes))?;
+        self.at += written as u64;
+        self.length = self.length.max(self.at);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.unless_broken((), Write::flush)
     }
 }
 
 impl Seek for Beside {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
+        let moved = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => self.length.checked_add_signed(by),
+        };
+        self.at = self.unless_broken(moved.unwrap_or(self.at), |file| file.seek(to))?;
+        Ok(self.at)
     }
 }
 
 impl Sink for Beside {
     fn keep(self: Box<Self>) -> io::Result<bool> {
+        if self.is_broken {
+            return Err(io::Error::other("it was not written whole"));
+        }
         let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         atomic_file::finish(file, &self.path).map(|()| true)
     }

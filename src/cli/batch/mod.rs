@@ -176,6 +176,7 @@ fn account(plan: &Plan, ended: &Ended, seconds: f64) -> Vec<String> {
         seconds,
         (summary.made + summary.skipped) as f64 / seconds.max(0.001)
     )];
+    lines.extend(lost(plan, summary));
     match summary.shortened {
         0 => {}
         1 => lines.push("1 sheet was full and left parts out".to_owned()),
@@ -205,6 +206,22 @@ fn account(plan: &Plan, ended: &Ended, seconds: f64) -> Vec<String> {
         lines.push(format!("the account of every row: {}", place(plan, "manifest.jsonl")));
     }
     lines
+}
+
+/// Handouts of an archive that did not come to its end.
+fn lost(plan: &Plan, summary: &Summary) -> Option<String> {
+    let ready = match summary.lost {
+        0 => return None,
+        1 => "1 handout was ready".to_owned(),
+        count => format!("{count} handouts were ready"),
+    };
+    Some(match &plan.pack {
+        Some(Destination::Tar(_)) => format!(
+            "{ready} for the archive, which is cut short: use nothing of it, also where some of it can be unpacked"
+        ),
+        Some(_) => format!("{ready} for the archive, which was not kept: they stand nowhere"),
+        None => return None,
+    })
 }
 
 fn outcome(
@@ -246,6 +263,9 @@ fn broken(error: &BatchError, to_go_on: String) -> Diagnostic {
     let fault = match error {
         #[cfg(feature = "object-store")]
         BatchError::Store(error) => fault.hint(error.hint()),
+        error if error.is_for_want_of_room() => {
+            fault.hint("make room there, or name a place on another disk with `-o`")
+        }
         _ => fault,
     };
     fault.hint(to_go_on)
