@@ -83,7 +83,7 @@ fn a_disk_that_is_full_while_merging_is_told_with_the_file() {
     let output = shell.output().expect("bash runs");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("`new/all.pdf` cannot be written: file too large"), "{said}");
+    assert!(said.contains("`new/all.pdf` cannot be written: the disk takes no larger file"), "{said}");
     assert!(!said.contains(".part") && !said.contains("--resume"), "{said}");
     assert_eq!(names(&shop, "new"), [""; 0]);
 }

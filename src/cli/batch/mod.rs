@@ -264,7 +264,7 @@ fn broken(error: &BatchError, to_go_on: String) -> Diagnostic {
         #[cfg(feature = "object-store")]
         BatchError::Store(error) => fault.hint(error.hint()),
         error if error.is_for_want_of_room() => {
-            fault.hint("make room there, or name a place on another disk with `-o`")
+            fault.hint("make room there, or name a place on another disk")
         }
         _ => fault,
     };
