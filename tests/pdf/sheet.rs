@@ -52,6 +52,7 @@ pub fn engine() -> PdfEngine {
 pub fn meta() -> Meta {
     Meta {
         letters: Default::default(),
+        web_fonts: Default::default(),
         direction: Direction::LeftToRight,
         units: std::sync::Arc::default(),
         language: Language::new("en"),
