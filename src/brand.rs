@@ -80,6 +80,7 @@ pub struct Brand {
 const SEEN: f64 = 3.0;
 /// And under which nobody tells them from it.
 const HARDLY: f64 = 1.2;
+const BLACK: Colour = Colour::new(0, 0, 0);
 
 impl Brand {
     /// The logo for a ground: on another than paper the clinic's own for dark grounds; without one, areas that nobody would
@@ -101,14 +102,43 @@ impl Brand {
             paint if is_cut_out(paint) => Paint::Paper,
             paint => paint,
         };
-        let mut paths = self.logo.paths().to_vec();
-        let paints = |path: &PicturePath| [path.fill, path.stroke.map(|stroke| stroke.paint)];
-        if !paths.iter().flat_map(paints).flatten().any(is_lost) {
-            return self.logo.clone();
+        if self.logo_paints().any(is_lost) { self.repainted(seen) } else { self.logo.clone() }
+    }
+
+    /// The logo for black ink alone. What is as light as paper stays so; one colour becomes black, of several each a grey that is
+    /// as dark.
+    pub fn logo_in_black(&self) -> Arc<Picture> {
+        let paper = self.palette.paper;
+        let colour = |paint: Paint| match paint {
+            Paint::Colour(own) if own.contrast(paper) >= HARDLY => Some(own),
+            _ => None,
+        };
+        let mut seen: Vec<Colour> = Vec::new();
+        for own in self.logo_paints().filter_map(colour) {
+            if !seen.contains(&own) {
+                seen.push(own);
+            }
         }
+        let is_drawn = self.logo_paints().any(|paint| matches!(paint, Paint::Line | Paint::Accent));
+        let is_one = seen.len() + usize::from(is_drawn) <= 1;
+        self.repainted(|paint| match (paint, colour(paint)) {
+            (Paint::Colour(_), None) => Paint::Paper,
+            (Paint::Colour(_), Some(_)) if is_one => Paint::Line,
+            (Paint::Colour(_), Some(own)) => Paint::Colour(BLACK.softened(paper, own.contrast(paper))),
+            (paint, _) => paint,
+        })
+    }
+
+    fn logo_paints(&self) -> impl Iterator<Item = Paint> {
+        let paints = |path: &PicturePath| [path.fill, path.stroke.map(|stroke| stroke.paint)];
+        self.logo.paths().iter().flat_map(paints).flatten()
+    }
+
+    fn repainted(&self, paint: impl Fn(Paint) -> Paint) -> Arc<Picture> {
+        let mut paths = self.logo.paths().to_vec();
         for path in &mut paths {
-            path.fill = path.fill.map(seen);
-            path.stroke = path.stroke.map(|stroke| Stroke { paint: seen(stroke.paint), ..stroke });
+            path.fill = path.fill.map(&paint);
+            path.stroke = path.stroke.map(|stroke| Stroke { paint: paint(stroke.paint), ..stroke });
         }
         Arc::new(Picture::new(&self.logo.id, (self.logo.width, self.logo.height), paths))
     }

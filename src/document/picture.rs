@@ -56,6 +56,22 @@ impl Picture {
         self.outlined.0.get_or_init(drawn).clone()
     }
 
+    /// As in a mirror: what stands at the right edge of a place stands at the left one of another.
+    pub fn flipped(&self) -> Picture {
+        let width = self.width;
+        let flip = |segment: &Segment| match *segment {
+            Segment::MoveTo(x, y) => Segment::MoveTo(width - x, y),
+            Segment::LineTo(x, y) => Segment::LineTo(width - x, y),
+            Segment::CurveTo(a, b, c, d, x, y) => Segment::CurveTo(width - a, b, width - c, d, width - x, y),
+            Segment::Close => Segment::Close,
+        };
+        let flipped = |path: &PicturePath| PicturePath {
+            segments: path.segments.iter().map(flip).collect(),
+            ..path.clone()
+        };
+        Picture::new(&self.id, (width, self.height), self.paths().iter().map(flipped).collect())
+    }
+
     /// From back to front.
     pub fn paths(&self) -> &[PicturePath] {
         &self.paths

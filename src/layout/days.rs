@@ -76,13 +76,13 @@ impl Builder<'_> {
         ParagraphStyle { size: style.size * factor, leading: style.leading * factor, ..style }
     }
 
-    /// Every second day on a tint, so that the eye finds a bar's end in its column.
-    pub fn day_grounds(&self, axis: Axis<'_>, height: Pt, strip: &mut Strip) {
-        if self.style.outlined {
+    /// Every second column on a tint, so that the eye finds a bar's end in its own: `lines` are where they begin, of a day or,
+    /// on a long axis, of the days between two heads.
+    pub fn day_grounds(&self, axis: Axis<'_>, lines: &[Pt], height: Pt, strip: &mut Strip) {
+        if self.style.outlined || axis.timeline.days.is_empty() {
             return;
         }
-        let mut edges: Vec<Pt> = axis.timeline.days.iter().map(|day| axis.minutes(day.minutes)).collect();
-        edges.push(axis.right);
+        let edges: Vec<Pt> = lines.iter().copied().chain([axis.right]).collect();
         for pair in edges.windows(2).skip(1).step_by(2) {
             let rect = Rect { x: pair[0], y: Pt::ZERO, width: pair[1] - pair[0], height };
             let fill = Some(self.style.palette.tint);

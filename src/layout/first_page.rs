@@ -2,15 +2,19 @@
 //! stand on page 1.
 
 use super::builder::{Builder, ROOT};
+use super::paragraph::ParagraphStyle;
 use super::plan::{Plan, Row, StripId};
 use super::safety::Tiers;
 use super::strip::Strip;
 use super::{LayoutError, Role, Style, running, sides};
 use crate::brand::Brand;
 use crate::document::Document;
+use crate::geometry::Pt;
 
 /// What a side's beginning among the warnings that run on costs.
 const PARTED: f32 = 30.0;
+/// The row of the quick answer, behind letterhead and title.
+const ANSWER: usize = 2;
 
 /// How page 1 is packed, from the usual to what only a long name with every precaution asks for. No type of the body
 /// or of the warnings ever gets smaller.
@@ -20,6 +24,8 @@ struct Packing {
     small_title: bool,
     /// The lesser tiers as wide as what they say asks for, and the advice by precaution in one box.
     close: bool,
+    /// Without air between the paragraphs of a tier, each of which is about other people.
+    closed: bool,
     /// The lesser tiers below each other, over the whole measure.
     stacked: bool,
     /// The timeline and the advice below the quick answer follow the tiers.
@@ -32,23 +38,26 @@ struct Packing {
     answer_below: bool,
     /// The advice stays with the quick answer though the timeline is below.
     advised: bool,
+    /// So much of the advice by precaution stands before the lesser tiers.
+    early: usize,
 }
 
 impl Packing {
     /// Each gives way further than the one before.
-    fn all(document: &Document, style: &Style) -> [Packing; 9] {
+    fn all(document: &Document, style: &Style) -> [Packing; 10] {
         let below = document.masthead().details_below;
         // Half of a measure of one column is too narrow for its type.
         let usual = Packing { below, stacked: style.columns == 1, ..Packing::default() };
         let small_title = Packing { small_title: true, ..usual };
         let close = Packing { close: true, ..small_title };
-        let stacked = Packing { stacked: true, ..close };
-        let beside = Packing { below: true, ..close };
+        let closed = Packing { closed: true, ..close };
+        let stacked = Packing { stacked: true, ..closed };
+        let beside = Packing { below: true, ..closed };
         let below = Packing { below: true, ..stacked };
         let lines_run_on = Packing { runs_on: true, tiers_stay: true, ..beside };
         let runs_on = Packing { runs_on: true, ..below };
         let last = Packing { answer_below: true, ..runs_on };
-        [usual, small_title, close, stacked, beside, below, lines_run_on, runs_on, last]
+        [usual, small_title, close, closed, stacked, beside, below, lines_run_on, runs_on, last]
     }
 
     fn shape(&self) -> Tiers {
@@ -65,6 +74,8 @@ pub struct Top {
     pub rows: Vec<Row>,
     /// So many of them stand on page 1, whatever else a sheet holds.
     pub must: usize,
+    /// So many of them come before any other row: the last warning is among them.
+    pub warned: usize,
 }
 
 /// The parts of page 1, each set once in every shape that a packing asked for.
@@ -128,43 +139,103 @@ impl<'a> FirstPage<'a> {
         let margin = &builder.style.margin;
         let room = builder.style.page.height - margin.top - margin.bottom - margin.foot;
         for packing in Packing::all(self.document, builder.style) {
-            let (rows, must) = self.packed(builder, plan, packing)?;
-            let fits = |rows: &[Row], plan: &Plan<'_>| sides::least_height(&plan.items(rows)) <= room;
-            if !fits(&rows[..must], plan) {
+            let top = self.packed(builder, plan, packing)?;
+            if !fits(&top.rows[..top.must], plan, room) {
                 continue;
             }
-            if packing.below && !packing.answer_below {
-                // Where it takes room that nothing else of page 1 could have.
-                let held = (must..=rows.len()).take_while(|held| fits(&rows[..*held], plan)).last();
-                let (advised, must_advised) =
-                    self.packed(builder, plan, Packing { advised: true, ..packing })?;
-                // Its own rows are among them, where they stand below and behind the warnings; no warning gives way to it.
-                let (held, own) = (held.unwrap_or(must), rows.len() - advised.len());
-                let warned = advised.len() - self.timeline(builder, plan)?.len();
-                let held = held - held.saturating_sub(warned).min(own);
-                if fits(&advised[..held], plan) {
-                    return Ok(Top { rows: advised, must: must_advised });
-                }
-                // What no lesser tier has room for, the timeline has.
-                if packing.runs_on && held == must {
-                    let (timed, must) = self.packed(builder, plan, Packing { below: false, ..packing })?;
-                    if fits(&timed[..must], plan) {
-                        return Ok(Top { rows: timed, must });
-                    }
-                }
+            if !packing.below || packing.answer_below {
+                return Ok(top);
             }
-            return Ok(Top { rows, must });
+            let (packing, top) = self.with_advice(builder, plan, (packing, top), room)?;
+            let (packing, top) = self.with_precautions(builder, plan, (packing, top), room)?;
+            return self.with_larger_answer(builder, plan, (packing, top), room);
         }
         Err(LayoutError::SafetyOffPage)
     }
 
-    /// Rows, and how many of them must stand on page 1.
+    /// The advice with the quick answer, where it takes room that nothing else of page 1 could have.
+    fn with_advice(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan<'_>,
+        (packing, top): (Packing, Top),
+        room: Pt,
+    ) -> Result<(Packing, Top), LayoutError> {
+        let held = held(&top, plan, room);
+        let other = Packing { advised: true, ..packing };
+        let advised = self.packed(builder, plan, other)?;
+        // Its own rows come last below; no warning gives way to it.
+        if fits(&advised.rows[..held.min(advised.rows.len())], plan, room) {
+            return Ok((other, advised));
+        }
+        // What no lesser tier has room for, the timeline has.
+        if packing.runs_on && held == top.must {
+            let other = Packing { below: false, ..packing };
+            let timed = self.packed(builder, plan, other)?;
+            if fits(&timed.rows[..timed.must], plan, room) {
+                return Ok((other, timed));
+            }
+        }
+        Ok((packing, top))
+    }
+
+    /// Advice by precaution on page 1, where no lesser tier has room there and it has.
+    fn with_precautions(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan<'_>,
+        (packing, top): (Packing, Top),
+        room: Pt,
+    ) -> Result<(Packing, Top), LayoutError> {
+        if !packing.runs_on || packing.tiers_stay || held(&top, plan, room) > top.must {
+            return Ok((packing, top));
+        }
+        for early in (1..=self.document.safety().precautions().len()).rev() {
+            let other = Packing { early, ..packing };
+            let warned = self.packed(builder, plan, other)?;
+            if fits(&warned.rows[..warned.must], plan, room) {
+                return Ok((other, warned));
+            }
+        }
+        Ok((packing, top))
+    }
+
+    /// What page 1 has left goes to the answer, as long as no row leaves it for that.
+    fn with_larger_answer(
+        &mut self,
+        builder: &mut Builder<'_>,
+        plan: &mut Plan<'_>,
+        (packing, mut top): (Packing, Top),
+        room: Pt,
+    ) -> Result<Top, LayoutError> {
+        let held = held(&top, plan, room);
+        if held == top.rows.len() {
+            return Ok(top);
+        }
+        let with_blocks = !packing.below || packing.advised;
+        for (size, leading) in builder.style.larger_answers {
+            let style = builder.style.clone();
+            let answer = ParagraphStyle { size: Pt(*size), leading: Pt(*leading), ..style.answer };
+            let quick = &self.document.masthead().quick;
+            let larger = builder
+                .with_style(&Style { answer, ..style }, |builder| builder.quick_answer(quick, with_blocks))?;
+            let larger = plan.add(larger);
+            let usual = std::mem::replace(&mut top.rows[ANSWER], plan.row(larger));
+            top.rows[ANSWER].keep_next = usual.keep_next;
+            if sides::natural_height(&plan.items(&top.rows[..held])) <= room {
+                break;
+            }
+            top.rows[ANSWER] = usual;
+        }
+        Ok(top)
+    }
+
     fn packed(
         &mut self,
         builder: &mut Builder<'_>,
         plan: &mut Plan<'_>,
         packing: Packing,
-    ) -> Result<(Vec<Row>, usize), LayoutError> {
+    ) -> Result<Top, LayoutError> {
         let mut strips = vec![self.letterhead, self.title(builder, plan, packing.small_title)?];
         if !packing.answer_below {
             strips.push(self.answer(builder, plan, !packing.below || packing.advised)?);
@@ -177,33 +248,41 @@ impl<'a> FirstPage<'a> {
         // One box of all is too high to go on over two sides.
         let joined = packing.close && !packing.stacked;
         let precautions = self.precautions(builder, plan, joined)?;
+        let (early, precautions) = precautions.split_at(packing.early.min(precautions.len()));
         let staying = match packing {
             Packing { runs_on: false, .. } => tiers.len() + precautions.len(),
             Packing { tiers_stay: true, .. } => tiers.len(),
             _ => 0,
         };
+        strips.extend(early);
         let must = strips.len() + staying;
-        strips.extend(tiers.iter().chain(&precautions));
+        strips.extend(tiers.iter().chain(precautions));
         let warned = strips.len();
         if packing.answer_below {
             strips.push(self.answer(builder, plan, true)?);
         }
+        let mut captioned = strips.len();
         if packing.below {
+            strips.extend(self.timeline(builder, plan)?);
             if !packing.advised && !packing.answer_below {
+                // Under the drawing it explains that, and opens no side.
+                captioned = strips.len();
                 strips.extend(self.advice(builder, plan)?);
             }
-            strips.extend(self.timeline(builder, plan)?);
         }
+        let explained = captioned..strips.len();
         let row = |(index, strip): (usize, &StripId)| {
             let row = plan.row(*strip);
             let again = (must..warned).contains(&index).then_some(self.again);
             // What must stand on page 1 stays together, and with nothing behind it: that could push it off.
             let keep_next = if index < must { index + 1 < must } else { row.keep_next };
+            let keep_next = keep_next || index >= warned && explained.contains(&(index + 1));
             // A side that has room for the last of them has it.
             let cost = if again.is_some() && index > must { PARTED } else { 0.0 };
-            Row { keep_next, cost, again, ..row }
+            Row { keep_next, cost, again, closes: packing.closed, ..row }
         };
-        Ok((strips.iter().enumerate().map(row).collect(), must))
+        let rows = strips.iter().enumerate().map(row).collect();
+        Ok(Top { rows, must, warned })
     }
 
     fn title(
@@ -289,6 +368,16 @@ impl<'a> FirstPage<'a> {
         }
         Ok(known.clone().unwrap_or_default())
     }
+}
+
+fn fits(rows: &[Row], plan: &Plan<'_>, room: Pt) -> bool {
+    sides::least_height(&plan.items(rows)) <= room
+}
+
+/// How many rows page 1 has room for.
+fn held(top: &Top, plan: &Plan<'_>, room: Pt) -> usize {
+    let all = top.must..=top.rows.len();
+    all.take_while(|held| fits(&top.rows[..*held], plan, room)).last().unwrap_or(top.must)
 }
 
 fn added(plan: &mut Plan<'_>, strips: Vec<Strip>) -> Vec<StripId> {

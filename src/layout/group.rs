@@ -73,7 +73,7 @@ impl Builder<'_> {
         if cells.is_empty() {
             return;
         }
-        let alone = cells.iter().map(|(section, _)| Alone::Section(section)).collect();
+        let alone = cells.iter().map(|(section, _)| Alone(section)).collect();
         let cells = cells.into_iter().map(|(section, strip)| (section.id.clone(), strip)).collect();
         let grid = self.pairs(self.style.gaps.part, QUESTIONS);
         plan.grid("", None, Vec::new(), cells, alone, grid);
@@ -81,14 +81,8 @@ impl Builder<'_> {
 
     /// Whichever is left alone in its row has the whole of it.
     pub fn alone(&mut self, alone: Alone<'_>) -> Result<Option<Strip>, LayoutError> {
-        let style = self.style;
-        match alone {
-            Alone::Section(section) => self.ruled_cell(section, style.measure()),
-            Alone::Question(question, section) => {
-                let set = merge(self.question(question, style.measure(), section)?);
-                Ok(Some(Strip { gap: style.gaps.below_heading.into(), keep_next: false, ..set }))
-            }
-        }
+        let Alone(section) = alone;
+        self.ruled_cell(section, self.style.measure())
     }
 
     /// `None`: it arranges itself, or is too high for a cell.
@@ -139,8 +133,12 @@ impl Builder<'_> {
             [Block::Exercises(exercises)] => self.plan_exercises(section, exercises, waiting, cost, plan),
             [Block::Questions(questions)] => self.plan_questions(section, questions, cost, plan),
             _ => {
-                let strips = self.stacked(section)?;
-                plan.stack(&section.id, costing(strips, cost));
+                let strips = costing(self.stacked(section)?, cost);
+                // Words alone: what stands beside them does not explain them.
+                match section.blocks.iter().any(spans_measure) {
+                    true => plan.stack(&section.id, strips),
+                    false => plan.stack_anywhere(&section.id, strips),
+                }
                 Ok(())
             }
         }
@@ -179,12 +177,12 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn plan_questions<'d>(
+    fn plan_questions(
         &mut self,
-        section: &'d Section,
-        questions: &'d [Question],
+        section: &Section,
+        questions: &[Question],
         cost: f32,
-        plan: &mut Plan<'d>,
+        plan: &mut Plan<'_>,
     ) -> Result<(), LayoutError> {
         let style = self.style;
         let element = self.open(Role::Section, ROOT);
@@ -196,9 +194,10 @@ impl Builder<'_> {
             (cell.gap, cell.keep_next) = (style.gaps.below_heading.into(), false);
             cells.push((format!("{}/{}", section.id, question.id), cell));
         }
-        let alone = questions.iter().map(|question| Alone::Question(question, element)).collect();
         let head = head.into_iter().map(|strip| (strip, Pt::ZERO, false)).collect();
-        plan.grid(&section.id, None, head, cells, alone, self.pairs(style.gaps.question, QUESTIONS));
+        // The last of an odd number keeps to its column: over the whole measure its lines would be too long to read.
+        let grid = self.pairs(style.gaps.question, QUESTIONS);
+        plan.grid(&section.id, None, head, cells, Vec::new(), grid);
         Ok(())
     }
 

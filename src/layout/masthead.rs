@@ -174,15 +174,12 @@ impl Builder<'_> {
         self.with_style(&style, |builder| builder.blocks(blocks, width, ROOT))
     }
 
-    /// What the answer means, where it follows the warnings.
+    /// What the answer means, under the timeline.
     pub fn explanation_below(&mut self, blocks: &[Block]) -> Result<Vec<Strip>, LayoutError> {
         let mut strips = self.explanation(blocks, self.style.measure())?;
         let last = strips.len().saturating_sub(1);
         strips.iter_mut().take(last).for_each(|strip| strip.keep_next = true);
-        if let Some(first) = strips.first_mut() {
-            first.section_start = true;
-        }
-        Ok(with_gap(strips, self.style.gaps.part))
+        Ok(with_gap(strips, self.style.gaps.row))
     }
 
     fn quick_look(&self) -> Look {

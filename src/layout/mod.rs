@@ -104,8 +104,16 @@ fn laid_out(
     builder.plan_body(document.body(), &mut plan)?;
     let top = first.top(&mut builder, &mut plan)?;
     let mut sheet = Sheet { document, style, builder, plan, top };
-    let (gone, omitted) = sheet.left_out()?;
-    sheet.placed(&gone, omitted)
+    let left_out = sheet.left_out()?;
+    sheet.placed(left_out)
+}
+
+/// What goes, how that is told, and on how many sides the rest stands.
+#[derive(Default)]
+struct LeftOut {
+    ids: BTreeSet<String>,
+    told: Vec<Omitted>,
+    most: usize,
 }
 
 /// A sheet that is measured.
@@ -140,16 +148,33 @@ impl Sheet<'_> {
         Ok(rows)
     }
 
-    fn fits(&mut self, gone: &BTreeSet<&str>, most: usize) -> Result<bool, LayoutError> {
+    /// The rows, if they fit so many sides: in their own order, or in one that leaves less of the sides empty.
+    fn arranged(&mut self, gone: &BTreeSet<&str>, most: usize) -> Result<Option<Vec<Row>>, LayoutError> {
         let rows = self.rows(gone)?;
-        Ok(sides::fit(&self.plan.items(&rows), &|side| self.room(side), most))
+        let items = self.plan.items(&rows);
+        let room = |side| self.room(side);
+        if sides::fit(&items, &room, most) {
+            return Ok(Some(rows));
+        }
+        let sets: Vec<Option<usize>> = rows.iter().map(|row| row.set).collect();
+        let order = sides::filled(&items, &sets, self.top.warned, &room);
+        if order.is_sorted() {
+            return Ok(None);
+        }
+        let items: Vec<_> = order.iter().map(|index| items[*index]).collect();
+        let is_better = sides::fit(&items, &room, most);
+        Ok(is_better.then(|| order.into_iter().map(|index| rows[index].clone()).collect()))
+    }
+
+    fn fits(&mut self, gone: &BTreeSet<&str>, most: usize) -> Result<bool, LayoutError> {
+        Ok(self.arranged(gone, most)?.is_some())
     }
 
     /// What goes so that the rest fits; when nothing more may go, it takes the sides that it needs.
-    fn left_out(&mut self) -> Result<(BTreeSet<String>, Vec<Omitted>), LayoutError> {
+    fn left_out(&mut self) -> Result<LeftOut, LayoutError> {
         let most = self.style.max_pages;
         if self.fits(&BTreeSet::new(), most)? {
-            return Ok(Default::default());
+            return Ok(LeftOut { most, ..LeftOut::default() });
         }
         let document = self.document;
         let candidates = fit::candidates(document);
@@ -163,20 +188,25 @@ impl Sheet<'_> {
             };
             fit::leave_out(candidates.len(), attempt)
         };
-        let mut found = within(self, most)?;
+        let (mut found, mut most) = (within(self, most)?, most);
         if found.is_none() {
             let bare = self.rows(&ids(&vec![true; candidates.len()]))?;
             let sides = sides::sides(&self.plan.items(&bare), &|side| self.room(side), usize::MAX);
-            found = within(self, sides.map_or(0, |sides| sides.len()))?;
+            most = sides.map_or(0, |sides| sides.len());
+            found = within(self, most)?;
         }
-        let Some((gone, ())) = found else { return Ok(Default::default()) };
+        let Some((gone, ())) = found else { return Ok(LeftOut::default()) };
         let ids = ids(&gone).into_iter().map(str::to_owned).collect();
-        Ok((ids, fit::told(document, candidates, &gone)))
+        Ok(LeftOut { ids, told: fit::told(document, candidates, &gone), most })
     }
 
     /// Chooses breaks and gaps, and gives every row its place.
-    fn placed(mut self, gone: &BTreeSet<String>, omitted: Vec<Omitted>) -> Result<LaidOut, LayoutError> {
-        let rows = self.rows(&gone.iter().map(String::as_str).collect())?;
+    fn placed(mut self, LeftOut { ids, told: omitted, most }: LeftOut) -> Result<LaidOut, LayoutError> {
+        let gone = ids.iter().map(String::as_str).collect();
+        let rows = match self.arranged(&gone, most)? {
+            Some(rows) => rows,
+            None => self.rows(&gone)?,
+        };
         let sides = sides::sides(&self.plan.items(&rows), &|side| self.room(side), usize::MAX);
         let sides = sides.unwrap_or_default();
         if sides.first().is_none_or(|side| side.rows.end < self.top.must) {

@@ -1,11 +1,10 @@
 //! The plan of a sheet: its strips, each measured once, and the rows that they make when some of its parts are gone.
 //! Leaving out and breaking look at rows; only the rows of the last choice are placed.
 
-use super::ElementId;
 use super::glue::Glue;
 use super::sides::Item;
-use super::strip::{Inset, Strip};
-use crate::document::{Question, Section};
+use super::strip::Strip;
+use crate::document::Section;
 use crate::geometry::Pt;
 use std::collections::BTreeSet;
 
@@ -23,6 +22,8 @@ pub type StripId = usize;
 struct Part<'a> {
     /// A section's id.
     id: String,
+    /// Its rows may stand before others, to fill a side.
+    may_move: bool,
     rows: Rows<'a>,
 }
 
@@ -52,10 +53,7 @@ enum Wide<'a> {
 
 /// What stands in a cell that can stand alone in its row.
 #[derive(Clone, Copy)]
-pub enum Alone<'a> {
-    Question(&'a Question, ElementId),
-    Section(&'a Section),
-}
+pub struct Alone<'a>(pub &'a Section);
 
 /// A cell by the part that it is of.
 #[derive(Clone, Copy)]
@@ -96,6 +94,10 @@ pub struct Row {
     pub cost: f32,
     /// What is said again above it at the top of a side.
     pub again: Option<StripId>,
+    /// The part with which it may stand before others.
+    pub set: Option<usize>,
+    /// The air between the paragraphs of its box may go.
+    pub closes: bool,
 }
 
 /// What a side's beginning costs inside of a section, and at the start of one inside of a group.
@@ -115,7 +117,13 @@ impl<'a> Plan<'a> {
     /// A part that goes as a whole.
     pub fn stack(&mut self, id: &str, strips: Vec<Strip>) {
         let rows = Rows::Stack(self.add_all(strips));
-        self.parts.push(Part { id: id.to_owned(), rows });
+        self.parts.push(Part { id: id.to_owned(), may_move: false, rows });
+    }
+
+    /// The same, of a part that says what it says wherever it stands.
+    pub fn stack_anywhere(&mut self, id: &str, strips: Vec<Strip>) {
+        self.stack(id, strips);
+        self.parts.iter_mut().rev().take(1).for_each(|part| part.may_move = true);
     }
 
     /// A part of cells. What stands beside the head is read first, then the head's cells in the order given.
@@ -132,13 +140,13 @@ impl<'a> Plan<'a> {
         let head = head.into_iter().map(|(strip, x, low)| Cell { strip: self.add(strip), x, low }).collect();
         let cells = cells.into_iter().map(|(id, strip)| (id, self.add(strip))).collect();
         let wide = alone.into_iter().map(Wide::Unset).collect();
-        self.parts
-            .push(Part { id: id.to_owned(), rows: Rows::Grid(Cells { beside, head, cells, wide, grid }) });
+        let rows = Rows::Grid(Cells { beside, head, cells, wide, grid });
+        self.parts.push(Part { id: id.to_owned(), may_move: false, rows });
     }
 
     /// A cell that stands alone in its row when these parts are gone and is not set so yet, and its place.
     pub fn alone(&self, gone: &BTreeSet<&str>) -> Option<(Alone<'a>, Place)> {
-        self.parts.iter().enumerate().find_map(|(part, Part { id, rows })| {
+        self.parts.iter().enumerate().find_map(|(part, Part { id, rows, .. })| {
             let Rows::Grid(Cells { cells, wide, grid, .. }) = rows else { return None };
             let stays = |(id, _): &(String, StripId)| !gone.contains(id.as_str());
             let left = cells.iter().filter(|cell| stays(cell)).count();
@@ -172,11 +180,12 @@ impl<'a> Plan<'a> {
     /// All rows without what is gone.
     pub fn rows(&self, gone: &BTreeSet<&str>) -> Vec<Row> {
         let mut rows = Vec::new();
-        for part in &self.parts {
+        for (number, part) in self.parts.iter().enumerate() {
+            let set = part.may_move.then_some(number);
             let is_gone = gone.contains(part.id.as_str());
             match &part.rows {
                 Rows::Stack(strips) if !is_gone => {
-                    rows.extend(strips.iter().map(|strip| self.row(*strip)));
+                    rows.extend(strips.iter().map(|strip| Row { set, ..self.row(*strip) }));
                 }
                 Rows::Stack(_) => {}
                 Rows::Grid(cells) if !is_gone => self.grid_rows(cells, gone, &mut rows),
@@ -191,7 +200,7 @@ impl<'a> Plan<'a> {
         let own = &self.strips[strip];
         let cost = own.cost.unwrap_or(if own.section_start { SECTION } else { INSIDE });
         let cells = vec![Cell { strip, x: Pt::ZERO, low: false }];
-        Row { cells, gap: own.gap, keep_next: own.keep_next, cost, again: None }
+        Row { cells, gap: own.gap, keep_next: own.keep_next, cost, again: None, set: None, closes: false }
     }
 
     fn grid_rows(&self, cells: &Cells, gone: &BTreeSet<&str>, rows: &mut Vec<Row>) {
@@ -229,7 +238,7 @@ impl<'a> Plan<'a> {
             };
             let cells = strips.iter().enumerate().map(place).collect();
             let keep_next = grid.is_set && !may_part_after(index + 1, count);
-            rows.push(Row { cells, gap, keep_next, cost, again: None });
+            rows.push(Row { cells, gap, keep_next, cost, again: None, set: None, closes: false });
         }
     }
 
@@ -250,7 +259,7 @@ impl<'a> Plan<'a> {
         Item {
             height: self.height(row),
             above: row.gap,
-            inside: inset.map_or(Glue::NONE, Inset::air),
+            inside: inset.map_or(Glue::NONE, |inset| if row.closes { inset.air() } else { inset.padding }),
             keep_next: row.keep_next,
             cost: row.cost,
             again: row.again.map_or(Pt::ZERO, |strip| self.strips[strip].height),
@@ -325,7 +334,7 @@ mod tests {
             guards: BTreeSet::new(),
             blocks: Vec::new(),
         });
-        let alone = sections.iter().map(Alone::Section).collect();
+        let alone = sections.iter().map(Alone).collect();
         let half = |id: &str| cells.iter().find(|(own, _)| *own == id).map(|(_, height)| strip(height / 2.0));
         let cells = cells.map(|(id, height)| (id.to_owned(), strip(height))).into();
         plan.grid("faq", None, Vec::new(), cells, alone, PAIRS);
@@ -336,7 +345,7 @@ mod tests {
             (&["faq/b", "faq/c", "faq/d"], &[20.0]),
         ];
         for (gone, expected) in table {
-            while let Some((Alone::Section(section), place)) = plan.alone(&gone.iter().copied().collect()) {
+            while let Some((Alone(section), place)) = plan.alone(&gone.iter().copied().collect()) {
                 plan.set_alone(place, half(&section.id));
             }
             assert_eq!(heights(&plan, gone), expected, "without {gone:?}");

@@ -132,7 +132,8 @@ fn clinic(
     let (logo, sign) = (logo(style), sign(style, brand));
     let y = (logo - sign.height) / 2.0;
     let place = Rect { x: Pt::ZERO, y, width: sign.width, height: sign.height };
-    let mut strip = Strip::of(logo, vec![decoration(builder.picture_shape(&brand.logo, place))]);
+    let picture = if style.outlined { brand.logo_in_black() } else { brand.logo.clone() };
+    let mut strip = Strip::of(logo, vec![decoration(builder.picture_shape(&picture, place))]);
     let room = width - sign.width - BESIDE;
     let name = plain(&running.clinic);
     let large = style.heading.coloured(style.palette.brand);
@@ -212,19 +213,19 @@ fn lefts(running: &Running, last: bool, one_sheet: bool) -> Vec<String> {
     lefts
 }
 
-/// As much of it as a line holds: a line more on each side would cost a question of the sheet. The least is never cut.
+/// As much of it as so many lines hold: a line more on each side would cost a question of the sheet. The least is never cut.
 fn foot_left(
     builder: &Builder<'_>,
     style: &Style,
     running: &Running,
-    last: bool,
+    (last, lines): (bool, usize),
 ) -> Result<Arc<Paragraph>, LayoutError> {
     let (width, _) = foot_widths(builder, style, &foot_right(running, 8, 8))?;
     let lefts = lefts(running, last, style.max_pages <= 2);
     let mut least = Arc::default();
     for left in &lefts {
         least = builder.set(&plain(left), &style.small, width)?;
-        if least.lines.len() < 2 {
+        if least.lines.len() <= lines {
             break;
         }
     }
@@ -237,8 +238,11 @@ fn foot_lefts(
     style: &Style,
     running: &Running,
 ) -> Result<[Arc<Paragraph>; 2], LayoutError> {
-    let left = |last| foot_left(builder, style, running, last);
-    Ok([left(false)?, left(true)?])
+    let usual = foot_left(builder, style, running, (false, 1))?;
+    // Where a long name takes two lines of the other feet, the last one has them too, and names the clinic as they do.
+    let lines = usual.lines.len().max(1);
+    let last = foot_left(builder, style, running, (true, lines))?;
+    Ok([usual, last])
 }
 
 /// Lines of the longer foot.

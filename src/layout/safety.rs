@@ -241,7 +241,7 @@ impl Builder<'_> {
     ) -> Result<Vec<Strip>, LayoutError> {
         let style = self.style;
         let indent = style.body.size * kind.indent();
-        let words = self.heading(&tier.heading, &heading, width - indent, 3, section, None)?;
+        let words = self.heading(&tier.heading, &heading.evened(), width - indent, 3, section, None)?;
         let heading = hang(vec![words], mark(kind, style, heading.colour), indent);
         let text = self.tier_text(tier, width, section, (wide, false))?;
         Ok(vec![merge(heading), text])

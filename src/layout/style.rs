@@ -25,6 +25,8 @@ pub struct Style {
     pub title: ParagraphStyle,
     /// The time in the quick answer.
     pub answer: ParagraphStyle,
+    /// Larger sizes and leadings of it, the largest first, for a page that has room.
+    pub larger_answers: &'static [(f32, f32)],
     /// Level 2.
     pub heading: ParagraphStyle,
     /// Level 3 and below.
@@ -155,6 +157,9 @@ const LARGE: Scale = Scale {
     answer: (34.0, 38.0),
 };
 
+/// In large print the answer has what page 1 has left.
+const LARGER_ANSWERS: [(f32, f32); 3] = [(48.0, 53.0), (43.0, 47.0), (38.0, 42.0)];
+
 impl Style {
     pub fn new(edition: Edition, paper: Paper, palette: &Palette) -> Style {
         let style = Style::standard(paper_size(paper), &for_office(palette));
@@ -202,6 +207,7 @@ impl Style {
             columns: 1,
             grid: Pt(LARGE.body.1 / 2.0),
             max_pages: 4,
+            larger_answers: &LARGER_ANSWERS,
             figure: Pt(78.0),
             margin: Margin { head: Pt(32.0), foot: Pt(27.0), ..self.margin },
             gaps: Gaps::SHEET.scaled(factor),
@@ -265,6 +271,7 @@ impl Style {
             facts: base(scale.body, Weight::Regular, palette.ink),
             title: base(scale.display, Weight::Bold, palette.ink),
             answer: base(scale.answer, Weight::Bold, palette.brand),
+            larger_answers: &[],
             heading: base(scale.heading, Weight::Bold, palette.brand),
             subheading: ParagraphStyle { weight: Weight::Bold, ..body },
             page: Size::default(),

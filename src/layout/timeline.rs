@@ -74,7 +74,7 @@ impl Builder<'_> {
         let alarm = self.alarm(axis, section, (reserved, last))?;
         let heights: Pt = rows.iter().map(|row| row.strip.height).sum();
         let mut strip = Strip::of(top + heights + alarm.height, Vec::new());
-        self.day_grounds(axis, top + heights, &mut strip);
+        self.day_grounds(axis, &lines, top + heights, &mut strip);
         strip.absorb(head, Point::default());
         let mut y = top;
         for row in rows {

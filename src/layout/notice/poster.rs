@@ -119,7 +119,9 @@ impl Work<'_> {
         let height = (words * 0.82 + left / 2.0 + pad).min(widest * (picture.height / picture.width));
         let width = height * (picture.width / picture.height);
         let rect = Rect { x: right - width, y: head.height - height, width, height };
-        let shape = landscape(reversed, picture, rect);
+        // The edge at which the drawing ends is that of the ground, on either side.
+        let flipped = builder.is_right_to_left().then(|| Arc::new(picture.flipped()));
+        let shape = landscape(reversed, flipped.as_ref().unwrap_or(picture), rect);
         head.fragments.push(Fragment { tag: Tag::Element(element), shape });
     }
 }

@@ -15,6 +15,9 @@ use unicode_script::{Script, UnicodeScript};
 /// Fewer letters of a cut word on either line are hard to read as part of it.
 const FEW: usize = 3;
 
+/// Marks of scripts without spaces, where a heading that takes two lines is parted before a word is.
+const CLAUSE_ENDS: [char; 3] = ['，', '：', '；'];
+
 pub(super) struct Measured {
     pub(super) prepared: Prepared,
     places: Vec<Break>,
@@ -80,7 +83,7 @@ fn stock_of(text: &str, piece: &Piece, hyphen: Pt) -> Stock {
         hyphen: if broken.flatten().is_some() { f64::from(hyphen.0) } else { 0.0 },
         short: letters <= 5,
         letters: piece_text.chars().count(),
-        sentence: ends_sentence(piece_text, &text[piece.range.end..]),
+        sentence: piece_text.ends_with(CLAUSE_ENDS) || ends_sentence(piece_text, &text[piece.range.end..]),
     }
 }
 
