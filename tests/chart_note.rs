@@ -92,6 +92,12 @@ proptest! {
                 && tier.signs.iter().chain(&tier.closing).all(stands);
             prop_assert!(is_whole || index > 0 && is_counted(&note, tier), "{tier:?} is not in\n{note}");
         }
+        prop_assert!(note.contains("\nAlso on the sheet: words typed for this patient\n"), "{note}");
+        let layout = engine.layout(&document, &request).expect("a layout").value;
+        let gone: BTreeSet<&str> = layout.omitted.iter().map(|part| &*part.id).collect();
+        let shown = engine.shown_exercises(&document);
+        let shown = shown.iter().filter(|id| !gone.contains(&*format!("exercises/{id}")));
+        prop_assert!(has_or_counts_exercises(&note, shown.count()), "{note}");
         // In its short form too.
         prop_assert!(note.contains("? Call us. ("), "no alarm in\n{note}");
         for advice in safety.precautions() {
@@ -102,6 +108,20 @@ proptest! {
         }
         prop_assert!(note.contains("Call 911") || note.contains("call 911"));
         prop_assert!(note.contains(&library.version) && note.contains("draft"));
+    }
+}
+
+/// Whether a note gives each exercise of the sheet, says how many more there are, or that it has no room for them.
+fn has_or_counts_exercises(note: &str, count: usize) -> bool {
+    let mut lines = note.lines().skip_while(|line| *line != "STRETCHES AND MOVEMENTS").skip(1);
+    let Some(line) = lines.next() else {
+        return count == 0
+            || note.lines().any(|line| line.starts_with("No room here for: ") && line.contains("STRETCHES"));
+    };
+    let listed: Vec<&str> = line.split("; ").collect();
+    match listed.last().and_then(|last| last.strip_suffix(" more, as on the sheet")) {
+        Some(more) => more.parse::<usize>().is_ok_and(|more| more + listed.len() - 1 == count),
+        None => listed.len() == count,
     }
 }
 

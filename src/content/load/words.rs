@@ -78,7 +78,7 @@ pub const LANGUAGE_WORDS: &[&str] = &[
     "site.not-found.text",
 ];
 
-/// Words of a language that it may have: what they name stands without a name where they are missing.
+/// Words of a language that it may have: what they name stands without a name where they are missing, or is not made (posters, cards).
 const SPARE: &[&str] = &[
     "contact.hours",
     "contact.booking",
@@ -88,7 +88,6 @@ const SPARE: &[&str] = &[
     "site.brochure",
     "site.trackers",
     "timeline.always",
-    // Without it posters and cards are not made.
     "kit.more",
 ];
 
@@ -109,6 +108,7 @@ pub const RECORD_WORDS: &[&str] = &[
     "chart.no-room",
     "chart.exercises",
     "chart.left-out",
+    "chart.own-words",
     "chart.sheet",
     "chart.signed",
     "chart.draft",

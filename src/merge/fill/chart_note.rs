@@ -10,6 +10,7 @@ use crate::locale::{Language, unmarked};
 use crate::merge::compile::fill;
 use crate::merge::rules::Sheet;
 use crate::options::chosen::Answer;
+use crate::options::sections::NOTE;
 use crate::request::Request;
 
 /// What of the sheet a note cannot know from its own texts.
@@ -42,6 +43,7 @@ pub fn chart_note(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<ChartNote, Fau
     parts.push(exercises(sheet, given.exercises)?);
     parts.push(next_visit(sheet, given.request)?);
     parts.push(left_out(sheet, given)?);
+    parts.extend(own_words(sheet, given)?);
     parts.push(asked(sheet)?);
     let (no_room, tail) = (word(sheet, "chart.no-room")?, tail(sheet, given)?);
     let parts = NoteParts { parts, no_room, between: sheet.pack.phrases.between(), tail };
@@ -208,6 +210,9 @@ fn noted_tier(
         for closing in &tier.closing[..closings] {
             line = format!("{line} {}", plain_text(closing));
         }
+        if closings < tier.closing.len() {
+            line = format!("{line} {}", more(tier.closing.len() - closings)?);
+        }
         Ok(vec![format!("- {line}")])
     };
     let all = tier.closing.len();
@@ -242,8 +247,16 @@ fn exercises(sheet: &Sheet<'_>, ids: &[String]) -> Result<NotePart, Faults> {
         None => Ok(id.clone()),
     };
     let names = ids.iter().map(name).collect::<Result<Vec<_>, Faults>>()?;
-    let lines = if names.is_empty() { names } else { vec![sheet.pack.phrases.apart(&names)] };
-    Ok(headed(word(sheet, "chart.exercises")?, rank::EXERCISES, lines))
+    let name = word(sheet, "chart.exercises")?;
+    let form = |stand: usize| -> Result<Vec<String>, Faults> {
+        let mut listed = names[..stand].to_vec();
+        if stand < names.len() {
+            listed.push(more(sheet, names.len() - stand)?);
+        }
+        Ok(vec![name.clone(), sheet.pack.phrases.apart(&listed)])
+    };
+    let forms = (1..=names.len()).map(form).collect::<Result<Vec<_>, Faults>>()?;
+    Ok(NotePart { name: name.clone(), rank: rank::EXERCISES, forms: [vec![Vec::new()], forms].concat() })
 }
 
 fn next_visit(sheet: &Sheet<'_>, request: &Request) -> Result<NotePart, Faults> {
@@ -273,6 +286,15 @@ fn left_out(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<NotePart, Faults> {
     let line = |titles: &str| said(sheet, "chart.left-out", &[("sections", titles)]).map(|line| vec![line]);
     let forms = vec![line(&titles.len().to_string())?, line(&sheet.pack.phrases.apart(&titles))?];
     Ok(NotePart { name: String::new(), rank: rank::LEFT_OUT, forms })
+}
+
+/// That the sheet has words which were typed for the patient to read. They are for nobody else.
+fn own_words(sheet: &Sheet<'_>, given: &Given<'_>) -> Result<Option<NotePart>, Faults> {
+    let is_given = given.request.note.as_ref().is_some_and(|note| !note.trim().is_empty())
+        && !given.request.exclude.contains(NOTE)
+        && given.omitted.iter().all(|id| id != NOTE);
+    let line = is_given.then(|| word(sheet, "chart.own-words")).transpose()?;
+    Ok(line.map(|line| NotePart::fixed(vec![line])))
 }
 
 fn asked(sheet: &Sheet<'_>) -> Result<NotePart, Faults> {
