@@ -67,6 +67,10 @@ pub struct ProseWords {
     pub polite: Phrases<()>,
     /// Words of a clinic's name.
     pub clinics: Phrases<()>,
+    /// Small words within one; where there is none, all of them.
+    pub clinic_joins: BTreeSet<String>,
+    /// What clinics offer, which is none of a name's own words.
+    pub services: Phrases<()>,
     pub strong: Phrases<()>,
     pub placeholders: Phrases<()>,
     pub doubles: Vec<String>,

@@ -58,6 +58,16 @@ pub(super) const FILE: &[Key] = &[
     optional("familiar", Kind::Lines, "words that speak to the reader as to a friend"),
     optional("polite", Kind::Lines, "words that speak to the reader politely: one form throughout"),
     optional("clinics", Kind::Lines, "what clinics are called: a name with one of these is a clinic's"),
+    optional(
+        "clinic-joins",
+        Kind::Lines,
+        "small words within a clinic's name; without a list all `small-words` may stand there",
+    ),
+    optional(
+        "services",
+        Kind::Lines,
+        "what clinics offer: with nothing else beside a word for clinics it is no name",
+    ),
     optional("strong", Kind::Lines, "words that a text on weak claims alone does not say"),
     optional("placeholders", Kind::Lines, "text that only holds a place"),
     optional("doubles", Kind::Lines, "words that may stand twice"),
@@ -89,15 +99,19 @@ fn add(files: &dyn Files, prose: &mut Prose, sink: &mut Sink) {
             sink.push(Diagnostic::warning("unread-file", message).at(Place::file(path)));
             continue;
         };
-        let Some((node, mut reader)) = shelf.yaml(path, sink) else { continue };
-        let words = words(&node, &mut reader);
         let comes_with = shelf.is_built_in(path);
+        // A folder of an earlier version lacks lists that were added since: what they find is not lost to it.
+        let usual = (!comes_with).then(|| Shelf::of(&Embedded, std::iter::once(path.to_owned())));
+        let usual = usual.and_then(|usual| Some(usual.yaml(path, &mut Sink::default())?.0));
+        let Some((node, mut reader)) = shelf.yaml(path, sink) else { continue };
+        let words = words(&node, usual.as_ref(), &mut reader);
         words.into_iter().for_each(|words| prose.insert(tag, ProseWords { comes_with, ..words }));
     }
 }
 
-fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
-    let fields = reader.fields(node, "the file", FILE)?;
+/// `usual`: what stands for keys that the file lacks.
+fn words(node: &Node, usual: Option<&Node>, reader: &mut Reader<'_>) -> Option<ProseWords> {
+    let fields = reader.fields_over(node, usual, "the file", FILE)?;
     let mut list = |key: &str| lines(&fields, key, reader);
     let (doses, medicines, measures) = (list("doses"), list("medicines"), list("measures"));
     let (halves, labels, negations) = (list("halves"), list("labels"), list("negations"));
@@ -105,7 +119,7 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
     let (until, limits) = (list("until"), list("limits"));
     let (joins, between, idioms) = (list("joins"), list("between"), list("idioms"));
     let (clock, clock_between, moments) = (list("clock"), list("clock-between"), list("moments"));
-    let clinics = list("clinics");
+    let (clinics, clinic_joins, services) = (list("clinics"), list("clinic-joins"), list("services"));
     let (call, call_numbers, strong) = (list("call"), list("call-numbers"), list("strong"));
     let (placeholders, doubles, quotes) = (list("placeholders"), list("doubles"), list("quotes"));
     let (before, after) = (list("no-break-before"), list("no-break-after"));
@@ -159,6 +173,8 @@ fn words(node: &Node, reader: &mut Reader<'_>) -> Option<ProseWords> {
         familiar: plain(familiar),
         polite: plain(polite),
         clinics: plain(clinics),
+        clinic_joins: clinic_joins.into_iter().collect(),
+        services: plain(services),
         strong: plain(strong),
         placeholders: plain(placeholders),
         doubles,
@@ -229,4 +245,28 @@ fn units(fields: &Fields<'_>, reader: &mut Reader<'_>) -> Vec<(u32, String)> {
         found.extend(phrases(&entry.node, reader).into_iter().map(|phrase| (*minutes, phrase)));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::files::Memory;
+
+    #[test]
+    fn a_list_that_an_earlier_folder_lacks_is_the_programs_own() {
+        let (built_in, _) = read(&Embedded);
+        let english = Language::new("en");
+        let own = |text: &str| {
+            let files = [("content/prose/en.yaml".to_owned(), text.as_bytes().to_vec().into())];
+            let (prose, faults) = read(&Memory(files.into_iter().collect()));
+            assert!(faults.is_empty(), "{text}: {faults:?}");
+            prose.of(&english).expect("its words").clone()
+        };
+        let usual = built_in.of(&english).expect("its words");
+        let words = own("call: [ring]\n");
+        let says = |phrases: &Phrases<()>, text: &str| phrases.said(text).next().is_some();
+        assert!(says(&words.call, "ring 1") && !says(&words.call, "call 1") && says(&usual.call, "call 1"));
+        assert!(says(&words.clinics, "physiotherapy") && words.small_words == usual.small_words);
+        assert!(!says(&own("clinics: []\n").clinics, "physiotherapy"));
+    }
 }

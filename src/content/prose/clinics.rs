@@ -44,6 +44,12 @@ pub fn others(text: &Text<'_>, library: &Library, words: &ProseWords) -> Vec<Dia
     found
 }
 
+/// Whether a small word may stand within a name: "of" and not "in", behind which a place stands.
+fn joins(word: &str, words: &ProseWords) -> bool {
+    let joins = if words.clinic_joins.is_empty() { &words.small_words } else { &words.clinic_joins };
+    joins.contains(word)
+}
+
 fn is_for_clinics(word: &str, words: &ProseWords) -> bool {
     words.clinics.said(word).any(|((), at, length)| at == 0 && length == word.len())
 }
@@ -57,8 +63,10 @@ fn names(text: &str, words: &ProseWords) -> Vec<Range<usize>> {
         let for_clinics: Vec<(usize, usize)> =
             words.clinics.said(said).map(|((), at, length)| (at, at + length)).collect();
         let stands_at_an_end = for_clinics.iter().any(|(from, to)| *from == 0 || *to == said.len());
+        let services: Vec<(usize, usize)> =
+            words.services.said(said).map(|((), at, length)| (at, at + length)).collect();
         let is_of_own = |word: &Range<usize>| {
-            !for_clinics.iter().any(|(from, to)| (*from..*to).contains(&word.start))
+            !for_clinics.iter().chain(&services).any(|(from, to)| (*from..*to).contains(&word.start))
                 && !words.small_words.contains(&said[word.clone()].to_lowercase())
                 && said[word.clone()].starts_with(char::is_uppercase)
         };
@@ -111,7 +119,7 @@ fn runs(text: &str, words: &ProseWords) -> Vec<Range<usize>> {
                 found.push(word);
                 between = 0;
             }
-            Some(_) if words.small_words.contains(written) || is_for_clinics(written, words) => between += 1,
+            Some(_) if joins(written, words) || is_for_clinics(written, words) => between += 1,
             _ => between = JOINED + 1,
         }
     }

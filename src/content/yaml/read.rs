@@ -20,12 +20,15 @@ const EXCERPT: usize = 200;
 #[derive(Clone, Copy)]
 pub struct Fields<'n> {
     entries: &'n [Entry],
+    /// What stands for keys that are not there.
+    usual: &'n [Entry],
 }
 
 impl<'n> Fields<'n> {
     /// A key's value; `None` when the key is not there or holds nothing.
     pub fn get(&self, key: &str) -> Option<&'n Node> {
-        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        let mut all = self.entries.iter().chain(self.usual);
+        let entry = all.find(|entry| entry.key == key)?;
         Some(&entry.node).filter(|node| !node.is_null())
     }
 }
@@ -164,6 +167,21 @@ impl<'a> Reader<'a> {
     /// The mapping that a node is. Unknown, missing and doubled keys are faults, and so is anything else than a
     /// mapping; `thing` names it: "a claim".
     pub fn fields<'n>(&mut self, node: &'n Node, thing: &str, keys: &[Key]) -> Option<Fields<'n>> {
+        self.fields_over(node, None, thing, keys)
+    }
+
+    /// The same of one that lacks what another has for it.
+    pub fn fields_over<'n>(
+        &mut self,
+        node: &'n Node,
+        usual: Option<&'n Node>,
+        thing: &str,
+        keys: &[Key],
+    ) -> Option<Fields<'n>> {
+        let usual = match usual.map(|usual| &usual.value) {
+            Some(Value::Map(entries)) => entries.as_slice(),
+            _ => &[],
+        };
         let entries = self.entries(node, thing)?;
         for entry in entries.iter().filter(|entry| keys.iter().all(|key| key.name != entry.key)) {
             if self.is_cut_at_a_comma(entry) {
@@ -179,7 +197,7 @@ impl<'a> Reader<'a> {
                 self.whole(&entry.node);
             }
         }
-        let fields = Fields { entries };
+        let fields = Fields { entries, usual };
         for key in keys.iter().filter(|key| key.required && fields.get(key.name).is_none()) {
             let there = entries.iter().find(|entry| entry.key == key.name);
             let span = there.map_or(Span { length: 0, ..node.span }, |entry| entry.key_span);
