@@ -76,6 +76,18 @@ fn a_sheet_without_a_name_has_all_that_one_with_a_name_has() {
     }
 }
 
+/// Air between the warnings' paragraphs goes before any part does.
+#[test]
+fn a_plain_sheet_of_one_area_leaves_nothing_out() {
+    for paper in PAPERS {
+        for area in ["neck", "lower-back", "knee", "calf"] {
+            let values = [("session.regions", area), ("patient", "Ann"), ("print.paper", paper)];
+            let (_, layout) = laid_out(&request(&values));
+            assert_eq!(layout.omitted, [], "{area} on {paper}");
+        }
+    }
+}
+
 #[test]
 fn a_full_sheet_keeps_what_a_request_may_not_leave_out() {
     let (stretches, movements) = (six(true), six(false));

@@ -148,22 +148,31 @@ impl Sheet<'_> {
         Ok(rows)
     }
 
-    /// The rows, if they fit so many sides: in their own order, or in one that leaves less of the sides empty.
+    /// The rows, if they fit so many sides. Before any part goes, the air between the paragraphs of a box does.
     fn arranged(&mut self, gone: &BTreeSet<&str>, most: usize) -> Result<Option<Vec<Row>>, LayoutError> {
         let rows = self.rows(gone)?;
-        let items = self.plan.items(&rows);
+        if let Some(rows) = self.ordered(&rows, most) {
+            return Ok(Some(rows));
+        }
+        let closed: Vec<Row> = rows.into_iter().map(|row| Row { closes: true, ..row }).collect();
+        Ok(self.ordered(&closed, most))
+    }
+
+    /// In their own order, or in one that leaves less of the sides empty.
+    fn ordered(&self, rows: &[Row], most: usize) -> Option<Vec<Row>> {
+        let items = self.plan.items(rows);
         let room = |side| self.room(side);
         if sides::fit(&items, &room, most) {
-            return Ok(Some(rows));
+            return Some(rows.to_vec());
         }
         let sets: Vec<Option<usize>> = rows.iter().map(|row| row.set).collect();
         let order = sides::filled(&items, &sets, self.top.warned, &room);
         if order.is_sorted() {
-            return Ok(None);
+            return None;
         }
         let items: Vec<_> = order.iter().map(|index| items[*index]).collect();
         let is_better = sides::fit(&items, &room, most);
-        Ok(is_better.then(|| order.into_iter().map(|index| rows[index].clone()).collect()))
+        is_better.then(|| order.into_iter().map(|index| rows[index].clone()).collect())
     }
 
     fn fits(&mut self, gone: &BTreeSet<&str>, most: usize) -> Result<bool, LayoutError> {
