@@ -442,6 +442,22 @@ fn a_time_that_is_lost_is_missed() {
     assert!(told.contains("`session.at` is empty here and not in other rows"), "{told}");
 }
 
+/// Of a list of another day nobody's session is now.
+#[test]
+fn a_row_without_a_time_in_a_list_of_another_day_is_refused() {
+    let list = "id,patient,regions,session_at\n9:00 AM,,,\n\na,Zoe,neck,\n10:00 AM,,,\nb,Gus,hip,\n";
+    let folder =
+        shop("columns: {id: id, patient: patient, regions: regions, session_at: session_at}\n", list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, made) = notes(&folder, list, &["--day", "2026-12-01"]);
+        assert_eq!(made.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["b"], "{list}: {told}");
+        assert!(
+            told.contains("and the list is of 2026-12-01; write the time of this session"),
+            "{list}: {told}"
+        );
+    }
+}
+
 /// A patient's row is not taken for a therapist's, whatever the name begins with.
 #[test]
 fn a_patient_called_as_a_therapist_is_no_heading() {

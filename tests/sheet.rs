@@ -769,21 +769,18 @@ fn grounds_of_a_long_timeline_are_the_columns_of_its_heads() {
 /// Text over the whole measure has too many letters on a line to be read, and looks like another kind of part.
 #[test]
 fn the_last_of_an_odd_number_of_questions_keeps_to_its_column() {
-    let note =
-        "Start with the wall slide and stop if it pinches. Keep the elbow low, and rest after each set. ";
-    let (note, three) = (note.repeat(2), "pregnancy; fluid-limit; immune");
-    let neck = [("plan.note", note.trim()), ("activity", "desk"), ("session.at", "2026-11-24T15:45")];
-    let ribs = [("patient", "Li"), ("activity", "running"), ("session.at", "2026-11-24T17:30")];
-    for (paper, region, precautions, others) in
-        [("a4", "neck", "pregnancy", neck), ("letter", "ribs", three, ribs)]
-    {
+    let note = "Start with the wall slide and stop if it pinches. Keep the elbow low, and rest. ";
+    let mut odd = 0;
+    let sheets = PAPERS.iter().flat_map(|paper| (0..7).map(move |lines| (*paper, note.repeat(lines))));
+    for (paper, note) in sheets {
         let mut values = vec![
-            ("session.regions", region),
-            ("precautions", precautions),
+            ("session.regions", "neck"),
+            ("precautions", "pregnancy"),
+            ("activity", "desk"),
             ("plan.next_visit", "2026-12-01T10:00"),
             ("print.paper", paper),
         ];
-        values.extend(others);
+        values.extend((!note.is_empty()).then_some(("plan.note", note.trim())));
         let (document, layout) = laid_out(&request(&values));
         let questions: Vec<String> = document
             .body()
@@ -795,7 +792,10 @@ fn the_last_of_an_odd_number_of_questions_keeps_to_its_column() {
             .filter(|one| !layout.omitted.iter().any(|gone| gone.id.ends_with(&one.id)))
             .map(|one| plain_text(&one.question))
             .collect();
-        assert_eq!(questions.len() % 2, 1, "{paper}: {questions:?} beside {:?}", layout.omitted);
+        if questions.len() % 2 == 0 {
+            continue;
+        }
+        odd += 1;
         let last = questions.last().expect("a question");
         for fragment in layout.pages.iter().flat_map(|page| &page.fragments) {
             let Shape::Line { line, .. } = &fragment.shape else { continue };
@@ -803,6 +803,7 @@ fn the_last_of_an_odd_number_of_questions_keeps_to_its_column() {
             assert!(!is_wide, "{paper}: {}", line.text());
         }
     }
+    assert!(odd > 0, "{odd} sheets have an odd number of questions");
 }
 
 /// A loose sheet of paper says whose it is, on each of its sides or on none.

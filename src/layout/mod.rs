@@ -25,6 +25,7 @@ mod marks;
 mod masthead;
 mod mirror;
 pub mod notice;
+mod order;
 mod pair;
 pub mod paragraph;
 mod place;
@@ -165,8 +166,8 @@ impl Sheet<'_> {
         if sides::fit(&items, &room, most) {
             return Some(rows.to_vec());
         }
-        let sets: Vec<Option<usize>> = rows.iter().map(|row| row.set).collect();
-        let order = sides::filled(&items, &sets, self.top.warned, &room);
+        let parts: Vec<order::Of> = rows.iter().map(|row| row.of).collect();
+        let order = order::filled(&items, &parts, self.top.warned, &room);
         if order.is_sorted() {
             return None;
         }

@@ -2,6 +2,7 @@
 //! Leaving out and breaking look at rows; only the rows of the last choice are placed.
 
 use super::glue::Glue;
+use super::order::Of;
 use super::sides::Item;
 use super::strip::Strip;
 use crate::document::Section;
@@ -86,7 +87,7 @@ pub struct Cell {
 }
 
 /// Strips side by side, in the order of reading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Row {
     pub cells: Vec<Cell>,
     pub gap: Glue,
@@ -94,8 +95,7 @@ pub struct Row {
     pub cost: f32,
     /// What is said again above it at the top of a side.
     pub again: Option<StripId>,
-    /// The part with which it may stand before others.
-    pub set: Option<usize>,
+    pub of: Of,
     /// The air between the paragraphs of its box may go.
     pub closes: bool,
 }
@@ -181,16 +181,18 @@ impl<'a> Plan<'a> {
     pub fn rows(&self, gone: &BTreeSet<&str>) -> Vec<Row> {
         let mut rows = Vec::new();
         for (number, part) in self.parts.iter().enumerate() {
-            let set = part.may_move.then_some(number);
+            let first = rows.len();
             let is_gone = gone.contains(part.id.as_str());
             match &part.rows {
                 Rows::Stack(strips) if !is_gone => {
-                    rows.extend(strips.iter().map(|strip| Row { set, ..self.row(*strip) }));
+                    rows.extend(strips.iter().map(|strip| self.row(*strip)));
                 }
                 Rows::Stack(_) => {}
                 Rows::Grid(cells) if !is_gone => self.grid_rows(cells, gone, &mut rows),
                 Rows::Grid(cells) => rows.extend(cells.beside.map(|beside| self.row(beside.strip))),
             }
+            let of = Of { part: Some(number), may_move: part.may_move };
+            rows[first..].iter_mut().for_each(|row| row.of = of);
         }
         rows
     }
@@ -200,7 +202,7 @@ impl<'a> Plan<'a> {
         let own = &self.strips[strip];
         let cost = own.cost.unwrap_or(if own.section_start { SECTION } else { INSIDE });
         let cells = vec![Cell { strip, x: Pt::ZERO, low: false }];
-        Row { cells, gap: own.gap, keep_next: own.keep_next, cost, again: None, set: None, closes: false }
+        Row { cells, gap: own.gap, keep_next: own.keep_next, cost, ..Row::default() }
     }
 
     fn grid_rows(&self, cells: &Cells, gone: &BTreeSet<&str>, rows: &mut Vec<Row>) {
@@ -238,7 +240,7 @@ impl<'a> Plan<'a> {
             };
             let cells = strips.iter().enumerate().map(place).collect();
             let keep_next = grid.is_set && !may_part_after(index + 1, count);
-            rows.push(Row { cells, gap, keep_next, cost, again: None, set: None, closes: false });
+            rows.push(Row { cells, gap, keep_next, cost, ..Row::default() });
         }
     }
 

@@ -31,10 +31,7 @@ pub struct Side {
 }
 
 /// Sums of heights may differ by this much, whatever order they are added in.
-const ROUNDING: Pt = Pt(0.01);
-
-/// So much may be free at the foot of a side.
-const HOLE: Pt = Pt(36.0);
+pub(super) const ROUNDING: Pt = Pt(0.01);
 
 /// What a side costs that is as full as its gaps allow, or as empty.
 const FULL: f32 = 10.0;
@@ -70,61 +67,8 @@ pub fn natural_height(items: &[Item]) -> Pt {
 }
 
 /// The height of a row, with the gap above it.
-fn least(item: &Item) -> Pt {
+pub(super) fn least(item: &Item) -> Pt {
     item.height + item.above.least + (item.inside.least - item.inside.natural) * 2.0
-}
-
-/// The order in which sides end as late as can be: where what comes next is too high for the rest of a side, the highest set
-/// behind it that has room there comes before it. `sets`: of each row, the set that it moves with; the others keep their
-/// order. Nothing moves in front of row `from`.
-pub fn filled(items: &[Item], sets: &[Option<usize>], from: usize, room: &dyn Fn(usize) -> Pt) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    let (mut start, mut side) = (0, 0);
-    while start < order.len() {
-        let (end, free) = reach(items, &order, start, room(side));
-        let run = (end >= from && free > HOLE).then(|| filler(items, sets, &order[end..], free)).flatten();
-        match run {
-            Some(run) => order[end..end + run.end].rotate_right(run.len()),
-            None => (start, side) = (end, side + 1),
-        }
-    }
-    order
-}
-
-/// Where a side ends that begins with a row, and what is free at its foot.
-fn reach(items: &[Item], order: &[usize], start: usize, room: Pt) -> (usize, Pt) {
-    let first = &items[order[start]];
-    let mut free = room + first.above.least - if start > 0 { first.again } else { Pt::ZERO };
-    let mut last = None;
-    for (end, index) in (start + 1..).zip(&order[start..]) {
-        free -= least(&items[*index]);
-        if free < Pt::ZERO - ROUNDING {
-            break;
-        }
-        if !items[*index].keep_next || end == order.len() {
-            last = Some((end, free));
-        }
-    }
-    // What is higher than a side has one of its own.
-    let parts = |index: &usize| !items[*index].keep_next;
-    let alone = || order[start..].iter().position(parts).map_or(order.len(), |at| start + at + 1);
-    last.unwrap_or_else(|| (alone(), Pt::ZERO))
-}
-
-/// The highest set that has so much room, but for the first.
-fn filler(items: &[Item], sets: &[Option<usize>], order: &[usize], free: Pt) -> Option<Range<usize>> {
-    let mut best: Option<(Pt, Range<usize>)> = None;
-    let mut start = 0;
-    for rows in order.chunk_by(|one, next| sets[*one].is_some() && sets[*one] == sets[*next]) {
-        let run = start..start + rows.len();
-        start = run.end;
-        let height = rows.iter().map(|index| least(&items[*index])).sum::<Pt>();
-        let is_higher = best.as_ref().is_none_or(|(highest, _)| height > *highest);
-        if run.start > 0 && sets[rows[0]].is_some() && height <= free && is_higher {
-            best = Some((height, run));
-        }
-    }
-    best.map(|(_, run)| run)
 }
 
 /// Rows that belong together and are higher than a side may part. The first of all stand on the first side; the others on
@@ -336,24 +280,6 @@ mod tests {
         assert_eq!(rows(&[kept(40.0), item(50.0), item(70.0)]), [0..2, 2..3]);
         // Rows that may come to stand on the lower side are held together where that holds them.
         assert_eq!(rows(&[item(70.0), kept(40.0), item(50.0)]), [0..1, 1..2, 2..3]);
-    }
-
-    #[test]
-    fn what_is_too_high_for_the_rest_of_a_side_lets_a_lower_set_before_it() {
-        let order =
-            |items: &[Item], sets: &[Option<usize>], from: usize| filled(items, sets, from, &|_| Pt(100.0));
-        let items = [item(50.0), item(60.0), kept(15.0), item(20.0), item(30.0)];
-        let sets = [None, None, Some(1), Some(1), Some(2)];
-        // The higher of the two that fit, both of its rows.
-        assert_eq!(order(&items, &sets, 0), [0, 2, 3, 1, 4]);
-        // Not before what must come first, only on a side behind it; and not where little is free.
-        assert_eq!(order(&items, &sets, 2), [0, 1, 4, 2, 3]);
-        assert_eq!(order(&[item(65.0), item(60.0), item(20.0)], &[None, None, Some(1)], 0), [0, 1, 2]);
-        // Where two of them find room, both come.
-        let items = [item(20.0), item(90.0), item(25.0), item(30.0)];
-        assert_eq!(order(&items, &[None, None, Some(1), Some(2)], 0), [0, 3, 2, 1]);
-        // What is too high for any side has one.
-        assert_eq!(order(&[item(150.0), item(20.0)], &[None, None], 0), [0, 1]);
     }
 
     #[test]

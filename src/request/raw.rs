@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Marked, Place};
 use crate::options::keys::{Key, Keys, Value};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -147,6 +148,8 @@ pub struct Orders {
     pub is_treated: bool,
     /// Words that several therapists of the list are called by, where there are any.
     pub namesakes: Option<Arc<BTreeSet<String>>>,
+    /// The day of a row's time of day, where the list says it.
+    pub day: Option<NaiveDate>,
     /// Why the day above a row is not that of its time of day, in words.
     pub no_day: Option<Arc<str>>,
 }

@@ -2,13 +2,23 @@
 
 use super::Resolver;
 use crate::diagnostic::{Diagnostic, Place};
+use chrono::{DateTime, Utc};
 
 const THERAPIST: &str = "session.therapist";
 
 impl Resolver<'_> {
-    /// A row without a time among others that have one: it is read as now, which nobody may have meant.
-    pub(super) fn check_timed(&mut self) {
+    /// A row without a time among others that have one: it is read as now, which nobody may have meant, and which is wrong
+    /// in a list of another day.
+    pub(super) fn check_timed(&mut self, now: DateTime<Utc>) {
         if let Some(place) = self.column_of_row("session.at").filter(|_| self.raw.orders.is_timed) {
+            let today = now.with_timezone(&self.library.clinic.time_zone).date_naive();
+            if let Some(day) = self.raw.orders.day.filter(|day| *day != today) {
+                let message =
+                    format!("`session.at` is empty here and not in other rows, and the list is of {day}");
+                let hint = "write the time of this session";
+                self.sink.push(Diagnostic::error("untimed-row", message).at(place).hint(hint));
+                return;
+            }
             let message = "`session.at` is empty here and not in other rows: the session counts as now";
             self.sink.push(Diagnostic::warning("untimed-row", message).at(place));
         }

@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn session_at(&mut self, now: DateTime<Utc>) -> Option<DateTime<Zone>> {
         let Some(given) = self.raw.one("session.at") else {
             self.check_clock(now);
-            self.check_timed();
+            self.check_timed(now);
             let minute = now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(now);
             return Some(minute.with_timezone(&self.library.clinic.time_zone));
         };

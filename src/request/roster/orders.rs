@@ -120,7 +120,7 @@ impl Found {
         let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
         let namesakes = self.namesakes.shared();
         let (is_timed, is_named, is_treated) = (self.is_timed, self.is_named, self.is_treated);
-        Orders { session_at, next_visit, is_timed, is_named, is_treated, namesakes, no_day: None }
+        Orders { session_at, next_visit, is_timed, is_named, is_treated, namesakes, day: None, no_day: None }
     }
 }
 
