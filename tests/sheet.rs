@@ -792,7 +792,7 @@ fn the_last_of_an_odd_number_of_questions_keeps_to_its_column() {
             .filter(|one| !layout.omitted.iter().any(|gone| gone.id.ends_with(&one.id)))
             .map(|one| plain_text(&one.question))
             .collect();
-        if questions.len() % 2 == 0 {
+        if questions.len().is_multiple_of(2) {
             continue;
         }
         odd += 1;
