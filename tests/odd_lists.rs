@@ -774,6 +774,31 @@ fn utf_16_is_known_by_any_of_its_letters() {
     }
 }
 
+/// A byte that a broken disk left makes no other alphabet of a list.
+#[test]
+fn a_stray_empty_byte_is_no_utf_16() {
+    let folder = TempDir::new().expect("a folder");
+    for list in ["id,patient,regions\na,Zoe\0,neck\nb,Gus,hip\n", "id,patient,regions\na,Zoe,neck\n\0"] {
+        for list in [list.to_owned(), list.replacen("id", "ids", 1)] {
+            fs::write(folder.path().join("list.csv"), list).expect("a list");
+            let (told, _) = notes(&folder, "list.csv", &[]);
+            assert!(told.contains("holds no text"), "{told}");
+        }
+    }
+}
+
+/// Under a therapist's name stand the columns of her list: what is wrong with these is told.
+#[test]
+fn a_list_with_therapists_above_and_a_wrong_column_is_no_day_planner() {
+    let list =
+        "Rachel,Valerie,,\nsession_at,id,patient,regoins\n9:00,a,Zoe,neck\n9:30,b,Gus,hip\n10:00,c,Cy,calf\n";
+    let folder = shop(MAP, list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, _) = notes(&folder, list, &[]);
+        assert!(!told.contains("day planner") && told.contains("regions"), "{list}: {told}");
+    }
+}
+
 /// A time in each row and a therapist in each column: the fault is `day-planner`.
 #[test]
 fn a_day_planner_is_told_as_such() {

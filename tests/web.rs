@@ -962,6 +962,21 @@ async fn a_language_that_no_other_has_a_name_for_calls_itself() {
     assert!(chip.contains("தமிழ்") && !chip.contains(">ta<"), "{chip}");
 }
 
+/// A name in quotes that are written as in a page ends the declaration, and the page has the browser's usual letters.
+#[tokio::test]
+async fn the_page_names_typefaces_of_its_language() {
+    let mut folder = Memory::copy(&BuiltIn).expect("the built-in folder");
+    let clinic = String::from_utf8(folder.0["content/clinic.yaml"].to_vec()).expect("UTF-8");
+    let clinic = clinic.replacen("languages: [en]", "languages: [en, ta]", 1);
+    folder.0.insert("content/clinic.yaml".into(), clinic.into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let page = app(Arc::new(site_of(engine, None)));
+    let html = text(page.clone().oneshot(get("/")).await.unwrap()).await;
+    let address = html.split('"').find(|part| part.ends_with("/app.css")).expect("a style sheet");
+    let style = text(page.oneshot(get(address)).await.unwrap()).await;
+    assert!(style.contains(":root:lang(ta) { --web-fonts: 'Noto Sans Tamil','Nirmala UI',"), "{style}");
+}
+
 #[test]
 fn the_pages_scripts_have_no_words_of_their_own() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/web");

@@ -270,6 +270,18 @@ impl<'a> FirstPage<'a> {
                 strips.extend(self.advice(builder, plan)?);
             }
         }
+        Ok(self.top_of(plan, packing, &strips, (must, warned, captioned)))
+    }
+
+    /// So many strips must stand on page 1, so many are the warnings' and what stands above them, and from the last number on they explain
+    /// the drawing above them.
+    fn top_of(
+        &self,
+        plan: &Plan<'_>,
+        packing: Packing,
+        strips: &[StripId],
+        (must, warned, captioned): (usize, usize, usize),
+    ) -> Top {
         let explained = captioned..strips.len();
         let row = |(index, strip): (usize, &StripId)| {
             let row = plan.row(*strip);
@@ -281,8 +293,7 @@ impl<'a> FirstPage<'a> {
             let cost = if again.is_some() && index > must { PARTED } else { 0.0 };
             Row { keep_next, cost, again, closes: packing.closed, ..row }
         };
-        let rows = strips.iter().enumerate().map(row).collect();
-        Ok(Top { rows, must, warned })
+        Top { rows: strips.iter().enumerate().map(row).collect(), must, warned }
     }
 
     fn title(

@@ -3,7 +3,7 @@
 use super::builder::{Builder, ROOT, with_gap};
 use super::columns::{Columns, banded};
 use super::glue::Glue;
-use super::plan::{Alone, Grid, Plan};
+use super::plan::{Grid, Plan};
 use super::strip::{Strip, decoration, merge};
 use super::{ElementId, LayoutError, Pen, Role, Shape};
 use crate::document::{Arrangement, Block, Exercise, Group, Question, Section};
@@ -73,15 +73,14 @@ impl Builder<'_> {
         if cells.is_empty() {
             return;
         }
-        let alone = cells.iter().map(|(section, _)| Alone(section)).collect();
+        let alone = cells.iter().map(|(section, _)| *section).collect();
         let cells = cells.into_iter().map(|(section, strip)| (section.id.clone(), strip)).collect();
         let grid = self.pairs(self.style.gaps.part, QUESTIONS);
         plan.grid("", None, Vec::new(), cells, alone, grid);
     }
 
     /// Whichever is left alone in its row has the whole of it.
-    pub fn alone(&mut self, alone: Alone<'_>) -> Result<Option<Strip>, LayoutError> {
-        let Alone(section) = alone;
+    pub fn alone(&mut self, section: &Section) -> Result<Option<Strip>, LayoutError> {
         self.ruled_cell(section, self.style.measure())
     }
 

@@ -91,17 +91,7 @@ fn filler(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::glue::Glue;
-
-    const GAP: Glue = Glue::new(6.0, 10.0, 20.0, 1.0);
-
-    fn item(height: f32) -> Item {
-        Item { height: Pt(height), above: GAP, cost: 1.0, ..Item::default() }
-    }
-
-    fn kept(height: f32) -> Item {
-        Item { keep_next: true, ..item(height) }
-    }
+    use crate::layout::sides::tests::{item, kept};
 
     #[test]
     fn what_is_too_high_for_the_rest_of_a_side_lets_a_lower_part_before_it() {

@@ -48,13 +48,9 @@ struct Cells<'a> {
 /// A cell over the whole measure.
 enum Wide<'a> {
     /// Most cells never stand alone: it is set when it is first asked for.
-    Unset(Alone<'a>),
+    Unset(&'a Section),
     Set(StripId),
 }
-
-/// What stands in a cell that can stand alone in its row.
-#[derive(Clone, Copy)]
-pub struct Alone<'a>(pub &'a Section);
 
 /// A cell by the part that it is of.
 #[derive(Clone, Copy)]
@@ -95,6 +91,7 @@ pub struct Row {
     pub cost: f32,
     /// What is said again above it at the top of a side.
     pub again: Option<StripId>,
+    /// The part that it is of.
     pub of: Of,
     /// The air between the paragraphs of its box may go.
     pub closes: bool,
@@ -123,7 +120,9 @@ impl<'a> Plan<'a> {
     /// The same, of a part that says what it says wherever it stands.
     pub fn stack_anywhere(&mut self, id: &str, strips: Vec<Strip>) {
         self.stack(id, strips);
-        self.parts.iter_mut().rev().take(1).for_each(|part| part.may_move = true);
+        if let Some(part) = self.parts.last_mut() {
+            part.may_move = true;
+        }
     }
 
     /// A part of cells. What stands beside the head is read first, then the head's cells in the order given.
@@ -133,7 +132,7 @@ impl<'a> Plan<'a> {
         beside: Option<(Strip, Pt)>,
         head: Vec<(Strip, Pt, bool)>,
         cells: Vec<(String, Strip)>,
-        alone: Vec<Alone<'a>>,
+        alone: Vec<&'a Section>,
         grid: Grid,
     ) {
         let beside = beside.map(|(strip, x)| Cell { strip: self.add(strip), x, low: true });
@@ -145,7 +144,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A cell that stands alone in its row when these parts are gone and is not set so yet, and its place.
-    pub fn alone(&self, gone: &BTreeSet<&str>) -> Option<(Alone<'a>, Place)> {
+    pub fn alone(&self, gone: &BTreeSet<&str>) -> Option<(&'a Section, Place)> {
         self.parts.iter().enumerate().find_map(|(part, Part { id, rows, .. })| {
             let Rows::Grid(Cells { cells, wide, grid, .. }) = rows else { return None };
             let stays = |(id, _): &(String, StripId)| !gone.contains(id.as_str());
@@ -336,7 +335,7 @@ mod tests {
             guards: BTreeSet::new(),
             blocks: Vec::new(),
         });
-        let alone = sections.iter().map(Alone).collect();
+        let alone = sections.iter().collect();
         let half = |id: &str| cells.iter().find(|(own, _)| *own == id).map(|(_, height)| strip(height / 2.0));
         let cells = cells.map(|(id, height)| (id.to_owned(), strip(height))).into();
         plan.grid("faq", None, Vec::new(), cells, alone, PAIRS);
@@ -347,7 +346,7 @@ mod tests {
             (&["faq/b", "faq/c", "faq/d"], &[20.0]),
         ];
         for (gone, expected) in table {
-            while let Some((Alone(section), place)) = plan.alone(&gone.iter().copied().collect()) {
+            while let Some((section, place)) = plan.alone(&gone.iter().copied().collect()) {
                 plan.set_alone(place, half(&section.id));
             }
             assert_eq!(heights(&plan, gone), expected, "without {gone:?}");

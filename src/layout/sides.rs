@@ -205,16 +205,16 @@ fn settled(items: &[Item], rows: Range<usize>, room: Pt) -> Side {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     const GAP: Glue = Glue::new(6.0, 10.0, 20.0, 1.0);
 
-    fn item(height: f32) -> Item {
+    pub fn item(height: f32) -> Item {
         Item { height: Pt(height), above: GAP, cost: 1.0, ..Item::default() }
     }
 
-    fn kept(height: f32) -> Item {
+    pub fn kept(height: f32) -> Item {
         Item { keep_next: true, ..item(height) }
     }
 

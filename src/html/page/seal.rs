@@ -52,7 +52,7 @@ impl Look {
     }
 
     /// `web_fonts`: of the language, which the reader's machine may have. A machine left to choose can take one without
-    /// all letters of a script: a browser drew Tamil from a typeface for Grantha, and bold lines had no ink.
+    /// all letters of a script: lines of the warnings then take their room and have no ink.
     pub(super) fn style(
         &self,
         edition: Edition,

@@ -1,7 +1,7 @@
 //! The outline as HTML whose style stands on each element.
 
 use super::outline::{Part, Role};
-use super::style::{self, FAMILY, InMail, InPage, Of, Written, families};
+use super::style::{self, InMail, InPage, Of, Written};
 use crate::document::{Inline, Meta, Text};
 use crate::html::theme::Theme;
 use crate::html::view::{escaped, has_parted_number};
@@ -65,19 +65,16 @@ impl<'a> Dressed<'a> {
     fn style(&self, element: Of, more: &[(&'static str, style::Value)]) -> String {
         let mut declarations = style::of(element, self.meta.direction);
         declarations.extend_from_slice(more);
-        self.written(element, &declarations).replacen(FAMILY, &families(&self.meta.web_fonts), 1)
-    }
-
-    fn written(&self, element: Of, declarations: &[(&'static str, style::Value)]) -> String {
+        let web_fonts = &*self.meta.web_fonts;
         match (self.dress, element) {
-            (Dress::Email, _) => InMail.written(declarations, self.theme),
+            (Dress::Email, _) => InMail.written(&declarations, self.theme, web_fonts),
             // Nothing is handed down from the page but its colour scheme.
             (Dress::Fragment, Of::Root) => {
-                let css = InPage.written(declarations, self.theme);
+                let css = InPage.written(&declarations, self.theme, web_fonts);
                 let css = css.replacen("all:revert!important", ROOT, 1);
                 format!("{css};direction:{}!important", self.meta.direction.name())
             }
-            (Dress::Fragment, _) => InPage.written(declarations, self.theme),
+            (Dress::Fragment, _) => InPage.written(&declarations, self.theme, web_fonts),
         }
     }
 

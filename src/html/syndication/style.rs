@@ -43,13 +43,15 @@ pub(super) enum Of {
 #[derive(Clone, Copy)]
 pub(super) enum Value {
     Is(&'static str),
+    /// The typefaces of the language, then the usual ones.
+    Families,
     /// A colour of the brand, by the shade of the screen.
     Colour(fn(&Shades) -> &String),
     /// Width and kind of a line, then its colour.
     Line(&'static str, fn(&Shades) -> &String),
 }
 
-use Value::{Colour, Is, Line};
+use Value::{Colour, Families, Is, Line};
 
 const INK: Value = Colour(|shades| &shades.ink);
 const BRAND: Value = Colour(|shades| &shades.brand);
@@ -62,12 +64,7 @@ const ON_BAND: Value = Colour(|shades| &shades.on_band);
 
 type Declarations = Vec<(&'static str, Value)>;
 
-pub(super) const FAMILY: &str = "Arial,Helvetica,sans-serif";
-
-/// With the typefaces of a language, if it names any.
-pub(super) fn families(web_fonts: &str) -> String {
-    if web_fonts.is_empty() { FAMILY.to_owned() } else { format!("{web_fonts},{FAMILY}") }
-}
+const FAMILY: &str = "Arial,Helvetica,sans-serif";
 
 /// The declarations of an element. Only properties that mail programs know: `tests/syndication.rs` holds them to a table.
 pub(super) fn of(element: Of, direction: Direction) -> Declarations {
@@ -118,7 +115,7 @@ fn root(start: &'static str) -> Declarations {
     vec![
         ("background-color", PAPER),
         ("color", INK),
-        ("font-family", Is(FAMILY)),
+        ("font-family", Families),
         ("font-size", Is("16px")),
         ("font-weight", Is("400")),
         ("line-height", Is("1.5")),
@@ -160,17 +157,23 @@ fn cell(start: &'static str) -> Declarations {
 
 /// Where the text stands; what a declaration looks like there.
 pub(super) trait Written {
-    fn written(&self, declarations: &[(&'static str, Value)], theme: &Theme) -> String;
+    /// `web_fonts`: families of the language.
+    fn written(&self, declarations: &[(&'static str, Value)], theme: &Theme, web_fonts: &str) -> String;
+}
+
+fn families(web_fonts: &str) -> String {
+    if web_fonts.is_empty() { FAMILY.to_owned() } else { format!("{web_fonts},{FAMILY}") }
 }
 
 /// In an e-mail: plain values, for a light screen. Programs that make it dark turn all colours together.
 pub(super) struct InMail;
 
 impl Written for InMail {
-    fn written(&self, declarations: &[(&'static str, Value)], theme: &Theme) -> String {
+    fn written(&self, declarations: &[(&'static str, Value)], theme: &Theme, web_fonts: &str) -> String {
         let shades = theme.light();
         let one = |(property, value): &(&'static str, Value)| match value {
             Is(value) => format!("{property}:{value}"),
+            Families => format!("{property}:{}", families(web_fonts)),
             Colour(colour) => format!("{property}:{}", colour(shades)),
             Line(line, colour) => format!("{property}:{line}{}", colour(shades)),
         };
@@ -183,7 +186,7 @@ impl Written for InMail {
 pub(super) struct InPage;
 
 impl Written for InPage {
-    fn written(&self, declarations: &[(&'static str, Value)], theme: &Theme) -> String {
+    fn written(&self, declarations: &[(&'static str, Value)], theme: &Theme, web_fonts: &str) -> String {
         let (light, dark) = (theme.light(), theme.dark());
         let mut css = String::from("all:revert!important");
         let mut put = |property: &str, value: &str| {
@@ -194,6 +197,7 @@ impl Written for InPage {
         for (property, value) in declarations.iter().filter(|(property, _)| *property != "line-height") {
             match value {
                 Is(value) => put(property, value),
+                Families => put(property, &families(web_fonts)),
                 Colour(colour) => {
                     // First for browsers that do not know the second.
                     put(property, colour(light));

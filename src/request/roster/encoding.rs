@@ -11,6 +11,8 @@ use std::sync::Arc;
 const HEAD: usize = 1 << 10;
 /// Bytes by which an encoding is known. A pipe is not waited on for more: its rows come one by one.
 const MARK: usize = 8;
+/// In a list of two bytes a letter at least one byte of so many is empty.
+const RARELY: usize = 32;
 /// How the files of office programs begin: compressed ones (also OpenDocument), and the older ones of Excel.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"];
 
@@ -189,8 +191,11 @@ fn is_utf_16(head: &[u8]) -> bool {
             .and_then(|part| wide(head).decode_without_bom_handling_and_without_replacement(part));
         text.is_some_and(|text| !text.chars().any(|sign| u8::try_from(sign).is_ok_and(is_no_text)))
     };
-    // A letter of two parts may be cut at the end of what was read.
-    let (even, has_one_kind) = (head.len() & !1, (empty(head, 0) == 0) != (empty(head, 1) == 0));
+    // A letter of two parts may be cut at the end of what was read. What parts cells and lines is plain in every list; a stray byte
+    // of a broken file is not that often.
+    let (first, second) = (empty(head, 0), empty(head, 1));
+    let is_often = first + second > 1 && (first + second) * RARELY >= head.len();
+    let (even, has_one_kind) = (head.len() & !1, is_often && (first == 0) != (second == 0));
     marked || is_plain(0) != is_plain(1) || has_one_kind && (is_text(even) || is_text(even.saturating_sub(2)))
 }
 

@@ -141,6 +141,8 @@ struct Seen {
     /// Whether a row names therapists, and how many below it begin with a time.
     has_therapists: bool,
     times: usize,
+    /// Whether a row names columns, and is no planner's.
+    has_columns: bool,
 }
 
 impl Seen {
@@ -152,12 +154,13 @@ impl Seen {
         let begins_with_time = names.0.first().is_some_and(|cell| is_without_day(&cell.text));
         self.times += usize::from(self.has_therapists && begins_with_time);
         self.has_therapists |= names.are_therapists(&reading.keys);
+        self.has_columns |= reading.known(names) > 1;
     }
 
     /// In place of what a heading lacks that is none.
     fn told(&self, file: &Arc<str>) -> Option<Diagnostic> {
         let place = Place::file(file.clone());
-        if self.times > 1 {
+        if self.times > 1 && !self.has_columns {
             return Some(planner().at(place));
         }
         let message = "the columns of this list are parted by spaces alone";

@@ -165,8 +165,11 @@ fn no_heading(sheet: &Listed, names: &Names, reading: &Reading) -> Option<Diagno
     (!is_heading).then(|| names.no_heading(&sheet, &reading.keys))
 }
 
-/// Whether a row names therapists, and rows below it begin with a time.
+/// Whether a row names therapists, rows below it begin with a time, and none names columns.
 fn is_planner(table: &Table, file: &Arc<str>, reading: &Reading) -> bool {
+    if table.rows().take(ABOVE).any(|cells| reading.known(&names(table, cells, file).0) > 1) {
+        return false;
+    }
     let mut rows = table.rows().take(ABOVE);
     let has_therapists = rows.any(|cells| names(table, cells, file).0.are_therapists(&reading.keys));
     let begins_with_time =
