@@ -121,7 +121,7 @@ for (const [where, style, options] of [['plain', '', {}], ['theme', THEME, {}], 
 
 // In a frame: as high as its page, at every width, and in the colours of the page around.
 const inside = (tab) => tab.frames().find((one) => one.url().startsWith(root));
-const settled = (tab) => tab.waitForFunction(() => document.querySelector('iframe').style.height !== '', null, { timeout: 10_000 });
+const settled = (tab) => tab.waitForFunction(() => document.querySelector('iframe').style.height !== '');
 for (const [where, style, dark, options] of [
   ['frame', '', false, {}], ['frame-narrow', '', false, { viewport: { width: 320, height: 700 } }], ['frame-dark', 'body{background:#111;color:#eee}', true, {}],
   ['frame-light-on-dark-device', 'body{background:#fff}', false, { colorScheme: 'dark' }], ['frame-by-scheme', ':root{color-scheme:light dark}', true, { colorScheme: 'dark' }],

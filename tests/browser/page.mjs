@@ -19,6 +19,8 @@ export const browser = await chromium.launch({ executablePath: process.env.CHROM
 export async function open(where, { path = '', script = () => {}, complains = false, ...options } = {}) {
   // The page's policy would refuse axe as any other script.
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, bypassCSP: true, acceptDownloads: true, ...options });
+  // A folder that is checked, and a browser beside another, have their time on a slow machine.
+  context.setDefaultTimeout(120_000);
   // A browser without a window has no print window either: this only notes what would be printed.
   await context.addInitScript(() => { window.print = () => { window.top.printed = document.contentType; }; });
   await context.addInitScript(script);

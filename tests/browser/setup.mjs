@@ -9,8 +9,8 @@ const SCREENS = [
   ['zoomed to 200', { viewport: { width: 683, height: 384 } }],
   ['dark', { colorScheme: 'dark' }],
 ];
-const sent = (page, what) => Promise.all([page.waitForNavigation({ timeout: 120_000 }), what]);
-const save = (page) => sent(page, page.click('.save .primary', { timeout: 120_000 }));
+const sent = (page, what) => Promise.all([page.waitForNavigation(), what]);
+const save = (page) => sent(page, page.click('.save .primary'));
 
 async function firstStart() {
   const where = 'first start';
