@@ -101,3 +101,32 @@ fn what_a_profile_does_is_told_either_way() {
     let whole = Memory::copy(&folder).expect("a copy");
     assert_eq!(told(&folder), told(&whole));
 }
+
+/// A folder that gets another name, or is copied, keeps what is held against its warnings.
+#[test]
+fn a_treatment_under_another_name_is_held_against_what_it_came_as() {
+    let mut folder = as_it_came("en");
+    let own = "content/treatments/dry-needling/";
+    let paths: Vec<String> = folder.0.keys().filter(|path| path.starts_with(own)).cloned().collect();
+    for path in paths {
+        let data = folder.0.remove(&path).expect("a file");
+        folder.0.insert(path.replace(own, "content/treatments/needling/"), data);
+    }
+    edit(&mut folder, PROFILE, "treatments: [dry-needling]", "treatments: [needling]");
+    let usual = told(&folder);
+    let texts = "content/treatments/needling/en/";
+    edit(&mut folder, &format!("{texts}safety.yaml"), "Keep taking them", "Stop taking them");
+    let expected = format!("{texts}what-to-expect.md");
+    edit(
+        &mut folder,
+        &expected,
+        "Small bruises or brief aches, if any",
+        "Chest tightness or a cough, if any",
+    );
+    let treatment = "content/treatments/needling/treatment.yaml";
+    edit(&mut folder, treatment, "over-lungs: {regions: [neck, shoulder, ", "over-lungs: {regions: [neck, ");
+    let found: Vec<String> = told(&folder).into_iter().filter(|one| !usual.contains(one)).collect();
+    for code in ["changed-sense", "called-normal", "unsupported"] {
+        assert!(found.iter().any(|one| one.starts_with(code)), "no {code} in {found:#?}");
+    }
+}

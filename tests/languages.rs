@@ -82,6 +82,38 @@ fn a_number_in_the_face_of_another_script_prints_as_wide_as_it_was_measured() {
     }
 }
 
+/// Also before a clinic has written its number: the line to write it on makes another panel full.
+#[test]
+fn a_clinic_without_a_number_has_its_brochure_in_every_language() {
+    let mut folder = folder().clone();
+    let path = "content/clinic.yaml";
+    let text = String::from_utf8(folder.0[path].to_vec()).expect("text").replace("416 555-0100", "\"\"");
+    folder.0.insert(path.into(), text.into_bytes().into());
+    let engine = Engine::load(&folder).unwrap_or_else(|faults| panic!("{faults}")).value;
+    let treatments: Vec<_> = engine.treatments().map(|library| library.treatment.id.clone()).collect();
+    for language in PACKS {
+        for (fold, paper) in [Fold::Half, Fold::Tri]
+            .into_iter()
+            .flat_map(|fold| Paper::ALL.iter().map(move |paper| (fold, *paper)))
+        {
+            for treatment in &treatments {
+                let asked = BrochureRequest {
+                    treatment: treatment.clone(),
+                    fold,
+                    paper,
+                    purpose: Purpose::Office,
+                    language: Language::new(language),
+                    proof: false,
+                    marks: Marks::Crop,
+                };
+                let made = engine.brochure(&asked, now().date_naive());
+                let name = format!("{language} {treatment} {fold:?} {paper:?}");
+                assert!(made.is_ok(), "{name}: {}", made.err().unwrap());
+            }
+        }
+    }
+}
+
 /// Who works at a clinic reads the page in the language that they choose, and not half of it in English.
 #[test]
 fn every_pack_says_every_word_of_the_page_and_names_every_language() {

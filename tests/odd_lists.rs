@@ -458,6 +458,65 @@ fn a_row_without_a_time_in_a_list_of_another_day_is_refused() {
     }
 }
 
+/// Each treatment has its own warnings: a row that names none, beside others that do, gets no other one's sheet, also when the
+/// list of failed rows has it alone. The fault is `no-treatment`.
+#[test]
+fn a_row_without_a_treatment_among_others_that_have_one_is_refused() {
+    let list = "id,patient,session_at,treatment,regions\na,Zoe,2026-11-30 9:00,Cupping,upper-back\n\
+                b,Gus,2026-11-30 9:30,,neck\nc,Ann,2026-11-30 10:00,dry-needling,hip\n";
+    let folder = shop("columns: {}\n", list);
+    let object = |id: &str, treatment: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"treatment\":\"{treatment}\",\"session_at\":\"2026-11-30T09:00\",\"regions\":[\"neck\"]}}\n"
+        )
+    };
+    let lines = object("a", "cupping") + &object("b", "") + &object("c", "dry-needling");
+    fs::write(folder.path().join("list.jsonl"), lines).expect("a list");
+    for list in ["list.csv", "list.xlsx", "list.jsonl"] {
+        let (told, made) = notes(&folder, list, &[]);
+        assert_eq!(made.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["a", "c"], "{list}: {told}");
+        assert!(told.contains("`treatment` is empty here and not in other rows"), "{list}: {told}");
+        assert!(told.contains("write which it was: `dry-needling`"), "{list}: {told}");
+        let failed = format!("out-{list}/errors.csv");
+        let again = run(folder.path(), &["batch", &failed, "-o", "again", "--format", "note", "--force"]);
+        assert_eq!(again.status.code(), Some(1), "{}", said(&again));
+        assert!(said(&again).contains("unknown treatment"), "{}", said(&again));
+    }
+    // Where no row names one, all are of the usual one.
+    let usual = list.replace("Cupping", "").replace("dry-needling", "");
+    let (told, made) = notes(&shop("columns: {}\n", &usual), "list.csv", &[]);
+    assert_eq!(made.len(), 3, "{told}");
+}
+
+/// A list writes each day in its first row alone: a time below it is of no other day, whatever day the whole list is said to be of.
+#[test]
+fn a_time_alone_below_a_row_with_its_day_takes_no_other_day() {
+    let map = "columns: {patient: Client, session_at: [Date, Time], regions: Area}\ndates: day-first\n";
+    let list = "Date,Time,Client,Area\n24/11/2026,9:00,Ann,neck\n,9:30,Bo,calf\n25/11/2026,9:00,Cy,calf\n,1600,Di,calf\n";
+    let folder = shop(map, list);
+    let day: &[&str] = &["--columns", "map.yaml", "--day", "2026-11-24"];
+    for list in ["list.csv", "list.xlsx"] {
+        for more in [day, &day[..2]] {
+            let (told, made) = notes(&folder, list, more);
+            assert_eq!(made.len(), 2, "{list}: {told}");
+            assert!(
+                told.contains("other rows have days of their own: write the day in this one too"),
+                "{told}"
+            );
+            assert!(!told.contains("for the whole list which day"), "{told}");
+            let failed = format!("out-{list}/errors.csv");
+            let again = run(folder.path(), &["batch", &failed, "-o", "again", "--day", "2026-11-24"]);
+            assert!(said(&again).contains("0 made, 0 kept from before, 2 failed"), "{}", said(&again));
+        }
+    }
+    // One day in all of its rows is the list's.
+    let folder = shop(map, &list.replace("25/11", "24/11"));
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, made) = notes(&folder, list, day);
+        assert_eq!(made.len(), 4, "{list}: {told}");
+    }
+}
+
 /// A patient's row is not taken for a therapist's, whatever the name begins with.
 #[test]
 fn a_patient_called_as_a_therapist_is_no_heading() {

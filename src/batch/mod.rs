@@ -16,6 +16,7 @@ mod manifest;
 mod merged;
 #[cfg(feature = "object-store")]
 mod object;
+mod open_cells;
 mod pack;
 mod plan;
 mod pool;

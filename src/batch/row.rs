@@ -3,6 +3,7 @@
 use super::checkpoint::Checkpoint;
 use super::copy::{Copy, behind};
 use super::entry::{Entry, NOTE_ENDING, Written};
+use super::open_cells::with_open_cells;
 use super::remark::{Remark, Remarks, remarks, sorted};
 use super::{BatchError, Plan};
 use crate::atomic_file::{self, Staged};
@@ -68,7 +69,7 @@ pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, checkpoi
     let failed = |row: Row, mut faults: Vec<Diagnostic>| {
         faults.extend(older_handout(&row, plan, &faults));
         let remarks = Remarks::new(&row, remarks(&faults, Severity::Error));
-        Outcome::Failed { given: row.given, remarks }
+        Outcome::Failed { given: with_open_cells(row.given, columns, &faults), remarks }
     };
     match attempted {
         Ok(done) => Outcome::Done(Box::new(done)),

@@ -146,12 +146,42 @@ pub struct Orders {
     pub is_named: bool,
     /// Whether rows say who treated.
     pub is_treated: bool,
+    /// Whether rows say which treatment they are of.
+    pub is_of_treatment: bool,
+    /// The days that rows have of their own.
+    pub own_days: OwnDays,
     /// Words that several therapists of the list are called by, where there are any.
     pub namesakes: Option<Arc<BTreeSet<String>>>,
     /// The day of a row's time of day, where the list says it.
     pub day: Option<NaiveDate>,
     /// Why the day above a row is not that of its time of day, in words.
     pub no_day: Option<Arc<str>>,
+}
+
+/// The days that the sessions of a list say themselves, beside those that have a time of day alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OwnDays {
+    #[default]
+    None,
+    One(NaiveDate),
+    /// Also one that is not known.
+    Several,
+}
+
+impl OwnDays {
+    /// `None`: which day it is cannot be told from its text alone.
+    pub fn add(&mut self, day: Option<NaiveDate>) {
+        *self = match (*self, day) {
+            (OwnDays::None, Some(day)) => OwnDays::One(day),
+            (OwnDays::One(one), Some(day)) if one == day => return,
+            _ => OwnDays::Several,
+        };
+    }
+
+    /// Whether a time of day alone can be of this day: where other rows have other days, it may be of the one above it.
+    pub fn leave(self, day: NaiveDate) -> bool {
+        self == OwnDays::None || self == OwnDays::One(day)
+    }
 }
 
 impl Orders {

@@ -18,6 +18,7 @@ mod hosts;
 mod localized;
 mod location;
 mod names;
+mod origin;
 mod pack;
 mod pictures;
 mod presets;
@@ -68,7 +69,6 @@ pub use dialled::odd_numbers;
 pub use digest::file_digest;
 pub use emergency::other_emergency;
 pub use hosts::odd_hosts;
-pub use location::odd_location;
 pub use pack::{LANGUAGES, OF_TREATMENT};
 pub use prose::read as prose_words;
 pub use shipped::{as_it_came, other_claims, other_warnings};
@@ -80,7 +80,7 @@ pub use treatment::FOLDER as TREATMENTS;
 pub use web::{column_words, name_titles};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
-pub use {supports::supports, templates::panels_as_they_came};
+pub use {location::odd_location, origin::Origins, supports::supports, templates::panels_as_they_came};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 //! firmly than it came, while the day of its review stayed.
 
 use super::shelf::Shelf;
-use super::{Loading, Read, claims, known, own_file, pack, treatment};
+use super::{Loading, Origins, Read, claims, known, own_file, pack, treatment};
 use crate::content::files::Embedded;
 use crate::content::yaml::{Node, Value};
 use crate::content::{Claim, Folder, Pack, Source};
@@ -42,14 +42,14 @@ fn read_again(treatment: &Name, language: &Language) -> Option<Pack> {
 }
 
 /// Warnings in other words than they came in, where nobody has signed them.
-pub fn other_warnings(folder: &Folder, today: Option<NaiveDate>) -> Vec<Diagnostic> {
+pub fn other_warnings(folder: &Folder, origins: &Origins, today: Option<NaiveDate>) -> Vec<Diagnostic> {
     let packs = folder.treatments().flat_map(|library| library.packs.values());
     let unsigned = packs.filter(|pack| today.is_none_or(|today| pack.approval.on(today).is_err()));
-    unsigned.flat_map(of_pack).collect()
+    unsigned.flat_map(|pack| of_pack(pack, origins)).collect()
 }
 
-fn of_pack(pack: &Pack) -> Vec<Diagnostic> {
-    let Some(node) = came(&pack.safety.place.file) else { return Vec::new() };
+fn of_pack(pack: &Pack, origins: &Origins) -> Vec<Diagnostic> {
+    let Some(node) = came(&origins.path(&pack.safety.place.file)) else { return Vec::new() };
     let mut came = BTreeMap::new();
     flatten(&node, String::new(), &mut came);
     let other: Vec<(&Source, &str)> = pack

@@ -3,7 +3,7 @@
 //! would otherwise show nowhere.
 
 use super::shelf::Shelf;
-use super::{claims, treatment};
+use super::{Origins, claims, treatment};
 use crate::content::Folder;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Entry, Node, Reader, Value};
@@ -20,7 +20,10 @@ struct Difference<'n> {
 }
 
 /// Every value that a claim supports, held against the treatments of a folder.
-pub fn supports(files: &dyn Files, folder: &Folder) -> Vec<Diagnostic> {
+///
+/// What a claim supports of the original it supports of a copy, as long as it says nothing of the copy itself. A difference is a
+/// warning there, since a copy may be made to become another treatment.
+pub fn supports(files: &dyn Files, folder: &Folder, origins: &Origins) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, library) in folder.treatments().enumerate() {
         let id = &*library.treatment.id;
@@ -35,11 +38,22 @@ pub fn supports(files: &dyn Files, folder: &Folder) -> Vec<Diagnostic> {
             for (claim, supported) in supported(&node) {
                 let unknown = supported.iter().filter(|entry| is_first && !is_treatment(files, &entry.key));
                 found.extend(unknown.map(|entry| no_treatment(entry, &claims, folder)));
-                let of_this = supported.iter().filter(|entry| entry.key == id);
-                for entry in of_this.flat_map(|entry| entries(&entry.node)) {
+                let origin = &**origins.treatment(&library.treatment.id);
+                let of =
+                    |id: &str| -> Vec<&Entry> { supported.iter().filter(|entry| entry.key == id).collect() };
+                let own = of(id);
+                let is_copy = own.is_empty() && origin != id;
+                let of_this = if is_copy { of(origin) } else { own };
+                for entry in of_this.into_iter().flat_map(|entry| entries(&entry.node)) {
                     let place = claims.place(entry.key_span);
                     let differences = Comparison { claim }.held_against(&treatment, entry);
-                    found.extend(differences.into_iter().map(|one| one.told(&reader, &place)));
+                    let told = |mut one: Difference<'_>| {
+                        if is_copy {
+                            one.severity = Severity::Warning;
+                        }
+                        one.told(&reader, &place)
+                    };
+                    found.extend(differences.into_iter().map(told));
                 }
             }
         }

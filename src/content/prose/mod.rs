@@ -37,6 +37,7 @@ mod text;
 mod times;
 mod told;
 
+use super::load::Origins;
 use super::prose_words::{Prose, ProseWords};
 use crate::content::files::Files;
 use crate::content::{Folder, Library, Pack};
@@ -127,11 +128,12 @@ pub fn proofread_beside(
     found.extend(idle::files(files));
     found.extend(in_files(files, folder, prose));
     found.extend(hidden::in_files(files));
-    found.extend(sense::changed(files, folder, prose, today));
-    found.extend(super::load::other_warnings(folder, today));
-    found.extend(beside_what_came(folder, prose, today));
+    let origins = Origins::of(files, folder);
+    found.extend(sense::changed(files, folder, &origins, prose, today));
+    found.extend(super::load::other_warnings(folder, &origins, today));
+    found.extend(beside_what_came(folder, &origins, prose, today));
     found.extend(super::load::other_claims(folder));
-    found.extend(super::load::supports(files, folder));
+    found.extend(super::load::supports(files, folder, &origins));
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
     found.extend(super::load::odd_numbers(files, &folder.first.clinic));
     found.extend(super::load::odd_location(files, &folder.first.clinic));
@@ -141,14 +143,19 @@ pub fn proofread_beside(
 }
 
 /// What of texts that nobody has signed is other than it came, and is no sentence.
-fn beside_what_came(folder: &Folder, prose: &Prose, today: Option<NaiveDate>) -> Vec<Diagnostic> {
+fn beside_what_came(
+    folder: &Folder,
+    origins: &Origins,
+    prose: &Prose,
+    today: Option<NaiveDate>,
+) -> Vec<Diagnostic> {
     let packs =
         folder.treatments().flat_map(|library| library.packs.values().map(move |pack| (library, pack)));
     let is_signed = |pack: &Pack| today.is_some_and(|today| pack.approval.on(today).is_ok());
     let own = packs.filter(|(_, pack)| !pack.is_tried && !is_signed(pack));
     let mut found: Vec<Diagnostic> = Vec::new();
     for (library, pack) in own {
-        let came = super::load::as_it_came(&library.treatment.id, &pack.language);
+        let came = super::load::as_it_came(origins.treatment(&library.treatment.id), &pack.language);
         let words = prose.of(&pack.language).into_iter();
         let cautions = words.flat_map(|words| cautions::changed(came.as_deref(), pack, library, words));
         let heads = came.iter().flat_map(|came| heads::changed(came, pack));

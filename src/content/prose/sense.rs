@@ -8,6 +8,7 @@ use super::tags::changed_tags;
 use super::text::seen;
 use super::{MOST, Prose, ProseWords, digits, negations};
 use crate::content::files::{Embedded, Files};
+use crate::content::load::Origins;
 use crate::content::phrases::word_starts;
 use crate::content::{Folder, Pack, Source};
 use crate::diagnostic::{Diagnostic, Place, shown};
@@ -26,6 +27,7 @@ const CLAUSE: usize = 3;
 pub fn changed(
     files: &dyn Files,
     folder: &Folder,
+    origins: &Origins,
     prose: &Prose,
     today: Option<NaiveDate>,
 ) -> Vec<Diagnostic> {
@@ -35,7 +37,9 @@ pub fn changed(
         let Some(words) = unsigned(folder, &path, today).and_then(|pack| prose.of(&pack.language)) else {
             continue;
         };
-        let (Ok(shipped), Ok(own)) = (Embedded.read(&path), files.read(&path)) else { continue };
+        let (Ok(shipped), Ok(own)) = (Embedded.read(&origins.path(&path)), files.read(&path)) else {
+            continue;
+        };
         if shipped == own {
             continue;
         }

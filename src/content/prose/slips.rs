@@ -3,6 +3,7 @@
 use super::MOST;
 use super::ProseWords;
 use super::text::{Kind, TagKind, Text, VALUE, next_tag, tags};
+use crate::content::yaml::{STRAIGHT, typed_quotes, typed_quotes_print};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::letter::{is_letter, is_letter_or_digit};
 use pulldown_cmark::{Event, Options, Parser, Tag as Element, TagEnd};
@@ -12,7 +13,7 @@ pub fn of_any_language(text: &Text<'_>) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = markup(text).collect();
     found.extend(held_place(text));
     found.extend(literal_values(text));
-    found.extend(typed_quotes(text));
+    found.extend(told_quotes(text));
     found.extend(doubled_spaces(text));
     found
 }
@@ -262,20 +263,11 @@ fn place(rest: &str) -> Option<usize> {
 }
 
 /// Typographic quotes are letters to YAML: round a whole value they print.
-fn typed_quotes(text: &Text<'_>) -> Option<Diagnostic> {
-    let source = text.source.text.trim();
-    let first = source.chars().next().filter(|first| "“”„‘’«".contains(*first))?;
-    let last = source.chars().next_back().filter(|last| "”“‟’‘»".contains(*last))?;
-    let inner =
-        &source[first.len_utf8()..source.len().max(first.len_utf8() + last.len_utf8()) - last.len_utf8()];
-    if source.chars().count() < 2 || inner.contains(['“', '”', '„', '«', '»']) || source.contains('\n')
-    {
-        return None;
-    }
-    let message = format!("`{first}` and `{last}` round the whole text print with it");
-    let written = first.to_string();
-    let fault = fault(text, Severity::Error, "typed-quotes", 0, &written, message);
-    Some(fault.hint("quotes of the file are straight ones: `\"…\"`; a text that is a quotation begins with a word before it"))
+fn told_quotes(text: &Text<'_>) -> Option<Diagnostic> {
+    let quotes = typed_quotes(&text.source.text)?;
+    let written = quotes.0.to_string();
+    let fault = fault(text, Severity::Error, "typed-quotes", 0, &written, typed_quotes_print(quotes));
+    Some(fault.hint(STRAIGHT))
 }
 
 /// In a line, between words. Two at its end are a line end in Markdown; tables are set with them.

@@ -9,9 +9,11 @@ mod key;
 mod read;
 mod spots;
 mod tree;
+mod typed_quotes;
 mod values;
 
 pub use key::{Key, Kind, optional, required};
 pub use read::{Fields, Reader};
 pub use tree::{DEPTH, Entry, Fault, Node, Scalar, Span, Value, parse, unpack};
+pub use typed_quotes::{STRAIGHT, typed_quotes, typed_quotes_print};
 pub use values::{UNWRITTEN, WRITE_IT, is_id, is_unwritten, is_variable};

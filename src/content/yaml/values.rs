@@ -2,6 +2,7 @@
 
 use super::read::Reader;
 use super::tree::{Node, Scalar, Span, Value};
+use super::typed_quotes::{STRAIGHT, typed_quotes, typed_quotes_print};
 use crate::content::{Source, Spot};
 use crate::diagnostic::{allowed, is_unseen, shown};
 use crate::limits::LISTED;
@@ -63,6 +64,11 @@ impl Reader<'_> {
     /// Text on one line that is not blank, of at most [`LINE`] characters, all of which can be seen.
     pub fn line(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node)?;
+        if let Some(quotes) = typed_quotes(&text) {
+            let place = Span { length: 0, ..node.span };
+            self.fault(place, "typed-quotes", typed_quotes_print(quotes), Some(STRAIGHT.into()));
+            return None;
+        }
         let unseen = text.chars().find(|character| is_unseen(*character));
         let message = match (unseen, text.chars().count()) {
             (Some('\n' | '\r'), _) => "this must be one line".to_owned(),

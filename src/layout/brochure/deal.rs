@@ -6,7 +6,7 @@
 
 use super::heights::Heights;
 use super::piece::{Piece, order};
-use super::style::{Air, SMALLER, TIGHTEST, TYPES};
+use super::style::{Air, SMALLER, SMALLEST};
 use super::{BrochureError, Work, fit};
 use crate::document::{Panel, Part, Place, Tiers};
 use crate::geometry::Pt;
@@ -72,16 +72,16 @@ struct Search<'a, 'b> {
 impl Work<'_> {
     /// Sets the type, and says what stands on which panel.
     pub fn dealt(&mut self, builder: &mut Builder<'_>) -> Result<Dealt, BrochureError> {
-        for body in TYPES {
-            if let Some(panels) = self.dealt_so(builder, (body, Freedom::TornOnce), &[])? {
+        for body in self.types {
+            if let Some(panels) = self.dealt_so(builder, (*body, Freedom::TornOnce), &[])? {
                 return Ok(Dealt { panels, omitted: Vec::new() });
             }
         }
+        let closest = self.types.last().copied().unwrap_or(SMALLEST);
         let parts = self.brochure.panels().iter().flat_map(|panel| &panel.parts);
         let candidates = fit::candidates(parts);
-        let freest = [(TIGHTEST, Freedom::TornTwice)].into_iter();
-        for way in freest.chain(std::iter::once(TIGHTEST).chain(SMALLER).map(|body| (body, Freedom::Answer)))
-        {
+        let freest = [(closest, Freedom::TornTwice)].into_iter();
+        for way in freest.chain(std::iter::once(closest).chain(SMALLER).map(|body| (body, Freedom::Answer))) {
             let found = leave_out(candidates.len(), |gone| {
                 self.dealt_so(builder, way, &fit::gone(&candidates, gone))
             })?;
@@ -99,8 +99,8 @@ impl Work<'_> {
         ((body, freedom), panels): (((f32, f32), Freedom), Vec<(Panel, Air)>),
         omitted: Vec<Omitted>,
     ) -> Result<Dealt, BrochureError> {
-        for airier in TYPES.into_iter().filter(|airier| airier.0 == body.0 && airier.1 > body.1) {
-            if let Some(panels) = self.dealt_so(builder, (airier, freedom), &omitted)? {
+        for airier in self.types.iter().filter(|airier| airier.0 == body.0 && airier.1 > body.1) {
+            if let Some(panels) = self.dealt_so(builder, (*airier, freedom), &omitted)? {
                 return Ok(Dealt { panels, omitted });
             }
         }

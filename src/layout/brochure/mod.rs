@@ -19,7 +19,7 @@ pub use sheet::{PanelPlace, Sheet};
 pub use slug::slug;
 
 use super::builder::Builder;
-use super::clash::{Clash, clashes};
+use super::clash::{Clash, ClashKind, clashes};
 use super::mirror::mirror;
 use super::paragraph::Setter;
 use super::strip::{Strip, decoration};
@@ -29,7 +29,7 @@ use crate::document::{Brochure, Panel, Part, Place};
 use crate::geometry::{Point, Pt, Rect};
 use crate::options::Purpose;
 use safe_zone::TooNear;
-use style::{Air, SMALLEST, Setting, style, top};
+use style::{Air, SMALLEST, Setting, TYPES, style, top};
 
 /// Why a brochure could not be laid out.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -55,8 +55,26 @@ pub fn brochure(
     brand: &Brand,
     setter: &Setter,
 ) -> Result<Layout, BrochureError> {
+    let is_line_on_line = |met: &[Clash]| met.iter().all(|clash| matches!(clash.kind, ClashKind::Text(_)));
+    match set_out((brochure, sheet, brand), setter, &TYPES) {
+        // Lines that are close may meet where a mark under one letter stands above another with one: the others have room.
+        Err(BrochureError::Clashes(met)) if is_line_on_line(&met) => {
+            let airiest = TYPES.get(..1).unwrap_or_default();
+            set_out((brochure, sheet, brand), setter, airiest).map_err(|_| BrochureError::Clashes(met))
+        }
+        made => made,
+    }
+}
+
+/// In the first of the types that has room.
+fn set_out(
+    (brochure, sheet, brand): (&Brochure, &Sheet, &Brand),
+    setter: &Setter,
+    types: &[(f32, f32)],
+) -> Result<Layout, BrochureError> {
     let base = Style::typeset(&super::style::STANDARD, &brand.palette).taller(setter.line_height());
-    let mut work = Work { brochure, sheet, brand, body: SMALLEST, visit: true, layout: Layout::default() };
+    let mut work =
+        Work { brochure, sheet, brand, types, body: SMALLEST, visit: true, layout: Layout::default() };
     work.layout.by_element = true;
     work.layout.pages = vec![work.page(), work.page()];
     work.grounds();
@@ -96,6 +114,8 @@ struct Work<'a> {
     brochure: &'a Brochure,
     sheet: &'a Sheet,
     brand: &'a Brand,
+    /// Those of [`TYPES`] that may be taken.
+    types: &'a [(f32, f32)],
     /// Type and leading of the body, on all panels.
     body: (f32, f32),
     /// Whether the back has a line for the next visit.

@@ -12,9 +12,8 @@ use crate::options::Fold;
 
 /// Body type and leading, the airiest first: a brochure takes the first in which all that it says has room. All panels have
 /// the same, so that their lines stand level.
-pub const TYPES: [(f32, f32); 2] = [(12.0, 16.0), TIGHTEST];
-/// Where words go before lines get any closer: letters of tall scripts would meet.
-pub const TIGHTEST: (f32, f32) = (12.0, 15.0);
+/// Words go before lines get any closer than in the last: letters of tall scripts would meet.
+pub const TYPES: [(f32, f32); 2] = [(12.0, 16.0), (12.0, 15.0)];
 /// For warnings that are too long for their panels: they never go.
 pub const SMALLER: [(f32, f32); 3] = [(11.5, 14.5), (11.0, 14.0), SMALLEST];
 pub const SMALLEST: (f32, f32) = (10.5, 13.0);

@@ -1,10 +1,33 @@
 //! What a row lacks that others of its list have: it is told, and nobody guesses it.
 
 use super::Resolver;
+use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::request::RawRequest;
 use chrono::{DateTime, Utc};
 
 const THERAPIST: &str = "session.therapist";
+const TREATMENT: &str = "treatment";
+
+/// A row that names no treatment, among others that do: the sheet of the usual one would have its warnings, and not those of
+/// what was done.
+pub(super) fn no_treatment(raw: &RawRequest, known: &[&Library]) -> Option<Diagnostic> {
+    if raw.broken || raw.is_unread(TREATMENT) || !raw.orders.is_of_treatment || known.len() < 2 {
+        return None;
+    }
+    let place = column_of_row(raw, known.first()?, TREATMENT)?;
+    let ids: Vec<String> = known.iter().map(|library| format!("`{}`", library.treatment.id)).collect();
+    let message = "`treatment` is empty here and not in other rows: each has its own warnings";
+    let hint = format!("write which it was: {}", ids.join(", "));
+    Some(Diagnostic::error("no-treatment", message).at(place).hint(hint))
+}
+
+/// Where a row has its cell of a key.
+fn column_of_row(raw: &RawRequest, library: &Library, path: &str) -> Option<Place> {
+    let (row, _) = raw.place.cell.clone()?;
+    let column = library.keys.iter().find(|key| key.path == path).map(|key| &*key.column);
+    Some(Place { cell: Some((row, column.unwrap_or_default().into())), ..raw.place.clone() })
+}
 
 impl Resolver<'_> {
     /// A row without a time among others that have one: it is read as now, which nobody may have meant, and which is wrong
@@ -52,10 +75,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// Where a row has its cell of a key.
     fn column_of_row(&self, path: &str) -> Option<Place> {
-        let (row, _) = self.raw.place.cell.clone()?;
-        let column = self.library.keys.iter().find(|key| key.path == path).map(|key| &*key.column);
-        Some(Place { cell: Some((row, column.unwrap_or_default().into())), ..self.raw.place.clone() })
+        column_of_row(self.raw, self.library, path)
     }
 }

@@ -32,7 +32,7 @@ pub(super) use people::{name_words, therapist_said};
 pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
 pub use time::{Misread, moment};
-pub(super) use written::{clear, is_moment, order_of, written_day};
+pub(super) use written::{clear, day_of, is_moment, order_of, written_day};
 
 use super::{Given, RawRequest, Request};
 use crate::content::names::fold;
@@ -64,10 +64,16 @@ pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Resul
 /// What the folder holds of the treatment that a request asks for; of the first one without a name. `known`: every treatment,
 /// the usual one first.
 ///
-/// Errors: a name that no treatment has; with it what was wrong with the request's shape.
+/// Errors: a name that no treatment has; none in a row of a list whose other rows name theirs; with it what was wrong with the
+/// request's shape.
 pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Library, Faults> {
     let Some(first) = known.first() else { return Err(Faults(raw.faults.clone())) };
-    let Some(given) = raw.one("treatment").filter(|_| !raw.broken) else { return Ok(first) };
+    let Some(given) = raw.one("treatment").filter(|_| !raw.broken) else {
+        return match gaps::no_treatment(raw, known) {
+            Some(fault) => Err(Faults([raw.faults.clone(), vec![fault]].concat())),
+            None => Ok(first),
+        };
+    };
     let found = exact_treatment(&given.value, known).or_else(|| one_treatment(&given.value, known));
     found.ok_or_else(|| {
         let ids = known.iter().map(|library| &*library.treatment.id);

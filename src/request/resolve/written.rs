@@ -140,6 +140,20 @@ pub fn is_moment(text: &str) -> bool {
     read(text, None, true).is_some()
 }
 
+/// The day that a session's text says; `Some(None)` where that may be one of several, `None` where it says none.
+pub fn day_of(text: &str) -> Option<Option<NaiveDate>> {
+    let iso = text.trim().get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+    if iso.is_some() {
+        return Some(iso);
+    }
+    match read(text, order_of(text), true)? {
+        Written::At(at) => Some(Some(at.date())),
+        Written::NoTime => Some(written_day(text, order_of(text))),
+        Written::Open { .. } | Written::ShortYear | Written::NoYear => Some(None),
+        Written::NoSuch => None,
+    }
+}
+
 /// The day that a text is, with nothing else.
 pub fn written_day(text: &str, order: Option<Order>) -> Option<NaiveDate> {
     match read(&format!("{text} 9:00"), order, false)? {

@@ -4,9 +4,14 @@ use super::Row;
 use super::headed::Head;
 use super::time_alone::alone;
 use crate::options::keys::{Key, Keys};
-use crate::request::Orders;
 use crate::request::resolve::{day_said, order_of, written_day};
+use crate::request::{Orders, OwnDays};
 use chrono::NaiveDate;
+
+/// Why a row has no day where others have.
+const OTHERS: &str = "other rows have days of their own: write the day in this one too";
+/// In front of its time.
+const NO_DAY: &str = "which day?";
 
 /// Letters of a cell that may say a day.
 const LONGEST: usize = 120;
@@ -41,14 +46,15 @@ pub fn may_have_day(cell: &str) -> bool {
     cell.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// The day of a row's time of day: what a row above says, or the list's. Where that cannot be told, it is no other one.
+/// The day of a row's time of day: what a row above says, or the list's. Where that cannot be told, it is no other one: in a list
+/// that writes each day in its first row alone, it is that of a row above.
 pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<NaiveDate> {
     match &row.under.day {
         Some(under) => match &under.head {
             Head::Day(said) => day_said(said, orders.session_at, list),
             _ => None,
         },
-        None => list,
+        None => list.filter(|day| orders.own_days.leave(*day)),
     }
 }
 
@@ -65,15 +71,19 @@ pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) 
     sessions(row, columns, keys).for_each(put);
 }
 
-/// Keeps what the row above says with a time of day whose day it does not tell: in a list of failed rows the time would stand
-/// under no heading, and get the day of that list.
+/// Keeps what the row above says with a time of day whose day it does not tell, or that others have days: in a list of failed
+/// rows the time would stand under no heading and beside no day, and get the day of that list.
 pub(super) fn keep_heading(row: &mut Row, columns: &[&str], keys: &Keys) {
-    let Some(under) = row.under.day.clone() else { return };
+    let (told, words) = match &row.under.day {
+        Some(under) => (under.told(), under.words()),
+        None if row.raw.orders.own_days != OwnDays::None => (OTHERS.to_owned(), NO_DAY.to_owned()),
+        None => return,
+    };
     if row.raw.one("session.at").is_some_and(|given| alone(&given.value).is_some()) {
-        row.raw.orders.no_day = Some(under.told().into());
+        row.raw.orders.no_day = Some(told.into());
     }
     for cell in sessions(row, columns, keys).filter(|cell| alone(cell).is_some()) {
-        cell.insert_str(0, &format!("{} ", under.words()));
+        cell.insert_str(0, &format!("{words} "));
     }
 }
 

@@ -2,7 +2,7 @@
 //! What does not stand as it mostly does is no answer: the row is then read as any other.
 
 use super::lines::Line;
-use super::orders::{Found, NAME, THERAPIST};
+use super::orders::{Found, NAME, THERAPIST, TREATMENT};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -23,6 +23,8 @@ struct Timed<'t> {
     patient: Option<Cow<'t, str>>,
     #[serde(borrow)]
     therapist: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    treatment: Option<Cow<'t, str>>,
     #[serde(borrow)]
     session: Option<Session<'t>>,
     #[serde(borrow)]
@@ -51,7 +53,8 @@ pub fn id(line: &Line) -> Option<Cow<'_, str>> {
 
 /// Tells the times of a row; whether they were found.
 pub fn times(line: &Line, found: &mut Found) -> bool {
-    let Some(Timed { session_at, next_visit, patient, therapist, session, plan }) = read(line) else {
+    let Some(Timed { session_at, next_visit, patient, therapist, treatment, session, plan }) = read(line)
+    else {
         return false;
     };
     let (at, own) = session.map_or((None, None), |session| (session.at, session.therapist));
@@ -63,6 +66,7 @@ pub fn times(line: &Line, found: &mut Found) -> bool {
     }
     patient.into_iter().for_each(|name| found.say(NAME, &name));
     own.or(therapist).into_iter().for_each(|name| found.say(THERAPIST, &name));
+    treatment.into_iter().for_each(|name| found.say(TREATMENT, &name));
     for (path, text) in super::orders::TIMES.iter().zip(nested.into_iter().zip(columns)) {
         text.0.or(text.1).into_iter().for_each(|text| found.say(path, &text));
     }

@@ -289,7 +289,9 @@ impl<R: Read> Roster<R> {
         let is_unnamed = || raw.one("patient").is_none() && rows.have_names();
         let are_treated = || rows.have_therapists() || rows.name_therapist_ahead();
         let is_untreated = || raw.one(orders::THERAPIST).is_none() && are_treated();
-        let is_wanted = || orders::are_wanted(raw, tells_days) || is_unnamed() || is_untreated();
+        let is_of_any = || raw.one(orders::TREATMENT).is_none() && rows.have_treatments();
+        let is_wanted =
+            || orders::are_wanted(raw, tells_days) || is_unnamed() || is_untreated() || is_of_any();
         if let Some(find) = self.later.take_if(|_| is_wanted()) {
             let found = find();
             self.orders = if tells_days { std::mem::take(&mut self.orders).of_rows(found) } else { found };
@@ -318,7 +320,7 @@ impl<R: Read> Roster<R> {
     /// Reads all of it to find how its columns write days. Days that say nothing by themselves are refused without this:
     /// what can be read once only has no first reading.
     pub fn orders(mut self) -> Orders {
-        let wanted = ["session_at", "next_visit", "patient", "therapist"];
+        let wanted = ["session_at", "next_visit", "patient", "therapist", "treatment"];
         if !self.columns().iter().any(|column| wanted.contains(column)) {
             return Orders::default();
         }
@@ -354,6 +356,7 @@ impl<R: Read> Iterator for Roster<R> {
             if let Some(row) = &mut row {
                 above::put(row, &self.columns(), &self.reading.keys);
                 self.find_orders(&row.raw);
+                orders::say_so_far(&mut self.orders, &row.raw);
                 self.look_for_namesakes(&row.raw);
                 row.raw.orders = self.orders.clone();
                 above::miss(row);

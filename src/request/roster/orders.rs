@@ -3,21 +3,28 @@
 use super::Row;
 use super::headed::Headings;
 use super::namesakes::{self, Namesakes};
-use crate::request::resolve::order_of;
-use crate::request::{Order, Orders, RawRequest};
+use super::time_alone::is_without_day;
+use crate::request::resolve::{day_of, order_of};
+use crate::request::{Order, Orders, OwnDays, RawRequest};
 
 pub use super::headed::{NAME, SESSION, THERAPIST};
 
+/// The key of which treatment a row is of.
+pub const TREATMENT: &str = "treatment";
+
 /// The keys with times of a roster, by their paths.
 pub const TIMES: [&str; 2] = [SESSION, "plan.next_visit"];
+
+/// The keys of which a list shows something that its rows alone do not.
+pub const SAID: [&str; 5] = [SESSION, "plan.next_visit", NAME, THERAPIST, TREATMENT];
 
 /// Reads a list for how its columns write days.
 pub type Later = Box<dyn FnOnce() -> Orders + Send>;
 
 /// Whether a time of a row may be one of two, so that its column has to say which, where nothing else does; or its session has
-/// none, and others may; or its therapist has several names, and others may share one of them.
+/// none, or no day, and others may; or its therapist has several names, and others may share one of them.
 pub fn are_wanted(raw: &RawRequest, are_told: bool) -> bool {
-    raw.one(SESSION).is_none()
+    raw.one(SESSION).is_none_or(|given| is_without_day(&given.value))
         || raw.one(THERAPIST).is_some_and(|given| namesakes::may_be_long(&given.value))
         || !are_told
             && TIMES.iter().filter_map(|path| raw.one(path)).any(|given| may_be_open(given.value.trim()))
@@ -35,6 +42,19 @@ fn may_be_open(text: &str) -> bool {
         _ => false,
     };
     !text.is_ascii() || text.bytes().any(|byte| is_sign(&byte)) && !is_timestamp()
+}
+
+/// Adds the day of a session that has one, not a time of day alone.
+fn say_own_day(days: &mut OwnDays, session: &str) {
+    if let Some(day) = day_of(session).filter(|_| !is_without_day(session)) {
+        days.add(day);
+    }
+}
+
+/// What the rows of a list that can be read once only have said so far.
+pub fn say_so_far(orders: &mut Orders, raw: &RawRequest) {
+    orders.is_of_treatment |= raw.one(TREATMENT).is_some();
+    raw.one(SESSION).into_iter().for_each(|given| say_own_day(&mut orders.own_days, &given.value));
 }
 
 /// What a column has shown so far.
@@ -71,6 +91,8 @@ pub struct Found {
     is_timed: bool,
     is_named: bool,
     is_treated: bool,
+    is_of_treatment: bool,
+    own_days: OwnDays,
     namesakes: Namesakes,
 }
 
@@ -82,7 +104,7 @@ impl Found {
 
     /// What a row says itself; nothing stands above the rows of a table by columns.
     pub fn add_own(&mut self, raw: &RawRequest) {
-        for path in TIMES.into_iter().chain([NAME, THERAPIST]) {
+        for path in SAID {
             raw.one(path).into_iter().for_each(|given| self.say(path, &given.value));
         }
     }
@@ -97,8 +119,12 @@ impl Found {
         self.is_treated |= above.had(THERAPIST);
     }
 
-    /// A row's time for one of [`TIMES`], or its name, or its therapist.
+    /// What a row says for one of [`SAID`].
     pub fn say(&mut self, path: &str, text: &str) {
+        if path == TREATMENT {
+            self.is_of_treatment |= !text.trim().is_empty();
+            return;
+        }
         if path == NAME {
             self.is_named |= !text.trim().is_empty();
             return;
@@ -108,7 +134,10 @@ impl Found {
             self.namesakes.say(text);
             return;
         }
-        self.is_timed |= path == SESSION && !text.trim().is_empty();
+        if path == SESSION && !text.trim().is_empty() {
+            self.is_timed = true;
+            say_own_day(&mut self.own_days, text);
+        }
         let Some(order) = order_of(text) else { return };
         match path {
             SESSION => self.session_at.add(order),
@@ -119,8 +148,18 @@ impl Found {
     pub fn orders(&self) -> Orders {
         let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
         let namesakes = self.namesakes.shared();
-        let (is_timed, is_named, is_treated) = (self.is_timed, self.is_named, self.is_treated);
-        Orders { session_at, next_visit, is_timed, is_named, is_treated, namesakes, day: None, no_day: None }
+        Orders {
+            session_at,
+            next_visit,
+            is_timed: self.is_timed,
+            is_named: self.is_named,
+            is_treated: self.is_treated,
+            is_of_treatment: self.is_of_treatment,
+            own_days: self.own_days,
+            namesakes,
+            day: None,
+            no_day: None,
+        }
     }
 }
 

@@ -44,6 +44,11 @@ impl<R: Read> Rows<R> {
         self.columns().is_none_or(|columns| columns.contains(&"patient"))
     }
 
+    /// Whether its rows have a column for treatments.
+    pub fn have_treatments(&self) -> bool {
+        self.columns().is_none_or(|columns| columns.contains(&"treatment"))
+    }
+
     /// Whether its rows have a column for who treated.
     pub fn have_therapists(&self) -> bool {
         self.columns().is_some_and(|columns| columns.contains(&"therapist"))

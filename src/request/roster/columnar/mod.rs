@@ -11,7 +11,7 @@ mod thrift;
 
 use super::fields::{Cell as Said, Fields};
 use super::heading::{Name, Names};
-use super::orders::{Found, NAME, THERAPIST, TIMES};
+use super::orders::{Found, SAID};
 use super::shard::{Shard, chosen};
 use super::sheet::READER;
 use super::{Passed, ROW, Reading, Row, broken_at, empty, lacking, too_long, unreadable};
@@ -97,7 +97,7 @@ impl Reader {
 
     /// Reads on to the next row for the times and the name that it says; `false` at the end.
     pub fn next_times(&mut self, found: &mut Found) -> Result<bool, Faults> {
-        let is_wanted = |path: &str| [NAME, THERAPIST].contains(&path) || TIMES.contains(&path);
+        let is_wanted = |path: &str| SAID.contains(&path);
         let times = self.fields.list.iter().filter(|field| is_wanted(&field.key.path));
         let columns: Vec<usize> = times.clone().flat_map(|field| field.from.iter().copied()).collect();
         if !self.advance(&columns)? {

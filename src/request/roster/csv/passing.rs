@@ -3,7 +3,7 @@
 
 use super::super::headed::{CELLS, Head, Headings, Holds, SLOT, head_of, says_nothing};
 use super::super::heading::Header;
-use super::super::orders::{Found, NAME, SESSION, THERAPIST, TIMES};
+use super::super::orders::{Found, SAID, SESSION, THERAPIST};
 use super::super::passed::LINE;
 use super::super::shard::Shard;
 use super::super::western;
@@ -37,7 +37,7 @@ impl<R: Read> Reader<R> {
         if record.is_unread() {
             return Ok(true);
         }
-        for path in TIMES.into_iter().chain([NAME, THERAPIST]) {
+        for path in SAID {
             let cell = self.column_of(path).and_then(|at| record.cells().nth(at));
             let text = cell.map(|cell| self.typed(cell)).and_then(|cell| match std::str::from_utf8(cell) {
                 Ok(text) => Some(Cow::Borrowed(text)),

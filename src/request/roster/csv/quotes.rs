@@ -119,11 +119,11 @@ pub fn told(fault: QuoteFault, sign: u8, first_line: u64, last_line: u64) -> Dia
         QuoteFault::Swallowed { opened, line } => {
             let message =
                 format!("line {} looks like a row, but stands inside a quoted cell", first_line + line);
+            let sign = if sign == b'\t' { "tab".to_owned() } else { format!("`{}`", char::from(sign)) };
             let hint = format!(
                 "close the quote that opens on line {} where its cell ends; if the line belongs to the cell, begin it \
-                 with `- ` and put a space behind each `{}`",
-                first_line + opened,
-                char::from(sign)
+                 with `- ` and put a space behind each {sign}",
+                first_line + opened
             );
             Diagnostic::error("row-in-quotes", message).hint(hint)
         }
