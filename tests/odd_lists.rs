@@ -509,6 +509,13 @@ fn a_time_alone_below_a_row_with_its_day_takes_no_other_day() {
             assert!(said(&again).contains("0 made, 0 kept from before, 2 failed"), "{}", said(&again));
         }
     }
+    // Nor is a session now that has no time at all.
+    let untimed = shop(map, &format!("{list},,Eve,hip\n"));
+    for list in ["list.csv", "list.xlsx"] {
+        let (told, made) = notes(&untimed, list, day);
+        assert_eq!(made.len(), 2, "{list}: {told}");
+        assert!(told.contains("and the list is of 2026-11-24; write the time of this session"), "{told}");
+    }
     // One day in all of its rows is the list's.
     let folder = shop(map, &list.replace("25/11", "24/11"));
     for list in ["list.csv", "list.xlsx"] {

@@ -362,7 +362,8 @@ impl<R: Read> Iterator for Roster<R> {
                 above::miss(row);
                 self.clear.write(&mut row.given);
                 let day = day::of(row, &self.orders, self.day);
-                row.raw.orders.day = day;
+                // Of a list of another day no session is now, whichever day it is of.
+                row.raw.orders.day = day.or(self.day);
                 let columns = self.columns();
                 above::keep(row, day, &columns, columns.len() - self.headed.len(), &self.reading.keys);
                 match day {
