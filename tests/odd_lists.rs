@@ -459,7 +459,7 @@ fn a_row_without_a_time_in_a_list_of_another_day_is_refused() {
 }
 
 /// Each treatment has its own warnings: a row that names none, beside others that do, gets no other one's sheet, also when the
-/// list of failed rows has it alone. The fault is `no-treatment`.
+/// list of failed rows has it alone.
 #[test]
 fn a_row_without_a_treatment_among_others_that_have_one_is_refused() {
     let list = "id,patient,session_at,treatment,regions\na,Zoe,2026-11-30 9:00,Cupping,upper-back\n\
@@ -477,6 +477,9 @@ fn a_row_without_a_treatment_among_others_that_have_one_is_refused() {
         assert_eq!(made.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["a", "c"], "{list}: {told}");
         assert!(told.contains("`treatment` is empty here and not in other rows"), "{list}: {told}");
         assert!(told.contains("write which it was: `dry-needling`"), "{list}: {told}");
+        let account =
+            fs::read_to_string(folder.path().join(format!("out-{list}/manifest.jsonl"))).expect("an account");
+        assert!(account.contains("no-treatment"), "{account}");
         let failed = format!("out-{list}/errors.csv");
         let again = run(folder.path(), &["batch", &failed, "-o", "again", "--format", "note", "--force"]);
         assert_eq!(again.status.code(), Some(1), "{}", said(&again));

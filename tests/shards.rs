@@ -243,8 +243,10 @@ fn a_first_reading_waits_for_a_row_that_wants_it() {
         let given: Vec<String> = roster.map(|row| row.expect("a row").given[2].clone()).collect();
         (asked.load(Ordering::Relaxed), given)
     };
-    let clear = list(["2026-11-24T15:30", "2026-11-24 9:00", "9:00"]);
+    let clear = list(["2026-11-24T15:30", "2026-11-24 9:00", "2026-11-25 9:00"]);
     assert_eq!(read(&clear).0, 0);
+    let without_day = list(["9:00", "9:30", "10:00"]);
+    assert_eq!(read(&without_day).0, 1, "others may have one");
     let without_time = list(["2026-11-24T15:30", "", ""]);
     assert_eq!(read(&without_time).0, 1, "others may have one");
     let column = list(["2026-04-02T9:00", "03/04/2026 9:00", "13/04/2026 9:00"]);
