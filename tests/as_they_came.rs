@@ -130,3 +130,28 @@ fn a_treatment_under_another_name_is_held_against_what_it_came_as() {
         assert!(found.iter().any(|one| one.starts_with(code)), "no {code} in {found:#?}");
     }
 }
+
+/// Signs to get help for are called passing in each language's own words.
+#[test]
+fn a_sign_that_is_said_to_pass_is_told_in_every_language() {
+    let said = [
+        ("en", "Chest pain soon fades."),
+        ("es", "La fiebre pasa pronto."),
+        ("fr", "La fièvre passe vite."),
+        ("fa", "تب زود می‌گذرد."),
+        ("ta", "காய்ச்சல் விரைவில் போகும்."),
+        ("zh-Hans", "发烧很快就好。"),
+    ];
+    let mut folder = as_it_came("en, es, fr, fa, ta, zh-Hans");
+    let path = |language| format!("content/treatments/dry-needling/{language}/what-to-expect.md");
+    for (language, sentence) in said {
+        let text =
+            String::from_utf8(folder.read(&path(language)).expect("a file").into_owned()).expect("text");
+        folder.0.insert(path(language), format!("{}\n\n{sentence}\n", text.trim_end()).into_bytes().into());
+    }
+    let found = told(&folder);
+    for (language, _) in said {
+        let wanted = format!("called-normal {}", path(language));
+        assert!(found.iter().any(|one| one.starts_with(&wanted)), "{language}: {found:#?}");
+    }
+}

@@ -476,7 +476,7 @@ fn a_row_without_a_treatment_among_others_that_have_one_is_refused() {
         let (told, made) = notes(&folder, list, &[]);
         assert_eq!(made.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["a", "c"], "{list}: {told}");
         assert!(told.contains("`treatment` is empty here and not in other rows"), "{list}: {told}");
-        assert!(told.contains("write which it was: `dry-needling`"), "{list}: {told}");
+        assert!(told.contains("allowed are `dry-needling`, `shockwave`, `cupping`"), "{list}: {told}");
         let account =
             fs::read_to_string(folder.path().join(format!("out-{list}/manifest.jsonl"))).expect("an account");
         assert!(account.contains("no-treatment"), "{account}");
@@ -484,6 +484,12 @@ fn a_row_without_a_treatment_among_others_that_have_one_is_refused() {
         let again = run(folder.path(), &["batch", &failed, "-o", "again", "--format", "note", "--force"]);
         assert_eq!(again.status.code(), Some(1), "{}", said(&again));
         assert!(said(&again).contains("unknown treatment"), "{}", said(&again));
+    }
+    // What is wrong whichever it was is told with it.
+    let folder = shop("columns: {}\n", &list.replace("30 9:30,,neck", "30,,nekk"));
+    let (told, _) = notes(&folder, "list.csv", &[]);
+    for fault in ["`treatment` is empty here", "has no time of day", "unknown region `nekk`"] {
+        assert!(told.contains(fault), "{told}");
     }
     // Where no row names one, all are of the usual one.
     let usual = list.replace("Cupping", "").replace("dry-needling", "");
@@ -519,11 +525,13 @@ fn a_time_alone_below_a_row_with_its_day_takes_no_other_day() {
         assert_eq!(made.len(), 2, "{list}: {told}");
         assert!(told.contains("and the list is of 2026-11-24; write the time of this session"), "{told}");
     }
-    // One day in all of its rows is the list's.
-    let folder = shop(map, &list.replace("25/11", "24/11"));
-    for list in ["list.csv", "list.xlsx"] {
-        let (told, made) = notes(&folder, list, day);
-        assert_eq!(made.len(), 4, "{list}: {told}");
+    // One day in all of its rows is the list's, also one whose numbers alone do not say which.
+    for (said, day) in [("24/11", "2026-11-24"), ("03/12", "2026-12-03")] {
+        let folder = shop(map, &list.replace("25/11", said).replace("24/11", said));
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, made) = notes(&folder, list, &["--columns", "map.yaml", "--day", day]);
+            assert_eq!(made.len(), 4, "{list} {day}: {told}");
+        }
     }
 }
 

@@ -168,7 +168,7 @@ impl Engine {
     /// Every fault of the request at once. No message holds a patient's name or note.
     pub fn request(&self, raw: &RawRequest, now: DateTime<Utc>) -> Result<Report<Request>, Faults> {
         let known: Vec<&Library> = self.treatments().collect();
-        request::resolve(raw, request::treatment(raw, &known)?, now)
+        request::resolve_among(raw, &known, now)
     }
 
     /// What the handout says: the meaning that both exporters start from.

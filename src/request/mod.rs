@@ -12,7 +12,7 @@ pub mod roster;
 pub use crate::options::keys;
 pub use file::{LIMIT, from_yaml};
 pub use meant::*;
-pub use raw::{Given, Order, Orders, OwnDays, RawRequest, is_file_id};
+pub use raw::{Given, Order, Orders, OwnDays, RawRequest, SaidDay, is_file_id};
 pub use resolve::{
-    Misread, exact_treatment, is_invisible, moment, names_therapist, one_treatment, resolve, treatment,
+    Misread, exact_treatment, is_invisible, moment, names_therapist, one_treatment, resolve, resolve_among,
 };

@@ -158,29 +158,40 @@ pub struct Orders {
     pub no_day: Option<Arc<str>>,
 }
 
+/// A day as its numbers say it in either order; the same twice where they leave no doubt, `None` where there is no such day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SaidDay {
+    pub day_first: Option<NaiveDate>,
+    pub month_first: Option<NaiveDate>,
+}
+
+impl SaidDay {
+    fn is(self, day: NaiveDate, order: Option<Order>) -> bool {
+        let (is_day_first, is_month_first) = (self.day_first == Some(day), self.month_first == Some(day));
+        match order {
+            Some(Order::DayFirst) => is_day_first,
+            Some(Order::MonthFirst) => is_month_first,
+            None => is_day_first && is_month_first,
+        }
+    }
+}
+
 /// The days that the sessions of a list say themselves, beside those that have a time of day alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OwnDays {
     #[default]
     None,
-    One(NaiveDate),
-    /// Also one that is not known.
+    One(SaidDay),
     Several,
 }
 
 impl OwnDays {
-    /// `None`: which day it is cannot be told from its text alone.
-    pub fn add(&mut self, day: Option<NaiveDate>) {
-        *self = match (*self, day) {
-            (OwnDays::None, Some(day)) => OwnDays::One(day),
-            (OwnDays::One(one), Some(day)) if one == day => return,
+    pub fn add(&mut self, day: SaidDay) {
+        *self = match *self {
+            OwnDays::None => OwnDays::One(day),
+            OwnDays::One(one) if one == day => return,
             _ => OwnDays::Several,
         };
-    }
-
-    /// Whether a time of day alone can be of this day: where other rows have other days, it may be of the one above it.
-    pub fn leave(self, day: NaiveDate) -> bool {
-        self == OwnDays::None || self == OwnDays::One(day)
     }
 }
 
@@ -188,6 +199,15 @@ impl Orders {
     /// The same with what rows have.
     pub fn of_rows(self, found: Orders) -> Orders {
         Orders { session_at: self.session_at, next_visit: self.next_visit, ..found }
+    }
+
+    /// Whether a time of day alone can be of this day: where other rows have other days, it may be of the one above it.
+    pub fn leave(&self, day: NaiveDate) -> bool {
+        match self.own_days {
+            OwnDays::None => true,
+            OwnDays::One(said) => said.is(day, self.session_at),
+            OwnDays::Several => false,
+        }
     }
 
     pub fn of(&self, path: &str) -> Option<Order> {

@@ -2,7 +2,7 @@
 
 use super::Resolver;
 use crate::content::Library;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place, allowed};
 use crate::request::RawRequest;
 use chrono::{DateTime, Utc};
 
@@ -16,10 +16,9 @@ pub(super) fn no_treatment(raw: &RawRequest, known: &[&Library]) -> Option<Diagn
         return None;
     }
     let place = column_of_row(raw, known.first()?, TREATMENT)?;
-    let ids: Vec<String> = known.iter().map(|library| format!("`{}`", library.treatment.id)).collect();
     let message = "`treatment` is empty here and not in other rows: each has its own warnings";
-    let hint = format!("write which it was: {}", ids.join(", "));
-    Some(Diagnostic::error("no-treatment", message).at(place).hint(hint))
+    let ids = known.iter().map(|library| &*library.treatment.id);
+    Some(Diagnostic::error("no-treatment", message).at(place).hint(allowed("", ids)))
 }
 
 /// Where a row has its cell of a key.

@@ -61,28 +61,61 @@ pub fn resolve(raw: &RawRequest, library: &Library, now: DateTime<Utc>) -> Resul
     in_order(resolver.sink.finish(request))
 }
 
-/// What the folder holds of the treatment that a request asks for; of the first one without a name. `known`: every treatment,
-/// the usual one first.
+/// What a request means for the treatment that it asks for, of the first one without a name. `known`: every treatment, the usual one
+/// first.
 ///
-/// Errors: a name that no treatment has; none in a row of a list whose other rows name theirs; with it what was wrong with the
-/// request's shape.
-pub fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<&'l Library, Faults> {
-    let Some(first) = known.first() else { return Err(Faults(raw.faults.clone())) };
+/// Errors: a name that no treatment has, or none in a row of a list whose other rows name theirs, with what is wrong for any of them;
+/// else those of [`resolve`].
+pub fn resolve_among(
+    raw: &RawRequest,
+    known: &[&Library],
+    now: DateTime<Utc>,
+) -> Result<Report<Request>, Faults> {
+    match treatment(raw, known) {
+        Ok(Some(library)) => resolve(raw, library, now),
+        Ok(None) => Err(Faults(raw.faults.clone())),
+        Err(fault) => {
+            let mut faults = for_each(raw, known, now);
+            faults.push(*fault);
+            in_order(Err(Faults(faults)))
+        }
+    }
+}
+
+/// What is wrong whichever treatment is meant; hints where they are the same.
+fn for_each(raw: &RawRequest, known: &[&Library], now: DateTime<Utc>) -> Vec<Diagnostic> {
+    let faults =
+        |library: &&Library| resolve(raw, library, now).err().map_or_else(Vec::new, |faults| faults.0);
+    let of_each: Vec<Vec<Diagnostic>> = known.iter().map(faults).collect();
+    let Some((first, others)) = of_each.split_first() else { return Vec::new() };
+    let is_same = |one: &Diagnostic, other: &&Diagnostic| one.code == other.code && one.place == other.place;
+    let in_all = first.iter().filter_map(|fault| {
+        let mut fault = fault.clone();
+        for others in others {
+            let other = others.iter().find(|other| is_same(&fault, other))?;
+            if other.hints != fault.hints {
+                fault.hints.clear();
+            }
+        }
+        Some(fault)
+    });
+    in_all.collect()
+}
+
+fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<Option<&'l Library>, Box<Diagnostic>> {
     let Some(given) = raw.one("treatment").filter(|_| !raw.broken) else {
         return match gaps::no_treatment(raw, known) {
-            Some(fault) => Err(Faults([raw.faults.clone(), vec![fault]].concat())),
-            None => Ok(first),
+            Some(fault) => Err(Box::new(fault)),
+            None => Ok(known.first().copied()),
         };
     };
     let found = exact_treatment(&given.value, known).or_else(|| one_treatment(&given.value, known));
-    found.ok_or_else(|| {
+    found.map(Some).ok_or_else(|| {
         let ids = known.iter().map(|library| &*library.treatment.id);
         let message = format!("unknown treatment {}", marked(&given.value, ids.clone(), &given.place));
         let fault =
             Diagnostic::error("unknown-value", message).at(given.place.clone()).about(shown(&given.value));
-        let mut faults = raw.faults.clone();
-        faults.push(fault.hint(Choice::among(&given.value, ids)));
-        Faults(faults)
+        Box::new(fault.hint(Choice::among(&given.value, ids)))
     })
 }
 

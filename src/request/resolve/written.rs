@@ -5,7 +5,7 @@ use super::clock::clock;
 use super::serial;
 use super::tokens::{LONGEST, Token, number, tokens};
 use crate::content::built_in_dates;
-use crate::request::Order;
+use crate::request::{Order, SaidDay};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// What a text says.
@@ -140,18 +140,20 @@ pub fn is_moment(text: &str) -> bool {
     read(text, None, true).is_some()
 }
 
-/// The day that a session's text says; `Some(None)` where that may be one of several, `None` where it says none.
-pub fn day_of(text: &str) -> Option<Option<NaiveDate>> {
+/// The day that a session's text says, if day or month comes first; `None` where it says none.
+pub fn day_of(text: &str) -> Option<SaidDay> {
     let iso = text.trim().get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
     if iso.is_some() {
-        return Some(iso);
+        return Some(SaidDay { day_first: iso, month_first: iso });
     }
-    match read(text, order_of(text), true)? {
-        Written::At(at) => Some(Some(at.date())),
-        Written::NoTime => Some(written_day(text, order_of(text))),
-        Written::Open { .. } | Written::ShortYear | Written::NoYear => Some(None),
-        Written::NoSuch => None,
-    }
+    let in_order = |order| match read(text, Some(order), true)? {
+        Written::At(at) => Some(at.date()),
+        Written::NoTime => written_day(text, Some(order)),
+        _ => None,
+    };
+    let says_day = !matches!(read(text, None, true)?, Written::NoSuch);
+    says_day
+        .then(|| SaidDay { day_first: in_order(Order::DayFirst), month_first: in_order(Order::MonthFirst) })
 }
 
 /// The day that a text is, with nothing else.

@@ -54,7 +54,7 @@ pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<
             Head::Day(said) => day_said(said, orders.session_at, list),
             _ => None,
         },
-        None => list.filter(|day| orders.own_days.leave(*day)),
+        None => list.filter(|day| orders.leave(*day)),
     }
 }
 
