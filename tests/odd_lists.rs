@@ -897,3 +897,53 @@ fn a_day_planner_is_told_as_such() {
         }
     }
 }
+
+/// Exports of practice software hold every booking, also those of patients who never came.
+#[test]
+fn a_session_that_did_not_take_place_is_told() {
+    for (heading, cells) in [
+        ("Status", ["Arrived", "Cancelled by client"]),
+        ("Appointment status", ["", "Late Cancel"]),
+        ("Cancelled at", ["", "2026-11-29 18:02"]),
+        ("Did not arrive", ["No", "Yes"]),
+        ("Estado", ["Llegó", "No asistió"]),
+    ] {
+        let list = format!(
+            "Time,Patient,Area,{heading}\n2026-11-30 9:00,Ann,Neck,{}\n2026-11-30 9:30,Bo,Hip,{}\n",
+            cells[0], cells[1]
+        );
+        let folder = shop(MAP, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
+            let of_row = told.matches("the list says that this session did not take place").count();
+            assert!(of_row == 1 && told.contains(&format!("row 2, id 2, column {heading}: ")), "{told}");
+            assert!(notes.len() == 2 && !told.contains("18:02"), "{told}");
+        }
+        // Who says which rows are wanted is told nothing more.
+        let only = format!("{MAP}only: {{\"{heading}\": [\"{}\"]}}\n", cells[0]);
+        let folder = shop(&only, &list);
+        let (told, notes) = notes(&folder, "list.csv", &["--columns", "map.yaml"]);
+        assert!(notes.len() == 1 && !told.contains("did not take place"), "{told}");
+    }
+    let list = "Time,Patient,Area\n2026-11-30 9:00,CANCELLED - Ann,Neck\n2026-11-30 9:30,Bo (no show),Hip\n\
+                2026-11-30 10:00,Cy,Calf\n";
+    let (told, notes) = notes(&shop(MAP, list), "list.csv", &["--columns", "map.yaml"]);
+    assert_eq!(told.matches("`patient` says that this session did not take place").count(), 2, "{told}");
+    assert!(notes.len() == 3 && !told.contains("Ann"), "{told}");
+}
+
+/// `1:30` is one of the afternoon, and then `6:30` may be one of the evening.
+#[test]
+fn an_early_time_is_asked_about_where_a_list_leaves_out_the_half_of_the_day() {
+    let codes = |times: [&str; 3]| {
+        let rows = times.map(|time| format!("{time},Ann,Neck\n")).concat();
+        let folder = shop(MAP, &format!("Time,Patient,Area\n{rows}"));
+        let (told, notes) = notes(&folder, "list.csv", &["--columns", "map.yaml", "--day", "2026-11-30"]);
+        assert_eq!(notes.len(), 3, "{told}");
+        [told.matches("is at night").count(), told.matches("is it in the evening?").count()]
+    };
+    // The row that shows it may stand below.
+    assert_eq!(codes(["9:00", "6:30", "5:15"]), [1, 1]);
+    assert_eq!(codes(["9:00", "7:15 am", "5:15"]), [1, 0]);
+    assert_eq!(codes(["7:15", "9:00", "13:30"]), [0, 0]);
+}

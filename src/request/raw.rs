@@ -148,6 +148,8 @@ pub struct Orders {
     pub is_treated: bool,
     /// Whether rows say which treatment they are of.
     pub is_of_treatment: bool,
+    /// Whether times of sessions leave out which half of the day they are in.
+    pub leaves_out_half: bool,
     /// The days that rows have of their own.
     pub own_days: OwnDays,
     /// Words that several therapists of the list are called by, where there are any.

@@ -19,6 +19,8 @@ const LANGUAGES: &str = "content/languages/";
 const LIKED: &str = "roster.like.";
 /// Words around people's names that are no names.
 const TITLES: &str = "roster.titles";
+/// The group of words for sessions that did not take place.
+const CALLED_OFF: &str = "roster.called_off";
 
 /// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
 /// `presets.yaml`) and of its options, what its facts say, what to ask before a treatment, what its faults say, columns of a
@@ -49,21 +51,37 @@ pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<
 /// What columns of other lists are called in each language of the program, by dotted key: a clinic's list may be in any of
 /// them, whatever the clinic's sheets are in.
 pub fn column_words() -> &'static [WebWords] {
-    &OF_LISTS.0
+    &OF_LISTS.columns
 }
 
 /// Words that stand around people's names in lists, in each language of the program, without what differs between spellings.
 pub fn name_titles() -> &'static BTreeSet<String> {
-    &OF_LISTS.1
+    &OF_LISTS.titles
 }
 
-static OF_LISTS: LazyLock<(Vec<WebWords>, BTreeSet<String>)> = LazyLock::new(|| {
+/// What lists write of a session that did not take place, in each language of the program, without what differs between
+/// spellings.
+pub fn words_called_off() -> &'static BTreeSet<String> {
+    &OF_LISTS.called_off
+}
+
+struct OfLists {
+    columns: Vec<WebWords>,
+    titles: BTreeSet<String>,
+    called_off: BTreeSet<String>,
+}
+
+static OF_LISTS: LazyLock<OfLists> = LazyLock::new(|| {
     let web = |path: &String| path.starts_with(LANGUAGES) && path.ends_with("/web.yaml");
     let mut files: Vec<String> = Embedded.content().filter(web).collect();
     files.sort();
     let mut all: Vec<WebWords> = files.iter().filter_map(|path| of_lists(path)).collect();
-    let titles: Vec<String> = all.iter_mut().filter_map(|words| words.shift_remove(TITLES)).collect();
-    (all, titles.iter().flat_map(|titles| titles.split(',')).map(fold).collect())
+    let mut taken = |key: &str| -> BTreeSet<String> {
+        let own: Vec<String> = all.iter_mut().filter_map(|words| words.shift_remove(key)).collect();
+        own.iter().flat_map(|words| words.split(',')).map(fold).collect()
+    };
+    let (titles, called_off) = (taken(TITLES), taken(CALLED_OFF));
+    OfLists { columns: all, titles, called_off }
 });
 
 fn of_lists(path: &str) -> Option<WebWords> {
@@ -72,7 +90,7 @@ fn of_lists(path: &str) -> Option<WebWords> {
     let mut reader = Reader::new(path, std::str::from_utf8(own).ok()?.into(), &mut sink);
     let mut words = IndexMap::new();
     take_all(&mut reader, Embedded.tree(path, own), &mut words, &|_| true)?;
-    words.retain(|key, _| key.starts_with(LIKED) || key == TITLES);
+    words.retain(|key, _| key.starts_with(LIKED) || [TITLES, CALLED_OFF].contains(&key.as_str()));
     Some(words)
 }
 

@@ -6,6 +6,7 @@ mod contradictions;
 mod day_heading;
 mod exercises;
 mod gaps;
+mod half_day;
 mod looks;
 mod meaning;
 mod names;
@@ -24,6 +25,7 @@ mod written;
 
 pub(super) use clock::{alone as time_of_day, is_clock};
 pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};
+pub(super) use half_day::{leaves_it_out, may_be_evening};
 pub use looks::{Likeness, Looks, is_open};
 pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};

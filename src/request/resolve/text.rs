@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::options::keys::Value;
 use crate::request::Given;
 use crate::request::raw::is_reserved;
+use crate::request::roster::says_called_off;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript};
@@ -90,6 +91,12 @@ impl<'a> Resolver<'a> {
         if odd && text.chars().any(is_seen) {
             let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
             self.warn(given, if is_name { "odd-name" } else { "odd-note" }, message);
+        }
+        if given.place.cell.is_some() && says_called_off(&text) {
+            let message =
+                format!("`{path}` says that this session did not take place: it prints as it was typed");
+            let hint = "take the row out, or the word from its cell";
+            self.push(given, Diagnostic::warning("called-off", message).hint(hint));
         }
         if is_name && !odd && may_be_several(&text, &self.ands()) {
             let message = format!("`{path}` may name more than one person: it prints as it was typed");

@@ -1,6 +1,7 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
+use super::half_day::may_be_evening;
 use super::timestamp::{Wrong, YEARS, any_form, exact};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Marked, length, marked_number, shown};
@@ -122,6 +123,16 @@ impl<'a> Resolver<'a> {
                     };
                     let message = format!("`{path}` is at night{clock}: is it in the afternoon?");
                     self.warn(given, "night-time", message);
+                } else if serial
+                    && path == "session.at"
+                    && self.raw.orders.leaves_out_half
+                    && may_be_evening(text)
+                {
+                    let message = format!(
+                        "`{path}` is at {}, and times of other rows leave out which half of the day they are in: is it in the evening?",
+                        time.format("%H:%M")
+                    );
+                    self.warn(given, "early-time", message);
                 }
                 Some(time)
             }

@@ -1,8 +1,9 @@
 //! Which columns of a table are read, and as what.
 
 use super::UNREAD;
+use super::called_off::CalledOff;
 use super::headed::{Holds, SLOT, says_nothing};
-use super::heading::{Header, Role};
+use super::heading::{Header, Names, Role};
 use super::ticks::is_ticked;
 use super::unread;
 use crate::diagnostic::{Diagnostic, Place};
@@ -50,6 +51,8 @@ pub struct Fields {
     unread: Option<usize>,
     /// Columns that have a name and are not read.
     passed: Vec<usize>,
+    /// Columns that nobody chose, and that may say that a session did not take place.
+    called_off: CalledOff,
 }
 
 /// A cell as it was read.
@@ -77,12 +80,24 @@ impl Fields {
                 Role::Added => passed.push(*at),
             }
         }
-        Fields { list, filters: Vec::new(), is_mapped: false, unread, passed }
+        Fields {
+            list,
+            filters: Vec::new(),
+            is_mapped: false,
+            unread,
+            passed,
+            called_off: CalledOff::default(),
+        }
     }
 
     /// Some columns of a table of any kind.
-    pub fn mapped(list: Vec<Field>, filters: Vec<Filter>) -> Fields {
-        Fields { list, filters, is_mapped: true, unread: None, passed: Vec::new() }
+    pub fn mapped(list: Vec<Field>, filters: Vec<Filter>, names: &Names, at: &[usize]) -> Fields {
+        let is_chosen = |column: usize| {
+            list.iter().any(|field| field.from.contains(&column))
+                || filters.iter().any(|filter| filter.column == column)
+        };
+        let called_off = CalledOff::of(names, at, is_chosen);
+        Fields { list, filters, is_mapped: true, unread: None, passed: Vec::new(), called_off }
     }
 
     /// Whether all that a row says may be kept.
@@ -228,6 +243,7 @@ impl Fields {
             raw.set(&field.key, &text, at);
             given.push(text);
         }
+        raw.faults.extend(self.called_off.of_row(&place, |column| cell(column, None)));
         words.extend(self.unread_words(raw, place, cell));
         given.push(words.join("; "));
         given

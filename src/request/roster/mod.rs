@@ -5,6 +5,7 @@
 
 mod above;
 mod array;
+mod called_off;
 #[cfg(feature = "parquet")]
 mod columnar;
 mod csv;
@@ -44,6 +45,7 @@ mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_open};
+pub(super) use called_off::says_beside as says_called_off;
 pub use csv::sign_of;
 pub use day::{ListDay, may_have_day};
 pub use doubled::DOUBLED;

@@ -196,10 +196,10 @@ fn is_column_word(cell: &str) -> bool {
     words.any(|words| words.split(',').any(|word| heading::plain(word) == cell))
 }
 
-/// Whether a column is called by one of the words of a group, in some language.
-fn is_called(name: &str, group: &str) -> bool {
+/// Whether a column is called by a word for what became of an appointment, in some language.
+pub fn is_status(name: &str) -> bool {
     let name = heading::plain(name);
-    let mut words = column_words().iter().filter_map(|language| language.get(group));
+    let mut words = column_words().iter().filter_map(|language| language.get(STATUS));
     words.any(|words| words.split(',').any(|word| heading::plain(word) == name))
 }
 
@@ -221,7 +221,7 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
     // What few rows say may be why a patient does not come: `yes`, or when it was cancelled.
     let are_few = has_empty && cells.len() * 2 <= rows.len();
     let is_like = looks.is_none() || are_few && matches!(looks, Some(Looks::Moment | Looks::Day));
-    let is_status = is_called(name, STATUS);
+    let is_status = is_status(name);
     let comes_again = different.len() * 2 <= cells.len() || are_few || is_status;
     // Of an arrival `1` and `0` are words; other numbers are a patient's.
     let are_truths = is_status && different.iter().all(|word| ["0", "1"].contains(word));

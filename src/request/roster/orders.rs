@@ -4,7 +4,7 @@ use super::Row;
 use super::headed::Headings;
 use super::namesakes::{self, Namesakes};
 use super::time_alone::is_without_day;
-use crate::request::resolve::{day_of, order_of};
+use crate::request::resolve::{day_of, leaves_it_out, may_be_evening, order_of};
 use crate::request::{Order, Orders, OwnDays, RawRequest};
 
 pub use super::headed::{NAME, SESSION, THERAPIST};
@@ -22,9 +22,9 @@ pub const SAID: [&str; 5] = [SESSION, "plan.next_visit", NAME, THERAPIST, TREATM
 pub type Later = Box<dyn FnOnce() -> Orders + Send>;
 
 /// Whether a time of a row may be one of two, so that its column has to say which, where nothing else does; or its session has
-/// none, or no day, and others may; or its therapist has several names, and others may share one of them.
+/// none, or no day, and others may; or it may be in the evening, by what others leave out; or its therapist has several names, and others may share one of them.
 pub fn are_wanted(raw: &RawRequest, are_told: bool) -> bool {
-    raw.one(SESSION).is_none_or(|given| is_without_day(&given.value))
+    raw.one(SESSION).is_none_or(|given| is_without_day(&given.value) || may_be_evening(&given.value))
         || raw.one(THERAPIST).is_some_and(|given| namesakes::may_be_long(&given.value))
         || !are_told
             && TIMES.iter().filter_map(|path| raw.one(path)).any(|given| may_be_open(given.value.trim()))
@@ -54,7 +54,10 @@ fn say_own_day(days: &mut OwnDays, session: &str) {
 /// What the rows of a list that can be read once only have said so far.
 pub fn say_so_far(orders: &mut Orders, raw: &RawRequest) {
     orders.is_of_treatment |= raw.one(TREATMENT).is_some();
-    raw.one(SESSION).into_iter().for_each(|given| say_own_day(&mut orders.own_days, &given.value));
+    if let Some(given) = raw.one(SESSION) {
+        say_own_day(&mut orders.own_days, &given.value);
+        orders.leaves_out_half |= leaves_it_out(&given.value);
+    }
 }
 
 /// What a column has shown so far.
@@ -92,6 +95,7 @@ pub struct Found {
     is_named: bool,
     is_treated: bool,
     is_of_treatment: bool,
+    leaves_out_half: bool,
     own_days: OwnDays,
     namesakes: Namesakes,
 }
@@ -136,6 +140,7 @@ impl Found {
         }
         if path == SESSION && !text.trim().is_empty() {
             self.is_timed = true;
+            self.leaves_out_half |= leaves_it_out(text);
             say_own_day(&mut self.own_days, text);
         }
         let Some(order) = order_of(text) else { return };
@@ -155,6 +160,7 @@ impl Found {
             is_named: self.is_named,
             is_treated: self.is_treated,
             is_of_treatment: self.is_of_treatment,
+            leaves_out_half: self.leaves_out_half,
             own_days: self.own_days,
             namesakes,
             day: None,

@@ -156,6 +156,7 @@ impl ColumnMap {
     pub fn fields(&self, names: &Names, at: &[usize]) -> Result<Fields, Faults> {
         let mut sink = Sink::default();
         // One of a patient's words may be a column's name by chance, as an area is; two are not.
+        let heading = names;
         let names = (names, self.is_heading(names) || self.known(names) > 1);
         let mut place = |named: &Named| place_of(named, names, at, &mut sink);
         let mut list: Vec<Field> = Vec::new();
@@ -187,7 +188,7 @@ impl ColumnMap {
             let fault = Diagnostic::error("missing-column", message).at(self.defaults.place.clone());
             sink.push(fault.hint("name its column under `columns`, or give it under `defaults`"));
         }
-        sink.finish(Some(())).map(|_| Fields::mapped(list, filters))
+        sink.finish(Some(())).map(|_| Fields::mapped(list, filters, heading, at))
     }
 
     /// Which rows are wanted.

@@ -1,0 +1,70 @@
+//! Which half of the day a time is in, where a list leaves that out.
+
+use super::tokens::{LONGEST, Token, number, tokens};
+use crate::content::built_in_dates;
+use std::ops::Range;
+
+/// Hours that nobody has sessions in: a list that has them leaves out which half of the day it is.
+const NIGHT: Range<u32> = 1..6;
+/// Hours that such a list may mean in either half.
+const EARLY: Range<u32> = 6..8;
+
+/// Whether a time says that its list leaves out the half of the day.
+pub fn leaves_it_out(text: &str) -> bool {
+    bare_hour(text).is_some_and(|hour| NIGHT.contains(&hour))
+}
+
+/// Whether a time may be one of the evening in a list that leaves out the half of the day.
+pub fn may_be_evening(text: &str) -> bool {
+    bare_hour(text).is_some_and(|hour| EARLY.contains(&hour))
+}
+
+/// The hour of a text's first time of day, if nothing in the text says which half it is in: not of `6:30 am`, nor of a moment
+/// with an offset, which a program wrote.
+fn bare_hour(text: &str) -> Option<u32> {
+    use Token::{Number, Sign, Word};
+    if text.len() > LONGEST || !text.contains(':') {
+        return None;
+    }
+    let tokens = tokens(text);
+    let at = tokens
+        .windows(3)
+        .position(|three| matches!(three, [Number(_), Sign(':'), Number(minute)] if minute.len() == 2))?;
+    let says_half = |token: &Token| match token {
+        Word(word) => {
+            ["am", "a", "pm", "p", "z"].contains(&word.as_str())
+                || built_in_dates().part_of_day(word).is_some()
+        }
+        Number(_) | Sign(_) => false,
+    };
+    let is_of_program = tokens.contains(&Word("t".to_owned()));
+    let has_offset = tokens.iter().skip(at).any(|token| matches!(token, Sign('+')))
+        || is_of_program && tokens.iter().skip(at).any(|token| matches!(token, Sign('-')));
+    match tokens.get(at)? {
+        Number(hour) if !has_offset && !tokens.iter().any(says_half) => number(hour),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_half_of_the_day_is_missed_where_nothing_says_it() {
+        for text in ["1:30", "2026-11-30 5:15", "30/11/2026 01:30", "2026-11-30T03:00:00", "1:00 - 1:30"] {
+            assert!(leaves_it_out(text) && !may_be_evening(text), "{text}");
+        }
+        for text in ["6:30", "2026-11-30 7:15", "2026-11-30T07:15:00", "7:00 - 7:30"] {
+            assert!(may_be_evening(text) && !leaves_it_out(text), "{text}");
+        }
+        for text in
+            ["", "9:30", "1:30 pm", "6:30 a.m.", "8:00", "18:30", "0:30", "2026-11-30T06:30Z", "2026-11-30"]
+        {
+            assert!(!leaves_it_out(text) && !may_be_evening(text), "{text}");
+        }
+        for text in ["2026-11-30T03:30-05:00", "2026-11-30 03:30+01:00", "下午3:30"] {
+            assert!(!leaves_it_out(text), "{text}");
+        }
+    }
+}
