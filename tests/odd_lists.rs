@@ -916,7 +916,7 @@ fn a_session_that_did_not_take_place_is_told() {
         for list in ["list.csv", "list.xlsx"] {
             let (told, notes) = notes(&folder, list, &["--columns", "map.yaml"]);
             let of_row = told.matches("the list says that this session did not take place").count();
-            assert!(of_row == 1 && told.contains(&format!("row 2, id 2, column {heading}: ")), "{told}");
+            assert!(of_row == 1 && told.contains(&format!("id 2, column {heading}: ")), "{told}");
             assert!(notes.len() == 2 && !told.contains("18:02"), "{told}");
         }
         // Who says which rows are wanted is told nothing more.
@@ -946,4 +946,81 @@ fn an_early_time_is_asked_about_where_a_list_leaves_out_the_half_of_the_day() {
     assert_eq!(codes(["9:00", "6:30", "5:15"]), [1, 1]);
     assert_eq!(codes(["9:00", "7:15 am", "5:15"]), [1, 0]);
     assert_eq!(codes(["7:15", "9:00", "13:30"]), [0, 0]);
+}
+
+/// What a list calls a treatment may take it back, or name another one.
+#[test]
+fn a_treatment_that_words_take_back_is_asked_about() {
+    let made = |called: &str| {
+        let list = format!("Time,Patient,Area,What\n2026-11-30 9:00,Ann,Shoulder,{called}\n");
+        let map = "columns: {patient: Patient, session_at: Time, regions: Area, treatment: What}\n";
+        let (told, notes) = notes(&shop(map, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert_eq!(notes.is_empty(), told.contains("unknown treatment"), "{called}: {told}");
+        notes.into_iter().next().map(|(_, note)| note.lines().next().unwrap_or_default().to_owned())
+    };
+    for (called, treatment) in [
+        ("Dry needling - 30 min", "Dry needling"),
+        ("Follow-up: dry needling", "Dry needling"),
+        ("Physio + DN", "Dry needling"),
+        ("IMS", "Dry needling"),
+        ("ESWT 2 of 5", "Shockwave"),
+        ("Shock wave therapy", "Shockwave"),
+        ("Cupping", "Cupping"),
+    ] {
+        assert!(made(called).is_some_and(|first| first.contains(treatment)), "{called}: {:?}", made(called));
+    }
+    for called in [
+        "Cupping + needling",
+        "Shockwave & IMS",
+        "Cupping/DN",
+        "Massage (no dry needling)",
+        "not shockwave",
+        "Physio without dry needling",
+        "Dry needling declined",
+        "Dry needling - CANCELLED",
+        "Dry needling or massage",
+        "Wet cupping",
+    ] {
+        assert_eq!(made(called), None, "{called}");
+    }
+}
+
+/// Who treated is not said by who did not.
+#[test]
+fn a_therapist_whom_words_take_back_is_asked_about() {
+    for (called, is_known) in [
+        ("Rachel", true),
+        ("Dr. Rachel Smith", true),
+        ("Rachel (PT)", true),
+        ("Rachel or Val", false),
+        ("Suzie not in", false),
+        ("Rachel (away)", false),
+        ("Rachel OFF", false),
+        ("Rachel cancelled", false),
+    ] {
+        let list = format!("Time,Patient,Area,Who\n2026-11-30 9:00,Ann,Shoulder,{called}\n");
+        let map = "columns: {patient: Patient, session_at: Time, regions: Area, therapist: Who}\n";
+        let (told, notes) = notes(&shop(map, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert_eq!(notes.len() == 1, is_known, "{called}: {told}");
+        assert_eq!(told.contains("unknown therapist"), !is_known, "{called}: {told}");
+    }
+}
+
+/// `None` in the cell of a note prints as the patient's note.
+#[test]
+fn a_note_that_is_none_is_told() {
+    for note in ["-", "N/A", "None", "null", "TRUE", "0", "2026-12-03", "<p>Ice</p>", "Ice<br>"] {
+        let list = format!("Time,Patient,Area,Note\n2026-11-30 9:00,Ann,Neck,{note}\n");
+        let map = "columns: {patient: Patient, session_at: Time, regions: Area, note: Note}\n";
+        let (told, _) = notes(&shop(map, &list), "list.csv", &["--columns", "map.yaml"]);
+        assert!(told.contains("`plan.note` looks like what a program left there"), "{note}: {told}");
+    }
+}
+
+/// A list writes both of its times alike.
+#[test]
+fn the_sessions_tell_how_the_next_visits_are_written() {
+    let list = "id,regions,session_at,next_visit\na,neck,30/11/2026 9:00,07/12/2026 9:00\n";
+    let (told, notes) = notes(&shop("", list), "list.csv", &[]);
+    assert!(notes.iter().any(|(_, note)| note.contains("December 7")), "{told} {notes:?}");
 }

@@ -15,12 +15,32 @@ pub struct Names {
     pub(super) none: Vec<String>,
     /// Folded words for a side of the body; in a folder of before there were sides nothing says which one.
     pub(super) sides: Vec<(String, Option<Side>)>,
+    /// What people call the treatment, and words around it that make it another one, as they are written.
+    pub(super) treatment: Vec<String>,
+    pub(super) not_treatment: Vec<String>,
+    /// Words that take back what stands beside them, or leave it open, as they are written.
+    pub(super) taken_back: Vec<String>,
 }
 
 impl Names {
     /// What a name may mean; more than one thing has to be asked.
     pub fn of(&self, group: &str, folded: &str) -> &[Name] {
         self.meant.get(group).and_then(|names| names.get(folded)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What people call the treatment.
+    pub fn treatment(&self) -> &[String] {
+        &self.treatment
+    }
+
+    /// Phrases with the treatment's name that mean another one.
+    pub fn not_treatment(&self) -> &[String] {
+        &self.not_treatment
+    }
+
+    /// Words that take back what stands beside them, or leave it open: `not`, `without`, `or`.
+    pub fn taken_back(&self) -> &[String] {
+        &self.taken_back
     }
 
     /// Whether a text says that there is nothing.

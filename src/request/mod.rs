@@ -14,5 +14,6 @@ pub use file::{LIMIT, from_yaml};
 pub use meant::*;
 pub use raw::{Given, Order, Orders, OwnDays, RawRequest, SaidDay, is_file_id};
 pub use resolve::{
-    Misread, exact_treatment, is_invisible, moment, names_therapist, one_treatment, resolve, resolve_among,
+    Misread, exact_treatment, is_invisible, moment, names_therapist, resolve, resolve_among,
+    speaks_of_treatment,
 };

@@ -19,7 +19,17 @@ pub(super) const FILE: &[Key] = &[
     optional("editions", Kind::Phrases, "everyday names of each edition"),
     optional("none", Kind::Texts, "words for nothing"),
     optional("sides", Kind::Phrases, "words for a side of the body: `left`, `right` and `both`"),
+    optional("treatment", Kind::Texts, "what people call the treatment"),
+    optional("not-treatment", Kind::Texts, "what has its name in it and is another treatment"),
+    optional(
+        "taken-back",
+        Kind::Texts,
+        "words that take back what stands beside them: `not`, `without`, `or`",
+    ),
 ];
+const TREATMENT: &str = "treatment";
+const NOT_TREATMENT: &str = "not-treatment";
+const TAKEN_BACK: &str = "taken-back";
 const EDITIONS: &str = "editions";
 const UNCLEAR: &str = "unclear";
 const NONE: &str = "none";
@@ -56,7 +66,7 @@ impl<'g> Groups<'g> {
     fn all(&self) -> Vec<&str> {
         let options = self.treatment.options.values();
         let own = options.filter(|option| !option.is_regions() && !option.values().is_empty());
-        let fixed = [REGIONS, UNCLEAR, EDITIONS, NONE, SIDES];
+        let fixed = [REGIONS, UNCLEAR, EDITIONS, NONE, SIDES, TREATMENT, NOT_TREATMENT, TAKEN_BACK];
         fixed.into_iter().chain(own.map(|option| &*option.words)).collect()
     }
 
@@ -121,6 +131,18 @@ impl Reading<'_, '_, '_> {
                 }
                 SIDES => {
                     self.sides(&entry.node);
+                }
+                TREATMENT => {
+                    let lines = self.lines(&entry.node);
+                    self.names.treatment.extend(lines);
+                }
+                NOT_TREATMENT => {
+                    let lines = self.lines(&entry.node);
+                    self.names.not_treatment.extend(lines);
+                }
+                TAKEN_BACK => {
+                    let lines = self.lines(&entry.node);
+                    self.names.taken_back.extend(lines);
                 }
                 group => match self.groups.names(group) {
                     Some(known) => {
@@ -237,7 +259,11 @@ impl Reading<'_, '_, '_> {
     }
 
     fn texts(&mut self, node: &Node) -> Vec<String> {
+        self.lines(node).iter().map(|text| fold(text)).collect()
+    }
+
+    fn lines(&mut self, node: &Node) -> Vec<String> {
         let items = self.reader.items_within(node, "the list", LISTED);
-        items.iter().filter_map(|item| self.reader.line(item)).map(|text| fold(&text)).collect()
+        items.iter().filter_map(|item| self.reader.line(item)).collect()
     }
 }

@@ -19,6 +19,14 @@ pub fn may_be_evening(text: &str) -> bool {
     bare_hour(text).is_some_and(|hour| EARLY.contains(&hour))
 }
 
+/// Whether a time says that it is before noon: `5:30 am`.
+pub fn says_morning(text: &str) -> bool {
+    text.len() <= LONGEST
+        && tokens(text)
+            .iter()
+            .any(|token| matches!(token, Token::Word(word) if ["am", "a"].contains(&word.as_str())))
+}
+
 /// The hour of a text's first time of day, if nothing in the text says which half it is in: not of `6:30 am`, nor of a moment
 /// with an offset, which a program wrote.
 fn bare_hour(text: &str) -> Option<u32> {

@@ -21,24 +21,24 @@ mod therapists;
 mod time;
 mod timestamp;
 mod tokens;
+mod treatments;
 mod written;
 
 pub(super) use clock::{alone as time_of_day, is_clock};
 pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};
-pub(super) use half_day::{leaves_it_out, may_be_evening};
+pub(super) use half_day::{leaves_it_out, may_be_evening, says_morning};
 pub use looks::{Likeness, Looks, is_open};
 pub(super) use meaning::may_be_nothing;
 pub(super) use no_day::{NO_DAY, is_no_day, without_midnight};
 pub use people::names_therapist;
-pub(super) use people::{name_words, therapist_said};
+pub(super) use people::{name_words, therapist_said, without_titles as bare_name};
 pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
 pub use time::{Misread, moment};
+pub use treatments::{exact as exact_treatment, speaks_of_one as speaks_of_treatment};
 pub(super) use written::{clear, day_of, is_moment, order_of, written_day};
 
 use super::{Given, RawRequest, Request};
-use crate::content::names::fold;
-use crate::content::phrases::Phrases;
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Choice, Diagnostic, Faults, Hint, Report, Sink, marked, shown};
 use crate::options::{Edition, Paper};
@@ -111,7 +111,7 @@ fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<Option<&'l L
             None => Ok(known.first().copied()),
         };
     };
-    let found = exact_treatment(&given.value, known).or_else(|| one_treatment(&given.value, known));
+    let found = treatments::meant(&given.value, known);
     found.map(Some).ok_or_else(|| {
         let ids = known.iter().map(|library| &*library.treatment.id);
         let message = format!("unknown treatment {}", marked(&given.value, ids.clone(), &given.place));
@@ -119,32 +119,6 @@ fn treatment<'l>(raw: &RawRequest, known: &[&'l Library]) -> Result<Option<&'l L
             Diagnostic::error("unknown-value", message).at(given.place.clone()).about(shown(&given.value));
         Box::new(fault.hint(Choice::among(&given.value, ids)))
     })
-}
-
-/// The treatment that a text is the id of, or the word in any language.
-pub fn exact_treatment<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
-    let written = fold(text);
-    let by_id = || known.iter().find(|library| fold(&library.treatment.id) == written);
-    let by_word = || known.iter().find(|library| treatment_words(library).any(|word| fold(word) == written));
-    by_id().or_else(by_word).copied()
-}
-
-/// The one treatment whose word stands among others: lists write `Dry needling – 30 min`. Of two, nobody knows which.
-pub fn one_treatment<'l>(text: &str, known: &[&'l Library]) -> Option<&'l Library> {
-    // Hyphens are spaces here, as they are for whole values.
-    let apart = |text: &str| text.replace(['-', '_', '\u{2010}', '\u{2011}'], " ");
-    let written = apart(text);
-    let is_said = |library: &&&Library| {
-        let words = Phrases::new(treatment_words(library).map(|word| ((), apart(word))));
-        words.said(&written).next().is_some()
-    };
-    let mut said = known.iter().filter(is_said);
-    said.next().filter(|_| said.next().is_none()).copied()
-}
-
-/// What a treatment is called, language by language.
-fn treatment_words(library: &Library) -> impl Iterator<Item = &str> {
-    library.packs.values().filter_map(|pack| Some(&*pack.words.get("treatment")?.text))
 }
 
 /// Faults in the order of the file. A line with a value that no message shows is not shown for its other faults either.

@@ -32,6 +32,25 @@ const NOTHING: [&str; 25] = [
     "xx",
     "xxx",
 ];
+/// Those of them that a note may be: `test` may be one's word.
+const NO_NOTE: [&str; 14] = [
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "undefined",
+    "n/a",
+    "na",
+    "tbd",
+    "tba",
+    "true",
+    "false",
+    "[object object]",
+    "(blank)",
+    "xxx",
+];
+/// Marks of a web page around a text that was copied from one.
+const MARKS: [&str; 8] = ["p", "br", "br/", "div", "span", "b", "li", "strong"];
 /// Words for what a row above says.
 const SAME: [&str; 12] = [
     "same",
@@ -68,6 +87,20 @@ pub(super) fn is_odd_name(name: &str) -> bool {
         || is_odd_text(name)
 }
 
+/// Whether a note looks like none: what stands for no value, a number or a day alone, a page's marks, another row's word.
+pub(super) fn is_odd_note(note: &str) -> bool {
+    let lower = note.trim().to_lowercase();
+    let is_mark = |tag: &str| lower.contains(&format!("<{tag}>")) || lower.contains(&format!("<{tag} "));
+    NO_NOTE.contains(&lower.as_str())
+        || !note.chars().any(char::is_alphanumeric)
+        || lower.parse::<f64>().is_ok()
+        || lower.chars().any(|sign| sign.is_ascii_digit())
+            && lower.chars().all(|sign| sign.is_ascii_digit() || "-/.:t ".contains(sign))
+        || MARKS.iter().any(|tag| is_mark(tag))
+        || says_same(note)
+        || is_odd_text(note)
+}
+
 /// Whether a number that somebody calls stands beside a name: `Ann Lee (416-555-0101)`.
 fn has_phone(name: &str) -> bool {
     name.chars().filter(char::is_ascii_digit).count() >= 7
@@ -96,6 +129,13 @@ pub(super) fn says_same(text: &str) -> bool {
 /// Whether a name may be that of more than one person: `Ann Lee / Bo Lee`, `Ann & Bo`. A stroke between two letters is a word
 /// of many names (`Ali S/O Omar`).
 pub(super) fn may_be_several(name: &str, ands: &[&str]) -> bool {
+    // In brackets may stand how to speak of one person: `(she/her)`.
+    let is_way =
+        |inner: &str| inner.chars().all(|sign| sign.is_lowercase() || matches!(sign, '/' | ')' | ' '));
+    let name = match name.split_once('(') {
+        Some((name, inner)) if is_way(inner) => name,
+        _ => name,
+    };
     let is_name = |part: &str| part.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     let are_names =
         |sign: char| name.split_once(sign).is_some_and(|(one, other)| is_name(one) && is_name(other));

@@ -1,7 +1,7 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
 use super::Resolver;
-use super::placeholder::{is_odd_name, is_odd_text, is_turned, may_be_several, says_same};
+use super::placeholder::{is_odd_name, is_odd_note, is_turned, may_be_several};
 use crate::diagnostic::Diagnostic;
 use crate::options::keys::Value;
 use crate::request::Given;
@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let is_name = path == "patient";
-        let odd = if is_name { is_odd_name(&text) } else { is_odd_text(&text) || says_same(&text) };
+        let odd = if is_name { is_odd_name(&text) } else { is_odd_note(&text) };
         if odd && text.chars().any(is_seen) {
             let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
             self.warn(given, if is_name { "odd-name" } else { "odd-note" }, message);

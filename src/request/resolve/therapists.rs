@@ -3,6 +3,7 @@
 use super::{Resolver, people};
 use crate::content::Therapist;
 use crate::content::names::fold;
+use crate::content::phrases::Phrases;
 use crate::diagnostic::{Diagnostic, shown};
 use crate::request::Given;
 
@@ -16,6 +17,12 @@ impl<'a> Resolver<'a> {
             return Some(one.name.clone());
         }
         let names: Vec<&str> = therapists.iter().map(|one| one.name.as_str()).collect();
+        // `Ann or Bo`, `Ann (away)`: whoever treated is not said.
+        let taken_back = self.library.packs.values().flat_map(|pack| pack.names.taken_back());
+        if Phrases::new(taken_back.map(|word| ((), word))).said(&given.value).next().is_some() {
+            self.unknown(given, "therapist", names.into_iter());
+            return None;
+        }
         let found = || people::called(&given.value, &names);
         let found = found().or_else(|| people::longer(&given.value, &names, &self.ands()));
         match found.and_then(|at| therapists.get(at)).filter(|_| whole.is_empty()) {

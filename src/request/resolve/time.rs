@@ -1,7 +1,7 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
-use super::half_day::may_be_evening;
+use super::half_day::{may_be_evening, says_morning};
 use super::timestamp::{Wrong, YEARS, any_form, exact};
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Marked, length, marked_number, shown};
@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
         match read.map_err(|wrong| misread(&value, wrong)) {
             Ok(time) => {
                 // A list that leaves out which half of the day it is.
-                if serial && time.hour() < MORNING {
+                if serial && time.hour() < MORNING && !says_morning(text) {
                     let clock = match path {
                         NEXT_VISIT => String::new(),
                         _ => time.format(", at %H:%M").to_string(),

@@ -47,10 +47,16 @@ pub fn exact(time: &DateTime<Zone>) -> String {
 
 /// As [`parse`], or as spreadsheets write times. `serial`: a number alone may count days.
 pub fn any_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
+    let spelled = spelled_out(text);
+    let text = spelled.as_deref().unwrap_or(text);
     let wrong = match parse(text, zone) {
         Err(wrong @ (Wrong::Form | Wrong::NoTime)) => wrong,
         read => return read,
     };
+    if let Some((local, offset, may_be_end)) = with_offset(text) {
+        let begin = any_form(local, order, serial, zone)?;
+        return moved(begin, offset, may_be_end, zone);
+    }
     let local = match written::read(text, order, serial) {
         None if clock::alone(text).is_some() => return Err(Wrong::NoDay),
         None => return Err(wrong),
@@ -67,6 +73,26 @@ pub fn any_form(text: &str, order: Option<Order>, serial: bool, zone: Zone) -> R
         return Err(Wrong::Year);
     }
     place(local, None, zone)
+}
+
+/// `2026-11-24T15:30:00Z` of `20261124T153000Z`, as calendars write it.
+fn spelled_out(text: &str) -> Option<String> {
+    let (moment, end) = match text.trim().strip_suffix('Z') {
+        Some(moment) => (moment, "Z"),
+        None => (text.trim(), ""),
+    };
+    let is_compact = looks_like(moment, "00000000T000000") || looks_like(moment, "00000000T0000");
+    let part = |from: usize, to: usize| moment.get(from..to);
+    let second = part(13, 15).unwrap_or("00");
+    is_compact.then_some(())?;
+    Some(format!(
+        "{}-{}-{}T{}:{}:{second}{end}",
+        part(0, 4)?,
+        part(4, 6)?,
+        part(6, 8)?,
+        part(9, 11)?,
+        part(11, 13)?
+    ))
 }
 
 /// `2026-11-24T15:30`, also with a space or a small `t`, seconds and parts of them, and an offset (`Z`, `-05:00`, `-0500`).
@@ -106,6 +132,33 @@ fn parse(text: &str, zone: Zone) -> Result<DateTime<Zone>, Wrong> {
         Ok(begin) if is_end && begin != moment => Err(Wrong::EndOrOffset(Box::new([begin, moment]))),
         _ => Ok(moment),
     }
+}
+
+/// A text without the offset that stands apart at its end: `30 Nov 2026 09:00 -0800`, as mail and feeds write it; and whether that
+/// may as well be when an appointment ends, which is written as its begin is.
+fn with_offset(text: &str) -> Option<(&str, FixedOffset, bool)> {
+    let (local, last) = text.trim_end().rsplit_once(' ')?;
+    let offset = match last {
+        "UTC" | "GMT" => Utc.fix(),
+        _ => offset_of(last).ok().flatten()?,
+    };
+    // It stands behind a time of day.
+    let is_time = local.contains(':') && local.ends_with(|sign: char| sign.is_ascii_alphanumeric());
+    let may_be_end = last.contains(':') && local.ends_with(|sign: char| sign.is_ascii_digit());
+    is_time.then_some((local, offset, may_be_end))
+}
+
+/// The moment that a time of the zone's clock is by another offset.
+fn moved(
+    begin: DateTime<Zone>,
+    offset: FixedOffset,
+    may_be_end: bool,
+    zone: Zone,
+) -> Result<DateTime<Zone>, Wrong> {
+    let local = begin.naive_local();
+    let moment = place(local, Some(offset), zone)?;
+    let is_end = may_be_end && end_of(offset).is_some_and(|end| end > local.time());
+    if is_end && begin != moment { Err(Wrong::EndOrOffset(Box::new([begin, moment]))) } else { Ok(moment) }
 }
 
 /// The time of day that an offset to the west looks like.
@@ -214,6 +267,33 @@ mod tests {
         assert_eq!(read("2026-11-24T09:30-10:00"), "2026-11-24T14:30:00-05:00");
         assert_eq!(read("2026-11-24 03:30-05:00"), "2026-11-24T03:30:00-05:00");
         assert_eq!(read("2026-11-01 01:30-05:00"), "2026-11-01T01:30:00-05:00");
+    }
+
+    #[test]
+    fn an_offset_behind_a_written_day_says_the_moment_too() {
+        let read =
+            |text: &str| any_form(text, Some(Order::DayFirst), true, toronto()).map(|time| time.to_rfc3339());
+        for text in [
+            "30 Nov 2026 06:00 -0800",
+            "Mon, 30 Nov 2026 06:00:00 -0800",
+            "11/30/2026 6:00 AM -08:00",
+            "30 Nov 2026 14:00 +0000",
+            "2026-11-30 14:00:00 UTC",
+            "20261130T140000Z",
+            "20261130T0900",
+            "30 Nov 2026 @ 9:00",
+            "November 30, 2026 - 9:00 AM",
+            "30/11/2026 - 9:00",
+            "2026-11-30 - 9:00",
+            "30 Nov 2026 9:00 - 9:30",
+        ] {
+            assert_eq!(read(text).as_deref(), Ok("2026-11-30T09:00:00-05:00"), "{text}");
+        }
+        // It may be the end as well.
+        assert!(matches!(read("30 Nov 2026 09:00 -10:00"), Err(Wrong::EndOrOffset(_))));
+        for text in ["30 Nov 2026 09:00 EST", "30 Nov 2026 -", "30 Nov 2026 - - 9:00", "20261330T140000Z"] {
+            assert!(read(text).is_err(), "{text}");
+        }
     }
 
     #[test]

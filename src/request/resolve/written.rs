@@ -93,6 +93,11 @@ pub fn read(text: &str, order: Option<Order>, serial: bool) -> Option<Written> {
     };
     let (behind, rest) = weekday(rest);
     let Some(day) = day.on_weekday(before.or(behind)) else { return Some(Written::NoSuch) };
+    // `30 Nov 2026 - 9:00`, `30 Nov 2026 @ 9:00`.
+    let rest = match rest {
+        [Token::Sign('-' | '\u{2013}' | '\u{2014}' | '@' | '|'), rest @ ..] => rest,
+        rest => rest,
+    };
     if rest.is_empty() {
         return Some(Written::NoTime);
     }

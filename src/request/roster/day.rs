@@ -4,7 +4,7 @@ use super::Row;
 use super::headed::Head;
 use super::time_alone::alone;
 use crate::options::keys::{Key, Keys};
-use crate::request::resolve::{day_said, order_of, written_day};
+use crate::request::resolve::{day_said, order_of, says_morning, written_day};
 use crate::request::{Orders, OwnDays};
 use chrono::NaiveDate;
 
@@ -62,7 +62,10 @@ pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<
 pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) {
     let put = |text: &mut String| {
         if let Some(time) = alone(text) {
-            *text = format!("{}T{time}", day.format("%Y-%m-%d"));
+            // Who wrote which half of the day it is in is not asked.
+            let half = if says_morning(text) { " am" } else { "" };
+            let sign = if half.is_empty() { 'T' } else { ' ' };
+            *text = format!("{}{sign}{time}{half}", day.format("%Y-%m-%d"));
         }
     };
     for (_, given) in row.raw.given_mut(keys).filter(|(key, _)| is_session(key)) {

@@ -6,11 +6,15 @@ use super::headed::{Holds, SLOT, says_nothing};
 use super::heading::{Header, Names, Role};
 use super::ticks::is_ticked;
 use super::unread;
+use crate::content::name_titles;
+use crate::content::names::fold;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::Side;
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
-use crate::request::resolve::{NO_DAY, is_moment, is_no_day, may_be_nothing, time_of_day, without_midnight};
+use crate::request::resolve::{
+    NO_DAY, bare_name, is_moment, is_no_day, may_be_nothing, time_of_day, without_midnight,
+};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -317,11 +321,20 @@ fn is_dash(text: &str) -> bool {
 /// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.
 fn turned(name: &str) -> String {
     match name.split_once(',').map(|(family, given)| (family.trim(), given.trim())) {
-        Some((family, given)) if !family.is_empty() && !given.is_empty() && !given.contains(',') => {
-            format!("{given} {family}")
+        Some((family, given))
+            if !family.is_empty() && !given.is_empty() && !given.contains(',') && !is_title(given) =>
+        {
+            format!("{given} {}", bare_name(family))
         }
         _ => name.to_owned(),
     }
+}
+
+/// What a register or a family gives, behind a whole name: `Ann Lee, RN`.
+fn is_title(behind: &str) -> bool {
+    let is_shouted =
+        behind.chars().count() > 1 && behind.chars().all(|letter| letter.is_uppercase() || letter == '.');
+    is_shouted || name_titles().contains(&fold(behind))
 }
 
 /// Words that say no time at all.
@@ -382,6 +395,9 @@ mod tests {
             ("Ann Lee", "Ann Lee"),
             ("Lee,", "Lee,"),
             ("Lee, Ann, PhD", "Lee, Ann, PhD"),
+            ("Ann Lee, RN", "Ann Lee, RN"),
+            ("Ann Lee, Jr.", "Ann Lee, Jr."),
+            ("Mr. Lee, Bo", "Bo Lee"),
         ] {
             assert_eq!(turned(typed), meant);
         }

@@ -151,7 +151,13 @@ impl Found {
     }
 
     pub fn orders(&self) -> Orders {
-        let (session_at, next_visit) = (self.session_at.order(), self.next_visit.order());
+        let or = |one: Shown, other: Shown| match one {
+            // A list writes both of its times alike.
+            Shown::Nothing => other.order(),
+            Shown::Order(_) | Shown::Both => one.order(),
+        };
+        let (session_at, next_visit) =
+            (or(self.session_at, self.next_visit), or(self.next_visit, self.session_at));
         let namesakes = self.namesakes.shared();
         Orders {
             session_at,

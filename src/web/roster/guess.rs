@@ -4,7 +4,7 @@ use super::mapping::Mapping;
 use crate::column_words;
 use crate::options::keys::Key;
 use crate::request::roster::{Looks, Offered, is_ticked, plain_name};
-use crate::request::{exact_treatment, names_therapist, one_treatment};
+use crate::request::{exact_treatment, names_therapist, speaks_of_treatment};
 use crate::web::context::Context;
 use chrono::Datelike;
 use unicode_normalization::UnicodeNormalization;
@@ -119,7 +119,7 @@ impl<'g> Guess<'g> {
             let said = if one.words.is_empty() { &one.samples } else { &one.words };
             let exact = said.iter().any(|text| exact_treatment(text, &known).is_some());
             // A remark may speak of one: of a column's values half do.
-            let among = said.iter().filter(|text| one_treatment(text, &known).is_some()).count();
+            let among = said.iter().filter(|text| speaks_of_treatment(text, &known)).count();
             one.looks.is_none() && (exact || among > 0 && among * 2 >= said.len())
         };
         let found = self.free().find(names_some);
