@@ -9,7 +9,7 @@ mod script;
 mod typed;
 mod zone;
 
-pub use dates::{Clock, DateWords};
+pub use dates::{Clock, DateWords, Evening};
 pub use direction::{Direction, numbers, unmarked};
 pub use ends::{Answer, End};
 pub use joined::{first_word, is_glued, is_in_range, is_one_word, last_word};

@@ -53,6 +53,9 @@ pub enum Clock {
         pm: String,
         noon: String,
         day_start: String,
+        /// What stands in place of `pm` in the evening, in languages that call no evening an afternoon.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        evening: Option<Evening>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pattern: Option<String>,
     },
@@ -63,6 +66,14 @@ pub enum Clock {
         #[serde(skip_serializing_if = "Option::is_none")]
         hour_digits: Option<u8>,
     },
+}
+
+/// The evening as a clock of twelve hours says it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Evening {
+    pub name: String,
+    /// Its first hour, of 24.
+    pub from: u32,
 }
 
 impl Clock {
@@ -173,8 +184,9 @@ impl DateWords {
         match &self.clock {
             Clock::TwelveHours { noon, .. } if (hour, minute) == (12, 0) => push_spaced(text, noon),
             Clock::TwelveHours { day_start, .. } if (hour, minute) == (0, 0) => push_spaced(text, day_start),
-            Clock::TwelveHours { am, pm, pattern, .. } => {
-                let half = if hour < 12 { am } else { pm };
+            Clock::TwelveHours { am, pm, evening, pattern, .. } => {
+                let late = evening.as_ref().filter(|evening| hour >= evening.from);
+                let half = if hour < 12 { am } else { late.map_or(pm, |evening| &evening.name) };
                 let pattern = pattern.as_deref().unwrap_or(Clock::USUAL);
                 let (before, after) = match pattern.strip_prefix(Clock::HOUR) {
                     Some(after) => ("", after),
@@ -364,5 +376,15 @@ mod tests {
     #[test]
     fn a_language_without_date_words_has_none() {
         assert!(built_in_dates().of(&Language::new("de")).is_none());
+    }
+
+    #[test]
+    fn an_evening_has_its_own_word_where_it_is_no_afternoon() {
+        let mut words = (*english()).clone();
+        let Clock::TwelveHours { evening, .. } = &mut words.clock else { panic!("twelve hours") };
+        *evening = Some(Evening { name: "tonight".into(), from: 18 });
+        assert_eq!(seen(&words.time(&toronto("2026-11-24T22:59:00Z"))), "5:59~pm");
+        assert_eq!(seen(&words.time(&toronto("2026-11-24T23:00:00Z"))), "6~tonight");
+        assert_eq!(words.without_fillers("6 tonight"), "6 pm");
     }
 }

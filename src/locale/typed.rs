@@ -30,8 +30,9 @@ impl DateWords {
     /// `am` and `pm` for what it calls the halves of a day.
     pub fn without_fillers(&self, text: &str) -> String {
         let mut text = text.replace(JOINER, "");
-        if let Clock::TwelveHours { am, pm, .. } = &self.clock {
-            for (own, half) in [(am, "am"), (pm, "pm")] {
+        if let Clock::TwelveHours { am, pm, evening, .. } = &self.clock {
+            let late = evening.iter().map(|evening| (&evening.name, "pm"));
+            for (own, half) in [(am, "am"), (pm, "pm")].into_iter().chain(late) {
                 let own = plain_word(own);
                 text = text.replace(&own, half).replace(&own.replace(' ', ""), half);
             }

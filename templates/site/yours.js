@@ -65,11 +65,11 @@ function hours(window, options) {
 const spaced = (words) => words.replaceAll('~', '\u00a0');
 
 function clockTime(at) {
-  const [hour, minute, { am, pm, noon, day_start, pattern = '{hour}~{half}', separator, full_hour, hour_digits = 1 }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
+  const [hour, minute, { am, pm, evening, noon, day_start, pattern = '{hour}~{half}', separator, full_hour, hour_digits = 1 }] = [at.getUTCHours(), String(at.getUTCMinutes()).padStart(2, '0'), known.dates.clock];
   if (separator) return spaced(`${String(hour).padStart(hour_digits, '0')}${minute === '00' ? full_hour : separator + minute}`);
   if (minute === '00' && hour % 12 === 0) return spaced(hour ? noon : day_start);
   const told = `${(hour + 11) % 12 + 1}${minute === '00' ? '' : `:${minute}`}`;
-  return spaced(pattern.replace('{hour}', told).replace('{half}', hour < 12 ? am : pm));
+  return spaced(pattern.replace('{hour}', told).replace('{half}', hour < 12 ? am : evening && hour >= evening.from ? evening.name : pm));
 }
 
 // A moment in the words of the sheet; one that a change of clocks doubles carries its zone.

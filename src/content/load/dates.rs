@@ -7,7 +7,7 @@ use crate::content::dates::Dates;
 use crate::content::files::{Embedded, Files};
 use crate::content::yaml::{Fields, Key, Kind, Node, Reader, optional, required};
 use crate::diagnostic::{Diagnostic, Place, Sink, shown};
-use crate::locale::{Clock, DateWords, DayPart, Language, Said};
+use crate::locale::{Clock, DateWords, DayPart, Evening, Language, Said};
 use std::sync::{Arc, LazyLock};
 
 pub const FOLDER: &str = "content/dates";
@@ -60,6 +60,8 @@ pub(super) const PART: &[Key] = &[
 pub(super) const CLOCK: &[Key] = &[
     optional("am", Kind::Line, "what says that a time is before noon"),
     optional("pm", Kind::Line, "what says that it is after noon"),
+    optional("evening", Kind::Line, "what says so in the evening, where that is no afternoon"),
+    optional("evening-from", Kind::Number(12, 23), "the first hour of it, of 24"),
     optional("pattern", Kind::Line, "where that stands: `{hour}~{half}` without it"),
     optional("noon", Kind::Line, "noon"),
     optional("day-start", Kind::Line, "the first minute of a day"),
@@ -300,6 +302,17 @@ fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     let twenty_four = (line("separator"), line("full-hour"));
     let hour_digits =
         line("hour-digits").map(|digits| digits.parse().ok().filter(|digits| (1..=2).contains(digits)));
+    let evening = line("evening");
+    let from = fields.get("evening-from").and_then(|node| reader.number(node, 12..=23));
+    let evening = match (evening, from) {
+        (Some(name), Some(from)) => Some(Evening { name, from }),
+        (None, None) => None,
+        _ => {
+            let message = "`evening` and `evening-from` say together what the evening is called";
+            reader.fault(node.span, "wrong-clock", message, Some("write both, or none".into()));
+            return None;
+        }
+    };
     let must = &PLACES_OF_CLOCK;
     let pattern = match fields.get("pattern") {
         Some(node) => Some(pattern_of(node, (must, must), reader)?),
@@ -307,9 +320,11 @@ fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     };
     match (twelve, twenty_four) {
         ((Some(am), Some(pm), Some(noon), Some(day_start)), (None, None)) if hour_digits.is_none() => {
-            Some(Clock::TwelveHours { am, pm, noon, day_start, pattern })
+            Some(Clock::TwelveHours { am, pm, noon, day_start, evening, pattern })
         }
-        ((None, None, None, None), (Some(separator), Some(full_hour))) if pattern.is_none() => {
+        ((None, None, None, None), (Some(separator), Some(full_hour)))
+            if pattern.is_none() && evening.is_none() =>
+        {
             if hour_digits == Some(None) {
                 let message = "an hour has 1 digit or 2";
                 reader.fault(node.span, "wrong-clock", message, Some("write `hour-digits: \"2\"`".into()));
