@@ -320,6 +320,8 @@ pub struct Running {
     /// Whose sheet it is, in the head of the pages after, so that loose sheets of paper can be told apart: the patient's
     /// name, else the id of the request. Of a patient like the title; in no metadata.
     pub whose: Option<String>,
+    /// "Name", beside a line to write on, where a patient's sheet names nobody.
+    pub write_on: Option<String>,
     pub foot_left: String,
     /// "Large print or another format? Ask us.": left side of the foot on the last page.
     pub foot_left_last: String,

@@ -13,6 +13,9 @@ use std::sync::Arc;
 const BESIDE: Pt = Pt(8.0);
 /// From the name to what stands at its right, at the least.
 const APART: Pt = Pt(12.0);
+/// A line that a name is written on.
+const SHORTEST_LINE: Pt = Pt(120.0);
+const LONGEST_LINE: Pt = Pt(300.0);
 /// Left and right of the words in the box of the next visit.
 const BOX_SIDE: Pt = Pt(9.0);
 /// The part of the measure that this box takes beside the name at the most.
@@ -178,7 +181,22 @@ fn whose(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Arc<
 fn sheet_head(builder: &Builder<'_>, style: &Style, running: &Running) -> Result<Vec<Fragment>, LayoutError> {
     let set = whose(builder, style, running)?;
     let at = Point::new(style.margin.side, style.margin.top);
-    Ok(builder.artifact_lines(&set, Artifact::Header, at))
+    let Some(label) = running.write_on.as_ref().filter(|_| running.whose.is_none()) else {
+        return Ok(builder.artifact_lines(&set, Artifact::Header, at));
+    };
+    // Two sheets without a name could not be told apart: the name is written here too, and what goes on stands at the end.
+    let name = builder.set(&plain(label), &style.body, style.measure())?;
+    let end = style.measure() - set.width;
+    let (from, to) = (name.width + BESIDE, (end - APART).min(name.width + LONGEST_LINE));
+    if to - from < SHORTEST_LINE {
+        return Ok(builder.artifact_lines(&set, Artifact::Header, at));
+    }
+    let mut fragments = builder.artifact_lines(&name, Artifact::Header, at);
+    let rule = |x: Pt| Point::new(at.x + x, at.y + style.body.leading * 0.8);
+    let pen = style.border(style.palette.muted);
+    fragments.push(decoration(Shape::Rule { from: rule(from), to: rule(to), pen }));
+    fragments.extend(builder.artifact_lines(&set, Artifact::Header, Point::new(at.x + end, at.y)));
+    Ok(fragments)
 }
 
 /// The page number's side takes what it needs; the left side has the rest.

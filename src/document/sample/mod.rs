@@ -188,6 +188,7 @@ fn running() -> Running {
         subject: "Aftercare for you".into(),
         continued: "Your next few days".into(),
         whose: None,
+        write_on: None,
         foot_left: "Sample Clinic, Sample Town".into(),
         foot_left_last: "Large print or another format? Ask us.".into(),
         foot_right: "Reviewed Nov 2026 · v3F2A9C · Page {page} of {pages}".into(),

@@ -128,11 +128,14 @@ pub fn running(sheet: &Sheet<'_>, outline_title: &str) -> Result<Running, Faults
         format!("v{}", sheet.library.version),
         sheet.pack.phrases.page.clone(),
     ];
+    let whose = whose(sheet);
+    let is_unnamed = whose.is_none() && sheet.situation.session.is_some();
     Ok(Running {
         clinic: sheet.plain_word("running.head")?,
         subject: sheet.plain_word("document-title")?,
         continued: outline_title.to_owned(),
-        whose: whose(sheet),
+        write_on: if is_unnamed { Some(plain_text(&sheet.word("name-label")?)) } else { None },
+        whose,
         foot_left: sheet.plain_word("running.foot-left")?,
         foot_left_last: sheet.plain_word("running.other-format")?,
         foot_right: parts.join(" · "),
