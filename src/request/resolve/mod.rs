@@ -1,6 +1,7 @@
 //! Every value of a request checked against the library; all faults together.
 
 mod apart;
+mod called_off;
 mod clock;
 mod contradictions;
 mod day_heading;
@@ -24,6 +25,7 @@ mod tokens;
 mod treatments;
 mod written;
 
+pub(super) use called_off::{says_called_off, tells_called_off};
 pub(super) use clock::{alone as time_of_day, is_clock};
 pub(super) use day_heading::{day_said, is_weekday, may_say_day, says_day};
 pub(super) use half_day::{leaves_it_out, may_be_evening, says_morning};

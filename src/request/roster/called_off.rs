@@ -1,17 +1,15 @@
-//! Sessions that did not take place, as a list says it: in a column that nobody chose, or beside the name.
+//! Sessions that did not take place, as a column says it that nobody chose.
 
-use super::heading::Names;
-use super::offer::is_status;
+use super::heading::{Name, Names, plain};
 use super::ticks::is_ticked;
-use crate::content::names::fold;
-use crate::content::words_called_off;
+use crate::content::column_words;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::request::resolve::{says_called_off, tells_called_off};
+use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Bytes of a cell that is read: what is longer is a report.
-const LONGEST: usize = 60;
-/// Bytes of a word that is told among other words: a shorter one may be part of another.
-const SHORTEST: usize = 6;
+/// Words for a column that says what became of an appointment.
+const STATUS: &str = "roster.like.status";
 
 /// The columns of a table that nobody chose, and that may say so.
 #[derive(Default)]
@@ -37,29 +35,24 @@ impl CalledOff {
     /// Those of a heading but the ones that are chosen. `at` is where each name stands.
     pub fn of(names: &Names, at: &[usize], is_chosen: impl Fn(usize) -> bool) -> CalledOff {
         let named = names.0.iter().zip(at).filter(|(name, at)| !name.text.is_empty() && !is_chosen(**at));
-        let column = |(name, at): (&super::heading::Name, &usize)| {
-            let kind = if starts(&fold(&name.text)) {
-                Kind::Named
-            } else if is_status(&name.text) {
-                Kind::Status
-            } else {
-                Kind::Other
+        let column = |(name, at): (&Name, &usize)| {
+            let kind = match &name.text {
+                name if says_called_off(name) => Kind::Named,
+                name if is_status(name) => Kind::Status,
+                _ => Kind::Other,
             };
             Column { at: *at, name: name.text.as_str().into(), kind }
         };
         CalledOff(named.map(column).collect())
     }
 
-    /// What somebody is told of a row.
+    /// What somebody is told of a row. `cell`: what it says in a column, where that can be read.
     pub fn of_row<'c>(
         &self,
         place: impl Fn(Arc<str>) -> Place,
-        cell: impl Fn(usize) -> super::fields::Cell<'c>,
+        cell: impl Fn(usize) -> Option<Cow<'c, str>>,
     ) -> Option<Diagnostic> {
-        let says = |column: &&Column| match cell(column.at) {
-            super::fields::Cell::Said(text) => column.kind.says(text.trim()),
-            super::fields::Cell::Wrong(..) => false,
-        };
+        let says = |column: &&Column| cell(column.at).is_some_and(|text| column.kind.says(text.trim()));
         let column = self.0.iter().find(says)?;
         let message = "the list says that this session did not take place: its sheet is made all the same";
         let hint = "take the row out, or name the rows that are wanted in a file of `--columns`: \
@@ -68,38 +61,21 @@ impl CalledOff {
     }
 }
 
+/// Whether a column is called by a word for what became of an appointment, in some language.
+pub fn is_status(name: &str) -> bool {
+    let name = plain(name);
+    let mut words = column_words().iter().filter_map(|language| language.get(STATUS));
+    words.any(|words| words.split(',').any(|word| plain(word) == name))
+}
+
 impl Kind {
     fn says(self, text: &str) -> bool {
-        if text.is_empty() || text.len() > LONGEST {
-            return false;
-        }
         match self {
             Kind::Named => is_ticked(text) != Some(false) && text.chars().any(char::is_alphanumeric),
-            Kind::Status => {
-                let text = fold(text);
-                starts(&text) || longer().any(|word| text.contains(word))
-            }
-            Kind::Other => starts(&fold(text)),
+            Kind::Status => tells_called_off(text),
+            Kind::Other => says_called_off(text),
         }
     }
-}
-
-/// Whether words around a name say so: `CANCELLED - Ann`, `Ann (no show)`.
-pub fn says_beside(name: &str) -> bool {
-    let is_between = |letter: char| !letter.is_alphanumeric();
-    let name = fold(name);
-    let name = name.trim_matches(is_between);
-    name.len() <= 2 * LONGEST && longer().any(|word| name.starts_with(word) || name.ends_with(word))
-        || words_called_off().contains(name)
-}
-
-/// Whether a folded text is one of the words, or begins with a longer one.
-fn starts(text: &str) -> bool {
-    words_called_off().contains(text) || longer().any(|word| text.starts_with(word))
-}
-
-fn longer() -> impl Iterator<Item = &'static String> {
-    words_called_off().iter().filter(|word| word.len() >= SHORTEST)
 }
 
 #[cfg(test)]
@@ -120,16 +96,6 @@ mod tests {
         }
         for text in ["", "No", "false", "-", "0"] {
             assert!(!Kind::Named.says(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn words_beside_a_name_say_it_too() {
-        for name in ["CANCELLED - Ann", "Ann (no show)", "Cancelled", "*Cancelled* Ann Lee"] {
-            assert!(says_beside(name), "{name}");
-        }
-        for name in ["Ann", "Dna Lee", "Ann Cancela", ""] {
-            assert!(!says_beside(name), "{name}");
         }
     }
 }

@@ -247,7 +247,10 @@ impl Fields {
             raw.set(&field.key, &text, at);
             given.push(text);
         }
-        raw.faults.extend(self.called_off.of_row(&place, |column| cell(column, None)));
+        raw.faults.extend(self.called_off.of_row(&place, |column| match cell(column, None) {
+            Cell::Said(text) => Some(text),
+            Cell::Wrong(..) => None,
+        }));
         words.extend(self.unread_words(raw, place, cell));
         given.push(words.join("; "));
         given

@@ -45,7 +45,6 @@ mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_open};
-pub(super) use called_off::says_beside as says_called_off;
 pub use csv::sign_of;
 pub use day::{ListDay, may_have_day};
 pub use doubled::DOUBLED;

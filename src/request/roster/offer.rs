@@ -1,5 +1,6 @@
 //! Somebody else's list before anybody has said which of its columns is what: its heading, and what its cells look like.
 
+use super::called_off::is_status;
 use super::encoding::{self, Opened};
 use super::fields::FEW;
 use super::grid::Grid;
@@ -23,8 +24,6 @@ const SAMPLES: usize = 3;
 /// Words by which rows may be chosen, at most, and bytes of one.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=8;
 const LONGEST_WORD: usize = 40;
-/// Words for a column that says what became of an appointment.
-const STATUS: &str = "roster.like.status";
 /// Letters of a column's name, at most: a longer text is a title.
 const LONGEST_NAME: usize = 60;
 
@@ -194,13 +193,6 @@ fn is_column_word(cell: &str) -> bool {
     let cell = heading::plain(cell);
     let mut words = column_words().iter().flat_map(|language| language.values());
     words.any(|words| words.split(',').any(|word| heading::plain(word) == cell))
-}
-
-/// Whether a column is called by a word for what became of an appointment, in some language.
-pub fn is_status(name: &str) -> bool {
-    let name = heading::plain(name);
-    let mut words = column_words().iter().filter_map(|language| language.get(STATUS));
-    words.any(|words| words.split(',').any(|word| heading::plain(word) == name))
 }
 
 fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>) -> Offered {
