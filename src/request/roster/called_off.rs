@@ -1,10 +1,9 @@
 //! Sessions that did not take place, as a list says it: in a column that nobody chose, or beside the name.
 
-use super::heading::Names;
-use super::offer::is_status;
+use super::heading::{Names, plain};
 use super::ticks::is_ticked;
 use crate::content::names::fold;
-use crate::content::words_called_off;
+use crate::content::{column_words, words_called_off};
 use crate::diagnostic::{Diagnostic, Place};
 use std::sync::Arc;
 
@@ -12,6 +11,8 @@ use std::sync::Arc;
 const LONGEST: usize = 60;
 /// Bytes of a word that is told among other words: a shorter one may be part of another.
 const SHORTEST: usize = 6;
+/// Words for a column that says what became of an appointment.
+const STATUS: &str = "roster.like.status";
 
 /// The columns of a table that nobody chose, and that may say so.
 #[derive(Default)]
@@ -82,6 +83,18 @@ impl Kind {
             Kind::Other => starts(&fold(text)),
         }
     }
+}
+
+/// Whether a column is called by a word for what became of an appointment, in some language.
+pub fn is_status(name: &str) -> bool {
+    let name = plain(name);
+    let mut words = column_words().iter().filter_map(|language| language.get(STATUS));
+    words.any(|words| words.split(',').any(|word| plain(word) == name))
+}
+
+/// Whether a column is called so that what stands in it says what became of an appointment: `State`, `Cancelled at`.
+pub fn is_outcome(name: &str) -> bool {
+    is_status(name) || starts(&fold(name))
 }
 
 /// Whether words around a name say so: `CANCELLED - Ann`, `Ann (no show)`.

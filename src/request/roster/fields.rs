@@ -4,10 +4,9 @@ use super::UNREAD;
 use super::called_off::CalledOff;
 use super::headed::{Holds, SLOT, says_nothing};
 use super::heading::{Header, Names, Role};
-use super::ticks::is_ticked;
+use super::ticks::{Tick, with_both_sides};
 use super::unread;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::options::Side;
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
 use crate::request::resolve::{NO_DAY, is_moment, is_no_day, may_be_nothing, time_of_day, without_midnight};
@@ -30,8 +29,8 @@ pub struct Field {
     pub default: Option<String>,
     /// Whether `Family, Given` is to be written `Given Family`.
     pub is_turned: bool,
-    /// Columns that are called as a side of the body is, with it: a tick there says it.
-    pub sides: Vec<(usize, Side)>,
+    /// Columns whose names say what a tick there means.
+    pub ticks: Vec<(usize, Tick)>,
 }
 
 /// Rows that are read: those with one of these values there.
@@ -74,7 +73,7 @@ impl Fields {
                     name: column.name.clone(),
                     default: None,
                     is_turned: false,
-                    sides: Vec::new(),
+                    ticks: Vec::new(),
                 }),
                 Role::Unread => unread = Some(*at),
                 Role::Added => passed.push(*at),
@@ -239,6 +238,7 @@ impl Fields {
                     }
                 }
             }
+            let parts = with_both_sides(parts, &field.ticks);
             let text = field.text(&parts, number);
             raw.set(&field.key, &text, at);
             given.push(text);
@@ -275,15 +275,11 @@ impl Fields {
 }
 
 impl Field {
-    /// What a cell says: a tick under a side's name is that side, an empty box is nothing, and an area has that side.
-    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Vec<Cow<'c, str>> {
-        let side = self.sides.iter().find(|(at, _)| *at == column).map(|(_, side)| *side);
-        match side.map(|side| (side, is_ticked(&text))) {
-            None => vec![text],
-            Some((side, Some(true))) => vec![side.name().into()],
-            Some((_, Some(false))) => Vec::new(),
-            Some(_) if may_be_nothing(&self.key) && is_dash(&text) => Vec::new(),
-            Some((side, None)) => vec![side.name().into(), text],
+    /// What a cell says: a tick what its column is called by, and words what they are.
+    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Option<Cow<'c, str>> {
+        match self.ticks.iter().find(|(at, _)| *at == column) {
+            Some((_, tick)) => tick.said(&self.key, text),
+            None => Some(text),
         }
     }
 
@@ -307,11 +303,6 @@ impl Field {
             _ => parts.join(" "),
         }
     }
-}
-
-/// A dash in a cell that is to say nothing.
-fn is_dash(text: &str) -> bool {
-    text.trim().chars().all(|sign| matches!(sign, '-' | '–' | '—'))
 }
 
 /// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.

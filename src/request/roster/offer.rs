@@ -1,5 +1,6 @@
 //! Somebody else's list before anybody has said which of its columns is what: its heading, and what its cells look like.
 
+use super::called_off::{is_outcome, is_status};
 use super::encoding::{self, Opened};
 use super::fields::FEW;
 use super::grid::Grid;
@@ -23,8 +24,6 @@ const SAMPLES: usize = 3;
 /// Words by which rows may be chosen, at most, and bytes of one.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=8;
 const LONGEST_WORD: usize = 40;
-/// Words for a column that says what became of an appointment.
-const STATUS: &str = "roster.like.status";
 /// Letters of a column's name, at most: a longer text is a title.
 const LONGEST_NAME: usize = 60;
 
@@ -196,13 +195,6 @@ fn is_column_word(cell: &str) -> bool {
     words.any(|words| words.split(',').any(|word| heading::plain(word) == cell))
 }
 
-/// Whether a column is called by a word for what became of an appointment, in some language.
-pub fn is_status(name: &str) -> bool {
-    let name = heading::plain(name);
-    let mut words = column_words().iter().filter_map(|language| language.get(STATUS));
-    words.any(|words| words.split(',').any(|word| heading::plain(word) == name))
-}
-
 fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>) -> Offered {
     let cells: Vec<&str> = rows
         .iter()
@@ -222,7 +214,8 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
     let are_few = has_empty && cells.len() * 2 <= rows.len();
     let is_like = looks.is_none() || are_few && matches!(looks, Some(Looks::Moment | Looks::Day));
     let is_status = is_status(name);
-    let comes_again = different.len() * 2 <= cells.len() || are_few || is_status;
+    // What stands in one row alone may be that patient's: of others than these columns no word is offered that does not recur.
+    let comes_again = different.len() * 2 <= cells.len() || is_outcome(name);
     // Of an arrival `1` and `0` are words; other numbers are a patient's.
     let are_truths = is_status && different.iter().all(|word| ["0", "1"].contains(word));
     let are_words = WORDS.contains(&(different.len() + usize::from(has_empty)))

@@ -105,7 +105,7 @@ impl Table {
         let opened = match chosen {
             None => Roster::open_unnamed(bytes, format, FILE, keys),
             Some(chosen) => {
-                let map = chosen.map(context.library()).map(Arc::new);
+                let map = chosen.map(&context.site.engine).map(Arc::new);
                 map.and_then(|map| {
                     let day = chosen.day;
                     Roster::open_mapped(bytes, format, FILE, keys, map).map(|roster| roster.with_day(day))
