@@ -120,6 +120,8 @@ pub use content::edit;
 #[doc(hidden)]
 pub use content::picture::is_png;
 #[doc(hidden)]
+pub use content::plural_endings;
+#[doc(hidden)]
 pub use content::schema as clinic_schema;
 #[doc(hidden)]
 pub use content::yaml::is_id;

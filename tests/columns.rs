@@ -660,6 +660,83 @@ fn a_tick_under_a_side_is_that_side() {
     assert!(note.contains("both hips"), "{note}");
 }
 
+/// What a list made of rows comes to: its account, the notes by row, and the list of failed rows.
+fn notes_of(map: &str, list: &str, count: usize) -> (String, Vec<String>, String) {
+    let shop = TempDir::new().expect("a folder");
+    fs::write(shop.path().join("map.yaml"), map).expect("a map");
+    fs::write(shop.path().join("list.csv"), list).expect("a list");
+    let (_, told, _) = made_in(&shop, "list.csv", &[]);
+    let out = |name: String| fs::read_to_string(shop.path().join("out").join(name)).unwrap_or_default();
+    let notes = (1..=count).map(|row| out(format!("{row}.note.txt")).to_lowercase()).collect();
+    (told, notes, out("errors.csv".to_owned()))
+}
+
+/// A list that asks `Pregnant?` in a column of its own has a cross there: nobody types the word again.
+#[test]
+fn a_tick_under_a_value_is_that_value_and_other_words_stay_with_it() {
+    let map = "columns: {regions: Area, session_at: Start, \
+               precautions: [Pregnant?, Blood thinners, Faints (Y/N), Diabetic, Remarks]}\n";
+    let list = format!(
+        "Start;Area;Pregnant?;Blood thinners;Faints (Y/N);Diabetic;Remarks\n\
+         {WHEN};knee;Yes;No;;;\n{WHEN};knee;;x;;;-\n{WHEN};knee;N;TRUE;Y;FALSE;none\n\
+         {WHEN};knee;;Eliquis;;;\n{WHEN};knee;20 wks;;;;\n{WHEN};knee;;;;;yes\n\
+         {WHEN};knee;Pregnant;n/a;fainting;;\n{WHEN};knee;;;;x;\n"
+    );
+    let (told, notes, failed) = notes_of(map, &list, 8);
+    let said = |row: usize| {
+        ["pregnan", "blood thinner", "faint"].map(|word| {
+            let line = notes[row - 1].lines().find(|line| line.starts_with("precautions"));
+            line.is_some_and(|line| line.contains(word))
+        })
+    };
+    assert!(told.contains("3 made, 0 kept from before, 5 failed"), "{told}\n{failed}");
+    assert_eq!(said(1), [true, false, false], "{}", notes[0]);
+    assert_eq!(said(2), [false, true, false], "{}", notes[1]);
+    assert_eq!(said(3), [false, true, true], "{}", notes[2]);
+    // Words that are no tick are refused, each beside what its column asks: nobody has to guess which it was.
+    for words in
+        ["blood-thinners: Eliquis", "pregnancy: 20 wks", "Remarks: yes", "pregnancy; faints: fainting"]
+    {
+        assert!(failed.contains(words), "{words}: {failed}");
+    }
+    // What another treatment asks is no word of this one: its row waits, with the word.
+    assert!(failed.contains("diabetes"), "{failed}");
+}
+
+#[test]
+fn a_tick_under_an_area_is_that_area_with_the_side_that_its_column_says() {
+    let map = "columns: {regions: [Neck, L Shoulder, R Shoulder, Low back], session_at: Start}\n";
+    let list = format!(
+        "Start;Neck;L Shoulder;R Shoulder;Low back\n{WHEN};x;;;TRUE\n{WHEN};;x;;\n{WHEN};;1;1;\n\
+         {WHEN};;;sore;\n{WHEN};;R;;\n{WHEN};0;;;☐\n{WHEN};x;;;R\n\
+         {WHEN};;L;;\n"
+    );
+    let (told, notes, failed) = notes_of(map, &list, 8);
+    assert!(told.contains("5 made, 0 kept from before, 3 failed"), "{told}\n{failed}");
+    assert!(notes[0].contains("neck") && notes[0].contains("lower back"), "{}", notes[0]);
+    assert!(notes[1].contains("left shoulder") && !notes[1].contains("neck"), "{}", notes[1]);
+    assert!(notes[2].contains("both shoulders"), "{}", notes[2]);
+    assert!(notes[6].contains("neck, right lower back"), "the side of its own column: {}", notes[6]);
+    assert!(notes[7].contains("left shoulder"), "{}", notes[7]);
+    for words in ["shoulder:right = sore", "shoulder:left = R"] {
+        assert!(failed.contains(words), "{words}: {failed}");
+    }
+}
+
+/// `R` under the column for the left side is a slip: which of the two it was, nobody knows, and both it is not.
+#[test]
+fn another_side_under_a_side_is_refused_and_never_both() {
+    let map = "columns: {regions: [Area, Left, Right], session_at: Start}\n";
+    let list = format!(
+        "Start;Area;Left;Right\n{WHEN};knee;R;\n{WHEN};knee;L;\n{WHEN};knee;;both\n{WHEN};;knee;\n{WHEN};knee;L;R\n"
+    );
+    let (told, notes, failed) = notes_of(map, &list, 5);
+    assert!(told.contains("3 made, 0 kept from before, 2 failed"), "{told}\n{failed}");
+    assert!(notes[1].contains("left knee") && notes[3].contains("left knee"), "{notes:?}");
+    assert!(notes[4].contains("both knees"), "{notes:?}");
+    assert!(failed.contains("knee; left: R") && failed.contains("knee; right: both"), "{failed}");
+}
+
 /// As some programs part cells, and keep a spreadsheet from changing one.
 #[test]
 fn a_list_with_bars_and_cells_that_are_kept_as_text_is_read() {

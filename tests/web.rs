@@ -1448,6 +1448,195 @@ async fn guessed(list: &str) -> String {
     all.join(" ")
 }
 
+/// The page that comes of a list when its columns are used as they are guessed.
+async fn used(list: &str) -> String {
+    let found = guessed(list).await;
+    let keys = ["regions", "patient", "session_at", "treatment", "precautions", "therapist", "note"];
+    let names = keys.map(|key| format!("{key}="));
+    let starts = |word: &str| names.iter().any(|name| word.starts_with(name.as_str()));
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for word in found.split(' ') {
+        match word.split_once('=').filter(|_| starts(word)) {
+            Some((key, column)) => pairs.push((format!("column.{key}"), column.to_owned())),
+            None => pairs.last_mut().expect("a key first").1.push_str(&format!(" {word}")),
+        }
+    }
+    let chosen: Vec<(&str, &str)> = pairs.iter().map(|(key, column)| (&**key, &**column)).collect();
+    text(ask(upload("/roster", "day.csv", list, &chosen)).await).await
+}
+
+/// What has to be known of a patient is never thrown away because nobody knows the word for it.
+#[tokio::test]
+async fn a_column_of_alerts_is_read_whatever_stands_in_it() {
+    for name in [
+        "Medical alerts",
+        "Medical alert",
+        "Alerts",
+        "Client Alerts",
+        "Contraindications",
+        "Health flags",
+        "Precautions/Alerts",
+        "ClientAlerts",
+        "Antécédents médicaux",
+        "Alertas médicas",
+        "病史",
+        "هشدار پزشکی",
+        "மருத்துவ எச்சரிக்கை",
+    ] {
+        let list = format!(
+            "Start,Client,Area,{name}\n2026-11-30 9:00,A B,knee,Blood thinners (Eliquis)\n\
+             2026-11-30 9:30,C D,hip,Pregnant 20 wks\n2026-11-30 10:00,E F,hip,\n2026-11-30 10:30,G H,hip,Pregnant\n\
+             2026-11-30 11:00,I J,hip,No\n"
+        );
+        let found = guessed(&list).await;
+        assert!(
+            found.contains(&format!("precautions={name}")) && found.contains("patient=Client"),
+            "{found}"
+        );
+        let html = used(&list).await;
+        assert!(html.contains("5 rows, 2 to mend."), "{name}: {html}");
+        assert!(
+            html.contains("Blood thinners (Eliquis)") && html.contains("Pregnant 20 wks"),
+            "{name}: {html}"
+        );
+    }
+    // A few words that come again are no reason to leave rows out by them.
+    let few = "Start,Client,Area,Medical alert\n2026-11-30 9:00,A B,knee,Blood thinners\n2026-11-30 9:30,C D,hip,Diabetic\n\
+               2026-11-30 10:00,E F,hip,Diabetic\n2026-11-30 10:30,G H,hip,\n";
+    let html = text(ask(upload("/roster", "day.csv", few, &[])).await).await;
+    assert!(!html.contains("name=\"only.") && html.contains("\"Medical alert\" selected"), "{html}");
+    // Also where somebody does not want the column.
+    let chosen = [("columns", "ask"), ("column.regions", "Area"), ("column.session_at", "Start")];
+    let html = text(ask(upload("/roster", "day.csv", few, &chosen)).await).await;
+    assert!(!html.contains("only.Medical alert"), "{html}");
+    let all = "Start,Client,Area,Alerts,Precautions,Medical history,Conditions\n\
+               2026-11-30 9:00,A B,knee,faints,Pregnancy,Asthma,\n2026-11-30 9:30,C D,hip,,,,\n";
+    let found = guessed(all).await;
+    for column in ["Alerts", "Precautions", "Medical history", "Conditions"] {
+        assert!(found.contains(&format!("precautions={column}")), "{column}: {found}");
+    }
+    let html = used(all).await;
+    assert!(html.contains("2 rows, 1 to mend.") && html.contains("Asthma"), "{html}");
+}
+
+/// A column for each thing to know, with a tick in it.
+#[tokio::test]
+async fn ticks_under_what_has_to_be_known_are_that() {
+    let list = "Start,Client,Area,Pregnant,Blood thinners,Faints?\n2026-11-30 9:00,A B,knee,Yes,,\n\
+                2026-11-30 9:30,C D,hip,No,x,\n2026-11-30 10:00,E F,hip,,No,No\n2026-11-30 10:30,G H,hip,,Eliquis,\n";
+    let found = guessed(list).await;
+    assert!(found.contains("precautions=Pregnant precautions=Blood thinners precautions=Faints?"), "{found}");
+    let html = used(list).await;
+    assert!(html.contains("4 rows, 1 to mend.") && html.contains("blood-thinners: Eliquis"), "{html}");
+    assert!(html.contains(",pregnancy,\n") && html.contains(",blood-thinners,\n"), "{html}");
+    let areas =
+        "Start,Client,Neck,L Shoulder,R Shoulder\n2026-11-30 9:00,A B,x,,\n2026-11-30 9:30,C D,,x,x\n";
+    let found = guessed(areas).await;
+    assert!(found.contains("regions=Neck regions=L Shoulder regions=R Shoulder"), "{found}");
+    let html = used(areas).await;
+    assert!(html.contains("<td>Both shoulders</td>") && html.contains("<td>Neck</td>"), "{html}");
+    let slip = "Start,Client,Area,Left,Right\n2026-11-30 9:00,A B,knee,R,\n2026-11-30 9:30,C D,hip,x,\n";
+    let chosen = ["Area", "Left", "Right"].map(|column| ("column.regions", column));
+    let chosen = [&chosen[..], &[("column.session_at", "Start")]].concat();
+    let html = text(ask(upload("/roster", "day.csv", slip, &chosen)).await).await;
+    assert!(html.contains("2 rows, 1 to mend.") && !html.contains("Both knees"), "{html}");
+}
+
+/// The session of another day is never now, whatever its column is called and however the day is written.
+#[tokio::test]
+async fn a_column_of_days_that_says_no_time_is_never_thrown_away() {
+    for (list, taken) in [
+        ("Date,Client,Area\n27/11/2026,Zoe Lee,knee\n27/11/2026,Bo Oz,hip\n", "session_at=Date"),
+        ("Date,Client,Area\n27/11/26,Zoe Lee,knee\n27/11/26,Bo Oz,hip\n", "session_at=Date"),
+        ("Client,Fecha,Area\nZoe Lee,2026-11-27,knee\nBo Oz,2026-11-27,hip\n", "session_at=Fecha"),
+        (
+            "Client,Termin,Area\nZoe Lee,27.11.2026 09:00 qqq,knee\nBo Oz,27.11.2026 09:30 qqq,hip\n",
+            "session_at=Termin",
+        ),
+        (
+            "Client,Booked,Area\nZoe Lee,27 Nov 2026 ~ 9:00,knee\nBo Oz,27 Nov 2026 ~ 9:30,hip\n",
+            "session_at=Booked",
+        ),
+        (
+            "Client,dtstart,Area\nZoe Lee,20261127T090000,knee\nBo Oz,20261127T093000,hip\n",
+            "session_at=dtstart",
+        ),
+        (
+            "Client;Moment;Area\nZoe Lee;November 27, 2026 = 9:00 AM;knee\nBo Oz;November 27, 2026 = 9:30 AM;hip\n",
+            "session_at=Moment",
+        ),
+        (
+            "Patient;Datum;Uhrzeit;Area\nZoe Lee;27.11.2026;09:00 qqq;knee\nBo Oz;27.11.2026;09:30 qqq;hip\n",
+            "session_at=Datum session_at=Uhrzeit",
+        ),
+    ] {
+        let found = guessed(list).await;
+        assert!(found.contains(taken), "{taken}: {found}");
+        let html = used(list).await;
+        assert!(!html.contains("<td class=\"time\">now"), "{taken}: {html}");
+    }
+    // Birthdays and numbers of another kind are no days of sessions.
+    for list in [
+        "Client,Date,Area\nZoe Lee,1980-11-27,knee\nBo Oz,1990-11-27,hip\n",
+        "Client,Invoice,Area\nZoe Lee,INV-2026-0012,knee\nBo Oz,INV-2026-0013,hip\n",
+        "Client,Created,Area\nZoe Lee,27.11.2026 09:00 qqq,knee\nBo Oz,27.11.2026 09:30 qqq,hip\n",
+    ] {
+        let found = guessed(list).await;
+        assert!(!found.contains("session_at="), "{found}");
+    }
+    // Whoever wants no column for it is told what that means, in the table too.
+    let list = "Client,Booked,Area\nZoe Lee,27/11/2026,knee\nBo Oz,27/11/2026,hip\n";
+    let chosen = [("column.regions", "Area"), ("column.patient", "Client")];
+    let html = text(ask(upload("/roster", "day.csv", list, &chosen)).await).await;
+    assert!(html.contains("2 rows") && html.contains("No column is chosen for the session time."), "{html}");
+    let without = "Client,Area\nZoe Lee,knee\nBo Oz,hip\n";
+    let html = text(ask(upload("/roster", "day.csv", without, &chosen)).await).await;
+    assert!(html.contains("2 rows, all good.") && !html.contains("No column is chosen"), "{html}");
+}
+
+/// Which treatment a sheet is of decides on its warnings: whoever looks at the list sees it.
+#[tokio::test]
+async fn the_table_says_which_treatment_each_sheet_is_of() {
+    let list = "id,regions,treatment\na,neck,cupping\nb,hip,Dry needling\nc,hip,massage\n";
+    let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+    assert!(html.contains("<th scope=\"col\">Treatment</th>"), "{html}");
+    assert!(html.contains("<td>Cupping</td>") && html.contains("<td>Dry needling</td>"), "{html}");
+    assert!(html.contains("<td>massage</td>"), "a row to mend has what the list says: {html}");
+    let silent = text(ask(upload("/roster", "day.csv", "id,regions\na,neck\n", &[])).await).await;
+    assert!(silent.contains("<td>Dry needling</td>"), "the clinic has several: {silent}");
+}
+
+/// A row is chosen by what recurs. A name is none of these words: the browser would keep it.
+#[tokio::test]
+async fn no_name_is_offered_to_choose_rows_by() {
+    let list = "Client,Start,Area,Preferred Name,Emergency contact,Nickname,Room,Hint,Carer\n\
+                Ann,2026-11-30 9:00,knee,Peggy,Tom O'Brien,Peg,1 West,SECRET,Moe\n\
+                Bo,2026-11-30 9:30,hip,,,,1 West,,Moe\nCy,2026-11-30 10:00,hip,,,,2 East,,\n\
+                Di,2026-11-30 10:30,hip,,Tom O'Brien,,2 East,,Moe\n";
+    let html = text(ask(upload("/roster", "day.csv", list, &[])).await).await;
+    for column in ["Preferred Name", "Emergency contact", "Nickname", "Hint", "Carer", "Client"] {
+        assert!(!html.contains(&format!("name=\"only.{column}\"")), "{column}: {html}");
+    }
+    assert!(html.contains("name=\"only.Room\" value=\"1 West\""), "{html}");
+}
+
+/// `Handout notes` is what `handout note` is.
+#[tokio::test]
+async fn a_heading_may_name_several_of_what_it_holds() {
+    let list = "Clients,Starts,Areas,Handout notes,Practitioners\nAnn,2026-11-30 9:00,knee,Go easy,Rachel\n\
+                Bo,2026-11-30 9:30,hip,,Rachel\n";
+    let found = guessed(list).await;
+    for one in [
+        "patient=Clients",
+        "session_at=Starts",
+        "regions=Areas",
+        "note=Handout notes",
+        "therapist=Practitioners",
+    ] {
+        assert!(found.contains(one), "{one}: {found}");
+    }
+}
+
 /// What a column holds says what it is, where its name does not.
 #[tokio::test]
 async fn columns_are_known_by_what_stands_in_them_and_areas_keep_their_own_sides() {

@@ -48,6 +48,16 @@ impl Names {
         self.none.iter().any(|none| none == folded)
     }
 
+    /// Every folded word for nothing.
+    pub fn none(&self) -> impl Iterator<Item = &str> {
+        self.none.iter().map(String::as_str)
+    }
+
+    /// Every folded word for a side of the body.
+    pub fn sides(&self) -> impl Iterator<Item = (&str, Option<Side>)> {
+        self.sides.iter().map(|(word, side)| (word.as_str(), *side))
+    }
+
     /// The side of the body that a word is; `Some(None)`: nobody knows which one.
     pub fn side(&self, folded: &str) -> Option<Option<Side>> {
         self.sides.iter().find(|(word, _)| word == folded).map(|(_, side)| *side)

@@ -116,7 +116,7 @@ pub fn map(args: &BatchArgs, engine: &Engine, now: DateTime<Utc>) -> Result<Opti
         return Err(Failure::call(message, "name a file for one of them: `--columns map.yaml`"));
     }
     let (name, text) = input::text(path, roster::MAP_LIMIT, "a file of columns")?;
-    let map = ColumnMap::read(&name, &text, engine.keys())?.knowing_sides(engine.library());
+    let map = ColumnMap::read(&name, &text, engine.keys())?.knowing(engine.treatments());
     let faults = engine.request(map.defaults(), now).err().map_or_else(Vec::new, |faults| faults.0);
     // What it lacks, its rows say.
     let is_own = |fault: &Diagnostic| {

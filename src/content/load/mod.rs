@@ -77,7 +77,7 @@ pub use signoff::{
 };
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
 pub use treatment::FOLDER as TREATMENTS;
-pub use web::{column_words, name_titles, words_called_off};
+pub use web::{column_words, name_titles, plural_endings, words_called_off};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 pub use {location::odd_location, origin::Origins, supports::supports, templates::panels_as_they_came};

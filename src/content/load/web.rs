@@ -22,11 +22,15 @@ const TITLES: &str = "roster.titles";
 /// The group of words for sessions that did not take place.
 const CALLED_OFF: &str = "roster.called_off";
 
+/// Endings of words for several.
+const PLURALS: &str = "roster.plurals";
+
 /// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
 /// `presets.yaml`) and of its options, what its facts say, what to ask before a treatment, what its faults say, columns of a
-/// roster.
+/// roster, and what other lists call them.
 const PRESETS: &str = "presets.";
-const OWN_GROUPS: [&str; 6] = ["presets.", "options.", "facts.", "before.", "faults.", "roster.columns."];
+const OWN_GROUPS: [&str; 7] =
+    ["presets.", "options.", "facts.", "before.", "faults.", "roster.columns.", LIKED];
 
 /// Words by dotted key, in the order of the program's own file.
 pub type WebWords = IndexMap<String, String>;
@@ -65,8 +69,14 @@ pub fn words_called_off() -> &'static BTreeSet<String> {
     &OF_LISTS.called_off
 }
 
+/// Endings that a word for several has over the word for one, in each language of the program.
+pub fn plural_endings() -> &'static BTreeSet<String> {
+    &OF_LISTS.plurals
+}
+
 struct OfLists {
     columns: Vec<WebWords>,
+    plurals: BTreeSet<String>,
     titles: BTreeSet<String>,
     called_off: BTreeSet<String>,
 }
@@ -80,8 +90,8 @@ static OF_LISTS: LazyLock<OfLists> = LazyLock::new(|| {
         let own: Vec<String> = all.iter_mut().filter_map(|words| words.shift_remove(key)).collect();
         own.iter().flat_map(|words| words.split(',')).map(fold).collect()
     };
-    let (titles, called_off) = (taken(TITLES), taken(CALLED_OFF));
-    OfLists { columns: all, titles, called_off }
+    let (titles, called_off, plurals) = (taken(TITLES), taken(CALLED_OFF), taken(PLURALS));
+    OfLists { columns: all, plurals, titles, called_off }
 });
 
 fn of_lists(path: &str) -> Option<WebWords> {
@@ -90,7 +100,7 @@ fn of_lists(path: &str) -> Option<WebWords> {
     let mut reader = Reader::new(path, std::str::from_utf8(own).ok()?.into(), &mut sink);
     let mut words = IndexMap::new();
     take_all(&mut reader, Embedded.tree(path, own), &mut words, &|_| true)?;
-    words.retain(|key, _| key.starts_with(LIKED) || [TITLES, CALLED_OFF].contains(&key.as_str()));
+    words.retain(|key, _| key.starts_with(LIKED) || [TITLES, CALLED_OFF, PLURALS].contains(&key.as_str()));
     Some(words)
 }
 

@@ -4,6 +4,7 @@ use super::clock;
 use super::meaning::{Meaning, Vocabulary};
 use super::written::{self, Written};
 use crate::content::Library;
+use crate::locale::is_unspaced;
 use crate::options::Side;
 use crate::options::keys::{Key, Value};
 use crate::request::Order;
@@ -28,6 +29,8 @@ pub enum Looks {
 /// What texts look like by the words of a folder, which are made ready once for all of them.
 pub struct Likeness<'l> {
     areas: Option<Vocabulary<'l>>,
+    /// The column that these stand in.
+    regions: Option<&'l str>,
     /// Of keys whose values are names, by their columns.
     others: Vec<(&'l str, Vocabulary<'l>)>,
 }
@@ -42,15 +45,14 @@ impl<'l> Likeness<'l> {
         let others = library.keys.iter().filter(has_names);
         Likeness {
             areas: regions.map(|regions| Vocabulary::new(library, regions)),
+            regions: regions.map(|regions| &*regions.column),
             others: others.map(|key| (&*key.column, Vocabulary::new(library, key))).collect(),
         }
     }
 
     /// The column of a roster whose values a text names, such as precautions.
     pub fn value_of(&self, text: &str) -> Option<&'l str> {
-        // Short words mean many things.
-        let is_word = |part: &str| part.chars().filter(|letter| letter.is_alphabetic()).count() > 3;
-        if text.len() > LONGEST || !is_word(text) {
+        if !is_word(text) {
             return None;
         }
         let means = |areas: &Vocabulary<'_>, text: &str| matches!(areas.meaning(text), Meaning::Name(_));
@@ -59,6 +61,18 @@ impl<'l> Likeness<'l> {
             means(key, text) || parts.all(|part| means(key, part))
         };
         self.others.iter().find(|(_, key)| all(key)).map(|(column, _)| *column)
+    }
+
+    /// The one value of a key that a column is called by, as a request writes it.
+    pub fn value_called(&self, key: &Key, name: &str) -> Option<String> {
+        let is_own = |column: &str| *column == key.column;
+        let others = || self.others.iter().find(|(column, _)| is_own(column)).map(|(_, own)| own);
+        let areas = self.areas.as_ref().filter(|_| self.regions.is_some_and(is_own));
+        match areas.or_else(others).filter(|_| is_word(name))?.meaning(name) {
+            Meaning::Name(name) => Some(name),
+            Meaning::Sided(name, Some(side)) => Some(format!("{name}:{}", side.name())),
+            _ => None,
+        }
     }
 
     /// The side of the body that a text names, and nothing else.
@@ -70,6 +84,14 @@ impl<'l> Likeness<'l> {
     pub fn of(&self, text: &str) -> Option<Looks> {
         looks(self.areas.as_ref(), text.trim())
     }
+}
+
+/// Short words mean many things, and long ones are texts.
+fn is_word(text: &str) -> bool {
+    let letters = || text.chars().filter(|letter| letter.is_alphabetic());
+    // A script without spaces says as much in two signs.
+    let least = if text.chars().any(is_unspaced) { 2 } else { 4 };
+    text.len() <= LONGEST && letters().count() >= least
 }
 
 fn looks(areas: Option<&Vocabulary<'_>>, text: &str) -> Option<Looks> {

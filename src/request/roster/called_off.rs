@@ -78,6 +78,11 @@ impl Kind {
     }
 }
 
+/// Whether a column is called so that what stands in it says what became of an appointment: `State`, `Cancelled at`.
+pub fn is_outcome(name: &str) -> bool {
+    is_status(name) || says_called_off(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

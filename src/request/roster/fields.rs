@@ -4,12 +4,11 @@ use super::UNREAD;
 use super::called_off::CalledOff;
 use super::headed::{Holds, SLOT, says_nothing};
 use super::heading::{Header, Names, Role};
-use super::ticks::is_ticked;
+use super::ticks::{Tick, with_both_sides};
 use super::unread;
 use crate::content::name_titles;
 use crate::content::names::fold;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::options::Side;
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
 use crate::request::resolve::{
@@ -34,8 +33,8 @@ pub struct Field {
     pub default: Option<String>,
     /// Whether `Family, Given` is to be written `Given Family`.
     pub is_turned: bool,
-    /// Columns that are called as a side of the body is, with it: a tick there says it.
-    pub sides: Vec<(usize, Side)>,
+    /// Columns whose names say what a tick there means.
+    pub ticks: Vec<(usize, Tick)>,
 }
 
 /// Rows that are read: those with one of these values there.
@@ -78,7 +77,7 @@ impl Fields {
                     name: column.name.clone(),
                     default: None,
                     is_turned: false,
-                    sides: Vec::new(),
+                    ticks: Vec::new(),
                 }),
                 Role::Unread => unread = Some(*at),
                 Role::Added => passed.push(*at),
@@ -243,6 +242,7 @@ impl Fields {
                     }
                 }
             }
+            let parts = with_both_sides(parts, &field.ticks);
             let text = field.text(&parts, number);
             raw.set(&field.key, &text, at);
             given.push(text);
@@ -282,15 +282,11 @@ impl Fields {
 }
 
 impl Field {
-    /// What a cell says: a tick under a side's name is that side, an empty box is nothing, and an area has that side.
-    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Vec<Cow<'c, str>> {
-        let side = self.sides.iter().find(|(at, _)| *at == column).map(|(_, side)| *side);
-        match side.map(|side| (side, is_ticked(&text))) {
-            None => vec![text],
-            Some((side, Some(true))) => vec![side.name().into()],
-            Some((_, Some(false))) => Vec::new(),
-            Some(_) if may_be_nothing(&self.key) && is_dash(&text) => Vec::new(),
-            Some((side, None)) => vec![side.name().into(), text],
+    /// What a cell says: a tick what its column is called by, and words what they are.
+    fn said<'c>(&self, column: usize, text: Cow<'c, str>) -> Option<Cow<'c, str>> {
+        match self.ticks.iter().find(|(at, _)| *at == column) {
+            Some((_, tick)) => tick.said(&self.key, text),
+            None => Some(text),
         }
     }
 
@@ -314,11 +310,6 @@ impl Field {
             _ => parts.join(" "),
         }
     }
-}
-
-/// A dash in a cell that is to say nothing.
-fn is_dash(text: &str) -> bool {
-    text.trim().chars().all(|sign| matches!(sign, '-' | '–' | '—'))
 }
 
 /// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.

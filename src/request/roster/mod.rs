@@ -45,6 +45,7 @@ mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_open};
+pub use called_off::is_status;
 pub use csv::sign_of;
 pub use day::{ListDay, may_have_day};
 pub use doubled::DOUBLED;
@@ -59,7 +60,7 @@ pub use sheet::READER;
 pub use time_alone::is_without_day;
 pub use unread::UNREAD;
 pub use {flat::as_table, heading::plain as plain_name};
-pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::is_ticked};
+pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::Ticks, ticks::is_ticked};
 
 use super::{Orders, RawRequest};
 use crate::diagnostic::{Diagnostic, Faults, Place};

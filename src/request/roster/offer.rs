@@ -1,6 +1,6 @@
 //! Somebody else's list before anybody has said which of its columns is what: its heading, and what its cells look like.
 
-use super::called_off::is_status;
+use super::called_off::{is_outcome, is_status};
 use super::encoding::{self, Opened};
 use super::fields::FEW;
 use super::grid::Grid;
@@ -214,7 +214,8 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
     let are_few = has_empty && cells.len() * 2 <= rows.len();
     let is_like = looks.is_none() || are_few && matches!(looks, Some(Looks::Moment | Looks::Day));
     let is_status = is_status(name);
-    let comes_again = different.len() * 2 <= cells.len() || are_few || is_status;
+    // What stands in one row alone may be that patient's: of others than these columns no word is offered that does not recur.
+    let comes_again = different.len() * 2 <= cells.len() || is_outcome(name);
     // Of an arrival `1` and `0` are words; other numbers are a patient's.
     let are_truths = is_status && different.iter().all(|word| ["0", "1"].contains(word));
     let are_words = WORDS.contains(&(different.len() + usize::from(has_empty)))

@@ -1,4 +1,13 @@
-//! Columns that are ticked: under `Left` and `Right` a list has a cross, and no word.
+//! Columns that are ticked: under `Left` and `Right`, or under the name of a value, a list has a cross, and no word.
+
+use crate::content::Library;
+use crate::content::names::fold;
+use crate::options::Side;
+use crate::options::keys::{Key, Value};
+use crate::request::resolve::{Likeness, may_be_nothing};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Crosses and words that say yes, without capitals.
 const TICKED: [&str; 14] = ["x", "✓", "✔", "√", "☑", "☒", "●", "•", "*", "1", "y", "yes", "t", "true"];
@@ -15,9 +24,185 @@ pub fn is_ticked(cell: &str) -> Option<bool> {
     is(&EMPTY).then_some(false)
 }
 
+/// What a tick in a column means, by what the column is called.
+#[derive(Clone, Debug)]
+pub struct Tick {
+    /// What the column is called.
+    name: Arc<str>,
+    says: Says,
+    words: Arc<Words>,
+}
+
+#[derive(Clone, Debug)]
+enum Says {
+    /// A side of the body, which is that of the areas beside it.
+    Side(Side),
+    /// A value of the key, as a request writes it.
+    Value(String),
+    /// Nobody knows: it is told with the column's name.
+    Unknown {
+        /// Whether a cell that says no says nothing.
+        may_deny: bool,
+    },
+}
+
+/// Words of a folder's languages, folded.
+#[derive(Debug, Default)]
+struct Words {
+    sides: BTreeMap<String, Option<Side>>,
+    nothing: BTreeSet<String>,
+}
+
+impl Words {
+    fn of(libraries: &[&Library]) -> Words {
+        let mut words = Words::default();
+        words.sides.extend(Side::ALL.map(|side| (side.name().to_owned(), Some(side))));
+        for names in libraries.iter().flat_map(|library| library.packs.values()).map(|pack| &pack.names) {
+            words.sides.extend(names.sides().map(|(word, side)| (word.to_owned(), side)));
+            words.nothing.extend(names.none().map(str::to_owned));
+        }
+        words
+    }
+
+    fn side(&self, text: &str) -> Option<Option<Side>> {
+        let is_sign = |sign: char| matches!(sign, '(' | ')' | '.' | '[' | ']');
+        self.sides.get(&fold(text.trim().trim_matches(is_sign))).copied()
+    }
+}
+
+/// What ticks mean under the names of columns.
+pub struct Ticks<'l> {
+    /// The words of each treatment: a column may be called by a value that one of them has alone.
+    likenesses: Vec<(&'l Library, Likeness<'l>)>,
+    words: Arc<Words>,
+}
+
+impl<'l> Ticks<'l> {
+    pub fn by(libraries: impl Iterator<Item = &'l Library>) -> Ticks<'l> {
+        let libraries: Vec<&Library> = libraries.collect();
+        let words = Arc::new(Words::of(&libraries));
+        Ticks { likenesses: libraries.iter().map(|one| (*one, Likeness::by(one))).collect(), words }
+    }
+
+    /// What a tick means in a column of a key. `is_one_of`: whether the key has several.
+    pub fn under(&self, key: &Key, name: &str, is_one_of: bool) -> Option<Tick> {
+        if !key.list || !matches!(key.value, Value::Listed(_)) {
+            return None;
+        }
+        let is_regions = self.is_regions(key);
+        let side = || self.likenesses.iter().find_map(|(_, likeness)| likeness.side_of(name));
+        let says = match (side().filter(|_| is_regions), self.value(key, name)) {
+            (Some(side), _) => Says::Side(side),
+            (None, Some(value)) => Says::Value(value),
+            (None, None) if is_one_of || !is_regions => Says::Unknown { may_deny: !is_regions },
+            (None, None) => return None,
+        };
+        Some(Tick { name: name.trim().into(), says, words: self.words.clone() })
+    }
+
+    fn is_regions(&self, key: &Key) -> bool {
+        let is = |library: &Library| library.treatment.regions().is_some_and(|own| own.key.path == key.path);
+        self.likenesses.iter().any(|(library, _)| is(library))
+    }
+
+    /// The one value of a key that a column is called by.
+    fn value(&self, key: &Key, name: &str) -> Option<String> {
+        let called = called(name);
+        let all: BTreeSet<String> =
+            self.likenesses.iter().filter_map(|(_, likeness)| likeness.value_called(key, called)).collect();
+        all.first().filter(|_| all.len() == 1).cloned()
+    }
+
+    /// Whether a column is called by a value of the key.
+    pub fn is_value(&self, key: &Key, name: &str) -> bool {
+        key.list && self.value(key, name).is_some()
+    }
+}
+
+/// A column's name without what asks for a tick: `One? (Y/N)` is `One`.
+fn called(name: &str) -> &str {
+    let name = match name.split_once(['(', '[']) {
+        Some((name, behind)) if !name.trim().is_empty() && behind.trim().ends_with([')', ']']) => name,
+        _ => name,
+    };
+    name.trim_matches(|sign: char| !sign.is_alphanumeric())
+}
+
+impl Tick {
+    /// Whether a text is the value that a tick means.
+    fn is_value(&self, text: &str) -> bool {
+        matches!(&self.says, Says::Value(value) if value == text)
+    }
+
+    /// What a cell says, which is not empty. Words that are no tick stay with what the column is called by, so that nobody
+    /// takes them for what stands in another one.
+    pub fn said<'c>(&self, key: &Key, text: Cow<'c, str>) -> Option<Cow<'c, str>> {
+        let is_nothing =
+            || may_be_nothing(key) && (is_dash(&text) || self.words.nothing.contains(&fold(&text)));
+        match (&self.says, is_ticked(&text)) {
+            (Says::Side(side), Some(true)) => Some(side.name().into()),
+            (Says::Value(value), Some(true)) => Some(value.clone().into()),
+            (Says::Side(_) | Says::Value(_) | Says::Unknown { may_deny: true }, Some(false)) => None,
+            (Says::Side(_) | Says::Value(_) | Says::Unknown { may_deny: true }, None) if is_nothing() => None,
+            (Says::Side(side), None) => Some(match self.words.side(&text) {
+                // `R` under a column that is called left: nobody knows which.
+                Some(other) if other != Some(*side) => format!("{}: {text}", side.name()).into(),
+                Some(_) => side.name().into(),
+                None => format!("{}; {text}", side.name()).into(),
+            }),
+            (Says::Value(value), None) => Some(self.beside(value, &text).into()),
+            (Says::Unknown { .. }, Some(true)) => Some(format!("{}: {text}", self.name).into()),
+            (Says::Unknown { .. }, _) => Some(text),
+        }
+    }
+}
+
+impl Tick {
+    /// A value with the words of its cell, which may say the same.
+    fn beside(&self, value: &str, text: &str) -> String {
+        let side = value.rsplit_once(':').and_then(|(_, side)| Side::from_name(side));
+        let is_same = [value, called(&self.name)].iter().any(|own| fold(own) == fold(text));
+        match side {
+            _ if is_same => value.to_owned(),
+            Some(side) if self.words.side(text) == Some(Some(side)) => value.to_owned(),
+            // A colon would make both sides of two: `left: R` behind an area.
+            Some(_) => format!("{value} = {text}"),
+            None => format!("{value}: {text}"),
+        }
+    }
+}
+
+/// The parts of a value, where an area that is ticked on both sides is one.
+pub fn with_both_sides<'c>(parts: Vec<Cow<'c, str>>, ticks: &[(usize, Tick)]) -> Vec<Cow<'c, str>> {
+    let is_tick = |part: &str| ticks.iter().any(|(_, tick)| tick.is_value(part));
+    let sided = |part: &str| {
+        let (name, side) = part.rsplit_once(':').filter(|_| is_tick(part))?;
+        Some((name.to_owned(), Side::from_name(side)?))
+    };
+    let mut joined: Vec<Cow<'c, str>> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let same = sided(&part).and_then(|(name, side)| {
+            let own = |other: &Cow<'_, str>| sided(other).filter(|(own, _)| *own == name);
+            let (at, (_, other)) =
+                joined.iter().enumerate().find_map(|(at, other)| Some((at, own(other)?)))?;
+            Some((at, format!("{name}:{}", side.and(other).name())))
+        });
+        match same {
+            Some((at, both)) => joined[at] = both.into(),
+            None => joined.push(part),
+        }
+    }
+    joined
+}
+
+/// A dash in a cell that is to say nothing.
+fn is_dash(text: &str) -> bool {
+    text.trim().chars().all(|sign| matches!(sign, '-' | '–' | '—'))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_ticked;
+    use super::*;
 
     #[test]
     fn a_tick_is_told_from_a_word() {
@@ -30,5 +215,32 @@ mod tests {
         for cell in ["", "knee", "?", "L", "✗"] {
             assert_eq!(is_ticked(cell), None, "{cell}");
         }
+    }
+
+    #[test]
+    fn a_column_that_asks_for_a_tick_is_called_as_one_that_does_not() {
+        for name in ["Faints", "Faints?", "* Faints (Y/N)", "Faints: [x]"] {
+            assert_eq!(called(name), "Faints", "{name}");
+        }
+        assert_eq!((called("(Y/N)"), called("")), ("Y/N", ""));
+    }
+
+    #[test]
+    fn an_area_that_is_ticked_on_both_sides_is_one() {
+        let both = |parts: &[&str]| {
+            let tick = |value: &str| Tick {
+                name: "".into(),
+                says: Says::Value(value.to_owned()),
+                words: Arc::default(),
+            };
+            let ticks: Vec<_> =
+                ["hip:left", "hip:right", "knee:left"].map(tick).into_iter().enumerate().collect();
+            with_both_sides(parts.iter().map(|part| Cow::Owned((*part).to_owned())).collect(), &ticks)
+                .join("; ")
+        };
+        assert_eq!(both(&["hip:left", "neck", "hip:right", "knee:left"]), "hip:both; neck; knee:left");
+        assert_eq!(both(&["hip:left", "hip:left"]), "hip:left");
+        assert_eq!(both(&["hip: L", "hip: R", "hip"]), "hip: L; hip: R; hip");
+        assert_eq!(both(&["foot:left", "foot:right"]), "foot:left; foot:right", "nobody ticked these");
     }
 }

@@ -7,7 +7,7 @@ use crate::locale::capitalised;
 use crate::options::Name;
 use crate::request::roster::Row;
 use crate::web::context::Context;
-use crate::web::controls::word;
+use crate::web::controls::{treatment_name, word};
 use crate::web::faults::{left_out_said, said};
 use crate::{Document, Layout, Pack, Request};
 use serde::Serialize;
@@ -38,6 +38,8 @@ pub struct Checked {
     pub wanted: usize,
     pub choices: Vec<Choices>,
     pub has_languages: bool,
+    /// Whether rows may be of several treatments, so that each says which one its sheet is of.
+    pub has_treatments: bool,
     /// Whether a sheet is in another language than the original, and whether it gets a copy in that.
     pub has_others: bool,
     pub copies: bool,
@@ -48,6 +50,7 @@ pub struct Checked {
 pub struct Glance {
     pub number: u64,
     pub name: String,
+    pub treatment: String,
     pub area: String,
     pub time: String,
     pub day: String,
@@ -165,10 +168,16 @@ impl Table {
             sound: sound.count(),
             choices: self.choices(context),
             has_languages: context.library().packs.len() > 1,
+            has_treatments: context.site.engine.treatments().count() > 1 || self.names_treatments(),
             has_others: requests.any(|(request, _)| engine.source_request(request).is_some()),
             copies: self.copies,
             rows,
         }
+    }
+
+    /// Whether any row says what treatment it is of.
+    fn names_treatments(&self) -> bool {
+        (1..=self.rows.len() as u64).any(|row| !self.cell(row, "treatment").trim().is_empty())
     }
 
     /// The rows that are opened, and how many faulty ones are not.
@@ -198,6 +207,7 @@ impl Table {
         let glance = Glance {
             number,
             name: clipped(self.cell(number, "patient")),
+            treatment: clipped(self.cell(number, "treatment")),
             area: clipped(self.cell(number, "regions")),
             time: clipped(self.cell(number, "session_at")),
             day: String::new(),
@@ -240,6 +250,7 @@ fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: 
         let names = treatment.regions_in(&request.chosen).iter().map(name);
         capitalised(&names.collect::<Vec<_>>().join(", "))
     };
+    let treatment = treatment_name(context, context.site.engine.library_of(&request.treatment));
     let language = context.language_name(request.language.tag());
     let (time, day) = match (has_time, context.library().dates.of(&context.ui().language)) {
         (false, _) => (context.word("roster.now", &[]), String::new()),
@@ -248,6 +259,7 @@ fn as_meant(context: &Context<'_>, glance: Glance, request: &Request, has_time: 
     };
     Glance {
         name: request.patient.clone().unwrap_or_default(),
+        treatment,
         area: context.pack().map_or(glance.area, area),
         time,
         day,

@@ -1,6 +1,6 @@
 //! Which column of somebody else's list is what, as the page's step asks it and as a file of columns says it.
 
-use crate::Library;
+use crate::Engine;
 use crate::diagnostic::Faults;
 use crate::options::keys::Keys;
 use crate::request::roster::{ColumnMap, MAP_LIMIT};
@@ -124,8 +124,8 @@ impl Mapping {
     /// # Errors
     ///
     /// What a file of columns would be refused for.
-    pub fn map(&self, library: &Library) -> Result<ColumnMap, Faults> {
-        let map = self.read(&library.keys)?.knowing_sides(library).lenient();
+    pub fn map(&self, engine: &Engine) -> Result<ColumnMap, Faults> {
+        let map = self.read(engine.keys())?.knowing(engine.treatments()).lenient();
         Ok(if self.is_of_objects { map.of_objects() } else { map })
     }
 

@@ -71,7 +71,14 @@ impl Table {
             Err(Unread::Faults(faults)) if faults.iter().all(|fault| OF_COLUMNS.contains(&fault.code)) => {
                 Err(step(faults.clone(), None, false).unwrap_or(Unread::Faults(faults)))
             }
-            Ok(table) => {
+            Ok(mut table) => {
+                let has_times = |chosen: &Mapping| !chosen.columns_of("session_at").is_empty();
+                if chosen.as_ref().is_some_and(|chosen| !has_times(chosen))
+                    && let Ok(offer) = offered(&*bytes, FILE, context.library())
+                    && Step::has_other_times(context, &offer.columns)
+                {
+                    table.remarks.push(context.word("roster.map.no_time", &[]));
+                }
                 let says = |is_said: fn(&Mapping) -> bool| chosen.as_ref().is_some_and(is_said);
                 let open = (!says(|chosen| chosen.dates.is_some())).then(|| table.unclear_day(context));
                 let open = open.flatten();
@@ -105,7 +112,7 @@ impl Table {
         let opened = match chosen {
             None => Roster::open_unnamed(bytes, format, FILE, keys),
             Some(chosen) => {
-                let map = chosen.map(context.library()).map(Arc::new);
+                let map = chosen.map(&context.site.engine).map(Arc::new);
                 map.and_then(|map| {
                     let day = chosen.day;
                     Roster::open_mapped(bytes, format, FILE, keys, map).map(|roster| roster.with_day(day))

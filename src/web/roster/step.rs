@@ -138,6 +138,11 @@ impl Step {
         }
     }
 
+    /// Whether a list has times that may be those of its sessions.
+    pub fn has_other_times(context: &Context<'_>, offered: &[Offered]) -> bool {
+        Guess::has_other_times(context, offered)
+    }
+
     /// Without a column for it no sheet has a name: that is told, as the list has one most often.
     fn has_no_name(&self, context: &Context<'_>, mapping: &Mapping) -> Option<String> {
         let is_told = mapping.columns_of("patient").is_empty() && !mapping.columns.is_empty();
@@ -148,7 +153,7 @@ impl Step {
     fn has_no_time(&self, context: &Context<'_>, mapping: &Mapping) -> Option<String> {
         let is_told = mapping.columns_of("session_at").is_empty()
             && !mapping.columns.is_empty()
-            && Guess::has_other_times(context, &self.offered);
+            && Step::has_other_times(context, &self.offered);
         is_told.then(|| context.word("roster.map.no_time", &[]))
     }
 
@@ -167,7 +172,9 @@ impl Step {
     fn filters(&self, context: &Context<'_>, mapping: &Mapping) -> Vec<Filter> {
         let is_read =
             |one: &&Offered| mapping.columns.iter().all(|(_, columns)| !columns.contains(&one.name));
-        let with_words = self.offered.iter().filter(|one| !one.words.is_empty()).filter(is_read);
+        let kept = Guess::keeps_rows(context, &self.offered);
+        let may_choose = |one: &&Offered| !one.words.is_empty() && !kept.contains(&one.name);
+        let with_words = self.offered.iter().filter(may_choose).filter(is_read);
         let filter = |one: &Offered| Filter {
             column: one.name.clone(),
             label: context.word("roster.map.only", &[("column", &one.name)]),

@@ -6,12 +6,11 @@ use super::day::ListDay;
 use super::fields::{Field, Fields, Filter};
 use super::heading::{Names, plain};
 use super::named::{Named, is_there, place_of};
+use super::ticks::{Tick, Ticks};
 use crate::content::Library;
 use crate::content::yaml::Reader;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sink};
-use crate::options::Side;
 use crate::options::keys::{Key, Keys};
-use crate::request::resolve::Likeness;
 use crate::request::{Order, Orders, RawRequest};
 use parts::Parts;
 use std::collections::HashSet;
@@ -32,8 +31,8 @@ enum Dates {
 pub struct Mapped {
     pub key: Arc<Key>,
     pub columns: Vec<Named>,
-    /// The side of the body that a column is called by, of each.
-    sides: Vec<Option<Side>>,
+    /// What a tick in each of them means, where its name says it.
+    ticks: Vec<Option<Tick>>,
 }
 
 /// Rows are read that have one of these values there.
@@ -74,12 +73,13 @@ impl ColumnMap {
         sink.finish(map).map(|report| report.value)
     }
 
-    /// The same with the folder's words for a side: a column of areas that is called by one may be ticked.
-    pub fn knowing_sides(mut self, library: &Library) -> ColumnMap {
-        let likeness = Likeness::by(library);
-        let regions = library.treatment.regions().map(|regions| &regions.key.path);
-        for mapped in self.columns.iter_mut().filter(|mapped| Some(&mapped.key.path) == regions) {
-            mapped.sides = mapped.columns.iter().map(|named| likeness.side_of(&named.name)).collect();
+    /// The same with the words of each treatment of the folder: a column that is called by a side or by a value may be ticked.
+    pub fn knowing<'l>(mut self, libraries: impl Iterator<Item = &'l Library>) -> ColumnMap {
+        let ticks = Ticks::by(libraries);
+        for mapped in &mut self.columns {
+            let is_one_of = mapped.columns.len() > 1;
+            let tick = |named: &Named| ticks.under(&mapped.key, &named.name, is_one_of);
+            mapped.ticks = mapped.columns.iter().map(tick).collect();
         }
         self
     }
@@ -163,10 +163,11 @@ impl ColumnMap {
         for mapped in &self.columns {
             let named: Vec<&str> = mapped.columns.iter().map(|named| named.name.as_str()).collect();
             let from: Vec<Option<usize>> = mapped.columns.iter().map(&mut place).collect();
-            let sided = from.iter().zip(&mapped.sides).filter_map(|(at, side)| (*at).zip(*side));
+            let ticked = from.iter().zip(&mapped.ticks);
+            let ticked = ticked.filter_map(|(at, tick)| (*at).zip(tick.clone()));
             list.push(Field {
                 key: mapped.key.clone(),
-                sides: sided.collect(),
+                ticks: ticked.collect(),
                 from: from.into_iter().flatten().collect(),
                 name: named.join(" + ").into(),
                 default: self.default_of(&mapped.key),
@@ -241,7 +242,7 @@ impl ColumnMap {
                 name: (&*key.column).into(),
                 default,
                 is_turned: false,
-                sides: Vec::new(),
+                ticks: Vec::new(),
             })
         };
         keys.filter_map(field).collect()

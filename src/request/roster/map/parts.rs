@@ -81,7 +81,7 @@ impl Parts<'_, '_> {
                 let message = format!("`{}` is given twice", key.column);
                 self.reader.fault_about(&entry.key, entry.key_span, "duplicate-key", message, None);
             } else if !columns.is_empty() {
-                mapped.push(Mapped { key, columns, sides: Vec::new() });
+                mapped.push(Mapped { key, columns, ticks: Vec::new() });
             }
         }
         mapped

@@ -1,38 +1,50 @@
 //! Which column of somebody else's list is likely what: by its name, and by what stands in it.
 
+mod called;
+mod times;
+
 use super::mapping::Mapping;
 use crate::column_words;
-use crate::options::keys::Key;
-use crate::request::roster::{Looks, Offered, is_ticked, plain_name};
+use crate::options::keys::{Key, Value};
+use crate::request::roster::{Looks, Offered, Ticks, is_status, is_ticked, plain_name};
 use crate::request::{exact_treatment, names_therapist, speaks_of_treatment};
 use crate::web::context::Context;
-use chrono::Datelike;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use called::{number_of, plain, split, stem};
 
 /// Words that columns are called by stand in the page's language under this name.
 const LIKE: &str = "roster.like";
-/// Groups of them under which a session's time may stand.
-const TIMES: [&str; 3] = ["session_at", "day", "clock"];
+/// Groups of them for people: what stands there names somebody.
+const PEOPLE: [&str; 4] = ["patient", "first", "last", "other_name"];
 
 pub struct Guess<'g> {
     context: &'g Context<'g>,
     offered: &'g [Offered],
+    /// What ticks mean under the names of columns.
+    ticks: Ticks<'g>,
     mapping: Mapping,
 }
 
 impl<'g> Guess<'g> {
+    fn new(context: &'g Context<'g>, offered: &'g [Offered]) -> Guess<'g> {
+        let ticks = Ticks::by(context.site.engine.treatments());
+        Guess { context, offered, ticks, mapping: Mapping::default() }
+    }
+
     pub fn of(context: &'g Context<'g>, offered: &'g [Offered]) -> Mapping {
-        let mut guess = Guess { context, offered, mapping: Mapping::default() };
+        let mut guess = Guess::new(context, offered);
         let keys = || context.library().keys.iter();
         for key in keys() {
             guess.own(key);
         }
         guess.treatments();
         guess.areas();
+        // `Client alerts` is no name.
+        keys().filter(|key| has_many_names(key)).for_each(|key| guess.named_values(key));
         guess.names();
         guess.times();
-        for key in keys().filter(|key| !["regions", "patient", "session_at"].contains(&&*key.column)) {
+        let is_guessed =
+            |key: &Key| ["regions", "patient", "session_at"].contains(&&*key.column) || has_many_names(key);
+        for key in keys().filter(|key| !is_guessed(key)) {
             let found = guess.called(&key.column, |_| true);
             guess.take(&key.column, found);
             if key.column == "therapist"
@@ -65,6 +77,32 @@ impl<'g> Guess<'g> {
         self.take(&key.column, self.offered.iter().find(is));
     }
 
+    /// Columns whose values are several of a list, such as what has to be known of a patient. All that may hold some are
+    /// taken: words there that nobody knows are rows to mend, and what is not read is on no sheet.
+    fn named_values(&mut self, key: &Key) {
+        let all: Vec<&Offered> = self.free().filter(|one| self.may_say(key, one)).collect();
+        all.into_iter().for_each(|one| self.take(&key.column, Some(one)));
+    }
+
+    fn may_say(&self, key: &Key, column: &Offered) -> bool {
+        let is_other = matches!(column.looks, Some(Looks::Area | Looks::Moment | Looks::Day | Looks::Clock));
+        self.ticks.is_value(key, &column.name)
+            || column.names.as_deref() == Some(&*key.column)
+            || !is_other && self.is_like(column, &key.column)
+    }
+
+    /// Columns by whose words nobody chooses rows: they name people, or say what a sheet needs.
+    pub fn keeps_rows(context: &Context<'_>, offered: &[Offered]) -> Vec<String> {
+        let guess = Guess::new(context, offered);
+        let keys = || context.library().keys.iter().filter(|key| has_many_names(key));
+        let is_kept = |one: &&Offered| {
+            let is_person = one.turned.is_some() || PEOPLE.iter().any(|group| guess.is_like(one, group));
+            is_person && !is_status(&one.name) || keys().any(|key| guess.may_say(key, one))
+        };
+        let with_words = offered.iter().filter(|one| !one.words.is_empty());
+        with_words.filter(is_kept).map(|one| one.name.clone()).collect()
+    }
+
     fn areas(&mut self) {
         let own = self.mapping.columns_of("regions").first().cloned();
         let found = match own {
@@ -73,7 +111,11 @@ impl<'g> Guess<'g> {
                 let may_be = |one: &Offered| one.looks.is_none_or(|looks| looks == Looks::Area);
                 let by_looks = || self.free().find(|one| one.looks == Some(Looks::Area));
                 let named = self.called("regions", |one| one.looks == Some(Looks::Area));
-                named.or_else(by_looks).or_else(|| self.called("regions", may_be))
+                let named = named.or_else(by_looks);
+                if named.is_none() && self.ticked_areas() {
+                    return;
+                }
+                named.or_else(|| self.called("regions", may_be))
             }
         };
         self.take("regions", found);
@@ -98,11 +140,18 @@ impl<'g> Guess<'g> {
         }
     }
 
+    /// Columns that are called by areas and ticked; whether there are any.
+    fn ticked_areas(&mut self) -> bool {
+        let Some(key) = self.context.library().keys.of_column("regions") else { return false };
+        let is_area = |one: &&Offered| is_ticks(one) && self.ticks.is_value(key, &one.name);
+        let all: Vec<&Offered> = self.free().filter(is_area).collect();
+        let has_some = !all.is_empty();
+        all.into_iter().for_each(|one| self.take("regions", Some(one)));
+        has_some
+    }
+
     /// Columns called `Left` and `Right` in which rows have a tick, or areas where the first column of areas is called so too.
     fn ticked_sides(&mut self, are_areas: bool) {
-        let is_ticks = |one: &Offered| {
-            !one.samples.is_empty() && one.samples.iter().all(|cell| is_ticked(cell).is_some())
-        };
         let has_ticks = |one: &&Offered| is_ticks(one) || are_areas && one.looks == Some(Looks::Area);
         let is_side = |one: &&Offered| one.name_looks == Some(Looks::Side);
         let ticked: Vec<&Offered> = self.free().filter(is_side).filter(has_ticks).collect();
@@ -169,86 +218,14 @@ impl<'g> Guess<'g> {
 
     /// Whether a word of a group stands in a column's name, in any language. Words of scripts without spaces may stand anywhere.
     fn is_like(&self, column: &Offered, group: &str) -> bool {
-        let (key, name) = (format!("{LIKE}.{group}"), format!("_{}_", plain(&column.name)));
+        let (key, name) = (format!("{LIKE}.{group}"), plain(&column.name));
         let is_in = |word: &String| match word.is_ascii() {
-            true => name.contains(&format!("_{word}_")),
+            true => called::has(&name, word),
             false => name.contains(word.as_str()),
         };
         let others =
             || column_words().iter().filter_map(|words| words.get(&key)).flat_map(|words| split(words));
         self.own_words(&key).iter().any(is_in) || others().any(|word| is_in(&word))
-    }
-
-    /// The session's moment, or its day and its time of day, or this alone where the list is of one day.
-    fn times(&mut self) {
-        if !self.mapping.columns_of("session_at").is_empty() {
-            return;
-        }
-        // The next visit, the last one, a birthday: of none of them is the session.
-        let this = &*self;
-        let is =
-            |looks: Looks| move |one: &Offered| one.looks == Some(looks) && !this.is_like(one, "other_time");
-        let named = |looks: Looks| TIMES.iter().find_map(|words| self.called(words, is(looks)));
-        let only = |looks: Looks| {
-            let mut all = self.free().filter(|one| is(looks)(one));
-            all.next().filter(|_| all.next().is_none())
-        };
-        if let Some(moment) = named(Looks::Moment) {
-            return self.take("session_at", Some(moment));
-        }
-        let has_words = |one: &Offered| one.looks.is_none() && !one.samples.is_empty();
-        // The one column of days that nothing names may be of birthdays. One that is called so counts even where most of it
-        // is no day: its rows are to be mended, and of no other day.
-        let day = named(Looks::Day).or_else(|| only(Looks::Day).filter(|day| self.is_near(day)));
-        let day = day.or_else(|| self.called_whole("day", has_words));
-        // Any number under one may be a share of a day: only the column's name tells.
-        let clock = named(Looks::Clock).or_else(|| only(Looks::Clock));
-        let clock = clock.or_else(|| self.called("clock", is(Looks::Share)));
-        if clock.is_some() {
-            self.take("session_at", day);
-            self.take("session_at", clock);
-            // Which half of the day it is may stand in a column of its own.
-            let half = self
-                .free()
-                .find(|one| !one.samples.is_empty() && one.samples.iter().all(|sample| is_half(sample)));
-            return self.take("session_at", half);
-        }
-        // A day alone says no time. A time that cannot be read is a row to mend, and never now; one moment that nothing
-        // names may be that of a cancellation, where few rows have it.
-        let is_plain = |one: &&Offered| one.is_full && !day.is_some_and(|day| self.is_near(day));
-        let unnamed = only(Looks::Moment).filter(is_plain);
-        let odd = || TIMES.iter().find_map(|words| self.called(words, has_clock));
-        let odd = || odd().or_else(|| self.called_whole("session_at", has_words));
-        if let Some(moment) = unnamed.or_else(odd) {
-            return self.take("session_at", Some(moment));
-        }
-        // A column that is called by a time of day holds times, whatever else stands in it: another table's words, or times
-        // written in many ways. Without it every session would be now.
-        let clock =
-            self.called_whole("clock", |one: &Offered| has_words(one) || one.looks == Some(Looks::Share));
-        if clock.is_some() {
-            self.take("session_at", day);
-            self.take("session_at", clock);
-        }
-    }
-
-    /// Whether the list has times of which none was taken for the session's.
-    pub fn has_other_times(context: &Context<'_>, offered: &[Offered]) -> bool {
-        let guess = Guess { context, offered, mapping: Mapping::default() };
-        offered.iter().any(|one| match one.looks {
-            Some(Looks::Moment | Looks::Clock) => true,
-            Some(Looks::Day) => guess.is_near(one),
-            _ => false,
-        })
-    }
-
-    /// Whether days of a column are of about now, by their years.
-    fn is_near(&self, column: &Offered) -> bool {
-        let now = self.context.site.now().year();
-        let years: Vec<String> = (now - 1..=now + 1).map(|year| year.to_string()).collect();
-        let is_count = |sample: &str| sample.len() == 5 && sample.bytes().all(|byte| byte.is_ascii_digit());
-        let is_near = |sample: &String| is_count(sample) || years.iter().any(|year| sample.contains(year));
-        column.samples.iter().all(is_near)
     }
 
     /// The first column that no key has yet and that is called by one of these words: as a whole, in the page's language or
@@ -257,8 +234,8 @@ impl<'g> Guess<'g> {
         self.called_whole(words, &may_be).or_else(|| {
             let own = self.own_words(&format!("{LIKE}.{words}"));
             self.free().filter(|one| may_be(one)).find(|one| {
-                let name = format!("_{}_", plain(&one.name));
-                own.iter().any(|word| name.contains(&format!("_{word}_")))
+                let name = plain(&one.name);
+                own.iter().any(|word| called::has(&name, word))
             })
         })
     }
@@ -267,15 +244,21 @@ impl<'g> Guess<'g> {
     fn called_whole(&self, words: &str, may_be: impl Fn(&Offered) -> bool) -> Option<&'g Offered> {
         let key = format!("{LIKE}.{words}");
         let whole = |words: Vec<String>| {
-            self.free().filter(|one| may_be(one)).find(|one| words.contains(&plain(&one.name)))
+            self.free().filter(|one| may_be(one)).find(|one| {
+                let name = plain(&one.name);
+                words.iter().any(|word| called::is(&name, word))
+            })
         };
         let others = || column_words().iter().filter_map(|words| words.get(&key)).map(|words| split(words));
         whole(self.own_words(&key)).or_else(|| others().find_map(whole))
     }
 
-    /// The words of the page's language.
+    /// The words of the page's language; of an option that one treatment has alone, that treatment's.
     fn own_words(&self, key: &str) -> Vec<String> {
-        if self.context.knows(key) { split(&self.context.word(key, &[])) } else { Vec::new() }
+        let of = |context: &Context<'_>| context.knows(key).then(|| split(&context.word(key, &[])));
+        let treatments = || self.context.site.engine.treatments();
+        let others = || treatments().find_map(|library| of(&self.context.treating(&library.treatment.id)));
+        of(self.context).or_else(others).unwrap_or_default()
     }
 
     fn free(&self) -> impl Iterator<Item = &'g Offered> {
@@ -291,63 +274,12 @@ impl<'g> Guess<'g> {
     }
 }
 
-fn is_half(sample: &str) -> bool {
-    let letters = sample.chars().filter(|sign| !matches!(sign, '.' | ' ' | '\u{a0}'));
-    ["am", "pm"].contains(&letters.collect::<String>().to_lowercase().as_str())
+/// Whether a key takes several names of a list, and no areas.
+fn has_many_names(key: &Key) -> bool {
+    key.list && matches!(key.value, Value::Listed(_)) && key.column != "regions"
 }
 
-/// A column's name without the number behind it, as one of several has it.
-fn stem(name: &str) -> String {
-    plain(name).trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '_').to_owned()
-}
-
-fn number_of(name: &str) -> String {
-    let name = plain(name);
-    name.chars().rev().take_while(char::is_ascii_digit).collect()
-}
-
-fn split(words: &str) -> Vec<String> {
-    words.split(',').map(plain).collect()
-}
-
-/// Whether cells hold what may be a time of day among other words.
-fn has_clock(column: &Offered) -> bool {
-    let is_clock = |pair: &[u8]| pair[0].is_ascii_digit() && pair[1] == b':';
-    let has = |sample: &String| sample.as_bytes().windows(2).any(is_clock);
-    column.looks.is_none() && !column.samples.is_empty() && column.samples.iter().all(has)
-}
-
-/// A column's name without what differs between spellings, accents and signs too: `Prénom :` is `prenom`. One of several of a
-/// name has its number behind it, which says nothing of what it is.
-fn plain(name: &str) -> String {
-    let bare = name.strip_suffix(')').and_then(|name| name.rsplit_once(" ("));
-    let bare = bare.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
-    let name = bare.map_or(name, |(name, _)| name);
-    // `ClientName` is two words.
-    let mut was_small = false;
-    let parted = name.chars().flat_map(|letter| {
-        let begins = was_small && letter.is_uppercase();
-        was_small = letter.is_lowercase();
-        [begins.then_some(' '), Some(letter)].into_iter().flatten()
-    });
-    let parted: String = parted.collect();
-    let letters = parted.nfd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-    let letters: String = letters.map(|letter| if letter.is_alphanumeric() { letter } else { ' ' }).collect();
-    letters.split_whitespace().collect::<Vec<_>>().join("_")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_columns_differ_in_spelling_only() {
-        for (name, other) in
-            [("ÉLAN :", "élan"), ("One/Two", "one two"), ("One(s)*", "one s"), ("One (2)", "one")]
-        {
-            assert_eq!(plain(name), plain(other));
-        }
-        assert_eq!(plain("Élan à côté"), "elan_a_cote");
-        assert_eq!((plain("OneTwo"), plain("ABC")), ("one_two".to_owned(), "abc".to_owned()));
-    }
+/// Whether a column has nothing but ticks.
+fn is_ticks(column: &Offered) -> bool {
+    !column.samples.is_empty() && column.samples.iter().all(|cell| is_ticked(cell).is_some())
 }
