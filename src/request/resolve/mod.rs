@@ -34,7 +34,8 @@ pub(super) use people::{name_words, therapist_said};
 pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
 pub use time::{Misread, moment};
-pub(super) use written::{clear, day_of, is_moment, order_of, written_day};
+pub use written::is_moment;
+pub(super) use written::{clear, day_of, order_of, written_day};
 
 use super::{Given, RawRequest, Request};
 use crate::content::names::fold;
