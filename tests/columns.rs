@@ -268,6 +268,83 @@ fn no_patient_is_taken_for_a_total() {
     assert!(code == Some(1) && told.contains("1 failed"), "{told}");
 }
 
+/// What sums up a list right below it, and what explains its signs, are no patients.
+#[test]
+fn a_total_and_a_legend_right_below_a_list_are_passed_over() {
+    let map = "columns: {patient: Name, regions: Area, note: Memo, session_at: When}\n";
+    for heading in ["Name;Area;When;Memo", "When;Name;Area;Memo", "Room;Name;Area;When;Memo"] {
+        let row: Vec<&str> = heading.split(';').collect();
+        let cell = |name: &&str| match *name {
+            "Name" => "Ann",
+            "Area" => "neck",
+            "When" => WHEN,
+            _ => "",
+        };
+        let ann = row.iter().map(cell).collect::<Vec<_>>().join(";");
+        let empty = ";".repeat(row.len() - 1);
+        let list = format!("{heading}\n{ann}\nTotal appointments: 3{empty}\n* = new patient{empty}\n");
+        let shop = shop(map, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            let (code, told, ids) = made_in(&shop, list, &["--force"]);
+            assert_eq!((code, ids), (Some(0), vec!["1".to_owned()]), "{heading}: {told}");
+            assert!(told.contains("3, 4 stand below the list and are passed over"), "{told}");
+        }
+    }
+    for row in ["* Bo;;;", "Bo = Bob;;;", "Bo;;;", ";;;N = numb"] {
+        let (code, told, _) = made_of(map, &format!("Name;Area;When;Memo\nAnn;neck;{WHEN};\n{row}\n"), &[]);
+        assert_eq!((code, told.contains("passed over")), (Some(1), false), "{row}: {told}");
+    }
+}
+
+/// Of two tables side by side one is read: that the other has patients of its own is told.
+#[test]
+fn a_second_table_beside_the_list_is_told() {
+    let list = format!(
+        "Time;Patient;Area;;Time;Patient;Area\n{WHEN};Zoe;L knee;;{WHEN};Cy;hip\n{WHEN};Bo;hip;;{WHEN};Di;calf\n{WHEN};Ed;hip;;;;\n"
+    );
+    let map = "columns: {patient: Patient (1), session_at: Time (1), regions: Area (1)}\n";
+    let shop = shop(map, &list);
+    for list in ["list.csv", "list.xlsx"] {
+        let (code, told, ids) = made_in(&shop, list, &["--force"]);
+        assert_eq!((code, ids.len()), (Some(0), 3), "{told}");
+        let words = "a second table stands beside the one that is read, and says something in 2 rows";
+        assert!(told.contains(words) && !told.contains("Di"), "{told}");
+    }
+    let map = "columns: {patient: Patient, session_at: Time, regions: Area}\n";
+    let (code, told, _) = made_of(map, &list, &[]);
+    assert!(code == Some(2) && told.contains("two lists stand beside each other"), "{told}");
+    // An area that stands twice makes no second table.
+    let list = format!("Time;Patient;Area;Area\n{WHEN};Zoe;knee;hip\n");
+    let map = "columns: {patient: Patient, session_at: Time, regions: Area (1)}\n";
+    let (code, told, _) = made_of(map, &list, &[]);
+    assert!(code == Some(0) && !told.contains("second table"), "{told}");
+}
+
+/// What looks like a list and is written in another way is told in words that help.
+#[test]
+fn bars_and_quotes_around_lines_are_told_as_such() {
+    let run = |list: &str, more: &[&str]| {
+        let shop = shop("columns: {patient: patient, regions: regions}\n", list);
+        let output =
+            run(shop.path(), &[&["batch", "list.csv", "-o", "out", "--format", "note"], more].concat());
+        let made =
+            |id: &str| fs::read_to_string(shop.path().join(format!("out/{id}.note.txt"))).unwrap_or_default();
+        (output.status.code(), said(&output), made("b"))
+    };
+    let (code, told, _) = run("| id | patient | regions |\n|---|---|---|\n| a | Ann | neck |\n", &[]);
+    assert!(code == Some(2) && told.contains("each line begins with a bar"), "{told}");
+    let quoted = "\"id,patient,regions\"\n\"a,Ann,neck\"\n";
+    for more in [&[][..], &["--columns", "map.yaml"]] {
+        let (code, told, _) = run(quoted, more);
+        assert!(code == Some(2) && told.contains("the quotes stand around whole lines"), "{told}");
+    }
+    // A space in front of quotes is nobody's letter.
+    let (code, told, note) = run("\"id\" , \"patient\" , \"regions\"\n\"b\" , \"Bo, Jr\" , \"hip\"\n", &[]);
+    assert!(code == Some(0) && note.contains("hip"), "{told}");
+    let (code, told, _) = run("id,patient,regions\n\"b\" , \"Bo, Jr , \"hip\"\n", &[]);
+    assert!(code == Some(1) && told.contains("no space may stand between a comma and the quotes"), "{told}");
+}
+
 #[test]
 fn line_ends_of_every_program_make_the_same_rows() {
     let list = format!("Name;Area;When\nAnn;neck;{WHEN}\nBob;;\nCy;jaw;{WHEN}\nDi;;\n");
@@ -309,6 +386,43 @@ fn a_second_list_with_its_columns_elsewhere_mixes_up_nobody() {
     assert_eq!((code, ids), (Some(1), vec!["1".to_owned()]), "{told}");
     assert!(told.contains("the heading on line 4 has other columns than the first"), "{told}");
     assert!(!told.contains("Bob"), "{told}");
+}
+
+/// A second list that calls one column something else: `Alert` is no note, and `Last seen` no session.
+#[test]
+fn a_second_list_that_calls_a_column_something_else_mixes_up_nobody() {
+    let map = "columns: {patient: Name, regions: Area, note: Memo, session_at: When}\n";
+    for heading in ["Name;Area;Alert;When", "Name;Area;Memo;Last seen", "Name;Area;;When"] {
+        let list = format!("Name;Area;Memo;When\nAnn;neck;rest;{WHEN}\n{heading}\nBob;hip;pregnant;{WHEN}\n");
+        let shop = shop(map, &list);
+        for list in ["list.csv", "list.xlsx"] {
+            let (code, told, ids) = made_in(&shop, list, &["--force"]);
+            assert_eq!((code, ids), (Some(1), vec!["1".to_owned()]), "{heading}: {told}");
+            assert!(told.contains("3 has other columns than the first"), "{heading}: {told}");
+            assert!(!told.contains("Bob") && !told.contains("pregnant"), "{heading}: {told}");
+        }
+    }
+    // Words of the heading in a patient's row are the patient's.
+    let list =
+        format!("Name;Area;Memo;When\nAnn;neck;Memo;{WHEN}\nName;Area;Memo;{WHEN}\nBob;hip;Area;{WHEN}\n");
+    let (_, told, ids) = made_of(map, &list, &[]);
+    assert_eq!(ids, ["1", "3"], "{told}");
+    assert!(!told.contains("other columns"), "{told}");
+}
+
+/// The same of a list with columns of its own names: a precaution is no note.
+#[test]
+fn a_second_roster_that_calls_a_column_something_else_mixes_up_nobody() {
+    let roster = format!(
+        "id,patient,regions,session_at,note\na,Zoe,knee,{WHEN},x\nid,patient,regions,session_at,precautions\nb,Bo,hip,{WHEN},pregnant\n"
+    );
+    let shop = shop("", &roster);
+    let output = run(shop.path(), &["batch", "list.csv", "-o", "out"]);
+    let told = said(&output);
+    assert!(told.contains("the heading on line 3 has other columns than the first"), "{told}");
+    assert!(!shop.path().join("out/b.pdf").exists() && shop.path().join("out/a.pdf").exists(), "{told}");
+    let errors = fs::read_to_string(shop.path().join("out/errors.csv")).expect("a list");
+    assert!(errors.contains("pregnant") && errors.contains("Bo"), "{errors}");
 }
 
 #[test]

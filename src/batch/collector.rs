@@ -9,6 +9,7 @@ use super::pack::{Pack, Packed};
 use super::proof::{self, Proof};
 use super::remark::Remarks;
 use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, UNREADABLE, reason};
+use super::standing::{Others, Standing};
 use super::{BatchError, Ended, Plan, targets};
 use crate::diagnostic::{Diagnostic, LEFT_OUT};
 use crate::request::roster::NOT_UTF_8;
@@ -58,6 +59,9 @@ pub struct Summary {
     /// Merged files of an earlier run that have the names of parts of these, or of these with parts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_over: Vec<PathBuf>,
+    /// Handouts of earlier runs that are of no row of this list.
+    #[serde(skip_serializing_if = "Others::is_none")]
+    pub others: Others,
     /// The new name of a file that stood in the place of the list of failed rows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kept_list: Option<PathBuf>,
@@ -83,6 +87,7 @@ pub struct Collector<'a> {
     plan: &'a Plan,
     manifest: Option<Manifest<'a>>,
     failed: Option<FailedRows>,
+    standing: Option<Standing>,
     merged: Option<Merged<'a>>,
     pack: Option<Pack<'a>>,
     /// Nothing is made: what stands is held against the rows.
@@ -99,8 +104,9 @@ impl<'a> Collector<'a> {
         manifest: Manifest<'a>,
         failed: FailedRows,
         merged: Option<Merged<'a>>,
+        standing: Option<Standing>,
     ) -> Collector<'a> {
-        Collector { manifest: Some(manifest), failed: Some(failed), merged, ..dry }
+        Collector { manifest: Some(manifest), failed: Some(failed), merged, standing, ..dry }
     }
 
     /// Into an archive.
@@ -126,6 +132,7 @@ impl<'a> Collector<'a> {
             plan,
             manifest: None,
             failed: None,
+            standing: None,
             merged: None,
             pack: None,
             proof: None,
@@ -148,8 +155,9 @@ impl<'a> Collector<'a> {
                     None => {}
                 }
                 if let Some(failed) = &mut self.failed {
-                    failed.meet(&done.entry.id)?;
+                    failed.meet(&self.columns, &done.given)?;
                 }
+                self.meet(&done.entry.id)?;
                 if let Some(proof) = &mut self.proof {
                     if !done.kept {
                         return Err(proof.other());
@@ -175,6 +183,12 @@ impl<'a> Collector<'a> {
         }
         self.watch.row(&self.summary);
         Ok(())
+    }
+
+    /// The run has a row of this id.
+    fn meet(&mut self, id: &str) -> Result<(), BatchError> {
+        let met = self.standing.as_mut().map_or(Ok(()), |standing| standing.meet(id));
+        met.map_err(BatchError::write(&self.plan.folder))
     }
 
     fn warn(&mut self, remarks: &Remarks, clinics: Vec<Diagnostic>) {
@@ -203,6 +217,7 @@ impl<'a> Collector<'a> {
         if let Some(manifest) = &mut self.manifest {
             manifest.add_failed(remarks)?;
         }
+        remarks.id.iter().try_for_each(|id| self.meet(id))?;
         if let Some(pack) = &mut self.pack {
             pack.fail(&self.columns, given, remarks)?;
         }
@@ -266,6 +281,13 @@ impl<'a> Collector<'a> {
         }
         if let Some(merge) = self.plan.merge.as_ref().filter(|_| !self.plan.dry_run) {
             self.summary.left_over = targets::left_over(merge, &self.summary.merged);
+        }
+        if let Some(standing) = self.standing.take().filter(|_| whole && error.is_none()) {
+            let bound = self.summary.merged.iter().chain(&self.summary.left_over).map(PathBuf::as_path);
+            match standing.others(&bound.collect::<Vec<_>>()) {
+                Ok(others) => self.summary.others = others,
+                Err(next) => error = Some(BatchError::write(&self.plan.folder)(next)),
+            }
         }
         Ended { summary: self.summary, error }
     }

@@ -109,10 +109,7 @@ impl FailedRows {
         reason: &str,
     ) -> Result<(), BatchError> {
         self.lossy |= given.iter().all(|cell| cell.trim().is_empty());
-        if let Earlier::Untouched(retries) = &mut self.earlier {
-            let cells = columns.iter().map(String::as_str).zip(given.iter().map(String::as_str));
-            retries.meet_row(cells).map_err(BatchError::write(&self.path))?;
-        }
+        self.meet(columns, given)?;
         self.rows.add(columns, given, line, reason).map_err(BatchError::write(&self.path))
     }
 
@@ -121,12 +118,11 @@ impl FailedRows {
         self.lossy = true;
     }
 
-    /// The run has a row of this id.
-    pub fn meet(&mut self, id: &str) -> Result<(), BatchError> {
-        match &mut self.earlier {
-            Earlier::Untouched(retries) => retries.meet(id).map_err(BatchError::write(&self.path)),
-            Earlier::Other | Earlier::Roster(_) => Ok(()),
-        }
+    /// The run has a row of these cells.
+    pub fn meet(&mut self, columns: &[String], given: &[String]) -> Result<(), BatchError> {
+        let Earlier::Untouched(retries) = &mut self.earlier else { return Ok(()) };
+        let cells = columns.iter().map(String::as_str).zip(given.iter().map(String::as_str));
+        retries.meet(cells).map_err(BatchError::write(&self.path))
     }
 
     /// Puts the list in its place. `whole`: the run got to the roster's end. Gives the new name of a file that stood there

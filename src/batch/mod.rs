@@ -26,6 +26,7 @@ mod retry_list;
 mod row;
 mod sink;
 mod spool;
+mod standing;
 mod targets;
 #[cfg(feature = "object-store")]
 mod window;
@@ -35,6 +36,7 @@ pub use collector::{Summary, Watch};
 pub use copy::{Copy, behind, pad};
 pub use plan::{Destination, Merge, Plan, Stream};
 pub use remark::{Remark, Remarks, own_column};
+pub use standing::Others;
 
 use crate::Engine;
 use crate::diagnostic::path_shown;
@@ -48,6 +50,7 @@ use manifest::Manifest;
 use merged::Merged;
 use pack::Pack;
 use proof::Proof;
+use standing::Standing;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use targets::Found;
@@ -133,7 +136,7 @@ pub fn run<R: Read + Send + 'static>(
     watch: &dyn Watch,
 ) -> Result<Ended, BatchError> {
     let columns: Vec<String> = roster.columns().into_iter().map(str::to_owned).collect();
-    let sign = roster.sign();
+    let (sign, is_part) = (roster.sign(), plan.shard.is_some() || roster.is_failed_rows());
     let roster = roster.with_shard(plan.shard);
     let Found { mending } = targets::look(plan)?;
     let mut dry = Collector::dry(columns.clone(), plan, mending, watch);
@@ -154,10 +157,13 @@ pub fn run<R: Read + Send + 'static>(
     let goes_on = plan.goes_on(mending);
     // A second guard, held before anything of another run goes: somebody may have removed its lock.
     let failed = FailedRows::begin(&plan.folder, &columns, sign, mending)?;
+    // A part of a list stands beside the others.
+    let standing = (!is_part && !mending).then(|| Standing::read(&plan.folder)).transpose();
+    let standing = standing.map_err(BatchError::write(plan.folder.join(manifest::NAME)))?;
     manifest::prepare(&plan.folder, goes_on)?;
     let checkpoint = if goes_on { Checkpoint::read(&plan.folder)? } else { Checkpoint::default() };
     let manifest = Manifest::begin(&plan.folder, &checkpoint, &engine.library().version)?;
-    let mut collector = Collector::new(dry, manifest, failed, merged);
+    let mut collector = Collector::new(dry, manifest, failed, merged, standing);
     let error = pool::work(engine, roster, plan, &checkpoint, &mut collector);
     let ended = collector.end(error);
     drop(lock);

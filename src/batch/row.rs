@@ -35,6 +35,8 @@ pub enum Outcome {
 /// A row that is made, or was made before.
 pub struct Done {
     pub entry: Entry,
+    /// Its cells as they were given.
+    pub given: Vec<String>,
     /// Kept from an earlier run.
     pub kept: bool,
     /// Made again because its row has no time of its own, and the earlier run's now is past.
@@ -72,7 +74,7 @@ pub fn make(engine: &Engine, row: Row, columns: &[String], plan: &Plan, checkpoi
         Outcome::Failed { given: with_open_cells(row.given, columns, &faults), remarks }
     };
     match attempted {
-        Ok(done) => Outcome::Done(Box::new(done)),
+        Ok(done) => Outcome::Done(Box::new(Done { given: row.given, ..done })),
         Err(Fault::Disk(error)) => Outcome::Stopped(error),
         Err(Fault::Row(faults)) => failed(row, faults.0),
         Err(Fault::InTheWay(fault)) => failed(row, vec![*fault]),
@@ -173,7 +175,8 @@ fn attempt(
     let done = |entry: Entry, clinics| {
         let remarks = Remarks::new(row, [entry.warnings.clone(), of_list].concat());
         let (files, members) = (Vec::new(), Vec::new());
-        Done { entry, kept: false, is_retimed, files, members, layout: None, remarks, clinics }
+        let given = Vec::new();
+        Done { entry, given, kept: false, is_retimed, files, members, layout: None, remarks, clinics }
     };
     // The merged file needs every row's pages again.
     if plan.merge.is_none()

@@ -177,6 +177,57 @@ fn files_of_formats_that_are_not_made_again_are_named() {
     assert!(!text(&shop, "out/manifest.jsonl").contains("earlier run"));
 }
 
+/// Zoe cancelled, and her row was taken out: the sheets below it have other numbers now.
+#[test]
+fn handouts_of_an_earlier_run_that_are_of_no_row_are_named() {
+    let shop = workshop(0);
+    let rows = ["Zoe,2026-11-30 9:00,neck\n", "Bo,2026-11-30 9:30,hip\n", "Cy,2026-11-30 10:00,calf\n"];
+    let list = |rows: &[&str]| format!("P,S,A\n{}", rows.concat());
+    put(&shop, "m.yaml", "columns: {patient: P, session_at: S, regions: A}\n");
+    put(&shop, "l.csv", &list(&rows));
+    let call = "batch l.csv -o out --columns m.yaml --format pdf,note";
+    assert!(!good(&shop, call).contains("of no row"));
+    put(&shop, "out/7.pdf", "a file of somebody else");
+    put(&shop, "l.csv", &list(&rows[1..]));
+    // It stands as long as nobody takes it away, and no manifest names it any more.
+    for call in [call, call, &format!("{call} --resume"), call] {
+        let said = good(&shop, call);
+        let told = "`3.note.txt`, `3.pdf` of an earlier run still stand, and are of no row of this list";
+        assert!(said.contains(told) && !said.contains("7.pdf"), "{said}");
+    }
+    fs::remove_file(shop.path().join("out/3.pdf")).expect("removed");
+    fs::remove_file(shop.path().join("out/3.note.txt")).expect("removed");
+    assert!(!good(&shop, call).contains("of no row"));
+}
+
+#[test]
+fn handouts_of_another_list_are_named_and_those_of_its_other_parts_are_not() {
+    let shop = workshop(0);
+    put(&shop, "monday.csv", &roster(0..8, "neck"));
+    put(&shop, "tuesday.csv", &roster(8..9, "neck"));
+    assert!(!good(&shop, "batch monday.csv -o out --shard 1/2").contains("of no row"));
+    assert!(!good(&shop, "batch monday.csv -o out --shard 2/2").contains("of no row"));
+    assert!(!good(&shop, "batch monday.csv -o out --resume").contains("of no row"));
+    put(
+        &shop,
+        "part.csv",
+        &format!(
+            "id,patient,session_at,regions,line,reason\n{}",
+            row("p0009", "nek").replace(",nek", ",neck,2,x")
+        ),
+    );
+    assert!(!good(&shop, "batch part.csv -o out --resume").contains("of no row"));
+    let json = aftercare(&shop, "batch tuesday.csv -o out --json").output().expect("the program runs");
+    let said = String::from_utf8_lossy(&json.stderr);
+    assert!(said.contains("`p0004.pdf` and 4 more of an earlier run still stand"), "{said}");
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(
+        (json["others"]["count"].clone(), json["others"]["files"][0].clone()),
+        (9.into(), "p0000.pdf".into())
+    );
+    assert!(shop.path().join("out/p0000.pdf").exists());
+}
+
 #[test]
 fn a_line_of_the_manifest_has_the_hash_of_the_file_that_there_is() {
     let shop = workshop(1);

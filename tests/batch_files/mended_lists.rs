@@ -195,6 +195,60 @@ fn a_list_of_another_roster_is_kept() {
     assert!(lists.contains("p0000") && lists.contains("p0001"), "{lists}");
 }
 
+const NUMBERED: &str = "columns: {patient: P, session_at: S, regions: A}\n";
+
+/// Without ids rows are called by their numbers: tomorrow's first patient is not today's.
+#[test]
+fn a_failed_row_without_an_id_is_not_met_by_another_patients() {
+    let shop = workshop(0);
+    put(&shop, "m.yaml", NUMBERED);
+    put(&shop, "l.csv", "P,S,A\nZoe,2026-11-30 9:00,nekk\nBo,2026-11-30 9:30,hip\n");
+    put(&shop, "l2.csv", "P,S,A\nDi,2026-12-01 9:30,neck\nEd,2026-12-01 10:00,calf\n");
+    assert_eq!(run(&shop, "batch l.csv -o out --columns m.yaml").0, 1);
+    let list = text(&shop, "out/errors.csv");
+    let said = good(&shop, "batch l2.csv -o out --columns m.yaml");
+    assert!(said.contains("an earlier list of failed rows is now") && !said.contains("Zoe"), "{said}");
+    assert_eq!(text(&shop, "out/errors-earlier.csv"), list);
+    // So is the list of a run whose first row fails too.
+    put(&shop, "l2.csv", "P,S,A\nDi,2026-12-01 9:30,nekk\n");
+    assert_eq!(run(&shop, "batch l.csv -o both --columns m.yaml").0, 1);
+    assert_eq!(run(&shop, "batch l2.csv -o both --columns m.yaml").0, 1);
+    assert!(text(&shop, "both/errors-earlier.csv").contains("Zoe"));
+    assert!(text(&shop, "both/errors.csv").contains("Di"));
+}
+
+/// Mended where it failed, or in its list, also where a row above it was taken out.
+#[test]
+fn a_mended_row_without_an_id_is_met() {
+    let monday = "P,S,A\nZoe,2026-11-30 9:00,hip\nBo,2026-11-30 9:30,nekk\nCy,9:45,calf\n";
+    let mended = "P,S,A\nBo,2026-11-30 9:30,neck\nCy,2026-11-30 9:45,calf\n";
+    let whole = "P,S,A\nZoe,2026-11-30 9:00,hip\nBo,2026-11-30 9:30,neck\nCy,2026-11-30 9:45,calf\n";
+    let shop = workshop(0);
+    put(&shop, "m.yaml", NUMBERED);
+    put(&shop, "l.csv", monday);
+    for flags in ["", " --resume"] {
+        put(&shop, "l.csv", monday);
+        assert_eq!(run(&shop, "batch l.csv -o out --columns m.yaml").0, 1);
+        put(&shop, "l.csv", whole);
+        let said = good(&shop, &format!("batch l.csv -o out --columns m.yaml{flags}"));
+        assert!(!said.contains("earlier"), "{said}");
+    }
+    put(&shop, "l.csv", monday);
+    assert_eq!(run(&shop, "batch l.csv -o errors --columns m.yaml").0, 1);
+    let list = text(&shop, "errors/errors.csv")
+        .replace("nekk", "neck")
+        .replace("which day? 9:45", "2026-11-30 9:45");
+    put(&shop, "errors/errors.csv", &list);
+    let said = good(&shop, "batch errors/errors.csv -o errors --resume");
+    assert!(!said.contains("earlier") && !shop.path().join("errors/errors.csv").exists(), "{said}");
+    // With a row taken out above it, one of two is found by who comes and when.
+    put(&shop, "l.csv", "P,S,A\nZoe,2026-11-30 9:00,hip\nBo,2026-11-30 9:30,nekk\n");
+    assert_eq!(run(&shop, "batch l.csv -o less --columns m.yaml").0, 1);
+    put(&shop, "l.csv", mended);
+    let said = good(&shop, "batch l.csv -o less --columns m.yaml");
+    assert!(!said.contains("earlier list"), "{said}");
+}
+
 #[test]
 fn a_list_of_somebody_else_is_left_as_it_is() {
     let shop = workshop(1);

@@ -15,7 +15,7 @@ use super::outcome::Failure;
 use super::report::Reporter;
 use super::{clinic, clock};
 use crate::Engine;
-use crate::batch::{self, BatchError, Destination, Ended, Plan, Summary};
+use crate::batch::{self, BatchError, Destination, Ended, Others, Plan, Summary};
 use crate::diagnostic::{Diagnostic, Faults, Place, Severity, path_shown};
 use log::Log;
 use progress::Progress;
@@ -130,12 +130,12 @@ fn tell(
     for line in account(plan, ended, seconds) {
         reporter.note(&line);
     }
-    reporter.diagnostics(&warnings(summary));
+    reporter.diagnostics(&warnings(plan, summary));
     Ok(())
 }
 
 /// What stands and should not be printed, and what was given a new time.
-fn warnings(summary: &Summary) -> Vec<Diagnostic> {
+fn warnings(plan: &Plan, summary: &Summary) -> Vec<Diagnostic> {
     let retimed = (summary.retimed > 0).then(|| {
         let rows = match summary.retimed {
             1 => "1 row has no `session_at` and was made again: its times count from now".to_owned(),
@@ -161,7 +161,25 @@ fn warnings(summary: &Summary) -> Vec<Diagnostic> {
             "end its unfinished uploads there, and remove what stands under its name and `.aftercare-staged`",
         )
     });
-    left.chain(in_store).chain(retimed).collect()
+    left.chain(in_store).chain(retimed).chain(others(plan, summary)).collect()
+}
+
+/// Handouts of an earlier run among those of this one.
+fn others(plan: &Plan, summary: &Summary) -> Option<Diagnostic> {
+    let Others { files, count } = &summary.others;
+    let named = files.iter().map(|file| format!("`{file}`")).collect::<Vec<_>>().join(", ");
+    let message = match (*count, count.saturating_sub(files.len())) {
+        (0, _) => return None,
+        (1, _) => format!("{named} of an earlier run still stands, and is of no row of this list"),
+        (_, 0) => format!("{named} of an earlier run still stand, and are of no row of this list"),
+        (_, more) => {
+            format!("{named} and {more} more of an earlier run still stand, and are of no row of this list")
+        }
+    };
+    let fault = Diagnostic::warning("left-over", message).at(Place::file(plan.folder.to_string_lossy()));
+    Some(
+        fault.hint("remove them before you print, if they are of another day or of patients who do not come"),
+    )
 }
 
 /// What was made, what was not, and where to look.

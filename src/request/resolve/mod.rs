@@ -38,7 +38,8 @@ pub(super) use serial::{is_share, share};
 pub use text::is_invisible;
 pub use time::{Misread, moment};
 pub use treatments::{exact as exact_treatment, speaks_of_one as speaks_of_treatment};
-pub(super) use written::{clear, day_of, is_moment, order_of, written_day};
+pub use written::is_moment;
+pub(super) use written::{clear, day_of, order_of, written_day};
 
 use super::{Given, RawRequest, Request};
 use crate::content::{Library, Pack};

@@ -1,20 +1,22 @@
 //! Which columns of a table are read, and as what.
 
 use super::UNREAD;
+use super::beside;
 use super::called_off::CalledOff;
-use super::headed::{Holds, SLOT, says_nothing};
+use super::headed::{Holds, SLOT, WHO, says_nothing};
 use super::heading::{Header, Names, Role};
+use super::remark::{explains_sign, is_count, is_remark};
 use super::ticks::{Tick, with_both_sides};
+use super::time_alone::day_and_time;
 use super::unread;
 use crate::content::name_titles;
 use crate::content::names::fold;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
-use crate::request::resolve::{
-    NO_DAY, bare_name, is_moment, is_no_day, may_be_nothing, time_of_day, without_midnight,
-};
+use crate::request::resolve::{bare_name, is_no_day, may_be_nothing};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Cells of a row that sums up or says something of the list.
@@ -56,6 +58,8 @@ pub struct Fields {
     passed: Vec<usize>,
     /// Columns that nobody chose, and that may say that a session did not take place.
     called_off: CalledOff,
+    /// Columns of a second table beside the one that is read.
+    beside: Vec<usize>,
 }
 
 /// A cell as it was read.
@@ -90,17 +94,32 @@ impl Fields {
             unread,
             passed,
             called_off: CalledOff::default(),
+            beside: Vec::new(),
         }
     }
 
     /// Some columns of a table of any kind.
-    pub fn mapped(list: Vec<Field>, filters: Vec<Filter>, names: &Names, at: &[usize]) -> Fields {
+    /// `is_needed`: whether each row must fill a key.
+    pub fn mapped(
+        list: Vec<Field>,
+        filters: Vec<Filter>,
+        (names, at): (&Names, &[usize]),
+        is_needed: impl Fn(&Key) -> bool,
+    ) -> Fields {
         let is_chosen = |column: usize| {
             list.iter().any(|field| field.from.contains(&column))
                 || filters.iter().any(|filter| filter.column == column)
         };
         let called_off = CalledOff::of(names, at, is_chosen);
-        Fields { list, filters, is_mapped: true, unread: None, passed: Vec::new(), called_off }
+        let is_own = |field: &&Field| WHO.contains(&&*field.key.path) || is_needed(&field.key);
+        let own = list.iter().filter(is_own).map(|field| field.from.as_slice());
+        let beside = beside::columns(names, at, own, is_chosen);
+        Fields { list, filters, is_mapped: true, unread: None, passed: Vec::new(), called_off, beside }
+    }
+
+    /// Whether a row says something in a second table beside the one that is read.
+    pub fn says_beside(&self, filled: &[(usize, &str)]) -> bool {
+        filled.iter().any(|(column, _)| self.beside.contains(column))
     }
 
     /// Whether all that a row says may be kept.
@@ -124,7 +143,7 @@ impl Fields {
     }
 
     /// Whether a row below the others is no patient's: it says nothing where each row must say something, in a cell or two,
-    /// and stands apart or holds a number. Whoever typed a note, a time, an option, or an id and a name had a patient in mind.
+    /// and stands apart, holds a number or says what a sign means. Whoever typed a note, a time, an option, or an id and a name had a patient in mind.
     pub fn is_total(&self, keys: &Keys, filled: &[(usize, &str)], is_apart: bool) -> bool {
         let is_needed = |field: &&Field| keys.needed().iter().any(|column| *column == field.key.column);
         let has_digit = |(_, text): &(usize, &str)| text.bytes().any(|byte| byte.is_ascii_digit());
@@ -133,7 +152,9 @@ impl Fields {
         needed.next().is_some()
             && !self.is_of_somebody(filled)
             && (1..=FEW).contains(&filled.len())
-            && (is_apart || filled.iter().any(is_number) || filled.len() == 1 && filled.iter().any(has_digit))
+            && (is_apart
+                || filled.iter().any(is_number)
+                || filled.len() == 1 && filled.iter().any(|cell| has_digit(cell) || explains_sign(cell.1)))
     }
 
     /// Whether a row says something of a patient.
@@ -180,6 +201,21 @@ impl Fields {
             Holds::Names if self.list.iter().any(is_lacking) => Holds::NamesAlone,
             holds => holds,
         }
+    }
+
+    /// The columns of the table that keys of these paths are read from.
+    pub fn columns_of(&self, paths: Vec<&str>) -> HashSet<usize> {
+        let read = self.list.iter().filter(|field| paths.contains(&&*field.key.path));
+        read.flat_map(|field| field.from.iter().copied()).collect()
+    }
+
+    /// The values of the lists that rows choose from.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        let listed = self.list.iter().filter_map(|field| match &field.key.value {
+            Value::Listed(names) => Some(names),
+            _ => None,
+        });
+        listed.flat_map(|names| names.iter().map(|name| &**name))
     }
 
     /// Whether a text is a value of a list that rows choose from.
@@ -331,52 +367,6 @@ fn is_title(behind: &str) -> bool {
     is_shouted || name_titles().contains(&fold(behind))
 }
 
-/// Words that say no time at all.
-fn is_remark(text: &str) -> bool {
-    let has_word = text.split(|letter: char| !letter.is_alphabetic()).any(|word| word.chars().count() > 2);
-    has_word && time_of_day(text).is_none() && !is_moment(text)
-}
-
-/// A number that may count rows; one with more digits calls somebody, and one without any is a name: `Nan`, `Inf`.
-fn is_count(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.trim().parse::<f64>().is_ok() && (1..=6).contains(&digits)
-}
-
-/// A day and a time from cells of their own. Programs give a day its midnight, and a time a day of its own.
-fn day_and_time(parts: &[Cow<'_, str>]) -> String {
-    let mut joined = String::new();
-    for part in parts {
-        let part = part.trim();
-        if joined.is_empty() {
-            joined.push_str(without_midnight(part));
-        } else {
-            let time = time_alone(part);
-            // As the sign between them no spreadsheet takes it for a date of its own.
-            let is_plain =
-                |text: &str, sign: u8| text.bytes().all(|byte| byte.is_ascii_digit() || byte == sign);
-            let is_iso = joined.len() == 10 && is_plain(&joined, b'-') && is_plain(&time, b':');
-            joined.push(if is_iso { 'T' } else { ' ' });
-            joined.push_str(&time);
-        }
-    }
-    joined
-}
-
-fn time_alone(time: &str) -> Cow<'_, str> {
-    if let Some(rest) = NO_DAY.iter().find_map(|day| time.strip_prefix(day)) {
-        let rest = rest.trim_start_matches(['T', ' ']);
-        return if rest.is_empty() { "00:00".into() } else { rest.into() };
-    }
-    match time.parse::<f64>() {
-        Ok(share) if (0.0..1.0).contains(&share) && time.contains('.') => {
-            let minutes = (share * 1440.0).round() as u32;
-            format!("{:02}:{:02}", minutes / 60, minutes % 60).into()
-        }
-        _ => time.into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -394,19 +384,6 @@ mod tests {
             ("Mr. Lee, Bo", "Bo Lee"),
         ] {
             assert_eq!(turned(typed), meant);
-        }
-    }
-
-    #[test]
-    fn a_day_and_a_time_from_cells_of_their_own_are_one_time() {
-        for (day, time, both) in [
-            ("2026-11-24", "15:30", "2026-11-24T15:30"),
-            ("24/11/2026 00:00:00", "1899-12-30T15:30", "24/11/2026 15:30"),
-            ("2026-11-24T00:00", "0.6458333333", "2026-11-24T15:30"),
-            (" 11/24/2026 ", " 3:30 PM ", "11/24/2026 3:30 PM"),
-            ("2026-11-24", "1899-12-30 15:30:00", "2026-11-24T15:30:00"),
-        ] {
-            assert_eq!(day_and_time(&[day.into(), time.into()]), both);
         }
     }
 }

@@ -14,6 +14,9 @@ pub const NAME: &str = "patient";
 /// The key with therapists.
 pub const THERAPIST: &str = "session.therapist";
 
+/// Keys of who comes, and when.
+pub const WHO: [&str; 3] = ["id", NAME, SESSION];
+
 /// Keys of a place in a list that nobody has: its number, its time, who would treat.
 pub const SLOT: [&str; 3] = ["id", SESSION, THERAPIST];
 

@@ -5,6 +5,7 @@
 
 mod above;
 mod array;
+mod beside;
 mod called_off;
 #[cfg(feature = "parquet")]
 mod columnar;
@@ -32,6 +33,7 @@ mod offer;
 mod orders;
 mod passed;
 mod reading;
+mod remark;
 mod row;
 mod rows;
 mod second;
@@ -44,7 +46,7 @@ mod unread;
 mod western;
 mod yaml;
 
-pub use crate::request::resolve::{Looks, is_open};
+pub use crate::request::resolve::{Looks, is_moment, is_open};
 pub use called_off::is_status;
 pub use csv::sign_of;
 pub use day::{ListDay, may_have_day};
@@ -54,12 +56,10 @@ pub use ids::{IdHash, Ids};
 pub use map::{ColumnMap, LIMIT as MAP_LIMIT};
 pub use offer::{Offer, Offered, offered};
 pub use passed::Passed;
-pub use row::Row;
-pub use shard::Shard;
-pub use sheet::READER;
 pub use time_alone::is_without_day;
 pub use unread::UNREAD;
 pub use {flat::as_table, heading::plain as plain_name};
+pub use {row::Row, shard::Shard, sheet::READER};
 pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::Ticks, ticks::is_ticked};
 
 use super::{Orders, RawRequest};

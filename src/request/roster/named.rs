@@ -41,6 +41,11 @@ pub fn is_there(named: &Named, names: &Names) -> bool {
     nth(&named.name, names).is_some()
 }
 
+/// Whether several columns have its name.
+pub fn are_several(named: &Named, names: &Names) -> bool {
+    found(named, names).len() > 1
+}
+
 pub fn place_of(
     named: &Named,
     (names, is_heading): (&Names, bool),

@@ -1,5 +1,6 @@
 //! Somebody else's list before anybody has said which of its columns is what: its heading, and what its cells look like.
 
+use super::beside;
 use super::called_off::{is_outcome, is_status};
 use super::encoding::{self, Opened};
 use super::fields::FEW;
@@ -79,9 +80,7 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
     let found = found.max_by_key(known);
     let Some((grid, at)) = found else {
         if grids.iter().any(|grid| grid.iter().take(ABOVE).any(|row| is_doubled(row))) {
-            let fault = Diagnostic::error("two-lists", "two lists stand beside each other");
-            let hint = "put the second below the first, or save it as a file of its own";
-            return Err(fault.at(Place::file(file)).hint(hint).into());
+            return Err(beside::fault().at(Place::file(file)).into());
         }
         let fault = Diagnostic::error("no-header", "no row of the list names its columns");
         let hint = "one row must name the columns, above the patients' rows";

@@ -1,6 +1,7 @@
 //! Rows that are passed over: those that nobody wants, and those around a list that are no patients'. Each is counted and
 //! told, so that nobody loses a patient by it.
 
+use super::beside;
 use super::headed::Head;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::Keys;
@@ -32,6 +33,8 @@ pub struct Passed {
     days: Mutex<Vec<u64>>,
     times: Mutex<Vec<u64>>,
     therapists: Mutex<Vec<u64>>,
+    /// Rows that say something in a second table beside the list.
+    beside: AtomicU64,
     /// What rows are called, as soon as there is one.
     noun: Mutex<&'static str>,
     /// The columns that each row must fill.
@@ -46,6 +49,10 @@ impl Passed {
 
     pub fn add_unwanted(&self) {
         self.unwanted.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub fn add_beside(&self) {
+        self.beside.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Rows below the list, by their numbers.
@@ -95,8 +102,9 @@ impl Passed {
         let unwanted = unwanted.map(|message| {
             Diagnostic::warning("unwanted-rows", message).about(self.unwanted().to_string()).at(place.clone())
         });
+        let beside = beside::told(self.beside.load(Ordering::Relaxed));
         let headings = [self.told_days(), self.told_times(), self.told_therapists()];
-        let others = headings.into_iter().chain([self.told_repeated(), self.told_totals()]).flatten();
+        let others = headings.into_iter().chain([self.told_repeated(), self.told_totals(), beside]).flatten();
         unwanted.into_iter().chain(others.map(|told| told.at(place.clone()))).collect()
     }
 

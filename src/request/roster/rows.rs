@@ -2,7 +2,7 @@
 
 use super::orders::Found;
 use super::shard::{Shard, next_of};
-use super::{Row, csv, jsonl, sheet, yaml};
+use super::{Roster, Row, csv, jsonl, sheet, yaml};
 use crate::diagnostic::Faults;
 use std::io::Read;
 
@@ -13,6 +13,17 @@ pub enum Rows<R> {
     Sheet(Box<sheet::Reader>),
     #[cfg(feature = "parquet")]
     Columnar(Box<super::columnar::Reader>),
+}
+
+impl<R: Read> Roster<R> {
+    /// Whether it is a list of failed rows, ours or a mended one: a part of the list that these are of.
+    pub fn is_failed_rows(&self) -> bool {
+        match &self.rows {
+            Rows::Csv(reader) => reader.is_failed_rows(),
+            Rows::Sheet(reader) => reader.is_guarded,
+            _ => false,
+        }
+    }
 }
 
 impl<R: Read> Rows<R> {

@@ -1,11 +1,13 @@
-//! A second list below the first: where its heading has the columns in another order, every row below it would have its
-//! cells under the wrong names.
+//! A second list below the first: where its heading has the columns in another order, or calls one of them something else,
+//! every row below it would have its cells under the wrong names.
 
 use super::Passed;
-use super::headed::{Head, Headings};
+use super::fields::Fields;
+use super::headed::{Head, Headings, WHO};
 use super::heading::plain;
 use super::passed::Above;
 use crate::diagnostic::Diagnostic;
+use crate::options::keys::Keys;
 use crate::request::resolve::may_say_day;
 use std::collections::HashSet;
 
@@ -13,9 +15,17 @@ use std::collections::HashSet;
 #[derive(Default)]
 pub struct Second {
     names: Vec<String>,
+    /// The same as they stand there.
+    texts: Vec<String>,
     known: HashSet<String>,
     /// The names' lengths and first letters, which each cell of a list is held against.
     shapes: HashSet<(usize, u8)>,
+    /// Columns in which a patient's row says who comes, when and for what: one that has the column's name there is a heading.
+    own: HashSet<usize>,
+    /// Columns that are read at all.
+    read: HashSet<usize>,
+    /// Values that a patient's row may have.
+    values: HashSet<String>,
     /// Rows above the heading, by their numbers, with their cells that say something.
     titles: Vec<(u64, Vec<(usize, String)>)>,
     /// What rows are called, and the number of that row.
@@ -24,15 +34,24 @@ pub struct Second {
 
 impl Second {
     pub fn below<'n>(names: impl Iterator<Item = (usize, &'n str)>) -> Second {
-        let mut placed: Vec<String> = Vec::new();
+        let mut texts: Vec<String> = Vec::new();
         for (at, name) in names {
-            placed.resize(placed.len().max(at), String::new());
-            placed.push(plain(name));
+            texts.resize(texts.len().max(at), String::new());
+            texts.push(name.trim().to_owned());
         }
+        let placed: Vec<String> = texts.iter().map(|text| plain(text)).collect();
         let known = placed.iter().filter(|name| !name.is_empty()).cloned().collect();
         let of_name = |name: &String| Some(shape(name.len(), *name.as_bytes().first()?));
         let shapes = placed.iter().filter_map(of_name).collect();
-        Second { names: placed, known, shapes, titles: Vec::new(), met: None }
+        Second { names: placed, texts, known, shapes, ..Second::default() }
+    }
+
+    /// With what is read of the columns.
+    pub fn reading(self, fields: &Fields, keys: &Keys) -> Second {
+        let needed = keys.iter().filter(|key| keys.needed().contains(&key.column)).map(|key| &*key.path);
+        let own = fields.columns_of(WHO.into_iter().chain(needed).collect());
+        let read = fields.columns_of(keys.iter().map(|key| &*key.path).collect());
+        Second { own, read, values: fields.values().map(plain).collect(), ..self }
     }
 
     /// With the rows above the heading, which come again on each page too.
@@ -67,8 +86,14 @@ impl Second {
     /// Whether a row is the heading once more, as it stands above each page of a list.
     pub fn is_heading(&self, cells: &[(usize, &str)]) -> bool {
         let names = self.names.iter().filter(|name| !name.is_empty()).count();
-        let is_name = |(at, cell): &(usize, &str)| self.names.get(*at) == Some(&plain(cell));
-        names > 1 && cells.len() == names && cells.iter().all(is_name)
+        names > 1 && cells.len() == names && cells.iter().all(|cell| self.is_name(cell))
+    }
+
+    /// Whether a cell is the heading's own in its place. A page's number may stand beside the names.
+    fn is_name(&self, (at, cell): &(usize, &str)) -> bool {
+        let is_page = |text: &String| !self.read.contains(at) && is_page_of(text, cell);
+        self.names.get(*at).is_some_and(|name| !name.is_empty() && *name == plain(cell))
+            || self.texts.get(*at).is_some_and(is_page)
     }
 
     /// Whether a row stands above the heading word for word.
@@ -105,18 +130,44 @@ impl Second {
         if self.met.is_some() {
             return;
         }
-        let (mut filled, mut known, mut moved) = (0, 0, false);
-        for (at, cell) in cells.filter(|(_, cell)| !cell.trim().is_empty()) {
-            filled += 1;
+        let filled: Vec<(usize, &str)> = cells.filter(|(_, cell)| !cell.trim().is_empty()).collect();
+        if self.is_moved(&filled) || self.is_renamed(&filled) {
+            self.met = Some((noun, number));
+        }
+    }
+
+    /// Whether at least half of a row's cells are names of the heading, and one of them stands elsewhere.
+    fn is_moved(&self, filled: &[(usize, &str)]) -> bool {
+        let (mut known, mut moved) = (0, false);
+        for (at, cell) in filled {
             let name = plain(cell);
             if self.known.contains(&name) {
                 known += 1;
-                moved |= self.names.get(at) != Some(&name);
+                moved |= self.names.get(*at) != Some(&name);
             }
         }
-        if known > 1 && known * 2 >= filled && moved {
-            self.met = Some((noun, number));
-        }
+        known > 1 && known * 2 >= filled.len() && moved
+    }
+
+    /// Whether most of a row's cells are the heading's own names in their places, and others are left out or called something
+    /// else. A patient's row may hold such a word or two; who comes, when and for what, it says in words of its own.
+    fn is_renamed(&self, filled: &[(usize, &str)]) -> bool {
+        let (kept, others): (Vec<_>, Vec<_>) = filled.iter().partition(|cell| self.is_name(cell));
+        let is_own = |(at, _): &&(usize, &str)| self.own.contains(at);
+        let names = self.names.iter().filter(|name| !name.is_empty()).count();
+        let is_other = !others.is_empty() || kept.len() < names;
+        is_other
+            && kept.len() > 1
+            && kept.len() > others.len()
+            && kept.iter().any(is_own)
+            && !others.iter().any(|cell| is_own(cell) && self.may_be_value(cell.1))
+            && !self.is_title(filled)
+    }
+
+    /// Whether a cell may be what a patient's row says: a time, a number, a value of a list.
+    fn may_be_value(&self, cell: &str) -> bool {
+        let mut parts = cell.split([':', ';', ',']).map(plain);
+        cell.chars().any(char::is_numeric) || parts.any(|part| self.values.contains(&part))
     }
 
     /// For that row and each one below it.
@@ -175,6 +226,37 @@ mod tests {
         assert_eq!(met(&["Area", "Name", "", "Session at"]), Some("second-heading"));
         assert_eq!(met(&["Name", "Memo", "Area"]), Some("second-heading"));
         for row in [&["name", "AREA", "", "session_at"][..], &["Ann", "neck", "", "Name"], &["Area"], &[]] {
+            assert_eq!(met(row), None, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_calls_a_column_something_else_is_met_and_a_row_with_words_of_it_is_none() {
+        let met = |row: &[&str]| {
+            let names = ["Name", "Area", "When", "Memo", "Page 1", "Dizzy", "Old"];
+            let mut second = Second::below(names.into_iter().enumerate());
+            second.own = HashSet::from([0, 1, 2]);
+            second.read = HashSet::from([0, 1, 2, 3]);
+            second.values = HashSet::from(["upper_back".to_owned()]);
+            second.look("line", 7, row.iter().copied().enumerate());
+            second.fault().map(|fault| fault.code)
+        };
+        for row in [
+            &["Name", "Area", "When", "Alert", "Page 2", "Dizzy", "Old"][..],
+            &["Name", "Area", "Last seen", "Memo"],
+            &["Name", "Area", "When"],
+            &["Name", "Area", "When", "", "", "Dizzy", "Old"],
+            &["Name", "Area", "When", "Memo", "Page 1", "Dizzy", "Old", "Alert"],
+        ] {
+            assert_eq!(met(row), Some("second-heading"), "{row:?}");
+        }
+        for row in [
+            &["Name", "Area", "When", "Memo", "Page 2", "Dizzy", "Old"][..],
+            &["Ann", "Area", "9:00", "Memo"],
+            &["Ann", "", "", "", "", "Dizzy", "Old"],
+            &["Name", "Upper back:left", "When", "Memo"],
+            &["Name", "Area", "9:00", "Memo"],
+        ] {
             assert_eq!(met(row), None, "{row:?}");
         }
     }

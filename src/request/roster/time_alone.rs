@@ -1,6 +1,7 @@
-//! A time of day that stands alone in a cell, also as programs keep one.
+//! A time of day that stands alone in a cell, also as programs keep one; its day may have a cell of its own.
 
-use crate::request::resolve::{NO_DAY, is_no_day, is_share, share, time_of_day};
+use crate::request::resolve::{NO_DAY, is_no_day, is_share, share, time_of_day, without_midnight};
+use std::borrow::Cow;
 
 /// Whether a cell says a time of day and no day.
 pub fn is_without_day(cell: &str) -> bool {
@@ -17,6 +18,40 @@ pub(super) fn alone(cell: &str) -> Option<String> {
     }
     let time = if is_share(cell) { share(cell) } else { time_of_day(cell) };
     time.map(|time| time.format("%H:%M").to_string())
+}
+
+/// One time of a day and a time from cells of their own. Programs give a day its midnight, and a time a day of its own.
+pub fn day_and_time(parts: &[Cow<'_, str>]) -> String {
+    let mut joined = String::new();
+    for part in parts {
+        let part = part.trim();
+        if joined.is_empty() {
+            joined.push_str(without_midnight(part));
+        } else {
+            let time = time_alone(part);
+            // As the sign between them no spreadsheet takes it for a date of its own.
+            let is_plain =
+                |text: &str, sign: u8| text.bytes().all(|byte| byte.is_ascii_digit() || byte == sign);
+            let is_iso = joined.len() == 10 && is_plain(&joined, b'-') && is_plain(&time, b':');
+            joined.push(if is_iso { 'T' } else { ' ' });
+            joined.push_str(&time);
+        }
+    }
+    joined
+}
+
+fn time_alone(time: &str) -> Cow<'_, str> {
+    if let Some(rest) = NO_DAY.iter().find_map(|day| time.strip_prefix(day)) {
+        let rest = rest.trim_start_matches(['T', ' ']);
+        return if rest.is_empty() { "00:00".into() } else { rest.into() };
+    }
+    match time.parse::<f64>() {
+        Ok(share) if (0.0..1.0).contains(&share) && time.contains('.') => {
+            let minutes = (share * 1440.0).round() as u32;
+            format!("{:02}:{:02}", minutes / 60, minutes % 60).into()
+        }
+        _ => time.into(),
+    }
 }
 
 #[cfg(test)]
@@ -36,6 +71,19 @@ mod tests {
         }
         for cell in ["", "2026-11-30T9:30", "1900-01-00", "0", "46350", "30/11/2026", "neck"] {
             assert_eq!(alone(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_day_and_a_time_from_cells_of_their_own_are_one_time() {
+        for (day, time, both) in [
+            ("2026-11-24", "15:30", "2026-11-24T15:30"),
+            ("24/11/2026 00:00:00", "1899-12-30T15:30", "24/11/2026 15:30"),
+            ("2026-11-24T00:00", "0.6458333333", "2026-11-24T15:30"),
+            (" 11/24/2026 ", " 3:30 PM ", "11/24/2026 3:30 PM"),
+            ("2026-11-24", "1899-12-30 15:30:00", "2026-11-24T15:30:00"),
+        ] {
+            assert_eq!(day_and_time(&[day.into(), time.into()]), both);
         }
     }
 }

@@ -26,7 +26,18 @@ pub fn header(
         return Err(fault.at(line).into());
     }
     check_quotes(record, sign, &line)?;
+    if sign == b'|' && record.raw.trim_ascii_start().starts_with(b"|") {
+        return Err(barred().at(line).into());
+    }
     names.checked(keys, naming, width, &line)
+}
+
+/// For the table of a wiki, whose lines begin with a bar too.
+fn barred() -> Diagnostic {
+    let message = "each line begins with a bar, as in the table of a wiki or of Markdown";
+    Diagnostic::error("no-header", message)
+        .hint("take away the bars at both ends of each line, and the line of dashes below the heading")
+        .hint("or copy the table as it is shown into a spreadsheet, and save that")
 }
 
 /// # Errors

@@ -79,6 +79,9 @@ impl<R: Read> Reader<R> {
             let head = mapped.head(&filled, &self.keys);
             return Taken::Again { line: record.line, is_heading, head };
         }
+        if mapped.fields.says_beside(&filled) {
+            self.passed.add_beside();
+        }
         let misplaced = self.misplaced();
         let is_sound = self.quote_fault().is_none() && self.second.fault().is_none();
         let head = mapped.head(&filled, &self.keys).filter(|_| is_sound);

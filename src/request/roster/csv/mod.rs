@@ -8,6 +8,7 @@ mod passing;
 mod quotes;
 mod record;
 mod sign;
+mod spaced;
 mod titles;
 
 use super::headed::Headings;
@@ -345,8 +346,13 @@ impl<R: Read> Reader<R> {
     }
 
     fn too_many(&self, message: String) -> Diagnostic {
-        let hint = format!("a cell that holds a {} must stand in quotes", sign_name(self.sign));
-        Diagnostic::error("wrong-cell-count", message).hint(hint)
+        let name = sign_name(self.sign);
+        Diagnostic::error("wrong-cell-count", message).hint(
+            match spaced::begins_with_space(&self.records.record.raw, self.sign) {
+                true => format!("no space may stand between a {name} and the quotes of a cell"),
+                false => format!("a cell that holds a {name} must stand in quotes"),
+            },
+        )
     }
 
     /// The row as it stands in the roster: its cells may be wrong though a list of failed rows makes them look right, so

@@ -17,6 +17,10 @@ use std::io::Read;
 const FIRST: u64 = 3;
 
 impl<R: Read> Reader<R> {
+    pub fn is_failed_rows(&self) -> bool {
+        self.header.is_failed_rows
+    }
+
     /// Whether the row in hand is a shard's, where its id tells. One that is no UTF-8 is read as a whole: the first such row
     /// of the list tells it, whichever shard has it.
     pub(super) fn is_in(&self, shard: Shard) -> Option<bool> {

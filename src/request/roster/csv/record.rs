@@ -2,7 +2,7 @@
 
 use super::super::passed::{LINE, ROW as ROWS};
 use super::super::{ROW, lines::fill};
-use super::COLUMNS;
+use super::{COLUMNS, spaced};
 use crate::diagnostic::Faults;
 use csv_core::{ReadRecordResult, ReaderBuilder};
 use std::io::{BufRead, BufReader, Read};
@@ -59,6 +59,17 @@ impl Record {
         starts.zip(ends).map(|(start, end)| self.bytes.get(start..*end).unwrap_or_default())
     }
 
+    /// Cells in quotes may have spaces around them.
+    fn close_up(&mut self, sign: u8) {
+        if self.is_unread() || self.raw.len() >= ROW {
+            return;
+        }
+        let Some(text) = spaced::closed_up(&self.raw, sign) else { return };
+        let mut core = ReaderBuilder::new().delimiter(sign).build();
+        let (_, _, length, count) = core.read_record(&text, &mut self.bytes, &mut self.ends);
+        (self.length, self.count) = (length, count);
+    }
+
     fn keep_raw(&mut self, bytes: &[u8]) {
         let room = ROW.saturating_sub(self.raw.len()).min(bytes.len());
         self.last = bytes.last().copied().unwrap_or(self.last);
@@ -71,6 +82,7 @@ pub struct Records<S> {
     source: S,
     file: Arc<str>,
     core: csv_core::Reader,
+    sign: u8,
     pub record: Record,
     /// The line that is reached, from 1.
     pub line: u64,
@@ -89,7 +101,7 @@ impl<S: BufRead> Records<S> {
     /// `line`: that on which the source begins.
     pub fn new(source: S, file: Arc<str>, sign: u8, line: u64) -> Records<S> {
         let core = ReaderBuilder::new().delimiter(sign).build();
-        Records { source, file, core, record: Record::new(), line, counted: None }
+        Records { source, file, core, sign, record: Record::new(), line, counted: None }
     }
 
     /// The same where records are told by their numbers, that of the heading being none.
@@ -125,7 +137,10 @@ impl<S: BufRead> Records<S> {
             record.length += written;
             record.count += cells;
             match result {
-                ReadRecordResult::Record => return Ok(true),
+                ReadRecordResult::Record => {
+                    record.close_up(self.sign);
+                    return Ok(true);
+                }
                 ReadRecordResult::End => return Ok(false),
                 ReadRecordResult::InputEmpty => {}
                 // The rest of it is passed over in the same buffers.

@@ -111,6 +111,11 @@ fn best(line: &[u8], reading: &Reading) -> (usize, u8) {
     all.max_by_key(|(known, _)| *known).unwrap_or((0, b','))
 }
 
+/// How many columns a line names, by the sign by which most are known.
+pub fn most_known(line: &[u8], reading: &Reading) -> usize {
+    best(line, reading).0
+}
+
 /// The names in a line, as far as that is known before its quotes are.
 fn of_line(line: &[u8], sign: u8) -> Names {
     let text = String::from_utf8_lossy(line.trim_ascii());

@@ -8,6 +8,7 @@ use super::super::time_alone::is_without_day;
 use super::super::{Reading, fields::Fields, western};
 use super::header::{self, names};
 use super::record::{Record, Records};
+use super::sign;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use std::io::BufRead;
 use std::sync::Arc;
@@ -44,7 +45,8 @@ pub fn heading<S: BufRead>(
     let remarks = above.told(records.noun(), width, file, |text| fields.is_value(text))?;
     // The heading is the record in hand.
     let names = names(&records.record, sign, &Place::default()).0;
-    let second = Second::below(names.0.iter().map(|name| name.text.as_str()).enumerate()).under(above);
+    let second = Second::below(names.0.iter().map(|name| name.text.as_str()).enumerate());
+    let second = second.under(above).reading(&fields, &reading.keys);
     Ok(Heading { header, fields, remarks: remarks.into_iter().collect(), second })
 }
 
@@ -143,6 +145,8 @@ struct Seen {
     times: usize,
     /// Whether a row names columns, and is no planner's.
     has_columns: bool,
+    /// Whether a row is one cell in quotes that names them.
+    is_quoted: bool,
 }
 
 impl Seen {
@@ -155,11 +159,19 @@ impl Seen {
         self.times += usize::from(self.has_therapists && begins_with_time);
         self.has_therapists |= names.are_therapists(&reading.keys);
         self.has_columns |= reading.known(names) > 1;
+        self.is_quoted |= record.count == 1
+            && record.raw.trim_ascii().starts_with(b"\"")
+            && record.cells().any(|cell| sign::most_known(cell, reading) > 1);
     }
 
     /// In place of what a heading lacks that is none.
     fn told(&self, file: &Arc<str>) -> Option<Diagnostic> {
         let place = Place::file(file.clone());
+        if self.is_quoted {
+            let message = "the quotes stand around whole lines, so that each line is one cell";
+            let hint = "take away the quote at the start and at the end of each line, and write `\"\"` inside it as `\"`";
+            return Some(Diagnostic::error("no-header", message).at(place).hint(hint));
+        }
         if self.times > 1 && !self.has_columns {
             return Some(planner().at(place));
         }

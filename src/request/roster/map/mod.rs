@@ -2,10 +2,12 @@
 
 mod parts;
 
+use super::beside;
 use super::day::ListDay;
 use super::fields::{Field, Fields, Filter};
+use super::headed::WHO;
 use super::heading::{Names, plain};
-use super::named::{Named, is_there, place_of};
+use super::named::{Named, are_several, is_there, place_of};
 use super::ticks::{Tick, Ticks};
 use crate::content::Library;
 use crate::content::yaml::Reader;
@@ -154,6 +156,10 @@ impl ColumnMap {
     ///
     /// Every column that the table has not, or has twice.
     pub fn fields(&self, names: &Names, at: &[usize]) -> Result<Fields, Faults> {
+        if self.is_beside_another(names) {
+            let hint = "or say by their numbers which columns are read, from the left, such as `Name (1)`";
+            return Err(beside::fault().hint(hint).at(self.defaults.place.clone()).into());
+        }
         let mut sink = Sink::default();
         // One of a patient's words may be a column's name by chance, as an area is; two are not.
         let heading = names;
@@ -189,7 +195,15 @@ impl ColumnMap {
             let fault = Diagnostic::error("missing-column", message).at(self.defaults.place.clone());
             sink.push(fault.hint("name its column under `columns`, or give it under `defaults`"));
         }
-        sink.finish(Some(())).map(|_| Fields::mapped(list, filters, heading, at))
+        let is_needed = |key: &Key| self.keys.needed().contains(&key.column);
+        sink.finish(Some(())).map(|_| Fields::mapped(list, filters, (heading, at), is_needed))
+    }
+
+    /// Whether who comes, when and for what stands twice, and nothing says which of them is meant.
+    fn is_beside_another(&self, names: &Names) -> bool {
+        let is_own = |key: &Key| WHO.contains(&&*key.path) || self.keys.needed().contains(&key.column);
+        let own = self.columns.iter().filter(|mapped| is_own(&mapped.key));
+        own.filter(|mapped| mapped.columns.iter().any(|named| are_several(named, names))).count() > 1
     }
 
     /// Which rows are wanted.

@@ -60,8 +60,8 @@ pub struct Reader {
     sheet: String,
     table: Table,
     fields: Fields,
-    /// Whether cells stand as a list of failed rows guards them.
-    is_guarded: bool,
+    /// Whether it is a list of failed rows, whose cells are guarded.
+    pub is_guarded: bool,
     /// The heading's row, from 0.
     heading: u32,
     /// The next cell of the table, and where the rows end.

@@ -57,6 +57,9 @@ impl Reader {
                 return;
             }
             let is_said = self.second.is_said(&filled, index == 0);
+            if !is_said && self.fields.says_beside(&filled) {
+                self.passed.add_beside();
+            }
             let is_total = index > 0 && self.is_total(cells, is_apart);
             let head = head_of(&filled, first, &self.keys, |column| self.fields.holds(column, &self.keys));
             let is_words = is_total && head == Some(Head::Words);
@@ -164,6 +167,7 @@ impl Reader {
             above.add(shown_number(cells), filled(&self.table, cells).into_iter());
         }
         let mut second = Second::below(filled(&self.table, heading).into_iter()).under(above);
+        second = second.reading(&self.fields, &self.keys);
         for cells in self.table.rows_between(self.next, self.end) {
             second.look(passed::ROW, shown_number(cells), filled(&self.table, cells).into_iter());
             if second.fault().is_some() {
