@@ -730,5 +730,5 @@ fn a_time_of_a_list_before_the_morning_is_asked_about() {
         let request = resolve(&row.raw, library(), now).unwrap_or_else(|faults| panic!("{faults}"));
         request.warnings.iter().map(|warning| warning.code).collect::<Vec<_>>()
     });
-    assert_eq!(codes.collect::<Vec<_>>(), [vec!["night-time"], vec![]]);
+    assert_eq!(codes.collect::<Vec<_>>(), [vec!["night-time"], vec!["early-time"]]);
 }
