@@ -45,7 +45,6 @@ mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_open};
-pub use called_off::is_status;
 pub(super) use called_off::says_beside as says_called_off;
 pub use csv::sign_of;
 pub use day::{ListDay, may_have_day};
@@ -60,7 +59,7 @@ pub use shard::Shard;
 pub use sheet::READER;
 pub use time_alone::is_without_day;
 pub use unread::UNREAD;
-pub use {flat::as_table, heading::plain as plain_name};
+pub use {called_off::is_status, flat::as_table, heading::plain as plain_name};
 pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::Ticks, ticks::is_ticked};
 
 use super::{Orders, RawRequest};
