@@ -830,7 +830,11 @@ fn a_tick_under_an_area_is_that_area_with_the_side_that_its_column_says() {
     assert!(notes[0].contains("neck") && notes[0].contains("lower back"), "{}", notes[0]);
     assert!(notes[1].contains("left shoulder") && !notes[1].contains("neck"), "{}", notes[1]);
     assert!(notes[2].contains("both shoulders"), "{}", notes[2]);
-    assert!(notes[6].contains("neck, right lower back"), "the side of its own column: {}", notes[6]);
+    assert!(
+        notes[6].contains("neck and right side of the lower back"),
+        "the side of its own column: {}",
+        notes[6]
+    );
     assert!(notes[7].contains("left shoulder"), "{}", notes[7]);
     for words in ["shoulder:right = sore", "shoulder:left = R"] {
         assert!(failed.contains(words), "{words}: {failed}");

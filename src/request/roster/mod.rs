@@ -47,7 +47,6 @@ mod western;
 mod yaml;
 
 pub use crate::request::resolve::{Looks, is_moment, is_open};
-pub use called_off::is_status;
 pub use csv::sign_of;
 pub use day::{ListDay, may_have_day};
 pub use doubled::DOUBLED;
@@ -58,7 +57,7 @@ pub use offer::{Offer, Offered, offered};
 pub use passed::Passed;
 pub use time_alone::is_without_day;
 pub use unread::UNREAD;
-pub use {flat::as_table, heading::plain as plain_name};
+pub use {called_off::is_status, flat::as_table, heading::plain as plain_name};
 pub use {row::Row, shard::Shard, sheet::READER};
 pub use {spreadsheet::guarded, spreadsheet::unguarded, ticks::Ticks, ticks::is_ticked};
 
