@@ -105,6 +105,11 @@ impl Brand {
         if self.logo_paints().any(is_lost) { self.repainted(seen) } else { self.logo.clone() }
     }
 
+    /// Whether nobody would see some of the logo on a ground.
+    pub fn logo_is_lost_on(&self, ground: Colour) -> bool {
+        self.logo_paints().any(|paint| matches!(paint, Paint::Colour(own) if own.contrast(ground) < SEEN))
+    }
+
     /// The logo for black ink alone. What is as light as paper stays so; one colour becomes black, of several each a grey that is
     /// as dark.
     pub fn logo_in_black(&self) -> Arc<Picture> {

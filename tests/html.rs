@@ -6,7 +6,8 @@ mod html_pages;
 #[allow(dead_code)] // shared with tests/merge.rs, which uses all of it
 mod kit;
 
-use aftercare::document::{Document, reading_order, sample};
+use aftercare::brand::Colour;
+use aftercare::document::{Document, Paint, Picture, reading_order, sample};
 use aftercare::html::{HtmlRenderer, visible_text};
 use aftercare::options::Edition;
 use html_pages::{built_in_templates, page, source};
@@ -128,6 +129,28 @@ fn the_edition_sets_the_style() {
         let html = page(&sample::sample(), *edition);
         assert!(html.contains(&format!("<html lang=\"en\" class=\"{edition}\" data-frame>")));
     }
+}
+
+/// The band at the top of a page whose logo has one colour.
+fn band_with(logo: &str, on_dark: bool) -> String {
+    let mut brand = aftercare::brand::sample_brand();
+    let mut paths = brand.logo.paths().to_vec();
+    paths[0].fill = Colour::from_hex(logo).map(Paint::Colour);
+    brand.logo_on_dark = on_dark.then(|| brand.logo.clone());
+    brand.logo = Picture::new("logo", (48.0, 48.0), paths).into();
+    let made = HtmlRenderer::new(&built_in_templates(), &brand)
+        .and_then(|renderer| renderer.render(&sample::sample(), Edition::Standard));
+    let html = made.unwrap_or_else(|faults| panic!("{faults}"));
+    between(&html, "<header", "</header>").to_owned()
+}
+
+#[test]
+fn a_logo_of_dark_letters_is_seen_on_a_dark_page() {
+    assert!(band_with("#15202b", false).contains("class=\"logo on-plate\""));
+    let both = band_with("#15202b", true);
+    assert!(both.contains("class=\"logo on-light\"") && both.contains("class=\"logo on-dark\""), "{both}");
+    let seen = band_with("#f5c400", false);
+    assert!(seen.contains("class=\"logo\"") && !seen.contains("on-plate"), "{seen}");
 }
 
 /// The fault that a clinic's own `handout.html` gives.

@@ -862,6 +862,51 @@ fn the_words_of_a_short_bar_stand_behind_it_where_they_can_be_read() {
 }
 
 #[test]
+fn what_a_page_is_drawn_from_in_another_language_runs_its_own_way() {
+    let folder = edited(&[("content/clinic.yaml", "languages: [en]", "languages: [en, fa]")]);
+    let site = site_of(&folder, None, "2026-11-24").unwrap_or_else(|faults| panic!("{faults}"));
+    let page = |name: &str| String::from_utf8(site[name].to_vec()).expect("text");
+    let (own, other) = (page("en.html"), page("fa.html"));
+    let cited = |html: &str| between(html, "<section class=\"sources\"", "</section>").to_owned();
+    assert!(!cited(&own).contains("dir="), "{}", cited(&own));
+    let other = cited(&other);
+    let foreign = other.matches("<li lang=\"en\" dir=\"ltr\">").count();
+    assert!(foreign > 3 && foreign == other.matches("<li").count(), "{other}");
+}
+
+#[test]
+fn advice_for_some_readers_stands_under_one_heading_and_asks_each_question_once() {
+    let site = site();
+    let page = String::from_utf8(site["en.html"].to_vec()).expect("text");
+    let warnings = between(&page, "id=\"safety\"", "</section>");
+    assert!(warnings.contains("If this is you, take extra care"), "{warnings}");
+    assert_eq!(warnings.matches("Pregnant?").count(), 1, "{warnings}");
+    for words in ["call your maternity team now", "No alcohol at all", "Keep taking them", "get help today"] {
+        assert!(warnings.contains(words), "{words}: {warnings}");
+    }
+}
+
+/// Words that have no room in the bar that they end stand below it.
+#[test]
+fn when_to_call_stands_on_every_picture() {
+    let long = (
+        "content/treatments/dry-needling/en/words.yaml",
+        "Sore after",
+        "Sore, stiff and still hurting after",
+    );
+    let phone = ("content/clinic.yaml", "phone: \"\"", "phone: \"+1 905-555-0142\"");
+    let short = site_of(&edited(&[phone]), None, "2026-11-24").unwrap_or_else(|faults| panic!("{faults}"));
+    let long =
+        site_of(&edited(&[phone, long]), None, "2026-11-24").unwrap_or_else(|faults| panic!("{faults}"));
+    let paths = |site: &SiteFiles| {
+        let svg = String::from_utf8(site["en-square.svg"].to_vec()).expect("text");
+        svg.matches("<path").count()
+    };
+    // Letters are paths, one for each run of words.
+    assert_eq!(paths(&long), paths(&short));
+}
+
+#[test]
 fn a_source_with_a_stable_number_can_be_opened() {
     let engine = Engine::built_in().expect("the built-in folder").value;
     for source in engine.library().claims.values().flat_map(|claim| &claim.sources) {

@@ -196,16 +196,16 @@ impl QuickAnswer {
         vec![Inline::Text(glued.collect())]
     }
 
-    /// The same where there are two lines: a range, and below it its unit.
+    /// The same where there are two lines: a range parts behind its first number, so that the other keeps its unit.
     pub fn on_two_lines(&self) -> Text {
         let whole = self.in_large_type();
         let plain = plain_text(&whole);
-        // Behind the last number, whatever space is there.
-        let end = plain.rfind(char::is_numeric).map_or(0, |at| at + 1);
-        match plain.split_at_checked(end) {
-            Some((range, unit)) if range.contains('\u{a0}') && unit.starts_with([' ', '\u{a0}']) => {
-                let unit = unit.trim_start().to_owned();
-                vec![Inline::Text(range.to_owned()), Inline::Break, Inline::Text(unit)]
+        let first = plain.find(char::is_numeric).unwrap_or_default();
+        let end = plain[first..].find(|c: char| !c.is_numeric()).map_or(plain.len(), |length| first + length);
+        match plain.split_at(end) {
+            (number, rest) if rest.starts_with('\u{a0}') && rest.contains(char::is_numeric) => {
+                let rest = rest.trim_start().replace(' ', "\u{a0}");
+                vec![Inline::Text(number.to_owned()), Inline::Break, Inline::Text(rest)]
             }
             _ => whole,
         }

@@ -24,12 +24,13 @@ pub fn without_colon(text: &str) -> &str {
 }
 
 impl Tier {
-    /// Its heading, without a line to write on: what nobody prints has no use for one.
+    /// Whether its heading ends with a line to write a number on.
+    pub fn has_line(&self) -> bool {
+        self.heading.last().is_some_and(is_line)
+    }
+
+    /// Its heading, without a line to write on: a screen has no use for one.
     pub fn heading_on_screen(&self) -> Text {
-        let is_line = |inline: &Inline| match inline {
-            Inline::Text(text) => !text.is_empty() && text.chars().all(|character| character == LINE),
-            _ => false,
-        };
         let mut heading = self.heading.clone();
         if heading.pop_if(|last| is_line(last)).is_none() {
             return heading;
@@ -43,6 +44,13 @@ impl Tier {
             heading.pop();
         }
         heading
+    }
+}
+
+fn is_line(inline: &Inline) -> bool {
+    match inline {
+        Inline::Text(text) => !text.is_empty() && text.chars().all(|character| character == LINE),
+        _ => false,
     }
 }
 
@@ -99,6 +107,8 @@ pub struct Safety {
     call: Tier,
     /// Advice by precaution that belongs to the warnings.
     precautions: Vec<Text>,
+    /// Above these, where they are for everybody who reads and not for one patient.
+    precautions_heading: Option<Text>,
     dials: Vec<Dial>,
 }
 
@@ -142,13 +152,28 @@ impl Safety {
         if is_blank(&heading) || precautions.iter().any(is_blank) {
             return Err(IncompleteSafety::Blank("safety"));
         }
-        Ok(Safety { heading, emergency, same_day, call, precautions, dials: Vec::new() })
+        Ok(Safety {
+            heading,
+            emergency,
+            same_day,
+            call,
+            precautions,
+            precautions_heading: None,
+            dials: Vec::new(),
+        })
     }
 
     /// The same with numbers that a screen dials.
     #[must_use]
     pub fn dialling(mut self, dials: Vec<Dial>) -> Safety {
         self.dials = dials;
+        self
+    }
+
+    /// The same with a heading above the advice by precaution.
+    #[must_use]
+    pub fn heading_precautions(mut self, heading: Option<Text>) -> Safety {
+        self.precautions_heading = heading.filter(|heading| !is_blank(heading));
         self
     }
 
@@ -179,6 +204,39 @@ impl Safety {
     pub fn precautions(&self) -> &[Text] {
         &self.precautions
     }
+
+    pub fn precautions_heading(&self) -> Option<&Text> {
+        self.precautions_heading.as_ref()
+    }
+}
+
+/// Whom an advice is for, in bold, so that a reader finds it: its first words up to a question mark. What is for the same
+/// people stands in one paragraph.
+pub fn by_question(advice: &[Text]) -> Vec<Text> {
+    let mut paragraphs: Vec<(Option<String>, Text)> = Vec::new();
+    for text in advice {
+        let (question, rest) = question(text);
+        match paragraphs.last_mut() {
+            Some((last, paragraph)) if question.is_some() && *last == question => paragraph.extend(rest),
+            _ => {
+                let lead = question.clone().map(|words| Inline::Strong(vec![Inline::Text(words)]));
+                paragraphs.push((question, lead.into_iter().chain(rest).collect()));
+            }
+        }
+    }
+    paragraphs.into_iter().map(|(_, paragraph)| paragraph).collect()
+}
+
+/// Its first words up to a question mark, and the others.
+fn question(advice: &Text) -> (Option<String>, Text) {
+    let mut rest = advice.clone();
+    let Some(Inline::Text(first)) = rest.first_mut() else { return (None, rest) };
+    let Some((at, mark)) = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟')) else {
+        return (None, rest);
+    };
+    let question = first[..at + mark.len_utf8()].to_owned();
+    first.drain(..question.len());
+    (Some(question), rest)
 }
 
 fn is_blank(text: &Text) -> bool {

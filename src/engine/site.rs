@@ -9,6 +9,7 @@ use crate::html::site::{
     BaseUrl, Evidence, EvidenceSource, ICON, Outlet, PHONE_ICON, QuestionGroup, Reviewer, SiteAddress,
     SiteClinic, SiteFiles, SiteHours, SiteLanguage, SiteRenderer,
 };
+use crate::locale::{Direction, Language};
 use crate::options::sections::{QUICK_ANSWER, WHEN_TO_CALL};
 use crate::options::{Fold, Marks, Purpose};
 use crate::social::{self, Paint};
@@ -297,7 +298,7 @@ impl<'a> Printed<'a> {
         texts.extend(
             questions.map(|question| (question.claims.as_slice(), question.reviewed, question.review_by)),
         );
-        let evidence = evidence(&texts, self.library);
+        let evidence = evidence(&texts, self.library, &self.pack.language);
         let dates = self.library.dates.of(&self.pack.language);
         let month = dates.map(|dates| dates.month(evidence.review_by)).unwrap_or_default();
         let words = self.words.get("next-review").map(|words| plain_text(words)).unwrap_or_default();
@@ -306,7 +307,10 @@ impl<'a> Printed<'a> {
     }
 }
 
-fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
+fn evidence(texts: &[Reviewed<'_>], library: &Library, language: &Language) -> Evidence {
+    // The ledger is told in the language in which the texts were first written.
+    let original = library.original().filter(|pack| pack.language != *language);
+    let foreign = original.map(|pack| (pack.language.clone(), pack.direction));
     let ids: BTreeSet<&str> = texts.iter().flat_map(|text| text.0).map(String::as_str).collect();
     // In the order of the ledger.
     let claims: Vec<&Claim> =
@@ -314,8 +318,10 @@ fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
     let modified = texts.iter().map(|text| text.1).chain(claims.iter().map(|claim| claim.reviewed));
     let due = texts.iter().map(|text| text.2).chain(claims.iter().map(|claim| claim.review_by));
     let mut sources: Vec<EvidenceSource> = Vec::new();
-    for source in
-        claims.iter().filter(|claim| claim.strength != Strength::ClinicAdvice).flat_map(|claim| cited(claim))
+    for source in claims
+        .iter()
+        .filter(|claim| claim.strength != Strength::ClinicAdvice)
+        .flat_map(|claim| cited(claim, &foreign))
     {
         if sources.iter().all(|other| other.title != source.title) {
             sources.push(source);
@@ -330,10 +336,14 @@ fn evidence(texts: &[Reviewed<'_>], library: &Library) -> Evidence {
     }
 }
 
-fn cited(claim: &Claim) -> impl Iterator<Item = EvidenceSource> {
+fn cited<'c>(
+    claim: &'c Claim,
+    foreign: &'c Option<(Language, Direction)>,
+) -> impl Iterator<Item = EvidenceSource> + 'c {
     claim.sources.iter().map(|source| EvidenceSource {
         title: source.title.clone(),
         note: source.note.clone(),
         url: source.doi.as_ref().map(|doi| format!("https://doi.org/{doi}")).or_else(|| source.url.clone()),
+        foreign: foreign.clone(),
     })
 }

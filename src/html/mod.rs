@@ -22,7 +22,7 @@ use crate::options::Edition;
 use crate::template::{TemplateSource, Templates};
 use page::{Hidden, Kind, Look, Wanted};
 use std::collections::BTreeMap;
-use view::{ClinicView, PageView, PictureView};
+use view::{ClinicView, LogoView, PageView};
 
 /// The template that a handout is made with.
 const HANDOUT: &str = "handout.html";
@@ -61,7 +61,7 @@ pub struct HtmlRenderer {
     templates: Templates,
     theme: Theme,
     look: Look,
-    logo: PictureView,
+    logo: LogoView,
 }
 
 impl HtmlRenderer {
@@ -78,7 +78,7 @@ impl HtmlRenderer {
             templates: Templates::compile(&with_safety(templates))?,
             look: Look::of_copies(theme.clone()),
             theme,
-            logo: PictureView::of(&brand.logo),
+            logo: LogoView::of(brand),
         })
     }
 

@@ -44,6 +44,11 @@ impl Theme {
         Theme { light: light(palette), dark: dark(palette) }
     }
 
+    /// The ground of a page on a dark screen.
+    pub(super) fn dark_paper(palette: &Palette) -> Colour {
+        Colour::new(0x1a, 0x1d, 0x20).towards(palette.brand, 0.08)
+    }
+
     pub(super) fn light(&self) -> &Shades {
         &self.light
     }
@@ -75,7 +80,7 @@ fn light(palette: &Palette) -> Shades {
 
 fn dark(palette: &Palette) -> Shades {
     let black = Colour::new(0, 0, 0);
-    let paper = Colour::new(0x1a, 0x1d, 0x20).towards(palette.brand, 0.08);
+    let paper = Theme::dark_paper(palette);
     let ink = Colour::new(0xee, 0xf1, 0xf3);
     let lifted = |colour| lift(colour, paper, DARK_CONTRAST);
     let brand = lifted(palette.brand);

@@ -1,7 +1,7 @@
 //! Words that belong on one line: a number and its unit, the ends of a range, a number to call and what says so. The
 //! paper and the web copy ask the same.
 
-use super::is_unspaced;
+use super::{is_close_set, is_unspaced};
 use crate::letter::{is_letter, is_letter_or_digit};
 use unicode_normalization::char::is_combining_mark;
 
@@ -12,14 +12,17 @@ pub fn is_glued(before: &str, after: &str, units: &[Box<str>]) -> bool {
     }
     match before.chars().next_back() {
         Some('«' | '‹' | '“' | '‘' | '„' | '‚' | '¿' | '¡' | '(' | '[') => true,
-        Some(')') => is_area_code(last_word(before)) && after.starts_with(|c: char| c.is_ascii_digit()),
+        Some(')') => {
+            is_area_code(behind_close_set(last_word(before)))
+                && after.starts_with(|c: char| c.is_ascii_digit())
+        }
         Some(last) if last.is_numeric() => {
             let (number, next) = (last_word(before), first_word(after));
             next.starts_with(is_unspaced)
                 || is_unit(next, units)
                 || is_particle(next)
                 || (is_count(number) && next.starts_with(char::is_lowercase))
-                || (is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next))
+                || begins_number(number, next)
         }
         Some(last) if ends_a_word(last) => begins_with_digit(after) && is_short_number(first_word(after)),
         Some(',') => is_title(first_word(after)),
@@ -37,6 +40,18 @@ fn is_title(word: &str) -> bool {
 fn is_particle(word: &str) -> bool {
     let mut letters = word.chars().filter(|c| is_letter(*c));
     letters.next().is_some_and(|letter| !letter.is_ascii()) && letters.next().is_none()
+}
+
+/// Whether two words are the parts of one number to call, also behind or before letters of a script
+/// without spaces.
+fn begins_number(number: &str, next: &str) -> bool {
+    let number = behind_close_set(number);
+    let next = next.split(is_close_set).next().unwrap_or_default();
+    is_digits(number.strip_prefix('+').unwrap_or(number)) && is_number_part(next)
+}
+
+fn behind_close_set(word: &str) -> &str {
+    word.rsplit(is_close_set).next().unwrap_or_default()
 }
 
 /// So few that the word behind it says of what: "3 holds", "10 slow repeats".

@@ -4,10 +4,10 @@
 use super::SocialError;
 use super::letters::drawn;
 use crate::brand::{Brand, Colour};
-use crate::document::{Bar, Block, Document, Inline, Text, plain_text};
+use crate::document::{Block, Document, Inline, Text, plain_text};
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::paragraph::{Align, Paragraph, ParagraphStyle, Setter};
-use crate::layout::{Pen, Shape, mirror_shape};
+use crate::layout::{Shape, mirror_shape};
 use crate::text::Weight;
 use std::sync::Arc;
 
@@ -69,6 +69,7 @@ impl Format {
     }
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Measures {
     pub margin: f32,
     /// Side of the logo.
@@ -82,8 +83,8 @@ pub(super) struct Measures {
     sentence: (f32, &'static [f32], f32),
     /// Top of the panel with the bars, which ends with the picture.
     panel: f32,
-    tick: f32,
-    bar: f32,
+    pub tick: f32,
+    pub bar: f32,
     /// Top of the band with whom to call, which ends with the picture, and sizes to try.
     pub band: (f32, &'static [f32]),
 }
@@ -154,7 +155,7 @@ impl Card<'_> {
         let lead = self.set(&quick.lead, &lead, width)?;
         shapes.extend(self.draw(&lead, Point::new(x, Pt(top))));
         let (top, sizes, lines, height) = measures.answer;
-        let words = if lines > 1 { quick.on_two_lines() } else { quick.in_large_type() };
+        let (words, lines) = self.answer_words(sizes, lines, width)?;
         let answer = self.fitted(&words, Weight::Bold, 1.02, sizes, (lines, height), width)?;
         // What takes less room stands in its middle, a little high, as the eye takes the middle.
         let spare = (Pt(height) - answer.height).max(Pt::ZERO);
@@ -165,103 +166,16 @@ impl Card<'_> {
         Ok(())
     }
 
-    /// The first and the last bar of the sheet's own timeline, with its hours and the moment to call.
-    fn bars(&self, shapes: &mut Vec<Shape>, measures: &Measures, panel: Rect) -> Result<(), SocialError> {
-        let timeline = &self.document.masthead().timeline;
-        let palette = &self.brand.palette;
-        let (left, width) = (Pt(measures.margin), panel.width - Pt(measures.margin * 2.0));
-        let at = |hours: u32| width * (hours.min(timeline.hours) as f32 / timeline.hours.max(1) as f32);
-        let ticks = style(measures.tick, Weight::Regular, palette.muted, Align::Start);
-        let top = panel.y + Pt(measures.tick * 0.9);
-        let bars_top = top + ticks.leading + Pt(measures.tick * 0.35);
-        let chosen =
-            timeline.bars.first().into_iter().chain(timeline.bars.last().filter(|_| timeline.bars.len() > 1));
-        let gap = Pt(measures.bar * 0.25);
-        let rows = chosen.clone().count() as f32;
-        let foot = bars_top + (Pt(measures.bar) + gap) * rows - gap * 0.5;
-        let marks: Vec<Pt> = timeline.ticks.iter().map(|tick| left + at(tick.hours)).collect();
-        self.day_columns(shapes, &marks, bars_top - gap * 0.5, foot);
-        for tick in &timeline.ticks {
-            let label = self.set(&tick.label, &ticks, width)?;
-            let middle = left + at(tick.hours) - label.width / 2.0;
-            let x = middle.max(left).min(left + width - label.width);
-            shapes.extend(self.draw(&label, Point::new(x, top)));
+    /// A range and its unit on one line, as long as that is still large; else it parts behind its first number.
+    fn answer_words(&self, sizes: &[f32], lines: usize, width: Pt) -> Result<(Text, usize), SocialError> {
+        let quick = &self.document.masthead().quick;
+        let smallest = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+        let large = style(smallest, Weight::Bold, self.brand.palette.on_solid(), Align::Start);
+        let whole = quick.in_large_type();
+        if lines == 1 || self.setter.width_of(&whole, &large).map_err(unset)? <= width {
+            return Ok((whole, 1));
         }
-        let mut y = bars_top;
-        for (row, bar) in chosen.enumerate() {
-            let rect = Rect { x: left, y, width: at(bar.hours), height: Pt(measures.bar) };
-            let alarm = (row == 1).then_some(&timeline.alarm.label);
-            self.bar(shapes, measures, bar, rect, (row == 0, alarm))?;
-            y = y + rect.height + gap;
-        }
-        let pen = Pen { colour: palette.warning, width: Pt(measures.bar * 0.12), dash: None, round: true };
-        let x = left + at(timeline.alarm.hours) - pen.width / 2.0;
-        let last = y - gap;
-        shapes.push(Shape::Rule {
-            from: Point::new(x, last - Pt(measures.bar * 1.12)),
-            to: Point::new(x, last + Pt(measures.bar * 0.12)),
-            pen,
-        });
-        Ok(())
-    }
-
-    /// From mark to mark, every second one on a ground, as on a sheet.
-    fn day_columns(&self, shapes: &mut Vec<Shape>, marks: &[Pt], top: Pt, foot: Pt) {
-        let palette = &self.brand.palette;
-        for pair in marks.windows(2).skip(1).step_by(2) {
-            let rect = Rect { x: pair[0], y: top, width: pair[1] - pair[0], height: foot - top };
-            shapes.push(filled(rect, 0.0, palette.tint));
-        }
-        let pen = Pen { colour: palette.rule, width: Pt(1.5), dash: None, round: false };
-        for x in marks {
-            shapes.push(Shape::Rule { from: Point::new(*x, top), to: Point::new(*x, foot), pen });
-        }
-    }
-
-    /// A bar with its words; `solid` ones are filled. The alarm stands at the right end.
-    fn bar(
-        &self,
-        shapes: &mut Vec<Shape>,
-        measures: &Measures,
-        bar: &Bar,
-        rect: Rect,
-        (solid, alarm): (bool, Option<&Text>),
-    ) -> Result<(), SocialError> {
-        let palette = &self.brand.palette;
-        let pen = Pen { colour: palette.brand, width: Pt(2.0), dash: None, round: true };
-        shapes.push(match solid {
-            true => filled(rect, measures.bar * 0.16, palette.brand),
-            false => Shape::Rectangle {
-                rect,
-                radius: Pt(measures.bar * 0.16),
-                fill: Some(palette.paper),
-                stroke: Some(pen),
-            },
-        });
-        let colour = if solid { palette.paper } else { palette.ink };
-        let label = style(measures.bar * 0.56, Weight::Semibold, colour, Align::Start);
-        let pad = Pt(measures.bar * 0.35);
-        let words = self.set(&bar.label, &label, Pt(f32::MAX))?;
-        let top = rect.y + (rect.height - words.height) / 2.0;
-        // Words that a short bar does not hold stand behind it.
-        let (words, x) = match words.width + pad * 2.0 <= rect.width {
-            true => (words, rect.x + pad),
-            false => {
-                let ink = ParagraphStyle { colour: palette.ink, ..label };
-                (self.set(&bar.label, &ink, Pt(f32::MAX))?, rect.x + rect.width + pad)
-            }
-        };
-        let words_end = x + words.width;
-        shapes.extend(self.draw(&words, Point::new(x, top)));
-        if let Some(alarm) = alarm {
-            let warning = ParagraphStyle { colour: palette.warning, weight: Weight::Bold, ..label };
-            let alarm = self.set(alarm, &warning, Pt(f32::MAX))?;
-            let x = rect.x + rect.width - pad - alarm.width;
-            if x > words_end + pad {
-                shapes.extend(self.draw(&alarm, Point::new(x, top)));
-            }
-        }
-        Ok(())
+        Ok((quick.on_two_lines(), lines))
     }
 
     /// The text at the biggest of the sizes at which it fits; at the smallest when it fits at none.

@@ -2,6 +2,7 @@
 //! sheet; its text is drawn as outlines, so that it looks the same everywhere.
 
 mod band;
+mod bars;
 mod card;
 mod head;
 mod icon;

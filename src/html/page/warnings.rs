@@ -1,7 +1,7 @@
 //! The warnings as HTML: the program's own, so that no template can leave out or change a word of them.
 
 use super::isolates::with_isolates;
-use crate::document::{Document, Safety, Text, Tier, plain_text};
+use crate::document::{Document, Safety, Text, Tier, by_question, plain_text};
 use crate::html::view::{TextView, escaped};
 use crate::locale::unmarked;
 
@@ -29,7 +29,9 @@ pub(super) fn markup(document: &Document) -> String {
     tier(safety, safety.same_day(), ("same-day", CLOCK), &mut html);
     tier(safety, safety.call(), ("call", HANDSET), &mut html);
     html.push_str("</div>\n");
-    if !safety.precautions().is_empty() {
+    if let Some(heading) = safety.precautions_heading().filter(|_| !safety.precautions().is_empty()) {
+        guarded(heading, safety, &mut html);
+    } else if !safety.precautions().is_empty() {
         html.push_str("<ul class=\"precautions\" role=\"list\">\n");
         for precaution in safety.precautions() {
             html.push_str("<li>");
@@ -42,11 +44,27 @@ pub(super) fn markup(document: &Document) -> String {
     with_isolates(&html, document.meta().direction)
 }
 
+/// The advice for everybody who reads, under one heading: line for line it looks like as many alarms.
+fn guarded(heading: &Text, safety: &Safety, html: &mut String) {
+    html.push_str("<div class=\"tier guarded\">\n<h3>");
+    mark(ALARM, html);
+    html.extend(["<span>", &marked(heading), "</span></h3>\n<div class=\"body\">\n<ul role=\"list\">\n"]);
+    for advice in by_question(safety.precautions()) {
+        html.extend(["<li>", &marked(&advice), "</li>\n"]);
+    }
+    html.push_str("</ul>\n</div>\n</div>\n");
+}
+
 fn tier(safety: &Safety, tier: &Tier, (class, drawing): (&str, &str), html: &mut String) {
     let marked = |text: &Text| marked(&safety.on_screen(text));
     html.extend(["<div class=\"tier ", class, "\">\n<h3>"]);
     mark(drawing, html);
-    html.extend(["<span>", &marked(&tier.heading_on_screen()), "</span></h3>\n<div class=\"body\">\n"]);
+    html.extend(["<span>", &marked(&tier.heading_on_screen())]);
+    // On paper there is a pen.
+    if tier.has_line() {
+        html.push_str(" <span class=\"write-on\"></span>");
+    }
+    html.push_str("</span></h3>\n<div class=\"body\">\n");
     if let Some(intro) = &tier.intro {
         html.extend(["<p>", &marked(intro), "</p>\n"]);
     }

@@ -21,7 +21,7 @@ pub use text::{
 
 use super::page::{self, Look};
 use super::theme::Theme;
-use super::view::PictureView;
+use super::view::LogoView;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Faults, Place};
 use crate::template::{TemplateSource, Templates};
@@ -68,7 +68,7 @@ pub struct SiteRenderer {
     script: Option<String>,
     look: Look,
     theme: Theme,
-    logo: PictureView,
+    logo: LogoView,
     fonts: Vec<(String, Vec<u8>)>,
 }
 
@@ -95,9 +95,9 @@ impl SiteRenderer {
             source.text = typeface.css.into();
             fonts = typeface.files;
         }
-        let (theme, logo) = (Theme::of(&brand.palette), PictureView::of(&brand.logo));
+        let (theme, logo) = (Theme::of(&brand.palette), LogoView::of(brand));
         let templates = Templates::compile(&sources)?;
-        let view = LookView { theme: &theme, logo: &logo };
+        let view = LookView { theme: &theme, logo: &logo.plain };
         let style = templates.fill(STYLE_TEMPLATE, &view)?;
         let icon = templates.fill(ICON_TEMPLATE, &view)?;
         let look = Look::of_site(theme.clone(), &style, &Typeface::of(page::own_typeface()).css);

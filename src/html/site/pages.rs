@@ -248,6 +248,7 @@ impl<'a> Frame<'a> {
         };
         LanguageView {
             language: tag(other).to_owned(),
+            direction: other.document.meta().direction.name(),
             name: other.name.clone(),
             href: format!("{root}{file}"),
         }
@@ -361,6 +362,8 @@ fn sources(evidence: &Evidence) -> Vec<SourceView> {
         title: source.title.clone(),
         note: source.note.clone(),
         url: source.url.clone(),
+        language: source.foreign.as_ref().map(|(language, _)| language.tag().to_owned()),
+        direction: source.foreign.as_ref().map(|(_, direction)| direction.name()),
     };
     evidence.sources.iter().map(view).collect()
 }

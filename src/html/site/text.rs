@@ -1,6 +1,7 @@
 //! What a site is made from: types only. `engine` fills them from the library, [`super::SiteRenderer`] reads them.
 
 use crate::document::{Document, Reach, Text};
+use crate::locale::{Direction, Language};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -123,4 +124,6 @@ pub struct EvidenceSource {
     pub title: String,
     pub note: Option<String>,
     pub url: Option<String>,
+    /// In which language it is told and which way that runs, where the page is in another.
+    pub foreign: Option<(Language, Direction)>,
 }

@@ -98,6 +98,8 @@ pub(super) struct ChoiceView {
 #[derive(Clone, Serialize)]
 pub(super) struct LanguageView {
     pub language: String,
+    /// For `dir`.
+    pub direction: &'static str,
     pub name: String,
     pub href: String,
 }
@@ -107,6 +109,9 @@ pub(super) struct SourceView {
     pub title: String,
     pub note: Option<String>,
     pub url: Option<String>,
+    /// For `lang` and `dir`, where the page is in another language.
+    pub language: Option<String>,
+    pub direction: Option<&'static str>,
 }
 
 /// What the style sheet and the icon see.

@@ -4,7 +4,7 @@ use super::outline::{Part, Role};
 use super::style::{self, InMail, InPage, Of, Written};
 use crate::document::{Inline, Meta, Text};
 use crate::html::theme::Theme;
-use crate::html::view::{escaped, has_parted_number};
+use crate::html::view::{escaped, held_pieces};
 use crate::locale::unmarked;
 
 /// Where it will stand.
@@ -259,19 +259,18 @@ impl<'a> Dressed<'a> {
         }
     }
 
-    /// Mail programs end a line behind a hyphen, also between the digits of a number to call.
+    /// Mail programs end a line behind a hyphen, also between the digits of a number to call, and between a name and what stands
+    /// behind it.
     fn words(&mut self, text: &str) {
         // Marks of a direction that begin elsewhere are not parted from each other.
         let is_whole = |word: &str| word.matches('\u{2068}').count() == word.matches('\u{2069}').count();
-        for piece in text.split_inclusive(' ') {
-            let word = piece.trim_end_matches(' ');
-            if has_parted_number(word) && is_whole(word) {
+        for (words, is_held) in held_pieces(text) {
+            if is_held && is_whole(words) {
                 self.open("span", Of::Whole, "");
-                self.html.push_str(&escaped(word));
+                self.html.push_str(&escaped(words));
                 self.close("span");
-                self.html.push_str(&piece[word.len()..]);
             } else {
-                self.html.push_str(&escaped(piece));
+                self.html.push_str(&escaped(words));
             }
         }
     }

@@ -106,6 +106,20 @@ fn end_of_isolate(text: &str) -> usize {
 }
 
 fn write_pieces(characters: &str, html: &mut String) {
+    for (words, is_whole) in held_pieces(characters) {
+        if is_whole {
+            html.push_str("<span class=\"nb\">");
+            escape(&words.replace(NO_BREAK, " "), html);
+            html.push_str("</span>");
+        } else {
+            escape(words, html);
+        }
+    }
+}
+
+/// The parts of a text, each with whether it stands on one line; spaces between two of them are parts of their own.
+pub(crate) fn held_pieces(characters: &str) -> Vec<(&str, bool)> {
+    let mut pieces = Vec::new();
     let (mut start, mut is_held) = (0, false);
     for (end, _) in linebreaks(characters) {
         if holds_together(characters, start, end) {
@@ -118,15 +132,11 @@ fn write_pieces(characters: &str, html: &mut String) {
         let is_held = std::mem::take(&mut is_held);
         let glued =
             is_held || words.trim_matches(NO_BREAK).contains([NO_BREAK, ' ']) || has_parted_number(words);
-        if glued && !words.starts_with(NO_BREAK) && !words.ends_with(NO_BREAK) {
-            html.push_str("<span class=\"nb\">");
-            escape(&words.replace(NO_BREAK, " "), html);
-            html.push_str("</span>");
-        } else {
-            escape(words, html);
-        }
-        html.push_str(&piece[words.len()..]);
+        pieces.push((words, glued && !words.starts_with(NO_BREAK) && !words.ends_with(NO_BREAK)));
+        pieces.push((&piece[words.len()..], false));
     }
+    pieces.retain(|(words, _)| !words.is_empty());
+    pieces
 }
 
 /// Characters that a phone's line holds, also in large print.
@@ -149,7 +159,7 @@ fn holds_together(characters: &str, start: usize, end: usize) -> bool {
 }
 
 /// A number with hyphens in it: browsers end a line behind one, also between digits.
-pub(crate) fn has_parted_number(words: &str) -> bool {
+fn has_parted_number(words: &str) -> bool {
     let bytes = words.as_bytes();
     let parted = |three: &[u8]| three[0].is_ascii_digit() && three[1] == b'-' && three[2].is_ascii_digit();
     bytes.len() <= LONGEST_PIECE && bytes.windows(3).any(parted)

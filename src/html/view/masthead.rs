@@ -33,7 +33,7 @@ struct TimelineView {
     /// Its labels are days, each at the right of its midnight.
     days: bool,
     ticks: Vec<TickView>,
-    /// Spaces between the ticks.
+    /// Spaces between the ticks; more of them where the last two stand closer, which then make room sooner.
     gaps: usize,
     /// What a label of a tick needs at the least, in units of its type's size: its longest word.
     need: String,
@@ -60,6 +60,10 @@ struct BarView {
     open_end: Option<TextView>,
     /// Per cent of the axis, 0 to 100.
     end: String,
+    /// Where everybody has kept to it, if some go on to `end`.
+    sure: Option<String>,
+    /// Which of these parts holds `until`: `in-sure`, `in-rest`, or there is one part.
+    words: &'static str,
     /// `strong`, `soft` or `outline`.
     weight: &'static str,
     /// Long enough to hold `until`.
@@ -104,19 +108,24 @@ impl TimelineView {
         let labels = labels.chain(timeline.days.iter().map(|day| &day.label));
         let from = f64::from(timeline.share(0));
         let days = timeline.days.iter().filter(|day| f64::from(timeline.share(day.minutes)) <= LAST_DAY);
+        let shares: Vec<f64> = days.clone().map(|day| f64::from(timeline.share(day.minutes))).collect();
         let ticks: Vec<TickView> = days.map(day).chain(ticks).collect();
         let days = !timeline.days.is_empty();
         TimelineView {
             from: percent(from),
             days,
-            gaps: if days { ticks.len() } else { ticks.len().saturating_sub(1).max(1) },
+            gaps: if days { gaps(&shares) } else { ticks.len().saturating_sub(1).max(1) },
             ticks: ticks
                 .into_iter()
                 .enumerate()
                 .map(|(index, tick)| TickView { thins: thins(index), ..tick })
                 .collect(),
             need: need(labels.map(|label| plain_text(label))),
-            bars: timeline.bars.iter().map(|bar| BarView::of(bar, share(bar.hours), from)).collect(),
+            bars: timeline
+                .bars
+                .iter()
+                .map(|bar| BarView::of(bar, [bar.early, bar.hours].map(share), from))
+                .collect(),
             alarm: TickView {
                 // Its label ends or starts at the moment, on the side where there is more room.
                 side: if share(timeline.alarm.hours) < 0.5 { "start" } else { "end" },
@@ -127,8 +136,15 @@ impl TimelineView {
 }
 
 impl BarView {
-    fn of(bar: &Bar, share: f64, from: f64) -> BarView {
+    fn of(bar: &Bar, [early, share]: [f64; 2], from: f64) -> BarView {
+        let sure = (early < share && bar.weight != BarWeight::Outline).then_some(early);
         BarView {
+            sure: sure.map(percent),
+            words: match sure {
+                None => "",
+                Some(sure) if sure - from < share - sure => "in-rest",
+                Some(_) => "in-sure",
+            },
             label: TextView::of(&bar.label),
             until: TextView::of(&bar.until),
             open_end: bar.open_end.as_ref().map(TextView::of),
@@ -158,6 +174,17 @@ fn is_roomy(until: &str, from: f64, end: f64) -> bool {
 
 /// The label of a midnight beyond this would stand outside of the axis, and of the sheet.
 const LAST_DAY: f64 = 0.97;
+
+/// Widths of a label that the last two columns together have at the least: the last label ends with the axis where its own
+/// column is too short for it, and may not reach the one before it.
+const LAST_TWO: f64 = 1.5;
+
+/// Spaces between heads of days, as many as make the narrowest two of them wide enough.
+fn gaps(shares: &[f64]) -> usize {
+    let before_last = shares.len().checked_sub(2).map_or(0.0, |at| shares[at]);
+    let needed = (LAST_TWO / (1.0 - before_last).max(0.05)).ceil() as usize;
+    shares.len().max(needed)
+}
 
 fn side(share: f64) -> &'static str {
     match share {

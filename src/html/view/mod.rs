@@ -4,13 +4,15 @@
 mod block;
 mod clinic;
 mod inline;
+mod logo;
 mod masthead;
 mod picture;
 mod safety;
 
 pub(super) use block::{BlockView, views as block_views};
 pub(super) use clinic::ClinicView;
-pub(super) use inline::{TextView, escaped, has_parted_number};
+pub(super) use inline::{TextView, escaped, held_pieces};
+pub(super) use logo::LogoView;
 pub(super) use picture::{PictureView, QrView};
 
 use super::CalendarLink;
@@ -35,6 +37,10 @@ pub(super) struct PageView<'a> {
     edition: &'static str,
     theme: &'a Theme,
     logo: &'a PictureView,
+    /// On a dark screen in place of `logo`.
+    logo_on_dark: Option<&'a PictureView>,
+    /// On a dark screen `logo` needs the colour of paper behind it.
+    logo_on_plate: bool,
     running: RunningView<'a>,
     masthead: MastheadView,
     safety: SafetyView,
@@ -49,8 +55,8 @@ pub(super) struct PageView<'a> {
 struct RunningView<'a> {
     clinic: &'a str,
     subject: &'a str,
-    foot_left: &'a str,
-    foot_left_last: &'a str,
+    foot_left: String,
+    foot_left_last: String,
     /// Without the page number: a web page has no pages.
     foot_right: String,
 }
@@ -78,7 +84,7 @@ impl<'a> PageView<'a> {
         document: &'a Document,
         edition: Edition,
         clinic: ClinicView,
-        (theme, logo): (&'a Theme, &'a PictureView),
+        (theme, logo): (&'a Theme, &'a LogoView),
     ) -> PageView<'a> {
         let meta = document.meta();
         PageView {
@@ -88,7 +94,9 @@ impl<'a> PageView<'a> {
             author: &meta.author,
             edition: edition.name(),
             theme,
-            logo,
+            logo: &logo.plain,
+            logo_on_dark: logo.on_dark.as_ref(),
+            logo_on_plate: logo.on_plate,
             running: RunningView::of(document.running()),
             masthead: MastheadView::of(document.masthead()),
             safety: SafetyView::of(document.safety()),
@@ -111,11 +119,19 @@ impl<'a> RunningView<'a> {
         RunningView {
             clinic: &running.clinic,
             subject: &running.subject,
-            foot_left: &running.foot_left,
-            foot_left_last: &running.foot_left_last,
-            foot_right: foot_right.join(" · "),
+            foot_left: bound(&running.foot_left),
+            foot_left_last: bound(&running.foot_left_last),
+            foot_right: bound(&foot_right.join(" · ")),
         }
     }
+}
+
+/// What stands on one line in texts, a name and what stands behind it, does so in what is only characters too.
+fn bound(text: &str) -> String {
+    let one = |(words, is_held): (&str, bool)| {
+        if is_held { words.replace(' ', "\u{a0}") } else { words.to_owned() }
+    };
+    held_pieces(text).into_iter().map(one).collect()
 }
 
 impl GroupView {

@@ -2,8 +2,8 @@
 
 use crate::brand::Brand;
 use crate::document::{
-    Brochure, Cover, CoverPicture, Imprint, Inline, PanelPhoto, Part, Pictogram, QuickAnswer, Section, Text,
-    Tiers,
+    Brochure, Cover, CoverPicture, Imprint, PanelPhoto, Part, Pictogram, QuickAnswer, Section, Text, Tiers,
+    by_question,
 };
 use crate::geometry::{Point, Pt, Rect};
 use crate::layout::builder::{Builder, ROOT, with_gap};
@@ -298,35 +298,6 @@ impl Builder<'_> {
         panel.absorb(strip, Point::new(x, y));
         height
     }
-}
-
-/// Whom an advice is for, in bold, so that a reader finds it: its first words up to a question mark. What is for the same
-/// people stands in one paragraph.
-fn by_question(advice: &[Text]) -> Vec<Text> {
-    let mut paragraphs: Vec<(Option<String>, Text)> = Vec::new();
-    for text in advice {
-        let (question, rest) = question(text);
-        match paragraphs.last_mut() {
-            Some((last, paragraph)) if question.is_some() && *last == question => paragraph.extend(rest),
-            _ => {
-                let lead = question.clone().map(|words| Inline::Strong(vec![Inline::Text(words)]));
-                paragraphs.push((question, lead.into_iter().chain(rest).collect()));
-            }
-        }
-    }
-    paragraphs.into_iter().map(|(_, paragraph)| paragraph).collect()
-}
-
-/// Its first words up to a question mark, and the others.
-fn question(advice: &Text) -> (Option<String>, Text) {
-    let mut rest = advice.clone();
-    let Some(Inline::Text(first)) = rest.first_mut() else { return (None, rest) };
-    let Some((at, mark)) = first.char_indices().find(|(_, c)| matches!(c, '?' | '？' | '؟')) else {
-        return (None, rest);
-    };
-    let question = first[..at + mark.len_utf8()].to_owned();
-    first.drain(..question.len());
-    (Some(question), rest)
 }
 
 /// The next multiple of the grid.

@@ -11,6 +11,8 @@ use crate::options::sections::WHEN_TO_CALL;
 use tera::Value;
 
 const EMERGENCY: &str = "emergency.heading";
+/// In words.yaml: above the advice by precaution of a general text.
+const GENERAL: &str = "brochure.precautions";
 /// In words.yaml: a line for pictures.
 const EMERGENCY_LINE: &str = "pictures.emergency";
 
@@ -37,9 +39,13 @@ pub fn safety(sheet: &Sheet<'_>) -> Result<Safety, Faults> {
         .into_iter()
         .map(|key| word(sheet, key))
         .collect::<Result<Vec<Text>, Faults>>()?;
+    let precaution_count = precautions.len();
     let safety =
         Safety::new(word(sheet, "heading")?, emergency, same_day, (call, number(sheet)), precautions);
-    safety.map(|safety| safety.dialling(dials(sheet))).map_err(|incomplete| {
+    // One patient's own need none: what is for everybody says for whom it is.
+    let heading = sheet.situation.session.is_none().then(|| sheet.spare_word(GENERAL)).transpose()?;
+    let heading = heading.filter(|_| precaution_count > 1);
+    safety.map(|safety| safety.dialling(dials(sheet)).heading_precautions(heading)).map_err(|incomplete| {
         let place = sheet.pack.safety.place.clone();
         Diagnostic::error("incomplete-safety", incomplete.to_string()).at(place).into()
     })
