@@ -138,7 +138,7 @@ pub fn place_of(files: &dyn Files, key: &str) -> Place {
     place.unwrap_or_else(|| Place::file(PATH))
 }
 
-/// The clinic's own number. Under the ambulance's, whoever wants to ask about a sore spot calls an ambulance.
+/// The clinic's own number. Under the ambulance's, whoever has a question calls an ambulance.
 fn phone(node: &Node, emergency: Option<&str>, reader: &mut Reader<'_>) -> Option<String> {
     let line = contact(node, &PHONE, reader)?;
     let Some(emergency) = emergency.filter(|emergency| shares_a_number(&line, emergency)) else {
