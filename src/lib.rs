@@ -130,11 +130,12 @@ pub use content::{BodyMap, Exercise, OptionKind, Pack, Preset, Printer, Source, 
 #[doc(hidden)]
 pub use content::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 #[doc(hidden)]
-pub use content::{file_schema, keys as folder_keys};
-#[doc(hidden)]
 pub use content::{
-    lacking as lacking_words, listed_languages, listed_zone, skeleton as language_skeleton, unwritten,
+    empty_lists, lacking as lacking_words, listed_languages, listed_zone, skeleton as language_skeleton,
+    unwritten,
 };
+#[doc(hidden)]
+pub use content::{file_schema, keys as folder_keys};
 #[doc(hidden)]
 pub use content::{translation, translation_path};
 #[doc(hidden)]

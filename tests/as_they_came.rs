@@ -131,6 +131,83 @@ fn a_treatment_under_another_name_is_held_against_what_it_came_as() {
     }
 }
 
+/// Two files that agree hide nothing: what the treatment came with is known.
+#[test]
+fn a_sign_or_a_window_that_changed_with_its_claim_is_told() {
+    let mut folder = as_it_came("en");
+    let own = |path: &str| format!("content/treatments/dry-needling/{path}");
+    let usual = told(&folder);
+    edit(&mut folder, &own("treatment.yaml"), "      new-cough: over-lungs\n", "");
+    edit(&mut folder, &own("en/safety.yaml"), "    new-cough: A new dry cough, or you cough up blood.\n", "");
+    edit(&mut folder, "content/claims.yaml", "      tiers.emergency.signs.new-cough: over-lungs\n", "");
+    let (was, is) = ("from: 72\n    to: 72", "from: 168\n    to: 168");
+    edit(&mut folder, &own("treatment.yaml"), was, is);
+    let (was, is) = ("call_if_sore_after: {from: 72, to: 72}", "call_if_sore_after: {from: 168, to: 168}");
+    edit(&mut folder, "content/claims.yaml", was, is);
+    let found: Vec<String> = told(&folder).into_iter().filter(|one| !usual.contains(one)).collect();
+    let file = own("treatment.yaml");
+    for said in [
+        "`tiers.emergency.signs.new-cough` is missing, and came as `over-lungs`",
+        "`windows.call_if_sore_after.from` is `168`, and came as `72`",
+        "`windows.call_if_sore_after.to` is `168`, and came as `72`",
+    ] {
+        let is_said =
+            |one: &String| one.starts_with(&format!("changed-treatment {file}:")) && one.ends_with(said);
+        assert!(found.iter().any(is_said), "no {said} in {found:#?}");
+    }
+}
+
+/// A line that says when to call tells to in each branch of its conditions.
+#[test]
+fn a_line_to_call_that_does_not_tell_to_is_told_in_every_language() {
+    let said = [
+        ("en", "Still sore then? Call us.", "Still sore then? No need to call us."),
+        ("es", "¿Aún duele? Llámenos.", "¿Aún duele? Es normal."),
+        ("fr", "Encore mal? Appelez-nous.", "Encore mal? C’est normal."),
+        ("fa", "هنوز درد دارید؟ به ما زنگ بزنید.", "هنوز درد دارید؟ عادی است."),
+        ("ta", "இன்னும் நோவா? அழையுங்கள்.", "இன்னும் நோவா? அழைக்க வேண்டாம்."),
+        ("zh-Hans", "到时还酸痛？请打给我们。", "到时还酸痛？这很正常。"),
+    ];
+    let mut folder = as_it_came("en, es, fr, fa, ta, zh-Hans");
+    let path = |language| format!("content/treatments/dry-needling/{language}/words.yaml");
+    for (language, was, is) in said {
+        edit(&mut folder, &path(language), was, is);
+    }
+    let found = told(&folder);
+    for (language, ..) in said {
+        let wanted = format!("silent-alarm {}", path(language));
+        assert!(found.iter().any(|one| one.starts_with(&wanted)), "{language}: {found:#?}");
+    }
+}
+
+/// Signs of a wound and advice that may harm, in words that a quick list would lack.
+#[test]
+fn signs_and_hazards_of_daily_words_are_told_in_every_language() {
+    let said = [
+        ("en", "A warm red spot is no problem.", "Rub arnica on a bruise."),
+        ("es", "Una mancha roja no es nada.", "Aplique hielo tres veces."),
+        ("fr", "Une tache rouge, c’est normal.", "Mettez de la glace dessus."),
+        ("fa", "لکه قرمز طبیعی است.", "کیسه یخ روی آن بگذارید."),
+        ("ta", "கூர்மையான வலி சாதாரணமானது.", "ஐபுப்ரோஃபன் சாப்பிடுங்கள்."),
+        ("zh-Hans", "红肿很正常。", "可以用筋膜枪放松。"),
+    ];
+    let mut folder = as_it_came("en, es, fr, fa, ta, zh-Hans");
+    let path = |language| format!("content/treatments/dry-needling/{language}/what-to-expect.md");
+    for (language, sign, hazard) in said {
+        let text =
+            String::from_utf8(folder.read(&path(language)).expect("a file").into_owned()).expect("text");
+        let text = format!("{}\n\n{sign}\n\n{hazard}\n", text.trim_end());
+        folder.0.insert(path(language), text.into_bytes().into());
+    }
+    let found = told(&folder);
+    for (language, ..) in said {
+        for code in ["called-normal", "risky-advice"] {
+            let wanted = format!("{code} {}", path(language));
+            assert!(found.iter().any(|one| one.starts_with(&wanted)), "{language}: {found:#?}");
+        }
+    }
+}
+
 /// Signs to get help for are called passing in each language's own words.
 #[test]
 fn a_sign_that_is_said_to_pass_is_told_in_every_language() {

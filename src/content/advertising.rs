@@ -34,6 +34,14 @@ pub fn check_advertising(library: &Library) -> Vec<Diagnostic> {
     found
 }
 
+/// The same in a text that no language's files hold: `seen` is what its reader sees of it.
+pub fn advertised(source: &Source, seen: &str, library: &Library, language: &Language) -> Vec<Diagnostic> {
+    let listed = |rule: &AdvertisingRule| rule.phrases.get(language).cloned().unwrap_or_default();
+    let all =
+        library.advertising.iter().flat_map(|rule| listed(rule).into_iter().map(move |one| (rule, one)));
+    Phrases::new(all).said(seen).map(|(rule, at, length)| breach(rule, source, at, length)).collect()
+}
+
 fn breach(rule: &AdvertisingRule, source: &Source, at: usize, length: usize) -> Diagnostic {
     let used = &source.text[at..at + length];
     let message = format!("`{used}` is not for public text: {}", rule.reason);

@@ -28,9 +28,11 @@ mod source;
 mod treatment;
 pub mod yaml;
 
-pub use advertising::{AdvertisingRule, check_advertising, places as advertising_places};
+pub use advertising::{AdvertisingRule, advertised, check_advertising, places as advertising_places};
 pub use font_files::{FontFile, FontFiles};
-pub use language_skeleton::{Skeleton, lacking, listed_languages, listed_zone, skeleton, unwritten};
+pub use language_skeleton::{
+    Skeleton, empty_lists, lacking, listed_languages, listed_zone, skeleton, unwritten,
+};
 pub use library::*;
 pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};

@@ -5,7 +5,9 @@ use crate::cli::outcome::Failure;
 use crate::cli::output::{Spot, prepare};
 use crate::cli::report::Reporter;
 use crate::diagnostic::{Diagnostic, Place, shown};
-use crate::{Files, Folder, Language, lacking_words, language_skeleton, listed_languages, unwritten};
+use crate::{
+    Files, Folder, Language, empty_lists, lacking_words, language_skeleton, listed_languages, unwritten,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -46,6 +48,11 @@ pub fn add(folder: &Path, tag: &str, reporter: &Reporter) -> Result<(), Failure>
             .note(&format!("made {} files of `{tag}` in {name}, beside those of `{source}`", files.len()));
     }
     what_is_left(&unwritten(&clinic, &tag)?, &tag, reporter);
+    if let Some((path, count)) = empty_lists(&clinic, &tag)? {
+        reporter.note(&format!(
+            "{count} lists of {path} have no word yet: what they would find is not looked for"
+        ));
+    }
     for (path, keys) in &lacking_words(&clinic, source, &tag)? {
         reporter.note(&format!("not in {path}, though `{source}` has it: `{}`", keys.join("`, `")));
     }

@@ -252,6 +252,20 @@ pub fn unwritten(files: &dyn Files, tag: &Language) -> Result<BTreeMap<String, u
     Ok(left)
 }
 
+/// The file of what is looked for in texts of a language, with how many of its lists have no word yet; nothing without one.
+///
+/// Errors: the file cannot be read.
+pub fn empty_lists(files: &dyn Files, tag: &Language) -> Result<Option<(String, usize)>, Faults> {
+    let path = format!("{PROSE}{tag}.yaml");
+    if files.list()?.iter().all(|file| file.path != path) {
+        return Ok(None);
+    }
+    let bytes = files.read(&path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let count = text.lines().filter(|line| line.trim_end().ends_with(": []")).count();
+    Ok((count > 0).then_some((path, count)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

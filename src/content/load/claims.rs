@@ -59,7 +59,7 @@ pub fn read(shelf: &Shelf, path: &str, loading: &mut Loading) -> Option<IndexMap
 fn claim(node: &Node, reader: &mut Reader<'_>, references: &mut References) -> Option<Claim> {
     let fields = reader.fields(node, "a claim", CLAIM)?;
     let id = fields.get("id").and_then(|node| references.definition(&Named::Claim, node, reader));
-    let statement = fields.get("statement").and_then(|node| reader.text(node));
+    let statement = fields.get("statement").and_then(|node| reader.written(node));
     let strength: Option<Strength> =
         fields.get("strength").and_then(|node| reader.choice(node, "strength", STRENGTHS));
     let sources = fields.get("sources").map(|node| citations(node, reader));
@@ -105,7 +105,7 @@ fn citations(node: &Node, reader: &mut Reader<'_>) -> Vec<Citation> {
 
 fn citation(node: &Node, reader: &mut Reader<'_>) -> Option<Citation> {
     let fields = reader.fields(node, "a source", SOURCE)?;
-    let title = fields.get("title").and_then(|node| reader.text(node));
+    let title = fields.get("title").and_then(|node| reader.written(node));
     let doi = part(&fields, "doi", reader);
     let url = part(&fields, "url", reader);
     if let (Some(typed), Some(node)) = (&doi, fields.get("doi"))

@@ -101,9 +101,10 @@ pub fn read(shelf: &Shelf, loading: &mut Loading) -> Option<(Clinic, Listed)> {
         ["booking", "map"].map(|key| fields.get(key).and_then(|node| visiting::page(node, reader)));
     let social = fields.get("social").map(|node| visiting::profiles(node, reader)).unwrap_or_default();
     let trackers = fields.get("trackers").map(|node| trackers(node, reader)).unwrap_or_default();
+    let phone = fields.get("phone").and_then(|node| phone(node, emergency.as_deref(), reader));
     let mut line = |key, check: &Check| fields.get(key).and_then(|node| contact(node, check, reader));
     let clinic = Clinic {
-        phone: line("phone", &PHONE),
+        phone,
         email: line("email", &EMAIL),
         web: line("web", &WEB),
         address,
@@ -135,6 +136,30 @@ pub fn place_of(files: &dyn Files, key: &str) -> Place {
     let read = shelf.yaml(PATH, &mut sink);
     let place = read.and_then(|(node, reader)| node.get(key).map(|node| reader.place(node.span)));
     place.unwrap_or_else(|| Place::file(PATH))
+}
+
+/// The clinic's own number. Under the ambulance's, whoever has a question calls an ambulance.
+fn phone(node: &Node, emergency: Option<&str>, reader: &mut Reader<'_>) -> Option<String> {
+    let line = contact(node, &PHONE, reader)?;
+    let Some(emergency) = emergency.filter(|emergency| shares_a_number(&line, emergency)) else {
+        return Some(line);
+    };
+    let message =
+        format!("`{}` is the clinic's phone, and `emergency` is {}", shown(&line), shown(emergency));
+    let hint = "write the clinic's own number, or leave `phone` empty".to_owned();
+    reader.fault(node.span, "bad-contact", message, Some(hint.into()));
+    None
+}
+
+/// Whether two lines tell one number. Words and marks stand between several of a line.
+fn shares_a_number(line: &str, other: &str) -> bool {
+    let numbers = |line: &str| -> Vec<String> {
+        let parts = line.split(|c: char| c.is_alphabetic() || ",;/|&".contains(c));
+        let digits = parts.map(|part| part.chars().filter(char::is_ascii_digit).collect::<String>());
+        digits.filter(|digits| !digits.is_empty()).collect()
+    };
+    let others = numbers(other);
+    numbers(line).iter().any(|number| others.contains(number))
 }
 
 fn emergency(node: &Node, reader: &mut Reader<'_>) -> Option<String> {

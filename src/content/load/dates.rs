@@ -70,6 +70,9 @@ pub(super) const CLOCK: &[Key] = &[
     optional("hour-digits", Kind::Line, "of twenty-four hours, `2` for 08:30; 8:30 without it"),
 ];
 
+/// The words of both kinds of clocks.
+const CLOCK_WORDS: [&str; 6] = ["am", "pm", "noon", "day-start", "separator", "full-hour"];
+
 /// What a pattern can hold, and what it must.
 const PLACES: [&str; 7] = ["weekday", "wd", "day", "month", "mon", "year", "time"];
 const PLACES_OF_SAID: [&str; 8] = ["weekday", "wd", "day", "month", "mon", "year", "time", "part"];
@@ -318,6 +321,12 @@ fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
         Some(node) => Some(pattern_of(node, (must, must), reader)?),
         None => None,
     };
+    // What is still to be written is told where it stands.
+    let of_twelve = [&twelve.0, &twelve.1, &twelve.2, &twelve.3];
+    let read = of_twelve.into_iter().chain([&twenty_four.0, &twenty_four.1]).flatten().count();
+    if CLOCK_WORDS.iter().filter(|key| fields.get(key).is_some()).count() > read {
+        return None;
+    }
     match (twelve, twenty_four) {
         ((Some(am), Some(pm), Some(noon), Some(day_start)), (None, None)) if hour_digits.is_none() => {
             Some(Clock::TwelveHours { am, pm, noon, day_start, evening, pattern })

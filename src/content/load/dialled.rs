@@ -48,7 +48,19 @@ fn letter_for_digit(line: &str) -> Option<char> {
         let in_word = [before, after].into_iter().flatten().any(char::is_alphabetic);
         (LIKE_DIGITS.contains(letter) && !in_word && (is_digit(before) || is_digit(after))).then_some(*letter)
     };
-    letters.iter().enumerate().find_map(is_slip)
+    letters.iter().enumerate().find_map(is_slip).or_else(|| several_for_digits(line))
+}
+
+/// Such letters beside each other, among digits: `OI42`. A phone dials neither.
+fn several_for_digits(line: &str) -> Option<char> {
+    let is_mixed = |run: &&str| {
+        let letters = || run.chars().filter(|letter| !letter.is_ascii_digit());
+        letters().next().is_some()
+            && letters().count() < run.chars().count()
+            && letters().all(|letter| LIKE_DIGITS.contains(&letter))
+    };
+    let run = line.split(|c: char| !c.is_alphanumeric()).find(is_mixed)?;
+    run.chars().find(|letter| LIKE_DIGITS.contains(letter))
 }
 
 /// The number in a service's name, and another one of as many digits behind it.
@@ -82,7 +94,9 @@ mod tests {
             ("416 555 O142", Some('O')),
             ("416 555-01O2", Some('O')),
             ("4l6 555 0142", Some('l')),
+            ("416-555-OI42", Some('O')),
             ("416 555 0142", None),
+            ("1-800-OIL", None),
             ("1-800-GOLF", None),
             ("Health811 (dial 811)", None),
             ("Info 811", None),

@@ -130,7 +130,7 @@ fn exercise(
     let regions = fields.get("regions").map(|node| reader.names_of(node, "region", &known.regions));
     let figure = fields.get("figure").and_then(|node| references.one(&Named::Figure, node, reader));
     let alt = fields.get("alt").and_then(|node| reader.source(node));
-    let steps = fields.get("steps").map(|node| steps(node, reader));
+    let steps = fields.get("steps").and_then(|node| steps(node, reader));
     let dosed = dose::read(fields.get("dose"), steps, reader);
     let priority = fields.get("priority").and_then(|node| section::priority(node, reader));
     let not_with =
@@ -156,7 +156,8 @@ fn exercise(
     })
 }
 
-fn steps(node: &Node, reader: &mut Reader<'_>) -> Vec<crate::content::Source> {
+/// All of them; none where one cannot be read: of the others nobody can tell what is missing.
+fn steps(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<crate::content::Source>> {
     let items = reader.items(node);
     if items.is_empty() || items.len() > STEPS {
         let message = format!("an exercise has one to {STEPS} steps, not {}", items.len());
@@ -165,7 +166,8 @@ fn steps(node: &Node, reader: &mut Reader<'_>) -> Vec<crate::content::Source> {
     if reader.is_in_brackets(node) {
         cut_at_a_comma(items, reader);
     }
-    items.iter().filter_map(|item| reader.source(item)).collect()
+    let read: Vec<_> = items.iter().map(|item| reader.source(item)).collect();
+    read.into_iter().collect()
 }
 
 /// A comma within `[…]` parts a sentence: its rest begins small, and what stands before it has no end.

@@ -2,9 +2,11 @@
 
 mod advertising;
 mod agree;
+mod altered;
 mod brand;
 mod claims;
 mod clinic;
+mod comparison;
 mod contact;
 mod cover;
 mod cross;
@@ -65,10 +67,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use brand::PATH as BRAND;
 pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
-pub use dialled::odd_numbers;
 pub use digest::file_digest;
-pub use emergency::other_emergency;
-pub use hosts::odd_hosts;
 pub use pack::{LANGUAGES, OF_TREATMENT};
 pub use prose::read as prose_words;
 pub use shipped::{as_it_came, other_claims, other_warnings};
@@ -80,7 +79,8 @@ pub use treatment::FOLDER as TREATMENTS;
 pub use web::{column_words, name_titles, plural_endings, words_called_off};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
-pub use {location::odd_location, origin::Origins, supports::supports, templates::panels_as_they_came};
+pub use {altered::other_treatments, origin::Origins, supports::supports, templates::panels_as_they_came};
+pub use {dialled::odd_numbers, emergency::other_emergency, hosts::odd_hosts, location::odd_location};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.
 #[derive(Default)]

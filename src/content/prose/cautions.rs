@@ -7,7 +7,7 @@ use super::negations::denials;
 use super::spans::spans;
 use super::text::{Kind, Text, of_pack};
 use super::told::one_line;
-use super::{MOST, ProseWords, taken_out};
+use super::{MOST, ProseWords, signs, taken_out};
 use crate::content::phrases::Phrases;
 use crate::content::{Library, Pack};
 use crate::diagnostic::{Diagnostic, shown};
@@ -134,7 +134,12 @@ fn nearest(said: &str, text: &str, all: &[Range<usize>]) -> Option<usize> {
 }
 
 /// Advice that may harm: a medicine, or a word of the list, in a sentence that neither says no nor tells to ask first.
-fn risky(was: Option<&Text<'_>>, is: &Text<'_>, library: &Library, words: &ProseWords) -> Vec<Diagnostic> {
+pub fn risky(
+    was: Option<&Text<'_>>,
+    is: &Text<'_>,
+    library: &Library,
+    words: &ProseWords,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for sentence in sentences(&is.seen) {
         let said = &is.seen[sentence.clone()];
@@ -185,12 +190,14 @@ pub fn is_claimed(text: &Text<'_>, library: &Library, written: &str) -> bool {
     claims.flat_map(|claim| &claim.figures).any(|figure| says(figure, written))
 }
 
-/// Sentences that call a sign of harm normal, in a text of any origin.
-pub fn called_normal(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
+/// Sentences that call a sign of harm normal, in a text of any origin. `signs`: the treatment's own.
+pub fn called_normal(text: &Text<'_>, words: &ProseWords, signs: &[Vec<String>]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for sentence in sentences(&text.seen) {
         let said = &text.seen[sentence.clone()];
-        let Some(((), at, length)) = words.alarms.said(said).next() else { continue };
+        let alarm = words.alarms.said(said).next().map(|((), at, length)| (at, length));
+        let own = || signs::names(said, signs).then(|| said_words(said));
+        let Some((at, length)) = alarm.or_else(own) else { continue };
         let normal: Vec<(usize, usize)> =
             words.normal.said(said).map(|((), at, length)| (at, at + length)).collect();
         // "Nothing to worry about" says no, and calms.
@@ -211,4 +218,10 @@ pub fn called_normal(text: &Text<'_>, words: &ProseWords) -> Vec<Diagnostic> {
     }
     found.truncate(MOST);
     found
+}
+
+/// The sentence without the spaces around it.
+fn said_words(said: &str) -> (usize, usize) {
+    let lead = said.len() - said.trim_start().len();
+    (lead, said.trim().len())
 }

@@ -23,11 +23,9 @@ pub fn check(text: &Text<'_>, library: &Library, language: &Language, prose: &Pr
     let is_time = |at: usize| times.iter().any(|(from, length)| (*from..from + length).contains(&at));
     let shortest = shortest(library);
     for span in spans.iter().filter(|span| !is_time(span.at) && !allowed.span(span)).take(MOST) {
-        let fault = written_out(text, span, library);
         // How long a visit takes is no window's to say.
         let is_long = text.kind == Kind::Safety || span.minutes.iter().any(|minutes| *minutes >= shortest);
-        let severity = if is_long { Severity::Error } else { Severity::Warning };
-        found.push(Diagnostic { severity, ..fault });
+        found.push(if is_long { written_out(text, span, library) } else { shorter(text, span) });
     }
     let is_own = |(at, length): &(usize, usize)| allowed.says(&text.seen[*at..at + length]);
     let stray = times.iter().copied().filter(|one| !is_own(one)).take(MOST);
@@ -109,6 +107,17 @@ fn written_out(text: &Text<'_>, span: &Span, library: &Library) -> Diagnostic {
         }
         None => fault.hint(format!("name a window: {}, {CLAIM}", windows(library))),
     }
+}
+
+/// Shorter than any window: of the office, or how long to press on a spot. No window says it.
+fn shorter(text: &Text<'_>, span: &Span) -> Diagnostic {
+    let written = one_line(&text.seen[span.at..span.end()]);
+    let message = format!("“{written}” is written out, and shorter than any window");
+    let fault = fault(text, "literal-duration", span.at, &text.seen[span.at..span.end()], message);
+    let hint = format!(
+        "if it says when to come or how long a visit takes, say it in words without a number (“a little early”), or list it under `figures` of a claim that this text names (`figures: [{written}]`); what is advice needs a claim with its source"
+    );
+    Diagnostic { severity: Severity::Warning, ..fault }.hint(hint)
 }
 
 fn time_of_day(text: &Text<'_>, at: usize, length: usize, library: &Library) -> Diagnostic {

@@ -2,6 +2,7 @@
 //! the evidence, languages that say different things. What to look for in a language is data, one file per language.
 
 mod address;
+mod alarm;
 mod calls;
 mod cautions;
 mod claims;
@@ -25,6 +26,7 @@ mod places;
 mod plain;
 mod presets;
 mod punctuation;
+mod readings;
 mod sense;
 mod sentence;
 mod signs;
@@ -33,9 +35,11 @@ mod slips;
 mod spans;
 mod tags;
 mod taken_out;
+mod templates;
 mod text;
 mod times;
 mod told;
+mod unasked;
 
 use super::load::Origins;
 use super::prose_words::{Prose, ProseWords};
@@ -126,14 +130,16 @@ pub fn proofread_beside(
     found.extend(claims::unused(folder));
     found.extend(claims::windows_without(folder));
     found.extend(idle::files(files));
-    found.extend(in_files(files, folder, prose));
+    found.extend(templates::in_files(files, folder, prose));
     found.extend(hidden::in_files(files));
     let origins = Origins::of(files, folder);
     found.extend(sense::changed(files, folder, &origins, prose, today));
     found.extend(super::load::other_warnings(folder, &origins, today));
     found.extend(beside_what_came(folder, &origins, prose, today));
     found.extend(super::load::other_claims(folder));
-    found.extend(super::load::supports(files, folder, &origins));
+    let unsupported = super::load::supports(files, folder, &origins);
+    found.extend(super::load::other_treatments(files, folder, &origins, today, &unsupported));
+    found.extend(unsupported);
     found.extend(super::load::other_emergency(files, &folder.first.clinic));
     found.extend(super::load::odd_numbers(files, &folder.first.clinic));
     found.extend(super::load::odd_location(files, &folder.first.clinic));
@@ -167,26 +173,6 @@ fn beside_what_came(
     found
 }
 
-/// Numbers to call in templates and in the words of the clinician's page.
-fn in_files(files: &dyn Files, folder: &Folder, prose: &Prose) -> Vec<Diagnostic> {
-    let is_read = |path: &str| {
-        path.ends_with("/web.yaml")
-            || path.starts_with("templates/") && path.ends_with(".html")
-            || path.ends_with(".tera")
-    };
-    let listed = files.list().unwrap_or_default().into_iter().map(|file| file.path);
-    let mut found = Vec::new();
-    for path in listed.filter(|path| is_read(path)) {
-        let Ok(data) = files.read(&path) else { continue };
-        let Ok(text) = std::str::from_utf8(&data) else { continue };
-        let languages = folder.first.packs.keys().filter_map(|language| prose.of(language));
-        let told: Vec<Diagnostic> =
-            languages.flat_map(|words| calls::in_file(&path, text, words, &folder.first)).collect();
-        found.extend(told);
-    }
-    found
-}
-
 fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = Vec::new();
     found.extend(claims::without(pack));
@@ -201,11 +187,15 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
         found.push(no_words(&pack.language));
         return found;
     };
+    found.extend(empty_lists(&pack.language, words));
     found.extend(signs::denied(pack, words));
+    found.extend(alarm::check(pack, words));
+    found.extend(unasked::lines(library, pack, words));
     if !is_proved {
         found.extend(foreign::check(&texts, &pack.language, prose));
         found.extend(address::mixed(&texts, words));
     }
+    let signs = if is_proved { Vec::new() } else { signs::at_once(pack, words) };
     for text in &texts {
         found.extend(figures::check(text, library, &pack.language, prose));
         found.extend(claims::too_strong(text, library, words));
@@ -215,7 +205,7 @@ fn texts(library: &Library, pack: &Pack, prose: &Prose) -> Vec<Diagnostic> {
         found.extend(slips::of_language(text, words));
         found.extend(punctuation::check(text, words));
         found.extend(plain::jargon(text, words));
-        found.extend(cautions::called_normal(text, words));
+        found.extend(cautions::called_normal(text, words, &signs));
         found.extend(clinics::others(text, library, words));
         found.extend(delays::check(text, words, library.dates.of(&pack.language).map(|dates| &**dates)));
     }
@@ -231,6 +221,33 @@ fn is_proved(pack: &Pack, prose: &Prose) -> bool {
 fn translations(files: &dyn Files, library: &Library) -> Vec<Diagnostic> {
     let records = library.packs.values().filter_map(|pack| super::load::translation(files, library, pack));
     records.flat_map(|(_, found)| found).collect()
+}
+
+/// Lists without a word, as `init` makes them: a rule that finds nothing says nothing.
+fn empty_lists(language: &Language, words: &ProseWords) -> Option<Diagnostic> {
+    let lists = [
+        ("numbers", words.numbers.is_empty()),
+        ("units", words.units.is_empty()),
+        ("call", words.call.is_empty()),
+        ("negations", words.negations.is_empty()),
+        ("safeguards", words.safeguards.is_empty()),
+        ("alarms", words.alarms.is_empty()),
+        ("normal", words.normal.is_empty()),
+    ];
+    let empty: Vec<String> =
+        lists.iter().filter(|(_, is_empty)| *is_empty).map(|(key, _)| format!("`{key}`")).collect();
+    if empty.is_empty() {
+        return None;
+    }
+    let message = format!(
+        "the list of words for the language `{language}` has nothing under {}: what it would find in its texts is not looked for",
+        empty.join(", ")
+    );
+    let fault = Diagnostic::warning("no-prose-words", message).at(Place::file(super::PROFILE));
+    Some(fault.hint(format!(
+        "write the words of the language there, in content/prose/{}.yaml, after the example of content/prose/en.yaml",
+        language.primary()
+    )))
 }
 
 fn no_words(language: &Language) -> Diagnostic {

@@ -1,10 +1,12 @@
 //! The warning signs of a language beside each other, and the heading above those of an emergency.
 
 use super::ProseWords;
+use super::text::next_tag;
 use crate::content::Pack;
 use crate::content::names::fold;
 use crate::diagnostic::Diagnostic;
-use std::collections::BTreeMap;
+use crate::locale::{is_in_word, is_unspaced};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The heading that tells to call the emergency number.
 const HEADING: &str = "emergency.heading";
@@ -20,6 +22,38 @@ pub fn twice(pack: &Pack) -> Vec<Diagnostic> {
         Some(fault.hint("say in words what this sign is"))
     });
     told.collect()
+}
+
+/// Ways to get help that cannot wait: whatever a treatment calls a sign there is none to call normal.
+const AT_ONCE: [&str; 2] = ["emergency.signs.", "same-day.signs."];
+/// Of ten words of a sign so many name it: "blue fingers" the fingers that turn blue.
+const NAMED: usize = 6;
+/// Letters of a word that tells something, at least, where words stand apart.
+const TELLING: usize = 3;
+
+/// What the signs of a treatment are about, by their words. What speaks of a window is normal before it ends.
+pub fn at_once(pack: &Pack, words: &ProseWords) -> Vec<Vec<String>> {
+    let signs = pack.safety.words.iter();
+    let signs = signs.filter(|(key, _)| AT_ONCE.iter().any(|tier| key.starts_with(tier)));
+    let plain = signs.filter(|(_, source)| next_tag(&source.text).is_none());
+    let all = plain.map(|(_, source)| worded(&source.text).filter(|word| tells(word, words)).collect());
+    all.filter(|sign: &Vec<String>| !sign.is_empty()).collect()
+}
+
+/// Whether a sentence names a sign of these.
+pub fn names(sentence: &str, signs: &[Vec<String>]) -> bool {
+    let said: BTreeSet<String> = worded(sentence).collect();
+    let is_said =
+        |word: &&String| said.contains(*word) || word.starts_with(is_unspaced) && sentence.contains(&***word);
+    signs.iter().any(|sign| sign.iter().filter(is_said).count() * 10 > sign.len() * NAMED)
+}
+
+fn tells(word: &str, words: &ProseWords) -> bool {
+    word.starts_with(is_unspaced) || word.chars().count() >= TELLING && !words.small_words.contains(word)
+}
+
+fn worded(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c| !is_in_word(c)).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 /// "Do not call 911": a word that says no, right before one that tells to call, or part of it.

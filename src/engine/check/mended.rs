@@ -6,6 +6,7 @@ use crate::content::files::{Embedded, Files, Memory};
 use crate::content::{self, Folder, check_advertising};
 use crate::diagnostic::{Diagnostic, Faults, Severity};
 use crate::merge::Merger;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A stand-in may lack what another file names; then that file is replaced as well, and so on, so many times.
@@ -63,9 +64,9 @@ fn mended(files: &dyn Files, faults: &Faults) -> Option<(Folder, BTreeSet<String
     let mut faults = faults.clone();
     for _ in 0..ROUNDS {
         for file in faulty(&faults) {
-            match Embedded.read(&file) {
-                Ok(data) => folder.0.insert(file.clone(), data),
-                Err(_) => folder.0.remove(&file),
+            match Embedded.read(&file).ok().or_else(|| of_another_language(&folder, &file, &faults)) {
+                Some(data) => folder.0.insert(file.clone(), data),
+                None => folder.0.remove(&file),
             };
             replaced.insert(file);
         }
@@ -76,6 +77,41 @@ fn mended(files: &dyn Files, faults: &Faults) -> Option<(Folder, BTreeSet<String
     }
     None
 }
+
+/// Of a language that the program does not bring along: the same file in another one, so that what is written of it already is
+/// read while the rest is not.
+fn of_another_language(folder: &Memory, file: &str, faults: &Faults) -> Option<Cow<'static, [u8]>> {
+    let faulty = faulty(faults);
+    let (before, name, behind) = language_of(file)?;
+    let is_other = |other: &&String| {
+        let parts = language_of(other);
+        parts.is_some_and(|(own, other, rest)| own == before && rest == behind && other != name)
+    };
+    let other = folder.0.keys().filter(is_other).find(|other| !faulty.contains(*other))?;
+    folder.0.get(other).cloned()
+}
+
+/// What stands before a language's name in a path, the name, and what stands behind it.
+fn language_of(path: &str) -> Option<(&str, &str, &str)> {
+    let at = IN_FOLDERS.iter().find_map(|(folder, depth)| {
+        let rest = path.strip_prefix(folder)?;
+        let parts: Vec<&str> = rest.splitn(depth + 1, '/').collect();
+        (parts.len() == depth + 1).then(|| path.len() - parts[*depth].len())
+    });
+    if let Some(at) = at {
+        let (name, _) = path[at..].split_once('/')?;
+        return Some((&path[..at], name, &path[at + name.len()..]));
+    }
+    let folder = BY_NAME.iter().find(|folder| path.starts_with(*folder))?;
+    let name = path[folder.len()..].strip_suffix(".yaml")?;
+    Some((folder, name, &path[folder.len() + name.len()..]))
+}
+
+/// Folders in which a language has a folder, and how many stand between them.
+const IN_FOLDERS: [(&str, usize); 3] =
+    [("content/treatments/", 1), ("content/languages/", 0), ("content/exercises/", 0)];
+/// Folders in which it has a file.
+const BY_NAME: [&str; 2] = ["content/dates/", "content/records/"];
 
 fn faulty(faults: &Faults) -> BTreeSet<String> {
     let errors = faults.0.iter().filter(|fault| fault.severity == Severity::Error);

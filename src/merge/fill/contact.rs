@@ -10,20 +10,57 @@ fn link(url: String, text: &str) -> Text {
     vec![Inline::Link { url, text: plain(text) }]
 }
 
-/// RFC 3966: digits after an optional `+`; what follows "ext" or "x" is an extension.
+/// In front of an extension.
+const EXTENSIONS: [&str; 4] = ["x", "ext", "extn", "extension"];
+/// Digits of the letters A to Z on a phone's keys (ITU-T E.161).
+const KEYS: &[u8; 26] = b"22233344455566677778889999";
+/// Fewer digits than this are no whole number: words behind a space are the rest of it.
+const WHOLE: usize = 7;
+
+/// RFC 3966: digits after an optional `+`; what follows "ext" or "x" is an extension. Words that are dialled by their letters
+/// (`1-800-GOLF`) are the digits of a phone's keys.
 pub fn phone(phone: &str) -> Text {
-    let lower = phone.to_lowercase();
-    let (number, extension) = match lower.split_once('x') {
-        Some((number, extension)) => (number.trim_end_matches(['e', '.']), digits(extension)),
-        None => (lower.as_str(), String::new()),
+    let extension = runs(phone, char::is_alphabetic)
+        .find(|(_, run)| EXTENSIONS.contains(&&*run.to_lowercase()))
+        .map(|(at, run)| (at, digits(&phone[at + run.len()..])));
+    let (number, extension) = match extension {
+        Some((at, extension)) => (&phone[..at], extension),
+        None => (phone, String::new()),
     };
     let plus = if number.trim_start().starts_with('+') { "+" } else { "" };
-    let number = digits(number);
+    let number = dialled(number);
     match (number.is_empty(), extension.is_empty()) {
         (true, _) => plain(phone),
         (false, true) => link(format!("tel:{plus}{number}"), phone),
         (false, false) => link(format!("tel:{plus}{number};ext={extension}"), phone),
     }
+}
+
+/// The parts of a line of such characters, and where each begins.
+fn runs(line: &str, part: fn(char) -> bool) -> impl Iterator<Item = (usize, &str)> {
+    let run = move |run: &'_ str| (run.as_ptr() as usize - line.as_ptr() as usize, run.len());
+    let all = line.split(move |c| !part(c)).filter(|run| !run.is_empty()).map(run);
+    all.map(move |(at, length)| (at, &line[at..at + length]))
+}
+
+/// The digits to dial. Letters count where they go on behind digits; in front of them and in a remark they do not.
+fn dialled(number: &str) -> String {
+    let is_whole = digits(number).len() >= WHOLE;
+    let mut dialled = String::new();
+    for (at, run) in runs(number, char::is_alphanumeric) {
+        let goes_on = match number[..at].chars().next_back() {
+            Some('-' | '.') => true,
+            Some(' ' | '\u{a0}') => !is_whole,
+            _ => false,
+        };
+        if goes_on && !dialled.is_empty() && run.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+            let key = |letter: u8| char::from(KEYS[usize::from(letter.to_ascii_uppercase() - b'A')]);
+            dialled.extend(run.bytes().map(key));
+        } else {
+            dialled.push_str(&digits(run));
+        }
+    }
+    dialled
 }
 
 /// The numbers of a line, each as it is written there and as an address that dials it: a line may tell who answers, too.
@@ -80,7 +117,23 @@ mod tests {
     fn phone_numbers_can_be_called() {
         assert_eq!(url(&phone("416 555-0100")), "tel:4165550100");
         assert_eq!(url(&phone("+1 (416) 555-0100 ext. 7")), "tel:+14165550100;ext=7");
+        assert_eq!(url(&phone("416 555-0100 x7")), "tel:4165550100;ext=7");
         assert_eq!(url(&phone("ask at the desk")), "");
+    }
+
+    #[test]
+    fn words_of_a_number_are_dialled_by_the_keys() {
+        for (line, to_dial) in [
+            ("1-800-GOT-SHOT", "tel:18004687468"),
+            ("1 800 GOT SHOT", "tel:18004687468"),
+            ("1-800-FIX-TOES", "tel:18003498637"),
+            ("416-555-CARE ext. 7", "tel:4165552273;ext=7"),
+            ("Desk: 416 555-0100", "tel:4165550100"),
+            ("416 555-0100 at the desk", "tel:4165550100"),
+            ("(416) 555-0100 (day and night)", "tel:4165550100"),
+        ] {
+            assert_eq!(url(&phone(line)), to_dial, "{line}");
+        }
     }
 
     #[test]
