@@ -7,6 +7,7 @@ use super::fields::FEW;
 use super::grid::Grid;
 use super::orders::Shown;
 use super::passed::ABOVE;
+use super::ticks::is_ticked;
 use super::{csv, day, heading, sheet};
 use crate::content::{Library, column_words};
 use crate::diagnostic::{Diagnostic, Faults, Place};
@@ -145,28 +146,38 @@ fn filled(row: &[String]) -> usize {
 fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
     let first = grid.get(..grid.len().min(ABOVE)).unwrap_or_default();
     let widest = first.iter().map(|row| filled(row)).max()?;
-    let is_name = |cell: &String| {
+    let is_name = |(at, column): (usize, usize), cell: &String| {
         cell.len() <= LONGEST_NAME
             && cell.parse::<f64>().is_err()
             // What a table that sums up is filtered by: `State | (All)`.
             && !(cell.starts_with('(') && cell.ends_with(')'))
             // A word for columns may be an everyday name of an area too.
-            && likeness.of(cell).is_none_or(|looks| looks == Looks::Side || is_column_word(cell))
+            && likeness.of(cell).is_none_or(|looks| {
+                looks == Looks::Side || is_column_word(cell) || is_ticked_below(grid, at, column)
+            })
     };
-    let is_heading = |row: &[String]| {
+    let is_heading = |at: usize, row: &[String]| {
+        let mut named = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
         let cells: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
         let different: BTreeSet<&String> = cells.iter().copied().collect();
         cells.len() * 10 >= widest * 6
             && different.len() * 10 >= cells.len() * 6
-            && cells.iter().all(|cell| is_name(cell))
+            && named.all(|(column, cell)| is_name((at, column), cell))
     };
-    let at = first.iter().position(|row| is_heading(row))?;
+    let at = first.iter().enumerate().position(|(at, row)| is_heading(at, row))?;
     // Names of groups stand above those of columns: `Patient | Visit` over `First | Last | Date | Time`.
     let known =
         |at: usize| first.get(at).map_or(0, |row| row.iter().filter(|cell| is_column_word(cell)).count());
-    let is_group = first.get(at + 1).is_some_and(|row| is_heading(row)) && known(at + 1) > known(at);
+    let is_group = first.get(at + 1).is_some_and(|row| is_heading(at + 1, row)) && known(at + 1) > known(at);
     let at = if is_group { at + 1 } else { at };
     (at + 1 < grid.len()).then_some(at)
+}
+
+/// Whether there are ticks below a cell and nothing else: an area is a column's name there.
+fn is_ticked_below(grid: &Grid, at: usize, column: usize) -> bool {
+    let below = grid.iter().skip(at + 1).take(LOOKED_AT).filter_map(|row| row.get(column));
+    let mut filled = below.filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| is_ticked(cell).is_some())
 }
 
 /// Whether a row names the same columns twice, one list beside another.
