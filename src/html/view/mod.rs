@@ -119,19 +119,11 @@ impl<'a> RunningView<'a> {
         RunningView {
             clinic: &running.clinic,
             subject: &running.subject,
-            foot_left: bound(&running.foot_left),
-            foot_left_last: bound(&running.foot_left_last),
-            foot_right: bound(&foot_right.join(" · ")),
+            foot_left: running.foot_left.clone(),
+            foot_left_last: running.foot_left_last.clone(),
+            foot_right: foot_right.join(" · "),
         }
     }
-}
-
-/// What stands on one line in texts, a name and what stands behind it, does so in what is only characters too.
-fn bound(text: &str) -> String {
-    let one = |(words, is_held): (&str, bool)| {
-        if is_held { words.replace(' ', "\u{a0}") } else { words.to_owned() }
-    };
-    held_pieces(text).into_iter().map(one).collect()
 }
 
 impl GroupView {
