@@ -196,8 +196,8 @@ fn pages_are_small() {
     let style = site["style.css"].len();
     for (name, html) in pages(&site) {
         // Numbers with their units, what is dialled, and words with hyphens are held together by elements of their own; heads of days
-        // keep off each other; a printed page is whole.
-        assert!(html.len() + style < 65_300, "{name}: {} bytes with its style", html.len() + style);
+        // keep off each other; a printed page is whole; a logo has a ground on dark screens, and what not everybody keeps to is tinted.
+        assert!(html.len() + style < 67_900, "{name}: {} bytes with its style", html.len() + style);
     }
     let fonts: usize =
         site.iter().filter(|(name, _)| name.ends_with(".woff2")).map(|(_, bytes)| bytes.len()).sum();
@@ -507,7 +507,7 @@ fn several_treatments_in_several_languages_are_chosen_by_language() {
     for name in ["index.html", "404.html"] {
         let page = std::str::from_utf8(&site[name]).expect("UTF-8");
         let (_, french) = page.split_once("<h2>Français</h2>").unwrap_or_else(|| panic!("{name}: {page}"));
-        let (english, _) = page.split_once("<section lang=\"fr\">").expect("a part in French");
+        let (english, _) = page.split_once("<section lang=\"fr\" dir=\"ltr\">").expect("a part in French");
         for treatment in ["", "shockwave-", "cupping-"] {
             assert!(english.contains(&format!("{treatment}en.html\"")), "{name}: {treatment}");
             assert!(french.contains(&format!("{treatment}fr.html\"")), "{name}: {treatment}");

@@ -114,7 +114,10 @@ fn links_removed(markdown: &str) -> String {
 fn each_says_how_old_it_is_and_that_nobody_has_signed_it() {
     let files = made(&ALL, Some(BASE));
     for name in ["en.email.html", "en.email.txt", "en.fragment.html", "en.md"] {
-        assert!(text(&files, name).contains("Draft of Nov 2026 · v"), "{name}");
+        // In a mail an element holds the month and its year together.
+        let plain =
+            text(&files, name).split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+        assert!(plain.collect::<String>().contains("Draft of Nov 2026 · v"), "{name}");
     }
 }
 

@@ -1,7 +1,9 @@
 //! What people ask and what the page answers, in plain words; the warnings are an answer too.
 
 use super::text::{QuestionGroup, SiteLanguage};
-use crate::document::{Block, Document, Question, Text, plain_text, reading_order_of, without_colon};
+use crate::document::{
+    Block, Document, Question, Text, by_question, plain_text, reading_order_of, without_colon,
+};
 
 pub(super) fn plain(text: &Text) -> String {
     plain_text(text).replace('\u{a0}', " ")
@@ -39,6 +41,6 @@ pub(super) fn help(language: &SiteLanguage) -> (String, String) {
         let rest = tier.intro.iter().chain(&tier.signs).chain(&tier.closing);
         lines.extend(rest.map(plain));
     }
-    lines.extend(safety.precautions().iter().map(plain));
+    lines.extend(by_question(safety.precautions()).iter().map(plain));
     (help_question(language), lines.join(" "))
 }
