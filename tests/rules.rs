@@ -175,7 +175,8 @@ fn sources(folder: &Path, found: &mut BTreeMap<String, String>) {
 }
 
 /// Codes whose tests tell them by their words: the file, and what it expects.
-const BY_WORDS: [(&str, &str, &str); 49] = [
+const BY_WORDS: [(&str, &str, &str); 50] = [
+    ("changed-treatment", "as_they_came.rs", "changed-treatment {file}:"),
     ("called-off", "odd_lists.rs", "the list says that this session did not take place"),
     ("early-time", "odd_lists.rs", "is it in the evening?"),
     ("day-planner", "odd_lists.rs", "this seems to be a day planner"),

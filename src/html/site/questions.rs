@@ -41,6 +41,13 @@ pub(super) fn help(language: &SiteLanguage) -> (String, String) {
         let rest = tier.intro.iter().chain(&tier.signs).chain(&tier.closing);
         lines.extend(rest.map(plain));
     }
-    lines.extend(by_question(safety.precautions()).iter().map(plain));
+    // As on the page: whom they are for stands above them, if the language says so.
+    match safety.precautions_heading().filter(|_| !safety.precautions().is_empty()) {
+        Some(heading) => {
+            lines.push(format!("{}:", without_colon(&plain(heading))));
+            lines.extend(by_question(safety.precautions()).iter().map(plain));
+        }
+        None => lines.extend(safety.precautions().iter().map(plain)),
+    }
     (help_question(language), lines.join(" "))
 }

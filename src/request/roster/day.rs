@@ -13,6 +13,9 @@ const OTHERS: &str = "other rows have days of their own: write the day in this o
 /// In front of its time.
 const NO_DAY: &str = "which day?";
 
+/// Times before it may be in either half of the day.
+const DAYTIME: &str = "08:00";
+
 /// Letters of a cell that may say a day.
 const LONGEST: usize = 120;
 
@@ -62,8 +65,8 @@ pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<
 pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) {
     let put = |text: &mut String| {
         if let Some(time) = alone(text) {
-            // Who wrote which half of the day it is in is not asked.
-            let half = if says_morning(text) { " am" } else { "" };
+            // Who wrote that it is in the morning is not asked if it is.
+            let half = if says_morning(text) && *time < *DAYTIME { " am" } else { "" };
             let sign = if half.is_empty() { 'T' } else { ' ' };
             *text = format!("{}{sign}{time}{half}", day.format("%Y-%m-%d"));
         }
