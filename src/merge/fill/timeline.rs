@@ -138,8 +138,8 @@ fn days(sheet: &Sheet<'_>, hours: u32) -> Vec<Day> {
             true => on(date, NOON).map_or(0, minutes).min(0),
             false => on(date, 0).map_or(0, minutes),
         };
-        // The first day and the last, and one on which a month begins, name the month: a small screen leaves others out.
-        let with_month = step > 1 || date == last || date == first || date.day() == 1;
+        // The last day, and one on which a month begins, name the month.
+        let with_month = step > 1 || date == last || (date.day() == 1 && date != first);
         let head = |with_month: bool| vec![Inline::Text(sheet.pack.dates.head(date, with_month))];
         days.push(Day {
             minutes: begins,
