@@ -282,14 +282,19 @@ impl<'a> Collector<'a> {
         if let Some(merge) = self.plan.merge.as_ref().filter(|_| !self.plan.dry_run) {
             self.summary.left_over = targets::left_over(merge, &self.summary.merged);
         }
-        if let Some(standing) = self.standing.take().filter(|_| whole && error.is_none()) {
-            let bound = self.summary.merged.iter().chain(&self.summary.left_over).map(PathBuf::as_path);
-            match standing.others(&bound.collect::<Vec<_>>()) {
-                Ok(others) => self.summary.others = others,
-                Err(next) => error = Some(BatchError::write(&self.plan.folder)(next)),
-            }
+        if whole && error.is_none() {
+            error = self.name_others().err();
         }
         Ended { summary: self.summary, error }
+    }
+
+    /// Names what stands there of earlier runs and is of no row of this list.
+    fn name_others(&mut self) -> Result<(), BatchError> {
+        let Some(standing) = self.standing.take() else { return Ok(()) };
+        let bound = self.summary.merged.iter().chain(&self.summary.left_over).map(PathBuf::as_path);
+        let others = standing.others(&bound.collect::<Vec<_>>());
+        self.summary.others = others.map_err(BatchError::write(&self.plan.folder))?;
+        Ok(())
     }
 }
 

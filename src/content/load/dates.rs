@@ -298,6 +298,21 @@ fn pattern_of(node: &Node, (places, must): (&[&str], &[&str]), reader: &mut Read
     Some(text)
 }
 
+/// What the evening is called, if it is called anything. `None`: what says so is faulty.
+fn evening(node: &Node, fields: &Fields<'_>, reader: &mut Reader<'_>) -> Option<Option<Evening>> {
+    let name = fields.get("evening").and_then(|node| reader.written_line(node));
+    let from = fields.get("evening-from").and_then(|node| reader.number(node, 12..=23));
+    match (name, from) {
+        (Some(name), Some(from)) => Some(Some(Evening { name, from })),
+        (None, None) => Some(None),
+        _ => {
+            let message = "`evening` and `evening-from` say together what the evening is called";
+            reader.fault(node.span, "wrong-clock", message, Some("write both, or none".into()));
+            None
+        }
+    }
+}
+
 fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     let fields = reader.fields(node, "`clock`", CLOCK)?;
     let mut line = |key: &str| fields.get(key).and_then(|node| reader.written_line(node));
@@ -305,17 +320,7 @@ fn clock(node: &Node, reader: &mut Reader<'_>) -> Option<Clock> {
     let twenty_four = (line("separator"), line("full-hour"));
     let hour_digits =
         line("hour-digits").map(|digits| digits.parse().ok().filter(|digits| (1..=2).contains(digits)));
-    let evening = line("evening");
-    let from = fields.get("evening-from").and_then(|node| reader.number(node, 12..=23));
-    let evening = match (evening, from) {
-        (Some(name), Some(from)) => Some(Evening { name, from }),
-        (None, None) => None,
-        _ => {
-            let message = "`evening` and `evening-from` say together what the evening is called";
-            reader.fault(node.span, "wrong-clock", message, Some("write both, or none".into()));
-            return None;
-        }
-    };
+    let evening = evening(node, &fields, reader)?;
     let must = &PLACES_OF_CLOCK;
     let pattern = match fields.get("pattern") {
         Some(node) => Some(pattern_of(node, (must, must), reader)?),

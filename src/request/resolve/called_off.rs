@@ -2,6 +2,8 @@
 
 use crate::content::names::fold;
 use crate::content::words_called_off;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Bytes of a text that is read: what is longer is a report.
 const LONGEST: usize = 60;
@@ -10,7 +12,7 @@ const SHORTEST: usize = 6;
 
 /// Whether a text is one of the words, or begins with a longer one.
 pub fn says_called_off(text: &str) -> bool {
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !may_begin(text) {
         return false;
     }
     let text = fold(text);
@@ -28,6 +30,16 @@ pub fn says_beside(name: &str) -> bool {
     let name = name.trim_matches(|letter: char| !letter.is_alphanumeric());
     name.len() <= 2 * LONGEST && longer().any(|word| name.starts_with(word) || name.ends_with(word))
         || words_called_off().contains(name)
+}
+
+/// Whether a word may begin as a text does. Every cell of a list is asked, and most are told by their first letter.
+fn may_begin(text: &str) -> bool {
+    static FIRST: LazyLock<BTreeSet<char>> =
+        LazyLock::new(|| words_called_off().iter().filter_map(|word| word.chars().next()).collect());
+    let is_letter = |sign: &char| !sign.is_whitespace() && !matches!(sign, '-' | '_' | '.');
+    text.chars()
+        .find(is_letter)
+        .is_some_and(|first| !first.is_ascii() || FIRST.contains(&first.to_ascii_lowercase()))
 }
 
 fn longer() -> impl Iterator<Item = &'static String> {

@@ -5,16 +5,24 @@ use crate::content::name_titles;
 use crate::content::names::fold;
 
 /// Words that stand for no value, without capitals.
-const NOTHING: [&str; 25] = [
+const NOTHING: [&str; 13] = [
     "none",
     "null",
     "nil",
     "nan",
     "undefined",
     "n/a",
-    "unknown",
     "tbd",
     "tba",
+    "true",
+    "false",
+    "[object object]",
+    "(blank)",
+    "xxx",
+];
+/// Others that are no name, though a note may say them.
+const NO_NAME: [&str; 12] = [
+    "unknown",
     "test",
     "name",
     "first name",
@@ -22,33 +30,13 @@ const NOTHING: [&str; 25] = [
     "patient",
     "patient name",
     "first_name",
-    "true",
-    "false",
-    "[object object]",
-    "(blank)",
     "first last",
     "test patient",
     "anonymous",
     "xx",
-    "xxx",
 ];
-/// Those of them that a note may be: `test` may be one's word.
-const NO_NOTE: [&str; 14] = [
-    "none",
-    "null",
-    "nil",
-    "nan",
-    "undefined",
-    "n/a",
-    "na",
-    "tbd",
-    "tba",
-    "true",
-    "false",
-    "[object object]",
-    "(blank)",
-    "xxx",
-];
+/// Another that is no note, though somebody may be called so.
+const NO_NOTE: &str = "na";
 /// Marks of a web page around a text that was copied from one.
 const MARKS: [&str; 8] = ["p", "br", "br/", "div", "span", "b", "li", "strong"];
 /// Words for what a row above says.
@@ -78,6 +66,7 @@ pub(super) fn is_odd_name(name: &str) -> bool {
     let is_date =
         name.chars().filter(char::is_ascii_digit).count() >= 4 && !name.chars().any(char::is_alphabetic);
     NOTHING.contains(&lower.as_str())
+        || NO_NAME.contains(&lower.as_str())
         || says_same(name)
         || name.contains(SIGNS)
         || is_date
@@ -91,7 +80,8 @@ pub(super) fn is_odd_name(name: &str) -> bool {
 pub(super) fn is_odd_note(note: &str) -> bool {
     let lower = note.trim().to_lowercase();
     let is_mark = |tag: &str| lower.contains(&format!("<{tag}>")) || lower.contains(&format!("<{tag} "));
-    NO_NOTE.contains(&lower.as_str())
+    NOTHING.contains(&lower.as_str())
+        || lower == NO_NOTE
         || !note.chars().any(char::is_alphanumeric)
         || lower.parse::<f64>().is_ok()
         || lower.chars().any(|sign| sign.is_ascii_digit())

@@ -86,29 +86,34 @@ impl<'a> Resolver<'a> {
             self.fault(given, "too-many-lines", message, Some(hint.into()));
             return None;
         }
+        self.remark(given, path, &text);
+        // What cannot be seen is no name: the sheet has a line to write on.
+        Some(Some(text).filter(|text| text.chars().any(is_seen)))
+    }
+
+    /// What somebody should look at before it prints.
+    fn remark(&mut self, given: &'a Given<String>, path: &str, text: &str) {
         let is_name = path == "patient";
-        let odd = if is_name { is_odd_name(&text) } else { is_odd_note(&text) };
+        let odd = if is_name { is_odd_name(text) } else { is_odd_note(text) };
         if odd && text.chars().any(is_seen) {
             let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
             self.warn(given, if is_name { "odd-name" } else { "odd-note" }, message);
         }
-        if given.place.cell.is_some() && says_beside(&text) {
+        if given.place.cell.is_some() && says_beside(text) {
             let message =
                 format!("`{path}` says that this session did not take place: it prints as it was typed");
             let hint = "take the row out, or the word from its cell";
             self.push(given, Diagnostic::warning("called-off", message).hint(hint));
         }
-        if is_name && !odd && may_be_several(&text, &self.ands()) {
+        if is_name && !odd && may_be_several(text, &self.ands()) {
             let message = format!("`{path}` may name more than one person: it prints as it was typed");
             self.warn(given, "several-names", message);
         }
-        if is_name && !odd && given.place.cell.is_some() && is_turned(&text) {
+        if is_name && !odd && given.place.cell.is_some() && is_turned(text) {
             let message = format!("`{path}` has the family name in front: it prints as it was typed");
             let hint = "`names: last-first` in a file of `--columns` turns the names of a list";
             self.push(given, Diagnostic::warning("turned-name", message).hint(hint));
         }
-        // What cannot be seen is no name: the sheet has a line to write on.
-        Some(Some(text).filter(|text| text.chars().any(is_seen)))
     }
 
     fn unprintable(&mut self, given: &Given<String>, path: &str, character: char) {

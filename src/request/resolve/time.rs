@@ -105,6 +105,25 @@ impl<'a> Resolver<'a> {
         Some(time)
     }
 
+    /// Asks about a time of a list that may leave out which half of the day it is in.
+    fn ask_half(&mut self, given: &Given<String>, path: &str, time: DateTime<Zone>) {
+        let text = given.value.trim();
+        if time.hour() < MORNING && !says_morning(text) {
+            let clock = match path {
+                NEXT_VISIT => String::new(),
+                _ => time.format(", at %H:%M").to_string(),
+            };
+            let message = format!("`{path}` is at night{clock}: is it in the afternoon?");
+            self.warn(given, "night-time", message);
+        } else if path == "session.at" && self.raw.orders.leaves_out_half && may_be_evening(text) {
+            let message = format!(
+                "`{path}` is at {}, and times of other rows leave out which half of the day they are in: is it in the evening?",
+                time.format("%H:%M")
+            );
+            self.warn(given, "early-time", message);
+        }
+    }
+
     fn time(&mut self, given: &Given<String>, path: &str) -> Option<DateTime<Zone>> {
         let text = given.value.trim();
         let value = match path {
@@ -115,24 +134,8 @@ impl<'a> Resolver<'a> {
         let read = any_form(text, order, serial, self.library.clinic.time_zone);
         match read.map_err(|wrong| misread(&value, wrong)) {
             Ok(time) => {
-                // A list that leaves out which half of the day it is.
-                if serial && time.hour() < MORNING && !says_morning(text) {
-                    let clock = match path {
-                        NEXT_VISIT => String::new(),
-                        _ => time.format(", at %H:%M").to_string(),
-                    };
-                    let message = format!("`{path}` is at night{clock}: is it in the afternoon?");
-                    self.warn(given, "night-time", message);
-                } else if serial
-                    && path == "session.at"
-                    && self.raw.orders.leaves_out_half
-                    && may_be_evening(text)
-                {
-                    let message = format!(
-                        "`{path}` is at {}, and times of other rows leave out which half of the day they are in: is it in the evening?",
-                        time.format("%H:%M")
-                    );
-                    self.warn(given, "early-time", message);
+                if serial {
+                    self.ask_half(given, path, time);
                 }
                 Some(time)
             }

@@ -43,10 +43,21 @@ impl<'g> Guess<'g> {
                 .find(|one| !one.samples.is_empty() && one.samples.iter().all(|sample| is_half(sample)));
             return self.take("session_at", half);
         }
-        // A day alone says no time. A time that cannot be read is a row to mend, and never now; one moment that nothing
-        // names may be that of a cancellation, where few rows have it.
+        self.odd_times(day);
+    }
+
+    /// Where no column holds times that can be read: a time that cannot is a row to mend, and never now.
+    fn odd_times(&mut self, day: Option<&'g Offered>) {
+        let only_moment = || {
+            let mut all = self
+                .free()
+                .filter(|one| one.looks == Some(Looks::Moment) && !self.is_like(one, "other_time"));
+            all.next().filter(|_| all.next().is_none())
+        };
+        let has_words = |one: &Offered| one.looks.is_none() && !one.samples.is_empty();
+        // One moment that nothing names may be that of a cancellation, where few rows have it.
         let is_plain = |one: &&Offered| one.is_full && !day.is_some_and(|day| self.is_near(day));
-        let unnamed = only(Looks::Moment).filter(is_plain);
+        let unnamed = only_moment().filter(is_plain);
         let odd = || TIMES.iter().find_map(|words| self.called(words, has_clock));
         let odd = || odd().or_else(|| self.called_whole("session_at", has_words));
         if let Some(moment) = unnamed.or_else(odd) {
