@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// Side of the code: at 10 mm and more a phone reads a short address (ISO/IEC 18004 leaves size open; 25 mm
 /// suits a distance of 25 cm).
 const QR_SIDE: Pt = Pt(64.0);
+/// Nothing stands nearer above the code than four of its modules (ISO/IEC 18004, 6.3.8), of which the shortest address has 25
+/// a side.
+const QUIET: Pt = Pt(QR_SIDE.0 * 4.0 / 25.0);
 /// Between who we are and how to reach us.
 const LINES_APART: Pt = Pt(2.0);
 
@@ -31,7 +34,8 @@ impl Builder<'_> {
         let mut lines = self.contact_lines(lines, text_width, parent)?;
         let code = self.qr_code(qr, QR_SIDE, parent)?;
         lines.extend(self.code_label(qr, text_width, parent)?);
-        let row = beside(vec![(merge(lines), text_width)], style.gutter);
+        let mut row = beside(vec![(merge(lines), text_width)], style.gutter);
+        row.height = row.height.max(QR_SIDE + QUIET);
         strips.push(with_code(row, code, text_width + style.gutter));
         Ok(strips)
     }
@@ -53,7 +57,7 @@ impl Builder<'_> {
             let rows = stack_height(&self.contact_in_rows(above_it, width, parent)?);
             let lines = stack_height(&self.contact_lines(beside_it, narrow, parent)?);
             let torn = lines - stack_height(&self.contact_lines(beside_it, width, parent)?);
-            let height = rows + (lines + label).max(QR_SIDE) + torn;
+            let height = rows + (lines + label).max(QR_SIDE + QUIET) + torn;
             if height + Pt(0.5) < lowest {
                 (best, lowest) = (above, height);
             }

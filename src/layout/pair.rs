@@ -54,9 +54,9 @@ impl Builder<'_> {
         let style = self.style.heading.coloured(colour);
         let mut strips = vec![self.heading(&list.heading, &style, width, self.inner_level, parent, None)?];
         let element = self.open(Role::List { ordered: false }, parent);
-        let first_gap = self.style.gaps.below_heading + Pt(0.5);
+        let first_gap = self.style.gaps.below_heading + Pt(0.5) + self.style.gaps.item / 2.0;
         for (index, item) in list.items.iter().enumerate() {
-            let gap = if index == 0 { first_gap } else { Pt::ZERO };
+            let gap = if index == 0 { first_gap } else { self.style.gaps.item };
             strips.extend(with_gap(self.marked_item(item, kind, width, element)?, gap));
         }
         Ok(strips)

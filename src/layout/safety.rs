@@ -263,12 +263,13 @@ impl Builder<'_> {
             strips.extend(self.text(intro, &style.body, width, Role::Paragraph, section)?);
         }
         let list = self.open(Role::List { ordered: false }, section);
-        strips.extend(self.signs(&tier.signs, width, list, wide)?);
+        // Where signs stand apart, what is above them does too.
+        strips.extend(with_gap(self.signs(&tier.signs, width, list, wide)?, style.gaps.item / 2.0));
         let mut text = merge(strips);
         // Each is about other people: without air a reader cannot tell where one ends. In facing boxes it is the quarter of a
         // line, or none, so that their lines never stand a little beside each other.
         let least = if wide { style.grid / 4.0 } else { Pt::ZERO };
-        let gap = style.gaps.closing.max(least);
+        let gap = style.gaps.closing.max(style.gaps.item).max(least);
         for closing in &tier.closing {
             let set = if loud { style.subheading } else { style.body };
             let lines = self.text(closing, &set.evened(), width, Role::Paragraph, section)?;
@@ -307,7 +308,13 @@ impl Builder<'_> {
     }
 
     fn sign_items(&mut self, signs: &[Text], width: Pt, list: ElementId) -> Result<Vec<Strip>, LayoutError> {
-        signs.iter().map(|sign| self.marked_item(sign, Mark::Bullet, width, list).map(merge)).collect()
+        let mut items = Vec::with_capacity(signs.len());
+        for sign in signs {
+            let gap = if items.is_empty() { Pt::ZERO } else { self.style.gaps.item };
+            let item = merge(self.marked_item(sign, Mark::Bullet, width, list)?);
+            items.push(Strip { gap: gap.into(), ..item });
+        }
+        Ok(items)
     }
 
     /// Columns of these widths, with what is left over between them.
@@ -323,10 +330,7 @@ impl Builder<'_> {
         let gutter = left / columns.len().saturating_sub(1).max(1) as f32;
         let mut cells = Vec::with_capacity(columns.len());
         for (items, column) in signs.chunks(rows).zip(columns) {
-            let mut strips = Vec::with_capacity(rows);
-            for sign in items {
-                strips.extend(self.marked_item(sign, Mark::Bullet, *column, list)?);
-            }
+            let strips = self.sign_items(items, *column, list)?;
             cells.push((merge(strips), *column));
         }
         Ok(vec![beside(cells, gutter)])

@@ -90,6 +90,8 @@ pub struct Gaps {
     pub question: Glue,
     /// Above each of the words below a tier's signs, where a side has room for it.
     pub closing: Pt,
+    /// Between items with a mark, signs among them.
+    pub item: Pt,
 }
 
 impl Gaps {
@@ -102,6 +104,7 @@ impl Gaps {
         row: Glue::new(4.0, 8.0, 12.0, 2.0),
         question: Glue::new(2.0, 6.0, 10.0, 2.0),
         closing: Pt(4.0),
+        item: Pt::ZERO,
     };
 
     /// All of the same size: for what is placed without giving.
@@ -116,6 +119,7 @@ impl Gaps {
             row,
             question: row,
             closing: Pt::ZERO,
+            item: Pt::ZERO,
         }
     }
 
@@ -129,6 +133,7 @@ impl Gaps {
             row: self.row.scaled(factor),
             question: self.question.scaled(factor),
             closing: self.closing * factor,
+            item: self.item * factor,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How high each part is on each panel, measured once.
 
 use super::piece::Piece;
-use super::style::Air;
+use super::style::{Air, TOGETHER};
 use super::{BrochureError, Work};
 use crate::document::{Part, Place};
 use crate::geometry::Pt;
@@ -40,7 +40,7 @@ impl<'a> Heights<'a> {
         }
         let part = &self.pieces[piece].part;
         let mark = builder.elements.len();
-        let set = work.set(builder, self.places[panel], air, std::slice::from_ref(part))?;
+        let set = work.set(builder, self.places[panel], (air, TOGETHER), std::slice::from_ref(part))?;
         let height = match set {
             Some(set) if !builder.is_over() => set.strips.iter().map(|strip| strip.height).sum(),
             _ => ENDLESS,
@@ -66,7 +66,7 @@ impl<'a> Heights<'a> {
         let row: Vec<Part> =
             self.pieces.iter().find(is_row).map(|piece| piece.part.clone()).into_iter().collect();
         let mark = builder.elements.len();
-        let measured = work.set(builder, self.places[panel], air, &row)?;
+        let measured = work.set(builder, self.places[panel], (air, TOGETHER), &row)?;
         builder.elements.truncate(mark);
         let measured = measured.map_or((ENDLESS, Pt::ZERO), |set| {
             let gap = set.style.gaps.heading.natural;

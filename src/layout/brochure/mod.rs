@@ -22,14 +22,14 @@ use super::builder::Builder;
 use super::clash::{Clash, ClashKind, clashes};
 use super::mirror::mirror;
 use super::paragraph::Setter;
-use super::strip::{Strip, decoration};
+use super::strip::{Strip, decoration, stack_height};
 use super::{Fragment, Layout, LayoutError, Omitted, OutlineEntry, Page, Shape, Style, Tag};
 use crate::brand::Brand;
 use crate::document::{Brochure, Panel, Part, Place};
 use crate::geometry::{Point, Pt, Rect};
 use crate::options::Purpose;
 use safe_zone::TooNear;
-use style::{Air, SMALLEST, Setting, TYPES, style, top};
+use style::{Air, SMALLEST, SPREADS, Setting, TOGETHER, TYPES, style, top};
 
 /// Why a brochure could not be laid out.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -130,11 +130,25 @@ struct Set {
     foot: Option<Strip>,
 }
 
+impl Set {
+    /// Whether the panel holds it.
+    fn has_room(&self) -> bool {
+        let parts = stack_height(&self.strips);
+        let foot = self.foot.as_ref().map_or(Pt::ZERO, |foot| foot.height + self.style.gaps.heading.natural);
+        parts + foot <= self.style.room()
+    }
+}
+
 impl Work<'_> {
     /// How a panel is set; in scripts with tall letters on a grid that is as much larger.
-    fn style(&self, builder: &Builder<'_>, (place, rect): (Place, Rect), air: Air) -> Style {
+    fn style(
+        &self,
+        builder: &Builder<'_>,
+        (place, rect): (Place, Rect),
+        (air, spread): (Air, f32),
+    ) -> Style {
         let (size, leading) = self.body;
-        let setting = Setting { body: (size, leading * builder.line_height()), air };
+        let setting = Setting { body: (size, leading * builder.line_height()), air, spread };
         style(self.sheet, place, rect, &self.brand.palette, setting)
     }
 
@@ -155,7 +169,7 @@ impl Work<'_> {
 
     fn cover(&mut self, builder: &mut Builder<'_>) -> Result<(), BrochureError> {
         let Some((side, rect)) = self.sheet.panel(Place::Cover) else { return Ok(()) };
-        let style = self.style(builder, (Place::Cover, rect), Air::Even).reversed();
+        let style = self.style(builder, (Place::Cover, rect), (Air::Even, TOGETHER)).reversed();
         let x = rect.x + self.sheet.off_centre(Place::Cover);
         let ground = self.sheet.ground(Place::Cover, rect);
         let ground = Rect { x: ground.x - x, y: ground.y - rect.y, ..ground };
@@ -183,7 +197,7 @@ impl Work<'_> {
         (air, is_raised): (Air, bool),
     ) -> Result<(), BrochureError> {
         let Some((side, rect)) = self.sheet.panel(panel.place) else { return Ok(()) };
-        let Some(Set { style, strips, foot }) = self.set(builder, panel.place, air, &panel.parts)? else {
+        let Some(Set { style, strips, foot }) = self.spread(builder, panel, air)? else {
             return Ok(());
         };
         // Where one panel needs the line above, all but the flap begin there: headings stand level across the folds.
@@ -203,12 +217,30 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// The parts of a panel, its items and questions as far apart as it has room for.
+    fn spread(
+        &self,
+        builder: &mut Builder<'_>,
+        panel: &Panel,
+        air: Air,
+    ) -> Result<Option<Set>, BrochureError> {
+        let mark = builder.elements.len();
+        for spread in SPREADS {
+            builder.elements.truncate(mark);
+            let set = self.set(builder, panel.place, (air, spread), &panel.parts)?;
+            if spread == TOGETHER || set.as_ref().is_none_or(|set| !builder.is_over() && set.has_room()) {
+                return Ok(set);
+            }
+        }
+        Ok(None)
+    }
+
     /// Parts on a panel; nothing where the fold has no such panel.
     fn set(
         &self,
         builder: &mut Builder<'_>,
         place: Place,
-        air: Air,
+        air: (Air, f32),
         parts: &[Part],
     ) -> Result<Option<Set>, BrochureError> {
         let Some((_, rect)) = self.sheet.panel(place) else { return Ok(None) };

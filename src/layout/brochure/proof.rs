@@ -2,7 +2,7 @@
 //! panels come in order, which side is up and where the folds are.
 
 use super::sheet::{PanelPlace, Sheet};
-use super::style::{Air, SMALLEST, Setting, style};
+use super::style::{Air, SMALLEST, Setting, TOGETHER, style};
 use super::{BrochureError, safe_zone};
 use crate::brand::{Brand, Palette};
 use crate::document::{Brochure, Inline, Place, Segment};
@@ -48,7 +48,7 @@ pub fn dummy(
     let places = [Place::Cover].into_iter().chain(sheet.fold.places());
     for (index, place) in places.enumerate() {
         let Some((side, rect)) = sheet.panel(place) else { continue };
-        let style = style(sheet, place, rect, &brand.palette, Setting { body: SMALLEST, air: Air::Even });
+        let style = style(sheet, place, rect, &brand.palette, Setting { body: SMALLEST, air: Air::Even, spread: TOGETHER });
         let panel = PanelPlace { place, rect };
         let strip = builder.with_style(&style, |builder| card(builder, brochure, panel, index))?;
         if let Some(page) = layout.pages.get_mut(side) {

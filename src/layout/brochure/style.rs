@@ -62,16 +62,23 @@ impl Air {
     }
 }
 
-/// How a panel is set: the type of its body, and how much air it has.
+/// What a panel with room left puts between the items of its lists and between its questions, in steps of the grid: the
+/// most that it holds. Signs of two lines each run into one another without it.
+pub const SPREADS: [f32; 4] = [1.0, 0.5, 0.25, TOGETHER];
+/// Nothing: how parts are dealt.
+pub const TOGETHER: f32 = 0.0;
+
+/// How a panel is set: the type of its body, how much air it has between parts, and how much within them (see [`SPREADS`]).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
     pub body: (f32, f32),
     pub air: Air,
+    pub spread: f32,
 }
 
 /// The style of one panel.
 pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting: Setting) -> Style {
-    let Setting { body, air } = setting;
+    let Setting { body, air, spread } = setting;
     let tight = air.is_tight();
     let columns = if sheet.fold == Fold::Tri { 1 } else { 2 };
     let grid = Pt(body.1 / 2.0);
@@ -105,6 +112,8 @@ pub fn style(sheet: &Sheet, place: Place, rect: Rect, palette: &Palette, setting
         gaps: Gaps {
             // Each paragraph below a tier's signs is about other people, however full the panel is.
             closing: grid / 2.0,
+            item: grid * spread,
+            question: (item_gap + grid * spread).into(),
             ..Gaps::fixed(section_gap(grid, air), item_gap, gap / 2.0)
         },
         figure: Pt(40.0),
