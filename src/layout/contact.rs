@@ -15,6 +15,8 @@ const QR_SIDE: Pt = Pt(64.0);
 /// Nothing stands nearer above the code than four of its modules (ISO/IEC 18004, 6.3.8), of which the shortest address has 25
 /// a side.
 const QUIET: Pt = Pt(QR_SIDE.0 * 4.0 / 25.0);
+/// Between what stands on one line.
+const APART: Pt = Pt(18.0);
 /// Between who we are and how to reach us.
 const LINES_APART: Pt = Pt(2.0);
 
@@ -77,10 +79,20 @@ impl Builder<'_> {
         let for_code = if contact.qr.is_some() { QR_SIDE + self.style.gutter } else { Pt::ZERO };
         let text_width = width - for_code;
         let mut strips = self.titled(title, before, text_width, element)?;
-        strips.extend(with_gap(self.contact_in_rows(&contact.lines, text_width, element)?, LINES_APART));
-        let Some(qr) = &contact.qr else { return Ok(vec![merge(strips)]) };
+        let (mut rows, ends) = self.rows_of(&contact.lines, text_width, element)?;
+        let Some(qr) = &contact.qr else {
+            strips.extend(with_gap(rows, LINES_APART));
+            return Ok(vec![merge(strips)]);
+        };
         let code = self.qr_code(qr, QR_SIDE, element)?;
-        strips.extend(self.code_label(qr, text_width, element)?);
+        // At the end of the lowest row with room for it, where the code stands; else below all of them.
+        let label = merge(self.code_label(qr, text_width, element)?);
+        let room = text_width - self.width_of(&qr.label, &self.style.body)? - APART;
+        match rows.iter_mut().zip(ends).rfind(|(row, end)| *end <= room && row.height <= label.height) {
+            Some((row, _)) => row.absorb(label, Point::default()),
+            None => rows.push(label),
+        }
+        strips.extend(with_gap(rows, LINES_APART));
         let row = beside(vec![(merge(strips), text_width)], self.style.gutter);
         Ok(vec![with_code(row, code, width - QR_SIDE)])
     }
@@ -97,24 +109,34 @@ impl Builder<'_> {
         width: Pt,
         parent: ElementId,
     ) -> Result<Vec<Strip>, LayoutError> {
+        Ok(self.rows_of(lines, width, parent)?.0)
+    }
+
+    /// Rows of as many lines as each holds, and where each ends.
+    fn rows_of(
+        &mut self,
+        lines: &[ContactLine],
+        width: Pt,
+        parent: ElementId,
+    ) -> Result<(Vec<Strip>, Vec<Pt>), LayoutError> {
         let style = self.style.body;
-        let apart = style.size * 1.5;
-        let mut rows: Vec<Strip> = Vec::new();
-        let mut x = Pt::ZERO;
+        let (mut rows, mut ends): (Vec<Strip>, Vec<Pt>) = (Vec::new(), Vec::new());
         for line in lines {
             let text = labelled(line);
             let natural = self.width_of(&text, &style)?;
             let strips = self.text(&text, &style, width, Role::Paragraph, parent)?;
-            match rows.last_mut().filter(|_| x + apart + natural <= width) {
-                Some(row) => row.absorb(merge(strips), Point::new(x + apart, Pt::ZERO)),
+            match rows.last_mut().zip(ends.last_mut()).filter(|(_, end)| **end + APART + natural <= width) {
+                Some((row, end)) => {
+                    row.absorb(merge(strips), Point::new(*end + APART, Pt::ZERO));
+                    *end += APART + natural;
+                }
                 None => {
-                    x = Pt::ZERO - apart;
                     rows.push(merge(strips));
+                    ends.push(natural);
                 }
             }
-            x += apart + natural;
         }
-        Ok(rows)
+        Ok((rows, ends))
     }
 
     pub(super) fn contact_lines(

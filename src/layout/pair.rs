@@ -9,7 +9,7 @@ use super::strip::{Strip, merge, stack_height};
 use super::{ElementId, Fragment, LayoutError, Pen, Role, Tag};
 use crate::document::{Block, DoDont, Exercise, Inline, MarkedList, Question, Text, plain_text};
 use crate::geometry::{Point, Pt, Rect};
-use crate::locale::is_close_set;
+use crate::locale::{is_close_set, is_unspaced};
 
 /// What a side's beginning with the second of two boxes costs.
 const BETWEEN: f32 = 45.0;
@@ -109,15 +109,23 @@ impl Builder<'_> {
     }
 
     /// The steps run on, so that the name and two lines stand beside the figure: a line a step would leave out a question
-    /// of the sheet for each exercise.
+    /// of the sheet for each exercise. The last, how often and how long, stays on one line where it can, else it breaks behind
+    /// a comma.
     fn steps(&mut self, steps: &[Text], width: Pt, parent: ElementId) -> Result<Vec<Strip>, LayoutError> {
-        let mut text = Text::new();
-        for step in steps {
-            let spaced = plain_text(&text).chars().next_back().is_some_and(|last| !is_close_set(last));
-            text.extend(spaced.then(|| Inline::Text(" ".to_owned())));
-            text.extend(step.iter().cloned());
+        let style = self.style.body;
+        let Some((last, before)) = steps.split_last() else { return Ok(Vec::new()) };
+        let mut text = run_on(before, last);
+        let lines = self.set(&text, &style, width)?.lines.len();
+        // Large print has the room for a line more.
+        let most = if self.style.columns > 1 { lines } else { lines + 1 };
+        for held in [Held::Whole, Held::Clauses] {
+            let whole = run_on(before, &held_together(last, held));
+            if self.set(&whole, &style, width)?.lines.len() <= most {
+                text = whole;
+                break;
+            }
         }
-        self.text(&text, &self.style.body, width, Role::Paragraph, parent)
+        self.text(&text, &style, width, Role::Paragraph, parent)
     }
 
     fn exercise_figure(&mut self, exercise: &Exercise, parent: ElementId) -> Option<Fragment> {
@@ -189,4 +197,52 @@ impl Builder<'_> {
         strips.extend(self.blocks(&question.answer, width, parent)?);
         Ok(strips)
     }
+}
+
+/// What of a sentence no line end parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Whole,
+    /// What stands between commas.
+    Clauses,
+}
+
+fn run_on(before: &[Text], last: &Text) -> Text {
+    let mut text = Text::new();
+    for step in before.iter().chain([last]) {
+        let spaced = plain_text(&text).chars().next_back().is_some_and(|last| !is_close_set(last));
+        text.extend(spaced.then(|| Inline::Text(" ".to_owned())));
+        text.extend(step.iter().cloned());
+    }
+    text
+}
+
+/// A sentence with no-break spaces, and word joiners in scripts without spaces.
+fn held_together(text: &Text, held: Held) -> Text {
+    let hold = |words: &str| {
+        let mut out = String::with_capacity(words.len() * 2);
+        let mut before = None;
+        for letter in words.chars() {
+            let is_free = held == Held::Clauses && before.is_some_and(is_comma);
+            let is_close = is_unspaced(letter) || before.is_some_and(is_unspaced);
+            match letter {
+                ' ' if !is_free => out.push('\u{a0}'),
+                _ => {
+                    out.extend((before.is_some() && is_close && !is_free).then_some('\u{2060}'));
+                    out.push(letter);
+                }
+            }
+            before = Some(letter);
+        }
+        out
+    };
+    let held = |inline: &Inline| match inline {
+        Inline::Text(words) => Inline::Text(hold(words)),
+        other => other.clone(),
+    };
+    text.iter().map(held).collect()
+}
+
+fn is_comma(letter: char) -> bool {
+    matches!(letter, ',' | '，' | '、' | '،' | ';' | '；')
 }

@@ -10,6 +10,7 @@ use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::safety::Tiers;
 use crate::layout::strip::{Strip, decoration, merge, stack_height};
 use crate::layout::{Fragment, LayoutError, Role, Shape, Style, Tag};
+use std::sync::Arc;
 
 /// A picture that would be less high is left out.
 const SMALLEST_PICTURE: Pt = Pt(280.0);
@@ -53,7 +54,9 @@ impl Work<'_> {
         let width = height * (picture.width / picture.height);
         let x = style.page.width - style.margin.side - width;
         let rect = Rect { x, y: room - height, width, height };
-        let shape = landscape(style, picture, rect);
+        // The edge at which the drawing ends is that of the ground, on either side.
+        let flipped = builder.is_right_to_left().then(|| Arc::new(picture.flipped()));
+        let shape = landscape(style, flipped.as_ref().unwrap_or(picture), rect);
         head.fragments.push(Fragment { tag: Tag::Element(element), shape });
         true
     }

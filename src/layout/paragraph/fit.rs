@@ -27,6 +27,9 @@ const RELUCTANT: f64 = 20.0;
 const EMERGENCY: f64 = 40.0;
 /// So few letters of a word stand alone before or behind a hyphen.
 pub(super) const FEW_LETTERS: f64 = 40.0;
+/// Fewer words than this beside a title look like a part of it.
+const WORDS_BESIDE_TITLE: usize = 3;
+const FEW_BESIDE_TITLE: f64 = 8.0;
 /// The line ends between a date and its time.
 pub(super) const BEFORE_A_TIME: f64 = 3.0;
 /// Starts that are tried for a line. Lines of words never come near it; it bounds the work on endless marks without
@@ -174,6 +177,8 @@ impl Passage<'_> {
         let width = self.width(start, end);
         let before = self.best[start];
         let last = end == self.stock.len();
+        let is_beside_title = start == 0 && self.indent > 0.0 && !last;
+        let few = if is_beside_title && end < WORDS_BESIDE_TITLE { FEW_BESIDE_TITLE } else { 0.0 };
         let demerits = if last && self.shape == Shape::Prose {
             let letters: usize = self.stock[start..end].iter().map(|piece| piece.letters).sum();
             let enough = end - start > 1 && letters >= ENOUGH_LETTERS;
@@ -183,7 +188,7 @@ impl Passage<'_> {
             let empty = ((self.measure - width) / self.measure).max(0.0);
             let sense =
                 if self.shape == Shape::Even && piece.sentence && !last { AT_A_SENTENCE } else { 0.0 };
-            EMPTY_TENTH * empty * empty - sense + if last { 0.0 } else { piece.penalty }
+            EMPTY_TENTH * empty * empty + few - sense + if last { 0.0 } else { piece.penalty }
         };
         Best { lines: before.lines + 1, demerits: before.demerits + demerits, start }
     }

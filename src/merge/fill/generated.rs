@@ -171,7 +171,8 @@ fn contact(sheet: &mut Sheet<'_>) -> Result<Filled, Faults> {
         (true, ..) => BESIDE_THE_NUMBER,
     };
     let mut blocks = Vec::new();
-    if !clinic.therapists.is_empty() {
+    // A sheet that says who treated the patient says it once.
+    if !clinic.therapists.is_empty() && sheet.situation.therapist.is_empty() {
         blocks.push(Block::Paragraph(sheet.word("contact.therapists")?));
     }
     blocks.push(Block::Contact(Contact { lines, qr }));
