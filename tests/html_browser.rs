@@ -47,6 +47,7 @@ fn week() -> Document {
             minutes: 24 * 60 * index - 210,
             label: text(&format!("{day}~{}", index + 23)),
             forms: [text(&format!("{day}~{}", index + 23)), text(&format!("{day}~Nov~{}", index + 23))],
+            brief: Text::new(),
             month: 0,
         })
         .collect();
@@ -66,6 +67,7 @@ fn squares() -> Document {
         minutes,
         label: text(name),
         forms: [text(name), text(name)],
+        brief: Text::new(),
         month: 0,
     };
     masthead.timeline.days = names.into_iter().zip(begins).map(day).collect();

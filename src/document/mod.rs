@@ -235,6 +235,8 @@ pub struct Day {
     pub label: Text,
     /// Without and with the month, for where some of the days have no label.
     pub forms: [Text; 2],
+    /// "Tue", for a first day whose column holds no more; empty where a column is a week.
+    pub brief: Text,
     /// Tells one month from another.
     pub month: i32,
 }

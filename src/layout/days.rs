@@ -46,8 +46,8 @@ impl Builder<'_> {
         let style = self.head_style();
         let mut days = Vec::with_capacity(timeline.days.len());
         for day in &timeline.days {
-            let mut widths = [Pt::ZERO; 2];
-            for (width, form) in widths.iter_mut().zip(&day.forms) {
+            let mut widths = [Pt::ZERO; 3];
+            for (width, form) in widths.iter_mut().zip(day.forms.iter().chain([&day.brief])) {
                 *width = self.width_of(form, &style)? + Pt(1.0);
             }
             days.push(Column { x: axis.minutes(day.minutes), widths, month: day.month });
@@ -56,7 +56,8 @@ impl Builder<'_> {
         let (step, places) = heads(&days, axis.right);
         let mut crossed = Vec::new();
         for Head { day, form, x } in places {
-            let label = spaced(&timeline.days[day].forms[form]);
+            let named = &timeline.days[day];
+            let label = spaced(named.forms.get(form).unwrap_or(&named.brief));
             let width = days[day].widths[form];
             let words = merge(self.text_in(&label, &style, width + Pt(1.0), element)?);
             crossed.push((x - Pt(2.0), x + width));
@@ -98,10 +99,10 @@ impl Builder<'_> {
     }
 }
 
-/// A day: its midnight, and the widths of its label without and with the month.
+/// A day: its midnight, and the widths of its label without and with the month, and of the weekday alone.
 struct Column {
     x: Pt,
-    widths: [Pt; 2],
+    widths: [Pt; 3],
     month: i32,
 }
 
@@ -115,6 +116,7 @@ struct Head {
 
 const PLAIN: usize = 0;
 const DATED: usize = 1;
+const BRIEF: usize = 2;
 
 /// Which days have a label, every how many of them a line, so that each stands over its own column and a month that begins
 /// among them is named.
@@ -124,51 +126,48 @@ fn heads(days: &[Column], right: Pt) -> (usize, Vec<Head>) {
     found.unwrap_or((days.len().max(1), Vec::new()))
 }
 
-/// Every `step`th label, if each finds room in its column. The first may begin before the axis, over the names of the windows;
-/// the last has none where its column is too narrow for it.
+/// Every `step`th label, if each finds room in its column. The first day is often short: its weekday alone stands there, or
+/// nothing, for the sheet says the session's day above. The last has no label where its column is too narrow for it.
 fn apart(days: &[Column], step: usize, right: Pt) -> Option<Vec<Head>> {
     let mut chosen: Vec<usize> = (0..days.len()).step_by(step).collect();
-    let room = |chosen: &[usize], order: usize| {
-        let from = days[chosen[order]].x + FROM_LINE;
-        chosen.get(order + 1).map_or(right, |next| days[*next].x) - from
-    };
     let fits = |chosen: &[usize], order: usize, form: usize| {
-        let (column, room) = (&days[chosen[order]], room(chosen, order));
-        // Only the first has something beside it to begin over.
-        let before = if order == 0 && chosen.len() > 1 { column.x + FROM_LINE } else { Pt::ZERO };
-        column.widths[form] <= room + before
+        let column = &days[chosen[order]];
+        let end = days.get(chosen[order] + step).map_or(right, |next| next.x);
+        column.widths[form] > Pt(1.0) && column.x + FROM_LINE + column.widths[form] <= end
     };
     let last = chosen.len().checked_sub(1)?;
     if last > 0 && !fits(&chosen, last, PLAIN) {
         chosen.pop();
     }
-    if !(0..chosen.len()).all(|order| fits(&chosen, order, PLAIN)) && chosen.len() > 1 {
+    if chosen.len() == 1 {
+        let column = &days[chosen[0]];
+        let x = (column.x + FROM_LINE).min(right - column.widths[DATED]).max(Pt::ZERO);
+        return Some(vec![Head { day: chosen[0], form: DATED, x }]);
+    }
+    if !(1..chosen.len()).all(|order| fits(&chosen, order, PLAIN)) {
         return None;
     }
-    let mut forms = vec![PLAIN; chosen.len()];
+    let first = [PLAIN, BRIEF].into_iter().find(|form| fits(&chosen, 0, *form));
+    let mut forms: Vec<Option<usize>> = vec![Some(PLAIN); chosen.len()];
+    forms[0] = first;
+    let is_dated = |order: &usize| fits(&chosen, *order, DATED);
     for order in 1..chosen.len() {
         if days[chosen[order]].month != days[chosen[order - 1]].month {
             // Where the new month's name has no room, that of the old one stands before it.
-            let named = [order, order - 1].into_iter().find(|order| fits(&chosen, *order, DATED))?;
-            forms[named] = DATED;
+            let named = [order, order - 1].into_iter().find(is_dated)?;
+            forms[named] = Some(DATED);
         }
     }
-    if forms.iter().all(|form| *form == PLAIN) {
-        let named = (0..chosen.len()).rev().find(|order| fits(&chosen, *order, DATED));
-        if named.is_none() && chosen.len() > 1 {
-            return None;
-        }
-        forms[named.unwrap_or(0)] = DATED;
+    // A day that has its head is worth more than the month, which the sheet says above.
+    if !forms.contains(&Some(DATED))
+        && let Some(named) = (0..chosen.len()).rev().find(is_dated)
+    {
+        forms[named] = Some(DATED);
     }
-    let place = |(order, form): (usize, &usize)| {
-        let column = &days[chosen[order]];
-        let latest = column.x + FROM_LINE + room(&chosen, order) - column.widths[*form];
-        // One that begins before its column stands off the next line as far as any label from its own.
-        let early = order == 0 && chosen.len() > 1 && latest < column.x + FROM_LINE;
-        let latest = if early { latest - FROM_LINE } else { latest };
-        Head { day: chosen[order], form: *form, x: (column.x + FROM_LINE).min(latest).max(Pt::ZERO) }
+    let head = |(day, form): (&usize, &Option<usize>)| {
+        form.map(|form| Head { day: *day, form, x: days[*day].x + FROM_LINE })
     };
-    Some(forms.iter().enumerate().map(place).collect())
+    Some(chosen.iter().zip(&forms).filter_map(head).collect())
 }
 
 #[cfg(test)]
@@ -180,32 +179,38 @@ mod tests {
         let mut x = 90.0;
         let mut days = Vec::new();
         for (day, width) in widths.iter().enumerate() {
-            days.push(Column { x: Pt(x), widths: [Pt(44.0), Pt(62.0)], month: i32::from(day >= begins) });
+            days.push(Column {
+                x: Pt(x),
+                widths: [Pt(44.0), Pt(62.0), Pt(22.0)],
+                month: i32::from(day >= begins),
+            });
             x += width;
         }
         let (step, heads) = heads(&days, Pt(x));
-        let told = |head: Head| (head.day, ["plain", "dated"][head.form], head.x.0);
+        let told = |head: Head| (head.day, ["plain", "dated", "brief"][head.form], head.x.0);
         (step, heads.into_iter().map(told).collect())
     }
 
     #[test]
-    fn labels_of_days_thin_out_until_none_meets_the_next_and_the_last_names_the_month() {
+    fn labels_of_days_thin_out_until_none_meets_the_next_and_the_last_names_the_month_where_it_has_room() {
         for (count, pitch, step) in [(4, 100.0, 1), (8, 50.0, 1), (8, 40.0, 2), (22, 15.0, 4), (1, 70.0, 1)] {
             let (found, heads) = heads_of(&vec![pitch; count], 0);
             assert_eq!(found, step, "{count} days, {pitch} wide: {heads:?}");
-            assert_eq!(heads.iter().filter(|head| head.1 == "dated").count(), 1, "{heads:?}");
+            let dated = usize::from(pitch != 50.0);
+            assert_eq!(heads.iter().filter(|head| head.1 == "dated").count(), dated, "{heads:?}");
         }
     }
 
     #[test]
-    fn a_short_first_day_keeps_its_label_and_a_short_last_one_leaves_the_month_to_the_day_before() {
+    fn a_short_first_day_has_its_weekday_or_nothing_and_a_short_last_one_leaves_the_month_to_the_day_before()
+    {
         let found = heads_of(&[30.0, 80.0, 70.0], 0);
-        assert_eq!(found, (1, vec![(0, "plain", 72.0), (1, "plain", 124.0), (2, "dated", 204.0)]));
+        assert_eq!(found, (1, vec![(0, "brief", 94.0), (1, "plain", 124.0), (2, "dated", 204.0)]));
         let found = heads_of(&[30.0, 80.0, 50.0], 0);
-        assert_eq!(found, (1, vec![(0, "plain", 72.0), (1, "dated", 124.0), (2, "plain", 204.0)]));
+        assert_eq!(found, (1, vec![(0, "brief", 94.0), (1, "dated", 124.0), (2, "plain", 204.0)]));
         // Never over another day.
-        let found = heads_of(&[30.0, 80.0, 40.0], 0);
-        assert_eq!(found, (1, vec![(0, "plain", 72.0), (1, "dated", 124.0)]));
+        let found = heads_of(&[20.0, 80.0, 40.0], 0);
+        assert_eq!(found, (1, vec![(1, "dated", 114.0)]));
     }
 
     #[test]

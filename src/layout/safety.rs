@@ -11,7 +11,7 @@ use super::paragraph::ParagraphStyle;
 use super::strip::{Inset, Strip, closing, decoration, merge, stack_height};
 use super::{Artifact, ElementId, Fragment, LayoutError, Pen, Role, Shape, Style};
 use crate::brand::Colour;
-use crate::document::{Safety, Text, Tier};
+use crate::document::{Safety, Text, Tier, by_question};
 use crate::geometry::{Point, Pt, Rect};
 
 /// A narrower measure has lists and boxes below each other.
@@ -33,7 +33,7 @@ fn highest(pair: &[Cell; 2]) -> Pt {
 /// How the two lesser tiers stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tiers {
-    /// Side by side, of one width.
+    /// Side by side, of one width where that leaves neither half empty.
     Even,
     /// Side by side, each as wide as what it says asks for.
     Uneven,
@@ -41,6 +41,8 @@ pub enum Tiers {
     Stacked,
 }
 
+/// Lines of a box that stay empty beside a fuller one of the same width; more of them look like something forgotten.
+const MOST_EMPTY: f32 = 2.0;
 /// No tier of two has less of their width.
 const LEAST_SHARE: f32 = 0.38;
 
@@ -163,7 +165,8 @@ impl Builder<'_> {
         }
         let each = self.style.column_width(2);
         let mut pair = self.lesser_pair(safety, (each, each), section)?;
-        if shape == Tiers::Uneven {
+        let differ = |pair: &[Cell; 2]| (stack_height(&pair[0].0) - stack_height(&pair[1].0)).0.abs();
+        if shape == Tiers::Uneven || Pt(differ(&pair)) > self.style.body.leading * MOST_EMPTY {
             let heights = pair.each_ref().map(|(text, ..)| stack_height(text));
             let share = (heights[0].0 / (heights[0] + heights[1]).0).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
             // The most even of those that are as low.
@@ -270,9 +273,10 @@ impl Builder<'_> {
         // line, or none, so that their lines never stand a little beside each other.
         let least = if wide { style.grid / 4.0 } else { Pt::ZERO };
         let gap = style.gaps.closing.max(style.gaps.item).max(least);
-        for closing in &tier.closing {
+        // Whom each is for is bold: on a full sheet that is all that tells one from the next.
+        for closing in by_question(&tier.closing) {
             let set = if loud { style.subheading } else { style.body };
-            let lines = self.text(closing, &set.evened(), width, Role::Paragraph, section)?;
+            let lines = self.text(&closing, &set.evened(), width, Role::Paragraph, section)?;
             text.join(merge(lines), gap, gap - least);
         }
         Ok(text)

@@ -111,6 +111,11 @@ impl DateWords {
         self.fill(&self.month, date, None)
     }
 
+    /// "Thu".
+    pub fn weekday_short(&self, date: NaiveDate) -> &str {
+        &self.weekdays_short[date.weekday().num_days_from_monday() as usize]
+    }
+
     /// "Thursday".
     pub fn weekday(&self, date: NaiveDate) -> &str {
         &self.weekdays[date.weekday().num_days_from_monday() as usize]

@@ -99,6 +99,7 @@ fn timeline() -> Timeline {
         minutes,
         label: text(label),
         forms: [text(label), text(label)],
+        brief: Text::new(),
         month: 0,
     };
     let bar = |label: &str, until: &str, hours, weight| Bar {

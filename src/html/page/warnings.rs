@@ -73,8 +73,8 @@ fn tier(safety: &Safety, tier: &Tier, (class, drawing): (&str, &str), html: &mut
         html.extend(["<li>", &marked(sign), "</li>\n"]);
     }
     html.push_str("</ul>\n");
-    for line in &tier.closing {
-        html.extend(["<p class=\"closing\">", &marked(line), "</p>\n"]);
+    for line in by_question(&tier.closing) {
+        html.extend(["<p class=\"closing\">", &marked(&line), "</p>\n"]);
     }
     html.push_str("</div>\n</div>\n");
 }

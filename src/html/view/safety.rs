@@ -1,5 +1,5 @@
 use super::inline::TextView;
-use crate::document::{Safety, Text, Tier};
+use crate::document::{Safety, Text, Tier, by_question};
 use serde::Serialize;
 
 /// The three tiers. A template that leaves one out makes a page that `render` refuses.
@@ -39,7 +39,7 @@ impl TierView {
             heading: shown(&tier.heading_on_screen()),
             intro: tier.intro.as_ref().map(shown),
             signs: tier.signs.iter().map(shown).collect(),
-            closing: tier.closing.iter().map(shown).collect(),
+            closing: by_question(&tier.closing).iter().map(shown).collect(),
         }
     }
 }

@@ -141,12 +141,7 @@ impl Set {
 
 impl Work<'_> {
     /// How a panel is set; in scripts with tall letters on a grid that is as much larger.
-    fn style(
-        &self,
-        builder: &Builder<'_>,
-        (place, rect): (Place, Rect),
-        (air, spread): (Air, f32),
-    ) -> Style {
+    fn style(&self, builder: &Builder<'_>, (place, rect): (Place, Rect), (air, spread): (Air, f32)) -> Style {
         let (size, leading) = self.body;
         let setting = Setting { body: (size, leading * builder.line_height()), air, spread };
         style(self.sheet, place, rect, &self.brand.palette, setting)

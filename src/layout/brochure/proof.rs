@@ -48,7 +48,13 @@ pub fn dummy(
     let places = [Place::Cover].into_iter().chain(sheet.fold.places());
     for (index, place) in places.enumerate() {
         let Some((side, rect)) = sheet.panel(place) else { continue };
-        let style = style(sheet, place, rect, &brand.palette, Setting { body: SMALLEST, air: Air::Even, spread: TOGETHER });
+        let style = style(
+            sheet,
+            place,
+            rect,
+            &brand.palette,
+            Setting { body: SMALLEST, air: Air::Even, spread: TOGETHER },
+        );
         let panel = PanelPlace { place, rect };
         let strip = builder.with_style(&style, |builder| card(builder, brochure, panel, index))?;
         if let Some(page) = layout.pages.get_mut(side) {

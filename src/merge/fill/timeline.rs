@@ -141,10 +141,12 @@ fn days(sheet: &Sheet<'_>, hours: u32) -> Vec<Day> {
         // The last day, and one on which a month begins, name the month.
         let with_month = step > 1 || date == last || (date.day() == 1 && date != first);
         let head = |with_month: bool| vec![Inline::Text(sheet.pack.dates.head(date, with_month))];
+        let brief = if step > 1 { "" } else { sheet.pack.dates.weekday_short(date) };
         days.push(Day {
             minutes: begins,
             label: head(with_month),
             forms: [head(step > 1), head(true)],
+            brief: vec![Inline::Text(brief.to_owned())],
             month: date.year() * 12 + date.month0() as i32,
         });
     }
