@@ -18,6 +18,8 @@ use crate::geometry::{Point, Pt, Rect};
 const NARROW: Pt = Pt(300.0);
 /// Borders of the three tiers.
 const BORDERS: [Pt; 3] = [Pt(2.0), Pt(1.5), Pt(0.75)];
+/// So much higher than its middle the text of the emergency box looks as far from both ends.
+const OPTICAL: Pt = Pt(1.5);
 /// Between columns of signs.
 const APART: Pt = Pt(16.0);
 /// Of signs.
@@ -122,7 +124,8 @@ impl Builder<'_> {
         strip.absorb(heading, Point::new(style.panel.side + indent, Pt(4.5)));
         let fixed = strip.fragments.len() - 1;
         let closing = closing(std::slice::from_ref(&body));
-        strip.absorb(body, Point::new(style.panel.side, band_height + padding.natural));
+        // A line has more air above its letters than below them.
+        strip.absorb(body, Point::new(style.panel.side, band_height + padding.natural - OPTICAL));
         strip.inset = Some(Inset { padding, frames: 1, fixed, closing });
         Ok(strip)
     }

@@ -1,34 +1,62 @@
-//! A card of two sides for the fridge door or the purse: when it is an emergency; whom else to call, and when to come again.
+//! A card of two sides for the fridge door or the purse: when it is an emergency, and what needs help today where it has room
+//! beside that; whom else to call, and when to come again.
 
 use super::{Side, Work};
 use crate::document::Inline;
 use crate::geometry::{Point, Pt};
 use crate::layout::builder::{Builder, ROOT, with_gap};
 use crate::layout::columns::beside;
+use crate::layout::glue::Glue;
 use crate::layout::safety::Tiers;
-use crate::layout::strip::{Strip, merge};
-use crate::layout::{LayoutError, Role};
+use crate::layout::strip::{Strip, merge, stack_height};
+use crate::layout::{ElementId, LayoutError, Role};
 
 /// Side of the code: 0.5 mm a module for an address of 80 letters, as phones read it in the hand.
 const CODE: Pt = Pt(60.0);
 
 impl Work<'_> {
     pub(super) fn card(&self, builder: &mut Builder<'_>) -> Result<Vec<Side>, LayoutError> {
-        let style = builder.style;
-        let width = style.measure();
-        let section = {
-            let mut front = vec![self.card_head(builder)?];
-            let section = builder.open(Role::Section, ROOT);
-            front.extend(builder.emergency_tier(&self.notice.safety, section)?);
-            let foot =
-                merge(builder.text(&self.notice.imprint, &style.small, width, Role::Paragraph, ROOT)?);
-            (section, Side::new(style, front, foot, self.choice.closed))
+        let (style, safety) = (builder.style, &self.notice.safety);
+        let mut front = vec![self.card_head(builder)?];
+        let section = builder.open(Role::Section, ROOT);
+        front.extend(builder.emergency_tier(safety, section)?);
+        let same_day = self.same_day_in_front(builder, section, &front)?;
+        let is_in_front = same_day.is_some();
+        front.extend(same_day);
+        let imprint = self.card_imprint(builder)?;
+        let front = Side::new(style, front, imprint, self.choice.closed);
+        let mut back = match is_in_front {
+            true => vec![Strip { gap: Glue::NONE, ..builder.call_tier(safety, section)? }],
+            false => builder.lesser_tiers(safety, section, Tiers::Stacked)?,
         };
-        let (section, front) = section;
-        let mut back = builder.lesser_tiers(&self.notice.safety, section, Tiers::Stacked)?;
         back.extend(self.precautions(builder, section)?);
         let foot = self.card_foot(builder)?;
         Ok(vec![front, Side::new(style, back, foot, self.choice.closed)])
+    }
+
+    /// What needs help today, where the front has room for it too.
+    fn same_day_in_front(
+        &self,
+        builder: &mut Builder<'_>,
+        section: ElementId,
+        front: &[Strip],
+    ) -> Result<Option<Strip>, LayoutError> {
+        let style = builder.style;
+        let mark = builder.elements.len();
+        let imprint = self.card_imprint(builder)?.height + style.gaps.heading.natural;
+        builder.elements.truncate(mark);
+        let tier = builder.same_day_tier(&self.notice.safety, section)?;
+        let room = style.page.height - style.margin.top - style.margin.bottom;
+        if stack_height(front) + tier.gap.natural + tier.height + imprint > room {
+            builder.elements.truncate(mark);
+            return Ok(None);
+        }
+        Ok(Some(tier))
+    }
+
+    fn card_imprint(&self, builder: &mut Builder<'_>) -> Result<Strip, LayoutError> {
+        let style = builder.style;
+        Ok(merge(builder.text(&self.notice.imprint, &style.small, style.measure(), Role::Paragraph, ROOT)?))
     }
 
     fn card_head(&self, builder: &mut Builder<'_>) -> Result<Strip, LayoutError> {
