@@ -24,7 +24,7 @@ impl Work<'_> {
     /// The one side; over where even the smallest answer has no room.
     pub(super) fn poster(&self, builder: &mut Builder<'_>) -> Result<Vec<Side>, LayoutError> {
         let mut side = Side::default();
-        for size in ANSWERS {
+        for size in ANSWERS.into_iter().filter(|size| *size >= self.choice.least_answer) {
             builder.begin_again();
             side = self.with_answer(builder, size * self.choice.body)?;
             if side.over <= Pt::ZERO {

@@ -22,6 +22,8 @@ pub(super) struct Choice {
     pub closed: bool,
     /// So many further ways to reach the clinic below the first.
     pub ways: usize,
+    /// No smaller answer than so many times the body will do.
+    pub least_answer: f32,
 }
 
 /// Of a poster, in its own measure: see [`unit`].
@@ -29,6 +31,12 @@ const POSTER: [f32; 10] = [19.0, 18.0, 17.0, 16.0, 15.0, 14.5, 14.0, 13.5, 13.0,
 const CARD: [f32; 4] = [12.0, 11.5, 11.0, 10.5];
 /// Further ways to reach a clinic, at the most: mail, web, address, hours, booking.
 const MOST_WAYS: usize = 6;
+
+/// With advice by precaution and with what the answer means, and the least answer.
+type Way = ((bool, bool), f32);
+/// An answer of so many times the body is half as large again as the title, and more.
+const LARGE: f32 = 3.0;
+const ANY: f32 = 0.0;
 
 /// From the best to the last that will do. The type gives way before the air between a tier's paragraphs, which are each
 /// about other people, and both before a text does.
@@ -38,21 +46,39 @@ pub(super) fn choices(shape: NoticeShape) -> Vec<Choice> {
         _ => &POSTER[..],
     };
     let unit = unit(shape);
-    // What the answer means goes before a warning does; a card has no room for it. Last go the further ways to reach the
-    // clinic, which its page says too: as many as must, from the last.
+    // What the answer means goes before a warning does, and before the answer gets small; a card has no room for it. Last go
+    // the further ways to reach the clinic, which its page says too: as many as must, from the last.
     // What is shown must be read at a glance: it leads to the sheet at once.
-    let ways = [(true, true), (true, false), (false, true), (false, false)];
-    let stands = move |way: &(bool, bool)| match shape {
-        NoticeShape::Card => way.1,
-        shape => !(shape.is_shown() && way.0),
+    let ways = [
+        ((true, true), LARGE),
+        ((true, false), LARGE),
+        ((true, false), ANY),
+        ((false, true), LARGE),
+        ((false, false), LARGE),
+    ];
+    let stands = move |((precautions, explained), least): &((bool, bool), f32)| match shape {
+        // A card's answer has the type of its body.
+        NoticeShape::Card => *explained && *least == LARGE,
+        shape => !(shape.is_shown() && *precautions),
     };
     let whole = ways.into_iter().filter(stands).map(|way| (way, usize::MAX, sizes));
     let smallest = &sizes[sizes.len().saturating_sub(1)..];
-    let fewer = (1..MOST_WAYS).rev().map(|ways| ((false, false), ways, smallest));
-    let last = fewer.chain([((false, false), 0, sizes)]).filter(|_| shape != NoticeShape::Card);
-    let all = |((precautions, explained), ways, sizes): ((bool, bool), usize, &'static [f32])| {
+    let fewer = |least: f32, from: usize| {
+        (from..MOST_WAYS).rev().map(move |ways| (((false, false), least), ways, smallest))
+    };
+    let small = [(((false, false), ANY), usize::MAX, sizes)];
+    let last = fewer(LARGE, 2).chain(small).chain(fewer(ANY, 1)).chain([(((false, false), ANY), 0, sizes)]);
+    let last = last.filter(|_| shape != NoticeShape::Card);
+    let all = |(((precautions, explained), least_answer), ways, sizes): (Way, usize, &'static [f32])| {
         let of = move |closed: bool| {
-            let choice = move |size: &f32| Choice { body: size * unit, precautions, explained, closed, ways };
+            let choice = move |size: &f32| Choice {
+                body: size * unit,
+                precautions,
+                explained,
+                closed,
+                ways,
+                least_answer,
+            };
             sizes.iter().map(choice)
         };
         of(false).chain(of(true))
