@@ -2,6 +2,7 @@
 //! heights alone; nothing is placed before this has chosen.
 
 use super::glue::{Glue, share};
+use super::running;
 use crate::geometry::Pt;
 use std::ops::Range;
 
@@ -38,6 +39,9 @@ const FULL: f32 = 10.0;
 
 /// What it costs that a side is empty, over its whole height.
 const EMPTY: f32 = 150.0;
+
+/// So much more a break costs between two sheets of paper, which do not lie beside each other, than one at a turned leaf.
+const NEXT_SHEET: f32 = 2.0;
 
 /// The rows on as few sides as hold them, gaps as even as may be; `None`: it takes more than `most`. `room` is the height
 /// of a side, by its number from 0.
@@ -166,7 +170,8 @@ fn breaks(items: &[Item], room: &dyn Fn(usize) -> Pt, most: usize) -> Option<Vec
                     }
                     continue;
                 }
-                let begins = if start == 0 { 0.0 } else { items[start].cost };
+                let turns = if running::begins_sheet(before.sides) { NEXT_SHEET } else { 1.0 };
+                let begins = if start == 0 { 0.0 } else { items[start].cost * turns };
                 let cost = before.cost + begins + heights.cost(start, end, room);
                 let way = Best { sides: before.sides + 1, cost, start };
                 if way.sides <= most
