@@ -158,11 +158,13 @@ fn apart(days: &[Column], step: usize, right: Pt) -> Option<Vec<Head>> {
             forms[named] = Some(DATED);
         }
     }
-    // A day that has its head is worth more than the month, which the sheet says above.
-    if !forms.contains(&Some(DATED))
-        && let Some(named) = (0..chosen.len()).rev().find(is_dated)
-    {
-        forms[named] = Some(DATED);
+    if !forms.contains(&Some(DATED)) {
+        match (0..chosen.len()).rev().find(is_dated) {
+            Some(named) => forms[named] = Some(DATED),
+            // A head for each day is worth more than the month, which the sheet says above.
+            None if step == 1 => {}
+            None => return None,
+        }
     }
     let head = |(day, form): (&usize, &Option<usize>)| {
         form.map(|form| Head { day: *day, form, x: days[*day].x + FROM_LINE })
@@ -193,7 +195,7 @@ mod tests {
 
     #[test]
     fn labels_of_days_thin_out_until_none_meets_the_next_and_the_last_names_the_month_where_it_has_room() {
-        for (count, pitch, step) in [(4, 100.0, 1), (8, 50.0, 1), (8, 40.0, 2), (22, 15.0, 4), (1, 70.0, 1)] {
+        for (count, pitch, step) in [(4, 100.0, 1), (8, 50.0, 1), (8, 40.0, 2), (22, 15.0, 5), (1, 70.0, 1)] {
             let (found, heads) = heads_of(&vec![pitch; count], 0);
             assert_eq!(found, step, "{count} days, {pitch} wide: {heads:?}");
             let dated = usize::from(pitch != 50.0);
