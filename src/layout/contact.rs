@@ -79,20 +79,23 @@ impl Builder<'_> {
         let for_code = if contact.qr.is_some() { QR_SIDE + self.style.gutter } else { Pt::ZERO };
         let text_width = width - for_code;
         let mut strips = self.titled(title, before, text_width, element)?;
-        let (mut rows, ends) = self.rows_of(&contact.lines, text_width, element)?;
+        let (rows, ends) = self.rows_of(&contact.lines, text_width, element)?;
+        let heights: Vec<Pt> = rows.iter().map(|row| row.height).collect();
+        let mut rows = merge(rows);
         let Some(qr) = &contact.qr else {
-            strips.extend(with_gap(rows, LINES_APART));
+            strips.extend(with_gap(vec![rows], LINES_APART));
             return Ok(vec![merge(strips)]);
         };
         let code = self.qr_code(qr, QR_SIDE, element)?;
-        // At the end of the lowest row with room for it, where the code stands; else below all of them.
+        // At the end of the lowest row with room for it, where the code stands, else below all of them; read after them.
         let label = merge(self.code_label(qr, text_width, element)?);
         let room = text_width - self.width_of(&qr.label, &self.style.body)? - APART;
-        match rows.iter_mut().zip(ends).rfind(|(row, end)| *end <= room && row.height <= label.height) {
-            Some((row, _)) => row.absorb(label, Point::default()),
-            None => rows.push(label),
-        }
-        strips.extend(with_gap(rows, LINES_APART));
+        let has_room = |at: &usize| ends[*at] <= room && heights[*at] <= label.height;
+        let above = (0..ends.len()).rfind(has_room).unwrap_or(ends.len());
+        let top = heights[..above].iter().copied().sum::<Pt>();
+        rows.height = rows.height.max(top + label.height);
+        rows.absorb(label, Point::new(Pt::ZERO, top));
+        strips.extend(with_gap(vec![rows], LINES_APART));
         let row = beside(vec![(merge(strips), text_width)], self.style.gutter);
         Ok(vec![with_code(row, code, width - QR_SIDE)])
     }
