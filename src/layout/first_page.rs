@@ -78,6 +78,14 @@ pub struct Top {
     pub warned: usize,
 }
 
+impl Top {
+    /// A warning that page 1 has room for stands there, however empty the sides behind it are.
+    fn hold_warnings(&mut self, held: usize) {
+        let last = held.min(self.warned).saturating_sub(1);
+        self.rows.iter_mut().take(last).for_each(|row| row.keep_next = true);
+    }
+}
+
 /// The parts of page 1, each set once in every shape that a packing asked for.
 pub struct FirstPage<'a> {
     document: &'a Document,
@@ -148,7 +156,10 @@ impl<'a> FirstPage<'a> {
             }
             let (packing, top) = self.with_advice(builder, plan, (packing, top), room)?;
             let (packing, top) = self.with_precautions(builder, plan, (packing, top), room)?;
-            return self.with_larger_answer(builder, plan, (packing, top), room);
+            let mut top = self.with_larger_answer(builder, plan, (packing, top), room)?;
+            let held = held(&top, plan, room);
+            top.hold_warnings(held);
+            return Ok(top);
         }
         Err(LayoutError::SafetyOffPage)
     }

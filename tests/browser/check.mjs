@@ -87,7 +87,7 @@ async function look(browser, name, width, scheme) {
 
 async function accessible(page, where) {
   await page.evaluate(axe);
-  const result = await page.evaluate((tags) => window.axe.run({ runOnly: tags }), RULES);
+  const result = await page.evaluate((tags) => window.axe.run({ runOnly: tags, resultTypes: ["violations"] }), RULES);
   for (const violation of result.violations) {
     for (const node of violation.nodes) fault(where, `axe ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`);
   }
