@@ -2,6 +2,7 @@
 //! stand on page 1.
 
 use super::builder::{Builder, ROOT};
+use super::packing::Packing;
 use super::paragraph::ParagraphStyle;
 use super::plan::{Plan, Row, StripId};
 use super::safety::Tiers;
@@ -15,59 +16,6 @@ use crate::geometry::Pt;
 const PARTED: f32 = 30.0;
 /// The row of the quick answer, behind letterhead and title.
 const ANSWER: usize = 2;
-
-/// How page 1 is packed, from the usual to what only a long name with every precaution asks for. No type of the body
-/// or of the warnings ever gets smaller.
-#[derive(Clone, Copy, Default)]
-struct Packing {
-    /// The title in the size of a heading.
-    small_title: bool,
-    /// The lesser tiers as wide as what they say asks for, and the advice by precaution in one box.
-    close: bool,
-    /// Without air between the paragraphs of a tier, each of which is about other people.
-    closed: bool,
-    /// The lesser tiers below each other, over the whole measure.
-    stacked: bool,
-    /// The timeline and the advice below the quick answer follow the tiers.
-    below: bool,
-    /// What follows the emergency tier may go on at the top of side 2, under the heading again.
-    runs_on: bool,
-    /// Of what runs on, only the advice by precaution does: the lesser tiers stay on page 1.
-    tiers_stay: bool,
-    /// The quick answer follows the tiers too.
-    answer_below: bool,
-    /// The advice stays with the quick answer though the timeline is below.
-    advised: bool,
-    /// So much of the advice by precaution stands before the lesser tiers.
-    early: usize,
-}
-
-impl Packing {
-    /// Each gives way further than the one before.
-    fn all(document: &Document, style: &Style) -> [Packing; 10] {
-        let below = document.masthead().details_below;
-        // Half of a measure of one column is too narrow for its type.
-        let usual = Packing { below, stacked: style.columns == 1, ..Packing::default() };
-        let small_title = Packing { small_title: true, ..usual };
-        let close = Packing { close: true, ..small_title };
-        let closed = Packing { closed: true, ..close };
-        let stacked = Packing { stacked: true, ..closed };
-        let beside = Packing { below: true, ..closed };
-        let below = Packing { below: true, ..stacked };
-        let lines_run_on = Packing { runs_on: true, tiers_stay: true, ..beside };
-        let runs_on = Packing { runs_on: true, ..below };
-        let last = Packing { answer_below: true, ..runs_on };
-        [usual, small_title, close, closed, stacked, beside, below, lines_run_on, runs_on, last]
-    }
-
-    fn shape(&self) -> Tiers {
-        match self {
-            Packing { stacked: true, .. } => Tiers::Stacked,
-            Packing { close: true, .. } => Tiers::Uneven,
-            _ => Tiers::Even,
-        }
-    }
-}
 
 /// What stands above the body.
 pub struct Top {

@@ -26,6 +26,7 @@ mod masthead;
 mod mirror;
 pub mod notice;
 mod order;
+mod packing;
 mod pair;
 pub mod paragraph;
 mod place;

@@ -23,7 +23,8 @@ MOST_INK = 0.085
 GREATEST_ABOVE = {"standard": 26.0, "ink-saver": 26.0, "large-print": 33.0}
 WEEKDAY = re.compile(r"\b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")
 UNIT = re.compile(r"^(am|pm|noon|hours?|minutes?|seconds?|times|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b")
-DAY_HEAD = re.compile(r"^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s(?:[A-Z][a-z]{2}\s)?\d+")
+# A short first day has its weekday alone.
+DAY_HEAD = re.compile(r"^\s*(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:\s(?:[A-Z][a-z]{2}\s)?\d+|$)")
 MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$")
 
 Line = collections.namedtuple("Line", "x y right size colour text")
