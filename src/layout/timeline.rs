@@ -222,9 +222,9 @@ impl Builder<'_> {
         let taken = if behind { width } else { width.min(room) };
         let at = match behind {
             true => Point::new(row.free + BEHIND, self.row_top()),
-            // Under the end of the bar or of its dots, as far as the axis allows.
+            // Under the end of the bar or of its dots, or from where the bar begins, as far as the axis allows.
             false => {
-                let x = (row.end - taken).min(axis.right - taken).max(axis.left);
+                let x = (row.end - taken).max(row.bar.x).min(axis.right - taken).max(axis.left);
                 Point::new(x, self.row_height() + row.below)
             }
         };
