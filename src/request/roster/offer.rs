@@ -11,7 +11,7 @@ use super::ticks::is_ticked;
 use super::{csv, day, heading, sheet};
 use crate::content::{Library, column_words};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::request::resolve::{Likeness, Looks, is_open, order_of};
+use crate::request::resolve::{Likeness, Looks, is_open, order_of, turned_name};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{BufReader, Read};
@@ -260,13 +260,9 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
 
 /// A cell with a family name in front, if most of them have one: words without a number around one comma.
 fn turned(cells: &[&str], looks: Option<Looks>) -> Option<String> {
-    let is_name = |part: &str| {
-        let part = part.trim();
-        !part.is_empty() && part.len() <= LONGEST_WORD && !part.bytes().any(|byte| byte.is_ascii_digit())
-    };
-    let is_turned = |cell: &&&str| {
-        cell.split_once(',').is_some_and(|(a, b)| is_name(a) && is_name(b) && !b.contains(','))
-    };
+    let is_name = |part: &str| part.len() <= LONGEST_WORD && !part.bytes().any(|byte| byte.is_ascii_digit());
+    let is_turned =
+        |cell: &&&str| turned_name(cell).is_some_and(|(given, family)| is_name(given) && is_name(family));
     let all: Vec<&&str> = cells.iter().filter(is_turned).collect();
     let are_most = looks.is_none() && all.len() * 10 >= cells.len() * 8;
     all.first().filter(|_| are_most).map(|cell| (**cell).to_owned())
