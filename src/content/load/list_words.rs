@@ -5,7 +5,7 @@ use super::web::{LIKED, WebWords, of_lists};
 use crate::content::files::Embedded;
 use crate::content::names::fold;
 use crate::content::phrases::Phrases;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 const LANGUAGES: &str = "content/languages/";
@@ -86,9 +86,21 @@ pub fn column_words() -> &'static [WebWords] {
     &WORDS.columns
 }
 
-/// Words that stand in front of people's names in lists, without what differs between spellings.
-pub fn name_titles() -> &'static BTreeSet<String> {
-    &WORDS.titles
+/// Whether columns of lists are called so, in some language. `group`: by one group of words (`status`) alone.
+pub fn is_column_word(name: &str, group: Option<&str>) -> bool {
+    static GROUPS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
+        let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (key, words) in WORDS.columns.iter().flatten() {
+            let group = key.strip_prefix(LIKED).unwrap_or(key).to_owned();
+            groups.entry(group).or_default().extend(words.split(',').map(fold));
+        }
+        groups
+    });
+    let name = fold(name);
+    match group {
+        Some(group) => GROUPS.get(group).is_some_and(|words| words.contains(&name)),
+        None => GROUPS.values().any(|words| words.contains(&name)),
+    }
 }
 
 /// Endings that a word for several has over the word for one.

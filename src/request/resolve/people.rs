@@ -1,7 +1,7 @@
 //! People's names as lists write them: with titles around them, and the family name in front or behind.
 
 use super::titles::{is_shouted, is_title, without_titles};
-use crate::content::column_words;
+use crate::content::is_column_word;
 use crate::content::names::fold;
 use crate::options::Name;
 use std::collections::BTreeSet;
@@ -71,19 +71,12 @@ pub fn therapist_said<'t>(text: &'t str, names: &[Name]) -> Option<&'t str> {
     let (label, name) = bare.split_once(':').unwrap_or(("", bare));
     let name = name.trim();
     // What stands behind `Total:` closes a part of a list.
-    if !label.is_empty() && !is_therapist_word(label) {
+    if !label.is_empty() && !is_column_word(label, Some("therapist")) {
         return None;
     }
     // Words behind a name may say that somebody else is there.
     let by_more = || longer(name, &names, &[]).filter(|_| !label.is_empty());
     called(name, &names).or_else(by_more).map(|_| name)
-}
-
-/// Whether columns of therapists are called so, in some language.
-fn is_therapist_word(label: &str) -> bool {
-    let label = fold(label);
-    let mut words = column_words().iter().filter_map(|language| language.get("roster.like.therapist"));
-    words.any(|words| words.split(',').any(|word| fold(word) == label))
 }
 
 /// The sets of words that a text may call somebody by, each with the words beyond them: `Lee, Ann, PT` may be Lee, or Ann Lee.

@@ -1,15 +1,15 @@
 //! Sessions that did not take place, as a column says it that nobody chose.
 
-use super::heading::{Name, Names, plain};
+use super::heading::{Name, Names};
 use super::ticks::is_ticked;
-use crate::content::column_words;
+use crate::content::is_column_word;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::request::resolve::{names_called_off, says_called_off, tells_called_off};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Words for a column that says what became of an appointment.
-const STATUS: &str = "roster.like.status";
+const STATUS: &str = "status";
 
 /// The columns of a table that nobody chose, and that may say so.
 #[derive(Default)]
@@ -63,9 +63,7 @@ impl CalledOff {
 
 /// Whether a column is called by a word for what became of an appointment, in some language.
 pub fn is_status(name: &str) -> bool {
-    let name = plain(name);
-    let mut words = column_words().iter().filter_map(|language| language.get(STATUS));
-    words.any(|words| words.split(',').any(|word| plain(word) == name))
+    is_column_word(name, Some(STATUS))
 }
 
 impl Kind {
