@@ -118,6 +118,8 @@ pub use content::column_words;
 #[doc(hidden)]
 pub use content::edit;
 #[doc(hidden)]
+pub use content::list_words;
+#[doc(hidden)]
 pub use content::picture::is_png;
 #[doc(hidden)]
 pub use content::plural_endings;

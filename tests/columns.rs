@@ -817,6 +817,62 @@ fn a_tick_under_a_value_is_that_value_and_other_words_stay_with_it() {
     assert!(failed.contains("diabetes"), "{failed}");
 }
 
+/// `No` under `No alerts` says that there is one: whoever wrote it is asked which.
+#[test]
+fn a_no_under_a_name_that_turns_it_round_is_asked_about() {
+    for (heading, cell, is_made) in [
+        ("No contraindications", "No", false),
+        ("Red flags cleared", "N", false),
+        ("Free of contraindications", "0", false),
+        ("Sans contre-indication", "Non", false),
+        ("Contraindications", "No", true),
+        ("Contraindications (Y/N)", "N", true),
+        ("Contre-indications oui/non", "Non", true),
+        ("No contraindications", "", true),
+        // Words for yes and no are of any language.
+        ("Pregnant", "Non", true),
+        ("Pregnant", "Oui", true),
+        ("Pregnant", "Sí", true),
+        ("Pregnant", "是", true),
+    ] {
+        let map = format!("columns: {{regions: Area, session_at: Start, precautions: [\"{heading}\"]}}\n");
+        let list = format!("Start;Area;{heading}\n{WHEN};knee;{cell}\n");
+        let (told, notes, failed) = notes_of(&map, &list, 1);
+        assert_eq!(!notes[0].is_empty(), is_made, "{heading}={cell}: {told}\n{failed}");
+        let has = notes[0].contains("pregnan");
+        assert_eq!(has, ["Oui", "Sí", "是"].contains(&cell), "{heading}={cell}: {}", notes[0]);
+    }
+}
+
+#[test]
+fn a_tick_under_an_area_with_its_side_in_brackets_keeps_the_side() {
+    let map = "columns: {regions: [Knee (L), Knee (R), Hip (L/R)], session_at: Start}\n";
+    let list = format!(
+        "Start;Knee (L);Knee (R);Hip (L/R)\n{WHEN};x;;\n{WHEN};;Yes;\n{WHEN};1;1;\n{WHEN};;;R\n{WHEN};;;x\n"
+    );
+    let (told, notes, failed) = notes_of(map, &list, 5);
+    for (row, area) in [(0, "left knee"), (1, "right knee"), (2, "both knees"), (3, "right hip")] {
+        assert!(notes[row].contains(area), "{told}\n{failed}\n{}", notes[row]);
+    }
+    assert!(notes[4].is_empty() && failed.contains("Hip (L/R): x"), "which side nobody said: {failed}");
+}
+
+/// Forms write the name of a box that is ticked into its cell.
+#[test]
+fn a_row_that_repeats_the_names_of_its_ticked_columns_is_a_patients() {
+    let map = "columns: {patient: Name, regions: [Neck, Shoulder, Hip], session_at: Start}\n";
+    let list = format!("Name;Start;Neck;Shoulder;Hip\nZoe;{WHEN};Neck;Shoulder;\nBo;{WHEN};;;Hip\n");
+    let (told, notes, failed) = notes_of(map, &list, 2);
+    assert!(notes[0].contains("shoulder") && notes[1].contains("hip"), "{told}\n{failed}");
+    let bare = "columns: {patient: Name, regions: [Neck, Shoulder, Hip]}\n";
+    let (told, notes, failed) = notes_of(bare, "Name,Neck,Shoulder,Hip\nZoe,Neck,Shoulder,\nBo,,,Hip\n", 2);
+    assert!(notes[0].contains("shoulder") && notes[1].contains("hip"), "{told}\n{failed}");
+    // With the name of the patients' column it is a heading.
+    let (told, notes, _) =
+        notes_of(bare, "Name,Neck,Shoulder,Hip\nZoe,Neck,,\nName,Neck,Shoulder,Knee\nBo,,,x\n", 3);
+    assert!(told.contains("has other columns than the first") && notes[2].is_empty(), "{told}");
+}
+
 #[test]
 fn a_tick_under_an_area_is_that_area_with_the_side_that_its_column_says() {
     let map = "columns: {regions: [Neck, L Shoulder, R Shoulder, Low back], session_at: Start}\n";

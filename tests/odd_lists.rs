@@ -966,6 +966,16 @@ fn a_treatment_that_words_take_back_is_asked_about() {
         ("ESWT 2 of 5", "Shockwave"),
         ("Shock wave therapy", "Shockwave"),
         ("Cupping", "Cupping"),
+        // What is not of the treatment takes nothing back.
+        ("Dry needling – no charge", "Dry needling"),
+        ("Dry needling (10% off)", "Dry needling"),
+        ("Dry needling 30 or 45 min", "Dry needling"),
+        // An everyday name of one word may have a number and words of a visit beside it.
+        ("Needling 30 min", "Dry needling"),
+        ("30 min needling", "Dry needling"),
+        ("Follow-up needling session", "Dry needling"),
+        ("Physio IMS", "Dry needling"),
+        ("Massage + cups", "Cupping"),
     ] {
         assert!(made(called).is_some_and(|first| first.contains(treatment)), "{called}: {:?}", made(called));
     }
@@ -980,9 +990,73 @@ fn a_treatment_that_words_take_back_is_asked_about() {
         "Dry needling - CANCELLED",
         "Dry needling or massage",
         "Wet cupping",
+        "Dry needling not done",
+        "Dry needling - no",
+        "Dry needling / or massage",
+        "Massage or dry needling",
+        // With another word beside it, it is something else.
+        "Micro-needling facial",
+        "Acupuncture needles",
+        "Acupuncture (needles)",
+        "Shopping for cups",
     ] {
         assert_eq!(made(called), None, "{called}");
     }
+}
+
+/// The same in the languages that a clinic has.
+#[test]
+fn what_a_list_says_of_a_treatment_is_understood_in_other_languages() {
+    let rows = [
+        ("Aiguilles sèches (sans frais)", true),
+        ("无痛干针", true),
+        ("干针（未付款）", true),
+        ("Séance aiguilles", true),
+        ("Agujas 30 min", true),
+        ("没有干针", false),
+        ("干针取消", false),
+        ("Sans aiguilles sèches", false),
+        ("Aiguilles sèches ou massage", false),
+        ("Acupuncture (aiguilles)", false),
+        ("Acupuntura con agujas", false),
+        ("Punción lumbar", false),
+    ];
+    let row = |(at, (called, _)): (usize, &(&str, bool))| {
+        format!("2026-11-30 9:{at:02},Ann {at},Shoulder,{called}\n")
+    };
+    let list: String = rows.iter().enumerate().map(row).collect();
+    let map = "columns: {patient: Patient, session_at: Time, regions: Area, treatment: What}\n";
+    let folder = shop(map, &format!("Time,Patient,Area,What\n{list}"));
+    clinic(&folder);
+    let profile = folder.path().join("clinic/content/clinic.yaml");
+    let text = fs::read_to_string(&profile).expect("a profile");
+    fs::write(&profile, text.replace("languages: [en]", "languages: [en, fr, es, zh-Hans]"))
+        .expect("a profile");
+    let (told, notes) = notes(&folder, "list.csv", &["--columns", "map.yaml", "--clinic", "clinic"]);
+    for (at, (called, is_made)) in rows.iter().enumerate() {
+        let id = (at + 1).to_string();
+        let note = notes.iter().find(|(name, _)| *name == id).map(|(_, note)| note.as_str());
+        assert_eq!(note.is_some(), *is_made, "{called}: {told}");
+        assert!(note.is_none_or(|note| note.contains("Dry needling")), "{called}: {note:?}");
+    }
+    // A good list of another language says yes and no in it.
+    let heading = "Start;Région;Enceinte;Anticoagulant;Remarques";
+    let list = format!(
+        "{heading}\n2026-11-30 9:00;genou;Oui;Non;Aucune\n2026-11-30 9:30;cou;Non;Oui;\n2026-11-30 9:30;cou;Non;Non;Non\n"
+    );
+    fs::write(folder.path().join("list.csv"), list).expect("a list");
+    let map =
+        "columns: {regions: Région, session_at: Start, precautions: [Enceinte, Anticoagulant, Remarques]}\n";
+    fs::write(folder.path().join("map.yaml"), map).expect("a map");
+    fs::remove_dir_all(folder.path().join("out-list.csv")).expect("removed");
+    let (told, notes) = self::notes(&folder, "list.csv", &["--columns", "map.yaml", "--clinic", "clinic"]);
+    let line = |at: usize| {
+        let (_, note) = notes.get(at).unwrap_or_else(|| panic!("{told}"));
+        note.lines().find(|line| line.starts_with("Precautions")).unwrap_or_default().to_lowercase()
+    };
+    assert!(line(0).contains("pregnancy") && !line(0).contains("blood"), "{}", line(0));
+    assert!(line(1).contains("blood") && !line(1).contains("pregnancy"), "{}", line(1));
+    assert!(!line(2).contains("blood") && !line(2).contains("pregnancy"), "{}", line(2));
 }
 
 /// Who treated is not said by who did not.
@@ -1006,6 +1080,41 @@ fn a_therapist_whom_words_take_back_is_asked_about() {
     }
 }
 
+/// A word that takes back may be somebody's name, and a family name in capitals is no title.
+#[test]
+fn the_words_of_a_therapists_own_name_take_nothing_back() {
+    let folder = shop(MAP, "");
+    clinic(&folder);
+    let profile = folder.path().join("clinic/content/clinic.yaml");
+    let text = fs::read_to_string(&profile).expect("a profile");
+    let text = text.replace("{name: Ann Lee, title: PT}", "{name: Wei Ou, title: PT}");
+    let text = text.replace("{name: Bo Oz, title: PT}", "{name: 张未, title: PT}");
+    let text = text.replace("languages: [en]", "languages: [en, fr, zh-Hans]");
+    fs::write(&profile, text).expect("a profile");
+    let of = |rows: &[&str]| {
+        let rows: String =
+            rows.iter().map(|who| format!("2026-11-30 9:00,Cy,Shoulder,\"{who}\"\n")).collect();
+        fs::write(folder.path().join("list.csv"), format!("Time,Patient,Area,Who\n{rows}")).expect("a list");
+        let map = "columns: {patient: Patient, session_at: Time, regions: Area, therapist: Who}\n";
+        fs::write(folder.path().join("map.yaml"), map).expect("a map");
+        let call = ["--clinic", "clinic", "--columns", "map.yaml"];
+        notes(&folder, "list.csv", &call)
+    };
+    for who in ["Wei Ou", "Dr. Wei Ou", "Ou, Wei", "WEI OU, PT", "张未", "张未 (PT)"] {
+        let (told, notes) = of(&[who]);
+        assert_eq!(notes.len(), 1, "{who}: {told}");
+    }
+    for who in ["Wei Ou (away)", "Wei Ou or Valerie", "Ou, Wei – not in", "张未 取消"] {
+        let (told, _) = of(&[who]);
+        assert!(told.contains("0 made") && told.contains("unknown therapist"), "{who}: {told}");
+    }
+    // Two family names in capitals are two people.
+    let (told, _) = of(&["Valerie LEE", "Valerie EK"]);
+    assert!(told.contains("0 made") && told.contains("several therapists called `Valerie`"), "{told}");
+    let (told, _) = of(&["Valerie LEE", "Valerie LEE PT"]);
+    assert!(told.contains("2 made"), "{told}");
+}
+
 /// `None` in the cell of a note prints as the patient's note.
 #[test]
 fn a_note_that_is_none_is_told() {
@@ -1017,10 +1126,32 @@ fn a_note_that_is_none_is_told() {
     }
 }
 
-/// A list writes both of its times alike.
+/// A list writes both of its times alike. Where a day may be another one all the same, somebody looks at it.
 #[test]
 fn the_sessions_tell_how_the_next_visits_are_written() {
-    let list = "id,regions,session_at,next_visit\na,neck,30/11/2026 9:00,07/12/2026 9:00\n";
-    let (told, notes) = notes(&shop("", list), "list.csv", &[]);
-    assert!(notes.iter().any(|(_, note)| note.contains("December 7")), "{told} {notes:?}");
+    let told_of = |rows: &str, expected: &str, warned: usize| {
+        let list = format!("id,regions,session_at,next_visit\n{rows}");
+        let (told, notes) = notes(&shop("", &list), "list.csv", &["--now", "2026-11-30T17:00:00Z"]);
+        assert!(notes.iter().any(|(_, note)| note.contains(expected)), "{told} {notes:?}");
+        assert_eq!(told.matches("as other times of the list are written").count(), warned, "{told}");
+    };
+    told_of("a,neck,30/11/2026 9:00,07/12/2026 9:00\n", "December 7", 0);
+    told_of("a,neck,30/11/2026 9:00,03/04/2027 9:00\n", "April 3", 1);
+    // The other way round one next visit decides on all sessions.
+    told_of("a,neck,12/01/2026 9:00,\nb,hip,12/01/2026 9:30,12/25/2026 9:30\n", "December 1", 0);
+    told_of("a,neck,01/12/2026 9:00,\nb,hip,01/12/2026 9:30,12/25/2026 9:30\n", "January 12", 2);
+}
+
+/// A row of which nobody can tell the id is no other list's.
+#[test]
+fn a_handout_of_a_row_that_is_broken_today_is_of_this_list() {
+    let folder = shop("", "id,regions\na,neck\n7,hip\n");
+    let (told, _) = notes(&folder, "list.csv", &[]);
+    assert!(!told.contains("of no row"), "{told}");
+    for (rows, named) in [("a,neck\n7,hip,,\n", false), ("a,neck\nb,hip\n", true)] {
+        fs::write(folder.path().join("list.csv"), format!("id,regions\n{rows}")).expect("a list");
+        let told =
+            said(&run(folder.path(), &["batch", "list.csv", "-o", "out-list.csv", "--format", "note"]));
+        assert_eq!(told.contains("of no row of this list"), named, "{told}");
+    }
 }

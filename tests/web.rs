@@ -1519,6 +1519,47 @@ async fn a_column_of_alerts_is_read_whatever_stands_in_it() {
     assert!(html.contains("2 rows, 1 to mend.") && html.contains("Asthma"), "{html}");
 }
 
+/// Terms, mails and money are no precautions: every row of a good list would be one to mend.
+#[tokio::test]
+async fn a_column_of_other_conditions_is_no_precaution() {
+    for (name, cells) in [
+        ("Terms and conditions accepted", ["Yes", "No"]),
+        ("Email alerts", ["On", "Off"]),
+        ("No-show risk", ["Low", "High"]),
+        ("Payment warning", ["overdue", ""]),
+        ("Alertes courriel", ["Oui", "Non"]),
+        ("短信提醒风险", ["低", "高"]),
+    ] {
+        let list = format!(
+            "Start,Client,Area,{name}\n2026-11-30 9:00,A B,knee,{}\n2026-11-30 9:30,C D,hip,{}\n",
+            cells[0], cells[1]
+        );
+        let found = guessed(&list).await;
+        assert!(!found.contains("precautions="), "{name}: {found}");
+    }
+    // What stands there may be one all the same.
+    let list = "Start,Client,Area,Account alert\n2026-11-30 9:00,A B,knee,Pregnant\n2026-11-30 9:30,C D,hip,faints\n";
+    assert!(guessed(list).await.contains("precautions=Account alert"));
+}
+
+/// A column is of choices, whoever is named beside it.
+#[tokio::test]
+async fn rows_are_chosen_by_what_a_column_says_of_somebody() {
+    for (name, cells) in [
+        ("Client status", ["Active", "Waiting"]),
+        ("Statut du patient", ["Arrivé", "Parti"]),
+        ("病人状态", ["已到", "未到"]),
+        ("Confirmed by", ["Email", "Phone"]),
+        ("Event Type Name", ["Initial", "Review"]),
+    ] {
+        let rows: String =
+            (0..6).map(|row| format!("2026-11-30 9:0{row},Client {row},knee,{}\n", cells[row % 2])).collect();
+        let list = format!("Start,Client,Area,{name}\n{rows}");
+        let html = text(ask(upload("/roster", "day.csv", &list, &[("columns", "ask")])).await).await;
+        assert!(html.contains(&format!("name=\"only.{name}\"")), "{name}: {html}");
+    }
+}
+
 /// A column for each thing to know, with a tick in it.
 #[tokio::test]
 async fn ticks_under_what_has_to_be_known_are_that() {

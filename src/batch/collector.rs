@@ -12,10 +12,14 @@ use super::row::{NOT_OURS, OLDER_HANDOUT, Outcome, UNREADABLE, reason};
 use super::standing::{Others, Standing};
 use super::{BatchError, Ended, Plan, targets};
 use crate::diagnostic::{Diagnostic, LEFT_OUT};
+use crate::request::is_file_id;
 use crate::request::roster::NOT_UTF_8;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+
+/// Signs between the cells of a row, as a list has one or another.
+const BETWEEN_CELLS: [char; 4] = [',', ';', '\t', '|'];
 
 /// Told of every row as it is accounted for.
 pub trait Watch: Sync {
@@ -191,6 +195,19 @@ impl<'a> Collector<'a> {
         met.map_err(BatchError::write(&self.plan.folder))
     }
 
+    /// A failed row whose id cannot be told is of any id that stands in it, or of its number: what an earlier run made for one of
+    /// these is of no other list. Where nothing of it can be read, nobody is told of other rows' handouts.
+    fn meet_any(&mut self, given: &[String], number: u64) -> Result<(), BatchError> {
+        if given.iter().all(|text| text.trim().is_empty()) {
+            self.standing = None;
+            return Ok(());
+        }
+        let cells =
+            given.iter().flat_map(|text| text.split(BETWEEN_CELLS)).map(|cell| cell.trim_matches(['"', ' ']));
+        cells.filter(|cell| is_file_id(cell)).try_for_each(|id| self.meet(id))?;
+        self.meet(&number.to_string())
+    }
+
     fn warn(&mut self, remarks: &Remarks, clinics: Vec<Diagnostic>) {
         if !remarks.remarks.is_empty() {
             self.summary.warned += 1;
@@ -217,7 +234,10 @@ impl<'a> Collector<'a> {
         if let Some(manifest) = &mut self.manifest {
             manifest.add_failed(remarks)?;
         }
-        remarks.id.iter().try_for_each(|id| self.meet(id))?;
+        match &remarks.id {
+            Some(id) => self.meet(id)?,
+            None => self.meet_any(given, remarks.row)?,
+        }
         if let Some(pack) = &mut self.pack {
             pack.fail(&self.columns, given, remarks)?;
         }

@@ -37,7 +37,7 @@ pub use library::*;
 pub use load::{BRAND, FILES, LANGUAGE_WORDS, PROFILE, Shape, TREATMENT_WORDS, built_in_dates, keys, load};
 pub use load::{SIGNING_MONTHS, signed_record, signing_ends, signing_path};
 pub use load::{as_it_came, panels_as_they_came};
-pub use load::{column_words, name_titles, plural_endings, words_called_off};
+pub use load::{column_words, is_column_word, list_words, plural_endings};
 pub use load::{prose_words, translation, translation_path};
 pub use profile::{Clinic, LastSheets, LocalizedLine, Opening, PostalAddress, Printer, Therapist, Tracker};
 pub use prose::{once_a_line, place_of, proofread, proofread_beside, proofreading};

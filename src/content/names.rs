@@ -15,11 +15,56 @@ pub struct Names {
     pub(super) none: Vec<String>,
     /// Folded words for a side of the body; in a folder of before there were sides nothing says which one.
     pub(super) sides: Vec<(String, Option<Side>)>,
-    /// What people call the treatment, and words around it that make it another one, as they are written.
-    pub(super) treatment: Vec<String>,
-    pub(super) not_treatment: Vec<String>,
-    /// Words that take back what stands beside them, or leave it open, as they are written.
-    pub(super) taken_back: Vec<String>,
+    /// Names of treatments and words beside them, as they are written.
+    pub(super) lists: BTreeMap<Beside, Vec<String>>,
+}
+
+/// Words for a treatment, and words beside it or beside a therapist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Beside {
+    /// What people call the treatment.
+    Treatment,
+    /// Phrases that mean another one.
+    NotTreatment,
+    /// Words that take back what they stand with: `declined`.
+    TakenBack,
+    /// Those that do so right beside it: `without`.
+    Without,
+    /// Words that leave open which of two is meant.
+    Or,
+    /// Words for a therapist who is not in.
+    Away,
+    /// Words beside a treatment that change nothing.
+    BesideTreatment,
+}
+
+impl Beside {
+    pub const ALL: [Beside; 7] = [
+        Beside::Treatment,
+        Beside::NotTreatment,
+        Beside::TakenBack,
+        Beside::Without,
+        Beside::Or,
+        Beside::Away,
+        Beside::BesideTreatment,
+    ];
+
+    /// As `names.yaml` calls the list.
+    pub fn key(self) -> &'static str {
+        match self {
+            Beside::Treatment => "treatment",
+            Beside::NotTreatment => "not-treatment",
+            Beside::TakenBack => "taken-back",
+            Beside::Without => "without",
+            Beside::Or => "or",
+            Beside::Away => "away",
+            Beside::BesideTreatment => "beside-treatment",
+        }
+    }
+
+    pub fn of(key: &str) -> Option<Beside> {
+        Beside::ALL.into_iter().find(|list| list.key() == key)
+    }
 }
 
 impl Names {
@@ -28,19 +73,9 @@ impl Names {
         self.meant.get(group).and_then(|names| names.get(folded)).map_or(&[], Vec::as_slice)
     }
 
-    /// What people call the treatment.
-    pub fn treatment(&self) -> &[String] {
-        &self.treatment
-    }
-
-    /// Phrases with the treatment's name that mean another one.
-    pub fn not_treatment(&self) -> &[String] {
-        &self.not_treatment
-    }
-
-    /// Words that take back what stands beside them, or leave it open: `not`, `without`, `or`.
-    pub fn taken_back(&self) -> &[String] {
-        &self.taken_back
+    /// The words of a list, as they are written.
+    pub fn words_of(&self, list: Beside) -> &[String] {
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a text says that there is nothing.

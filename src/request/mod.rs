@@ -15,5 +15,5 @@ pub use meant::*;
 pub use raw::{Given, Order, Orders, OwnDays, RawRequest, SaidDay, is_file_id};
 pub use resolve::{
     Misread, exact_treatment, is_invisible, moment, names_therapist, resolve, resolve_among,
-    speaks_of_treatment,
+    speaks_of_treatment, turned_name,
 };

@@ -133,6 +133,15 @@ pub enum Order {
     MonthFirst,
 }
 
+impl Order {
+    pub fn other(self) -> Order {
+        match self {
+            Order::DayFirst => Order::MonthFirst,
+            Order::MonthFirst => Order::DayFirst,
+        }
+    }
+}
+
 /// What the rows around one say of how it is read.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Orders {
@@ -140,6 +149,8 @@ pub struct Orders {
     pub session_at: Option<Order>,
     /// The same of the next visits.
     pub next_visit: Option<Order>,
+    /// The key whose own column says nothing, so that its order is that of the other one.
+    pub borrowed: Option<&'static str>,
     /// Whether rows have a time for their session.
     pub is_timed: bool,
     /// Whether rows have a name.
@@ -200,7 +211,7 @@ impl OwnDays {
 impl Orders {
     /// The same with what rows have.
     pub fn of_rows(self, found: Orders) -> Orders {
-        Orders { session_at: self.session_at, next_visit: self.next_visit, ..found }
+        Orders { session_at: self.session_at, next_visit: self.next_visit, borrowed: None, ..found }
     }
 
     /// Whether a time of day alone can be of this day: where other rows have other days, it may be of the one above it.

@@ -17,6 +17,7 @@ mod dose;
 mod emergency;
 mod exercises;
 mod hosts;
+mod list_words;
 mod localized;
 mod location;
 mod names;
@@ -64,10 +65,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use brand::PATH as BRAND;
-pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
 pub use digest::file_digest;
+pub use list_words::{column_words, is_column_word, list_words, plural_endings};
 pub use pack::{LANGUAGES, OF_TREATMENT};
 pub use prose::read as prose_words;
 pub use shipped::{as_it_came, other_claims, other_warnings};
@@ -76,10 +76,10 @@ pub use signoff::{
 };
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
 pub use treatment::FOLDER as TREATMENTS;
-pub use web::{column_words, name_titles, plural_endings, words_called_off};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 pub use {altered::other_treatments, origin::Origins, supports::supports, templates::panels_as_they_came};
+pub use {brand::PATH as BRAND, clinic::PATH as PROFILE};
 pub use {dialled::odd_numbers, emergency::other_emergency, hosts::odd_hosts, location::odd_location};
 
 /// What the loaders share while they read: the faults so far, and which names refer to what.

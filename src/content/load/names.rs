@@ -4,7 +4,7 @@
 use super::Loading;
 use super::shelf::Shelf;
 use super::words::REGIONS;
-use crate::content::names::{Names, fold};
+use crate::content::names::{Beside, Names, fold};
 use crate::content::yaml::{Entry, Key, Kind, Node, Reader, Value, optional};
 use crate::content::{Source, Treatment};
 use crate::diagnostic::{allowed, shown};
@@ -21,15 +21,12 @@ pub(super) const FILE: &[Key] = &[
     optional("sides", Kind::Phrases, "words for a side of the body: `left`, `right` and `both`"),
     optional("treatment", Kind::Texts, "what people call the treatment"),
     optional("not-treatment", Kind::Texts, "what has its name in it and is another treatment"),
-    optional(
-        "taken-back",
-        Kind::Texts,
-        "words that take back what stands beside them: `not`, `without`, `or`",
-    ),
+    optional("taken-back", Kind::Texts, "words that take back what stands beside them: `not`, `cancelled`"),
+    optional("without", Kind::Texts, "words that take back a treatment right beside them: `no`, `without`"),
+    optional("or", Kind::Texts, "words that leave open which of two is meant"),
+    optional("away", Kind::Texts, "words for a therapist who is not in"),
+    optional("beside-treatment", Kind::Texts, "words beside a treatment's name that change nothing"),
 ];
-const TREATMENT: &str = "treatment";
-const NOT_TREATMENT: &str = "not-treatment";
-const TAKEN_BACK: &str = "taken-back";
 const EDITIONS: &str = "editions";
 const UNCLEAR: &str = "unclear";
 const NONE: &str = "none";
@@ -66,8 +63,9 @@ impl<'g> Groups<'g> {
     fn all(&self) -> Vec<&str> {
         let options = self.treatment.options.values();
         let own = options.filter(|option| !option.is_regions() && !option.values().is_empty());
-        let fixed = [REGIONS, UNCLEAR, EDITIONS, NONE, SIDES, TREATMENT, NOT_TREATMENT, TAKEN_BACK];
-        fixed.into_iter().chain(own.map(|option| &*option.words)).collect()
+        let fixed = [REGIONS, UNCLEAR, EDITIONS, NONE, SIDES];
+        let lists = Beside::ALL.map(Beside::key);
+        fixed.into_iter().chain(lists).chain(own.map(|option| &*option.words)).collect()
     }
 
     /// What a treatment cannot ask for is no meaning there.
@@ -132,17 +130,9 @@ impl Reading<'_, '_, '_> {
                 SIDES => {
                     self.sides(&entry.node);
                 }
-                TREATMENT => {
+                key if let Some(list) = Beside::of(key) => {
                     let lines = self.lines(&entry.node);
-                    self.names.treatment.extend(lines);
-                }
-                NOT_TREATMENT => {
-                    let lines = self.lines(&entry.node);
-                    self.names.not_treatment.extend(lines);
-                }
-                TAKEN_BACK => {
-                    let lines = self.lines(&entry.node);
-                    self.names.taken_back.extend(lines);
+                    self.names.lists.entry(list).or_default().extend(lines);
                 }
                 group => match self.groups.names(group) {
                     Some(known) => {

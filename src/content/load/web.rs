@@ -4,27 +4,16 @@
 use super::Loading;
 use super::shelf::Shelf;
 use crate::content::files::Embedded;
-use crate::content::names::fold;
 use crate::content::yaml::{Entry, Node, Reader, Value};
 use crate::diagnostic::{Sink, allowed, shown};
 use crate::lazy::Lazy;
 use indexmap::IndexMap;
-use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 /// The words that every page has; which words there are is said here.
 const OWN: &str = "content/languages/en/web.yaml";
-const LANGUAGES: &str = "content/languages/";
 /// Words by which columns of other lists are understood.
-const LIKED: &str = "roster.like.";
-/// Words around people's names that are no names.
-const TITLES: &str = "roster.titles";
-/// The group of words for sessions that did not take place.
-const CALLED_OFF: &str = "roster.called_off";
-
-/// Endings of words for several.
-const PLURALS: &str = "roster.plurals";
-
+pub(super) const LIKED: &str = "roster.like.";
 /// Groups of a treatment's own words: labels of its presets in this language (by id; without one it is that of
 /// `presets.yaml`) and of its options, what its facts say, what to ask before a treatment, what its faults say, columns of a
 /// roster, and what other lists call them.
@@ -52,55 +41,14 @@ pub fn read(shelf: &Shelf, folders: [&str; 2], loading: &mut Loading) -> Option<
     words(files, &mut loading.sink).map(Lazy::from)
 }
 
-/// What columns of other lists are called in each language of the program, by dotted key: a clinic's list may be in any of
-/// them, whatever the clinic's sheets are in.
-pub fn column_words() -> &'static [WebWords] {
-    &OF_LISTS.columns
-}
-
-/// Words that stand around people's names in lists, in each language of the program, without what differs between spellings.
-pub fn name_titles() -> &'static BTreeSet<String> {
-    &OF_LISTS.titles
-}
-
-/// What lists write of a session that did not take place, in each language of the program, without what differs between
-/// spellings.
-pub fn words_called_off() -> &'static BTreeSet<String> {
-    &OF_LISTS.called_off
-}
-
-/// Endings that a word for several has over the word for one, in each language of the program.
-pub fn plural_endings() -> &'static BTreeSet<String> {
-    &OF_LISTS.plurals
-}
-
-struct OfLists {
-    columns: Vec<WebWords>,
-    plurals: BTreeSet<String>,
-    titles: BTreeSet<String>,
-    called_off: BTreeSet<String>,
-}
-
-static OF_LISTS: LazyLock<OfLists> = LazyLock::new(|| {
-    let web = |path: &String| path.starts_with(LANGUAGES) && path.ends_with("/web.yaml");
-    let mut files: Vec<String> = Embedded.content().filter(web).collect();
-    files.sort();
-    let mut all: Vec<WebWords> = files.iter().filter_map(|path| of_lists(path)).collect();
-    let mut taken = |key: &str| -> BTreeSet<String> {
-        let own: Vec<String> = all.iter_mut().filter_map(|words| words.shift_remove(key)).collect();
-        own.iter().flat_map(|words| words.split(',')).map(fold).collect()
-    };
-    let (titles, called_off, plurals) = (taken(TITLES), taken(CALLED_OFF), taken(PLURALS));
-    OfLists { columns: all, plurals, titles, called_off }
-});
-
-fn of_lists(path: &str) -> Option<WebWords> {
+/// The words of lists of a file that comes with the program.
+pub(super) fn of_lists(path: &str) -> Option<WebWords> {
     let own = Embedded.bytes(path)?;
     let mut sink = Sink::default();
     let mut reader = Reader::new(path, std::str::from_utf8(own).ok()?.into(), &mut sink);
     let mut words = IndexMap::new();
     take_all(&mut reader, Embedded.tree(path, own), &mut words, &|_| true)?;
-    words.retain(|key, _| key.starts_with(LIKED) || [TITLES, CALLED_OFF, PLURALS].contains(&key.as_str()));
+    words.retain(|key, _| key.starts_with("roster."));
     Some(words)
 }
 

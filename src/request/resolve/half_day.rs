@@ -1,5 +1,6 @@
 //! Which half of the day a time is in, where a list leaves that out.
 
+use super::offset;
 use super::tokens::{LONGEST, Token, number, tokens};
 use crate::content::built_in_dates;
 use std::ops::Range;
@@ -19,19 +20,11 @@ pub fn may_be_evening(text: &str) -> bool {
     bare_hour(text).is_some_and(|hour| EARLY.contains(&hour))
 }
 
-/// Whether a time says that it is before noon: `5:30 am`.
-pub fn says_morning(text: &str) -> bool {
-    text.len() <= LONGEST
-        && tokens(text)
-            .iter()
-            .any(|token| matches!(token, Token::Word(word) if ["am", "a"].contains(&word.as_str())))
-}
-
 /// The hour of a text's first time of day, if nothing in the text says which half it is in: not of `6:30 am`, nor of a moment
 /// with an offset, which a program wrote.
 fn bare_hour(text: &str) -> Option<u32> {
     use Token::{Number, Sign, Word};
-    if text.len() > LONGEST || !text.contains(':') {
+    if text.len() > LONGEST || !text.contains(':') || offset::is_said(text) {
         return None;
     }
     let tokens = tokens(text);
@@ -71,7 +64,15 @@ mod tests {
         {
             assert!(!leaves_it_out(text) && !may_be_evening(text), "{text}");
         }
-        for text in ["2026-11-30T03:30-05:00", "2026-11-30 03:30+01:00", "下午3:30"] {
+        for text in [
+            "2026-11-30T03:30-05:00",
+            "2026-11-30 03:30+01:00",
+            "2026-11-30 01:30:00 UTC",
+            "2026-11-30 06:30:00 +0000 UTC",
+            "30 Nov 2026 01:30 GMT",
+            "30 Nov 2026 05:30 -0800",
+            "下午3:30",
+        ] {
             assert!(!leaves_it_out(text), "{text}");
         }
     }

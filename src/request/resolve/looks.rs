@@ -68,9 +68,22 @@ impl<'l> Likeness<'l> {
         let is_own = |column: &str| *column == key.column;
         let others = || self.others.iter().find(|(column, _)| is_own(column)).map(|(_, own)| own);
         let areas = self.areas.as_ref().filter(|_| self.regions.is_some_and(is_own));
-        match areas.or_else(others).filter(|_| is_word(name))?.meaning(name) {
+        // A short name of the program's own is no other word.
+        let is_id = || match &key.value {
+            Value::Listed(names) => names.iter().any(|own| own.eq_ignore_ascii_case(name)),
+            _ => false,
+        };
+        match areas.or_else(others).filter(|_| is_word(name) || is_id())?.meaning(name) {
             Meaning::Name(name) => Some(name),
             Meaning::Sided(name, Some(side)) => Some(format!("{name}:{}", side.name())),
+            _ => None,
+        }
+    }
+
+    /// The area that a text names with a side; `None`: which one is open.
+    pub fn value_sided(&self, text: &str) -> Option<(String, Option<Side>)> {
+        match self.areas.as_ref().filter(|_| is_word(text))?.meaning(text) {
+            Meaning::Sided(area, side) => Some((area, side)),
             _ => None,
         }
     }

@@ -1,32 +1,21 @@
 //! People's names as lists write them: with titles around them, and the family name in front or behind.
 
+use super::titles::{is_shouted, is_title, without_titles};
+use crate::content::is_column_word;
 use crate::content::names::fold;
-use crate::content::{column_words, name_titles};
 use crate::options::Name;
 use std::collections::BTreeSet;
 
 /// The words of a name, in whatever order it has them, without what it says of the person: `Dr. Ann Lee`.
 pub fn name_words(text: &str) -> BTreeSet<String> {
     let words = || text.split(|sign: char| !is_letter(sign)).map(fold).filter(|word| !word.is_empty());
-    let bare: BTreeSet<String> = words().filter(|word| !name_titles().contains(word)).collect();
+    let bare: BTreeSet<String> = words().filter(|word| !is_title(word)).collect();
     if bare.is_empty() { words().collect() } else { bare }
 }
 
 /// A name without what stands behind a comma or in brackets: a title, most often.
 pub fn without_end(name: &str) -> &str {
     name.split([',', '(']).next().unwrap_or_default()
-}
-
-/// A name without titles in front: `Ann Lee` of `Prof. Dr. Ann Lee`. What is nothing else stays.
-pub fn without_titles(name: &str) -> &str {
-    let mut rest = name.trim();
-    while let Some((word, behind)) = rest.split_once(char::is_whitespace) {
-        if !name_titles().contains(&fold(word)) {
-            break;
-        }
-        rest = behind.trim_start();
-    }
-    rest
 }
 
 /// Which of several people a text calls by the name that they have here, with titles or without, in either order. A text with
@@ -82,19 +71,12 @@ pub fn therapist_said<'t>(text: &'t str, names: &[Name]) -> Option<&'t str> {
     let (label, name) = bare.split_once(':').unwrap_or(("", bare));
     let name = name.trim();
     // What stands behind `Total:` closes a part of a list.
-    if !label.is_empty() && !is_therapist_word(label) {
+    if !label.is_empty() && !is_column_word(label, Some("therapist")) {
         return None;
     }
     // Words behind a name may say that somebody else is there.
     let by_more = || longer(name, &names, &[]).filter(|_| !label.is_empty());
     called(name, &names).or_else(by_more).map(|_| name)
-}
-
-/// Whether columns of therapists are called so, in some language.
-fn is_therapist_word(label: &str) -> bool {
-    let label = fold(label);
-    let mut words = column_words().iter().filter_map(|language| language.get("roster.like.therapist"));
-    words.any(|words| words.split(',').any(|word| fold(word) == label))
 }
 
 /// The sets of words that a text may call somebody by, each with the words beyond them: `Lee, Ann, PT` may be Lee, or Ann Lee.
@@ -120,7 +102,6 @@ fn ways(written: &str) -> Vec<(BTreeSet<String>, Vec<String>)> {
 /// The words of a part of a name, and the same without what a register gives: `Ann Lee RMT`.
 fn both(part: &str) -> [Vec<String>; 2] {
     let all: Vec<&str> = without_titles(part).split_whitespace().collect();
-    let is_shouted = |word: &&str| word.chars().filter(|letter| letter.is_uppercase()).count() > 1;
     let behind = all.iter().skip(1).rev().take_while(|word| is_shouted(word)).count();
     let is_name = all.first().is_some_and(|first| !is_shouted(first));
     let own = all.len() - if is_name { behind } else { 0 };

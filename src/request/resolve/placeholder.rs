@@ -1,8 +1,7 @@
 //! Names and notes that nobody typed: what a spreadsheet, a program or a mail merge writes where a value is missing or was
 //! read in the wrong encoding. They print as they are, since somebody may be called Null, and are remarked on.
 
-use crate::content::name_titles;
-use crate::content::names::fold;
+use super::titles::turned;
 
 /// Words that stand for no value, without capitals.
 const NOTHING: [&str; 13] = [
@@ -103,12 +102,7 @@ pub(super) fn is_turned(name: &str) -> bool {
         (letters > 1 || !part.is_ascii())
             && part.chars().all(|sign| sign.is_alphabetic() || matches!(sign, ' ' | '-' | '\'' | '’' | '.'))
     };
-    // Behind a comma a name may have a title: `Ann Lee, Jr.`
-    let is_title = |part: &str| name_titles().contains(&fold(part));
-    match name.split_once(',').map(|(family, given)| (family.trim(), given.trim())) {
-        Some((family, given)) => is_name(family) && is_name(given) && !is_title(given),
-        None => false,
-    }
+    turned(name).is_some_and(|(given, family)| is_name(family) && is_name(given))
 }
 
 /// Whether a text says that it is what another one is.

@@ -1,7 +1,7 @@
 //! Free text: the id, the patient's name, the note. No message shows any of it.
 
 use super::Resolver;
-use super::called_off::says_beside;
+use super::called_off::{is_called_off, says_beside};
 use super::placeholder::{is_odd_name, is_odd_note, is_turned, may_be_several};
 use crate::diagnostic::Diagnostic;
 use crate::options::keys::Value;
@@ -99,7 +99,8 @@ impl<'a> Resolver<'a> {
             let message = format!("`{path}` looks like what a program left there: it prints as it was typed");
             self.warn(given, if is_name { "odd-name" } else { "odd-note" }, message);
         }
-        if given.place.cell.is_some() && says_beside(text) {
+        let is_off = if is_name { says_beside(text) } else { is_called_off(text) };
+        if given.place.cell.is_some() && is_off {
             let message =
                 format!("`{path}` says that this session did not take place: it prints as it was typed");
             let hint = "take the row out, or the word from its cell";

@@ -2,9 +2,10 @@
 
 use super::{Resolver, people};
 use crate::content::Therapist;
-use crate::content::names::fold;
+use crate::content::names::{Beside, fold};
 use crate::content::phrases::Phrases;
 use crate::diagnostic::{Diagnostic, shown};
+use crate::locale::is_unspaced;
 use crate::request::Given;
 
 impl<'a> Resolver<'a> {
@@ -17,21 +18,34 @@ impl<'a> Resolver<'a> {
             return Some(one.name.clone());
         }
         let names: Vec<&str> = therapists.iter().map(|one| one.name.as_str()).collect();
-        // `Ann or Bo`, `Ann (away)`: whoever treated is not said.
-        let taken_back = self.library.packs.values().flat_map(|pack| pack.names.taken_back());
-        if Phrases::new(taken_back.map(|word| ((), word))).said(&given.value).next().is_some() {
-            self.unknown(given, "therapist", names.into_iter());
-            return None;
-        }
         let found = || people::called(&given.value, &names);
         let found = found().or_else(|| people::longer(&given.value, &names, &self.ands()));
-        match found.and_then(|at| therapists.get(at)).filter(|_| whole.is_empty()) {
+        let found = found.and_then(|at| therapists.get(at)).filter(|_| whole.is_empty());
+        match found.filter(|one| !self.is_taken_back(&given.value, &one.name)) {
             Some(one) => self.only_one(given, one),
             None => {
                 self.unknown(given, "therapist", names.into_iter());
                 None
             }
         }
+    }
+
+    /// Whether words beside a name say that somebody else treated, or leave it open: `Ann or Bo`, `Ann (away)`. What is of the name
+    /// itself does not.
+    fn is_taken_back(&self, written: &str, name: &str) -> bool {
+        let lists = [Beside::TakenBack, Beside::Without, Beside::Or, Beside::Away];
+        let words =
+            || self.library.packs.values().flat_map(|pack| lists.map(|list| pack.names.words_of(list)));
+        let phrases = Phrases::new(words().flatten().map(|word| ((), word)));
+        let own = people::name_words(name);
+        let is_own = |(_, at, length): ((), usize, usize)| {
+            let said = fold(written.get(at..at + length).unwrap_or_default());
+            // One capital is an initial.
+            let is_initial =
+                length == 1 && written.get(at..=at).is_some_and(|sign| sign.to_lowercase() != sign);
+            own.contains(&said) || is_initial || said.chars().all(is_unspaced) && fold(name).contains(&said)
+        };
+        !phrases.said(written).all(is_own)
     }
 
     /// The therapist of a name that the clinic has in part alone. Where a list calls several people so, one of them may be

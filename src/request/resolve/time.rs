@@ -1,13 +1,15 @@
 //! Times as people type them: local time of the clinic, or with an offset.
 
 use super::Resolver;
-use super::half_day::{may_be_evening, says_morning};
-use super::timestamp::{Wrong, YEARS, any_form, exact};
+use super::half_day::may_be_evening;
+use super::timestamp::{YEARS, any_form, exact};
+use super::tokens::says_morning;
+use super::wrong::Wrong;
 use crate::content::Pack;
 use crate::diagnostic::{Diagnostic, Marked, length, marked_number, shown};
 use crate::locale::Zone;
-use crate::request::Given;
-use chrono::{DateTime, DurationRound, TimeDelta, Timelike, Utc};
+use crate::request::{Given, Order};
+use chrono::{DateTime, DurationRound, NaiveDateTime, TimeDelta, Timelike, Utc};
 
 /// Days after today that a session may be on: tomorrow's sheets are made today; a later one is most often a slip of the
 /// pen.
@@ -36,7 +38,7 @@ impl Wrong {
             Wrong::Year => "wrong-year",
             Wrong::ShortYear => "short-year",
             Wrong::NoYear => "no-year",
-            Wrong::Open(_) => UNCLEAR_DAY,
+            Wrong::Open(..) => UNCLEAR_DAY,
             Wrong::EndOrOffset(_) => "unclear-time",
             Wrong::Skipped(_) | Wrong::Doubled(_) => "clock-change",
         }
@@ -62,7 +64,26 @@ impl<'a> Resolver<'a> {
                 format!("`session.at` is on {day}, {days} days {side} today ({today}): is the date right?");
             self.warn(given, "far-time", message);
         }
+        self.ask_order(given, "session.at", |other| (-BEHIND..=AHEAD).contains(&days_between(today, other)));
         Some(time)
+    }
+
+    /// Asks about a day that may be another one where its own column does not say which: the other column may be written in
+    /// another way. `is_likely`: whether the other day may be meant as well.
+    fn ask_order(&mut self, given: &Given<String>, path: &str, is_likely: impl Fn(DateTime<Zone>) -> bool) {
+        let (orders, zone) = (&self.raw.orders, self.library.clinic.time_zone);
+        let Some(order) = orders.of(path).filter(|_| orders.borrowed == Some(path)) else { return };
+        let read = |order| any_form(given.value.trim(), Some(order), given.place.cell.is_some(), zone);
+        let (Ok(own), Ok(other)) = (read(order), read(order.other())) else { return };
+        if own != other && is_likely(other) {
+            let first = if order == Order::DayFirst { "day" } else { "month" };
+            let message = format!(
+                "`{path}` may be one of two days: it is read with the {first} first, as other times of the list are written"
+            );
+            let hint = "write the month as a word, or say for the whole list how it writes days: `dates: day-first` or \
+                        `dates: month-first` in a file of `--columns`";
+            self.push(given, Diagnostic::warning("borrowed-order", message).hint(hint));
+        }
     }
 
     /// A sheet that takes its session's time from a clock that stands before its texts were read.
@@ -86,6 +107,9 @@ impl<'a> Resolver<'a> {
             let message = "`plan.next_visit` is more than a year after the session: is the year right?";
             self.warn(given, "far-time", message.to_owned());
         }
+        self.ask_order(given, NEXT_VISIT, |other| {
+            session.is_none_or(|session| other > session && days_between(session, other) <= VISIT)
+        });
         Some(Some(visit))
     }
 
@@ -108,7 +132,8 @@ impl<'a> Resolver<'a> {
     /// Asks about a time of a list that may leave out which half of the day it is in.
     fn ask_half(&mut self, given: &Given<String>, path: &str, time: DateTime<Zone>) {
         let text = given.value.trim();
-        if time.hour() < MORNING && !says_morning(text) {
+        // `12:30 am` is most often a slip for noon.
+        if time.hour() < MORNING && (time.hour() == 0 || !says_morning(text)) {
             let clock = match path {
                 NEXT_VISIT => String::new(),
                 _ => time.format(", at %H:%M").to_string(),
@@ -200,10 +225,14 @@ fn misread(marked: &Marked, wrong: Wrong) -> Misread {
             (format!("{value} has a year of two digits"), "write the year with four digits".to_owned())
         }
         Wrong::NoYear => (format!("{value} has no year"), FORM.to_owned()),
-        Wrong::Open(days) => (
+        Wrong::Open(days, offset) => (
             format!("{value} may be one of two days, and nothing in its column tells which"),
             match is_shown {
-                true => days.map(|day| day.format("write it as `%Y-%m-%dT%H:%M`").to_string()).join(", or "),
+                true => {
+                    let offset = offset.map(|offset| offset.to_string()).unwrap_or_default();
+                    let written = |day: NaiveDateTime| day.format("write it as `%Y-%m-%dT%H:%M").to_string();
+                    days.map(|day| format!("{}{offset}`", written(day))).join(", or ")
+                }
                 false => FORM.to_owned(),
             },
         ),

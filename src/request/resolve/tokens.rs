@@ -31,6 +31,21 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// Whether a time says that it is before noon: `5:30 am`.
+pub fn says_morning(text: &str) -> bool {
+    says(text, &["am", "a"])
+}
+
+/// Whether a time says which half of the day it is in, as clocks of twelve hours do.
+pub fn says_half(text: &str) -> bool {
+    says(text, &["am", "a", "pm", "p"])
+}
+
+fn says(text: &str, words: &[&str]) -> bool {
+    let is_said = |token: &Token| matches!(token, Token::Word(word) if words.contains(&word.as_str()));
+    text.len() <= LONGEST && tokens(text).iter().any(is_said)
+}
+
 pub fn number(text: &str) -> Option<u32> {
     (text.len() <= 4).then(|| text.parse().ok()).flatten()
 }

@@ -1,15 +1,15 @@
 //! Sessions that did not take place, as a column says it that nobody chose.
 
-use super::heading::{Name, Names, plain};
+use super::heading::{Name, Names};
 use super::ticks::is_ticked;
-use crate::content::column_words;
+use crate::content::is_column_word;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::request::resolve::{says_called_off, tells_called_off};
+use crate::request::resolve::{names_called_off, says_called_off, tells_called_off};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Words for a column that says what became of an appointment.
-const STATUS: &str = "roster.like.status";
+const STATUS: &str = "status";
 
 /// The columns of a table that nobody chose, and that may say so.
 #[derive(Default)]
@@ -37,7 +37,7 @@ impl CalledOff {
         let named = names.0.iter().zip(at).filter(|(name, at)| !name.text.is_empty() && !is_chosen(**at));
         let column = |(name, at): (&Name, &usize)| {
             let kind = match &name.text {
-                name if says_called_off(name) => Kind::Named,
+                name if names_called_off(name) => Kind::Named,
                 name if is_status(name) => Kind::Status,
                 _ => Kind::Other,
             };
@@ -63,24 +63,29 @@ impl CalledOff {
 
 /// Whether a column is called by a word for what became of an appointment, in some language.
 pub fn is_status(name: &str) -> bool {
-    let name = plain(name);
-    let mut words = column_words().iter().filter_map(|language| language.get(STATUS));
-    words.any(|words| words.split(',').any(|word| plain(word) == name))
+    is_column_word(name, Some(STATUS))
 }
 
 impl Kind {
     fn says(self, text: &str) -> bool {
         match self {
-            Kind::Named => is_ticked(text) != Some(false) && text.chars().any(char::is_alphanumeric),
+            Kind::Named => {
+                is_ticked(text) != Some(false) && text.chars().any(char::is_alphanumeric) && !is_zero(text)
+            }
             Kind::Status => tells_called_off(text),
             Kind::Other => says_called_off(text),
         }
     }
 }
 
+/// Whether a text is a number that counts nothing: `0.00`, `$0`.
+fn is_zero(text: &str) -> bool {
+    text.contains('0') && text.chars().all(|sign| sign == '0' || !sign.is_alphanumeric())
+}
+
 /// Whether a column is called so that what stands in it says what became of an appointment: `State`, `Cancelled at`.
 pub fn is_outcome(name: &str) -> bool {
-    is_status(name) || says_called_off(name)
+    is_status(name) || names_called_off(name)
 }
 
 #[cfg(test)]
@@ -99,7 +104,7 @@ mod tests {
         for text in ["x", "2026-11-30 9:00", "Yes", "sick"] {
             assert!(Kind::Named.says(text), "{text}");
         }
-        for text in ["", "No", "false", "-", "0"] {
+        for text in ["", "No", "false", "-", "0", "0.00", "$0", "Non"] {
             assert!(!Kind::Named.says(text), "{text}");
         }
     }

@@ -15,6 +15,8 @@ const NO_DAY: &str = "which day?";
 
 /// Times before it may be in either half of the day.
 const DAYTIME: &str = "08:00";
+/// The hour that clocks of twelve hours write as 12 in the morning.
+const MIDNIGHT: &str = "00";
 
 /// Letters of a cell that may say a day.
 const LONGEST: usize = 120;
@@ -65,8 +67,9 @@ pub(super) fn of(row: &Row, orders: &Orders, list: Option<NaiveDate>) -> Option<
 pub(super) fn put(day: NaiveDate, row: &mut Row, columns: &[&str], keys: &Keys) {
     let put = |text: &mut String| {
         if let Some(time) = alone(text) {
-            // Who wrote that it is in the morning is not asked if it is.
-            let half = if says_morning(text) && *time < *DAYTIME { " am" } else { "" };
+            // Who wrote that it is in the morning is not asked if it is; half past midnight is most often a slip for noon.
+            let is_said = says_morning(text) && *time < *DAYTIME && !time.starts_with(MIDNIGHT);
+            let half = if is_said { " am" } else { "" };
             let sign = if half.is_empty() { 'T' } else { ' ' };
             *text = format!("{}{sign}{time}{half}", day.format("%Y-%m-%d"));
         }

@@ -9,12 +9,10 @@ use super::remark::{explains_sign, is_count, is_remark};
 use super::ticks::{Tick, with_both_sides};
 use super::time_alone::day_and_time;
 use super::unread;
-use crate::content::name_titles;
-use crate::content::names::fold;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::options::keys::{Key, Keys, Value};
 use crate::request::RawRequest;
-use crate::request::resolve::{bare_name, is_no_day, may_be_nothing};
+use crate::request::resolve::{is_no_day, may_be_nothing, turned_name};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -209,6 +207,12 @@ impl Fields {
         read.flat_map(|field| field.from.iter().copied()).collect()
     }
 
+    /// The columns that are called by a value of a key.
+    pub fn ticked(&self) -> HashSet<usize> {
+        let all = self.list.iter().flat_map(|field| &field.ticks);
+        all.filter(|(_, tick)| tick.is_of_value()).map(|(column, _)| *column).collect()
+    }
+
     /// The values of the lists that rows choose from.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         let listed = self.list.iter().filter_map(|field| match &field.key.value {
@@ -350,21 +354,10 @@ impl Field {
 
 /// `Ann Lee` of `Lee, Ann`; what is not of that form stays as it is.
 fn turned(name: &str) -> String {
-    match name.split_once(',').map(|(family, given)| (family.trim(), given.trim())) {
-        Some((family, given))
-            if !family.is_empty() && !given.is_empty() && !given.contains(',') && !is_title(given) =>
-        {
-            format!("{given} {}", bare_name(family))
-        }
-        _ => name.to_owned(),
+    match turned_name(name) {
+        Some((given, family)) => format!("{given} {family}"),
+        None => name.to_owned(),
     }
-}
-
-/// What a register or a family gives, behind a whole name: `Ann Lee, RN`.
-fn is_title(behind: &str) -> bool {
-    let is_shouted =
-        behind.chars().count() > 1 && behind.chars().all(|letter| letter.is_uppercase() || letter == '.');
-    is_shouted || name_titles().contains(&fold(behind))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Therapists of a list who share a name: whom a clinic calls by that name alone is one of them at most.
 
-use crate::request::resolve::name_words;
+use crate::request::resolve::{name_words, without_behind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -22,27 +22,10 @@ pub fn may_be_long(text: &str) -> bool {
 /// Without what stands in brackets or behind a second comma (`Lee, Ann (PT)`), where a whole name stands in front of it: alone in
 /// brackets may be the family name.
 fn without_titles(text: &str) -> &str {
-    let text = without_register(text);
+    let text = without_behind(text);
     let end = [text.find('('), text.match_indices(',').nth(1).map(|(at, _)| at)].into_iter().flatten().min();
     let name = end.and_then(|end| text.get(..end)).unwrap_or(text);
     if name_words(name).len() > 1 { name } else { text }
-}
-
-/// Without what a register gives behind a name, in capitals: `Ann PT`, `Ann (P.T.)`.
-fn without_register(text: &str) -> &str {
-    let mut name = text.trim_end();
-    while let Some((before, last)) = name.rsplit_once([' ', '(', ',']) {
-        let is_capital = |sign: char| sign.is_uppercase() || matches!(sign, '.' | ')');
-        let is_given =
-            last.chars().filter(|sign| sign.is_uppercase()).count() > 1 && last.chars().all(is_capital);
-        let before = before.trim_end_matches([' ', '(', ',']);
-        // A whole name may be in capitals.
-        if !(is_given || last.is_empty()) || !before.chars().any(char::is_lowercase) {
-            break;
-        }
-        name = before;
-    }
-    name
 }
 
 impl Namesakes {
@@ -96,6 +79,8 @@ mod tests {
         assert_eq!(shared(&["Dr. Ann Lee, RMT", "Lee, Ann (PT)", "Lee, Ann, OT"]), None);
         assert_eq!(shared(&["Ann", "Ann (PT)", "Ann P.T.", "Ann, RMT", "Ms Ann PT"]), None);
         assert_eq!(shared(&["ANN LEE", "ANN EK"]).as_deref(), Some("ann"));
+        assert_eq!(shared(&["Ann LEE", "Ann EK"]).as_deref(), Some("ann"));
+        assert_eq!(shared(&["Ann", "Ann EK"]).as_deref(), Some("ann"));
         assert_eq!(shared(&["Ann (Lee)", "Ann (Ek)"]).as_deref(), Some("ann"));
     }
 }

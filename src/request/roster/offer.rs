@@ -9,9 +9,9 @@ use super::orders::Shown;
 use super::passed::ABOVE;
 use super::ticks::is_ticked;
 use super::{csv, day, heading, sheet};
-use crate::content::{Library, column_words};
+use crate::content::{Library, is_column_word};
 use crate::diagnostic::{Diagnostic, Faults, Place};
-use crate::request::resolve::{Likeness, Looks, is_open, order_of};
+use crate::request::resolve::{Likeness, Looks, is_open, order_of, turned_name};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 use std::io::{BufReader, Read};
@@ -76,7 +76,7 @@ pub fn offered<R: Read>(source: R, file: &str, library: &Library) -> Result<Offe
     let found = grids.iter().rev().filter_map(|grid| Some((grid, heading_of(grid, &likeness)?)));
     // A sheet that sums up others stands in front of them often.
     let known = |(grid, at): &(&Grid, usize)| {
-        grid.get(*at).map_or(0, |names| names.iter().filter(|name| is_column_word(name)).count())
+        grid.get(*at).map_or(0, |names| names.iter().filter(|name| is_column_word(name, None)).count())
     };
     let found = found.max_by_key(known);
     let Some((grid, at)) = found else {
@@ -153,7 +153,7 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
             && !(cell.starts_with('(') && cell.ends_with(')'))
             // A word for columns may be an everyday name of an area too.
             && likeness.of(cell).is_none_or(|looks| {
-                looks == Looks::Side || is_column_word(cell) || is_ticked_below(grid, at, column)
+                looks == Looks::Side || is_column_word(cell, None) || is_ticked_below(grid, at, column)
             })
     };
     let is_heading = |at: usize, row: &[String]| {
@@ -166,8 +166,9 @@ fn heading_of(grid: &Grid, likeness: &Likeness<'_>) -> Option<usize> {
     };
     let at = first.iter().enumerate().position(|(at, row)| is_heading(at, row))?;
     // Names of groups stand above those of columns: `Patient | Visit` over `First | Last | Date | Time`.
-    let known =
-        |at: usize| first.get(at).map_or(0, |row| row.iter().filter(|cell| is_column_word(cell)).count());
+    let known = |at: usize| {
+        first.get(at).map_or(0, |row| row.iter().filter(|cell| is_column_word(cell, None)).count())
+    };
     let is_group = first.get(at + 1).is_some_and(|row| is_heading(at + 1, row)) && known(at + 1) > known(at);
     let at = if is_group { at + 1 } else { at };
     (at + 1 < grid.len()).then_some(at)
@@ -187,22 +188,15 @@ fn is_doubled(row: &[String]) -> bool {
     let (one, other) = names.split_at(names.len() / 2);
     one.len() > 1
         && one == other
-        && one.iter().all(|name| is_column_word(name) && name.parse::<f64>().is_err())
+        && one.iter().all(|name| is_column_word(name, None) && name.parse::<f64>().is_err())
 }
 
 /// Whether rows are called as columns are, and hardly a column is: each patient has a column.
 fn is_on_its_side(grid: &Grid, names: &[String]) -> bool {
     let first = || grid.iter().filter_map(|row| row.first());
-    let called = first().filter(|cell| is_column_word(cell)).count();
-    let known = names.iter().filter(|name| is_column_word(name)).count();
+    let called = first().filter(|cell| is_column_word(cell, None)).count();
+    let known = names.iter().filter(|name| is_column_word(name, None)).count();
     known < 2 && called > 1 && called * 10 >= first().count() * 6
-}
-
-/// Whether columns of lists are called so, in some language.
-fn is_column_word(cell: &str) -> bool {
-    let cell = heading::plain(cell);
-    let mut words = column_words().iter().flat_map(|language| language.values());
-    words.any(|words| words.split(',').any(|word| heading::plain(word) == cell))
 }
 
 fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>) -> Offered {
@@ -260,13 +254,9 @@ fn of(name: &str, column: usize, rows: &[&Vec<String>], likeness: &Likeness<'_>)
 
 /// A cell with a family name in front, if most of them have one: words without a number around one comma.
 fn turned(cells: &[&str], looks: Option<Looks>) -> Option<String> {
-    let is_name = |part: &str| {
-        let part = part.trim();
-        !part.is_empty() && part.len() <= LONGEST_WORD && !part.bytes().any(|byte| byte.is_ascii_digit())
-    };
-    let is_turned = |cell: &&&str| {
-        cell.split_once(',').is_some_and(|(a, b)| is_name(a) && is_name(b) && !b.contains(','))
-    };
+    let is_name = |part: &str| part.len() <= LONGEST_WORD && !part.bytes().any(|byte| byte.is_ascii_digit());
+    let is_turned =
+        |cell: &&&str| turned_name(cell).is_some_and(|(given, family)| is_name(given) && is_name(family));
     let all: Vec<&&str> = cells.iter().filter(is_turned).collect();
     let are_most = looks.is_none() && all.len() * 10 >= cells.len() * 8;
     all.first().filter(|_| are_most).map(|cell| (**cell).to_owned())

@@ -13,10 +13,12 @@ pub use super::headed::{NAME, SESSION, THERAPIST};
 pub const TREATMENT: &str = "treatment";
 
 /// The keys with times of a roster, by their paths.
-pub const TIMES: [&str; 2] = [SESSION, "plan.next_visit"];
+pub const TIMES: [&str; 2] = [SESSION, NEXT_VISIT];
+
+const NEXT_VISIT: &str = "plan.next_visit";
 
 /// The keys of which a list shows something that its rows alone do not.
-pub const SAID: [&str; 5] = [SESSION, "plan.next_visit", NAME, THERAPIST, TREATMENT];
+pub const SAID: [&str; 5] = [SESSION, NEXT_VISIT, NAME, THERAPIST, TREATMENT];
 
 /// Reads a list for how its columns write days.
 pub type Later = Box<dyn FnOnce() -> Orders + Send>;
@@ -158,10 +160,16 @@ impl Found {
         };
         let (session_at, next_visit) =
             (or(self.session_at, self.next_visit), or(self.next_visit, self.session_at));
+        let borrowed = match (self.session_at, self.next_visit) {
+            (Shown::Nothing, Shown::Order(_)) => Some(SESSION),
+            (Shown::Order(_), Shown::Nothing) => Some(NEXT_VISIT),
+            _ => None,
+        };
         let namesakes = self.namesakes.shared();
         Orders {
             session_at,
             next_visit,
+            borrowed,
             is_timed: self.is_timed,
             is_named: self.is_named,
             is_treated: self.is_treated,

@@ -22,6 +22,8 @@ pub struct Second {
     shapes: HashSet<(usize, u8)>,
     /// Columns in which a patient's row says who comes, when and for what: one that has the column's name there is a heading.
     own: HashSet<usize>,
+    /// Those of them that are called by a value: a form writes it into its cells too.
+    ticked: HashSet<usize>,
     /// Columns that are read at all.
     read: HashSet<usize>,
     /// Values that a patient's row may have.
@@ -51,7 +53,7 @@ impl Second {
         let needed = keys.iter().filter(|key| keys.needed().contains(&key.column)).map(|key| &*key.path);
         let own = fields.columns_of(WHO.into_iter().chain(needed).collect());
         let read = fields.columns_of(keys.iter().map(|key| &*key.path).collect());
-        Second { own, read, values: fields.values().map(plain).collect(), ..self }
+        Second { own, read, ticked: fields.ticked(), values: fields.values().map(plain).collect(), ..self }
     }
 
     /// With the rows above the heading, which come again on each page too.
@@ -154,13 +156,15 @@ impl Second {
     fn is_renamed(&self, filled: &[(usize, &str)]) -> bool {
         let (kept, others): (Vec<_>, Vec<_>) = filled.iter().partition(|cell| self.is_name(cell));
         let is_own = |(at, _): &&(usize, &str)| self.own.contains(at);
+        // Who comes, or when: an area in the column that is called by it is what a patient's row says.
+        let is_name_of = |cell: &&(usize, &str)| is_own(cell) && !self.ticked.contains(&cell.0);
         let names = self.names.iter().filter(|name| !name.is_empty()).count();
         let is_other = !others.is_empty() || kept.len() < names;
         is_other
             && kept.len() > 1
             && kept.len() > others.len()
-            && kept.iter().any(is_own)
-            && !others.iter().any(|cell| is_own(cell) && self.may_be_value(cell.1))
+            && kept.iter().any(is_name_of)
+            && !others.iter().any(|cell| is_name_of(cell) && self.may_be_value(cell.1))
             && !self.is_title(filled)
     }
 

@@ -1,7 +1,7 @@
 //! Columns that are ticked: under `Left` and `Right`, or under the name of a value, a list has a cross, and no word.
 
-use crate::content::Library;
 use crate::content::names::fold;
+use crate::content::{Library, list_words};
 use crate::options::Side;
 use crate::options::keys::{Key, Value};
 use crate::request::resolve::{Likeness, may_be_nothing};
@@ -9,19 +9,39 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Crosses and words that say yes, without capitals.
-const TICKED: [&str; 14] = ["x", "✓", "✔", "√", "☑", "☒", "●", "•", "*", "1", "y", "yes", "t", "true"];
+/// Crosses that say yes; words are those of the languages.
+const TICKED: [&str; 11] = ["x", "✓", "✔", "√", "☑", "☒", "●", "•", "*", "1", "✅"];
 /// Those that say no.
-const EMPTY: [&str; 9] = ["0", "n", "no", "f", "false", "☐", "□", "-", "–"];
+const EMPTY: [&str; 5] = ["0", "☐", "□", "-", "–"];
+/// Bytes between a word for yes and one for no that stand for a choice of both: `yes or no`.
+const BESIDE: usize = 4;
 
 /// Whether a cell is ticked; `None`: it says something else.
 pub fn is_ticked(cell: &str) -> Option<bool> {
     let cell = cell.trim().to_lowercase();
-    let is = |signs: &[&str]| signs.contains(&cell.as_str());
-    if is(&TICKED) {
+    let words = list_words();
+    let is = |signs: &[&str], words: &BTreeSet<String>| signs.contains(&&*cell) || words.contains(&cell);
+    if is(&TICKED, &words.yes) {
         return Some(true);
     }
-    is(&EMPTY).then_some(false)
+    is(&EMPTY, &words.no).then_some(false)
+}
+
+/// Whether a column is called so that a no there says that there is something: `No alerts`, `Alerts cleared`. One that asks for
+/// yes or no is not.
+fn is_turned_round(name: &str) -> bool {
+    let words = list_words();
+    let yes: Vec<(usize, usize)> =
+        words.yes_said.said(name).map(|(_, at, length)| (at, at + length)).collect();
+    let no: Vec<(usize, usize)> = words.no_said.said(name).map(|(_, at, length)| (at, at + length)).collect();
+    let is_choice = |said: (usize, usize)| {
+        let is_beside = |yes: &(usize, usize)| {
+            said.0.checked_sub(yes.1).is_some_and(|between| between <= BESIDE)
+                || yes.0.checked_sub(said.1).is_some_and(|between| between <= BESIDE)
+        };
+        no.contains(&said) && yes.iter().any(is_beside)
+    };
+    words.turned_round.said(name).any(|(_, at, length)| !is_choice((at, at + length)))
 }
 
 /// What a tick in a column means, by what the column is called.
@@ -39,11 +59,21 @@ enum Says {
     Side(Side),
     /// A value of the key, as a request writes it.
     Value(String),
+    /// A value with a side that the column leaves open: `(L/R)`.
+    Sided(String),
     /// Nobody knows: it is told with the column's name.
-    Unknown {
-        /// Whether a cell that says no says nothing.
-        may_deny: bool,
-    },
+    Unknown(Denial),
+}
+
+/// What a cell that says no says where a column is called by no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Denial {
+    /// Nothing.
+    Nothing,
+    /// That there is something, and nobody knows what.
+    Something,
+    /// Whatever it is.
+    Words,
 }
 
 /// Words of a folder's languages, folded.
@@ -93,8 +123,12 @@ impl<'l> Ticks<'l> {
         let side = || self.likenesses.iter().find_map(|(_, likeness)| likeness.side_of(name));
         let says = match (side().filter(|_| is_regions), self.value(key, name)) {
             (Some(side), _) => Says::Side(side),
+            (None, Some(value)) if is_regions && self.leaves_side(name) => Says::Sided(value),
+            (None, None) if is_regions && let Some(value) = self.left_open(name) => Says::Sided(value),
             (None, Some(value)) => Says::Value(value),
-            (None, None) if is_one_of || !is_regions => Says::Unknown { may_deny: !is_regions },
+            (None, None) if is_regions && is_one_of => Says::Unknown(Denial::Words),
+            (None, None) if !is_regions && is_turned_round(name) => Says::Unknown(Denial::Something),
+            (None, None) if !is_regions => Says::Unknown(Denial::Nothing),
             (None, None) => return None,
         };
         Some(Tick { name: name.trim().into(), says, words: self.words.clone() })
@@ -107,9 +141,31 @@ impl<'l> Ticks<'l> {
 
     /// The one value of a key that a column is called by.
     fn value(&self, key: &Key, name: &str) -> Option<String> {
-        let called = called(name);
+        let by = |called: &str| {
+            let of_each =
+                self.likenesses.iter().filter_map(|(_, likeness)| likeness.value_called(key, called));
+            let all: BTreeSet<String> = of_each.collect();
+            all.first().filter(|_| all.len() == 1).cloned()
+        };
+        // What stands in brackets may be the side.
+        by(name.trim().trim_start_matches(is_no_name)).or_else(|| by(called(name)))
+    }
+
+    /// Whether a column's name has words for a side in brackets, of which the whole name says none: `(L/R)`.
+    fn leaves_side(&self, name: &str) -> bool {
+        let behind = name.split_once(BRACKETS).map_or("", |(_, behind)| behind);
+        let mut words = behind.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_said =
+            |likeness: &Likeness<'_>| likeness.value_sided(name).is_some_and(|(_, side)| side.is_some());
+        words.any(|word| self.words.side(word).is_some())
+            && !self.likenesses.iter().any(|(_, likeness)| is_said(likeness))
+    }
+
+    /// The area of a column's name that asks for its side: `One L/R`.
+    fn left_open(&self, name: &str) -> Option<String> {
+        let of_each = self.likenesses.iter().filter_map(|(_, likeness)| likeness.value_sided(name));
         let all: BTreeSet<String> =
-            self.likenesses.iter().filter_map(|(_, likeness)| likeness.value_called(key, called)).collect();
+            of_each.filter(|(_, side)| side.is_none()).map(|(area, _)| area).collect();
         all.first().filter(|_| all.len() == 1).cloned()
     }
 
@@ -121,14 +177,30 @@ impl<'l> Ticks<'l> {
 
 /// A column's name without what asks for a tick: `One? (Y/N)` is `One`.
 fn called(name: &str) -> &str {
-    let name = match name.split_once(['(', '[']) {
-        Some((name, behind)) if !name.trim().is_empty() && behind.trim().ends_with([')', ']']) => name,
+    let name = match name.split_once(BRACKETS) {
+        Some((name, behind))
+            if !name.trim().is_empty() && behind.trim().ends_with([')', ']', '）', '］']) =>
+        {
+            name
+        }
         _ => name,
     };
     name.trim_matches(|sign: char| !sign.is_alphanumeric())
 }
 
+const BRACKETS: [char; 4] = ['(', '[', '（', '［'];
+
+/// A sign in front of a column's name, as one has that must be filled in.
+fn is_no_name(sign: char) -> bool {
+    !sign.is_alphanumeric() && !BRACKETS.contains(&sign)
+}
+
 impl Tick {
+    /// Whether its column is called by a value.
+    pub fn is_of_value(&self) -> bool {
+        matches!(self.says, Says::Value(_) | Says::Sided(_))
+    }
+
     /// Whether a text is the value that a tick means.
     fn is_value(&self, text: &str) -> bool {
         matches!(&self.says, Says::Value(value) if value == text)
@@ -139,20 +211,24 @@ impl Tick {
     pub fn said<'c>(&self, key: &Key, text: Cow<'c, str>) -> Option<Cow<'c, str>> {
         let is_nothing =
             || may_be_nothing(key) && (is_dash(&text) || self.words.nothing.contains(&fold(&text)));
+        let with_name = || Some(Cow::from(format!("{}: {text}", self.name)));
         match (&self.says, is_ticked(&text)) {
             (Says::Side(side), Some(true)) => Some(side.name().into()),
             (Says::Value(value), Some(true)) => Some(value.clone().into()),
-            (Says::Side(_) | Says::Value(_) | Says::Unknown { may_deny: true }, Some(false)) => None,
-            (Says::Side(_) | Says::Value(_) | Says::Unknown { may_deny: true }, None) if is_nothing() => None,
+            (Says::Sided(_) | Says::Unknown(_), Some(true)) => with_name(),
+            (Says::Unknown(Denial::Something), Some(false)) => with_name(),
+            (Says::Unknown(Denial::Something), None) if is_nothing() => with_name(),
+            (Says::Unknown(Denial::Words | Denial::Something), _) => Some(text),
+            (_, Some(false)) => None,
+            (_, None) if is_nothing() => None,
             (Says::Side(side), None) => Some(match self.words.side(&text) {
                 // `R` under a column that is called left: nobody knows which.
                 Some(other) if other != Some(*side) => format!("{}: {text}", side.name()).into(),
                 Some(_) => side.name().into(),
                 None => format!("{}; {text}", side.name()).into(),
             }),
-            (Says::Value(value), None) => Some(self.beside(value, &text).into()),
-            (Says::Unknown { .. }, Some(true)) => Some(format!("{}: {text}", self.name).into()),
-            (Says::Unknown { .. }, _) => Some(text),
+            (Says::Value(value) | Says::Sided(value), None) => Some(self.beside(value, &text).into()),
+            (Says::Unknown(Denial::Nothing), None) => Some(text),
         }
     }
 }
@@ -206,10 +282,10 @@ mod tests {
 
     #[test]
     fn a_tick_is_told_from_a_word() {
-        for cell in ["x", " X ", "✓", "1", "TRUE", "Yes"] {
+        for cell in ["x", " X ", "✓", "1", "TRUE", "Yes", "Oui", "SÍ", "是", "بله", "ஆம்"] {
             assert_eq!(is_ticked(cell), Some(true), "{cell}");
         }
-        for cell in ["0", "no", "False", "☐"] {
+        for cell in ["0", "no", "False", "☐", "Non", "否", "خیر", "இல்லை"] {
             assert_eq!(is_ticked(cell), Some(false), "{cell}");
         }
         for cell in ["", "knee", "?", "L", "✗"] {
@@ -223,6 +299,33 @@ mod tests {
             assert_eq!(called(name), "Faints", "{name}");
         }
         assert_eq!((called("(Y/N)"), called("")), ("Y/N", ""));
+    }
+
+    #[test]
+    fn a_name_that_turns_a_no_round_is_told_from_one_that_asks_for_it() {
+        for name in [
+            "No alerts",
+            "Alerts cleared",
+            "Free of alerts",
+            "Alerts: none",
+            "No known alerts: yes/no",
+            "Aucune alerte",
+            "Sin alertas",
+            "无警示",
+        ] {
+            assert!(is_turned_round(name), "{name}");
+        }
+        for name in [
+            "Alerts",
+            "Alerts (Y/N)",
+            "Alerts yes/no",
+            "Alerts? Yes or no",
+            "Alerte oui/non",
+            "有无警示",
+            "Notes",
+        ] {
+            assert!(!is_turned_round(name), "{name}");
+        }
     }
 
     #[test]

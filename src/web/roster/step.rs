@@ -6,6 +6,7 @@ use super::mapping::{DATES, Mapping};
 use crate::diagnostic::Diagnostic;
 use crate::locale::capitalised;
 use crate::request::roster::{Looks, Offered};
+use crate::request::turned_name;
 use crate::web::context::Context;
 use crate::web::faults::said;
 use chrono::NaiveDate;
@@ -205,8 +206,8 @@ impl Step {
     fn names(&self, context: &Context<'_>, mapping: &Mapping) -> Option<String> {
         let [column] = mapping.columns_of("patient") else { return None };
         let name = self.offered.iter().find(|one| one.name == *column)?.turned.as_ref()?;
-        let (family, given) = name.split_once(',')?;
-        let turned = format!("{} {}", given.trim(), family.trim());
+        let (given, family) = turned_name(name)?;
+        let turned = format!("{given} {family}");
         Some(context.word("roster.map.turned", &[("name", name), ("turned", &turned)]))
     }
 

@@ -170,7 +170,10 @@ impl Reader {
     }
 
     fn cell<'t>(&'t self, cells: &[Cell], column: usize, key: Option<&Key>) -> Said<'t> {
-        let Some(cell) = cells.iter().find(|cell| cell.column as usize == column) else {
+        let found = u32::try_from(column)
+            .ok()
+            .and_then(|column| cells.binary_search_by_key(&column, |cell| cell.column).ok());
+        let Some(cell) = found.and_then(|at| cells.get(at)) else {
             return Said::Said(Cow::Borrowed(""));
         };
         let text = self.table.text(cell);

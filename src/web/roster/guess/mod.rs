@@ -4,16 +4,18 @@ mod called;
 mod times;
 
 use super::mapping::Mapping;
-use crate::column_words;
 use crate::options::keys::{Key, Value};
-use crate::request::roster::{Looks, Offered, Ticks, is_status, is_ticked, plain_name};
+use crate::request::roster::{Looks, Offered, Ticks, is_ticked, plain_name};
 use crate::request::{exact_treatment, names_therapist, speaks_of_treatment};
 use crate::web::context::Context;
+use crate::{column_words, list_words};
 use called::{number_of, plain, split, stem};
 
 /// Words that columns are called by stand in the page's language under this name.
 const LIKE: &str = "roster.like";
 /// Groups of them for people: what stands there names somebody.
+/// Group of words for what became of an appointment.
+const STATUS: &str = "status";
 const PEOPLE: [&str; 4] = ["patient", "first", "last", "other_name"];
 
 pub struct Guess<'g> {
@@ -88,7 +90,9 @@ impl<'g> Guess<'g> {
         let is_other = matches!(column.looks, Some(Looks::Area | Looks::Moment | Looks::Day | Looks::Clock));
         self.ticks.is_value(key, &column.name)
             || column.names.as_deref() == Some(&*key.column)
-            || !is_other && self.is_like(column, &key.column)
+            || !is_other
+                && self.is_like(column, &key.column)
+                && !has_any(column, &list_words().other_precautions)
     }
 
     /// Columns by whose words nobody chooses rows: they name people, or say what a sheet needs.
@@ -96,11 +100,20 @@ impl<'g> Guess<'g> {
         let guess = Guess::new(context, offered);
         let keys = || context.library().keys.iter().filter(|key| has_many_names(key));
         let is_kept = |one: &&Offered| {
-            let is_person = one.turned.is_some() || PEOPLE.iter().any(|group| guess.is_like(one, group));
-            is_person && !is_status(&one.name) || keys().any(|key| guess.may_say(key, one))
+            let is_person = || PEOPLE.iter().any(|group| guess.is_like(one, group));
+            // Of whomever such a column is, it holds choices: `Client status`, `Confirmed by`.
+            let has_choices = || has_any(one, &list_words().choices) || guess.is_like(one, STATUS);
+            one.turned.is_some()
+                || is_person() && (guess.is_whole_name(one) || !has_choices())
+                || keys().any(|key| guess.may_say(key, one))
         };
         let with_words = offered.iter().filter(|one| !one.words.is_empty());
         with_words.filter(is_kept).map(|one| one.name.clone()).collect()
+    }
+
+    /// Whether a column is called as those of people's names are, as a whole.
+    fn is_whole_name(&self, column: &Offered) -> bool {
+        PEOPLE.iter().any(|group| self.called_whole(group, |one| one.name == column.name).is_some())
     }
 
     fn areas(&mut self) {
@@ -219,10 +232,7 @@ impl<'g> Guess<'g> {
     /// Whether a word of a group stands in a column's name, in any language. Words of scripts without spaces may stand anywhere.
     fn is_like(&self, column: &Offered, group: &str) -> bool {
         let (key, name) = (format!("{LIKE}.{group}"), plain(&column.name));
-        let is_in = |word: &String| match word.is_ascii() {
-            true => called::has(&name, word),
-            false => name.contains(word.as_str()),
-        };
+        let is_in = |word: &String| is_in(&name, word);
         let others =
             || column_words().iter().filter_map(|words| words.get(&key)).flat_map(|words| split(words));
         self.own_words(&key).iter().any(is_in) || others().any(|word| is_in(&word))
@@ -272,6 +282,17 @@ impl<'g> Guess<'g> {
             self.mapping.column(key, &found.name);
         }
     }
+}
+
+/// Whether a word stands in a column's name. One of a script without spaces may stand anywhere.
+fn is_in(name: &str, word: &str) -> bool {
+    if word.is_ascii() { called::has(name, word) } else { name.contains(word) }
+}
+
+/// Whether any of these words stands in a column's name.
+fn has_any(column: &Offered, words: &[String]) -> bool {
+    let name = plain(&column.name);
+    words.iter().any(|word| is_in(&name, &plain(word)))
 }
 
 /// Whether a key takes several names of a list, and no areas.
