@@ -69,14 +69,14 @@ pub use clinic::PATH as PROFILE;
 pub use dates::built_in as built_in_dates;
 pub use digest::file_digest;
 pub use pack::{LANGUAGES, OF_TREATMENT};
-pub use prose::read as prose_words;
+pub use prose::{FOLDER as PROSE, read as prose_words};
 pub use shipped::{as_it_came, other_claims, other_warnings};
 pub use signoff::{
     MONTHS as SIGNING_MONTHS, path as signing_path, signed as signed_record, until as signing_ends,
 };
 pub use translation::{NAME as TRANSLATION, path as translation_path, translation};
 pub use treatment::FOLDER as TREATMENTS;
-pub use web::{column_words, name_titles, plural_endings, words_called_off};
+pub use web::{column_words, extension_words, name_titles, plural_endings, words_called_off};
 pub use wordings::unlike_in_languages;
 pub use words::{LANGUAGE_WORDS, TREATMENT_WORDS};
 pub use {altered::other_treatments, origin::Origins, supports::supports, templates::panels_as_they_came};

@@ -22,6 +22,8 @@ const TITLES: &str = "roster.titles";
 /// The group of words for sessions that did not take place.
 const CALLED_OFF: &str = "roster.called_off";
 
+/// Words in front of the extension of a phone number.
+const EXTENSIONS: &str = "setup.extensions";
 /// Endings of words for several.
 const PLURALS: &str = "roster.plurals";
 
@@ -74,8 +76,14 @@ pub fn plural_endings() -> &'static BTreeSet<String> {
     &OF_LISTS.plurals
 }
 
+/// What stands in front of the extension of a phone number, in each language of the program, in small letters.
+pub fn extension_words() -> &'static BTreeSet<String> {
+    &OF_LISTS.extensions
+}
+
 struct OfLists {
     columns: Vec<WebWords>,
+    extensions: BTreeSet<String>,
     plurals: BTreeSet<String>,
     titles: BTreeSet<String>,
     called_off: BTreeSet<String>,
@@ -91,7 +99,8 @@ static OF_LISTS: LazyLock<OfLists> = LazyLock::new(|| {
         own.iter().flat_map(|words| words.split(',')).map(fold).collect()
     };
     let (titles, called_off, plurals) = (taken(TITLES), taken(CALLED_OFF), taken(PLURALS));
-    OfLists { columns: all, plurals, titles, called_off }
+    let extensions = taken(EXTENSIONS);
+    OfLists { columns: all, extensions, plurals, titles, called_off }
 });
 
 fn of_lists(path: &str) -> Option<WebWords> {
@@ -100,7 +109,8 @@ fn of_lists(path: &str) -> Option<WebWords> {
     let mut reader = Reader::new(path, std::str::from_utf8(own).ok()?.into(), &mut sink);
     let mut words = IndexMap::new();
     take_all(&mut reader, Embedded.tree(path, own), &mut words, &|_| true)?;
-    words.retain(|key, _| key.starts_with(LIKED) || [TITLES, CALLED_OFF, PLURALS].contains(&key.as_str()));
+    let listed = [TITLES, CALLED_OFF, PLURALS, EXTENSIONS];
+    words.retain(|key, _| key.starts_with(LIKED) || listed.contains(&key.as_str()));
     Some(words)
 }
 
